@@ -1,0 +1,37 @@
+# The one command surface; .ci/run calls the same names.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+ARGS ?=
+
+.PHONY: help setup demo serve test check fmt lock
+
+help: ## List the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: ## Python 3.13 environments and Azurite; fast when nothing changed
+	@infra/local/setup.sh
+
+demo: setup ## Show the main job on this machine, end to end
+	@$(PY) -m infra.local.demo $(ARGS)
+
+serve: setup ## Keep the service running on this machine (ARGS="--port 7071 --storage ...")
+	@$(PY) -m infra.local.serve $(ARGS)
+
+test: setup ## Every test
+	@$(PY) -m pytest $(ARGS)
+
+check: setup ## Style, types, direction of imports, spelling
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/codespell
+
+fmt: setup ## Format the code
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+lock: setup ## Compile the requirement files from pyproject.toml
+	@.venv/bin/uv pip compile pyproject.toml --python-version 3.13 --generate-hashes --no-header -q -o requirements.txt
+	@.venv/bin/uv pip compile pyproject.toml --group dev --python-version 3.13 --generate-hashes --no-header -q -o tests/requirements.txt
