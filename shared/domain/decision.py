@@ -1,0 +1,260 @@
+"""The decision: from what was seen to a plan or a refusal. Pure, total, the same for every door.
+
+Every finding is reported, not only the first: the preflight shows them all, and a run is refused
+with the first that blocks, in the order of `_blocks`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain import licensing, objections
+from shared.domain.licensing import ChosenLicenses, NoLicense
+from shared.domain.objections import Finding
+from shared.domain.outcomes import Code, Outcome, outcome
+from shared.domain.person import AssignedLicense, Person
+from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
+from shared.domain.window import (
+    NO_WINDOW,
+    Evidence,
+    Loss,
+    Window,
+    WindowVerdict,
+    judge_window,
+)
+
+
+class Case(StrEnum):
+    """How the mailbox was lost."""
+
+    DELETED_USER = "deleted-user"
+    LICENSE_REMOVED = "license-removed"
+    DELETED_AND_UNLICENSED = "deleted-and-unlicensed"
+    ACTIVE = "active"
+    NOT_FOUND = "not-found"
+
+
+class StepName(StrEnum):
+    """The steps of a restore; each is a recovery point."""
+
+    RESTORE_USER = "restore-user"
+    ASSIGN_LICENSE = "assign-license"
+    VERIFY_USER = "verify-user"
+    VERIFY_MAILBOX = "verify-mailbox"
+
+    @property
+    def is_effect(self) -> bool:
+        """Whether the step changes the tenant."""
+        return self in {StepName.RESTORE_USER, StepName.ASSIGN_LICENSE}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What will be done, and why; or, when a finding blocks, why nothing will."""
+
+    case: Case
+    window: Window = NO_WINDOW
+    plan: tuple[StepName, ...] = ()
+    licenses: ChosenLicenses | None = None
+    expected: tuple[AssignedLicense, ...] = ()
+    """What a deleted user should have again by itself once it is restored."""
+    findings: tuple[Finding, ...] = ()
+    candidates: tuple[Person, ...] = ()
+
+    @property
+    def ending(self) -> Outcome | None:
+        """The outcome when there is nothing to do: a refusal, or already as asked."""
+        for finding in self.findings:
+            if finding.severity == "block":
+                return outcome(Code(finding.code), finding.message, finding.fix)
+        if not self.plan:
+            return outcome(Code.ALREADY_ACTIVE, "The user is active and as asked.")
+        return None
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What the caller should know although nothing blocks."""
+        return tuple(item for item in self.findings if item.severity == "warn")
+
+
+def decide(
+    snapshot: Snapshot, request: RestoreRequest, policy: Policy, *, now: datetime
+) -> Decision:
+    """The decision at `now` (aware UTC): a plan, or every reason why there is none."""
+    match snapshot.found:
+        case Nobody(was_seen=was_seen):
+            return Decision(Case.NOT_FOUND, findings=(objections.nobody(request.user, was_seen),))
+        case Several(candidates=candidates):
+            finding = objections.several(request.user, candidates, policy.retention)
+            return Decision(Case.NOT_FOUND, findings=(finding,), candidates=candidates)
+        case Person() as person:
+            return _decide(_Matter(person, snapshot, request, policy, now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """One person's matter: everything that bears on it."""
+
+    person: Person
+    snapshot: Snapshot
+    request: RestoreRequest
+    policy: Policy
+    now: datetime
+
+    @property
+    def license_losses(self) -> tuple[Loss, ...]:
+        """When the licence went, by every source; a declared instant to come proves nothing."""
+        declared = self.request.license_removed_at
+        if declared is None or declared > self.now:
+            return self.snapshot.losses
+        return (*self.snapshot.losses, Loss(Evidence.DECLARED, declared))
+
+    @property
+    def is_licensed(self) -> bool:
+        """Whether a licence of the person carries a mailbox."""
+        return licensing.has_mailbox_plan(self.person, self.snapshot.skus)
+
+    def judge(self, losses: tuple[Loss, ...]) -> Window:
+        """The window by these losses."""
+        policy = self.policy
+        return judge_window(losses, self.now, retention=policy.retention, closing=policy.closing)
+
+    def choose(self) -> ChosenLicenses | NoLicense:
+        """The licences to assign."""
+        return licensing.choose_licenses(
+            named=self.request.license,
+            person=self.person,
+            known=self.snapshot.known,
+            default_sku_ids=self.policy.default_sku_ids,
+            skus=self.snapshot.skus,
+        )
+
+
+def _decide(matter: _Matter) -> Decision:
+    case = _classify(matter)
+    if matter.person.is_deleted and matter.request.kind is RestoreKind.LICENSE:
+        return Decision(case, findings=(objections.deleted_not_licensed(matter.person),))
+    if not _has_work(case, matter):
+        return Decision(case)
+    chosen = None if case is Case.DELETED_USER else matter.choose()
+    window = _window(case, matter)
+    return Decision(
+        case=case,
+        window=window,
+        plan=_plan(case, matter),
+        licenses=chosen if isinstance(chosen, ChosenLicenses) else None,
+        expected=_expected(case, matter),
+        findings=(*_blocks(matter, window, case, chosen), *_warnings(matter, window, case)),
+    )
+
+
+def _classify(matter: _Matter) -> Case:
+    """How this person's mailbox was lost.
+
+    A deleted user without a mailbox plan is taken for a shared, room or equipment mailbox, which
+    must never be given a licence, unless someone knows of a licence lost before the deletion: an
+    own observation, the caller's word, or a licence named in the request.
+    """
+    if not matter.person.is_deleted:
+        return Case.ACTIVE if matter.is_licensed else Case.LICENSE_REMOVED
+    if matter.is_licensed:
+        return Case.DELETED_USER
+    lost_before = matter.license_losses and matter.request.kind is RestoreKind.MAILBOX
+    if matter.request.license is not None or lost_before:
+        return Case.DELETED_AND_UNLICENSED
+    return Case.DELETED_USER
+
+
+def _expected(case: Case, matter: _Matter) -> tuple[AssignedLicense, ...]:
+    if case is not Case.DELETED_USER:
+        return ()
+    skus = matter.snapshot.skus
+    return tuple(item for item in matter.person.licenses if licensing.carries_mailbox(item, skus))
+
+
+def _has_work(case: Case, matter: _Matter) -> bool:
+    if matter.person.is_deleted:
+        return True
+    if case is Case.LICENSE_REMOVED:
+        return matter.request.kind is not RestoreKind.USER
+    return matter.request.kind is RestoreKind.LICENSE and not _is_as_named(matter)
+
+
+def _is_as_named(matter: _Matter) -> bool:
+    if matter.request.license is None:
+        return True
+    chosen = matter.choose()
+    return isinstance(chosen, ChosenLicenses) and licensing.is_as_wanted(
+        matter.person, chosen.licenses
+    )
+
+
+def _window(case: Case, matter: _Matter) -> Window:
+    deletion = _deletion(matter.person)
+    match case:
+        case Case.DELETED_USER:
+            return matter.judge(deletion)
+        case Case.DELETED_AND_UNLICENSED if not matter.license_losses:
+            # The licence went at an unknown time before the deletion: what is surely over is
+            # closed, all else is unknown.
+            judged = matter.judge(deletion)
+            is_over = judged.verdict is WindowVerdict.CLOSED
+            return judged if is_over else Window(WindowVerdict.UNKNOWN)
+        case Case.ACTIVE | Case.NOT_FOUND:
+            return NO_WINDOW
+        case _:
+            return matter.judge((*deletion, *matter.license_losses))
+
+
+def _deletion(person: Person) -> tuple[Loss, ...]:
+    return () if person.deleted_at is None else (Loss(Evidence.DELETED, person.deleted_at),)
+
+
+def _blocks(
+    matter: _Matter, window: Window, case: Case, chosen: ChosenLicenses | NoLicense | None
+) -> tuple[Finding, ...]:
+    request, policy, person = matter.request, matter.policy, matter.person
+    accepts_unknown = request.accept_unknown_window or policy.unknown_window == "attempt"
+    found = [objections.window(window, person, accepts_unknown=accepts_unknown)]
+    if person.is_deleted:
+        roles = matter.snapshot.roles_held
+        found += [
+            objections.synced(person, allowed=request.allow_synced),
+            objections.privileged(person, roles, protect=policy.protect_privileged),
+            *objections.conflicts(matter.snapshot.conflicts, request),
+        ]
+    if case is not Case.DELETED_USER:
+        found += [objections.license_(chosen), objections.usage_location(person)]
+    return tuple(finding for finding in found if finding is not None)
+
+
+def _warnings(matter: _Matter, window: Window, case: Case) -> tuple[Finding, ...]:
+    losses = () if case is Case.DELETED_USER else matter.license_losses
+    found = [
+        objections.declared_in_future(matter.request.license_removed_at, matter.now),
+        objections.sources_disagree(losses),
+        objections.conflicts_unchecked(matter.snapshot.conflicts),
+        objections.window_not_proven(window),
+    ]
+    return tuple(finding for finding in found if finding is not None)
+
+
+def _plan(case: Case, matter: _Matter) -> tuple[StepName, ...]:
+    verify = _expects_mailbox(case, matter) and matter.policy.verify_mailbox
+    return (
+        *((StepName.RESTORE_USER,) if matter.person.is_deleted else ()),
+        *(() if case is Case.DELETED_USER else (StepName.ASSIGN_LICENSE,)),
+        StepName.VERIFY_USER,
+        *((StepName.VERIFY_MAILBOX,) if verify else ()),
+    )
+
+
+def _expects_mailbox(case: Case, matter: _Matter) -> bool:
+    # A deleted user without a plan and without a mail address never had a mailbox to wait for.
+    return (
+        case is not Case.DELETED_USER
+        or matter.request.kind is RestoreKind.MAILBOX
+        or matter.is_licensed
+        or matter.person.mail is not None
+    )

@@ -1,0 +1,81 @@
+"""The person (or shared mailbox) to bring back, as the directory shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedLicense:
+    """A SKU on a user, with the plans switched off in it."""
+
+    sku_id: str
+    disabled_plans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseState:
+    """How a SKU came to a user: `group_id` is None for a direct assignment."""
+
+    sku_id: str
+    group_id: str | None
+    state: str
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A user object, active or soft-deleted; every property as Graph answered it.
+
+    `user_principal_name` is the original one: the id prefix that Entra ID puts before the name of
+    a deleted user is already taken off. `deleted_at` is None while the user is active.
+    """
+
+    id: str
+    user_principal_name: str
+    display_name: str | None = None
+    mail: str | None = None
+    proxy_addresses: tuple[str, ...] = ()
+    deleted_at: datetime | None = None
+    usage_location: str | None = None
+    synced: bool = False
+    account_enabled: bool | None = None
+    licenses: tuple[AssignedLicense, ...] = ()
+    license_states: tuple[LicenseState, ...] = ()
+    enabled_plans: tuple[str, ...] = ()
+    """Service plan ids whose capability is Enabled or Warning (`assignedPlans`)."""
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether the user sits among the deleted items."""
+        return self.deleted_at is not None
+
+
+class ConflictProperty(StrEnum):
+    """Which unique property of a deleted user now belongs to somebody else."""
+
+    UPN = "userPrincipalName"
+    ADDRESS = "proxyAddresses"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A name or address of the deleted user that an active object holds now."""
+
+    property: ConflictProperty
+    value: str
+    holder_id: str
+    holder_name: str
+
+
+def original_upn(object_id: str, user_principal_name: str) -> str:
+    """The name before the deletion.
+
+    Entra ID puts the object id without dashes before the name of a deleted user, but not of every
+    one: the prefix is taken off only where it equals the id.
+    Source: Office365itpros Report-HardDeletedUserAccounts.PS1; msgraph-sdk-powershell issue 2256.
+    """
+    prefix = object_id.replace("-", "").lower()
+    if prefix and user_principal_name.lower().startswith(prefix):
+        return user_principal_name[len(prefix) :]
+    return user_principal_name

@@ -1,0 +1,272 @@
+"""The restore as the ledger keeps it, and the only ways it may change.
+
+Every transition is a method that returns the next record; one that the life of a restore does not
+allow raises IllegalTransitionError, so a bug shows up in a test and never in the ledger.
+
+    queued ──claim──▶ running ──park──▶ waiting ──claim──▶ running ──settle──▶ final
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from shared.domain.decision import Case, Decision, StepName
+from shared.domain.outcomes import Outcome, Status
+from shared.domain.person import AssignedLicense, Person
+from shared.domain.request import RequestedBy, RestoreKind, RestoreRequest, fingerprint
+from shared.domain.window import Window
+
+
+class IllegalTransitionError(Exception):
+    """A bug: the life of a restore does not allow this change."""
+
+
+class StepStatus(StrEnum):
+    """How far a step is. `attempting` means: sent, or about to be; only a look can tell."""
+
+    PENDING = "pending"
+    ATTEMPTING = "attempting"
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One recovery point. `attempts` counts how often the effect was sent."""
+
+    name: StepName
+    status: StepStatus = StepStatus.PENDING
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    graph_request_id: str | None = None
+    detail: str | None = None
+    attempts: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do in this step."""
+        return self.status in {StepStatus.DONE, StepStatus.SKIPPED}
+
+
+class WaitingFor(StrEnum):
+    """What a parked restore waits for."""
+
+    SCHEDULE = "schedule"
+    THROTTLE = "throttle"
+    SEAT = "seat"
+    DIRECTORY = "directory"
+    MAILBOX = "mailbox"
+    USER_LOCK = "user-lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A stated reason to wait, and when to look again (aware UTC)."""
+
+    reason: WaitingFor
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:  # noqa: N801 - `Warning` is Python's own
+    """Something the caller should know although the restore went on."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Which worker holds the restore, and until when others must keep off."""
+
+    owner: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One line of the audit trail, written in the same transaction as the record it speaks of."""
+
+    at: datetime
+    event: str
+    detail: str = ""
+    graph_request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One restore. `request` is None only for a message that could not be understood."""
+
+    id: str
+    request: RestoreRequest | None
+    fingerprint: str
+    requested_by: RequestedBy
+    created_at: datetime
+    updated_at: datetime
+    status: Status = Status.QUEUED
+    person: Person | None = None
+    case: Case | None = None
+    window: Window | None = None
+    licenses: tuple[AssignedLicense, ...] = ()
+    """What to assign."""
+    expected: tuple[AssignedLicense, ...] = ()
+    """What a restored user should have again by itself."""
+    steps: tuple[Step, ...] = ()
+    waiting: Waiting | None = None
+    waited_for: WaitingFor | None = None
+    waits: int = 0
+    """How often in a row it was parked for `waited_for`; the back-off counts it."""
+    warnings: tuple[Warning_, ...] = ()
+    outcome: Outcome | None = None
+    attempts: int = 1
+    finished_at: datetime | None = None
+    lease: Lease | None = None
+    received: str | None = field(default=None, repr=False)
+    """The body as received, kept for a message that could not be understood."""
+
+    @property
+    def kind(self) -> RestoreKind | None:
+        """What was asked for; None for a message that could not be understood."""
+        return self.request.kind if self.request is not None else None
+
+    @property
+    def plan(self) -> tuple[StepName, ...]:
+        """The names of the steps, in order."""
+        return tuple(step.name for step in self.steps)
+
+    @property
+    def was_touched(self) -> bool:
+        """Whether a change was, or may have been, made in the directory."""
+        made = {StepStatus.ATTEMPTING, StepStatus.DONE}
+        return any(step.name.is_effect and step.status in made for step in self.steps)
+
+    @property
+    def next_step(self) -> Step | None:
+        """The first step that is not over."""
+        return next((step for step in self.steps if not step.is_over), None)
+
+    def step(self, name: StepName) -> Step | None:
+        """The step of this name, if it is in the plan."""
+        return next((step for step in self.steps if step.name is name), None)
+
+    def is_leased(self, now: datetime) -> bool:
+        """Whether a worker holds it at `now`."""
+        return self.lease is not None and now < self.lease.expires_at
+
+    def claim(self, owner: str, now: datetime, duration: timedelta) -> Self:
+        """Taken by one worker for `duration`; every write after this one carries its ETag."""
+        self._demand(not self.status.is_final and not self.is_leased(now), "claim")
+        lease = Lease(owner, now + duration)
+        return replace(self, status=Status.RUNNING, waiting=None, lease=lease, updated_at=now)
+
+    def renew(self, now: datetime, duration: timedelta) -> Self:
+        """The lease, from now on for `duration` again; nothing to renew once it is given up."""
+        if self.lease is None:
+            return self
+        return replace(self, lease=Lease(self.lease.owner, now + duration))
+
+    def hand_over(self, now: datetime) -> Self:
+        """Given up in the middle, for the next worker to go on with."""
+        self._demand(self.status is Status.RUNNING, "be handed over")
+        return replace(self, lease=None, updated_at=now)
+
+    def decided(self, decision: Decision, person: Person | None, now: datetime) -> Self:
+        """The plan, made or made anew; only while nothing was changed in the directory."""
+        self._demand(self.status is Status.RUNNING and not self.was_touched, "decide")
+        return replace(
+            self,
+            person=person or self.person,
+            case=decision.case,
+            window=decision.window,
+            licenses=decision.licenses.licenses if decision.licenses else (),
+            expected=decision.expected,
+            steps=tuple(Step(name) for name in decision.plan),
+            warnings=tuple(Warning_(item.code, item.message) for item in decision.warnings),
+            updated_at=now,
+        )
+
+    def with_step(self, step: Step, now: datetime) -> Self:
+        """The same record with this step in place of the one of its name."""
+        self._demand(self.status is Status.RUNNING and step.name in self.plan, "write a step")
+        steps = tuple(step if old.name is step.name else old for old in self.steps)
+        return replace(self, steps=steps, updated_at=now)
+
+    def with_extra_step(
+        self, name: StepName, *, before: StepName, licenses: tuple[AssignedLicense, ...]
+    ) -> Self:
+        """A step that turned out to be needed, put before another one."""
+        self._demand(self.status is Status.RUNNING and name not in self.plan, "add a step")
+        at = self.plan.index(before)
+        steps = (*self.steps[:at], Step(name), *self.steps[at:])
+        return replace(self, steps=steps, licenses=licenses)
+
+    def warned(self, warning: Warning_) -> Self:
+        """The same record with one more warning, unless it says so already."""
+        if any(item.code == warning.code for item in self.warnings):
+            return self
+        return replace(self, warnings=(*self.warnings, warning))
+
+    def park(self, reason: WaitingFor, until: datetime, now: datetime) -> Self:
+        """Set aside until `until`; whoever wakes it claims it anew."""
+        self._demand(self.status is Status.RUNNING, "park")
+        return replace(
+            self,
+            status=Status.WAITING,
+            waiting=Waiting(reason, until),
+            waited_for=reason,
+            waits=self.waits + 1 if self.waited_for is reason else 1,
+            lease=None,
+            updated_at=now,
+        )
+
+    def settle(self, outcome: Outcome, now: datetime) -> Self:
+        """Ended, for good."""
+        self._demand(not self.status.is_final, "settle")
+        return replace(
+            self,
+            status=outcome.status,
+            outcome=outcome,
+            waiting=None,
+            lease=None,
+            finished_at=now,
+            updated_at=now,
+        )
+
+    def _demand(self, allowed: bool, what: str) -> None:  # noqa: FBT001 - an assertion's subject
+        if not allowed:
+            msg = f"restore {self.id} is {self.status} and cannot {what}"
+            raise IllegalTransitionError(msg)
+
+
+def open_record(
+    restore_id: str, request: RestoreRequest, requested_by: RequestedBy, now: datetime
+) -> Record:
+    """A restore that was just asked for."""
+    return Record(
+        id=restore_id,
+        request=request,
+        fingerprint=fingerprint(request),
+        requested_by=requested_by,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def refused_record(
+    restore_id: str, received: str, requested_by: RequestedBy, outcome: Outcome, now: datetime
+) -> Record:
+    """A message that could not be understood: ended at once, and kept as it was received."""
+    return Record(
+        id=restore_id,
+        request=None,
+        fingerprint="",
+        requested_by=requested_by,
+        created_at=now,
+        updated_at=now,
+        status=outcome.status,
+        outcome=outcome,
+        finished_at=now,
+        received=received,
+    )

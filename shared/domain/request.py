@@ -1,0 +1,117 @@
+"""What a caller asks for, once it has been understood."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class RestoreKind(StrEnum):
+    """What is to come back."""
+
+    MAILBOX = "mailbox"
+    """Find out what is wrong and do what is needed."""
+    USER = "user"
+    """A deleted user object; shared, room and equipment mailboxes included."""
+    LICENSE = "license"
+    """The Exchange licence of an active user."""
+
+
+class Door(StrEnum):
+    """The way a request came in."""
+
+    HTTP = "http"
+    QUEUE = "queue"
+    TIMER = "timer"
+    BATCH = "batch"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestedBy:
+    """Who asked, and from where; `name` and `id` are None for a nameless caller."""
+
+    door: Door
+    name: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseChoice:
+    """The licences a caller names: SKUs by id or part number, and plans to leave off."""
+
+    sku_ids: tuple[str, ...] = ()
+    sku_part_numbers: tuple[str, ...] = ()
+    disabled_plans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreRequest:
+    """One restore request, the same from every door. All instants are aware UTC."""
+
+    kind: RestoreKind
+    user: str
+    idempotency_key: str | None = None
+    license: LicenseChoice | None = None
+    license_removed_at: datetime | None = None
+    on_upn_conflict: Literal["fail", "rename"] = "fail"
+    new_user_principal_name: str | None = None
+    on_address_conflict: Literal["fail", "drop"] = "fail"
+    accept_unknown_window: bool = False
+    allow_synced: bool = False
+    dry_run: bool = False
+    not_before: datetime | None = None
+    reason: str | None = None
+    ticket: str | None = None
+    callback_url: str | None = field(default=None, repr=False)
+
+
+def fingerprint(request: RestoreRequest) -> str:
+    """The same 64 hex digits for equal requests, whatever the order of their fields or lists.
+
+    The idempotency key is left out: two requests are equal by what they ask for. Names compare
+    without regard to case, as the directory compares them.
+    """
+    content = {
+        item.name: _canonical(item.name, getattr(request, item.name))
+        for item in fields(request)
+        if item.name != "idempotency_key"
+    }
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _canonical(name: str, value: object) -> object:
+    match value:
+        case LicenseChoice():
+            return {
+                item.name: sorted({str(entry).lower() for entry in getattr(value, item.name)})
+                for item in fields(value)
+            }
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case str() if name in {"user", "new_user_principal_name"}:
+            return value.lower()
+        case _:
+            return value
+
+
+def restore_id_for_key(key: str) -> str:
+    """The restore id a key stands for: 32 hex digits, from which the key cannot be read back.
+
+    Why derived and not looked up: one key can then never name two restores. The insert of the
+    record itself decides a race, and there is no table between key and restore to repair.
+    """
+    return hashlib.sha256(f"key\n{key}".encode()).hexdigest()[:32]
+
+
+def restore_id_for_message(message_id: str) -> str:
+    """The restore id of a message that could not be understood, apart from those of keys."""
+    return hashlib.sha256(f"message\n{message_id}".encode()).hexdigest()[:32]
+
+
+def restore_id_without_key(request_fingerprint: str, started_at: datetime) -> str:
+    """The restore id of a request without a key that begins at this instant."""
+    text = f"keyless\n{request_fingerprint}\n{started_at.isoformat()}"
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

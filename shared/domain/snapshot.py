@@ -1,0 +1,68 @@
+"""What was seen before deciding: the decision's whole input, as plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from shared.domain.licensing import KnownLicenses, Sku
+from shared.domain.person import Conflict, Person
+from shared.domain.window import Loss
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """No user, active or deleted, answers to the name; `was_seen` if one did earlier."""
+
+    was_seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one user answers to the name, newest deletion first."""
+
+    candidates: tuple[Person, ...]
+
+
+type Found = Person | Nobody | Several
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The person and everything around it that the decision turns on.
+
+    `losses` are the licence losses that sources report (the deletion itself is on the person).
+    `roles_held` and `conflicts` are None where Graph would not say.
+    """
+
+    found: Found
+    skus: tuple[Sku, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    known: tuple[KnownLicenses, ...] = ()
+    conflicts: tuple[Conflict, ...] | None = ()
+    roles_held: tuple[str, ...] | None = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The tenant's own choices, from the settings."""
+
+    retention: timedelta = timedelta(days=30)
+    closing: timedelta = timedelta(days=3)
+    unknown_window: Literal["refuse", "attempt"] = "refuse"
+    default_sku_ids: tuple[str, ...] = ()
+    protect_privileged: bool = True
+    verify_mailbox: bool = True
+    mailbox_deadline: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What the service itself last saw of a user's licences.
+
+    `lost_at` is the earlier bound of the loss, None while a mailbox plan was there.
+    """
+
+    user_id: str
+    seen_at: datetime
+    known: KnownLicenses
+    lost_at: datetime | None = None

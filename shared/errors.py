@@ -1,0 +1,152 @@
+"""Every error the product raises, sorted by whether the effect may have happened.
+
+ReprieveError
+├── InvalidRequestError         nothing begun; carries every fault of the request
+│   └── BodyTooLargeError       the body was not even read
+├── WrongContentTypeError       nothing begun
+├── KeyReusedError              nothing begun; the key belongs to another request
+├── RestoreNotFoundError        nothing begun
+├── UnauthenticatedError        nothing begun
+├── RoleMissingError            nothing begun; carries the role
+├── ConfigurationError          nothing begun; carries every fault of the settings
+├── StorageUnavailableError     the write may or may not have arrived; look before repeating
+├── LeaseLostError              another worker holds the restore now; write nothing more
+└── DirectoryError              Microsoft Graph
+    ├── NotSentError            the effect certainly did not happen; sending again is safe
+    │   └── ThrottledError      Graph said when to come back
+    ├── OutcomeUnknownError     the effect may have happened; look before anything else
+    └── AnsweredError           a definitive "no" from Graph, with its own words
+
+Business answers ("the window is closed") are values, never exceptions: see shared/domain.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+class ReprieveError(Exception):
+    """The root of every error raised on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a request: where (JSON pointer) and what to do about it."""
+
+    pointer: str
+    message: str
+
+
+class InvalidRequestError(ReprieveError):
+    """The request cannot be understood; nothing was begun."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(f"{fault.pointer or '/'}: {fault.message}" for fault in faults))
+
+
+class BodyTooLargeError(InvalidRequestError):
+    """The body has more bytes than a request may have; it was not read, and nothing was begun."""
+
+    def __init__(self, size: int, limit: int) -> None:
+        self.size = size
+        self.limit = limit
+        message = f"the body has {size:,} bytes; send at most {limit:,}"
+        super().__init__((Fault("", message),))
+
+
+class WrongContentTypeError(ReprieveError):
+    """The body is declared to be something else than JSON; nothing was begun."""
+
+    def __init__(self, content_type: str) -> None:
+        self.content_type = content_type
+        super().__init__("Send the request as JSON, with Content-Type: application/json.")
+
+
+class KeyReusedError(ReprieveError):
+    """The idempotency key already belongs to a different request; nothing was begun."""
+
+    def __init__(self, restore_id: str) -> None:
+        self.restore_id = restore_id
+        super().__init__(f"the idempotency key belongs to another request, restore {restore_id}")
+
+
+class RestoreNotFoundError(ReprieveError):
+    """No restore has this id, or it is past its keep time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No restore has this id. Use the id from the answer to the request; a restore is kept"
+            " for LEDGER_KEEP_DAYS after its end."
+        )
+
+
+class UnauthenticatedError(ReprieveError):
+    """The platform did not say who the caller is."""
+
+
+class RoleMissingError(ReprieveError):
+    """The caller lacks the app role named in `role`; nothing was begun."""
+
+    def __init__(self, role: str, why: str) -> None:
+        self.role = role
+        super().__init__(f"{why} needs the app role {role}")
+
+
+class ConfigurationError(ReprieveError):
+    """The settings are wrong; carries all faults, each saying what to write instead."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(faults))
+
+
+class StorageUnavailableError(ReprieveError):
+    """The storage account did not answer; a write may or may not have arrived."""
+
+
+class LeaseLostError(ReprieveError):
+    """The record changed since our claim: another worker holds it, so write nothing more."""
+
+
+class DirectoryError(ReprieveError):
+    """Microsoft Graph, or the identity endpoint before it, did not do what was asked."""
+
+
+class NotSentError(DirectoryError):
+    """The request never reached Graph: the effect certainly did not happen."""
+
+
+class ThrottledError(NotSentError):
+    """Graph would not look at the request for now (429); `retry_after` is None if unsaid."""
+
+    def __init__(self, message: str, retry_after: timedelta | None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class OutcomeUnknownError(DirectoryError):
+    """Sent, and the answer is missing or unreadable: the effect may have happened."""
+
+
+class AnsweredError(DirectoryError):
+    """Graph answered "no", definitively: the effect did not happen.
+
+    Keeps Graph's own `status`, `code`, `message`, the `details` as (code, target) pairs and the
+    `request_id` that Microsoft's support asks for.
+    """
+
+    def __init__(
+        self,
+        *,
+        status: int,
+        code: str,
+        message: str,
+        details: tuple[tuple[str, str], ...] = (),
+        request_id: str | None = None,
+    ) -> None:
+        self.status = status
+        self.code = code
+        self.message = message
+        self.details = details
+        self.request_id = request_id
+        super().__init__(f"{status} {code}: {message}")
