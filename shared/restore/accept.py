@@ -1,0 +1,130 @@
+"""Accept: a restore request becomes a restore, once, whatever door it came through.
+
+No call to Graph: intake stays up while Graph is down. The order of the writes is the promise:
+
+1. unfinished row and day row - without a record they are harmless, and the sweep drops them;
+2. the record with its first journal entry - from here on the restore exists, and the insert
+   decides a race between equal keys;
+3. the pointer for requests without a key, then the work message - if this is lost, the sweep finds
+   the restore in the unfinished rows and queues it.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.domain.record import JournalEntry, Record, open_record
+from shared.domain.request import (
+    RequestedBy,
+    RestoreRequest,
+    fingerprint,
+    restore_id_for_key,
+    restore_id_without_key,
+)
+from shared.errors import KeyReusedError, StorageUnavailableError
+from shared.restore.deps import IntakeDeps
+
+# Power Automate repeats a POST up to four times, 5-45 s apart, after time-outs of up to 2 minutes:
+# all of that is over in 15 minutes. Half would cut it short; double would swallow a true second
+# order. Source: Power Automate docs, "Error and exception handling".
+JOIN_TIME = timedelta(minutes=15)
+
+# A work message is normally taken within seconds. If nothing has come of it after two minutes, the
+# sweep queues the restore again; sooner would double the messages of every busy minute.
+QUEUE_GRACE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The restore a request stands for, and whether this request was the one that opened it."""
+
+    record: Record
+    is_new: bool
+
+
+async def accept(request: RestoreRequest, requested_by: RequestedBy, deps: IntakeDeps) -> Accepted:
+    """The restore of this request: a new one, or the one it repeats.
+
+    Raises:
+        KeyReusedError: the key belongs to another request; nothing was begun.
+        StorageUnavailableError: the restore may exist; the same request again joins it.
+    """
+    if request.idempotency_key is not None:
+        restore_id = restore_id_for_key(request.idempotency_key)
+        return await _accept_as(restore_id, request, requested_by, deps)
+    return await _accept_without_key(request, requested_by, deps)
+
+
+async def _accept_as(
+    restore_id: str, request: RestoreRequest, requested_by: RequestedBy, deps: IntakeDeps
+) -> Accepted:
+    known = await deps.ledger.read(restore_id)
+    if known is None:
+        record = open_record(restore_id, request, requested_by, deps.clock.now())
+        if await _open(record, deps):
+            await _announce(record, deps)
+            return Accepted(record, is_new=True)
+        known = await deps.ledger.read(restore_id)
+    if known is None:
+        msg = f"restore {restore_id} was there a moment ago and cannot be read"
+        raise StorageUnavailableError(msg)
+    if known.record.fingerprint != fingerprint(request):
+        raise KeyReusedError(restore_id)
+    return Accepted(known.record, is_new=False)
+
+
+async def _accept_without_key(
+    request: RestoreRequest, requested_by: RequestedBy, deps: IntakeDeps
+) -> Accepted:
+    now = deps.clock.now()
+    print_ = fingerprint(request)
+    pointer = await deps.joins.find(print_)
+    if pointer is not None:
+        known = await deps.ledger.read(pointer.restore_id)
+        if known is None:
+            # Whoever set the pointer has not opened the restore (yet): both of us do, one wins.
+            return await _accept_as(pointer.restore_id, request, requested_by, deps)
+        if is_joinable(known.record, now):
+            return Accepted(known.record, is_new=False)
+    restore_id = restore_id_without_key(print_, now)
+    if await deps.joins.point(print_, restore_id, replacing=pointer):
+        return await _accept_as(restore_id, request, requested_by, deps)
+    winner = await deps.joins.find(print_)
+    # Somebody equal was faster; whoever of us comes first opens the restore the pointer names.
+    chosen = winner.restore_id if winner is not None else restore_id
+    return await _accept_as(chosen, request, requested_by, deps)
+
+
+def is_joinable(record: Record, now: datetime) -> bool:
+    """Whether an equal request without a key is this restore, and not a new order."""
+    return not record.status.is_final or now - record.created_at < JOIN_TIME
+
+
+async def _open(record: Record, deps: IntakeDeps) -> bool:
+    entry = JournalEntry(record.created_at, "accepted", _who(record))
+    await asyncio.gather(
+        deps.unfinished.note(record.id, record.created_at + QUEUE_GRACE),
+        deps.days.note(record.id, record.created_at),
+    )
+    return await deps.ledger.insert(record, entry)
+
+
+async def _announce(record: Record, deps: IntakeDeps) -> None:
+    try:
+        await asyncio.gather(_point(record, deps), deps.outbox.enqueue_work(record.id))
+    except StorageUnavailableError:
+        # The restore exists and is readable, so the answer is still "accepted": the sweep finds
+        # it among the unfinished ones and queues it.
+        return
+
+
+async def _point(record: Record, deps: IntakeDeps) -> None:
+    # A request with a key can be joined by an equal one without; losing this race is harmless.
+    pointer = await deps.joins.find(record.fingerprint)
+    if pointer is None or pointer.restore_id != record.id:
+        await deps.joins.point(record.fingerprint, record.id, replacing=pointer)
+
+
+def _who(record: Record) -> str:
+    by = record.requested_by
+    return f"door {by.door}, name {by.name or '-'}, id {by.id or '-'}"

@@ -1,0 +1,156 @@
+"""Advance: the story of one restore, from the claim to its end. Read it top to bottom.
+
+claim -> find the person -> lock the person -> look -> decide -> step by step -> settle, or wait.
+
+Whatever ends a run early, a crash included, the next one goes on from the ledger: with the plan
+it finds there, and always with a look first.
+"""
+
+from datetime import datetime, timedelta
+
+from shared.domain import answers
+from shared.domain.decision import Decision, StepName, decide
+from shared.domain.outcomes import Code, Outcome, outcome
+from shared.domain.person import Person
+from shared.domain.record import Record, StepStatus, WaitingFor
+from shared.domain.request import RestoreKind
+from shared.domain.snapshot import Found
+from shared.errors import AnsweredError, DirectoryError, LeaseLostError
+from shared.restore.conclude import conclude
+from shared.restore.deps import Deps
+from shared.restore.effect_steps import assign_license, closed_meanwhile, restore_user
+from shared.restore.endings import Ending, HandOver, Park, Settle, wait_after
+from shared.restore.locking import LOCK_WAIT, lock_user
+from shared.restore.look import by_id, find, look_around, search
+from shared.restore.run import Run, claim
+from shared.restore.verify_steps import verify_mailbox, verify_user
+
+STEPS = {
+    StepName.RESTORE_USER: restore_user,
+    StepName.ASSIGN_LICENSE: assign_license,
+    StepName.VERIFY_USER: verify_user,
+    StepName.VERIFY_MAILBOX: verify_mailbox,
+}
+
+# How long a restore may wait for Graph without having seen the person even once. By then every
+# window that was open when it was asked for has closed.
+BLIND_WAIT = timedelta(days=30)
+
+
+async def advance(restore_id: str, deps: Deps) -> None:
+    """Bring one restore as far as it can go now; safe to call at any time, any number of times.
+
+    Raises:
+        StorageUnavailableError: the ledger cannot be reached; the message comes back later.
+    """
+    run = await claim(restore_id, deps)
+    if run is None:
+        return
+    try:
+        await conclude(run, await _tell(run))
+    except LeaseLostError:
+        # Another worker holds the restore, and tells the rest of the story.
+        return
+
+
+async def _tell(run: Run) -> Ending:
+    try:
+        return await _story(run)
+    except AnsweredError as error:
+        return Settle(answers.why_not_read(error))
+    except DirectoryError as error:
+        if not run.record.steps and run.now() - run.record.created_at > BLIND_WAIT:
+            return Settle(outcome(Code.GAVE_UP, f"Graph could not be asked for 30 days: {error}"))
+        return wait_after(error, run)
+
+
+async def _story(run: Run) -> Ending:
+    if not run.record.steps:
+        ending = await _decide(run)
+        if ending is not None:
+            return ending
+    while (step := run.record.next_step) is not None:
+        if run.is_out_of_time:
+            return HandOver()
+        ending = await STEPS[step.name](run, step)
+        if ending is not None:
+            return ending
+    return Settle(_success(run.record))
+
+
+async def _decide(run: Run) -> Ending | None:
+    """Find, lock and look at the person, and write down the plan; or end the run here."""
+    request, policy = run.request, run.deps.policy
+    found = await _find(run)
+    if isinstance(found, Park):
+        return found
+    snapshot = await look_around(found, request, run.deps)
+    run.fresh_person = found if isinstance(found, Person) else None
+    not_before = request.not_before
+    if not_before is not None and run.now() < not_before:
+        return _schedule(run, decide(snapshot, request, policy, now=not_before), not_before)
+    return await _plan(run, decide(snapshot, request, policy, now=run.now()))
+
+
+async def _find(run: Run) -> Found | Park:
+    """The person, read under the lock: a restore that ended a moment ago is seen as ended."""
+    kind, deps = run.request.kind, run.deps
+    was_seen = run.record.person is not None
+    hits = await search(run.request.user, deps)
+    if not _may_change_something(run):
+        return await find(hits, kind, deps, was_seen=was_seen)
+    user_id = hits.only_id
+    if user_id is None:
+        found = await find(hits, kind, deps, was_seen=was_seen)
+        if not isinstance(found, Person):
+            return found
+        user_id = found.id
+    if not await lock_user(user_id, run):
+        return Park(WaitingFor.USER_LOCK, run.now() + LOCK_WAIT)
+    return await find(by_id(user_id), kind, deps, was_seen=was_seen)
+
+
+def _may_change_something(run: Run) -> bool:
+    not_before = run.request.not_before
+    return not run.request.dry_run and (not_before is None or not_before <= run.now())
+
+
+def _schedule(run: Run, decision: Decision, not_before: datetime) -> Ending:
+    """Refuse now what will be too late then; everything else is decided when its time comes."""
+    ending = decision.ending
+    if ending is not None and ending.code is Code.WINDOW_CLOSED:
+        run.note_decision(decision)
+        return Settle(ending)
+    return Park(WaitingFor.SCHEDULE, not_before)
+
+
+async def _plan(run: Run, decision: Decision) -> Ending | None:
+    run.note_decision(decision)
+    ending = decision.ending
+    if ending is not None:
+        return Settle(_refine(run, decision, ending))
+    if run.request.dry_run:
+        plan = ", ".join(decision.plan)
+        return Settle(outcome(Code.DRY_RUN, f"Nothing was changed. The plan: {plan}."))
+    detail = f"{decision.case}, window {decision.window.verdict} by {decision.window.evidence}"
+    if decision.licenses is not None:
+        detail += f", licence {decision.licenses.source}"
+    await run.save(run.record, "planned", detail)
+    return None
+
+
+def _refine(run: Run, decision: Decision, ending: Outcome) -> Outcome:
+    ends_at = decision.window.ends_at
+    if ending.code is Code.WINDOW_CLOSED and run.record.waited_for is not None and ends_at:
+        return closed_meanwhile(run.record, ends_at)
+    return ending
+
+
+def _success(record: Record) -> Outcome:
+    """The outcome of a restore that came through; a mailbox nobody saw is not called restored."""
+    step = record.step(StepName.VERIFY_MAILBOX)
+    if record.kind is RestoreKind.MAILBOX and step is not None and step.status is StepStatus.DONE:
+        return outcome(Code.MAILBOX_RESTORED, "The mailbox is back and answers.")
+    if StepName.RESTORE_USER in record.plan and record.kind is not RestoreKind.LICENSE:
+        return outcome(Code.USER_RESTORED, "The user is back and active.")
+    return outcome(Code.LICENSE_RESTORED, "The licence is back on the user.")

@@ -1,0 +1,88 @@
+"""Conclude: let go of a restore, settled or parked, so that nothing is forgotten after a crash.
+
+Settled: record -> lock -> result event -> unfinished row. The row goes last: while it is there,
+the sweep repeats what comes before it, and the event keeps its id, so a reader can tell.
+Parked: record -> unfinished row -> work message. A lost message is found by the row; a row that
+was not moved comes due too early, and the early look does no harm.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from shared import telemetry
+from shared.domain.document import instant, restore_document
+from shared.domain.outcomes import Outcome
+from shared.domain.record import Record, WaitingFor
+from shared.restore.deps import IntakeDeps
+from shared.restore.endings import Ending, HandOver, Park, Settle
+from shared.restore.run import Run
+
+# How long after the due time the sweep believes that the work message was lost.
+MESSAGE_GRACE = timedelta(minutes=1)
+
+# The longest delay a storage queue takes. Source: Azure Storage "Put Message", visibilitytimeout.
+LONGEST_DELAY = timedelta(days=7)
+
+
+async def conclude(run: Run, ending: Ending) -> None:
+    """Write down how the run ended and let go.
+
+    Raises:
+        LeaseLostError: another worker holds the restore; nothing was written.
+        StorageUnavailableError: what was not written yet is made good by the sweep.
+    """
+    match ending:
+        case Settle(outcome=outcome):
+            await _settle(run, outcome)
+        case Park(reason=reason, until=until):
+            await _park(run, Park(reason, until))
+        case HandOver():
+            await _hand_over(run)
+
+
+async def publish_end(record: Record, deps: IntakeDeps, *, user_id: str | None = None) -> None:
+    """Free the user, tell the world, forget the unfinished row; any number of times."""
+    locked = user_id or (record.person.id if record.person is not None else None)
+    if locked is not None:
+        await deps.locks.release(locked, record.id)
+    await deps.outbox.publish_result(finished_event(record))
+    await deps.unfinished.forget(record.id)
+
+
+def finished_event(record: Record) -> Mapping[str, object]:
+    """The CloudEvents 1.0 event of a finished restore; the same id each time it is published."""
+    return {
+        "specversion": "1.0",
+        "id": f"{record.id}-{record.attempts}",
+        "source": "/reprieve",
+        "type": "restore.finished.v1",
+        "subject": record.id,
+        "time": instant(record.finished_at),
+        "datacontenttype": "application/json",
+        "data": restore_document(record),
+    }
+
+
+async def _settle(run: Run, outcome: Outcome) -> None:
+    ended = run.record.settle(outcome, run.now())
+    await run.save(ended, "settled", f"{outcome.status}: {outcome.code}")
+    telemetry.ended(ended)
+    await publish_end(ended, run.deps, user_id=run.locked_user_id)
+
+
+async def _park(run: Run, park: Park) -> None:
+    now = run.now()
+    parked = run.record.park(park.reason, park.until, now)
+    await run.save(parked, "parked", f"{park.reason} until {instant(park.until)}")
+    telemetry.parked(parked)
+    by_timer = park.reason is WaitingFor.SCHEDULE or park.until - now > LONGEST_DELAY
+    due_at = park.until if by_timer else park.until + MESSAGE_GRACE
+    await run.deps.unfinished.note(run.record.id, due_at)
+    if not by_timer:
+        await run.deps.outbox.enqueue_work(run.record.id, park.until - now)
+
+
+async def _hand_over(run: Run) -> None:
+    await run.save(run.record.hand_over(run.now()), "handed-over")
+    await run.deps.unfinished.note(run.record.id, run.now() + MESSAGE_GRACE)
+    await run.deps.outbox.enqueue_work(run.record.id)

@@ -1,0 +1,60 @@
+"""How a run may end: settled, parked with a stated reason, or handed to the next invocation."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.domain.outcomes import Outcome
+from shared.domain.record import WaitingFor
+from shared.errors import DirectoryError, ThrottledError
+from shared.restore.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """The restore has ended."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Park:
+    """The restore waits, for a stated reason, until an instant."""
+
+    reason: WaitingFor
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """There is more to do than fits into one invocation."""
+
+
+type Ending = Settle | Park | HandOver
+
+# Waits of the directory: short at first, since most are replication or a passing fault; five
+# minutes at most, so that a restore comes through soon after Graph does.
+_DIRECTORY_WAITS = tuple(timedelta(seconds=s) for s in (10, 20, 30, 60, 120, 300))
+
+# When Graph says 429 and names no time. Source: Microsoft Graph throttling guidance.
+_THROTTLE_WAITS = tuple(timedelta(seconds=s) for s in (5, 10, 20, 40, 80, 160, 300))
+
+
+def back_off(waits: tuple[timedelta, ...], count: int) -> timedelta:
+    """The wait after `count` waits before it; the last one repeats."""
+    return waits[min(count, len(waits) - 1)]
+
+
+def wait_for_directory(run: Run) -> Park:
+    """Park until the directory may have caught up, or answers again."""
+    wait = back_off(_DIRECTORY_WAITS, run.waits_for(WaitingFor.DIRECTORY))
+    return Park(WaitingFor.DIRECTORY, run.now() + wait)
+
+
+def wait_after(error: DirectoryError, run: Run) -> Park:
+    """Park after a fault of Graph or the way to it: as long as Graph said, else backing off."""
+    if not isinstance(error, ThrottledError):
+        return wait_for_directory(run)
+    wait = error.retry_after
+    if wait is None:
+        wait = back_off(_THROTTLE_WAITS, run.waits_for(WaitingFor.THROTTLE))
+    return Park(WaitingFor.THROTTLE, run.now() + wait)

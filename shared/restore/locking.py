@@ -1,0 +1,27 @@
+"""The user lock: one restore at a time may change one user.
+
+The holder is a restore, not a worker, so a crash needs no time-out here: whoever drives the holder
+on still has the lock, and a holder that has ended has none, whatever the row says.
+"""
+
+from datetime import timedelta
+
+from shared.restore.run import Run
+
+# Most restores change their user within seconds, so a second one need not wait long; each look
+# costs two reads.
+LOCK_WAIT = timedelta(seconds=15)
+
+
+async def lock_user(user_id: str, run: Run) -> bool:
+    """Whether this restore holds the user's lock now; taken over from a restore that has ended."""
+    deps, restore_id = run.deps, run.record.id
+    holder = await deps.locks.take(user_id, restore_id)
+    if holder != restore_id:
+        other = await deps.ledger.read(holder)
+        if other is not None and not other.record.status.is_final:
+            return False
+        if not await deps.locks.take_over(user_id, holder=holder, restore_id=restore_id):
+            return False
+    run.locked_user_id = user_id
+    return True

@@ -1,0 +1,147 @@
+"""Look: read the person and all that the decision turns on, in as few calls as that takes.
+
+A search runs on an index that lags, so every hit is read again by id. What the decision will not
+need is not asked for: the audit log only for a licence that is gone, roles and clashes only for a
+user who is deleted.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from shared.domain.licensing import KnownLicenses, LicenseSource, has_mailbox_plan
+from shared.domain.person import Person
+from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.snapshot import Found, Nobody, Observation, Several, Snapshot
+from shared.domain.window import Evidence, Loss
+from shared.restore.deps import Deps
+
+type Reader = Callable[[str], Awaitable[Person | None]]
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Object ids that answer to a name; by id, there is one and it may be in either place."""
+
+    active: tuple[str, ...]
+    deleted: tuple[str, ...]
+
+    @property
+    def only_id(self) -> str | None:
+        """The one id, if there is just one."""
+        ids = {*self.active, *self.deleted}
+        return next(iter(ids)) if len(ids) == 1 else None
+
+
+async def search(name: str, deps: Deps) -> Hits:
+    """The object ids a name, address or id stands for."""
+    if _GUID.fullmatch(name):
+        return by_id(name)
+    active, deleted = await asyncio.gather(
+        deps.people.active_ids(name), deps.people.deleted_ids(name)
+    )
+    return Hits(active, deleted)
+
+
+def by_id(user_id: str) -> Hits:
+    """The hits of an object id: the user may be active or deleted."""
+    return Hits((user_id.lower(),), (user_id.lower(),))
+
+
+async def find(hits: Hits, kind: RestoreKind, deps: Deps, *, was_seen: bool) -> Found:
+    """The person the hits stand for, each read again by id.
+
+    An active user who has the name of a deleted one is not the person looked for but somebody to
+    clash with: the deleted one goes on, and the clash becomes a finding. Only a licence is looked
+    for on the active user first.
+    """
+    active = await _read(hits.active, deps.people.active)
+    if active and kind is RestoreKind.LICENSE:
+        return _one_or_several(active)
+    active_ids = {person.id for person in active}
+    still_deleted = tuple(user_id for user_id in hits.deleted if user_id not in active_ids)
+    deleted = await _read(still_deleted, deps.people.deleted)
+    return _one_or_several(deleted or active) if deleted or active else Nobody(was_seen)
+
+
+async def look_around(found: Found, request: RestoreRequest, deps: Deps) -> Snapshot:
+    """Everything the decision needs to know around the person."""
+    if not isinstance(found, Person):
+        return Snapshot(found)
+    if found.is_deleted:
+        return await _around_deleted(found, request, deps)
+    return await _around_active(found, request, deps)
+
+
+async def _around_active(person: Person, request: RestoreRequest, deps: Deps) -> Snapshot:
+    if request.kind is RestoreKind.USER:
+        return Snapshot(person)
+    skus = await deps.tenant.skus()
+    if has_mailbox_plan(person, skus):
+        return Snapshot(person, skus=skus)
+    return await _with_losses(Snapshot(person, skus=skus), person, deps, audit=True)
+
+
+async def _around_deleted(person: Person, request: RestoreRequest, deps: Deps) -> Snapshot:
+    if request.kind is RestoreKind.LICENSE:
+        return Snapshot(person)
+    skus, conflicts, roles = await asyncio.gather(
+        deps.tenant.skus(),
+        deps.people.conflicts(person, also_upn=request.new_user_principal_name),
+        _roles(person, deps),
+    )
+    snapshot = Snapshot(person, skus=skus, conflicts=conflicts, roles_held=roles)
+    if has_mailbox_plan(person, skus):
+        return snapshot
+    # The audit log cannot tell a lost licence from a mailbox made shared; only a request that
+    # names a licence makes it worth asking.
+    return await _with_losses(snapshot, person, deps, audit=request.license is not None)
+
+
+async def _roles(person: Person, deps: Deps) -> tuple[str, ...] | None:
+    return await deps.tenant.roles_held(person.id) if deps.policy.protect_privileged else ()
+
+
+async def _with_losses(snapshot: Snapshot, person: Person, deps: Deps, *, audit: bool) -> Snapshot:
+    observation, audited_at = await asyncio.gather(
+        deps.observations.last(person.id), _audited(person, deps, ask=audit)
+    )
+    losses = []
+    if observation is not None and observation.lost_at is not None:
+        losses.append(Loss(Evidence.OBSERVED, observation.lost_at))
+    if audited_at is not None:
+        losses.append(Loss(Evidence.AUDIT, audited_at))
+    return replace(snapshot, losses=tuple(losses), known=_known(person, observation))
+
+
+def _known(person: Person, observation: Observation | None) -> tuple[KnownLicenses, ...]:
+    on_deleted = KnownLicenses(person.licenses, LicenseSource.DELETED)
+    return (
+        *((on_deleted,) if person.is_deleted and person.licenses else ()),
+        *((observation.known,) if observation is not None else ()),
+    )
+
+
+async def _audited(person: Person, deps: Deps, *, ask: bool) -> datetime | None:
+    if not ask:
+        return None
+    # A day more than the window, so that a loss just outside it is seen and called closed.
+    since = deps.clock.now() - deps.policy.retention - timedelta(days=1)
+    return await deps.tenant.license_changed_at(person.id, since)
+
+
+async def _read(ids: tuple[str, ...], read: Reader) -> tuple[Person, ...]:
+    people = await asyncio.gather(*(read(user_id) for user_id in ids))
+    return tuple(person for person in people if person is not None)
+
+
+def _one_or_several(people: tuple[Person, ...]) -> Found:
+    if len(people) == 1:
+        return people[0]
+    newest_first = sorted(people, key=lambda person: person.deleted_at or _EARLIEST, reverse=True)
+    return Several(tuple(newest_first))

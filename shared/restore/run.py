@@ -1,0 +1,195 @@
+"""A run: one worker's hold on one restore, from the claim to the moment it lets go.
+
+    claim ───────── lease (2 min) ─────────▶ others may claim
+      │  every write renews the lease and carries the ETag of the one before it
+      └─ an effect is sent only while enough of the lease is left to hear its answer
+
+A worker that lost its hold gets LeaseLostError from its next write, and writes nothing more.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from shared.domain.decision import Decision
+from shared.domain.outcomes import Outcome
+from shared.domain.person import Person
+from shared.domain.record import JournalEntry, Record, Step, StepStatus, WaitingFor, Warning_
+from shared.domain.request import RestoreRequest
+from shared.errors import LeaseLostError
+from shared.restore.deps import Deps
+from shared.restore.ports import Stored
+
+# How long a crashed worker blocks its restore. A run takes less than a minute and each write
+# renews the lease, so two minutes never expire under a living worker; longer would only keep
+# people waiting after a crash.
+LEASE = timedelta(minutes=2)
+
+# The longest one Graph call may take (connect 5 s, answer 25 s). An effect is not begun with less
+# than this left on the lease: its answer would arrive when another worker is already looking.
+EFFECT_TIME = timedelta(seconds=30)
+
+# A run that is not through by then goes on in a new invocation. The platform kills an invocation,
+# and every other one of that worker, at `functionTimeout`: stay far away from it.
+RUN_TIME = timedelta(seconds=45)
+
+
+class Run:
+    """The hold of one worker on one restore."""
+
+    def __init__(self, stored: Stored, deps: Deps) -> None:
+        self._stored = stored
+        self._record = stored.record
+        self._started_at = stored.record.updated_at
+        self.deps = deps
+        self.fresh_person: Person | None = None
+        """The person as read in this very run, under the lock; used once, then looked at anew."""
+        self.locked_user_id: str | None = None
+        """The user whose lock this run took or found in its hands."""
+
+    @property
+    def record(self) -> Record:
+        """The record as last written, with the notes that the next write will carry along."""
+        return self._record
+
+    @property
+    def request(self) -> RestoreRequest:
+        """What was asked for; a restore without one is final from the start and never claimed."""
+        request = self.record.request
+        if request is None:
+            msg = f"restore {self.record.id} has no request to run"
+            raise LookupError(msg)
+        return request
+
+    @property
+    def person(self) -> Person:
+        """The person, once the decision was made."""
+        person = self.record.person
+        if person is None:
+            msg = f"restore {self.record.id} has not found its person"
+            raise LookupError(msg)
+        return person
+
+    @property
+    def is_out_of_time(self) -> bool:
+        """Whether the rest should go to a new invocation."""
+        return self.deps.clock.now() - self._started_at > RUN_TIME
+
+    def now(self) -> datetime:
+        """The present instant."""
+        return self.deps.clock.now()
+
+    async def save(
+        self, record: Record, event: str, detail: str = "", request_id: str | None = None
+    ) -> None:
+        """Write the record and one journal entry, and renew the lease.
+
+        Raises:
+            LeaseLostError: another worker holds the restore; nothing was written.
+        """
+        now = self.now()
+        entry = JournalEntry(now, event, detail, request_id)
+        self._stored = await self.deps.ledger.write(self._stored, record.renew(now, LEASE), entry)
+        self._record = self._stored.record
+
+    def note_step(self, step: Step) -> None:
+        """Remember this step as it is now; the next write carries it along."""
+        self._record = self._record.with_step(step, self.now())
+
+    def note_decision(self, decision: Decision) -> None:
+        """Remember the decision and its person; the next write carries it along."""
+        self._record = self._record.decided(decision, self.fresh_person, self.now())
+
+    def warn(self, code: str, message: str) -> None:
+        """Remember a warning; the next write carries it along."""
+        self._record = self._record.warned(Warning_(code, message))
+
+    async def attempt(self, step: Step) -> Step:
+        """Write down that the effect of this step is about to be sent, just before it is.
+
+        Raises:
+            LeaseLostError: the hold is lost, or too little of it is left; nothing was sent.
+        """
+        now = self.now()
+        trying = replace(
+            step,
+            status=StepStatus.ATTEMPTING,
+            started_at=now,
+            ended_at=None,
+            attempts=step.attempts + 1,
+        )
+        detail = f"{step.name}, attempt {trying.attempts}"
+        await self.save(self.record.with_step(trying, now), "attempting", detail)
+        self._demand_time_for_effect()
+        return trying
+
+    async def finish_step(
+        self,
+        step: Step,
+        status: StepStatus,
+        detail: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        """Write down how this step ended."""
+        now = self.now()
+        ended = replace(
+            step,
+            status=status,
+            started_at=step.started_at or now,
+            ended_at=now,
+            detail=detail,
+            graph_request_id=request_id or step.graph_request_id,
+        )
+        record = replace(self.record.with_step(ended, now), waits=0, waited_for=None)
+        await self.save(record, status.value, f"{step.name}: {detail or 'ok'}", request_id)
+
+    async def undo_attempt(self, step: Step, why: str) -> None:
+        """Write down that the effect certainly did not happen."""
+        now = self.now()
+        back = replace(step, status=StepStatus.PENDING, detail=why)
+        await self.save(self.record.with_step(back, now), "not-done", f"{step.name}: {why}")
+
+    async def fail_step(self, step: Step, outcome: Outcome, request_id: str | None) -> None:
+        """Write down that Graph refused this step for good."""
+        now = self.now()
+        failed = replace(
+            step,
+            status=StepStatus.FAILED,
+            ended_at=now,
+            detail=outcome.message,
+            graph_request_id=request_id,
+        )
+        record = self.record.with_step(failed, now)
+        await self.save(record, "refused", f"{step.name}: {outcome.code}", request_id)
+
+    def waits_for(self, reason: WaitingFor) -> int:
+        """How often in a row it has waited for this reason."""
+        return self.record.waits if self.record.waited_for is reason else 0
+
+    def _demand_time_for_effect(self) -> None:
+        lease = self.record.lease
+        if lease is None or self.now() + EFFECT_TIME > lease.expires_at:
+            msg = f"too little is left of the lease on {self.record.id} to send an effect"
+            raise LeaseLostError(msg)
+
+
+async def claim(restore_id: str, deps: Deps) -> Run | None:
+    """The hold on a restore that has something to do now, or None when there is nothing to do.
+
+    None: unknown, ended, not due yet, or held by another worker.
+    """
+    stored = await deps.ledger.read(restore_id)
+    now = deps.clock.now()
+    if stored is None or stored.record.status.is_final or stored.record.is_leased(now):
+        return None
+    if _is_early(stored.record, now):
+        return None
+    held = stored.record.claim(deps.names.fresh(), now, LEASE)
+    entry = JournalEntry(now, "claimed", held.lease.owner if held.lease else "")
+    try:
+        return Run(await deps.ledger.write(stored, held, entry), deps)
+    except LeaseLostError:
+        return None
+
+
+def _is_early(record: Record, now: datetime) -> bool:
+    return record.waiting is not None and now < record.waiting.until

@@ -1,0 +1,52 @@
+"""Sweep: what the queues forgot, and what a crash left half done, comes back to life.
+
+Takes in scheduled requests whose time has come, too. Its cost follows the number of unfinished
+restores that are due, not the size of the ledger.
+"""
+
+from datetime import timedelta
+
+from shared.domain.record import Record
+from shared.restore.conclude import publish_end
+from shared.restore.deps import IntakeDeps
+from shared.restore.ports import Unfinished
+
+# After the sweep has queued a restore, the next look at it. Under a long backlog the message waits
+# in the queue for its turn, and a new one each minute would only make the queue longer.
+REQUEUE_AFTER = timedelta(minutes=5)
+
+# Accepting takes a second. A row that has no record an hour after it came due never will.
+ORPHAN_AFTER = timedelta(hours=1)
+
+
+async def sweep(deps: IntakeDeps) -> int:
+    """Look after every unfinished restore that is due; returns how many were queued again.
+
+    Raises:
+        StorageUnavailableError: some were looked after; the next sweep takes the rest.
+    """
+    now = deps.clock.now()
+    queued = 0
+    async for row in deps.unfinished.due(now):
+        stored = await deps.ledger.read(row.restore_id)
+        record = stored.record if stored is not None else None
+        queued += await _look_after(row, record, deps)
+    return queued
+
+
+async def _look_after(row: Unfinished, record: Record | None, deps: IntakeDeps) -> bool:
+    now = deps.clock.now()
+    if record is None:
+        # Accepting stopped before the record was written, so nobody was told it was accepted.
+        if now - row.due_at > ORPHAN_AFTER:
+            await deps.unfinished.forget(row.restore_id)
+        return False
+    if record.status.is_final:
+        await publish_end(record, deps)
+        return False
+    if record.lease is not None and record.is_leased(now):
+        await deps.unfinished.note(row.restore_id, record.lease.expires_at)
+        return False
+    await deps.outbox.enqueue_work(row.restore_id)
+    await deps.unfinished.note(row.restore_id, now + REQUEUE_AFTER)
+    return True

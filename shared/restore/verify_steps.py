@@ -1,0 +1,129 @@
+"""The two steps that look whether a restore came true. They change nothing in the tenant.
+
+A step returns None when it is over and the next one may begin, or how the run ends.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+from shared.domain.decision import StepName
+from shared.domain.licensing import is_as_wanted
+from shared.domain.outcomes import Code, outcome
+from shared.domain.person import Person
+from shared.domain.record import Step, StepStatus, WaitingFor
+from shared.domain.request import RestoreKind
+from shared.errors import AnsweredError
+from shared.restore.endings import Ending, Park, Settle, back_off, wait_for_directory
+from shared.restore.run import Run
+
+# A restored user's licences show within minutes. After five, one that is still missing is taken
+# for not coming back by itself. Source: CIPP tells its users 2-5 minutes.
+LICENSE_PATIENCE = timedelta(minutes=5)
+
+# No number is documented: reports speak of minutes up to 24 hours. Often at first, seldom later.
+_MAILBOX_WAITS = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600, 900, 1800))
+
+# A deleted user without a licence may or may not have had a (shared) mailbox. If it was the user
+# that was asked for, an hour is enough to wait for something that perhaps never was.
+UNSURE_MAILBOX_DEADLINE = timedelta(hours=1)
+
+
+async def verify_user(run: Run, step: Step) -> Ending | None:
+    """See that the user is active and has its licences; then let go of the user lock."""
+    now = run.now()
+    person = await run.deps.people.active(run.person.id)
+    if step.started_at is None:
+        step = replace(step, started_at=now)
+    if person is None:
+        return _keep_waiting(run, step)
+    if not _has_what_it_should(run, person):
+        return await _license_missing(run, step, person)
+    await run.deps.locks.release(person.id, run.record.id)
+    await run.finish_step(step, StepStatus.DONE, _sign_in(person))
+    return None
+
+
+def _has_what_it_should(run: Run, person: Person) -> bool:
+    if run.record.licenses:
+        return is_as_wanted(person, run.record.licenses)
+    expected = run.record.expected
+    return not expected or any(is_as_wanted(person, (item,)) for item in expected)
+
+
+async def _license_missing(run: Run, step: Step, person: Person) -> Ending | None:
+    waited = run.now() - (step.started_at or run.now())
+    if waited < LICENSE_PATIENCE:
+        return _keep_waiting(run, step)
+    groups = {s.sku_id: s.group_id for s in run.person.license_states if s.group_id}
+    direct = tuple(item for item in run.record.expected if item.sku_id not in groups)
+    if direct and StepName.ASSIGN_LICENSE not in run.record.plan:
+        again = run.record.with_extra_step(
+            StepName.ASSIGN_LICENSE, before=StepName.VERIFY_USER, licenses=direct[:1]
+        )
+        await run.save(again, "planned", "assign-license: it did not come back with the user")
+        return None
+    text = "The mailbox licence did not show on the user"
+    text += f"; it came from group {next(iter(groups.values()))}." if groups else " yet."
+    run.warn("license-not-seen", text)
+    await run.finish_step(step, StepStatus.DONE, _sign_in(person))
+    return None
+
+
+def _keep_waiting(run: Run, step: Step) -> Park:
+    run.note_step(step)
+    return wait_for_directory(run)
+
+
+def _sign_in(person: Person) -> str | None:
+    if person.account_enabled is None:
+        return None
+    return f"sign-in is {'enabled' if person.account_enabled else 'blocked'}"
+
+
+async def verify_mailbox(run: Run, step: Step) -> Ending | None:
+    """See that the mailbox answers; its content is never claimed."""
+    now = run.now()
+    if step.started_at is None:
+        step = replace(step, started_at=now)
+    try:
+        mailbox = await run.deps.tenant.mailbox(run.person.id)
+    except AnsweredError as error:
+        await _mailbox_not_shown(run, step, error)
+        return None
+    if mailbox.is_there:
+        purpose = f" ({mailbox.purpose})" if mailbox.purpose else ""
+        detail = f"mailbox answers{purpose}; content not checked"
+        await run.finish_step(step, StepStatus.DONE, detail)
+        return None
+    return await _mailbox_not_yet(run, step, now)
+
+
+async def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> None:
+    text = f"Nobody looked whether the mailbox is back: Graph answered {error.status} {error.code}."
+    if error.status == HTTPStatus.FORBIDDEN:
+        text += " The permission needed: MailboxSettings.Read."
+    run.warn("mailbox-not-verified", text)
+    await run.finish_step(step, StepStatus.SKIPPED, "not permitted to look")
+
+
+async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> Ending | None:
+    is_sure = run.record.licenses or run.record.expected or run.request.kind is not RestoreKind.USER
+    deadline = run.deps.policy.mailbox_deadline if is_sure else UNSURE_MAILBOX_DEADLINE
+    ends_at = (step.started_at or now) + deadline
+    if now < ends_at:
+        run.note_step(step)
+        wait = back_off(_MAILBOX_WAITS, run.waits_for(WaitingFor.MAILBOX))
+        return Park(WaitingFor.MAILBOX, min(now + wait, ends_at))
+    hours = deadline / timedelta(hours=1)
+    text = (
+        f"No mailbox answered within {hours:g} h. It is still on its way, is hosted on-premises,"
+        " or the user never had one."
+    )
+    if not is_sure:
+        run.warn("mailbox-not-verified", text)
+        await run.finish_step(step, StepStatus.SKIPPED, "no mailbox answered")
+        return None
+    ending = outcome(Code.MAILBOX_NOT_SEEN, text)
+    await run.fail_step(step, ending, None)
+    return Settle(ending)

@@ -1,0 +1,50 @@
+"""Log lines an operator can search by: ids and codes, never names, addresses or tokens."""
+
+import logging
+
+from shared.domain.record import Record
+
+_LOG = logging.getLogger("reprieve")
+
+
+def ended(record: Record) -> None:
+    """A restore has ended."""
+    code = record.outcome.code if record.outcome is not None else "-"
+    _LOG.info("restore %s ended: %s %s", record.id, record.status, code)
+
+
+def parked(record: Record) -> None:
+    """A restore waits."""
+    if record.waiting is not None:
+        _LOG.info(
+            "restore %s waits for %s until %s",
+            record.id,
+            record.waiting.reason,
+            record.waiting.until.isoformat(),
+        )
+
+
+def swept(queued: int) -> None:
+    """The sweep ran; its heartbeat, also when there was nothing to do."""
+    _LOG.info("sweep queued %d restores", queued)
+
+
+def cleaned(removed: int) -> None:
+    """The cleanup ran."""
+    _LOG.info("cleanup removed %d restores", removed)
+
+
+def message_refused(restore_id: str) -> None:
+    """A message could not be understood and is kept as a refused restore."""
+    _LOG.warning("message kept as refused restore %s", restore_id)
+
+
+def failed(where: str, error: Exception) -> None:
+    """A request could not be served; the error's class says whether anything was begun."""
+    _LOG.error("%s failed: %s", where, type(error).__name__)
+
+
+def quiet_libraries() -> None:
+    """Keep other libraries from logging request addresses, which carry users' names."""
+    for name in ("httpx", "httpcore", "azure.core.pipeline.policies.http_logging_policy"):
+        logging.getLogger(name).setLevel(logging.WARNING)
