@@ -1,0 +1,24 @@
+"""The function app: every trigger of functions/, and nothing else. No logic, no I/O at import."""
+
+import azure.functions as func
+
+from functions.hosting import http_auth_level
+from functions.http_health import bp as http_health
+from functions.http_restores import bp as http_restores
+from functions.queue_poison import bp as queue_poison
+from functions.queue_requests import bp as queue_requests
+from functions.queue_work import bp as queue_work
+from functions.timer_cleanup import bp as timer_cleanup
+from functions.timer_sweep import bp as timer_sweep
+
+app = func.FunctionApp(http_auth_level=http_auth_level())
+for blueprint in (
+    http_health,
+    http_restores,
+    queue_poison,
+    queue_requests,
+    queue_work,
+    timer_cleanup,
+    timer_sweep,
+):
+    app.register_functions(blueprint)

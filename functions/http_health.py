@@ -1,0 +1,15 @@
+"""GET /api/health: the process lives. No settings, no outside calls, no secrets."""
+
+import azure.functions as func
+
+from functions.replies import json_reply
+from shared import __version__
+
+bp = func.Blueprint()
+
+
+@bp.function_name("GetHealth")
+@bp.route(route="health", methods=["GET"], auth_level=func.AuthLevel.ANONYMOUS)
+async def get_health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - the binding
+    """Answer that the process lives, and which version it is."""
+    return json_reply({"status": "ok", "version": __version__})

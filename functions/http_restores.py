@@ -1,0 +1,59 @@
+"""POST /api/restores and GET /api/restores/{restoreId}: the HTTP door."""
+
+import azure.functions as func
+
+from functions.replies import restore_reply, translate
+from shared.bootstrap import Intake, root
+from shared.domain.request import Door, RequestedBy
+from shared.errors import RestoreNotFoundError
+from shared.intake.caller import Caller, Role, demand_overrides, read_caller
+from shared.intake.requests import check_content_type, parse_http
+from shared.restore.accept import accept
+from shared.restore.read import read_restore
+
+bp = func.Blueprint()
+
+
+@bp.function_name("StartRestore")
+@bp.route(route="restores", methods=["POST"])
+async def start_restore(req: func.HttpRequest) -> func.HttpResponse:
+    """Accept a restore request, or join the restore it repeats."""
+    return await translate("StartRestore", start(req))
+
+
+@bp.function_name("GetRestore")
+@bp.route(route="restores/{restoreId}", methods=["GET"])
+async def get_restore(req: func.HttpRequest) -> func.HttpResponse:
+    """Tell how a restore stands."""
+    return await translate("GetRestore", get(req))
+
+
+async def start(req: func.HttpRequest) -> func.HttpResponse:
+    """202 for a new or unfinished restore, 200 for a finished one."""
+    intake = await root().intake()
+    caller = _caller(req, intake)
+    caller.demand(Role.REQUEST, "starting a restore")
+    check_content_type(req.headers.get("content-type"))
+    request = parse_http(req.get_body(), header_key=req.headers.get("idempotency-key"))
+    demand_overrides(request, caller)
+    asked_by = RequestedBy(Door.HTTP, caller.name, caller.id)
+    accepted = await accept(request, asked_by, intake.deps)
+    return restore_reply(accepted.record, req, intake.deps.clock.now())
+
+
+async def get(req: func.HttpRequest) -> func.HttpResponse:
+    """202 while unfinished, 200 when finished, whatever the outcome."""
+    intake = await root().intake()
+    caller = _caller(req, intake)
+    record = await read_restore(req.route_params.get("restoreId", ""), intake.deps)
+    if not caller.may_read(record.requested_by):
+        # Not "forbidden": a caller without Restore.Read is not told which ids exist.
+        raise RestoreNotFoundError
+    return restore_reply(record, req, intake.deps.clock.now())
+
+
+def _caller(req: func.HttpRequest, intake: Intake) -> Caller:
+    settings = intake.settings
+    return read_caller(
+        req.headers, auth_mode=settings.auth_mode, platform_auth=settings.platform_auth
+    )

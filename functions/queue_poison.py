@@ -1,0 +1,45 @@
+"""The poison queues: what the host set aside after five failures ends as `gave-up`, visibly.
+
+A poison queue has no poison queue: a message that fails here hides for ten minutes and comes
+back, until its seven days are over. So storage faults are raised, and nothing is lost by them.
+Source: azure-sdk-for-net, QueueListener.cs and QueueProcessor.cs.
+"""
+
+import azure.functions as func
+
+from functions.hosting import REQUESTS, STORAGE, WORK
+from shared.bootstrap import root
+from shared.domain.request import Door, RequestedBy
+from shared.errors import InvalidRequestError
+from shared.intake.requests import parse_message
+from shared.restore.deps import IntakeDeps
+from shared.restore.messages import give_up_request, give_up_work, refuse_message
+
+bp = func.Blueprint()
+
+
+@bp.function_name("DrainPoisonRequest")
+@bp.queue_trigger(arg_name="message", queue_name=f"{REQUESTS}-poison", connection=STORAGE)
+async def drain_poison_request(message: func.QueueMessage) -> None:
+    """Keep a request that could not be taken in, as a restore that failed."""
+    intake = await root().intake()
+    await drain_request(message.get_body(), message.id or "", intake.deps)
+
+
+@bp.function_name("DrainPoisonWork")
+@bp.queue_trigger(arg_name="message", queue_name=f"{WORK}-poison", connection=STORAGE)
+async def drain_poison_work(message: func.QueueMessage) -> None:
+    """End a restore that could not be advanced."""
+    intake = await root().intake()
+    await give_up_work(message.get_body().decode("utf-8", "replace").strip(), intake.deps)
+
+
+async def drain_request(body: bytes, message_id: str, deps: IntakeDeps) -> None:
+    """Keep the request; a message that was never understood is kept as it was received."""
+    try:
+        request, name = parse_message(body, message_id=message_id)
+    except InvalidRequestError as error:
+        received = body.decode("utf-8", "backslashreplace")
+        await refuse_message(received, message_id, str(error), RequestedBy(Door.QUEUE), deps)
+        return
+    await give_up_request(request, RequestedBy(Door.QUEUE, name), deps)

@@ -1,0 +1,109 @@
+"""The one table: outcome or error -> status and body. Errors are RFC 9457 problem documents."""
+
+import json
+from collections.abc import Awaitable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import azure.functions as func
+
+from functions.hosting import ROUTE_PREFIX
+from shared import telemetry
+from shared.domain.document import restore_document
+from shared.domain.record import Record
+from shared.errors import (
+    BodyTooLargeError,
+    ConfigurationError,
+    InvalidRequestError,
+    KeyReusedError,
+    ReprieveError,
+    RestoreNotFoundError,
+    RoleMissingError,
+    StorageUnavailableError,
+    UnauthenticatedError,
+    WrongContentTypeError,
+)
+
+# Class -> (status, code, title, Retry-After in seconds or None).
+_PROBLEMS: dict[type[ReprieveError], tuple[int, str, str, int | None]] = {
+    BodyTooLargeError: (413, "body-too-large", "The request is larger than 64 KiB", None),
+    WrongContentTypeError: (415, "wrong-content-type", "The request is not JSON", None),
+    InvalidRequestError: (400, "invalid-request", "The request cannot be understood", None),
+    KeyReusedError: (409, "key-reused", "The key belongs to another request", None),
+    RestoreNotFoundError: (404, "restore-not-found", "There is no such restore", None),
+    UnauthenticatedError: (401, "unauthenticated", "Nobody said who you are", None),
+    RoleMissingError: (403, "role-missing", "You lack a role", None),
+    StorageUnavailableError: (503, "storage-unavailable", "The ledger cannot be reached", 10),
+    ConfigurationError: (503, "configuration-wrong", "The service's settings are wrong", 60),
+}
+
+# A running restore is seldom through in less; a waiting one has nothing to tell before its time.
+# The engine polls at exactly this pace. Source: Azure Logic Apps docs, "Asynchronous polling".
+_SHORTEST_POLL = timedelta(seconds=2)
+_LONGEST_POLL = timedelta(seconds=60)
+
+
+async def translate(where: str, work: Awaitable[func.HttpResponse]) -> func.HttpResponse:
+    """The answer of `work`, or the problem document of the error it raised.
+
+    What the table does not know is a bug: it is raised, and the host answers 500.
+    """
+    try:
+        return await work
+    except ReprieveError as error:
+        known = next((item for item in type(error).__mro__ if item in _PROBLEMS), None)
+        if known is None:
+            raise
+        status, code, title, retry_after = _PROBLEMS[known]
+        if retry_after is not None:
+            telemetry.failed(where, error)
+        return _problem(status, code, title, error, retry_after)
+
+
+def restore_reply(
+    record: Record, req: func.HttpRequest, now: datetime, *, finished_status: int = 200
+) -> func.HttpResponse:
+    """202 with where and when to look again while unfinished, else 200; the restore both times."""
+    link = _link(req, record.id)
+    body = json.dumps(restore_document(record, self_link=link), ensure_ascii=False)
+    if record.status.is_final:
+        return func.HttpResponse(body, status_code=finished_status, mimetype="application/json")
+    headers = {"Location": link, "Retry-After": str(_poll_after(record, now))}
+    return func.HttpResponse(body, status_code=202, headers=headers, mimetype="application/json")
+
+
+def json_reply(body: object, status: int = 200) -> func.HttpResponse:
+    """A plain JSON answer."""
+    return func.HttpResponse(json.dumps(body), status_code=status, mimetype="application/json")
+
+
+def _problem(
+    status: int, code: str, title: str, error: ReprieveError, retry_after: int | None
+) -> func.HttpResponse:
+    faults = error.faults if isinstance(error, InvalidRequestError) else ()
+    body = {
+        "type": f"urn:reprieve:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": str(error),
+        "code": code,
+        "errors": [{"pointer": fault.pointer, "message": fault.message} for fault in faults],
+    }
+    headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+    return func.HttpResponse(
+        json.dumps(body, ensure_ascii=False),
+        status_code=status,
+        headers=headers,
+        mimetype="application/problem+json",
+    )
+
+
+def _link(req: func.HttpRequest, restore_id: str) -> str:
+    parts = urlsplit(req.url)
+    return f"{parts.scheme}://{parts.netloc}/{ROUTE_PREFIX}/restores/{restore_id}"
+
+
+def _poll_after(record: Record, now: datetime) -> int:
+    wait = record.waiting.until - now if record.waiting is not None else _SHORTEST_POLL
+    bounded = min(max(wait, _SHORTEST_POLL), _LONGEST_POLL)
+    return -(-bounded // timedelta(seconds=1))

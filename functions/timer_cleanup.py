@@ -1,0 +1,18 @@
+"""Timer: the cleanup, once a day. Removes what is past its keep time."""
+
+import azure.functions as func
+
+from functions.hosting import cleanup_schedule
+from shared import telemetry
+from shared.bootstrap import root
+from shared.restore.cleanup import cleanup
+
+bp = func.Blueprint()
+
+
+@bp.function_name("CleanUpLedger")
+@bp.timer_trigger(arg_name="timer", schedule=cleanup_schedule())
+async def clean_up_ledger(timer: func.TimerRequest) -> None:  # noqa: ARG001 - the binding
+    """Remove restores past their keep time."""
+    intake = await root().intake()
+    telemetry.cleaned(await cleanup(intake.deps))

@@ -1,0 +1,150 @@
+"""The only place where clients, clock and settings meet. Built on first call, never at import.
+
+Why on first call: a failure at import makes the host index no function at all, and says only
+"0 functions found". Why the adapters are imported there, too: an instance that only takes requests
+in never loads Graph's client, and indexing (which every cold start and every scale decision waits
+for) loads neither.
+"""
+
+import asyncio
+import os
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from uuid import uuid4  # noqa: TID251 - the port behind which random names lie
+
+from shared import telemetry
+from shared.restore.deps import Deps, IntakeDeps
+from shared.restore.ports import Clock
+from shared.settings import Settings, read_settings
+
+
+class SystemClock:
+    """The time of day of this machine, in UTC."""
+
+    def now(self) -> datetime:
+        """The present instant, aware UTC."""
+        return datetime.now(UTC)  # noqa: TID251 - the port behind which the clock lies
+
+
+class RandomNames:
+    """Lease owners: random, so that no two workers ever share one."""
+
+    def fresh(self) -> str:
+        """A name no other worker has ever had."""
+        return uuid4().hex
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a trigger that only accepts and reads is given."""
+
+    deps: IntakeDeps
+    settings: Settings
+
+
+class Root:
+    """Builds each half once per worker, when it is first asked for, and keeps it.
+
+    A build that fails is not kept: the next call tries again, so a storage account that was down
+    at the start does not cost a restart.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = asyncio.Lock()
+        self._intake: Intake | None = None
+        self._deps: Deps | None = None
+
+    async def intake(self) -> Intake:
+        """The storage half.
+
+        Raises:
+            ConfigurationError: the settings are wrong; carries all faults.
+            StorageUnavailableError: the storage account did not answer.
+        """
+        async with self._lock:
+            if self._intake is None:
+                self._intake = await _build_intake(_settings(), self._clock)
+            return self._intake
+
+    async def deps(self) -> Deps:
+        """Everything, Graph included; no call to Graph is made here.
+
+        Raises:
+            ConfigurationError: the settings are wrong; carries all faults.
+            StorageUnavailableError: the storage account did not answer.
+        """
+        intake = await self.intake()
+        async with self._lock:
+            if self._deps is None:
+                self._deps = _build_deps(intake)
+            return self._deps
+
+
+def _settings() -> Settings:
+    return read_settings(os.environ)  # noqa: TID251 - read once, here
+
+
+async def _build_intake(settings: Settings, clock: Clock) -> Intake:
+    from shared.ledger.storage import StorageSettings, open_storage  # noqa: PLC0415 - see Why
+
+    telemetry.quiet_libraries()
+    storage = open_storage(
+        StorageSettings(
+            connection_string=settings.storage_connection_string,
+            table_uri=settings.table_uri,
+            queue_uri=settings.queue_uri,
+            client_id=settings.storage_client_id,
+        )
+    )
+    try:
+        await storage.ensure()
+    except BaseException:
+        await storage.close()
+        raise
+    deps = IntakeDeps(
+        clock=clock,
+        ledger=storage.ledger,
+        joins=storage.joins,
+        unfinished=storage.unfinished,
+        days=storage.days,
+        locks=storage.locks,
+        observations=storage.observations,
+        outbox=storage.outbox,
+        keep=settings.ledger_keep,
+    )
+    return Intake(deps, settings)
+
+
+def _build_deps(intake: Intake) -> Deps:
+    from shared.graph.client import build_client  # noqa: PLC0415 - see Why
+    from shared.graph.effects import GraphEffects  # noqa: PLC0415
+    from shared.graph.people import GraphPeople  # noqa: PLC0415
+    from shared.graph.tenant import GraphTenant  # noqa: PLC0415
+
+    settings = intake.settings
+    client = build_client(
+        cloud=settings.graph_cloud, base_url=settings.graph_base_url, client_id=settings.client_id
+    )
+    stored = {item.name: getattr(intake.deps, item.name) for item in fields(IntakeDeps)}
+    return Deps(
+        **stored,
+        names=RandomNames(),
+        people=GraphPeople(client),
+        tenant=GraphTenant(client),
+        effects=GraphEffects(client),
+        policy=settings.policy,
+    )
+
+
+_root = Root(SystemClock())
+
+
+def install(root: Root) -> None:
+    """Put another root in place, before anything was asked of the first one."""
+    globals()["_root"] = root
+
+
+def root() -> Root:
+    """The root of this process."""
+    return _root

@@ -1,0 +1,167 @@
+"""The queue doors: accepted, kept, or given up on, and never lost."""
+
+import json
+
+import pytest
+
+from functions.queue_poison import drain_request
+from functions.queue_requests import take_in
+from shared.domain.outcomes import Code, Status
+from shared.domain.record import Record
+from shared.domain.request import Door, RestoreKind, restore_id_for_key, restore_id_for_message
+from shared.errors import StorageUnavailableError
+from shared.restore.messages import give_up_work
+from tests.builders import USER_ID, a_request
+from tests.unit.restore.world import World, code_of
+
+MESSAGE = {"version": 1, "requestedBy": "HR", "kind": "mailbox", "user": USER_ID}
+
+
+def body(**fields: object) -> bytes:
+    """A message as another application would write it."""
+    return json.dumps(MESSAGE | fields).encode()
+
+
+async def kept(world: World, message_id: str) -> Record:
+    """The refused restore that keeps this message."""
+    return await world.record(restore_id_for_message(message_id))
+
+
+async def test_a_message_becomes_a_restore_under_its_own_id() -> None:
+    """Without a key the message id is the key, so a redelivery is the same restore."""
+    world = World()
+
+    await take_in(body(), "m-1", world.deps)
+    await take_in(body(), "m-1", world.deps)
+
+    record = await world.record(restore_id_for_key("m-1"))
+    assert record.status is Status.QUEUED
+    assert (record.requested_by.door, record.requested_by.name) == (Door.QUEUE, "HR")
+    assert len(world.storage.outbox.work) == 1
+
+
+@pytest.mark.parametrize(
+    "received",
+    [
+        b"",
+        b"not json",
+        b'{"version": 1',
+        b"[1]",
+        body(kind="mailbx"),
+        body(surprise=1),
+        b"\xff\xfe",
+    ],
+    ids=["empty", "text", "cut", "list", "kind", "field", "bytes"],
+)
+async def test_a_message_that_cannot_be_understood_is_kept(received: bytes) -> None:
+    """It ends as refused, with its body and every fault, and the event says so."""
+    world = World()
+
+    await take_in(received, "m-1", world.deps)
+
+    record = await kept(world, "m-1")
+    assert code_of(record) is Code.INVALID_REQUEST
+    assert record.received == received.decode("utf-8", "backslashreplace")
+    assert record.outcome is not None
+    assert record.outcome.message
+    assert len(world.storage.outbox.results) == 1
+    assert world.storage.outbox.work == []
+
+
+async def test_a_message_that_cannot_be_understood_is_kept_once() -> None:
+    """A redelivery changes nothing; its event keeps its id."""
+    world = World()
+
+    await take_in(b"x", "m-1", world.deps)
+    await take_in(b"x", "m-1", world.deps)
+
+    assert await world.events((await kept(world, "m-1")).id) == ["settled"]
+    assert len({event["id"] for event in world.storage.outbox.results}) == 1
+
+
+async def test_a_message_with_a_key_of_another_request_is_kept() -> None:
+    """The sender is told; the first restore goes on untouched."""
+    world = World()
+    first = await world.accept(a_request(idempotency_key="k", kind=RestoreKind.USER))
+
+    await take_in(body(idempotencyKey="k"), "m-1", world.deps)
+
+    record = await kept(world, "m-1")
+    assert code_of(record) is Code.INVALID_REQUEST
+    assert record.outcome is not None
+    assert first.id in record.outcome.message
+    assert await world.record(first.id) == first
+
+
+async def test_storage_that_is_down_leaves_the_message_on_the_queue() -> None:
+    """The error is raised, so the host brings the message back."""
+    world = World()
+    world.storage.ledger.fail_next("insert", StorageUnavailableError("down"))
+
+    with pytest.raises(StorageUnavailableError):
+        await take_in(body(), "m-1", world.deps)
+    await take_in(body(), "m-1", world.deps)
+
+    assert (await world.record(restore_id_for_key("m-1"))).status is Status.QUEUED
+
+
+@pytest.mark.parametrize("key", ["k", None])
+async def test_a_request_set_aside_by_the_host_ends_as_given_up(key: str | None) -> None:
+    """It is visible, published, and says that it can be retried."""
+    world = World()
+    fields = {"idempotencyKey": key} if key else {}
+
+    await drain_request(body(**fields), "copy-1", world.deps)
+
+    (event,) = world.storage.outbox.results
+    record = await world.record(str(event["subject"]))
+    assert code_of(record) is Code.GAVE_UP
+    assert record.status is Status.FAILED
+    assert record.request is not None
+    assert record.requested_by.name == "HR"
+
+
+@pytest.mark.parametrize("key", ["k", None])
+async def test_a_request_set_aside_after_it_was_taken_in_changes_nothing(key: str | None) -> None:
+    """The crash came after the restore was opened; it comes to an end of its own."""
+    world = World()
+    fields = {"idempotencyKey": key} if key else {}
+    await take_in(body(**fields), "m-1", world.deps)
+
+    await drain_request(body(**fields), "copy-1", world.deps)
+
+    assert world.storage.outbox.results == []
+    record = await world.record(restore_id_for_key(key or "m-1"))
+    assert record.status is Status.QUEUED
+
+
+async def test_a_message_that_was_never_understood_is_kept_from_the_poison_queue_too() -> None:
+    """Whatever lies on the poison queue ends as something an administrator can see."""
+    world = World()
+
+    await drain_request(b"\x00garbage", "copy-1", world.deps)
+
+    assert code_of(await kept(world, "copy-1")) is Code.INVALID_REQUEST
+
+
+async def test_work_set_aside_by_the_host_ends_its_restore() -> None:
+    """Five crashes in a row: failed, gave-up, published."""
+    world = World()
+    record = await world.accept(a_request())
+
+    await give_up_work(record.id, world.deps)
+    await give_up_work(record.id, world.deps)
+
+    assert code_of(await world.record(record.id)) is Code.GAVE_UP
+    assert len(world.storage.outbox.results) == 1
+
+
+@pytest.mark.parametrize("restore_id", ["", "unknown", "'; drop", "x" * 5000])
+async def test_work_nobody_knows_is_dropped(restore_id: str) -> None:
+    """Only the service writes to that queue; anything else leads nowhere."""
+    world = World()
+
+    await give_up_work(restore_id, world.deps)
+    await world.finish((await world.accept(a_request())).id)
+
+    assert len(world.storage.outbox.results) == 1

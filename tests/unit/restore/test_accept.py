@@ -1,0 +1,152 @@
+"""Accept: one request, one restore, whatever door, race or fault."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.outcomes import Status
+from shared.domain.request import RestoreKind, restore_id_for_key
+from shared.errors import KeyReusedError, StorageUnavailableError
+from shared.restore.accept import JOIN_TIME, QUEUE_GRACE
+from tests.builders import NOW, a_deleted_person, a_request
+from tests.unit.restore.world import World
+
+KEYED = a_request(idempotency_key="k-1")
+DOWN = StorageUnavailableError("down")
+
+
+async def test_a_new_request_is_written_down_and_queued() -> None:
+    """The record, the journal, the side rows and the work message are there before the answer."""
+    world = World()
+
+    record = await world.accept(KEYED)
+
+    assert record.status is Status.QUEUED
+    assert record.id == restore_id_for_key("k-1")
+    assert await world.record(record.id) == record
+    assert await world.events(record.id) == ["accepted"]
+    assert world.storage.outbox.work == [(record.id, timedelta(0))]
+    due = [row async for row in world.storage.unfinished.due(NOW + QUEUE_GRACE)]
+    assert [row.restore_id for row in due] == [record.id]
+
+
+async def test_the_same_key_is_the_same_restore() -> None:
+    """A repetition opens nothing and queues nothing."""
+    world = World()
+
+    first, again = await world.accept(KEYED), await world.accept(KEYED)
+
+    assert first == again
+    assert len(world.storage.outbox.work) == 1
+
+
+async def test_the_same_key_with_another_request_is_refused() -> None:
+    """A key names one request for as long as its restore is kept."""
+    world = World()
+    first = await world.accept(KEYED)
+
+    with pytest.raises(KeyReusedError) as caught:
+        await world.accept(a_request(idempotency_key="k-1", kind=RestoreKind.USER))
+
+    assert caught.value.restore_id == first.id
+
+
+@pytest.mark.parametrize("request_", [KEYED, a_request()], ids=["with a key", "without a key"])
+async def test_twenty_at_once_are_one_restore(request_: object) -> None:
+    """Of twenty parallel posts one opens the restore, and the others find it."""
+    world = World()
+    request = KEYED if request_ is KEYED else a_request()
+
+    records = await asyncio.gather(*(world.accept(request) for _ in range(20)))
+
+    assert len({record.id for record in records}) == 1
+    assert await world.events(records[0].id) == ["accepted"]
+
+
+async def test_without_a_key_an_unfinished_equal_is_joined_however_old() -> None:
+    """A repetition after an hour joins what is still going on."""
+    world = World()
+    first = await world.accept(a_request())
+    world.clock.advance(timedelta(hours=1))
+
+    again = await world.accept(a_request())
+
+    assert again.id == first.id
+
+
+@pytest.mark.parametrize(
+    ("age", "joins"),
+    [(JOIN_TIME - timedelta(microseconds=1), True), (JOIN_TIME, False)],
+    ids=["just within", "at the end"],
+)
+async def test_without_a_key_a_finished_equal_is_joined_for_a_quarter_of_an_hour(
+    age: timedelta,
+    joins: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """Afterwards an equal request is a new order."""
+    world = World()
+    first = await world.restore(a_request())
+    world.clock.advance(age - (world.clock.now() - first.created_at))
+
+    again = await world.accept(a_request())
+
+    assert (again.id == first.id) == joins
+
+
+async def test_without_a_key_a_request_joins_an_equal_one_that_has_a_key() -> None:
+    """Equal is equal, with or without a key."""
+    world = World()
+    first = await world.accept(KEYED)
+
+    again = await world.accept(a_request())
+
+    assert again.id == first.id
+
+
+async def test_a_lost_work_message_does_not_turn_accepted_into_an_error() -> None:
+    """The restore is there, so the answer says so; the sweep queues it."""
+    world = World()
+    world.storage.outbox.fail_next("enqueue_work", DOWN)
+
+    record = await world.accept(KEYED)
+    world.clock.advance(QUEUE_GRACE)
+
+    assert await world.sweep() == 1
+    assert world.storage.outbox.work == [(record.id, timedelta(0))]
+
+
+@pytest.mark.parametrize(
+    ("port", "method"), [("unfinished", "note"), ("days", "note"), ("ledger", "insert")]
+)
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("key", ["k-1", None])
+async def test_a_request_cut_short_is_whole_when_it_is_repeated(
+    port: str,
+    method: str,
+    key: str | None,
+    after: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """Storage fails at any write; the repetition finds or opens the one restore."""
+    world = World()
+    world.put(a_deleted_person())
+    getattr(world.storage, port).fail_next(method, DOWN, after_effect=after)
+    request = a_request(idempotency_key=key)
+
+    with pytest.raises(StorageUnavailableError):
+        await world.accept(request)
+    record = await world.restore(request)
+
+    assert record.status is Status.SUCCEEDED
+    assert len(world.effects()) == 1
+
+
+async def test_a_key_is_free_again_when_its_restore_is_removed() -> None:
+    """After the keep time nothing remembers the key."""
+    world = World()
+    first = await world.restore(KEYED)
+    await world.storage.ledger.remove(first.id)
+
+    again = await world.accept(a_request(idempotency_key="k-1", kind=RestoreKind.USER))
+
+    assert again.status is Status.QUEUED

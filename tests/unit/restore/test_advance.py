@@ -1,0 +1,381 @@
+"""Advance: each kind of restore from its request to its end, and what the journal says of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.decision import StepName
+from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.outcomes import Code
+from shared.domain.person import AssignedLicense, Person
+from shared.domain.record import StepStatus, WaitingFor
+from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.domain.snapshot import Observation, Policy
+from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError
+from tests.builders import (
+    ENTERPRISEPACK_ID,
+    NOW,
+    USER_ID,
+    a_deleted_person,
+    a_person,
+    a_request,
+    a_sku,
+)
+from tests.unit.restore.world import World, code_of
+
+DAY = timedelta(days=1)
+E3 = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
+UNLICENSED = a_person(licenses=(), license_states=(), enabled_plans=())
+SHARED = a_deleted_person(licenses=(), license_states=(), enabled_plans=(), account_enabled=False)
+FORBIDDEN = AnsweredError(
+    status=403, code="Authorization_RequestDenied", message="Insufficient privileges."
+)
+
+
+def ask(kind: RestoreKind, **fields: object) -> RestoreRequest:
+    """A request by object id, which costs no search."""
+    return a_request(kind=kind, user=USER_ID, **fields)
+
+
+def world_with(person: Person, **fields: object) -> World:
+    """A world with this one person in it."""
+    world = World(**fields)  # type: ignore[arg-type]
+    world.put(person)
+    return world
+
+
+async def test_a_deleted_user_comes_back() -> None:
+    """One effect, verified, and every step written down before and after."""
+    world = world_with(a_deleted_person())
+
+    record = await world.restore(ask(RestoreKind.USER))
+
+    assert code_of(record) is Code.USER_RESTORED
+    assert world.effects() == [f"restore_user {USER_ID}"]
+    assert [step.status for step in record.steps] == [StepStatus.DONE] * 3
+    assert record.steps[2].detail == "mailbox answers (user); content not checked"
+    assert await world.events(record.id) == [
+        "accepted",
+        "claimed",
+        "planned",
+        "attempting",
+        "done",
+        "done",
+        "done",
+        "settled",
+    ]
+
+
+async def test_the_end_is_published_and_nothing_is_left_open() -> None:
+    """One event, no unfinished row, no lock, no lease."""
+    world = world_with(a_deleted_person())
+
+    record = await world.restore(ask(RestoreKind.USER))
+
+    (event,) = world.storage.outbox.results
+    assert (event["type"], event["subject"]) == ("restore.finished.v1", record.id)
+    assert [row async for row in world.storage.unfinished.due(NOW + 99 * DAY)] == []
+    assert await world.storage.locks.take(USER_ID, "next") == "next"
+    assert record.lease is None
+
+
+async def test_a_shared_mailbox_gets_no_licence_and_its_sign_in_stays_off() -> None:
+    """The user object is restored and nothing else is touched."""
+    world = world_with(SHARED, policy=Policy(default_sku_ids=(ENTERPRISEPACK_ID,)))
+    world.directory.purposes[USER_ID] = "shared"
+
+    record = await world.restore(ask(RestoreKind.MAILBOX))
+
+    assert code_of(record) is Code.MAILBOX_RESTORED
+    assert world.effects() == [f"restore_user {USER_ID}"]
+    assert world.directory.person(USER_ID).licenses == ()
+    assert record.steps[1].detail == "sign-in is blocked"
+
+
+@pytest.mark.parametrize("kind", [RestoreKind.LICENSE, RestoreKind.MAILBOX])
+async def test_a_licence_comes_back_by_the_audit_log(kind: RestoreKind) -> None:
+    """The named SKU is assigned while the window by the audit log is open."""
+    world = world_with(UNLICENSED)
+    world.directory.license_changes[USER_ID] = [NOW - 3 * DAY]
+
+    record = await world.restore(ask(kind, license=E3))
+
+    wanted = {
+        RestoreKind.LICENSE: Code.LICENSE_RESTORED,
+        RestoreKind.MAILBOX: Code.MAILBOX_RESTORED,
+    }
+    assert code_of(record) is wanted[kind]
+    assert world.effects() == [f"assign_licenses {USER_ID}"]
+    assert world.directory.person(USER_ID).licenses == (AssignedLicense(ENTERPRISEPACK_ID),)
+    assert record.window is not None
+    assert record.window.evidence == "audit"
+
+
+async def test_an_observed_licence_needs_no_naming() -> None:
+    """What the service saw before the loss says which licence, and when it went."""
+    world = world_with(UNLICENSED)
+    had = KnownLicenses((AssignedLicense(ENTERPRISEPACK_ID),), LicenseSource.OBSERVED)
+    await world.storage.observations.note(Observation(USER_ID, NOW, had, NOW - 2 * DAY))
+
+    record = await world.restore(ask(RestoreKind.LICENSE))
+
+    assert code_of(record) is Code.LICENSE_RESTORED
+    assert record.window is not None
+    assert record.window.evidence == "observed"
+
+
+async def test_a_user_deleted_after_the_licence_went_gets_both_back() -> None:
+    """Restore, then assign, within the window of the earlier loss."""
+    world = world_with(SHARED)
+
+    record = await world.restore(
+        ask(RestoreKind.MAILBOX, license=E3, license_removed_at=NOW - 9 * DAY)
+    )
+
+    assert code_of(record) is Code.MAILBOX_RESTORED
+    assert world.effects() == [f"restore_user {USER_ID}", f"assign_licenses {USER_ID}"]
+
+
+async def test_a_licence_that_does_not_come_back_with_the_user_is_assigned() -> None:
+    """After five minutes without it, the licence the deleted user had is put back."""
+    world = world_with(a_deleted_person())
+    world.directory.fail_next("restore_user", OutcomeUnknownError("lost"), after_effect=True)
+    record = await world.accept(ask(RestoreKind.USER))
+    await world.run(record.id)
+    world.put(UNLICENSED)
+
+    record = await world.finish(record.id)
+
+    assert code_of(record) is Code.USER_RESTORED
+    assert world.effects() == [f"restore_user {USER_ID}", f"assign_licenses {USER_ID}"]
+    assert "assign-license" in record.plan
+
+
+@pytest.mark.parametrize(
+    ("request_", "person", "code"),
+    [
+        (ask(RestoreKind.USER), a_deleted_person(deleted_at=NOW - 30 * DAY), Code.WINDOW_CLOSED),
+        (ask(RestoreKind.LICENSE, license=E3), UNLICENSED, Code.WINDOW_UNKNOWN),
+        (ask(RestoreKind.USER), a_deleted_person(synced=True), Code.SYNCED),
+        (ask(RestoreKind.USER), a_person(), Code.ALREADY_ACTIVE),
+        (ask(RestoreKind.USER, dry_run=True), a_deleted_person(), Code.DRY_RUN),
+    ],
+    ids=lambda value: str(value) if isinstance(value, Code) else "",
+)
+async def test_what_is_refused_or_done_already_changes_nothing(
+    request_: RestoreRequest, person: Person, code: Code
+) -> None:
+    """No effect, and the lock is free again."""
+    world = world_with(person)
+
+    record = await world.restore(request_)
+
+    assert code_of(record) is code
+    assert world.effects() == []
+    assert await world.storage.locks.take(USER_ID, "next") == "next"
+
+
+async def test_a_dry_run_shows_the_plan() -> None:
+    """Everything up to the first change, then stop."""
+    world = world_with(a_deleted_person())
+
+    record = await world.restore(ask(RestoreKind.USER, dry_run=True))
+
+    assert record.plan == (
+        StepName.RESTORE_USER,
+        StepName.VERIFY_USER,
+        StepName.VERIFY_MAILBOX,
+    )
+    assert record.window is not None
+    assert record.window.verdict == "open"
+
+
+async def test_a_user_found_by_name_is_read_again_by_id() -> None:
+    """A search runs on an index that lags: what it says is looked at before it is acted on."""
+    world = world_with(a_deleted_person())
+
+    record = await world.restore(a_request(kind=RestoreKind.USER, user="MEGAN.bowen@contoso.com"))
+
+    assert code_of(record) is Code.USER_RESTORED
+    assert f"deleted {USER_ID}" in world.directory.calls
+
+
+async def test_nobody_of_that_name() -> None:
+    """The refusal says what to check."""
+    record = await World().restore(a_request())
+
+    assert code_of(record) is Code.USER_NOT_FOUND
+
+
+async def test_two_deleted_users_of_one_name() -> None:
+    """Nothing is guessed: both are listed."""
+    world = World()
+    other = "11111111-2222-4333-8444-555555555555"
+    world.put(a_deleted_person(), a_deleted_person(id=other, deleted_at=NOW - 9 * DAY))
+
+    record = await world.restore(a_request())
+
+    assert code_of(record) is Code.AMBIGUOUS_USER
+    assert record.outcome is not None
+    assert record.outcome.message.index(USER_ID) < record.outcome.message.index(other)
+
+
+async def test_the_name_belongs_to_somebody_else_now() -> None:
+    """The deleted person is the one meant; the new owner of the name is the clash."""
+    world = World()
+    world.put(a_deleted_person(), a_person(id="11111111-2222-4333-8444-555555555555"))
+
+    record = await world.restore(a_request())
+
+    assert code_of(record) is Code.UPN_CONFLICT
+    assert world.effects() == []
+
+
+async def test_a_scheduled_restore_waits_for_its_time() -> None:
+    """It is looked at once, parked, and taken in by the sweep when it is due."""
+    world = world_with(a_deleted_person())
+    due_at = NOW + 5 * DAY
+    record = await world.accept(ask(RestoreKind.USER, not_before=due_at))
+
+    parked = await world.run(record.id)
+    world.storage.outbox.work.clear()
+    world.clock.advance(5 * DAY)
+    queued = await world.sweep()
+    ended = await world.run(record.id)
+
+    assert parked.waiting is not None
+    assert (parked.waiting.reason, parked.waiting.until) == (WaitingFor.SCHEDULE, due_at)
+    assert queued == 1
+    assert code_of(ended) is Code.USER_RESTORED
+
+
+async def test_a_schedule_past_the_window_is_refused_at_once() -> None:
+    """Nobody should wait for a refusal."""
+    world = world_with(a_deleted_person())
+    record = await world.accept(ask(RestoreKind.USER, not_before=NOW + 28 * DAY))
+
+    ended = await world.run(record.id)
+
+    assert code_of(ended) is Code.WINDOW_CLOSED
+
+
+async def test_without_the_permission_to_look_the_mailbox_is_not_claimed() -> None:
+    """The restore ends well, under the name of what was done, with a warning."""
+    world = world_with(a_deleted_person())
+    world.directory.fail_next("mailbox", FORBIDDEN)
+
+    record = await world.restore(ask(RestoreKind.MAILBOX))
+
+    assert code_of(record) is Code.USER_RESTORED
+    assert [item.code for item in record.warnings] == ["mailbox-not-verified"]
+    assert "MailboxSettings.Read" in record.warnings[0].message
+
+
+async def test_a_mailbox_that_takes_its_time_is_waited_for() -> None:
+    """Back-off, not failure: the mailbox may take hours."""
+    world = world_with(a_deleted_person())
+    world.directory.mailbox_delay = timedelta(hours=3)
+
+    record = await world.restore(ask(RestoreKind.MAILBOX))
+
+    assert code_of(record) is Code.MAILBOX_RESTORED
+    assert timedelta(hours=3) <= world.clock.now() - NOW < timedelta(hours=3.6)
+    assert sum(call.startswith("mailbox") for call in world.directory.calls) < 15
+
+
+async def test_a_mailbox_that_never_comes_is_said_so() -> None:
+    """At the deadline the restore fails, with the three causes."""
+    world = world_with(a_deleted_person())
+    world.directory.mailbox_delay = timedelta(days=20)
+
+    record = await world.restore(ask(RestoreKind.MAILBOX))
+
+    assert code_of(record) is Code.MAILBOX_NOT_SEEN
+    assert world.clock.now() - NOW == timedelta(hours=24)
+
+
+async def test_a_user_that_perhaps_had_no_mailbox_is_not_failed_for_it() -> None:
+    """An unlicensed user was asked for and is back; the missing mailbox is a warning."""
+    world = world_with(SHARED)
+
+    record = await world.restore(ask(RestoreKind.USER))
+
+    assert code_of(record) is Code.USER_RESTORED
+    assert [item.code for item in record.warnings] == ["mailbox-not-verified"]
+
+
+async def test_no_seat_is_waited_for_and_taken_when_it_comes() -> None:
+    """The restore is parked for a seat, and looks again every minute."""
+    world = world_with(UNLICENSED)
+    world.directory.license_changes[USER_ID] = [NOW - DAY]
+    world.directory.put_sku(a_sku(free_seats=0))
+    record = await world.accept(ask(RestoreKind.LICENSE, license=E3))
+
+    parked = await world.finish(record.id, until=NOW)
+    world.directory.put_sku(a_sku(free_seats=1))
+    ended = await world.finish(record.id)
+
+    assert parked.waiting is not None
+    assert parked.waiting.reason is WaitingFor.SEAT
+    assert code_of(ended) is Code.LICENSE_RESTORED
+    assert world.directory.assigned[USER_ID] == 1
+
+
+async def test_no_seat_until_the_window_closes() -> None:
+    """It ends as no-seat, and nothing was assigned one moment too late."""
+    world = world_with(UNLICENSED)
+    world.directory.license_changes[USER_ID] = [NOW - 30 * DAY + timedelta(hours=1)]
+    world.directory.put_sku(a_sku(free_seats=0))
+    record = await world.accept(ask(RestoreKind.LICENSE, license=E3))
+    await world.finish(record.id, until=NOW)
+    world.clock.advance(timedelta(hours=1))
+    world.directory.put_sku(a_sku(free_seats=1))
+
+    ended = await world.finish(record.id)
+
+    assert code_of(ended) is Code.NO_SEAT
+    assert world.directory.assigned[USER_ID] == 0
+
+
+async def test_the_window_is_looked_at_again_before_the_effect() -> None:
+    """A restore that waited too long for its turn is not carried out any more."""
+    world = world_with(a_deleted_person())
+    world.directory.fail_next("restore_user", NotSentError("no way to Graph"))
+    record = await world.accept(ask(RestoreKind.USER))
+    parked = await world.run(record.id)
+    world.clock.advance(28 * DAY)
+
+    ended = await world.finish(record.id)
+
+    assert parked.waiting is not None
+    assert parked.waiting.reason is WaitingFor.DIRECTORY
+    assert code_of(ended) is Code.WINDOW_CLOSED_WHILE_WAITING
+    assert world.directory.restored[USER_ID] == 0
+
+
+async def test_two_restores_of_one_user_change_it_once() -> None:
+    """The second waits for the lock, looks again, and finds the work done."""
+    world = world_with(a_deleted_person())
+    world.directory.fail_next("restore_user", NotSentError("no way to Graph"))
+    first = await world.accept(ask(RestoreKind.USER))
+    second = await world.accept(ask(RestoreKind.MAILBOX))
+
+    await world.run(first.id)
+    parked = await world.run(second.id)
+    ended = [code_of(await world.finish(item.id)) for item in (first, second)]
+
+    assert parked.waiting is not None
+    assert parked.waiting.reason is WaitingFor.USER_LOCK
+    assert ended == [Code.USER_RESTORED, Code.ALREADY_ACTIVE]
+    assert world.directory.restored[USER_ID] == 1
+
+
+async def test_the_lock_of_an_ended_restore_is_no_lock() -> None:
+    """A crash between the end and the release does not block the user."""
+    world = world_with(a_deleted_person())
+    ended = await world.restore(a_request(user="nobody@contoso.com"))
+    await world.storage.locks.take(USER_ID, ended.id)
+
+    record = await world.restore(ask(RestoreKind.USER))
+
+    assert code_of(record) is Code.USER_RESTORED
