@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Literal
+
+_RESTORE_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class RestoreKind(StrEnum):
@@ -95,6 +98,11 @@ def _canonical(name: str, value: object) -> object:
             return value.lower()
         case _:
             return value
+
+
+def is_restore_id(text: str) -> bool:
+    """Whether this text could be the id of a restore at all."""
+    return _RESTORE_ID.fullmatch(text) is not None
 
 
 def restore_id_for_key(key: str) -> str:

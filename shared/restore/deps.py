@@ -13,7 +13,7 @@ from shared.restore import ports
 
 @dataclass(frozen=True, slots=True)
 class IntakeDeps:
-    """What it takes to accept a request and to read a restore: the storage account, and no Graph."""
+    """What it takes to accept a request and to read a restore: storage, and no Graph."""
 
     clock: ports.Clock
     ledger: ports.Ledger

@@ -12,6 +12,7 @@ from shared.domain.request import (
     RequestedBy,
     RestoreRequest,
     fingerprint,
+    is_restore_id,
     restore_id_for_key,
     restore_id_for_message,
 )
@@ -55,7 +56,7 @@ async def give_up_work(restore_id: str, deps: IntakeDeps) -> None:
     Raises:
         LeaseLostError: a worker took it up this moment; nothing was written.
     """
-    stored = await deps.ledger.read(restore_id)
+    stored = await deps.ledger.read(restore_id) if is_restore_id(restore_id) else None
     now = deps.clock.now()
     if stored is None or stored.record.status.is_final or stored.record.is_leased(now):
         return

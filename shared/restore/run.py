@@ -14,7 +14,7 @@ from shared.domain.decision import Decision
 from shared.domain.outcomes import Outcome
 from shared.domain.person import Person
 from shared.domain.record import JournalEntry, Record, Step, StepStatus, WaitingFor, Warning_
-from shared.domain.request import RestoreRequest
+from shared.domain.request import RestoreRequest, is_restore_id
 from shared.errors import LeaseLostError
 from shared.restore.deps import Deps
 from shared.restore.ports import Stored
@@ -177,7 +177,7 @@ async def claim(restore_id: str, deps: Deps) -> Run | None:
 
     None: unknown, ended, not due yet, or held by another worker.
     """
-    stored = await deps.ledger.read(restore_id)
+    stored = await deps.ledger.read(restore_id) if is_restore_id(restore_id) else None
     now = deps.clock.now()
     if stored is None or stored.record.status.is_final or stored.record.is_leased(now):
         return None
