@@ -36,12 +36,19 @@ class Fault:
     message: str
 
 
+# A hostile body of 64 KiB can have thousands of faults. All are in `faults`; the text, which goes
+# into the ledger and into events, names as many as a person would put right in one go.
+_MOST_SAID = 20
+
+
 class InvalidRequestError(ReprieveError):
     """The request cannot be understood; nothing was begun."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         self.faults = faults
-        super().__init__("; ".join(f"{fault.pointer or '/'}: {fault.message}" for fault in faults))
+        said = [f"{fault.pointer or '/'}: {fault.message}" for fault in faults[:_MOST_SAID]]
+        more = [f"and {len(faults) - _MOST_SAID} more"] if len(faults) > _MOST_SAID else []
+        super().__init__("; ".join([*said, *more]))
 
 
 class BodyTooLargeError(InvalidRequestError):

@@ -165,3 +165,15 @@ async def test_work_nobody_knows_is_dropped(restore_id: str) -> None:
     await world.finish((await world.accept(a_request())).id)
 
     assert len(world.storage.outbox.results) == 1
+
+
+async def test_a_hostile_message_does_not_outgrow_the_ledger() -> None:
+    """Thousands of faults in one message: the record names the first, and counts the rest."""
+    world = World()
+
+    await take_in(body(**{f"x{number}": 1 for number in range(4000)}), "m-1", world.deps)
+
+    record = await kept(world, "m-1")
+    assert record.outcome is not None
+    assert len(record.outcome.message) < 10_000
+    assert "more" in record.outcome.message

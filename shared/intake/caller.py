@@ -1,0 +1,155 @@
+"""Who is asking over HTTP, and what that caller may do.
+
+Roles are kept as given: none of them implies another.
+"""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Literal
+
+from shared.domain.request import RequestedBy, RestoreRequest
+from shared.errors import RoleMissingError, UnauthenticatedError
+
+# Source: Microsoft Learn, "Work with user identities in Azure App Service authentication".
+PRINCIPAL_HEADER: Final = "x-ms-client-principal"
+
+_CLAIMS = "http://schemas.microsoft.com/identity/claims/"
+_SOAP = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/"
+
+# Each claim under its short name and under the one App Service's claims mapping gives it, best
+# first. v2 tokens name the calling app azp, v1 tokens appid.
+_ID = ("oid", f"{_CLAIMS}objectidentifier")
+_APP = ("azp", "appid")
+_NAME = ("preferred_username", "upn", f"{_SOAP}upn", "name", f"{_SOAP}name")
+_ROLES = ("roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role")
+
+
+class Role(StrEnum):
+    """The app roles of the service, as they stand in a token; case matters."""
+
+    READ = "Restore.Read"
+    """All restores, and the lists."""
+    REQUEST = "Restore.Request"
+    """Start a restore; read and cancel one's own."""
+    OVERRIDE = "Restore.Override"
+    """Go on where the service would rather stop."""
+    ADMIN = "Restore.Admin"
+    """Retry, cancel any, guards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks; `name` and `id` are None for a caller with a function key."""
+
+    name: str | None
+    id: str | None
+    roles: frozenset[Role]
+
+    def demand(self, role: Role, why: str) -> None:
+        """Let the caller pass who has the role.
+
+        Raises: RoleMissingError with `why`, the thing asked for, as the start of its sentence.
+        """
+        if role not in self.roles:
+            raise RoleMissingError(role, why)
+
+    def may_read(self, owner: RequestedBy) -> bool:
+        """Whether this caller may see a restore that `owner` asked for: any, or one's own."""
+        is_own = self.id is not None and self.id == owner.id
+        return Role.READ in self.roles or (is_own and Role.REQUEST in self.roles)
+
+
+KEY_HOLDER: Final = Caller(None, None, frozenset({Role.READ, Role.REQUEST}))
+
+
+def read_caller(
+    headers: Mapping[str, str], *, auth_mode: Literal["entra", "keys"], platform_auth: bool
+) -> Caller:
+    """The caller these request headers stand for; header names in any case.
+
+    With `keys` the host has checked a function key and knows no more. With `entra` the platform's
+    principal header is believed, but only while `platform_auth` says that the platform
+    authenticates: otherwise anybody could have written it.
+
+    Raises: UnauthenticatedError.
+    """
+    if auth_mode == "keys":
+        return KEY_HOLDER
+    if not platform_auth:
+        raise UnauthenticatedError(
+            "platform authentication is off (WEBSITE_AUTH_ENABLED is not true), so nobody can be"
+            " believed; turn it on, or set AUTH_MODE=keys"
+        )
+    values = [value for name, value in headers.items() if name.lower() == PRINCIPAL_HEADER]
+    if len(values) != 1 or not values[0]:
+        raise UnauthenticatedError("the request carries no principal; sign in with Entra ID")
+    return _caller(_read_principal(values[0]))
+
+
+def demand_overrides(request: RestoreRequest, caller: Caller) -> None:
+    """Let a request pass that uses no override, or whose caller may.
+
+    Raises: RoleMissingError naming the role and every override used.
+    """
+    used = {
+        "acceptUnknownWindow": request.accept_unknown_window,
+        "allowSynced": request.allow_synced,
+        'onAddressConflict "drop"': request.on_address_conflict == "drop",
+    }
+    asked = [name for name, is_used in used.items() if is_used]
+    if asked:
+        caller.demand(Role.OVERRIDE, ", ".join(asked))
+
+
+@dataclass(frozen=True, slots=True)
+class _Principal:
+    claims: tuple[tuple[str, str], ...]
+    role_type: str | None
+
+    def first(self, types: tuple[str, ...]) -> str | None:
+        """The value of the best of these claims that is there and not empty."""
+        found = (value for wanted in types for kind, value in self.claims if kind == wanted)
+        return next((value for value in found if value), None)
+
+    def every(self, types: tuple[str, ...]) -> set[str]:
+        return {value for kind, value in self.claims if kind in types}
+
+
+def _caller(principal: _Principal) -> Caller:
+    app = principal.first(_APP)
+    who = principal.first(_ID) or app
+    if who is None:
+        raise UnauthenticatedError("the principal names neither a user nor an app")
+    role_types = (*_ROLES, principal.role_type) if principal.role_type else _ROLES
+    given = principal.every(role_types)
+    roles = frozenset(role for role in Role if role in given)
+    return Caller(principal.first(_NAME) or app, who, roles)
+
+
+def _read_principal(header: str) -> _Principal:
+    try:
+        value = json.loads(base64.b64decode(header, validate=True))
+    except (ValueError, RecursionError):
+        raise _malformed() from None
+    match value:
+        case {"claims": list(claims)}:
+            role_type = value.get("role_typ")
+        case _:
+            raise _malformed()
+    pairs = tuple(_claim(claim) for claim in claims)
+    return _Principal(pairs, role_type if isinstance(role_type, str) else None)
+
+
+def _claim(claim: object) -> tuple[str, str]:
+    match claim:
+        case {"typ": str(kind), "val": str(value)}:
+            return kind, value
+        case _:
+            raise _malformed()
+
+
+def _malformed() -> UnauthenticatedError:
+    return UnauthenticatedError("the platform's principal header cannot be read")

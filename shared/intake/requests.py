@@ -1,0 +1,96 @@
+"""The way in: the bytes of an HTTP body or a queue message to a RestoreRequest.
+
+Both doors raise InvalidRequestError, with every fault and its JSON pointer, and nothing else.
+"""
+
+from collections.abc import Iterable
+
+from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.errors import Fault, InvalidRequestError, WrongContentTypeError
+from shared.intake.decode import Document, decode, is_json
+from shared.intake.envelope import open_message
+from shared.intake.faults import Checked, check
+from shared.intake.fields import wrong_key
+from shared.intake.rules import cross_faults, header_key_faults, queue_faults
+from shared.intake.wire import LicenseWire, RestoreFields, RestoreWire
+
+
+def check_content_type(content_type: str | None) -> None:
+    """Let a body pass that is declared to be JSON, or not declared at all.
+
+    Raises: WrongContentTypeError.
+    """
+    if content_type and not is_json(content_type):
+        raise WrongContentTypeError(content_type)
+
+
+def parse_http(
+    body: bytes, *, header_key: str | None, fixed_kind: RestoreKind | None = None
+) -> RestoreRequest:
+    """The restore request in an HTTP body; `header_key` is the header Idempotency-Key.
+
+    With `fixed_kind` the route has chosen the kind, and the body must not name one.
+
+    Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
+    """
+    document = decode(body)
+    extra = (*document.faults, *header_key_faults(document, header_key))
+    if fixed_kind is not None:
+        fields = _accept(check(RestoreFields, document), document, extra)
+        return _request(fields, fixed_kind, fields.idempotency_key or header_key)
+    wire = _accept(check(RestoreWire, document), document, extra)
+    return _request(wire, wire.kind, wire.idempotency_key or header_key)
+
+
+def parse_message(body: bytes, *, message_id: str) -> tuple[RestoreRequest, str | None]:
+    """The restore request in a queue message, and the name of the app that asks, if it says so.
+
+    The request always has a key: its own, else the id of the CloudEvents event, else the id of
+    the message. Each of them is the same on redelivery, so a redelivery never doubles.
+
+    Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
+    """
+    letter = open_message(body)
+    document = letter.document
+    extra = [*letter.faults, *queue_faults(document)]
+    default_key = letter.key or message_id
+    if letter.key is None and (wrong := wrong_key(message_id)):
+        extra.append(Fault("/idempotencyKey", f"the message id in its place {wrong}"))
+    wire = _accept(check(letter.model, document), document, extra)
+    request = _request(wire, wire.kind, wire.idempotency_key or default_key)
+    return request, wire.requested_by or letter.sender
+
+
+def _accept[W: RestoreFields](checked: Checked[W], document: Document, extra: Iterable[Fault]) -> W:
+    faults = (*extra, *checked.faults, *cross_faults(document))
+    if faults or checked.wire is None:
+        raise InvalidRequestError(tuple(dict.fromkeys(faults)))
+    return checked.wire
+
+
+def _request(wire: RestoreFields, kind: RestoreKind, key: str | None) -> RestoreRequest:
+    return RestoreRequest(
+        kind=kind,
+        user=wire.user,
+        idempotency_key=key,
+        license=None if wire.license is None else _license(wire.license),
+        license_removed_at=wire.license_removed_at,
+        on_upn_conflict=wire.on_upn_conflict,
+        new_user_principal_name=wire.new_user_principal_name,
+        on_address_conflict=wire.on_address_conflict,
+        accept_unknown_window=wire.accept_unknown_window,
+        allow_synced=wire.allow_synced,
+        dry_run=wire.dry_run,
+        not_before=wire.not_before,
+        reason=wire.reason,
+        ticket=wire.ticket,
+        callback_url=wire.callback_url,
+    )
+
+
+def _license(wire: LicenseWire) -> LicenseChoice:
+    return LicenseChoice(
+        sku_ids=tuple(wire.sku_ids),
+        sku_part_numbers=tuple(wire.sku_part_numbers),
+        disabled_plans=tuple(wire.disabled_plans),
+    )

@@ -1,0 +1,70 @@
+"""What one field of a request asks of another, and what a queue message may not ask at all.
+
+Read from the raw document and not from the model, so that these faults come together with those
+of single fields.
+"""
+
+from collections.abc import Iterator
+
+from shared.errors import Fault
+from shared.intake.caller import Role
+from shared.intake.decode import Document, pointer_to
+from shared.intake.fields import wrong_key
+
+# The three ways to go on where the service would rather stop.
+_OVERRIDES: tuple[tuple[str, object], ...] = (
+    ("acceptUnknownWindow", True),
+    ("allowSynced", True),
+    ("onAddressConflict", "drop"),
+)
+
+
+def cross_faults(document: Document) -> Iterator[Fault]:
+    """The faults between the fields of one restore request."""
+    value, base = document.value, document.base
+    renames = value.get("onUpnConflict") == "rename"
+    named = value.get("newUserPrincipalName") is not None
+    if renames and not named:
+        yield Fault(
+            pointer_to(base, "newUserPrincipalName"), 'is required with onUpnConflict "rename"'
+        )
+    if named and not renames:
+        yield Fault(
+            pointer_to(base, "newUserPrincipalName"),
+            'has no effect alone: add "onUpnConflict": "rename", or leave it out',
+        )
+    license_ = value.get("license")
+    if isinstance(license_, dict) and not any(map(license_.get, ("skuIds", "skuPartNumbers"))):
+        yield Fault(
+            pointer_to(base, "license"),
+            "names no SKU: give skuIds or skuPartNumbers, or leave license out to have the licence"
+            " inferred",
+        )
+
+
+def header_key_faults(document: Document, header_key: str | None) -> Iterator[Fault]:
+    """The faults of the header Idempotency-Key, alone and beside the key in the body."""
+    if header_key is None:
+        return
+    pointer = pointer_to(document.base, "idempotencyKey")
+    wrong = wrong_key(header_key)
+    if wrong:
+        yield Fault(pointer, f"the header Idempotency-Key {wrong}")
+    in_body = document.value.get("idempotencyKey")
+    if in_body is not None and in_body != header_key:
+        yield Fault(
+            pointer,
+            "differs from the header Idempotency-Key; send the same in both, or only one of them",
+        )
+
+
+def queue_faults(document: Document) -> Iterator[Fault]:
+    """The overrides a queue message asks for: nobody behind a queue can hold the role."""
+    for name, asked in _OVERRIDES:
+        value = document.value.get(name)
+        if type(value) is type(asked) and value == asked:
+            yield Fault(
+                pointer_to(document.base, name),
+                f"needs the role {Role.OVERRIDE}, and a queue message has {Role.REQUEST} only;"
+                " send this request over HTTP",
+            )

@@ -1,0 +1,152 @@
+"""The settings of one deployment, read once from a mapping and judged all together.
+
+An empty setting counts as unset, because deployment templates write empty texts. No fault quotes
+what was written: it may be a secret, or one in the wrong place.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final, Literal, NamedTuple
+
+from shared.domain.snapshot import Policy
+from shared.errors import ConfigurationError
+from shared.settings.reader import A_GUID, GUID, Reader
+from shared.settings.storage import read_storage
+
+type AuthMode = Literal["entra", "keys"]
+type GraphCloud = Literal["global", "usgov", "usgovdod", "china"]
+type UnknownWindow = Literal["refuse", "attempt"]
+
+# The first of each is the default.
+_AUTH_MODES: tuple[AuthMode, ...] = ("entra", "keys")
+_CLOUDS: tuple[GraphCloud, ...] = ("global", "usgov", "usgovdod", "china")
+_UNKNOWN_WINDOW: tuple[UnknownWindow, ...] = ("refuse", "attempt")
+
+# Every minute: the most a scheduled restore may start late, and the price is one point query.
+SWEEP_SCHEDULE: Final = "0 * * * * *"
+# Once an hour, off the full hour, when every other tool of the tenant asks Graph.
+OBSERVE_SCHEDULE: Final = "0 7 * * * *"
+# Once a night.
+CLEANUP_SCHEDULE: Final = "0 30 3 * * *"
+
+# Entra ID keeps a deleted user, and Exchange Online the mailbox of a user without a licence, for
+# 30 days; nothing can prolong that. Source: Microsoft Learn, "Restore or remove a recently deleted
+# user" and "Delete or restore user mailboxes in Exchange Online".
+_MAX_RETENTION_DAYS = 30
+_MAX_DEADLINE_HOURS = _MAX_RETENTION_DAYS * 24
+_MAX_KEEP_DAYS = 3650
+
+# Where Logic Apps and Power Automate wait for callbacks; the regions are labels of their own.
+_CALLBACK_HOSTS = "*.logic.azure.com,*.api.powerplatform.com,*.environment.api.powerplatform.com"
+
+_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+# A star needs two labels after it: *.com would be everybody.
+_HOST = re.compile(rf"(\*(\.{_LABEL}){{2,}}|{_LABEL}(\.{_LABEL})*)")
+_HOSTS = "bare host names, such as flows.example.com or *.logic.azure.com, with commas between"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One deployment's settings; storage is a connection string, or two URIs and an identity."""
+
+    storage_connection_string: str | None = field(repr=False)
+    table_uri: str | None
+    queue_uri: str | None
+    blob_uri: str | None
+    storage_client_id: str | None
+    client_id: str | None
+    """The user-assigned identity that asks Graph; None takes the system-assigned one."""
+    graph_cloud: GraphCloud
+    graph_base_url: str | None
+    auth_mode: AuthMode
+    platform_auth: bool
+    """Whether the platform authenticates callers before the request arrives."""
+    ledger_keep: timedelta
+    callback_hosts: tuple[str, ...]
+    """Lower case; a leading `*.` stands for one label or more."""
+    sweep_schedule: str
+    observe_schedule: str
+    cleanup_schedule: str
+    policy: Policy
+
+
+def read_settings(env: Mapping[str, str]) -> Settings:
+    """The settings in `env`, with their defaults.
+
+    Raises: ConfigurationError with every fault: the setting, what is wrong, what to write.
+    """
+    reader = Reader(env)
+    settings = _settings(reader)
+    if reader.faults:
+        raise ConfigurationError(tuple(reader.faults))
+    return settings
+
+
+def _settings(reader: Reader) -> Settings:
+    storage = read_storage(reader)
+    days = _days(reader)
+    return Settings(
+        storage_connection_string=storage.connection_string,
+        table_uri=storage.table_uri,
+        queue_uri=storage.queue_uri,
+        blob_uri=storage.blob_uri,
+        storage_client_id=storage.client_id,
+        client_id=reader.guid("AZURE_CLIENT_ID"),
+        graph_cloud=reader.choice("GRAPH_CLOUD", _CLOUDS),
+        graph_base_url=reader.url("GRAPH_BASE_URL"),
+        auth_mode=reader.choice("AUTH_MODE", _AUTH_MODES),
+        platform_auth=reader.flag("WEBSITE_AUTH_ENABLED", default=False),
+        ledger_keep=timedelta(days=days.keep),
+        callback_hosts=reader.items("CALLBACK_HOSTS", _CALLBACK_HOSTS, _HOST, _HOSTS),
+        sweep_schedule=reader.schedule("SWEEP_SCHEDULE", SWEEP_SCHEDULE),
+        observe_schedule=reader.schedule("OBSERVE_SCHEDULE", OBSERVE_SCHEDULE),
+        cleanup_schedule=reader.schedule("CLEANUP_SCHEDULE", CLEANUP_SCHEDULE),
+        policy=_policy(reader, days),
+    )
+
+
+class _Days(NamedTuple):
+    """Three spans that bound one another, in days."""
+
+    retention: float
+    closing: float
+    keep: float
+
+
+def _days(reader: Reader) -> _Days:
+    retention = reader.number(
+        "RETENTION_DAYS",
+        _MAX_RETENTION_DAYS,
+        lambda n: n in range(1, _MAX_RETENTION_DAYS + 1),
+        f"a whole number from 1 to {_MAX_RETENTION_DAYS}: Entra ID keeps nobody longer",
+    )
+    closing = reader.number(
+        "CLOSING_DAYS", 3, lambda n: n < retention, f"a number from 0 to less than {retention:g}"
+    )
+    keep = reader.number(
+        "LEDGER_KEEP_DAYS",
+        90,
+        lambda n: n in range(int(retention) + 1, _MAX_KEEP_DAYS + 1),
+        f"a whole number from {retention + 1:g} to {_MAX_KEEP_DAYS}: more than RETENTION_DAYS",
+    )
+    return _Days(retention, closing, keep)
+
+
+def _policy(reader: Reader, days: _Days) -> Policy:
+    deadline = reader.number(
+        "MAILBOX_DEADLINE_HOURS",
+        24,
+        lambda n: 0 < n <= _MAX_DEADLINE_HOURS,
+        f"a number above 0, at most {_MAX_DEADLINE_HOURS}",
+    )
+    return Policy(
+        retention=timedelta(days=days.retention),
+        closing=timedelta(days=days.closing),
+        unknown_window=reader.choice("UNKNOWN_WINDOW", _UNKNOWN_WINDOW),
+        default_sku_ids=reader.items("DEFAULT_SKU_IDS", "", GUID, f"{A_GUID} for each"),
+        protect_privileged=reader.flag("PROTECT_PRIVILEGED", default=True),
+        verify_mailbox=reader.flag("VERIFY_MAILBOX", default=True),
+        mailbox_deadline=timedelta(hours=deadline),
+    )

@@ -1,0 +1,169 @@
+"""Each field of a request alone: what passes, what does not, and where the fault points."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from tests.unit.intake.requests_of import FULL, MINIMAL, PLAN, SKU, http, http_faults
+
+BAD: list[tuple[dict[str, Any], str, str]] = [
+    ({"kind": "mailboxes"}, "/kind", '"mailbox", "user" or "license"'),
+    ({"kind": 1}, "/kind", "must be"),
+    ({"kind": None}, "/kind", "must be"),
+    ({"user": ""}, "/user", "is empty"),
+    ({"user": "   "}, "/user", "is empty"),
+    ({"user": None}, "/user", "must be a string"),
+    ({"user": 42}, "/user", "must be a string, in quotes"),
+    ({"user": "u" * 321}, "/user", "has 321 characters; write at most 320"),
+    ({"user": "a\x07b"}, "/user", "U+0007 at position 2"),
+    ({"user": "a\u200bb"}, "/user", "U+200B at position 2"),
+    ({"idempotencyKey": ""}, "/idempotencyKey", "is empty"),
+    ({"idempotencyKey": "k" * 129}, "/idempotencyKey", "at most 128"),
+    ({"idempotencyKey": "a\nb"}, "/idempotencyKey", "U+000A"),
+    ({"idempotencyKey": 7}, "/idempotencyKey", "must be a string"),
+    ({"license": []}, "/license", "must be an object"),
+    ({"license": {}}, "/license", "names no SKU"),
+    ({"license": {"disabledPlans": [PLAN]}}, "/license", "names no SKU"),
+    ({"license": {"skuIds": [], "skuPartNumbers": None}}, "/license", "names no SKU"),
+    ({"license": {"skuIds": SKU}}, "/license/skuIds", "must be an array"),
+    ({"license": {"skuIds": [SKU, "E3"]}}, "/license/skuIds/1", "is not a GUID"),
+    ({"license": {"skuIds": [SKU + "\n"]}}, "/license/skuIds/0", "is not a GUID"),
+    ({"license": {"skuPartNumbers": [""]}}, "/license/skuPartNumbers/0", "is empty"),
+    ({"license": {"skuIds": [SKU], "disabledPlans": [1]}}, "/license/disabledPlans/0", "string"),
+    ({"license": {"skuIds": [SKU], "sku": 1}}, "/license/sku", "not a field"),
+    ({"licenseRemovedAt": "2026-11-01T08:00:00"}, "/licenseRemovedAt", "which zone"),
+    ({"licenseRemovedAt": "2026-11-01"}, "/licenseRemovedAt", "is not a time"),
+    ({"licenseRemovedAt": "20261101T080000Z"}, "/licenseRemovedAt", "is not a time"),
+    ({"licenseRemovedAt": "2026-11-31T08:00:00Z"}, "/licenseRemovedAt", "calendar"),
+    ({"licenseRemovedAt": "2026-11-01T08:00:60Z"}, "/licenseRemovedAt", "calendar or clock"),
+    ({"licenseRemovedAt": 1793520000}, "/licenseRemovedAt", "must be a time in quotes"),
+    ({"notBefore": "0001-01-01T00:00:00+10:00"}, "/notBefore", "calendar"),
+    ({"notBefore": "2026-11-01T08:00:00+24:00"}, "/notBefore", "calendar"),
+    ({"notBefore": ""}, "/notBefore", "is not a time"),
+    ({"onUpnConflict": "drop"}, "/onUpnConflict", '"fail" or "rename"'),
+    ({"onUpnConflict": ["rename"]}, "/onUpnConflict", '"fail" or "rename"'),
+    ({"onAddressConflict": "rename"}, "/onAddressConflict", '"fail" or "drop"'),
+    ({"acceptUnknownWindow": "true"}, "/acceptUnknownWindow", "true or false, without quotes"),
+    ({"allowSynced": 1}, "/allowSynced", "true or false"),
+    ({"dryRun": 0.0}, "/dryRun", "true or false"),
+    ({"reason": "r" * 1025}, "/reason", "has 1,025 characters"),
+    ({"reason": "null\x00byte"}, "/reason", "U+0000"),
+    ({"ticket": "t" * 129}, "/ticket", "at most 128"),
+    ({"callbackUrl": "http://x.logic.azure.com/"}, "/callbackUrl", "is not an https URL"),
+    ({"callbackUrl": "https:///path"}, "/callbackUrl", "with a host"),
+    ({"callbackUrl": "https://u:p@x.logic.azure.com/"}, "/callbackUrl", "a password"),
+    ({"callbackUrl": "https://[::1/"}, "/callbackUrl", "is not a URL"),
+    ({"callbackUrl": "https://x.logic.azure.com:99999/"}, "/callbackUrl", "is not a URL"),
+    ({"callbackUrl": "https://x.com\\@y.com/"}, "/callbackUrl", "a backslash"),
+    ({"callbackUrl": "https://x.com/" + "a" * 2048}, "/callbackUrl", "at most 2,048"),
+    ({"callbackUrl": ""}, "/callbackUrl", "is empty"),
+]
+
+
+@pytest.mark.parametrize(("fields", "pointer", "message"), BAD)
+def test_a_bad_field_is_the_only_fault(fields: dict[str, Any], pointer: str, message: str) -> None:
+    """One bad field gives one fault, at its own pointer."""
+    faults = http_faults(MINIMAL | fields)
+
+    assert [pointer] == list(faults)
+    assert message in faults[pointer]
+
+
+@pytest.mark.parametrize(
+    "name", ["a b@c.de", "ab", "a@b", "a@b@c.de", "@c.de", "a@c..de", "a@c.de."]
+)
+def test_a_new_name_must_be_name_at_domain(name: str) -> None:
+    """A newUserPrincipalName of another shape is refused."""
+    fields = {"onUpnConflict": "rename", "newUserPrincipalName": name}
+
+    assert ["/newUserPrincipalName"] == list(http_faults(MINIMAL | fields))
+
+
+@pytest.mark.parametrize("field", ["kind", "user"])
+def test_the_required_fields_are_required(field: str) -> None:
+    """A request without kind or user says which is missing."""
+    body = {name: value for name, value in MINIMAL.items() if name != field}
+
+    assert {f"/{field}": "is required"} == http_faults(body)
+
+
+def test_a_minimal_request_has_the_defaults() -> None:
+    """Kind and user are enough."""
+    assert RestoreRequest(RestoreKind.MAILBOX, "megan.bowen@contoso.com") == http(MINIMAL)
+
+
+def test_every_field_arrives() -> None:
+    """A full request keeps all it says, with times in UTC."""
+    expected = RestoreRequest(
+        kind=RestoreKind.MAILBOX,
+        user="megan.bowen@contoso.com",
+        idempotency_key="case 4711",
+        license=LicenseChoice((SKU,), ("SPE_E3",), (PLAN,)),
+        license_removed_at=datetime(2026, 11, 1, 8, tzinfo=UTC),
+        on_upn_conflict="rename",
+        new_user_principal_name="megan.bowen2@contoso.com",
+        on_address_conflict="drop",
+        accept_unknown_window=True,
+        allow_synced=True,
+        dry_run=True,
+        not_before=datetime(2026, 11, 23, 7, tzinfo=UTC),
+        reason="Left by mistake.\nSee the ticket.",
+        ticket="INC-4711",
+        callback_url="https://prod-12.westeurope.logic.azure.com/workflows/1?sig=secret",
+    )
+
+    assert expected == http(FULL)
+
+
+@pytest.mark.parametrize("kind", list(RestoreKind))
+def test_a_license_may_be_named_with_every_kind(kind: RestoreKind) -> None:
+    """The licence of a deleted user may be named, too."""
+    body = MINIMAL | {"kind": kind.value, "license": {"skuPartNumbers": ["SPE_E3"]}}
+
+    assert LicenseChoice((), ("SPE_E3",), ()) == http(body).license
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-01T08:00:00Z", datetime(2026, 11, 1, 8, tzinfo=UTC)),
+        ("2026-11-01t08:00:00z", datetime(2026, 11, 1, 8, tzinfo=UTC)),
+        ("2026-11-01 08:00:00-05:30", datetime(2026, 11, 1, 13, 30, tzinfo=UTC)),
+        ("2026-11-01T08:00:00.5Z", datetime(2026, 11, 1, 8, 0, 0, 500_000, tzinfo=UTC)),
+        ("2026-11-01T08:00:00.1234567Z", datetime(2026, 11, 1, 8, 0, 0, 123_456, tzinfo=UTC)),
+        ("2028-02-29T23:59:59-00:00", datetime(2028, 2, 29, 23, 59, 59, tzinfo=UTC)),
+    ],
+)
+def test_every_rfc_3339_time_is_read(text: str, expected: datetime) -> None:
+    """Any offset, either case and any number of digits name an instant, kept in UTC."""
+    read = http(MINIMAL | {"notBefore": text}).not_before
+
+    assert expected == read
+    assert read is not None
+    assert UTC is read.tzinfo
+
+
+def test_text_is_tidied_where_copying_leaves_marks() -> None:
+    """Spaces around names go, and GUIDs are kept in lower case as Graph writes them."""
+    body = MINIMAL | {"user": "  megan ", "license": {"skuIds": [SKU.upper()]}}
+    request = http(body)
+
+    assert "megan" == request.user
+    assert LicenseChoice((SKU,)) == request.license
+
+
+def test_null_counts_as_left_out_where_a_field_is_optional() -> None:
+    """A flow that writes null for an empty expression gets the default."""
+    optional = {name: None for name in FULL if name not in MINIMAL}
+
+    assert http(MINIMAL) == http(MINIMAL | optional)
+
+
+def test_no_fault_repeats_what_was_written() -> None:
+    """Values may be secrets: neither the faults nor the representation of a request shows them."""
+    body = MINIMAL | {"callbackUrl": "http://s3cret", "ticket": "s3cret\x00", "kind": "s3cret"}
+
+    assert "s3cret" not in str(http_faults(body))
+    assert "sig=secret" not in repr(http(FULL))
