@@ -77,6 +77,13 @@ class Warning_:  # noqa: N801 - `Warning` is Python's own
     message: str
 
 
+CALLBACK_NOT_CALLED = Warning_(
+    "callback-not-called",
+    "This version keeps callbackUrl and does not call it. Ask for the restore by its link, or read"
+    " the queue restore-results.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
     """Which worker holds the restore, and until when others must keep off."""
@@ -183,7 +190,10 @@ class Record:
             licenses=decision.licenses.licenses if decision.licenses else (),
             expected=decision.expected,
             steps=tuple(Step(name) for name in decision.plan),
-            warnings=tuple(Warning_(item.code, item.message) for item in decision.warnings),
+            warnings=(
+                *self.warnings,
+                *(Warning_(item.code, item.message) for item in decision.warnings),
+            ),
             updated_at=now,
         )
 
@@ -251,6 +261,7 @@ def open_record(
         requested_by=requested_by,
         created_at=now,
         updated_at=now,
+        warnings=() if request.callback_url is None else (CALLBACK_NOT_CALLED,),
     )
 
 
