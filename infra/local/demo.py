@@ -8,6 +8,7 @@ counted in its tenant. Exit code 0 only if every line is as it should be.
 import asyncio
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -31,7 +32,7 @@ class Line:
 
     what: str
     door: str
-    request: Json
+    request: Mapping[str, object]
     code: str
     effects: int
     answers: list[str] = field(default_factory=list)
@@ -52,7 +53,7 @@ class Line:
 
 def script(now: datetime) -> list[Line]:
     """The six requests, on people of the stand-in's own tenant."""
-    emma = {"kind": "user", "user": "emma.jansen@contoso.example", "idempotencyKey": "demo-1"}
+    emma: Json = {"kind": "user", "user": "emma.jansen@contoso.example", "idempotencyKey": "demo-1"}
     return [
         Line("a deleted user comes back", "http", emma, "user-restored", 1),
         Line(

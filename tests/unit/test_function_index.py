@@ -45,7 +45,8 @@ async def index(directory):
             for one in listed.function_metadata_results or ()}
 
 functions = asyncio.run(index(sys.argv[1]))
-loaded = [name for name in sys.modules if name.startswith(("msgraph", "azure.data", "azure.storage"))]
+clients = ("msgraph", "azure.data", "azure.storage")
+loaded = [name for name in sys.modules if name.startswith(clients)]
 print(json.dumps({"functions": functions, "loaded": loaded}))
 """
 
@@ -80,9 +81,9 @@ def index(**settings: str) -> dict[str, object]:
     return listed
 
 
-def expected(auth_level: str) -> dict[str, dict[str, object]]:
+def expected(auth_level: str) -> dict[str, dict[str, str | list[str]]]:
     """The pinned table: one trigger for each function."""
-    http = {
+    http: dict[str, dict[str, str | list[str]]] = {
         name: {
             "type": "httpTrigger",
             "route": route,
@@ -91,11 +92,11 @@ def expected(auth_level: str) -> dict[str, dict[str, object]]:
         }
         for name, (route, methods, level) in HTTP.items()
     }
-    queues = {
+    queues: dict[str, dict[str, str | list[str]]] = {
         name: {"type": "queueTrigger", "queueName": queue, "connection": "AzureWebJobsStorage"}
         for name, queue in QUEUES.items()
     }
-    timers = {
+    timers: dict[str, dict[str, str | list[str]]] = {
         name: {"type": "timerTrigger", "schedule": schedule} for name, schedule in TIMERS.items()
     }
     return http | queues | timers

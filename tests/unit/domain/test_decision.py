@@ -215,9 +215,7 @@ ROWS = [
     # The licence went first, the user later.
     Row(
         "licence first by observation, within the earlier window",
-        seen(
-            SHARED, losses=(Loss(Evidence.OBSERVED, NOW - 9 * DAY),), known=(OBSERVED_E3,)
-        ),
+        seen(SHARED, losses=(Loss(Evidence.OBSERVED, NOW - 9 * DAY),), known=(OBSERVED_E3,)),
         ask(),
         None,
         (RESTORE, ASSIGN, USER, MAILBOX),
@@ -226,9 +224,7 @@ ROWS = [
     ),
     Row(
         "licence first, the earlier window is over",
-        seen(
-            SHARED, losses=(Loss(Evidence.OBSERVED, NOW - 31 * DAY),), known=(OBSERVED_E3,)
-        ),
+        seen(SHARED, losses=(Loss(Evidence.OBSERVED, NOW - 31 * DAY),), known=(OBSERVED_E3,)),
         ask(),
         Code.WINDOW_CLOSED,
         (RESTORE, ASSIGN, USER, MAILBOX),

@@ -73,7 +73,7 @@ def test_zones_are_compared_as_instants() -> None:
 def test_a_naive_instant_is_refused() -> None:
     """An instant without a zone could be off by half a day, so it is a bug and not a window."""
     with pytest.raises(ValueError, match="time zone"):
-        judge(Loss(Evidence.DECLARED, datetime(2026, 2, 1)), now=ENDS_AT)  # noqa: DTZ001
+        judge(Loss(Evidence.DECLARED, datetime(2026, 2, 1)), now=ENDS_AT)
 
 
 def test_without_any_loss_the_window_is_unknown() -> None:

@@ -1,12 +1,13 @@
 """Faults, crashes and races: the effect happens once, and every accepted restore ends."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 from shared.domain.outcomes import Code, Status
-from shared.domain.record import StepStatus, WaitingFor
+from shared.domain.record import Record, StepStatus, WaitingFor
 from shared.domain.request import RestoreKind
 from shared.errors import (
     AnsweredError,
@@ -177,10 +178,8 @@ async def test_a_worker_killed_at_any_call_is_made_good_by_the_sweep(
     world.storage.outbox.work.clear()
     plan = KillPlan(target, method, nth, after=after)
     plan.arm()
-    try:
+    with suppress(Killed):
         await world.run(record.id)
-    except Killed:
-        pass
     plan.disarm()
 
     ended = await sweep_until_ended(world, record.id)
@@ -217,7 +216,7 @@ class KillPlan:
         return result
 
 
-async def sweep_until_ended(world: World, restore_id: str) -> object:
+async def sweep_until_ended(world: World, restore_id: str) -> Record:
     """Let time pass and the sweep work, until nothing is left to do."""
     for _ in range(12):
         world.clock.advance(LEASE + timedelta(minutes=5))

@@ -1,0 +1,1 @@
+"""What is needed around the service: deployment and the local landscape."""

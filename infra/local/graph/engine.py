@@ -1,0 +1,187 @@
+"""The way of one Graph call: counted, struck by a fault, let in, charged, answered."""
+
+import asyncio
+from dataclasses import replace
+
+from infra.local.graph import faults, recycle, throttle, tokens
+from infra.local.graph.clock import iso
+from infra.local.graph.directory import Lag
+from infra.local.graph.faults import Fault
+from infra.local.graph.routes import Route, find_route
+from infra.local.graph.wire import (
+    Answer,
+    Call,
+    ConnectionDroppedError,
+    GraphError,
+    HangError,
+    Json,
+    denied,
+    new_guid,
+)
+from infra.local.graph.world import World
+
+_EFFECTS = {
+    "POST /directory/deletedItems/{id}/restore": "restore",
+    "POST /users/{id}/assignLicense": "assignLicense",
+}
+_TOO_MANY = 429
+_CHEAP_PAGE = 20
+
+
+async def answer(world: World, call: Call, *, in_batch: bool = False) -> Answer:
+    """Answer one call, refusals included.
+
+    Raises ConnectionDroppedError or HangError where a fault asks for it.
+    """
+    call = replace(call, request_id=new_guid())
+    entry: Json = {
+        "method": call.method,
+        "path": call.target,
+        "status": None,
+        "at": iso(world.now),
+        "clientRequestId": call.headers.get("client-request-id"),
+        "requestId": call.request_id,
+        "batch": in_batch,
+    }
+    world.counters.log.append(entry)
+    try:
+        result = await _through_faults(world, call)
+    except GraphError as error:
+        result = error.answer(
+            request_id=call.request_id,
+            client_request_id=call.headers.get("client-request-id", call.request_id),
+            at=world.now,
+        )
+    except (ConnectionDroppedError, HangError) as cut:
+        entry["status"] = type(cut).__name__
+        raise
+    entry["status"] = result.status
+    world.counters.throttled += result.status == _TOO_MANY
+    return _stamped(call, result)
+
+
+async def strike(fault: Fault | None) -> Answer | None:
+    """Wait as the fault says and answer what it answers in place of everything else, if it does.
+
+    Raises GraphError, ConnectionDroppedError or HangError.
+    """
+    if fault is None:
+        return None
+    if fault.latency_seconds:
+        await asyncio.sleep(fault.latency_seconds)
+    if fault.hangs and not fault.after:
+        raise HangError
+    return None if fault.after else _spoilt(fault)
+
+
+async def _through_faults(world: World, call: Call) -> Answer:
+    route, params, refusal = _find(call)
+    _count(world, call, route, params)
+    fault = world.faults.strike(call.method, call.path)
+    spoilt = await strike(fault)
+    if spoilt is not None:
+        return spoilt
+    if refusal is not None or route is None:
+        _identify(world, call)
+        raise refusal or GraphError(404, "ResourceNotFound", "Not found.")
+    result = _served(world, route, replace(call, params=params))
+    if fault is None:
+        return result
+    if fault.after:
+        if fault.hangs:
+            raise HangError
+        result = _spoilt(fault) or result
+    result.truncated = fault.truncates
+    return result
+
+
+def _find(call: Call) -> tuple[Route | None, dict[str, str], GraphError | None]:
+    try:
+        route, params = find_route(call.method, call.path)
+    except GraphError as refusal:
+        return None, {}, refusal
+    return route, params, None
+
+
+def _spoilt(fault: Fault) -> Answer | None:
+    if fault.drops:
+        raise ConnectionDroppedError
+    if not fault.replaces:
+        return None
+    other = faults.replacement(fault)
+    if isinstance(other, GraphError):
+        raise other
+    other.truncated = fault.truncates
+    return other
+
+
+def _count(world: World, call: Call, route: Route | None, params: dict[str, str]) -> None:
+    name = route.name if route else f"{call.method} (unknown)"
+    world.counters.calls[name] += 1
+    effect = _EFFECTS.get(name)
+    if effect:
+        target = params["id"]
+        user = world.tenant.directory.find_active(target, Lag(world.now))
+        world.counters.attempts[effect][user["id"] if user else target.lower()] += 1
+
+
+def _identify(world: World, call: Call) -> frozenset[str]:
+    origin = call.base_url.removesuffix("/v1.0")
+    roles = tokens.check(call.headers.get("authorization", ""), origin, world.clock)
+    return frozenset(world.switches.token_roles) if world.switches.token_roles_at_once else roles
+
+
+def _served(world: World, route: Route, call: Call) -> Answer:
+    call = replace(call, roles=_identify(world, call))
+    usage = _charge(world, route, call)
+    if not call.roles & route.permissions:
+        raise denied()
+    recycle.purge_expired(world.tenant, world.now, world.switches)
+    result = route.handler(world, call)
+    return Answer(
+        result.status,
+        result.body,
+        {**usage, **result.headers},
+        text=result.text,
+        content_type=result.content_type,
+    )
+
+
+def _charge(world: World, route: Route, call: Call) -> dict[str, str]:
+    units = _units(route, call)
+    usage = {"x-ms-resource-unit": str(units)}
+    if not world.switches.quotas:
+        return usage
+    tenant = world.tenant
+    size = tenant.size or throttle.tenant_size(tenant.directory.population)
+    subject = call.params.get("id", "").lower()
+    charges = throttle.charges_for(
+        route.kind, subject, units, writes=route.method != "GET", size=size
+    )
+    use, limit = world.quotas.spend(charges, world.now)
+    if use > 1:
+        wait = world.quotas.wait(charges, world.now)
+        error = throttle.too_many(wait, use, limit, tenant.id, world.switches)
+        error.headers.update(usage)
+        raise error
+    return {**usage, **throttle.usage_header(use)}
+
+
+def _units(route: Route, call: Call) -> int:
+    """Answer the resource units of graph.md 5: $select -1, $expand +1, $top below 20 -1."""
+    units = route.units
+    if route.method != "GET":
+        return units
+    units -= "select" in call.query
+    units += "expand" in call.query
+    top = call.query.get("top", "")
+    units -= top.isdecimal() and int(top) < _CHEAP_PAGE
+    return max(1, units)
+
+
+def _stamped(call: Call, result: Answer) -> Answer:
+    result.headers["request-id"] = call.request_id
+    result.headers["client-request-id"] = call.headers.get("client-request-id", call.request_id)
+    result.headers.setdefault("x-ms-resource-unit", "1")
+    result.headers["OData-Version"] = "4.0"
+    return result

@@ -1,0 +1,155 @@
+"""The deleted items: list, read, restore, purge (graph.md 1)."""
+
+import copy
+import uuid
+
+from infra.local.graph import licensing, recycle
+from infra.local.graph.directory import is_deleted
+from infra.local.graph.handlers.bodies import json_body
+from infra.local.graph.odata import query
+from infra.local.graph.odata.schema import GROUP, USER
+from infra.local.graph.wire import Answer, Call, Json, bad_request, denied, not_found, unsupported
+from infra.local.graph.world import World
+
+_USERS = "directory/deletedItems/microsoft.graph.user"
+_GROUPS = "directory/deletedItems/microsoft.graph.group"
+_READ_USERS = frozenset(
+    {"User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"}
+)
+_READ_GROUPS = frozenset(
+    {"Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"}
+)
+_RESTORE_USERS = frozenset({"User.DeleteRestore.All", "User.ReadWrite.All"})
+_WRITE_GROUPS = frozenset({"Group.ReadWrite.All"})
+
+
+def refuse_untyped(_world: World, _call: Call) -> Answer:
+    """GET /directory/deletedItems without a cast (graph.md 1.6)."""
+    raise unsupported(
+        "Searches against this resource are not supported. Only specific instances can be queried."
+    )
+
+
+def list_users(world: World, call: Call) -> Answer:
+    """GET /directory/deletedItems/microsoft.graph.user."""
+    return Answer(body=query.run(call, _source(world, call)))
+
+
+def count_users(world: World, call: Call) -> Answer:
+    """GET /directory/deletedItems/microsoft.graph.user/$count."""
+    return Answer(text=str(query.count(call, _source(world, call))), content_type="text/plain")
+
+
+def list_groups(world: World, call: Call) -> Answer:
+    """GET /directory/deletedItems/microsoft.graph.group."""
+    items = [group for group in world.tenant.groups.values() if is_deleted(group)]
+    return Answer(body=query.run(call, query.Source(GROUP, _GROUPS, items)))
+
+
+def get_item(world: World, call: Call) -> Answer:
+    """GET /directory/deletedItems/{id}, a user or a group."""
+    object_id = _object_id(call)
+    group = world.tenant.groups.get(object_id)
+    if group and is_deleted(group):
+        _need(call, _READ_GROUPS)
+        return Answer(body=_typed(query.one(call, GROUP, "directoryObjects", group), "group"))
+    _need(call, _READ_USERS)
+    user = _visible_user(world, call, object_id)
+    return Answer(body=_typed(query.one(call, USER, "directoryObjects", user), "user"))
+
+
+def get_user(world: World, call: Call) -> Answer:
+    """GET /directory/deletedItems/{id}/microsoft.graph.user."""
+    user = _visible_user(world, call, _object_id(call))
+    return Answer(body=query.one(call, USER, _USERS, user))
+
+
+def restore(world: World, call: Call) -> Answer:
+    """POST /directory/deletedItems/{id}/restore, with or without a body (graph.md 1.1)."""
+    object_id = _object_id(call)
+    group = world.tenant.groups.get(object_id)
+    if group and is_deleted(group):
+        _need(call, _WRITE_GROUPS)
+        return Answer(body=_typed(_restore_group(world, call, group), "group"))
+    _need(call, _RESTORE_USERS)
+    options = recycle.read_options(json_body(call))
+    user = recycle.restore_user(world.tenant, object_id, options, world.now, world.switches)
+    world.counters.effects["restore"][object_id] += 1
+    shown = query.one(call, USER, "directoryObjects", user)
+    return Answer(body=_typed(shown, "user") if world.switches.restore_annotates_type else shown)
+
+
+def purge(world: World, call: Call) -> Answer:
+    """DELETE /directory/deletedItems/{id}."""
+    object_id = _object_id(call)
+    group = world.tenant.groups.get(object_id)
+    if group and is_deleted(group):
+        _need(call, _WRITE_GROUPS)
+        del world.tenant.groups[object_id]
+        return Answer(204)
+    _need(call, frozenset({"User.ReadWrite.All"}))
+    user = world.tenant.directory.get(object_id)
+    if user is None or not is_deleted(user):
+        raise not_found(object_id)
+    recycle.refuse_privileged(world.tenant, user, world.switches)
+    recycle.purge(world.tenant, user, world.now)
+    world.counters.effects["purge"][object_id] += 1
+    return Answer(204)
+
+
+def shown_deleted(world: World, user: Json) -> Json:
+    """Answer a deleted user as the switches say it is shown (graph.md 1.5, 1.6)."""
+    shown = dict(user)
+    if not world.switches.deleted_keeps_licenses:
+        shown.update(assignedLicenses=[], assignedPlans=[], licenseAssignmentStates=[])
+    if not world.switches.deleted_keeps_addresses:
+        shown.update(mail=None, proxyAddresses=[])
+    return shown
+
+
+def _source(world: World, call: Call) -> query.Source:
+    asks = "deleteddatetime" in call.query.get("filter", "").lower()
+    if asks and not world.switches.deleted_date_filter:
+        raise unsupported(
+            "Unsupported or invalid query filter clause specified for property 'deletedDateTime' "
+            "of resource 'User'."
+        )
+    items = world.tenant.directory.listed(world.lag(call), deleted=True)
+    return query.Source(USER, _USERS, [shown_deleted(world, user) for user in items])
+
+
+def _object_id(call: Call) -> str:
+    try:
+        return str(uuid.UUID(call.params["id"]))
+    except ValueError as error:
+        raise bad_request(f"Invalid object identifier '{call.params['id']}'.") from error
+
+
+def _visible_user(world: World, call: Call, object_id: str) -> Json:
+    user = world.tenant.directory.seen(object_id, world.lag(call))
+    if user is None or not is_deleted(user):
+        raise not_found(object_id)
+    return shown_deleted(world, user)
+
+
+def _restore_group(world: World, call: Call, group: Json) -> Json:
+    if recycle.past_window(group, world.now):
+        raise not_found(group["id"])
+    group["deletedDateTime"] = None
+    for member in group["members"]:
+        user = world.tenant.directory.get(member)
+        if user is not None and not is_deleted(user):
+            licensing.inherit(world.tenant, user, world.now)
+            licensing.write(world.tenant, user, world.now, world.switches)
+    world.counters.effects["restore"][group["id"]] += 1
+    return copy.deepcopy(query.one(call, GROUP, "directoryObjects", group))
+
+
+def _typed(body: Json, kind: str) -> Json:
+    context = {"@odata.context": body["@odata.context"]}
+    return {**context, "@odata.type": f"#microsoft.graph.{kind}", **body}
+
+
+def _need(call: Call, roles: frozenset[str]) -> None:
+    if not call.roles & roles:
+        raise denied()

@@ -1,0 +1,1 @@
+"""OData as the directory understands it: filters, selection, sorting, paging and their rules."""

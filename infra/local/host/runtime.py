@@ -1,0 +1,123 @@
+"""Driving Microsoft's worker runtime: index an app once, then invoke its functions.
+
+`azure_functions_runtime` is the code that Azure runs on Python 3.13 and later. In Azure a thin
+gRPC proxy feeds it; here its protobuf-free entry does (`native_invocation`, which is not in its
+`__all__`: the pin in pyproject.toml is part of this module). Its state is global: one app per
+process.
+"""
+
+import logging
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import azure_functions_runtime as worker
+from azure_functions_runtime.native_invocation import invocation_request_native
+
+from infra.local.host.bindings import Function, read_function
+from infra.local.host.clock import new_id
+from infra.local.host.data import Inputs, Metadata
+from infra.local.host.watchdog import Watchdog
+
+_logger = logging.getLogger("host")
+
+
+class IndexingError(Exception):
+    """The app has no function the worker can index; the message is the worker's own text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended: what it returned and put out, or its error."""
+
+    ok: bool
+    returned: Any = None
+    outputs: list[tuple[str, Any]] = field(default_factory=list)
+    error: str = ""
+
+
+class _Message:
+    """Stands in for a protobuf message: the runtime only builds them and reads attributes."""
+
+    def __init__(self, **values: object) -> None:
+        self.__dict__.update(values)
+
+
+def _message(name: str, **constants: int) -> type[_Message]:
+    return type(name, (_Message,), constants)
+
+
+_DIRECTIONS = {"in": 0, "out": 1, "inout": 2}  # codespell:ignore inout
+_DATA_TYPES = {"undefined": 0, "string": 1, "binary": 2, "stream": 3}
+_PROTOS = SimpleNamespace(
+    StatusResult=_message("StatusResult", Failure=0, Success=1, Cancelled=2),
+    RpcException=_message("RpcException"),
+    WorkerMetadata=_message("WorkerMetadata"),
+    WorkerInitResponse=_message("WorkerInitResponse"),
+    FunctionMetadataResponse=_message("FunctionMetadataResponse"),
+    RpcFunctionMetadata=_message("RpcFunctionMetadata"),
+    RpcRetryOptions=_message("RpcRetryOptions"),
+    BindingInfo=_message("BindingInfo", **_DIRECTIONS, **_DATA_TYPES),
+)
+
+
+async def index_app(app_dir: Path, settings: Mapping[str, str]) -> list[Function]:
+    """Import `function_app.py` of the directory and list its functions.
+
+    `settings` resolve the `%SETTING%` expressions. Raises IndexingError.
+    """
+    sys.path.insert(0, str(app_dir))
+    worker.start_threadpool_executor()
+    init = SimpleNamespace(capabilities={}, function_app_directory=str(app_dir))
+    request = SimpleNamespace(
+        request=SimpleNamespace(worker_init_request=init),
+        properties={"host": "127.0.0.1", "protos": _PROTOS},
+    )
+    response = await worker.worker_init_request(request)
+    if response.result.status != _PROTOS.StatusResult.Success:
+        fault = response.result.exception
+        raise IndexingError(f"{fault.message}\n{fault.stack_trace}")
+    listed = (await worker.functions_metadata_request(None)).function_metadata_results
+    if not listed:
+        raise IndexingError(f"No job functions found in {app_dir / 'function_app.py'}.")
+    return [read_function(f.name, f.function_id, f.raw_bindings, settings) for f in listed]
+
+
+class Invoker:
+    """Runs functions, each under the watchdog and with the log lines of the real host."""
+
+    def __init__(self, watchdog: Watchdog) -> None:
+        self._watchdog = watchdog
+
+    async def invoke(
+        self, function: Function, inputs: Inputs, metadata: Metadata, reason: str
+    ) -> Outcome:
+        """Call a function once; an exception in it is an Outcome, never raised."""
+        invocation_id, started = new_id(), time.monotonic()
+        _logger.info(
+            "Executing 'Functions.%s' (Reason='%s', Id=%s)", function.name, reason, invocation_id
+        )
+        self._watchdog.begin(invocation_id, function.name)
+        try:
+            ok, returned, outputs, error, _ = await invocation_request_native(
+                invocation_id, function.function_id, inputs, metadata
+            )
+        finally:
+            self._watchdog.end(invocation_id)
+        _log_end(function.name, invocation_id, started, failed=not ok)
+        return Outcome(ok=ok, returned=returned, outputs=list(outputs), error=error or "")
+
+
+def _log_end(name: str, invocation_id: str, started: float, *, failed: bool) -> None:
+    _logger.log(
+        logging.ERROR if failed else logging.INFO,
+        "Executed 'Functions.%s' (%s, Id=%s, Duration=%dms)",
+        name,
+        "Failed" if failed else "Succeeded",
+        invocation_id,
+        (time.monotonic() - started) * 1000,
+    )

@@ -1,0 +1,28 @@
+"""Start and stop the local landscape as child processes: Azurite, the Graph stand-in, the host.
+
+Used by `python -m infra.local.serve`, by the demo and by tests. No child outlives its parent.
+"""
+
+from infra.local.landscape.azurite import Azurite, AzuriteMissingError, start_azurite
+from infra.local.landscape.child import Child, ChildDiedError
+from infra.local.landscape.graph import Graph, start_graph
+from infra.local.landscape.host import HOST_COMMAND, Host, start_host
+from infra.local.landscape.ports import free_ports
+from infra.local.landscape.whole import DEFAULTS, IDENTITY_HEADER, Landscape
+
+__all__ = [
+    "DEFAULTS",
+    "HOST_COMMAND",
+    "IDENTITY_HEADER",
+    "Azurite",
+    "AzuriteMissingError",
+    "Child",
+    "ChildDiedError",
+    "Graph",
+    "Host",
+    "Landscape",
+    "free_ports",
+    "start_azurite",
+    "start_graph",
+    "start_host",
+]

@@ -1,0 +1,70 @@
+"""Azurite, Microsoft's storage emulator, in memory, as a child process.
+
+`--skipApiVersionCheck` is needed because the Python SDK speaks a newer version of the protocol
+than Azurite knows. Source: tried with azurite 3.37.0 and azure-storage-queue 12.18.1.
+"""
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from infra.local.host.emulator import emulator_connection
+from infra.local.landscape.child import Child
+from infra.local.landscape.ports import free_ports, is_open
+from infra.local.preflight import AZURITE
+
+_FLAGS = ("--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry")
+_POLL_SECONDS = 0.05
+
+
+class AzuriteMissingError(RuntimeError):
+    """Node or Azurite is not installed; the message says what to do."""
+
+
+class Azurite(Child):
+    """A running Azurite; what is stored in it is gone when it ends.
+
+    Attributes:
+        connection_string: for the blob, queue and table services, over http.
+        ports: blob, queue, table.
+
+    """
+
+    def __init__(
+        self, ports: tuple[int, int, int], echo: Callable[[str], None] | None = None
+    ) -> None:
+        self.ports = ports
+        self.connection_string = emulator_connection(*ports)
+        names = ("--blobPort", "--queuePort", "--tablePort")
+        chosen = [word for pair in zip(names, map(str, ports), strict=True) for word in pair]
+        super().__init__("Azurite", [_node(), str(AZURITE), *_FLAGS, *chosen], echo=echo)
+
+
+def start_azurite(
+    *,
+    ports: Sequence[int] | None = None,
+    within_seconds: float = 60,
+    echo: Callable[[str], None] | None = None,
+) -> Azurite:
+    """Start Azurite and return when its three ports answer; the caller stops it.
+
+    Raises AzuriteMissingError, or ChildDiedError with its last output.
+    """
+    if not AZURITE.is_file():
+        raise AzuriteMissingError("Azurite is not installed: run `make setup`.")
+    blob, queue, table = ports or free_ports(3)
+    azurite = Azurite((blob, queue, table), echo)
+    deadline, pause = time.monotonic() + within_seconds, threading.Event()
+    while not all(is_open(port) for port in azurite.ports):
+        if azurite.exit_code is not None or time.monotonic() > deadline:
+            raise azurite.give_up()
+        pause.wait(_POLL_SECONDS)
+    return azurite
+
+
+def _node() -> str:
+    node = shutil.which("node")
+    if node is None:
+        raise AzuriteMissingError("Node is missing: install Node 20 or later.")
+    return node

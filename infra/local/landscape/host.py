@@ -1,0 +1,47 @@
+"""The functions host, or a launcher of somebody's own around it, as a child process."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from infra.local.landscape.child import Child
+
+HOST_COMMAND = (sys.executable, "-m", "infra.local.host")
+_READY = "functions host listening on "
+
+
+class Host(Child):
+    """A running host; `kill` is the loss of an instance, `terminate` a shutdown with grace.
+
+    Attributes:
+        url: scheme, host and port, without the route prefix.
+
+    """
+
+    url: str = ""
+
+    def stop(self) -> None:
+        """Shut down with grace, 5 seconds of it: what still runs then is lost as by `kill`."""
+        self.terminate(within_seconds=5)
+
+
+def start_host(
+    app_dir: Path,
+    env: Mapping[str, str],
+    port: int = 0,
+    command: Sequence[str] | None = None,
+    *,
+    within_seconds: float = 60,
+    echo: Callable[[str], None] | None = None,
+) -> Host:
+    """Start a host for an app directory and return when it listens; the caller stops it.
+
+    `env` is its whole environment. `command` takes the place of `python -m infra.local.host`
+    and gets the same arguments, `--app` and `--port`; it may carry some of its own.
+    Raises ChildDiedError with its last output, for instance when indexing failed.
+    """
+    chosen = [*(command or HOST_COMMAND), "--app", str(app_dir.resolve()), "--port", str(port)]
+    host = Host("the functions host", chosen, env=env, echo=echo)
+    line = host.wait_for_line(starting=_READY, within_seconds=within_seconds)
+    host.url = line.removeprefix(_READY).strip()
+    return host

@@ -1,0 +1,56 @@
+"""The SDK's request builders that the product uses, imported here once and quietly.
+
+The SDK imports a builder when it is first used, and each one then announces the deprecation of its
+own inner classes: in the middle of a restore, and as an error where warnings are errors. So every
+builder on the way to a call is imported now, with that one kind of warning off.
+"""
+
+import warnings
+from importlib import import_module
+
+# On the way to the builders below; the SDK imports them by itself, but too late.
+_PASSED_THROUGH = (
+    "audit_logs.audit_logs_request_builder",
+    "directory.directory_request_builder",
+    "directory.deleted_items.deleted_items_request_builder",
+    "directory.deleted_items.item.directory_object_item_request_builder",
+    "directory.deleted_items.item.restore.restore_request_builder",
+    "role_management.role_management_request_builder",
+    "role_management.directory.directory_request_builder",
+    "users.item.assign_license.assign_license_request_builder",
+)
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)
+    for _name in _PASSED_THROUGH:
+        import_module(f"msgraph.generated.{_name}")
+
+    from msgraph.generated.audit_logs.directory_audits.directory_audits_request_builder import (
+        DirectoryAuditsRequestBuilder,
+    )
+    from msgraph.generated.directory.deleted_items.graph_user.graph_user_request_builder import (
+        GraphUserRequestBuilder as DeletedUsersRequestBuilder,
+    )
+    from msgraph.generated.directory.deleted_items.item.graph_user.graph_user_request_builder import (  # noqa: E501
+        GraphUserRequestBuilder as DeletedUserRequestBuilder,
+    )
+    from msgraph.generated.role_management.directory.role_assignments.role_assignments_request_builder import (  # noqa: E501
+        RoleAssignmentsRequestBuilder,
+    )
+    from msgraph.generated.subscribed_skus.subscribed_skus_request_builder import (
+        SubscribedSkusRequestBuilder,
+    )
+    from msgraph.generated.users.item.mailbox_settings.mailbox_settings_request_builder import (
+        MailboxSettingsRequestBuilder,
+    )
+    from msgraph.generated.users.item.user_item_request_builder import UserItemRequestBuilder
+    from msgraph.generated.users.users_request_builder import UsersRequestBuilder
+
+AuditQuery = DirectoryAuditsRequestBuilder.DirectoryAuditsRequestBuilderGetQueryParameters
+DeletedUsersQuery = DeletedUsersRequestBuilder.GraphUserRequestBuilderGetQueryParameters
+DeletedUserQuery = DeletedUserRequestBuilder.GraphUserRequestBuilderGetQueryParameters
+RolesQuery = RoleAssignmentsRequestBuilder.RoleAssignmentsRequestBuilderGetQueryParameters
+SkusQuery = SubscribedSkusRequestBuilder.SubscribedSkusRequestBuilderGetQueryParameters
+MailboxQuery = MailboxSettingsRequestBuilder.MailboxSettingsRequestBuilderGetQueryParameters
+UserQuery = UserItemRequestBuilder.UserItemRequestBuilderGetQueryParameters
+UsersQuery = UsersRequestBuilder.UsersRequestBuilderGetQueryParameters

@@ -1,0 +1,234 @@
+"""People: users, active and deleted, by id and by name."""
+
+from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+from itertools import batched
+
+from shared.domain.person import (
+    AssignedLicense,
+    Conflict,
+    ConflictProperty,
+    LicenseState,
+    Person,
+    original_upn,
+)
+from shared.errors import AnsweredError
+from shared.graph import calls, faults
+from shared.graph.client import GraphClient
+from shared.graph.models import HitShape, LicenseStateShape, UserShape
+from shared.graph.tenant_models import HitPage
+
+# A plan in its grace period still works.
+# Source: Microsoft "assignedPlan resource type", capabilityStatus.
+_WORKING = frozenset({"Enabled", "Warning"})
+
+# Graph limits how many clauses a filter may have, by type and not documented for users; a deleted
+# user rarely has more addresses than fit into one query of this size.
+_MOST_CLAUSES = 10
+
+_REFUSED_TO_SAY = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN})
+_SMTP = "smtp:"
+
+
+class GraphPeople:
+    """The port People, over Graph."""
+
+    def __init__(self, client: GraphClient) -> None:
+        self._client = client
+
+    async def active(self, user_id: str) -> Person | None:
+        """The active user of this object id.
+
+        Raises:
+            DirectoryError: nothing was learnt; AnsweredError 403 without User.Read.All.
+        """
+        if not calls.is_object_id(user_id):
+            return None
+        try:
+            user = await self._client.read(calls.active_user(self._client.api, user_id), UserShape)
+        except AnsweredError as error:
+            if faults.is_absent(error):
+                return None
+            raise
+        return to_person(user)
+
+    async def deleted(self, user_id: str) -> Person | None:
+        """The soft-deleted user of this object id.
+
+        Raises:
+            DirectoryError: nothing was learnt; AnsweredError `deletedDateTime-missing` if Graph
+                does not say when, because the retention window is never guessed.
+        """
+        if not calls.is_object_id(user_id):
+            return None
+        try:
+            user = await self._read_deleted(user_id)
+        except AnsweredError as error:
+            if faults.is_absent(error):
+                return None
+            raise
+        if user.deleted_at is None:
+            raise AnsweredError(
+                status=200,
+                code="deletedDateTime-missing",
+                message=f"Graph lists {user_id} as deleted and does not say since when.",
+            )
+        return to_person(user)
+
+    async def active_ids(self, name: str) -> tuple[str, ...]:
+        """Object ids of active users by UPN, else by mail address.
+
+        Raises:
+            DirectoryError: nothing was learnt.
+        """
+        if not calls.is_searchable(name):
+            return ()
+        by_upn = await self._active_hits([_upn_clause(name)], select=["id"])
+        hits = by_upn or await self._active_hits([_address_clause(name)], select=["id"])
+        return _ids(hits)
+
+    async def deleted_ids(self, name: str) -> tuple[str, ...]:
+        """Object ids of soft-deleted users whose original UPN, or mail, is this name.
+
+        A deleted user's UPN carries the object id in front, so it is searched for by its end, and
+        a longer name with the same end is left out.
+        Source: Office365itpros Restore-EntraIDUserNewUPN.PS1.
+
+        Raises:
+            DirectoryError: nothing was learnt.
+        """
+        if not calls.is_searchable(name):
+            return ()
+        end = calls.literal(name)
+        by_upn = await self._deleted_hits(f"endsWith(userPrincipalName,{end})")
+        by_mail = await self._deleted_hits(f"mail eq {end}")
+        return _ids([*(hit for hit in by_upn if _was_called(hit, name)), *by_mail])
+
+    async def conflicts(
+        self, person: Person, *, also_upn: str | None
+    ) -> tuple[Conflict, ...] | None:
+        """Who holds the deleted user's UPN, its addresses or `also_upn` now; None: Graph won't say.
+
+        Asked without ConsistencyLevel: the directory itself answers, not the index that lags.
+
+        Raises:
+            DirectoryError: nothing was learnt; never AnsweredError 400 or 403, those are None.
+        """
+        names = {name.lower(): name for name in (also_upn, person.user_principal_name) if name}
+        addresses = {address.lower(): address for address in _addresses(person)}
+        clauses = [
+            *(_upn_clause(name) for name in names.values() if calls.is_searchable(name)),
+            *(_address_clause(item) for item in addresses.values() if calls.is_searchable(item)),
+        ]
+        found: list[Conflict] = []
+        try:
+            for some in batched(clauses, _MOST_CLAUSES, strict=False):
+                for hit in await self._active_hits(some, select=HitShape.selected()):
+                    found += _clashes(hit, person.id, names, addresses)
+        except AnsweredError as error:
+            if error.status in _REFUSED_TO_SAY:
+                return None
+            raise
+        return tuple(dict.fromkeys(found))
+
+    async def _read_deleted(self, user_id: str) -> UserShape:
+        api = self._client.api
+        try:
+            return await self._client.read(calls.deleted_user(api, user_id), UserShape)
+        except AnsweredError as error:
+            if error.status != HTTPStatus.BAD_REQUEST:
+                raise
+        request = calls.deleted_user(api, user_id, only_certain=True)
+        return await self._client.read(request, UserShape)
+
+    async def _active_hits(
+        self, clauses: Iterable[str], *, select: Iterable[str]
+    ) -> list[HitShape]:
+        request = calls.active_users(self._client.api, clauses, select=select)
+        return [hit async for hit in self._client.read_all(request, HitPage)]
+
+    async def _deleted_hits(self, clause: str) -> list[HitShape]:
+        request = calls.deleted_users(self._client.api, clause)
+        return [hit async for hit in self._client.read_all(request, HitPage)]
+
+
+def to_person(user: UserShape) -> Person:
+    """The user as the domain knows it.
+
+    Raises:
+        OutcomeUnknownError: without an id or a name it is no user.
+    """
+    if user.id is None or user.user_principal_name is None:
+        raise faults.unreadable("a user without id or userPrincipalName")
+    return Person(
+        id=user.id,
+        user_principal_name=original_upn(user.id, user.user_principal_name),
+        display_name=user.display_name,
+        mail=user.mail,
+        proxy_addresses=tuple(user.proxy_addresses),
+        deleted_at=user.deleted_at,
+        usage_location=user.usage_location,
+        synced=user.synced is True,
+        account_enabled=user.account_enabled,
+        licenses=tuple(
+            AssignedLicense(item.sku_id, tuple(item.disabled_plans))
+            for item in user.licenses
+            if item.sku_id
+        ),
+        license_states=tuple(
+            _to_license_state(item.sku_id, item) for item in user.license_states if item.sku_id
+        ),
+        enabled_plans=tuple(
+            plan.plan_id for plan in user.plans if plan.plan_id and plan.status in _WORKING
+        ),
+    )
+
+
+def _to_license_state(sku_id: str, shape: LicenseStateShape) -> LicenseState:
+    # No error is written as "None". Source: Microsoft "licenseAssignmentState resource type".
+    error = None if shape.error == "None" else shape.error
+    return LicenseState(sku_id, shape.group_id, shape.state or "", error)
+
+
+def _upn_clause(name: str) -> str:
+    return f"userPrincipalName eq {calls.literal(name)}"
+
+
+def _address_clause(address: str) -> str:
+    # The filter does not look at case, so the primary address (SMTP:) is found as well.
+    return f"proxyAddresses/any(p:p eq {calls.literal(_SMTP + address)})"
+
+
+def _ids(hits: Iterable[HitShape]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.id for hit in hits if hit.id))
+
+
+def _was_called(hit: HitShape, name: str) -> bool:
+    original = original_upn(hit.id or "", hit.user_principal_name or "")
+    return original.lower() == name.lower()
+
+
+def _addresses(person: Person) -> Iterator[str]:
+    yield from _smtp(person.proxy_addresses)
+    if person.mail:
+        yield person.mail
+
+
+def _smtp(proxy_addresses: Iterable[str]) -> Iterator[str]:
+    for address in proxy_addresses:
+        if address.lower().startswith(_SMTP):
+            yield address[len(_SMTP) :]
+
+
+def _clashes(
+    hit: HitShape, own_id: str, names: dict[str, str], addresses: dict[str, str]
+) -> Iterator[Conflict]:
+    if hit.id is None or hit.id == own_id:
+        return
+    upn = hit.user_principal_name or ""
+    holder = hit.display_name or upn
+    if upn.lower() in names:
+        yield Conflict(ConflictProperty.UPN, names[upn.lower()], hit.id, holder)
+    held = {address.lower() for address in _smtp(hit.proxy_addresses)}
+    for address in sorted(held & addresses.keys()):
+        yield Conflict(ConflictProperty.ADDRESS, addresses[address], hit.id, holder)

@@ -1,0 +1,143 @@
+"""Tenant: what surrounds a user - SKUs, roles, the audit log, the mailbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+
+from shared.domain.licensing import Sku
+from shared.errors import AnsweredError
+from shared.graph import calls, faults
+from shared.graph.client import GraphClient
+from shared.graph.tenant_models import (
+    AuditPage,
+    AuditShape,
+    MailboxShape,
+    RoleAssignmentShape,
+    RolePage,
+    SkuPage,
+    SkuShape,
+    UnitsShape,
+)
+
+# Seats of a SKU in any other state cannot be assigned.
+# Source: Microsoft "subscribedSku resource type", capabilityStatus and prepaidUnits.
+_ASSIGNABLE = frozenset({"Enabled", "Warning"})
+
+# No permission, a tenant or a cloud without the log, or a filter this tenant does not know: evidence
+# that is not to be had, which is no error.
+_NO_AUDIT = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxState:
+    """Whether a mailbox answers, and of what kind (`userPurpose`)."""
+
+    is_there: bool
+    purpose: str | None = None
+
+
+class GraphTenant:
+    """The port Tenant, over Graph."""
+
+    def __init__(self, client: GraphClient) -> None:
+        self._client = client
+
+    async def skus(self) -> tuple[Sku, ...]:
+        """The tenant's subscriptions.
+
+        Raises:
+            DirectoryError: nothing was learnt; 403 without LicenseAssignment.Read.All.
+        """
+        request = calls.skus(self._client.api)
+        return tuple([_to_sku(sku) async for sku in self._client.read_all(request, SkuPage)])
+
+    async def roles_held(self, user_id: str) -> tuple[str, ...] | None:
+        """The directory roles a user holds; None where Graph will not say.
+
+        Raises:
+            DirectoryError: nothing was learnt; never AnsweredError, any definitive "no" is None.
+        """
+        if not calls.is_object_id(user_id):
+            return None
+        request = calls.role_assignments(self._client.api, user_id)
+        try:
+            roles = [_role_name(row) async for row in self._client.read_all(request, RolePage)]
+        except AnsweredError:
+            return None
+        return tuple(dict.fromkeys(roles))
+
+    async def license_changed_at(self, user_id: str, since: datetime) -> datetime | None:
+        """The earliest licence change of this user that the audit log holds since then.
+
+        Only the time is taken: what changed is often not in the record.
+        Source: office365itpros.com 2022-10-14; practical365.com on missing events.
+
+        Raises:
+            DirectoryError: nothing was learnt; never AnsweredError 400, 403 or 404, those are None.
+        """
+        if not calls.is_object_id(user_id):
+            return None
+        request = calls.license_changes(self._client.api, user_id, since)
+        try:
+            rows = [row async for row in self._client.read_all(request, AuditPage)]
+        except AnsweredError as error:
+            if error.status in _NO_AUDIT:
+                return None
+            raise
+        return min((row.at for row in rows if _came_to_pass(row) and row.at), default=None)
+
+    async def mailbox(self, user_id: str) -> MailboxState:
+        """Whether the mailbox answers.
+
+        A mailbox that is not there yet answers 404 with changing codes
+        (MailboxNotEnabledForRESTAPI, ResourceNotFound), formerly 400 ErrorMissingEmailAddress; a
+        user who is not there yet, 404 Request_ResourceNotFound.
+        Source: microsoft/MicrosoftCloud issue 41; python-o365 issue 438; microsoft-graph-docs
+        issue 10481.
+
+        Raises:
+            DirectoryError: nothing was learnt; AnsweredError 403 without MailboxSettings.Read.
+        """
+        if not calls.is_object_id(user_id):
+            return MailboxState(is_there=False)
+        request = calls.mailbox_settings(self._client.api, user_id)
+        try:
+            settings = await self._client.read(request, MailboxShape)
+        except AnsweredError as error:
+            if faults.is_absent(error) or _has_no_address(error):
+                return MailboxState(is_there=False)
+            raise
+        return MailboxState(is_there=True, purpose=settings.purpose)
+
+
+def _to_sku(sku: SkuShape) -> Sku:
+    """The subscription as the domain knows it.
+
+    Units in their grace period (warning) can still be assigned. The count may lag behind, and may
+    be negative: users keep their licences when they are restored.
+    Source: Microsoft "subscribedSku resource type"; Entra docs "Restore or remove a deleted user".
+    """
+    if sku.sku_id is None:
+        raise faults.unreadable("a SKU without skuId")
+    units = sku.prepaid or UnitsShape()
+    free = (units.enabled or 0) + (units.warning or 0) - (sku.consumed or 0)
+    return Sku(
+        sku_id=sku.sku_id,
+        part_number=sku.part_number or sku.sku_id,
+        plan_ids=tuple(plan.plan_id for plan in sku.plans if plan.plan_id),
+        free_seats=free if sku.status in _ASSIGNABLE else 0,
+        for_users=sku.applies_to == "User",
+    )
+
+
+def _role_name(row: RoleAssignmentShape) -> str:
+    name = row.definition.display_name if row.definition else None
+    return name or row.definition_id or "a directory role"
+
+
+def _came_to_pass(row: AuditShape) -> bool:
+    return row.result != "failure"
+
+
+def _has_no_address(error: AnsweredError) -> bool:
+    return error.status == HTTPStatus.BAD_REQUEST and error.code == "ErrorMissingEmailAddress"

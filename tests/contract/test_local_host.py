@@ -1,0 +1,187 @@
+"""The local host against a real storage emulator: HTTP, timers, and its own life."""
+
+import io
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from infra.local.landscape import Azurite, ChildDiedError, Host, start_host
+from tests.contract.host_bench import ENVIRONMENT, KEY, Bench, new_bench, said, times_said
+from tests.waiting import eventually
+
+
+@pytest.fixture
+def bench(azurite: Azurite) -> Bench:
+    """Give queues that no other test uses."""
+    return new_bench(azurite)
+
+
+@pytest.fixture(scope="module")
+def web_host(azurite: Azurite) -> Iterator[Host]:
+    """Give one running host to all tests that only ask it over HTTP."""
+    with new_bench(azurite).start() as running:
+        yield running
+
+
+@pytest.fixture
+async def http(web_host: Host) -> AsyncIterator[aiohttp.ClientSession]:
+    """Give a client of the host that answers over HTTP."""
+    async with aiohttp.ClientSession(web_host.url) as session:
+        yield session
+
+
+async def test_http_request_arrives_whole(http: aiohttp.ClientSession) -> None:
+    """Method, decoded route value, query, header and body reach the function."""
+    url = "/api/items/a%20b?q=1&q=2&empty="
+
+    async with http.post(url, data=b"x" * 3, headers={"X-Test": "yes"}) as answer:
+        seen = json.loads(await answer.text())
+
+    expected = {"function": "Echo", "method": "POST", "id": "a b", "query": {"q": "1,2"}}
+    assert expected | {"header": "yes", "bytes": 3} == seen
+    assert answer.status == 202
+    assert answer.headers["Location"] == "/elsewhere"
+    assert answer.cookies["a"].value == "1"
+
+
+@pytest.mark.parametrize(("method", "path"), [("PUT", "/api/items/1"), ("GET", "/api/none")])
+async def test_unknown_route_or_method_is_404(
+    http: aiohttp.ClientSession, method: str, path: str
+) -> None:
+    """A path or a method without a function is not found."""
+    async with http.request(method, path) as answer:
+        assert answer.status == 404
+
+
+async def test_key_is_asked_for_by_function_level_only(http: aiohttp.ClientSession) -> None:
+    """A FUNCTION route takes the key from the header or the query, and is 401 without it."""
+    ways = [({}, ""), ({}, "?code=wrong"), ({}, f"?code={KEY}"), ({"x-functions-key": KEY}, "")]
+    statuses = []
+    for headers, query in ways:
+        async with http.post(f"/api/guarded{query}", data=b"", headers=headers) as answer:
+            statuses.append(answer.status)
+
+    assert statuses == [401, 401, 200, 200]
+
+
+async def test_big_body_reaches_the_function(http: aiohttp.ClientSession) -> None:
+    """A body far over the app's own limit is the app's to refuse."""
+    async with http.post("/api/items/1", data=io.BytesIO(b"x" * 5_000_000)) as answer:
+        seen = json.loads(await answer.text())
+
+    assert seen["bytes"] == 5_000_000
+
+
+async def test_exception_is_500_without_body(web_host: Host, http: aiohttp.ClientSession) -> None:
+    """An exception of a function shows in the log and not in the answer, which is empty."""
+    async with http.get("/api/broken") as answer:
+        assert (answer.status, await answer.text()) == (500, "")
+
+    lines = ("RuntimeError", "Executed 'Functions.Broken' (Failed")
+    await eventually(lambda: said(web_host, *lines), within_seconds=5)
+
+
+async def test_admin_tells_state_and_functions(http: aiohttp.ClientSession) -> None:
+    """The admin routes ask for the key, and list a function that cannot start with its fault."""
+    async with http.get("/admin/host/status") as refused:
+        assert refused.status == 401
+    async with http.get("/admin/host/status", headers={"x-functions-key": KEY}) as answer:
+        assert await answer.json() == {"state": "Running"}
+    async with http.get("/admin/functions", headers={"x-functions-key": KEY}) as answer:
+        listed = {each["name"]: each["error"] for each in await answer.json()}
+
+    assert listed["Work"] is None
+    assert listed["Nowhere"] == "'%NOT_SET%' does not resolve to a value."
+
+
+async def test_timer_runs_on_demand(web_host: Host, http: aiohttp.ClientSession) -> None:
+    """A timer is started with 202; with wait=true the answer tells how it ended."""
+    headers = {"x-functions-key": KEY}
+    async with http.post("/admin/functions/tick", json={"input": ""}, headers=headers) as answer:
+        assert answer.status == 202
+    await eventually(lambda: said(web_host, "tock"), within_seconds=5)
+    for name, status in (("Tick", 200), ("Faulty", 500), ("Echo", 404)):
+        path = f"/admin/functions/{name}?wait=true"
+        async with http.post(path, json={"input": ""}, headers=headers) as answer:
+            assert answer.status == status
+
+
+async def test_timer_keeps_its_schedule(bench: Bench) -> None:
+    """A timer of every second runs again and again, never beside itself."""
+    with bench.start(TICK_SCHEDULE="* * * * * *") as host:
+        await eventually(lambda: times_said(host, "tock") >= 2, within_seconds=10)
+
+        ticks = [line.split()[-1] for line in host.output() if re.search(r"app: t[io]ck", line)]
+    assert ["False", "tock"] * (len(ticks) // 2) == ticks[: len(ticks) // 2 * 2]
+
+
+async def test_output_binding_writes_what_the_trigger_reads(
+    web_host: Host, http: aiohttp.ClientSession
+) -> None:
+    """What a function puts out by binding arrives in the encoding of host.json."""
+    async with http.post("/api/enqueue", data='{"do": "ok", "name": "bound"}') as answer:
+        assert answer.status == 200
+
+    await eventually(lambda: said(web_host, "done with bound"), within_seconds=5)
+
+
+async def test_sigterm_finishes_what_is_running(bench: Bench) -> None:
+    """A shutdown takes no new message, ends the running one and exits with 0."""
+    with bench.start() as host:
+        await bench.send_task("wait", "last", seconds=1)
+        await eventually(lambda: said(host, "working on last"), within_seconds=5)
+
+        assert host.terminate() == 0
+        assert said(host, "done with last")
+    assert await bench.waiting(bench.work) == 0
+
+
+@pytest.mark.parametrize("do", ["hang", "block"])
+async def test_function_timeout_costs_the_process(bench: Bench, do: str) -> None:
+    """A run over functionTimeout kills the host, also one that blocks the event loop."""
+    with bench.start(AzureFunctionsJobHost__functionTimeout="00:00:01") as host:
+        await bench.send_task(do, "endless", seconds=20)
+        await eventually(lambda: host.exit_code is not None, within_seconds=10)
+
+        assert host.wait(1) == 70
+        assert said(host, "Timeout value of 0:00:01 exceeded by function 'Functions.Work'")
+
+
+async def test_http_is_served_without_storage(bench: Bench) -> None:
+    """While the storage cannot be reached the host keeps serving and keeps trying."""
+    gone = bench.azurite.connection_string.replace(f":{bench.azurite.ports[1]}/", ":9/")
+    with bench.start(AzureWebJobsStorage=gone) as host:
+        async with aiohttp.ClientSession() as http, http.get(f"{host.url}/api/items/1") as answer:
+            assert answer.status == 202
+        await eventually(lambda: times_said(host, "cannot be read") >= 2, within_seconds=20)
+        assert host.exit_code is None
+        host.kill()
+
+
+def test_taken_port_ends_the_host(web_host: Host, bench: Bench) -> None:
+    """A second host on the same port says so and exits with 2."""
+    with pytest.raises(ChildDiedError, match="cannot listen on port") as caught:
+        bench.start(port=int(web_host.url.rsplit(":", 1)[1]))
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("import nothing_of_this_name\n", "nothing_of_this_name"),
+        ("", "function app"),
+        ("import azure.functions as f\napp = f.FunctionApp()\n", "No job functions found"),
+    ],
+)
+def test_app_that_cannot_be_indexed_ends_the_host(tmp_path: Path, source: str, text: str) -> None:
+    """An import fault, or an app without functions, is told in the worker's words, exit 3."""
+    (tmp_path / "host.json").write_text('{"version": "2.0"}')
+    (tmp_path / "function_app.py").write_text(source)
+
+    with pytest.raises(ChildDiedError, match=text) as caught:
+        start_host(tmp_path, ENVIRONMENT)
+    assert caught.value.exit_code == 3

@@ -1,0 +1,136 @@
+"""The queue triggers of the local host against a real storage emulator: the rules of Azure's."""
+
+import base64
+import json
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from infra.local.landscape import Azurite, Host
+from tests.contract.host_bench import Bench, new_bench, said, times_said
+from tests.waiting import eventually
+
+
+@pytest.fixture
+def bench(azurite: Azurite) -> Bench:
+    """Give queues that no other test uses."""
+    return new_bench(azurite)
+
+
+@pytest.fixture
+def host(bench: Bench) -> Iterator[Host]:
+    """Give a running host on the queues of the test's bench."""
+    with bench.start() as running:
+        yield running
+
+
+async def test_message_done_is_deleted(bench: Bench, host: Host) -> None:
+    """A message whose run ends well is gone."""
+    await bench.send_task("ok", "one")
+
+    await eventually(
+        lambda: said(host, "working on one, attempt 1", "done with one"), within_seconds=5
+    )
+    await eventually(lambda: _none_in(bench, bench.work), within_seconds=5)
+
+
+async def test_failing_message_ends_in_the_poison_queue(bench: Bench, host: Host) -> None:
+    """It is tried maxDequeueCount times, visibilityTimeout apart, then copied and deleted."""
+    await bench.send_task("fail", "bad")
+
+    await eventually(lambda: _one_in(bench, f"{bench.work}-poison"), within_seconds=10)
+    await eventually(lambda: _none_in(bench, bench.work), within_seconds=5)
+    [poisoned] = await bench.visible(f"{bench.work}-poison")
+    assert json.loads(base64.b64decode(poisoned.content)) == {"do": "fail", "name": "bad"}
+    warning = "Message has reached MaxDequeueCount of 2. Moving message to queue"
+    await eventually(lambda: said(host, f"{warning} '{bench.work}-poison'."), within_seconds=5)
+    assert times_said(host, "working on bad") == 2
+
+
+async def test_failed_message_is_hidden_for_the_visibility_timeout(bench: Bench) -> None:
+    """Between two attempts the message is there and not visible."""
+    with bench.start(
+        AzureFunctionsJobHost__extensions__queues__visibilityTimeout="01:00:00"
+    ) as host:
+        await bench.send_task("fail", "bad")
+        await eventually(lambda: said(host, "'Functions.Work' (Failed"), within_seconds=5)
+        await eventually(lambda: _one_in(bench, bench.work), within_seconds=5)
+
+        assert await bench.visible(bench.work) == []
+
+
+async def test_message_over_the_count_is_poisoned_unseen(bench: Bench) -> None:
+    """A message received too often, by crashes say, never reaches the function again."""
+    async with bench.queue(bench.work) as client:
+        await client.create_queue()
+        await bench.send_task("ok", "unlucky")
+        for _ in range(2):
+            taken = await client.receive_message(visibility_timeout=600)
+            assert taken is not None
+            await client.update_message(taken.id, taken.pop_receipt, visibility_timeout=0)
+
+    with bench.start() as host:
+        await eventually(lambda: _one_in(bench, f"{bench.work}-poison"), within_seconds=10)
+
+        assert not said(host, "working on unlucky")
+
+
+async def test_failing_message_of_a_poison_queue_stays_hidden(bench: Bench, host: Host) -> None:
+    """A poison queue has no poison queue: its message is left where it is for its lease."""
+    await bench.send("x", to=bench.drain)
+
+    await eventually(lambda: said(host, "draining attempt 1", "Drain' (Failed"), within_seconds=5)
+    assert (await bench.waiting(bench.drain), await bench.visible(bench.drain)) == (1, [])
+    assert not said(host, "poison-poison")
+
+
+async def test_message_that_is_no_base64_is_poisoned_as_it_is(bench: Bench, host: Host) -> None:
+    """With messageEncoding base64, plain text never reaches the function."""
+    await bench.send('{"do": "ok", "name": "plain"}', raw=True)
+
+    await eventually(lambda: _one_in(bench, f"{bench.work}-poison"), within_seconds=5)
+    [poisoned] = await bench.visible(f"{bench.work}-poison")
+    assert poisoned.content == '{"do": "ok", "name": "plain"}'
+    assert not said(host, "working on plain")
+
+
+async def test_plain_text_is_read_with_encoding_none(bench: Bench) -> None:
+    """With messageEncoding none the body is the text on the wire."""
+    with bench.start(AzureFunctionsJobHost__extensions__queues__messageEncoding="none") as host:
+        await bench.send('{"do": "ok", "name": "plain"}', raw=True)
+
+        await eventually(lambda: said(host, "done with plain"), within_seconds=5)
+
+
+async def test_lease_is_renewed_while_the_function_runs(bench: Bench) -> None:
+    """A run longer than the lease keeps its message to itself."""
+    with bench.start("--message-lease", "3") as host:
+        await bench.send_task("wait", "long", seconds=4.5)
+
+        await eventually(lambda: said(host, "done with long"), within_seconds=10)
+        await eventually(lambda: _none_in(bench, bench.work), within_seconds=5)
+        assert times_said(host, "working on long") == 1
+
+
+async def test_killed_host_leaves_its_message_hidden(bench: Bench) -> None:
+    """SIGKILL in mid-message loses nothing: hidden at first, run again after the lease."""
+    lease = ("--message-lease", "3")
+    with bench.start(*lease) as lost:
+        await bench.send_task("hang", "held")
+        await eventually(lambda: said(lost, "working on held, attempt 1"), within_seconds=5)
+        assert lost.kill() == -signal.SIGKILL
+    assert await bench.visible(bench.work) == []
+
+    with bench.start(*lease, port=int(lost.url.rsplit(":", 1)[1])) as again:
+        assert lost.url == again.url
+        await eventually(lambda: said(again, "working on held, attempt 2"), within_seconds=10)
+        again.kill()
+
+
+async def _none_in(bench: Bench, queue: str) -> bool:
+    return await bench.waiting(queue) == 0
+
+
+async def _one_in(bench: Bench, queue: str) -> bool:
+    return await bench.waiting(queue) == 1

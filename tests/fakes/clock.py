@@ -1,0 +1,30 @@
+"""Time and names that a test decides on."""
+
+from datetime import datetime, timedelta
+
+
+class ManualClock:
+    """The Clock port: stands still until it is advanced."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        """The present instant, aware UTC."""
+        return self._now
+
+    def advance(self, by: timedelta) -> None:
+        """Let this much time pass."""
+        self._now += by
+
+
+class CountingNames:
+    """The WorkerNames port: `worker-1`, `worker-2`, ..."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def fresh(self) -> str:
+        """A name no other worker has had from this object."""
+        self._count += 1
+        return f"worker-{self._count}"

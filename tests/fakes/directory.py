@@ -1,0 +1,103 @@
+"""The Graph ports in memory: FakeDirectory answers as Graph does, and passes the same contract."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.licensing import Sku
+from shared.domain.person import AssignedLicense, Conflict, Person
+from shared.restore.ports import Clock, Done
+from tests.fakes.tenant import FakeMailbox, FakeTenant
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    error: BaseException
+    after_effect: bool
+
+
+class FakeDirectory(FakeTenant):
+    """People, Tenant and Effects over a tenant held in memory; every call is in `calls`."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.calls: list[str] = []
+        self._faults: dict[str, deque[_Fault]] = defaultdict(deque)
+
+    def fail_next(self, method: str, error: BaseException, *, after_effect: bool = False) -> None:
+        """Have the next call of a port method raise, before or after it did its work."""
+        self._faults[method].append(_Fault(error, after_effect))
+
+    # People
+
+    async def active(self, user_id: str) -> Person | None:
+        """The active user of this object id."""
+        return self._call("active", user_id, lambda: self.seen(user_id, deleted=False))
+
+    async def deleted(self, user_id: str) -> Person | None:
+        """The soft-deleted user of this object id."""
+        return self._call("deleted", user_id, lambda: self.seen(user_id, deleted=True))
+
+    async def active_ids(self, name: str) -> tuple[str, ...]:
+        """Object ids of active users by UPN, else by mail address."""
+        return self._call("active_ids", name, lambda: self.find_active(name.lower()))
+
+    async def deleted_ids(self, name: str) -> tuple[str, ...]:
+        """Object ids of soft-deleted users whose original UPN, or mail, is this name."""
+        return self._call("deleted_ids", name, lambda: self.find_deleted(name.lower()))
+
+    async def conflicts(
+        self, person: Person, *, also_upn: str | None
+    ) -> tuple[Conflict, ...] | None:
+        """Who holds the user's UPN, its addresses or `also_upn` now; None: Graph won't say."""
+        return self._call("conflicts", person.id, lambda: self.clashes(person, also_upn))
+
+    # Tenant
+
+    async def skus(self) -> tuple[Sku, ...]:
+        """The tenant's subscriptions."""
+        return self._call("skus", "", lambda: tuple(self._skus.values()))
+
+    async def roles_held(self, user_id: str) -> tuple[str, ...] | None:
+        """The directory roles a user holds; None where Graph will not say."""
+        return self._call("roles_held", user_id, lambda: self.roles.get(user_id.lower(), ()))
+
+    async def license_changed_at(self, user_id: str, since: datetime) -> datetime | None:
+        """The earliest licence change of this user that the audit log holds since then."""
+        log = self.license_changes.get(user_id.lower()) or []
+        found = min((at for at in log if at >= since), default=None)
+        return self._call("license_changed_at", user_id, lambda: found)
+
+    async def mailbox(self, user_id: str) -> FakeMailbox:
+        """Whether the mailbox answers."""
+        return self._call("mailbox", user_id, lambda: self.mailbox_of(user_id.lower()))
+
+    # Effects
+
+    async def restore_user(
+        self, user_id: str, *, new_upn: str | None, drop_addresses: bool
+    ) -> Done:
+        """Restore a soft-deleted user."""
+        return self._call(
+            "restore_user",
+            user_id,
+            lambda: self.restore(user_id.lower(), new_upn, drop=drop_addresses),
+        )
+
+    async def assign_licenses(self, user_id: str, licenses: tuple[AssignedLicense, ...]) -> Done:
+        """Assign these licences to an active user, each with exactly these plans disabled."""
+        return self._call(
+            "assign_licenses", user_id, lambda: self.assign(user_id.lower(), licenses)
+        )
+
+    def _call[T](self, method: str, about: str, act: Callable[[], T]) -> T:
+        self.calls.append(f"{method} {about}".strip())
+        waiting = self._faults[method]
+        fault = waiting.popleft() if waiting else None
+        if fault is not None and not fault.after_effect:
+            raise fault.error
+        result = act()
+        if fault is not None:
+            raise fault.error
+        return result

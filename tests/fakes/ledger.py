@@ -1,0 +1,231 @@
+"""The storage ports in memory. They pass the same suite as Azure Tables and Queues.
+
+Each call takes effect at once, after other tasks had their turn; each can be told to fail.
+"""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from shared.domain.record import JournalEntry, Record
+from shared.domain.snapshot import Observation
+from shared.errors import LeaseLostError
+from shared.restore.ports import Join, Stored, Unfinished
+from tests.fakes.breakable import Breakable
+
+
+class InMemoryLedger(Breakable):
+    """The Ledger port; `records` and `journals` by restore id, `history` of every version."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: dict[str, Stored] = {}
+        self.journals: dict[str, list[JournalEntry]] = {}
+        self.history: dict[str, list[Record]] = defaultdict(list)
+        self._writes = 0
+
+    async def insert(self, record: Record, entry: JournalEntry) -> bool:
+        """Open a record with its first journal entry; False if the id is taken already."""
+        async with self._call("insert"):
+            if record.id in self.records:
+                return False
+            self._keep(record)
+            self.journals[record.id] = [entry]
+            return True
+
+    async def read(self, restore_id: str) -> Stored | None:
+        """The record, or None."""
+        async with self._call("read"):
+            return self.records.get(restore_id)
+
+    async def write(self, stored: Stored, record: Record, *entries: JournalEntry) -> Stored:
+        """Replace the record if it is still the one in `stored`, else LeaseLostError."""
+        async with self._call("write"):
+            current = self.records.get(record.id)
+            if current is None or current.etag != stored.etag:
+                raise LeaseLostError(f"restore {record.id} is another worker's now")
+            self.journals[record.id].extend(entries)
+            return self._keep(record)
+
+    async def journal(self, restore_id: str) -> tuple[JournalEntry, ...]:
+        """The audit trail, oldest first."""
+        async with self._call("journal"):
+            return tuple(self.journals.get(restore_id, ()))
+
+    async def remove(self, restore_id: str) -> None:
+        """Delete the journal and the record; absent is fine."""
+        async with self._call("remove"):
+            self.journals.pop(restore_id, None)
+            self.records.pop(restore_id, None)
+
+    def _keep(self, record: Record) -> Stored:
+        self._writes += 1
+        stored = Stored(record, f"etag-{self._writes}")
+        self.records[record.id] = stored
+        self.history[record.id].append(record)
+        return stored
+
+
+class InMemoryJoins(Breakable):
+    """The Joins port; `pointers` by fingerprint."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pointers: dict[str, Join] = {}
+        self._writes = 0
+
+    async def find(self, fingerprint: str) -> Join | None:
+        """The pointer, if there is one."""
+        async with self._call("find"):
+            return self.pointers.get(fingerprint)
+
+    async def point(self, fingerprint: str, restore_id: str, *, replacing: Join | None) -> bool:
+        """Set the pointer if it is still `replacing` (None: absent)."""
+        async with self._call("point"):
+            current = self.pointers.get(fingerprint)
+            if (current and current.etag) != (replacing and replacing.etag):
+                return False
+            self._writes += 1
+            self.pointers[fingerprint] = Join(restore_id, f"etag-{self._writes}")
+            return True
+
+    async def forget(self, fingerprint: str, restore_id: str) -> None:
+        """Remove the pointer if it names this restore."""
+        async with self._call("forget"):
+            current = self.pointers.get(fingerprint)
+            if current and current.restore_id == restore_id:
+                del self.pointers[fingerprint]
+
+
+class InMemoryUnfinished(Breakable):
+    """The UnfinishedIndex port; `rows` is restore id -> due time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: dict[str, datetime] = {}
+
+    async def note(self, restore_id: str, due_at: datetime) -> None:
+        """Look at this restore at `due_at`."""
+        async with self._call("note"):
+            self.rows[restore_id] = due_at
+
+    async def forget(self, restore_id: str) -> None:
+        """Nothing is left to do; absent is fine."""
+        async with self._call("forget"):
+            self.rows.pop(restore_id, None)
+
+    async def due(self, now: datetime) -> AsyncIterator[Unfinished]:
+        """The rows whose time has come."""
+        async with self._call("due"):
+            rows = [Unfinished(name, at) for name, at in self.rows.items() if at <= now]
+        for row in rows:
+            yield row
+
+
+class InMemoryDays(Breakable):
+    """The DayIndex port; `rows` of (restore id, created at)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: set[tuple[str, datetime]] = set()
+
+    async def note(self, restore_id: str, created_at: datetime) -> None:
+        """File the restore under its day; filing it again is fine."""
+        async with self._call("note"):
+            self.rows.add((restore_id, created_at))
+
+    async def before(self, day: datetime) -> AsyncIterator[tuple[str, datetime]]:
+        """Every restore of an earlier UTC day, oldest first."""
+        async with self._call("before"):
+            first = day.astimezone(UTC).date()
+            rows = [row for row in self.rows if row[1].astimezone(UTC).date() < first]
+        for row in sorted(rows, key=lambda row: (row[1], row[0])):
+            yield row
+
+    async def forget(self, restore_id: str, created_at: datetime) -> None:
+        """Take the restore out; absent is fine."""
+        async with self._call("forget"):
+            self.rows.discard((restore_id, created_at))
+
+
+class InMemoryLocks(Breakable):
+    """The UserLocks port; `holders` is user id -> restore id."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.holders: dict[str, str] = {}
+
+    async def take(self, user_id: str, restore_id: str) -> str:
+        """Try to take the lock; returns the restore id that holds it now."""
+        async with self._call("take"):
+            return self.holders.setdefault(user_id, restore_id)
+
+    async def take_over(self, user_id: str, *, holder: str, restore_id: str) -> bool:
+        """Take it from `holder`; False if it changed hands meanwhile."""
+        async with self._call("take_over"):
+            if self.holders.get(user_id) not in {holder, restore_id}:
+                return False
+            self.holders[user_id] = restore_id
+            return True
+
+    async def release(self, user_id: str, restore_id: str) -> None:
+        """Let go, if this restore holds it."""
+        async with self._call("release"):
+            if self.holders.get(user_id) == restore_id:
+                del self.holders[user_id]
+
+
+class InMemoryObservations(Breakable):
+    """The Observations port; `kept` by user id."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[str, Observation] = {}
+
+    async def last(self, user_id: str) -> Observation | None:
+        """The last observation of this user."""
+        async with self._call("last"):
+            return self.kept.get(user_id)
+
+    async def note(self, observation: Observation) -> None:
+        """Keep this observation in place of an earlier one."""
+        async with self._call("note"):
+            self.kept[observation.user_id] = observation
+
+
+class InMemoryOutbox(Breakable):
+    """The Outbox port; `work` of (restore id, delay) and `results` of events, oldest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.work: list[tuple[str, timedelta]] = []
+        self.results: list[Mapping[str, object]] = []
+
+    async def enqueue_work(self, restore_id: str, delay: timedelta = timedelta(0)) -> None:
+        """Note that a worker is to advance this restore."""
+        async with self._call("enqueue_work"):
+            self.work.append((restore_id, delay))
+
+    async def publish_result(self, event: Mapping[str, object]) -> None:
+        """Keep the event."""
+        async with self._call("publish_result"):
+            self.results.append(event)
+
+
+@dataclass(frozen=True, slots=True)
+class InMemoryStorage:
+    """Every storage port, under the names that the real Storage has for them."""
+
+    ledger: InMemoryLedger = field(default_factory=InMemoryLedger)
+    joins: InMemoryJoins = field(default_factory=InMemoryJoins)
+    unfinished: InMemoryUnfinished = field(default_factory=InMemoryUnfinished)
+    days: InMemoryDays = field(default_factory=InMemoryDays)
+    locks: InMemoryLocks = field(default_factory=InMemoryLocks)
+    observations: InMemoryObservations = field(default_factory=InMemoryObservations)
+    outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
+
+
+def in_memory_storage() -> InMemoryStorage:
+    """A storage account with nothing in it."""
+    return InMemoryStorage()

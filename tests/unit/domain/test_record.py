@@ -1,0 +1,123 @@
+"""The life of a restore: legal transitions go through, every other one is refused."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.decision import Case, Decision, StepName
+from shared.domain.outcomes import Code, Status, outcome
+from shared.domain.person import AssignedLicense
+from shared.domain.record import (
+    IllegalTransitionError,
+    Record,
+    Step,
+    StepStatus,
+    WaitingFor,
+    Warning_,
+)
+from tests.builders import NOW, a_person, a_record
+
+LEASE = timedelta(minutes=2)
+LATER = NOW + timedelta(minutes=10)
+DONE = outcome(Code.USER_RESTORED, "done")
+DECISION = Decision(Case.DELETED_USER, plan=(StepName.RESTORE_USER, StepName.VERIFY_USER))
+
+QUEUED = a_record()
+RUNNING = QUEUED.claim("w1", NOW, LEASE)
+DECIDED = RUNNING.decided(DECISION, a_person(), NOW)
+ATTEMPTING = DECIDED.with_step(Step(StepName.RESTORE_USER, StepStatus.ATTEMPTING), NOW)
+WAITING = DECIDED.park(WaitingFor.SEAT, NOW, NOW)
+ENDED = DECIDED.settle(DONE, NOW)
+STATES = {
+    "queued": QUEUED,
+    "running": RUNNING,
+    "decided": DECIDED,
+    "attempting": ATTEMPTING,
+    "waiting": WAITING,
+    "ended": ENDED,
+}
+
+TRANSITIONS = {
+    "claim": lambda r: r.claim("w2", LATER, LEASE),
+    "claim-while-leased": lambda r: r.claim("w2", NOW, LEASE),
+    "decide": lambda r: r.decided(DECISION, None, LATER),
+    "step": lambda r: r.with_step(Step(StepName.RESTORE_USER), LATER),
+    "park": lambda r: r.park(WaitingFor.MAILBOX, LATER, NOW),
+    "hand-over": lambda r: r.hand_over(LATER),
+    "settle": lambda r: r.settle(DONE, LATER),
+}
+
+LEGAL = {
+    "claim": {"queued", "running", "decided", "attempting", "waiting"},
+    "claim-while-leased": {"queued", "waiting"},
+    "decide": {"running", "decided"},
+    "step": {"decided", "attempting"},
+    "park": {"running", "decided", "attempting"},
+    "hand-over": {"running", "decided", "attempting"},
+    "settle": {"queued", "running", "decided", "attempting", "waiting"},
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("transition", TRANSITIONS)
+def test_each_transition_is_legal_from_exactly_these_states(transition: str, state: str) -> None:
+    """A transition that life does not allow is a bug, and raises."""
+    record = STATES[state]
+
+    if state in LEGAL[transition]:
+        assert TRANSITIONS[transition](record) is not record
+    else:
+        with pytest.raises(IllegalTransitionError, match=record.id):
+            TRANSITIONS[transition](record)
+
+
+@given(st.lists(st.sampled_from(sorted(TRANSITIONS)), max_size=12))
+def test_no_way_leads_out_of_an_end_or_past_a_lease(walk: list[str]) -> None:
+    """Whatever is tried, in any order: an ended restore never changes, and never has a lease."""
+    record: Record = QUEUED
+    for transition in walk:
+        before = record
+        try:
+            record = TRANSITIONS[transition](record)
+        except IllegalTransitionError:
+            continue
+        assert not before.status.is_final
+        assert (record.outcome is not None) == record.status.is_final
+        assert (record.waiting is not None) == (record.status is Status.WAITING)
+        assert record.lease is None or record.status is Status.RUNNING
+
+
+def test_a_change_that_may_have_been_made_forbids_a_new_decision() -> None:
+    """Once an effect was sent, the plan stands: the next run looks and goes on."""
+    assert ATTEMPTING.was_touched
+    assert not DECIDED.was_touched
+
+
+def test_waits_in_a_row_are_counted_by_reason() -> None:
+    """The back-off grows while the reason stays, and begins anew with another one."""
+    twice = WAITING.claim("w", LATER, LEASE).park(WaitingFor.SEAT, LATER, LATER)
+    other = twice.claim("w", LATER, LEASE).park(WaitingFor.MAILBOX, LATER, LATER)
+
+    assert (1, 2, 1) == (WAITING.waits, twice.waits, other.waits)
+
+
+def test_a_step_that_turned_out_to_be_needed_comes_before_the_other() -> None:
+    """The licence that did not come back by itself is assigned before the user is verified."""
+    licenses = (AssignedLicense("sku"),)
+
+    record = DECIDED.with_extra_step(
+        StepName.ASSIGN_LICENSE, before=StepName.VERIFY_USER, licenses=licenses
+    )
+
+    assert record.plan == (StepName.RESTORE_USER, StepName.ASSIGN_LICENSE, StepName.VERIFY_USER)
+    assert record.licenses == licenses
+
+
+def test_a_warning_is_said_once() -> None:
+    """Looking again and again does not repeat what was said."""
+    warning = Warning_("mailbox-not-verified", "text")
+
+    assert DECIDED.warned(warning).warned(replace(warning, message="again")).warnings == (warning,)

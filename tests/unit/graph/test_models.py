@@ -1,0 +1,255 @@
+"""What is read of Graph's answers, property by property, and what is not guessed."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from shared.domain.licensing import Sku
+from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.errors import AnsweredError, OutcomeUnknownError
+from shared.graph.effects import GraphEffects
+from shared.graph.people import GraphPeople
+from shared.graph.tenant import GraphTenant, MailboxState
+from tests.unit.graph.wire import USER_ID, Wire, ok, page, refused
+
+SINCE = datetime(2026, 11, 1, 12, 30, 15, 999_999, tzinfo=UTC)
+
+FULL_USER: dict[str, Any] = {
+    "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users/$entity",
+    "id": USER_ID.upper(),
+    "userPrincipalName": USER_ID.replace("-", "") + "megan@contoso.com",
+    "displayName": "Megan",
+    "mail": "megan@contoso.com",
+    "proxyAddresses": ["SMTP:megan@contoso.com", None, 7],
+    "deletedDateTime": "2026-11-20T12:00:00.1234567Z",
+    "usageLocation": "DE",
+    "onPremisesSyncEnabled": True,
+    "accountEnabled": False,
+    "assignedLicenses": [{"skuId": "AA", "disabledPlans": ["BB"]}, {"skuId": None}],
+    "assignedPlans": [
+        {"servicePlanId": "P1", "capabilityStatus": "Enabled", "service": "exchange"},
+        {"servicePlanId": "P2", "capabilityStatus": "Warning"},
+        {"servicePlanId": "P3", "capabilityStatus": "Deleted"},
+        {"servicePlanId": "P4", "capabilityStatus": "Suspended"},
+    ],
+    "licenseAssignmentStates": [
+        {"skuId": "AA", "assignedByGroup": None, "state": "Active", "error": "None"},
+        {"skuId": "CC", "assignedByGroup": "GG", "state": "Error", "error": "CountViolation"},
+    ],
+    "somethingNew": {"that": ["we", "do", "not", "know"]},
+}
+
+
+async def test_a_user_in_full() -> None:
+    """Ids in lower case, the name as it was, plans that work, how each licence came."""
+    person = await GraphPeople(Wire(ok(FULL_USER)).client()).deleted(USER_ID)
+
+    assert person == Person(
+        id=USER_ID,
+        user_principal_name="megan@contoso.com",
+        display_name="Megan",
+        mail="megan@contoso.com",
+        proxy_addresses=("SMTP:megan@contoso.com",),
+        deleted_at=datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC),
+        usage_location="DE",
+        synced=True,
+        account_enabled=False,
+        licenses=(AssignedLicense("aa", ("bb",)),),
+        license_states=(
+            LicenseState("aa", None, "Active"),
+            LicenseState("cc", "gg", "Error", "CountViolation"),
+        ),
+        enabled_plans=("p1", "p2"),
+    )
+
+
+async def test_a_user_with_the_least() -> None:
+    """What Graph does not show is empty, never invented; null and absent are the same."""
+    body = {"id": USER_ID, "userPrincipalName": "m@contoso.com", "mail": None}
+    person = await GraphPeople(Wire(ok(body)).client()).active(USER_ID)
+
+    assert person == Person(id=USER_ID, user_principal_name="m@contoso.com")
+
+
+@pytest.mark.parametrize("answer", [ok({}), ok({"value": None}), httpx.Response(204)])
+async def test_no_list_is_not_an_empty_list(answer: httpx.Response) -> None:
+    """Nobody found and nothing understood are two things."""
+    client = Wire(answer).client()
+
+    for asked in (GraphTenant(client).skus(), GraphPeople(client).active_ids("m@contoso.com")):
+        with pytest.raises(OutcomeUnknownError):
+            await asked
+
+
+async def test_a_sku_without_an_id_is_no_sku() -> None:
+    """Such an answer cannot be read."""
+    with pytest.raises(OutcomeUnknownError):
+        await GraphTenant(Wire(page({"skuPartNumber": "E3"})).client()).skus()
+
+
+async def test_nobody_changed_the_licence_of_what_is_no_user() -> None:
+    """A text that is no object id is not asked for."""
+    wire = Wire(refused(500))
+
+    assert await GraphTenant(wire.client()).license_changed_at("x", SINCE) is None
+    assert wire.sent == []
+
+
+@pytest.mark.parametrize("lacking", ["id", "userPrincipalName"])
+async def test_a_user_without_identity_is_no_user(lacking: str) -> None:
+    """Such an answer cannot be read."""
+    body = {name: value for name, value in FULL_USER.items() if name != lacking}
+
+    with pytest.raises(OutcomeUnknownError):
+        await GraphPeople(Wire(ok(body)).client()).active(USER_ID)
+
+
+async def test_the_window_is_never_guessed() -> None:
+    """A deleted user whose deletion has no time is an error of its own."""
+    body = FULL_USER | {"deletedDateTime": None}
+
+    with pytest.raises(AnsweredError) as raised:
+        await GraphPeople(Wire(ok(body)).client()).deleted(USER_ID)
+
+    assert raised.value.code == "deletedDateTime-missing"
+
+
+async def test_a_property_refused_is_done_without() -> None:
+    """One smaller question, and only after a 400."""
+    wire = Wire(refused(400, "BadRequest"), ok(FULL_USER))
+
+    assert await GraphPeople(wire.client()).deleted(USER_ID) is not None
+    selects = [request.url.params["$select"] for request in wire.sent]
+    assert "licenseAssignmentStates" in selects[0]
+    assert "licenseAssignmentStates" not in selects[1]
+    assert "deletedDateTime" in selects[1]
+
+
+@pytest.mark.parametrize("read", ["active", "deleted"])
+async def test_absent_is_only_what_graph_calls_absent(read: str) -> None:
+    """A 404 of something else on the way must not look like a purged user."""
+    there = GraphPeople(Wire(refused(404, "Request_ResourceNotFound")).client())
+    assert await getattr(there, read)(USER_ID) is None
+
+    elsewhere = GraphPeople(Wire(refused(404)).client())
+    with pytest.raises(AnsweredError):
+        await getattr(elsewhere, read)(USER_ID)
+
+
+async def test_conflicts_that_graph_will_not_tell() -> None:
+    """A refused question is no answer, and not "no conflict"."""
+    person = Person(id=USER_ID, user_principal_name="m@contoso.com")
+    for status in (400, 403):
+        client = Wire(refused(status, "Request_BadRequest")).client()
+        assert await GraphPeople(client).conflicts(person, also_upn=None) is None
+
+    with pytest.raises(AnsweredError):
+        await GraphPeople(Wire(refused(401, "x")).client()).conflicts(person, also_upn=None)
+
+
+async def test_skus() -> None:
+    """Units in grace count, seats of a SKU that is off do not, too many users count below zero."""
+    units = {"enabled": 5, "warning": 2, "suspended": 100, "lockedOut": 100}
+    row = {"skuId": "AA", "skuPartNumber": "E3", "appliesTo": "User", "prepaidUnits": units}
+    plans = {"servicePlans": [{"servicePlanId": "P1"}]}
+    wire = Wire(
+        page(
+            row | plans | {"capabilityStatus": "Warning", "consumedUnits": 9},
+            row | {"capabilityStatus": "Suspended", "consumedUnits": 0},
+            {"skuId": "CC", "appliesTo": "Company", "capabilityStatus": "Enabled"},
+        )
+    )
+
+    assert await GraphTenant(wire.client()).skus() == (
+        Sku("aa", "E3", ("p1",), free_seats=-2),
+        Sku("aa", "E3", (), free_seats=0),
+        Sku("cc", "cc", (), free_seats=0, for_users=False),
+    )
+
+
+async def test_roles_by_name_else_by_id() -> None:
+    """Each role once; any definitive "no" is "will not say"."""
+    named = {"roleDefinitionId": "r1", "roleDefinition": {"displayName": "Reader"}}
+    wire = Wire(page(named, named, {"roleDefinitionId": "r2"}, {}))
+
+    assert await GraphTenant(wire.client()).roles_held(USER_ID) == (
+        "Reader",
+        "r2",
+        "a directory role",
+    )
+    for status in (400, 401, 403, 404):
+        client = Wire(refused(status, "x")).client()
+        assert await GraphTenant(client).roles_held(USER_ID) is None
+
+
+async def test_the_earliest_change_that_came_to_pass() -> None:
+    """Over all pages; a failed change changed nothing."""
+    link = "https://graph.microsoft.com/v1.0/auditLogs/directoryAudits?$skiptoken=x"
+    wire = Wire(
+        page({"activityDateTime": "2026-11-05T00:00:00Z", "result": "success"}, next_link=link),
+        page(
+            {"activityDateTime": "2026-11-04T00:00:00Z", "result": "success"},
+            {"activityDateTime": "2026-11-03T00:00:00Z", "result": "failure"},
+        ),
+    )
+
+    found = await GraphTenant(wire.client()).license_changed_at(USER_ID, SINCE)
+    assert found == datetime(2026, 11, 4, tzinfo=UTC)
+    assert "activityDateTime ge 2026-11-01T12:30:15Z" in wire.sent[0].url.params["$filter"]
+    assert str(wire.sent[1].url) == link
+
+
+@pytest.mark.parametrize("status", [400, 403])
+async def test_evidence_not_to_be_had_is_no_error(status: int) -> None:
+    """No permission, no premium licence: nobody can tell."""
+    client = Wire(refused(status, "Authentication_RequestFromNonPremiumTenantOrB2CTenant")).client()
+
+    assert await GraphTenant(client).license_changed_at(USER_ID, SINCE) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "is_there"),
+    [
+        (404, "MailboxNotEnabledForRESTAPI", False),
+        (404, "ResourceNotFound", False),
+        (404, "Request_ResourceNotFound", False),
+        (400, "ErrorMissingEmailAddress", False),
+        (400, "Request_BadRequest", None),
+        (403, "ErrorAccessDenied", None),
+        (404, "", None),
+    ],
+)
+async def test_a_mailbox_that_does_not_answer(
+    status: int, code: str, *, is_there: bool | None
+) -> None:
+    """Three words for "not there"; anything else is an answer to report."""
+    tenant = GraphTenant(Wire(refused(status, code)).client())
+    if is_there is not None:
+        assert await tenant.mailbox(USER_ID) == MailboxState(is_there=False)
+        return
+
+    with pytest.raises(AnsweredError) as raised:
+        await tenant.mailbox(USER_ID)
+    assert raised.value.status == status
+
+
+async def test_a_mailbox_without_a_purpose_is_there() -> None:
+    """The 200 is the sign; the purpose is an extra."""
+    client = Wire(ok({"@odata.context": "x"})).client()
+    assert await GraphTenant(client).mailbox(USER_ID) == MailboxState(is_there=True)
+
+
+async def test_an_effect_is_done_with_or_without_a_body() -> None:
+    """Done is done; the person is there if Graph shows one."""
+    ids = {"request-id": "r"}
+    for answer, person in (
+        (ok({"id": USER_ID}, **ids), None),
+        (ok({"id": USER_ID, "userPrincipalName": "m@x"}, **ids), "m@x"),
+        (httpx.Response(204, headers=ids), None),
+    ):
+        effects = GraphEffects(Wire(answer).client())
+        done = await effects.restore_user(USER_ID, new_upn=None, drop_addresses=False)
+        assert done.request_id == "r"
+        assert (done.person and done.person.user_principal_name) == person

@@ -1,0 +1,52 @@
+"""When Graph says to come back, and that nobody waits for it here."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.errors import ThrottledError
+from shared.graph.faults import retry_after
+from shared.graph.tenant import GraphTenant
+from tests.unit.graph.wire import Wire, refused
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({}, None),
+        ({"retry-after": "10"}, timedelta(seconds=10)),
+        ({"retry-after": "2.128"}, timedelta(seconds=2.128)),
+        ({"retry-after": "-1"}, timedelta(0)),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "1e999"}, timedelta(days=1)),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "Sun, 22 Nov 2026 12:00:30 GMT"}, None),
+        (
+            {
+                "retry-after": "Sun, 22 Nov 2026 12:00:30 GMT",
+                "date": "Sun, 22 Nov 2026 12:00:00 GMT",
+            },
+            timedelta(seconds=30),
+        ),
+        (
+            {
+                "retry-after": "Sun, 22 Nov 2026 12:00:30 -0000",
+                "date": "Sun, 22 Nov 2026 12:00:00 GMT",
+            },
+            None,
+        ),
+    ],
+)
+def test_retry_after(headers: dict[str, str], expected: timedelta | None) -> None:
+    """Seconds, fractions, a date against the answer's own clock, nonsense, nothing."""
+    assert retry_after(headers) == expected
+
+
+async def test_throttling_says_when_to_come_back() -> None:
+    """The wish is carried, not obeyed: nothing sleeps here."""
+    wire = Wire(refused(429, "TooManyRequests", retry_after="2.5"))
+
+    with pytest.raises(ThrottledError) as raised:
+        await GraphTenant(wire.client()).skus()
+    assert raised.value.retry_after == timedelta(seconds=2.5)
+    assert len(wire.sent) == 1
