@@ -10,6 +10,7 @@ ReprieveError
 ├── RoleMissingError            nothing begun; carries the role
 ├── ConfigurationError          nothing begun; carries every fault of the settings
 ├── StorageUnavailableError     the write may or may not have arrived; look before repeating
+├── UnreadableTextError         nothing begun; another release wrote the row
 ├── LeaseLostError              another worker holds the restore now; write nothing more
 └── DirectoryError              Microsoft Graph
     ├── NotSentError            the effect certainly did not happen; sending again is safe
@@ -109,6 +110,10 @@ class ConfigurationError(ReprieveError):
 
 class StorageUnavailableError(ReprieveError):
     """The storage account did not answer; a write may or may not have arrived."""
+
+
+class UnreadableTextError(ReprieveError):
+    """A row of the ledger was written by a release this one cannot read; nothing was changed."""
 
 
 class LeaseLostError(ReprieveError):

@@ -46,5 +46,10 @@ def failed(where: str, error: Exception) -> None:
 
 def quiet_libraries() -> None:
     """Keep other libraries from logging request addresses, which carry users' names."""
-    for name in ("httpx", "httpcore", "azure.core.pipeline.policies.http_logging_policy"):
+    for name in (
+        "httpx",
+        "httpcore",
+        "azure.core.pipeline.policies.http_logging_policy",
+        "azure.identity",
+    ):
         logging.getLogger(name).setLevel(logging.WARNING)

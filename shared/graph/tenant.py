@@ -23,8 +23,8 @@ from shared.graph.tenant_models import (
 # Source: Microsoft "subscribedSku resource type", capabilityStatus and prepaidUnits.
 _ASSIGNABLE = frozenset({"Enabled", "Warning"})
 
-# No permission, a tenant or a cloud without the log, or a filter this tenant does not know: evidence
-# that is not to be had, which is no error.
+# No permission, a tenant or a cloud without the log, or a filter it does not know: evidence that is
+# not to be had, which is no error.
 _NO_AUDIT = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
 

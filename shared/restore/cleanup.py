@@ -4,6 +4,8 @@ A restore that waits needs no cleaning: it wakes at least every half hour, and e
 window has closed.
 """
 
+from shared.domain.record import Record
+from shared.errors import LeaseLostError
 from shared.restore.deps import IntakeDeps
 
 
@@ -23,8 +25,18 @@ async def cleanup(deps: IntakeDeps) -> int:
             record = stored.record
             if record.finished_at is None or record.finished_at > limit:
                 continue
-            await deps.joins.forget(record.fingerprint, restore_id)
-            await deps.ledger.remove(restore_id)
+            if not await _remove(record, deps):
+                continue
             removed += 1
         await deps.days.forget(restore_id, created_at)
     return removed
+
+
+async def _remove(record: Record, deps: IntakeDeps) -> bool:
+    await deps.joins.forget(record.fingerprint, record.id)
+    try:
+        await deps.ledger.remove(record.id)
+    except LeaseLostError:
+        # It came to life again in this very moment, so it is not past its time.
+        return False
+    return True

@@ -63,7 +63,11 @@ class Ledger(Protocol):
         ...
 
     async def remove(self, restore_id: str) -> None:
-        """Delete the journal, then the record; absent is fine."""
+        """Delete the journal, then the record; absent is fine.
+
+        Raises:
+            LeaseLostError: the record changed meanwhile, and stays.
+        """
         ...
 
 

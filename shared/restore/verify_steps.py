@@ -58,7 +58,9 @@ async def _license_missing(run: Run, step: Step, person: Person) -> Ending | Non
     groups = {s.sku_id: s.group_id for s in run.person.license_states if s.group_id}
     direct = tuple(item for item in run.record.expected if item.sku_id not in groups)
     if direct and StepName.ASSIGN_LICENSE not in run.record.plan:
-        again = run.record.with_extra_step(
+        # The patience begins anew with the licence that is assigned now.
+        unhurried = run.record.with_step(replace(step, started_at=None), run.now())
+        again = unhurried.with_extra_step(
             StepName.ASSIGN_LICENSE, before=StepName.VERIFY_USER, licenses=direct[:1]
         )
         await run.save(again, "planned", "assign-license: it did not come back with the user")

@@ -49,7 +49,10 @@ async def test_delta_comes_in_pages_and_from_now(graph: Caller) -> None:
 
 
 async def test_an_old_delta_token_is_gone(graph: Caller) -> None:
-    """After seven days the token answers 410 with the way to begin again (graph.md 7)."""
+    """After seven days the token answers 410 with the way to begin again.
+
+    Source: Microsoft "Use delta query to track changes in Microsoft Graph data".
+    """
     first = await graph.get("/users/delta")
     await graph.advance(days=8)
 
@@ -118,7 +121,10 @@ async def test_the_audit_log_forgets(graph: Caller) -> None:
 
 
 async def test_the_audit_log_allows_five_calls_in_ten_seconds(graph: Caller) -> None:
-    """The sixth call waits; after ten seconds there is room again (graph.md 5)."""
+    """The sixth call waits; after ten seconds there is room again.
+
+    Source: Microsoft "Microsoft Graph service-specific throttling limits".
+    """
     replies = [await graph.get(AUDITS) for _ in range(6)]
     await graph.advance(seconds=10)
 

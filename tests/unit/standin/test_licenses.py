@@ -34,7 +34,7 @@ GROUP = "5eed9001-0000-4000-8000-000000009001"
 async def test_assign_license_refuses_in_graphs_words(
     graph: Caller, user: str, row: dict[str, Any], words: str
 ) -> None:
-    """Each refusal of graph.md 2.2 is a 400 with its text, and changes nothing."""
+    """Each refusal is a 400 with its text (sources: assign.py), and changes nothing."""
     before = await graph.state(user)
 
     reply = await graph.post(
@@ -70,7 +70,7 @@ async def test_plans_that_exclude_or_need_others_are_refused(graph: Caller) -> N
 
 
 async def test_an_inherited_licence_cannot_be_removed(graph: Caller) -> None:
-    """A licence from a group stays until the group goes (graph.md 2.1)."""
+    """A licence from a group stays until the group goes. Source: support.okta.com."""
     graph.world.tenant.groups[GROUP]["deletedDateTime"] = None
     await graph.switch(tokenRoles=["User.ReadWrite.All"])
     await graph.post(f"/users/{TOM}/reprocessLicenseAssignment")
@@ -98,7 +98,10 @@ async def test_a_licence_within_thirty_days_brings_the_mailbox_back(graph: Calle
 
 
 async def test_a_licence_after_thirty_days_gives_an_empty_mailbox(graph: Caller) -> None:
-    """The silent loss: every call answers 200, and nothing old is there (graph.md 4)."""
+    """The silent loss: every call answers 200, and nothing old is there.
+
+    Source: the Exchange team's announcement, copied at sebae.net.
+    """
     reply = await graph.assign(LOTTE)
 
     settings = await graph.get(f"/users/{LOTTE}/mailboxSettings")
@@ -142,7 +145,10 @@ async def test_a_removed_licence_frees_its_seat_and_leaves_traces(graph: Caller)
 
 
 async def test_the_last_seat_goes_once(graph: Caller) -> None:
-    """Seats are counted: the second of two takes none (units in grace count, graph.md 2.6)."""
+    """Seats are counted: the second of two takes none (units in grace count).
+
+    Source: Microsoft "assignedPlan resource type", capabilityStatus.
+    """
     sku = graph.world.tenant.skus[E5]
     sku.update(enabled=graph.world.tenant.consumed(E5), warning=1)
 
@@ -182,7 +188,10 @@ async def test_delayed_delicensing_keeps_the_mailbox_for_a_while(graph: Caller) 
 
 
 async def test_a_licence_before_the_deletion_starts_the_clock(graph: Caller) -> None:
-    """Who lost the licence first and was deleted later has the earlier deadline (graph.md 4)."""
+    """Who lost the licence first and was deleted later has the earlier deadline.
+
+    This is not confirmed by a source.
+    """
     await graph.control("POST", "/actions/delete-user", {"userId": BRAM})
     await graph.advance(days=27)
 
@@ -194,7 +203,10 @@ async def test_a_licence_before_the_deletion_starts_the_clock(graph: Caller) -> 
 
 
 async def test_a_group_without_seats_shows_its_error(graph: Caller) -> None:
-    """A group licence that finds no seat is a state with an error, not a refusal (graph.md 2.2)."""
+    """A group licence that finds no seat is a state with an error, not a refusal.
+
+    Source: Microsoft "licenseAssignmentState resource type".
+    """
     graph.world.tenant.groups[GROUP]["deletedDateTime"] = None
     graph.world.tenant.skus[E3]["enabled"] = 0
     await graph.switch(tokenRoles=["User.ReadWrite.All"])
@@ -207,7 +219,7 @@ async def test_a_group_without_seats_shows_its_error(graph: Caller) -> None:
 
 
 async def test_the_same_licence_again_is_a_switch(graph: Caller) -> None:
-    """Twice the same licence is a clean 200, or an error (graph.md 11.5)."""
+    """Twice the same licence is a clean 200, or an error: not confirmed; see switches.py."""
     clean = await graph.assign(HANNA)
     await graph.switch(sameLicenseAgain="error")
 

@@ -11,7 +11,10 @@ DELETED = f"{BIN}/microsoft.graph.user"
 
 
 async def test_a_deleted_name_carries_the_id_in_front(graph: Caller) -> None:
-    """The UPN of a deleted user is 32 hex digits of its id, then the name (graph.md 1.5)."""
+    """The UPN of a deleted user is 32 hex digits of its id, then the name.
+
+    Source: Office365itpros Report-HardDeletedUserAccounts.PS1.
+    """
     reply = await graph.get(f"{BIN}/{EMMA}?$select=userPrincipalName")
 
     name = reply.body["userPrincipalName"]
@@ -69,7 +72,7 @@ async def test_count_alone_is_ignored_in_silence(graph: Caller) -> None:
 
 
 async def test_the_list_of_everything_deleted_needs_a_type(graph: Caller) -> None:
-    """Without a cast the deleted items cannot be listed (graph.md 1.6)."""
+    """Without a cast the deleted items cannot be listed. Source: Microsoft "List deletedItems"."""
     reply = await graph.get(BIN)
 
     assert (reply.status, reply.code) == (400, "Request_UnsupportedQuery")
@@ -107,7 +110,10 @@ async def test_a_page_holds_at_most_999(graph: Caller, top: str) -> None:
 
 
 async def test_without_select_only_the_usual_properties_come(graph: Caller) -> None:
-    """DeletedDateTime and licences come only when asked for (graph.md 1.6)."""
+    """DeletedDateTime and licences come only when asked for.
+
+    Source: Microsoft "user resource type".
+    """
     usual = await graph.get(f"{BIN}/{EMMA}/microsoft.graph.user")
     asked = await graph.get(f"{BIN}/{EMMA}?$select=id,deletedDateTime,assignedLicenses")
     wrong = await graph.get(f"/users/{HANNA}?$select=nonsense")
@@ -127,7 +133,10 @@ async def test_a_user_is_found_by_id_and_by_name(graph: Caller, name: str) -> No
 
 
 async def test_switches_hide_what_deleted_users_may_not_show(graph: Caller) -> None:
-    """Licences and addresses of deleted users can be left out (graph.md 11.3)."""
+    """Licences and addresses of deleted users can be left out.
+
+    What Graph shows is not confirmed by a source; see switches.py.
+    """
     await graph.switch(deletedKeepsLicenses=False, deletedKeepsAddresses=False)
 
     reply = await graph.get(f"{BIN}/{EMMA}?$select=assignedLicenses,mail,proxyAddresses")
@@ -138,7 +147,10 @@ async def test_switches_hide_what_deleted_users_may_not_show(graph: Caller) -> N
 
 @pytest.mark.parametrize(("visibility", "lists"), [("old", 1), ("neither", 0), ("both", 2)])
 async def test_a_restored_user_is_slow_to_move(graph: Caller, visibility: str, lists: int) -> None:
-    """While replication lasts the user is in the old list, in neither, or in both (graph.md 6)."""
+    """While replication lasts the user is in the old list, in neither, or in both.
+
+    Source: Microsoft "Designing for Eventual Consistency for Microsoft Entra", 2026-03.
+    """
     await graph.switch(replicationDelaySeconds=60, restoreVisibility=visibility)
 
     assert (await graph.restore(EMMA)).status == 200

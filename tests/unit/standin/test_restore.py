@@ -42,7 +42,10 @@ async def test_a_restored_user_is_as_before(graph: Caller, body: Any, action: st
 
 @pytest.mark.parametrize("status", [400, 409])
 async def test_a_taken_name_blocks_the_restore(graph: Caller, status: int) -> None:
-    """The clash names its targets, with the status the switch asks for (graph.md 1.3)."""
+    """The clash names its targets, with the status the switch asks for.
+
+    Its shape on a restore is not confirmed by a source; see switches.py.
+    """
     await graph.switch(conflictStatus=status)
 
     reply = await graph.restore(JAN_OLD)
@@ -95,7 +98,10 @@ async def test_a_name_needs_a_verified_domain(graph: Caller, upn: str) -> None:
 
 
 async def test_a_lost_domain_asks_for_a_new_name(graph: Caller) -> None:
-    """Where the domain has gone, only a new name helps, and the old aliases go (graph.md 1.3)."""
+    """Where the domain has gone, only a new name helps, and the old aliases go.
+
+    Source: crowinthe.cloud/?p=220.
+    """
     graph.world.tenant.domains[:] = [{"id": "fabrikam.example"}]
 
     refused = await graph.restore(EMMA)
@@ -107,7 +113,10 @@ async def test_a_lost_domain_asks_for_a_new_name(graph: Caller) -> None:
 
 
 async def test_thirty_days_end_the_restore(graph: Caller) -> None:
-    """After 30 days a user is still listed and cannot be restored (graph.md 1.7)."""
+    """After 30 days a user is still listed and cannot be restored.
+
+    Source: Entra docs "Restore or remove a recently deleted user"; office365itpros.com 2022-03-23.
+    """
     closed = await graph.restore(FLEUR)
     open_still = await graph.restore(DAAN)
     await graph.switch(restoreAfterWindow=True)
@@ -120,7 +129,10 @@ async def test_thirty_days_end_the_restore(graph: Caller) -> None:
 
 
 async def test_an_admin_cannot_be_restored_without_a_role(graph: Caller) -> None:
-    """Privileged users answer 403, unless the app holds an admin role (graph.md 1.2)."""
+    """Privileged users answer 403, unless the app holds an admin role.
+
+    Source: Microsoft "Restore deleted item". The 403 itself is not confirmed by a source.
+    """
     refused = await graph.restore(IRIS)
     await graph.switch(appHasAdminRole=True)
 
@@ -129,7 +141,10 @@ async def test_an_admin_cannot_be_restored_without_a_role(graph: Caller) -> None
 
 
 async def test_seats_do_not_block_a_restore(graph: Caller) -> None:
-    """Licences come back even where no seat is free: the tenant is over (graph.md 1.4)."""
+    """Licences come back even where no seat is free: the tenant is over.
+
+    Source: Entra docs "Restore or remove a recently deleted user".
+    """
     graph.world.tenant.skus[E3]["enabled"] = 1
 
     reply = await graph.restore(EMMA)
@@ -141,7 +156,10 @@ async def test_seats_do_not_block_a_restore(graph: Caller) -> None:
 
 
 async def test_a_shared_mailbox_needs_no_licence(graph: Caller) -> None:
-    """The shared mailbox is back with its user, sign-in still off (graph.md 1.8)."""
+    """The shared mailbox is back with its user, sign-in still off.
+
+    Source: support.office.com "Restore a deleted mailbox".
+    """
     await graph.restore(SALES)
 
     settings = await graph.get(f"/users/{SALES}/mailboxSettings")
@@ -166,7 +184,11 @@ async def test_effects_and_attempts_are_counted(graph: Caller) -> None:
 
 
 async def test_a_restored_group_licenses_its_members_again(graph: Caller) -> None:
-    """A group needs its own permission; its licence comes back with it (graph.md 1.4, 9)."""
+    """A group needs its own permission; its licence comes back with it.
+
+    Source: Microsoft "Restore deleted item", "Delete group" (security groups can be restored). That
+    the licence comes back is not confirmed by a source.
+    """
     refused = await graph.restore(GROUP)
     await graph.switch(tokenRoles=["Group.ReadWrite.All"])
 

@@ -53,7 +53,10 @@ async def test_the_sdk_lists_deleted_users(client: GraphServiceClient) -> None:
 
 
 async def test_the_sdk_restores_with_and_without_a_body(client: GraphServiceClient) -> None:
-    """The empty POST and the streamed body of graph.md 1.1 both answer a User."""
+    """The empty POST and the streamed body both answer a User.
+
+    The SDK's own call takes no body: msgraph-metadata pull request 697.
+    """
     plain = await client.directory.deleted_items.by_directory_object_id(EMMA).restore.post()
     builder = client.directory.deleted_items.by_directory_object_id(SANNE).restore
     request = builder.to_post_request_information()

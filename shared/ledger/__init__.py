@@ -1,0 +1,1 @@
+"""Azure Tables and Queues behind the ports of the ledger, its indexes and the outbox."""

@@ -1,0 +1,72 @@
+"""The DayIndex port on the table `restoresbyday`.
+
+    PartitionKey   RowKey
+    20261122       8204650800000000-<restore id>
+
+The number counts down as time goes on, in microseconds, so that a list of a day begins with its
+newest restore without sorting.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+from azure.data.tables import TableEntity
+
+from shared.ledger.entity import key, text_of
+from shared.ledger.rows import Rows
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+# Sixteen digits, so that the text sorts as the number does; enough until the year 2286.
+_LAST = 10**16 - 1
+
+
+class TableDays:
+    """The DayIndex port; StorageUnavailableError: a write may have arrived."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    async def note(self, restore_id: str, created_at: datetime) -> None:
+        """File the restore under its UTC day; filing it again is fine. One round trip."""
+        partition, row = _keys(restore_id, created_at)
+        columns = {"restoreId": restore_id, "createdAt": created_at}
+        await self._rows.put({"PartitionKey": partition, "RowKey": row, **columns})
+
+    async def before(self, day: datetime) -> AsyncIterator[tuple[str, datetime]]:
+        """(restore id, created_at) of every restore of an earlier UTC day, oldest first.
+
+        Rows come newest first within a day, so one day is held at a time; one round trip per
+        1,000 rows.
+        """
+        held: list[TableEntity] = []
+        columns = ("PartitionKey", "RowKey", "restoreId")
+        query = "PartitionKey lt @day"
+        async for page in self._rows.pages(query, {"day": _day(day)}, *columns):
+            for row in page:
+                if held and held[0]["PartitionKey"] != row["PartitionKey"]:
+                    for older in reversed(held):
+                        yield _entry(older)
+                    held.clear()
+                held.append(row)
+        for older in reversed(held):
+            yield _entry(older)
+
+    async def forget(self, restore_id: str, created_at: datetime) -> None:
+        """Take the restore out; absent is fine. One round trip."""
+        await self._rows.delete(*_keys(restore_id, created_at))
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%d")
+
+
+def _keys(restore_id: str, created_at: datetime) -> tuple[str, str]:
+    countdown = _LAST - (created_at - _EPOCH) // _MICROSECOND
+    return _day(created_at), f"{countdown:016d}-{key(restore_id)}"
+
+
+def _entry(row: TableEntity) -> tuple[str, datetime]:
+    countdown, _, _ = text_of(row, "RowKey").partition("-")
+    return text_of(row, "restoreId"), _EPOCH + (_LAST - int(countdown)) * _MICROSECOND

@@ -1,0 +1,96 @@
+r"""How a text, a key and a version lie in one table row.
+
+Source: Microsoft, "Understanding the Table service data model": a string property holds at most
+64 KiB of UTF-16, an entity 1 MiB in 252 properties, a key 1 KiB without / \ # ? and control
+characters.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Self
+
+# 32,768 UTF-16 units fit into a property. 16,000 code points are at most 32,000 of them, wherever
+# the astral characters are, and no surrogate pair is ever cut in two.
+CHUNK = 16_000
+
+# Left as it is in a key; `=` begins an escape, so two keys never encode to one.
+_UNSAFE_IN_KEY = re.compile(r"[^A-Za-z0-9._@-]")
+
+# 1 KiB is 512 UTF-16 units; what is longer goes by its hash.
+_LONGEST_KEY = 500
+
+
+def split(text: str) -> dict[str, str]:
+    """The text over properties `doc0`, `doc1`, ..., each short enough for a row."""
+    starts = range(0, len(text), CHUNK)
+    return {f"doc{number}": text[at : at + CHUNK] for number, at in enumerate(starts)}
+
+
+def join(row: Mapping[str, object]) -> str:
+    """The text that `split` laid over the row's properties."""
+    parts: list[str] = []
+    while isinstance(part := row.get(f"doc{len(parts)}"), str):
+        parts.append(part)
+    return "".join(parts)
+
+
+def key(text: str) -> str:
+    """The text as a partition or row key: itself if it is safe, one to one in any case."""
+    escaped = _UNSAFE_IN_KEY.sub(_escape, text) or "="
+    if len(escaped) <= _LONGEST_KEY:
+        return escaped
+    return f"=sha256={hashlib.sha256(escaped.encode()).hexdigest()}"
+
+
+def etag_of(metadata: Mapping[str, object]) -> str:
+    """The ETag that a read or write came back with.
+
+    Raises:
+        TypeError: there is none; the SDK types it as optional, the service always sends it.
+    """
+    etag = metadata.get("etag")
+    if not isinstance(etag, str):
+        raise TypeError("the answer of table storage carries no ETag")
+    return etag
+
+
+def text_of(row: Mapping[str, object], name: str) -> str:
+    """A text column; empty if the row has none."""
+    value = row.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def stamp(moment: datetime) -> str:
+    """An instant as text that sorts as time does, to the microsecond and in UTC.
+
+    A time column would do the same in Azure; the Azurite emulator compares those by the
+    millisecond.
+    """
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a writer must know of the row it replaces: its ETag, and the journal's length.
+
+    It travels to the callers and back as one opaque text, so that a write needs no read before it.
+    """
+
+    etag: str
+    journal_length: int
+
+    def __str__(self) -> str:
+        return f"{self.journal_length};{self.etag}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """The version, or None for a text that never was one."""
+        length, found, etag = text.partition(";")
+        return cls(etag, int(length)) if found and length.isdecimal() else None
+
+
+def _escape(match: re.Match[str]) -> str:
+    return "".join(f"={byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))

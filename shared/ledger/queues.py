@@ -1,0 +1,47 @@
+"""The Outbox port on the queues `restore-work` and `restore-results`.
+
+Messages are plain text, as `messageEncoding: none` in host.json expects them, and never expire:
+the default of 7 days would lose the work of a service that was down for a week.
+Source: Microsoft, "Put Message (REST API)": visibility of at most 7 days, less than the time to
+live; a time to live of -1 is for ever.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from math import ceil
+
+from azure.storage.queue.aio import QueueClient
+
+from shared.ledger.events import message
+from shared.ledger.faults import QUEUES, reaching
+
+_FOR_EVER = -1
+
+# Azure counts the 7 days on its own clock; the second keeps a full week legal for it.
+LONGEST_DELAY = timedelta(days=7) - timedelta(seconds=1)
+
+
+class QueueOutbox:
+    """The Outbox port; StorageUnavailableError: a message may have arrived, perhaps twice."""
+
+    def __init__(self, work: QueueClient, results: QueueClient) -> None:
+        self._work = work
+        self._results = results
+
+    async def enqueue_work(self, restore_id: str, delay: timedelta = timedelta(0)) -> None:
+        """Have some worker advance this restore, not before `delay` has passed. One round trip.
+
+        Rounded up to the second, and cut to a second less than 7 days: whoever waits longer looks
+        early and waits again.
+        """
+        hidden = ceil(min(max(delay, timedelta(0)), LONGEST_DELAY).total_seconds())
+        await _send(self._work, restore_id, hidden)
+
+    async def publish_result(self, event: Mapping[str, object]) -> None:
+        """Put a CloudEvents 1.0 event on `restore-results`, cut to size. One round trip."""
+        await _send(self._results, message(event), 0)
+
+
+async def _send(queue: QueueClient, text: str, hidden_seconds: int) -> None:
+    async with reaching(QUEUES):
+        await queue.send_message(text, visibility_timeout=hidden_seconds, time_to_live=_FOR_EVER)

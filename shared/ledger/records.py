@@ -1,0 +1,181 @@
+"""The Ledger port on the table `restores`: a record and its journal share one partition.
+
+    PartitionKey   RowKey      what
+    restore id     record      the record; ETag of every claim, length of the journal
+    restore id     j-000001    the first journal entry, and so on
+
+Both are written in one entity-group transaction, so the audit trail cannot disagree with the
+state.
+
+Why every write carries a `writeId` of its own: when an answer is lost, the SDK sends the
+transaction again, and the second try collides with our own first. Whoever wrote the row that
+stands there now can only be told by a mark that no other write bears. A mark derived from the
+content would not do: of two workers that write the same thing, both would take themselves for the
+winner.
+"""
+
+import secrets
+from collections.abc import Sequence
+from itertools import batched
+
+from azure.data.tables import TableEntity
+
+from shared.domain.record import JournalEntry, Record
+from shared.errors import LeaseLostError
+from shared.ledger.codec import ENTRIES, RECORDS
+from shared.ledger.entity import Version, etag_of, join, key, split, text_of
+from shared.ledger.faults import RowState, RowStateError
+from shared.ledger.rows import TRANSACTION_LIMIT, Row, Rows, creating, deleting, replacing
+from shared.restore.ports import Stored
+
+_RECORD = "record"
+
+# Two removals of the same restore take rows from under each other; the second round finds the
+# rest, or nothing. More rounds would mean that somebody writes to it.
+_REMOVAL_ROUNDS = 3
+
+
+def fresh_write_id() -> str:
+    """A mark that no other write bears."""
+    return secrets.token_hex(8)
+
+
+class TableLedger:
+    """The Ledger port. Every method may raise StorageUnavailableError: a write may have arrived."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    async def insert(self, record: Record, entry: JournalEntry) -> bool:
+        """Open a record with its first journal entry; False if the id is taken. One round trip.
+
+        A taken id costs one more, to see whether it was our own write that took it.
+        """
+        write_id = fresh_write_id()
+        rows = [_record_row(record, 1, write_id), _journal_row(record.id, 1, entry, write_id)]
+        try:
+            await self._rows.submit([creating(row) for row in rows])
+        except RowStateError:
+            # The first entry never changes, the record may have been claimed since.
+            first = await self._rows.get(key(record.id), _entry_key(1))
+            return first is not None and text_of(first, "writeId") == write_id
+        return True
+
+    async def read(self, restore_id: str) -> Stored | None:
+        """The record, by one point read.
+
+        Raises:
+            UnreadableTextError: it was written by a release this one cannot read.
+        """
+        row = await self._rows.get(key(restore_id), _RECORD)
+        return None if row is None else _stored(row)
+
+    async def write(self, stored: Stored, record: Record, *entries: JournalEntry) -> Stored:
+        """Replace the record if it is still the one in `stored`, and append the entries.
+
+        At most 99 entries at a time. One round trip; a conflict costs one more, to see whether it
+        was our own write that changed the record.
+
+        Raises:
+            LeaseLostError: the record changed since, or is gone; nothing was written, unless an
+                answer was lost and another worker has already written over it.
+        """
+        version = Version.parse(stored.etag)
+        if version is None:
+            raise LeaseLostError(f"restore {record.id} was never read")
+        write_id = fresh_write_id()
+        length = version.journal_length + len(entries)
+        numbered = enumerate(entries, version.journal_length + 1)
+        journal = [_journal_row(record.id, at, entry, write_id) for at, entry in numbered]
+        update = replacing(_record_row(record, length, write_id), version.etag)
+        try:
+            answers = await self._rows.submit([update, *map(creating, journal)])
+        except RowStateError as error:
+            return await self._recognised(record, write_id, error)
+        return Stored(record, str(Version(etag_of(answers[0]), length)))
+
+    async def journal(self, restore_id: str) -> tuple[JournalEntry, ...]:
+        """The audit trail, oldest first; one round trip per 1,000 entries."""
+        query = "PartitionKey eq @id and RowKey ge @first and RowKey lt @end"
+        keys = {"id": key(restore_id), "first": "j-", "end": "j."}
+        pages = self._rows.pages(query, keys)
+        return tuple([ENTRIES.decode(join(row)) async for page in pages for row in page])
+
+    async def remove(self, restore_id: str) -> None:
+        """Delete the journal, then the record; absent is fine.
+
+        The record goes in one transaction with the last 99 entries: two round trips as a rule.
+
+        Raises:
+            LeaseLostError: the record changed meanwhile, and stays; entries before the last 99
+                are gone.
+        """
+        for _ in range(_REMOVAL_ROUNDS):
+            try:
+                await self._remove(restore_id)
+            except RowStateError as error:
+                if error.state is RowState.CHANGED:
+                    raise LeaseLostError(f"restore {restore_id} changed meanwhile") from error
+            else:
+                return
+        raise LeaseLostError(f"restore {restore_id} changes while it is removed")
+
+    async def _remove(self, restore_id: str) -> None:
+        query = "PartitionKey eq @id"
+        columns = ("PartitionKey", "RowKey", "Timestamp")
+        pages = self._rows.pages(query, {"id": key(restore_id)}, *columns)
+        rows = [row async for page in pages for row in page]
+        # `j-...` sorts before `record`, so the record is in the last batch.
+        for batch in _batches(rows):
+            operations = [deleting(row, unchanged=row["RowKey"] == _RECORD) for row in batch]
+            await self._rows.submit(operations)
+
+    async def _recognised(self, record: Record, write_id: str, error: RowStateError) -> Stored:
+        row = await self._rows.get(key(record.id), _RECORD)
+        if row is None or text_of(row, "writeId") != write_id:
+            raise LeaseLostError(f"restore {record.id} is another worker's now") from error
+        return Stored(record, str(_version(row)))
+
+
+def _batches(rows: Sequence[TableEntity]) -> list[tuple[TableEntity, ...]]:
+    # The short batch comes first, so that the last one is full: the more entries go in one
+    # transaction with the record, the better.
+    short = len(rows) % TRANSACTION_LIMIT
+    first = [tuple(rows[:short])] if short else []
+    return [*first, *batched(rows[short:], TRANSACTION_LIMIT, strict=True)]
+
+
+def _record_row(record: Record, journal_length: int, write_id: str) -> Row:
+    return {
+        "PartitionKey": key(record.id),
+        "RowKey": _RECORD,
+        "status": record.status.value,
+        "kind": record.request.kind.value if record.request else "",
+        "updatedAt": record.updated_at,
+        "journalLength": journal_length,
+        "writeId": write_id,
+        **split(RECORDS.encode(record)),
+    }
+
+
+def _journal_row(restore_id: str, number: int, entry: JournalEntry, write_id: str) -> Row:
+    return {
+        "PartitionKey": key(restore_id),
+        "RowKey": _entry_key(number),
+        "at": entry.at,
+        "event": entry.event,
+        "writeId": write_id,
+        **split(ENTRIES.encode(entry)),
+    }
+
+
+def _entry_key(number: int) -> str:
+    return f"j-{number:06d}"
+
+
+def _stored(row: TableEntity) -> Stored:
+    return Stored(RECORDS.decode(join(row)), str(_version(row)))
+
+
+def _version(row: TableEntity) -> Version:
+    return Version(etag_of(row.metadata), int(row["journalLength"]))

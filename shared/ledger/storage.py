@@ -1,0 +1,205 @@
+"""The storage account: one object that holds every storage port, and the clients behind them.
+
+Azure's SDK logs the address of every request at INFO, and with it restore ids and user ids: the
+bootstrap raises the loggers named in CHATTY_LOGGERS to WARNING. Bodies are never logged, since
+`logging_enable` stays off.
+"""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from typing import Any
+
+from azure.data.tables.aio import TableServiceClient
+from azure.storage.queue.aio import QueueServiceClient
+
+from shared.errors import ConfigurationError, StorageUnavailableError
+from shared.ledger.days import TableDays
+from shared.ledger.faults import QUEUES, TABLES, RowState, RowStateError, Service, reaching
+from shared.ledger.identity import Identity
+from shared.ledger.joins import TableJoins
+from shared.ledger.locks import TableLocks
+from shared.ledger.observations import TableObservations
+from shared.ledger.queues import QueueOutbox
+from shared.ledger.records import TableLedger
+from shared.ledger.rows import Rows
+from shared.ledger.unfinished import TableUnfinished
+
+CHATTY_LOGGERS = (
+    "azure.core.pipeline.policies.http_logging_policy",
+    "azure.identity",
+)
+
+TABLE_NAMES = (
+    "restores",
+    "restorejoins",
+    "restoresunfinished",
+    "restoresbyday",
+    "userlocks",
+    "observations",
+)
+
+# The Functions host makes the poison queues itself, but only with the first poison message: until
+# then whoever looks into them would meet an error.
+QUEUE_NAMES = (
+    "restore-requests",
+    "restore-requests-poison",
+    "restore-work",
+    "restore-work-poison",
+    "restore-results",
+    "restore-alerts",
+)
+
+# Seconds. Storage that is up accepts a connection in milliseconds; a read may take as long as the
+# whole call may, which faults.DEADLINE ends.
+_CONNECT_SECONDS = 3
+_READ_SECONDS = 10
+
+# Two more tries bridge a stamp's hiccup; what lasts longer is the queue's business, which brings
+# the message back.
+_RETRIES = 2
+
+_TIMEOUTS: dict[str, Any] = {
+    "connection_timeout": _CONNECT_SECONDS,
+    "read_timeout": _READ_SECONDS,
+}
+_TABLE_OPTIONS: dict[str, Any] = {
+    **_TIMEOUTS,
+    "retry_total": _RETRIES,
+    "retry_backoff_factor": 0.2,
+    "retry_backoff_max": 1,
+}
+# 0 to 2 s between tries: a base of 1 makes the SDK's exponential back-off a constant one.
+_QUEUE_OPTIONS: dict[str, Any] = {
+    **_TIMEOUTS,
+    "retry_total": _RETRIES,
+    "initial_backoff": 0,
+    "increment_base": 1,
+    "random_jitter_range": 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StorageSettings:
+    """Where storage is: a connection string, or the two service URIs and an identity.
+
+    `client_id` names a user-assigned identity; None takes the system-assigned one.
+    """
+
+    connection_string: str | None = field(default=None, repr=False)
+    table_uri: str | None = None
+    queue_uri: str | None = None
+    client_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Clients:
+    tables: TableServiceClient
+    queues: QueueServiceClient
+    credential: Identity | None = None
+
+    async def close(self) -> None:
+        await self.tables.close()
+        await self.queues.close()
+        if self.credential is not None:
+            await self.credential.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """Every storage port. Holds connections: whoever opened it closes it."""
+
+    ledger: TableLedger
+    joins: TableJoins
+    unfinished: TableUnfinished
+    days: TableDays
+    locks: TableLocks
+    observations: TableObservations
+    outbox: QueueOutbox
+    _clients: _Clients
+
+    async def ensure(self) -> None:
+        """Create the tables and queues that are absent, all at once; existing is fine.
+
+        Raises:
+            StorageUnavailableError: some may have been created; calling again is safe.
+        """
+        tables, queues = self._clients.tables, self._clients.queues
+        answers = await asyncio.gather(
+            *(_created(TABLES, tables.create_table(name)) for name in TABLE_NAMES),
+            *(_created(QUEUES, queues.create_queue(name)) for name in QUEUE_NAMES),
+            return_exceptions=True,
+        )
+        for answer in answers:
+            if answer is not None:
+                raise answer
+
+    async def close(self) -> None:
+        """Close every connection; closing again is fine."""
+        await self._clients.close()
+
+
+def open_storage(settings: StorageSettings) -> Storage:
+    """The ports on this storage account; sends nothing yet.
+
+    Raises:
+        ConfigurationError: the settings name no account, or not one that can be.
+    """
+    clients = _connect(settings)
+
+    def rows(name: str) -> Rows:
+        return Rows(clients.tables.get_table_client(name))
+
+    return Storage(
+        ledger=TableLedger(rows("restores")),
+        joins=TableJoins(rows("restorejoins")),
+        unfinished=TableUnfinished(rows("restoresunfinished")),
+        days=TableDays(rows("restoresbyday")),
+        locks=TableLocks(rows("userlocks")),
+        observations=TableObservations(rows("observations")),
+        outbox=QueueOutbox(
+            clients.queues.get_queue_client("restore-work"),
+            clients.queues.get_queue_client("restore-results"),
+        ),
+        _clients=clients,
+    )
+
+
+def _connect(settings: StorageSettings) -> _Clients:
+    try:
+        if settings.connection_string:
+            return _by_connection_string(settings.connection_string)
+        if settings.table_uri and settings.queue_uri:
+            return _by_identity(settings.table_uri, settings.queue_uri, settings.client_id)
+    except ValueError as error:
+        raise ConfigurationError((f"AzureWebJobsStorage names no account: {error}",)) from None
+    fault = (
+        "AzureWebJobsStorage is missing: give a connection string, or both"
+        " AzureWebJobsStorage__tableServiceUri and AzureWebJobsStorage__queueServiceUri"
+    )
+    raise ConfigurationError((fault,))
+
+
+def _by_connection_string(text: str) -> _Clients:
+    return _Clients(
+        TableServiceClient.from_connection_string(text, **_TABLE_OPTIONS),
+        QueueServiceClient.from_connection_string(text, **_QUEUE_OPTIONS),
+    )
+
+
+def _by_identity(table_uri: str, queue_uri: str, client_id: str | None) -> _Clients:
+    credential = Identity(client_id=client_id)
+    return _Clients(
+        TableServiceClient(table_uri, credential=credential, **_TABLE_OPTIONS),
+        QueueServiceClient(queue_uri, credential=credential, **_QUEUE_OPTIONS),
+        credential,
+    )
+
+
+async def _created(service: Service, creating: Awaitable[object]) -> None:
+    try:
+        async with reaching(service):
+            await creating
+    except RowStateError as error:
+        if error.state is not RowState.PRESENT:
+            raise StorageUnavailableError(f"{service.name} would not create") from error

@@ -1,0 +1,47 @@
+"""local.settings.json: read as Core Tools read it, written once, and never over somebody's own."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from infra.local.settings_file import NAME, SettingsFileError, read_values, write_values
+
+
+def test_values_are_settings(tmp_path: Path) -> None:
+    """A run takes the settings that `func start` would take."""
+    (tmp_path / NAME).write_text('{"IsEncrypted": false, "Values": {"CLOSING_DAYS": "5"}}')
+
+    assert read_values(tmp_path) == {"CLOSING_DAYS": "5"}
+
+
+def test_no_file_is_no_settings(tmp_path: Path) -> None:
+    """The file is optional."""
+    assert read_values(tmp_path) == {}
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"Values": 3}'])
+def test_a_broken_file_is_told_in_words(tmp_path: Path, text: str) -> None:
+    """Nothing starts with half the settings."""
+    (tmp_path / NAME).write_text(text)
+
+    with pytest.raises(SettingsFileError, match=NAME):
+        read_values(tmp_path)
+
+
+def test_what_is_written_can_be_read(tmp_path: Path) -> None:
+    """The addresses of the landscape, and nothing else of the environment."""
+    path = write_values(tmp_path, {"AzureWebJobsStorage": "s", "HOME": "h", "AUTH_MODE": "keys"})
+
+    wanted = {"FUNCTIONS_WORKER_RUNTIME": "python", "AzureWebJobsStorage": "s", "AUTH_MODE": "keys"}
+    assert json.loads(path.read_text())["IsEncrypted"] is False
+    assert read_values(tmp_path) == wanted
+
+
+def test_somebodys_own_file_is_left_alone(tmp_path: Path) -> None:
+    """A developer's settings are not overwritten."""
+    (tmp_path / NAME).write_text("{}")
+
+    with pytest.raises(SettingsFileError, match="yours"):
+        write_values(tmp_path, {})
+    assert (tmp_path / NAME).read_text() == "{}"

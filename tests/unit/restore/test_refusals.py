@@ -1,0 +1,247 @@
+"""What Graph refuses at the effect itself, and what it does not show yet afterwards."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.outcomes import Code, Status
+from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.domain.record import StepStatus, WaitingFor
+from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.errors import AnsweredError, LeaseLostError, OutcomeUnknownError
+from shared.restore.cleanup import cleanup
+from shared.restore.run import RUN_TIME
+from tests.builders import (
+    ENTERPRISEPACK_ID,
+    NOW,
+    USER_ID,
+    a_deleted_person,
+    a_person,
+    a_request,
+)
+from tests.unit.restore.world import World, code_of
+
+E3 = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
+UNLICENSED = a_person(licenses=(), license_states=(), enabled_plans=())
+SHARED = a_deleted_person(licenses=(), license_states=(), enabled_plans=())
+RESTORE = a_request(kind=RestoreKind.USER, user=USER_ID)
+ASSIGN = a_request(
+    kind=RestoreKind.LICENSE, user=USER_ID, license=E3, license_removed_at=NOW - timedelta(days=2)
+)
+BOTH = a_request(
+    kind=RestoreKind.MAILBOX, user=USER_ID, license=E3, license_removed_at=NOW - timedelta(days=9)
+)
+
+
+def answer(status: int, message: str, *details: tuple[str, str]) -> AnsweredError:
+    """A definitive "no" of Graph."""
+    return AnsweredError(
+        status=status, code="Request_BadRequest", message=message, details=details, request_id="r-1"
+    )
+
+
+def world_with(*people: Person) -> World:
+    """A world with these people in it."""
+    world = World()
+    world.put(*people)
+    return world
+
+
+CLASH = answer(400, "Another object ...", ("ObjectConflict", "userPrincipalName"))
+ADDRESS = answer(409, "Another object ...", ("ObjectConflict", "proxyAddresses"))
+FORBIDDEN = answer(403, "Insufficient privileges to complete the operation.")
+LOCATION = answer(400, "License assignment cannot be done for user with invalid usage location.")
+EXCLUSIVE = answer(
+    400, "License assignment failed because service plans a, b are mutually exclusive."
+)
+NEW = answer(400, "Words nobody has seen before.")
+
+
+@pytest.mark.parametrize(
+    ("request_", "error", "code", "status"),
+    [
+        (RESTORE, CLASH, Code.UPN_CONFLICT, Status.REFUSED),
+        (RESTORE, ADDRESS, Code.ADDRESS_CONFLICT, Status.REFUSED),
+        (RESTORE, FORBIDDEN, Code.PERMISSION_MISSING, Status.FAILED),
+        (RESTORE, NEW, Code.DIRECTORY_ERROR, Status.FAILED),
+        (ASSIGN, LOCATION, Code.USAGE_LOCATION_MISSING, Status.REFUSED),
+        (ASSIGN, EXCLUSIVE, Code.LICENSE_CONFLICT, Status.REFUSED),
+        (ASSIGN, FORBIDDEN, Code.PERMISSION_MISSING, Status.FAILED),
+        (ASSIGN, NEW, Code.DIRECTORY_ERROR, Status.FAILED),
+    ],
+)
+async def test_a_refused_effect_ends_the_restore_with_graphs_own_words(
+    request_: RestoreRequest, error: AnsweredError, code: Code, status: Status
+) -> None:
+    """The step is failed, Graph's text and request id are kept, and nothing is sent again."""
+    is_restore = request_ is RESTORE
+    world = world_with(a_deleted_person() if is_restore else UNLICENSED)
+    world.directory.fail_next("restore_user" if is_restore else "assign_licenses", error)
+
+    record = await world.restore(request_)
+
+    assert (code_of(record), record.status) == (code, status)
+    assert record.outcome is not None
+    assert error.message in record.outcome.message
+    assert record.steps[0].status is StepStatus.FAILED
+    assert record.steps[0].graph_request_id == "r-1"
+    assert len(world.effects()) == 1
+
+
+async def test_a_user_restored_by_somebody_else_in_the_same_moment() -> None:
+    """Graph says 404 to our restore; the next look finds the user active."""
+    world = world_with(a_deleted_person())
+    world.directory.fail_next("restore_user", answer(404, "Resource does not exist."))
+    record = await world.accept(RESTORE)
+    parked = await world.run(record.id)
+    world.put(a_person())
+
+    ended = await world.finish(record.id)
+
+    assert parked.waiting is not None
+    assert parked.waiting.reason is WaitingFor.DIRECTORY
+    assert code_of(ended) is Code.USER_RESTORED
+    assert ended.steps[0].status is StepStatus.SKIPPED
+    assert world.directory.restored[USER_ID] == 0
+
+
+async def test_a_user_in_neither_list_after_a_lost_answer_is_waited_for() -> None:
+    """Replication may show the user nowhere for a while: that is no purge."""
+    world = world_with(a_deleted_person())
+    world.directory.fail_next("restore_user", OutcomeUnknownError("lost"), after_effect=True)
+    record = await world.accept(RESTORE)
+    await world.run(record.id)
+    restored = world.directory.person(USER_ID)
+    world.directory.purge(USER_ID)
+    world.clock.advance(timedelta(minutes=2))
+    parked = await world.run(record.id)
+    world.put(restored)
+
+    ended = await world.finish(record.id)
+
+    assert parked.status is Status.WAITING
+    assert code_of(ended) is Code.USER_RESTORED
+    assert len(world.effects()) == 1
+
+
+async def test_the_licence_waits_until_the_restored_user_shows() -> None:
+    """A 404 after our own restore is replication, not a failure."""
+    world = world_with(SHARED)
+    world.directory.replication_delay = timedelta(seconds=45)
+
+    record = await world.restore(BOTH)
+
+    assert code_of(record) is Code.MAILBOX_RESTORED
+    assert world.effects() == [f"restore_user {USER_ID}", f"assign_licenses {USER_ID}"]
+
+
+async def test_a_restored_user_that_does_not_show_yet_is_waited_for() -> None:
+    """Verifying looks again until the user can be read."""
+    world = world_with(a_deleted_person())
+    world.directory.replication_delay = timedelta(minutes=4)
+
+    record = await world.restore(RESTORE)
+
+    assert code_of(record) is Code.USER_RESTORED
+    assert world.clock.now() - NOW >= timedelta(minutes=4)
+
+
+async def test_a_group_licence_that_does_not_come_back_is_said_and_not_made_direct() -> None:
+    """The group is named; a direct licence in its place would hide the loss."""
+    state = LicenseState(ENTERPRISEPACK_ID, "group-1", "Active")
+    world = world_with(a_deleted_person(license_states=(state,)))
+    world.directory.fail_next("restore_user", OutcomeUnknownError("lost"), after_effect=True)
+    record = await world.accept(RESTORE)
+    await world.run(record.id)
+    world.put(UNLICENSED)
+    world.directory.purposes[USER_ID] = "shared"
+
+    ended = await world.finish(record.id)
+
+    assert code_of(ended) is Code.USER_RESTORED
+    assert [item.code for item in ended.warnings] == ["license-not-seen"]
+    assert "group-1" in ended.warnings[0].message
+    assert len(world.effects()) == 1
+
+
+async def test_an_assigned_licence_that_does_not_show_is_a_warning() -> None:
+    """Graph's 200 is the truth; a read that lags for five minutes is only mentioned."""
+    world = world_with(UNLICENSED)
+    world.directory.replication_delay = timedelta(minutes=9)
+
+    record = await world.restore(ASSIGN)
+
+    assert code_of(record) is Code.LICENSE_RESTORED
+    assert [item.code for item in record.warnings] == ["license-not-seen"]
+    assert len(world.effects()) == 1
+
+
+async def test_other_disabled_plans_stay_disabled() -> None:
+    """Only the Exchange plan is switched on again."""
+    off = ("efb87545-963c-4e0d-99df-69c6916d9eb0", "57ff2da0-773e-42df-b2af-ffb7a2317929")
+    person = replace(UNLICENSED, licenses=(AssignedLicense(ENTERPRISEPACK_ID, off),))
+    world = world_with(person)
+    request = replace(ASSIGN, license=None)
+
+    record = await world.restore(request)
+
+    assert code_of(record) is Code.LICENSE_RESTORED
+    assert world.directory.person(USER_ID).licenses == (
+        AssignedLicense(ENTERPRISEPACK_ID, (off[1],)),
+    )
+
+
+async def test_a_run_that_takes_too_long_goes_on_in_the_next_one() -> None:
+    """No invocation runs for much longer than a minute; the next one goes on with the plan."""
+    world = world_with(a_deleted_person())
+    record = await world.accept(RESTORE)
+    real = world.directory.restore_user
+
+    async def slow(*args: object, **kwargs: object) -> object:
+        done = await real(*args, **kwargs)  # type: ignore[arg-type]
+        world.clock.advance(RUN_TIME + timedelta(seconds=1))
+        return done
+
+    world.directory.restore_user = slow  # type: ignore[method-assign, assignment]
+    world.storage.outbox.work.clear()
+    handed_over = await world.run(record.id)
+    ended = await world.finish(record.id)
+
+    assert handed_over.status is Status.RUNNING
+    assert handed_over.lease is None
+    assert world.storage.outbox.work == [(record.id, timedelta(0))]
+    assert code_of(ended) is Code.USER_RESTORED
+    assert len(world.effects()) == 1
+
+
+async def test_a_lock_that_changes_hands_is_waited_for() -> None:
+    """Two restores want the lock of an ended one; the slower one waits."""
+    world = world_with(a_deleted_person())
+    ended = await world.restore(a_request(user="nobody@contoso.com"))
+    await world.storage.locks.take(USER_ID, ended.id)
+    record = await world.accept(RESTORE)
+    real = world.storage.locks.take
+
+    async def stale(user_id: str, restore_id: str) -> str:
+        holder = await real(user_id, restore_id)
+        await world.storage.locks.take_over(user_id, holder=holder, restore_id="faster")
+        return holder
+
+    world.storage.locks.take = stale  # type: ignore[method-assign, assignment]
+    parked = await world.run(record.id)
+
+    assert parked.waiting is not None
+    assert parked.waiting.reason is WaitingFor.USER_LOCK
+
+
+async def test_cleanup_leaves_a_restore_that_came_to_life_again() -> None:
+    """The record changed while it was being removed: it stays, and so does its day row."""
+    world = world_with(a_deleted_person())
+    record = await world.restore(RESTORE)
+    world.clock.advance(timedelta(days=91))
+    world.storage.ledger.fail_next("remove", LeaseLostError("changed"))
+
+    assert await cleanup(world.deps) == 0
+    assert await cleanup(world.deps) == 1
+    assert await world.storage.ledger.read(record.id) is None
