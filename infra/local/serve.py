@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infra.local import preflight
+from infra.local import preflight, settings_file
 
 if TYPE_CHECKING:
     from infra.local.landscape import Child
@@ -38,6 +38,7 @@ class Plan:
         azurite_ports: None when the storage is somebody else's.
         graph_port: None when both Graph and the identity endpoint are somebody else's.
         identity_only: whether our stand-in only hands out tokens.
+        for_func: whether the host is to be somebody else's `func start`.
         environment: the host's, whole.
 
     """
@@ -48,6 +49,7 @@ class Plan:
     azurite_ports: tuple[int, int, int] | None
     graph_port: int | None
     identity_only: bool
+    for_func: bool
     environment: Mapping[str, str] = field(repr=False)
 
 
@@ -60,9 +62,13 @@ def main(
     """Run the landscape until told to stop; `settings_command` checks the environment."""
     arguments = _parser().parse_args(argv)
     faults = preflight.python_faults()
-    if not faults:
-        plan = _plan(arguments, app_dir, dict(os.environ))  # noqa: TID251 - passed through to the host
-        faults = _faults(arguments, plan, settings_command)
+    try:
+        if not faults:
+            own = dict(os.environ)  # noqa: TID251 - passed through to the host
+            plan = _plan(arguments, app_dir, settings_file.read_values(app_dir) | own)
+            faults = _faults(arguments, plan, settings_command)
+    except settings_file.SettingsFileError as fault:
+        faults = [str(fault)]
     if faults:
         print("not started:", file=sys.stderr)
         print("\n".join(f"- {fault}" for fault in faults), file=sys.stderr)
@@ -76,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--storage", help="connection string; Azurite is then not started")
     parser.add_argument("--graph-port", type=int, default=0, help="of the stand-in; 0 takes any")
     parser.add_argument("--function-key", help="ask callers for this key, as Azure would")
+    parser.add_argument(
+        "--for-func", action="store_true", help="leave the host to `func start`: write its settings"
+    )
     return parser
 
 
@@ -103,6 +112,7 @@ def _plan(arguments: argparse.Namespace, app_dir: Path, environment: dict[str, s
         azurite_ports=None if storage else (blob, queue, table),
         graph_port=None if whole_outside else graph_port,
         identity_only=foreign_graph,
+        for_func=arguments.for_func,
         environment={**DEFAULTS, **own, **given, "AzureWebJobsStorage": own["AzureWebJobsStorage"]},
     )
 
@@ -110,7 +120,7 @@ def _plan(arguments: argparse.Namespace, app_dir: Path, environment: dict[str, s
 def _faults(
     arguments: argparse.Namespace, plan: Plan, settings_command: Sequence[str]
 ) -> list[str]:
-    faults = preflight.port_faults(arguments.port, "--port")
+    faults = [] if plan.for_func else preflight.port_faults(arguments.port, "--port")
     if plan.graph_port is not None:
         faults += preflight.port_faults(arguments.graph_port, "--graph-port")
     if plan.azurite_ports is not None:
@@ -134,7 +144,7 @@ def _serve(plan: Plan) -> int:
                 if ended:
                     return 1
             print("stopping")
-    except (ChildDiedError, AzuriteMissingError) as fault:
+    except (ChildDiedError, AzuriteMissingError, settings_file.SettingsFileError) as fault:
         print(f"not started: {fault}", file=sys.stderr)
         return _NOT_STARTED
     return 0
@@ -151,6 +161,11 @@ def _start(plan: Plan, stack: ExitStack) -> list["Child"]:
         only = ["--identity-only"] if plan.identity_only else []
         graph = start_graph(port=plan.graph_port, arguments=only, echo=_echo("graph"))
         children.append(stack.enter_context(graph))
+    if plan.for_func:
+        path = settings_file.write_values(plan.app_dir, plan.environment)
+        stack.callback(path.unlink, missing_ok=True)
+        print(f"running until Ctrl-C; {path.name} is written: run `func start`", flush=True)
+        return children
     key = ["--function-key", plan.function_key] if plan.function_key else []
     command = [*HOST_COMMAND, *key]
     host = start_host(plan.app_dir, plan.environment, plan.port, command, echo=_echo("host"))

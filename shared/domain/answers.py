@@ -47,6 +47,9 @@ def why_not_restored(error: AnsweredError) -> Outcome:
     """
     if error.status == HTTPStatus.FORBIDDEN:
         return _permission_missing(RESTORE_PERMISSION, error)
+    if is_absent(error):
+        text = f"Still listed, but not to be restored any more: {_quote(error)}"
+        return outcome(Code.USER_PURGED, text)
     if error.status in {HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT}:
         targets = {target.lower() for code, target in error.details if code == "ObjectConflict"}
         text = error.message.lower()

@@ -95,19 +95,18 @@ async def _decide(run: Run) -> Ending | None:
 async def _find(run: Run) -> Found | Park:
     """The person, read under the lock: a restore that ended a moment ago is seen as ended."""
     kind, deps = run.request.kind, run.deps
-    was_seen = run.record.person is not None
     hits = await search(run.request.user, deps)
     if not _may_change_something(run):
-        return await find(hits, kind, deps, was_seen=was_seen)
+        return await find(hits, kind, deps)
     user_id = hits.only_id
     if user_id is None:
-        found = await find(hits, kind, deps, was_seen=was_seen)
+        found = await find(hits, kind, deps)
         if not isinstance(found, Person):
             return found
         user_id = found.id
     if not await lock_user(user_id, run):
         return Park(WaitingFor.USER_LOCK, run.now() + LOCK_WAIT)
-    return await find(by_id(user_id), kind, deps, was_seen=was_seen)
+    return await find(by_id(user_id), kind, deps)
 
 
 def _may_change_something(run: Run) -> bool:

@@ -23,6 +23,16 @@ from shared.restore.run import Run
 # Microsoft Entra", 2026-03 (no bound is given; reports speak of up to a minute).
 IN_DOUBT = timedelta(minutes=1)
 
+# While replication catches up with a restore, ours or somebody else's, the user may be in neither
+# list. Five looks take about four minutes; reports speak of one. Source: pnp cli-microsoft365,
+# `user recyclebinitem restore`.
+LOOKS_BEFORE_GONE = 5
+
+# An effect that Graph answers with 404 although the user was just seen is tried this often: then
+# the object is listed, but its purge has begun and it cannot be restored any more.
+# Source: Entra docs "Restore or remove a recently deleted user".
+MOST_NOT_FOUND = 5
+
 # A free seat is looked for at every sweep, and the sweep runs every minute.
 SEAT_WAIT = timedelta(minutes=1)
 
@@ -32,11 +42,11 @@ async def restore_user(run: Run, step: Step) -> Ending | None:
     person = run.fresh_person or await _look_for_deleted(run)
     run.fresh_person = None
     if person is None:
-        return _neither_deleted_nor_active(run, step)
+        return _gone(run)
     if not person.is_deleted:
         await _already_so(run, step)
         return None
-    return _closed(run) or _in_doubt(run, step) or await _send(run, step, _send_restore)
+    return _in_doubt(run, step) or _closed(run) or await _send(run, step, _send_restore)
 
 
 async def _look_for_deleted(run: Run) -> Person | None:
@@ -44,11 +54,11 @@ async def _look_for_deleted(run: Run) -> Person | None:
     return await people.active(user_id) or await people.deleted(user_id)
 
 
-def _neither_deleted_nor_active(run: Run, step: Step) -> Ending:
-    # While replication catches up with a restore, the user may be in neither list for a while.
-    if step.status is StepStatus.ATTEMPTING:
+def _gone(run: Run) -> Ending:
+    if run.waits_for(WaitingFor.DIRECTORY) < LOOKS_BEFORE_GONE:
         return wait_for_directory(run)
-    return Settle(outcome(Code.USER_PURGED, f"User {run.person.id} is gone for good."))
+    text = f"User {run.person.id} is neither active nor among the deleted ones any more."
+    return Settle(outcome(Code.USER_PURGED, text))
 
 
 async def _send_restore(run: Run) -> Done:
@@ -65,12 +75,23 @@ async def assign_license(run: Run, step: Step) -> Ending | None:
     """Assign the licences of the plan, unless the user has them already."""
     person = run.fresh_person or await run.deps.people.active(run.person.id)
     run.fresh_person = None
-    if person is None or person.is_deleted:
-        return wait_for_directory(run)
+    if person is None:
+        return await _not_active(run)
     if is_as_wanted(person, run.record.licenses):
         await _already_so(run, step)
         return None
-    return _closed(run) or _in_doubt(run, step) or await _send(run, step, _send_licenses)
+    return _in_doubt(run, step) or _closed(run) or await _send(run, step, _send_licenses)
+
+
+async def _not_active(run: Run) -> Ending:
+    """Not replicated yet after our own restore; or deleted, again or for the first time."""
+    if run.waits_for(WaitingFor.DIRECTORY) < LOOKS_BEFORE_GONE:
+        return wait_for_directory(run)
+    if await run.deps.people.deleted(run.person.id) is None:
+        return _gone(run)
+    text = f"User {run.person.id} was deleted while the restore waited to assign the licence."
+    fix = 'Send the request again with kind "mailbox" and another key.'
+    return Settle(outcome(Code.USER_NOT_FOUND, text, fix))
 
 
 async def _send_licenses(run: Run) -> Done:
@@ -138,7 +159,7 @@ async def _refused(run: Run, step: Step, error: AnsweredError) -> Ending:
     if answers.is_without_seat(error):
         await run.undo_attempt(step, "no free seat")
         return Park(WaitingFor.SEAT, run.now() + SEAT_WAIT)
-    if answers.is_absent(error):
+    if answers.is_absent(error) and step.attempts < MOST_NOT_FOUND:
         # Purged, or restored by somebody else, or not replicated yet: the next look tells.
         await run.undo_attempt(step, "not found")
         return wait_for_directory(run)

@@ -53,7 +53,7 @@ def by_id(user_id: str) -> Hits:
     return Hits((user_id.lower(),), (user_id.lower(),))
 
 
-async def find(hits: Hits, kind: RestoreKind, deps: Deps, *, was_seen: bool) -> Found:
+async def find(hits: Hits, kind: RestoreKind, deps: Deps) -> Found:
     """The person the hits stand for, each read again by id.
 
     An active user who has the name of a deleted one is not the person looked for but somebody to
@@ -66,7 +66,11 @@ async def find(hits: Hits, kind: RestoreKind, deps: Deps, *, was_seen: bool) -> 
     active_ids = {person.id for person in active}
     still_deleted = tuple(user_id for user_id in hits.deleted if user_id not in active_ids)
     deleted = await _read(still_deleted, deps.people.deleted)
-    return _one_or_several(deleted or active) if deleted or active else Nobody(was_seen)
+    if deleted or active:
+        return _one_or_several(deleted or active)
+    user_id = hits.only_id
+    seen = await deps.observations.last(user_id) if user_id is not None else None
+    return Nobody(was_seen=seen is not None)
 
 
 async def look_around(found: Found, request: RestoreRequest, deps: Deps) -> Snapshot:

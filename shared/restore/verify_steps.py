@@ -14,12 +14,15 @@ from shared.domain.person import Person
 from shared.domain.record import Step, StepStatus, WaitingFor
 from shared.domain.request import RestoreKind
 from shared.errors import AnsweredError
-from shared.restore.endings import Ending, Park, Settle, back_off, wait_for_directory
+from shared.restore.endings import Ending, Park, Settle, back_off
 from shared.restore.run import Run
 
 # A restored user's licences show within minutes. After five, one that is still missing is taken
 # for not coming back by itself. Source: CIPP tells its users 2-5 minutes.
 LICENSE_PATIENCE = timedelta(minutes=5)
+
+# A restored user shows within a minute or so; one that does not is looked for ever more seldom.
+_USER_WAITS = tuple(timedelta(seconds=s) for s in (10, 20, 30, 60, 120, 300, 900, 1800))
 
 # No number is documented: reports speak of minutes up to 24 hours. Often at first, seldom later.
 _MAILBOX_WAITS = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600, 900, 1800))
@@ -36,7 +39,7 @@ async def verify_user(run: Run, step: Step) -> Ending | None:
     if step.started_at is None:
         step = replace(step, started_at=now)
     if person is None:
-        return _keep_waiting(run, step)
+        return _not_seen(run, step)
     if not _has_what_it_should(run, person):
         return await _license_missing(run, step, person)
     await run.deps.locks.release(person.id, run.record.id)
@@ -74,7 +77,16 @@ async def _license_missing(run: Run, step: Step, person: Person) -> Ending | Non
 
 def _keep_waiting(run: Run, step: Step) -> Park:
     run.note_step(step)
-    return wait_for_directory(run)
+    wait = back_off(_USER_WAITS, run.waits_for(WaitingFor.DIRECTORY))
+    return Park(WaitingFor.DIRECTORY, run.now() + wait)
+
+
+def _not_seen(run: Run, step: Step) -> Ending:
+    waited = run.now() - (step.started_at or run.now())
+    if waited < run.deps.policy.mailbox_deadline:
+        return _keep_waiting(run, step)
+    text = f"Graph took the change, but user {run.person.id} has not shown as active since."
+    return Settle(outcome(Code.DIRECTORY_ERROR, text, "Look for the user in Entra ID, then retry."))
 
 
 def _sign_in(person: Person) -> str | None:

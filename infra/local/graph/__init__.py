@@ -2,8 +2,8 @@
 
 It has the endpoints that restoring people needs, for tests and demonstrations. It imitates
 Microsoft, not the service in this repository: it knows nothing of it, and answers any honest Graph
-client. What it imitates is written down, with sources, in the facts file it cites as "graph.md".
-What is not known there is a switch (`switches.py`).
+client. Each part names what it rests on: a page of Microsoft's, Graph's published metadata, an
+issue, a report. What no source settles is said to be so, or is a switch (`switches.py`).
 
 Run: `python -m infra.local.graph [--port N] [--host H] [--tenant FILE.json] [--identity-only]`
 

@@ -1,4 +1,11 @@
-"""`assignLicense`: every check Graph makes, in its words (graph.md 2.1, 2.2), then the change."""
+"""`assignLicense`: every check Graph makes, in its words, then the change.
+
+Source: Microsoft "user: assignLicense". The words: Entra docs "Identify and resolve license
+assignment problems for a group" (plans); support.okta.com (location, inherited); azure-docs
+issue 81269 (plan of another SKU); microsoft-graph-docs issue 2853 (no GUID);
+microsoft-graph-docs-contrib issue 5644 (not for users); public scripts that match on them (no
+seats). The other words are not confirmed by a source.
+"""
 
 import uuid
 from dataclasses import dataclass

@@ -1,4 +1,8 @@
-"""Writes the directory's audit log (graph.md 3.2; the shape of the records is marked [?] there)."""
+"""Writes the directory's audit log.
+
+Source: Microsoft "List directoryAudits"; msgraph-metadata v1.0 CSDL. What a licence change
+writes into modifiedProperties is not confirmed by a source.
+"""
 
 import json
 from datetime import datetime

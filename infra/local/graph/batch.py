@@ -1,4 +1,7 @@
-"""`POST /$batch` (graph.md 5): up to 20 calls, each judged alone, with `dependsOn`."""
+"""`POST /$batch`: up to 20 calls, each judged alone, with `dependsOn`.
+
+Source: Microsoft "Combine multiple HTTP requests using JSON batching".
+"""
 
 import asyncio
 import base64

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-# graph.md 2.4: plans that give a person a mailbox. Foundation, archive, analytics do not.
+# Plans that give a person a mailbox. Foundation, archive, analytics do not. The ids: Microsoft
+# "Product names and service plan identifiers", as copied in CIPP-API, ConversionTable.csv. Which
+# of them give a mailbox is not confirmed by a source.
 MAILBOX_PLANS = frozenset(
     {
         "9aaf7827-d63c-4b61-89c3-182f06f82e5c",  # EXCHANGE_S_STANDARD (Plan 1)

@@ -168,7 +168,10 @@ def _charge(world: World, route: Route, call: Call) -> dict[str, str]:
 
 
 def _units(route: Route, call: Call) -> int:
-    """Answer the resource units of graph.md 5: $select -1, $expand +1, $top below 20 -1."""
+    """Answer the resource units: $select -1, $expand +1, $top below 20 -1.
+
+    Source: Microsoft "Microsoft Graph service-specific throttling limits".
+    """
     units = route.units
     if route.method != "GET":
         return units

@@ -131,7 +131,10 @@ def _rule(order: Any) -> Fault:
 
 
 def _words(status: int) -> tuple[str, str]:
-    """Answer the usual code and message of a status (graph.md 5 for 429)."""
+    """Answer the usual code and message of a status.
+
+    Source of the 429: Microsoft "Microsoft Graph throttling guidance".
+    """
     known = {
         400: ("Request_BadRequest", "Invalid request."),
         401: ("InvalidAuthenticationToken", "Access token is empty."),

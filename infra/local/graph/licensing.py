@@ -1,6 +1,7 @@
 """What licences do to a user: plans, states per path (direct or by group), and group licensing.
 
-`licenseAssignmentStates` is the truth here; the other properties follow from it (graph.md 2.3).
+`licenseAssignmentStates` is the truth here; the other properties follow from it.
+Source: Microsoft "licenseAssignmentState resource type".
 """
 
 from datetime import datetime
@@ -67,7 +68,11 @@ def enabled_plans(tenant: Tenant, licenses: list[Json]) -> dict[str, str]:
 
 
 def inherit(tenant: Tenant, user: Json, now: datetime) -> None:
-    """Put the user's group licences as the groups grant them now (graph.md 1.4, 2.1), in place."""
+    """Put the user's group licences as the groups grant them now, in place.
+
+    Source: Microsoft "user: reprocessLicenseAssignment". That a restore does the same is not
+    confirmed by a source.
+    """
     direct = [row for row in user["licenseAssignmentStates"] if not row["assignedByGroup"]]
     old = {
         (row["assignedByGroup"], row["skuId"]): row

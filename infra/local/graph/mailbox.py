@@ -1,8 +1,12 @@
-"""What Exchange does with a mailbox when licences and users come and go (graph.md 4).
+"""What Exchange does with a mailbox when licences and users come and go.
 
 A mailbox is `{"purpose", "content", "lostAt", "reachableAt"}`: purpose is mailboxSettings'
 userPurpose; content is "original" (what the person had) or "empty" (a new one); lostAt is when
 it lost its licence or its user, whichever was first; reachableAt is when it answers.
+
+Source: Microsoft "Delete or restore user mailboxes in Exchange Online"; a mailbox that is new
+after 30 days: the Exchange team's announcement, copied at sebae.net. That the earlier of two
+losses counts is not confirmed by a source.
 """
 
 from datetime import datetime, timedelta
@@ -14,7 +18,8 @@ from infra.local.graph.switches import Switches
 from infra.local.graph.tenant import RETENTION
 from infra.local.graph.wire import Json
 
-# graph.md 1.8: no licence is needed for these.
+# No licence is needed for these. Source: Microsoft 365 docs "About shared mailboxes"; for rooms
+# and equipment it is not confirmed by a source.
 UNLICENSED_PURPOSES = frozenset({"shared", "room", "equipment"})
 
 

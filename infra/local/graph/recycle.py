@@ -1,4 +1,8 @@
-"""The deleted items: delete, restore, purge (graph.md 1)."""
+"""The deleted items: delete, restore, purge.
+
+Source: Microsoft "Restore deleted item"; Entra docs "Recover from deletions"; Entra docs
+"Restore or remove a recently deleted user".
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +18,10 @@ from infra.local.graph.wire import GraphError, Json, bad_request, denied, not_fo
 
 @dataclass(frozen=True, slots=True)
 class RestoreOptions:
-    """The two optional parameters of the restore action (graph.md 1.1)."""
+    """The two optional parameters of the restore action.
+
+    Source: msgraph-metadata v1.0 CSDL, action `restore` bound to directoryObject.
+    """
 
     reconcile: bool = False
     new_upn: str | None = None
@@ -46,7 +53,10 @@ def mangled(user: Json) -> str:
 
 
 def plain_upn(user: Json) -> str:
-    """Answer the UPN without the prefix of graph.md 1.5."""
+    """Answer the UPN without the prefix that `mangled` puts.
+
+    Source: Office365itpros Report-HardDeletedUserAccounts.PS1, which cuts 32 characters.
+    """
     upn, prefix = str(user["userPrincipalName"]), user["id"].replace("-", "")
     return upn[len(prefix) :] if upn.lower().startswith(prefix.lower()) else upn
 
@@ -105,13 +115,21 @@ def past_window(item: Json, now: datetime) -> bool:
 
 
 def refuse_privileged(tenant: Tenant, user: Json, switches: Switches) -> None:
-    """Raise the 403 of graph.md 1.2 for a user that holds an admin role."""
+    """Raise a 403 for a user that holds an admin role.
+
+    Source: Microsoft "Restore deleted item", "Working with users in Microsoft Graph". That the
+    refusal is this 403 is not confirmed by a source.
+    """
     if tenant.role_assignments(user["id"]) and not switches.app_has_admin_role:
         raise denied()
 
 
 def conflict(status: int, targets: list[str]) -> GraphError:
-    """Answer the refusal for names that another object holds (graph.md 1.3)."""
+    """Answer the refusal for names that another object holds.
+
+    Source: microsoft-graph-docs issue 1508, for create and update. For a restore, and for
+    proxyAddresses, it is not confirmed by a source; see switches.py for the status.
+    """
     details = [
         {"code": "ObjectConflict", "message": _taken(target), "target": target}
         for target in targets

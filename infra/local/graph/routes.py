@@ -1,7 +1,8 @@
 """The addresses under /v1.0, what each costs, and which application permissions open it.
 
-Permissions: graph.md 1.2, 2.1, 2.6, 3, 10, and Microsoft's permission tables for organization,
-groups and memberOf. Costs in resource units: graph.md 5.
+Permissions: permissions.json in microsoftgraph/microsoft-graph-devx-content, and Microsoft's
+permission tables for organization, groups and memberOf. Costs in resource units: Microsoft
+"Microsoft Graph service-specific throttling limits".
 """
 
 from collections.abc import Callable
@@ -62,7 +63,10 @@ class Route:
 
 
 def _refuse_user_restore(_world: World, call: Call) -> Answer:
-    """Answer the wrong address of graph.md 1.1."""
+    """Answer an address that people try and Graph does not have.
+
+    Source: msgraph-sdk-powershell issue 987.
+    """
     raise not_found(call.params["id"])
 
 

@@ -1,11 +1,16 @@
-"""One switch for each fact that graph.md leaves open, so that a client meets both answers."""
+"""One switch for each fact that no source settles, so that a client meets both answers.
+
+And one for what differs by tenant or by moment, and for what is only a setting. A source named
+beside a switch tells of one of its answers; a fact without one is not confirmed by a source.
+"""
 
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from infra.local.graph.wire import Json
 
-# graph.md 10, plus the reading of directory roles.
+# The least by permissions.json in microsoftgraph/microsoft-graph-devx-content for listing,
+# restoring, licensing and checking, plus the reading of directory roles.
 DEFAULT_ROLES = (
     "User.Read.All",
     "User.DeleteRestore.All",
@@ -19,35 +24,52 @@ DEFAULT_ROLES = (
 
 @dataclass(slots=True)
 class Switches:
-    """The behaviours that can be chosen; the defaults are the likeliest by graph.md."""
+    """The behaviours that can be chosen; the defaults are the likeliest by what is known."""
 
-    mangle_upn: bool = True  # 1.5: not every deleted user may carry the prefix
-    conflict_status: Literal[400, 409] = 400  # 1.3, 11.1
-    replication_delay_seconds: float = 0  # 6: reads by id show the old state for so long
-    index_delay_seconds: float = 0  # 6: `ConsistencyLevel: eventual` lags more
-    writes_see_replica: bool = False  # 6: a write just after a restore may answer 404
-    restore_visibility: Literal["old", "neither", "both"] = "old"  # 6: while replicating
-    mailbox_delay_seconds: float = 0  # 3.3, 11.7: from licence to mailboxSettings 200
-    mailbox_error_alternates: bool = False  # 3.3: ResourceNotFound every other time
-    delayed_delicensing: bool = False  # 4: the mailbox works on for 30 days, then 30 more
-    audit_retention_days: float = 30  # 3.2: 7 (Free) or 30 (P1/P2)
-    audit_delay_seconds: float = 0  # 3.2: latency of the log, not known
-    audit_forbidden: bool = False  # 3.2: 403 although AuditLog.Read.All was granted
-    audit_needs_directory_read: bool = False  # 3.2, 11.8: both permissions together
-    deleted_keeps_licenses: bool = True  # 1.6, 11.3: assignedLicenses of a deleted user
-    deleted_keeps_addresses: bool = True  # 1.5, 11.3: mail and proxyAddresses of one
-    deleted_date_filter: bool = True  # 1.6: ge/le on deletedDateTime in deletedItems
-    restored_account_enabled: bool | None = None  # 1.4, 11.4: None is the value of before
-    restore_after_window: bool = False  # 1.7: listed after 30 days, yet not restorable
-    restore_annotates_type: bool = True  # 1.1: "@odata.type" in the answer
-    lost_domain_aliases_dropped: bool = True  # 1.3: aliases on a domain that is gone
-    plans_date_follows_removal: bool = False  # 3.1, 11.2: assignedDateTime of a Deleted plan
-    same_license_again: Literal["ok", "error"] = "ok"  # 2.1, 11.5
-    app_has_admin_role: bool = False  # 1.2: may act on admins
-    purge_after_days: float | None = None  # 1.7: None lets deleted users linger for ever
-    delta_page_size: int = 200  # 7
-    retry_after: Literal["integer", "fractional", "absent"] = "integer"  # 5
-    quotas: bool = True  # 5
+    # Not every deleted user may carry the prefix: msgraph-sdk-powershell issue 2256.
+    mangle_upn: bool = True
+    # Of a restore; 400 is what create and update answer: microsoft-graph-docs issue 1508.
+    conflict_status: Literal[400, 409] = 400
+    # Source of this and the next three: Microsoft "Designing for Eventual Consistency for Microsoft
+    # Entra", 2026-03; cli-microsoft365 `user recyclebinitem restore`. No number is given.
+    replication_delay_seconds: float = 0  # reads by id show the old state for so long
+    index_delay_seconds: float = 0  # `ConsistencyLevel: eventual` lags more
+    writes_see_replica: bool = False  # a write just after a restore may answer 404
+    restore_visibility: Literal["old", "neither", "both"] = "old"  # while replicating
+    mailbox_delay_seconds: float = 0  # from licence to mailboxSettings 200
+    # ResourceNotFound every other time: microsoft-graph-docs issue 10481.
+    mailbox_error_alternates: bool = False
+    # The mailbox works on for 30 days, then 30 more: Exchange PowerShell "Set-OrganizationConfig".
+    delayed_delicensing: bool = False
+    # 7 (Free) or 30 (P1/P2): Entra docs "Microsoft Entra data retention".
+    audit_retention_days: float = 30
+    audit_delay_seconds: float = 0  # latency of the log, not known
+    audit_forbidden: bool = False  # 403 although AuditLog.Read.All was granted
+    # Both permissions together: Microsoft's pages say so, permissions.json does not.
+    audit_needs_directory_read: bool = False
+    # All properties are kept: Entra docs "Recover from deletions". Whether they show is not known.
+    deleted_keeps_licenses: bool = True  # assignedLicenses of a deleted user
+    deleted_keeps_addresses: bool = True  # mail and proxyAddresses of one
+    # Microsoft "user resource type" allows it.
+    deleted_date_filter: bool = True  # ge/le on deletedDateTime in deletedItems
+    restored_account_enabled: bool | None = None  # None is the value of before
+    # False: listed after 30 days, yet not restorable, as Entra docs "Restore or remove a recently
+    # deleted user" has it.
+    restore_after_window: bool = False
+    # The sample of Microsoft "Restore deleted item" has it.
+    restore_annotates_type: bool = True  # "@odata.type" in the answer
+    # Aliases on a domain that is gone: crowinthe.cloud/?p=220.
+    lost_domain_aliases_dropped: bool = True
+    plans_date_follows_removal: bool = False  # assignedDateTime of a Deleted plan
+    same_license_again: Literal["ok", "error"] = "ok"
+    # May act on admins: Microsoft "Working with users in Microsoft Graph".
+    app_has_admin_role: bool = False
+    # None lets deleted users linger for ever; some days do: office365itpros.com 2022-03-23.
+    purge_after_days: float | None = None
+    delta_page_size: int = 200
+    # Microsoft's sample is fractional: "Microsoft Graph throttling guidance".
+    retry_after: Literal["integer", "fractional", "absent"] = "integer"
+    quotas: bool = True
     token_roles: list[str] = field(default_factory=lambda: list(DEFAULT_ROLES))
     token_roles_at_once: bool = True  # False: only new tokens carry new roles, as in Azure
     token_lifetime_seconds: float = 86400

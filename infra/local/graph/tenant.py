@@ -6,7 +6,9 @@ from datetime import timedelta
 from infra.local.graph.directory import Directory
 from infra.local.graph.wire import Json
 
-# graph.md 1.7 and 4: deleted users and mailboxes without a licence are kept for 30 days.
+# Deleted users and mailboxes without a licence are kept for 30 days. Source: Entra docs
+# "Restore or remove a recently deleted user"; Microsoft "Delete or restore user mailboxes in
+# Exchange Online".
 RETENTION = timedelta(days=30)
 
 
@@ -39,12 +41,19 @@ class Tenant:
         return self.directory.seats_taken(sku_id) + int(self.skus[sku_id]["othersConsumed"])
 
     def free_seats(self, sku_id: str) -> int:
-        """Answer the seats left: units in grace (warning) can be assigned too (graph.md 2.6)."""
+        """Answer the seats left: units in grace (warning) can be assigned too.
+
+        Source: Microsoft "assignedPlan resource type", capabilityStatus. The sum is not confirmed
+        by a source.
+        """
         sku = self.skus[sku_id]
         return int(sku["enabled"]) + int(sku["warning"]) - self.consumed(sku_id)
 
     def role_assignments(self, principal_id: str) -> list[Json]:
-        """Answer the admin roles of a user; they stay while the user is deleted (graph.md 1.4)."""
+        """Answer the admin roles of a user; they stay while the user is deleted.
+
+        Source: Entra docs "Recover from deletions".
+        """
         return [row for row in self.roles if row["principalId"] == principal_id.lower()]
 
     def groups_of(self, user_id: str) -> list[Json]:

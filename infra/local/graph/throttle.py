@@ -1,7 +1,10 @@
-"""Graph's quotas, counted on the stand-in's clock (graph.md 5).
+"""Graph's quotas, counted on the stand-in's clock.
 
 Sliding windows; a throttled call counts as well, as Microsoft says. Not imitated: limits over all
 tenants, over all apps, and the four concurrent calls to one mailbox.
+
+Source: Microsoft "Microsoft Graph service-specific throttling limits",
+"Microsoft Graph throttling guidance".
 """
 
 from collections import deque
@@ -108,7 +111,7 @@ def tenant_size(users: int) -> str:
 
 
 def too_many(wait: float, use: float, limit: Limit, tenant: str, switches: Switches) -> GraphError:
-    """Answer the 429 with the body and headers of graph.md 5."""
+    """Answer the 429 with Microsoft's body (throttling guidance) and headers (limits)."""
     kind = "Write" if limit is _WRITES else "ReadWrite"
     headers = {
         "x-ms-throttle-scope": _SCOPE.format(kind=kind, tenant=tenant),

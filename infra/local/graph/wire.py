@@ -1,4 +1,4 @@
-"""What goes over the wire: one call, one answer, and Graph's error envelope (graph.md 1.3)."""
+"""What goes over the wire: one call, one answer, and Graph's error envelope."""
 
 import secrets
 import uuid
@@ -75,7 +75,11 @@ class GraphError(Exception):
         self.inner = inner or {}
 
     def answer(self, *, request_id: str, client_request_id: str, at: datetime) -> Answer:
-        """Put the refusal into the envelope of graph.md 1.3."""
+        """Put the refusal into Graph's envelope.
+
+        Source: Microsoft "Combine multiple HTTP requests using JSON batching";
+        `details`: microsoft-graph-docs issue 1508.
+        """
         error: Json = {"code": self.code, "message": self.message}
         if self.details:
             error["details"] = self.details
@@ -117,7 +121,11 @@ def unsupported(message: str) -> GraphError:
 
 
 def not_found(name: str) -> GraphError:
-    """Answer the 404 for an object that is not there (graph.md 1.1, 1.3)."""
+    """Answer the 404 for an object that is not there.
+
+    Source of the message: msgraph-sdk-powershell issue 987. That a restore answers with this
+    code and status is not confirmed by a source.
+    """
     return GraphError(
         HTTPStatus.NOT_FOUND,
         "Request_ResourceNotFound",
@@ -127,7 +135,11 @@ def not_found(name: str) -> GraphError:
 
 
 def denied() -> GraphError:
-    """Answer the 403 for a missing permission or a missing admin role (graph.md 1.2)."""
+    """Answer the 403 for a missing permission or a missing admin role.
+
+    Source: Microsoft "Combine multiple HTTP requests using JSON batching", where
+    another call answers it.
+    """
     return GraphError(
         HTTPStatus.FORBIDDEN,
         "Authorization_RequestDenied",

@@ -54,14 +54,17 @@ class World:
         return self.clock.now()
 
     def lag(self, call: Call) -> Lag:
-        """Answer how far behind this read is (graph.md 6)."""
+        """Answer how far behind this read is.
+
+        Source: Microsoft "Designing for Eventual Consistency for Microsoft Entra", 2026-03.
+        """
         seconds = self.switches.replication_delay_seconds
         if call.eventual:
             seconds = max(seconds, self.switches.index_delay_seconds)
         return Lag(self.now, timedelta(seconds=seconds), self.switches.restore_visibility)
 
     def active_user(self, call: Call, *, for_write: bool = False) -> Json:
-        """Answer a copy of the user named in the path; raises the 404 of graph.md 1.1."""
+        """Answer a copy of the user named in the path; raises the 404 of `not_found`."""
         lag = self.lag(call)
         if for_write and not self.switches.writes_see_replica:
             lag = Lag(self.now)

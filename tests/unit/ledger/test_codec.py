@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from shared.domain.record import JournalEntry, Record
 from shared.domain.snapshot import Observation
-from shared.ledger.codec import ENTRIES, OBSERVATIONS, RECORDS, UnreadableTextError
+from shared.errors import UnreadableTextError
+from shared.ledger.codec import ENTRIES, OBSERVATIONS, RECORDS
 from tests.builders import NOW, a_person, a_record, a_request
 from tests.unit.ledger.strategies import entries, observations, patient, records
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.licensing import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import AssignedLicense, LicenseState, Person
 from shared.domain.record import StepStatus, WaitingFor
 from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.domain.snapshot import Observation
 from shared.errors import AnsweredError, LeaseLostError, OutcomeUnknownError
 from shared.restore.cleanup import cleanup
 from shared.restore.run import RUN_TIME
@@ -19,6 +21,7 @@ from tests.builders import (
     a_deleted_person,
     a_person,
     a_request,
+    a_sku,
 )
 from tests.unit.restore.world import World, code_of
 
@@ -245,3 +248,73 @@ async def test_cleanup_leaves_a_restore_that_came_to_life_again() -> None:
     assert await cleanup(world.deps) == 0
     assert await cleanup(world.deps) == 1
     assert await world.storage.ledger.read(record.id) is None
+
+
+async def test_a_user_listed_but_not_to_be_restored_any_more_is_purged() -> None:
+    """Graph answers 404 again and again while the list still shows the user: no endless tries."""
+    world = world_with(a_deleted_person())
+    for _ in range(9):
+        world.directory.fail_next("restore_user", answer(404, "Resource does not exist."))
+
+    record = await world.restore(RESTORE)
+
+    assert code_of(record) is Code.USER_PURGED
+    assert len(world.effects()) == 5
+
+
+async def test_a_user_purged_before_anybody_asked_is_known_from_the_observation() -> None:
+    """The service saw the user once; now it is neither active nor deleted."""
+    world = World()
+    known = KnownLicenses((), LicenseSource.OBSERVED)
+    await world.storage.observations.note(Observation(USER_ID, NOW, known))
+
+    assert code_of(await world.restore(RESTORE)) is Code.USER_PURGED
+
+
+async def test_a_user_deleted_while_a_seat_was_waited_for() -> None:
+    """The licence has nobody to go to any more; the fix says how to get both back."""
+    world = world_with(UNLICENSED)
+    world.directory.put_sku(a_sku(free_seats=0))
+    record = await world.accept(ASSIGN)
+    await world.run(record.id)
+    world.put(replace(UNLICENSED, deleted_at=NOW))
+
+    ended = await world.finish(record.id)
+
+    assert code_of(ended) is Code.USER_NOT_FOUND
+    assert ended.outcome is not None
+    assert "mailbox" in ended.outcome.fix
+    assert world.directory.assigned[USER_ID] == 0
+
+
+async def test_a_user_purged_while_a_seat_was_waited_for() -> None:
+    """Gone for good, and said so after some looks."""
+    world = world_with(UNLICENSED)
+    world.directory.put_sku(a_sku(free_seats=0))
+    record = await world.accept(ASSIGN)
+    await world.run(record.id)
+    world.directory.purge(USER_ID)
+
+    assert code_of(await world.finish(record.id)) is Code.USER_PURGED
+
+
+async def test_a_restored_user_that_never_shows_is_not_waited_for_for_ever() -> None:
+    """Graph said 200 and shows nothing for a day: a person has to look."""
+    world = world_with(a_deleted_person())
+    world.directory.replication_delay = timedelta(days=9)
+
+    record = await world.restore(RESTORE)
+
+    assert code_of(record) is Code.DIRECTORY_ERROR
+    assert len(world.effects()) == 1
+
+
+async def test_an_effect_in_doubt_is_looked_at_before_the_window_is() -> None:
+    """Sent just before the end and its answer lost: it is not called too late while it may show."""
+    world = world_with(a_deleted_person(deleted_at=NOW - timedelta(days=30, seconds=-5)))
+    world.directory.replication_delay = timedelta(seconds=40)
+    world.directory.fail_next("restore_user", OutcomeUnknownError("lost"), after_effect=True)
+
+    record = await world.restore(RESTORE)
+
+    assert code_of(record) is Code.USER_RESTORED

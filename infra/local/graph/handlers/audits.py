@@ -1,4 +1,7 @@
-"""The directory audit log (graph.md 3.2)."""
+"""The directory audit log.
+
+Source: Microsoft "List directoryAudits"; Entra docs "Microsoft Entra data retention".
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,8 @@
-"""The deleted items: list, read, restore, purge (graph.md 1)."""
+"""The deleted items: list, read, restore, purge.
+
+Source: Microsoft "List deletedItems", "Restore deleted item"; Entra docs "Recover from
+deletions"; permissions.json in microsoft-graph-devx-content.
+"""
 
 import copy
 import uuid
@@ -24,7 +28,10 @@ _WRITE_GROUPS = frozenset({"Group.ReadWrite.All"})
 
 
 def refuse_untyped(_world: World, _call: Call) -> Answer:
-    """GET /directory/deletedItems without a cast (graph.md 1.6)."""
+    """GET /directory/deletedItems without a cast.
+
+    Source: Microsoft "List deletedItems"; microsoft-graph-docs-contrib issue 4495.
+    """
     raise unsupported(
         "Searches against this resource are not supported. Only specific instances can be queried."
     )
@@ -65,7 +72,10 @@ def get_user(world: World, call: Call) -> Answer:
 
 
 def restore(world: World, call: Call) -> Answer:
-    """POST /directory/deletedItems/{id}/restore, with or without a body (graph.md 1.1)."""
+    """POST /directory/deletedItems/{id}/restore, with or without a body.
+
+    Source: Microsoft "Restore deleted item"; msgraph-metadata v1.0 CSDL.
+    """
     object_id = _object_id(call)
     group = world.tenant.groups.get(object_id)
     if group and is_deleted(group):
@@ -98,7 +108,10 @@ def purge(world: World, call: Call) -> Answer:
 
 
 def shown_deleted(world: World, user: Json) -> Json:
-    """Answer a deleted user as the switches say it is shown (graph.md 1.5, 1.6)."""
+    """Answer a deleted user as the switches say it is shown.
+
+    What it shows of licences and addresses is not confirmed by a source; see switches.py.
+    """
     shown = dict(user)
     if not world.switches.deleted_keeps_licenses:
         shown.update(assignedLicenses=[], assignedPlans=[], licenseAssignmentStates=[])

@@ -1,4 +1,7 @@
-"""`users/delta` (graph.md 7): first all users, then what changed, with tokens for seven days."""
+"""`users/delta`: first all users, then what changed, with tokens for seven days.
+
+Source: Microsoft "Use delta query to track changes in Microsoft Graph data".
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -83,7 +86,7 @@ def _names(call: Call, state: Json) -> list[str]:
 
 
 def _filtered_ids(call: Call) -> list[str]:
-    """Read `$filter=id eq '..' or id eq '..'`, the only filter delta takes (graph.md 7)."""
+    """Read `$filter=id eq '..' or id eq '..'`, the only filter delta takes."""
     text = call.query.get("filter")
     if text is None:
         return []

@@ -1,4 +1,7 @@
-"""Licences: assign, reprocess, details, SKUs, subscriptions (graph.md 2)."""
+"""Licences: assign, reprocess, details, SKUs, subscriptions.
+
+Source: Microsoft "user: assignLicense"; msgraph-metadata v1.0 CSDL.
+"""
 
 from infra.local.graph import assign, licensing
 from infra.local.graph.handlers.bodies import json_body
@@ -20,7 +23,10 @@ def assign_license(world: World, call: Call) -> Answer:
 
 
 def reprocess(world: World, call: Call) -> Answer:
-    """POST /users/{id}/reprocessLicenseAssignment; group licences only (graph.md 2.1)."""
+    """POST /users/{id}/reprocessLicenseAssignment; group licences only.
+
+    Source: Microsoft "user: reprocessLicenseAssignment".
+    """
     user = world.active_user(call, for_write=True)
     licensing.inherit(world.tenant, user, world.now)
     licensing.write(world.tenant, user, world.now, world.switches)
@@ -71,7 +77,7 @@ def list_subscriptions(world: World, call: Call) -> Answer:
 
 
 def sku_row(tenant: Tenant, sku_id: str) -> Json:
-    """Answer a SKU as Graph shows it (graph.md 2.6)."""
+    """Answer a SKU as Graph shows it. Source: msgraph-metadata v1.0 CSDL."""
     sku = tenant.skus[sku_id]
     return {
         "accountName": tenant.name,

@@ -1,4 +1,8 @@
-"""`mailboxSettings`: the only sign of a mailbox that Graph gives (graph.md 3.3)."""
+"""`mailboxSettings`: the only sign of a mailbox that Graph gives.
+
+Source: msgraph-metadata v1.0 CSDL. The refusals: microsoft/MicrosoftCloud issue 41; python-o365
+issue 438; microsoft-graph-docs issue 10481.
+"""
 
 from infra.local.graph import mailbox
 from infra.local.graph.wire import Answer, Call, GraphError, Json

@@ -14,7 +14,8 @@ from infra.local.graph.odata.schema import COLLECTIONS, Schema
 from infra.local.graph.odata.search import search_test
 from infra.local.graph.wire import Call, GraphError, Json, bad_request, unsupported
 
-DEFAULT_PAGE = 100  # graph.md 1.6
+# Source: Microsoft "List deletedItems".
+DEFAULT_PAGE = 100
 MAX_PAGE = 999
 
 

@@ -1,6 +1,6 @@
 """The directory's query rules: what is refused, and what needs the advanced-query headers.
 
-Source: graph.md 1.6; Microsoft's "Advanced query capabilities" page (concepts/
+Source: Microsoft "List deletedItems"; Microsoft's "Advanced query capabilities" page (concepts/
 aad-advanced-queries.md, 04/2023), from which the error texts are taken word for word.
 """
 

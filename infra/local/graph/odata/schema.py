@@ -54,8 +54,8 @@ def _typed(**kinds: str) -> dict[str, str]:
     return {name: kind for kind, names in kinds.items() for name in names.split()}
 
 
-# graph.md 1.6 and Microsoft's "Advanced query capabilities" page (04/2023): deletedDateTime and
-# the licence properties come only with $select.
+# Source: Microsoft "user resource type" and "Advanced query capabilities" (04/2023):
+# deletedDateTime and the licence properties come only with $select.
 USER = Schema(
     name="User",
     types=_typed(
