@@ -1,0 +1,206 @@
+"""The rows about licences: when it went, which one it was, and the two losses together."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.outcomes import Code
+from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.domain.request import LicenseChoice
+from shared.domain.snapshot import Policy
+from shared.domain.window import Evidence, Loss
+from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID, NOW, a_person
+from tests.unit.domain.table import (
+    CLOSED,
+    DAY,
+    FLOW_FREE_ID,
+    FROM_GROUP,
+    GROUP_ID,
+    LOST_2_DAYS_AGO,
+    NAMED_E3,
+    OBSERVED_E3,
+    SHARED,
+    SWITCHED_OFF,
+    UNKNOWN,
+    UNLICENSED,
+    ask,
+    deleted_unlicensed,
+    seen,
+    unlicensed,
+)
+
+KNOWN: dict[str, Any] = {"known": (OBSERVED_E3,)}
+NOT_PROVEN = ("window-not-proven",)
+FLOW_ONLY = LicenseChoice(sku_ids=(FLOW_FREE_ID,))
+
+
+def lost(source: Evidence, days: int) -> dict[str, Any]:
+    """A loss this many days ago by this source, and the licence known."""
+    return {"losses": (Loss(source, NOW - days * DAY),), **KNOWN}
+
+
+BOTH = [
+    deleted_unlicensed(
+        "licence first by observation, within the earlier window",
+        seen(SHARED, **lost(Evidence.OBSERVED, 9)),
+        ask(),
+    ),
+    deleted_unlicensed(
+        "licence first, the earlier window is over",
+        seen(SHARED, **lost(Evidence.OBSERVED, 31)),
+        ask(),
+        Code.WINDOW_CLOSED,
+        verdict=CLOSED,
+    ),
+    deleted_unlicensed(
+        "licence first by the caller's word",
+        seen(SHARED),
+        ask(license=NAMED_E3, license_removed_at=NOW - 5 * DAY),
+    ),
+    deleted_unlicensed(
+        "licence named, nobody knows when it went",
+        seen(SHARED),
+        ask(license=NAMED_E3),
+        Code.WINDOW_UNKNOWN,
+        verdict=UNKNOWN,
+        warnings=NOT_PROVEN,
+    ),
+    deleted_unlicensed(
+        "licence named, unknown when it went, and the deletion is too old anyway",
+        seen(replace(SHARED, deleted_at=NOW - 30 * DAY)),
+        ask(license=NAMED_E3, accept_unknown_window=True),
+        Code.WINDOW_CLOSED,
+        verdict=CLOSED,
+    ),
+]
+
+WHEN = [
+    *(
+        unlicensed(f"gone by {source}", seen(UNLICENSED, **lost(source, 2)), ask("license"))
+        for source in (Evidence.OBSERVED, Evidence.AUDIT)
+    ),
+    unlicensed(
+        "gone, declared",
+        seen(UNLICENSED, **KNOWN),
+        ask("license", license_removed_at=NOW - 2 * DAY),
+    ),
+    unlicensed(
+        "gone too long ago",
+        seen(UNLICENSED, **lost(Evidence.AUDIT, 30)),
+        ask("license"),
+        Code.WINDOW_CLOSED,
+        verdict=CLOSED,
+    ),
+    unlicensed(
+        "sources disagree, the earlier one is over",
+        seen(UNLICENSED, **lost(Evidence.AUDIT, 2)),
+        ask("license", license_removed_at=NOW - 31 * DAY),
+        Code.WINDOW_CLOSED,
+        verdict=CLOSED,
+        warnings=("evidence-disagrees",),
+    ),
+    unlicensed(
+        "nobody knows when",
+        seen(UNLICENSED, **KNOWN),
+        ask("license"),
+        Code.WINDOW_UNKNOWN,
+        verdict=UNKNOWN,
+        warnings=NOT_PROVEN,
+    ),
+    unlicensed(
+        "nobody knows when, the caller goes on",
+        seen(UNLICENSED, **KNOWN),
+        ask("license", accept_unknown_window=True),
+        verdict=UNKNOWN,
+        warnings=NOT_PROVEN,
+    ),
+    unlicensed(
+        "nobody knows when, the setting goes on",
+        seen(UNLICENSED, **KNOWN),
+        ask("license"),
+        verdict=UNKNOWN,
+        warnings=NOT_PROVEN,
+        policy=Policy(unknown_window="attempt"),
+    ),
+    unlicensed(
+        "declared in the future proves nothing",
+        seen(UNLICENSED, **KNOWN),
+        ask("license", license_removed_at=NOW + DAY),
+        Code.WINDOW_UNKNOWN,
+        verdict=UNKNOWN,
+        warnings=("declared-in-future", "window-not-proven"),
+    ),
+]
+
+
+DEFAULT_POLICY = Policy()
+
+
+@dataclass(frozen=True)
+class Which:
+    """One way to know, or not to know, which licence it was."""
+
+    name: str
+    code: Code | None = None
+    named: LicenseChoice | None = None
+    known: tuple[KnownLicenses, ...] = ()
+    person: Person = UNLICENSED
+    policy: Policy = DEFAULT_POLICY
+
+
+GONE_SKU = KnownLicenses((AssignedLicense("gone"),), LicenseSource.OBSERVED)
+MAILBOX_OFF = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,), disabled_plans=(EXCHANGE_PLAN_ID,))
+OFF_IN_GROUP = replace(
+    UNLICENSED,
+    licenses=(SWITCHED_OFF,),
+    license_states=(LicenseState(ENTERPRISEPACK_ID, GROUP_ID, "Active"),),
+)
+WAYS = [
+    Which("nothing known", Code.LICENSE_UNKNOWN),
+    Which("default SKU", policy=Policy(default_sku_ids=(ENTERPRISEPACK_ID,))),
+    Which(
+        "default SKU not in the tenant",
+        Code.LICENSE_NOT_IN_TENANT,
+        policy=Policy(default_sku_ids=("gone",)),
+    ),
+    Which("named by id", named=NAMED_E3),
+    Which("named by part number", named=LicenseChoice(sku_part_numbers=("EnterprisePack",))),
+    Which(
+        "named, not in the tenant",
+        Code.LICENSE_NOT_IN_TENANT,
+        LicenseChoice(sku_part_numbers=("SPE_E5",)),
+    ),
+    Which("named, no mailbox in it", Code.LICENSE_WITHOUT_MAILBOX, FLOW_ONLY),
+    Which("named, its mailbox plan disabled", Code.LICENSE_WITHOUT_MAILBOX, MAILBOX_OFF),
+    Which("known, gone from the tenant", Code.LICENSE_NOT_IN_TENANT, known=(GONE_SKU,)),
+    Which("from a group", Code.LICENSE_FROM_GROUP, known=(FROM_GROUP,)),
+    Which("from a group, named", named=NAMED_E3, known=(FROM_GROUP,)),
+    Which("Exchange off in a group licence", Code.LICENSE_FROM_GROUP, person=OFF_IN_GROUP),
+    Which("Exchange off in a direct licence", person=replace(UNLICENSED, licenses=(SWITCHED_OFF,))),
+    Which(
+        "no usage location",
+        Code.USAGE_LOCATION_MISSING,
+        NAMED_E3,
+        person=replace(UNLICENSED, usage_location=None),
+    ),
+]
+
+LICENSE_ROWS = [
+    *BOTH,
+    *WHEN,
+    *(
+        unlicensed(
+            f"licence: {way.name}",
+            seen(way.person, losses=(LOST_2_DAYS_AGO,), known=way.known),
+            ask("license", license=way.named),
+            way.code,
+            policy=way.policy,
+        )
+        for way in WAYS
+    ),
+    unlicensed(
+        "another licence is there, without a mailbox",
+        seen(a_person(licenses=(AssignedLicense(FLOW_FREE_ID),), enabled_plans=())),
+        ask("license", license=NAMED_E3, license_removed_at=NOW - DAY),
+    ),
+]
