@@ -1,7 +1,8 @@
 """The poison queues: what the host set aside after five failures ends as `gave-up`, visibly.
 
-A poison queue has no poison queue: a message that fails here hides for ten minutes and comes
-back, until its seven days are over. So storage faults are raised, and nothing is lost by them.
+A poison queue has no poison queue of its own: a message that fails here hides for ten minutes and
+comes back, five times at most, and then lies there unread until its seven days are over. Only a
+storage fault fails here, and while storage is down the host takes no message either.
 Source: azure-sdk-for-net, QueueListener.cs and QueueProcessor.cs.
 """
 

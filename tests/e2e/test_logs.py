@@ -1,0 +1,57 @@
+"""What the hosts of the whole session have written: ids and codes, and nothing about people."""
+
+import re
+
+from infra.local.host.emulator import EMULATOR_KEY
+from infra.local.landscape import IDENTITY_HEADER
+from tests.e2e.caller import Caller
+from tests.e2e.people import DOMAIN, KEY_MARK, SURNAME, a_deleted_user, fresh_key
+from tests.e2e.stage import Stage
+from tests.e2e.storage import REQUESTS, Storage
+from tests.e2e.world import World
+
+# Runs last, see conftest; alone, it still has the restores it makes itself to read about.
+_ADDRESS = re.compile(r"[\w.+-]+(@|%40)[\w-]+\.[\w.-]+")
+_TOKEN = re.compile(r"eyJ[\w-]{10,}|not-signed|[Bb]earer ")
+_SECRETS = (SURNAME, DOMAIN, KEY_MARK, EMULATOR_KEY, IDENTITY_HEADER, "AccountKey")
+
+
+async def test_log_names_nobody_and_holds_no_secret(
+    caller: Caller, world: World, storage: Storage, stage: Stage
+) -> None:
+    """No name, address, key or token in any line, of good requests, bad ones and failing Graph."""
+    user, other = await world.add(a_deleted_user()), await world.add(a_deleted_user())
+    await world.fault(method="POST", path="/restore$", status=503, times=1)
+    first = await caller.start(
+        kind="user",
+        user=user["userPrincipalName"],
+        idempotencyKey=fresh_key(),
+        reason=f"ask {user['displayName']}",
+    )
+    await caller.come_through(first)
+    await storage.request(kind="user", user=other["userPrincipalName"], requestedBy=SURNAME)
+    await storage.result_for(other)
+    await storage.send(REQUESTS, f"not JSON, from {user['userPrincipalName']}")
+    await caller.post({"kind": "user", "user": user["userPrincipalName"], SURNAME: 1})
+    await storage.results(lambda event: "not JSON, from" in event["data"].get("received", ""))
+
+    lines = stage.written()
+
+    assert any(first in line for line in lines)
+    assert any("Executed 'Functions.AdvanceRestore'" in line for line in lines)
+    telling = [
+        line
+        for line in lines
+        if any(secret in line for secret in _SECRETS)
+        or _ADDRESS.search(line)
+        or _TOKEN.search(line)
+    ]
+    assert telling == []
+
+
+async def test_no_function_failed(stage: Stage) -> None:
+    """No host of the session met an exception of the product's own, or a broken listener."""
+    told = [line for line in stage.written() if "Traceback" in line or " CRITICAL " in line]
+    failed = [line for line in stage.written() if "(Failed, Id=" in line]
+
+    assert (told, failed) == ([], [])
