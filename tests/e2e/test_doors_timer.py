@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 from tests.e2e.caller import Caller
 from tests.e2e.people import a_deleted_user
 from tests.e2e.stage import Stage
+from tests.e2e.storage import Storage
 from tests.e2e.world import World
+from tests.waiting import eventually
+
+
+async def _is_due_at(storage: Storage, restore_id: str, moment: datetime) -> bool:
+    """Whether the sweep will look at the restore then, and not before."""
+    (row,) = await storage.rows("restoresunfinished", restore_id)
+    return datetime.fromisoformat(row["dueAt"]) == moment
 
 
 def _in(stage: Stage, span: timedelta) -> str:
@@ -13,7 +21,7 @@ def _in(stage: Stage, span: timedelta) -> str:
 
 
 async def test_scheduled_restore_waits_and_is_taken_in_by_the_sweep(
-    caller: Caller, world: World, stage: Stage
+    caller: Caller, world: World, storage: Storage, stage: Stage
 ) -> None:
     """Until `notBefore` nothing is changed; the first sweep after it brings the person back."""
     user = await world.add(a_deleted_user())
@@ -23,6 +31,8 @@ async def test_scheduled_restore_waits_and_is_taken_in_by_the_sweep(
     )
 
     waiting = await caller.parked(restore_id)
+    until = datetime.fromisoformat(waiting["waiting"]["until"])
+    await eventually(lambda: _is_due_at(storage, restore_id, until), within_seconds=10)
     await world.pass_time(59 * 60)
     still_waiting = (await caller.get(restore_id)).body
     unchanged = await world.effects(user)
@@ -31,7 +41,6 @@ async def test_scheduled_restore_waits_and_is_taken_in_by_the_sweep(
 
     assert waiting["status"] == "waiting"
     assert waiting["waiting"]["for"] == "schedule"
-    until = datetime.fromisoformat(waiting["waiting"]["until"])
     assert until == datetime.fromisoformat(not_before)
     assert still_waiting["waiting"] == waiting["waiting"]
     assert unchanged == {}

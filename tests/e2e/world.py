@@ -81,14 +81,18 @@ class World:
         """Choose a behaviour of the stand-in."""
         await self._control("POST", "/switches", switches)
 
-    async def pass_time(self, seconds: float) -> None:
-        """Move the clock of the product and of Graph, then run the sweep as the timer would.
+    async def move_clock(self, seconds: float) -> None:
+        """Move the clock of the product and of Graph.
 
         Only while nothing runs: a worker in the middle of its minute would lose its lease.
         """
         clock = self._stage.clock
         clock.set(clock.offset_seconds + seconds)
         await self._control("POST", "/clock", {"advanceSeconds": seconds})
+
+    async def pass_time(self, seconds: float) -> None:
+        """Move the clock, then run the sweep as the timer would."""
+        await self.move_clock(seconds)
         await self.sweep()
 
     async def sweep(self) -> None:
