@@ -37,7 +37,8 @@ async def start(req: func.HttpRequest) -> func.HttpResponse:
     request = parse_http(req.get_body(), header_key=req.headers.get("idempotency-key"))
     demand_overrides(request, caller)
     asked_by = RequestedBy(Door.HTTP, caller.name, caller.id)
-    accepted = await accept(request, asked_by, intake.deps)
+    private = Role.READ not in caller.roles
+    accepted = await accept(request, asked_by, intake.deps, private=private)
     return restore_reply(accepted.record, req, intake.deps.clock.now())
 
 

@@ -6,6 +6,8 @@ storage fault fails here, and while storage is down the host takes no message ei
 Source: azure-sdk-for-net, QueueListener.cs and QueueProcessor.cs.
 """
 
+from datetime import UTC, datetime
+
 import azure.functions as func
 
 from functions.hosting import REQUESTS, STORAGE, WORK
@@ -32,7 +34,8 @@ async def drain_poison_request(message: func.QueueMessage) -> None:
 async def drain_poison_work(message: func.QueueMessage) -> None:
     """End a restore that could not be advanced."""
     intake = await root().intake()
-    await give_up_work(message.get_body().decode("utf-8", "replace").strip(), intake.deps)
+    restore_id = message.get_body().decode("utf-8", "replace").strip()
+    await give_up_work(restore_id, _aware(message.insertion_time), intake.deps)
 
 
 async def drain_request(body: bytes, message_id: str, deps: IntakeDeps) -> None:
@@ -44,3 +47,10 @@ async def drain_request(body: bytes, message_id: str, deps: IntakeDeps) -> None:
         await refuse_message(received, message_id, str(error), RequestedBy(Door.QUEUE), deps)
         return
     await give_up_request(request, RequestedBy(Door.QUEUE, name), deps)
+
+
+def _aware(instant: datetime | None) -> datetime | None:
+    """The host's instant with its zone: it means UTC, and may not say so."""
+    if instant is None or instant.tzinfo is not None:
+        return instant
+    return instant.replace(tzinfo=UTC)

@@ -140,11 +140,16 @@ class OutcomeUnknownError(DirectoryError):
     """Sent, and the answer is missing or unreadable: the effect may have happened."""
 
 
+# The code of a refusing answer that carries no error of Graph's: a proxy's page, say.
+UNREADABLE_ANSWER = "unreadable-answer"
+
+
 class AnsweredError(DirectoryError):
     """Graph answered "no", definitively: the effect did not happen.
 
     Keeps Graph's own `status`, `code`, `message`, the `details` as (code, target) pairs and the
-    `request_id` that Microsoft's support asks for.
+    `request_id` that Microsoft's support asks for. With the code UNREADABLE_ANSWER it may not be
+    Graph that spoke: whoever needs the answer waits and looks again.
     """
 
     def __init__(

@@ -7,7 +7,7 @@ tells them apart; what no row knows is kept whole in `directory-error`, never gu
 from http import HTTPStatus
 
 from shared.domain.outcomes import Code, Outcome, outcome
-from shared.errors import AnsweredError
+from shared.errors import UNREADABLE_ANSWER, AnsweredError
 
 # Words of Graph's own messages -> outcome. Sources: support.okta.com (usage location); Entra docs
 # "Resolve group license assignment problems" (mutually exclusive, depends on); public scripts
@@ -26,6 +26,11 @@ RESTORE_PERMISSION = (
 )
 ASSIGN_PERMISSION = "LicenseAssignment.ReadWrite.All"
 READ_PERMISSION = "User.Read.All, LicenseAssignment.Read.All"
+
+
+def is_unreadable(error: AnsweredError) -> bool:
+    """Whether it may not have been Graph that answered; nothing follows from such an answer."""
+    return error.code == UNREADABLE_ANSWER
 
 
 def is_absent(error: AnsweredError) -> bool:

@@ -10,18 +10,19 @@ from enum import StrEnum
 
 from shared.domain import licensing, objections
 from shared.domain.licensing import ChosenLicenses, NoLicense
+from shared.domain.matter import Matter
 from shared.domain.objections import Finding
 from shared.domain.outcomes import Code, Outcome, outcome
-from shared.domain.person import AssignedLicense, Person
+from shared.domain.person import (
+    AssignedLicense,
+    Person,
+)
 from shared.domain.request import RestoreKind, RestoreRequest
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
 from shared.domain.window import (
     NO_WINDOW,
-    Evidence,
-    Loss,
     Window,
     WindowVerdict,
-    judge_window,
 )
 
 
@@ -59,6 +60,10 @@ class Decision:
     licenses: ChosenLicenses | None = None
     expected: tuple[AssignedLicense, ...] = ()
     """What a deleted user should have again by itself once it is restored."""
+    renames: bool = False
+    """Whether the new name that was asked for is needed: the user's own is taken."""
+    deadline: datetime | None = None
+    """When a change would come too late, by all that is known."""
     findings: tuple[Finding, ...] = ()
     candidates: tuple[Person, ...] = ()
 
@@ -89,49 +94,10 @@ def decide(
             finding = objections.several(request.user, candidates, policy.retention)
             return Decision(Case.NOT_FOUND, findings=(finding,), candidates=candidates)
         case Person() as person:
-            return _decide(_Matter(person, snapshot, request, policy, now))
+            return _decide(Matter(person, snapshot, request, policy, now))
 
 
-@dataclass(frozen=True, slots=True)
-class _Matter:
-    """One person's matter: everything that bears on it."""
-
-    person: Person
-    snapshot: Snapshot
-    request: RestoreRequest
-    policy: Policy
-    now: datetime
-
-    @property
-    def license_losses(self) -> tuple[Loss, ...]:
-        """When the licence went, by every source; a declared instant to come proves nothing."""
-        declared = self.request.license_removed_at
-        if declared is None or declared > self.now:
-            return self.snapshot.losses
-        return (*self.snapshot.losses, Loss(Evidence.DECLARED, declared))
-
-    @property
-    def is_licensed(self) -> bool:
-        """Whether a licence of the person carries a mailbox."""
-        return licensing.has_mailbox_plan(self.person, self.snapshot.skus)
-
-    def judge(self, losses: tuple[Loss, ...]) -> Window:
-        """The window by these losses."""
-        policy = self.policy
-        return judge_window(losses, self.now, retention=policy.retention, closing=policy.closing)
-
-    def choose(self) -> ChosenLicenses | NoLicense:
-        """The licences to assign."""
-        return licensing.choose_licenses(
-            named=self.request.license,
-            person=self.person,
-            known=self.snapshot.known,
-            default_sku_ids=self.policy.default_sku_ids,
-            skus=self.snapshot.skus,
-        )
-
-
-def _decide(matter: _Matter) -> Decision:
+def _decide(matter: Matter) -> Decision:
     case = _classify(matter)
     if matter.person.is_deleted and matter.request.kind is RestoreKind.LICENSE:
         return Decision(case, findings=(objections.deleted_not_licensed(matter.person),))
@@ -145,11 +111,13 @@ def _decide(matter: _Matter) -> Decision:
         plan=_plan(case, matter),
         licenses=chosen if isinstance(chosen, ChosenLicenses) else None,
         expected=_expected(case, matter),
+        renames=matter.request.on_upn_conflict == "rename" and matter.is_name_taken,
+        deadline=matter.deadline(window),
         findings=(*_blocks(matter, window, case, chosen), *_warnings(matter, window, case)),
     )
 
 
-def _classify(matter: _Matter) -> Case:
+def _classify(matter: Matter) -> Case:
     """How this person's mailbox was lost.
 
     A deleted user without a mailbox plan is taken for a shared, room or equipment mailbox, which
@@ -166,22 +134,23 @@ def _classify(matter: _Matter) -> Case:
     return Case.DELETED_USER
 
 
-def _expected(case: Case, matter: _Matter) -> tuple[AssignedLicense, ...]:
+def _expected(case: Case, matter: Matter) -> tuple[AssignedLicense, ...]:
     if case is not Case.DELETED_USER:
         return ()
     skus = matter.snapshot.skus
     return tuple(item for item in matter.person.licenses if licensing.carries_mailbox(item, skus))
 
 
-def _has_work(case: Case, matter: _Matter) -> bool:
+def _has_work(case: Case, matter: Matter) -> bool:
     if matter.person.is_deleted:
         return True
     if case is Case.LICENSE_REMOVED:
-        return matter.request.kind is not RestoreKind.USER
+        named = matter.request.license is not None
+        return matter.request.kind is not RestoreKind.USER and (named or not matter.is_shared)
     return matter.request.kind is RestoreKind.LICENSE and not _is_as_named(matter)
 
 
-def _is_as_named(matter: _Matter) -> bool:
+def _is_as_named(matter: Matter) -> bool:
     if matter.request.license is None:
         return True
     chosen = matter.choose()
@@ -190,8 +159,8 @@ def _is_as_named(matter: _Matter) -> bool:
     )
 
 
-def _window(case: Case, matter: _Matter) -> Window:
-    deletion = _deletion(matter.person)
+def _window(case: Case, matter: Matter) -> Window:
+    deletion = matter.deletion
     match case:
         case Case.DELETED_USER:
             return matter.judge(deletion)
@@ -207,12 +176,8 @@ def _window(case: Case, matter: _Matter) -> Window:
             return matter.judge((*deletion, *matter.license_losses))
 
 
-def _deletion(person: Person) -> tuple[Loss, ...]:
-    return () if person.deleted_at is None else (Loss(Evidence.DELETED, person.deleted_at),)
-
-
 def _blocks(
-    matter: _Matter, window: Window, case: Case, chosen: ChosenLicenses | NoLicense | None
+    matter: Matter, window: Window, case: Case, chosen: ChosenLicenses | NoLicense | None
 ) -> tuple[Finding, ...]:
     request, policy, person = matter.request, matter.policy, matter.person
     accepts_unknown = request.accept_unknown_window or policy.unknown_window == "attempt"
@@ -229,18 +194,19 @@ def _blocks(
     return tuple(finding for finding in found if finding is not None)
 
 
-def _warnings(matter: _Matter, window: Window, case: Case) -> tuple[Finding, ...]:
+def _warnings(matter: Matter, window: Window, case: Case) -> tuple[Finding, ...]:
     losses = () if case is Case.DELETED_USER else matter.license_losses
     found = [
         objections.declared_in_future(matter.request.license_removed_at, matter.now),
         objections.sources_disagree(losses),
         objections.conflicts_unchecked(matter.snapshot.conflicts),
+        objections.roles_unchecked(matter.snapshot.roles_held),
         objections.window_not_proven(window),
     ]
     return tuple(finding for finding in found if finding is not None)
 
 
-def _plan(case: Case, matter: _Matter) -> tuple[StepName, ...]:
+def _plan(case: Case, matter: Matter) -> tuple[StepName, ...]:
     verify = _expects_mailbox(case, matter) and matter.policy.verify_mailbox
     return (
         *((StepName.RESTORE_USER,) if matter.person.is_deleted else ()),
@@ -250,7 +216,7 @@ def _plan(case: Case, matter: _Matter) -> tuple[StepName, ...]:
     )
 
 
-def _expects_mailbox(case: Case, matter: _Matter) -> bool:
+def _expects_mailbox(case: Case, matter: Matter) -> bool:
     # A deleted user without a plan and without a mail address never had a mailbox to wait for.
     return (
         case is not Case.DELETED_USER

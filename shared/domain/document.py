@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from shared.domain.record import Record, Step
+from shared.domain.progress import Step
+from shared.domain.record import Record
 from shared.domain.window import Window, WindowVerdict
 
 type Json = dict[str, object]

@@ -123,7 +123,7 @@ def choose_licenses(
     was known from before the loss; else the setting. Never a guess.
     """
     if named is not None:
-        return _named(named, skus)
+        return _named(named, person, skus)
     switched_off = _switched_off(person, skus)
     if switched_off is not None:
         return ChosenLicenses((switched_off,), LicenseSource.PRESENT)
@@ -157,15 +157,21 @@ def is_as_wanted(person: Person, wanted: tuple[AssignedLicense, ...]) -> bool:
     )
 
 
-def _named(choice: LicenseChoice, skus: tuple[Sku, ...]) -> ChosenLicenses | NoLicense:
+def _named(
+    choice: LicenseChoice, person: Person, skus: tuple[Sku, ...]
+) -> ChosenLicenses | NoLicense:
     by_part = {sku.part_number.lower(): sku for sku in skus}
     missing = [part for part in choice.sku_part_numbers if part.lower() not in by_part]
     if missing:
         return NoLicense(NoLicenseReason.NOT_IN_TENANT, missing[0])
     ids = [*choice.sku_ids, *(by_part[part.lower()].sku_id for part in choice.sku_part_numbers)]
+    present = {license_.sku_id: license_ for license_ in person.licenses}
     disabled = set(choice.disabled_plans)
     chosen = tuple(
-        AssignedLicense(sku_id, _disabled_in(sku_id, disabled, skus))
+        # A SKU that is there keeps the plans it has off, unless the caller says which shall be.
+        switch_on_mailbox(present[sku_id], skus)
+        if sku_id in present and not disabled
+        else AssignedLicense(sku_id, _disabled_in(sku_id, disabled, skus))
         for sku_id in dict.fromkeys(ids)
     )
     return _checked(chosen, LicenseSource.NAMED, skus)

@@ -157,6 +157,15 @@ def conflicts_unchecked(found: tuple[Conflict, ...] | None) -> Finding | None:
     return Finding("conflicts-not-checked", "warn", text)
 
 
+def roles_unchecked(roles: tuple[str, ...] | None) -> Finding | None:
+    """Graph would not answer which admin roles the user holds."""
+    if roles is not None:
+        return None
+    text = "Graph would not say whether the user holds an admin role; its restore call decides."
+    fix = "Grant RoleManagement.Read.Directory to the service's identity."
+    return Finding("roles-not-checked", "warn", text, fix)
+
+
 def window_not_proven(window: Window) -> Finding | None:
     """The restore goes on although nobody knows when the licence was lost."""
     if window.verdict is not WindowVerdict.UNKNOWN:

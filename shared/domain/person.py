@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+# `mailboxSettings.userPurpose` of mailboxes that need no licence up to 50 GB and are given none.
+# Source: Microsoft Graph metadata, userPurpose; Microsoft 365 docs "About shared mailboxes".
+UNLICENSED_PURPOSES = frozenset({"shared", "room", "equipment"})
+
 
 @dataclass(frozen=True, slots=True)
 class AssignedLicense:

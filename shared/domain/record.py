@@ -8,98 +8,26 @@ allow raises IllegalTransitionError, so a bug shows up in a test and never in th
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Self
 
 from shared.domain.decision import Case, Decision, StepName
 from shared.domain.outcomes import Outcome, Status
 from shared.domain.person import AssignedLicense, Person
+from shared.domain.progress import (
+    CALLBACK_NOT_CALLED,
+    Lease,
+    Step,
+    StepStatus,
+    Waiting,
+    WaitingFor,
+    Warning_,
+)
 from shared.domain.request import RequestedBy, RestoreKind, RestoreRequest, fingerprint
 from shared.domain.window import Window
 
 
 class IllegalTransitionError(Exception):
     """A bug: the life of a restore does not allow this change."""
-
-
-class StepStatus(StrEnum):
-    """How far a step is. `attempting` means: sent, or about to be; only a look can tell."""
-
-    PENDING = "pending"
-    ATTEMPTING = "attempting"
-    DONE = "done"
-    SKIPPED = "skipped"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One recovery point. `attempts` counts how often the effect was sent."""
-
-    name: StepName
-    status: StepStatus = StepStatus.PENDING
-    started_at: datetime | None = None
-    ended_at: datetime | None = None
-    graph_request_id: str | None = None
-    detail: str | None = None
-    attempts: int = 0
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing is left to do in this step."""
-        return self.status in {StepStatus.DONE, StepStatus.SKIPPED}
-
-
-class WaitingFor(StrEnum):
-    """What a parked restore waits for."""
-
-    SCHEDULE = "schedule"
-    THROTTLE = "throttle"
-    SEAT = "seat"
-    DIRECTORY = "directory"
-    MAILBOX = "mailbox"
-    USER_LOCK = "user-lock"
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A stated reason to wait, and when to look again (aware UTC)."""
-
-    reason: WaitingFor
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Warning_:  # noqa: N801 - `Warning` is Python's own
-    """Something the caller should know although the restore went on."""
-
-    code: str
-    message: str
-
-
-CALLBACK_NOT_CALLED = Warning_(
-    "callback-not-called",
-    "This version keeps callbackUrl and does not call it. Ask for the restore by its link, or read"
-    " the queue restore-results.",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """Which worker holds the restore, and until when others must keep off."""
-
-    owner: str
-    expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """One line of the audit trail, written in the same transaction as the record it speaks of."""
-
-    at: datetime
-    event: str
-    detail: str = ""
-    graph_request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +37,7 @@ class Record:
     id: str
     request: RestoreRequest | None
     fingerprint: str
+    """What was asked for: the same key must come with the same one."""
     requested_by: RequestedBy
     created_at: datetime
     updated_at: datetime
@@ -120,7 +49,13 @@ class Record:
     """What to assign."""
     expected: tuple[AssignedLicense, ...] = ()
     """What a restored user should have again by itself."""
+    renames: bool = False
+    """Whether the restored user gets the new name that was asked for: its own is taken."""
+    deadline: datetime | None = None
+    """From then on no change is sent any more; set with the plan."""
     steps: tuple[Step, ...] = ()
+    is_extra: bool = False
+    """Whether assign-license was added after the restore: the restore is good without it."""
     waiting: Waiting | None = None
     waited_for: WaitingFor | None = None
     waits: int = 0
@@ -130,6 +65,8 @@ class Record:
     attempts: int = 1
     finished_at: datetime | None = None
     lease: Lease | None = None
+    join_mark: str = ""
+    """Under which requests without a key find it."""
     received: str | None = field(default=None, repr=False)
     """The body as received, kept for a message that could not be understood."""
 
@@ -189,6 +126,8 @@ class Record:
             window=decision.window,
             licenses=decision.licenses.licenses if decision.licenses else (),
             expected=decision.expected,
+            renames=decision.renames,
+            deadline=decision.deadline,
             steps=tuple(Step(name) for name in decision.plan),
             warnings=(
                 *self.warnings,
@@ -203,14 +142,13 @@ class Record:
         steps = tuple(step if old.name is step.name else old for old in self.steps)
         return replace(self, steps=steps, updated_at=now)
 
-    def with_extra_step(
-        self, name: StepName, *, before: StepName, licenses: tuple[AssignedLicense, ...]
-    ) -> Self:
-        """A step that turned out to be needed, put before another one."""
+    def with_assignment(self, licenses: tuple[AssignedLicense, ...], deadline: datetime) -> Self:
+        """The licences turned out to be needed: a step for them, before the user is verified."""
+        name = StepName.ASSIGN_LICENSE
         self._demand(self.status is Status.RUNNING and name not in self.plan, "add a step")
-        at = self.plan.index(before)
+        at = self.plan.index(StepName.VERIFY_USER)
         steps = (*self.steps[:at], Step(name), *self.steps[at:])
-        return replace(self, steps=steps, licenses=licenses)
+        return replace(self, steps=steps, licenses=licenses, deadline=deadline, is_extra=True)
 
     def warned(self, warning: Warning_) -> Self:
         """The same record with one more warning, unless it says so already."""
@@ -251,13 +189,19 @@ class Record:
 
 
 def open_record(
-    restore_id: str, request: RestoreRequest, requested_by: RequestedBy, now: datetime
+    restore_id: str,
+    request: RestoreRequest,
+    requested_by: RequestedBy,
+    now: datetime,
+    join_mark: str | None = None,
 ) -> Record:
-    """A restore that was just asked for."""
+    """A restore that was just asked for; found by its fingerprint unless a mark is given."""
+    mark = fingerprint(request)
     return Record(
         id=restore_id,
         request=request,
-        fingerprint=fingerprint(request),
+        fingerprint=mark,
+        join_mark=join_mark if join_mark is not None else mark,
         requested_by=requested_by,
         created_at=now,
         updated_at=now,

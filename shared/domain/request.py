@@ -100,6 +100,12 @@ def _canonical(name: str, value: object) -> object:
             return value
 
 
+def private_mark(request_fingerprint: str, requested_by: RequestedBy) -> str:
+    """The mark under which only this caller's equal requests find each other."""
+    text = f"private\n{request_fingerprint}\n{requested_by.id}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def is_restore_id(text: str) -> bool:
     """Whether this text could be the id of a restore at all."""
     return _RESTORE_ID.fullmatch(text) is not None

@@ -31,7 +31,8 @@ class Snapshot:
     """The person and everything around it that the decision turns on.
 
     `losses` are the licence losses that sources report (the deletion itself is on the person).
-    `roles_held` and `conflicts` are None where Graph would not say.
+    `roles_held` and `conflicts` are None where Graph would not say. `mailbox_purpose` is what the
+    mailbox of an active user without a licence answers, if it does.
     """
 
     found: Found
@@ -40,6 +41,7 @@ class Snapshot:
     known: tuple[KnownLicenses, ...] = ()
     conflicts: tuple[Conflict, ...] | None = ()
     roles_held: tuple[str, ...] | None = ()
+    mailbox_purpose: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

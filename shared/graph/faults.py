@@ -20,6 +20,7 @@ from azure.core.exceptions import AzureError
 from kiota_serialization_json.json_parse_node_factory import JsonParseNodeFactory
 
 from shared.errors import (
+    UNREADABLE_ANSWER,
     AnsweredError,
     DirectoryError,
     NotSentError,
@@ -29,7 +30,6 @@ from shared.errors import (
 from shared.graph.models import Shape, factory_of
 from shared.graph.tenant_models import ErrorShape, RefusalShape
 
-UNREADABLE = "unreadable-answer"
 """The code of a refusal whose body is not Graph's (a proxy's page, a wrong address)."""
 
 # Everything httpx raises before the first byte of the request is written. A proxy error is raised
@@ -95,21 +95,24 @@ def read_body[S: Shape](response: httpx.Response, shape: type[S]) -> S:
 def refusal(response: httpx.Response) -> DirectoryError:
     """The error that an answer other than 2xx stands for.
 
-    408 is no answer of Graph's: something on the way gave up waiting for one of the two sides.
+    408 is no answer of Graph's: something on the way gave up waiting for one of the two sides. 401
+    is about the token alone, before Graph looked at the request.
     Source: Microsoft "Microsoft Graph error responses and resource types"; "Throttling guidance".
     """
     error = _error_in(response)
     status = response.status_code
-    text = f"Graph answered {status} {error.code or UNREADABLE}: {error.message or ''}"
+    text = f"Graph answered {status} {error.code or UNREADABLE_ANSWER}: {error.message or ''}"
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return ThrottledError(text, retry_after(response.headers))
     if status in _CONCURRENCY_STATUSES and _CONCURRENCY in _codes(error):
+        return NotSentError(text)
+    if status == HTTPStatus.UNAUTHORIZED:
         return NotSentError(text)
     if not response.is_client_error or status == HTTPStatus.REQUEST_TIMEOUT:
         return OutcomeUnknownError(text)
     return AnsweredError(
         status=status,
-        code=error.code or UNREADABLE,
+        code=error.code or UNREADABLE_ANSWER,
         message=error.message or "The answer is not one of Graph's.",
         details=tuple((item.code or "", item.target or "") for item in error.details),
         request_id=request_id(response) or (error.inner.request_id if error.inner else None),
@@ -157,7 +160,7 @@ def missing(what: str) -> AnsweredError:
 
 def is_absent(error: AnsweredError) -> bool:
     """Whether Graph itself, and not something before it, says that the object is not there."""
-    return error.status == HTTPStatus.NOT_FOUND and error.code != UNREADABLE
+    return error.status == HTTPStatus.NOT_FOUND and error.code != UNREADABLE_ANSWER
 
 
 def _error_in(response: httpx.Response) -> ErrorShape:

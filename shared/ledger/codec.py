@@ -11,7 +11,8 @@ from functools import cached_property
 
 from pydantic import TypeAdapter, ValidationError
 
-from shared.domain.record import JournalEntry, Record
+from shared.domain.progress import JournalEntry
+from shared.domain.record import Record
 from shared.domain.snapshot import Observation
 from shared.errors import UnreadableTextError
 

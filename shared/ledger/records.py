@@ -20,7 +20,8 @@ from itertools import batched
 
 from azure.data.tables import TableEntity
 
-from shared.domain.record import JournalEntry, Record
+from shared.domain.progress import JournalEntry
+from shared.domain.record import Record
 from shared.errors import LeaseLostError
 from shared.ledger.codec import ENTRIES, RECORDS
 from shared.ledger.entity import Version, etag_of, join, key, split, text_of

@@ -13,11 +13,13 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.domain.record import JournalEntry, Record, open_record
+from shared.domain.progress import JournalEntry
+from shared.domain.record import Record, open_record
 from shared.domain.request import (
     RequestedBy,
     RestoreRequest,
     fingerprint,
+    private_mark,
     restore_id_for_key,
     restore_id_without_key,
 )
@@ -42,25 +44,39 @@ class Accepted:
     is_new: bool
 
 
-async def accept(request: RestoreRequest, requested_by: RequestedBy, deps: IntakeDeps) -> Accepted:
+async def accept(
+    request: RestoreRequest, requested_by: RequestedBy, deps: IntakeDeps, *, private: bool = False
+) -> Accepted:
     """The restore of this request: a new one, or the one it repeats.
+
+    `private`: the caller may read its own restores only, so without a key it joins no other's: it
+    would be sent to a restore that it is not shown.
 
     Raises:
         KeyReusedError: the key belongs to another request; nothing was begun.
         StorageUnavailableError: the restore may exist; the same request again joins it.
     """
+    print_ = fingerprint(request)
+    order = _Order(request, requested_by, private_mark(print_, requested_by) if private else print_)
     if request.idempotency_key is not None:
-        restore_id = restore_id_for_key(request.idempotency_key)
-        return await _accept_as(restore_id, request, requested_by, deps)
-    return await _accept_without_key(request, requested_by, deps)
+        return await _accept_as(restore_id_for_key(request.idempotency_key), order, deps)
+    return await _accept_without_key(order, deps)
 
 
-async def _accept_as(
-    restore_id: str, request: RestoreRequest, requested_by: RequestedBy, deps: IntakeDeps
-) -> Accepted:
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A request, who asks, and the mark under which equal ones without a key find it."""
+
+    request: RestoreRequest
+    requested_by: RequestedBy
+    mark: str
+
+
+async def _accept_as(restore_id: str, order: _Order, deps: IntakeDeps) -> Accepted:
     known = await deps.ledger.read(restore_id)
     if known is None:
-        record = open_record(restore_id, request, requested_by, deps.clock.now())
+        now = deps.clock.now()
+        record = open_record(restore_id, order.request, order.requested_by, now, order.mark)
         if await _open(record, deps):
             await _announce(record, deps)
             return Accepted(record, is_new=True)
@@ -68,31 +84,27 @@ async def _accept_as(
     if known is None:
         msg = f"restore {restore_id} was there a moment ago and cannot be read"
         raise StorageUnavailableError(msg)
-    if known.record.fingerprint != fingerprint(request):
+    if known.record.fingerprint != fingerprint(order.request):
         raise KeyReusedError(restore_id)
     return Accepted(known.record, is_new=False)
 
 
-async def _accept_without_key(
-    request: RestoreRequest, requested_by: RequestedBy, deps: IntakeDeps
-) -> Accepted:
+async def _accept_without_key(order: _Order, deps: IntakeDeps) -> Accepted:
     now = deps.clock.now()
-    print_ = fingerprint(request)
-    pointer = await deps.joins.find(print_)
+    pointer = await deps.joins.find(order.mark)
     if pointer is not None:
         known = await deps.ledger.read(pointer.restore_id)
         if known is None:
             # Whoever set the pointer has not opened the restore (yet): both of us do, one wins.
-            return await _accept_as(pointer.restore_id, request, requested_by, deps)
+            return await _accept_as(pointer.restore_id, order, deps)
         if is_joinable(known.record, now):
             return Accepted(known.record, is_new=False)
-    restore_id = restore_id_without_key(print_, now)
-    if await deps.joins.point(print_, restore_id, replacing=pointer):
-        return await _accept_as(restore_id, request, requested_by, deps)
-    winner = await deps.joins.find(print_)
+    restore_id = restore_id_without_key(order.mark, now)
+    if await deps.joins.point(order.mark, restore_id, replacing=pointer):
+        return await _accept_as(restore_id, order, deps)
+    winner = await deps.joins.find(order.mark)
     # Somebody equal was faster; whoever of us comes first opens the restore the pointer names.
-    chosen = winner.restore_id if winner is not None else restore_id
-    return await _accept_as(chosen, request, requested_by, deps)
+    return await _accept_as(winner.restore_id if winner is not None else restore_id, order, deps)
 
 
 def is_joinable(record: Record, now: datetime) -> bool:
@@ -120,9 +132,9 @@ async def _announce(record: Record, deps: IntakeDeps) -> None:
 
 async def _point(record: Record, deps: IntakeDeps) -> None:
     # A request with a key can be joined by an equal one without; losing this race is harmless.
-    pointer = await deps.joins.find(record.fingerprint)
+    pointer = await deps.joins.find(record.join_mark)
     if pointer is None or pointer.restore_id != record.id:
-        await deps.joins.point(record.fingerprint, record.id, replacing=pointer)
+        await deps.joins.point(record.join_mark, record.id, replacing=pointer)
 
 
 def _who(record: Record) -> str:

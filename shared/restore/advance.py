@@ -6,22 +6,32 @@ Whatever ends a run early, a crash included, the next one goes on from the ledge
 it finds there, and always with a look first.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from shared.domain import answers
 from shared.domain.decision import Decision, StepName, decide
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
-from shared.domain.record import Record, StepStatus, WaitingFor
+from shared.domain.progress import StepStatus, WaitingFor
+from shared.domain.record import Record
 from shared.domain.request import RestoreKind
 from shared.domain.snapshot import Found
 from shared.errors import AnsweredError, DirectoryError, LeaseLostError
 from shared.restore.conclude import conclude
+from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.deps import Deps
-from shared.restore.effect_steps import assign_license, closed_meanwhile, restore_user
-from shared.restore.endings import Ending, HandOver, Park, Settle, wait_after
-from shared.restore.locking import LOCK_WAIT, lock_user
-from shared.restore.look import by_id, find, look_around, search
+from shared.restore.effect_steps import assign_license, restore_user
+from shared.restore.endings import (
+    Ending,
+    HandOver,
+    Park,
+    Settle,
+    back_off,
+    wait_after,
+    wait_for_directory,
+)
+from shared.restore.locking import LOCK_WAITS, lock_user
+from shared.restore.look import Hits, by_id, find, is_blurred, look_around, search
 from shared.restore.run import Run, claim
 from shared.restore.verify_steps import verify_mailbox, verify_user
 
@@ -32,9 +42,9 @@ STEPS = {
     StepName.VERIFY_MAILBOX: verify_mailbox,
 }
 
-# How long a restore may wait for Graph without having seen the person even once. By then every
-# window that was open when it was asked for has closed.
-BLIND_WAIT = timedelta(days=30)
+# People ask for a restore in the minute of the slip, when the directory may show a user in both
+# lists, or find one that it cannot read. Three looks take a minute; reports speak of one.
+SETTLING_LOOKS = 3
 
 
 async def advance(restore_id: str, deps: Deps) -> None:
@@ -51,17 +61,22 @@ async def advance(restore_id: str, deps: Deps) -> None:
     except LeaseLostError:
         # Another worker holds the restore, and tells the rest of the story.
         return
+    except Exception:
+        await run.let_go()
+        raise
 
 
 async def _tell(run: Run) -> Ending:
     try:
         return await _story(run)
     except AnsweredError as error:
-        return Settle(answers.why_not_read(error))
+        if not answers.is_unreadable(error):
+            return Settle(answers.why_not_read(error))
+        fault: DirectoryError = error
     except DirectoryError as error:
-        if not run.record.steps and run.now() - run.record.created_at > BLIND_WAIT:
-            return Settle(outcome(Code.GAVE_UP, f"Graph could not be asked for 30 days: {error}"))
-        return wait_after(error, run)
+        fault = error
+    ending = given_up(run, fault)
+    return Settle(ending) if ending is not None else wait_after(fault, run)
 
 
 async def _story(run: Run) -> Ending:
@@ -88,7 +103,8 @@ async def _decide(run: Run) -> Ending | None:
     run.fresh_person = found if isinstance(found, Person) else None
     not_before = request.not_before
     if not_before is not None and run.now() < not_before:
-        return _schedule(run, decide(snapshot, request, policy, now=not_before), not_before)
+        then = decide(snapshot, request, policy, now=not_before)
+        return _schedule(run, then, not_before)
     return await _plan(run, decide(snapshot, request, policy, now=run.now()))
 
 
@@ -97,16 +113,25 @@ async def _find(run: Run) -> Found | Park:
     kind, deps = run.request.kind, run.deps
     hits = await search(run.request.user, deps)
     if not _may_change_something(run):
-        return await find(hits, kind, deps)
+        return await _settled(await find(hits, kind, deps), hits, run)
     user_id = hits.only_id
     if user_id is None:
         found = await find(hits, kind, deps)
         if not isinstance(found, Person):
-            return found
+            return await _settled(found, hits, run)
         user_id = found.id
     if not await lock_user(user_id, run):
-        return Park(WaitingFor.USER_LOCK, run.now() + LOCK_WAIT)
-    return await find(by_id(user_id), kind, deps)
+        wait = back_off(LOCK_WAITS, run.waits_for(WaitingFor.USER_LOCK))
+        return Park(WaitingFor.USER_LOCK, run.now() + wait)
+    return await _settled(await find(by_id(user_id), kind, deps), hits, run)
+
+
+async def _settled(found: Found, hits: Hits, run: Run) -> Found | Park:
+    """What was found, unless a deletion or a restore of this very minute may have blurred it."""
+    if run.waits_for(WaitingFor.DIRECTORY) >= SETTLING_LOOKS:
+        return found
+    is_unclear = await is_blurred(found, hits, run.request, run.deps)
+    return wait_for_directory(run) if is_unclear else found
 
 
 def _may_change_something(run: Run) -> bool:

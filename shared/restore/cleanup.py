@@ -4,8 +4,9 @@ A restore that waits needs no cleaning: it wakes at least every half hour, and e
 window has closed.
 """
 
+from shared import telemetry
 from shared.domain.record import Record
-from shared.errors import LeaseLostError
+from shared.errors import LeaseLostError, UnreadableTextError
 from shared.restore.deps import IntakeDeps
 
 
@@ -20,7 +21,11 @@ async def cleanup(deps: IntakeDeps) -> int:
     limit = deps.clock.now() - deps.keep
     removed = 0
     async for restore_id, created_at in deps.days.before(limit):
-        stored = await deps.ledger.read(restore_id)
+        try:
+            stored = await deps.ledger.read(restore_id)
+        except UnreadableTextError as error:
+            telemetry.failed(f"cleanup of restore {restore_id}", error)
+            continue
         if stored is not None:
             record = stored.record
             if record.finished_at is None or record.finished_at > limit:
@@ -33,7 +38,7 @@ async def cleanup(deps: IntakeDeps) -> int:
 
 
 async def _remove(record: Record, deps: IntakeDeps) -> bool:
-    await deps.joins.forget(record.fingerprint, record.id)
+    await deps.joins.forget(record.join_mark, record.id)
     try:
         await deps.ledger.remove(record.id)
     except LeaseLostError:

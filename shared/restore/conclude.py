@@ -12,7 +12,8 @@ from datetime import timedelta
 from shared import telemetry
 from shared.domain.document import instant, restore_document
 from shared.domain.outcomes import Outcome
-from shared.domain.record import Record, WaitingFor
+from shared.domain.progress import WaitingFor
+from shared.domain.record import Record
 from shared.restore.deps import IntakeDeps
 from shared.restore.endings import Ending, HandOver, Park, Settle
 from shared.restore.run import Run
@@ -73,8 +74,11 @@ async def _settle(run: Run, outcome: Outcome) -> None:
 async def _park(run: Run, park: Park) -> None:
     now = run.now()
     parked = run.record.park(park.reason, park.until, now)
-    await run.save(parked, "parked", f"{park.reason} until {instant(park.until)}")
-    telemetry.parked(parked)
+    if parked.waits == 1:
+        await run.save(parked, "parked", f"{park.reason} until {instant(park.until)}")
+        telemetry.parked(parked)
+    else:
+        await run.save_quietly(parked)
     by_timer = park.reason is WaitingFor.SCHEDULE or park.until - now > LONGEST_DELAY
     due_at = park.until if by_timer else park.until + MESSAGE_GRACE
     await run.deps.unfinished.note(run.record.id, due_at)

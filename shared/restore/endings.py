@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.outcomes import Outcome
-from shared.domain.record import WaitingFor
+from shared.domain.progress import WaitingFor
 from shared.errors import DirectoryError, ThrottledError
 from shared.restore.run import Run
 
@@ -38,6 +38,10 @@ _DIRECTORY_WAITS = tuple(timedelta(seconds=s) for s in (10, 20, 30, 60, 120, 300
 # When Graph says 429 and names no time. Source: Microsoft Graph throttling guidance.
 _THROTTLE_WAITS = tuple(timedelta(seconds=s) for s in (5, 10, 20, 40, 80, 160, 300))
 
+# "0" would have us ask again at once and for ever; a day would sleep through a closing window.
+_SHORTEST_THROTTLE = timedelta(seconds=1)
+_LONGEST_THROTTLE = timedelta(minutes=15)
+
 
 def back_off(waits: tuple[timedelta, ...], count: int) -> timedelta:
     """The wait after `count` waits before it; the last one repeats."""
@@ -57,4 +61,5 @@ def wait_after(error: DirectoryError, run: Run) -> Park:
     wait = error.retry_after
     if wait is None:
         wait = back_off(_THROTTLE_WAITS, run.waits_for(WaitingFor.THROTTLE))
-    return Park(WaitingFor.THROTTLE, run.now() + wait)
+    bounded = min(max(wait, _SHORTEST_THROTTLE), _LONGEST_THROTTLE)
+    return Park(WaitingFor.THROTTLE, run.now() + bounded)

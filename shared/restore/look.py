@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from shared.domain.licensing import KnownLicenses, LicenseSource, has_mailbox_plan
-from shared.domain.person import Person
+from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.request import RestoreKind, RestoreRequest
 from shared.domain.snapshot import Found, Nobody, Observation, Several, Snapshot
 from shared.domain.window import Evidence, Loss
+from shared.errors import AnsweredError
 from shared.restore.deps import Deps
 
 type Reader = Callable[[str], Awaitable[Person | None]]
@@ -73,6 +74,16 @@ async def find(hits: Hits, kind: RestoreKind, deps: Deps) -> Found:
     return Nobody(was_seen=seen is not None)
 
 
+async def is_blurred(found: Found, hits: Hits, request: RestoreRequest, deps: Deps) -> bool:
+    """Whether reads contradict each other: in both lists at once, or found and not readable."""
+    if isinstance(found, Nobody):
+        is_by_name = _GUID.fullmatch(request.user) is None
+        return is_by_name and bool(hits.active or hits.deleted)
+    if not isinstance(found, Person) or found.is_deleted or request.kind is RestoreKind.LICENSE:
+        return False
+    return await deps.people.deleted(found.id) is not None
+
+
 async def look_around(found: Found, request: RestoreRequest, deps: Deps) -> Snapshot:
     """Everything the decision needs to know around the person."""
     if not isinstance(found, Person):
@@ -88,7 +99,19 @@ async def _around_active(person: Person, request: RestoreRequest, deps: Deps) ->
     skus = await deps.tenant.skus()
     if has_mailbox_plan(person, skus):
         return Snapshot(person, skus=skus)
-    return await _with_losses(Snapshot(person, skus=skus), person, deps, audit=True)
+    purpose = await _purpose(person, deps) if request.license is None else None
+    snapshot = Snapshot(person, skus=skus, mailbox_purpose=purpose)
+    if purpose in UNLICENSED_PURPOSES:
+        return snapshot
+    return await _with_losses(snapshot, person, deps, audit=True)
+
+
+async def _purpose(person: Person, deps: Deps) -> str | None:
+    """What the mailbox of a user without a licence is, if it answers: a shared one needs none."""
+    try:
+        return (await deps.tenant.mailbox(person.id)).purpose
+    except AnsweredError:
+        return None
 
 
 async def _around_deleted(person: Person, request: RestoreRequest, deps: Deps) -> Snapshot:

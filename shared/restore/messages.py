@@ -5,9 +5,11 @@ gave up on ends its restore as `gave-up`. Both are published like any other end.
 """
 
 import asyncio
+from datetime import datetime
 
 from shared.domain.outcomes import Code, Outcome, outcome
-from shared.domain.record import JournalEntry, Record, open_record, refused_record
+from shared.domain.progress import JournalEntry
+from shared.domain.record import Record, open_record, refused_record
 from shared.domain.request import (
     RequestedBy,
     RestoreRequest,
@@ -50,19 +52,31 @@ async def give_up_request(
     return await _insert_ended(record.settle(_gave_up(), now), "the host gave up", deps)
 
 
-async def give_up_work(restore_id: str, deps: IntakeDeps) -> None:
-    """End a restore whose work message the host gave up on, unless it has ended or is at work.
+async def give_up_work(restore_id: str, set_aside_at: datetime | None, deps: IntakeDeps) -> None:
+    """End a restore whose work message the host gave up on at `set_aside_at`.
+
+    Unless it has ended, is at work, waits for a later time, or has come further since then: such a
+    message is old, and its restore is well.
 
     Raises:
         LeaseLostError: a worker took it up this moment; nothing was written.
+        UnreadableTextError: another release wrote the restore; nothing was written.
     """
     stored = await deps.ledger.read(restore_id) if is_restore_id(restore_id) else None
     now = deps.clock.now()
-    if stored is None or stored.record.status.is_final or stored.record.is_leased(now):
+    if stored is None or _is_well(stored.record, set_aside_at, now):
         return
     entry = JournalEntry(now, "settled", "failed: gave-up; the host gave up on its message")
     ended = await deps.ledger.write(stored, stored.record.settle(_gave_up(), now), entry)
     await publish_end(ended.record, deps)
+
+
+def _is_well(record: Record, set_aside_at: datetime | None, now: datetime) -> bool:
+    if record.status.is_final or record.is_leased(now):
+        return True
+    if record.waiting is not None and now < record.waiting.until:
+        return True
+    return set_aside_at is not None and record.updated_at > set_aside_at
 
 
 async def _find_equal(request: RestoreRequest, deps: IntakeDeps) -> Record | None:

@@ -11,7 +11,8 @@ from typing import Protocol
 
 from shared.domain.licensing import Sku
 from shared.domain.person import AssignedLicense, Conflict, Person
-from shared.domain.record import JournalEntry, Record
+from shared.domain.progress import JournalEntry
+from shared.domain.record import Record
 from shared.domain.snapshot import Observation
 
 

@@ -7,15 +7,17 @@
 A worker that lost its hold gets LeaseLostError from its next write, and writes nothing more.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.decision import Decision
 from shared.domain.outcomes import Outcome
 from shared.domain.person import Person
-from shared.domain.record import JournalEntry, Record, Step, StepStatus, WaitingFor, Warning_
+from shared.domain.progress import JournalEntry, Step, StepStatus, WaitingFor, Warning_
+from shared.domain.record import Record
 from shared.domain.request import RestoreRequest, is_restore_id
-from shared.errors import LeaseLostError
+from shared.errors import LeaseLostError, ReprieveError
 from shared.restore.deps import Deps
 from shared.restore.ports import Stored
 
@@ -78,6 +80,28 @@ class Run:
         """The present instant."""
         return self.deps.clock.now()
 
+    async def let_go(self) -> None:
+        """Give the lease up after a fault of ours, so that the next try need not wait for its end.
+
+        The message then comes back to a restore that can be claimed, and after enough tries lands
+        on the poison queue, where the restore ends. If even this write fails, the lease runs out.
+        """
+        if self._stored.record.status.is_final:
+            return
+        now = self.now()
+        entry = JournalEntry(now, "let-go", "the run failed")
+        with suppress(ReprieveError):
+            await self.deps.ledger.write(self._stored, self._stored.record.hand_over(now), entry)
+
+    async def save_quietly(self, record: Record) -> None:
+        """Write the record without a journal entry: one more wait for the same reason.
+
+        Raises:
+            LeaseLostError: another worker holds the restore; nothing was written.
+        """
+        self._stored = await self.deps.ledger.write(self._stored, record)
+        self._record = self._stored.record
+
     async def save(
         self, record: Record, event: str, detail: str = "", request_id: str | None = None
     ) -> None:
@@ -94,6 +118,10 @@ class Run:
     def note_step(self, step: Step) -> None:
         """Remember this step as it is now; the next write carries it along."""
         self._record = self._record.with_step(step, self.now())
+
+    def note_rename(self) -> None:
+        """Remember that the new name is needed; the next write carries it along."""
+        self._record = replace(self._record, renames=True)
 
     def note_decision(self, decision: Decision) -> None:
         """Remember the decision and its person; the next write carries it along."""
@@ -185,8 +213,11 @@ async def claim(restore_id: str, deps: Deps) -> Run | None:
         return None
     held = stored.record.claim(deps.names.fresh(), now, LEASE)
     entry = JournalEntry(now, "claimed", held.lease.owner if held.lease else "")
+    # A restore that wakes again and again from the same wait is counted in its record; a journal
+    # line for each look of a month would bury what happened.
+    entries = () if stored.record.waits > 1 else (entry,)
     try:
-        return Run(await deps.ledger.write(stored, held, entry), deps)
+        return Run(await deps.ledger.write(stored, held, *entries), deps)
     except LeaseLostError:
         return None
 

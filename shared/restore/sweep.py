@@ -6,7 +6,9 @@ restores that are due, not the size of the ledger.
 
 from datetime import timedelta
 
+from shared import telemetry
 from shared.domain.record import Record
+from shared.errors import UnreadableTextError
 from shared.restore.conclude import publish_end
 from shared.restore.deps import IntakeDeps
 from shared.restore.ports import Unfinished
@@ -15,6 +17,9 @@ from shared.restore.ports import Unfinished
 # in the queue for its turn, and a new one each minute would only make the queue longer.
 REQUEUE_AFTER = timedelta(minutes=5)
 
+# A record of a newer release, after a roll-back, is looked at again when that may be over.
+UNREADABLE_AFTER = timedelta(hours=1)
+
 # Accepting takes a second. A row that has no record an hour after it came due never will.
 ORPHAN_AFTER = timedelta(hours=1)
 
@@ -22,13 +27,20 @@ ORPHAN_AFTER = timedelta(hours=1)
 async def sweep(deps: IntakeDeps) -> int:
     """Look after every unfinished restore that is due; returns how many were queued again.
 
+    A record that this release cannot read is put off, and holds up nobody behind it.
+
     Raises:
         StorageUnavailableError: some were looked after; the next sweep takes the rest.
     """
     now = deps.clock.now()
     queued = 0
     async for row in deps.unfinished.due(now):
-        stored = await deps.ledger.read(row.restore_id)
+        try:
+            stored = await deps.ledger.read(row.restore_id)
+        except UnreadableTextError as error:
+            telemetry.failed(f"sweep of restore {row.restore_id}", error)
+            await deps.unfinished.note(row.restore_id, now + UNREADABLE_AFTER)
+            continue
         record = stored.record if stored is not None else None
         queued += await _look_after(row, record, deps)
     return queued

@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
+from shared.domain import answers
 from shared.domain.decision import StepName
-from shared.domain.licensing import is_as_wanted
+from shared.domain.licensing import has_mailbox_plan, is_as_wanted
 from shared.domain.outcomes import Code, outcome
-from shared.domain.person import Person
-from shared.domain.record import Step, StepStatus, WaitingFor
+from shared.domain.person import AssignedLicense, Person
+from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.request import RestoreKind
 from shared.errors import AnsweredError
+from shared.restore.deadlines import is_overdue
 from shared.restore.endings import Ending, Park, Settle, back_off
 from shared.restore.run import Run
 
@@ -34,57 +36,83 @@ UNSURE_MAILBOX_DEADLINE = timedelta(hours=1)
 
 async def verify_user(run: Run, step: Step) -> Ending | None:
     """See that the user is active and has its licences; then let go of the user lock."""
-    now = run.now()
+    step = _begun(run, step)
     person = await run.deps.people.active(run.person.id)
-    if step.started_at is None:
-        step = replace(step, started_at=now)
     if person is None:
         return _not_seen(run, step)
     if not _has_what_it_should(run, person):
         return await _license_missing(run, step, person)
-    await run.deps.locks.release(person.id, run.record.id)
-    await run.finish_step(step, StepStatus.DONE, _sign_in(person))
+    await _user_verified(run, step, person)
     return None
 
 
+def _begun(run: Run, step: Step) -> Step:
+    """The step with its start noted before anything can fail: its patience is counted from then."""
+    begun = step if step.started_at is not None else replace(step, started_at=run.now())
+    run.note_step(begun)
+    return begun
+
+
+async def _user_verified(run: Run, step: Step, person: Person) -> None:
+    gone = sorted(set(run.person.proxy_addresses) - set(person.proxy_addresses))
+    if gone and run.request.on_address_conflict == "drop":
+        run.warn("addresses-dropped", f"Not on the restored user any more: {', '.join(gone)}.")
+    await run.finish_step(step, StepStatus.DONE, _sign_in(person))
+    await run.deps.locks.release(person.id, run.record.id)
+
+
 def _has_what_it_should(run: Run, person: Person) -> bool:
-    if run.record.licenses:
-        return is_as_wanted(person, run.record.licenses)
+    assignment = run.record.step(StepName.ASSIGN_LICENSE)
+    if assignment is not None:
+        is_off = assignment.status is StepStatus.SKIPPED
+        return is_off or is_as_wanted(person, run.record.licenses)
     expected = run.record.expected
     return not expected or any(is_as_wanted(person, (item,)) for item in expected)
 
 
 async def _license_missing(run: Run, step: Step, person: Person) -> Ending | None:
-    waited = run.now() - (step.started_at or run.now())
-    if waited < LICENSE_PATIENCE:
-        return _keep_waiting(run, step)
-    groups = {s.sku_id: s.group_id for s in run.person.license_states if s.group_id}
-    direct = tuple(item for item in run.record.expected if item.sku_id not in groups)
-    if direct and StepName.ASSIGN_LICENSE not in run.record.plan:
+    """Wait for the licence; if it does not come back by itself, put it back or say so."""
+    now = run.now()
+    if now - (step.started_at or now) < LICENSE_PATIENCE:
+        return _keep_waiting(run)
+    direct, group_id = _missing_direct(run, person)
+    may_assign = direct and run.record.step(StepName.ASSIGN_LICENSE) is None
+    if may_assign and not has_mailbox_plan(person, await run.deps.tenant.skus()):
         # The patience begins anew with the licence that is assigned now.
-        unhurried = run.record.with_step(replace(step, started_at=None), run.now())
-        again = unhurried.with_extra_step(
-            StepName.ASSIGN_LICENSE, before=StepName.VERIFY_USER, licenses=direct[:1]
-        )
+        unhurried = run.record.with_step(replace(step, started_at=None), now)
+        again = unhurried.with_assignment(direct[:1], now + run.deps.policy.retention)
         await run.save(again, "planned", "assign-license: it did not come back with the user")
         return None
     text = "The mailbox licence did not show on the user"
-    text += f"; it came from group {next(iter(groups.values()))}." if groups else " yet."
+    text += f"; it comes from group {group_id}." if group_id else " yet."
     run.warn("license-not-seen", text)
-    await run.finish_step(step, StepStatus.DONE, _sign_in(person))
+    await _user_verified(run, step, person)
     return None
 
 
-def _keep_waiting(run: Run, step: Step) -> Park:
-    run.note_step(step)
+def _missing_direct(run: Run, person: Person) -> tuple[tuple[AssignedLicense, ...], str | None]:
+    """The expected licences that were surely direct ones, and the group of one that was not.
+
+    Where nothing says how a licence came to the user, it is not assumed to have been direct: a
+    direct licence in place of a group's would hide that the group is gone.
+    """
+    states = (*run.person.license_states, *person.license_states)
+    groups = {state.sku_id: state.group_id for state in states if state.group_id}
+    known = {state.sku_id for state in states}
+    expected = run.record.expected
+    direct = tuple(item for item in expected if item.sku_id in known - groups.keys())
+    group_id = next((groups[item.sku_id] for item in expected if item.sku_id in groups), None)
+    return direct, group_id
+
+
+def _keep_waiting(run: Run) -> Park:
     wait = back_off(_USER_WAITS, run.waits_for(WaitingFor.DIRECTORY))
     return Park(WaitingFor.DIRECTORY, run.now() + wait)
 
 
 def _not_seen(run: Run, step: Step) -> Ending:
-    waited = run.now() - (step.started_at or run.now())
-    if waited < run.deps.policy.mailbox_deadline:
-        return _keep_waiting(run, step)
+    if not is_overdue(run, step):
+        return _keep_waiting(run)
     text = f"Graph took the change, but user {run.person.id} has not shown as active since."
     return Settle(outcome(Code.DIRECTORY_ERROR, text, "Look for the user in Entra ID, then retry."))
 
@@ -97,12 +125,12 @@ def _sign_in(person: Person) -> str | None:
 
 async def verify_mailbox(run: Run, step: Step) -> Ending | None:
     """See that the mailbox answers; its content is never claimed."""
-    now = run.now()
-    if step.started_at is None:
-        step = replace(step, started_at=now)
+    step = _begun(run, step)
     try:
         mailbox = await run.deps.tenant.mailbox(run.person.id)
     except AnsweredError as error:
+        if answers.is_unreadable(error):
+            raise
         await _mailbox_not_shown(run, step, error)
         return None
     if mailbox.is_there:
@@ -110,7 +138,7 @@ async def verify_mailbox(run: Run, step: Step) -> Ending | None:
         detail = f"mailbox answers{purpose}; content not checked"
         await run.finish_step(step, StepStatus.DONE, detail)
         return None
-    return await _mailbox_not_yet(run, step, now)
+    return await _mailbox_not_yet(run, step, run.now())
 
 
 async def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> None:
@@ -126,7 +154,6 @@ async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> Ending | None
     deadline = run.deps.policy.mailbox_deadline if is_sure else UNSURE_MAILBOX_DEADLINE
     ends_at = (step.started_at or now) + deadline
     if now < ends_at:
-        run.note_step(step)
         wait = back_off(_MAILBOX_WAITS, run.waits_for(WaitingFor.MAILBOX))
         return Park(WaitingFor.MAILBOX, min(now + wait, ends_at))
     hours = deadline / timedelta(hours=1)

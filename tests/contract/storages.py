@@ -3,7 +3,8 @@
 import secrets
 from typing import Protocol
 
-from shared.domain.record import JournalEntry, Record
+from shared.domain.progress import JournalEntry
+from shared.domain.record import Record
 from shared.restore import ports
 from tests.builders import NOW, a_record
 

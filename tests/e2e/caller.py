@@ -104,7 +104,9 @@ class Caller:
                 await self._world.pass_time(_seconds_to_pass(restores, self._stage.clock.now()))
             return None if left else list(restores)
 
-        return await eventually(_paced(all_ended), within_seconds=2 * PATIENCE_SECONDS) or []
+        every = len(restore_ids) * _LOOK_EVERY_SECONDS / 4
+        check = _paced(all_ended, max(every, _LOOK_EVERY_SECONDS))
+        return await eventually(check, within_seconds=2 * PATIENCE_SECONDS) or []
 
     async def _restore(self, restore_id: str) -> Json:
         reply = await self.get(restore_id)
@@ -117,8 +119,8 @@ class Caller:
             restore = await self._restore(restore_id)
             return restore if holds(restore) else None
 
-        within = PATIENCE_SECONDS
-        return await eventually(_paced(found), within_seconds=within) or {}
+        check = _paced(found, _LOOK_EVERY_SECONDS)
+        return await eventually(check, within_seconds=PATIENCE_SECONDS) or {}
 
 
 def _seconds_to_pass(restores: list[Json], now: datetime) -> float:
@@ -128,8 +130,10 @@ def _seconds_to_pass(restores: list[Json], now: datetime) -> float:
     return max((last - now).total_seconds(), 0) + 61
 
 
-def _paced[T](check: Callable[[], Awaitable[T]]) -> Callable[[], Awaitable[T | None]]:
-    """The same check, asked ten times a second at most: the machine has other work to do."""
+def _paced[T](
+    check: Callable[[], Awaitable[T]], every_seconds: float
+) -> Callable[[], Awaitable[T | None]]:
+    """The same check, asked no more often than that: the machine has other work to do."""
     due = 0.0
 
     async def now_and_then() -> T | None:
@@ -137,7 +141,7 @@ def _paced[T](check: Callable[[], Awaitable[T]]) -> Callable[[], Awaitable[T | N
         now = asyncio.get_running_loop().time()
         if now < due:
             return None
-        due = now + _LOOK_EVERY_SECONDS
+        due = now + every_seconds
         return await check()
 
     return now_and_then

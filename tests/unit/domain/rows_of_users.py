@@ -136,7 +136,12 @@ PROTECTION = [
         ask(),
         policy=Policy(protect_privileged=False),
     ),
-    deleted("Graph will not say which roles", seen(DELETED, roles_held=None), ask()),
+    deleted(
+        "Graph will not say which roles",
+        seen(DELETED, roles_held=None),
+        ask(),
+        warnings=("roles-not-checked",),
+    ),
     Row(
         "an active admin's licence",
         seen(a_person(deleted_at=None), roles_held=ADMIN),

@@ -10,14 +10,8 @@ from hypothesis import strategies as st
 from shared.domain.decision import Case, Decision, StepName
 from shared.domain.outcomes import Code, Status, outcome
 from shared.domain.person import AssignedLicense
-from shared.domain.record import (
-    IllegalTransitionError,
-    Record,
-    Step,
-    StepStatus,
-    WaitingFor,
-    Warning_,
-)
+from shared.domain.progress import Step, StepStatus, WaitingFor, Warning_
+from shared.domain.record import IllegalTransitionError, Record
 from tests.builders import NOW, a_person, a_record
 
 LEASE = timedelta(minutes=2)
@@ -108,12 +102,11 @@ def test_a_step_that_turned_out_to_be_needed_comes_before_the_other() -> None:
     """The licence that did not come back by itself is assigned before the user is verified."""
     licenses = (AssignedLicense("sku"),)
 
-    record = DECIDED.with_extra_step(
-        StepName.ASSIGN_LICENSE, before=StepName.VERIFY_USER, licenses=licenses
-    )
+    record = DECIDED.with_assignment(licenses, LATER)
 
     assert record.plan == (StepName.RESTORE_USER, StepName.ASSIGN_LICENSE, StepName.VERIFY_USER)
     assert record.licenses == licenses
+    assert (record.is_extra, record.deadline) == (True, LATER)
 
 
 def test_a_warning_is_said_once() -> None:

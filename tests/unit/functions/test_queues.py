@@ -11,7 +11,7 @@ from shared.domain.record import Record
 from shared.domain.request import Door, RestoreKind, restore_id_for_key, restore_id_for_message
 from shared.errors import StorageUnavailableError
 from shared.restore.messages import give_up_work
-from tests.builders import USER_ID, a_request
+from tests.builders import NOW, USER_ID, a_request
 from tests.unit.restore.world import World, code_of
 
 MESSAGE = {"version": 1, "requestedBy": "HR", "kind": "mailbox", "user": USER_ID}
@@ -149,8 +149,8 @@ async def test_work_set_aside_by_the_host_ends_its_restore() -> None:
     world = World()
     record = await world.accept(a_request())
 
-    await give_up_work(record.id, world.deps)
-    await give_up_work(record.id, world.deps)
+    await give_up_work(record.id, NOW, world.deps)
+    await give_up_work(record.id, NOW, world.deps)
 
     assert code_of(await world.record(record.id)) is Code.GAVE_UP
     assert len(world.storage.outbox.results) == 1
@@ -161,7 +161,7 @@ async def test_work_nobody_knows_is_dropped(restore_id: str) -> None:
     """Only the service writes to that queue; anything else leads nowhere."""
     world = World()
 
-    await give_up_work(restore_id, world.deps)
+    await give_up_work(restore_id, NOW, world.deps)
     await world.finish((await world.accept(a_request())).id)
 
     assert len(world.storage.outbox.results) == 1

@@ -8,7 +8,7 @@ import pytest
 
 from functions.replies import restore_reply, translate
 from shared.domain.outcomes import Code, outcome
-from shared.domain.record import WaitingFor
+from shared.domain.progress import WaitingFor
 from shared.errors import (
     BodyTooLargeError,
     ConfigurationError,

@@ -114,7 +114,7 @@ async def test_no_token_is_not_sent(error: Exception) -> None:
     ("status", "code", "expected"),
     [
         (400, "Request_BadRequest", AnsweredError),
-        (401, "InvalidAuthenticationToken", AnsweredError),
+        (401, "InvalidAuthenticationToken", NotSentError),
         (403, "Authorization_RequestDenied", AnsweredError),
         (404, "Request_ResourceNotFound", AnsweredError),
         (408, "RequestTimeout", OutcomeUnknownError),

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from shared.domain.record import JournalEntry, Record
+from shared.domain.progress import JournalEntry
+from shared.domain.record import Record
 from shared.domain.snapshot import Observation
 from shared.domain.window import Window
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from shared.domain.record import JournalEntry, Record
+from shared.domain.progress import JournalEntry
+from shared.domain.record import Record
 from shared.domain.snapshot import Observation
 from shared.errors import UnreadableTextError
 from shared.ledger.codec import ENTRIES, OBSERVATIONS, RECORDS

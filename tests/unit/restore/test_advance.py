@@ -8,7 +8,7 @@ from shared.domain.decision import StepName
 from shared.domain.licensing import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.record import StepStatus
+from shared.domain.progress import StepStatus
 from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
 from shared.domain.snapshot import Observation, Policy
 from shared.errors import AnsweredError, OutcomeUnknownError

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.outcomes import Code, Status
-from shared.domain.record import Record, StepStatus, WaitingFor
+from shared.domain.progress import StepStatus, WaitingFor
+from shared.domain.record import Record
 from shared.domain.request import RestoreKind
 from shared.errors import (
     AnsweredError,

@@ -7,7 +7,7 @@ import pytest
 
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.record import StepStatus, WaitingFor
+from shared.domain.progress import StepStatus, WaitingFor
 from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
 from shared.errors import AnsweredError, LeaseLostError
 from shared.restore.cleanup import cleanup

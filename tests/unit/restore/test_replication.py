@@ -6,7 +6,7 @@ from datetime import timedelta
 from shared.domain.licensing import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import LicenseState, Person
-from shared.domain.record import StepStatus, WaitingFor
+from shared.domain.progress import StepStatus, WaitingFor
 from shared.domain.request import LicenseChoice, RestoreKind
 from shared.domain.snapshot import Observation
 from shared.errors import AnsweredError, OutcomeUnknownError

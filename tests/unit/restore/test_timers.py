@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain.outcomes import Code, Status
-from shared.domain.record import JournalEntry
+from shared.domain.progress import JournalEntry
 from shared.domain.request import RestoreKind
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.cleanup import cleanup

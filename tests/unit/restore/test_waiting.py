@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
-from shared.domain.record import WaitingFor
+from shared.domain.progress import WaitingFor
 from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
 from shared.errors import AnsweredError, NotSentError
 from tests.builders import (

@@ -1,0 +1,91 @@
+"""How far a restore is: its steps, what it waits for, who holds it, what the journal says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.decision import StepName
+
+
+class StepStatus(StrEnum):
+    """How far a step is. `attempting` means: sent, or about to be; only a look can tell."""
+
+    PENDING = "pending"
+    ATTEMPTING = "attempting"
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One recovery point. `attempts` counts how often the effect was sent."""
+
+    name: StepName
+    status: StepStatus = StepStatus.PENDING
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    graph_request_id: str | None = None
+    detail: str | None = None
+    attempts: int = 0
+    not_found: int = 0
+    """How often in a row Graph said that the user is not there, although a look showed it."""
+    missing_since: datetime | None = None
+    """Since when the looks of this step have shown no user."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do in this step."""
+        return self.status in {StepStatus.DONE, StepStatus.SKIPPED}
+
+
+class WaitingFor(StrEnum):
+    """What a parked restore waits for."""
+
+    SCHEDULE = "schedule"
+    THROTTLE = "throttle"
+    SEAT = "seat"
+    DIRECTORY = "directory"
+    MAILBOX = "mailbox"
+    USER_LOCK = "user-lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A stated reason to wait, and when to look again (aware UTC)."""
+
+    reason: WaitingFor
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:  # noqa: N801 - `Warning` is Python's own
+    """Something the caller should know although the restore went on."""
+
+    code: str
+    message: str
+
+
+CALLBACK_NOT_CALLED = Warning_(
+    "callback-not-called",
+    "This version keeps callbackUrl and does not call it. Ask for the restore by its link, or read"
+    " the queue restore-results.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Which worker holds the restore, and until when others must keep off."""
+
+    owner: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One line of the audit trail, written in the same transaction as the record it speaks of."""
+
+    at: datetime
+    event: str
+    detail: str = ""
+    graph_request_id: str | None = None
