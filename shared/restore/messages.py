@@ -5,7 +5,7 @@ gave up on ends its restore as `gave-up`. Both are published like any other end.
 """
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.progress import JournalEntry
@@ -21,6 +21,9 @@ from shared.domain.request import (
 from shared.restore.accept import QUEUE_GRACE, is_joinable
 from shared.restore.conclude import publish_end
 from shared.restore.deps import IntakeDeps
+
+# The queue's clock is not ours, and counts whole seconds.
+CLOCK_SKEW = timedelta(seconds=5)
 
 
 async def refuse_message(
@@ -55,8 +58,8 @@ async def give_up_request(
 async def give_up_work(restore_id: str, set_aside_at: datetime | None, deps: IntakeDeps) -> None:
     """End a restore whose work message the host gave up on at `set_aside_at`.
 
-    Unless it has ended, is at work, waits for a later time, or has come further since then: such a
-    message is old, and its restore is well.
+    Unless it has ended, is at work, or has come further since then: such a message is old, and its
+    restore is well.
 
     Raises:
         LeaseLostError: a worker took it up this moment; nothing was written.
@@ -74,9 +77,7 @@ async def give_up_work(restore_id: str, set_aside_at: datetime | None, deps: Int
 def _is_well(record: Record, set_aside_at: datetime | None, now: datetime) -> bool:
     if record.status.is_final or record.is_leased(now):
         return True
-    if record.waiting is not None and now < record.waiting.until:
-        return True
-    return set_aside_at is not None and record.updated_at > set_aside_at
+    return set_aside_at is not None and record.updated_at > set_aside_at + CLOCK_SKEW
 
 
 async def _find_equal(request: RestoreRequest, deps: IntakeDeps) -> Record | None:

@@ -107,19 +107,32 @@ async def test_a_fault_of_ours_gives_the_lease_back() -> None:
     assert code_of(await world.record(record.id)) is Code.GAVE_UP
 
 
-async def test_an_old_poison_message_does_not_end_a_restore_that_is_well() -> None:
-    """It waits for its mailbox, or has come further since the message was set aside."""
+async def test_an_old_poison_message_does_not_end_a_restore_that_came_further() -> None:
+    """The message was set aside, the sweep drove the restore on: it waits for its mailbox."""
     world = World()
     world.put(a_deleted_person())
     world.directory.mailbox_delay = timedelta(hours=1)
     record = await world.accept(RESTORE)
-    parked = await world.run(record.id)
-    await give_up_work(record.id, NOW, world.deps)
     world.clock.advance(timedelta(minutes=1))
-    await give_up_work(record.id, NOW - timedelta(minutes=1), world.deps)
+    parked = await world.run(record.id)
+
+    await give_up_work(record.id, NOW, world.deps)
 
     assert parked.status is Status.WAITING
     assert (await world.record(record.id)) == parked
+
+
+async def test_a_poison_message_ends_a_restore_that_came_no_further() -> None:
+    """It waits, but its message has crashed the service five times since."""
+    world = World()
+    world.put(a_deleted_person())
+    world.directory.mailbox_delay = timedelta(hours=1)
+    record = await world.accept(RESTORE)
+    await world.run(record.id)
+
+    await give_up_work(record.id, NOW, world.deps)
+
+    assert code_of(await world.record(record.id)) is Code.GAVE_UP
 
 
 async def test_a_record_of_another_release_holds_up_nobody() -> None:
