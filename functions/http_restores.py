@@ -46,6 +46,8 @@ async def get(req: func.HttpRequest) -> func.HttpResponse:
     """202 while unfinished, 200 when finished, whatever the outcome."""
     intake = await root().intake()
     caller = _caller(req, intake)
+    if Role.REQUEST not in caller.roles:
+        caller.demand(Role.READ, "reading a restore")
     record = await read_restore(req.route_params.get("restoreId", ""), intake.deps)
     if not caller.may_read(record.requested_by):
         # Not "forbidden": a caller without Restore.Read is not told which ids exist.

@@ -47,7 +47,7 @@ class InvalidRequestError(ReprieveError):
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         self.faults = faults
-        said = [f"{fault.pointer or '/'}: {fault.message}" for fault in faults[:_MOST_SAID]]
+        said = [f"{fault.pointer or 'the body'}: {fault.message}" for fault in faults[:_MOST_SAID]]
         more = [f"and {len(faults) - _MOST_SAID} more"] if len(faults) > _MOST_SAID else []
         super().__init__("; ".join([*said, *more]))
 

@@ -55,7 +55,9 @@ def port_faults(port: int, option: str) -> list[str]:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError) as fault:
+        except OverflowError:
+            return [f"Port {port} is no port: give {option} a number from 0 to 65535."]
+        except OSError as fault:
             reason = getattr(fault, "strerror", None) or str(fault)
             return [f"Port {port} is taken ({reason}): free it, or choose another with {option}."]
     return []

@@ -77,10 +77,19 @@ class Decision:
             return outcome(Code.ALREADY_ACTIVE, "The user is active and as asked.")
         return None
 
+    def detail(self, name: StepName) -> str | None:
+        """What is known of a step before it begins: which licence, and how that is known."""
+        if name is not StepName.ASSIGN_LICENSE or self.licenses is None:
+            return None
+        skus = ", ".join(license_.sku_id for license_ in self.licenses.licenses)
+        return f"SKU {skus}: {self.licenses.source}"
+
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """What the caller should know although nothing blocks."""
-        return tuple(item for item in self.findings if item.severity == "warn")
+        """What else the caller should know: all that is odd, and every block behind the first."""
+        blocks = [item for item in self.findings if item.severity == "block"]
+        odd = [item for item in self.findings if item.severity == "warn"]
+        return (*blocks[1:], *odd)
 
 
 def decide(
@@ -113,7 +122,7 @@ def _decide(matter: Matter) -> Decision:
         expected=_expected(case, matter),
         renames=matter.request.on_upn_conflict == "rename" and matter.is_name_taken,
         deadline=matter.deadline(window),
-        findings=(*_blocks(matter, window, case, chosen), *_warnings(matter, window, case)),
+        findings=(*_blocks(matter, window, case, chosen), *_warnings(matter, window, case, chosen)),
     )
 
 
@@ -121,15 +130,19 @@ def _classify(matter: Matter) -> Case:
     """How this person's mailbox was lost.
 
     A deleted user without a mailbox plan is taken for a shared, room or equipment mailbox, which
-    must never be given a licence, unless someone knows of a licence lost before the deletion: an
-    own observation, the caller's word, or a licence named in the request.
+    must never be given a licence, unless the caller speaks of a licence, or one is known to have
+    gone before the deletion and which one it was. The step that assigns an inferred licence looks
+    once more what the restored mailbox is.
     """
     if not matter.person.is_deleted:
         return Case.ACTIVE if matter.is_licensed else Case.LICENSE_REMOVED
     if matter.is_licensed:
         return Case.DELETED_USER
-    lost_before = matter.license_losses and matter.request.kind is RestoreKind.MAILBOX
-    if matter.request.license is not None or lost_before:
+    if matter.request.license is not None:
+        return Case.DELETED_AND_UNLICENSED
+    is_lost = matter.request.kind is RestoreKind.MAILBOX and matter.license_losses
+    is_told = matter.request.license_removed_at is not None
+    if is_lost and (is_told or isinstance(matter.choose(), ChosenLicenses)):
         return Case.DELETED_AND_UNLICENSED
     return Case.DELETED_USER
 
@@ -180,8 +193,7 @@ def _blocks(
     matter: Matter, window: Window, case: Case, chosen: ChosenLicenses | NoLicense | None
 ) -> tuple[Finding, ...]:
     request, policy, person = matter.request, matter.policy, matter.person
-    accepts_unknown = request.accept_unknown_window or policy.unknown_window == "attempt"
-    found = [objections.window(window, person, accepts_unknown=accepts_unknown)]
+    found = [objections.window(window, person, accepts_unknown=matter.accepts_unknown)]
     if person.is_deleted:
         roles = matter.snapshot.roles_held
         found += [
@@ -194,14 +206,20 @@ def _blocks(
     return tuple(finding for finding in found if finding is not None)
 
 
-def _warnings(matter: Matter, window: Window, case: Case) -> tuple[Finding, ...]:
+def _warnings(
+    matter: Matter, window: Window, case: Case, chosen: ChosenLicenses | NoLicense | None
+) -> tuple[Finding, ...]:
     losses = () if case is Case.DELETED_USER else matter.license_losses
+    named = matter.request.license
     found = [
         objections.declared_in_future(matter.request.license_removed_at, matter.now),
         objections.sources_disagree(losses),
         objections.conflicts_unchecked(matter.snapshot.conflicts),
         objections.roles_unchecked(matter.snapshot.roles_held),
-        objections.window_not_proven(window),
+        objections.window_not_proven(window) if matter.accepts_unknown else None,
+        objections.license_not_used(named) if chosen is None else None,
+        objections.plans_not_used(named, chosen, matter.snapshot.skus),
+        objections.no_free_seat(chosen, matter.snapshot.skus),
     ]
     return tuple(finding for finding in found if finding is not None)
 

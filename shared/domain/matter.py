@@ -30,6 +30,11 @@ class Matter:
         return (*self.snapshot.losses, Loss(Evidence.DECLARED, declared))
 
     @property
+    def accepts_unknown(self) -> bool:
+        """Whether the restore goes on although nobody can tell when the licence went."""
+        return self.request.accept_unknown_window or self.policy.unknown_window == "attempt"
+
+    @property
     def is_licensed(self) -> bool:
         """Whether a licence of the person carries a mailbox."""
         return licensing.has_mailbox_plan(self.person, self.snapshot.skus)

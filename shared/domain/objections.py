@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from shared.domain.licensing import ChosenLicenses, NoLicense
+from shared.domain.licensing import ChosenLicenses, NoLicense, Sku
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import Conflict, ConflictProperty, Person
-from shared.domain.request import RestoreRequest
-from shared.domain.window import Loss, Window, WindowVerdict, losses_disagree
+from shared.domain.request import LicenseChoice, RestoreRequest
+from shared.domain.window import Evidence, Loss, Window, WindowVerdict, losses_disagree
 
 # Two sources seldom log one event in the same second, and the observe timer looks once an hour;
 # twice that is the least that must not be called a disagreement.
@@ -60,12 +60,15 @@ def deleted_not_licensed(person: Person) -> Finding:
 def window(window: Window, person: Person, *, accepts_unknown: bool) -> Finding | None:
     """The window is over, or nobody knows when it began."""
     if window.verdict is WindowVerdict.CLOSED and window.ends_at is not None:
-        what = "was deleted" if window.evidence == "deletedDateTime" else "lost the licence"
-        return block(
-            Code.WINDOW_CLOSED,
+        by_license = window.evidence is not Evidence.DELETED
+        what = "lost the licence" if by_license else "was deleted"
+        text = (
             f"{person.user_principal_name} {what} at {_at(window.started_at)}; the window closed"
-            f" at {_at(window.ends_at)} (evidence: {window.evidence}).",
+            f" at {_at(window.ends_at)} (evidence: {window.evidence})."
         )
+        if by_license and person.is_deleted:
+            text += ' If it was a shared mailbox, which needs no licence, send kind "user".'
+        return block(Code.WINDOW_CLOSED, text)
     if window.verdict is WindowVerdict.UNKNOWN and not accepts_unknown:
         return block(
             Code.WINDOW_UNKNOWN,
@@ -106,7 +109,7 @@ def conflicts(found: tuple[Conflict, ...] | None, request: RestoreRequest) -> li
     if addresses and request.on_address_conflict == "fail":
         result.append(block(Code.ADDRESS_CONFLICT, f"Taken: {_holders(addresses)}."))
     elif addresses:
-        text = f"Will be dropped from the restored user: {_holders(addresses)}."
+        text = f"Dropped from the restored user: {_holders(addresses)}."
         result.append(Finding("addresses-dropped", "warn", text))
     return result
 
@@ -172,6 +175,42 @@ def window_not_proven(window: Window) -> Finding | None:
         return None
     text = "Nobody could tell when the licence was lost: the mailbox may come back empty."
     return Finding("window-not-proven", "warn", text, "Look into the mailbox before relying on it.")
+
+
+def license_not_used(named: LicenseChoice | None) -> Finding | None:
+    """A licence was named, and none is assigned: the user's own comes back with it."""
+    if named is None:
+        return None
+    text = "The licence named in the request is not assigned: the user's own comes back with it."
+    return Finding("license-not-used", "warn", text)
+
+
+def plans_not_used(
+    named: LicenseChoice | None, chosen: ChosenLicenses | NoLicense | None, skus: tuple[Sku, ...]
+) -> Finding | None:
+    """A plan to be left off is in none of the SKUs."""
+    if named is None or not isinstance(chosen, ChosenLicenses):
+        return None
+    wanted = {license_.sku_id for license_ in chosen.licenses}
+    known = {plan for sku in skus if sku.sku_id in wanted for plan in sku.plan_ids}
+    unknown = sorted(set(named.disabled_plans) - known)
+    if not unknown:
+        return None
+    return Finding("plan-not-in-sku", "warn", f"In none of the SKUs: {', '.join(unknown)}.")
+
+
+def no_free_seat(
+    chosen: ChosenLicenses | NoLicense | None, skus: tuple[Sku, ...]
+) -> Finding | None:
+    """The count shows no free seat; it may lag, so Graph's own answer decides."""
+    if not isinstance(chosen, ChosenLicenses):
+        return None
+    wanted = {license_.sku_id for license_ in chosen.licenses}
+    full = [sku.part_number for sku in skus if sku.sku_id in wanted and sku.free_seats <= 0]
+    if not full:
+        return None
+    text = f"No seat of {', '.join(full)} seems free: the restore will wait for one."
+    return Finding("no-free-seat", "warn", text, "Free or buy a seat before the window closes.")
 
 
 def _is_taken(request: RestoreRequest, names: list[Conflict]) -> bool:

@@ -23,7 +23,7 @@ from shared.domain.progress import (
     Warning_,
 )
 from shared.domain.request import RequestedBy, RestoreKind, RestoreRequest, fingerprint
-from shared.domain.window import Window
+from shared.domain.window import Window, WindowVerdict
 
 
 class IllegalTransitionError(Exception):
@@ -128,7 +128,7 @@ class Record:
             expected=decision.expected,
             renames=decision.renames,
             deadline=decision.deadline,
-            steps=tuple(Step(name) for name in decision.plan),
+            steps=tuple(Step(name, detail=decision.detail(name)) for name in decision.plan),
             warnings=(
                 *self.warnings,
                 *(Warning_(item.code, item.message) for item in decision.warnings),
@@ -172,9 +172,13 @@ class Record:
     def settle(self, outcome: Outcome, now: datetime) -> Self:
         """Ended, for good."""
         self._demand(not self.status.is_final, "settle")
+        window = self.window
+        if window is not None and window.ends_at is not None and window.ends_at <= now:
+            window = replace(window, verdict=WindowVerdict.CLOSED, days_left=0.0)
         return replace(
             self,
             status=outcome.status,
+            window=window,
             outcome=outcome,
             waiting=None,
             lease=None,

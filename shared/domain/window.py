@@ -10,6 +10,7 @@ announcement of March 2022 on re-licensing after 30 days.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import floor
 
 
 class WindowVerdict(StrEnum):
@@ -76,7 +77,7 @@ def judge_window(
         verdict=_verdict(left, closing),
         started_at=first.at,
         ends_at=ends_at,
-        days_left=max(0.0, round(left / timedelta(days=1), 2)),
+        days_left=max(0.0, floor(left / timedelta(days=1) * 10_000) / 10_000),
         evidence=first.evidence,
     )
 

@@ -53,7 +53,8 @@ async def accept(
     would be sent to a restore that it is not shown.
 
     Raises:
-        KeyReusedError: the key belongs to another request; nothing was begun.
+        KeyReusedError: the key belongs to another request, or to a restore that this caller is
+            not shown; nothing was begun.
         StorageUnavailableError: the restore may exist; the same request again joins it.
     """
     print_ = fingerprint(request)
@@ -71,6 +72,11 @@ class _Order:
     requested_by: RequestedBy
     mark: str
 
+    def may_join(self, record: Record) -> bool:
+        """Whether the caller would be shown this restore."""
+        is_private = self.mark != fingerprint(self.request)
+        return not is_private or record.requested_by.id == self.requested_by.id
+
 
 async def _accept_as(restore_id: str, order: _Order, deps: IntakeDeps) -> Accepted:
     known = await deps.ledger.read(restore_id)
@@ -84,7 +90,7 @@ async def _accept_as(restore_id: str, order: _Order, deps: IntakeDeps) -> Accept
     if known is None:
         msg = f"restore {restore_id} was there a moment ago and cannot be read"
         raise StorageUnavailableError(msg)
-    if known.record.fingerprint != fingerprint(order.request):
+    if known.record.fingerprint != fingerprint(order.request) or not order.may_join(known.record):
         raise KeyReusedError(restore_id)
     return Accepted(known.record, is_new=False)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from shared.domain import answers
 from shared.domain.decision import Decision, StepName, decide
+from shared.domain.document import instant
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
 from shared.domain.progress import StepStatus, WaitingFor
@@ -104,7 +105,8 @@ async def _decide(run: Run) -> Ending | None:
     not_before = request.not_before
     if not_before is not None and run.now() < not_before:
         then = decide(snapshot, request, policy, now=not_before)
-        return _schedule(run, then, not_before)
+        now = decide(snapshot, request, policy, now=run.now())
+        return _schedule(run, now, then, not_before)
     return await _plan(run, decide(snapshot, request, policy, now=run.now()))
 
 
@@ -139,13 +141,18 @@ def _may_change_something(run: Run) -> bool:
     return not run.request.dry_run and (not_before is None or not_before <= run.now())
 
 
-def _schedule(run: Run, decision: Decision, not_before: datetime) -> Ending:
+def _schedule(run: Run, now: Decision, then: Decision, not_before: datetime) -> Ending:
     """Refuse now what will be too late then; everything else is decided when its time comes."""
-    ending = decision.ending
-    if ending is not None and ending.code is Code.WINDOW_CLOSED:
-        run.note_decision(decision)
-        return Settle(ending)
-    return Park(WaitingFor.SCHEDULE, not_before)
+    if then.ending is None or then.ending.code is not Code.WINDOW_CLOSED:
+        return Park(WaitingFor.SCHEDULE, not_before)
+    run.note_decision(now)
+    if now.ending is not None and now.ending.code is Code.WINDOW_CLOSED:
+        return Settle(now.ending)
+    text = (
+        f"The window closes at {instant(then.window.ends_at)}, before notBefore"
+        f" ({instant(not_before)})."
+    )
+    return Settle(outcome(Code.WINDOW_CLOSED, text, "Choose an earlier notBefore, or none."))
 
 
 async def _plan(run: Run, decision: Decision) -> Ending | None:

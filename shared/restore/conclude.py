@@ -7,7 +7,8 @@ was not moved comes due too early, and the early look does no harm.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from shared import telemetry
 from shared.domain.document import instant, restore_document
@@ -73,6 +74,7 @@ async def _settle(run: Run, outcome: Outcome) -> None:
 
 async def _park(run: Run, park: Park) -> None:
     now = run.now()
+    park = replace(park, until=_not_past_deadline(park.until, run))
     parked = run.record.park(park.reason, park.until, now)
     if parked.waits == 1:
         await run.save(parked, "parked", f"{park.reason} until {instant(park.until)}")
@@ -84,6 +86,14 @@ async def _park(run: Run, park: Park) -> None:
     await run.deps.unfinished.note(run.record.id, due_at)
     if not by_timer:
         await run.deps.outbox.enqueue_work(run.record.id, park.until - now)
+
+
+def _not_past_deadline(until: datetime, run: Run) -> datetime:
+    """Wake at the deadline of the next change, to end the restore when it ends and not later."""
+    step, deadline = run.record.next_step, run.record.deadline
+    if step is None or not step.name.is_effect or deadline is None or deadline <= run.now():
+        return until
+    return min(until, deadline)
 
 
 async def _hand_over(run: Run) -> None:

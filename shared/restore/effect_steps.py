@@ -48,7 +48,7 @@ async def restore_user(run: Run, step: Step) -> Ending | None:
     if not person.is_deleted:
         await _already_so(run, step)
         return None
-    return _not_now(run, step) or await _send(run, step, _send_restore)
+    return await _not_now(run, step) or await _send(run, step, _send_restore)
 
 
 async def assign_license(run: Run, step: Step) -> Ending | None:
@@ -63,9 +63,8 @@ async def assign_license(run: Run, step: Step) -> Ending | None:
     if await _is_shared(run):
         await run.finish_step(step, StepStatus.SKIPPED, "a shared mailbox needs no licence")
         return None
-    return (
-        _not_now(run, step) or await _wait_for_seat(run) or await _send(run, step, _send_licenses)
-    )
+    ending = await _not_now(run, step) or await _wait_for_seat(run)
+    return ending or await _send(run, step, _send_licenses)
 
 
 async def _look_for_deleted(run: Run) -> Person | None:
@@ -73,14 +72,18 @@ async def _look_for_deleted(run: Run) -> Person | None:
     return await people.active(user_id) or await people.deleted(user_id)
 
 
-def _not_now(run: Run, step: Step) -> Ending | None:
+async def _not_now(run: Run, step: Step) -> Ending | None:
     """Wait while an effect is in doubt; end when it would come too late."""
     if step.status is StepStatus.ATTEMPTING and step.started_at is not None:
         doubt_ends_at = step.started_at + IN_DOUBT
         if run.now() < doubt_ends_at:
             return Park(WaitingFor.DIRECTORY, doubt_ends_at)
     late = too_late(run)
-    return Settle(late) if late is not None else None
+    if late is None:
+        return None
+    if step.status is StepStatus.ATTEMPTING:
+        await run.undo_attempt(step, "looked for in vain after a lost answer")
+    return Settle(late)
 
 
 async def _is_shared(run: Run) -> bool:

@@ -125,9 +125,8 @@ async def _around_deleted(person: Person, request: RestoreRequest, deps: Deps) -
     snapshot = Snapshot(person, skus=skus, conflicts=conflicts, roles_held=roles)
     if has_mailbox_plan(person, skus):
         return snapshot
-    # The audit log cannot tell a lost licence from a mailbox made shared; only a request that
-    # names a licence makes it worth asking.
-    return await _with_losses(snapshot, person, deps, audit=request.license is not None)
+    ask = request.license is not None or request.kind is RestoreKind.MAILBOX
+    return await _with_losses(snapshot, person, deps, audit=ask)
 
 
 async def _roles(person: Person, deps: Deps) -> tuple[str, ...] | None:

@@ -164,7 +164,7 @@ class Run:
             status=status,
             started_at=step.started_at or now,
             ended_at=now,
-            detail=detail,
+            detail=detail or step.detail,
             graph_request_id=request_id or step.graph_request_id,
         )
         record = replace(self.record.with_step(ended, now), waits=0, waited_for=None)

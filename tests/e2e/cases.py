@@ -101,7 +101,7 @@ GRAPH_CALLS = {
     "license, removed": (9, 7),
     "mailbox, deleted user": (12, 9),
     "mailbox, licence removed": (10, 8),
-    "mailbox, deleted shared": (12, 8),
+    "mailbox, deleted shared": (13, 8),
     "mailbox, deleted and unlicensed": (15, 12),
     "dry run": (8, 6),
     "user, already active": (5, 3),

@@ -13,6 +13,7 @@ from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID, NOW, a_person
 from tests.unit.domain.table import (
     CLOSED,
     DAY,
+    DELETED,
     FLOW_FREE_ID,
     FROM_GROUP,
     GROUP_ID,
@@ -24,6 +25,7 @@ from tests.unit.domain.table import (
     UNKNOWN,
     UNLICENSED,
     ask,
+    deleted,
     deleted_unlicensed,
     seen,
     unlicensed,
@@ -31,6 +33,7 @@ from tests.unit.domain.table import (
 
 KNOWN: dict[str, Any] = {"known": (OBSERVED_E3,)}
 NOT_PROVEN = ("window-not-proven",)
+DEFAULT_E3 = Policy(default_sku_ids=(ENTERPRISEPACK_ID,))
 FLOW_ONLY = LicenseChoice(sku_ids=(FLOW_FREE_ID,))
 
 
@@ -40,6 +43,29 @@ def lost(source: Evidence, days: int) -> dict[str, Any]:
 
 
 BOTH = [
+    deleted_unlicensed(
+        "licence first by the audit log, the default SKU set",
+        seen(SHARED, losses=(LOST_2_DAYS_AGO,)),
+        ask(),
+        policy=DEFAULT_E3,
+    ),
+    deleted(
+        "licence changed by the audit log, nothing to assign: a shared mailbox",
+        seen(SHARED, losses=(LOST_2_DAYS_AGO,)),
+        ask(),
+    ),
+    deleted_unlicensed(
+        "the caller says that a licence went, and nobody knows which",
+        seen(SHARED),
+        ask(license_removed_at=NOW - DAY),
+        Code.LICENSE_UNKNOWN,
+    ),
+    deleted(
+        "a licence named for a user whose own comes back",
+        seen(DELETED),
+        ask(license=NAMED_E3),
+        warnings=("license-not-used",),
+    ),
     deleted_unlicensed(
         "licence first by observation, within the earlier window",
         seen(SHARED, **lost(Evidence.OBSERVED, 9)),
@@ -63,7 +89,6 @@ BOTH = [
         ask(license=NAMED_E3),
         Code.WINDOW_UNKNOWN,
         verdict=UNKNOWN,
-        warnings=NOT_PROVEN,
     ),
     deleted_unlicensed(
         "licence named, unknown when it went, and the deletion is too old anyway",
@@ -105,7 +130,6 @@ WHEN = [
         ask("license"),
         Code.WINDOW_UNKNOWN,
         verdict=UNKNOWN,
-        warnings=NOT_PROVEN,
     ),
     unlicensed(
         "nobody knows when, the caller goes on",
@@ -128,7 +152,7 @@ WHEN = [
         ask("license", license_removed_at=NOW + DAY),
         Code.WINDOW_UNKNOWN,
         verdict=UNKNOWN,
-        warnings=("declared-in-future", "window-not-proven"),
+        warnings=("declared-in-future",),
     ),
 ]
 
@@ -157,7 +181,7 @@ OFF_IN_GROUP = replace(
 )
 WAYS = [
     Which("nothing known", Code.LICENSE_UNKNOWN),
-    Which("default SKU", policy=Policy(default_sku_ids=(ENTERPRISEPACK_ID,))),
+    Which("default SKU", policy=DEFAULT_E3),
     Which(
         "default SKU not in the tenant",
         Code.LICENSE_NOT_IN_TENANT,

@@ -104,7 +104,7 @@ def deleted(  # noqa: PLR0913 - the columns of a row
     return Row(name, snapshot, request, code, plan, verdict, case, warnings, policy or Policy())
 
 
-def deleted_unlicensed(
+def deleted_unlicensed(  # noqa: PLR0913 - the columns of a row
     name: str,
     snapshot: Snapshot,
     request: RestoreRequest,
@@ -112,11 +112,12 @@ def deleted_unlicensed(
     *,
     verdict: WindowVerdict = OPEN,
     warnings: tuple[str, ...] = (),
+    policy: Policy | None = None,
 ) -> Row:
     """A row about a user who lost the licence first and was deleted later."""
     plan = (RESTORE, ASSIGN, USER, MAILBOX)
     case = Case.DELETED_AND_UNLICENSED
-    return Row(name, snapshot, request, code, plan, verdict, case, warnings)
+    return Row(name, snapshot, request, code, plan, verdict, case, warnings, policy or Policy())
 
 
 def unlicensed(  # noqa: PLR0913 - the columns of a row

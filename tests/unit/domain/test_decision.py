@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.decision import decide
+from shared.domain.decision import StepName, decide
 from shared.domain.licensing import LicenseSource
 from shared.domain.person import AssignedLicense
+from shared.domain.request import LicenseChoice
 from shared.domain.snapshot import Policy, Several, Snapshot
-from tests.builders import ENTERPRISEPACK_ID, NOW, TEAMS_PLAN_ID
+from tests.builders import ENTERPRISEPACK_ID, NOW, TEAMS_PLAN_ID, a_sku
 from tests.unit.domain.rows_of_licenses import LICENSE_ROWS
 from tests.unit.domain.rows_of_users import USER_ROWS
 from tests.unit.domain.table import (
@@ -80,3 +81,34 @@ def test_an_ambiguous_name_lists_the_candidates_with_their_ends() -> None:
     assert decision.ending.message.count("deleted 2026-11-20T12:00:00Z") == 2
     assert decision.ending.message.count("ends 2026-12-20T12:00:00Z") == 2
     assert DELETED.id in decision.ending.message
+
+
+def test_what_is_found_behind_the_first_block_is_a_warning() -> None:
+    """The caller puts everything right at once, not one fault a try."""
+    snapshot = seen(replace(DELETED, synced=True), conflicts=(UPN_TAKEN, ADDRESS_TAKEN))
+
+    decision = decide(snapshot, ask(), Policy(), now=NOW)
+
+    assert decision.ending is not None
+    assert decision.ending.code == "synced-from-on-premises"
+    assert [item.code for item in decision.warnings] == ["upn-conflict", "address-conflict"]
+
+
+def test_an_inferred_licence_says_how_it_is_known() -> None:
+    """Never guessed in silence: the step names the SKU and where it comes from."""
+    policy = Policy(default_sku_ids=(ENTERPRISEPACK_ID,))
+
+    decision = decide(seen(UNLICENSED, losses=(LOST_2_DAYS_AGO,)), ask("license"), policy, now=NOW)
+
+    detail = decision.detail(StepName.ASSIGN_LICENSE)
+    assert detail == f"SKU {ENTERPRISEPACK_ID}: DEFAULT_SKU_IDS"
+
+
+def test_odd_wishes_and_missing_seats_are_said() -> None:
+    """A plan that is in no SKU is not dropped in silence, and a full SKU is known beforehand."""
+    choice = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,), disabled_plans=("no-such-plan",))
+    full = Snapshot(UNLICENSED, skus=(a_sku(free_seats=0),), losses=(LOST_2_DAYS_AGO,))
+
+    decision = decide(full, ask("license", license=choice), Policy(), now=NOW)
+
+    assert [item.code for item in decision.warnings] == ["plan-not-in-sku", "no-free-seat"]

@@ -58,13 +58,17 @@ async def test_a_scheduled_restore_waits_for_its_time() -> None:
 
 
 async def test_a_schedule_past_the_window_is_refused_at_once() -> None:
-    """Nobody should wait for a refusal."""
+    """Nobody should wait for a refusal; and the window is still open, so nobody should give up."""
     world = world_with(a_deleted_person())
     record = await world.accept(ask(RestoreKind.USER, not_before=NOW + 28 * DAY))
 
     ended = await world.run(record.id)
 
     assert code_of(ended) is Code.WINDOW_CLOSED
+    assert ended.outcome is not None
+    assert "earlier notBefore" in ended.outcome.fix
+    assert ended.window is not None
+    assert ended.window.verdict == "open"
 
 
 async def test_without_the_permission_to_look_the_mailbox_is_not_claimed() -> None:
