@@ -24,8 +24,8 @@ def http_auth_level() -> func.AuthLevel:
     With AUTH_MODE=entra the platform has authenticated the caller before the host sees the
     request, and a caller with a token has no function key to send.
     """
-    mode = os.environ.get("AUTH_MODE", "entra").strip().lower()  # noqa: TID251 - see Why
-    return func.AuthLevel.ANONYMOUS if mode == "entra" else func.AuthLevel.FUNCTION
+    mode = os.environ.get("AUTH_MODE") or "entra"  # noqa: TID251 - see Why
+    return func.AuthLevel.ANONYMOUS if mode.strip().lower() == "entra" else func.AuthLevel.FUNCTION
 
 
 def sweep_schedule() -> str:

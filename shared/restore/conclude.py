@@ -22,9 +22,6 @@ from shared.restore.run import Run
 # How long after the due time the sweep believes that the work message was lost.
 MESSAGE_GRACE = timedelta(minutes=1)
 
-# The longest delay a storage queue takes. Source: Azure Storage "Put Message", visibilitytimeout.
-LONGEST_DELAY = timedelta(days=7)
-
 
 async def conclude(run: Run, ending: Ending) -> None:
     """Write down how the run ended and let go.
@@ -36,8 +33,8 @@ async def conclude(run: Run, ending: Ending) -> None:
     match ending:
         case Settle(outcome=outcome):
             await _settle(run, outcome)
-        case Park(reason=reason, until=until):
-            await _park(run, Park(reason, until))
+        case Park():
+            await _park(run, ending)
         case HandOver():
             await _hand_over(run)
 
@@ -81,7 +78,7 @@ async def _park(run: Run, park: Park) -> None:
         telemetry.parked(parked)
     else:
         await run.save_quietly(parked)
-    by_timer = park.reason is WaitingFor.SCHEDULE or park.until - now > LONGEST_DELAY
+    by_timer = park.reason is WaitingFor.SCHEDULE
     due_at = park.until if by_timer else park.until + MESSAGE_GRACE
     await run.deps.unfinished.note(run.record.id, due_at)
     if not by_timer:

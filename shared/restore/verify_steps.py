@@ -54,7 +54,8 @@ def _begun(run: Run, step: Step) -> Step:
 
 
 async def _user_verified(run: Run, step: Step, person: Person) -> None:
-    gone = sorted(set(run.person.proxy_addresses) - set(person.proxy_addresses))
+    there = {address.lower() for address in person.proxy_addresses}
+    gone = [address for address in run.person.proxy_addresses if address.lower() not in there]
     if gone and run.request.on_address_conflict == "drop":
         run.warn("addresses-dropped", f"Not on the restored user any more: {', '.join(gone)}.")
     await run.finish_step(step, StepStatus.DONE, _sign_in(person))
