@@ -27,6 +27,7 @@ check: setup ## Style, types, direction of imports, spelling
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 	@.venv/bin/codespell
+	@echo "check: all passed"
 
 fmt: setup ## Format the code
 	@.venv/bin/ruff check --fix .

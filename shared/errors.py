@@ -75,7 +75,10 @@ class KeyReusedError(ReprieveError):
 
     def __init__(self, restore_id: str) -> None:
         self.restore_id = restore_id
-        super().__init__(f"the idempotency key belongs to another request, restore {restore_id}")
+        super().__init__(
+            f"The idempotency key belongs to another request, restore {restore_id}. Send another"
+            " key, or ask for that restore."
+        )
 
 
 class RestoreNotFoundError(ReprieveError):
@@ -84,7 +87,7 @@ class RestoreNotFoundError(ReprieveError):
     def __init__(self) -> None:
         super().__init__(
             "No restore has this id. Use the id from the answer to the request; a restore is kept"
-            " for LEDGER_KEEP_DAYS after its end."
+            " for 90 days after its end, unless the setting LEDGER_KEEP_DAYS says otherwise."
         )
 
 

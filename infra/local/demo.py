@@ -21,7 +21,7 @@ from infra.local.landscape import Landscape
 PATIENCE_SECONDS = 120
 # Far enough ahead to be seen waiting, near enough not to bore.
 SCHEDULED_IN = timedelta(seconds=12)
-ACCEPTED = 202
+DONE, ACCEPTED = 200, 202
 
 type Json = dict[str, object]
 
@@ -123,6 +123,9 @@ class Caller:
     async def _post(self, line: Line) -> str:
         async with self._session.post(self._url, json=line.request) as answer:
             line.answers.append(str(answer.status))
+            if answer.status not in {DONE, ACCEPTED}:
+                text = await answer.text()
+                raise SystemExit(f'the service answered {answer.status} to "{line.what}": {text}')
             line.restore = await answer.json()
             return answer.headers.get("Location", "")
 

@@ -182,20 +182,21 @@ def _words(plan: Plan, url: str) -> str:
     """Say where everything is and how to talk to it."""
     graph = plan.environment["GRAPH_BASE_URL"]
     key = f" -H 'x-functions-key: {plan.function_key}'" if plan.function_key else ""
+    from_file = (plan.app_dir / settings_file.NAME).exists()
+    values = f"\n  settings        {settings_file.NAME}; the shell's win" if from_file else ""
     user = "somebody@your-tenant.example" if plan.identity_only else SEED_USER
     body = f'{{"kind": "mailbox", "user": "{user}"}}'
     return f"""
 running until Ctrl-C:
   functions host  {url}
-  graph           {graph} ({_graph_words(plan)})
-  storage         {"Azurite, in memory" if plan.azurite_ports else "as given"}
+  graph           {graph} ({_graph_words(plan)}){values}
+  storage         {"Azurite, in memory: forgotten at the end" if plan.azurite_ports else "as given"}
   AzureWebJobsStorage='{plan.environment["AzureWebJobsStorage"]}'
 
 try:
   curl -i {url}/api/health
   curl -i{key} {url}/api/restores -H 'Content-Type: application/json' -d '{body}'
-  curl -i{key} "$(curl -si{key} {url}/api/restores -H 'Content-Type: application/json' \\
-    -d '{body}' | tr -d '\\r' | sed -n 's/^[Ll]ocation: //p')"
+  curl -i{key} ADDRESS   # the Location of the last answer: 202 while it runs, 200 at its end
 """
 
 
@@ -205,7 +206,7 @@ def _graph_words(plan: Plan) -> str:
     own = f"http://127.0.0.1:{plan.graph_port}"
     if plan.identity_only:
         return f"as given; only the token comes from our stand-in, {own}/msi/token"
-    return f"our stand-in; control: {own}/_control"
+    return f"our stand-in; what it counted: {own}/_control/counters"
 
 
 if __name__ == "__main__":

@@ -52,6 +52,9 @@ def write_values(app_dir: Path, environment: Mapping[str, str]) -> Path:
         with path.open("x", encoding="utf-8") as file:
             json.dump(document, file, indent=2)
     except FileExistsError as fault:
-        msg = f"{NAME} is there already and may be yours: move it away, then start again."
+        msg = (
+            f"{NAME} is there already: yours, or left by a run that was killed. Move it away, then"
+            " start again."
+        )
         raise SettingsFileError(msg) from fault
     return path

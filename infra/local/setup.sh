@@ -12,7 +12,12 @@ is_313() { [ -x "$1" ] && "$1" -c 'import sys, ssl, venv; raise SystemExit(sys.v
 
 find_python() {
   local candidate
-  for candidate in "${PYTHON:-}" "$(command -v python3.13 || true)" "$(command -v python3 || true)" \
+  if [ -n "${PYTHON:-}" ]; then
+    is_313 "$PYTHON" || fail "PYTHON=$PYTHON is not Python 3.13 (with ssl and venv)."
+    echo "$PYTHON"
+    return
+  fi
+  for candidate in "$(command -v python3.13 || true)" "$(command -v python3 || true)" \
     "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.13*/bin/python "$HOME"/.local/share/uv/python/cpython-3.13*/bin/python3.13; do
     if [ -n "$candidate" ] && is_313 "$candidate"; then echo "$candidate"; return; fi
   done
@@ -23,7 +28,7 @@ find_python() {
 fetch_python() {
   command -v python3 >/dev/null || fail "Python is missing. Install Python 3.13 (python.org, your package manager, or uv) and run again."
   printf 'setup: no Python 3.13 found, asking uv for one\n' >&2
-  { python3 -m venv .local/uv && .local/uv/bin/python -m pip install --quiet uv && .local/uv/bin/uv python install --quiet 3.13; } >&2 ||
+  { python3 -m venv .local/uv && .local/uv/bin/python -m pip install --quiet uv && .local/uv/bin/uv python install 3.13; } >&2 ||
     fail "Python 3.13 was not found and could not be fetched. Install it, or name it: make setup PYTHON=/path/to/python3.13"
   .local/uv/bin/uv python find 3.13
 }

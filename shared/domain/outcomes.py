@@ -103,7 +103,8 @@ _FIXES: dict[Code, str] = {
     Code.LICENSE_RESTORED: "Nothing to do.",
     Code.MAILBOX_RESTORED: "Nothing to do. The mailbox answers; its content was not checked.",
     Code.ALREADY_ACTIVE: "Nothing to do: the user is as asked.",
-    Code.DRY_RUN: "Send the same request without dryRun, and with another key, to carry it out.",
+    Code.DRY_RUN: "Send the request again without dryRun to carry it out; with another key, if it"
+    " had one.",
     Code.INVALID_REQUEST: "Correct what is named in the message and send the request again.",
     Code.USER_NOT_FOUND: "Check the spelling, or send the object id of the user.",
     Code.USER_PURGED: "The user is gone from Entra ID. Create a new user; if Exchange still"

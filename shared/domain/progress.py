@@ -68,7 +68,7 @@ class Warning_:  # noqa: N801 - `Warning` is Python's own
 
 CALLBACK_NOT_CALLED = Warning_(
     "callback-not-called",
-    "This version keeps callbackUrl and does not call it. Ask for the restore by its link, or read"
+    "This version keeps callbackUrl and does not call it. Ask for the restore by its id, or read"
     " the queue restore-results.",
 )
 

@@ -128,7 +128,10 @@ class Record:
             expected=decision.expected,
             renames=decision.renames,
             deadline=decision.deadline,
-            steps=tuple(Step(name, detail=decision.detail(name)) for name in decision.plan),
+            # A refusal has no steps: nothing of what would have been done is still to come.
+            steps=()
+            if decision.ending is not None
+            else tuple(Step(name, detail=decision.detail(name)) for name in decision.plan),
             warnings=(
                 *self.warnings,
                 *(Warning_(item.code, item.message) for item in decision.warnings),

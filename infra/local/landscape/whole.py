@@ -14,13 +14,24 @@ from infra.local.preflight import ROOT
 # Azure puts a secret of the instance here, and the identity endpoint asks for it.
 IDENTITY_HEADER = "local-landscape"
 
+# What any process needs of its environment.
+PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "PYTHONWARNINGS")
+
+# What a local run needs when nobody says otherwise. The polling ceiling is the one that the
+# real host uses by default in development, in place of what host.json says for Azure.
+DEFAULTS = {
+    "AUTH_MODE": "keys",
+    "AzureFunctionsJobHost__extensions__queues__maxPollingInterval": "00:00:02",
+}
+
 type Echo = Callable[[str, str], None]
 
 
 class Landscape:
     """Azurite, the Graph stand-in and a host; a context manager that stops them in reverse.
 
-    A host gets the caller's environment, then the addresses of the parts, then `settings`.
+    A host gets the plain part of the caller's environment, then the addresses of the parts, then
+    `settings`: what a person has exported for another run does not come into this one.
     A part handed in (`azurite`, `graph`) is used and not stopped. `echo` gets the name of a part
     and a line it wrote.
     """
@@ -72,7 +83,8 @@ class Landscape:
             "IDENTITY_ENDPOINT": self.graph.identity_endpoint,
             "IDENTITY_HEADER": IDENTITY_HEADER,
         }
-        inherited = dict(os.environ)  # noqa: TID251 - handed on to the child
+        ours = dict(os.environ)  # noqa: TID251 - handed on to the child, the plain part of it
+        inherited = {name: ours[name] for name in PLAIN if name in ours}
         return DEFAULTS | inherited | own | self._settings | more
 
     def start_host(
@@ -88,11 +100,3 @@ class Landscape:
     def _line_echo(self, part: str) -> Callable[[str], None] | None:
         echo = self._echo
         return None if echo is None else lambda line: echo(part, line)
-
-
-# What a local run needs when nobody says otherwise. The polling ceiling is the one that the
-# real host uses by default in development, in place of what host.json says for Azure.
-DEFAULTS = {
-    "AUTH_MODE": "keys",
-    "AzureFunctionsJobHost__extensions__queues__maxPollingInterval": "00:00:02",
-}
