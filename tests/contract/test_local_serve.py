@@ -38,7 +38,7 @@ async def test_everything_starts_and_stops() -> None:
         output = "\n".join(serving.output())
     assert f"http://127.0.0.1:{port}/api/restores" in output
     assert "AzureWebJobsStorage='DefaultEndpointsProtocol=http" in output
-    assert "control: http://127.0.0.1:" in output
+    assert "/_control/counters" in output
 
 
 async def test_storage_and_graph_of_somebody_else_are_used(azurite: Azurite) -> None:
