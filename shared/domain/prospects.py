@@ -1,8 +1,10 @@
 """What a restore would bring: what comes back by itself, what is added, what to reckon with.
 
 Information only, for the preflight: nothing here blocks or changes a restore.
-Source: Microsoft Entra docs "Restore or remove a recently deleted user": licences, group
-memberships and sign-in state are those of the moment of the deletion.
+Licences, group memberships and mailbox come back with a deleted user. Whether the sign-in state
+and the old password do after a restore through Graph is not documented: no promise is made.
+Source: by way of our design notes, Microsoft Graph docs "Delete a user", Microsoft Entra docs
+"Recover from deletions".
 """
 
 from shared.domain.decision import Decision, StepName
@@ -52,15 +54,16 @@ def _user(person: Person, snapshot: Snapshot) -> list[Finding | None]:
 
 
 def _sign_in(person: Person) -> list[Finding]:
-    if person.account_enabled is None:
-        return []
-    if not person.account_enabled:
-        return [_info("sign-in-blocked", "Sign-in was blocked before the deletion and stays so.")]
-    password = "The old password may not be accepted any more."  # noqa: S105 - a sentence
-    return [
-        _info("sign-in-allowed", "Sign-in was allowed before the deletion and is so again."),
-        _info("password-may-need-reset", password, "Reset the password if sign-in fails."),
-    ]
+    found = []
+    if person.account_enabled is not None:
+        shown = "allowed" if person.account_enabled else "blocked"
+        text = f"Sign-in is shown as {shown} on the deleted user; the restore may change that."
+        found.append(_info("sign-in-state", text, "Look at the sign-in state after the restore."))
+    # Nobody signs in to what looks like a shared mailbox.
+    if person.account_enabled or person.licenses:
+        text = "The old password may not be accepted any more."
+        found.append(_info("password-may-need-reset", text, "Reset it if sign-in fails."))
+    return found
 
 
 def _licenses(decision: Decision, snapshot: Snapshot) -> list[Finding | None]:

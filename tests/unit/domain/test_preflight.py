@@ -7,6 +7,7 @@ import pytest
 
 from shared.domain.decision import decide
 from shared.domain.outcomes import Code, outcome
+from shared.domain.person import Person
 from shared.domain.preflight import Preflight, preflight_document, preflight_of, unseen_preflight
 from shared.domain.request import LicenseChoice, RestoreRequest
 from shared.domain.snapshot import Policy, Several, Snapshot
@@ -30,7 +31,7 @@ from tests.unit.domain.table import (
 
 ROWS = [*USER_ROWS, *LICENSE_ROWS]
 DAY = timedelta(days=1)
-SIGN_IN = "groups-come-back sign-in-allowed password-may-need-reset"
+SIGN_IN = "groups-come-back sign-in-state password-may-need-reset"
 GONE_LICENSE = seen(UNLICENSED, losses=(LOST_2_DAYS_AGO,))
 
 
@@ -113,7 +114,7 @@ def test_every_fault_is_told_at_once() -> None:
             ask(),
             f"licenses-come-back {SIGN_IN} mailbox-comes-back",
         ),
-        (seen(SHARED), ask(), "groups-come-back sign-in-blocked mailbox-comes-back"),
+        (seen(SHARED), ask(), "groups-come-back sign-in-state mailbox-comes-back"),
         (
             seen(replace(SHARED, account_enabled=None, mail=None)),
             ask("user"),
@@ -122,7 +123,7 @@ def test_every_fault_is_told_at_once() -> None:
         (
             seen(SHARED, losses=(LOST_2_DAYS_AGO,)),
             ask(license=NAMED_E3),
-            "groups-come-back sign-in-blocked license-chosen seats-free mailbox-comes-back",
+            "groups-come-back sign-in-state license-chosen seats-free mailbox-comes-back",
         ),
         (GONE_LICENSE, ask(license=NAMED_E3), "license-chosen seats-free mailbox-comes-back"),
         (
@@ -151,6 +152,15 @@ def test_the_licence_is_named_with_where_it_is_known_from() -> None:
     assert "named by the caller" in told["license-chosen"]
     assert told["seats-free"] == "Free seats: ENTERPRISEPACK 5."
     assert "ENTERPRISEPACK" in infos(seen(DELETED), ask())["licenses-come-back"]
+
+
+@pytest.mark.parametrize(("person", "shown"), [(DELETED, "allowed"), (SHARED, "blocked")])
+def test_the_sign_in_state_is_shown_and_not_promised(person: Person, shown: str) -> None:
+    """Nobody documents whether a restore keeps it, so the caller is told to look."""
+    told = infos(seen(person), ask())["sign-in-state"]
+
+    assert shown in told
+    assert "may change" in told
 
 
 def test_a_rename_is_told_with_the_holder_of_the_name() -> None:
