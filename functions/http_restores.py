@@ -2,11 +2,12 @@
 
 import azure.functions as func
 
+from functions.callers import caller_of
 from functions.replies import restore_reply, translate
-from shared.bootstrap import Intake, root
+from shared.bootstrap import root
 from shared.domain.request import Door, RequestedBy
 from shared.errors import RestoreNotFoundError
-from shared.intake.caller import Caller, Role, demand_overrides, read_caller
+from shared.intake.caller import Role, demand_overrides
 from shared.intake.requests import check_content_type, parse_http
 from shared.restore.accept import accept
 from shared.restore.read import read_restore
@@ -31,7 +32,7 @@ async def get_restore(req: func.HttpRequest) -> func.HttpResponse:
 async def start(req: func.HttpRequest) -> func.HttpResponse:
     """202 for a new or unfinished restore, 200 for a finished one."""
     intake = await root().intake()
-    caller = _caller(req, intake)
+    caller = caller_of(req, intake)
     caller.demand(Role.REQUEST, "starting a restore")
     check_content_type(req.headers.get("content-type"))
     request = parse_http(req.get_body(), header_key=req.headers.get("idempotency-key"))
@@ -45,7 +46,7 @@ async def start(req: func.HttpRequest) -> func.HttpResponse:
 async def get(req: func.HttpRequest) -> func.HttpResponse:
     """202 while unfinished, 200 when finished, whatever the outcome."""
     intake = await root().intake()
-    caller = _caller(req, intake)
+    caller = caller_of(req, intake)
     if Role.REQUEST not in caller.roles:
         caller.demand(Role.READ, "reading a restore")
     record = await read_restore(req.route_params.get("restoreId", ""), intake.deps)
@@ -53,10 +54,3 @@ async def get(req: func.HttpRequest) -> func.HttpResponse:
         # Not "forbidden": a caller without Restore.Read is not told which ids exist.
         raise RestoreNotFoundError
     return restore_reply(record, req, intake.deps.clock.now())
-
-
-def _caller(req: func.HttpRequest, intake: Intake) -> Caller:
-    settings = intake.settings
-    return read_caller(
-        req.headers, auth_mode=settings.auth_mode, platform_auth=settings.platform_auth
-    )

@@ -14,6 +14,7 @@ from shared.domain.record import Record
 from shared.errors import (
     BodyTooLargeError,
     ConfigurationError,
+    DirectoryUnavailableError,
     InvalidRequestError,
     KeyReusedError,
     ReprieveError,
@@ -34,6 +35,7 @@ _PROBLEMS: dict[type[ReprieveError], tuple[int, str, str, int | None]] = {
     UnauthenticatedError: (401, "unauthenticated", "Nobody said who you are", None),
     RoleMissingError: (403, "role-missing", "You lack a role", None),
     StorageUnavailableError: (503, "storage-unavailable", "The ledger cannot be reached", 10),
+    DirectoryUnavailableError: (503, "directory-unavailable", "Graph cannot be asked now", 10),
     ConfigurationError: (503, "configuration-wrong", "The service's settings are wrong", 60),
 }
 
@@ -57,6 +59,8 @@ async def translate(where: str, work: Awaitable[func.HttpResponse]) -> func.Http
         status, code, title, retry_after = _PROBLEMS[known]
         if retry_after is not None:
             telemetry.failed(where, error)
+        if isinstance(error, DirectoryUnavailableError) and error.retry_after is not None:
+            retry_after = _whole_seconds(error.retry_after)
         return _problem(status, code, title, error, retry_after)
 
 
@@ -105,5 +109,8 @@ def _link(req: func.HttpRequest, restore_id: str) -> str:
 
 def _poll_after(record: Record, now: datetime) -> int:
     wait = record.waiting.until - now if record.waiting is not None else _SHORTEST_POLL
-    bounded = min(max(wait, _SHORTEST_POLL), _LONGEST_POLL)
-    return -(-bounded // timedelta(seconds=1))
+    return _whole_seconds(min(max(wait, _SHORTEST_POLL), _LONGEST_POLL))
+
+
+def _whole_seconds(wait: timedelta) -> int:
+    return -(-wait // timedelta(seconds=1))

@@ -10,6 +10,7 @@ ReprieveError
 ├── RoleMissingError            nothing begun; carries the role
 ├── ConfigurationError          nothing begun; carries every fault of the settings
 ├── StorageUnavailableError     the write may or may not have arrived; look before repeating
+├── DirectoryUnavailableError   nothing begun; Graph could not be asked at the moment
 ├── UnreadableTextError         nothing begun; another release wrote the row
 ├── LeaseLostError              another worker holds the restore now; write nothing more
 └── DirectoryError              Microsoft Graph
@@ -113,6 +114,14 @@ class ConfigurationError(ReprieveError):
 
 class StorageUnavailableError(ReprieveError):
     """The storage account did not answer; a write may or may not have arrived."""
+
+
+class DirectoryUnavailableError(ReprieveError):
+    """Graph could not be asked at the moment, and nothing was begun; `retry_after` if it said."""
+
+    def __init__(self, why: str, retry_after: timedelta | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(f"Microsoft Graph could not be asked, try again later: {why}")
 
 
 class UnreadableTextError(ReprieveError):

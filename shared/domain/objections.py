@@ -110,7 +110,8 @@ def conflicts(found: tuple[Conflict, ...] | None, request: RestoreRequest) -> li
         result.append(block(Code.ADDRESS_CONFLICT, f"Taken: {_holders(addresses)}."))
     elif addresses:
         text = f"Dropped from the restored user: {_holders(addresses)}."
-        result.append(Finding("addresses-dropped", "warn", text))
+        fix = "Tell the person which addresses are gone, or free them first."
+        result.append(Finding("addresses-dropped", "warn", text, fix))
     return result
 
 
@@ -149,7 +150,8 @@ def sources_disagree(losses: tuple[Loss, ...]) -> Finding | None:
     if not losses_disagree(losses, tolerance=DISAGREEMENT_TOLERANCE):
         return None
     named = ", ".join(f"{loss.evidence} {_at(loss.at)}" for loss in losses)
-    return Finding("evidence-disagrees", "warn", f"The earlier instant counts: {named}.")
+    text = f"The earlier instant counts: {named}."
+    return Finding("evidence-disagrees", "warn", text, "Correct licenseRemovedAt if it is wrong.")
 
 
 def conflicts_unchecked(found: tuple[Conflict, ...] | None) -> Finding | None:
@@ -157,7 +159,7 @@ def conflicts_unchecked(found: tuple[Conflict, ...] | None) -> Finding | None:
     if found is not None:
         return None
     text = "Graph would not say whether the name or an address is taken; its restore call decides."
-    return Finding("conflicts-not-checked", "warn", text)
+    return Finding("conflicts-not-checked", "warn", text, "Look for another holder by hand.")
 
 
 def roles_unchecked(roles: tuple[str, ...] | None) -> Finding | None:
@@ -182,7 +184,7 @@ def license_not_used(named: LicenseChoice | None) -> Finding | None:
     if named is None:
         return None
     text = "The licence named in the request is not assigned: the user's own comes back with it."
-    return Finding("license-not-used", "warn", text)
+    return Finding("license-not-used", "warn", text, "Nothing to do, or leave the licence out.")
 
 
 def plans_not_used(
@@ -196,7 +198,8 @@ def plans_not_used(
     unknown = sorted(set(named.disabled_plans) - known)
     if not unknown:
         return None
-    return Finding("plan-not-in-sku", "warn", f"In none of the SKUs: {', '.join(unknown)}.")
+    text = f"In none of the SKUs: {', '.join(unknown)}."
+    return Finding("plan-not-in-sku", "warn", text, "Take them out of license.disabledPlans.")
 
 
 def no_free_seat(

@@ -6,16 +6,14 @@ Whatever ends a run early, a crash included, the next one goes on from the ledge
 it finds there, and always with a look first.
 """
 
-from datetime import datetime
-
 from shared.domain import answers
 from shared.domain.decision import Decision, StepName, decide
-from shared.domain.document import instant
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
 from shared.domain.progress import StepStatus, WaitingFor
 from shared.domain.record import Record
 from shared.domain.request import RestoreKind
+from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found
 from shared.errors import AnsweredError, DirectoryError, LeaseLostError
 from shared.restore.conclude import conclude
@@ -32,7 +30,7 @@ from shared.restore.endings import (
     wait_for_directory,
 )
 from shared.restore.locking import LOCK_WAITS, lock_user
-from shared.restore.look import Hits, by_id, find, is_blurred, look_around, search
+from shared.restore.look import Hits, by_id, find, identify, is_blurred, look_around, search
 from shared.restore.run import Run, claim
 from shared.restore.verify_steps import verify_mailbox, verify_user
 
@@ -105,8 +103,10 @@ async def _decide(run: Run) -> Ending | None:
     not_before = request.not_before
     if not_before is not None and run.now() < not_before:
         then = decide(snapshot, request, policy, now=not_before)
-        now = decide(snapshot, request, policy, now=run.now())
-        return _schedule(run, now, then, not_before)
+        refusal = too_late_at(decide(snapshot, request, policy, now=run.now()), then, not_before)
+        # Everything else is decided when its time comes.
+        wait = Park(WaitingFor.SCHEDULE, not_before)
+        return wait if refusal is None else await _plan(run, refusal)
     return await _plan(run, decide(snapshot, request, policy, now=run.now()))
 
 
@@ -116,12 +116,9 @@ async def _find(run: Run) -> Found | Park:
     hits = await search(run.request.user, deps)
     if not _may_change_something(run):
         return await _settled(await find(hits, kind, deps), hits, run)
-    user_id = hits.only_id
-    if user_id is None:
-        found = await find(hits, kind, deps)
-        if not isinstance(found, Person):
-            return await _settled(found, hits, run)
-        user_id = found.id
+    user_id = await identify(hits, kind, deps)
+    if not isinstance(user_id, str):
+        return await _settled(user_id, hits, run)
     if not await lock_user(user_id, run):
         wait = back_off(LOCK_WAITS, run.waits_for(WaitingFor.USER_LOCK))
         return Park(WaitingFor.USER_LOCK, run.now() + wait)
@@ -141,20 +138,6 @@ def _may_change_something(run: Run) -> bool:
     return not run.request.dry_run and (not_before is None or not_before <= run.now())
 
 
-def _schedule(run: Run, now: Decision, then: Decision, not_before: datetime) -> Ending:
-    """Refuse now what will be too late then; everything else is decided when its time comes."""
-    if then.ending is None or then.ending.code is not Code.WINDOW_CLOSED:
-        return Park(WaitingFor.SCHEDULE, not_before)
-    run.note_decision(now)
-    if now.ending is not None and now.ending.code is Code.WINDOW_CLOSED:
-        return Settle(now.ending)
-    text = (
-        f"The window closes at {instant(then.window.ends_at)}, before notBefore"
-        f" ({instant(not_before)})."
-    )
-    return Settle(outcome(Code.WINDOW_CLOSED, text, "Choose an earlier notBefore, or none."))
-
-
 async def _plan(run: Run, decision: Decision) -> Ending | None:
     run.note_decision(decision)
     ending = decision.ending
@@ -172,9 +155,9 @@ async def _plan(run: Run, decision: Decision) -> Ending | None:
 
 def _refine(run: Run, decision: Decision, ending: Outcome) -> Outcome:
     ends_at = decision.window.ends_at
-    if ending.code is Code.WINDOW_CLOSED and run.record.waited_for is not None and ends_at:
-        return closed_meanwhile(run.record, ends_at)
-    return ending
+    if ending.code is not Code.WINDOW_CLOSED or ends_at is None or ends_at > run.now():
+        return ending
+    return ending if run.record.waited_for is None else closed_meanwhile(run.record, ends_at)
 
 
 def _success(record: Record) -> Outcome:

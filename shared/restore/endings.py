@@ -58,8 +58,14 @@ def wait_after(error: DirectoryError, run: Run) -> Park:
     """Park after a fault of Graph or the way to it: as long as Graph said, else backing off."""
     if not isinstance(error, ThrottledError):
         return wait_for_directory(run)
-    wait = error.retry_after
+    wait = asked_wait(error)
     if wait is None:
         wait = back_off(_THROTTLE_WAITS, run.waits_for(WaitingFor.THROTTLE))
-    bounded = min(max(wait, _SHORTEST_THROTTLE), _LONGEST_THROTTLE)
-    return Park(WaitingFor.THROTTLE, run.now() + bounded)
+    return Park(WaitingFor.THROTTLE, run.now() + wait)
+
+
+def asked_wait(error: DirectoryError) -> timedelta | None:
+    """How long Graph asked to wait, within reason; None if it named no time."""
+    if not isinstance(error, ThrottledError) or error.retry_after is None:
+        return None
+    return min(max(error.retry_after, _SHORTEST_THROTTLE), _LONGEST_THROTTLE)

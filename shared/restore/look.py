@@ -54,6 +54,14 @@ def by_id(user_id: str) -> Hits:
     return Hits((user_id.lower(),), (user_id.lower(),))
 
 
+async def identify(hits: Hits, kind: RestoreKind, deps: Deps) -> str | Nobody | Several:
+    """The object id of the one person meant; read by id only where the hits leave a choice."""
+    if hits.only_id is not None:
+        return hits.only_id
+    found = await find(hits, kind, deps)
+    return found.id if isinstance(found, Person) else found
+
+
 async def find(hits: Hits, kind: RestoreKind, deps: Deps) -> Found:
     """The person the hits stand for, each read again by id.
 

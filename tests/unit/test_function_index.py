@@ -53,6 +53,7 @@ print(json.dumps({"functions": functions, "loaded": loaded}))
 HTTP = {
     "GetHealth": ("health", ["GET"], "ANONYMOUS"),
     "StartRestore": ("restores", ["POST"], None),
+    "CheckRestore": ("checks", ["POST"], None),
     "GetRestore": ("restores/{restoreId}", ["GET"], None),
 }
 QUEUES = {

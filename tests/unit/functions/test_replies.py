@@ -12,6 +12,7 @@ from shared.domain.progress import WaitingFor
 from shared.errors import (
     BodyTooLargeError,
     ConfigurationError,
+    DirectoryUnavailableError,
     Fault,
     InvalidRequestError,
     KeyReusedError,
@@ -46,6 +47,13 @@ async def failing(error: Exception) -> func.HttpResponse:
         (KeyReusedError("abc"), 409, "key-reused", None),
         (StorageUnavailableError("x"), 503, "storage-unavailable", "10"),
         (ConfigurationError(("x",)), 503, "configuration-wrong", "60"),
+        (DirectoryUnavailableError("x"), 503, "directory-unavailable", "10"),
+        (
+            DirectoryUnavailableError("x", timedelta(milliseconds=2_128)),
+            503,
+            "directory-unavailable",
+            "3",
+        ),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )

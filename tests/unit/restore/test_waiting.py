@@ -191,3 +191,15 @@ async def test_the_lock_of_an_ended_restore_is_no_lock() -> None:
     record = await world.restore(ask(RestoreKind.USER))
 
     assert code_of(record) is Code.USER_RESTORED
+
+
+async def test_a_schedule_past_the_window_is_no_window_closed_while_waiting() -> None:
+    """The restore had to wait for Graph first; its window is open all the same."""
+    world = world_with(a_deleted_person())
+    world.directory.fail_next("active", NotSentError("no way to Graph"))
+    record = await world.accept(ask(RestoreKind.USER, not_before=NOW + 28 * DAY))
+
+    ended = await world.finish(record.id)
+
+    assert code_of(ended) is Code.WINDOW_CLOSED
+    assert ended.plan == ()

@@ -1,0 +1,168 @@
+"""CheckRestore over HTTP: who may ask, what is answered, and the problem documents."""
+
+import base64
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import azure.functions as func
+import pytest
+
+from functions.http_checks import check_restore
+from shared import bootstrap
+from shared.bootstrap import Intake, Root
+from shared.errors import AnsweredError, StorageUnavailableError, ThrottledError
+from shared.restore.deps import Deps
+from shared.settings import read_settings
+from tests.builders import UPN, USER_ID, a_deleted_person
+from tests.unit.restore.world import World
+
+ENTRA = {"AzureWebJobsStorage": "UseDevelopmentStorage=true", "WEBSITE_AUTH_ENABLED": "true"}
+BODY = {"kind": "mailbox", "user": UPN}
+
+
+class WorldRoot(Root):
+    """A root that hands out a world in memory, behind platform authentication."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world.clock)
+        self.world = world
+
+    async def intake(self) -> Intake:
+        """The storage half."""
+        return Intake(self.world.deps, read_settings(ENTRA))
+
+    async def deps(self) -> Deps:
+        """Everything."""
+        return self.world.deps
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """Give a world with one deleted user, for as long as the test runs the service's root."""
+    before, made = bootstrap.root(), World()
+    made.put(a_deleted_person())
+    bootstrap.install(WorldRoot(made))
+    yield made
+    bootstrap.install(before)
+
+
+def principal(*roles: str) -> dict[str, str]:
+    """The platform's header for a caller with these roles."""
+    claims = [{"typ": "oid", "val": "c0ffee"}, *({"typ": "roles", "val": r} for r in roles)]
+    header = base64.b64encode(json.dumps({"claims": claims}).encode()).decode()
+    return {"x-ms-client-principal": header}
+
+
+async def ask(
+    body: object = None, *, headers: dict[str, str] | None = None
+) -> tuple[func.HttpResponse, dict[str, object]]:
+    """The answer to this body, from a caller who may read."""
+    content = body if isinstance(body, bytes) else json.dumps(body or BODY).encode()
+    given = principal("Restore.Read") if headers is None else headers
+    url = "https://host.example/api/checks"
+    reply = await check_restore(func.HttpRequest("POST", url, body=content, headers=given))
+    return reply, json.loads(reply.get_body())
+
+
+@pytest.mark.parametrize("role", ["Restore.Read", "Restore.Request"])
+@pytest.mark.usefixtures("world")
+async def test_whoever_may_read_or_request_may_check(role: str) -> None:
+    """200 with the preflight, at once."""
+    reply, body = await ask(headers=principal(role))
+
+    assert (reply.status_code, reply.mimetype) == (200, "application/json")
+    assert (body["restorable"], body["case"]) == (True, "deleted-user")
+    assert body["plan"] == ["restore-user", "verify-user", "verify-mailbox"]
+
+
+@pytest.mark.usefixtures("world")
+async def test_a_no_is_an_answer() -> None:
+    """A business "no" is 200, never an error."""
+    reply, body = await ask(BODY | {"user": "nobody@contoso.com"})
+
+    assert (reply.status_code, body["restorable"], body["case"]) == (200, False, "not-found")
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "status", "code"),
+    [
+        ({}, BODY, 401, "unauthenticated"),
+        (principal(), BODY, 403, "role-missing"),
+        (principal("Restore.Admin"), BODY, 403, "role-missing"),
+        (principal("Restore.Request"), BODY | {"allowSynced": True}, 403, "role-missing"),
+        (principal("Restore.Read"), BODY | {"onAddressConflict": "drop"}, 403, "role-missing"),
+        (principal("Restore.Read"), {"kind": "mailbx"}, 400, "invalid-request"),
+        (principal("Restore.Read"), b" " * 65_537, 413, "body-too-large"),
+        (
+            principal("Restore.Read") | {"content-type": "text/plain"},
+            BODY,
+            415,
+            "wrong-content-type",
+        ),
+        (
+            principal("Restore.Read") | {"idempotency-key": "a"},
+            BODY | {"idempotencyKey": "b"},
+            400,
+            "invalid-request",
+        ),
+    ],
+    ids=["nobody", "no role", "admin", "override", "drop", "kind", "large", "text", "two keys"],
+)
+async def test_what_may_not_be_asked_is_a_problem_and_asks_graph_nothing(
+    world: World, headers: dict[str, str], body: object, status: int, code: str
+) -> None:
+    """The same documents as StartRestore's."""
+    reply, problem = await ask(body, headers=headers)
+
+    assert (reply.status_code, problem["code"]) == (status, code)
+    assert reply.mimetype == "application/problem+json"
+    assert world.directory.calls == []
+
+
+@pytest.mark.usefixtures("world")
+async def test_an_override_is_judged_for_those_who_may() -> None:
+    """With the role, the check is that of the run with the override."""
+    reply, _ = await ask(
+        BODY | {"allowSynced": True}, headers=principal("Restore.Read", "Restore.Override")
+    )
+
+    assert reply.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("wait", "header"), [(None, "10"), (timedelta(seconds=2.128), "3")], ids=["unsaid", "said"]
+)
+async def test_a_throttled_graph_is_503_with_its_own_time(
+    world: World, wait: timedelta | None, header: str
+) -> None:
+    """Whole seconds, rounded up; Power Automate comes back by itself."""
+    world.directory.fail_next("skus", ThrottledError("429", wait))
+
+    reply, problem = await ask()
+
+    assert (reply.status_code, problem["code"]) == (503, "directory-unavailable")
+    assert reply.headers["Retry-After"] == header
+    assert reply.mimetype == "application/problem+json"
+
+
+async def test_a_missing_permission_is_a_finding(world: World) -> None:
+    """No error: nothing that a caller's retry could mend."""
+    error = AnsweredError(status=403, code="Authorization_RequestDenied", message="No.")
+    world.directory.fail_next("deleted", error)
+
+    reply, body = await ask(BODY | {"user": USER_ID})
+
+    assert reply.status_code == 200
+    assert isinstance(body["findings"], list)
+    assert [item["code"] for item in body["findings"]] == ["permission-missing"]
+
+
+async def test_a_storage_that_is_down_is_503(world: World) -> None:
+    """What was observed belongs to the evidence."""
+    world.directory.put(a_deleted_person(licenses=(), license_states=(), enabled_plans=()))
+    world.storage.observations.fail_next("last", StorageUnavailableError("down"))
+
+    reply, problem = await ask()
+
+    assert (reply.status_code, problem["code"]) == (503, "storage-unavailable")
