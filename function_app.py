@@ -3,6 +3,7 @@
 import azure.functions as func
 
 from functions.hosting import http_auth_level
+from functions.http_changes import bp as http_changes
 from functions.http_health import bp as http_health
 from functions.http_restores import bp as http_restores
 from functions.queue_poison import bp as queue_poison
@@ -13,6 +14,7 @@ from functions.timer_sweep import bp as timer_sweep
 
 app = func.FunctionApp(http_auth_level=http_auth_level())
 for blueprint in (
+    http_changes,
     http_health,
     http_restores,
     queue_poison,

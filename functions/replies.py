@@ -13,9 +13,11 @@ from shared.domain.document import restore_document
 from shared.domain.record import Record
 from shared.errors import (
     BodyTooLargeError,
+    BusyError,
     ConfigurationError,
     InvalidRequestError,
     KeyReusedError,
+    NotCancellableError,
     ReprieveError,
     RestoreNotFoundError,
     RoleMissingError,
@@ -31,6 +33,8 @@ _PROBLEMS: dict[type[ReprieveError], tuple[int, str, str, int | None]] = {
     InvalidRequestError: (400, "invalid-request", "The request cannot be understood", None),
     KeyReusedError: (409, "key-reused", "The key belongs to another request", None),
     RestoreNotFoundError: (404, "restore-not-found", "There is no such restore", None),
+    NotCancellableError: (409, "not-cancellable", "The restore cannot be cancelled", None),
+    BusyError: (503, "busy", "The restore is changing at this moment", 2),
     UnauthenticatedError: (401, "unauthenticated", "Nobody said who you are", None),
     RoleMissingError: (403, "role-missing", "You lack a role", None),
     StorageUnavailableError: (503, "storage-unavailable", "The ledger cannot be reached", 10),

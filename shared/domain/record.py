@@ -4,6 +4,7 @@ Every transition is a method that returns the next record; one that the life of 
 allow raises IllegalTransitionError, so a bug shows up in a test and never in the ledger.
 
     queued ──claim──▶ running ──park──▶ waiting ──claim──▶ running ──settle──▶ final
+       └──────────── cancel, while nothing was sent ─────────┘
 """
 
 from dataclasses import dataclass, field, replace
@@ -13,16 +14,8 @@ from typing import Self
 from shared.domain.decision import Case, Decision, StepName
 from shared.domain.outcomes import Outcome, Status
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.progress import (
-    CALLBACK_NOT_CALLED,
-    Lease,
-    Step,
-    StepStatus,
-    Waiting,
-    WaitingFor,
-    Warning_,
-)
-from shared.domain.request import RequestedBy, RestoreKind, RestoreRequest, fingerprint
+from shared.domain.progress import Lease, Step, StepStatus, Waiting, WaitingFor, Warning_
+from shared.domain.request import RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.window import Window, WindowVerdict
 
 
@@ -170,16 +163,28 @@ class Record:
         )
 
     def settle(self, outcome: Outcome, now: datetime) -> Self:
-        """Ended, for good."""
+        """Ended with an outcome; only `retry` leads on from there."""
         self._demand(not self.status.is_final, "settle")
+        return replace(self._ended(outcome.status, now), outcome=outcome)
+
+    @property
+    def is_cancellable(self) -> bool:
+        """Whether it can still be called off: not ended, and nothing was sent that may count."""
+        return not self.status.is_final and not self.was_touched
+
+    def cancel(self, now: datetime) -> Self:
+        """Called off before any change; the codes of outcomes have none for that."""
+        self._demand(self.is_cancellable, "be cancelled")
+        return self._ended(Status.CANCELLED, now)
+
+    def _ended(self, status: Status, now: datetime) -> Self:
         window = self.window
         if window is not None and window.ends_at is not None and window.ends_at <= now:
             window = replace(window, verdict=WindowVerdict.CLOSED, days_left=0.0)
         return replace(
             self,
-            status=outcome.status,
+            status=status,
             window=window,
-            outcome=outcome,
             waiting=None,
             lease=None,
             finished_at=now,
@@ -190,42 +195,3 @@ class Record:
         if not allowed:
             msg = f"restore {self.id} is {self.status} and cannot {what}"
             raise IllegalTransitionError(msg)
-
-
-def open_record(
-    restore_id: str,
-    request: RestoreRequest,
-    requested_by: RequestedBy,
-    now: datetime,
-    join_mark: str | None = None,
-) -> Record:
-    """A restore that was just asked for; found by its fingerprint unless a mark is given."""
-    mark = fingerprint(request)
-    return Record(
-        id=restore_id,
-        request=request,
-        fingerprint=mark,
-        join_mark=join_mark if join_mark is not None else mark,
-        requested_by=requested_by,
-        created_at=now,
-        updated_at=now,
-        warnings=() if request.callback_url is None else (CALLBACK_NOT_CALLED,),
-    )
-
-
-def refused_record(
-    restore_id: str, received: str, requested_by: RequestedBy, outcome: Outcome, now: datetime
-) -> Record:
-    """A message that could not be understood: ended at once, and kept as it was received."""
-    return Record(
-        id=restore_id,
-        request=None,
-        fingerprint="",
-        requested_by=requested_by,
-        created_at=now,
-        updated_at=now,
-        status=outcome.status,
-        outcome=outcome,
-        finished_at=now,
-        received=received,
-    )

@@ -54,6 +54,7 @@ HTTP = {
     "GetHealth": ("health", ["GET"], "ANONYMOUS"),
     "StartRestore": ("restores", ["POST"], None),
     "GetRestore": ("restores/{restoreId}", ["GET"], None),
+    "CancelRestore": ("restores/{restoreId}/cancel", ["POST"], None),
 }
 QUEUES = {
     "TakeInRequest": "restore-requests",

@@ -25,6 +25,7 @@ DECIDED = RUNNING.decided(DECISION, a_person(), NOW)
 ATTEMPTING = DECIDED.with_step(Step(StepName.RESTORE_USER, StepStatus.ATTEMPTING), NOW)
 WAITING = DECIDED.park(WaitingFor.SEAT, NOW, NOW)
 ENDED = DECIDED.settle(DONE, NOW)
+CANCELLED = WAITING.cancel(NOW)
 STATES = {
     "queued": QUEUED,
     "running": RUNNING,
@@ -32,6 +33,7 @@ STATES = {
     "attempting": ATTEMPTING,
     "waiting": WAITING,
     "ended": ENDED,
+    "cancelled": CANCELLED,
 }
 
 TRANSITIONS = {
@@ -42,6 +44,7 @@ TRANSITIONS = {
     "park": lambda r: r.park(WaitingFor.MAILBOX, LATER, NOW),
     "hand-over": lambda r: r.hand_over(LATER),
     "settle": lambda r: r.settle(DONE, LATER),
+    "cancel": lambda r: r.cancel(LATER),
 }
 
 LEGAL = {
@@ -52,6 +55,7 @@ LEGAL = {
     "park": {"running", "decided", "attempting"},
     "hand-over": {"running", "decided", "attempting"},
     "settle": {"queued", "running", "decided", "attempting", "waiting"},
+    "cancel": {"queued", "running", "decided", "waiting"},
 }
 
 
@@ -79,7 +83,9 @@ def test_no_way_leads_out_of_an_end_or_past_a_lease(walk: list[str]) -> None:
         except IllegalTransitionError:
             continue
         assert not before.status.is_final
-        assert (record.outcome is not None) == record.status.is_final
+        has_code = record.status.is_final and record.status is not Status.CANCELLED
+        assert (record.outcome is not None) == has_code
+        assert (record.finished_at is not None) == record.status.is_final
         assert (record.waiting is not None) == (record.status is Status.WAITING)
         assert record.lease is None or record.status is Status.RUNNING
 

@@ -11,11 +11,13 @@ from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import WaitingFor
 from shared.errors import (
     BodyTooLargeError,
+    BusyError,
     ConfigurationError,
     Fault,
     InvalidRequestError,
     KeyReusedError,
     LeaseLostError,
+    NotCancellableError,
     ReprieveError,
     RestoreNotFoundError,
     RoleMissingError,
@@ -44,6 +46,8 @@ async def failing(error: Exception) -> func.HttpResponse:
         (RoleMissingError("Restore.Override", "this"), 403, "role-missing", None),
         (RestoreNotFoundError(), 404, "restore-not-found", None),
         (KeyReusedError("abc"), 409, "key-reused", None),
+        (NotCancellableError("x"), 409, "not-cancellable", None),
+        (BusyError(), 503, "busy", "2"),
         (StorageUnavailableError("x"), 503, "storage-unavailable", "10"),
         (ConfigurationError(("x",)), 503, "configuration-wrong", "60"),
     ],

@@ -1,0 +1,104 @@
+"""The life of a restore in other hands than its own: cancelled, on a host with Entra ID."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from infra.local.landscape import Host
+from tests.e2e.caller import Caller, Reply
+from tests.e2e.people import Json, a_deleted_user
+from tests.e2e.stage import Stage
+from tests.e2e.storage import Storage, in_base64
+from tests.e2e.world import World
+
+
+def in_two_days(stage: Stage) -> str:
+    """A time at which the window of a fresh restore is still open."""
+    return (stage.clock.now() + timedelta(days=2)).isoformat()
+
+
+@pytest.fixture(scope="module")
+def entra(stage: Stage) -> Iterator[Host]:
+    """Give a second host on the same storage, behind platform authentication."""
+    with stage.start_another_host(AUTH_MODE="entra", WEBSITE_AUTH_ENABLED="true") as host:
+        yield host
+
+
+class Person:
+    """Somebody signed in with Entra ID, with app roles."""
+
+    def __init__(self, caller: Caller, host: Host, name: str, *roles: str) -> None:
+        self._caller, self._host = caller, host
+        claims = [{"typ": "oid", "val": name}, *({"typ": "roles", "val": role} for role in roles)]
+        self._headers = {"X-MS-CLIENT-PRINCIPAL": in_base64(json.dumps({"claims": claims}))}
+
+    async def post(self, path: str, body: Json | None = None) -> Reply:
+        """Send a POST below `/api/restores`."""
+        return await self.send("POST", f"{self._host.url}/api/restores{path}", body)
+
+    async def send(self, method: str, url: str, body: Json | None = None) -> Reply:
+        """Send a request to this very address."""
+        more = {} if body is None else {"json": body}
+        return await self._caller.send(method, url, headers=self._headers, **more)
+
+
+async def test_scheduled_restore_is_cancelled(
+    caller: Caller, world: World, storage: Storage, stage: Stage
+) -> None:
+    """200 and cancelled, told to the world, and its time passes without effect."""
+    user = await world.add(a_deleted_user())
+    restore_id = await caller.start(kind="user", user=user["id"], notBefore=in_two_days(stage))
+    await caller.parked(restore_id)
+
+    reply = await caller.send("POST", caller.url(f"/restores/{restore_id}/cancel"))
+    again = await caller.send("POST", caller.url(f"/restores/{restore_id}/cancel"))
+
+    assert (reply.status, reply.body["status"], reply.body["outcome"]) == (200, "cancelled", None)
+    assert (again.status, again.body) == (200, reply.body)
+    events = await storage.results(lambda event: event["subject"] == restore_id)
+    assert [event["data"]["status"] for event in events] == ["cancelled"]
+    assert (await caller.get(restore_id)).body == reply.body
+    assert await storage.rows("restoresunfinished", restore_id) == []
+    assert await world.effects(user) == {}
+
+
+async def test_restored_user_is_not_cancelled(caller: Caller, world: World) -> None:
+    """409 once the change was made, during the verification and after it."""
+    await world.switch(replicationDelaySeconds=40)
+    user = await world.add(a_deleted_user())
+    restore_id = await caller.start(kind="user", user=user["id"])
+    await caller.parked(restore_id)
+
+    during = await caller.send("POST", caller.url(f"/restores/{restore_id}/cancel"))
+    await caller.come_through(restore_id)
+    after = await caller.send("POST", caller.url(f"/restores/{restore_id}/cancel"))
+
+    assert (during.status, during.body["code"]) == (409, "not-cancellable")
+    assert (after.status, after.body["code"]) == (409, "not-cancellable")
+    assert await world.effects(user) == {"restore": 1}
+
+
+async def test_cancel_needs_the_right_caller(
+    caller: Caller, world: World, entra: Host, stage: Stage
+) -> None:
+    """One's own with Restore.Request, any with Restore.Admin; what is not shown is not there."""
+    user = await world.add(a_deleted_user())
+    owner = Person(caller, entra, "owner", "Restore.Request")
+    started = await owner.post(
+        "", {"kind": "user", "user": user["id"], "notBefore": in_two_days(stage)}
+    )
+    assert started.status == 202
+    cancel = f"/{started.body['id']}/cancel"
+
+    hidden = await Person(caller, entra, "other", "Restore.Request").post(cancel)
+    reader = await Person(caller, entra, "reader", "Restore.Read").post(cancel)
+    own = await owner.post(cancel)
+    admin = await Person(caller, entra, "boss", "Restore.Admin").post(cancel)
+
+    assert (hidden.status, hidden.body["code"]) == (404, "restore-not-found")
+    assert (reader.status, reader.body["code"]) == (403, "role-missing")
+    assert "Restore.Admin" in reader.body["detail"]
+    assert (own.status, admin.status) == (200, 200)
+    assert admin.body["status"] == "cancelled"
