@@ -7,6 +7,7 @@ ReprieveError
 ├── KeyReusedError              nothing begun; the key belongs to another request
 ├── RestoreNotFoundError        nothing begun
 ├── NotCancellableError         nothing changed; a change was sent, or the restore has ended
+├── NotRetryableError           nothing changed; there is nothing to try again
 ├── BusyError                   nothing changed; the same again in a moment
 ├── UnauthenticatedError        nothing begun
 ├── RoleMissingError            nothing begun; carries the role
@@ -95,6 +96,13 @@ class NotCancellableError(ReprieveError):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"The restore cannot be cancelled: {why}.")
+
+
+class NotRetryableError(ReprieveError):
+    """There is nothing to try again; the restore was left as it is."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The restore cannot be retried: {why}.")
 
 
 class BusyError(ReprieveError):

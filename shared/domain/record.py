@@ -4,7 +4,7 @@ Every transition is a method that returns the next record; one that the life of 
 allow raises IllegalTransitionError, so a bug shows up in a test and never in the ledger.
 
     queued ──claim──▶ running ──park──▶ waiting ──claim──▶ running ──settle──▶ final
-       └──────────── cancel, while nothing was sent ─────────┘
+       └──────────── cancel, while nothing was sent ─────────┘        retry ──▶ queued
 """
 
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,15 @@ from typing import Self
 from shared.domain.decision import Case, Decision, StepName
 from shared.domain.outcomes import Outcome, Status
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.progress import Lease, Step, StepStatus, Waiting, WaitingFor, Warning_
+from shared.domain.progress import (
+    CALLBACK_NOT_CALLED,
+    Lease,
+    Step,
+    StepStatus,
+    Waiting,
+    WaitingFor,
+    Warning_,
+)
 from shared.domain.request import RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.window import Window, WindowVerdict
 
@@ -56,6 +64,8 @@ class Record:
     warnings: tuple[Warning_, ...] = ()
     outcome: Outcome | None = None
     attempts: int = 1
+    retried_at: datetime | None = None
+    """When the present attempt began, if it is not the first."""
     finished_at: datetime | None = None
     lease: Lease | None = None
     join_mark: str = ""
@@ -176,6 +186,48 @@ class Record:
         """Called off before any change; the codes of outcomes have none for that."""
         self._demand(self.is_cancellable, "be cancelled")
         return self._ended(Status.CANCELLED, now)
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether another attempt makes sense; what was not understood stays so."""
+        return self.status in {Status.FAILED, Status.REFUSED} and self.request is not None
+
+    def retry(self, now: datetime) -> Self:
+        """The next attempt, to be taken up by a worker; key and fingerprint stay.
+
+        Why the plan stays where a change was, or may have been, made: what was sent in the last
+        attempt, and when, is all that keeps this one from sending it again. So a step in doubt
+        stays in doubt since the same instant, what is done stays done, and only what Graph refused
+        or a look did not show begins anew. Where nothing was made, all is decided afresh.
+        """
+        self._demand(self.is_retryable, "be retried")
+        again = replace(
+            self if self.was_touched else self._undecided(),
+            status=Status.QUEUED,
+            attempts=self.attempts + 1,
+            retried_at=now,
+            waited_for=None,
+            waits=0,
+            warnings=tuple(item for item in self.warnings if item == CALLBACK_NOT_CALLED),
+            outcome=None,
+            finished_at=None,
+            updated_at=now,
+        )
+        return replace(again, steps=tuple(step.anew() for step in again.steps))
+
+    def _undecided(self) -> Self:
+        return replace(
+            self,
+            person=None,
+            case=None,
+            window=None,
+            licenses=(),
+            expected=(),
+            renames=False,
+            deadline=None,
+            steps=(),
+            is_extra=False,
+        )
 
     def _ended(self, status: Status, now: datetime) -> Self:
         window = self.window

@@ -115,6 +115,10 @@ class UnfinishedIndex(Protocol):
         """Nothing is left to do; absent is fine."""
         ...
 
+    async def holds(self, restore_id: str) -> bool:
+        """Whether there is a row for this restore, due or not."""
+        ...
+
     def due(self, now: datetime) -> AsyncIterator[Unfinished]:
         """The rows whose time has come, in no order."""
         ...

@@ -1,4 +1,4 @@
-"""The life of a restore in other hands than its own: cancelled, on a host with Entra ID."""
+"""The life of a restore in the hands of people: cancelled and retried, by roles."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,8 @@ import pytest
 
 from infra.local.landscape import Host
 from tests.e2e.caller import Caller, Reply
-from tests.e2e.people import Json, a_deleted_user
+from tests.e2e.cases import NAMED
+from tests.e2e.people import Json, a_deleted_user, an_unlicensed_user
 from tests.e2e.stage import Stage
 from tests.e2e.storage import Storage, in_base64
 from tests.e2e.world import World
@@ -102,3 +103,43 @@ async def test_cancel_needs_the_right_caller(
     assert "Restore.Admin" in reader.body["detail"]
     assert (own.status, admin.status) == (200, 200)
     assert admin.body["status"] == "cancelled"
+
+
+async def test_refused_restore_is_retried(
+    caller: Caller, world: World, storage: Storage, entra: Host
+) -> None:
+    """What was missing is there now: 202, where to look, and the same restore succeeds."""
+    user = await world.add(an_unlicensed_user(usageLocation=None))
+    refused = await caller.restore(kind="license", user=user["id"], **NAMED)
+    assert refused["outcome"]["code"] == "usage-location-missing"
+    events = await storage.results(lambda event: event["subject"] == refused["id"])
+    await world.patch(user, usageLocation="NL")
+    admin = Person(caller, entra, "boss", "Restore.Admin", "Restore.Read")
+
+    reply = await admin.post(f"/{refused['id']}/retry")
+    ended = await caller.end_of(refused["id"])
+    again = await admin.post(f"/{refused['id']}/retry")
+
+    assert (reply.status, reply.body["status"], reply.body["attempts"]) == (202, "queued", 2)
+    assert reply.headers["Location"] == f"{entra.url}/api/restores/{refused['id']}"
+    assert int(reply.headers["Retry-After"]) > 0
+    assert (ended["outcome"]["code"], ended["attempts"]) == ("license-restored", 2)
+    assert (again.status, again.body["code"]) == (409, "not-retryable")
+    assert [event["id"] for event in events] == [f"{refused['id']}-1"]
+    assert await world.effects(user) == {"assignLicense": 1}
+
+
+async def test_retry_needs_an_admin(caller: Caller, entra: Host) -> None:
+    """403 names the role; with function keys nobody has it."""
+    refused = await caller.restore(kind="user", user="nobody@contoso.example")
+    path = f"/{refused['id']}/retry"
+
+    requester = Person(caller, entra, "owner", "Restore.Request", "Restore.Read")
+    replies = [
+        await requester.post(path),
+        await caller.send("POST", caller.url(f"/restores{path}")),
+    ]
+
+    for reply in replies:
+        assert (reply.status, reply.body["code"]) == (403, "role-missing")
+        assert "Restore.Admin" in reply.body["detail"]

@@ -116,6 +116,11 @@ class InMemoryUnfinished(Breakable):
         async with self._call("forget"):
             self.rows.pop(restore_id, None)
 
+    async def holds(self, restore_id: str) -> bool:
+        """Whether there is a row for this restore."""
+        async with self._call("holds"):
+            return restore_id in self.rows
+
     async def due(self, now: datetime) -> AsyncIterator[Unfinished]:
         """The rows whose time has come."""
         async with self._call("due"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.http_changes import cancel
+from functions.http_changes import cancel, retry
 from shared.domain.outcomes import Status
 from shared.domain.request import Door, RequestedBy
 from shared.errors import RestoreNotFoundError, RoleMissingError
@@ -71,3 +71,17 @@ async def test_nameless_callers_cancel_what_nameless_callers_started(door: Door)
     else:
         with pytest.raises(RoleMissingError, match=r"Restore\.Admin"):
             await cancel(accepted.record.id, KEY_HOLDER, world.deps)
+
+
+@pytest.mark.parametrize("roles", [[], [Role.READ, Role.REQUEST, Role.OVERRIDE]])
+async def test_only_an_admin_may_retry(roles: list[Role]) -> None:
+    """Not even the caller who started it; the role that is missing is named."""
+    world = World()
+    refused = await world.restore(REQUEST)
+
+    for caller in (a_caller(*roles, id_=str(ASKED_BY.id)), KEY_HOLDER):
+        with pytest.raises(RoleMissingError, match=r"Restore\.Admin"):
+            await retry(refused.id, caller, world.deps)
+    again = await retry(refused.id, a_caller(Role.ADMIN), world.deps)
+
+    assert (refused.status, again.status, again.attempts) == (Status.REFUSED, Status.QUEUED, 2)
