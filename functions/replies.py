@@ -1,7 +1,7 @@
 """The one table: outcome or error -> status and body. Errors are RFC 9457 problem documents."""
 
 import json
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -83,6 +83,16 @@ def json_reply(body: object, status: int = 200) -> func.HttpResponse:
     return func.HttpResponse(json.dumps(body), status_code=status, mimetype="application/json")
 
 
+def list_reply(
+    records: Sequence[Record], next_query: str | None, req: func.HttpRequest
+) -> func.HttpResponse:
+    """A page of restores; `nextLink` is absent at the end of the list."""
+    value = [restore_document(record, self_link=_link(req, record.id)) for record in records]
+    more = {} if next_query is None else {"nextLink": f"{_base(req)}?{next_query}"}
+    body = json.dumps({"value": value, **more}, ensure_ascii=False)
+    return func.HttpResponse(body, mimetype="application/json")
+
+
 def _problem(
     status: int, code: str, title: str, error: ReprieveError, retry_after: int | None
 ) -> func.HttpResponse:
@@ -105,8 +115,12 @@ def _problem(
 
 
 def _link(req: func.HttpRequest, restore_id: str) -> str:
+    return f"{_base(req)}/{restore_id}"
+
+
+def _base(req: func.HttpRequest) -> str:
     parts = urlsplit(req.url)
-    return f"{parts.scheme}://{parts.netloc}/{ROUTE_PREFIX}/restores/{restore_id}"
+    return f"{parts.scheme}://{parts.netloc}/{ROUTE_PREFIX}/restores"
 
 
 def _poll_after(record: Record, now: datetime) -> int:

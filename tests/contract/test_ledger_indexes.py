@@ -14,7 +14,8 @@ from shared.ledger.unfinished import TableUnfinished
 from shared.restore import ports
 from tests.builders import NOW
 from tests.contract.storages import Ports, an_id
-from tests.fakes.ledger import InMemoryDays, InMemoryUnfinished
+from tests.fakes.days import InMemoryDays
+from tests.fakes.ledger import InMemoryUnfinished
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

@@ -1,4 +1,4 @@
-"""The life of a restore in the hands of people: cancelled and retried, by roles."""
+"""The life of a restore in the hands of people: cancelled, retried and listed, by roles."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from infra.local.landscape import Host
 from tests.e2e.caller import Caller, Reply
 from tests.e2e.cases import NAMED
-from tests.e2e.people import Json, a_deleted_user, an_unlicensed_user
+from tests.e2e.people import Json, a_deleted_user, an_unlicensed_user, fresh_key
 from tests.e2e.stage import Stage
 from tests.e2e.storage import Storage, in_base64
 from tests.e2e.world import World
@@ -143,3 +143,41 @@ async def test_retry_needs_an_admin(caller: Caller, entra: Host) -> None:
     for reply in replies:
         assert (reply.status, reply.body["code"]) == (403, "role-missing")
         assert "Restore.Admin" in reply.body["detail"]
+
+
+async def test_restores_are_listed_newest_first(caller: Caller, entra: Host) -> None:
+    """A requester pages through its own, a reader finds them by user and status."""
+    owner = Person(caller, entra, fresh_key(), "Restore.Request")
+    users = [f"{fresh_key()}@contoso.example" for _ in range(3)]
+    ids = []
+    for user in users:
+        started = await owner.post("", {"kind": "user", "user": user})
+        ids.append(started.body["id"])
+        await caller.end_of(started.body["id"])
+    reader = Person(caller, entra, "reader", "Restore.Read")
+    url = f"{entra.url}/api/restores"
+
+    first = await owner.send("GET", f"{url}?top=2")
+    second = await owner.send("GET", first.body["nextLink"])
+    found = await reader.send("GET", f"{url}?user={users[0].upper()}&status=refused")
+    none = await reader.send("GET", f"{url}?user={users[0]}&status=failed")
+
+    assert first.body["nextLink"].startswith(f"{url}?top=2&skipToken=")
+    assert [item["id"] for item in first.body["value"]] == [ids[2], ids[1]]
+    assert [item["id"] for item in second.body["value"]] == [ids[0]]
+    assert "nextLink" not in second.body
+    assert found.body["value"] == [
+        (await caller.get(ids[0])).body | {"links": {"self": f"{url}/{ids[0]}"}}
+    ]
+    assert none.body == {"value": []}
+
+
+async def test_wrong_list_is_refused(caller: Caller) -> None:
+    """400 with every fault, a token of another make among them."""
+    query = "skipToken=xyz&top=0&status=done&sort=up"
+
+    reply = await caller.send("GET", caller.url(f"/restores?{query}"))
+
+    assert (reply.status, reply.body["code"]) == (400, "invalid-request")
+    pointers = sorted(fault["pointer"] for fault in reply.body["errors"])
+    assert pointers == ["/skipToken", "/sort", "/status", "/top"]

@@ -54,6 +54,7 @@ HTTP = {
     "GetHealth": ("health", ["GET"], "ANONYMOUS"),
     "StartRestore": ("restores", ["POST"], None),
     "GetRestore": ("restores/{restoreId}", ["GET"], None),
+    "ListRestores": ("restores", ["GET"], None),
     "RetryRestore": ("restores/{restoreId}/retry", ["POST"], None),
     "CancelRestore": ("restores/{restoreId}/cancel", ["POST"], None),
 }
