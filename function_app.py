@@ -3,8 +3,10 @@
 import azure.functions as func
 
 from functions.hosting import http_auth_level
+from functions.http_changes import bp as http_changes
 from functions.http_checks import bp as http_checks
 from functions.http_health import bp as http_health
+from functions.http_lists import bp as http_lists
 from functions.http_restores import bp as http_restores
 from functions.queue_poison import bp as queue_poison
 from functions.queue_requests import bp as queue_requests
@@ -14,8 +16,10 @@ from functions.timer_sweep import bp as timer_sweep
 
 app = func.FunctionApp(http_auth_level=http_auth_level())
 for blueprint in (
+    http_changes,
     http_checks,
     http_health,
+    http_lists,
     http_restores,
     queue_poison,
     queue_requests,

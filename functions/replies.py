@@ -1,7 +1,7 @@
 """The one table: outcome or error -> status and body. Errors are RFC 9457 problem documents."""
 
 import json
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -13,10 +13,13 @@ from shared.domain.document import restore_document
 from shared.domain.record import Record
 from shared.errors import (
     BodyTooLargeError,
+    BusyError,
     ConfigurationError,
     DirectoryUnavailableError,
     InvalidRequestError,
     KeyReusedError,
+    NotCancellableError,
+    NotRetryableError,
     ReprieveError,
     RestoreNotFoundError,
     RoleMissingError,
@@ -32,6 +35,9 @@ _PROBLEMS: dict[type[ReprieveError], tuple[int, str, str, int | None]] = {
     InvalidRequestError: (400, "invalid-request", "The request cannot be understood", None),
     KeyReusedError: (409, "key-reused", "The key belongs to another request", None),
     RestoreNotFoundError: (404, "restore-not-found", "There is no such restore", None),
+    NotCancellableError: (409, "not-cancellable", "The restore cannot be cancelled", None),
+    NotRetryableError: (409, "not-retryable", "The restore cannot be retried", None),
+    BusyError: (503, "busy", "The restore is changing at this moment", 2),
     UnauthenticatedError: (401, "unauthenticated", "Nobody said who you are", None),
     RoleMissingError: (403, "role-missing", "You lack a role", None),
     StorageUnavailableError: (503, "storage-unavailable", "The ledger cannot be reached", 10),
@@ -81,6 +87,16 @@ def json_reply(body: object, status: int = 200) -> func.HttpResponse:
     return func.HttpResponse(json.dumps(body), status_code=status, mimetype="application/json")
 
 
+def list_reply(
+    records: Sequence[Record], next_query: str | None, req: func.HttpRequest
+) -> func.HttpResponse:
+    """A page of restores; `nextLink` is absent at the end of the list."""
+    value = [restore_document(record, self_link=_link(req, record.id)) for record in records]
+    more = {} if next_query is None else {"nextLink": f"{_base(req)}?{next_query}"}
+    body = json.dumps({"value": value, **more}, ensure_ascii=False)
+    return func.HttpResponse(body, mimetype="application/json")
+
+
 def _problem(
     status: int, code: str, title: str, error: ReprieveError, retry_after: int | None
 ) -> func.HttpResponse:
@@ -103,8 +119,12 @@ def _problem(
 
 
 def _link(req: func.HttpRequest, restore_id: str) -> str:
+    return f"{_base(req)}/{restore_id}"
+
+
+def _base(req: func.HttpRequest) -> str:
     parts = urlsplit(req.url)
-    return f"{parts.scheme}://{parts.netloc}/{ROUTE_PREFIX}/restores/{restore_id}"
+    return f"{parts.scheme}://{parts.netloc}/{ROUTE_PREFIX}/restores"
 
 
 def _poll_after(record: Record, now: datetime) -> int:

@@ -6,6 +6,9 @@ ReprieveError
 ├── WrongContentTypeError       nothing begun
 ├── KeyReusedError              nothing begun; the key belongs to another request
 ├── RestoreNotFoundError        nothing begun
+├── NotCancellableError         nothing changed; a change was sent, or the restore has ended
+├── NotRetryableError           nothing changed; there is nothing to try again
+├── BusyError                   nothing changed; the same again in a moment
 ├── UnauthenticatedError        nothing begun
 ├── RoleMissingError            nothing begun; carries the role
 ├── ConfigurationError          nothing begun; carries every fault of the settings
@@ -90,6 +93,27 @@ class RestoreNotFoundError(ReprieveError):
             "No restore has this id. Use the id from the answer to the request; a restore is kept"
             " for 90 days after its end, unless the setting LEDGER_KEEP_DAYS says otherwise."
         )
+
+
+class NotCancellableError(ReprieveError):
+    """Too late to call the restore off; it was left as it is."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The restore cannot be cancelled: {why}.")
+
+
+class NotRetryableError(ReprieveError):
+    """There is nothing to try again; the restore was left as it is."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The restore cannot be retried: {why}.")
+
+
+class BusyError(ReprieveError):
+    """The restore is being written by others at this very moment; it was left as it is."""
+
+    def __init__(self) -> None:
+        super().__init__("The restore is changing at this moment. Send the same again.")
 
 
 class UnauthenticatedError(ReprieveError):

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.domain.licensing import Sku
+from shared.domain.opening import open_record
 from shared.domain.person import AssignedLicense, LicenseState, Person
-from shared.domain.record import Record, open_record
+from shared.domain.record import Record
 from shared.domain.request import (
     Door,
     RequestedBy,

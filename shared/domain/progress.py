@@ -1,6 +1,6 @@
 """How far a restore is: its steps, what it waits for, who holds it, what the journal says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -37,6 +37,14 @@ class Step:
     def is_over(self) -> bool:
         """Whether nothing is left to do in this step."""
         return self.status in {StepStatus.DONE, StepStatus.SKIPPED}
+
+    def anew(self) -> "Step":
+        """The step as the next attempt takes it up: with all its patience, and all its doubt."""
+        if self.is_over:
+            return self
+        if self.status is StepStatus.ATTEMPTING:
+            return replace(self, missing_since=None)
+        return Step(self.name, attempts=self.attempts)
 
 
 class WaitingFor(StrEnum):

@@ -4,6 +4,7 @@ Every transition is a method that returns the next record; one that the life of 
 allow raises IllegalTransitionError, so a bug shows up in a test and never in the ledger.
 
     queued ──claim──▶ running ──park──▶ waiting ──claim──▶ running ──settle──▶ final
+       └──────────── cancel, while nothing was sent ─────────┘        retry ──▶ queued
 """
 
 from dataclasses import dataclass, field, replace
@@ -22,7 +23,7 @@ from shared.domain.progress import (
     WaitingFor,
     Warning_,
 )
-from shared.domain.request import RequestedBy, RestoreKind, RestoreRequest, fingerprint
+from shared.domain.request import RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.window import Window, WindowVerdict
 
 
@@ -63,6 +64,8 @@ class Record:
     warnings: tuple[Warning_, ...] = ()
     outcome: Outcome | None = None
     attempts: int = 1
+    retried_at: datetime | None = None
+    """When the present attempt began, if it is not the first."""
     finished_at: datetime | None = None
     lease: Lease | None = None
     join_mark: str = ""
@@ -173,16 +176,70 @@ class Record:
         )
 
     def settle(self, outcome: Outcome, now: datetime) -> Self:
-        """Ended, for good."""
+        """Ended with an outcome; only `retry` leads on from there."""
         self._demand(not self.status.is_final, "settle")
+        return replace(self._ended(outcome.status, now), outcome=outcome)
+
+    @property
+    def is_cancellable(self) -> bool:
+        """Whether it can still be called off: not ended, and nothing was sent that may count."""
+        return not self.status.is_final and not self.was_touched
+
+    def cancel(self, now: datetime) -> Self:
+        """Called off before any change; the codes of outcomes have none for that."""
+        self._demand(self.is_cancellable, "be cancelled")
+        return self._ended(Status.CANCELLED, now)
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether another attempt makes sense; what was not understood stays so."""
+        return self.status in {Status.FAILED, Status.REFUSED} and self.request is not None
+
+    def retry(self, now: datetime) -> Self:
+        """The next attempt, to be taken up by a worker; key and fingerprint stay.
+
+        Why the plan stays where a change was, or may have been, made: what was sent in the last
+        attempt, and when, is all that keeps this one from sending it again. So a step in doubt
+        stays in doubt since the same instant, what is done stays done, and only what Graph refused
+        or a look did not show begins anew. Where nothing was made, all is decided afresh.
+        """
+        self._demand(self.is_retryable, "be retried")
+        again = replace(
+            self if self.was_touched else self._undecided(),
+            status=Status.QUEUED,
+            attempts=self.attempts + 1,
+            retried_at=now,
+            waited_for=None,
+            waits=0,
+            warnings=tuple(item for item in self.warnings if item == CALLBACK_NOT_CALLED),
+            outcome=None,
+            finished_at=None,
+            updated_at=now,
+        )
+        return replace(again, steps=tuple(step.anew() for step in again.steps))
+
+    def _undecided(self) -> Self:
+        return replace(
+            self,
+            person=None,
+            case=None,
+            window=None,
+            licenses=(),
+            expected=(),
+            renames=False,
+            deadline=None,
+            steps=(),
+            is_extra=False,
+        )
+
+    def _ended(self, status: Status, now: datetime) -> Self:
         window = self.window
         if window is not None and window.ends_at is not None and window.ends_at <= now:
             window = replace(window, verdict=WindowVerdict.CLOSED, days_left=0.0)
         return replace(
             self,
-            status=outcome.status,
+            status=status,
             window=window,
-            outcome=outcome,
             waiting=None,
             lease=None,
             finished_at=now,
@@ -193,42 +250,3 @@ class Record:
         if not allowed:
             msg = f"restore {self.id} is {self.status} and cannot {what}"
             raise IllegalTransitionError(msg)
-
-
-def open_record(
-    restore_id: str,
-    request: RestoreRequest,
-    requested_by: RequestedBy,
-    now: datetime,
-    join_mark: str | None = None,
-) -> Record:
-    """A restore that was just asked for; found by its fingerprint unless a mark is given."""
-    mark = fingerprint(request)
-    return Record(
-        id=restore_id,
-        request=request,
-        fingerprint=mark,
-        join_mark=join_mark if join_mark is not None else mark,
-        requested_by=requested_by,
-        created_at=now,
-        updated_at=now,
-        warnings=() if request.callback_url is None else (CALLBACK_NOT_CALLED,),
-    )
-
-
-def refused_record(
-    restore_id: str, received: str, requested_by: RequestedBy, outcome: Outcome, now: datetime
-) -> Record:
-    """A message that could not be understood: ended at once, and kept as it was received."""
-    return Record(
-        id=restore_id,
-        request=None,
-        fingerprint="",
-        requested_by=requested_by,
-        created_at=now,
-        updated_at=now,
-        status=outcome.status,
-        outcome=outcome,
-        finished_at=now,
-        received=received,
-    )

@@ -39,6 +39,11 @@ class RequestedBy:
     name: str | None = None
     id: str | None = None
 
+    @property
+    def text(self) -> str:
+        """The caller, as the journal names it."""
+        return f"door {self.door}, name {self.name or '-'}, id {self.id or '-'}"
+
 
 @dataclass(frozen=True, slots=True)
 class LicenseChoice:

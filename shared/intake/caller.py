@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal
 
-from shared.domain.request import RequestedBy, RestoreRequest
-from shared.errors import RoleMissingError, UnauthenticatedError
+from shared.domain.request import Door, RequestedBy, RestoreRequest
+from shared.errors import RestoreNotFoundError, RoleMissingError, UnauthenticatedError
 
 # Source: Microsoft Learn, "Work with user identities in Azure App Service authentication".
 PRINCIPAL_HEADER: Final = "x-ms-client-principal"
@@ -60,6 +60,25 @@ class Caller:
         """Whether this caller may see a restore that `owner` asked for: any, or one's own."""
         is_own = self.id is not None and self.id == owner.id
         return Role.READ in self.roles or (is_own and Role.REQUEST in self.roles)
+
+    def owns(self, owner: RequestedBy) -> bool:
+        """Whether the restore counts as this caller's own; nameless callers are one caller."""
+        if self.id is None:
+            return owner.door is Door.HTTP and owner.id is None
+        return self.id == owner.id
+
+    def demand_cancel(self, owner: RequestedBy) -> None:
+        """Let the caller pass who may cancel a restore that `owner` asked for: any, or one's own.
+
+        Raises:
+            RestoreNotFoundError: this caller is not shown which ids exist.
+            RoleMissingError: naming Restore.Admin.
+        """
+        if Role.REQUEST in self.roles and self.owns(owner):
+            return
+        if Role.ADMIN not in self.roles and not self.may_read(owner):
+            raise RestoreNotFoundError
+        self.demand(Role.ADMIN, "cancelling a restore that is not your own")
 
 
 KEY_HOLDER: Final = Caller(None, None, frozenset({Role.READ, Role.REQUEST}))

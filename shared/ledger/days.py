@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from azure.data.tables import TableEntity
 
+from shared.domain.listing import Place
 from shared.ledger.entity import key, text_of
 from shared.ledger.rows import Rows
 
@@ -53,6 +54,31 @@ class TableDays:
         for older in reversed(held):
             yield _entry(older)
 
+    async def page(self, place: Place, limit: int) -> tuple[Place, ...]:
+        """The restores of the place's own UTC day that come after it, newest first.
+
+        One round trip as a rule.
+        """
+        query = "PartitionKey eq @day and RowKey gt @row"
+        keys = {"day": place.day, "row": f"{_countdown(place.created_at)}-{place.restore_id}"}
+        found: list[Place] = []
+        columns = ("PartitionKey", "RowKey", "restoreId")
+        async for page in self._rows.pages(query, keys, *columns, at_once=limit):
+            for row in page:
+                restore_id, created_at = _entry(row)
+                found.append(Place(created_at, restore_id))
+            if len(found) >= limit:
+                break
+        return tuple(found[:limit])
+
+    async def oldest_day(self) -> str | None:
+        """The first day that has a restore; None if there is none. One round trip."""
+        pages = self._rows.pages("PartitionKey gt @any", {"any": ""}, "PartitionKey", at_once=1)
+        async for page in pages:
+            if page:
+                return text_of(page[0], "PartitionKey")
+        return None
+
     async def forget(self, restore_id: str, created_at: datetime) -> None:
         """Take the restore out; absent is fine. One round trip."""
         await self._rows.delete(*_keys(restore_id, created_at))
@@ -63,8 +89,11 @@ def _day(moment: datetime) -> str:
 
 
 def _keys(restore_id: str, created_at: datetime) -> tuple[str, str]:
-    countdown = _LAST - (created_at - _EPOCH) // _MICROSECOND
-    return _day(created_at), f"{countdown:016d}-{key(restore_id)}"
+    return _day(created_at), f"{_countdown(created_at)}-{key(restore_id)}"
+
+
+def _countdown(created_at: datetime) -> str:
+    return f"{_LAST - (created_at - _EPOCH) // _MICROSECOND:016d}"
 
 
 def _entry(row: TableEntity) -> tuple[str, datetime]:

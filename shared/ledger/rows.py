@@ -99,14 +99,21 @@ class Rows:
             return list(await self._client.submit_transaction(operations))
 
     async def pages(
-        self, query: str, parameters: Mapping[str, object], *select: str
+        self,
+        query: str,
+        parameters: Mapping[str, object],
+        *select: str,
+        at_once: int | None = None,
     ) -> AsyncIterator[list[TableEntity]]:
-        """The rows that match, by partition and row key, one page held at a time."""
+        """The rows that match, by partition and row key, one page held at a time.
+
+        `at_once`: how many rows a page has at most, for a reader who wants few.
+        """
         pages = self._client.query_entities(
             query,
             parameters=dict(parameters),
             select=list(select) or None,
-            results_per_page=self._page,
+            results_per_page=min(at_once or self._page, self._page),
         ).by_page()
         while True:
             async with reaching(TABLES):

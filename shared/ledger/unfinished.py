@@ -28,6 +28,10 @@ class TableUnfinished:
         """Nothing is left to do; absent is fine. One round trip."""
         await self._rows.delete(*_keys(restore_id))
 
+    async def holds(self, restore_id: str) -> bool:
+        """Whether there is a row for this restore, due or not. One point read."""
+        return await self._rows.get(*_keys(restore_id)) is not None
+
     async def due(self, now: datetime) -> AsyncIterator[Unfinished]:
         """The rows whose time has come, in no order; one round trip per 1,000 of them."""
         async for page in self._rows.pages("dueAt le @now", {"now": stamp(now)}):

@@ -13,8 +13,9 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.domain.opening import open_record
 from shared.domain.progress import JournalEntry
-from shared.domain.record import Record, open_record
+from shared.domain.record import Record
 from shared.domain.request import (
     RequestedBy,
     RestoreRequest,
@@ -119,7 +120,7 @@ def is_joinable(record: Record, now: datetime) -> bool:
 
 
 async def _open(record: Record, deps: IntakeDeps) -> bool:
-    entry = JournalEntry(record.created_at, "accepted", _who(record))
+    entry = JournalEntry(record.created_at, "accepted", record.requested_by.text)
     await asyncio.gather(
         deps.unfinished.note(record.id, record.created_at + QUEUE_GRACE),
         deps.days.note(record.id, record.created_at),
@@ -141,8 +142,3 @@ async def _point(record: Record, deps: IntakeDeps) -> None:
     pointer = await deps.joins.find(record.join_mark)
     if pointer is None or pointer.restore_id != record.id:
         await deps.joins.point(record.join_mark, record.id, replacing=pointer)
-
-
-def _who(record: Record) -> str:
-    by = record.requested_by
-    return f"door {by.door}, name {by.name or '-'}, id {by.id or '-'}"

@@ -86,6 +86,8 @@ async def _story(run: Run) -> Ending:
     while (step := run.record.next_step) is not None:
         if run.is_out_of_time:
             return HandOver()
+        if step.name.is_effect and not await _holds_user(run):
+            return _wait_for_user(run)
         ending = await STEPS[step.name](run, step)
         if ending is not None:
             return ending
@@ -120,9 +122,18 @@ async def _find(run: Run) -> Found | Park:
     if not isinstance(user_id, str):
         return await _settled(user_id, hits, run)
     if not await lock_user(user_id, run):
-        wait = back_off(LOCK_WAITS, run.waits_for(WaitingFor.USER_LOCK))
-        return Park(WaitingFor.USER_LOCK, run.now() + wait)
+        return _wait_for_user(run)
     return await _settled(await find(by_id(user_id), kind, deps), hits, run)
+
+
+async def _holds_user(run: Run) -> bool:
+    """The user is locked for the plan, but the end of an attempt before this one let go of it."""
+    return run.locked_user_id is not None or await lock_user(run.person.id, run)
+
+
+def _wait_for_user(run: Run) -> Park:
+    wait = back_off(LOCK_WAITS, run.waits_for(WaitingFor.USER_LOCK))
+    return Park(WaitingFor.USER_LOCK, run.now() + wait)
 
 
 async def _settled(found: Found, hits: Hits, run: Run) -> Found | Park:

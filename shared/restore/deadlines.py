@@ -41,7 +41,8 @@ def given_up(run: Run, error: DirectoryError) -> Outcome | None:
     step = run.record.next_step
     if step is None:
         request = run.request
-        began_at = max(run.record.created_at, request.not_before or run.record.created_at)
+        asked_at = run.record.retried_at or run.record.created_at
+        began_at = max(asked_at, request.not_before or asked_at)
         if run.now() - began_at <= BLIND_WAIT:
             return None
         return outcome(Code.GAVE_UP, f"Graph could not be asked for 30 days: {error}")

@@ -7,9 +7,10 @@ gave up on ends its restore as `gave-up`. Both are published like any other end.
 import asyncio
 from datetime import datetime, timedelta
 
+from shared.domain.opening import open_record, refused_record
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.progress import JournalEntry
-from shared.domain.record import Record, open_record, refused_record
+from shared.domain.record import Record
 from shared.domain.request import (
     RequestedBy,
     RestoreRequest,

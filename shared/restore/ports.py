@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from shared.domain.licensing import Sku
+from shared.domain.listing import Place
 from shared.domain.person import AssignedLicense, Conflict, Person
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
@@ -115,6 +116,10 @@ class UnfinishedIndex(Protocol):
         """Nothing is left to do; absent is fine."""
         ...
 
+    async def holds(self, restore_id: str) -> bool:
+        """Whether there is a row for this restore, due or not."""
+        ...
+
     def due(self, now: datetime) -> AsyncIterator[Unfinished]:
         """The rows whose time has come, in no order."""
         ...
@@ -129,6 +134,14 @@ class DayIndex(Protocol):
 
     def before(self, day: datetime) -> AsyncIterator[tuple[str, datetime]]:
         """(restore id, created_at) of each restore accepted on an earlier UTC day, oldest first."""
+        ...
+
+    async def page(self, place: Place, limit: int) -> tuple[Place, ...]:
+        """The restores of the place's own UTC day that come after it, newest first."""
+        ...
+
+    async def oldest_day(self) -> str | None:
+        """The first day that has a restore, as `Place.day` has it; None if there is none."""
         ...
 
     async def forget(self, restore_id: str, created_at: datetime) -> None:

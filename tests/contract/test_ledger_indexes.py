@@ -14,7 +14,8 @@ from shared.ledger.unfinished import TableUnfinished
 from shared.restore import ports
 from tests.builders import NOW
 from tests.contract.storages import Ports, an_id
-from tests.fakes.ledger import InMemoryDays, InMemoryUnfinished
+from tests.fakes.days import InMemoryDays
+from tests.fakes.ledger import InMemoryUnfinished
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -109,11 +110,13 @@ async def test_the_last_due_time_counts_until_forgotten(storage: Ports) -> None:
     await storage.unfinished.note(restore_id, NOW)
     await storage.unfinished.note(restore_id, NOW + HOUR)
     assert restore_id not in await due_ids(storage.unfinished, NOW)
+    assert await storage.unfinished.holds(restore_id)
 
     await storage.unfinished.forget(restore_id)
     await storage.unfinished.forget(restore_id)
 
     assert restore_id not in await due_ids(storage.unfinished, NOW + DAY)
+    assert not await storage.unfinished.holds(restore_id)
 
 
 async def test_days_before_come_oldest_first(storage: Ports) -> None:

@@ -6,7 +6,7 @@ Each call takes effect at once, after other tasks had their turn; each can be to
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
@@ -14,6 +14,7 @@ from shared.domain.snapshot import Observation
 from shared.errors import LeaseLostError
 from shared.restore.ports import Join, Stored, Unfinished
 from tests.fakes.breakable import Breakable
+from tests.fakes.days import InMemoryDays
 
 
 class InMemoryLedger(Breakable):
@@ -116,38 +117,17 @@ class InMemoryUnfinished(Breakable):
         async with self._call("forget"):
             self.rows.pop(restore_id, None)
 
+    async def holds(self, restore_id: str) -> bool:
+        """Whether there is a row for this restore."""
+        async with self._call("holds"):
+            return restore_id in self.rows
+
     async def due(self, now: datetime) -> AsyncIterator[Unfinished]:
         """The rows whose time has come."""
         async with self._call("due"):
             rows = [Unfinished(name, at) for name, at in self.rows.items() if at <= now]
         for row in rows:
             yield row
-
-
-class InMemoryDays(Breakable):
-    """The DayIndex port; `rows` of (restore id, created at)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: set[tuple[str, datetime]] = set()
-
-    async def note(self, restore_id: str, created_at: datetime) -> None:
-        """File the restore under its day; filing it again is fine."""
-        async with self._call("note"):
-            self.rows.add((restore_id, created_at))
-
-    async def before(self, day: datetime) -> AsyncIterator[tuple[str, datetime]]:
-        """Every restore of an earlier UTC day, oldest first."""
-        async with self._call("before"):
-            first = day.astimezone(UTC).date()
-            rows = [row for row in self.rows if row[1].astimezone(UTC).date() < first]
-        for row in sorted(rows, key=lambda row: (row[1], row[0])):
-            yield row
-
-    async def forget(self, restore_id: str, created_at: datetime) -> None:
-        """Take the restore out; absent is fine."""
-        async with self._call("forget"):
-            self.rows.discard((restore_id, created_at))
 
 
 class InMemoryLocks(Breakable):

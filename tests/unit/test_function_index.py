@@ -55,6 +55,9 @@ HTTP = {
     "StartRestore": ("restores", ["POST"], None),
     "CheckRestore": ("checks", ["POST"], None),
     "GetRestore": ("restores/{restoreId}", ["GET"], None),
+    "ListRestores": ("restores", ["GET"], None),
+    "RetryRestore": ("restores/{restoreId}/retry", ["POST"], None),
+    "CancelRestore": ("restores/{restoreId}/cancel", ["POST"], None),
 }
 QUEUES = {
     "TakeInRequest": "restore-requests",

@@ -25,6 +25,10 @@ DECIDED = RUNNING.decided(DECISION, a_person(), NOW)
 ATTEMPTING = DECIDED.with_step(Step(StepName.RESTORE_USER, StepStatus.ATTEMPTING), NOW)
 WAITING = DECIDED.park(WaitingFor.SEAT, NOW, NOW)
 ENDED = DECIDED.settle(DONE, NOW)
+REFUSED = DECIDED.settle(outcome(Code.UPN_CONFLICT, "taken"), NOW)
+IN_DOUBT = ATTEMPTING.settle(outcome(Code.GAVE_UP, "gave up"), NOW)
+NOT_UNDERSTOOD = replace(REFUSED, request=None)
+CANCELLED = WAITING.cancel(NOW)
 STATES = {
     "queued": QUEUED,
     "running": RUNNING,
@@ -32,6 +36,10 @@ STATES = {
     "attempting": ATTEMPTING,
     "waiting": WAITING,
     "ended": ENDED,
+    "cancelled": CANCELLED,
+    "refused": REFUSED,
+    "failed in doubt": IN_DOUBT,
+    "not understood": NOT_UNDERSTOOD,
 }
 
 TRANSITIONS = {
@@ -42,6 +50,8 @@ TRANSITIONS = {
     "park": lambda r: r.park(WaitingFor.MAILBOX, LATER, NOW),
     "hand-over": lambda r: r.hand_over(LATER),
     "settle": lambda r: r.settle(DONE, LATER),
+    "cancel": lambda r: r.cancel(LATER),
+    "retry": lambda r: r.retry(LATER),
 }
 
 LEGAL = {
@@ -52,6 +62,8 @@ LEGAL = {
     "park": {"running", "decided", "attempting"},
     "hand-over": {"running", "decided", "attempting"},
     "settle": {"queued", "running", "decided", "attempting", "waiting"},
+    "cancel": {"queued", "running", "decided", "waiting"},
+    "retry": {"refused", "failed in doubt"},
 }
 
 
@@ -70,7 +82,7 @@ def test_each_transition_is_legal_from_exactly_these_states(transition: str, sta
 
 @given(st.lists(st.sampled_from(sorted(TRANSITIONS)), max_size=12))
 def test_no_way_leads_out_of_an_end_or_past_a_lease(walk: list[str]) -> None:
-    """Whatever is tried, in any order: an ended restore never changes, and never has a lease."""
+    """Whatever is tried, in any order: but for a retry an ended restore never changes."""
     record: Record = QUEUED
     for transition in walk:
         before = record
@@ -78,8 +90,10 @@ def test_no_way_leads_out_of_an_end_or_past_a_lease(walk: list[str]) -> None:
             record = TRANSITIONS[transition](record)
         except IllegalTransitionError:
             continue
-        assert not before.status.is_final
-        assert (record.outcome is not None) == record.status.is_final
+        assert not before.status.is_final or transition == "retry"
+        has_code = record.status.is_final and record.status is not Status.CANCELLED
+        assert (record.outcome is not None) == has_code
+        assert (record.finished_at is not None) == record.status.is_final
         assert (record.waiting is not None) == (record.status is Status.WAITING)
         assert record.lease is None or record.status is Status.RUNNING
 
@@ -114,3 +128,29 @@ def test_a_warning_is_said_once() -> None:
     warning = Warning_("mailbox-not-verified", "text")
 
     assert DECIDED.warned(warning).warned(replace(warning, message="again")).warnings == (warning,)
+
+
+def test_a_retry_decides_afresh_where_nothing_was_made() -> None:
+    """The next attempt has the request, its key and its past; and no plan, person or warning."""
+    ended = replace(REFUSED.warned(Warning_("w", "x")), waits=3, waited_for=WaitingFor.SEAT)
+
+    again = ended.retry(LATER)
+
+    fresh = replace(QUEUED, attempts=2, retried_at=LATER, updated_at=LATER)
+    assert again == fresh
+
+
+def test_a_retry_keeps_every_change_and_every_doubt() -> None:
+    """Done stays done, doubt keeps its instant; what failed and what only looked begins anew."""
+    restored = Step(StepName.RESTORE_USER, StepStatus.DONE, NOW, NOW, "id", attempts=1)
+    refused = Step(StepName.ASSIGN_LICENSE, StepStatus.FAILED, NOW, NOW, "id", "no", 2, 3, NOW)
+    verify = Step(StepName.VERIFY_USER, started_at=NOW, missing_since=NOW)
+    ended = replace(IN_DOUBT, steps=(restored, refused, verify), deadline=LATER, is_extra=True)
+
+    again = ended.retry(LATER)
+
+    assigning = Step(StepName.ASSIGN_LICENSE, attempts=2)
+    assert again.steps == (restored, assigning, Step(StepName.VERIFY_USER))
+    assert (again.deadline, again.person, again.is_extra) == (LATER, ended.person, True)
+    assert IN_DOUBT.retry(LATER).steps == IN_DOUBT.steps
+    assert (again.status, again.outcome, again.finished_at) == (Status.QUEUED, None, None)

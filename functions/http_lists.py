@@ -1,0 +1,43 @@
+"""GET /api/restores: the restores a caller may see, newest first."""
+
+import azure.functions as func
+
+from functions.replies import list_reply, translate
+from shared.bootstrap import root
+from shared.domain.listing import ListQuery
+from shared.intake.caller import Caller, Role, read_caller
+from shared.intake.lists import next_query, parse_list_query
+from shared.restore.deps import IntakeDeps
+from shared.restore.listing import Listing, list_restores
+
+bp = func.Blueprint()
+
+
+@bp.function_name("ListRestores")
+@bp.route(route="restores", methods=["GET"])
+async def list_restores_(req: func.HttpRequest) -> func.HttpResponse:
+    """List restores, a page at a time."""
+    return await translate("ListRestores", _list(req))
+
+
+async def list_for(query: ListQuery, caller: Caller, deps: IntakeDeps) -> Listing:
+    """The page this caller is shown: of all restores, or of its own.
+
+    Raises:
+        RoleMissingError: the caller may read no restore at all; names Restore.Read.
+    """
+    if Role.REQUEST not in caller.roles:
+        caller.demand(Role.READ, "listing restores")
+    return await list_restores(query, caller.may_read, deps)
+
+
+async def _list(req: func.HttpRequest) -> func.HttpResponse:
+    intake = await root().intake()
+    settings = intake.settings
+    caller = read_caller(
+        req.headers, auth_mode=settings.auth_mode, platform_auth=settings.platform_auth
+    )
+    query = parse_list_query(req.params)
+    listing = await list_for(query, caller, intake.deps)
+    more = None if listing.next is None else next_query(query, listing.next)
+    return list_reply(listing.records, more, req)

@@ -1,0 +1,67 @@
+"""Retry: a restore that failed or was refused gets another attempt, under the same id.
+
+The order of the writes is that of accept: the unfinished row, then the record, then the message.
+Until the record is written nothing was begun; from then on the sweep finds what is missing.
+
+Why an end that is not published yet is not retried: whoever publishes it frees the user and
+forgets the unfinished row last. In the middle of that the new attempt would lose its lock and its
+row to the old one, and the event of the old one might never be told.
+"""
+
+from contextlib import suppress
+
+from shared.domain.outcomes import Status
+from shared.domain.progress import JournalEntry
+from shared.domain.record import Record
+from shared.domain.request import RequestedBy, is_restore_id
+from shared.errors import (
+    BusyError,
+    LeaseLostError,
+    NotRetryableError,
+    RestoreNotFoundError,
+    StorageUnavailableError,
+)
+from shared.restore.accept import QUEUE_GRACE
+from shared.restore.deps import IntakeDeps
+
+
+async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> Record:
+    """The restore, queued for its next attempt.
+
+    Raises:
+        NotRetryableError: it has not failed, and was not refused; nothing was changed.
+        BusyError: its end is not published yet, or somebody else changed it; nothing was changed.
+        RestoreNotFoundError: there is none.
+        StorageUnavailableError: the attempt may have begun; the restore tells.
+    """
+    stored = await deps.ledger.read(restore_id) if is_restore_id(restore_id) else None
+    if stored is None:
+        raise RestoreNotFoundError
+    _demand_retryable(stored.record)
+    if await deps.unfinished.holds(restore_id):
+        raise BusyError
+    now = deps.clock.now()
+    again = stored.record.retry(now)
+    await deps.unfinished.note(restore_id, now + QUEUE_GRACE)
+    entry = JournalEntry(now, "retried", f"attempt {again.attempts}, {by.text}")
+    try:
+        await deps.ledger.write(stored, again, entry)
+    except LeaseLostError as error:
+        # Another retry, or the cleanup, was faster. Its row is ours as well, so it stays.
+        raise BusyError from error
+    # Queued it is: if the message is lost, the sweep finds the row.
+    with suppress(StorageUnavailableError):
+        await deps.outbox.enqueue_work(restore_id)
+    return again
+
+
+def _demand_retryable(record: Record) -> None:
+    if record.is_retryable:
+        return
+    if record.request is None:
+        raise NotRetryableError("its message could not be understood; send a corrected one")
+    if record.status is Status.CANCELLED:
+        raise NotRetryableError("it was cancelled; send a new request, with another key")
+    if record.status is Status.SUCCEEDED:
+        raise NotRetryableError("it has succeeded")
+    raise NotRetryableError(f"it has not ended; it is {record.status}")

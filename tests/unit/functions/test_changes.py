@@ -1,0 +1,87 @@
+"""What may be done to a restore, and by whom."""
+
+import pytest
+
+from functions.http_changes import cancel, retry
+from shared.domain.outcomes import Status
+from shared.domain.request import Door, RequestedBy
+from shared.errors import RestoreNotFoundError, RoleMissingError
+from shared.intake.caller import KEY_HOLDER, Caller, Role
+from shared.restore.accept import accept
+from tests.builders import USER_ID, a_deleted_person, a_request
+from tests.unit.restore.world import ASKED_BY, World
+
+REQUEST = a_request(user=USER_ID, idempotency_key="k")
+
+
+def a_world() -> World:
+    """A world with one deleted user."""
+    world = World()
+    world.put(a_deleted_person())
+    return world
+
+
+def a_caller(*roles: Role, id_: str = "somebody else") -> Caller:
+    """A caller with these roles."""
+    return Caller("n", id_, frozenset(roles))
+
+
+@pytest.mark.parametrize(
+    ("caller", "error"),
+    [
+        (a_caller(Role.ADMIN), None),
+        (a_caller(Role.REQUEST, id_=str(ASKED_BY.id)), None),
+        (a_caller(Role.REQUEST, Role.READ), RoleMissingError),
+        (a_caller(Role.READ, id_=str(ASKED_BY.id)), RoleMissingError),
+        (a_caller(Role.REQUEST), RestoreNotFoundError),
+        (a_caller(Role.OVERRIDE), RoleMissingError),
+        (KEY_HOLDER, RoleMissingError),
+    ],
+    ids=["admin", "own", "other's", "own, reads only", "not shown", "no role", "nameless"],
+)
+async def test_who_may_cancel(caller: Caller, error: type[Exception] | None) -> None:
+    """An admin any, a requester its own; what is not shown is not there."""
+    world = a_world()
+    record = await world.accept(REQUEST)
+
+    if error is None:
+        assert (await cancel(record.id, caller, world.deps)).status is Status.CANCELLED
+        return
+    with pytest.raises(error) as caught:
+        await cancel(record.id, caller, world.deps)
+    assert getattr(caught.value, "role", Role.ADMIN) is Role.ADMIN
+    assert (await world.record(record.id)).status is Status.QUEUED
+
+
+@pytest.mark.parametrize("restore_id", ["", "0" * 32, "../x"])
+async def test_what_is_not_there_cannot_be_cancelled(restore_id: str) -> None:
+    """No such restore, whatever the id looks like."""
+    with pytest.raises(RestoreNotFoundError):
+        await cancel(restore_id, a_caller(Role.ADMIN), World().deps)
+
+
+@pytest.mark.parametrize("door", [Door.HTTP, Door.QUEUE])
+async def test_nameless_callers_cancel_what_nameless_callers_started(door: Door) -> None:
+    """With function keys everybody is one caller; another application's restores are its own."""
+    world = a_world()
+    accepted = await accept(REQUEST, RequestedBy(door), world.deps)
+
+    if door is Door.HTTP:
+        assert (await cancel(accepted.record.id, KEY_HOLDER, world.deps)).status.is_final
+    else:
+        with pytest.raises(RoleMissingError, match=r"Restore\.Admin"):
+            await cancel(accepted.record.id, KEY_HOLDER, world.deps)
+
+
+@pytest.mark.parametrize("roles", [[], [Role.READ, Role.REQUEST, Role.OVERRIDE]])
+async def test_only_an_admin_may_retry(roles: list[Role]) -> None:
+    """Not even the caller who started it; the role that is missing is named."""
+    world = World()
+    refused = await world.restore(REQUEST)
+
+    for caller in (a_caller(*roles, id_=str(ASKED_BY.id)), KEY_HOLDER):
+        with pytest.raises(RoleMissingError, match=r"Restore\.Admin"):
+            await retry(refused.id, caller, world.deps)
+    again = await retry(refused.id, a_caller(Role.ADMIN), world.deps)
+
+    assert (refused.status, again.status, again.attempts) == (Status.REFUSED, Status.QUEUED, 2)
