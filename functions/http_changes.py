@@ -2,11 +2,12 @@
 
 import azure.functions as func
 
+from functions.callers import caller_of
 from functions.replies import restore_reply, translate
-from shared.bootstrap import Intake, root
+from shared.bootstrap import root
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy
-from shared.intake.caller import Caller, Role, read_caller
+from shared.intake.caller import Caller, Role
 from shared.restore.cancel import cancel_restore
 from shared.restore.deps import IntakeDeps
 from shared.restore.read import read_restore
@@ -59,22 +60,17 @@ async def retry(restore_id: str, caller: Caller, deps: IntakeDeps) -> Record:
 
 async def _cancel(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
-    record = await cancel(req.route_params.get("restoreId", ""), _caller(req, intake), intake.deps)
+    record = await cancel(
+        req.route_params.get("restoreId", ""), caller_of(req, intake), intake.deps
+    )
     return restore_reply(record, req, intake.deps.clock.now())
 
 
 async def _retry(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
-    record = await retry(req.route_params.get("restoreId", ""), _caller(req, intake), intake.deps)
+    record = await retry(req.route_params.get("restoreId", ""), caller_of(req, intake), intake.deps)
     return restore_reply(record, req, intake.deps.clock.now())
 
 
 def _by(caller: Caller) -> RequestedBy:
     return RequestedBy(Door.HTTP, caller.name, caller.id)
-
-
-def _caller(req: func.HttpRequest, intake: Intake) -> Caller:
-    settings = intake.settings
-    return read_caller(
-        req.headers, auth_mode=settings.auth_mode, platform_auth=settings.platform_auth
-    )

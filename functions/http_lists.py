@@ -2,10 +2,11 @@
 
 import azure.functions as func
 
+from functions.callers import caller_of
 from functions.replies import list_reply, translate
 from shared.bootstrap import root
 from shared.domain.listing import ListQuery
-from shared.intake.caller import Caller, Role, read_caller
+from shared.intake.caller import Caller, Role
 from shared.intake.lists import next_query, parse_list_query
 from shared.restore.deps import IntakeDeps
 from shared.restore.listing import Listing, list_restores
@@ -33,10 +34,7 @@ async def list_for(query: ListQuery, caller: Caller, deps: IntakeDeps) -> Listin
 
 async def _list(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
-    settings = intake.settings
-    caller = read_caller(
-        req.headers, auth_mode=settings.auth_mode, platform_auth=settings.platform_auth
-    )
+    caller = caller_of(req, intake)
     query = parse_list_query(req.params)
     listing = await list_for(query, caller, intake.deps)
     more = None if listing.next is None else next_query(query, listing.next)
