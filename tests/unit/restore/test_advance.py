@@ -1,7 +1,5 @@
 """Advance: each kind of restore from its request to its end, and what the journal says of it."""
 
-from datetime import timedelta
-
 import pytest
 
 from shared.domain.decision import StepName
@@ -9,9 +7,9 @@ from shared.domain.licensing import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.progress import StepStatus
-from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.domain.request import RestoreKind, RestoreRequest
 from shared.domain.snapshot import Observation, Policy
-from shared.errors import AnsweredError, OutcomeUnknownError
+from shared.errors import OutcomeUnknownError
 from tests.builders import (
     ENTERPRISEPACK_ID,
     NOW,
@@ -20,27 +18,8 @@ from tests.builders import (
     a_person,
     a_request,
 )
+from tests.unit.restore.cast import DAY, NAMED, SHARED, UNLICENSED, ask, world_with
 from tests.unit.restore.world import World, code_of
-
-DAY = timedelta(days=1)
-E3 = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
-UNLICENSED = a_person(licenses=(), license_states=(), enabled_plans=())
-SHARED = a_deleted_person(licenses=(), license_states=(), enabled_plans=(), account_enabled=False)
-FORBIDDEN = AnsweredError(
-    status=403, code="Authorization_RequestDenied", message="Insufficient privileges."
-)
-
-
-def ask(kind: RestoreKind, **fields: object) -> RestoreRequest:
-    """A request by object id, which costs no search."""
-    return a_request(kind=kind, user=USER_ID, **fields)
-
-
-def world_with(person: Person, **fields: object) -> World:
-    """A world with this one person in it."""
-    world = World(**fields)  # type: ignore[arg-type]
-    world.put(person)
-    return world
 
 
 async def test_a_deleted_user_comes_back() -> None:
@@ -97,7 +76,7 @@ async def test_a_licence_comes_back_by_the_audit_log(kind: RestoreKind) -> None:
     world = world_with(UNLICENSED)
     world.directory.license_changes[USER_ID] = [NOW - 3 * DAY]
 
-    record = await world.restore(ask(kind, license=E3))
+    record = await world.restore(ask(kind, license=NAMED))
 
     wanted = {
         RestoreKind.LICENSE: Code.LICENSE_RESTORED,
@@ -128,7 +107,7 @@ async def test_a_user_deleted_after_the_licence_went_gets_both_back() -> None:
     world = world_with(SHARED)
 
     record = await world.restore(
-        ask(RestoreKind.MAILBOX, license=E3, license_removed_at=NOW - 9 * DAY)
+        ask(RestoreKind.MAILBOX, license=NAMED, license_removed_at=NOW - 9 * DAY)
     )
 
     assert code_of(record) is Code.MAILBOX_RESTORED
@@ -154,7 +133,7 @@ async def test_a_licence_that_does_not_come_back_with_the_user_is_assigned() -> 
     ("request_", "person", "code"),
     [
         (ask(RestoreKind.USER), a_deleted_person(deleted_at=NOW - 30 * DAY), Code.WINDOW_CLOSED),
-        (ask(RestoreKind.LICENSE, license=E3), UNLICENSED, Code.WINDOW_UNKNOWN),
+        (ask(RestoreKind.LICENSE, license=NAMED), UNLICENSED, Code.WINDOW_UNKNOWN),
         (ask(RestoreKind.USER), a_deleted_person(synced=True), Code.SYNCED),
         (ask(RestoreKind.USER), a_person(), Code.ALREADY_ACTIVE),
         (ask(RestoreKind.USER, dry_run=True), a_deleted_person(), Code.DRY_RUN),

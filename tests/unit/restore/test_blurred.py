@@ -4,37 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.licensing import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code, Status
-from shared.domain.person import AssignedLicense
 from shared.domain.progress import WaitingFor
-from shared.domain.request import Door, LicenseChoice, RequestedBy, RestoreKind
-from shared.domain.snapshot import Observation
-from shared.errors import OutcomeUnknownError, UnreadableTextError
+from shared.domain.request import Door, RequestedBy
+from shared.errors import UnreadableTextError
 from shared.restore.accept import accept
 from shared.restore.cleanup import cleanup
 from shared.restore.messages import give_up_work
 from tests.builders import (
-    ENTERPRISEPACK_ID,
     NOW,
-    USER_ID,
     a_deleted_person,
     a_person,
     a_request,
 )
+from tests.unit.restore.cast import DAY, MAILBOX, RESTORE
 from tests.unit.restore.world import World, code_of
-
-DAY = timedelta(days=1)
-E3 = AssignedLicense(ENTERPRISEPACK_ID)
-NAMED = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
-UNLICENSED = a_person(licenses=(), license_states=(), enabled_plans=())
-SHARED = a_deleted_person(licenses=(), license_states=(), enabled_plans=())
-RESTORE = a_request(kind=RestoreKind.USER, user=USER_ID)
-MAILBOX = a_request(kind=RestoreKind.MAILBOX, user=USER_ID)
-OBSERVED = Observation(
-    USER_ID, NOW, KnownLicenses((E3,), LicenseSource.OBSERVED), lost_at=NOW - 5 * DAY
-)
-LOST = OutcomeUnknownError("lost")
 
 
 async def test_a_user_in_both_lists_is_looked_at_again() -> None:

@@ -7,25 +7,19 @@ import pytest
 
 from shared.domain.outcomes import Code, Status
 from shared.domain.progress import WaitingFor
-from shared.domain.request import LicenseChoice, RestoreKind
+from shared.domain.request import RestoreKind
 from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError, ThrottledError
 from tests.builders import (
-    ENTERPRISEPACK_ID,
     NOW,
     USER_ID,
     a_deleted_person,
-    a_person,
     a_request,
     a_sku,
 )
+from tests.unit.restore.cast import DAY, NAMED, RESTORE, SHARED, UNLICENSED
 from tests.unit.restore.world import World, code_of
 
-DAY = timedelta(days=1)
-E3 = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
-UNLICENSED = a_person(licenses=(), license_states=(), enabled_plans=())
-SHARED = a_deleted_person(licenses=(), license_states=(), enabled_plans=())
-RESTORE = a_request(kind=RestoreKind.USER, user=USER_ID)
-ASSIGN = a_request(kind=RestoreKind.LICENSE, user=USER_ID, license=E3)
+ASSIGN = a_request(kind=RestoreKind.LICENSE, user=USER_ID, license=NAMED)
 BROKEN = OutcomeUnknownError("Graph answered 500")
 
 
@@ -115,7 +109,7 @@ async def test_an_unknown_window_does_not_outlive_the_deletion() -> None:
     world = World()
     world.put(replace(SHARED, deleted_at=NOW - 30 * DAY + timedelta(hours=1)))
     request = a_request(
-        kind=RestoreKind.MAILBOX, user=USER_ID, license=E3, accept_unknown_window=True
+        kind=RestoreKind.MAILBOX, user=USER_ID, license=NAMED, accept_unknown_window=True
     )
     world.directory.fail_next("restore_user", NotSentError("no way"))
     record = await world.accept(request)

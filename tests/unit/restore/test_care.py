@@ -9,7 +9,7 @@ from shared.domain.licensing import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense
 from shared.domain.progress import StepStatus
-from shared.domain.request import LicenseChoice, RestoreKind
+from shared.domain.request import RestoreKind
 from shared.domain.snapshot import Observation, Policy
 from shared.errors import AnsweredError, OutcomeUnknownError
 from tests.builders import (
@@ -23,15 +23,10 @@ from tests.builders import (
     a_request,
     a_sku,
 )
+from tests.unit.restore.cast import DAY, MAILBOX, NAMED, RESTORE, SHARED, UNLICENSED
 from tests.unit.restore.world import World, code_of
 
-DAY = timedelta(days=1)
 E3 = AssignedLicense(ENTERPRISEPACK_ID)
-NAMED = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
-UNLICENSED = a_person(licenses=(), license_states=(), enabled_plans=())
-SHARED = a_deleted_person(licenses=(), license_states=(), enabled_plans=())
-RESTORE = a_request(kind=RestoreKind.USER, user=USER_ID)
-MAILBOX = a_request(kind=RestoreKind.MAILBOX, user=USER_ID)
 OBSERVED = Observation(
     USER_ID, NOW, KnownLicenses((E3,), LicenseSource.OBSERVED), lost_at=NOW - 5 * DAY
 )

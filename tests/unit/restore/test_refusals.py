@@ -6,32 +6,20 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.outcomes import Code, Status
-from shared.domain.person import AssignedLicense, Person
+from shared.domain.person import AssignedLicense
 from shared.domain.progress import StepStatus, WaitingFor
-from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.domain.request import RestoreRequest
 from shared.errors import AnsweredError, LeaseLostError
 from shared.restore.cleanup import cleanup
 from shared.restore.run import RUN_TIME
 from tests.builders import (
     ENTERPRISEPACK_ID,
-    NOW,
     USER_ID,
     a_deleted_person,
-    a_person,
     a_request,
 )
-from tests.unit.restore.world import World, code_of
-
-E3 = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
-UNLICENSED = a_person(licenses=(), license_states=(), enabled_plans=())
-SHARED = a_deleted_person(licenses=(), license_states=(), enabled_plans=())
-RESTORE = a_request(kind=RestoreKind.USER, user=USER_ID)
-ASSIGN = a_request(
-    kind=RestoreKind.LICENSE, user=USER_ID, license=E3, license_removed_at=NOW - timedelta(days=2)
-)
-BOTH = a_request(
-    kind=RestoreKind.MAILBOX, user=USER_ID, license=E3, license_removed_at=NOW - timedelta(days=9)
-)
+from tests.unit.restore.cast import ASSIGN, RESTORE, UNLICENSED, world_with
+from tests.unit.restore.world import code_of
 
 
 def answer(status: int, message: str, *details: tuple[str, str]) -> AnsweredError:
@@ -39,13 +27,6 @@ def answer(status: int, message: str, *details: tuple[str, str]) -> AnsweredErro
     return AnsweredError(
         status=status, code="Request_BadRequest", message=message, details=details, request_id="r-1"
     )
-
-
-def world_with(*people: Person) -> World:
-    """A world with these people in it."""
-    world = World()
-    world.put(*people)
-    return world
 
 
 CLASH = answer(400, "Another object ...", ("ObjectConflict", "userPrincipalName"))

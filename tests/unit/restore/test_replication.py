@@ -5,9 +5,8 @@ from datetime import timedelta
 
 from shared.domain.licensing import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code, Status
-from shared.domain.person import LicenseState, Person
+from shared.domain.person import LicenseState
 from shared.domain.progress import StepStatus, WaitingFor
-from shared.domain.request import LicenseChoice, RestoreKind
 from shared.domain.snapshot import Observation
 from shared.errors import AnsweredError, OutcomeUnknownError
 from tests.builders import (
@@ -16,21 +15,10 @@ from tests.builders import (
     USER_ID,
     a_deleted_person,
     a_person,
-    a_request,
     a_sku,
 )
+from tests.unit.restore.cast import ASSIGN, BOTH, RESTORE, SHARED, UNLICENSED, world_with
 from tests.unit.restore.world import World, code_of
-
-E3 = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
-UNLICENSED = a_person(licenses=(), license_states=(), enabled_plans=())
-SHARED = a_deleted_person(licenses=(), license_states=(), enabled_plans=())
-RESTORE = a_request(kind=RestoreKind.USER, user=USER_ID)
-ASSIGN = a_request(
-    kind=RestoreKind.LICENSE, user=USER_ID, license=E3, license_removed_at=NOW - timedelta(days=2)
-)
-BOTH = a_request(
-    kind=RestoreKind.MAILBOX, user=USER_ID, license=E3, license_removed_at=NOW - timedelta(days=9)
-)
 
 
 def answer(status: int, message: str, *details: tuple[str, str]) -> AnsweredError:
@@ -38,13 +26,6 @@ def answer(status: int, message: str, *details: tuple[str, str]) -> AnsweredErro
     return AnsweredError(
         status=status, code="Request_BadRequest", message=message, details=details, request_id="r-1"
     )
-
-
-def world_with(*people: Person) -> World:
-    """A world with these people in it."""
-    world = World()
-    world.put(*people)
-    return world
 
 
 async def test_a_user_restored_by_somebody_else_in_the_same_moment() -> None:

@@ -13,7 +13,6 @@ from shared.errors import (
     AnsweredError,
     NotSentError,
     OutcomeUnknownError,
-    StorageUnavailableError,
 )
 from shared.restore.effect_steps import IN_DOUBT
 from shared.restore.messages import give_up_work
@@ -25,7 +24,6 @@ from tests.unit.restore.world import World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
 BY = RequestedBy(Door.HTTP, "Adele", "ade1e")
-DOWN = StorageUnavailableError("down")
 FORBIDDEN = AnsweredError(status=403, code="Authorization_RequestDenied", message="No.")
 LOST = OutcomeUnknownError("the answer was lost")
 

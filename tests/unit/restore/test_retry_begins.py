@@ -13,7 +13,6 @@ from shared.errors import (
     AnsweredError,
     BusyError,
     NotRetryableError,
-    OutcomeUnknownError,
     RestoreNotFoundError,
     StorageUnavailableError,
 )
@@ -27,7 +26,6 @@ REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
 BY = RequestedBy(Door.HTTP, "Adele", "ade1e")
 DOWN = StorageUnavailableError("down")
 FORBIDDEN = AnsweredError(status=403, code="Authorization_RequestDenied", message="No.")
-LOST = OutcomeUnknownError("the answer was lost")
 
 
 def a_world() -> World:

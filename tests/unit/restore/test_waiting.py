@@ -3,40 +3,22 @@
 from datetime import timedelta
 
 from shared.domain.outcomes import Code
-from shared.domain.person import Person
 from shared.domain.progress import WaitingFor
-from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.domain.request import RestoreKind
 from shared.errors import AnsweredError, NotSentError
 from tests.builders import (
-    ENTERPRISEPACK_ID,
     NOW,
     USER_ID,
     a_deleted_person,
-    a_person,
     a_request,
     a_sku,
 )
-from tests.unit.restore.world import World, code_of
+from tests.unit.restore.cast import DAY, NAMED, SHARED, UNLICENSED, ask, world_with
+from tests.unit.restore.world import code_of
 
-DAY = timedelta(days=1)
-E3 = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
-UNLICENSED = a_person(licenses=(), license_states=(), enabled_plans=())
-SHARED = a_deleted_person(licenses=(), license_states=(), enabled_plans=(), account_enabled=False)
 FORBIDDEN = AnsweredError(
     status=403, code="Authorization_RequestDenied", message="Insufficient privileges."
 )
-
-
-def ask(kind: RestoreKind, **fields: object) -> RestoreRequest:
-    """A request by object id, which costs no search."""
-    return a_request(kind=kind, user=USER_ID, **fields)
-
-
-def world_with(person: Person, **fields: object) -> World:
-    """A world with this one person in it."""
-    world = World(**fields)  # type: ignore[arg-type]
-    world.put(person)
-    return world
 
 
 async def test_a_scheduled_restore_waits_for_its_time() -> None:
@@ -121,7 +103,7 @@ async def test_no_seat_is_waited_for_and_taken_when_it_comes() -> None:
     world = world_with(UNLICENSED)
     world.directory.license_changes[USER_ID] = [NOW - DAY]
     world.directory.put_sku(a_sku(free_seats=0))
-    record = await world.accept(ask(RestoreKind.LICENSE, license=E3))
+    record = await world.accept(ask(RestoreKind.LICENSE, license=NAMED))
 
     parked = await world.finish(record.id, until=NOW)
     world.directory.put_sku(a_sku(free_seats=1))
@@ -138,7 +120,7 @@ async def test_no_seat_until_the_window_closes() -> None:
     world = world_with(UNLICENSED)
     world.directory.license_changes[USER_ID] = [NOW - 30 * DAY + timedelta(hours=1)]
     world.directory.put_sku(a_sku(free_seats=0))
-    record = await world.accept(ask(RestoreKind.LICENSE, license=E3))
+    record = await world.accept(ask(RestoreKind.LICENSE, license=NAMED))
     await world.finish(record.id, until=NOW)
     world.clock.advance(timedelta(hours=1))
     world.directory.put_sku(a_sku(free_seats=1))
