@@ -1,11 +1,10 @@
 """Every request the product sends to Graph, made with the SDK's builders: one function each.
 
 Untrusted text goes into a filter only through `literal`, and the SDK escapes the filter for the
-URL. Only object ids go into a path, and only those that are one (`is_object_id`).
+URL. Only object ids go into a path, and only those that are one (`is_guid`).
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
@@ -45,15 +44,9 @@ _CERTAIN = (
     "assignedLicenses",
 )
 
-_OBJECT_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 # An SMTP address: 64 before the @, 255 after it. Source: RFC 5321, 4.5.3.1. A UPN is shorter.
 _LONGEST_NAME = 320
-
-
-def is_object_id(text: str) -> bool:
-    """Whether the text may stand in a path as an object id."""
-    return _OBJECT_ID.fullmatch(text) is not None
 
 
 def is_searchable(name: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from itertools import batched
 
+from shared.domain.ids import is_guid
 from shared.domain.person import (
     AssignedLicense,
     Conflict,
@@ -42,7 +43,7 @@ class GraphPeople:
         Raises:
             DirectoryError: nothing was learnt; AnsweredError 403 without User.Read.All.
         """
-        if not calls.is_object_id(user_id):
+        if not is_guid(user_id):
             return None
         try:
             user = await self._client.read(calls.active_user(self._client.api, user_id), UserShape)
@@ -59,7 +60,7 @@ class GraphPeople:
             DirectoryError: nothing was learnt; AnsweredError `deletedDateTime-missing` if Graph
                 does not say when, because the retention window is never guessed.
         """
-        if not calls.is_object_id(user_id):
+        if not is_guid(user_id):
             return None
         try:
             user = await self._read_deleted(user_id)

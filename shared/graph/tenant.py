@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
+from shared.domain.ids import is_guid
 from shared.domain.licensing import Sku
 from shared.errors import AnsweredError
 from shared.graph import calls, faults
@@ -57,7 +58,7 @@ class GraphTenant:
         Raises:
             DirectoryError: nothing was learnt; never AnsweredError, any definitive "no" is None.
         """
-        if not calls.is_object_id(user_id):
+        if not is_guid(user_id):
             return None
         request = calls.role_assignments(self._client.api, user_id)
         try:
@@ -75,7 +76,7 @@ class GraphTenant:
         Raises:
             DirectoryError: nothing was learnt; never AnsweredError 400, 403 or 404, those are None.
         """
-        if not calls.is_object_id(user_id):
+        if not is_guid(user_id):
             return None
         request = calls.license_changes(self._client.api, user_id, since)
         try:
@@ -98,7 +99,7 @@ class GraphTenant:
         Raises:
             DirectoryError: nothing was learnt; AnsweredError 403 without MailboxSettings.Read.
         """
-        if not calls.is_object_id(user_id):
+        if not is_guid(user_id):
             return MailboxState(is_there=False)
         request = calls.mailbox_settings(self._client.api, user_id)
         try:

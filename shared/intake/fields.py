@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from shared.domain.ids import is_guid
+
 # In characters. A mail address has at most 320: 64, the @ and 255 (RFC 3696, RFC 5321).
 MAX_PERSON: Final = 320
 MAX_KEY: Final = 128
@@ -28,7 +30,6 @@ MAX_PRINCIPAL_NAME: Final = 113
 type Rule = Callable[[str], str | None]
 """Says what is wrong with a text, or None."""
 
-_GUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?"
     r"([Zz]|[+-][0-9]{2}:[0-9]{2})?"
@@ -83,7 +84,7 @@ def _visible(text: str, *, also: str) -> str | None:
 
 
 def _guid(text: str) -> str | None:
-    if _GUID.fullmatch(text):
+    if is_guid(text):
         return None
     return "is not a GUID; write it like 6fd2c87f-b296-42f0-b197-1e91e994b900"
 

@@ -31,6 +31,11 @@ IN_DOUBT = timedelta(minutes=1)
 # Source: Entra docs "Restore or remove a recently deleted user".
 MOST_NOT_FOUND = 5
 
+# A restored shared mailbox answers within minutes, as a rule. No number is documented; half an hour
+# costs a person with a blocked sign-in that much, and a shared mailbox without it a licence.
+SHARED_PATIENCE = timedelta(minutes=30)
+SHARED_WAIT = timedelta(minutes=2)
+
 # A free seat is looked for at every sweep, and the sweep runs every minute.
 SEAT_WAIT = timedelta(minutes=1)
 
@@ -60,7 +65,10 @@ async def assign_license(run: Run, step: Step) -> Ending | None:
     if is_as_wanted(person, run.record.licenses):
         await _already_so(run, step)
         return None
-    if await _is_shared(run):
+    is_shared = await _is_shared(run, person)
+    if isinstance(is_shared, Park):
+        return is_shared
+    if is_shared:
         await run.finish_step(step, StepStatus.SKIPPED, "a shared mailbox needs no licence")
         return None
     ending = await _not_now(run, step) or await _wait_for_seat(run)
@@ -86,10 +94,12 @@ async def _not_now(run: Run, step: Step) -> Ending | None:
     return Settle(late)
 
 
-async def _is_shared(run: Run) -> bool:
+async def _is_shared(run: Run, person: Person) -> bool | Park:
     """Whether a user restored by us turns out to have a mailbox that must be given no licence.
 
     While it was deleted nobody could tell. A licence that the caller named is the caller's word.
+    The mailbox of a user whose sign-in is blocked, as that of every shared mailbox is, is given
+    time to answer; a person's does not answer before it has its licence.
     """
     restored = run.record.step(StepName.RESTORE_USER)
     if restored is None or run.request.license is not None:
@@ -98,6 +108,9 @@ async def _is_shared(run: Run) -> bool:
         mailbox = await run.deps.tenant.mailbox(run.person.id)
     except AnsweredError:
         return False
+    waited = run.now() - (restored.ended_at or run.now())
+    if not mailbox.is_there and person.account_enabled is False and waited < SHARED_PATIENCE:
+        return Park(WaitingFor.MAILBOX, run.now() + SHARED_WAIT)
     return mailbox.purpose in UNLICENSED_PURPOSES
 
 

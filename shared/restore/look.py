@@ -6,11 +6,11 @@ user who is deleted.
 """
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from shared.domain.ids import is_guid
 from shared.domain.licensing import KnownLicenses, LicenseSource, has_mailbox_plan
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.request import RestoreKind, RestoreRequest
@@ -22,7 +22,6 @@ from shared.restore.deps import Deps
 type Reader = Callable[[str], Awaitable[Person | None]]
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
-_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Hits:
 
 async def search(name: str, deps: Deps) -> Hits:
     """The object ids a name, address or id stands for."""
-    if _GUID.fullmatch(name):
+    if is_guid(name):
         return by_id(name)
     active, deleted = await asyncio.gather(
         deps.people.active_ids(name), deps.people.deleted_ids(name)
@@ -85,7 +84,7 @@ async def find(hits: Hits, kind: RestoreKind, deps: Deps) -> Found:
 async def is_blurred(found: Found, hits: Hits, request: RestoreRequest, deps: Deps) -> bool:
     """Whether reads contradict each other: in both lists at once, or found and not readable."""
     if isinstance(found, Nobody):
-        is_by_name = _GUID.fullmatch(request.user) is None
+        is_by_name = not is_guid(request.user)
         return is_by_name and bool(hits.active or hits.deleted)
     if not isinstance(found, Person) or found.is_deleted or request.kind is RestoreKind.LICENSE:
         return False

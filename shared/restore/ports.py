@@ -191,10 +191,9 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An effect took place; Graph's request id, and the user as Graph answered it, if it did."""
+    """An effect took place; Graph's request id, if it gave one."""
 
     request_id: str | None
-    person: Person | None = None
 
 
 class MailboxAnswer(Protocol):

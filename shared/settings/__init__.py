@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal, NamedTuple
 
+from shared.domain.ids import GUID
 from shared.domain.snapshot import Policy
 from shared.errors import ConfigurationError
-from shared.settings.reader import A_GUID, GUID, Reader
+from shared.settings.reader import A_GUID, Reader
 from shared.settings.storage import read_storage
 
 type AuthMode = Literal["entra", "keys"]

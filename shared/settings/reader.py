@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
+from shared.domain.ids import GUID
 from shared.settings.schedule import wrong_in_schedule
 
 A_GUID = "a GUID like 6fd2c87f-b296-42f0-b197-1e91e994b900"
-GUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}

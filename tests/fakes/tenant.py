@@ -141,7 +141,7 @@ class FakeTenant:
         for license_ in restored.licenses:
             self._take_seat(license_.sku_id)
         self.restored[user_id] += 1
-        return Done(f"restore-{self.restored.total()}", restored)
+        return Done(f"restore-{self.restored.total()}")
 
     def assign(self, user_id: str, licenses: tuple[AssignedLicense, ...]) -> Done:
         """Set licences, or raise what Graph would answer."""
@@ -162,7 +162,7 @@ class FakeTenant:
         licensed = self._with_licenses(person, held | {item.sku_id: item for item in licenses})
         self._change(licensed)
         self.assigned[user_id] += 1
-        return Done(f"assign-{self.assigned.total()}", licensed)
+        return Done(f"assign-{self.assigned.total()}")
 
     def _check_skus(self, licenses: tuple[AssignedLicense, ...]) -> None:
         for item in licenses:

@@ -242,14 +242,13 @@ async def test_a_mailbox_without_a_purpose_is_there() -> None:
 
 
 async def test_an_effect_is_done_with_or_without_a_body() -> None:
-    """Done is done; the person is there if Graph shows one."""
+    """Done is done, whatever Graph shows of the user."""
     ids = {"request-id": "r"}
-    for answer, person in (
-        (ok({"id": USER_ID}, **ids), None),
-        (ok({"id": USER_ID, "userPrincipalName": "m@x"}, **ids), "m@x"),
-        (httpx.Response(204, headers=ids), None),
+    for answer in (
+        ok({"id": USER_ID}, **ids),
+        ok({"id": USER_ID, "userPrincipalName": "m@x"}, **ids),
+        httpx.Response(204, headers=ids),
     ):
         effects = GraphEffects(Wire(answer).client())
         done = await effects.restore_user(USER_ID, new_upn=None, drop_addresses=False)
         assert done.request_id == "r"
-        assert (done.person and done.person.user_principal_name) == person

@@ -23,7 +23,7 @@ from tests.builders import (
     a_request,
     a_sku,
 )
-from tests.unit.restore.cast import DAY, MAILBOX, NAMED, RESTORE, SHARED, UNLICENSED
+from tests.unit.restore.cast import DAY, MAILBOX, NAMED, RESTORE, SHARED, UNLICENSED, world_with
 from tests.unit.restore.world import World, code_of
 
 E3 = AssignedLicense(ENTERPRISEPACK_ID)
@@ -64,6 +64,37 @@ async def test_a_deleted_shared_mailbox_that_had_a_licence_once_is_given_none(pu
         StepStatus.DONE,
         StepStatus.DONE,
     ]
+
+
+async def test_a_shared_mailbox_that_answers_late_is_given_no_licence_meanwhile() -> None:
+    """Its sign-in is blocked, so its mailbox is given time to say what it is."""
+    world = world_with(SHARED)
+    world.directory.purposes[USER_ID] = "shared"
+    world.directory.mailbox_delay = timedelta(minutes=20)
+    await world.storage.observations.note(OBSERVED)
+
+    record = await world.restore(MAILBOX)
+
+    assert code_of(record) is Code.MAILBOX_RESTORED
+    assert world.effects() == [f"restore_user {USER_ID}"]
+
+
+@pytest.mark.parametrize(
+    ("account_enabled", "waited"), [(True, timedelta(0)), (False, timedelta(minutes=30))]
+)
+async def test_a_persons_mailbox_does_not_answer_before_its_licence_is_there(
+    account_enabled: bool,  # noqa: FBT001 - a column of the table
+    waited: timedelta,
+) -> None:
+    """A person who may sign in is not kept waiting; one who may not, for half an hour."""
+    world = world_with(replace(SHARED, account_enabled=account_enabled))
+    await world.storage.observations.note(OBSERVED)
+
+    record = await world.restore(MAILBOX)
+
+    assert code_of(record) is Code.MAILBOX_RESTORED
+    assert world.directory.assigned[USER_ID] == 1
+    assert world.clock.now() - NOW == waited
 
 
 async def test_a_licence_that_the_caller_names_is_the_callers_word() -> None:
