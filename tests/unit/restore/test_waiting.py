@@ -185,3 +185,18 @@ async def test_a_schedule_past_the_window_is_no_window_closed_while_waiting() ->
 
     assert code_of(ended) is Code.WINDOW_CLOSED
     assert ended.plan == ()
+
+
+async def test_a_restore_that_waits_for_its_mailbox_keeps_nobody_from_the_user() -> None:
+    """All changes are made: another restore need not wait a day for the mailbox of the first."""
+    world = world_with(a_deleted_person())
+    world.directory.mailbox_delay = timedelta(hours=5)
+    first = await world.accept(ask(RestoreKind.MAILBOX))
+    parked = await world.run(first.id)
+
+    second = await world.restore(ask(RestoreKind.USER))
+
+    assert parked.waiting is not None
+    assert parked.waiting.reason is WaitingFor.MAILBOX
+    assert code_of(second) is Code.ALREADY_ACTIVE
+    assert second.waits == 0
