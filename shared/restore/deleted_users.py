@@ -13,7 +13,8 @@ have few users, or none, and still say where the list goes on.
 closes sooner, because the licence went before the deletion, is found by it only if the deletion
 alone would have it found. The list without it shows such a user with the right window.
 
-Memory holds one of Graph's pages, whatever the tenant's size.
+A list read while people come and go is no snapshot: what Graph's own pages do when a user leaves
+the bin between two of them is not documented. Memory holds one of them, whatever the tenant's size.
 """
 
 import asyncio
