@@ -145,7 +145,7 @@ async def test_a_loss_observed_before_the_deletion_counts() -> None:
 async def test_a_licence_given_back_before_the_deletion_ends_the_loss(
     sku_id: str, evidence: Evidence
 ) -> None:
-    """As a restore would see it; for all such users the SKUs are read once."""
+    """As a restore would see it; the SKUs are read once, and who has one costs no other read."""
     world = World()
     users = [a_user(n, 2 * DAY, licenses=(AssignedLicense(sku_id),)) for n in range(3)]
     world.put(*users)
@@ -156,6 +156,8 @@ async def test_a_licence_given_back_before_the_deletion_ends_the_loss(
 
     assert {row.window.evidence for row in page.rows} == {evidence}
     assert world.directory.calls.count("skus") == 1
+    reads = world.storage.observations.calls["last"]
+    assert reads == (3 if evidence is Evidence.OBSERVED else 0)
 
 
 async def test_without_the_skus_the_earlier_clock_counts() -> None:
