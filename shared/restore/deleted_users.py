@@ -19,7 +19,7 @@ the bin between two of them is not documented. Memory holds one of them, whateve
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
 from shared import telemetry
@@ -41,11 +41,14 @@ from shared.restore.recycle_bin import BinPage, BinRequest
 
 PERMISSION = "User.Read.All"
 
-# Graph takes one to two seconds for a page of 999, the largest there is; five of them leave a
-# caller's patience whole, and 100,000 deleted users are searched in twenty calls.
-# Source: Microsoft "List deletedItems", $top.
-MOST_PAGES = 5
+# The most that $top may be. Source: Microsoft "List deletedItems".
 LARGEST_PAGE = 999
+
+# Five of the largest pages search 100,000 deleted users in twenty-one calls, and each call in a
+# few seconds. Where Graph is slow, a call begins no further page after this time: with the
+# patience for the page under way (25 s) it stays below a minute.
+MOST_PAGES = 5
+LONGEST_WALK = timedelta(seconds=20)
 
 # Those who close soon lie side by side in the order of the list; a page to find them by.
 _USUAL_PAGE = 100
@@ -107,8 +110,9 @@ class _Walk:
         rows: list[DeletedRow] = []
         place: BinPlace | None = start
         is_sorted = True
+        until = self._deps.clock.now() + LONGEST_WALK
         for _ in range(MOST_PAGES):
-            if place is None or len(rows) == self._query.top:
+            if place is None or len(rows) == self._query.top or self._deps.clock.now() > until:
                 break
             page = await self._page(place)
             is_sorted = page.reading is not Reading.PLAIN

@@ -188,11 +188,11 @@ async def test_the_lists_by_roles(caller: Caller, world: World, entra: Host) -> 
 
 async def test_bad_parameters_are_told_all_at_once(caller: Caller, world: World) -> None:
     """400 with every fault, a typo among them, and nothing is asked of Graph."""
-    reply = await deleted(caller, top="1000", closingWithinDays="soon", skipToken="x", serach="y")
+    reply = await deleted(caller, top="1000", closingWithinDays="soon", skipToken="x", sort="y")
 
     assert (reply.status, reply.body["code"]) == (400, "invalid-request")
     pointers = [fault["pointer"] for fault in reply.body["errors"]]
-    assert sorted(pointers) == ["/closingWithinDays", "/serach", "/skipToken", "/top"]
+    assert sorted(pointers) == ["/closingWithinDays", "/skipToken", "/sort", "/top"]
     assert await world.graph_calls() == {}
 
 

@@ -1,4 +1,4 @@
-"""The RecycleBin port in memory, over the deleted users of a FakeDirectory."""
+"""The RecycleBin port in memory: over the deleted users of a FakeDirectory, or as scripted."""
 
 from datetime import UTC, datetime
 
@@ -54,6 +54,21 @@ class FakeRecycleBin:
             raise refusals.bad_request("Badly formed token.")
         ids = [user.id for user in users]
         return ids.index(last) + 1 if last in ids else int(number)
+
+
+class ScriptedBin:
+    """A RecycleBin that gives these answers, one after the other."""
+
+    def __init__(self, *answers: BinPage | Exception) -> None:
+        self._answers = iter(answers)
+
+    async def page(self, asked: BinRequest) -> BinPage:
+        """The next answer, whatever is asked."""
+        assert asked.size > 0
+        answer = next(self._answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 def _shown(person: Person) -> SoftDeletedUser:

@@ -1,6 +1,7 @@
 """The list of deleted users page by page: bounded work, lost places, and Graph's refusals."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -24,6 +25,7 @@ from shared.restore.deleted_users import (
 from shared.restore.deps import Deps
 from shared.restore.recycle_bin import BinPage, BinRequest
 from tests.builders import NOW
+from tests.fakes.recycle_bin import ScriptedBin
 from tests.unit.restore.test_deleted_users import DAY, HOUR, a_user, ids, pages, refusal
 from tests.unit.restore.world import World
 
@@ -39,6 +41,27 @@ async def test_a_search_reads_a_bounded_number_of_pages() -> None:
     assert (first.rows, first.next is None) == ((), False)
     assert [row.user.display_name for row in last.rows] == [f"Person {rows}"]
     assert world.recycle_bin.sizes == [LARGEST_PAGE] * (MOST_PAGES + 1)
+
+
+async def test_a_slow_graph_ends_the_work_of_a_call() -> None:
+    """An answer in time with a place to go on from is worth more than a full page."""
+    world = World()
+    empty = BinPage((), Reading.SORTED, "next")
+
+    class SlowBin:
+        """Half a minute for a page."""
+
+        async def page(self, asked: BinRequest) -> BinPage:
+            """An empty page with more to come."""
+            assert asked.size > 0
+            world.clock.advance(timedelta(seconds=30))
+            return empty
+
+    deps = replace(world.deps, recycle_bin=SlowBin())
+    listing = await list_deleted_users(DeletedUsersQuery(search="x"), deps)
+
+    assert listing.next == BinPlace(NOW, Reading.SORTED, "next")
+    assert world.clock.now() == NOW + timedelta(seconds=30)
 
 
 async def test_an_unfiltered_page_is_one_page_of_graphs() -> None:
@@ -133,21 +156,6 @@ async def test_a_deletion_without_a_time_is_unknown_and_stands_last() -> None:
         (timeless, WindowVerdict.UNKNOWN),
     ]
     assert [row.user for row in closing.rows] == [known]
-
-
-class ScriptedBin:
-    """A RecycleBin that gives these answers, one after the other."""
-
-    def __init__(self, *answers: BinPage | Exception) -> None:
-        self._answers = iter(answers)
-
-    async def page(self, asked: BinRequest) -> BinPage:
-        """The next answer, whatever is asked."""
-        assert asked.size > 0
-        answer = next(self._answers)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
 
 
 def scripted(*answers: BinPage | Exception) -> Deps:
