@@ -8,6 +8,7 @@ from functions.http_checks import bp as http_checks
 from functions.http_health import bp as http_health
 from functions.http_lists import bp as http_lists
 from functions.http_restores import bp as http_restores
+from functions.http_tenant import bp as http_tenant
 from functions.queue_poison import bp as queue_poison
 from functions.queue_requests import bp as queue_requests
 from functions.queue_work import bp as queue_work
@@ -21,6 +22,7 @@ for blueprint in (
     http_health,
     http_lists,
     http_restores,
+    http_tenant,
     queue_poison,
     queue_requests,
     queue_work,

@@ -9,17 +9,19 @@ import azure.functions as func
 
 from functions.hosting import ROUTE_PREFIX
 from shared import telemetry
-from shared.domain.document import restore_document
+from shared.domain.document import Json, restore_document
 from shared.domain.record import Record
 from shared.errors import (
     BodyTooLargeError,
     BusyError,
     ConfigurationError,
+    DirectoryRefusedError,
     DirectoryUnavailableError,
     InvalidRequestError,
     KeyReusedError,
     NotCancellableError,
     NotRetryableError,
+    PermissionMissingError,
     ReprieveError,
     RestoreNotFoundError,
     RoleMissingError,
@@ -42,6 +44,9 @@ _PROBLEMS: dict[type[ReprieveError], tuple[int, str, str, int | None]] = {
     RoleMissingError: (403, "role-missing", "You lack a role", None),
     StorageUnavailableError: (503, "storage-unavailable", "The ledger cannot be reached", 10),
     DirectoryUnavailableError: (503, "directory-unavailable", "Graph cannot be asked now", 10),
+    # 503 and not 403: nothing that the caller lacks, and all is well once it is granted.
+    PermissionMissingError: (503, "permission-missing", "The service lacks a permission", 60),
+    DirectoryRefusedError: (503, "directory-error", "Graph refuses to answer", 60),
     ConfigurationError: (503, "configuration-wrong", "The service's settings are wrong", 60),
 }
 
@@ -92,8 +97,21 @@ def list_reply(
 ) -> func.HttpResponse:
     """A page of restores; `nextLink` is absent at the end of the list."""
     value = [restore_document(record, self_link=_link(req, record.id)) for record in records]
-    more = {} if next_query is None else {"nextLink": f"{_base(req)}?{next_query}"}
-    body = json.dumps({"value": value, **more}, ensure_ascii=False)
+    return rows_reply(value, next_query, req, route="restores")
+
+
+def rows_reply(
+    rows: Sequence[Json],
+    next_query: str | None,
+    req: func.HttpRequest,
+    *,
+    route: str,
+    warnings: Sequence[Json] = (),
+) -> func.HttpResponse:
+    """A page of any list; `nextLink` is absent at the end, `warnings` where there are none."""
+    more = {} if next_query is None else {"nextLink": f"{_base(req, route)}?{next_query}"}
+    warned = {"warnings": list(warnings)} if warnings else {}
+    body = json.dumps({"value": list(rows), **more, **warned}, ensure_ascii=False)
     return func.HttpResponse(body, mimetype="application/json")
 
 
@@ -119,12 +137,12 @@ def _problem(
 
 
 def _link(req: func.HttpRequest, restore_id: str) -> str:
-    return f"{_base(req)}/{restore_id}"
+    return f"{_base(req, 'restores')}/{restore_id}"
 
 
-def _base(req: func.HttpRequest) -> str:
+def _base(req: func.HttpRequest, route: str) -> str:
     parts = urlsplit(req.url)
-    return f"{parts.scheme}://{parts.netloc}/{ROUTE_PREFIX}/restores"
+    return f"{parts.scheme}://{parts.netloc}/{ROUTE_PREFIX}/{route}"
 
 
 def _poll_after(record: Record, now: datetime) -> int:

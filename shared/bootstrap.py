@@ -120,6 +120,7 @@ def _build_deps(intake: Intake) -> Deps:
     from shared.graph.client import build_client  # noqa: PLC0415 - see Why
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
+    from shared.graph.recycle_bin import GraphRecycleBin  # noqa: PLC0415
     from shared.graph.tenant import GraphTenant  # noqa: PLC0415
 
     settings = intake.settings
@@ -132,6 +133,7 @@ def _build_deps(intake: Intake) -> Deps:
         names=RandomNames(),
         people=GraphPeople(client),
         tenant=GraphTenant(client),
+        recycle_bin=GraphRecycleBin(client),
         effects=GraphEffects(client),
         policy=settings.policy,
     )

@@ -14,6 +14,8 @@ ReprieveError
 ├── ConfigurationError          nothing begun; carries every fault of the settings
 ├── StorageUnavailableError     the write may or may not have arrived; look before repeating
 ├── DirectoryUnavailableError   nothing begun; Graph could not be asked at the moment
+├── PermissionMissingError      nothing begun; the service lacks a Graph permission, named
+├── DirectoryRefusedError       nothing begun; Graph will not answer, and a retry alone will not do
 ├── UnreadableTextError         nothing begun; another release wrote the row
 ├── LeaseLostError              another worker holds the restore now; write nothing more
 └── DirectoryError              Microsoft Graph
@@ -146,6 +148,27 @@ class DirectoryUnavailableError(ReprieveError):
     def __init__(self, why: str, retry_after: timedelta | None = None) -> None:
         self.retry_after = retry_after
         super().__init__(f"Microsoft Graph could not be asked, try again later: {why}")
+
+
+class PermissionMissingError(ReprieveError):
+    """Graph refused to be read: the service's identity lacks the permission named."""
+
+    def __init__(self, permission: str, why: str) -> None:
+        self.permission = permission
+        super().__init__(
+            "Microsoft Graph refuses to show this to the service. Have an administrator grant its"
+            f" identity the application permission {permission}, then ask again. {why}"
+        )
+
+
+class DirectoryRefusedError(ReprieveError):
+    """Graph answered "no" to a read, for another reason than a permission."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            "Microsoft Graph refuses to answer. Ask again; if it stays so, show an administrator"
+            f" what it said: {why}"
+        )
 
 
 class UnreadableTextError(ReprieveError):

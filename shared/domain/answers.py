@@ -53,17 +53,17 @@ def why_not_restored(error: AnsweredError) -> Outcome:
     if error.status == HTTPStatus.FORBIDDEN:
         return _permission_missing(RESTORE_PERMISSION, error)
     if is_absent(error):
-        text = f"Still listed, but not to be restored any more: {_quote(error)}"
+        text = f"Still listed, but not to be restored any more: {quote(error)}"
         return outcome(Code.USER_PURGED, text)
     if error.status in {HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT}:
         targets = {target.lower() for code, target in error.details if code == "ObjectConflict"}
         text = error.message.lower()
         if "userprincipalname" in targets or "property userprincipalname" in text:
-            return outcome(Code.UPN_CONFLICT, _quote(error))
+            return outcome(Code.UPN_CONFLICT, quote(error))
         if "proxyaddresses" in targets or "proxyaddresses" in text:
-            return outcome(Code.ADDRESS_CONFLICT, _quote(error))
+            return outcome(Code.ADDRESS_CONFLICT, quote(error))
         if targets:
-            return outcome(Code.UPN_CONFLICT, _quote(error))
+            return outcome(Code.UPN_CONFLICT, quote(error))
     return _directory_error(error)
 
 
@@ -74,7 +74,7 @@ def why_not_licensed(error: AnsweredError) -> Outcome:
     text = error.message.lower()
     for words, code in _LICENSE_TEXTS:
         if error.status == HTTPStatus.BAD_REQUEST and words in text:
-            return outcome(code, _quote(error))
+            return outcome(code, quote(error))
     return _directory_error(error)
 
 
@@ -85,17 +85,18 @@ def why_not_read(error: AnsweredError) -> Outcome:
     return _directory_error(error)
 
 
+def quote(error: AnsweredError) -> str:
+    """What Graph said, with the request id that Microsoft's support asks for."""
+    request = f" (request-id {error.request_id})" if error.request_id else ""
+    return f"Graph answered {error.status} {error.code}: {error.message}{request}"
+
+
 def _permission_missing(permission: str, error: AnsweredError) -> Outcome:
     return outcome(
         Code.PERMISSION_MISSING,
-        f"Graph refused (403): {_quote(error)} The permission needed: {permission}.",
+        f"Graph refused (403): {quote(error)} The permission needed: {permission}.",
     )
 
 
 def _directory_error(error: AnsweredError) -> Outcome:
-    return outcome(Code.DIRECTORY_ERROR, _quote(error))
-
-
-def _quote(error: AnsweredError) -> str:
-    request = f" (request-id {error.request_id})" if error.request_id else ""
-    return f"Graph answered {error.status} {error.code}: {error.message}{request}"
+    return outcome(Code.DIRECTORY_ERROR, quote(error))

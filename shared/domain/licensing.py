@@ -39,6 +39,10 @@ class Sku:
     plan_ids: tuple[str, ...]
     free_seats: int
     for_users: bool = True
+    assignable_units: int = 0
+    """Bought, and enabled or in their grace period."""
+    consumed_units: int = 0
+    capability_status: str = "Enabled"
 
     @property
     def mailbox_plans(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ URL. Only object ids go into a path, and only those that are one (`is_guid`).
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from kiota_abstractions.base_request_builder import BaseRequestBuilder
 from kiota_abstractions.base_request_configuration import RequestConfiguration
@@ -15,7 +15,9 @@ from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
 from msgraph.graph_service_client import GraphServiceClient
 
+from shared.domain.deleted_users import Reading, Span
 from shared.domain.person import AssignedLicense
+from shared.graph.bin_models import BinUserShape
 from shared.graph.builders import (
     AuditQuery,
     DeletedUserQuery,
@@ -105,6 +107,36 @@ def deleted_users(api: GraphServiceClient, clause: str) -> RequestInformation:
     return api.directory.deleted_items.graph_user.to_get_request_information(configuration)
 
 
+def bin_page(
+    api: GraphServiceClient,
+    *,
+    reading: Reading,
+    size: int,
+    deleted_within: Span | None,
+    skip_token: str | None,
+) -> RequestInformation:
+    """GET /directory/deletedItems/microsoft.graph.user: one page, longest deleted first.
+
+    Sorting by deletedDateTime needs header and count. Of the comparisons only ge and le are
+    documented for it. A skip token goes in as a value, so it can lead to no other place.
+    Source: Microsoft "List deletedItems", "user resource type"; microsoft-graph-docs issue 20395.
+    """
+    query = DeletedUsersQuery(select=BinUserShape.selected(), top=size)
+    headers = {}
+    if reading is not Reading.PLAIN:
+        query.orderby, query.count = ["deletedDateTime"], True
+        headers["ConsistencyLevel"] = "eventual"
+    if reading is Reading.FILTERED and deleted_within is not None:
+        query.filter = _deleted_within(deleted_within)
+    configuration = _configured(query, **headers)
+    request = api.directory.deleted_items.graph_user.to_get_request_information(configuration)
+    if skip_token is not None:
+        # The SDK's builder does not know this option, which Graph's own links carry.
+        request.url_template = f"{(request.url_template or '').removesuffix('}')},%24skiptoken}}"
+        request.query_parameters["%24skiptoken"] = skip_token
+    return request
+
+
 def skus(api: GraphServiceClient) -> RequestInformation:
     """GET /subscribedSkus. Source: Microsoft "List subscribedSkus"."""
     query = SkusQuery(select=SkuShape.selected())
@@ -177,6 +209,15 @@ def assign_licenses(
     ]
     builder = api.users.by_user_id(user_id).assign_license
     return _post(builder, {"addLicenses": adding, "removeLicenses": []})
+
+
+def _deleted_within(span: Span) -> str:
+    # Written in whole seconds, as deletedDateTime is; the second after, so that none is lost.
+    latest = span.latest + timedelta(seconds=1)
+    return (
+        f"deletedDateTime ge {span.earliest.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        f" and deletedDateTime le {latest.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    )
 
 
 def _configured[Q](query: Q, **headers: str) -> RequestConfiguration[Q]:

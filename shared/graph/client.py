@@ -10,7 +10,7 @@ effect.
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import httpx
 from azure.core.credentials_async import AsyncTokenCredential
@@ -152,10 +152,26 @@ class GraphClient:
         await self._http.aclose()
         await self._credential.close()
 
-    def _following(self, link: str, headers: HeadersCollection) -> RequestInformation:
+    def skip_token(self, link: str) -> str:
+        """The place that a link to a next page names, without the link.
+
+        Raises:
+            OutcomeUnknownError: it leads to another host, or names no place.
+        """
+        self._demand_ours(link)
+        for part in urlsplit(link).query.split("&"):
+            name, _, value = part.partition("=")
+            if unquote(name).lower() == "$skiptoken" and value:
+                return unquote(value)
+        raise faults.unreadable("a link to a next page without $skiptoken")
+
+    def _demand_ours(self, link: str) -> None:
         ours, theirs = urlsplit(self.base_url), urlsplit(link)
         if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc):
             raise faults.unreadable(f"the next page is said to be at {theirs.netloc!r}")
+
+    def _following(self, link: str, headers: HeadersCollection) -> RequestInformation:
+        self._demand_ours(link)
         # Every page is authenticated for itself; a long list may outlive a token.
         headers.remove("Authorization")
         request = RequestInformation(Method.GET)

@@ -1,7 +1,8 @@
-"""The three Graph ports and what they answer, under one name for whoever builds them."""
+"""The Graph ports and what they answer, under one name for whoever builds them."""
 
 from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
+from shared.graph.recycle_bin import GraphRecycleBin
 from shared.graph.tenant import GraphTenant, MailboxState
 
-__all__ = ["GraphEffects", "GraphPeople", "GraphTenant", "MailboxState"]
+__all__ = ["GraphEffects", "GraphPeople", "GraphRecycleBin", "GraphTenant", "MailboxState"]

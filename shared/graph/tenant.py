@@ -121,13 +121,17 @@ def _to_sku(sku: SkuShape) -> Sku:
     if sku.sku_id is None:
         raise faults.unreadable("a SKU without skuId")
     units = sku.prepaid or UnitsShape()
-    free = (units.enabled or 0) + (units.warning or 0) - (sku.consumed or 0)
+    assignable = (units.enabled or 0) + (units.warning or 0)
+    consumed = sku.consumed or 0
     return Sku(
         sku_id=sku.sku_id,
         part_number=sku.part_number or sku.sku_id,
         plan_ids=tuple(plan.plan_id for plan in sku.plans if plan.plan_id),
-        free_seats=free if sku.status in _ASSIGNABLE else 0,
+        free_seats=assignable - consumed if sku.status in _ASSIGNABLE else 0,
         for_users=sku.applies_to == "User",
+        assignable_units=assignable,
+        consumed_units=consumed,
+        capability_status=sku.status or "",
     )
 
 

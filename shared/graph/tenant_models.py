@@ -103,32 +103,33 @@ class Page[S: Shape](Shape):
     next_link: str | None = None
 
 
-def _page_of(shape: type[Shape]) -> dict[str, tuple[str, Read]]:
+def page_of(shape: type[Shape]) -> dict[str, tuple[str, Read]]:
+    """The fields of a page of these."""
     return {"value": ("value", many(shape)), "@odata.nextLink": ("next_link", text)}
 
 
 class HitPage(Page[HitShape]):
     """A page of users, as a search needs them."""
 
-    FIELDS: ClassVar = _page_of(HitShape)
+    FIELDS: ClassVar = page_of(HitShape)
 
 
 class SkuPage(Page[SkuShape]):
     """The subscribed SKUs."""
 
-    FIELDS: ClassVar = _page_of(SkuShape)
+    FIELDS: ClassVar = page_of(SkuShape)
 
 
 class AuditPage(Page[AuditShape]):
     """A page of the audit log."""
 
-    FIELDS: ClassVar = _page_of(AuditShape)
+    FIELDS: ClassVar = page_of(AuditShape)
 
 
 class RolePage(Page[RoleAssignmentShape]):
     """A page of role assignments."""
 
-    FIELDS: ClassVar = _page_of(RoleAssignmentShape)
+    FIELDS: ClassVar = page_of(RoleAssignmentShape)
 
 
 @dataclass

@@ -52,10 +52,15 @@ def next_query(query: ListQuery, place: Place) -> str:
     return urlencode({**given, "top": query.top, "skipToken": _token(place)})
 
 
+def strangers(values: Mapping[str, str], known: frozenset[str]) -> Iterator[Fault]:
+    """A fault for each parameter that a list does not have: a typo is not ignored in silence."""
+    has = ", ".join(sorted(known)) or "none"
+    for name in sorted(values.keys() - known - _OF_THE_HOST):
+        yield Fault(pointer_to("", name[:64]), f"is not a parameter of this list; it has {has}")
+
+
 def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
-    for name in values.keys() - _KNOWN - _OF_THE_HOST:
-        known = ", ".join(sorted(_KNOWN))
-        yield Fault(pointer_to("", name[:64]), f"is not a parameter of this list; it has {known}")
+    yield from strangers(values, _KNOWN)
     if values.get("status", Status.QUEUED) not in set(Status):
         yield Fault("/status", f"must be one of {', '.join(Status)}")
     if _TOP.fullmatch(values.get("top", "1")) is None:

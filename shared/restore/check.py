@@ -12,9 +12,9 @@ from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
 from shared.domain.request import RestoreRequest
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found, Snapshot
-from shared.errors import AnsweredError, DirectoryError, DirectoryUnavailableError
+from shared.errors import AnsweredError, DirectoryError
+from shared.restore.asking import unavailable
 from shared.restore.deps import Deps
-from shared.restore.endings import asked_wait
 from shared.restore.look import Hits, by_id, find, identify, is_blurred, look_around, search
 
 
@@ -34,9 +34,9 @@ async def check(request: RestoreRequest, deps: Deps) -> Preflight:
     except AnsweredError as error:
         if not answers.is_unreadable(error):
             return unseen_preflight(answers.why_not_read(error), deps.policy.retention)
-        raise _unavailable(error) from error
+        raise unavailable(error) from error
     except DirectoryError as error:
-        raise _unavailable(error) from error
+        raise unavailable(error) from error
 
 
 async def _check(request: RestoreRequest, deps: Deps) -> Preflight:
@@ -71,7 +71,3 @@ def _unsettled() -> Finding:
     # A run looks again before it believes such a read; a check has no later look, so it says so.
     text = "Graph's lists contradict each other, as in the first minute after a deletion."
     return Finding("directory-unsettled", "warn", text, "Check again in a minute.")
-
-
-def _unavailable(error: DirectoryError) -> DirectoryUnavailableError:
-    return DirectoryUnavailableError(str(error), asked_wait(error))

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from shared.domain.snapshot import Policy
 from shared.restore import ports
+from shared.restore.recycle_bin import RecycleBin
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +35,6 @@ class Deps(IntakeDeps):
     names: ports.WorkerNames
     people: ports.People
     tenant: ports.Tenant
+    recycle_bin: RecycleBin
     effects: ports.Effects
     policy: Policy

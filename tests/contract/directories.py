@@ -9,9 +9,11 @@ import httpx
 from shared.domain.licensing import Sku
 from shared.domain.person import AssignedLicense, LicenseState, Person
 from shared.restore.ports import Effects, People, Tenant
+from shared.restore.recycle_bin import RecycleBin
 from tests.builders import EXCHANGE_PLAN_ID, NOW, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID
 from tests.fakes.clock import ManualClock
 from tests.fakes.directory import FakeDirectory
+from tests.fakes.recycle_bin import FakeRecycleBin
 
 DELETED_AT = NOW - timedelta(days=2)
 LONG_AGO = NOW - timedelta(days=31)
@@ -33,9 +35,16 @@ NOBODY = an_id(99)
 ADMIN_ROLE = "Helpdesk Administrator"
 
 SKUS = (
-    Sku(E3, "ENTERPRISEPACK", PLANS, free_seats=3),
+    Sku(E3, "ENTERPRISEPACK", PLANS, free_seats=3, assignable_units=4, consumed_units=1),
     Sku(FULL, "ENTERPRISEPREMIUM", PLANS, free_seats=0),
-    Sku(COMPANY, "WHOLE_COMPANY", (TEAMS_PLAN_ID,), free_seats=10, for_users=False),
+    Sku(
+        COMPANY,
+        "WHOLE_COMPANY",
+        (TEAMS_PLAN_ID,),
+        free_seats=10,
+        for_users=False,
+        assignable_units=10,
+    ),
 )
 
 
@@ -92,6 +101,7 @@ class Directories:
     people: People
     tenant: Tenant
     effects: Effects
+    recycle_bin: RecycleBin
 
 
 def fake_directories() -> Directories:
@@ -104,7 +114,7 @@ def fake_directories() -> Directories:
     fake.roles[HUGO] = (ADMIN_ROLE,)
     fake.license_changes[CARLA] = [LICENSE_REMOVED_AT]
     fake.purposes[ROOM] = "room"
-    return Directories(fake, fake, fake)
+    return Directories(fake, fake, fake, FakeRecycleBin(fake))
 
 
 def load_standin(url: str) -> None:

@@ -33,45 +33,45 @@ class FakeDirectory(FakeTenant):
 
     async def active(self, user_id: str) -> Person | None:
         """The active user of this object id."""
-        return self._call("active", user_id, lambda: self.seen(user_id, deleted=False))
+        return self.call("active", user_id, lambda: self.seen(user_id, deleted=False))
 
     async def deleted(self, user_id: str) -> Person | None:
         """The soft-deleted user of this object id."""
-        return self._call("deleted", user_id, lambda: self.seen(user_id, deleted=True))
+        return self.call("deleted", user_id, lambda: self.seen(user_id, deleted=True))
 
     async def active_ids(self, name: str) -> tuple[str, ...]:
         """Object ids of active users by UPN, else by mail address."""
-        return self._call("active_ids", name, lambda: self.find_active(name.lower()))
+        return self.call("active_ids", name, lambda: self.find_active(name.lower()))
 
     async def deleted_ids(self, name: str) -> tuple[str, ...]:
         """Object ids of soft-deleted users whose original UPN, or mail, is this name."""
-        return self._call("deleted_ids", name, lambda: self.find_deleted(name.lower()))
+        return self.call("deleted_ids", name, lambda: self.find_deleted(name.lower()))
 
     async def conflicts(
         self, person: Person, *, also_upn: str | None
     ) -> tuple[Conflict, ...] | None:
         """Who holds the user's UPN, its addresses or `also_upn` now; None: Graph won't say."""
-        return self._call("conflicts", person.id, lambda: self.clashes(person, also_upn))
+        return self.call("conflicts", person.id, lambda: self.clashes(person, also_upn))
 
     # Tenant
 
     async def skus(self) -> tuple[Sku, ...]:
         """The tenant's subscriptions."""
-        return self._call("skus", "", lambda: tuple(self._skus.values()))
+        return self.call("skus", "", lambda: tuple(self._skus.values()))
 
     async def roles_held(self, user_id: str) -> tuple[str, ...] | None:
         """The directory roles a user holds; None where Graph will not say."""
-        return self._call("roles_held", user_id, lambda: self.roles.get(user_id.lower(), ()))
+        return self.call("roles_held", user_id, lambda: self.roles.get(user_id.lower(), ()))
 
     async def license_changed_at(self, user_id: str, since: datetime) -> datetime | None:
         """The earliest licence change of this user that the audit log holds since then."""
         log = self.license_changes.get(user_id.lower()) or []
         found = min((at for at in log if at >= since), default=None)
-        return self._call("license_changed_at", user_id, lambda: found)
+        return self.call("license_changed_at", user_id, lambda: found)
 
     async def mailbox(self, user_id: str) -> FakeMailbox:
         """Whether the mailbox answers."""
-        return self._call("mailbox", user_id, lambda: self.mailbox_of(user_id.lower()))
+        return self.call("mailbox", user_id, lambda: self.mailbox_of(user_id.lower()))
 
     # Effects
 
@@ -79,7 +79,7 @@ class FakeDirectory(FakeTenant):
         self, user_id: str, *, new_upn: str | None, drop_addresses: bool
     ) -> Done:
         """Restore a soft-deleted user."""
-        return self._call(
+        return self.call(
             "restore_user",
             user_id,
             lambda: self.restore(user_id.lower(), new_upn, drop=drop_addresses),
@@ -87,11 +87,10 @@ class FakeDirectory(FakeTenant):
 
     async def assign_licenses(self, user_id: str, licenses: tuple[AssignedLicense, ...]) -> Done:
         """Assign these licences to an active user, each with exactly these plans disabled."""
-        return self._call(
-            "assign_licenses", user_id, lambda: self.assign(user_id.lower(), licenses)
-        )
+        return self.call("assign_licenses", user_id, lambda: self.assign(user_id.lower(), licenses))
 
-    def _call[T](self, method: str, about: str, act: Callable[[], T]) -> T:
+    def call[T](self, method: str, about: str, act: Callable[[], T]) -> T:
+        """Answer a port call, or fail it as ordered; other fakes over this tenant use it, too."""
         self.calls.append(f"{method} {about}".strip())
         waiting = self._faults[method]
         fault = waiting.popleft() if waiting else None

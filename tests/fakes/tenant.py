@@ -62,6 +62,11 @@ class FakeTenant:
         """Add a subscription; its `free_seats` are the seats free now."""
         self._skus[sku.sku_id] = sku
 
+    @property
+    def people(self) -> list[Person]:
+        """Every user, active and deleted, in the order in which they were put."""
+        return list(self._users.values())
+
     def person(self, user_id: str) -> Person:
         """The user as it truly is."""
         return self._users[user_id]
@@ -201,7 +206,9 @@ class FakeTenant:
     def _take_seat(self, sku_id: str) -> None:
         sku = self._skus.get(sku_id)
         if sku is not None:
-            self._skus[sku_id] = replace(sku, free_seats=sku.free_seats - 1)
+            self._skus[sku_id] = replace(
+                sku, free_seats=sku.free_seats - 1, consumed_units=sku.consumed_units + 1
+            )
 
     def _is_past(self, deleted_at: datetime) -> bool:
         return self._clock.now() >= deleted_at + _RETENTION

@@ -56,6 +56,8 @@ HTTP = {
     "CheckRestore": ("checks", ["POST"], None),
     "GetRestore": ("restores/{restoreId}", ["GET"], None),
     "ListRestores": ("restores", ["GET"], None),
+    "ListDeletedUsers": ("deleted-users", ["GET"], None),
+    "ListLicenses": ("licenses", ["GET"], None),
     "RetryRestore": ("restores/{restoreId}/retry", ["POST"], None),
     "CancelRestore": ("restores/{restoreId}/cancel", ["POST"], None),
 }

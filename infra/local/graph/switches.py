@@ -52,6 +52,10 @@ class Switches:
     deleted_keeps_addresses: bool = True  # mail and proxyAddresses of one
     # Microsoft "user resource type" allows it.
     deleted_date_filter: bool = True  # ge/le on deletedDateTime in deletedItems
+    # Microsoft "List deletedItems" allows it; microsoft-graph-docs issue 20395 (open) doubts it.
+    deleted_date_sort: bool = True  # $orderby=deletedDateTime in deletedItems
+    # Microsoft "Advanced query capabilities" allows both together on the whole directory.
+    deleted_sort_with_filter: bool = True  # that $orderby beside a $filter
     restored_account_enabled: bool | None = None  # None is the value of before
     # False: listed after 30 days, yet not restorable, as Entra docs "Restore or remove a recently
     # deleted user" has it.

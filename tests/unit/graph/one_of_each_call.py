@@ -13,12 +13,18 @@ if TYPE_CHECKING:
 BEFORE = len(sys.modules)
 STARTED = time.perf_counter()
 
-from shared.graph.directory import GraphEffects, GraphPeople, GraphTenant  # noqa: E402
+from shared.graph.directory import (  # noqa: E402
+    GraphEffects,
+    GraphPeople,
+    GraphRecycleBin,
+    GraphTenant,
+)
 
 IMPORT_SECONDS = time.perf_counter() - STARTED
 IMPORTED = len(sys.modules) - BEFORE
 
 from shared.domain.person import AssignedLicense, Person  # noqa: E402
+from shared.restore.recycle_bin import BinRequest  # noqa: E402
 from tests.unit.graph.wire import USER_ID, Wire, ok, page  # noqa: E402
 
 USER = {
@@ -45,6 +51,7 @@ async def main() -> dict[str, Any]:
         "skus": tenant.skus(),
         "roles_held": tenant.roles_held(USER_ID),
         "license_changed_at": tenant.license_changed_at(USER_ID, datetime(2026, 11, 1, tzinfo=UTC)),
+        "page": GraphRecycleBin(client).page(BinRequest(size=999)),
         "mailbox": tenant.mailbox(USER_ID),
         "restore_user": effects.restore_user(USER_ID, new_upn="n@x", drop_addresses=True),
         "assign_licenses": effects.assign_licenses(USER_ID, (AssignedLicense("s"),)),

@@ -163,8 +163,16 @@ async def test_skus() -> None:
     )
 
     assert await GraphTenant(wire.client()).skus() == (
-        Sku("aa", "E3", ("p1",), free_seats=-2),
-        Sku("aa", "E3", (), free_seats=0),
+        Sku(
+            "aa",
+            "E3",
+            ("p1",),
+            free_seats=-2,
+            assignable_units=7,
+            consumed_units=9,
+            capability_status="Warning",
+        ),
+        Sku("aa", "E3", (), free_seats=0, assignable_units=7, capability_status="Suspended"),
         Sku("cc", "cc", (), free_seats=0, for_users=False),
     )
 

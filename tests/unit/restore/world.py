@@ -16,6 +16,7 @@ from tests.builders import NOW, a_sku
 from tests.fakes.clock import CountingNames, ManualClock
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.ledger import InMemoryStorage, in_memory_storage
+from tests.fakes.recycle_bin import FakeRecycleBin
 
 ASKED_BY = RequestedBy(Door.HTTP, "Service Desk", "c0ffee")
 # Far more runs than any restore takes: one that needs more is going in circles.
@@ -34,6 +35,7 @@ class World:
         """A directory with one subscription, and the ports put together."""
         self.directory = FakeDirectory(self.clock)
         self.directory.put_sku(a_sku())
+        self.recycle_bin = FakeRecycleBin(self.directory)
         self.names = CountingNames()
 
     @property
@@ -52,6 +54,7 @@ class World:
             names=self.names,
             people=self.directory,
             tenant=self.directory,
+            recycle_bin=self.recycle_bin,
             effects=self.directory,
             policy=self.policy,
         )

@@ -60,6 +60,33 @@ async def test_advanced_queries_need_their_headers(graph: Caller, query: str, wo
     assert with_both.body["@odata.count"] == len(with_both.body["value"])
 
 
+@pytest.mark.parametrize(
+    ("switch", "refused"),
+    [
+        ({}, []),
+        ({"deletedDateFilter": False}, ["filter", "both"]),
+        ({"deletedDateSort": False}, ["sort", "both"]),
+        ({"deletedSortWithFilter": False}, ["both"]),
+    ],
+)
+async def test_what_deletion_dates_are_good_for_is_a_switch(
+    graph: Caller, switch: dict[str, bool], refused: list[str]
+) -> None:
+    """Filter, order, or both together; each can be refused by itself."""
+    await graph.switch(**switch)
+    sort = "$orderby=deletedDateTime"
+    keep = quote("$filter=deletedDateTime ge 2026-11-01T00:00:00Z", safe="$=:")
+    asked = {"sort": sort, "filter": keep, "both": f"{sort}&{keep}"}
+
+    replies = {
+        name: await graph.get(f"{DELETED}?$count=true&{query}", eventual=True)
+        for name, query in asked.items()
+    }
+
+    assert [name for name, reply in replies.items() if reply.status != 200] == refused
+    assert all(replies[name].code == "Request_UnsupportedQuery" for name in refused)
+
+
 async def test_count_alone_is_ignored_in_silence(graph: Caller) -> None:
     """`$count=true` without the header answers 200 without a count; the segment is a 400."""
     silent = await graph.get("/users?$count=true")

@@ -127,8 +127,18 @@ def _source(world: World, call: Call) -> query.Source:
             "Unsupported or invalid query filter clause specified for property 'deletedDateTime' "
             "of resource 'User'."
         )
+    _refuse_sorting(world, call)
     items = world.tenant.directory.listed(world.lag(call), deleted=True)
     return query.Source(USER, _USERS, [shown_deleted(world, user) for user in items])
+
+
+def _refuse_sorting(world: World, call: Call) -> None:
+    if "deleteddatetime" not in call.query.get("orderby", "").lower():
+        return
+    if not world.switches.deleted_date_sort:
+        raise unsupported("Unsupported sort property 'deletedDateTime' for 'User'.")
+    if "filter" in call.query and not world.switches.deleted_sort_with_filter:
+        raise unsupported("Sorting not supported for current query.")
 
 
 def _object_id(call: Call) -> str:

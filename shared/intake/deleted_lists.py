@@ -1,0 +1,118 @@
+"""The query of the list of deleted users, and a place in it to a token and back.
+
+A token comes from outside: what is in it can choose a place in the list and nothing else. Of
+Graph's links it carries the `$skiptoken` alone; the request is built anew each time, with our own
+address and our own query. So it needs no signature.
+"""
+
+import base64
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from urllib.parse import urlencode
+
+from shared.domain.deleted_users import BinPlace, DeletedUsersQuery, Last, Reading
+from shared.errors import Fault, InvalidRequestError
+from shared.intake.lists import strangers
+
+# Source: Microsoft "List deletedItems": 999 at most.
+MOST: Final = 999
+
+_KNOWN = frozenset({"search", "closingWithinDays", "top", "skipToken"})
+_TOP = re.compile(r"[1-9][0-9]{0,2}")
+# A window lasts 30 days; four digits are as good as for ever.
+_DAYS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})?")
+# Longer than any name or address. Source: RFC 5321, 4.5.3.1.
+_LONGEST_SEARCH = 320
+
+# How it was read, as of which second, the last user dealt with (microseconds since 1970, id), and
+# Graph's own token. Graph's are some hundred characters; beyond these thousands a web server would
+# refuse the address.
+_PLACE = re.compile(
+    rf"({'|'.join(Reading)})\.([0-9]{{1,11}})\.([0-9]{{0,16}})\.([0-9a-f-]{{36}})?\.([!-~]{{0,4000}})"
+)
+_LONGEST_TOKEN = 6_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_SECOND = timedelta(seconds=1)
+
+
+def parse_deleted_users_query(given: Mapping[str, str]) -> DeletedUsersQuery:
+    """The list that these query parameters ask for; an empty one is as good as left out.
+
+    Raises:
+        InvalidRequestError: with every fault; the pointer is the name of the parameter.
+    """
+    values = {name: value for name, value in given.items() if value.strip() or name not in _KNOWN}
+    faults = tuple(_faults(values))
+    if faults:
+        raise InvalidRequestError(faults)
+    search, days, token = (
+        values.get(name) for name in ("search", "closingWithinDays", "skipToken")
+    )
+    return DeletedUsersQuery(
+        search=None if search is None else search.strip(),
+        closing_within=None if days is None else timedelta(days=float(days)),
+        top=int(values.get("top", DeletedUsersQuery().top)),
+        place=None if token is None else _place(token),
+    )
+
+
+def next_deleted_users_query(query: DeletedUsersQuery, place: BinPlace) -> str:
+    """The query string that asks for the same list, from this place on."""
+    within = query.closing_within
+    filters = {
+        "search": query.search,
+        "closingWithinDays": None if within is None else _days(within),
+    }
+    given = {name: value for name, value in filters.items() if value is not None}
+    return urlencode({**given, "top": query.top, "skipToken": _token(place)})
+
+
+def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
+    yield from strangers(values, _KNOWN)
+    search = values.get("search", "")
+    if len(search) > _LONGEST_SEARCH or not search.isprintable():
+        yield Fault("/search", f"must be printable text of at most {_LONGEST_SEARCH} characters")
+    if _DAYS.fullmatch(values.get("closingWithinDays", "0")) is None:
+        yield Fault(
+            "/closingWithinDays", "must be a number of days from 0 to 9999, such as 3 or 0.5"
+        )
+    if _TOP.fullmatch(values.get("top", "1")) is None:
+        yield Fault("/top", f"must be a whole number from 1 to {MOST}")
+    if "skipToken" in values and _place(values["skipToken"]) is None:
+        yield Fault("/skipToken", "is not a token of this list; follow nextLink as it is")
+
+
+def _days(within: timedelta) -> str:
+    return f"{within / timedelta(days=1):.4f}".rstrip("0").rstrip(".")
+
+
+def _token(place: BinPlace) -> str:
+    last = place.last or Last("")
+    micros = "" if last.deleted_at is None else (last.deleted_at - _EPOCH) // _MICROSECOND
+    seconds = (place.as_of - _EPOCH) // _SECOND
+    text = f"{place.reading}.{seconds}.{micros}.{last.user_id}.{place.skip_token or ''}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _place(token: str) -> BinPlace | None:
+    if len(token) > _LONGEST_TOKEN:
+        return None
+    try:
+        padded = token + "=" * (-len(token) % 4)
+        text = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
+    except ValueError:
+        return None
+    match = _PLACE.fullmatch(text)
+    if match is None:
+        return None
+    reading, seconds, micros, user_id, skip_token = match.groups()
+    deleted_at = _EPOCH + int(micros) * _MICROSECOND if micros else None
+    return BinPlace(
+        as_of=_EPOCH + int(seconds) * _SECOND,
+        reading=Reading(reading),
+        skip_token=skip_token or None,
+        last=Last(user_id, deleted_at) if user_id else None,
+    )

@@ -1,0 +1,185 @@
+"""ListDeletedUsers and ListLicenses over HTTP: who may ask, the documents, the links."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import azure.functions as func
+import pytest
+
+from functions.http_tenant import list_deleted_users_, list_licenses_
+from shared.domain.deleted_users import Reading
+from shared.errors import ThrottledError
+from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person
+from tests.fakes import refusals
+from tests.unit.functions.test_checks import principal
+from tests.unit.restore.world import World
+
+READER = principal("Restore.Read")
+
+
+async def deleted(
+    headers: dict[str, str] | None = None, **params: str
+) -> tuple[func.HttpResponse, dict[str, Any]]:
+    """The list of deleted users, for a caller who may read."""
+    url = "https://host.example:444/api/deleted-users?code=secret"
+    given = READER if headers is None else headers
+    request = func.HttpRequest("GET", url, body=b"", headers=given, params=params)
+    reply = await list_deleted_users_(request)
+    return reply, json.loads(reply.get_body())
+
+
+async def licenses(
+    headers: dict[str, str] | None = None, **params: str
+) -> tuple[func.HttpResponse, dict[str, Any]]:
+    """The list of licences, for a caller who may read."""
+    url = "https://host.example/api/licenses"
+    given = READER if headers is None else headers
+    request = func.HttpRequest("GET", url, body=b"", headers=given, params=params)
+    reply = await list_licenses_(request)
+    return reply, json.loads(reply.get_body())
+
+
+async def test_the_document_of_a_deleted_user(rooted: World) -> None:
+    """Every field, the window as in a restore, and no link at the end of the list."""
+    rooted.put(a_deleted_person(synced=True, mail=None))
+
+    reply, body = await deleted()
+
+    assert (reply.status_code, reply.mimetype) == (200, "application/json")
+    assert body == {
+        "value": [
+            {
+                "id": USER_ID,
+                "userPrincipalName": UPN,
+                "displayName": "Megan Bowen",
+                "mail": None,
+                "userType": "Member",
+                "onPremisesSyncEnabled": True,
+                "deletedAt": "2026-11-20T12:00:00Z",
+                "window": {
+                    "verdict": "open",
+                    "startedAt": "2026-11-20T12:00:00Z",
+                    "endsAt": "2026-12-20T12:00:00Z",
+                    "daysLeft": 28.0,
+                    "evidence": "deletedDateTime",
+                },
+                "skuIds": [ENTERPRISEPACK_ID],
+            }
+        ]
+    }
+
+
+async def test_the_next_link_is_ours_and_asks_the_same(rooted: World) -> None:
+    """Absolute, on the caller's host, without the key, with every filter."""
+    rooted.put(*(a_deleted_person(id=f"{n:08x}{USER_ID[8:]}") for n in range(3)))
+
+    _, first = await deleted(search="megan", closingWithinDays="30", top="2")
+    link = urlsplit(first["nextLink"])
+    query = dict(parse_qsl(link.query))
+    _, second = await deleted(**query)
+
+    assert first["nextLink"].startswith("https://host.example:444/api/deleted-users?")
+    assert query.keys() == {"search", "closingWithinDays", "top", "skipToken"}
+    assert (query["search"], query["closingWithinDays"], query["top"]) == ("megan", "30", "2")
+    ids = [row["id"] for row in first["value"] + second["value"]]
+    assert len(ids) == len(set(ids)) == 4
+    assert "nextLink" not in second
+
+
+async def test_an_order_that_graph_refuses_is_a_warning(rooted: World) -> None:
+    """The list is whole, and says what it lacks; else there are no warnings."""
+    _, sorted_ = await deleted()
+    rooted.recycle_bin.refused = {Reading.SORTED}
+    _, unsorted = await deleted()
+
+    assert "warnings" not in sorted_
+    assert [item["code"] for item in unsorted["warnings"]] == ["not-sorted"]
+    assert unsorted["value"] == sorted_["value"]
+
+
+async def test_a_licence_is_a_row(rooted: World) -> None:
+    """Value and title of a drop-down, and the seats; the whole list at once."""
+    reply, body = await licenses()
+
+    assert reply.status_code == 200
+    assert [(row["skuId"], row["skuPartNumber"], row["freeSeats"]) for row in body["value"]] == [
+        (ENTERPRISEPACK_ID, "ENTERPRISEPACK", 5)
+    ]
+    assert body.keys() == {"value"}
+    assert rooted.directory.calls == ["skus"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "params", "status", "code"),
+    [
+        ({}, {}, 401, "unauthenticated"),
+        (principal("Restore.Request"), {}, 403, "role-missing"),
+        (principal("Restore.Admin", "Restore.Override"), {}, 403, "role-missing"),
+        (READER, {"top": "1000", "closingWithinDays": "-1"}, 400, "invalid-request"),
+        (READER, {"skipToken": "aHR0cHM6Ly9ldmlsLmV4YW1wbGU"}, 400, "invalid-request"),
+    ],
+    ids=["nobody", "requester", "admin", "parameters", "token"],
+)
+async def test_who_is_deleted_is_not_for_everybody(
+    rooted: World, headers: dict[str, str], params: dict[str, str], status: int, code: str
+) -> None:
+    """The lists are Restore.Read's; nothing is asked of Graph before that is settled."""
+    reply, problem = await deleted(headers, **params)
+
+    assert (reply.status_code, problem["code"]) == (status, code)
+    assert reply.mimetype == "application/problem+json"
+    assert rooted.directory.calls == []
+
+
+@pytest.mark.parametrize("role", ["Restore.Read", "Restore.Request"])
+@pytest.mark.usefixtures("rooted")
+async def test_whoever_may_start_a_restore_may_see_the_licences(role: str) -> None:
+    """A maker needs the drop-down."""
+    reply, _ = await licenses(principal(role))
+
+    assert reply.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "params", "status", "code"),
+    [
+        ({}, {}, 401, "unauthenticated"),
+        (principal("Restore.Admin"), {}, 403, "role-missing"),
+        (READER, {"search": "E3"}, 400, "invalid-request"),
+    ],
+    ids=["nobody", "admin", "parameter"],
+)
+async def test_what_may_not_be_asked_of_the_licences(
+    rooted: World, headers: dict[str, str], params: dict[str, str], status: int, code: str
+) -> None:
+    """A typo is not ignored in silence."""
+    reply, problem = await licenses(headers, **params)
+
+    assert (reply.status_code, problem["code"]) == (status, code)
+    assert rooted.directory.calls == []
+
+
+@pytest.mark.parametrize("ask", [deleted, licenses], ids=["users", "licences"])
+@pytest.mark.parametrize(
+    ("error", "code", "wait"),
+    [
+        (refusals.denied(), "permission-missing", "60"),
+        (refusals.bad_request("No."), "directory-error", "60"),
+        (ThrottledError("429", timedelta(seconds=40)), "directory-unavailable", "40"),
+        (ThrottledError("429", None), "directory-unavailable", "10"),
+    ],
+    ids=["403", "400", "429 with", "429 without"],
+)
+async def test_a_graph_that_does_not_answer_is_503(
+    rooted: World, ask: Any, error: Exception, code: str, wait: str
+) -> None:
+    """Each with a code of its own and with when to come back."""
+    rooted.directory.fail_next("page", error)
+    rooted.directory.fail_next("skus", error)
+
+    reply, problem = await ask()
+
+    assert (reply.status_code, problem["code"]) == (503, code)
+    assert reply.headers["Retry-After"] == wait
