@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.outcomes import Outcome
 from shared.domain.progress import WaitingFor
-from shared.errors import DirectoryError, ThrottledError
+from shared.errors import DirectoryError, Quota, ThrottledError
 from shared.restore.run import Run
 
 
@@ -18,10 +18,14 @@ class Settle:
 
 @dataclass(frozen=True, slots=True)
 class Park:
-    """The restore waits, for a stated reason, until an instant."""
+    """The restore waits, for a stated reason, until an instant.
+
+    `quota` is the one that Graph said is used up: the other workers are told.
+    """
 
     reason: WaitingFor
     until: datetime
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def wait_after(error: DirectoryError, run: Run) -> Park:
     wait = asked_wait(error)
     if wait is None:
         wait = back_off(_THROTTLE_WAITS, run.waits_for(WaitingFor.THROTTLE))
-    return Park(WaitingFor.THROTTLE, run.now() + wait)
+    return Park(WaitingFor.THROTTLE, run.now() + wait, error.quota)
 
 
 def asked_wait(error: DirectoryError) -> timedelta | None:
