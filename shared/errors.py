@@ -187,7 +187,14 @@ class ThrottledError(NotSentError):
 
 
 class OutcomeUnknownError(DirectoryError):
-    """Sent, and the answer is missing or unreadable: the effect may have happened."""
+    """Sent, and the answer is missing or unreadable: the effect may have happened.
+
+    `retry_after` is what a 503 asked for; None if it named no time.
+    """
+
+    def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 # The code of a refusing answer that carries no error of Graph's: a proxy's page, say.

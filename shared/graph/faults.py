@@ -112,7 +112,7 @@ def refusal(response: httpx.Response) -> DirectoryError:
     if status == HTTPStatus.UNAUTHORIZED:
         return NotSentError(text)
     if not response.is_client_error or status == HTTPStatus.REQUEST_TIMEOUT:
-        return OutcomeUnknownError(text)
+        return OutcomeUnknownError(text, retry_after(response.headers))
     return AnsweredError(
         status=status,
         code=error.code or UNREADABLE_ANSWER,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from shared.errors import Quota, ThrottledError
+from shared.errors import OutcomeUnknownError, Quota, ThrottledError
 from shared.graph.faults import quota, retry_after
 from shared.graph.tenant import GraphTenant
 from tests.unit.graph.wire import Wire, refused
@@ -51,6 +51,15 @@ async def test_throttling_says_when_to_come_back() -> None:
         await GraphTenant(wire.client()).skus()
     assert raised.value.retry_after == timedelta(seconds=2.5)
     assert len(wire.sent) == 1
+
+
+async def test_a_503_may_say_when_to_come_back() -> None:
+    """The time of a 503 is carried as that of a 429."""
+    wire = Wire(refused(503, "serviceNotAvailable", retry_after="120"))
+
+    with pytest.raises(OutcomeUnknownError) as raised:
+        await GraphTenant(wire.client()).skus()
+    assert raised.value.retry_after == timedelta(seconds=120)
 
 
 @pytest.mark.parametrize(
