@@ -70,7 +70,6 @@ def wait_after(error: DirectoryError, run: Run) -> Park:
 
 def asked_wait(error: DirectoryError) -> timedelta | None:
     """How long Graph asked to wait, within reason; None if it named no time."""
-    says_when = isinstance(error, ThrottledError | OutcomeUnknownError)
-    if not says_when or error.retry_after is None:
+    if not isinstance(error, ThrottledError | OutcomeUnknownError) or error.retry_after is None:
         return None
     return min(max(error.retry_after, _SHORTEST_THROTTLE), _LONGEST_THROTTLE)
