@@ -5,7 +5,7 @@ Each call takes effect at once, after other tasks had their turn; each can be to
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from shared.domain.progress import JournalEntry
@@ -224,6 +224,11 @@ class InMemoryStorage:
     observations: InMemoryObservations = field(default_factory=InMemoryObservations)
     throttles: InMemoryThrottles = field(default_factory=InMemoryThrottles)
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
+
+    def clear_faults(self) -> None:
+        """Let everything work again."""
+        for item in fields(self):
+            getattr(self, item.name).clear_faults()
 
 
 def in_memory_storage() -> InMemoryStorage:
