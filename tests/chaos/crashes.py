@@ -4,13 +4,14 @@ import asyncio
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from itertools import count
 
 import aiohttp
 
 from tests.chaos.kinds import KINDS, Kind
 from tests.chaos.stage import Scene
-from tests.e2e.caller import FINAL
+from tests.e2e.caller import FINAL, Reply
 from tests.e2e.people import Json, fresh_key
 from tests.e2e.storage import WORK
 from tests.waiting import eventually
@@ -51,7 +52,7 @@ class Crash:
 async def calls_of(kind: str, scene: Scene) -> list[str]:
     """Every call of a port that one restore of this kind makes, from the request to its end."""
     scene.stage.orders.give(next(_numbers), 0, after=False)
-    await _restore(KINDS[kind], scene, workers=1)
+    await restore_one(KINDS[kind], scene, workers=1)
     return scene.stage.orders.trace()
 
 
@@ -64,8 +65,8 @@ async def crash_at(place: Place, scene: Scene) -> Crash:
     kind, lives = KINDS[place.kind], scene.stage.lives
     scene.stage.orders.give(next(_numbers), place.nth, after=place.after)
     try:
-        user, restore = await _restore(kind, scene, workers=place.workers)
-        await _demand_kept_promises(kind, user, restore, scene)
+        user, restore = await restore_one(kind, scene, workers=place.workers)
+        await demand_kept_promises(kind, user, restore, scene)
     except AssertionError as error:
         raise AssertionError(f"{place}: {error}") from error
     died = scene.stage.lives > lives
@@ -73,7 +74,8 @@ async def crash_at(place: Place, scene: Scene) -> Crash:
     return Crash(place, trace[-1] if died else None, await scene.world.attempts(user))
 
 
-async def _restore(kind: Kind, scene: Scene, *, workers: int) -> tuple[Json, Json]:
+async def restore_one(kind: Kind, scene: Scene, *, workers: int) -> tuple[Json, Json]:
+    """A user of a tenant of its own, and the restore that was asked for it, at its end."""
     await scene.world.load_tenant()
     user = await scene.world.add(kind.loss())
     request = {**kind.request, "user": user["userPrincipalName"], "idempotencyKey": fresh_key()}
@@ -89,8 +91,7 @@ async def _accepted(request: Json, scene: Scene) -> str | None:
         reply = await scene.caller.post(request)
     except aiohttp.ClientError:
         return None
-    assert reply.status in {200, 202}, reply
-    return str(reply.body["id"])
+    return str(reply.body["id"]) if _is_answer(reply) else None
 
 
 async def _to_the_end(restore_id: str, scene: Scene) -> Json:
@@ -117,19 +118,24 @@ async def _look(restore_id: str, scene: Scene) -> Json | None:
         reply = await scene.caller.get(restore_id)
     except aiohttp.ClientError:
         return None
-    assert reply.status in {200, 202}, reply
     body: Json = reply.body
-    return body
+    return body if _is_answer(reply) else None
+
+
+def _is_answer(reply: Reply) -> bool:
+    """Whether it is an answer, and not the word of a host that has lost its storage."""
+    assert reply.status in {200, 202, 503}, reply
+    return reply.status != HTTPStatus.SERVICE_UNAVAILABLE
 
 
 async def _pass(seconds: float, scene: Scene) -> None:
-    """Let time pass and the sweep run; a host that dies in the sweep is asked again."""
+    """Let time pass and the sweep run; one that dies or fails in the sweep is asked again."""
     await scene.world.move_clock(seconds)
 
     async def swept() -> bool:
         try:
             await scene.world.sweep()
-        except aiohttp.ClientError:
+        except (aiohttp.ClientError, AssertionError):
             return False
         return True
 
@@ -141,7 +147,7 @@ def _seconds_left(restore: Json, now: datetime) -> float:
     return max((until - now).total_seconds(), 0) + 61
 
 
-async def _demand_kept_promises(kind: Kind, user: Json, restore: Json, scene: Scene) -> None:
+async def demand_kept_promises(kind: Kind, user: Json, restore: Json, scene: Scene) -> None:
     """One change each, a true record, a whole journal, one event, and nothing left behind."""
     assert restore["outcome"]["code"] == kind.code, restore
     effects = await scene.world.effects(user)
