@@ -110,6 +110,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         days=storage.days,
         locks=storage.locks,
         observations=storage.observations,
+        throttles=storage.throttles,
         outbox=storage.outbox,
         keep=settings.ledger_keep,
     )

@@ -29,6 +29,7 @@ Business answers ("the window is closed") are values, never exceptions: see shar
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 
 class ReprieveError(Exception):
@@ -187,16 +188,36 @@ class NotSentError(DirectoryError):
     """The request never reached Graph: the effect certainly did not happen."""
 
 
-class ThrottledError(NotSentError):
-    """Graph would not look at the request for now (429); `retry_after` is None if unsaid."""
+class Quota(StrEnum):
+    """Which of Graph's quotas for the whole tenant is used up; other quotas bind one caller."""
 
-    def __init__(self, message: str, retry_after: timedelta | None) -> None:
+    REQUESTS = "requests"
+    WRITES = "writes"
+
+
+class ThrottledError(NotSentError):
+    """Graph would not look at the request for now (429); `retry_after` is None if unsaid.
+
+    `quota` is the one that every worker shares, or None where the 429 concerns this call alone.
+    """
+
+    def __init__(
+        self, message: str, retry_after: timedelta | None, quota: Quota | None = None
+    ) -> None:
         self.retry_after = retry_after
+        self.quota = quota
         super().__init__(message)
 
 
 class OutcomeUnknownError(DirectoryError):
-    """Sent, and the answer is missing or unreadable: the effect may have happened."""
+    """Sent, and the answer is missing or unreadable: the effect may have happened.
+
+    `retry_after` is what a 503 asked for; None if it named no time.
+    """
+
+    def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 # The code of a refusing answer that carries no error of Graph's: a proxy's page, say.

@@ -1,10 +1,43 @@
 """Fixtures that every folder of tests may use."""
 
+import random
+import secrets
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 
 from infra.local.landscape import Azurite, start_azurite
+
+_SHORT_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Chaos:
+    """How long the tests of crashes may take, and the chance that chooses their places."""
+
+    random: random.Random
+    seconds: float
+    is_long: bool
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of `make chaos`."""
+    parser.addoption("--chaos-seed", type=int, help="replay the places that this seed chose")
+    parser.addoption("--chaos-minutes", type=float, help="go through every place, for so long")
+
+
+@pytest.fixture(scope="session")
+def chaos(request: pytest.FixtureRequest) -> Chaos:
+    """Give the seed of this session, and print it: a failure is replayed with it."""
+    seed = request.config.getoption("--chaos-seed")
+    minutes = request.config.getoption("--chaos-minutes")
+    chosen = secrets.randbelow(1_000_000) if seed is None else seed
+    sys.stderr.write(f"\nchaos seed: {chosen}\n")
+    seconds = _SHORT_SECONDS if minutes is None else minutes * 60
+    chance = random.Random(chosen)  # noqa: S311 - a seed is to be replayed, not to be secret
+    return Chaos(chance, seconds, is_long=minutes is not None)
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ from shared.errors import (
     DirectoryError,
     NotSentError,
     OutcomeUnknownError,
+    Quota,
     ThrottledError,
 )
 from shared.graph.models import Shape, factory_of
@@ -53,6 +54,8 @@ _CONCURRENCY_STATUSES = frozenset({HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVA
 # Graph asks for seconds or minutes; a longer wish is a broken header, and the restore's own
 # patience is shorter than a day anyway.
 _LONGEST_WAIT = timedelta(days=1)
+
+_OTHER_SERVICES = ("/auditLogs/", "/mailboxSettings")
 
 _JSON = "application/json"
 
@@ -103,13 +106,13 @@ def refusal(response: httpx.Response) -> DirectoryError:
     status = response.status_code
     text = f"Graph answered {status} {error.code or UNREADABLE_ANSWER}: {error.message or ''}"
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return ThrottledError(text, retry_after(response.headers))
+        return ThrottledError(text, retry_after(response.headers), quota(response))
     if status in _CONCURRENCY_STATUSES and _CONCURRENCY in _codes(error):
         return NotSentError(text)
     if status == HTTPStatus.UNAUTHORIZED:
         return NotSentError(text)
     if not response.is_client_error or status == HTTPStatus.REQUEST_TIMEOUT:
-        return OutcomeUnknownError(text)
+        return OutcomeUnknownError(text, retry_after(response.headers))
     return AnsweredError(
         status=status,
         code=error.code or UNREADABLE_ANSWER,
@@ -142,6 +145,20 @@ def retry_after(headers: Mapping[str, str]) -> timedelta | None:
     if math.isnan(seconds):
         return None
     return timedelta(seconds=min(max(seconds, 0), _LONGEST_WAIT.total_seconds()))
+
+
+def quota(response: httpx.Response) -> Quota | None:
+    """Which quota of the whole tenant a 429 speaks of, or None: its service has one of its own.
+
+    Audit logs and mailboxes are counted apart from users and licences. A 429 below the limits (the
+    service is loaded) names no scope, and is taken for all of them.
+    Source: Microsoft "Microsoft Graph throttling guidance" (x-ms-throttle-scope:
+    Tenant_Application/ReadWrite/...) and "Microsoft Graph service-specific throttling limits".
+    """
+    if any(part in response.request.url.path for part in _OTHER_SERVICES):
+        return None
+    _, _, scope = response.headers.get("x-ms-throttle-scope", "").partition("/")
+    return Quota.WRITES if scope.partition("/")[0].lower() == "write" else Quota.REQUESTS
 
 
 def unreadable(what: str) -> OutcomeUnknownError:

@@ -15,7 +15,7 @@ from shared.domain.record import Record
 from shared.domain.request import RestoreKind
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found
-from shared.errors import AnsweredError, DirectoryError, LeaseLostError
+from shared.errors import AnsweredError, DirectoryError, LeaseLostError, Quota
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.deps import Deps
@@ -32,6 +32,7 @@ from shared.restore.endings import (
 from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.look import Hits, by_id, find, identify, is_blurred, look_around, search
 from shared.restore.run import Run, claim
+from shared.restore.throttle import held_back
 from shared.restore.verify_steps import verify_mailbox, verify_user
 
 STEPS = {
@@ -79,6 +80,9 @@ async def _tell(run: Run) -> Ending:
 
 
 async def _story(run: Run) -> Ending:
+    throttled = await held_back(run, Quota.REQUESTS)
+    if throttled is not None:
+        return throttled
     if not run.record.steps:
         ending = await _decide(run)
         if ending is not None:

@@ -23,6 +23,7 @@ class IntakeDeps:
     days: ports.DayIndex
     locks: ports.UserLocks
     observations: ports.Observations
+    throttles: ports.Throttles
     outbox: ports.Outbox
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""

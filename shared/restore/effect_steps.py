@@ -13,12 +13,13 @@ from shared.domain.licensing import is_as_wanted
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.progress import Step, StepStatus, WaitingFor
-from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError
+from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError, Quota
 from shared.restore.deadlines import too_late
 from shared.restore.endings import Ending, Park, Settle, wait_after, wait_for_directory
 from shared.restore.gone import not_shown
 from shared.restore.ports import Done
 from shared.restore.run import Run
+from shared.restore.throttle import held_back
 
 # After an effect whose answer was lost, a look that shows the old state proves nothing yet: reads
 # by an application are eventually consistent. Only when the old state still shows after a minute
@@ -81,14 +82,14 @@ async def _look_for_deleted(run: Run) -> Person | None:
 
 
 async def _not_now(run: Run, step: Step) -> Ending | None:
-    """Wait while an effect is in doubt; end when it would come too late."""
+    """Wait while an effect is in doubt, or while Graph takes none; end when it is too late."""
     if step.status is StepStatus.ATTEMPTING and step.started_at is not None:
         doubt_ends_at = step.started_at + IN_DOUBT
         if run.now() < doubt_ends_at:
             return Park(WaitingFor.DIRECTORY, doubt_ends_at)
     late = too_late(run)
     if late is None:
-        return None
+        return await held_back(run, Quota.WRITES)
     if step.status is StepStatus.ATTEMPTING:
         await run.undo_attempt(step, "looked for in vain after a lost answer")
     return Settle(late)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.outcomes import Outcome
 from shared.domain.progress import WaitingFor
-from shared.errors import DirectoryError, ThrottledError
+from shared.errors import DirectoryError, OutcomeUnknownError, Quota, ThrottledError
 from shared.restore.run import Run
 
 
@@ -18,10 +18,14 @@ class Settle:
 
 @dataclass(frozen=True, slots=True)
 class Park:
-    """The restore waits, for a stated reason, until an instant."""
+    """The restore waits, for a stated reason, until an instant.
+
+    `quota` is the one that Graph said is used up: the other workers are told.
+    """
 
     reason: WaitingFor
     until: datetime
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +52,24 @@ def back_off(waits: tuple[timedelta, ...], count: int) -> timedelta:
     return waits[min(count, len(waits) - 1)]
 
 
-def wait_for_directory(run: Run) -> Park:
+def wait_for_directory(run: Run, *, at_least: timedelta = timedelta(0)) -> Park:
     """Park until the directory may have caught up, or answers again."""
     wait = back_off(_DIRECTORY_WAITS, run.waits_for(WaitingFor.DIRECTORY))
-    return Park(WaitingFor.DIRECTORY, run.now() + wait)
+    return Park(WaitingFor.DIRECTORY, run.now() + max(wait, at_least))
 
 
 def wait_after(error: DirectoryError, run: Run) -> Park:
     """Park after a fault of Graph or the way to it: as long as Graph said, else backing off."""
-    if not isinstance(error, ThrottledError):
-        return wait_for_directory(run)
     wait = asked_wait(error)
+    if not isinstance(error, ThrottledError):
+        return wait_for_directory(run, at_least=wait or timedelta(0))
     if wait is None:
         wait = back_off(_THROTTLE_WAITS, run.waits_for(WaitingFor.THROTTLE))
-    return Park(WaitingFor.THROTTLE, run.now() + wait)
+    return Park(WaitingFor.THROTTLE, run.now() + wait, error.quota)
 
 
 def asked_wait(error: DirectoryError) -> timedelta | None:
     """How long Graph asked to wait, within reason; None if it named no time."""
-    if not isinstance(error, ThrottledError) or error.retry_after is None:
+    if not isinstance(error, ThrottledError | OutcomeUnknownError) or error.retry_after is None:
         return None
     return min(max(error.retry_after, _SHORTEST_THROTTLE), _LONGEST_THROTTLE)

@@ -86,7 +86,8 @@ class Run:
         The message then comes back to a restore that can be claimed, and after enough tries lands
         on the poison queue, where the restore ends. If even this write fails, the lease runs out.
         """
-        if self._stored.record.status.is_final:
+        if self._stored.record.lease is None:
+            # Settled or parked already: what is left to do then, the sweep does.
             return
         now = self.now()
         entry = JournalEntry(now, "let-go", "the run failed")

@@ -43,6 +43,11 @@ class Ports(Protocol):
         ...
 
     @property
+    def throttles(self) -> ports.Throttles:
+        """What one worker tells the others about Graph's quotas."""
+        ...
+
+    @property
     def outbox(self) -> ports.Outbox:
         """The queues."""
         ...

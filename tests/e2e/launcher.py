@@ -21,7 +21,7 @@ class OffsetClock:
     """The machine's time plus the seconds that stand in a file, read at every call."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
+        self.file = file
 
     def now(self) -> datetime:
         """The present instant on the moved clock, aware UTC."""
@@ -31,13 +31,13 @@ class OffsetClock:
     @property
     def offset_seconds(self) -> float:
         """How far the clock is ahead of the machine."""
-        return float(self._file.read_text(encoding="ascii"))
+        return float(self.file.read_text(encoding="ascii"))
 
     def set(self, offset_seconds: float) -> None:
         """Move the clock for every process that reads the file, at once and whole."""
-        fresh = self._file.with_suffix(".new")
+        fresh = self.file.with_suffix(".new")
         fresh.write_text(f"{offset_seconds}", encoding="ascii")
-        os.replace(fresh, self._file)  # noqa: PTH105 - Path.replace says less plainly "atomic"
+        os.replace(fresh, self.file)  # noqa: PTH105 - Path.replace says less plainly "atomic"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -29,11 +29,14 @@ class Stage:
 
     host: Host
 
-    def __init__(self, clock_file: Path) -> None:
+    def __init__(
+        self, clock_file: Path, *, command: tuple[str, ...] | None = None, port: int = 0
+    ) -> None:
         self.clock = OffsetClock(clock_file)
         self.clock.set(0)
-        self._command = (sys.executable, "-m", "tests.e2e.launcher", "--clock", str(clock_file))
-        self.landscape = Landscape(settings=_SETTINGS, command=self._command)
+        launcher = (sys.executable, "-m", "tests.e2e.launcher", "--clock", str(clock_file))
+        self._command = command or launcher
+        self.landscape = Landscape(settings=_SETTINGS, command=self._command, port=port)
         self.hosts: list[Host] = []
 
     def __enter__(self) -> Self:

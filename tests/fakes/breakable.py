@@ -24,6 +24,10 @@ class Breakable:
         getattr(self, method)
         self._failures[method].append((error, after_effect))
 
+    def clear_faults(self) -> None:
+        """Let everything work again."""
+        self._failures.clear()
+
     @asynccontextmanager
     async def _call(self, method: str) -> AsyncIterator[None]:
         # A round trip lets others run; a fake that never did would hide every race.

@@ -29,6 +29,10 @@ class FakeDirectory(FakeTenant):
         """Have the next call of a port method raise, before or after it did its work."""
         self._faults[method].append(_Fault(error, after_effect))
 
+    def clear_faults(self) -> None:
+        """Let everything work again."""
+        self._faults.clear()
+
     # People
 
     async def active(self, user_id: str) -> Person | None:

@@ -5,13 +5,13 @@ Each call takes effect at once, after other tasks had their turn; each can be to
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.snapshot import Observation
-from shared.errors import LeaseLostError
+from shared.errors import LeaseLostError, Quota
 from shared.restore.ports import Join, Stored, Unfinished
 from tests.fakes.breakable import Breakable
 from tests.fakes.days import InMemoryDays
@@ -157,6 +157,24 @@ class InMemoryLocks(Breakable):
                 del self.holders[user_id]
 
 
+class InMemoryThrottles(Breakable):
+    """The Throttles port; `rows` is quota -> instant."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: dict[Quota, datetime] = {}
+
+    async def read(self) -> Mapping[Quota, datetime]:
+        """When each quota is free again."""
+        async with self._call("read"):
+            return dict(self.rows)
+
+    async def note(self, quota: Quota, until: datetime) -> None:
+        """Warn the others, unless a later instant stands there already."""
+        async with self._call("note"):
+            self.rows[quota] = max(until, self.rows.get(quota, until))
+
+
 class InMemoryObservations(Breakable):
     """The Observations port; `kept` by user id."""
 
@@ -204,7 +222,13 @@ class InMemoryStorage:
     days: InMemoryDays = field(default_factory=InMemoryDays)
     locks: InMemoryLocks = field(default_factory=InMemoryLocks)
     observations: InMemoryObservations = field(default_factory=InMemoryObservations)
+    throttles: InMemoryThrottles = field(default_factory=InMemoryThrottles)
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
+
+    def clear_faults(self) -> None:
+        """Let everything work again."""
+        for item in fields(self):
+            getattr(self, item.name).clear_faults()
 
 
 def in_memory_storage() -> InMemoryStorage:

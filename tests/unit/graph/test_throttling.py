@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+import httpx
 import pytest
 
-from shared.errors import ThrottledError
-from shared.graph.faults import retry_after
+from shared.errors import OutcomeUnknownError, Quota, ThrottledError
+from shared.graph.faults import quota, retry_after
 from shared.graph.tenant import GraphTenant
 from tests.unit.graph.wire import Wire, refused
 
@@ -50,3 +51,30 @@ async def test_throttling_says_when_to_come_back() -> None:
         await GraphTenant(wire.client()).skus()
     assert raised.value.retry_after == timedelta(seconds=2.5)
     assert len(wire.sent) == 1
+
+
+async def test_a_503_may_say_when_to_come_back() -> None:
+    """The time of a 503 is carried as that of a 429."""
+    wire = Wire(refused(503, "serviceNotAvailable", retry_after="120"))
+
+    with pytest.raises(OutcomeUnknownError) as raised:
+        await GraphTenant(wire.client()).skus()
+    assert raised.value.retry_after == timedelta(seconds=120)
+
+
+@pytest.mark.parametrize(
+    ("path", "scope", "expected"),
+    [
+        ("/v1.0/users/x", "", Quota.REQUESTS),
+        ("/v1.0/users/x", "Tenant_Application/ReadWrite/app/tenant", Quota.REQUESTS),
+        ("/v1.0/users/x/assignLicense", "Tenant_Application/Write/app/tenant", Quota.WRITES),
+        ("/v1.0/auditLogs/directoryAudits", "Tenant_Application/ReadWrite/app/tenant", None),
+        ("/v1.0/users/x/mailboxSettings", "", None),
+    ],
+)
+def test_which_quota_a_429_speaks_of(path: str, scope: str, expected: Quota | None) -> None:
+    """Users and licences share their quotas with every worker; logs and mailboxes do not."""
+    request = httpx.Request("GET", f"https://graph.microsoft.com{path}")
+    response = httpx.Response(429, headers={"x-ms-throttle-scope": scope}, request=request)
+
+    assert quota(response) is expected

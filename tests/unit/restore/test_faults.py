@@ -96,6 +96,34 @@ async def test_the_time_graph_names_is_waited_for() -> None:
     assert (record.id, timedelta(seconds=90)) in world.storage.outbox.work
 
 
+@pytest.mark.parametrize(("asked", "waited"), [(5, 10), (120, 120), (7200, 900)])
+async def test_a_503_that_names_a_time_is_obeyed(asked: int, waited: int) -> None:
+    """Not sooner than Graph asked, nor than we would have come back; never for hours."""
+    world = a_world()
+    busy = OutcomeUnknownError("503", timedelta(seconds=asked))
+    world.directory.fail_next("skus", busy)
+    record = await world.accept(REQUEST)
+
+    parked = await world.run(record.id)
+
+    assert parked.waiting is not None
+    assert parked.waiting.reason is WaitingFor.DIRECTORY
+    assert parked.waiting.until == NOW + timedelta(seconds=waited)
+
+
+async def test_an_outage_of_storage_after_parking_is_told_as_such() -> None:
+    """The restore is parked; what was not written yet is the sweep's, and no fault of ours."""
+    world = a_world()
+    world.directory.fail_next("skus", NOT_SENT)
+    record = await world.accept(REQUEST)
+    world.storage.unfinished.fail_next("note", DOWN)
+
+    with pytest.raises(StorageUnavailableError):
+        await world.run(record.id)
+
+    assert (await world.record(record.id)).status is Status.WAITING
+
+
 async def test_an_outage_of_hours_is_waited_out() -> None:
     """Graph does not answer for a long time; the restore comes through when it is back."""
     world = a_world()

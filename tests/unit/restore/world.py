@@ -49,6 +49,7 @@ class World:
             days=self.storage.days,
             locks=self.storage.locks,
             observations=self.storage.observations,
+            throttles=self.storage.throttles,
             outbox=self.storage.outbox,
             keep=timedelta(days=90),
             names=self.names,

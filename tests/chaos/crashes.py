@@ -1,0 +1,172 @@
+"""One crash at one place of one restore, and what must be true when everything has come to rest."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from itertools import count
+
+import aiohttp
+
+from tests.chaos.kinds import KINDS, Kind
+from tests.chaos.stage import Scene
+from tests.e2e.caller import FINAL, Reply
+from tests.e2e.people import Json, fresh_key
+from tests.e2e.storage import WORK
+from tests.waiting import eventually
+
+# Past a worker's lease, past the minute that a lost change stays in doubt, past the time that the
+# sweep gives to a message.
+_PAST_EVERYTHING = 150
+
+# A host that lives moves a restore on within this time; one that does not is dead or waits.
+_STILL_SECONDS = 0.6
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a host dies: at the nth call of a port, before it or after it took place."""
+
+    kind: str
+    nth: int
+    after: bool
+    workers: int = 1
+
+    def __str__(self) -> str:
+        when = "after" if self.after else "before"
+        return f"{self.kind}, {when} call {self.nth}, {self.workers} worker(s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """What came of it: the call it happened at (None: the restore was over before)."""
+
+    place: Place
+    call: str | None
+    attempts: int
+
+
+async def calls_of(kind: str, scene: Scene) -> list[str]:
+    """Every call of a port that one restore of this kind makes, from the request to its end."""
+    scene.stage.orders.give(next(_numbers), 0, after=False)
+    await restore_one(KINDS[kind], scene, workers=1)
+    return scene.stage.orders.trace()
+
+
+async def crash_at(place: Place, scene: Scene) -> Crash:
+    """Let the host die there, let the next one go on, and hold what must be true at the end.
+
+    Raises:
+        AssertionError: a promise was broken; says at which place.
+    """
+    kind, lives = KINDS[place.kind], scene.stage.lives
+    scene.stage.orders.give(next(_numbers), place.nth, after=place.after)
+    try:
+        user, restore = await restore_one(kind, scene, workers=place.workers)
+        await demand_kept_promises(kind, user, restore, scene)
+    except AssertionError as error:
+        raise AssertionError(f"{place}: {error}") from error
+    died = scene.stage.lives > lives
+    trace = scene.stage.orders.trace()
+    return Crash(place, trace[-1] if died else None, await scene.world.attempts(user))
+
+
+async def restore_one(kind: Kind, scene: Scene, *, workers: int) -> tuple[Json, Json]:
+    """A user of a tenant of its own, and the restore that was asked for it, at its end."""
+    await scene.world.load_tenant()
+    user = await scene.world.add(kind.loss())
+    request = {**kind.request, "user": user["userPrincipalName"], "idempotencyKey": fresh_key()}
+    restore_id = await eventually(lambda: _accepted(request, scene), within_seconds=30) or ""
+    for _ in range(workers - 1):
+        await scene.storage.send(WORK, restore_id)
+    return user, await _to_the_end(restore_id, scene)
+
+
+async def _accepted(request: Json, scene: Scene) -> str | None:
+    """The id, once a host has answered: a caller whose connection is cut asks the same again."""
+    try:
+        reply = await scene.caller.post(request)
+    except aiohttp.ClientError:
+        return None
+    return str(reply.body["id"]) if _is_answer(reply) else None
+
+
+async def _to_the_end(restore_id: str, scene: Scene) -> Json:
+    """The restore once it has ended; time passes whenever nothing else moves it."""
+    deadline = time.monotonic() + 60
+    seen, since = None, time.monotonic()
+    while time.monotonic() < deadline:
+        restore = await _look(restore_id, scene)
+        if restore is not None and restore["status"] in FINAL:
+            return restore
+        if restore != seen or restore is None:
+            seen, since = restore, time.monotonic()
+        if restore is not None and restore["waiting"]:
+            await _pass(_seconds_left(restore, scene.stage.clock.now()), scene)
+        elif time.monotonic() - since > _STILL_SECONDS:
+            await _pass(_PAST_EVERYTHING, scene)
+            since = time.monotonic()
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"not at its end: {seen}")
+
+
+async def _look(restore_id: str, scene: Scene) -> Json | None:
+    try:
+        reply = await scene.caller.get(restore_id)
+    except aiohttp.ClientError:
+        return None
+    body: Json = reply.body
+    return body if _is_answer(reply) else None
+
+
+def _is_answer(reply: Reply) -> bool:
+    """Whether it is an answer, and not the word of a host that has lost its storage."""
+    assert reply.status in {200, 202, 503}, reply
+    return reply.status != HTTPStatus.SERVICE_UNAVAILABLE
+
+
+async def _pass(seconds: float, scene: Scene) -> None:
+    """Let time pass and the sweep run; one that dies or fails in the sweep is asked again."""
+    await scene.world.move_clock(seconds)
+
+    async def swept() -> bool:
+        try:
+            await scene.world.sweep()
+        except (aiohttp.ClientError, AssertionError):
+            return False
+        return True
+
+    await eventually(swept, within_seconds=30)
+
+
+def _seconds_left(restore: Json, now: datetime) -> float:
+    until = datetime.fromisoformat(restore["waiting"]["until"])
+    return max((until - now).total_seconds(), 0) + 61
+
+
+async def demand_kept_promises(kind: Kind, user: Json, restore: Json, scene: Scene) -> None:
+    """One change each, a true record, a whole journal, one event, and nothing left behind."""
+    assert restore["outcome"]["code"] == kind.code, restore
+    effects = await scene.world.effects(user)
+    assert effects == kind.effects, effects
+    now = await scene.world.user(user)
+    assert not now.get("deletedDateTime"), now
+    events = [event for event, _ in await scene.storage.journal(restore["id"])]
+    assert (events.count("accepted"), events.count("settled")) == (1, 1), events
+    await eventually(lambda: _nothing_left(user, restore, scene), within_seconds=20)
+    told = await scene.storage.results(lambda event: event["subject"] == restore["id"])
+    assert {event["id"] for event in told} == {f"{restore['id']}-1"}, told
+    assert await scene.storage.waiting("restore-work-poison") == 0
+
+
+async def _nothing_left(user: Json, restore: Json, scene: Scene) -> bool:
+    rows = [
+        *await scene.storage.rows("userlocks", user["id"]),
+        *await scene.storage.rows("restoresunfinished", restore["id"]),
+    ]
+    if rows:
+        await _pass(_PAST_EVERYTHING, scene)
+    return not rows

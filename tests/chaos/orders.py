@@ -1,0 +1,74 @@
+"""Orders to die, from a test to a host: a file each host reads at every call of a port."""
+
+import os
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.chaos.tap import Call
+
+_NOTHING = "0 0 before"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Die at the nth call since this order was given (0: only count them), before it or after."""
+
+    number: int
+    nth: int
+    after: bool
+
+
+class Orders:
+    """The order in force and the trace of the calls made under it; one directory per host."""
+
+    def __init__(self, directory: Path) -> None:
+        self._order, self._trace = directory / "order", directory / "trace"
+
+    def give(self, number: int, nth: int, *, after: bool) -> None:
+        """Put an order in force, whole, and begin a new trace."""
+        self._trace.write_text("", encoding="ascii")
+        fresh = self._order.with_suffix(".new")
+        fresh.write_text(f"{number} {nth} {'after' if after else 'before'}", encoding="ascii")
+        os.replace(fresh, self._order)  # noqa: PTH105 - Path.replace says less plainly "atomic"
+
+    def read(self) -> Order:
+        """The order in force."""
+        text = self._order.read_text(encoding="ascii") if self._order.exists() else _NOTHING
+        number, nth, when = text.split()
+        return Order(int(number), int(nth), when == "after")
+
+    def note(self, call: Call) -> None:
+        """Add a call to the trace."""
+        with self._trace.open("a", encoding="ascii") as trace:
+            trace.write(f"{call.name}\n")
+
+    def trace(self) -> list[str]:
+        """The calls made under the order in force, in order."""
+        return self._trace.read_text(encoding="ascii").split()
+
+
+class Tripwire:
+    """The hook that carries an order out, once; a host that begins under an order is spared it."""
+
+    def __init__(self, orders: Orders) -> None:
+        self._orders = orders
+        self._spent = orders.read().number
+        self._current, self._count = 0, 0
+        self._places: dict[int, int] = {}
+
+    async def __call__(self, call: Call, *, is_done: bool) -> None:
+        """Count the call, and die here if this is the place."""
+        order = self._orders.read()
+        if order.number == self._spent:
+            return
+        if order.number != self._current:
+            self._current, self._count, self._places = order.number, 0, {}
+        if not is_done:
+            self._count += 1
+            self._places[id(call)] = self._count
+            self._orders.note(call)
+        if self._places.get(id(call)) == order.nth and is_done == order.after:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if is_done:
+            self._places.pop(id(call), None)

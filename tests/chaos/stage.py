@@ -1,0 +1,74 @@
+"""A landscape whose hosts die on order and come back, with the power over time and the tenant."""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+from azure.data.tables.aio import TableServiceClient
+from azure.storage.queue.aio import QueueServiceClient
+
+from infra.local.landscape import free_ports
+from tests.chaos.orders import Orders
+from tests.e2e.caller import Caller
+from tests.e2e.people import Json
+from tests.e2e.stage import Stage
+from tests.e2e.storage import Storage
+from tests.e2e.world import World
+
+
+class ChaosStage(Stage):
+    """The stage of the end-to-end tests, with a host that a supervisor keeps alive."""
+
+    def __init__(self, directory: Path) -> None:
+        self.orders = Orders(directory)
+        (self._port,) = free_ports(1)
+        clock = directory / "clock"
+        command = (
+            *(sys.executable, "-m", "tests.chaos.supervisor"),
+            *("--clock", str(clock), "--orders", str(directory)),
+        )
+        super().__init__(clock, command=command, port=self._port)
+
+    def start_second(self, directory: Path) -> Orders:
+        """Start a second host on the same storage; it dies by orders of its own."""
+        orders = Orders(directory)
+        (port,) = free_ports(1)
+        command = (
+            *(sys.executable, "-m", "tests.chaos.supervisor"),
+            *("--clock", str(self.clock.file), "--orders", str(directory)),
+        )
+        self.hosts.append(self.landscape.start_host(port=port, command=command))
+        return orders
+
+    @property
+    def lives(self) -> int:
+        """How often the first host has come to life."""
+        return sum(line.startswith("functions host listening") for line in self.host.output())
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything a test of crashes holds in its hands."""
+
+    stage: ChaosStage
+    world: World
+    caller: Caller
+    storage: Storage
+
+
+@asynccontextmanager
+async def a_scene(stage: ChaosStage, events: list[Json]) -> AsyncIterator[Scene]:
+    """The tenant, a caller and the storage of a running stage."""
+    connector = aiohttp.TCPConnector(limit=0, force_close=True)
+    text = stage.connection_string
+    async with (
+        aiohttp.ClientSession(connector=connector) as http,
+        QueueServiceClient.from_connection_string(text) as queues,
+        TableServiceClient.from_connection_string(text) as tables,
+    ):
+        world = World(http, stage)
+        await world.load_tenant()
+        yield Scene(stage, world, Caller(http, stage, world), Storage(queues, tables, events))

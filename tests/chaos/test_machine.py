@@ -1,0 +1,20 @@
+"""Whatever happens in whatever order: nothing is lost, nothing is done twice."""
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.chaos.machine import Restores
+
+# Enough to go through every rule beside every other one in some ten seconds.
+_SETTINGS = settings(
+    max_examples=100,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+
+
+def test_no_order_of_events_loses_or_doubles_anything() -> None:
+    """Requests, crashes, faults, lost leases, two workers and time, in any order."""
+    run_state_machine_as_test(Restores, settings=_SETTINGS)

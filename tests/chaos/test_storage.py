@@ -1,0 +1,46 @@
+"""The network to the storage account is bad: late, cut before and after, refused."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from infra.local.host.emulator import emulator_connection
+from tests.chaos.crashes import demand_kept_promises, restore_one
+from tests.chaos.kinds import KINDS
+from tests.chaos.proxy import Harm, Proxy
+from tests.chaos.stage import ChaosStage, a_scene
+from tests.conftest import Chaos
+
+# One request in six. The SDK tries three times, so most harm is healed below us, and one call in
+# two hundred fails three times in a row: about one restore in two meets that.
+_RATE = 1 / 6
+_ROUNDS = 2
+
+
+@pytest.fixture
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChaosStage]:
+    """Give a landscape."""
+    with ChaosStage(tmp_path_factory.mktemp("storage")) as running:
+        yield running
+
+
+async def test_no_loss_in_the_storage_network_loses_or_doubles_anything(
+    stage: ChaosStage, chaos: Chaos
+) -> None:
+    """Every kind comes through with one change, whatever becomes of the calls to the ledger."""
+    chance = random.Random(chaos.random.random())  # noqa: S311 - to be replayed, not secret
+    with Proxy(stage.landscape.azurite.ports, chance) as proxy:
+        blob, queue, table = proxy.ports
+        stage.host.kill()
+        stage.host = stage.start_another_host(
+            AzureWebJobsStorage=emulator_connection(blob, queue, table)
+        )
+        async with a_scene(stage, []) as scene:
+            for kind in [*KINDS.values()] * _ROUNDS:
+                proxy.rate = _RATE
+                user, restore = await restore_one(kind, scene, workers=1)
+                proxy.rate = 0
+                await demand_kept_promises(kind, user, restore, scene)
+
+    assert all(proxy.done[harm] for harm in Harm), proxy.done
