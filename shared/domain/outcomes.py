@@ -106,7 +106,8 @@ _FIXES: dict[Code, str] = {
     Code.DRY_RUN: "Send the request again without dryRun to carry it out; with another key, if it"
     " had one.",
     Code.INVALID_REQUEST: "Correct what is named in the message and send the request again.",
-    Code.USER_NOT_FOUND: "Check the spelling, or send the object id of the user.",
+    Code.USER_NOT_FOUND: "Check the spelling, or send the object id of the user: one"
+    " deleted a moment ago may not be found by its name yet.",
     Code.USER_PURGED: "The user is gone from Entra ID. Create a new user; if Exchange still"
     " holds the soft-deleted mailbox, merge it with New-MailboxRestoreRequest.",
     Code.AMBIGUOUS_USER: "Send the request again with the object id of the candidate you mean.",

@@ -1,12 +1,12 @@
-"""Check: the same verdict as a run begun at the same instant, and not a trace left behind."""
+"""Check: beside restores at work, and while Graph refuses or cannot be asked.
 
-from copy import deepcopy
+That it says what a run would do, and leaves no trace, is held by tests/table.
+"""
+
 from datetime import timedelta
 
 import pytest
 
-from shared.domain.outcomes import Code, Status
-from shared.domain.record import Record
 from shared.errors import (
     UNREADABLE_ANSWER,
     AnsweredError,
@@ -19,92 +19,14 @@ from shared.errors import (
 )
 from shared.restore.check import check
 from tests.builders import NOW, USER_ID, a_deleted_person, a_person, a_request
-from tests.unit.restore.situations import SITUATIONS
-from tests.unit.restore.world import World, code_of
+from tests.unit.restore.world import World
 
 READS = ("active", "deleted", "conflicts", "skus", "roles_held", "license_changed_at", "mailbox")
-
-
-def traces(world: World) -> list[object]:
-    """Everything that a restore writes, and every effect."""
-    storage = world.storage
-    return deepcopy(
-        [
-            storage.ledger.records,
-            storage.ledger.journals,
-            storage.joins.pointers,
-            storage.unfinished.rows,
-            storage.days.rows,
-            storage.locks.holders,
-            storage.observations.kept,
-            storage.outbox.work,
-            storage.outbox.results,
-            world.directory.restored,
-            world.directory.assigned,
-        ]
-    )
 
 
 def answered(status: int, code: str = "Authorization_RequestDenied") -> AnsweredError:
     """A definitive "no" of Graph."""
     return AnsweredError(status=status, code=code, message="No.", request_id="r-1")
-
-
-async def decided(world: World, record: Record) -> Record:
-    """The restore as its first decision left it, or as it ended without one."""
-    asleep = await world.run(record.id)
-    if not asleep.plan and asleep.waiting is not None:
-        world.clock.advance(asleep.waiting.until - NOW)
-        await world.run(record.id)
-    versions = world.storage.ledger.history[record.id]
-    return next(item for item in versions if item.plan or item.status.is_final)
-
-
-@pytest.mark.parametrize("name", SITUATIONS)
-async def test_a_check_says_what_a_run_would_do(name: str) -> None:
-    """Plan, window and blocking code are those of a run of the same request at that instant."""
-    situation = SITUATIONS[name]
-    told = await check(situation.request, situation.world().deps)
-
-    world = situation.world()
-    record = await decided(world, await world.accept(situation.request))
-
-    assert told.plan == record.plan
-    assert told.window == record.window
-    assert told.case == record.case
-    blocking = code_of(record) if record.status is Status.REFUSED else None
-    assert (told.block.code if told.block else None) == blocking
-    assert told.is_restorable == (blocking is None and code_of(record) is not Code.ALREADY_ACTIVE)
-
-
-@pytest.mark.parametrize("name", SITUATIONS)
-async def test_a_check_warns_of_what_a_run_would(name: str) -> None:
-    """Whatever the run notes as a warning is among the findings."""
-    situation = SITUATIONS[name]
-    told = await check(situation.request, situation.world().deps)
-
-    world = situation.world()
-    record = await decided(world, await world.accept(situation.request))
-
-    assert {item.code for item in record.warnings} <= {item.code for item in told.findings}
-
-
-@pytest.mark.parametrize("name", SITUATIONS)
-async def test_a_check_leaves_no_trace(name: str) -> None:
-    """No ledger write, no lock, no message, no effect, whatever is found; reads alone."""
-    situation = SITUATIONS[name]
-    world = situation.world()
-    before = traces(world)
-
-    await check(situation.request, world.deps)
-
-    assert traces(world) == before
-    storage = world.storage
-    for port in (storage.ledger, storage.joins, storage.unfinished, storage.days, storage.locks):
-        assert dict(port.calls) == {}
-    assert set(storage.observations.calls) <= {"last"}
-    called = {call.partition(" ")[0] for call in world.directory.calls}
-    assert called <= {*READS, "active_ids", "deleted_ids"}
 
 
 async def test_a_check_goes_on_while_a_restore_of_the_user_is_at_work() -> None:

@@ -1,0 +1,103 @@
+"""Holds what a row came to against what it says, and against what must hold of every row."""
+
+from shared.domain.decision import StepName
+from shared.domain.outcomes import Status
+from shared.domain.preflight import Preflight
+from shared.domain.progress import StepStatus
+from shared.domain.record import Record
+from tests.table.codes import STATUS_OF
+from tests.table.play import Played, preflight, run
+from tests.table.row import Json, Row
+from tests.table.stage import Directory
+
+_EFFECTS = (StepName.RESTORE_USER, StepName.ASSIGN_LICENSE)
+
+
+async def judge_preflight(row: Row, directory: Directory) -> Preflight | None:
+    """The preflight of the row, found to be as the row says and to have changed nothing."""
+    await directory.load()
+    if row.door != "http":
+        return None
+    before = await directory.traces()
+
+    told = await look_first(row, directory)
+
+    findings = {f"{x.severity} {x.code}" for x in told.findings} if told is not None else None
+    assert findings == row.expected.findings
+    assert await directory.traces() == before
+    return told
+
+
+async def look_first(row: Row, directory: Directory) -> Preflight | None:
+    """The preflight of a tenant that is loaded; found to write nothing and to change nothing."""
+    told = await preflight(row, directory)
+    assert told.ledger_calls <= {"observations.last"}
+    assert await directory.sent() == ()
+    return told.preflight
+
+
+async def judge_run(row: Row, directory: Directory, told: Preflight | None) -> None:
+    """The run of the row, found to be as the row says and as the preflight told."""
+    await directory.load()
+    users = [user.id for user in row.state.present]
+
+    played = await run(row, directory)
+
+    _judge_record(row, played)
+    assert row.expected.sent in {None, await directory.sent()}
+    assert await directory.made() == row.expected.effects
+    if users:
+        _judge_user(row, played.record, await directory.user(users[0]) or {})
+    if told is not None and not row.changes_before_deciding:
+        judge_agreement(told, played)
+
+
+def _judge_record(row: Row, played: Played) -> None:
+    record, expected = played.record, row.expected
+    outcome = record.outcome
+    assert (outcome.code.value if outcome else None) == expected.code, outcome
+    assert record.status.value == STATUS_OF[expected.code]
+    assert tuple(name.value for name in record.plan) == expected.plan
+    window = record.window
+    seen = (window.verdict.value, window.evidence.value) if window is not None else None
+    assert seen == expected.window
+    assert tuple(item.code for item in record.warnings) == expected.warnings
+    notes = "; ".join(item.message for item in record.warnings)
+    assert [text for text in expected.notes if text not in notes] == []
+    assert played.waits == expected.waits
+    assert len(played.published) == 1
+    details = "; ".join(step.detail or "" for step in record.steps)
+    assert [text for text in expected.details if text not in details] == []
+    if outcome is not None:
+        assert outcome.fix
+        assert [text for text in expected.says if text not in outcome.message] == []
+    if record.status is Status.SUCCEEDED and outcome and outcome.code.value != "dry-run":
+        assert all(step.is_over for step in record.steps)
+    untried = {step.name for step in record.steps if step.attempts == 0}
+    done = {step.name for step in record.steps if step.status is StepStatus.DONE}
+    assert not untried & done & set(_EFFECTS)
+
+
+def _judge_user(row: Row, record: Record, after: Json) -> None:
+    # What is in the mailbox only the stand-in knows.
+    told = {"content": row.expected.after.get("content"), **after}
+    assert {name: told[name] for name in row.expected.after} == row.expected.after
+    is_proven = "window-not-proven" not in row.expected.warnings
+    if record.status is Status.SUCCEEDED and row.expected.effects != (0, 0) and is_proven:
+        # What the service is for: nobody is told "restored" and given an empty mailbox.
+        assert after.get("content") != "empty"
+
+
+def judge_agreement(told: Preflight, played: Played) -> None:
+    """The preflight's verdict and plan are those of the run begun at the same instant."""
+    decided = played.decided
+    assert told.plan == decided.plan
+    assert told.case == decided.case
+    assert told.window == decided.window
+    stays = decided.status in {Status.REFUSED, Status.FAILED}
+    assert (told.block is not None) == stays
+    if told.block is not None and decided.outcome is not None:
+        assert told.block.code == decided.outcome.code
+    is_needless = decided.outcome is not None and decided.outcome.code == "already-active"
+    assert told.is_restorable == (not stays and not is_needless)
+    assert {item.code for item in decided.warnings} <= {item.code for item in told.findings}

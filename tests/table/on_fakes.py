@@ -1,0 +1,133 @@
+"""The rows' tenants in memory, the same for every row."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from shared.domain.licensing import Sku
+from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.restore.deps import Deps
+from tests.fakes.clock import ManualClock
+from tests.table.fake_directory import AUDIT_DAYS, TableDirectory
+from tests.table.row import Effect, Json, Row, Then
+from tests.table.stage import as_licenses
+from tests.table.tenant import ALEX, Fault, State, Subscription, User
+
+
+class OnFakes:
+    """The Directory of a row, in memory."""
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+        self.clock = ManualClock(row.now)
+        self._fake = TableDirectory(row.state, self.clock)
+
+    def port(self, name: str) -> Any:
+        """The fake, which is every Graph port."""
+        assert hasattr(Deps, name)
+        return self._fake
+
+    async def load(self) -> None:
+        """Put the people and subscriptions in place."""
+        state, fake = self._row.state, self._fake
+        days = cast("float", state.switches.get("auditRetentionDays", AUDIT_DAYS))
+        oldest = self._row.now - timedelta(days=days)
+        for user in state.present:
+            fake.put(_person(user, state))
+            fake.purposes[user.id] = user.mailbox or "none"
+            fake.roles[user.id] = user.roles
+            fake.license_changes[user.id] = [at for at in user.audited if at >= oldest]
+        for sku in state.skus:
+            fake.put_sku(Sku(sku.id, sku.part_number, tuple(sku.plans), sku.free, sku.for_users))
+        seconds = {
+            name: float(cast("float", value))
+            for name, value in state.switches.items()
+            if "Seconds" in name
+        }
+        fake.mailbox_delay = timedelta(seconds=seconds.get("mailboxDelaySeconds", 0))
+        fake.replication_delay = timedelta(seconds=seconds.get("replicationDelaySeconds", 0))
+        if "AuditLog.Read.All" in state.lacks or state.switches.get("auditForbidden"):
+            fake.license_changes.clear()
+        if "RoleManagement.Read.Directory" in state.lacks:
+            fake.roles = dict.fromkeys(fake.roles)
+        if state.audit_busy:
+            fake.faults.append(Fault("audit", 429, retry_after=10))
+
+    async def set_clock(self, now: datetime) -> None:
+        """Let it be this time."""
+        self.clock.advance(now - self.clock.now())
+
+    async def happen(self, event: Then) -> None:
+        """Let something happen behind everybody's back."""
+        fake = self._fake
+        match event.what:
+            case "seat":
+                self._give_back(fake.person(event.about))
+            case "purge":
+                for person in [x for x in fake._users.values() if x.is_deleted]:
+                    fake.purge(person.id)
+            case "delete" | "restore":
+                deleted_at = self.clock.now() if event.what == "delete" else None
+                fake.put(replace(fake.person(event.about), deleted_at=deleted_at))
+            case "name":
+                fake.put(Person(ALEX, event.about, "Newcomer"))
+            case "mend":
+                fake.faults.clear()
+
+    def _give_back(self, person: Person) -> None:
+        for item in person.licenses:
+            sku = self._fake._skus[item.sku_id]
+            self._fake.put_sku(replace(sku, free_seats=sku.free_seats + 1))
+        self._fake.put(replace(person, licenses=(), license_states=(), enabled_plans=()))
+
+    async def sent(self) -> tuple[Effect, ...]:
+        """Every effect sent."""
+        return tuple(self._fake.sent)
+
+    async def made(self) -> tuple[int, int]:
+        """Every effect made."""
+        return self._fake.restored.total(), self._fake.assigned.total()
+
+    async def traces(self) -> object:
+        """All that a change would change."""
+        return dict(self._fake._users), dict(self._fake._skus), tuple(self._fake.sent)
+
+    async def user(self, user_id: str) -> Json | None:
+        """The user as it truly is."""
+        person = self._fake._users.get(user_id)
+        if person is None:
+            return None
+        return {
+            "deleted": person.is_deleted,
+            "upn": person.user_principal_name,
+            "enabled": person.account_enabled,
+            "addresses": person.proxy_addresses,
+            "licenses": as_licenses({x.sku_id: x.disabled_plans for x in person.licenses}),
+        }
+
+
+def _person(user: User, state: State) -> Person:
+    skus = {sku.id: sku for sku in state.skus}
+    return Person(
+        id=user.id,
+        user_principal_name=user.upn,
+        display_name=user.name,
+        mail=user.mail,
+        proxy_addresses=user.addresses,
+        deleted_at=user.deleted_at,
+        usage_location=user.usage_location,
+        synced=user.synced,
+        account_enabled=user.enabled,
+        licenses=tuple(AssignedLicense(x.sku, x.disabled) for x in user.licenses),
+        license_states=tuple(LicenseState(x.sku, x.group, "Active") for x in user.licenses),
+        enabled_plans=tuple(
+            plan
+            for x in user.licenses
+            for plan in _plans(skus.get(x.sku))
+            if plan not in x.disabled
+        ),
+    )
+
+
+def _plans(sku: Subscription | None) -> tuple[str, ...]:
+    return tuple(sku.plans) if sku else ()
