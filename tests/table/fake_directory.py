@@ -153,7 +153,7 @@ class TableDirectory(FakeDirectory):
         plans = sku.plans if sku else {}
         return {plan: name for plan, name in plans.items() if plan not in item.disabled_plans}
 
-    def _call[T](self, method: str, about: str, act: Callable[[], T]) -> T:
+    def call[T](self, method: str, about: str, act: Callable[[], T]) -> T:
         self._seen[method] += 1
         enough = _ENOUGH.get(method)
         if enough and set(enough) <= set(self.state.lacks):
@@ -162,7 +162,7 @@ class TableDirectory(FakeDirectory):
         for fault in self.faults:
             if fault.call == call and self._seen[method] in (fault.calls or (self._seen[method],)):
                 self.fail_next(method, _error(fault), after_effect=fault.after)
-        return super()._call(method, about, act)
+        return super().call(method, about, act)
 
 
 def _error(fault: Fault) -> DirectoryError:
