@@ -16,6 +16,7 @@ from shared.errors import (
     BusyError,
     ConfigurationError,
     DirectoryUnavailableError,
+    GuardNotFoundError,
     InvalidRequestError,
     KeyReusedError,
     NotCancellableError,
@@ -35,6 +36,7 @@ _PROBLEMS: dict[type[ReprieveError], tuple[int, str, str, int | None]] = {
     InvalidRequestError: (400, "invalid-request", "The request cannot be understood", None),
     KeyReusedError: (409, "key-reused", "The key belongs to another request", None),
     RestoreNotFoundError: (404, "restore-not-found", "There is no such restore", None),
+    GuardNotFoundError: (404, "guard-not-found", "There is no such guard", None),
     NotCancellableError: (409, "not-cancellable", "The restore cannot be cancelled", None),
     NotRetryableError: (409, "not-retryable", "The restore cannot be retried", None),
     BusyError: (503, "busy", "The restore is changing at this moment", 2),
@@ -97,6 +99,12 @@ def list_reply(
     return func.HttpResponse(body, mimetype="application/json")
 
 
+def link_to(req: func.HttpRequest, collection: str) -> str:
+    """The absolute address of a collection, such as `restores`, as this caller reaches it."""
+    parts = urlsplit(req.url)
+    return f"{parts.scheme}://{parts.netloc}/{ROUTE_PREFIX}/{collection}"
+
+
 def _problem(
     status: int, code: str, title: str, error: ReprieveError, retry_after: int | None
 ) -> func.HttpResponse:
@@ -123,8 +131,7 @@ def _link(req: func.HttpRequest, restore_id: str) -> str:
 
 
 def _base(req: func.HttpRequest) -> str:
-    parts = urlsplit(req.url)
-    return f"{parts.scheme}://{parts.netloc}/{ROUTE_PREFIX}/restores"
+    return link_to(req, "restores")
 
 
 def _poll_after(record: Record, now: datetime) -> int:

@@ -111,6 +111,8 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         locks=storage.locks,
         observations=storage.observations,
         outbox=storage.outbox,
+        guards=storage.guards,
+        guard_mark=storage.guard_mark,
         keep=settings.ledger_keep,
     )
     return Intake(deps, settings)

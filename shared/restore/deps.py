@@ -23,6 +23,8 @@ class IntakeDeps:
     locks: ports.UserLocks
     observations: ports.Observations
     outbox: ports.Outbox
+    guards: ports.Guards
+    guard_mark: ports.GuardMark
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
 

@@ -47,6 +47,16 @@ class Ports(Protocol):
         """The queues."""
         ...
 
+    @property
+    def guards(self) -> ports.Guards:
+        """Standing orders."""
+        ...
+
+    @property
+    def guard_mark(self) -> ports.GuardMark:
+        """Where the round over them stopped."""
+        ...
+
 
 def an_id() -> str:
     """An id like a restore's, that no other test has."""

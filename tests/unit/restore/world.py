@@ -48,6 +48,8 @@ class World:
             locks=self.storage.locks,
             observations=self.storage.observations,
             outbox=self.storage.outbox,
+            guards=self.storage.guards,
+            guard_mark=self.storage.guard_mark,
             keep=timedelta(days=90),
             names=self.names,
             people=self.directory,
