@@ -115,15 +115,16 @@ def _losses(decision: Decision, person: Person) -> tuple[Loss, ...]:
 
 
 def _close(guard: Guard, seen: Sighting, restore: Record | None) -> Guard:
+    """The guard without its loss, if that is over."""
     loss = guard.loss
-    if loss is None:
+    if loss is None or (restore is not None and not restore.status.is_final):
         return guard
+    if _is_restored_by_others(loss, seen, restore):
+        return guard.recovered(None)
     if restore is not None and restore.status is Status.SUCCEEDED:
         ended_at = restore.finished_at or restore.updated_at
         return guard if seen.at < ended_at + SETTLING_TIME else guard.recovered(ended_at)
-    if restore is not None and not restore.status.is_final:
-        return guard
-    return guard.recovered(None) if _is_restored_by_others(loss, seen, restore) else guard
+    return guard
 
 
 def _is_restored_by_others(loss: GuardLoss, seen: Sighting, restore: Record | None) -> bool:
