@@ -106,6 +106,25 @@ def test_which_sightings_are_of_a_new_loss(
     assert (loss_of(guard).at != PINNED.at) is is_new
 
 
+def test_a_deletion_after_a_restore_that_failed_half_way_is_a_new_loss() -> None:
+    """The first deletion is remembered while the person is active, so another one is told."""
+    failed = a_restore(Code.NO_SEAT, touched=True)
+    half_way = follow(a_lost_guard(), unlicensed(), failed)
+
+    assert loss_of(half_way).at == PINNED.at
+    assert loss_of(follow(half_way, deleted(NOW), failed)).at == NOW
+
+
+def test_the_end_of_a_restore_that_succeeded_is_when_the_person_was_well() -> None:
+    """The licence was there then, so it went after it."""
+    first = GuardLoss(NOW - HOUR, Evidence.NONE, restore_id="r")
+    restore = a_restore(Code.LICENSE_RESTORED, ago=HOUR / 2, touched=True)
+
+    loss = loss_of(follow(a_lost_guard(first), unlicensed(), restore))
+
+    assert (loss.at, loss.licensed_at) == (NOW, NOW - HOUR / 2)
+
+
 def test_a_restore_whose_id_was_not_noted_is_recognised() -> None:
     """The crash came between the restore and the note."""
     restore = a_restore(None)

@@ -18,6 +18,7 @@ from tests.builders import (
     USER_ID,
     a_deleted_person,
     a_person,
+    a_sku,
 )
 from tests.fakes import refusals
 from tests.unit.restore.cast import DAY, UNLICENSED, world_with
@@ -187,6 +188,33 @@ async def test_own_restore_that_fails_half_way_is_no_new_loss() -> None:
     assert not world.directory.person(USER_ID).is_deleted
     assert len(begun(world)) == 1
     assert seen(world).state is GuardState.LOST
+
+
+async def test_a_restore_that_was_never_noted_is_still_the_guards_own() -> None:
+    """The note was lost and the restore has come half-way: it is found by its key, not repeated."""
+    world = await a_watched_world()
+    lost = Observation(USER_ID, world.clock.now(), KNOWN, lost_at=world.clock.now() + HOUR / 4)
+    await world.storage.observations.note(lost)
+    world.put(replace(UNLICENSED, deleted_at=world.clock.now() + HOUR / 2))
+    world.directory.put_sku(a_sku(free_seats=0))
+    await tick(world)
+    (record,) = begun(world)
+    stored = await world.storage.guards.read(seen(world).id)
+    assert stored is not None
+    loss = stored.guard.loss
+    assert loss is not None
+    unnoted = replace(stored.guard, last_loss=replace(loss, restore_id=None))
+    await world.storage.guards.write(stored, unnoted)
+    half_way = await world.run(record.id)
+
+    await tick(world)
+
+    assert half_way.status is Status.WAITING
+    assert not world.directory.person(USER_ID).is_deleted
+    assert [item.id for item in begun(world)] == [record.id]
+    noted = seen(world).loss
+    assert noted is not None
+    assert noted.restore_id == record.id
 
 
 @pytest.mark.parametrize("purpose", ["shared", "room", "equipment"])
