@@ -50,7 +50,7 @@ class Sighting:
     condition: Condition
     losses: tuple[Loss, ...] = ()
     deleted_at: datetime | None = None
-    is_licence_lost: bool = False
+    is_license_lost: bool = False
     """Whether the person is active, without the mailbox plan."""
 
 
@@ -67,7 +67,7 @@ def sighting_of(decision: Decision, snapshot: Snapshot, user_id: str, at: dateti
         Condition.LOST,
         losses=_losses(decision, person),
         deleted_at=person.deleted_at,
-        is_licence_lost=decision.case is Case.LICENSE_REMOVED,
+        is_license_lost=decision.case is Case.LICENSE_REMOVED,
     )
 
 
@@ -163,7 +163,7 @@ def _pin(guard: Guard, seen: Sighting) -> GuardLoss:
     """
     evidence = [loss for loss in seen.losses if _is_news(loss, guard)]
     first = min(evidence, key=lambda loss: loss.at, default=Loss(Evidence.NONE, seen.at))
-    is_untold = seen.is_licence_lost and not seen.losses
+    is_untold = seen.is_license_lost and not seen.losses
     return GuardLoss(
         first.at,
         first.evidence,

@@ -13,7 +13,7 @@ from shared.ledger.entity import etag_of, join, key, split, text_of
 from shared.ledger.faults import RowStateError
 from shared.ledger.records import fresh_write_id
 from shared.ledger.rows import Row, Rows
-from shared.restore.ports import StoredGuard
+from shared.restore.guard_ports import StoredGuard
 
 _GUARD = "guard"
 _MARK = "mark"

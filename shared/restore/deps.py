@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.domain.snapshot import Policy
-from shared.restore import ports
+from shared.restore import guard_ports, ports
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class IntakeDeps:
     locks: ports.UserLocks
     observations: ports.Observations
     outbox: ports.Outbox
-    guards: ports.Guards
-    guard_mark: ports.GuardMark
+    guards: guard_ports.Guards
+    guard_mark: guard_ports.GuardMark
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
 

@@ -33,8 +33,8 @@ from shared.errors import (
 )
 from shared.restore.accept import accept
 from shared.restore.deps import Deps
+from shared.restore.guard_ports import StoredGuard
 from shared.restore.look import by_id, find, identify, is_blurred, look_around, search
-from shared.restore.ports import StoredGuard
 from shared.restore.sparing import SparingTenant
 
 # A look costs some reads of Graph. Ten at a time are through with a thousand guards in a minute or

@@ -16,7 +16,7 @@ from shared.errors import UnreadableTextError
 from shared.ledger.guards import TableGuardMark, TableGuards
 from shared.ledger.rows import Rows
 from shared.ledger.storage import StorageSettings, open_storage
-from shared.restore import ports
+from shared.restore import guard_ports
 from tests.builders import NOW, UPN, USER_ID
 from tests.contract.lossy import Loss, lossy_proxy
 from tests.contract.storages import an_id
@@ -27,8 +27,8 @@ from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
 class Ports:
     """Both ports on one table."""
 
-    guards: ports.Guards
-    mark: ports.GuardMark
+    guards: guard_ports.Guards
+    mark: guard_ports.GuardMark
 
 
 @pytest.fixture(params=["in memory", "azurite"])

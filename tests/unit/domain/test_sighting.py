@@ -44,7 +44,7 @@ def deleted(at: datetime = DELETED_AT, *others: Loss) -> Sighting:
 
 def unlicensed(*losses: Loss) -> Sighting:
     """Seen active without the licence."""
-    return Sighting(NOW, USER_ID, Condition.LOST, losses, is_licence_lost=True)
+    return Sighting(NOW, USER_ID, Condition.LOST, losses, is_license_lost=True)
 
 
 WELL = Sighting(NOW, USER_ID, Condition.WELL)

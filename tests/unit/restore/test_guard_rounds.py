@@ -285,6 +285,22 @@ async def test_the_subscriptions_are_read_once_for_all() -> None:
     assert world.directory.calls.count("skus") == 1
 
 
+async def test_an_audit_log_that_takes_no_more_questions_holds_nobody_up() -> None:
+    """Many lost their licence at once: all are begun in this round, and it asks the log no more."""
+    world = World()
+    for user_id in many(world, 2 * AT_ONCE):
+        person = world.directory.person(user_id)
+        world.put(replace(person, deleted_at=None, licenses=(), enabled_plans=()))
+        await guard(world, an_order(user=user_id))
+    world.directory.fail_next("license_changed_at", ThrottledError("429", None))
+
+    kept = await tick(world)
+
+    asked = [call for call in world.directory.calls if call.startswith("license_changed_at")]
+    assert (kept.begun, kept.stopped) == (2 * AT_ONCE, None)
+    assert len(asked) <= AT_ONCE
+
+
 async def test_a_proxy_that_answers_for_graph_is_no_loss() -> None:
     """Nothing follows from an answer that may not be Graph's."""
     world = world_with(a_person())

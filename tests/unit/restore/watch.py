@@ -9,7 +9,8 @@ from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy, RestoreKind
 from shared.restore.guard_orders import add_guard
 from shared.restore.guards import Round, keep_guards
-from tests.builders import UPN
+from tests.builders import UPN, USER_ID, a_person
+from tests.unit.restore.cast import world_with
 from tests.unit.restore.world import World
 
 HOUR = timedelta(hours=1)
@@ -49,3 +50,16 @@ async def finish_all(world: World) -> None:
     for record in begun(world):
         if record.status not in {Status.SUCCEEDED, Status.REFUSED, Status.FAILED}:
             await world.finish(record.id)
+
+
+async def a_watched_world(order: GuardOrder = ORDER, **fields: object) -> World:
+    """Megan, guarded, and seen well once."""
+    world = world_with(a_person(), **fields)
+    await guard(world, order)
+    await tick(world)
+    return world
+
+
+def delete(world: World) -> None:
+    """Have Megan deleted now."""
+    world.put(replace(world.directory.person(USER_ID), deleted_at=world.clock.now()))
