@@ -5,6 +5,7 @@ import azure.functions as func
 from functions.hosting import http_auth_level
 from functions.http_changes import bp as http_changes
 from functions.http_checks import bp as http_checks
+from functions.http_guards import bp as http_guards
 from functions.http_health import bp as http_health
 from functions.http_lists import bp as http_lists
 from functions.http_restores import bp as http_restores
@@ -13,12 +14,14 @@ from functions.queue_poison import bp as queue_poison
 from functions.queue_requests import bp as queue_requests
 from functions.queue_work import bp as queue_work
 from functions.timer_cleanup import bp as timer_cleanup
+from functions.timer_observe import bp as timer_observe
 from functions.timer_sweep import bp as timer_sweep
 
 app = func.FunctionApp(http_auth_level=http_auth_level())
 for blueprint in (
     http_changes,
     http_checks,
+    http_guards,
     http_health,
     http_lists,
     http_restores,
@@ -27,6 +30,7 @@ for blueprint in (
     queue_requests,
     queue_work,
     timer_cleanup,
+    timer_observe,
     timer_sweep,
 ):
     app.register_functions(blueprint)

@@ -17,6 +17,7 @@ from shared.errors import (
     ConfigurationError,
     DirectoryRefusedError,
     DirectoryUnavailableError,
+    GuardNotFoundError,
     InvalidRequestError,
     KeyReusedError,
     NotCancellableError,
@@ -37,6 +38,7 @@ _PROBLEMS: dict[type[ReprieveError], tuple[int, str, str, int | None]] = {
     InvalidRequestError: (400, "invalid-request", "The request cannot be understood", None),
     KeyReusedError: (409, "key-reused", "The key belongs to another request", None),
     RestoreNotFoundError: (404, "restore-not-found", "There is no such restore", None),
+    GuardNotFoundError: (404, "guard-not-found", "There is no such guard", None),
     NotCancellableError: (409, "not-cancellable", "The restore cannot be cancelled", None),
     NotRetryableError: (409, "not-retryable", "The restore cannot be retried", None),
     BusyError: (503, "busy", "The restore is changing at this moment", 2),
@@ -109,10 +111,16 @@ def rows_reply(
     warnings: Sequence[Json] = (),
 ) -> func.HttpResponse:
     """A page of any list; `nextLink` is absent at the end, `warnings` where there are none."""
-    more = {} if next_query is None else {"nextLink": f"{_base(req, route)}?{next_query}"}
+    more = {} if next_query is None else {"nextLink": f"{link_to(req, route)}?{next_query}"}
     warned = {"warnings": list(warnings)} if warnings else {}
     body = json.dumps({"value": list(rows), **more, **warned}, ensure_ascii=False)
     return func.HttpResponse(body, mimetype="application/json")
+
+
+def link_to(req: func.HttpRequest, collection: str) -> str:
+    """The absolute address of a collection, such as `restores`, as this caller reaches it."""
+    parts = urlsplit(req.url)
+    return f"{parts.scheme}://{parts.netloc}/{ROUTE_PREFIX}/{collection}"
 
 
 def _problem(
@@ -137,12 +145,7 @@ def _problem(
 
 
 def _link(req: func.HttpRequest, restore_id: str) -> str:
-    return f"{_base(req, 'restores')}/{restore_id}"
-
-
-def _base(req: func.HttpRequest, route: str) -> str:
-    parts = urlsplit(req.url)
-    return f"{parts.scheme}://{parts.netloc}/{ROUTE_PREFIX}/{route}"
+    return f"{link_to(req, 'restores')}/{restore_id}"
 
 
 def _poll_after(record: Record, now: datetime) -> int:

@@ -112,6 +112,8 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         observations=storage.observations,
         throttles=storage.throttles,
         outbox=storage.outbox,
+        guards=storage.guards,
+        guard_mark=storage.guard_mark,
         keep=settings.ledger_keep,
     )
     return Intake(deps, settings)

@@ -6,6 +6,7 @@ ReprieveError
 ├── WrongContentTypeError       nothing begun
 ├── KeyReusedError              nothing begun; the key belongs to another request
 ├── RestoreNotFoundError        nothing begun
+├── GuardNotFoundError          nothing changed
 ├── NotCancellableError         nothing changed; a change was sent, or the restore has ended
 ├── NotRetryableError           nothing changed; there is nothing to try again
 ├── BusyError                   nothing changed; the same again in a moment
@@ -95,6 +96,16 @@ class RestoreNotFoundError(ReprieveError):
         super().__init__(
             "No restore has this id. Use the id from the answer to the request; a restore is kept"
             " for 90 days after its end, unless the setting LEDGER_KEEP_DAYS says otherwise."
+        )
+
+
+class GuardNotFoundError(ReprieveError):
+    """No guard has this id; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No guard has this id, or it was removed already. GET /api/guards lists the guards"
+            " with their ids."
         )
 
 

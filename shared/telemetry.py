@@ -34,6 +34,21 @@ def cleaned(removed: int) -> None:
     _LOG.info("cleanup removed %d restores", removed)
 
 
+def guarded(looked_at: int, begun: int) -> None:
+    """The guards were kept; their heartbeat, also when there was nothing to do."""
+    _LOG.info("guards looked at %d persons, began %d restores", looked_at, begun)
+
+
+def guard_acted(guard_id: str, restore_id: str) -> None:
+    """A guard saw a loss and took in its restore."""
+    _LOG.info("guard %s began restore %s", guard_id, restore_id)
+
+
+def guard_round_stopped(why: str) -> None:
+    """Not every guard was looked at; the next round goes on behind the last one."""
+    _LOG.warning("round of guards stopped early: %s", why)
+
+
 def message_refused(restore_id: str) -> None:
     """A message could not be understood and is kept as a refused restore."""
     _LOG.warning("message kept as refused restore %s", restore_id)

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from pydantic import TypeAdapter, ValidationError
 
+from shared.domain.guard import Guard
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.snapshot import Observation
@@ -73,6 +74,7 @@ class Codec[T]:
 RECORDS = Codec(Record)
 ENTRIES = Codec(JournalEntry)
 OBSERVATIONS = Codec(Observation)
+GUARDS = Codec(Guard)
 
 
 def to_json(value: object) -> str:

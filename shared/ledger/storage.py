@@ -16,6 +16,7 @@ from azure.storage.queue.aio import QueueServiceClient
 from shared.errors import ConfigurationError, StorageUnavailableError
 from shared.ledger.days import TableDays
 from shared.ledger.faults import QUEUES, TABLES, RowState, RowStateError, Service, reaching
+from shared.ledger.guards import TableGuardMark, TableGuards
 from shared.ledger.identity import Identity
 from shared.ledger.joins import TableJoins
 from shared.ledger.locks import TableLocks
@@ -39,6 +40,7 @@ TABLE_NAMES = (
     "userlocks",
     "observations",
     "throttles",
+    "guards",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -119,6 +121,8 @@ class Storage:
     observations: TableObservations
     throttles: TableThrottles
     outbox: QueueOutbox
+    guards: TableGuards
+    guard_mark: TableGuardMark
     _clients: _Clients
 
     async def ensure(self) -> None:
@@ -165,6 +169,8 @@ def open_storage(settings: StorageSettings) -> Storage:
             clients.queues.get_queue_client("restore-work"),
             clients.queues.get_queue_client("restore-results"),
         ),
+        guards=TableGuards(rows("guards")),
+        guard_mark=TableGuardMark(rows("guards")),
         _clients=clients,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.domain.snapshot import Policy
-from shared.restore import ports
+from shared.restore import guard_ports, ports
 from shared.restore.recycle_bin import RecycleBin
 
 
@@ -25,6 +25,8 @@ class IntakeDeps:
     observations: ports.Observations
     throttles: ports.Throttles
     outbox: ports.Outbox
+    guards: guard_ports.Guards
+    guard_mark: guard_ports.GuardMark
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
 

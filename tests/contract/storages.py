@@ -5,7 +5,7 @@ from typing import Protocol
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.restore import ports
+from shared.restore import guard_ports, ports
 from tests.builders import NOW, a_record
 
 
@@ -50,6 +50,16 @@ class Ports(Protocol):
     @property
     def outbox(self) -> ports.Outbox:
         """The queues."""
+        ...
+
+    @property
+    def guards(self) -> guard_ports.Guards:
+        """Standing orders."""
+        ...
+
+    @property
+    def guard_mark(self) -> guard_ports.GuardMark:
+        """Where the round over them stopped."""
         ...
 
 

@@ -1,17 +1,17 @@
 """The life of a restore in the hands of people: cancelled, retried and listed, by roles."""
 
-import json
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from infra.local.landscape import Host
-from tests.e2e.caller import Caller, Reply
+from tests.e2e.caller import Caller
 from tests.e2e.cases import NAMED
-from tests.e2e.people import Json, a_deleted_user, an_unlicensed_user, fresh_key
+from tests.e2e.people import a_deleted_user, an_unlicensed_user, fresh_key
+from tests.e2e.signed_in import Person
 from tests.e2e.stage import Stage
-from tests.e2e.storage import Storage, in_base64
+from tests.e2e.storage import Storage
 from tests.e2e.world import World
 
 
@@ -25,24 +25,6 @@ def entra(stage: Stage) -> Iterator[Host]:
     """Give a second host on the same storage, behind platform authentication."""
     with stage.start_another_host(AUTH_MODE="entra", WEBSITE_AUTH_ENABLED="true") as host:
         yield host
-
-
-class Person:
-    """Somebody signed in with Entra ID, with app roles."""
-
-    def __init__(self, caller: Caller, host: Host, name: str, *roles: str) -> None:
-        self._caller, self._host = caller, host
-        claims = [{"typ": "oid", "val": name}, *({"typ": "roles", "val": role} for role in roles)]
-        self._headers = {"X-MS-CLIENT-PRINCIPAL": in_base64(json.dumps({"claims": claims}))}
-
-    async def post(self, path: str, body: Json | None = None) -> Reply:
-        """Send a POST below `/api/restores`."""
-        return await self.send("POST", f"{self._host.url}/api/restores{path}", body)
-
-    async def send(self, method: str, url: str, body: Json | None = None) -> Reply:
-        """Send a request to this very address."""
-        more = {} if body is None else {"json": body}
-        return await self._caller.send(method, url, headers=self._headers, **more)
 
 
 async def test_scheduled_restore_is_cancelled(

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import aiohttp
 
-from tests.e2e.people import TENANT, Json
+from tests.e2e.people import SKU, TENANT, Json
 from tests.e2e.stage import Stage
 
 # The token endpoint is the platform's, asked once a day; it is no call to Graph.
@@ -38,6 +38,15 @@ class World:
     async def patch(self, user: Json, **fields: Any) -> None:
         """Change a user behind everybody's back."""
         await self._control("POST", f"/users/{user['id']}", fields)
+
+    async def delete(self, user: Json) -> None:
+        """Delete a user, as an administrator would."""
+        await self._control("POST", "/actions/delete-user", {"userId": user["id"]})
+
+    async def remove_license(self, user: Json) -> None:
+        """Take the licence of a user away, as an administrator would."""
+        order = {"userId": user["id"], "skuId": SKU}
+        await self._control("POST", "/actions/remove-license", order)
 
     async def effects(self, user: Json) -> dict[str, int]:
         """Which changes were made to this user, and how often each."""
@@ -97,9 +106,16 @@ class World:
 
     async def sweep(self) -> None:
         """Run the sweep, and see that it succeeded."""
-        url = f"{self._stage.host.url}/admin/functions/SweepRestores?wait=true"
+        await self._run("SweepRestores")
+
+    async def observe(self) -> None:
+        """Run the timer that looks at the tenant, and see that it succeeded."""
+        await self._run("ObserveTenant")
+
+    async def _run(self, timer: str) -> None:
+        url = f"{self._stage.host.url}/admin/functions/{timer}?wait=true"
         async with self._http.post(url, json={"input": ""}) as answer:
-            assert answer.status == 200, "the sweep failed"
+            assert answer.status == 200, f"{timer} failed"
 
     async def _counters(self) -> Json:
         return cast("Json", await self._control("GET", "/counters"))

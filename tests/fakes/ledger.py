@@ -15,6 +15,7 @@ from shared.errors import LeaseLostError, Quota
 from shared.restore.ports import Join, Stored, Unfinished
 from tests.fakes.breakable import Breakable
 from tests.fakes.days import InMemoryDays
+from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
 
 
 class InMemoryLedger(Breakable):
@@ -224,6 +225,8 @@ class InMemoryStorage:
     observations: InMemoryObservations = field(default_factory=InMemoryObservations)
     throttles: InMemoryThrottles = field(default_factory=InMemoryThrottles)
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
+    guards: InMemoryGuards = field(default_factory=InMemoryGuards)
+    guard_mark: InMemoryGuardMark = field(default_factory=InMemoryGuardMark)
 
     def clear_faults(self) -> None:
         """Let everything work again."""

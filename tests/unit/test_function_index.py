@@ -60,6 +60,9 @@ HTTP = {
     "ListLicenses": ("licenses", ["GET"], None),
     "RetryRestore": ("restores/{restoreId}/retry", ["POST"], None),
     "CancelRestore": ("restores/{restoreId}/cancel", ["POST"], None),
+    "AddGuard": ("guards", ["POST"], None),
+    "ListGuards": ("guards", ["GET"], None),
+    "RemoveGuard": ("guards/{guardId}", ["DELETE"], None),
 }
 QUEUES = {
     "TakeInRequest": "restore-requests",
@@ -67,7 +70,11 @@ QUEUES = {
     "DrainPoisonRequest": "restore-requests-poison",
     "DrainPoisonWork": "restore-work-poison",
 }
-TIMERS = {"SweepRestores": "0 * * * * *", "CleanUpLedger": "0 30 3 * * *"}
+TIMERS = {
+    "SweepRestores": "0 * * * * *",
+    "ObserveTenant": "0 7 * * * *",
+    "CleanUpLedger": "0 30 3 * * *",
+}
 
 
 def index(**settings: str) -> dict[str, object]:
@@ -134,10 +141,16 @@ def test_the_host_sees_exactly_these_functions(settings: dict[str, str], auth_le
 
 def test_schedules_follow_the_settings() -> None:
     """An administrator moves a timer by a setting, without a deployment."""
-    functions = index(SWEEP_SCHEDULE="*/30 * * * * *", CLEANUP_SCHEDULE="0 0 1 * * *")["functions"]
+    moved = {
+        "SWEEP_SCHEDULE": "*/30 * * * * *",
+        "OBSERVE_SCHEDULE": "0 */20 * * * *",
+        "CLEANUP_SCHEDULE": "0 0 1 * * *",
+    }
+    functions = index(**moved)["functions"]
 
     assert isinstance(functions, dict)
     assert functions["SweepRestores"][0]["schedule"] == "*/30 * * * * *"
+    assert functions["ObserveTenant"][0]["schedule"] == "0 */20 * * * *"
     assert functions["CleanUpLedger"][0]["schedule"] == "0 0 1 * * *"
 
 

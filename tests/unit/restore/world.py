@@ -51,6 +51,8 @@ class World:
             observations=self.storage.observations,
             throttles=self.storage.throttles,
             outbox=self.storage.outbox,
+            guards=self.storage.guards,
+            guard_mark=self.storage.guard_mark,
             keep=timedelta(days=90),
             names=self.names,
             people=self.directory,

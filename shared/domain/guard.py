@@ -1,0 +1,168 @@
+"""A guard: a standing order to bring one person back, and what the timer has seen of that person.
+
+    watching ──seen lost──▶ lost: the instant is pinned ──due──▶ one restore, its key from the pin
+        ◀──────────────── seen well, or brought back ────────────┘
+
+Why the instant is pinned on the guard: the key of the restore derives from it. Evidence that
+arrives later, or goes, then never makes a second restore for the same loss.
+
+Why the object id is pinned: after a deletion the name may belong to somebody else.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Self
+
+from shared.domain.request import (
+    RequestedBy,
+    RestoreKind,
+    RestoreRequest,
+    restore_id_for_key,
+)
+from shared.domain.window import Evidence
+
+_GUARD_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class GuardAct(StrEnum):
+    """When a guard takes in its restore."""
+
+    AT_ONCE = "at-once"
+    """As soon as the loss is seen."""
+    WHEN_CLOSING = "when-closing"
+    """When the window is about to close, so that people can undo or mean the loss until then."""
+
+
+class GuardState(StrEnum):
+    """What the timer knows of the guarded person."""
+
+    WATCHING = "watching"
+    LOST = "lost"
+    UNRESOLVED = "unresolved"
+    """Nobody, or more than one, has answered to the name so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardOrder:
+    """What is ordered."""
+
+    user: str
+    kind: RestoreKind
+    act: GuardAct
+    reason: str | None = None
+    ticket: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuardLoss:
+    """One loss, as it was pinned. Instants are aware UTC."""
+
+    at: datetime
+    """From the best evidence there was; without any, when the guard first saw the loss."""
+    evidence: Evidence
+    deleted_at: datetime | None = None
+    """The deletion that is, or became, part of this loss: another one is another loss."""
+    licensed_at: datetime | None = None
+    """When the guard itself last saw the person well, if nothing else tells when the licence
+    went: the earlier bound of the loss, declared in the request."""
+    restore_id: str | None = None
+    """The restore that was begun for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A standing order and its person; each change is a method that returns the next guard."""
+
+    id: str
+    order: GuardOrder
+    created_at: datetime
+    created_by: RequestedBy
+    user_id: str | None = None
+    """The object id the name stood for when it was first looked up; never changes after."""
+    state: GuardState = GuardState.WATCHING
+    last_seen_at: datetime | None = None
+    """When the person was last seen at all, well or lost."""
+    well_at: datetime | None = None
+    """When the person was last known to be as guarded."""
+    last_loss: GuardLoss | None = None
+    """The present loss while `lost`, else the one before."""
+
+    @property
+    def loss(self) -> GuardLoss | None:
+        """The present loss."""
+        return self.last_loss if self.state is GuardState.LOST else None
+
+    def unresolved(self) -> Self:
+        """Nobody, or several, answered to the name."""
+        return replace(self, state=GuardState.UNRESOLVED)
+
+    def well(self, at: datetime, user_id: str) -> Self:
+        """Seen as guarded at `at`: the next loss is a new one."""
+        return replace(
+            self, user_id=user_id, state=GuardState.WATCHING, last_seen_at=at, well_at=at
+        )
+
+    def recovered(self, at: datetime | None) -> Self:
+        """The present loss is over, although nobody saw the person well; `at` if it is known when.
+
+        Why not older than before: a loss can be evidenced only after the person was well.
+        """
+        instants = [moment for moment in (self.well_at, at) if moment is not None]
+        return replace(self, state=GuardState.WATCHING, well_at=max(instants, default=None))
+
+    def lost(self, loss: GuardLoss, user_id: str) -> Self:
+        """A new loss, pinned."""
+        return replace(self, user_id=user_id, state=GuardState.LOST, last_loss=loss)
+
+    def began(self, restore_id: str) -> Self:
+        """The restore of the present loss is begun."""
+        if self.last_loss is None:
+            return self
+        return replace(self, last_loss=replace(self.last_loss, restore_id=restore_id))
+
+
+def open_guard(order: GuardOrder, created_by: RequestedBy, now: datetime) -> Guard:
+    """A guard that has not looked yet."""
+    return Guard(guard_id_for(order), order, now, created_by)
+
+
+def guard_id_for(order: GuardOrder) -> str:
+    """The id of the guard this order stands for: 32 hex digits.
+
+    Equal user, kind and act are the same guard, so that a repeated POST makes no second one. Names
+    compare without regard to case; reason and ticket are remarks and do not count.
+    """
+    text = f"guard\n{order.user.lower()}\n{order.kind}\n{order.act}"
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def is_guard_id(text: str) -> bool:
+    """Whether this text could be the id of a guard at all."""
+    return _GUARD_ID.fullmatch(text) is not None
+
+
+def request_for(guard: Guard, loss: GuardLoss) -> RestoreRequest:
+    """The request for this loss: the same one every time, and without any override.
+
+    It names the object id, never the name. Its key derives from the guard and the pinned instant.
+    """
+    return RestoreRequest(
+        kind=guard.order.kind,
+        user=guard.user_id or guard.order.user,
+        idempotency_key=_key(guard, loss),
+        license_removed_at=loss.licensed_at,
+        reason=guard.order.reason,
+        ticket=guard.order.ticket,
+    )
+
+
+def restore_id_for(guard: Guard, loss: GuardLoss) -> str:
+    """The restore that the request for this loss opens, or has opened."""
+    return restore_id_for_key(_key(guard, loss))
+
+
+def _key(guard: Guard, loss: GuardLoss) -> str:
+    return f"guard {guard.id} {loss.at.astimezone(UTC).isoformat()}"

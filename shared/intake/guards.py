@@ -1,0 +1,95 @@
+"""The way in for guards: the bytes of an HTTP body to a GuardOrder, and the query of their list."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Final
+from urllib.parse import urlencode
+
+from pydantic import Field
+
+from shared.domain.guard import GuardAct, GuardOrder, is_guard_id
+from shared.domain.request import RestoreKind
+from shared.errors import Fault, InvalidRequestError
+from shared.intake.decode import decode, pointer_to
+from shared.intake.faults import check
+from shared.intake.fields import Person, Reason, Ticket
+from shared.intake.wire import Wire
+
+MOST: Final = 100
+
+_TOP = re.compile(r"[1-9][0-9]?|100")
+_KNOWN = frozenset({"top", "skipToken"})
+# Where the host itself looks for a function key.
+_OF_THE_HOST = frozenset({"code", "clientId"})
+
+
+class GuardWire(Wire):
+    """A standing order: whom to guard, what to bring back, and when."""
+
+    user: Person = Field(
+        description="Object id, user principal name or mail address of the person; looked up once,"
+        " at the first look."
+    )
+    # Lax for the one step from text to enum; nothing but the texts of the enum passes.
+    kind: Annotated[RestoreKind, Field(strict=False)] = Field(
+        description="What is to come back: the kind of the restore request."
+    )
+    act: Annotated[GuardAct, Field(strict=False)] = Field(
+        description="at-once takes in the restore as soon as the loss is seen; when-closing as soon"
+        " as the window is about to close."
+    )
+    reason: Reason | None = Field(default=None, description="Why; kept in every restore.")
+    ticket: Ticket | None = Field(
+        default=None, description="Your case number; kept in every restore."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GuardQuery:
+    """How many guards at a time, and behind which id."""
+
+    top: int = 25
+    after: str = ""
+
+
+def parse_guard(body: bytes) -> GuardOrder:
+    """The standing order in an HTTP body.
+
+    Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
+    """
+    document = decode(body)
+    checked = check(GuardWire, document)
+    faults = (*document.faults, *checked.faults)
+    if faults or checked.wire is None:
+        raise InvalidRequestError(tuple(dict.fromkeys(faults)))
+    wire = checked.wire
+    return GuardOrder(wire.user, wire.kind, wire.act, wire.reason, wire.ticket)
+
+
+def parse_guard_query(given: Mapping[str, str]) -> GuardQuery:
+    """The list that these query parameters ask for; an empty one is as good as left out.
+
+    Raises:
+        InvalidRequestError: with every fault; the pointer is the name of the parameter.
+    """
+    values = {name: value for name, value in given.items() if value or name not in _KNOWN}
+    faults = tuple(_query_faults(values))
+    if faults:
+        raise InvalidRequestError(faults)
+    return GuardQuery(int(values.get("top", GuardQuery().top)), values.get("skipToken", ""))
+
+
+def next_guard_query(top: int, after: str) -> str:
+    """The query string that asks for the rest of the same list."""
+    return urlencode({"top": top, "skipToken": after})
+
+
+def _query_faults(values: Mapping[str, str]) -> Iterator[Fault]:
+    for name in values.keys() - _KNOWN - _OF_THE_HOST:
+        known = ", ".join(sorted(_KNOWN))
+        yield Fault(pointer_to("", name[:64]), f"is not a parameter of this list; it has {known}")
+    if _TOP.fullmatch(values.get("top", "1")) is None:
+        yield Fault("/top", f"must be a whole number from 1 to {MOST}")
+    if "skipToken" in values and not is_guard_id(values["skipToken"]):
+        yield Fault("/skipToken", "is not a token of this list; follow nextLink as it is")
