@@ -110,6 +110,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         days=storage.days,
         locks=storage.locks,
         observations=storage.observations,
+        audit_trail=storage.audit_trail,
         outbox=storage.outbox,
         keep=settings.ledger_keep,
     )
@@ -117,6 +118,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
 
 
 def _build_deps(intake: Intake) -> Deps:
+    from shared.graph.audit import GraphAuditLog  # noqa: PLC0415 - see Why
     from shared.graph.client import build_client  # noqa: PLC0415 - see Why
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
@@ -132,6 +134,7 @@ def _build_deps(intake: Intake) -> Deps:
         names=RandomNames(),
         people=GraphPeople(client),
         tenant=GraphTenant(client),
+        audit_log=GraphAuditLog(client),
         effects=GraphEffects(client),
         policy=settings.policy,
     )

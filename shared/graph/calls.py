@@ -123,17 +123,16 @@ def role_assignments(api: GraphServiceClient, principal_id: str) -> RequestInfor
     )
 
 
-def license_changes(api: GraphServiceClient, user_id: str, since: datetime) -> RequestInformation:
-    """GET /auditLogs/directoryAudits: "Change user license" of one user since then.
+def license_changes(api: GraphServiceClient, since: datetime) -> RequestInformation:
+    """GET /auditLogs/directoryAudits: "Change user license" of all users since then.
 
     Without $select, which Microsoft's page does not list for this collection.
-    Source: Microsoft "List directoryAudits"; the filter on targets is in wide use.
+    Source: Microsoft "List directoryAudits".
     """
     query = AuditQuery(
         filter=(
             "activityDisplayName eq 'Change user license'"
             f" and activityDateTime ge {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-            f" and targetResources/any(t:t/id eq {literal(user_id)})"
         ),
     )
     return api.audit_logs.directory_audits.to_get_request_information(_configured(query))

@@ -1,7 +1,6 @@
-"""Tenant: what surrounds a user - SKUs, roles, the audit log, the mailbox."""
+"""Tenant: what surrounds a user - SKUs, roles, the mailbox."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 
 from shared.domain.ids import is_guid
@@ -10,8 +9,6 @@ from shared.errors import AnsweredError
 from shared.graph import calls, faults
 from shared.graph.client import GraphClient
 from shared.graph.tenant_models import (
-    AuditPage,
-    AuditShape,
     MailboxShape,
     RoleAssignmentShape,
     RolePage,
@@ -23,10 +20,6 @@ from shared.graph.tenant_models import (
 # Seats of a SKU in any other state cannot be assigned.
 # Source: Microsoft "subscribedSku resource type", capabilityStatus and prepaidUnits.
 _ASSIGNABLE = frozenset({"Enabled", "Warning"})
-
-# No permission, a tenant or a cloud without the log, or a filter it does not know: evidence that is
-# not to be had, which is no error.
-_NO_AUDIT = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +59,6 @@ class GraphTenant:
         except AnsweredError:
             return None
         return tuple(dict.fromkeys(roles))
-
-    async def license_changed_at(self, user_id: str, since: datetime) -> datetime | None:
-        """The earliest licence change of this user that the audit log holds since then.
-
-        Only the time is taken: what changed is often not in the record.
-        Source: office365itpros.com 2022-10-14; practical365.com on missing events.
-
-        Raises:
-            DirectoryError: nothing was learnt; never AnsweredError 400, 403 or 404, those are None.
-        """
-        if not is_guid(user_id):
-            return None
-        request = calls.license_changes(self._client.api, user_id, since)
-        try:
-            rows = [row async for row in self._client.read_all(request, AuditPage)]
-        except AnsweredError as error:
-            if error.status in _NO_AUDIT:
-                return None
-            raise
-        return min((row.at for row in rows if _came_to_pass(row) and row.at), default=None)
 
     async def mailbox(self, user_id: str) -> MailboxState:
         """Whether the mailbox answers.
@@ -134,10 +107,6 @@ def _to_sku(sku: SkuShape) -> Sku:
 def _role_name(row: RoleAssignmentShape) -> str:
     name = row.definition.display_name if row.definition else None
     return name or row.definition_id or "a directory role"
-
-
-def _came_to_pass(row: AuditShape) -> bool:
-    return row.result != "failure"
 
 
 def _has_no_address(error: AnsweredError) -> bool:

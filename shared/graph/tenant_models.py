@@ -55,13 +55,28 @@ class SkuShape(Shape):
 
 
 @dataclass
-class AuditShape(Shape):
-    """directoryAudit: when, and whether it came to pass."""
+class TargetShape(Shape):
+    """targetResource: whom it is about."""
 
-    FIELDS: ClassVar = {"activityDateTime": ("at", instant), "result": ("result", text)}
+    FIELDS: ClassVar = {"id": ("id", key), "type": ("type", text)}
+
+    id: str | None = None
+    type: str | None = None
+
+
+@dataclass
+class AuditShape(Shape):
+    """directoryAudit: when, about whom, and whether it came to pass."""
+
+    FIELDS: ClassVar = {
+        "activityDateTime": ("at", instant),
+        "result": ("result", text),
+        "targetResources": ("targets", many(TargetShape)),
+    }
 
     at: datetime | None = None
     result: str | None = None
+    targets: list[TargetShape] = field(default_factory=list)
 
 
 @dataclass

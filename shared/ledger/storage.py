@@ -23,6 +23,7 @@ from shared.ledger.observations import TableObservations
 from shared.ledger.queues import QueueOutbox
 from shared.ledger.records import TableLedger
 from shared.ledger.rows import Rows
+from shared.ledger.trail import TableAuditTrail
 from shared.ledger.unfinished import TableUnfinished
 
 CHATTY_LOGGERS = (
@@ -37,6 +38,7 @@ TABLE_NAMES = (
     "restoresbyday",
     "userlocks",
     "observations",
+    "auditchanges",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -115,6 +117,7 @@ class Storage:
     days: TableDays
     locks: TableLocks
     observations: TableObservations
+    audit_trail: TableAuditTrail
     outbox: QueueOutbox
     _clients: _Clients
 
@@ -157,6 +160,7 @@ def open_storage(settings: StorageSettings) -> Storage:
         days=TableDays(rows("restoresbyday")),
         locks=TableLocks(rows("userlocks")),
         observations=TableObservations(rows("observations")),
+        audit_trail=TableAuditTrail(rows("auditchanges")),
         outbox=QueueOutbox(
             clients.queues.get_queue_client("restore-work"),
             clients.queues.get_queue_client("restore-results"),

@@ -16,6 +16,7 @@ from shared.domain.request import RestoreKind
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found
 from shared.errors import AnsweredError, DirectoryError, LeaseLostError
+from shared.restore.audit import Question
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.deps import Deps
@@ -100,7 +101,8 @@ async def _decide(run: Run) -> Ending | None:
     found = await _find(run)
     if isinstance(found, Park):
         return found
-    snapshot = await look_around(found, request, run.deps)
+    question = Question(run.record.retried_at or run.record.created_at)
+    snapshot = await look_around(found, request, run.deps, question)
     run.fresh_person = found if isinstance(found, Person) else None
     not_before = request.not_before
     if not_before is not None and run.now() < not_before:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.domain.snapshot import Policy
-from shared.restore import ports
+from shared.restore import audit_ports, ports
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class IntakeDeps:
     days: ports.DayIndex
     locks: ports.UserLocks
     observations: ports.Observations
+    audit_trail: audit_ports.AuditTrail
     outbox: ports.Outbox
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
@@ -34,5 +35,6 @@ class Deps(IntakeDeps):
     names: ports.WorkerNames
     people: ports.People
     tenant: ports.Tenant
+    audit_log: audit_ports.AuditLog
     effects: ports.Effects
     policy: Policy

@@ -8,7 +8,7 @@ user who is deleted.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from shared.domain.ids import is_guid
 from shared.domain.licensing import KnownLicenses, LicenseSource, has_mailbox_plan
@@ -17,6 +17,7 @@ from shared.domain.request import RestoreKind, RestoreRequest
 from shared.domain.snapshot import Found, Nobody, Observation, Several, Snapshot
 from shared.domain.window import Evidence, Loss
 from shared.errors import AnsweredError
+from shared.restore.audit import Question, license_changed_at
 from shared.restore.deps import Deps
 
 type Reader = Callable[[str], Awaitable[Person | None]]
@@ -91,16 +92,20 @@ async def is_blurred(found: Found, hits: Hits, request: RestoreRequest, deps: De
     return await deps.people.deleted(found.id) is not None
 
 
-async def look_around(found: Found, request: RestoreRequest, deps: Deps) -> Snapshot:
+async def look_around(
+    found: Found, request: RestoreRequest, deps: Deps, question: Question
+) -> Snapshot:
     """Everything the decision needs to know around the person."""
     if not isinstance(found, Person):
         return Snapshot(found)
     if found.is_deleted:
-        return await _around_deleted(found, request, deps)
-    return await _around_active(found, request, deps)
+        return await _around_deleted(found, request, deps, question)
+    return await _around_active(found, request, deps, question)
 
 
-async def _around_active(person: Person, request: RestoreRequest, deps: Deps) -> Snapshot:
+async def _around_active(
+    person: Person, request: RestoreRequest, deps: Deps, question: Question
+) -> Snapshot:
     if request.kind is RestoreKind.USER:
         return Snapshot(person)
     skus = await deps.tenant.skus()
@@ -110,7 +115,7 @@ async def _around_active(person: Person, request: RestoreRequest, deps: Deps) ->
     snapshot = Snapshot(person, skus=skus, mailbox_purpose=purpose)
     if purpose in UNLICENSED_PURPOSES:
         return snapshot
-    return await _with_losses(snapshot, person, deps, audit=True)
+    return await _with_losses(snapshot, person, deps, question)
 
 
 async def _purpose(person: Person, deps: Deps) -> str | None:
@@ -121,7 +126,9 @@ async def _purpose(person: Person, deps: Deps) -> str | None:
         return None
 
 
-async def _around_deleted(person: Person, request: RestoreRequest, deps: Deps) -> Snapshot:
+async def _around_deleted(
+    person: Person, request: RestoreRequest, deps: Deps, question: Question
+) -> Snapshot:
     if request.kind is RestoreKind.LICENSE:
         return Snapshot(person)
     skus, conflicts, roles = await asyncio.gather(
@@ -133,16 +140,18 @@ async def _around_deleted(person: Person, request: RestoreRequest, deps: Deps) -
     if has_mailbox_plan(person, skus):
         return snapshot
     ask = request.license is not None or request.kind is RestoreKind.MAILBOX
-    return await _with_losses(snapshot, person, deps, audit=ask)
+    return await _with_losses(snapshot, person, deps, question if ask else None)
 
 
 async def _roles(person: Person, deps: Deps) -> tuple[str, ...] | None:
     return await deps.tenant.roles_held(person.id) if deps.policy.protect_privileged else ()
 
 
-async def _with_losses(snapshot: Snapshot, person: Person, deps: Deps, *, audit: bool) -> Snapshot:
+async def _with_losses(
+    snapshot: Snapshot, person: Person, deps: Deps, question: Question | None
+) -> Snapshot:
     observation, audited_at = await asyncio.gather(
-        deps.observations.last(person.id), _audited(person, deps, ask=audit)
+        deps.observations.last(person.id), _audited(person, deps, question)
     )
     losses = []
     if observation is not None and observation.lost_at is not None:
@@ -160,12 +169,10 @@ def _known(person: Person, observation: Observation | None) -> tuple[KnownLicens
     )
 
 
-async def _audited(person: Person, deps: Deps, *, ask: bool) -> datetime | None:
-    if not ask:
+async def _audited(person: Person, deps: Deps, question: Question | None) -> datetime | None:
+    if question is None:
         return None
-    # A day more than the window, so that a loss just outside it is seen and called closed.
-    since = deps.clock.now() - deps.policy.retention - timedelta(days=1)
-    return await deps.tenant.license_changed_at(person.id, since)
+    return await license_changed_at(person.id, question, deps)
 
 
 async def _read(ids: tuple[str, ...], read: Reader) -> tuple[Person, ...]:

@@ -247,10 +247,6 @@ class Tenant(Protocol):
         """The directory roles a user holds; None where Graph will not say."""
         ...
 
-    async def license_changed_at(self, user_id: str, since: datetime) -> datetime | None:
-        """The earliest licence change of this user that the audit log holds since then."""
-        ...
-
     async def mailbox(self, user_id: str) -> MailboxAnswer:
         """Whether the mailbox answers.
 

@@ -8,6 +8,7 @@ import httpx
 
 from shared.domain.licensing import Sku
 from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.restore.audit_ports import AuditLog
 from shared.restore.ports import Effects, People, Tenant
 from tests.builders import EXCHANGE_PLAN_ID, NOW, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID
 from tests.fakes.clock import ManualClock
@@ -91,6 +92,7 @@ class Directories:
 
     people: People
     tenant: Tenant
+    audit_log: AuditLog
     effects: Effects
 
 
@@ -104,7 +106,7 @@ def fake_directories() -> Directories:
     fake.roles[HUGO] = (ADMIN_ROLE,)
     fake.license_changes[CARLA] = [LICENSE_REMOVED_AT]
     fake.purposes[ROOM] = "room"
-    return Directories(fake, fake, fake)
+    return Directories(fake, fake, fake, fake)
 
 
 def load_standin(url: str) -> None:

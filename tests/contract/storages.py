@@ -5,7 +5,7 @@ from typing import Protocol
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.restore import ports
+from shared.restore import audit_ports, ports
 from tests.builders import NOW, a_record
 
 
@@ -40,6 +40,11 @@ class Ports(Protocol):
     @property
     def observations(self) -> ports.Observations:
         """What was seen."""
+        ...
+
+    @property
+    def audit_trail(self) -> audit_ports.AuditTrail:
+        """What was read of the audit log."""
         ...
 
     @property

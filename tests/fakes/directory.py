@@ -7,6 +7,7 @@ from datetime import datetime
 
 from shared.domain.licensing import Sku
 from shared.domain.person import AssignedLicense, Conflict, Person
+from shared.restore.audit_ports import ChangePage
 from shared.restore.ports import Clock, Done
 from tests.fakes.tenant import FakeMailbox, FakeTenant
 
@@ -18,7 +19,7 @@ class _Fault:
 
 
 class FakeDirectory(FakeTenant):
-    """People, Tenant and Effects over a tenant held in memory; every call is in `calls`."""
+    """People, Tenant, AuditLog and Effects over a tenant in memory; every call is in `calls`."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock)
@@ -63,15 +64,15 @@ class FakeDirectory(FakeTenant):
         """The directory roles a user holds; None where Graph will not say."""
         return self._call("roles_held", user_id, lambda: self.roles.get(user_id.lower(), ()))
 
-    async def license_changed_at(self, user_id: str, since: datetime) -> datetime | None:
-        """The earliest licence change of this user that the audit log holds since then."""
-        log = self.license_changes.get(user_id.lower()) or []
-        found = min((at for at in log if at >= since), default=None)
-        return self._call("license_changed_at", user_id, lambda: found)
-
     async def mailbox(self, user_id: str) -> FakeMailbox:
         """Whether the mailbox answers."""
         return self._call("mailbox", user_id, lambda: self.mailbox_of(user_id.lower()))
+
+    # AuditLog
+
+    async def changes_since(self, since: datetime, link: str | None = None) -> ChangePage | None:
+        """One page of the licence changes of all users since then; None: not to be had."""
+        return self._call("changes_since", link or "", lambda: self.audit_page(since, link))
 
     # Effects
 

@@ -15,6 +15,7 @@ from shared.errors import LeaseLostError
 from shared.restore.ports import Join, Stored, Unfinished
 from tests.fakes.breakable import Breakable
 from tests.fakes.days import InMemoryDays
+from tests.fakes.trail import InMemoryAuditTrail
 
 
 class InMemoryLedger(Breakable):
@@ -204,6 +205,7 @@ class InMemoryStorage:
     days: InMemoryDays = field(default_factory=InMemoryDays)
     locks: InMemoryLocks = field(default_factory=InMemoryLocks)
     observations: InMemoryObservations = field(default_factory=InMemoryObservations)
+    audit_trail: InMemoryAuditTrail = field(default_factory=InMemoryAuditTrail)
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
 
 

@@ -12,6 +12,8 @@ from shared.domain.person import (
     LicenseState,
     Person,
 )
+from shared.domain.trail import LicenseChange
+from shared.restore.audit_ports import ChangePage
 from shared.restore.ports import Clock, Done
 from tests.fakes import refusals
 
@@ -31,15 +33,18 @@ class FakeTenant:
     """What a test sets up, and the effects counted by user.
 
     `put`, `put_sku`, `roles`, `license_changes`, `purposes` (userPurpose by user id),
-    `mailbox_delay` and `replication_delay`; a value of None in `roles` or `license_changes`, and
-    `tells_conflicts` False, stand for what Graph will not say.
+    `mailbox_delay` and `replication_delay`; a value of None in `roles`, `shows_audit` False and
+    `tells_conflicts` False stand for what Graph will not say. A page of the audit log has
+    `audit_page_size` entries, newest first.
     """
 
     def __init__(self, clock: Clock) -> None:
         self.restored: Counter[str] = Counter()
         self.assigned: Counter[str] = Counter()
         self.roles: dict[str, tuple[str, ...] | None] = {}
-        self.license_changes: dict[str, list[datetime] | None] = {}
+        self.license_changes: dict[str, list[datetime]] = {}
+        self.shows_audit = True
+        self.audit_page_size = 1000
         self.purposes: dict[str, str] = {}
         self.tells_conflicts = True
         self.mailbox_delay = timedelta(0)
@@ -108,6 +113,21 @@ class FakeTenant:
             clashing = sorted(wanted & smtp_addresses(other))
             found += [Conflict(ConflictProperty.ADDRESS, item, *who) for item in clashing]
         return tuple(found)
+
+    def audit_page(self, since: datetime, link: str | None) -> ChangePage | None:
+        """One page of the audit log."""
+        if not self.shows_audit:
+            return None
+        entries = [
+            LicenseChange(user_id, at)
+            for user_id, instants in self.license_changes.items()
+            for at in instants
+            if at >= since
+        ]
+        entries.sort(key=lambda entry: entry.at, reverse=True)
+        start, size = int(link or 0), self.audit_page_size
+        more = start + size < len(entries)
+        return ChangePage(tuple(entries[start : start + size]), str(start + size) if more else None)
 
     def mailbox_of(self, user_id: str) -> FakeMailbox:
         """Whether the mailbox answers by now."""

@@ -22,7 +22,7 @@ from tests.builders import NOW, USER_ID, a_deleted_person, a_person, a_request
 from tests.unit.restore.situations import SITUATIONS
 from tests.unit.restore.world import World, code_of
 
-READS = ("active", "deleted", "conflicts", "skus", "roles_held", "license_changed_at", "mailbox")
+READS = ("active", "deleted", "conflicts", "skus", "roles_held", "changes_since", "mailbox")
 
 
 def traces(world: World) -> list[object]:

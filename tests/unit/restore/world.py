@@ -47,11 +47,13 @@ class World:
             days=self.storage.days,
             locks=self.storage.locks,
             observations=self.storage.observations,
+            audit_trail=self.storage.audit_trail,
             outbox=self.storage.outbox,
             keep=timedelta(days=90),
             names=self.names,
             people=self.directory,
             tenant=self.directory,
+            audit_log=self.directory,
             effects=self.directory,
             policy=self.policy,
         )
