@@ -111,6 +111,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         locks=storage.locks,
         observations=storage.observations,
         audit_trail=storage.audit_trail,
+        seats=storage.seats,
         outbox=storage.outbox,
         keep=settings.ledger_keep,
     )

@@ -210,7 +210,7 @@ def _warnings(
     matter: Matter, window: Window, case: Case, chosen: ChosenLicenses | NoLicense | None
 ) -> tuple[Finding, ...]:
     losses = () if case is Case.DELETED_USER else matter.license_losses
-    named = matter.request.license
+    named, person = matter.request.license, matter.person
     found = [
         objections.declared_in_future(matter.request.license_removed_at, matter.now),
         objections.sources_disagree(losses),
@@ -220,6 +220,7 @@ def _warnings(
         objections.license_not_used(named) if chosen is None else None,
         objections.plans_not_used(named, chosen, matter.snapshot.skus),
         objections.no_free_seat(chosen, matter.snapshot.skus),
+        objections.seats_overdrawn(person, matter.snapshot.skus) if person.is_deleted else None,
     ]
     return tuple(finding for finding in found if finding is not None)
 

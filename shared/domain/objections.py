@@ -216,6 +216,19 @@ def no_free_seat(
     return Finding("no-free-seat", "warn", text, "Free or buy a seat before the window closes.")
 
 
+def seats_overdrawn(person: Person, skus: tuple[Sku, ...]) -> Finding | None:
+    """A deleted user takes its licences along when it comes back, even where no seat is free.
+
+    Source: Microsoft Entra docs "Restore or remove a recently deleted user".
+    """
+    held = {license_.sku_id for license_ in person.licenses}
+    full = [sku.part_number for sku in skus if sku.sku_id in held and sku.free_seats <= 0]
+    if not full:
+        return None
+    text = f"No seat of {', '.join(full)} is free: the restored user keeps its own, one too many."
+    return Finding("seats-overdrawn", "warn", text, "Free or buy a seat after the restore.")
+
+
 def _is_taken(request: RestoreRequest, names: list[Conflict]) -> bool:
     wanted = (request.new_user_principal_name or "").lower()
     return any(item.value.lower() == wanted for item in names)

@@ -23,6 +23,7 @@ from shared.ledger.observations import TableObservations
 from shared.ledger.queues import QueueOutbox
 from shared.ledger.records import TableLedger
 from shared.ledger.rows import Rows
+from shared.ledger.seats import TableSeatQueue
 from shared.ledger.trail import TableAuditTrail
 from shared.ledger.unfinished import TableUnfinished
 
@@ -39,6 +40,7 @@ TABLE_NAMES = (
     "userlocks",
     "observations",
     "auditchanges",
+    "seatwaiters",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -118,6 +120,7 @@ class Storage:
     locks: TableLocks
     observations: TableObservations
     audit_trail: TableAuditTrail
+    seats: TableSeatQueue
     outbox: QueueOutbox
     _clients: _Clients
 
@@ -161,6 +164,7 @@ def open_storage(settings: StorageSettings) -> Storage:
         locks=TableLocks(rows("userlocks")),
         observations=TableObservations(rows("observations")),
         audit_trail=TableAuditTrail(rows("auditchanges")),
+        seats=TableSeatQueue(rows("seatwaiters")),
         outbox=QueueOutbox(
             clients.queues.get_queue_client("restore-work"),
             clients.queues.get_queue_client("restore-results"),

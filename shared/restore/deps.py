@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.domain.snapshot import Policy
-from shared.restore import audit_ports, ports
+from shared.restore import audit_ports, ports, seat_ports
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class IntakeDeps:
     locks: ports.UserLocks
     observations: ports.Observations
     audit_trail: audit_ports.AuditTrail
+    seats: seat_ports.SeatQueue
     outbox: ports.Outbox
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""

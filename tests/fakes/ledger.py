@@ -15,6 +15,7 @@ from shared.errors import LeaseLostError
 from shared.restore.ports import Join, Stored, Unfinished
 from tests.fakes.breakable import Breakable
 from tests.fakes.days import InMemoryDays
+from tests.fakes.seats import InMemorySeatQueue
 from tests.fakes.trail import InMemoryAuditTrail
 
 
@@ -206,6 +207,7 @@ class InMemoryStorage:
     locks: InMemoryLocks = field(default_factory=InMemoryLocks)
     observations: InMemoryObservations = field(default_factory=InMemoryObservations)
     audit_trail: InMemoryAuditTrail = field(default_factory=InMemoryAuditTrail)
+    seats: InMemorySeatQueue = field(default_factory=InMemorySeatQueue)
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
 
 

@@ -35,7 +35,8 @@ class FakeTenant:
     `put`, `put_sku`, `roles`, `license_changes`, `purposes` (userPurpose by user id),
     `mailbox_delay` and `replication_delay`; a value of None in `roles`, `shows_audit` False and
     `tells_conflicts` False stand for what Graph will not say. A page of the audit log has
-    `audit_page_size` entries, newest first.
+    `audit_page_size` entries, newest first. The SKUs in `seat_refusals` have no seat whatever the
+    count says.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -47,6 +48,7 @@ class FakeTenant:
         self.audit_page_size = 1000
         self.purposes: dict[str, str] = {}
         self.tells_conflicts = True
+        self.seat_refusals: set[str] = set()
         self.mailbox_delay = timedelta(0)
         self.replication_delay = timedelta(0)
         self._clock = clock
@@ -174,7 +176,7 @@ class FakeTenant:
             raise refusals.bad_request(refusals.NO_LOCATION)
         new = [item.sku_id for item in licenses if item.sku_id not in held]
         for sku_id in new:
-            if self._skus[sku_id].free_seats <= 0:
+            if self._skus[sku_id].free_seats <= 0 or sku_id in self.seat_refusals:
                 text = f"Subscription with SKU {sku_id} does not have any available licenses."
                 raise refusals.bad_request(text)
         for sku_id in new:

@@ -48,6 +48,7 @@ class World:
             locks=self.storage.locks,
             observations=self.storage.observations,
             audit_trail=self.storage.audit_trail,
+            seats=self.storage.seats,
             outbox=self.storage.outbox,
             keep=timedelta(days=90),
             names=self.names,
