@@ -84,9 +84,14 @@ class Trail:
     throttled_until: datetime | None = None
     refused_at: datetime | None = None
 
-    def is_refused(self, now: datetime) -> bool:
-        """Whether the tenant refused its log a short while ago."""
-        return self.refused_at is not None and now - self.refused_at < REFUSAL_LIFE
+    def is_refused(self, now: datetime, asked_at: datetime | None = None) -> bool:
+        """Whether the tenant refused its log a short while ago; since the question, if given.
+
+        A later question is asked again, within the quota: a permission may have been granted.
+        """
+        if self.refused_at is None or now - self.refused_at >= REFUSAL_LIFE:
+            return False
+        return asked_at is None or self.refused_at >= asked_at
 
     def is_believed(
         self, found: datetime | None, *, since: datetime, asked_at: datetime, now: datetime
@@ -100,7 +105,9 @@ class Trail:
         return found is not None and age <= FRESH
 
     def is_recent(self, *, since: datetime, now: datetime) -> bool:
-        """Whether the last complete read is young enough for who cannot wait for another."""
+        """Whether the last read is young enough for who cannot wait for another."""
+        if self.is_refused(now):
+            return True
         covers = self.covers_from is not None and self.covers_from <= since
         return covers and self.read_at is not None and now - self.read_at <= FRESH
 
@@ -145,7 +152,12 @@ class Trail:
         if reading is None:
             return self
         done = replace(
-            self, read_at=reading.began_at, reading=None, lease=None, throttled_until=None
+            self,
+            read_at=reading.began_at,
+            reading=None,
+            lease=None,
+            throttled_until=None,
+            refused_at=None,
         )
         if not reading.is_whole:
             return done

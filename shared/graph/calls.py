@@ -18,16 +18,19 @@ from msgraph.graph_service_client import GraphServiceClient
 from shared.domain.person import AssignedLicense
 from shared.graph.builders import (
     AuditQuery,
+    DeletedGroupQuery,
     DeletedUserQuery,
     DeletedUsersQuery,
+    GroupQuery,
     MailboxQuery,
+    OrganizationQuery,
     RolesQuery,
     SkusQuery,
     UserQuery,
     UsersQuery,
 )
 from shared.graph.models import HitShape, UserShape
-from shared.graph.tenant_models import MailboxShape, SkuShape
+from shared.graph.tenant_models import GroupShape, MailboxShape, OrganizationShape, SkuShape
 
 # Source: Microsoft "List deletedItems": 100 by default, 999 at most.
 _LARGEST_PAGE = 999
@@ -136,6 +139,25 @@ def license_changes(api: GraphServiceClient, since: datetime) -> RequestInformat
         ),
     )
     return api.audit_logs.directory_audits.to_get_request_information(_configured(query))
+
+
+def group(api: GraphServiceClient, group_id: str) -> RequestInformation:
+    """GET /groups/{id}: its name. Source: Microsoft "Get group"."""
+    query = GroupQuery(select=GroupShape.selected())
+    return api.groups.by_group_id(group_id).to_get_request_information(_configured(query))
+
+
+def deleted_group(api: GraphServiceClient, group_id: str) -> RequestInformation:
+    """GET /directory/deletedItems/{id}/microsoft.graph.group. Source: "Get deleted item"."""
+    item = api.directory.deleted_items.by_directory_object_id(group_id)
+    query = DeletedGroupQuery(select=GroupShape.selected())
+    return item.graph_group.to_get_request_information(_configured(query))
+
+
+def organization(api: GraphServiceClient) -> RequestInformation:
+    """GET /organization: the verified domains. Source: Microsoft "List organizations"."""
+    query = OrganizationQuery(select=OrganizationShape.selected())
+    return api.organization.to_get_request_information(_configured(query))
 
 
 def mailbox_settings(api: GraphServiceClient, user_id: str) -> RequestInformation:

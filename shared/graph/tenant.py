@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from kiota_abstractions.request_information import RequestInformation
+
+from shared.domain.groups import Group, GroupStanding
 from shared.domain.ids import is_guid
 from shared.domain.licensing import Sku
 from shared.errors import AnsweredError
 from shared.graph import calls, faults
 from shared.graph.client import GraphClient
 from shared.graph.tenant_models import (
+    GroupShape,
     MailboxShape,
+    OrganizationPage,
     RoleAssignmentShape,
     RolePage,
     SkuPage,
@@ -59,6 +64,54 @@ class GraphTenant:
         except AnsweredError:
             return None
         return tuple(dict.fromkeys(roles))
+
+    async def group(self, group_id: str) -> Group:
+        """The group's name, and whether it is deleted; one request if it is active, else two.
+
+        Needs GroupMember.Read.All for an active group and Group.Read.All for a deleted one; where
+        one is missing, less is said. Source: Microsoft "Get group", "Get deleted item".
+
+        Raises:
+            DirectoryError: nothing was learnt; never AnsweredError.
+        """
+        if not is_guid(group_id):
+            return Group(group_id)
+        active = await self._group(calls.group(self._client.api, group_id))
+        if isinstance(active, GroupShape):
+            return Group(group_id, active.display_name, GroupStanding.ACTIVE)
+        if not faults.is_absent(active):
+            return Group(group_id)
+        deleted = await self._group(calls.deleted_group(self._client.api, group_id))
+        if isinstance(deleted, GroupShape):
+            return Group(group_id, deleted.display_name, GroupStanding.DELETED)
+        is_gone = faults.is_absent(deleted)
+        return Group(group_id, None, GroupStanding.GONE if is_gone else GroupStanding.MISSING)
+
+    async def verified_domains(self) -> frozenset[str] | None:
+        """The tenant's verified domains; None without Organization.Read.All.
+
+        Source: Microsoft "List organizations", verifiedDomains.
+
+        Raises:
+            DirectoryError: nothing was learnt; never AnsweredError, any definitive "no" is None.
+        """
+        request = calls.organization(self._client.api)
+        try:
+            found = [
+                domain.name
+                async for organization in self._client.read_all(request, OrganizationPage)
+                for domain in organization.domains
+            ]
+        except AnsweredError:
+            return None
+        # A tenant has at least its first domain, so an empty list says nothing.
+        return frozenset(name for name in found if name) or None
+
+    async def _group(self, request: RequestInformation) -> GroupShape | AnsweredError:
+        try:
+            return await self._client.read(request, GroupShape)
+        except AnsweredError as error:
+            return error
 
     async def mailbox(self, user_id: str) -> MailboxState:
         """Whether the mailbox answers.

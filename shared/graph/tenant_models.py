@@ -102,6 +102,34 @@ class RoleAssignmentShape(Shape):
 
 
 @dataclass
+class GroupShape(Shape):
+    """group."""
+
+    FIELDS: ClassVar = {"id": ("id", key), "displayName": ("display_name", text)}
+
+    id: str | None = None
+    display_name: str | None = None
+
+
+@dataclass
+class DomainShape(Shape):
+    """verifiedDomain."""
+
+    FIELDS: ClassVar = {"name": ("name", key)}
+
+    name: str | None = None
+
+
+@dataclass
+class OrganizationShape(Shape):
+    """organization."""
+
+    FIELDS: ClassVar = {"verifiedDomains": ("domains", many(DomainShape))}
+
+    domains: list[DomainShape] = field(default_factory=list)
+
+
+@dataclass
 class MailboxShape(Shape):
     """mailboxSettings."""
 
@@ -138,6 +166,12 @@ class AuditPage(Page[AuditShape]):
     """A page of the audit log."""
 
     FIELDS: ClassVar = _page_of(AuditShape)
+
+
+class OrganizationPage(Page[OrganizationShape]):
+    """The organisation, which is one."""
+
+    FIELDS: ClassVar = _page_of(OrganizationShape)
 
 
 class RolePage(Page[RoleAssignmentShape]):

@@ -170,7 +170,10 @@ def _refine(run: Run, decision: Decision, ending: Outcome) -> Outcome:
     ends_at = decision.window.ends_at
     if ending.code is not Code.WINDOW_CLOSED or ends_at is None or ends_at > run.now():
         return ending
-    return ending if run.record.waited_for is None else closed_meanwhile(run.record, ends_at)
+    # A window that had closed before anybody asked did not close while the restore waited.
+    asked_at = run.record.retried_at or run.record.created_at
+    is_late = run.record.waited_for is None or ends_at <= asked_at
+    return ending if is_late else closed_meanwhile(run.record, ends_at)
 
 
 def _success(record: Record) -> Outcome:

@@ -47,7 +47,7 @@ async def license_changed_at(user_id: str, question: Question, deps: Deps) -> da
     # A day more than the window, so that a loss just outside it is seen and called closed.
     since = now - deps.policy.retention - timedelta(days=1)
     stored = await deps.audit_trail.load()
-    if stored.trail.is_refused(now):
+    if stored.trail.is_refused(now, question.asked_at):
         return None
     found = await _find(stored.trail, user_id, since, deps)
     if stored.trail.is_believed(found, since=since, asked_at=question.asked_at, now=now):

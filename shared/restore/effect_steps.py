@@ -182,6 +182,9 @@ async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> Ending
         run.note_rename()
         await run.undo_attempt(step, "the name is taken: renaming")
         return wait_for_directory(run)
+    if ending.code is Code.ADDRESS_CONFLICT and run.request.on_address_conflict == "drop":
+        fix = "Free the address, or verify its domain again: Graph will not restore without it."
+        ending = outcome(ending.code, ending.message, fix)
     await run.fail_step(step, ending, error.request_id)
     return Settle(ending)
 

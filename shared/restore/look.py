@@ -11,8 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from shared.domain.ids import is_guid
-from shared.domain.licensing import KnownLicenses, LicenseSource, has_mailbox_plan
-from shared.domain.person import UNLICENSED_PURPOSES, Person
+from shared.domain.licensing import (
+    KnownLicenses,
+    LicenseSource,
+    NoLicense,
+    NoLicenseReason,
+    has_mailbox_plan,
+)
+from shared.domain.matter import Matter
+from shared.domain.person import UNLICENSED_PURPOSES, Person, groups_of
 from shared.domain.request import RestoreKind, RestoreRequest
 from shared.domain.snapshot import Found, Nobody, Observation, Several, Snapshot
 from shared.domain.window import Evidence, Loss
@@ -115,7 +122,7 @@ async def _around_active(
     snapshot = Snapshot(person, skus=skus, mailbox_purpose=purpose)
     if purpose in UNLICENSED_PURPOSES:
         return snapshot
-    return await _with_losses(snapshot, person, deps, question)
+    return await _with_losses(snapshot, person, request, deps, question)
 
 
 async def _purpose(person: Person, deps: Deps) -> str | None:
@@ -131,16 +138,19 @@ async def _around_deleted(
 ) -> Snapshot:
     if request.kind is RestoreKind.LICENSE:
         return Snapshot(person)
-    skus, conflicts, roles = await asyncio.gather(
+    skus, conflicts, roles, domains = await asyncio.gather(
         deps.tenant.skus(),
         deps.people.conflicts(person, also_upn=request.new_user_principal_name),
         _roles(person, deps),
+        deps.tenant.verified_domains(),
     )
-    snapshot = Snapshot(person, skus=skus, conflicts=conflicts, roles_held=roles)
+    snapshot = Snapshot(
+        person, skus=skus, conflicts=conflicts, roles_held=roles, verified_domains=domains
+    )
     if has_mailbox_plan(person, skus):
         return snapshot
     ask = request.license is not None or request.kind is RestoreKind.MAILBOX
-    return await _with_losses(snapshot, person, deps, question if ask else None)
+    return await _with_losses(snapshot, person, request, deps, question if ask else None)
 
 
 async def _roles(person: Person, deps: Deps) -> tuple[str, ...] | None:
@@ -148,7 +158,11 @@ async def _roles(person: Person, deps: Deps) -> tuple[str, ...] | None:
 
 
 async def _with_losses(
-    snapshot: Snapshot, person: Person, deps: Deps, question: Question | None
+    snapshot: Snapshot,
+    person: Person,
+    request: RestoreRequest,
+    deps: Deps,
+    question: Question | None,
 ) -> Snapshot:
     observation, audited_at = await asyncio.gather(
         deps.observations.last(person.id), _audited(person, deps, question)
@@ -158,11 +172,22 @@ async def _with_losses(
         losses.append(Loss(Evidence.OBSERVED, observation.lost_at))
     if audited_at is not None:
         losses.append(Loss(Evidence.AUDIT, audited_at))
-    return replace(snapshot, losses=tuple(losses), known=_known(person, observation))
+    snapshot = replace(snapshot, losses=tuple(losses), known=_known(person, observation))
+    return await _with_group(snapshot, person, request, deps)
+
+
+async def _with_group(
+    snapshot: Snapshot, person: Person, request: RestoreRequest, deps: Deps
+) -> Snapshot:
+    """Read the group that the licence comes from, if it comes from one: it is to be named."""
+    chosen = Matter(person, snapshot, request, deps.policy, deps.clock.now()).choose()
+    if not isinstance(chosen, NoLicense) or chosen.reason is not NoLicenseReason.FROM_GROUP:
+        return snapshot
+    return replace(snapshot, groups=(await deps.tenant.group(chosen.what),))
 
 
 def _known(person: Person, observation: Observation | None) -> tuple[KnownLicenses, ...]:
-    on_deleted = KnownLicenses(person.licenses, LicenseSource.DELETED)
+    on_deleted = KnownLicenses(person.licenses, LicenseSource.DELETED, groups_of(person))
     return (
         *((on_deleted,) if person.is_deleted and person.licenses else ()),
         *((observation.known,) if observation is not None else ()),

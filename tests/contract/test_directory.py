@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.groups import Group
 from shared.domain.person import AssignedLicense, Conflict, ConflictProperty, Person
 from shared.domain.trail import LicenseChange
 from shared.errors import AnsweredError
@@ -29,8 +30,11 @@ from tests.contract.directories import (
     HUGO,
     IDA,
     LICENSE_REMOVED_AT,
+    NO_GROUP,
     NOBODY,
+    OLD_SALES,
     ROOM,
+    SALES,
     SKUS,
     USERS,
     Directories,
@@ -112,6 +116,9 @@ class TestPeople:
             ("dora@contoso.com", (DORA,)),
             ("alice@contoso.com", ()),
             ("ob@contoso.com", ()),
+            ("bobby@contoso.com", (BOB,)),
+            ("BOBBY@contoso.com", (BOB,)),
+            ("al@contoso.com", ()),
         ],
     )
     async def test_deleted_users_are_found_by_the_name_they_had(
@@ -174,6 +181,15 @@ class TestTenant:
         expected = ChangePage((LicenseChange(CARLA, LICENSE_REMOVED_AT),))
         assert await changes_since(NOW - timedelta(days=6)) == expected
         assert await changes_since(NOW - timedelta(days=4)) == ChangePage(())
+
+    @pytest.mark.parametrize("group", [SALES, OLD_SALES, NO_GROUP])
+    async def test_groups(self, directory: Directories, group: Group) -> None:
+        """By name, and whether they are deleted or gone."""
+        assert await directory.tenant.group(group.id) == group
+
+    async def test_verified_domains(self, directory: Directories) -> None:
+        """As the tenant has them now."""
+        assert await directory.tenant.verified_domains() == frozenset({"contoso.com"})
 
     @pytest.mark.parametrize(
         ("user_id", "expected"),

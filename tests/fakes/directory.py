@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.groups import Group
 from shared.domain.licensing import Sku
 from shared.domain.person import AssignedLicense, Conflict, Person
 from shared.restore.audit_ports import ChangePage
@@ -45,7 +46,7 @@ class FakeDirectory(FakeTenant):
         return self._call("active_ids", name, lambda: self.find_active(name.lower()))
 
     async def deleted_ids(self, name: str) -> tuple[str, ...]:
-        """Object ids of soft-deleted users whose original UPN, or mail, is this name."""
+        """Object ids of soft-deleted users whose original UPN, or any address, is this name."""
         return self._call("deleted_ids", name, lambda: self.find_deleted(name.lower()))
 
     async def conflicts(
@@ -63,6 +64,15 @@ class FakeDirectory(FakeTenant):
     async def roles_held(self, user_id: str) -> tuple[str, ...] | None:
         """The directory roles a user holds; None where Graph will not say."""
         return self._call("roles_held", user_id, lambda: self.roles.get(user_id.lower(), ()))
+
+    async def group(self, group_id: str) -> Group:
+        """The group's name, and whether it is deleted."""
+        found = self.groups.get(group_id.lower(), Group(group_id))
+        return self._call("group", group_id, lambda: found)
+
+    async def verified_domains(self) -> frozenset[str] | None:
+        """The tenant's verified domains; None where Graph will not say."""
+        return self._call("verified_domains", "", lambda: self.domains)
 
     async def mailbox(self, user_id: str) -> FakeMailbox:
         """Whether the mailbox answers."""

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shared.domain.groups import Group
 from shared.domain.licensing import MAILBOX_PLANS, Sku
 from shared.domain.person import (
     AssignedLicense,
@@ -36,7 +37,8 @@ class FakeTenant:
     `mailbox_delay` and `replication_delay`; a value of None in `roles`, `shows_audit` False and
     `tells_conflicts` False stand for what Graph will not say. A page of the audit log has
     `audit_page_size` entries, newest first. The SKUs in `seat_refusals` have no seat whatever the
-    count says.
+    count says. `groups` not put are unknown; `domains` of None are not told;
+    a name outside `real_domains` is refused.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -45,6 +47,9 @@ class FakeTenant:
         self.roles: dict[str, tuple[str, ...] | None] = {}
         self.license_changes: dict[str, list[datetime]] = {}
         self.shows_audit = True
+        self.groups: dict[str, Group] = {}
+        self.domains: frozenset[str] | None = None
+        self.real_domains: frozenset[str] | None = None
         self.audit_page_size = 1000
         self.purposes: dict[str, str] = {}
         self.tells_conflicts = True
@@ -64,6 +69,10 @@ class FakeTenant:
     def purge(self, user_id: str) -> None:
         """Take a user away for good."""
         del self._users[user_id]
+
+    def put_group(self, group: Group) -> None:
+        """Let Graph show this group."""
+        self.groups[group.id] = group
 
     def put_sku(self, sku: Sku) -> None:
         """Add a subscription; its `free_seats` are the seats free now."""
@@ -90,12 +99,17 @@ class FakeTenant:
         return tuple(by_upn or [p.id for p in self._active() if name in smtp_addresses(p)])
 
     def find_deleted(self, name: str) -> tuple[str, ...]:
-        """Deleted users by UPN or mail (lower case)."""
+        """Deleted users by UPN, mail or alias (lower case)."""
         return tuple(
             person.id
             for person in self._users.values()
             if person.is_deleted
-            and name in {person.user_principal_name.lower(), (person.mail or "").lower()}
+            and name
+            in {
+                person.user_principal_name.lower(),
+                (person.mail or "").lower(),
+                *smtp_addresses(person),
+            }
         )
 
     def clashes(self, person: Person, also_upn: str | None) -> tuple[Conflict, ...] | None:
@@ -151,6 +165,7 @@ class FakeTenant:
         if self.roles.get(user_id):
             raise refusals.denied()
         upn = new_upn or person.user_principal_name
+        self._check_domain(upn)
         taken = self._taken_addresses(person)
         targets = [
             *(["userPrincipalName"] if self._is_upn_taken(upn) else []),
@@ -185,6 +200,10 @@ class FakeTenant:
         self._change(licensed)
         self.assigned[user_id] += 1
         return Done(f"assign-{self.assigned.total()}")
+
+    def _check_domain(self, upn: str) -> None:
+        if self.real_domains is not None and upn.rpartition("@")[2] not in self.real_domains:
+            raise refusals.bad_request(refusals.LOST_DOMAIN)
 
     def _check_skus(self, licenses: tuple[AssignedLicense, ...]) -> None:
         for item in licenses:

@@ -275,3 +275,25 @@ async def test_what_nobody_asks_for_is_removed(world: World) -> None:
     assert await prune_trail(world.deps) == 1
     assert trail.stored.trail == Trail()
     assert await ask_for(world) == GONE_AT
+
+
+async def test_a_window_that_closed_before_anybody_asked_did_not_close_meanwhile() -> None:
+    """The restore had to wait for the log; what it then says is as old as it is."""
+    world = world_with(UNLICENSED)
+    world.directory.license_changes[USER_ID] = [NOW - 30 * DAY - timedelta(hours=1)]
+    world.directory.fail_next("changes_since", ThrottledError("429", SECOND))
+
+    record = await world.restore(ask(RestoreKind.LICENSE, license=NAMED))
+
+    assert code_of(record) is Code.WINDOW_CLOSED
+
+
+async def test_a_permission_granted_is_noticed_by_the_next_question(world: World) -> None:
+    """A refusal answers those who had asked before it, and who cannot wait."""
+    world.directory.shows_audit = False
+    await ask_for(world)
+    world.directory.shows_audit = True
+    world.clock.advance(SECOND)
+
+    assert await ask_for(world) == GONE_AT
+    assert requests(world) == 2

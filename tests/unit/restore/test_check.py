@@ -22,7 +22,16 @@ from tests.builders import NOW, USER_ID, a_deleted_person, a_person, a_request
 from tests.unit.restore.situations import SITUATIONS
 from tests.unit.restore.world import World, code_of
 
-READS = ("active", "deleted", "conflicts", "skus", "roles_held", "changes_since", "mailbox")
+READS = (
+    "active",
+    "deleted",
+    "conflicts",
+    "skus",
+    "roles_held",
+    "verified_domains",
+    "changes_since",
+    "mailbox",
+)
 
 
 def traces(world: World) -> list[object]:
@@ -36,6 +45,7 @@ def traces(world: World) -> list[object]:
             storage.unfinished.rows,
             storage.days.rows,
             storage.locks.holders,
+            storage.seats.queues,
             storage.observations.kept,
             storage.outbox.work,
             storage.outbox.results,
