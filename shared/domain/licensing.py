@@ -128,7 +128,8 @@ def choose_licenses(
     switched_off = _switched_off(person, skus)
     if switched_off is not None:
         return ChosenLicenses((switched_off,), LicenseSource.PRESENT)
-    remembered = next(filter(None, (_remembered(item, skus) for item in known)), None)
+    found = (_remembered(item, skus) for item in known)
+    remembered = next((item for item in found if item is not None), None)
     group_id = _blocked_group(person, skus)
     if group_id is not None and not isinstance(remembered, ChosenLicenses):
         return NoLicense(NoLicenseReason.FROM_GROUP, group_id)
