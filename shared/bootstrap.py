@@ -111,6 +111,8 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         locks=storage.locks,
         observations=storage.observations,
         throttles=storage.throttles,
+        audit_trail=storage.audit_trail,
+        seats=storage.seats,
         outbox=storage.outbox,
         guards=storage.guards,
         guard_mark=storage.guard_mark,
@@ -120,6 +122,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
 
 
 def _build_deps(intake: Intake) -> Deps:
+    from shared.graph.audit import GraphAuditLog  # noqa: PLC0415 - see Why
     from shared.graph.client import build_client  # noqa: PLC0415 - see Why
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
@@ -137,6 +140,7 @@ def _build_deps(intake: Intake) -> Deps:
         people=GraphPeople(client),
         tenant=GraphTenant(client),
         recycle_bin=GraphRecycleBin(client),
+        audit_log=GraphAuditLog(client),
         effects=GraphEffects(client),
         policy=settings.policy,
     )

@@ -18,6 +18,9 @@ _LICENSE_TEXTS: tuple[tuple[str, Code], ...] = (
     ("depends on the service plan", Code.LICENSE_CONFLICT),
     ("does not correspond to a valid company license", Code.LICENSE_NOT_IN_TENANT),
 )
+# Graph's words when a user is created on a domain that is not the tenant's ("You must use one of
+# the verified domain names in your organization."). Those of a restore are not documented.
+_LOST_DOMAIN_TEXT = "verified domain"
 _NO_SEAT_TEXT = "does not have any available licenses"
 
 RESTORE_PERMISSION = (
@@ -55,16 +58,26 @@ def why_not_restored(error: AnsweredError) -> Outcome:
     if is_absent(error):
         text = f"Still listed, but not to be restored any more: {quote(error)}"
         return outcome(Code.USER_PURGED, text)
-    if error.status in {HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT}:
-        targets = {target.lower() for code, target in error.details if code == "ObjectConflict"}
-        text = error.message.lower()
-        if "userprincipalname" in targets or "property userprincipalname" in text:
-            return outcome(Code.UPN_CONFLICT, quote(error))
-        if "proxyaddresses" in targets or "proxyaddresses" in text:
-            return outcome(Code.ADDRESS_CONFLICT, quote(error))
-        if targets:
-            return outcome(Code.UPN_CONFLICT, quote(error))
-    return _directory_error(error)
+    is_about_names = error.status in {HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT}
+    return (is_about_names and _name_refused(error)) or _directory_error(error)
+
+
+def _name_refused(error: AnsweredError) -> Outcome | None:
+    targets = {target.lower() for code, target in error.details if code == "ObjectConflict"}
+    text = error.message.lower()
+    if _LOST_DOMAIN_TEXT in text:
+        return _name_without_domain(error)
+    if "userprincipalname" in targets or "property userprincipalname" in text:
+        return outcome(Code.UPN_CONFLICT, quote(error))
+    if "proxyaddresses" in targets or "proxyaddresses" in text:
+        return outcome(Code.ADDRESS_CONFLICT, quote(error))
+    return outcome(Code.UPN_CONFLICT, quote(error)) if targets else None
+
+
+def _name_without_domain(error: AnsweredError) -> Outcome:
+    text = f"The domain of the name is not verified in the tenant. {quote(error)}"
+    fix = 'Send onUpnConflict: "rename" with a newUserPrincipalName on a verified domain.'
+    return outcome(Code.UPN_CONFLICT, text, fix)
 
 
 def why_not_licensed(error: AnsweredError) -> Outcome:

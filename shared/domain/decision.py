@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shared.domain import licensing, objections
+from shared.domain import licensing, lost_domains, objections
 from shared.domain.licensing import ChosenLicenses, NoLicense
 from shared.domain.matter import Matter
 from shared.domain.objections import Finding
@@ -120,7 +120,7 @@ def _decide(matter: Matter) -> Decision:
         plan=_plan(case, matter),
         licenses=chosen if isinstance(chosen, ChosenLicenses) else None,
         expected=_expected(case, matter),
-        renames=matter.request.on_upn_conflict == "rename" and matter.is_name_taken,
+        renames=matter.renames,
         deadline=matter.deadline(window),
         findings=(*_blocks(matter, window, case, chosen), *_warnings(matter, window, case, chosen)),
     )
@@ -200,9 +200,11 @@ def _blocks(
             objections.synced(person, allowed=request.allow_synced),
             objections.privileged(person, roles, protect=policy.protect_privileged),
             *objections.conflicts(matter.snapshot.conflicts, request),
+            *(item for item in _lost_domains(matter) if item.severity == "block"),
         ]
     if case is not Case.DELETED_USER:
-        found += [objections.license_(chosen), objections.usage_location(person)]
+        groups = matter.snapshot.groups
+        found += [objections.license_(chosen, groups), objections.usage_location(person)]
     return tuple(finding for finding in found if finding is not None)
 
 
@@ -210,7 +212,7 @@ def _warnings(
     matter: Matter, window: Window, case: Case, chosen: ChosenLicenses | NoLicense | None
 ) -> tuple[Finding, ...]:
     losses = () if case is Case.DELETED_USER else matter.license_losses
-    named = matter.request.license
+    named, person = matter.request.license, matter.person
     found = [
         objections.declared_in_future(matter.request.license_removed_at, matter.now),
         objections.sources_disagree(losses),
@@ -220,8 +222,18 @@ def _warnings(
         objections.license_not_used(named) if chosen is None else None,
         objections.plans_not_used(named, chosen, matter.snapshot.skus),
         objections.no_free_seat(chosen, matter.snapshot.skus),
+        objections.seats_overdrawn(person, matter.snapshot.skus) if person.is_deleted else None,
     ]
+    if person.is_deleted:
+        found += [item for item in _lost_domains(matter) if item.severity != "block"]
     return tuple(finding for finding in found if finding is not None)
+
+
+def _lost_domains(matter: Matter) -> list[Finding]:
+    verified, request = matter.snapshot.verified_domains, matter.request
+    new_name = lost_domains.unusable_new_name(request, verified, renames=matter.renames)
+    found = lost_domains.lost_domains(matter.person, request, verified)
+    return found if new_name is None else [new_name, *found]
 
 
 def _plan(case: Case, matter: Matter) -> tuple[StepName, ...]:

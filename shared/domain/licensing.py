@@ -124,20 +124,21 @@ def choose_licenses(
     """The licences that bring the mailbox back, or why there are none.
 
     Named by the caller; else the one on the user with its Exchange plan switched off; else what
-    was known from before the loss; else the setting. Never a guess.
+    was known from before the loss; else the setting. Never a guess. A direct licence known to be
+    lost comes before a group that grants one without a mailbox now.
     """
     if named is not None:
         return _named(named, person, skus)
     switched_off = _switched_off(person, skus)
     if switched_off is not None:
         return ChosenLicenses((switched_off,), LicenseSource.PRESENT)
+    found = (_remembered(item, skus) for item in known)
+    remembered = next((item for item in found if item is not None), None)
     group_id = _blocked_group(person, skus)
-    if group_id is not None:
+    if group_id is not None and not isinstance(remembered, ChosenLicenses):
         return NoLicense(NoLicenseReason.FROM_GROUP, group_id)
-    for knowledge in known:
-        remembered = _remembered(knowledge, skus)
-        if remembered is not None:
-            return remembered
+    if remembered is not None:
+        return remembered
     if default_sku_ids:
         chosen = tuple(AssignedLicense(sku_id) for sku_id in default_sku_ids)
         return _checked(chosen, LicenseSource.DEFAULT, skus)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from shared.domain import licensing
 from shared.domain.licensing import ChosenLicenses, NoLicense
+from shared.domain.lost_domains import is_lost
 from shared.domain.person import UNLICENSED_PURPOSES, ConflictProperty, Person
 from shared.domain.request import RestoreRequest
 from shared.domain.snapshot import Policy, Snapshot
@@ -73,6 +74,14 @@ class Matter:
             item.property is ConflictProperty.UPN and item.value.lower() == own
             for item in self.snapshot.conflicts or ()
         )
+
+    @property
+    def renames(self) -> bool:
+        """Whether the user is to come back under the new name: it cannot have its own."""
+        if self.request.on_upn_conflict != "rename":
+            return False
+        own = self.person.user_principal_name
+        return self.is_name_taken or is_lost(own, self.snapshot.verified_domains)
 
     def deadline(self, window: Window) -> datetime:
         """The end of the window; where nobody knows it, the end of what is known."""

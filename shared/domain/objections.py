@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from shared.domain.licensing import ChosenLicenses, NoLicense, Sku
+from shared.domain.groups import Group, GroupStanding, group_named
+from shared.domain.licensing import ChosenLicenses, NoLicense, NoLicenseReason, Sku
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import Conflict, ConflictProperty, Person
 from shared.domain.request import LicenseChoice, RestoreRequest
@@ -115,18 +116,41 @@ def conflicts(found: tuple[Conflict, ...] | None, request: RestoreRequest) -> li
     return result
 
 
-def license_(chosen: ChosenLicenses | NoLicense | None) -> Finding | None:
+def license_(
+    chosen: ChosenLicenses | NoLicense | None, groups: tuple[Group, ...] = ()
+) -> Finding | None:
     """There is no licence to assign."""
     if not isinstance(chosen, NoLicense):
         return None
+    if chosen.reason is NoLicenseReason.FROM_GROUP:
+        return _from_group(group_named(chosen.what, groups))
     texts = {
         "license-unknown": "Nothing says which licence the user had.",
         "license-not-in-tenant": f"The tenant has no SKU {chosen.what} for users.",
         "license-without-mailbox": f"{chosen.what}: no service plan that gives a mailbox is on.",
-        "license-from-group": f"The licence came from the group {chosen.what}; a direct licence"
-        " in its place would hide that.",
     }
     return block(Code(chosen.reason.value), texts[chosen.reason.value])
+
+
+def _from_group(group: Group) -> Finding:
+    """The licence was a group's: what to do depends on where the group is."""
+    directly = "or name the licence in the request to assign it directly."
+    in_its_place = "a direct licence in its place would hide that."
+    match group.standing:
+        case GroupStanding.ACTIVE:
+            where = f"{in_its_place} The group is there"
+            fix = "Put the user back into the group, or see why the group does not license it"
+        case GroupStanding.DELETED:
+            where = f"{in_its_place} The group is deleted"
+            fix = "Restore the group from the deleted groups; its licences come back with it"
+        case GroupStanding.GONE | GroupStanding.MISSING:
+            where = f"{in_its_place} The group is not there any more"
+            fix = "Restore the group if it is among the deleted ones, else license another group"
+        case GroupStanding.UNKNOWN:
+            text = f"The licence came from the group {group.text}; {in_its_place}"
+            return block(Code.LICENSE_FROM_GROUP, text)
+    text = f"The licence came from the group {group.text}; {where}."
+    return block(Code.LICENSE_FROM_GROUP, text, f"{fix}; {directly}")
 
 
 def usage_location(person: Person) -> Finding | None:
@@ -214,6 +238,19 @@ def no_free_seat(
         return None
     text = f"No seat of {', '.join(full)} seems free: the restore will wait for one."
     return Finding("no-free-seat", "warn", text, "Free or buy a seat before the window closes.")
+
+
+def seats_overdrawn(person: Person, skus: tuple[Sku, ...]) -> Finding | None:
+    """A deleted user takes its licences along when it comes back, even where no seat is free.
+
+    Source: Microsoft Entra docs "Restore or remove a recently deleted user".
+    """
+    held = {license_.sku_id for license_ in person.licenses}
+    full = [sku.part_number for sku in skus if sku.sku_id in held and sku.free_seats <= 0]
+    if not full:
+        return None
+    text = f"No seat of {', '.join(full)} is free: the restored user keeps its own, one too many."
+    return Finding("seats-overdrawn", "warn", text, "Free or buy a seat after the restore.")
 
 
 def _is_taken(request: RestoreRequest, names: list[Conflict]) -> bool:

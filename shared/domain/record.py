@@ -61,6 +61,8 @@ class Record:
     waited_for: WaitingFor | None = None
     waits: int = 0
     """How often in a row it was parked for `waited_for`; the back-off counts it."""
+    seat_queues: tuple[str, ...] = ()
+    """The SKUs for which it stands in the queue for a seat."""
     warnings: tuple[Warning_, ...] = ()
     outcome: Outcome | None = None
     attempts: int = 1
@@ -211,6 +213,7 @@ class Record:
             retried_at=now,
             waited_for=None,
             waits=0,
+            seat_queues=(),
             warnings=tuple(item for item in self.warnings if item == CALLBACK_NOT_CALLED),
             outcome=None,
             finished_at=None,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from shared.domain.groups import Group
 from shared.domain.licensing import KnownLicenses, Sku
 from shared.domain.person import Conflict, Person
 from shared.domain.window import Loss
@@ -32,7 +33,8 @@ class Snapshot:
 
     `losses` are the licence losses that sources report (the deletion itself is on the person).
     `roles_held` and `conflicts` are None where Graph would not say. `mailbox_purpose` is what the
-    mailbox of an active user without a licence answers, if it does.
+    mailbox of an active user without a licence answers, if it does. `groups` are those that the
+    licence comes from. `verified_domains` are those of the tenant in lower case; None: not known.
     """
 
     found: Found
@@ -42,6 +44,8 @@ class Snapshot:
     conflicts: tuple[Conflict, ...] | None = ()
     roles_held: tuple[str, ...] | None = ()
     mailbox_purpose: str | None = None
+    groups: tuple[Group, ...] = ()
+    verified_domains: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

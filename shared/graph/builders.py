@@ -15,6 +15,7 @@ _PASSED_THROUGH = (
     "directory.deleted_items.deleted_items_request_builder",
     "directory.deleted_items.item.directory_object_item_request_builder",
     "directory.deleted_items.item.restore.restore_request_builder",
+    "groups.groups_request_builder",
     "role_management.role_management_request_builder",
     "role_management.directory.directory_request_builder",
     "users.item.assign_license.assign_license_request_builder",
@@ -31,8 +32,15 @@ with warnings.catch_warnings():
     from msgraph.generated.directory.deleted_items.graph_user.graph_user_request_builder import (
         GraphUserRequestBuilder as DeletedUsersRequestBuilder,
     )
+    from msgraph.generated.directory.deleted_items.item.graph_group.graph_group_request_builder import (  # noqa: E501
+        GraphGroupRequestBuilder as DeletedGroupRequestBuilder,
+    )
     from msgraph.generated.directory.deleted_items.item.graph_user.graph_user_request_builder import (  # noqa: E501
         GraphUserRequestBuilder as DeletedUserRequestBuilder,
+    )
+    from msgraph.generated.groups.item.group_item_request_builder import GroupItemRequestBuilder
+    from msgraph.generated.organization.organization_request_builder import (
+        OrganizationRequestBuilder,
     )
     from msgraph.generated.role_management.directory.role_assignments.role_assignments_request_builder import (  # noqa: E501
         RoleAssignmentsRequestBuilder,
@@ -49,6 +57,9 @@ with warnings.catch_warnings():
 AuditQuery = DirectoryAuditsRequestBuilder.DirectoryAuditsRequestBuilderGetQueryParameters
 DeletedUsersQuery = DeletedUsersRequestBuilder.GraphUserRequestBuilderGetQueryParameters
 DeletedUserQuery = DeletedUserRequestBuilder.GraphUserRequestBuilderGetQueryParameters
+DeletedGroupQuery = DeletedGroupRequestBuilder.GraphGroupRequestBuilderGetQueryParameters
+GroupQuery = GroupItemRequestBuilder.GroupItemRequestBuilderGetQueryParameters
+OrganizationQuery = OrganizationRequestBuilder.OrganizationRequestBuilderGetQueryParameters
 RolesQuery = RoleAssignmentsRequestBuilder.RoleAssignmentsRequestBuilderGetQueryParameters
 SkusQuery = SubscribedSkusRequestBuilder.SubscribedSkusRequestBuilderGetQueryParameters
 MailboxQuery = MailboxSettingsRequestBuilder.MailboxSettingsRequestBuilderGetQueryParameters

@@ -20,16 +20,19 @@ from shared.domain.person import AssignedLicense
 from shared.graph.bin_models import BinUserShape
 from shared.graph.builders import (
     AuditQuery,
+    DeletedGroupQuery,
     DeletedUserQuery,
     DeletedUsersQuery,
+    GroupQuery,
     MailboxQuery,
+    OrganizationQuery,
     RolesQuery,
     SkusQuery,
     UserQuery,
     UsersQuery,
 )
 from shared.graph.models import HitShape, UserShape
-from shared.graph.tenant_models import MailboxShape, SkuShape
+from shared.graph.tenant_models import GroupShape, MailboxShape, OrganizationShape, SkuShape
 
 # Source: Microsoft "List deletedItems": 100 by default, 999 at most.
 _LARGEST_PAGE = 999
@@ -155,20 +158,38 @@ def role_assignments(api: GraphServiceClient, principal_id: str) -> RequestInfor
     )
 
 
-def license_changes(api: GraphServiceClient, user_id: str, since: datetime) -> RequestInformation:
-    """GET /auditLogs/directoryAudits: "Change user license" of one user since then.
+def license_changes(api: GraphServiceClient, since: datetime) -> RequestInformation:
+    """GET /auditLogs/directoryAudits: "Change user license" of all users since then.
 
     Without $select, which Microsoft's page does not list for this collection.
-    Source: Microsoft "List directoryAudits"; the filter on targets is in wide use.
+    Source: Microsoft "List directoryAudits".
     """
     query = AuditQuery(
         filter=(
             "activityDisplayName eq 'Change user license'"
             f" and activityDateTime ge {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-            f" and targetResources/any(t:t/id eq {literal(user_id)})"
         ),
     )
     return api.audit_logs.directory_audits.to_get_request_information(_configured(query))
+
+
+def group(api: GraphServiceClient, group_id: str) -> RequestInformation:
+    """GET /groups/{id}: its name. Source: Microsoft "Get group"."""
+    query = GroupQuery(select=GroupShape.selected())
+    return api.groups.by_group_id(group_id).to_get_request_information(_configured(query))
+
+
+def deleted_group(api: GraphServiceClient, group_id: str) -> RequestInformation:
+    """GET /directory/deletedItems/{id}/microsoft.graph.group. Source: "Get deleted item"."""
+    item = api.directory.deleted_items.by_directory_object_id(group_id)
+    query = DeletedGroupQuery(select=GroupShape.selected())
+    return item.graph_group.to_get_request_information(_configured(query))
+
+
+def organization(api: GraphServiceClient) -> RequestInformation:
+    """GET /organization: the verified domains. Source: Microsoft "List organizations"."""
+    query = OrganizationQuery(select=OrganizationShape.selected())
+    return api.organization.to_get_request_information(_configured(query))
 
 
 def mailbox_settings(api: GraphServiceClient, user_id: str) -> RequestInformation:

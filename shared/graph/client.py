@@ -147,6 +147,16 @@ class GraphClient:
             request = self._following(current.next_link, request.headers)
         raise faults.unreadable(f"more than {_MOST_PAGES} pages")
 
+    def at(self, link: str) -> RequestInformation:
+        """The request for a page that a link of Graph's leads to.
+
+        Raises:
+            OutcomeUnknownError: it leads to another host; nothing was sent.
+        """
+        headers = HeadersCollection()
+        headers.add("Accept", "application/json")
+        return self._following(link, headers)
+
     async def close(self) -> None:
         """Close the connections and the credential."""
         await self._http.aclose()

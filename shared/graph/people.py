@@ -36,6 +36,7 @@ class GraphPeople:
 
     def __init__(self, client: GraphClient) -> None:
         self._client = client
+        self._takes_aliases = True
 
     async def active(self, user_id: str) -> Person | None:
         """The active user of this object id.
@@ -89,7 +90,7 @@ class GraphPeople:
         return _ids(hits)
 
     async def deleted_ids(self, name: str) -> tuple[str, ...]:
-        """Object ids of soft-deleted users whose original UPN, or mail, is this name.
+        """Object ids of soft-deleted users whose original UPN, or any address, is this name.
 
         A deleted user's UPN carries the object id in front, so it is searched for by its end, and
         a longer name with the same end is left out.
@@ -102,8 +103,8 @@ class GraphPeople:
             return ()
         end = calls.literal(name)
         by_upn = await self._deleted_hits(f"endsWith(userPrincipalName,{end})")
-        by_mail = await self._deleted_hits(f"mail eq {end}")
-        return _ids([*(hit for hit in by_upn if _was_called(hit, name)), *by_mail])
+        by_address = await self._deleted_by_address(name)
+        return _ids([*(hit for hit in by_upn if _was_called(hit, name)), *by_address])
 
     async def conflicts(
         self, person: Person, *, also_upn: str | None
@@ -141,6 +142,22 @@ class GraphPeople:
                 raise
         request = calls.deleted_user(api, user_id, only_certain=True)
         return await self._client.read(request, UserShape)
+
+    async def _deleted_by_address(self, address: str) -> list[HitShape]:
+        """By mail or alias in one search; by mail alone where Graph does not take the other.
+
+        Whether deleted users can be searched by proxyAddresses is not documented. A refusal is
+        remembered for as long as this object lives.
+        """
+        by_mail = f"mail eq {calls.literal(address)}"
+        if self._takes_aliases:
+            try:
+                return await self._deleted_hits(f"{by_mail} or {_address_clause(address)}")
+            except AnsweredError as error:
+                if error.status != HTTPStatus.BAD_REQUEST:
+                    raise
+                self._takes_aliases = False
+        return await self._deleted_hits(by_mail)
 
     async def _active_hits(
         self, clauses: Iterable[str], *, select: Iterable[str]

@@ -1,18 +1,20 @@
-"""Tenant: what surrounds a user - SKUs, roles, the audit log, the mailbox."""
+"""Tenant: what surrounds a user - SKUs, roles, the mailbox."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 
+from kiota_abstractions.request_information import RequestInformation
+
+from shared.domain.groups import Group, GroupStanding
 from shared.domain.ids import is_guid
 from shared.domain.licensing import Sku
 from shared.errors import AnsweredError
 from shared.graph import calls, faults
 from shared.graph.client import GraphClient
 from shared.graph.tenant_models import (
-    AuditPage,
-    AuditShape,
+    GroupShape,
     MailboxShape,
+    OrganizationPage,
     RoleAssignmentShape,
     RolePage,
     SkuPage,
@@ -23,10 +25,6 @@ from shared.graph.tenant_models import (
 # Seats of a SKU in any other state cannot be assigned.
 # Source: Microsoft "subscribedSku resource type", capabilityStatus and prepaidUnits.
 _ASSIGNABLE = frozenset({"Enabled", "Warning"})
-
-# No permission, a tenant or a cloud without the log, or a filter it does not know: evidence that is
-# not to be had, which is no error.
-_NO_AUDIT = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +65,53 @@ class GraphTenant:
             return None
         return tuple(dict.fromkeys(roles))
 
-    async def license_changed_at(self, user_id: str, since: datetime) -> datetime | None:
-        """The earliest licence change of this user that the audit log holds since then.
+    async def group(self, group_id: str) -> Group:
+        """The group's name, and whether it is deleted; one request if it is active, else two.
 
-        Only the time is taken: what changed is often not in the record.
-        Source: office365itpros.com 2022-10-14; practical365.com on missing events.
+        Needs GroupMember.Read.All for an active group and Group.Read.All for a deleted one; where
+        one is missing, less is said. Source: Microsoft "Get group", "Get deleted item".
 
         Raises:
-            DirectoryError: nothing was learnt; never AnsweredError 400, 403 or 404, those are None.
+            DirectoryError: nothing was learnt; never AnsweredError.
         """
-        if not is_guid(user_id):
-            return None
-        request = calls.license_changes(self._client.api, user_id, since)
+        if not is_guid(group_id):
+            return Group(group_id)
+        active = await self._group(calls.group(self._client.api, group_id))
+        if isinstance(active, GroupShape):
+            return Group(group_id, active.display_name, GroupStanding.ACTIVE)
+        if not faults.is_absent(active):
+            return Group(group_id)
+        deleted = await self._group(calls.deleted_group(self._client.api, group_id))
+        if isinstance(deleted, GroupShape):
+            return Group(group_id, deleted.display_name, GroupStanding.DELETED)
+        is_gone = faults.is_absent(deleted)
+        return Group(group_id, None, GroupStanding.GONE if is_gone else GroupStanding.MISSING)
+
+    async def verified_domains(self) -> frozenset[str] | None:
+        """The tenant's verified domains; None without Organization.Read.All.
+
+        Source: Microsoft "List organizations", verifiedDomains.
+
+        Raises:
+            DirectoryError: nothing was learnt; never AnsweredError, any definitive "no" is None.
+        """
+        request = calls.organization(self._client.api)
         try:
-            rows = [row async for row in self._client.read_all(request, AuditPage)]
+            found = [
+                domain.name
+                async for organization in self._client.read_all(request, OrganizationPage)
+                for domain in organization.domains
+            ]
+        except AnsweredError:
+            return None
+        # A tenant has at least its first domain, so an empty list says nothing.
+        return frozenset(name for name in found if name) or None
+
+    async def _group(self, request: RequestInformation) -> GroupShape | AnsweredError:
+        try:
+            return await self._client.read(request, GroupShape)
         except AnsweredError as error:
-            if error.status in _NO_AUDIT:
-                return None
-            raise
-        return min((row.at for row in rows if _came_to_pass(row) and row.at), default=None)
+            return error
 
     async def mailbox(self, user_id: str) -> MailboxState:
         """Whether the mailbox answers.
@@ -138,10 +164,6 @@ def _to_sku(sku: SkuShape) -> Sku:
 def _role_name(row: RoleAssignmentShape) -> str:
     name = row.definition.display_name if row.definition else None
     return name or row.definition_id or "a directory role"
-
-
-def _came_to_pass(row: AuditShape) -> bool:
-    return row.result != "failure"
 
 
 def _has_no_address(error: AnsweredError) -> bool:

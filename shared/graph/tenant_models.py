@@ -55,13 +55,28 @@ class SkuShape(Shape):
 
 
 @dataclass
-class AuditShape(Shape):
-    """directoryAudit: when, and whether it came to pass."""
+class TargetShape(Shape):
+    """targetResource: whom it is about."""
 
-    FIELDS: ClassVar = {"activityDateTime": ("at", instant), "result": ("result", text)}
+    FIELDS: ClassVar = {"id": ("id", key), "type": ("type", text)}
+
+    id: str | None = None
+    type: str | None = None
+
+
+@dataclass
+class AuditShape(Shape):
+    """directoryAudit: when, about whom, and whether it came to pass."""
+
+    FIELDS: ClassVar = {
+        "activityDateTime": ("at", instant),
+        "result": ("result", text),
+        "targetResources": ("targets", many(TargetShape)),
+    }
 
     at: datetime | None = None
     result: str | None = None
+    targets: list[TargetShape] = field(default_factory=list)
 
 
 @dataclass
@@ -84,6 +99,34 @@ class RoleAssignmentShape(Shape):
 
     definition_id: str | None = None
     definition: RoleDefinitionShape | None = None
+
+
+@dataclass
+class GroupShape(Shape):
+    """group."""
+
+    FIELDS: ClassVar = {"id": ("id", key), "displayName": ("display_name", text)}
+
+    id: str | None = None
+    display_name: str | None = None
+
+
+@dataclass
+class DomainShape(Shape):
+    """verifiedDomain."""
+
+    FIELDS: ClassVar = {"name": ("name", key)}
+
+    name: str | None = None
+
+
+@dataclass
+class OrganizationShape(Shape):
+    """organization."""
+
+    FIELDS: ClassVar = {"verifiedDomains": ("domains", many(DomainShape))}
+
+    domains: list[DomainShape] = field(default_factory=list)
 
 
 @dataclass
@@ -124,6 +167,12 @@ class AuditPage(Page[AuditShape]):
     """A page of the audit log."""
 
     FIELDS: ClassVar = page_of(AuditShape)
+
+
+class OrganizationPage(Page[OrganizationShape]):
+    """The organisation, which is one."""
+
+    FIELDS: ClassVar = page_of(OrganizationShape)
 
 
 class RolePage(Page[RoleAssignmentShape]):

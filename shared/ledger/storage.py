@@ -24,7 +24,9 @@ from shared.ledger.observations import TableObservations
 from shared.ledger.queues import QueueOutbox
 from shared.ledger.records import TableLedger
 from shared.ledger.rows import Rows
+from shared.ledger.seats import TableSeatQueue
 from shared.ledger.throttles import TableThrottles
+from shared.ledger.trail import TableAuditTrail
 from shared.ledger.unfinished import TableUnfinished
 
 CHATTY_LOGGERS = (
@@ -41,6 +43,8 @@ TABLE_NAMES = (
     "observations",
     "throttles",
     "guards",
+    "auditchanges",
+    "seatwaiters",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -120,6 +124,8 @@ class Storage:
     locks: TableLocks
     observations: TableObservations
     throttles: TableThrottles
+    audit_trail: TableAuditTrail
+    seats: TableSeatQueue
     outbox: QueueOutbox
     guards: TableGuards
     guard_mark: TableGuardMark
@@ -165,6 +171,8 @@ def open_storage(settings: StorageSettings) -> Storage:
         locks=TableLocks(rows("userlocks")),
         observations=TableObservations(rows("observations")),
         throttles=TableThrottles(rows("throttles")),
+        audit_trail=TableAuditTrail(rows("auditchanges")),
+        seats=TableSeatQueue(rows("seatwaiters")),
         outbox=QueueOutbox(
             clients.queues.get_queue_client("restore-work"),
             clients.queues.get_queue_client("restore-results"),

@@ -16,6 +16,7 @@ from shared.domain.request import RestoreKind
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found
 from shared.errors import AnsweredError, DirectoryError, LeaseLostError, Quota
+from shared.restore.audit import Question
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.deps import Deps
@@ -104,7 +105,8 @@ async def _decide(run: Run) -> Ending | None:
     found = await _find(run)
     if isinstance(found, Park):
         return found
-    snapshot = await look_around(found, request, run.deps)
+    question = Question(run.record.retried_at or run.record.created_at)
+    snapshot = await look_around(found, request, run.deps, question)
     run.fresh_person = found if isinstance(found, Person) else None
     not_before = request.not_before
     if not_before is not None and run.now() < not_before:
@@ -172,7 +174,10 @@ def _refine(run: Run, decision: Decision, ending: Outcome) -> Outcome:
     ends_at = decision.window.ends_at
     if ending.code is not Code.WINDOW_CLOSED or ends_at is None or ends_at > run.now():
         return ending
-    return ending if run.record.waited_for is None else closed_meanwhile(run.record, ends_at)
+    # A window that had closed before anybody asked did not close while the restore waited.
+    asked_at = run.record.retried_at or run.record.created_at
+    is_late = run.record.waited_for is None or ends_at <= asked_at
+    return ending if is_late else closed_meanwhile(run.record, ends_at)
 
 
 def _success(record: Record) -> Outcome:

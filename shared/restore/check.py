@@ -14,6 +14,7 @@ from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found, Snapshot
 from shared.errors import AnsweredError, DirectoryError
 from shared.restore.asking import unavailable
+from shared.restore.audit import Question
 from shared.restore.deps import Deps
 from shared.restore.look import Hits, by_id, find, identify, is_blurred, look_around, search
 
@@ -40,10 +41,11 @@ async def check(request: RestoreRequest, deps: Deps) -> Preflight:
 
 
 async def _check(request: RestoreRequest, deps: Deps) -> Preflight:
+    question = Question(deps.clock.now(), can_wait=False)
     hits = await search(request.user, deps)
     found = await _find(hits, request, deps)
     is_unclear = await is_blurred(found, hits, request, deps)
-    snapshot = await look_around(found, request, deps)
+    snapshot = await look_around(found, request, deps, question)
     decision = _decide(snapshot, request, deps)
     if is_unclear:
         decision = replace(decision, findings=(*decision.findings, _unsettled()))

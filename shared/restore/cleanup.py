@@ -7,11 +7,14 @@ window has closed.
 from shared import telemetry
 from shared.domain.record import Record
 from shared.errors import LeaseLostError, UnreadableTextError
+from shared.restore.audit import prune_trail
 from shared.restore.deps import IntakeDeps
 
 
 async def cleanup(deps: IntakeDeps) -> int:
     """Remove every restore that ended longer ago than the keep time; returns how many.
+
+    And the entries of the audit log that are of no more use, which are not counted.
 
     The day row goes last: a crash in between is made good by the next cleanup.
 
@@ -34,6 +37,7 @@ async def cleanup(deps: IntakeDeps) -> int:
                 continue
             removed += 1
         await deps.days.forget(restore_id, created_at)
+    await prune_trail(deps)
     return removed
 
 

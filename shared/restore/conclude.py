@@ -1,7 +1,8 @@
 """Conclude: let go of a restore, settled or parked, so that nothing is forgotten after a crash.
 
-Settled: record -> lock -> result event -> unfinished row. The row goes last: while it is there,
-the sweep repeats what comes before it, and the event keeps its id, so a reader can tell.
+Settled: record -> lock -> places in queues for seats -> result event -> unfinished row. The row
+goes last: while it is there, the sweep repeats what comes before it, and the event keeps its id, so
+a reader can tell.
 Parked: record -> unfinished row -> work message. A lost message is found by the row; a row that
 was not moved comes due too early, and the early look does no harm.
 """
@@ -18,6 +19,7 @@ from shared.domain.record import Record
 from shared.restore.deps import IntakeDeps
 from shared.restore.endings import Ending, HandOver, Park, Settle
 from shared.restore.run import Run
+from shared.restore.seats import leave_queues
 
 # How long after the due time the sweep believes that the work message was lost.
 MESSAGE_GRACE = timedelta(minutes=1)
@@ -44,6 +46,7 @@ async def publish_end(record: Record, deps: IntakeDeps, *, user_id: str | None =
     locked = user_id or (record.person.id if record.person is not None else None)
     if locked is not None:
         await deps.locks.release(locked, record.id)
+    await leave_queues(record, deps)
     await deps.outbox.publish_result(finished_event(record))
     await deps.unfinished.forget(record.id)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.domain.snapshot import Policy
-from shared.restore import guard_ports, ports
+from shared.restore import audit_ports, guard_ports, ports, seat_ports
 from shared.restore.recycle_bin import RecycleBin
 
 
@@ -24,6 +24,8 @@ class IntakeDeps:
     locks: ports.UserLocks
     observations: ports.Observations
     throttles: ports.Throttles
+    audit_trail: audit_ports.AuditTrail
+    seats: seat_ports.SeatQueue
     outbox: ports.Outbox
     guards: guard_ports.Guards
     guard_mark: guard_ports.GuardMark
@@ -39,5 +41,6 @@ class Deps(IntakeDeps):
     people: ports.People
     tenant: ports.Tenant
     recycle_bin: RecycleBin
+    audit_log: audit_ports.AuditLog
     effects: ports.Effects
     policy: Policy

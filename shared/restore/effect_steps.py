@@ -14,6 +14,7 @@ from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError, Quota
+from shared.restore import seats
 from shared.restore.deadlines import too_late
 from shared.restore.endings import Ending, Park, Settle, wait_after, wait_for_directory
 from shared.restore.gone import not_shown
@@ -37,13 +38,6 @@ MOST_NOT_FOUND = 5
 SHARED_PATIENCE = timedelta(minutes=30)
 SHARED_WAIT = timedelta(minutes=2)
 
-# A free seat is looked for at every sweep, and the sweep runs every minute.
-SEAT_WAIT = timedelta(minutes=1)
-
-# Graph's count of seats may lag behind, so every so often a seat is asked for although the count
-# shows none. A quarter of an hour costs nobody a mailbox, and a thousand who wait a few writes.
-BLIND_SEAT_TRY = 15
-
 
 async def restore_user(run: Run, step: Step) -> Ending | None:
     """Restore the deleted user, unless it is active already."""
@@ -59,21 +53,33 @@ async def restore_user(run: Run, step: Step) -> Ending | None:
 
 async def assign_license(run: Run, step: Step) -> Ending | None:
     """Assign the licences of the plan, unless the user has them or must be given none."""
+    ending = await _far_from_turn(run, step)
+    if ending is not None:
+        return ending
     person = run.fresh_person or await run.deps.people.active(run.person.id)
     run.fresh_person = None
     if person is None:
         return await not_shown(run, step)
     if is_as_wanted(person, run.record.licenses):
+        await seats.served(run)
         await _already_so(run, step)
         return None
     is_shared = await _is_shared(run, person)
     if isinstance(is_shared, Park):
         return is_shared
     if is_shared:
+        await seats.served(run)
         await run.finish_step(step, StepStatus.SKIPPED, "a shared mailbox needs no licence")
         return None
-    ending = await _not_now(run, step) or await _wait_for_seat(run)
+    ending = await _not_now(run, step) or await seats.wait_for_turn(run, person)
     return ending or await _send(run, step, _send_licenses)
+
+
+async def _far_from_turn(run: Run, step: Step) -> Ending | None:
+    """Wait on for a seat without asking Graph for anything, while it is others' turn."""
+    if step.status is not StepStatus.PENDING or seats.is_time_to_look(run):
+        return None
+    return await _not_now(run, step) or await seats.wait_for_turn(run, None)
 
 
 async def _look_for_deleted(run: Run) -> Person | None:
@@ -115,17 +121,6 @@ async def _is_shared(run: Run, person: Person) -> bool | Park:
     return mailbox.purpose in UNLICENSED_PURPOSES
 
 
-async def _wait_for_seat(run: Run) -> Park | None:
-    """Wait on, without asking for the seat, while the count shows none."""
-    waits = run.waits_for(WaitingFor.SEAT)
-    if waits == 0 or waits % BLIND_SEAT_TRY == 0:
-        return None
-    free = {sku.sku_id: sku.free_seats for sku in await run.deps.tenant.skus()}
-    if all(free.get(license_.sku_id, 1) > 0 for license_ in run.record.licenses):
-        return None
-    return Park(WaitingFor.SEAT, run.now() + SEAT_WAIT)
-
-
 async def _send_restore(run: Run) -> Done:
     request = run.request
     return await run.deps.effects.restore_user(
@@ -161,6 +156,8 @@ async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) 
         if answers.is_unreadable(error):
             return wait_for_directory(run)
         return await _refused(run, trying, error)
+    if trying.name is StepName.ASSIGN_LICENSE:
+        await seats.served(run)
     await run.finish_step(trying, StepStatus.DONE, None, done.request_id)
     return None
 
@@ -168,7 +165,7 @@ async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) 
 async def _refused(run: Run, step: Step, error: AnsweredError) -> Ending | None:
     if answers.is_without_seat(error):
         await run.undo_attempt(replace(step, not_found=0), "no free seat")
-        return Park(WaitingFor.SEAT, run.now() + SEAT_WAIT)
+        return await seats.wait_for_seat(run, error)
     if answers.is_absent(error) and step.not_found + 1 < MOST_NOT_FOUND:
         # Purged, or restored by somebody else, or not replicated yet: the next look tells.
         await run.undo_attempt(replace(step, not_found=step.not_found + 1), "not found")
@@ -186,6 +183,9 @@ async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> Ending
         run.note_rename()
         await run.undo_attempt(step, "the name is taken: renaming")
         return wait_for_directory(run)
+    if ending.code is Code.ADDRESS_CONFLICT and run.request.on_address_conflict == "drop":
+        fix = "Free the address, or verify its domain again: Graph will not restore without it."
+        ending = outcome(ending.code, ending.message, fix)
     await run.fail_step(step, ending, error.request_id)
     return Settle(ending)
 

@@ -14,12 +14,12 @@ throttles or cannot be reached, time is up) ends the round early; the next one g
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from shared import telemetry
 from shared.domain.decision import decide
-from shared.domain.guard import Guard, GuardLoss, request_for, restore_id_for
+from shared.domain.guard import Guard, GuardAct, GuardLoss, request_for, restore_id_for
 from shared.domain.person import Person
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest
@@ -34,8 +34,8 @@ from shared.errors import (
 from shared.restore.accept import accept
 from shared.restore.deps import Deps
 from shared.restore.guard_ports import StoredGuard
-from shared.restore.look import by_id, find, identify, is_blurred, look_around, search
-from shared.restore.sparing import SparingTenant
+from shared.restore.look import by_id, find, identify, is_blurred, search
+from shared.restore.sparing import Eyes
 
 # A look costs some reads of Graph. Ten at a time are through with a thousand guards in a minute or
 # two, and leave most of Graph's allowance to the restores.
@@ -93,11 +93,12 @@ async def keep_guards(deps: Deps) -> Round:
         StorageUnavailableError: some were looked at; the next round looks at all.
     """
     ends_at = deps.clock.now() + ROUND_TIME
-    tenant = SparingTenant(deps.tenant)
+    eyes = Eyes(deps)
     start = await deps.guard_mark.read()
     kept = Round(start)
     async for ids in _batches(start, deps):
-        looking = (_keep(guard_id, tenant, deps) for guard_id in ids)
+        await eyes.open()
+        looking = (_keep(guard_id, eyes) for guard_id in ids)
         kept.note(ids, await asyncio.gather(*looking, return_exceptions=True))
         if kept.stopped is None and deps.clock.now() >= ends_at:
             kept.stopped = "time is up"
@@ -131,10 +132,10 @@ async def _batches(start: str, deps: Deps) -> AsyncIterator[tuple[str, ...]]:
             place, is_second_half = "", True
 
 
-async def _keep(guard_id: str, tenant: SparingTenant, deps: Deps) -> _Look:
+async def _keep(guard_id: str, eyes: Eyes) -> _Look:
     try:
-        stored = await deps.guards.read(guard_id)
-        return _Look() if stored is None else await _follow(stored, tenant, deps)
+        stored = await eyes.deps.guards.read(guard_id)
+        return _Look() if stored is None else await _follow(stored, eyes)
     except NotSentError as error:
         telemetry.failed(f"look of guard {guard_id}", error)
         return _Look(stop=type(error).__name__)
@@ -143,11 +144,9 @@ async def _keep(guard_id: str, tenant: SparingTenant, deps: Deps) -> _Look:
         return _Look()
 
 
-async def _follow(stored: StoredGuard, tenant: SparingTenant, deps: Deps) -> _Look:
-    guard = stored.guard
-    # The audit log takes few questions: it is asked for the instant of a loss, and then no more.
-    eyes = tenant if guard.loss is None else tenant.without_audit()
-    seen = await _look_at(guard, replace(deps, tenant=eyes))
+async def _follow(stored: StoredGuard, eyes: Eyes) -> _Look:
+    guard, deps = stored.guard, eyes.deps
+    seen = await _look_at(guard, eyes)
     if seen is None:
         return _Look()
     if isinstance(seen, _Unresolved):
@@ -189,8 +188,14 @@ class _Unresolved:
     """Nobody, or more than one, answers to the name."""
 
 
-async def _look_at(guard: Guard, deps: Deps) -> Sighting | _Unresolved | None:
-    """What the run of a restore would see now; None if the reads contradict each other."""
+async def _look_at(guard: Guard, eyes: Eyes) -> Sighting | _Unresolved | None:
+    """What the run of a restore would see now; None if nothing can be told at the moment.
+
+    The audit log is asked for the instant of a loss, and no more once that is pinned. Who waits
+    for the closing of the window must know when it closes, and is looked at again if the log is
+    busy.
+    """
+    deps = eyes.deps
     user_id = guard.user_id or await _resolve(guard.order.user, deps)
     if user_id is None:
         return _Unresolved()
@@ -201,7 +206,14 @@ async def _look_at(guard: Guard, deps: Deps) -> Sighting | _Unresolved | None:
         return _Unresolved()
     if await is_blurred(found, hits, request, deps):
         return None
-    snapshot = await look_around(found, request, deps)
+    snapshot = await eyes.look_around(
+        found,
+        request,
+        asks_log=guard.loss is None,
+        needs_log=guard.order.act is GuardAct.WHEN_CLOSING,
+    )
+    if snapshot is None:
+        return None
     now = deps.clock.now()
     decision = decide(snapshot, request, deps.policy, now=now)
     return sighting_of(decision, snapshot, user_id, now)

@@ -8,15 +8,23 @@ user who is deleted.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from shared.domain.ids import is_guid
-from shared.domain.licensing import KnownLicenses, LicenseSource, has_mailbox_plan
-from shared.domain.person import UNLICENSED_PURPOSES, Person
+from shared.domain.licensing import (
+    KnownLicenses,
+    LicenseSource,
+    NoLicense,
+    NoLicenseReason,
+    has_mailbox_plan,
+)
+from shared.domain.matter import Matter
+from shared.domain.person import UNLICENSED_PURPOSES, Person, groups_of
 from shared.domain.request import RestoreKind, RestoreRequest
 from shared.domain.snapshot import Found, Nobody, Observation, Several, Snapshot
 from shared.domain.window import Evidence, Loss
 from shared.errors import AnsweredError
+from shared.restore.audit import Question, license_changed_at
 from shared.restore.deps import Deps
 
 type Reader = Callable[[str], Awaitable[Person | None]]
@@ -91,16 +99,20 @@ async def is_blurred(found: Found, hits: Hits, request: RestoreRequest, deps: De
     return await deps.people.deleted(found.id) is not None
 
 
-async def look_around(found: Found, request: RestoreRequest, deps: Deps) -> Snapshot:
-    """Everything the decision needs to know around the person."""
+async def look_around(
+    found: Found, request: RestoreRequest, deps: Deps, question: Question | None
+) -> Snapshot:
+    """Everything the decision needs to know around the person; None asks nothing of the log."""
     if not isinstance(found, Person):
         return Snapshot(found)
     if found.is_deleted:
-        return await _around_deleted(found, request, deps)
-    return await _around_active(found, request, deps)
+        return await _around_deleted(found, request, deps, question)
+    return await _around_active(found, request, deps, question)
 
 
-async def _around_active(person: Person, request: RestoreRequest, deps: Deps) -> Snapshot:
+async def _around_active(
+    person: Person, request: RestoreRequest, deps: Deps, question: Question | None
+) -> Snapshot:
     if request.kind is RestoreKind.USER:
         return Snapshot(person)
     skus = await deps.tenant.skus()
@@ -110,7 +122,7 @@ async def _around_active(person: Person, request: RestoreRequest, deps: Deps) ->
     snapshot = Snapshot(person, skus=skus, mailbox_purpose=purpose)
     if purpose in UNLICENSED_PURPOSES:
         return snapshot
-    return await _with_losses(snapshot, person, deps, audit=True)
+    return await _with_losses(snapshot, person, request, deps, question)
 
 
 async def _purpose(person: Person, deps: Deps) -> str | None:
@@ -121,51 +133,71 @@ async def _purpose(person: Person, deps: Deps) -> str | None:
         return None
 
 
-async def _around_deleted(person: Person, request: RestoreRequest, deps: Deps) -> Snapshot:
+async def _around_deleted(
+    person: Person, request: RestoreRequest, deps: Deps, question: Question | None
+) -> Snapshot:
     if request.kind is RestoreKind.LICENSE:
         return Snapshot(person)
-    skus, conflicts, roles = await asyncio.gather(
+    skus, conflicts, roles, domains = await asyncio.gather(
         deps.tenant.skus(),
         deps.people.conflicts(person, also_upn=request.new_user_principal_name),
         _roles(person, deps),
+        deps.tenant.verified_domains(),
     )
-    snapshot = Snapshot(person, skus=skus, conflicts=conflicts, roles_held=roles)
+    snapshot = Snapshot(
+        person, skus=skus, conflicts=conflicts, roles_held=roles, verified_domains=domains
+    )
     if has_mailbox_plan(person, skus):
         return snapshot
     ask = request.license is not None or request.kind is RestoreKind.MAILBOX
-    return await _with_losses(snapshot, person, deps, audit=ask)
+    return await _with_losses(snapshot, person, request, deps, question if ask else None)
 
 
 async def _roles(person: Person, deps: Deps) -> tuple[str, ...] | None:
     return await deps.tenant.roles_held(person.id) if deps.policy.protect_privileged else ()
 
 
-async def _with_losses(snapshot: Snapshot, person: Person, deps: Deps, *, audit: bool) -> Snapshot:
+async def _with_losses(
+    snapshot: Snapshot,
+    person: Person,
+    request: RestoreRequest,
+    deps: Deps,
+    question: Question | None,
+) -> Snapshot:
     observation, audited_at = await asyncio.gather(
-        deps.observations.last(person.id), _audited(person, deps, ask=audit)
+        deps.observations.last(person.id), _audited(person, deps, question)
     )
     losses = []
     if observation is not None and observation.lost_at is not None:
         losses.append(Loss(Evidence.OBSERVED, observation.lost_at))
     if audited_at is not None:
         losses.append(Loss(Evidence.AUDIT, audited_at))
-    return replace(snapshot, losses=tuple(losses), known=_known(person, observation))
+    snapshot = replace(snapshot, losses=tuple(losses), known=_known(person, observation))
+    return await _with_group(snapshot, person, request, deps)
+
+
+async def _with_group(
+    snapshot: Snapshot, person: Person, request: RestoreRequest, deps: Deps
+) -> Snapshot:
+    """Read the group that the licence comes from, if it comes from one: it is to be named."""
+    chosen = Matter(person, snapshot, request, deps.policy, deps.clock.now()).choose()
+    if not isinstance(chosen, NoLicense) or chosen.reason is not NoLicenseReason.FROM_GROUP:
+        return snapshot
+    return replace(snapshot, groups=(await deps.tenant.group(chosen.what),))
 
 
 def _known(person: Person, observation: Observation | None) -> tuple[KnownLicenses, ...]:
-    on_deleted = KnownLicenses(person.licenses, LicenseSource.DELETED)
+    on_deleted = KnownLicenses(person.licenses, LicenseSource.DELETED, groups_of(person))
     return (
         *((on_deleted,) if person.is_deleted and person.licenses else ()),
         *((observation.known,) if observation is not None else ()),
     )
 
 
-async def _audited(person: Person, deps: Deps, *, ask: bool) -> datetime | None:
-    if not ask:
+async def _audited(person: Person, deps: Deps, question: Question | None) -> datetime | None:
+    if question is None:
         return None
-    # A day more than the window, so that a loss just outside it is seen and called closed.
-    since = deps.clock.now() - deps.policy.retention - timedelta(days=1)
-    return await deps.tenant.license_changed_at(person.id, since)
+    return await license_changed_at(person.id, question, deps)
 
 
 async def _read(ids: tuple[str, ...], read: Reader) -> tuple[Person, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from shared.domain.groups import Group
 from shared.domain.licensing import Sku
 from shared.domain.listing import Place
 from shared.domain.person import AssignedLicense, Conflict, Person
@@ -239,7 +240,7 @@ class People(Protocol):
         ...
 
     async def deleted_ids(self, name: str) -> tuple[str, ...]:
-        """Object ids of soft-deleted users whose original UPN, or mail, is this name."""
+        """Object ids of soft-deleted users whose original UPN, or any address, is this name."""
         ...
 
     async def conflicts(
@@ -260,8 +261,12 @@ class Tenant(Protocol):
         """The directory roles a user holds; None where Graph will not say."""
         ...
 
-    async def license_changed_at(self, user_id: str, since: datetime) -> datetime | None:
-        """The earliest licence change of this user that the audit log holds since then."""
+    async def group(self, group_id: str) -> Group:
+        """The group's name, and whether it is deleted; as much of it as Graph shows."""
+        ...
+
+    async def verified_domains(self) -> frozenset[str] | None:
+        """The tenant's verified domains, in lower case; None where Graph will not say."""
         ...
 
     async def mailbox(self, user_id: str) -> MailboxAnswer:

@@ -124,6 +124,10 @@ class Run:
         """Remember that the new name is needed; the next write carries it along."""
         self._record = replace(self._record, renames=True)
 
+    def note_seat_queues(self, sku_ids: tuple[str, ...]) -> None:
+        """Remember in which queues for a seat it stands; the next write carries it along."""
+        self._record = replace(self._record, seat_queues=sku_ids)
+
     def note_decision(self, decision: Decision) -> None:
         """Remember the decision and its person; the next write carries it along."""
         self._record = self._record.decided(decision, self.fresh_person, self.now())

@@ -1,22 +1,27 @@
-"""The Tenant port for somebody who looks at many people in a row, and asks no more than it must.
+"""The eyes of somebody who looks at many people in a row, and asks no more than it must.
 
-Why a throttled audit log is "nothing known" here and not an error: it takes five questions in ten
-seconds for the whole tenant. Where many lose their licence at once, a round that stopped at every
-throttle would get to a handful of them each hour. The restore that is begun asks the log itself,
+Why a busy audit log is "nothing known" here and not an error: it takes five requests in ten seconds
+for the whole tenant, and somebody else may be reading it. The restore that is begun asks it itself,
 and waits for its answer.
 Source: Microsoft Graph docs "Microsoft Graph service-specific throttling limits".
 """
 
 import asyncio
-from datetime import datetime
+from dataclasses import replace
 
+from shared.domain.groups import Group
 from shared.domain.licensing import Sku
-from shared.errors import ThrottledError
+from shared.domain.request import RestoreRequest
+from shared.domain.snapshot import Found, Snapshot
+from shared.errors import DirectoryError, ThrottledError
+from shared.restore.audit import Question, license_changed_at
+from shared.restore.deps import Deps
+from shared.restore.look import look_around
 from shared.restore.ports import MailboxAnswer, Tenant
 
 
 class SparingTenant:
-    """The Tenant port: the subscriptions are read once, and the audit log only if it is wanted.
+    """The Tenant port: what is the same for everybody is read once.
 
     For one round of a timer: what it keeps is not looked up again.
     """
@@ -25,7 +30,7 @@ class SparingTenant:
         self._tenant = tenant
         self._lock = asyncio.Lock()
         self._skus: tuple[Sku, ...] | None = None
-        self._is_audit_shut = False
+        self._domains: tuple[frozenset[str] | None] | None = None
 
     async def skus(self) -> tuple[Sku, ...]:
         """The tenant's subscriptions, as they were when first asked for."""
@@ -34,22 +39,20 @@ class SparingTenant:
                 self._skus = await self._tenant.skus()
             return self._skus
 
+    async def verified_domains(self) -> frozenset[str] | None:
+        """The verified domains, as they were when first asked for; None where Graph won't say."""
+        async with self._lock:
+            if self._domains is None:
+                self._domains = (await self._tenant.verified_domains(),)
+            return self._domains[0]
+
     async def roles_held(self, user_id: str) -> tuple[str, ...] | None:
         """The directory roles a user holds; None where Graph will not say."""
         return await self._tenant.roles_held(user_id)
 
-    async def license_changed_at(self, user_id: str, since: datetime) -> datetime | None:
-        """The earliest licence change of this user that the audit log holds since then.
-
-        None, too, once the log would take no more questions in this round.
-        """
-        if self._is_audit_shut:
-            return None
-        try:
-            return await self._tenant.license_changed_at(user_id, since)
-        except ThrottledError:
-            self._is_audit_shut = True
-            return None
+    async def group(self, group_id: str) -> Group:
+        """The group's name, and whether it is deleted; as much of it as Graph shows."""
+        return await self._tenant.group(group_id)
 
     async def mailbox(self, user_id: str) -> MailboxAnswer:
         """Whether the mailbox answers.
@@ -59,17 +62,42 @@ class SparingTenant:
         """
         return await self._tenant.mailbox(user_id)
 
-    def without_audit(self) -> Tenant:
-        """The same, for a look that needs nothing from the audit log."""
-        return _WithoutAudit(self)
 
+class Eyes:
+    """The ports for one round, and whether the audit log still takes its questions."""
 
-class _WithoutAudit(SparingTenant):
-    """Answers "nothing known" where the audit log would be asked; keeps what the other keeps."""
+    def __init__(self, deps: Deps) -> None:
+        self.deps = replace(deps, tenant=SparingTenant(deps.tenant))
+        self._began = Question(deps.clock.now(), can_wait=False)
+        self._question: Question | None = self._began
+        self._is_open = False
 
-    def __init__(self, tenant: SparingTenant) -> None:
-        super().__init__(tenant)
+    async def open(self) -> None:
+        """Have the audit log read once, so that those who ask in this round find it read."""
+        if self._is_open:
+            return
+        self._is_open = True
+        try:
+            await license_changed_at("", self._began, self.deps)
+        except DirectoryError:
+            self._question = None
 
-    async def license_changed_at(self, user_id: str, since: datetime) -> datetime | None:  # noqa: ARG002 - the port's
-        """Nothing."""
-        return None
+    async def look_around(
+        self, found: Found, request: RestoreRequest, *, asks_log: bool, needs_log: bool
+    ) -> Snapshot | None:
+        """What a run would see; None where the log is needed, and busy.
+
+        Raises:
+            DirectoryError: Graph could not be asked for something else than its log.
+        """
+        question = self._question if asks_log else None
+        if asks_log and needs_log and question is None:
+            return None
+        try:
+            return await look_around(found, request, self.deps, question)
+        except ThrottledError:
+            if question is None:
+                raise
+        if needs_log:
+            return None
+        return await look_around(found, request, self.deps, None)

@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 from shared.domain import answers
 from shared.domain.decision import StepName
+from shared.domain.groups import Group, GroupStanding
 from shared.domain.licensing import has_mailbox_plan, is_as_wanted
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import AssignedLicense, Person
@@ -56,7 +57,7 @@ def _begun(run: Run, step: Step) -> Step:
 async def _user_verified(run: Run, step: Step, person: Person) -> None:
     there = {address.lower() for address in person.proxy_addresses}
     gone = [address for address in run.person.proxy_addresses if address.lower() not in there]
-    if gone and run.request.on_address_conflict == "drop":
+    if gone:
         run.warn("addresses-dropped", f"Not on the restored user any more: {', '.join(gone)}.")
     await run.finish_step(step, StepStatus.DONE, _sign_in(person))
     await run.deps.locks.release(person.id, run.record.id)
@@ -85,7 +86,8 @@ async def _license_missing(run: Run, step: Step, person: Person) -> Ending | Non
         await run.save(again, "planned", "assign-license: it did not come back with the user")
         return None
     text = "The mailbox licence did not show on the user"
-    text += f"; it comes from group {group_id}." if group_id else " yet."
+    group = await run.deps.tenant.group(group_id) if group_id else None
+    text += f"; it comes from the group {group.text}{_where(group)}." if group else " yet."
     run.warn("license-not-seen", text)
     await _user_verified(run, step, person)
     return None
@@ -99,11 +101,16 @@ def _missing_direct(run: Run, person: Person) -> tuple[tuple[AssignedLicense, ..
     """
     states = (*run.person.license_states, *person.license_states)
     groups = {state.sku_id: state.group_id for state in states if state.group_id}
-    known = {state.sku_id for state in states}
+    known = {state.sku_id for state in states if state.group_id is None}
     expected = run.record.expected
-    direct = tuple(item for item in expected if item.sku_id in known - groups.keys())
+    direct = tuple(item for item in expected if item.sku_id in known)
     group_id = next((groups[item.sku_id] for item in expected if item.sku_id in groups), None)
     return direct, group_id
+
+
+def _where(group: Group) -> str:
+    is_there = group.standing in {GroupStanding.ACTIVE, GroupStanding.UNKNOWN}
+    return "" if is_there else f", which is {group.standing}"
 
 
 def _keep_waiting(run: Run) -> Park:

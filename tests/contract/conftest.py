@@ -1,6 +1,8 @@
-"""The storage ports twice, in memory and on the emulator: one suite for both."""
+"""The ports twice, in memory and over the wire: one suite for both."""
 
-from collections.abc import AsyncIterator
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -26,3 +28,17 @@ def storage(request: pytest.FixtureRequest) -> Ports:
         return in_memory_storage()
     real: Storage = request.getfixturevalue("real_storage")
     return real
+
+
+@pytest.fixture(scope="module")
+def standin_url() -> Iterator[str]:
+    """Give the address of a Graph stand-in of this module's own."""
+    command = [sys.executable, "-m", "infra.local.graph", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
+        assert process.stdout is not None
+        url = process.stdout.readline().strip().rpartition(" ")[2]
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("IDENTITY_ENDPOINT", f"{url}/msi/token")
+            environment.setenv("IDENTITY_HEADER", "any")
+            yield url
+        process.terminate()

@@ -6,8 +6,10 @@ from typing import Any
 
 import httpx
 
+from shared.domain.groups import Group, GroupStanding
 from shared.domain.licensing import Sku
 from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.restore.audit_ports import AuditLog
 from shared.restore.ports import Effects, People, Tenant
 from shared.restore.recycle_bin import RecycleBin
 from tests.builders import EXCHANGE_PLAN_ID, NOW, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID
@@ -94,12 +96,31 @@ USERS = (
 )
 
 
+SALES = Group(an_id(70), "Sales", GroupStanding.ACTIVE)
+OLD_SALES = Group(an_id(71), "Old sales", GroupStanding.DELETED)
+NO_GROUP = Group(an_id(72), None, GroupStanding.GONE)
+GROUPS = (SALES, OLD_SALES, NO_GROUP)
+
+DEFAULT_ROLES = (
+    "User.Read.All",
+    "User.DeleteRestore.All",
+    "LicenseAssignment.Read.All",
+    "LicenseAssignment.ReadWrite.All",
+    "MailboxSettings.Read",
+    "AuditLog.Read.All",
+    "RoleManagement.Read.Directory",
+)
+# What only makes answers better; a tenant need not grant them.
+MORE_ROLES = ("GroupMember.Read.All", "Group.Read.All", "Organization.Read.All")
+
+
 @dataclass(frozen=True, slots=True)
 class Directories:
     """The ports over one tenant."""
 
     people: People
     tenant: Tenant
+    audit_log: AuditLog
     effects: Effects
     recycle_bin: RecycleBin
 
@@ -114,7 +135,10 @@ def fake_directories() -> Directories:
     fake.roles[HUGO] = (ADMIN_ROLE,)
     fake.license_changes[CARLA] = [LICENSE_REMOVED_AT]
     fake.purposes[ROOM] = "room"
-    return Directories(fake, fake, fake, FakeRecycleBin(fake))
+    for group in GROUPS:
+        fake.put_group(group)
+    fake.domains = frozenset({"contoso.com"})
+    return Directories(fake, fake, fake, fake, FakeRecycleBin(fake))
 
 
 def load_standin(url: str) -> None:
@@ -122,7 +146,7 @@ def load_standin(url: str) -> None:
     control = f"{url}/_control"
     for path, body in (
         ("tenant", _document()),
-        ("switches", {"quotas": False}),
+        ("switches", {"quotas": False, "tokenRoles": [*DEFAULT_ROLES, *MORE_ROLES]}),
         ("clock", {"frozen": True}),
         ("clock", {"now": NOW.isoformat()}),
     ):
@@ -134,6 +158,7 @@ def _document() -> dict[str, Any]:
     return {
         "now": NOW.isoformat(),
         "domains": [{"id": "contoso.com", "isDefault": True}],
+        "groups": [_group_row(group) for group in GROUPS if group.name],
         "skus": [_sku_row(sku) for sku in SKUS],
         "users": [row for row in rows if "deletedDateTime" not in row],
         "deletedUsers": [row for row in rows if "deletedDateTime" in row],
@@ -141,6 +166,12 @@ def _document() -> dict[str, Any]:
             {"principalId": HUGO, "roleDefinitionId": an_id(50), "roleName": ADMIN_ROLE}
         ],
     }
+
+
+def _group_row(group: Group) -> dict[str, Any]:
+    deleted = group.standing is GroupStanding.DELETED
+    at = DELETED_AT.isoformat() if deleted else None
+    return {"id": group.id, "displayName": group.name, "deletedDateTime": at}
 
 
 def _row(user: Person) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.restore import guard_ports, ports
+from shared.restore import audit_ports, guard_ports, ports, seat_ports
 from tests.builders import NOW, a_record
 
 
@@ -45,6 +45,16 @@ class Ports(Protocol):
     @property
     def throttles(self) -> ports.Throttles:
         """What one worker tells the others about Graph's quotas."""
+        ...
+
+    @property
+    def audit_trail(self) -> audit_ports.AuditTrail:
+        """What was read of the audit log."""
+        ...
+
+    @property
+    def seats(self) -> seat_ports.SeatQueue:
+        """Who waits for a seat."""
         ...
 
     @property

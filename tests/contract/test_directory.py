@@ -1,18 +1,20 @@
 """The Graph ports, in memory and over the wire: the same promises for both."""
 
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from shared.domain.deleted_users import Reading, SoftDeletedUser, Span
+from shared.domain.groups import Group
 from shared.domain.person import AssignedLicense, Conflict, ConflictProperty, Person
+from shared.domain.trail import LicenseChange
 from shared.errors import AnsweredError
+from shared.graph.audit import GraphAuditLog
 from shared.graph.client import build_client
 from shared.graph.directory import GraphEffects, GraphPeople, GraphRecycleBin, GraphTenant
+from shared.restore.audit_ports import ChangePage
 from shared.restore.recycle_bin import BinPage, BinRequest
 from tests.builders import EXCHANGE_PLAN_ID, NOW, TEAMS_PLAN_ID
 from tests.contract.directories import (
@@ -32,8 +34,11 @@ from tests.contract.directories import (
     IDA,
     LICENSE_REMOVED_AT,
     LONG_AGO,
+    NO_GROUP,
     NOBODY,
+    OLD_SALES,
     ROOM,
+    SALES,
     SKUS,
     USERS,
     Directories,
@@ -43,20 +48,6 @@ from tests.contract.directories import (
 
 NAMES = {user.id: user for user in USERS}
 HOSTILE = ("o'brien@contoso.com", "') or 1 eq 1", "%27 or 1 eq 1", "a&$filter=x", "a\n@b", "", " ")
-
-
-@pytest.fixture(scope="module")
-def standin_url() -> Iterator[str]:
-    """Give the address of a Graph stand-in of this module's own."""
-    command = [sys.executable, "-m", "infra.local.graph", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
-        assert process.stdout is not None
-        url = process.stdout.readline().strip().rpartition(" ")[2]
-        with pytest.MonkeyPatch.context() as environment:
-            environment.setenv("IDENTITY_ENDPOINT", f"{url}/msi/token")
-            environment.setenv("IDENTITY_HEADER", "any")
-            yield url
-        process.terminate()
 
 
 @pytest.fixture(params=["fake", "graph"])
@@ -69,7 +60,11 @@ async def directory(request: pytest.FixtureRequest) -> AsyncIterator[Directories
     load_standin(url)
     client = build_client(cloud="global", base_url=url, client_id=None)
     yield Directories(
-        GraphPeople(client), GraphTenant(client), GraphEffects(client), GraphRecycleBin(client)
+        GraphPeople(client),
+        GraphTenant(client),
+        GraphAuditLog(client),
+        GraphEffects(client),
+        GraphRecycleBin(client),
     )
     await client.close()
 
@@ -129,6 +124,9 @@ class TestPeople:
             ("dora@contoso.com", (DORA,)),
             ("alice@contoso.com", ()),
             ("ob@contoso.com", ()),
+            ("bobby@contoso.com", (BOB,)),
+            ("BOBBY@contoso.com", (BOB,)),
+            ("al@contoso.com", ()),
         ],
     )
     async def test_deleted_users_are_found_by_the_name_they_had(
@@ -185,12 +183,21 @@ class TestTenant:
         assert await directory.tenant.roles_held(BOB) == ()
 
     async def test_the_licence_change_in_the_audit_log(self, directory: Directories) -> None:
-        """Only since the time asked for, and only this user's."""
-        changed_at = directory.tenant.license_changed_at
+        """Of all users, only since the time asked for."""
+        changes_since = directory.audit_log.changes_since
 
-        assert await changed_at(CARLA, NOW - timedelta(days=6)) == LICENSE_REMOVED_AT
-        assert await changed_at(CARLA, NOW - timedelta(days=4)) is None
-        assert await changed_at(ALICE, NOW - timedelta(days=6)) is None
+        expected = ChangePage((LicenseChange(CARLA, LICENSE_REMOVED_AT),))
+        assert await changes_since(NOW - timedelta(days=6)) == expected
+        assert await changes_since(NOW - timedelta(days=4)) == ChangePage(())
+
+    @pytest.mark.parametrize("group", [SALES, OLD_SALES, NO_GROUP])
+    async def test_groups(self, directory: Directories, group: Group) -> None:
+        """By name, and whether they are deleted or gone."""
+        assert await directory.tenant.group(group.id) == group
+
+    async def test_verified_domains(self, directory: Directories) -> None:
+        """As the tenant has them now."""
+        assert await directory.tenant.verified_domains() == frozenset({"contoso.com"})
 
     @pytest.mark.parametrize(
         ("user_id", "expected"),

@@ -50,10 +50,11 @@ async def http(stage: Stage) -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-async def world(http: aiohttp.ClientSession, stage: Stage) -> World:
+async def world(http: aiohttp.ClientSession, stage: Stage, storage: Storage) -> World:
     """Give a tenant of this test's own, without people, and the power over time."""
     fresh = World(http, stage)
     await fresh.load_tenant()
+    await storage.forget_audit_trail()
     return fresh
 
 

@@ -19,19 +19,19 @@ from tests.e2e.people import (
 from tests.e2e.storage import Storage
 from tests.e2e.world import World
 
-_GRAPH = "^/(users|directory|subscribedSkus|roleManagement|auditLogs)"
+_GRAPH = "^/(users|directory|subscribedSkus|organization|roleManagement|auditLogs)"
 
 # User, request, case, plan, requests to Graph: those of a run up to its first change.
 _RESTORABLE: dict[str, tuple[Json, Json, str, tuple[str, ...], int]] = {
-    "deleted": (a_deleted_user(), {}, "deleted-user", (RESTORE, *VERIFY), 9),
-    "shared": (a_deleted_shared_mailbox(), {}, "deleted-user", (RESTORE, *VERIFY), 10),
+    "deleted": (a_deleted_user(), {}, "deleted-user", (RESTORE, *VERIFY), 10),
+    "shared": (a_deleted_shared_mailbox(), {}, "deleted-user", (RESTORE, *VERIFY), 11),
     "unlicensed": (an_unlicensed_user(), NAMED, "license-removed", (ASSIGN, *VERIFY), 7),
     "both": (
         a_deleted_unlicensed_user(),
         NAMED,
         "deleted-and-unlicensed",
         (RESTORE, ASSIGN, *VERIFY),
-        10,
+        11,
     ),
 }
 

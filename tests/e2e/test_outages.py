@@ -15,7 +15,7 @@ from tests.e2e.stage import Stage
 from tests.e2e.storage import Storage
 from tests.e2e.world import World
 
-_GRAPH = "^/(users|directory|subscribedSkus|roleManagement|auditLogs)"
+_GRAPH = "^/(users|directory|subscribedSkus|organization|roleManagement|auditLogs)"
 _IDENTITY = "/msi/token"
 
 

@@ -15,8 +15,8 @@ from shared.domain.snapshot import Observation
 from shared.ledger.storage import StorageSettings, open_storage
 from tests.e2e.caller import Caller, Reply
 from tests.e2e.people import SKU, SKU_ID, SURNAME, Json, a_deleted_user, a_user
+from tests.e2e.signed_in import Person
 from tests.e2e.stage import Stage
-from tests.e2e.test_lifecycle import Person
 from tests.e2e.world import World
 
 _BIN = "GET /directory/deletedItems/microsoft.graph.user"

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.groups import Group
 from shared.domain.licensing import Sku
 from shared.domain.person import AssignedLicense, Conflict, Person
+from shared.restore.audit_ports import ChangePage
 from shared.restore.ports import Clock, Done
 from tests.fakes.tenant import FakeMailbox, FakeTenant
 
@@ -18,7 +20,7 @@ class _Fault:
 
 
 class FakeDirectory(FakeTenant):
-    """People, Tenant and Effects over a tenant held in memory; every call is in `calls`."""
+    """People, Tenant, AuditLog and Effects over a tenant in memory; every call is in `calls`."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock)
@@ -48,7 +50,7 @@ class FakeDirectory(FakeTenant):
         return self.call("active_ids", name, lambda: self.find_active(name.lower()))
 
     async def deleted_ids(self, name: str) -> tuple[str, ...]:
-        """Object ids of soft-deleted users whose original UPN, or mail, is this name."""
+        """Object ids of soft-deleted users whose original UPN, or any address, is this name."""
         return self.call("deleted_ids", name, lambda: self.find_deleted(name.lower()))
 
     async def conflicts(
@@ -67,15 +69,24 @@ class FakeDirectory(FakeTenant):
         """The directory roles a user holds; None where Graph will not say."""
         return self.call("roles_held", user_id, lambda: self.roles.get(user_id.lower(), ()))
 
-    async def license_changed_at(self, user_id: str, since: datetime) -> datetime | None:
-        """The earliest licence change of this user that the audit log holds since then."""
-        log = self.license_changes.get(user_id.lower()) or []
-        found = min((at for at in log if at >= since), default=None)
-        return self.call("license_changed_at", user_id, lambda: found)
+    async def group(self, group_id: str) -> Group:
+        """The group's name, and whether it is deleted."""
+        found = self.groups.get(group_id.lower(), Group(group_id))
+        return self.call("group", group_id, lambda: found)
+
+    async def verified_domains(self) -> frozenset[str] | None:
+        """The tenant's verified domains; None where Graph will not say."""
+        return self.call("verified_domains", "", lambda: self.domains)
 
     async def mailbox(self, user_id: str) -> FakeMailbox:
         """Whether the mailbox answers."""
         return self.call("mailbox", user_id, lambda: self.mailbox_of(user_id.lower()))
+
+    # AuditLog
+
+    async def changes_since(self, since: datetime, link: str | None = None) -> ChangePage | None:
+        """One page of the licence changes of all users since then; None: not to be had."""
+        return self.call("changes_since", link or "", lambda: self.audit_page(since, link))
 
     # Effects
 

@@ -16,6 +16,8 @@ from shared.restore.ports import Join, Stored, Unfinished
 from tests.fakes.breakable import Breakable
 from tests.fakes.days import InMemoryDays
 from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
+from tests.fakes.seats import InMemorySeatQueue
+from tests.fakes.trail import InMemoryAuditTrail
 
 
 class InMemoryLedger(Breakable):
@@ -224,6 +226,8 @@ class InMemoryStorage:
     locks: InMemoryLocks = field(default_factory=InMemoryLocks)
     observations: InMemoryObservations = field(default_factory=InMemoryObservations)
     throttles: InMemoryThrottles = field(default_factory=InMemoryThrottles)
+    audit_trail: InMemoryAuditTrail = field(default_factory=InMemoryAuditTrail)
+    seats: InMemorySeatQueue = field(default_factory=InMemorySeatQueue)
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
     guards: InMemoryGuards = field(default_factory=InMemoryGuards)
     guard_mark: InMemoryGuardMark = field(default_factory=InMemoryGuardMark)

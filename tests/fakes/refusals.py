@@ -6,6 +6,10 @@ Graph docs "JSON batching" (403); msgraph-sdk-powershell issue 987 (404).
 
 from shared.errors import AnsweredError
 
+LOST_DOMAIN = (
+    "The domain portion of the userPrincipalName property is invalid. You must use one of the"
+    " verified domain names in your organization."
+)
 NO_LOCATION = "License assignment cannot be done for user with invalid usage location."
 
 

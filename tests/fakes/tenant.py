@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shared.domain.groups import Group
 from shared.domain.licensing import MAILBOX_PLANS, Sku
 from shared.domain.person import (
     AssignedLicense,
@@ -12,6 +13,8 @@ from shared.domain.person import (
     LicenseState,
     Person,
 )
+from shared.domain.trail import LicenseChange
+from shared.restore.audit_ports import ChangePage
 from shared.restore.ports import Clock, Done
 from tests.fakes import refusals
 
@@ -31,17 +34,26 @@ class FakeTenant:
     """What a test sets up, and the effects counted by user.
 
     `put`, `put_sku`, `roles`, `license_changes`, `purposes` (userPurpose by user id),
-    `mailbox_delay` and `replication_delay`; a value of None in `roles` or `license_changes`, and
-    `tells_conflicts` False, stand for what Graph will not say.
+    `mailbox_delay` and `replication_delay`; a value of None in `roles`, `shows_audit` False and
+    `tells_conflicts` False stand for what Graph will not say. A page of the audit log has
+    `audit_page_size` entries, newest first. The SKUs in `seat_refusals` have no seat whatever the
+    count says. `groups` not put are unknown; `domains` of None are not told;
+    a name outside `real_domains` is refused.
     """
 
     def __init__(self, clock: Clock) -> None:
         self.restored: Counter[str] = Counter()
         self.assigned: Counter[str] = Counter()
         self.roles: dict[str, tuple[str, ...] | None] = {}
-        self.license_changes: dict[str, list[datetime] | None] = {}
+        self.license_changes: dict[str, list[datetime]] = {}
+        self.shows_audit = True
+        self.groups: dict[str, Group] = {}
+        self.domains: frozenset[str] | None = None
+        self.real_domains: frozenset[str] | None = None
+        self.audit_page_size = 1000
         self.purposes: dict[str, str] = {}
         self.tells_conflicts = True
+        self.seat_refusals: set[str] = set()
         self.mailbox_delay = timedelta(0)
         self.replication_delay = timedelta(0)
         self._clock = clock
@@ -57,6 +69,10 @@ class FakeTenant:
     def purge(self, user_id: str) -> None:
         """Take a user away for good."""
         del self._users[user_id]
+
+    def put_group(self, group: Group) -> None:
+        """Let Graph show this group."""
+        self.groups[group.id] = group
 
     def put_sku(self, sku: Sku) -> None:
         """Add a subscription; its `free_seats` are the seats free now."""
@@ -88,12 +104,17 @@ class FakeTenant:
         return tuple(by_upn or [p.id for p in self._active() if name in smtp_addresses(p)])
 
     def find_deleted(self, name: str) -> tuple[str, ...]:
-        """Deleted users by UPN or mail (lower case)."""
+        """Deleted users by UPN, mail or alias (lower case)."""
         return tuple(
             person.id
             for person in self._users.values()
             if person.is_deleted
-            and name in {person.user_principal_name.lower(), (person.mail or "").lower()}
+            and name
+            in {
+                person.user_principal_name.lower(),
+                (person.mail or "").lower(),
+                *smtp_addresses(person),
+            }
         )
 
     def clashes(self, person: Person, also_upn: str | None) -> tuple[Conflict, ...] | None:
@@ -113,6 +134,21 @@ class FakeTenant:
             clashing = sorted(wanted & smtp_addresses(other))
             found += [Conflict(ConflictProperty.ADDRESS, item, *who) for item in clashing]
         return tuple(found)
+
+    def audit_page(self, since: datetime, link: str | None) -> ChangePage | None:
+        """One page of the audit log."""
+        if not self.shows_audit:
+            return None
+        entries = [
+            LicenseChange(user_id, at)
+            for user_id, instants in self.license_changes.items()
+            for at in instants
+            if at >= since
+        ]
+        entries.sort(key=lambda entry: entry.at, reverse=True)
+        start, size = int(link or 0), self.audit_page_size
+        more = start + size < len(entries)
+        return ChangePage(tuple(entries[start : start + size]), str(start + size) if more else None)
 
     def mailbox_of(self, user_id: str) -> FakeMailbox:
         """Whether the mailbox answers by now."""
@@ -134,6 +170,7 @@ class FakeTenant:
         if self.roles.get(user_id):
             raise refusals.denied()
         upn = new_upn or person.user_principal_name
+        self._check_domain(upn)
         taken = self._taken_addresses(person)
         targets = [
             *(["userPrincipalName"] if self._is_upn_taken(upn) else []),
@@ -159,7 +196,7 @@ class FakeTenant:
             raise refusals.bad_request(refusals.NO_LOCATION)
         new = [item.sku_id for item in licenses if item.sku_id not in held]
         for sku_id in new:
-            if self._skus[sku_id].free_seats <= 0:
+            if self._skus[sku_id].free_seats <= 0 or sku_id in self.seat_refusals:
                 text = f"Subscription with SKU {sku_id} does not have any available licenses."
                 raise refusals.bad_request(text)
         for sku_id in new:
@@ -168,6 +205,10 @@ class FakeTenant:
         self._change(licensed)
         self.assigned[user_id] += 1
         return Done(f"assign-{self.assigned.total()}")
+
+    def _check_domain(self, upn: str) -> None:
+        if self.real_domains is not None and upn.rpartition("@")[2] not in self.real_domains:
+            raise refusals.bad_request(refusals.LOST_DOMAIN)
 
     def _check_skus(self, licenses: tuple[AssignedLicense, ...]) -> None:
         for item in licenses:

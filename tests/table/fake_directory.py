@@ -51,7 +51,7 @@ SWITCHES = frozenset(
 """The switches that the fakes have, too; the others are about the wire alone."""
 
 
-_CALLS = {"license_changed_at": "audit"}
+_CALLS = {"changes_since": "audit"}
 """Port methods that the rows have another name for."""
 
 
@@ -92,7 +92,10 @@ class TableDirectory(FakeDirectory):
     def restore(self, user_id: str, new_upn: str | None, *, drop: bool) -> Done:
         """Bring a user back, under a verified domain, without licences of groups that are gone."""
         if new_upn is not None and not new_upn.endswith("@contoso.com"):
-            text = "The domain portion of the userPrincipalName property is invalid."
+            text = (
+                "The domain portion of the userPrincipalName property is invalid. You must use one"
+                " of the verified domain names in your organization."
+            )
             raise refusals.bad_request(text)
         roles = self.roles.pop(user_id, None) if self._may_act_on_admins else None
         try:
@@ -154,6 +157,7 @@ class TableDirectory(FakeDirectory):
         return {plan: name for plan, name in plans.items() if plan not in item.disabled_plans}
 
     def call[T](self, method: str, about: str, act: Callable[[], T]) -> T:
+        """The call, counted, with the faults of the row."""
         self._seen[method] += 1
         enough = _ENOUGH.get(method)
         if enough and set(enough) <= set(self.state.lacks):

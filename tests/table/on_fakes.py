@@ -47,7 +47,7 @@ class OnFakes:
         fake.mailbox_delay = timedelta(seconds=seconds.get("mailboxDelaySeconds", 0))
         fake.replication_delay = timedelta(seconds=seconds.get("replicationDelaySeconds", 0))
         if "AuditLog.Read.All" in state.lacks or state.switches.get("auditForbidden"):
-            fake.license_changes.clear()
+            fake.shows_audit = False
         if "RoleManagement.Read.Directory" in state.lacks:
             fake.roles = dict.fromkeys(fake.roles)
         if state.audit_busy:

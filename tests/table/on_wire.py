@@ -8,6 +8,7 @@ from typing import Any, cast
 import httpx
 from azure.identity.aio import ManagedIdentityCredential
 
+from shared.graph.audit import GraphAuditLog
 from shared.graph.client import GraphClient, http_client
 from shared.graph.directory import GraphEffects, GraphPeople, GraphTenant
 from tests.table.document import document, fault_row, user_row
@@ -48,6 +49,7 @@ class Wire:
         self.ports = {
             "people": GraphPeople(self.client),
             "tenant": GraphTenant(self.client),
+            "audit_log": GraphAuditLog(self.client),
             "effects": GraphEffects(self.client),
         }
         self._control = httpx.AsyncClient(base_url=f"{base_url}/_control", timeout=10)

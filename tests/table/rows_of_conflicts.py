@@ -85,7 +85,7 @@ CLASHES = [
         NAME_TAKEN,
         ask(onUpnConflict="rename", newUserPrincipalName="megan@elsewhere.example"),
         replace(
-            said_no("directory-error", "domain portion", base=RENAMED),
+            said_no("upn-conflict", "domain portion", "verified domain", base=RENAMED),
             sent=(Restoring("megan@elsewhere.example"),),
         ),
     ),
@@ -191,7 +191,7 @@ LOST_DOMAINS = [
         "an address on a domain that the tenant lost: dropped by Graph",
         LOST_DOMAIN,
         ask(),
-        replace(MAILBOX_BACK, after=WITHOUT_ALIAS),
+        replace(MAILBOX_BACK, after=WITHOUT_ALIAS, warnings=("addresses-dropped",)),
     ),
     row(
         "an address on a domain that the tenant lost: refused by Graph",

@@ -162,7 +162,7 @@ def _rename(tenant: Tenant, user: Json, options: RestoreOptions, switches: Switc
     upn = options.new_upn or plain_upn(user)
     check_upn(tenant, upn)
     lost = [one for one in smtp_addresses(user) if not tenant.is_verified(one)]
-    if lost and not switches.lost_domain_aliases_dropped:
+    if lost and not (options.reconcile or switches.lost_domain_aliases_dropped):
         raise bad_request("Property proxyAddresses is invalid.")
     _drop(user, lost)
     clashing = [one for one in smtp_addresses(user) if _held(tenant, one)]

@@ -108,6 +108,7 @@ ROUTES = (
     Route("GET", f"{_BIN}/microsoft.graph.group", deleted.list_groups, _DELETED_GROUP),
     Route("GET", f"{_BIN}/{{id}}", deleted.get_item, _DELETED),
     Route("GET", f"{_BIN}/{{id}}/microsoft.graph.user", deleted.get_user, _USER),
+    Route("GET", f"{_BIN}/{{id}}/microsoft.graph.group", deleted.get_group, _DELETED_GROUP),
     Route("DELETE", f"{_BIN}/{{id}}", deleted.purge, _PURGE),
     Route("POST", f"{_BIN}/{{id}}/restore", deleted.restore, _RESTORE),
     Route("GET", "/directory/subscriptions", licenses.list_subscriptions, _ORG),

@@ -56,13 +56,16 @@ class Switches:
     deleted_date_sort: bool = True  # $orderby=deletedDateTime in deletedItems
     # Microsoft "Advanced query capabilities" allows both together on the whole directory.
     deleted_sort_with_filter: bool = True  # that $orderby beside a $filter
+    # Of users in general it is documented, of deleted ones not: Microsoft "user resource type".
+    deleted_address_filter: bool = True  # proxyAddresses/any in deletedItems
     restored_account_enabled: bool | None = None  # None is the value of before
     # False: listed after 30 days, yet not restorable, as Entra docs "Restore or remove a recently
     # deleted user" has it.
     restore_after_window: bool = False
     # The sample of Microsoft "Restore deleted item" has it.
     restore_annotates_type: bool = True  # "@odata.type" in the answer
-    # Aliases on a domain that is gone: crowinthe.cloud/?p=220.
+    # Aliases on a domain that is gone: crowinthe.cloud/?p=220. False: only if the caller asks for
+    # autoReconcileProxyConflict; that this helps is not confirmed.
     lost_domain_aliases_dropped: bool = True
     plans_date_follows_removal: bool = False  # assignedDateTime of a Deleted plan
     same_license_again: Literal["ok", "error"] = "ok"

@@ -36,6 +36,28 @@ def test_a_refused_restore(status: int, message: str, target: str, code: Code) -
     assert answers.why_not_restored(refusal(message, status=status, target=target)).code is code
 
 
+def test_a_name_on_a_lost_domain() -> None:
+    """It is a clash of the name with the tenant; the fix is a name on a verified domain."""
+    text = (
+        "The domain portion of the userPrincipalName property is invalid. You must use one of the"
+        " verified domain names in your organization."
+    )
+
+    ending = answers.why_not_restored(refusal(text))
+
+    assert ending.code is Code.UPN_CONFLICT
+    assert "not verified" in ending.message
+    assert "rename" in ending.fix
+
+
+def test_a_refusal_that_nobody_knows_is_kept_whole() -> None:
+    """Status, code, words and request id, for whoever has to ask Microsoft."""
+    ending = answers.why_not_restored(refusal("Something new.", code="Request_Strange"))
+
+    assert ending.code is Code.DIRECTORY_ERROR
+    assert ending.message == "Graph answered 400 Request_Strange: Something new. (request-id r-1)"
+
+
 def test_a_conflict_of_another_kind_is_not_a_clash_of_names() -> None:
     """409 alone says nothing about names."""
     error = refusal("Error due to concurrent requests.", status=409, code="Something_Else")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 BEFORE = len(sys.modules)
 STARTED = time.perf_counter()
 
+from shared.graph.audit import GraphAuditLog  # noqa: E402
 from shared.graph.directory import (  # noqa: E402
     GraphEffects,
     GraphPeople,
@@ -41,6 +42,7 @@ async def main() -> dict[str, Any]:
     wire = Wire(ok(ANSWER))
     client = wire.client()
     people, tenant, effects = GraphPeople(client), GraphTenant(client), GraphEffects(client)
+    log = GraphAuditLog(client)
     person = Person(id=USER_ID, user_principal_name="megan@contoso.com")
     calls: dict[str, Awaitable[object]] = {
         "active": people.active(USER_ID),
@@ -50,8 +52,8 @@ async def main() -> dict[str, Any]:
         "conflicts": people.conflicts(person, also_upn=None),
         "skus": tenant.skus(),
         "roles_held": tenant.roles_held(USER_ID),
-        "license_changed_at": tenant.license_changed_at(USER_ID, datetime(2026, 11, 1, tzinfo=UTC)),
         "page": GraphRecycleBin(client).page(BinRequest(size=999)),
+        "changes_since": log.changes_since(datetime(2026, 11, 1, tzinfo=UTC)),
         "mailbox": tenant.mailbox(USER_ID),
         "restore_user": effects.restore_user(USER_ID, new_upn="n@x", drop_addresses=True),
         "assign_licenses": effects.assign_licenses(USER_ID, (AssignedLicense("s"),)),

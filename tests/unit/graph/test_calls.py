@@ -72,7 +72,9 @@ async def test_searching_deleted_users_is_an_advanced_query() -> None:
     assert first.url.params["$top"] == "999"
     assert first.url.params["$filter"] == "endsWith(userPrincipalName,'m@contoso.com')"
     assert str(second.url) == link
-    assert third.url.params["$filter"] == "mail eq 'm@contoso.com'"
+    assert third.url.params["$filter"] == (
+        "mail eq 'm@contoso.com' or proxyAddresses/any(p:p eq 'smtp:m@contoso.com')"
+    )
     assert {sent.headers["consistencylevel"] for sent in wire.sent} == {"eventual"}
     assert {sent.headers["authorization"] for sent in wire.sent} == {"Bearer secret"}
     assert len(credential.scopes) == 3

@@ -95,11 +95,11 @@ async def test_seats_may_fall_below_zero_by_restoring_only(directory: FakeDirect
 async def test_what_graph_will_not_say(directory: FakeDirectory) -> None:
     """Roles, clashes and the audit log can be closed; a purged user is nowhere."""
     directory.roles[USER_ID] = None
-    directory.license_changes[USER_ID] = None
+    directory.shows_audit = False
     directory.tells_conflicts = False
 
     assert await directory.roles_held(USER_ID) is None
-    assert await directory.license_changed_at(USER_ID, NOW) is None
+    assert await directory.changes_since(NOW) is None
     assert await directory.conflicts(a_deleted_person(), also_upn=None) is None
     directory.purge(USER_ID)
     assert await directory.deleted(USER_ID) is None

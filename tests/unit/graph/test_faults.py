@@ -20,6 +20,7 @@ from shared.errors import (
     OutcomeUnknownError,
     ThrottledError,
 )
+from shared.graph.audit import GraphAuditLog
 from shared.graph.client import GraphClient
 from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
@@ -221,7 +222,7 @@ async def test_a_good_answer_that_makes_no_sense_is_an_unknown_outcome(
         lambda client: GraphPeople(client).conflicts(Person(USER_ID, "m@x"), also_upn=None),
         lambda client: GraphTenant(client).skus(),
         lambda client: GraphTenant(client).roles_held(USER_ID),
-        lambda client: GraphTenant(client).license_changed_at(USER_ID, NOW),
+        lambda client: GraphAuditLog(client).changes_since(NOW),
         lambda client: GraphTenant(client).mailbox(USER_ID),
     ],
 )

@@ -8,10 +8,13 @@ import pytest
 
 from shared.domain.licensing import Sku
 from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.domain.trail import LicenseChange
 from shared.errors import AnsweredError, OutcomeUnknownError
+from shared.graph.audit import GraphAuditLog
 from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
 from shared.graph.tenant import GraphTenant, MailboxState
+from shared.restore.audit_ports import ChangePage
 from tests.unit.graph.wire import USER_ID, Wire, ok, page, refused
 
 SINCE = datetime(2026, 11, 1, 12, 30, 15, 999_999, tzinfo=UTC)
@@ -87,14 +90,6 @@ async def test_a_sku_without_an_id_is_no_sku() -> None:
     """Such an answer cannot be read."""
     with pytest.raises(OutcomeUnknownError):
         await GraphTenant(Wire(page({"skuPartNumber": "E3"})).client()).skus()
-
-
-async def test_nobody_changed_the_licence_of_what_is_no_user() -> None:
-    """A text that is no object id is not asked for."""
-    wire = Wire(refused(500))
-
-    assert await GraphTenant(wire.client()).license_changed_at("x", SINCE) is None
-    assert wire.sent == []
 
 
 @pytest.mark.parametrize("lacking", ["id", "userPrincipalName"])
@@ -192,29 +187,54 @@ async def test_roles_by_name_else_by_id() -> None:
         assert await GraphTenant(client).roles_held(USER_ID) is None
 
 
-async def test_the_earliest_change_that_came_to_pass() -> None:
-    """Over all pages; a failed change changed nothing."""
+async def test_the_changes_of_all_users_that_came_to_pass() -> None:
+    """A page and the link to the next; a failed change changed nothing."""
     link = "https://graph.microsoft.com/v1.0/auditLogs/directoryAudits?$skiptoken=x"
     wire = Wire(
-        page({"activityDateTime": "2026-11-05T00:00:00Z", "result": "success"}, next_link=link),
+        page(_audited("2026-11-05T00:00:00Z", USER_ID.upper(), result="success"), next_link=link),
         page(
-            {"activityDateTime": "2026-11-04T00:00:00Z", "result": "success"},
-            {"activityDateTime": "2026-11-03T00:00:00Z", "result": "failure"},
+            _audited("2026-11-04T00:00:00Z", USER_ID),
+            _audited("2026-11-03T00:00:00Z", USER_ID, result="failure"),
+            _audited("2026-11-02T00:00:00Z", "not an id"),
         ),
     )
+    log = GraphAuditLog(wire.client())
 
-    found = await GraphTenant(wire.client()).license_changed_at(USER_ID, SINCE)
-    assert found == datetime(2026, 11, 4, tzinfo=UTC)
-    assert "activityDateTime ge 2026-11-01T12:30:15Z" in wire.sent[0].url.params["$filter"]
+    first = await log.changes_since(SINCE)
+    second = await log.changes_since(SINCE, link)
+
+    days = [datetime(2026, 11, day, tzinfo=UTC) for day in (5, 4)]
+    assert first == ChangePage((LicenseChange(USER_ID, days[0]),), link)
+    assert second == ChangePage((LicenseChange(USER_ID, days[1]),))
+    assert wire.sent[0].url.params["$filter"] == (
+        "activityDisplayName eq 'Change user license' and activityDateTime ge 2026-11-01T12:30:15Z"
+    )
     assert str(wire.sent[1].url) == link
+    assert wire.sent[1].headers["Authorization"] == "Bearer secret"
 
 
-@pytest.mark.parametrize("status", [400, 403])
+async def test_a_link_to_another_host_is_not_followed() -> None:
+    """No token is sent there."""
+    wire = Wire(page())
+
+    with pytest.raises(OutcomeUnknownError):
+        await GraphAuditLog(wire.client()).changes_since(SINCE, "https://elsewhere.example/x")
+    assert wire.sent == []
+
+
+def _audited(at: str, user_id: str, **fields: str) -> dict[str, object]:
+    return {"activityDateTime": at, "targetResources": [{"id": user_id, "type": "User"}], **fields}
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
 async def test_evidence_not_to_be_had_is_no_error(status: int) -> None:
-    """No permission, no premium licence: nobody can tell."""
+    """No permission, no premium licence: nobody can tell. Of a link, it is the link's fault."""
     client = Wire(refused(status, "Authentication_RequestFromNonPremiumTenantOrB2CTenant")).client()
+    log = GraphAuditLog(client)
 
-    assert await GraphTenant(client).license_changed_at(USER_ID, SINCE) is None
+    assert await log.changes_since(SINCE) is None
+    with pytest.raises(AnsweredError):
+        await log.changes_since(SINCE, "https://graph.microsoft.com/v1.0/x?$skiptoken=old")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,16 @@ from shared.restore.check import check
 from tests.builders import NOW, USER_ID, a_deleted_person, a_person, a_request
 from tests.unit.restore.world import World
 
-READS = ("active", "deleted", "conflicts", "skus", "roles_held", "license_changed_at", "mailbox")
+READS = (
+    "active",
+    "deleted",
+    "conflicts",
+    "skus",
+    "roles_held",
+    "verified_domains",
+    "changes_since",
+    "mailbox",
+)
 
 
 def answered(status: int, code: str = "Authorization_RequestDenied") -> AnsweredError:

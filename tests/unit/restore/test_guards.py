@@ -1,5 +1,7 @@
 """Guards: whoever is lost is brought back, once for each loss, and nobody else is touched."""
 
+from datetime import timedelta
+
 import pytest
 
 from shared.domain.guard import GuardAct, GuardState
@@ -7,6 +9,7 @@ from shared.domain.outcomes import Code
 from shared.domain.request import Door, RestoreKind
 from shared.domain.snapshot import Policy
 from shared.domain.window import Evidence
+from shared.errors import ThrottledError
 from tests.builders import (
     ENTERPRISEPACK_ID,
     NOW,
@@ -255,14 +258,28 @@ async def test_a_guard_on_the_user_lets_licenses_be() -> None:
     assert begun(world) == []
 
 
-async def test_a_loss_that_waits_costs_the_audit_log_one_question() -> None:
-    """It allows five in ten seconds for the whole tenant, and the instant is pinned."""
+async def test_a_round_costs_the_audit_log_one_request() -> None:
+    """It takes five in ten seconds from the whole tenant, however many persons are guarded."""
     world = world_with(UNLICENSED)
     await guard(world, CLOSING)
     world.directory.license_changes[USER_ID] = [NOW]
 
-    for _ in range(4):
-        await tick(world)
+    await tick(world)
 
-    asked = [call for call in world.directory.calls if call.startswith("license_changed_at")]
+    asked = [call for call in world.directory.calls if call.startswith("changes_since")]
     assert len(asked) == 1
+
+
+async def test_a_busy_audit_log_makes_nobody_act_too_early() -> None:
+    """Who waits for the closing of the window is looked at again when the log can tell of it."""
+    world = world_with(UNLICENSED)
+    await guard(world, CLOSING)
+    world.directory.license_changes[USER_ID] = [NOW]
+    world.directory.fail_next("changes_since", ThrottledError("429", None))
+
+    await tick(world)
+    early = begun(world)
+    world.clock.advance(timedelta(minutes=2))
+    await tick(world)
+
+    assert early == begun(world) == []

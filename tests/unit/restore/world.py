@@ -50,6 +50,8 @@ class World:
             locks=self.storage.locks,
             observations=self.storage.observations,
             throttles=self.storage.throttles,
+            audit_trail=self.storage.audit_trail,
+            seats=self.storage.seats,
             outbox=self.storage.outbox,
             guards=self.storage.guards,
             guard_mark=self.storage.guard_mark,
@@ -58,6 +60,7 @@ class World:
             people=self.directory,
             tenant=self.directory,
             recycle_bin=self.recycle_bin,
+            audit_log=self.directory,
             effects=self.directory,
             policy=self.policy,
         )

@@ -71,6 +71,15 @@ def get_user(world: World, call: Call) -> Answer:
     return Answer(body=query.one(call, USER, _USERS, user))
 
 
+def get_group(world: World, call: Call) -> Answer:
+    """GET /directory/deletedItems/{id}/microsoft.graph.group."""
+    object_id = _object_id(call)
+    group = world.tenant.groups.get(object_id)
+    if group is None or not is_deleted(group):
+        raise not_found(object_id)
+    return Answer(body=query.one(call, GROUP, _GROUPS, group))
+
+
 def restore(world: World, call: Call) -> Answer:
     """POST /directory/deletedItems/{id}/restore, with or without a body.
 
@@ -128,6 +137,12 @@ def _source(world: World, call: Call) -> query.Source:
             "of resource 'User'."
         )
     _refuse_sorting(world, call)
+    by_address = "proxyaddresses" in call.query.get("filter", "").lower()
+    if by_address and not world.switches.deleted_address_filter:
+        raise unsupported(
+            "Unsupported or invalid query filter clause specified for property 'proxyAddresses' "
+            "of resource 'User'."
+        )
     items = world.tenant.directory.listed(world.lag(call), deleted=True)
     return query.Source(USER, _USERS, [shown_deleted(world, user) for user in items])
 

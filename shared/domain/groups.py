@@ -1,0 +1,37 @@
+"""A group that licences come from, as far as Graph shows it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class GroupStanding(StrEnum):
+    """Where the group is."""
+
+    ACTIVE = "active"
+    DELETED = "deleted"
+    """Among the deleted items, from which it can be restored."""
+    GONE = "gone"
+    """Neither active nor deleted."""
+    MISSING = "missing"
+    """Not active; Graph will not say whether it is deleted or gone."""
+    UNKNOWN = "unknown"
+    """Graph will not show groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group; without a name where Graph will not tell it."""
+
+    id: str
+    name: str | None = None
+    standing: GroupStanding = GroupStanding.UNKNOWN
+
+    @property
+    def text(self) -> str:
+        """The group as a message names it."""
+        return f"{self.name} ({self.id})" if self.name else self.id
+
+
+def group_named(group_id: str, groups: tuple[Group, ...]) -> Group:
+    """The group of this id, or what is known without having looked: the id."""
+    return next((group for group in groups if group.id == group_id), Group(group_id))

@@ -1,0 +1,69 @@
+"""A domain that the tenant lost since the deletion: names and addresses on it cannot come back.
+
+Source: crowinthe.cloud, "Restore a deleted user whose domain is gone"; entra-powershell, help of
+Restore-EntraDeletedDirectoryObject: the new name must be on a verified domain.
+"""
+
+from shared.domain.objections import Finding, block
+from shared.domain.outcomes import Code
+from shared.domain.person import Person
+from shared.domain.request import RestoreRequest
+
+_SMTP = "smtp:"
+
+
+def is_lost(name: str, verified: frozenset[str] | None) -> bool:
+    """Whether the domain of this name or address is surely not one of the tenant's."""
+    return verified is not None and name.rpartition("@")[2].lower() not in verified
+
+
+def lost_domains(
+    person: Person, request: RestoreRequest, verified: frozenset[str] | None
+) -> list[Finding]:
+    """What a deleted user cannot bring back, since its domain is not the tenant's any more."""
+    found = [_name(person, request, verified), _addresses(person, request, verified)]
+    return [finding for finding in found if finding is not None]
+
+
+def unusable_new_name(
+    request: RestoreRequest, verified: frozenset[str] | None, *, renames: bool
+) -> Finding | None:
+    """The name to come back under is on a domain that is not verified."""
+    name = request.new_user_principal_name
+    if not renames or name is None or not is_lost(name, verified):
+        return None
+    text = f"newUserPrincipalName {name} is on a domain that is not verified in the tenant."
+    fix = "Send a newUserPrincipalName on a verified domain of the tenant."
+    return block(Code.UPN_CONFLICT, text, fix)
+
+
+def _name(
+    person: Person, request: RestoreRequest, verified: frozenset[str] | None
+) -> Finding | None:
+    if not is_lost(person.user_principal_name, verified) or request.on_upn_conflict == "rename":
+        return None
+    text = f"The domain of {person.user_principal_name} is not verified in the tenant any more."
+    fix = (
+        'Send onUpnConflict: "rename" with a newUserPrincipalName on a verified domain, or verify'
+        " the domain again."
+    )
+    return block(Code.UPN_CONFLICT, text, fix)
+
+
+def _addresses(
+    person: Person, request: RestoreRequest, verified: frozenset[str] | None
+) -> Finding | None:
+    smtp = [item[len(_SMTP) :] for item in person.proxy_addresses if _is_smtp(item)]
+    lost = ", ".join(address for address in smtp if is_lost(address, verified))
+    if not lost:
+        return None
+    if request.on_address_conflict == "drop":
+        text = f"On a domain that is not verified any more, and dropped from the user: {lost}."
+        return Finding("addresses-dropped", "warn", text, "Tell the person which ones are gone.")
+    text = f"On a domain that is not verified in the tenant any more: {lost}."
+    fix = 'Send onAddressConflict: "drop" to restore without them, or verify the domain again.'
+    return block(Code.ADDRESS_CONFLICT, text, fix)
+
+
+def _is_smtp(address: str) -> bool:
+    return address.lower().startswith(_SMTP)

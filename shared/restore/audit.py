@@ -1,0 +1,137 @@
+"""Audit: when a user's licences were changed, from one read of the log shared by all who ask.
+
+    look up ── believed? ──▶ answer
+        └── no: take the hold ── page ── page ── complete ──▶ look up again
+                └── somebody else has it: come back in a moment
+
+The order of the writes: the request is counted before it is sent, a page is kept before the link to
+the next one, the trail names a generation only when all of it is kept. So a crash anywhere leaves a
+read that the next worker goes on with once the hold has run out.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.domain.trail import Reading, Trail
+from shared.errors import AnsweredError, DirectoryError, LeaseLostError, ThrottledError
+from shared.restore.audit_ports import StoredTrail
+from shared.restore.deps import Deps, IntakeDeps
+
+# A read of many pages goes on in the next invocation: this one has a restore to bring further.
+READ_TIME = timedelta(seconds=15)
+
+# How soon to look whether the read of somebody else is through; most take a second or two.
+_LOOK_AGAIN = timedelta(seconds=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """When it was asked, and whether the asker comes back if the answer takes a moment."""
+
+    asked_at: datetime
+    can_wait: bool = True
+
+
+async def license_changed_at(user_id: str, question: Question, deps: Deps) -> datetime | None:
+    """The earliest licence change of this user in the retention window and the day before it.
+
+    None: the log has none, or the tenant does not show it. Only the time is known: what changed is
+    often not in the log. Source: office365itpros.com 2022-10-14; practical365.com on missing
+    events.
+
+    Raises:
+        ThrottledError: the log is being read, or may not be read right now; says when to come back.
+        DirectoryError: the log could not be read.
+    """
+    now = deps.clock.now()
+    # A day more than the window, so that a loss just outside it is seen and called closed.
+    since = now - deps.policy.retention - timedelta(days=1)
+    stored = await deps.audit_trail.load()
+    if stored.trail.is_refused(now, question.asked_at):
+        return None
+    found = await _find(stored.trail, user_id, since, deps)
+    if stored.trail.is_believed(found, since=since, asked_at=question.asked_at, now=now):
+        return found
+    wait = stored.trail.wait(now)
+    if wait is not None:
+        if not question.can_wait and stored.trail.is_recent(since=since, now=now):
+            return found
+        raise _later(min(wait, _LOOK_AGAIN) if stored.trail.lease is not None else wait)
+    trail = await _read(stored, since, deps)
+    if trail.is_refused(now):
+        return None
+    found = await _find(trail, user_id, since, deps)
+    if trail.is_believed(found, since=since, asked_at=question.asked_at, now=deps.clock.now()):
+        return found
+    # The read that was gone on with had begun before the question.
+    raise _later(timedelta(0))
+
+
+async def prune_trail(deps: IntakeDeps) -> int:
+    """Remove the entries that nobody will look at again; returns how many.
+
+    A trail that is forgotten as a whole is forgotten before its entries are: a crash in between
+    leaves entries that the next run removes.
+    """
+    now = deps.clock.now()
+    stored = await deps.audit_trail.load()
+    trail = stored.trail
+    if trail.is_stale(now):
+        trail = Trail()
+        try:
+            await deps.audit_trail.save(stored, trail)
+        except LeaseLostError:
+            return 0
+    return await deps.audit_trail.remove_before(trail.oldest_kept(now))
+
+
+async def _find(trail: Trail, user_id: str, since: datetime, deps: Deps) -> datetime | None:
+    if trail.covers_from is None or trail.covers_from > since:
+        return None
+    return await deps.audit_trail.earliest(trail.generation, user_id.lower(), since)
+
+
+async def _read(stored: StoredTrail, since: datetime, deps: Deps) -> Trail:
+    """Read the log to its end, or as far as time and quota allow."""
+    began_at = deps.clock.now()
+    taken = stored.trail.taken(deps.names.fresh(), since, began_at)
+    try:
+        stored = await deps.audit_trail.save(stored, taken)
+        while (reading := stored.trail.reading) is not None:
+            now = deps.clock.now()
+            if now - began_at > READ_TIME or not stored.trail.may_send(now):
+                stored = await deps.audit_trail.save(stored, stored.trail.paused())
+                raise _later(stored.trail.wait(now) or timedelta(0))
+            stored = await deps.audit_trail.save(stored, stored.trail.sending(now))
+            stored = await _take_page(stored, reading, deps)
+    except LeaseLostError:
+        raise _later(_LOOK_AGAIN) from None
+    if stored.trail.refused_at is None:
+        await deps.audit_trail.remove_before(stored.trail.oldest_kept(deps.clock.now()))
+    return stored.trail
+
+
+async def _take_page(stored: StoredTrail, reading: Reading, deps: Deps) -> StoredTrail:
+    trail, save = stored.trail, deps.audit_trail.save
+    try:
+        page = await deps.audit_log.changes_since(reading.since, reading.link)
+    except ThrottledError as error:
+        wait = error.retry_after or _LOOK_AGAIN
+        await save(stored, trail.paused(deps.clock.now() + wait))
+        raise
+    except DirectoryError as error:
+        if isinstance(error, AnsweredError) and reading.link is not None:
+            # A link is good for a while only; from the beginning, then.
+            await save(stored, trail.restarted())
+            raise _later(timedelta(0)) from error
+        await save(stored, trail.paused())
+        raise
+    if page is None:
+        return await save(stored, trail.refused(deps.clock.now()))
+    await deps.audit_trail.add(reading.generation, page.changes)
+    done = trail.completed() if page.link is None else trail.advanced(page.link)
+    return await save(stored, done)
+
+
+def _later(wait: timedelta) -> ThrottledError:
+    return ThrottledError("the audit log is being read for everybody", wait)

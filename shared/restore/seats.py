@@ -1,0 +1,154 @@
+"""Seats: first come, first served for each SKU, whoever wakes first and whatever crashes.
+
+    asked for ──▶ somebody ahead? ── no ──▶ ask Graph ── no seat ──▶ stand in the queue, wait
+                      └── yes ──▶ stand in the queue ──▶ among the first N of it? ──▶ ask Graph
+
+N is the number of free seats at the last count, which whoever wakes first makes anew every minute
+for all. The count is a hint and may lag: the true check is Graph's answer, and a "no" from Graph
+costs nobody the place.
+
+The order of the writes: a place is taken before the record says so, and given up when it is known
+that no seat is needed any more. So a crash leaves a place too many, never one too few; whoever
+counts takes away the places of restores that do not wait any more.
+"""
+
+from datetime import timedelta
+
+from shared.domain.decision import StepName
+from shared.domain.person import Person
+from shared.domain.progress import WaitingFor
+from shared.domain.record import Record
+from shared.errors import AnsweredError, UnreadableTextError
+from shared.restore.deps import IntakeDeps
+from shared.restore.endings import Park
+from shared.restore.run import Run
+from shared.restore.seat_ports import Place, SeatCount
+
+# A free seat is looked for at every sweep, and the sweep runs every minute.
+SEAT_WAIT = timedelta(minutes=1)
+
+# A little less than a minute: who waits for a seat wakes once in the life of a count.
+COUNT_LIFE = timedelta(seconds=55)
+
+# Graph's count of seats may lag behind, so every so often the head of the queue asks for a seat
+# although the count shows none. A quarter of an hour costs nobody a mailbox.
+BLIND_SEAT_TRY = 15
+
+# The most who are called up in one count: more seats at once are given out over some minutes.
+MOST_CALLED = 200
+
+
+def is_time_to_look(run: Run) -> bool:
+    """Whether a restore should look at its user before it waits for a seat.
+
+    At first, and every so often: somebody may have given it the licence by hand.
+    """
+    return run.waits_for(WaitingFor.SEAT) % BLIND_SEAT_TRY == 0
+
+
+async def wait_for_turn(run: Run, person: Person | None) -> Park | None:
+    """Wait, without asking Graph for a seat, while others are ahead; None: it is our turn.
+
+    Who has its turn for one SKU and not for another does not hold up those behind: it leaves the
+    queue that it needs no more, and its place there stays its own by the time of acceptance.
+    """
+    needed = _needed(run.record, person)
+    shut = [sku_id for sku_id in needed if not await _is_our_turn(sku_id, run)]
+    if not shut:
+        return None
+    return await _stand_in_line(tuple(shut), run)
+
+
+async def wait_for_seat(run: Run, error: AnsweredError) -> Park:
+    """Wait after Graph said that there is no seat: for the SKU it names, else for all."""
+    needed = _needed(run.record, None)
+    named = tuple(sku_id for sku_id in needed if sku_id in error.message.lower())
+    return await _stand_in_line(named or needed, run)
+
+
+async def leave_queues(record: Record, deps: IntakeDeps) -> None:
+    """Give up every place of this restore; any number of times."""
+    for sku_id in record.seat_queues:
+        await deps.seats.leave(sku_id, _place(record))
+
+
+async def served(run: Run) -> None:
+    """Give up the places, since the restore has its seat; the next write says so."""
+    await leave_queues(run.record, run.deps)
+    run.note_seat_queues(())
+
+
+async def _stand_in_line(shut: tuple[str, ...], run: Run) -> Park:
+    place, seats = _place(run.record), run.deps.seats
+    for sku_id in shut:
+        if sku_id not in run.record.seat_queues or is_time_to_look(run):
+            await seats.join(sku_id, place)
+    for sku_id in set(run.record.seat_queues).difference(shut):
+        await seats.leave(sku_id, place)
+    run.note_seat_queues(shut)
+    return Park(WaitingFor.SEAT, run.now() + SEAT_WAIT)
+
+
+async def _is_our_turn(sku_id: str, run: Run) -> bool:
+    place = _place(run.record)
+    first = await run.deps.seats.first(sku_id, 1)
+    is_head = not first or place <= first[0]
+    if is_head and is_time_to_look(run):
+        return True
+    count = await _count(sku_id, run)
+    if is_head:
+        return count.free > 0
+    return count.through is not None and place <= count.through
+
+
+async def _count(sku_id: str, run: Run) -> SeatCount:
+    """The last count, made anew if it is too old: one read of the SKUs a minute, for everybody."""
+    seats, now = run.deps.seats, run.now()
+    last = await seats.last_count(sku_id)
+    if last is not None and now - last.counted_at < COUNT_LIFE:
+        return last
+    # A SKU that is not there any more has no count: Graph's own answer decides.
+    free = next((sku.free_seats for sku in await run.deps.tenant.skus() if sku.sku_id == sku_id), 1)
+    called = min(free, MOST_CALLED)
+    waiting = await _first_waiting(sku_id, max(called, 1), run)
+    count = SeatCount(now, free, waiting[-1] if waiting and called > 0 else None)
+    await seats.note(sku_id, count)
+    return count
+
+
+async def _first_waiting(sku_id: str, limit: int, run: Run) -> tuple[Place, ...]:
+    """The first of the queue, without those who do not wait any more."""
+    while True:
+        places = await run.deps.seats.first(sku_id, limit)
+        if all([await _still_waits(sku_id, place, run) for place in places]):
+            return places
+
+
+async def _still_waits(sku_id: str, place: Place, run: Run) -> bool:
+    """Whether this place is a waiter's; the place of one that has ended is taken away."""
+    if place == _place(run.record):
+        return True
+    try:
+        stored = await run.deps.ledger.read(place.restore_id)
+    except UnreadableTextError:
+        # Another release's restore: nothing says that it has ended.
+        return True
+    if stored is not None and _needs_seat(stored.record) and _place(stored.record) == place:
+        return True
+    await run.deps.seats.leave(sku_id, place)
+    return False
+
+
+def _needs_seat(record: Record) -> bool:
+    step = record.step(StepName.ASSIGN_LICENSE)
+    return not record.status.is_final and step is not None and not step.is_over
+
+
+def _needed(record: Record, person: Person | None) -> tuple[str, ...]:
+    """The SKUs that a seat is needed of: those the user does not hold."""
+    held = {license_.sku_id for license_ in person.licenses} if person is not None else set()
+    return tuple(item.sku_id for item in record.licenses if item.sku_id not in held)
+
+
+def _place(record: Record) -> Place:
+    return Place(record.retried_at or record.created_at, record.id)

@@ -1,0 +1,111 @@
+"""Licences that come from a group: the group is named, and where it is."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.groups import Group, GroupStanding
+from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.outcomes import Code
+from shared.domain.person import AssignedLicense, LicenseState
+from shared.domain.request import RestoreKind
+from shared.domain.snapshot import Observation
+from tests.builders import (
+    ENTERPRISEPACK_ID,
+    EXCHANGE_PLAN_ID,
+    NOW,
+    USER_ID,
+    a_deleted_person,
+    a_person,
+)
+from tests.unit.restore.cast import DAY, NAMED, UNLICENSED, ask, world_with
+from tests.unit.restore.world import World, code_of
+
+GROUP_ID = "22222222-2222-4333-8444-555555555555"
+E3 = AssignedLicense(ENTERPRISEPACK_ID)
+BY_GROUP = LicenseState(ENTERPRISEPACK_ID, GROUP_ID, "Active")
+OFF = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID,))
+
+
+def observed(world: World, *groups: tuple[str, str]) -> None:
+    """The service saw the licence, and how it came to Megan, before it was lost."""
+    known = KnownLicenses((E3,), LicenseSource.OBSERVED, groups)
+    seen = Observation(USER_ID, NOW - 3 * DAY, known, lost_at=NOW - 2 * DAY)
+    world.storage.observations.kept[USER_ID] = seen
+
+
+@pytest.fixture
+def world() -> World:
+    """Give Megan without the licence that a group gave her."""
+    world = world_with(UNLICENSED)
+    observed(world, (ENTERPRISEPACK_ID, GROUP_ID))
+    return world
+
+
+@pytest.mark.parametrize(
+    ("group", "words", "fix"),
+    [
+        (Group(GROUP_ID, "Sales", GroupStanding.ACTIVE), f"Sales ({GROUP_ID})", "back into"),
+        (Group(GROUP_ID, "Sales", GroupStanding.DELETED), "The group is deleted", "Restore the"),
+        (Group(GROUP_ID, None, GroupStanding.GONE), "not there any more", "another group"),
+        (Group(GROUP_ID, None, GroupStanding.MISSING), "not there any more", "another group"),
+        (Group(GROUP_ID), GROUP_ID, "restore the group first if it is deleted"),
+    ],
+)
+async def test_the_group_is_named(world: World, group: Group, words: str, fix: str) -> None:
+    """And what to do about it; the licence can always be named instead."""
+    world.directory.put_group(group)
+
+    record = await world.restore(ask(RestoreKind.LICENSE))
+
+    assert code_of(record) is Code.LICENSE_FROM_GROUP
+    assert record.outcome is not None
+    assert words in record.outcome.message
+    assert fix in record.outcome.fix
+    assert "name the licence" in record.outcome.fix
+
+
+async def test_a_named_licence_asks_for_no_group(world: World) -> None:
+    """The caller's word overrides, and Graph is not asked in vain."""
+    record = await world.restore(ask(RestoreKind.LICENSE, license=NAMED))
+
+    assert code_of(record) is Code.LICENSE_RESTORED
+    assert not [call for call in world.directory.calls if call.startswith("group")]
+
+
+async def test_a_lost_direct_licence_where_a_group_grants_it_now() -> None:
+    """The mailbox is served by the group: there is nothing to do."""
+    world = world_with(a_person(license_states=(BY_GROUP,)))
+    observed(world)
+
+    record = await world.restore(ask(RestoreKind.LICENSE))
+
+    assert code_of(record) is Code.ALREADY_ACTIVE
+
+
+async def test_a_lost_direct_licence_where_a_group_grants_it_without_a_mailbox() -> None:
+    """The direct one is what was lost, so it is what comes back."""
+    person = replace(UNLICENSED, licenses=(OFF,), license_states=(BY_GROUP,))
+    world = world_with(person)
+    observed(world)
+
+    record = await world.restore(ask(RestoreKind.LICENSE))
+
+    assert code_of(record) is Code.LICENSE_RESTORED
+    assert world.directory.person(USER_ID).licenses == (E3,)
+
+
+async def test_a_group_licence_that_does_not_come_back_with_the_user() -> None:
+    """The warning names the group and says that it is deleted."""
+    world = world_with(a_deleted_person(license_states=(BY_GROUP,)))
+    world.directory.put_group(Group(GROUP_ID, "Sales", GroupStanding.DELETED))
+    world.directory.replication_delay = timedelta(seconds=30)
+    record = await world.accept(ask(RestoreKind.USER))
+    await world.run(record.id)
+    world.put(replace(UNLICENSED, mail=None))
+
+    ended = await world.finish(record.id)
+
+    warning = next(item for item in ended.warnings if item.code == "license-not-seen")
+    assert f"Sales ({GROUP_ID}), which is deleted" in warning.message
