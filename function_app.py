@@ -12,6 +12,7 @@ from functions.queue_poison import bp as queue_poison
 from functions.queue_requests import bp as queue_requests
 from functions.queue_work import bp as queue_work
 from functions.timer_cleanup import bp as timer_cleanup
+from functions.timer_observe import bp as timer_observe
 from functions.timer_sweep import bp as timer_sweep
 
 app = func.FunctionApp(http_auth_level=http_auth_level())
@@ -25,6 +26,7 @@ for blueprint in (
     queue_requests,
     queue_work,
     timer_cleanup,
+    timer_observe,
     timer_sweep,
 ):
     app.register_functions(blueprint)

@@ -8,7 +8,7 @@ import os
 
 import azure.functions as func
 
-from shared.settings import CLEANUP_SCHEDULE, SWEEP_SCHEDULE
+from shared.settings import CLEANUP_SCHEDULE, OBSERVE_SCHEDULE, SWEEP_SCHEDULE
 
 STORAGE = "AzureWebJobsStorage"
 REQUESTS = "restore-requests"
@@ -31,6 +31,11 @@ def http_auth_level() -> func.AuthLevel:
 def sweep_schedule() -> str:
     """When the sweep runs (NCRONTAB, UTC)."""
     return os.environ.get("SWEEP_SCHEDULE") or SWEEP_SCHEDULE  # noqa: TID251 - see Why
+
+
+def observe_schedule() -> str:
+    """When the tenant is observed (NCRONTAB, UTC)."""
+    return os.environ.get("OBSERVE_SCHEDULE") or OBSERVE_SCHEDULE  # noqa: TID251 - see Why
 
 
 def cleanup_schedule() -> str:

@@ -112,11 +112,13 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         observations=storage.observations,
         outbox=storage.outbox,
         keep=settings.ledger_keep,
+        watch=storage.watch,
     )
     return Intake(deps, settings)
 
 
 def _build_deps(intake: Intake) -> Deps:
+    from shared.graph.changes import GraphBin, GraphChanges  # noqa: PLC0415
     from shared.graph.client import build_client  # noqa: PLC0415 - see Why
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
@@ -134,6 +136,9 @@ def _build_deps(intake: Intake) -> Deps:
         tenant=GraphTenant(client),
         effects=GraphEffects(client),
         policy=settings.policy,
+        changes=GraphChanges(client),
+        bin=GraphBin(client),
+        alerting=settings.alerting,
     )
 
 

@@ -144,7 +144,7 @@ class GraphClient:
                 yield item
             if current.next_link is None:
                 return
-            request = self._following(current.next_link, request.headers)
+            request = self.following(current.next_link, request.headers)
         raise faults.unreadable(f"more than {_MOST_PAGES} pages")
 
     async def close(self) -> None:
@@ -152,7 +152,12 @@ class GraphClient:
         await self._http.aclose()
         await self._credential.close()
 
-    def _following(self, link: str, headers: HeadersCollection) -> RequestInformation:
+    def following(self, link: str, headers: HeadersCollection) -> RequestInformation:
+        """The request for a link of Graph's own, sent with these headers.
+
+        Raises:
+            OutcomeUnknownError: the link leads to another host; no token is sent there.
+        """
         ours, theirs = urlsplit(self.base_url), urlsplit(link)
         if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc):
             raise faults.unreadable(f"the next page is said to be at {theirs.netloc!r}")

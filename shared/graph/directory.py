@@ -1,7 +1,15 @@
-"""The three Graph ports and what they answer, under one name for whoever builds them."""
+"""The Graph ports and what they answer, under one name for whoever builds them."""
 
+from shared.graph.changes import GraphBin, GraphChanges
 from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
 from shared.graph.tenant import GraphTenant, MailboxState
 
-__all__ = ["GraphEffects", "GraphPeople", "GraphTenant", "MailboxState"]
+__all__ = [
+    "GraphBin",
+    "GraphChanges",
+    "GraphEffects",
+    "GraphPeople",
+    "GraphTenant",
+    "MailboxState",
+]

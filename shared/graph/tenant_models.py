@@ -12,6 +12,7 @@ from shared.graph.models import (
     PlanShape,
     Read,
     Shape,
+    UserShape,
     instant,
     key,
     many,
@@ -111,6 +112,12 @@ class HitPage(Page[HitShape]):
     """A page of users, as a search needs them."""
 
     FIELDS: ClassVar = _page_of(HitShape)
+
+
+class UserPage(Page[UserShape]):
+    """A page of whole users."""
+
+    FIELDS: ClassVar = _page_of(UserShape)
 
 
 class SkuPage(Page[SkuShape]):

@@ -15,6 +15,7 @@ from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.snapshot import Observation
 from shared.errors import UnreadableTextError
+from shared.restore.watch_ports import Round
 
 VERSION = 1
 
@@ -73,6 +74,7 @@ class Codec[T]:
 RECORDS = Codec(Record)
 ENTRIES = Codec(JournalEntry)
 OBSERVATIONS = Codec(Observation)
+ROUNDS = Codec(Round)
 
 
 def to_json(value: object) -> str:

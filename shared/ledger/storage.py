@@ -6,7 +6,7 @@ bootstrap raises the loggers named in CHATTY_LOGGERS to WARNING. Bodies are neve
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from azure.data.tables.aio import TableServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
 from shared.errors import ConfigurationError, StorageUnavailableError
+from shared.ledger.dated import TableDated
 from shared.ledger.days import TableDays
 from shared.ledger.faults import QUEUES, TABLES, RowState, RowStateError, Service, reaching
 from shared.ledger.identity import Identity
@@ -22,8 +23,10 @@ from shared.ledger.locks import TableLocks
 from shared.ledger.observations import TableObservations
 from shared.ledger.queues import QueueOutbox
 from shared.ledger.records import TableLedger
+from shared.ledger.rounds import TableRounds
 from shared.ledger.rows import Rows
 from shared.ledger.unfinished import TableUnfinished
+from shared.restore.watch_ports import Watch
 
 CHATTY_LOGGERS = (
     "azure.core.pipeline.policies.http_logging_policy",
@@ -37,6 +40,8 @@ TABLE_NAMES = (
     "restoresbyday",
     "userlocks",
     "observations",
+    "observeddays",
+    "observeround",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -116,6 +121,7 @@ class Storage:
     locks: TableLocks
     observations: TableObservations
     outbox: QueueOutbox
+    watch: Watch
     _clients: _Clients
 
     async def ensure(self) -> None:
@@ -160,8 +166,22 @@ def open_storage(settings: StorageSettings) -> Storage:
         outbox=QueueOutbox(
             clients.queues.get_queue_client("restore-work"),
             clients.queues.get_queue_client("restore-results"),
+            clients.queues.get_queue_client("restore-alerts"),
         ),
+        watch=_watch(rows),
         _clients=clients,
+    )
+
+
+def _watch(rows: Callable[[str], Rows]) -> Watch:
+    dated = rows("observeddays")
+    return Watch(
+        memory=TableObservations(rows("observations")),
+        rounds=TableRounds(rows("observeround")),
+        losses=TableDated(dated, "losses"),
+        departures=TableDated(dated, "departures"),
+        doubts=TableDated(dated, "doubts"),
+        marks=TableDated(dated, "marks"),
     )
 
 

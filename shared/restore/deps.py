@@ -7,8 +7,9 @@ Flex Consumption each kind of trigger runs in instances of its own.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from shared.domain.alerting import Alerting
 from shared.domain.snapshot import Policy
-from shared.restore import ports
+from shared.restore import ports, watch_ports
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class IntakeDeps:
     outbox: ports.Outbox
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
+    watch: watch_ports.Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,6 @@ class Deps(IntakeDeps):
     tenant: ports.Tenant
     effects: ports.Effects
     policy: Policy
+    changes: watch_ports.Changes
+    bin: watch_ports.Bin
+    alerting: Alerting
