@@ -41,8 +41,7 @@ class News(Enum):
     NOTHING = "nothing that is not known"
     REMEMBER = "licences to remember, and nothing lost"
     MAYBE_LOST = "the last mailbox plan is gone, or the row does not say"
-    MAYBE_BACK = "a mailbox plan is there again"
-    RETURNED = "active again, and still without a mailbox plan"
+    MAYBE_BACK = "there again: the mailbox plan, or the user"
 
 
 def news(before: Observation | None, sighting: Sighting, skus: tuple[Sku, ...]) -> News:
@@ -51,17 +50,26 @@ def news(before: Observation | None, sighting: Sighting, skus: tuple[Sku, ...]) 
     if before is None:
         return News.REMEMBER if has_plan else News.NOTHING
     if has_plan:
-        if before.lost_at is not None:
+        if before.lost_at is not None or before.gone_at is not None:
             return News.MAYBE_BACK
         return News.NOTHING if _is_as_remembered(before, sighting) else News.REMEMBER
     if before.lost_at is None:
         return News.MAYBE_LOST
-    return News.RETURNED if before.gone_at is not None else News.NOTHING
+    return News.MAYBE_BACK if before.gone_at is not None else News.NOTHING
 
 
-def last_of_each(rows: tuple[Row, ...]) -> dict[str, Row]:
-    """The last row of each user; a page may name one twice."""
-    return {row.user_id: row for row in rows}
+def waves(rows: tuple[Row, ...]) -> list[dict[str, Row]]:
+    """The rows by user, in as many turns as one user has rows: a page may name somebody twice.
+
+    Each turn is to be settled before the next one: which of two rows is the newer, nobody says.
+    """
+    turns: list[dict[str, Row]] = []
+    for row in rows:
+        turn = next((turn for turn in turns if row.user_id not in turn), None)
+        if turn is None:
+            turns.append(turn := {})
+        turn[row.user_id] = row
+    return turns
 
 
 def remember(
@@ -113,7 +121,7 @@ def _has_plan(sighting: Sighting, skus: tuple[Sku, ...]) -> bool:
 
 
 def _is_as_remembered(before: Observation, sighting: Sighting) -> bool:
-    if before.gone_at is not None or before.purpose is not None:
+    if before.purpose is not None:
         return False
     states = sighting.license_states
     now = remember(sighting.user_id, sighting.licenses or (), states or (), before.seen_at).known
@@ -132,10 +140,8 @@ def was_mailbox_user(person: Person, skus: tuple[Sku, ...]) -> bool:
     By a licence that the deleted object still lists; else by an SMTP address, since a shared, room
     or equipment mailbox has no licence. A guest has an address, too, and a mailbox elsewhere.
     """
-    if is_guest(person):
-        return False
     is_addressed = any(one.lower().startswith("smtp:") for one in person.proxy_addresses)
-    return is_addressed or has_mailbox_plan(person, skus)
+    return has_mailbox_plan(person, skus) or (is_addressed and not is_guest(person))
 
 
 def is_guest(person: Person) -> bool:

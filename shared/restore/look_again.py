@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import batched
 
 from shared.domain.licensing import has_mailbox_plan
-from shared.restore.observe_fate import Verdict, as_seen, gone, in_bin, without_plan
+from shared.restore.observe_fate import Verdict, as_seen, gone, here_again, in_bin, without_plan
 from shared.restore.observe_rows import write
 from shared.restore.observing import Hold, some_at_once
 from shared.restore.watch_ports import Kept
@@ -48,8 +48,10 @@ async def _settled(doubt: Filed, before: Kept | None, hold: Hold) -> Verdict | N
         return await _absent(user_id, before, bound, hold)
     if has_mailbox_plan(person, await hold.skus()):
         return as_seen(person, before, hold)
-    if before is None or before.observation.lost_at is not None:
+    if before is None:
         return None
+    if before.observation.lost_at is not None:
+        return here_again(before)
     return await without_plan(before, hold, bound=bound)
 
 

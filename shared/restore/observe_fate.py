@@ -48,11 +48,6 @@ def doubtful(user_id: str, before: Kept | None, hold: Hold) -> Verdict:
     return Verdict(doubt=(user_id, _bound(before, hold)))
 
 
-def returned(before: Kept) -> Verdict:
-    """Active again, and still without a mailbox plan: the loss stays open."""
-    return Verdict(keeping=Keeping(replace(before.observation, gone_at=None), before))
-
-
 async def lost_or_not(row: Sighting, before: Kept, hold: Hold) -> Verdict | None:
     """A loss, unless the user still shows the plan, or the mailbox has become a shared one."""
     person = await hold.deps.people.active(row.user_id)
@@ -76,12 +71,23 @@ async def without_plan(before: Kept, hold: Hold, *, bound: datetime) -> Verdict 
     return _loss(replace(before.observation, gone_at=None), before, bound)
 
 
-async def back_again(before: Kept, hold: Hold) -> Verdict:
-    """The end of a loss, if the user shows a mailbox plan when read by id."""
-    person = await hold.deps.people.active(before.observation.user_id)
-    if person is None or not has_mailbox_plan(person, await hold.skus()):
-        return doubtful(before.observation.user_id, before, hold)
-    return as_seen(person, before, hold)
+async def back_again(row: Sighting, before: Kept, hold: Hold) -> Verdict:
+    """The end of a loss or of a deletion, if the user shows it when read by id."""
+    person = await hold.deps.people.active(row.user_id)
+    if person is None:
+        return doubtful(row.user_id, before, hold)
+    if has_mailbox_plan(person, await hold.skus()):
+        return as_seen(person, before, hold)
+    if before.observation.gone_at is None or before.observation.lost_at is None:
+        return doubtful(row.user_id, before, hold)
+    return here_again(before) or Verdict()
+
+
+def here_again(before: Kept) -> Verdict | None:
+    """Restored, and still without a mailbox plan: the loss stays open."""
+    if before.observation.gone_at is None:
+        return None
+    return Verdict(keeping=Keeping(replace(before.observation, gone_at=None), before))
 
 
 def as_seen(person: Person, before: Kept | None, hold: Hold) -> Verdict:
@@ -108,11 +114,15 @@ async def in_bin(person: Person, before: Kept, hold: Hold, *, bound: datetime) -
     early, which costs an hour of thirty days; to take it as late as the deletion could cost the
     mailbox.
     """
-    deleted_at = person.deleted_at or hold.deps.clock.now()
+    was, deleted_at = before.observation, person.deleted_at or hold.deps.clock.now()
     verdict = gone(before, deleted_at)
-    was = before.observation
-    is_known = was.lost_at is not None or was.purpose is not None
-    if is_known or has_mailbox_plan(person, await hold.skus()):
+    if has_mailbox_plan(person, await hold.skus()):
+        if was.lost_at is None:
+            return verdict
+        # Licensed again before the deletion, and nobody saw it.
+        back = Verdict.keep(replace(was, gone_at=deleted_at, lost_at=None), before)
+        return replace(back, departure=(was.user_id, deleted_at))
+    if was.lost_at is not None or was.purpose is not None:
         return verdict
     return _loss(replace(was, gone_at=deleted_at), before, min(bound, deleted_at), verdict)
 

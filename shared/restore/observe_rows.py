@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from shared.domain.licensing import has_mailbox_plan
-from shared.domain.sightings import News, Row, Sighting, last_of_each, news, remember
+from shared.domain.sightings import News, Row, Sighting, news, remember, waves
 from shared.errors import LeaseLostError
 from shared.restore.observe_fate import (
     Verdict,
@@ -16,7 +16,6 @@ from shared.restore.observe_fate import (
     doubtful,
     lost_or_not,
     removed,
-    returned,
 )
 from shared.restore.observing import Hold, some_at_once
 from shared.restore.watch_ports import Kept
@@ -31,12 +30,13 @@ async def take_in(rows: tuple[Row, ...], seen_at: datetime, hold: Hold) -> None:
         DirectoryError, StorageUnavailableError: some of it may have been written.
         LeaseLostError: another run writes the same observations.
     """
-    by_id = last_of_each(rows)
-    if await _settle(by_id, seen_at, hold, is_first=hold.round.completed_at is None):
-        return
-    # Written by others since, or by a first round cut short: once more, with open eyes.
-    if not await _settle(by_id, seen_at, hold, is_first=False):
-        raise LeaseLostError("another run writes the observations of this page")
+    for by_id in waves(rows):
+        is_first = hold.round.completed_at is None
+        if await _settle(by_id, seen_at, hold, is_first=is_first):
+            continue
+        # Written by others since, or by a first round cut short: once more, with open eyes.
+        if not await _settle(by_id, seen_at, hold, is_first=False):
+            raise LeaseLostError("another run writes the observations of this page")
 
 
 async def _settle(
@@ -77,16 +77,22 @@ async def write(verdicts: Iterable[Verdict], hold: Hold) -> bool:
 
 
 async def _verdict(row: Row, before: Kept | None, seen_at: datetime, hold: Hold) -> Verdict | None:
+    if isinstance(row, Sighting):
+        return await _of_sighting(row, before, seen_at, hold)
+    return await removed(row, before, hold) if before is not None else None
+
+
+async def _of_sighting(
+    row: Sighting, before: Kept | None, seen_at: datetime, hold: Hold
+) -> Verdict | None:
     what = news(before.observation if before else None, row, await hold.skus())
     if what is News.REMEMBER:
         return await _remembered(row, before, seen_at, hold)
     if what is News.NOTHING or before is None:
         return None
-    if what is News.RETURNED:
-        return returned(before)
     if what is News.MAYBE_LOST:
         return await lost_or_not(row, before, hold)
-    return await back_again(before, hold)
+    return await back_again(row, before, hold)
 
 
 async def _remembered(

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.restore import ports
+from shared.restore import ports, watch_ports
 from tests.builders import NOW, a_record
 
 
@@ -40,6 +40,11 @@ class Ports(Protocol):
     @property
     def observations(self) -> ports.Observations:
         """What was seen."""
+        ...
+
+    @property
+    def watch(self) -> watch_ports.Watch:
+        """What observing remembers."""
         ...
 
     @property

@@ -65,7 +65,11 @@ QUEUES = {
     "DrainPoisonRequest": "restore-requests-poison",
     "DrainPoisonWork": "restore-work-poison",
 }
-TIMERS = {"SweepRestores": "0 * * * * *", "CleanUpLedger": "0 30 3 * * *"}
+TIMERS = {
+    "SweepRestores": "0 * * * * *",
+    "CleanUpLedger": "0 30 3 * * *",
+    "ObserveTenant": "0 7 * * * *",
+}
 
 
 def index(**settings: str) -> dict[str, object]:
@@ -132,11 +136,17 @@ def test_the_host_sees_exactly_these_functions(settings: dict[str, str], auth_le
 
 def test_schedules_follow_the_settings() -> None:
     """An administrator moves a timer by a setting, without a deployment."""
-    functions = index(SWEEP_SCHEDULE="*/30 * * * * *", CLEANUP_SCHEDULE="0 0 1 * * *")["functions"]
+    schedules = {
+        "SWEEP_SCHEDULE": "*/30 * * * * *",
+        "CLEANUP_SCHEDULE": "0 0 1 * * *",
+        "OBSERVE_SCHEDULE": "0 */20 * * * *",
+    }
+    functions = index(**schedules)["functions"]
 
     assert isinstance(functions, dict)
     assert functions["SweepRestores"][0]["schedule"] == "*/30 * * * * *"
     assert functions["CleanUpLedger"][0]["schedule"] == "0 0 1 * * *"
+    assert functions["ObserveTenant"][0]["schedule"] == "0 */20 * * * *"
 
 
 def test_indexing_loads_no_client() -> None:
