@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import aiohttp
 
-from tests.e2e.people import TENANT, Json
+from tests.e2e.people import SKU_ID, TENANT, Json
 from tests.e2e.stage import Stage
 
 # The token endpoint is the platform's, asked once a day; it is no call to Graph.
@@ -97,9 +97,25 @@ class World:
 
     async def sweep(self) -> None:
         """Run the sweep, and see that it succeeded."""
-        url = f"{self._stage.host.url}/admin/functions/SweepRestores?wait=true"
+        await self._run_timer("SweepRestores")
+
+    async def observe(self) -> None:
+        """Look at the tenant as the timer would, and see that it succeeded."""
+        await self._run_timer("ObserveTenant")
+
+    async def remove_license(self, user: Json) -> None:
+        """Take the user's licence away, now and behind everybody's back."""
+        order = {"userId": user["id"], "skuId": SKU_ID}
+        await self._control("POST", "/actions/remove-license", order)
+
+    async def delete(self, user: Json) -> None:
+        """Delete the user, now and behind everybody's back."""
+        await self._control("POST", "/actions/delete-user", {"userId": user["id"]})
+
+    async def _run_timer(self, name: str) -> None:
+        url = f"{self._stage.host.url}/admin/functions/{name}?wait=true"
         async with self._http.post(url, json={"input": ""}) as answer:
-            assert answer.status == 200, "the sweep failed"
+            assert answer.status == 200, f"{name} failed"
 
     async def _counters(self) -> Json:
         return cast("Json", await self._control("GET", "/counters"))
