@@ -62,7 +62,7 @@ async def test_loss_is_seen_across_a_resync(caller: Caller, world: World) -> Non
 async def test_closing_window_is_told_of_once_for_each_threshold(
     world: World, storage: Storage
 ) -> None:
-    """A deleted user, a deleted shared mailbox and a lost licence: at 7, 3 and 1 days, once each."""
+    """A deleted user, a deleted shared mailbox, a lost licence: at 7, 3 and 1 days, once each."""
     await storage.alerts()
     deleted = await world.add(a_deleted_user(deletedDaysAgo=0.01))
     shared = await world.add(a_deleted_shared_mailbox(deletedDaysAgo=22.5))
