@@ -64,8 +64,8 @@ class TableObservations:
             async with gate:
                 return user_id, await self._rows.get(*_keys(user_id))
 
-        found = await asyncio.gather(*map(read, user_ids))
-        return {user_id: _kept(row) for user_id, row in found if row is not None}
+        found = await asyncio.gather(*map(read, user_ids), return_exceptions=True)
+        return {user_id: _kept(row) for user_id, row in _or_raise(found) if row is not None}
 
     async def keep(self, writes: Sequence[Keeping]) -> bool:
         """Write them, each user once; False: one was written by others meanwhile, look again.
@@ -84,14 +84,19 @@ class TableObservations:
             return True
 
         results = await asyncio.gather(*map(submit, _transactions(writes)), return_exceptions=True)
-        for result in results:
-            if isinstance(result, BaseException):
-                raise result
-        return all(results)
+        return all(_or_raise(results))
 
     async def remove(self, user_id: str) -> None:
         """Forget the user; absent is fine. One round trip."""
         await self._rows.delete(*_keys(user_id))
+
+
+def _or_raise[T](results: Sequence[T | BaseException]) -> list[T]:
+    """The results, or the first failure, once nothing is under way any more."""
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+    return [result for result in results if not isinstance(result, BaseException)]
 
 
 def _transactions(writes: Sequence[Keeping]) -> list[tuple[Operation, ...]]:

@@ -38,7 +38,12 @@ class Closing:
     @property
     def mark(self) -> str:
         """What the alert is marked by, under the instant at which the window began."""
-        return f"closing-{self.person.id}-{self.threshold:g}"
+        return closing_mark(self.person.id, self.threshold)
+
+
+def closing_mark(user_id: str, threshold: float) -> str:
+    """What the alert of this user and threshold is marked by."""
+    return f"closing-{user_id}-{threshold:g}"
 
 
 def closing_event(closing: Closing, skus: tuple[Sku, ...], now: datetime) -> Json:

@@ -9,10 +9,11 @@ ETags of their own, so a run that was overtaken cannot put old knowledge over ne
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from shared.domain.licensing import Sku
 from shared.domain.progress import Lease
@@ -119,18 +120,32 @@ async def held(deps: Deps) -> AsyncIterator[Hold | None]:
             await deps.watch.rounds.write(hold.stored, replace(hold.round, lease=None))
 
 
-async def some_at_once[T](calls: Iterable[Awaitable[T]]) -> list[T]:
+class _NotBegunError(Exception):
+    """A call was not begun, because one before it had failed."""
+
+
+async def some_at_once[T](calls: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
     """The results of these calls in order, with a bounded number under way.
 
-    The first failure is raised when every call under way has ended: none runs on unseen.
+    The first failure is raised when every call under way has ended; the rest is not begun: a Graph
+    that hangs costs one time-out, and not one for each user of a page.
     """
-    gate = asyncio.Semaphore(AT_ONCE)
+    gate, has_failed = asyncio.Semaphore(AT_ONCE), False
 
-    async def through(call: Awaitable[T]) -> T:
+    async def through(call: Coroutine[Any, Any, T]) -> T:
+        nonlocal has_failed
         async with gate:
-            return await call
+            if has_failed:
+                call.close()
+                raise _NotBegunError
+            try:
+                return await call
+            except BaseException:
+                has_failed = True
+                raise
 
-    results = await asyncio.gather(*(through(call) for call in calls), return_exceptions=True)
+    results = await asyncio.gather(*map(through, calls), return_exceptions=True)
+    # Calls pass the gate in their order, so one that was not begun comes after the one that failed.
     for result in results:
         if isinstance(result, BaseException):
             raise result

@@ -4,8 +4,9 @@ Its cost follows those about to close: the deleted are asked for by the time of 
 unlicensed are found by the time of their loss. A person restored or licensed again is in neither.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import datetime
+from typing import Any
 
 from shared import telemetry
 from shared.domain.alerting import tightest_threshold
@@ -15,7 +16,7 @@ from shared.domain.person import AssignedLicense, Person
 from shared.domain.sightings import was_mailbox_user
 from shared.domain.snapshot import Observation
 from shared.domain.window import Evidence, Loss, judge_window
-from shared.restore.alert_events import Closing, closing_event
+from shared.restore.alert_events import Closing, closing_event, closing_mark
 from shared.restore.observe_fate import Verdict, as_seen, gone, without_plan
 from shared.restore.observe_rows import write
 from shared.restore.observing import Hold, some_at_once
@@ -93,13 +94,18 @@ async def _warn(
     if closing is None or closing.window.started_at is None:
         return
     marks, at = hold.deps.watch.marks, closing.window.started_at
-    if await marks.holds(closing.mark, at):
+    if await marks.holds(closing.mark, at) or await _came_back(person, hold):
         return
     event = closing_event(closing, await hold.skus(), hold.deps.clock.now())
     await hold.deps.outbox.publish_alert(event)
     await marks.note(closing.mark, at)
     telemetry.alerted("window-closing", person.id)
     hold.tally.alerts += 1
+
+
+async def _came_back(person: Person, hold: Hold) -> bool:
+    """Whether a user listed as deleted no longer is: a list lags more than a read by id."""
+    return person.is_deleted and await hold.deps.people.deleted(person.id) is None
 
 
 async def _closing(
@@ -145,7 +151,7 @@ async def _is_told(user_id: str, lost_at: datetime, hold: Hold) -> bool:
     threshold = tightest_threshold(left, hold.deps.alerting.days)
     if threshold is None:
         return True
-    return await hold.deps.watch.marks.holds(f"closing-{user_id}-{threshold:g}", lost_at)
+    return await hold.deps.watch.marks.holds(closing_mark(user_id, threshold), lost_at)
 
 
 async def _kept(user_id: str, hold: Hold) -> Kept | None:
@@ -153,7 +159,7 @@ async def _kept(user_id: str, hold: Hold) -> Kept | None:
 
 
 async def _in_batches[T](
-    items: AsyncIterator[T], consider: Callable[[T], Awaitable[None]], hold: Hold
+    items: AsyncIterator[T], consider: Callable[[T], Coroutine[Any, Any, None]], hold: Hold
 ) -> None:
     batch: list[T] = []
     async for item in items:

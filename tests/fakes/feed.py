@@ -28,7 +28,7 @@ class FakeFeed(Breakable):
 
     A link is "<round>/<page>". `rounds` holds the pages of each; a round without pages has one
     empty page. `before_page` is awaited with the link before a page is answered. A link of a round
-    in `expired` is answered with None.
+    in `expired` is answered with None. Those in `lagging` are listed as deleted, and are not.
     """
 
     def __init__(self, directory: FakeDirectory) -> None:
@@ -37,6 +37,7 @@ class FakeFeed(Breakable):
         self.rounds: list[list[tuple[Row, ...]]] = []
         self.asked: deque[str | None] = deque()
         self.expired: set[str] = set()
+        self.lagging: list[Person] = []
         self.before_page: Callable[[str | None], Awaitable[None]] = _nothing
 
     def add_round(self, *pages: tuple[Row, ...]) -> None:
@@ -63,7 +64,7 @@ class FakeFeed(Breakable):
         async with self._call("deleted_between"):
             found = [
                 person
-                for person in self.directory.everyone()
+                for person in (*self.directory.everyone(), *self.lagging)
                 if person.deleted_at is not None and since <= person.deleted_at < until
             ]
         for person in found:

@@ -139,6 +139,17 @@ async def test_only_who_had_a_mailbox_is_told_of(fields: dict[str, Any], count: 
     assert len(world.alerts()) == count
 
 
+async def test_who_is_listed_as_deleted_and_is_back_is_not_told_of() -> None:
+    """The list of the deleted lags behind; the user is read by id before anybody is woken."""
+    world = Watched()
+    world.put(ADA)
+    world.feed.lagging.append(replace(ADA, deleted_at=NOW - 25 * DAY))
+
+    await world.look()
+
+    assert world.alerts() == []
+
+
 async def test_an_alert_whose_mark_was_lost_comes_again_under_the_same_id() -> None:
     """Published first and marked then: at least once, and a reader can tell."""
     world = Watched()

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from shared.domain.licensing import LicenseSource
 from shared.domain.outcomes import Code
-from shared.domain.person import AssignedLicense, Person
+from shared.domain.person import AssignedLicense, LicenseState, Person
 from shared.domain.request import RestoreKind
-from shared.domain.sightings import Removal, Row
+from shared.domain.sightings import Removal, Row, Sighting
 from shared.domain.window import Evidence
 from shared.errors import AnsweredError, OutcomeUnknownError, ThrottledError
 from shared.restore.observe import observe
-from shared.restore.observing import LEASE, RUN_TIME
+from shared.restore.observing import AT_ONCE, LEASE, RUN_TIME
 from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID, NOW, a_request
 from tests.fakes.feed import a_row
 from tests.unit.restore.watched import DAY, HOUR, Watched, somebody, unlicensed
@@ -59,6 +59,40 @@ async def test_other_licences_are_remembered_in_place_of_the_old() -> None:
     await world.look()
 
     assert set(world.seen(ADA).known.licenses) == {*ADA.licenses, extra}
+
+
+@pytest.mark.parametrize("with_states", [True, False])
+async def test_the_group_a_licence_came_from_is_remembered(*, with_states: bool) -> None:
+    """Where the feed does not say it, the user is read: what a group gave is not given by hand."""
+    member = replace(ADA, license_states=(LicenseState(ENTERPRISEPACK_ID, "a-group", "Active"),))
+    world = Watched()
+    world.put(member)
+    world.feed.add_round((a_row(member, with_states=with_states),))
+    await world.look()
+    world.feed.add_round((a_row(unlicensed(ADA), with_states=with_states),))
+    world.put(unlicensed(ADA))
+    await world.look()
+
+    record = await world.restore(a_request(kind=RestoreKind.MAILBOX, user=ADA.id))
+
+    assert code_of(record) is Code.LICENSE_FROM_GROUP
+    reads = [call for call in world.directory.calls if call.startswith("active")]
+    assert world.seen(ADA).known.group_of_sku == ((ENTERPRISEPACK_ID, "a-group"),)
+    assert len(reads) >= 1
+
+
+@pytest.mark.parametrize("with_licenses", [True, False])
+async def test_a_row_that_does_not_tell_of_licences_decides_nothing(*, with_licenses: bool) -> None:
+    """The user is read instead: lost, or as before and not even doubtful."""
+    world = watched(ADA)
+    await world.look()
+    world.feed.add_round((Sighting(ADA.id, None),))
+    world.put(ADA if with_licenses else unlicensed(ADA))
+
+    await world.look()
+
+    assert (world.seen(ADA).lost_at is None) == with_licenses
+    assert world.storage.doubts.rows == set()
 
 
 @pytest.mark.parametrize("how", ["removed", "plan switched off"])
@@ -295,6 +329,21 @@ async def test_a_fault_of_graph_ends_the_run_and_alerts_nobody(
 
     assert world.seen(ADA).lost_at == NOW + HOUR
     assert alerts == world.alerts() == []
+
+
+async def test_a_graph_that_fails_is_not_asked_for_everybody() -> None:
+    """Forty users lost their licence, and the first reads fail: the others are not tried."""
+    world = watched(*(people := [somebody(number) for number in range(40)]))
+    await world.look()
+    world.tell(*map(unlicensed, people))
+    world.directory.calls.clear()
+    world.directory.fail_next("active", OutcomeUnknownError("time-out"))
+
+    await world.look()
+
+    asked = [call for call in world.directory.calls if call.startswith("active")]
+    assert len(asked) <= AT_ONCE
+    assert world.storage.losses.rows == set()
 
 
 async def test_of_two_runs_at_once_one_works() -> None:
