@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from shared.domain.person import Person
 from shared.domain.snapshot import Observation
@@ -27,6 +28,12 @@ def unlicensed(person: Person) -> Person:
     return replace(person, licenses=(), license_states=(), enabled_plans=())
 
 
+def the_data(event: dict[str, object]) -> dict[str, Any]:
+    """Return the data of an event."""
+    assert isinstance(event["data"], dict)
+    return event["data"]
+
+
 class Watched(World):
     """A world whose changes the feed tells of, hour by hour."""
 
@@ -50,3 +57,10 @@ class Watched(World):
         return [
             dict(one) for one in self.storage.outbox.alerts if str(one["type"]).startswith(wanted)
         ]
+
+
+def watched(*people: Person) -> Watched:
+    """Return a tenant whose first round shows these people."""
+    world = Watched()
+    world.tell(*people)
+    return world
