@@ -64,7 +64,7 @@ async def without_plan(before: Kept, hold: Hold, *, bound: datetime) -> Verdict 
     """The verdict on an active user who was read, and has no mailbox plan."""
     purpose = await _purpose(before.observation.user_id, hold)
     if purpose in UNLICENSED_PURPOSES:
-        if before.observation.purpose == purpose:
+        if before.observation.purpose == purpose and before.observation.gone_at is None:
             return None
         converted = replace(before.observation, purpose=purpose, lost_at=None, gone_at=None)
         return Verdict.keep(converted, before)

@@ -71,7 +71,9 @@ async def write(verdicts: Iterable[Verdict], hold: Hold) -> bool:
         return False
     await some_at_once(watch.losses.forget(*one.ended) for one in found if one.ended)
     hold.tally.written += len(writes)
-    hold.tally.losses += sum(one.loss is not None for one in found)
+    losses = [one.loss for one in found if one.loss]
+    hold.note_losses(at for _, at in losses)
+    hold.tally.losses += len(losses)
     hold.tally.doubts += sum(one.doubt is not None for one in found)
     return True
 

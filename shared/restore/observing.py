@@ -59,8 +59,8 @@ class Hold:
     owner: str
     stored: StoredRound
     ends_at: datetime
-    losses_since: datetime | None = None
-    """The earliest bound that a loss noticed in this run can have, or about so."""
+    losses_since: datetime
+    """The earliest bound of a loss that was noticed in this run; the present if none was."""
     tally: Tally = field(default_factory=Tally)
     _skus: tuple[Sku, ...] | None = None
 
@@ -88,6 +88,10 @@ class Hold:
         rounds = self.deps.watch.rounds
         self.stored = await rounds.write(self.stored, replace(changed, lease=lease))
 
+    def note_losses(self, bounds: Iterable[datetime]) -> None:
+        """Remember how far back the losses of this run reach."""
+        self.losses_since = min((self.losses_since, *bounds))
+
     async def skus(self) -> tuple[Sku, ...]:
         """The tenant's subscriptions, read once in a run."""
         if self._skus is None:
@@ -107,7 +111,7 @@ async def held(deps: Deps) -> AsyncIterator[Hold | None]:
     if lease is not None and now < lease.expires_at:
         yield None
         return
-    hold = Hold(deps, deps.names.fresh(), stored, now + RUN_TIME, stored.round.completed_at)
+    hold = Hold(deps, deps.names.fresh(), stored, now + RUN_TIME, losses_since=now)
     try:
         await hold.save(stored.round)
     except LeaseLostError:

@@ -131,7 +131,8 @@ async def _lost_licenses(
 ) -> tuple[AssignedLicense, ...]:
     skus = await hold.skus()
     held = person.licenses if person.is_deleted else ()
-    remembered = seen.known.licenses if seen is not None else ()
+    # A mailbox that became a shared one needs the licence no more that it once had.
+    remembered = seen.known.licenses if seen is not None and seen.purpose is None else ()
     with_mailbox = tuple(one for one in held if carries_mailbox(one, skus))
     return with_mailbox or tuple(one for one in remembered if carries_mailbox(one, skus))
 

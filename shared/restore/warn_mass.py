@@ -19,6 +19,9 @@ type Lost = dict[str, datetime]
 # Clocks differ: what the directory dates a little ahead of us is still of now.
 _AHEAD = timedelta(hours=1)
 
+# `functionTimeout` in host.json.
+_LONGEST_RUN = timedelta(minutes=10)
+
 
 async def warn_of_many(hold: Hold) -> None:
     """Send one alert for each new burst; published first, then marked in the round.
@@ -48,9 +51,12 @@ async def warn_of_many(hold: Hold) -> None:
 
 
 def _since(hold: Hold, now: datetime) -> datetime:
-    """Back to the last check, or to the bound of losses that this run noticed, and a span more."""
-    known = (hold.round.bursts_checked_at, hold.losses_since, now)
-    return min(at for at in known if at is not None) - hold.deps.alerting.mass_span
+    """Back to the last check, or to the bound of losses that this run noticed, and a span more.
+
+    And the time of a run: one that noted losses may have died before it could warn of them.
+    """
+    last = hold.round.bursts_checked_at or now
+    return min(last, hold.losses_since) - hold.deps.alerting.mass_span - _LONGEST_RUN
 
 
 async def _deleted(since: datetime, hold: Hold) -> Lost:

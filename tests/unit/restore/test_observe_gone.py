@@ -54,6 +54,23 @@ async def test_a_user_restored_without_a_licence_stays_lost() -> None:
     assert (world.seen(ADA).lost_at, world.seen(ADA).gone_at) == (NOW + HOUR, None)
 
 
+async def test_a_shared_mailbox_that_comes_back_is_not_forgotten() -> None:
+    """Converted, deleted, restored: it is there, so nothing of it is past its keep time."""
+    world = watched(ADA)
+    await world.look()
+    world.directory.purposes[ADA.id] = "shared"
+    world.tell(unlicensed(ADA))
+    await world.look()
+    world.tell(replace(unlicensed(ADA), deleted_at=world.clock.now()))
+    await world.look()
+    gone = world.seen(ADA)
+    world.tell(unlicensed(ADA))
+    await world.look()
+
+    assert (gone.lost_at, gone.gone_at, gone.purpose) == (None, NOW + 2 * HOUR, "shared")
+    assert world.seen(ADA) == replace(gone, gone_at=None)
+
+
 async def test_a_purged_user_is_known_to_have_been() -> None:
     """`user-purged`, and not `user-not-found`, is what the caller is told."""
     world = watched(ADA)

@@ -9,6 +9,7 @@ import pytest
 from shared.domain.alerting import Alerting
 from shared.errors import AnsweredError
 from tests.builders import NOW
+from tests.fakes.feed import a_row
 from tests.unit.restore.watched import DAY, HOUR, Watched, somebody, the_data, unlicensed
 
 ADA, BEN = somebody(1), somebody(2)
@@ -39,6 +40,22 @@ async def test_a_mass_deletion_is_told_of_once(how: str) -> None:
     assert data["count"] == 20
     assert data["deletedUsers"]["count"] == cut
     assert data["licensesRemoved"]["count"] == 20 - cut
+
+
+async def test_a_mass_removal_that_reads_were_slow_to_show_is_told_of() -> None:
+    """All twenty are doubtful for a day; noticed at last, by an old bound, they are a burst."""
+    world, crowd = Watched(), a_crowd(20)
+    world.tell(*crowd)
+    await world.look()
+    world.feed.add_round(tuple(a_row(unlicensed(person)) for person in crowd))
+    await world.look()
+    doubtful = world.alerts()
+    world.put(*map(unlicensed, crowd))
+    await world.look(after=DAY)
+    await world.look()
+
+    assert doubtful == []
+    assert len(world.alerts("mass-deletion")) == 1
 
 
 async def test_a_burst_that_lasts_for_hours_is_one() -> None:
