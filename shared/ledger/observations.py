@@ -14,6 +14,7 @@ transactions".
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from itertools import batched
 
@@ -23,7 +24,15 @@ from shared.domain.snapshot import Observation
 from shared.ledger.codec import OBSERVATIONS
 from shared.ledger.entity import etag_of, join, key, split
 from shared.ledger.faults import RowStateError
-from shared.ledger.rows import TRANSACTION_LIMIT, Operation, Row, Rows, creating, replacing
+from shared.ledger.rows import (
+    TRANSACTION_LIMIT,
+    Operation,
+    Row,
+    Rows,
+    creating,
+    removing,
+    replacing,
+)
 from shared.restore.watch_ports import Keeping, Kept
 
 _PARTITIONS = 8
@@ -86,9 +95,13 @@ class TableObservations:
         results = await asyncio.gather(*map(submit, _transactions(writes)), return_exceptions=True)
         return all(_or_raise(results))
 
-    async def remove(self, user_id: str) -> None:
-        """Forget the user; absent is fine. One round trip."""
-        await self._rows.delete(*_keys(user_id))
+    async def remove(self, kept: Kept) -> None:
+        """Forget the user, if nothing was written since; changed or absent is fine.
+
+        One round trip.
+        """
+        with suppress(RowStateError):
+            await self._rows.submit([removing(*_keys(kept.observation.user_id), kept.etag)])
 
 
 def _or_raise[T](results: Sequence[T | BaseException]) -> list[T]:

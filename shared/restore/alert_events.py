@@ -60,7 +60,7 @@ def closing_event(closing: Closing, skus: tuple[Sku, ...], now: datetime) -> Jso
             "displayName": person.display_name,
         },
         "case": closing.case.value,
-        "threshold": closing.threshold,
+        "threshold": _plain(closing.threshold),
         "daysLeft": window.days_left,
         "startedAt": instant(window.started_at),
         "endsAt": instant(window.ends_at),
@@ -108,6 +108,11 @@ def stuck_event(record: Record, since: datetime, now: datetime) -> Json:
         "windowEndsAt": instant(record.window.ends_at) if record.window else None,
     }
     return _event("stuck", stuck_mark(record), now, data, subject=record.id)
+
+
+def _plain(days: float) -> float:
+    """Whole days without a fraction, as the setting has them."""
+    return int(days) if days.is_integer() else days
 
 
 def _event(

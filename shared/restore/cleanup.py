@@ -57,7 +57,7 @@ async def cleanup_watch(deps: IntakeDeps) -> int:
         async for user_id, at in index.between(_BEGINNING, limit):
             kept = (await watch.memory.many([user_id])).get(user_id)
             if kept is not None and _is_past(kept.observation, limit):
-                await watch.memory.remove(user_id)
+                await watch.memory.remove(kept)
                 removed += 1
             await index.forget(user_id, at)
     for index in (watch.marks, watch.doubts):

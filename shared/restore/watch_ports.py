@@ -75,8 +75,8 @@ class Memory(Protocol):
         """
         ...
 
-    async def remove(self, user_id: str) -> None:
-        """Forget the user; absent is fine."""
+    async def remove(self, kept: Kept) -> None:
+        """Forget the user, if nothing was written of them since; changed or absent is fine."""
         ...
 
 

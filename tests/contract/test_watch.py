@@ -80,12 +80,17 @@ async def test_of_rivals_one_keeps_its_observation(storage: Ports) -> None:
 
 
 async def test_who_is_removed_is_forgotten(storage: Ports) -> None:
-    """Removed again is fine, and so is a new beginning."""
-    user_id = an_id()
+    """Not one who was written since; removed again is fine, and so is a new beginning."""
+    memory, user_id = storage.watch.memory, an_id()
     await storage.observations.note(an_observation(user_id))
+    old = (await memory.many([user_id]))[user_id]
+    await memory.keep([Keeping(replace(old.observation, lost_at=None), old)])
+    new = (await memory.many([user_id]))[user_id]
 
-    await storage.watch.memory.remove(user_id)
-    await storage.watch.memory.remove(user_id)
+    await memory.remove(old)
+    assert await storage.observations.last(user_id) == new.observation
+    await memory.remove(new)
+    await memory.remove(new)
 
     assert await storage.observations.last(user_id) is None
     assert await storage.watch.memory.keep([Keeping(an_observation(user_id), None)])

@@ -46,10 +46,11 @@ class InMemoryObservations(Breakable):
                     self._put(write.observation)
             return all(presumed)
 
-    async def remove(self, user_id: str) -> None:
-        """Forget the user; absent is fine."""
+    async def remove(self, kept: Kept) -> None:
+        """Forget the user, if nothing was written since; changed or absent is fine."""
         async with self._call("remove"):
-            self.kept.pop(user_id, None)
+            if self._is_as_presumed(Keeping(kept.observation, kept)):
+                del self.kept[kept.observation.user_id]
 
     def _is_as_presumed(self, write: Keeping) -> bool:
         user_id = write.observation.user_id
