@@ -5,7 +5,7 @@ import azure.functions as func
 from functions.hosting import cleanup_schedule
 from shared import telemetry
 from shared.bootstrap import root
-from shared.restore.cleanup import cleanup
+from shared.restore.cleanup import cleanup, cleanup_watch
 
 bp = func.Blueprint()
 
@@ -13,6 +13,7 @@ bp = func.Blueprint()
 @bp.function_name("CleanUpLedger")
 @bp.timer_trigger(arg_name="timer", schedule=cleanup_schedule())
 async def clean_up_ledger(timer: func.TimerRequest) -> None:  # noqa: ARG001 - the binding
-    """Remove restores past their keep time."""
+    """Remove restores and observations past their keep time."""
     intake = await root().intake()
     telemetry.cleaned(await cleanup(intake.deps))
+    telemetry.forgot(await cleanup_watch(intake.deps))

@@ -1,11 +1,13 @@
-"""Timer: looks at the tenant, once an hour. Keeps the guards."""
+"""Timer: looks at the tenant, once an hour. Remembers licences, warns in time, keeps the guards."""
 
 import azure.functions as func
 
 from functions.hosting import observe_schedule
 from shared import telemetry
 from shared.bootstrap import root
+from shared.restore.deps import Deps
 from shared.restore.guards import keep_guards
+from shared.restore.observe import observe
 
 bp = func.Blueprint()
 
@@ -13,6 +15,14 @@ bp = func.Blueprint()
 @bp.function_name("ObserveTenant")
 @bp.timer_trigger(arg_name="timer", schedule=observe_schedule())
 async def observe_tenant(timer: func.TimerRequest) -> None:  # noqa: ARG001 - the binding
-    """Take in a restore for every guarded person who is lost."""
-    kept = await keep_guards(await root().deps())
-    telemetry.guarded(kept.looked_at, kept.begun)
+    """Look at what changed in the tenant, send the alerts that are due, and keep the guards."""
+    await look(await root().deps())
+
+
+async def look(deps: Deps) -> None:
+    """Observe first, so that a guard has the evidence; a guard is kept whatever that came to."""
+    try:
+        telemetry.observed(await observe(deps))
+    finally:
+        kept = await keep_guards(deps)
+        telemetry.guarded(kept.looked_at, kept.begun)

@@ -117,12 +117,14 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         guards=storage.guards,
         guard_mark=storage.guard_mark,
         keep=settings.ledger_keep,
+        watch=storage.watch,
     )
     return Intake(deps, settings)
 
 
 def _build_deps(intake: Intake) -> Deps:
     from shared.graph.audit import GraphAuditLog  # noqa: PLC0415 - see Why
+    from shared.graph.changes import GraphBin, GraphChanges  # noqa: PLC0415
     from shared.graph.client import build_client  # noqa: PLC0415 - see Why
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
@@ -143,6 +145,9 @@ def _build_deps(intake: Intake) -> Deps:
         audit_log=GraphAuditLog(client),
         effects=GraphEffects(client),
         policy=settings.policy,
+        changes=GraphChanges(client),
+        bin=GraphBin(client),
+        alerting=settings.alerting,
     )
 
 

@@ -3,6 +3,7 @@
 import logging
 
 from shared.domain.record import Record
+from shared.errors import AnsweredError, DirectoryError
 
 _LOG = logging.getLogger("reprieve")
 
@@ -47,6 +48,30 @@ def guard_acted(guard_id: str, restore_id: str) -> None:
 def guard_round_stopped(why: str) -> None:
     """Not every guard was looked at; the next round goes on behind the last one."""
     _LOG.warning("round of guards stopped early: %s", why)
+
+
+def forgot(removed: int) -> None:
+    """The cleanup removed observations of users lost or gone long ago."""
+    _LOG.info("cleanup removed %d observations", removed)
+
+
+def observed(tally: object) -> None:
+    """An observe run ended; its heartbeat, also when there was nothing new.
+
+    `tally` shows itself as counts; None: another run is under way, and this one did nothing.
+    """
+    _LOG.info("observe: %s", "left to the run that is under way" if tally is None else tally)
+
+
+def observing_ended(part: str, error: DirectoryError) -> None:
+    """Graph would not go on with a part of an observe run; the next run does."""
+    code = f" {error.status} {error.code}" if isinstance(error, AnsweredError) else ""
+    _LOG.error("observe stopped at %s: %s%s", part, type(error).__name__, code)
+
+
+def alerted(kind: str, about: str) -> None:
+    """An alert was put on its queue; about a restore id, a user id, or a number of users."""
+    _LOG.warning("alert restore.%s about %s", kind, about)
 
 
 def message_refused(restore_id: str) -> None:

@@ -65,10 +65,16 @@ class Policy:
 class Observation:
     """What the service itself last saw of a user's licences.
 
-    `lost_at` is the earlier bound of the loss, None while a mailbox plan was there.
+    `seen_at` is when these licences were first seen to be all there are, so an observation is
+    written when they change and not at every look. `lost_at` is the earlier bound of the loss, None
+    while a mailbox plan was there.
     """
 
     user_id: str
     seen_at: datetime
     known: KnownLicenses
     lost_at: datetime | None = None
+    gone_at: datetime | None = None
+    """When the user was deleted, or seen to be purged; None while active."""
+    purpose: str | None = None
+    """What the mailbox answered when the plan went without a loss: `shared`, `room`, ..."""

@@ -48,6 +48,7 @@ with warnings.catch_warnings():
     from msgraph.generated.subscribed_skus.subscribed_skus_request_builder import (
         SubscribedSkusRequestBuilder,
     )
+    from msgraph.generated.users.delta.delta_request_builder import DeltaRequestBuilder
     from msgraph.generated.users.item.mailbox_settings.mailbox_settings_request_builder import (
         MailboxSettingsRequestBuilder,
     )
@@ -55,6 +56,7 @@ with warnings.catch_warnings():
     from msgraph.generated.users.users_request_builder import UsersRequestBuilder
 
 AuditQuery = DirectoryAuditsRequestBuilder.DirectoryAuditsRequestBuilderGetQueryParameters
+DeltaQuery = DeltaRequestBuilder.DeltaRequestBuilderGetQueryParameters
 DeletedUsersQuery = DeletedUsersRequestBuilder.GraphUserRequestBuilderGetQueryParameters
 DeletedUserQuery = DeletedUserRequestBuilder.GraphUserRequestBuilderGetQueryParameters
 DeletedGroupQuery = DeletedGroupRequestBuilder.GraphGroupRequestBuilderGetQueryParameters

@@ -144,7 +144,7 @@ class GraphClient:
                 yield item
             if current.next_link is None:
                 return
-            request = self._following(current.next_link, request.headers)
+            request = self.following(current.next_link, request.headers)
         raise faults.unreadable(f"more than {_MOST_PAGES} pages")
 
     def at(self, link: str) -> RequestInformation:
@@ -155,7 +155,7 @@ class GraphClient:
         """
         headers = HeadersCollection()
         headers.add("Accept", "application/json")
-        return self._following(link, headers)
+        return self.following(link, headers)
 
     async def close(self) -> None:
         """Close the connections and the credential."""
@@ -175,12 +175,12 @@ class GraphClient:
                 return unquote(value)
         raise faults.unreadable("a link to a next page without $skiptoken")
 
-    def _demand_ours(self, link: str) -> None:
-        ours, theirs = urlsplit(self.base_url), urlsplit(link)
-        if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc):
-            raise faults.unreadable(f"the next page is said to be at {theirs.netloc!r}")
+    def following(self, link: str, headers: HeadersCollection) -> RequestInformation:
+        """The request for a link of Graph's own, sent with these headers.
 
-    def _following(self, link: str, headers: HeadersCollection) -> RequestInformation:
+        Raises:
+            OutcomeUnknownError: the link leads to another host; no token is sent there.
+        """
         self._demand_ours(link)
         # Every page is authenticated for itself; a long list may outlive a token.
         headers.remove("Authorization")
@@ -188,6 +188,11 @@ class GraphClient:
         request.url = link
         request.headers = headers
         return request
+
+    def _demand_ours(self, link: str) -> None:
+        ours, theirs = urlsplit(self.base_url), urlsplit(link)
+        if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc):
+            raise faults.unreadable(f"the next page is said to be at {theirs.netloc!r}")
 
 
 def build_client(*, cloud: str, base_url: str | None, client_id: str | None) -> GraphClient:

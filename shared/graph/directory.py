@@ -1,8 +1,17 @@
 """The Graph ports and what they answer, under one name for whoever builds them."""
 
+from shared.graph.changes import GraphBin, GraphChanges
 from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
 from shared.graph.recycle_bin import GraphRecycleBin
 from shared.graph.tenant import GraphTenant, MailboxState
 
-__all__ = ["GraphEffects", "GraphPeople", "GraphRecycleBin", "GraphTenant", "MailboxState"]
+__all__ = [
+    "GraphBin",
+    "GraphChanges",
+    "GraphEffects",
+    "GraphPeople",
+    "GraphRecycleBin",
+    "GraphTenant",
+    "MailboxState",
+]

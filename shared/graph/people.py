@@ -21,7 +21,7 @@ from shared.graph.tenant_models import HitPage
 
 # A plan in its grace period still works.
 # Source: Microsoft "assignedPlan resource type", capabilityStatus.
-_WORKING = frozenset({"Enabled", "Warning"})
+WORKING = frozenset({"Enabled", "Warning"})
 
 # Graph limits how many clauses a filter may have, by type and not documented for users; a deleted
 # user rarely has more addresses than fit into one query of this size.
@@ -194,15 +194,16 @@ def to_person(user: UserShape) -> Person:
             if item.sku_id
         ),
         license_states=tuple(
-            _to_license_state(item.sku_id, item) for item in user.license_states if item.sku_id
+            to_license_state(item.sku_id, item) for item in user.license_states if item.sku_id
         ),
         enabled_plans=tuple(
-            plan.plan_id for plan in user.plans if plan.plan_id and plan.status in _WORKING
+            plan.plan_id for plan in user.plans if plan.plan_id and plan.status in WORKING
         ),
     )
 
 
-def _to_license_state(sku_id: str, shape: LicenseStateShape) -> LicenseState:
+def to_license_state(sku_id: str, shape: LicenseStateShape) -> LicenseState:
+    """The state of one SKU as the domain knows it."""
     # No error is written as "None". Source: Microsoft "licenseAssignmentState resource type".
     error = None if shape.error == "None" else shape.error
     return LicenseState(sku_id, shape.group_id, shape.state or "", error)

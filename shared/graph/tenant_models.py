@@ -12,6 +12,7 @@ from shared.graph.models import (
     PlanShape,
     Read,
     Shape,
+    UserShape,
     instant,
     key,
     many,
@@ -155,6 +156,12 @@ class HitPage(Page[HitShape]):
     """A page of users, as a search needs them."""
 
     FIELDS: ClassVar = page_of(HitShape)
+
+
+class UserPage(Page[UserShape]):
+    """A page of whole users."""
+
+    FIELDS: ClassVar = page_of(UserShape)
 
 
 class SkuPage(Page[SkuShape]):

@@ -16,6 +16,7 @@ from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.snapshot import Observation
 from shared.errors import UnreadableTextError
+from shared.restore.watch_ports import Round
 
 VERSION = 1
 
@@ -75,6 +76,7 @@ RECORDS = Codec(Record)
 ENTRIES = Codec(JournalEntry)
 OBSERVATIONS = Codec(Observation)
 GUARDS = Codec(Guard)
+ROUNDS = Codec(Round)
 
 
 def to_json(value: object) -> str:

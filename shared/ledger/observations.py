@@ -1,30 +1,140 @@
-"""The Observations port on the table `observations`: the last one of each user."""
+"""The ports Observations and Memory on the table `observations`: the last one of each user.
+
+    PartitionKey   RowKey
+    0 ... 7        <user id>
+
+Why eight partitions, by a hash of the id: a page of the directory's feed holds some hundred users,
+and rows of one partition are written a hundred in a transaction, so a first look at 100,000 users
+takes thousands of calls and not a hundred thousand. One partition would do 2,000 rows a second at
+most; with more of them the transactions would shrink.
+Source: Microsoft, "Scalability and performance targets for Table storage"; "Performing entity group
+transactions".
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from itertools import batched
+
+from azure.data.tables import TableEntity
 
 from shared.domain.snapshot import Observation
 from shared.ledger.codec import OBSERVATIONS
-from shared.ledger.entity import join, key, split
-from shared.ledger.rows import Rows
+from shared.ledger.entity import etag_of, join, key, split
+from shared.ledger.faults import RowStateError
+from shared.ledger.rows import (
+    TRANSACTION_LIMIT,
+    Operation,
+    Row,
+    Rows,
+    creating,
+    removing,
+    replacing,
+)
+from shared.restore.watch_ports import Keeping, Kept
 
-_ROW = "last"
+_PARTITIONS = 8
+
+# Calls under way at once. Storage answers in some milliseconds, so a page is through in a blink;
+# more would only wait for connections.
+_AT_ONCE = 16
 
 
 class TableObservations:
-    """The Observations port; StorageUnavailableError: a write may have arrived."""
+    """Both ports; StorageUnavailableError: a write may have arrived."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
     async def last(self, user_id: str) -> Observation | None:
-        """The last observation of this user. One round trip.
+        """The last observation of this user. One point read.
 
         Raises:
             UnreadableTextError: it was written by a release this one cannot read.
         """
-        row = await self._rows.get(key(user_id), _ROW)
-        return None if row is None else OBSERVATIONS.decode(join(row))
+        row = await self._rows.get(*_keys(user_id))
+        return None if row is None else _kept(row).observation
 
     async def note(self, observation: Observation) -> None:
         """Keep this observation in place of whatever was kept. One round trip."""
-        columns = {"seenAt": observation.seen_at, **split(OBSERVATIONS.encode(observation))}
-        partition = key(observation.user_id)
-        await self._rows.put({"PartitionKey": partition, "RowKey": _ROW, **columns})
+        await self._rows.put(_row(observation))
+
+    async def many(self, user_ids: Iterable[str]) -> Mapping[str, Kept]:
+        """What is remembered of these users; one point read for each, some at once.
+
+        Raises:
+            UnreadableTextError: one was written by a release this one cannot read.
+        """
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def read(user_id: str) -> tuple[str, TableEntity | None]:
+            async with gate:
+                return user_id, await self._rows.get(*_keys(user_id))
+
+        found = await asyncio.gather(*map(read, user_ids), return_exceptions=True)
+        return {user_id: _kept(row) for user_id, row in _or_raise(found) if row is not None}
+
+    async def keep(self, writes: Sequence[Keeping]) -> bool:
+        """Write them, each user once; False: one was written by others meanwhile, look again.
+
+        One transaction for each hundred of a partition, some at once. After False some were
+        written, and so they may be after StorageUnavailableError.
+        """
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def submit(operations: Sequence[Operation]) -> bool:
+            async with gate:
+                try:
+                    await self._rows.submit(operations)
+                except RowStateError:
+                    return False
+            return True
+
+        results = await asyncio.gather(*map(submit, _transactions(writes)), return_exceptions=True)
+        return all(_or_raise(results))
+
+    async def remove(self, kept: Kept) -> None:
+        """Forget the user, if nothing was written since; changed or absent is fine.
+
+        One round trip.
+        """
+        with suppress(RowStateError):
+            await self._rows.submit([removing(*_keys(kept.observation.user_id), kept.etag)])
+
+
+def _or_raise[T](results: Sequence[T | BaseException]) -> list[T]:
+    """The results, or the first failure, once nothing is under way any more."""
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+    return [result for result in results if not isinstance(result, BaseException)]
+
+
+def _transactions(writes: Sequence[Keeping]) -> list[tuple[Operation, ...]]:
+    by_partition: dict[str, list[Operation]] = defaultdict(list)
+    for write in writes:
+        row = _row(write.observation)
+        operation = creating(row) if write.before is None else replacing(row, write.before.etag)
+        by_partition[str(row["PartitionKey"])].append(operation)
+    return [
+        some
+        for operations in by_partition.values()
+        for some in batched(operations, TRANSACTION_LIMIT, strict=False)
+    ]
+
+
+def _row(observation: Observation) -> Row:
+    partition, row = _keys(observation.user_id)
+    columns = {"seenAt": observation.seen_at, **split(OBSERVATIONS.encode(observation))}
+    return {"PartitionKey": partition, "RowKey": row, **columns}
+
+
+def _kept(row: TableEntity) -> Kept:
+    return Kept(OBSERVATIONS.decode(join(row)), etag_of(row.metadata))
+
+
+def _keys(user_id: str) -> tuple[str, str]:
+    digest = blake2b(user_id.encode(), digest_size=1).digest()
+    return str(digest[0] % _PARTITIONS), key(user_id)

@@ -1,4 +1,4 @@
-"""The Outbox port on the queues `restore-work` and `restore-results`.
+"""The Outbox port on the queues `restore-work`, `restore-results` and `restore-alerts`.
 
 Messages are plain text, as `messageEncoding: none` in host.json expects them, and never expire:
 the default of 7 days would lose the work of a service that was down for a week.
@@ -24,9 +24,10 @@ LONGEST_DELAY = timedelta(days=7) - timedelta(seconds=1)
 class QueueOutbox:
     """The Outbox port; StorageUnavailableError: a message may have arrived, perhaps twice."""
 
-    def __init__(self, work: QueueClient, results: QueueClient) -> None:
+    def __init__(self, work: QueueClient, results: QueueClient, alerts: QueueClient) -> None:
         self._work = work
         self._results = results
+        self._alerts = alerts
 
     async def enqueue_work(self, restore_id: str, delay: timedelta = timedelta(0)) -> None:
         """Have some worker advance this restore, not before `delay` has passed. One round trip.
@@ -40,6 +41,10 @@ class QueueOutbox:
     async def publish_result(self, event: Mapping[str, object]) -> None:
         """Put a CloudEvents 1.0 event on `restore-results`, cut to size. One round trip."""
         await _send(self._results, message(event), 0)
+
+    async def publish_alert(self, event: Mapping[str, object]) -> None:
+        """Put a CloudEvents 1.0 event on `restore-alerts`, cut to size. One round trip."""
+        await _send(self._alerts, message(event), 0)
 
 
 async def _send(queue: QueueClient, text: str, hidden_seconds: int) -> None:

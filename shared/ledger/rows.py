@@ -135,6 +135,12 @@ def creating(row: Row) -> Operation:
     return ("create", row)
 
 
+def removing(partition: str, row: str, etag: str) -> Operation:
+    """The operation that deletes the row with this ETag, without having it at hand."""
+    condition = {"etag": etag, "match_condition": MatchConditions.IfNotModified}
+    return ("delete", {"PartitionKey": partition, "RowKey": row}, condition)
+
+
 def deleting(row: TableEntity, *, unchanged: bool = False) -> Operation:
     """The operation that deletes the row; `unchanged`: only if it is still the one read."""
     if not unchanged:

@@ -6,7 +6,7 @@ bootstrap raises the loggers named in CHATTY_LOGGERS to WARNING. Bodies are neve
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from azure.data.tables.aio import TableServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
 from shared.errors import ConfigurationError, StorageUnavailableError
+from shared.ledger.dated import TableDated
 from shared.ledger.days import TableDays
 from shared.ledger.faults import QUEUES, TABLES, RowState, RowStateError, Service, reaching
 from shared.ledger.guards import TableGuardMark, TableGuards
@@ -23,11 +24,13 @@ from shared.ledger.locks import TableLocks
 from shared.ledger.observations import TableObservations
 from shared.ledger.queues import QueueOutbox
 from shared.ledger.records import TableLedger
+from shared.ledger.rounds import TableRounds
 from shared.ledger.rows import Rows
 from shared.ledger.seats import TableSeatQueue
 from shared.ledger.throttles import TableThrottles
 from shared.ledger.trail import TableAuditTrail
 from shared.ledger.unfinished import TableUnfinished
+from shared.restore.watch_ports import Watch
 
 CHATTY_LOGGERS = (
     "azure.core.pipeline.policies.http_logging_policy",
@@ -45,6 +48,8 @@ TABLE_NAMES = (
     "guards",
     "auditchanges",
     "seatwaiters",
+    "observeddays",
+    "observeround",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -129,6 +134,7 @@ class Storage:
     outbox: QueueOutbox
     guards: TableGuards
     guard_mark: TableGuardMark
+    watch: Watch
     _clients: _Clients
 
     async def ensure(self) -> None:
@@ -176,10 +182,24 @@ def open_storage(settings: StorageSettings) -> Storage:
         outbox=QueueOutbox(
             clients.queues.get_queue_client("restore-work"),
             clients.queues.get_queue_client("restore-results"),
+            clients.queues.get_queue_client("restore-alerts"),
         ),
         guards=TableGuards(rows("guards")),
         guard_mark=TableGuardMark(rows("guards")),
+        watch=_watch(rows),
         _clients=clients,
+    )
+
+
+def _watch(rows: Callable[[str], Rows]) -> Watch:
+    dated = rows("observeddays")
+    return Watch(
+        memory=TableObservations(rows("observations")),
+        rounds=TableRounds(rows("observeround")),
+        losses=TableDated(dated, "losses"),
+        departures=TableDated(dated, "departures"),
+        doubts=TableDated(dated, "doubts"),
+        marks=TableDated(dated, "marks"),
     )
 
 

@@ -4,11 +4,16 @@ A restore that waits needs no cleaning: it wakes at least every half hour, and e
 window has closed.
 """
 
+from datetime import UTC, datetime
+
 from shared import telemetry
 from shared.domain.record import Record
+from shared.domain.snapshot import Observation
 from shared.errors import LeaseLostError, UnreadableTextError
 from shared.restore.audit import prune_trail
 from shared.restore.deps import IntakeDeps
+
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 async def cleanup(deps: IntakeDeps) -> int:
@@ -39,6 +44,36 @@ async def cleanup(deps: IntakeDeps) -> int:
         await deps.days.forget(restore_id, created_at)
     await prune_trail(deps)
     return removed
+
+
+async def cleanup_watch(deps: IntakeDeps) -> int:
+    """Remove what was observed of users lost or gone longer ago than the keep time; how many.
+
+    The observation goes first, its row last: a crash in between is made good by the next cleanup.
+    Whose mailbox came back keeps the observation; only the row that outlived the loss goes.
+
+    Raises:
+        StorageUnavailableError: some were removed; the next cleanup takes the rest.
+    """
+    limit = deps.clock.now() - deps.keep
+    watch, removed = deps.watch, 0
+    for index in (watch.losses, watch.departures):
+        async for user_id, at in index.between(_BEGINNING, limit):
+            kept = (await watch.memory.many([user_id])).get(user_id)
+            if kept is not None and _is_past(kept.observation, limit):
+                await watch.memory.remove(kept)
+                removed += 1
+            await index.forget(user_id, at)
+    for index in (watch.marks, watch.doubts):
+        async for name, at in index.between(_BEGINNING, limit):
+            await index.forget(name, at)
+    return removed
+
+
+def _is_past(observation: Observation, limit: datetime) -> bool:
+    """Whether the last thing that happened to the user is longer ago than the keep time."""
+    happened = [at for at in (observation.lost_at, observation.gone_at) if at is not None]
+    return bool(happened) and max(happened) < limit
 
 
 async def _remove(record: Record, deps: IntakeDeps) -> bool:

@@ -7,8 +7,9 @@ Flex Consumption each kind of trigger runs in instances of its own.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from shared.domain.alerting import Alerting
 from shared.domain.snapshot import Policy
-from shared.restore import audit_ports, guard_ports, ports, seat_ports
+from shared.restore import audit_ports, guard_ports, ports, seat_ports, watch_ports
 from shared.restore.recycle_bin import RecycleBin
 
 
@@ -31,6 +32,7 @@ class IntakeDeps:
     guard_mark: guard_ports.GuardMark
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
+    watch: watch_ports.Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,6 @@ class Deps(IntakeDeps):
     audit_log: audit_ports.AuditLog
     effects: ports.Effects
     policy: Policy
+    changes: watch_ports.Changes
+    bin: watch_ports.Bin
+    alerting: Alerting

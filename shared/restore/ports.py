@@ -202,6 +202,10 @@ class Outbox(Protocol):
         """Put a CloudEvents 1.0 event on `restore-results`."""
         ...
 
+    async def publish_alert(self, event: Mapping[str, object]) -> None:
+        """Put a CloudEvents 1.0 event on `restore-alerts`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Done:

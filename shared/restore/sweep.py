@@ -12,6 +12,7 @@ from shared.errors import UnreadableTextError
 from shared.restore.conclude import publish_end
 from shared.restore.deps import IntakeDeps
 from shared.restore.ports import Unfinished
+from shared.restore.warn_stuck import warn_if_stuck
 
 # After the sweep has queued a restore, the next look at it. Under a long backlog the message waits
 # in the queue for its turn, and a new one each minute would only make the queue longer.
@@ -61,4 +62,5 @@ async def _look_after(row: Unfinished, record: Record | None, deps: IntakeDeps) 
         return False
     await deps.outbox.enqueue_work(row.restore_id)
     await deps.unfinished.note(row.restore_id, now + REQUEUE_AFTER)
+    await warn_if_stuck(record, deps)
     return True

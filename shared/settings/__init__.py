@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal, NamedTuple
 
+from shared.domain.alerting import Alerting
 from shared.domain.ids import GUID
 from shared.domain.snapshot import Policy
 from shared.errors import ConfigurationError
+from shared.settings.alerting import read_alerting
 from shared.settings.reader import A_GUID, Reader
 from shared.settings.storage import read_storage
 
@@ -71,6 +73,7 @@ class Settings:
     observe_schedule: str
     cleanup_schedule: str
     policy: Policy
+    alerting: Alerting
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:
@@ -105,6 +108,7 @@ def _settings(reader: Reader) -> Settings:
         observe_schedule=reader.schedule("OBSERVE_SCHEDULE", OBSERVE_SCHEDULE),
         cleanup_schedule=reader.schedule("CLEANUP_SCHEDULE", CLEANUP_SCHEDULE),
         policy=_policy(reader, days),
+        alerting=read_alerting(reader),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.restore import audit_ports, guard_ports, ports, seat_ports
+from shared.restore import audit_ports, guard_ports, ports, seat_ports, watch_ports
 from tests.builders import NOW, a_record
 
 
@@ -55,6 +55,11 @@ class Ports(Protocol):
     @property
     def seats(self) -> seat_ports.SeatQueue:
         """Who waits for a seat."""
+        ...
+
+    @property
+    def watch(self) -> watch_ports.Watch:
+        """What observing remembers."""
         ...
 
     @property

@@ -133,6 +133,17 @@ async def test_an_event_too_long_for_a_queue_still_arrives(
     assert len(base64.b64encode(message.content.encode())) <= LARGEST * 4 / 3
 
 
+async def test_an_alert_goes_to_its_own_queue(real_storage: Storage) -> None:
+    """Whoever reads alerts need not sort them out of the results."""
+    event = an_event() | {"type": "restore.stuck.v1"}
+    async with emptied(real_storage, "restore-alerts") as alerts:
+        await real_storage.outbox.publish_alert(event)
+
+        (message,) = await received(alerts)
+
+    assert event == json.loads(message.content)
+
+
 async def test_the_fake_keeps_what_it_was_given() -> None:
     """Work with its delay, results as they are."""
     outbox = InMemoryOutbox()
@@ -140,9 +151,10 @@ async def test_the_fake_keeps_what_it_was_given() -> None:
 
     await outbox.enqueue_work("id", SECOND)
     await outbox.publish_result(event)
+    await outbox.publish_alert(event)
 
     assert outbox.work == [("id", SECOND)]
-    assert outbox.results == [event]
+    assert outbox.results == outbox.alerts == [event]
 
 
 async def test_the_fake_fails_as_told() -> None:

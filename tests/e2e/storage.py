@@ -60,6 +60,15 @@ class Storage:
         assert len(events) == 1, events
         return events[0]
 
+    async def alerts(self) -> list[Json]:
+        """The alerts since the last time; reading takes them off the queue."""
+        queue = self._queues.get_queue_client("restore-alerts")
+        found: list[Json] = []
+        async for message in queue.receive_messages(messages_per_page=32):
+            found.append(json.loads(message.content))
+            await queue.delete_message(message)
+        return found
+
     async def waiting(self, queue: str) -> int:
         """How many messages a queue holds, hidden ones included."""
         properties = await self._queues.get_queue_client(queue).get_queue_properties()

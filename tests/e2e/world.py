@@ -106,16 +106,16 @@ class World:
 
     async def sweep(self) -> None:
         """Run the sweep, and see that it succeeded."""
-        await self._run("SweepRestores")
+        await self._run_timer("SweepRestores")
 
     async def observe(self) -> None:
-        """Run the timer that looks at the tenant, and see that it succeeded."""
-        await self._run("ObserveTenant")
+        """Look at the tenant as the timer would, and see that it succeeded."""
+        await self._run_timer("ObserveTenant")
 
-    async def _run(self, timer: str) -> None:
-        url = f"{self._stage.host.url}/admin/functions/{timer}?wait=true"
+    async def _run_timer(self, name: str) -> None:
+        url = f"{self._stage.host.url}/admin/functions/{name}?wait=true"
         async with self._http.post(url, json={"input": ""}) as answer:
-            assert answer.status == 200, f"{timer} failed"
+            assert answer.status == 200, f"{name} failed"
 
     async def _counters(self) -> Json:
         return cast("Json", await self._control("GET", "/counters"))

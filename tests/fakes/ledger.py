@@ -10,14 +10,15 @@ from datetime import datetime, timedelta
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.domain.snapshot import Observation
 from shared.errors import LeaseLostError, Quota
 from shared.restore.ports import Join, Stored, Unfinished
+from shared.restore.watch_ports import Watch
 from tests.fakes.breakable import Breakable
 from tests.fakes.days import InMemoryDays
 from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
 from tests.fakes.seats import InMemorySeatQueue
 from tests.fakes.trail import InMemoryAuditTrail
+from tests.fakes.watch import InMemoryDated, InMemoryObservations, InMemoryRounds
 
 
 class InMemoryLedger(Breakable):
@@ -178,31 +179,14 @@ class InMemoryThrottles(Breakable):
             self.rows[quota] = max(until, self.rows.get(quota, until))
 
 
-class InMemoryObservations(Breakable):
-    """The Observations port; `kept` by user id."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[str, Observation] = {}
-
-    async def last(self, user_id: str) -> Observation | None:
-        """The last observation of this user."""
-        async with self._call("last"):
-            return self.kept.get(user_id)
-
-    async def note(self, observation: Observation) -> None:
-        """Keep this observation in place of an earlier one."""
-        async with self._call("note"):
-            self.kept[observation.user_id] = observation
-
-
 class InMemoryOutbox(Breakable):
-    """The Outbox port; `work` of (restore id, delay) and `results` of events, oldest first."""
+    """The Outbox port; `work` of (restore id, delay), `results` and `alerts` of events."""
 
     def __init__(self) -> None:
         super().__init__()
         self.work: list[tuple[str, timedelta]] = []
         self.results: list[Mapping[str, object]] = []
+        self.alerts: list[Mapping[str, object]] = []
 
     async def enqueue_work(self, restore_id: str, delay: timedelta = timedelta(0)) -> None:
         """Note that a worker is to advance this restore."""
@@ -213,6 +197,11 @@ class InMemoryOutbox(Breakable):
         """Keep the event."""
         async with self._call("publish_result"):
             self.results.append(event)
+
+    async def publish_alert(self, event: Mapping[str, object]) -> None:
+        """Keep the event."""
+        async with self._call("publish_alert"):
+            self.alerts.append(event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +220,23 @@ class InMemoryStorage:
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
     guards: InMemoryGuards = field(default_factory=InMemoryGuards)
     guard_mark: InMemoryGuardMark = field(default_factory=InMemoryGuardMark)
+    rounds: InMemoryRounds = field(default_factory=InMemoryRounds)
+    losses: InMemoryDated = field(default_factory=InMemoryDated)
+    departures: InMemoryDated = field(default_factory=InMemoryDated)
+    doubts: InMemoryDated = field(default_factory=InMemoryDated)
+    marks: InMemoryDated = field(default_factory=InMemoryDated)
+
+    @property
+    def watch(self) -> Watch:
+        """What observing keeps its memory in."""
+        return Watch(
+            memory=self.observations,
+            rounds=self.rounds,
+            losses=self.losses,
+            departures=self.departures,
+            doubts=self.doubts,
+            marks=self.marks,
+        )
 
     def clear_faults(self) -> None:
         """Let everything work again."""

@@ -87,6 +87,10 @@ class FakeTenant:
         """The user as it truly is."""
         return self._users[user_id]
 
+    def everyone(self) -> tuple[Person, ...]:
+        """All users, active and deleted, as they truly are."""
+        return tuple(self._users.values())
+
     def seen(self, user_id: str, *, deleted: bool) -> Person | None:
         """The user as a read by id shows it, on one side or the other."""
         person = self._users.get(user_id.lower())

@@ -143,7 +143,7 @@ class _TableWorld(World):
 
 
 def _world(row: Row, directory: Directory) -> World:
-    world = _TableWorld(row.policy, ManualClock(row.now))
+    world = _TableWorld(row.policy, clock=ManualClock(row.now))
     world.directory_of_row = directory
     for user in row.state.users:
         if user.observed is None:

@@ -147,6 +147,12 @@ def test_schedules_follow_the_settings() -> None:
         "CLEANUP_SCHEDULE": "0 0 1 * * *",
     }
     functions = index(**moved)["functions"]
+    schedules = {
+        "SWEEP_SCHEDULE": "*/30 * * * * *",
+        "CLEANUP_SCHEDULE": "0 0 1 * * *",
+        "OBSERVE_SCHEDULE": "0 */20 * * * *",
+    }
+    functions = index(**schedules)["functions"]
 
     assert isinstance(functions, dict)
     assert functions["SweepRestores"][0]["schedule"] == "*/30 * * * * *"

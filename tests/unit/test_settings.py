@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.alerting import Alerting
 from shared.domain.snapshot import Policy
 from shared.errors import ConfigurationError
 from shared.settings import Settings, read_settings
@@ -59,6 +60,7 @@ def test_storage_alone_is_enough() -> None:
         observe_schedule="0 7 * * * *",
         cleanup_schedule="0 30 3 * * *",
         policy=Policy(),
+        alerting=Alerting(),
     )
 
     assert expected == read_settings(MINIMAL)
@@ -123,7 +125,26 @@ def test_a_good_choice_is_policy(name: str, text: str, attribute: str, value: An
     assert value == getattr(settings(**{name: text}).policy, attribute)
 
 
+GOOD_ALERTING: list[tuple[str, str, str, Any]] = [
+    ("ALERT_DAYS", "1, 14;3 14", "days", (14.0, 3.0, 1.0)),
+    ("ALERT_DAYS", "0.5", "days", (0.5,)),
+    ("MASS_DELETION_COUNT", "2", "mass_count", 2),
+    ("MASS_DELETION_MINUTES", "90.5", "mass_span", timedelta(minutes=90.5)),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "attribute", "value"), GOOD_ALERTING)
+def test_a_good_choice_is_alerting(name: str, text: str, attribute: str, value: Any) -> None:
+    """When to be woken is the tenant's own choice."""
+    assert value == getattr(settings(**{name: text}).alerting, attribute)
+
+
 BAD: list[tuple[str, str, str]] = [
+    ("ALERT_DAYS", "7,s3cret", "write numbers above 0 and up to 30"),
+    ("ALERT_DAYS", "7,0", "write numbers above 0 and up to 30"),
+    ("ALERT_DAYS", "31", "write numbers above 0 and up to 30"),
+    ("MASS_DELETION_COUNT", "1", "write a whole number from 2"),
+    ("MASS_DELETION_MINUTES", "0", "write a number above 0"),
     ("AZURE_CLIENT_ID", "s3cret", "write a GUID like"),
     ("GRAPH_CLOUD", "s3cret", "write global or usgov or usgovdod or china"),
     ("GRAPH_BASE_URL", "http://s3cret.example", "write an https URL"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from shared.domain.alerting import Alerting
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.record import Record
@@ -15,6 +16,7 @@ from shared.restore.sweep import sweep
 from tests.builders import NOW, a_sku
 from tests.fakes.clock import CountingNames, ManualClock
 from tests.fakes.directory import FakeDirectory
+from tests.fakes.feed import FakeFeed
 from tests.fakes.ledger import InMemoryStorage, in_memory_storage
 from tests.fakes.recycle_bin import FakeRecycleBin
 
@@ -28,6 +30,7 @@ class World:
     """Everything a use case touches."""
 
     policy: Policy = field(default_factory=Policy)
+    alerting: Alerting = field(default_factory=Alerting)
     clock: ManualClock = field(default_factory=lambda: ManualClock(NOW))
     storage: InMemoryStorage = field(default_factory=in_memory_storage)
 
@@ -37,6 +40,7 @@ class World:
         self.directory.put_sku(a_sku())
         self.recycle_bin = FakeRecycleBin(self.directory)
         self.names = CountingNames()
+        self.feed = FakeFeed(self.directory)
 
     @property
     def deps(self) -> Deps:
@@ -63,6 +67,10 @@ class World:
             audit_log=self.directory,
             effects=self.directory,
             policy=self.policy,
+            watch=self.storage.watch,
+            changes=self.feed,
+            bin=self.feed,
+            alerting=self.alerting,
         )
 
     def put(self, *people: Person) -> None:

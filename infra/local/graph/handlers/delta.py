@@ -43,30 +43,41 @@ def _since(world: World, call: Call, token: str) -> Answer:
 
 
 def _page(world: World, call: Call, state: Json) -> Answer:
-    rows = _rows(world, call, state)
+    names = _names(world, call, state)
+    ids = _ids(world, state, names)
     size = world.switches.delta_page_size
     start = int(state.get("at") or 0)
-    if start + size < len(rows):
+    first = state.get("from") is None
+    rows = [
+        row
+        for user_id in ids[start : start + size]
+        if (row := _row(world.tenant.directory.peek(user_id), user_id, names))
+        and not (first and "@removed" in row)
+    ]
+    if start + size < len(ids):
         token = query.encode_token({**state, "at": start + size, "issued": iso(world.now)})
         more = {"@odata.nextLink": f"{call.base_url}/users/delta?$skiptoken={token}"}
-        return _answer(call, rows[start : start + size], more)
-    return _answer(call, rows[start : start + size], _delta_link(world, call, state))
+        return _answer(call, rows, more)
+    return _answer(call, rows, _delta_link(world, call, state))
 
 
-def _rows(world: World, call: Call, state: Json) -> list[Json]:
-    """Answer the rows between two changes, or all active users when there is no beginning."""
-    names = _names(call, state)
+def _ids(world: World, state: Json, names: list[str]) -> list[str]:
+    """Answer who was touched between two changes, or everybody when there is no beginning.
+
+    Everybody includes the deleted: so a place in the list stays where it is while users go and
+    come between two pages. They are left out when the page is written.
+    """
     only = set(state.get("ids") or ())
     directory = world.tenant.directory
     if state.get("from") is None:
-        users = [user for user in directory.everyone() if not is_deleted(user)]
-        return [query.project(user, names) for user in users if not only or user["id"] in only]
+        users = directory.everyone()
+        return [user["id"] for user in users if not only or user["id"] in only]
     watched = frozenset(names) | {EVERYTHING}
     touched: dict[str, None] = {}
     for change in directory.changes[int(state["from"]) : int(state["to"])]:
         if change.properties & watched and (not only or change.user_id in only):
             touched[change.user_id] = None
-    return [_row(directory.peek(user_id), user_id, names) for user_id in touched]
+    return list(touched)
 
 
 def _row(user: Json | None, user_id: str, names: list[str]) -> Json:
@@ -77,12 +88,16 @@ def _row(user: Json | None, user_id: str, names: list[str]) -> Json:
     return query.project(user, names)
 
 
-def _names(call: Call, state: Json) -> list[str]:
+def _names(world: World, call: Call, state: Json) -> list[str]:
     chosen = state.get("select")
     names = query.selection(replace(call, query={"select": chosen or ""}), USER)
     # The id always comes, and without a selection more than the default set does.
     extra = ["id"] if chosen else ["accountEnabled"]
-    return [*names, *(name for name in extra if name not in names)]
+    every = [*names, *(name for name in extra if name not in names)]
+    lacking = [name for name in every if name in world.switches.delta_lacks]
+    if lacking and not world.switches.delta_leaves_out:
+        raise unsupported(f"Property '{lacking[0]}' is not supported for delta queries.")
+    return [name for name in every if name not in lacking]
 
 
 def _filtered_ids(call: Call) -> list[str]:

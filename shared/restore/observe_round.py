@@ -1,0 +1,49 @@
+"""The round: page after page of the change feed, each remembered before the next is asked for."""
+
+from dataclasses import replace
+
+from shared.restore.observe_bin import take_in_deleted
+from shared.restore.observe_rows import take_in
+from shared.restore.observing import Hold
+from shared.restore.watch_ports import ChangePage, Round
+
+
+async def go_round(hold: Hold) -> None:
+    """Bring the round to its end, or as far as the time of this run goes.
+
+    Raises:
+        DirectoryError: the round stays where it was.
+        LeaseLostError: another run goes on with it.
+    """
+    if not hold.round.is_seeded:
+        await take_in_deleted(hold)
+        await hold.save(replace(hold.round, is_seeded=True))
+    # A round of thousands of pages ends with the run's time, and one of none with its first page.
+    while not hold.is_out_of_time:
+        asked_at = hold.deps.clock.now()
+        started = replace(hold.round, started_at=hold.round.started_at or asked_at)
+        page = await hold.deps.changes.page(started.link)
+        if page is None:
+            await _begin_anew(hold)
+            continue
+        await take_in(page.rows, asked_at, hold)
+        hold.tally.pages += 1
+        await hold.save(_after(started, page))
+        if page.is_last:
+            return
+
+
+def _after(current: Round, page: ChangePage) -> Round:
+    if not page.is_last:
+        return replace(current, link=page.link)
+    return replace(current, link=page.link, started_at=None, completed_at=current.started_at)
+
+
+async def _begin_anew(hold: Hold) -> None:
+    """All users once more; who lost a licence since the last round was unchanged as of that one.
+
+    Those deleted meanwhile are not among them, so the bin is looked through as well.
+    """
+    await hold.save(replace(hold.round, link=None, started_at=None, is_seeded=False))
+    await take_in_deleted(hold)
+    await hold.save(replace(hold.round, is_seeded=True))

@@ -1,0 +1,111 @@
+"""One page of the change feed: read what is remembered, settle each row, write what changed.
+
+Cost: a row that says nothing new costs one point read; 1,000 users of the first round, no read and
+a transaction for each hundred. Only what changes somebody's fate is asked of Graph again.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from shared.domain.licensing import has_mailbox_plan
+from shared.domain.sightings import News, Row, Sighting, news, remember, waves
+from shared.errors import LeaseLostError
+from shared.restore.observe_fate import (
+    Verdict,
+    back_again,
+    doubtful,
+    lost_or_not,
+    removed,
+)
+from shared.restore.observing import Hold, some_at_once
+from shared.restore.watch_ports import Kept
+
+
+async def take_in(rows: tuple[Row, ...], seen_at: datetime, hold: Hold) -> None:
+    """Remember what the rows say; taking them in again does no harm.
+
+    `seen_at`: the instant before the page was asked for.
+
+    Raises:
+        DirectoryError, StorageUnavailableError: some of it may have been written.
+        LeaseLostError: another run writes the same observations.
+    """
+    for by_id in waves(rows):
+        is_first = hold.round.completed_at is None
+        if await _settle(by_id, seen_at, hold, is_first=is_first):
+            continue
+        # Written by others since, or by a first round cut short: once more, with open eyes.
+        if not await _settle(by_id, seen_at, hold, is_first=False):
+            raise LeaseLostError("another run writes the observations of this page")
+
+
+async def _settle(
+    by_id: Mapping[str, Row], seen_at: datetime, hold: Hold, *, is_first: bool
+) -> bool:
+    skus = await hold.skus()
+    known = {
+        user_id
+        for user_id, row in by_id.items()
+        if is_first and isinstance(row, Sighting) and news(None, row, skus) is News.REMEMBER
+    }
+    memory = hold.deps.watch.memory
+    before = await memory.many(user_id for user_id in by_id if user_id not in known)
+    verdicts = [
+        verdict
+        for verdict in await some_at_once(
+            _verdict(row, before.get(user_id), seen_at, hold) for user_id, row in by_id.items()
+        )
+        if verdict is not None
+    ]
+    return await write(verdicts, hold)
+
+
+async def write(verdicts: Iterable[Verdict], hold: Hold) -> bool:
+    """Rows that lead to a fate, the observations, rows that have had their day; in this order."""
+    watch, found = hold.deps.watch, list(verdicts)
+    await some_at_once(watch.losses.note(*one.loss) for one in found if one.loss)
+    await some_at_once(watch.departures.note(*one.departure) for one in found if one.departure)
+    await some_at_once(watch.doubts.note(*one.doubt) for one in found if one.doubt)
+    writes = [one.keeping for one in found if one.keeping is not None]
+    if not await watch.memory.keep(writes):
+        return False
+    await some_at_once(watch.losses.forget(*one.ended) for one in found if one.ended)
+    hold.tally.written += len(writes)
+    losses = [one.loss for one in found if one.loss]
+    hold.note_losses(at for _, at in losses)
+    hold.tally.losses += len(losses)
+    hold.tally.doubts += sum(one.doubt is not None for one in found)
+    return True
+
+
+async def _verdict(row: Row, before: Kept | None, seen_at: datetime, hold: Hold) -> Verdict | None:
+    if isinstance(row, Sighting):
+        return await _of_sighting(row, before, seen_at, hold)
+    return await removed(row, before, hold) if before is not None else None
+
+
+async def _of_sighting(
+    row: Sighting, before: Kept | None, seen_at: datetime, hold: Hold
+) -> Verdict | None:
+    what = news(before.observation if before else None, row, await hold.skus())
+    if what is News.REMEMBER:
+        return await _remembered(row, before, seen_at, hold)
+    if what is News.NOTHING or before is None:
+        return None
+    if what is News.MAYBE_LOST:
+        return await lost_or_not(row, before, hold)
+    return await back_again(row, before, hold)
+
+
+async def _remembered(
+    row: Sighting, before: Kept | None, seen_at: datetime, hold: Hold
+) -> Verdict | None:
+    """What to remember of a row; where the feed does not say by which group, the user is read."""
+    if row.license_states is not None:
+        seen = remember(row.user_id, row.licenses or (), row.license_states, seen_at)
+        return Verdict.keep(seen, before)
+    person = await hold.deps.people.active(row.user_id)
+    if person is None or not has_mailbox_plan(person, await hold.skus()):
+        return doubtful(row.user_id, before, hold)
+    seen = remember(person.id, person.licenses, person.license_states, seen_at)
+    return Verdict.keep(seen, before)
