@@ -6,6 +6,7 @@ from functions.hosting import http_auth_level
 from functions.http_changes import bp as http_changes
 from functions.http_checks import bp as http_checks
 from functions.http_health import bp as http_health
+from functions.http_kinds import bp as http_kinds
 from functions.http_lists import bp as http_lists
 from functions.http_restores import bp as http_restores
 from functions.queue_poison import bp as queue_poison
@@ -19,6 +20,7 @@ for blueprint in (
     http_changes,
     http_checks,
     http_health,
+    http_kinds,
     http_lists,
     http_restores,
     queue_poison,

@@ -53,6 +53,9 @@ print(json.dumps({"functions": functions, "loaded": loaded}))
 HTTP = {
     "GetHealth": ("health", ["GET"], "ANONYMOUS"),
     "StartRestore": ("restores", ["POST"], None),
+    "RestoreMailbox": ("mailboxes/restore", ["POST"], None),
+    "RestoreUser": ("users/restore", ["POST"], None),
+    "RestoreLicense": ("licenses/restore", ["POST"], None),
     "CheckRestore": ("checks", ["POST"], None),
     "GetRestore": ("restores/{restoreId}", ["GET"], None),
     "ListRestores": ("restores", ["GET"], None),
