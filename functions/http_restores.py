@@ -38,8 +38,12 @@ async def start(req: func.HttpRequest, fixed_kind: RestoreKind | None = None) ->
     caller = caller_of(req, intake)
     caller.demand(Role.REQUEST, "starting a restore")
     check_content_type(req.headers.get("content-type"))
-    header_key = req.headers.get("idempotency-key")
-    request = parse_http(req.get_body(), header_key=header_key, fixed_kind=fixed_kind)
+    request = parse_http(
+        req.get_body(),
+        header_key=req.headers.get("idempotency-key"),
+        callback_hosts=intake.deps.callback_hosts,
+        fixed_kind=fixed_kind,
+    )
     demand_overrides(request, caller)
     asked_by = RequestedBy(Door.HTTP, caller.name, caller.id)
     private = Role.READ not in caller.roles

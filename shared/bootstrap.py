@@ -10,12 +10,16 @@ import asyncio
 import os
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from uuid import uuid4  # noqa: TID251 - the port behind which random names lie
 
 from shared import telemetry
 from shared.restore.deps import Deps, IntakeDeps
 from shared.restore.ports import Clock
 from shared.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from shared.notify.wire import Wire
 
 
 class SystemClock:
@@ -45,12 +49,13 @@ class Intake:
 class Root:
     """Builds each half once per worker, when it is first asked for, and keeps it.
 
+    `wire`: how callers' URLs are reached, if not over the internet.
     A build that fails is not kept: the next call tries again, so a storage account that was down
     at the start does not cost a restart.
     """
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, wire: "Wire | None" = None) -> None:
+        self._clock, self._wire = clock, wire
         self._lock = asyncio.Lock()
         self._intake: Intake | None = None
         self._deps: Deps | None = None
@@ -77,7 +82,7 @@ class Root:
         intake = await self.intake()
         async with self._lock:
             if self._deps is None:
-                self._deps = _build_deps(intake)
+                self._deps = _build_deps(intake, self._wire)
             return self._deps
 
 
@@ -111,16 +116,20 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         locks=storage.locks,
         observations=storage.observations,
         outbox=storage.outbox,
+        deliveries=storage.deliveries,
         keep=settings.ledger_keep,
+        callback_hosts=settings.callback_hosts,
     )
     return Intake(deps, settings)
 
 
-def _build_deps(intake: Intake) -> Deps:
+def _build_deps(intake: Intake, wire: "Wire | None") -> Deps:
     from shared.graph.client import build_client  # noqa: PLC0415 - see Why
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
     from shared.graph.tenant import GraphTenant  # noqa: PLC0415
+    from shared.notify.http import HttpNotifier  # noqa: PLC0415
+    from shared.notify.wire import internet  # noqa: PLC0415
 
     settings = intake.settings
     client = build_client(
@@ -134,6 +143,12 @@ def _build_deps(intake: Intake) -> Deps:
         tenant=GraphTenant(client),
         effects=GraphEffects(client),
         policy=settings.policy,
+        notifier=HttpNotifier(
+            intake.deps.clock,
+            allowed_hosts=settings.callback_hosts,
+            secrets=settings.callback_secrets,
+            wire=wire or internet(),
+        ),
     )
 
 

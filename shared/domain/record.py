@@ -15,7 +15,6 @@ from shared.domain.decision import Case, Decision, StepName
 from shared.domain.outcomes import Outcome, Status
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.progress import (
-    CALLBACK_NOT_CALLED,
     Lease,
     Step,
     StepStatus,
@@ -211,7 +210,7 @@ class Record:
             retried_at=now,
             waited_for=None,
             waits=0,
-            warnings=tuple(item for item in self.warnings if item == CALLBACK_NOT_CALLED),
+            warnings=(),
             outcome=None,
             finished_at=None,
             updated_at=now,

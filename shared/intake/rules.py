@@ -4,12 +4,13 @@ Read from the raw document and not from the model, so that these faults come tog
 of single fields.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from shared.domain.callbacks import wrong_target
 from shared.errors import Fault
 from shared.intake.caller import Role
 from shared.intake.decode import Document, pointer_to
-from shared.intake.fields import wrong_key
+from shared.intake.fields import wrong_key, wrong_url
 
 # The three ways to go on where the service would rather stop.
 _OVERRIDES: tuple[tuple[str, object], ...] = (
@@ -56,6 +57,16 @@ def header_key_faults(document: Document, header_key: str | None) -> Iterator[Fa
             pointer,
             "differs from the header Idempotency-Key; send the same in both, or only one of them",
         )
+
+
+def target_faults(document: Document, name: str, allowed_hosts: Sequence[str]) -> Iterator[Fault]:
+    """The fault of a URL in this field that leads to where nothing may be sent."""
+    url = document.value.get(name)
+    if not isinstance(url, str) or wrong_url(url) is not None:
+        return
+    wrong = wrong_target(url, allowed_hosts)
+    if wrong:
+        yield Fault(pointer_to(document.base, name), wrong)
 
 
 def queue_faults(document: Document) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from azure.storage.queue.aio import QueueServiceClient
 
 from shared.errors import ConfigurationError, StorageUnavailableError
 from shared.ledger.days import TableDays
+from shared.ledger.deliveries import TableDeliveries
 from shared.ledger.faults import QUEUES, TABLES, RowState, RowStateError, Service, reaching
 from shared.ledger.identity import Identity
 from shared.ledger.joins import TableJoins
@@ -37,6 +38,7 @@ TABLE_NAMES = (
     "restoresbyday",
     "userlocks",
     "observations",
+    "deliveries",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -116,6 +118,7 @@ class Storage:
     locks: TableLocks
     observations: TableObservations
     outbox: QueueOutbox
+    deliveries: TableDeliveries
     _clients: _Clients
 
     async def ensure(self) -> None:
@@ -161,6 +164,7 @@ def open_storage(settings: StorageSettings) -> Storage:
             clients.queues.get_queue_client("restore-work"),
             clients.queues.get_queue_client("restore-results"),
         ),
+        deliveries=TableDeliveries(rows("deliveries")),
         _clients=clients,
     )
 

@@ -1,7 +1,7 @@
 """Conclude: let go of a restore, settled or parked, so that nothing is forgotten after a crash.
 
-Settled: record -> lock -> result event -> unfinished row. The row goes last: while it is there,
-the sweep repeats what comes before it, and the event keeps its id, so a reader can tell.
+Settled: record -> lock -> result event -> deliveries -> unfinished row. The row goes last: while it
+is there, the sweep repeats what comes before it, and the event keeps its id, so a reader can tell.
 Parked: record -> unfinished row -> work message. A lost message is found by the row; a row that
 was not moved comes due too early, and the early look does no harm.
 """
@@ -17,6 +17,7 @@ from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
 from shared.restore.deps import IntakeDeps
 from shared.restore.endings import Ending, HandOver, Park, Settle
+from shared.restore.hand_out import hand_out
 from shared.restore.run import Run
 
 # How long after the due time the sweep believes that the work message was lost.
@@ -44,15 +45,23 @@ async def publish_end(record: Record, deps: IntakeDeps, *, user_id: str | None =
     locked = user_id or (record.person.id if record.person is not None else None)
     if locked is not None:
         await deps.locks.release(locked, record.id)
-    await deps.outbox.publish_result(finished_event(record))
+    event = finished_event(record)
+    await deps.outbox.publish_result(event)
+    callback_url = record.request.callback_url if record.request is not None else None
+    await hand_out(event, deps, callback_url=callback_url)
     await deps.unfinished.forget(record.id)
+
+
+def event_id_of(record: Record) -> str:
+    """The id of the event that tells the end of the record's present attempt."""
+    return f"{record.id}-{record.attempts}"
 
 
 def finished_event(record: Record) -> Mapping[str, object]:
     """The CloudEvents 1.0 event of a finished restore; the same id each time it is published."""
     return {
         "specversion": "1.0",
-        "id": f"{record.id}-{record.attempts}",
+        "id": event_id_of(record),
         "source": "/reprieve",
         "type": "restore.finished.v1",
         "subject": record.id,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.domain.snapshot import Policy
-from shared.restore import ports
+from shared.restore import caller_ports, ports
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,11 @@ class IntakeDeps:
     locks: ports.UserLocks
     observations: ports.Observations
     outbox: ports.Outbox
+    deliveries: caller_ports.Deliveries
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
+    callback_hosts: tuple[str, ...]
+    """The hosts that may be told of events; a leading `*.` stands for one label or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +38,5 @@ class Deps(IntakeDeps):
     people: ports.People
     tenant: ports.Tenant
     effects: ports.Effects
+    notifier: caller_ports.Notifier
     policy: Policy

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from shared import telemetry
 from shared.domain.record import Record
+from shared.domain.request import is_restore_id
 from shared.errors import UnreadableTextError
 from shared.restore.conclude import publish_end
 from shared.restore.deps import IntakeDeps
@@ -35,6 +36,9 @@ async def sweep(deps: IntakeDeps) -> int:
     now = deps.clock.now()
     queued = 0
     async for row in deps.unfinished.due(now):
+        if not is_restore_id(row.restore_id):
+            queued += await _wake(row.restore_id, deps)
+            continue
         try:
             stored = await deps.ledger.read(row.restore_id)
         except UnreadableTextError as error:
@@ -44,6 +48,13 @@ async def sweep(deps: IntakeDeps) -> int:
         record = stored.record if stored is not None else None
         queued += await _look_after(row, record, deps)
     return queued
+
+
+async def _wake(operation_id: str, deps: IntakeDeps) -> bool:
+    """Have a worker look at what is no restore; the worker drops the row if there is nothing."""
+    await deps.outbox.enqueue_work(operation_id)
+    await deps.unfinished.note(operation_id, deps.clock.now() + REQUEUE_AFTER)
+    return True
 
 
 async def _look_after(row: Unfinished, record: Record | None, deps: IntakeDeps) -> bool:

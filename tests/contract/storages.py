@@ -5,7 +5,7 @@ from typing import Protocol
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.restore import ports
+from shared.restore import caller_ports, ports
 from tests.builders import NOW, a_record
 
 
@@ -40,6 +40,11 @@ class Ports(Protocol):
     @property
     def observations(self) -> ports.Observations:
         """What was seen."""
+        ...
+
+    @property
+    def deliveries(self) -> caller_ports.Deliveries:
+        """Events on their way."""
         ...
 
     @property

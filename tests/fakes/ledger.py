@@ -14,6 +14,7 @@ from shared.domain.snapshot import Observation
 from shared.errors import LeaseLostError
 from shared.restore.ports import Join, Stored, Unfinished
 from tests.fakes.breakable import Breakable
+from tests.fakes.callers import InMemoryDeliveries
 from tests.fakes.days import InMemoryDays
 
 
@@ -205,6 +206,7 @@ class InMemoryStorage:
     locks: InMemoryLocks = field(default_factory=InMemoryLocks)
     observations: InMemoryObservations = field(default_factory=InMemoryObservations)
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
+    deliveries: InMemoryDeliveries = field(default_factory=InMemoryDeliveries)
 
 
 def in_memory_storage() -> InMemoryStorage:

@@ -13,10 +13,12 @@ from shared.restore.advance import advance
 from shared.restore.deps import Deps
 from shared.restore.sweep import sweep
 from tests.builders import NOW, a_sku
+from tests.fakes.callers import FakeNotifier
 from tests.fakes.clock import CountingNames, ManualClock
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.ledger import InMemoryStorage, in_memory_storage
 
+CALLBACK_HOSTS = ("*.logic.azure.com",)
 ASKED_BY = RequestedBy(Door.HTTP, "Service Desk", "c0ffee")
 # Far more runs than any restore takes: one that needs more is going in circles.
 MOST_RUNS = 200
@@ -35,6 +37,7 @@ class World:
         self.directory = FakeDirectory(self.clock)
         self.directory.put_sku(a_sku())
         self.names = CountingNames()
+        self.notifier = FakeNotifier()
 
     @property
     def deps(self) -> Deps:
@@ -48,12 +51,15 @@ class World:
             locks=self.storage.locks,
             observations=self.storage.observations,
             outbox=self.storage.outbox,
+            deliveries=self.storage.deliveries,
             keep=timedelta(days=90),
+            callback_hosts=CALLBACK_HOSTS,
             names=self.names,
             people=self.directory,
             tenant=self.directory,
             effects=self.directory,
             policy=self.policy,
+            notifier=self.notifier,
         )
 
     def put(self, *people: Person) -> None:

@@ -1,0 +1,84 @@
+"""What telling callers needs, in memory. The storage part passes the suite of Azure Tables."""
+
+from collections import deque
+from dataclasses import dataclass
+
+from shared.domain.delivery import Delivery
+from shared.errors import LeaseLostError
+from shared.restore.caller_ports import Kept, Told, Verdict
+from tests.fakes.breakable import Breakable
+
+
+class InMemoryDocuments[T](Breakable):
+    """Values by id, each replaced only by whoever read it last; `kept` holds them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[str, Kept[T]] = {}
+        self._writes = 0
+
+    def _insert(self, id_: str, value: T) -> bool:
+        if id_ in self.kept:
+            return False
+        self._put(id_, value)
+        return True
+
+    def _replace(self, id_: str, kept: Kept[T], value: T) -> Kept[T]:
+        there = self.kept.get(id_)
+        if there is None or there.etag != kept.etag:
+            raise LeaseLostError(f"{id_} is another worker's now")
+        return self._put(id_, value)
+
+    def _put(self, id_: str, value: T) -> Kept[T]:
+        self._writes += 1
+        self.kept[id_] = Kept(value, f"etag-{self._writes}")
+        return self.kept[id_]
+
+
+class InMemoryDeliveries(InMemoryDocuments[Delivery]):
+    """The Deliveries port."""
+
+    async def insert(self, delivery: Delivery) -> bool:
+        """Keep a new delivery; False if there is one of this id."""
+        async with self._call("insert"):
+            return self._insert(delivery.id, delivery)
+
+    async def read(self, delivery_id: str) -> Kept[Delivery] | None:
+        """The delivery, or None."""
+        async with self._call("read"):
+            return self.kept.get(delivery_id)
+
+    async def write(self, kept: Kept[Delivery], delivery: Delivery) -> Kept[Delivery]:
+        """Put the delivery in place of the one in `kept`, else LeaseLostError."""
+        async with self._call("write"):
+            return self._replace(delivery.id, kept, delivery)
+
+    async def remove(self, delivery_id: str) -> None:
+        """Nothing is left to send; absent is fine."""
+        async with self._call("remove"):
+            self.kept.pop(delivery_id, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One event as a receiver got it."""
+
+    url: str
+    event_id: str
+    body: str
+
+
+class FakeNotifier(Breakable):
+    """The Notifier port: keeps what was `sent`, and answers as told, else that it arrived."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[Sent] = []
+        self.next_answers: deque[Told] = deque()
+        self.answer = Told(Verdict.DELIVERED, "http-202")
+
+    async def send(self, url: str, event_id: str, body: str) -> Told:
+        """Keep the event, and say what was told to be said."""
+        async with self._call("send"):
+            self.sent.append(Sent(url, event_id, body))
+            return self.next_answers.popleft() if self.next_answers else self.answer
