@@ -9,6 +9,7 @@ from functions.http_health import bp as http_health
 from functions.http_kinds import bp as http_kinds
 from functions.http_lists import bp as http_lists
 from functions.http_restores import bp as http_restores
+from functions.http_subscriptions import bp as http_subscriptions
 from functions.queue_poison import bp as queue_poison
 from functions.queue_requests import bp as queue_requests
 from functions.queue_work import bp as queue_work
@@ -23,6 +24,7 @@ for blueprint in (
     http_kinds,
     http_lists,
     http_restores,
+    http_subscriptions,
     queue_poison,
     queue_requests,
     queue_work,

@@ -1,7 +1,7 @@
 """The one table: outcome or error -> status and body. Errors are RFC 9457 problem documents."""
 
 import json
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -24,6 +24,8 @@ from shared.errors import (
     RestoreNotFoundError,
     RoleMissingError,
     StorageUnavailableError,
+    SubscriptionNotFoundError,
+    TooManySubscriptionsError,
     UnauthenticatedError,
     WrongContentTypeError,
 )
@@ -35,6 +37,8 @@ _PROBLEMS: dict[type[ReprieveError], tuple[int, str, str, int | None]] = {
     InvalidRequestError: (400, "invalid-request", "The request cannot be understood", None),
     KeyReusedError: (409, "key-reused", "The key belongs to another request", None),
     RestoreNotFoundError: (404, "restore-not-found", "There is no such restore", None),
+    SubscriptionNotFoundError: (404, "subscription-not-found", "There is none", None),
+    TooManySubscriptionsError: (409, "too-many-subscriptions", "You have enough of them", None),
     NotCancellableError: (409, "not-cancellable", "The restore cannot be cancelled", None),
     NotRetryableError: (409, "not-retryable", "The restore cannot be retried", None),
     BusyError: (503, "busy", "The restore is changing at this moment", 2),
@@ -82,9 +86,19 @@ def restore_reply(
     return func.HttpResponse(body, status_code=202, headers=headers, mimetype="application/json")
 
 
-def json_reply(body: object, status: int = 200) -> func.HttpResponse:
+def json_reply(
+    body: object, status: int = 200, headers: Mapping[str, str] | None = None
+) -> func.HttpResponse:
     """A plain JSON answer."""
-    return func.HttpResponse(json.dumps(body), status_code=status, mimetype="application/json")
+    text = json.dumps(body)
+    given = dict(headers or {})
+    return func.HttpResponse(text, status_code=status, headers=given, mimetype="application/json")
+
+
+def api_link(req: func.HttpRequest, *path: str) -> str:
+    """The absolute address of a path of this API, as its caller reaches it."""
+    parts = urlsplit(req.url)
+    return "/".join((f"{parts.scheme}://{parts.netloc}", ROUTE_PREFIX, *path))
 
 
 def list_reply(
@@ -119,12 +133,11 @@ def _problem(
 
 
 def _link(req: func.HttpRequest, restore_id: str) -> str:
-    return f"{_base(req)}/{restore_id}"
+    return api_link(req, "restores", restore_id)
 
 
 def _base(req: func.HttpRequest) -> str:
-    parts = urlsplit(req.url)
-    return f"{parts.scheme}://{parts.netloc}/{ROUTE_PREFIX}/restores"
+    return api_link(req, "restores")
 
 
 def _poll_after(record: Record, now: datetime) -> int:

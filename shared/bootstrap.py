@@ -117,6 +117,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         observations=storage.observations,
         outbox=storage.outbox,
         deliveries=storage.deliveries,
+        subscriptions=storage.subscriptions,
         keep=settings.ledger_keep,
         callback_hosts=settings.callback_hosts,
     )

@@ -6,6 +6,8 @@ ReprieveError
 ├── WrongContentTypeError       nothing begun
 ├── KeyReusedError              nothing begun; the key belongs to another request
 ├── RestoreNotFoundError        nothing begun
+├── SubscriptionNotFoundError   nothing begun
+├── TooManySubscriptionsError   nothing begun
 ├── NotCancellableError         nothing changed; a change was sent, or the restore has ended
 ├── NotRetryableError           nothing changed; there is nothing to try again
 ├── BusyError                   nothing changed; the same again in a moment
@@ -92,6 +94,23 @@ class RestoreNotFoundError(ReprieveError):
         super().__init__(
             "No restore has this id. Use the id from the answer to the request; a restore is kept"
             " for 90 days after its end, unless the setting LEDGER_KEEP_DAYS says otherwise."
+        )
+
+
+class SubscriptionNotFoundError(ReprieveError):
+    """No subscription has this id, or none that this caller may end."""
+
+    def __init__(self) -> None:
+        super().__init__("No subscription has this id; there is nothing to end.")
+
+
+class TooManySubscriptionsError(ReprieveError):
+    """The caller has as many subscriptions to this event as one may have; none was added."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"You have {most} subscriptions to this event already. End those that nobody needs, by"
+            " DELETE to the Location each was answered with."
         )
 
 

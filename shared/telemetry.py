@@ -54,6 +54,11 @@ def gave_up_delivery(delivery_id: str, subject: str, why: str) -> None:
     _LOG.error("delivery %s about %s is given up: %s", delivery_id, subject, why)
 
 
+def subscription_died(subscription_id: str) -> None:
+    """A subscription has ended by itself: nobody is there, or its time is over."""
+    _LOG.warning("subscription %s has ended: nobody takes its events", subscription_id)
+
+
 def failed(where: str, error: Exception) -> None:
     """A request could not be served; the error's class says whether anything was begun."""
     _LOG.error("%s failed: %s", where, type(error).__name__)

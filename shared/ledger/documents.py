@@ -37,6 +37,12 @@ class Documents[T]:
             return await self._is_ours(place, row)
         return True
 
+    async def put(
+        self, place: Place, value: T, columns: Mapping[str, object] | None = None
+    ) -> None:
+        """Keep the document in place of whatever is there. One round trip."""
+        await self._rows.put(self._row(place, value, columns))
+
     async def read(self, place: Place) -> Kept[T] | None:
         """The document, by one point read.
 

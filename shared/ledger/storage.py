@@ -24,6 +24,7 @@ from shared.ledger.observations import TableObservations
 from shared.ledger.queues import QueueOutbox
 from shared.ledger.records import TableLedger
 from shared.ledger.rows import Rows
+from shared.ledger.subscriptions import TableSubscriptions
 from shared.ledger.unfinished import TableUnfinished
 
 CHATTY_LOGGERS = (
@@ -39,6 +40,7 @@ TABLE_NAMES = (
     "userlocks",
     "observations",
     "deliveries",
+    "subscriptions",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -119,6 +121,7 @@ class Storage:
     observations: TableObservations
     outbox: QueueOutbox
     deliveries: TableDeliveries
+    subscriptions: TableSubscriptions
     _clients: _Clients
 
     async def ensure(self) -> None:
@@ -165,6 +168,7 @@ def open_storage(settings: StorageSettings) -> Storage:
             clients.queues.get_queue_client("restore-results"),
         ),
         deliveries=TableDeliveries(rows("deliveries")),
+        subscriptions=TableSubscriptions(rows("subscriptions")),
         _clients=clients,
     )
 

@@ -3,12 +3,14 @@
 Every method of a storage port may raise StorageUnavailableError: a write may have arrived.
 """
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from shared.domain.delivery import Delivery
+from shared.domain.subscription import EventType, Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,36 @@ class Deliveries(Protocol):
 
     async def remove(self, delivery_id: str) -> None:
         """Nothing is left to send; absent is fine."""
+        ...
+
+
+class Subscriptions(Protocol):
+    """Who is to hear of events, by subscription id."""
+
+    async def put(self, subscription: Subscription) -> None:
+        """Keep it, in place of what had its id."""
+        ...
+
+    async def read(self, subscription_id: str) -> Kept[Subscription] | None:
+        """The subscription, by one point read."""
+        ...
+
+    async def write(
+        self, kept: Kept[Subscription], subscription: Subscription
+    ) -> Kept[Subscription]:
+        """Put it in place of the one in `kept`.
+
+        Raises:
+            LeaseLostError: it changed since, or is gone; nothing was written.
+        """
+        ...
+
+    async def remove(self, subscription_id: str) -> None:
+        """End it; absent is fine."""
+        ...
+
+    def to(self, event: EventType) -> AsyncIterator[Kept[Subscription]]:
+        """Every subscription to this kind of event, in no order."""
         ...
 
 

@@ -17,6 +17,7 @@ from shared.errors import LeaseLostError
 from shared.restore.caller_ports import Kept, Told, Verdict
 from shared.restore.conclude import MESSAGE_GRACE, event_id_of
 from shared.restore.deps import Deps
+from shared.restore.subscribers import is_dead, is_wanted, note_arrival, note_failure
 
 # Three times as long as a sending may take.
 _LEASE = timedelta(seconds=30)
@@ -44,6 +45,9 @@ async def deliver(delivery_id: str, deps: Deps) -> None:
     now = deps.clock.now()
     if now < kept.value.due_at:
         return
+    if not await is_wanted(kept.value, deps):
+        await _end(kept.value, deps)
+        return
     try:
         kept = await deps.deliveries.write(kept, kept.value.taken(now, _LEASE))
     except LeaseLostError:
@@ -56,13 +60,15 @@ async def _conclude(kept: Kept[Delivery], told: Told, deps: Deps) -> None:
     delivery, now = kept.value, deps.clock.now()
     if told.verdict is Verdict.DELIVERED:
         telemetry.delivered(delivery.id, delivery.subject)
+        await note_arrival(delivery, deps)
         await _end(delivery, deps)
         return
     if told.verdict is Verdict.BUSY:
         await _later(kept, delivery.put_back(now + _NO_ROOM), deps)
         return
     telemetry.not_delivered(delivery.id, delivery.subject, told.why)
-    later = None if told.verdict is Verdict.GONE else delivery.failed(now, told.retry_after)
+    is_over = told.verdict is Verdict.GONE or is_dead(delivery, told.verdict)
+    later = None if is_over else delivery.failed(now, told.retry_after)
     if later is not None:
         await _later(kept, later, deps)
         return
@@ -80,9 +86,12 @@ async def _later(kept: Kept[Delivery], later: Delivery, deps: Deps) -> None:
 
 
 async def _give_up(delivery: Delivery, told: Told, deps: Deps) -> None:
-    """The warning first: while the delivery is there, whoever comes next makes up the rest."""
+    """The consequence first: while the delivery is there, whoever comes next makes up the rest."""
     telemetry.gave_up_delivery(delivery.id, delivery.subject, told.why)
-    await _warn(delivery, told, deps)
+    if delivery.subscription_id is None:
+        await _warn(delivery, told, deps)
+    else:
+        await note_failure(delivery, told.verdict, deps)
     await _end(delivery, deps)
 
 

@@ -24,6 +24,7 @@ class IntakeDeps:
     observations: ports.Observations
     outbox: ports.Outbox
     deliveries: caller_ports.Deliveries
+    subscriptions: caller_ports.Subscriptions
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
     callback_hosts: tuple[str, ...]

@@ -1,5 +1,7 @@
 """Hand out: an event becomes one delivery for each who is to hear of it.
 
+The caller of the restore by its callbackUrl, and every subscriber that wants the event.
+
     unfinished row ── delivery row ── work message
 
 The unfinished row goes first: without a delivery it is dropped by the worker that looks, and a
@@ -10,7 +12,9 @@ deliveries under way, or sends once more under the same event id: at least once.
 import json
 from collections.abc import Mapping
 
+from shared import telemetry
 from shared.domain.delivery import Delivery, delivery_id
+from shared.domain.subscription import EventType
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.deps import IntakeDeps
 
@@ -21,13 +25,34 @@ _CALLBACK = "callback"
 async def hand_out(
     event: Mapping[str, object], deps: IntakeDeps, *, callback_url: str | None = None
 ) -> None:
-    """Have this CloudEvents event sent to the callback URL of its restore, if it has one.
+    """Have this CloudEvents event sent to the callback URL of its restore and to subscribers.
 
     Raises:
         StorageUnavailableError: some deliveries may be under way; handing out again is safe.
     """
     if callback_url is not None:
         await _post(_delivery(event, callback_url, deps), deps)
+    await fan_out(event, deps)
+
+
+async def fan_out(event: Mapping[str, object], deps: IntakeDeps) -> None:
+    """Have this CloudEvents event sent to every subscriber that wants it; others are unaffected.
+
+    A subscription that has outlived its time ends here.
+
+    Raises:
+        StorageUnavailableError: some deliveries may be under way; fanning out again is safe.
+    """
+    kind = event.get("type")
+    if kind not in set(EventType):
+        return
+    async for kept in deps.subscriptions.to(EventType(str(kind))):
+        subscription = kept.value
+        if subscription.expires_at <= deps.clock.now():
+            telemetry.subscription_died(subscription.id)
+            await deps.subscriptions.remove(subscription.id)
+        elif subscription.wants(event):
+            await _post(_delivery(event, subscription.wish.url, deps, subscription.id), deps)
 
 
 async def _post(delivery: Delivery, deps: IntakeDeps) -> None:

@@ -48,6 +48,11 @@ class Ports(Protocol):
         ...
 
     @property
+    def subscriptions(self) -> caller_ports.Subscriptions:
+        """Who hears of events."""
+        ...
+
+    @property
     def outbox(self) -> ports.Outbox:
         """The queues."""
         ...

@@ -1,9 +1,11 @@
 """What telling callers needs, in memory. The storage part passes the suite of Azure Tables."""
 
 from collections import deque
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from shared.domain.delivery import Delivery
+from shared.domain.subscription import EventType, Subscription
 from shared.errors import LeaseLostError
 from shared.restore.caller_ports import Kept, Told, Verdict
 from tests.fakes.breakable import Breakable
@@ -57,6 +59,39 @@ class InMemoryDeliveries(InMemoryDocuments[Delivery]):
         """Nothing is left to send; absent is fine."""
         async with self._call("remove"):
             self.kept.pop(delivery_id, None)
+
+
+class InMemorySubscriptions(InMemoryDocuments[Subscription]):
+    """The Subscriptions port."""
+
+    async def put(self, subscription: Subscription) -> None:
+        """Keep it, in place of what had its id."""
+        async with self._call("put"):
+            self._put(subscription.id, subscription)
+
+    async def read(self, subscription_id: str) -> Kept[Subscription] | None:
+        """The subscription, or None."""
+        async with self._call("read"):
+            return self.kept.get(subscription_id)
+
+    async def write(
+        self, kept: Kept[Subscription], subscription: Subscription
+    ) -> Kept[Subscription]:
+        """Put it in place of the one in `kept`, else LeaseLostError."""
+        async with self._call("write"):
+            return self._replace(subscription.id, kept, subscription)
+
+    async def remove(self, subscription_id: str) -> None:
+        """End it; absent is fine."""
+        async with self._call("remove"):
+            self.kept.pop(subscription_id, None)
+
+    async def to(self, event: EventType) -> AsyncIterator[Kept[Subscription]]:
+        """Every subscription to this kind of event."""
+        async with self._call("to"):
+            found = [kept for kept in self.kept.values() if kept.value.wish.event is event]
+        for kept in found:
+            yield kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class World:
             observations=self.storage.observations,
             outbox=self.storage.outbox,
             deliveries=self.storage.deliveries,
+            subscriptions=self.storage.subscriptions,
             keep=timedelta(days=90),
             callback_hosts=CALLBACK_HOSTS,
             names=self.names,
