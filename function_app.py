@@ -3,6 +3,7 @@
 import azure.functions as func
 
 from functions.hosting import http_auth_level
+from functions.http_batches import bp as http_batches
 from functions.http_changes import bp as http_changes
 from functions.http_checks import bp as http_checks
 from functions.http_health import bp as http_health
@@ -18,6 +19,7 @@ from functions.timer_sweep import bp as timer_sweep
 
 app = func.FunctionApp(http_auth_level=http_auth_level())
 for blueprint in (
+    http_batches,
     http_changes,
     http_checks,
     http_health,

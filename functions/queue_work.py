@@ -1,6 +1,6 @@
 """Queue `restore-work`: the service's own; a message is an operation id, never a command.
 
-The id of a restore is advanced, that of a delivery is sent: the shape of the id says which.
+A restore is advanced, a delivery sent, a batch fed: the shape of the id says which.
 """
 
 import azure.functions as func
@@ -8,11 +8,13 @@ import azure.functions as func
 from functions.hosting import STORAGE, WORK
 from shared import telemetry
 from shared.bootstrap import root
+from shared.domain.batch import is_batch_operation
 from shared.domain.delivery import is_delivery_id
 from shared.errors import ConfigurationError, StorageUnavailableError
 from shared.restore.advance import advance
 from shared.restore.deliver import deliver
 from shared.restore.deps import Deps
+from shared.restore.feed import feed
 
 bp = func.Blueprint()
 
@@ -35,6 +37,9 @@ async def advance_restore(message: func.QueueMessage) -> None:
 
 async def work_on(operation_id: str, deps: Deps) -> None:
     """What this id asks for; an id of no shape we know asks for nothing."""
+    if is_batch_operation(operation_id):
+        await feed(operation_id, deps)
+        return
     if is_delivery_id(operation_id):
         await deliver(operation_id, deps)
         return

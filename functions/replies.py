@@ -12,6 +12,7 @@ from shared import telemetry
 from shared.domain.document import restore_document
 from shared.domain.record import Record
 from shared.errors import (
+    BatchNotFoundError,
     BodyTooLargeError,
     BusyError,
     ConfigurationError,
@@ -32,11 +33,12 @@ from shared.errors import (
 
 # Class -> (status, code, title, Retry-After in seconds or None).
 _PROBLEMS: dict[type[ReprieveError], tuple[int, str, str, int | None]] = {
-    BodyTooLargeError: (413, "body-too-large", "The request is larger than 64 KiB", None),
+    BodyTooLargeError: (413, "body-too-large", "The request is too large", None),
     WrongContentTypeError: (415, "wrong-content-type", "The request is not JSON", None),
     InvalidRequestError: (400, "invalid-request", "The request cannot be understood", None),
     KeyReusedError: (409, "key-reused", "The key belongs to another request", None),
     RestoreNotFoundError: (404, "restore-not-found", "There is no such restore", None),
+    BatchNotFoundError: (404, "batch-not-found", "There is no such batch", None),
     SubscriptionNotFoundError: (404, "subscription-not-found", "There is none", None),
     TooManySubscriptionsError: (409, "too-many-subscriptions", "You have enough of them", None),
     NotCancellableError: (409, "not-cancellable", "The restore cannot be cancelled", None),

@@ -5,7 +5,7 @@ import azure.functions as func
 from functions.hosting import cleanup_schedule
 from shared import telemetry
 from shared.bootstrap import root
-from shared.restore.cleanup import cleanup
+from shared.restore.cleanup import clean_up_batches, cleanup
 
 bp = func.Blueprint()
 
@@ -16,3 +16,4 @@ async def clean_up_ledger(timer: func.TimerRequest) -> None:  # noqa: ARG001 - t
     """Remove restores past their keep time."""
     intake = await root().intake()
     telemetry.cleaned(await cleanup(intake.deps))
+    await clean_up_batches(intake.deps)

@@ -118,6 +118,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         outbox=storage.outbox,
         deliveries=storage.deliveries,
         subscriptions=storage.subscriptions,
+        batches=storage.batches,
         keep=settings.ledger_keep,
         callback_hosts=settings.callback_hosts,
     )

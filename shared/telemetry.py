@@ -59,6 +59,11 @@ def subscription_died(subscription_id: str) -> None:
     _LOG.warning("subscription %s has ended: nobody takes its events", subscription_id)
 
 
+def batch_finished(batch_id: str, items: int) -> None:
+    """Every item of a batch has come to its end."""
+    _LOG.info("batch %s of %d items has ended", batch_id, items)
+
+
 def failed(where: str, error: Exception) -> None:
     """A request could not be served; the error's class says whether anything was begun."""
     _LOG.error("%s failed: %s", where, type(error).__name__)

@@ -53,6 +53,18 @@ def parse_http(
     return _request(wire, wire.kind, wire.idempotency_key or header_key)
 
 
+def read_request(
+    document: Document, *, callback_hosts: Sequence[str], extra: Iterable[Fault] = ()
+) -> RestoreRequest:
+    """The restore request in an object of a larger document; `extra` are faults found before.
+
+    Raises: InvalidRequestError. Nothing was begun.
+    """
+    found = (*document.faults, *target_faults(document, _CALLBACK, callback_hosts), *extra)
+    wire = _accept(check(RestoreWire, document), document, found)
+    return _request(wire, wire.kind, wire.idempotency_key)
+
+
 def parse_message(
     body: bytes, *, message_id: str, callback_hosts: Sequence[str] = ()
 ) -> tuple[RestoreRequest, str | None]:

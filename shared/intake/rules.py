@@ -71,11 +71,22 @@ def target_faults(document: Document, name: str, allowed_hosts: Sequence[str]) -
 
 def queue_faults(document: Document) -> Iterator[Fault]:
     """The overrides a queue message asks for: nobody behind a queue can hold the role."""
+    for pointer in _overrides(document):
+        yield Fault(
+            pointer,
+            f"needs the role {Role.OVERRIDE}, and a queue message has {Role.REQUEST} only;"
+            " send this request over HTTP",
+        )
+
+
+def override_faults(document: Document) -> Iterator[Fault]:
+    """The overrides a caller asks for who does not have the role."""
+    for pointer in _overrides(document):
+        yield Fault(pointer, f"needs the role {Role.OVERRIDE}, which you do not have")
+
+
+def _overrides(document: Document) -> Iterator[str]:
     for name, asked in _OVERRIDES:
         value = document.value.get(name)
         if type(value) is type(asked) and value == asked:
-            yield Fault(
-                pointer_to(document.base, name),
-                f"needs the role {Role.OVERRIDE}, and a queue message has {Role.REQUEST} only;"
-                " send this request over HTTP",
-            )
+            yield pointer_to(document.base, name)

@@ -14,6 +14,7 @@ from azure.data.tables.aio import TableServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
 from shared.errors import ConfigurationError, StorageUnavailableError
+from shared.ledger.batches import TableBatches
 from shared.ledger.days import TableDays
 from shared.ledger.deliveries import TableDeliveries
 from shared.ledger.faults import QUEUES, TABLES, RowState, RowStateError, Service, reaching
@@ -41,6 +42,7 @@ TABLE_NAMES = (
     "observations",
     "deliveries",
     "subscriptions",
+    "batches",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -122,6 +124,7 @@ class Storage:
     outbox: QueueOutbox
     deliveries: TableDeliveries
     subscriptions: TableSubscriptions
+    batches: TableBatches
     _clients: _Clients
 
     async def ensure(self) -> None:
@@ -169,6 +172,7 @@ def open_storage(settings: StorageSettings) -> Storage:
         ),
         deliveries=TableDeliveries(rows("deliveries")),
         subscriptions=TableSubscriptions(rows("subscriptions")),
+        batches=TableBatches(rows("batches")),
         _clients=clients,
     )
 

@@ -3,12 +3,13 @@
 Every method of a storage port may raise StorageUnavailableError: a write may have arrived.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from shared.domain.batch import Batch, BatchItem
 from shared.domain.delivery import Delivery
 from shared.domain.subscription import EventType, Subscription
 
@@ -72,6 +73,42 @@ class Subscriptions(Protocol):
 
     def to(self, event: EventType) -> AsyncIterator[Kept[Subscription]]:
         """Every subscription to this kind of event, in no order."""
+        ...
+
+
+class Batches(Protocol):
+    """The batches and their items; the items are kept first and never change."""
+
+    async def keep_items(self, batch: Batch, first: int, items: Sequence[BatchItem]) -> None:
+        """Keep the items from `first` on, in one row."""
+        ...
+
+    async def insert(self, batch: Batch) -> bool:
+        """Keep a new batch; False if the id is taken already."""
+        ...
+
+    async def read(self, batch_id: str) -> Kept[Batch] | None:
+        """The batch, by one point read."""
+        ...
+
+    async def write(self, kept: Kept[Batch], batch: Batch) -> Kept[Batch]:
+        """Put the batch in place of the one in `kept`.
+
+        Raises:
+            LeaseLostError: it changed since, or is gone; nothing was written.
+        """
+        ...
+
+    async def items(self, batch: Batch, first: int) -> tuple[BatchItem, ...]:
+        """The items from `first` on, as far as their row goes."""
+        ...
+
+    def before(self, day: datetime) -> AsyncIterator[tuple[str, str]]:
+        """(batch id, its day) of each batch of an earlier UTC day."""
+        ...
+
+    async def remove(self, batch_id: str, day: str) -> None:
+        """Delete the items, the batch, and its day at last; absent is fine."""
         ...
 
 

@@ -25,6 +25,7 @@ class IntakeDeps:
     outbox: ports.Outbox
     deliveries: caller_ports.Deliveries
     subscriptions: caller_ports.Subscriptions
+    batches: caller_ports.Batches
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
     callback_hosts: tuple[str, ...]

@@ -53,6 +53,11 @@ class Ports(Protocol):
         ...
 
     @property
+    def batches(self) -> caller_ports.Batches:
+        """Batches and their items."""
+        ...
+
+    @property
     def outbox(self) -> ports.Outbox:
         """The queues."""
         ...

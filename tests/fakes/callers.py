@@ -1,9 +1,11 @@
 """What telling callers needs, in memory. The storage part passes the suite of Azure Tables."""
 
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from shared.domain.batch import Batch, BatchItem
 from shared.domain.delivery import Delivery
 from shared.domain.subscription import EventType, Subscription
 from shared.errors import LeaseLostError
@@ -92,6 +94,57 @@ class InMemorySubscriptions(InMemoryDocuments[Subscription]):
             found = [kept for kept in self.kept.values() if kept.value.wish.event is event]
         for kept in found:
             yield kept
+
+
+class InMemoryBatches(InMemoryDocuments[Batch]):
+    """The Batches port; `rows` of items by batch, fingerprint and first item."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: dict[tuple[str, str, int], tuple[BatchItem, ...]] = {}
+        self.days: dict[str, str] = {}
+
+    async def keep_items(self, batch: Batch, first: int, items: Sequence[BatchItem]) -> None:
+        """Keep the items from `first` on."""
+        async with self._call("keep_items"):
+            self.rows[batch.id, batch.fingerprint, first] = tuple(items)
+
+    async def insert(self, batch: Batch) -> bool:
+        """Keep a new batch; False if the id is taken already."""
+        async with self._call("insert"):
+            self.days.setdefault(batch.id, f"{batch.created_at.astimezone(UTC):%Y%m%d}")
+            return self._insert(batch.id, batch)
+
+    async def read(self, batch_id: str) -> Kept[Batch] | None:
+        """The batch, or None."""
+        async with self._call("read"):
+            return self.kept.get(batch_id)
+
+    async def write(self, kept: Kept[Batch], batch: Batch) -> Kept[Batch]:
+        """Put the batch in place of the one in `kept`, else LeaseLostError."""
+        async with self._call("write"):
+            return self._replace(batch.id, kept, batch)
+
+    async def items(self, batch: Batch, first: int) -> tuple[BatchItem, ...]:
+        """The items from `first` on, as far as their row goes."""
+        async with self._call("items"):
+            return self.rows[batch.id, batch.fingerprint, first]
+
+    async def before(self, day: datetime) -> AsyncIterator[tuple[str, str]]:
+        """(batch id, its day) of each batch of an earlier UTC day."""
+        async with self._call("before"):
+            limit = f"{day.astimezone(UTC):%Y%m%d}"
+            found = [item for item in self.days.items() if item[1] < limit]
+        for item in found:
+            yield item
+
+    async def remove(self, batch_id: str, day: str) -> None:
+        """Delete everything of this batch; absent is fine."""
+        async with self._call("remove"):
+            self.rows = {place: row for place, row in self.rows.items() if place[0] != batch_id}
+            self.kept.pop(batch_id, None)
+            if self.days.get(batch_id) == day:
+                del self.days[batch_id]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from shared.domain.snapshot import Observation
 from shared.errors import LeaseLostError
 from shared.restore.ports import Join, Stored, Unfinished
 from tests.fakes.breakable import Breakable
-from tests.fakes.callers import InMemoryDeliveries, InMemorySubscriptions
+from tests.fakes.callers import InMemoryBatches, InMemoryDeliveries, InMemorySubscriptions
 from tests.fakes.days import InMemoryDays
 
 
@@ -208,6 +208,7 @@ class InMemoryStorage:
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
     deliveries: InMemoryDeliveries = field(default_factory=InMemoryDeliveries)
     subscriptions: InMemorySubscriptions = field(default_factory=InMemorySubscriptions)
+    batches: InMemoryBatches = field(default_factory=InMemoryBatches)
 
 
 def in_memory_storage() -> InMemoryStorage:

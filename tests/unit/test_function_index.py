@@ -56,6 +56,8 @@ HTTP = {
     "RestoreMailbox": ("mailboxes/restore", ["POST"], None),
     "RestoreUser": ("users/restore", ["POST"], None),
     "RestoreLicense": ("licenses/restore", ["POST"], None),
+    "StartBatch": ("batches", ["POST"], None),
+    "GetBatch": ("batches/{batchId}", ["GET"], None),
     "Subscribe": ("subscriptions", ["POST"], None),
     "Unsubscribe": ("subscriptions/{subscriptionId}", ["DELETE"], None),
     "CheckRestore": ("checks", ["POST"], None),

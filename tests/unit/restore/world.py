@@ -53,6 +53,7 @@ class World:
             outbox=self.storage.outbox,
             deliveries=self.storage.deliveries,
             subscriptions=self.storage.subscriptions,
+            batches=self.storage.batches,
             keep=timedelta(days=90),
             callback_hosts=CALLBACK_HOSTS,
             names=self.names,
