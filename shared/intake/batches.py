@@ -78,7 +78,8 @@ def _envelope(value: object, header_key: str | None) -> BatchWire:
     restores = value.get("restores") if isinstance(value, dict) else None
     if isinstance(value, dict) and isinstance(restores, list):
         # In place: a copy would forget which names were written twice.
-        value["restores"] = [None] * len(restores)
+        value["restores"] = [None] * min(len(restores), MOST_ITEMS)
+    _check_size(value)
     document = examine(value, "")
     document.value.update({} if restores is None else {"restores": restores})
     checked = check(BatchWire, document)
@@ -98,19 +99,23 @@ def _item(
 ) -> BatchItem:
     base = pointer_to("", "restores", at)
     try:
-        _check_item_size(value)
+        _check_size(value)
         document = examine(value, base)
         extra = [] if may_override else [*override_faults(document)]
         extra += _key_faults(document, at, seen)
         return BatchItem(read_request(document, callback_hosts=callback_hosts, extra=extra))
-    except BodyTooLargeError as error:
-        return BatchItem(None, tuple(Fault(base, fault.message) for fault in error.faults))
     except InvalidRequestError as error:
-        return BatchItem(None, error.faults)
+        # What was found before the item was examined knows nothing of its place.
+        return BatchItem(None, tuple(Fault(it.pointer or base, it.message) for it in error.faults))
 
 
-def _check_item_size(value: object) -> None:
-    size = len(json.dumps(value, ensure_ascii=True))
+def _check_size(value: object) -> None:
+    """Examining costs more than parsing; so nothing large gets there, nor anything bottomless."""
+    try:
+        size = len(json.dumps(value))
+    except RecursionError:
+        fault = Fault("", "is nested too deeply")
+        raise InvalidRequestError((fault,)) from None
     if size > MAX_BODY_BYTES:
         raise BodyTooLargeError(size, MAX_BODY_BYTES)
 

@@ -130,6 +130,7 @@ async def test_a_batch_without_a_good_item_is_refused(world: World) -> None:
         ([GOOD], [""]),
         (b'{"restores": [1], "restores": [2]}', ["/restores"]),
         (b"{", [""]),
+        (b'{"restores": [{"kind": ' + b"[" * 100_000, [""]),
     ],
 )
 async def test_a_wrong_envelope_is_refused(world: World, body: object, found: list[str]) -> None:
@@ -156,6 +157,31 @@ async def test_a_batch_may_be_large_and_an_item_may_not(world: World) -> None:
     assert content(large)["counts"] == {"pending": 999, "invalid": 1}
     assert (too_large.status_code, content(too_large)["code"]) == (413, "body-too-large")
     assert len(world.storage.batches.kept) == 1
+
+
+@pytest.mark.parametrize("depth", [33, 900, 5_000])
+@pytest.mark.usefixtures("world")
+async def test_an_item_without_a_bottom_is_bad(depth: int) -> None:
+    """However deep the parser goes, the other items go on, or the whole is refused as no JSON."""
+    deep = b"[" * depth + b"]" * depth
+    good = json.dumps(GOOD).encode()
+    body = b'{"restores": [' + good + b', {"kind": "user", "user": ' + deep + b"}]}"
+
+    answer = await start_batch_(request("POST", "/batches", body, headers=CALLER))
+
+    assert answer.status_code in {202, 400}
+    if answer.status_code == 202:
+        items = content(answer)["items"]
+        assert isinstance(items, list)
+        assert items[1]["errors"][0]["pointer"].startswith("/restores/1")
+
+
+@pytest.mark.usefixtures("world")
+async def test_an_envelope_is_as_small_as_a_request() -> None:
+    """The 4 MiB are for the items."""
+    answer = await start(GOOD, surprise=[[]] * 40_000)
+
+    assert (answer.status_code, content(answer)["code"]) == (413, "body-too-large")
 
 
 async def test_one_key_is_one_batch(world: World) -> None:
