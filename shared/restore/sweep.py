@@ -7,8 +7,9 @@ restores that are due, not the size of the ledger.
 from datetime import timedelta
 
 from shared import telemetry
+from shared.domain.batch import is_batch_operation
+from shared.domain.delivery import is_delivery_id
 from shared.domain.record import Record
-from shared.domain.request import is_restore_id
 from shared.errors import UnreadableTextError
 from shared.restore.conclude import publish_end
 from shared.restore.deps import IntakeDeps
@@ -36,7 +37,7 @@ async def sweep(deps: IntakeDeps) -> int:
     now = deps.clock.now()
     queued = 0
     async for row in deps.unfinished.due(now):
-        if not is_restore_id(row.restore_id):
+        if is_delivery_id(row.restore_id) or is_batch_operation(row.restore_id):
             queued += await _wake(row.restore_id, deps)
             continue
         try:
@@ -51,7 +52,7 @@ async def sweep(deps: IntakeDeps) -> int:
 
 
 async def _wake(operation_id: str, deps: IntakeDeps) -> bool:
-    """Have a worker look at what is no restore; the worker drops the row if there is nothing."""
+    """Have a worker look at a delivery or a batch; the worker drops the row if there is nothing."""
     await deps.outbox.enqueue_work(operation_id)
     await deps.unfinished.note(operation_id, deps.clock.now() + REQUEUE_AFTER)
     return True
