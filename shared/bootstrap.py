@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4  # noqa: TID251 - the port behind which random names lie
 
 from shared import telemetry
+from shared.restore.caller_ports import Notifier
 from shared.restore.deps import Deps, IntakeDeps
 from shared.restore.ports import Clock
 from shared.settings import Settings, read_settings
@@ -130,8 +131,6 @@ def _build_deps(intake: Intake, wire: "Wire | None") -> Deps:
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
     from shared.graph.tenant import GraphTenant  # noqa: PLC0415
-    from shared.notify.http import HttpNotifier  # noqa: PLC0415
-    from shared.notify.wire import internet  # noqa: PLC0415
 
     settings = intake.settings
     client = build_client(
@@ -145,12 +144,19 @@ def _build_deps(intake: Intake, wire: "Wire | None") -> Deps:
         tenant=GraphTenant(client),
         effects=GraphEffects(client),
         policy=settings.policy,
-        notifier=HttpNotifier(
-            intake.deps.clock,
-            allowed_hosts=settings.callback_hosts,
-            secrets=settings.callback_secrets,
-            wire=wire or internet(),
-        ),
+        notifier=_notifier(intake, wire),
+    )
+
+
+def _notifier(intake: Intake, wire: "Wire | None") -> Notifier:
+    from shared.notify.http import HttpNotifier  # noqa: PLC0415 - see Why
+    from shared.notify.wire import internet  # noqa: PLC0415
+
+    return HttpNotifier(
+        intake.deps.clock,
+        allowed_hosts=intake.settings.callback_hosts,
+        secrets=intake.settings.callback_secrets,
+        wire=wire or internet(),
     )
 
 

@@ -1,67 +1,25 @@
 """The end of a restore reaches its callbackUrl: at least once, for a day, then a warning."""
 
 import json
-from collections.abc import Awaitable
-from contextlib import suppress
 from datetime import timedelta
 
-import pytest
-
-from shared.domain.delivery import PATIENCE, Delivery
+from shared.domain.delivery import PATIENCE
 from shared.domain.outcomes import Status
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy, restore_id_for_key
+from shared.domain.request import Door, RequestedBy
 from shared.errors import StorageUnavailableError
 from shared.restore.caller_ports import Told, Verdict
 from shared.restore.cancel import cancel_restore
 from shared.restore.conclude import finished_event
 from shared.restore.deliver import CALLBACK_FAILED, deliver
 from shared.restore.retry import retry_restore
-from tests.builders import USER_ID, a_deleted_person, a_request
+from tests.builders import USER_ID, a_request
+from tests.unit.restore.told import REQUEST, URL, a_world, drive, ended, under_way, warnings
 from tests.unit.restore.world import World
 
-URL = "https://x.logic.azure.com/1?sig=secret"
-REQUEST = a_request(user=USER_ID, idempotency_key="k", callback_url=URL)
-RESTORE_ID = restore_id_for_key("k")
 DOWN = StorageUnavailableError("down")
 FAILED = Told(Verdict.FAILED, "http-500")
 BY = RequestedBy(Door.HTTP, "Admin", "a")
 SECOND = timedelta(seconds=1)
-
-
-def a_world() -> World:
-    """A world with one deleted user."""
-    world = World()
-    world.put(a_deleted_person())
-    return world
-
-
-def under_way(world: World) -> list[Delivery]:
-    """The deliveries that are not over."""
-    return [kept.value for kept in world.storage.deliveries.kept.values()]
-
-
-async def ended(world: World) -> Record:
-    """The restore, ended, with its callback to be delivered."""
-    return await world.restore(REQUEST)
-
-
-async def drive(world: World, *, most: int = 40) -> None:
-    """Deliver whatever is due, letting time pass, until nothing is under way."""
-    for _ in range(most):
-        deliveries = under_way(world)
-        if not deliveries:
-            return
-        wait = min(it.due_at for it in deliveries) - world.clock.now()
-        world.clock.advance(max(wait, timedelta(0)))
-        for delivery in deliveries:
-            await deliver(delivery.id, world.deps)
-    raise AssertionError(under_way(world))
-
-
-def warnings(record: Record) -> list[str]:
-    """The codes of the warnings."""
-    return [warning.code for warning in record.warnings]
 
 
 async def test_the_end_is_told_once() -> None:
@@ -228,106 +186,6 @@ async def test_the_next_attempt_has_a_callback_of_its_own() -> None:
     await world.finish(record.id)
     await drive(world)
     assert world.notifier.sent[-1].event_id == f"{record.id}-2"
-
-
-PORT_CALLS = [
-    ("unfinished", "note"),
-    ("deliveries", "insert"),
-    ("outbox", "enqueue_work"),
-    ("unfinished", "forget"),
-    ("outbox", "publish_result"),
-]
-DELIVER_CALLS = [
-    ("deliveries", "read"),
-    ("deliveries", "write"),
-    ("deliveries", "remove"),
-    ("unfinished", "forget"),
-]
-
-
-async def crash(act: Awaitable[object]) -> None:
-    """Run something that may fail for storage."""
-    with suppress(StorageUnavailableError):
-        await act
-
-
-async def sweep_and_drive(world: World) -> None:
-    """What the timer and the queue do, until nothing is left."""
-    for _ in range(20):
-        world.clock.advance(timedelta(minutes=6))
-        await world.sweep()
-        taken, world.storage.outbox.work[:] = list(world.storage.outbox.work), []
-        for operation_id, _delay in taken:
-            if operation_id.startswith("d-"):
-                await deliver(operation_id, world.deps)
-            else:
-                await world.run(operation_id)
-
-
-@pytest.mark.parametrize("after_effect", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("call", PORT_CALLS, ids=".".join)
-async def test_a_crash_while_the_end_is_published_loses_no_callback(
-    call: tuple[str, str], *, after_effect: bool
-) -> None:
-    """Whichever write is lost, the sweep brings the callback about, and nothing stays behind."""
-    world = a_world()
-    record = await world.accept(REQUEST)
-    port = getattr(world.storage, call[0])
-    while not (await world.record(record.id)).status.is_final:
-        if (await world.record(record.id)).next_step is not None:
-            port.fail_next(call[1], DOWN, after_effect=after_effect)
-        await crash(world.run(record.id))
-        wait = (await world.record(record.id)).waiting
-        world.clock.advance(max(wait.until - world.clock.now(), timedelta(0)) if wait else SECOND)
-        world.clock.advance(timedelta(minutes=3))
-
-    await sweep_and_drive(world)
-
-    assert {sent.event_id for sent in world.notifier.sent} == {f"{record.id}-1"}
-    assert under_way(world) == []
-    assert world.storage.unfinished.rows == {}
-
-
-@pytest.mark.parametrize("answer", [Verdict.DELIVERED, Verdict.GONE])
-@pytest.mark.parametrize("after_effect", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("call", DELIVER_CALLS, ids=".".join)
-async def test_a_crash_while_it_is_delivered_is_made_good(
-    call: tuple[str, str], answer: Verdict, *, after_effect: bool
-) -> None:
-    """Sent at least once, and the end of the delivery is reached by the sweep."""
-    world = a_world()
-    record = await ended(world)
-    world.notifier.answer = Told(answer, "x")
-    (delivery,) = under_way(world)
-    getattr(world.storage, call[0]).fail_next(call[1], DOWN, after_effect=after_effect)
-
-    await crash(deliver(delivery.id, world.deps))
-    await sweep_and_drive(world)
-
-    assert world.notifier.sent
-    assert under_way(world) == []
-    assert world.storage.unfinished.rows == {}
-    is_warned = warnings(await world.record(record.id)) == [CALLBACK_FAILED]
-    assert is_warned is (answer is Verdict.GONE)
-
-
-@pytest.mark.parametrize("after_effect", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("method", ["read", "write"])
-async def test_a_crash_while_the_warning_is_written_is_made_good(
-    method: str, *, after_effect: bool
-) -> None:
-    """The warning comes once, however often it is tried."""
-    world = a_world()
-    record = await ended(world)
-    world.notifier.answer = Told(Verdict.GONE, "http-410")
-    world.storage.ledger.fail_next(method, DOWN, after_effect=after_effect)
-    (delivery,) = under_way(world)
-
-    await crash(deliver(delivery.id, world.deps))
-    await sweep_and_drive(world)
-
-    assert warnings(await world.record(record.id)) == [CALLBACK_FAILED]
-    assert (await world.events(record.id)).count(CALLBACK_FAILED) == 1
 
 
 async def test_of_two_workers_one_sends() -> None:

@@ -27,7 +27,7 @@ from shared.restore.deliver import deliver
 from shared.restore.hand_out import fan_out
 from shared.restore.subscribe import MOST_PER_LISTENER, subscribe, unsubscribe
 from tests.builders import USER_ID, a_deleted_person, a_request
-from tests.unit.restore.test_deliver import drive, under_way, warnings
+from tests.unit.restore.told import drive, under_way, warnings
 from tests.unit.restore.world import World
 
 DAY = timedelta(days=1)
