@@ -27,6 +27,10 @@ async def answer(req: func.HttpRequest) -> func.HttpResponse:
     if Role.REQUEST not in caller.roles:
         caller.demand(Role.READ, "checking a restore")
     check_content_type(req.headers.get("content-type"))
-    request = parse_http(req.get_body(), header_key=req.headers.get("idempotency-key"))
+    request = parse_http(
+        req.get_body(),
+        header_key=req.headers.get("idempotency-key"),
+        callback_hosts=intake.deps.callback_hosts,
+    )
     demand_overrides(request, caller)
     return json_reply(preflight_document(await check(request, await root().deps())))

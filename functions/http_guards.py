@@ -5,7 +5,7 @@ import json
 import azure.functions as func
 
 from functions.callers import caller_of
-from functions.replies import link_to, translate
+from functions.replies import api_link, translate
 from shared.bootstrap import root
 from shared.domain.document import Json
 from shared.domain.guard import Guard
@@ -92,7 +92,7 @@ async def _list(req: func.HttpRequest) -> func.HttpResponse:
     value = [guard_document(guard, self_link=_link(guard, req)) for guard in page.guards]
     if page.next is None:
         return _json({"value": value})
-    more = f"{link_to(req, 'guards')}?{next_guard_query(query.top, page.next)}"
+    more = f"{api_link(req, 'guards')}?{next_guard_query(query.top, page.next)}"
     return _json({"value": value, "nextLink": more})
 
 
@@ -108,7 +108,7 @@ def _demand(caller: Caller) -> None:
 
 
 def _link(guard: Guard, req: func.HttpRequest) -> str:
-    return f"{link_to(req, 'guards')}/{guard.id}"
+    return api_link(req, "guards", guard.id)
 
 
 def _json(

@@ -5,7 +5,7 @@ import azure.functions as func
 from functions.callers import caller_of
 from functions.replies import restore_reply, translate
 from shared.bootstrap import root
-from shared.domain.request import Door, RequestedBy
+from shared.domain.request import Door, RequestedBy, RestoreKind
 from shared.errors import RestoreNotFoundError
 from shared.intake.caller import Role, demand_overrides
 from shared.intake.requests import check_content_type, parse_http
@@ -29,13 +29,21 @@ async def get_restore(req: func.HttpRequest) -> func.HttpResponse:
     return await translate("GetRestore", get(req))
 
 
-async def start(req: func.HttpRequest) -> func.HttpResponse:
-    """202 for a new or unfinished restore, 200 for a finished one."""
+async def start(req: func.HttpRequest, fixed_kind: RestoreKind | None = None) -> func.HttpResponse:
+    """202 for a new or unfinished restore, 200 for a finished one.
+
+    With `fixed_kind` the route has chosen the kind, and the body must not name one.
+    """
     intake = await root().intake()
     caller = caller_of(req, intake)
     caller.demand(Role.REQUEST, "starting a restore")
     check_content_type(req.headers.get("content-type"))
-    request = parse_http(req.get_body(), header_key=req.headers.get("idempotency-key"))
+    request = parse_http(
+        req.get_body(),
+        header_key=req.headers.get("idempotency-key"),
+        callback_hosts=intake.deps.callback_hosts,
+        fixed_kind=fixed_kind,
+    )
     demand_overrides(request, caller)
     asked_by = RequestedBy(Door.HTTP, caller.name, caller.id)
     private = Role.READ not in caller.roles

@@ -41,7 +41,9 @@ async def drain_poison_work(message: func.QueueMessage) -> None:
 async def drain_request(body: bytes, message_id: str, deps: IntakeDeps) -> None:
     """Keep the request; a message that was never understood is kept as it was received."""
     try:
-        request, name = parse_message(body, message_id=message_id)
+        request, name = parse_message(
+            body, message_id=message_id, callback_hosts=deps.callback_hosts
+        )
     except InvalidRequestError as error:
         received = body.decode("utf-8", "backslashreplace")
         await refuse_message(received, message_id, str(error), RequestedBy(Door.QUEUE), deps)

@@ -27,7 +27,9 @@ async def take_in(body: bytes, message_id: str, deps: IntakeDeps) -> None:
     """Accept or keep; whatever else goes wrong is raised, and the message comes back."""
     name = None
     try:
-        request, name = parse_message(body, message_id=message_id)
+        request, name = parse_message(
+            body, message_id=message_id, callback_hosts=deps.callback_hosts
+        )
         await accept(request, RequestedBy(Door.QUEUE, name), deps)
     except (InvalidRequestError, KeyReusedError) as error:
         received = body.decode("utf-8", "backslashreplace")

@@ -1,12 +1,20 @@
-"""Queue `restore-work`: the service's own; a message is a restore id, never a command."""
+"""Queue `restore-work`: the service's own; a message is an operation id, never a command.
+
+A restore is advanced, a delivery sent, a batch fed: the shape of the id says which.
+"""
 
 import azure.functions as func
 
 from functions.hosting import STORAGE, WORK
 from shared import telemetry
 from shared.bootstrap import root
+from shared.domain.batch import is_batch_operation
+from shared.domain.delivery import is_delivery_id
 from shared.errors import ConfigurationError, StorageUnavailableError
 from shared.restore.advance import advance
+from shared.restore.deliver import deliver
+from shared.restore.deps import Deps
+from shared.restore.feed import feed
 
 bp = func.Blueprint()
 
@@ -14,14 +22,25 @@ bp = func.Blueprint()
 @bp.function_name("AdvanceRestore")
 @bp.queue_trigger(arg_name="message", queue_name=WORK, connection=STORAGE)
 async def advance_restore(message: func.QueueMessage) -> None:
-    """Bring the restore named in the message as far as it can go now.
+    """Bring the operation named in the message as far as it can go now.
 
     An outage of the storage account, or wrong settings, are the sweep's business, which finds the
-    restore when they are over. Raised, they would use up the message's five tries within three
-    minutes, and the restore would end as given up although nothing is wrong with it.
+    operation when they are over. Raised, they would use up the message's five tries within three
+    minutes, and a restore would end as given up although nothing is wrong with it.
     """
-    restore_id = message.get_body().decode("utf-8", "replace").strip()
+    operation_id = message.get_body().decode("utf-8", "replace").strip()
     try:
-        await advance(restore_id, await root().deps())
+        await work_on(operation_id, await root().deps())
     except (StorageUnavailableError, ConfigurationError) as error:
         telemetry.failed("AdvanceRestore", error)
+
+
+async def work_on(operation_id: str, deps: Deps) -> None:
+    """What this id asks for; an id of no shape we know asks for nothing."""
+    if is_batch_operation(operation_id):
+        await feed(operation_id, deps)
+        return
+    if is_delivery_id(operation_id):
+        await deliver(operation_id, deps)
+        return
+    await advance(operation_id, deps)

@@ -1,7 +1,7 @@
 """The one table: outcome or error -> status and body. Errors are RFC 9457 problem documents."""
 
 import json
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from shared import telemetry
 from shared.domain.document import Json, restore_document
 from shared.domain.record import Record
 from shared.errors import (
+    BatchNotFoundError,
     BodyTooLargeError,
     BusyError,
     ConfigurationError,
@@ -27,18 +28,23 @@ from shared.errors import (
     RestoreNotFoundError,
     RoleMissingError,
     StorageUnavailableError,
+    SubscriptionNotFoundError,
+    TooManySubscriptionsError,
     UnauthenticatedError,
     WrongContentTypeError,
 )
 
 # Class -> (status, code, title, Retry-After in seconds or None).
 _PROBLEMS: dict[type[ReprieveError], tuple[int, str, str, int | None]] = {
-    BodyTooLargeError: (413, "body-too-large", "The request is larger than 64 KiB", None),
+    BodyTooLargeError: (413, "body-too-large", "The request is too large", None),
     WrongContentTypeError: (415, "wrong-content-type", "The request is not JSON", None),
     InvalidRequestError: (400, "invalid-request", "The request cannot be understood", None),
     KeyReusedError: (409, "key-reused", "The key belongs to another request", None),
     RestoreNotFoundError: (404, "restore-not-found", "There is no such restore", None),
     GuardNotFoundError: (404, "guard-not-found", "There is no such guard", None),
+    BatchNotFoundError: (404, "batch-not-found", "There is no such batch", None),
+    SubscriptionNotFoundError: (404, "subscription-not-found", "There is none", None),
+    TooManySubscriptionsError: (409, "too-many-subscriptions", "You have enough of them", None),
     NotCancellableError: (409, "not-cancellable", "The restore cannot be cancelled", None),
     NotRetryableError: (409, "not-retryable", "The restore cannot be retried", None),
     BusyError: (503, "busy", "The restore is changing at this moment", 2),
@@ -89,9 +95,19 @@ def restore_reply(
     return func.HttpResponse(body, status_code=202, headers=headers, mimetype="application/json")
 
 
-def json_reply(body: object, status: int = 200) -> func.HttpResponse:
+def json_reply(
+    body: object, status: int = 200, headers: Mapping[str, str] | None = None
+) -> func.HttpResponse:
     """A plain JSON answer."""
-    return func.HttpResponse(json.dumps(body), status_code=status, mimetype="application/json")
+    text = json.dumps(body)
+    given = dict(headers or {})
+    return func.HttpResponse(text, status_code=status, headers=given, mimetype="application/json")
+
+
+def api_link(req: func.HttpRequest, *path: str) -> str:
+    """The absolute address of a path of this API, as its caller reaches it."""
+    parts = urlsplit(req.url)
+    return "/".join((f"{parts.scheme}://{parts.netloc}", ROUTE_PREFIX, *path))
 
 
 def list_reply(
@@ -111,16 +127,10 @@ def rows_reply(
     warnings: Sequence[Json] = (),
 ) -> func.HttpResponse:
     """A page of any list; `nextLink` is absent at the end, `warnings` where there are none."""
-    more = {} if next_query is None else {"nextLink": f"{link_to(req, route)}?{next_query}"}
+    more = {} if next_query is None else {"nextLink": f"{api_link(req, route)}?{next_query}"}
     warned = {"warnings": list(warnings)} if warnings else {}
     body = json.dumps({"value": list(rows), **more, **warned}, ensure_ascii=False)
     return func.HttpResponse(body, mimetype="application/json")
-
-
-def link_to(req: func.HttpRequest, collection: str) -> str:
-    """The absolute address of a collection, such as `restores`, as this caller reaches it."""
-    parts = urlsplit(req.url)
-    return f"{parts.scheme}://{parts.netloc}/{ROUTE_PREFIX}/{collection}"
 
 
 def _problem(
@@ -145,7 +155,7 @@ def _problem(
 
 
 def _link(req: func.HttpRequest, restore_id: str) -> str:
-    return f"{link_to(req, 'restores')}/{restore_id}"
+    return api_link(req, "restores", restore_id)
 
 
 def _poll_after(record: Record, now: datetime) -> int:

@@ -6,6 +6,7 @@ from functions.hosting import cleanup_schedule
 from shared import telemetry
 from shared.bootstrap import root
 from shared.restore.cleanup import cleanup, cleanup_watch
+from shared.restore.cleanup_batches import clean_up_batches
 
 bp = func.Blueprint()
 
@@ -17,3 +18,4 @@ async def clean_up_ledger(timer: func.TimerRequest) -> None:  # noqa: ARG001 - t
     intake = await root().intake()
     telemetry.cleaned(await cleanup(intake.deps))
     telemetry.forgot(await cleanup_watch(intake.deps))
+    await clean_up_batches(intake.deps)

@@ -10,12 +10,17 @@ import asyncio
 import os
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from uuid import uuid4  # noqa: TID251 - the port behind which random names lie
 
 from shared import telemetry
+from shared.restore.caller_ports import Notifier
 from shared.restore.deps import Deps, IntakeDeps
 from shared.restore.ports import Clock
 from shared.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from shared.notify.wire import Wire
 
 
 class SystemClock:
@@ -45,12 +50,13 @@ class Intake:
 class Root:
     """Builds each half once per worker, when it is first asked for, and keeps it.
 
+    `wire`: how callers' URLs are reached, if not over the internet.
     A build that fails is not kept: the next call tries again, so a storage account that was down
     at the start does not cost a restart.
     """
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, wire: "Wire | None" = None) -> None:
+        self._clock, self._wire = clock, wire
         self._lock = asyncio.Lock()
         self._intake: Intake | None = None
         self._deps: Deps | None = None
@@ -77,7 +83,7 @@ class Root:
         intake = await self.intake()
         async with self._lock:
             if self._deps is None:
-                self._deps = _build_deps(intake)
+                self._deps = _build_deps(intake, self._wire)
             return self._deps
 
 
@@ -116,13 +122,17 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         outbox=storage.outbox,
         guards=storage.guards,
         guard_mark=storage.guard_mark,
-        keep=settings.ledger_keep,
         watch=storage.watch,
+        deliveries=storage.deliveries,
+        subscriptions=storage.subscriptions,
+        batches=storage.batches,
+        keep=settings.ledger_keep,
+        callback_hosts=settings.callback_hosts,
     )
     return Intake(deps, settings)
 
 
-def _build_deps(intake: Intake) -> Deps:
+def _build_deps(intake: Intake, wire: "Wire | None") -> Deps:
     from shared.graph.audit import GraphAuditLog  # noqa: PLC0415 - see Why
     from shared.graph.changes import GraphBin, GraphChanges  # noqa: PLC0415
     from shared.graph.client import build_client  # noqa: PLC0415 - see Why
@@ -148,6 +158,19 @@ def _build_deps(intake: Intake) -> Deps:
         changes=GraphChanges(client),
         bin=GraphBin(client),
         alerting=settings.alerting,
+        notifier=_notifier(intake, wire),
+    )
+
+
+def _notifier(intake: Intake, wire: "Wire | None") -> Notifier:
+    from shared.notify.http import HttpNotifier  # noqa: PLC0415 - see Why
+    from shared.notify.wire import internet  # noqa: PLC0415
+
+    return HttpNotifier(
+        intake.deps.clock,
+        allowed_hosts=intake.settings.callback_hosts,
+        secrets=intake.settings.callback_secrets,
+        wire=wire or internet(),
     )
 
 

@@ -7,6 +7,9 @@ ReprieveError
 ├── KeyReusedError              nothing begun; the key belongs to another request
 ├── RestoreNotFoundError        nothing begun
 ├── GuardNotFoundError          nothing changed
+├── SubscriptionNotFoundError   nothing begun
+├── BatchNotFoundError          nothing begun
+├── TooManySubscriptionsError   nothing begun
 ├── NotCancellableError         nothing changed; a change was sent, or the restore has ended
 ├── NotRetryableError           nothing changed; there is nothing to try again
 ├── BusyError                   nothing changed; the same again in a moment
@@ -81,11 +84,11 @@ class WrongContentTypeError(ReprieveError):
 class KeyReusedError(ReprieveError):
     """The idempotency key already belongs to a different request; nothing was begun."""
 
-    def __init__(self, restore_id: str) -> None:
+    def __init__(self, restore_id: str, kind: str = "restore") -> None:
         self.restore_id = restore_id
         super().__init__(
-            f"The idempotency key belongs to another request, restore {restore_id}. Send another"
-            " key, or ask for that restore."
+            f"The idempotency key belongs to another request, {kind} {restore_id}. Send another"
+            f" key, or ask for that {kind}."
         )
 
 
@@ -106,6 +109,30 @@ class GuardNotFoundError(ReprieveError):
         super().__init__(
             "No guard has this id, or it was removed already. GET /api/guards lists the guards"
             " with their ids."
+        )
+
+
+class SubscriptionNotFoundError(ReprieveError):
+    """No subscription has this id, or none that this caller may end."""
+
+    def __init__(self) -> None:
+        super().__init__("No subscription has this id; there is nothing to end.")
+
+
+class BatchNotFoundError(ReprieveError):
+    """No batch has this id, or it is past its keep time."""
+
+    def __init__(self) -> None:
+        super().__init__("No batch has this id. Use the id from the answer to the request.")
+
+
+class TooManySubscriptionsError(ReprieveError):
+    """The caller has as many subscriptions to this event as one may have; none was added."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"You have {most} subscriptions to this event already. End those that nobody needs, by"
+            " DELETE to the Location each was answered with."
         )
 
 

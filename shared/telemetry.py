@@ -79,6 +79,31 @@ def message_refused(restore_id: str) -> None:
     _LOG.warning("message kept as refused restore %s", restore_id)
 
 
+def delivered(delivery_id: str, subject: str) -> None:
+    """An event arrived; `subject` is what it is about."""
+    _LOG.info("delivery %s about %s arrived", delivery_id, subject)
+
+
+def not_delivered(delivery_id: str, subject: str, why: str) -> None:
+    """An event did not arrive this time; `why` is a code."""
+    _LOG.warning("delivery %s about %s did not arrive: %s", delivery_id, subject, why)
+
+
+def gave_up_delivery(delivery_id: str, subject: str, why: str) -> None:
+    """An event did not arrive, and is not sent any more."""
+    _LOG.error("delivery %s about %s is given up: %s", delivery_id, subject, why)
+
+
+def subscription_died(subscription_id: str) -> None:
+    """A subscription has ended by itself: nobody is there, or its time is over."""
+    _LOG.warning("subscription %s has ended: nobody takes its events", subscription_id)
+
+
+def batch_finished(batch_id: str, items: int) -> None:
+    """Every item of a batch has come to its end."""
+    _LOG.info("batch %s of %d items has ended", batch_id, items)
+
+
 def failed(where: str, error: Exception) -> None:
     """A request could not be served; the error's class says whether anything was begun."""
     _LOG.error("%s failed: %s", where, type(error).__name__)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from shared.domain.outcomes import Outcome
-from shared.domain.progress import CALLBACK_NOT_CALLED
 from shared.domain.record import Record
 from shared.domain.request import RequestedBy, RestoreRequest, fingerprint
 
@@ -25,7 +24,6 @@ def open_record(
         requested_by=requested_by,
         created_at=now,
         updated_at=now,
-        warnings=() if request.callback_url is None else (CALLBACK_NOT_CALLED,),
     )
 
 

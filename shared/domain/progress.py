@@ -74,13 +74,6 @@ class Warning_:  # noqa: N801 - `Warning` is Python's own
     message: str
 
 
-CALLBACK_NOT_CALLED = Warning_(
-    "callback-not-called",
-    "This version keeps callbackUrl and does not call it. Ask for the restore by its id, or read"
-    " the queue restore-results.",
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Lease:
     """Which worker holds the restore, and until when others must keep off."""

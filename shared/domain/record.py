@@ -15,7 +15,6 @@ from shared.domain.decision import Case, Decision, StepName
 from shared.domain.outcomes import Outcome, Status
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.progress import (
-    CALLBACK_NOT_CALLED,
     Lease,
     Step,
     StepStatus,
@@ -214,7 +213,7 @@ class Record:
             waited_for=None,
             waits=0,
             seat_queues=(),
-            warnings=tuple(item for item in self.warnings if item == CALLBACK_NOT_CALLED),
+            warnings=(),
             outcome=None,
             finished_at=None,
             updated_at=now,

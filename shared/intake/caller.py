@@ -64,7 +64,7 @@ class Caller:
     def owns(self, owner: RequestedBy) -> bool:
         """Whether the restore counts as this caller's own; nameless callers are one caller."""
         if self.id is None:
-            return owner.door is Door.HTTP and owner.id is None
+            return owner.door in {Door.HTTP, Door.BATCH} and owner.id is None
         return self.id == owner.id
 
     def demand_cancel(self, owner: RequestedBy) -> None:

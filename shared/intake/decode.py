@@ -53,8 +53,23 @@ def decode(body: bytes, base: str = "") -> Document:
 
     Raises: InvalidRequestError when there is no object to go on with; BodyTooLargeError.
     """
-    check_size(body)
-    value = _parse(_text(body, base), base)
+    return examine(parse(body, base), base)
+
+
+def parse(body: bytes, base: str = "", *, limit: int = MAX_BODY_BYTES) -> object:
+    """The JSON value in `body`, not yet examined; at most `limit` bytes of it.
+
+    Raises: InvalidRequestError when it is not JSON; BodyTooLargeError.
+    """
+    check_size(body, limit)
+    return _parse(_text(body, base), base)
+
+
+def examine(value: object, base: str) -> Document:
+    """The JSON object that was parsed, with the faults that leave it readable.
+
+    Raises: InvalidRequestError when it is no object, or one that no record could keep.
+    """
     nodes = list(_walk(value, base))
     broken = tuple(fault for pointer, node in nodes for fault in _surrogates(pointer, node))
     if broken:
@@ -65,10 +80,10 @@ def decode(body: bytes, base: str = "") -> Document:
     return Document(value, base, faults)
 
 
-def check_size(body: bytes) -> None:
+def check_size(body: bytes, limit: int = MAX_BODY_BYTES) -> None:
     """Let a body pass that is not too large. Raises: BodyTooLargeError."""
-    if len(body) > MAX_BODY_BYTES:
-        raise BodyTooLargeError(len(body), MAX_BODY_BYTES)
+    if len(body) > limit:
+        raise BodyTooLargeError(len(body), limit)
 
 
 def pointer_to(base: str, *steps: str | int) -> str:

@@ -42,6 +42,11 @@ def wrong_key(key: str) -> str | None:
     return _all(key, (_length(1, MAX_KEY), _printable))
 
 
+def wrong_url(url: str) -> str | None:
+    """What is wrong with the form of a URL to be called, or None."""
+    return _all(url, (_length(1, MAX_URL), _printable, _https))
+
+
 def _all(text: str, rules: tuple[Rule, ...]) -> str | None:
     return "; ".join(wrong for rule in rules if (wrong := rule(text))) or None
 

@@ -3,7 +3,7 @@
 Both doors raise InvalidRequestError, with every fault and its JSON pointer, and nothing else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
 from shared.errors import Fault, InvalidRequestError, WrongContentTypeError
@@ -11,8 +11,10 @@ from shared.intake.decode import Document, decode, is_json
 from shared.intake.envelope import open_message
 from shared.intake.faults import Checked, check
 from shared.intake.fields import wrong_key
-from shared.intake.rules import cross_faults, header_key_faults, queue_faults
+from shared.intake.rules import cross_faults, header_key_faults, queue_faults, target_faults
 from shared.intake.wire import LicenseWire, RestoreFields, RestoreWire
+
+_CALLBACK = "callbackUrl"
 
 
 def check_content_type(content_type: str | None) -> None:
@@ -25,16 +27,25 @@ def check_content_type(content_type: str | None) -> None:
 
 
 def parse_http(
-    body: bytes, *, header_key: str | None, fixed_kind: RestoreKind | None = None
+    body: bytes,
+    *,
+    header_key: str | None,
+    callback_hosts: Sequence[str] = (),
+    fixed_kind: RestoreKind | None = None,
 ) -> RestoreRequest:
     """The restore request in an HTTP body; `header_key` is the header Idempotency-Key.
 
-    With `fixed_kind` the route has chosen the kind, and the body must not name one.
+    With `fixed_kind` the route has chosen the kind, and the body must not name one. A callbackUrl
+    must lead to one of `callback_hosts`.
 
     Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
     """
     document = decode(body)
-    extra = (*document.faults, *header_key_faults(document, header_key))
+    extra = (
+        *document.faults,
+        *header_key_faults(document, header_key),
+        *target_faults(document, _CALLBACK, callback_hosts),
+    )
     if fixed_kind is not None:
         fields = _accept(check(RestoreFields, document), document, extra)
         return _request(fields, fixed_kind, fields.idempotency_key or header_key)
@@ -42,17 +53,36 @@ def parse_http(
     return _request(wire, wire.kind, wire.idempotency_key or header_key)
 
 
-def parse_message(body: bytes, *, message_id: str) -> tuple[RestoreRequest, str | None]:
+def read_request(
+    document: Document, *, callback_hosts: Sequence[str], extra: Iterable[Fault] = ()
+) -> RestoreRequest:
+    """The restore request in an object of a larger document; `extra` are faults found before.
+
+    Raises: InvalidRequestError. Nothing was begun.
+    """
+    found = (*document.faults, *target_faults(document, _CALLBACK, callback_hosts), *extra)
+    wire = _accept(check(RestoreWire, document), document, found)
+    return _request(wire, wire.kind, wire.idempotency_key)
+
+
+def parse_message(
+    body: bytes, *, message_id: str, callback_hosts: Sequence[str] = ()
+) -> tuple[RestoreRequest, str | None]:
     """The restore request in a queue message, and the name of the app that asks, if it says so.
 
     The request always has a key: its own, else the id of the CloudEvents event, else the id of
-    the message. Each of them is the same on redelivery, so a redelivery never doubles.
+    the message. Each of them is the same on redelivery, so a redelivery never doubles. A
+    callbackUrl must lead to one of `callback_hosts`.
 
     Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
     """
     letter = open_message(body)
     document = letter.document
-    extra = [*letter.faults, *queue_faults(document)]
+    extra = [
+        *letter.faults,
+        *queue_faults(document),
+        *target_faults(document, _CALLBACK, callback_hosts),
+    ]
     default_key = letter.key or message_id
     if letter.key is None and (wrong := wrong_key(message_id)):
         extra.append(Fault("/idempotencyKey", f"the message id in its place {wrong}"))

@@ -4,12 +4,13 @@ Read from the raw document and not from the model, so that these faults come tog
 of single fields.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from shared.domain.callbacks import wrong_target
 from shared.errors import Fault
 from shared.intake.caller import Role
 from shared.intake.decode import Document, pointer_to
-from shared.intake.fields import wrong_key
+from shared.intake.fields import wrong_key, wrong_url
 
 # The three ways to go on where the service would rather stop.
 _OVERRIDES: tuple[tuple[str, object], ...] = (
@@ -58,13 +59,34 @@ def header_key_faults(document: Document, header_key: str | None) -> Iterator[Fa
         )
 
 
+def target_faults(document: Document, name: str, allowed_hosts: Sequence[str]) -> Iterator[Fault]:
+    """The fault of a URL in this field that leads to where nothing may be sent."""
+    url = document.value.get(name)
+    if not isinstance(url, str) or wrong_url(url) is not None:
+        return
+    wrong = wrong_target(url, allowed_hosts)
+    if wrong:
+        yield Fault(pointer_to(document.base, name), wrong)
+
+
 def queue_faults(document: Document) -> Iterator[Fault]:
     """The overrides a queue message asks for: nobody behind a queue can hold the role."""
+    for pointer in _overrides(document):
+        yield Fault(
+            pointer,
+            f"needs the role {Role.OVERRIDE}, and a queue message has {Role.REQUEST} only;"
+            " send this request over HTTP",
+        )
+
+
+def override_faults(document: Document) -> Iterator[Fault]:
+    """The overrides a caller asks for who does not have the role."""
+    for pointer in _overrides(document):
+        yield Fault(pointer, f"needs the role {Role.OVERRIDE}, which you do not have")
+
+
+def _overrides(document: Document) -> Iterator[str]:
     for name, asked in _OVERRIDES:
         value = document.value.get(name)
         if type(value) is type(asked) and value == asked:
-            yield Fault(
-                pointer_to(document.base, name),
-                f"needs the role {Role.OVERRIDE}, and a queue message has {Role.REQUEST} only;"
-                " send this request over HTTP",
-            )
+            yield pointer_to(document.base, name)

@@ -14,8 +14,10 @@ from azure.data.tables.aio import TableServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
 from shared.errors import ConfigurationError, StorageUnavailableError
+from shared.ledger.batches import TableBatches
 from shared.ledger.dated import TableDated
 from shared.ledger.days import TableDays
+from shared.ledger.deliveries import TableDeliveries
 from shared.ledger.faults import QUEUES, TABLES, RowState, RowStateError, Service, reaching
 from shared.ledger.guards import TableGuardMark, TableGuards
 from shared.ledger.identity import Identity
@@ -27,6 +29,7 @@ from shared.ledger.records import TableLedger
 from shared.ledger.rounds import TableRounds
 from shared.ledger.rows import Rows
 from shared.ledger.seats import TableSeatQueue
+from shared.ledger.subscriptions import TableSubscriptions
 from shared.ledger.throttles import TableThrottles
 from shared.ledger.trail import TableAuditTrail
 from shared.ledger.unfinished import TableUnfinished
@@ -50,6 +53,9 @@ TABLE_NAMES = (
     "seatwaiters",
     "observeddays",
     "observeround",
+    "deliveries",
+    "subscriptions",
+    "batches",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -135,6 +141,9 @@ class Storage:
     guards: TableGuards
     guard_mark: TableGuardMark
     watch: Watch
+    deliveries: TableDeliveries
+    subscriptions: TableSubscriptions
+    batches: TableBatches
     _clients: _Clients
 
     async def ensure(self) -> None:
@@ -187,6 +196,9 @@ def open_storage(settings: StorageSettings) -> Storage:
         guards=TableGuards(rows("guards")),
         guard_mark=TableGuardMark(rows("guards")),
         watch=_watch(rows),
+        deliveries=TableDeliveries(rows("deliveries")),
+        subscriptions=TableSubscriptions(rows("subscriptions")),
+        batches=TableBatches(rows("batches")),
         _clients=clients,
     )
 

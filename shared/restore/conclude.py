@@ -1,8 +1,8 @@
 """Conclude: let go of a restore, settled or parked, so that nothing is forgotten after a crash.
 
-Settled: record -> lock -> places in queues for seats -> result event -> unfinished row. The row
-goes last: while it is there, the sweep repeats what comes before it, and the event keeps its id, so
-a reader can tell.
+Settled: record -> lock -> places in queues for seats -> result event -> deliveries -> unfinished
+row. The row goes last: while it is there, the sweep repeats what comes before it, and the event
+keeps its id, so a reader can tell.
 Parked: record -> unfinished row -> work message. A lost message is found by the row; a row that
 was not moved comes due too early, and the early look does no harm.
 """
@@ -18,6 +18,7 @@ from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
 from shared.restore.deps import IntakeDeps
 from shared.restore.endings import Ending, HandOver, Park, Settle
+from shared.restore.hand_out import hand_out
 from shared.restore.run import Run
 from shared.restore.seats import leave_queues
 
@@ -47,15 +48,23 @@ async def publish_end(record: Record, deps: IntakeDeps, *, user_id: str | None =
     if locked is not None:
         await deps.locks.release(locked, record.id)
     await leave_queues(record, deps)
-    await deps.outbox.publish_result(finished_event(record))
+    event = finished_event(record)
+    await deps.outbox.publish_result(event)
+    callback_url = record.request.callback_url if record.request is not None else None
+    await hand_out(event, deps, callback_url=callback_url)
     await deps.unfinished.forget(record.id)
+
+
+def event_id_of(record: Record) -> str:
+    """The id of the event that tells the end of the record's present attempt."""
+    return f"{record.id}-{record.attempts}"
 
 
 def finished_event(record: Record) -> Mapping[str, object]:
     """The CloudEvents 1.0 event of a finished restore; the same id each time it is published."""
     return {
         "specversion": "1.0",
-        "id": f"{record.id}-{record.attempts}",
+        "id": event_id_of(record),
         "source": "/reprieve",
         "type": "restore.finished.v1",
         "subject": record.id,

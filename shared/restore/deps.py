@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from shared.domain.alerting import Alerting
 from shared.domain.snapshot import Policy
-from shared.restore import audit_ports, guard_ports, ports, seat_ports, watch_ports
+from shared.restore import audit_ports, caller_ports, guard_ports, ports, seat_ports, watch_ports
 from shared.restore.recycle_bin import RecycleBin
 
 
@@ -30,9 +30,14 @@ class IntakeDeps:
     outbox: ports.Outbox
     guards: guard_ports.Guards
     guard_mark: guard_ports.GuardMark
+    watch: watch_ports.Watch
+    deliveries: caller_ports.Deliveries
+    subscriptions: caller_ports.Subscriptions
+    batches: caller_ports.Batches
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
-    watch: watch_ports.Watch
+    callback_hosts: tuple[str, ...]
+    """The hosts that may be told of events; a leading `*.` stands for one label or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class Deps(IntakeDeps):
     recycle_bin: RecycleBin
     audit_log: audit_ports.AuditLog
     effects: ports.Effects
+    notifier: caller_ports.Notifier
     policy: Policy
     changes: watch_ports.Changes
     bin: watch_ports.Bin

@@ -7,6 +7,8 @@ restores that are due, not the size of the ledger.
 from datetime import timedelta
 
 from shared import telemetry
+from shared.domain.batch import is_batch_operation
+from shared.domain.delivery import is_delivery_id
 from shared.domain.record import Record
 from shared.errors import UnreadableTextError
 from shared.restore.conclude import publish_end
@@ -36,6 +38,9 @@ async def sweep(deps: IntakeDeps) -> int:
     now = deps.clock.now()
     queued = 0
     async for row in deps.unfinished.due(now):
+        if is_delivery_id(row.restore_id) or is_batch_operation(row.restore_id):
+            queued += await _wake(row.restore_id, deps)
+            continue
         try:
             stored = await deps.ledger.read(row.restore_id)
         except UnreadableTextError as error:
@@ -45,6 +50,13 @@ async def sweep(deps: IntakeDeps) -> int:
         record = stored.record if stored is not None else None
         queued += await _look_after(row, record, deps)
     return queued
+
+
+async def _wake(operation_id: str, deps: IntakeDeps) -> bool:
+    """Have a worker look at a delivery or a batch; the worker drops the row if there is nothing."""
+    await deps.outbox.enqueue_work(operation_id)
+    await deps.unfinished.note(operation_id, deps.clock.now() + REQUEUE_AFTER)
+    return True
 
 
 async def _look_after(row: Unfinished, record: Record | None, deps: IntakeDeps) -> bool:

@@ -17,6 +17,7 @@ from shared.domain.sightings import was_mailbox_user
 from shared.domain.snapshot import Observation
 from shared.domain.window import Evidence, Loss, judge_window
 from shared.restore.alert_events import Closing, closing_event, closing_mark
+from shared.restore.hand_out import fan_out
 from shared.restore.observe_fate import Verdict, as_seen, gone, without_plan
 from shared.restore.observe_rows import write
 from shared.restore.observing import Hold, some_at_once
@@ -98,6 +99,7 @@ async def _warn(
         return
     event = closing_event(closing, await hold.skus(), hold.deps.clock.now())
     await hold.deps.outbox.publish_alert(event)
+    await fan_out(event, hold.deps)
     await marks.note(closing.mark, at)
     telemetry.alerted("window-closing", person.id)
     hold.tally.alerts += 1

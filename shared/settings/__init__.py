@@ -15,6 +15,7 @@ from shared.domain.ids import GUID
 from shared.domain.snapshot import Policy
 from shared.errors import ConfigurationError
 from shared.settings.alerting import read_alerting
+from shared.settings.callbacks import read_secrets
 from shared.settings.reader import A_GUID, Reader
 from shared.settings.storage import read_storage
 
@@ -69,6 +70,8 @@ class Settings:
     ledger_keep: timedelta
     callback_hosts: tuple[str, ...]
     """Lower case; a leading `*.` stands for one label or more."""
+    callback_secrets: tuple[bytes, ...] = field(repr=False)
+    """What events to callers are signed with; none, and they are not signed."""
     sweep_schedule: str
     observe_schedule: str
     cleanup_schedule: str
@@ -104,6 +107,7 @@ def _settings(reader: Reader) -> Settings:
         platform_auth=reader.flag("WEBSITE_AUTH_ENABLED", default=False),
         ledger_keep=timedelta(days=days.keep),
         callback_hosts=reader.items("CALLBACK_HOSTS", _CALLBACK_HOSTS, _HOST, _HOSTS),
+        callback_secrets=read_secrets(reader),
         sweep_schedule=reader.schedule("SWEEP_SCHEDULE", SWEEP_SCHEDULE),
         observe_schedule=reader.schedule("OBSERVE_SCHEDULE", OBSERVE_SCHEDULE),
         cleanup_schedule=reader.schedule("CLEANUP_SCHEDULE", CLEANUP_SCHEDULE),

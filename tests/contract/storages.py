@@ -5,7 +5,14 @@ from typing import Protocol
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.restore import audit_ports, guard_ports, ports, seat_ports, watch_ports
+from shared.restore import (
+    audit_ports,
+    caller_ports,
+    guard_ports,
+    ports,
+    seat_ports,
+    watch_ports,
+)
 from tests.builders import NOW, a_record
 
 
@@ -60,6 +67,21 @@ class Ports(Protocol):
     @property
     def watch(self) -> watch_ports.Watch:
         """What observing remembers."""
+        ...
+
+    @property
+    def deliveries(self) -> caller_ports.Deliveries:
+        """Events on their way."""
+        ...
+
+    @property
+    def subscriptions(self) -> caller_ports.Subscriptions:
+        """Who hears of events."""
+        ...
+
+    @property
+    def batches(self) -> caller_ports.Batches:
+        """Batches and their items."""
         ...
 
     @property

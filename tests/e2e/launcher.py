@@ -1,6 +1,7 @@
 """The product's host on a clock that tests can move: `python -m tests.e2e.launcher --clock FILE`.
 
-Only the product's own clock port is replaced. Storage, tokens and the host itself stay on the
+Only the product's own clock port is replaced, and the last step of the way to those who are called
+back (see `receiver`). Storage, tokens and the host itself stay on the
 machine's time, so a message that is hidden for a minute stays hidden for a minute: whoever moves
 the clock runs the sweep, which finds what has come due without its message.
 """
@@ -13,8 +14,12 @@ from pathlib import Path
 
 from infra.local.host import main as run_host
 from shared.bootstrap import Root, install
+from tests.e2e.receiver import receiver_wire
 
 _CLOCK = "--clock"
+
+# Beside the clock's file: where those are who are called back.
+RECEIVER = ".receiver"
 
 
 class OffsetClock:
@@ -46,7 +51,9 @@ def main(arguments: Sequence[str]) -> int:
     if flag != _CLOCK:
         print(f"the first argument is {_CLOCK}", file=sys.stderr)  # noqa: T201
         return 2
-    install(Root(OffsetClock(Path(file))))
+    clock_file = Path(file)
+    wire = receiver_wire(clock_file.with_suffix(RECEIVER))
+    install(Root(OffsetClock(clock_file), wire))
     return run_host(others)
 
 

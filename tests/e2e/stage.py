@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Self
 
 from infra.local.landscape import Host, Landscape
-from tests.e2e.launcher import OffsetClock
+from tests.e2e.launcher import RECEIVER, OffsetClock
 
 # Tests run the timers themselves; what a test sees must not depend on the minute it runs in.
 _NEVER = "0 0 0 29 2 *"
@@ -22,6 +22,7 @@ class Stage:
 
     Attributes:
         clock: the product's clock.
+        receiver_file: says where those are who are called back.
         host: the host that tests talk to; another one after a crash.
         hosts: every host there was, for what they have written.
 
@@ -34,6 +35,7 @@ class Stage:
     ) -> None:
         self.clock = OffsetClock(clock_file)
         self.clock.set(0)
+        self.receiver_file = clock_file.with_suffix(RECEIVER)
         launcher = (sys.executable, "-m", "tests.e2e.launcher", "--clock", str(clock_file))
         self._command = command or launcher
         self.landscape = Landscape(settings=_SETTINGS, command=self._command, port=port)

@@ -14,6 +14,7 @@ from shared.errors import LeaseLostError, Quota
 from shared.restore.ports import Join, Stored, Unfinished
 from shared.restore.watch_ports import Watch
 from tests.fakes.breakable import Breakable
+from tests.fakes.callers import InMemoryBatches, InMemoryDeliveries, InMemorySubscriptions
 from tests.fakes.days import InMemoryDays
 from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
 from tests.fakes.seats import InMemorySeatQueue
@@ -218,6 +219,9 @@ class InMemoryStorage:
     audit_trail: InMemoryAuditTrail = field(default_factory=InMemoryAuditTrail)
     seats: InMemorySeatQueue = field(default_factory=InMemorySeatQueue)
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
+    deliveries: InMemoryDeliveries = field(default_factory=InMemoryDeliveries)
+    subscriptions: InMemorySubscriptions = field(default_factory=InMemorySubscriptions)
+    batches: InMemoryBatches = field(default_factory=InMemoryBatches)
     guards: InMemoryGuards = field(default_factory=InMemoryGuards)
     guard_mark: InMemoryGuardMark = field(default_factory=InMemoryGuardMark)
     rounds: InMemoryRounds = field(default_factory=InMemoryRounds)

@@ -53,6 +53,13 @@ print(json.dumps({"functions": functions, "loaded": loaded}))
 HTTP = {
     "GetHealth": ("health", ["GET"], "ANONYMOUS"),
     "StartRestore": ("restores", ["POST"], None),
+    "RestoreMailbox": ("mailboxes/restore", ["POST"], None),
+    "RestoreUser": ("users/restore", ["POST"], None),
+    "RestoreLicense": ("licenses/restore", ["POST"], None),
+    "StartBatch": ("batches", ["POST"], None),
+    "GetBatch": ("batches/{batchId}", ["GET"], None),
+    "Subscribe": ("subscriptions", ["POST"], None),
+    "Unsubscribe": ("subscriptions/{subscriptionId}", ["DELETE"], None),
     "CheckRestore": ("checks", ["POST"], None),
     "GetRestore": ("restores/{restoreId}", ["GET"], None),
     "ListRestores": ("restores", ["GET"], None),

@@ -1,5 +1,6 @@
 """Every setting: its default, what it takes, what it refuses; and all faults at once."""
 
+import base64
 import contextlib
 import subprocess
 import sys
@@ -56,6 +57,7 @@ def test_storage_alone_is_enough() -> None:
         platform_auth=False,
         ledger_keep=timedelta(days=90),
         callback_hosts=hosts,
+        callback_secrets=(),
         sweep_schedule="0 * * * * *",
         observe_schedule="0 7 * * * *",
         cleanup_schedule="0 30 3 * * *",
@@ -74,6 +76,7 @@ def test_an_empty_setting_is_unset() -> None:
     assert read_settings(MINIMAL) == settings(**empty)
 
 
+SECRET = base64.b64encode(b"k" * 24).decode()
 GOOD: list[tuple[str, str, str, Any]] = [
     ("AZURE_CLIENT_ID", ID_1, "client_id", ID_1),
     ("GRAPH_CLOUD", "USGov", "graph_cloud", "usgov"),
@@ -93,6 +96,8 @@ GOOD: list[tuple[str, str, str, Any]] = [
     ("LEDGER_KEEP_DAYS", "31", "ledger_keep", timedelta(days=31)),
     ("CALLBACK_HOSTS", "Flows.Example.com", "callback_hosts", ("flows.example.com",)),
     ("CALLBACK_HOSTS", "*.a.de, b.de;b.de", "callback_hosts", ("*.a.de", "b.de")),
+    ("CALLBACK_SECRETS", f"whsec_{SECRET}", "callback_secrets", (b"k" * 24,)),
+    ("CALLBACK_SECRETS", f"whsec_{SECRET}, whsec_{SECRET}", "callback_secrets", (b"k" * 24,) * 2),
     ("SWEEP_SCHEDULE", "*/30 * * * * *", "sweep_schedule", "*/30 * * * * *"),
     ("OBSERVE_SCHEDULE", "0 5/15 8-18 * * mon-FRI", "observe_schedule", "0 5/15 8-18 * * mon-FRI"),
     ("CLEANUP_SCHEDULE", "00 0,30 3 1 Jan,december 0", "cleanup_schedule", None),
@@ -176,6 +181,10 @@ BAD: list[tuple[str, str, str]] = [
     ("CALLBACK_HOSTS", "a.*.de", "entry 1"),
     ("CALLBACK_HOSTS", "a.de:443", "entry 1"),
     ("CALLBACK_HOSTS", "a.de/", "entry 1"),
+    ("CALLBACK_SECRETS", "whsec_s3cret", "write at most 2 secrets"),
+    ("CALLBACK_SECRETS", SECRET, "each whsec_"),
+    ("CALLBACK_SECRETS", f"whsec_{SECRET} s3cret", "holds a text that is no secret"),
+    ("CALLBACK_SECRETS", " ".join([f"whsec_{SECRET}"] * 3), "has 3 secrets"),
     ("SWEEP_SCHEDULE", "* * * * *", "has 5 fields; write six NCRONTAB fields"),
     ("SWEEP_SCHEDULE", "60 * * * * *", "its second is outside 0 to 59"),
     ("SWEEP_SCHEDULE", "0 */0 * * * *", "its minute"),

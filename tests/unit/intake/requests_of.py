@@ -11,6 +11,7 @@ from shared.intake.requests import parse_http, parse_message
 
 SKU = "6fd2c87f-b296-42f0-b197-1e91e994b900"
 PLAN = "efb87545-963c-4e0d-99df-69c6916d9eb0"
+HOSTS = ("*.logic.azure.com", "flows.example.com")
 MINIMAL: dict[str, Any] = {"kind": "mailbox", "user": "megan.bowen@contoso.com"}
 FULL: dict[str, Any] = MINIMAL | {
     "idempotencyKey": "case 4711",
@@ -42,12 +43,14 @@ def http(
     body: object, *, header_key: str | None = None, fixed_kind: RestoreKind | None = None
 ) -> RestoreRequest:
     """The request in an HTTP body."""
-    return parse_http(to_bytes(body), header_key=header_key, fixed_kind=fixed_kind)
+    return parse_http(
+        to_bytes(body), header_key=header_key, callback_hosts=HOSTS, fixed_kind=fixed_kind
+    )
 
 
 def message(body: object, *, message_id: str = "message-1") -> tuple[RestoreRequest, str | None]:
     """The request in a queue message, and who sent it."""
-    return parse_message(to_bytes(body), message_id=message_id)
+    return parse_message(to_bytes(body), message_id=message_id, callback_hosts=HOSTS)
 
 
 def http_faults(body: object, **options: Any) -> dict[str, str]:

@@ -11,7 +11,7 @@ from shared.domain.request import RestoreKind, RestoreRequest, fingerprint
 from shared.errors import InvalidRequestError
 from shared.intake.requests import parse_http, parse_message
 from shared.intake.wire import EventDataWire, EventWire
-from tests.unit.intake.requests_of import FULL, MINIMAL
+from tests.unit.intake.requests_of import FULL, HOSTS, MINIMAL
 
 _NAMES = [
     field.alias or name
@@ -42,11 +42,13 @@ def _understood(body: bytes, header_key: str | None, message_id: str) -> list[Re
     requests = []
     for kind in (None, RestoreKind.USER):
         try:
-            requests.append(parse_http(body, header_key=header_key, fixed_kind=kind))
+            requests.append(
+                parse_http(body, header_key=header_key, callback_hosts=HOSTS, fixed_kind=kind)
+            )
         except InvalidRequestError as error:
             _check(error)
     try:
-        requests.append(parse_message(body, message_id=message_id)[0])
+        requests.append(parse_message(body, message_id=message_id, callback_hosts=HOSTS)[0])
     except InvalidRequestError as error:
         _check(error)
     return requests
@@ -110,9 +112,11 @@ def test_a_request_means_the_same_however_it_is_written(
     written = json.dumps(body, indent=indent, ensure_ascii=is_ascii).encode()
     plain = json.dumps(FULL | {"reason": "Größe 😀"}).encode()
 
-    expected = parse_http(plain, header_key=None)
-    assert expected == parse_http(written, header_key="case 4711")
-    assert fingerprint(expected) == fingerprint(parse_http(written, header_key=None))
+    expected = parse_http(plain, header_key=None, callback_hosts=HOSTS)
+    assert expected == parse_http(written, header_key="case 4711", callback_hosts=HOSTS)
+    assert fingerprint(expected) == fingerprint(
+        parse_http(written, header_key=None, callback_hosts=HOSTS)
+    )
 
 
 @given(key=st.text(st.characters(codec="utf-8"), max_size=140))
@@ -125,10 +129,10 @@ def test_one_rule_for_keys_at_every_door(key: str) -> None:
     event = json.dumps(envelope).encode()
 
     is_good = 1 <= len(key) <= 128 and key.isprintable()
-    assert is_good is _passes(lambda: parse_http(body, header_key=key))
-    assert is_good is _passes(lambda: parse_http(keyed, header_key=None))
-    assert is_good is _passes(lambda: parse_message(plain, message_id=key))
-    assert is_good is _passes(lambda: parse_message(event, message_id="m"))
+    assert is_good is _passes(lambda: parse_http(body, header_key=key, callback_hosts=HOSTS))
+    assert is_good is _passes(lambda: parse_http(keyed, header_key=None, callback_hosts=HOSTS))
+    assert is_good is _passes(lambda: parse_message(plain, message_id=key, callback_hosts=HOSTS))
+    assert is_good is _passes(lambda: parse_message(event, message_id="m", callback_hosts=HOSTS))
 
 
 def _passes(parse: Any) -> bool:

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from shared.domain.alerting import Alerting
+from shared.domain.subscription import EventType, Listener, Wish
 from shared.errors import StorageUnavailableError
+from shared.restore.subscribe import subscribe
 from tests.builders import ENTERPRISEPACK_ID, NOW
+from tests.unit.restore.told import drive
 from tests.unit.restore.watched import DAY, HOUR, Watched, somebody, the_data, unlicensed
 
 ADA, BEN = somebody(1), somebody(2)
@@ -167,3 +170,17 @@ async def test_many_alerts_are_sent_in_batches() -> None:
 
     assert {one["subject"] for one in world.alerts()} == {person.id for person in people}
     assert len(world.alerts()) == 250
+
+
+async def test_a_subscriber_is_sent_the_alert() -> None:
+    """Whoever subscribed to closing windows is sent the very event that is on the queue."""
+    world = Watched()
+    wish = Wish(EventType.WINDOW_CLOSING, "https://x.logic.azure.com/t?sig=secret")
+    await subscribe(wish, Listener("reader", sees_all=True), world.deps)
+    world.put(replace(ADA, deleted_at=NOW - 28 * DAY))
+
+    await world.look()
+    await drive(world)
+
+    (alert,) = world.alerts("window-closing")
+    assert [sent.event_id for sent in world.notifier.sent] == [alert["id"]]

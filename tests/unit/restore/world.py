@@ -14,12 +14,14 @@ from shared.restore.advance import advance
 from shared.restore.deps import Deps
 from shared.restore.sweep import sweep
 from tests.builders import NOW, a_sku
+from tests.fakes.callers import FakeNotifier
 from tests.fakes.clock import CountingNames, ManualClock
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.feed import FakeFeed
 from tests.fakes.ledger import InMemoryStorage, in_memory_storage
 from tests.fakes.recycle_bin import FakeRecycleBin
 
+CALLBACK_HOSTS = ("*.logic.azure.com",)
 ASKED_BY = RequestedBy(Door.HTTP, "Service Desk", "c0ffee")
 # Far more runs than any restore takes: one that needs more is going in circles.
 MOST_RUNS = 200
@@ -41,6 +43,7 @@ class World:
         self.recycle_bin = FakeRecycleBin(self.directory)
         self.names = CountingNames()
         self.feed = FakeFeed(self.directory)
+        self.notifier = FakeNotifier()
 
     @property
     def deps(self) -> Deps:
@@ -59,7 +62,11 @@ class World:
             outbox=self.storage.outbox,
             guards=self.storage.guards,
             guard_mark=self.storage.guard_mark,
+            deliveries=self.storage.deliveries,
+            subscriptions=self.storage.subscriptions,
+            batches=self.storage.batches,
             keep=timedelta(days=90),
+            callback_hosts=CALLBACK_HOSTS,
             names=self.names,
             people=self.directory,
             tenant=self.directory,
@@ -71,6 +78,7 @@ class World:
             changes=self.feed,
             bin=self.feed,
             alerting=self.alerting,
+            notifier=self.notifier,
         )
 
     def put(self, *people: Person) -> None:

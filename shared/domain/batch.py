@@ -1,0 +1,193 @@
+"""A batch: up to a thousand restore requests sent at once, each a restore of its own."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from shared.domain.outcomes import Status
+from shared.domain.progress import WaitingFor
+from shared.domain.record import Record
+from shared.domain.request import RequestedBy, RestoreRequest, fingerprint, restore_id_for_key
+from shared.errors import Fault
+
+_ID = re.compile(r"[0-9a-f]{32}")
+_OPERATION = re.compile(r"b-[0-9a-f]{32}")
+
+KEY_REUSED = "key-reused"
+INVALID_REQUEST = "invalid-request"
+
+# A restore that waits for these has nobody working on it, and the next one may begin. While Graph
+# throttles or fails, beginning more would make it worse.
+_NO_LOAD = {
+    WaitingFor.SCHEDULE,
+    WaitingFor.SEAT,
+    WaitingFor.MAILBOX,
+    WaitingFor.USER_LOCK,
+}
+
+
+_ENDS = frozenset(status.value for status in Status if status.is_final)
+
+
+class ItemStatus(StrEnum):
+    """Where an item stands: before its restore, without one, or as its restore does."""
+
+    PENDING = "pending"
+    INVALID = "invalid"
+    QUEUED = "queued"
+    RUNNING = "running"
+    WAITING = "waiting"
+    SUCCEEDED = "succeeded"
+    REFUSED = "refused"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more comes of the item."""
+        return self is ItemStatus.INVALID or self.value in _ENDS
+
+
+@dataclass(frozen=True, slots=True)
+class BatchItem:
+    """One item as it was sent: a request, or what is wrong with it."""
+
+    request: RestoreRequest | None
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """How one item stands, as last seen."""
+
+    status: ItemStatus
+    code: str | None = None
+    """The outcome code, once there is one."""
+    restore_id: str | None = None
+    """Only where the item came with a key of its own."""
+    is_idle: bool = False
+    """Whether its restore waits for something that nobody is working on."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether its restore is at work, or about to be."""
+        begun = self.status not in {ItemStatus.PENDING, ItemStatus.INVALID}
+        return begun and not self.status.is_over and not self.is_idle
+
+    def seen(self, record: Record | None) -> Self:
+        """As its restore stands; one that is gone is past its keep time, and has failed to tell."""
+        if record is None:
+            return replace(self, status=ItemStatus.FAILED, code="gave-up", is_idle=False)
+        waiting = record.waiting
+        return replace(
+            self,
+            status=ItemStatus(record.status.value),
+            code=record.outcome.code.value if record.outcome is not None else None,
+            is_idle=waiting is not None and waiting.reason in _NO_LOAD,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch and how its items stand, in the order they were sent. All instants are aware UTC."""
+
+    id: str
+    fingerprint: str
+    requested_by: RequestedBy
+    created_at: datetime
+    updated_at: datetime
+    due_at: datetime
+    """Not to be looked after before that."""
+    chunks: tuple[int, ...]
+    """The first item of each row that holds items."""
+    items: tuple[ItemState, ...]
+    is_private: bool = False
+    """Whether its items join restores of the same caller only."""
+    looked_at: int = 0
+    """The last of the idle items that was looked at; they take turns."""
+    quiet: int = 0
+    """How often in a row nothing had changed."""
+    finished_at: datetime | None = field(default=None)
+
+    @property
+    def operation_id(self) -> str:
+        """What a work message says."""
+        return f"b-{self.id}"
+
+    def key_of(self, index: int) -> str:
+        """The idempotency key of an item that came without one."""
+        return f"batch-{self.id}-{index}"
+
+    def restore_id_of(self, index: int) -> str | None:
+        """The restore of this item, once it was taken in."""
+        item = self.items[index]
+        if item.status in {ItemStatus.PENDING, ItemStatus.INVALID}:
+            return None
+        return item.restore_id or restore_id_for_key(self.key_of(index))
+
+    def pending(self, most: int) -> tuple[int, ...]:
+        """The next items to take in, as many as fit beside those at work."""
+        room = most - sum(item.is_active for item in self.items)
+        waiting = [at for at, item in enumerate(self.items) if item.status is ItemStatus.PENDING]
+        return tuple(waiting[: max(room, 0)])
+
+    def to_look_at(self, idle: int) -> tuple[int, ...]:
+        """The items at work, and so many of the idle ones, each in its turn."""
+        active = [at for at, item in enumerate(self.items) if item.is_active]
+        waiting = [at for at, item in enumerate(self.items) if item.is_idle]
+        turn = sorted(waiting, key=lambda at: (at <= self.looked_at, at))
+        return (*active, *turn[:idle])
+
+    def with_items(self, states: dict[int, ItemState]) -> Self:
+        """The same batch with these items as they stand now."""
+        if not states:
+            return self
+        items = tuple(states.get(at, item) for at, item in enumerate(self.items))
+        return replace(self, items=items)
+
+    def counts(self) -> dict[str, int]:
+        """How many items stand where; only what there is."""
+        found = Counter(item.status for item in self.items)
+        return {status.value: found[status] for status in ItemStatus if found[status]}
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more comes of any item."""
+        return all(item.status.is_over for item in self.items)
+
+
+def batch_fingerprint(items: tuple[BatchItem, ...]) -> str:
+    """The same 64 hex digits for batches that ask for the same, in the same order."""
+    parts = [
+        [fingerprint(item.request), item.request.idempotency_key]
+        if item.request is not None
+        else [[fault.pointer, fault.message] for fault in item.faults]
+        for item in items
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def batch_id_for_key(key: str) -> str:
+    """The batch id a key stands for; apart from the restores of keys."""
+    return hashlib.sha256(f"batch key\n{key}".encode()).hexdigest()[:32]
+
+
+def batch_id_without_key(mark: str, started_at: datetime) -> str:
+    """The id of a batch without a key that begins at this instant."""
+    text = f"batch keyless\n{mark}\n{started_at.isoformat()}"
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def is_batch_id(text: str) -> bool:
+    """Whether this text could be the id of a batch at all."""
+    return _ID.fullmatch(text) is not None
+
+
+def is_batch_operation(text: str) -> bool:
+    """Whether a work message speaks of a batch."""
+    return _OPERATION.fullmatch(text) is not None

@@ -1,0 +1,74 @@
+"""A delivery: one event on its way to one URL, until it has arrived or is given up."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Self
+
+_ID = re.compile(r"d-[0-9a-f]{32}")
+
+# Contract: retried for a day. A flow that was switched off for maintenance is back by then; longer
+# would call people about what they have long read elsewhere.
+PATIENCE = timedelta(days=1)
+
+# Between tries. The first ones bridge a restart of the receiver; the later ones cost little, and
+# reach a receiver within the hour it comes back.
+_WAITS = tuple(timedelta(seconds=s) for s in (10, 30, 60, 300, 900, 1800, 3600))
+
+# A receiver that names a time for itself is believed within reason.
+_SHORTEST_ASKED = timedelta(seconds=5)
+_LONGEST_ASKED = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One event for one receiver; nothing is sent before `due_at` (aware UTC)."""
+
+    id: str
+    event_id: str
+    """The same each time it is sent: a receiver tells a repetition by it."""
+    subject: str
+    """What the event is about: a restore id, as a rule."""
+    url: str = field(repr=False)
+    body: str = field(repr=False)
+    """The event as JSON, in ASCII."""
+    created_at: datetime
+    due_at: datetime
+    subscription_id: str | None = None
+    """None for the callbackUrl of a restore."""
+    tries: int = 0
+    """How often it was sent in vain."""
+
+    @property
+    def gives_up_at(self) -> datetime:
+        """The last instant at which it is tried."""
+        return self.created_at + PATIENCE
+
+    def taken(self, now: datetime, lease: timedelta) -> Self:
+        """In the hands of one worker: nobody else sends it for the length of `lease`."""
+        return replace(self, due_at=now + lease)
+
+    def put_back(self, due_at: datetime) -> Self:
+        """Not sent after all, and due at that time; not a try."""
+        return replace(self, due_at=due_at)
+
+    def failed(self, now: datetime, asked: timedelta | None) -> Self | None:
+        """To be sent again later, as the receiver asked or backing off; None: given up."""
+        if now >= self.gives_up_at:
+            return None
+        wait = _WAITS[min(self.tries, len(_WAITS) - 1)]
+        if asked is not None:
+            wait = min(max(asked, _SHORTEST_ASKED), _LONGEST_ASKED)
+        return replace(self, due_at=min(now + wait, self.gives_up_at), tries=self.tries + 1)
+
+
+def delivery_id(event_id: str, receiver: str) -> str:
+    """The id of this event's delivery to this receiver; the same when it is made out again."""
+    text = f"delivery\n{event_id}\n{receiver}"
+    return f"d-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+
+
+def is_delivery_id(text: str) -> bool:
+    """Whether this text could be the id of a delivery at all."""
+    return _ID.fullmatch(text) is not None

@@ -1,0 +1,79 @@
+"""The body of a subscription: untrusted bytes in, a Wish out, or every fault at once."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from shared.domain.outcomes import Status
+from shared.domain.request import RestoreKind
+from shared.domain.subscription import EventType, Wish
+from shared.errors import Fault, InvalidRequestError
+from shared.intake.decode import Document, decode
+from shared.intake.faults import check
+from shared.intake.fields import HttpsUrl
+from shared.intake.rules import target_faults
+from shared.intake.wire import Wire
+
+_URL: Final = "notificationUrl"
+_FILTERS: Final = ("statuses", "kinds")
+_FINAL = [status for status in Status if status.is_final]
+
+
+class SubscriptionWire(Wire):
+    """A wish to be sent every event of one kind."""
+
+    notification_url: HttpsUrl = Field(
+        repr=False,
+        description="Where to send the events; https, and the host must be on the allow-list.",
+    )
+    # Lax for the one step from text to enum; nothing but the listed texts passes.
+    event: Annotated[EventType, Field(strict=False)] = Field(
+        description="restore.finished.v1: a restore has ended. restore.window-closing.v1: the"
+        " window of somebody who is lost is about to close."
+    )
+    statuses: list[Annotated[Status, Field(strict=False)]] = Field(
+        default=[],
+        description="Only restores that ended so: succeeded, refused, failed, cancelled. Empty:"
+        " all. For restore.finished.v1.",
+    )
+    kinds: list[Annotated[RestoreKind, Field(strict=False)]] = Field(
+        default=[],
+        description="Only restores of these kinds: mailbox, user, license. Empty: all. For"
+        " restore.finished.v1.",
+    )
+
+
+def parse_subscription(body: bytes, *, callback_hosts: Sequence[str]) -> Wish:
+    """The wish in an HTTP body.
+
+    Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
+    """
+    document = decode(body)
+    checked = check(SubscriptionWire, document)
+    extra = (*target_faults(document, _URL, callback_hosts), *_filter_faults(document))
+    faults = (*document.faults, *checked.faults, *extra)
+    if faults or checked.wire is None:
+        raise InvalidRequestError(tuple(dict.fromkeys(faults)))
+    wire = checked.wire
+    return Wish(
+        event=wire.event,
+        url=wire.notification_url,
+        statuses=tuple(dict.fromkeys(wire.statuses)),
+        kinds=tuple(dict.fromkeys(wire.kinds)),
+    )
+
+
+def _filter_faults(document: Document) -> Iterator[Fault]:
+    value = document.value
+    if value.get("event") == EventType.WINDOW_CLOSING:
+        for name in _FILTERS:
+            if value.get(name):
+                yield Fault(
+                    f"/{name}", f"has no effect on {EventType.WINDOW_CLOSING}; leave it out"
+                )
+    statuses = value.get("statuses")
+    for place, status in enumerate(statuses if isinstance(statuses, list) else ()):
+        if isinstance(status, str) and status in set(Status) - set(_FINAL):
+            message = f"is no end of a restore; write one of {', '.join(_FINAL)}"
+            yield Fault(f"/statuses/{place}", message)

@@ -1,0 +1,1 @@
+"""Telling other people's URLs: addresses checked, signed, one request each, nothing followed."""

@@ -1,0 +1,22 @@
+"""Cleanup of batches: what is past its keep time goes. The restores in it have their own time."""
+
+from shared.restore.deps import IntakeDeps
+
+
+async def clean_up_batches(deps: IntakeDeps) -> int:
+    """Remove every batch that ended longer ago than the keep time; returns how many.
+
+    Raises:
+        StorageUnavailableError: some were removed; the next cleanup takes the rest.
+    """
+    limit = deps.clock.now() - deps.keep
+    removed = 0
+    async for batch_id, day in deps.batches.before(limit):
+        kept = await deps.batches.read(batch_id)
+        if kept is not None:
+            finished_at = kept.value.finished_at
+            if finished_at is None or finished_at > limit:
+                continue
+            removed += 1
+        await deps.batches.remove(batch_id, day)
+    return removed

@@ -1,0 +1,279 @@
+"""Batches over HTTP: what is answered, whose they are, and what is wrong with them."""
+
+import json
+from collections.abc import Iterator
+
+import azure.functions as func
+import pytest
+
+from functions.http_batches import get_batch, start_batch_
+from functions.http_restores import start_restore
+from functions.queue_work import work_on
+from tests.builders import USER_ID, a_deleted_person
+from tests.unit.functions.doors import content, opened, principal, request
+from tests.unit.restore.world import World
+
+CALLER = principal("Restore.Request")
+GOOD: dict[str, object] = {"kind": "user", "user": USER_ID}
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """Give a world with one deleted user behind the door."""
+    with opened(World()) as made:
+        made.put(a_deleted_person())
+        yield made
+
+
+async def start(
+    *restores: object, headers: dict[str, str] = CALLER, **envelope: object
+) -> func.HttpResponse:
+    """The answer to a batch of these."""
+    body = {"restores": list(restores), **envelope}
+    answer: func.HttpResponse = await start_batch_(
+        request("POST", "/batches", body, headers=headers)
+    )
+    return answer
+
+
+async def get(batch_id: object, headers: dict[str, str] = CALLER) -> func.HttpResponse:
+    """The answer to a look at a batch."""
+    path = f"/batches/{batch_id}"
+    answer: func.HttpResponse = await get_batch(
+        request("GET", path, headers=headers, batchId=str(batch_id))
+    )
+    return answer
+
+
+def pointers(answer: func.HttpResponse) -> list[str]:
+    """Where the faults of a problem are."""
+    errors = content(answer)["errors"]
+    assert isinstance(errors, list)
+    return [error["pointer"] for error in errors]
+
+
+async def drive(world: World, *, most: int = 200) -> None:
+    """Do whatever the work queue holds, until it is empty."""
+    for _ in range(most):
+        if not world.storage.outbox.work:
+            return
+        operation_id, delay = world.storage.outbox.work.pop(0)
+        world.clock.advance(delay)
+        await work_on(operation_id, world.deps)
+    raise AssertionError(world.storage.outbox.work)
+
+
+async def test_a_batch_is_accepted_readable_and_followed_to_its_end(world: World) -> None:
+    """202 with where and when to look, readable at once, 200 at the end with every restore."""
+    first = await start(GOOD, {"kind": "user", "user": "nobody@contoso.com"})
+    seen = await get(content(first)["id"])
+    await drive(world)
+    last = await get(content(first)["id"])
+
+    body = content(first)
+    link = f"https://reprieve.example/api/batches/{body['id']}"
+    assert (first.status_code, first.headers["Location"]) == (202, link)
+    assert first.headers["Retry-After"] == "2"
+    assert (body["total"], body["counts"]) == (2, {"pending": 2})
+    assert (seen.status_code, content(seen)) == (202, body)
+    ended = content(last)
+    assert (last.status_code, ended["status"]) == (200, "finished")
+    assert ended["counts"] == {"succeeded": 1, "refused": 1}
+    items = ended["items"]
+    assert isinstance(items, list)
+    assert [item["code"] for item in items] == ["user-restored", "user-not-found"]
+    record = await world.record(items[0]["restoreId"])
+    assert record.requested_by.door == "batch"
+    assert items[0]["link"] == f"https://reprieve.example/api/restores/{record.id}"
+    assert world.storage.unfinished.rows == {}
+
+
+async def test_a_bad_item_does_not_sink_the_batch(world: World) -> None:
+    """It is reported with all its faults, by pointer; the others go on."""
+    bad = {"kind": "mailbx", "user": "", "callbackUrl": "https://evil.example/"}
+
+    first = await start(GOOD, bad, "text", {**GOOD, "acceptUnknownWindow": True})
+    await drive(world)
+    last = content(await get(content(first)["id"]))
+
+    items = last["items"]
+    assert isinstance(items, list)
+    assert last["counts"] == {"invalid": 3, "succeeded": 1}
+    assert [item["code"] for item in items] == ["user-restored", *["invalid-request"] * 3]
+    found = [[error["pointer"] for error in item["errors"]] for item in items]
+    assert sorted(found[1]) == [f"/restores/1/{name}" for name in ("callbackUrl", "kind", "user")]
+    assert found[2:] == [["/restores/2"], ["/restores/3/acceptUnknownWindow"]]
+    first_items = content(first)["items"]
+    assert isinstance(first_items, list)
+    assert [item["errors"] for item in first_items] == [item["errors"] for item in items]
+    assert items[1]["restoreId"] is None
+
+
+async def test_a_batch_without_a_good_item_is_refused(world: World) -> None:
+    """400 with the faults of all of them; nothing is kept."""
+    answer = await start({"kind": "user"}, {"user": USER_ID})
+
+    assert answer.status_code == 400
+    assert pointers(answer) == ["/restores/0/user", "/restores/1/kind"]
+    assert world.storage.batches.kept == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ({}, ["/restores"]),
+        ({"restores": []}, ["/restores"]),
+        ({"restores": {}}, ["/restores"]),
+        ({"restores": [GOOD] * 1001}, ["/restores"]),
+        ({"restores": [GOOD], "kind": "user"}, ["/kind"]),
+        ({"restores": [GOOD], "idempotencyKey": ""}, ["/idempotencyKey"]),
+        ([GOOD], [""]),
+        (b'{"restores": [1], "restores": [2]}', ["/restores"]),
+        (b"{", [""]),
+        (b'{"restores": [{"kind": ' + b"[" * 100_000, [""]),
+    ],
+)
+async def test_a_wrong_envelope_is_refused(world: World, body: object, found: list[str]) -> None:
+    """400 with what is wrong with it, whatever the items are."""
+    answer = await start_batch_(request("POST", "/batches", body, headers=CALLER))
+
+    assert answer.status_code == 400
+    assert pointers(answer) == found
+    assert world.storage.batches.kept == {}
+
+
+async def test_a_batch_may_be_large_and_an_item_may_not(world: World) -> None:
+    """4 MiB in all, 64 KiB each."""
+    wide = {**GOOD, "reason": "x" * 70_000}
+
+    large = await start(GOOD, wide, *[{**GOOD, "reason": "y" * 1000}] * 998)
+    too_large = await start_batch_(
+        request("POST", "/batches", b" " * (4 * 1024 * 1024 + 1), headers=CALLER)
+    )
+
+    items = content(large)["items"]
+    assert isinstance(items, list)
+    assert items[1]["errors"][0]["pointer"] == "/restores/1"
+    assert content(large)["counts"] == {"pending": 999, "invalid": 1}
+    assert (too_large.status_code, content(too_large)["code"]) == (413, "body-too-large")
+    assert len(world.storage.batches.kept) == 1
+
+
+@pytest.mark.parametrize("depth", [33, 900, 5_000])
+@pytest.mark.usefixtures("world")
+async def test_an_item_without_a_bottom_is_bad(depth: int) -> None:
+    """However deep the parser goes, the other items go on, or the whole is refused as no JSON."""
+    deep = b"[" * depth + b"]" * depth
+    good = json.dumps(GOOD).encode()
+    body = b'{"restores": [' + good + b', {"kind": "user", "user": ' + deep + b"}]}"
+
+    answer = await start_batch_(request("POST", "/batches", body, headers=CALLER))
+
+    assert answer.status_code in {202, 400}
+    if answer.status_code == 202:
+        items = content(answer)["items"]
+        assert isinstance(items, list)
+        assert items[1]["errors"][0]["pointer"].startswith("/restores/1")
+
+
+@pytest.mark.usefixtures("world")
+async def test_an_envelope_is_as_small_as_a_request() -> None:
+    """The 4 MiB are for the items."""
+    answer = await start(GOOD, surprise=[[]] * 40_000)
+
+    assert (answer.status_code, content(answer)["code"]) == (413, "body-too-large")
+
+
+async def test_one_key_is_one_batch(world: World) -> None:
+    """The same batch again is the same, before and after its end; another one is 409."""
+    first = await start(GOOD, idempotencyKey="k")
+    again = await start(GOOD, headers={**CALLER, "idempotency-key": "k"})
+    await drive(world)
+    later = await start(GOOD, idempotencyKey="k")
+    other = await start({**GOOD, "kind": "mailbox"}, idempotencyKey="k")
+
+    assert content(first)["id"] == content(again)["id"] == content(later)["id"]
+    assert [first.status_code, again.status_code, later.status_code] == [202, 202, 200]
+    assert (other.status_code, content(other)["code"]) == (409, "key-reused")
+    assert len(world.storage.ledger.records) == 1
+
+
+async def test_without_a_key_an_equal_batch_joins(world: World) -> None:
+    """For fifteen minutes, as a restore does; an engine's repetition starts nothing twice."""
+    first = await start(GOOD)
+    again = await start(GOOD)
+    other = await start(GOOD, GOOD)
+
+    assert content(first)["id"] == content(again)["id"]
+    assert content(other)["id"] != content(first)["id"]
+    assert len(world.storage.batches.kept) == 2
+
+
+async def test_an_items_own_key_is_honoured(world: World) -> None:
+    """The same key is the same restore through either door; another request under it is told."""
+    keyed = {**GOOD, "idempotencyKey": "mine"}
+    single = content(await start_restore(request("POST", "/r", keyed, headers=CALLER)))
+
+    batch = await start(keyed, {**GOOD, "kind": "mailbox", "idempotencyKey": "mine"}, GOOD)
+    reused = await start({**keyed, "ticket": "other"})
+    await drive(world)
+
+    last, wrong = (
+        content(await get(content(batch)["id"])),
+        content(await get(content(reused)["id"])),
+    )
+    items, others = last["items"], wrong["items"]
+    assert isinstance(items, list)
+    assert isinstance(others, list)
+    assert items[0]["restoreId"] == single["id"]
+    assert items[1]["errors"][0]["pointer"] == "/restores/1/idempotencyKey"
+    assert items[2]["restoreId"] not in {None, single["id"]}
+    assert (others[0]["status"], others[0]["code"]) == ("invalid", "key-reused")
+    assert others[0]["errors"][0]["pointer"] == "/restores/0/idempotencyKey"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        (CALLER, 202),
+        (principal("Restore.Request", oid="other"), 404),
+        (principal("Restore.Read", oid="other"), 202),
+        (principal("Restore.Admin", oid="other"), 403),
+    ],
+    ids=["own", "another's", "reader", "no role"],
+)
+@pytest.mark.usefixtures("world")
+async def test_who_may_see_a_batch(headers: dict[str, str], status: int) -> None:
+    """A requester its own, a reader any."""
+    batch = await start(GOOD)
+
+    answer = await get(content(batch)["id"], headers)
+
+    assert answer.status_code == status
+
+
+@pytest.mark.usefixtures("world")
+async def test_starting_takes_the_role_of_a_restore() -> None:
+    """403 that names it."""
+    answer = await start(GOOD, headers=principal("Restore.Read"))
+
+    assert (answer.status_code, content(answer)["code"]) == (403, "role-missing")
+
+
+@pytest.mark.parametrize("batch_id", ["", "0" * 32, "../x", "b-" + "0" * 32])
+@pytest.mark.usefixtures("world")
+async def test_what_is_not_there_is_404(batch_id: str) -> None:
+    """Whatever the id looks like."""
+    answer = await get(batch_id)
+
+    assert (answer.status_code, content(answer)["code"]) == (404, "batch-not-found")
+
+
+@pytest.mark.usefixtures("world")
+async def test_a_secret_of_an_item_is_not_shown() -> None:
+    """Neither a good item's URL nor a bad one's."""
+    url = "https://prod-1.logic.azure.com/1?sig=s3cret"
+
+    answer = await start({**GOOD, "callbackUrl": url}, {"callbackUrl": f"{url}\x00", "kind": "x"})
+
+    assert "s3cret" not in json.dumps(content(answer))
