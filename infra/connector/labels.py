@@ -1,0 +1,121 @@
+"""What flow makers see beside the bare schema: titles, prominence, names of choices, drop-downs.
+
+A title is made from the name of its field; only what reads badly then is written down here.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from shared.intake.operations.model import Shape
+
+# Words that are no words, in a title.
+_SPELT: Final = {
+    "Sku": "SKU",
+    "Skus": "SKUs",
+    "Upn": "UPN",
+    "Url": "URL",
+    "Id": "ID",
+    "Ids": "IDs",
+}
+_WORDS = re.compile(r"[A-Z]?[a-z0-9]+")
+
+TITLES: Final[Mapping[str, str]] = {
+    "top": "Number of Items",
+    "skipToken": "Skip Token",
+    "closingWithinDays": "Closing Within Days",
+    "licenseRemovedAt": "License Removed At",
+    "act": "When to Act",
+    "callbackUrl": "Callback URL",
+    "notBefore": "Start At",
+    "dryRun": "Plan Only",
+    "onUpnConflict": "If the User Name Is Taken",
+    "onAddressConflict": "If an Address Is Taken",
+    "newUserPrincipalName": "New User Principal Name",
+    "acceptUnknownWindow": "Accept an Unknown Window",
+    "allowSynced": "Allow Synchronized Users",
+    "kind": "What to Restore",
+    "ticket": "Ticket Number",
+}
+
+PROMINENCE: Final[Mapping[str, str]] = {
+    "user": "important",
+    "kind": "important",
+    "act": "important",
+    "restores": "important",
+    "search": "important",
+    "closingWithinDays": "important",
+    "license": "advanced",
+    "idempotencyKey": "advanced",
+    "licenseRemovedAt": "advanced",
+    "onUpnConflict": "advanced",
+    "newUserPrincipalName": "advanced",
+    "onAddressConflict": "advanced",
+    "acceptUnknownWindow": "advanced",
+    "allowSynced": "advanced",
+    "dryRun": "advanced",
+    "notBefore": "advanced",
+    "callbackUrl": "advanced",
+    "top": "advanced",
+    "skipToken": "internal",
+}
+
+CHOICES: Final[Mapping[str, str]] = {
+    "mailbox": "A mailbox, whatever is wrong",
+    "user": "A deleted user",
+    "license": "The licence of an active user",
+    "fail": "Refuse the restore",
+    "rename": "Restore under the new name",
+    "drop": "Restore without the address",
+    "at-once": "As soon as the loss is seen",
+    "when-closing": "When the window is about to close",
+    "queued": "Queued",
+    "running": "Running",
+    "waiting": "Waiting",
+    "succeeded": "Succeeded",
+    "refused": "Refused",
+    "failed": "Failed",
+    "cancelled": "Cancelled",
+    "restore-finished": "A restore finishes",
+    "window-closing": "A window is about to close",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DropDown:
+    """A list operation whose answer fills a field, and what its entries show and give."""
+
+    operation: str
+    answer: Shape
+    title: str
+    value: str
+
+
+DELETED_USERS = DropDown("ListDeletedUsers", "DeletedUserList", "displayName", "id")
+LICENSES = DropDown("ListLicenses", "LicenseList", "skuPartNumber", "skuId")
+
+# By operation and path of the field in its body.
+DROP_DOWNS: Final[Mapping[tuple[str, str], DropDown]] = {
+    ("RestoreMailbox", "user"): DELETED_USERS,
+    ("RestoreUser", "user"): DELETED_USERS,
+    ("CheckRestore", "user"): DELETED_USERS,
+    **{
+        (operation, "license/skuIds/[]"): LICENSES
+        for operation in ("RestoreMailbox", "RestoreUser", "RestoreLicense", "CheckRestore")
+    },
+}
+
+
+def title(name: str, within: str = "") -> str:
+    """The title of a field, in title case; `within` is the title of the object it belongs to."""
+    if not within and name in TITLES:
+        return TITLES[name]
+    words = [word[0].upper() + word[1:] for word in _WORDS.findall(name)]
+    own = " ".join(_SPELT.get(word, word) for word in words)
+    return f"{within} {own}".strip()
+
+
+def one_of(name: str) -> str:
+    """What one member of a list is called: nothing for the list that is the whole answer."""
+    return "" if name == "value" else title(name).removesuffix("s")

@@ -1,0 +1,48 @@
+"""The wire models of orders: a batch, a guard, a subscription."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared.domain.request import RestoreKind
+from shared.intake.fields import HttpsUrl, Key, Person, Reason, Ticket
+from shared.intake.wire import RestoreWire, Wire
+
+
+class BatchWire(Wire):
+    """Up to a thousand restore requests."""
+
+    idempotency_key: Key | None = Field(
+        default=None,
+        description="Chosen by the caller: the same key never starts a second batch.",
+    )
+    restores: list[RestoreWire] = Field(
+        min_length=1, max_length=1000, description="The restore requests; each is independent."
+    )
+
+
+class GuardWire(Wire):
+    """A standing order."""
+
+    user: Person = Field(
+        description="Object id, user principal name or mail address of the person to guard."
+    )
+    kind: Annotated[RestoreKind, Field(strict=False)] = Field(
+        description="What to restore when the person is lost."
+    )
+    act: Literal["at-once", "when-closing"] = Field(
+        description="Whether to restore as soon as the loss is seen, or when the window closes."
+    )
+    reason: Reason | None = Field(default=None, description="Why; kept in the record.")
+    ticket: Ticket | None = Field(default=None, description="Your case number; kept in the record.")
+
+
+class SubscriptionWire(Wire):
+    """Who wants to be told of what."""
+
+    notification_url: HttpsUrl = Field(
+        repr=False, description="Where events are sent; the host must be on the allow-list."
+    )
+    event: Literal["restore-finished", "window-closing"] = Field(
+        description="Which events to send."
+    )
