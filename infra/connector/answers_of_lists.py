@@ -137,10 +137,14 @@ class GuardList(Answer):
 
 
 class Subscription(Answer):
-    """Somebody who is told of events."""
+    """Somebody who is sent events."""
 
     id: str = Field(description="The id of the subscription.")
-    event: Literal["restore-finished", "window-closing"] = Field(description="Of which.")
+    event: Literal["restore.finished.v1", "restore.window-closing.v1"] = Field(
+        description="Which events are sent."
+    )
+    expires_at: datetime = Field(description="When it ends, unless events arrive until then.")
+    links: Links = Field(description="Where to end it.")
 
 
 ANSWERS: Final[Mapping[Shape, type[Answer]]] = {

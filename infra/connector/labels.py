@@ -27,6 +27,8 @@ TITLES: Final[Mapping[str, str]] = {
     "closingWithinDays": "Closing Within Days",
     "licenseRemovedAt": "License Removed At",
     "act": "When to Act",
+    "statuses": "Only Restores That Ended Like This",
+    "kinds": "Only Restores of These Kinds",
     "callbackUrl": "Callback URL",
     "notBefore": "Start At",
     "dryRun": "Plan Only",
@@ -56,6 +58,8 @@ PROMINENCE: Final[Mapping[str, str]] = {
     "allowSynced": "advanced",
     "dryRun": "advanced",
     "notBefore": "advanced",
+    "statuses": "advanced",
+    "kinds": "advanced",
     "callbackUrl": "advanced",
     "top": "advanced",
     "skipToken": "internal",
@@ -77,8 +81,8 @@ CHOICES: Final[Mapping[str, str]] = {
     "refused": "Refused",
     "failed": "Failed",
     "cancelled": "Cancelled",
-    "restore-finished": "A restore finishes",
-    "window-closing": "A window is about to close",
+    "restore.finished.v1": "A restore has ended",
+    "restore.window-closing.v1": "A window is about to close",
 }
 
 

@@ -14,7 +14,9 @@ from infra.connector.openapi import parameters_in_path, problems
 from infra.connector.schemas import Schema, body_name, components
 from infra.connector.triggers import TRIGGERS, Trigger
 from shared import __version__
+from shared.domain.outcomes import Status
 from shared.intake.operations.model import Operation, Parameter
+from shared.intake.operations.pending import SubscriptionWire
 
 type Json = dict[str, Any]
 
@@ -37,6 +39,7 @@ _OAUTH: Final[Json] = {
     "tokenUrl": "https://login.microsoftonline.com/common/oauth2/token",
     "scopes": {},
 }
+_ENDS: Final = [status.value for status in Status if status.is_final]
 _METADATA: Final = (
     ("Website", _SITE),
     ("Privacy policy", f"{_SITE}/privacy"),
@@ -75,7 +78,7 @@ def _paths(offered: list[Operation], schemas: Mapping[str, Schema]) -> Json:
     for operation in offered:
         described = _operation(operation, schemas)
         paths.setdefault(f"/{operation.path}", {})[operation.method.lower()] = described
-    return paths | {trigger.path: _trigger(trigger) for trigger in TRIGGERS}
+    return paths | {trigger.path: _trigger(trigger, schemas) for trigger in TRIGGERS}
 
 
 def _definitions(offered: list[Operation], schemas: Mapping[str, Schema]) -> Json:
@@ -152,7 +155,7 @@ def _query(parameter: Parameter) -> Json:
     return described | {key: value for key, value in extra.items() if value is not None}
 
 
-def _trigger(trigger: Trigger) -> Json:
+def _trigger(trigger: Trigger, schemas: Mapping[str, Schema]) -> Json:
     return {
         "x-ms-notification-content": {
             "description": trigger.summary + ".",
@@ -166,37 +169,39 @@ def _trigger(trigger: Trigger) -> Json:
             "x-ms-trigger": "single",
             "x-ms-trigger-hint": trigger.hint,
             "parameters": [
-                {"name": "body", "in": "body", "required": True, "schema": _subscription(trigger)}
+                {
+                    "name": "body",
+                    "in": "body",
+                    "required": True,
+                    "schema": _subscription(trigger, schemas),
+                }
             ],
             "responses": {
                 "201": {"description": "Subscribed; Location is the address to unsubscribe at."},
                 "400": {"description": "The address of the flow is not on the allow-list."},
-                "403": {"description": "The app role Restore.Read is missing."},
+                "403": {"description": "The app role is missing."},
             },
         },
     }
 
 
-def _subscription(trigger: Trigger) -> Json:
-    """What the platform sends, without asking the maker for anything."""
+def _subscription(trigger: Trigger, schemas: Mapping[str, Schema]) -> Json:
+    """What the platform sends; a maker is asked for filters at most."""
+    narrower = Narrower(schemas, operation=trigger.id)
+    members = narrower.object(body_name(SubscriptionWire))["properties"]
+    address = {**members["notificationUrl"], "x-ms-notification-url": True}
+    event = {
+        **members["event"],
+        "enum": [trigger.event],
+        "x-ms-enum-values": choices([trigger.event]),
+        "default": trigger.event,
+        "x-ms-visibility": "internal",
+    }
+    filters = {name: members[name] for name in trigger.filters}
+    if "statuses" in filters:
+        filters["statuses"]["items"] |= {"enum": _ENDS, "x-ms-enum-values": choices(_ENDS)}
     return {
         "type": "object",
         "required": ["notificationUrl", "event"],
-        "properties": {
-            "notificationUrl": {
-                "type": "string",
-                "x-ms-summary": "Notification URL",
-                "description": "Filled in by the platform: where the flow waits.",
-                "x-ms-notification-url": True,
-            },
-            "event": {
-                "type": "string",
-                "x-ms-summary": "Event",
-                "description": "Which events to send.",
-                "enum": [trigger.event],
-                "x-ms-enum-values": choices([trigger.event]),
-                "default": trigger.event,
-                "x-ms-visibility": "internal",
-            },
-        },
+        "properties": {"notificationUrl": address, "event": event, **filters},
     }

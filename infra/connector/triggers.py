@@ -11,7 +11,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One event as a trigger; `payload` names the schema of what is sent."""
+    """One event as a trigger; `payload` names the schema of what is sent.
+
+    `filters` are the fields of a subscription that a flow maker may fill in.
+    """
 
     id: str
     path: str
@@ -20,6 +23,7 @@ class Trigger:
     summary: str
     description: str
     hint: str
+    filters: tuple[str, ...] = ()
 
 
 ROUTE: Final = "/subscriptions"
@@ -28,16 +32,17 @@ TRIGGERS: Final = (
     Trigger(
         "SubscribeRestoreFinished",
         "/triggers/restore-finished",
-        "restore-finished",
+        "restore.finished.v1",
         "RestoreFinished",
         "When a restore finishes",
         "Starts a flow once for every restore that ends, however it ends and whoever asked for it.",
         "To see it work, restore somebody who was deleted for a test.",
+        ("statuses", "kinds"),
     ),
     Trigger(
         "SubscribeWindowClosing",
         "/triggers/window-closing",
-        "window-closing",
+        "restore.window-closing.v1",
         "WindowClosing",
         "When a window is about to close",
         "Starts a flow once for everybody whose mailbox can come back for a few days only.",

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from shared.domain.outcomes import Status
 from shared.domain.request import RestoreKind
 from shared.intake.fields import HttpsUrl, Key, Person, Reason, Ticket
 from shared.intake.wire import RestoreWire, Wire
@@ -38,11 +39,23 @@ class GuardWire(Wire):
 
 
 class SubscriptionWire(Wire):
-    """Who wants to be told of what."""
+    """A wish to be sent every event of one kind."""
 
     notification_url: HttpsUrl = Field(
-        repr=False, description="Where events are sent; the host must be on the allow-list."
+        repr=False,
+        description="Where to send the events; https, and the host must be on the allow-list.",
     )
-    event: Literal["restore-finished", "window-closing"] = Field(
-        description="Which events to send."
+    event: Literal["restore.finished.v1", "restore.window-closing.v1"] = Field(
+        description="restore.finished.v1: a restore has ended. restore.window-closing.v1: the"
+        " window of somebody who is lost is about to close."
+    )
+    statuses: list[Annotated[Status, Field(strict=False)]] = Field(
+        default=[],
+        description="Only restores that ended so: succeeded, refused, failed, cancelled. Empty:"
+        " all. For restore.finished.v1.",
+    )
+    kinds: list[Annotated[RestoreKind, Field(strict=False)]] = Field(
+        default=[],
+        description="Only restores of these kinds: mailbox, user, license. Empty: all. For"
+        " restore.finished.v1.",
     )
