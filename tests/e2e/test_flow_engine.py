@@ -15,6 +15,7 @@ from tests.e2e.stage import Stage
 from tests.e2e.world import World
 from tests.engine.logic_apps import Answer, Engine, LostAnswerError, Request, Run
 from tests.engine.storage_doors import StorageDoors
+from tests.unit.connector.described import faults
 
 type Mishap = Callable[[int, Request], str | Answer | None]
 """By the number of the request, from 0: "lost before", "lost after", an answer of somebody before
@@ -86,6 +87,9 @@ async def test_flow_waits_for_the_end_and_sees_it(caller: Caller, world: World) 
 
     assert run.succeeded
     assert run.outcome.body["outcome"]["code"] == "user-restored"
+    assert [
+        fault for answer in run.answers if answer for fault in faults("Restore", answer.body)
+    ] == []
     assert [request.method for request in run.sent][:2] == ["POST", "GET"]
     assert {request.url for request in run.polls} == {run.outcome.body["links"]["self"]}
     assert await world.effects(user) == {"restore": 1}

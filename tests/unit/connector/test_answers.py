@@ -1,18 +1,13 @@
 """The schemas of the descriptions against real documents of the product: they say all, and true."""
 
-import copy
 import json
-from collections.abc import Mapping
-from typing import Any
 
 import azure.functions as func
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
 
 from functions.http_health import get_health
 from functions.http_restores import start_restore
 from functions.replies import list_reply, restore_reply
-from infra.connector.generate import rendered
 from shared.domain.document import restore_document
 from shared.domain.outcomes import Code, outcome
 from shared.domain.preflight import preflight_document
@@ -21,27 +16,11 @@ from shared.intake.requests import parse_http
 from shared.restore.check import check
 from shared.restore.conclude import finished_event
 from tests.builders import NOW, a_record
+from tests.unit.connector.described import faults
 from tests.unit.restore.situations import SITUATIONS
 
 # Far more than the steps of any restore.
 MOST_STAGES = 12
-
-DESCRIPTION: dict[str, Any] = json.loads(rendered()["openapi.json"])
-
-
-def schema_of(name: str) -> Mapping[str, Any]:
-    """The schema of this name, closed: a field it does not know is a fault."""
-    document = copy.deepcopy(DESCRIPTION)
-    for schema in document["components"]["schemas"].values():
-        if "properties" in schema:
-            schema["additionalProperties"] = False
-    return {**document, "$ref": f"#/components/schemas/{name}"}
-
-
-def faults(name: str, document: object) -> list[str]:
-    """What is wrong with a document by the schema of this name."""
-    validator = Draft202012Validator(schema_of(name), format_checker=FormatChecker())
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
 
 
 def asked(path: str = "restores") -> func.HttpRequest:
