@@ -84,6 +84,7 @@ ORDERS: Final = (
         (201,),
         "Subscription",
         SubscriptionWire,
+        conflict="The caller has as many subscriptions as it may have.",
         visibility="internal",
         in_flows=False,
     ),
