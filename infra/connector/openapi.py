@@ -57,7 +57,7 @@ def openapi(operations: Mapping[str, Operation]) -> Json:
         "servers": [
             {
                 "url": "https://{host}/api",
-                "variables": {"host": {"default": "reprieve.azurewebsites.net"}},
+                "variables": {"host": {"default": "reprieve.example.com"}},
             }
         ],
         "security": [{"entra": []}, {"functionKey": []}],

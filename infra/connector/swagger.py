@@ -12,15 +12,13 @@ from infra.connector.labels import PROMINENCE, title
 from infra.connector.narrow import DEFINITIONS, FORMATS, Narrower, choices
 from infra.connector.openapi import parameters_in_path, problems
 from infra.connector.schemas import Schema, body_name, components
-from infra.connector.triggers import TRIGGERS, Trigger
+from infra.connector.triggers import TRIGGERS, path_item
 from shared import __version__
-from shared.domain.outcomes import Status
 from shared.intake.operations.model import Operation, Parameter
-from shared.intake.operations.pending import SubscriptionWire
 
 type Json = dict[str, Any]
 
-HOST: Final = "reprieve.azurewebsites.net"
+HOST: Final = "reprieve.example.com"
 _SITE: Final = "https://reprieve.example.com"
 _SAFE: Final = frozenset({"CheckRestore"})
 
@@ -39,7 +37,6 @@ _OAUTH: Final[Json] = {
     "tokenUrl": "https://login.microsoftonline.com/common/oauth2/token",
     "scopes": {},
 }
-_ENDS: Final = [status.value for status in Status if status.is_final]
 _METADATA: Final = (
     ("Website", _SITE),
     ("Privacy policy", f"{_SITE}/privacy"),
@@ -78,7 +75,8 @@ def _paths(offered: list[Operation], schemas: Mapping[str, Schema]) -> Json:
     for operation in offered:
         described = _operation(operation, schemas)
         paths.setdefault(f"/{operation.path}", {})[operation.method.lower()] = described
-    return paths | {trigger.path: _trigger(trigger, schemas) for trigger in TRIGGERS}
+    subscription = Narrower(schemas, operation="Subscribe").object("SubscriptionRequest")
+    return paths | {trigger.path: path_item(trigger, subscription) for trigger in TRIGGERS}
 
 
 def _definitions(offered: list[Operation], schemas: Mapping[str, Schema]) -> Json:
@@ -153,55 +151,3 @@ def _query(parameter: Parameter) -> Json:
         "x-ms-visibility": PROMINENCE.get(parameter.name),
     }
     return described | {key: value for key, value in extra.items() if value is not None}
-
-
-def _trigger(trigger: Trigger, schemas: Mapping[str, Schema]) -> Json:
-    return {
-        "x-ms-notification-content": {
-            "description": trigger.summary + ".",
-            "schema": {"$ref": DEFINITIONS + trigger.payload},
-        },
-        "post": {
-            "summary": trigger.summary,
-            "description": trigger.description,
-            "operationId": trigger.id,
-            "x-ms-visibility": "important",
-            "x-ms-trigger": "single",
-            "x-ms-trigger-hint": trigger.hint,
-            "parameters": [
-                {
-                    "name": "body",
-                    "in": "body",
-                    "required": True,
-                    "schema": _subscription(trigger, schemas),
-                }
-            ],
-            "responses": {
-                "201": {"description": "Subscribed; Location is the address to unsubscribe at."},
-                "400": {"description": "The address of the flow is not on the allow-list."},
-                "403": {"description": "The app role is missing."},
-            },
-        },
-    }
-
-
-def _subscription(trigger: Trigger, schemas: Mapping[str, Schema]) -> Json:
-    """What the platform sends; a maker is asked for filters at most."""
-    narrower = Narrower(schemas, operation=trigger.id)
-    members = narrower.object(body_name(SubscriptionWire))["properties"]
-    address = {**members["notificationUrl"], "x-ms-notification-url": True}
-    event = {
-        **members["event"],
-        "enum": [trigger.event],
-        "x-ms-enum-values": choices([trigger.event]),
-        "default": trigger.event,
-        "x-ms-visibility": "internal",
-    }
-    filters = {name: members[name] for name in trigger.filters}
-    if "statuses" in filters:
-        filters["statuses"]["items"] |= {"enum": _ENDS, "x-ms-enum-values": choices(_ENDS)}
-    return {
-        "type": "object",
-        "required": ["notificationUrl", "event"],
-        "properties": {"notificationUrl": address, "event": event, **filters},
-    }

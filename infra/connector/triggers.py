@@ -6,7 +6,15 @@ both paths to the one route. Source: Microsoft Learn, "Route request" (policy te
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+
+from infra.connector.narrow import DEFINITIONS, choices
+from infra.connector.schemas import Schema
+from shared.domain.outcomes import Status
+
+type Json = dict[str, Any]
+
+_ENDS: Final = [status.value for status in Status if status.is_final]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +57,53 @@ TRIGGERS: Final = (
         "It starts a few days before the 30 days of a deleted user are over.",
     ),
 )
+
+
+def path_item(trigger: Trigger, subscription: Schema) -> Json:
+    """The trigger's path: what is sent, and how to subscribe with a body of this schema."""
+    body = _body(trigger, subscription["properties"])
+    return {
+        "x-ms-notification-content": {
+            "description": f"{trigger.summary}.",
+            "schema": {"$ref": DEFINITIONS + trigger.payload},
+        },
+        "post": {
+            "summary": trigger.summary,
+            "description": trigger.description,
+            "operationId": trigger.id,
+            "x-ms-visibility": "important",
+            "x-ms-trigger": "single",
+            "x-ms-trigger-hint": trigger.hint,
+            "parameters": [{"name": "body", "in": "body", "required": True, "schema": body}],
+            "responses": {
+                "201": {"description": "Subscribed; Location is the address to unsubscribe at."},
+                "400": {"description": "The address of the flow is not on the allow-list."},
+                "403": {"description": "The app role is missing."},
+                "409": {"description": "The caller has enough subscriptions."},
+            },
+        },
+    }
+
+
+def _body(trigger: Trigger, members: Schema) -> Schema:
+    """What the platform sends; a maker is asked for filters at most."""
+    event = {
+        "enum": [trigger.event],
+        "x-ms-enum-values": choices([trigger.event]),
+        "default": trigger.event,
+        "x-ms-visibility": "internal",
+    }
+    properties = {
+        "notificationUrl": members["notificationUrl"] | {"x-ms-notification-url": True},
+        "event": members["event"] | event,
+        **{name: _filter(name, members[name]) for name in trigger.filters},
+    }
+    return {"type": "object", "required": ["notificationUrl", "event"], "properties": properties}
+
+
+def _filter(name: str, member: Schema) -> Schema:
+    """A filter by status offers the ends alone: an event tells of nothing else."""
+    if name != "statuses":
+        return member
+    ends = {"enum": _ENDS, "x-ms-enum-values": choices(_ENDS)}
+    return member | {"items": member["items"] | ends}

@@ -7,6 +7,7 @@ exceptions" (default retry policy); Power Automate docs, "Asynchronous flow patt
 connectors SDK docs, "Long-running operations".
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
@@ -90,8 +91,15 @@ class Run:
 class Engine:
     """Runs one action at a time, under the id of one run of a flow."""
 
-    def __init__(self, transport: Transport, wait: Wait, *, run_id: str) -> None:
-        self._transport, self._wait = transport, wait
+    def __init__(
+        self,
+        transport: Transport,
+        wait: Wait,
+        *,
+        run_id: str,
+        limit_seconds: float = LIMIT_SECONDS,
+    ) -> None:
+        self._transport, self._wait, self._limit = transport, wait, limit_seconds
         self._headers = {RUN_HEADER: run_id}
 
     async def act(self, method: str, url: str, body: object = None) -> Run:
@@ -123,8 +131,9 @@ class Engine:
     async def _once(self, request: Request, run: Run) -> Answer | None:
         run.sent.append(request)
         try:
-            answer = await self._transport(request)
-        except LostAnswerError:
+            async with asyncio.timeout(self._limit):
+                answer = await self._transport(request)
+        except (LostAnswerError, TimeoutError):
             run.answers.append(None)
             return None
         run.answers.append(answer)

@@ -1,5 +1,7 @@
 """The double of the engine behaves as the engine's papers say."""
 
+import asyncio
+
 import pytest
 
 from tests.engine.logic_apps import (
@@ -111,6 +113,23 @@ async def test_what_cannot_be_followed_is_a_fault(headers: dict[str, str]) -> No
     """A service that answers so is wrong."""
     with pytest.raises(ProtocolError):
         await acted(Answer(202, headers))
+
+
+async def test_an_answer_that_takes_too_long_is_lost() -> None:
+    """The engine hangs up, and sends the same again."""
+    forever = asyncio.Event()
+
+    async def transport(_request: Request) -> Answer:
+        await forever.wait()
+        return DONE
+
+    async def wait(_seconds: float) -> None:
+        forever.set()
+
+    engine = Engine(transport, wait, run_id="run-1", limit_seconds=0.01)
+    run = await engine.act("POST", START)
+
+    assert (run.answers, run.waits, run.succeeded) == ([None, DONE], [7], True)
 
 
 async def test_202_without_a_place_is_the_end() -> None:
