@@ -6,8 +6,16 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from infra.connector.answers import Answer, Health, Links, Preflight, Restore, RestoreList, Window
-from shared.domain.outcomes import Code, Status
+from infra.connector.answers import (
+    Answer,
+    Health,
+    Links,
+    Preflight,
+    RequestedBy,
+    Restore,
+    RestoreList,
+    Window,
+)
 from shared.domain.request import RestoreKind
 from shared.domain.window import Evidence
 from shared.intake.operations.model import Shape
@@ -64,25 +72,46 @@ class LicenseList(Answer):
     value: list[License] = Field(description="The licences.")
 
 
-class BatchItem(Answer):
-    """One restore of a batch."""
+class ItemFault(Answer):
+    """What is wrong with one item of a batch."""
 
-    user: str = Field(description="The person, as asked for.")
-    restore_id: str = Field(description="The id of the restore.")
-    status: Status = Field(description="How it stands.")
-    code: Code | None = Field(description="How it ended; empty until then.")
+    pointer: str = Field(description="The place in the request, as a JSON pointer.")
+    message: str = Field(description="What is wrong there, and what to write instead.")
+
+
+class BatchItem(Answer):
+    """One item of a batch, and its restore."""
+
+    index: int = Field(description="Its place in the request, from 0.")
+    status: Literal[
+        "pending",
+        "invalid",
+        "queued",
+        "running",
+        "waiting",
+        "succeeded",
+        "refused",
+        "failed",
+        "cancelled",
+    ] = Field(description="As its restore; pending before there is one, invalid if there is none.")
+    code: str | None = Field(description="How its restore ended; empty until then.")
+    restore_id: str | None = Field(description="The id of its restore.")
+    link: str | None = Field(description="The address of its restore.")
+    errors: list[ItemFault] = Field(description="What is wrong with an invalid item.")
 
 
 class Counts(Answer):
-    """How many restores stand how."""
+    """How many items stand how; absent where there are none."""
 
-    queued: int = Field(description="Not begun yet.")
-    running: int = Field(description="At work.")
-    waiting: int = Field(description="Waiting for something.")
-    succeeded: int = Field(description="Ended well.")
-    refused: int = Field(description="Ended with a no.")
-    failed: int = Field(description="Ended with a fault.")
-    cancelled: int = Field(description="Called off.")
+    pending: int = Field(default=0, description="Not taken in yet.")
+    invalid: int = Field(default=0, description="No request; see the errors of the item.")
+    queued: int = Field(default=0, description="Not begun yet.")
+    running: int = Field(default=0, description="At work.")
+    waiting: int = Field(default=0, description="Waiting for something.")
+    succeeded: int = Field(default=0, description="Ended well.")
+    refused: int = Field(default=0, description="Ended with a no.")
+    failed: int = Field(default=0, description="Ended with a fault.")
+    cancelled: int = Field(default=0, description="Called off.")
 
 
 class Batch(Answer):
@@ -90,10 +119,14 @@ class Batch(Answer):
 
     id: str = Field(description="The id of the batch.")
     status: Literal["running", "finished"] = Field(description="Whether all have ended.")
-    total: int = Field(description="How many restores there are.")
+    total: int = Field(description="How many items there are.")
     counts: Counts = Field(description="How many stand how.")
-    items: list[BatchItem] = Field(description="Each restore, in the order of the request.")
+    items: list[BatchItem] = Field(description="Each item, in the order of the request.")
+    requested_by: RequestedBy = Field(description="Who asked.")
     created_at: datetime = Field(description="When it was accepted.")
+    updated_at: datetime = Field(description="When it last changed.")
+    finished_at: datetime | None = Field(description="When all items had ended.")
+    links: Links = Field(description="Where to find it again.")
 
 
 class GuardLoss(Answer):

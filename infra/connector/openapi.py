@@ -83,7 +83,7 @@ def problems(operation: Operation) -> dict[int, str]:
         403: _role_text(operation),
         404: "There is none with this id." if parameters_in_path(operation.path) else None,
         409: operation.conflict,
-        413: "The request is larger than 64 KiB." if asked else None,
+        413: "The request is too large." if asked else None,
         415: "The request is not JSON." if asked else None,
         429: "Too many requests; Retry-After says when to come back." if operation.roles else None,
         503: "Try again after Retry-After seconds; nothing was lost." if operation.roles else None,

@@ -3,8 +3,9 @@
 from typing import Final
 
 from shared.intake.caller import Role
+from shared.intake.operations.described import BatchWire
 from shared.intake.operations.model import Operation
-from shared.intake.operations.pending import BatchWire, GuardWire, SubscriptionWire
+from shared.intake.operations.pending import GuardWire, SubscriptionWire
 from shared.intake.operations.restores import SKIP_TOKEN, TOP
 
 ORDERS: Final = (

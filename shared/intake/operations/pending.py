@@ -1,4 +1,4 @@
-"""The wire models of orders: a batch, a guard, a subscription."""
+"""The wire models of a guard and of a subscription."""
 
 from typing import Annotated, Literal
 
@@ -6,20 +6,8 @@ from pydantic import Field
 
 from shared.domain.outcomes import Status
 from shared.domain.request import RestoreKind
-from shared.intake.fields import HttpsUrl, Key, Person, Reason, Ticket
-from shared.intake.wire import RestoreWire, Wire
-
-
-class BatchWire(Wire):
-    """Up to a thousand restore requests."""
-
-    idempotency_key: Key | None = Field(
-        default=None,
-        description="Chosen by the caller: the same key never starts a second batch.",
-    )
-    restores: list[RestoreWire] = Field(
-        min_length=1, max_length=1000, description="The restore requests; each is independent."
-    )
+from shared.intake.fields import HttpsUrl, Person, Reason, Ticket
+from shared.intake.wire import Wire
 
 
 class GuardWire(Wire):
