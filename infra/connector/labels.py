@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from shared.intake.operations.model import Shape
-
 # Words that are no words, in a title.
 _SPELT: Final = {
     "Sku": "SKU",
@@ -23,18 +21,13 @@ _WORDS = re.compile(r"[A-Z]?[a-z0-9]+")
 
 TITLES: Final[Mapping[str, str]] = {
     "top": "Number of Items",
-    "skipToken": "Skip Token",
-    "closingWithinDays": "Closing Within Days",
-    "licenseRemovedAt": "License Removed At",
     "act": "When to Act",
     "statuses": "Only Restores That Ended Like This",
     "kinds": "Only Restores of These Kinds",
-    "callbackUrl": "Callback URL",
     "notBefore": "Start At",
     "dryRun": "Plan Only",
     "onUpnConflict": "If the User Name Is Taken",
     "onAddressConflict": "If an Address Is Taken",
-    "newUserPrincipalName": "New User Principal Name",
     "acceptUnknownWindow": "Accept an Unknown Window",
     "allowSynced": "Allow Synchronized Users",
     "kind": "What to Restore",
@@ -91,13 +84,12 @@ class DropDown:
     """A list operation whose answer fills a field, and what its entries show and give."""
 
     operation: str
-    answer: Shape
     title: str
     value: str
 
 
-DELETED_USERS = DropDown("ListDeletedUsers", "DeletedUserList", "displayName", "id")
-LICENSES = DropDown("ListLicenses", "LicenseList", "skuPartNumber", "skuId")
+DELETED_USERS = DropDown("ListDeletedUsers", "displayName", "id")
+LICENSES = DropDown("ListLicenses", "skuPartNumber", "skuId")
 
 # By operation and path of the field in its body.
 DROP_DOWNS: Final[Mapping[tuple[str, str], DropDown]] = {
