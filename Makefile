@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: help setup demo serve test check fmt lock
+.PHONY: help setup demo serve test check fmt lock connector
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,6 +32,9 @@ check: setup ## Style, types, direction of imports, spelling
 fmt: setup ## Format the code
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
+
+connector: setup ## Write the API descriptions and the connector (ARGS="--host ... --into ...")
+	@$(PY) -m infra.connector.generate $(ARGS)
 
 lock: setup ## Compile the requirement files from pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --python-version 3.13 --generate-hashes --no-header -q -o requirements.txt

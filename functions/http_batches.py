@@ -13,6 +13,7 @@ from shared.domain.request import Door, RequestedBy
 from shared.errors import BatchNotFoundError, Fault
 from shared.intake.batches import parse_batch
 from shared.intake.caller import Role
+from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type
 from shared.restore.start_batch import BatchOrder, read_batch, start_batch
 
@@ -42,7 +43,7 @@ async def start(req: func.HttpRequest) -> func.HttpResponse:
     """202 for a new or unfinished batch, 200 for a finished one."""
     intake = await root().intake()
     caller = caller_of(req, intake)
-    caller.demand(Role.REQUEST, "starting a batch")
+    OPERATIONS["StartBatch"].demand(caller)
     check_content_type(req.headers.get("content-type"))
     asked = parse_batch(
         req.get_body(),
@@ -61,8 +62,7 @@ async def get(req: func.HttpRequest) -> func.HttpResponse:
     """202 while unfinished, 200 when finished, whatever came of the items."""
     intake = await root().intake()
     caller = caller_of(req, intake)
-    if Role.REQUEST not in caller.roles:
-        caller.demand(Role.READ, "reading a batch")
+    OPERATIONS["GetBatch"].demand(caller)
     batch, faults = await read_batch(req.route_params.get("batchId", ""), intake.deps)
     if not caller.may_read(batch.requested_by):
         # Not "forbidden": a caller without Restore.Read is not told which ids exist.

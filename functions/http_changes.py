@@ -7,7 +7,8 @@ from functions.replies import restore_reply, translate
 from shared.bootstrap import root
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy
-from shared.intake.caller import Caller, Role
+from shared.intake.caller import Caller
+from shared.intake.operations import OPERATIONS
 from shared.restore.cancel import cancel_restore
 from shared.restore.deps import IntakeDeps
 from shared.restore.read import read_restore
@@ -38,8 +39,7 @@ async def cancel(restore_id: str, caller: Caller, deps: IntakeDeps) -> Record:
         RoleMissingError: the restore is not the caller's own; names Restore.Admin.
         NotCancellableError: too late; nothing was changed.
     """
-    if not caller.roles & {Role.READ, Role.REQUEST}:
-        caller.demand(Role.ADMIN, "cancelling a restore")
+    OPERATIONS["CancelRestore"].demand(caller)
     record = await read_restore(restore_id, deps)
     caller.demand_cancel(record.requested_by)
     return await cancel_restore(restore_id, _by(caller), deps)
@@ -54,7 +54,7 @@ async def retry(restore_id: str, caller: Caller, deps: IntakeDeps) -> Record:
         NotRetryableError: it has not failed, and was not refused; nothing was changed.
         BusyError: its end is not published yet; nothing was changed.
     """
-    caller.demand(Role.ADMIN, "retrying a restore")
+    OPERATIONS["RetryRestore"].demand(caller)
     return await retry_restore(restore_id, _by(caller), deps)
 
 

@@ -6,7 +6,8 @@ from functions.callers import caller_of
 from functions.replies import json_reply, translate
 from shared.bootstrap import root
 from shared.domain.preflight import preflight_document
-from shared.intake.caller import Role, demand_overrides
+from shared.intake.caller import demand_overrides
+from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type, parse_http
 from shared.restore.check import check
 
@@ -24,8 +25,7 @@ async def answer(req: func.HttpRequest) -> func.HttpResponse:
     """200 with the preflight, whatever it finds."""
     intake = await root().intake()
     caller = caller_of(req, intake)
-    if Role.REQUEST not in caller.roles:
-        caller.demand(Role.READ, "checking a restore")
+    OPERATIONS["CheckRestore"].demand(caller)
     check_content_type(req.headers.get("content-type"))
     request = parse_http(
         req.get_body(),

@@ -11,8 +11,9 @@ from shared.domain.document import Json
 from shared.domain.guard import Guard
 from shared.domain.guard_document import guard_document
 from shared.domain.request import Door, RequestedBy
-from shared.intake.caller import Caller, Role
+from shared.intake.caller import Caller
 from shared.intake.guards import GuardQuery, next_guard_query, parse_guard, parse_guard_query
+from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type
 from shared.restore.deps import IntakeDeps
 from shared.restore.guard_orders import Added, GuardPage, add_guard, list_guards, remove_guard
@@ -48,7 +49,7 @@ async def add(body: bytes, content_type: str | None, caller: Caller, deps: Intak
         RoleMissingError: names Restore.Admin; nothing was added.
         WrongContentTypeError, InvalidRequestError: the latter with every fault; nothing was added.
     """
-    _demand(caller)
+    OPERATIONS["AddGuard"].demand(caller)
     check_content_type(content_type)
     order = parse_guard(body)
     return await add_guard(order, RequestedBy(Door.HTTP, caller.name, caller.id), deps)
@@ -60,7 +61,7 @@ async def list_for(query: GuardQuery, caller: Caller, deps: IntakeDeps) -> Guard
     Raises:
         RoleMissingError: names Restore.Admin.
     """
-    _demand(caller)
+    OPERATIONS["ListGuards"].demand(caller)
     return await list_guards(query.after, query.top, deps)
 
 
@@ -71,7 +72,7 @@ async def remove(guard_id: str, caller: Caller, deps: IntakeDeps) -> None:
         RoleMissingError: names Restore.Admin; nothing was removed.
         GuardNotFoundError: there is none.
     """
-    _demand(caller)
+    OPERATIONS["RemoveGuard"].demand(caller)
     await remove_guard(guard_id, deps)
 
 
@@ -101,10 +102,6 @@ async def _remove(req: func.HttpRequest) -> func.HttpResponse:
     caller = caller_of(req, intake)
     await remove(req.route_params.get("guardId", ""), caller, intake.deps)
     return func.HttpResponse(status_code=204)
-
-
-def _demand(caller: Caller) -> None:
-    caller.demand(Role.ADMIN, "keeping guards")
 
 
 def _link(guard: Guard, req: func.HttpRequest) -> str:

@@ -6,8 +6,9 @@ from functions.callers import caller_of
 from functions.replies import list_reply, translate
 from shared.bootstrap import root
 from shared.domain.listing import ListQuery
-from shared.intake.caller import Caller, Role
+from shared.intake.caller import Caller
 from shared.intake.lists import next_query, parse_list_query
+from shared.intake.operations import OPERATIONS
 from shared.restore.deps import IntakeDeps
 from shared.restore.listing import Listing, list_restores
 
@@ -27,8 +28,7 @@ async def list_for(query: ListQuery, caller: Caller, deps: IntakeDeps) -> Listin
     Raises:
         RoleMissingError: the caller may read no restore at all; names Restore.Read.
     """
-    if Role.REQUEST not in caller.roles:
-        caller.demand(Role.READ, "listing restores")
+    OPERATIONS["ListRestores"].demand(caller)
     return await list_restores(query, caller.may_read, deps)
 
 

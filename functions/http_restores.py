@@ -8,6 +8,7 @@ from shared.bootstrap import root
 from shared.domain.request import Door, RequestedBy, RestoreKind
 from shared.errors import RestoreNotFoundError
 from shared.intake.caller import Role, demand_overrides
+from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type, parse_http
 from shared.restore.accept import accept
 from shared.restore.read import read_restore
@@ -36,7 +37,7 @@ async def start(req: func.HttpRequest, fixed_kind: RestoreKind | None = None) ->
     """
     intake = await root().intake()
     caller = caller_of(req, intake)
-    caller.demand(Role.REQUEST, "starting a restore")
+    OPERATIONS["StartRestore"].demand(caller)
     check_content_type(req.headers.get("content-type"))
     request = parse_http(
         req.get_body(),
@@ -55,8 +56,7 @@ async def get(req: func.HttpRequest) -> func.HttpResponse:
     """202 while unfinished, 200 when finished, whatever the outcome."""
     intake = await root().intake()
     caller = caller_of(req, intake)
-    if Role.REQUEST not in caller.roles:
-        caller.demand(Role.READ, "reading a restore")
+    OPERATIONS["GetRestore"].demand(caller)
     record = await read_restore(req.route_params.get("restoreId", ""), intake.deps)
     if not caller.may_read(record.requested_by):
         # Not "forbidden": a caller without Restore.Read is not told which ids exist.

@@ -8,6 +8,7 @@ from shared.bootstrap import root
 from shared.domain.document import instant
 from shared.domain.subscription import EventType, Listener
 from shared.intake.caller import Caller, Role
+from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type
 from shared.intake.subscriptions import parse_subscription
 from shared.restore.subscribe import subscribe, unsubscribe
@@ -43,8 +44,7 @@ def listener_of(caller: Caller, event: EventType) -> Listener:
 async def _subscribe(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
     caller = caller_of(req, intake)
-    if Role.REQUEST not in caller.roles:
-        caller.demand(Role.READ, "subscribing to events")
+    OPERATIONS["Subscribe"].demand(caller)
     check_content_type(req.headers.get("content-type"))
     wish = parse_subscription(req.get_body(), callback_hosts=intake.deps.callback_hosts)
     kept = await subscribe(wish, listener_of(caller, wish.event), intake.deps)
@@ -61,8 +61,7 @@ async def _subscribe(req: func.HttpRequest) -> func.HttpResponse:
 async def _unsubscribe(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
     caller = caller_of(req, intake)
-    if not caller.roles & {Role.REQUEST, Role.READ}:
-        caller.demand(Role.ADMIN, "ending a subscription")
+    OPERATIONS["Unsubscribe"].demand(caller)
 
     def may_end(listener: Listener) -> bool:
         return listener.id == caller.id or Role.ADMIN in caller.roles

@@ -9,9 +9,9 @@ from shared.domain.catalog import license_document
 from shared.domain.deleted_users import deleted_user_document
 from shared.domain.document import Json
 from shared.errors import InvalidRequestError
-from shared.intake.caller import Role
 from shared.intake.deleted_lists import next_deleted_users_query, parse_deleted_users_query
 from shared.intake.lists import strangers
+from shared.intake.operations import OPERATIONS
 from shared.restore.deleted_users import list_deleted_users
 from shared.restore.licenses import list_licenses
 
@@ -39,7 +39,7 @@ async def list_licenses_(req: func.HttpRequest) -> func.HttpResponse:
 
 async def deleted_users(req: func.HttpRequest) -> func.HttpResponse:
     """200 with a page of the list."""
-    caller_of(req, await root().intake()).demand(Role.READ, "listing deleted users")
+    OPERATIONS["ListDeletedUsers"].demand(caller_of(req, await root().intake()))
     query = parse_deleted_users_query(req.params)
     listing = await list_deleted_users(query, await root().deps())
     return rows_reply(
@@ -53,9 +53,7 @@ async def deleted_users(req: func.HttpRequest) -> func.HttpResponse:
 
 async def licenses(req: func.HttpRequest) -> func.HttpResponse:
     """200 with the whole list; whoever may start a restore may see what to name in it."""
-    caller = caller_of(req, await root().intake())
-    if Role.REQUEST not in caller.roles:
-        caller.demand(Role.READ, "listing licences")
+    OPERATIONS["ListLicenses"].demand(caller_of(req, await root().intake()))
     faults = tuple(strangers(req.params, frozenset()))
     if faults:
         raise InvalidRequestError(faults)

@@ -1,0 +1,46 @@
+"""Writes the API descriptions: `python -m infra.connector.generate [--host HOST] [--into DIR]`.
+
+The committed files are what this writes without options; a test fails when they are not.
+"""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from infra.connector.openapi import openapi
+from infra.connector.properties import properties
+from infra.connector.spelling import american
+from infra.connector.swagger import HOST, swagger
+from shared.intake.operations import OPERATIONS
+
+HERE: Final = Path(__file__).parent
+
+
+def rendered(host: str = HOST) -> Mapping[str, str]:
+    """The text of every generated file, by its name."""
+    documents: dict[str, Any] = {
+        "apiDefinition.swagger.json": american(swagger(OPERATIONS, host=host)),
+        "apiProperties.json": american(properties(OPERATIONS)),
+        "openapi.json": openapi(OPERATIONS),
+    }
+    return {
+        name: json.dumps(document, indent=4, ensure_ascii=False) + "\n"
+        for name, document in documents.items()
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Write the files."""
+    parser = argparse.ArgumentParser(prog="infra.connector.generate", description=__doc__)
+    parser.add_argument("--host", default=HOST, help="the bare host name of the function app")
+    parser.add_argument("--into", type=Path, default=HERE, help="the folder to write into")
+    options = parser.parse_args(arguments)
+    options.into.mkdir(parents=True, exist_ok=True)
+    for name, text in rendered(options.host).items():
+        (options.into / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

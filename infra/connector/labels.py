@@ -1,0 +1,117 @@
+"""What flow makers see beside the bare schema: titles, prominence, names of choices, drop-downs.
+
+A title is made from the name of its field; only what reads badly then is written down here.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+# Words that are no words, in a title.
+_SPELT: Final = {
+    "Sku": "SKU",
+    "Skus": "SKUs",
+    "Upn": "UPN",
+    "Url": "URL",
+    "Id": "ID",
+    "Ids": "IDs",
+}
+_WORDS = re.compile(r"[A-Z]?[a-z0-9]+")
+
+TITLES: Final[Mapping[str, str]] = {
+    "top": "Number of Items",
+    "act": "When to Act",
+    "statuses": "Only Restores That Ended Like This",
+    "kinds": "Only Restores of These Kinds",
+    "notBefore": "Start At",
+    "dryRun": "Plan Only",
+    "onUpnConflict": "If the User Name Is Taken",
+    "onAddressConflict": "If an Address Is Taken",
+    "acceptUnknownWindow": "Accept an Unknown Window",
+    "allowSynced": "Allow Synchronized Users",
+    "kind": "What to Restore",
+    "ticket": "Ticket Number",
+}
+
+PROMINENCE: Final[Mapping[str, str]] = {
+    "user": "important",
+    "kind": "important",
+    "act": "important",
+    "restores": "important",
+    "search": "important",
+    "closingWithinDays": "important",
+    "license": "advanced",
+    "idempotencyKey": "advanced",
+    "licenseRemovedAt": "advanced",
+    "onUpnConflict": "advanced",
+    "newUserPrincipalName": "advanced",
+    "onAddressConflict": "advanced",
+    "acceptUnknownWindow": "advanced",
+    "allowSynced": "advanced",
+    "dryRun": "advanced",
+    "notBefore": "advanced",
+    "statuses": "advanced",
+    "kinds": "advanced",
+    "callbackUrl": "advanced",
+    "top": "advanced",
+    "skipToken": "internal",
+}
+
+CHOICES: Final[Mapping[str, str]] = {
+    "mailbox": "A mailbox, whatever is wrong",
+    "user": "A deleted user",
+    "license": "The licence of an active user",
+    "fail": "Refuse the restore",
+    "rename": "Restore under the new name",
+    "drop": "Restore without the address",
+    "at-once": "As soon as the loss is seen",
+    "when-closing": "When the window is about to close",
+    "queued": "Queued",
+    "running": "Running",
+    "waiting": "Waiting",
+    "succeeded": "Succeeded",
+    "refused": "Refused",
+    "failed": "Failed",
+    "cancelled": "Cancelled",
+    "restore.finished.v1": "A restore has ended",
+    "restore.window-closing.v1": "A window is about to close",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DropDown:
+    """A list operation whose answer fills a field, and what its entries show and give."""
+
+    operation: str
+    title: str
+    value: str
+
+
+DELETED_USERS = DropDown("ListDeletedUsers", "displayName", "id")
+LICENSES = DropDown("ListLicenses", "skuPartNumber", "skuId")
+
+# By operation and path of the field in its body.
+DROP_DOWNS: Final[Mapping[tuple[str, str], DropDown]] = {
+    ("RestoreMailbox", "user"): DELETED_USERS,
+    ("RestoreUser", "user"): DELETED_USERS,
+    ("CheckRestore", "user"): DELETED_USERS,
+    **{
+        (operation, "license/skuIds/[]"): LICENSES
+        for operation in ("RestoreMailbox", "RestoreUser", "RestoreLicense", "CheckRestore")
+    },
+}
+
+
+def title(name: str, within: str = "") -> str:
+    """The title of a field, in title case; `within` is the title of the object it belongs to."""
+    if not within and name in TITLES:
+        return TITLES[name]
+    words = [word[0].upper() + word[1:] for word in _WORDS.findall(name)]
+    own = " ".join(_SPELT.get(word, word) for word in words)
+    return f"{within} {own}".strip()
+
+
+def one_of(name: str) -> str:
+    """What one member of a list is called: nothing for the list that is the whole answer."""
+    return "" if name == "value" else title(name).removesuffix("s")

@@ -1,0 +1,78 @@
+"""From the product's types to JSON Schema 2020-12, as OpenAPI 3.1 takes it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from infra.connector.answers import Answer
+from infra.connector.answers_of_lists import ANSWERS
+from infra.connector.events import RestoreFinished, WindowClosing
+from shared.intake.operations.model import Operation
+
+type Schema = dict[str, Any]
+
+REF: Final = "#/components/schemas/"
+
+
+class Fault(Answer):
+    """One thing that is wrong with a request."""
+
+    pointer: str
+    message: str
+
+
+class Problem(Answer):
+    """An error, as RFC 9457 has it: `code` is stable, `detail` says what to do next."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[Fault]
+
+
+_OTHERS: Final = (Problem, RestoreFinished, WindowClosing)
+
+
+def components(operations: Mapping[str, Operation]) -> dict[str, Schema]:
+    """The schema of every document that goes in or comes out, by name, in the order of names."""
+    bodies = {item.body for item in operations.values() if item.body is not None}
+    models: set[type[BaseModel]] = {*bodies, *ANSWERS.values(), *_OTHERS}
+    ordered = sorted(models, key=lambda model: model.__name__)
+    _, document = models_json_schema(
+        [(model, "validation") for model in ordered], ref_template=REF + "{model}"
+    )
+    schemas = {_public(name): schema for name, schema in document["$defs"].items()}
+    return {name: _tidied(schemas[name]) for name in sorted(schemas)}
+
+
+def body_name(body: type[BaseModel]) -> str:
+    """The public name of a request: the wire models' own suffix is ours."""
+    return _public(body.__name__)
+
+
+def _public(name: str) -> str:
+    plain = name.rstrip("_")
+    return plain.removesuffix("Wire") + "Request" if plain.endswith("Wire") else plain
+
+
+def _tidied(node: Any) -> Any:
+    """Without the titles that only repeat a name, and with public names in every reference."""
+    if isinstance(node, list):
+        return [_tidied(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: REF + _public(value.removeprefix(REF)) if key == "$ref" else _tidied_member(key, value)
+        for key, value in node.items()
+        if not (key == "title" and isinstance(value, str))
+    }
+
+
+def _tidied_member(key: str, value: Any) -> Any:
+    if key == "properties":
+        return {name: _tidied(schema) for name, schema in value.items()}
+    return _tidied(value) if key != "default" else value

@@ -1,0 +1,24 @@
+"""Requests whose description says more than the door's own wire model does."""
+
+from pydantic import Field
+
+from shared.intake.fields import Key
+from shared.intake.wire import RestoreWire, Wire
+
+
+class BatchWire(Wire):
+    """Up to a thousand restore requests.
+
+    The door reads each item by itself, so that one bad item does not keep the others waiting.
+    """
+
+    idempotency_key: Key | None = Field(
+        default=None,
+        description="Chosen by the caller: the same key never starts a second batch. The header"
+        " Idempotency-Key means the same, and the two must not differ.",
+    )
+    restores: list[RestoreWire] = Field(
+        min_length=1,
+        max_length=1000,
+        description="1 to 1,000 restore requests, each as for StartRestore.",
+    )

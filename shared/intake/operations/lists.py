@@ -1,0 +1,58 @@
+"""The operations that look at the tenant and at the service itself."""
+
+from typing import Final
+
+from shared.intake.caller import Role
+from shared.intake.operations.model import Operation, Parameter
+from shared.intake.operations.restores import SKIP_TOKEN
+
+LISTS: Final = (
+    Operation(
+        "GetHealth",
+        method="GET",
+        path="health",
+        roles=(),
+        doing="asking for the health",
+        summary="Get the health of the service",
+        description="Answers that the service lives, and which version it is. Asks nobody else.",
+        statuses=(200,),
+        answer="Health",
+        visibility="internal",
+    ),
+    Operation(
+        "ListDeletedUsers",
+        method="GET",
+        path="deleted-users",
+        roles=(Role.READ,),
+        doing="listing deleted users",
+        summary="List deleted users",
+        description="Lists the deleted users that can still come back, soonest end of their"
+        " window first.",
+        statuses=(200,),
+        answer="DeletedUserList",
+        query=(
+            Parameter("search", "Only users with this in a name or in the address."),
+            Parameter(
+                "closingWithinDays",
+                "Only users whose window ends within this many days.",
+                type="number",
+                least=0,
+                most=9999,
+            ),
+            Parameter("top", "How many at a time.", type="integer", least=1, most=999, default=100),
+            SKIP_TOKEN,
+        ),
+    ),
+    Operation(
+        "ListLicenses",
+        method="GET",
+        path="licenses",
+        roles=(Role.READ, Role.REQUEST),
+        doing="listing licences",
+        summary="List licences with a mailbox",
+        description="Lists the licences of the tenant that carry a mailbox, with their free seats.",
+        statuses=(200,),
+        answer="LicenseList",
+        visibility="advanced",
+    ),
+)

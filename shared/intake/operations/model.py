@@ -1,0 +1,80 @@
+"""What one operation of the HTTP door is: its route, who may call, what goes in and comes out."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel
+
+from shared.errors import RoleMissingError
+from shared.intake.caller import Caller, Role
+
+type Method = Literal["GET", "POST", "DELETE"]
+
+# How prominent an operation is for flow makers: "internal" is called by machines only.
+type Visibility = Literal["important", "advanced", "internal"]
+
+type Shape = Literal[
+    "Health",
+    "Restore",
+    "RestoreList",
+    "Preflight",
+    "DeletedUserList",
+    "LicenseList",
+    "Batch",
+    "Guard",
+    "GuardList",
+    "Subscription",
+]
+"""The name of the document an operation answers with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One query parameter; `values` closes the set of texts it takes."""
+
+    name: str
+    description: str
+    type: Literal["string", "integer", "number"] = "string"
+    values: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
+    default: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation; `id` is the function's name, `path` its route without the prefix.
+
+    Attributes:
+        roles: any one of them lets a caller in, and the first is named to whoever has none;
+            without roles the operation is open to everybody.
+        doing: what the caller is about, as the start of the sentence of a refusal.
+        statuses: of the answers that are no problem documents, the usual one first.
+        answer: what these answers hold; None for no body.
+        conflict: what a 409 says; None where there is none.
+        in_flows: whether flow makers find it in the connector under this id.
+
+    """
+
+    id: str
+    method: Method
+    path: str
+    roles: tuple[Role, ...]
+    doing: str
+    summary: str
+    description: str
+    statuses: tuple[int, ...] = (200,)
+    answer: Shape | None = None
+    body: type[BaseModel] | None = None
+    query: tuple[Parameter, ...] = ()
+    conflict: str | None = None
+    visibility: Visibility = "important"
+    in_flows: bool = True
+
+    def demand(self, caller: Caller) -> None:
+        """Let a caller in who has one of the roles.
+
+        Raises: RoleMissingError naming the first of them.
+        """
+        if self.roles and not caller.roles.intersection(self.roles):
+            raise RoleMissingError(self.roles[0], self.doing)

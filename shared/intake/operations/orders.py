@@ -1,0 +1,105 @@
+"""The operations for many restores, for restores to come, and for those who want to be told."""
+
+from typing import Final
+
+from shared.intake.caller import Role
+from shared.intake.guards import GuardWire
+from shared.intake.operations.described import BatchWire
+from shared.intake.operations.model import Operation
+from shared.intake.operations.restores import SKIP_TOKEN, TOP
+from shared.intake.subscriptions import SubscriptionWire
+
+ORDERS: Final = (
+    Operation(
+        "StartBatch",
+        method="POST",
+        path="batches",
+        roles=(Role.REQUEST,),
+        doing="starting a batch",
+        summary="Start a batch of restores",
+        description="Starts up to 1,000 restores with one request. The step waits until all of"
+        " them have ended; each is a restore of its own.",
+        statuses=(202, 200),
+        answer="Batch",
+        body=BatchWire,
+        conflict="The key belongs to another batch.",
+    ),
+    Operation(
+        "GetBatch",
+        method="GET",
+        path="batches/{batchId}",
+        roles=(Role.READ, Role.REQUEST),
+        doing="reading a batch",
+        summary="Get a batch of restores",
+        description="Waits until every restore of a batch has ended, then gives the counts and"
+        " the restore ids.",
+        statuses=(200, 202),
+        answer="Batch",
+        visibility="advanced",
+    ),
+    Operation(
+        "AddGuard",
+        method="POST",
+        path="guards",
+        roles=(Role.ADMIN,),
+        doing="keeping guards",
+        summary="Add a guard",
+        description="Gives the standing order to restore a person or a mailbox by itself when"
+        " it is lost; an equal order is the same guard.",
+        statuses=(201, 200),
+        answer="Guard",
+        body=GuardWire,
+        visibility="advanced",
+    ),
+    Operation(
+        "ListGuards",
+        method="GET",
+        path="guards",
+        roles=(Role.ADMIN,),
+        doing="keeping guards",
+        summary="List guards",
+        description="Lists the standing orders for restores.",
+        statuses=(200,),
+        answer="GuardList",
+        query=(TOP, SKIP_TOKEN),
+        visibility="advanced",
+    ),
+    Operation(
+        "RemoveGuard",
+        method="DELETE",
+        path="guards/{guardId}",
+        roles=(Role.ADMIN,),
+        doing="keeping guards",
+        summary="Remove a guard",
+        description="Takes a standing order back. Restores that it has started go on.",
+        statuses=(204,),
+        visibility="advanced",
+    ),
+    Operation(
+        "Subscribe",
+        method="POST",
+        path="subscriptions",
+        roles=(Role.READ, Role.REQUEST),
+        doing="subscribing to events",
+        summary="Subscribe to events",
+        description="Has every event of one kind sent to an address, until the subscription is"
+        " deleted.",
+        statuses=(201,),
+        answer="Subscription",
+        body=SubscriptionWire,
+        conflict="The caller has as many subscriptions as it may have.",
+        visibility="internal",
+        in_flows=False,
+    ),
+    Operation(
+        "Unsubscribe",
+        method="DELETE",
+        path="subscriptions/{subscriptionId}",
+        roles=(Role.ADMIN, Role.READ, Role.REQUEST),
+        doing="ending a subscription",
+        summary="Delete a subscription",
+        description="Sends no more events to the address of this subscription.",
+        statuses=(204,),
+        visibility="internal",
+    ),
+)

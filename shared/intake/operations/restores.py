@@ -1,0 +1,152 @@
+"""The operations on restores: check, start, follow, and what people do to one."""
+
+from typing import Final
+
+from shared.domain.outcomes import Status
+from shared.intake.caller import Role
+from shared.intake.lists import MOST
+from shared.intake.operations.model import Operation, Parameter
+from shared.intake.wire import RestoreFields, RestoreWire
+
+_KEY_REUSED = "The key belongs to another request."
+_WAITS = (
+    " The step waits until the restore has ended; a refusal is an answer, so look at Status and"
+    " Outcome Code."
+)
+
+TOP: Final = Parameter("top", "How many at a time.", type="integer", least=1, most=MOST, default=25)
+SKIP_TOKEN: Final = Parameter(
+    "skipToken", "Where to go on; taken from the nextLink of the page before."
+)
+
+RESTORES: Final = (
+    Operation(
+        "StartRestore",
+        method="POST",
+        path="restores",
+        roles=(Role.REQUEST,),
+        doing="starting a restore",
+        summary="Start a restore",
+        description="Starts a restore of any kind, or joins the one that this request repeats.",
+        statuses=(202, 200),
+        answer="Restore",
+        body=RestoreWire,
+        conflict=_KEY_REUSED,
+        in_flows=False,
+    ),
+    Operation(
+        "RestoreMailbox",
+        method="POST",
+        path="mailboxes/restore",
+        roles=(Role.REQUEST,),
+        doing="starting a restore",
+        summary="Restore a mailbox",
+        description="Finds out why a mailbox is lost and does what is needed to bring it back."
+        + _WAITS,
+        statuses=(202, 200),
+        answer="Restore",
+        body=RestoreFields,
+        conflict=_KEY_REUSED,
+    ),
+    Operation(
+        "RestoreUser",
+        method="POST",
+        path="users/restore",
+        roles=(Role.REQUEST,),
+        doing="starting a restore",
+        summary="Restore a deleted user",
+        description="Brings a deleted user back, with licences, groups and mailbox; shared,"
+        " room and equipment mailboxes included." + _WAITS,
+        statuses=(202, 200),
+        answer="Restore",
+        body=RestoreFields,
+        conflict=_KEY_REUSED,
+    ),
+    Operation(
+        "RestoreLicense",
+        method="POST",
+        path="licenses/restore",
+        roles=(Role.REQUEST,),
+        doing="starting a restore",
+        summary="Restore a mailbox licence",
+        description="Puts the Exchange Online licence back on an active user, before the"
+        " mailbox is gone." + _WAITS,
+        statuses=(202, 200),
+        answer="Restore",
+        body=RestoreFields,
+        conflict=_KEY_REUSED,
+    ),
+    Operation(
+        "CheckRestore",
+        method="POST",
+        path="checks",
+        roles=(Role.READ, Role.REQUEST),
+        doing="checking a restore",
+        summary="Check a restore before starting it",
+        description="Tells at once what a restore would do and everything that speaks against"
+        " it. Changes nothing.",
+        statuses=(200,),
+        answer="Preflight",
+        body=RestoreWire,
+    ),
+    Operation(
+        "GetRestore",
+        method="GET",
+        path="restores/{restoreId}",
+        roles=(Role.READ, Role.REQUEST),
+        doing="reading a restore",
+        summary="Get a restore",
+        description="Waits until a restore has ended, then gives it with its outcome. Turn the"
+        " asynchronous pattern off in the settings of the action to see it as it"
+        " stands.",
+        statuses=(200, 202),
+        answer="Restore",
+    ),
+    Operation(
+        "ListRestores",
+        method="GET",
+        path="restores",
+        roles=(Role.READ, Role.REQUEST),
+        doing="listing restores",
+        summary="List restores",
+        description="Lists restores, newest first. A caller with the role Restore.Request alone"
+        " sees its own.",
+        statuses=(200,),
+        answer="RestoreList",
+        query=(
+            Parameter(
+                "status", "Only restores that stand like this.", values=tuple(map(str, Status))
+            ),
+            Parameter("user", "Only restores of this person: object id or user principal name."),
+            TOP,
+            SKIP_TOKEN,
+        ),
+    ),
+    Operation(
+        "CancelRestore",
+        method="POST",
+        path="restores/{restoreId}/cancel",
+        roles=(Role.ADMIN, Role.READ, Role.REQUEST),
+        doing="cancelling a restore",
+        summary="Cancel a restore",
+        description="Calls a restore off as long as no change was sent to the directory.",
+        statuses=(200,),
+        answer="Restore",
+        conflict="A change was sent to the directory, or the restore has ended otherwise.",
+        visibility="advanced",
+    ),
+    Operation(
+        "RetryRestore",
+        method="POST",
+        path="restores/{restoreId}/retry",
+        roles=(Role.ADMIN,),
+        doing="retrying a restore",
+        summary="Retry a restore",
+        description="Gives a restore that failed or was refused another attempt, under the same"
+        " id." + _WAITS,
+        statuses=(202,),
+        answer="Restore",
+        conflict="The restore has not ended, has succeeded or was cancelled.",
+        visibility="advanced",
+    ),
+)

@@ -1,0 +1,58 @@
+"""Storage that can be out of reach: ports of its own that lead to Azurite while they are open."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Self
+
+from infra.local.landscape import free_ports
+
+_CHUNK = 64 * 1024
+
+
+class StorageDoors:
+    """Ports that refuse every connection until they are opened.
+
+    Attributes:
+        ports: in the order of the ports behind them.
+
+    """
+
+    def __init__(self, behind: Sequence[int]) -> None:
+        self._behind = tuple(behind)
+        self.ports = tuple(free_ports(len(self._behind)))
+        self._servers: list[asyncio.Server] = []
+
+    async def __aenter__(self) -> Self:
+        """Closed at first."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close them, and cut every connection."""
+        for server in self._servers:
+            server.close()
+            server.close_clients()
+            await server.wait_closed()
+
+    async def open(self) -> None:
+        """Let connections through."""
+        for port, behind in zip(self.ports, self._behind, strict=True):
+            self._servers.append(await asyncio.start_server(_to(behind), "127.0.0.1", port))
+
+
+def _to(port: int) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
+    async def lead(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.gather(_carry(reader, back), _carry(there, writer))
+
+    return lead
+
+
+async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    try:
+        while data := await reader.read(_CHUNK):
+            writer.write(data)
+            await writer.drain()
+    except ConnectionError:
+        return
+    finally:
+        writer.close()

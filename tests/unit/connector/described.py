@@ -1,0 +1,27 @@
+"""Documents against the schemas of the OpenAPI description."""
+
+import copy
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from infra.connector.generate import rendered
+
+DESCRIPTION: dict[str, Any] = json.loads(rendered()["openapi.json"])
+
+
+def schema_of(name: str) -> Mapping[str, Any]:
+    """The schema of this name, closed: a field it does not know is a fault."""
+    document = copy.deepcopy(DESCRIPTION)
+    for schema in document["components"]["schemas"].values():
+        if "properties" in schema:
+            schema["additionalProperties"] = False
+    return {**document, "$ref": f"#/components/schemas/{name}"}
+
+
+def faults(name: str, document: object) -> list[str]:
+    """What is wrong with a document by the schema of this name."""
+    validator = Draft202012Validator(schema_of(name), format_checker=FormatChecker())
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]

@@ -1,0 +1,151 @@
+"""The example flows fit the connector: a maker who copies one finds everything it names."""
+
+import copy
+
+import pytest
+
+from tests.unit.connector.connector import committed
+from tests.unit.connector.flows import FLOWS, Flow, Reference, before, goes_round
+
+CONNECTOR = committed()
+EVERY = {name: Flow.read(path) for name, path in FLOWS.items()}
+TYPES = {
+    "OpenApiConnection",
+    "OpenApiConnectionWebhook",
+    "If",
+    "Query",
+    "Select",
+    "Table",
+    "ParseJson",
+}
+STATES = {"Succeeded", "Failed", "Skipped", "TimedOut"}
+TRIGGERS = {"Request", "Recurrence", "OpenApiConnection", "OpenApiConnectionWebhook"}
+
+pytestmark = pytest.mark.parametrize("name", FLOWS)
+
+
+def fields_of(operation: str) -> tuple[set[str], set[str]]:
+    """The parameters of an operation as a flow names them: all, and those that must be given."""
+    known: set[str] = set()
+    needed: set[str] = set()
+    for item in CONNECTOR.operation(operation)["parameters"]:
+        if item["in"] != "body":
+            known |= {item["name"]}
+            needed |= {item["name"]} if item["required"] else set()
+            continue
+        members = item["schema"]["properties"]
+        known |= {f"body/{name}" for name in members}
+        known |= {
+            f"body/{name}/{inner}"
+            for name, member in members.items()
+            for inner in member.get("properties", {})
+        }
+        # The platform fills in the address itself.
+        own = {name for name in members if not members[name].get("x-ms-notification-url")}
+        needed |= {f"body/{name}" for name in item["schema"].get("required", []) if name in own}
+    return known, needed
+
+
+def test_it_is_a_workflow_definition(name: str) -> None:
+    """One trigger, actions of known types, and the schema's own keys."""
+    document = EVERY[name].document
+
+    assert document["$schema"].endswith("/2016-06-01/workflowdefinition.json#")
+    assert set(document) == {
+        "$schema",
+        "contentVersion",
+        "parameters",
+        "triggers",
+        "actions",
+        "outputs",
+    }
+    assert {it["type"] for it in document["triggers"].values()} <= TRIGGERS
+    assert len(document["triggers"]) == 1
+    assert {it["type"] for it in EVERY[name].actions.values()} <= TYPES
+
+
+def test_every_action_follows_one_beside_it_and_none_goes_round(name: str) -> None:
+    """RunAfter names neighbours, with the states they may end in, and makes no circle."""
+    names = [action for scope in EVERY[name].scopes for action in scope]
+
+    assert len(names) == len(set(names))
+    for scope in EVERY[name].scopes:
+        for action in scope.values():
+            after = action.get("runAfter", {})
+            assert set(after) <= set(scope)
+            assert {state for states in after.values() for state in states} <= STATES
+    assert not goes_round(EVERY[name])
+
+
+def test_it_calls_our_connector_by_operations_that_are_there(name: str) -> None:
+    """At least once, and no operation that only machines call."""
+    called = [inputs["host"]["operationId"] for _, inputs in EVERY[name].calls()]
+
+    operations = CONNECTOR.operations
+    visible = {it["operationId"] for it in operations if it["x-ms-visibility"] != "internal"}
+    assert called != []
+    assert set(called) <= visible
+
+
+def test_it_gives_what_an_operation_needs_and_nothing_else(name: str) -> None:
+    """Parameters by their path."""
+    for _, inputs in EVERY[name].calls():
+        known, needed = fields_of(inputs["host"]["operationId"])
+        assert needed <= set(inputs["parameters"]) <= known
+
+
+def test_expressions_name_what_ran_before(name: str) -> None:
+    """Every action that an expression names is there and comes before."""
+    flow = EVERY[name]
+    for where, reference in flow.references():
+        if reference.action:
+            assert reference.action in before(where, flow)
+
+
+def test_expressions_name_fields_that_the_answers_have(name: str) -> None:
+    """As far as the answers are ours."""
+    flow = EVERY[name]
+    ours = 0
+    for where, reference in flow.references():
+        ours += flow.schema_at(reference, where, CONNECTOR) is not None
+
+    assert ours > 0
+
+
+def test_every_parameter_is_declared_and_used(name: str) -> None:
+    """With a default that a maker replaces."""
+    flow = EVERY[name]
+
+    declared = flow.document["parameters"]
+    assert flow.parameters() | {"$connections"} == set(declared)
+    assert all("defaultValue" in it for it in declared.values())
+
+
+def test_what_changes_the_tenant_carries_a_key(name: str) -> None:
+    """A run that is repeated by hand joins its restore."""
+    for _, inputs in EVERY[name].calls():
+        if inputs["host"]["operationId"].startswith(("Restore", "StartBatch")):
+            assert "@" in inputs["parameters"]["body/idempotencyKey"]
+
+
+def test_it_is_explained_in_ten_lines(name: str) -> None:
+    """In the README beside."""
+    text = (FLOWS[name].parent / "README.md").read_text(encoding="utf-8")
+    section = text.partition(f"## {name}.json\n")[2].partition("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.strip()]
+
+    assert 5 <= len(lines) <= 10
+
+
+def test_what_is_broken_is_found(name: str) -> None:
+    """A circle, and a field that no answer has."""
+    flow = copy.deepcopy(EVERY[name])
+    own = next(key for key, _ in flow.calls())
+    kind = "body" if own in flow.actions else "triggerBody"
+    first = next(iter(flow.document["actions"]))
+
+    flow.document["actions"][first]["runAfter"] = {first: ["Succeeded"]}
+
+    assert goes_round(flow)
+    with pytest.raises(KeyError):
+        flow.schema_at(Reference(kind, own, ("noSuchField",)), "", CONNECTOR)

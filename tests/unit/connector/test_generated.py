@@ -1,0 +1,72 @@
+"""The committed descriptions are what the product's own table gives, and are valid OpenAPI."""
+
+import json
+import struct
+from pathlib import Path
+
+import pytest
+from openapi_spec_validator import OpenAPIV2SpecValidator, OpenAPIV31SpecValidator
+
+from infra.connector.generate import main, rendered
+from shared.intake.operations import OPERATIONS
+from tests.unit.connector.connector import FOLDER, committed
+
+GENERATED = ("apiDefinition.swagger.json", "apiProperties.json", "openapi.json")
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_the_committed_file_is_up_to_date(name: str) -> None:
+    """Whoever changes an operation or a field runs `make connector`."""
+    assert rendered()[name] == (FOLDER / name).read_text(encoding="utf-8")
+
+
+def test_the_same_comes_out_every_time() -> None:
+    """A diff shows what was changed and nothing else."""
+    assert rendered() == rendered()
+
+
+def test_the_definition_is_valid_openapi_2() -> None:
+    """By the specification's own schema."""
+    assert [] == list(OpenAPIV2SpecValidator(committed().definition).iter_errors())
+
+
+def test_the_description_is_valid_openapi_31() -> None:
+    """By the specification's own schema."""
+    document = json.loads(rendered()["openapi.json"])
+
+    assert [] == list(OpenAPIV31SpecValidator(document).iter_errors())
+
+
+def test_the_description_has_every_operation() -> None:
+    """Those that flow makers are not shown, too."""
+    paths = json.loads(rendered()["openapi.json"])["paths"]
+
+    named = {item["operationId"] for methods in paths.values() for item in methods.values()}
+    assert named == set(OPERATIONS)
+
+
+def test_another_host_is_written_elsewhere(tmp_path: Path) -> None:
+    """A deployment puts its own name in without touching the committed files."""
+    main(["--host", "ours.azurewebsites.net", "--into", str(tmp_path / "out")])
+
+    written = json.loads((tmp_path / "out" / "apiDefinition.swagger.json").read_text("utf-8"))
+    assert written["host"] == "ours.azurewebsites.net"
+    assert {**written, "host": committed().definition["host"]} == committed().definition
+
+
+def test_the_icon_is_a_square_of_its_size() -> None:
+    """230 by 230 pixels, PNG, without transparency."""
+    icon = (FOLDER / "icon.png").read_bytes()
+
+    assert icon[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height, depth, colors = struct.unpack(">IIBB", icon[16:26])
+    assert (width, height, depth, colors) == (230, 230, 8, 2)
+
+
+def test_the_settings_are_an_example_without_ids() -> None:
+    """Whoever deploys it fills them in; paconn reads this file."""
+    settings = json.loads((FOLDER / "settings.json").read_text("utf-8"))
+
+    assert (settings["connectorId"], settings["environment"]) == (None, "ENVIRONMENT-ID")
+    named = [settings[key] for key in ("apiProperties", "apiDefinition", "icon")]
+    assert all((FOLDER / name).is_file() for name in named)

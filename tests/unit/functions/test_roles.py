@@ -1,0 +1,174 @@
+"""Every operation, asked for by everybody: who is let in, who is told which role, who is nobody."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import azure.functions as func
+import pytest
+
+from shared.intake.operations import OPERATIONS
+from tests.builders import a_deleted_person
+from tests.unit.functions.askers import (
+    ADMIN,
+    ASKERS,
+    ENTRA,
+    ENTRA_UNSAID,
+    ENTRA_WITHOUT_PLATFORM,
+    KEYS,
+    KEYS_BEHIND_PLATFORM,
+    READ,
+    REQUEST,
+    ROLE_SETS,
+    ROLES,
+    call,
+    principal,
+    problem,
+    service,
+)
+from tests.unit.functions.expectations import LET_IN, SITUATIONS, Situation
+from tests.unit.restore.world import World
+
+OF_KEYS = frozenset({READ, REQUEST})
+USER = ASKERS["user, short claims"]
+
+
+async def answer_to(
+    situation: Situation,
+    headers: Mapping[str, str],
+    *,
+    settings: Mapping[str, str] = ENTRA,
+    caller_id: str | None = USER.id,
+) -> func.HttpResponse:
+    """The answer in a world of its own, in which one deleted user is lost."""
+    world = World()
+    world.put(a_deleted_person())
+    with service(world, settings):
+        route = situation.route | await situation.arrange(world, caller_id)
+        return await call(situation.operation, headers, situation.body, route)
+
+
+def named(roles: frozenset[str]) -> str:
+    """A short name of a set of roles."""
+    return "+".join(role.removeprefix("Restore.") for role in ROLES if role in roles) or "none"
+
+
+def test_every_operation_is_in_the_matrix() -> None:
+    """A new one cannot be forgotten here."""
+    assert set(LET_IN) == set(OPERATIONS)
+    assert {situation.operation for situation in SITUATIONS.values()} == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("name", LET_IN)
+def test_the_table_demands_the_roles_of_the_contract(name: str) -> None:
+    """The product's own table against the one written down here."""
+    assert LET_IN[name] == set(OPERATIONS[name].roles)
+
+
+@pytest.mark.parametrize("who", ASKERS)
+@pytest.mark.parametrize("roles", ROLE_SETS, ids=named)
+@pytest.mark.parametrize("name", SITUATIONS)
+async def test_roles_decide(name: str, roles: frozenset[str], who: str) -> None:
+    """Behind the platform's authentication, whoever asks and however the claims are called."""
+    situation, asker = SITUATIONS[name], ASKERS[who]
+
+    answer = await answer_to(situation, asker.headers(roles), caller_id=asker.id)
+
+    assert answer.status_code in situation.expected(roles)
+    assert (answer.status_code == 403) == (problem(answer) == "role-missing")
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+async def test_a_refusal_names_a_role_that_would_help(name: str) -> None:
+    """With the role that was named the next refusal, if any, names another one."""
+    situation = SITUATIONS[name]
+    roles: frozenset[str] = frozenset()
+    for _ in ROLES:
+        answer = await answer_to(situation, USER.headers(roles))
+        if answer.status_code != 403:
+            break
+        detail = json.loads(answer.get_body())["detail"]
+        (role,) = (role for role in ROLES if detail.endswith(f"app role {role}"))
+        assert role not in roles
+        roles |= {role}
+
+    assert answer.status_code in situation.expected(roles) - {403}
+
+
+@pytest.mark.parametrize("settings", [KEYS, KEYS_BEHIND_PLATFORM], ids=["alone", "behind platform"])
+@pytest.mark.parametrize("header", ["none", "admin", "broken"])
+@pytest.mark.parametrize("name", SITUATIONS)
+async def test_a_key_holder_reads_and_requests(
+    name: str, header: str, settings: Mapping[str, str]
+) -> None:
+    """With function keys alone everybody is one nameless caller, whatever a header claims."""
+    situation = SITUATIONS[name]
+    headers = {
+        "none": {},
+        "admin": USER.headers(frozenset(ROLES)),
+        "broken": {"x-ms-client-principal": "?"},
+    }[header]
+
+    answer = await answer_to(situation, headers, settings=settings, caller_id=None)
+
+    assert answer.status_code in situation.expected(OF_KEYS)
+
+
+@pytest.mark.parametrize("settings", [ENTRA_WITHOUT_PLATFORM, ENTRA_UNSAID], ids=["off", "unsaid"])
+@pytest.mark.parametrize("who", ASKERS)
+@pytest.mark.parametrize("name", SITUATIONS)
+async def test_nobody_is_believed_without_the_platform(
+    name: str, who: str, settings: Mapping[str, str]
+) -> None:
+    """A header that anybody could have written gives no role."""
+    situation, asker = SITUATIONS[name], ASKERS[who]
+
+    headers = asker.headers(frozenset(ROLES))
+    answer = await answer_to(situation, headers, settings=settings, caller_id=asker.id)
+
+    is_open = situation.operation == "GetHealth"
+    assert answer.status_code == (200 if is_open else 401)
+    assert problem(answer) == (None if is_open else "unauthenticated")
+
+
+NOBODY: dict[str, dict[str, Any]] = {
+    "no header": {},
+    "empty": {"x-ms-client-principal": ""},
+    "not base64": {"x-ms-client-principal": "?"},
+    "no claims": principal(None),
+    "roles without a person": principal([{"typ": "roles", "val": ADMIN}]),
+}
+
+
+@pytest.mark.parametrize("header", NOBODY)
+@pytest.mark.parametrize("name", SITUATIONS)
+async def test_a_header_that_names_nobody_is_nobody(name: str, header: str) -> None:
+    """401 everywhere but at the health."""
+    situation = SITUATIONS[name]
+
+    answer = await answer_to(situation, NOBODY[header])
+
+    assert answer.status_code == (200 if situation.operation == "GetHealth" else 401)
+
+
+@pytest.mark.parametrize("role", ["restore.admin", "Restore.Admin ", "Restore", "Admin", "*"])
+@pytest.mark.parametrize("name", SITUATIONS)
+async def test_a_role_that_is_almost_one_is_none(name: str, role: str) -> None:
+    """Case and spelling matter."""
+    situation = SITUATIONS[name]
+
+    answer = await answer_to(situation, USER.headers(frozenset({role})))
+
+    assert answer.status_code in situation.expected(frozenset())
+
+
+@pytest.mark.parametrize(
+    ("roles", "seen"),
+    [({READ}, 1), ({READ, REQUEST}, 1), ({REQUEST}, 0)],
+    ids=["reads all", "both", "own only"],
+)
+async def test_a_list_shows_what_may_be_read(roles: set[str], seen: int) -> None:
+    """Restores of others are left out for those who may read their own alone."""
+    answer = await answer_to(SITUATIONS["list"], USER.headers(frozenset(roles)))
+
+    assert len(json.loads(answer.get_body())["value"]) == seen

@@ -1,0 +1,37 @@
+"""The table of operations and the functions that the host lists are the same thing."""
+
+import pytest
+
+from shared.errors import RoleMissingError
+from shared.intake.caller import Caller, Role
+from shared.intake.operations import OPERATIONS
+from tests.unit.listed import http_triggers
+
+
+def test_every_function_is_described_and_every_description_has_its_function() -> None:
+    """A route nobody described would have no roles; a description without a route would lie."""
+    assert set(http_triggers()) == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_route_and_method_are_those_of_the_function(name: str) -> None:
+    """The descriptions lead where the host listens."""
+    trigger = http_triggers()[name]
+
+    methods = [str(getattr(method, "value", method)) for method in trigger.methods or ()]
+    assert (trigger.route, methods) == (OPERATIONS[name].path, [OPERATIONS[name].method])
+
+
+def test_only_the_health_is_open_to_everybody() -> None:
+    """Everything else names the roles that let a caller in."""
+    assert {name for name, operation in OPERATIONS.items() if not operation.roles} == {"GetHealth"}
+
+
+def test_any_one_role_lets_in_and_the_first_is_named() -> None:
+    """A caller without any of them is told which to ask for."""
+    operation = OPERATIONS["GetRestore"]
+
+    for role in (Role.READ, Role.REQUEST):
+        operation.demand(Caller("n", "i", frozenset({role})))
+    with pytest.raises(RoleMissingError, match=r"reading a restore .*Restore\.Read"):
+        operation.demand(Caller("n", "i", frozenset({Role.ADMIN, Role.OVERRIDE})))
