@@ -29,6 +29,8 @@ from kiota_http.middleware.user_agent_handler import UserAgentHandler
 from msgraph.graph_request_adapter import GraphRequestAdapter
 from msgraph.graph_service_client import GraphServiceClient
 
+from shared import telemetry
+from shared.domain.trace import trace_headers
 from shared.errors import ConfigurationError
 from shared.graph import faults
 from shared.graph.models import Shape
@@ -109,6 +111,8 @@ class GraphClient:
             DirectoryError: shared/errors.py says of each kind whether the effect may have happened.
         """
         request.add_request_options([_RAW])
+        for header, text in trace_headers(telemetry.trace_id()).items():
+            request.headers.try_add(header, text)
         with faults.translated():
             sent = await self._adapter.send_async(request, shape, None)
         response = cast("httpx.Response", sent)

@@ -137,7 +137,7 @@ def test_a_caller_gets_a_role_once(az: FakeAz) -> None:
 
     assert len(given) == 1
     assert az.tenant()["assignments"] == given
-    assert az.run(*REGISTER, "--assign", "Restore.Reqest=x").returncode == 2
+    assert az.run(*REGISTER, "--assign", "Restore.Nothing=x").returncode == 2
 
 
 def test_roles_of_somebody_s_own_stay(az: FakeAz) -> None:
