@@ -111,6 +111,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         locks=storage.locks,
         observations=storage.observations,
         outbox=storage.outbox,
+        vitals=storage.vitals,
         keep=settings.ledger_keep,
     )
     return Intake(deps, settings)
@@ -119,6 +120,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
 def _build_deps(intake: Intake) -> Deps:
     from shared.graph.client import build_client  # noqa: PLC0415 - see Why
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
+    from shared.graph.grants import GraphGrants  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
     from shared.graph.tenant import GraphTenant  # noqa: PLC0415
 
@@ -133,6 +135,7 @@ def _build_deps(intake: Intake) -> Deps:
         people=GraphPeople(client),
         tenant=GraphTenant(client),
         effects=GraphEffects(client),
+        grants=GraphGrants(client),
         policy=settings.policy,
     )
 

@@ -151,6 +151,15 @@ class GraphClient:
             request = self._following(current.next_link, request.headers)
         raise faults.unreadable(f"more than {_MOST_PAGES} pages")
 
+    async def token(self) -> str:
+        """The access token that requests are sent with; it is a secret.
+
+        Raises:
+            NotSentError: the identity gave none.
+        """
+        with faults.translated():
+            return (await self._credential.get_token(self.scope)).token
+
     async def close(self) -> None:
         """Close the connections and the credential."""
         await self._http.aclose()

@@ -24,6 +24,7 @@ from shared.ledger.queues import QueueOutbox
 from shared.ledger.records import TableLedger
 from shared.ledger.rows import Rows
 from shared.ledger.unfinished import TableUnfinished
+from shared.ledger.vitals import StorageVitals
 
 CHATTY_LOGGERS = (
     "azure.core.pipeline.policies.http_logging_policy",
@@ -37,6 +38,7 @@ TABLE_NAMES = (
     "restoresbyday",
     "userlocks",
     "observations",
+    "heartbeats",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -116,6 +118,7 @@ class Storage:
     locks: TableLocks
     observations: TableObservations
     outbox: QueueOutbox
+    vitals: StorageVitals
     _clients: _Clients
 
     async def ensure(self) -> None:
@@ -160,6 +163,10 @@ def open_storage(settings: StorageSettings) -> Storage:
         outbox=QueueOutbox(
             clients.queues.get_queue_client("restore-work"),
             clients.queues.get_queue_client("restore-results"),
+        ),
+        vitals=StorageVitals(
+            rows("heartbeats"),
+            {name: clients.queues.get_queue_client(name) for name in QUEUE_NAMES},
         ),
         _clients=clients,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.domain.snapshot import Policy
-from shared.restore import ports
+from shared.restore import ports, vitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class IntakeDeps:
     locks: ports.UserLocks
     observations: ports.Observations
     outbox: ports.Outbox
+    vitals: vitals.Vitals
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
 
@@ -35,4 +36,5 @@ class Deps(IntakeDeps):
     people: ports.People
     tenant: ports.Tenant
     effects: ports.Effects
+    grants: vitals.GrantReader
     policy: Policy

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.restore import ports
+from shared.restore import ports, vitals
 from tests.builders import NOW, a_record
 
 
@@ -45,6 +45,11 @@ class Ports(Protocol):
     @property
     def outbox(self) -> ports.Outbox:
         """The queues."""
+        ...
+
+    @property
+    def vitals(self) -> vitals.Vitals:
+        """Heartbeats and gauges."""
         ...
 
 

@@ -15,6 +15,7 @@ from shared.errors import LeaseLostError
 from shared.restore.ports import Join, Stored, Unfinished
 from tests.fakes.breakable import Breakable
 from tests.fakes.days import InMemoryDays
+from tests.fakes.vitals import InMemoryVitals
 
 
 class InMemoryLedger(Breakable):
@@ -205,6 +206,7 @@ class InMemoryStorage:
     locks: InMemoryLocks = field(default_factory=InMemoryLocks)
     observations: InMemoryObservations = field(default_factory=InMemoryObservations)
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
+    vitals: InMemoryVitals = field(default_factory=InMemoryVitals)
 
 
 def in_memory_storage() -> InMemoryStorage:

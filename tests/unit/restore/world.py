@@ -16,6 +16,7 @@ from tests.builders import NOW, a_sku
 from tests.fakes.clock import CountingNames, ManualClock
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.ledger import InMemoryStorage, in_memory_storage
+from tests.fakes.vitals import FakeGrants
 
 ASKED_BY = RequestedBy(Door.HTTP, "Service Desk", "c0ffee")
 # Far more runs than any restore takes: one that needs more is going in circles.
@@ -35,6 +36,7 @@ class World:
         self.directory = FakeDirectory(self.clock)
         self.directory.put_sku(a_sku())
         self.names = CountingNames()
+        self.grants = FakeGrants()
 
     @property
     def deps(self) -> Deps:
@@ -48,11 +50,13 @@ class World:
             locks=self.storage.locks,
             observations=self.storage.observations,
             outbox=self.storage.outbox,
+            vitals=self.storage.vitals,
             keep=timedelta(days=90),
             names=self.names,
             people=self.directory,
             tenant=self.directory,
             effects=self.directory,
+            grants=self.grants,
             policy=self.policy,
         )
 
