@@ -4,10 +4,10 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: help setup demo serve test check fmt lock
+.PHONY: help setup demo serve test check fmt lock package test-package setup-infra check-infra
 
 help: ## List the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: ## Python 3.13 environments and Azurite; fast when nothing changed
 	@infra/local/setup.sh
@@ -33,6 +33,19 @@ fmt: setup ## Format the code
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
 
+package: setup-infra ## The zip for Azure, its bill of materials and its figures, in .local/package
+	@PYTHONHASHSEED=0 .venv-infra/bin/python -m infra.package
+
+test-package: package ## The end-to-end tests on the package, in an interpreter without this tree
+	@$(PY) -m pytest tests/e2e --package .local/package/app $(ARGS)
+
+setup-infra: setup
+	@infra/setup.sh
+
+check-infra: setup-infra ## The Azure templates: syntax, policy, and that they match the code
+	@.venv-infra/bin/python -m infra.checks
+
 lock: setup ## Compile the requirement files from pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --python-version 3.13 --generate-hashes --no-header -q -o requirements.txt
 	@.venv/bin/uv pip compile pyproject.toml --group dev --python-version 3.13 --generate-hashes --no-header -q -o tests/requirements.txt
+	@.venv/bin/uv pip compile infra/requirements.in --python-version 3.13 --generate-hashes --no-header -q -o infra/requirements.txt
