@@ -44,6 +44,7 @@ setup-infra: setup
 
 check-infra: setup-infra ## The Azure templates: syntax, policy, and that they match the code
 	@.venv-infra/bin/python -m infra.checks
+	@.venv-infra/bin/python -m infra.checks.selftest
 
 lock: setup ## Compile the requirement files from pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --python-version 3.13 --generate-hashes --no-header -q -o requirements.txt

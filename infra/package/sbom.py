@@ -24,7 +24,9 @@ def write_sbom(site: Path, target: Path, version: str) -> int:
     found = sorted(distributions(path=[str(site)]), key=lambda item: _normal(item.name))
     components = {_normal(item.name): _component(item) for item in found}
     bom = Bom(components=components.values())
-    app = Component(name="reprieve", version=version, type=ComponentType.APPLICATION)
+    app = Component(
+        name="reprieve", version=version, type=ComponentType.APPLICATION, bom_ref="reprieve"
+    )
     bom.metadata.component = app
     bom.metadata.timestamp = _EPOCH
     bom.serial_number = uuid5(NAMESPACE_URL, _contents(found))
