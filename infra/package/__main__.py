@@ -1,9 +1,11 @@
 """`python -m infra.package`: builds .local/package, proves it complete, and tells its size.
 
-Leaves app/ (the tree), reprieve.zip, sbom.json and manifest.json there. Run by the interpreter of
+Leaves app/ (the tree), reprieve.zip, sbom.json and manifest.json there; does nothing if they are of
+this very input. Run by the interpreter of
 .venv-infra, which is Python 3.13 as in Azure: byte code is of one Python's making.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -25,6 +27,9 @@ def main() -> int:
         print("run it with Python 3.13 and PYTHONHASHSEED=0, as `make package` does")
         return 2
     started = time.perf_counter()
+    if is_fresh(OUT):
+        print(f"package: {OUT / 'reprieve.zip'} is of this very input")
+        return 0
     try:
         manifest = build(OUT)
     except (proof.IncompleteError, subprocess.CalledProcessError, RuntimeError) as error:
@@ -33,6 +38,27 @@ def main() -> int:
     print(json.dumps({name: manifest[name] for name in manifest if name != "sdkModules"}, indent=2))
     print(f"package: {OUT / 'reprieve.zip'} in {time.perf_counter() - started:.0f} s")
     return 0
+
+
+def is_fresh(out: Path) -> bool:
+    """Whether the package there was built from this input, and is whole."""
+    try:
+        manifest: dict[str, str] = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+        digest = hashlib.sha256((out / "reprieve.zip").read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return False
+    return manifest["input"] == input_digest() and manifest["sha256"] == digest
+
+
+def input_digest() -> str:
+    """The SHA-256 of all that the package is made of and by."""
+    makers = (path.relative_to(stage.ROOT) for path in Path(__file__).parent.glob("*.py"))
+    locks = (Path("requirements.txt"), Path("infra/requirements.txt"))
+    digest = hashlib.sha256(sys.version.encode())
+    for path in sorted({*stage.app_files(), *makers, *locks}):
+        content = (stage.ROOT / path).read_bytes()
+        digest.update(f"{path.as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
 
 
 def build(out: Path) -> dict[str, object]:
@@ -53,6 +79,7 @@ def build(out: Path) -> dict[str, object]:
     digest = archive.write_zip(app, out / "reprieve.zip")
     manifest: dict[str, object] = {
         "version": __version__,
+        "input": input_digest(),
         "sha256": digest,
         "zipMiB": _mebi((out / "reprieve.zip").stat().st_size),
         "files": archive.size_of(app)[0],

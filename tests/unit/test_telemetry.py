@@ -16,10 +16,13 @@ from shared.domain.decision import StepName
 from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.record import Record
+from shared.domain.request import Door, RequestedBy
 from shared.domain.trace import trace_of
 from shared.errors import StorageUnavailableError
-from tests.builders import NOW, a_record
+from shared.restore.messages import give_up_request, give_up_work, refuse_message
+from tests.builders import NOW, a_record, a_request
 from tests.unit.infra.bicep import alert_queries
+from tests.unit.restore.world import World
 
 MONITOR = Path(__file__).resolve().parents[2] / "infra" / "monitor"
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -196,3 +199,20 @@ def _events(text: str) -> set[str]:
 def _only_the_host_s(text: str) -> bool:
     """Whether the query keeps to what the Functions host itself writes."""
     return "Message has reached MaxDequeueCount" in text or "requests\n" in text
+
+
+async def test_no_end_goes_without_its_line(caplog: pytest.LogCaptureFixture) -> None:
+    """Also where no worker came to an end: refused messages, and what the host gave up on."""
+    caplog.set_level(logging.INFO)
+    world = World()
+    by = RequestedBy(Door.QUEUE, "HR")
+    accepted = await world.accept(a_request())
+
+    await refuse_message("{", "m-1", "not JSON", by, world.deps)
+    await refuse_message("{", "m-1", "not JSON", by, world.deps)
+    await give_up_request(a_request(user="other@contoso.com"), by, world.deps)
+    await give_up_work(accepted.id, None, world.deps)
+
+    ends = [json.loads(line[9:]) for line in caplog.messages if '"event":"ended"' in line]
+    codes = [end["code"] for end in ends]
+    assert codes == ["invalid-request", "gave-up", "gave-up"]
