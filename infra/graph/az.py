@@ -9,6 +9,10 @@ from typing import Any
 Json = dict[str, Any]
 
 
+# Graph's code for a resource that is not there, which az repeats in its error.
+_ABSENT = "Request_ResourceNotFound"
+
+
 class AzError(Exception):
     """The Azure CLI refused or is missing; the message says what to do."""
 
@@ -40,6 +44,15 @@ class Graph:
         """One resource. Raises: AzError."""
         return self._call("get", f"{self._base}{path}")
 
+    def find(self, path: str) -> Json | None:
+        """One resource, or None if Graph says that there is none. Raises: AzError."""
+        try:
+            return self.get(path)
+        except AzError as error:
+            if _ABSENT in str(error):
+                return None
+            raise
+
     def every(self, path: str) -> Iterator[Json]:
         """Every item of a list, page after page. Raises: AzError."""
         url: str | None = f"{self._base}{path}"
@@ -56,14 +69,24 @@ class Graph:
         """Change something. Raises: AzError."""
         self._call("patch", f"{self._base}{path}", body)
 
+    def create_if_missing(self, path: str, body: Mapping[str, Any]) -> Json:
+        """Create what has this alternate key. Raises: AzError.
+
+        Source: Microsoft Graph, "Upsert application": the key is given in the path, and only so.
+        """
+        return self._call("patch", f"{self._base}{path}", body, "Prefer=create-if-missing")
+
     def delete(self, path: str) -> None:
         """Remove something. Raises: AzError."""
         self._call("delete", f"{self._base}{path}")
 
-    def _call(self, method: str, url: str, body: Mapping[str, Any] | None = None) -> Json:
+    def _call(
+        self, method: str, url: str, body: Mapping[str, Any] | None = None, *headers: str
+    ) -> Json:
         arguments = ["rest", "--method", method, "--url", url, "-o", "json"]
         if body is not None:
             content = json.dumps(body)
-            arguments += ["--headers", "Content-Type=application/json", "--body", content]
+            arguments += ["--headers", "Content-Type=application/json", *headers]
+            arguments += ["--body", content]
         answer = az(*arguments).strip()
         return json.loads(answer) if answer else {}

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from infra.graph.az import AzError, Graph, Json
 
 UNIQUE_NAME = "reprieve-api"
+_APPLICATION = f"/applications(uniqueName='{UNIQUE_NAME}')"
 ROLES = [
     role | {"allowedMemberTypes": ["Application", "User"], "isEnabled": True}
     for role in json.loads((Path(__file__).parent / "app-roles.json").read_text(encoding="utf-8"))
@@ -33,20 +34,19 @@ class Registration:
 
     def application(self) -> Json | None:
         """Create or correct the registration; None when it would have to be created first."""
-        found = list(self._graph.every(f"/applications?$filter=uniqueName eq '{UNIQUE_NAME}'"))
-        if found:
-            self._correct(found[0])
-            return found[0]
+        found = self._graph.find(_APPLICATION)
+        if found is not None:
+            self._correct(found)
+            return found
         wanted = {
             "displayName": "Reprieve",
-            "uniqueName": UNIQUE_NAME,
             "signInAudience": "AzureADMyOrg",
             "api": {"requestedAccessTokenVersion": 2},
             "appRoles": ROLES,
         }
         if not self._done("+", f"app registration {UNIQUE_NAME} with {len(ROLES)} app roles"):
             return None
-        made = self._graph.post("/applications", wanted)
+        made = self._graph.create_if_missing(_APPLICATION, wanted)
         self._graph.patch(f"/applications/{made['id']}", _uri(made))
         return made
 

@@ -47,7 +47,7 @@ def is_fresh(out: Path) -> bool:
         digest = hashlib.sha256((out / "reprieve.zip").read_bytes()).hexdigest()
     except (OSError, ValueError):
         return False
-    return manifest["input"] == input_digest() and manifest["sha256"] == digest
+    return (manifest.get("input"), manifest.get("sha256")) == (input_digest(), digest)
 
 
 def input_digest() -> str:

@@ -4,6 +4,7 @@ Imitates `az cloud show` and `az rest` as far as Microsoft Graph's app role assi
 registrations and service principals go; whatever else it is asked ends with an error, as in az.
 """
 
+import itertools
 import json
 import os
 import re
@@ -141,6 +142,20 @@ def _create(kind: str) -> Any:
     return create
 
 
+def _application(tenant: dict[str, Any], _: Any, value: str) -> Any:
+    found = [one for one in tenant["applications"] if one.get("uniqueName") == value]
+    if not found:
+        sys.exit('ERROR: Not Found({"error":{"code":"Request_ResourceNotFound","message":"..."}})')
+    return found[0]
+
+
+def _upsert(tenant: dict[str, Any], body: Any, value: str) -> Any:
+    """The key is read-only in a body, and nothing is created without the header."""
+    if "uniqueName" in body or "Prefer=create-if-missing" not in sys.argv:
+        sys.exit("ERROR: Bad Request")
+    return _create("applications")(tenant, body | {"uniqueName": value})
+
+
 def _patch(kind: str) -> Any:
     def patch(tenant: dict[str, Any], body: Any, item: str) -> None:
         next(one for one in tenant[kind] if one["id"] == item).update(body)
@@ -155,9 +170,8 @@ _ROUTES: tuple[tuple[str, str, Any], ...] = (
     (rf"{_SP}/appRoleAssignedTo(\?\$skiptoken=(?P<skip>\d+))?", "get", _held),
     (rf"{_SP}/appRoleAssignedTo", "post", _assign),
     (rf"{_SP}/appRoleAssignedTo/(?P<item>[^/]+)", "delete", _revoke),
-    (r"/applications\?\$filter=uniqueName eq '(?P<value>[^']+)'", "get",
-     _find("applications", "uniqueName")),
-    (r"/applications", "post", _create("applications")),
+    (r"/applications\(uniqueName='(?P<value>[^']+)'\)", "get", _application),
+    (r"/applications\(uniqueName='(?P<value>[^']+)'\)", "patch", _upsert),
     (r"/applications/(?P<item>[^/]+)", "patch", _patch("applications")),
     (r"/servicePrincipals\?\$filter=appId eq '(?P<value>[^']+)'", "get",
      _find("principals", "appId")),
@@ -171,7 +185,7 @@ def main(arguments: list[str]) -> int:
     if arguments[:2] == ["cloud", "show"]:
         print("https://graph.microsoft.com/")  # noqa: T201
         return 0
-    named = dict(zip(arguments[1::2], arguments[2::2], strict=False))
+    named = {at: after for at, after in itertools.pairwise(arguments) if at.startswith("--")}
     method, url = named["--method"], named["--url"]
     file = Path(os.environ["FAKE_AZ_TENANT"])  # noqa: TID251 - set by FakeAz.run
     with Path(os.environ["FAKE_AZ_LOG"]).open("a") as log:  # noqa: TID251

@@ -16,7 +16,8 @@ from shared.ledger.storage import QUEUE_NAMES, TABLE_NAMES
 from shared.settings import read_settings
 from tests.unit.infra.bicep import ROOT, names_in, settings_set
 
-GRAPH = ROOT / "infra" / "graph"
+INFRA = ROOT / "infra"
+GRAPH = INFRA / "graph"
 
 # Read by the host, the worker or the platform. Source: Microsoft Learn, "App settings reference
 # for Azure Functions"; the last one is set by App Service where it authenticates.
@@ -193,3 +194,24 @@ HOST_KEYS: dict[str, Callable[[object], bool]] = {
         set(str(value).split(";")) == {"Request", "Exception", "Trace"}
     ),
 }
+
+
+def test_the_runbook_says_of_every_alert_what_to_do() -> None:
+    """Whoever is woken up looks the alert's name up there."""
+    rules = (ROOT / "infra" / "app" / "alerts.bicep").read_text()
+    runbook = (ROOT / "infra" / "RUNBOOK.md").read_text()
+    told = runbook.partition("## What each alert means")[2].partition("\n## ")[0]
+
+    assert set(re.findall(r"^\| `(\w+)` \|", told, re.MULTILINE)) == set(
+        re.findall(r"^    name: '(\w+)'", rules, re.MULTILINE)
+    )
+
+
+def test_the_runbook_names_files_that_are_there() -> None:
+    """A step that leads nowhere costs the night."""
+    runbook = (ROOT / "infra" / "RUNBOOK.md").read_text()
+    named = set(re.findall(r"\b((?:infra|app|graph|monitor)/[\w./]+\.\w+)\b", runbook))
+    lost = {name for name in named if not ((ROOT / name).exists() or (INFRA / name).exists())}
+
+    assert named
+    assert lost == set()
