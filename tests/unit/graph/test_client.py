@@ -10,10 +10,8 @@ import pytest
 from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
 
-from shared import telemetry
 from shared.domain.person import AssignedLicense
 from shared.errors import ConfigurationError, DirectoryError, NotSentError, OutcomeUnknownError
-from shared.graph import calls
 from shared.graph.client import CLOUDS, build_client
 from shared.graph.effects import GraphEffects
 from shared.graph.models import UserShape
@@ -238,18 +236,3 @@ async def _effect(server: Server, effect: str) -> None:
             await effects.assign_licenses(USER_ID, (AssignedLicense(E3),))
     finally:
         await client.close()
-
-
-async def test_a_call_carries_the_trace_it_belongs_to() -> None:
-    """Graph logs the id under which the caller's tools know the restore."""
-    wire = Wire(ok({"id": USER_ID}))
-    client = wire.client()
-
-    with telemetry.traced("0af7651916cd43dd8448eb211c80319c"):
-        await client.send(calls.active_user(client.api, USER_ID), UserShape)
-    await client.send(calls.active_user(client.api, USER_ID), UserShape)
-
-    traced, plain = (request.headers for request in wire.sent)
-    assert traced["client-request-id"] == "0af76519-16cd-43dd-8448-eb211c80319c"
-    assert traced["traceparent"].startswith("00-0af7651916cd43dd8448eb211c80319c-")
-    assert "traceparent" not in plain
