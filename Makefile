@@ -4,10 +4,10 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: help setup demo serve test check fmt lock connector
+.PHONY: help setup demo serve test check fmt lock connector package test-package setup-infra check-infra
 
 help: ## List the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: ## Python 3.13 environments and Azurite; fast when nothing changed
 	@infra/local/setup.sh
@@ -36,6 +36,20 @@ fmt: setup ## Format the code
 connector: setup ## Write the API descriptions and the connector (ARGS="--host ... --into ...")
 	@$(PY) -m infra.connector.generate $(ARGS)
 
+package: setup-infra ## The zip for Azure, its bill of materials and its figures, in .local/package
+	@PYTHONHASHSEED=0 .venv-infra/bin/python -m infra.package
+
+test-package: package ## The end-to-end tests on the package, in an interpreter without this tree
+	@$(PY) -m pytest tests/e2e --package .local/package/app $(ARGS)
+
+setup-infra: setup
+	@infra/setup.sh
+
+check-infra: setup-infra ## The Azure templates: syntax, policy, and that they match the code
+	@.venv-infra/bin/python -m infra.checks
+	@.venv-infra/bin/python -m infra.checks.selftest
+
 lock: setup ## Compile the requirement files from pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --python-version 3.13 --generate-hashes --no-header -q -o requirements.txt
 	@.venv/bin/uv pip compile pyproject.toml --group dev --python-version 3.13 --generate-hashes --no-header -q -o tests/requirements.txt
+	@.venv/bin/uv pip compile infra/requirements.in --python-version 3.13 --generate-hashes --no-header -q -o infra/requirements.txt

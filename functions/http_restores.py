@@ -4,8 +4,10 @@ import azure.functions as func
 
 from functions.callers import caller_of
 from functions.replies import restore_reply, translate
+from shared import telemetry
 from shared.bootstrap import root
 from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.trace import trace_in
 from shared.errors import RestoreNotFoundError
 from shared.intake.caller import Role, demand_overrides
 from shared.intake.operations import OPERATIONS
@@ -48,7 +50,8 @@ async def start(req: func.HttpRequest, fixed_kind: RestoreKind | None = None) ->
     demand_overrides(request, caller)
     asked_by = RequestedBy(Door.HTTP, caller.name, caller.id)
     private = Role.READ not in caller.roles
-    accepted = await accept(request, asked_by, intake.deps, private=private)
+    with telemetry.traced(trace_in(req.headers.get("traceparent"))):
+        accepted = await accept(request, asked_by, intake.deps, private=private)
     return restore_reply(accepted.record, req, intake.deps.clock.now())
 
 

@@ -6,7 +6,9 @@ from functions.hosting import REQUESTS, STORAGE
 from shared import telemetry
 from shared.bootstrap import root
 from shared.domain.request import Door, RequestedBy
+from shared.domain.trace import trace_in
 from shared.errors import InvalidRequestError, KeyReusedError
+from shared.intake.envelope import traceparent_of
 from shared.intake.requests import parse_message
 from shared.restore.accept import accept
 from shared.restore.deps import IntakeDeps
@@ -30,7 +32,8 @@ async def take_in(body: bytes, message_id: str, deps: IntakeDeps) -> None:
         request, name = parse_message(
             body, message_id=message_id, callback_hosts=deps.callback_hosts
         )
-        await accept(request, RequestedBy(Door.QUEUE, name), deps)
+        with telemetry.traced(trace_in(traceparent_of(body))):
+            await accept(request, RequestedBy(Door.QUEUE, name), deps)
     except (InvalidRequestError, KeyReusedError) as error:
         received = body.decode("utf-8", "backslashreplace")
         by = RequestedBy(Door.QUEUE, name)

@@ -1,5 +1,7 @@
 """Timer: looks at the tenant, once an hour. Remembers licences, warns in time, keeps the guards."""
 
+from dataclasses import asdict
+
 import azure.functions as func
 
 from functions.hosting import observe_schedule
@@ -22,7 +24,8 @@ async def observe_tenant(timer: func.TimerRequest) -> None:  # noqa: ARG001 - th
 async def look(deps: Deps) -> None:
     """Observe first, so that a guard has the evidence; a guard is kept whatever that came to."""
     try:
-        telemetry.observed(await observe(deps))
+        tally = await observe(deps)
+        telemetry.observed(None if tally is None else asdict(tally))
     finally:
         kept = await keep_guards(deps)
         telemetry.guarded(kept.looked_at, kept.begun)

@@ -5,6 +5,7 @@ import azure.functions as func
 from functions.hosting import sweep_schedule
 from shared import telemetry
 from shared.bootstrap import root
+from shared.restore.health import take_pulse
 from shared.restore.sweep import sweep
 
 bp = func.Blueprint()
@@ -16,3 +17,4 @@ async def sweep_restores(timer: func.TimerRequest) -> None:  # noqa: ARG001 - th
     """Queue every restore that is due and was forgotten."""
     intake = await root().intake()
     telemetry.swept(await sweep(intake.deps))
+    await take_pulse(intake.deps)

@@ -126,6 +126,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         deliveries=storage.deliveries,
         subscriptions=storage.subscriptions,
         batches=storage.batches,
+        vitals=storage.vitals,
         keep=settings.ledger_keep,
         callback_hosts=settings.callback_hosts,
     )
@@ -137,6 +138,7 @@ def _build_deps(intake: Intake, wire: "Wire | None") -> Deps:
     from shared.graph.changes import GraphBin, GraphChanges  # noqa: PLC0415
     from shared.graph.client import build_client  # noqa: PLC0415 - see Why
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
+    from shared.graph.grants import GraphGrants  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
     from shared.graph.recycle_bin import GraphRecycleBin  # noqa: PLC0415
     from shared.graph.tenant import GraphTenant  # noqa: PLC0415
@@ -154,6 +156,7 @@ def _build_deps(intake: Intake, wire: "Wire | None") -> Deps:
         recycle_bin=GraphRecycleBin(client),
         audit_log=GraphAuditLog(client),
         effects=GraphEffects(client),
+        grants=GraphGrants(client),
         policy=settings.policy,
         changes=GraphChanges(client),
         bin=GraphBin(client),

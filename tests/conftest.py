@@ -23,9 +23,12 @@ class Chaos:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options of `make chaos`."""
+    """Add the options of `make chaos` and of `make test-package`."""
     parser.addoption("--chaos-seed", type=int, help="replay the places that this seed chose")
     parser.addoption("--chaos-minutes", type=float, help="go through every place, for so long")
+    parser.addoption(
+        "--package", help="the folder of the built package to run in place of the tree"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -71,6 +71,8 @@ class Record:
     lease: Lease | None = None
     join_mark: str = ""
     """Under which requests without a key find it."""
+    trace: str = ""
+    """The trace id that the caller named; empty if none."""
     received: str | None = field(default=None, repr=False)
     """The body as received, kept for a message that could not be understood."""
 

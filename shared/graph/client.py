@@ -29,6 +29,8 @@ from kiota_http.middleware.user_agent_handler import UserAgentHandler
 from msgraph.graph_request_adapter import GraphRequestAdapter
 from msgraph.graph_service_client import GraphServiceClient
 
+from shared import telemetry
+from shared.domain.trace import trace_headers
 from shared.errors import ConfigurationError
 from shared.graph import faults
 from shared.graph.models import Shape
@@ -109,6 +111,8 @@ class GraphClient:
             DirectoryError: shared/errors.py says of each kind whether the effect may have happened.
         """
         request.add_request_options([_RAW])
+        for header, text in trace_headers(telemetry.trace_id()).items():
+            request.headers.try_add(header, text)
         with faults.translated():
             sent = await self._adapter.send_async(request, shape, None)
         response = cast("httpx.Response", sent)
@@ -156,6 +160,15 @@ class GraphClient:
         headers = HeadersCollection()
         headers.add("Accept", "application/json")
         return self.following(link, headers)
+
+    async def token(self) -> str:
+        """The access token that requests are sent with; it is a secret.
+
+        Raises:
+            NotSentError: the identity gave none.
+        """
+        with faults.translated():
+            return (await self._credential.get_token(self.scope)).token
 
     async def close(self) -> None:
         """Close the connections and the credential."""

@@ -42,6 +42,20 @@ def open_message(body: bytes) -> Letter:
     return Letter(document, MessageWire, faults=document.faults)
 
 
+def traceparent_of(body: bytes) -> str | None:
+    """The extension `traceparent` of a CloudEvents event; None where there is none to be read.
+
+    Source: CloudEvents, "Distributed Tracing extension".
+    """
+    try:
+        check_size(body)
+        document = decode(_unwrapped(body)).value
+    except InvalidRequestError:
+        return None
+    found = document.get("traceparent") if "specversion" in document else None
+    return found if isinstance(found, str) else None
+
+
 def _unwrapped(body: bytes) -> bytes:
     if _looks_like_json(body):
         return body

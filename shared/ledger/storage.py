@@ -33,6 +33,7 @@ from shared.ledger.subscriptions import TableSubscriptions
 from shared.ledger.throttles import TableThrottles
 from shared.ledger.trail import TableAuditTrail
 from shared.ledger.unfinished import TableUnfinished
+from shared.ledger.vitals import StorageVitals
 from shared.restore.watch_ports import Watch
 
 CHATTY_LOGGERS = (
@@ -56,6 +57,7 @@ TABLE_NAMES = (
     "deliveries",
     "subscriptions",
     "batches",
+    "heartbeats",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -144,6 +146,7 @@ class Storage:
     deliveries: TableDeliveries
     subscriptions: TableSubscriptions
     batches: TableBatches
+    vitals: StorageVitals
     _clients: _Clients
 
     async def ensure(self) -> None:
@@ -199,6 +202,10 @@ def open_storage(settings: StorageSettings) -> Storage:
         deliveries=TableDeliveries(rows("deliveries")),
         subscriptions=TableSubscriptions(rows("subscriptions")),
         batches=TableBatches(rows("batches")),
+        vitals=StorageVitals(
+            rows("heartbeats"),
+            {name: clients.queues.get_queue_client(name) for name in QUEUE_NAMES},
+        ),
         _clients=clients,
     )
 

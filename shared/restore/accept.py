@@ -10,9 +10,10 @@ No call to Graph: intake stays up while Graph is down. The order of the writes i
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shared import telemetry
 from shared.domain.opening import open_record
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
@@ -84,7 +85,9 @@ async def _accept_as(restore_id: str, order: _Order, deps: IntakeDeps) -> Accept
     if known is None:
         now = deps.clock.now()
         record = open_record(restore_id, order.request, order.requested_by, now, order.mark)
+        record = replace(record, trace=telemetry.trace_id())
         if await _open(record, deps):
+            telemetry.accepted(record)
             await _announce(record, deps)
             return Accepted(record, is_new=True)
         known = await deps.ledger.read(restore_id)

@@ -6,6 +6,7 @@ Whatever ends a run early, a crash included, the next one goes on from the ledge
 it finds there, and always with a look first.
 """
 
+from shared import telemetry
 from shared.domain import answers
 from shared.domain.decision import Decision, StepName, decide
 from shared.domain.outcomes import Code, Outcome, outcome
@@ -58,7 +59,8 @@ async def advance(restore_id: str, deps: Deps) -> None:
     if run is None:
         return
     try:
-        await conclude(run, await _tell(run))
+        with telemetry.traced(telemetry.trace_id_of(run.record)):
+            await conclude(run, await _tell(run))
     except LeaseLostError:
         # Another worker holds the restore, and tells the rest of the story.
         return

@@ -87,9 +87,9 @@ async def _park(run: Run, park: Park) -> None:
     parked = run.record.park(park.reason, park.until, now)
     if parked.waits == 1:
         await run.save(parked, "parked", f"{park.reason} until {instant(park.until)}")
-        telemetry.parked(parked)
     else:
         await run.save_quietly(parked)
+    telemetry.parked(parked)
     by_timer = park.reason is WaitingFor.SCHEDULE
     due_at = park.until if by_timer else park.until + MESSAGE_GRACE
     await run.deps.unfinished.note(run.record.id, due_at)

@@ -9,7 +9,15 @@ from datetime import timedelta
 
 from shared.domain.alerting import Alerting
 from shared.domain.snapshot import Policy
-from shared.restore import audit_ports, caller_ports, guard_ports, ports, seat_ports, watch_ports
+from shared.restore import (
+    audit_ports,
+    caller_ports,
+    guard_ports,
+    ports,
+    seat_ports,
+    vitals,
+    watch_ports,
+)
 from shared.restore.recycle_bin import RecycleBin
 
 
@@ -34,6 +42,7 @@ class IntakeDeps:
     deliveries: caller_ports.Deliveries
     subscriptions: caller_ports.Subscriptions
     batches: caller_ports.Batches
+    vitals: vitals.Vitals
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
     callback_hosts: tuple[str, ...]
@@ -51,6 +60,7 @@ class Deps(IntakeDeps):
     audit_log: audit_ports.AuditLog
     effects: ports.Effects
     notifier: caller_ports.Notifier
+    grants: vitals.GrantReader
     policy: Policy
     changes: watch_ports.Changes
     bin: watch_ports.Bin

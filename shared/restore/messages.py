@@ -7,6 +7,7 @@ gave up on ends its restore as `gave-up`. Both are published like any other end.
 import asyncio
 from datetime import datetime, timedelta
 
+from shared import telemetry
 from shared.domain.opening import open_record, refused_record
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.progress import JournalEntry
@@ -72,6 +73,7 @@ async def give_up_work(restore_id: str, set_aside_at: datetime | None, deps: Int
         return
     entry = JournalEntry(now, "settled", "failed: gave-up; the host gave up on its message")
     ended = await deps.ledger.write(stored, stored.record.settle(_gave_up(), now), entry)
+    telemetry.ended(ended.record)
     await publish_end(ended.record, deps)
 
 
@@ -98,7 +100,8 @@ async def _insert_ended(record: Record, why: str, deps: IntakeDeps) -> Record:
         deps.unfinished.note(record.id, record.created_at + QUEUE_GRACE),
         deps.days.note(record.id, record.created_at),
     )
-    await deps.ledger.insert(record, JournalEntry(record.created_at, "settled", why))
+    if await deps.ledger.insert(record, JournalEntry(record.created_at, "settled", why)):
+        telemetry.ended(record)
     stored = await deps.ledger.read(record.id)
     kept = stored.record if stored is not None else record
     if kept.status.is_final:

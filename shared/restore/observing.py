@@ -44,12 +44,6 @@ class Tally:
     doubts: int = 0
     alerts: int = 0
 
-    def __str__(self) -> str:
-        return (
-            f"{self.pages} pages, {self.written} observations written, {self.losses} losses,"
-            f" {self.doubts} doubts, {self.alerts} alerts"
-        )
-
 
 @dataclass(slots=True)
 class Hold:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from shared import telemetry
 from shared.domain.decision import Decision
 from shared.domain.outcomes import Outcome
 from shared.domain.person import Person
@@ -174,6 +175,7 @@ class Run:
         )
         record = replace(self.record.with_step(ended, now), waits=0, waited_for=None)
         await self.save(record, status.value, f"{step.name}: {detail or 'ok'}", request_id)
+        telemetry.stepped(self.record, ended)
 
     async def undo_attempt(self, step: Step, why: str) -> None:
         """Write down that the effect certainly did not happen."""
@@ -193,6 +195,7 @@ class Run:
         )
         record = self.record.with_step(failed, now)
         await self.save(record, "refused", f"{step.name}: {outcome.code}", request_id)
+        telemetry.stepped(self.record, failed)
 
     def waits_for(self, reason: WaitingFor) -> int:
         """How often in a row it has waited for this reason."""

@@ -11,6 +11,7 @@ from shared.restore import (
     guard_ports,
     ports,
     seat_ports,
+    vitals,
     watch_ports,
 )
 from tests.builders import NOW, a_record
@@ -97,6 +98,11 @@ class Ports(Protocol):
     @property
     def guard_mark(self) -> guard_ports.GuardMark:
         """Where the round over them stopped."""
+        ...
+
+    @property
+    def vitals(self) -> vitals.Vitals:
+        """Heartbeats and gauges."""
         ...
 
 

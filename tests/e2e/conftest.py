@@ -27,9 +27,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """Give the landscape, with a storage of its own: other folders leave work in theirs."""
-    with Stage(tmp_path_factory.mktemp("clock") / "offset") as running:
+def stage(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Stage]:
+    """Give the landscape, with a storage of its own: other folders leave work in theirs.
+
+    With `--package DIR` the hosts run the built package instead of this tree.
+    """
+    package: str | None = pytestconfig.getoption("--package")
+    app = Path(package).resolve() if package else None
+    with Stage(tmp_path_factory.mktemp("clock") / "offset", package=app) as running:
         yield running
 
 

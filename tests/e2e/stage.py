@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Self
 
 from infra.local.landscape import Host, Landscape
+from infra.local.preflight import ROOT
 from tests.e2e.launcher import RECEIVER, OffsetClock
+from tests.e2e.packaged import launcher_of
 
 # Tests run the timers themselves; what a test sees must not depend on the minute it runs in.
 _NEVER = "0 0 0 29 2 *"
@@ -31,14 +33,23 @@ class Stage:
     host: Host
 
     def __init__(
-        self, clock_file: Path, *, command: tuple[str, ...] | None = None, port: int = 0
+        self,
+        clock_file: Path,
+        *,
+        package: Path | None = None,
+        command: tuple[str, ...] | None = None,
+        port: int = 0,
     ) -> None:
         self.clock = OffsetClock(clock_file)
         self.clock.set(0)
         self.receiver_file = clock_file.with_suffix(RECEIVER)
-        launcher = (sys.executable, "-m", "tests.e2e.launcher", "--clock", str(clock_file))
-        self._command = command or launcher
-        self.landscape = Landscape(settings=_SETTINGS, command=self._command, port=port)
+        launcher: tuple[str, ...] = (sys.executable, "-m", "tests.e2e.launcher")
+        if package is not None:
+            launcher = launcher_of(package, clock_file.parent / "harness")
+        self._command = command or (*launcher, "--clock", str(clock_file))
+        self.landscape = Landscape(
+            app_dir=package or ROOT, settings=_SETTINGS, command=self._command, port=port
+        )
         self.hosts: list[Host] = []
 
     def __enter__(self) -> Self:

@@ -19,6 +19,7 @@ from tests.fakes.days import InMemoryDays
 from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
 from tests.fakes.seats import InMemorySeatQueue
 from tests.fakes.trail import InMemoryAuditTrail
+from tests.fakes.vitals import InMemoryVitals
 from tests.fakes.watch import InMemoryDated, InMemoryObservations, InMemoryRounds
 
 
@@ -219,6 +220,7 @@ class InMemoryStorage:
     audit_trail: InMemoryAuditTrail = field(default_factory=InMemoryAuditTrail)
     seats: InMemorySeatQueue = field(default_factory=InMemorySeatQueue)
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
+    vitals: InMemoryVitals = field(default_factory=InMemoryVitals)
     deliveries: InMemoryDeliveries = field(default_factory=InMemoryDeliveries)
     subscriptions: InMemorySubscriptions = field(default_factory=InMemorySubscriptions)
     batches: InMemoryBatches = field(default_factory=InMemoryBatches)

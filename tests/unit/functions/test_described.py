@@ -10,7 +10,8 @@ import pytest
 from shared.intake.operations import OPERATIONS
 from tests.unit.connector.described import DESCRIPTION, faults
 from tests.unit.functions.askers import ROLES
-from tests.unit.functions.expectations import SITUATIONS, USER, answer_to
+from tests.unit.functions.expectations import SITUATIONS
+from tests.unit.functions.test_roles import USER, answer_to
 
 PATHS = DESCRIPTION["paths"]
 WHO = {"may do everything": frozenset(ROLES), "may do nothing": frozenset[str]()}

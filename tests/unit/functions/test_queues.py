@@ -14,6 +14,7 @@ from shared.restore.messages import give_up_work
 from tests.builders import NOW, USER_ID, a_request
 from tests.unit.restore.world import World, code_of
 
+TRACE = "0af7651916cd43dd8448eb211c80319c"
 MESSAGE = {"version": 1, "requestedBy": "HR", "kind": "mailbox", "user": USER_ID}
 
 
@@ -177,3 +178,22 @@ async def test_a_hostile_message_does_not_outgrow_the_ledger() -> None:
     assert record.outcome is not None
     assert len(record.outcome.message) < 10_000
     assert "more" in record.outcome.message
+
+
+@pytest.mark.parametrize(
+    ("traceparent", "trace"),
+    [
+        ("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", TRACE),
+        ("nonsense", ""),
+        (7, ""),
+        (None, ""),
+    ],
+)
+async def test_an_event_s_trace_goes_into_the_restore(traceparent: object, trace: str) -> None:
+    """The CloudEvents extension; what is none, or no text, stops nobody."""
+    world = World()
+    event = {"specversion": "1.0", "id": "e-1", "source": "/hr", "type": "t", "data": MESSAGE}
+
+    await take_in(json.dumps(event | {"traceparent": traceparent}).encode(), "m-1", world.deps)
+
+    assert (await world.record(restore_id_for_key("e-1"))).trace == trace

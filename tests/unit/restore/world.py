@@ -20,6 +20,7 @@ from tests.fakes.directory import FakeDirectory
 from tests.fakes.feed import FakeFeed
 from tests.fakes.ledger import InMemoryStorage, in_memory_storage
 from tests.fakes.recycle_bin import FakeRecycleBin
+from tests.fakes.vitals import FakeGrants
 
 CALLBACK_HOSTS = ("*.logic.azure.com",)
 ASKED_BY = RequestedBy(Door.HTTP, "Service Desk", "c0ffee")
@@ -44,6 +45,7 @@ class World:
         self.names = CountingNames()
         self.feed = FakeFeed(self.directory)
         self.notifier = FakeNotifier()
+        self.grants = FakeGrants()
 
     @property
     def deps(self) -> Deps:
@@ -65,6 +67,7 @@ class World:
             deliveries=self.storage.deliveries,
             subscriptions=self.storage.subscriptions,
             batches=self.storage.batches,
+            vitals=self.storage.vitals,
             keep=timedelta(days=90),
             callback_hosts=CALLBACK_HOSTS,
             names=self.names,
@@ -73,6 +76,7 @@ class World:
             recycle_bin=self.recycle_bin,
             audit_log=self.directory,
             effects=self.directory,
+            grants=self.grants,
             policy=self.policy,
             watch=self.storage.watch,
             changes=self.feed,

@@ -1,0 +1,1 @@
+"""Queries, alerts and the workbook: what an administrator sees of the service."""

@@ -1,0 +1,103 @@
+"""`python -m infra.package`: builds .local/package, proves it complete, and tells its size.
+
+Leaves app/ (the tree), reprieve.zip, sbom.json and manifest.json there; does nothing if they are of
+this very input. Run by the interpreter of
+.venv-infra, which is Python 3.13 as in Azure: byte code is of one Python's making.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from infra.package import archive, proof, sbom, stage
+from shared import __version__
+
+OUT = stage.ROOT / ".local" / "package"
+_MEBI = 1024 * 1024
+
+
+def main() -> int:
+    """Build; 0 done, 1 the package would not work, 2 wrong interpreter."""
+    if sys.version_info[:2] != (3, 13) or os.environ.get("PYTHONHASHSEED") != "0":  # noqa: TID251
+        print("run it with Python 3.13 and PYTHONHASHSEED=0, as `make package` does")
+        return 2
+    started = time.perf_counter()
+    if is_fresh(OUT):
+        print(f"package: {OUT / 'reprieve.zip'} is of this very input")
+        return 0
+    try:
+        manifest = build(OUT)
+    except (proof.IncompleteError, subprocess.CalledProcessError, RuntimeError) as error:
+        print(f"package: {error}", file=sys.stderr)
+        return 1
+    print(json.dumps({name: manifest[name] for name in manifest if name != "sdkModules"}, indent=2))
+    print(f"package: {OUT / 'reprieve.zip'} in {time.perf_counter() - started:.0f} s")
+    return 0
+
+
+def is_fresh(out: Path) -> bool:
+    """Whether the package there was built from this input, and is whole."""
+    try:
+        manifest: dict[str, str] = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+        digest = hashlib.sha256((out / "reprieve.zip").read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return False
+    return (manifest.get("input"), manifest.get("sha256")) == (input_digest(), digest)
+
+
+def input_digest() -> str:
+    """The SHA-256 of all that the package is made of and by."""
+    makers = (path.relative_to(stage.ROOT) for path in Path(__file__).parent.glob("*.py"))
+    locks = (Path("requirements.txt"), Path("infra/requirements.txt"))
+    digest = hashlib.sha256(sys.version.encode())
+    for path in sorted({*stage.app_files(), *makers, *locks}):
+        content = (stage.ROOT / path).read_bytes()
+        digest.update(f"{path.as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def build(out: Path) -> dict[str, object]:
+    """Build everything into `out`; returns the manifest.
+
+    Raises: IncompleteError, CalledProcessError, RuntimeError: there is no package then.
+    """
+    shutil.rmtree(out, ignore_errors=True)
+    app = out / "app"
+    site = app / stage.SITE
+    stage.install(Path(sys.executable).parent / "uv", site)
+    installed = archive.size_of(site)
+    modules = stage.prune(site)
+    components = sbom.write_sbom(site, out / "sbom.json", __version__)
+    stage.copy_app(app)
+    stage.compile_all(app)
+    functions, seconds = proof.prove(app, modules)
+    digest = archive.write_zip(app, out / "reprieve.zip")
+    manifest: dict[str, object] = {
+        "version": __version__,
+        "input": input_digest(),
+        "sha256": digest,
+        "zipMiB": _mebi((out / "reprieve.zip").stat().st_size),
+        "files": archive.size_of(app)[0],
+        "unpackedMiB": _mebi(archive.size_of(app)[1]),
+        "installedFiles": installed[0],
+        "installedMiB": _mebi(installed[1]),
+        "functions": functions,
+        "importSeconds": round(seconds, 2),
+        "components": components,
+        "sdkModules": modules,
+    }
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    return manifest
+
+
+def _mebi(size: int) -> float:
+    return round(size / _MEBI, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

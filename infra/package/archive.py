@@ -1,0 +1,33 @@
+"""The zip: sorted, without times or owners, so that the same tree gives the same bytes."""
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+# The first instant that a zip can name.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MODE = 0o100644 << 16
+_UNIX = 3
+
+
+def write_zip(folder: Path, target: Path) -> str:
+    """Write every file of the folder into a zip; returns its SHA-256."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                _add(archive, path, path.relative_to(folder).as_posix())
+    return hashlib.sha256(target.read_bytes()).hexdigest()
+
+
+def size_of(folder: Path) -> tuple[int, int]:
+    """How many files a folder has, and how many bytes they have together."""
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return len(sizes), sum(sizes)
+
+
+def _add(archive: zipfile.ZipFile, path: Path, name: str) -> None:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = _MODE
+    entry.create_system = _UNIX
+    archive.writestr(entry, path.read_bytes())

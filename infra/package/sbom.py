@@ -1,0 +1,70 @@
+"""The bill of materials of the package, CycloneDX JSON: every distribution that is in it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.output import make_outputter
+from cyclonedx.schema import OutputFormat, SchemaVersion
+from packageurl import PackageURL
+
+# As in the zip: a time of day would make two builds of one input differ.
+_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+_ALWAYS = re.compile(r"^[A-Za-z0-9._-]+")
+
+
+def write_sbom(site: Path, target: Path, version: str) -> int:
+    """Write the bill of materials; returns how many distributions it names."""
+    found = sorted(distributions(path=[str(site)]), key=lambda item: _normal(item.name))
+    components = {_normal(item.name): _component(item) for item in found}
+    bom = Bom(components=components.values())
+    app = Component(
+        name="reprieve", version=version, type=ComponentType.APPLICATION, bom_ref="reprieve"
+    )
+    bom.metadata.component = app
+    bom.metadata.timestamp = _EPOCH
+    bom.serial_number = uuid5(NAMESPACE_URL, _contents(found))
+    bom.register_dependency(app, components.values())
+    for item in found:
+        wanted = (name for name in _requires(item) if name in components)
+        bom.register_dependency(components[_normal(item.name)], [components[n] for n in wanted])
+    text = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string(indent=2)
+    target.write_text(text + "\n", encoding="utf-8")
+    return len(components)
+
+
+def _component(item: Distribution) -> Component:
+    name = _normal(item.name)
+    stated = item.metadata.get("License-Expression")
+    licenses = [LicenseFactory().make_from_string(stated)] if stated else []
+    purl = PackageURL("pypi", None, name, item.version)
+    return Component(
+        name=name,
+        version=item.version,
+        type=ComponentType.LIBRARY,
+        purl=purl,
+        bom_ref=purl.to_string(),
+        licenses=licenses,
+    )
+
+
+def _requires(item: Distribution) -> Iterator[str]:
+    """The names it cannot do without; those of an extra are somebody else's choice."""
+    for requirement in item.requires or ():
+        name = _ALWAYS.match(requirement)
+        if name is not None and "extra ==" not in requirement:
+            yield _normal(name[0])
+
+
+def _contents(found: Iterable[Distribution]) -> str:
+    return "\n".join(f"{_normal(item.name)}=={item.version}" for item in found)
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

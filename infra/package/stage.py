@@ -1,0 +1,101 @@
+"""Lays the package out as Azure mounts it: the app, and `.python_packages` beside it."""
+
+import compileall
+import py_compile
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from infra.package.reach import SDK, Site, reachable
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = Path(".python_packages/lib/site-packages")
+
+# Where Azure mounts the package: what a traceback names as the place of a file.
+_MOUNT = "/home/site/wwwroot"
+
+# Flex Consumption runs x86-64 Linux. Source: Microsoft Learn, "Build options for Python function
+# apps"; the platform tag is the one its guidance gives for building elsewhere.
+_PLATFORM = "x86_64-manylinux2014"
+_PYTHON = "3.13"
+
+# Neither imported nor read at run time: sources and headers of extension modules, stubs, scripts,
+# and the installer's notes, which name files that are gone.
+_UNUSED_SUFFIXES = frozenset({".c", ".h", ".pxd", ".pxi", ".pyi", ".pyx", ".typed", ".pth"})
+_UNUSED_NAMES = frozenset({"INSTALLER", "RECORD", "REQUESTED", "direct_url.json"})
+_UNUSED_FOLDERS = frozenset({"__pycache__", "bin", "sboms"})
+
+
+def app_files() -> list[Path]:
+    """The app's own files, relative to the root of the repository, sorted."""
+    packages = (path for name in ("functions", "shared") for path in (ROOT / name).rglob("*.py"))
+    files = [ROOT / "function_app.py", ROOT / "host.json", *packages]
+    return sorted(path.relative_to(ROOT) for path in files)
+
+
+def install(uv: Path, site: Path) -> None:
+    """Put the wheels of requirements.txt for Azure's Linux into `site`, hashes checked.
+
+    Raises: CalledProcessError, after uv has said why.
+    """
+    shutil.rmtree(site, ignore_errors=True)
+    command = (
+        *(str(uv), "pip", "install", "--quiet", "--target", str(site)),
+        *("--requirements", str(ROOT / "requirements.txt"), "--require-hashes"),
+        *("--python", sys.executable, "--python-version", _PYTHON),
+        *("--python-platform", _PLATFORM, "--only-binary", ":all:"),
+        # Links would lead into uv's cache, and what is changed here would be changed there.
+        *("--link-mode", "copy", "--no-compile-bytecode"),
+    )
+    subprocess.run(command, check=True)  # noqa: S603 - uv with our own arguments
+
+
+def prune(site: Path) -> list[str]:
+    """Leave out what no run reads; returns the modules of the SDK that stay."""
+    sources = [ROOT / path for path in app_files() if path.suffix == ".py"]
+    modules = reachable(sources, Site(site))
+    kept = {Site(site).file(name) for name in modules}
+    for path in sorted(site.rglob("*"), reverse=True):
+        if path.is_dir():
+            if path.name in _UNUSED_FOLDERS or not any(path.iterdir()):
+                shutil.rmtree(path)
+        elif _is_unused(path) or (path.relative_to(site).parts[0] == SDK and path not in kept):
+            path.unlink()
+    return modules
+
+
+def copy_app(folder: Path) -> None:
+    """Put the app's own files in place."""
+    for path in app_files():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / path, target)
+
+
+def compile_all(folder: Path) -> None:
+    """Byte-compile every file, one after the other: the order is part of the result.
+
+    Unchecked: Azure mounts the package read-only, so no source can be newer than its code.
+
+    Raises: RuntimeError, after the compiler has said why.
+    """
+    for path in _sources(folder):
+        place = f"{_MOUNT}/{path.relative_to(folder).parent.as_posix()}"
+        done = compileall.compile_file(
+            path,
+            ddir=place,
+            quiet=1,
+            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+        )
+        if not done:
+            raise RuntimeError(f"{path.relative_to(folder)} cannot be compiled")
+
+
+def _sources(folder: Path) -> Iterator[Path]:
+    return iter(sorted(folder.rglob("*.py")))
+
+
+def _is_unused(path: Path) -> bool:
+    return path.suffix in _UNUSED_SUFFIXES or path.name in _UNUSED_NAMES

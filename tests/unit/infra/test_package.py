@@ -1,0 +1,117 @@
+"""What the package builder keeps, and that it writes the same bytes for the same tree."""
+
+import os
+import zipfile
+from pathlib import Path
+
+from infra.package.archive import write_zip
+from infra.package.reach import Site, reachable
+from infra.package.stage import ROOT, app_files
+
+
+def a_site(folder: Path, **modules: str) -> Site:
+    """An SDK of these modules: `a__b` is msgraph/generated/a/b.py."""
+    for name, text in modules.items():
+        path = folder.joinpath("msgraph", "generated", *name.split("__")).with_suffix(".py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for parent in path.relative_to(folder).parents:
+            (folder / parent / "__init__.py").touch()
+        path.write_text(text)
+    return Site(folder)
+
+
+def an_app(folder: Path, text: str) -> list[Path]:
+    """An app of one file."""
+    file = folder / "app.py"
+    file.write_text(text)
+    return [file]
+
+
+def test_what_the_app_names_is_kept_with_what_it_loads(tmp_path: Path) -> None:
+    """Imports in functions of the app count; those for type checkers do not."""
+    site = a_site(
+        tmp_path,
+        users__users_request_builder=(
+            "from __future__ import annotations\n"
+            "from typing import TYPE_CHECKING\n"
+            "from . import other\n"
+            "if TYPE_CHECKING:\n    from ..models import user\n"
+        ),
+        users__other="",
+        models__user="",
+    )
+    app = an_app(
+        tmp_path, "def f():\n    from msgraph.generated.users.users_request_builder import X\n"
+    )
+
+    kept = reachable(app, site)
+
+    assert kept == [
+        "msgraph",
+        "msgraph.generated",
+        "msgraph.generated.users",
+        "msgraph.generated.users.other",
+        "msgraph.generated.users.users_request_builder",
+    ]
+
+
+def test_a_builder_named_as_a_text_is_kept(tmp_path: Path) -> None:
+    """As shared/graph/builders.py names those that it passes through."""
+    site = a_site(tmp_path, users__users_request_builder="", me__me_request_builder="")
+    app = an_app(tmp_path, 'NAMES = ("users.users_request_builder",)\n')
+
+    kept = reachable(app, site)
+
+    assert "msgraph.generated.users.users_request_builder" in kept
+    assert "msgraph.generated.me.me_request_builder" not in kept
+
+
+def test_a_builder_behind_a_property_the_app_uses_is_kept(tmp_path: Path) -> None:
+    """Also where nobody listed it; a model behind the same property is not."""
+    site = a_site(
+        tmp_path,
+        client=(
+            "class Client:\n"
+            "    @property\n    def users(self):\n"
+            "        from .users.users_request_builder import U\n"
+            "        from .models.user import User\n"
+            "    @property\n    def groups(self):\n"
+            "        from .groups.groups_request_builder import G\n"
+        ),
+        users__users_request_builder="",
+        groups__groups_request_builder="",
+        models__user="",
+    )
+    app = an_app(tmp_path, "from msgraph.generated.client import Client\nClient().users\n")
+
+    kept = reachable(app, site)
+
+    assert "msgraph.generated.users.users_request_builder" in kept
+    assert not any("groups" in name or "models" in name for name in kept)
+
+
+def test_the_same_tree_gives_the_same_zip(tmp_path: Path) -> None:
+    """Whenever its files were written, in whatever order, by whomever."""
+    first, second = tmp_path / "1", tmp_path / "2"
+    for folder, names in ((first, "ab"), (second, "ba")):
+        for name in names:
+            (folder / name).mkdir(parents=True)
+            (folder / name / "f.py").write_text(name)
+    os.utime(second / "a" / "f.py", (1, 1))
+    (second / "a" / "f.py").chmod(0o600)
+
+    digests = {write_zip(folder, folder.with_suffix(".zip")) for folder in (first, second)}
+
+    assert len(digests) == 1
+    with zipfile.ZipFile(tmp_path / "1.zip") as archive:
+        assert archive.namelist() == ["a/f.py", "b/f.py"]
+
+
+def test_the_package_has_the_app_and_nothing_beside_it() -> None:
+    """No tests, no infra, no settings of a developer."""
+    files = {path.as_posix() for path in app_files()}
+
+    assert {"function_app.py", "host.json", "shared/bootstrap.py"} <= files
+    tops = {name.split("/")[0] for name in files}
+    assert tops == {"function_app.py", "host.json", "functions", "shared"}
+    assert all((ROOT / name).is_file() for name in files)
