@@ -176,8 +176,12 @@ def _is_news(loss: Loss, guard: Guard) -> bool:
     before = guard.last_loss
     if loss.evidence is Evidence.DELETED:
         return before is None or loss.at != before.deleted_at
-    known = (guard.well_at, before.at if before is not None else None)
-    return all(at is None or loss.at > at for at in known)
+    if before is not None and loss.at <= before.at:
+        return False
+    # What the service observed is the earlier bound of the loss, and forgotten once the licence is
+    # back: it may lie before the last look of the guard, and still be about this very loss.
+    is_bound = loss.evidence is Evidence.OBSERVED
+    return is_bound or guard.well_at is None or loss.at > guard.well_at
 
 
 def _known_of(loss: GuardLoss) -> tuple[Loss, ...]:

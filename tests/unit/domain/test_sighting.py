@@ -167,6 +167,25 @@ def test_a_loss_is_pinned_at_its_earliest_evidence(
         (GONE, None),
     ],
 )
+def test_what_was_observed_may_lie_before_the_last_look() -> None:
+    """It is the earlier bound of this very loss; an entry of the log as old is of another one."""
+    watching = a_guard().well(NOW - HOUR, USER_ID)
+    bound, entry = (Loss(kind, NOW - HOUR * 1.1) for kind in (Evidence.OBSERVED, Evidence.AUDIT))
+
+    assert loss_of(follow(watching, unlicensed(bound), None)).evidence is Evidence.OBSERVED
+    assert loss_of(follow(watching, unlicensed(entry), None)).evidence is Evidence.NONE
+
+
+def test_an_observation_of_the_loss_before_is_none_of_this_one() -> None:
+    """Each loss has its own instant, and so its own restore."""
+    before = GuardLoss(NOW - 5 * DAY, Evidence.OBSERVED)
+    watching = a_lost_guard(before).well(NOW - DAY, USER_ID)
+
+    again = follow(watching, unlicensed(Loss(Evidence.OBSERVED, before.at)), None)
+
+    assert loss_of(again).at > before.at
+
+
 def test_the_last_look_is_declared_where_nothing_else_tells(
     seen: Sighting, licensed_at: datetime | None
 ) -> None:
