@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from infra.local.host.emulator import emulator_connection
-from tests.chaos.crashes import demand_kept_promises, restore_one
+from tests.chaos.crashes import pass_everything, restore_one
 from tests.chaos.kinds import KINDS
+from tests.chaos.promises import demand_kept_promises
 from tests.chaos.proxy import Harm, Proxy
 from tests.chaos.stage import ChaosStage, a_scene
 from tests.conftest import Chaos
@@ -39,8 +40,10 @@ async def test_no_loss_in_the_storage_network_loses_or_doubles_anything(
         async with a_scene(stage, []) as scene:
             for kind in [*KINDS.values()] * _ROUNDS:
                 proxy.rate = _RATE
-                user, restore = await restore_one(kind, scene, workers=1)
+                user, restore = await restore_one(kind, scene)
                 proxy.rate = 0
-                await demand_kept_promises(kind, user, restore, scene)
+                await demand_kept_promises(
+                    kind, user, restore, scene, lambda: pass_everything(scene)
+                )
 
     assert all(proxy.done[harm] for harm in Harm), proxy.done
