@@ -67,6 +67,7 @@ QUEUES = {
     "DrainPoisonRequest": "restore-requests-poison",
     "DrainPoisonWork": "restore-work-poison",
 }
+OUTPUTS = {"DrainPoisonRequest": ["queue"]}
 TIMERS = {"SweepRestores": "0 * * * * *", "CleanUpLedger": "0 30 3 * * *"}
 
 
@@ -129,7 +130,7 @@ def test_the_host_sees_exactly_these_functions(settings: dict[str, str], auth_le
         assert len(triggers) == 1
         assert {key: triggers[0].get(key) for key in wanted} == wanted
         extra = [item["type"] for item in functions[name] if item not in triggers]
-        assert extra == (["http"] if name in HTTP else [])
+        assert extra == (["http"] if name in HTTP else OUTPUTS.get(name, []))
 
 
 def test_schedules_follow_the_settings() -> None:
