@@ -17,10 +17,9 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import ExitStack, asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,23 +27,15 @@ import httpx
 
 from infra.local.landscape import Azurite, Graph, Landscape, start_azurite, start_graph
 from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest, restore_id_for_key
-from shared.ledger.storage import Storage, StorageSettings, open_storage
+from shared.ledger.storage import Storage
 from shared.restore.accept import accept
-from shared.restore.deps import IntakeDeps
+from tests.bench.ledger import intake_of, opened
 from tests.bench.processes import cpu_seconds, memory_mb
 
 _BY = RequestedBy(Door.QUEUE, "bench")
 _AT_ONCE = 32
 _LOOK_EVERY_SECONDS = 2
 _NEVER = "0 0 0 29 2 *"
-
-
-class MachineClock:
-    """The time of this machine."""
-
-    def now(self) -> datetime:
-        """The present instant, aware UTC."""
-        return datetime.now(UTC)  # noqa: TID251 - this is the clock
 
 
 @dataclass(frozen=True)
@@ -93,7 +84,7 @@ def measure(order: Order) -> Figures:
 
 
 async def _drain(order: Order, azurite: Azurite, graph: Graph) -> Figures:
-    async with _opened(azurite) as storage:
+    async with opened(azurite) as storage:
         ids = await _ask(order.restores, storage)
         command = None
         if order.profile is not None:
@@ -126,19 +117,9 @@ async def _drain(order: Order, azurite: Azurite, graph: Graph) -> Figures:
             )
 
 
-@asynccontextmanager
-async def _opened(azurite: Azurite) -> AsyncIterator[Storage]:
-    storage = open_storage(StorageSettings(connection_string=azurite.connection_string))
-    try:
-        await storage.ensure()
-        yield storage
-    finally:
-        await storage.close()
-
-
 async def _ask(restores: int, storage: Storage) -> list[str]:
     """Accept them all, with their messages on the queue; gives their ids."""
-    deps = _intake(storage)
+    deps = intake_of(storage)
     some = asyncio.Semaphore(_AT_ONCE)
 
     async def ask(number: int) -> None:
@@ -148,21 +129,6 @@ async def _ask(restores: int, storage: Storage) -> list[str]:
 
     await asyncio.gather(*(ask(number) for number in range(restores)))
     return [restore_id_for_key(f"bench-{number}") for number in range(restores)]
-
-
-def _intake(storage: Storage) -> IntakeDeps:
-    return IntakeDeps(
-        clock=MachineClock(),
-        ledger=storage.ledger,
-        joins=storage.joins,
-        unfinished=storage.unfinished,
-        days=storage.days,
-        locks=storage.locks,
-        observations=storage.observations,
-        throttles=storage.throttles,
-        outbox=storage.outbox,
-        keep=timedelta(days=90),
-    )
 
 
 async def _until_made(graph: Graph, restores: int, began: float) -> list[tuple[float, int]]:
