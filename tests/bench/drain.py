@@ -7,13 +7,13 @@ puts the restores into the ledger and the queue first, as if they had come in wh
 down, then starts a host and waits until every one has ended. `--list` reads the list of deleted
 users over and over meanwhile. `--writes-per-150s` makes the quota of the stand-in smaller, for a
 machine on which host, storage and stand-in together cannot reach 3,000. The use of the quota is
-the changes made up to the last one that was throttled or had to wait, over what Graph would have
-taken in that time.
+the changes made over those that Graph would have taken until the last of them.
 """
 
 import argparse
 import asyncio
 import json
+import re
 import sys
 import tempfile
 import time
@@ -53,6 +53,7 @@ class Figures:
     throttled: int
     graph_calls: int
     lists_read: int
+    queued_again: int
     host_cpu_seconds: float
     graph_cpu_seconds: float
     azurite_cpu_seconds: float
@@ -99,6 +100,7 @@ async def _drain(order: Order, azurite: Azurite, graph: Graph) -> Figures:
             statuses = await _until_ended(ids, storage)
             seconds = time.monotonic() - began
             lists.cancel()
+            counts = await _counts(graph)
             return Figures(
                 restores=order.restores,
                 succeeded=statuses.count("succeeded"),
@@ -107,9 +109,10 @@ async def _drain(order: Order, azurite: Azurite, graph: Graph) -> Figures:
                 seconds=round(seconds, 1),
                 restores_per_second=round(order.restores / seconds, 2),
                 quota_per_150s=order.writes_per_150s,
-                quota_used=_quota_used(made, order.writes_per_150s),
-                **(await _counts(graph)),
+                quota_used=_quota_used(made, order.writes_per_150s, counts["throttled"]),
+                **counts,
                 lists_read=await _read(lists),
+                queued_again=_queued_again(landscape.host.output()),
                 host_cpu_seconds=round(cpu_seconds(landscape.host.pid), 1),
                 graph_cpu_seconds=round(cpu_seconds(graph.pid) - used[0], 1),
                 azurite_cpu_seconds=round(cpu_seconds(azurite.pid) - used[1], 1),
@@ -155,10 +158,14 @@ async def _until_ended(ids: Sequence[str], storage: Storage) -> list[str]:
     return list(ended.values())
 
 
-def _quota_used(made: Sequence[tuple[float, int]], quota: int) -> float:
-    """The changes made over those that Graph would have taken: a quota at once, and each 150 s."""
+def _quota_used(made: Sequence[tuple[float, int]], quota: int, throttled: int) -> float:
+    """The changes made over those that Graph would have taken.
+
+    A quota at once and then as much every 150 s, evenly, if the quota was met; only the latter if
+    it was not.
+    """
     seconds, changes = next((at, n) for at, n in made if n == made[-1][1])
-    return round(changes / (quota * (1 + int(seconds // 150))), 3)
+    return round(changes / (quota * ((throttled > 0) + seconds / 150)), 3)
 
 
 async def _counts(graph: Graph) -> dict[str, int]:
@@ -171,6 +178,12 @@ async def _counters(graph: Graph) -> dict[str, Any]:
         answer = await http.get(f"{graph.control_url}/counters")
     counters: dict[str, Any] = answer.raise_for_status().json()
     return counters
+
+
+def _queued_again(lines: Sequence[str]) -> int:
+    """The restores that sweeps took for forgotten while their messages waited for their turn."""
+    found = (re.search(r"sweep queued (\d+) restores", line) for line in lines)
+    return sum(int(match[1]) for match in found if match is not None)
 
 
 _lists_read = [0]
