@@ -37,28 +37,34 @@ async def measure(messages: int) -> dict[str, Any]:
         async with opened(azurite) as storage, QueueServiceClient.from_connection_string(text) as q:
             began = time.monotonic()
             await _send(messages, q)
-            sent = time.monotonic() - began
+            sent = round(time.monotonic() - began, 1)
             with Landscape(azurite=azurite, graph=graph, settings=settings) as landscape:
-                began = time.monotonic()
-                taken = await _until_empty("restore-requests", q, began)
-                told = await _read_results(messages, q)
-                ended = time.monotonic() - began
-                pid = landscape.host.pid
+                worked = await _watch(messages, q, landscape.host.pid)
                 return {
                     "messages": messages,
-                    "seconds_to_send": round(sent, 1),
-                    "seconds_until_taken_in": round(taken, 1),
-                    "seconds_until_ended": round(ended, 1),
-                    "per_second": round(messages / ended, 1),
-                    "lost": messages - len(told),
+                    "seconds_to_send": sent,
+                    **worked,
                     "not_ended": await _not_ended(messages, storage),
-                    "poisoned": await _waiting("restore-requests-poison", q)
-                    + await _waiting("restore-work-poison", q),
-                    "host_mb": memory_mb(pid, "VmRSS"),
-                    "host_peak_mb": memory_mb(pid, "VmHWM"),
-                    "host_cpu_seconds": round(cpu_seconds(pid), 1),
                     "azurite_mb": memory_mb(azurite.pid, "VmRSS"),
                 }
+
+
+async def _watch(messages: int, queues: QueueServiceClient, pid: int) -> dict[str, Any]:
+    began = time.monotonic()
+    taken = await _until_empty("restore-requests", queues, began)
+    told = await _read_results(messages, queues)
+    ended = time.monotonic() - began
+    poison = [f"{name}-poison" for name in ("restore-requests", "restore-work")]
+    return {
+        "seconds_until_taken_in": round(taken, 1),
+        "seconds_until_ended": round(ended, 1),
+        "per_second": round(messages / ended, 1),
+        "lost": messages - len(told),
+        "poisoned": sum([await _waiting(name, queues) for name in poison]),
+        "host_mb": memory_mb(pid, "VmRSS"),
+        "host_peak_mb": memory_mb(pid, "VmHWM"),
+        "host_cpu_seconds": round(cpu_seconds(pid), 1),
+    }
 
 
 async def _send(messages: int, queues: QueueServiceClient) -> None:

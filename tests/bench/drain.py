@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,14 @@ from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.ledger.storage import Storage
 from shared.restore.accept import accept
 from tests.bench.ledger import intake_of, opened
+from tests.bench.list_reader import ListReader
 from tests.bench.processes import cpu_seconds, memory_mb
 
 _BY = RequestedBy(Door.QUEUE, "bench")
 _AT_ONCE = 32
 _LOOK_EVERY_SECONDS = 2
 _NEVER = "0 0 0 29 2 *"
+_SETTINGS = {"OBSERVE_SCHEDULE": _NEVER, "CLEANUP_SCHEDULE": _NEVER}
 
 
 @dataclass(frozen=True)
@@ -87,37 +89,51 @@ def measure(order: Order) -> Figures:
 async def _drain(order: Order, azurite: Azurite, graph: Graph) -> Figures:
     async with opened(azurite) as storage:
         ids = await _ask(order.restores, storage)
+        parts = {"graph": graph.pid, "azurite": azurite.pid}
+        used = {name: cpu_seconds(pid) for name, pid in parts.items()}
         command = None
         if order.profile is not None:
             command = (sys.executable, "-m", "tests.bench.profiled", order.profile)
-        settings = {"OBSERVE_SCHEDULE": _NEVER, "CLEANUP_SCHEDULE": _NEVER}
-        used = [cpu_seconds(child.pid) for child in (graph, azurite)]
-        landscape = Landscape(azurite=azurite, graph=graph, settings=settings, command=command)
+        landscape = Landscape(azurite=azurite, graph=graph, settings=_SETTINGS, command=command)
         with landscape:
-            began = time.monotonic()
-            lists = asyncio.create_task(_lists(landscape.host.url, on=order.reads_lists))
-            made = await _until_made(graph, order.restores, began)
-            statuses = await _until_ended(ids, storage)
-            seconds = time.monotonic() - began
-            lists.cancel()
-            counts = await _counts(graph)
+            run = await _watch(order, ids, storage, landscape)
+            parts["host"] = landscape.host.pid
+            cpu: dict[str, Any] = {
+                f"{name}_cpu_seconds": round(cpu_seconds(pid) - used.get(name, 0), 1)
+                for name, pid in parts.items()
+            }
             return Figures(
-                restores=order.restores,
-                succeeded=statuses.count("succeeded"),
-                not_succeeded=len(statuses) - statuses.count("succeeded"),
-                changes_made=made[-1][1],
-                seconds=round(seconds, 1),
-                restores_per_second=round(order.restores / seconds, 2),
-                quota_per_150s=order.writes_per_150s,
-                quota_used=_quota_used(made, order.writes_per_150s, counts["throttled"]),
-                **counts,
-                lists_read=await _read(lists),
+                **run,
+                **cpu,
                 queued_again=_queued_again(landscape.host.output()),
-                host_cpu_seconds=round(cpu_seconds(landscape.host.pid), 1),
-                graph_cpu_seconds=round(cpu_seconds(graph.pid) - used[0], 1),
-                azurite_cpu_seconds=round(cpu_seconds(azurite.pid) - used[1], 1),
                 host_peak_mb=memory_mb(landscape.host.pid, "VmHWM"),
             )
+
+
+async def _watch(
+    order: Order, ids: list[str], storage: Storage, landscape: Landscape
+) -> dict[str, Any]:
+    """Wait until every restore has ended, and say how that went."""
+    graph, began = landscape.graph, time.monotonic()
+    lists = ListReader(landscape.host.url)
+    reading = asyncio.create_task(lists.go_on(on=order.reads_lists))
+    made = await _until_made(graph, order.restores, began)
+    statuses = await _until_ended(ids, storage)
+    seconds = time.monotonic() - began
+    await lists.stop(reading)
+    counts = await _counts(graph)
+    return {
+        "restores": order.restores,
+        "succeeded": statuses.count("succeeded"),
+        "not_succeeded": len(statuses) - statuses.count("succeeded"),
+        "changes_made": made[-1][1],
+        "seconds": round(seconds, 1),
+        "restores_per_second": round(order.restores / seconds, 2),
+        "quota_per_150s": order.writes_per_150s,
+        "quota_used": _quota_used(made, order.writes_per_150s, counts["throttled"]),
+        "lists_read": lists.read,
+        **counts,
+    }
 
 
 async def _ask(restores: int, storage: Storage) -> list[str]:
@@ -184,26 +200,6 @@ def _queued_again(lines: Sequence[str]) -> int:
     """The restores that sweeps took for forgotten while their messages waited for their turn."""
     found = (re.search(r"sweep queued (\d+) restores", line) for line in lines)
     return sum(int(match[1]) for match in found if match is not None)
-
-
-_lists_read = [0]
-
-
-async def _lists(url: str, *, on: bool) -> None:
-    """Read the whole list of deleted users, again and again."""
-    async with httpx.AsyncClient(timeout=60) as http:
-        while on:
-            link: str | None = f"{url}/api/deleted-users?top=200"
-            while link is not None:
-                body = (await http.get(link)).json()
-                link = body.get("nextLink")
-            _lists_read[0] += 1
-
-
-async def _read(lists: asyncio.Task[None]) -> int:
-    with suppress(asyncio.CancelledError):
-        await lists
-    return _lists_read[0]
 
 
 def _upn(number: int) -> str:

@@ -15,7 +15,8 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from statistics import median
@@ -52,28 +53,35 @@ class Counter(logging.Handler):
         """One line for each request and one for each answer."""
         self.requests += record.getMessage().startswith("Request URL")
 
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Listen to the SDK's log, and to nothing else, for a while."""
+        logger = logging.getLogger(_REQUESTS)
+        logger.addHandler(self)
+        logger.propagate = False
+        logger.setLevel(logging.INFO)
+        yield
+        logger.setLevel(logging.WARNING)
+        logger.removeHandler(self)
+
 
 async def measure(sizes: list[int], looks: int) -> list[dict[str, object]]:
     """The figures at each size, in rising order."""
-    figures, filled = [], 0
-    counter = Counter()
-    logger = logging.getLogger(_REQUESTS)
-    logger.addHandler(counter)
-    logger.propagate = False
+    figures: list[dict[str, object]] = []
+    counter, filled = Counter(), 0
     with start_azurite() as azurite:
         async with opened(azurite) as storage:
             deps = intake_of(storage)
             for size in sorted(sizes):
                 began = time.monotonic()
                 await _fill(range(filled, size), storage, deps)
-                filled = size
-                seconds = time.monotonic() - began
-                logger.setLevel(logging.INFO)
-                row: dict[str, object] = {"restores": size, "fill_seconds": round(seconds, 1)}
-                for name, look in _looks(deps).items():
-                    row[name] = await _timed(look, looks, counter)
-                logger.setLevel(logging.WARNING)
+                row: dict[str, object] = {"restores": size}
+                row["fill_seconds"] = round(time.monotonic() - began, 1)
+                with counter.counting():
+                    for name, look in _looks(deps).items():
+                        row[name] = await _timed(look, looks, counter)
                 row["azurite_mb"] = memory_mb(azurite.pid, "VmRSS")
+                filled = size
                 figures.append(row)
                 sys.stderr.write(f"{row}\n")
     return figures
