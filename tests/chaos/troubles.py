@@ -69,9 +69,10 @@ class Trouble:
 
     async def struck(self, world: World) -> Counter[str]:
         """How often each of its faults has struck so far, by name."""
-        made = await world.faults_made_each()
-        names = (name for name, _ in self.faults)
-        return +Counter(dict(zip(names, made, strict=True)))
+        struck: Counter[str] = Counter()
+        for (name, _), made in zip(self.faults, await world.faults_made_each(), strict=True):
+            struck[name] += made
+        return +struck
 
 
 def some_trouble(chance: random.Random) -> Trouble:
