@@ -7,7 +7,7 @@ from shared.domain.outcomes import Outcome
 from shared.domain.progress import WaitingFor
 from shared.errors import DirectoryError, OutcomeUnknownError, Quota, ThrottledError
 from shared.restore.run import Run
-from shared.restore.spread import PAUSES, comes_back_at
+from shared.restore.spread import tries_again_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class Settle:
 class Park:
     """The restore waits, for a stated reason, until an instant.
 
-    `quota` is the one that Graph said is used up, and `free_at` when the first of those who wait
-    for it may come back: the other workers are told.
+    `quota` is the one that Graph said is used up, and `free_at` when it has room for one
+    again: the other workers are told.
     """
 
     reason: WaitingFor
@@ -74,8 +74,7 @@ def wait_after(error: DirectoryError, run: Run) -> Park:
     room_at, quota = run.now() + wait, error.quota
     if quota is None:
         return Park(WaitingFor.THROTTLE, room_at)
-    until = comes_back_at(room_at, quota, run)
-    return Park(WaitingFor.THROTTLE, until, quota, room_at + PAUSES[quota])
+    return Park(WaitingFor.THROTTLE, tries_again_at(room_at, run), quota, room_at)
 
 
 def asked_wait(error: DirectoryError) -> timedelta | None:

@@ -22,16 +22,29 @@ SPREAD = timedelta(seconds=30)
 # Source: Microsoft "Microsoft Graph service-specific throttling limits", identity and access.
 PAUSES = {Quota.WRITES: timedelta(seconds=10), Quota.REQUESTS: timedelta(0)}
 
+# Whoever was refused itself waits as long as Graph said, and little more.
+_OWN_SPREAD = timedelta(seconds=8)
+
 # The first digits of a restore id, which is hexadecimal, and how many texts they can be.
 _DIGITS, _PLACES = 4, 65_536
 
 
-def comes_back_at(room_at: datetime, quota: Quota, run: Run) -> datetime:
-    """When this restore tries again, for a quota that has room for one at an instant.
+def tries_again_at(room_at: datetime, run: Run) -> datetime:
+    """When a restore that Graph refused itself tries again, near the instant that Graph named."""
+    return _unless_too_late(room_at, room_at + _OWN_SPREAD * _place(run), run)
 
-    Not past the deadline of its change: then it takes its chance as soon as there is one.
-    """
-    place = int(run.record.id[:_DIGITS], 16) / _PLACES
-    at = room_at + PAUSES[quota] + SPREAD * place
+
+def comes_back_at(room_at: datetime, quota: Quota, run: Run) -> datetime:
+    """When a restore that was only warned tries, for a quota with room for one at an instant."""
+    return _unless_too_late(room_at, room_at + PAUSES[quota] + SPREAD * _place(run), run)
+
+
+def _place(run: Run) -> float:
+    """Where in the spread this restore has its place, from 0 to 1; the same at every try."""
+    return int(run.record.id[:_DIGITS], 16) / _PLACES
+
+
+def _unless_too_late(room_at: datetime, at: datetime, run: Run) -> datetime:
+    """Not past the deadline of its change: then it takes its chance as soon as there is one."""
     deadline = run.record.deadline
     return room_at if deadline is not None and at >= deadline else at

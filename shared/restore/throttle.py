@@ -8,7 +8,7 @@ from shared.domain.progress import WaitingFor
 from shared.errors import Quota
 from shared.restore.endings import Park
 from shared.restore.run import Run
-from shared.restore.spread import PAUSES, comes_back_at
+from shared.restore.spread import comes_back_at
 
 
 async def held_back(run: Run, quota: Quota) -> Park | None:
@@ -16,5 +16,4 @@ async def held_back(run: Run, quota: Quota) -> Park | None:
     until = (await run.deps.throttles.read()).get(quota)
     if until is None or until <= run.now():
         return None
-    at = comes_back_at(until - PAUSES[quota], quota, run)
-    return Park(WaitingFor.THROTTLE, at) if at > run.now() else None
+    return Park(WaitingFor.THROTTLE, comes_back_at(until, quota, run))
