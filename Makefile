@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: help setup demo serve test check fmt lock connector package test-package setup-infra check-infra
+.PHONY: help setup demo serve test chaos check fmt lock connector package test-package setup-infra check-infra
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,6 +20,9 @@ serve: setup ## Keep the service running on this machine (ARGS="--port 7071 --st
 
 test: setup ## Every test
 	@$(PY) -m pytest $(ARGS)
+
+chaos: setup ## Kill hosts, cut networks, let Graph fail; nothing is lost (SEED=1 MINUTES=6)
+	@$(PY) -m pytest tests/chaos --chaos-minutes $(or $(MINUTES),6) $(if $(SEED),--chaos-seed $(SEED)) $(ARGS)
 
 check: setup ## Style, types, direction of imports, spelling
 	@.venv/bin/ruff check .

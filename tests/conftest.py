@@ -10,16 +10,24 @@ import pytest
 
 from infra.local.landscape import Azurite, start_azurite
 
-_SHORT_SECONDS = 60
+_SHORT_SECONDS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Chaos:
     """How long the tests of crashes may take, and the chance that chooses their places."""
 
+    seed: int
     random: random.Random
     seconds: float
     is_long: bool
+
+    @property
+    def replay(self) -> str:
+        """The command that goes through the same places again; only their timing may differ."""
+        test = "-m pytest tests/chaos/test_crashes.py"
+        minutes = f" --chaos-minutes {self.seconds / 60:g}" if self.is_long else ""
+        return f".venv/bin/python {test} --chaos-seed {self.seed}{minutes}"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,7 +48,7 @@ def chaos(request: pytest.FixtureRequest) -> Chaos:
     sys.stderr.write(f"\nchaos seed: {chosen}\n")
     seconds = _SHORT_SECONDS if minutes is None else minutes * 60
     chance = random.Random(chosen)  # noqa: S311 - a seed is to be replayed, not to be secret
-    return Chaos(chance, seconds, is_long=minutes is not None)
+    return Chaos(chosen, chance, seconds, is_long=minutes is not None)
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,7 @@ from shared import telemetry
 from shared.domain.trace import trace_headers
 from shared.errors import ConfigurationError
 from shared.graph import faults
+from shared.graph.lanes import Lanes
 from shared.graph.models import Shape
 from shared.graph.tenant_models import Page
 
@@ -47,10 +48,6 @@ CLOUDS = {
 # Graph answers these calls within a second or two; its gateway gives up at about 60 s, we before:
 # an invocation is to last a minute at most, and an answer lost is looked for, not waited for.
 _TIMEOUT = httpx.Timeout(25.0, connect=5.0, pool=5.0)
-
-# One instance runs some dozens of restores at once; connections idle for longer than this may have
-# been dropped on the way without a word, and the next effect would be lost on them.
-_LIMITS = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=20.0)
 
 # The identity endpoint is on the same machine. One quick second try to connect covers its restart;
 # more would hold up an invocation for what the next one does better. In seconds.
@@ -113,6 +110,9 @@ class GraphClient:
         request.add_request_options([_RAW])
         for header, text in trace_headers(telemetry.trace_id()).items():
             request.headers.try_add(header, text)
+        # The SDK makes the address anew each of the three times that it looks at it.
+        request.path_parameters["baseurl"] = self.base_url
+        request.url = request.url
         with faults.translated():
             sent = await self._adapter.send_async(request, shape, None)
         response = cast("httpx.Response", sent)
@@ -233,7 +233,7 @@ def build_client(*, cloud: str, base_url: str | None, client_id: str | None) -> 
 def http_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
     """The wire: short time-outs, no retry, no redirect; over `transport` if one is given."""
     client = httpx.AsyncClient(
-        transport=transport, timeout=_TIMEOUT, limits=_LIMITS, follow_redirects=False
+        transport=transport or Lanes(), timeout=_TIMEOUT, follow_redirects=False
     )
     return KiotaClientFactory.create_with_custom_middleware(
         [ParametersNameDecodingHandler(), UserAgentHandler()], client

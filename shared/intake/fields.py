@@ -30,6 +30,9 @@ MAX_PRINCIPAL_NAME: Final = 113
 type Rule = Callable[[str], str | None]
 """Says what is wrong with a text, or None."""
 
+# The clock's last day cannot be added to, nor its first taken from; nobody means either.
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
+
 _TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?"
     r"([Zz]|[+-][0-9]{2}:[0-9]{2})?"
@@ -135,9 +138,13 @@ def _instant(value: object) -> object:
         )
     micros = (fraction or ".0")[:7]
     try:
-        return datetime.fromisoformat(f"{day}T{clock}{micros}{offset.upper()}").astimezone(UTC)
+        instant = datetime.fromisoformat(f"{day}T{clock}{micros}{offset.upper()}").astimezone(UTC)
     except (ValueError, OverflowError):
         raise PydanticCustomError("rule", f"is not on the calendar or clock; {example}") from None
+    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+        years = f"{_FIRST_YEAR} to {_LAST_YEAR}"
+        raise PydanticCustomError("rule", f"is not in the years {years}; {example}")
+    return instant
 
 
 Key = Annotated[

@@ -95,8 +95,8 @@ async def _park(run: Run, park: Park) -> None:
     await run.deps.unfinished.note(run.record.id, due_at)
     if not by_timer:
         await run.deps.outbox.enqueue_work(run.record.id, park.until - now)
-    if park.quota is not None:
-        await run.deps.throttles.note(park.quota, park.until)
+    if park.quota is not None and park.free_at is not None:
+        await run.deps.throttles.note(park.quota, park.free_at)
 
 
 def _not_past_deadline(until: datetime, run: Run) -> datetime:

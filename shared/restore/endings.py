@@ -7,6 +7,7 @@ from shared.domain.outcomes import Outcome
 from shared.domain.progress import WaitingFor
 from shared.errors import DirectoryError, OutcomeUnknownError, Quota, ThrottledError
 from shared.restore.run import Run
+from shared.restore.spread import tries_again_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,14 @@ class Settle:
 class Park:
     """The restore waits, for a stated reason, until an instant.
 
-    `quota` is the one that Graph said is used up: the other workers are told.
+    `quota` is the one that Graph said is used up, and `free_at` when it has room for one
+    again: the other workers are told.
     """
 
     reason: WaitingFor
     until: datetime
     quota: Quota | None = None
+    free_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,19 @@ def wait_for_directory(run: Run, *, at_least: timedelta = timedelta(0)) -> Park:
 
 
 def wait_after(error: DirectoryError, run: Run) -> Park:
-    """Park after a fault of Graph or the way to it: as long as Graph said, else backing off."""
+    """Park after a fault of Graph or the way to it: as long as Graph said, else backing off.
+
+    Where a quota that all share is used up, in this restore's place among those who wait for it.
+    """
     wait = asked_wait(error)
     if not isinstance(error, ThrottledError):
         return wait_for_directory(run, at_least=wait or timedelta(0))
     if wait is None:
         wait = back_off(_THROTTLE_WAITS, run.waits_for(WaitingFor.THROTTLE))
-    return Park(WaitingFor.THROTTLE, run.now() + wait, error.quota)
+    room_at, quota = run.now() + wait, error.quota
+    if quota is None:
+        return Park(WaitingFor.THROTTLE, room_at)
+    return Park(WaitingFor.THROTTLE, tries_again_at(room_at, run), quota, room_at)
 
 
 def asked_wait(error: DirectoryError) -> timedelta | None:

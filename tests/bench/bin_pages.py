@@ -10,7 +10,6 @@ host's own, where the worker runs; both come from /proc, so the bench needs Linu
 
 import argparse
 import json
-import os
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ from urllib.parse import urlencode
 import httpx
 
 from infra.local.landscape import Landscape, start_graph
+from tests.bench.processes import cpu_seconds, memory_mb
 
 # From here on memory is compared: the first pages load clients and fill pools.
 WARM_PAGES = 5
@@ -66,7 +66,7 @@ def measure(users: int, *, top: int, search: str | None = None) -> Figures:
 
 
 def _walk(first: str, pid: int, users: int) -> Figures:
-    started, cpu = time.monotonic(), _cpu_seconds(pid)
+    started, cpu = time.monotonic(), cpu_seconds(pid)
     seen: set[str] = set()
     shown = pages = 0
     slowest = warm_peak = warm = 0.0
@@ -76,18 +76,18 @@ def _walk(first: str, pid: int, users: int) -> Figures:
         seen.update(row["id"] for row in rows)
         slowest = max(slowest, seconds)
         if pages == WARM_PAGES:
-            warm, warm_peak = _memory_mb(pid, "VmRSS"), _memory_mb(pid, "VmHWM")
+            warm, warm_peak = memory_mb(pid, "VmRSS"), memory_mb(pid, "VmHWM")
     return Figures(
         users=users,
         shown=shown,
         distinct=len(seen),
         pages=pages,
         wall_seconds=round(time.monotonic() - started, 1),
-        cpu_seconds=round(_cpu_seconds(pid) - cpu, 1),
+        cpu_seconds=round(cpu_seconds(pid) - cpu, 1),
         slowest_page_seconds=round(slowest, 2),
         rss_mb_when_warm=warm,
-        rss_mb_at_the_end=_memory_mb(pid, "VmRSS"),
-        peak_mb_growth_after_warm=round(_memory_mb(pid, "VmHWM") - warm_peak, 1),
+        rss_mb_at_the_end=memory_mb(pid, "VmRSS"),
+        peak_mb_growth_after_warm=round(memory_mb(pid, "VmHWM") - warm_peak, 1),
     )
 
 
@@ -120,17 +120,6 @@ def _user(number: int, users: int) -> dict[str, Any]:
         "deletedDaysAgo": round(30 * number / users, 6),
         "licenses": [] if number % 5 == 0 else [_SKU],
     }
-
-
-def _cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _memory_mb(pid: int, name: str) -> float:
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-    line = next(line for line in lines if line.startswith(f"{name}:"))
-    return round(int(line.split()[1]) / 1024, 1)
 
 
 def main() -> int:

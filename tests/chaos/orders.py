@@ -7,16 +7,25 @@ from pathlib import Path
 
 from tests.chaos.tap import Call
 
-_NOTHING = "0 0 before"
+_ANY = "any"
+_NOTHING = f"0 0 before {_ANY}"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Die at the nth call since this order was given (0: only count them), before it or after."""
+    """Die at the nth call since this order was given (0: only count them), before it or after.
+
+    Of the calls of one name, such as `outbox.publish_result`, if one is named.
+    """
 
     number: int
     nth: int
     after: bool
+    name: str = _ANY
+
+    def counts(self, call: Call) -> bool:
+        """Whether this call is one of those that are counted."""
+        return self.name in {_ANY, call.name}
 
 
 class Orders:
@@ -25,18 +34,19 @@ class Orders:
     def __init__(self, directory: Path) -> None:
         self._order, self._trace = directory / "order", directory / "trace"
 
-    def give(self, number: int, nth: int, *, after: bool) -> None:
+    def give(self, number: int, nth: int, *, after: bool, name: str = _ANY) -> None:
         """Put an order in force, whole, and begin a new trace."""
         self._trace.write_text("", encoding="ascii")
         fresh = self._order.with_suffix(".new")
-        fresh.write_text(f"{number} {nth} {'after' if after else 'before'}", encoding="ascii")
+        when = "after" if after else "before"
+        fresh.write_text(f"{number} {nth} {when} {name}", encoding="ascii")
         os.replace(fresh, self._order)  # noqa: PTH105 - Path.replace says less plainly "atomic"
 
     def read(self) -> Order:
         """The order in force."""
         text = self._order.read_text(encoding="ascii") if self._order.exists() else _NOTHING
-        number, nth, when = text.split()
-        return Order(int(number), int(nth), when == "after")
+        number, nth, when, name = text.split()
+        return Order(int(number), int(nth), when == "after", name)
 
     def note(self, call: Call) -> None:
         """Add a call to the trace."""
@@ -65,9 +75,10 @@ class Tripwire:
         if order.number != self._current:
             self._current, self._count, self._places = order.number, 0, {}
         if not is_done:
-            self._count += 1
-            self._places[id(call)] = self._count
             self._orders.note(call)
+            if order.counts(call):
+                self._count += 1
+                self._places[id(call)] = self._count
         if self._places.get(id(call)) == order.nth and is_done == order.after:
             os.kill(os.getpid(), signal.SIGKILL)
         if is_done:

@@ -20,10 +20,15 @@ from tests.e2e.world import World
 
 
 class ChaosStage(Stage):
-    """The stage of the end-to-end tests, with a host that a supervisor keeps alive."""
+    """The stage of the end-to-end tests, with hosts that a supervisor keeps alive.
+
+    Attributes:
+        orders: to die, for each host; the first one is the host that callers talk to.
+
+    """
 
     def __init__(self, directory: Path) -> None:
-        self.orders = Orders(directory)
+        self.orders = [Orders(directory)]
         (self._port,) = free_ports(1)
         clock = directory / "clock"
         command = (
@@ -32,21 +37,20 @@ class ChaosStage(Stage):
         )
         super().__init__(clock, command=command, port=self._port)
 
-    def start_second(self, directory: Path) -> Orders:
+    def start_second(self, directory: Path) -> None:
         """Start a second host on the same storage; it dies by orders of its own."""
-        orders = Orders(directory)
+        self.orders.append(Orders(directory))
         (port,) = free_ports(1)
         command = (
             *(sys.executable, "-m", "tests.chaos.supervisor"),
             *("--clock", str(self.clock.file), "--orders", str(directory)),
         )
         self.hosts.append(self.landscape.start_host(port=port, command=command))
-        return orders
 
-    @property
-    def lives(self) -> int:
-        """How often the first host has come to life."""
-        return sum(line.startswith("functions host listening") for line in self.host.output())
+    def lives(self, host: int) -> int:
+        """How often this host has come to life."""
+        lines = self.hosts[host].output()
+        return sum(line.startswith("functions host listening") for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

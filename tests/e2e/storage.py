@@ -49,6 +49,16 @@ class Storage:
 
         return await eventually(found, within_seconds=30)
 
+    async def results_of(self, holds: Callable[[Json], bool], *, at_least: int) -> dict[str, Json]:
+        """The result events for which that holds, by id, once there are so many."""
+
+        async def found() -> dict[str, Json] | None:
+            await self._read_results()
+            told = {event["id"]: event for event in self._events if holds(event)}
+            return told if len(told) >= at_least else None
+
+        return await eventually(found, within_seconds=90) or {}
+
     async def ids_of_results(self) -> set[str]:
         """The ids of the result events so far, to tell the next ones from them."""
         await self._read_results()

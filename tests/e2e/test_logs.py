@@ -1,19 +1,14 @@
-"""What the hosts of the whole session have written: ids and codes, and nothing about people."""
+"""What the hosts of the whole session have written: ids and codes, and nothing about people.
 
-import re
+Runs last, see conftest; alone, it still has the restores it makes itself to read about.
+"""
 
-from infra.local.host.emulator import EMULATOR_KEY
-from infra.local.landscape import IDENTITY_HEADER
 from tests.e2e.caller import Caller
-from tests.e2e.people import DOMAIN, KEY_MARK, SURNAME, a_deleted_user, fresh_key
+from tests.e2e.people import SURNAME, a_deleted_user, fresh_key
+from tests.e2e.secrecy import telling
 from tests.e2e.stage import Stage
 from tests.e2e.storage import REQUESTS, Storage
 from tests.e2e.world import World
-
-# Runs last, see conftest; alone, it still has the restores it makes itself to read about.
-_ADDRESS = re.compile(r"[\w.+-]+(@|%40)[\w-]+\.[\w.-]+")
-_TOKEN = re.compile(r"eyJ[\w-]{10,}|not-signed|[Bb]earer ")
-_SECRETS = (SURNAME, DOMAIN, KEY_MARK, EMULATOR_KEY, IDENTITY_HEADER, "AccountKey")
 
 
 async def test_log_names_nobody_and_holds_no_secret(
@@ -39,14 +34,7 @@ async def test_log_names_nobody_and_holds_no_secret(
 
     assert any(first in line for line in lines)
     assert any("Executed 'Functions.AdvanceRestore'" in line for line in lines)
-    telling = [
-        line
-        for line in lines
-        if any(secret in line for secret in _SECRETS)
-        or _ADDRESS.search(line)
-        or _TOKEN.search(line)
-    ]
-    assert telling == []
+    assert [line for line in lines if telling(line)] == []
 
 
 async def test_no_function_failed(stage: Stage) -> None:

@@ -79,8 +79,12 @@ class World:
 
     async def faults_made(self) -> int:
         """How many calls the ordered faults have struck."""
+        return sum(await self.faults_made_each())
+
+    async def faults_made_each(self) -> list[int]:
+        """How many calls each ordered fault has struck, in the order of the orders."""
         faults = cast("list[Json]", await self._control("GET", "/faults"))
-        return sum(fault["made"] for fault in faults)
+        return [fault["made"] for fault in faults]
 
     async def clear_faults(self) -> None:
         """Let everything work again."""

@@ -155,9 +155,8 @@ def _charge(world: World, route: Route, call: Call) -> dict[str, str]:
     tenant = world.tenant
     size = tenant.size or throttle.tenant_size(tenant.directory.population)
     subject = call.params.get("id", "").lower()
-    charges = throttle.charges_for(
-        route.kind, subject, units, writes=route.method != "GET", size=size
-    )
+    writes = None if route.method == "GET" else world.switches.writes_per_150s
+    charges = throttle.charges_for(route.kind, subject, units, size=size, writes=writes)
     use, limit = world.quotas.spend(charges, world.now)
     if use > 1:
         wait = world.quotas.wait(charges, world.now)

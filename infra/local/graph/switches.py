@@ -81,6 +81,9 @@ class Switches:
     # Microsoft's sample is fractional: "Microsoft Graph throttling guidance".
     retry_after: Literal["integer", "fractional", "absent"] = "integer"
     quotas: bool = True
+    # 3,000 for any tenant: Microsoft "Microsoft Graph service-specific throttling limits". Less
+    # lets a small machine meet the limit.
+    writes_per_150s: int = 3000
     token_roles: list[str] = field(default_factory=lambda: list(DEFAULT_ROLES))
     token_roles_at_once: bool = True  # False: only new tokens carry new roles, as in Azure
     token_lifetime_seconds: float = 86400

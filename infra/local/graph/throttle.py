@@ -60,7 +60,7 @@ class Limit:
     information: str
 
 
-_WRITES = Limit(150, 3000, "WriteLimitExceeded")
+_WRITE_SECONDS, _TOO_MANY_WRITES = 150, "WriteLimitExceeded"
 _REPORTS = Limit(10, 5, "ResourceUnitLimitExceeded")
 _MAILBOX = Limit(600, 10_000, "ResourceUnitLimitExceeded")
 
@@ -89,17 +89,17 @@ class Quotas:
 
 
 def charges_for(
-    kind: str, subject: str, units: int, *, writes: bool, size: str
+    kind: str, subject: str, units: int, *, size: str, writes: int | None = None
 ) -> dict[str, tuple[Limit, int]]:
-    """Answer what a call costs in which windows."""
+    """Answer what a call costs in which windows; `writes`: the quota that a write is under."""
     if kind == "reports":
         return {"reports": (_REPORTS, 1)}
     if kind == "outlook":
         return {f"outlook:{subject}": (_MAILBOX, 1)}
     amount = _UNITS_BY_SIZE[size]
     charges = {"units": (Limit(10, amount, "ResourceUnitLimitExceeded"), units)}
-    if writes:
-        charges["writes"] = (_WRITES, 1)
+    if writes is not None:
+        charges["writes"] = (Limit(_WRITE_SECONDS, writes, _TOO_MANY_WRITES), 1)
     return charges
 
 
@@ -112,7 +112,7 @@ def tenant_size(users: int) -> str:
 
 def too_many(wait: float, use: float, limit: Limit, tenant: str, switches: Switches) -> GraphError:
     """Answer the 429 with Microsoft's body (throttling guidance) and headers (limits)."""
-    kind = "Write" if limit is _WRITES else "ReadWrite"
+    kind = "Write" if limit.information == _TOO_MANY_WRITES else "ReadWrite"
     headers = {
         "x-ms-throttle-scope": _SCOPE.format(kind=kind, tenant=tenant),
         "x-ms-throttle-information": limit.information,

@@ -158,15 +158,6 @@ def test_a_loss_is_pinned_at_its_earliest_evidence(
     assert (loss.at, loss.evidence) == (at, evidence)
 
 
-@pytest.mark.parametrize(
-    ("seen", "licensed_at"),
-    [
-        (unlicensed(), NOW - HOUR),
-        (unlicensed(Loss(Evidence.AUDIT, NOW - HOUR / 2)), None),
-        (deleted(), None),
-        (GONE, None),
-    ],
-)
 def test_what_was_observed_may_lie_before_the_last_look() -> None:
     """It is the earlier bound of this very loss; an entry of the log as old is of another one."""
     watching = a_guard().well(NOW - HOUR, USER_ID)
@@ -186,6 +177,15 @@ def test_an_observation_of_the_loss_before_is_none_of_this_one() -> None:
     assert loss_of(again).at > before.at
 
 
+@pytest.mark.parametrize(
+    ("seen", "licensed_at"),
+    [
+        (unlicensed(), NOW - HOUR),
+        (unlicensed(Loss(Evidence.AUDIT, NOW - HOUR / 2)), None),
+        (deleted(), None),
+        (GONE, None),
+    ],
+)
 def test_the_last_look_is_declared_where_nothing_else_tells(
     seen: Sighting, licensed_at: datetime | None
 ) -> None:

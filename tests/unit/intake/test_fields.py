@@ -40,6 +40,8 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"licenseRemovedAt": "2026-11-01T08:00:60Z"}, "/licenseRemovedAt", "calendar or clock"),
     ({"licenseRemovedAt": 1793520000}, "/licenseRemovedAt", "must be a time in quotes"),
     ({"notBefore": "0001-01-01T00:00:00+10:00"}, "/notBefore", "calendar"),
+    ({"notBefore": "9999-12-31T23:59:59Z"}, "/notBefore", "the years 1970 to 2999"),
+    ({"licenseRemovedAt": "0001-01-01T00:00:00Z"}, "/licenseRemovedAt", "the years 1970 to 2999"),
     ({"notBefore": "2026-11-01T08:00:00+24:00"}, "/notBefore", "calendar"),
     ({"notBefore": ""}, "/notBefore", "is not a time"),
     ({"onUpnConflict": "drop"}, "/onUpnConflict", '"fail" or "rename"'),

@@ -7,7 +7,7 @@ from shared.domain.progress import StepStatus, WaitingFor
 from shared.domain.record import Record
 from shared.domain.request import RestoreKind
 from shared.errors import Quota, ThrottledError
-from shared.restore.throttle import SPREAD
+from shared.restore.spread import SPREAD
 from tests.builders import NOW, a_deleted_person, a_request
 from tests.unit.restore.world import World, code_of
 
@@ -52,6 +52,42 @@ async def test_others_wait_without_asking() -> None:
         assert record.waiting.reason is WaitingFor.THROTTLE
         assert NOW + WAIT <= record.waiting.until < NOW + WAIT + SPREAD
     assert len({record.waiting.until for record in parked if record.waiting}) > len(parked) / 2
+
+
+async def test_those_who_were_refused_together_do_not_come_back_together() -> None:
+    """Twenty were on their way when the quota was used up: there is room for one at first."""
+    world = World()
+    records = await many(world, 20)
+    for _ in records:
+        world.directory.fail_next("restore_user", ThrottledError("429", WAIT, Quota.WRITES))
+    for record in records:
+        world.storage.throttles.rows.clear()
+        await world.run(record.id)
+
+    waits = [(await world.record(record.id)).waiting for record in records]
+    free_at = await world.storage.throttles.read()
+
+    comes = sorted(wait.until for wait in waits if wait is not None)
+    assert len(set(comes)) > len(records) / 2
+    assert NOW + WAIT < comes[0] < comes[-1] < NOW + WAIT + timedelta(seconds=8)
+    assert free_at == {Quota.WRITES: NOW + WAIT}
+
+
+async def test_nobody_gives_up_its_last_chance_to_a_queue() -> None:
+    """Whose window closes soon after the quota is free tries as soon as it is."""
+    world = World()
+    seconds_left = WAIT + timedelta(milliseconds=1)
+    deleted_at = NOW - timedelta(days=30) + seconds_left
+    world.put(a_deleted_person(deleted_at=deleted_at))
+    request = a_request(kind=RestoreKind.USER, user=a_deleted_person().id, idempotency_key="k")
+    record = await world.accept(request)
+    world.directory.fail_next("restore_user", ThrottledError("429", WAIT, Quota.WRITES))
+
+    parked = await world.run(record.id)
+
+    assert parked.waiting is not None
+    assert parked.waiting.until == NOW + WAIT
+    assert code_of(await world.finish(record.id)) is Code.USER_RESTORED
 
 
 async def test_all_come_through_afterwards() -> None:

@@ -104,9 +104,19 @@ async def test_three_thousand_writes_fit_in_150_seconds(
     assert (await graph.control("GET", "/counters"))["throttled"] == 1
 
 
+async def test_write_quota_can_be_made_small(graph: Caller) -> None:
+    """A small machine meets the limit when it is set to what that machine can reach."""
+    await graph.switch(writesPer150s=1)
+
+    within, over = await graph.assign(BRAM), await graph.assign(LOTTE)
+
+    assert (within.status, over.status) == (200, 429)
+    assert over.headers["x-ms-throttle-information"] == "WriteLimitExceeded"
+
+
 def spend_writes(graph: Caller, number: int) -> None:
     """Use up part of the write quota at once."""
-    charges = charges_for("directory", "", number, writes=True, size="L")
+    charges = charges_for("directory", "", number, size="L", writes=3000)
     limit, _ = charges["writes"]
     graph.world.quotas.spend({"writes": (limit, number)}, graph.world.now)
 
@@ -128,7 +138,7 @@ async def test_reading_costs_resource_units(graph: Caller) -> None:
 
 
 def _units(number: int) -> Any:
-    return charges_for("directory", "", number, writes=False, size="S")
+    return charges_for("directory", "", number, size="S")
 
 
 @pytest.mark.parametrize(

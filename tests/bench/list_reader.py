@@ -1,0 +1,28 @@
+"""Somebody who reads the list of deleted users while a bench measures something else."""
+
+import asyncio
+from contextlib import suppress
+
+import httpx
+
+
+class ListReader:
+    """Somebody who reads the whole list of deleted users, again and again; `read` counts."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self.read = f"{url}/api/deleted-users?top=200", 0
+
+    async def go_on(self, *, on: bool) -> None:
+        """Read until stopped, if at all."""
+        async with httpx.AsyncClient(timeout=60) as http:
+            while on:
+                link: str | None = self._url
+                while link is not None:
+                    link = (await http.get(link)).raise_for_status().json().get("nextLink")
+                self.read += 1
+
+    async def stop(self, reading: asyncio.Task[None]) -> None:
+        """Read no more; raises what a list was answered with in place of itself."""
+        reading.cancel()
+        with suppress(asyncio.CancelledError):
+            await reading

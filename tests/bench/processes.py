@@ -1,0 +1,17 @@
+"""What a process of this machine has used so far; from /proc, so the benches need Linux."""
+
+import os
+from pathlib import Path
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time of all its threads."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory_mb(pid: int, name: str) -> float:
+    """A figure of /proc/PID/status in MB: VmRSS is held now, VmHWM the most there ever was."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    line = next(line for line in lines if line.startswith(f"{name}:"))
+    return round(int(line.split()[1]) / 1024, 1)

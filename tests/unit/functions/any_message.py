@@ -1,0 +1,50 @@
+"""One message from the queue to its end, and what must have come of it."""
+
+from datetime import timedelta
+
+from functions.queue_poison import drain_request
+from functions.queue_requests import take_in
+from shared.domain.outcomes import Code, Status
+from shared.domain.record import Record
+from tests.builders import a_deleted_person
+from tests.unit.restore.world import World, code_of
+
+
+async def follow_message(body: bytes, *, poisoned: bool) -> Record:
+    """Take a message in (or what the host made of it after five crashes), and see it to its end.
+
+    Raises:
+        AssertionError: it was lost, doubled or did not end.
+        Exception: the door or a use case let something through: the message would be poisoned.
+    """
+    world = World()
+    world.put(a_deleted_person())
+    door = drain_request if poisoned else take_in
+    await door(body, "message-1", world.deps)
+    await door(body, "message-1", world.deps)
+
+    (restore_id,) = world.storage.ledger.records
+    record = await world.finish(restore_id)
+    assert record.status.is_final, record
+    for _ in range(2):
+        world.clock.advance(timedelta(hours=2))
+        await world.sweep()
+    _demand_told(record, world)
+    _demand_kept(record, body)
+    return record
+
+
+def _demand_told(record: Record, world: World) -> None:
+    assert world.storage.unfinished.rows == {}, record
+    told = {event["id"] for event in world.storage.outbox.results}
+    assert told == {f"{record.id}-1"}, record
+
+
+def _demand_kept(record: Record, body: bytes) -> None:
+    """What was not understood is kept as it was; what was, is what it asks for."""
+    if record.request is None:
+        assert code_of(record) is Code.INVALID_REQUEST, record
+        assert record.status is Status.REFUSED, record
+        assert record.received == body.decode("utf-8", "backslashreplace"), record
+    else:
+        assert record.received is None, record
