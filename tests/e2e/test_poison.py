@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 from azure.storage.queue.aio import QueueServiceClient
@@ -19,6 +20,19 @@ _GRAPH = "^/(users|directory|subscribedSkus|roleManagement|auditLogs)"
 _MANY = 20
 _MOST_TRIES = 5
 _ADMIN = [{"typ": "oid", "val": "boss"}, {"typ": "roles", "val": "Restore.Admin"}]
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Stage]:
+    """Give a landscape of its own, on the machine's time.
+
+    The storage says when it set a message aside, and other tests have moved the product's clock
+    months ahead: for the product, every restore of theirs was seen to since.
+    """
+    package: str | None = pytestconfig.getoption("--package")
+    app = Path(package).resolve() if package else None
+    with Stage(tmp_path_factory.mktemp("poison") / "offset", package=app) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
