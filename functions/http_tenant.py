@@ -10,8 +10,8 @@ from shared.domain.deleted_users import deleted_user_document
 from shared.domain.document import Json
 from shared.errors import InvalidRequestError
 from shared.intake.deleted_lists import next_deleted_users_query, parse_deleted_users_query
-from shared.intake.lists import strangers
 from shared.intake.operations import OPERATIONS
+from shared.intake.paging import strangers
 from shared.restore.deleted_users import list_deleted_users
 from shared.restore.licenses import list_licenses
 

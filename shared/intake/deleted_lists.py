@@ -5,22 +5,27 @@ Graph's links it carries the `$skiptoken` alone; the request is built anew each 
 address and our own query. So it needs no signature.
 """
 
-import base64
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from urllib.parse import urlencode
 
 from shared.domain.deleted_users import BinPlace, DeletedUsersQuery, Last, Reading
 from shared.errors import Fault, InvalidRequestError
-from shared.intake.lists import strangers
+from shared.intake.paging import (
+    EPOCH,
+    MICROSECOND,
+    decode_token,
+    encode_token,
+    page_faults,
+    strangers,
+)
 
 # Source: Microsoft "List deletedItems": 999 at most.
 MOST: Final = 999
 
 _KNOWN = frozenset({"search", "closingWithinDays", "top", "skipToken"})
-_TOP = re.compile(r"[1-9][0-9]{0,2}")
 # A window lasts 30 days; four digits are as good as for ever.
 _DAYS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})?")
 # Longer than any name or address. Source: RFC 5321, 4.5.3.1.
@@ -33,8 +38,6 @@ _PLACE = re.compile(
     rf"({'|'.join(Reading)})\.([0-9]{{1,11}})\.([0-9]{{0,16}})\.([0-9a-f-]{{36}})?\.([!-~]{{0,4000}})"
 )
 _LONGEST_TOKEN = 6_000
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _SECOND = timedelta(seconds=1)
 
 
@@ -79,10 +82,7 @@ def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
         yield Fault(
             "/closingWithinDays", "must be a number of days from 0 to 9999, such as 3 or 0.5"
         )
-    if _TOP.fullmatch(values.get("top", "1")) is None:
-        yield Fault("/top", f"must be a whole number from 1 to {MOST}")
-    if "skipToken" in values and _place(values["skipToken"]) is None:
-        yield Fault("/skipToken", "is not a token of this list; follow nextLink as it is")
+    yield from page_faults(values, lambda token: _place(token) is not None, most=MOST)
 
 
 def _days(within: timedelta) -> str:
@@ -91,27 +91,20 @@ def _days(within: timedelta) -> str:
 
 def _token(place: BinPlace) -> str:
     last = place.last or Last("")
-    micros = "" if last.deleted_at is None else (last.deleted_at - _EPOCH) // _MICROSECOND
-    seconds = (place.as_of - _EPOCH) // _SECOND
+    micros = "" if last.deleted_at is None else (last.deleted_at - EPOCH) // MICROSECOND
+    seconds = (place.as_of - EPOCH) // _SECOND
     text = f"{place.reading}.{seconds}.{micros}.{last.user_id}.{place.skip_token or ''}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return encode_token(text)
 
 
 def _place(token: str) -> BinPlace | None:
-    if len(token) > _LONGEST_TOKEN:
-        return None
-    try:
-        padded = token + "=" * (-len(token) % 4)
-        text = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
-    except ValueError:
-        return None
-    match = _PLACE.fullmatch(text)
+    match = _PLACE.fullmatch(decode_token(token, longest=_LONGEST_TOKEN) or "")
     if match is None:
         return None
     reading, seconds, micros, user_id, skip_token = match.groups()
-    deleted_at = _EPOCH + int(micros) * _MICROSECOND if micros else None
+    deleted_at = EPOCH + int(micros) * MICROSECOND if micros else None
     return BinPlace(
-        as_of=_EPOCH + int(seconds) * _SECOND,
+        as_of=EPOCH + int(seconds) * _SECOND,
         reading=Reading(reading),
         skip_token=skip_token or None,
         last=Last(user_id, deleted_at) if user_id else None,

@@ -1,9 +1,8 @@
 """The way in for guards: the bytes of an HTTP body to a GuardOrder, and the query of their list."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated
 from urllib.parse import urlencode
 
 from pydantic import Field
@@ -11,17 +10,13 @@ from pydantic import Field
 from shared.domain.guard import GuardAct, GuardOrder, is_guard_id
 from shared.domain.request import RestoreKind
 from shared.errors import Fault, InvalidRequestError
-from shared.intake.decode import decode, pointer_to
+from shared.intake.decode import decode
 from shared.intake.faults import check
 from shared.intake.fields import Person, Reason, Ticket
+from shared.intake.paging import page_faults, strangers
 from shared.intake.wire import Wire
 
-MOST: Final = 100
-
-_TOP = re.compile(r"[1-9][0-9]?|100")
 _KNOWN = frozenset({"top", "skipToken"})
-# Where the host itself looks for a function key.
-_OF_THE_HOST = frozenset({"code", "clientId"})
 
 
 class GuardWire(Wire):
@@ -86,10 +81,5 @@ def next_guard_query(top: int, after: str) -> str:
 
 
 def _query_faults(values: Mapping[str, str]) -> Iterator[Fault]:
-    for name in values.keys() - _KNOWN - _OF_THE_HOST:
-        known = ", ".join(sorted(_KNOWN))
-        yield Fault(pointer_to("", name[:64]), f"is not a parameter of this list; it has {known}")
-    if _TOP.fullmatch(values.get("top", "1")) is None:
-        yield Fault("/top", f"must be a whole number from 1 to {MOST}")
-    if "skipToken" in values and not is_guard_id(values["skipToken"]):
-        yield Fault("/skipToken", "is not a token of this list; follow nextLink as it is")
+    yield from strangers(values, _KNOWN)
+    yield from page_faults(values, is_guard_id)

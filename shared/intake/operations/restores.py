@@ -4,8 +4,8 @@ from typing import Final
 
 from shared.domain.outcomes import Status
 from shared.intake.caller import Role
-from shared.intake.lists import MOST
 from shared.intake.operations.model import Operation, Parameter
+from shared.intake.paging import MOST
 from shared.intake.wire import RestoreFields, RestoreWire
 
 _KEY_REUSED = "The key belongs to another request."
