@@ -15,6 +15,7 @@ from shared.restore import (
     guard_ports,
     ports,
     seat_ports,
+    throttle_ports,
     vitals,
     watch_ports,
 )
@@ -32,7 +33,7 @@ class IntakeDeps:
     days: ports.DayIndex
     locks: ports.UserLocks
     observations: ports.Observations
-    throttles: ports.Throttles
+    throttles: throttle_ports.Throttles
     audit_trail: audit_ports.AuditTrail
     seats: seat_ports.SeatQueue
     outbox: ports.Outbox

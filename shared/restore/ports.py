@@ -16,7 +16,6 @@ from shared.domain.person import AssignedLicense, Conflict, Person
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.snapshot import Observation
-from shared.errors import Quota
 
 
 class Clock(Protocol):
@@ -164,18 +163,6 @@ class UserLocks(Protocol):
 
     async def release(self, user_id: str, restore_id: str) -> None:
         """Let go, if this restore holds it; absent is fine."""
-        ...
-
-
-class Throttles(Protocol):
-    """What one throttled worker tells the others: Graph looks at nothing before an instant."""
-
-    async def read(self) -> Mapping[Quota, datetime]:
-        """For each quota that was used up lately, when it is free again; by one round trip."""
-        ...
-
-    async def note(self, quota: Quota, until: datetime) -> None:
-        """Warn the others, unless a later instant stands there already."""
         ...
 
 

@@ -11,6 +11,7 @@ from shared.restore import (
     guard_ports,
     ports,
     seat_ports,
+    throttle_ports,
     vitals,
     watch_ports,
 )
@@ -51,7 +52,7 @@ class Ports(Protocol):
         ...
 
     @property
-    def throttles(self) -> ports.Throttles:
+    def throttles(self) -> throttle_ports.Throttles:
         """What one worker tells the others about Graph's quotas."""
         ...
 

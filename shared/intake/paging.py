@@ -1,0 +1,54 @@
+"""What every list has in common: how many at a time, where to go on, and nothing unknown."""
+
+import base64
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from shared.errors import Fault
+from shared.intake.decode import pointer_to
+
+MOST: Final = 100
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+
+# Where the host itself looks for a function key.
+_OF_THE_HOST = frozenset({"code", "clientId"})
+
+
+def page_faults(
+    values: Mapping[str, str], is_place: Callable[[str], bool], *, most: int = MOST
+) -> Iterator[Fault]:
+    """What is wrong with `top` and `skipToken`; both may be left out."""
+    top = values.get("top", "1")
+    if _NUMBER.fullmatch(top) is None or int(top) > most:
+        yield Fault("/top", f"must be a whole number from 1 to {most}")
+    if "skipToken" in values and not is_place(values["skipToken"]):
+        yield Fault("/skipToken", "is not a token of this list; follow nextLink as it is")
+
+
+def strangers(values: Mapping[str, str], known: frozenset[str]) -> Iterator[Fault]:
+    """A fault for each parameter that a list does not have: a typo is not ignored in silence."""
+    has = ", ".join(sorted(known)) or "none"
+    for name in sorted(values.keys() - known - _OF_THE_HOST):
+        yield Fault(pointer_to("", name[:64]), f"is not a parameter of this list; it has {has}")
+
+
+def encode_token(text: str) -> str:
+    """The text as one word that a query string holds as it is."""
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def decode_token(token: str, *, longest: int) -> str | None:
+    """The ASCII text of a token, or None for a word that never was one."""
+    if len(token) > longest:
+        return None
+    try:
+        padded = token + "=" * (-len(token) % 4)
+        return base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
+    except ValueError:
+        return None
