@@ -9,9 +9,9 @@ front, and is not documented together with sorting by deletedDateTime. So a sear
 seldom reads many of Graph's pages: the work of one call is bounded, and a page of the list may
 have few users, or none, and still say where the list goes on.
 
-`closing_within` looks at the deletion first, so that Graph can filter by it: a user whose window
-closes sooner, because the licence went before the deletion, is found by it only if the deletion
-alone would have it found. The list without it shows such a user with the right window.
+`closing_within` looks at the deletion, so that Graph can filter by it. Users whose window closes
+sooner, because the licence went before the deletion, come with the first page, which may then have
+more users than were asked for: as far as the service has observed the loss.
 
 A list read while people come and go is no snapshot: what Graph's own pages do when a user leaves
 the bin between two of them is not documented. Memory holds one of them, whatever the tenant's size.
@@ -37,6 +37,7 @@ from shared.domain.window import Evidence, Loss, Window, judge_window
 from shared.errors import AnsweredError, Fault, InvalidRequestError, UnreadableTextError
 from shared.restore.asking import asking
 from shared.restore.deps import Deps
+from shared.restore.lost_before import lost_before_deletion
 from shared.restore.recycle_bin import BinPage, BinRequest
 
 PERMISSION = "User.Read.All"
@@ -107,12 +108,12 @@ class _Walk:
 
     async def listing(self, start: BinPlace) -> DeletedListing:
         """Read pages until there are rows enough, the list ends, or the work of a call is done."""
-        rows: list[DeletedRow] = []
+        rows = await self._lost_before_deletion() if self._query.place is None else []
         place: BinPlace | None = start
         is_sorted = True
         until = self._deps.clock.now() + LONGEST_WALK
         for _ in range(MOST_PAGES):
-            if place is None or len(rows) == self._query.top or self._deps.clock.now() > until:
+            if place is None or len(rows) >= self._query.top or self._deps.clock.now() > until:
                 break
             page = await self._page(place)
             is_sorted = page.reading is not Reading.PLAIN
@@ -122,6 +123,13 @@ class _Walk:
             place = self._after(replace(place, reading=page.reading), page, left[:dealt], left)
         rows.sort(key=lambda row: row.window.ends_at or _FAR_OFF)
         return DeletedListing(tuple(rows), place, is_sorted)
+
+    async def _lost_before_deletion(self) -> list[DeletedRow]:
+        if self._span is None:
+            return []
+        users = await lost_before_deletion(self._span, self._deps)
+        rows = await asyncio.gather(*(self._row(user) for user in users))
+        return [row for row in rows if row is not None]
 
     async def _page(self, place: BinPlace) -> BinPage:
         asked = BinRequest(_size(self._query), self._span, place.reading, place.skip_token)
@@ -139,7 +147,7 @@ class _Walk:
         rows: list[DeletedRow] = []
         for start in range(0, len(users), _AT_ONCE):
             some = users[start : start + _AT_ONCE]
-            found = await asyncio.gather(*(self._row(user) for user in some))
+            found = await asyncio.gather(*(self._row_in_span(user) for user in some))
             for dealt, row in enumerate(found, start + 1):
                 if row is not None:
                     rows.append(row)
@@ -164,12 +172,15 @@ class _Walk:
             return None
         return replace(place, skip_token=page.next, last=None)
 
+    async def _row_in_span(self, user: SoftDeletedUser) -> DeletedRow | None:
+        if self._span is not None and not self._span.holds(user.deleted_at):
+            return None
+        return await self._row(user)
+
     async def _row(self, user: SoftDeletedUser) -> DeletedRow | None:
         """The user with its window; None if it is not asked for."""
         text = self._query.search
         if text is not None and not user.is_called(text):
-            return None
-        if self._span is not None and not self._span.holds(user.deleted_at):
             return None
         policy = self._deps.policy
         losses = await self._losses(user)

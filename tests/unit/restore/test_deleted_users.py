@@ -47,6 +47,13 @@ async def seen_without(world: World, user: Person, lost_at: datetime | None) -> 
     await world.storage.observations.note(Observation(user.id, NOW, NO_LICENSE, lost_at))
 
 
+async def seen_lost_and_gone(world: World, user: Person, lost_at: datetime) -> None:
+    """Have the service observe the loss, and then the deletion, as its timer does."""
+    seen = Observation(user.id, NOW, NO_LICENSE, lost_at, gone_at=user.deleted_at)
+    await world.storage.observations.note(seen)
+    await world.storage.losses.note(user.id, lost_at)
+
+
 async def pages(world: World, query: DeletedUsersQuery) -> list[DeletedListing]:
     """Every page, followed from place to place."""
     found = [await list_deleted_users(query, world.deps)]
@@ -210,3 +217,23 @@ async def test_the_filter_does_not_move_while_the_list_is_read(closing: timedelt
     found = [row.user.id for page in (first, second, third) for row in page.rows]
     assert found == [user.id for user in reversed(users)]
     assert third.next is None
+
+
+async def test_who_lost_the_licence_first_is_found_by_the_days_left() -> None:
+    """Deleted five days ago, and to be lost tomorrow: whoever asks for the next three days sees."""
+    world = World()
+    early, late, back = a_user(1, 5 * DAY), a_user(2, 28 * DAY), a_user(3, 5 * DAY)
+    active = replace(a_user(4, DAY), deleted_at=None)
+    world.put(early, late, back, active)
+    await seen_lost_and_gone(world, early, NOW - 29 * DAY)
+    await seen_lost_and_gone(world, late, NOW - 29 * DAY)
+    await seen_lost_and_gone(world, active, NOW - 29 * DAY)
+    await world.storage.losses.note(back.id, NOW - 29 * DAY)
+    await seen_without(world, back, None)
+
+    (page,) = await pages(world, DeletedUsersQuery(closing_within=3 * DAY))
+
+    assert [row.user.id for row in page.rows] == [early.id, late.id]
+    assert {row.window.evidence for row in page.rows} == {Evidence.OBSERVED}
+    assert await ids(world, closing_within=3 * DAY, search="0002") == [late.id]
+    assert len(await ids(world, closing_within=3 * DAY, top=1)) == 2
