@@ -18,7 +18,7 @@ param location string
 @maxLength(8)
 param prefix string = 'reprieve'
 
-@description('Client id of the API app registration that callers get tokens for (graph/register-api.sh prints it). Empty: function keys instead of Entra ID.')
+@description('Client id of the API app registration that callers get tokens for (graph/register_api.py prints it). Empty: function keys instead of Entra ID.')
 param apiClientId string = ''
 
 @description('Client ids of the applications that may call the API, with commas between. Empty: none but the API itself.')
@@ -38,6 +38,7 @@ param resultReaderPrincipalIds string = ''
 param graphCloud string = 'global'
 
 @description('More app settings, by name; README.md lists them with their defaults.')
+@secure()
 param extraSettings object = {}
 
 @description('Who is told of alerts. Empty: the alert rules exist and tell nobody.')

@@ -12,6 +12,7 @@ param apiClientId string
 param allowedClientAppIds array
 param anonymousHealth bool
 param graphCloud string
+@secure()
 param extraSettings object
 param zoneRedundant bool
 param instanceMemoryMB int
