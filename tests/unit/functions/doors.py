@@ -33,14 +33,21 @@ class WorldRoot(Root):
 
 
 @contextmanager
-def opened(world: World) -> Iterator[World]:
-    """Put the world behind the service's root for as long as the block runs."""
+def serving(root: bootstrap.Root) -> Iterator[None]:
+    """Put this root in place of the service's for as long as the block runs."""
     before = bootstrap.root()
-    bootstrap.install(WorldRoot(world))
+    bootstrap.install(root)
     try:
-        yield world
+        yield
     finally:
         bootstrap.install(before)
+
+
+@contextmanager
+def opened(world: World) -> Iterator[World]:
+    """Put the world behind the service's root for as long as the block runs."""
+    with serving(WorldRoot(world)):
+        yield world
 
 
 def principal(*roles: str, oid: str = "c0ffee") -> dict[str, str]:

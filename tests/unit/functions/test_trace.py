@@ -3,23 +3,18 @@
 import json
 
 import azure.functions as func
-import pytest
 
 from functions.http_restores import start_restore
-from shared import bootstrap
 from tests.builders import UPN
-from tests.unit.functions.test_checks import WorldRoot, principal
+from tests.unit.functions.doors import opened, principal
 from tests.unit.restore.world import World
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 
 
-async def test_the_caller_s_traceparent_goes_into_the_restore(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_the_caller_s_traceparent_goes_into_the_restore() -> None:
     """From there it reaches every call to Graph, whichever worker makes it."""
     world = World()
-    monkeypatch.setattr(bootstrap, "_root", WorldRoot(world))
     request = func.HttpRequest(
         method="POST",
         url="https://host/api/restores",
@@ -31,7 +26,8 @@ async def test_the_caller_s_traceparent_goes_into_the_restore(
         body=json.dumps({"kind": "mailbox", "user": UPN}).encode(),
     )
 
-    answer = await start_restore(request)
+    with opened(world):
+        answer = await start_restore(request)
 
     restore_id = json.loads(answer.get_body())["id"]
     assert (await world.record(restore_id)).trace == TRACE
