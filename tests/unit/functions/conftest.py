@@ -4,17 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared import bootstrap
 from tests.builders import a_deleted_person
-from tests.unit.functions.test_checks import WorldRoot
+from tests.unit.functions.doors import opened
 from tests.unit.restore.world import World
 
 
 @pytest.fixture
 def rooted() -> Iterator[World]:
     """Give a world with one deleted user, for as long as the test runs the service's root."""
-    before, made = bootstrap.root(), World()
+    made = World()
     made.put(a_deleted_person())
-    bootstrap.install(WorldRoot(made))
-    yield made
-    bootstrap.install(before)
+    with opened(made):
+        yield made

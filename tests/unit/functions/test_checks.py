@@ -1,6 +1,5 @@
 """CheckRestore over HTTP: who may ask, what is answered, and the problem documents."""
 
-import base64
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,49 +8,21 @@ import azure.functions as func
 import pytest
 
 from functions.http_checks import check_restore
-from shared import bootstrap
-from shared.bootstrap import Intake, Root
 from shared.errors import AnsweredError, StorageUnavailableError, ThrottledError
-from shared.restore.deps import Deps
-from shared.settings import read_settings
 from tests.builders import UPN, USER_ID, a_deleted_person
+from tests.unit.functions.doors import opened, principal
 from tests.unit.restore.world import World
 
-ENTRA = {"AzureWebJobsStorage": "UseDevelopmentStorage=true", "WEBSITE_AUTH_ENABLED": "true"}
 BODY = {"kind": "mailbox", "user": UPN}
-
-
-class WorldRoot(Root):
-    """A root that hands out a world in memory, behind platform authentication."""
-
-    def __init__(self, world: World) -> None:
-        super().__init__(world.clock)
-        self.world = world
-
-    async def intake(self) -> Intake:
-        """The storage half."""
-        return Intake(self.world.deps, read_settings(ENTRA))
-
-    async def deps(self) -> Deps:
-        """Everything."""
-        return self.world.deps
 
 
 @pytest.fixture
 def world() -> Iterator[World]:
     """Give a world with one deleted user, for as long as the test runs the service's root."""
-    before, made = bootstrap.root(), World()
+    made = World()
     made.put(a_deleted_person())
-    bootstrap.install(WorldRoot(made))
-    yield made
-    bootstrap.install(before)
-
-
-def principal(*roles: str) -> dict[str, str]:
-    """The platform's header for a caller with these roles."""
-    claims = [{"typ": "oid", "val": "c0ffee"}, *({"typ": "roles", "val": r} for r in roles)]
-    header = base64.b64encode(json.dumps({"claims": claims}).encode()).decode()
-    return {"x-ms-client-principal": header}
+    with opened(made):
+        yield made
 
 
 async def ask(

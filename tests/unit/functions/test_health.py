@@ -11,8 +11,7 @@ from shared.bootstrap import Intake, Root
 from shared.settings import read_settings
 from tests.builders import NOW
 from tests.fakes.clock import ManualClock
-from tests.unit.functions.doors import serving
-from tests.unit.functions.test_checks import WorldRoot, principal
+from tests.unit.functions.doors import WorldRoot, principal, serving
 from tests.unit.restore.world import World
 
 

@@ -13,7 +13,7 @@ from shared.domain.deleted_users import Reading
 from shared.errors import ThrottledError
 from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person
 from tests.fakes import refusals
-from tests.unit.functions.test_checks import principal
+from tests.unit.functions.doors import principal
 from tests.unit.restore.world import World
 
 READER = principal("Restore.Read")
