@@ -14,7 +14,11 @@ _LEVELS = {
     "none": logging.CRITICAL,
 }
 # Their INFO is one record per request header: nobody reads a log that has those in it.
-_CHATTY = ("azure.core.pipeline.policies.http_logging_policy", "azure.identity", "httpx", "aiohttp")
+# The worker's own line at indexing lists every binding of every function, the host's a line each.
+_CHATTY = (
+    *("azure.core.pipeline.policies.http_logging_policy", "azure.identity", "httpx", "aiohttp"),
+    "azure.functions",
+)
 
 
 class OneLineFormatter(logging.Formatter):
