@@ -22,6 +22,7 @@ from shared.errors import (
     StorageUnavailableError,
     UnreadableTextError,
 )
+from shared.intake.envelope import sender_of
 from shared.intake.requests import parse_message
 from shared.restore.deps import IntakeDeps
 from shared.restore.messages import give_up_request, give_up_work, refuse_message
@@ -77,7 +78,8 @@ async def drain_request(body: bytes, message_id: str, deps: IntakeDeps) -> None:
         )
     except InvalidRequestError as error:
         received = body.decode("utf-8", "backslashreplace")
-        await refuse_message(received, message_id, str(error), RequestedBy(Door.QUEUE), deps)
+        by = RequestedBy(Door.QUEUE, sender_of(body))
+        await refuse_message(received, message_id, str(error), by, deps)
         return
     await give_up_request(request, RequestedBy(Door.QUEUE, name), deps)
 

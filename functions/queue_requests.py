@@ -8,7 +8,7 @@ from shared.bootstrap import root
 from shared.domain.request import Door, RequestedBy
 from shared.domain.trace import trace_in
 from shared.errors import InvalidRequestError, KeyReusedError
-from shared.intake.envelope import traceparent_of
+from shared.intake.envelope import sender_of, traceparent_of
 from shared.intake.requests import parse_message
 from shared.restore.accept import accept
 from shared.restore.deps import IntakeDeps
@@ -36,6 +36,6 @@ async def take_in(body: bytes, message_id: str, deps: IntakeDeps) -> None:
             await accept(request, RequestedBy(Door.QUEUE, name), deps)
     except (InvalidRequestError, KeyReusedError) as error:
         received = body.decode("utf-8", "backslashreplace")
-        by = RequestedBy(Door.QUEUE, name)
+        by = RequestedBy(Door.QUEUE, name or sender_of(body))
         record = await refuse_message(received, message_id, str(error), by, deps)
         telemetry.message_refused(record.id)

@@ -213,8 +213,10 @@ def _warnings(
 ) -> tuple[Finding, ...]:
     losses = () if case is Case.DELETED_USER else matter.license_losses
     named, person = matter.request.license, matter.person
+    declared = matter.request.license_removed_at
     found = [
-        objections.declared_in_future(matter.request.license_removed_at, matter.now),
+        objections.declared_in_future(declared, matter.now),
+        objections.declared_not_used(declared) if case is Case.DELETED_USER else None,
         objections.sources_disagree(losses),
         objections.conflicts_unchecked(matter.snapshot.conflicts),
         objections.roles_unchecked(matter.snapshot.roles_held),

@@ -21,14 +21,17 @@ class SoftDeletedUser:
     user_principal_name: str
     display_name: str | None = None
     mail: str | None = None
+    addresses: tuple[str, ...] = ()
+    """As Graph has them, with `smtp:` in front; looked through, not shown."""
     user_type: str | None = None
     synced: bool = False
     deleted_at: datetime | None = None
     licenses: tuple[AssignedLicense, ...] = ()
 
     def is_called(self, text: str) -> bool:
-        """Whether the text is part of a name or of the address, without regard to case."""
-        names = (self.user_principal_name, self.display_name, self.mail)
+        """Whether the text is part of a name or of an address, without regard to case."""
+        addresses = (address.partition(":")[2] for address in self.addresses)
+        names = (self.user_principal_name, self.display_name, self.mail, *addresses)
         return any(text.casefold() in name.casefold() for name in names if name)
 
     def carries_mailbox(self, skus: tuple[Sku, ...]) -> bool:

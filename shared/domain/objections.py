@@ -169,6 +169,18 @@ def declared_in_future(declared: datetime | None, now: datetime) -> Finding | No
     return Finding("declared-in-future", "warn", text, "Send the instant at which it was removed.")
 
 
+def declared_not_used(declared: datetime | None) -> Finding | None:
+    """The caller says when the licence went, and the deleted user has it, or needs none."""
+    if declared is None:
+        return None
+    text = (
+        "licenseRemovedAt was not used: the window of this user begins with the deletion, since no"
+        " licence is to be put back."
+    )
+    fix = "Nothing to do, or name the licence that was removed (license)."
+    return Finding("declared-not-used", "warn", text, fix)
+
+
 def sources_disagree(losses: tuple[Loss, ...]) -> Finding | None:
     """Two sources name different instants for one loss; the earlier one counts."""
     if not losses_disagree(losses, tolerance=DISAGREEMENT_TOLERANCE):

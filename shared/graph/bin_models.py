@@ -23,6 +23,7 @@ class BinUserShape(Shape):
                 "userPrincipalName",
                 "displayName",
                 "mail",
+                "proxyAddresses",
                 "deletedDateTime",
                 "onPremisesSyncEnabled",
                 "assignedLicenses",
@@ -35,6 +36,7 @@ class BinUserShape(Shape):
     user_principal_name: str | None = None
     display_name: str | None = None
     mail: str | None = None
+    proxy_addresses: list[str] = field(default_factory=list)
     deleted_at: datetime | None = None
     synced: bool | None = None
     licenses: list[LicenseShape] = field(default_factory=list)

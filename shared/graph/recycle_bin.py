@@ -76,6 +76,7 @@ def _to_deleted_user(user: BinUserShape) -> SoftDeletedUser:
         user_principal_name=original_upn(user.id, user.user_principal_name),
         display_name=user.display_name,
         mail=user.mail,
+        addresses=tuple(user.proxy_addresses),
         user_type=user.user_type,
         synced=user.synced is True,
         deleted_at=user.deleted_at,

@@ -47,13 +47,28 @@ def traceparent_of(body: bytes) -> str | None:
 
     Source: CloudEvents, "Distributed Tracing extension".
     """
-    try:
-        check_size(body)
-        document = decode(_unwrapped(body)).value
-    except InvalidRequestError:
-        return None
+    document = _readable(body)
     found = document.get("traceparent") if "specversion" in document else None
     return found if isinstance(found, str) else None
+
+
+def sender_of(body: bytes) -> str | None:
+    """Who sent a message that may be wrong in other ways; None where it does not say so."""
+    document = _readable(body)
+    data = document.get("data")
+    inner = data if "specversion" in document and isinstance(data, dict) else document
+    name = inner.get("requestedBy") or document.get("source")
+    is_name = isinstance(name, str) and name.isprintable() and 0 < len(name) <= MAX_NAME
+    return name if is_name and isinstance(name, str) else None
+
+
+def _readable(body: bytes) -> dict[str, object]:
+    """The JSON object in a message; empty where there is none."""
+    try:
+        check_size(body)
+        return decode(_unwrapped(body)).value
+    except InvalidRequestError:
+        return {}
 
 
 def _unwrapped(body: bytes) -> bytes:

@@ -25,6 +25,9 @@ _SAYS = {
     "model_type": "must be an object, in { }",
 }
 
+_LIMITS = {"too_short": "at least", "too_long": "at most"}
+_LIMIT_OF = {"too_short": "min_length", "too_long": "max_length"}
+
 # Where people come from: what Graph and other tools call the person.
 _MEANT = dict.fromkeys(
     ("userprincipalname", "upn", "mail", "email", "userid", "userobjectid", "objectid"), "user"
@@ -105,6 +108,9 @@ def _say(detail: ErrorDetails, suggest: _Suggestions) -> str:
         return f'"{_short(name)}" is not a field of this request{suggest(location)}'
     if kind in {"literal_error", "enum"}:
         return f"must be {detail['ctx']['expected']}".replace("'", '"')
+    if kind in _LIMITS:
+        count = detail["ctx"][_LIMIT_OF[kind]]
+        return f"must have {_LIMITS[kind]} {count} {'entry' if count == 1 else 'entries'}"
     return _SAYS.get(kind, detail["msg"])
 
 

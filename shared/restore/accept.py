@@ -10,6 +10,7 @@ No call to Graph: intake stays up while Graph is down. The order of the writes i
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -27,6 +28,7 @@ from shared.domain.request import (
 )
 from shared.errors import KeyReusedError, StorageUnavailableError
 from shared.restore.deps import IntakeDeps
+from shared.restore.ports import Stored
 
 # Power Automate repeats a POST up to four times, 5-45 s apart, after time-outs of up to 2 minutes:
 # all of that is over in 15 minutes. Half would cut it short; double would swallow a true second
@@ -91,6 +93,7 @@ async def _accept_as(restore_id: str, order: _Order, deps: IntakeDeps) -> Accept
             await _announce(record, deps)
             return Accepted(record, is_new=True)
         known = await deps.ledger.read(restore_id)
+        await _take_back(record, known, deps)
     if known is None:
         msg = f"restore {restore_id} was there a moment ago and cannot be read"
         raise StorageUnavailableError(msg)
@@ -129,6 +132,15 @@ async def _open(record: Record, deps: IntakeDeps) -> bool:
         deps.days.note(record.id, record.created_at),
     )
     return await deps.ledger.insert(record, entry)
+
+
+async def _take_back(record: Record, known: Stored | None, deps: IntakeDeps) -> None:
+    """Take out the row by day that was written for a restore which an equal request opened."""
+    if known is None or known.record.created_at == record.created_at:
+        return
+    with suppress(StorageUnavailableError):
+        # Lists pass such a row over, and the cleanup removes it.
+        await deps.days.forget(record.id, record.created_at)
 
 
 async def _announce(record: Record, deps: IntakeDeps) -> None:

@@ -21,7 +21,8 @@ async def cleanup(deps: IntakeDeps) -> int:
 
     And the entries of the audit log that are of no more use, which are not counted.
 
-    The day row goes last: a crash in between is made good by the next cleanup.
+    The day row goes last: a crash in between is made good by the next cleanup. A row whose instant
+    is not that of its restore was left by an equal request of the same moment, and goes alone.
 
     Raises:
         StorageUnavailableError: some were removed; the next cleanup takes the rest.
@@ -34,7 +35,7 @@ async def cleanup(deps: IntakeDeps) -> int:
         except UnreadableTextError as error:
             telemetry.failed(f"cleanup of restore {restore_id}", error)
             continue
-        if stored is not None:
+        if stored is not None and stored.record.created_at == created_at:
             record = stored.record
             if record.finished_at is None or record.finished_at > limit:
                 continue

@@ -84,14 +84,20 @@ async def _walk(
 
 
 async def _read(rows: tuple[Place, ...], deps: IntakeDeps) -> list[Record | None]:
-    return await asyncio.gather(*(_record(row.restore_id, deps) for row in rows))
+    return await asyncio.gather(*(_record(row, deps) for row in rows))
 
 
-async def _record(restore_id: str, deps: IntakeDeps) -> Record | None:
-    """The restore; None if it was never opened, is past its keep time, or cannot be read."""
+async def _record(row: Place, deps: IntakeDeps) -> Record | None:
+    """The restore of a row; None if it was never opened, is past its keep time, cannot be read.
+
+    And for a row left by an equal request that came in the same moment and opened nothing: the row
+    that counts is that of the instant at which the restore was accepted.
+    """
     try:
-        stored = await deps.ledger.read(restore_id)
+        stored = await deps.ledger.read(row.restore_id)
     except UnreadableTextError as error:
-        telemetry.failed(f"list of restore {restore_id}", error)
+        telemetry.failed(f"list of restore {row.restore_id}", error)
         return None
-    return stored.record if stored is not None else None
+    if stored is None or stored.record.created_at != row.created_at:
+        return None
+    return stored.record

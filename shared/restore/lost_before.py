@@ -38,6 +38,7 @@ def _shown(person: Person) -> SoftDeletedUser:
         user_principal_name=person.user_principal_name,
         display_name=person.display_name,
         mail=person.mail,
+        addresses=person.proxy_addresses,
         synced=person.synced,
         deleted_at=person.deleted_at,
         licenses=person.licenses,

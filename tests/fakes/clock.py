@@ -18,6 +18,15 @@ class ManualClock:
         self._now += by
 
 
+class TickingClock(ManualClock):
+    """A clock on which no two looks show the same instant."""
+
+    def now(self) -> datetime:
+        """The present instant, a microsecond after the look before."""
+        self.advance(timedelta(microseconds=1))
+        return super().now()
+
+
 class CountingNames:
     """The WorkerNames port: `worker-1`, `worker-2`, ..."""
 

@@ -6,6 +6,7 @@ from shared.domain.snapshot import Policy
 from tests.builders import NOW
 from tests.table.row import (
     BOTH_COME,
+    COMES_BACK,
     NO_WINDOW,
     UNKNOWN,
     Expected,
@@ -168,6 +169,16 @@ UNKNOWN_ROWS = [
         replace(UNLICENSED, lost_at=NOW - 40 * DAY),
         ask("license", acceptUnknownWindow=True, **NAMED),
         replace(NOT_PROVEN, after={"content": "empty"}),
+    ),
+    row(
+        "declared for a deleted user whose licence comes back: not used, and said so",
+        DELETED,
+        ask(licenseRemovedAt=at(NOW - 43 * DAY)),
+        replace(
+            MAILBOX_BACK,
+            findings=found("warn declared-not-used", info=COMES_BACK),
+            warnings=("declared-not-used",),
+        ),
     ),
     row(
         "declared in the future proves nothing",

@@ -142,6 +142,20 @@ async def test_a_wrong_envelope_is_refused(world: World, body: object, found: li
     assert world.storage.batches.kept == {}
 
 
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [([], "must have at least 1 entry"), ([GOOD] * 1001, "must have at most 1000 entries")],
+)
+async def test_how_many_items_a_batch_takes_is_said(
+    world: World, items: list[object], said: str
+) -> None:
+    """In our words, and with the number."""
+    answer = await start_batch_(request("POST", "/batches", {"restores": items}, headers=CALLER))
+
+    assert content(answer)["errors"] == [{"pointer": "/restores", "message": said}]
+    assert world.storage.batches.kept == {}
+
+
 async def test_a_batch_may_be_large_and_an_item_may_not(world: World) -> None:
     """4 MiB in all, 64 KiB each."""
     wide = {**GOOD, "reason": "x" * 70_000}

@@ -69,6 +69,32 @@ async def test_a_message_that_cannot_be_understood_is_kept(received: bytes) -> N
     assert world.storage.outbox.work == []
 
 
+@pytest.mark.parametrize(
+    ("received", "name"),
+    [
+        ({"version": 1, "requestedBy": "HR system", "kind": "mailbx"}, "HR system"),
+        (
+            {"specversion": "1.0", "source": "/hr", "data": {"requestedBy": "HR system"}},
+            "HR system",
+        ),
+        ({"specversion": "1.0", "source": "/hr", "data": {}}, "/hr"),
+        ({"requestedBy": 7}, None),
+        ({"requestedBy": "x" * 10_000}, None),
+        ({"requestedBy": "a\nb"}, None),
+        ([], None),
+    ],
+)
+async def test_a_message_that_cannot_be_understood_keeps_its_sender(
+    received: object, name: str | None
+) -> None:
+    """Whoever sent it finds it by the name it gave, if that can be read."""
+    world = World()
+
+    await take_in(json.dumps(received).encode(), "m-1", world.deps)
+
+    assert (await kept(world, "m-1")).requested_by.name == name
+
+
 async def test_a_message_that_cannot_be_understood_is_kept_once() -> None:
     """A redelivery changes nothing; its event keeps its id."""
     world = World()

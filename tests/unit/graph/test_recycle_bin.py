@@ -17,7 +17,7 @@ SPAN = Span(NOW - timedelta(days=30), NOW - timedelta(days=27))
 BASE = f"https://{HOST}/v1.0/directory/deletedItems"
 UNSUPPORTED = refused(400, "Request_UnsupportedQuery")
 SELECTED = (
-    "id,userPrincipalName,displayName,mail,deletedDateTime,onPremisesSyncEnabled,"
+    "id,userPrincipalName,displayName,mail,proxyAddresses,deletedDateTime,onPremisesSyncEnabled,"
     "assignedLicenses,userType"
 )
 

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.listing import ListQuery
 from shared.domain.outcomes import Status
-from shared.domain.request import RestoreKind, restore_id_for_key
+from shared.domain.request import RestoreKind, RestoreRequest, restore_id_for_key
 from shared.errors import KeyReusedError, StorageUnavailableError
 from shared.restore.accept import JOIN_TIME, QUEUE_GRACE
+from shared.restore.listing import list_restores
 from tests.builders import NOW, a_deleted_person, a_request
+from tests.fakes.clock import TickingClock
 from tests.unit.restore.world import World
 
 KEYED = a_request(idempotency_key="k-1")
@@ -62,6 +65,18 @@ async def test_twenty_at_once_are_one_restore(request_: object) -> None:
 
     assert len({record.id for record in records}) == 1
     assert await world.events(records[0].id) == ["accepted"]
+
+
+@pytest.mark.parametrize("request_", [KEYED, a_request()], ids=["with a key", "without a key"])
+async def test_twenty_at_once_are_listed_once(request_: RestoreRequest) -> None:
+    """Each read the clock at another instant; the list knows the one that was accepted."""
+    world = World(clock=TickingClock(NOW))
+
+    await asyncio.gather(*(world.accept(request_) for _ in range(20)))
+
+    listing = await list_restores(ListQuery(), lambda _: True, world.deps)
+    assert len(listing.records) == 1
+    assert world.storage.days.rows == {(listing.records[0].id, listing.records[0].created_at)}
 
 
 async def test_without_a_key_an_unfinished_equal_is_joined_however_old() -> None:

@@ -237,3 +237,13 @@ async def test_who_lost_the_licence_first_is_found_by_the_days_left() -> None:
     assert {row.window.evidence for row in page.rows} == {Evidence.OBSERVED}
     assert await ids(world, closing_within=3 * DAY, search="0002") == [late.id]
     assert len(await ids(world, closing_within=3 * DAY, top=1)) == 2
+
+
+async def test_a_user_is_found_by_any_address() -> None:
+    """An alias is as good as the name; what stands before the colon is no part of it."""
+    world = World()
+    user = a_user(1, DAY, proxy_addresses=("SMTP:person0001@contoso.com", "smtp:emma@contoso.com"))
+    world.put(user)
+
+    assert await ids(world, search="EMMA@") == [user.id]
+    assert await ids(world, search="smtp") == []

@@ -149,6 +149,18 @@ async def test_what_cannot_be_read_is_passed_over() -> None:
     assert len(page) == 1
 
 
+async def test_a_row_of_another_instant_is_passed_over() -> None:
+    """It was left by an equal request of the same moment that crashed or lost its storage."""
+    world = World()
+    row = a_row(1, 1, Status.QUEUED, "owner", UPN)
+    await file(world, row)
+    await world.storage.days.note(row.id, row.created_at + timedelta(microseconds=1))
+
+    (page,) = await pages(world, ListQuery())
+
+    assert page == [row]
+
+
 async def test_a_person_is_found_by_what_was_found() -> None:
     """Asked for by address, listed by object id and name, whatever the case."""
     world = World()

@@ -61,6 +61,19 @@ async def test_a_row_without_a_record_is_dropped_after_an_hour() -> None:
     assert [row async for row in world.storage.unfinished.due(world.clock.now())] == []
 
 
+async def test_cleanup_takes_a_row_of_another_instant_alone() -> None:
+    """It was left by an equal request of the same moment; its restore is young and stays."""
+    world = World()
+    record = await world.accept(REQUEST)
+    stray = NOW - timedelta(days=200)
+    await world.storage.days.note(record.id, stray)
+
+    await cleanup(world.deps)
+
+    assert world.storage.days.rows == {(record.id, record.created_at)}
+    assert await world.storage.ledger.read(record.id) is not None
+
+
 async def test_cleanup_removes_what_ended_long_ago_and_nothing_else() -> None:
     """Ninety days after its end a restore goes, with its journal, key, pointer and day row."""
     world = World()
