@@ -16,6 +16,9 @@ from infra.local.preflight import ROOT
 # What the host of this machine needs and Azure's does not: the reader of timer schedules.
 _HOST_ONLY = ("croniter",)
 
+# The launcher, and what it imports of this folder.
+_LAUNCHER = ("launcher.py", "receiver.py", "people.py")
+
 _NAME = re.compile(r"^[A-Za-z0-9._-]+")
 
 _RUN = """
@@ -42,9 +45,10 @@ def _copy_harness(harness: Path) -> None:
     ignored = shutil.ignore_patterns("node_modules", "__pycache__")
     shutil.copytree(ROOT / "infra" / "local", harness / "infra" / "local", ignore=ignored)
     (harness / "infra" / "__init__.py").touch()
-    launcher = harness / "tests" / "e2e" / "launcher.py"
-    launcher.parent.mkdir(parents=True)
-    shutil.copyfile(ROOT / "tests" / "e2e" / "launcher.py", launcher)
+    folder = harness / "tests" / "e2e"
+    folder.mkdir(parents=True)
+    for name in _LAUNCHER:
+        shutil.copyfile(ROOT / "tests" / "e2e" / name, folder / name)
     for name in _with_requirements(_HOST_ONLY):
         _copy_distribution(name, harness)
 
