@@ -8,8 +8,9 @@ Source: httpcore 1.0.9, `AsyncConnectionPool._assign_requests_to_connections`.
 
 import httpx
 
-# One instance runs some dozens of restores at once, each with up to three calls.
-_LANES, _CONNECTIONS = 16, 4
+# One instance runs 64 restores at once (host.json), each with up to four calls in a moment, and on
+# average with less than one.
+_LANES, _CONNECTIONS = 16, 8
 
 # Connections idle for longer than this may have been dropped on the way without a word, and the
 # next effect would be lost on them.

@@ -27,8 +27,8 @@ from shared.restore.ports import Clock
 # Everything included: the name, the connection, the answer. A work invocation waits for it.
 SENDING_TIME = timedelta(seconds=10)
 
-# An instance handles 32 messages at a time. Slow receivers may hold a quarter of that, so that
-# restores always find room.
+# An instance handles 64 messages at a time (host.json). Slow receivers may hold an eighth of that,
+# so that restores always find room.
 MOST_AT_ONCE = 8
 
 _SECONDS = re.compile(r"[0-9]{1,6}")

@@ -66,20 +66,20 @@ async def test_quiet_worker_keeps_one_connection(server: Server) -> None:
 async def test_calls_of_many_restores_go_out_at_once(server: Server) -> None:
     """Sixty-four calls are with Graph at the same time, none waits for the answer of another."""
     async with http_client() as http:
-        calls = [asyncio.ensure_future(http.get(server.url)) for _ in range(64)]
-        await _until(lambda: server.under_way == 64)
+        calls = [asyncio.ensure_future(http.get(server.url)) for _ in range(128)]
+        await _until(lambda: server.under_way == 128)
         server.gate.set()
         statuses = await _all([*calls])
 
-    assert (statuses, server.most) == ({200}, 64)
+    assert (statuses, server.most) == ({200}, 128)
 
 
 async def test_more_calls_than_connections_wait_for_their_turn(server: Server) -> None:
-    """The hundredth call is answered, and no more than sixty-four connections are opened."""
+    """The last of two hundred is answered, and no more than 128 connections are opened."""
     async with http_client() as http:
-        calls = [asyncio.ensure_future(http.get(server.url)) for _ in range(100)]
-        await _until(lambda: server.under_way == 64)
+        calls = [asyncio.ensure_future(http.get(server.url)) for _ in range(200)]
+        await _until(lambda: server.under_way == 128)
         server.gate.set()
         statuses = await _all([*calls])
 
-    assert (statuses, server.most, server.connections) == ({200}, 64, 64)
+    assert (statuses, server.most, server.connections) == ({200}, 128, 128)
