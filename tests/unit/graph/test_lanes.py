@@ -64,7 +64,7 @@ async def test_quiet_worker_keeps_one_connection(server: Server) -> None:
 
 
 async def test_calls_of_many_restores_go_out_at_once(server: Server) -> None:
-    """Sixty-four calls are with Graph at the same time, none waits for the answer of another."""
+    """As many as there are connections are with Graph at a time, and none waits for another."""
     async with http_client() as http:
         calls = [asyncio.ensure_future(http.get(server.url)) for _ in range(128)]
         await _until(lambda: server.under_way == 128)
