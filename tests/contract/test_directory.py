@@ -363,6 +363,7 @@ class TestRecycleBin:
             user_principal_name=expected.user_principal_name,
             display_name=expected.display_name,
             mail=expected.mail,
+            addresses=expected.proxy_addresses,
             user_type="Member",
             synced=expected.synced,
             deleted_at=expected.deleted_at,
