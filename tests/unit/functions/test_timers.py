@@ -1,0 +1,54 @@
+"""What nobody calls does all its parts, also when one of them fails."""
+
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from functions.queue_poison import drain_request
+from functions.timer_cleanup import clean_up_ledger
+from functions.timer_observe import look
+from shared.domain.grants import OPTIONAL, compare
+from shared.domain.request import restore_id_for_message
+from shared.domain.snapshot import Policy
+from shared.errors import StorageUnavailableError
+from tests.unit.restore.world import World
+
+if TYPE_CHECKING:
+    from azure.functions import TimerRequest
+
+
+async def test_the_cleanup_goes_through_everything_that_is_kept(rooted: World) -> None:
+    """Restores, observations and batches."""
+    await clean_up_ledger(cast("TimerRequest", None))
+
+    storage = rooted.storage
+    assert storage.days.calls["before"] == 1
+    assert storage.losses.calls["between"] == 1
+    assert storage.batches.calls["before"] == 1
+
+
+async def test_guards_are_kept_although_observing_fails() -> None:
+    """Each guard is somebody's mailbox; the fault is raised all the same."""
+    world = World()
+    world.storage.rounds.fail_next("read", StorageUnavailableError("down"))
+
+    with pytest.raises(StorageUnavailableError):
+        await look(world.deps)
+
+    assert world.storage.guards.calls["page"] > 0
+
+
+async def test_a_poisoned_message_keeps_its_sender() -> None:
+    """As a message that was refused at once does."""
+    world = World()
+
+    await drain_request(b'{"requestedBy": "HR system"}', "m-1", world.deps)
+
+    record = await world.record(restore_id_for_message("m-1"))
+    assert record.requested_by.name == "HR system"
+
+
+def test_a_permission_that_is_of_use_is_not_too_wide() -> None:
+    """Whoever granted an optional feature is not told to take it back."""
+    assert compare(OPTIONAL, Policy()).too_wide == ()
+    assert compare({"User.ReadWrite.All"}, Policy()).too_wide == ("User.ReadWrite.All",)
