@@ -40,6 +40,13 @@ _LOCATION: Final[Json] = {
     "required": True,
     "schema": {"type": "string", "format": "uri"},
 }
+_LINKED: Final[Mapping[str, str]] = {
+    "restoreId": "Restore",
+    "batchId": "Batch",
+    "guardId": "Guard",
+    "subscriptionId": "Subscription",
+}
+"""Which document's `id` each parameter of a path takes."""
 _HEADERS: Final[Mapping[int, Json]] = {
     201: {"Location": _LOCATION},
     202: {"Location": _LOCATION, "Retry-After": _RETRY_AFTER},
@@ -50,7 +57,8 @@ def openapi(operations: Mapping[str, Operation]) -> Json:
     """The whole description."""
     paths: dict[str, Json] = {}
     for operation in operations.values():
-        paths.setdefault(f"/{operation.path}", {})[operation.method.lower()] = _operation(operation)
+        described = _operation(operation, _links(operation, operations))
+        paths.setdefault(f"/{operation.path}", {})[operation.method.lower()] = described
     return {
         "openapi": "3.1.0",
         "info": {"title": "Reprieve", "version": __version__, "description": _DESCRIPTION},
@@ -97,7 +105,17 @@ def _role_text(operation: Operation) -> str | None:
     return f"The app role is missing: {' or '.join(sorted(operation.roles))}."
 
 
-def _operation(operation: Operation) -> Json:
+def _links(operation: Operation, operations: Mapping[str, Operation]) -> Json:
+    """What can be done with the document that an operation answers with: it takes its id."""
+    return {
+        other.id: {"operationId": other.id, "parameters": {name: "$response.body#/id"}}
+        for other in operations.values()
+        for name in parameters_in_path(other.path)
+        if operation.answer == _LINKED[name]
+    }
+
+
+def _operation(operation: Operation, links: Json) -> Json:
     described: Json = {
         "operationId": operation.id,
         "summary": operation.summary,
@@ -115,11 +133,14 @@ def _operation(operation: Operation) -> Json:
         described["parameters"] = parameters
     if not operation.roles:
         described["security"] = []
-    return {**described, "responses": _responses(operation)}
+    return {**described, "responses": _responses(operation, links)}
 
 
-def _responses(operation: Operation) -> Json:
-    answers = {str(status): _answer(operation, status) for status in sorted(operation.statuses)}
+def _responses(operation: Operation, links: Json) -> Json:
+    more = {"links": links} if links else {}
+    answers = {
+        str(status): _answer(operation, status) | more for status in sorted(operation.statuses)
+    }
     refusals = {str(status): _problem(status, text) for status, text in problems(operation).items()}
     return answers | refusals
 
