@@ -179,7 +179,8 @@ def _query(parameter: Parameter) -> Json:
     }
     schema = {"type": parameter.type} | {k: v for k, v in bounds.items() if v is not None}
     described = {"name": parameter.name, "in": "query", "description": parameter.description}
-    return {**described, "schema": schema}
+    # Flows write nothing where an expression gave nothing: that is as good as left out.
+    return {**described, "allowEmptyValue": True, "schema": schema}
 
 
 def _webhook(trigger: Trigger) -> Json:

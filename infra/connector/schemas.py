@@ -72,7 +72,7 @@ def _lenient(schema: Schema) -> Schema:
 
 
 def _or_null(node: Schema) -> Schema:
-    beside = {key: node[key] for key in ("default", "description") if key in node}
+    beside: Schema = {key: node[key] for key in ("default", "description") if key in node}
     value = {key: member for key, member in node.items() if key not in beside}
     return {"anyOf": [value, {"type": "null"}], **beside}
 

@@ -24,6 +24,8 @@ from tests.table.row import Row
 from tests.unit.connector.described import faults
 from tests.unit.restore.watched import Watched
 
+_RENAMED = {"onUpnConflict": "rename"}
+
 
 def asked(path: str = "restores") -> func.HttpRequest:
     """A request to this path."""
@@ -126,8 +128,14 @@ def test_a_lie_is_found(name: str, document: object) -> None:
         ({"kind": "mailbox", "user": "a@b.example", "reason": None}, True),
         ({"kind": "mailbox", "user": "a@b.example", "dryRun": None}, True),
         ({"kind": "user", "user": "a@b.example", "onUpnConflict": None}, True),
-        ({"kind": "user", "user": "a", "license": {"skuIds": None, "skuPartNumbers": ["E3"]}}, True),
+        (
+            {"kind": "user", "user": "a", "license": {"skuIds": None, "skuPartNumbers": ["E3"]}},
+            True,
+        ),
         ({"kind": "mailbox", "user": None}, False),
+        ({"kind": "user", "user": "a", **_RENAMED, "newUserPrincipalName": " a@b.example "}, True),
+        ({"kind": "user", "user": "a", **_RENAMED, "newUserPrincipalName": "a@example"}, False),
+        ({"kind": "user", "user": "a", **_RENAMED, "newUserPrincipalName": "somebody"}, False),
         ({"kind": "mailbx", "user": "a@b.example"}, False),
         ({"kind": "mailbox"}, False),
         ({"kind": "mailbox", "user": "a@b.example", "usr": 1}, False),

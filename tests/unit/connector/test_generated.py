@@ -64,6 +64,17 @@ def test_every_id_in_a_path_can_be_had_from_an_answer() -> None:
     assert all("links" not in item["responses"].get("404", {}) for item in answered)
 
 
+def test_an_empty_parameter_is_described_as_what_it_is() -> None:
+    """As good as left out, in every list: flows write nothing where an expression gave nothing."""
+    paths = json.loads(rendered()["openapi.json"])["paths"]
+    answered = [item for methods in paths.values() for item in methods.values()]
+
+    asked = [it for item in answered for it in item.get("parameters", []) if it["in"] == "query"]
+
+    assert len(asked) > 5
+    assert all(parameter["allowEmptyValue"] is True for parameter in asked)
+
+
 def test_another_host_is_written_elsewhere(tmp_path: Path) -> None:
     """A deployment puts its own name in without touching the committed files."""
     main(["--host", "ours.azurewebsites.net", "--into", str(tmp_path / "out")])

@@ -68,7 +68,8 @@ def test_the_next_link_asks_for_the_same_list(
 
 
 @pytest.mark.parametrize(
-    "days", ["-1", "x", "1,5", "1e4", "1e99", ".5", "5.", "9999.1", "10000", "٣", "NaN", "inf", "0x1"]
+    "days",
+    ["-1", "x", "1,5", "1e4", "1e99", ".5", "5.", "9999.1", "10000", "٣", "NaN", "inf", "0x1"],
 )
 def test_days_are_a_number(days: str) -> None:
     """Anything else is refused."""
