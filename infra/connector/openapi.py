@@ -87,7 +87,10 @@ def problems(operation: Operation) -> dict[int, str]:
         400: "The request cannot be understood; every fault is named."
         if asked or operation.query
         else None,
-        401: "Nobody said who is calling." if operation.roles else None,
+        # Easy Auth, and the host that asks for a key, refuse before the service is asked.
+        401: "Nobody said who is calling; from the platform itself, without a body."
+        if operation.roles
+        else None,
         403: _role_text(operation),
         404: "There is none with this id." if parameters_in_path(operation.path) else None,
         409: operation.conflict,
