@@ -60,15 +60,11 @@ async def drive(
     """
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        chosen = (
-            *(sys.executable, "-m", "schemathesis.cli", f"--config-file={_CONFIG}", "run"),
-            *(str(_DESCRIPTION), f"--url={url}/api", f"--max-examples={examples}", "--no-color"),
+        process = await asyncio.create_subprocess_exec(
+            *_command(url, report),
+            f"--max-examples={examples}",
             "--generation-deterministic" if seed is None else f"--seed={seed}",
             *options,
-            *("--report=json", f"--report-json-path={report}"),
-        )
-        process = await asyncio.create_subprocess_exec(
-            *chosen,
             # Whatever a tool keeps between runs is kept here, and forgotten.
             cwd=folder,
             env={"PYTHONPATH": str(ROOT), "PATH": "", "HOME": folder},
@@ -81,6 +77,12 @@ async def drive(
             if process.returncode is None:
                 process.kill()
         return _figures(told.decode(), report)
+
+
+def _command(url: str, report: Path) -> tuple[str, ...]:
+    program = (sys.executable, "-m", "schemathesis.cli", f"--config-file={_CONFIG}", "run")
+    written = ("--no-color", "--report=json", f"--report-json-path={report}")
+    return (*program, str(_DESCRIPTION), f"--url={url}/api", *written)
 
 
 def _figures(told: str, report: Path) -> Figures:
