@@ -40,6 +40,13 @@ _LOCATION: Final[Json] = {
     "required": True,
     "schema": {"type": "string", "format": "uri"},
 }
+_LINKED: Final[Mapping[str, str]] = {
+    "restoreId": "Restore",
+    "batchId": "Batch",
+    "guardId": "Guard",
+    "subscriptionId": "Subscription",
+}
+"""Which document's `id` each parameter of a path takes."""
 _HEADERS: Final[Mapping[int, Json]] = {
     201: {"Location": _LOCATION},
     202: {"Location": _LOCATION, "Retry-After": _RETRY_AFTER},
@@ -50,7 +57,8 @@ def openapi(operations: Mapping[str, Operation]) -> Json:
     """The whole description."""
     paths: dict[str, Json] = {}
     for operation in operations.values():
-        paths.setdefault(f"/{operation.path}", {})[operation.method.lower()] = _operation(operation)
+        described = _operation(operation, _links(operation, operations))
+        paths.setdefault(f"/{operation.path}", {})[operation.method.lower()] = described
     return {
         "openapi": "3.1.0",
         "info": {"title": "Reprieve", "version": __version__, "description": _DESCRIPTION},
@@ -79,7 +87,10 @@ def problems(operation: Operation) -> dict[int, str]:
         400: "The request cannot be understood; every fault is named."
         if asked or operation.query
         else None,
-        401: "Nobody said who is calling." if operation.roles else None,
+        # Easy Auth, and the host that asks for a key, refuse before the service is asked.
+        401: "Nobody said who is calling; from the platform itself, without a body."
+        if operation.roles
+        else None,
         403: _role_text(operation),
         404: "There is none with this id." if parameters_in_path(operation.path) else None,
         409: operation.conflict,
@@ -97,7 +108,17 @@ def _role_text(operation: Operation) -> str | None:
     return f"The app role is missing: {' or '.join(sorted(operation.roles))}."
 
 
-def _operation(operation: Operation) -> Json:
+def _links(operation: Operation, operations: Mapping[str, Operation]) -> Json:
+    """What can be done with the document that an operation answers with: it takes its id."""
+    return {
+        other.id: {"operationId": other.id, "parameters": {name: "$response.body#/id"}}
+        for other in operations.values()
+        for name in parameters_in_path(other.path)
+        if operation.answer == _LINKED[name]
+    }
+
+
+def _operation(operation: Operation, links: Json) -> Json:
     described: Json = {
         "operationId": operation.id,
         "summary": operation.summary,
@@ -115,11 +136,14 @@ def _operation(operation: Operation) -> Json:
         described["parameters"] = parameters
     if not operation.roles:
         described["security"] = []
-    return {**described, "responses": _responses(operation)}
+    return {**described, "responses": _responses(operation, links)}
 
 
-def _responses(operation: Operation) -> Json:
-    answers = {str(status): _answer(operation, status) for status in sorted(operation.statuses)}
+def _responses(operation: Operation, links: Json) -> Json:
+    more = {"links": links} if links else {}
+    answers = {
+        str(status): _answer(operation, status) | more for status in sorted(operation.statuses)
+    }
     refusals = {str(status): _problem(status, text) for status, text in problems(operation).items()}
     return answers | refusals
 
@@ -158,7 +182,8 @@ def _query(parameter: Parameter) -> Json:
     }
     schema = {"type": parameter.type} | {k: v for k, v in bounds.items() if v is not None}
     described = {"name": parameter.name, "in": "query", "description": parameter.description}
-    return {**described, "schema": schema}
+    # Flows write nothing where an expression gave nothing: that is as good as left out.
+    return {**described, "allowEmptyValue": True, "schema": schema}
 
 
 def _webhook(trigger: Trigger) -> Json:

@@ -45,13 +45,36 @@ def components(operations: Mapping[str, Operation]) -> dict[str, Schema]:
     _, document = models_json_schema(
         [(model, "validation") for model in ordered], ref_template=REF + "{model}"
     )
-    schemas = {_public(name): schema for name, schema in document["$defs"].items()}
+    schemas = {_public(name): _lenient(it) for name, it in document["$defs"].items()}
     return {name: _tidied(schemas[name]) for name in sorted(schemas)}
 
 
 def body_name(body: type[BaseModel]) -> str:
     """The public name of a request: the wire models' own suffix is ours."""
     return _public(body.__name__)
+
+
+def _lenient(schema: Schema) -> Schema:
+    """The schema as the doors judge: in a request, an optional field that is null is left out.
+
+    Requests are told by their refusing of unknown fields, the other habit of `intake.wire.Wire`.
+    """
+    if schema.get("additionalProperties") is not False:
+        return schema
+    required = schema.get("required", ())
+    return {
+        **schema,
+        "properties": {
+            field: node if field in required or "anyOf" in node else _or_null(node)
+            for field, node in schema["properties"].items()
+        },
+    }
+
+
+def _or_null(node: Schema) -> Schema:
+    beside: Schema = {key: node[key] for key in ("default", "description") if key in node}
+    value = {key: member for key, member in node.items() if key not in beside}
+    return {"anyOf": [value, {"type": "null"}], **beside}
 
 
 def _public(name: str) -> str:

@@ -26,8 +26,10 @@ from shared.intake.paging import (
 MOST: Final = 999
 
 _KNOWN = frozenset({"search", "closingWithinDays", "top", "skipToken"})
-# A window lasts 30 days; four digits are as good as for ever.
-_DAYS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})?")
+# As JSON writes a number, and so whatever a flow's own sums come to: a third of ten days is
+# 3.3333333333333335. A window lasts 30 days; four digits are as good as for ever.
+_DAYS = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")
+_MOST_DAYS = 9999
 # Longer than any name or address. Source: RFC 5321, 4.5.3.1.
 _LONGEST_SEARCH = 320
 
@@ -78,15 +80,21 @@ def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
     search = values.get("search", "")
     if len(search) > _LONGEST_SEARCH or not search.isprintable():
         yield Fault("/search", f"must be printable text of at most {_LONGEST_SEARCH} characters")
-    if _DAYS.fullmatch(values.get("closingWithinDays", "0")) is None:
+    if not _are_days(values.get("closingWithinDays", "0")):
         yield Fault(
-            "/closingWithinDays", "must be a number of days from 0 to 9999, such as 3 or 0.5"
+            "/closingWithinDays",
+            f"must be a number of days from 0 to {_MOST_DAYS}, such as 3 or 0.5",
         )
     yield from page_faults(values, lambda token: _place(token) is not None, most=MOST)
 
 
+def _are_days(text: str) -> bool:
+    return _DAYS.fullmatch(text) is not None and 0 <= float(text) <= _MOST_DAYS
+
+
 def _days(within: timedelta) -> str:
-    return f"{within / timedelta(days=1):.4f}".rstrip("0").rstrip(".")
+    """Fine enough for the very same microsecond to be read again: it is 1.2e-11 of a day."""
+    return f"{within / timedelta(days=1):.12f}".rstrip("0").rstrip(".")
 
 
 def _token(place: BinPlace) -> str:

@@ -187,7 +187,14 @@ PrincipalName = Annotated[
     str,
     StringConstraints(strip_whitespace=True),
     _obey(_length(1, MAX_PRINCIPAL_NAME), _printable, _name_at_domain),
-    Field(json_schema_extra={"minLength": 1, "maxLength": MAX_PRINCIPAL_NAME}),
+    Field(
+        json_schema_extra={
+            "minLength": 1,
+            "maxLength": MAX_PRINCIPAL_NAME,
+            # With the blanks around it that are taken off.
+            "pattern": rf"^\s*{_NAME_AT_DOMAIN.pattern}\s*$",
+        }
+    ),
 ]
 HttpsUrl = Annotated[
     str,

@@ -19,6 +19,9 @@ _URL: Final = "notificationUrl"
 _FILTERS: Final = ("statuses", "kinds")
 _FINAL = [status for status in Status if status.is_final]
 
+# Lax for the one step from text to enum; nothing but the listed texts passes.
+_Ended = Annotated[Status, Field(strict=False, json_schema_extra={"enum": [*_FINAL]})]
+
 
 class SubscriptionWire(Wire):
     """A wish to be sent every event of one kind."""
@@ -32,7 +35,7 @@ class SubscriptionWire(Wire):
         description="restore.finished.v1: a restore has ended. restore.window-closing.v1: the"
         " window of somebody who is lost is about to close."
     )
-    statuses: list[Annotated[Status, Field(strict=False)]] = Field(
+    statuses: list[_Ended] = Field(
         default=[],
         description="Only restores that ended so: succeeded, refused, failed, cancelled. Empty:"
         " all. For restore.finished.v1.",

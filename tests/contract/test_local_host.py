@@ -8,6 +8,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from infra.local.landscape import Azurite, ChildDiedError, Host, start_host
 from tests.contract.host_bench import ENVIRONMENT, KEY, Bench, new_bench, said, times_said
@@ -46,6 +47,22 @@ async def test_http_request_arrives_whole(http: aiohttp.ClientSession) -> None:
     assert answer.status == 202
     assert answer.headers["Location"] == "/elsewhere"
     assert answer.cookies["a"].value == "1"
+
+
+@pytest.mark.parametrize(
+    ("encoded", "arrives"),
+    [("a%0Ab", "a\nb"), ("%0D%0A", "\r\n"), ("%C2%85", "\x85"), ("a%2Fb", "a%2Fb"), ("%00", "\0")],
+)
+async def test_any_character_may_stand_in_a_segment(
+    http: aiohttp.ClientSession, web_host: Host, encoded: str, arrives: str
+) -> None:
+    """A segment reaches the function whatever is encoded in it, line breaks included."""
+    url = URL(f"{web_host.url}/api/items/{encoded}", encoded=True)
+
+    async with http.get(url) as answer:
+        seen = json.loads(await answer.text())
+
+    assert seen["id"] == arrives
 
 
 @pytest.mark.parametrize(("method", "path"), [("PUT", "/api/items/1"), ("GET", "/api/none")])

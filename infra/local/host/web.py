@@ -46,7 +46,8 @@ class WebDoor:
     def application(self, admin: Sequence[web.RouteDef] = ()) -> web.Application:
         """Build the server's application; `admin` routes come first."""
         app = web.Application(client_max_size=_MAX_BODY_BYTES)
-        app.router.add_routes([*admin, web.route("*", "/{path:.*}", self.handle)])
+        # The router's `.` stops at a line break, and a percent-encoded one may stand in any path.
+        app.router.add_routes([*admin, web.route("*", "/{path:(?s:.*)}", self.handle)])
         return app
 
     async def handle(self, request: web.Request) -> web.StreamResponse:

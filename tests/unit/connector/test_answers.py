@@ -10,10 +10,11 @@ from functions.http_health import get_health
 from functions.http_restores import start_restore
 from functions.replies import list_reply, restore_reply
 from shared.domain.document import restore_document
-from shared.domain.outcomes import Code, outcome
+from shared.domain.outcomes import Code, Status, outcome
 from shared.domain.preflight import preflight_document
 from shared.errors import InvalidRequestError
 from shared.intake.requests import parse_http
+from shared.intake.subscriptions import parse_subscription
 from shared.restore.conclude import finished_event
 from tests.builders import NOW, a_deleted_person, a_record
 from tests.table.all_rows import ON_FAKES
@@ -22,6 +23,8 @@ from tests.table.play import preflight, run
 from tests.table.row import Row
 from tests.unit.connector.described import faults
 from tests.unit.restore.watched import Watched
+
+_RENAMED = {"onUpnConflict": "rename"}
 
 
 def asked(path: str = "restores") -> func.HttpRequest:
@@ -123,6 +126,16 @@ def test_a_lie_is_found(name: str, document: object) -> None:
         ({"kind": "mailbox", "user": "a@b.example"}, True),
         ({"kind": "mailbox", "user": "a@b.example", "license": {"skuPartNumbers": ["E3"]}}, True),
         ({"kind": "mailbox", "user": "a@b.example", "reason": None}, True),
+        ({"kind": "mailbox", "user": "a@b.example", "dryRun": None}, True),
+        ({"kind": "user", "user": "a@b.example", "onUpnConflict": None}, True),
+        (
+            {"kind": "user", "user": "a", "license": {"skuIds": None, "skuPartNumbers": ["E3"]}},
+            True,
+        ),
+        ({"kind": "mailbox", "user": None}, False),
+        ({"kind": "user", "user": "a", **_RENAMED, "newUserPrincipalName": " a@b.example "}, True),
+        ({"kind": "user", "user": "a", **_RENAMED, "newUserPrincipalName": "a@example"}, False),
+        ({"kind": "user", "user": "a", **_RENAMED, "newUserPrincipalName": "somebody"}, False),
         ({"kind": "mailbx", "user": "a@b.example"}, False),
         ({"kind": "mailbox"}, False),
         ({"kind": "mailbox", "user": "a@b.example", "usr": 1}, False),
@@ -138,3 +151,21 @@ def test_the_schema_of_a_request_judges_as_the_door_does(body: object, *, is_rig
         return
     with pytest.raises(InvalidRequestError):
         parse_http(json.dumps(body).encode(), header_key=None)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_schema_of_a_subscription_names_the_ends_alone(status: Status) -> None:
+    """Nobody is told of a restore that has not ended, so nobody is invited to ask for it."""
+    body = {
+        "notificationUrl": "https://prod.logic.azure.com/in",
+        "event": "restore.finished.v1",
+        "statuses": [status],
+        "kinds": None,
+    }
+
+    assert status.is_final == (faults("SubscriptionRequest", body) == [])
+    if not status.is_final:
+        with pytest.raises(InvalidRequestError):
+            parse_subscription(json.dumps(body).encode(), callback_hosts=["*.logic.azure.com"])
+        return
+    parse_subscription(json.dumps(body).encode(), callback_hosts=["*.logic.azure.com"])

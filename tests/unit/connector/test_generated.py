@@ -8,6 +8,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV2SpecValidator, OpenAPIV31SpecValidator
 
 from infra.connector.generate import main, rendered
+from infra.connector.openapi import parameters_in_path
 from shared.intake.operations import OPERATIONS
 from tests.unit.connector.connector import FOLDER, committed
 
@@ -43,6 +44,35 @@ def test_the_description_has_every_operation() -> None:
 
     named = {item["operationId"] for methods in paths.values() for item in methods.values()}
     assert named == set(OPERATIONS)
+
+
+def test_every_id_in_a_path_can_be_had_from_an_answer() -> None:
+    """The description links what answers with an id to whatever takes it, and to nothing else."""
+    paths = json.loads(rendered()["openapi.json"])["paths"]
+    answered = [item for methods in paths.values() for item in methods.values()]
+
+    links = [
+        (link["operationId"], name)
+        for item in answered
+        for reply in item["responses"].values()
+        for link in reply.get("links", {}).values()
+        for name in link["parameters"]
+    ]
+
+    taking = {(op.id, name) for op in OPERATIONS.values() for name in parameters_in_path(op.path)}
+    assert set(links) == taking
+    assert all("links" not in item["responses"].get("404", {}) for item in answered)
+
+
+def test_an_empty_parameter_is_described_as_what_it_is() -> None:
+    """As good as left out, in every list: flows write nothing where an expression gave nothing."""
+    paths = json.loads(rendered()["openapi.json"])["paths"]
+    answered = [item for methods in paths.values() for item in methods.values()]
+
+    asked = [it for item in answered for it in item.get("parameters", []) if it["in"] == "query"]
+
+    assert len(asked) > 5
+    assert all(parameter["allowEmptyValue"] is True for parameter in asked)
 
 
 def test_another_host_is_written_elsewhere(tmp_path: Path) -> None:

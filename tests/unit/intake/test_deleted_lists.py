@@ -1,6 +1,7 @@
 """The query of the list of deleted users: every fault at once, and tokens that choose a place."""
 
 import base64
+import json
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
@@ -50,15 +51,14 @@ def test_a_list_without_parameters_is_everything() -> None:
 
 @given(
     search=st.none() | SEARCHES,
-    days=st.none() | st.integers(0, 99_999_999),
+    within=st.none() | st.timedeltas(timedelta(0), timedelta(days=9999)),
     top=st.integers(1, 999),
     place=PLACES,
 )
 def test_the_next_link_asks_for_the_same_list(
-    search: str | None, days: int | None, top: int, place: BinPlace
+    search: str | None, within: timedelta | None, top: int, place: BinPlace
 ) -> None:
     """Filters and place come back from a query string as they went in."""
-    within = None if days is None else timedelta(days=days / 10_000)
     query = DeletedUsersQuery(search, within, top)
 
     text = next_deleted_users_query(query, place)
@@ -67,8 +67,11 @@ def test_the_next_link_asks_for_the_same_list(
     assert found == DeletedUsersQuery(search, within, top, place)
 
 
-@pytest.mark.parametrize("days", ["-1", "x", "1,5", "1e3", ".5", "5.", "10000", "٣", "NaN", "inf"])
-def test_days_are_a_plain_number(days: str) -> None:
+@pytest.mark.parametrize(
+    "days",
+    ["-1", "x", "1,5", "1e4", "1e99", ".5", "5.", "9999.1", "10000", "٣", "NaN", "inf", "0x1"],
+)
+def test_days_are_a_number(days: str) -> None:
     """Anything else is refused."""
     assert pointers(closingWithinDays=days) == ["/closingWithinDays"]
 
@@ -79,6 +82,18 @@ def test_days_may_have_a_fraction(days: str, hours: int) -> None:
     found = parse_deleted_users_query({"closingWithinDays": days})
 
     assert found.closing_within == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    "days", [10 / 3, 1e-05, 9999.0, 5e-324], ids=["a third", "tiny", "most", "least"]
+)
+def test_days_are_taken_as_programs_write_them(days: float) -> None:
+    """Every number that the description allows, with all its digits or with an exponent."""
+    for text in (repr(days), json.dumps(days), f"{days:.6e}"):
+        found = parse_deleted_users_query({"closingWithinDays": text})
+
+        assert found.closing_within is not None
+        assert abs(found.closing_within - timedelta(days=days)) < timedelta(seconds=1)
 
 
 @pytest.mark.parametrize("top", ["0", "1000", "-1", "1.0", "x", " 5", "٣", "9999"])

@@ -1,0 +1,106 @@
+"""What the doors promise beyond the description; schemathesis calls it for every answer.
+
+Named in `schemathesis.toml`. A check is true to the contract where that says more, or other, than
+a schema can.
+"""
+
+from typing import Any, Final
+
+import schemathesis
+from schemathesis import Case, CheckContext, GenerationMode, HookContext, Response
+from schemathesis.core.failures import AcceptedNegativeData, Failure
+
+# Contract, section 2: codes are stable. Storage and Graph are there and well in these runs, so the
+# one thing that may have to be tried again is a restore that is changing at that very moment.
+_CODES: Final = {
+    400: {"invalid-request"},
+    401: {"unauthenticated"},
+    403: {"role-missing"},
+    404: {
+        "restore-not-found",
+        "batch-not-found",
+        "guard-not-found",
+        "subscription-not-found",
+    },
+    409: {"key-reused", "not-cancellable", "not-retryable", "too-many-subscriptions"},
+    413: {"body-too-large"},
+    415: {"wrong-content-type"},
+    503: {"busy"},
+}
+
+# Why a request that its schema allows may be refused all the same: a part of the message, by what
+# JSON Schema does not know.
+_REASONS: Final = (
+    # Another field, or the header beside it.
+    'is required with onUpnConflict "rename"',
+    "has no effect alone",
+    "has no effect on restore.window-closing.v1",
+    "names no SKU",
+    "differs from the header Idempotency-Key",
+    "each item needs its own",
+    # The caller's roles: an item of a batch that needs one more is a bad item.
+    "needs the role Restore.Override",
+    # Settings, and tokens of the service's own.
+    "leads to a host that is not allowed",
+    "is not a token of this list",
+    # Unicode's printable characters, and the instants of the calendar that make sense.
+    "holds a character that cannot be seen",
+    "must be printable text",
+    "is not in the years",
+)
+
+
+@schemathesis.check
+def answers_are_clear(ctx: CheckContext, response: Response, case: Case[Any]) -> None:  # noqa: ARG001
+    """Refuse with a problem document and a stable code; know no method that is not described."""
+    if case.method.upper() != case.operation.method.upper():
+        assert response.status_code == 404, "a method that is not described is not found"
+        return
+    if response.status_code < 400 or _is_of_the_platform(response):
+        return
+    assert _content_type(response) == "application/problem+json"
+    problem = response.json()
+    assert problem["status"] == response.status_code
+    assert problem["code"] in _CODES.get(response.status_code, ()), "the code is not a stable one"
+    assert problem["type"] == f"urn:reprieve:problem:{problem['code']}"
+    assert bool(problem["errors"]) == (problem["code"] == "invalid-request")
+
+
+@schemathesis.check
+def valid_requests_are_refused_for_a_reason(
+    ctx: CheckContext,  # noqa: ARG001
+    response: Response,
+    case: Case[Any],
+) -> None:
+    """Refuse a request that its schema allows only for what no schema can say."""
+    is_valid = case.meta is not None and case.meta.generation.mode is GenerationMode.POSITIVE
+    if not is_valid or response.status_code != 400:
+        return
+    for fault in response.json()["errors"]:
+        assert any(reason in fault["message"] for reason in _REASONS), fault
+
+
+@schemathesis.hook
+def filter_failure(
+    context: HookContext,  # noqa: ARG001
+    failure: Failure,
+    case: Case[Any],
+    response: Response,
+) -> bool:
+    """Keep a failure, unless it is that of a batch which says that it has a bad item.
+
+    Contract, section 2: every item becomes a restore of its own, and a bad one does not sink the
+    others; what is wrong with the batch itself is refused like anything else.
+    """
+    is_batch = case.operation.definition.raw.get("operationId") == "StartBatch"
+    is_taken = is_batch and isinstance(failure, AcceptedNegativeData)
+    return not (is_taken and response.json()["counts"].get("invalid", 0))
+
+
+def _content_type(response: Response) -> str:
+    return response.headers.get("content-type", [""])[0].split(";")[0]
+
+
+def _is_of_the_platform(response: Response) -> bool:
+    """The host itself refuses whoever has no function key, without a word."""
+    return response.status_code == 401 and not response.content
