@@ -17,6 +17,7 @@ from shared import telemetry
 from shared.restore.caller_ports import Notifier
 from shared.restore.deps import Deps, IntakeDeps
 from shared.restore.ports import Clock
+from shared.restore.throttle import RememberedThrottles
 from shared.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -148,8 +149,9 @@ def _build_deps(intake: Intake, wire: "Wire | None") -> Deps:
         cloud=settings.graph_cloud, base_url=settings.graph_base_url, client_id=settings.client_id
     )
     stored = {item.name: getattr(intake.deps, item.name) for item in fields(IntakeDeps)}
+    throttles = RememberedThrottles(intake.deps.throttles, intake.deps.clock)
     return Deps(
-        **stored,
+        **{**stored, "throttles": throttles},
         names=RandomNames(),
         people=GraphPeople(client),
         tenant=GraphTenant(client),

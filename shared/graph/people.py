@@ -85,15 +85,18 @@ class GraphPeople:
         """
         if not calls.is_searchable(name):
             return ()
-        by_upn = await self._active_hits([_upn_clause(name)], select=["id"])
-        hits = by_upn or await self._active_hits([_address_clause(name)], select=["id"])
-        return _ids(hits)
+        clauses = [_upn_clause(name), _address_clause(name)]
+        hits = await self._active_hits(clauses, select=["id", "userPrincipalName"])
+        by_upn = [hit for hit in hits if _is_same(hit.user_principal_name, name)]
+        return _ids(by_upn or hits)
 
     async def deleted_ids(self, name: str) -> tuple[str, ...]:
         """Object ids of soft-deleted users whose original UPN, or any address, is this name.
 
         A deleted user's UPN carries the object id in front, so it is searched for by its end, and
-        a longer name with the same end is left out.
+        a longer name with the same end is left out. Whether deleted users can be searched by
+        proxyAddresses is not documented: where Graph refuses it, name and mail are asked for each
+        by itself, for as long as this object lives.
         Source: Office365itpros Restore-EntraIDUserNewUPN.PS1.
 
         Raises:
@@ -101,10 +104,20 @@ class GraphPeople:
         """
         if not calls.is_searchable(name):
             return ()
-        end = calls.literal(name)
-        by_upn = await self._deleted_hits(f"endsWith(userPrincipalName,{end})")
-        by_address = await self._deleted_by_address(name)
-        return _ids([*(hit for hit in by_upn if _was_called(hit, name)), *by_address])
+        by_upn = f"endsWith(userPrincipalName,{calls.literal(name)})"
+        by_mail = f"mail eq {calls.literal(name)}"
+        if self._takes_aliases:
+            try:
+                hits = await self._deleted_hits(f"{by_upn} or {by_mail} or {_address_clause(name)}")
+            except AnsweredError as error:
+                if error.status != HTTPStatus.BAD_REQUEST:
+                    raise
+                self._takes_aliases = False
+            else:
+                return _ids(hit for hit in hits if not _has_longer_name(hit, name))
+        hits = await self._deleted_hits(by_upn)
+        called = [hit for hit in hits if not _has_longer_name(hit, name)]
+        return _ids([*called, *await self._deleted_hits(by_mail)])
 
     async def conflicts(
         self, person: Person, *, also_upn: str | None
@@ -142,22 +155,6 @@ class GraphPeople:
                 raise
         request = calls.deleted_user(api, user_id, only_certain=True)
         return await self._client.read(request, UserShape)
-
-    async def _deleted_by_address(self, address: str) -> list[HitShape]:
-        """By mail or alias in one search; by mail alone where Graph does not take the other.
-
-        Whether deleted users can be searched by proxyAddresses is not documented. A refusal is
-        remembered for as long as this object lives.
-        """
-        by_mail = f"mail eq {calls.literal(address)}"
-        if self._takes_aliases:
-            try:
-                return await self._deleted_hits(f"{by_mail} or {_address_clause(address)}")
-            except AnsweredError as error:
-                if error.status != HTTPStatus.BAD_REQUEST:
-                    raise
-                self._takes_aliases = False
-        return await self._deleted_hits(by_mail)
 
     async def _active_hits(
         self, clauses: Iterable[str], *, select: Iterable[str]
@@ -222,9 +219,16 @@ def _ids(hits: Iterable[HitShape]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.id for hit in hits if hit.id))
 
 
-def _was_called(hit: HitShape, name: str) -> bool:
+def _has_longer_name(hit: HitShape, name: str) -> bool:
+    """Whether only the end of the original UPN is this name, and no address of the user is."""
     original = original_upn(hit.id or "", hit.user_principal_name or "")
-    return original.lower() == name.lower()
+    is_longer = original.lower().endswith(name.lower()) and not _is_same(original, name)
+    addresses = (hit.mail, *_smtp(hit.proxy_addresses))
+    return is_longer and not any(_is_same(address, name) for address in addresses)
+
+
+def _is_same(one: str | None, other: str) -> bool:
+    return (one or "").lower() == other.lower()
 
 
 def _addresses(person: Person) -> Iterator[str]:

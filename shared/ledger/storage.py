@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from azure.core.pipeline.transport import AioHttpTransport
 from azure.data.tables.aio import TableServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
@@ -80,19 +81,13 @@ _READ_SECONDS = 10
 # the message back.
 _RETRIES = 2
 
-_TIMEOUTS: dict[str, Any] = {
-    "connection_timeout": _CONNECT_SECONDS,
-    "read_timeout": _READ_SECONDS,
-}
 _TABLE_OPTIONS: dict[str, Any] = {
-    **_TIMEOUTS,
     "retry_total": _RETRIES,
     "retry_backoff_factor": 0.2,
     "retry_backoff_max": 1,
 }
 # 0 to 2 s between tries: a base of 1 makes the SDK's exponential back-off a constant one.
 _QUEUE_OPTIONS: dict[str, Any] = {
-    **_TIMEOUTS,
     "retry_total": _RETRIES,
     "initial_backoff": 0,
     "increment_base": 1,
@@ -239,17 +234,28 @@ def _connect(settings: StorageSettings) -> _Clients:
 
 def _by_connection_string(text: str) -> _Clients:
     return _Clients(
-        TableServiceClient.from_connection_string(text, **_TABLE_OPTIONS),
-        QueueServiceClient.from_connection_string(text, **_QUEUE_OPTIONS),
+        TableServiceClient.from_connection_string(text, transport=_wire(), **_TABLE_OPTIONS),
+        QueueServiceClient.from_connection_string(text, transport=_wire(), **_QUEUE_OPTIONS),
     )
 
 
 def _by_identity(table_uri: str, queue_uri: str, client_id: str | None) -> _Clients:
     credential = Identity(client_id=client_id)
     return _Clients(
-        TableServiceClient(table_uri, credential=credential, **_TABLE_OPTIONS),
-        QueueServiceClient(queue_uri, credential=credential, **_QUEUE_OPTIONS),
+        TableServiceClient(table_uri, credential=credential, transport=_wire(), **_TABLE_OPTIONS),
+        QueueServiceClient(queue_uri, credential=credential, transport=_wire(), **_QUEUE_OPTIONS),
         credential,
+    )
+
+
+def _wire() -> AioHttpTransport:
+    """The way to storage, which like the way to Graph reads no proxy from the environment.
+
+    aiohttp would read proxies and a `.netrc` file anew for each request: a tenth of the processor
+    time of a busy worker. Source: aiohttp 3, `ClientSession(trust_env=True)`.
+    """
+    return AioHttpTransport(
+        connection_timeout=_CONNECT_SECONDS, read_timeout=_READ_SECONDS, use_env_settings=False
     )
 
 

@@ -116,8 +116,8 @@ async def _decide(run: Run) -> Ending | None:
         refusal = too_late_at(decide(snapshot, request, policy, now=run.now()), then, not_before)
         # Everything else is decided when its time comes.
         wait = Park(WaitingFor.SCHEDULE, not_before)
-        return wait if refusal is None else await _plan(run, refusal)
-    return await _plan(run, decide(snapshot, request, policy, now=run.now()))
+        return wait if refusal is None else _plan(run, refusal)
+    return _plan(run, decide(snapshot, request, policy, now=run.now()))
 
 
 async def _find(run: Run) -> Found | Park:
@@ -157,7 +157,7 @@ def _may_change_something(run: Run) -> bool:
     return not run.request.dry_run and (not_before is None or not_before <= run.now())
 
 
-async def _plan(run: Run, decision: Decision) -> Ending | None:
+def _plan(run: Run, decision: Decision) -> Ending | None:
     run.note_decision(decision)
     ending = decision.ending
     if ending is not None:
@@ -168,7 +168,7 @@ async def _plan(run: Run, decision: Decision) -> Ending | None:
     detail = f"{decision.case}, window {decision.window.verdict} by {decision.window.evidence}"
     if decision.licenses is not None:
         detail += f", licence {decision.licenses.source}"
-    await run.save(run.record, "planned", detail)
+    run.note_plan(detail)
     return None
 
 

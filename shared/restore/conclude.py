@@ -19,6 +19,7 @@ from shared.domain.record import Record
 from shared.restore.deps import IntakeDeps
 from shared.restore.endings import Ending, HandOver, Park, Settle
 from shared.restore.hand_out import hand_out
+from shared.restore.locking import let_go_of_user
 from shared.restore.run import Run
 from shared.restore.seats import leave_queues
 
@@ -42,11 +43,14 @@ async def conclude(run: Run, ending: Ending) -> None:
             await _hand_over(run)
 
 
-async def publish_end(record: Record, deps: IntakeDeps, *, user_id: str | None = None) -> None:
+async def publish_end(record: Record, deps: IntakeDeps) -> None:
     """Free the user, tell the world, forget the unfinished row; any number of times."""
-    locked = user_id or (record.person.id if record.person is not None else None)
-    if locked is not None:
-        await deps.locks.release(locked, record.id)
+    if record.person is not None:
+        await deps.locks.release(record.person.id, record.id)
+    await _tell_end(record, deps)
+
+
+async def _tell_end(record: Record, deps: IntakeDeps) -> None:
     await leave_queues(record, deps)
     event = finished_event(record)
     await deps.outbox.publish_result(event)
@@ -78,7 +82,12 @@ async def _settle(run: Run, outcome: Outcome) -> None:
     ended = run.record.settle(outcome, run.now())
     await run.save(ended, "settled", f"{outcome.status}: {outcome.code}")
     telemetry.ended(ended)
-    await publish_end(ended, run.deps, user_id=run.locked_user_id)
+    if run.locked_user_id is not None:
+        await let_go_of_user(run.locked_user_id, run)
+    if run.has_let_go_of_user:
+        await _tell_end(ended, run.deps)
+    else:
+        await publish_end(ended, run.deps)
 
 
 async def _park(run: Run, park: Park) -> None:

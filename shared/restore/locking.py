@@ -24,8 +24,14 @@ async def lock_user(user_id: str, run: Run) -> bool:
             return False
         if not await deps.locks.take_over(user_id, holder=holder, restore_id=restore_id):
             return False
-    run.locked_user_id = user_id
+    run.locked_user_id, run.has_let_go_of_user = user_id, False
     return True
+
+
+async def let_go_of_user(user_id: str, run: Run) -> None:
+    """Give the lock back: what is left of this restore only looks."""
+    await run.deps.locks.release(user_id, run.record.id)
+    run.locked_user_id, run.has_let_go_of_user = None, True
 
 
 async def _is_at_work(holder: str, deps: Deps) -> bool:

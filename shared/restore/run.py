@@ -8,7 +8,7 @@ A worker that lost its hold gets LeaseLostError from its next write, and writes 
 """
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared import telemetry
@@ -36,6 +36,14 @@ EFFECT_TIME = timedelta(seconds=30)
 RUN_TIME = timedelta(seconds=45)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A journal entry, and the step whose end it tells, if it tells one."""
+
+    entry: JournalEntry
+    ended: Step | None = None
+
+
 class Run:
     """The hold of one worker on one restore."""
 
@@ -48,6 +56,9 @@ class Run:
         """The person as read in this very run, under the lock; used once, then looked at anew."""
         self.locked_user_id: str | None = None
         """The user whose lock this run took or found in its hands."""
+        self.has_let_go_of_user = False
+        """Whether this very run gave the user's lock back, and took it no more."""
+        self._unwritten: list[_Line] = []
 
     @property
     def record(self) -> Record:
@@ -101,8 +112,7 @@ class Run:
         Raises:
             LeaseLostError: another worker holds the restore; nothing was written.
         """
-        self._stored = await self.deps.ledger.write(self._stored, record)
-        self._record = self._stored.record
+        await self._write(record)
 
     async def save(
         self, record: Record, event: str, detail: str = "", request_id: str | None = None
@@ -113,9 +123,22 @@ class Run:
             LeaseLostError: another worker holds the restore; nothing was written.
         """
         now = self.now()
-        entry = JournalEntry(now, event, detail, request_id)
-        self._stored = await self.deps.ledger.write(self._stored, record.renew(now, LEASE), entry)
-        self._record = self._stored.record
+        line = _Line(JournalEntry(now, event, detail, request_id))
+        await self._write(record.renew(now, LEASE), line)
+
+    async def _write(self, record: Record, *lines: _Line) -> None:
+        """Write the record with all that waited for a write; tell of the steps when it is there."""
+        written = (*self._unwritten, *lines)
+        entries = (line.entry for line in written)
+        self._stored = await self.deps.ledger.write(self._stored, record, *entries)
+        self._record, self._unwritten = self._stored.record, []
+        for line in written:
+            if line.ended is not None:
+                telemetry.stepped(self._record, line.ended)
+
+    def note_plan(self, detail: str) -> None:
+        """Remember that the plan is made; it is written with the first thing that comes of it."""
+        self._unwritten.append(_Line(JournalEntry(self.now(), "planned", detail)))
 
     def note_step(self, step: Step) -> None:
         """Remember this step as it is now; the next write carries it along."""
@@ -164,6 +187,20 @@ class Run:
         request_id: str | None = None,
     ) -> None:
         """Write down how this step ended."""
+        self.note_ended(step, status, detail, request_id)
+        await self._write(self.record.renew(self.now(), LEASE))
+
+    def note_ended(
+        self,
+        step: Step,
+        status: StepStatus,
+        detail: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        """Remember how this step ended; the next write carries it along.
+
+        For a step that changed nothing: were the note lost, the next run would look once more.
+        """
         now = self.now()
         ended = replace(
             step,
@@ -173,9 +210,9 @@ class Run:
             detail=detail or step.detail,
             graph_request_id=request_id or step.graph_request_id,
         )
-        record = replace(self.record.with_step(ended, now), waits=0, waited_for=None)
-        await self.save(record, status.value, f"{step.name}: {detail or 'ok'}", request_id)
-        telemetry.stepped(self.record, ended)
+        self._record = replace(self.record.with_step(ended, now), waits=0, waited_for=None)
+        entry = JournalEntry(now, status.value, f"{step.name}: {detail or 'ok'}", request_id)
+        self._unwritten.append(_Line(entry, ended))
 
     async def undo_attempt(self, step: Step, why: str) -> None:
         """Write down that the effect certainly did not happen."""
@@ -193,9 +230,10 @@ class Run:
             detail=outcome.message,
             graph_request_id=request_id,
         )
-        record = self.record.with_step(failed, now)
-        await self.save(record, "refused", f"{step.name}: {outcome.code}", request_id)
-        telemetry.stepped(self.record, failed)
+        entry = JournalEntry(now, "refused", f"{step.name}: {outcome.code}", request_id)
+        await self._write(
+            self.record.with_step(failed, now).renew(now, LEASE), _Line(entry, failed)
+        )
 
     def waits_for(self, reason: WaitingFor) -> int:
         """How often in a row it has waited for this reason."""

@@ -4,11 +4,50 @@ A throttled call counts against the quota like any other. With a hundred restore
 asking once for itself, the quota would be spent on refusals.
 """
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
 from shared.domain.progress import WaitingFor
 from shared.errors import Quota
 from shared.restore.endings import Park
+from shared.restore.ports import Clock
 from shared.restore.run import Run
 from shared.restore.spread import comes_back_at
+from shared.restore.throttle_ports import Throttles
+
+# A worker asks storage for the warnings of others once in this time, not twice in each restore.
+# A warning that comes this much later costs a few more refusals at the start of a wait of minutes.
+FRESH = timedelta(seconds=1)
+
+
+class RememberedThrottles:
+    """The Throttles port over another one, whose answer is good for a second.
+
+    What this worker itself notes, it knows at once.
+    """
+
+    def __init__(self, throttles: Throttles, clock: Clock) -> None:
+        self._throttles, self._clock = throttles, clock
+        self._known: dict[Quota, datetime] = {}
+        self._good_until: datetime | None = None
+
+    async def read(self) -> Mapping[Quota, datetime]:
+        """For each quota that was used up lately, when it is free again."""
+        now = self._clock.now()
+        if self._good_until is None or not self._good_until - FRESH <= now < self._good_until:
+            # Whoever asks while the answer is on its way is content with the one before.
+            self._good_until = now + FRESH
+            for quota, until in (await self._throttles.read()).items():
+                self._keep(quota, until)
+        return self._known
+
+    async def note(self, quota: Quota, until: datetime) -> None:
+        """Warn the others, unless a later instant stands there already."""
+        self._keep(quota, until)
+        await self._throttles.note(quota, until)
+
+    def _keep(self, quota: Quota, until: datetime) -> None:
+        self._known[quota] = max(until, self._known.get(quota, until))
 
 
 async def held_back(run: Run, quota: Quota) -> Park | None:

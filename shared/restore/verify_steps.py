@@ -18,6 +18,7 @@ from shared.domain.request import RestoreKind
 from shared.errors import AnsweredError
 from shared.restore.deadlines import is_overdue
 from shared.restore.endings import Ending, Park, Settle, back_off
+from shared.restore.locking import let_go_of_user
 from shared.restore.run import Run
 
 # A restored user's licences show within minutes. After five, one that is still missing is taken
@@ -59,8 +60,8 @@ async def _user_verified(run: Run, step: Step, person: Person) -> None:
     gone = [address for address in run.person.proxy_addresses if address.lower() not in there]
     if gone:
         run.warn("addresses-dropped", f"Not on the restored user any more: {', '.join(gone)}.")
-    await run.finish_step(step, StepStatus.DONE, _sign_in(person))
-    await run.deps.locks.release(person.id, run.record.id)
+    run.note_ended(step, StepStatus.DONE, _sign_in(person))
+    await let_go_of_user(person.id, run)
 
 
 def _has_what_it_should(run: Run, person: Person) -> bool:
@@ -139,22 +140,22 @@ async def verify_mailbox(run: Run, step: Step) -> Ending | None:
     except AnsweredError as error:
         if answers.is_unreadable(error):
             raise
-        await _mailbox_not_shown(run, step, error)
+        _mailbox_not_shown(run, step, error)
         return None
     if mailbox.is_there:
         purpose = f" ({mailbox.purpose})" if mailbox.purpose else ""
         detail = f"mailbox answers{purpose}; content not checked"
-        await run.finish_step(step, StepStatus.DONE, detail)
+        run.note_ended(step, StepStatus.DONE, detail)
         return None
     return await _mailbox_not_yet(run, step, run.now())
 
 
-async def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> None:
+def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> None:
     text = f"Nobody looked whether the mailbox is back: Graph answered {error.status} {error.code}."
     if error.status == HTTPStatus.FORBIDDEN:
         text += " The permission needed: MailboxSettings.Read."
     run.warn("mailbox-not-verified", text)
-    await run.finish_step(step, StepStatus.SKIPPED, "not permitted to look")
+    run.note_ended(step, StepStatus.SKIPPED, "not permitted to look")
 
 
 async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> Ending | None:
@@ -171,7 +172,7 @@ async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> Ending | None
     )
     if not is_sure:
         run.warn("mailbox-not-verified", text)
-        await run.finish_step(step, StepStatus.SKIPPED, "no mailbox answered")
+        run.note_ended(step, StepStatus.SKIPPED, "no mailbox answered")
         return None
     ending = outcome(Code.MAILBOX_NOT_SEEN, text)
     await run.fail_step(step, ending, None)

@@ -162,16 +162,17 @@ async def _until_made(graph: Graph, restores: int, began: float) -> list[tuple[f
 
 
 async def _until_ended(ids: Sequence[str], storage: Storage) -> list[str]:
-    left, ended = list(ids), dict[str, str]()
-    while left:
-        for restore_id in left:
-            stored = await storage.ledger.read(restore_id)
+    some = asyncio.Semaphore(_AT_ONCE)
+
+    async def status_of(restore_id: str) -> str:
+        while True:
+            async with some:
+                stored = await storage.ledger.read(restore_id)
             if stored is not None and stored.record.status.is_final:
-                ended[restore_id] = stored.record.status.value
-        left = [restore_id for restore_id in left if restore_id not in ended]
-        if left:
+                return stored.record.status.value
             await asyncio.sleep(1)
-    return list(ended.values())
+
+    return await asyncio.gather(*map(status_of, ids))
 
 
 def _quota_used(made: Sequence[tuple[float, int]], quota: int, throttled: int) -> float:

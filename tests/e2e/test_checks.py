@@ -23,15 +23,15 @@ _GRAPH = "^/(users|directory|subscribedSkus|organization|roleManagement|auditLog
 
 # User, request, case, plan, requests to Graph: those of a run up to its first change.
 _RESTORABLE: dict[str, tuple[Json, Json, str, tuple[str, ...], int]] = {
-    "deleted": (a_deleted_user(), {}, "deleted-user", (RESTORE, *VERIFY), 10),
-    "shared": (a_deleted_shared_mailbox(), {}, "deleted-user", (RESTORE, *VERIFY), 11),
-    "unlicensed": (an_unlicensed_user(), NAMED, "license-removed", (ASSIGN, *VERIFY), 7),
+    "deleted": (a_deleted_user(), {}, "deleted-user", (RESTORE, *VERIFY), 8),
+    "shared": (a_deleted_shared_mailbox(), {}, "deleted-user", (RESTORE, *VERIFY), 9),
+    "unlicensed": (an_unlicensed_user(), NAMED, "license-removed", (ASSIGN, *VERIFY), 6),
     "both": (
         a_deleted_unlicensed_user(),
         NAMED,
         "deleted-and-unlicensed",
         (RESTORE, ASSIGN, *VERIFY),
-        11,
+        9,
     ),
 }
 

@@ -2,10 +2,11 @@
 
 import copy
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from infra.local.graph.odata.needles import text_of
 from infra.local.graph.wire import Json
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -39,6 +40,7 @@ class Directory:
     _users: dict[str, Json] = field(default_factory=dict)
     _history: dict[str, list[tuple[datetime, Json | None]]] = field(default_factory=dict)
     _names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _texts: dict[str, str] = field(default_factory=dict)
     _seats: Counter[str] = field(default_factory=Counter)
     changes: list[Change] = field(default_factory=list)
 
@@ -92,6 +94,10 @@ class Directory:
         found = (self._shown(user_id, lag, deleted=deleted) for user_id in self._history)
         return [user for user in found if user is not None]
 
+    def texts(self, lag: Lag) -> Mapping[str, str]:
+        """Answer the names and addresses of each user, by id; of none where a read lags."""
+        return {} if lag.delay else self._texts
+
     def owners(self, name: str) -> list[str]:
         """Answer the ids of the active users that hold a UPN or an SMTP address."""
         return sorted(self._names.get(name.lower(), ()))
@@ -143,6 +149,7 @@ class Directory:
         states = self._history.setdefault(user_id, [])
         states.append((at, kept))
         del states[:-_KEPT_STATES]
+        self._texts[user_id] = text_of(kept)
         self._index(kept)
 
     def _note(self, user_id: str, properties: frozenset[str]) -> None:

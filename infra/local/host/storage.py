@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from azure.core.exceptions import ResourceExistsError, ResourceNotFoundError
+from azure.core.pipeline.transport import AioHttpTransport
 from azure.storage.queue.aio import QueueClient
 
 from infra.local.host.emulator import emulator_connection
@@ -36,7 +37,8 @@ def queue_client(connection: str, queue_name: str) -> QueueClient:
         initial_backoff=1,
         increment_base=1,
         random_jitter_range=0,
-        connection_timeout=5,
+        # No proxy stands before the emulator, and to look for one costs a file for each request.
+        transport=AioHttpTransport(connection_timeout=5, use_env_settings=False),
     )
 
 

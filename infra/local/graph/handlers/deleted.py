@@ -117,16 +117,16 @@ def purge(world: World, call: Call) -> Answer:
 
 
 def shown_deleted(world: World, user: Json) -> Json:
-    """Answer a deleted user as the switches say it is shown.
+    """Answer a deleted user as the switches say it is shown, not to be changed.
 
     What it shows of licences and addresses is not confirmed by a source; see switches.py.
     """
-    shown = dict(user)
+    hidden: Json = {}
     if not world.switches.deleted_keeps_licenses:
-        shown.update(assignedLicenses=[], assignedPlans=[], licenseAssignmentStates=[])
+        hidden.update(assignedLicenses=[], assignedPlans=[], licenseAssignmentStates=[])
     if not world.switches.deleted_keeps_addresses:
-        shown.update(mail=None, proxyAddresses=[])
-    return shown
+        hidden.update(mail=None, proxyAddresses=[])
+    return user | hidden if hidden else user
 
 
 def _source(world: World, call: Call) -> query.Source:
@@ -143,8 +143,9 @@ def _source(world: World, call: Call) -> query.Source:
             "Unsupported or invalid query filter clause specified for property 'proxyAddresses' "
             "of resource 'User'."
         )
-    items = world.tenant.directory.listed(world.lag(call), deleted=True)
-    return query.Source(USER, _USERS, [shown_deleted(world, user) for user in items])
+    directory, lag = world.tenant.directory, world.lag(call)
+    items = [shown_deleted(world, user) for user in directory.listed(lag, deleted=True)]
+    return query.Source(USER, _USERS, items, texts=directory.texts(lag))
 
 
 def _refuse_sorting(world: World, call: Call) -> None:

@@ -22,8 +22,9 @@ _READ_ONLY = words(
 
 def list_users(world: World, call: Call) -> Answer:
     """GET /users."""
-    items = world.tenant.directory.listed(world.lag(call), deleted=False)
-    return Answer(body=query.run(call, query.Source(USER, "users", items)))
+    directory, lag = world.tenant.directory, world.lag(call)
+    items, texts = directory.listed(lag, deleted=False), directory.texts(lag)
+    return Answer(body=query.run(call, query.Source(USER, "users", items, texts=texts)))
 
 
 def count_users(world: World, call: Call) -> Answer:

@@ -3,11 +3,13 @@
 import base64
 import binascii
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from urllib.parse import quote
 
 from infra.local.graph.odata.evaluate import matches
+from infra.local.graph.odata.needles import may_meet, needles_of
 from infra.local.graph.odata.parser import parse_filter
 from infra.local.graph.odata.rules import check_filter, unknown_property
 from infra.local.graph.odata.schema import COLLECTIONS, Schema
@@ -21,12 +23,16 @@ MAX_PAGE = 999
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A collection to query: its type, where it hangs, and its objects."""
+    """A collection to query: its type, where it hangs, and its objects.
+
+    `texts`: by id, all names and addresses of an object, for those of which they are known.
+    """
 
     schema: Schema
     context: str
     items: list[Json]
     page: int = DEFAULT_PAGE
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def run(call: Call, source: Source) -> Json:
@@ -141,7 +147,9 @@ def _filtered(call: Call, source: Source) -> Source:
         raise unsupported("The specified filter to the reference property query is not supported.")
     node = parse_filter(text)
     check_filter(node, source.schema, advanced=call.eventual and wants_count(call))
-    return replace(source, items=[item for item in source.items if matches(node, item)])
+    needles = needles_of(node)
+    likely = (item for item in source.items if may_meet(needles, item, source.texts))
+    return replace(source, items=[item for item in likely if matches(node, item)])
 
 
 def _searched(call: Call, source: Source) -> Source:

@@ -1,0 +1,84 @@
+"""What a restore that comes through asks of storage, and that less writing loses nothing."""
+
+import pytest
+
+from shared.domain.outcomes import Code
+from shared.domain.progress import StepStatus
+from shared.domain.request import RestoreKind
+from shared.errors import StorageUnavailableError
+from shared.restore.run import LEASE
+from tests.builders import a_deleted_person, a_request
+from tests.unit.restore.crashing import DiedError
+from tests.unit.restore.interrupts import Interrupt
+from tests.unit.restore.world import World, code_of
+
+REQUEST = a_request(kind=RestoreKind.MAILBOX, user=a_deleted_person().id, idempotency_key="k")
+WHOLE_STORY = ["accepted", "claimed", "planned", "attempting", "done", "done", "done", "settled"]
+
+
+def a_world() -> World:
+    """A tenant with one deleted user."""
+    world = World()
+    world.put(a_deleted_person())
+    return world
+
+
+async def test_a_restore_is_written_four_times_and_tells_its_whole_story() -> None:
+    """Claimed; planned and about to act; acted; looked twice and ended."""
+    world = a_world()
+    record = await world.accept(REQUEST)
+
+    ended = await world.run(record.id)
+
+    assert code_of(ended) is Code.MAILBOX_RESTORED
+    assert world.storage.ledger.calls["write"] == 4
+    assert await world.events(record.id) == WHOLE_STORY
+    assert {step.status for step in ended.steps} == {StepStatus.DONE}
+
+
+async def test_the_lock_of_a_user_is_given_back_once() -> None:
+    """The end does not ask again for a lock that this very run has given back."""
+    world = a_world()
+    record = await world.accept(REQUEST)
+
+    await world.run(record.id)
+
+    assert world.storage.locks.calls["release"] == 1
+    assert world.storage.locks.holders == {}
+
+
+async def test_a_lock_that_could_not_be_given_back_is_by_the_next_run() -> None:
+    """Storage failed in that moment: the run comes again, and looks again, and lets go."""
+    world = a_world()
+    record = await world.accept(REQUEST)
+    world.storage.locks.fail_next("release", StorageUnavailableError("down"))
+    with pytest.raises(StorageUnavailableError):
+        await world.run(record.id)
+
+    ended = await world.finish(record.id)
+
+    assert code_of(ended) is Code.MAILBOX_RESTORED
+    assert world.storage.locks.holders == {}
+    assert len(world.effects()) == 1
+
+
+async def test_a_look_that_was_not_written_down_is_made_again() -> None:
+    """The worker dies between its looks and the end: one effect, and the story is whole."""
+    world = a_world()
+    record = await world.accept(REQUEST)
+
+    async def die() -> None:
+        raise DiedError
+
+    Interrupt(world, ("directory", "mailbox"), 1, after=True).arm(die)
+    with pytest.raises(DiedError):
+        await world.run(record.id)
+    found = await world.record(record.id)
+    assert [step.status for step in found.steps] == [StepStatus.DONE, *2 * [StepStatus.PENDING]]
+
+    world.clock.advance(LEASE)
+    ended = await world.finish(record.id)
+
+    assert code_of(ended) is Code.MAILBOX_RESTORED
+    assert len(world.effects()) == 1
+    assert (await world.events(record.id)).count("settled") == 1
