@@ -1,6 +1,7 @@
 """One table, in the few operations the ledger needs; every round trip to table storage is here."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
 
 from azure.core import MatchConditions
 from azure.data.tables import TableEntity, UpdateMode
@@ -16,6 +17,12 @@ TRANSACTION_LIMIT = 100
 
 # The most rows table storage puts into one page.
 PAGE = 1000
+
+# Given with every POST: the SDK would not send one again whose connection broke, which happens to
+# each that meets a connection the other side has just closed for being idle. Here a second try is
+# harmless, because every writer knows its own first one (see records.py).
+# Source: azure-core 1.x, `RetryPolicyBase._method_whitelist`.
+AGAIN: Mapping[str, Any] = {"retry_on_methods": frozenset({"POST"})}
 
 type Row = Mapping[str, object]
 type Operation = tuple[str, Row] | tuple[str, Row, Mapping[str, object]]
@@ -47,7 +54,7 @@ class Rows:
         """
         try:
             async with reaching(TABLES):
-                return etag_of(await self._client.create_entity(row))
+                return etag_of(await self._client.create_entity(row, **AGAIN))
         except RowStateError as error:
             if error.state is RowState.ABSENT:
                 raise StorageUnavailableError("table storage lacks a table") from error
@@ -96,7 +103,7 @@ class Rows:
             RowStateError: a row is not as its operation presumes; nothing was written.
         """
         async with reaching(TABLES):
-            return list(await self._client.submit_transaction(operations))
+            return list(await self._client.submit_transaction(operations, **AGAIN))
 
     async def pages(
         self,

@@ -28,7 +28,7 @@ from shared.ledger.observations import TableObservations
 from shared.ledger.queues import QueueOutbox
 from shared.ledger.records import TableLedger
 from shared.ledger.rounds import TableRounds
-from shared.ledger.rows import Rows
+from shared.ledger.rows import AGAIN, Rows
 from shared.ledger.seats import TableSeatQueue
 from shared.ledger.subscriptions import TableSubscriptions
 from shared.ledger.throttles import TableThrottles
@@ -152,7 +152,7 @@ class Storage:
         """
         tables, queues = self._clients.tables, self._clients.queues
         answers = await asyncio.gather(
-            *(_created(TABLES, tables.create_table(name)) for name in TABLE_NAMES),
+            *(_created(TABLES, tables.create_table(name, **AGAIN)) for name in TABLE_NAMES),
             *(_created(QUEUES, queues.create_queue(name)) for name in QUEUE_NAMES),
             return_exceptions=True,
         )

@@ -31,12 +31,13 @@ async def lossy(proxy: LossyProxy) -> AsyncIterator[Storage]:
     await opened.close()
 
 
+@pytest.mark.parametrize("loss", Loss)
 async def test_an_insert_whose_answer_was_lost_is_recognised(
-    lossy: Storage, proxy: LossyProxy
+    lossy: Storage, proxy: LossyProxy, loss: Loss
 ) -> None:
     """The SDK's second try collides with its first, and the caller is told the truth: True."""
     record = a_new_record()
-    proxy.lose_next("POST", Loss.SERVER_ERROR)
+    proxy.lose_next("POST", loss)
 
     assert await lossy.ledger.insert(record, an_entry())
 
@@ -45,8 +46,9 @@ async def test_an_insert_whose_answer_was_lost_is_recognised(
     assert not await lossy.ledger.insert(record, an_entry())
 
 
+@pytest.mark.parametrize("loss", Loss)
 async def test_a_write_whose_answer_was_lost_is_recognised(
-    lossy: Storage, proxy: LossyProxy
+    lossy: Storage, proxy: LossyProxy, loss: Loss
 ) -> None:
     """It comes back with the ETag for the next write, and the journal has the entry once."""
     record = a_new_record()
@@ -54,7 +56,7 @@ async def test_a_write_whose_answer_was_lost_is_recognised(
     stored = await lossy.ledger.read(record.id)
     assert stored is not None
     claimed = record.claim("worker-1", NOW, MINUTE)
-    proxy.lose_next("POST", Loss.SERVER_ERROR)
+    proxy.lose_next("POST", loss)
 
     written = await lossy.ledger.write(stored, claimed, an_entry("claimed"))
 
@@ -81,15 +83,18 @@ async def test_an_equal_write_by_another_is_not_taken_for_our_own(
 
 
 async def test_a_write_that_may_have_arrived_says_so(lossy: Storage, proxy: LossyProxy) -> None:
-    """The connection breaks after the write: not repeated, not called a lost lease."""
+    """The connection breaks after each try: not called a lost lease, and there once."""
     record = a_new_record()
     await lossy.ledger.insert(record, an_entry())
     stored = await lossy.ledger.read(record.id)
     assert stored is not None
-    proxy.lose_next("POST", Loss.DISCONNECT)
+    for _ in range(3):
+        proxy.lose_next("POST", Loss.DISCONNECT)
 
     with pytest.raises(StorageUnavailableError):
         await lossy.ledger.write(stored, record, an_entry("arrived"))
+
+    assert not proxy.losses
 
     assert len(await lossy.ledger.journal(record.id)) == 2
 
@@ -110,16 +115,19 @@ async def test_a_join_whose_answer_was_lost_is_recognised(
     assert not await lossy.joins.point(mark, "second", replacing=first)
 
 
-async def test_a_lock_whose_answer_was_lost_is_held(lossy: Storage, proxy: LossyProxy) -> None:
+@pytest.mark.parametrize("loss", Loss)
+async def test_a_lock_whose_answer_was_lost_is_held(
+    lossy: Storage, proxy: LossyProxy, loss: Loss
+) -> None:
     """Taking and taking over both end with the truth about who holds it."""
     user = an_id()
-    proxy.lose_next("POST", Loss.SERVER_ERROR)
+    proxy.lose_next("POST", loss)
     assert await lossy.locks.take(user, "first") == "first"
 
-    proxy.lose_next("PUT", Loss.SERVER_ERROR)
+    proxy.lose_next("PUT", loss)
     assert await lossy.locks.take_over(user, holder="first", restore_id="second")
 
-    proxy.lose_next("DELETE", Loss.SERVER_ERROR)
+    proxy.lose_next("DELETE", loss)
     await lossy.locks.release(user, "second")
     assert not proxy.losses
     assert await lossy.locks.take(user, "third") == "third"
