@@ -63,7 +63,8 @@ async def call_back(record: Record, deps: IntakeDeps) -> None:
     if waiting.reason is WaitingFor.SCHEDULE:
         await deps.unfinished.note(record.id, waiting.until)
         return
-    await deps.unfinished.note(record.id, waiting.until + MESSAGE_GRACE)
+    due_at = waiting.until + MESSAGE_GRACE
+    await deps.unfinished.note(record.id, due_at, queued_for=waiting.until)
     await deps.outbox.enqueue_work(record.id, waiting.until - deps.clock.now())
 
 
@@ -117,5 +118,6 @@ def _not_past_deadline(until: datetime, run: Run) -> datetime:
 
 async def _hand_over(run: Run) -> None:
     await run.save(run.record.hand_over(run.now()), "handed-over")
-    await run.deps.unfinished.note(run.record.id, run.now() + MESSAGE_GRACE)
+    now = run.now()
+    await run.deps.unfinished.note(run.record.id, now + MESSAGE_GRACE, queued_for=now)
     await run.deps.outbox.enqueue_work(run.record.id)
