@@ -11,12 +11,17 @@ from shared.bootstrap import root
 from shared.domain.batch import is_batch_operation
 from shared.domain.delivery import is_delivery_id
 from shared.errors import ConfigurationError, StorageUnavailableError
-from shared.restore.advance import advance
 from shared.restore.deliver import deliver
 from shared.restore.deps import Deps
 from shared.restore.feed import feed
+from shared.restore.resume import Turn, advance_in_turn
 
 bp = func.Blueprint()
+
+# Of the five tries of host.json. The message comes back half a minute after each, which bridges
+# what a storage account now and then needs for itself; longer outages are the sweep's business.
+# The three left are for a process that dies in the middle.
+_COMES_BACK = 2
 
 
 @bp.function_name("AdvanceRestore")
@@ -24,18 +29,23 @@ bp = func.Blueprint()
 async def advance_restore(message: func.QueueMessage) -> None:
     """Bring the operation named in the message as far as it can go now.
 
-    An outage of the storage account, or wrong settings, are the sweep's business, which finds the
-    operation when they are over. Raised, they would use up the message's five tries within three
-    minutes, and a restore would end as given up although nothing is wrong with it.
+    A long outage of the storage account, or wrong settings, are the sweep's business, which finds
+    the operation when they are over. Raised each time, they would use up the message's five tries
+    within three minutes, and a restore would end as given up although nothing is wrong with it.
     """
     operation_id = message.get_body().decode("utf-8", "replace").strip()
+    turn = Turn(message.id or "", message.dequeue_count or 1)
     try:
-        await work_on(operation_id, await root().deps())
-    except (StorageUnavailableError, ConfigurationError) as error:
+        await work_on(operation_id, await root().deps(), turn)
+    except StorageUnavailableError as error:
+        if turn.tries <= _COMES_BACK:
+            raise
+        telemetry.failed("AdvanceRestore", error)
+    except ConfigurationError as error:
         telemetry.failed("AdvanceRestore", error)
 
 
-async def work_on(operation_id: str, deps: Deps) -> None:
+async def work_on(operation_id: str, deps: Deps, turn: Turn) -> None:
     """What this id asks for; an id of no shape we know asks for nothing."""
     if is_batch_operation(operation_id):
         await feed(operation_id, deps)
@@ -43,4 +53,4 @@ async def work_on(operation_id: str, deps: Deps) -> None:
     if is_delivery_id(operation_id):
         await deliver(operation_id, deps)
         return
-    await advance(operation_id, deps)
+    await advance_in_turn(operation_id, turn, deps)

@@ -14,11 +14,15 @@ from azure.storage.queue.aio import QueueClient
 
 from shared.ledger.events import message
 from shared.ledger.faults import QUEUES, reaching
+from shared.restore.ports import NextInLine
 
 _FOR_EVER = -1
 
 # Azure counts the 7 days on its own clock; the second keeps a full week legal for it.
 LONGEST_DELAY = timedelta(days=7) - timedelta(seconds=1)
+
+# The most that one call shows. Source: Microsoft, "Peek Messages (REST API)".
+_NEXT_IN_LINE = 32
 
 
 class QueueOutbox:
@@ -37,6 +41,18 @@ class QueueOutbox:
         """
         hidden = ceil(min(max(delay, timedelta(0)), LONGEST_DELAY).total_seconds())
         await _send(self._work, restore_id, hidden)
+
+    async def work_next(self) -> NextInLine:
+        """The up to 32 work messages that are taken next. One round trip.
+
+        The youngest says how far the workers have come, since a message that was hidden for a time
+        bears the instant at which it was put there, not the one at which it came to light.
+        """
+        async with reaching(QUEUES):
+            shown = await self._work.peek_messages(_NEXT_IN_LINE)
+        put = [message.inserted_on for message in shown if message.inserted_on is not None]
+        reached = max(put) if len(put) == _NEXT_IN_LINE else None
+        return NextInLine(frozenset(str(message.content) for message in shown), reached)
 
     async def publish_result(self, event: Mapping[str, object]) -> None:
         """Put a CloudEvents 1.0 event on `restore-results`, cut to size. One round trip."""

@@ -7,6 +7,8 @@ reads the whole table anyway, which holds nothing but what is unfinished.
 from collections.abc import AsyncIterator
 from datetime import datetime
 
+from azure.data.tables import TableEntity
+
 from shared.ledger.entity import key, stamp, text_of
 from shared.ledger.rows import Rows
 from shared.restore.ports import Unfinished
@@ -18,10 +20,14 @@ class TableUnfinished:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    async def note(self, restore_id: str, due_at: datetime) -> None:
+    async def note(
+        self, restore_id: str, due_at: datetime, *, queued_for: datetime | None = None
+    ) -> None:
         """Look at this restore at `due_at`, whatever was noted before. One round trip."""
         partition, row = _keys(restore_id)
         columns = {"restoreId": restore_id, "dueAt": stamp(due_at)}
+        if queued_for is not None:
+            columns["queuedFor"] = stamp(queued_for)
         await self._rows.put({"PartitionKey": partition, "RowKey": row, **columns})
 
     async def forget(self, restore_id: str) -> None:
@@ -36,8 +42,14 @@ class TableUnfinished:
         """The rows whose time has come, in no order; one round trip per 1,000 of them."""
         async for page in self._rows.pages("dueAt le @now", {"now": stamp(now)}):
             for row in page:
-                due_at = datetime.fromisoformat(text_of(row, "dueAt"))
-                yield Unfinished(text_of(row, "restoreId"), due_at)
+                yield _unfinished(row)
+
+
+def _unfinished(row: TableEntity) -> Unfinished:
+    due_at = datetime.fromisoformat(text_of(row, "dueAt"))
+    # A row of a release before this column has none.
+    queued_for = datetime.fromisoformat(text_of(row, "queuedFor")) if "queuedFor" in row else None
+    return Unfinished(text_of(row, "restoreId"), due_at, queued_for)
 
 
 def _keys(restore_id: str) -> tuple[str, str]:

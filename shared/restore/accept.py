@@ -128,7 +128,9 @@ def is_joinable(record: Record, now: datetime) -> bool:
 async def _open(record: Record, deps: IntakeDeps) -> bool:
     entry = JournalEntry(record.created_at, "accepted", record.requested_by.text)
     await asyncio.gather(
-        deps.unfinished.note(record.id, record.created_at + QUEUE_GRACE),
+        deps.unfinished.note(
+            record.id, record.created_at + QUEUE_GRACE, queued_for=record.created_at
+        ),
         deps.days.note(record.id, record.created_at),
     )
     return await deps.ledger.insert(record, entry)

@@ -59,6 +59,19 @@ async def _tell_end(record: Record, deps: IntakeDeps) -> None:
     await deps.unfinished.forget(record.id)
 
 
+async def call_back(record: Record, deps: IntakeDeps) -> None:
+    """Have a parked restore looked at when its wait is over; any number of times."""
+    waiting = record.waiting
+    if waiting is None:
+        return
+    if waiting.reason is WaitingFor.SCHEDULE:
+        await deps.unfinished.note(record.id, waiting.until)
+        return
+    due_at = waiting.until + MESSAGE_GRACE
+    await deps.unfinished.note(record.id, due_at, queued_for=waiting.until)
+    await deps.outbox.enqueue_work(record.id, waiting.until - deps.clock.now())
+
+
 def event_id_of(record: Record) -> str:
     """The id of the event that tells the end of the record's present attempt."""
     return f"{record.id}-{record.attempts}"
@@ -99,11 +112,7 @@ async def _park(run: Run, park: Park) -> None:
     else:
         await run.save_quietly(parked)
     telemetry.parked(parked)
-    by_timer = park.reason is WaitingFor.SCHEDULE
-    due_at = park.until if by_timer else park.until + MESSAGE_GRACE
-    await run.deps.unfinished.note(run.record.id, due_at)
-    if not by_timer:
-        await run.deps.outbox.enqueue_work(run.record.id, park.until - now)
+    await call_back(run.record, run.deps)
     if park.quota is not None and park.free_at is not None:
         await run.deps.throttles.note(park.quota, park.free_at)
 
@@ -118,5 +127,6 @@ def _not_past_deadline(until: datetime, run: Run) -> datetime:
 
 async def _hand_over(run: Run) -> None:
     await run.save(run.record.hand_over(run.now()), "handed-over")
-    await run.deps.unfinished.note(run.record.id, run.now() + MESSAGE_GRACE)
+    now = run.now()
+    await run.deps.unfinished.note(run.record.id, now + MESSAGE_GRACE, queued_for=now)
     await run.deps.outbox.enqueue_work(run.record.id)

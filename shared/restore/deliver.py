@@ -81,7 +81,8 @@ async def _later(kept: Kept[Delivery], later: Delivery, deps: Deps) -> None:
     except LeaseLostError:
         # Our time was over, and another worker has it.
         return
-    await deps.unfinished.note(later.id, later.due_at + MESSAGE_GRACE)
+    due_at = later.due_at + MESSAGE_GRACE
+    await deps.unfinished.note(later.id, due_at, queued_for=later.due_at)
     await deps.outbox.enqueue_work(later.id, later.due_at - deps.clock.now())
 
 

@@ -58,7 +58,8 @@ async def feed(operation_id: str, deps: IntakeDeps) -> None:
         telemetry.batch_finished(fed.id, len(fed.items))
         await deps.unfinished.forget(operation_id)
         return
-    await deps.unfinished.note(operation_id, fed.due_at + MESSAGE_GRACE)
+    due_at = fed.due_at + MESSAGE_GRACE
+    await deps.unfinished.note(operation_id, due_at, queued_for=fed.due_at)
     await deps.outbox.enqueue_work(operation_id, fed.due_at - deps.clock.now())
 
 

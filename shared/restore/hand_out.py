@@ -56,7 +56,8 @@ async def fan_out(event: Mapping[str, object], deps: IntakeDeps) -> None:
 
 
 async def _post(delivery: Delivery, deps: IntakeDeps) -> None:
-    await deps.unfinished.note(delivery.id, delivery.due_at + QUEUE_GRACE)
+    due_at = delivery.due_at + QUEUE_GRACE
+    await deps.unfinished.note(delivery.id, due_at, queued_for=delivery.due_at)
     if await deps.deliveries.insert(delivery):
         await deps.outbox.enqueue_work(delivery.id)
 

@@ -104,13 +104,20 @@ class Unfinished:
 
     restore_id: str
     due_at: datetime
+    queued_for: datetime | None = None
+    """From when on its work message may be taken; None: no message is under way."""
 
 
 class UnfinishedIndex(Protocol):
     """The restores the sweep cares for; its cost follows this table and nothing else."""
 
-    async def note(self, restore_id: str, due_at: datetime) -> None:
-        """Look at this restore at `due_at`, whatever was noted before."""
+    async def note(
+        self, restore_id: str, due_at: datetime, *, queued_for: datetime | None = None
+    ) -> None:
+        """Look at this restore at `due_at`, whatever was noted before.
+
+        `queued_for`: the instant from which on its work message may be taken, if there is one.
+        """
         ...
 
     async def forget(self, restore_id: str) -> None:
@@ -178,11 +185,24 @@ class Observations(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class NextInLine:
+    """The work messages that are taken next, as many as one call shows."""
+
+    restore_ids: frozenset[str] = frozenset()
+    reached: datetime | None = None
+    """When the youngest of them was put there: so far the workers have come. None: no more wait."""
+
+
 class Outbox(Protocol):
     """The queues the service writes to; at least once."""
 
     async def enqueue_work(self, restore_id: str, delay: timedelta = timedelta(0)) -> None:
         """Have some worker advance this restore, not before `delay` has passed (at most 7 days)."""
+        ...
+
+    async def work_next(self) -> NextInLine:
+        """The work messages that are taken next."""
         ...
 
     async def publish_result(self, event: Mapping[str, object]) -> None:

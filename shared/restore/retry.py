@@ -42,7 +42,7 @@ async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> R
         raise BusyError
     now = deps.clock.now()
     again = stored.record.retry(now)
-    await deps.unfinished.note(restore_id, now + QUEUE_GRACE)
+    await deps.unfinished.note(restore_id, now + QUEUE_GRACE, queued_for=now)
     entry = JournalEntry(now, "retried", f"attempt {again.attempts}, {by.text}")
     try:
         await deps.ledger.write(stored, again, entry)

@@ -130,7 +130,8 @@ async def _open(batch_id: str, order: BatchOrder, deps: IntakeDeps) -> Batch | N
             for first, end in zip(batch.chunks, ends, strict=True)
         )
     )
-    await deps.unfinished.note(batch.operation_id, batch.created_at + QUEUE_GRACE)
+    due_at = batch.created_at + QUEUE_GRACE
+    await deps.unfinished.note(batch.operation_id, due_at, queued_for=batch.created_at)
     if not await deps.batches.insert(batch):
         return None
     # It exists: a lost message is the sweep's business.

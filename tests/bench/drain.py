@@ -13,7 +13,6 @@ the changes made over those that Graph would have taken until the last of them.
 import argparse
 import asyncio
 import json
-import re
 import sys
 import tempfile
 import time
@@ -29,6 +28,7 @@ from infra.local.landscape import Azurite, Graph, Landscape, start_azurite, star
 from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest, restore_id_for_key
 from shared.ledger.storage import Storage
 from shared.restore.accept import accept
+from tests.bench.host_log import HostLog
 from tests.bench.ledger import intake_of, opened
 from tests.bench.list_reader import ListReader
 from tests.bench.processes import cpu_seconds, memory_mb
@@ -42,7 +42,10 @@ _SETTINGS = {"OBSERVE_SCHEDULE": _NEVER, "CLEANUP_SCHEDULE": _NEVER}
 
 @dataclass(frozen=True)
 class Figures:
-    """What the drain cost; rates are per second of the time from the host's start to the end."""
+    """What the drain cost; rates are per second of the time from the host's start to the end.
+
+    `queued_again` are those that sweeps queued, although their messages waited for their turn.
+    """
 
     restores: int
     succeeded: int
@@ -94,7 +97,10 @@ async def _drain(order: Order, azurite: Azurite, graph: Graph) -> Figures:
         command = None
         if order.profile is not None:
             command = (sys.executable, "-m", "tests.bench.profiled", order.profile)
-        landscape = Landscape(azurite=azurite, graph=graph, settings=_SETTINGS, command=command)
+        log = HostLog()
+        landscape = Landscape(
+            azurite=azurite, graph=graph, settings=_SETTINGS, command=command, echo=log
+        )
         with landscape:
             run = await _watch(order, ids, storage, landscape)
             parts["host"] = landscape.host.pid
@@ -105,7 +111,7 @@ async def _drain(order: Order, azurite: Azurite, graph: Graph) -> Figures:
             return Figures(
                 **run,
                 **cpu,
-                queued_again=_queued_again(landscape.host.output()),
+                queued_again=log.queued_again,
                 host_peak_mb=memory_mb(landscape.host.pid, "VmHWM"),
             )
 
@@ -195,12 +201,6 @@ async def _counters(graph: Graph) -> dict[str, Any]:
         answer = await http.get(f"{graph.control_url}/counters")
     counters: dict[str, Any] = answer.raise_for_status().json()
     return counters
-
-
-def _queued_again(lines: Sequence[str]) -> int:
-    """The restores that sweeps took for forgotten while their messages waited for their turn."""
-    found = (re.search(r"sweep queued (\d+) restores", line) for line in lines)
-    return sum(int(match[1]) for match in found if match is not None)
 
 
 def _upn(number: int) -> str:

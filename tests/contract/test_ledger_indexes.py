@@ -104,6 +104,20 @@ async def test_only_what_is_due_is_looked_at(storage: Ports) -> None:
     assert future in await due_ids(storage.unfinished, NOW + HOUR)
 
 
+async def test_the_message_s_time_is_kept_and_goes_with_the_next_note(storage: Ports) -> None:
+    """To the microsecond; noted without one, no message is under way."""
+    restore_id = an_id()
+    queued_for = NOW - HOUR + timedelta(microseconds=1)
+
+    await storage.unfinished.note(restore_id, NOW, queued_for=queued_for)
+    with_it = [row async for row in storage.unfinished.due(NOW) if row.restore_id == restore_id]
+    await storage.unfinished.note(restore_id, NOW)
+    without = [row async for row in storage.unfinished.due(NOW) if row.restore_id == restore_id]
+
+    assert with_it == [ports.Unfinished(restore_id, NOW, queued_for)]
+    assert without == [ports.Unfinished(restore_id, NOW)]
+
+
 async def test_the_last_due_time_counts_until_forgotten(storage: Ports) -> None:
     """Noted again, the row moves; forgotten, it is gone; forgotten again is fine."""
     restore_id = an_id()

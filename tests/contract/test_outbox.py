@@ -1,5 +1,6 @@
 """The Outbox port: on real queues, what the other end receives; in memory, what a test reads."""
 
+import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
@@ -14,11 +15,13 @@ from shared.errors import StorageUnavailableError
 from shared.ledger.events import LARGEST
 from shared.ledger.queues import LONGEST_DELAY
 from shared.ledger.storage import Storage
+from shared.restore.ports import NextInLine
 from tests.contract.storages import an_id
 from tests.fakes.ledger import InMemoryOutbox
 from tests.waiting import eventually
 
 SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -142,6 +145,26 @@ async def test_an_alert_goes_to_its_own_queue(real_storage: Storage) -> None:
         (message,) = await received(alerts)
 
     assert event == json.loads(message.content)
+
+
+async def test_next_in_line_are_32_and_the_youngest_says_how_far_it_is(
+    real_storage: Storage, work: QueueClient
+) -> None:
+    """None further back; and nothing is said where fewer wait, or the rest is hidden."""
+    await real_storage.outbox.enqueue_work(an_id(), HOUR)
+    ids = [an_id() for _ in range(32)]
+    for restore_id in ids[:31]:
+        await real_storage.outbox.enqueue_work(restore_id)
+    few = await real_storage.outbox.work_next()
+    await real_storage.outbox.enqueue_work(ids[31])
+    line = await work.peek_messages(32)
+    # The queue's clock counts whole seconds.
+    await asyncio.sleep(1.1)
+    await real_storage.outbox.enqueue_work(an_id())
+
+    reached = max(one.inserted_on for one in line if one.inserted_on is not None)
+    assert few == NextInLine(frozenset(ids[:31]))
+    assert await real_storage.outbox.work_next() == NextInLine(frozenset(ids), reached)
 
 
 async def test_the_fake_keeps_what_it_was_given() -> None:

@@ -10,7 +10,7 @@ _CHUNK = 64 * 1024
 
 
 class StorageDoors:
-    """Ports that refuse every connection until they are opened.
+    """Ports that refuse every connection until they are opened, and once they are closed again.
 
     Attributes:
         ports: in the order of the ports behind them.
@@ -27,8 +27,13 @@ class StorageDoors:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Close them, and cut every connection."""
-        for server in self._servers:
+        """Close them."""
+        await self.close()
+
+    async def close(self) -> None:
+        """Let nothing through, and cut every connection."""
+        servers, self._servers = self._servers, []
+        for server in servers:
             server.close()
             server.close_clients()
             await server.wait_closed()

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.errors import LeaseLostError, Quota
-from shared.restore.ports import Join, Stored, Unfinished
+from shared.restore.ports import Join, NextInLine, Stored, Unfinished
 from shared.restore.watch_ports import Watch
 from tests.fakes.breakable import Breakable
 from tests.fakes.callers import InMemoryBatches, InMemoryDeliveries, InMemorySubscriptions
@@ -107,16 +107,20 @@ class InMemoryJoins(Breakable):
 
 
 class InMemoryUnfinished(Breakable):
-    """The UnfinishedIndex port; `rows` is restore id -> due time."""
+    """The UnfinishedIndex port; `rows` is restore id -> due time, `queued` -> message's time."""
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: dict[str, datetime] = {}
+        self.queued: dict[str, datetime | None] = {}
 
-    async def note(self, restore_id: str, due_at: datetime) -> None:
+    async def note(
+        self, restore_id: str, due_at: datetime, *, queued_for: datetime | None = None
+    ) -> None:
         """Look at this restore at `due_at`."""
         async with self._call("note"):
             self.rows[restore_id] = due_at
+            self.queued[restore_id] = queued_for
 
     async def forget(self, restore_id: str) -> None:
         """Nothing is left to do; absent is fine."""
@@ -131,7 +135,8 @@ class InMemoryUnfinished(Breakable):
     async def due(self, now: datetime) -> AsyncIterator[Unfinished]:
         """The rows whose time has come."""
         async with self._call("due"):
-            rows = [Unfinished(name, at) for name, at in self.rows.items() if at <= now]
+            due = [(name, at) for name, at in self.rows.items() if at <= now]
+            rows = [Unfinished(name, at, self.queued.get(name)) for name, at in due]
         for row in rows:
             yield row
 
@@ -182,10 +187,14 @@ class InMemoryThrottles(Breakable):
 
 
 class InMemoryOutbox(Breakable):
-    """The Outbox port; `work` of (restore id, delay), `results` and `alerts` of events."""
+    """The Outbox port; `work` of (restore id, delay), `results` and `alerts` of events.
+
+    `line` is what it says of the work messages that are taken next.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.line = NextInLine()
         self.work: list[tuple[str, timedelta]] = []
         self.results: list[Mapping[str, object]] = []
         self.alerts: list[Mapping[str, object]] = []
@@ -194,6 +203,11 @@ class InMemoryOutbox(Breakable):
         """Note that a worker is to advance this restore."""
         async with self._call("enqueue_work"):
             self.work.append((restore_id, delay))
+
+    async def work_next(self) -> NextInLine:
+        """What a test has put there."""
+        async with self._call("work_next"):
+            return self.line
 
     async def publish_result(self, event: Mapping[str, object]) -> None:
         """Keep the event."""

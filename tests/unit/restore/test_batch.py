@@ -11,6 +11,7 @@ from shared.domain.request import Door, RequestedBy, RestoreRequest
 from shared.errors import BatchNotFoundError, StorageUnavailableError
 from shared.restore.cleanup_batches import clean_up_batches
 from shared.restore.feed import IN_FLIGHT, feed
+from shared.restore.resume import Turn
 from shared.restore.start_batch import BatchOrder, read_batch, start_batch
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
 from tests.unit.restore.world import World
@@ -42,7 +43,7 @@ async def live(world: World, *, rounds: int = 60) -> None:
         taken, world.storage.outbox.work[:] = list(world.storage.outbox.work), []
         for operation_id, _delay in taken:
             with suppress(StorageUnavailableError):
-                await work_on(operation_id, world.deps)
+                await work_on(operation_id, world.deps, Turn("message", 1))
         world.clock.advance(timedelta(minutes=3))
         with suppress(StorageUnavailableError):
             await world.sweep()

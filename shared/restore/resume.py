@@ -1,0 +1,83 @@
+"""Resume: a message came back, since the run that it started failed; what that run left is mended.
+
+    leased by that run     the lease is given back
+    parked                 unfinished row and work message once more
+    ended                  published once more, if its unfinished row is still there
+
+A run that loses the storage account cannot tidy up behind itself. Without this its message would
+find the restore held, waiting or ended, and be dropped, and the restore would stand still until
+the sweep comes to it, minutes later.
+
+Why its lease may be taken: the lease names the message, and a message is not shown again before its
+run is over, or ten minutes after its process died, which is more than a run may last. A write of
+that run which still arrives carries an old ETag. The leases of other messages are left alone.
+Source: azure-sdk-for-net, QueueListener.cs.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from shared.domain.progress import JournalEntry
+from shared.domain.record import Record
+from shared.domain.request import is_restore_id
+from shared.errors import LeaseLostError
+from shared.restore.advance import advance
+from shared.restore.conclude import call_back, publish_end
+from shared.restore.deps import Deps
+from shared.restore.ports import Stored, WorkerNames
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One showing of a work message; `tries` counts them, this one included."""
+
+    message_id: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class _NamesOfMessage:
+    message_id: str
+    names: WorkerNames
+
+    def fresh(self) -> str:
+        """A name no other worker has ever had, behind the id of the message."""
+        return f"{self.message_id}.{self.names.fresh()}"
+
+
+async def advance_in_turn(restore_id: str, turn: Turn, deps: Deps) -> None:
+    """Bring the restore of this message as far as it can go now; see `advance`.
+
+    Raises:
+        StorageUnavailableError: what is missing is made up for when the message comes back.
+    """
+    named = replace(deps, names=_NamesOfMessage(turn.message_id, deps.names))
+    if turn.tries > 1:
+        await _mend(restore_id, turn, named)
+    await advance(restore_id, named)
+
+
+async def _mend(restore_id: str, turn: Turn, deps: Deps) -> None:
+    stored = await deps.ledger.read(restore_id) if is_restore_id(restore_id) else None
+    if stored is None:
+        return
+    record = stored.record
+    if record.status.is_final:
+        if await deps.unfinished.holds(restore_id):
+            await publish_end(record, deps)
+    elif record.waiting is not None and deps.clock.now() < record.waiting.until:
+        await call_back(record, deps)
+    elif _is_of(turn, record):
+        await _give_back(stored, deps)
+
+
+def _is_of(turn: Turn, record: Record) -> bool:
+    owner = record.lease.owner if record.lease is not None else ""
+    return bool(turn.message_id) and owner.startswith(f"{turn.message_id}.")
+
+
+async def _give_back(stored: Stored, deps: Deps) -> None:
+    now = deps.clock.now()
+    entry = JournalEntry(now, "let-go", "its message came back")
+    with suppress(LeaseLostError):
+        await deps.ledger.write(stored, stored.record.hand_over(now), entry)
