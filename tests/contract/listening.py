@@ -15,8 +15,9 @@ class Asked:
     """One request to table storage.
 
     Attributes:
-        filter: the `$filter` of a query; None for anything else.
         table: the table, with the keys where it is about one row.
+        filter: the `$filter` of a query; None for anything else.
+        top: the most rows that the query wants.
         rows: how many rows came back.
         size: bytes of the answer's body.
 
@@ -25,6 +26,7 @@ class Asked:
     method: str
     table: str
     filter: str | None
+    top: int | None
     rows: int
     size: int
 
@@ -60,8 +62,9 @@ def _asked(request: web.Request, answer: Answer) -> Asked:
     table = request.path.rpartition("/")[2]
     is_query = request.method == "GET" and table.endswith("()")
     text = request.query.get("$filter", "") if is_query else None
+    top = int(request.query["$top"]) if "$top" in request.query else None
     rows = _rows(answer.content) if request.method == "GET" else 0
-    return Asked(request.method, table, text, rows, len(answer.content))
+    return Asked(request.method, table, text, top, rows, len(answer.content))
 
 
 def _rows(content: bytes) -> int:
