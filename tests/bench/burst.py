@@ -34,7 +34,8 @@ async def measure(messages: int) -> dict[str, Any]:
     settings = {"OBSERVE_SCHEDULE": _NEVER, "CLEANUP_SCHEDULE": _NEVER}
     with start_azurite() as azurite, start_graph() as graph:
         text = azurite.connection_string
-        async with opened(azurite) as storage, QueueServiceClient.from_connection_string(text) as q:
+        queues = QueueServiceClient.from_connection_string(text)
+        async with opened(text) as storage, queues as q:
             began = time.monotonic()
             await _send(messages, q)
             sent = round(time.monotonic() - began, 1)
