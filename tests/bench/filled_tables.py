@@ -7,8 +7,9 @@ the rows it has looked at. Protocol, filters, types and ETags are Azurite's own 
 """
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
+from itertools import batched
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +26,12 @@ _SERVE = Path(__file__).parent / "tables" / "serve.js"
 
 # A million restores are five million rows, and take some 7 GB.
 _HEAP_MB = 14_000
+
+# Restores in one request: Node breaks off what has not arrived within five minutes.
+_AT_ONCE = 20_000
+
+# Lines in one piece of it, so that the service takes them in while others are being written.
+_LINES = 1000
 
 # Building the order of millions of rows takes a while.
 _PATIENCE = ClientTimeout(total=600)
@@ -45,17 +52,8 @@ class FilledTables:
 
     async def fill(self, records: Iterator[Record]) -> None:
         """Put in what an adapter would have written of these restores; the tables must be there."""
-
-        async def body() -> AsyncIterator[bytes]:
-            some: list[str] = []
-            async for line in lines(records):
-                some.append(line)
-                if len(some) == 1000:
-                    yield _text(some)
-                    some.clear()
-            yield _text(some)
-
-        await self._ask("/rows", body())
+        for some in batched(records, _AT_ONCE, strict=False):
+            await self._ask("/rows", _body(some))
         await self._ask("/load")
 
     async def walked(self) -> int:
@@ -86,5 +84,11 @@ def connection_to(tables: int, azurite: Azurite) -> str:
     return azurite.connection_string.replace(f":{azurite.ports[2]}/", f":{tables}/")
 
 
-def _text(some: list[str]) -> bytes:
-    return "".join(f"{line}\n" for line in some).encode()
+async def _body(records: Iterable[Record]) -> AsyncIterator[bytes]:
+    some: list[str] = []
+    async for line in lines(records):
+        some.append(f"{line}\n")
+        if len(some) == _LINES:
+            yield "".join(some).encode()
+            some.clear()
+    yield "".join(some).encode()

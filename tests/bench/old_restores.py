@@ -6,7 +6,7 @@ they are those that an adapter leaves there.
 """
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from shared.domain.opening import open_record
@@ -76,7 +76,7 @@ def history(record: Record) -> tuple[JournalEntry, JournalEntry]:
     return accepted, JournalEntry(at, "finished", Code.USER_RESTORED.value)
 
 
-async def lines(records: Iterator[Record]) -> AsyncIterator[str]:
+async def lines(records: Iterable[Record]) -> AsyncIterator[str]:
     """The rows of these restores, each as a JSON line: the name of its table, then its columns."""
     for record in records:
         tables = {name: RowsInMemory() for name in ("restores", "restoresbyday", "restorejoins")}

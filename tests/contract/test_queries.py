@@ -35,7 +35,7 @@ EXCEPTIONS = {
     ),
     "TableDays.before": (
         {"no first PartitionKey"},
-        "all that lies before the keep time is removed, so there is nothing else there",
+        "what lies before the keep time is removed, save what waited for days before it ended",
     ),
     "TableDays.oldest_day": (
         {"no last PartitionKey"},
