@@ -15,10 +15,9 @@ from shared.restore.audit import prune_trail
 from shared.restore.deps import IntakeDeps
 from shared.restore.observing import AT_ONCE, some_at_once
 
-# The host ends a function after ten minutes (host.json), and its process with it; the cleanup of
-# batches and observations has its turn after this one. A removal is six round trips of some
-# milliseconds, so tens of thousands are done in this time: the ledger of a million restores loses
-# eleven thousand a day.
+# Restores have this time, then observations. After ten minutes (host.json) the host ends a
+# function, and its process with it. A removal is six round trips of some milliseconds, so tens of thousands
+# of restores go in this time: a ledger of a million loses eleven thousand a day.
 LONGEST = timedelta(minutes=4)
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -41,7 +40,7 @@ async def cleanup(deps: IntakeDeps) -> int:
     removed = 0
     async for rows in _in_lots(deps.days.before(limit)):
         removed += sum(await some_at_once(_clean_up(*row, limit, deps) for row in rows))
-        if deps.clock.now() - began > LONGEST:
+        if _is_over(began, deps):
             break
     await prune_trail(deps)
     return removed
@@ -79,11 +78,13 @@ async def cleanup_watch(deps: IntakeDeps) -> int:
 
     The observation goes first, its row last: a crash in between is made good by the next cleanup.
     Whose mailbox came back keeps the observation; only the row that outlived the loss goes.
+    Stops after LONGEST: what is left is the next cleanup's.
 
     Raises:
         StorageUnavailableError: some were removed; the next cleanup takes the rest.
     """
-    limit = deps.clock.now() - deps.keep
+    began = deps.clock.now()
+    limit = began - deps.keep
     watch, removed = deps.watch, 0
     for index in (watch.losses, watch.departures):
         async for user_id, at in index.between(_BEGINNING, limit):
@@ -92,10 +93,18 @@ async def cleanup_watch(deps: IntakeDeps) -> int:
                 await watch.memory.remove(kept)
                 removed += 1
             await index.forget(user_id, at)
+            if _is_over(began, deps):
+                return removed
     for index in (watch.marks, watch.doubts):
         async for name, at in index.between(_BEGINNING, limit):
             await index.forget(name, at)
+            if _is_over(began, deps):
+                return removed
     return removed
+
+
+def _is_over(began: datetime, deps: IntakeDeps) -> bool:
+    return deps.clock.now() - began > LONGEST
 
 
 def _is_past(observation: Observation, limit: datetime) -> bool:

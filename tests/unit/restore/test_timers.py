@@ -1,7 +1,7 @@
 """Sweep and cleanup: nothing is forgotten, and only what is past its time goes."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from shared.restore.cleanup import LONGEST, cleanup
 from shared.restore.observing import AT_ONCE
 from shared.restore.sweep import ORPHAN_AFTER, REQUEUE_AFTER
 from tests.builders import NOW, USER_ID, a_deleted_person, a_record, a_request
-from tests.fakes.clock import ManualClock
+from tests.fakes.clock import HurryingClock
 from tests.unit.restore.world import World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
@@ -123,15 +123,6 @@ async def test_cleanup_drops_day_rows_that_lead_nowhere() -> None:
     await cleanup(world.deps)
 
     assert [row async for row in world.storage.days.before(NOW)] == []
-
-
-class HurryingClock(ManualClock):
-    """A minute passes between any two looks at it."""
-
-    def now(self) -> datetime:
-        """The present instant, a minute after the look before."""
-        self.advance(timedelta(minutes=1))
-        return super().now()
 
 
 async def ended_long_ago(world: World, count: int) -> None:
