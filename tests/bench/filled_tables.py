@@ -24,7 +24,7 @@ type Kind = Literal["azurite", "indexed"]
 
 _SERVE = Path(__file__).parent / "tables" / "serve.js"
 
-# A million restores are five million rows, and take some 7 GB.
+# A million restores are five million rows, and take 5 GB; Node's own limit is about 4.
 _HEAP_MB = 14_000
 
 # Restores in one request: Node breaks off what has not arrived within five minutes.

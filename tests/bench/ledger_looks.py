@@ -28,7 +28,7 @@ class Looks:
 
     Attributes:
         product: what the product does.
-        bare: the same shapes of request by the SDK alone: what is left of the time is storage's.
+        bare: the same shapes of request by the SDK: what is left of the time is storage's.
         cleanup: removes what is due, so it is good for one time.
 
     """
@@ -58,10 +58,10 @@ def _product(deps: IntakeDeps) -> dict[str, Look]:
 
     return {
         "status": lambda: read_restore(_SOME, deps),
-        "list, first page": listed(None),
-        "list, none matches": listed(Status.FAILED),
-        "sweep, one due": sweep_one,
-        "cleanup, none due": lambda: cleanup(deps),
+        "list: first page": listed(None),
+        "list: none matches": listed(Status.FAILED),
+        "sweep: one due": sweep_one,
+        "cleanup: none due": lambda: cleanup(deps),
     }
 
 
@@ -75,6 +75,6 @@ def _bare(service: TableServiceClient, deps: IntakeDeps) -> dict[str, Look]:
         assert [row async for row in await anext(pages)]
 
     return {
-        "SDK alone: point read": lambda: restores.get_entity(_SOME, "record"),
-        "SDK alone: 30 of a day": query,
+        "SDK: point read": lambda: restores.get_entity(_SOME, "record"),
+        "SDK: 30 of a day": query,
     }
