@@ -16,8 +16,8 @@ from shared.restore.deps import IntakeDeps
 from shared.restore.observing import AT_ONCE, some_at_once
 
 # Restores have this time, then observations. After ten minutes (host.json) the host ends a
-# function, and its process with it. A removal is six round trips of some milliseconds, so tens of thousands
-# of restores go in this time: a ledger of a million loses eleven thousand a day.
+# function, and its process with it. A removal is six round trips of some milliseconds, so tens of
+# thousands of restores go in this time: a ledger of a million loses eleven thousand a day.
 LONGEST = timedelta(minutes=4)
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
