@@ -20,9 +20,9 @@ function rangeOf(filter) {
   if (partition.low === partition.high) {
     return { from: [partition.low, row.low], to: [partition.high, row.high] };
   }
-  const afterAll = partition.isLowOut ? LAST : "";
-  const beforeAll = partition.isHighOut ? "" : LAST;
-  return { from: [partition.low, afterAll], to: [partition.high, beforeAll] };
+  const firstRow = partition.isLowOut ? LAST : "";
+  const lastRow = partition.isHighOut ? "" : LAST;
+  return { from: [partition.low, firstRow], to: [partition.high, lastRow] };
 }
 
 function narrow(bounds, operator, value) {
