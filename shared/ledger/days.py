@@ -36,23 +36,15 @@ class TableDays:
         await self._rows.put({"PartitionKey": partition, "RowKey": row, **columns})
 
     async def before(self, day: datetime) -> AsyncIterator[tuple[str, datetime]]:
-        """(restore id, created_at) of every restore of an earlier UTC day, oldest first.
+        """(restore id, created_at) of every restore of an earlier UTC day, the oldest day first.
 
-        Rows come newest first within a day, so one day is held at a time; one round trip per
-        1,000 rows.
+        Newest first within a day, as the rows lie; one round trip per 1,000 rows.
         """
-        held: list[TableEntity] = []
         columns = ("PartitionKey", "RowKey", "restoreId")
         query = "PartitionKey lt @day"
         async for page in self._rows.pages(query, {"day": _day(day)}, *columns):
             for row in page:
-                if held and held[0]["PartitionKey"] != row["PartitionKey"]:
-                    for older in reversed(held):
-                        yield _entry(older)
-                    held.clear()
-                held.append(row)
-        for older in reversed(held):
-            yield _entry(older)
+                yield _entry(row)
 
     async def page(self, place: Place, limit: int) -> tuple[Place, ...]:
         """The restores of the place's own UTC day that come after it, newest first.

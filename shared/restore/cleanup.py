@@ -4,7 +4,8 @@ A restore that waits needs no cleaning: it wakes at least every half hour, and e
 window has closed.
 """
 
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 from shared import telemetry
 from shared.domain.record import Record
@@ -12,6 +13,12 @@ from shared.domain.snapshot import Observation
 from shared.errors import LeaseLostError, UnreadableTextError
 from shared.restore.audit import prune_trail
 from shared.restore.deps import IntakeDeps
+from shared.restore.observing import AT_ONCE, some_at_once
+
+# Restores have this time, then observations. After ten minutes (host.json) the host ends a
+# function, and its process with it. A removal is six round trips of some milliseconds, so tens of
+# thousands of restores go in this time: a ledger of a million loses eleven thousand a day.
+LONGEST = timedelta(minutes=4)
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
@@ -19,7 +26,8 @@ _BEGINNING = datetime.min.replace(tzinfo=UTC)
 async def cleanup(deps: IntakeDeps) -> int:
     """Remove every restore that ended longer ago than the keep time; returns how many.
 
-    And the entries of the audit log that are of no more use, which are not counted.
+    And the entries of the audit log that are of no more use, which are not counted. Stops after
+    LONGEST: what is left is the next cleanup's.
 
     The day row goes last: a crash in between is made good by the next cleanup. A row whose instant
     is not that of its restore was left by an equal request of the same moment, and goes alone.
@@ -27,24 +35,42 @@ async def cleanup(deps: IntakeDeps) -> int:
     Raises:
         StorageUnavailableError: some were removed; the next cleanup takes the rest.
     """
-    limit = deps.clock.now() - deps.keep
+    began = deps.clock.now()
+    limit = began - deps.keep
     removed = 0
-    async for restore_id, created_at in deps.days.before(limit):
-        try:
-            stored = await deps.ledger.read(restore_id)
-        except UnreadableTextError as error:
-            telemetry.failed(f"cleanup of restore {restore_id}", error)
-            continue
-        if stored is not None and stored.record.created_at == created_at:
-            record = stored.record
-            if record.finished_at is None or record.finished_at > limit:
-                continue
-            if not await _remove(record, deps):
-                continue
-            removed += 1
-        await deps.days.forget(restore_id, created_at)
+    async for rows in _in_lots(deps.days.before(limit)):
+        removed += sum(await some_at_once(_clean_up(*row, limit, deps) for row in rows))
+        if _is_over(began, deps):
+            break
     await prune_trail(deps)
     return removed
+
+
+async def _in_lots[T](rows: AsyncIterator[T]) -> AsyncIterator[list[T]]:
+    """The rows in their order, so many at a time as are worked on at once."""
+    lot: list[T] = []
+    async for row in rows:
+        lot.append(row)
+        if len(lot) == AT_ONCE:
+            yield lot
+            lot = []
+    yield lot
+
+
+async def _clean_up(
+    restore_id: str, created_at: datetime, limit: datetime, deps: IntakeDeps
+) -> bool:
+    """Remove what a day row leads to, and the row; whether that was a restore."""
+    try:
+        stored = await deps.ledger.read(restore_id)
+    except UnreadableTextError as error:
+        telemetry.failed(f"cleanup of restore {restore_id}", error)
+        return False
+    record = None if stored is None or stored.record.created_at != created_at else stored.record
+    if record is not None and not await _remove_if_past(record, limit, deps):
+        return False
+    await deps.days.forget(restore_id, created_at)
+    return record is not None
 
 
 async def cleanup_watch(deps: IntakeDeps) -> int:
@@ -52,11 +78,13 @@ async def cleanup_watch(deps: IntakeDeps) -> int:
 
     The observation goes first, its row last: a crash in between is made good by the next cleanup.
     Whose mailbox came back keeps the observation; only the row that outlived the loss goes.
+    Stops after LONGEST: what is left is the next cleanup's.
 
     Raises:
         StorageUnavailableError: some were removed; the next cleanup takes the rest.
     """
-    limit = deps.clock.now() - deps.keep
+    began = deps.clock.now()
+    limit = began - deps.keep
     watch, removed = deps.watch, 0
     for index in (watch.losses, watch.departures):
         async for user_id, at in index.between(_BEGINNING, limit):
@@ -65,10 +93,18 @@ async def cleanup_watch(deps: IntakeDeps) -> int:
                 await watch.memory.remove(kept)
                 removed += 1
             await index.forget(user_id, at)
+            if _is_over(began, deps):
+                return removed
     for index in (watch.marks, watch.doubts):
         async for name, at in index.between(_BEGINNING, limit):
             await index.forget(name, at)
+            if _is_over(began, deps):
+                return removed
     return removed
+
+
+def _is_over(began: datetime, deps: IntakeDeps) -> bool:
+    return deps.clock.now() - began > LONGEST
 
 
 def _is_past(observation: Observation, limit: datetime) -> bool:
@@ -77,7 +113,9 @@ def _is_past(observation: Observation, limit: datetime) -> bool:
     return bool(happened) and max(happened) < limit
 
 
-async def _remove(record: Record, deps: IntakeDeps) -> bool:
+async def _remove_if_past(record: Record, limit: datetime, deps: IntakeDeps) -> bool:
+    if record.finished_at is None or record.finished_at > limit:
+        return False
     await deps.joins.forget(record.join_mark, record.id)
     try:
         await deps.ledger.remove(record.id)

@@ -141,7 +141,10 @@ class DayIndex(Protocol):
         ...
 
     def before(self, day: datetime) -> AsyncIterator[tuple[str, datetime]]:
-        """(restore id, created_at) of each restore accepted on an earlier UTC day, oldest first."""
+        """(restore id, created_at) of each restore accepted on an earlier UTC day.
+
+        The oldest day first, and the newest restore of a day first.
+        """
         ...
 
     async def page(self, place: Place, limit: int) -> tuple[Place, ...]:

@@ -65,7 +65,8 @@ async def measure(messages: int) -> Figures:
     """Send them, let one host work on them, and count what came of them."""
     with start_azurite() as azurite, start_graph() as graph:
         text, log = azurite.connection_string, HostLog()
-        async with opened(azurite) as storage, QueueServiceClient.from_connection_string(text) as q:
+        queues = QueueServiceClient.from_connection_string(text)
+        async with opened(text) as storage, queues as q:
             began = monotonic()
             await _send(messages, q)
             sent = monotonic() - began

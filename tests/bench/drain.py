@@ -90,7 +90,7 @@ def measure(order: Order) -> Figures:
 
 
 async def _drain(order: Order, azurite: Azurite, graph: Graph) -> Figures:
-    async with opened(azurite) as storage:
+    async with opened(azurite.connection_string) as storage:
         ids = await _ask(order.restores, storage)
         parts = {"graph": graph.pid, "azurite": azurite.pid}
         used = {name: cpu_seconds(pid) for name, pid in parts.items()}

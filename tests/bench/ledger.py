@@ -6,7 +6,6 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from infra.local.landscape import Azurite
 from shared.ledger.storage import Storage, StorageSettings, open_storage
 from shared.restore.deps import IntakeDeps
 
@@ -20,9 +19,9 @@ class MachineClock:
 
 
 @asynccontextmanager
-async def opened(azurite: Azurite) -> AsyncIterator[Storage]:
+async def opened(connection_string: str) -> AsyncIterator[Storage]:
     """The storage ports, with all tables and queues there."""
-    storage = open_storage(StorageSettings(connection_string=azurite.connection_string))
+    storage = open_storage(StorageSettings(connection_string=connection_string))
     try:
         await storage.ensure()
         yield storage

@@ -1,149 +1,182 @@
 """Old restores in the ledger, and what they cost those who look at the new ones.
 
-    .venv/bin/python -m tests.bench.ledger_size [--sizes 1000,50000] [--looks 30]
+    .venv/bin/python -m tests.bench.ledger_size [--sizes 1000,1000000] [--store indexed]
 
-fills the tables of the emulator with restores that ended within the keep time, straight through
-the ledger's own adapter, and measures at each size: the read of one status, the first page of the
-list, a sweep with one restore due, and a cleanup with nothing to do. For each it prints the median
-in milliseconds and the number of requests to storage. The emulator looks through a whole table in
-memory at each query, as Azure does not: there the requests are what counts.
+fills the tables with restores that ended within the keep time, and measures at each size: the read
+of one status, the first page of the list, a page of a list in which nothing matches, a sweep with
+one restore due, a cleanup with nothing to do, and one with 500 restores to remove. For each it
+prints the median in milliseconds, the requests to table storage, the rows and kilobytes that came
+back, and the rows that storage had to look at for its queries. Requests, rows and bytes are counted
+apart from the time, through a proxy.
+
+`--store azurite` is the emulator as it is, which looks through whole tables: there the time grows
+with the ledger whoever asks, as the lines of the SDK alone show. `filled_tables` tells more. Take
+few looks there: `--only status,sweep,SDK`. A million restores want 5 GB of memory and, on two
+cores, three minutes.
 """
 
 import argparse
 import asyncio
-import json
-import logging
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from statistics import median
 
-from infra.local.landscape import start_azurite
-from shared.domain.listing import ListQuery
-from shared.domain.outcomes import Code, outcome
-from shared.domain.progress import JournalEntry
+from infra.local.landscape import Azurite, start_azurite
 from shared.domain.record import Record
-from shared.domain.request import restore_id_for_key
-from shared.ledger.storage import Storage
-from shared.restore.cleanup import cleanup
-from shared.restore.deps import IntakeDeps
-from shared.restore.listing import list_restores
-from shared.restore.read import read_restore
-from shared.restore.sweep import sweep
-from tests.bench.ledger import intake_of, opened
+from tests.bench.filled_tables import FilledTables, Kind, connection_to, filled_tables
+from tests.bench.ledger import MachineClock
+from tests.bench.ledger_looks import Look, Looks, looks
+from tests.bench.old_restores import ended, ended_at
 from tests.bench.processes import memory_mb
-from tests.builders import a_record, a_request
+from tests.contract.listening import Listener, listening
 
-_AT_ONCE = 32
-_DAYS = 80
-_REQUESTS = "azure.core.pipeline.policies.http_logging_policy"
+_LONG_AGO = timedelta(days=100)
 
 
-class Counter(logging.Handler):
-    """Counts the requests that the SDK writes to its log."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one look cost; `walked` is 0 where storage does not tell."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.requests = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """One line for each request and one for each answer."""
-        self.requests += record.getMessage().startswith("Request URL")
-
-    @contextmanager
-    def counting(self) -> Iterator[None]:
-        """Listen to the SDK's log, and to nothing else, for a while."""
-        logger = logging.getLogger(_REQUESTS)
-        logger.addHandler(self)
-        logger.propagate = False
-        logger.setLevel(logging.INFO)
-        yield
-        logger.setLevel(logging.WARNING)
-        logger.removeHandler(self)
+    ms: float
+    requests: int
+    rows: int
+    kilobytes: float
+    walked: int
 
 
-async def measure(sizes: list[int], looks: int) -> list[dict[str, object]]:
-    """The figures at each size, in rising order."""
-    figures: list[dict[str, object]] = []
-    counter, filled = Counter(), 0
-    with start_azurite() as azurite:
-        async with opened(azurite) as storage:
-            deps = intake_of(storage)
-            for size in sorted(sizes):
-                began = time.monotonic()
-                await _fill(range(filled, size), storage, deps)
-                row: dict[str, object] = {"restores": size}
-                row["fill_seconds"] = round(time.monotonic() - began, 1)
-                with counter.counting():
-                    for name, look in _looks(deps).items():
-                        row[name] = await _timed(look, looks, counter)
-                row["azurite_mb"] = memory_mb(azurite.pid, "VmRSS")
-                filled = size
-                figures.append(row)
-                sys.stderr.write(f"{row}\n")
-    return figures
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is measured, and where.
+
+    Attributes:
+        sizes: old restores in the ledger.
+        times: how often each look is timed.
+        due: how many restores there are to be removed, on top of them.
+        only: how the names of the looks begin that are taken.
+
+    """
+
+    sizes: Sequence[int]
+    times: int
+    due: int = 500
+    store: Kind = "indexed"
+    only: tuple[str, ...] = ("",)
 
 
-def _looks(deps: IntakeDeps) -> dict[str, Callable[[], Awaitable[object]]]:
-    some = restore_id_for_key("old-7")
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    tables: FilledTables
+    listener: Listener
+    straight: Looks
+    heard: Looks
+    plan: Plan
 
-    async def sweep_one() -> int:
-        await deps.unfinished.note(some, deps.clock.now())
-        return await sweep(deps)
+    async def take(self, name: str) -> Figures:
+        """Time a look, then count what it asks for."""
+        straight, heard = (some.product | some.bare for some in (self.straight, self.heard))
+        took = await _timed([straight[name]] * self.plan.times)
+        return await self._counted(heard[name], took)
 
-    return {
-        "status": lambda: read_restore(some, deps),
-        "list": lambda: list_restores(ListQuery(top=25), lambda _: True, deps),
-        "sweep": sweep_one,
-        "cleanup": lambda: cleanup(deps),
-    }
+    async def clean_up(self, size: int) -> Figures:
+        """Remove what is due, once for the time and once for the count."""
+        await self.tables.fill(_due(f"timed-{size}", self.plan.due))
+        took = await _timed([self.straight.cleanup])
+        await self.tables.fill(_due(f"counted-{size}", self.plan.due))
+        return await self._counted(self.heard.cleanup, took)
+
+    async def _counted(self, look: Look, took: float) -> Figures:
+        self.listener.taken()
+        before = await self.tables.walked()
+        await look()
+        walked = await self.tables.walked() - before
+        asked = self.listener.taken()
+        kilobytes = round(sum(item.size for item in asked) / 1000, 1)
+        return Figures(took, len(asked), sum(item.rows for item in asked), kilobytes, walked)
 
 
-async def _timed(
-    look: Callable[[], Awaitable[object]], looks: int, counter: Counter
-) -> dict[str, float]:
-    took, before = [], counter.requests
-    for _ in range(looks):
+async def _timed(timed: list[Look]) -> float:
+    """The median, in milliseconds."""
+    took = []
+    for look in timed:
         began = time.perf_counter()
         await look()
         took.append((time.perf_counter() - began) * 1000)
-    requests = (counter.requests - before) / looks
-    return {"ms": round(median(took), 1), "requests": round(requests, 1)}
+    return round(median(took), 1)
 
 
-async def _fill(numbers: range, storage: Storage, deps: IntakeDeps) -> None:
-    some = asyncio.Semaphore(_AT_ONCE)
+async def measure(plan: Plan) -> dict[int, dict[str, Figures]]:
+    """The figures at each size, in rising order, by the name of the look."""
+    figures: dict[int, dict[str, Figures]] = {}
+    with start_azurite() as azurite:
+        async with filled_tables(plan.store) as tables, _bench(tables, azurite, plan) as bench:
+            filled = 0
+            for size in sorted(plan.sizes):
+                await _fill(range(filled, size), tables)
+                figures[size] = await _at(size, bench)
+                filled = size
+    return figures
 
-    async def write(number: int) -> None:
-        record = _ended(number, deps)
-        async with some:
-            await storage.days.note(record.id, record.created_at)
-            await storage.ledger.insert(record, JournalEntry(record.created_at, "accepted"))
 
-    for start in range(numbers.start, numbers.stop, 1000):
-        await asyncio.gather(*map(write, range(start, min(start + 1000, numbers.stop))))
+@asynccontextmanager
+async def _bench(tables: FilledTables, azurite: Azurite, plan: Plan) -> AsyncIterator[_Bench]:
+    straight = connection_to(tables.port, azurite)
+    async with (
+        listening(straight) as listener,
+        looks(straight) as some,
+        looks(listener.connection_string) as others,
+    ):
+        yield _Bench(tables, listener, some, others, plan)
 
 
-def _ended(number: int, deps: IntakeDeps) -> Record:
-    at = deps.clock.now() - timedelta(days=1 + number % _DAYS, seconds=number % 80_000)
-    request = a_request(user=f"person{number}@contoso.com", idempotency_key=f"old-{number}")
-    record = a_record(id=restore_id_for_key(f"old-{number}"), request=request)
-    ending = outcome(Code.USER_RESTORED, "The user is back and active.")
-    return replace(record, created_at=at, updated_at=at).settle(ending, at)
+async def _at(size: int, bench: _Bench) -> dict[str, Figures]:
+    straight, plan = bench.straight, bench.plan
+    last = f"cleanup: {plan.due} due"
+    names = (*straight.product, last, *straight.bare)
+    return {
+        name: await (bench.clean_up(size) if name == last else bench.take(name))
+        for name in names
+        if name.startswith(plan.only)
+    }
+
+
+async def _fill(numbers: range, tables: FilledTables) -> None:
+    began, now = time.monotonic(), MachineClock().now()
+    await tables.fill(ended(number, now) for number in numbers)
+    seconds, held = time.monotonic() - began, memory_mb(tables.process.pid, "VmRSS")
+    sys.stderr.write(f"filled {len(numbers)} in {seconds:.0f} s; the tables hold {held:.0f} MB\n")
+
+
+def _due(name: str, count: int) -> Iterator[Record]:
+    at = MachineClock().now() - _LONG_AGO
+    return (ended_at(f"{name}-{number}", at - timedelta(minutes=number)) for number in range(count))
 
 
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.ledger_size", description=__doc__)
-    parser.add_argument("--sizes", default="1000,50000")
+    parser.add_argument("--sizes", default="1000,1000000")
     parser.add_argument("--looks", type=int, default=30)
+    parser.add_argument("--store", choices=("indexed", "azurite"), default="indexed")
+    parser.add_argument("--only", default="", help="how the names of looks begin, with commas")
     asked = parser.parse_args()
     sizes = [int(size) for size in asked.sizes.split(",")]
-    print(json.dumps(asyncio.run(measure(sizes, asked.looks)), indent=2))  # noqa: T201
+    plan = Plan(sizes, asked.looks, store=asked.store, only=tuple(asked.only.split(",")))
+    for size, figures in asyncio.run(measure(plan)).items():
+        sys.stdout.write(_table(size, figures))
     return 0
+
+
+def _table(size: int, figures: dict[str, Figures]) -> str:
+    names = [field.name for field in fields(Figures)]
+    lines = [f"{f'{size:,} old restores':24}" + "".join(f"{name:>11}" for name in names)]
+    for name, one in figures.items():
+        numbers = (getattr(one, column) for column in names)
+        lines.append(f"{name:24}" + "".join(f"{number:>11,}" for number in numbers))
+    return "\n".join([*lines, "", ""])
 
 
 if __name__ == "__main__":

@@ -6,11 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 
-import aiohttp
 from aiohttp import web
-from yarl import URL
 
 from infra.local.landscape import Azurite
+from tests.contract.forwarding import Ask, forwarding
 
 
 class Loss(Enum):
@@ -52,40 +51,18 @@ class LossyProxy:
 @asynccontextmanager
 async def lossy_proxy(azurite: Azurite) -> AsyncIterator[LossyProxy]:
     """Run a proxy before the emulator's table service."""
-    async with aiohttp.ClientSession(auto_decompress=False) as session:
-        proxy = LossyProxy("")
-        table = azurite.ports[2]
+    proxy = LossyProxy("")
 
-        async def handle(request: web.Request) -> web.StreamResponse:
-            proxy.seen += 1
-            await proxy.interrupt(request.method)
-            url = URL(f"http://127.0.0.1:{table}{request.raw_path}", encoded=True)
-            async with session.request(
-                request.method,
-                url,
-                headers=request.headers,
-                data=await request.read() or None,
-                skip_auto_headers=("Content-Type",),
-            ) as answer:
-                content = await answer.read()
-            match proxy.due(request.method):
-                case Loss.SERVER_ERROR:
-                    return web.Response(status=500)
-                case Loss.DISCONNECT if request.transport is not None:
-                    request.transport.close()
-            headers = {"Content-Type": answer.headers.get("Content-Type", "")}
-            headers |= {name: answer.headers[name] for name in ("ETag",) if name in answer.headers}
-            return web.Response(status=answer.status, body=content, headers=headers)
+    async def handle(request: web.Request, ask: Ask) -> web.StreamResponse:
+        proxy.seen += 1
+        await proxy.interrupt(request.method)
+        answer = await ask()
+        match proxy.due(request.method):
+            case Loss.SERVER_ERROR:
+                return web.Response(status=500)
+            case Loss.DISCONNECT if request.transport is not None:
+                request.transport.close()
+        return answer.response()
 
-        app = web.Application(client_max_size=2**23)
-        app.router.add_route("*", "/{rest:.*}", handle)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port = runner.addresses[0][1]
-        proxy.connection_string = azurite.connection_string.replace(f":{table}/", f":{port}/")
-        try:
-            yield proxy
-        finally:
-            await runner.cleanup()
+    async with forwarding(azurite.connection_string, handle) as proxy.connection_string:
+        yield proxy

@@ -27,6 +27,15 @@ class TickingClock(ManualClock):
         return super().now()
 
 
+class HurryingClock(ManualClock):
+    """A clock that is a minute later at each look."""
+
+    def now(self) -> datetime:
+        """The present instant, a minute after the look before."""
+        self.advance(timedelta(minutes=1))
+        return super().now()
+
+
 class CountingNames:
     """The WorkerNames port: `worker-1`, `worker-2`, ..."""
 

@@ -20,12 +20,13 @@ class InMemoryDays(Breakable):
             self.rows.add((restore_id, created_at))
 
     async def before(self, day: datetime) -> AsyncIterator[tuple[str, datetime]]:
-        """Every restore of an earlier UTC day, oldest first."""
+        """Every restore of an earlier UTC day: the oldest day first, newest first within it."""
         async with self._call("before"):
-            first = day.astimezone(UTC).date()
-            rows = [row for row in self.rows if row[1].astimezone(UTC).date() < first]
-        for row in sorted(rows, key=lambda row: (row[1], row[0])):
-            yield row
+            places = [Place(created_at, restore_id) for restore_id, created_at in self.rows]
+            first = Place(day).day
+        for place in sorted(places, key=lambda place: (place.day, *_newest_first(place))):
+            if place.day < first:
+                yield place.restore_id, place.created_at
 
     async def page(self, place: Place, limit: int) -> tuple[Place, ...]:
         """The restores of the place's own UTC day that come after it, newest first."""

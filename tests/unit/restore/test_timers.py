@@ -3,13 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from shared.domain.outcomes import Code, Status
 from shared.domain.progress import JournalEntry
 from shared.domain.request import RestoreKind
+from shared.errors import StorageUnavailableError
 from shared.restore.accept import QUEUE_GRACE
-from shared.restore.cleanup import cleanup
+from shared.restore.cleanup import LONGEST, cleanup
+from shared.restore.observing import AT_ONCE
 from shared.restore.sweep import ORPHAN_AFTER, REQUEUE_AFTER
 from tests.builders import NOW, USER_ID, a_deleted_person, a_record, a_request
+from tests.fakes.clock import HurryingClock
 from tests.unit.restore.world import World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
@@ -118,6 +123,41 @@ async def test_cleanup_drops_day_rows_that_lead_nowhere() -> None:
     await cleanup(world.deps)
 
     assert [row async for row in world.storage.days.before(NOW)] == []
+
+
+async def ended_long_ago(world: World, count: int) -> None:
+    """Put so many restores past their keep time into the ledger, all of one day."""
+    at = NOW - timedelta(days=100)
+    ended = replace(a_record(), status=Status.FAILED, created_at=at, finished_at=at)
+    for number in range(count):
+        await world.storage.days.note(f"old-{number}", at)
+        record = replace(ended, id=f"old-{number}")
+        await world.storage.ledger.insert(record, JournalEntry(at, "accepted"))
+
+
+async def test_cleanup_ends_before_the_host_ends_it() -> None:
+    """With more to remove than it has time for, it leaves the rest to the next one."""
+    world = World(clock=HurryingClock(NOW))
+    lots = LONGEST // timedelta(minutes=1) + 1
+    await ended_long_ago(world, (lots + 1) * AT_ONCE)
+
+    assert await cleanup(world.deps) == lots * AT_ONCE
+    assert await cleanup(world.deps) == AT_ONCE
+    assert world.storage.days.rows == set()
+
+
+async def test_cleanup_that_loses_storage_leaves_nothing_half_removed() -> None:
+    """Removals that were under way come to their end; the next cleanup takes the rest."""
+    world = World()
+    await ended_long_ago(world, 3 * AT_ONCE)
+    world.storage.ledger.fail_next("remove", StorageUnavailableError("busy"))
+
+    with pytest.raises(StorageUnavailableError):
+        await cleanup(world.deps)
+    left = len(world.storage.days.rows)
+
+    assert await cleanup(world.deps) == left
+    assert world.storage.days.rows == set()
 
 
 async def test_an_end_that_was_not_published_is_published_by_the_sweep() -> None:

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain.request import RestoreKind
-from shared.restore.cleanup import cleanup_watch
+from shared.restore.cleanup import LONGEST, cleanup_watch
 from shared.restore.warn_stuck import STUCK_AFTER
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
+from tests.fakes.clock import HurryingClock
 from tests.unit.restore.watched import DAY, HOUR, Watched, somebody, the_data, unlicensed
 
 ADA, BEN = somebody(1), somebody(2)
@@ -106,3 +107,18 @@ async def test_a_row_that_outlived_its_loss_goes_alone() -> None:
     assert await cleanup_watch(world.deps) == 0
     assert world.seen(ADA).lost_at is None
     assert world.storage.losses.rows == set()
+
+
+async def test_cleanup_of_the_watch_ends_before_the_host_ends_it() -> None:
+    """With more to forget than it has time for, it leaves the rest to the next one."""
+    world = Watched(clock=HurryingClock(NOW))
+    once = LONGEST // timedelta(minutes=1) + 1
+    for number in range(2 * once + 1):
+        await world.storage.losses.note(f"nobody-{number}", NOW - 100 * DAY)
+
+    left = []
+    for _ in range(3):
+        await cleanup_watch(world.deps)
+        left.append(len(world.storage.losses.rows))
+
+    assert left == [once + 1, 1, 0]
