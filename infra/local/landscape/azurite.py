@@ -2,7 +2,8 @@
 
 `--skipApiVersionCheck` is needed because the Python SDK speaks a newer version of the protocol
 than Azurite knows. Source: tried with azurite 3.37.0 and azure-storage-queue 12.18.1.
-`remove_at_once.cjs` takes a silence of up to a minute out of it, which Azure's storage has not.
+`removals.cjs` makes removals cheap in it, which cost up to a minute of silence with thousands of
+messages; Azure's storage has no such pause.
 """
 
 import shutil
@@ -15,7 +16,7 @@ from infra.local.landscape.child import Child
 from infra.local.landscape.ports import free_ports, is_open
 from infra.local.preflight import AZURITE, ROOT
 
-REMOVE_AT_ONCE = ROOT / "infra/local/azurite/remove_at_once.cjs"
+REMOVALS = ROOT / "infra/local/azurite/removals.cjs"
 
 _FLAGS = ("--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry")
 _POLL_SECONDS = 0.05
@@ -41,7 +42,7 @@ class Azurite(Child):
         self.connection_string = emulator_connection(*ports)
         names = ("--blobPort", "--queuePort", "--tablePort")
         chosen = [word for pair in zip(names, map(str, ports), strict=True) for word in pair]
-        command = [node(), "--require", str(REMOVE_AT_ONCE), str(AZURITE), *_FLAGS, *chosen]
+        command = [node(), "--require", str(REMOVALS), str(AZURITE), *_FLAGS, *chosen]
         super().__init__("Azurite", command, echo=echo)
 
 
