@@ -14,7 +14,7 @@ from azure.storage.queue.aio import QueueClient
 
 from shared.ledger.events import message
 from shared.ledger.faults import QUEUES, reaching
-from shared.restore.ports import NextInLine
+from shared.restore.queue_ports import NextInLine
 
 _FOR_EVER = -1
 

@@ -11,7 +11,7 @@ from azure.data.tables import TableEntity
 
 from shared.ledger.entity import key, stamp, text_of
 from shared.ledger.rows import Rows
-from shared.restore.ports import Unfinished
+from shared.restore.queue_ports import Unfinished
 
 
 class TableUnfinished:

@@ -14,6 +14,7 @@ from shared.restore import (
     caller_ports,
     guard_ports,
     ports,
+    queue_ports,
     seat_ports,
     throttle_ports,
     vitals,
@@ -29,14 +30,14 @@ class IntakeDeps:
     clock: ports.Clock
     ledger: ports.Ledger
     joins: ports.Joins
-    unfinished: ports.UnfinishedIndex
+    unfinished: queue_ports.UnfinishedIndex
     days: ports.DayIndex
     locks: ports.UserLocks
     observations: ports.Observations
     throttles: throttle_ports.Throttles
     audit_trail: audit_ports.AuditTrail
     seats: seat_ports.SeatQueue
-    outbox: ports.Outbox
+    outbox: queue_ports.Outbox
     guards: guard_ports.Guards
     guard_mark: guard_ports.GuardMark
     watch: watch_ports.Watch

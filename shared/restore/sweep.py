@@ -18,7 +18,7 @@ from shared.domain.record import Record
 from shared.errors import UnreadableTextError
 from shared.restore.conclude import publish_end
 from shared.restore.deps import IntakeDeps
-from shared.restore.ports import NextInLine, Unfinished
+from shared.restore.queue_ports import NextInLine, Unfinished
 from shared.restore.warn_stuck import STUCK_AFTER, warn_if_stuck
 
 # After the sweep has queued a restore, the next look at it: workers that came back from an outage

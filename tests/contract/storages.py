@@ -10,6 +10,7 @@ from shared.restore import (
     caller_ports,
     guard_ports,
     ports,
+    queue_ports,
     seat_ports,
     throttle_ports,
     vitals,
@@ -32,7 +33,7 @@ class Ports(Protocol):
         ...
 
     @property
-    def unfinished(self) -> ports.UnfinishedIndex:
+    def unfinished(self) -> queue_ports.UnfinishedIndex:
         """What the sweep looks at."""
         ...
 
@@ -87,7 +88,7 @@ class Ports(Protocol):
         ...
 
     @property
-    def outbox(self) -> ports.Outbox:
+    def outbox(self) -> queue_ports.Outbox:
         """The queues."""
         ...
 

@@ -11,7 +11,7 @@ from azure.data.tables.aio import TableClient
 from shared.ledger.days import TableDays
 from shared.ledger.rows import Rows
 from shared.ledger.unfinished import TableUnfinished
-from shared.restore import ports
+from shared.restore import ports, queue_ports
 from tests.builders import NOW
 from tests.contract.storages import Ports, an_id
 from tests.fakes.days import InMemoryDays
@@ -19,7 +19,7 @@ from tests.fakes.ledger import InMemoryUnfinished
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-type Indexes = tuple[ports.DayIndex, ports.UnfinishedIndex]
+type Indexes = tuple[ports.DayIndex, queue_ports.UnfinishedIndex]
 
 
 async def test_a_join_is_found_as_it_was_pointed(storage: Ports) -> None:
@@ -84,7 +84,7 @@ async def test_a_join_is_forgotten_by_its_own_restore_only(storage: Ports) -> No
     assert await storage.joins.find(mark) is None
 
 
-async def due_ids(index: ports.UnfinishedIndex, now: datetime) -> dict[str, datetime]:
+async def due_ids(index: queue_ports.UnfinishedIndex, now: datetime) -> dict[str, datetime]:
     """Return what is due, by restore id."""
     return {row.restore_id: row.due_at async for row in index.due(now)}
 
@@ -114,8 +114,8 @@ async def test_the_message_s_time_is_kept_and_goes_with_the_next_note(storage: P
     await storage.unfinished.note(restore_id, NOW)
     without = [row async for row in storage.unfinished.due(NOW) if row.restore_id == restore_id]
 
-    assert with_it == [ports.Unfinished(restore_id, NOW, queued_for)]
-    assert without == [ports.Unfinished(restore_id, NOW)]
+    assert with_it == [queue_ports.Unfinished(restore_id, NOW, queued_for)]
+    assert without == [queue_ports.Unfinished(restore_id, NOW)]
 
 
 async def test_the_last_due_time_counts_until_forgotten(storage: Ports) -> None:

@@ -15,7 +15,7 @@ from shared.errors import StorageUnavailableError
 from shared.ledger.events import LARGEST
 from shared.ledger.queues import LONGEST_DELAY
 from shared.ledger.storage import Storage
-from shared.restore.ports import NextInLine
+from shared.restore.queue_ports import NextInLine
 from tests.contract.storages import an_id
 from tests.fakes.ledger import InMemoryOutbox
 from tests.waiting import eventually

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.errors import LeaseLostError, Quota
-from shared.restore.ports import Join, NextInLine, Stored, Unfinished
+from shared.restore.ports import Join, Stored
+from shared.restore.queue_ports import NextInLine, Unfinished
 from shared.restore.watch_ports import Watch
 from tests.fakes.breakable import Breakable
 from tests.fakes.callers import InMemoryBatches, InMemoryDeliveries, InMemorySubscriptions

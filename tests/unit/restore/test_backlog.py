@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from shared.domain.outcomes import Code, Status
 from shared.domain.request import RestoreKind
 from shared.restore.advance import advance
-from shared.restore.ports import NextInLine
+from shared.restore.queue_ports import NextInLine
 from shared.restore.run import LEASE
 from shared.restore.sweep import SWEEP_TIME
 from shared.restore.warn_stuck import STUCK_AFTER
