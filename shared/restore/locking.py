@@ -24,7 +24,7 @@ async def lock_user(user_id: str, run: Run) -> bool:
             return False
         if not await deps.locks.take_over(user_id, holder=holder, restore_id=restore_id):
             return False
-    run.locked_user_id, run.has_let_go_of_user = user_id, False
+    run.locked_user_id = user_id
     return True
 
 

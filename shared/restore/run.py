@@ -57,7 +57,7 @@ class Run:
         self.locked_user_id: str | None = None
         """The user whose lock this run took or found in its hands."""
         self.has_let_go_of_user = False
-        """Whether this very run gave the user's lock back, and took it no more."""
+        """Whether this very run gave the user's lock back: it needs it no more."""
         self._unwritten: list[_Line] = []
 
     @property

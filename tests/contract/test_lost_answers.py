@@ -32,6 +32,18 @@ async def lossy(proxy: LossyProxy) -> AsyncIterator[Storage]:
 
 
 @pytest.mark.parametrize("loss", Loss)
+async def test_a_start_on_a_bad_network_makes_its_tables(proxy: LossyProxy, loss: Loss) -> None:
+    """One answer in two dozen that is lost does not cost the whole start."""
+    opened = open_storage(StorageSettings(proxy.connection_string))
+    proxy.lose_next("POST", loss)
+
+    await opened.ensure()
+    await opened.close()
+
+    assert not proxy.losses
+
+
+@pytest.mark.parametrize("loss", Loss)
 async def test_an_insert_whose_answer_was_lost_is_recognised(
     lossy: Storage, proxy: LossyProxy, loss: Loss
 ) -> None:

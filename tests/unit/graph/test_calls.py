@@ -80,6 +80,28 @@ async def test_searching_deleted_users_is_an_advanced_query() -> None:
     assert len(credential.scopes) == 2
 
 
+async def test_a_name_counts_before_an_address() -> None:
+    """One search finds both; whoever is called so is meant, and not who has it as an address."""
+    alias = {"id": "u1", "userPrincipalName": "bob@contoso.com"}
+    named = {"id": "u2", "userPrincipalName": "Al@contoso.com"}
+
+    assert await GraphPeople(Wire(page(alias, named)).client()).active_ids("al@contoso.com") == (
+        "u2",
+    )
+    assert await GraphPeople(Wire(page(alias)).client()).active_ids("al@contoso.com") == ("u1",)
+
+
+async def test_a_longer_name_is_somebody_else_unless_the_address_is_theirs() -> None:
+    """Graph is asked for names that end so; jim.bob@ is not bob@, but may have bob@ as well."""
+    longer = {"userPrincipalName": f"{'0' * 32}jim.bob@contoso.com", "mail": "jim@contoso.com"}
+    stranger = longer | {"id": "u1", "proxyAddresses": ["SMTP:jim@contoso.com"]}
+    by_alias = longer | {"id": "u2", "proxyAddresses": ["smtp:Bob@contoso.com"]}
+    by_mail = longer | {"id": "u3", "mail": "bob@contoso.com"}
+    people = GraphPeople(Wire(page(stranger, by_alias, by_mail)).client())
+
+    assert await people.deleted_ids("bob@contoso.com") == ("u2", "u3")
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -1,5 +1,8 @@
 """What a restore that comes through asks of storage, and that less writing loses nothing."""
 
+import json
+import logging
+
 import pytest
 
 from shared.domain.outcomes import Code
@@ -45,6 +48,34 @@ async def test_the_lock_of_a_user_is_given_back_once() -> None:
 
     assert world.storage.locks.calls["release"] == 1
     assert world.storage.locks.holders == {}
+
+
+async def test_the_lock_of_a_user_who_is_not_found_is_given_back() -> None:
+    """It was taken by id before anybody looked, and the record knows of no person."""
+    world = World()
+    record = await world.accept(REQUEST)
+
+    ended = await world.finish(record.id)
+
+    assert code_of(ended) is Code.USER_NOT_FOUND
+    assert ended.person is None
+    assert world.storage.locks.calls["take"] == 1
+    assert world.storage.locks.holders == {}
+
+
+async def test_each_step_is_told_once_it_is_written(caplog: pytest.LogCaptureFixture) -> None:
+    """And not once more with a later write."""
+    caplog.set_level(logging.INFO)
+    world = a_world()
+    record = await world.accept(REQUEST)
+
+    await world.run(record.id)
+
+    lines = [
+        json.loads(text.partition("{")[1] + text.partition("{")[2]) for text in caplog.messages
+    ]
+    told = [line["step"] for line in lines if line["event"] == "step"]
+    assert told == ["restore-user", "verify-user", "verify-mailbox"]
 
 
 async def test_a_lock_that_could_not_be_given_back_is_by_the_next_run() -> None:
