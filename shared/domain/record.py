@@ -97,6 +97,12 @@ class Record:
         """The first step that is not over."""
         return next((step for step in self.steps if not step.is_over), None)
 
+    @property
+    def only_looks(self) -> bool:
+        """Whether nothing is left to change: the user was seen to be as it should be."""
+        step = self.step(StepName.VERIFY_USER)
+        return step is not None and step.is_over
+
     def step(self, name: StepName) -> Step | None:
         """The step of this name, if it is in the plan."""
         return next((step for step in self.steps if step.name is name), None)

@@ -94,17 +94,17 @@ def active_users(
     return api.users.to_get_request_information(_configured(query))
 
 
-def deleted_users(api: GraphServiceClient, clause: str) -> RequestInformation:
+def deleted_users(
+    api: GraphServiceClient, clause: str, *, with_aliases: bool = False
+) -> RequestInformation:
     """GET /directory/deletedItems/microsoft.graph.user: those who meet the clause.
 
     endsWith, and filters on mail there, are advanced queries and need header and count.
     Source: Microsoft "List deletedItems", "Advanced query capabilities".
     """
+    unread = ("displayName",) if with_aliases else ("displayName", "proxyAddresses")
     query = DeletedUsersQuery(
-        count=True,
-        filter=clause,
-        select=HitShape.selected("displayName", "proxyAddresses"),
-        top=_LARGEST_PAGE,
+        count=True, filter=clause, select=HitShape.selected(*unread), top=_LARGEST_PAGE
     )
     configuration = _configured(query, ConsistencyLevel="eventual")
     return api.directory.deleted_items.graph_user.to_get_request_information(configuration)

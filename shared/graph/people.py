@@ -94,9 +94,9 @@ class GraphPeople:
         """Object ids of soft-deleted users whose original UPN, or any address, is this name.
 
         A deleted user's UPN carries the object id in front, so it is searched for by its end, and
-        a longer name with the same end is left out. Whether deleted users can be searched by
-        proxyAddresses is not documented: where Graph refuses it, name and mail are asked for each
-        by itself, for as long as this object lives.
+        who is only called something with the same end is left out. Whether deleted users can be
+        searched by proxyAddresses is not documented: where Graph refuses it, name and mail are
+        asked for each by itself, for as long as this object lives.
         Source: Office365itpros Restore-EntraIDUserNewUPN.PS1.
 
         Raises:
@@ -107,16 +107,17 @@ class GraphPeople:
         by_upn = f"endsWith(userPrincipalName,{calls.literal(name)})"
         by_mail = f"mail eq {calls.literal(name)}"
         if self._takes_aliases:
+            joined = f"{by_upn} or {by_mail} or {_address_clause(name)}"
             try:
-                hits = await self._deleted_hits(f"{by_upn} or {by_mail} or {_address_clause(name)}")
+                hits = await self._deleted_hits(joined, with_aliases=True)
             except AnsweredError as error:
                 if error.status != HTTPStatus.BAD_REQUEST:
                     raise
                 self._takes_aliases = False
             else:
-                return _ids(hit for hit in hits if not _has_longer_name(hit, name))
+                return _ids(hit for hit in hits if not _only_ends_so(hit, name))
         hits = await self._deleted_hits(by_upn)
-        called = [hit for hit in hits if not _has_longer_name(hit, name)]
+        called = [hit for hit in hits if not _only_ends_so(hit, name)]
         return _ids([*called, *await self._deleted_hits(by_mail)])
 
     async def conflicts(
@@ -162,8 +163,8 @@ class GraphPeople:
         request = calls.active_users(self._client.api, clauses, select=select)
         return [hit async for hit in self._client.read_all(request, HitPage)]
 
-    async def _deleted_hits(self, clause: str) -> list[HitShape]:
-        request = calls.deleted_users(self._client.api, clause)
+    async def _deleted_hits(self, clause: str, *, with_aliases: bool = False) -> list[HitShape]:
+        request = calls.deleted_users(self._client.api, clause, with_aliases=with_aliases)
         return [hit async for hit in self._client.read_all(request, HitPage)]
 
 
@@ -219,12 +220,14 @@ def _ids(hits: Iterable[HitShape]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.id for hit in hits if hit.id))
 
 
-def _has_longer_name(hit: HitShape, name: str) -> bool:
-    """Whether only the end of the original UPN is this name, and no address of the user is."""
-    original = original_upn(hit.id or "", hit.user_principal_name or "")
-    is_longer = original.lower().endswith(name.lower()) and not _is_same(original, name)
-    addresses = (hit.mail, *_smtp(hit.proxy_addresses))
-    return is_longer and not any(_is_same(address, name) for address in addresses)
+def _only_ends_so(hit: HitShape, name: str) -> bool:
+    """Whether it was found for the end of its UPN alone: neither UPN nor an address is this name.
+
+    The end may reach into the id in front: `3anna@` is the end of `...3` and `anna@`.
+    """
+    upn = hit.user_principal_name or ""
+    names = (original_upn(hit.id or "", upn), hit.mail, *_smtp(hit.proxy_addresses))
+    return upn.lower().endswith(name.lower()) and not any(_is_same(one, name) for one in names)
 
 
 def _is_same(one: str | None, other: str) -> bool:

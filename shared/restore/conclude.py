@@ -4,7 +4,8 @@ Settled: record -> lock -> places in queues for seats -> result event -> deliver
 row. The row goes last: while it is there, the sweep repeats what comes before it, and the event
 keeps its id, so a reader can tell.
 Parked: record -> unfinished row -> work message. A lost message is found by the row; a row that
-was not moved comes due too early, and the early look does no harm.
+was not moved comes due too early, and the early look does no harm. The lock of one that only looks
+from now on goes last: left behind, it is without force.
 """
 
 from collections.abc import Mapping
@@ -95,12 +96,11 @@ async def _settle(run: Run, outcome: Outcome) -> None:
     ended = run.record.settle(outcome, run.now())
     await run.save(ended, "settled", f"{outcome.status}: {outcome.code}")
     telemetry.ended(ended)
-    if run.locked_user_id is not None:
-        await let_go_of_user(run.locked_user_id, run)
-    if run.has_let_go_of_user:
-        await _tell_end(ended, run.deps)
-    else:
+    if run.locked_user_id is None:
         await publish_end(ended, run.deps)
+        return
+    await let_go_of_user(run.locked_user_id, run)
+    await _tell_end(ended, run.deps)
 
 
 async def _park(run: Run, park: Park) -> None:
@@ -113,8 +113,14 @@ async def _park(run: Run, park: Park) -> None:
         await run.save_quietly(parked)
     telemetry.parked(parked)
     await call_back(run.record, run.deps)
+    await _free_user(run)
     if park.quota is not None and park.free_at is not None:
         await run.deps.throttles.note(park.quota, park.free_at)
+
+
+async def _free_user(run: Run) -> None:
+    if run.only_looks:
+        await let_go_of_user(run.person.id, run)
 
 
 def _not_past_deadline(until: datetime, run: Run) -> datetime:
@@ -130,3 +136,4 @@ async def _hand_over(run: Run) -> None:
     now = run.now()
     await run.deps.unfinished.note(run.record.id, now + MESSAGE_GRACE, queued_for=now)
     await run.deps.outbox.enqueue_work(run.record.id)
+    await _free_user(run)

@@ -1,7 +1,7 @@
 """The user lock: one restore at a time may change one user.
 
 The holder is a restore, not a worker, so a crash needs no time-out here: whoever drives the holder
-on still has the lock, and a holder that has ended has none, whatever the row says.
+on still has the lock, and a holder that has ended, or only looks, has none, whatever the row says.
 """
 
 from datetime import timedelta
@@ -29,9 +29,12 @@ async def lock_user(user_id: str, run: Run) -> bool:
 
 
 async def let_go_of_user(user_id: str, run: Run) -> None:
-    """Give the lock back: what is left of this restore only looks."""
+    """Give the lock back, once it is written that the restore has ended, or only looks.
+
+    Not before: a worker that lost its hold would take the lock from the one that goes on.
+    """
     await run.deps.locks.release(user_id, run.record.id)
-    run.locked_user_id, run.has_let_go_of_user = None, True
+    run.locked_user_id = None
 
 
 async def _is_at_work(holder: str, deps: Deps) -> bool:
@@ -40,4 +43,4 @@ async def _is_at_work(holder: str, deps: Deps) -> bool:
     except UnreadableTextError:
         # Another release's restore: nothing says that it has ended.
         return True
-    return other is not None and not other.record.status.is_final
+    return other is not None and not other.record.status.is_final and not other.record.only_looks

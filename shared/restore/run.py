@@ -56,8 +56,8 @@ class Run:
         """The person as read in this very run, under the lock; used once, then looked at anew."""
         self.locked_user_id: str | None = None
         """The user whose lock this run took or found in its hands."""
-        self.has_let_go_of_user = False
-        """Whether this very run gave the user's lock back: it needs it no more."""
+        self.only_looks = False
+        """Whether this very run came to where nothing is left to change, and so to lock."""
         self._unwritten: list[_Line] = []
 
     @property

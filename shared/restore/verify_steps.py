@@ -18,7 +18,6 @@ from shared.domain.request import RestoreKind
 from shared.errors import AnsweredError
 from shared.restore.deadlines import is_overdue
 from shared.restore.endings import Ending, Park, Settle, back_off
-from shared.restore.locking import let_go_of_user
 from shared.restore.run import Run
 
 # A restored user's licences show within minutes. After five, one that is still missing is taken
@@ -37,14 +36,14 @@ UNSURE_MAILBOX_DEADLINE = timedelta(hours=1)
 
 
 async def verify_user(run: Run, step: Step) -> Ending | None:
-    """See that the user is active and has its licences; then let go of the user lock."""
+    """See that the user is active and has its licences; from then on it needs no lock."""
     step = _begun(run, step)
     person = await run.deps.people.active(run.person.id)
     if person is None:
         return _not_seen(run, step)
     if not _has_what_it_should(run, person):
         return await _license_missing(run, step, person)
-    await _user_verified(run, step, person)
+    _user_verified(run, step, person)
     return None
 
 
@@ -55,13 +54,13 @@ def _begun(run: Run, step: Step) -> Step:
     return begun
 
 
-async def _user_verified(run: Run, step: Step, person: Person) -> None:
+def _user_verified(run: Run, step: Step, person: Person) -> None:
     there = {address.lower() for address in person.proxy_addresses}
     gone = [address for address in run.person.proxy_addresses if address.lower() not in there]
     if gone:
         run.warn("addresses-dropped", f"Not on the restored user any more: {', '.join(gone)}.")
     run.note_ended(step, StepStatus.DONE, _sign_in(person))
-    await let_go_of_user(person.id, run)
+    run.only_looks = True
 
 
 def _has_what_it_should(run: Run, person: Person) -> bool:
@@ -90,7 +89,7 @@ async def _license_missing(run: Run, step: Step, person: Person) -> Ending | Non
     group = await run.deps.tenant.group(group_id) if group_id else None
     text += f"; it comes from the group {group.text}{_where(group)}." if group else " yet."
     run.warn("license-not-seen", text)
-    await _user_verified(run, step, person)
+    _user_verified(run, step, person)
     return None
 
 

@@ -8,9 +8,9 @@ from shared.restore.alert_events import stuck_event, stuck_mark
 from shared.restore.deps import IntakeDeps
 
 # A work message is taken within seconds, and within minutes under a backlog; the sweep queues a
-# forgotten one again every five minutes. After an hour, a dozen messages came to nothing: workers
-# are down, or a backlog is so long that somebody must know. Of a window of 30 days, an hour is
-# cheap; a day could be the last one.
+# forgotten one again every five minutes. After an hour, a dozen messages came to nothing, or the
+# one it has waits behind all others: workers are down, or a backlog is so long that somebody must
+# know. Of a window of 30 days, an hour is cheap; a day could be the last one.
 STUCK_AFTER = timedelta(hours=1)
 
 

@@ -32,7 +32,7 @@ def an_id(number: int) -> str:
     return f"{number:08x}-aaaa-4bbb-8ccc-0123456789ab"
 
 
-ALICE, BOB, CARLA, DORA, ERIC, FRANK, GRETA, HUGO, IDA, ROOM = (an_id(n) for n in range(1, 11))
+ALICE, BOB, CARLA, DORA, ERIC, FRANK, GRETA, HUGO, IDA, ROOM, JIM = (an_id(n) for n in range(1, 12))
 NOBODY = an_id(99)
 ADMIN_ROLE = "Helpdesk Administrator"
 
@@ -91,8 +91,13 @@ USERS = (
     _user(8, "hugo", deleted_at=DELETED_AT),
     _user(9, "ida", usage_location=None),
     _user(10, "room", account_enabled=False),
-    # The name of another user with something before it.
-    _user(11, "jim.bob", deleted_at=DELETED_AT),
+    # The name of another user with something before it; and the end of his own is an alias.
+    _user(
+        11,
+        "jim.bob",
+        deleted_at=DELETED_AT,
+        proxy_addresses=("SMTP:jim.bob@contoso.com", "smtp:im.bob@contoso.com"),
+    ),
 )
 
 

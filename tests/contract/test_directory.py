@@ -32,6 +32,7 @@ from tests.contract.directories import (
     GRETA,
     HUGO,
     IDA,
+    JIM,
     LICENSE_REMOVED_AT,
     LONG_AGO,
     NO_GROUP,
@@ -127,12 +128,16 @@ class TestPeople:
             ("bobby@contoso.com", (BOB,)),
             ("BOBBY@contoso.com", (BOB,)),
             ("al@contoso.com", ()),
+            # Bob's id, which Graph shows in front of his name, ends with a "b".
+            ("bbob@contoso.com", ()),
+            (f"{BOB.replace('-', '')}bob@contoso.com", ()),
+            ("im.bob@contoso.com", (JIM,)),
         ],
     )
     async def test_deleted_users_are_found_by_the_name_they_had(
         self, directory: Directories, name: str, expected: tuple[str, ...]
     ) -> None:
-        """A longer name with the same end is somebody else."""
+        """A longer name with the same end is somebody else, unless it has this one as an alias."""
         assert await directory.people.deleted_ids(name) == expected
 
     @pytest.mark.parametrize("name", HOSTILE)

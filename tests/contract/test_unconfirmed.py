@@ -70,3 +70,5 @@ async def test_where_aliases_cannot_be_searched_for_the_rest_is(
     before = _calls(standin_url)
     assert await people.deleted_ids("bob@contoso.com") == (BOB,)
     assert _calls(standin_url) - before == 2
+    # The end of Bob's id, and his name.
+    assert await people.deleted_ids("bbob@contoso.com") == ()

@@ -27,6 +27,8 @@ async def test_restore_goes_on_when_storage_is_back(
     async with StorageDoors([table]) as doors:
         await doors.open()
         stage.host.terminate()
+        # The failure waited for is to be that of the one restore of this test.
+        await storage.forget_work()
         text = emulator_connection(blob, queue, *doors.ports)
         stage.host = stage.start_another_host(AzureWebJobsStorage=text, **_COMES_BACK)
         # The one host that is to fail.

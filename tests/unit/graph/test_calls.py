@@ -70,6 +70,7 @@ async def test_searching_deleted_users_is_an_advanced_query() -> None:
     first, second = wire.sent
     assert first.url.params["$count"] == "true"
     assert first.url.params["$top"] == "999"
+    assert first.url.params["$select"] == "id,userPrincipalName,mail,proxyAddresses"
     assert first.url.params["$filter"] == (
         "endsWith(userPrincipalName,'m@contoso.com')"
         " or mail eq 'm@contoso.com' or proxyAddresses/any(p:p eq 'smtp:m@contoso.com')"

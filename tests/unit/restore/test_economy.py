@@ -2,19 +2,24 @@
 
 import json
 import logging
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from shared.domain.outcomes import Code
-from shared.domain.progress import StepStatus
+from shared.domain.progress import StepStatus, WaitingFor
 from shared.domain.request import RestoreKind
 from shared.errors import StorageUnavailableError
-from shared.restore.run import LEASE
+from shared.restore.accept import QUEUE_GRACE
+from shared.restore.run import LEASE, claim
 from tests.builders import a_deleted_person, a_request
 from tests.unit.restore.crashing import DiedError
 from tests.unit.restore.interrupts import Interrupt
 from tests.unit.restore.world import World, code_of
 
+DAY = timedelta(days=1)
 REQUEST = a_request(kind=RestoreKind.MAILBOX, user=a_deleted_person().id, idempotency_key="k")
 WHOLE_STORY = ["accepted", "claimed", "planned", "attempting", "done", "done", "done", "settled"]
 
@@ -78,19 +83,59 @@ async def test_each_step_is_told_once_it_is_written(caplog: pytest.LogCaptureFix
     assert told == ["restore-user", "verify-user", "verify-mailbox"]
 
 
-async def test_a_lock_that_could_not_be_given_back_is_by_the_next_run() -> None:
-    """Storage failed in that moment: the run comes again, and looks again, and lets go."""
+async def test_a_lock_that_could_not_be_given_back_is_by_whoever_tells_the_end() -> None:
+    """Storage failed in that moment: the sweep finds an end that was not told, and lets go."""
     world = a_world()
     record = await world.accept(REQUEST)
     world.storage.locks.fail_next("release", StorageUnavailableError("down"))
     with pytest.raises(StorageUnavailableError):
         await world.run(record.id)
 
-    ended = await world.finish(record.id)
+    world.clock.advance(QUEUE_GRACE)
+    await world.sweep()
 
-    assert code_of(ended) is Code.MAILBOX_RESTORED
+    assert code_of(await world.record(record.id)) is Code.MAILBOX_RESTORED
     assert world.storage.locks.holders == {}
+    assert world.storage.unfinished.rows == {}
     assert len(world.effects()) == 1
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["given back", "left behind"])
+async def test_who_only_looks_keeps_nobody_waiting(*, fails: bool) -> None:
+    """While it waits for the mailbox, others may change the user, whatever the lock's row says."""
+    world = a_world()
+    world.directory.mailbox_delay = DAY
+    record = await world.accept(REQUEST)
+    if fails:
+        world.storage.locks.fail_next("release", StorageUnavailableError("down"))
+    with pytest.raises(StorageUnavailableError) if fails else nullcontext():
+        await world.run(record.id)
+
+    waiting = (await world.record(record.id)).waiting
+    assert waiting is not None
+    assert waiting.reason is WaitingFor.MAILBOX
+    assert list(world.storage.locks.holders.values()) == [record.id] * fails
+    other = await world.accept(replace(REQUEST, kind=RestoreKind.USER, idempotency_key="other"))
+    assert code_of(await world.run(other.id)) is Code.ALREADY_ACTIVE
+
+
+async def test_a_worker_that_lost_its_hold_frees_nobody() -> None:
+    """It stood still in its look; the lock is the restore's, and whoever goes on has it."""
+    world = a_world()
+    record = await world.accept(REQUEST)
+
+    async def somebody_goes_on() -> None:
+        world.clock.advance(LEASE)
+        assert await claim(record.id, world.deps) is not None
+
+    async def changed() -> None:
+        Interrupt(world, ("directory", "active"), 1).arm(somebody_goes_on)
+
+    Interrupt(world, ("directory", "restore_user"), 1, after=True).arm(changed)
+    await world.run(record.id)
+
+    assert (await world.events(record.id))[-2:] == ["done", "claimed"]
+    assert list(world.storage.locks.holders.values()) == [record.id]
 
 
 async def test_a_look_that_was_not_written_down_is_made_again() -> None:
