@@ -1,8 +1,9 @@
 """People: users, active and deleted, by id and by name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from http import HTTPStatus
 from itertools import batched
+from typing import Any
 
 from shared.domain.ids import is_guid
 from shared.domain.person import (
@@ -36,7 +37,7 @@ class GraphPeople:
 
     def __init__(self, client: GraphClient) -> None:
         self._client = client
-        self._takes_aliases = True
+        self._refused: set[str] = set()
 
     async def active(self, user_id: str) -> Person | None:
         """The active user of this object id.
@@ -85,18 +86,22 @@ class GraphPeople:
         """
         if not calls.is_searchable(name):
             return ()
-        clauses = [_upn_clause(name), _address_clause(name)]
-        hits = await self._active_hits(clauses, select=["id", "userPrincipalName"])
-        by_upn = [hit for hit in hits if _is_same(hit.user_principal_name, name)]
-        return _ids(by_upn or hits)
+        by_upn, by_address = _upn_clause(name), _address_clause(name)
+        both = self._active_hits([by_upn, by_address], select=["id", "userPrincipalName"])
+        hits = await self._unless_refused("active by UPN or address", both)
+        if hits is None:
+            only = await self._active_hits([by_upn], select=["id"])
+            return _ids(only or await self._active_hits([by_address], select=["id"]))
+        called = [hit for hit in hits if _is_same(hit.user_principal_name, name)]
+        return _ids(called or hits)
 
     async def deleted_ids(self, name: str) -> tuple[str, ...]:
         """Object ids of soft-deleted users whose original UPN, or any address, is this name.
 
         A deleted user's UPN carries the object id in front, so it is searched for by its end, and
         who is only called something with the same end is left out. Whether deleted users can be
-        searched by proxyAddresses is not documented: where Graph refuses it, name and mail are
-        asked for each by itself, for as long as this object lives.
+        searched by proxyAddresses is not documented, nor together with endsWith: where Graph
+        refuses it, less is asked at once, for as long as this object lives.
         Source: Office365itpros Restore-EntraIDUserNewUPN.PS1.
 
         Raises:
@@ -106,19 +111,30 @@ class GraphPeople:
             return ()
         by_upn = f"endsWith(userPrincipalName,{calls.literal(name)})"
         by_mail = f"mail eq {calls.literal(name)}"
-        if self._takes_aliases:
-            joined = f"{by_upn} or {by_mail} or {_address_clause(name)}"
-            try:
-                hits = await self._deleted_hits(joined, with_aliases=True)
-            except AnsweredError as error:
-                if error.status != HTTPStatus.BAD_REQUEST:
-                    raise
-                self._takes_aliases = False
-            else:
-                return _ids(hit for hit in hits if not _only_ends_so(hit, name))
-        hits = await self._deleted_hits(by_upn)
-        called = [hit for hit in hits if not _only_ends_so(hit, name)]
-        return _ids([*called, *await self._deleted_hits(by_mail)])
+        by_address = f"{by_mail} or {_address_clause(name)}"
+        all_three = self._deleted_hits(f"{by_upn} or {by_address}", with_aliases=True)
+        hits = await self._unless_refused("deleted by UPN or address", all_three)
+        if hits is not None:
+            return _ids(hit for hit in hits if not _only_ends_so(hit, name))
+        ends_so = await self._deleted_hits(by_upn)
+        called = [hit for hit in ends_so if not _only_ends_so(hit, name)]
+        found = await self._unless_refused("deleted by alias", self._deleted_hits(by_address))
+        return _ids([*called, *(await self._deleted_hits(by_mail) if found is None else found)])
+
+    async def _unless_refused(
+        self, search: str, hits: Coroutine[Any, Any, list[HitShape]]
+    ) -> list[HitShape] | None:
+        """What a search finds; None if Graph takes no such search, now or at an earlier try."""
+        if search in self._refused:
+            hits.close()
+            return None
+        try:
+            return await hits
+        except AnsweredError as error:
+            if error.status != HTTPStatus.BAD_REQUEST:
+                raise
+            self._refused.add(search)
+            return None
 
     async def conflicts(
         self, person: Person, *, also_upn: str | None

@@ -34,9 +34,10 @@ class TableUnfinished:
         """Nothing is left to do; absent is fine. One round trip."""
         await self._rows.delete(*_keys(restore_id))
 
-    async def holds(self, restore_id: str) -> bool:
-        """Whether there is a row for this restore, due or not. One point read."""
-        return await self._rows.get(*_keys(restore_id)) is not None
+    async def find(self, restore_id: str) -> Unfinished | None:
+        """The row of this restore, due or not. One point read."""
+        row = await self._rows.get(*_keys(restore_id))
+        return None if row is None else _unfinished(row)
 
     async def due(self, now: datetime) -> AsyncIterator[Unfinished]:
         """The rows whose time has come, in no order; one round trip per 1,000 of them."""

@@ -15,10 +15,10 @@ from shared.restore.audit import prune_trail
 from shared.restore.deps import IntakeDeps
 from shared.restore.observing import AT_ONCE, some_at_once
 
-# Restores have this time, then observations. After ten minutes (host.json) the host ends a
-# function, and its process with it. A removal is six round trips of some milliseconds, so tens of
-# thousands of restores go in this time: a ledger of a million loses eleven thousand a day.
-LONGEST = timedelta(minutes=4)
+# Restores have this time, then observations, then batches. After ten minutes (host.json) the host
+# ends a function, and its process with it. A removal is six round trips of some milliseconds, so
+# tens of thousands of restores go in this time: a ledger of a million loses eleven thousand a day.
+LONGEST = timedelta(minutes=3)
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
@@ -40,7 +40,7 @@ async def cleanup(deps: IntakeDeps) -> int:
     removed = 0
     async for rows in _in_lots(deps.days.before(limit)):
         removed += sum(await some_at_once(_clean_up(*row, limit, deps) for row in rows))
-        if _is_over(began, deps):
+        if is_over(began, deps):
             break
     await prune_trail(deps)
     return removed
@@ -93,17 +93,18 @@ async def cleanup_watch(deps: IntakeDeps) -> int:
                 await watch.memory.remove(kept)
                 removed += 1
             await index.forget(user_id, at)
-            if _is_over(began, deps):
+            if is_over(began, deps):
                 return removed
     for index in (watch.marks, watch.doubts):
         async for name, at in index.between(_BEGINNING, limit):
             await index.forget(name, at)
-            if _is_over(began, deps):
+            if is_over(began, deps):
                 return removed
     return removed
 
 
-def _is_over(began: datetime, deps: IntakeDeps) -> bool:
+def is_over(began: datetime, deps: IntakeDeps) -> bool:
+    """Whether a part of the cleanup that began then has had its time."""
     return deps.clock.now() - began > LONGEST
 
 

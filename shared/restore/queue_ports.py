@@ -32,8 +32,8 @@ class UnfinishedIndex(Protocol):
         """Nothing is left to do; absent is fine."""
         ...
 
-    async def holds(self, restore_id: str) -> bool:
-        """Whether there is a row for this restore, due or not."""
+    async def find(self, restore_id: str) -> Unfinished | None:
+        """The row of this restore, due or not."""
         ...
 
     def due(self, now: datetime) -> AsyncIterator[Unfinished]:

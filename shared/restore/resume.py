@@ -25,6 +25,7 @@ from shared.restore.advance import advance
 from shared.restore.conclude import call_back, publish_end
 from shared.restore.deps import Deps
 from shared.restore.ports import Stored, WorkerNames
+from shared.restore.queue_ports import Unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,23 @@ async def _mend(restore_id: str, turn: Turn, deps: Deps) -> None:
         return
     record = stored.record
     if record.status.is_final:
-        if await deps.unfinished.holds(restore_id):
+        if _is_untold(record, await deps.unfinished.find(restore_id)):
             await publish_end(record, deps)
     elif record.waiting is not None and deps.clock.now() < record.waiting.until:
         await call_back(record, deps)
     elif _is_of(turn, record):
         await _give_back(stored, deps)
+
+
+def _is_untold(record: Record, row: Unfinished | None) -> bool:
+    """Whether the row is left from the end; one that is younger belongs to an attempt that begins.
+
+    A retry writes its row before its record: were that row forgotten, and its message lost, nobody
+    would come back to it.
+    """
+    if row is None or record.finished_at is None:
+        return False
+    return row.queued_for is None or row.queued_for <= record.finished_at
 
 
 def _is_of(turn: Turn, record: Record) -> bool:

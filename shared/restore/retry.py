@@ -38,7 +38,7 @@ async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> R
     if stored is None:
         raise RestoreNotFoundError
     _demand_retryable(stored.record)
-    if await deps.unfinished.holds(restore_id):
+    if await deps.unfinished.find(restore_id) is not None:
         raise BusyError
     now = deps.clock.now()
     again = stored.record.retry(now)

@@ -4,8 +4,9 @@ A throttled call counts against the quota like any other. With a hundred restore
 asking once for itself, the quota would be spent on refusals.
 """
 
+import asyncio
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from shared.domain.progress import WaitingFor
 from shared.errors import Quota
@@ -29,17 +30,33 @@ class RememberedThrottles:
     def __init__(self, throttles: Throttles, clock: Clock) -> None:
         self._throttles, self._clock = throttles, clock
         self._known: dict[Quota, datetime] = {}
-        self._good_until: datetime | None = None
+        self._good_until = datetime.min.replace(tzinfo=UTC)
+        self._first = asyncio.Lock()
+        self._has_asked = False
 
     async def read(self) -> Mapping[Quota, datetime]:
         """For each quota that was used up lately, when it is free again."""
-        now = self._clock.now()
-        if self._good_until is None or not self._good_until - FRESH <= now < self._good_until:
-            # Whoever asks while the answer is on its way is content with the one before.
-            self._good_until = now + FRESH
-            for quota, until in (await self._throttles.read()).items():
-                self._keep(quota, until)
+        if not self._has_asked:
+            await self._ask_first()
+        elif not self._good_until - FRESH <= self._clock.now() < self._good_until:
+            await self._ask()
         return self._known
+
+    async def _ask_first(self) -> None:
+        """At a start nothing is known yet: one asks, and the others wait for the answer."""
+        async with self._first:
+            if not self._has_asked:
+                try:
+                    await self._ask()
+                finally:
+                    # Storage that is down is not waited for by one after the other.
+                    self._has_asked = True
+
+    async def _ask(self) -> None:
+        # Whoever asks while the answer is on its way is content with the one before.
+        self._good_until = self._clock.now() + FRESH
+        for quota, until in (await self._throttles.read()).items():
+            self._keep(quota, until)
 
     async def note(self, quota: Quota, until: datetime) -> None:
         """Warn the others, unless a later instant stands there already."""

@@ -110,11 +110,12 @@ async def test_the_message_s_time_is_kept_and_goes_with_the_next_note(storage: P
     queued_for = NOW - HOUR + timedelta(microseconds=1)
 
     await storage.unfinished.note(restore_id, NOW, queued_for=queued_for)
+    found = await storage.unfinished.find(restore_id)
     with_it = [row async for row in storage.unfinished.due(NOW) if row.restore_id == restore_id]
     await storage.unfinished.note(restore_id, NOW)
     without = [row async for row in storage.unfinished.due(NOW) if row.restore_id == restore_id]
 
-    assert with_it == [queue_ports.Unfinished(restore_id, NOW, queued_for)]
+    assert with_it == [queue_ports.Unfinished(restore_id, NOW, queued_for)] == [found]
     assert without == [queue_ports.Unfinished(restore_id, NOW)]
 
 
@@ -124,13 +125,15 @@ async def test_the_last_due_time_counts_until_forgotten(storage: Ports) -> None:
     await storage.unfinished.note(restore_id, NOW)
     await storage.unfinished.note(restore_id, NOW + HOUR)
     assert restore_id not in await due_ids(storage.unfinished, NOW)
-    assert await storage.unfinished.holds(restore_id)
+    assert await storage.unfinished.find(restore_id) == queue_ports.Unfinished(
+        restore_id, NOW + HOUR
+    )
 
     await storage.unfinished.forget(restore_id)
     await storage.unfinished.forget(restore_id)
 
     assert restore_id not in await due_ids(storage.unfinished, NOW + DAY)
-    assert not await storage.unfinished.holds(restore_id)
+    assert await storage.unfinished.find(restore_id) is None
 
 
 def in_days(row: tuple[str, datetime]) -> tuple[date, timedelta]:

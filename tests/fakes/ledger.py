@@ -128,10 +128,12 @@ class InMemoryUnfinished(Breakable):
         async with self._call("forget"):
             self.rows.pop(restore_id, None)
 
-    async def holds(self, restore_id: str) -> bool:
-        """Whether there is a row for this restore."""
-        async with self._call("holds"):
-            return restore_id in self.rows
+    async def find(self, restore_id: str) -> Unfinished | None:
+        """The row of this restore, due or not."""
+        async with self._call("find"):
+            due_at = self.rows.get(restore_id)
+            queued_for = self.queued.get(restore_id)
+            return None if due_at is None else Unfinished(restore_id, due_at, queued_for)
 
     async def due(self, now: datetime) -> AsyncIterator[Unfinished]:
         """The rows whose time has come."""

@@ -136,3 +136,36 @@ async def test_lease_of_another_message_is_left_alone(rooted: World) -> None:
 
     assert held.lease is not None
     assert await rooted.record(record.id) == held
+
+
+async def test_lease_of_a_message_without_an_id_is_nobody_s(rooted: World) -> None:
+    """Two messages that the host gave no id are not one."""
+    record = await asked(rooted)
+    outage = Outage(rooted, 3, after=False)
+    with pytest.raises(StorageUnavailableError):
+        await show(record.id, message_id="")
+    outage.end()
+    held = await rooted.record(record.id)
+
+    await show(record.id, tries=2, message_id="")
+
+    assert held.lease is not None
+    assert await rooted.record(record.id) == held
+
+
+async def test_row_of_an_attempt_that_begins_is_not_the_old_end_s(rooted: World) -> None:
+    """A retry writes its row before its record: an old message must not take it for its own."""
+    record = await asked(rooted)
+    rooted.directory.purge(USER_ID)
+    await show(record.id)
+    ended = await rooted.record(record.id)
+    assert ended.is_retryable
+    told = len(rooted.storage.outbox.results)
+    rooted.clock.advance(COMES_BACK_AFTER)
+    begun_at = rooted.clock.now()
+    await rooted.storage.unfinished.note(record.id, begun_at, queued_for=begun_at)
+
+    await show(record.id, tries=2)
+
+    assert record.id in rooted.storage.unfinished.rows
+    assert len(rooted.storage.outbox.results) == told

@@ -92,6 +92,40 @@ async def test_a_name_counts_before_an_address() -> None:
     assert await GraphPeople(Wire(page(alias)).client()).active_ids("al@contoso.com") == ("u1",)
 
 
+async def test_where_graph_takes_no_joined_search_less_is_asked_at_once() -> None:
+    """Its 400 is met once for each search; UPN first, then the address, as far as it is taken."""
+    wire = Wire(refused(400), NOBODY_ELSE, NOBODY_ELSE, NOBODY_ELSE, NOBODY_ELSE)
+    people = GraphPeople(wire.client())
+    await people.active_ids("al@contoso.com")
+    await people.active_ids("al@contoso.com")
+
+    upn, address = (
+        "userPrincipalName eq 'al@contoso.com'",
+        "proxyAddresses/any(p:p eq 'smtp:al@contoso.com')",
+    )
+    asked = [sent.url.params["$filter"] for sent in wire.sent]
+    assert asked == [f"{upn} or {address}", upn, address, upn, address]
+
+
+async def test_aliases_of_deleted_users_are_given_up_last() -> None:
+    """All at once, else name and addresses apart, else name and mail."""
+    end, mail = "endsWith(userPrincipalName,'al@contoso.com')", "mail eq 'al@contoso.com'"
+    alias = "proxyAddresses/any(p:p eq 'smtp:al@contoso.com')"
+    wire = Wire(refused(400), NOBODY_ELSE, NOBODY_ELSE)
+    await GraphPeople(wire.client()).deleted_ids("al@contoso.com")
+    apart = [sent.url.params["$filter"] for sent in wire.sent]
+
+    wire = Wire(refused(400), NOBODY_ELSE, refused(400), *4 * [NOBODY_ELSE])
+    people = GraphPeople(wire.client())
+    await people.deleted_ids("al@contoso.com")
+    await people.deleted_ids("al@contoso.com")
+    without = [sent.url.params["$filter"] for sent in wire.sent]
+
+    joined = f"{end} or {mail} or {alias}"
+    assert apart == [joined, end, f"{mail} or {alias}"]
+    assert without == [joined, end, f"{mail} or {alias}", mail, end, mail]
+
+
 async def test_a_longer_name_is_somebody_else_unless_the_address_is_theirs() -> None:
     """Graph is asked for names that end so; jim.bob@ is not bob@, but may have bob@ as well."""
     longer = {"userPrincipalName": f"{'0' * 32}jim.bob@contoso.com", "mail": "jim@contoso.com"}

@@ -24,14 +24,17 @@ class Desk:
 
 
 async def test_storage_is_asked_once_a_second() -> None:
-    """However many restores ask."""
+    """However many restores ask, and each is told: at a start all wait for the first answer."""
     desk = Desk()
 
-    await asyncio.gather(*(desk.mine.read() for _ in range(50)))
+    desk.shared.rows[Quota.WRITES] = LATER
+
+    told = await asyncio.gather(*(desk.mine.read() for _ in range(50)))
     desk.clock.advance(FRESH - timedelta(milliseconds=1))
     await desk.mine.read()
 
     assert desk.shared.calls["read"] == 1
+    assert told == 50 * [{Quota.WRITES: LATER}]
 
 
 async def test_the_warning_of_another_worker_is_heard_after_a_second() -> None:

@@ -42,7 +42,7 @@ async def retry(world: World, record: Record) -> Record:
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize(
-    "call", ["unfinished.holds", "unfinished.note", "ledger.write", "outbox.enqueue_work"]
+    "call", ["unfinished.find", "unfinished.note", "ledger.write", "outbox.enqueue_work"]
 )
 async def test_storage_that_fails_in_a_retry_loses_nothing(call: str, after: bool) -> None:  # noqa: FBT001
     """Not begun, or begun and found by the sweep; and it can be retried again if not begun."""
