@@ -1,6 +1,5 @@
 """The Outbox port: on real queues, what the other end receives; in memory, what a test reads."""
 
-import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
@@ -148,7 +147,7 @@ async def test_an_alert_goes_to_its_own_queue(real_storage: Storage) -> None:
 
 
 async def test_next_in_line_are_32_and_the_youngest_says_how_far_it_is(
-    real_storage: Storage, work: QueueClient
+    real_storage: Storage, work: QueueClient, results: QueueClient
 ) -> None:
     """None further back; and nothing is said where fewer wait, or the rest is hidden."""
     await real_storage.outbox.enqueue_work(an_id(), HOUR)
@@ -158,11 +157,16 @@ async def test_next_in_line_are_32_and_the_youngest_says_how_far_it_is(
     few = await real_storage.outbox.work_next()
     await real_storage.outbox.enqueue_work(ids[31])
     line = await work.peek_messages(32)
+    reached = max(one.inserted_on for one in line if one.inserted_on is not None)
+
+    async def is_later() -> bool:
+        at = (await results.send_message("What time is it?")).inserted_on
+        return at is not None and at > reached
+
     # The queue's clock counts whole seconds.
-    await asyncio.sleep(1.1)
+    await eventually(is_later, within_seconds=5)
     await real_storage.outbox.enqueue_work(an_id())
 
-    reached = max(one.inserted_on for one in line if one.inserted_on is not None)
     assert few == NextInLine(frozenset(ids[:31]))
     assert await real_storage.outbox.work_next() == NextInLine(frozenset(ids), reached)
 
