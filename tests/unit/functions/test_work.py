@@ -169,3 +169,21 @@ async def test_row_of_an_attempt_that_begins_is_not_the_old_end_s(rooted: World)
 
     assert record.id in rooted.storage.unfinished.rows
     assert len(rooted.storage.outbox.results) == told
+
+
+async def test_wait_whose_message_was_not_sent_gets_one(rooted: World) -> None:
+    """Storage went away after the wait was written: the returning message sends its successor."""
+    record = await asked(rooted)
+    rooted.directory.fail_next("skus", NotSentError("down"))
+    rooted.storage.outbox.fail_next("enqueue_work", DOWN)
+    with pytest.raises(StorageUnavailableError):
+        await show(record.id)
+    parked = await rooted.record(record.id)
+
+    await show(record.id, tries=2)
+
+    assert parked.waiting is not None
+    wait = parked.waiting.until - rooted.clock.now()
+    assert rooted.storage.outbox.work == [(record.id, wait)]
+    await work_off(rooted)
+    assert code_of(await rooted.record(record.id)) is Code.USER_RESTORED

@@ -1,13 +1,16 @@
 """A quick look never drops a user whom the filter would have found."""
 
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infra.local.graph.directory import Directory, Lag
 from infra.local.graph.odata.evaluate import matches
 from infra.local.graph.odata.needles import may_meet, needles_of, text_of
 from infra.local.graph.odata.parser import parse_filter
+from tests.builders import NOW
 
 _WORDS = st.sampled_from(["a@x.example", "ba@x.example", "A@X.EXAMPLE", "a", "", "0f", "smtp:a"])
 
@@ -79,3 +82,13 @@ def test_a_search_by_name_looks_closely_at_few() -> None:
     assert needles == (name, name, f"smtp:{name}")
     assert not may_meet(needles, stranger, {"u2": text_of(stranger)})
     assert may_meet(needles, stranger, {})
+
+
+def test_a_read_that_lags_looks_closely_at_everybody() -> None:
+    """It sees the names of a while ago, and the texts are those of now."""
+    directory = Directory()
+    directory.seed({"id": "u1", "userPrincipalName": "old@x.example"})
+    directory.put({"id": "u1", "userPrincipalName": "new@x.example"}, NOW)
+
+    assert "new@x.example" in directory.texts(Lag(NOW))["u1"]
+    assert directory.texts(Lag(NOW, timedelta(minutes=1))) == {}
