@@ -9,11 +9,13 @@ from functions.queue_work import work_on
 from shared.domain.batch import Batch, BatchItem, ItemStatus
 from shared.domain.request import Door, RequestedBy, RestoreRequest
 from shared.errors import BatchNotFoundError, StorageUnavailableError
+from shared.restore.cleanup import LONGEST
 from shared.restore.cleanup_batches import clean_up_batches
 from shared.restore.feed import IN_FLIGHT, feed
 from shared.restore.resume import Turn
 from shared.restore.start_batch import BatchOrder, read_batch, start_batch
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
+from tests.fakes.clock import HurryingClock
 from tests.unit.restore.world import World
 
 BY = RequestedBy(Door.BATCH, "Service Desk", "c0ffee")
@@ -178,3 +180,16 @@ async def test_a_batch_goes_when_its_keep_time_is_over() -> None:
         await read_batch(batch.id, world.deps)
     assert (await now(world, open_one.id)).id == open_one.id
     assert {place[0] for place in world.storage.batches.rows} == {open_one.id}
+
+
+async def test_batches_are_cleaned_up_within_their_time() -> None:
+    """With more to remove than there is time for, the rest is left to the next cleanup."""
+    world = World()
+    for number in range(5):
+        await start_batch(an_order(nobody(number), key=f"k{number}"), world.deps)
+    await live(world)
+    world.clock = HurryingClock(world.clock.now() + 92 * DAY)
+    in_time = LONGEST // timedelta(minutes=1)
+
+    assert await clean_up_batches(world.deps) == in_time
+    assert await clean_up_batches(world.deps) == 5 - in_time
