@@ -69,7 +69,8 @@ async def assign_license(run: Run, step: Step) -> Ending | None:
         return is_shared
     if is_shared:
         await seats.served(run)
-        await run.finish_step(step, StepStatus.SKIPPED, "a shared mailbox needs no licence")
+        run.note_ended(step, StepStatus.SKIPPED, "a shared mailbox needs no licence")
+        await run.save_notes()
         return None
     ending = await _not_now(run, step) or await seats.wait_for_turn(run, person)
     return ending or await _send(run, step, _send_licenses)
@@ -136,9 +137,10 @@ async def _send_licenses(run: Run) -> Done:
 
 async def _already_so(run: Run, step: Step) -> None:
     if step.status is StepStatus.ATTEMPTING:
-        await run.finish_step(step, StepStatus.DONE, "seen done after a lost answer")
+        run.note_ended(step, StepStatus.DONE, "seen done after a lost answer")
     else:
-        await run.finish_step(step, StepStatus.SKIPPED, "the directory is so already")
+        run.note_ended(step, StepStatus.SKIPPED, "the directory is so already")
+    await run.save_notes()
 
 
 async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) -> Ending | None:
@@ -158,7 +160,8 @@ async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) 
         return await _refused(run, trying, error)
     if trying.name is StepName.ASSIGN_LICENSE:
         await seats.served(run)
-    await run.finish_step(trying, StepStatus.DONE, None, done.request_id)
+    run.note_ended(trying, StepStatus.DONE, None, done.request_id)
+    await run.save_notes()
     return None
 
 
@@ -195,7 +198,8 @@ async def _assignment_refused(run: Run, step: Step, error: AnsweredError) -> End
     if run.record.is_extra:
         # Nobody asked for this assignment; the restore itself is good and goes on.
         run.warn("license-not-assigned", f"The user is back without its licence. {ending.message}")
-        await run.finish_step(step, StepStatus.SKIPPED, ending.message, error.request_id)
+        run.note_ended(step, StepStatus.SKIPPED, ending.message, error.request_id)
+        await run.save_notes()
         return None
     await run.fail_step(step, ending, error.request_id)
     return Settle(_after_restore(run, ending))

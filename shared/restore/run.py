@@ -136,6 +136,14 @@ class Run:
             if line.ended is not None:
                 telemetry.stepped(self._record, line.ended)
 
+    async def save_notes(self) -> None:
+        """Write down what was only remembered, and renew the lease.
+
+        Raises:
+            LeaseLostError: another worker holds the restore; nothing was written.
+        """
+        await self._write(self.record.renew(self.now(), LEASE))
+
     def note_plan(self, detail: str) -> None:
         """Remember that the plan is made; it is written with the first thing that comes of it."""
         self._unwritten.append(_Line(JournalEntry(self.now(), "planned", detail)))
@@ -179,17 +187,6 @@ class Run:
         self._demand_time_for_effect()
         return trying
 
-    async def finish_step(
-        self,
-        step: Step,
-        status: StepStatus,
-        detail: str | None = None,
-        request_id: str | None = None,
-    ) -> None:
-        """Write down how this step ended."""
-        self.note_ended(step, status, detail, request_id)
-        await self._write(self.record.renew(self.now(), LEASE))
-
     def note_ended(
         self,
         step: Step,
@@ -199,7 +196,8 @@ class Run:
     ) -> None:
         """Remember how this step ended; the next write carries it along.
 
-        For a step that changed nothing: were the note lost, the next run would look once more.
+        Enough for a step that only looked: were the note lost, the next run would look once more.
+        After one that changes something, `save_notes`.
         """
         now = self.now()
         ended = replace(
