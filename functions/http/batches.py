@@ -4,18 +4,18 @@ from datetime import timedelta
 
 import azure.functions as func
 
-from functions.callers import caller_of
-from functions.replies import api_link, json_reply, translate
+from functions.http.callers import caller_of
+from functions.http.replies import api_link, json_reply, translate
+from shared.batches.start import BatchOrder, read_batch, start_batch
 from shared.bootstrap import root
-from shared.domain.batch import Batch
-from shared.domain.batch_document import batch_document
+from shared.domain.batches.batch import Batch
+from shared.domain.batches.batch_document import batch_document
 from shared.domain.request import Door, RequestedBy
 from shared.errors import BatchNotFoundError, Fault
 from shared.intake.batches import parse_batch
 from shared.intake.caller import Role
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type
-from shared.restore.start_batch import BatchOrder, read_batch, start_batch
 
 bp = func.Blueprint()
 

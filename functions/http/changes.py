@@ -2,16 +2,16 @@
 
 import azure.functions as func
 
-from functions.callers import caller_of
-from functions.replies import restore_reply, translate
+from functions.http.callers import caller_of
+from functions.http.replies import restore_reply, translate
 from shared.bootstrap import root
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy
 from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
+from shared.lists.one_restore import read_restore
+from shared.ports.deps import IntakeDeps
 from shared.restore.cancel import cancel_restore
-from shared.restore.deps import IntakeDeps
-from shared.restore.read import read_restore
 from shared.restore.retry import retry_restore
 
 bp = func.Blueprint()

@@ -4,19 +4,19 @@ import json
 
 import azure.functions as func
 
-from functions.callers import caller_of
-from functions.replies import api_link, translate
+from functions.http.callers import caller_of
+from functions.http.replies import api_link, translate
 from shared.bootstrap import root
-from shared.domain.document import Json
-from shared.domain.guard import Guard
-from shared.domain.guard_document import guard_document
+from shared.domain.guards.guard import Guard
+from shared.domain.guards.guard_document import guard_document
+from shared.domain.json_values import Json
 from shared.domain.request import Door, RequestedBy
+from shared.guards.orders import Added, GuardPage, add_guard, list_guards, remove_guard
 from shared.intake.caller import Caller
 from shared.intake.guards import GuardQuery, next_guard_query, parse_guard, parse_guard_query
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type
-from shared.restore.deps import IntakeDeps
-from shared.restore.guard_orders import Added, GuardPage, add_guard, list_guards, remove_guard
+from shared.ports.deps import IntakeDeps
 
 bp = func.Blueprint()
 

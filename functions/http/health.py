@@ -5,12 +5,12 @@ With `?deep=1`, for Restore.Admin: whether this deployment can do its work.
 
 import azure.functions as func
 
-from functions.callers import caller_of
-from functions.replies import json_reply, translate
+from functions.http.callers import caller_of
+from functions.http.replies import json_reply, translate
 from shared import __version__
 from shared.bootstrap import root
 from shared.intake.caller import Role
-from shared.restore.health import examine
+from shared.upkeep.health import examine
 
 bp = func.Blueprint()
 

@@ -6,8 +6,8 @@ action instead of filling in a field.
 
 import azure.functions as func
 
-from functions.http_restores import start
-from functions.replies import translate
+from functions.http.replies import translate
+from functions.http.restores import start
 from shared.domain.request import RestoreKind
 
 bp = func.Blueprint()

@@ -2,15 +2,15 @@
 
 import azure.functions as func
 
-from functions.callers import caller_of
-from functions.replies import list_reply, translate
+from functions.http.callers import caller_of
+from functions.http.replies import list_reply, translate
 from shared.bootstrap import root
-from shared.domain.listing import ListQuery
+from shared.domain.lists.restores import ListQuery
 from shared.intake.caller import Caller
-from shared.intake.lists import next_query, parse_list_query
 from shared.intake.operations import OPERATIONS
-from shared.restore.deps import IntakeDeps
-from shared.restore.listing import Listing, list_restores
+from shared.intake.restores import next_query, parse_list_query
+from shared.lists.restores import Listing, list_restores
+from shared.ports.deps import IntakeDeps
 
 bp = func.Blueprint()
 

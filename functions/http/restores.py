@@ -2,8 +2,8 @@
 
 import azure.functions as func
 
-from functions.callers import caller_of
-from functions.replies import restore_reply, translate
+from functions.http.callers import caller_of
+from functions.http.replies import restore_reply, translate
 from shared import telemetry
 from shared.bootstrap import root
 from shared.domain.request import Door, RequestedBy, RestoreKind
@@ -12,8 +12,8 @@ from shared.errors import RestoreNotFoundError
 from shared.intake.caller import Role, demand_overrides
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type, parse_http
+from shared.lists.one_restore import read_restore
 from shared.restore.accept import accept
-from shared.restore.read import read_restore
 
 bp = func.Blueprint()
 

@@ -2,16 +2,16 @@
 
 import azure.functions as func
 
-from functions.callers import caller_of
-from functions.replies import api_link, json_reply, translate
+from functions.http.callers import caller_of
+from functions.http.replies import api_link, json_reply, translate
 from shared.bootstrap import root
-from shared.domain.document import instant
-from shared.domain.subscription import EventType, Listener
+from shared.domain.events.subscription import EventType, Subscriber
+from shared.domain.json_values import instant
+from shared.events.subscriptions import subscribe, unsubscribe
 from shared.intake.caller import Caller, Role
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type
 from shared.intake.subscriptions import parse_subscription
-from shared.restore.subscribe import subscribe, unsubscribe
 
 bp = func.Blueprint()
 
@@ -30,7 +30,7 @@ async def unsubscribe_(req: func.HttpRequest) -> func.HttpResponse:
     return await translate("Unsubscribe", _unsubscribe(req))
 
 
-def listener_of(caller: Caller, event: EventType) -> Listener:
+def listener_of(caller: Caller, event: EventType) -> Subscriber:
     """The caller as a subscriber: who may read hears of all restores, who may request of its own.
 
     Raises:
@@ -38,7 +38,7 @@ def listener_of(caller: Caller, event: EventType) -> Listener:
     """
     if event is not EventType.FINISHED or Role.REQUEST not in caller.roles:
         caller.demand(Role.READ, f"subscribing to {event}")
-    return Listener(caller.id, sees_all=Role.READ in caller.roles)
+    return Subscriber(caller.id, sees_all=Role.READ in caller.roles)
 
 
 async def _subscribe(req: func.HttpRequest) -> func.HttpResponse:
@@ -63,7 +63,7 @@ async def _unsubscribe(req: func.HttpRequest) -> func.HttpResponse:
     caller = caller_of(req, intake)
     OPERATIONS["Unsubscribe"].demand(caller)
 
-    def may_end(listener: Listener) -> bool:
+    def may_end(listener: Subscriber) -> bool:
         return listener.id == caller.id or Role.ADMIN in caller.roles
 
     await unsubscribe(req.route_params.get("subscriptionId", ""), may_end, intake.deps)

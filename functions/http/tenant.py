@@ -2,18 +2,18 @@
 
 import azure.functions as func
 
-from functions.callers import caller_of
-from functions.replies import rows_reply, translate
+from functions.http.callers import caller_of
+from functions.http.replies import rows_reply, translate
 from shared.bootstrap import root
-from shared.domain.catalog import license_document
-from shared.domain.deleted_users import deleted_user_document
-from shared.domain.document import Json
+from shared.domain.json_values import Json
+from shared.domain.lists.deleted_users import deleted_user_document
+from shared.domain.lists.licenses import license_document
 from shared.errors import InvalidRequestError
-from shared.intake.deleted_lists import next_deleted_users_query, parse_deleted_users_query
+from shared.intake.deleted_users import next_deleted_users_query, parse_deleted_users_query
 from shared.intake.operations import OPERATIONS
 from shared.intake.paging import strangers
-from shared.restore.deleted_users import list_deleted_users
-from shared.restore.licenses import list_licenses
+from shared.lists.deleted_users import list_deleted_users
+from shared.lists.licenses import list_licenses
 
 _UNSORTED: Json = {
     "code": "not-sorted",

@@ -24,8 +24,8 @@ from shared.errors import (
 )
 from shared.intake.envelope import sender_of
 from shared.intake.requests import parse_message
-from shared.restore.deps import IntakeDeps
-from shared.restore.messages import give_up_request, give_up_work, refuse_message
+from shared.ports.deps import IntakeDeps
+from shared.upkeep.unreadable_messages import give_up_request, give_up_work, refuse_message
 
 bp = func.Blueprint()
 

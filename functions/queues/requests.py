@@ -10,9 +10,9 @@ from shared.domain.trace import trace_in
 from shared.errors import InvalidRequestError, KeyReusedError
 from shared.intake.envelope import sender_of, traceparent_of
 from shared.intake.requests import parse_message
+from shared.ports.deps import IntakeDeps
 from shared.restore.accept import accept
-from shared.restore.deps import IntakeDeps
-from shared.restore.messages import refuse_message
+from shared.upkeep.unreadable_messages import refuse_message
 
 bp = func.Blueprint()
 

@@ -7,14 +7,14 @@ import azure.functions as func
 
 from functions.hosting import STORAGE, WORK
 from shared import telemetry
+from shared.batches.feed import feed
 from shared.bootstrap import root
-from shared.domain.batch import is_batch_operation
-from shared.domain.delivery import is_delivery_id
+from shared.domain.batches.batch import is_batch_operation
+from shared.domain.events.delivery import is_delivery_id
 from shared.errors import ConfigurationError, StorageUnavailableError
-from shared.restore.deliver import deliver
-from shared.restore.deps import Deps
-from shared.restore.feed import feed
-from shared.restore.resume import Turn, advance_in_turn
+from shared.events.deliver import deliver
+from shared.ports.deps import Deps
+from shared.restore.resume import WorkMessage, advance_for_message
 
 bp = func.Blueprint()
 
@@ -34,7 +34,7 @@ async def advance_restore(message: func.QueueMessage) -> None:
     within three minutes, and a restore would end as given up although nothing is wrong with it.
     """
     operation_id = message.get_body().decode("utf-8", "replace").strip()
-    turn = Turn(message.id or "", message.dequeue_count or 1)
+    turn = WorkMessage(message.id or "", message.dequeue_count or 1)
     try:
         await work_on(operation_id, await root().deps(), turn)
     except StorageUnavailableError as error:
@@ -45,7 +45,7 @@ async def advance_restore(message: func.QueueMessage) -> None:
         telemetry.failed("AdvanceRestore", error)
 
 
-async def work_on(operation_id: str, deps: Deps, turn: Turn) -> None:
+async def work_on(operation_id: str, deps: Deps, turn: WorkMessage) -> None:
     """What this id asks for; an id of no shape we know asks for nothing."""
     if is_batch_operation(operation_id):
         await feed(operation_id, deps)
@@ -53,4 +53,4 @@ async def work_on(operation_id: str, deps: Deps, turn: Turn) -> None:
     if is_delivery_id(operation_id):
         await deliver(operation_id, deps)
         return
-    await advance_in_turn(operation_id, turn, deps)
+    await advance_for_message(operation_id, turn, deps)

@@ -3,10 +3,8 @@
 import azure.functions as func
 
 from functions.hosting import cleanup_schedule
-from shared import telemetry
 from shared.bootstrap import root
-from shared.restore.cleanup import cleanup, cleanup_watch
-from shared.restore.cleanup_batches import clean_up_batches
+from shared.upkeep.cleanup import clean_up
 
 bp = func.Blueprint()
 
@@ -16,6 +14,4 @@ bp = func.Blueprint()
 async def clean_up_ledger(timer: func.TimerRequest) -> None:  # noqa: ARG001 - the binding
     """Remove restores and observations past their keep time."""
     intake = await root().intake()
-    telemetry.cleaned(await cleanup(intake.deps))
-    telemetry.forgot(await cleanup_watch(intake.deps))
-    await clean_up_batches(intake.deps)
+    await clean_up(intake.deps)

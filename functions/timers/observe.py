@@ -7,9 +7,9 @@ import azure.functions as func
 from functions.hosting import observe_schedule
 from shared import telemetry
 from shared.bootstrap import root
-from shared.restore.deps import Deps
-from shared.restore.guards import keep_guards
-from shared.restore.observe import observe
+from shared.guards.rounds import keep_guards
+from shared.ports.deps import Deps
+from shared.upkeep.observe import observe
 
 bp = func.Blueprint()
 

@@ -5,8 +5,8 @@ import azure.functions as func
 from functions.hosting import sweep_schedule
 from shared import telemetry
 from shared.bootstrap import root
-from shared.restore.health import take_pulse
-from shared.restore.sweep import sweep
+from shared.upkeep.health import take_pulse
+from shared.upkeep.sweep import sweep
 
 bp = func.Blueprint()
 

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.alerting import Burst
+from shared.domain.alerts.thresholds import Burst
 from shared.domain.decision import Case
-from shared.domain.document import Json, instant
-from shared.domain.licensing import Sku
+from shared.domain.json_values import Json, instant
+from shared.domain.licensing.choice import Sku
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.record import Record
 from shared.domain.window import Window

@@ -9,26 +9,27 @@ from datetime import datetime
 from typing import Any
 
 from shared import telemetry
-from shared.domain.alerting import tightest_threshold
+from shared.alerts.alert_events import Closing, closing_event, closing_mark
+from shared.domain.alerts.thresholds import tightest_threshold
 from shared.domain.decision import Case
-from shared.domain.licensing import carries_mailbox, has_mailbox_plan
+from shared.domain.licensing.choice import carries_mailbox, has_mailbox_plan
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.sightings import was_mailbox_user
 from shared.domain.snapshot import Observation
+from shared.domain.watch.delta_changes import was_mailbox_user
 from shared.domain.window import Evidence, Loss, judge_window
-from shared.restore.alert_events import Closing, closing_event, closing_mark
-from shared.restore.hand_out import fan_out
-from shared.restore.observe_fate import Verdict, as_seen, gone, without_plan
-from shared.restore.observe_rows import write
-from shared.restore.observing import Hold, some_at_once
-from shared.restore.watch_ports import Kept
+from shared.events.fan_out import fan_out
+from shared.pacing import some_at_once
+from shared.ports.watch import StoredObservation
+from shared.watch.apply_changes import write
+from shared.watch.classify import Classification, as_seen, gone, without_plan
+from shared.watch.round_lease import RoundLease
 
 _BATCH = 100
 
 type Filed = tuple[str, datetime]
 
 
-async def warn_of_closing(hold: Hold) -> None:
+async def warn_of_closing(hold: RoundLease) -> None:
     """Send every alert that is due; published first, then marked.
 
     Raises:
@@ -44,7 +45,7 @@ async def warn_of_closing(hold: Hold) -> None:
     await _in_batches(losses, lambda filed: _unlicensed(filed, hold), hold)
 
 
-async def _deleted(person: Person, hold: Hold) -> None:
+async def _deleted(person: Person, hold: RoundLease) -> None:
     kept = await _kept(person.id, hold)
     skus = await hold.skus()
     seen = kept.observation if kept is not None else None
@@ -54,7 +55,7 @@ async def _deleted(person: Person, hold: Hold) -> None:
     await _warn(person, seen, lost_at, hold)
 
 
-async def _unlicensed(filed: Filed, hold: Hold) -> None:
+async def _unlicensed(filed: Filed, hold: RoundLease) -> None:
     user_id, lost_at = filed
     if await _is_told(user_id, lost_at, hold):
         return
@@ -71,8 +72,8 @@ async def _unlicensed(filed: Filed, hold: Hold) -> None:
 
 
 async def _still_lost(
-    kept: Kept, lost_at: datetime, hold: Hold
-) -> tuple[Person | None, Verdict | None]:
+    kept: StoredObservation, lost_at: datetime, hold: RoundLease
+) -> tuple[Person | None, Classification | None]:
     """The person, if the mailbox is still lost; else what has become of the loss."""
     user_id = kept.observation.user_id
     person = await hold.deps.people.active(user_id)
@@ -89,7 +90,7 @@ async def _still_lost(
 
 
 async def _warn(
-    person: Person, seen: Observation | None, lost_at: datetime | None, hold: Hold
+    person: Person, seen: Observation | None, lost_at: datetime | None, hold: RoundLease
 ) -> None:
     closing = await _closing(person, seen, lost_at, hold)
     if closing is None or closing.window.started_at is None:
@@ -105,13 +106,13 @@ async def _warn(
     hold.tally.alerts += 1
 
 
-async def _came_back(person: Person, hold: Hold) -> bool:
+async def _came_back(person: Person, hold: RoundLease) -> bool:
     """Whether a user listed as deleted no longer is: a list lags more than a read by id."""
     return person.is_deleted and await hold.deps.people.deleted(person.id) is None
 
 
 async def _closing(
-    person: Person, seen: Observation | None, lost_at: datetime | None, hold: Hold
+    person: Person, seen: Observation | None, lost_at: datetime | None, hold: RoundLease
 ) -> Closing | None:
     now, policy = hold.deps.clock.now(), hold.deps.policy
     losses = (
@@ -129,7 +130,7 @@ async def _closing(
 
 
 async def _lost_licenses(
-    person: Person, seen: Observation | None, hold: Hold
+    person: Person, seen: Observation | None, hold: RoundLease
 ) -> tuple[AssignedLicense, ...]:
     skus = await hold.skus()
     held = person.licenses if person.is_deleted else ()
@@ -145,7 +146,7 @@ def _case(person: Person, lost_at: datetime | None) -> Case:
     return Case.DELETED_USER if lost_at is None else Case.DELETED_AND_UNLICENSED
 
 
-async def _is_told(user_id: str, lost_at: datetime, hold: Hold) -> bool:
+async def _is_told(user_id: str, lost_at: datetime, hold: RoundLease) -> bool:
     """Whether the alert that is due for a loss of this instant was sent; asks nobody but storage.
 
     A deletion before the loss would begin the window earlier, and is found among the deleted.
@@ -157,12 +158,12 @@ async def _is_told(user_id: str, lost_at: datetime, hold: Hold) -> bool:
     return await hold.deps.watch.marks.holds(closing_mark(user_id, threshold), lost_at)
 
 
-async def _kept(user_id: str, hold: Hold) -> Kept | None:
+async def _kept(user_id: str, hold: RoundLease) -> StoredObservation | None:
     return (await hold.deps.watch.memory.many([user_id])).get(user_id)
 
 
 async def _in_batches[T](
-    items: AsyncIterator[T], consider: Callable[[T], Coroutine[Any, Any, None]], hold: Hold
+    items: AsyncIterator[T], consider: Callable[[T], Coroutine[Any, Any, None]], hold: RoundLease
 ) -> None:
     batch: list[T] = []
     async for item in items:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared import telemetry
-from shared.domain.alerting import Burst, bursts, new_bursts
-from shared.domain.sightings import is_guest
-from shared.restore.alert_events import mass_event
-from shared.restore.observing import Hold
+from shared.alerts.alert_events import mass_event
+from shared.domain.alerts.thresholds import Burst, bursts, new_bursts
+from shared.domain.watch.delta_changes import is_guest
+from shared.watch.round_lease import RoundLease
 
 type Lost = dict[str, datetime]
 
@@ -23,7 +23,7 @@ _AHEAD = timedelta(hours=1)
 _LONGEST_RUN = timedelta(minutes=10)
 
 
-async def warn_of_many(hold: Hold) -> None:
+async def warn_of_many(hold: RoundLease) -> None:
     """Send one alert for each new burst; published first, then marked in the round.
 
     Raises:
@@ -50,7 +50,7 @@ async def warn_of_many(hold: Hold) -> None:
     await hold.save(marked)
 
 
-def _since(hold: Hold, now: datetime) -> datetime:
+def _since(hold: RoundLease, now: datetime) -> datetime:
     """Back to the last check, or to the bound of losses that this run noticed, and a span more.
 
     And the time of a run: one that noted losses may have died before it could warn of them.
@@ -59,7 +59,7 @@ def _since(hold: Hold, now: datetime) -> datetime:
     return min(last, hold.losses_since) - hold.deps.alerting.mass_span - _LONGEST_RUN
 
 
-async def _deleted(since: datetime, hold: Hold) -> Lost:
+async def _deleted(since: datetime, hold: RoundLease) -> Lost:
     until = hold.deps.clock.now() + _AHEAD
     return {
         person.id: person.deleted_at
@@ -68,7 +68,7 @@ async def _deleted(since: datetime, hold: Hold) -> Lost:
     }
 
 
-async def _unlicensed(since: datetime, hold: Hold) -> Lost:
+async def _unlicensed(since: datetime, hold: RoundLease) -> Lost:
     until = hold.deps.clock.now() + _AHEAD
     return {user_id: at async for user_id, at in hold.deps.watch.losses.between(since, until)}
 

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from shared import telemetry
+from shared.alerts.alert_events import stuck_event, stuck_mark
 from shared.domain.record import Record
-from shared.restore.alert_events import stuck_event, stuck_mark
-from shared.restore.deps import IntakeDeps
+from shared.ports.deps import IntakeDeps
 
 # A work message is taken within seconds, and within minutes under a backlog; the sweep queues a
 # forgotten one again every five minutes. After an hour, a dozen messages came to nothing, or the

@@ -1,22 +1,20 @@
-"""Cleanup of batches: what is past its keep time goes. The restores in it have their own time."""
+"""Remove the batches that ended longer ago than the keep time; their restores have their own."""
 
-from shared.restore.cleanup import is_over
-from shared.restore.deps import IntakeDeps
+from shared.pacing import LONGEST_PART, TimeBudget
+from shared.ports.deps import IntakeDeps
 
 
 async def clean_up_batches(deps: IntakeDeps) -> int:
-    """Remove every batch that ended longer ago than the keep time; returns how many.
-
-    Stops after LONGEST: what is left is the next cleanup's.
+    """Remove every batch that is past its keep time; returns how many.
 
     Raises:
         StorageUnavailableError: some were removed; the next cleanup takes the rest.
     """
-    began = deps.clock.now()
-    limit = began - deps.keep
+    budget = TimeBudget.of(LONGEST_PART, deps.clock)
+    limit = budget.began_at - deps.keep
     removed = 0
     async for batch_id, day in deps.batches.before(limit):
-        if is_over(began, deps):
+        if budget.is_spent:
             break
         kept = await deps.batches.read(batch_id)
         if kept is not None:

@@ -16,12 +16,12 @@ from datetime import timedelta
 from itertools import batched
 
 from shared import telemetry
-from shared.domain.batch import KEY_REUSED, Batch, BatchItem, ItemState, ItemStatus
+from shared.batches.start import row_of
+from shared.domain.batches.batch import KEY_REUSED, Batch, BatchItem, ItemState, ItemStatus
 from shared.errors import KeyReusedError, LeaseLostError, UnreadableTextError
+from shared.ports.deps import IntakeDeps
 from shared.restore.accept import accept
 from shared.restore.conclude import MESSAGE_GRACE
-from shared.restore.deps import IntakeDeps
-from shared.restore.start_batch import row_of
 
 # Graph takes about 20 changes a second of one tenant, and a restore lasts one or two seconds: that
 # is saturated by some forty. Twice as many would only be a longer queue for everybody else.

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.batch import (
+from shared.domain.batches.batch import (
     INVALID_REQUEST,
     Batch,
     BatchItem,
@@ -31,8 +31,8 @@ from shared.errors import (
     KeyReusedError,
     StorageUnavailableError,
 )
+from shared.ports.deps import IntakeDeps
 from shared.restore.accept import JOIN_TIME, QUEUE_GRACE
-from shared.restore.deps import IntakeDeps
 
 # A row takes a megabyte; reading one gives the feed its next fifty items.
 _ITEMS_PER_ROW = 50

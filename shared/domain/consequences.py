@@ -8,7 +8,7 @@ Source: by way of our design notes, Microsoft Graph docs "Delete a user", Micros
 """
 
 from shared.domain.decision import Decision, StepName
-from shared.domain.objections import Finding
+from shared.domain.findings import Finding
 from shared.domain.outcomes import Code
 from shared.domain.person import ConflictProperty, Person
 from shared.domain.snapshot import Snapshot
@@ -17,7 +17,7 @@ from shared.domain.window import WindowVerdict
 _NOTHING = "Nothing to do."
 
 
-def prospects(decision: Decision, snapshot: Snapshot) -> tuple[Finding, ...]:
+def consequences_of(decision: Decision, snapshot: Snapshot) -> tuple[Finding, ...]:
     """The info findings of a decision; none of what comes back once its window has closed."""
     ending = decision.ending
     if ending is not None and ending.code is Code.ALREADY_ACTIVE:

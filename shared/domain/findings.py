@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from shared.domain.groups import Group, GroupStanding, group_named
-from shared.domain.licensing import ChosenLicenses, NoLicense, NoLicenseReason, Sku
+from shared.domain.licensing.choice import ChosenLicenses, NoLicense, NoLicenseReason, Sku
+from shared.domain.licensing.groups import Group, GroupStanding, group_named
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import Conflict, ConflictProperty, Person
 from shared.domain.request import LicenseChoice, RestoreRequest

@@ -35,7 +35,7 @@ OPTIONAL = frozenset({"GroupMember.Read.All", "Organization.Read.All", "Director
 
 
 @dataclass(frozen=True, slots=True)
-class Grants:
+class PermissionReport:
     """What is held, what is missing for the enabled features, and what no feature needs."""
 
     held: tuple[str, ...]
@@ -53,11 +53,11 @@ def enabled_features(policy: Policy) -> tuple[Feature, ...]:
     return tuple(feature for feature in Feature if feature not in off)
 
 
-def compare(held: Iterable[str], policy: Policy) -> Grants:
+def compare(held: Iterable[str], policy: Policy) -> PermissionReport:
     """The permissions held beside those needed; each list sorted."""
     has = set(held)
     needed = {name for feature in enabled_features(policy) for name in PERMISSIONS[feature]}
-    return Grants(
+    return PermissionReport(
         held=tuple(sorted(has)),
         missing=tuple(sorted(needed - has)),
         too_wide=tuple(sorted(has - needed - OPTIONAL)),

@@ -1,12 +1,8 @@
-"""The restore as callers see it: contract section "The restore", field by field."""
+"""The restore as callers see it: `Restore` in openapi.json, field by field."""
 
-from datetime import UTC, datetime
-
+from shared.domain.json_values import Json, instant, window_document
 from shared.domain.progress import Step
 from shared.domain.record import Record
-from shared.domain.window import Window, WindowVerdict
-
-type Json = dict[str, object]
 
 
 def restore_document(record: Record, *, self_link: str | None = None) -> Json:
@@ -37,27 +33,6 @@ def restore_document(record: Record, *, self_link: str | None = None) -> Json:
         "links": {"self": self_link},
         **({"received": record.received} if record.received is not None else {}),
     }
-
-
-def window_document(window: Window | None) -> Json | None:
-    """The window as callers see it, or None while nobody has looked."""
-    if window is None:
-        return None
-    known = window.verdict not in {WindowVerdict.UNKNOWN, WindowVerdict.NOT_APPLICABLE}
-    return {
-        "verdict": window.verdict.value,
-        "startedAt": instant(window.started_at),
-        "endsAt": instant(window.ends_at),
-        "daysLeft": window.days_left if known else None,
-        "evidence": window.evidence.value,
-    }
-
-
-def instant(at: datetime | None) -> str | None:
-    """RFC 3339 in UTC with `Z`; whole seconds are written without a fraction."""
-    if at is None:
-        return None
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _user(record: Record) -> Json | str | None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain import licensing
-from shared.domain.licensing import ChosenLicenses, NoLicense
+from shared.domain.licensing import choice
+from shared.domain.licensing.choice import ChosenLicenses, NoLicense
 from shared.domain.lost_domains import is_lost
 from shared.domain.person import UNLICENSED_PURPOSES, ConflictProperty, Person
 from shared.domain.request import RestoreRequest
@@ -13,7 +13,7 @@ from shared.domain.window import Evidence, Loss, Window, judge_window
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Situation:
     """One person's matter: everything that bears on it."""
 
     person: Person
@@ -38,7 +38,7 @@ class Matter:
     @property
     def is_licensed(self) -> bool:
         """Whether a licence of the person carries a mailbox."""
-        return licensing.has_mailbox_plan(self.person, self.snapshot.skus)
+        return choice.has_mailbox_plan(self.person, self.snapshot.skus)
 
     @property
     def is_shared(self) -> bool:
@@ -52,7 +52,7 @@ class Matter:
 
     def choose(self) -> ChosenLicenses | NoLicense:
         """The licences to assign."""
-        return licensing.choose_licenses(
+        return choice.choose_licenses(
             named=self.request.license,
             person=self.person,
             known=self.snapshot.known,

@@ -10,14 +10,15 @@ a delivery that is due again when its time is over, and the unfinished row bring
 from datetime import timedelta
 
 from shared import telemetry
-from shared.domain.delivery import Delivery
+from shared.domain.events.delivery import Delivery
 from shared.domain.progress import JournalEntry, Warning_
 from shared.domain.record import Record
 from shared.errors import LeaseLostError
-from shared.restore.caller_ports import Kept, Told, Verdict
+from shared.events.delivery_results import is_dead, is_wanted, note_arrival, note_failure
+from shared.ports.deps import Deps
+from shared.ports.events import DeliveryAnswer, DeliveryReport
+from shared.ports.stored import Stored
 from shared.restore.conclude import MESSAGE_GRACE, event_id_of
-from shared.restore.deps import Deps
-from shared.restore.subscribers import is_dead, is_wanted, note_arrival, note_failure
 
 # Three times as long as a sending may take.
 _LEASE = timedelta(seconds=30)
@@ -56,18 +57,18 @@ async def deliver(delivery_id: str, deps: Deps) -> None:
     await _conclude(kept, told, deps)
 
 
-async def _conclude(kept: Kept[Delivery], told: Told, deps: Deps) -> None:
+async def _conclude(kept: Stored[Delivery], told: DeliveryReport, deps: Deps) -> None:
     delivery, now = kept.value, deps.clock.now()
-    if told.verdict is Verdict.DELIVERED:
+    if told.verdict is DeliveryAnswer.DELIVERED:
         telemetry.delivered(delivery.id, delivery.subject)
         await note_arrival(delivery, deps)
         await _end(delivery, deps)
         return
-    if told.verdict is Verdict.BUSY:
+    if told.verdict is DeliveryAnswer.BUSY:
         await _later(kept, delivery.put_back(now + _NO_ROOM), deps)
         return
     telemetry.not_delivered(delivery.id, delivery.subject, told.why)
-    is_over = told.verdict is Verdict.GONE or is_dead(delivery, told.verdict)
+    is_over = told.verdict is DeliveryAnswer.GONE or is_dead(delivery, told.verdict)
     later = None if is_over else delivery.failed(now, told.retry_after)
     if later is not None:
         await _later(kept, later, deps)
@@ -75,7 +76,7 @@ async def _conclude(kept: Kept[Delivery], told: Told, deps: Deps) -> None:
     await _give_up(delivery, told, deps)
 
 
-async def _later(kept: Kept[Delivery], later: Delivery, deps: Deps) -> None:
+async def _later(kept: Stored[Delivery], later: Delivery, deps: Deps) -> None:
     try:
         await deps.deliveries.write(kept, later)
     except LeaseLostError:
@@ -86,7 +87,7 @@ async def _later(kept: Kept[Delivery], later: Delivery, deps: Deps) -> None:
     await deps.outbox.enqueue_work(later.id, later.due_at - deps.clock.now())
 
 
-async def _give_up(delivery: Delivery, told: Told, deps: Deps) -> None:
+async def _give_up(delivery: Delivery, told: DeliveryReport, deps: Deps) -> None:
     """The consequence first: while the delivery is there, whoever comes next makes up the rest."""
     telemetry.gave_up_delivery(delivery.id, delivery.subject, told.why)
     if delivery.subscription_id is None:
@@ -101,7 +102,7 @@ async def _end(delivery: Delivery, deps: Deps) -> None:
     await deps.unfinished.forget(delivery.id)
 
 
-async def _warn(delivery: Delivery, told: Told, deps: Deps) -> None:
+async def _warn(delivery: Delivery, told: DeliveryReport, deps: Deps) -> None:
     """Say on the restore that its caller was not told: all that changes once it has ended.
 
     A restore in its next attempt is left alone: its worker's hold would break, and that attempt
@@ -126,7 +127,7 @@ def _ended_as(record: Record, delivery: Delivery) -> bool:
     return is_its_end and not is_warned
 
 
-def _warning(delivery: Delivery, told: Told) -> Warning_:
+def _warning(delivery: Delivery, told: DeliveryReport) -> Warning_:
     return Warning_(
         CALLBACK_FAILED,
         f"The callbackUrl was called {delivery.tries + 1} times and did not take the result"

@@ -6,14 +6,15 @@ A lost race is passed over: whoever won has just made the subscription anew, or 
 from contextlib import suppress
 
 from shared import telemetry
-from shared.domain.delivery import Delivery
-from shared.domain.subscription import Subscription
+from shared.domain.events.delivery import Delivery
+from shared.domain.events.subscription import Subscription
 from shared.errors import LeaseLostError
-from shared.restore.caller_ports import Kept, Verdict
-from shared.restore.deps import IntakeDeps
+from shared.ports.deps import IntakeDeps
+from shared.ports.events import DeliveryAnswer
+from shared.ports.stored import Stored
 
 # A flow's address that is not there is a flow that is not there.
-_NOBODY = {Verdict.GONE, Verdict.MISSING}
+_NOBODY = {DeliveryAnswer.GONE, DeliveryAnswer.MISSING}
 
 
 async def is_wanted(delivery: Delivery, deps: IntakeDeps) -> bool:
@@ -24,7 +25,7 @@ async def is_wanted(delivery: Delivery, deps: IntakeDeps) -> bool:
     return kept is not None and kept.value.expires_at > deps.clock.now()
 
 
-def is_dead(delivery: Delivery, verdict: Verdict) -> bool:
+def is_dead(delivery: Delivery, verdict: DeliveryAnswer) -> bool:
     """Whether this answer of a subscriber says that it is gone."""
     return delivery.subscription_id is not None and verdict in _NOBODY
 
@@ -36,7 +37,7 @@ async def note_arrival(delivery: Delivery, deps: IntakeDeps) -> None:
         await _write(kept, kept.value.arrived(deps.clock.now()), deps)
 
 
-async def note_failure(delivery: Delivery, verdict: Verdict, deps: IntakeDeps) -> None:
+async def note_failure(delivery: Delivery, verdict: DeliveryAnswer, deps: IntakeDeps) -> None:
     """An event was given up; the subscription ends if nobody is there any more."""
     kept = await _of(delivery, deps)
     if kept is None:
@@ -49,13 +50,13 @@ async def note_failure(delivery: Delivery, verdict: Verdict, deps: IntakeDeps) -
     await _write(kept, failed, deps)
 
 
-async def _of(delivery: Delivery, deps: IntakeDeps) -> Kept[Subscription] | None:
+async def _of(delivery: Delivery, deps: IntakeDeps) -> Stored[Subscription] | None:
     if delivery.subscription_id is None:
         return None
     return await deps.subscriptions.read(delivery.subscription_id)
 
 
-async def _write(kept: Kept[Subscription], changed: Subscription, deps: IntakeDeps) -> None:
+async def _write(kept: Stored[Subscription], changed: Subscription, deps: IntakeDeps) -> None:
     if changed is kept.value:
         return
     with suppress(LeaseLostError):

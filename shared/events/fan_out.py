@@ -1,11 +1,11 @@
-"""Hand out: an event becomes one delivery for each who is to hear of it.
+"""Fan out an event: one delivery for each who is to hear of it.
 
 The caller of the restore by its callbackUrl, and every subscriber that wants the event.
 
     unfinished row ── delivery row ── work message
 
 The unfinished row goes first: without a delivery it is dropped by the worker that looks, and a
-delivery without a message is found by it. Handed out again, after a crash, an event finds its
+delivery without a message is found by it. Published again, after a crash, an event finds its
 deliveries under way, or sends once more under the same event id: at least once.
 """
 
@@ -13,26 +13,29 @@ import json
 from collections.abc import Mapping
 
 from shared import telemetry
-from shared.domain.delivery import Delivery, delivery_id
-from shared.domain.subscription import EventType
+from shared.domain.events.delivery import Delivery, delivery_id
+from shared.domain.events.subscription import EventType
+from shared.ports.deps import IntakeDeps
 from shared.restore.accept import QUEUE_GRACE
-from shared.restore.deps import IntakeDeps
 
 # In place of a subscription's id.
 _CALLBACK = "callback"
 
 
-async def hand_out(
-    event: Mapping[str, object], deps: IntakeDeps, *, callback_url: str | None = None
-) -> None:
-    """Have this CloudEvents event sent to the callback URL of its restore and to subscribers.
+class EventFanOut:
+    """The EventPublisher port."""
 
-    Raises:
-        StorageUnavailableError: some deliveries may be under way; handing out again is safe.
-    """
-    if callback_url is not None:
-        await _post(_delivery(event, callback_url, deps), deps)
-    await fan_out(event, deps)
+    async def publish(
+        self, event: Mapping[str, object], deps: IntakeDeps, *, callback_url: str | None
+    ) -> None:
+        """Have this CloudEvents event sent to the callback URL of its restore and to subscribers.
+
+        Raises:
+            StorageUnavailableError: some deliveries may be under way; publishing again is safe.
+        """
+        if callback_url is not None:
+            await _post(_delivery(event, callback_url, deps), deps)
+        await fan_out(event, deps)
 
 
 async def fan_out(event: Mapping[str, object], deps: IntakeDeps) -> None:

@@ -6,15 +6,22 @@ a request that they got no answer to.
 
 from collections.abc import Callable
 
-from shared.domain.subscription import Listener, Subscription, Wish, is_subscription_id
+from shared.domain.events.subscription import (
+    Subscriber,
+    Subscription,
+    SubscriptionRequest,
+    is_subscription_id,
+)
 from shared.errors import SubscriptionNotFoundError, TooManySubscriptionsError
-from shared.restore.deps import IntakeDeps
+from shared.ports.deps import IntakeDeps
 
 # Each flow has one. Every event reads all subscriptions to it, so nobody may make thousands.
 MOST_PER_LISTENER = 100
 
 
-async def subscribe(wish: Wish, listener: Listener, deps: IntakeDeps) -> Subscription:
+async def subscribe(
+    wish: SubscriptionRequest, listener: Subscriber, deps: IntakeDeps
+) -> Subscription:
     """The subscription, with a full lifetime before it and the filters of this wish.
 
     Raises:
@@ -33,7 +40,7 @@ async def subscribe(wish: Wish, listener: Listener, deps: IntakeDeps) -> Subscri
 
 
 async def unsubscribe(
-    subscription_id: str, may_end: Callable[[Listener], bool], deps: IntakeDeps
+    subscription_id: str, may_end: Callable[[Subscriber], bool], deps: IntakeDeps
 ) -> None:
     """End a subscription; what is on its way to it is dropped.
 

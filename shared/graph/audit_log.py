@@ -4,12 +4,13 @@ from datetime import datetime
 from http import HTTPStatus
 
 from shared.domain.ids import is_guid
-from shared.domain.trail import LicenseChange
+from shared.domain.watch.audit_cursor import LicenseChange
 from shared.errors import AnsweredError
-from shared.graph import calls, faults
-from shared.graph.client import GraphClient
-from shared.graph.tenant_models import AuditPage, AuditShape
-from shared.restore.audit_ports import ChangePage
+from shared.graph.calls import requests
+from shared.graph.models.tenant import AuditPage, AuditShape
+from shared.graph.wire import faults
+from shared.graph.wire.client import GraphClient
+from shared.ports.audit_log import AuditLogPage
 
 # No permission, a tenant or a cloud without the log, or a filter it does not know: evidence that is
 # not to be had, which is no error.
@@ -22,7 +23,7 @@ class GraphAuditLog:
     def __init__(self, client: GraphClient) -> None:
         self._client = client
 
-    async def changes_since(self, since: datetime, link: str | None = None) -> ChangePage | None:
+    async def changes_since(self, since: datetime, link: str | None = None) -> AuditLogPage | None:
         """One page of the licence changes of all users since then; one request.
 
         None: 400, 403 or 404, to the question itself. To a link they only mean that it is not good
@@ -32,7 +33,7 @@ class GraphAuditLog:
             DirectoryError: nothing was learnt.
         """
         client = self._client
-        request = calls.license_changes(client.api, since) if link is None else client.at(link)
+        request = requests.license_changes(client.api, since) if link is None else client.at(link)
         try:
             page = await client.read(request, AuditPage)
         except AnsweredError as error:
@@ -42,7 +43,7 @@ class GraphAuditLog:
         if page.value is None:
             raise faults.unreadable("a page without a list")
         changes = tuple(change for row in page.value for change in _changes(row))
-        return ChangePage(changes, page.next_link)
+        return AuditLogPage(changes, page.next_link)
 
 
 def _changes(row: AuditShape) -> list[LicenseChange]:

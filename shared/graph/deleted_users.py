@@ -2,13 +2,14 @@
 
 from http import HTTPStatus
 
-from shared.domain.deleted_users import Reading, SoftDeletedUser
+from shared.domain.lists.deleted_users import ReadingMode, SoftDeletedUser
 from shared.domain.person import AssignedLicense, original_upn
 from shared.errors import UNREADABLE_ANSWER, AnsweredError
-from shared.graph import calls, faults
-from shared.graph.bin_models import BinUserPage, BinUserShape
-from shared.graph.client import GraphClient
-from shared.restore.recycle_bin import BinPage, BinRequest
+from shared.graph.calls import requests
+from shared.graph.models.deleted_users import BinUserPage, BinUserShape
+from shared.graph.wire import faults
+from shared.graph.wire.client import GraphClient
+from shared.ports.deleted_users import BinPage, BinRequest
 
 
 class GraphRecycleBin:
@@ -36,10 +37,10 @@ class GraphRecycleBin:
             except AnsweredError as error:
                 if error.status != HTTPStatus.BAD_REQUEST or error.code == UNREADABLE_ANSWER:
                     raise
-        return await self._read(asked, Reading.PLAIN)
+        return await self._read(asked, ReadingMode.PLAIN)
 
-    async def _read(self, asked: BinRequest, reading: Reading) -> BinPage:
-        request = calls.bin_page(
+    async def _read(self, asked: BinRequest, reading: ReadingMode) -> BinPage:
+        request = requests.bin_page(
             self._client.api,
             reading=reading,
             size=asked.size,
@@ -57,10 +58,10 @@ class GraphRecycleBin:
         )
 
 
-def _worth_trying(asked: BinRequest) -> tuple[Reading, ...]:
+def _worth_trying(asked: BinRequest) -> tuple[ReadingMode, ...]:
     if asked.deleted_within is None:
-        return (Reading.SORTED,)
-    return (Reading.FILTERED, Reading.SORTED)
+        return (ReadingMode.SORTED,)
+    return (ReadingMode.FILTERED, ReadingMode.SORTED)
 
 
 def _to_deleted_user(user: BinUserShape) -> SoftDeletedUser:

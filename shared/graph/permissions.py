@@ -8,10 +8,10 @@ import base64
 import json
 
 from shared.errors import NotSentError
-from shared.graph.client import GraphClient
+from shared.graph.wire.client import GraphClient
 
 
-class GraphGrants:
+class GraphPermissions:
     """The permissions of the identity that Graph is asked with."""
 
     def __init__(self, client: GraphClient) -> None:

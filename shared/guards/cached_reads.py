@@ -9,18 +9,18 @@ Source: Microsoft Graph docs "Microsoft Graph service-specific throttling limits
 import asyncio
 from dataclasses import replace
 
-from shared.domain.groups import Group
-from shared.domain.licensing import Sku
+from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.groups import Group
 from shared.domain.request import RestoreRequest
 from shared.domain.snapshot import Found, Snapshot
 from shared.errors import DirectoryError, ThrottledError
-from shared.restore.audit import Question, license_changed_at
-from shared.restore.deps import Deps
+from shared.ports.deps import Deps
+from shared.ports.directory import MailboxAnswer, Tenant
+from shared.restore.license_evidence import EvidenceQuestion, license_changed_at
 from shared.restore.look import look_around
-from shared.restore.ports import MailboxAnswer, Tenant
 
 
-class SparingTenant:
+class CachedTenant:
     """The Tenant port: what is the same for everybody is read once.
 
     For one round of a timer: what it keeps is not looked up again.
@@ -63,13 +63,13 @@ class SparingTenant:
         return await self._tenant.mailbox(user_id)
 
 
-class Eyes:
+class CachedReads:
     """The ports for one round, and whether the audit log still takes its questions."""
 
     def __init__(self, deps: Deps) -> None:
-        self.deps = replace(deps, tenant=SparingTenant(deps.tenant))
-        self._began = Question(deps.clock.now(), can_wait=False)
-        self._question: Question | None = self._began
+        self.deps = replace(deps, tenant=CachedTenant(deps.tenant))
+        self._began = EvidenceQuestion(deps.clock.now(), can_wait=False)
+        self._question: EvidenceQuestion | None = self._began
         self._is_open = False
 
     async def open(self) -> None:

@@ -7,10 +7,10 @@ import asyncio
 from dataclasses import dataclass
 
 from shared import telemetry
-from shared.domain.guard import Guard, GuardOrder, is_guard_id, open_guard
+from shared.domain.guards.guard import Guard, GuardOrder, is_guard_id, open_guard
 from shared.domain.request import RequestedBy
 from shared.errors import GuardNotFoundError, StorageUnavailableError, UnreadableTextError
-from shared.restore.deps import IntakeDeps
+from shared.ports.deps import IntakeDeps
 
 # Someone may remove the guard between our two looks; one that comes and goes this often is not
 # a guard but a fault.

@@ -19,11 +19,11 @@ from datetime import timedelta
 
 from shared import telemetry
 from shared.domain.decision import decide
-from shared.domain.guard import Guard, GuardAct, GuardLoss, request_for, restore_id_for
+from shared.domain.guards.guard import Guard, GuardAct, GuardLoss, request_for, restore_id_for
+from shared.domain.guards.guard_state import GuardLook, after_look, guard_look_of, is_due
 from shared.domain.person import Person
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest
-from shared.domain.sighting import Sighting, follow, is_due, sighting_of
 from shared.errors import (
     DirectoryError,
     KeyReusedError,
@@ -31,11 +31,11 @@ from shared.errors import (
     StorageUnavailableError,
     UnreadableTextError,
 )
+from shared.guards.cached_reads import CachedReads
+from shared.ports.deps import Deps
+from shared.ports.guards import StoredGuard
 from shared.restore.accept import accept
-from shared.restore.deps import Deps
-from shared.restore.guard_ports import StoredGuard
 from shared.restore.look import by_id, find, identify, is_blurred, search
-from shared.restore.sparing import Eyes
 
 # A look costs some reads of Graph. Ten at a time are through with a thousand guards in a minute or
 # two, and leave most of Graph's allowance to the restores.
@@ -46,7 +46,7 @@ ROUND_TIME = timedelta(minutes=4)
 
 
 @dataclass
-class Round:
+class GuardRound:
     """One round: where it stands, how many persons were looked at, how many restores were begun."""
 
     place: str
@@ -86,16 +86,16 @@ class _Look:
     stop: str | None = None
 
 
-async def keep_guards(deps: Deps) -> Round:
+async def keep_guards(deps: Deps) -> GuardRound:
     """Look at every guarded person once, or at as many as can be.
 
     Raises:
         StorageUnavailableError: some were looked at; the next round looks at all.
     """
     ends_at = deps.clock.now() + ROUND_TIME
-    eyes = Eyes(deps)
+    eyes = CachedReads(deps)
     start = await deps.guard_mark.read()
-    kept = Round(start)
+    kept = GuardRound(start)
     async for ids in _batches(start, deps):
         await eyes.open()
         looking = (_keep(guard_id, eyes) for guard_id in ids)
@@ -132,7 +132,7 @@ async def _batches(start: str, deps: Deps) -> AsyncIterator[tuple[str, ...]]:
             place, is_second_half = "", True
 
 
-async def _keep(guard_id: str, eyes: Eyes) -> _Look:
+async def _keep(guard_id: str, eyes: CachedReads) -> _Look:
     try:
         stored = await eyes.deps.guards.read(guard_id)
         return _Look() if stored is None else await _follow(stored, eyes)
@@ -144,7 +144,7 @@ async def _keep(guard_id: str, eyes: Eyes) -> _Look:
         return _Look()
 
 
-async def _follow(stored: StoredGuard, eyes: Eyes) -> _Look:
+async def _follow(stored: StoredGuard, eyes: CachedReads) -> _Look:
     guard, deps = stored.guard, eyes.deps
     seen = await _look_at(guard, eyes)
     if seen is None:
@@ -152,7 +152,7 @@ async def _follow(stored: StoredGuard, eyes: Eyes) -> _Look:
     if isinstance(seen, _Unresolved):
         await deps.guards.write(stored, guard.unresolved())
         return _Look(was_seen=True)
-    followed = follow(guard, seen, await _restore_of(guard, deps))
+    followed = after_look(guard, seen, await _restore_of(guard, deps))
     written = await deps.guards.write(stored, followed)
     loss = followed.loss
     if written is None or loss is None or not is_due(followed, seen, deps.policy):
@@ -188,7 +188,7 @@ class _Unresolved:
     """Nobody, or more than one, answers to the name."""
 
 
-async def _look_at(guard: Guard, eyes: Eyes) -> Sighting | _Unresolved | None:
+async def _look_at(guard: Guard, eyes: CachedReads) -> GuardLook | _Unresolved | None:
     """What the run of a restore would see now; None if nothing can be told at the moment.
 
     The audit log is asked for the instant of a loss, and no more once that is pinned. Who waits
@@ -216,7 +216,7 @@ async def _look_at(guard: Guard, eyes: Eyes) -> Sighting | _Unresolved | None:
         return None
     now = deps.clock.now()
     decision = decide(snapshot, request, deps.policy, now=now)
-    return sighting_of(decision, snapshot, user_id, now)
+    return guard_look_of(decision, snapshot, user_id, now)
 
 
 async def _resolve(name: str, deps: Deps) -> str | None:

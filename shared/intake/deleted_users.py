@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import urlencode
 
-from shared.domain.deleted_users import BinPlace, DeletedUsersQuery, Last, Reading
+from shared.domain.lists.deleted_users import BinPlace, DeletedUsersQuery, Last, ReadingMode
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.paging import (
     EPOCH,
@@ -37,7 +37,7 @@ _LONGEST_SEARCH = 320
 # Graph's own token. Graph's are some hundred characters; beyond these thousands a web server would
 # refuse the address.
 _PLACE = re.compile(
-    rf"({'|'.join(Reading)})\.([0-9]{{1,11}})\.([0-9]{{0,16}})\.([0-9a-f-]{{36}})?\.([!-~]{{0,4000}})"
+    rf"({'|'.join(ReadingMode)})\.([0-9]{{1,11}})\.([0-9]{{0,16}})\.([0-9a-f-]{{36}})?\.([!-~]{{0,4000}})"
 )
 _LONGEST_TOKEN = 6_000
 _SECOND = timedelta(seconds=1)
@@ -113,7 +113,7 @@ def _place(token: str) -> BinPlace | None:
     deleted_at = EPOCH + int(micros) * MICROSECOND if micros else None
     return BinPlace(
         as_of=EPOCH + int(seconds) * _SECOND,
-        reading=Reading(reading),
+        reading=ReadingMode(reading),
         skip_token=skip_token or None,
         last=Last(user_id, deleted_at) if user_id else None,
     )

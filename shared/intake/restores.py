@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
-from shared.domain.listing import ListQuery, Place
+from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.outcomes import Status
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.paging import (
@@ -41,7 +41,7 @@ def parse_list_query(given: Mapping[str, str]) -> ListQuery:
     )
 
 
-def next_query(query: ListQuery, place: Place) -> str:
+def next_query(query: ListQuery, place: ListPlace) -> str:
     """The query string that asks for the same list, from this place on."""
     filters = {"status": query.status, "user": query.user}
     given = {name: value for name, value in filters.items() if value is not None}
@@ -55,13 +55,13 @@ def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
     yield from page_faults(values, lambda token: _place(token) is not None)
 
 
-def _token(place: Place) -> str:
+def _token(place: ListPlace) -> str:
     micros = (place.created_at - EPOCH) // MICROSECOND
     return encode_token(f"{micros}-{place.restore_id}")
 
 
-def _place(token: str) -> Place | None:
+def _place(token: str) -> ListPlace | None:
     match = _PLACE.fullmatch(decode_token(token, longest=_LONGEST_TOKEN) or "")
     if match is None:
         return None
-    return Place(EPOCH + int(match[1]) * MICROSECOND, match[2] or "")
+    return ListPlace(EPOCH + int(match[1]) * MICROSECOND, match[2] or "")

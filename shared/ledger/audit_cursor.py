@@ -13,30 +13,30 @@ from itertools import batched
 
 from azure.data.tables import TableEntity, UpdateMode
 
-from shared.domain.trail import LicenseChange, Trail
+from shared.domain.watch.audit_cursor import AuditCursor, LicenseChange
 from shared.errors import LeaseLostError
-from shared.ledger.codec import Codec
-from shared.ledger.entity import etag_of, join, key, split, text_of
-from shared.ledger.faults import RowStateError
 from shared.ledger.records import fresh_write_id
-from shared.ledger.rows import TRANSACTION_LIMIT, Row, Rows, deleting
-from shared.restore.audit_ports import StoredTrail
+from shared.ledger.tables.codec import Codec
+from shared.ledger.tables.entity import etag_of, join, key, split, text_of
+from shared.ledger.tables.faults import RowStateError
+from shared.ledger.tables.rows import TRANSACTION_LIMIT, Row, Rows, deleting
+from shared.ports.audit_log import StoredAuditCursor
 
 # Sorts after every generation, whose names begin with a digit.
 _TRAIL = "trail"
-_TRAILS = Codec(Trail)
+_TRAILS = Codec(AuditCursor)
 
 # Sorts after every instant.
 _LAST = "~"
 
 
-class TableAuditTrail:
+class TableAuditCursors:
     """The AuditTrail port; StorageUnavailableError: a write may have arrived."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    async def load(self) -> StoredTrail:
+    async def load(self) -> StoredAuditCursor:
         """How far the log was read. One point read.
 
         Raises:
@@ -44,10 +44,10 @@ class TableAuditTrail:
         """
         row = await self._rows.get(_TRAIL, _TRAIL)
         if row is None:
-            return StoredTrail(Trail(), None)
-        return StoredTrail(_TRAILS.decode(join(row)), etag_of(row.metadata))
+            return StoredAuditCursor(AuditCursor(), None)
+        return StoredAuditCursor(_TRAILS.decode(join(row)), etag_of(row.metadata))
 
-    async def save(self, stored: StoredTrail, trail: Trail) -> StoredTrail:
+    async def save(self, stored: StoredAuditCursor, trail: AuditCursor) -> StoredAuditCursor:
         """Replace the trail if it is still the one in `stored`.
 
         One round trip; a conflict costs one more, to see whether it was our own write that an SDK
@@ -61,13 +61,13 @@ class TableAuditTrail:
         row = {"PartitionKey": _TRAIL, "RowKey": _TRAIL, "writeId": write_id, **text}
         try:
             if stored.etag is None:
-                return StoredTrail(trail, await self._rows.create(row))
-            return StoredTrail(trail, await self._rows.replace(row, stored.etag))
+                return StoredAuditCursor(trail, await self._rows.create(row))
+            return StoredAuditCursor(trail, await self._rows.replace(row, stored.etag))
         except RowStateError:
             there = await self._rows.get(_TRAIL, _TRAIL)
             if there is None or text_of(there, "writeId") != write_id:
                 raise LeaseLostError("the audit trail is another worker's now") from None
-            return StoredTrail(trail, etag_of(there.metadata))
+            return StoredAuditCursor(trail, etag_of(there.metadata))
 
     async def add(self, generation: str, changes: Sequence[LicenseChange]) -> None:
         """Keep these entries; adding one again is fine. One round trip per 100 of them."""

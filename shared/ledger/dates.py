@@ -9,11 +9,11 @@ A look at some days reads their rows and no others, so the cost follows the time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
-from shared.ledger.entity import key, stamp, text_of
-from shared.ledger.rows import Rows
+from shared.ledger.tables.entity import key, stamp, text_of
+from shared.ledger.tables.rows import Rows
 
 
-class TableDated:
+class TableDateIndex:
     """The Dated port; several share a table, each under its own `kind`.
 
     StorageUnavailableError: a write may have arrived.

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import escape
 
-from shared.ledger.codec import to_json
+from shared.ledger.tables.codec import to_json
 
 # 48 KiB become 64 KiB for a reader's base64; counted as XML carries them, where `<` has four bytes.
 LARGEST = 48 * 1024

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from azure.storage.queue.aio import QueueClient
 
-from shared.ledger.entity import text_of
-from shared.ledger.faults import QUEUES, reaching
-from shared.ledger.rows import Rows
-from shared.restore.vitals import QueueGauge
+from shared.ledger.tables.entity import text_of
+from shared.ledger.tables.faults import QUEUES, reaching
+from shared.ledger.tables.rows import Rows
+from shared.ports.health import QueueLength
 
 _ROW = "last"
 
@@ -19,7 +19,7 @@ _PROMPT = "restore-requests"
 _POISON = "-poison"
 
 
-class StorageVitals:
+class StorageHealthSignals:
     """The Vitals port; StorageUnavailableError: a beat may have been kept."""
 
     def __init__(self, rows: Rows, queues: Mapping[str, QueueClient]) -> None:
@@ -36,7 +36,7 @@ class StorageVitals:
         row = await self._rows.get(name, _ROW)
         return None if row is None else datetime.fromisoformat(text_of(row, "at"))
 
-    async def queues(self) -> tuple[QueueGauge, ...]:
+    async def queues(self) -> tuple[QueueLength, ...]:
         """Every queue, all asked at once; one or two round trips each.
 
         Source: Microsoft, "Get Queue Metadata": the count is approximate and takes in messages
@@ -46,9 +46,9 @@ class StorageVitals:
         return tuple(gauges)
 
 
-async def _gauge(name: str, queue: QueueClient) -> QueueGauge:
+async def _gauge(name: str, queue: QueueClient) -> QueueLength:
     async with reaching(QUEUES):
         count = (await queue.get_queue_properties()).approximate_message_count or 0
         is_prompt = name == _PROMPT or name.endswith(_POISON)
         oldest = await queue.peek_messages(1) if count and is_prompt else []
-    return QueueGauge(name, count, oldest[0].inserted_on if oldest else None)
+    return QueueLength(name, count, oldest[0].inserted_on if oldest else None)

@@ -23,22 +23,22 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
 from shared import telemetry
-from shared.domain.deleted_users import (
+from shared.domain.licensing.choice import Sku
+from shared.domain.lists.deleted_users import (
     BinPlace,
     DeletedUsersQuery,
     Last,
-    Reading,
+    ReadingMode,
     SoftDeletedUser,
     Span,
 )
-from shared.domain.licensing import Sku
 from shared.domain.snapshot import Observation
 from shared.domain.window import Evidence, Loss, Window, judge_window
 from shared.errors import AnsweredError, Fault, InvalidRequestError, UnreadableTextError
-from shared.restore.asking import asking
-from shared.restore.deps import Deps
-from shared.restore.lost_before import lost_before_deletion
-from shared.restore.recycle_bin import BinPage, BinRequest
+from shared.lists.lost_before_deletion import lost_before_deletion
+from shared.ports.deleted_users import BinPage, BinRequest
+from shared.ports.deps import Deps
+from shared.restore.read_errors import asking
 
 PERMISSION = "User.Read.All"
 
@@ -116,7 +116,7 @@ class _Walk:
             if place is None or len(rows) >= self._query.top or self._deps.clock.now() > until:
                 break
             page = await self._page(place)
-            is_sorted = page.reading is not Reading.PLAIN
+            is_sorted = page.reading is not ReadingMode.PLAIN
             left = place.left_of(page.users)
             more, dealt = await self._take(left, self._query.top - len(rows))
             rows += more
@@ -162,7 +162,7 @@ class _Walk:
         dealt: tuple[SoftDeletedUser, ...],
         left: tuple[SoftDeletedUser, ...],
     ) -> BinPlace | None:
-        is_sorted = page.reading is not Reading.PLAIN
+        is_sorted = page.reading is not ReadingMode.PLAIN
         if dealt and is_sorted and _is_beyond(dealt[-1], self._span):
             return None
         if len(dealt) < len(left):

@@ -1,8 +1,8 @@
 """List the licences that carry a mailbox: what a request can name, and how much of it is free."""
 
-from shared.domain.licensing import Sku
-from shared.restore.asking import asking
-from shared.restore.deps import Deps
+from shared.domain.licensing.choice import Sku
+from shared.ports.deps import Deps
+from shared.restore.read_errors import asking
 
 PERMISSION = "LicenseAssignment.Read.All"
 

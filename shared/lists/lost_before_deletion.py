@@ -8,9 +8,9 @@ days asked for; only who is noted as deleted costs a read of Graph.
 import asyncio
 from itertools import batched
 
-from shared.domain.deleted_users import SoftDeletedUser, Span
+from shared.domain.lists.deleted_users import SoftDeletedUser, Span
 from shared.domain.person import Person
-from shared.restore.deps import Deps
+from shared.ports.deps import Deps
 
 _AT_ONCE = 30
 

@@ -3,7 +3,7 @@
 from shared.domain.record import Record
 from shared.domain.request import is_restore_id
 from shared.errors import RestoreNotFoundError
-from shared.restore.deps import IntakeDeps
+from shared.ports.deps import IntakeDeps
 
 
 async def read_restore(restore_id: str, deps: IntakeDeps) -> Record:

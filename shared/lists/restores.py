@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from shared import telemetry
-from shared.domain.listing import ListQuery, Place
+from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.record import Record
 from shared.domain.request import RequestedBy
 from shared.errors import UnreadableTextError
-from shared.restore.deps import IntakeDeps
+from shared.ports.deps import IntakeDeps
 
 # Each row costs a point read of some milliseconds, and 30 are read at a time: 500 take about a
 # second, well within what a caller waits for. A filter that hits seldom then costs several calls.
@@ -34,7 +34,7 @@ class Listing:
     """One page, and the place where the next one begins; None at the end of the list."""
 
     records: tuple[Record, ...]
-    next: Place | None
+    next: ListPlace | None
 
 
 async def list_restores(
@@ -46,8 +46,8 @@ async def list_restores(
         StorageUnavailableError: the ledger cannot be reached.
     """
     found: list[Record] = []
-    start = query.place or Place.end_of(deps.clock.now() + _SKEW)
-    place: Place | None = start
+    start = query.place or ListPlace.end_of(deps.clock.now() + _SKEW)
+    place: ListPlace | None = start
     last_hit = place
     async for here, record in _walk(start, deps):
         if record is not None and may_see(record.requested_by) and query.matches(record):
@@ -60,8 +60,8 @@ async def list_restores(
 
 
 async def _walk(
-    place: Place, deps: IntakeDeps
-) -> AsyncIterator[tuple[Place | None, Record | None]]:
+    place: ListPlace, deps: IntakeDeps
+) -> AsyncIterator[tuple[ListPlace | None, Record | None]]:
     """Every restore after this place, with its own; the place None comes last, at the end.
 
     Without it, the work of one call is done, and the list goes on after the last place.
@@ -83,11 +83,11 @@ async def _walk(
             return
 
 
-async def _read(rows: tuple[Place, ...], deps: IntakeDeps) -> list[Record | None]:
+async def _read(rows: tuple[ListPlace, ...], deps: IntakeDeps) -> list[Record | None]:
     return await asyncio.gather(*(_record(row, deps) for row in rows))
 
 
-async def _record(row: Place, deps: IntakeDeps) -> Record | None:
+async def _record(row: ListPlace, deps: IntakeDeps) -> Record | None:
     """The restore of a row; None if it was never opened, is past its keep time, cannot be read.
 
     And for a row left by an equal request that came in the same moment and opened nothing: the row

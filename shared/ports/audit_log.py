@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from shared.domain.trail import LicenseChange, Trail
+from shared.domain.watch.audit_cursor import AuditCursor, LicenseChange
 
 
 @dataclass(frozen=True, slots=True)
-class ChangePage:
+class AuditLogPage:
     """One page of the log, and the link to the next one if there is one."""
 
     changes: tuple[LicenseChange, ...]
@@ -19,7 +19,7 @@ class ChangePage:
 class AuditLog(Protocol):
     """The tenant's audit log, one request for each page."""
 
-    async def changes_since(self, since: datetime, link: str | None = None) -> ChangePage | None:
+    async def changes_since(self, since: datetime, link: str | None = None) -> AuditLogPage | None:
         """The licence changes of all users since then that came to pass; None: not to be had.
 
         With `link`, the page it leads to.
@@ -31,21 +31,21 @@ class AuditLog(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class StoredTrail:
+class StoredAuditCursor:
     """The trail as it lies in storage; `etag` is None if it was never written."""
 
-    trail: Trail
+    trail: AuditCursor
     etag: str | None
 
 
-class AuditTrail(Protocol):
+class AuditCursors(Protocol):
     """What was read of the log, for every worker to look up."""
 
-    async def load(self) -> StoredTrail:
+    async def load(self) -> StoredAuditCursor:
         """How far the log was read."""
         ...
 
-    async def save(self, stored: StoredTrail, trail: Trail) -> StoredTrail:
+    async def save(self, stored: StoredAuditCursor, trail: AuditCursor) -> StoredAuditCursor:
         """Replace the trail if it is still the one in `stored`.
 
         Raises:

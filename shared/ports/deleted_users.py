@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from shared.domain.deleted_users import Reading, SoftDeletedUser, Span
+from shared.domain.lists.deleted_users import ReadingMode, SoftDeletedUser, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class BinRequest:
 
     size: int
     deleted_within: Span | None = None
-    reading: Reading | None = None
+    reading: ReadingMode | None = None
     skip_token: str | None = None
 
 
@@ -27,7 +27,7 @@ class BinPage:
     """
 
     users: tuple[SoftDeletedUser, ...]
-    reading: Reading
+    reading: ReadingMode
     next: str | None
 
 

@@ -4,47 +4,65 @@ Why two: an HTTP or intake instance never talks to Graph, so it need not load Gr
 Flex Consumption each kind of trigger runs in instances of its own.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
-from shared.domain.alerting import Alerting
+from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.snapshot import Policy
-from shared.restore import (
-    audit_ports,
-    caller_ports,
-    guard_ports,
-    ports,
-    queue_ports,
-    seat_ports,
-    throttle_ports,
-    vitals,
-    watch_ports,
-)
-from shared.restore.recycle_bin import RecycleBin
+from shared.ports.audit_log import AuditCursors, AuditLog
+from shared.ports.batches import Batches
+from shared.ports.clock import Clock, WorkerNames
+from shared.ports.deleted_users import RecycleBin
+from shared.ports.directory import Effects, People, Tenant
+from shared.ports.events import Deliveries, Notifier, Subscriptions
+from shared.ports.guards import GuardMark, Guards
+from shared.ports.health import HealthSignals, PermissionReader
+from shared.ports.ledger import DayIndex, Joins, Ledger, UserLocks
+from shared.ports.queues import Outbox, UnfinishedIndex
+from shared.ports.seats import SeatQueue
+from shared.ports.throttles import Throttles
+from shared.ports.watch import Changes, DeletedSince, Observations, Watch
+
+
+class EventPublisher(Protocol):
+    """Has events delivered; above the use cases of a restore, so they reach it through here."""
+
+    async def publish(
+        self, event: Mapping[str, object], deps: "IntakeDeps", *, callback_url: str | None
+    ) -> None:
+        """Have this CloudEvents event sent to the callback URL and to subscribers.
+
+        Raises:
+            StorageUnavailableError: some deliveries may be under way; publishing again is safe.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class IntakeDeps:
     """What it takes to accept a request and to read a restore: storage, and no Graph."""
 
-    clock: ports.Clock
-    ledger: ports.Ledger
-    joins: ports.Joins
-    unfinished: queue_ports.UnfinishedIndex
-    days: ports.DayIndex
-    locks: ports.UserLocks
-    observations: ports.Observations
-    throttles: throttle_ports.Throttles
-    audit_trail: audit_ports.AuditTrail
-    seats: seat_ports.SeatQueue
-    outbox: queue_ports.Outbox
-    guards: guard_ports.Guards
-    guard_mark: guard_ports.GuardMark
-    watch: watch_ports.Watch
-    deliveries: caller_ports.Deliveries
-    subscriptions: caller_ports.Subscriptions
-    batches: caller_ports.Batches
-    vitals: vitals.Vitals
+    clock: Clock
+    ledger: Ledger
+    joins: Joins
+    unfinished: UnfinishedIndex
+    days: DayIndex
+    locks: UserLocks
+    observations: Observations
+    throttles: Throttles
+    audit_cursors: AuditCursors
+    seats: SeatQueue
+    outbox: Outbox
+    guards: Guards
+    guard_mark: GuardMark
+    watch: Watch
+    deliveries: Deliveries
+    subscriptions: Subscriptions
+    batches: Batches
+    health_signals: HealthSignals
+    publisher: EventPublisher
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
     callback_hosts: tuple[str, ...]
@@ -55,15 +73,15 @@ class IntakeDeps:
 class Deps(IntakeDeps):
     """All the ports, and the tenant's own choices."""
 
-    names: ports.WorkerNames
-    people: ports.People
-    tenant: ports.Tenant
+    names: WorkerNames
+    people: People
+    tenant: Tenant
     recycle_bin: RecycleBin
-    audit_log: audit_ports.AuditLog
-    effects: ports.Effects
-    notifier: caller_ports.Notifier
-    grants: vitals.GrantReader
+    audit_log: AuditLog
+    effects: Effects
+    notifier: Notifier
+    grants: PermissionReader
     policy: Policy
-    changes: watch_ports.Changes
-    bin: watch_ports.Bin
-    alerting: Alerting
+    changes: Changes
+    bin: DeletedSince
+    alerting: AlertThresholds

@@ -3,23 +3,15 @@
 Every method of a storage port may raise StorageUnavailableError: a write may have arrived.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from shared.domain.batch import Batch, BatchItem
-from shared.domain.delivery import Delivery
-from shared.domain.subscription import EventType, Subscription
-
-
-@dataclass(frozen=True, slots=True)
-class Kept[T]:
-    """A value as it lies in storage; `etag` changes with every write."""
-
-    value: T
-    etag: str
+from shared.domain.events.delivery import Delivery
+from shared.domain.events.subscription import EventType, Subscription
+from shared.ports.stored import Stored
 
 
 class Deliveries(Protocol):
@@ -29,11 +21,11 @@ class Deliveries(Protocol):
         """Keep a new delivery; False if there is one of this id."""
         ...
 
-    async def read(self, delivery_id: str) -> Kept[Delivery] | None:
+    async def read(self, delivery_id: str) -> Stored[Delivery] | None:
         """The delivery, by one point read."""
         ...
 
-    async def write(self, kept: Kept[Delivery], delivery: Delivery) -> Kept[Delivery]:
+    async def write(self, kept: Stored[Delivery], delivery: Delivery) -> Stored[Delivery]:
         """Put the delivery in place of the one in `kept`.
 
         Raises:
@@ -53,13 +45,13 @@ class Subscriptions(Protocol):
         """Keep it, in place of what had its id."""
         ...
 
-    async def read(self, subscription_id: str) -> Kept[Subscription] | None:
+    async def read(self, subscription_id: str) -> Stored[Subscription] | None:
         """The subscription, by one point read."""
         ...
 
     async def write(
-        self, kept: Kept[Subscription], subscription: Subscription
-    ) -> Kept[Subscription]:
+        self, kept: Stored[Subscription], subscription: Subscription
+    ) -> Stored[Subscription]:
         """Put it in place of the one in `kept`.
 
         Raises:
@@ -71,48 +63,12 @@ class Subscriptions(Protocol):
         """End it; absent is fine."""
         ...
 
-    def to(self, event: EventType) -> AsyncIterator[Kept[Subscription]]:
+    def to(self, event: EventType) -> AsyncIterator[Stored[Subscription]]:
         """Every subscription to this kind of event, in no order."""
         ...
 
 
-class Batches(Protocol):
-    """The batches and their items; the items are kept first and never change."""
-
-    async def keep_items(self, batch: Batch, first: int, items: Sequence[BatchItem]) -> None:
-        """Keep the items from `first` on, in one row."""
-        ...
-
-    async def insert(self, batch: Batch) -> bool:
-        """Keep a new batch; False if the id is taken already."""
-        ...
-
-    async def read(self, batch_id: str) -> Kept[Batch] | None:
-        """The batch, by one point read."""
-        ...
-
-    async def write(self, kept: Kept[Batch], batch: Batch) -> Kept[Batch]:
-        """Put the batch in place of the one in `kept`.
-
-        Raises:
-            LeaseLostError: it changed since, or is gone; nothing was written.
-        """
-        ...
-
-    async def items(self, batch: Batch, first: int) -> tuple[BatchItem, ...]:
-        """The items from `first` on, as far as their row goes."""
-        ...
-
-    def before(self, day: datetime) -> AsyncIterator[tuple[str, str]]:
-        """(batch id, its day) of each batch of an earlier UTC day."""
-        ...
-
-    async def remove(self, batch_id: str, day: str) -> None:
-        """Delete the items, the batch, and its day at last; absent is fine."""
-        ...
-
-
-class Verdict(StrEnum):
+class DeliveryAnswer(StrEnum):
     """What a receiver made of an event."""
 
     DELIVERED = "delivered"
@@ -127,10 +83,10 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DeliveryReport:
     """The verdict, a code that says why, and how long the receiver asks to be left alone."""
 
-    verdict: Verdict
+    verdict: DeliveryAnswer
     why: str
     retry_after: timedelta | None = None
 
@@ -138,6 +94,6 @@ class Told:
 class Notifier(Protocol):
     """Sending events to other people's URLs. Never raises for what a receiver or the way does."""
 
-    async def send(self, url: str, event_id: str, body: str) -> Told:
+    async def send(self, url: str, event_id: str, body: str) -> DeliveryReport:
         """Send once; takes seconds at most, whatever the receiver does."""
         ...

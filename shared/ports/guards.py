@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from shared.domain.guard import Guard
+from shared.domain.guards.guard import Guard
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class QueueGauge:
+class QueueLength:
     """How full a queue is; `oldest_at` is None where it is empty, or old is nothing unusual."""
 
     name: str
@@ -14,7 +14,7 @@ class QueueGauge:
     oldest_at: datetime | None = None
 
 
-class Vitals(Protocol):
+class HealthSignals(Protocol):
     """The signs of life that lie in the storage account."""
 
     async def beat(self, name: str, at: datetime) -> None:
@@ -25,12 +25,12 @@ class Vitals(Protocol):
         """The instant of the last beat; None if there was none."""
         ...
 
-    async def queues(self) -> tuple[QueueGauge, ...]:
+    async def queues(self) -> tuple[QueueLength, ...]:
         """Every queue of the service, by name."""
         ...
 
 
-class GrantReader(Protocol):
+class PermissionReader(Protocol):
     """The permissions in the identity's own token."""
 
     async def held(self) -> frozenset[str]:

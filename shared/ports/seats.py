@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class SeatPlace:
     """A restore's place in the queue for a SKU: whoever was accepted earlier is ahead."""
 
     accepted_at: datetime
@@ -19,21 +19,21 @@ class SeatCount:
 
     counted_at: datetime
     free: int
-    through: Place | None = None
+    through: SeatPlace | None = None
 
 
 class SeatQueue(Protocol):
     """The restores that wait for a seat, by SKU, and the last count of its free seats."""
 
-    async def join(self, sku_id: str, place: Place) -> None:
+    async def join(self, sku_id: str, place: SeatPlace) -> None:
         """Stand in the queue; joining again is fine."""
         ...
 
-    async def leave(self, sku_id: str, place: Place) -> None:
+    async def leave(self, sku_id: str, place: SeatPlace) -> None:
         """Leave the queue; absent is fine."""
         ...
 
-    async def first(self, sku_id: str, limit: int) -> tuple[Place, ...]:
+    async def first(self, sku_id: str, limit: int) -> tuple[SeatPlace, ...]:
         """The first of the queue, at most `limit` of them."""
         ...
 

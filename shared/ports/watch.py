@@ -10,18 +10,18 @@ from typing import Protocol
 
 from shared.domain.person import Person
 from shared.domain.progress import Lease
-from shared.domain.sightings import Row
 from shared.domain.snapshot import Observation
+from shared.domain.watch.delta_changes import DeltaChange
 
 
 @dataclass(frozen=True, slots=True)
-class ChangePage:
+class DeltaPage:
     """One page of the change feed.
 
     `link` leads on: to the next page, or (`is_last`) to what will have changed after this round.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[DeltaChange, ...]
     link: str
     is_last: bool
 
@@ -29,7 +29,7 @@ class ChangePage:
 class Changes(Protocol):
     """The directory's feed of changed users."""
 
-    async def page(self, link: str | None) -> ChangePage | None:
+    async def page(self, link: str | None) -> DeltaPage | None:
         """The page behind the link, the first one of all users without; None: begin anew.
 
         None is answered only to a link: it is too old, or unknown to the directory by now.
@@ -37,7 +37,7 @@ class Changes(Protocol):
         ...
 
 
-class Bin(Protocol):
+class DeletedSince(Protocol):
     """The soft-deleted users."""
 
     def deleted_between(self, since: datetime, until: datetime) -> AsyncIterator[Person]:
@@ -46,7 +46,7 @@ class Bin(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredObservation:
     """An observation as it lies in storage; `etag` changes with every write."""
 
     observation: Observation
@@ -54,33 +54,45 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class ObservationWrite:
     """An observation to write in place of `before`; None: only if there is none."""
 
     observation: Observation
-    before: Kept | None
+    before: StoredObservation | None
 
 
-class Memory(Protocol):
+class Observations(Protocol):
+    """What the service itself saw of users' licences before they were lost."""
+
+    async def last(self, user_id: str) -> Observation | None:
+        """The last observation of this user."""
+        ...
+
+    async def note(self, observation: Observation) -> None:
+        """Keep this observation in place of an earlier one."""
+        ...
+
+
+class ObservationStore(Protocol):
     """The observations of many users at once."""
 
-    async def many(self, user_ids: Iterable[str]) -> Mapping[str, Kept]:
+    async def many(self, user_ids: Iterable[str]) -> Mapping[str, StoredObservation]:
         """What is remembered of these users; who is not remembered is left out."""
         ...
 
-    async def keep(self, writes: Sequence[Keeping]) -> bool:
+    async def keep(self, writes: Sequence[ObservationWrite]) -> bool:
         """Write them, each user once; False: one was written by others meanwhile, look again.
 
         After False, or an error, some may have been written.
         """
         ...
 
-    async def remove(self, kept: Kept) -> None:
+    async def remove(self, kept: StoredObservation) -> None:
         """Forget the user, if nothing was written of them since; changed or absent is fine."""
         ...
 
 
-class Dated(Protocol):
+class DateIndex(Protocol):
     """Names filed under an instant, found by time; its cost follows the time asked for."""
 
     async def note(self, name: str, at: datetime) -> None:
@@ -101,7 +113,7 @@ class Dated(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class DeltaRound:
     """How far the tenant has been looked through.
 
     `link` goes on with the round that began at `started_at`, or, when none is under way, with what
@@ -121,22 +133,22 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredRound:
+class StoredDeltaRound:
     """The round as it lies in storage; `etag` changes with every write."""
 
-    round: Round
+    round: DeltaRound
     etag: str | None
     """None: it was never written."""
 
 
-class Rounds(Protocol):
+class DeltaRounds(Protocol):
     """Where the one round of the tenant is kept."""
 
-    async def read(self) -> StoredRound:
+    async def read(self) -> StoredDeltaRound:
         """The round; a fresh one if there is none yet."""
         ...
 
-    async def write(self, stored: StoredRound, changed: Round) -> StoredRound:
+    async def write(self, stored: StoredDeltaRound, changed: DeltaRound) -> StoredDeltaRound:
         """Replace the round if it is still the one in `stored`.
 
         Raises:
@@ -155,9 +167,9 @@ class Watch:
     removed after what it speaks of; the observation is the truth.
     """
 
-    memory: Memory
-    rounds: Rounds
-    losses: Dated
-    departures: Dated
-    doubts: Dated
-    marks: Dated
+    memory: ObservationStore
+    rounds: DeltaRounds
+    losses: DateIndex
+    departures: DateIndex
+    doubts: DateIndex
+    marks: DateIndex

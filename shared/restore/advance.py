@@ -7,7 +7,7 @@ it finds there, and always with a look first.
 """
 
 from shared import telemetry
-from shared.domain import answers
+from shared.domain import graph_errors
 from shared.domain.decision import Decision, StepName, decide
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
@@ -17,22 +17,22 @@ from shared.domain.request import RestoreKind
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found
 from shared.errors import AnsweredError, DirectoryError, LeaseLostError, Quota
-from shared.restore.audit import Question
+from shared.ports.deps import Deps
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
-from shared.restore.deps import Deps
 from shared.restore.effect_steps import assign_license, restore_user
 from shared.restore.endings import (
-    Ending,
     HandOver,
     Park,
+    RunResult,
     Settle,
     back_off,
     wait_after,
     wait_for_directory,
 )
+from shared.restore.license_evidence import EvidenceQuestion
 from shared.restore.locking import LOCK_WAITS, lock_user
-from shared.restore.look import Hits, by_id, find, identify, is_blurred, look_around, search
+from shared.restore.look import SearchHits, by_id, find, identify, is_blurred, look_around, search
 from shared.restore.run import Run, claim
 from shared.restore.throttle import held_back
 from shared.restore.verify_steps import verify_mailbox, verify_user
@@ -69,12 +69,12 @@ async def advance(restore_id: str, deps: Deps) -> None:
         raise
 
 
-async def _tell(run: Run) -> Ending:
+async def _tell(run: Run) -> RunResult:
     try:
         return await _story(run)
     except AnsweredError as error:
-        if not answers.is_unreadable(error):
-            return Settle(answers.why_not_read(error))
+        if not graph_errors.is_unreadable(error):
+            return Settle(graph_errors.why_not_read(error))
         fault: DirectoryError = error
     except DirectoryError as error:
         fault = error
@@ -82,7 +82,7 @@ async def _tell(run: Run) -> Ending:
     return Settle(ending) if ending is not None else wait_after(fault, run)
 
 
-async def _story(run: Run) -> Ending:
+async def _story(run: Run) -> RunResult:
     throttled = await held_back(run, Quota.REQUESTS)
     if throttled is not None:
         return throttled
@@ -101,13 +101,13 @@ async def _story(run: Run) -> Ending:
     return Settle(_success(run.record))
 
 
-async def _decide(run: Run) -> Ending | None:
+async def _decide(run: Run) -> RunResult | None:
     """Find, lock and look at the person, and write down the plan; or end the run here."""
     request, policy = run.request, run.deps.policy
     found = await _find(run)
     if isinstance(found, Park):
         return found
-    question = Question(run.record.retried_at or run.record.created_at)
+    question = EvidenceQuestion(run.record.retried_at or run.record.created_at)
     snapshot = await look_around(found, request, run.deps, question)
     run.fresh_person = found if isinstance(found, Person) else None
     not_before = request.not_before
@@ -144,7 +144,7 @@ def _wait_for_user(run: Run) -> Park:
     return Park(WaitingFor.USER_LOCK, run.now() + wait)
 
 
-async def _settled(found: Found, hits: Hits, run: Run) -> Found | Park:
+async def _settled(found: Found, hits: SearchHits, run: Run) -> Found | Park:
     """What was found, unless a deletion or a restore of this very minute may have blurred it."""
     if run.waits_for(WaitingFor.DIRECTORY) >= SETTLING_LOOKS:
         return found
@@ -157,7 +157,7 @@ def _may_change_something(run: Run) -> bool:
     return not run.request.dry_run and (not_before is None or not_before <= run.now())
 
 
-def _plan(run: Run, decision: Decision) -> Ending | None:
+def _plan(run: Run, decision: Decision) -> RunResult | None:
     run.note_decision(decision)
     ending = decision.ending
     if ending is not None:

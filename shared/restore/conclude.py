@@ -13,13 +13,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared import telemetry
-from shared.domain.document import instant, restore_document
+from shared.domain.json_values import instant
 from shared.domain.outcomes import Outcome
 from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
-from shared.restore.deps import IntakeDeps
-from shared.restore.endings import Ending, HandOver, Park, Settle
-from shared.restore.hand_out import hand_out
+from shared.domain.restore_document import restore_document
+from shared.ports.deps import IntakeDeps
+from shared.restore.endings import HandOver, Park, RunResult, Settle
 from shared.restore.locking import let_go_of_user
 from shared.restore.run import Run
 from shared.restore.seats import leave_queues
@@ -28,7 +28,7 @@ from shared.restore.seats import leave_queues
 MESSAGE_GRACE = timedelta(minutes=1)
 
 
-async def conclude(run: Run, ending: Ending) -> None:
+async def conclude(run: Run, ending: RunResult) -> None:
     """Write down how the run ended and let go.
 
     Raises:
@@ -56,7 +56,7 @@ async def _tell_end(record: Record, deps: IntakeDeps) -> None:
     event = finished_event(record)
     await deps.outbox.publish_result(event)
     callback_url = record.request.callback_url if record.request is not None else None
-    await hand_out(event, deps, callback_url=callback_url)
+    await deps.publisher.publish(event, deps, callback_url=callback_url)
     await deps.unfinished.forget(record.id)
 
 

@@ -7,18 +7,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from shared.domain import answers
+from shared.domain import graph_errors
 from shared.domain.decision import StepName
-from shared.domain.licensing import is_as_wanted
+from shared.domain.licensing.choice import is_as_wanted
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError, Quota
+from shared.ports.directory import Done
 from shared.restore import seats
 from shared.restore.deadlines import too_late
-from shared.restore.endings import Ending, Park, Settle, wait_after, wait_for_directory
-from shared.restore.gone import not_shown
-from shared.restore.ports import Done
+from shared.restore.endings import Park, RunResult, Settle, wait_after, wait_for_directory
+from shared.restore.missing_user import not_shown
 from shared.restore.run import Run
 from shared.restore.throttle import held_back
 
@@ -39,7 +39,7 @@ SHARED_PATIENCE = timedelta(minutes=30)
 SHARED_WAIT = timedelta(minutes=2)
 
 
-async def restore_user(run: Run, step: Step) -> Ending | None:
+async def restore_user(run: Run, step: Step) -> RunResult | None:
     """Restore the deleted user, unless it is active already."""
     person = run.fresh_person or await _look_for_deleted(run)
     run.fresh_person = None
@@ -51,7 +51,7 @@ async def restore_user(run: Run, step: Step) -> Ending | None:
     return await _not_now(run, step) or await _send(run, step, _send_restore)
 
 
-async def assign_license(run: Run, step: Step) -> Ending | None:
+async def assign_license(run: Run, step: Step) -> RunResult | None:
     """Assign the licences of the plan, unless the user has them or must be given none."""
     ending = await _far_from_turn(run, step)
     if ending is not None:
@@ -76,7 +76,7 @@ async def assign_license(run: Run, step: Step) -> Ending | None:
     return ending or await _send(run, step, _send_licenses)
 
 
-async def _far_from_turn(run: Run, step: Step) -> Ending | None:
+async def _far_from_turn(run: Run, step: Step) -> RunResult | None:
     """Wait on for a seat without asking Graph for anything, while it is others' turn."""
     if step.status is not StepStatus.PENDING or seats.is_time_to_look(run):
         return None
@@ -88,7 +88,7 @@ async def _look_for_deleted(run: Run) -> Person | None:
     return await people.active(user_id) or await people.deleted(user_id)
 
 
-async def _not_now(run: Run, step: Step) -> Ending | None:
+async def _not_now(run: Run, step: Step) -> RunResult | None:
     """Wait while an effect is in doubt, or while Graph takes none; end when it is too late."""
     if step.status is StepStatus.ATTEMPTING and step.started_at is not None:
         doubt_ends_at = step.started_at + IN_DOUBT
@@ -143,7 +143,7 @@ async def _already_so(run: Run, step: Step) -> None:
     await run.save_notes()
 
 
-async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) -> Ending | None:
+async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) -> RunResult | None:
     """Write down, send once, write down what came of it."""
     trying = await run.attempt(replace(step, missing_since=None))
     try:
@@ -155,7 +155,7 @@ async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) 
         # Nothing is known, so nothing is written but that: the next run looks before it acts.
         return wait_after(error, run)
     except AnsweredError as error:
-        if answers.is_unreadable(error):
+        if graph_errors.is_unreadable(error):
             return wait_for_directory(run)
         return await _refused(run, trying, error)
     if trying.name is StepName.ASSIGN_LICENSE:
@@ -165,11 +165,11 @@ async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) 
     return None
 
 
-async def _refused(run: Run, step: Step, error: AnsweredError) -> Ending | None:
-    if answers.is_without_seat(error):
+async def _refused(run: Run, step: Step, error: AnsweredError) -> RunResult | None:
+    if graph_errors.is_without_seat(error):
         await run.undo_attempt(replace(step, not_found=0), "no free seat")
         return await seats.wait_for_seat(run, error)
-    if answers.is_absent(error) and step.not_found + 1 < MOST_NOT_FOUND:
+    if graph_errors.is_absent(error) and step.not_found + 1 < MOST_NOT_FOUND:
         # Purged, or restored by somebody else, or not replicated yet: the next look tells.
         await run.undo_attempt(replace(step, not_found=step.not_found + 1), "not found")
         return wait_for_directory(run)
@@ -178,8 +178,8 @@ async def _refused(run: Run, step: Step, error: AnsweredError) -> Ending | None:
     return await _assignment_refused(run, step, error)
 
 
-async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> Ending:
-    ending = answers.why_not_restored(error)
+async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> RunResult:
+    ending = graph_errors.why_not_restored(error)
     wants_rename = run.request.on_upn_conflict == "rename" and not run.record.renames
     if ending.code is Code.UPN_CONFLICT and wants_rename:
         # Taken between our look and our call: the caller has said what to do then.
@@ -193,8 +193,8 @@ async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> Ending
     return Settle(ending)
 
 
-async def _assignment_refused(run: Run, step: Step, error: AnsweredError) -> Ending | None:
-    ending = answers.why_not_licensed(error)
+async def _assignment_refused(run: Run, step: Step, error: AnsweredError) -> RunResult | None:
+    ending = graph_errors.why_not_licensed(error)
     if run.record.is_extra:
         # Nobody asked for this assignment; the restore itself is good and goes on.
         run.warn("license-not-assigned", f"The user is back without its licence. {ending.message}")

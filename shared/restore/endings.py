@@ -7,7 +7,7 @@ from shared.domain.outcomes import Outcome
 from shared.domain.progress import WaitingFor
 from shared.errors import DirectoryError, OutcomeUnknownError, Quota, ThrottledError
 from shared.restore.run import Run
-from shared.restore.spread import tries_again_at
+from shared.restore.stagger import tries_again_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class HandOver:
     """There is more to do than fits into one invocation."""
 
 
-type Ending = Settle | Park | HandOver
+type RunResult = Settle | Park | HandOver
 
 # Waits of the directory: short at first, since most are replication or a passing fault; five
 # minutes at most, so that a restore comes through soon after Graph does.

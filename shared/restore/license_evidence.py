@@ -12,10 +12,10 @@ read that the next worker goes on with once the hold has run out.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.domain.trail import Reading, Trail
+from shared.domain.watch.audit_cursor import AuditCursor, AuditRead
 from shared.errors import AnsweredError, DirectoryError, LeaseLostError, ThrottledError
-from shared.restore.audit_ports import StoredTrail
-from shared.restore.deps import Deps, IntakeDeps
+from shared.ports.audit_log import StoredAuditCursor
+from shared.ports.deps import Deps, IntakeDeps
 
 # A read of many pages goes on in the next invocation: this one has a restore to bring further.
 READ_TIME = timedelta(seconds=15)
@@ -25,14 +25,16 @@ _LOOK_AGAIN = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class EvidenceQuestion:
     """When it was asked, and whether the asker comes back if the answer takes a moment."""
 
     asked_at: datetime
     can_wait: bool = True
 
 
-async def license_changed_at(user_id: str, question: Question, deps: Deps) -> datetime | None:
+async def license_changed_at(
+    user_id: str, question: EvidenceQuestion, deps: Deps
+) -> datetime | None:
     """The earliest licence change of this user in the retention window and the day before it.
 
     None: the log has none, or the tenant does not show it. Only the time is known: what changed is
@@ -46,7 +48,7 @@ async def license_changed_at(user_id: str, question: Question, deps: Deps) -> da
     now = deps.clock.now()
     # A day more than the window, so that a loss just outside it is seen and called closed.
     since = now - deps.policy.retention - timedelta(days=1)
-    stored = await deps.audit_trail.load()
+    stored = await deps.audit_cursors.load()
     if stored.trail.is_refused(now, question.asked_at):
         return None
     found = await _find(stored.trail, user_id, since, deps)
@@ -67,52 +69,54 @@ async def license_changed_at(user_id: str, question: Question, deps: Deps) -> da
     raise _later(timedelta(0))
 
 
-async def prune_trail(deps: IntakeDeps) -> int:
+async def prune_audit_cursors(deps: IntakeDeps) -> int:
     """Remove the entries that nobody will look at again; returns how many.
 
     A trail that is forgotten as a whole is forgotten before its entries are: a crash in between
     leaves entries that the next run removes.
     """
     now = deps.clock.now()
-    stored = await deps.audit_trail.load()
+    stored = await deps.audit_cursors.load()
     trail = stored.trail
     if trail.is_stale(now):
-        trail = Trail()
+        trail = AuditCursor()
         try:
-            await deps.audit_trail.save(stored, trail)
+            await deps.audit_cursors.save(stored, trail)
         except LeaseLostError:
             return 0
-    return await deps.audit_trail.remove_before(trail.oldest_kept(now))
+    return await deps.audit_cursors.remove_before(trail.oldest_kept(now))
 
 
-async def _find(trail: Trail, user_id: str, since: datetime, deps: Deps) -> datetime | None:
+async def _find(trail: AuditCursor, user_id: str, since: datetime, deps: Deps) -> datetime | None:
     if trail.covers_from is None or trail.covers_from > since:
         return None
-    return await deps.audit_trail.earliest(trail.generation, user_id.lower(), since)
+    return await deps.audit_cursors.earliest(trail.generation, user_id.lower(), since)
 
 
-async def _read(stored: StoredTrail, since: datetime, deps: Deps) -> Trail:
+async def _read(stored: StoredAuditCursor, since: datetime, deps: Deps) -> AuditCursor:
     """Read the log to its end, or as far as time and quota allow."""
     began_at = deps.clock.now()
     taken = stored.trail.taken(deps.names.fresh(), since, began_at)
     try:
-        stored = await deps.audit_trail.save(stored, taken)
+        stored = await deps.audit_cursors.save(stored, taken)
         while (reading := stored.trail.reading) is not None:
             now = deps.clock.now()
             if now - began_at > READ_TIME or not stored.trail.may_send(now):
-                stored = await deps.audit_trail.save(stored, stored.trail.paused())
+                stored = await deps.audit_cursors.save(stored, stored.trail.paused())
                 raise _later(stored.trail.wait(now) or timedelta(0))
-            stored = await deps.audit_trail.save(stored, stored.trail.sending(now))
+            stored = await deps.audit_cursors.save(stored, stored.trail.sending(now))
             stored = await _take_page(stored, reading, deps)
     except LeaseLostError:
         raise _later(_LOOK_AGAIN) from None
     if stored.trail.refused_at is None:
-        await deps.audit_trail.remove_before(stored.trail.oldest_kept(deps.clock.now()))
+        await deps.audit_cursors.remove_before(stored.trail.oldest_kept(deps.clock.now()))
     return stored.trail
 
 
-async def _take_page(stored: StoredTrail, reading: Reading, deps: Deps) -> StoredTrail:
-    trail, save = stored.trail, deps.audit_trail.save
+async def _take_page(
+    stored: StoredAuditCursor, reading: AuditRead, deps: Deps
+) -> StoredAuditCursor:
+    trail, save = stored.trail, deps.audit_cursors.save
     try:
         page = await deps.audit_log.changes_since(reading.since, reading.link)
     except ThrottledError as error:
@@ -128,7 +132,7 @@ async def _take_page(stored: StoredTrail, reading: Reading, deps: Deps) -> Store
         raise
     if page is None:
         return await save(stored, trail.refused(deps.clock.now()))
-    await deps.audit_trail.add(reading.generation, page.changes)
+    await deps.audit_cursors.add(reading.generation, page.changes)
     done = trail.completed() if page.link is None else trail.advanced(page.link)
     return await save(stored, done)
 

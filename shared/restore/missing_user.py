@@ -10,7 +10,7 @@ from datetime import timedelta
 from shared.domain.decision import StepName
 from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import Step, StepStatus
-from shared.restore.endings import Ending, Settle, wait_for_directory
+from shared.restore.endings import RunResult, Settle, wait_for_directory
 from shared.restore.run import Run
 
 # While replication catches up with somebody's restore, the user may be in neither list; reports
@@ -18,7 +18,7 @@ from shared.restore.run import Run
 GONE_AFTER = timedelta(minutes=5)
 
 
-async def not_shown(run: Run, step: Step) -> Ending:
+async def not_shown(run: Run, step: Step) -> RunResult:
     """Wait for the user to show again, and say so when it does not."""
     now = run.now()
     since = step.missing_since or now

@@ -5,18 +5,18 @@ The same search, reads and decision as advance, without its claim, its lock and 
 
 from dataclasses import replace
 
-from shared.domain import answers
+from shared.domain import graph_errors
 from shared.domain.decision import Decision, decide
-from shared.domain.objections import Finding
+from shared.domain.findings import Finding
 from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
 from shared.domain.request import RestoreRequest
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found, Snapshot
 from shared.errors import AnsweredError, DirectoryError
-from shared.restore.asking import unavailable
-from shared.restore.audit import Question
-from shared.restore.deps import Deps
-from shared.restore.look import Hits, by_id, find, identify, is_blurred, look_around, search
+from shared.ports.deps import Deps
+from shared.restore.license_evidence import EvidenceQuestion
+from shared.restore.look import SearchHits, by_id, find, identify, is_blurred, look_around, search
+from shared.restore.read_errors import unavailable
 
 
 async def check(request: RestoreRequest, deps: Deps) -> Preflight:
@@ -33,15 +33,15 @@ async def check(request: RestoreRequest, deps: Deps) -> Preflight:
     try:
         return await _check(request, deps)
     except AnsweredError as error:
-        if not answers.is_unreadable(error):
-            return unseen_preflight(answers.why_not_read(error), deps.policy.retention)
+        if not graph_errors.is_unreadable(error):
+            return unseen_preflight(graph_errors.why_not_read(error), deps.policy.retention)
         raise unavailable(error) from error
     except DirectoryError as error:
         raise unavailable(error) from error
 
 
 async def _check(request: RestoreRequest, deps: Deps) -> Preflight:
-    question = Question(deps.clock.now(), can_wait=False)
+    question = EvidenceQuestion(deps.clock.now(), can_wait=False)
     hits = await search(request.user, deps)
     found = await _find(hits, request, deps)
     is_unclear = await is_blurred(found, hits, request, deps)
@@ -52,7 +52,7 @@ async def _check(request: RestoreRequest, deps: Deps) -> Preflight:
     return preflight_of(decision, snapshot, deps.policy.retention)
 
 
-async def _find(hits: Hits, request: RestoreRequest, deps: Deps) -> Found:
+async def _find(hits: SearchHits, request: RestoreRequest, deps: Deps) -> Found:
     user_id = await identify(hits, request.kind, deps)
     if not isinstance(user_id, str):
         return user_id

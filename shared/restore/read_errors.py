@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 
-from shared.domain import answers
+from shared.domain import graph_errors
 from shared.errors import (
     AnsweredError,
     DirectoryError,
@@ -31,11 +31,11 @@ def asking(permission: str) -> Iterator[None]:
     try:
         yield
     except AnsweredError as error:
-        if answers.is_unreadable(error):
+        if graph_errors.is_unreadable(error):
             raise unavailable(error) from error
         if error.status == HTTPStatus.FORBIDDEN:
-            raise PermissionMissingError(permission, answers.quote(error)) from error
-        raise DirectoryRefusedError(answers.quote(error)) from error
+            raise PermissionMissingError(permission, graph_errors.quote(error)) from error
+        raise DirectoryRefusedError(graph_errors.quote(error)) from error
     except DirectoryError as error:
         raise unavailable(error) from error
 

@@ -19,10 +19,10 @@ from shared.domain.person import Person
 from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
 from shared.errors import AnsweredError, UnreadableTextError
-from shared.restore.deps import IntakeDeps
+from shared.ports.deps import IntakeDeps
+from shared.ports.seats import SeatCount, SeatPlace
 from shared.restore.endings import Park
 from shared.restore.run import Run
-from shared.restore.seat_ports import Place, SeatCount
 
 # A free seat is looked for at every sweep, and the sweep runs every minute.
 SEAT_WAIT = timedelta(minutes=1)
@@ -116,7 +116,7 @@ async def _count(sku_id: str, run: Run) -> SeatCount:
     return count
 
 
-async def _first_waiting(sku_id: str, limit: int, run: Run) -> tuple[Place, ...]:
+async def _first_waiting(sku_id: str, limit: int, run: Run) -> tuple[SeatPlace, ...]:
     """The first of the queue, without those who do not wait any more."""
     while True:
         places = await run.deps.seats.first(sku_id, limit)
@@ -124,7 +124,7 @@ async def _first_waiting(sku_id: str, limit: int, run: Run) -> tuple[Place, ...]
             return places
 
 
-async def _still_waits(sku_id: str, place: Place, run: Run) -> bool:
+async def _still_waits(sku_id: str, place: SeatPlace, run: Run) -> bool:
     """Whether this place is a waiter's; the place of one that has ended is taken away."""
     if place == _place(run.record):
         return True
@@ -150,5 +150,5 @@ def _needed(record: Record, person: Person | None) -> tuple[str, ...]:
     return tuple(item.sku_id for item in record.licenses if item.sku_id not in held)
 
 
-def _place(record: Record) -> Place:
-    return Place(record.retried_at or record.created_at, record.id)
+def _place(record: Record) -> SeatPlace:
+    return SeatPlace(record.retried_at or record.created_at, record.id)

@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 
 from shared.domain.progress import WaitingFor
 from shared.errors import Quota
+from shared.ports.clock import Clock
+from shared.ports.throttles import Throttles
 from shared.restore.endings import Park
-from shared.restore.ports import Clock
 from shared.restore.run import Run
-from shared.restore.spread import comes_back_at
-from shared.restore.throttle_ports import Throttles
+from shared.restore.stagger import comes_back_at
 
 # A worker asks storage for the warnings of others once in this time, not twice in each restore.
 # A warning that comes this much later costs a few more refusals at the start of a wait of minutes.

@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from shared.domain import answers
+from shared.domain import graph_errors
 from shared.domain.decision import StepName
-from shared.domain.groups import Group, GroupStanding
-from shared.domain.licensing import has_mailbox_plan, is_as_wanted
+from shared.domain.licensing.choice import has_mailbox_plan, is_as_wanted
+from shared.domain.licensing.groups import Group, GroupStanding
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.request import RestoreKind
 from shared.errors import AnsweredError
 from shared.restore.deadlines import is_overdue
-from shared.restore.endings import Ending, Park, Settle, back_off
+from shared.restore.endings import Park, RunResult, Settle, back_off
 from shared.restore.run import Run
 
 # A restored user's licences show within minutes. After five, one that is still missing is taken
@@ -35,7 +35,7 @@ _MAILBOX_WAITS = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600, 900
 UNSURE_MAILBOX_DEADLINE = timedelta(hours=1)
 
 
-async def verify_user(run: Run, step: Step) -> Ending | None:
+async def verify_user(run: Run, step: Step) -> RunResult | None:
     """See that the user is active and has its licences; from then on it needs no lock."""
     step = _begun(run, step)
     person = await run.deps.people.active(run.person.id)
@@ -72,7 +72,7 @@ def _has_what_it_should(run: Run, person: Person) -> bool:
     return not expected or any(is_as_wanted(person, (item,)) for item in expected)
 
 
-async def _license_missing(run: Run, step: Step, person: Person) -> Ending | None:
+async def _license_missing(run: Run, step: Step, person: Person) -> RunResult | None:
     """Wait for the licence; if it does not come back by itself, put it back or say so."""
     now = run.now()
     if now - (step.started_at or now) < LICENSE_PATIENCE:
@@ -118,7 +118,7 @@ def _keep_waiting(run: Run) -> Park:
     return Park(WaitingFor.DIRECTORY, run.now() + wait)
 
 
-def _not_seen(run: Run, step: Step) -> Ending:
+def _not_seen(run: Run, step: Step) -> RunResult:
     if not is_overdue(run, step):
         return _keep_waiting(run)
     text = f"Graph took the change, but user {run.person.id} has not shown as active since."
@@ -131,13 +131,13 @@ def _sign_in(person: Person) -> str | None:
     return f"sign-in is {'enabled' if person.account_enabled else 'blocked'}"
 
 
-async def verify_mailbox(run: Run, step: Step) -> Ending | None:
+async def verify_mailbox(run: Run, step: Step) -> RunResult | None:
     """See that the mailbox answers; its content is never claimed."""
     step = _begun(run, step)
     try:
         mailbox = await run.deps.tenant.mailbox(run.person.id)
     except AnsweredError as error:
-        if answers.is_unreadable(error):
+        if graph_errors.is_unreadable(error):
             raise
         _mailbox_not_shown(run, step, error)
         return None
@@ -157,7 +157,7 @@ def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> None:
     run.note_ended(step, StepStatus.SKIPPED, "not permitted to look")
 
 
-async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> Ending | None:
+async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> RunResult | None:
     is_sure = run.record.licenses or run.record.expected or run.request.kind is not RestoreKind.USER
     deadline = run.deps.policy.mailbox_deadline if is_sure else UNSURE_MAILBOX_DEADLINE
     ends_at = (step.started_at or now) + deadline

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from shared.domain.alerting import Alerting
+from shared.domain.alerts.thresholds import AlertThresholds
 from shared.settings.reader import Reader
 
 _DAYS = re.compile(r"[0-9]{1,2}(\.[0-9]{1,4})?")
@@ -15,7 +15,7 @@ _MOST_MINUTES = 24 * 60
 _MOST_DAYS = 30
 
 
-def read_alerting(reader: Reader) -> Alerting:
+def read_alerting(reader: Reader) -> AlertThresholds:
     """ALERT_DAYS, MASS_DELETION_COUNT and MASS_DELETION_MINUTES."""
     write = f"numbers above 0 and up to {_MOST_DAYS}, such as 7,3,1"
     days = reader.items("ALERT_DAYS", "7,3,1", _DAYS, write)
@@ -34,7 +34,7 @@ def read_alerting(reader: Reader) -> Alerting:
         lambda n: 0 < n <= _MOST_MINUTES,
         f"a number above 0, at most {_MOST_MINUTES}",
     )
-    return Alerting(
+    return AlertThresholds(
         days=tuple(sorted(set(numbers), reverse=True)),
         mass_count=int(count),
         mass_span=timedelta(minutes=minutes),

@@ -8,11 +8,11 @@ only. The sweep keeps the heartbeat and the figures of the queues (`take_pulse`)
 from datetime import datetime, timedelta
 
 from shared import telemetry
-from shared.domain.document import instant
-from shared.domain.grants import Grants, compare
+from shared.domain.json_values import instant
+from shared.domain.permissions import PermissionReport, compare
 from shared.errors import DirectoryError, StorageUnavailableError
-from shared.restore.deps import Deps, IntakeDeps
-from shared.restore.vitals import QueueGauge
+from shared.ports.deps import Deps, IntakeDeps
+from shared.ports.health import QueueLength
 
 # The sweep runs every minute. A deployment or a cold start costs a few of them; a quarter of an
 # hour without one is what wakes somebody up, here and in the alert rule.
@@ -32,8 +32,8 @@ async def take_pulse(deps: IntakeDeps) -> None:
         StorageUnavailableError: the beat may have been kept.
     """
     now = deps.clock.now()
-    await deps.vitals.beat(SWEEP, now)
-    for gauge in await deps.vitals.queues():
+    await deps.health_signals.beat(SWEEP, now)
+    for gauge in await deps.health_signals.queues():
         telemetry.queue_measured(gauge.name, gauge.messages, _age(gauge, now))
 
 
@@ -54,8 +54,8 @@ async def examine(deps: Deps, version: str) -> Document:
 async def _storage(deps: Deps) -> tuple[Document, list[Document]]:
     now = deps.clock.now()
     try:
-        gauges = await deps.vitals.queues()
-        beat = await deps.vitals.last_beat(SWEEP)
+        gauges = await deps.health_signals.queues()
+        beat = await deps.health_signals.last_beat(SWEEP)
     except StorageUnavailableError:
         fix = "Look at the storage account and at the data roles of the identity on it."
         nothing: Document = {"storage": {"reachable": False}, "queues": [], "sweep": None}
@@ -70,7 +70,7 @@ async def _storage(deps: Deps) -> tuple[Document, list[Document]]:
 
 
 def _storage_problems(
-    gauges: tuple[QueueGauge, ...], beat: datetime | None, now: datetime
+    gauges: tuple[QueueLength, ...], beat: datetime | None, now: datetime
 ) -> list[Document]:
     problems = []
     if beat is None or now - beat > LATE_AFTER:
@@ -100,7 +100,7 @@ async def _graph(deps: Deps) -> tuple[Document, list[Document]]:
     return document, _grant_problems(grants)
 
 
-def _grant_problems(grants: Grants) -> list[Document]:
+def _grant_problems(grants: PermissionReport) -> list[Document]:
     problems = []
     if grants.missing:
         said = f"Graph permissions are missing: {', '.join(grants.missing)}."
@@ -117,7 +117,7 @@ def _problem(code: str, message: str, fix: str) -> Document:
     return {"code": code, "message": message, "fix": fix}
 
 
-def _age(gauge: QueueGauge, now: datetime) -> int | None:
+def _age(gauge: QueueLength, now: datetime) -> int | None:
     return _since(gauge.oldest_at, now)
 
 

@@ -19,15 +19,15 @@ goes on where this one was.
 from collections.abc import Awaitable, Callable
 
 from shared import telemetry
+from shared.alerts.closing_windows import warn_of_closing
+from shared.alerts.mass_deletion import warn_of_many
 from shared.errors import DirectoryError, LeaseLostError, ThrottledError
-from shared.restore.deps import Deps
-from shared.restore.look_again import look_again
-from shared.restore.observe_round import go_round
-from shared.restore.observing import Hold, Tally, held
-from shared.restore.warn_closing import warn_of_closing
-from shared.restore.warn_mass import warn_of_many
+from shared.ports.deps import Deps
+from shared.watch.delta_round import go_round
+from shared.watch.recheck import look_again
+from shared.watch.round_lease import RoundLease, RunCounts, held
 
-type Part = Callable[[Hold], Awaitable[None]]
+type Part = Callable[[RoundLease], Awaitable[None]]
 
 PARTS: tuple[tuple[str, Part], ...] = (
     ("looking again at doubtful users", look_again),
@@ -37,7 +37,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
 )
 
 
-async def observe(deps: Deps) -> Tally | None:
+async def observe(deps: Deps) -> RunCounts | None:
     """One run; None: another one is under way, and nothing was done.
 
     Raises:
@@ -53,7 +53,7 @@ async def observe(deps: Deps) -> Tally | None:
         return hold.tally
 
 
-async def _every_part(hold: Hold) -> None:
+async def _every_part(hold: RoundLease) -> None:
     for name, part in PARTS:
         try:
             await part(hold)

@@ -12,14 +12,14 @@ five minutes.
 from datetime import datetime, timedelta
 
 from shared import telemetry
-from shared.domain.batch import is_batch_operation
-from shared.domain.delivery import is_delivery_id
+from shared.alerts.stuck_restores import STUCK_AFTER, warn_if_stuck
+from shared.domain.batches.batch import is_batch_operation
+from shared.domain.events.delivery import is_delivery_id
 from shared.domain.record import Record
 from shared.errors import UnreadableTextError
+from shared.ports.deps import IntakeDeps
+from shared.ports.queues import NextInLine, Unfinished
 from shared.restore.conclude import publish_end
-from shared.restore.deps import IntakeDeps
-from shared.restore.queue_ports import NextInLine, Unfinished
-from shared.restore.warn_stuck import STUCK_AFTER, warn_if_stuck
 
 # After the sweep has queued a restore, the next look at it: workers that came back from an outage
 # need a while for all that the sweep has queued at once.

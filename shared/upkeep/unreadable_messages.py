@@ -8,7 +8,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from shared import telemetry
-from shared.domain.opening import open_record, refused_record
+from shared.domain.new_record import open_record, refused_record
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
@@ -20,9 +20,9 @@ from shared.domain.request import (
     restore_id_for_key,
     restore_id_for_message,
 )
+from shared.ports.deps import IntakeDeps
 from shared.restore.accept import QUEUE_GRACE, is_joinable
 from shared.restore.conclude import publish_end
-from shared.restore.deps import IntakeDeps
 
 # The queue's clock is not ours, and counts whole seconds.
 CLOCK_SKEW = timedelta(seconds=5)

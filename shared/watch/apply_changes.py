@@ -7,21 +7,29 @@ a transaction for each hundred. Only what changes somebody's fate is asked of Gr
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from shared.domain.licensing import has_mailbox_plan
-from shared.domain.sightings import News, Row, Sighting, news, remember, waves
+from shared.domain.licensing.choice import has_mailbox_plan
+from shared.domain.watch.delta_changes import (
+    ChangedUser,
+    ChangeMeaning,
+    DeltaChange,
+    meaning_of,
+    one_per_user,
+    remember,
+)
 from shared.errors import LeaseLostError
-from shared.restore.observe_fate import (
-    Verdict,
+from shared.pacing import some_at_once
+from shared.ports.watch import StoredObservation
+from shared.watch.classify import (
+    Classification,
     back_again,
     doubtful,
     lost_or_not,
     removed,
 )
-from shared.restore.observing import Hold, some_at_once
-from shared.restore.watch_ports import Kept
+from shared.watch.round_lease import RoundLease
 
 
-async def take_in(rows: tuple[Row, ...], seen_at: datetime, hold: Hold) -> None:
+async def take_in(rows: tuple[DeltaChange, ...], seen_at: datetime, hold: RoundLease) -> None:
     """Remember what the rows say; taking them in again does no harm.
 
     `seen_at`: the instant before the page was asked for.
@@ -30,7 +38,7 @@ async def take_in(rows: tuple[Row, ...], seen_at: datetime, hold: Hold) -> None:
         DirectoryError, StorageUnavailableError: some of it may have been written.
         LeaseLostError: another run writes the same observations.
     """
-    for by_id in waves(rows):
+    for by_id in one_per_user(rows):
         is_first = hold.round.completed_at is None
         if await _settle(by_id, seen_at, hold, is_first=is_first):
             continue
@@ -40,13 +48,15 @@ async def take_in(rows: tuple[Row, ...], seen_at: datetime, hold: Hold) -> None:
 
 
 async def _settle(
-    by_id: Mapping[str, Row], seen_at: datetime, hold: Hold, *, is_first: bool
+    by_id: Mapping[str, DeltaChange], seen_at: datetime, hold: RoundLease, *, is_first: bool
 ) -> bool:
     skus = await hold.skus()
     known = {
         user_id
         for user_id, row in by_id.items()
-        if is_first and isinstance(row, Sighting) and news(None, row, skus) is News.REMEMBER
+        if is_first
+        and isinstance(row, ChangedUser)
+        and meaning_of(None, row, skus) is ChangeMeaning.REMEMBER
     }
     memory = hold.deps.watch.memory
     before = await memory.many(user_id for user_id in by_id if user_id not in known)
@@ -60,7 +70,7 @@ async def _settle(
     return await write(verdicts, hold)
 
 
-async def write(verdicts: Iterable[Verdict], hold: Hold) -> bool:
+async def write(verdicts: Iterable[Classification], hold: RoundLease) -> bool:
     """Rows that lead to a fate, the observations, rows that have had their day; in this order."""
     watch, found = hold.deps.watch, list(verdicts)
     await some_at_once(watch.losses.note(*one.loss) for one in found if one.loss)
@@ -78,34 +88,36 @@ async def write(verdicts: Iterable[Verdict], hold: Hold) -> bool:
     return True
 
 
-async def _verdict(row: Row, before: Kept | None, seen_at: datetime, hold: Hold) -> Verdict | None:
-    if isinstance(row, Sighting):
+async def _verdict(
+    row: DeltaChange, before: StoredObservation | None, seen_at: datetime, hold: RoundLease
+) -> Classification | None:
+    if isinstance(row, ChangedUser):
         return await _of_sighting(row, before, seen_at, hold)
     return await removed(row, before, hold) if before is not None else None
 
 
 async def _of_sighting(
-    row: Sighting, before: Kept | None, seen_at: datetime, hold: Hold
-) -> Verdict | None:
-    what = news(before.observation if before else None, row, await hold.skus())
-    if what is News.REMEMBER:
+    row: ChangedUser, before: StoredObservation | None, seen_at: datetime, hold: RoundLease
+) -> Classification | None:
+    what = meaning_of(before.observation if before else None, row, await hold.skus())
+    if what is ChangeMeaning.REMEMBER:
         return await _remembered(row, before, seen_at, hold)
-    if what is News.NOTHING or before is None:
+    if what is ChangeMeaning.NOTHING or before is None:
         return None
-    if what is News.MAYBE_LOST:
+    if what is ChangeMeaning.MAYBE_LOST:
         return await lost_or_not(row, before, hold)
     return await back_again(row, before, hold)
 
 
 async def _remembered(
-    row: Sighting, before: Kept | None, seen_at: datetime, hold: Hold
-) -> Verdict | None:
+    row: ChangedUser, before: StoredObservation | None, seen_at: datetime, hold: RoundLease
+) -> Classification | None:
     """What to remember of a row; where the feed does not say by which group, the user is read."""
     if row.license_states is not None:
         seen = remember(row.user_id, row.licenses or (), row.license_states, seen_at)
-        return Verdict.keep(seen, before)
+        return Classification.keep(seen, before)
     person = await hold.deps.people.active(row.user_id)
     if person is None or not has_mailbox_plan(person, await hold.skus()):
         return doubtful(row.user_id, before, hold)
     seen = remember(person.id, person.licenses, person.license_states, seen_at)
-    return Verdict.keep(seen, before)
+    return Classification.keep(seen, before)

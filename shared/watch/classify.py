@@ -9,46 +9,54 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from shared.domain.licensing import has_mailbox_plan
+from shared.domain.licensing.choice import has_mailbox_plan
 from shared.domain.person import UNLICENSED_PURPOSES, Person
-from shared.domain.sightings import Removal, Sighting, earlier_bound, lost, remember
 from shared.domain.snapshot import Observation
+from shared.domain.watch.delta_changes import (
+    ChangedUser,
+    RemovedUser,
+    earlier_bound,
+    lost,
+    remember,
+)
 from shared.errors import AnsweredError
-from shared.restore.observing import Hold
-from shared.restore.watch_ports import Keeping, Kept
+from shared.ports.watch import ObservationWrite, StoredObservation
+from shared.watch.round_lease import RoundLease
 
 type Filed = tuple[str, datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Classification:
     """What is to be written of one user: rows to file, the observation, the row of an ended loss.
 
     Each row is (user id, instant) as `Dated` takes it.
     """
 
-    keeping: Keeping | None = None
+    keeping: ObservationWrite | None = None
     loss: Filed | None = None
     departure: Filed | None = None
     doubt: Filed | None = None
     ended: Filed | None = None
 
     @classmethod
-    def keep(cls, observation: Observation, before: Kept | None) -> Self:
+    def keep(cls, observation: Observation, before: StoredObservation | None) -> Self:
         """The observation in place of the one before, and an open loss of that one ends."""
         was = before.observation if before is not None else None
         ended = (was.user_id, was.lost_at) if was is not None and was.lost_at is not None else None
-        return cls(keeping=Keeping(observation, before), ended=ended)
+        return cls(keeping=ObservationWrite(observation, before), ended=ended)
 
 
-def doubtful(user_id: str, before: Kept | None, hold: Hold) -> Verdict:
+def doubtful(user_id: str, before: StoredObservation | None, hold: RoundLease) -> Classification:
     """To be looked at once more; a loss that then shows has the bound it would have now."""
     if before is None:
-        return Verdict(doubt=(user_id, hold.deps.clock.now()))
-    return Verdict(doubt=(user_id, _bound(before, hold)))
+        return Classification(doubt=(user_id, hold.deps.clock.now()))
+    return Classification(doubt=(user_id, _bound(before, hold)))
 
 
-async def lost_or_not(row: Sighting, before: Kept, hold: Hold) -> Verdict | None:
+async def lost_or_not(
+    row: ChangedUser, before: StoredObservation, hold: RoundLease
+) -> Classification | None:
     """A loss, unless the user still shows the plan, or the mailbox has become a shared one."""
     person = await hold.deps.people.active(row.user_id)
     if person is None:
@@ -60,18 +68,22 @@ async def lost_or_not(row: Sighting, before: Kept, hold: Hold) -> Verdict | None
     return doubtful(row.user_id, before, hold)
 
 
-async def without_plan(before: Kept, hold: Hold, *, bound: datetime) -> Verdict | None:
+async def without_plan(
+    before: StoredObservation, hold: RoundLease, *, bound: datetime
+) -> Classification | None:
     """The verdict on an active user who was read, and has no mailbox plan."""
     purpose = await _purpose(before.observation.user_id, hold)
     if purpose in UNLICENSED_PURPOSES:
         if before.observation.purpose == purpose and before.observation.gone_at is None:
             return None
         converted = replace(before.observation, purpose=purpose, lost_at=None, gone_at=None)
-        return Verdict.keep(converted, before)
+        return Classification.keep(converted, before)
     return _loss(replace(before.observation, gone_at=None), before, bound)
 
 
-async def back_again(row: Sighting, before: Kept, hold: Hold) -> Verdict:
+async def back_again(
+    row: ChangedUser, before: StoredObservation, hold: RoundLease
+) -> Classification:
     """The end of a loss or of a deletion, if the user shows it when read by id."""
     person = await hold.deps.people.active(row.user_id)
     if person is None:
@@ -80,23 +92,29 @@ async def back_again(row: Sighting, before: Kept, hold: Hold) -> Verdict:
         return as_seen(person, before, hold)
     if before.observation.gone_at is None or before.observation.lost_at is None:
         return doubtful(row.user_id, before, hold)
-    return here_again(before) or Verdict()
+    return here_again(before) or Classification()
 
 
-def here_again(before: Kept) -> Verdict | None:
+def here_again(before: StoredObservation) -> Classification | None:
     """Restored, and still without a mailbox plan: the loss stays open."""
     if before.observation.gone_at is None:
         return None
-    return Verdict(keeping=Keeping(replace(before.observation, gone_at=None), before))
+    return Classification(
+        keeping=ObservationWrite(replace(before.observation, gone_at=None), before)
+    )
 
 
-def as_seen(person: Person, before: Kept | None, hold: Hold) -> Verdict:
+def as_seen(person: Person, before: StoredObservation | None, hold: RoundLease) -> Classification:
     """The verdict on an active user who was read, and has a mailbox plan."""
     now = hold.deps.clock.now()
-    return Verdict.keep(remember(person.id, person.licenses, person.license_states, now), before)
+    return Classification.keep(
+        remember(person.id, person.licenses, person.license_states, now), before
+    )
 
 
-async def removed(row: Removal, before: Kept, hold: Hold) -> Verdict | None:
+async def removed(
+    row: RemovedUser, before: StoredObservation, hold: RoundLease
+) -> Classification | None:
     """Deleted: the licences stay remembered as of before, and so does who is purged."""
     if row.is_purged:
         return gone(before, hold.deps.clock.now())
@@ -106,7 +124,9 @@ async def removed(row: Removal, before: Kept, hold: Hold) -> Verdict | None:
     return await in_bin(person, before, hold, bound=_bound(before, hold))
 
 
-async def in_bin(person: Person, before: Kept, hold: Hold, *, bound: datetime) -> Verdict | None:
+async def in_bin(
+    person: Person, before: StoredObservation, hold: RoundLease, *, bound: datetime
+) -> Classification | None:
     """The verdict on a deleted user who was read.
 
     One who shows no mailbox plan had lost it before the deletion, as far as anybody can tell: where
@@ -120,37 +140,40 @@ async def in_bin(person: Person, before: Kept, hold: Hold, *, bound: datetime) -
         if was.lost_at is None:
             return verdict
         # Licensed again before the deletion, and nobody saw it.
-        back = Verdict.keep(replace(was, gone_at=deleted_at, lost_at=None), before)
+        back = Classification.keep(replace(was, gone_at=deleted_at, lost_at=None), before)
         return replace(back, departure=(was.user_id, deleted_at))
     if was.lost_at is not None or was.purpose is not None:
         return verdict
     return _loss(replace(was, gone_at=deleted_at), before, min(bound, deleted_at), verdict)
 
 
-def gone(before: Kept, at: datetime) -> Verdict | None:
+def gone(before: StoredObservation, at: datetime) -> Classification | None:
     """Noted as gone, once."""
     if before.observation.gone_at is not None:
         return None
     left = replace(before.observation, gone_at=at)
-    return Verdict(keeping=Keeping(left, before), departure=(left.user_id, at))
+    return Classification(keeping=ObservationWrite(left, before), departure=(left.user_id, at))
 
 
 def _loss(
-    observation: Observation, before: Kept, bound: datetime, verdict: Verdict | None = None
-) -> Verdict:
+    observation: Observation,
+    before: StoredObservation,
+    bound: datetime,
+    verdict: Classification | None = None,
+) -> Classification:
     """The loss, added to what else is to be written; a converted mailbox is so no longer."""
     return replace(
-        verdict or Verdict(),
-        keeping=Keeping(lost(observation, bound), before),
+        verdict or Classification(),
+        keeping=ObservationWrite(lost(observation, bound), before),
         loss=(observation.user_id, bound),
     )
 
 
-def _bound(before: Kept, hold: Hold) -> datetime:
+def _bound(before: StoredObservation, hold: RoundLease) -> datetime:
     return earlier_bound(before.observation, hold.round.completed_at)
 
 
-async def _purpose(user_id: str, hold: Hold) -> str | None:
+async def _purpose(user_id: str, hold: RoundLease) -> str | None:
     """What the mailbox is, if it answers; without the permission to look, it is anybody's."""
     try:
         return (await hold.deps.tenant.mailbox(user_id)).purpose

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from shared.restore.observe_bin import take_in_deleted
-from shared.restore.observe_rows import take_in
-from shared.restore.observing import Hold
-from shared.restore.watch_ports import ChangePage, Round
+from shared.ports.watch import DeltaPage, DeltaRound
+from shared.watch.apply_changes import take_in
+from shared.watch.round_lease import RoundLease
+from shared.watch.seed_deleted import take_in_deleted
 
 
-async def go_round(hold: Hold) -> None:
+async def go_round(hold: RoundLease) -> None:
     """Bring the round to its end, or as far as the time of this run goes.
 
     Raises:
@@ -33,13 +33,13 @@ async def go_round(hold: Hold) -> None:
             return
 
 
-def _after(current: Round, page: ChangePage) -> Round:
+def _after(current: DeltaRound, page: DeltaPage) -> DeltaRound:
     if not page.is_last:
         return replace(current, link=page.link)
     return replace(current, link=page.link, started_at=None, completed_at=current.started_at)
 
 
-async def _begin_anew(hold: Hold) -> None:
+async def _begin_anew(hold: RoundLease) -> None:
     """All users once more; who lost a licence since the last round was unchanged as of that one.
 
     Those deleted meanwhile are not among them, so the bin is looked through as well.

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from itertools import batched
 
-from shared.domain.licensing import has_mailbox_plan
-from shared.restore.observe_fate import Verdict, as_seen, gone, here_again, in_bin, without_plan
-from shared.restore.observe_rows import write
-from shared.restore.observing import Hold, some_at_once
-from shared.restore.watch_ports import Kept
+from shared.domain.licensing.choice import has_mailbox_plan
+from shared.pacing import some_at_once
+from shared.ports.watch import StoredObservation
+from shared.watch.apply_changes import write
+from shared.watch.classify import Classification, as_seen, gone, here_again, in_bin, without_plan
+from shared.watch.round_lease import RoundLease
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 _BATCH = 200
@@ -15,7 +16,7 @@ _BATCH = 200
 type Filed = tuple[str, datetime]
 
 
-async def look_again(hold: Hold) -> None:
+async def look_again(hold: RoundLease) -> None:
     """Settle every doubt that an earlier run noted; a doubt goes when what it came to is written.
 
     A write that another run was faster with leaves the doubt for the next time.
@@ -33,7 +34,7 @@ async def look_again(hold: Hold) -> None:
         before = await hold.deps.watch.memory.many({user_id for user_id, _ in some})
         verdicts = await some_at_once(_settled(one, before.get(one[0]), hold) for one in some)
         # One user may be doubtful twice, by two bounds; the earlier one comes first and counts.
-        firsts: dict[str, Verdict] = {}
+        firsts: dict[str, Classification] = {}
         for (user_id, _), verdict in zip(some, verdicts, strict=True):
             if verdict is not None:
                 firsts.setdefault(user_id, verdict)
@@ -41,7 +42,9 @@ async def look_again(hold: Hold) -> None:
             await some_at_once(doubts.forget(*one) for one in some)
 
 
-async def _settled(doubt: Filed, before: Kept | None, hold: Hold) -> Verdict | None:
+async def _settled(
+    doubt: Filed, before: StoredObservation | None, hold: RoundLease
+) -> Classification | None:
     user_id, bound = doubt
     person = await hold.deps.people.active(user_id)
     if person is None:
@@ -55,7 +58,9 @@ async def _settled(doubt: Filed, before: Kept | None, hold: Hold) -> Verdict | N
     return await without_plan(before, hold, bound=bound)
 
 
-async def _absent(user_id: str, before: Kept | None, bound: datetime, hold: Hold) -> Verdict | None:
+async def _absent(
+    user_id: str, before: StoredObservation | None, bound: datetime, hold: RoundLease
+) -> Classification | None:
     if before is None:
         return None
     person = await hold.deps.people.deleted(user_id)

@@ -8,18 +8,16 @@ out, the first gets LeaseLostError from its next write and stops. Observations a
 ETags of their own, so a run that was overtaken cannot put old knowledge over new.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from shared.domain.licensing import Sku
+from shared.domain.licensing.choice import Sku
 from shared.domain.progress import Lease
 from shared.errors import LeaseLostError, StorageUnavailableError
-from shared.restore.deps import Deps
-from shared.restore.watch_ports import Round, StoredRound
+from shared.ports.deps import Deps
+from shared.ports.watch import DeltaRound, StoredDeltaRound
 
 # How long one run goes on beginning pages; the next tick goes on from there. `functionTimeout` is
 # ten minutes: a page under way may wait for Graph, and the alerts come after the round.
@@ -29,13 +27,9 @@ RUN_TIME = timedelta(minutes=4)
 # than the time between two ticks, so a crash costs no tick.
 LEASE = timedelta(minutes=5)
 
-# Reads by id at once: Graph answers a few hundred a second this way, far below its limit of 8,000
-# resource units in 10 s. Source: Microsoft "Microsoft Graph service-specific throttling limits".
-AT_ONCE = 16
-
 
 @dataclass(slots=True)
-class Tally:
+class RunCounts:
     """What a run did; for its log line."""
 
     pages: int = 0
@@ -46,20 +40,20 @@ class Tally:
 
 
 @dataclass(slots=True)
-class Hold:
+class RoundLease:
     """The hold of one run on the round."""
 
     deps: Deps
     owner: str
-    stored: StoredRound
+    stored: StoredDeltaRound
     ends_at: datetime
     losses_since: datetime
     """The earliest bound of a loss that was noticed in this run; the present if none was."""
-    tally: Tally = field(default_factory=Tally)
+    tally: RunCounts = field(default_factory=RunCounts)
     _skus: tuple[Sku, ...] | None = None
 
     @property
-    def round(self) -> Round:
+    def round(self) -> DeltaRound:
         """The round as last written."""
         return self.stored.round
 
@@ -72,7 +66,7 @@ class Hold:
         """A budget of its own for the part that begins now."""
         self.ends_at = self.deps.clock.now() + RUN_TIME / 2
 
-    async def save(self, changed: Round) -> None:
+    async def save(self, changed: DeltaRound) -> None:
         """Write the round and renew the lease.
 
         Raises:
@@ -94,7 +88,7 @@ class Hold:
 
 
 @asynccontextmanager
-async def held(deps: Deps) -> AsyncIterator[Hold | None]:
+async def held(deps: Deps) -> AsyncIterator[RoundLease | None]:
     """The hold, let go at the end; None while another run has it.
 
     If letting go fails, the lease runs out.
@@ -105,7 +99,7 @@ async def held(deps: Deps) -> AsyncIterator[Hold | None]:
     if lease is not None and now < lease.expires_at:
         yield None
         return
-    hold = Hold(deps, deps.names.fresh(), stored, now + RUN_TIME, losses_since=now)
+    hold = RoundLease(deps, deps.names.fresh(), stored, now + RUN_TIME, losses_since=now)
     try:
         await hold.save(stored.round)
     except LeaseLostError:
@@ -116,35 +110,3 @@ async def held(deps: Deps) -> AsyncIterator[Hold | None]:
     finally:
         with suppress(LeaseLostError, StorageUnavailableError):
             await deps.watch.rounds.write(hold.stored, replace(hold.round, lease=None))
-
-
-class _NotBegunError(Exception):
-    """A call was not begun, because one before it had failed."""
-
-
-async def some_at_once[T](calls: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """The results of these calls in order, with a bounded number under way.
-
-    The first failure is raised when every call under way has ended; the rest is not begun: a Graph
-    that hangs costs one time-out, and not one for each user of a page.
-    """
-    gate, has_failed = asyncio.Semaphore(AT_ONCE), False
-
-    async def through(call: Coroutine[Any, Any, T]) -> T:
-        nonlocal has_failed
-        async with gate:
-            if has_failed:
-                call.close()
-                raise _NotBegunError
-            try:
-                return await call
-            except BaseException:
-                has_failed = True
-                raise
-
-    results = await asyncio.gather(*map(through, calls), return_exceptions=True)
-    # Calls pass the gate in their order, so one that was not begun comes after the one that failed.
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result
-    return [result for result in results if not isinstance(result, BaseException)]

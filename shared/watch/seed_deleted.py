@@ -7,18 +7,19 @@ answers the objects there are.
 from dataclasses import replace
 from datetime import timedelta
 
-from shared.domain.licensing import has_mailbox_plan
+from shared.domain.licensing.choice import has_mailbox_plan
 from shared.domain.person import Person
-from shared.domain.sightings import remember
+from shared.domain.watch.delta_changes import remember
 from shared.errors import LeaseLostError
-from shared.restore.observing import Hold, some_at_once
-from shared.restore.watch_ports import Keeping, Kept
+from shared.pacing import some_at_once
+from shared.ports.watch import ObservationWrite, StoredObservation
+from shared.watch.round_lease import RoundLease
 
 # As many at once as one transaction of table storage takes, whatever partition they fall into.
 _BATCH = 100
 
 
-async def take_in_deleted(hold: Hold) -> None:
+async def take_in_deleted(hold: RoundLease) -> None:
     """Remember what deleted users show of their licences, if nothing better is known of them."""
     now = hold.deps.clock.now()
     # A day more than the window: who is in purge still has a name to be known by.
@@ -34,7 +35,7 @@ async def take_in_deleted(hold: Hold) -> None:
     await _take_in(batch, hold)
 
 
-async def _take_in(people: list[Person], hold: Hold) -> None:
+async def _take_in(people: list[Person], hold: RoundLease) -> None:
     memory, departures = hold.deps.watch.memory, hold.deps.watch.departures
     by_id = {person.id: person for person in people}
     before = await memory.many(by_id)
@@ -53,10 +54,12 @@ async def _take_in(people: list[Person], hold: Hold) -> None:
     hold.tally.written += len(writes)
 
 
-def _keeping(person: Person, before: Kept | None, hold: Hold) -> Keeping | None:
+def _keeping(
+    person: Person, before: StoredObservation | None, hold: RoundLease
+) -> ObservationWrite | None:
     if before is None:
         seen = remember(person.id, person.licenses, person.license_states, hold.deps.clock.now())
-        return Keeping(replace(seen, gone_at=person.deleted_at), None)
+        return ObservationWrite(replace(seen, gone_at=person.deleted_at), None)
     if before.observation.gone_at is not None:
         return None
-    return Keeping(replace(before.observation, gone_at=person.deleted_at), before)
+    return ObservationWrite(replace(before.observation, gone_at=person.deleted_at), before)

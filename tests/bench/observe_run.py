@@ -23,9 +23,9 @@ import httpx
 
 from infra.local import landscape
 from shared.bootstrap import Root
-from shared.restore.deps import Deps
-from shared.restore.observe import observe
-from shared.restore.watch_ports import ChangePage, Changes
+from shared.ports.deps import Deps
+from shared.ports.watch import Changes, DeltaPage
+from shared.upkeep.observe import observe
 
 SKU = "6fd2c87f-b296-42f0-b197-1e91e994b900"
 EXCHANGE = "efb87545-963c-4e0d-99df-69c6916d9eb0"
@@ -46,7 +46,7 @@ class Measured:
         self._changes = changes
         self.resident: list[float] = []
 
-    async def page(self, link: str | None) -> ChangePage | None:
+    async def page(self, link: str | None) -> DeltaPage | None:
         """The page behind the link."""
         self.resident.append(resident_mib())
         return await self._changes.page(link)

@@ -3,33 +3,33 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from shared.domain.trail import LicenseChange, Trail
+from shared.domain.watch.audit_cursor import AuditCursor, LicenseChange
 from shared.errors import LeaseLostError
-from shared.restore.audit_ports import StoredTrail
+from shared.ports.audit_log import StoredAuditCursor
 from tests.fakes.breakable import Breakable
 
 
-class InMemoryAuditTrail(Breakable):
+class InMemoryAuditCursors(Breakable):
     """The AuditTrail port; `stored` and `entries` by generation."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.stored = StoredTrail(Trail(), None)
+        self.stored = StoredAuditCursor(AuditCursor(), None)
         self.entries: dict[str, set[LicenseChange]] = {}
         self._writes = 0
 
-    async def load(self) -> StoredTrail:
+    async def load(self) -> StoredAuditCursor:
         """How far the log was read."""
         async with self._call("load"):
             return self.stored
 
-    async def save(self, stored: StoredTrail, trail: Trail) -> StoredTrail:
+    async def save(self, stored: StoredAuditCursor, trail: AuditCursor) -> StoredAuditCursor:
         """Replace the trail if it is still the one in `stored`, else LeaseLostError."""
         async with self._call("save"):
             if self.stored.etag != stored.etag:
                 raise LeaseLostError("the audit trail is another worker's now")
             self._writes += 1
-            self.stored = StoredTrail(trail, f"etag-{self._writes}")
+            self.stored = StoredAuditCursor(trail, f"etag-{self._writes}")
             return self.stored
 
     async def add(self, generation: str, changes: Sequence[LicenseChange]) -> None:

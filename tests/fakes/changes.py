@@ -5,18 +5,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 
 from shared.domain.person import Person
-from shared.domain.sightings import Removal, Row, Sighting
-from shared.restore.watch_ports import ChangePage
+from shared.domain.watch.delta_changes import ChangedUser, DeltaChange, RemovedUser
+from shared.ports.watch import DeltaPage
 from tests.fakes.breakable import Breakable
 from tests.fakes.directory import FakeDirectory
 
 
-def a_row(person: Person, *, with_states: bool = True) -> Row:
+def a_row(person: Person, *, with_states: bool = True) -> DeltaChange:
     """The row of the feed for a user as it is."""
     if person.is_deleted:
-        return Removal(person.id, is_purged=False)
+        return RemovedUser(person.id, is_purged=False)
     states = person.license_states if with_states else None
-    return Sighting(person.id, person.licenses, person.enabled_plans, states)
+    return ChangedUser(person.id, person.licenses, person.enabled_plans, states)
 
 
 async def _nothing(_: str | None) -> None:
@@ -34,17 +34,17 @@ class FakeFeed(Breakable):
     def __init__(self, directory: FakeDirectory) -> None:
         super().__init__()
         self.directory = directory
-        self.rounds: list[list[tuple[Row, ...]]] = []
+        self.rounds: list[list[tuple[DeltaChange, ...]]] = []
         self.asked: deque[str | None] = deque()
         self.expired: set[str] = set()
         self.lagging: list[Person] = []
         self.before_page: Callable[[str | None], Awaitable[None]] = _nothing
 
-    def add_round(self, *pages: tuple[Row, ...]) -> None:
+    def add_round(self, *pages: tuple[DeltaChange, ...]) -> None:
         """One more round, which the link of the one before leads to."""
         self.rounds.append(list(pages))
 
-    async def page(self, link: str | None) -> ChangePage | None:
+    async def page(self, link: str | None) -> DeltaPage | None:
         """The page behind the link; None if the link has expired."""
         async with self._call("page"):
             self.asked.append(link)
@@ -55,9 +55,9 @@ class FakeFeed(Breakable):
             pages = self.rounds[number] if number < len(self.rounds) else []
             rows = pages[at] if at < len(pages) else ()
             if at + 1 < len(pages):
-                return ChangePage(rows, f"{number}/{at + 1}", is_last=False)
+                return DeltaPage(rows, f"{number}/{at + 1}", is_last=False)
             following = f"{number + 1}/0" if number < len(self.rounds) else f"{number}/0"
-            return ChangePage(rows, following, is_last=True)
+            return DeltaPage(rows, following, is_last=True)
 
     async def deleted_between(self, since: datetime, until: datetime) -> AsyncIterator[Person]:
         """Those deleted from `since` on and before `until`."""

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from shared.domain.deleted_users import Reading, SoftDeletedUser
+from shared.domain.lists.deleted_users import ReadingMode, SoftDeletedUser
 from shared.domain.person import Person
-from shared.restore.recycle_bin import BinPage, BinRequest
+from shared.ports.deleted_users import BinPage, BinRequest
 from tests.fakes import refusals
 from tests.fakes.directory import FakeDirectory
 
@@ -15,7 +15,7 @@ class FakeRecycleBin:
     """Pages as Graph gives them; `refused` are the readings this tenant's Graph answers 400 to."""
 
     def __init__(self, directory: FakeDirectory) -> None:
-        self.refused: set[Reading] = set()
+        self.refused: set[ReadingMode] = set()
         self.sizes: list[int] = []
         self._directory = directory
 
@@ -29,9 +29,9 @@ class FakeRecycleBin:
         if reading in self.refused:
             raise refusals.bad_request("Unsupported query.")
         users = [person for person in self._directory.people if person.deleted_at is not None]
-        if reading is Reading.FILTERED and asked.deleted_within is not None:
+        if reading is ReadingMode.FILTERED and asked.deleted_within is not None:
             users = [user for user in users if asked.deleted_within.holds(user.deleted_at)]
-        if reading is not Reading.PLAIN:
+        if reading is not ReadingMode.PLAIN:
             users.sort(key=lambda user: user.deleted_at or _FIRST)
         start = self._start(asked.skip_token, users)
         rest = users[start : start + asked.size]
@@ -42,8 +42,8 @@ class FakeRecycleBin:
             f"{start + asked.size} {rest[-1].id}" if more else None,
         )
 
-    def _best(self, asked: BinRequest) -> Reading:
-        wanted = list(Reading)[0 if asked.deleted_within is not None else 1 :]
+    def _best(self, asked: BinRequest) -> ReadingMode:
+        wanted = list(ReadingMode)[0 if asked.deleted_within is not None else 1 :]
         return next(reading for reading in wanted if reading not in self.refused)
 
     def _start(self, token: str | None, users: list[Person]) -> int:

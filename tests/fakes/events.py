@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from shared.domain.batch import Batch, BatchItem
-from shared.domain.delivery import Delivery
-from shared.domain.subscription import EventType, Subscription
+from shared.domain.batches.batch import Batch, BatchItem
+from shared.domain.events.delivery import Delivery
+from shared.domain.events.subscription import EventType, Subscription
 from shared.errors import LeaseLostError
-from shared.restore.caller_ports import Kept, Told, Verdict
+from shared.ports.events import DeliveryAnswer, DeliveryReport
+from shared.ports.stored import Stored
 from tests.fakes.breakable import Breakable
 
 
@@ -18,7 +19,7 @@ class InMemoryDocuments[T](Breakable):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kept: dict[str, Kept[T]] = {}
+        self.kept: dict[str, Stored[T]] = {}
         self._writes = 0
 
     def _insert(self, id_: str, value: T) -> bool:
@@ -27,15 +28,15 @@ class InMemoryDocuments[T](Breakable):
         self._put(id_, value)
         return True
 
-    def _replace(self, id_: str, kept: Kept[T], value: T) -> Kept[T]:
+    def _replace(self, id_: str, kept: Stored[T], value: T) -> Stored[T]:
         there = self.kept.get(id_)
         if there is None or there.etag != kept.etag:
             raise LeaseLostError(f"{id_} is another worker's now")
         return self._put(id_, value)
 
-    def _put(self, id_: str, value: T) -> Kept[T]:
+    def _put(self, id_: str, value: T) -> Stored[T]:
         self._writes += 1
-        self.kept[id_] = Kept(value, f"etag-{self._writes}")
+        self.kept[id_] = Stored(value, f"etag-{self._writes}")
         return self.kept[id_]
 
 
@@ -47,12 +48,12 @@ class InMemoryDeliveries(InMemoryDocuments[Delivery]):
         async with self._call("insert"):
             return self._insert(delivery.id, delivery)
 
-    async def read(self, delivery_id: str) -> Kept[Delivery] | None:
+    async def read(self, delivery_id: str) -> Stored[Delivery] | None:
         """The delivery, or None."""
         async with self._call("read"):
             return self.kept.get(delivery_id)
 
-    async def write(self, kept: Kept[Delivery], delivery: Delivery) -> Kept[Delivery]:
+    async def write(self, kept: Stored[Delivery], delivery: Delivery) -> Stored[Delivery]:
         """Put the delivery in place of the one in `kept`, else LeaseLostError."""
         async with self._call("write"):
             return self._replace(delivery.id, kept, delivery)
@@ -71,14 +72,14 @@ class InMemorySubscriptions(InMemoryDocuments[Subscription]):
         async with self._call("put"):
             self._put(subscription.id, subscription)
 
-    async def read(self, subscription_id: str) -> Kept[Subscription] | None:
+    async def read(self, subscription_id: str) -> Stored[Subscription] | None:
         """The subscription, or None."""
         async with self._call("read"):
             return self.kept.get(subscription_id)
 
     async def write(
-        self, kept: Kept[Subscription], subscription: Subscription
-    ) -> Kept[Subscription]:
+        self, kept: Stored[Subscription], subscription: Subscription
+    ) -> Stored[Subscription]:
         """Put it in place of the one in `kept`, else LeaseLostError."""
         async with self._call("write"):
             return self._replace(subscription.id, kept, subscription)
@@ -88,7 +89,7 @@ class InMemorySubscriptions(InMemoryDocuments[Subscription]):
         async with self._call("remove"):
             self.kept.pop(subscription_id, None)
 
-    async def to(self, event: EventType) -> AsyncIterator[Kept[Subscription]]:
+    async def to(self, event: EventType) -> AsyncIterator[Stored[Subscription]]:
         """Every subscription to this kind of event."""
         async with self._call("to"):
             found = [kept for kept in self.kept.values() if kept.value.wish.event is event]
@@ -115,12 +116,12 @@ class InMemoryBatches(InMemoryDocuments[Batch]):
             self.days.setdefault(batch.id, f"{batch.created_at.astimezone(UTC):%Y%m%d}")
             return self._insert(batch.id, batch)
 
-    async def read(self, batch_id: str) -> Kept[Batch] | None:
+    async def read(self, batch_id: str) -> Stored[Batch] | None:
         """The batch, or None."""
         async with self._call("read"):
             return self.kept.get(batch_id)
 
-    async def write(self, kept: Kept[Batch], batch: Batch) -> Kept[Batch]:
+    async def write(self, kept: Stored[Batch], batch: Batch) -> Stored[Batch]:
         """Put the batch in place of the one in `kept`, else LeaseLostError."""
         async with self._call("write"):
             return self._replace(batch.id, kept, batch)
@@ -162,10 +163,10 @@ class FakeNotifier(Breakable):
     def __init__(self) -> None:
         super().__init__()
         self.sent: list[Sent] = []
-        self.next_answers: deque[Told] = deque()
-        self.answer = Told(Verdict.DELIVERED, "http-202")
+        self.next_answers: deque[DeliveryReport] = deque()
+        self.answer = DeliveryReport(DeliveryAnswer.DELIVERED, "http-202")
 
-    async def send(self, url: str, event_id: str, body: str) -> Told:
+    async def send(self, url: str, event_id: str, body: str) -> DeliveryReport:
         """Keep the event, and say what was told to be said."""
         async with self._call("send"):
             self.sent.append(Sent(url, event_id, body))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from shared.restore.vitals import QueueGauge
+from shared.ports.health import QueueLength
 from tests.fakes.breakable import Breakable
 
 QUEUES = (
@@ -11,13 +11,13 @@ QUEUES = (
 )
 
 
-class InMemoryVitals(Breakable):
+class InMemoryHealthSignals(Breakable):
     """The Vitals port; `gauges` is what the queues say, all empty at first."""
 
     def __init__(self) -> None:
         super().__init__()
         self.beats: dict[str, datetime] = {}
-        self.gauges = tuple(QueueGauge(name, 0) for name in QUEUES)
+        self.gauges = tuple(QueueLength(name, 0) for name in QUEUES)
 
     async def beat(self, name: str, at: datetime) -> None:
         """Keep the instant."""
@@ -29,13 +29,13 @@ class InMemoryVitals(Breakable):
         async with self._call("last_beat"):
             return self.beats.get(name)
 
-    async def queues(self) -> tuple[QueueGauge, ...]:
+    async def queues(self) -> tuple[QueueLength, ...]:
         """The gauges as they stand."""
         async with self._call("queues"):
             return self.gauges
 
 
-class FakeGrants(Breakable):
+class FakePermissions(Breakable):
     """The GrantReader port; `permissions` is what the token holds."""
 
     def __init__(self, *permissions: str) -> None:

@@ -1,4 +1,4 @@
-"""Alerting: when a closing window or a burst of losses is worth waking somebody for. Pure."""
+"""When a closing window or a burst of losses is worth waking somebody for. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Alerting:
+class AlertThresholds:
     """The tenant's own choices, from the settings."""
 
     days: tuple[float, ...] = (7.0, 3.0, 1.0)

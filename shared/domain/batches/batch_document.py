@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from shared.domain.batch import KEY_REUSED, Batch, ItemStatus
-from shared.domain.document import Json, instant
+from shared.domain.batches.batch import KEY_REUSED, Batch, ItemStatus
+from shared.domain.json_values import Json, instant
 from shared.errors import Fault
 
 _REUSED = "belongs to another request; send this one again with another key"

@@ -34,7 +34,7 @@ class EventType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
+class Subscriber:
     """Who subscribes: events of all restores if `sees_all`, else of one's own."""
 
     id: str | None
@@ -42,7 +42,7 @@ class Listener:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SubscriptionRequest:
     """What is subscribed to, and where to send it; an empty filter lets everything through."""
 
     event: EventType
@@ -56,15 +56,15 @@ class Subscription:
     """A wish that is kept until it is ended, or dies. All instants are aware UTC."""
 
     id: str
-    wish: Wish
-    listener: Listener
+    wish: SubscriptionRequest
+    listener: Subscriber
     created_at: datetime
     expires_at: datetime
     failing_since: datetime | None = None
     """The oldest event of the present row of those that never arrived."""
 
     @classmethod
-    def begun(cls, wish: Wish, listener: Listener, now: datetime) -> Self:
+    def begun(cls, wish: SubscriptionRequest, listener: Subscriber, now: datetime) -> Self:
         """A new subscription; the same wish of the same listener has the same id."""
         return cls(_id(wish, listener), wish, listener, now, now + LIFETIME)
 
@@ -102,6 +102,6 @@ def is_subscription_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def _id(wish: Wish, listener: Listener) -> str:
+def _id(wish: SubscriptionRequest, listener: Subscriber) -> str:
     text = f"subscription\n{listener.id or ''}\n{wish.event}\n{wish.url}"
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,7 +1,7 @@
 """The guard as callers see it."""
 
-from shared.domain.document import Json, instant
-from shared.domain.guard import Guard, GuardLoss
+from shared.domain.guards.guard import Guard, GuardLoss
+from shared.domain.json_values import Json, instant
 
 
 def guard_document(guard: Guard, *, self_link: str) -> Json:

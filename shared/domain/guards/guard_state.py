@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.decision import Case, Decision
-from shared.domain.guard import Guard, GuardAct, GuardLoss
+from shared.domain.guards.guard import Guard, GuardAct, GuardLoss
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import Person
 from shared.domain.record import Record
@@ -32,7 +32,7 @@ from shared.domain.window import Evidence, Loss, WindowVerdict, judge_window
 SETTLING_TIME = timedelta(minutes=5)
 
 
-class Condition(StrEnum):
+class PersonState(StrEnum):
     """How the person was found."""
 
     WELL = "well"
@@ -42,38 +42,38 @@ class Condition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class GuardLook:
     """What one look showed; `losses` is what is evidenced of when the person was lost."""
 
     at: datetime
     user_id: str
-    condition: Condition
+    condition: PersonState
     losses: tuple[Loss, ...] = ()
     deleted_at: datetime | None = None
     is_license_lost: bool = False
     """Whether the person is active, without the mailbox plan."""
 
 
-def sighting_of(decision: Decision, snapshot: Snapshot, user_id: str, at: datetime) -> Sighting:
+def guard_look_of(decision: Decision, snapshot: Snapshot, user_id: str, at: datetime) -> GuardLook:
     """The sighting that a decision on this snapshot amounts to."""
     person = snapshot.found
     if not isinstance(person, Person):
-        return Sighting(at, user_id, Condition.GONE)
+        return GuardLook(at, user_id, PersonState.GONE)
     if decision.ending is not None and decision.ending.code is Code.ALREADY_ACTIVE:
-        return Sighting(at, user_id, Condition.WELL)
-    return Sighting(
+        return GuardLook(at, user_id, PersonState.WELL)
+    return GuardLook(
         at,
         user_id,
-        Condition.LOST,
+        PersonState.LOST,
         losses=_losses(decision, person),
         deleted_at=person.deleted_at,
         is_license_lost=decision.case is Case.LICENSE_REMOVED,
     )
 
 
-def follow(guard: Guard, seen: Sighting, restore: Record | None) -> Guard:
+def after_look(guard: Guard, seen: GuardLook, restore: Record | None) -> Guard:
     """The guard after this sighting; `restore` is that of its present loss, if it was begun."""
-    if seen.condition is Condition.WELL:
+    if seen.condition is PersonState.WELL:
         return guard.well(seen.at, seen.user_id)
     guard = _close(guard, seen, restore)
     loss = guard.loss
@@ -84,7 +84,7 @@ def follow(guard: Guard, seen: Sighting, restore: Record | None) -> Guard:
     return _noticed(guard.lost(_pin(guard, seen), seen.user_id), seen)
 
 
-def is_due(guard: Guard, seen: Sighting, policy: Policy) -> bool:
+def is_due(guard: Guard, seen: GuardLook, policy: Policy) -> bool:
     """Whether the restore of the present loss is to be taken in now.
 
     `when-closing` waits only while the window is known to be open: where nobody can tell when it
@@ -92,9 +92,9 @@ def is_due(guard: Guard, seen: Sighting, policy: Policy) -> bool:
     record while somebody can still say when the licence went.
     """
     loss = guard.loss
-    if loss is None or loss.restore_id is not None or seen.condition is Condition.WELL:
+    if loss is None or loss.restore_id is not None or seen.condition is PersonState.WELL:
         return False
-    if seen.condition is Condition.GONE:
+    if seen.condition is PersonState.GONE:
         return seen.at - loss.at >= SETTLING_TIME
     if guard.order.act is GuardAct.AT_ONCE:
         return True
@@ -114,7 +114,7 @@ def _losses(decision: Decision, person: Person) -> tuple[Loss, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _close(guard: Guard, seen: Sighting, restore: Record | None) -> Guard:
+def _close(guard: Guard, seen: GuardLook, restore: Record | None) -> Guard:
     """The guard without its loss, if that is over."""
     loss = guard.loss
     if loss is None or (restore is not None and not restore.status.is_final):
@@ -127,15 +127,15 @@ def _close(guard: Guard, seen: Sighting, restore: Record | None) -> Guard:
     return guard
 
 
-def _is_restored_by_others(loss: GuardLoss, seen: Sighting, restore: Record | None) -> bool:
-    if loss.deleted_at is None or seen.condition is Condition.GONE:
+def _is_restored_by_others(loss: GuardLoss, seen: GuardLook, restore: Record | None) -> bool:
+    if loss.deleted_at is None or seen.condition is PersonState.GONE:
         return False
     if seen.deleted_at is None:
         return restore is None or not restore.was_touched
     return seen.deleted_at != loss.deleted_at
 
 
-def _is_stale(guard: Guard, seen: Sighting) -> bool:
+def _is_stale(guard: Guard, seen: GuardLook) -> bool:
     """Whether this deletion was seen undone a moment ago: a read that lags shows it once more."""
     before, well_at = guard.last_loss, guard.well_at
     if before is None or before.deleted_at is None or well_at is None:
@@ -143,7 +143,7 @@ def _is_stale(guard: Guard, seen: Sighting) -> bool:
     return before.deleted_at == seen.deleted_at and seen.at < well_at + SETTLING_TIME
 
 
-def _still_lost(guard: Guard, loss: GuardLoss, seen: Sighting, restore: Record | None) -> Guard:
+def _still_lost(guard: Guard, loss: GuardLoss, seen: GuardLook, restore: Record | None) -> Guard:
     pinned = replace(
         loss,
         deleted_at=loss.deleted_at or seen.deleted_at,
@@ -152,11 +152,11 @@ def _still_lost(guard: Guard, loss: GuardLoss, seen: Sighting, restore: Record |
     return _noticed(replace(guard, last_loss=pinned), seen)
 
 
-def _noticed(guard: Guard, seen: Sighting) -> Guard:
-    return guard if seen.condition is Condition.GONE else replace(guard, last_seen_at=seen.at)
+def _noticed(guard: Guard, seen: GuardLook) -> Guard:
+    return guard if seen.condition is PersonState.GONE else replace(guard, last_seen_at=seen.at)
 
 
-def _pin(guard: Guard, seen: Sighting) -> GuardLoss:
+def _pin(guard: Guard, seen: GuardLook) -> GuardLoss:
     """The loss at its earliest evidence; what was before the person was last well is none.
 
     The audit log tells the earliest licence change of weeks, which may be that of a loss before.

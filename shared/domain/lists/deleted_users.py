@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.document import Json, instant, window_document
-from shared.domain.licensing import Sku, carries_mailbox
+from shared.domain.json_values import Json, instant, window_document
+from shared.domain.licensing.choice import Sku, carries_mailbox
 from shared.domain.person import AssignedLicense
 from shared.domain.window import Window, WindowVerdict
 
@@ -39,7 +39,7 @@ class SoftDeletedUser:
         return any(carries_mailbox(license_, skus) for license_ in self.licenses)
 
 
-class Reading(StrEnum):
+class ReadingMode(StrEnum):
     """How much of the work Graph does, most first; a skip token belongs to one of them."""
 
     FILTERED = "filtered"
@@ -78,7 +78,7 @@ class BinPlace:
     """
 
     as_of: datetime
-    reading: Reading | None = None
+    reading: ReadingMode | None = None
     skip_token: str | None = None
     last: Last | None = None
 

@@ -9,7 +9,7 @@ from shared.domain.record import Record
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListPlace:
     """A place in the list of all restores, newest first; the list goes on after it.
 
     Without a restore id: just before every restore that was created at this instant.
@@ -23,9 +23,9 @@ class Place:
         """Before the newest restore of this moment's UTC day."""
         return cls(datetime.combine(moment.astimezone(UTC).date(), time.max, UTC))
 
-    def day_before(self) -> "Place":
+    def day_before(self) -> "ListPlace":
         """Before the newest restore of the UTC day before this place's own."""
-        return Place.end_of(self.created_at.astimezone(UTC) - timedelta(days=1))
+        return ListPlace.end_of(self.created_at.astimezone(UTC) - timedelta(days=1))
 
     @property
     def day(self) -> str:
@@ -40,7 +40,7 @@ class ListQuery:
     status: Status | None = None
     user: str | None = None
     top: int = 25
-    place: Place | None = None
+    place: ListPlace | None = None
 
     def matches(self, record: Record) -> bool:
         """Whether the restore is one of those asked for; names compare without regard to case."""

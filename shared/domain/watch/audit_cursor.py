@@ -50,7 +50,7 @@ class LicenseChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AuditRead:
     """A read of the log under way; `link` leads to its next page, None to its first."""
 
     began_at: datetime
@@ -62,7 +62,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Trail:
+class AuditCursor:
     """What was read of the log. All instants are aware UTC.
 
     `generation` names the entries that belong together: those of one whole read, and what was added
@@ -77,7 +77,7 @@ class Trail:
     """When the last complete read of the whole window began."""
     pages: int = 0
     """How many pages the whole window took."""
-    reading: Reading | None = None
+    reading: AuditRead | None = None
     lease: Lease | None = None
     sent: tuple[datetime, ...] = ()
     """When the last requests were sent."""
@@ -193,7 +193,7 @@ class Trail:
         under_way = self.reading.generation if self.reading is not None else limit
         return min(limit, under_way, self.generation or limit)
 
-    def _next_reading(self, owner: str, since: datetime, now: datetime) -> Reading:
+    def _next_reading(self, owner: str, since: datetime, now: datetime) -> AuditRead:
         read_at, whole_at = self.read_at, self.whole_at
         # A window of one page costs as much to read whole as in part, and misses nothing.
         if (
@@ -204,8 +204,8 @@ class Trail:
             or self.pages <= 1
             or now - whole_at >= WHOLE_AGAIN
         ):
-            return Reading(now, since, generation_name(now, owner), is_whole=True)
-        return Reading(now, read_at - OVERLAP, self.generation, is_whole=False)
+            return AuditRead(now, since, generation_name(now, owner), is_whole=True)
+        return AuditRead(now, read_at - OVERLAP, self.generation, is_whole=False)
 
     def _wait_for_quota(self, now: datetime) -> timedelta:
         recent = [at for at in self.sent if now - at < REQUESTS_PER]

@@ -9,13 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from shared.domain.licensing import KnownLicenses, LicenseSource, Sku, has_mailbox_plan
+from shared.domain.licensing.choice import (
+    KnownLicenses,
+    LicenseSource,
+    Sku,
+    has_mailbox_plan,
+)
 from shared.domain.person import AssignedLicense, LicenseState, Person
 from shared.domain.snapshot import Observation
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class ChangedUser:
     """An active user as the feed shows it; None is what the row does not say."""
 
     user_id: str
@@ -25,17 +30,17 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
-class Removal:
+class RemovedUser:
     """A user who left the active ones: soft-deleted, or purged for good."""
 
     user_id: str
     is_purged: bool
 
 
-type Row = Sighting | Removal
+type DeltaChange = ChangedUser | RemovedUser
 
 
-class News(Enum):
+class ChangeMeaning(Enum):
     """What a sighting means beside what is remembered."""
 
     NOTHING = "nothing that is not known"
@@ -44,26 +49,30 @@ class News(Enum):
     MAYBE_BACK = "there again: the mailbox plan, or the user"
 
 
-def news(before: Observation | None, sighting: Sighting, skus: tuple[Sku, ...]) -> News:
+def meaning_of(
+    before: Observation | None, sighting: ChangedUser, skus: tuple[Sku, ...]
+) -> ChangeMeaning:
     """What this sighting means for somebody of whom that is remembered."""
     has_plan = sighting.licenses is not None and _has_plan(sighting, skus)
     if before is None:
-        return News.REMEMBER if has_plan else News.NOTHING
+        return ChangeMeaning.REMEMBER if has_plan else ChangeMeaning.NOTHING
     if has_plan:
         if before.lost_at is not None or before.gone_at is not None:
-            return News.MAYBE_BACK
-        return News.NOTHING if _is_as_remembered(before, sighting) else News.REMEMBER
+            return ChangeMeaning.MAYBE_BACK
+        return (
+            ChangeMeaning.NOTHING if _is_as_remembered(before, sighting) else ChangeMeaning.REMEMBER
+        )
     if before.lost_at is None:
-        return News.MAYBE_LOST
-    return News.MAYBE_BACK if before.gone_at is not None else News.NOTHING
+        return ChangeMeaning.MAYBE_LOST
+    return ChangeMeaning.MAYBE_BACK if before.gone_at is not None else ChangeMeaning.NOTHING
 
 
-def waves(rows: tuple[Row, ...]) -> list[dict[str, Row]]:
+def one_per_user(rows: tuple[DeltaChange, ...]) -> list[dict[str, DeltaChange]]:
     """The rows by user, in as many turns as one user has rows: a page may name somebody twice.
 
     Each turn is to be settled before the next one: which of two rows is the newer, nobody says.
     """
-    turns: list[dict[str, Row]] = []
+    turns: list[dict[str, DeltaChange]] = []
     for row in rows:
         turn = next((turn for turn in turns if row.user_id not in turn), None)
         if turn is None:
@@ -105,7 +114,7 @@ def earlier_bound(before: Observation, round_completed: datetime | None) -> date
     return before.seen_at if round_completed is None else max(before.seen_at, round_completed)
 
 
-def as_person(sighting: Sighting) -> Person:
+def as_person(sighting: ChangedUser) -> Person:
     """The sighting as somebody whose licences can be judged; it has no name."""
     return Person(
         id=sighting.user_id,
@@ -116,11 +125,11 @@ def as_person(sighting: Sighting) -> Person:
     )
 
 
-def _has_plan(sighting: Sighting, skus: tuple[Sku, ...]) -> bool:
+def _has_plan(sighting: ChangedUser, skus: tuple[Sku, ...]) -> bool:
     return has_mailbox_plan(as_person(sighting), skus)
 
 
-def _is_as_remembered(before: Observation, sighting: Sighting) -> bool:
+def _is_as_remembered(before: Observation, sighting: ChangedUser) -> bool:
     if before.purpose is not None:
         return False
     states = sighting.license_states

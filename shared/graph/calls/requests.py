@@ -15,10 +15,9 @@ from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
 from msgraph.graph_service_client import GraphServiceClient
 
-from shared.domain.deleted_users import Reading, Span
+from shared.domain.lists.deleted_users import ReadingMode, Span
 from shared.domain.person import AssignedLicense
-from shared.graph.bin_models import BinUserShape
-from shared.graph.builders import (
+from shared.graph.calls.builders import (
     AuditQuery,
     DeletedGroupQuery,
     DeletedUserQuery,
@@ -31,8 +30,9 @@ from shared.graph.builders import (
     UserQuery,
     UsersQuery,
 )
-from shared.graph.models import HitShape, UserShape
-from shared.graph.tenant_models import GroupShape, MailboxShape, OrganizationShape, SkuShape
+from shared.graph.models.deleted_users import BinUserShape
+from shared.graph.models.shapes import HitShape, UserShape
+from shared.graph.models.tenant import GroupShape, MailboxShape, OrganizationShape, SkuShape
 
 # Source: Microsoft "List deletedItems": 100 by default, 999 at most.
 _LARGEST_PAGE = 999
@@ -113,7 +113,7 @@ def deleted_users(
 def bin_page(
     api: GraphServiceClient,
     *,
-    reading: Reading,
+    reading: ReadingMode,
     size: int,
     deleted_within: Span | None,
     skip_token: str | None,
@@ -126,10 +126,10 @@ def bin_page(
     """
     query = DeletedUsersQuery(select=BinUserShape.selected(), top=size)
     headers = {}
-    if reading is not Reading.PLAIN:
+    if reading is not ReadingMode.PLAIN:
         query.orderby, query.count = ["deletedDateTime"], True
         headers["ConsistencyLevel"] = "eventual"
-    if reading is Reading.FILTERED and deleted_within is not None:
+    if reading is ReadingMode.FILTERED and deleted_within is not None:
         query.filter = _deleted_within(deleted_within)
     configuration = _configured(query, **headers)
     request = api.directory.deleted_items.graph_user.to_get_request_information(configuration)

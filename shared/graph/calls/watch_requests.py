@@ -8,8 +8,8 @@ from kiota_abstractions.headers_collection import HeadersCollection
 from kiota_abstractions.request_information import RequestInformation
 from msgraph.graph_service_client import GraphServiceClient
 
-from shared.graph.builders import DeletedUsersQuery, DeltaQuery
-from shared.graph.models import UserShape
+from shared.graph.calls.builders import DeletedUsersQuery, DeltaQuery
+from shared.graph.models.shapes import UserShape
 
 _LICENSES = ("id", "assignedLicenses")
 _PLANS = "assignedPlans"

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from kiota_abstractions.serialization import ParseNode
 
-from shared.graph.models import (
+from shared.graph.models.shapes import (
     LicenseShape,
     LicenseStateShape,
     PlanShape,
@@ -16,7 +16,7 @@ from shared.graph.models import (
     one,
     text,
 )
-from shared.graph.tenant_models import Page
+from shared.graph.models.tenant import Page
 
 
 def _licenses(node: ParseNode) -> list[LicenseShape] | None:

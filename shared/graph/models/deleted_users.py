@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-from shared.graph.models import LicenseShape, Shape, UserShape, text
-from shared.graph.tenant_models import Page, page_of
+from shared.graph.models.shapes import LicenseShape, Shape, UserShape, text
+from shared.graph.models.tenant import Page, page_of
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-from shared.graph.models import (
+from shared.graph.models.shapes import (
     HitShape,
     PlanShape,
     Read,

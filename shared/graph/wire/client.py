@@ -32,10 +32,10 @@ from msgraph.graph_service_client import GraphServiceClient
 from shared import telemetry
 from shared.domain.trace import trace_headers
 from shared.errors import ConfigurationError
-from shared.graph import faults
-from shared.graph.lanes import Lanes
-from shared.graph.models import Shape
-from shared.graph.tenant_models import Page
+from shared.graph.models.shapes import Shape
+from shared.graph.models.tenant import Page
+from shared.graph.wire import faults
+from shared.graph.wire.connection_pools import ConnectionPools
 
 # Source: Microsoft "National cloud deployments", Microsoft Graph service root endpoints.
 CLOUDS = {
@@ -233,7 +233,7 @@ def build_client(*, cloud: str, base_url: str | None, client_id: str | None) -> 
 def http_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
     """The wire: short time-outs, no retry, no redirect; over `transport` if one is given."""
     client = httpx.AsyncClient(
-        transport=transport or Lanes(), timeout=_TIMEOUT, follow_redirects=False
+        transport=transport or ConnectionPools(), timeout=_TIMEOUT, follow_redirects=False
     )
     return KiotaClientFactory.create_with_custom_middleware(
         [ParametersNameDecodingHandler(), UserAgentHandler()], client

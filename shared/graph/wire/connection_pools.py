@@ -1,4 +1,4 @@
-"""Lanes: many connections to Graph in pools of a few.
+"""ConnectionPools: many connections to Graph in pools of a few.
 
 Why not one pool: httpcore looks at all connections of a pool at the start and at the end of every
 request, and at each idle one once for every other, with a system call for each. For the dozens of
@@ -17,7 +17,7 @@ _LANES, _CONNECTIONS = 16, 8
 _EXPIRY_SECONDS = 20.0
 
 
-class Lanes(httpx.AsyncBaseTransport):
+class ConnectionPools(httpx.AsyncBaseTransport):
     """A transport that sends each request on the lane with the fewest on their way.
 
     Of equal ones the first, so that a quiet worker keeps one warm connection and not sixteen. No

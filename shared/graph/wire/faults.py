@@ -28,8 +28,8 @@ from shared.errors import (
     Quota,
     ThrottledError,
 )
-from shared.graph.models import Shape, factory_of
-from shared.graph.tenant_models import ErrorShape, RefusalShape
+from shared.graph.models.shapes import Shape, factory_of
+from shared.graph.models.tenant import ErrorShape, RefusalShape
 
 """The code of a refusal whose body is not Graph's (a proxy's page, a wrong address)."""
 

@@ -7,8 +7,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from shared.errors import Fault
-from shared.intake.decode import Document, pointer_to
-from shared.intake.wire import LicenseWire, Wire
+from shared.intake.wire.decode import Document, pointer_to
+from shared.intake.wire.models import LicenseWire, Wire
 
 # Comparing names costs; a body of 64 KiB can hold ten thousand unknown ones.
 _MAX_SUGGESTIONS = 20

@@ -13,7 +13,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from shared.domain.request import RestoreKind
-from shared.intake.fields import (
+from shared.intake.wire.fields import (
     Guid,
     HttpsUrl,
     Instant,

@@ -11,12 +11,12 @@ from functools import cached_property
 
 from pydantic import TypeAdapter, ValidationError
 
-from shared.domain.guard import Guard
+from shared.domain.guards.guard import Guard
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.snapshot import Observation
 from shared.errors import UnreadableTextError
-from shared.restore.watch_ports import Round
+from shared.ports.watch import DeltaRound
 
 VERSION = 1
 
@@ -76,7 +76,7 @@ RECORDS = Codec(Record)
 ENTRIES = Codec(JournalEntry)
 OBSERVATIONS = Codec(Observation)
 GUARDS = Codec(Guard)
-ROUNDS = Codec(Round)
+ROUNDS = Codec(DeltaRound)
 
 
 def to_json(value: object) -> str:

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from azure.data.tables import TableEntity
 
 from shared.errors import LeaseLostError
-from shared.ledger.codec import Codec
-from shared.ledger.entity import etag_of, join, key, split, text_of
-from shared.ledger.faults import RowStateError
 from shared.ledger.records import fresh_write_id
-from shared.ledger.rows import Row, Rows
-from shared.restore.caller_ports import Kept
+from shared.ledger.tables.codec import Codec
+from shared.ledger.tables.entity import etag_of, join, key, split, text_of
+from shared.ledger.tables.faults import RowStateError
+from shared.ledger.tables.rows import Row, Rows
+from shared.ports.stored import Stored
 
 type Place = tuple[str, str]
 """Partition and row key, before escaping."""
@@ -43,7 +43,7 @@ class Documents[T]:
         """Keep the document in place of whatever is there. One round trip."""
         await self._rows.put(self._row(place, value, columns))
 
-    async def read(self, place: Place) -> Kept[T] | None:
+    async def read(self, place: Place) -> Stored[T] | None:
         """The document, by one point read.
 
         Raises:
@@ -53,8 +53,8 @@ class Documents[T]:
         return None if row is None else self.kept(row)
 
     async def replace(
-        self, place: Place, kept: Kept[T], value: T, columns: Mapping[str, object] | None = None
-    ) -> Kept[T]:
+        self, place: Place, kept: Stored[T], value: T, columns: Mapping[str, object] | None = None
+    ) -> Stored[T]:
         """Put the document in place of the one in `kept`. One round trip, two after a conflict.
 
         Raises:
@@ -62,20 +62,20 @@ class Documents[T]:
         """
         row = self._row(place, value, columns)
         try:
-            return Kept(value, await self._rows.replace(row, kept.etag))
+            return Stored(value, await self._rows.replace(row, kept.etag))
         except RowStateError as error:
             there = await self._get(place)
             if there is None or text_of(there, "writeId") != row["writeId"]:
                 raise LeaseLostError(f"{place[1]} is another worker's now") from error
-            return Kept(value, etag_of(there.metadata))
+            return Stored(value, etag_of(there.metadata))
 
     async def remove(self, place: Place) -> None:
         """Delete the document whatever it says; absent is fine. One round trip."""
         await self._rows.delete(*_keys(place))
 
-    def kept(self, row: TableEntity) -> Kept[T]:
+    def kept(self, row: TableEntity) -> Stored[T]:
         """The document in a row that was read."""
-        return Kept(self._codec.decode(join(row)), etag_of(row.metadata))
+        return Stored(self._codec.decode(join(row)), etag_of(row.metadata))
 
     async def _get(self, place: Place) -> TableEntity | None:
         return await self._rows.get(*_keys(place))

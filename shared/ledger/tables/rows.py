@@ -8,8 +8,8 @@ from azure.data.tables import TableEntity, UpdateMode
 from azure.data.tables.aio import TableClient
 
 from shared.errors import StorageUnavailableError
-from shared.ledger.entity import etag_of
-from shared.ledger.faults import TABLES, RowState, RowStateError, reaching
+from shared.ledger.tables.entity import etag_of
+from shared.ledger.tables.faults import TABLES, RowState, RowStateError, reaching
 
 # The most operations that one entity-group transaction takes.
 # Source: Microsoft, "Performing entity group transactions".

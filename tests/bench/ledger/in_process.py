@@ -6,8 +6,9 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from shared.events.fan_out import EventFanOut
 from shared.ledger.storage import Storage, StorageSettings, open_storage
-from shared.restore.deps import IntakeDeps
+from shared.ports.deps import IntakeDeps
 
 
 class MachineClock:
@@ -35,4 +36,10 @@ def intake_of(storage: Storage) -> IntakeDeps:
     ports: dict[str, Any] = {
         name: getattr(storage, name) for name in names if hasattr(storage, name)
     }
-    return IntakeDeps(**ports, clock=MachineClock(), keep=timedelta(days=90), callback_hosts=())
+    return IntakeDeps(
+        **ports,
+        clock=MachineClock(),
+        publisher=EventFanOut(),
+        keep=timedelta(days=90),
+        callback_hosts=(),
+    )

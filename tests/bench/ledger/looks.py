@@ -7,15 +7,15 @@ from datetime import timedelta
 
 from azure.data.tables.aio import TableServiceClient
 
-from shared.domain.listing import ListQuery, Place
+from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.outcomes import Status
 from shared.domain.request import restore_id_for_key
-from shared.restore.cleanup import cleanup
-from shared.restore.deps import IntakeDeps
-from shared.restore.listing import list_restores
-from shared.restore.read import read_restore
-from shared.restore.sweep import sweep
-from tests.bench.ledger import intake_of, opened
+from shared.lists.one_restore import read_restore
+from shared.lists.restores import list_restores
+from shared.ports.deps import IntakeDeps
+from shared.restore.cleanup import clean_up_restores
+from shared.upkeep.sweep import sweep
+from tests.bench.ledger.in_process import intake_of, opened
 
 _SOME = restore_id_for_key("old-7")
 
@@ -44,7 +44,7 @@ async def looks(connection_string: str) -> AsyncIterator[Looks]:
     bare = TableServiceClient.from_connection_string(connection_string)
     async with opened(connection_string) as storage, bare:
         deps = intake_of(storage)
-        yield Looks(_product(deps), _bare(bare, deps), lambda: cleanup(deps))
+        yield Looks(_product(deps), _bare(bare, deps), lambda: clean_up_restores(deps))
 
 
 def _product(deps: IntakeDeps) -> dict[str, Look]:
@@ -61,13 +61,13 @@ def _product(deps: IntakeDeps) -> dict[str, Look]:
         "list: first page": listed(None),
         "list: none matches": listed(Status.FAILED),
         "sweep: one due": sweep_one,
-        "cleanup: none due": lambda: cleanup(deps),
+        "cleanup: none due": lambda: clean_up_restores(deps),
     }
 
 
 def _bare(service: TableServiceClient, deps: IntakeDeps) -> dict[str, Look]:
     restores, days = map(service.get_table_client, ("restores", "restoresbyday"))
-    day = Place(deps.clock.now() - timedelta(days=8)).day
+    day = ListPlace(deps.clock.now() - timedelta(days=8)).day
 
     async def query() -> None:
         text = f"PartitionKey eq '{day}' and RowKey gt '0'"

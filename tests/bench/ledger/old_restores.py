@@ -9,7 +9,7 @@ import json
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from shared.domain.opening import open_record
+from shared.domain.new_record import open_record
 from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
@@ -23,8 +23,8 @@ from shared.domain.request import (
 from shared.ledger.days import TableDays
 from shared.ledger.joins import TableJoins
 from shared.ledger.records import TableLedger
-from shared.ledger.rows import Operation, Row, Rows
-from shared.restore.ports import Stored
+from shared.ledger.tables.rows import Operation, Row, Rows
+from shared.ports.ledger import StoredRecord
 
 # Restores of this many days; less than the keep time, so that none of them is due.
 DAYS = 80
@@ -83,7 +83,7 @@ async def lines(records: Iterable[Record]) -> AsyncIterator[str]:
         restores, by_day, joins = tables.values()
         # As if a record had been there without a journal: the same rows as those of an insert and
         # a write, for one encoding of the record less.
-        opened = Stored(record, f"0;{_NEW_ETAG}")
+        opened = StoredRecord(record, f"0;{_NEW_ETAG}")
         await TableLedger(restores).write(opened, record, *history(record))
         await TableDays(by_day).note(record.id, record.created_at)
         await TableJoins(joins).point(record.join_mark, record.id, replacing=None)

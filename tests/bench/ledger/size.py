@@ -1,6 +1,6 @@
 """Old restores in the ledger, and what they cost those who look at the new ones.
 
-    .venv/bin/python -m tests.bench.ledger_size [--sizes 1000,1000000] [--store indexed]
+    .venv/bin/python -m tests.bench.ledger.size [--sizes 1000,1000000] [--store indexed]
 
 fills the tables with restores that ended within the keep time, and measures at each size: the read
 of one status, the first page of the list, a page of a list in which nothing matches, a sweep with
@@ -27,12 +27,17 @@ from statistics import median
 
 from infra.local.landscape import Azurite, start_azurite
 from shared.domain.record import Record
-from tests.bench.filled_tables import FilledTables, Kind, connection_to, filled_tables
-from tests.bench.ledger import MachineClock
-from tests.bench.ledger_looks import Look, Looks, looks
-from tests.bench.old_restores import ended, ended_at
+from tests.bench.ledger.filled_tables import (
+    FilledTables,
+    Kind,
+    connection_to,
+    filled_tables,
+)
+from tests.bench.ledger.in_process import MachineClock
+from tests.bench.ledger.looks import Look, Looks, looks
+from tests.bench.ledger.old_restores import ended, ended_at
 from tests.bench.processes import memory_mb
-from tests.contract.listening import Listener, listening
+from tests.contract.ledger.listening import Listener, listening
 
 _LONG_AGO = timedelta(days=100)
 
@@ -157,7 +162,7 @@ def _due(name: str, count: int) -> Iterator[Record]:
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.ledger_size", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.ledger.size", description=__doc__)
     parser.add_argument("--sizes", default="1000,1000000")
     parser.add_argument("--looks", type=int, default=30)
     parser.add_argument("--store", choices=("indexed", "azurite"), default="indexed")

@@ -11,11 +11,11 @@ from azure.data.tables import TableEntity, UpdateMode
 from azure.data.tables.aio import TableClient, TableServiceClient
 
 from infra.local.landscape import Azurite
-from tests.bench.filled_tables import FilledTables, connection_to, filled_tables
-from tests.bench.ledger import opened
-from tests.bench.old_restores import ended, history
+from tests.bench.ledger.filled_tables import FilledTables, connection_to, filled_tables
+from tests.bench.ledger.in_process import opened
+from tests.bench.ledger.old_restores import ended, history
 from tests.builders import NOW
-from tests.contract.storages import an_id
+from tests.contract.ledger.storages import an_id
 
 _TABLES = ("restores", "restoresbyday", "restorejoins")
 

@@ -1,7 +1,7 @@
 """What a look at the ledger costs does not follow the number of old restores in it."""
 
-from shared.restore.listing import MOST_READS, MOST_ROWS
-from tests.bench.ledger_size import Plan, measure
+from shared.lists.restores import MOST_READS, MOST_ROWS
+from tests.bench.ledger.size import Plan, measure
 
 
 async def test_old_restores_cost_no_request_more() -> None:

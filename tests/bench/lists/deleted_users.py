@@ -1,6 +1,6 @@
 """Lists a tenant's deleted users through the real host, page by page: time, CPU and memory.
 
-    .venv/bin/python -m tests.bench.bin_pages [--users 100000] [--top 999] [--search TEXT]
+    .venv/bin/python -m tests.bench.lists.deleted_users [--users 100000] [--top 999] [--search TEXT]
 
 starts storage, the Graph stand-in with so many deleted users, and a host, follows `nextLink` from
 the first page to the last, and prints the figures as JSON. Of five users four have a licence with
@@ -124,7 +124,9 @@ def _user(number: int, users: int) -> dict[str, Any]:
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.bin_pages", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench.lists.deleted_users", description=__doc__
+    )
     parser.add_argument("--users", type=int, default=100_000)
     parser.add_argument("--top", type=int, default=999)
     parser.add_argument("--search")

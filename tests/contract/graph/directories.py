@@ -6,16 +6,16 @@ from typing import Any
 
 import httpx
 
-from shared.domain.groups import Group, GroupStanding
-from shared.domain.licensing import Sku
+from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.groups import Group, GroupStanding
 from shared.domain.person import AssignedLicense, LicenseState, Person
-from shared.restore.audit_ports import AuditLog
-from shared.restore.ports import Effects, People, Tenant
-from shared.restore.recycle_bin import RecycleBin
+from shared.ports.audit_log import AuditLog
+from shared.ports.deleted_users import RecycleBin
+from shared.ports.directory import Effects, People, Tenant
 from tests.builders import EXCHANGE_PLAN_ID, NOW, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID
 from tests.fakes.clock import ManualClock
+from tests.fakes.deleted_users import FakeRecycleBin
 from tests.fakes.directory import FakeDirectory
-from tests.fakes.recycle_bin import FakeRecycleBin
 
 DELETED_AT = NOW - timedelta(days=2)
 LONG_AGO = NOW - timedelta(days=31)

@@ -9,16 +9,16 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.domain.trail import Trail
+from shared.domain.watch.audit_cursor import AuditCursor
 from shared.errors import ThrottledError
-from shared.graph.audit import GraphAuditLog
-from shared.graph.client import build_client
+from shared.graph.audit_log import GraphAuditLog
+from shared.graph.wire.client import build_client
 from shared.ledger.storage import Storage
-from shared.restore.audit import Question, license_changed_at
-from shared.restore.deps import Deps
+from shared.ports.deps import Deps
+from shared.restore.license_evidence import EvidenceQuestion, license_changed_at
 from tests.builders import NOW
-from tests.contract.directories import E3, PLANS, an_id
-from tests.unit.restore.world import World
+from tests.contract.graph.directories import E3, PLANS, an_id
+from tests.unit.world.world import World
 
 # As many as one instance works on at once, several times over.
 WAITING = 300
@@ -83,7 +83,7 @@ class Tenant:
 
     async def _one(self, at: int, asked_at: Any, answers: dict[int, object]) -> timedelta:
         try:
-            answers[at] = await license_changed_at(an_id(at), Question(asked_at), self.deps)
+            answers[at] = await license_changed_at(an_id(at), EvidenceQuestion(asked_at), self.deps)
         except ThrottledError as error:
             return error.retry_after or timedelta(seconds=1)
         return timedelta(0)
@@ -113,10 +113,10 @@ async def tenant(standin_url: str, real_storage: Storage) -> AsyncIterator[Tenan
     """Give the tenant, and the ports over Graph's stand-in and the storage emulator."""
     world = World()
     client = build_client(cloud="global", base_url=standin_url, client_id=None)
-    trail = real_storage.audit_trail
+    trail = real_storage.audit_cursors
     # Other tests have read other tenants.
-    await trail.save(await trail.load(), Trail())
-    deps = replace(world.deps, audit_log=GraphAuditLog(client), audit_trail=trail)
+    await trail.save(await trail.load(), AuditCursor())
+    deps = replace(world.deps, audit_log=GraphAuditLog(client), audit_cursors=trail)
     yield Tenant(standin_url, deps, world)
     await client.close()
 

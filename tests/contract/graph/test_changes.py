@@ -9,12 +9,21 @@ import pytest
 
 from infra.local import landscape
 from shared.domain.person import AssignedLicense, LicenseState, Person
-from shared.domain.sightings import Removal, Row, Sighting
+from shared.domain.watch.delta_changes import ChangedUser, DeltaChange, RemovedUser
 from shared.errors import AnsweredError, OutcomeUnknownError
 from shared.graph.changes import GraphBin, GraphChanges
-from shared.graph.client import GraphClient, build_client
+from shared.graph.wire.client import GraphClient, build_client
 from tests.builders import EXCHANGE_PLAN_ID, NOW, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID
-from tests.contract.directories import ALICE, BOB, CARLA, DELETED_AT, E3, GRETA, IDA, load_standin
+from tests.contract.graph.directories import (
+    ALICE,
+    BOB,
+    CARLA,
+    DELETED_AT,
+    E3,
+    GRETA,
+    IDA,
+    load_standin,
+)
 
 DAY = timedelta(days=1)
 
@@ -52,9 +61,9 @@ def order(control: httpx.Client, path: str, **body: Any) -> None:
     control.post(path, json=body).raise_for_status()
 
 
-async def rows_from(changes: GraphChanges, link: str | None) -> tuple[list[Row], str, int]:
+async def rows_from(changes: GraphChanges, link: str | None) -> tuple[list[DeltaChange], str, int]:
     """Return the rows of a round, the link of the next one, and the number of pages."""
-    rows: list[Row] = []
+    rows: list[DeltaChange] = []
     for number in range(1, 100):
         page = await changes.page(link)
         assert page is not None
@@ -77,14 +86,14 @@ async def test_the_first_round_is_everybody_active(
     assert pages > 2
     assert len(by_id) == len(rows)
     assert BOB not in by_id
-    assert by_id[ALICE] == Sighting(
+    assert by_id[ALICE] == ChangedUser(
         ALICE,
         (AssignedLicense(E3, (TEAMS_PLAN_ID,)),),
         (EXCHANGE_PLAN_ID, SHAREPOINT_PLAN_ID),
         (LicenseState(E3, None, "Active"),),
     )
     ida = by_id[IDA]
-    assert isinstance(ida, Sighting)
+    assert isinstance(ida, ChangedUser)
     assert ida.licenses == ()
 
 
@@ -103,10 +112,10 @@ async def test_the_next_round_is_what_changed(client: GraphClient, control: http
 
     by_id = {row.user_id: row for row in rows}
     alice = by_id[ALICE]
-    assert isinstance(alice, Sighting)
+    assert isinstance(alice, ChangedUser)
     assert (alice.licenses, alice.license_states) == ((), ())
-    assert by_id[CARLA] == Removal(CARLA, is_purged=False)
-    assert by_id[BOB] == Removal(BOB, is_purged=True)
+    assert by_id[CARLA] == RemovedUser(CARLA, is_purged=False)
+    assert by_id[BOB] == RemovedUser(BOB, is_purged=True)
     assert silence == []
 
 
@@ -126,7 +135,7 @@ async def test_what_delta_does_not_know_is_done_without(
     changed, _, _ = await rows_from(GraphChanges(client), link)
 
     alice = next(row for row in rows if row.user_id == ALICE)
-    assert isinstance(alice, Sighting)
+    assert isinstance(alice, ChangedUser)
     assert alice.licenses == (AssignedLicense(E3, (TEAMS_PLAN_ID,)),)
     assert (alice.license_states is None) == ("licenseAssignmentStates" in lacks)
     assert (alice.enabled_plans == ()) == ("assignedPlans" in lacks)

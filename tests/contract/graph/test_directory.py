@@ -6,18 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.deleted_users import Reading, SoftDeletedUser, Span
-from shared.domain.groups import Group
+from shared.domain.licensing.groups import Group
+from shared.domain.lists.deleted_users import ReadingMode, SoftDeletedUser, Span
 from shared.domain.person import AssignedLicense, Conflict, ConflictProperty, Person
-from shared.domain.trail import LicenseChange
+from shared.domain.watch.audit_cursor import LicenseChange
 from shared.errors import AnsweredError
-from shared.graph.audit import GraphAuditLog
-from shared.graph.client import build_client
+from shared.graph.audit_log import GraphAuditLog
 from shared.graph.directory import GraphEffects, GraphPeople, GraphRecycleBin, GraphTenant
-from shared.restore.audit_ports import ChangePage
-from shared.restore.recycle_bin import BinPage, BinRequest
+from shared.graph.wire.client import build_client
+from shared.ports.audit_log import AuditLogPage
+from shared.ports.deleted_users import BinPage, BinRequest
 from tests.builders import EXCHANGE_PLAN_ID, NOW, TEAMS_PLAN_ID
-from tests.contract.directories import (
+from tests.contract.graph.directories import (
     ADMIN_ROLE,
     ALICE,
     BOB,
@@ -71,7 +71,7 @@ async def directory(request: pytest.FixtureRequest) -> AsyncIterator[Directories
 
 
 class TestPeople:
-    """Reading users."""
+    """ReadingMode users."""
 
     @pytest.mark.parametrize("user_id", [ALICE, CARLA, ROOM])
     async def test_an_active_user_is_read_whole(self, directory: Directories, user_id: str) -> None:
@@ -176,7 +176,7 @@ class TestPeople:
 
 
 class TestTenant:
-    """Reading what surrounds a user."""
+    """ReadingMode what surrounds a user."""
 
     async def test_subscriptions_with_their_free_seats(self, directory: Directories) -> None:
         """Units in grace count as seats; a company's subscription is not for users."""
@@ -191,9 +191,9 @@ class TestTenant:
         """Of all users, only since the time asked for."""
         changes_since = directory.audit_log.changes_since
 
-        expected = ChangePage((LicenseChange(CARLA, LICENSE_REMOVED_AT),))
+        expected = AuditLogPage((LicenseChange(CARLA, LICENSE_REMOVED_AT),))
         assert await changes_since(NOW - timedelta(days=6)) == expected
-        assert await changes_since(NOW - timedelta(days=4)) == ChangePage(())
+        assert await changes_since(NOW - timedelta(days=4)) == AuditLogPage(())
 
     @pytest.mark.parametrize("group", [SALES, OLD_SALES, NO_GROUP])
     async def test_groups(self, directory: Directories, group: Group) -> None:
@@ -353,7 +353,7 @@ class TestRecycleBin:
         assert len(users) == 6
         assert users[0].id == GRETA
         assert users == sorted(users, key=lambda user: user.deleted_at or NOW)
-        assert {page.reading for page in pages} == {Reading.SORTED}
+        assert {page.reading for page in pages} == {ReadingMode.SORTED}
         assert all(len(page.users) <= size for page in pages)
 
     @pytest.mark.parametrize("user_id", [BOB, ERIC, GRETA])
@@ -391,11 +391,11 @@ class TestRecycleBin:
         pages = await _pages(directory, BinRequest(2, deleted_within=span))
 
         assert sum(len(page.users) for page in pages) == count
-        assert {page.reading for page in pages} == {Reading.FILTERED}
+        assert {page.reading for page in pages} == {ReadingMode.FILTERED}
 
-    @pytest.mark.parametrize("reading", Reading)
+    @pytest.mark.parametrize("reading", ReadingMode)
     async def test_any_reading_holds_everybody(
-        self, directory: Directories, reading: Reading
+        self, directory: Directories, reading: ReadingMode
     ) -> None:
         """Also in no order, where Graph sorts nothing."""
         pages = await _pages(directory, BinRequest(4, reading=reading))
@@ -408,7 +408,7 @@ class TestRecycleBin:
         self, directory: Directories, token: str
     ) -> None:
         """400: it is read as a token and as nothing else."""
-        asked = BinRequest(4, reading=Reading.SORTED, skip_token=token)
+        asked = BinRequest(4, reading=ReadingMode.SORTED, skip_token=token)
 
         with pytest.raises(AnsweredError) as refused:
             await directory.recycle_bin.page(asked)

@@ -5,11 +5,18 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from shared.domain.groups import Group, GroupStanding
-from shared.graph.client import GraphClient, build_client
+from shared.domain.licensing.groups import Group, GroupStanding
 from shared.graph.people import GraphPeople
 from shared.graph.tenant import GraphTenant
-from tests.contract.directories import BOB, DEFAULT_ROLES, NO_GROUP, OLD_SALES, SALES, load_standin
+from shared.graph.wire.client import GraphClient, build_client
+from tests.contract.graph.directories import (
+    BOB,
+    DEFAULT_ROLES,
+    NO_GROUP,
+    OLD_SALES,
+    SALES,
+    load_standin,
+)
 
 
 def _switch(url: str, **switches: object) -> None:

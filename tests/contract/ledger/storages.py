@@ -5,17 +5,16 @@ from typing import Protocol
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.restore import (
-    audit_ports,
-    caller_ports,
-    guard_ports,
-    ports,
-    queue_ports,
-    seat_ports,
-    throttle_ports,
-    vitals,
-    watch_ports,
-)
+from shared.ports.audit_log import AuditCursors
+from shared.ports.batches import Batches
+from shared.ports.events import Deliveries, Subscriptions
+from shared.ports.guards import GuardMark, Guards
+from shared.ports.health import HealthSignals
+from shared.ports.ledger import DayIndex, Joins, Ledger, UserLocks
+from shared.ports.queues import Outbox, UnfinishedIndex
+from shared.ports.seats import SeatQueue
+from shared.ports.throttles import Throttles
+from shared.ports.watch import Observations, Watch
 from tests.builders import NOW, a_record
 
 
@@ -23,87 +22,87 @@ class Ports(Protocol):
     """Every storage port, under the names that the use cases know."""
 
     @property
-    def ledger(self) -> ports.Ledger:
+    def ledger(self) -> Ledger:
         """Records and journals."""
         ...
 
     @property
-    def joins(self) -> ports.Joins:
+    def joins(self) -> Joins:
         """Equal requests."""
         ...
 
     @property
-    def unfinished(self) -> queue_ports.UnfinishedIndex:
+    def unfinished(self) -> UnfinishedIndex:
         """What the sweep looks at."""
         ...
 
     @property
-    def days(self) -> ports.DayIndex:
+    def days(self) -> DayIndex:
         """Restores by day."""
         ...
 
     @property
-    def locks(self) -> ports.UserLocks:
+    def locks(self) -> UserLocks:
         """One restore at a time for each user."""
         ...
 
     @property
-    def observations(self) -> ports.Observations:
+    def observations(self) -> Observations:
         """What was seen."""
         ...
 
     @property
-    def throttles(self) -> throttle_ports.Throttles:
+    def throttles(self) -> Throttles:
         """What one worker tells the others about Graph's quotas."""
         ...
 
     @property
-    def audit_trail(self) -> audit_ports.AuditTrail:
+    def audit_cursors(self) -> AuditCursors:
         """What was read of the audit log."""
         ...
 
     @property
-    def seats(self) -> seat_ports.SeatQueue:
+    def seats(self) -> SeatQueue:
         """Who waits for a seat."""
         ...
 
     @property
-    def watch(self) -> watch_ports.Watch:
+    def watch(self) -> Watch:
         """What observing remembers."""
         ...
 
     @property
-    def deliveries(self) -> caller_ports.Deliveries:
+    def deliveries(self) -> Deliveries:
         """Events on their way."""
         ...
 
     @property
-    def subscriptions(self) -> caller_ports.Subscriptions:
+    def subscriptions(self) -> Subscriptions:
         """Who hears of events."""
         ...
 
     @property
-    def batches(self) -> caller_ports.Batches:
+    def batches(self) -> Batches:
         """Batches and their items."""
         ...
 
     @property
-    def outbox(self) -> queue_ports.Outbox:
+    def outbox(self) -> Outbox:
         """The queues."""
         ...
 
     @property
-    def guards(self) -> guard_ports.Guards:
+    def guards(self) -> Guards:
         """Standing orders."""
         ...
 
     @property
-    def guard_mark(self) -> guard_ports.GuardMark:
+    def guard_mark(self) -> GuardMark:
         """Where the round over them stopped."""
         ...
 
     @property
-    def vitals(self) -> vitals.Vitals:
+    def health_signals(self) -> HealthSignals:
         """Heartbeats and gauges."""
         ...
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.trail import LicenseChange, Trail, generation_name
+from shared.domain.watch.audit_cursor import AuditCursor, LicenseChange, generation_name
 from shared.errors import LeaseLostError
 from tests.builders import NOW
-from tests.contract.storages import Ports, an_id
+from tests.contract.ledger.storages import Ports, an_id
 
 DAY = timedelta(days=1)
 SINCE = NOW - 31 * DAY
@@ -15,28 +15,30 @@ SINCE = NOW - 31 * DAY
 
 async def test_the_trail_comes_back_as_it_was_saved(storage: Ports) -> None:
     """With the read under way, to the microsecond."""
-    before = await storage.audit_trail.load()
-    trail = Trail("g", SINCE, NOW, NOW, pages=2).taken("w", SINCE, NOW).sending(NOW).advanced("l")
+    before = await storage.audit_cursors.load()
+    trail = (
+        AuditCursor("g", SINCE, NOW, NOW, pages=2).taken("w", SINCE, NOW).sending(NOW).advanced("l")
+    )
 
-    saved = await storage.audit_trail.save(before, trail)
+    saved = await storage.audit_cursors.save(before, trail)
 
-    assert await storage.audit_trail.load() == saved
+    assert await storage.audit_cursors.load() == saved
     assert saved.trail == trail
 
 
 async def test_of_two_writers_one_wins(storage: Ports) -> None:
     """The other is told, and nothing of its own is kept."""
-    before = await storage.audit_trail.load()
-    won = await storage.audit_trail.save(before, Trail("first"))
+    before = await storage.audit_cursors.load()
+    won = await storage.audit_cursors.save(before, AuditCursor("first"))
 
     with pytest.raises(LeaseLostError):
-        await storage.audit_trail.save(before, Trail("second"))
-    assert await storage.audit_trail.load() == won
+        await storage.audit_cursors.save(before, AuditCursor("second"))
+    assert await storage.audit_cursors.load() == won
 
 
 async def test_the_earliest_entry_of_a_user_since_then(storage: Ports) -> None:
     """Of this user and this generation alone; adding an entry again changes nothing."""
-    trail, generation, user = storage.audit_trail, _a_generation(), an_id()
+    trail, generation, user = storage.audit_cursors, _a_generation(), an_id()
     changes = [LicenseChange(user, NOW - days * DAY) for days in (1, 5, 9)]
     await trail.add(generation, changes)
     await trail.add(generation, [changes[1], LicenseChange(f"{user}0", NOW - 7 * DAY)])
@@ -52,27 +54,27 @@ async def test_the_earliest_entry_of_a_user_since_then(storage: Ports) -> None:
 async def test_nothing_to_add(storage: Ports) -> None:
     """An empty page is no fault."""
     generation = _a_generation()
-    await storage.audit_trail.add(generation, [])
+    await storage.audit_cursors.add(generation, [])
 
-    assert await storage.audit_trail.earliest(generation, an_id(), SINCE) is None
+    assert await storage.audit_cursors.earliest(generation, an_id(), SINCE) is None
 
 
 async def test_old_generations_go_and_nothing_else(storage: Ports) -> None:
     """However many entries they have; the trail itself stays, and a second removal finds none."""
     old, kept, user = _a_generation(-DAY), _a_generation(), an_id()
-    saved = await storage.audit_trail.save(await storage.audit_trail.load(), Trail(kept))
+    saved = await storage.audit_cursors.save(await storage.audit_cursors.load(), AuditCursor(kept))
     many = [LicenseChange(user, NOW - number * timedelta(seconds=1)) for number in range(250)]
-    await storage.audit_trail.add(old, many)
-    await storage.audit_trail.add(kept, many[:1])
+    await storage.audit_cursors.add(old, many)
+    await storage.audit_cursors.add(kept, many[:1])
 
-    removed = await storage.audit_trail.remove_before(kept)
+    removed = await storage.audit_cursors.remove_before(kept)
 
     # Other tests have left entries of theirs.
     assert removed >= len(many)
-    assert await storage.audit_trail.remove_before(kept) == 0
-    assert await storage.audit_trail.earliest(old, user, SINCE) is None
-    assert await storage.audit_trail.earliest(kept, user, SINCE) == NOW
-    assert await storage.audit_trail.load() == saved
+    assert await storage.audit_cursors.remove_before(kept) == 0
+    assert await storage.audit_cursors.earliest(old, user, SINCE) is None
+    assert await storage.audit_cursors.earliest(kept, user, SINCE) == NOW
+    assert await storage.audit_cursors.load() == saved
 
 
 def _a_generation(later: timedelta = timedelta(0)) -> str:

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.batch import Batch, BatchItem, ItemState, ItemStatus
+from shared.domain.batches.batch import Batch, BatchItem, ItemState, ItemStatus
 from shared.domain.request import Door, RequestedBy
 from shared.errors import Fault, LeaseLostError
 from tests.builders import NOW, a_request
-from tests.contract.storages import Ports, an_id
+from tests.contract.ledger.storages import Ports, an_id
 
 DAY = timedelta(days=1)
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.delivery import Delivery, delivery_id
+from shared.domain.events.delivery import Delivery, delivery_id
 from shared.errors import LeaseLostError
 from tests.builders import NOW
-from tests.contract.storages import Ports, an_id
+from tests.contract.ledger.storages import Ports, an_id
 
 
 def a_delivery(body: str = "{}") -> Delivery:

@@ -9,17 +9,17 @@ import pytest
 from azure.data.tables.aio import TableClient
 
 from infra.local import landscape
-from shared.domain.guard import Guard, GuardAct, GuardLoss, GuardOrder, open_guard
+from shared.domain.guards.guard import Guard, GuardAct, GuardLoss, GuardOrder, open_guard
 from shared.domain.request import Door, RequestedBy, RestoreKind
 from shared.domain.window import Evidence
 from shared.errors import UnreadableTextError
 from shared.ledger.guards import TableGuardMark, TableGuards
-from shared.ledger.rows import Rows
 from shared.ledger.storage import StorageSettings, open_storage
-from shared.restore import guard_ports
+from shared.ledger.tables.rows import Rows
+from shared.ports.guards import GuardMark, Guards
 from tests.builders import NOW, UPN, USER_ID
-from tests.contract.lossy import Loss, lossy_proxy
-from tests.contract.storages import an_id
+from tests.contract.ledger.lossy import Loss, lossy_proxy
+from tests.contract.ledger.storages import an_id
 from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
 
 
@@ -27,8 +27,8 @@ from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
 class Ports:
     """Both ports on one table."""
 
-    guards: guard_ports.Guards
-    mark: guard_ports.GuardMark
+    guards: Guards
+    mark: GuardMark
 
 
 @pytest.fixture(params=["in memory", "azurite"])

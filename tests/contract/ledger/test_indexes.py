@@ -9,17 +9,18 @@ import pytest
 from azure.data.tables.aio import TableClient
 
 from shared.ledger.days import TableDays
-from shared.ledger.rows import Rows
+from shared.ledger.tables.rows import Rows
 from shared.ledger.unfinished import TableUnfinished
-from shared.restore import ports, queue_ports
+from shared.ports.ledger import DayIndex
+from shared.ports.queues import Unfinished, UnfinishedIndex
 from tests.builders import NOW
-from tests.contract.storages import Ports, an_id
+from tests.contract.ledger.storages import Ports, an_id
 from tests.fakes.days import InMemoryDays
 from tests.fakes.ledger import InMemoryUnfinished
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-type Indexes = tuple[ports.DayIndex, queue_ports.UnfinishedIndex]
+type Indexes = tuple[DayIndex, UnfinishedIndex]
 
 
 async def test_a_join_is_found_as_it_was_pointed(storage: Ports) -> None:
@@ -84,7 +85,7 @@ async def test_a_join_is_forgotten_by_its_own_restore_only(storage: Ports) -> No
     assert await storage.joins.find(mark) is None
 
 
-async def due_ids(index: queue_ports.UnfinishedIndex, now: datetime) -> dict[str, datetime]:
+async def due_ids(index: UnfinishedIndex, now: datetime) -> dict[str, datetime]:
     """Return what is due, by restore id."""
     return {row.restore_id: row.due_at async for row in index.due(now)}
 
@@ -115,8 +116,8 @@ async def test_the_message_s_time_is_kept_and_goes_with_the_next_note(storage: P
     await storage.unfinished.note(restore_id, NOW)
     without = [row async for row in storage.unfinished.due(NOW) if row.restore_id == restore_id]
 
-    assert with_it == [queue_ports.Unfinished(restore_id, NOW, queued_for)] == [found]
-    assert without == [queue_ports.Unfinished(restore_id, NOW)]
+    assert with_it == [Unfinished(restore_id, NOW, queued_for)] == [found]
+    assert without == [Unfinished(restore_id, NOW)]
 
 
 async def test_the_last_due_time_counts_until_forgotten(storage: Ports) -> None:
@@ -125,9 +126,7 @@ async def test_the_last_due_time_counts_until_forgotten(storage: Ports) -> None:
     await storage.unfinished.note(restore_id, NOW)
     await storage.unfinished.note(restore_id, NOW + HOUR)
     assert restore_id not in await due_ids(storage.unfinished, NOW)
-    assert await storage.unfinished.find(restore_id) == queue_ports.Unfinished(
-        restore_id, NOW + HOUR
-    )
+    assert await storage.unfinished.find(restore_id) == Unfinished(restore_id, NOW + HOUR)
 
     await storage.unfinished.forget(restore_id)
     await storage.unfinished.forget(restore_id)

@@ -11,11 +11,11 @@ from azure.storage.queue import QueueMessage
 from azure.storage.queue.aio import QueueClient
 
 from shared.errors import StorageUnavailableError
-from shared.ledger.events import LARGEST
+from shared.ledger.event_size import LARGEST
 from shared.ledger.queues import LONGEST_DELAY
 from shared.ledger.storage import Storage
-from shared.restore.queue_ports import NextInLine
-from tests.contract.storages import an_id
+from shared.ports.queues import NextInLine
+from tests.contract.ledger.storages import an_id
 from tests.fakes.ledger import InMemoryOutbox
 from tests.waiting import eventually
 

@@ -15,13 +15,13 @@ import pytest
 
 from infra.local.landscape import Azurite
 from infra.local.preflight import ROOT
-from shared.domain.listing import Place
-from shared.domain.subscription import EventType
+from shared.domain.events.subscription import EventType
+from shared.domain.lists.restores import ListPlace
 from shared.ledger.storage import Storage, StorageSettings, open_storage
 from tests.builders import NOW
-from tests.contract.listening import Listener, listening
-from tests.contract.storages import a_new_record, an_entry, an_id
-from tests.contract.test_batches import a_batch
+from tests.contract.ledger.listening import Listener, listening
+from tests.contract.ledger.storages import a_new_record, an_entry, an_id
+from tests.contract.ledger.test_batches import a_batch
 
 type Call = Callable[[Storage], Awaitable[object]]
 
@@ -41,11 +41,11 @@ EXCEPTIONS = {
         {"no last PartitionKey"},
         "one row is asked for, and the first one matches",
     ),
-    "TableAuditTrail.remove_before": (
+    "TableAuditCursors.remove_before": (
         {"no first PartitionKey"},
         "all that lies before is removed; a generation's name begins with its time",
     ),
-    "TableDated.between": (
+    "TableDateIndex.between": (
         {"column at"},
         "it leaves out rows of the first and of the last day, and of no other",
     ),
@@ -72,14 +72,14 @@ CALLS: dict[str, Call] = {
     "TableLedger._remove": _insert_and_remove,
     "TableUnfinished.due": lambda at: _all(at.unfinished.due(NOW)),
     "TableDays.before": lambda at: _all(at.days.before(NOW)),
-    "TableDays.page": lambda at: at.days.page(Place(NOW, an_id()), 30),
+    "TableDays.page": lambda at: at.days.page(ListPlace(NOW, an_id()), 30),
     "TableDays.oldest_day": lambda at: at.days.oldest_day(),
     "TableThrottles.read": lambda at: at.throttles.read(),
-    "TableAuditTrail.earliest": lambda at: at.audit_trail.earliest(an_id(), an_id(), NOW),
-    "TableAuditTrail.remove_before": lambda at: at.audit_trail.remove_before("0"),
+    "TableAuditCursors.earliest": lambda at: at.audit_cursors.earliest(an_id(), an_id(), NOW),
+    "TableAuditCursors.remove_before": lambda at: at.audit_cursors.remove_before("0"),
     "TableSeatQueue.first": lambda at: at.seats.first(an_id(), 30),
     "TableGuards.page": lambda at: at.guards.page(an_id(), 30),
-    "TableDated.between": lambda at: _all(at.watch.losses.between(NOW, NOW)),
+    "TableDateIndex.between": lambda at: _all(at.watch.losses.between(NOW, NOW)),
     "TableBatches.before": lambda at: _all(at.batches.before(NOW)),
     "TableBatches.remove": lambda at: at.batches.remove(a_batch().id, "day-20261122"),
     "TableSubscriptions.to": lambda at: _all(at.subscriptions.to(EventType.FINISHED)),

@@ -9,14 +9,14 @@ import pytest
 
 from shared.domain.record import Record
 from shared.errors import LeaseLostError
-from shared.restore.ports import Stored
+from shared.ports.ledger import StoredRecord
 from tests.builders import NOW
-from tests.contract.storages import Ports, a_new_record, an_entry, an_id
+from tests.contract.ledger.storages import Ports, a_new_record, an_entry, an_id
 
 MINUTE = timedelta(minutes=1)
 
 
-async def opened(storage: Ports, record: Record | None = None) -> Stored:
+async def opened(storage: Ports, record: Record | None = None) -> StoredRecord:
     """Return a record as it was just inserted."""
     record = record or a_new_record()
     assert await storage.ledger.insert(record, an_entry())
@@ -154,9 +154,9 @@ async def test_of_many_writers_one_wins(storage: Ports, rivals: int) -> None:
 
     answers = await asyncio.gather(*claims, return_exceptions=True)
 
-    winners = [answer for answer in answers if isinstance(answer, Stored)]
+    winners = [answer for answer in answers if isinstance(answer, StoredRecord)]
     assert len(winners) == 1
-    assert all(isinstance(answer, Stored | LeaseLostError) for answer in answers)
+    assert all(isinstance(answer, StoredRecord | LeaseLostError) for answer in answers)
     assert winners[0] == await storage.ledger.read(stored.record.id)
     events = [entry.event for entry in await storage.ledger.journal(stored.record.id)]
     assert events == ["accepted", f"by {answers.index(winners[0])}"]

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from shared.restore.seat_ports import Place, SeatCount
+from shared.ports.seats import SeatCount, SeatPlace
 from tests.builders import NOW
-from tests.contract.storages import Ports, an_id
+from tests.contract.ledger.storages import Ports, an_id
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -12,7 +12,7 @@ MICROSECOND = timedelta(microseconds=1)
 async def test_the_queue_is_in_the_order_of_acceptance(storage: Ports) -> None:
     """To the microsecond, whoever joined first; joining again changes nothing."""
     sku = an_id()
-    places = [Place(NOW + number * MICROSECOND, an_id()) for number in range(5)]
+    places = [SeatPlace(NOW + number * MICROSECOND, an_id()) for number in range(5)]
     for place in reversed(places):
         await storage.seats.join(sku, place)
         await storage.seats.join(sku, place)
@@ -24,7 +24,7 @@ async def test_the_queue_is_in_the_order_of_acceptance(storage: Ports) -> None:
 
 async def test_who_leaves_is_gone(storage: Ports) -> None:
     """Nobody else is, and leaving twice is fine."""
-    sku, first, second = an_id(), Place(NOW, an_id()), Place(NOW, an_id())
+    sku, first, second = an_id(), SeatPlace(NOW, an_id()), SeatPlace(NOW, an_id())
     for place in (first, second):
         await storage.seats.join(sku, place)
 
@@ -36,7 +36,7 @@ async def test_who_leaves_is_gone(storage: Ports) -> None:
 
 async def test_the_last_count_is_kept(storage: Ports) -> None:
     """In place of the one before, and it is no place in the queue."""
-    sku, place = an_id(), Place(NOW, an_id())
+    sku, place = an_id(), SeatPlace(NOW, an_id())
     assert await storage.seats.last_count(sku) is None
 
     for count in (SeatCount(NOW, 3, place), SeatCount(NOW + MICROSECOND, -1)):
@@ -48,7 +48,7 @@ async def test_the_last_count_is_kept(storage: Ports) -> None:
 async def test_a_long_queue(storage: Ports) -> None:
     """More than one page of it."""
     sku = an_id()
-    places = [Place(NOW + number * MICROSECOND, "x") for number in range(30)]
+    places = [SeatPlace(NOW + number * MICROSECOND, "x") for number in range(30)]
     for place in places:
         await storage.seats.join(sku, place)
 

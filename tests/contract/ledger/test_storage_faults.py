@@ -14,7 +14,7 @@ from infra.local import landscape
 from shared.errors import ConfigurationError, StorageUnavailableError
 from shared.ledger.storage import CHATTY_LOGGERS, Storage, StorageSettings, open_storage
 from tests.builders import NOW, a_request
-from tests.contract.storages import a_new_record, an_entry, an_id
+from tests.contract.ledger.storages import a_new_record, an_entry, an_id
 
 
 @pytest.fixture

@@ -4,19 +4,24 @@ from dataclasses import replace
 
 import pytest
 
+from shared.domain.events.subscription import (
+    EventType,
+    Subscriber,
+    Subscription,
+    SubscriptionRequest,
+)
 from shared.domain.outcomes import Status
 from shared.domain.request import RestoreKind
-from shared.domain.subscription import EventType, Listener, Subscription, Wish
 from shared.errors import LeaseLostError
 from tests.builders import NOW
-from tests.contract.storages import Ports, an_id
+from tests.contract.ledger.storages import Ports, an_id
 
 
 def a_subscription(event: EventType = EventType.FINISHED) -> Subscription:
     """A subscription that no other test has."""
     url = f"https://x.logic.azure.com/{an_id()}"
-    wish = Wish(event, url, statuses=(Status.FAILED,), kinds=(RestoreKind.USER,))
-    return Subscription.begun(wish, Listener("me", sees_all=False), NOW)
+    wish = SubscriptionRequest(event, url, statuses=(Status.FAILED,), kinds=(RestoreKind.USER,))
+    return Subscription.begun(wish, Subscriber("me", sees_all=False), NOW)
 
 
 async def ids_to(storage: Ports, event: EventType) -> set[str]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from shared.errors import Quota
 from tests.builders import NOW
-from tests.contract.storages import Ports
+from tests.contract.ledger.storages import Ports
 
 # All tests share one table, so each of them is later than those before it.
 _LATER = NOW + timedelta(days=1)

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.person import AssignedLicense
 from shared.domain.snapshot import Observation
 from tests.builders import ENTERPRISEPACK_ID, NOW, USER_ID
-from tests.contract.storages import Ports, an_id
+from tests.contract.ledger.storages import Ports, an_id
 
 HOUR = timedelta(hours=1)
 ODD_IDS = ["a/b", "a\\b", "a#b", "a?b", "a\nb", "a'b", "a%2Fb", "ä", "😀", "", "x" * 2000]

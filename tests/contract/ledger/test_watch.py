@@ -8,12 +8,12 @@ import pytest
 
 from shared.domain.person import AssignedLicense, LicenseState
 from shared.domain.progress import Lease
-from shared.domain.sightings import remember
 from shared.domain.snapshot import Observation
+from shared.domain.watch.delta_changes import remember
 from shared.errors import LeaseLostError
-from shared.restore.watch_ports import Keeping, Round
+from shared.ports.watch import DeltaRound, ObservationWrite
 from tests.builders import ENTERPRISEPACK_ID, NOW, TEAMS_PLAN_ID
-from tests.contract.storages import Ports, an_id
+from tests.contract.ledger.storages import Ports, an_id
 
 DAY = timedelta(days=1)
 BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -33,7 +33,7 @@ async def test_many_are_kept_and_read_as_they_were(storage: Ports) -> None:
     memory, ids = storage.watch.memory, [an_id() for _ in range(250)]
     written = [an_observation(user_id) for user_id in ids]
 
-    assert await memory.keep([Keeping(one, None) for one in written])
+    assert await memory.keep([ObservationWrite(one, None) for one in written])
 
     found = await memory.many([*ids, an_id()])
     assert {user_id: kept.observation for user_id, kept in found.items()} == dict(
@@ -52,15 +52,15 @@ async def test_an_observation_is_replaced_on_present_knowledge_only(storage: Por
     """Presumed absent, presumed the old one, presumed there: each is refused."""
     memory, user_id = storage.watch.memory, an_id()
     first = an_observation(user_id)
-    await memory.keep([Keeping(first, None)])
+    await memory.keep([ObservationWrite(first, None)])
     old = (await memory.many([user_id]))[user_id]
     second = replace(first, lost_at=None)
-    assert await memory.keep([Keeping(second, old)])
+    assert await memory.keep([ObservationWrite(second, old)])
 
     third = replace(first, purpose=None)
-    assert not await memory.keep([Keeping(third, None)])
-    assert not await memory.keep([Keeping(third, old)])
-    assert not await memory.keep([Keeping(an_observation(an_id()), old)])
+    assert not await memory.keep([ObservationWrite(third, None)])
+    assert not await memory.keep([ObservationWrite(third, old)])
+    assert not await memory.keep([ObservationWrite(an_observation(an_id()), old)])
 
     assert (await memory.many([user_id]))[user_id].observation == second
 
@@ -72,7 +72,7 @@ async def test_of_rivals_one_keeps_its_observation(storage: Ports) -> None:
     before = (await memory.many([user_id]))[user_id]
     rivals = [replace(before.observation, purpose=str(number)) for number in range(8)]
 
-    won = await asyncio.gather(*(memory.keep([Keeping(one, before)]) for one in rivals))
+    won = await asyncio.gather(*(memory.keep([ObservationWrite(one, before)]) for one in rivals))
 
     assert won.count(True) == 1
     kept = (await memory.many([user_id]))[user_id].observation
@@ -84,7 +84,7 @@ async def test_who_is_removed_is_forgotten(storage: Ports) -> None:
     memory, user_id = storage.watch.memory, an_id()
     await storage.observations.note(an_observation(user_id))
     old = (await memory.many([user_id]))[user_id]
-    await memory.keep([Keeping(replace(old.observation, lost_at=None), old)])
+    await memory.keep([ObservationWrite(replace(old.observation, lost_at=None), old)])
     new = (await memory.many([user_id]))[user_id]
 
     await memory.remove(old)
@@ -93,7 +93,7 @@ async def test_who_is_removed_is_forgotten(storage: Ports) -> None:
     await memory.remove(new)
 
     assert await storage.observations.last(user_id) is None
-    assert await storage.watch.memory.keep([Keeping(an_observation(user_id), None)])
+    assert await storage.watch.memory.keep([ObservationWrite(an_observation(user_id), None)])
 
 
 async def test_names_are_found_by_their_instant(storage: Ports) -> None:
@@ -144,7 +144,7 @@ async def test_the_round_is_written_on_present_knowledge_only(storage: Ports) ->
     """Whoever read an older round than the present one is refused, and writes nothing."""
     rounds = storage.watch.rounds
     found = await rounds.read()
-    full = Round(
+    full = DeltaRound(
         link="https://graph.microsoft.com/v1.0/users/delta?$deltatoken=" + "x" * 40_000,
         started_at=NOW,
         completed_at=NOW - DAY,
@@ -160,6 +160,6 @@ async def test_the_round_is_written_on_present_knowledge_only(storage: Ports) ->
     assert again.round == full
     assert again.etag == written.etag
     with pytest.raises(LeaseLostError):
-        await rounds.write(found, Round())
+        await rounds.write(found, DeltaRound())
     assert (await rounds.read()).round == full
-    await rounds.write(written, Round())
+    await rounds.write(written, DeltaRound())

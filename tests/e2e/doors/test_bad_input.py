@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.caller import Caller, Reply
-from tests.e2e.people import a_deleted_user
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller, Reply
+from tests.e2e.stage.people import a_deleted_user
+from tests.e2e.stage.world import World
 
 _JSON = {"Content-Type": "application/json"}
 

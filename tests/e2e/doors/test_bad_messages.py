@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.e2e.caller import Caller
-from tests.e2e.people import Json, a_deleted_user, fresh_key
-from tests.e2e.stage import Stage
-from tests.e2e.storage import REQUESTS, WORK, Storage, in_base64
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import Json, a_deleted_user, fresh_key
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.storage import REQUESTS, WORK, Storage, in_base64
+from tests.e2e.stage.world import World
 from tests.waiting import eventually
 
 

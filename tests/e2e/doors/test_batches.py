@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.e2e.caller import Caller
-from tests.e2e.people import a_deleted_user, fresh_key
-from tests.e2e.stage import Stage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import a_deleted_user, fresh_key
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.world import World
 
 BAD = [
     {"kind": "mailbx", "user": "x@contoso.example"},

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.e2e.caller import Caller
-from tests.e2e.people import a_deleted_user
-from tests.e2e.receiver import HOST, Receiver
-from tests.e2e.stage import Stage
-from tests.e2e.storage import Storage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import a_deleted_user
+from tests.e2e.stage.receiver import HOST, Receiver
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.storage import Storage
+from tests.e2e.stage.world import World
 from tests.waiting import eventually
 
 PATIENCE_SECONDS = 30

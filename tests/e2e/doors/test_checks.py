@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from shared.ledger.storage import TABLE_NAMES
-from tests.e2e.caller import Caller, Reply
-from tests.e2e.cases import ASSIGN, NAMED, RESTORE, VERIFY
-from tests.e2e.people import (
+from tests.e2e.stage.caller import Caller, Reply
+from tests.e2e.stage.cases import ASSIGN, NAMED, RESTORE, VERIFY
+from tests.e2e.stage.people import (
     Json,
     a_deleted_shared_mailbox,
     a_deleted_unlicensed_user,
@@ -16,8 +16,8 @@ from tests.e2e.people import (
     an_unlicensed_user,
     fresh_key,
 )
-from tests.e2e.storage import Storage
-from tests.e2e.world import World
+from tests.e2e.stage.storage import Storage
+from tests.e2e.stage.world import World
 
 _GRAPH = "^/(users|directory|subscribedSkus|organization|roleManagement|auditLogs)"
 

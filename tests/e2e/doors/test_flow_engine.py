@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from infra.local.host.emulator import emulator_connection
-from tests.e2e.caller import FINAL, Caller
-from tests.e2e.people import Json, a_deleted_user, fresh_key
-from tests.e2e.stage import Stage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import FINAL, Caller
+from tests.e2e.stage.people import Json, a_deleted_user, fresh_key
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.world import World
 from tests.engine.logic_apps import Answer, Engine, LostAnswerError, Request, Run
 from tests.engine.storage_doors import StorageDoors
 from tests.unit.connector.described import faults

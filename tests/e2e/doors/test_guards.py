@@ -6,11 +6,11 @@ from datetime import datetime
 import pytest
 
 from infra.local.landscape import Host
-from tests.e2e.caller import Caller
-from tests.e2e.people import Json, a_user, fresh_key
-from tests.e2e.signed_in import Person
-from tests.e2e.stage import Stage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import Json, a_user, fresh_key
+from tests.e2e.stage.signed_in import Person
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.world import World
 
 
 @pytest.fixture(scope="module")

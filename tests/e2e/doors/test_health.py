@@ -5,9 +5,9 @@ import json
 
 import aiohttp
 
-from tests.e2e.caller import Caller
-from tests.e2e.stage import Stage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.world import World
 
 CLAIMS = {"claims": [{"typ": "oid", "val": "c0ffee"}, {"typ": "roles", "val": "Restore.Admin"}]}
 ADMIN = {"X-MS-CLIENT-PRINCIPAL": base64.b64encode(json.dumps(CLAIMS).encode()).decode()}

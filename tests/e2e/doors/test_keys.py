@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 
 from infra.local.landscape import Host
-from tests.e2e.caller import Caller
-from tests.e2e.people import KEY_MARK, a_deleted_user
-from tests.e2e.stage import Stage
-from tests.e2e.storage import in_base64
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import KEY_MARK, a_deleted_user
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.storage import in_base64
+from tests.e2e.stage.world import World
 
 _KEY = f"{KEY_MARK}-function"
 

@@ -3,10 +3,10 @@
 import json
 from datetime import datetime
 
-from tests.e2e.caller import Caller
-from tests.e2e.people import a_deleted_user, fresh_key
-from tests.e2e.storage import REQUESTS, Storage, in_base64
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import a_deleted_user, fresh_key
+from tests.e2e.stage.storage import REQUESTS, Storage, in_base64
+from tests.e2e.stage.world import World
 
 
 async def test_plain_message_is_one_restore_and_one_event(

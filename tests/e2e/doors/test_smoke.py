@@ -4,7 +4,7 @@ import asyncio
 from asyncio.subprocess import PIPE
 
 from infra.local.preflight import ROOT
-from tests.e2e.stage import Stage
+from tests.e2e.stage.stage import Stage
 
 SMOKE = ROOT / "infra" / "scripts" / "smoke.sh"
 

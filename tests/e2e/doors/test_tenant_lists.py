@@ -10,14 +10,14 @@ from urllib.parse import urlencode
 import pytest
 
 from infra.local.landscape import Host
-from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.snapshot import Observation
 from shared.ledger.storage import StorageSettings, open_storage
-from tests.e2e.caller import Caller, Reply
-from tests.e2e.people import SKU, SKU_ID, SURNAME, Json, a_deleted_user, a_user
-from tests.e2e.signed_in import Person
-from tests.e2e.stage import Stage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller, Reply
+from tests.e2e.stage.people import SKU, SKU_ID, SURNAME, Json, a_deleted_user, a_user
+from tests.e2e.stage.signed_in import Person
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.world import World
 
 _BIN = "GET /directory/deletedItems/microsoft.graph.user"
 

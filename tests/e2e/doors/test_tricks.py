@@ -8,11 +8,11 @@ import pytest
 from multidict import CIMultiDict
 
 from infra.local.landscape import Host
-from tests.e2e.caller import Caller
-from tests.e2e.people import DOMAIN, a_deleted_user, a_user, fresh_key
-from tests.e2e.stage import Stage
-from tests.e2e.storage import in_base64
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import DOMAIN, a_deleted_user, a_user, fresh_key
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.storage import in_base64
+from tests.e2e.stage.world import World
 
 _KEY = "Idempotency-Key"
 _BOSS = [{"typ": "oid", "val": "boss"}, {"typ": "roles", "val": "Restore.Admin"}]

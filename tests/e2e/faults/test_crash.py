@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.caller import Caller
-from tests.e2e.people import a_deleted_user, fresh_key
-from tests.e2e.stage import Stage
-from tests.e2e.storage import Storage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import a_deleted_user, fresh_key
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.storage import Storage
+from tests.e2e.stage.world import World
 from tests.waiting import eventually
 
 # Longer than a worker's lease and than a lost change stays in doubt.

@@ -7,11 +7,11 @@ import aiohttp
 import pytest
 
 from infra.local.landscape import Host
-from tests.e2e.caller import Caller, Reply
-from tests.e2e.people import Json, a_deleted_user, fresh_key
-from tests.e2e.stage import Stage
-from tests.e2e.storage import Storage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller, Reply
+from tests.e2e.stage.people import Json, a_deleted_user, fresh_key
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.storage import Storage
+from tests.e2e.stage.world import World
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import json
 import time
 
-from tests.e2e.caller import Caller
-from tests.e2e.people import Json, a_deleted_user, fresh_key
-from tests.e2e.storage import REQUESTS, WORK, Storage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import Json, a_deleted_user, fresh_key
+from tests.e2e.stage.storage import REQUESTS, WORK, Storage
+from tests.e2e.stage.world import World
 
 _GRAPH = "^/(users|directory|subscribedSkus|roleManagement|auditLogs)"
 _TEN_MINUTES = 600

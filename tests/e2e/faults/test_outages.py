@@ -8,12 +8,12 @@ import pytest
 
 from infra.local.host.emulator import emulator_connection
 from infra.local.landscape import free_ports
-from tests.e2e.caller import Caller
-from tests.e2e.cases import NAMED
-from tests.e2e.people import Json, a_deleted_user, an_unlicensed_user
-from tests.e2e.stage import Stage
-from tests.e2e.storage import Storage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.cases import NAMED
+from tests.e2e.stage.people import Json, a_deleted_user, an_unlicensed_user
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.storage import Storage
+from tests.e2e.stage.world import World
 
 _GRAPH = "^/(users|directory|subscribedSkus|organization|roleManagement|auditLogs)"
 _IDENTITY = "/msi/token"

@@ -9,11 +9,11 @@ import pytest
 from azure.storage.queue.aio import QueueServiceClient
 
 from infra.local.landscape import Host
-from tests.e2e.caller import Caller, Reply
-from tests.e2e.people import Json, a_deleted_user, fresh_key
-from tests.e2e.stage import Stage
-from tests.e2e.storage import REQUESTS, WORK, Storage, in_base64
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller, Reply
+from tests.e2e.stage.people import Json, a_deleted_user, fresh_key
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.storage import REQUESTS, WORK, Storage, in_base64
+from tests.e2e.stage.world import World
 from tests.waiting import eventually
 
 _GRAPH = "^/(users|directory|subscribedSkus|roleManagement|auditLogs)"

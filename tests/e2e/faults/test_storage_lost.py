@@ -1,11 +1,11 @@
 """The tables are out of reach in the middle of a run: the restore comes back with its message."""
 
 from infra.local.host.emulator import emulator_connection
-from tests.e2e.caller import Caller
-from tests.e2e.people import a_deleted_user
-from tests.e2e.stage import Stage
-from tests.e2e.storage import Storage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import a_deleted_user
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.storage import Storage
+from tests.e2e.stage.world import World
 from tests.engine.storage_doors import StorageDoors
 from tests.waiting import eventually
 

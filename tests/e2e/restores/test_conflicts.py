@@ -1,8 +1,8 @@
 """Names and addresses that somebody else holds by now."""
 
-from tests.e2e.caller import Caller
-from tests.e2e.people import DOMAIN, Json, a_deleted_user, a_user
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import DOMAIN, Json, a_deleted_user, a_user
+from tests.e2e.stage.world import World
 
 
 async def _taken_name(world: World) -> tuple[Json, Json]:

@@ -2,10 +2,10 @@
 
 import asyncio
 
-from tests.e2e.caller import Caller
-from tests.e2e.cases import NAMED
-from tests.e2e.people import DOMAIN, SKU, a_deleted_user, an_unlicensed_user
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.cases import NAMED
+from tests.e2e.stage.people import DOMAIN, SKU, a_deleted_user, an_unlicensed_user
+from tests.e2e.stage.world import World
 
 _ROLES = (
     "User.Read.All",

@@ -2,15 +2,15 @@
 
 import pytest
 
-from tests.e2e.caller import Caller
-from tests.e2e.cases import CASES, GRAPH_CALLS, NAMED
-from tests.e2e.people import (
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.cases import CASES, GRAPH_CALLS, NAMED
+from tests.e2e.stage.people import (
     SKU_ID,
     a_deleted_shared_mailbox,
     a_deleted_user,
     an_unlicensed_user,
 )
-from tests.e2e.world import World
+from tests.e2e.stage.world import World
 
 
 @pytest.mark.parametrize("name", CASES)

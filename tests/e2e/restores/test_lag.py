@@ -4,16 +4,16 @@ from datetime import datetime
 
 import pytest
 
-from tests.e2e.caller import Caller
-from tests.e2e.cases import NAMED
-from tests.e2e.people import (
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.cases import NAMED
+from tests.e2e.stage.people import (
     Json,
     a_deleted_unlicensed_user,
     a_deleted_user,
     an_unlicensed_user,
 )
-from tests.e2e.storage import WORK, Storage
-from tests.e2e.world import World
+from tests.e2e.stage.storage import WORK, Storage
+from tests.e2e.stage.world import World
 from tests.waiting import eventually
 
 _LAG_SECONDS = 40

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from infra.local.landscape import Host
-from tests.e2e.caller import Caller
-from tests.e2e.cases import NAMED
-from tests.e2e.people import a_deleted_user, an_unlicensed_user, fresh_key
-from tests.e2e.signed_in import Person
-from tests.e2e.stage import Stage
-from tests.e2e.storage import Storage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.cases import NAMED
+from tests.e2e.stage.people import a_deleted_user, an_unlicensed_user, fresh_key
+from tests.e2e.stage.signed_in import Person
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.storage import Storage
+from tests.e2e.stage.world import World
 
 
 def in_two_days(stage: Stage) -> str:

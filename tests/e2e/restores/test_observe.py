@@ -2,11 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from tests.e2e.caller import Caller
-from tests.e2e.people import SKU, SKU_ID, Json, a_deleted_shared_mailbox, a_deleted_user, a_user
-from tests.e2e.stage import Stage
-from tests.e2e.storage import Storage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import (
+    SKU,
+    SKU_ID,
+    Json,
+    a_deleted_shared_mailbox,
+    a_deleted_user,
+    a_user,
+)
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.storage import Storage
+from tests.e2e.stage.world import World
 
 DAY = 86_400.0
 HOUR = 3_600.0

@@ -4,11 +4,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.e2e.caller import Caller
-from tests.e2e.cases import NAMED
-from tests.e2e.people import a_deleted_unlicensed_user, a_deleted_user, an_unlicensed_user
-from tests.e2e.stage import Stage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.cases import NAMED
+from tests.e2e.stage.people import (
+    a_deleted_unlicensed_user,
+    a_deleted_user,
+    an_unlicensed_user,
+)
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.world import World
 
 _MINUTE_IN_DAYS = 1 / (24 * 60)
 

@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
-from tests.e2e.people import Json
-from tests.e2e.stage import Stage
-from tests.e2e.world import World
+from tests.e2e.stage.people import Json
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.world import World
 from tests.waiting import eventually
 
 FINAL = frozenset({"succeeded", "refused", "failed", "cancelled"})

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.e2e.people import (
+from tests.e2e.stage.people import (
     SKU,
     Json,
     a_deleted_shared_mailbox,

@@ -1,4 +1,4 @@
-"""The product's host on a clock that tests can move: `python -m tests.e2e.launcher --clock FILE`.
+"""The product's host on a clock that tests can move (`--clock FILE`).
 
 Only the product's own clock port is replaced, and the last step of the way to those who are called
 back (see `receiver`). Storage, tokens and the host itself stay on the
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from infra.local.host import main as run_host
 from shared.bootstrap import Root, install
-from tests.e2e.receiver import receiver_wire
+from tests.e2e.stage.receiver import receiver_wire
 
 _CLOCK = "--clock"
 

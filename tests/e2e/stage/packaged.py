@@ -29,7 +29,7 @@ sys.dont_write_bytecode = True
 import shared
 assert shared.__file__.startswith(app), shared.__file__
 sys.argv = ["launcher", *arguments]
-runpy.run_module("tests.e2e.launcher", run_name="__main__", alter_sys=True)
+runpy.run_module("tests.e2e.stage.launcher", run_name="__main__", alter_sys=True)
 """
 
 

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from shared.notify.wire import Wire
-from tests.e2e.people import Json
+from shared.notify.wire import Internet
+from tests.e2e.stage.people import Json
 
 HOST = "prod-1.test.logic.azure.com"
 _PUBLIC = "93.184.216.34"
@@ -51,9 +51,9 @@ class _ToThisMachine(httpx.AsyncBaseTransport):
         return await inner.handle_async_request(request)
 
 
-def receiver_wire(file: Path) -> Wire:
+def receiver_wire(file: Path) -> Internet:
     """The wire to the receiver of that file, whenever there is one."""
-    return Wire(_PublicResolver(), _ToThisMachine(file))
+    return Internet(_PublicResolver(), _ToThisMachine(file))
 
 
 class Receiver:

@@ -4,7 +4,7 @@ import re
 
 from infra.local.host.emulator import EMULATOR_KEY
 from infra.local.landscape import IDENTITY_HEADER
-from tests.e2e.people import DOMAIN, KEY_MARK, SURNAME
+from tests.e2e.stage.people import DOMAIN, KEY_MARK, SURNAME
 
 _ADDRESS = re.compile(r"[\w.+-]+(@|%40)[\w-]+\.[\w.-]+")
 _TOKEN = re.compile(r"eyJ[\w-]{10,}|not-signed|[Bb]earer ")

@@ -3,9 +3,9 @@
 import json
 
 from infra.local.landscape import Host
-from tests.e2e.caller import Caller, Reply
-from tests.e2e.people import Json
-from tests.e2e.storage import in_base64
+from tests.e2e.stage.caller import Caller, Reply
+from tests.e2e.stage.people import Json
+from tests.e2e.stage.storage import in_base64
 
 
 class Person:

@@ -6,8 +6,8 @@ from typing import Self
 
 from infra.local.landscape import Host, Landscape
 from infra.local.preflight import ROOT
-from tests.e2e.launcher import RECEIVER, OffsetClock
-from tests.e2e.packaged import launcher_of
+from tests.e2e.stage.launcher import RECEIVER, OffsetClock
+from tests.e2e.stage.packaged import launcher_of
 
 # Tests run the timers themselves; what a test sees must not depend on the minute it runs in.
 _NEVER = "0 0 0 29 2 *"
@@ -43,7 +43,7 @@ class Stage:
         self.clock = OffsetClock(clock_file)
         self.clock.set(0)
         self.receiver_file = clock_file.with_suffix(RECEIVER)
-        launcher: tuple[str, ...] = (sys.executable, "-m", "tests.e2e.launcher")
+        launcher: tuple[str, ...] = (sys.executable, "-m", "tests.e2e.stage.launcher")
         if package is not None:
             launcher = launcher_of(package, clock_file.parent / "harness")
         self._command = command or (*launcher, "--clock", str(clock_file))

@@ -10,7 +10,7 @@ from azure.core.exceptions import ResourceNotFoundError
 from azure.data.tables.aio import TableServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
-from tests.e2e.people import Json
+from tests.e2e.stage.people import Json
 from tests.waiting import eventually
 
 REQUESTS = "restore-requests"

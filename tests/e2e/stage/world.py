@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import aiohttp
 
-from tests.e2e.people import SKU, TENANT, Json
-from tests.e2e.stage import Stage
+from tests.e2e.stage.people import SKU, TENANT, Json
+from tests.e2e.stage.stage import Stage
 
 # The token endpoint is the platform's, asked once a day; it is no call to Graph.
 _TOKEN = "GET /msi/token"
@@ -27,7 +27,7 @@ class World:
         await self._control("POST", "/tenant", {**TENANT, "now": now})
 
     async def add(self, user: Json) -> Json:
-        """Add a user of `tests.e2e.people`, and give the document back, with its id and names."""
+        """Add a user of `stage.people`, and give the document back, with its id and names."""
         await self._control("POST", "/users", user)
         return user
 

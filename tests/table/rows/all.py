@@ -2,18 +2,18 @@
 
 from tests.table.fake_directory import SWITCHES
 from tests.table.row import Row
-from tests.table.rows_of_boundaries import BOUNDARY_ROWS
-from tests.table.rows_of_conflicts import CONFLICT_ROWS, CONFLICT_VARIANTS
-from tests.table.rows_of_deleted import DELETED_ROWS, DELETED_VARIANTS
-from tests.table.rows_of_faults import FAULT_ROWS, FAULT_VARIANTS
-from tests.table.rows_of_licenses import LICENSE_ROWS, LICENSE_VARIANTS
-from tests.table.rows_of_losses import LOSS_ROWS, LOSS_VARIANTS
-from tests.table.rows_of_meanwhile import MEANWHILE_ROWS, MEANWHILE_VARIANTS
-from tests.table.rows_of_messages import MESSAGE_ROWS
-from tests.table.rows_of_protection import PROTECTION_ROWS, PROTECTION_VARIANTS
-from tests.table.rows_of_replication import REPLICATION_ROWS, REPLICATION_VARIANTS
-from tests.table.rows_of_seats import SEAT_ROWS
-from tests.table.rows_of_windows import WINDOW_ROWS, WINDOW_VARIANTS
+from tests.table.rows.boundaries import BOUNDARY_ROWS
+from tests.table.rows.conflicts import CONFLICT_ROWS, CONFLICT_VARIANTS
+from tests.table.rows.deleted import DELETED_ROWS, DELETED_VARIANTS
+from tests.table.rows.faults import FAULT_ROWS, FAULT_VARIANTS
+from tests.table.rows.licenses import LICENSE_ROWS, LICENSE_VARIANTS
+from tests.table.rows.losses import LOSS_ROWS, LOSS_VARIANTS
+from tests.table.rows.meanwhile import MEANWHILE_ROWS, MEANWHILE_VARIANTS
+from tests.table.rows.messages import MESSAGE_ROWS
+from tests.table.rows.protection import PROTECTION_ROWS, PROTECTION_VARIANTS
+from tests.table.rows.replication import REPLICATION_ROWS, REPLICATION_VARIANTS
+from tests.table.rows.seats import SEAT_ROWS
+from tests.table.rows.windows import WINDOW_ROWS, WINDOW_VARIANTS
 
 ROWS: list[Row] = [
     *DELETED_ROWS,
@@ -48,10 +48,10 @@ ON_FAKES = [row for row in ON_WIRE if SWITCHES.issuperset(row.state.switches)]
 NOT_PLAYED = {
     "deltaPageSize": "a restore reads no delta",
     "writesPer150s": "one restore makes two writes at most: tests/bench/drain.py",
-    "deltaLacks": "a restore reads no delta: tests/contract/test_feed.py",
-    "deltaLeavesOut": "a restore reads no delta: tests/contract/test_feed.py",
-    "deletedDateSort": "a restore sorts no list: tests/e2e/test_tenant_lists.py",
-    "deletedSortWithFilter": "a restore sorts no list: tests/e2e/test_tenant_lists.py",
+    "deltaLacks": "a restore reads no delta: tests/contract/graph/test_changes.py",
+    "deltaLeavesOut": "a restore reads no delta: tests/contract/graph/test_changes.py",
+    "deletedDateSort": "a restore sorts no list: tests/e2e/doors/test_tenant_lists.py",
+    "deletedSortWithFilter": "a restore sorts no list: tests/e2e/doors/test_tenant_lists.py",
     "tokenRoles": "set by each row's `lacks`",
     "tokenRolesAtOnce": "how soon a new permission works is a matter of tokens alone",
     "tokenLifetimeSeconds": "a token that ends is the credential's business: tests/unit/graph",

@@ -19,9 +19,9 @@ from tests.table.row import (
     at,
     row,
 )
-from tests.table.rows_of_deleted import MAILBOX_BACK, USER_BACK
-from tests.table.rows_of_losses import BOTH_GIVEN, GIVEN, NAMED
-from tests.table.rows_of_windows import LONG_LOG, NOBODY_KNOWS, closed
+from tests.table.rows.deleted import MAILBOX_BACK, USER_BACK
+from tests.table.rows.losses import BOTH_GIVEN, GIVEN, NAMED
+from tests.table.rows.windows import LONG_LOG, NOBODY_KNOWS, closed
 from tests.table.tenant import (
     BOTH,
     DAY,

@@ -16,8 +16,8 @@ from tests.table.row import (
     row,
     under,
 )
-from tests.table.rows_of_deleted import MAILBOX_BACK, OPEN
-from tests.table.rows_of_losses import NAMED
+from tests.table.rows.deleted import MAILBOX_BACK, OPEN
+from tests.table.rows.losses import NAMED
 from tests.table.tenant import (
     ALEX,
     DELETED,

@@ -11,10 +11,10 @@ from tests.table.row import (
     row,
     under,
 )
-from tests.table.rows_of_deleted import (
+from tests.table.rows.deleted import (
     MAILBOX_BACK,
 )
-from tests.table.rows_of_losses import BOTH_GIVEN, GIVEN, NAMED, assigned
+from tests.table.rows.losses import BOTH_GIVEN, GIVEN, NAMED, assigned
 from tests.table.tenant import (
     AUDITED,
     BOTH,

@@ -16,7 +16,7 @@ from tests.table.row import (
     row,
     under,
 )
-from tests.table.rows_of_losses import (
+from tests.table.rows.losses import (
     BOTH_GIVEN,
     BY_AUDIT,
     BY_SIGHT,

@@ -16,10 +16,10 @@ from tests.table.row import (
     row,
     under,
 )
-from tests.table.rows_of_conflicts import NEW_NAME, RENAME
-from tests.table.rows_of_deleted import MAILBOX_BACK, OPEN, USER_BACK
-from tests.table.rows_of_losses import GIVEN, NAMED
-from tests.table.rows_of_seats import CLOSES_AT, CLOSING
+from tests.table.rows.conflicts import NEW_NAME, RENAME
+from tests.table.rows.deleted import MAILBOX_BACK, OPEN, USER_BACK
+from tests.table.rows.losses import GIVEN, NAMED
+from tests.table.rows.seats import CLOSES_AT, CLOSING
 from tests.table.tenant import (
     DAY,
     DELETED,

@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 
 from tests.table.row import Expected, Row, ask, row
-from tests.table.rows_of_deleted import MAILBOX_BACK
-from tests.table.rows_of_losses import NAMED
+from tests.table.rows.deleted import MAILBOX_BACK
+from tests.table.rows.losses import NAMED
 from tests.table.tenant import DELETED
 
 MESSAGE = ask(version=1, requestedBy="HR app")

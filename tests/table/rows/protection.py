@@ -13,9 +13,9 @@ from tests.table.row import (
     row,
     under,
 )
-from tests.table.rows_of_conflicts import ALIAS, NAMESAKE, said_no
-from tests.table.rows_of_deleted import MAILBOX_BACK, OPEN
-from tests.table.rows_of_losses import GIVEN, NAMED
+from tests.table.rows.conflicts import ALIAS, NAMESAKE, said_no
+from tests.table.rows.deleted import MAILBOX_BACK, OPEN
+from tests.table.rows.losses import GIVEN, NAMED
 from tests.table.tenant import (
     AUDITED,
     DAY,

@@ -18,13 +18,13 @@ from tests.table.row import (
     row,
     under,
 )
-from tests.table.rows_of_deleted import (
+from tests.table.rows.deleted import (
     BACK,
     MAILBOX_BACK,
     SHARED_RESTORED,
 )
-from tests.table.rows_of_faults import ONE, WAITED
-from tests.table.rows_of_losses import BOTH_GIVEN, GIVEN, NAMED, observed
+from tests.table.rows.faults import ONE, WAITED
+from tests.table.rows.losses import BOTH_GIVEN, GIVEN, NAMED, observed
 from tests.table.tenant import (
     ACTIVE,
     AUDITED,

@@ -12,7 +12,7 @@ from tests.table.row import (
     found,
     row,
 )
-from tests.table.rows_of_losses import BOTH_GIVEN, NAMED
+from tests.table.rows.losses import BOTH_GIVEN, NAMED
 from tests.table.tenant import (
     ALEX,
     AUDITED,

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from shared.domain.alerting import Alerting
-from shared.domain.subscription import EventType, Listener, Wish
+from shared.domain.alerts.thresholds import AlertThresholds
+from shared.domain.events.subscription import EventType, Subscriber, SubscriptionRequest
 from shared.errors import StorageUnavailableError
-from shared.restore.subscribe import subscribe
+from shared.events.subscriptions import subscribe
 from tests.builders import ENTERPRISEPACK_ID, NOW
-from tests.unit.restore.told import drive
-from tests.unit.restore.watched import DAY, HOUR, Watched, somebody, the_data, unlicensed
+from tests.unit.world.callbacks import drive
+from tests.unit.world.watched import DAY, HOUR, Watched, somebody, the_data, unlicensed
 
 ADA, BEN = somebody(1), somebody(2)
 MINUTE = timedelta(minutes=1)
@@ -161,7 +161,7 @@ async def test_an_alert_whose_mark_was_lost_comes_again_under_the_same_id() -> N
 
 async def test_many_alerts_are_sent_in_batches() -> None:
     """Two hundred and fifty windows close; each is told of once."""
-    world = Watched(alerting=Alerting(mass_count=1000))
+    world = Watched(alerting=AlertThresholds(mass_count=1000))
     people = [somebody(number, deleted_at=NOW - 25 * DAY) for number in range(250)]
     world.put(*people)
 
@@ -175,8 +175,8 @@ async def test_many_alerts_are_sent_in_batches() -> None:
 async def test_a_subscriber_is_sent_the_alert() -> None:
     """Whoever subscribed to closing windows is sent the very event that is on the queue."""
     world = Watched()
-    wish = Wish(EventType.WINDOW_CLOSING, "https://x.logic.azure.com/t?sig=secret")
-    await subscribe(wish, Listener("reader", sees_all=True), world.deps)
+    wish = SubscriptionRequest(EventType.WINDOW_CLOSING, "https://x.logic.azure.com/t?sig=secret")
+    await subscribe(wish, Subscriber("reader", sees_all=True), world.deps)
     world.put(replace(ADA, deleted_at=NOW - 28 * DAY))
 
     await world.look()

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from shared.domain.alerting import Alerting
+from shared.domain.alerts.thresholds import AlertThresholds
 from shared.errors import AnsweredError
 from tests.builders import NOW
-from tests.fakes.feed import a_row
-from tests.unit.restore.watched import DAY, HOUR, Watched, somebody, the_data, unlicensed
+from tests.fakes.changes import a_row
+from tests.unit.world.watched import DAY, HOUR, Watched, somebody, the_data, unlicensed
 
 ADA, BEN = somebody(1), somebody(2)
 MINUTE = timedelta(minutes=1)
@@ -73,7 +73,7 @@ async def test_a_burst_that_lasts_for_hours_is_one() -> None:
 
 async def test_two_bursts_are_two_alerts() -> None:
     """A day apart; each has its own id."""
-    world = Watched(alerting=Alerting(mass_count=5))
+    world = Watched(alerting=AlertThresholds(mass_count=5))
     for number in range(12):
         day = DAY if number >= 6 else 0 * DAY
         world.put(somebody(number, deleted_at=NOW + day + number * MINUTE))
@@ -99,7 +99,7 @@ async def test_few_or_old_deletions_are_no_burst() -> None:
 
 async def test_a_bin_that_cannot_be_read_marks_nothing() -> None:
     """403 while the burst is looked for: it is told of when Graph answers again."""
-    world = Watched(alerting=Alerting(mass_count=2))
+    world = Watched(alerting=AlertThresholds(mass_count=2))
     await world.look()
     world.put(*(somebody(number, deleted_at=NOW + HOUR + MINUTE) for number in range(2)))
     refusal = AnsweredError(status=403, code="Authorization_RequestDenied", message="no")

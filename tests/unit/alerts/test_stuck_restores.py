@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from shared.alerts.stuck_restores import STUCK_AFTER
 from shared.domain.request import RestoreKind
-from shared.restore.cleanup import LONGEST, cleanup_watch
-from shared.restore.warn_stuck import STUCK_AFTER
+from shared.pacing import LONGEST_PART
+from shared.watch.cleanup import clean_up_observations
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
 from tests.fakes.clock import HurryingClock
-from tests.unit.restore.watched import DAY, HOUR, Watched, somebody, the_data, unlicensed
+from tests.unit.world.watched import DAY, HOUR, Watched, somebody, the_data, unlicensed
 
 ADA, BEN = somebody(1), somebody(2)
 MINUTE = timedelta(minutes=1)
@@ -85,9 +86,9 @@ async def test_cleanup_forgets_who_was_lost_or_gone_long_ago() -> None:
     told = len(world.storage.marks.rows)
     world.clock.advance(64 * DAY)
 
-    early = await cleanup_watch(world.deps)
+    early = await clean_up_observations(world.deps)
     world.clock.advance(2 * DAY)
-    late = await cleanup_watch(world.deps)
+    late = await clean_up_observations(world.deps)
 
     assert (early, late) == (0, 2)
     assert set(world.storage.observations.kept) == {BEN.id, dan.id}
@@ -104,7 +105,7 @@ async def test_a_row_that_outlived_its_loss_goes_alone() -> None:
     await world.storage.losses.note(ADA.id, NOW)
     world.clock.advance(100 * DAY)
 
-    assert await cleanup_watch(world.deps) == 0
+    assert await clean_up_observations(world.deps) == 0
     assert world.seen(ADA).lost_at is None
     assert world.storage.losses.rows == set()
 
@@ -112,13 +113,13 @@ async def test_a_row_that_outlived_its_loss_goes_alone() -> None:
 async def test_cleanup_of_the_watch_ends_before_the_host_ends_it() -> None:
     """With more to forget than it has time for, it leaves the rest to the next one."""
     world = Watched(clock=HurryingClock(NOW))
-    once = LONGEST // timedelta(minutes=1) + 1
+    once = LONGEST_PART // timedelta(minutes=1) + 1
     for number in range(2 * once + 1):
         await world.storage.losses.note(f"nobody-{number}", NOW - 100 * DAY)
 
     left = []
     for _ in range(3):
-        await cleanup_watch(world.deps)
+        await clean_up_observations(world.deps)
         left.append(len(world.storage.losses.rows))
 
     assert left == [once + 1, 1, 0]

@@ -5,18 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from functions.queue_work import work_on
-from shared.domain.batch import Batch, BatchItem, ItemStatus
+from functions.queues.work import work_on
+from shared.batches.cleanup import clean_up_batches
+from shared.batches.feed import IN_FLIGHT, feed
+from shared.batches.start import BatchOrder, read_batch, start_batch
+from shared.domain.batches.batch import Batch, BatchItem, ItemStatus
 from shared.domain.request import Door, RequestedBy, RestoreRequest
 from shared.errors import BatchNotFoundError, StorageUnavailableError
-from shared.restore.cleanup import LONGEST
-from shared.restore.cleanup_batches import clean_up_batches
-from shared.restore.feed import IN_FLIGHT, feed
-from shared.restore.resume import Turn
-from shared.restore.start_batch import BatchOrder, read_batch, start_batch
+from shared.pacing import LONGEST_PART
+from shared.restore.resume import WorkMessage
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
 from tests.fakes.clock import HurryingClock
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 BY = RequestedBy(Door.BATCH, "Service Desk", "c0ffee")
 DOWN = StorageUnavailableError("down")
@@ -45,7 +45,7 @@ async def live(world: World, *, rounds: int = 60) -> None:
         taken, world.storage.outbox.work[:] = list(world.storage.outbox.work), []
         for operation_id, _delay in taken:
             with suppress(StorageUnavailableError):
-                await work_on(operation_id, world.deps, Turn("message", 1))
+                await work_on(operation_id, world.deps, WorkMessage("message", 1))
         world.clock.advance(timedelta(minutes=3))
         with suppress(StorageUnavailableError):
             await world.sweep()
@@ -189,7 +189,7 @@ async def test_batches_are_cleaned_up_within_their_time() -> None:
         await start_batch(an_order(nobody(number), key=f"k{number}"), world.deps)
     await live(world)
     world.clock = HurryingClock(world.clock.now() + 92 * DAY)
-    in_time = LONGEST // timedelta(minutes=1)
+    in_time = LONGEST_PART // timedelta(minutes=1)
 
     assert await clean_up_batches(world.deps) == in_time
     assert await clean_up_batches(world.deps) == 5 - in_time

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.domain.callbacks import wrong_target
+from shared.domain.events.allowed_hosts import wrong_target
 
 ALLOWED = ("*.logic.azure.com", "flows.example.com")
 

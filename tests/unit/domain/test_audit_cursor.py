@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.domain.progress import Lease
-from shared.domain.trail import (
+from shared.domain.watch.audit_cursor import (
     ANSWER_LIFE,
     FRESH,
     MOST_REQUESTS,
@@ -14,14 +14,14 @@ from shared.domain.trail import (
     REFUSAL_LIFE,
     REQUESTS_PER,
     WHOLE_AGAIN,
-    Trail,
+    AuditCursor,
     generation_name,
 )
 from tests.builders import NOW
 
 SECOND = timedelta(seconds=1)
 SINCE = NOW - timedelta(days=31)
-READ = Trail("g", SINCE, NOW, NOW, pages=1)
+READ = AuditCursor("g", SINCE, NOW, NOW, pages=1)
 BIG = replace(READ, pages=3)
 
 
@@ -48,7 +48,7 @@ def test_what_is_believed(
 
 def test_a_trail_that_does_not_reach_back_says_nothing() -> None:
     """Neither one never read, nor one of a shorter window."""
-    for trail in (Trail(), replace(READ, covers_from=SINCE + SECOND)):
+    for trail in (AuditCursor(), replace(READ, covers_from=SINCE + SECOND)):
         assert not trail.is_believed(NOW, since=SINCE, asked_at=NOW, now=NOW)
         assert not trail.is_recent(since=SINCE, now=NOW)
 
@@ -78,14 +78,14 @@ def test_the_quota_is_kept() -> None:
 @pytest.mark.parametrize(
     ("trail", "later", "is_whole"),
     [
-        (Trail(), timedelta(0), True),
+        (AuditCursor(), timedelta(0), True),
         (READ, SECOND, True),
         (BIG, SECOND, False),
         (BIG, WHOLE_AGAIN, True),
         (replace(BIG, covers_from=SINCE + timedelta(days=1)), SECOND, True),
     ],
 )
-def test_what_is_read_next(trail: Trail, later: timedelta, *, is_whole: bool) -> None:
+def test_what_is_read_next(trail: AuditCursor, later: timedelta, *, is_whole: bool) -> None:
     """All of a small log, the end of a large one, and all of that once a day."""
     reading = trail.taken("w", SINCE, NOW + later).reading
 
@@ -97,7 +97,7 @@ def test_what_is_read_next(trail: Trail, later: timedelta, *, is_whole: bool) ->
 
 def test_a_read_that_stopped_is_gone_on_with() -> None:
     """By whoever comes next, from the page it had come to; a very old one begins anew."""
-    stopped = Trail().taken("w", SINCE, NOW).advanced("link").paused()
+    stopped = AuditCursor().taken("w", SINCE, NOW).advanced("link").paused()
 
     again = stopped.taken("other", SINCE + SECOND, NOW + SECOND)
     anew = stopped.taken("other", SINCE, NOW + READING_LIFE + SECOND)
@@ -132,7 +132,7 @@ def test_what_is_in_use_is_kept() -> None:
     used = replace(READ, generation=old)
 
     assert used.oldest_kept(NOW) == old
-    assert Trail().oldest_kept(NOW) == generation_name(NOW - ANSWER_LIFE)
+    assert AuditCursor().oldest_kept(NOW) == generation_name(NOW - ANSWER_LIFE)
     assert not used.is_stale(NOW + 2 * WHOLE_AGAIN)
     assert used.is_stale(NOW + 2 * WHOLE_AGAIN + SECOND)
     assert not used.taken("w", SINCE, NOW).is_stale(NOW + timedelta(days=9))

@@ -8,16 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.person import AssignedLicense, LicenseState
-from shared.domain.sightings import (
-    News,
-    Removal,
-    Sighting,
+from shared.domain.watch.delta_changes import (
+    ChangedUser,
+    ChangeMeaning,
+    RemovedUser,
     earlier_bound,
     lost,
-    news,
+    meaning_of,
+    one_per_user,
     remember,
     was_mailbox_user,
-    waves,
 )
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -39,34 +39,34 @@ SEEN = remember(USER_ID, (E3,), (DIRECT,), NOW)
 LOST = lost(SEEN, NOW)
 
 
-def a_sighting(*licenses: AssignedLicense, **fields: object) -> Sighting:
+def a_sighting(*licenses: AssignedLicense, **fields: object) -> ChangedUser:
     """Return Megan as the feed shows her."""
-    return replace(Sighting(USER_ID, licenses, (), (DIRECT,)), **fields)  # type: ignore[arg-type]
+    return replace(ChangedUser(USER_ID, licenses, (), (DIRECT,)), **fields)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("before", "sighting", "expected"),
     [
-        (None, a_sighting(E3), News.REMEMBER),
-        (None, a_sighting(), News.NOTHING),
-        (None, a_sighting(licenses=None), News.NOTHING),
-        (SEEN, a_sighting(E3), News.NOTHING),
-        (SEEN, a_sighting(E3, license_states=None), News.NOTHING),
-        (SEEN, a_sighting(E3, license_states=(FROM_GROUP,)), News.REMEMBER),
-        (SEEN, a_sighting(AssignedLicense(E3.sku_id, (TEAMS_PLAN_ID,))), News.REMEMBER),
-        (SEEN, a_sighting(), News.MAYBE_LOST),
-        (SEEN, a_sighting(WITHOUT_EXCHANGE), News.MAYBE_LOST),
-        (SEEN, a_sighting(licenses=None), News.MAYBE_LOST),
-        (LOST, a_sighting(), News.NOTHING),
-        (LOST, a_sighting(E3), News.MAYBE_BACK),
-        (replace(LOST, gone_at=NOW), a_sighting(), News.MAYBE_BACK),
-        (replace(SEEN, gone_at=NOW), a_sighting(E3), News.MAYBE_BACK),
-        (replace(SEEN, purpose="shared"), a_sighting(E3), News.REMEMBER),
+        (None, a_sighting(E3), ChangeMeaning.REMEMBER),
+        (None, a_sighting(), ChangeMeaning.NOTHING),
+        (None, a_sighting(licenses=None), ChangeMeaning.NOTHING),
+        (SEEN, a_sighting(E3), ChangeMeaning.NOTHING),
+        (SEEN, a_sighting(E3, license_states=None), ChangeMeaning.NOTHING),
+        (SEEN, a_sighting(E3, license_states=(FROM_GROUP,)), ChangeMeaning.REMEMBER),
+        (SEEN, a_sighting(AssignedLicense(E3.sku_id, (TEAMS_PLAN_ID,))), ChangeMeaning.REMEMBER),
+        (SEEN, a_sighting(), ChangeMeaning.MAYBE_LOST),
+        (SEEN, a_sighting(WITHOUT_EXCHANGE), ChangeMeaning.MAYBE_LOST),
+        (SEEN, a_sighting(licenses=None), ChangeMeaning.MAYBE_LOST),
+        (LOST, a_sighting(), ChangeMeaning.NOTHING),
+        (LOST, a_sighting(E3), ChangeMeaning.MAYBE_BACK),
+        (replace(LOST, gone_at=NOW), a_sighting(), ChangeMeaning.MAYBE_BACK),
+        (replace(SEEN, gone_at=NOW), a_sighting(E3), ChangeMeaning.MAYBE_BACK),
+        (replace(SEEN, purpose="shared"), a_sighting(E3), ChangeMeaning.REMEMBER),
     ],
 )
-def test_news(before: object, sighting: Sighting, expected: News) -> None:
+def test_news(before: object, sighting: ChangedUser, expected: ChangeMeaning) -> None:
     """A plan switched off inside its SKU counts as gone; what the row does not say is asked."""
-    assert expected is news(before, sighting, SKUS)  # type: ignore[arg-type]
+    assert expected is meaning_of(before, sighting, SKUS)  # type: ignore[arg-type]
 
 
 plans = st.sampled_from([EXCHANGE_PLAN_ID, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID])
@@ -90,9 +90,9 @@ def test_the_order_of_licences_is_no_news(
     mixed = [AssignedLicense(one.sku_id, one.disabled_plans[::-1]) for one in held]
     random.shuffle(mixed)  # type: ignore[attr-defined]
 
-    result = news(before, a_sighting(*mixed, license_states=()), SKUS)
+    result = meaning_of(before, a_sighting(*mixed, license_states=()), SKUS)
 
-    assert result in {News.NOTHING, News.MAYBE_LOST}
+    assert result in {ChangeMeaning.NOTHING, ChangeMeaning.MAYBE_LOST}
 
 
 @given(licenses, licenses)
@@ -102,8 +102,8 @@ def test_what_is_remembered_is_no_news_again(
     """Taking the same row in twice writes once."""
     del first
     row = a_sighting(*second, license_states=())
-    if news(None, row, SKUS) is News.REMEMBER:
-        assert news(remember(USER_ID, second, (), NOW), row, SKUS) is News.NOTHING
+    if meaning_of(None, row, SKUS) is ChangeMeaning.REMEMBER:
+        assert meaning_of(remember(USER_ID, second, (), NOW), row, SKUS) is ChangeMeaning.NOTHING
 
 
 def test_a_sku_given_directly_as_well_is_direct() -> None:
@@ -126,11 +126,14 @@ def test_the_earlier_bound_is_the_last_time_the_plan_was_there(hours: int) -> No
 
 def test_a_user_with_two_rows_has_two_turns() -> None:
     """Each turn names a user once, and rows keep their order."""
-    first, second = a_sighting(E3), Removal(USER_ID, is_purged=False)
-    other = Removal("other", is_purged=True)
+    first, second = a_sighting(E3), RemovedUser(USER_ID, is_purged=False)
+    other = RemovedUser("other", is_purged=True)
 
-    assert waves((first, second, other)) == [{USER_ID: first, "other": other}, {USER_ID: second}]
-    assert waves(()) == []
+    assert one_per_user((first, second, other)) == [
+        {USER_ID: first, "other": other},
+        {USER_ID: second},
+    ]
+    assert one_per_user(()) == []
 
 
 @pytest.mark.parametrize(

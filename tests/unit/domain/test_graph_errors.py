@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.domain import answers
+from shared.domain import graph_errors
 from shared.domain.outcomes import Code, Status
 from shared.errors import AnsweredError
 
@@ -33,7 +33,9 @@ def refusal(
 )
 def test_a_refused_restore(status: int, message: str, target: str, code: Code) -> None:
     """A clash is known by its detail or by the property named, on either status."""
-    assert answers.why_not_restored(refusal(message, status=status, target=target)).code is code
+    assert (
+        graph_errors.why_not_restored(refusal(message, status=status, target=target)).code is code
+    )
 
 
 def test_a_name_on_a_lost_domain() -> None:
@@ -43,7 +45,7 @@ def test_a_name_on_a_lost_domain() -> None:
         " verified domain names in your organization."
     )
 
-    ending = answers.why_not_restored(refusal(text))
+    ending = graph_errors.why_not_restored(refusal(text))
 
     assert ending.code is Code.UPN_CONFLICT
     assert "not verified" in ending.message
@@ -52,7 +54,7 @@ def test_a_name_on_a_lost_domain() -> None:
 
 def test_a_refusal_that_nobody_knows_is_kept_whole() -> None:
     """Status, code, words and request id, for whoever has to ask Microsoft."""
-    ending = answers.why_not_restored(refusal("Something new.", code="Request_Strange"))
+    ending = graph_errors.why_not_restored(refusal("Something new.", code="Request_Strange"))
 
     assert ending.code is Code.DIRECTORY_ERROR
     assert ending.message == "Graph answered 400 Request_Strange: Something new. (request-id r-1)"
@@ -62,7 +64,7 @@ def test_a_conflict_of_another_kind_is_not_a_clash_of_names() -> None:
     """409 alone says nothing about names."""
     error = refusal("Error due to concurrent requests.", status=409, code="Something_Else")
 
-    assert answers.why_not_restored(error).code is Code.DIRECTORY_ERROR
+    assert graph_errors.why_not_restored(error).code is Code.DIRECTORY_ERROR
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_a_conflict_of_another_kind_is_not_a_clash_of_names() -> None:
 )
 def test_a_refused_licence(message: str, code: Code) -> None:
     """The texts are told apart, and an unknown one is kept whole."""
-    ending = answers.why_not_licensed(refusal(message))
+    ending = graph_errors.why_not_licensed(refusal(message))
 
     assert ending.code is code
     assert message in ending.message
@@ -96,17 +98,17 @@ def test_a_missing_seat_is_a_wait_and_no_refusal() -> None:
     """The last five words are what the scripts of the field match on."""
     text = "Subscription with SKU 6fd2c87f does not have any available licenses."
 
-    assert answers.is_without_seat(refusal(text))
-    assert not answers.is_without_seat(refusal("something else"))
+    assert graph_errors.is_without_seat(refusal(text))
+    assert not graph_errors.is_without_seat(refusal("something else"))
 
 
 @pytest.mark.parametrize(
     ("explain", "permission"),
     [
-        (answers.why_not_restored, "User.DeleteRestore.All"),
-        (answers.why_not_restored, "Privileged Authentication Administrator"),
-        (answers.why_not_licensed, "LicenseAssignment.ReadWrite.All"),
-        (answers.why_not_read, "User.Read.All"),
+        (graph_errors.why_not_restored, "User.DeleteRestore.All"),
+        (graph_errors.why_not_restored, "Privileged Authentication Administrator"),
+        (graph_errors.why_not_licensed, "LicenseAssignment.ReadWrite.All"),
+        (graph_errors.why_not_read, "User.Read.All"),
     ],
 )
 def test_a_missing_permission_is_named(explain: object, permission: str) -> None:

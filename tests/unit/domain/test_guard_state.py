@@ -6,12 +6,25 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.domain.decision import StepName
-from shared.domain.guard import Guard, GuardAct, GuardLoss, GuardOrder, GuardState, open_guard
+from shared.domain.guards.guard import (
+    Guard,
+    GuardAct,
+    GuardLoss,
+    GuardOrder,
+    GuardState,
+    open_guard,
+)
+from shared.domain.guards.guard_state import (
+    SETTLING_TIME,
+    GuardLook,
+    PersonState,
+    after_look,
+    is_due,
+)
 from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import Step, StepStatus
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy, RestoreKind
-from shared.domain.sighting import SETTLING_TIME, Condition, Sighting, follow, is_due
 from shared.domain.snapshot import Policy
 from shared.domain.window import Evidence, Loss
 from tests.builders import NOW, USER_ID, a_record
@@ -36,19 +49,19 @@ def a_lost_guard(loss: GuardLoss = PINNED, order: GuardOrder = ORDER) -> Guard:
     return a_guard(order, state=GuardState.LOST, last_loss=loss)
 
 
-def deleted(at: datetime = DELETED_AT, *others: Loss) -> Sighting:
+def deleted(at: datetime = DELETED_AT, *others: Loss) -> GuardLook:
     """Seen deleted."""
     losses = (Loss(Evidence.DELETED, at), *others)
-    return Sighting(NOW, USER_ID, Condition.LOST, losses, deleted_at=at)
+    return GuardLook(NOW, USER_ID, PersonState.LOST, losses, deleted_at=at)
 
 
-def unlicensed(*losses: Loss) -> Sighting:
+def unlicensed(*losses: Loss) -> GuardLook:
     """Seen active without the licence."""
-    return Sighting(NOW, USER_ID, Condition.LOST, losses, is_license_lost=True)
+    return GuardLook(NOW, USER_ID, PersonState.LOST, losses, is_license_lost=True)
 
 
-WELL = Sighting(NOW, USER_ID, Condition.WELL)
-GONE = Sighting(NOW, USER_ID, Condition.GONE)
+WELL = GuardLook(NOW, USER_ID, PersonState.WELL)
+GONE = GuardLook(NOW, USER_ID, PersonState.GONE)
 
 
 def a_restore(code: Code | None, *, ago: timedelta = HOUR, touched: bool = False) -> Record:
@@ -69,7 +82,7 @@ def loss_of(guard: Guard) -> GuardLoss:
 @pytest.mark.parametrize("restore", [None, a_restore(None), a_restore(Code.WINDOW_CLOSED)])
 def test_seen_well_a_loss_is_over(restore: Record | None) -> None:
     """Whatever became of its restore; the loss is still shown."""
-    guard = follow(a_lost_guard(), WELL, restore)
+    guard = after_look(a_lost_guard(), WELL, restore)
 
     assert (guard.state, guard.well_at, guard.last_seen_at) == (GuardState.WATCHING, NOW, NOW)
     assert guard.last_loss == PINNED
@@ -95,12 +108,12 @@ def test_seen_well_a_loss_is_over(restore: Record | None) -> None:
     ],
 )
 def test_which_sightings_are_of_a_new_loss(
-    seen: Sighting,
+    seen: GuardLook,
     restore: Record | None,
     is_new: bool,  # noqa: FBT001
 ) -> None:
     """A loss lasts until somebody brought the person back, and while its own restore is at work."""
-    guard = follow(a_lost_guard(), seen, restore)
+    guard = after_look(a_lost_guard(), seen, restore)
 
     assert guard.state is GuardState.LOST
     assert (loss_of(guard).at != PINNED.at) is is_new
@@ -109,10 +122,10 @@ def test_which_sightings_are_of_a_new_loss(
 def test_a_deletion_after_a_restore_that_failed_half_way_is_a_new_loss() -> None:
     """The first deletion is remembered while the person is active, so another one is told."""
     failed = a_restore(Code.NO_SEAT, touched=True)
-    half_way = follow(a_lost_guard(), unlicensed(), failed)
+    half_way = after_look(a_lost_guard(), unlicensed(), failed)
 
     assert loss_of(half_way).at == PINNED.at
-    assert loss_of(follow(half_way, deleted(NOW), failed)).at == NOW
+    assert loss_of(after_look(half_way, deleted(NOW), failed)).at == NOW
 
 
 def test_the_end_of_a_restore_that_succeeded_is_when_the_person_was_well() -> None:
@@ -120,7 +133,7 @@ def test_the_end_of_a_restore_that_succeeded_is_when_the_person_was_well() -> No
     first = GuardLoss(NOW - HOUR, Evidence.NONE, restore_id="r")
     restore = a_restore(Code.LICENSE_RESTORED, ago=HOUR / 2, touched=True)
 
-    loss = loss_of(follow(a_lost_guard(first), unlicensed(), restore))
+    loss = loss_of(after_look(a_lost_guard(first), unlicensed(), restore))
 
     assert (loss.at, loss.licensed_at) == (NOW, NOW - HOUR / 2)
 
@@ -129,7 +142,7 @@ def test_a_restore_whose_id_was_not_noted_is_recognised() -> None:
     """The crash came between the restore and the note."""
     restore = a_restore(None)
 
-    guard = follow(a_lost_guard(replace(PINNED, restore_id=None)), deleted(), restore)
+    guard = after_look(a_lost_guard(replace(PINNED, restore_id=None)), deleted(), restore)
 
     assert loss_of(guard).restore_id == restore.id
 
@@ -150,10 +163,10 @@ def test_a_restore_whose_id_was_not_noted_is_recognised() -> None:
     ],
 )
 def test_a_loss_is_pinned_at_its_earliest_evidence(
-    seen: Sighting, at: datetime, evidence: Evidence
+    seen: GuardLook, at: datetime, evidence: Evidence
 ) -> None:
     """Of what came after the person was last well; else at the instant it is seen."""
-    loss = loss_of(follow(a_guard(), seen, None))
+    loss = loss_of(after_look(a_guard(), seen, None))
 
     assert (loss.at, loss.evidence) == (at, evidence)
 
@@ -163,8 +176,8 @@ def test_what_was_observed_may_lie_before_the_last_look() -> None:
     watching = a_guard().well(NOW - HOUR, USER_ID)
     bound, entry = (Loss(kind, NOW - HOUR * 1.1) for kind in (Evidence.OBSERVED, Evidence.AUDIT))
 
-    assert loss_of(follow(watching, unlicensed(bound), None)).evidence is Evidence.OBSERVED
-    assert loss_of(follow(watching, unlicensed(entry), None)).evidence is Evidence.NONE
+    assert loss_of(after_look(watching, unlicensed(bound), None)).evidence is Evidence.OBSERVED
+    assert loss_of(after_look(watching, unlicensed(entry), None)).evidence is Evidence.NONE
 
 
 def test_an_observation_of_the_loss_before_is_none_of_this_one() -> None:
@@ -172,7 +185,7 @@ def test_an_observation_of_the_loss_before_is_none_of_this_one() -> None:
     before = GuardLoss(NOW - 5 * DAY, Evidence.OBSERVED)
     watching = a_lost_guard(before).well(NOW - DAY, USER_ID)
 
-    again = follow(watching, unlicensed(Loss(Evidence.OBSERVED, before.at)), None)
+    again = after_look(watching, unlicensed(Loss(Evidence.OBSERVED, before.at)), None)
 
     assert loss_of(again).at > before.at
 
@@ -187,15 +200,15 @@ def test_an_observation_of_the_loss_before_is_none_of_this_one() -> None:
     ],
 )
 def test_the_last_look_is_declared_where_nothing_else_tells(
-    seen: Sighting, licensed_at: datetime | None
+    seen: GuardLook, licensed_at: datetime | None
 ) -> None:
     """For a licence alone: a deleted shared mailbox must not be taken for one that lost a licence.
 
     A guard that never saw the person well has nothing to declare.
     """
-    assert loss_of(follow(a_guard(), seen, None)).licensed_at == licensed_at
+    assert loss_of(after_look(a_guard(), seen, None)).licensed_at == licensed_at
     never = a_guard(well_at=None)
-    assert loss_of(follow(never, seen, None)).licensed_at is None
+    assert loss_of(after_look(never, seen, None)).licensed_at is None
 
 
 def test_a_deletion_that_stays_after_a_wrong_all_clear_is_a_loss() -> None:
@@ -203,8 +216,8 @@ def test_a_deletion_that_stays_after_a_wrong_all_clear_is_a_loss() -> None:
     cleared = a_guard(last_loss=PINNED)
     just_cleared = a_guard(last_loss=PINNED, well_at=NOW - SETTLING_TIME / 2)
 
-    assert loss_of(follow(cleared, deleted(), None)).at == NOW
-    assert follow(just_cleared, deleted(), None) == just_cleared
+    assert loss_of(after_look(cleared, deleted(), None)).at == NOW
+    assert after_look(just_cleared, deleted(), None) == just_cleared
 
 
 @pytest.mark.parametrize(

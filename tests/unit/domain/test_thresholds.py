@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.alerting import Burst, bursts, new_bursts, tightest_threshold
+from shared.domain.alerts.thresholds import Burst, bursts, new_bursts, tightest_threshold
 from tests.builders import NOW
 
 DAY = timedelta(days=1)

@@ -3,21 +3,21 @@
 import json
 from datetime import timedelta
 
-from shared.domain.delivery import PATIENCE
+from shared.domain.events.delivery import PATIENCE
 from shared.domain.outcomes import Status
 from shared.domain.request import Door, RequestedBy
 from shared.errors import StorageUnavailableError
-from shared.restore.caller_ports import Told, Verdict
+from shared.events.deliver import CALLBACK_FAILED, deliver
+from shared.ports.events import DeliveryAnswer, DeliveryReport
 from shared.restore.cancel import cancel_restore
 from shared.restore.conclude import finished_event
-from shared.restore.deliver import CALLBACK_FAILED, deliver
 from shared.restore.retry import retry_restore
 from tests.builders import USER_ID, a_request
-from tests.unit.restore.told import REQUEST, URL, a_world, drive, ended, under_way, warnings
-from tests.unit.restore.world import World
+from tests.unit.world.callbacks import REQUEST, URL, a_world, drive, ended, under_way, warnings
+from tests.unit.world.world import World
 
 DOWN = StorageUnavailableError("down")
-FAILED = Told(Verdict.FAILED, "http-500")
+FAILED = DeliveryReport(DeliveryAnswer.FAILED, "http-500")
 BY = RequestedBy(Door.HTTP, "Admin", "a")
 SECOND = timedelta(seconds=1)
 
@@ -100,7 +100,9 @@ async def test_a_receiver_may_name_its_time() -> None:
     world = a_world()
     await ended(world)
     for asked, waited in ((90, 90), (0, 5), (10**6, 7200)):
-        world.notifier.answer = Told(Verdict.FAILED, "http-503", timedelta(seconds=asked))
+        world.notifier.answer = DeliveryReport(
+            DeliveryAnswer.FAILED, "http-503", timedelta(seconds=asked)
+        )
         await drive_one(world)
         (delivery,) = under_way(world)
         assert (delivery.due_at - world.clock.now()).total_seconds() == waited
@@ -132,7 +134,7 @@ async def test_a_receiver_that_is_gone_for_good_is_asked_once() -> None:
     """410 says that nobody will ever be there again."""
     world = a_world()
     record = await ended(world)
-    world.notifier.answer = Told(Verdict.GONE, "http-410")
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.GONE, "http-410")
 
     await drive(world)
 
@@ -144,7 +146,7 @@ async def test_without_room_it_is_put_back_and_is_no_try() -> None:
     """An instance with its hands full tells nobody that the receiver failed."""
     world = a_world()
     await ended(world)
-    world.notifier.next_answers.append(Told(Verdict.BUSY, "no-room"))
+    world.notifier.next_answers.append(DeliveryReport(DeliveryAnswer.BUSY, "no-room"))
 
     await drive_one(world)
 
@@ -182,7 +184,7 @@ async def test_the_next_attempt_has_a_callback_of_its_own() -> None:
     await deliver(old.id, world.deps)
 
     assert await world.record(record.id) == again
-    world.notifier.answer = Told(Verdict.DELIVERED, "http-200")
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.DELIVERED, "http-200")
     await world.finish(record.id)
     await drive(world)
     assert world.notifier.sent[-1].event_id == f"{record.id}-2"

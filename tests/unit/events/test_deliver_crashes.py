@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from shared.errors import StorageUnavailableError
-from shared.restore.caller_ports import Told, Verdict
-from shared.restore.deliver import CALLBACK_FAILED, deliver
-from tests.unit.restore.told import REQUEST, a_world, ended, under_way, warnings
-from tests.unit.restore.world import World
+from shared.events.deliver import CALLBACK_FAILED, deliver
+from shared.ports.events import DeliveryAnswer, DeliveryReport
+from tests.unit.world.callbacks import REQUEST, a_world, ended, under_way, warnings
+from tests.unit.world.world import World
 
 DOWN = StorageUnavailableError("down")
 SECOND = timedelta(seconds=1)
@@ -73,16 +73,16 @@ async def test_a_crash_while_the_end_is_published_loses_no_callback(
     assert world.storage.unfinished.rows == {}
 
 
-@pytest.mark.parametrize("answer", [Verdict.DELIVERED, Verdict.GONE])
+@pytest.mark.parametrize("answer", [DeliveryAnswer.DELIVERED, DeliveryAnswer.GONE])
 @pytest.mark.parametrize("after_effect", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("call", DELIVER_CALLS, ids=".".join)
 async def test_a_crash_while_it_is_delivered_is_made_good(
-    call: tuple[str, str], answer: Verdict, *, after_effect: bool
+    call: tuple[str, str], answer: DeliveryAnswer, *, after_effect: bool
 ) -> None:
     """Sent at least once, and the end of the delivery is reached by the sweep."""
     world = a_world()
     record = await ended(world)
-    world.notifier.answer = Told(answer, "x")
+    world.notifier.answer = DeliveryReport(answer, "x")
     (delivery,) = under_way(world)
     getattr(world.storage, call[0]).fail_next(call[1], DOWN, after_effect=after_effect)
 
@@ -93,7 +93,7 @@ async def test_a_crash_while_it_is_delivered_is_made_good(
     assert under_way(world) == []
     assert world.storage.unfinished.rows == {}
     is_warned = warnings(await world.record(record.id)) == [CALLBACK_FAILED]
-    assert is_warned is (answer is Verdict.GONE)
+    assert is_warned is (answer is DeliveryAnswer.GONE)
 
 
 @pytest.mark.parametrize("after_effect", [False, True], ids=["before", "after"])
@@ -104,7 +104,7 @@ async def test_a_crash_while_the_warning_is_written_is_made_good(
     """The warning comes once, however often it is tried."""
     world = a_world()
     record = await ended(world)
-    world.notifier.answer = Told(Verdict.GONE, "http-410")
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.GONE, "http-410")
     world.storage.ledger.fail_next(method, DOWN, after_effect=after_effect)
     (delivery,) = under_way(world)
 

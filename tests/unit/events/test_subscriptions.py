@@ -5,36 +5,36 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.outcomes import Status
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy, RestoreKind
-from shared.domain.subscription import (
+from shared.domain.events.subscription import (
     LIFETIME,
     MOST_FAILING,
     EventType,
-    Listener,
+    Subscriber,
     Subscription,
-    Wish,
+    SubscriptionRequest,
 )
+from shared.domain.outcomes import Status
+from shared.domain.record import Record
+from shared.domain.request import Door, RequestedBy, RestoreKind
 from shared.errors import (
     StorageUnavailableError,
     SubscriptionNotFoundError,
     TooManySubscriptionsError,
 )
+from shared.events.deliver import deliver
+from shared.events.fan_out import fan_out
+from shared.events.subscriptions import MOST_PER_LISTENER, subscribe, unsubscribe
+from shared.ports.events import DeliveryAnswer, DeliveryReport
 from shared.restore.accept import accept
-from shared.restore.caller_ports import Told, Verdict
-from shared.restore.deliver import deliver
-from shared.restore.hand_out import fan_out
-from shared.restore.subscribe import MOST_PER_LISTENER, subscribe, unsubscribe
 from tests.builders import USER_ID, a_deleted_person, a_request
-from tests.unit.restore.told import drive, under_way, warnings
-from tests.unit.restore.world import World
+from tests.unit.world.callbacks import drive, under_way, warnings
+from tests.unit.world.world import World
 
 DAY = timedelta(days=1)
 URL = "https://x.logic.azure.com/t?sig=secret"
-ALL = Listener("reader", sees_all=True)
-OWN = Listener("mine", sees_all=False)
-FINISHED = Wish(EventType.FINISHED, URL)
+ALL = Subscriber("reader", sees_all=True)
+OWN = Subscriber("mine", sees_all=False)
+FINISHED = SubscriptionRequest(EventType.FINISHED, URL)
 CLOSING = {
     "specversion": "1.0",
     "id": "closing-1",
@@ -44,7 +44,9 @@ CLOSING = {
 }
 
 
-async def subscribed(world: World, wish: Wish = FINISHED, listener: Listener = ALL) -> Subscription:
+async def subscribed(
+    world: World, wish: SubscriptionRequest = FINISHED, listener: Subscriber = ALL
+) -> Subscription:
     """A subscription in this world."""
     return await subscribe(wish, listener, world.deps)
 
@@ -65,7 +67,7 @@ async def test_each_end_is_sent_to_each_subscriber() -> None:
     """Under one event id, and once for each of them."""
     world = World()
     await subscribed(world)
-    await subscribed(world, Wish(EventType.FINISHED, f"{URL}2"))
+    await subscribed(world, SubscriptionRequest(EventType.FINISHED, f"{URL}2"))
 
     record = await a_restore(world)
     await drive(world)
@@ -81,17 +83,21 @@ async def test_each_end_is_sent_to_each_subscriber() -> None:
     [
         (FINISHED, ALL, True),
         (FINISHED, OWN, True),
-        (FINISHED, Listener("other", sees_all=False), False),
-        (FINISHED, Listener(None, sees_all=False), False),
-        (Wish(EventType.FINISHED, URL, statuses=(Status.REFUSED, Status.FAILED)), ALL, True),
-        (Wish(EventType.FINISHED, URL, statuses=(Status.SUCCEEDED,)), ALL, False),
-        (Wish(EventType.FINISHED, URL, kinds=(RestoreKind.MAILBOX,)), ALL, True),
-        (Wish(EventType.FINISHED, URL, kinds=(RestoreKind.USER,)), ALL, False),
-        (Wish(EventType.WINDOW_CLOSING, URL), ALL, False),
+        (FINISHED, Subscriber("other", sees_all=False), False),
+        (FINISHED, Subscriber(None, sees_all=False), False),
+        (
+            SubscriptionRequest(EventType.FINISHED, URL, statuses=(Status.REFUSED, Status.FAILED)),
+            ALL,
+            True,
+        ),
+        (SubscriptionRequest(EventType.FINISHED, URL, statuses=(Status.SUCCEEDED,)), ALL, False),
+        (SubscriptionRequest(EventType.FINISHED, URL, kinds=(RestoreKind.MAILBOX,)), ALL, True),
+        (SubscriptionRequest(EventType.FINISHED, URL, kinds=(RestoreKind.USER,)), ALL, False),
+        (SubscriptionRequest(EventType.WINDOW_CLOSING, URL), ALL, False),
     ],
 )
 async def test_who_hears_of_a_refused_mailbox_restore(
-    wish: Wish, listener: Listener, *, hears: bool
+    wish: SubscriptionRequest, listener: Subscriber, *, hears: bool
 ) -> None:
     """What was asked for, of what one may see."""
     world = World()
@@ -106,7 +112,7 @@ async def test_who_hears_of_a_refused_mailbox_restore(
 async def test_an_alert_goes_to_its_subscribers() -> None:
     """The same way, without a restore behind it."""
     world = World()
-    await subscribed(world, Wish(EventType.WINDOW_CLOSING, URL))
+    await subscribed(world, SubscriptionRequest(EventType.WINDOW_CLOSING, URL))
     await subscribed(world)
 
     await fan_out(CLOSING, world.deps)
@@ -132,7 +138,9 @@ async def test_the_same_wish_is_one_subscription() -> None:
     first = await subscribed(world)
     world.clock.advance(30 * DAY)
 
-    again = await subscribed(world, Wish(EventType.FINISHED, URL, kinds=(RestoreKind.USER,)))
+    again = await subscribed(
+        world, SubscriptionRequest(EventType.FINISHED, URL, kinds=(RestoreKind.USER,))
+    )
 
     assert again.id == first.id
     assert again.expires_at == world.clock.now() + LIFETIME
@@ -177,20 +185,20 @@ async def test_nobody_may_make_thousands() -> None:
     """Beyond the limit a new one is refused; the same again, and other callers', are not."""
     world = World()
     for number in range(MOST_PER_LISTENER):
-        await subscribed(world, Wish(EventType.FINISHED, f"{URL}{number}"))
+        await subscribed(world, SubscriptionRequest(EventType.FINISHED, f"{URL}{number}"))
 
     with pytest.raises(TooManySubscriptionsError):
         await subscribed(world)
-    await subscribed(world, Wish(EventType.FINISHED, f"{URL}0"))
+    await subscribed(world, SubscriptionRequest(EventType.FINISHED, f"{URL}0"))
     await subscribed(world, listener=OWN)
 
 
-@pytest.mark.parametrize("verdict", [Verdict.GONE, Verdict.MISSING])
-async def test_a_subscriber_that_is_not_there_is_forgotten(verdict: Verdict) -> None:
+@pytest.mark.parametrize("verdict", [DeliveryAnswer.GONE, DeliveryAnswer.MISSING])
+async def test_a_subscriber_that_is_not_there_is_forgotten(verdict: DeliveryAnswer) -> None:
     """410 and 404 end the subscription at once; the restore carries no warning."""
     world = World()
     await subscribed(world)
-    world.notifier.answer = Told(verdict, "x")
+    world.notifier.answer = DeliveryReport(verdict, "x")
     record = await a_restore(world)
 
     await drive(world)
@@ -204,7 +212,7 @@ async def test_a_subscriber_that_fails_for_a_week_is_forgotten() -> None:
     """One day of failures is a bad day; a week of them is nobody."""
     world = World()
     subscription = await subscribed(world)
-    world.notifier.answer = Told(Verdict.FAILED, "http-500")
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.FAILED, "http-500")
     days = 0
     while subscription.id in world.storage.subscriptions.kept:
         days += 1
@@ -218,13 +226,13 @@ async def test_one_success_wipes_the_failures_out() -> None:
     """And begins the lifetime anew."""
     world = World()
     subscription = await subscribed(world)
-    world.notifier.answer = Told(Verdict.FAILED, "http-500")
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.FAILED, "http-500")
     await a_restore(world)
     await drive(world)
     failing = world.storage.subscriptions.kept[subscription.id].value
     assert failing.failing_since is not None
 
-    world.notifier.answer = Told(Verdict.DELIVERED, "http-200")
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.DELIVERED, "http-200")
     await a_restore(world, ticket="2")
     await drive(world)
 
@@ -260,7 +268,7 @@ async def test_a_crash_loses_no_subscriber(port: str, method: str, *, after_effe
     world = World()
     world.put(a_deleted_person())
     await subscribed(world)
-    await subscribed(world, Wish(EventType.FINISHED, f"{URL}2"))
+    await subscribed(world, SubscriptionRequest(EventType.FINISHED, f"{URL}2"))
     world.clock.advance(2 * DAY)
     getattr(world.storage, port).fail_next(
         method, StorageUnavailableError("down"), after_effect=after_effect

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from functions.http_subscriptions import subscribe_, unsubscribe_
+from functions.http.subscriptions import subscribe_, unsubscribe_
 from tests.unit.functions.doors import content, opened, principal, request
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 READER = principal("Restore.Read")
 URL = "https://prod-1.logic.azure.com/1?sig=s3cret"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
-from shared.graph.client import http_client
+from shared.graph.wire.client import http_client
 
 
 @dataclass

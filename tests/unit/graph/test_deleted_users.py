@@ -6,10 +6,10 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.domain.deleted_users import Reading, SoftDeletedUser, Span
+from shared.domain.lists.deleted_users import ReadingMode, SoftDeletedUser, Span
 from shared.errors import AnsweredError, OutcomeUnknownError
-from shared.graph.recycle_bin import GraphRecycleBin
-from shared.restore.recycle_bin import BinPage, BinRequest
+from shared.graph.deleted_users import GraphRecycleBin
+from shared.ports.deleted_users import BinPage, BinRequest
 from tests.unit.graph.wire import HOST, USER_ID, Wire, ok, page, refused
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, 500_000, tzinfo=UTC)
@@ -42,7 +42,7 @@ async def test_sorting_is_an_advanced_query() -> None:
         "$top": "999",
     }
     assert sent.headers["consistencylevel"] == "eventual"
-    assert found == BinPage((), Reading.SORTED, None)
+    assert found == BinPage((), ReadingMode.SORTED, None)
 
 
 async def test_the_filter_has_documented_comparisons_and_loses_no_second() -> None:
@@ -54,7 +54,7 @@ async def test_the_filter_has_documented_comparisons_and_loses_no_second() -> No
     assert wire.sent[0].url.params["$filter"] == (
         "deletedDateTime ge 2026-10-23T12:00:00Z and deletedDateTime le 2026-10-26T12:00:01Z"
     )
-    assert found.reading is Reading.FILTERED
+    assert found.reading is ReadingMode.FILTERED
 
 
 @pytest.mark.parametrize(
@@ -79,14 +79,14 @@ async def test_what_graph_refuses_is_not_asked_again_but_less(
         for sent in wire.sent
     ]
     assert asked == readings
-    assert found.reading is {"s": Reading.SORTED, "": Reading.PLAIN}[readings[-1]]
+    assert found.reading is {"s": ReadingMode.SORTED, "": ReadingMode.PLAIN}[readings[-1]]
 
 
 async def test_no_order_needs_no_index() -> None:
     """The plain list is the directory's own, which lags less."""
     wire = Wire(page())
 
-    await read(wire, BinRequest(10, reading=Reading.PLAIN))
+    await read(wire, BinRequest(10, reading=ReadingMode.PLAIN))
 
     assert "consistencylevel" not in wire.sent[0].headers
     assert set(wire.sent[0].url.params) == {"$select", "$top"}
@@ -112,7 +112,7 @@ async def test_a_place_keeps_its_reading() -> None:
     wire = Wire(UNSUPPORTED)
 
     with pytest.raises(AnsweredError):
-        await read(wire, BinRequest(10, reading=Reading.SORTED, skip_token="x"))
+        await read(wire, BinRequest(10, reading=ReadingMode.SORTED, skip_token="x"))
 
     assert len(wire.sent) == 1
 
@@ -133,7 +133,7 @@ async def test_a_token_is_a_value_and_nothing_else(token: str) -> None:
     """Host, path and every other option stay as they are."""
     wire = Wire(page())
 
-    await read(wire, BinRequest(7, reading=Reading.SORTED, skip_token=token))
+    await read(wire, BinRequest(7, reading=ReadingMode.SORTED, skip_token=token))
 
     [sent] = wire.sent
     assert (sent.url.scheme, sent.url.host) == ("https", HOST)

@@ -8,7 +8,7 @@ from azure.core.credentials import AccessToken
 from azure.core.exceptions import ClientAuthenticationError
 
 from shared.errors import NotSentError
-from shared.graph.grants import GraphGrants
+from shared.graph.permissions import GraphPermissions
 from tests.unit.graph.wire import Credential, Wire, ok
 
 
@@ -35,7 +35,7 @@ async def test_the_roles_of_the_token_are_what_is_held() -> None:
     wire = Wire(ok())
     token = a_token({"roles": ["User.Read.All", "AuditLog.Read.All"]})
 
-    held = await GraphGrants(wire.client(credential=Giving(token))).held()
+    held = await GraphPermissions(wire.client(credential=Giving(token))).held()
 
     assert held == {"User.Read.All", "AuditLog.Read.All"}
     assert wire.sent == []
@@ -43,7 +43,7 @@ async def test_the_roles_of_the_token_are_what_is_held() -> None:
 
 async def test_a_token_without_roles_holds_nothing() -> None:
     """Nothing was granted yet: Entra ID leaves the claim out."""
-    held = await GraphGrants(Wire(ok()).client(credential=Giving(a_token({})))).held()
+    held = await GraphPermissions(Wire(ok()).client(credential=Giving(a_token({})))).held()
 
     assert held == frozenset()
 
@@ -52,7 +52,7 @@ async def test_a_token_without_roles_holds_nothing() -> None:
 async def test_what_is_no_token_is_said_without_quoting_it(token: str) -> None:
     """It may be a secret all the same."""
     with pytest.raises(NotSentError) as raised:
-        await GraphGrants(Wire(ok()).client(credential=Giving(token))).held()
+        await GraphPermissions(Wire(ok()).client(credential=Giving(token))).held()
 
     assert not token or token not in str(raised.value)
 
@@ -62,4 +62,4 @@ async def test_an_identity_without_a_token_is_told_apart() -> None:
     credential = Credential(ClientAuthenticationError("no identity"))
 
     with pytest.raises(NotSentError):
-        await GraphGrants(Wire(ok()).client(credential=credential)).held()
+        await GraphPermissions(Wire(ok()).client(credential=credential)).held()

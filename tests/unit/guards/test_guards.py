@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.guard import GuardAct, GuardState
+from shared.domain.guards.guard import GuardAct, GuardState
 from shared.domain.outcomes import Code
 from shared.domain.request import Door, RestoreKind
 from shared.domain.snapshot import Policy
@@ -18,8 +18,7 @@ from tests.builders import (
     a_deleted_person,
     a_person,
 )
-from tests.unit.restore.cast import DAY, UNLICENSED, world_with
-from tests.unit.restore.watch import (
+from tests.unit.world.guarded import (
     a_watched_world,
     an_order,
     begun,
@@ -29,7 +28,8 @@ from tests.unit.restore.watch import (
     seen,
     tick,
 )
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.people import DAY, UNLICENSED, world_with
+from tests.unit.world.world import World, code_of
 
 DEFAULT_SKU = Policy(default_sku_ids=(ENTERPRISEPACK_ID,))
 CLOSING = an_order(act=GuardAct.WHEN_CLOSING)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.guard import GuardState
-from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.guards.guard import GuardState
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import AssignedLicense
 from shared.domain.request import RestoreKind
@@ -18,8 +18,7 @@ from tests.builders import (
     a_sku,
 )
 from tests.fakes import refusals
-from tests.unit.restore.cast import DAY, UNLICENSED, world_with
-from tests.unit.restore.watch import (
+from tests.unit.world.guarded import (
     HOUR,
     a_watched_world,
     an_order,
@@ -30,7 +29,8 @@ from tests.unit.restore.watch import (
     seen,
     tick,
 )
-from tests.unit.restore.world import code_of
+from tests.unit.world.people import DAY, UNLICENSED, world_with
+from tests.unit.world.world import code_of
 
 KNOWN = KnownLicenses((AssignedLicense(ENTERPRISEPACK_ID),), LicenseSource.OBSERVED)
 DEFAULT_SKU = Policy(default_sku_ids=(ENTERPRISEPACK_ID,))

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from shared.domain.guard import GuardState, guard_id_for
+from shared.domain.guards.guard import GuardState, guard_id_for
 from shared.domain.outcomes import Code
 from shared.errors import (
     AnsweredError,
@@ -17,13 +17,13 @@ from shared.errors import (
     ThrottledError,
     UnreadableTextError,
 )
-from shared.restore.guard_orders import remove_guard
-from shared.restore.guards import AT_ONCE, ROUND_TIME, keep_guards
+from shared.guards.orders import remove_guard
+from shared.guards.rounds import AT_ONCE, ROUND_TIME, keep_guards
 from tests.builders import USER_ID, a_deleted_person, a_person
 from tests.fakes.refusals import denied, not_found
-from tests.unit.restore.cast import world_with
-from tests.unit.restore.watch import HOUR, ORDER, an_order, begun, finish_all, guard, seen, tick
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.guarded import HOUR, ORDER, an_order, begun, finish_all, guard, seen, tick
+from tests.unit.world.people import world_with
+from tests.unit.world.world import World, code_of
 
 STORAGE = ("ledger", "joins", "unfinished", "days", "observations", "outbox", "guards")
 METHODS = ("read", "write", "insert", "find", "point", "note", "last", "page", "enqueue_work")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.deleted_users import BinPlace, DeletedUsersQuery, Last, Reading
+from shared.domain.lists.deleted_users import BinPlace, DeletedUsersQuery, Last, ReadingMode
 from shared.errors import InvalidRequestError
-from shared.intake.deleted_lists import next_deleted_users_query, parse_deleted_users_query
+from shared.intake.deleted_users import next_deleted_users_query, parse_deleted_users_query
 
 SECONDS = st.integers(0, 99_999_999_999).map(
     lambda seconds: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
@@ -21,7 +21,7 @@ MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2286, 1, 1), timezones=st.
 LASTS = st.builds(Last, st.uuids().map(str), st.none() | MOMENTS)
 TOKENS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1)
 PLACES = st.builds(
-    BinPlace, SECONDS, st.sampled_from(Reading), st.none() | TOKENS, st.none() | LASTS
+    BinPlace, SECONDS, st.sampled_from(ReadingMode), st.none() | TOKENS, st.none() | LASTS
 )
 SEARCHES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=320).filter(
     str.isprintable

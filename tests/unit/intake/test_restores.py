@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.listing import ListQuery, Place
+from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.outcomes import Status
 from shared.errors import InvalidRequestError
-from shared.intake.lists import next_query, parse_list_query
+from shared.intake.restores import next_query, parse_list_query
 
 MOMENTS = st.datetimes(
     datetime(1970, 1, 1),
@@ -38,10 +38,10 @@ def test_a_list_without_parameters_is_everything() -> None:
     status=st.none() | st.sampled_from(Status),
     user=st.none() | st.text(min_size=1),
     top=st.integers(1, 100),
-    place=st.builds(Place, MOMENTS, IDS),
+    place=st.builds(ListPlace, MOMENTS, IDS),
 )
 def test_the_next_link_asks_for_the_same_list(
-    status: Status | None, user: str | None, top: int, place: Place
+    status: Status | None, user: str | None, top: int, place: ListPlace
 ) -> None:
     """Filters and place come back from a query string as they went in."""
     query = ListQuery(status, user, top)

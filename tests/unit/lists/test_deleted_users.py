@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.domain.deleted_users import DeletedUsersQuery, Reading
-from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
+from shared.domain.lists.deleted_users import DeletedUsersQuery, ReadingMode
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.snapshot import Observation
 from shared.domain.window import Evidence, WindowVerdict
@@ -16,12 +16,12 @@ from shared.errors import (
     AnsweredError,
     UnreadableTextError,
 )
-from shared.restore.deleted_users import (
+from shared.lists.deleted_users import (
     DeletedListing,
     list_deleted_users,
 )
 from tests.builders import ENTERPRISEPACK_ID, NOW, a_deleted_person, a_person
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -79,10 +79,10 @@ def refusal(status: int) -> AnsweredError:
     top=st.integers(1, 120),
     search=st.none() | st.sampled_from(["PERSON", "7", "@contoso", "nobody"]),
     days=st.none() | st.sampled_from([0, 1, 3, 30]),
-    refused=st.sets(st.sampled_from([Reading.FILTERED, Reading.SORTED])),
+    refused=st.sets(st.sampled_from([ReadingMode.FILTERED, ReadingMode.SORTED])),
 )
 async def test_all_pages_together_hold_everybody_asked_for_once(
-    hours: list[int], top: int, search: str | None, days: int | None, refused: set[Reading]
+    hours: list[int], top: int, search: str | None, days: int | None, refused: set[ReadingMode]
 ) -> None:
     """Whatever Graph grants, whatever the page; and in order where Graph sorts."""
     world = World()
@@ -105,7 +105,9 @@ async def test_all_pages_together_hold_everybody_asked_for_once(
     assert all(len(page.rows) <= top for page in found)
     ends = [[row.window.ends_at or NOW for row in page.rows] for page in found]
     assert all(page == sorted(page) for page in ends)
-    if Reading.SORTED not in refused or (days is not None and Reading.FILTERED not in refused):
+    if ReadingMode.SORTED not in refused or (
+        days is not None and ReadingMode.FILTERED not in refused
+    ):
         every = [end for page in ends for end in page]
         assert every == sorted(every)
 

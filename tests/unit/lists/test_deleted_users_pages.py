@@ -5,7 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.deleted_users import BinPlace, DeletedUsersQuery, Reading, SoftDeletedUser
+from shared.domain.lists.deleted_users import (
+    BinPlace,
+    DeletedUsersQuery,
+    ReadingMode,
+    SoftDeletedUser,
+)
 from shared.domain.window import WindowVerdict
 from shared.errors import (
     AnsweredError,
@@ -17,17 +22,17 @@ from shared.errors import (
     StorageUnavailableError,
     ThrottledError,
 )
-from shared.restore.deleted_users import (
+from shared.lists.deleted_users import (
     LARGEST_PAGE,
     MOST_PAGES,
     list_deleted_users,
 )
-from shared.restore.deps import Deps
-from shared.restore.recycle_bin import BinPage, BinRequest
+from shared.ports.deleted_users import BinPage, BinRequest
+from shared.ports.deps import Deps
 from tests.builders import NOW
-from tests.fakes.recycle_bin import ScriptedBin
-from tests.unit.restore.test_deleted_users import DAY, HOUR, a_user, ids, pages, refusal
-from tests.unit.restore.world import World
+from tests.fakes.deleted_users import ScriptedBin
+from tests.unit.lists.test_deleted_users import DAY, HOUR, a_user, ids, pages, refusal
+from tests.unit.world.world import World
 
 
 async def test_a_search_reads_a_bounded_number_of_pages() -> None:
@@ -46,7 +51,7 @@ async def test_a_search_reads_a_bounded_number_of_pages() -> None:
 async def test_a_slow_graph_ends_the_work_of_a_call() -> None:
     """An answer in time with a place to go on from is worth more than a full page."""
     world = World()
-    empty = BinPage((), Reading.SORTED, "next")
+    empty = BinPage((), ReadingMode.SORTED, "next")
 
     class SlowBin:
         """Half a minute for a page."""
@@ -60,7 +65,7 @@ async def test_a_slow_graph_ends_the_work_of_a_call() -> None:
     deps = replace(world.deps, recycle_bin=SlowBin())
     listing = await list_deleted_users(DeletedUsersQuery(search="x"), deps)
 
-    assert listing.next == BinPlace(NOW, Reading.SORTED, "next")
+    assert listing.next == BinPlace(NOW, ReadingMode.SORTED, "next")
     assert world.clock.now() == NOW + timedelta(seconds=30)
 
 
@@ -77,7 +82,7 @@ async def test_an_unfiltered_page_is_one_page_of_graphs() -> None:
 async def test_those_beyond_the_days_end_the_list_without_graphs_filter() -> None:
     """In order of deletion nobody after the last one closes sooner, so nothing more is read."""
     world = World()
-    world.recycle_bin.refused = {Reading.FILTERED}
+    world.recycle_bin.refused = {ReadingMode.FILTERED}
     world.put(a_user(0, 29 * DAY), *(a_user(number, DAY) for number in range(1, 900)))
 
     [page] = await pages(world, DeletedUsersQuery(closing_within=3 * DAY))
@@ -105,9 +110,9 @@ async def test_a_search_does_not_look_at_case(search: str) -> None:
     assert await ids(world, search=search) == [user.id]
 
 
-@pytest.mark.parametrize("refused", [set(), {Reading.SORTED}])
+@pytest.mark.parametrize("refused", [set(), {ReadingMode.SORTED}])
 async def test_a_user_that_leaves_between_two_pages_takes_nobody_along(
-    refused: set[Reading],
+    refused: set[ReadingMode],
 ) -> None:
     """The last one shown was restored: those deleted at the same time may come again."""
     world = World()
@@ -131,7 +136,7 @@ async def test_a_user_that_leaves_between_two_pages_takes_nobody_along(
 async def test_where_graph_does_not_sort_the_list_says_so() -> None:
     """Each page in order by itself, and everybody on some page."""
     world = World()
-    world.recycle_bin.refused = {Reading.SORTED}
+    world.recycle_bin.refused = {ReadingMode.SORTED}
     world.put(a_user(1, DAY), a_user(2, 3 * DAY), a_user(3, 2 * DAY))
 
     first, second = await pages(world, DeletedUsersQuery(top=2))
@@ -146,7 +151,7 @@ async def test_a_deletion_without_a_time_is_unknown_and_stands_last() -> None:
     """The window is never guessed."""
     timeless = SoftDeletedUser("1", "a@contoso.com")
     known = SoftDeletedUser("2", "b@contoso.com", deleted_at=NOW - DAY)
-    page = BinPage((timeless, known), Reading.SORTED, None)
+    page = BinPage((timeless, known), ReadingMode.SORTED, None)
 
     listing = await list_deleted_users(DeletedUsersQuery(), scripted(page))
     closing = await list_deleted_users(DeletedUsersQuery(closing_within=99 * DAY), scripted(page))
@@ -201,7 +206,7 @@ async def test_a_place_that_graph_does_not_know_is_the_callers_to_leave(status: 
     """Not a fault of the service: the list is to be begun anew."""
     world = World()
     world.directory.fail_next("page", refusal(status))
-    place = BinPlace(NOW, Reading.SORTED, "stale")
+    place = BinPlace(NOW, ReadingMode.SORTED, "stale")
 
     with pytest.raises(InvalidRequestError) as caught:
         await list_deleted_users(DeletedUsersQuery(place=place), world.deps)
@@ -211,8 +216,8 @@ async def test_a_place_that_graph_does_not_know_is_the_callers_to_leave(status: 
 
 async def test_a_token_that_graph_gave_in_the_same_call_is_graphs_own_affair() -> None:
     """Only the place that the caller named can be the caller's fault."""
-    deps = scripted(BinPage((), Reading.SORTED, "fresh"), refusal(400))
-    place = BinPlace(NOW, Reading.SORTED, "good")
+    deps = scripted(BinPage((), ReadingMode.SORTED, "fresh"), refusal(400))
+    place = BinPlace(NOW, ReadingMode.SORTED, "good")
 
     with pytest.raises(DirectoryRefusedError):
         await list_deleted_users(DeletedUsersQuery(place=place), deps)
@@ -221,13 +226,13 @@ async def test_a_token_that_graph_gave_in_the_same_call_is_graphs_own_affair() -
 async def test_pages_that_graph_leaves_short_or_empty_are_gone_over() -> None:
     """A short page is no end; the work of a call is bounded all the same."""
     user = SoftDeletedUser("1", "a@contoso.com", deleted_at=NOW - DAY)
-    empty = BinPage((), Reading.SORTED, "next")
-    deps = scripted(*[empty] * 4, BinPage((user,), Reading.SORTED, "more"))
+    empty = BinPage((), ReadingMode.SORTED, "next")
+    deps = scripted(*[empty] * 4, BinPage((user,), ReadingMode.SORTED, "more"))
 
     listing = await list_deleted_users(DeletedUsersQuery(), deps)
 
     assert [row.user for row in listing.rows] == [user]
-    assert listing.next == BinPlace(NOW, Reading.SORTED, "more")
+    assert listing.next == BinPlace(NOW, ReadingMode.SORTED, "more")
 
 
 async def test_a_storage_that_is_down_is_an_error() -> None:

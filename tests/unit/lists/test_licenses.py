@@ -2,12 +2,12 @@
 
 import pytest
 
-from shared.domain.catalog import license_document
+from shared.domain.lists.licenses import license_document
 from shared.errors import DirectoryUnavailableError, OutcomeUnknownError, PermissionMissingError
-from shared.restore.licenses import list_licenses
+from shared.lists.licenses import list_licenses
 from tests.builders import EXCHANGE_PLAN_ID, TEAMS_PLAN_ID, a_sku
 from tests.fakes import refusals
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 
 async def test_the_licences_that_carry_a_mailbox_by_part_number() -> None:

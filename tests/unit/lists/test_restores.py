@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.http_lists import list_for
-from shared.domain.listing import ListQuery, Place
+from functions.http.lists import list_for
+from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.outcomes import Code, Status, outcome
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy
 from shared.errors import RoleMissingError, UnreadableTextError
 from shared.intake.caller import KEY_HOLDER, Caller, Role
-from shared.restore.listing import MOST_ROWS
+from shared.lists.restores import MOST_ROWS
 from tests.builders import NOW, UPN, USER_ID, a_person, a_record, a_request
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 READER = Caller("r", "reader", frozenset({Role.READ}))
 OWNER = Caller("o", "owner", frozenset({Role.REQUEST}))
@@ -183,6 +183,9 @@ async def test_who_may_list() -> None:
 
 def test_places_know_their_day() -> None:
     """UTC days, whatever the hour."""
-    place = Place(NOW)
+    place = ListPlace(NOW)
 
-    assert (place.day, place.day_before()) == ("20261122", Place.end_of(NOW - timedelta(days=1)))
+    assert (place.day, place.day_before()) == (
+        "20261122",
+        ListPlace.end_of(NOW - timedelta(days=1)),
+    )

@@ -9,16 +9,16 @@ from shared.domain.progress import WaitingFor
 from shared.domain.request import Door, RequestedBy
 from shared.errors import UnreadableTextError
 from shared.restore.accept import accept
-from shared.restore.cleanup import cleanup
-from shared.restore.messages import give_up_work
+from shared.restore.cleanup import clean_up_restores
+from shared.upkeep.unreadable_messages import give_up_work
 from tests.builders import (
     NOW,
     a_deleted_person,
     a_person,
     a_request,
 )
-from tests.unit.restore.cast import DAY, MAILBOX, RESTORE
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.people import DAY, MAILBOX, RESTORE
+from tests.unit.world.world import World, code_of
 
 
 async def test_a_user_in_both_lists_is_looked_at_again() -> None:
@@ -132,4 +132,4 @@ async def test_a_record_of_another_release_holds_up_nobody() -> None:
     assert await world.sweep() == 1
     world.clock.advance(99 * DAY)
     world.storage.ledger.fail_next("read", UnreadableTextError("v2"))
-    assert await cleanup(world.deps) == 0
+    assert await clean_up_restores(world.deps) == 0

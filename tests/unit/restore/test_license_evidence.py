@@ -10,20 +10,30 @@ import pytest
 from shared.domain.outcomes import Code
 from shared.domain.progress import WaitingFor
 from shared.domain.request import RestoreKind
-from shared.domain.trail import HOLD, MOST_REQUESTS, REFUSAL_LIFE, REQUESTS_PER, WHOLE_AGAIN, Trail
+from shared.domain.watch.audit_cursor import (
+    HOLD,
+    MOST_REQUESTS,
+    REFUSAL_LIFE,
+    REQUESTS_PER,
+    WHOLE_AGAIN,
+    AuditCursor,
+)
 from shared.errors import (
     AnsweredError,
     OutcomeUnknownError,
     StorageUnavailableError,
     ThrottledError,
 )
-from shared.restore.audit import Question, license_changed_at, prune_trail
-from shared.restore.cleanup import cleanup
+from shared.restore.license_evidence import (
+    EvidenceQuestion,
+    license_changed_at,
+    prune_audit_cursors,
+)
 from tests.builders import NOW, USER_ID
+from tests.fakes.audit_cursor import InMemoryAuditCursors
 from tests.fakes.ledger import InMemoryStorage
-from tests.fakes.trail import InMemoryAuditTrail
-from tests.unit.restore.cast import DAY, NAMED, UNLICENSED, ask, world_with
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.people import DAY, NAMED, UNLICENSED, ask, world_with
+from tests.unit.world.world import World, code_of
 
 SECOND = timedelta(seconds=1)
 GONE_AT = NOW - 4 * DAY
@@ -40,7 +50,7 @@ def world() -> World:
 
 async def ask_for(world: World, user_id: str = USER_ID, *, can_wait: bool = True) -> object:
     """Ask now when the licence of this user went."""
-    question = Question(world.clock.now(), can_wait=can_wait)
+    question = EvidenceQuestion(world.clock.now(), can_wait=can_wait)
     return await license_changed_at(user_id, question, world.deps)
 
 
@@ -55,7 +65,7 @@ async def test_one_request_answers_for_every_user(world: World) -> None:
     world.clock.advance(SECOND)
 
     assert await ask_for(world) == GONE_AT
-    question = Question(asked_at)
+    question = EvidenceQuestion(asked_at)
     assert await license_changed_at(OTHER_ID, question, world.deps) is None
     world.clock.advance(59 * SECOND)
     assert await ask_for(world) == GONE_AT
@@ -90,7 +100,7 @@ async def test_three_hundred_who_wait_cost_a_handful() -> None:
     async def one(user_id: str) -> object:
         while True:
             try:
-                return await license_changed_at(user_id, Question(asked_at), world.deps)
+                return await license_changed_at(user_id, EvidenceQuestion(asked_at), world.deps)
             except ThrottledError as error:
                 waits.append(error.retry_after)
 
@@ -110,7 +120,7 @@ async def test_a_long_log_is_read_within_the_quota(world: World) -> None:
     answer = None
     while answer is None:
         try:
-            answer = await license_changed_at(OTHER_ID, Question(asked_at), world.deps)
+            answer = await license_changed_at(OTHER_ID, EvidenceQuestion(asked_at), world.deps)
         except ThrottledError as error:
             waits.append(error.retry_after)
             world.clock.advance(error.retry_after or SECOND)
@@ -138,7 +148,7 @@ async def test_a_long_log_is_then_read_at_its_end_only(world: World) -> None:
     assert requests(world) == 6
 
 
-class CrashingTrail(InMemoryAuditTrail):
+class CrashingTrail(InMemoryAuditCursors):
     """A trail whose storage fails once, at the call of this number, before or after its effect."""
 
     def __init__(self, crash_at: int, *, after_effect: bool) -> None:
@@ -159,7 +169,7 @@ class CrashingTrail(InMemoryAuditTrail):
 async def test_a_crash_anywhere_heals(*, crash_at: int, after_effect: bool) -> None:
     """Whichever call to storage is lost: when the hold has run out, somebody else reads on."""
     trail = CrashingTrail(crash_at, after_effect=after_effect)
-    world = World(storage=InMemoryStorage(audit_trail=trail))
+    world = World(storage=InMemoryStorage(audit_cursors=trail))
     world.directory.audit_page_size = 1
     world.directory.license_changes = {
         USER_ID: [GONE_AT],
@@ -179,7 +189,7 @@ async def ask_patiently(world: World, user_id: str = USER_ID) -> object:
     asked_at = world.clock.now()
     for _ in range(5):
         try:
-            return await license_changed_at(user_id, Question(asked_at), world.deps)
+            return await license_changed_at(user_id, EvidenceQuestion(asked_at), world.deps)
         except ThrottledError as error:
             world.clock.advance(error.retry_after or SECOND)
     raise AssertionError("the trail does not heal")
@@ -189,7 +199,7 @@ async def test_only_one_reads(world: World) -> None:
     """Whoever finds the log being read comes back; who cannot come back takes a recent answer."""
     await ask_for(world)
     world.clock.advance(SECOND)
-    trail = world.storage.audit_trail
+    trail = world.storage.audit_cursors
     held = trail.stored.trail.taken("another", NOW - 31 * DAY, world.clock.now())
     await trail.save(trail.stored, held)
 
@@ -228,8 +238,8 @@ async def test_a_link_that_is_not_good_any_more_begins_the_read_anew(world: Worl
     """Nobody is told that Graph refused."""
     world.directory.audit_page_size = 1
     world.directory.license_changes[OTHER_ID] = [NOW - 2 * DAY]
-    trail = world.storage.audit_trail
-    stopped = Trail().taken("w", NOW - 31 * DAY, NOW).advanced("stale").paused()
+    trail = world.storage.audit_cursors
+    stopped = AuditCursor().taken("w", NOW - 31 * DAY, NOW).advanced("stale").paused()
     await trail.save(trail.stored, stopped)
     gone = AnsweredError(status=400, code="BadRequest", message="Badly formed token.")
     world.directory.fail_next("changes_since", gone)
@@ -250,8 +260,8 @@ async def test_a_fault_of_graph_lets_go_of_the_trail(world: World) -> None:
 
 async def test_a_restore_waits_for_the_log_as_for_any_quota(world: World) -> None:
     """It is parked for some seconds, and comes through."""
-    trail = world.storage.audit_trail
-    await trail.save(trail.stored, Trail().taken("crashed", NOW - 31 * DAY, NOW))
+    trail = world.storage.audit_cursors
+    await trail.save(trail.stored, AuditCursor().taken("crashed", NOW - 31 * DAY, NOW))
     record = await world.accept(ask(RestoreKind.LICENSE, license=NAMED))
 
     parked = await world.run(record.id)
@@ -267,13 +277,13 @@ async def test_a_restore_waits_for_the_log_as_for_any_quota(world: World) -> Non
 async def test_what_nobody_asks_for_is_removed(world: World) -> None:
     """The cleanup leaves what is in use, and nothing two days after the last read."""
     await ask_for(world)
-    trail = world.storage.audit_trail
-    await cleanup(world.deps)
+    trail = world.storage.audit_cursors
+    await prune_audit_cursors(world.deps)
     assert [len(entries) for entries in trail.entries.values()] == [1]
 
     world.clock.advance(3 * DAY)
-    assert await prune_trail(world.deps) == 1
-    assert trail.stored.trail == Trail()
+    assert await prune_audit_cursors(world.deps) == 1
+    assert trail.stored.trail == AuditCursor()
     assert await ask_for(world) == GONE_AT
 
 

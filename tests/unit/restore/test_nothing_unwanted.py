@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense
 from shared.domain.progress import StepStatus
@@ -23,8 +23,8 @@ from tests.builders import (
     a_request,
     a_sku,
 )
-from tests.unit.restore.cast import DAY, MAILBOX, NAMED, RESTORE, SHARED, UNLICENSED, world_with
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.people import DAY, MAILBOX, NAMED, RESTORE, SHARED, UNLICENSED, world_with
+from tests.unit.world.world import World, code_of
 
 E3 = AssignedLicense(ENTERPRISEPACK_ID)
 OBSERVED = Observation(

@@ -17,9 +17,9 @@ from shared.errors import (
     StorageUnavailableError,
     ThrottledError,
 )
-from shared.restore.check import check
+from shared.restore.preflight import check
 from tests.builders import NOW, USER_ID, a_deleted_person, a_person, a_request
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 READS = (
     "active",

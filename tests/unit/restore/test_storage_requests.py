@@ -15,9 +15,9 @@ from shared.errors import StorageUnavailableError
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.run import LEASE, claim
 from tests.builders import a_deleted_person, a_request
-from tests.unit.restore.crashing import DiedError
-from tests.unit.restore.interrupts import Interrupt
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.crashing import DiedError
+from tests.unit.world.interrupts import Interrupt
+from tests.unit.world.world import World, code_of
 
 DAY = timedelta(days=1)
 REQUEST = a_request(kind=RestoreKind.MAILBOX, user=a_deleted_person().id, idempotency_key="k")

@@ -16,8 +16,8 @@ from tests.builders import (
     a_request,
     a_sku,
 )
-from tests.unit.restore.cast import DAY, NAMED, RESTORE, SHARED, UNLICENSED
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.people import DAY, NAMED, RESTORE, SHARED, UNLICENSED
+from tests.unit.world.world import World, code_of
 
 ASSIGN = a_request(kind=RestoreKind.LICENSE, user=USER_ID, license=NAMED)
 BROKEN = OutcomeUnknownError("Graph answered 500")

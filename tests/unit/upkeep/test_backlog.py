@@ -4,17 +4,17 @@ from collections import deque
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from shared.alerts.stuck_restores import STUCK_AFTER
 from shared.domain.outcomes import Code, Status
 from shared.domain.request import RestoreKind
+from shared.ports.queues import NextInLine
 from shared.restore.advance import advance
-from shared.restore.queue_ports import NextInLine
 from shared.restore.run import LEASE
-from shared.restore.sweep import SWEEP_TIME
-from shared.restore.warn_stuck import STUCK_AFTER
+from shared.upkeep.sweep import SWEEP_TIME
 from tests.builders import NOW, a_request
-from tests.unit.restore.interrupts import Interrupt
-from tests.unit.restore.watched import Watched
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.interrupts import Interrupt
+from tests.unit.world.watched import Watched
+from tests.unit.world.world import World, code_of
 
 MINUTE = timedelta(minutes=1)
 NEXT_IN_LINE = 32

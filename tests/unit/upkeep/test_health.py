@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.grants import PERMISSIONS
+from shared.domain.permissions import PERMISSIONS
 from shared.errors import NotSentError, StorageUnavailableError
-from shared.restore.health import LATE_AFTER, SWEEP, examine, take_pulse
-from shared.restore.vitals import QueueGauge
+from shared.ports.health import QueueLength
+from shared.upkeep.health import LATE_AFTER, SWEEP, examine, take_pulse
 from tests.builders import NOW
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 NEEDED = [name for names in PERMISSIONS.values() for name in names]
 VERSION = "9.9.9"
@@ -91,7 +91,7 @@ async def test_no_token_is_a_problem_and_no_failure() -> None:
 async def test_storage_that_does_not_answer_is_a_problem_and_no_failure() -> None:
     """The permissions are still shown."""
     world = await a_healthy_world()
-    world.storage.vitals.fail_next("queues", StorageUnavailableError("down"))
+    world.storage.health_signals.fail_next("queues", StorageUnavailableError("down"))
 
     document = await examine(world.deps, VERSION)
 
@@ -113,7 +113,7 @@ async def test_a_sweep_that_stopped_is_a_problem(waited: timedelta, expected: li
 async def test_a_sweep_that_never_ran_is_a_problem() -> None:
     """A deployment whose timer was never listed."""
     world = await a_healthy_world()
-    world.storage.vitals.beats.clear()
+    world.storage.health_signals.beats.clear()
 
     assert codes(await examine(world.deps, VERSION)) == ["sweep-late"]
 
@@ -121,8 +121,8 @@ async def test_a_sweep_that_never_ran_is_a_problem() -> None:
 async def test_messages_that_nobody_takes_are_a_problem() -> None:
     """Their queue is named."""
     world = await a_healthy_world()
-    old = QueueGauge("restore-requests", 3, NOW - timedelta(hours=1))
-    world.storage.vitals.gauges = (old, QueueGauge("restore-work", 9))
+    old = QueueLength("restore-requests", 3, NOW - timedelta(hours=1))
+    world.storage.health_signals.gauges = (old, QueueLength("restore-work", 9))
 
     document = await examine(world.deps, VERSION)
 
@@ -142,6 +142,6 @@ async def test_the_sweep_leaves_a_heartbeat_and_the_figures_of_each_queue(
 
     await take_pulse(world.deps)
 
-    assert world.storage.vitals.beats == {SWEEP: NOW}
+    assert world.storage.health_signals.beats == {SWEEP: NOW}
     lines = [message for message in caplog.messages if '"event":"queue"' in message]
-    assert len(lines) == len(world.storage.vitals.gauges)
+    assert len(lines) == len(world.storage.health_signals.gauges)

@@ -11,8 +11,8 @@ from shared.domain.request import RestoreKind, RestoreRequest, restore_id_for_ke
 from shared.restore.accept import accept
 from shared.restore.advance import advance
 from tests.builders import USER_ID, a_deleted_person, a_request
-from tests.unit.restore.interrupts import Interrupt
-from tests.unit.restore.world import ASKED_BY, World, code_of
+from tests.unit.world.interrupts import Interrupt
+from tests.unit.world.world import ASKED_BY, World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
 RESTORE_ID = restore_id_for_key("k")

@@ -9,13 +9,13 @@ from shared.domain.outcomes import Code, Status
 from shared.domain.progress import JournalEntry
 from shared.domain.request import RestoreKind
 from shared.errors import StorageUnavailableError
+from shared.pacing import AT_ONCE, LONGEST_PART
 from shared.restore.accept import QUEUE_GRACE
-from shared.restore.cleanup import LONGEST, cleanup
-from shared.restore.observing import AT_ONCE
-from shared.restore.sweep import ORPHAN_AFTER, REQUEUE_AFTER
+from shared.restore.cleanup import clean_up_restores
+from shared.upkeep.sweep import ORPHAN_AFTER, REQUEUE_AFTER
 from tests.builders import NOW, USER_ID, a_deleted_person, a_record, a_request
 from tests.fakes.clock import HurryingClock
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.world import World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
 
@@ -73,7 +73,7 @@ async def test_cleanup_takes_a_row_of_another_instant_alone() -> None:
     stray = NOW - timedelta(days=200)
     await world.storage.days.note(record.id, stray)
 
-    await cleanup(world.deps)
+    await clean_up_restores(world.deps)
 
     assert world.storage.days.rows == {(record.id, record.created_at)}
     assert await world.storage.ledger.read(record.id) is not None
@@ -89,7 +89,7 @@ async def test_cleanup_removes_what_ended_long_ago_and_nothing_else() -> None:
     waiting = await world.accept(a_request(user="later@contoso.com"))
     world.clock.advance(timedelta(days=90))
 
-    removed = await cleanup(world.deps)
+    removed = await clean_up_restores(world.deps)
 
     assert removed == 1
     assert await world.storage.ledger.read(old.id) is None
@@ -97,7 +97,7 @@ async def test_cleanup_removes_what_ended_long_ago_and_nothing_else() -> None:
     assert await world.storage.joins.find(old.fingerprint) is None
     assert await world.storage.ledger.read(young.id) is not None
     assert await world.storage.ledger.read(waiting.id) is not None
-    assert await cleanup(world.deps) == 0
+    assert await clean_up_restores(world.deps) == 0
 
 
 async def test_cleanup_counts_the_keep_time_from_the_end() -> None:
@@ -111,7 +111,7 @@ async def test_cleanup_counts_the_keep_time_from_the_end() -> None:
     stored = replace(ended, created_at=created_at)
     await world.storage.ledger.insert(stored, JournalEntry(NOW, "accepted"))
 
-    assert await cleanup(world.deps) == 0
+    assert await clean_up_restores(world.deps) == 0
 
 
 async def test_cleanup_drops_day_rows_that_lead_nowhere() -> None:
@@ -120,7 +120,7 @@ async def test_cleanup_drops_day_rows_that_lead_nowhere() -> None:
     created_at = NOW - timedelta(days=91)
     await world.storage.days.note("orphan", created_at)
 
-    await cleanup(world.deps)
+    await clean_up_restores(world.deps)
 
     assert [row async for row in world.storage.days.before(NOW)] == []
 
@@ -138,11 +138,11 @@ async def ended_long_ago(world: World, count: int) -> None:
 async def test_cleanup_ends_before_the_host_ends_it() -> None:
     """With more to remove than it has time for, it leaves the rest to the next one."""
     world = World(clock=HurryingClock(NOW))
-    lots = LONGEST // timedelta(minutes=1) + 1
+    lots = LONGEST_PART // timedelta(minutes=1) + 1
     await ended_long_ago(world, (lots + 1) * AT_ONCE)
 
-    assert await cleanup(world.deps) == lots * AT_ONCE
-    assert await cleanup(world.deps) == AT_ONCE
+    assert await clean_up_restores(world.deps) == lots * AT_ONCE
+    assert await clean_up_restores(world.deps) == AT_ONCE
     assert world.storage.days.rows == set()
 
 
@@ -153,10 +153,10 @@ async def test_cleanup_that_loses_storage_leaves_nothing_half_removed() -> None:
     world.storage.ledger.fail_next("remove", StorageUnavailableError("busy"))
 
     with pytest.raises(StorageUnavailableError):
-        await cleanup(world.deps)
+        await clean_up_restores(world.deps)
     left = len(world.storage.days.rows)
 
-    assert await cleanup(world.deps) == left
+    assert await clean_up_restores(world.deps) == left
     assert world.storage.days.rows == set()
 
 

@@ -10,12 +10,12 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.alerting import Alerting
-from shared.restore.observe import observe
-from shared.restore.observing import LEASE
-from tests.fakes.feed import a_row
-from tests.unit.restore.crashing import Death, DiedError
-from tests.unit.restore.watched import DAY, Watched, somebody, unlicensed
+from shared.domain.alerts.thresholds import AlertThresholds
+from shared.upkeep.observe import observe
+from shared.watch.round_lease import LEASE
+from tests.fakes.changes import a_row
+from tests.unit.world.crashing import Death, DiedError
+from tests.unit.world.watched import DAY, Watched, somebody, unlicensed
 
 NEW, LOST, BACK, GONE, DOUBTED, OLD = map(somebody, range(1, 7))
 BULK = [somebody(number) for number in range(10, 13)]
@@ -23,7 +23,7 @@ BULK = [somebody(number) for number in range(10, 13)]
 
 async def _before() -> Watched:
     """Return a tenant whose next run has a bit of everything to do."""
-    world = Watched(alerting=Alerting(mass_count=3))
+    world = Watched(alerting=AlertThresholds(mass_count=3))
     world.tell(LOST, BACK, GONE, DOUBTED, OLD, *BULK)
     await world.look()
     world.tell(unlicensed(BACK), unlicensed(OLD))

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from shared.domain.outcomes import Code
 from shared.domain.request import RestoreKind
-from shared.domain.sightings import Removal
+from shared.domain.watch.delta_changes import RemovedUser
 from tests.builders import NOW, a_request
-from tests.unit.restore.watched import DAY, HOUR, Watched, somebody, unlicensed, watched
-from tests.unit.restore.world import code_of
+from tests.unit.world.watched import DAY, HOUR, Watched, somebody, unlicensed, watched
+from tests.unit.world.world import code_of
 
 ADA, BEN = somebody(1), somebody(2)
 
@@ -76,7 +76,7 @@ async def test_a_purged_user_is_known_to_have_been() -> None:
     world = watched(ADA)
     await world.look()
     world.directory.purge(ADA.id)
-    world.feed.add_round((Removal(ADA.id, is_purged=True),))
+    world.feed.add_round((RemovedUser(ADA.id, is_purged=True),))
     await world.look()
 
     record = await world.restore(a_request(kind=RestoreKind.MAILBOX, user=ADA.id))

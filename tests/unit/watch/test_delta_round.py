@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from shared.domain.person import Person
 from shared.errors import AnsweredError, OutcomeUnknownError, ThrottledError
-from shared.restore.observe import observe
-from shared.restore.observing import AT_ONCE, LEASE, RUN_TIME
+from shared.pacing import AT_ONCE
+from shared.upkeep.observe import observe
+from shared.watch.round_lease import LEASE, RUN_TIME
 from tests.builders import NOW
-from tests.fakes.feed import a_row
-from tests.unit.restore.watched import DAY, HOUR, Watched, somebody, unlicensed, watched
+from tests.fakes.changes import a_row
+from tests.unit.world.watched import DAY, HOUR, Watched, somebody, unlicensed, watched
 
 ADA, BEN = somebody(1), somebody(2)
 REFUSED = AnsweredError(status=403, code="Authorization_RequestDenied", message="no")

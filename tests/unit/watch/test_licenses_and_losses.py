@@ -5,17 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.licensing import LicenseSource
+from shared.domain.licensing.choice import LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState
 from shared.domain.request import RestoreKind
-from shared.domain.sightings import Sighting
+from shared.domain.watch.delta_changes import ChangedUser
 from shared.domain.window import Evidence
 from shared.errors import AnsweredError
 from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID, NOW, a_request
-from tests.fakes.feed import a_row
-from tests.unit.restore.watched import HOUR, Watched, somebody, unlicensed, watched
-from tests.unit.restore.world import code_of
+from tests.fakes.changes import a_row
+from tests.unit.world.watched import HOUR, Watched, somebody, unlicensed, watched
+from tests.unit.world.world import code_of
 
 ADA, BEN = somebody(1), somebody(2)
 REFUSED = AnsweredError(status=403, code="Authorization_RequestDenied", message="no")
@@ -74,7 +74,7 @@ async def test_a_row_that_does_not_tell_of_licences_decides_nothing(*, with_lice
     """The user is read instead: lost, or as before and not even doubtful."""
     world = watched(ADA)
     await world.look()
-    world.feed.add_round((Sighting(ADA.id, None),))
+    world.feed.add_round((ChangedUser(ADA.id, None),))
     world.put(ADA if with_licenses else unlicensed(ADA))
 
     await world.look()

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from shared.domain.delivery import Delivery
+from shared.domain.events.delivery import Delivery
 from shared.domain.record import Record
-from shared.restore.deliver import deliver
+from shared.events.deliver import deliver
 from tests.builders import USER_ID, a_deleted_person, a_request
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 URL = "https://x.logic.azure.com/1?sig=secret"
 REQUEST = a_request(user=USER_ID, idempotency_key="k", callback_url=URL)

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.fakes.breakable import Breakable
 from tests.fakes.directory import FakeDirectory
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 
 class DiedError(BaseException):

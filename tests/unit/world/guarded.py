@@ -3,15 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from shared.domain.guard import Guard, GuardAct, GuardOrder, guard_id_for
+from shared.domain.guards.guard import Guard, GuardAct, GuardOrder, guard_id_for
 from shared.domain.outcomes import Status
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy, RestoreKind
-from shared.restore.guard_orders import add_guard
-from shared.restore.guards import Round, keep_guards
+from shared.guards.orders import add_guard
+from shared.guards.rounds import GuardRound, keep_guards
 from tests.builders import UPN, USER_ID, a_person
-from tests.unit.restore.cast import world_with
-from tests.unit.restore.world import World
+from tests.unit.world.people import world_with
+from tests.unit.world.world import World
 
 HOUR = timedelta(hours=1)
 BY = RequestedBy(Door.HTTP, "Boss", "b055")
@@ -28,7 +28,7 @@ async def guard(world: World, order: GuardOrder = ORDER) -> str:
     return (await add_guard(order, BY, world.deps)).guard.id
 
 
-async def tick(world: World, after: timedelta = HOUR) -> Round:
+async def tick(world: World, after: timedelta = HOUR) -> GuardRound:
     """One run of the timer, some time after the last."""
     world.clock.advance(after)
     return await keep_guards(world.deps)

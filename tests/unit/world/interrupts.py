@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 # Every call a worker makes between the claim and the end of a restore of a deleted user.
 PORTS = [

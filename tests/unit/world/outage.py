@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from shared.errors import StorageUnavailableError
 from tests.fakes.breakable import Breakable
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 
 class Outage:

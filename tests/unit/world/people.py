@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
 from tests.builders import ENTERPRISEPACK_ID, NOW, USER_ID, a_deleted_person, a_person, a_request
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 DAY = timedelta(days=1)
 NAMED = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))

@@ -6,11 +6,11 @@ from typing import Any
 
 from shared.domain.person import Person
 from shared.domain.snapshot import Observation
-from shared.restore.observe import observe
-from shared.restore.observing import Tally
+from shared.upkeep.observe import observe
+from shared.watch.round_lease import RunCounts
 from tests.builders import a_person
-from tests.fakes.feed import a_row
-from tests.unit.restore.world import World
+from tests.fakes.changes import a_row
+from tests.unit.world.world import World
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -42,7 +42,7 @@ class Watched(World):
         self.put(*people)
         self.feed.add_round(tuple(a_row(person) for person in people))
 
-    async def look(self, *, after: timedelta = HOUR) -> Tally | None:
+    async def look(self, *, after: timedelta = HOUR) -> RunCounts | None:
         """Run once, after some time."""
         self.clock.advance(after)
         return await observe(self.deps)

@@ -3,24 +3,25 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from shared.domain.alerting import Alerting
+from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy, RestoreRequest
 from shared.domain.snapshot import Policy
+from shared.events.fan_out import EventFanOut
+from shared.ports.deps import Deps
 from shared.restore.accept import accept
 from shared.restore.advance import advance
-from shared.restore.deps import Deps
-from shared.restore.sweep import sweep
+from shared.upkeep.sweep import sweep
 from tests.builders import NOW, a_sku
-from tests.fakes.callers import FakeNotifier
+from tests.fakes.changes import FakeFeed
 from tests.fakes.clock import CountingNames, ManualClock
+from tests.fakes.deleted_users import FakeRecycleBin
 from tests.fakes.directory import FakeDirectory
-from tests.fakes.feed import FakeFeed
+from tests.fakes.events import FakeNotifier
+from tests.fakes.health import FakePermissions
 from tests.fakes.ledger import InMemoryStorage, in_memory_storage
-from tests.fakes.recycle_bin import FakeRecycleBin
-from tests.fakes.vitals import FakeGrants
 
 CALLBACK_HOSTS = ("*.logic.azure.com",)
 ASKED_BY = RequestedBy(Door.HTTP, "Service Desk", "c0ffee")
@@ -33,7 +34,7 @@ class World:
     """Everything a use case touches."""
 
     policy: Policy = field(default_factory=Policy)
-    alerting: Alerting = field(default_factory=Alerting)
+    alerting: AlertThresholds = field(default_factory=AlertThresholds)
     clock: ManualClock = field(default_factory=lambda: ManualClock(NOW))
     storage: InMemoryStorage = field(default_factory=in_memory_storage)
 
@@ -45,7 +46,7 @@ class World:
         self.names = CountingNames()
         self.feed = FakeFeed(self.directory)
         self.notifier = FakeNotifier()
-        self.grants = FakeGrants()
+        self.grants = FakePermissions()
 
     @property
     def deps(self) -> Deps:
@@ -59,7 +60,7 @@ class World:
             locks=self.storage.locks,
             observations=self.storage.observations,
             throttles=self.storage.throttles,
-            audit_trail=self.storage.audit_trail,
+            audit_cursors=self.storage.audit_cursors,
             seats=self.storage.seats,
             outbox=self.storage.outbox,
             guards=self.storage.guards,
@@ -67,7 +68,8 @@ class World:
             deliveries=self.storage.deliveries,
             subscriptions=self.storage.subscriptions,
             batches=self.storage.batches,
-            vitals=self.storage.vitals,
+            health_signals=self.storage.health_signals,
+            publisher=EventFanOut(),
             keep=timedelta(days=90),
             callback_hosts=CALLBACK_HOSTS,
             names=self.names,

@@ -1,7 +1,7 @@
 """A licence of the tenant as callers see it."""
 
-from shared.domain.document import Json
-from shared.domain.licensing import Sku
+from shared.domain.json_values import Json
+from shared.domain.licensing.choice import Sku
 
 
 def license_document(sku: Sku) -> Json:

@@ -1,0 +1,72 @@
+"""Remove the restores that ended longer ago than the keep time. The cost follows what is removed.
+
+A restore that waits needs no cleaning: it wakes at least every half hour, and ends itself when its
+window has closed.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+from shared import telemetry
+from shared.domain.record import Record
+from shared.errors import LeaseLostError, UnreadableTextError
+from shared.pacing import AT_ONCE, LONGEST_PART, TimeBudget, some_at_once
+from shared.ports.deps import IntakeDeps
+
+
+async def clean_up_restores(deps: IntakeDeps) -> int:
+    """Remove every restore that is past its keep time; returns how many.
+
+    The day row goes last: a crash in between is made good by the next cleanup. A row whose instant
+    is not that of its restore was left by an equal request of the same moment, and goes alone.
+
+    Raises:
+        StorageUnavailableError: some were removed; the next cleanup takes the rest.
+    """
+    budget = TimeBudget.of(LONGEST_PART, deps.clock)
+    limit = budget.began_at - deps.keep
+    removed = 0
+    async for rows in _in_lots(deps.days.before(limit)):
+        removed += sum(await some_at_once(_clean_up(*row, limit, deps) for row in rows))
+        if budget.is_spent:
+            break
+    return removed
+
+
+async def _in_lots[T](rows: AsyncIterator[T]) -> AsyncIterator[list[T]]:
+    """The rows in their order, so many at a time as are worked on at once."""
+    lot: list[T] = []
+    async for row in rows:
+        lot.append(row)
+        if len(lot) == AT_ONCE:
+            yield lot
+            lot = []
+    yield lot
+
+
+async def _clean_up(
+    restore_id: str, created_at: datetime, limit: datetime, deps: IntakeDeps
+) -> bool:
+    """Remove what a day row leads to, and the row; whether that was a restore."""
+    try:
+        stored = await deps.ledger.read(restore_id)
+    except UnreadableTextError as error:
+        telemetry.failed(f"cleanup of restore {restore_id}", error)
+        return False
+    record = None if stored is None or stored.record.created_at != created_at else stored.record
+    if record is not None and not await _remove_if_past(record, limit, deps):
+        return False
+    await deps.days.forget(restore_id, created_at)
+    return record is not None
+
+
+async def _remove_if_past(record: Record, limit: datetime, deps: IntakeDeps) -> bool:
+    if record.finished_at is None or record.finished_at > limit:
+        return False
+    await deps.joins.forget(record.join_mark, record.id)
+    try:
+        await deps.ledger.remove(record.id)
+    except LeaseLostError:
+        # It came to life again in this very moment, so it is not past its time.
+        return False
+    return True
