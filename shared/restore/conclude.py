@@ -19,9 +19,9 @@ from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
 from shared.domain.restore_document import restore_document
 from shared.ports.deps import IntakeDeps
-from shared.restore.endings import HandOver, Park, RunResult, Settle
 from shared.restore.locking import let_go_of_user
 from shared.restore.run import Run
+from shared.restore.run_results import HandOver, Park, RunResult, Settle
 from shared.restore.seats import leave_queues
 
 # How long after the due time the sweep believes that the work message was lost.

@@ -10,8 +10,8 @@ from datetime import timedelta
 from shared.domain.decision import StepName
 from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import Step, StepStatus
-from shared.restore.endings import RunResult, Settle, wait_for_directory
 from shared.restore.run import Run
+from shared.restore.run_results import RunResult, Settle, wait_for_directory
 
 # While replication catches up with somebody's restore, the user may be in neither list; reports
 # speak of a minute. Source: pnp cli-microsoft365, `user recyclebinitem restore`.

@@ -16,7 +16,7 @@ from shared.errors import (
     DirectoryUnavailableError,
     PermissionMissingError,
 )
-from shared.restore.endings import asked_wait
+from shared.restore.run_results import asked_wait
 
 
 @contextmanager

@@ -21,8 +21,8 @@ from shared.domain.record import Record
 from shared.errors import AnsweredError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.ports.seats import SeatCount, SeatPlace
-from shared.restore.endings import Park
 from shared.restore.run import Run
+from shared.restore.run_results import CONTINUE, Continue, Park
 
 # A free seat is looked for at every sweep, and the sweep runs every minute.
 SEAT_WAIT = timedelta(minutes=1)
@@ -46,8 +46,8 @@ def is_time_to_look(run: Run) -> bool:
     return run.waits_for(WaitingFor.SEAT) % BLIND_SEAT_TRY == 0
 
 
-async def wait_for_turn(run: Run, person: Person | None) -> Park | None:
-    """Wait, without asking Graph for a seat, while others are ahead; None: it is our turn.
+async def wait_for_turn(run: Run, person: Person | None) -> Park | Continue:
+    """Wait, without asking Graph for a seat, while others are ahead.
 
     Who has its turn for one SKU and not for another does not hold up those behind: it leaves the
     queue that it needs no more, and its place there stays its own by the time of acceptance.
@@ -55,7 +55,7 @@ async def wait_for_turn(run: Run, person: Person | None) -> Park | None:
     needed = _needed(run.record, person)
     shut = [sku_id for sku_id in needed if not await _is_our_turn(sku_id, run)]
     if not shut:
-        return None
+        return CONTINUE
     return await _stand_in_line(tuple(shut), run)
 
 

@@ -1,7 +1,4 @@
-"""The two steps that look whether a restore came true. They change nothing in the tenant.
-
-A step returns None when it is over and the next one may begin, or how the run ends.
-"""
+"""The two steps that look whether a restore came true. They change nothing in the tenant."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,8 +14,16 @@ from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.request import RestoreKind
 from shared.errors import AnsweredError
 from shared.restore.deadlines import is_overdue
-from shared.restore.endings import Park, RunResult, Settle, back_off
 from shared.restore.run import Run
+from shared.restore.run_results import (
+    CONTINUE,
+    Continue,
+    Park,
+    RunResult,
+    Settle,
+    StepResult,
+    back_off,
+)
 
 # A restored user's licences show within minutes. After five, one that is still missing is taken
 # for not coming back by itself. Source: CIPP tells its users 2-5 minutes.
@@ -35,7 +40,7 @@ _MAILBOX_WAITS = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600, 900
 UNSURE_MAILBOX_DEADLINE = timedelta(hours=1)
 
 
-async def verify_user(run: Run, step: Step) -> RunResult | None:
+async def verify_user(run: Run, step: Step) -> StepResult:
     """See that the user is active and has its licences; from then on it needs no lock."""
     step = _begun(run, step)
     person = await run.deps.people.active(run.person.id)
@@ -43,8 +48,7 @@ async def verify_user(run: Run, step: Step) -> RunResult | None:
         return _not_seen(run, step)
     if not _has_what_it_should(run, person):
         return await _license_missing(run, step, person)
-    _user_verified(run, step, person)
-    return None
+    return _user_verified(run, step, person)
 
 
 def _begun(run: Run, step: Step) -> Step:
@@ -54,13 +58,14 @@ def _begun(run: Run, step: Step) -> Step:
     return begun
 
 
-def _user_verified(run: Run, step: Step, person: Person) -> None:
+def _user_verified(run: Run, step: Step, person: Person) -> Continue:
     there = {address.lower() for address in person.proxy_addresses}
     gone = [address for address in run.person.proxy_addresses if address.lower() not in there]
     if gone:
         run.warn("addresses-dropped", f"Not on the restored user any more: {', '.join(gone)}.")
     run.note_ended(step, StepStatus.DONE, _sign_in(person))
     run.only_looks = True
+    return CONTINUE
 
 
 def _has_what_it_should(run: Run, person: Person) -> bool:
@@ -72,7 +77,7 @@ def _has_what_it_should(run: Run, person: Person) -> bool:
     return not expected or any(is_as_wanted(person, (item,)) for item in expected)
 
 
-async def _license_missing(run: Run, step: Step, person: Person) -> RunResult | None:
+async def _license_missing(run: Run, step: Step, person: Person) -> StepResult:
     """Wait for the licence; if it does not come back by itself, put it back or say so."""
     now = run.now()
     if now - (step.started_at or now) < LICENSE_PATIENCE:
@@ -84,13 +89,12 @@ async def _license_missing(run: Run, step: Step, person: Person) -> RunResult | 
         unhurried = run.record.with_step(replace(step, started_at=None), now)
         again = unhurried.with_assignment(direct[:1], now + run.deps.policy.retention)
         await run.save(again, "planned", "assign-license: it did not come back with the user")
-        return None
+        return CONTINUE
     text = "The mailbox licence did not show on the user"
     group = await run.deps.tenant.group(group_id) if group_id else None
     text += f"; it comes from the group {group.text}{_where(group)}." if group else " yet."
     run.warn("license-not-seen", text)
-    _user_verified(run, step, person)
-    return None
+    return _user_verified(run, step, person)
 
 
 def _missing_direct(run: Run, person: Person) -> tuple[tuple[AssignedLicense, ...], str | None]:
@@ -131,7 +135,7 @@ def _sign_in(person: Person) -> str | None:
     return f"sign-in is {'enabled' if person.account_enabled else 'blocked'}"
 
 
-async def verify_mailbox(run: Run, step: Step) -> RunResult | None:
+async def verify_mailbox(run: Run, step: Step) -> StepResult:
     """See that the mailbox answers; its content is never claimed."""
     step = _begun(run, step)
     try:
@@ -139,25 +143,25 @@ async def verify_mailbox(run: Run, step: Step) -> RunResult | None:
     except AnsweredError as error:
         if graph_errors.is_unreadable(error):
             raise
-        _mailbox_not_shown(run, step, error)
-        return None
+        return _mailbox_not_shown(run, step, error)
     if mailbox.is_there:
         purpose = f" ({mailbox.purpose})" if mailbox.purpose else ""
         detail = f"mailbox answers{purpose}; content not checked"
         run.note_ended(step, StepStatus.DONE, detail)
-        return None
+        return CONTINUE
     return await _mailbox_not_yet(run, step, run.now())
 
 
-def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> None:
+def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> Continue:
     text = f"Nobody looked whether the mailbox is back: Graph answered {error.status} {error.code}."
     if error.status == HTTPStatus.FORBIDDEN:
         text += " The permission needed: MailboxSettings.Read."
     run.warn("mailbox-not-verified", text)
     run.note_ended(step, StepStatus.SKIPPED, "not permitted to look")
+    return CONTINUE
 
 
-async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> RunResult | None:
+async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> StepResult:
     is_sure = run.record.licenses or run.record.expected or run.request.kind is not RestoreKind.USER
     deadline = run.deps.policy.mailbox_deadline if is_sure else UNSURE_MAILBOX_DEADLINE
     ends_at = (step.started_at or now) + deadline
@@ -172,7 +176,7 @@ async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> RunResult | N
     if not is_sure:
         run.warn("mailbox-not-verified", text)
         run.note_ended(step, StepStatus.SKIPPED, "no mailbox answered")
-        return None
+        return CONTINUE
     ending = outcome(Code.MAILBOX_NOT_SEEN, text)
     await run.fail_step(step, ending, None)
     return Settle(ending)

@@ -1,4 +1,4 @@
-"""How a run may end: settled, parked with a stated reason, or handed to the next invocation."""
+"""What a step of a run comes to: the run goes on, waits, or ends; each says so by its type."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,7 +36,18 @@ class HandOver:
     """There is more to do than fits into one invocation."""
 
 
+@dataclass(frozen=True, slots=True)
+class Continue:
+    """Nothing stands in the way: the run goes on to what comes next."""
+
+
+CONTINUE = Continue()
+
 type RunResult = Settle | Park | HandOver
+"""How a run ends: the restore has ended, waits, or goes on in another invocation."""
+
+type StepResult = Continue | RunResult
+"""What one step of the story came to."""
 
 # Waits of the directory: short at first, since most are replication or a passing fault; five
 # minutes at most, so that a restore comes through soon after Graph does.
