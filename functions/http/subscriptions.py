@@ -30,7 +30,7 @@ async def unsubscribe_(req: func.HttpRequest) -> func.HttpResponse:
     return await translate("Unsubscribe", _unsubscribe(req))
 
 
-def listener_of(caller: Caller, event: EventType) -> Subscriber:
+def subscriber_of(caller: Caller, event: EventType) -> Subscriber:
     """The caller as a subscriber: who may read hears of all restores, who may request of its own.
 
     Raises:
@@ -46,12 +46,12 @@ async def _subscribe(req: func.HttpRequest) -> func.HttpResponse:
     caller = caller_of(req, intake)
     OPERATIONS["Subscribe"].demand(caller)
     check_content_type(req.headers.get("content-type"))
-    wish = parse_subscription(req.get_body(), callback_hosts=intake.deps.callback_hosts)
-    kept = await subscribe(wish, listener_of(caller, wish.event), intake.deps)
+    wanted = parse_subscription(req.get_body(), callback_hosts=intake.deps.callback_hosts)
+    kept = await subscribe(wanted, subscriber_of(caller, wanted.event), intake.deps)
     link = api_link(req, "subscriptions", kept.id)
     body = {
         "id": kept.id,
-        "event": kept.wish.event.value,
+        "event": kept.wanted.event.value,
         "expiresAt": instant(kept.expires_at),
         "links": {"self": link},
     }
@@ -63,8 +63,8 @@ async def _unsubscribe(req: func.HttpRequest) -> func.HttpResponse:
     caller = caller_of(req, intake)
     OPERATIONS["Unsubscribe"].demand(caller)
 
-    def may_end(listener: Subscriber) -> bool:
-        return listener.id == caller.id or Role.ADMIN in caller.roles
+    def may_end(subscriber: Subscriber) -> bool:
+        return subscriber.id == caller.id or Role.ADMIN in caller.roles
 
     await unsubscribe(req.route_params.get("subscriptionId", ""), may_end, intake.deps)
     return func.HttpResponse(status_code=204)

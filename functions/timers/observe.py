@@ -24,8 +24,8 @@ async def observe_tenant(timer: func.TimerRequest) -> None:  # noqa: ARG001 - th
 async def look(deps: Deps) -> None:
     """Observe first, so that a guard has the evidence; a guard is kept whatever that came to."""
     try:
-        tally = await observe(deps)
-        telemetry.observed(None if tally is None else asdict(tally))
+        counts = await observe(deps)
+        telemetry.observed(None if counts is None else asdict(counts))
     finally:
         kept = await keep_guards(deps)
         telemetry.guarded(kept.looked_at, kept.begun)

@@ -23,18 +23,18 @@ _AHEAD = timedelta(hours=1)
 _LONGEST_RUN = timedelta(minutes=10)
 
 
-async def warn_of_many(hold: RoundLease) -> None:
+async def warn_of_many(lease: RoundLease) -> None:
     """Send one alert for each new burst; published first, then marked in the round.
 
     Raises:
         DirectoryError: nothing was marked; the next run looks at the same time again.
     """
-    now, alerting = hold.deps.clock.now(), hold.deps.alerting
-    since = _since(hold, now)
-    deleted, unlicensed = await _deleted(since, hold), await _unlicensed(since, hold)
+    now, alerting = lease.deps.clock.now(), lease.deps.alerting
+    since = _since(lease, now)
+    deleted, unlicensed = await _deleted(since, lease), await _unlicensed(since, lease)
     instants = sorted(({**unlicensed, **deleted}).values())
     found = bursts(instants, count=alerting.mass_count, span=alerting.mass_span)
-    told_until = hold.round.bursts_told_until
+    told_until = lease.round.bursts_told_until
     for burst in new_bursts(found, told_until):
         event = mass_event(
             burst,
@@ -42,35 +42,35 @@ async def warn_of_many(hold: RoundLease) -> None:
             unlicensed=_within(burst, unlicensed).difference(deleted),
             now=now,
         )
-        await hold.deps.outbox.publish_alert(event)
+        await lease.deps.outbox.publish_alert(event)
         telemetry.alerted("mass-deletion", str(burst.size))
-        hold.tally.alerts += 1
+        lease.counts.alerts += 1
     told = [*(burst.last for burst in found), *([told_until] if told_until else [])]
-    marked = replace(hold.round, bursts_checked_at=now, bursts_told_until=max(told, default=None))
-    await hold.save(marked)
+    marked = replace(lease.round, bursts_checked_at=now, bursts_told_until=max(told, default=None))
+    await lease.save(marked)
 
 
-def _since(hold: RoundLease, now: datetime) -> datetime:
+def _since(lease: RoundLease, now: datetime) -> datetime:
     """Back to the last check, or to the bound of losses that this run noticed, and a span more.
 
     And the time of a run: one that noted losses may have died before it could warn of them.
     """
-    last = hold.round.bursts_checked_at or now
-    return min(last, hold.losses_since) - hold.deps.alerting.mass_span - _LONGEST_RUN
+    last = lease.round.bursts_checked_at or now
+    return min(last, lease.losses_since) - lease.deps.alerting.mass_span - _LONGEST_RUN
 
 
-async def _deleted(since: datetime, hold: RoundLease) -> Lost:
-    until = hold.deps.clock.now() + _AHEAD
+async def _deleted(since: datetime, lease: RoundLease) -> Lost:
+    until = lease.deps.clock.now() + _AHEAD
     return {
         person.id: person.deleted_at
-        async for person in hold.deps.bin.deleted_between(since, until)
+        async for person in lease.deps.bin.deleted_between(since, until)
         if person.deleted_at is not None and not is_guest(person)
     }
 
 
-async def _unlicensed(since: datetime, hold: RoundLease) -> Lost:
-    until = hold.deps.clock.now() + _AHEAD
-    return {user_id: at async for user_id, at in hold.deps.watch.losses.between(since, until)}
+async def _unlicensed(since: datetime, lease: RoundLease) -> Lost:
+    until = lease.deps.clock.now() + _AHEAD
+    return {user_id: at async for user_id, at in lease.deps.watch.losses.between(since, until)}
 
 
 def _within(burst: Burst, lost: Lost) -> set[str]:

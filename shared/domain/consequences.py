@@ -3,8 +3,7 @@
 Information only, for the preflight: nothing here blocks or changes a restore.
 Licences, group memberships and mailbox come back with a deleted user. Whether the sign-in state
 and the old password do after a restore through Graph is not documented: no promise is made.
-Source: by way of our design notes, Microsoft Graph docs "Delete a user", Microsoft Entra docs
-"Recover from deletions".
+Source: Microsoft Graph docs "Delete a user", Microsoft Entra docs "Recover from deletions".
 """
 
 from shared.domain.decision import Decision, StepName

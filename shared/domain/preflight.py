@@ -1,4 +1,4 @@
-"""The preflight as callers see it: contract section "The preflight", field by field."""
+"""The preflight as callers see it: `Preflight` in openapi.json, field by field."""
 
 from dataclasses import dataclass
 from datetime import timedelta

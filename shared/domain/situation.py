@@ -1,4 +1,4 @@
-"""One person's matter: what was seen, what was asked and when, with the questions it answers."""
+"""All that bears on one decision: what was seen, what was asked and when."""
 
 from dataclasses import dataclass
 from datetime import datetime

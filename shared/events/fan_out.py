@@ -55,7 +55,7 @@ async def fan_out(event: Mapping[str, object], deps: IntakeDeps) -> None:
             telemetry.subscription_died(subscription.id)
             await deps.subscriptions.remove(subscription.id)
         elif subscription.wants(event):
-            await _post(_delivery(event, subscription.wish.url, deps, subscription.id), deps)
+            await _post(_delivery(event, subscription.wanted.url, deps, subscription.id), deps)
 
 
 async def _post(delivery: Delivery, deps: IntakeDeps) -> None:

@@ -1,7 +1,7 @@
 """Subscribe and unsubscribe: who is to hear of events, until they say no or are gone.
 
-The same wish of the same caller is one subscription however often it is made, because flows repeat
-a request that they got no answer to.
+The same request of the same caller is one subscription however often it is made, because flows
+repeat a request that they got no answer to.
 """
 
 from collections.abc import Callable
@@ -20,18 +20,18 @@ MOST_PER_LISTENER = 100
 
 
 async def subscribe(
-    wish: SubscriptionRequest, listener: Subscriber, deps: IntakeDeps
+    wanted: SubscriptionRequest, subscriber: Subscriber, deps: IntakeDeps
 ) -> Subscription:
-    """The subscription, with a full lifetime before it and the filters of this wish.
+    """The subscription, with a full lifetime before it and the filters of this request.
 
     Raises:
         TooManySubscriptionsError: the caller has enough of them; nothing was kept.
         StorageUnavailableError: it may be kept; the same again is the same.
     """
-    begun = Subscription.begun(wish, listener, deps.clock.now())
+    begun = Subscription.begun(wanted, subscriber, deps.clock.now())
     others = 0
-    async for kept in deps.subscriptions.to(wish.event):
-        is_own = kept.value.listener.id == listener.id and kept.value.id != begun.id
+    async for kept in deps.subscriptions.to(wanted.event):
+        is_own = kept.value.subscriber.id == subscriber.id and kept.value.id != begun.id
         others += is_own and kept.value.expires_at > begun.created_at
     if others >= MOST_PER_LISTENER:
         raise TooManySubscriptionsError(MOST_PER_LISTENER)
@@ -51,6 +51,6 @@ async def unsubscribe(
     kept = None
     if is_subscription_id(subscription_id):
         kept = await deps.subscriptions.read(subscription_id)
-    if kept is None or not may_end(kept.value.listener):
+    if kept is None or not may_end(kept.value.subscriber):
         raise SubscriptionNotFoundError
     await deps.subscriptions.remove(subscription_id)

@@ -93,12 +93,12 @@ async def keep_guards(deps: Deps) -> GuardRound:
         StorageUnavailableError: some were looked at; the next round looks at all.
     """
     ends_at = deps.clock.now() + ROUND_TIME
-    eyes = CachedReads(deps)
+    reads = CachedReads(deps)
     start = await deps.guard_mark.read()
     kept = GuardRound(start)
     async for ids in _batches(start, deps):
-        await eyes.open()
-        looking = (_keep(guard_id, eyes) for guard_id in ids)
+        await reads.open()
+        looking = (_keep(guard_id, reads) for guard_id in ids)
         kept.note(ids, await asyncio.gather(*looking, return_exceptions=True))
         if kept.stopped is None and deps.clock.now() >= ends_at:
             kept.stopped = "time is up"
@@ -132,10 +132,10 @@ async def _batches(start: str, deps: Deps) -> AsyncIterator[tuple[str, ...]]:
             place, is_second_half = "", True
 
 
-async def _keep(guard_id: str, eyes: CachedReads) -> _Look:
+async def _keep(guard_id: str, reads: CachedReads) -> _Look:
     try:
-        stored = await eyes.deps.guards.read(guard_id)
-        return _Look() if stored is None else await _follow(stored, eyes)
+        stored = await reads.deps.guards.read(guard_id)
+        return _Look() if stored is None else await _follow(stored, reads)
     except NotSentError as error:
         telemetry.failed(f"look of guard {guard_id}", error)
         return _Look(stop=type(error).__name__)
@@ -144,9 +144,9 @@ async def _keep(guard_id: str, eyes: CachedReads) -> _Look:
         return _Look()
 
 
-async def _follow(stored: StoredGuard, eyes: CachedReads) -> _Look:
-    guard, deps = stored.guard, eyes.deps
-    seen = await _look_at(guard, eyes)
+async def _follow(stored: StoredGuard, reads: CachedReads) -> _Look:
+    guard, deps = stored.guard, reads.deps
+    seen = await _look_at(guard, reads)
     if seen is None:
         return _Look()
     if isinstance(seen, _Unresolved):
@@ -188,14 +188,14 @@ class _Unresolved:
     """Nobody, or more than one, answers to the name."""
 
 
-async def _look_at(guard: Guard, eyes: CachedReads) -> GuardLook | _Unresolved | None:
+async def _look_at(guard: Guard, reads: CachedReads) -> GuardLook | _Unresolved | None:
     """What the run of a restore would see now; None if nothing can be told at the moment.
 
     The audit log is asked for the instant of a loss, and no more once that is pinned. Who waits
     for the closing of the window must know when it closes, and is looked at again if the log is
     busy.
     """
-    deps = eyes.deps
+    deps = reads.deps
     user_id = guard.user_id or await _resolve(guard.order.user, deps)
     if user_id is None:
         return _Unresolved()
@@ -206,7 +206,7 @@ async def _look_at(guard: Guard, eyes: CachedReads) -> GuardLook | _Unresolved |
         return _Unresolved()
     if await is_blurred(found, hits, request, deps):
         return None
-    snapshot = await eyes.look_around(
+    snapshot = await reads.look_around(
         found,
         request,
         asks_log=guard.loss is None,

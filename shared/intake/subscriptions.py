@@ -24,7 +24,7 @@ _Ended = Annotated[Status, Field(strict=False, json_schema_extra={"enum": [*_FIN
 
 
 class SubscriptionWire(Wire):
-    """A wish to be sent every event of one kind."""
+    """A request to be sent every event of one kind."""
 
     notification_url: HttpsUrl = Field(
         repr=False,
@@ -48,7 +48,7 @@ class SubscriptionWire(Wire):
 
 
 def parse_subscription(body: bytes, *, callback_hosts: Sequence[str]) -> SubscriptionRequest:
-    """The wish in an HTTP body.
+    """The subscription in an HTTP body.
 
     Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
     """

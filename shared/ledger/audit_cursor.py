@@ -2,7 +2,7 @@
 
     PartitionKey                     RowKey
     20261122120000000000-<worker>    <user id>-20261122T093000.000000Z
-    trail                            trail
+    cursor                            cursor
 
 Rows of one user are next to each other, oldest first, so that one look finds the earliest.
 """
@@ -23,7 +23,7 @@ from shared.ledger.tables.rows import TRANSACTION_LIMIT, Row, Rows, deleting
 from shared.ports.audit_log import StoredAuditCursor
 
 # Sorts after every generation, whose names begin with a digit.
-_TRAIL = "trail"
+_TRAIL = "cursor"
 _TRAILS = Codec(AuditCursor)
 
 # Sorts after every instant.
@@ -47,8 +47,8 @@ class TableAuditCursors:
             return StoredAuditCursor(AuditCursor(), None)
         return StoredAuditCursor(_TRAILS.decode(join(row)), etag_of(row.metadata))
 
-    async def save(self, stored: StoredAuditCursor, trail: AuditCursor) -> StoredAuditCursor:
-        """Replace the trail if it is still the one in `stored`.
+    async def save(self, stored: StoredAuditCursor, cursor: AuditCursor) -> StoredAuditCursor:
+        """Replace the cursor if it is still the one in `stored`.
 
         One round trip; a conflict costs one more, to see whether it was our own write that an SDK
         retry ran into.
@@ -57,17 +57,17 @@ class TableAuditCursors:
             LeaseLostError: somebody else wrote it; nothing was written.
         """
         write_id = fresh_write_id()
-        text = split(_TRAILS.encode(trail))
+        text = split(_TRAILS.encode(cursor))
         row = {"PartitionKey": _TRAIL, "RowKey": _TRAIL, "writeId": write_id, **text}
         try:
             if stored.etag is None:
-                return StoredAuditCursor(trail, await self._rows.create(row))
-            return StoredAuditCursor(trail, await self._rows.replace(row, stored.etag))
+                return StoredAuditCursor(cursor, await self._rows.create(row))
+            return StoredAuditCursor(cursor, await self._rows.replace(row, stored.etag))
         except RowStateError:
             there = await self._rows.get(_TRAIL, _TRAIL)
             if there is None or text_of(there, "writeId") != write_id:
-                raise LeaseLostError("the audit trail is another worker's now") from None
-            return StoredAuditCursor(trail, etag_of(there.metadata))
+                raise LeaseLostError("the audit cursor is another worker's now") from None
+            return StoredAuditCursor(cursor, etag_of(there.metadata))
 
     async def add(self, generation: str, changes: Sequence[LicenseChange]) -> None:
         """Keep these entries; adding one again is fine. One round trip per 100 of them."""

@@ -208,7 +208,7 @@ def open_storage(settings: StorageSettings) -> Storage:
 def _watch(rows: Callable[[str], Rows]) -> Watch:
     dated = rows("observeddays")
     return Watch(
-        memory=TableObservations(rows("observations")),
+        observations=TableObservations(rows("observations")),
         rounds=TableDeltaRounds(rows("observeround")),
         losses=TableDateIndex(dated, "losses"),
         departures=TableDateIndex(dated, "departures"),

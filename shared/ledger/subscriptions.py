@@ -56,4 +56,4 @@ def _place(subscription_id: str) -> Place:
 
 
 def _columns(subscription: Subscription) -> dict[str, object]:
-    return {"event": subscription.wish.event.value}
+    return {"event": subscription.wanted.event.value}

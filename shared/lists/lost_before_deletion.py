@@ -25,7 +25,7 @@ async def lost_before_deletion(span: Span, deps: Deps) -> tuple[SoftDeletedUser,
     filed = [user_id async for user_id, _ in deps.watch.losses.between(span.earliest, span.latest)]
     found: list[SoftDeletedUser] = []
     for ids in batched(dict.fromkeys(filed), _AT_ONCE, strict=False):
-        kept = await deps.watch.memory.many(ids)
+        kept = await deps.watch.observations.many(ids)
         gone = [item for item in ids if item in kept and kept[item].observation.gone_at is not None]
         people = await asyncio.gather(*(deps.people.deleted(user_id) for user_id in gone))
         found += [_shown(person) for person in people if person is not None]

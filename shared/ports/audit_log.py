@@ -1,4 +1,4 @@
-"""What it takes to know when licences went: the tenant's audit log, and the trail kept of it."""
+"""What it takes to know when licences went: the tenant's audit log, and the cursor kept of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,9 +32,9 @@ class AuditLog(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoredAuditCursor:
-    """The trail as it lies in storage; `etag` is None if it was never written."""
+    """The cursor as it lies in storage; `etag` is None if it was never written."""
 
-    trail: AuditCursor
+    cursor: AuditCursor
     etag: str | None
 
 
@@ -45,8 +45,8 @@ class AuditCursors(Protocol):
         """How far the log was read."""
         ...
 
-    async def save(self, stored: StoredAuditCursor, trail: AuditCursor) -> StoredAuditCursor:
-        """Replace the trail if it is still the one in `stored`.
+    async def save(self, stored: StoredAuditCursor, cursor: AuditCursor) -> StoredAuditCursor:
+        """Replace the cursor if it is still the one in `stored`.
 
         Raises:
             LeaseLostError: somebody else wrote it; nothing was written.

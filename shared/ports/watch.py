@@ -167,7 +167,7 @@ class Watch:
     removed after what it speaks of; the observation is the truth.
     """
 
-    memory: ObservationStore
+    observations: ObservationStore
     rounds: DeltaRounds
     losses: DateIndex
     departures: DateIndex

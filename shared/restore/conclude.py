@@ -4,8 +4,8 @@ Settled: record -> lock -> places in queues for seats -> result event -> deliver
 row. The row goes last: while it is there, the sweep repeats what comes before it, and the event
 keeps its id, so a reader can tell.
 Parked: record -> unfinished row -> work message. A lost message is found by the row; a row that
-was not moved comes due too early, and the early look does no harm. The lock of one that only looks
-from now on goes last: left behind, it is without force.
+was not moved comes due too early, and the early look does no harm. A restore that changes nothing
+any more gives back the lock on its user, last of all: a lock that a crash leaves behind is ignored.
 """
 
 from collections.abc import Mapping

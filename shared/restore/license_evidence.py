@@ -5,8 +5,8 @@
                 └── somebody else has it: come back in a moment
 
 The order of the writes: the request is counted before it is sent, a page is kept before the link to
-the next one, the trail names a generation only when all of it is kept. So a crash anywhere leaves a
-read that the next worker goes on with once the hold has run out.
+the next one, the cursor names a generation only when all of it is kept. So a crash anywhere leaves
+a read that the next worker goes on with once the lease has run out.
 """
 
 from dataclasses import dataclass
@@ -49,21 +49,21 @@ async def license_changed_at(
     # A day more than the window, so that a loss just outside it is seen and called closed.
     since = now - deps.policy.retention - timedelta(days=1)
     stored = await deps.audit_cursors.load()
-    if stored.trail.is_refused(now, question.asked_at):
+    if stored.cursor.is_refused(now, question.asked_at):
         return None
-    found = await _find(stored.trail, user_id, since, deps)
-    if stored.trail.is_believed(found, since=since, asked_at=question.asked_at, now=now):
+    found = await _find(stored.cursor, user_id, since, deps)
+    if stored.cursor.is_believed(found, since=since, asked_at=question.asked_at, now=now):
         return found
-    wait = stored.trail.wait(now)
+    wait = stored.cursor.wait(now)
     if wait is not None:
-        if not question.can_wait and stored.trail.is_recent(since=since, now=now):
+        if not question.can_wait and stored.cursor.is_recent(since=since, now=now):
             return found
-        raise _later(min(wait, _LOOK_AGAIN) if stored.trail.lease is not None else wait)
-    trail = await _read(stored, since, deps)
-    if trail.is_refused(now):
+        raise _later(min(wait, _LOOK_AGAIN) if stored.cursor.lease is not None else wait)
+    cursor = await _read(stored, since, deps)
+    if cursor.is_refused(now):
         return None
-    found = await _find(trail, user_id, since, deps)
-    if trail.is_believed(found, since=since, asked_at=question.asked_at, now=deps.clock.now()):
+    found = await _find(cursor, user_id, since, deps)
+    if cursor.is_believed(found, since=since, asked_at=question.asked_at, now=deps.clock.now()):
         return found
     # The read that was gone on with had begun before the question.
     raise _later(timedelta(0))
@@ -72,68 +72,68 @@ async def license_changed_at(
 async def prune_audit_cursors(deps: IntakeDeps) -> int:
     """Remove the entries that nobody will look at again; returns how many.
 
-    A trail that is forgotten as a whole is forgotten before its entries are: a crash in between
+    A cursor that is forgotten as a whole is forgotten before its entries are: a crash in between
     leaves entries that the next run removes.
     """
     now = deps.clock.now()
     stored = await deps.audit_cursors.load()
-    trail = stored.trail
-    if trail.is_stale(now):
-        trail = AuditCursor()
+    cursor = stored.cursor
+    if cursor.is_stale(now):
+        cursor = AuditCursor()
         try:
-            await deps.audit_cursors.save(stored, trail)
+            await deps.audit_cursors.save(stored, cursor)
         except LeaseLostError:
             return 0
-    return await deps.audit_cursors.remove_before(trail.oldest_kept(now))
+    return await deps.audit_cursors.remove_before(cursor.oldest_kept(now))
 
 
-async def _find(trail: AuditCursor, user_id: str, since: datetime, deps: Deps) -> datetime | None:
-    if trail.covers_from is None or trail.covers_from > since:
+async def _find(cursor: AuditCursor, user_id: str, since: datetime, deps: Deps) -> datetime | None:
+    if cursor.covers_from is None or cursor.covers_from > since:
         return None
-    return await deps.audit_cursors.earliest(trail.generation, user_id.lower(), since)
+    return await deps.audit_cursors.earliest(cursor.generation, user_id.lower(), since)
 
 
 async def _read(stored: StoredAuditCursor, since: datetime, deps: Deps) -> AuditCursor:
     """Read the log to its end, or as far as time and quota allow."""
     began_at = deps.clock.now()
-    taken = stored.trail.taken(deps.names.fresh(), since, began_at)
+    taken = stored.cursor.taken(deps.names.fresh(), since, began_at)
     try:
         stored = await deps.audit_cursors.save(stored, taken)
-        while (reading := stored.trail.reading) is not None:
+        while (reading := stored.cursor.reading) is not None:
             now = deps.clock.now()
-            if now - began_at > READ_TIME or not stored.trail.may_send(now):
-                stored = await deps.audit_cursors.save(stored, stored.trail.paused())
-                raise _later(stored.trail.wait(now) or timedelta(0))
-            stored = await deps.audit_cursors.save(stored, stored.trail.sending(now))
+            if now - began_at > READ_TIME or not stored.cursor.may_send(now):
+                stored = await deps.audit_cursors.save(stored, stored.cursor.paused())
+                raise _later(stored.cursor.wait(now) or timedelta(0))
+            stored = await deps.audit_cursors.save(stored, stored.cursor.sending(now))
             stored = await _take_page(stored, reading, deps)
     except LeaseLostError:
         raise _later(_LOOK_AGAIN) from None
-    if stored.trail.refused_at is None:
-        await deps.audit_cursors.remove_before(stored.trail.oldest_kept(deps.clock.now()))
-    return stored.trail
+    if stored.cursor.refused_at is None:
+        await deps.audit_cursors.remove_before(stored.cursor.oldest_kept(deps.clock.now()))
+    return stored.cursor
 
 
 async def _take_page(
     stored: StoredAuditCursor, reading: AuditRead, deps: Deps
 ) -> StoredAuditCursor:
-    trail, save = stored.trail, deps.audit_cursors.save
+    cursor, save = stored.cursor, deps.audit_cursors.save
     try:
         page = await deps.audit_log.changes_since(reading.since, reading.link)
     except ThrottledError as error:
         wait = error.retry_after or _LOOK_AGAIN
-        await save(stored, trail.paused(deps.clock.now() + wait))
+        await save(stored, cursor.paused(deps.clock.now() + wait))
         raise
     except DirectoryError as error:
         if isinstance(error, AnsweredError) and reading.link is not None:
             # A link is good for a while only; from the beginning, then.
-            await save(stored, trail.restarted())
+            await save(stored, cursor.restarted())
             raise _later(timedelta(0)) from error
-        await save(stored, trail.paused())
+        await save(stored, cursor.paused())
         raise
     if page is None:
-        return await save(stored, trail.refused(deps.clock.now()))
+        return await save(stored, cursor.refused(deps.clock.now()))
     await deps.audit_cursors.add(reading.generation, page.changes)
-    done = trail.completed() if page.link is None else trail.advanced(page.link)
+    done = cursor.completed() if page.link is None else cursor.advanced(page.link)
     return await save(stored, done)
 
 

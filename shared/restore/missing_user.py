@@ -1,4 +1,4 @@
-"""Gone: what it means that a step looks for its user and finds none.
+"""What it means that a step looks for its user and finds none.
 
 Reads by an application lag behind writes. So one empty look proves nothing, and after a restore of
 our own that was sent no empty look ever proves that the user is gone.

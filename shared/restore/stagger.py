@@ -1,8 +1,8 @@
-"""Spread: those who wait for a shared quota come back one after the other, not all in one second.
+"""Stagger the restores that wait for a shared quota: they come back one after the other.
 
-Graph counts a refused request like any other, and names the instant at which there is room for
-one. Were all to come at that instant, the quota would be spent on refusals: of 300 writes in place
-of the 3,000, a third was.
+Graph counts a refused request like any other, and names the instant at which there is room for one.
+If all waiters returned at that instant, most of their requests would be refused and count against
+the quota; in a test with a quota of 300 writes a third of it went that way.
 """
 
 from datetime import datetime, timedelta

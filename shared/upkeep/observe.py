@@ -43,20 +43,20 @@ async def observe(deps: Deps) -> RunCounts | None:
     Raises:
         StorageUnavailableError: some was done; the next run goes on from there.
     """
-    async with held(deps) as hold:
-        if hold is None:
+    async with held(deps) as lease:
+        if lease is None:
             return None
         try:
-            await _every_part(hold)
+            await _every_part(lease)
         except LeaseLostError as error:
             telemetry.failed("observing", error)
-        return hold.tally
+        return lease.counts
 
 
-async def _every_part(hold: RoundLease) -> None:
+async def _every_part(lease: RoundLease) -> None:
     for name, part in PARTS:
         try:
-            await part(hold)
+            await part(lease)
         except ThrottledError as error:
             # Whatever comes next would only be refused as well.
             telemetry.observing_ended(name, error)

@@ -47,32 +47,32 @@ class Classification:
         return cls(keeping=ObservationWrite(observation, before), ended=ended)
 
 
-def doubtful(user_id: str, before: StoredObservation | None, hold: RoundLease) -> Classification:
+def doubtful(user_id: str, before: StoredObservation | None, lease: RoundLease) -> Classification:
     """To be looked at once more; a loss that then shows has the bound it would have now."""
     if before is None:
-        return Classification(doubt=(user_id, hold.deps.clock.now()))
-    return Classification(doubt=(user_id, _bound(before, hold)))
+        return Classification(doubt=(user_id, lease.deps.clock.now()))
+    return Classification(doubt=(user_id, _bound(before, lease)))
 
 
 async def lost_or_not(
-    row: ChangedUser, before: StoredObservation, hold: RoundLease
+    row: ChangedUser, before: StoredObservation, lease: RoundLease
 ) -> Classification | None:
     """A loss, unless the user still shows the plan, or the mailbox has become a shared one."""
-    person = await hold.deps.people.active(row.user_id)
+    person = await lease.deps.people.active(row.user_id)
     if person is None:
-        return doubtful(row.user_id, before, hold)
-    if not has_mailbox_plan(person, await hold.skus()):
-        return await without_plan(before, hold, bound=_bound(before, hold))
+        return doubtful(row.user_id, before, lease)
+    if not has_mailbox_plan(person, await lease.skus()):
+        return await without_plan(before, lease, bound=_bound(before, lease))
     if row.licenses is None:
-        return as_seen(person, before, hold)
-    return doubtful(row.user_id, before, hold)
+        return as_seen(person, before, lease)
+    return doubtful(row.user_id, before, lease)
 
 
 async def without_plan(
-    before: StoredObservation, hold: RoundLease, *, bound: datetime
+    before: StoredObservation, lease: RoundLease, *, bound: datetime
 ) -> Classification | None:
-    """The verdict on an active user who was read, and has no mailbox plan."""
-    purpose = await _purpose(before.observation.user_id, hold)
+    """What becomes of an active user who was read, and has no mailbox plan."""
+    purpose = await _purpose(before.observation.user_id, lease)
     if purpose in UNLICENSED_PURPOSES:
         if before.observation.purpose == purpose and before.observation.gone_at is None:
             return None
@@ -82,16 +82,16 @@ async def without_plan(
 
 
 async def back_again(
-    row: ChangedUser, before: StoredObservation, hold: RoundLease
+    row: ChangedUser, before: StoredObservation, lease: RoundLease
 ) -> Classification:
     """The end of a loss or of a deletion, if the user shows it when read by id."""
-    person = await hold.deps.people.active(row.user_id)
+    person = await lease.deps.people.active(row.user_id)
     if person is None:
-        return doubtful(row.user_id, before, hold)
-    if has_mailbox_plan(person, await hold.skus()):
-        return as_seen(person, before, hold)
+        return doubtful(row.user_id, before, lease)
+    if has_mailbox_plan(person, await lease.skus()):
+        return as_seen(person, before, lease)
     if before.observation.gone_at is None or before.observation.lost_at is None:
-        return doubtful(row.user_id, before, hold)
+        return doubtful(row.user_id, before, lease)
     return here_again(before) or Classification()
 
 
@@ -104,47 +104,47 @@ def here_again(before: StoredObservation) -> Classification | None:
     )
 
 
-def as_seen(person: Person, before: StoredObservation | None, hold: RoundLease) -> Classification:
-    """The verdict on an active user who was read, and has a mailbox plan."""
-    now = hold.deps.clock.now()
+def as_seen(person: Person, before: StoredObservation | None, lease: RoundLease) -> Classification:
+    """What becomes of an active user who was read, and has a mailbox plan."""
+    now = lease.deps.clock.now()
     return Classification.keep(
         remember(person.id, person.licenses, person.license_states, now), before
     )
 
 
 async def removed(
-    row: RemovedUser, before: StoredObservation, hold: RoundLease
+    row: RemovedUser, before: StoredObservation, lease: RoundLease
 ) -> Classification | None:
     """Deleted: the licences stay remembered as of before, and so does who is purged."""
     if row.is_purged:
-        return gone(before, hold.deps.clock.now())
-    person = await hold.deps.people.deleted(row.user_id)
+        return gone(before, lease.deps.clock.now())
+    person = await lease.deps.people.deleted(row.user_id)
     if person is None:
-        return doubtful(row.user_id, before, hold)
-    return await in_bin(person, before, hold, bound=_bound(before, hold))
+        return doubtful(row.user_id, before, lease)
+    return await in_bin(person, before, lease, bound=_bound(before, lease))
 
 
 async def in_bin(
-    person: Person, before: StoredObservation, hold: RoundLease, *, bound: datetime
+    person: Person, before: StoredObservation, lease: RoundLease, *, bound: datetime
 ) -> Classification | None:
-    """The verdict on a deleted user who was read.
+    """What becomes of a deleted user who was read.
 
     One who shows no mailbox plan had lost it before the deletion, as far as anybody can tell: where
     Graph does not show the licences of deleted users, the window is taken to begin a round too
     early, which costs an hour of thirty days; to take it as late as the deletion could cost the
     mailbox.
     """
-    was, deleted_at = before.observation, person.deleted_at or hold.deps.clock.now()
-    verdict = gone(before, deleted_at)
-    if has_mailbox_plan(person, await hold.skus()):
+    was, deleted_at = before.observation, person.deleted_at or lease.deps.clock.now()
+    classification = gone(before, deleted_at)
+    if has_mailbox_plan(person, await lease.skus()):
         if was.lost_at is None:
-            return verdict
+            return classification
         # Licensed again before the deletion, and nobody saw it.
         back = Classification.keep(replace(was, gone_at=deleted_at, lost_at=None), before)
         return replace(back, departure=(was.user_id, deleted_at))
     if was.lost_at is not None or was.purpose is not None:
-        return verdict
-    return _loss(replace(was, gone_at=deleted_at), before, min(bound, deleted_at), verdict)
+        return classification
+    return _loss(replace(was, gone_at=deleted_at), before, min(bound, deleted_at), classification)
 
 
 def gone(before: StoredObservation, at: datetime) -> Classification | None:
@@ -159,23 +159,23 @@ def _loss(
     observation: Observation,
     before: StoredObservation,
     bound: datetime,
-    verdict: Classification | None = None,
+    classification: Classification | None = None,
 ) -> Classification:
     """The loss, added to what else is to be written; a converted mailbox is so no longer."""
     return replace(
-        verdict or Classification(),
+        classification or Classification(),
         keeping=ObservationWrite(lost(observation, bound), before),
         loss=(observation.user_id, bound),
     )
 
 
-def _bound(before: StoredObservation, hold: RoundLease) -> datetime:
-    return earlier_bound(before.observation, hold.round.completed_at)
+def _bound(before: StoredObservation, lease: RoundLease) -> datetime:
+    return earlier_bound(before.observation, lease.round.completed_at)
 
 
-async def _purpose(user_id: str, hold: RoundLease) -> str | None:
+async def _purpose(user_id: str, lease: RoundLease) -> str | None:
     """What the mailbox is, if it answers; without the permission to look, it is anybody's."""
     try:
-        return (await hold.deps.tenant.mailbox(user_id)).purpose
+        return (await lease.deps.tenant.mailbox(user_id)).purpose
     except AnsweredError:
         return None

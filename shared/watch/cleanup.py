@@ -23,9 +23,9 @@ async def clean_up_observations(deps: IntakeDeps) -> int:
     watch, removed = deps.watch, 0
     for index in (watch.losses, watch.departures):
         async for user_id, at in index.between(_BEGINNING, limit):
-            kept = (await watch.memory.many([user_id])).get(user_id)
+            kept = (await watch.observations.many([user_id])).get(user_id)
             if kept is not None and _is_past(kept.observation, limit):
-                await watch.memory.remove(kept)
+                await watch.observations.remove(kept)
                 removed += 1
             await index.forget(user_id, at)
             if budget.is_spent:

@@ -16,7 +16,7 @@ _BATCH = 200
 type Filed = tuple[str, datetime]
 
 
-async def look_again(hold: RoundLease) -> None:
+async def look_again(lease: RoundLease) -> None:
     """Settle every doubt that an earlier run noted; a doubt goes when what it came to is written.
 
     A write that another run was faster with leaves the doubt for the next time.
@@ -24,46 +24,48 @@ async def look_again(hold: RoundLease) -> None:
     Raises:
         DirectoryError: the doubts that are left stay noted.
     """
-    doubts = hold.deps.watch.doubts
-    until = hold.deps.clock.now() + timedelta(days=1)
+    doubts = lease.deps.watch.doubts
+    until = lease.deps.clock.now() + timedelta(days=1)
     filed = [one async for one in doubts.between(_BEGINNING, until)]
     noted = sorted(filed, key=lambda one: one[1])
     for some in batched(noted, _BATCH, strict=False):
-        if hold.is_out_of_time:
+        if lease.is_out_of_time:
             return
-        before = await hold.deps.watch.memory.many({user_id for user_id, _ in some})
-        verdicts = await some_at_once(_settled(one, before.get(one[0]), hold) for one in some)
+        before = await lease.deps.watch.observations.many({user_id for user_id, _ in some})
+        classifications = await some_at_once(
+            _settled(one, before.get(one[0]), lease) for one in some
+        )
         # One user may be doubtful twice, by two bounds; the earlier one comes first and counts.
         firsts: dict[str, Classification] = {}
-        for (user_id, _), verdict in zip(some, verdicts, strict=True):
-            if verdict is not None:
-                firsts.setdefault(user_id, verdict)
-        if await write(firsts.values(), hold):
+        for (user_id, _), classification in zip(some, classifications, strict=True):
+            if classification is not None:
+                firsts.setdefault(user_id, classification)
+        if await write(firsts.values(), lease):
             await some_at_once(doubts.forget(*one) for one in some)
 
 
 async def _settled(
-    doubt: Filed, before: StoredObservation | None, hold: RoundLease
+    doubt: Filed, before: StoredObservation | None, lease: RoundLease
 ) -> Classification | None:
     user_id, bound = doubt
-    person = await hold.deps.people.active(user_id)
+    person = await lease.deps.people.active(user_id)
     if person is None:
-        return await _absent(user_id, before, bound, hold)
-    if has_mailbox_plan(person, await hold.skus()):
-        return as_seen(person, before, hold)
+        return await _absent(user_id, before, bound, lease)
+    if has_mailbox_plan(person, await lease.skus()):
+        return as_seen(person, before, lease)
     if before is None:
         return None
     if before.observation.lost_at is not None:
         return here_again(before)
-    return await without_plan(before, hold, bound=bound)
+    return await without_plan(before, lease, bound=bound)
 
 
 async def _absent(
-    user_id: str, before: StoredObservation | None, bound: datetime, hold: RoundLease
+    user_id: str, before: StoredObservation | None, bound: datetime, lease: RoundLease
 ) -> Classification | None:
     if before is None:
         return None
-    person = await hold.deps.people.deleted(user_id)
+    person = await lease.deps.people.deleted(user_id)
     if person is None:
-        return gone(before, hold.deps.clock.now())
-    return await in_bin(person, before, hold, bound=bound)
+        return gone(before, lease.deps.clock.now())
+    return await in_bin(person, before, lease, bound=bound)

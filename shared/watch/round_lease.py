@@ -1,4 +1,4 @@
-"""Observing: one worker's hold on the round of the tenant, and what it counts on the way.
+"""Observing: one worker's lease on the round of the tenant, and what it counts on the way.
 
     take_hold ─── lease (5 min) ───▶ others may take it
        │  every page's end renews the lease, and carries the ETag of the write before it
@@ -41,7 +41,7 @@ class RunCounts:
 
 @dataclass(slots=True)
 class RoundLease:
-    """The hold of one run on the round."""
+    """One run of the observe timer: its lease on the round, and what it did so far."""
 
     deps: Deps
     owner: str
@@ -49,7 +49,7 @@ class RoundLease:
     ends_at: datetime
     losses_since: datetime
     """The earliest bound of a loss that was noticed in this run; the present if none was."""
-    tally: RunCounts = field(default_factory=RunCounts)
+    counts: RunCounts = field(default_factory=RunCounts)
     _skus: tuple[Sku, ...] | None = None
 
     @property
@@ -72,9 +72,9 @@ class RoundLease:
         Raises:
             LeaseLostError: another run goes on with it; nothing was written.
         """
-        lease = Lease(self.owner, self.deps.clock.now() + LEASE)
+        renewed = Lease(self.owner, self.deps.clock.now() + LEASE)
         rounds = self.deps.watch.rounds
-        self.stored = await rounds.write(self.stored, replace(changed, lease=lease))
+        self.stored = await rounds.write(self.stored, replace(changed, lease=renewed))
 
     def note_losses(self, bounds: Iterable[datetime]) -> None:
         """Remember how far back the losses of this run reach."""
@@ -89,24 +89,24 @@ class RoundLease:
 
 @asynccontextmanager
 async def held(deps: Deps) -> AsyncIterator[RoundLease | None]:
-    """The hold, let go at the end; None while another run has it.
+    """The lease, given back at the end; None while another run has it.
 
     If letting go fails, the lease runs out.
     """
     stored = await deps.watch.rounds.read()
     now = deps.clock.now()
-    lease = stored.round.lease
-    if lease is not None and now < lease.expires_at:
+    other = stored.round.lease
+    if other is not None and now < other.expires_at:
         yield None
         return
-    hold = RoundLease(deps, deps.names.fresh(), stored, now + RUN_TIME, losses_since=now)
+    lease = RoundLease(deps, deps.names.fresh(), stored, now + RUN_TIME, losses_since=now)
     try:
-        await hold.save(stored.round)
+        await lease.save(stored.round)
     except LeaseLostError:
         yield None
         return
     try:
-        yield hold
+        yield lease
     finally:
         with suppress(LeaseLostError, StorageUnavailableError):
-            await deps.watch.rounds.write(hold.stored, replace(hold.round, lease=None))
+            await deps.watch.rounds.write(lease.stored, replace(lease.round, lease=None))

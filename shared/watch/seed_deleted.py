@@ -19,46 +19,46 @@ from shared.watch.round_lease import RoundLease
 _BATCH = 100
 
 
-async def take_in_deleted(hold: RoundLease) -> None:
+async def take_in_deleted(lease: RoundLease) -> None:
     """Remember what deleted users show of their licences, if nothing better is known of them."""
-    now = hold.deps.clock.now()
+    now = lease.deps.clock.now()
     # A day more than the window: who is in purge still has a name to be known by.
-    since = now - hold.deps.policy.retention - timedelta(days=1)
-    skus = await hold.skus()
+    since = now - lease.deps.policy.retention - timedelta(days=1)
+    skus = await lease.skus()
     batch: list[Person] = []
-    async for person in hold.deps.bin.deleted_between(since, now + timedelta(days=1)):
+    async for person in lease.deps.bin.deleted_between(since, now + timedelta(days=1)):
         if has_mailbox_plan(person, skus):
             batch.append(person)
         if len(batch) == _BATCH:
-            await _take_in(batch, hold)
+            await _take_in(batch, lease)
             batch = []
-    await _take_in(batch, hold)
+    await _take_in(batch, lease)
 
 
-async def _take_in(people: list[Person], hold: RoundLease) -> None:
-    memory, departures = hold.deps.watch.memory, hold.deps.watch.departures
+async def _take_in(people: list[Person], lease: RoundLease) -> None:
+    observations, departures = lease.deps.watch.observations, lease.deps.watch.departures
     by_id = {person.id: person for person in people}
-    before = await memory.many(by_id)
+    before = await observations.many(by_id)
     writes = [
         keeping
         for person in by_id.values()
-        if (keeping := _keeping(person, before.get(person.id), hold)) is not None
+        if (keeping := _keeping(person, before.get(person.id), lease)) is not None
     ]
     await some_at_once(
         departures.note(one.observation.user_id, one.observation.gone_at)
         for one in writes
         if one.observation.gone_at is not None
     )
-    if not await memory.keep(writes):
+    if not await observations.keep(writes):
         raise LeaseLostError("another run writes the observations of deleted users")
-    hold.tally.written += len(writes)
+    lease.counts.written += len(writes)
 
 
 def _keeping(
-    person: Person, before: StoredObservation | None, hold: RoundLease
+    person: Person, before: StoredObservation | None, lease: RoundLease
 ) -> ObservationWrite | None:
     if before is None:
-        seen = remember(person.id, person.licenses, person.license_states, hold.deps.clock.now())
+        seen = remember(person.id, person.licenses, person.license_states, lease.deps.clock.now())
         return ObservationWrite(replace(seen, gone_at=person.deleted_at), None)
     if before.observation.gone_at is not None:
         return None

@@ -129,11 +129,11 @@ async def _say(name: str, deps: Deps, feed: Measured) -> None:
     began, cpu, runs, pages, written, losses = time.perf_counter(), time.process_time(), 0, 0, 0, 0
     is_through = False
     while not is_through:
-        tally = await observe(deps)
-        if tally is None:
+        counts = await observe(deps)
+        if counts is None:
             raise RuntimeError("another run holds the round")
-        runs, pages, written = runs + 1, pages + tally.pages, written + tally.written
-        losses += tally.losses
+        runs, pages, written = runs + 1, pages + counts.pages, written + counts.written
+        losses += counts.losses
         is_through = (await deps.watch.rounds.read()).round.started_at is None
     tenth = max(1, len(feed.resident) // 10)
     early, late = feed.resident[tenth : 2 * tenth], feed.resident[-tenth:]

@@ -1,4 +1,4 @@
-"""The audit trail in memory. It passes the same suite as Azure Tables."""
+"""The audit cursor in memory. It passes the same suite as Azure Tables."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,13 +23,13 @@ class InMemoryAuditCursors(Breakable):
         async with self._call("load"):
             return self.stored
 
-    async def save(self, stored: StoredAuditCursor, trail: AuditCursor) -> StoredAuditCursor:
-        """Replace the trail if it is still the one in `stored`, else LeaseLostError."""
+    async def save(self, stored: StoredAuditCursor, cursor: AuditCursor) -> StoredAuditCursor:
+        """Replace the cursor if it is still the one in `stored`, else LeaseLostError."""
         async with self._call("save"):
             if self.stored.etag != stored.etag:
-                raise LeaseLostError("the audit trail is another worker's now")
+                raise LeaseLostError("the audit cursor is another worker's now")
             self._writes += 1
-            self.stored = StoredAuditCursor(trail, f"etag-{self._writes}")
+            self.stored = StoredAuditCursor(cursor, f"etag-{self._writes}")
             return self.stored
 
     async def add(self, generation: str, changes: Sequence[LicenseChange]) -> None:

@@ -92,7 +92,7 @@ class InMemorySubscriptions(InMemoryDocuments[Subscription]):
     async def to(self, event: EventType) -> AsyncIterator[Stored[Subscription]]:
         """Every subscription to this kind of event."""
         async with self._call("to"):
-            found = [kept for kept in self.kept.values() if kept.value.wish.event is event]
+            found = [kept for kept in self.kept.values() if kept.value.wanted.event is event]
         for kept in found:
             yield kept
 

@@ -255,7 +255,7 @@ class InMemoryStorage:
     def watch(self) -> Watch:
         """What observing keeps its memory in."""
         return Watch(
-            memory=self.observations,
+            observations=self.observations,
             rounds=self.rounds,
             losses=self.losses,
             departures=self.departures,

@@ -1,4 +1,4 @@
-"""A subscription: somebody's standing wish to be sent every event of one kind."""
+"""A subscription: somebody's standing request to be sent every event of one kind."""
 
 import hashlib
 import re
@@ -53,28 +53,28 @@ class SubscriptionRequest:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A wish that is kept until it is ended, or dies. All instants are aware UTC."""
+    """A request that is kept until it is ended, or dies. All instants are aware UTC."""
 
     id: str
-    wish: SubscriptionRequest
-    listener: Subscriber
+    wanted: SubscriptionRequest
+    subscriber: Subscriber
     created_at: datetime
     expires_at: datetime
     failing_since: datetime | None = None
     """The oldest event of the present row of those that never arrived."""
 
     @classmethod
-    def begun(cls, wish: SubscriptionRequest, listener: Subscriber, now: datetime) -> Self:
-        """A new subscription; the same wish of the same listener has the same id."""
-        return cls(_id(wish, listener), wish, listener, now, now + LIFETIME)
+    def begun(cls, wanted: SubscriptionRequest, subscriber: Subscriber, now: datetime) -> Self:
+        """A new subscription; the same request of the same subscriber has the same id."""
+        return cls(_id(wanted, subscriber), wanted, subscriber, now, now + LIFETIME)
 
     def wants(self, event: Mapping[str, object]) -> bool:
         """Whether this CloudEvents event is one of those subscribed to."""
         data = event.get("data")
-        if event.get("type") != self.wish.event or not isinstance(data, Mapping):
+        if event.get("type") != self.wanted.event or not isinstance(data, Mapping):
             return False
-        fits_status = not self.wish.statuses or data.get("status") in self.wish.statuses
-        fits_kind = not self.wish.kinds or data.get("kind") in self.wish.kinds
+        fits_status = not self.wanted.statuses or data.get("status") in self.wanted.statuses
+        fits_kind = not self.wanted.kinds or data.get("kind") in self.wanted.kinds
         return fits_status and fits_kind and self._may_see(data)
 
     def arrived(self, now: datetime) -> Self:
@@ -94,7 +94,7 @@ class Subscription:
     def _may_see(self, data: Mapping[str, object]) -> bool:
         asked_by = data.get("requestedBy")
         owner = asked_by.get("id") if isinstance(asked_by, Mapping) else None
-        return self.listener.sees_all or (owner is not None and owner == self.listener.id)
+        return self.subscriber.sees_all or (owner is not None and owner == self.subscriber.id)
 
 
 def is_subscription_id(text: str) -> bool:
@@ -102,6 +102,6 @@ def is_subscription_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def _id(wish: SubscriptionRequest, listener: Subscriber) -> str:
-    text = f"subscription\n{listener.id or ''}\n{wish.event}\n{wish.url}"
+def _id(wanted: SubscriptionRequest, subscriber: Subscriber) -> str:
+    text = f"subscription\n{subscriber.id or ''}\n{wanted.event}\n{wanted.url}"
     return hashlib.sha256(text.encode()).hexdigest()[:32]

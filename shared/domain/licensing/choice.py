@@ -69,7 +69,7 @@ class ChosenLicenses:
 
 
 class NoLicenseReason(StrEnum):
-    """Why there is nothing to assign; each is an outcome code of the contract."""
+    """Why there is nothing to assign; each is an outcome code."""
 
     UNKNOWN = "license-unknown"
     NOT_IN_TENANT = "license-not-in-tenant"

@@ -41,7 +41,7 @@ type DeltaChange = ChangedUser | RemovedUser
 
 
 class ChangeMeaning(Enum):
-    """What a sighting means beside what is remembered."""
+    """What a row of the feed means beside what is remembered."""
 
     NOTHING = "nothing that is not known"
     REMEMBER = "licences to remember, and nothing lost"
@@ -50,17 +50,17 @@ class ChangeMeaning(Enum):
 
 
 def meaning_of(
-    before: Observation | None, sighting: ChangedUser, skus: tuple[Sku, ...]
+    before: Observation | None, changed: ChangedUser, skus: tuple[Sku, ...]
 ) -> ChangeMeaning:
-    """What this sighting means for somebody of whom that is remembered."""
-    has_plan = sighting.licenses is not None and _has_plan(sighting, skus)
+    """What this row of the feed means for somebody of whom that is remembered."""
+    has_plan = changed.licenses is not None and _has_plan(changed, skus)
     if before is None:
         return ChangeMeaning.REMEMBER if has_plan else ChangeMeaning.NOTHING
     if has_plan:
         if before.lost_at is not None or before.gone_at is not None:
             return ChangeMeaning.MAYBE_BACK
         return (
-            ChangeMeaning.NOTHING if _is_as_remembered(before, sighting) else ChangeMeaning.REMEMBER
+            ChangeMeaning.NOTHING if _is_as_remembered(before, changed) else ChangeMeaning.REMEMBER
         )
     if before.lost_at is None:
         return ChangeMeaning.MAYBE_LOST
@@ -114,26 +114,26 @@ def earlier_bound(before: Observation, round_completed: datetime | None) -> date
     return before.seen_at if round_completed is None else max(before.seen_at, round_completed)
 
 
-def as_person(sighting: ChangedUser) -> Person:
-    """The sighting as somebody whose licences can be judged; it has no name."""
+def as_person(changed: ChangedUser) -> Person:
+    """The row as somebody whose licences can be judged; it has no name."""
     return Person(
-        id=sighting.user_id,
+        id=changed.user_id,
         user_principal_name="",
-        licenses=sighting.licenses or (),
-        enabled_plans=sighting.enabled_plans,
-        license_states=sighting.license_states or (),
+        licenses=changed.licenses or (),
+        enabled_plans=changed.enabled_plans,
+        license_states=changed.license_states or (),
     )
 
 
-def _has_plan(sighting: ChangedUser, skus: tuple[Sku, ...]) -> bool:
-    return has_mailbox_plan(as_person(sighting), skus)
+def _has_plan(changed: ChangedUser, skus: tuple[Sku, ...]) -> bool:
+    return has_mailbox_plan(as_person(changed), skus)
 
 
-def _is_as_remembered(before: Observation, sighting: ChangedUser) -> bool:
+def _is_as_remembered(before: Observation, changed: ChangedUser) -> bool:
     if before.purpose is not None:
         return False
-    states = sighting.license_states
-    now = remember(sighting.user_id, sighting.licenses or (), states or (), before.seen_at).known
+    states = changed.license_states
+    now = remember(changed.user_id, changed.licenses or (), states or (), before.seen_at).known
     is_same_origin = states is None or now.group_of_sku == before.known.group_of_sku
     return is_same_origin and now.licenses == _sorted(before.known.licenses)
 

@@ -113,10 +113,10 @@ async def tenant(standin_url: str, real_storage: Storage) -> AsyncIterator[Tenan
     """Give the tenant, and the ports over Graph's stand-in and the storage emulator."""
     world = World()
     client = build_client(cloud="global", base_url=standin_url, client_id=None)
-    trail = real_storage.audit_cursors
+    cursor = real_storage.audit_cursors
     # Other tests have read other tenants.
-    await trail.save(await trail.load(), AuditCursor())
-    deps = replace(world.deps, audit_log=GraphAuditLog(client), audit_cursors=trail)
+    await cursor.save(await cursor.load(), AuditCursor())
+    deps = replace(world.deps, audit_log=GraphAuditLog(client), audit_cursors=cursor)
     yield Tenant(standin_url, deps, world)
     await client.close()
 

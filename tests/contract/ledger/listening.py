@@ -47,15 +47,15 @@ class Listener:
 @asynccontextmanager
 async def listening(connection_string: str) -> AsyncIterator[Listener]:
     """Run a proxy before the tables of this account."""
-    listener = Listener()
+    subscriber = Listener()
 
     async def handle(request: web.Request, ask: Ask) -> web.StreamResponse:
         answer = await ask()
-        listener.asked.append(_asked(request, answer))
+        subscriber.asked.append(_asked(request, answer))
         return answer.response()
 
-    async with forwarding(connection_string, handle) as listener.connection_string:
-        yield listener
+    async with forwarding(connection_string, handle) as subscriber.connection_string:
+        yield subscriber
 
 
 def _asked(request: web.Request, answer: Answer) -> Asked:

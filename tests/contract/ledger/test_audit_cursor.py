@@ -16,14 +16,14 @@ SINCE = NOW - 31 * DAY
 async def test_the_trail_comes_back_as_it_was_saved(storage: Ports) -> None:
     """With the read under way, to the microsecond."""
     before = await storage.audit_cursors.load()
-    trail = (
+    cursor = (
         AuditCursor("g", SINCE, NOW, NOW, pages=2).taken("w", SINCE, NOW).sending(NOW).advanced("l")
     )
 
-    saved = await storage.audit_cursors.save(before, trail)
+    saved = await storage.audit_cursors.save(before, cursor)
 
     assert await storage.audit_cursors.load() == saved
-    assert saved.trail == trail
+    assert saved.cursor == cursor
 
 
 async def test_of_two_writers_one_wins(storage: Ports) -> None:
@@ -38,17 +38,17 @@ async def test_of_two_writers_one_wins(storage: Ports) -> None:
 
 async def test_the_earliest_entry_of_a_user_since_then(storage: Ports) -> None:
     """Of this user and this generation alone; adding an entry again changes nothing."""
-    trail, generation, user = storage.audit_cursors, _a_generation(), an_id()
+    cursor, generation, user = storage.audit_cursors, _a_generation(), an_id()
     changes = [LicenseChange(user, NOW - days * DAY) for days in (1, 5, 9)]
-    await trail.add(generation, changes)
-    await trail.add(generation, [changes[1], LicenseChange(f"{user}0", NOW - 7 * DAY)])
-    await trail.add(_a_generation(), [LicenseChange(user, NOW - 8 * DAY)])
+    await cursor.add(generation, changes)
+    await cursor.add(generation, [changes[1], LicenseChange(f"{user}0", NOW - 7 * DAY)])
+    await cursor.add(_a_generation(), [LicenseChange(user, NOW - 8 * DAY)])
 
-    assert await trail.earliest(generation, user, SINCE) == NOW - 9 * DAY
-    assert await trail.earliest(generation, user, NOW - 9 * DAY) == NOW - 9 * DAY
-    assert await trail.earliest(generation, user, NOW - 8 * DAY) == NOW - 5 * DAY
-    assert await trail.earliest(generation, user, NOW) is None
-    assert await trail.earliest(generation, an_id(), SINCE) is None
+    assert await cursor.earliest(generation, user, SINCE) == NOW - 9 * DAY
+    assert await cursor.earliest(generation, user, NOW - 9 * DAY) == NOW - 9 * DAY
+    assert await cursor.earliest(generation, user, NOW - 8 * DAY) == NOW - 5 * DAY
+    assert await cursor.earliest(generation, user, NOW) is None
+    assert await cursor.earliest(generation, an_id(), SINCE) is None
 
 
 async def test_nothing_to_add(storage: Ports) -> None:
@@ -60,7 +60,7 @@ async def test_nothing_to_add(storage: Ports) -> None:
 
 
 async def test_old_generations_go_and_nothing_else(storage: Ports) -> None:
-    """However many entries they have; the trail itself stays, and a second removal finds none."""
+    """However many entries they have; the cursor itself stays, and a second removal finds none."""
     old, kept, user = _a_generation(-DAY), _a_generation(), an_id()
     saved = await storage.audit_cursors.save(await storage.audit_cursors.load(), AuditCursor(kept))
     many = [LicenseChange(user, NOW - number * timedelta(seconds=1)) for number in range(250)]

@@ -89,21 +89,21 @@ CALLS: dict[str, Call] = {
 @pytest.fixture
 async def heard(azurite: Azurite) -> AsyncIterator[tuple[Storage, Listener]]:
     """Give the ports, and whoever hears what they ask."""
-    async with listening(azurite.connection_string) as listener:
-        storage = open_storage(StorageSettings(listener.connection_string))
+    async with listening(azurite.connection_string) as subscriber:
+        storage = open_storage(StorageSettings(subscriber.connection_string))
         await storage.ensure()
-        listener.taken()
-        yield storage, listener
+        subscriber.taken()
+        yield storage, subscriber
         await storage.close()
 
 
 @pytest.mark.parametrize("place", CALLS)
 async def test_every_query_is_by_keys(place: str, heard: tuple[Storage, Listener]) -> None:
     """It names a partition or both ends, and no other column; else it is an exception, just so."""
-    storage, listener = heard
+    storage, subscriber = heard
     await CALLS[place](storage)
 
-    queries = [asked for asked in listener.taken() if asked.filter is not None]
+    queries = [asked for asked in subscriber.taken() if asked.filter is not None]
     assert queries
     excepted, _ = EXCEPTIONS.get(place, (set(), ""))
     for asked in queries:
@@ -112,10 +112,10 @@ async def test_every_query_is_by_keys(place: str, heard: tuple[Storage, Listener
 
 async def test_the_first_row_is_asked_for_alone(heard: tuple[Storage, Listener]) -> None:
     """That is why this query may go without an end."""
-    storage, listener = heard
+    storage, subscriber = heard
     await storage.days.oldest_day()
 
-    (asked,) = listener.taken()
+    (asked,) = subscriber.taken()
     assert asked.top == 1
 
 

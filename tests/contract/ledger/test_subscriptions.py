@@ -20,8 +20,8 @@ from tests.contract.ledger.storages import Ports, an_id
 def a_subscription(event: EventType = EventType.FINISHED) -> Subscription:
     """A subscription that no other test has."""
     url = f"https://x.logic.azure.com/{an_id()}"
-    wish = SubscriptionRequest(event, url, statuses=(Status.FAILED,), kinds=(RestoreKind.USER,))
-    return Subscription.begun(wish, Subscriber("me", sees_all=False), NOW)
+    wanted = SubscriptionRequest(event, url, statuses=(Status.FAILED,), kinds=(RestoreKind.USER,))
+    return Subscription.begun(wanted, Subscriber("me", sees_all=False), NOW)
 
 
 async def ids_to(storage: Ports, event: EventType) -> set[str]:

@@ -30,7 +30,7 @@ def an_observation(user_id: str) -> Observation:
 
 async def test_many_are_kept_and_read_as_they_were(storage: Ports) -> None:
     """More than a transaction holds, over all partitions; who is not remembered is left out."""
-    memory, ids = storage.watch.memory, [an_id() for _ in range(250)]
+    memory, ids = storage.watch.observations, [an_id() for _ in range(250)]
     written = [an_observation(user_id) for user_id in ids]
 
     assert await memory.keep([ObservationWrite(one, None) for one in written])
@@ -44,13 +44,13 @@ async def test_many_are_kept_and_read_as_they_were(storage: Ports) -> None:
 
 async def test_nothing_is_kept_of_nobody(storage: Ports) -> None:
     """A page without news asks storage for nothing."""
-    assert await storage.watch.memory.keep([])
-    assert await storage.watch.memory.many([]) == {}
+    assert await storage.watch.observations.keep([])
+    assert await storage.watch.observations.many([]) == {}
 
 
 async def test_an_observation_is_replaced_on_present_knowledge_only(storage: Ports) -> None:
     """Presumed absent, presumed the old one, presumed there: each is refused."""
-    memory, user_id = storage.watch.memory, an_id()
+    memory, user_id = storage.watch.observations, an_id()
     first = an_observation(user_id)
     await memory.keep([ObservationWrite(first, None)])
     old = (await memory.many([user_id]))[user_id]
@@ -67,7 +67,7 @@ async def test_an_observation_is_replaced_on_present_knowledge_only(storage: Por
 
 async def test_of_rivals_one_keeps_its_observation(storage: Ports) -> None:
     """Two runs that read the same: the second to write is told to look again."""
-    memory, user_id = storage.watch.memory, an_id()
+    memory, user_id = storage.watch.observations, an_id()
     await storage.observations.note(an_observation(user_id))
     before = (await memory.many([user_id]))[user_id]
     rivals = [replace(before.observation, purpose=str(number)) for number in range(8)]
@@ -81,7 +81,7 @@ async def test_of_rivals_one_keeps_its_observation(storage: Ports) -> None:
 
 async def test_who_is_removed_is_forgotten(storage: Ports) -> None:
     """Not one who was written since; removed again is fine, and so is a new beginning."""
-    memory, user_id = storage.watch.memory, an_id()
+    memory, user_id = storage.watch.observations, an_id()
     await storage.observations.note(an_observation(user_id))
     old = (await memory.many([user_id]))[user_id]
     await memory.keep([ObservationWrite(replace(old.observation, lost_at=None), old)])
@@ -93,7 +93,7 @@ async def test_who_is_removed_is_forgotten(storage: Ports) -> None:
     await memory.remove(new)
 
     assert await storage.observations.last(user_id) is None
-    assert await storage.watch.memory.keep([ObservationWrite(an_observation(user_id), None)])
+    assert await storage.watch.observations.keep([ObservationWrite(an_observation(user_id), None)])
 
 
 async def test_names_are_found_by_their_instant(storage: Ports) -> None:

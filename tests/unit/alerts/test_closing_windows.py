@@ -175,8 +175,8 @@ async def test_many_alerts_are_sent_in_batches() -> None:
 async def test_a_subscriber_is_sent_the_alert() -> None:
     """Whoever subscribed to closing windows is sent the very event that is on the queue."""
     world = Watched()
-    wish = SubscriptionRequest(EventType.WINDOW_CLOSING, "https://x.logic.azure.com/t?sig=secret")
-    await subscribe(wish, Subscriber("reader", sees_all=True), world.deps)
+    wanted = SubscriptionRequest(EventType.WINDOW_CLOSING, "https://x.logic.azure.com/t?sig=secret")
+    await subscribe(wanted, Subscriber("reader", sees_all=True), world.deps)
     world.put(replace(ADA, deleted_at=NOW - 28 * DAY))
 
     await world.look()

@@ -1,4 +1,4 @@
-"""The audit trail: what is believed of it, who may read on, and what is read next."""
+"""The audit cursor: what is believed of it, who may read on, and what is read next."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -48,9 +48,9 @@ def test_what_is_believed(
 
 def test_a_trail_that_does_not_reach_back_says_nothing() -> None:
     """Neither one never read, nor one of a shorter window."""
-    for trail in (AuditCursor(), replace(READ, covers_from=SINCE + SECOND)):
-        assert not trail.is_believed(NOW, since=SINCE, asked_at=NOW, now=NOW)
-        assert not trail.is_recent(since=SINCE, now=NOW)
+    for cursor in (AuditCursor(), replace(READ, covers_from=SINCE + SECOND)):
+        assert not cursor.is_believed(NOW, since=SINCE, asked_at=NOW, now=NOW)
+        assert not cursor.is_recent(since=SINCE, now=NOW)
 
 
 def test_a_held_trail_is_waited_for_until_the_hold_runs_out() -> None:
@@ -63,20 +63,20 @@ def test_a_held_trail_is_waited_for_until_the_hold_runs_out() -> None:
 
 def test_the_quota_is_kept() -> None:
     """So many requests in ten seconds, and the next when the first of them is that old."""
-    trail = READ
+    cursor = READ
     for at in range(MOST_REQUESTS):
-        assert trail.may_send(NOW + at * SECOND)
-        trail = trail.sending(NOW + at * SECOND)
+        assert cursor.may_send(NOW + at * SECOND)
+        cursor = cursor.sending(NOW + at * SECOND)
 
     free_at = NOW + REQUESTS_PER
-    assert not trail.may_send(free_at - SECOND)
-    assert replace(trail, lease=None).wait(free_at - SECOND) == SECOND
-    assert trail.may_send(free_at)
-    assert len(trail.sending(free_at).sent) == MOST_REQUESTS
+    assert not cursor.may_send(free_at - SECOND)
+    assert replace(cursor, lease=None).wait(free_at - SECOND) == SECOND
+    assert cursor.may_send(free_at)
+    assert len(cursor.sending(free_at).sent) == MOST_REQUESTS
 
 
 @pytest.mark.parametrize(
-    ("trail", "later", "is_whole"),
+    ("cursor", "later", "is_whole"),
     [
         (AuditCursor(), timedelta(0), True),
         (READ, SECOND, True),
@@ -85,14 +85,14 @@ def test_the_quota_is_kept() -> None:
         (replace(BIG, covers_from=SINCE + timedelta(days=1)), SECOND, True),
     ],
 )
-def test_what_is_read_next(trail: AuditCursor, later: timedelta, *, is_whole: bool) -> None:
+def test_what_is_read_next(cursor: AuditCursor, later: timedelta, *, is_whole: bool) -> None:
     """All of a small log, the end of a large one, and all of that once a day."""
-    reading = trail.taken("w", SINCE, NOW + later).reading
+    reading = cursor.taken("w", SINCE, NOW + later).reading
 
     assert reading is not None
     assert reading.is_whole is is_whole
     assert (reading.since == SINCE) is is_whole
-    assert (reading.generation == trail.generation) is not is_whole
+    assert (reading.generation == cursor.generation) is not is_whole
 
 
 def test_a_read_that_stopped_is_gone_on_with() -> None:

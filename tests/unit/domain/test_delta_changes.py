@@ -45,7 +45,7 @@ def a_sighting(*licenses: AssignedLicense, **fields: object) -> ChangedUser:
 
 
 @pytest.mark.parametrize(
-    ("before", "sighting", "expected"),
+    ("before", "changed", "expected"),
     [
         (None, a_sighting(E3), ChangeMeaning.REMEMBER),
         (None, a_sighting(), ChangeMeaning.NOTHING),
@@ -64,9 +64,9 @@ def a_sighting(*licenses: AssignedLicense, **fields: object) -> ChangedUser:
         (replace(SEEN, purpose="shared"), a_sighting(E3), ChangeMeaning.REMEMBER),
     ],
 )
-def test_news(before: object, sighting: ChangedUser, expected: ChangeMeaning) -> None:
+def test_news(before: object, changed: ChangedUser, expected: ChangeMeaning) -> None:
     """A plan switched off inside its SKU counts as gone; what the row does not say is asked."""
-    assert expected is meaning_of(before, sighting, SKUS)  # type: ignore[arg-type]
+    assert expected is meaning_of(before, changed, SKUS)  # type: ignore[arg-type]
 
 
 plans = st.sampled_from([EXCHANGE_PLAN_ID, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID])

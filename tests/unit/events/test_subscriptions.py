@@ -45,10 +45,10 @@ CLOSING = {
 
 
 async def subscribed(
-    world: World, wish: SubscriptionRequest = FINISHED, listener: Subscriber = ALL
+    world: World, wanted: SubscriptionRequest = FINISHED, subscriber: Subscriber = ALL
 ) -> Subscription:
     """A subscription in this world."""
-    return await subscribe(wish, listener, world.deps)
+    return await subscribe(wanted, subscriber, world.deps)
 
 
 async def a_restore(world: World, by: str = "somebody", **fields: object) -> Record:
@@ -79,7 +79,7 @@ async def test_each_end_is_sent_to_each_subscriber() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wish", "listener", "hears"),
+    ("wanted", "subscriber", "hears"),
     [
         (FINISHED, ALL, True),
         (FINISHED, OWN, True),
@@ -97,11 +97,11 @@ async def test_each_end_is_sent_to_each_subscriber() -> None:
     ],
 )
 async def test_who_hears_of_a_refused_mailbox_restore(
-    wish: SubscriptionRequest, listener: Subscriber, *, hears: bool
+    wanted: SubscriptionRequest, subscriber: Subscriber, *, hears: bool
 ) -> None:
     """What was asked for, of what one may see."""
     world = World()
-    await subscribed(world, wish, listener)
+    await subscribed(world, wanted, subscriber)
 
     await a_restore(world, by="mine")
     await drive(world)
@@ -145,7 +145,7 @@ async def test_the_same_wish_is_one_subscription() -> None:
     assert again.id == first.id
     assert again.expires_at == world.clock.now() + LIFETIME
     assert len(world.storage.subscriptions.kept) == 1
-    assert (await subscribed(world, listener=OWN)).id != first.id
+    assert (await subscribed(world, subscriber=OWN)).id != first.id
 
 
 async def test_after_the_end_of_a_subscription_nothing_is_sent() -> None:
@@ -176,7 +176,7 @@ async def test_another_callers_subscription_is_not_there() -> None:
     subscription = await subscribed(world)
 
     with pytest.raises(SubscriptionNotFoundError):
-        await unsubscribe(subscription.id, lambda listener: listener == OWN, world.deps)
+        await unsubscribe(subscription.id, lambda subscriber: subscriber == OWN, world.deps)
 
     assert subscription.id in world.storage.subscriptions.kept
 
@@ -190,7 +190,7 @@ async def test_nobody_may_make_thousands() -> None:
     with pytest.raises(TooManySubscriptionsError):
         await subscribed(world)
     await subscribed(world, SubscriptionRequest(EventType.FINISHED, f"{URL}0"))
-    await subscribed(world, listener=OWN)
+    await subscribed(world, subscriber=OWN)
 
 
 @pytest.mark.parametrize("verdict", [DeliveryAnswer.GONE, DeliveryAnswer.MISSING])

@@ -68,7 +68,7 @@ async def test_who_may_subscribe(
     answer = await subscribe_(request("POST", "/subscriptions", body, headers=principal(*roles)))
 
     assert answer.status_code == status
-    kept = [it.value.listener.sees_all for it in world.storage.subscriptions.kept.values()]
+    kept = [it.value.subscriber.sees_all for it in world.storage.subscriptions.kept.values()]
     assert kept == ([roles == ("Restore.Read",)] if status == 201 else [])
 
 

@@ -149,7 +149,7 @@ async def test_a_long_log_is_then_read_at_its_end_only(world: World) -> None:
 
 
 class CrashingTrail(InMemoryAuditCursors):
-    """A trail whose storage fails once, at the call of this number, before or after its effect."""
+    """A cursor whose storage fails once, at the call of this number, before or after its effect."""
 
     def __init__(self, crash_at: int, *, after_effect: bool) -> None:
         super().__init__()
@@ -168,8 +168,8 @@ class CrashingTrail(InMemoryAuditCursors):
 @pytest.mark.parametrize("crash_at", range(13))
 async def test_a_crash_anywhere_heals(*, crash_at: int, after_effect: bool) -> None:
     """Whichever call to storage is lost: when the hold has run out, somebody else reads on."""
-    trail = CrashingTrail(crash_at, after_effect=after_effect)
-    world = World(storage=InMemoryStorage(audit_cursors=trail))
+    cursor = CrashingTrail(crash_at, after_effect=after_effect)
+    world = World(storage=InMemoryStorage(audit_cursors=cursor))
     world.directory.audit_page_size = 1
     world.directory.license_changes = {
         USER_ID: [GONE_AT],
@@ -192,16 +192,16 @@ async def ask_patiently(world: World, user_id: str = USER_ID) -> object:
             return await license_changed_at(user_id, EvidenceQuestion(asked_at), world.deps)
         except ThrottledError as error:
             world.clock.advance(error.retry_after or SECOND)
-    raise AssertionError("the trail does not heal")
+    raise AssertionError("the cursor does not heal")
 
 
 async def test_only_one_reads(world: World) -> None:
     """Whoever finds the log being read comes back; who cannot come back takes a recent answer."""
     await ask_for(world)
     world.clock.advance(SECOND)
-    trail = world.storage.audit_cursors
-    held = trail.stored.trail.taken("another", NOW - 31 * DAY, world.clock.now())
-    await trail.save(trail.stored, held)
+    cursor = world.storage.audit_cursors
+    held = cursor.stored.cursor.taken("another", NOW - 31 * DAY, world.clock.now())
+    await cursor.save(cursor.stored, held)
 
     with pytest.raises(ThrottledError):
         await ask_for(world, OTHER_ID)
@@ -238,9 +238,9 @@ async def test_a_link_that_is_not_good_any_more_begins_the_read_anew(world: Worl
     """Nobody is told that Graph refused."""
     world.directory.audit_page_size = 1
     world.directory.license_changes[OTHER_ID] = [NOW - 2 * DAY]
-    trail = world.storage.audit_cursors
+    cursor = world.storage.audit_cursors
     stopped = AuditCursor().taken("w", NOW - 31 * DAY, NOW).advanced("stale").paused()
-    await trail.save(trail.stored, stopped)
+    await cursor.save(cursor.stored, stopped)
     gone = AnsweredError(status=400, code="BadRequest", message="Badly formed token.")
     world.directory.fail_next("changes_since", gone)
 
@@ -260,8 +260,8 @@ async def test_a_fault_of_graph_lets_go_of_the_trail(world: World) -> None:
 
 async def test_a_restore_waits_for_the_log_as_for_any_quota(world: World) -> None:
     """It is parked for some seconds, and comes through."""
-    trail = world.storage.audit_cursors
-    await trail.save(trail.stored, AuditCursor().taken("crashed", NOW - 31 * DAY, NOW))
+    cursor = world.storage.audit_cursors
+    await cursor.save(cursor.stored, AuditCursor().taken("crashed", NOW - 31 * DAY, NOW))
     record = await world.accept(ask(RestoreKind.LICENSE, license=NAMED))
 
     parked = await world.run(record.id)
@@ -277,13 +277,13 @@ async def test_a_restore_waits_for_the_log_as_for_any_quota(world: World) -> Non
 async def test_what_nobody_asks_for_is_removed(world: World) -> None:
     """The cleanup leaves what is in use, and nothing two days after the last read."""
     await ask_for(world)
-    trail = world.storage.audit_cursors
+    cursor = world.storage.audit_cursors
     await prune_audit_cursors(world.deps)
-    assert [len(entries) for entries in trail.entries.values()] == [1]
+    assert [len(entries) for entries in cursor.entries.values()] == [1]
 
     world.clock.advance(3 * DAY)
     assert await prune_audit_cursors(world.deps) == 1
-    assert trail.stored.trail == AuditCursor()
+    assert cursor.stored.cursor == AuditCursor()
     assert await ask_for(world) == GONE_AT
 
 
