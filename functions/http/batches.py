@@ -11,9 +11,9 @@ from shared.bootstrap import root
 from shared.domain.batches.batch import Batch
 from shared.domain.batches.batch_document import batch_document
 from shared.domain.request import Door, RequestedBy
+from shared.domain.roles import Role
 from shared.errors import BatchNotFoundError, Fault
 from shared.intake.batches import parse_batch
-from shared.intake.caller import Role
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type
 

@@ -9,7 +9,7 @@ from functions.http.callers import caller_of
 from functions.http.replies import json_reply, translate
 from shared import __version__
 from shared.bootstrap import root
-from shared.intake.caller import Role
+from shared.domain.roles import Role
 from shared.upkeep.health import examine
 
 bp = func.Blueprint()

@@ -7,9 +7,10 @@ from functions.http.replies import restore_reply, translate
 from shared import telemetry
 from shared.bootstrap import root
 from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.roles import Role
 from shared.domain.trace import trace_in
 from shared.errors import RestoreNotFoundError
-from shared.intake.caller import Role, demand_overrides
+from shared.intake.caller import demand_overrides
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type, parse_http
 from shared.lists.one_restore import read_restore

@@ -7,8 +7,9 @@ from functions.http.replies import api_link, json_reply, translate
 from shared.bootstrap import root
 from shared.domain.events.subscription import EventType, Subscriber
 from shared.domain.json_values import instant
+from shared.domain.roles import Role
 from shared.events.subscriptions import subscribe, unsubscribe
-from shared.intake.caller import Caller, Role
+from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type
 from shared.intake.subscriptions import parse_subscription

@@ -7,8 +7,8 @@ of single fields.
 from collections.abc import Iterator, Sequence
 
 from shared.domain.events.allowed_hosts import wrong_target
+from shared.domain.roles import Role
 from shared.errors import Fault
-from shared.intake.caller import Role
 from shared.intake.wire.decode import Document, pointer_to
 from shared.intake.wire.fields import wrong_key, wrong_url
 

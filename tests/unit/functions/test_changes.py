@@ -5,8 +5,9 @@ import pytest
 from functions.http.changes import cancel, retry
 from shared.domain.outcomes import Status
 from shared.domain.request import Door, RequestedBy
+from shared.domain.roles import Role
 from shared.errors import RestoreNotFoundError, RoleMissingError
-from shared.intake.caller import KEY_HOLDER, Caller, Role
+from shared.intake.caller import KEY_HOLDER, Caller
 from shared.restore.accept import accept
 from tests.builders import USER_ID, a_deleted_person, a_request
 from tests.unit.world.world import ASKED_BY, World

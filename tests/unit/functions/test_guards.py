@@ -6,6 +6,7 @@ import pytest
 
 from functions.http.guards import add, list_for, remove
 from shared.domain.guards.guard import Guard
+from shared.domain.roles import Role
 from shared.errors import (
     GuardNotFoundError,
     RoleMissingError,
@@ -14,7 +15,7 @@ from shared.errors import (
     WrongContentTypeError,
 )
 from shared.guards.orders import Added
-from shared.intake.caller import KEY_HOLDER, Caller, Role
+from shared.intake.caller import KEY_HOLDER, Caller
 from shared.intake.guards import GuardQuery
 from tests.unit.world.world import World
 

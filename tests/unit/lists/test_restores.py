@@ -14,8 +14,9 @@ from shared.domain.outcomes import Code, Status, outcome
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy
+from shared.domain.roles import Role
 from shared.errors import RoleMissingError, UnreadableTextError
-from shared.intake.caller import KEY_HOLDER, Caller, Role
+from shared.intake.caller import KEY_HOLDER, Caller
 from shared.lists.restores import MOST_ROWS
 from tests.builders import NOW, UPN, USER_ID, a_person, a_record, a_request
 from tests.unit.world.world import World
