@@ -8,8 +8,8 @@ from functions.http.callers import caller_of
 from functions.http.replies import api_link, json_reply, translate
 from shared.batches.start import BatchOrder, read_batch, start_batch
 from shared.bootstrap import root
+from shared.documents.batch import batch_document
 from shared.domain.batches.batch import Batch
-from shared.domain.batches.batch_document import batch_document
 from shared.domain.request import Door, RequestedBy
 from shared.domain.roles import Role
 from shared.errors import BatchNotFoundError, Fault

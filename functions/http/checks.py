@@ -5,7 +5,7 @@ import azure.functions as func
 from functions.http.callers import caller_of
 from functions.http.replies import json_reply, translate
 from shared.bootstrap import root
-from shared.domain.preflight import preflight_document
+from shared.documents.preflight import preflight_document
 from shared.intake.caller import demand_overrides
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type, parse_http

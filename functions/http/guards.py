@@ -7,8 +7,8 @@ import azure.functions as func
 from functions.http.callers import caller_of
 from functions.http.replies import api_link, translate
 from shared.bootstrap import root
+from shared.documents.guard import guard_document
 from shared.domain.guards.guard import Guard
-from shared.domain.guards.guard_document import guard_document
 from shared.domain.json_values import Json
 from shared.domain.request import Door, RequestedBy
 from shared.guards.orders import Added, GuardPage, add_guard, list_guards, remove_guard

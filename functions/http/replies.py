@@ -9,9 +9,9 @@ import azure.functions as func
 
 from functions.hosting import ROUTE_PREFIX
 from shared import telemetry
+from shared.documents.restore import restore_document
 from shared.domain.json_values import Json
 from shared.domain.record import Record
-from shared.domain.restore_document import restore_document
 from shared.errors import (
     BatchNotFoundError,
     BodyTooLargeError,

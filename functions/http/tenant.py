@@ -5,9 +5,9 @@ import azure.functions as func
 from functions.http.callers import caller_of
 from functions.http.replies import rows_reply, translate
 from shared.bootstrap import root
+from shared.documents.deleted_user import deleted_user_document
+from shared.documents.license import license_document
 from shared.domain.json_values import Json
-from shared.domain.lists.deleted_users import deleted_user_document
-from shared.domain.lists.licenses import license_document
 from shared.errors import InvalidRequestError
 from shared.intake.deleted_users import next_deleted_users_query, parse_deleted_users_query
 from shared.intake.operations import OPERATIONS

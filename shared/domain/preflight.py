@@ -1,4 +1,4 @@
-"""The preflight as callers see it: `Preflight` in openapi.json, field by field."""
+"""The preflight: what a run started now would find."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,7 +6,6 @@ from datetime import timedelta
 from shared.domain.consequences import consequences_of
 from shared.domain.decision import Case, Decision, StepName
 from shared.domain.findings import Finding, block
-from shared.domain.json_values import Json, instant, window_document
 from shared.domain.outcomes import Outcome
 from shared.domain.person import Person
 from shared.domain.snapshot import Snapshot
@@ -59,35 +58,3 @@ def unseen_preflight(why: Outcome, retention: timedelta) -> Preflight:
     """The preflight when Graph refuses to show what the decision needs."""
     finding = block(why.code, why.message, why.fix)
     return Preflight(None, None, (), (finding,), (), retention)
-
-
-def preflight_document(preflight: Preflight) -> Json:
-    """The JSON document of a preflight; times are RFC 3339 in UTC with `Z`."""
-    return {
-        "restorable": preflight.is_restorable,
-        "case": preflight.case.value if preflight.case is not None else None,
-        "window": window_document(preflight.window),
-        "plan": [name.value for name in preflight.plan],
-        "findings": [_finding(item) for item in preflight.findings],
-        "candidates": [_candidate(item, preflight.retention) for item in preflight.candidates],
-    }
-
-
-def _finding(finding: Finding) -> Json:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "message": finding.message,
-        "fix": finding.fix,
-    }
-
-
-def _candidate(person: Person, retention: timedelta) -> Json:
-    deleted_at = person.deleted_at
-    return {
-        "id": person.id,
-        "userPrincipalName": person.user_principal_name,
-        "displayName": person.display_name,
-        "deletedDateTime": instant(deleted_at),
-        "endsAt": instant(deleted_at + retention) if deleted_at is not None else None,
-    }

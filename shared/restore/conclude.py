@@ -13,11 +13,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared import telemetry
+from shared.documents.restore import restore_document
 from shared.domain.json_values import instant
 from shared.domain.outcomes import Outcome
 from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
-from shared.domain.restore_document import restore_document
 from shared.ports.deps import IntakeDeps
 from shared.restore.locking import let_go_of_user
 from shared.restore.run import Run

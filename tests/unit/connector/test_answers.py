@@ -9,9 +9,9 @@ import pytest
 from functions.http.health import get_health
 from functions.http.replies import list_reply, restore_reply
 from functions.http.restores import start_restore
+from shared.documents.preflight import preflight_document
+from shared.documents.restore import restore_document
 from shared.domain.outcomes import Code, Status, outcome
-from shared.domain.preflight import preflight_document
-from shared.domain.restore_document import restore_document
 from shared.errors import InvalidRequestError
 from shared.intake.requests import parse_http
 from shared.intake.subscriptions import parse_subscription

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.domain.lists.licenses import license_document
+from shared.documents.license import license_document
 from shared.errors import DirectoryUnavailableError, OutcomeUnknownError, PermissionMissingError
 from shared.lists.licenses import list_licenses
 from tests.builders import EXCHANGE_PLAN_ID, TEAMS_PLAN_ID, a_sku

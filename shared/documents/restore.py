@@ -1,6 +1,7 @@
 """The restore as callers see it: `Restore` in openapi.json, field by field."""
 
-from shared.domain.json_values import Json, instant, window_document
+from shared.documents.window import window_document
+from shared.domain.json_values import Json, instant
 from shared.domain.progress import Step
 from shared.domain.record import Record
 
