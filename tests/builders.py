@@ -11,6 +11,7 @@ from typing import Any
 from shared.domain.licensing.choice import Sku
 from shared.domain.new_record import open_record
 from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.domain.progress import Waiting, WaitingFor
 from shared.domain.record import Record
 from shared.domain.request import (
     Door,
@@ -20,6 +21,7 @@ from shared.domain.request import (
     fingerprint,
     restore_id_for_key,
 )
+from shared.domain.text import text
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -39,6 +41,11 @@ _REQUESTER = RequestedBy(Door.HTTP, name="Service Desk", id="c0ffee00-0000-4000-
 def a_request(**fields: Any) -> RestoreRequest:
     """A request to bring back Megan's mailbox, by name and without a key."""
     return replace(RestoreRequest(RestoreKind.MAILBOX, UPN), **fields)
+
+
+def a_wait(reason: WaitingFor, until: datetime) -> Waiting:
+    """A wait of this reason, in whatever words."""
+    return Waiting(reason, until, text("wait", "throttle"))
 
 
 def a_record(**fields: Any) -> Record:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
 from infra.connector.answers import Answer
 from infra.connector.answers_of_lists import ANSWERS
+from infra.connector.codes import codes
 from infra.connector.events import RestoreFinished, WindowClosing
+from shared.errors import ProblemCode
 from shared.intake.operations.model import Operation
 
 type Schema = dict[str, Any]
@@ -24,13 +26,14 @@ class Fault(Answer):
 
 
 class Problem(Answer):
-    """An error, as RFC 9457 has it: `code` is stable, `detail` says what to do next."""
+    """An error, as RFC 9457 has it: `code` is stable, `fix` says what to do next."""
 
     type: str
     title: str
     status: int
     detail: str
-    code: str
+    code: str = Field(json_schema_extra=codes(ProblemCode))
+    fix: str
     errors: list[Fault]
 
 

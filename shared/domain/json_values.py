@@ -1,8 +1,17 @@
 """Values as JSON has them."""
 
 from datetime import UTC, datetime
+from typing import overload
 
 type Json = dict[str, object]
+
+
+@overload
+def instant(at: datetime) -> str: ...
+
+
+@overload
+def instant(at: datetime | None) -> str | None: ...
 
 
 def instant(at: datetime | None) -> str | None:

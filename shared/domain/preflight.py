@@ -1,13 +1,11 @@
 """The preflight: what a run started now would find."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from shared.domain.consequences import consequences_of
-from shared.domain.decision import Case, Decision, StepName
-from shared.domain.findings import Finding, block
+from shared.domain.decision import Candidate, Case, Decision, StepName
+from shared.domain.findings import Finding
 from shared.domain.outcomes import Outcome
-from shared.domain.person import Person
 from shared.domain.snapshot import Snapshot
 from shared.domain.window import Window
 
@@ -20,8 +18,7 @@ class Preflight:
     window: Window | None
     plan: tuple[StepName, ...]
     findings: tuple[Finding, ...]
-    candidates: tuple[Person, ...]
-    retention: timedelta
+    candidates: tuple[Candidate, ...]
 
     @property
     def block(self) -> Finding | None:
@@ -39,8 +36,8 @@ class Preflight:
         return bool(self.plan) and self.block is None
 
 
-def preflight_of(decision: Decision, snapshot: Snapshot, retention: timedelta) -> Preflight:
-    """The preflight that a decision amounts to; `retention` is how long deleted users are kept.
+def preflight_of(decision: Decision, snapshot: Snapshot) -> Preflight:
+    """The preflight that a decision amounts to.
 
     The plan is that of the run: empty if something blocks it, since then nothing is done.
     """
@@ -50,11 +47,9 @@ def preflight_of(decision: Decision, snapshot: Snapshot, retention: timedelta) -
         decision.plan if decision.ending is None else (),
         (*decision.findings, *consequences_of(decision, snapshot)),
         decision.candidates,
-        retention,
     )
 
 
-def unseen_preflight(why: Outcome, retention: timedelta) -> Preflight:
+def unseen_preflight(why: Outcome) -> Preflight:
     """The preflight when Graph refuses to show what the decision needs."""
-    finding = block(why.code, why.message, why.fix)
-    return Preflight(None, None, (), (finding,), (), retention)
+    return Preflight(None, None, (), (Finding("block", why.text),), ())

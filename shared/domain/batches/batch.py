@@ -166,7 +166,7 @@ def batch_fingerprint(items: tuple[BatchItem, ...]) -> str:
     parts = [
         [fingerprint(item.request), item.request.idempotency_key]
         if item.request is not None
-        else [[fault.pointer, fault.message] for fault in item.faults]
+        else [[fault.pointer, repr(fault.text)] for fault in item.faults]
         for item in items
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -58,7 +58,7 @@ async def test_a_no_is_an_answer() -> None:
 @pytest.mark.parametrize(
     ("headers", "body", "status", "code"),
     [
-        ({}, BODY, 401, "unauthenticated"),
+        ({}, BODY, 401, "not-signed-in"),
         (principal(), BODY, 403, "role-missing"),
         (principal("Restore.Admin"), BODY, 403, "role-missing"),
         (principal("Restore.Request"), BODY | {"allowSynced": True}, 403, "role-missing"),

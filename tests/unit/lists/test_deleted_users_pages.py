@@ -31,6 +31,7 @@ from shared.ports.deleted_users import BinPage, BinRequest
 from shared.ports.deps import Deps
 from tests.builders import NOW
 from tests.fakes.deleted_users import ScriptedBin
+from tests.reading import said
 from tests.unit.lists.test_deleted_users import DAY, HOUR, a_user, ids, pages, refusal
 from tests.unit.world.world import World
 
@@ -195,10 +196,12 @@ async def test_a_missing_permission_is_named_with_graphs_words() -> None:
     world = World()
     world.directory.fail_next("page", refusal(403))
 
-    with pytest.raises(PermissionMissingError, match=r"User\.Read\.All.*r-1") as caught:
+    with pytest.raises(PermissionMissingError) as caught:
         await list_deleted_users(DeletedUsersQuery(), world.deps)
 
     assert caught.value.permission == "User.Read.All"
+    assert "User.Read.All" in said(caught.value).fix
+    assert "r-1" in said(caught.value).message
 
 
 @pytest.mark.parametrize("status", [400, 404, 410])

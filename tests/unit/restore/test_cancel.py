@@ -21,6 +21,7 @@ from shared.errors import (
 from shared.restore.cancel import cancel_restore
 from shared.restore.run import LEASE
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
+from tests.reading import said
 from tests.unit.world.interrupts import PORTS, Interrupt
 from tests.unit.world.world import World, code_of
 
@@ -52,17 +53,17 @@ async def is_left_over(world: World) -> bool:
 
 
 async def test_a_queued_restore_is_cancelled() -> None:
-    """Ended without a code, told to the world, and nothing is left to do."""
+    """Ended as such, told to the world, and nothing is left to do."""
     world = a_world()
     record = await world.accept(REQUEST)
 
     ended = await cancel_restore(record.id, BY, world.deps)
 
-    assert (ended.status, ended.outcome, ended.finished_at) == (Status.CANCELLED, None, NOW)
+    assert (ended.status, code_of(ended), ended.finished_at) == (Status.CANCELLED, "cancelled", NOW)
     (event,) = world.storage.outbox.results
     assert event["data"]["status"] == "cancelled"  # type: ignore[index]
     assert not await is_left_over(world)
-    assert (await world.storage.ledger.journal(record.id))[-1].detail == BY.text
+    assert (await world.storage.ledger.journal(record.id))[-1].by == BY
     assert (await world.run(record.id)).status is Status.CANCELLED
     assert world.effects() == []
 
@@ -115,7 +116,7 @@ async def test_an_ended_restore_is_not_cancellable() -> None:
     world = a_world()
     record = await world.restore(REQUEST)
 
-    with pytest.raises(NotCancellableError, match="succeeded"):
+    with pytest.raises(NotCancellableError, match="ended"):
         await cancel_restore(record.id, BY, world.deps)
 
 
@@ -126,8 +127,9 @@ async def test_an_effect_in_doubt_is_not_cancellable() -> None:
     record = await world.accept(REQUEST)
     await world.run(record.id)
 
-    with pytest.raises(NotCancellableError, match="sent"):
+    with pytest.raises(NotCancellableError) as refused:
         await cancel_restore(record.id, BY, world.deps)
+    assert "a change was sent" in said(refused.value).message
 
 
 @pytest.mark.parametrize("nth", [1, 2, 3, 4, 5])

@@ -20,6 +20,7 @@ from shared.errors import (
 from shared.restore.effect_steps import IN_DOUBT
 from shared.restore.run import LEASE
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
+from tests.reading import said
 from tests.unit.world.world import World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
@@ -156,7 +157,7 @@ async def test_a_refused_read_names_the_permission() -> None:
 
     assert code_of(record) is Code.PERMISSION_MISSING
     assert record.outcome is not None
-    assert "User.Read.All" in record.outcome.message
+    assert "User.Read.All" in said(record.outcome).message
 
 
 async def test_a_user_purged_meanwhile_is_said_to_be_purged() -> None:

@@ -17,6 +17,7 @@ from tests.builders import (
     a_person,
     a_sku,
 )
+from tests.reading import said
 from tests.unit.world.people import ASSIGN, BOTH, RESTORE, SHARED, UNLICENSED, world_with
 from tests.unit.world.world import World, code_of
 
@@ -99,8 +100,8 @@ async def test_a_group_licence_that_does_not_come_back_is_said_and_not_made_dire
     ended = await world.finish(record.id)
 
     assert code_of(ended) is Code.USER_RESTORED
-    assert [item.code for item in ended.warnings] == ["license-not-seen"]
-    assert "group-1" in ended.warnings[0].message
+    assert [item.code for item in ended.warnings] == ["license-left-out"]
+    assert "group-1" in said(ended.warnings[0]).message
     assert len(world.effects()) == 1
 
 
@@ -112,7 +113,7 @@ async def test_an_assigned_licence_that_does_not_show_is_a_warning() -> None:
     record = await world.restore(ASSIGN)
 
     assert code_of(record) is Code.LICENSE_RESTORED
-    assert [item.code for item in record.warnings] == ["license-not-seen"]
+    assert [item.code for item in record.warnings] == ["license-left-out"]
     assert len(world.effects()) == 1
 
 
@@ -147,9 +148,9 @@ async def test_a_user_deleted_while_a_seat_was_waited_for() -> None:
 
     ended = await world.finish(record.id)
 
-    assert code_of(ended) is Code.USER_NOT_FOUND
+    assert code_of(ended) is Code.USER_IS_DELETED
     assert ended.outcome is not None
-    assert "mailbox" in ended.outcome.fix
+    assert "mailbox" in said(ended.outcome).fix
     assert world.directory.assigned[USER_ID] == 0
 
 

@@ -13,6 +13,7 @@ from tests.builders import (
     a_request,
     a_sku,
 )
+from tests.reading import said
 from tests.unit.world.people import DAY, NAMED, SHARED, UNLICENSED, ask, world_with
 from tests.unit.world.world import code_of
 
@@ -48,7 +49,7 @@ async def test_a_schedule_past_the_window_is_refused_at_once() -> None:
 
     assert code_of(ended) is Code.WINDOW_CLOSED
     assert ended.outcome is not None
-    assert "earlier notBefore" in ended.outcome.fix
+    assert "earlier notBefore" in said(ended.outcome).fix
     assert ended.window is not None
     assert ended.window.verdict == "open"
 
@@ -62,7 +63,7 @@ async def test_without_the_permission_to_look_the_mailbox_is_not_claimed() -> No
 
     assert code_of(record) is Code.USER_RESTORED
     assert [item.code for item in record.warnings] == ["mailbox-not-verified"]
-    assert "MailboxSettings.Read" in record.warnings[0].message
+    assert "MailboxSettings.Read" in said(record.warnings[0]).fix
 
 
 async def test_a_mailbox_that_takes_its_time_is_waited_for() -> None:
