@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from infra.connector.openapi import openapi
-from infra.connector.properties import properties
-from infra.connector.spelling import american
-from infra.connector.swagger import HOST, swagger
+from infra.connector.openapi.description import openapi
+from infra.connector.power_platform.properties import properties
+from infra.connector.power_platform.spelling import american
+from infra.connector.power_platform.swagger import HOST, swagger
 from shared.intake.operations import OPERATIONS
 
 HERE: Final = Path(__file__).parent

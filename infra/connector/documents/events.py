@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from infra.connector.answers import Answer, Person, Restore
+from infra.connector.documents.restores import Answer, Person, Restore
 from shared.domain.decision import Case
 from shared.domain.window import Evidence
 

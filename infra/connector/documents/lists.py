@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from infra.connector.answers import (
+from infra.connector.documents.restores import (
     Answer,
     Health,
     Links,

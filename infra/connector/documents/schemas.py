@@ -6,9 +6,9 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from infra.connector.answers import Answer
-from infra.connector.answers_of_lists import ANSWERS
-from infra.connector.events import RestoreFinished, WindowClosing
+from infra.connector.documents.events import RestoreFinished, WindowClosing
+from infra.connector.documents.lists import ANSWERS
+from infra.connector.documents.restores import Answer
 from shared.intake.operations.model import Operation
 
 type Schema = dict[str, Any]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from infra.connector.schemas import REF, body_name, components
-from infra.connector.triggers import TRIGGERS, Trigger
+from infra.connector.documents.schemas import REF, body_name, components
+from infra.connector.power_platform.triggers import TRIGGERS, Trigger
 from shared import __version__
 from shared.intake.operations.model import Operation, Parameter
 

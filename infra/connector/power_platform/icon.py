@@ -1,5 +1,6 @@
-"""Draws the icon: `python -m infra.connector.icon`. A ring that turns back, on the brand colour.
+"""Draws the icon: a ring that turns back, on the brand colour.
 
+Run `python -m infra.connector.power_platform.icon` to write it anew.
 230 by 230 pixels with the mark inside about 160, as the certification asks; nothing but the
 standard library, so that the picture can be changed without a drawing program.
 """
@@ -10,7 +11,7 @@ import zlib
 from pathlib import Path
 from typing import Final
 
-from infra.connector.properties import BRAND_COLOR
+from infra.connector.power_platform.properties import BRAND_COLOR
 
 SIZE: Final = 230
 
@@ -27,7 +28,7 @@ type _Point = tuple[float, float]
 
 def main() -> None:
     """Write the file."""
-    (Path(__file__).parent / "icon.png").write_bytes(icon())
+    (Path(__file__).parents[1] / "icon.png").write_bytes(icon())
 
 
 def icon() -> bytes:

@@ -10,8 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from infra.connector.labels import CHOICES, DROP_DOWNS, PROMINENCE, DropDown, one_of, title
-from infra.connector.schemas import REF, Schema
+from infra.connector.documents.schemas import REF, Schema
+from infra.connector.power_platform.labels import (
+    CHOICES,
+    DROP_DOWNS,
+    PROMINENCE,
+    DropDown,
+    one_of,
+    title,
+)
 
 DEFINITIONS: Final = "#/definitions/"
 

@@ -8,8 +8,8 @@ Source: PowerPlatformConnectors, `schemas/paconn-apiProperties.schema.json`; Mic
 from collections.abc import Mapping
 from typing import Any, Final
 
-from infra.connector.swagger import swagger
-from infra.connector.triggers import ROUTE, TRIGGERS
+from infra.connector.power_platform.swagger import swagger
+from infra.connector.power_platform.triggers import ROUTE, TRIGGERS
 from shared.intake.operations.model import Operation
 
 type Json = dict[str, Any]

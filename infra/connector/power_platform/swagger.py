@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
-from infra.connector.labels import PROMINENCE, title
-from infra.connector.narrow import DEFINITIONS, FORMATS, Narrower, choices
-from infra.connector.openapi import parameters_in_path, problems
-from infra.connector.schemas import Schema, body_name, components
-from infra.connector.triggers import TRIGGERS, path_item
+from infra.connector.documents.schemas import Schema, body_name, components
+from infra.connector.openapi.description import parameters_in_path, problems
+from infra.connector.power_platform.labels import PROMINENCE, title
+from infra.connector.power_platform.narrow import DEFINITIONS, FORMATS, Narrower, choices
+from infra.connector.power_platform.triggers import TRIGGERS, path_item
 from shared import __version__
 from shared.intake.operations.model import Operation, Parameter
 

@@ -8,8 +8,8 @@ both paths to the one route. Source: Microsoft Learn, "Route request" (policy te
 from dataclasses import dataclass
 from typing import Any, Final
 
-from infra.connector.narrow import DEFINITIONS, choices
-from infra.connector.schemas import Schema
+from infra.connector.documents.schemas import Schema
+from infra.connector.power_platform.narrow import DEFINITIONS, choices
 from shared.domain.outcomes import Status
 
 type Json = dict[str, Any]
