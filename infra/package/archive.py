@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 # The first instant that a zip can name.
@@ -10,12 +11,11 @@ _MODE = 0o100644 << 16
 _UNIX = 3
 
 
-def write_zip(folder: Path, target: Path) -> str:
-    """Write every file of the folder into a zip; returns its SHA-256."""
+def write_zip(folder: Path, names: Iterable[str], target: Path) -> str:
+    """Write these files of the folder into a zip; returns its SHA-256."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                _add(archive, path, path.relative_to(folder).as_posix())
+        for name in sorted(names):
+            _add(archive, folder / name, name)
     return hashlib.sha256(target.read_bytes()).hexdigest()
 
 

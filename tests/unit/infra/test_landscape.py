@@ -135,7 +135,6 @@ def test_azd_finds_the_app_and_the_package() -> None:
 
     assert "  api:\n    project: .local/package/app\n" in azd
     assert "'azd-service-name': 'api'" in site
-    assert "remoteBuild: false" in azd
 
 
 def _flat(node: object, prefix: str = "") -> Iterator[tuple[str, object]]:
