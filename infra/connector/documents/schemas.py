@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
+from infra.connector.documents.enums import REF, Schema, shared
 from infra.connector.documents.events import RestoreFinished, WindowClosing
 from infra.connector.documents.lists import ANSWERS
 from infra.connector.documents.restores import Answer
 from shared.intake.operations.model import Operation
-
-type Schema = dict[str, Any]
-
-REF: Final = "#/components/schemas/"
 
 
 class Fault(Answer):
@@ -29,7 +26,9 @@ class Problem(Answer):
     type: str
     title: str
     status: int
-    detail: str
+    # What a generated exception shows as its message. Source: Microsoft, OpenAPI extensions of
+    # Kiota, x-ms-primary-error-message.
+    detail: str = Field(json_schema_extra={"x-ms-primary-error-message": True})
     code: str
     errors: list[Fault]
 
@@ -46,7 +45,7 @@ def components(operations: Mapping[str, Operation]) -> dict[str, Schema]:
         [(model, "validation") for model in ordered], ref_template=REF + "{model}"
     )
     schemas = {_public(name): _lenient(it) for name, it in document["$defs"].items()}
-    return {name: _tidied(schemas[name]) for name in sorted(schemas)}
+    return shared({name: _plain(_tidied(schemas[name])) for name in sorted(schemas)})
 
 
 def body_name(body: type[BaseModel]) -> str:
@@ -69,6 +68,36 @@ def _lenient(schema: Schema) -> Schema:
             for field, node in schema["properties"].items()
         },
     }
+
+
+def _plain(node: Any) -> Any:
+    """The schema with "or null" as a second type, wherever the first is a plain one.
+
+    Generators make an empty class of every alternative, and some cannot compile what they make: an
+    alternative is left where only one can say it, beside a reference.
+    """
+    if isinstance(node, list):
+        return [_plain(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    schema = {key: _plain(value) for key, value in node.items()}
+    alternatives = schema.get("anyOf", ())
+    plain = next((it for it in alternatives if _is_plain(it)), None)
+    if _NULL not in alternatives or plain is None:
+        return schema
+    others = [it for it in alternatives if it not in (_NULL, plain)]
+    nullable = {**plain, "type": [plain["type"], "null"]}
+    if "enum" in plain:
+        nullable["enum"] = [*plain["enum"], None]
+    beside = {key: value for key, value in schema.items() if key != "anyOf"}
+    return {"anyOf": [*others, nullable], **beside} if others else {**nullable, **beside}
+
+
+_NULL: Final = {"type": "null"}
+
+
+def _is_plain(schema: Schema) -> bool:
+    return schema != _NULL and isinstance(schema.get("type"), str) and schema["type"] != "object"
 
 
 def _or_null(node: Schema) -> Schema:

@@ -4,20 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from infra.connector.documents.schemas import REF, body_name, components
+from infra.connector.documents.enums import REF
+from infra.connector.documents.schemas import body_name, components
+from infra.connector.openapi.about import SECURITY_SCHEMES, TAGS, info, servers, tag_of
 from infra.connector.power_platform.triggers import TRIGGERS, Trigger
-from shared import __version__
 from shared.intake.operations.model import Operation, Parameter
 
 type Json = dict[str, Any]
 
 _IN_PATH = re.compile(r"\{(\w+)\}")
-_DESCRIPTION = (
-    "Brings deleted Microsoft 365 users and mailboxes back before their 30 days run out. A restore"
-    " is asked for with POST, answered 202 with Location and Retry-After, and looked at there"
-    " until the answer is 200. A business no is a finished restore with the status refused, never"
-    " an error."
-)
 _IDEMPOTENCY_KEY: Final[Json] = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -53,25 +48,23 @@ _HEADERS: Final[Mapping[int, Json]] = {
 }
 
 
-def openapi(operations: Mapping[str, Operation]) -> Json:
-    """The whole description."""
+def openapi(operations: Mapping[str, Operation], *, host: str) -> Json:
+    """The whole description, for the app at this host."""
+    schemas = components(operations)
+    sets = {frozenset(it["enum"]): name for name, it in schemas.items() if "enum" in it}
     paths: dict[str, Json] = {}
     for operation in operations.values():
-        described = _operation(operation, _links(operation, operations))
+        described = _operation(operation, _links(operation, operations), sets)
         paths.setdefault(f"/{operation.path}", {})[operation.method.lower()] = described
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Reprieve", "version": __version__, "description": _DESCRIPTION},
-        "servers": [
-            {
-                "url": "https://{host}/api",
-                "variables": {"host": {"default": "reprieve.example.com"}},
-            }
-        ],
+        "info": info(),
+        "servers": servers(host),
         "security": [{"entra": []}, {"functionKey": []}],
+        "tags": TAGS,
         "paths": paths,
         "webhooks": {trigger.event: _webhook(trigger) for trigger in TRIGGERS},
-        "components": {"schemas": components(operations), "securitySchemes": _security()},
+        "components": {"schemas": schemas, "securitySchemes": SECURITY_SCHEMES},
     }
 
 
@@ -118,13 +111,17 @@ def _links(operation: Operation, operations: Mapping[str, Operation]) -> Json:
     }
 
 
-def _operation(operation: Operation, links: Json) -> Json:
+def _operation(operation: Operation, links: Json, sets: Mapping[frozenset[str], str]) -> Json:
     described: Json = {
         "operationId": operation.id,
+        "tags": [tag_of(operation)],
         "summary": operation.summary,
         "description": operation.description,
     }
-    parameters = [*map(_in_path, parameters_in_path(operation.path)), *map(_query, operation.query)]
+    parameters = [
+        *map(_in_path, parameters_in_path(operation.path)),
+        *(_query(parameter, sets) for parameter in operation.query),
+    ]
     if operation.body is not None:
         described["requestBody"] = {
             "required": True,
@@ -173,7 +170,7 @@ def _in_path(name: str) -> Json:
     }
 
 
-def _query(parameter: Parameter) -> Json:
+def _query(parameter: Parameter, sets: Mapping[frozenset[str], str]) -> Json:
     bounds = {
         "enum": list(parameter.values) or None,
         "minimum": parameter.least,
@@ -181,6 +178,8 @@ def _query(parameter: Parameter) -> Json:
         "default": parameter.default,
     }
     schema = {"type": parameter.type} | {k: v for k, v in bounds.items() if v is not None}
+    if (name := sets.get(frozenset(parameter.values))) is not None:
+        schema = _ref(name)
     described = {"name": parameter.name, "in": "query", "description": parameter.description}
     # Flows write nothing where an expression gave nothing: that is as good as left out.
     return {**described, "allowEmptyValue": True, "schema": schema}
@@ -189,6 +188,8 @@ def _query(parameter: Parameter) -> Json:
 def _webhook(trigger: Trigger) -> Json:
     return {
         "post": {
+            "operationId": f"On{trigger.payload}",
+            "tags": ["events"],
             "summary": trigger.summary,
             "description": "Sent to the notificationUrl of a subscription; the end of a restore to"
             " its callbackUrl, too. At least once: the id of the event tells repetitions.",
@@ -202,27 +203,3 @@ def _webhook(trigger: Trigger) -> Json:
 
 def _ref(name: str) -> Json:
     return {"$ref": f"{REF}{name}"}
-
-
-def _security() -> Json:
-    login = "https://login.microsoftonline.com/organizations/oauth2/v2.0"
-    return {
-        "entra": {
-            "type": "oauth2",
-            "description": "With AUTH_MODE=entra; app roles decide what a caller may do.",
-            "flows": {
-                "authorizationCode": {
-                    "authorizationUrl": f"{login}/authorize",
-                    "tokenUrl": f"{login}/token",
-                    "scopes": {},
-                },
-                "clientCredentials": {"tokenUrl": f"{login}/token", "scopes": {}},
-            },
-        },
-        "functionKey": {
-            "type": "apiKey",
-            "in": "header",
-            "name": "x-functions-key",
-            "description": "With AUTH_MODE=keys.",
-        },
-    }

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from infra.connector.documents.schemas import REF, Schema
+from infra.connector.documents.enums import REF, Schema
 from infra.connector.power_platform.labels import (
     CHOICES,
     DROP_DOWNS,
@@ -111,7 +111,8 @@ class Narrower:
     def _is_required(self, flat: Schema, name: str) -> bool:
         """Whether it is always there: what may be null is as good as absent."""
         node = flat["properties"][name]
-        return {"type": "null"} not in node.get("anyOf", [])
+        alternatives = node.get("anyOf", [node])
+        return not any("null" in _types(alternative) for alternative in alternatives)
 
     def _flat(self, node: Schema) -> Schema:
         """Without references and alternatives; what stands beside a reference wins."""
@@ -121,7 +122,18 @@ class Narrower:
         if "anyOf" in node:
             first = next(item for item in node["anyOf"] if item != {"type": "null"})
             return self._flat(first) | beside
+        if "type" in node:
+            flat: Schema = node | {"type": next(it for it in _types(node) if it != "null")}
+            if "enum" in node:
+                flat["enum"] = [value for value in node["enum"] if value is not None]
+            return flat
         return node
+
+
+def _types(node: Schema) -> list[str]:
+    """The types of a schema, of which there may be several."""
+    given = node.get("type", [])
+    return [given] if isinstance(given, str) else list(given)
 
 
 def choices(values: list[str]) -> list[Schema]:

@@ -23,7 +23,9 @@ _TOKEN: Final[Json] = {
         "identityProvider": "aad",
         "clientId": "CLIENT-ID-OF-THE-CONNECTOR",
         "scopes": [],
-        "redirectMode": "Global",
+        # Demanded of new connectors since February 2024: an address of its own for each.
+        # Source: PowerPlatformConnectors, discussion 3252.
+        "redirectMode": "GlobalPerConnector",
         "redirectUrl": _REDIRECT,
         "properties": {
             "IsFirstParty": "False",

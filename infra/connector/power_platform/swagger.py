@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
-from infra.connector.documents.schemas import Schema, body_name, components
+from infra.connector.documents.enums import Schema
+from infra.connector.documents.schemas import body_name, components
 from infra.connector.openapi.description import parameters_in_path, problems
 from infra.connector.power_platform.labels import PROMINENCE, title
 from infra.connector.power_platform.narrow import DEFINITIONS, FORMATS, Narrower, choices
@@ -21,6 +22,14 @@ type Json = dict[str, Any]
 HOST: Final = "reprieve.example.com"
 _SITE: Final = "https://reprieve.example.com"
 _SAFE: Final = frozenset({"CheckRestore"})
+
+# A cheap look that needs a right: the health answers anybody, so a connection with wrong
+# credentials would pass.
+_TEST: Final[Json] = {"operationId": "ListRestores", "parameters": {"top": 1}}
+_TO_LOOK_AGAIN: Final[Json] = {
+    "Location": {"type": "string", "description": "Where to look again; absolute."},
+    "Retry-After": {"type": "integer", "description": "After how many seconds."},
+}
 
 _INFO: Final[Json] = {
     "title": "Reprieve",
@@ -66,7 +75,7 @@ def swagger(operations: Mapping[str, Operation], *, host: str = HOST) -> Json:
         "x-ms-connector-metadata": [
             {"propertyName": name, "propertyValue": value} for name, value in _METADATA
         ],
-        "x-ms-capabilities": {"testConnection": {"operationId": "GetHealth", "parameters": {}}},
+        "x-ms-capabilities": {"testConnection": _TEST},
     }
 
 
@@ -110,7 +119,10 @@ def _responses(operation: Operation) -> Json:
     """One answer has a schema: the one that the next step of a flow sees."""
     answers: dict[int, Json] = {}
     if HTTPStatus.ACCEPTED in operation.statuses:
-        answers[202] = {"description": "Accepted; the flow looks again by itself."}
+        answers[202] = {
+            "description": "Accepted; the flow looks again by itself.",
+            "headers": _TO_LOOK_AGAIN,
+        }
     finals = (status for status in operation.statuses if status != HTTPStatus.ACCEPTED)
     final = next(finals, 200)
     answers[final] = {"description": "Done."}

@@ -8,7 +8,7 @@ both paths to the one route. Source: Microsoft Learn, "Route request" (policy te
 from dataclasses import dataclass
 from typing import Any, Final
 
-from infra.connector.documents.schemas import Schema
+from infra.connector.documents.enums import Schema
 from infra.connector.power_platform.narrow import DEFINITIONS, choices
 from shared.domain.outcomes import Status
 
@@ -93,8 +93,10 @@ def _body(trigger: Trigger, members: Schema) -> Schema:
         "default": trigger.event,
         "x-ms-visibility": "internal",
     }
+    # The platform fills it in: required and internal, as in the certified connectors.
+    url = {"x-ms-notification-url": True, "x-ms-visibility": "internal"}
     properties = {
-        "notificationUrl": members["notificationUrl"] | {"x-ms-notification-url": True},
+        "notificationUrl": members["notificationUrl"] | url,
         "event": members["event"] | event,
         **{name: _filter(name, members[name]) for name in trigger.filters},
     }

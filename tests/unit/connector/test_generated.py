@@ -12,7 +12,10 @@ from infra.connector.openapi.description import parameters_in_path
 from shared.intake.operations import OPERATIONS
 from tests.unit.connector.connector import FOLDER, committed
 
-GENERATED = ("apiDefinition.swagger.json", "apiProperties.json", "openapi.json")
+GENERATED = (
+    *("apiDefinition.swagger.json", "apiProperties.json"),
+    *("openapi.json", "openapi-3.0.json"),
+)
 
 
 @pytest.mark.parametrize("name", GENERATED)
