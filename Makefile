@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: help setup demo serve test chaos check fmt lock connector package test-package check-infra
+.PHONY: help setup demo serve test chaos check fmt lock connector package release test-package check-infra
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ connector: setup ## Write the API descriptions and the connector (ARGS="--host .
 
 package: setup ## The zip for Azure, its bill of materials and its figures, in .local/package
 	@$(PY) -m infra.deploy package
+
+release: setup ## Package, bill of materials, connector and checksums, in .local/release
+	@$(PY) -m infra.deploy release
 
 test-package: package ## The end-to-end tests on the package, in an interpreter without this tree
 	@$(PY) -m pytest tests/e2e --package .local/package/app $(ARGS)

@@ -31,6 +31,11 @@ def _package(_: Sequence[str], __: Mapping[str, str]) -> int:
     return _module("infra.package")
 
 
+def _release(_: Sequence[str], __: Mapping[str, str]) -> int:
+    """Build everything that a release offers, if version and changelog agree."""
+    return _module("infra.release")
+
+
 def _module(name: str) -> int:
     """Run a module with the interpreter that has the tools."""
     # Strings are hashed alike in every run: the package is to be the same, byte for byte.
@@ -43,6 +48,7 @@ STEPS: Mapping[str, Step] = {
     "tools": _tools,
     "check": _check,
     "package": _package,
+    "release": _release,
     "grant": grant.main,
     "smoke": smoke.main,
 }
