@@ -4,6 +4,7 @@ import sys
 
 from infra.checks import (
     checkov,
+    descriptions,
     flex,
     gallery,
     hooks,
@@ -25,6 +26,7 @@ def main() -> int:
     found += hooks.faults(hooks.document())
     found += workflows.faults()
     found += gallery.faults()
+    found += descriptions.faults()
     texts = queries.texts()
     found += queries.faults(texts)
     more, counts = checkov.findings(templates)

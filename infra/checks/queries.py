@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from infra.checks.tree import INFRA
 
-_PARSER = INFRA / "checks" / "kusto" / "parse.cjs"
+_PARSER = INFRA / "checks" / "node" / "kusto.cjs"
 
 
 def texts() -> dict[str, str]:

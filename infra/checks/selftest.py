@@ -4,6 +4,7 @@
 blind says "all passed" like a good one.
 """
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from shutil import copytree
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from infra.checks import gallery, hooks, queries, tree, workflows
+from infra.checks import descriptions, gallery, hooks, queries, tree, workflows
 from infra.checks.spoilt import SPOILT
 from infra.checks.tree import Template
 
@@ -35,7 +36,14 @@ _QUERIES = (
 def main() -> int:
     """Spoil, check, and say which check is blind; 0 if none is."""
     templates, faults = tree.read_all()
-    told = [*_templates(templates), *_hooks(), *_queries(), *_workflows(), *_gallery()]
+    told = [
+        *_templates(templates),
+        *_hooks(),
+        *_queries(),
+        *_workflows(),
+        *_gallery(),
+        *_descriptions(),
+    ]
     blind = [*faults, *(line for line in told if line)]
     for line in blind:
         print(f"check-infra selftest: {line}")
@@ -104,6 +112,19 @@ def _workflows() -> Iterator[str]:
             path = github / "workflows" / name
             path.write_text(_changed(path.read_text("utf-8"), before, after), encoding="utf-8")
             yield _seen(f"{name} with {after!r}", part, workflows.faults(github))
+
+
+def _descriptions() -> Iterator[str]:
+    for path in descriptions.DESCRIPTIONS:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        document["paths"]["/health"]["get"].pop("summary")
+        document["info"].pop("license")
+        with TemporaryDirectory() as folder:
+            spoilt = Path(folder) / path.name
+            spoilt.write_text(json.dumps(document), encoding="utf-8")
+            found = list(descriptions.faults([spoilt]))
+        for part in ("operation-summary", "info-license"):
+            yield _seen(f"{path.name} without {part}", part, found)
 
 
 def _gallery() -> Iterator[str]:

@@ -16,13 +16,13 @@ Step = Callable[[Sequence[str], Mapping[str, str]], int]
 def _tools(_: Sequence[str], __: Mapping[str, str]) -> int:
     """Fetch what the other steps need."""
     tools.python()
-    tools.kusto()
+    tools.node()
     return 0
 
 
 def _check(_: Sequence[str], __: Mapping[str, str]) -> int:
     """Check the templates, the queries and the workflows, and that each check can fail."""
-    tools.kusto()
+    tools.node()
     return _module("infra.checks") or _module("infra.checks.selftest")
 
 

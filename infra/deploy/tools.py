@@ -1,4 +1,4 @@
-"""Makes the tools of infra/ ready: `.venv-infra`, and Microsoft's Kusto parser from npm.
+"""Makes the tools of infra/ ready: `.venv-infra`, and what comes from npm (infra/checks/node).
 
 Python 3.13, because the package is byte-compiled by it and byte code is of one Python's making.
 Everything is held to the hashes of the lock files. Runs again only when one of them changed.
@@ -18,7 +18,7 @@ from infra.deploy.lock import locked
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv-infra"
-KUSTO = ROOT / "infra" / "checks" / "kusto"
+NODE = ROOT / "infra" / "checks" / "node"
 
 _REQUIREMENTS = ROOT / "infra" / "requirements.txt"
 _LOCK = ROOT / ".local" / "tools.lock"
@@ -50,19 +50,19 @@ def python() -> Path:
     return interpreter
 
 
-def kusto() -> Path:
-    """The folder of the Kusto parser, with the parser in it.
+def node() -> Path:
+    """The folder of the tools from npm, with the tools in it.
 
     Raises: MissingToolError; CalledProcessError, after npm has said why.
     """
     with locked(_LOCK):
-        stamp = KUSTO / "node_modules" / ".stamp"
-        wanted = _digest(KUSTO / "package-lock.json")
+        stamp = NODE / "node_modules" / ".stamp"
+        wanted = _digest(NODE / "package-lock.json")
         if _read(stamp) != wanted:
-            print("infra: the Kusto parser, from npm", flush=True)
-            _run([_npm(), "ci", "--prefix", str(KUSTO), "--silent", "--no-fund", "--no-audit"])
+            print("infra: the tools from npm", flush=True)
+            _run([_npm(), "ci", "--prefix", str(NODE), "--silent", "--no-fund", "--no-audit"])
             stamp.write_text(wanted, encoding="utf-8")
-    return KUSTO
+    return NODE
 
 
 def _install(interpreter: Path) -> None:

@@ -3,8 +3,9 @@
 What 3.0 says otherwise: `nullable` in place of a second type, `enum` in place of `const`, nothing
 beside a reference, no webhooks. Source: OpenAPI Specification 3.0.3 and 3.1.0, Schema Object.
 
-A reference that may be null becomes `allOf` with `nullable` beside it. By the letter of 3.0.3 that
-allows no null; it is what the generators have agreed on.
+A reference that may be null becomes `allOf` with `nullable` beside it, and no `type`: by the letter
+of 3.0.3 that allows no null, but it is what generators have agreed on, and with a `type` some of
+them forget the null (openapi-python-client 0.29).
 """
 
 from collections.abc import Mapping
@@ -47,29 +48,24 @@ def _schemas(node: Any) -> Any:
     return _referring(_nullable(_constant(inner)))
 
 
-def _constant(schema: Json) -> Json:
-    if "const" not in schema:
-        return schema
-    rest = {key: value for key, value in schema.items() if key != "const"}
-    return {**rest, "enum": [schema["const"]]}
-
-
 def _nullable(schema: Json) -> Json:
     """`nullable`, wherever null is one of the types or alternatives."""
     if isinstance(schema.get("type"), list):
         (kind,) = (it for it in schema["type"] if it != "null")
         return {**schema, "type": kind, "nullable": True}
     alternatives = schema.get("anyOf", ())
-    if not any(it == _NULL or it.get("nullable") for it in alternatives):
+    if _NULL not in alternatives:
         return schema
-    rest = [it for it in alternatives if it != _NULL]
+    (reference,) = (it for it in alternatives if it != _NULL)
     beside = {key: value for key, value in schema.items() if key != "anyOf"}
-    either = {"allOf": rest} if len(rest) == 1 else {"anyOf": [_not_null(it) for it in rest]}
-    return {**either, "nullable": True, **beside}
+    return {"allOf": [reference], "nullable": True, **beside}
 
 
-def _not_null(schema: Json) -> Json:
-    return {key: value for key, value in schema.items() if key != "nullable"}
+def _constant(schema: Json) -> Json:
+    if "const" not in schema:
+        return schema
+    rest = {key: value for key, value in schema.items() if key != "const"}
+    return {**rest, "enum": [schema["const"]]}
 
 
 def _referring(schema: Json) -> Json:

@@ -18,7 +18,7 @@ import duckdb_kql
 
 from tests.unit.infra.bicep import APP, ROOT
 
-_TABLES: dict[str, str] = json.loads((ROOT / "infra/checks/kusto/tables.json").read_text())
+_TABLES: dict[str, str] = json.loads((ROOT / "infra/checks/node/tables.json").read_text())
 _TYPES = {
     "datetime": "TIMESTAMP",
     "string": "VARCHAR",

@@ -23,10 +23,10 @@ MISSING = """
 import sys, pathlib
 sys.path.insert(0, {root!r})
 from infra.deploy import tools
-tools.KUSTO = pathlib.Path(sys.argv[1])
-(tools.KUSTO / "package-lock.json").write_text("any")
+tools.NODE = pathlib.Path(sys.argv[1])
+(tools.NODE / "package-lock.json").write_text("any")
 try:
-    tools.kusto()
+    tools.node()
 except tools.MissingToolError as error:
     print(error)
 """
