@@ -40,13 +40,22 @@ class Patience:
     now: Callable[[], datetime]
 
     def until(self, is_done: Callable[[], bool]) -> bool:
-        """Look until it is done; False when the time is over."""
+        """Look until it is done; False when the time is over.
+
+        Raises: AzError if the last look was refused; one before it may be a hiccup.
+        """
         end = self.now() + self.limit
-        while not is_done():
-            if self.now() >= end:
+        while True:
+            is_last = self.now() >= end
+            try:
+                if is_done():
+                    return True
+            except AzError:
+                if is_last:
+                    raise
+            if is_last:
                 return False
             self.wait(self.pause)
-        return True
 
 
 @dataclass(frozen=True)

@@ -54,13 +54,15 @@ def make(out: Path) -> int:
 
 
 def is_fresh(out: Path) -> bool:
-    """Whether the package there was built from this input, and is whole."""
+    """Whether the package there was built from this input and is whole; azd ships the folder."""
     try:
         manifest: dict[str, str] = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
         digest = hashlib.sha256((out / "reprieve.zip").read_bytes()).hexdigest()
     except (OSError, ValueError):
         return False
-    return (manifest.get("input"), manifest.get("sha256")) == (input_digest(), digest)
+    if (manifest.get("input"), manifest.get("sha256")) != (input_digest(), digest):
+        return False
+    return archive.holds(out / "reprieve.zip", out / "app", azd.shipped(out / "app"))
 
 
 def input_digest() -> str:

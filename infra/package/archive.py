@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +18,13 @@ def write_zip(folder: Path, names: Iterable[str], target: Path) -> str:
         for name in sorted(names):
             _add(archive, folder / name, name)
     return hashlib.sha256(target.read_bytes()).hexdigest()
+
+
+def holds(target: Path, folder: Path, names: Iterable[str]) -> bool:
+    """Whether a zip has exactly these files of the folder, as they are there now."""
+    with zipfile.ZipFile(target) as archive:
+        sums = {entry.filename: entry.CRC for entry in archive.infolist()}
+    return sums == {name: zlib.crc32((folder / name).read_bytes()) for name in names}
 
 
 def size_of(folder: Path) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra.package import azd
-from infra.package.archive import write_zip
+from infra.package.archive import holds, write_zip
 from infra.package.proof import IncompleteError, unshadowed
 from infra.package.reach import Site, reachable
 from infra.package.stage import ROOT, app_files
@@ -121,6 +121,22 @@ def a_built_folder(folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     return folder
+
+
+def test_a_folder_that_was_changed_is_seen(tmp_path: Path) -> None:
+    """Azd ships the folder: a file more, less or other there, and it is built anew."""
+    folder, zipped = a_built_folder(tmp_path / "app"), tmp_path / "app.zip"
+    azd.keep_everything(folder)
+    write_zip(folder, azd.shipped(folder), zipped)
+    assert holds(zipped, folder, azd.shipped(folder))
+
+    for change in (
+        lambda: (folder / "a.py").write_text("changed"),
+        (folder / "b.py").touch,
+        (folder / "a.py").unlink,
+    ):
+        change()
+        assert not holds(zipped, folder, azd.shipped(folder))
 
 
 def test_azd_ships_the_byte_code(tmp_path: Path) -> None:
