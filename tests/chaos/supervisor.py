@@ -16,11 +16,11 @@ from pathlib import Path
 
 from infra.local.host import main as run_host
 from shared.bootstrap import Intake, Root, install
-from shared.restore.deps import Deps
-from shared.restore.ports import Clock
+from shared.ports.clock import Clock
+from shared.ports.deps import Deps
 from tests.chaos.orders import Orders, Tripwire
 from tests.chaos.tap import Hook, tapped
-from tests.e2e.launcher import OffsetClock
+from tests.e2e.stage.launcher import OffsetClock
 
 _PR_SET_PDEATHSIG = 1
 
@@ -77,10 +77,10 @@ def _load_everything() -> None:
     """Import what the host and the product import on first use, so that no life pays for it."""
     import function_app  # noqa: F401, PLC0415
     import infra.local.host.host  # noqa: F401, PLC0415
-    import shared.graph.client  # noqa: PLC0415
     import shared.graph.effects  # noqa: PLC0415
     import shared.graph.people  # noqa: PLC0415
     import shared.graph.tenant  # noqa: PLC0415
+    import shared.graph.wire.client  # noqa: PLC0415
     import shared.ledger.storage  # noqa: F401, PLC0415
 
 

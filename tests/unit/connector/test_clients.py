@@ -12,8 +12,8 @@ import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from infra.connector.generate import rendered
-from shared.domain.document import restore_document
 from shared.domain.outcomes import Code, outcome
+from shared.domain.restore_document import restore_document
 from tests.builders import NOW, a_record
 from tests.unit.connector.connector import FOLDER
 

@@ -9,9 +9,9 @@ from fnmatch import fnmatch
 import pytest
 
 from infra.package.stage import app_files
-from shared.domain.grants import PERMISSIONS
+from shared.domain.permissions import PERMISSIONS
+from shared.domain.roles import Role
 from shared.errors import ConfigurationError
-from shared.intake.caller import Role
 from shared.ledger.storage import QUEUE_NAMES, TABLE_NAMES
 from shared.settings import read_settings
 from tests.unit.infra.bicep import ROOT, names_in, settings_set

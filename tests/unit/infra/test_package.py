@@ -60,7 +60,7 @@ def test_what_the_app_names_is_kept_with_what_it_loads(tmp_path: Path) -> None:
 
 
 def test_a_builder_named_as_a_text_is_kept(tmp_path: Path) -> None:
-    """As shared/graph/builders.py names those that it passes through."""
+    """As shared/graph/calls/builders.py names those that it passes through."""
     site = a_site(tmp_path, users__users_request_builder="", me__me_request_builder="")
     app = an_app(tmp_path, 'NAMES = ("users.users_request_builder",)\n')
 

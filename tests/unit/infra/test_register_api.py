@@ -18,7 +18,7 @@ OURS: dict[str, object] = {
 
 
 def test_the_api_is_registered_once(az: FakeAz) -> None:
-    """Four app roles, tokens of version 2, a role required; the second run finds it all there."""
+    """Five app roles, tokens of version 2, a role required; the second run finds it all there."""
     first = az.run(*REGISTER)
     made, calls = az.tenant(), az.changes()
     second = az.run(*REGISTER)
@@ -27,7 +27,7 @@ def test_the_api_is_registered_once(az: FakeAz) -> None:
     assert az.changes() == calls
     app, principal = made["applications"][0], made["principals"][0]
     assert [role["value"] for role in app["appRoles"]] == [
-        f"Restore.{name}" for name in ("Read", "Request", "Override", "Admin")
+        f"Restore.{name}" for name in ("Read", "Request", "Override", "Approve", "Admin")
     ]
     assert app["api"]["requestedAccessTokenVersion"] == 2
     assert app["identifierUris"] == [f"api://{app['appId']}"]
@@ -85,7 +85,7 @@ def test_roles_of_somebody_s_own_stay(az: FakeAz) -> None:
     assert done.returncode == 0, done.stderr
     roles = az.tenant()["applications"][0]["appRoles"]
     assert roles[0] == own
-    assert len(roles) == 5
+    assert len(roles) == 6
 
 
 def swapped() -> list[dict[str, str]]:
