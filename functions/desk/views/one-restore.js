@@ -1,0 +1,201 @@
+// One restore: how it stands, its steps live, and its journal as a line of time.
+import { isLeft, Problem, Unreachable } from "../core/api.js";
+import { save, wholeCsv } from "../core/download.js";
+import { html, nothing } from "../core/html.js";
+import { machine } from "../core/machine.js";
+import { poll } from "../core/poll.js";
+import { isFinished, stepsOf } from "../core/restores.js";
+import { to } from "../core/router.js";
+import { ends, instant, said, span } from "../core/time.js";
+import { coded, rich, t } from "../core/words.js";
+import { candidates } from "../parts/candidates.js";
+import { warnings } from "../parts/findings.js";
+import { journal } from "../parts/journal.js";
+import { status, stepStatus, verdict } from "../parts/marks.js";
+import { addressOf, askedBy, handleOf, nameOf } from "../parts/people.js";
+import { problem } from "../parts/problem.js";
+import { restoreActions } from "../parts/restore-actions.js";
+
+const STATES = {
+  loading: { read: "shown", failed: "failed" },
+  shown: { read: "shown", failed: "failed" },
+  failed: { read: "shown", failed: "failed" },
+};
+const AT_LEAST = 2;
+
+export default function oneRestore(page) {
+  const id = page.path[1];
+  const path = `restores/${encodeURIComponent(id)}`;
+  const it = machine("loading", STATES, () => paint());
+  let entries = [];
+  let isJournalRead = false;
+  let told = "";
+
+  async function read() {
+    try {
+      const answer = await page.api.get(path, page);
+      const restore = answer.body;
+      await readJournal();
+      it.send("read", { restore, error: null });
+      page.title(`${nameOf(restore.user)} · ${coded("status", restore.status)}`);
+      tell(restore);
+      return isFinished(restore) ? undefined : Math.max(answer.retryAfter ?? AT_LEAST, AT_LEAST);
+    } catch (error) {
+      if (isLeft(error)) return undefined;
+      // Without a connection, what was read last stays and the bar says so; anything else is an answer.
+      if (error instanceof Unreachable && it.is("shown")) throw error;
+      it.send("failed", { error });
+      if (error instanceof Unreachable) throw error;
+      return undefined;
+    }
+  }
+
+  async function readJournal() {
+    try {
+      const found = [];
+      for await (const one of page.api.pages(`${path}/journal`, { signal: page.signal })) found.push(...one.value);
+      entries = found;
+      isJournalRead = true;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+    }
+  }
+
+  function tell(restore) {
+    const words = restore.outcome?.message ?? restore.waiting?.message ?? coded("status", restore.status);
+    if (words !== told) page.say(words);
+    told = words;
+  }
+
+  function taken(restore) {
+    if (restore?.id && restore.id !== id) page.go(["restores", restore.id]);
+    else follow();
+  }
+
+  let following = null;
+  function follow() {
+    following?.abort();
+    following = new AbortController();
+    poll(read, { signal: AbortSignal.any([page.signal, following.signal]) });
+  }
+
+  async function saveJournal() {
+    const parts = await wholeCsv(page.api, `${path}/journal`, {}, page.signal);
+    save(`reprieve-${id}.csv`, parts, "text/csv");
+  }
+
+  function paint() {
+    const { restore, error } = it.known;
+    if (it.is("failed")) page.paint(html`<h1>${t("one.title")}</h1>${problem(error, follow)}`);
+    else if (it.is("loading")) page.paint(html`<h1>${t("one.loading")}</h1><div class="skeleton" aria-hidden="true"><div></div><div></div><div></div></div>`);
+    else page.paint(view(restore));
+  }
+
+  function view(restore) {
+    return html`<article class="one">
+      ${head(restore)}
+      ${outcome(restore)} ${waits(restore)}
+      ${restoreActions(restore, page, taken)}
+      ${candidates(restore.candidates, (one) => page.go(["restore"], { user: handleOf(one) }))}
+      ${restore.warnings?.length ? warnings(restore.warnings) : nothing}
+      <div class="one-columns">
+        <section aria-labelledby="steps-title"><h2 id="steps-title">${t("one.steps")}</h2>${steps(restore)}</section>
+        <section aria-labelledby="facts-title"><h2 id="facts-title">${t("one.facts")}</h2>${facts(restore)}</section>
+      </div>
+      ${received(restore)}
+      <section aria-labelledby="journal-title">
+        <div class="head-row"><h2 id="journal-title">${t("one.journal")}</h2>
+          <div class="head-actions no-print">
+            <button class="small" @click=${saveJournal}>${t("one.save-csv")}</button>
+            <button class="small" @click=${() => window.print()}>${t("one.print")}</button>
+          </div></div>
+        ${isJournalRead ? journal(entries) : html`<p class="empty">${t("one.no-journal")}</p>`}
+      </section>
+    </article>`;
+  }
+
+  paint();
+  follow();
+  page.eachMinute(paint);
+}
+
+function head(restore) {
+  return html`<header class="one-head">
+    <h1>${nameOf(restore.user)}</h1>
+    <p class="person-address">${addressOf(restore.user)}</p>
+    <p class="one-status">${status(restore.status)}
+      ${["undo", "drill"].includes(restore.kind) ? html`<span>${coded("kind", restore.kind)}</span>` : nothing}
+      ${restore.undoes ? html`<a href=${to(["restores", restore.undoes])}>${t("one.undoes")}</a>` : nothing}
+      ${restore.undoneBy ? html`<a href=${to(["restores", restore.undoneBy])}>${t("one.undone-by")}</a>` : nothing}
+    </p>
+  </header>`;
+}
+
+const TONES = { succeeded: "open", refused: "closing", failed: "bad", cancelled: "neutral" };
+
+function outcome(restore) {
+  if (!restore.outcome) return nothing;
+  return html`<section class="note outcome" data-tone=${TONES[restore.status] ?? "neutral"}>
+    <p class="outcome-message">${restore.outcome.message}</p>
+    ${restore.outcome.fix ? html`<p class="fix">${restore.outcome.fix}</p>` : nothing}
+    <p class="code"><code>${restore.outcome.code}</code></p>
+  </section>`;
+}
+
+function waits(restore) {
+  const waiting = restore.waiting;
+  if (!waiting) return nothing;
+  return html`<section class="note" data-tone="waiting">
+    <p class="outcome-message">${waiting.message || coded("waiting", waiting.for)}</p>
+    ${waiting.fix ? html`<p class="fix">${waiting.fix}</p>` : nothing}
+    <p class="hint">${waiting.until ? rich("one.looks-again", { when: said(waiting.until) }) : nothing}
+      ${restore.window?.endsAt ? html` ${rich("one.at-most", { when: said(restore.window.endsAt) })}` : nothing}
+      ${waiting.restoreId ? html` <a href=${to(["restores", waiting.restoreId])}>${t("one.the-other")}</a>` : nothing}</p>
+  </section>`;
+}
+
+function steps(restore) {
+  const all = stepsOf(restore);
+  if (all.length === 0) return html`<p class="empty">${t("one.no-steps")}</p>`;
+  return html`<ol class="steps">
+    ${all.map((step) => html`<li data-state=${step.status}>
+        <div class="step-head"><span class="step-name">${coded("step", step.name)}</span> ${stepStatus(step.status)}</div>
+        ${step.detail ? html`<p>${step.detail}</p>` : nothing}
+        ${step.startedAt ? html`<p class="when">${span(step.startedAt, step.endedAt)}</p>` : nothing}
+        ${step.graphRequestId ? html`<details class="quiet-details"><summary>${t("one.request-id")}</summary><code>${step.graphRequestId}</code></details>` : nothing}
+      </li>`)}
+  </ol>`;
+}
+
+const fact = (key, value) => (value ? html`<div><dt>${t(key)}</dt><dd>${value}</dd></div>` : nothing);
+
+function facts(restore) {
+  const window = restore.window;
+  return html`<dl class="facts">
+    ${fact("fact.window", window ? verdict(window) : null)}
+    ${fact("fact.lost", window?.startedAt ? instant(window.startedAt) : null)}
+    ${fact("fact.ends", window?.endsAt ? ends(window.endsAt) : null)}
+    ${fact("fact.evidence", window?.evidence ? coded("evidence", window.evidence) : null)}
+    ${fact("fact.kind", coded("kind", restore.kind))}
+    ${fact("fact.asked-by", askedBy(restore.requestedBy))}
+    ${fact("fact.asked-at", instant(restore.createdAt))}
+    ${fact("fact.finished", restore.finishedAt ? instant(restore.finishedAt) : null)}
+    ${fact("fact.reason", restore.reason)}
+    ${fact("fact.ticket", restore.ticket)}
+    ${fact("fact.attempts", restore.attempts > 1 ? String(restore.attempts) : null)}
+    ${fact("fact.batch", restore.batchId ? html`<a href=${to(["many", restore.batchId])}>${restore.batchId}</a>` : null)}
+    ${fact("fact.approval", approval(restore.approval))}
+    ${fact("fact.id", html`<code>${restore.id}</code>`)}
+  </dl>`;
+}
+
+function approval(given) {
+  if (!given) return null;
+  if (!given.decision) return t("one.approval-open");
+  return html`${rich(given.decision === "approved" ? "one.approved" : "one.rejected", { who: given.decidedBy?.name ?? given.decidedBy ?? "", when: instant(given.at) })}${given.reason ? html`: ${given.reason}` : nothing}`;
+}
+
+const received = (restore) =>
+  restore.received
+    ? html`<section><h2>${t("one.received")}</h2><pre class="received" tabindex="0">${restore.received}</pre></section>`
+    : nothing;

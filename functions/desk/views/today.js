@@ -1,0 +1,257 @@
+// Today: who can still be saved, what is at work, what waits, what failed.
+import { isLeft } from "../core/api.js";
+import { html, nothing } from "../core/html.js";
+import { chosen, closingWithin, first } from "../core/losses.js";
+import { machine } from "../core/machine.js";
+import { poll } from "../core/poll.js";
+import { to } from "../core/router.js";
+import { REQUEST } from "../core/session.js";
+import { ago, instant, longDay, said } from "../core/time.js";
+import { number, rich, t } from "../core/words.js";
+import { closeUp } from "../parts/close-up.js";
+import { LongList } from "../parts/long-list.js";
+import { status } from "../parts/marks.js";
+import { addressOf, handleOf, joined, licenseName, nameOf, person } from "../parts/people.js";
+import { axis, legend, patterns, pictureRow } from "../parts/picture.js";
+import { problem } from "../parts/problem.js";
+
+const SOON_DAYS = 3;
+const FIRST_PAGE = 100;
+const NEXT_PAGES = 999;
+const REREAD_LOSSES = 300;
+const REREAD_WORK = 15;
+const SHOWN = 6;
+const WIDE_ROW = 46;
+const CARD = 116;
+
+export default function today(page) {
+  const filters = { ...page.query };
+  const straw = new WeakMap();
+  const isNarrow = matchMedia("(width < 46rem)");
+  const losses = machine(
+    "loading",
+    { loading: { read: "ready", failed: "failed" }, ready: { read: "ready", failed: "stale" }, stale: { read: "ready", failed: "stale" }, failed: { read: "ready", failed: "failed" } },
+    () => paint(),
+  );
+  losses.known = { rows: [], isWhole: false, readAt: 0 };
+  const work = { queued: [], running: [], waiting: [], failed: [], isRead: false };
+  let capacity = [];
+  let shown = [];
+  const looked = closeUp(page, () => paint());
+
+  const list = new LongList({
+    changed: () => paint(),
+    estimate: () => (isNarrow.matches ? CARD : WIDE_ROW),
+    key: (index) => shown[index]?.id ?? index,
+    label: () => t("today.picture-label"),
+    row: (index, isActive) => row(shown[index], isActive),
+  });
+  isNarrow.addEventListener("change", () => list.measure(), { signal: page.signal });
+  page.signal.addEventListener("abort", () => list.leave());
+
+  function row(loss, isActive) {
+    if (!loss) return nothing;
+    return pictureRow(loss, {
+      now: Date.now(),
+      isActive,
+      href: to(["restore"], { user: handleOf(loss) }),
+      name: nameOf(loss),
+      address: addressOf(loss),
+      seen: (one) => looked.at(one),
+    });
+  }
+
+  function filter(change) {
+    Object.assign(filters, change);
+    page.keep(filters);
+    list.toTop();
+    paint();
+  }
+
+  function paint() {
+    shown = chosen(losses.known.rows, filters, straw);
+    looked.begin(shown[0]);
+    page.paint(view());
+  }
+
+  const isEmpty = () => losses.is("ready", "stale") && losses.known.isWhole && losses.known.rows.length === 0;
+
+  function view() {
+    return html`${patterns()}
+      <h1 class="lead">${sentence(losses)}</h1>
+      ${figures(losses, work, capacity)}
+      ${losses.is("failed", "stale") ? problem(losses.known.error) : nothing}
+      ${losses.is("failed") || isEmpty() ? nothing : picture()}
+      ${seats(capacity)} ${page.session.can(REQUEST) || work.isRead ? workbench(work) : nothing}`;
+  }
+
+  function picture() {
+    const now = Date.now();
+    return html`<section class="picture" aria-labelledby="picture-title">
+      <div class="picture-head">
+        <h2 id="picture-title">${t("today.picture")}</h2>
+        ${filterBar(filters, filter, losses.known.rows.length, shown.length)}
+      </div>
+      <div class="picture-body">
+        <div class="picture-rows">
+          ${axis(losses.known.rows, now, filters.day, (day) => filter({ day }))}
+          ${losses.is("loading") ? skeleton() : shown.length === 0 ? nobody() : list.template(shown.length)}
+          <div class="picture-foot">${legend()}${reading()}</div>
+        </div>
+        ${looked.template()}
+      </div>
+    </section>`;
+  }
+
+  function nobody() {
+    return html`<p class="empty">${t(losses.known.isWhole ? "today.none-left" : "today.none-yet")}
+      <button class="small" @click=${() => filter({ find: "", verdict: "", case: "", day: "" })}>${t("today.show-all")}</button></p>`;
+  }
+
+  function reading() {
+    if (losses.is("loading")) return nothing;
+    const { isWhole, rows, readAt } = losses.known;
+    if (!isWhole) return html`<p class="read" aria-live="off">${t("today.reading", { count: rows.length })}</p>`;
+    return html`<p class="read">${t("today.read", { when: ago(readAt) })}</p>`;
+  }
+
+  async function readLosses() {
+    let rows = [];
+    try {
+      const query = { top: FIRST_PAGE };
+      const isFirst = losses.known.readAt === 0;
+      for await (const one of page.api.pages("losses", { query, then: { top: NEXT_PAGES }, signal: page.signal })) {
+        rows = [...rows, ...one.value];
+        // Only the first reading shows its pages as they come: later ones take the place of a whole list.
+        if (isFirst) losses.send("read", { rows, isWhole: false, readAt: Date.now() });
+      }
+      const found = await page.api.get("losses/capacity", { signal: page.signal });
+      capacity = found.body.value.filter((sku) => sku.short > 0);
+      losses.send("read", { rows, isWhole: true, readAt: Date.now(), error: null });
+    } catch (error) {
+      if (isLeft(error)) return undefined;
+      losses.send("failed", { error });
+    }
+    return REREAD_LOSSES;
+  }
+
+  async function readWork() {
+    try {
+      const names = ["queued", "running", "waiting", "failed"];
+      const ask = (name) => page.api.get("restores", { query: { status: name, top: 50 }, signal: page.signal });
+      const answers = await Promise.all(names.map(ask));
+      names.forEach((name, at) => (work[name] = answers[at].body.value));
+      work.isRead = true;
+      work.more = answers.some((answer) => answer.body.nextLink);
+      paint();
+    } catch (error) {
+      // The picture tells of a service that does not answer; a second bar would say the same.
+      if (isLeft(error)) return undefined;
+    }
+    return REREAD_WORK;
+  }
+
+  page.title(t("nav.today"));
+  paint();
+  poll(readLosses, page);
+  poll(readWork, page);
+  page.eachMinute(paint);
+}
+
+/** The one sentence that the page opens with. */
+function sentence(losses) {
+  if (losses.is("loading")) return html`<span class="waiting-line">${t("today.loading")}</span>`;
+  if (losses.is("failed")) return t("today.cannot-read");
+  const now = Date.now();
+  const { rows, isWhole } = losses.known;
+  const soon = closingWithin(rows, SOON_DAYS, now);
+  const next = first(rows, now);
+  if (rows.length === 0) return t("today.nobody-lost");
+  if (!next) return rich("today.no-known-end", { count: rows.length });
+  const name = html`<strong>${nameOf(next)}</strong>`;
+  const when = html`<strong>${said(next.window.endsAt, now)}</strong>`;
+  if (soon.length === 0) return rich("today.none-soon", { name, when });
+  if (soon.length === 1) return rich("today.one-soon", { name, when });
+  const isMore = !isWhole && soon.length === rows.length;
+  return rich(isMore ? "today.at-least-soon" : "today.some-soon", { count: soon.length, name, when });
+}
+
+function figures(losses, work, capacity) {
+  const isKnown = losses.is("ready", "stale");
+  const short = capacity.reduce((sum, sku) => sum + sku.short, 0);
+  const figure = (value, key, href) => html`<li>
+    ${href ? html`<a href=${href}><b>${value}</b> ${t(key)}</a>` : html`<b>${value}</b> ${t(key)}`}
+  </li>`;
+  const many = isKnown ? `${number(losses.known.rows.length)}${losses.known.isWhole ? "" : "+"}` : "–";
+  const count = (...names) => (work.isRead ? number(names.reduce((sum, name) => sum + work[name].length, 0)) : "–");
+  return html`<ul class="figures">
+    ${figure(many, "today.can-be-saved")}
+    ${figure(count("queued", "running"), "today.at-work", to(["history"], { status: "running" }))}
+    ${figure(count("waiting"), "today.waiting", to(["history"], { status: "waiting" }))}
+    ${figure(count("failed"), "today.failed", to(["failed"]))}
+    ${figure(losses.known.isWhole ? number(short) : "–", "today.seats-short")}
+  </ul>`;
+}
+
+function filterBar(filters, filter, all, left) {
+  const some = filters.find || filters.verdict || filters.case || filters.day;
+  const option = (name, value, key) => html`<option value=${value} ?selected=${(filters[name] ?? "") === value}>${t(key)}</option>`;
+  return html`<form class="filters" @submit=${(event) => event.preventDefault()}>
+    <input type="search" autocomplete="off" aria-label=${t("today.find")} placeholder=${t("today.find")} .value=${filters.find ?? ""}
+      @input=${(event) => filter({ find: event.target.value })}>
+    <select aria-label=${t("today.verdict")} @change=${(event) => filter({ verdict: event.target.value })}>
+      ${option("verdict", "", "today.any-verdict")} ${option("verdict", "closing", "verdict.closing")}
+      ${option("verdict", "open", "verdict.open")} ${option("verdict", "unknown", "verdict.unknown")}
+    </select>
+    <select aria-label=${t("today.case")} @change=${(event) => filter({ case: event.target.value })}>
+      ${option("case", "", "today.any-case")} ${option("case", "deleted-user", "case.deleted-user")}
+      ${option("case", "license-removed", "case.license-removed")} ${option("case", "deleted-and-unlicensed", "case.deleted-and-unlicensed")}
+    </select>
+    ${filters.day ? html`<button class="chip" type="button" @click=${() => filter({ day: "" })}>${t("today.day-chosen", { day: longDay(`${filters.day}T00:00`) })} ×</button>` : nothing}
+    <span class="found" role="status">${some ? t("today.found", { count: left, all }) : nothing}</span>
+  </form>`;
+}
+
+const skeleton = () => html`<div class="skeleton" aria-hidden="true">${Array.from({ length: 8 }, () => html`<div></div>`)}</div>`;
+
+function seats(capacity) {
+  if (capacity.length === 0) return nothing;
+  const each = capacity.map((sku) => t("today.more-of", { count: sku.short, name: licenseName(sku) }));
+  const soonest = capacity.map((sku) => sku.firstWindowEndsAt).filter(Boolean).sort()[0];
+  return html`<section class="note" data-tone="closing">
+    <h2 class="note-title">${t("today.seats-title")}</h2>
+    <p>${t("today.seats", { what: joined(each) })} ${soonest ? rich("today.seats-first", { when: said(soonest) }) : nothing}</p>
+  </section>`;
+}
+
+function workbench(work) {
+  return html`<div class="bench">
+    ${bench(work, ["running", "queued"], "today.at-work-title", "today.none-at-work")}
+    ${bench(work, ["waiting"], "today.waiting-title", "today.none-waiting")}
+    ${bench(work, ["failed"], "today.failed-title", "today.none-failed")}
+  </div>`;
+}
+
+function bench(work, names, title, none) {
+  const rows = names.flatMap((name) => work[name]);
+  return html`<section class="bench-part">
+    <h2>${t(title)}${work.isRead && rows.length > 0 ? html` <span class="count-word">${number(rows.length)}</span>` : nothing}</h2>
+    ${!work.isRead ? html`<div class="skeleton small" aria-hidden="true"><div></div><div></div></div>` : nothing}
+    ${work.isRead && rows.length === 0 ? html`<p class="empty">${t(none)}</p>` : nothing}
+    <ul class="plain">${rows.slice(0, SHOWN).map(entry)}</ul>
+    ${rows.length > SHOWN ? html`<p><a href=${names[0] === "failed" ? to(["failed"]) : to(["history"], { status: names[0] })}>${t("today.all-of-them", { count: rows.length })}</a></p>` : nothing}
+  </section>`;
+}
+
+function entry(restore) {
+  const { waiting, outcome } = restore;
+  const words = waiting?.message || outcome?.message;
+  return html`<li class="entry">
+    <a href=${to(["restores", restore.id])}>${person(restore.user)}</a>
+    ${status(restore.status)}
+    ${words ? html`<p>${words}</p>` : nothing}
+    ${outcome?.fix ? html`<p class="fix">${outcome.fix}</p>` : nothing}
+    <p class="when">${rich("today.since", { when: instant(restore.createdAt) })}${waiting?.until ? html` · ${rich("today.looks-again", { when: said(waiting.until) })}` : nothing}</p>
+  </li>`;
+}
+
