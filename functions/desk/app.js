@@ -3,7 +3,7 @@ import { Api } from "./core/api.js";
 import { render } from "./core/html.js";
 import { pause } from "./core/poll.js";
 import { read, to } from "./core/router.js";
-import { REQUEST, Session } from "./core/session.js";
+import { APPROVE, READ, REQUEST, Session } from "./core/session.js";
 import { copyInUtc } from "./core/time.js";
 import { firstLanguage, language, t, useWords } from "./core/words.js";
 import { placesOf, shell } from "./shell.js";
@@ -102,8 +102,9 @@ async function start() {
 function placeOf(address) {
   const [first, second] = address.path;
   if (session.me === null) return "sign-in";
-  if (first === "restores" && second) return "one-restore";
-  if (first === "many" && second) return "one-batch";
+  const mayRead = session.can(READ, REQUEST, APPROVE);
+  if (first === "restores" && second) return mayRead ? "one-restore" : "nothing";
+  if (first === "many" && second) return mayRead ? "one-batch" : "nothing";
   const mine = placesOf(session).map((place) => place.name);
   if (first === undefined) return mine[0] ?? "nothing";
   return mine.includes(first) ? first : "nothing";

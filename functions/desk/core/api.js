@@ -13,8 +13,13 @@ export class Problem extends Error {
   }
 }
 
-/** No answer came: whether a change arrived is not known. */
-export class Unreachable extends Error {}
+/** No answer came; of a change (`isChange`) nobody knows whether it arrived. */
+export class Unreachable extends Error {
+  constructor(isChange = false) {
+    super("no answer");
+    this.isChange = isChange;
+  }
+}
 
 const PATIENCE = 5;
 const LONGEST_WAIT = 60;
@@ -48,7 +53,7 @@ export class Api extends EventTarget {
 
   /** Changes something: sent once. `key` makes a second sending of the same harmless. */
   change(method, path, body, { key, signal } = {}) {
-    return this.#send(method, path, { body, key, signal });
+    return this.#send(method, path, { body, key, signal, isChange: true });
   }
 
   /** The pages of a list, one after the other; `query.top` of the first may be a smaller one. */
@@ -78,8 +83,8 @@ export class Api extends EventTarget {
     }
   }
 
-  async #send(method, path, { query, body, key, signal, accept = "application/json" }) {
-    const response = await this.#reach(this.#address(path, query), {
+  async #send(method, path, { query, body, key, signal, accept = "application/json", isChange = false }) {
+    const response = await this.#reach(this.#address(path, query), isChange, {
       method,
       headers: this.#headers(method, accept, body, key),
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -92,7 +97,7 @@ export class Api extends EventTarget {
     return { status: response.status, body: await content(response), ...told(response) };
   }
 
-  async #reach(address, request) {
+  async #reach(address, isChange, request) {
     try {
       const response = await this.fetcher(address, request);
       this.#connection(false);
@@ -100,7 +105,7 @@ export class Api extends EventTarget {
     } catch (error) {
       if (request.signal?.aborted) throw error;
       this.#connection(true);
-      throw new Unreachable("no answer");
+      throw new Unreachable(isChange);
     }
   }
 

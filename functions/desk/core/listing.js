@@ -39,6 +39,8 @@ export class Listing {
       if (!found.done && !found.value.nextLink) this.pages = null;
     } catch (error) {
       if (isLeft(error) || pages !== this.pages) return;
+      // Rows of the filters before would stand under a heading that is not theirs.
+      if (this.isFresh) this.rows = [];
       Object.assign(this, { state: "failed", error, pages: null, isBusy: false });
     }
     this.changed();

@@ -18,13 +18,11 @@ export function actionsFor(restore, session) {
   if (waitsForApproval(restore) && session.can(APPROVE)) found.push("approve", "reject");
   if (!isFinished(restore) && !hasChanged(restore) && (isAdmin || isOwn)) found.push("cancel");
   if (["failed", "refused"].includes(restore.status) && isAdmin && !restore.received) found.push("retry");
-  if (["refused", "failed", "cancelled"].includes(restore.status) && session.can(REQUEST) && typeOfPerson(restore)) found.push("anew");
+  if (["refused", "failed", "cancelled"].includes(restore.status) && session.can(REQUEST) && !restore.received) found.push("anew");
   const isUndone = restore.undoneBy || restore.kind === "undo" || restore.kind === "drill";
   if (restore.status === "succeeded" && hasChanged(restore) && isAdmin && !isUndone) found.push("undo");
   return found;
 }
-
-const typeOfPerson = (restore) => typeof restore.user === "string" || restore.user?.id || restore.user?.userPrincipalName;
 
 export const waitsForApproval = (restore) => restore.status === "waiting" && restore.waiting?.for === "approval";
 

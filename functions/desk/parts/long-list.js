@@ -17,8 +17,8 @@ const STEP = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
  * takes the focus, and the arrow keys move it. `changed` paints the view again.
  */
 export class LongList {
-  constructor({ changed, row, estimate, key, label, role = "list", rowRole = "listitem", near }) {
-    Object.assign(this, { changed, row, key, label, role, rowRole, near });
+  constructor({ changed, row, estimate, key, label, near }) {
+    Object.assign(this, { changed, row, key, label, near });
     this.count = 0;
     this.active = 0;
     this.element = null;
@@ -46,7 +46,7 @@ export class LongList {
     const rows = this.virtual.getVirtualItems();
     return html`<div class="long" tabindex="-1" ?data-more=${this.#isMore()} @keydown=${(event) => this.#keys(event)}
       ${mounted((element) => this.#attach(element))}>
-      <div class="long-inner" role=${this.role} aria-label=${this.label()} aria-rowcount=${count}
+      <div class="long-inner" role="list" aria-label=${this.label()}
         ${placed({ height: `${this.virtual.getTotalSize()}px` })}>
         ${repeat(rows, (item) => item.key, (item) => this.#placedRow(item))}
       </div>
@@ -82,7 +82,7 @@ export class LongList {
 
   #placedRow(item) {
     const isActive = item.index === this.active;
-    return html`<div class="long-row" role=${this.rowRole} data-index=${item.index} aria-rowindex=${item.index + 1}
+    return html`<div class="long-row" role="listitem" data-index=${item.index} aria-setsize=${this.count} aria-posinset=${item.index + 1}
       @focusin=${() => this.#activate(item.index)}
       ${placed({ transform: `translateY(${item.start}px)` })}
       ${mounted((element) => this.virtual.measureElement(element))}>

@@ -84,7 +84,7 @@ function column(day, most, now, chosenDay, choose) {
   const soon = daysBetween(now, day.at) < 3 ? "closing" : "open";
   const key = dayName(day.at);
   return svg`<rect x=${percent(from)} width=${percent(width)} y=${TALLEST - height} height=${height} rx="1.500"
-    class="count" data-tone=${soon} aria-pressed=${key === chosenDay} @click=${() => choose(key === chosenDay ? "" : key)}>
+    class="count" data-tone=${soon} data-chosen=${key === chosenDay} @click=${() => choose(key === chosenDay ? "" : key)}>
     <title>${t("today.ends-on", { count: day.count, day: longDay(day.at) })}</title></rect>`;
 }
 

@@ -11,11 +11,11 @@ const faults = (errors) => html`<ul class="faults">
 export function problem(error, again) {
   const known = error instanceof Problem;
   const title = known && error.title ? error.title : t(known ? "problem.title" : "problem.unreachable");
-  const detail = known ? error.message : t("problem.unreachable-detail");
-  const fix = known ? error.fix : t("problem.unreachable-fix");
+  const detail = known ? error.message : error.isChange ? t("problem.unreachable-detail") : "";
+  const fix = known ? error.fix : t(error.isChange ? "problem.unreachable-fix" : "problem.unreachable-read");
   return html`<section class="note" data-tone="bad" role="alert">
     <h2 class="note-title">${title}</h2>
-    <p>${detail}</p>
+    ${detail ? html`<p>${detail}</p>` : nothing}
     ${known && error.errors.length > 0 ? faults(error.errors) : nothing}
     ${fix ? html`<p class="fix">${fix}</p>` : nothing}
     ${again ? html`<p><button class="small" @click=${again}>${t("problem.again")}</button></p>` : nothing}

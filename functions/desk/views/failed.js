@@ -44,6 +44,8 @@ export default function failed(page) {
     page.keep({ show: name === "failed" ? "" : name });
     picked.clear();
     list.toTop();
+    listing.rows = [];
+    listing.state = "loading";
     paint();
     listing.open({ status: TABS.find(([one]) => one === name)[1], top: PAGE });
   }

@@ -121,7 +121,7 @@ export default function oneRestore(page) {
 
 function head(restore) {
   return html`<header class="one-head">
-    <h1>${nameOf(restore.user)}</h1>
+    <h1>${restore.received ? t("failed.a-message") : nameOf(restore.user)}</h1>
     <p class="person-address">${addressOf(restore.user)}</p>
     <p class="one-status">${status(restore.status)}
       ${["undo", "drill"].includes(restore.kind) ? html`<span>${coded("kind", restore.kind)}</span>` : nothing}
@@ -156,7 +156,7 @@ function waits(restore) {
 
 function steps(restore) {
   const all = stepsOf(restore);
-  if (all.length === 0) return html`<p class="empty">${t("one.no-steps")}</p>`;
+  if (all.length === 0) return html`<p class="empty">${t(isFinished(restore) ? "one.no-steps-ended" : "one.no-steps")}</p>`;
   return html`<ol class="steps">
     ${all.map((step) => html`<li data-state=${step.status}>
         <div class="step-head"><span class="step-name">${coded("step", step.name)}</span> ${stepStatus(step.status)}</div>
@@ -176,7 +176,7 @@ function facts(restore) {
     ${fact("fact.lost", window?.startedAt ? instant(window.startedAt) : null)}
     ${fact("fact.ends", window?.endsAt ? ends(window.endsAt) : null)}
     ${fact("fact.evidence", window?.evidence ? coded("evidence", window.evidence) : null)}
-    ${fact("fact.kind", coded("kind", restore.kind))}
+    ${fact("fact.kind", restore.received ? null : coded("kind", restore.kind))}
     ${fact("fact.asked-by", askedBy(restore.requestedBy))}
     ${fact("fact.asked-at", instant(restore.createdAt))}
     ${fact("fact.finished", restore.finishedAt ? instant(restore.finishedAt) : null)}

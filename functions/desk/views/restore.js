@@ -163,11 +163,12 @@ export default function restore(page) {
 
   function headline(preflight) {
     const end = preflight.window?.endsAt;
+    const evidence = preflight.window?.evidence;
     return html`<section class="headline">
       <h2>${name()}</h2>
-      <p>${preflight.case ? coded("case", preflight.case) : nothing} · ${verdict(preflight.window)}
-        ${end ? html` · ${ends(end)}` : nothing}
-        ${preflight.window?.evidence ? html` · <span class="hint">${coded("evidence", preflight.window.evidence)}</span>` : nothing}</p>
+      ${preflight.case && preflight.case !== "not-found" ? html`<p>${coded("case", preflight.case)} · ${verdict(preflight.window)}
+            ${end ? html` · ${ends(end)}` : nothing}
+            ${evidence && evidence !== "none" ? html` · <span class="hint">${coded("evidence", evidence)}</span>` : nothing}</p>` : nothing}
       ${preflight.window && preflight.window.verdict !== "not-applicable" ? html`${patterns()}${lane(preflight, Date.now())}` : nothing}
     </section>`;
   }

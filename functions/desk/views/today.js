@@ -1,11 +1,11 @@
 // Today: who can still be saved, what is at work, what waits, what failed.
 import { isLeft } from "../core/api.js";
+import { dayName } from "../core/calendar.js";
 import { html, nothing } from "../core/html.js";
-import { chosen, closingWithin, first } from "../core/losses.js";
+import { chosen, closingWithin, endsByDay, first } from "../core/losses.js";
 import { machine } from "../core/machine.js";
 import { poll } from "../core/poll.js";
 import { to } from "../core/router.js";
-import { REQUEST } from "../core/session.js";
 import { ago, instant, longDay, said } from "../core/time.js";
 import { number, rich, t } from "../core/words.js";
 import { closeUp } from "../parts/close-up.js";
@@ -82,7 +82,7 @@ export default function today(page) {
       ${figures(losses, work, capacity)}
       ${losses.is("failed", "stale") ? problem(losses.known.error) : nothing}
       ${losses.is("failed") || isEmpty() ? nothing : picture()}
-      ${seats(capacity)} ${page.session.can(REQUEST) || work.isRead ? workbench(work) : nothing}`;
+      ${seats(capacity)} ${work.isFailed ? nothing : workbench(work)}`;
   }
 
   function picture() {
@@ -90,7 +90,7 @@ export default function today(page) {
     return html`<section class="picture" aria-labelledby="picture-title">
       <div class="picture-head">
         <h2 id="picture-title">${t("today.picture")}</h2>
-        ${filterBar(filters, filter, losses.known.rows.length, shown.length)}
+        ${filterBar(filters, filter, losses.known.rows, shown.length)}
       </div>
       <div class="picture-body">
         <div class="picture-rows">
@@ -141,12 +141,14 @@ export default function today(page) {
       const ask = (name) => page.api.get("restores", { query: { status: name, top: 50 }, signal: page.signal });
       const answers = await Promise.all(names.map(ask));
       names.forEach((name, at) => (work[name] = answers[at].body.value));
-      work.isRead = true;
+      Object.assign(work, { isRead: true, isFailed: false });
       work.more = answers.some((answer) => answer.body.nextLink);
       paint();
     } catch (error) {
-      // The picture tells of a service that does not answer; a second bar would say the same.
       if (isLeft(error)) return undefined;
+      // The picture tells of a service that does not answer; a second note would say the same.
+      work.isFailed = !work.isRead;
+      paint();
     }
     return REREAD_WORK;
   }
@@ -193,7 +195,7 @@ function figures(losses, work, capacity) {
   </ul>`;
 }
 
-function filterBar(filters, filter, all, left) {
+function filterBar(filters, filter, rows, left) {
   const some = filters.find || filters.verdict || filters.case || filters.day;
   const option = (name, value, key) => html`<option value=${value} ?selected=${(filters[name] ?? "") === value}>${t(key)}</option>`;
   return html`<form class="filters" @submit=${(event) => event.preventDefault()}>
@@ -207,9 +209,18 @@ function filterBar(filters, filter, all, left) {
       ${option("case", "", "today.any-case")} ${option("case", "deleted-user", "case.deleted-user")}
       ${option("case", "license-removed", "case.license-removed")} ${option("case", "deleted-and-unlicensed", "case.deleted-and-unlicensed")}
     </select>
-    ${filters.day ? html`<button class="chip" type="button" @click=${() => filter({ day: "" })}>${t("today.day-chosen", { day: longDay(`${filters.day}T00:00`) })} ×</button>` : nothing}
-    <span class="found" role="status">${some ? t("today.found", { count: left, all }) : nothing}</span>
+    <select aria-label=${t("today.day")} @change=${(event) => filter({ day: event.target.value })}>
+      ${option("day", "", "today.any-day")}
+      ${busyDays(rows, filters.day).map(({ name, at }) => html`<option value=${name} ?selected=${filters.day === name}>${t("today.day-chosen", { day: longDay(at) })}</option>`)}
+    </select>
+    <span class="found" role="status">${some ? t("today.found", { count: left, all: rows.length }) : nothing}</span>
   </form>`;
+}
+
+/** The days on which a window ends, and the chosen one even where none does any more. */
+function busyDays(rows, chosenDay) {
+  const days = endsByDay(rows, Date.now()).map(({ at, count }) => ({ at, count, name: dayName(at) }));
+  return days.filter(({ count, name }) => count > 0 || name === chosenDay);
 }
 
 const skeleton = () => html`<div class="skeleton" aria-hidden="true">${Array.from({ length: 8 }, () => html`<div></div>`)}</div>`;

@@ -152,7 +152,7 @@ async def _manner(world: World) -> Refusal | None:
     match world.scenario.manner:
         case "slow":
             await asyncio.sleep(_SLOW_SECONDS)
-        case "hang":
+        case "hang" if world.seen[-1]["path"] != "me":
             await asyncio.Event().wait()
         case "broken" if world.seen[-1]["path"] != "me":
             return Refusal(

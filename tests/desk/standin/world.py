@@ -10,7 +10,7 @@ from tests.desk.standin.restores import BATCH, ME, OTHER, Restore, an_id, the_pa
 from tests.desk.standin.scenario import Scenario
 from tests.desk.standin.texts import say
 
-_ITEMS_AT_ONCE = 7
+_NAMES = ("id", "userPrincipalName", "mail", "displayName")
 
 
 @dataclass(slots=True)
@@ -36,6 +36,7 @@ class World:
     seen: list[Json] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     is_in: bool = False
+    by_name: dict[str, list[Loss]] = field(default_factory=dict)
 
     def restore(self, restore_id: str) -> Restore | None:
         """A restore by its id."""
@@ -43,13 +44,11 @@ class World:
 
     def find(self, user: str) -> list[Loss]:
         """The losses that a name, an address or an id means."""
-        wanted = user.strip().lower()
-        fields = ("id", "userPrincipalName", "mail", "displayName")
-        return [
-            loss
-            for loss in self.losses
-            if wanted in {str(loss.row[name]).lower() for name in fields}
-        ]
+        if not self.by_name:
+            for loss in self.losses:
+                for name in {str(loss.row[field]).lower() for field in _NAMES}:
+                    self.by_name.setdefault(name, []).append(loss)
+        return self.by_name.get(user.strip().lower(), [])
 
     def near(self, user: str) -> list[Loss]:
         """People who are called nearly so."""

@@ -5,7 +5,7 @@ from typing import Final
 
 WORDS: Final[Mapping[str, str]] = {
     "verdict.open": "Åben",
-    "verdict.closing": "Udløber snart",
+    "verdict.closing": "Udløber",
     "verdict.closed": "Udløbet",
     "verdict.unknown": "Ukendt",
     "verdict.not-applicable": "Ingen frist",

@@ -40,10 +40,9 @@ WORDS: Final[Mapping[str, str]] = {
     "bar.busy": "Tjenesten har travlt. Spørger igen om {count:# sekund|# sekunder}.",
     "problem.title": "Tjenesten siger nej",
     "problem.unreachable": "Tjenesten svarede ikke",
-    "problem.unreachable-detail": (
-        "Der kom intet svar. Hvis du sendte noget, kan ingen endnu sige, om det nåede frem."
-    ),
+    "problem.unreachable-detail": "Der kom intet svar, så ingen kan endnu sige, om det nåede frem.",
     "problem.unreachable-fix": "Prøv igen. Det, der sendes en gang til herfra, tæller kun én gang.",
+    "problem.unreachable-read": "Se, om du er online; det læses igen, når forbindelsen er tilbage.",
     "problem.again": "Prøv igen",
     "dialog.leave": "Lad være",
     "dialog.reason": "Begrundelse (gemmes i journalen)",

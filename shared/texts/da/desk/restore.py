@@ -62,11 +62,12 @@ WORDS: Final[Mapping[str, str]] = {
     "choice.synced-hint": "Den næste katalogsynkronisering kan gøre det om.",
     "candidates.title": "Mente du",
     "candidates.deleted": "slettet {when}",
-    "findings.to-know": "{count:# ting at vide|# ting at vide}",
+    "findings.to-know": "{count:# ting, der er god at vide|# ting, der er gode at vide}",
     "one.title": "Gendannelse",
     "one.loading": "Læser gendannelsen …",
     "one.steps": "Trin",
     "one.no-steps": "Intet er planlagt endnu.",
+    "one.no-steps-ended": "Intet trin blev begyndt.",
     "one.facts": "Fakta",
     "one.journal": "Journal",
     "one.journal-empty": "Intet er noteret endnu.",
@@ -106,7 +107,7 @@ WORDS: Final[Mapping[str, str]] = {
     "ask.undo": "Fortryd gendannelsen af {name}?",
     "ask.undo-text": (
         "Det, gendannelsen gjorde, tages tilbage: licensen fjernes, eller brugeren slettes igen. "
-        "En egen gendannelse noterer det."
+        "Det noteres i en gendannelse for sig."
     ),
     "ask.approve": "Godkend gendannelsen af {name}?",
     "ask.approve-text": (

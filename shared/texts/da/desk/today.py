@@ -44,6 +44,8 @@ WORDS: Final[Mapping[str, str]] = {
     "today.case": "Hvad skete der",
     "today.any-case": "Alt",
     "today.day-chosen": "udløber {day}",
+    "today.day": "Dag, hvor fristen udløber",
+    "today.any-day": "Alle dage",
     "today.found": "{count:#|#} af {all}",
     "today.none-left": "Ingen passer til filtrene.",
     "today.none-yet": "Ingen passer endnu; listen læses stadig.",

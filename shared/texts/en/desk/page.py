@@ -40,10 +40,11 @@ WORDS: Final[Mapping[str, str]] = {
     "bar.busy": "The service is busy. Asking again in {count:# second|# seconds}.",
     "problem.title": "The service says no",
     "problem.unreachable": "The service did not answer",
-    "problem.unreachable-detail": (
-        "Nothing came back. If you sent something, nobody can tell yet whether it arrived."
-    ),
+    "problem.unreachable-detail": "Nothing came back, so nobody can tell yet whether it arrived.",
     "problem.unreachable-fix": "Try again. What is sent a second time from here counts once.",
+    "problem.unreachable-read": (
+        "Look whether you are online; it is read again when the connection is back."
+    ),
     "problem.again": "Try again",
     "dialog.leave": "Leave it",
     "dialog.reason": "Reason (kept in the record)",

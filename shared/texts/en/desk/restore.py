@@ -70,6 +70,7 @@ WORDS: Final[Mapping[str, str]] = {
     "one.loading": "Reading the restore …",
     "one.steps": "Steps",
     "one.no-steps": "Nothing is planned yet.",
+    "one.no-steps-ended": "No step was begun.",
     "one.facts": "Facts",
     "one.journal": "Journal",
     "one.journal-empty": "Nothing is written down yet.",

@@ -44,6 +44,8 @@ WORDS: Final[Mapping[str, str]] = {
     "today.case": "What happened",
     "today.any-case": "Anything",
     "today.day-chosen": "ends on {day}",
+    "today.day": "Day on which the window ends",
+    "today.any-day": "Any day",
     "today.found": "{count:#|#} of {all}",
     "today.none-left": "Nobody fits these filters.",
     "today.none-yet": "Nobody fits so far; the list is still being read.",
