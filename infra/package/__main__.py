@@ -53,7 +53,7 @@ def is_fresh(out: Path) -> bool:
 def input_digest() -> str:
     """The SHA-256 of all that the package is made of and by."""
     here = Path(__file__).parent
-    scripts = (*here.glob("*.py"), here.parent / "desk" / "compress.mjs")
+    scripts = (*here.glob("*.py"), *here.parent.glob("desk/*.*"))
     makers = (path.relative_to(stage.ROOT) for path in scripts)
     locks = (Path("requirements.txt"), Path("infra/requirements.txt"))
     digest = hashlib.sha256(sys.version.encode())
