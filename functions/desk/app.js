@@ -1,5 +1,5 @@
 // The start: who is asking, in which language, and which view an address means.
-import { Api } from "./core/api.js";
+import { Api, isLeft } from "./core/api.js";
 import { render } from "./core/html.js";
 import { pause } from "./core/poll.js";
 import { read, to } from "./core/router.js";
@@ -28,6 +28,7 @@ const state = {
   isLost: false,
   isOut: false,
   isStale: false,
+  isBroken: false,
   busyUntil: 0,
 };
 let open = null;
@@ -213,6 +214,15 @@ window.addEventListener("hashchange", () => {
   document.getElementById("main").focus({ preventScroll: true });
   window.scrollTo(0, 0);
 });
+
+// A fault of the page itself: said, so that nobody waits for a view that will not come.
+for (const name of ["error", "unhandledrejection"]) {
+  window.addEventListener(name, (event) => {
+    if (isLeft(event.reason)) return;
+    state.isBroken = true;
+    paint();
+  });
+}
 
 const came = session.cameBack();
 if (came && !location.hash) history.replaceState(null, "", came);

@@ -160,6 +160,16 @@ def test_a_version_that_was_replaced_says_so(open_desk: OpenDesk) -> None:
     desk.errors.clear()
 
 
+def test_a_fault_of_the_page_is_said(open_desk: OpenDesk) -> None:
+    """An answer of a shape that nobody expects leaves no view waiting in silence."""
+    desk = open_desk("all", "today")
+    desk.page.route("**/api/status", lambda route: route.fulfill(json={"checks": 5}))
+    desk.page.locator("nav.side").get_by_text("Status").click()
+
+    expect(desk.page.locator(".bar")).to_contain_text("Something in this page went wrong.")
+    desk.errors.clear()
+
+
 def test_a_second_visit_asks_for_the_page_alone(open_desk: OpenDesk) -> None:
     """All other files are kept for good under their version: none comes over the wire again."""
     desk = open_desk("all", "today")
@@ -179,7 +189,7 @@ def test_language_and_colours_are_chosen_and_remembered(open_desk: OpenDesk) -> 
     desk = open_desk("all", "today", Look(width=NARROW))
     desk.page.locator(".who-button").click()
     desk.page.get_by_label("Language").select_option("da")
-    expect(desk.page.locator("main h1")).to_contain_text("frister udløber")
+    expect(desk.page.locator("main h1")).to_contain_text("opbevaringsperioder udløber")
     desk.page.locator(".who-button").click()
     desk.page.get_by_label("Farver").select_option("dark")
     expect(desk.page.locator("html")).to_have_attribute("data-theme", "dark")

@@ -34,7 +34,7 @@ def test_danish_readers_have_it_in_danish(open_desk: OpenDesk) -> None:
     """The page's own words and the service's follow the browser's language."""
     desk = open_desk("all", "today", Look(language="da-DK"))
 
-    heading = "3 frister udløber inden for tre dage; den første,"  # codespell:ignore
+    heading = "3 opbevaringsperioder udløber inden for tre dage; den første,"  # codespell:ignore
     assert desk.heading().startswith(heading)
     assert "Venter på en ledig licens" in desk.main().inner_text()  # codespell:ignore
 

@@ -3,7 +3,7 @@ import { html, nothing } from "../core/html.js";
 import { t } from "../core/words.js";
 
 /** The bar for what the API last told of itself; nothing while all is well. */
-export function bar({ isLost, busyUntil, isOut, mode, isStale }, { signIn, reload }) {
+export function bar({ isLost, busyUntil, isOut, mode, isStale, isBroken }, { signIn, reload }) {
   if (isOut) {
     return html`<div class="bar" data-tone="closing" role="alert">
       <p>${t(mode === "entra" ? "bar.signed-out" : "bar.key-refused")}</p>
@@ -11,9 +11,9 @@ export function bar({ isLost, busyUntil, isOut, mode, isStale }, { signIn, reloa
     </div>`;
   }
   if (isLost) return html`<div class="bar" data-tone="bad" role="alert"><p>${t("bar.lost")}</p></div>`;
-  if (isStale) {
-    return html`<div class="bar" data-tone="busy" role="status">
-      <p>${t("bar.new-version")}</p>
+  if (isStale || isBroken) {
+    return html`<div class="bar" data-tone=${isBroken ? "bad" : "busy"} role="status">
+      <p>${t(isBroken ? "bar.broken" : "bar.new-version")}</p>
       <button class="small" @click=${reload}>${t("bar.reload")}</button>
     </div>`;
   }

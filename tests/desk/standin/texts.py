@@ -3,7 +3,7 @@
 _TEXTS: dict[str, tuple[str, str]] = {
     "window-open": (
         "The window is open: proven by the date of the deletion.",
-        "Fristen er åben: bevist ved datoen for sletningen.",
+        "Opbevaringsperioden er åben: bevist ved datoen for sletningen.",
     ),
     "license-chosen": (
         "Office 365 E3 comes back: it is what was taken away.",
@@ -83,7 +83,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "window-not-proven": (
         "The window rests on the date of creation alone; nobody can promise the old content.",
-        "Fristen hviler alene på oprettelsesdatoen; ingen kan love det gamle indhold.",
+        "Opbevaringsperioden hviler alene på oprettelsesdatoen; ingen kan love det gamle indhold.",
     ),
     "mailbox-still-there": (
         "The mailbox still answers: nothing is lost yet.",
@@ -121,7 +121,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "window-closed": (
         "The window closed on 21 Nov; a licence given now makes a new, empty mailbox.",
-        "Fristen udløb 21. nov.; en licens givet nu laver en ny, tom postkasse.",
+        "Opbevaringsperioden udløb 21. nov.; en licens givet nu laver en ny, tom postkasse.",
     ),
     "window-closed/fix": (
         "Look for a backup or a hold; Microsoft keeps nothing after that.",
@@ -129,7 +129,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "no-seat": (
         "No seat of Office 365 E3 came free before the window closed.",
-        "Ingen licens til Office 365 E3 blev ledig, før fristen udløb.",
+        "Ingen licens til Office 365 E3 blev ledig, før opbevaringsperioden udløb.",
     ),
     "mailbox-not-seen": (
         "The licence is back, and the mailbox has not answered for 24 hours.",

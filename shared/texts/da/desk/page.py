@@ -36,6 +36,7 @@ WORDS: Final[Mapping[str, str]] = {
     "bar.key-refused": "Funktionsnøglen accepteres ikke længere. Det, du har skrevet, er gemt.",
     "bar.sign-in-again": "Log ind igen",
     "bar.new-version": "Der findes en nyere version af denne side.",
+    "bar.broken": "Noget i denne side gik galt. Det, du har skrevet, er gemt.",
     "bar.reload": "Genindlæs",
     "bar.busy": "Tjenesten har travlt. Spørger igen om {count:# sekund|# sekunder}.",
     "problem.title": "Tjenesten siger nej",

@@ -6,7 +6,7 @@ from typing import Final
 WORDS: Final[Mapping[str, str]] = {
     "restore.who": "Hvem",
     "restore.who-hint": "Navn, adresse eller objekt-id, som det var før tabet.",
-    "restore.checking": "Ser på personen, fristen, licenser og konflikter …",
+    "restore.checking": "Ser på personen, opbevaringsperioden, licenser og konflikter …",
     "restore.recent": "Sendt fra denne browser",
     "restore.choices": "Valg for denne person",
     "restore.reason": "Begrundelse",
@@ -75,7 +75,7 @@ WORDS: Final[Mapping[str, str]] = {
     "one.received": "Det modtagne",
     "one.request-id": "Graph-anmodnings-id",
     "one.looks-again": "Tjenesten ser igen {when}.",
-    "one.at-most": "Den venter højst, til fristen udløber, {when}.",
+    "one.at-most": "Den venter højst, til opbevaringsperioden udløber, {when}.",
     "one.the-other": "Den anden gendannelse",
     "one.undoes": "fortryder en anden gendannelse",
     "one.undone-by": "er fortrudt",
@@ -117,11 +117,11 @@ WORDS: Final[Mapping[str, str]] = {
     "ask.reject-text": (
         "Den ender som ikke godkendt, og den, der bestilte den, læser din begrundelse."
     ),
-    "ask.approve-all": "Godkend {count:# gendannelse|alle # gendannelser} i dette parti?",
+    "ask.approve-all": "Godkend {count:# gendannelse|alle # gendannelser} i denne batch?",
     "ask.approve-all-text": (
         "De udføres som vist. Hvis en af planerne er ændret, sker der intet, og du får det at vide."
     ),
-    "ask.reject-all": "Afvis {count:# gendannelse|alle # gendannelser} i dette parti?",
+    "ask.reject-all": "Afvis {count:# gendannelse|alle # gendannelser} i denne batch?",
     "ask.reject-all-text": (
         "De ender som ikke godkendt, og den, der bestilte dem, læser din begrundelse."
     ),

@@ -11,14 +11,17 @@ WORDS: Final[Mapping[str, str]] = {
         "{count:Én person har måske mistet sin postkasse; ingen ved,|# personer har måske mistet "
         "deres postkasse; ingen ved,} hvor længe der er til at redde den."
     ),
-    "today.none-soon": "Ingen frist udløber inden for tre dage. Den næste er {name}, {when}.",
-    "today.one-soon": "Én frist udløber inden for tre dage: {name}, {when}.",
+    "today.none-soon": (
+        "Ingen opbevaringsperiode udløber inden for tre dage. Den næste er {name}, {when}."
+    ),
+    "today.one-soon": "Én opbevaringsperiode udløber inden for tre dage: {name}, {when}.",
     "today.some-soon": (
-        "{count:# frist udløber|# frister udløber} inden for tre dage; den første, {name}, {when}."
+        "{count:# opbevaringsperiode udløber|# opbevaringsperioder udløber} inden for tre dage; "
+        "den første, {name}, {when}."
     ),
     "today.at-least-soon": (
-        "Mindst {count:# frist udløber|# frister udløber} inden for tre dage; den første, {name}, "
-        "{when}."
+        "Mindst {count:# opbevaringsperiode udløber|# opbevaringsperioder udløber} inden for tre "
+        "dage; den første, {name}, {when}."
     ),
     "today.can-be-saved": "kan stadig reddes",
     "today.at-work": "i gang",
@@ -30,8 +33,8 @@ WORDS: Final[Mapping[str, str]] = {
     "today.axis-title": "30 dage tilbage, 30 dage frem",
     "today.now": "nu",
     "today.most": "{count:højst # om dagen|højst # om dagen}",
-    "today.ends-on": "{count:# frist udløber|# frister udløber} {day}",
-    "today.no-ends": "Ingen frist udløber inden for 30 dage",
+    "today.ends-on": "{count:# opbevaringsperiode udløber|# opbevaringsperioder udløber} {day}",
+    "today.no-ends": "Ingen opbevaringsperiode udløber inden for 30 dage",
     "today.left": "{length} tilbage",
     "today.no-end-yet": "postkassen svarer stadig",
     "today.end-unknown": "ingen ved hvor længe",
@@ -39,12 +42,12 @@ WORDS: Final[Mapping[str, str]] = {
     "today.legend-unproven": "ikke bevist",
     "today.legend-no-end": "postkassen svarer stadig",
     "today.find": "Navn, adresse eller licens",
-    "today.verdict": "Frist",
-    "today.any-verdict": "Alle frister",
+    "today.verdict": "Opbevaringsperiode",
+    "today.any-verdict": "Alle perioder",
     "today.case": "Hvad skete der",
     "today.any-case": "Alt",
     "today.day-chosen": "udløber {day}",
-    "today.day": "Dag, hvor fristen udløber",
+    "today.day": "Dag, hvor perioden udløber",
     "today.any-day": "Alle dage",
     "today.found": "{count:#|#} af {all}",
     "today.none-left": "Ingen passer til filtrene.",
@@ -54,7 +57,7 @@ WORDS: Final[Mapping[str, str]] = {
     "today.read": "læst {when}",
     "today.seats-title": "Ikke nok licenser til alle",
     "today.seats": "{what} ville bringe dem alle tilbage.",
-    "today.seats-first": "Den første frist udløber {when}.",
+    "today.seats-first": "Den første opbevaringsperiode udløber {when}.",
     "today.more-of": "{count} flere {name}",
     "today.at-work-title": "I gang",
     "today.waiting-title": "Venter",
@@ -73,10 +76,10 @@ WORDS: Final[Mapping[str, str]] = {
     "close-up.checking": "Undersøger, hvad der ville stå i vejen …",
     "close-up.not-checked": "Det kunne ikke undersøges nu, hvad der ville stå i vejen.",
     "close-up.nothing-blocks": "Intet står i vejen.",
-    "fact.window": "Frist",
+    "fact.window": "Opbevaringsperiode",
     "fact.case": "Hvad skete der",
     "fact.lost": "Mistet",
-    "fact.ends": "Fristens udløb",
+    "fact.ends": "Perioden udløber",
     "fact.evidence": "Bevis",
     "fact.licenses": "Licenser",
     "fact.from-group": "fra en gruppe",
@@ -89,7 +92,7 @@ WORDS: Final[Mapping[str, str]] = {
     "fact.reason": "Begrundelse",
     "fact.ticket": "Sag",
     "fact.attempts": "Forsøg",
-    "fact.batch": "Parti",
+    "fact.batch": "Batch",
     "fact.approval": "Godkendelse",
     "fact.id": "Id",
 }

@@ -36,6 +36,7 @@ WORDS: Final[Mapping[str, str]] = {
     "bar.key-refused": "The function key is no longer accepted. What you have typed is kept.",
     "bar.sign-in-again": "Sign in again",
     "bar.new-version": "A newer version of this page is there.",
+    "bar.broken": "Something in this page went wrong. What you have typed is kept.",
     "bar.reload": "Reload",
     "bar.busy": "The service is busy. Asking again in {count:# second|# seconds}.",
     "problem.title": "The service says no",
