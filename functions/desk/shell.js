@@ -6,7 +6,7 @@ import { language, LANGUAGES, t } from "./core/words.js";
 import { bar } from "./parts/bars.js";
 
 /** Every place one can go, who may, and the module that shows it. */
-export const PLACES = [
+const PLACES = [
   { name: "today", roles: [READ], group: 1 },
   { name: "restore", roles: [REQUEST], group: 1 },
   { name: "many", roles: [REQUEST], group: 1 },

@@ -61,12 +61,12 @@ def test_a_narrow_screen_is_enough(open_desk: OpenDesk, screen: str) -> None:
 @pytest.mark.matrix
 @pytest.mark.parametrize("language", ["en-GB", "da-DK"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [NARROW, 700, 1024, 1360])
+@pytest.mark.parametrize("width", [NARROW, 1024])
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_screen_in_every_way(
     open_desk: OpenDesk, screen: str, width: int, scheme: str, language: str
 ) -> None:
-    """No violation and nothing cut off, in both colours, both languages and all widths."""
+    """No violation and nothing cut off, in both colours, both languages, narrow and wide."""
     desk = open_desk("all", screen, Look(width=width, scheme=scheme, language=language))  # type: ignore[arg-type]
 
     assert desk.violations() == []

@@ -2,13 +2,16 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.desk.conftest import OpenDesk
 from tests.desk.opened import Look
 from tests.desk.standin.people import MANY
 
-FIRST_PICTURE_MILLISECONDS = 3000
+# One page of a hundred, the others as large as they may be.
+PAGES = 1 + -(-(MANY - 100) // 999)
+# Under a second alone; a machine that does other things as well takes several.
+FIRST_PICTURE_MILLISECONDS = 10_000
 
 
 def test_it_opens_with_one_sentence_about_who_is_next(open_desk: OpenDesk) -> None:
@@ -135,16 +138,23 @@ def test_a_reader_searches_the_picture_instead(open_desk: OpenDesk) -> None:
 
 def test_ten_thousand_people_are_a_picture_at_once(open_desk: OpenDesk) -> None:
     """The first page is shown while the others come, and only the rows in sight are in the page."""
-    desk = open_desk("read~many")
+    desk = open_desk("read~many", "history")
+    held: list[Route] = []
+    desk.page.route("**/api/losses?*skipToken*", held.append)
     desk.page.goto("about:blank")
     desk.page.goto(desk.address("today"))
     desk.page.wait_for_selector(".loss")
-    first = desk.evaluate("performance.now()")
+    milliseconds = desk.evaluate("performance.now()")
 
+    expect(desk.page.locator(".figures b").first).to_have_text("100+")
+    expect(desk.page.locator(".picture-foot .read")).to_have_text("100 people read so far …")
+    assert milliseconds < FIRST_PICTURE_MILLISECONDS
+    desk.page.unroute("**/api/losses?*skipToken*")
+    for route in held:
+        route.continue_()
     expect(desk.page.locator(".figures b").first).to_have_text(f"{MANY:,}")
-    assert first < FIRST_PICTURE_MILLISECONDS
     assert desk.page.locator(".loss").count() < 40
-    assert desk.asked("losses")[0]["query"] == {"top": "100"}
+    assert len(desk.asked("losses")) == PAGES
     desk.page.locator("[data-active]").first.focus()
     desk.page.keyboard.press("End")
     expect(desk.page.locator(".loss", has_text="Lotte Visser")).to_be_visible()

@@ -51,7 +51,7 @@ export function endsByDay(losses, now, days = 31) {
 const folded = (text) => (text ?? "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** What can be searched of a person: names, addresses and licences, without accents and case. */
-export function haystack(loss) {
+function haystack(loss) {
   const licenses = (loss.licenses ?? []).map((license) => `${license.name} ${license.skuPartNumber}`);
   return folded([loss.displayName, loss.userPrincipalName, loss.mail, ...licenses].join(" "));
 }

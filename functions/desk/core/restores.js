@@ -7,7 +7,7 @@ export const isFinished = (restore) => FINISHED.has(restore.status);
 const CHANGES = new Set(["restore-user", "assign-license", "remove-license", "delete-user"]);
 
 /** Whether a step of it has changed the tenant. */
-export const hasChanged = (restore) =>
+const hasChanged = (restore) =>
   (restore.steps ?? []).some((step) => CHANGES.has(step.name) && ["done", "succeeded"].includes(step.status));
 
 /** What this session may do with a restore as it stands: names of actions. */

@@ -12,14 +12,14 @@ function format(name, options) {
 
 const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
-export const clockTime = (at) => format("clock", CLOCK).format(new Date(at));
-export const weekday = (at) => format("weekday", { weekday: "long" }).format(new Date(at));
+const clockTime = (at) => format("clock", CLOCK).format(new Date(at));
+const weekday = (at) => format("weekday", { weekday: "long" }).format(new Date(at));
 export const shortDay = (at) => format("day", { day: "numeric", month: "short" }).format(new Date(at));
 export const longDay = (at) =>
   format("long", { weekday: "long", day: "numeric", month: "long" }).format(new Date(at));
 
 /** Day, month and time; the year where it is another than `now`'s. */
-export function dayAndTime(at, now = Date.now()) {
+function dayAndTime(at, now = Date.now()) {
   const when = new Date(at);
   const isThisYear = when.getFullYear() === new Date(now).getFullYear();
   const options = { day: "numeric", month: "short", ...CLOCK };
@@ -28,7 +28,7 @@ export function dayAndTime(at, now = Date.now()) {
 }
 
 /** As the service writes it in its own texts. */
-export const utc = (at) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+const utc = (at) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 const stamped = (at, text) =>
   html`<time datetime=${new Date(at).toISOString()} title=${utc(at)}>${text}</time>`;

@@ -1,7 +1,7 @@
 // The picture of time: who can still be saved, from the loss to the end of the window.
 import { dayName, daysBetween, midnight } from "../core/calendar.js";
 import { html, nothing, svg } from "../core/html.js";
-import { endsByDay, isOpenEnded, isProven, placeOf, SPAN, startOf } from "../core/losses.js";
+import { isOpenEnded, isProven, placeOf, SPAN, startOf } from "../core/losses.js";
 import { ends, lasting, longDay, shortDay } from "../core/time.js";
 import { t } from "../core/words.js";
 import { toneOf, verdict } from "./marks.js";
@@ -61,7 +61,7 @@ function bars(loss, now) {
 export const lane = (loss, now) => html`<svg class="lane" aria-hidden="true" focusable="false">${svg`${grid(now)}${bars(loss, now)}`}</svg>`;
 
 /** When the window ends, or why nobody can tell. */
-export function remaining(loss, now) {
+function remaining(loss, now) {
   const window = loss.window ?? {};
   if (window.endsAt) {
     return ends(window.endsAt, now);
@@ -94,8 +94,7 @@ function summary(days) {
 }
 
 /** The axis, and above it how many windows end on each day; a day can be chosen. */
-export function axis(losses, now, day, choose) {
-  const days = endsByDay(losses, now);
+export function axis(days, now, day, choose) {
   const most = Math.max(...days.map((item) => item.count), 1);
   return html`<div class="axis">
     <div class="axis-side"><span>${t("today.axis-title")}</span></div>

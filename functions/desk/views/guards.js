@@ -1,8 +1,7 @@
 // Guards: standing orders by which the timer brings somebody back on its own.
-import { isLeft } from "../core/api.js";
-import { keepDraft, dropDraft, readDraft } from "../core/drafts.js";
 import { html, nothing } from "../core/html.js";
 import { Listing } from "../core/listing.js";
+import { OrderForm } from "../core/order-form.js";
 import { to } from "../core/router.js";
 import { instant } from "../core/time.js";
 import { coded, rich, t } from "../core/words.js";
@@ -15,36 +14,17 @@ const EMPTY = { user: "", kind: "mailbox", act: "when-closing", reason: "", tick
 const KINDS = ["mailbox", "user", "license"];
 
 export default function guards(page) {
-  const draft = { ...EMPTY, ...readDraft("guard") };
   const listing = new Listing(page, "guards", () => paint());
   let added = null;
-  let error = null;
-  let isBusy = false;
+  const order = new OrderForm({ name: "guard", empty: EMPTY, send: add, changed: () => paint() });
+  const { draft } = order;
+  const write = (change) => order.write(change);
 
-  const write = (change) => {
-    Object.assign(draft, change);
-    keepDraft("guard", draft);
-    paint();
-  };
-
-  async function add(event) {
-    event.preventDefault();
-    isBusy = true;
-    error = null;
-    paint();
+  async function add() {
     const given = Object.entries(draft).filter(([, value]) => value.trim() !== "");
-    try {
-      added = (await page.api.change("POST", "guards", Object.fromEntries(given))).body;
-      Object.assign(draft, EMPTY);
-      dropDraft("guard");
-      page.say(t("guards.said-added"));
-      listing.open({ top: 100 });
-    } catch (failure) {
-      if (isLeft(failure)) return;
-      error = failure;
-    }
-    isBusy = false;
-    paint();
+    added = (await page.api.change("POST", "guards", Object.fromEntries(given))).body;
+    page.say(t("guards.said-added"));
+    listing.open({ top: 100 });
   }
 
   async function remove(guard) {
@@ -59,7 +39,7 @@ export default function guards(page) {
   }
 
   function form() {
-    return html`<form class="card" @submit=${add}>
+    return html`<form class="card" @submit=${order.submit}>
       <h2>${t("guards.add-title")}</h2>
       <div class="guard-form">
         <div class="field"><label for="guard-user">${t("guards.user")}</label>
@@ -75,8 +55,8 @@ export default function guards(page) {
         <div class="field"><label for="guard-ticket">${t("restore.ticket")}</label>
           <input id="guard-ticket" type="text" maxlength="128" .value=${draft.ticket} @input=${(event) => write({ ticket: event.target.value })}></div>
       </div>
-      ${error ? problem(error) : nothing}
-      <button class="main" ?disabled=${isBusy}>${t("guards.add")}</button>
+      ${order.error ? problem(order.error) : nothing}
+      <button class="main" ?disabled=${order.isBusy}>${t("guards.add")}</button>
       ${added ? justAdded() : nothing}
     </form>`;
   }

@@ -1,9 +1,7 @@
 // One batch: counts, rows as they come to their end, and the result as a file.
-import { isLeft, Unreachable } from "../core/api.js";
 import { save, wholeCsv } from "../core/download.js";
+import { follow } from "../core/follow.js";
 import { html, nothing, placed } from "../core/html.js";
-import { machine } from "../core/machine.js";
-import { poll } from "../core/poll.js";
 import { FINISHED } from "../core/restores.js";
 import { to } from "../core/router.js";
 import { APPROVE } from "../core/session.js";
@@ -14,18 +12,12 @@ import { status, statusTone } from "../parts/marks.js";
 import { person } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 
-const STATES = {
-  loading: { read: "shown", failed: "failed" },
-  shown: { read: "shown", failed: "failed" },
-  failed: { read: "shown", failed: "failed" },
-};
 const ORDER = ["succeeded", "running", "queued", "pending", "waiting", "refused", "failed", "invalid", "cancelled"];
-const AT_LEAST = 2;
 
 export default function oneBatch(page) {
   const id = page.path[1];
   const path = `batches/${encodeURIComponent(id)}`;
-  const it = machine("loading", STATES, () => paint());
+  const { it, begin } = follow(page, read, () => paint());
   let only = page.query.status ?? "";
   let shown = [];
   const list = new LongList({
@@ -38,17 +30,8 @@ export default function oneBatch(page) {
   page.signal.addEventListener("abort", () => list.leave());
 
   async function read() {
-    try {
-      const answer = await page.api.get(path, page);
-      it.send("read", { batch: answer.body, error: null });
-      return answer.status === 200 ? undefined : Math.max(answer.retryAfter ?? AT_LEAST, AT_LEAST);
-    } catch (error) {
-      if (isLeft(error)) return undefined;
-      if (error instanceof Unreachable && it.is("shown")) throw error;
-      it.send("failed", { error });
-      if (error instanceof Unreachable) throw error;
-      return undefined;
-    }
+    const answer = await page.api.get(path, page);
+    return { known: { batch: answer.body }, seconds: answer.status === 200 ? undefined : (answer.retryAfter ?? 0) };
   }
 
   async function saveCsv() {
@@ -57,7 +40,7 @@ export default function oneBatch(page) {
 
   function paint() {
     const { batch, error } = it.known;
-    if (it.is("failed")) page.paint(html`<h1>${t("batch.title")}</h1>${problem(error, () => poll(read, page))}`);
+    if (it.is("failed")) page.paint(html`<h1>${t("batch.title")}</h1>${problem(error, begin)}`);
     else if (it.is("loading")) page.paint(html`<h1>${t("batch.title")}</h1><div class="skeleton" aria-hidden="true"><div></div><div></div></div>`);
     else page.paint(view(batch));
   }
@@ -86,7 +69,7 @@ export default function oneBatch(page) {
 
   page.title(t("batch.title"));
   paint();
-  poll(read, page);
+  begin();
 }
 
 const countOf = (batch, name) => batch.items.filter((item) => item.status === name).length;

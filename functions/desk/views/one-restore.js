@@ -1,9 +1,8 @@
 // One restore: how it stands, its steps live, and its journal as a line of time.
-import { isLeft, Problem, Unreachable } from "../core/api.js";
+import { Problem } from "../core/api.js";
 import { save, wholeCsv } from "../core/download.js";
+import { follow } from "../core/follow.js";
 import { html, nothing } from "../core/html.js";
-import { machine } from "../core/machine.js";
-import { poll } from "../core/poll.js";
 import { isFinished, stepsOf } from "../core/restores.js";
 import { to } from "../core/router.js";
 import { ends, instant, said, span } from "../core/time.js";
@@ -16,38 +15,22 @@ import { addressOf, askedBy, handleOf, nameOf } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 import { restoreActions } from "../parts/restore-actions.js";
 
-const STATES = {
-  loading: { read: "shown", failed: "failed" },
-  shown: { read: "shown", failed: "failed" },
-  failed: { read: "shown", failed: "failed" },
-};
-const AT_LEAST = 2;
-
 export default function oneRestore(page) {
   const id = page.path[1];
   const path = `restores/${encodeURIComponent(id)}`;
-  const it = machine("loading", STATES, () => paint());
   let entries = [];
   let isJournalRead = false;
   let told = "";
 
+  const { it, begin } = follow(page, read, () => paint());
+
   async function read() {
-    try {
-      const answer = await page.api.get(path, page);
-      const restore = answer.body;
-      await readJournal();
-      it.send("read", { restore, error: null });
-      page.title(`${nameOf(restore.user)} · ${coded("status", restore.status)}`);
-      tell(restore);
-      return isFinished(restore) ? undefined : Math.max(answer.retryAfter ?? AT_LEAST, AT_LEAST);
-    } catch (error) {
-      if (isLeft(error)) return undefined;
-      // Without a connection, what was read last stays and the bar says so; anything else is an answer.
-      if (error instanceof Unreachable && it.is("shown")) throw error;
-      it.send("failed", { error });
-      if (error instanceof Unreachable) throw error;
-      return undefined;
-    }
+    const answer = await page.api.get(path, page);
+    const restore = answer.body;
+    await readJournal();
+    page.title(`${nameOf(restore.user)} · ${coded("status", restore.status)}`);
+    tell(restore);
+    return { known: { restore }, seconds: isFinished(restore) ? undefined : (answer.retryAfter ?? 0) };
   }
 
   async function readJournal() {
@@ -69,14 +52,7 @@ export default function oneRestore(page) {
 
   function taken(restore) {
     if (restore?.id && restore.id !== id) page.go(["restores", restore.id]);
-    else follow();
-  }
-
-  let following = null;
-  function follow() {
-    following?.abort();
-    following = new AbortController();
-    poll(read, { signal: AbortSignal.any([page.signal, following.signal]) });
+    else begin();
   }
 
   async function saveJournal() {
@@ -86,7 +62,7 @@ export default function oneRestore(page) {
 
   function paint() {
     const { restore, error } = it.known;
-    if (it.is("failed")) page.paint(html`<h1>${t("one.title")}</h1>${problem(error, follow)}`);
+    if (it.is("failed")) page.paint(html`<h1>${t("one.title")}</h1>${problem(error, begin)}`);
     else if (it.is("loading")) page.paint(html`<h1>${t("one.loading")}</h1><div class="skeleton" aria-hidden="true"><div></div><div></div><div></div></div>`);
     else page.paint(view(restore));
   }
@@ -115,7 +91,7 @@ export default function oneRestore(page) {
   }
 
   paint();
-  follow();
+  begin();
   page.eachMinute(paint);
 }
 

@@ -1,8 +1,7 @@
 // Subscriptions: who is told of what, and until when.
-import { isLeft } from "../core/api.js";
-import { dropDraft, keepDraft, readDraft } from "../core/drafts.js";
 import { html, nothing } from "../core/html.js";
 import { Listing } from "../core/listing.js";
+import { OrderForm } from "../core/order-form.js";
 import { READ } from "../core/session.js";
 import { instant } from "../core/time.js";
 import { coded, rich, t } from "../core/words.js";
@@ -15,40 +14,22 @@ const ABOUT_PEOPLE = [
   "restore.window-closing.v1", "restore.stuck.v1", "restore.mass-deletion.v1", "restore.approval-wanted.v1",
   "restore.subscription-ending.v1", "restore.weekly-report.v1", "restore.drill-finished.v1",
 ];
+const EMPTY = { notificationUrl: "", event: FINISHED, statuses: [] };
 const STATUSES = ["succeeded", "refused", "failed", "cancelled"];
 
 export default function subscriptions(page) {
-  const draft = { notificationUrl: "", event: FINISHED, statuses: [], ...readDraft("subscription") };
   const listing = new Listing(page, "subscriptions", () => paint());
   const events = page.session.can(READ) ? [FINISHED, ...ABOUT_PEOPLE] : [FINISHED];
-  let error = null;
-  let isBusy = false;
+  const order = new OrderForm({ name: "subscription", empty: EMPTY, send: add, changed: () => paint() });
+  const { draft } = order;
+  const write = (change) => order.write(change);
 
-  const write = (change) => {
-    Object.assign(draft, change);
-    keepDraft("subscription", draft);
-    paint();
-  };
-
-  async function add(event) {
-    event.preventDefault();
-    isBusy = true;
-    error = null;
-    paint();
+  async function add() {
     const body = { notificationUrl: draft.notificationUrl.trim(), event: draft.event };
     if (draft.event === FINISHED && draft.statuses.length > 0) body.statuses = draft.statuses;
-    try {
-      await page.api.change("POST", "subscriptions", body);
-      Object.assign(draft, { notificationUrl: "", statuses: [] });
-      dropDraft("subscription");
-      page.say(t("subscriptions.said-added"));
-      listing.open({});
-    } catch (failure) {
-      if (isLeft(failure)) return;
-      error = failure;
-    }
-    isBusy = false;
-    paint();
+    await page.api.change("POST", "subscriptions", body);
+    page.say(t("subscriptions.said-added"));
+    listing.open({});
   }
 
   async function remove(one) {
@@ -64,7 +45,7 @@ export default function subscriptions(page) {
   }
 
   function form() {
-    return html`<form class="card" @submit=${add}>
+    return html`<form class="card" @submit=${order.submit}>
       <h2>${t("subscriptions.add-title")}</h2>
       <div class="fields">
         <div class="field"><label for="event">${t("subscriptions.event")}</label>
@@ -76,8 +57,8 @@ export default function subscriptions(page) {
       </div>
       ${draft.event === FINISHED ? html`<fieldset class="row"><legend>${t("subscriptions.only")}</legend>
             ${STATUSES.map((name) => html`<label class="tick inline"><input type="checkbox" .checked=${draft.statuses.includes(name)} @change=${(event) => toggle(name, event.target.checked)}><span>${coded("status", name)}</span></label>`)}</fieldset>` : nothing}
-      ${error ? problem(error) : nothing}
-      <button class="main" ?disabled=${isBusy}>${t("subscriptions.add")}</button>
+      ${order.error ? problem(order.error) : nothing}
+      <button class="main" ?disabled=${order.isBusy}>${t("subscriptions.add")}</button>
     </form>`;
   }
 

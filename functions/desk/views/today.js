@@ -1,26 +1,26 @@
 // Today: who can still be saved, what is at work, what waits, what failed.
 import { isLeft } from "../core/api.js";
-import { dayName } from "../core/calendar.js";
+import { dayName, MINUTE } from "../core/calendar.js";
 import { html, nothing } from "../core/html.js";
 import { chosen, closingWithin, endsByDay, first } from "../core/losses.js";
+import { kept } from "../core/kept.js";
 import { machine } from "../core/machine.js";
 import { poll } from "../core/poll.js";
 import { to } from "../core/router.js";
-import { ago, instant, longDay, said } from "../core/time.js";
+import { ago, longDay, said } from "../core/time.js";
 import { number, rich, t } from "../core/words.js";
 import { closeUp } from "../parts/close-up.js";
 import { LongList } from "../parts/long-list.js";
-import { status } from "../parts/marks.js";
-import { addressOf, handleOf, joined, licenseName, nameOf, person } from "../parts/people.js";
+import { addressOf, handleOf, nameOf } from "../parts/people.js";
 import { axis, legend, patterns, pictureRow } from "../parts/picture.js";
 import { problem } from "../parts/problem.js";
+import { seats, workbench } from "../parts/workbench.js";
 
 const SOON_DAYS = 3;
 const FIRST_PAGE = 100;
 const NEXT_PAGES = 999;
 const REREAD_LOSSES = 300;
 const REREAD_WORK = 15;
-const SHOWN = 6;
 const WIDE_ROW = 46;
 const CARD = 116;
 
@@ -37,6 +37,10 @@ export default function today(page) {
   const work = { queued: [], running: [], waiting: [], failed: [], isRead: false };
   let capacity = [];
   let shown = [];
+  // The list scrolls by painting: what ten thousand rows are looked through for is kept meanwhile.
+  const picked = kept((rows) => chosen(rows, filters, straw));
+  const counted = kept((rows) => factsOf(rows, Date.now()));
+  const facts = () => counted(losses.known.rows, Math.floor(Date.now() / MINUTE));
   const looked = closeUp(page, () => paint());
 
   const list = new LongList({
@@ -69,7 +73,7 @@ export default function today(page) {
   }
 
   function paint() {
-    shown = chosen(losses.known.rows, filters, straw);
+    shown = picked(losses.known.rows, JSON.stringify(filters));
     looked.begin(shown[0]);
     page.paint(view());
   }
@@ -78,7 +82,7 @@ export default function today(page) {
 
   function view() {
     return html`${patterns()}
-      <h1 class="lead">${sentence(losses)}</h1>
+      <h1 class="lead">${sentence(losses, facts())}</h1>
       ${figures(losses, work, capacity)}
       ${losses.is("failed", "stale") ? problem(losses.known.error) : nothing}
       ${losses.is("failed") || isEmpty() ? nothing : picture()}
@@ -90,11 +94,11 @@ export default function today(page) {
     return html`<section class="picture" aria-labelledby="picture-title">
       <div class="picture-head">
         <h2 id="picture-title">${t("today.picture")}</h2>
-        ${filterBar(filters, filter, losses.known.rows, shown.length)}
+        ${filterBar(filters, filter, { days: facts().days, all: losses.known.rows.length, left: shown.length })}
       </div>
       <div class="picture-body">
         <div class="picture-rows">
-          ${axis(losses.known.rows, now, filters.day, (day) => filter({ day }))}
+          ${axis(facts().days, now, filters.day, (day) => filter({ day }))}
           ${losses.is("loading") ? skeleton() : shown.length === 0 ? nobody() : list.template(shown.length)}
           <div class="picture-foot">${legend()}${reading()}</div>
         </div>
@@ -160,22 +164,25 @@ export default function today(page) {
   page.eachMinute(paint);
 }
 
+/** What the sentence and the axis say of all losses. */
+function factsOf(rows, now) {
+  return { days: endsByDay(rows, now), soon: closingWithin(rows, SOON_DAYS, now).length, next: first(rows, now) };
+}
+
 /** The one sentence that the page opens with. */
-function sentence(losses) {
+function sentence(losses, { soon, next }) {
   if (losses.is("loading")) return html`<span class="waiting-line">${t("today.loading")}</span>`;
   if (losses.is("failed")) return t("today.cannot-read");
   const now = Date.now();
   const { rows, isWhole } = losses.known;
-  const soon = closingWithin(rows, SOON_DAYS, now);
-  const next = first(rows, now);
   if (rows.length === 0) return t("today.nobody-lost");
   if (!next) return rich("today.no-known-end", { count: rows.length });
   const name = html`<strong>${nameOf(next)}</strong>`;
   const when = html`<strong>${said(next.window.endsAt, now)}</strong>`;
-  if (soon.length === 0) return rich("today.none-soon", { name, when });
-  if (soon.length === 1) return rich("today.one-soon", { name, when });
-  const isMore = !isWhole && soon.length === rows.length;
-  return rich(isMore ? "today.at-least-soon" : "today.some-soon", { count: soon.length, name, when });
+  if (soon === 0) return rich("today.none-soon", { name, when });
+  if (soon === 1) return rich("today.one-soon", { name, when });
+  const isMore = !isWhole && soon === rows.length;
+  return rich(isMore ? "today.at-least-soon" : "today.some-soon", { count: soon, name, when });
 }
 
 function figures(losses, work, capacity) {
@@ -195,7 +202,7 @@ function figures(losses, work, capacity) {
   </ul>`;
 }
 
-function filterBar(filters, filter, rows, left) {
+function filterBar(filters, filter, { days, all, left }) {
   const some = filters.find || filters.verdict || filters.case || filters.day;
   const option = (name, value, key) => html`<option value=${value} ?selected=${(filters[name] ?? "") === value}>${t(key)}</option>`;
   return html`<form class="filters" @submit=${(event) => event.preventDefault()}>
@@ -211,58 +218,16 @@ function filterBar(filters, filter, rows, left) {
     </select>
     <select aria-label=${t("today.day")} @change=${(event) => filter({ day: event.target.value })}>
       ${option("day", "", "today.any-day")}
-      ${busyDays(rows, filters.day).map(({ name, at }) => html`<option value=${name} ?selected=${filters.day === name}>${t("today.day-chosen", { day: longDay(at) })}</option>`)}
+      ${busyDays(days, filters.day).map(({ name, at }) => html`<option value=${name} ?selected=${filters.day === name}>${t("today.day-chosen", { day: longDay(at) })}</option>`)}
     </select>
-    <span class="found" role="status">${some ? t("today.found", { count: left, all: rows.length }) : nothing}</span>
+    <span class="found" role="status">${some ? t("today.found", { count: left, all }) : nothing}</span>
   </form>`;
 }
 
 /** The days on which a window ends, and the chosen one even where none does any more. */
-function busyDays(rows, chosenDay) {
-  const days = endsByDay(rows, Date.now()).map(({ at, count }) => ({ at, count, name: dayName(at) }));
-  return days.filter(({ count, name }) => count > 0 || name === chosenDay);
+function busyDays(days, chosenDay) {
+  const named = days.map(({ at, count }) => ({ at, count, name: dayName(at) }));
+  return named.filter(({ count, name }) => count > 0 || name === chosenDay);
 }
 
 const skeleton = () => html`<div class="skeleton" aria-hidden="true">${Array.from({ length: 8 }, () => html`<div></div>`)}</div>`;
-
-function seats(capacity) {
-  if (capacity.length === 0) return nothing;
-  const each = capacity.map((sku) => t("today.more-of", { count: sku.short, name: licenseName(sku) }));
-  const soonest = capacity.map((sku) => sku.firstWindowEndsAt).filter(Boolean).sort()[0];
-  return html`<section class="note" data-tone="closing">
-    <h2 class="note-title">${t("today.seats-title")}</h2>
-    <p>${t("today.seats", { what: joined(each) })} ${soonest ? rich("today.seats-first", { when: said(soonest) }) : nothing}</p>
-  </section>`;
-}
-
-function workbench(work) {
-  return html`<div class="bench">
-    ${bench(work, ["running", "queued"], "today.at-work-title", "today.none-at-work")}
-    ${bench(work, ["waiting"], "today.waiting-title", "today.none-waiting")}
-    ${bench(work, ["failed"], "today.failed-title", "today.none-failed")}
-  </div>`;
-}
-
-function bench(work, names, title, none) {
-  const rows = names.flatMap((name) => work[name]);
-  return html`<section class="bench-part">
-    <h2>${t(title)}${work.isRead && rows.length > 0 ? html` <span class="count-word">${number(rows.length)}</span>` : nothing}</h2>
-    ${!work.isRead ? html`<div class="skeleton small" aria-hidden="true"><div></div><div></div></div>` : nothing}
-    ${work.isRead && rows.length === 0 ? html`<p class="empty">${t(none)}</p>` : nothing}
-    <ul class="plain">${rows.slice(0, SHOWN).map(entry)}</ul>
-    ${rows.length > SHOWN ? html`<p><a href=${names[0] === "failed" ? to(["failed"]) : to(["history"], { status: names[0] })}>${t("today.all-of-them", { count: rows.length })}</a></p>` : nothing}
-  </section>`;
-}
-
-function entry(restore) {
-  const { waiting, outcome } = restore;
-  const words = waiting?.message || outcome?.message;
-  return html`<li class="entry">
-    <a href=${to(["restores", restore.id])}>${person(restore.user)}</a>
-    ${status(restore.status)}
-    ${words ? html`<p>${words}</p>` : nothing}
-    ${outcome?.fix ? html`<p class="fix">${outcome.fix}</p>` : nothing}
-    <p class="when">${rich("today.since", { when: instant(restore.createdAt) })}${waiting?.until ? html` · ${rich("today.looks-again", { when: said(waiting.until) })}` : nothing}</p>
-  </li>`;
-}
-
