@@ -1,10 +1,10 @@
 // History: every restore, by person, time, status and who asked; and the trail to take home.
-import { isLeft } from "../core/api.js";
 import { save, wholeCsv } from "../core/download.js";
 import { html, nothing } from "../core/html.js";
 import { Listing } from "../core/listing.js";
 import { pause } from "../core/poll.js";
 import { to } from "../core/router.js";
+import { Saving } from "../core/saving.js";
 import { instant } from "../core/time.js";
 import { coded, t } from "../core/words.js";
 import { LongList } from "../parts/long-list.js";
@@ -19,8 +19,7 @@ const STATUSES = ["queued", "running", "waiting", "succeeded", "refused", "faile
 export default function history(page) {
   const filters = { ...page.query };
   const listing = new Listing(page, "restores", () => paint());
-  let saving = null;
-  let failure = null;
+  const saving = new Saving(() => paint());
   let rest = null;
   const list = new LongList({
     changed: () => paint(),
@@ -55,22 +54,8 @@ export default function history(page) {
     listing.open({ ...asked(), top: PAGE });
   }
 
-  async function take(name, work) {
-    saving = name;
-    failure = null;
-    paint();
-    try {
-      await work();
-    } catch (error) {
-      if (isLeft(error)) return;
-      failure = error;
-    }
-    saving = null;
-    paint();
-  }
-
-  const saveList = () => take("list", async () => save("reprieve-restores.csv", await wholeCsv(page.api, "restores", asked(), page.signal), "text/csv"));
-  const saveTrail = (kind) => take(kind, async () => {
+  const saveList = () => saving.run("list", async () => save("reprieve-restores.csv", await wholeCsv(page.api, "restores", asked(), page.signal), "text/csv"));
+  const saveTrail = (kind) => saving.run(kind, async () => {
     const { from, to: until } = asked();
     if (kind === "csv") return save("reprieve-trail.csv", await wholeCsv(page.api, "trail", { from, to: until }, page.signal), "text/csv");
     const answer = await page.api.get("trail", { query: { from, to: until }, accept: "application/x-ndjson", signal: page.signal });
@@ -80,16 +65,16 @@ export default function history(page) {
   function paint() {
     page.paint(html`<div class="history view"><div class="head-row"><h1>${t("nav.history")}</h1>
         <div class="head-actions no-print">
-          <button class="small" ?disabled=${saving !== null} @click=${saveList}>${t(saving === "list" ? "history.saving" : "history.save-csv")}</button>
+          <button class="small" ?disabled=${saving.busy !== null} @click=${saveList}>${t(saving.busy === "list" ? "history.saving" : "history.save-csv")}</button>
           <button class="small" popovertarget="trail">${t("history.trail")}</button>
           <div id="trail" class="popover" popover>
             <h2>${t("history.trail-title")}</h2><p class="hint">${t("history.trail-text")}</p>
-            <button class="small" ?disabled=${saving !== null} @click=${() => saveTrail("ndjson")}>${t("history.trail-ndjson")}</button>
-            <button class="small" ?disabled=${saving !== null} @click=${() => saveTrail("csv")}>${t("history.trail-csv")}</button>
+            <button class="small" ?disabled=${saving.busy !== null} @click=${() => saveTrail("ndjson")}>${t("history.trail-ndjson")}</button>
+            <button class="small" ?disabled=${saving.busy !== null} @click=${() => saveTrail("csv")}>${t("history.trail-csv")}</button>
           </div>
         </div></div>
       ${filterBar()}
-      ${failure ? problem(failure) : nothing}
+      ${saving.error ? problem(saving.error) : nothing}
       ${listing.state === "failed" ? problem(listing.error, () => filter({})) : nothing}
       ${listing.state === "loading" ? html`<div class="skeleton" aria-hidden="true">${Array.from({ length: 6 }, () => html`<div></div>`)}</div>` : nothing}
       ${listing.state === "ready" && listing.rows.length === 0 ? html`<p class="empty">${t("history.none")}</p>` : nothing}

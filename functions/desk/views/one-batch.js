@@ -4,6 +4,7 @@ import { follow } from "../core/follow.js";
 import { html, nothing, placed } from "../core/html.js";
 import { FINISHED } from "../core/restores.js";
 import { to } from "../core/router.js";
+import { Saving } from "../core/saving.js";
 import { APPROVE } from "../core/session.js";
 import { said } from "../core/time.js";
 import { coded, rich, t } from "../core/words.js";
@@ -34,9 +35,9 @@ export default function oneBatch(page) {
     return { known: { batch: answer.body }, seconds: answer.status === 200 ? undefined : (answer.retryAfter ?? 0) };
   }
 
-  async function saveCsv() {
-    save(`reprieve-batch-${id}.csv`, await wholeCsv(page.api, path, {}, page.signal), "text/csv");
-  }
+  const saving = new Saving(() => paint());
+  const saveCsv = () =>
+    saving.run("rows", async () => save(`reprieve-batch-${id}.csv`, await wholeCsv(page.api, path, {}, page.signal), "text/csv"));
 
   function paint() {
     const { batch, error } = it.known;
@@ -54,7 +55,8 @@ export default function oneBatch(page) {
       ${proportions(batch)}
       ${batch.approval?.count > 0 ? waits(batch, page) : nothing}
       <div class="head-row">${filters(batch)}
-        <button class="small no-print" @click=${saveCsv}>${t("batch.save-csv")}</button></div>
+        <button class="small no-print" ?disabled=${saving.busy !== null} @click=${saveCsv}>${t("batch.save-csv")}</button></div>
+      ${saving.error ? problem(saving.error) : nothing}
       ${list.template(shown.length)}`;
   }
 

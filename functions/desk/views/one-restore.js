@@ -5,6 +5,8 @@ import { follow } from "../core/follow.js";
 import { html, nothing } from "../core/html.js";
 import { isFinished, stepsOf } from "../core/restores.js";
 import { to } from "../core/router.js";
+import { Saving } from "../core/saving.js";
+import { READ } from "../core/session.js";
 import { ends, instant, said, span } from "../core/time.js";
 import { coded, rich, t } from "../core/words.js";
 import { candidates } from "../parts/candidates.js";
@@ -20,6 +22,7 @@ export default function oneRestore(page) {
   const path = `restores/${encodeURIComponent(id)}`;
   let entries = [];
   let isJournalRead = false;
+  let mayReadJournal = false;
   let told = "";
 
   const { it, begin } = follow(page, read, () => paint());
@@ -27,7 +30,8 @@ export default function oneRestore(page) {
   async function read() {
     const answer = await page.api.get(path, page);
     const restore = answer.body;
-    await readJournal();
+    mayReadJournal = page.session.can(READ) || page.session.owns(restore);
+    if (mayReadJournal) await readJournal();
     page.title(`${nameOf(restore.user)} · ${coded("status", restore.status)}`);
     tell(restore);
     return { known: { restore }, seconds: isFinished(restore) ? undefined : (answer.retryAfter ?? 0) };
@@ -55,10 +59,9 @@ export default function oneRestore(page) {
     else begin();
   }
 
-  async function saveJournal() {
-    const parts = await wholeCsv(page.api, `${path}/journal`, {}, page.signal);
-    save(`reprieve-${id}.csv`, parts, "text/csv");
-  }
+  const saving = new Saving(() => paint());
+  const saveJournal = () =>
+    saving.run("journal", async () => save(`reprieve-${id}.csv`, await wholeCsv(page.api, `${path}/journal`, {}, page.signal), "text/csv"));
 
   function paint() {
     const { restore, error } = it.known;
@@ -76,18 +79,23 @@ export default function oneRestore(page) {
       ${restore.warnings?.length ? warnings(restore.warnings) : nothing}
       <div class="one-columns">
         <section aria-labelledby="steps-title"><h2 id="steps-title">${t("one.steps")}</h2>${steps(restore)}</section>
-        <section aria-labelledby="facts-title"><h2 id="facts-title">${t("one.facts")}</h2>${facts(restore)}</section>
+        <section aria-labelledby="facts-title"><h2 id="facts-title">${t("one.facts")}</h2>${facts(restore, page.session.can(READ))}</section>
       </div>
       ${received(restore)}
-      <section aria-labelledby="journal-title">
+      ${mayReadJournal ? journalPart() : nothing}
+    </article>`;
+  }
+
+  function journalPart() {
+    return html`<section aria-labelledby="journal-title">
         <div class="head-row"><h2 id="journal-title">${t("one.journal")}</h2>
           <div class="head-actions no-print">
-            <button class="small" @click=${saveJournal}>${t("one.save-csv")}</button>
+            <button class="small" ?disabled=${saving.busy !== null} @click=${saveJournal}>${t("one.save-csv")}</button>
             <button class="small" @click=${() => window.print()}>${t("one.print")}</button>
           </div></div>
+        ${saving.error ? problem(saving.error) : nothing}
         ${isJournalRead ? journal(entries) : html`<p class="empty">${t("one.no-journal")}</p>`}
-      </section>
-    </article>`;
+      </section>`;
   }
 
   paint();
@@ -145,7 +153,13 @@ function steps(restore) {
 
 const fact = (key, value) => (value ? html`<div><dt>${t(key)}</dt><dd>${value}</dd></div>` : nothing);
 
-function facts(restore) {
+/** Who asked, with the way to all that they asked for. */
+function requester(by, mayList) {
+  if (!mayList || !by?.id) return askedBy(by);
+  return html`<a href=${to(["history"], { requestedBy: by.id })}>${askedBy(by)}</a>`;
+}
+
+function facts(restore, mayList) {
   const window = restore.window;
   return html`<dl class="facts">
     ${fact("fact.window", window ? verdict(window) : null)}
@@ -153,7 +167,7 @@ function facts(restore) {
     ${fact("fact.ends", window?.endsAt ? ends(window.endsAt) : null)}
     ${fact("fact.evidence", window?.evidence ? coded("evidence", window.evidence) : null)}
     ${fact("fact.kind", restore.received ? null : coded("kind", restore.kind))}
-    ${fact("fact.asked-by", askedBy(restore.requestedBy))}
+    ${fact("fact.asked-by", requester(restore.requestedBy, mayList))}
     ${fact("fact.asked-at", instant(restore.createdAt))}
     ${fact("fact.finished", restore.finishedAt ? instant(restore.finishedAt) : null)}
     ${fact("fact.reason", restore.reason)}

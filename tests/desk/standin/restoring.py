@@ -54,8 +54,11 @@ def list_restores(asked: Asked) -> Answer:
 
 
 def journal(asked: Asked, restore_id: str) -> Answer:
-    """GET /restores/{restoreId}/journal."""
-    entries = _found(asked, restore_id).journal()
+    """GET /restores/{restoreId}/journal: one's own, or any with the role to read."""
+    restore = _found(asked, restore_id)
+    if READ not in asked.world.scenario.roles and restore.by != ME:
+        raise Refusal(403, "role-missing", "That needs Restore.Read.")
+    entries = restore.journal()
     if asked.wants_csv:
         return csv([[one["at"], one["what"], one["step"] or ""] for one in entries], "at,what,step")
     return 200, {"value": entries}, {}
