@@ -2,10 +2,13 @@
 import { html, nothing } from "../core/html.js";
 import { t } from "../core/words.js";
 
+// A name of spaces and signs without width is none: nobody could point at it.
+const seen = (text) => (/[^\p{Z}\p{C}]/u.test(text ?? "") ? text : "");
+
 /** How a person is called, from a loss, a candidate or the `user` of a restore. */
 export function nameOf(user) {
   if (typeof user === "string") return user;
-  return user?.displayName || user?.userPrincipalName || user?.id || t("person.unknown");
+  return seen(user?.displayName) || user?.userPrincipalName || user?.id || t("person.unknown");
 }
 
 /** The address below the name, where it says more than the name does. */
