@@ -14,7 +14,8 @@ def test_history_is_filtered_by_the_service_and_linked_by_the_address(open_desk:
     desk.page.get_by_label("Status").select_option("cancelled")
     expect(desk.page.locator(".history-row")).to_have_count(1)
     desk.page.get_by_label("From").fill("2026-11-01")
-    desk.page.get_by_label("Until").fill("2026-11-30")
+    with desk.page.expect_response(re.compile(r"/api/restores\?.*to=2026-11-30")):
+        desk.page.get_by_label("Until").fill("2026-11-30")
 
     expect(desk.page).to_have_url(re.compile("status=cancelled&from=2026-11-01&to=2026-11-30$"))
     asked = desk.asked("restores")[-1]["query"]
