@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: help setup demo serve test chaos check fmt lock connector package release test-package check-infra
+.PHONY: help setup demo serve test test-desk desk-pictures chaos check fmt lock connector package release test-package check-infra
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,7 +19,16 @@ serve: setup ## Keep the service running on this machine (ARGS="--port 7071 --st
 	@$(PY) -m infra.local.serve $(ARGS)
 
 test: setup ## Every test
+	@tests/desk/browser.sh
 	@$(PY) -m pytest $(ARGS)
+
+test-desk: setup ## The desk: every screen in every way, for minutes
+	@tests/desk/browser.sh
+	@$(PY) -m pytest tests/desk --desk-matrix $(ARGS)
+
+desk-pictures: setup ## A picture of every view in every state, in .local/desk-pictures
+	@tests/desk/browser.sh
+	@$(PY) -m tests.desk.pictures $(ARGS)
 
 chaos: setup ## Kill hosts, cut networks, let Graph fail; nothing is lost (SEED=1 MINUTES=6)
 	@$(PY) -m pytest tests/chaos --chaos-minutes $(or $(MINUTES),6) $(if $(SEED),--chaos-seed $(SEED)) $(ARGS)

@@ -62,6 +62,12 @@ install_azurite() {
   npm ci --prefix infra/local/azurite --silent --no-fund --no-audit --no-update-notifier
 }
 
+install_desk() {
+  printf 'setup: libraries of the desk from npm\n'
+  npm ci --prefix infra/desk --silent --no-fund --no-audit --no-update-notifier
+  .venv/bin/python -m infra.desk.libraries
+}
+
 # Runs a step unless it was done for exactly this input: once NAME INPUT-FILES... -- COMMAND
 once() {
   local stamp=.local/$1.stamp inputs=() sum
@@ -80,4 +86,6 @@ mkdir -p .local
 is_313 .venv/bin/python || rm -f .local/python.stamp
 [ -d infra/local/azurite/node_modules ] || rm -f .local/azurite.stamp
 once python requirements.txt tests/requirements.txt .python-version "$0" -- install_python
+[ -d functions/desk/lib ] && [ -d infra/desk/node_modules ] || rm -f .local/desk.stamp
 once azurite infra/local/azurite/package-lock.json -- install_azurite
+once desk infra/desk/package-lock.json infra/desk/libraries.py -- install_desk
