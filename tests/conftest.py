@@ -31,11 +31,15 @@ class Chaos:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options of `make chaos` and of `make test-package`."""
+    """Add the options of `make chaos`, `make test-package` and `make test-desk`."""
     parser.addoption("--chaos-seed", type=int, help="replay the places that this seed chose")
     parser.addoption("--chaos-minutes", type=float, help="go through every place, for so long")
     parser.addoption(
         "--package", help="the folder of the built package to run in place of the tree"
+    )
+    parser.addoption("--desk-matrix", action="store_true", help="look at every screen in every way")
+    parser.addoption(
+        "--without-browser", action="store_true", help="leave out the tests that open the desk"
     )
 
 

@@ -45,10 +45,10 @@ def _copy_harness(harness: Path) -> None:
     ignored = shutil.ignore_patterns("node_modules", "__pycache__")
     shutil.copytree(ROOT / "infra" / "local", harness / "infra" / "local", ignore=ignored)
     (harness / "infra" / "__init__.py").touch()
-    folder = harness / "tests" / "e2e"
+    folder = harness / "tests" / "e2e" / "stage"
     folder.mkdir(parents=True)
     for name in _LAUNCHER:
-        shutil.copyfile(ROOT / "tests" / "e2e" / name, folder / name)
+        shutil.copyfile(ROOT / "tests" / "e2e" / "stage" / name, folder / name)
     for name in _with_requirements(_HOST_ONLY):
         _copy_distribution(name, harness)
 
