@@ -46,6 +46,8 @@ _REASONS: Final = (
     # Settings, and tokens of the service's own.
     "fault/host-not-allowed",
     "fault/no-token",
+    # The blanks around a name are taken off, and nothing is left.
+    "fault/empty",
     # Unicode's printable characters, and the instants of the calendar that make sense.
     "fault/invisible",
     "fault/search",
