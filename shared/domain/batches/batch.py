@@ -25,6 +25,7 @@ INVALID_REQUEST = "invalid-request"
 # throttles or fails, beginning more would make it worse.
 _NO_LOAD = {
     WaitingFor.SCHEDULE,
+    WaitingFor.APPROVAL,
     WaitingFor.SEAT,
     WaitingFor.MAILBOX,
     WaitingFor.USER_LOCK,

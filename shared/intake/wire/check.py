@@ -3,6 +3,7 @@
 import difflib
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -20,7 +21,6 @@ _MAX_NAME_TO_COMPARE = 40
 _MAX_NAME_TO_SHOW = 64
 
 _SAYS = {
-    "missing": text("fault", "missing"),
     "string_type": text("fault", "no-string"),
     "bool_type": text("fault", "no-boolean"),
     "list_type": text("fault", "no-list"),
@@ -100,20 +100,27 @@ def _close(name: str, known: dict[str, str]) -> str | None:
 
 
 def _wrong(detail: ErrorDetails, model: type[Wire], suggest: _Suggestions) -> tuple[Text, ...]:
+    """What is wrong with one field: every rule that its value breaks, or what it is not."""
+    if detail["type"] == "rule":
+        rules: tuple[Text, ...] = detail["ctx"]["wrong"]
+        return rules
+    if detail["type"] == "extra_forbidden":
+        return (_unknown(detail["loc"], model, suggest),)
+    if detail["type"] == "missing":
+        return (_missing(model, str(detail["loc"][-1])),)
+    return (_misfit(detail),)
+
+
+def _misfit(detail: ErrorDetails) -> Text:
     match detail["type"]:
-        case "rule":
-            wrong: tuple[Text, ...] = detail["ctx"]["wrong"]
-            return wrong
-        case "extra_forbidden":
-            return (_unknown(detail["loc"], model, suggest),)
         case "literal_error" | "enum":
-            return (_choice(tuple(_QUOTED.findall(str(detail["ctx"]["expected"])))),)
+            return _choice(tuple(_QUOTED.findall(str(detail["ctx"]["expected"]))))
         case "too_short":
-            return (text("fault", "too-few", least=int(detail["ctx"]["min_length"])),)
+            return text("fault", "too-few", least=int(detail["ctx"]["min_length"]))
         case "too_long":
-            return (text("fault", "too-many", most=int(detail["ctx"]["max_length"])),)
+            return text("fault", "too-many", most=int(detail["ctx"]["max_length"]))
         case kind:
-            return (_SAYS.get(kind) or text("fault", "other", said=detail["msg"]),)
+            return _SAYS.get(kind) or text("fault", "other", said=detail["msg"])
 
 
 def _unknown(location: tuple[str | int, ...], model: type[Wire], suggest: _Suggestions) -> Text:
@@ -127,6 +134,16 @@ def _unknown(location: tuple[str | int, ...], model: type[Wire], suggest: _Sugge
     if meant is None:
         return text("fault", "unknown-name", name=_short(name))
     return text("fault", "misspelt-name", name=_short(name), meant=meant)
+
+
+def _missing(model: type[Wire], name: str) -> Text:
+    """A field that is required; of those that close their values, which there are."""
+    fields = model.model_fields.items()
+    kinds = (field.annotation for own, field in fields if name in {own, field.alias})
+    kind = next(kinds, None)
+    if not isinstance(kind, type) or not issubclass(kind, StrEnum):
+        return text("fault", "missing")
+    return text("fault", "missing-choice", choices=tuple(member.value for member in kind))
 
 
 def _choice(choices: tuple[str, ...]) -> Text:

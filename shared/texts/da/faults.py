@@ -32,6 +32,7 @@ ENTRIES: Final[Catalogue] = {
     ),
     # A part of it.
     "fault/missing": Entry("skal være der"),
+    "fault/missing-choice": Entry("skal være der; en af: {choices}"),
     "fault/no-string": Entry("skal være en tekst, i anførselstegn"),
     "fault/no-boolean": Entry("skal være true eller false, uden anførselstegn"),
     "fault/no-list": Entry("skal være en liste, i [ ]"),

@@ -7,22 +7,25 @@ from shared.texts.entry import Catalogue, Entry
 
 _RENAME: Final = (
     'sæt onUpnConflict: "rename" og newUserPrincipalName til et ledigt navn på et verificeret'
-    " domæne"
-    f" i lejeren: {AGAIN}."
+    " domæne i lejeren"
 )
-_OTHER_NAME: Final = f"Giv først den anden et andet navn; derefter {AGAIN}. Eller {_RENAME}"
+_OTHER_NAME: Final = f"Giv først den anden et andet navn, eller {_RENAME}. Derefter {AGAIN}."
 _TAKE_OFF: Final = (
     "Fjern adressen fra den, der har den (Exchange Administration, eller Entra Administration ved"
-    f" et brugernavn); derefter {AGAIN}."
+    " et brugernavn)"
 )
-_DROP: Final = "Skal brugeren gendannes uden disse adresser,"
+_VERIFY: Final = "Verificér domænet i lejeren igen"
 _DROP_FOR_ME: Final = (
-    f"{_DROP} så få en med rollen Restore.Override til at sende anmodningen med"
-    ' onAddressConflict: "drop".'
+    "Skal brugeren gendannes uden disse adresser, så få en med rollen Restore.Override til at"
+    ' sende anmodningen med onAddressConflict: "drop".'
 )
-_DROP_MYSELF: Final = f'{_DROP} så sæt onAddressConflict: "drop": {AGAIN}.'
-_DROP_BY_KEYS: Final = f"{_DROP} kræver det rollen Restore.Override, og {BY_KEYS}."
-_VERIFY: Final = f"Verificér domænet i lejeren igen; derefter {AGAIN}."
+_DROP_MYSELF: Final = (
+    'eller sæt onAddressConflict: "drop" for at gendanne brugeren uden disse adresser.'
+    f" Derefter {AGAIN}."
+)
+_DROP_BY_KEYS: Final = (
+    f"At gendanne brugeren uden disse adresser kræver rollen Restore.Override, og {BY_KEYS}."
+)
 
 ENTRIES: Final[Catalogue] = {
     "upn-conflict": Entry(
@@ -37,7 +40,7 @@ ENTRIES: Final[Catalogue] = {
     ),
     "upn-conflict/domain": Entry(
         "{name} kan ikke komme tilbage: Domænet er ikke verificeret i lejeren mere.",
-        f"{_VERIFY} Eller {_RENAME}",
+        f"{_VERIFY}, eller {_RENAME}. Derefter {AGAIN}.",
     ),
     "upn-conflict/refused": Entry(
         "Brugerens navn er optaget.",
@@ -46,38 +49,38 @@ ENTRIES: Final[Catalogue] = {
     ),
     "upn-conflict/domain-refused": Entry(
         "Navnets domæne er ikke verificeret i lejeren. {said}",
-        f"{_VERIFY} Eller {_RENAME}",
+        f"{_VERIFY}, eller {_RENAME}. Derefter {AGAIN}.",
     ),
     "address-conflict": Entry(
         "I brug hos en anden nu: {addresses}.",
-        f"{_TAKE_OFF} {_DROP_FOR_ME}",
+        f"{_TAKE_OFF}; derefter {AGAIN}. {_DROP_FOR_ME}",
         message_read="I brug nu: {other_holders:; }.",
-        fix_override=f"{_TAKE_OFF} {_DROP_MYSELF}",
-        fix_keys=f"{_TAKE_OFF} {_DROP_BY_KEYS}",
+        fix_override=f"{_TAKE_OFF}, {_DROP_MYSELF}",
+        fix_keys=f"{_TAKE_OFF}; derefter {AGAIN}. {_DROP_BY_KEYS}",
     ),
     "address-conflict/domain": Entry(
         "På et domæne, der ikke er verificeret i lejeren mere: {addresses}.",
-        f"{_VERIFY} {_DROP_FOR_ME}",
-        fix_override=f"{_VERIFY} {_DROP_MYSELF}",
-        fix_keys=f"{_VERIFY} {_DROP_BY_KEYS}",
+        f"{_VERIFY}; derefter {AGAIN}. {_DROP_FOR_ME}",
+        fix_override=f"{_VERIFY}, {_DROP_MYSELF}",
+        fix_keys=f"{_VERIFY}; derefter {AGAIN}. {_DROP_BY_KEYS}",
     ),
     "address-conflict/refused": Entry(
         "En af brugerens adresser er optaget.",
-        f"{_TAKE_OFF} {_DROP_FOR_ME}",
-        fix_override=f"{_TAKE_OFF} {_DROP_MYSELF}",
-        fix_keys=f"{_TAKE_OFF} {_DROP_BY_KEYS}",
+        f"{_TAKE_OFF}; derefter {AGAIN}. {_DROP_FOR_ME}",
+        fix_override=f"{_TAKE_OFF}, {_DROP_MYSELF}",
+        fix_keys=f"{_TAKE_OFF}; derefter {AGAIN}. {_DROP_BY_KEYS}",
         message_read="En af brugerens adresser er optaget. {other_said}",
     ),
     "address-conflict/not-dropped": Entry(
         "En af brugerens adresser er optaget, og Microsoft Graph gendanner ikke brugeren uden den.",
-        f"{_TAKE_OFF} Er dens domæne ikke verificeret mere, så verificér det først.",
+        f"{_TAKE_OFF}; er dens domæne ikke verificeret mere, så verificér det. Derefter {AGAIN}.",
         message_read="En af brugerens adresser er optaget, og Microsoft Graph gendanner ikke"
         " brugeren uden den. {other_said}",
     ),
     "address-conflict/assigning": Entry(
         "Licensen kan ikke tildeles, da en af brugerens adresser er i brug hos en anden:"
         " {addresses}.",
-        _TAKE_OFF,
+        f"{_TAKE_OFF}; derefter {AGAIN}.",
         message_read="Licensen kan ikke tildeles, da en af brugerens adresser er i brug:"
         " {other_holders:; }.",
     ),

@@ -12,11 +12,12 @@ HOW_TO_TELL: Final = (
     " WhenMailboxCreated (Get-Mailbox)."
 )
 
-LOOK_ELSEWHERE: Final = (
+LOOK_FOR_COPY: Final = (
     "Led efter en sikkerhedskopi, og spørg en Exchange-administrator, om en tilbageholdelse eller"
-    " en opbevaringspolitik har bevaret indholdet (Get-Mailbox -InactiveMailboxOnly). En licens,"
-    " der tildeles nu, giver en ny, tom postkasse."
+    " en opbevaringspolitik har bevaret indholdet (Get-Mailbox -InactiveMailboxOnly)."
 )
+
+LOOK_ELSEWHERE: Final = f"{LOOK_FOR_COPY} En licens, der tildeles nu, giver en ny, tom postkasse."
 
 BY_KEYS: Final = (
     "så længe der kaldes med funktionsnøgler, kan ingen have den rolle: En administrator af"

@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from shared.texts.da.phrases import AGAIN, HOW_TO_TELL, LOOK_ELSEWHERE, NOTHING
+from shared.texts.da.phrases import (
+    AGAIN,
+    HOW_TO_TELL,
+    LOOK_ELSEWHERE,
+    LOOK_FOR_COPY,
+    NOTHING,
+    sentence,
+)
 from shared.texts.entry import Catalogue, Entry
 
 _SHARED: Final = (
@@ -18,23 +25,23 @@ _ATTEMPT: Final = (
     " nogen kan have rollen Restore.Override."
 )
 _SAY_WHEN: Final = (
-    "Ved du, hvornår licensen blev fjernet, så angiv det i licenseRemovedAt; ellers sæt"
+    "ved du, hvornår licensen blev fjernet, så angiv det i licenseRemovedAt; ellers sæt"
     f" acceptUnknownWindow: true. Derefter {AGAIN}."
 )
 _HAVE_IT_SENT: Final = (
     "Få en med rollen Restore.Override til at sende anmodningen, med licenseRemovedAt, hvis dagen"
     " er kendt, ellers med acceptUnknownWindow: true."
 )
-_GRANT: Final = "Få en administrator til at give tjenestens identitet tilladelsen {permission};"
+_GRANT: Final = "Få en administrator til at give tjenestens identitet tilladelsen {permission}"
 
 ENTRIES: Final[Catalogue] = {
     "window-closed": Entry(
         "Postkassen til {user} kunne gendannes indtil {until:time}; det er forbi.",
-        LOOK_ELSEWHERE,
+        LOOK_FOR_COPY,
     ),
     "window-closed/deleted": Entry(
         "{user} blev slettet {since:time} og kunne gendannes indtil {until:time}; det er forbi.",
-        LOOK_ELSEWHERE,
+        LOOK_FOR_COPY,
     ),
     "window-closed/license": Entry(
         "{user} mistede licensen senest {since:time} ifølge {evidence}. Postkassen kunne gendannes"
@@ -64,15 +71,15 @@ ENTRIES: Final[Catalogue] = {
         "Det vides ikke, hvornår {user} mistede licensen. Efter 30 dage giver en ny licens en tom"
         " postkasse, så intet blev ændret.",
         f"{_HAVE_IT_SENT} {_BY_HAND}",
-        fix_override=_SAY_WHEN,
+        fix_override=sentence(_SAY_WHEN),
         fix_keys=f"{_ATTEMPT} {_BY_HAND}",
     ),
     "window-unknown/no-audit": Entry(
         "Det vides ikke, hvornår {user} mistede licensen, og overvågningsloggen kunne ikke læses."
         " Efter 30 dage giver en ny licens en tom postkasse, så intet blev ændret.",
-        f"{_GRANT} derefter {AGAIN}. {_HAVE_IT_SENT} {_BY_HAND}",
-        fix_override=f"{_GRANT} derefter {AGAIN}. {_SAY_WHEN}",
-        fix_keys=f"{_GRANT} derefter {AGAIN}. {_ATTEMPT} {_BY_HAND}",
+        f"{_GRANT}; derefter {AGAIN}. {_HAVE_IT_SENT} {_BY_HAND}",
+        fix_override=f"{_GRANT}. Eller, {_SAY_WHEN}",
+        fix_keys=f"{_GRANT}; derefter {AGAIN}. {_ATTEMPT} {_BY_HAND}",
     ),
     "window-not-proven": Entry(
         "Det vides ikke, hvornår licensen gik tabt: Postkassen kan komme tom tilbage.",

@@ -34,6 +34,7 @@ ENTRIES: Final[Catalogue] = {
     ),
     # A part of it.
     "fault/missing": Entry("is required"),
+    "fault/missing-choice": Entry("is required; one of: {choices}"),
     "fault/no-string": Entry("must be a string, in quotes"),
     "fault/no-boolean": Entry("must be true or false, without quotes"),
     "fault/no-list": Entry("must be an array, in [ ]"),

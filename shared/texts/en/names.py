@@ -7,26 +7,29 @@ from shared.texts.entry import Catalogue, Entry
 
 _RENAME: Final = (
     'set onUpnConflict: "rename" and newUserPrincipalName to a free name on a verified domain of'
-    " the"
-    f" tenant: {AGAIN}."
+    " the tenant"
 )
+_OTHER_NAME: Final = f"Give the other one another name first, or {_RENAME}. Then {AGAIN}."
 _TAKE_OFF: Final = (
     "Take the address off whoever has it (Exchange admin centre, or Entra admin centre for a user"
-    f" name), then {AGAIN}."
+    " name)"
 )
-_DROP: Final = "To restore the user without these addresses"
+_VERIFY: Final = "Verify the domain in the tenant again"
 _DROP_FOR_ME: Final = (
-    f"{_DROP}, have somebody with the role Restore.Override send the request with"
-    ' onAddressConflict: "drop".'
+    "To restore the user without these addresses, have somebody with the role Restore.Override"
+    ' send the request with onAddressConflict: "drop".'
 )
-_DROP_MYSELF: Final = f'{_DROP}, set onAddressConflict: "drop": {AGAIN}.'
-_DROP_BY_KEYS: Final = f"{_DROP} takes the role Restore.Override, and {BY_KEYS}."
-_VERIFY: Final = "Verify the domain in the tenant again, then " + AGAIN + "."
+_DROP_MYSELF: Final = (
+    f'or set onAddressConflict: "drop" to restore the user without these addresses. Then {AGAIN}.'
+)
+_DROP_BY_KEYS: Final = (
+    f"To restore the user without these addresses takes the role Restore.Override, and {BY_KEYS}."
+)
 
 ENTRIES: Final[Catalogue] = {
     "upn-conflict": Entry(
         "In use by somebody else now: {names}.",
-        f"Give the other one another name first, then {AGAIN}. Or {_RENAME}",
+        _OTHER_NAME,
         message_read="In use now: {other_holders:; }.",
     ),
     "upn-conflict/new-name": Entry(
@@ -36,48 +39,48 @@ ENTRIES: Final[Catalogue] = {
     ),
     "upn-conflict/domain": Entry(
         "{name} cannot come back: its domain is not verified in the tenant any more.",
-        f"Verify the domain in the tenant again, then {AGAIN}. Or {_RENAME}",
+        f"{_VERIFY}, or {_RENAME}. Then {AGAIN}.",
     ),
     "upn-conflict/refused": Entry(
         "The name of the user is taken.",
-        f"Give the other one another name first, then {AGAIN}. Or {_RENAME}",
+        _OTHER_NAME,
         message_read="The name of the user is taken. {other_said}",
     ),
     "upn-conflict/domain-refused": Entry(
         "The domain of the name is not verified in the tenant. {said}",
-        f"Verify the domain in the tenant again, then {AGAIN}. Or {_RENAME}",
+        f"{_VERIFY}, or {_RENAME}. Then {AGAIN}.",
     ),
     "address-conflict": Entry(
         "In use by somebody else now: {addresses}.",
-        f"{_TAKE_OFF} {_DROP_FOR_ME}",
+        f"{_TAKE_OFF}, then {AGAIN}. {_DROP_FOR_ME}",
         message_read="In use now: {other_holders:; }.",
-        fix_override=f"{_TAKE_OFF} {_DROP_MYSELF}",
-        fix_keys=f"{_TAKE_OFF} {_DROP_BY_KEYS}",
+        fix_override=f"{_TAKE_OFF}, {_DROP_MYSELF}",
+        fix_keys=f"{_TAKE_OFF}, then {AGAIN}. {_DROP_BY_KEYS}",
     ),
     "address-conflict/domain": Entry(
         "On a domain that is not verified in the tenant any more: {addresses}.",
-        f"{_VERIFY} {_DROP_FOR_ME}",
-        fix_override=f"{_VERIFY} {_DROP_MYSELF}",
-        fix_keys=f"{_VERIFY} {_DROP_BY_KEYS}",
+        f"{_VERIFY}, then {AGAIN}. {_DROP_FOR_ME}",
+        fix_override=f"{_VERIFY}, {_DROP_MYSELF}",
+        fix_keys=f"{_VERIFY}, then {AGAIN}. {_DROP_BY_KEYS}",
     ),
     "address-conflict/refused": Entry(
         "An address of the user is taken.",
-        f"{_TAKE_OFF} {_DROP_FOR_ME}",
-        fix_override=f"{_TAKE_OFF} {_DROP_MYSELF}",
-        fix_keys=f"{_TAKE_OFF} {_DROP_BY_KEYS}",
+        f"{_TAKE_OFF}, then {AGAIN}. {_DROP_FOR_ME}",
+        fix_override=f"{_TAKE_OFF}, {_DROP_MYSELF}",
+        fix_keys=f"{_TAKE_OFF}, then {AGAIN}. {_DROP_BY_KEYS}",
         message_read="An address of the user is taken. {other_said}",
     ),
     "address-conflict/not-dropped": Entry(
         "An address of the user is taken, and Microsoft Graph does not restore the user without"
         " it.",
-        f"{_TAKE_OFF} If its domain is not verified any more, verify it first.",
+        f"{_TAKE_OFF}; if its domain is not verified any more, verify it. Then {AGAIN}.",
         message_read="An address of the user is taken, and Microsoft Graph does not restore the"
         " user without it. {other_said}",
     ),
     "address-conflict/assigning": Entry(
         "The licence cannot be given, since an address of the user is in use by somebody else:"
         " {addresses}.",
-        _TAKE_OFF,
+        f"{_TAKE_OFF}, then {AGAIN}.",
         message_read="The licence cannot be given, since an address of the user is in use:"
         " {other_holders:; }.",
     ),

@@ -12,11 +12,12 @@ HOW_TO_TELL: Final = (
     " the loss with WhenMailboxCreated (Get-Mailbox)."
 )
 
-LOOK_ELSEWHERE: Final = (
+LOOK_FOR_COPY: Final = (
     "Look for a backup, and ask an Exchange administrator whether a hold or a retention policy has"
-    " kept the content (Get-Mailbox -InactiveMailboxOnly). A licence given now makes a new, empty"
-    " mailbox."
+    " kept the content (Get-Mailbox -InactiveMailboxOnly)."
 )
+
+LOOK_ELSEWHERE: Final = f"{LOOK_FOR_COPY} A licence given now makes a new, empty mailbox."
 
 BY_KEYS: Final = (
     "while callers use function keys nobody can hold that role: an administrator of the function"

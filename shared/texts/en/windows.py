@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from shared.texts.en.phrases import AGAIN, HOW_TO_TELL, LOOK_ELSEWHERE, NOTHING
+from shared.texts.en.phrases import (
+    AGAIN,
+    HOW_TO_TELL,
+    LOOK_ELSEWHERE,
+    LOOK_FOR_COPY,
+    NOTHING,
+    sentence,
+)
 from shared.texts.entry import Catalogue, Entry
 
 _SHARED: Final = (
@@ -18,9 +25,10 @@ _ATTEMPT: Final = (
     " that somebody can hold the role Restore.Override."
 )
 _SAY_WHEN: Final = (
-    "If you know when the licence was taken away, say so in licenseRemovedAt; else set"
+    "if you know when the licence was taken away, say so in licenseRemovedAt; else set"
     f" acceptUnknownWindow: true. Then {AGAIN}."
 )
+_GRANT: Final = "Have an administrator grant the service's identity the permission {permission}"
 _HAVE_IT_SENT: Final = (
     "Have somebody with the role Restore.Override send the request, with licenseRemovedAt if the"
     " day is known, else with acceptUnknownWindow: true."
@@ -29,11 +37,11 @@ _HAVE_IT_SENT: Final = (
 ENTRIES: Final[Catalogue] = {
     "window-closed": Entry(
         "The mailbox of {user} could come back until {until:time}; that is over.",
-        LOOK_ELSEWHERE,
+        LOOK_FOR_COPY,
     ),
     "window-closed/deleted": Entry(
         "{user} was deleted at {since:time} and could come back until {until:time}; that is over.",
-        LOOK_ELSEWHERE,
+        LOOK_FOR_COPY,
     ),
     "window-closed/license": Entry(
         "{user} lost the licence at {since:time} at the latest, by {evidence}. The mailbox could"
@@ -63,18 +71,15 @@ ENTRIES: Final[Catalogue] = {
         "It is not known when {user} lost the licence. After 30 days a new licence gives an empty"
         " mailbox, so nothing was changed.",
         f"{_HAVE_IT_SENT} {_BY_HAND}",
-        fix_override=_SAY_WHEN,
+        fix_override=sentence(_SAY_WHEN),
         fix_keys=f"{_ATTEMPT} {_BY_HAND}",
     ),
     "window-unknown/no-audit": Entry(
         "It is not known when {user} lost the licence, and the audit log could not be read. After"
         " 30 days a new licence gives an empty mailbox, so nothing was changed.",
-        f"Have an administrator grant the service's identity the permission {{permission}}; then"
-        f" {AGAIN}. {_HAVE_IT_SENT} {_BY_HAND}",
-        fix_override=f"Have an administrator grant the service's identity the permission"
-        f" {{permission}}; then {AGAIN}. {_SAY_WHEN}",
-        fix_keys=f"Have an administrator grant the service's identity the permission"
-        f" {{permission}}; then {AGAIN}. {_ATTEMPT} {_BY_HAND}",
+        f"{_GRANT}, then {AGAIN}. {_HAVE_IT_SENT} {_BY_HAND}",
+        fix_override=f"{_GRANT}. Or, {_SAY_WHEN}",
+        fix_keys=f"{_GRANT}, then {AGAIN}. {_ATTEMPT} {_BY_HAND}",
     ),
     "window-not-proven": Entry(
         "It is not known when the licence was lost: the mailbox may come back empty.",

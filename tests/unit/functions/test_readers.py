@@ -130,7 +130,7 @@ async def test_a_check_is_read_by_whoever_asks(
     assert spoken(answer) == ("da", "Accept-Language")
     assert ("Jan de Wit" in found["upn-conflict"]["message"]) == sees
     assert ("Jan de Wit" in str(findings)) == sees
-    assert ("så sæt onAddressConflict" in found["address-conflict"]["fix"]) == override
+    assert ("eller sæt onAddressConflict" in found["address-conflict"]["fix"]) == override
 
 
 @pytest.mark.parametrize("see", [False, True])

@@ -1,12 +1,17 @@
 """Each field of a request alone: what passes, what does not, and where the fault points."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
-from tests.unit.intake.requests_of import FULL, MINIMAL, PLAN, SKU, http, http_faults
+from shared.domain.text import text
+from shared.errors import InvalidRequestError
+from shared.intake.batches import parse_batch
+from shared.intake.subscriptions import parse_subscription
+from tests.unit.intake.requests_of import FULL, HOSTS, MINIMAL, PLAN, SKU, http, http_faults
 
 BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"kind": "mailboxes"}, "/kind", "mailbox, user, license"),
@@ -83,12 +88,41 @@ def test_a_new_name_must_be_name_at_domain(name: str) -> None:
     assert ["/newUserPrincipalName"] == list(http_faults(MINIMAL | fields))
 
 
-@pytest.mark.parametrize("field", ["kind", "user"])
-def test_the_required_fields_are_required(field: str) -> None:
-    """A request without kind or user says which is missing."""
+@pytest.mark.parametrize(
+    ("field", "says"),
+    [("kind", "is required; one of: mailbox, user, license"), ("user", "is required")],
+)
+def test_the_required_fields_are_required(field: str, says: str) -> None:
+    """A request without kind or user says which is missing, and what would do."""
     body = {name: value for name, value in MINIMAL.items() if name != field}
 
-    assert {f"/{field}": "is required"} == http_faults(body)
+    assert {f"/{field}": says} == http_faults(body)
+
+
+def test_a_kind_beside_the_items_of_a_batch_is_not_fixed_by_the_route() -> None:
+    """Nobody is told to leave out what they would then miss."""
+    body = {"kind": "user", "restores": [MINIMAL]}
+
+    with pytest.raises(InvalidRequestError) as refused:
+        parse_batch(
+            json.dumps(body).encode(), header_key=None, callback_hosts=(), may_override=False
+        )
+
+    (fault,) = refused.value.faults
+    assert (fault.pointer, fault.text) == ("/kind", text("fault", "unknown-name", name="kind"))
+
+
+def test_a_kind_of_a_subscription_is_told_what_was_meant() -> None:
+    """Left out, as the fixed kind of a route is to be, the subscription would let all through."""
+    url = "https://flows.example.com/1"
+    body = {"event": "restore.finished.v1", "notificationUrl": url, "kind": "user"}
+
+    with pytest.raises(InvalidRequestError) as refused:
+        parse_subscription(json.dumps(body).encode(), callback_hosts=HOSTS)
+
+    (fault,) = refused.value.faults
+    misspelt = text("fault", "misspelt-name", name="kind", meant="kinds")
+    assert (fault.pointer, fault.text) == ("/kind", misspelt)
 
 
 def test_a_minimal_request_has_the_defaults() -> None:

@@ -56,7 +56,7 @@ def test_every_fault_is_named_at_once() -> None:
     found = faults({"user": "", "act": "later", "Reason": "x", "ticket": "x" * 129})
 
     assert sorted(found) == ["/Reason", "/act", "/kind", "/ticket", "/user"]
-    assert found["/kind"] == "is required"
+    assert found["/kind"] == "is required; one of: mailbox, user, license"
     assert found["/act"] == "must be one of: at-once, when-closing"
     assert "reason" in found["/Reason"]
 
