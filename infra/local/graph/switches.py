@@ -7,7 +7,7 @@ beside a switch tells of one of its answers; a fact without one is not confirmed
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
-from infra.local.graph.wire import Json
+from infra.local.graph.web.wire import Json
 
 # The least by permissions.json in microsoftgraph/microsoft-graph-devx-content for listing,
 # restoring, licensing and checking, plus the reading of directory roles.

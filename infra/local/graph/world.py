@@ -4,15 +4,15 @@ import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from infra.local.graph.clock import StandInClock, instant
-from infra.local.graph.counters import Counters
-from infra.local.graph.directory import Lag
-from infra.local.graph.faults import Faults
-from infra.local.graph.seeding import build, load_seed
+from infra.local.graph.control.counters import Counters
+from infra.local.graph.documents.seeding import build, load_seed
 from infra.local.graph.switches import Switches
-from infra.local.graph.tenant import Tenant
-from infra.local.graph.throttle import Quotas
-from infra.local.graph.wire import Call, Json, not_found
+from infra.local.graph.tenant.clock import StandInClock, instant
+from infra.local.graph.tenant.directory import Lag
+from infra.local.graph.tenant.tenant import Tenant
+from infra.local.graph.web.faults import Faults
+from infra.local.graph.web.throttle import Quotas
+from infra.local.graph.web.wire import Call, Json, not_found
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from infra.local.graph.throttle import charges_for
+from infra.local.graph.web.throttle import charges_for
 from tests.unit.standin.caller import BRAM, E3, EMMA, HANNA, LOTTE, NOW, Caller
 
 RESTORE = {"method": "POST", "path": "/restore$"}

@@ -8,7 +8,7 @@ from infra.local.graph.odata.evaluate import matches
 from infra.local.graph.odata.parser import parse_filter
 from infra.local.graph.odata.rules import check_filter
 from infra.local.graph.odata.schema import USER
-from infra.local.graph.wire import GraphError, Json
+from infra.local.graph.web.wire import GraphError, Json
 
 PERSON: Json = {
     "id": "5eed0001-0000-4000-8000-000000000001",

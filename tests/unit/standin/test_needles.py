@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.local.graph.directory import Directory, Lag
 from infra.local.graph.odata.evaluate import matches
 from infra.local.graph.odata.needles import may_meet, needles_of, text_of
 from infra.local.graph.odata.parser import parse_filter
+from infra.local.graph.tenant.directory import Directory, Lag
 from tests.builders import NOW
 
 _WORDS = st.sampled_from(["a@x.example", "ba@x.example", "A@X.EXAMPLE", "a", "", "0f", "smtp:a"])

@@ -7,12 +7,13 @@ from typing import Any
 
 from aiohttp import web
 
-from infra.local.graph import export, licensing, recycle, seeding
-from infra.local.graph.clock import StandInClock, instant, iso
-from infra.local.graph.counters import Counters
-from infra.local.graph.directory import Lag, is_deleted
-from infra.local.graph.faults import Faults
-from infra.local.graph.wire import Json
+from infra.local.graph.control.counters import Counters
+from infra.local.graph.documents import export, seeding
+from infra.local.graph.rules import licensing, recycle
+from infra.local.graph.tenant.clock import StandInClock, instant, iso
+from infra.local.graph.tenant.directory import Lag, is_deleted
+from infra.local.graph.web.faults import Faults
+from infra.local.graph.web.wire import Json
 from infra.local.graph.world import World
 
 type Action = Callable[[World, web.Request, Any], Any]

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 
-from infra.local.graph.wire import Json
+from infra.local.graph.web.wire import Json
 
 _KEPT_CALLS = 1000
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from infra.local.graph import mailbox
-from infra.local.graph.directory import is_deleted
-from infra.local.graph.tenant import Tenant
-from infra.local.graph.wire import Json
+from infra.local.graph.rules import mailbox
+from infra.local.graph.tenant.directory import is_deleted
+from infra.local.graph.tenant.tenant import Tenant
+from infra.local.graph.web.wire import Json
 
 
 def export(tenant: Tenant, now: datetime) -> Json:

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from infra.local.graph import audit, licensing, mailbox, recycle
-from infra.local.graph.catalog import carries_mailbox
-from infra.local.graph.clock import instant, iso, iso_seconds
-from infra.local.graph.directory import is_deleted
+from infra.local.graph.rules import audit, licensing, mailbox, recycle
 from infra.local.graph.switches import Switches
-from infra.local.graph.tenant import Tenant
-from infra.local.graph.wire import Json, new_guid
+from infra.local.graph.tenant.catalog import carries_mailbox
+from infra.local.graph.tenant.clock import instant, iso, iso_seconds
+from infra.local.graph.tenant.directory import is_deleted
+from infra.local.graph.tenant.tenant import Tenant
+from infra.local.graph.web.wire import Json, new_guid
 
-DEFAULT_SEED = Path(__file__).parent / "seed.json"
+DEFAULT_SEED = Path(__file__).parent.parent / "seed.json"
 _DERIVED = ("licenses", "lostLicenses", "licenseRemovedAt", "mangled", "mailbox")
 
 

@@ -5,10 +5,10 @@ Source: Microsoft "List directoryAudits"; Entra docs "Microsoft Entra data reten
 
 from datetime import timedelta
 
-from infra.local.graph.clock import instant
 from infra.local.graph.odata import query
 from infra.local.graph.odata.schema import AUDIT
-from infra.local.graph.wire import Answer, Call, denied
+from infra.local.graph.tenant.clock import instant
+from infra.local.graph.web.wire import Answer, Call, denied
 from infra.local.graph.world import World
 
 _PAGE = 1000

@@ -7,12 +7,20 @@ deletions"; permissions.json in microsoft-graph-devx-content.
 import copy
 import uuid
 
-from infra.local.graph import licensing, recycle
-from infra.local.graph.directory import is_deleted
 from infra.local.graph.handlers.bodies import json_body
 from infra.local.graph.odata import query
 from infra.local.graph.odata.schema import GROUP, USER
-from infra.local.graph.wire import Answer, Call, Json, bad_request, denied, not_found, unsupported
+from infra.local.graph.rules import licensing, recycle
+from infra.local.graph.tenant.directory import is_deleted
+from infra.local.graph.web.wire import (
+    Answer,
+    Call,
+    Json,
+    bad_request,
+    denied,
+    not_found,
+    unsupported,
+)
 from infra.local.graph.world import World
 
 _USERS = "directory/deletedItems/microsoft.graph.user"

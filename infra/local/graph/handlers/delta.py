@@ -6,11 +6,11 @@ Source: Microsoft "Use delta query to track changes in Microsoft Graph data".
 from dataclasses import replace
 from datetime import timedelta
 
-from infra.local.graph.clock import instant, iso
-from infra.local.graph.directory import EVERYTHING, is_deleted
 from infra.local.graph.odata import query
 from infra.local.graph.odata.schema import USER
-from infra.local.graph.wire import Answer, Call, GraphError, Json, bad_request, unsupported
+from infra.local.graph.tenant.clock import instant, iso
+from infra.local.graph.tenant.directory import EVERYTHING, is_deleted
+from infra.local.graph.web.wire import Answer, Call, GraphError, Json, bad_request, unsupported
 from infra.local.graph.world import World
 
 _TOKEN_LIFE = timedelta(days=7)

@@ -3,12 +3,12 @@
 Source: Microsoft "user: assignLicense"; msgraph-metadata v1.0 CSDL.
 """
 
-from infra.local.graph import assign, licensing
 from infra.local.graph.handlers.bodies import json_body
 from infra.local.graph.odata import query
 from infra.local.graph.odata.schema import SKU, USER
-from infra.local.graph.tenant import Tenant
-from infra.local.graph.wire import Answer, Call, Json
+from infra.local.graph.rules import assign, licensing
+from infra.local.graph.tenant.tenant import Tenant
+from infra.local.graph.web.wire import Answer, Call, Json
 from infra.local.graph.world import World
 
 

@@ -4,8 +4,8 @@ Source: msgraph-metadata v1.0 CSDL. The refusals: microsoft/MicrosoftCloud issue
 issue 438; microsoft-graph-docs issue 10481.
 """
 
-from infra.local.graph import mailbox
-from infra.local.graph.wire import Answer, Call, GraphError, Json
+from infra.local.graph.rules import mailbox
+from infra.local.graph.web.wire import Answer, Call, GraphError, Json
 from infra.local.graph.world import World
 
 

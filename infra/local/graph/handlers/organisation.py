@@ -1,9 +1,9 @@
 """Groups, roles, domains and the organisation, as much as restoring people needs."""
 
-from infra.local.graph.directory import is_deleted
 from infra.local.graph.odata import query
 from infra.local.graph.odata.schema import GROUP, ROLE_ASSIGNMENT
-from infra.local.graph.wire import Answer, Call, Json, not_found, words
+from infra.local.graph.tenant.directory import is_deleted
+from infra.local.graph.web.wire import Answer, Call, Json, not_found, words
 from infra.local.graph.world import World
 
 # Microsoft's permissions tables; without one of these only ids are shown ("limited information

@@ -3,12 +3,12 @@
 import re
 from typing import Any
 
-from infra.local.graph import audit, recycle
-from infra.local.graph.clock import iso_seconds
 from infra.local.graph.handlers.bodies import json_body
 from infra.local.graph.odata import query
 from infra.local.graph.odata.schema import USER
-from infra.local.graph.wire import Answer, Call, GraphError, Json, bad_request, new_guid, words
+from infra.local.graph.rules import audit, recycle
+from infra.local.graph.tenant.clock import iso_seconds
+from infra.local.graph.web.wire import Answer, Call, GraphError, Json, bad_request, new_guid, words
 from infra.local.graph.world import World
 
 _LOCATION = re.compile(r"[A-Z]{2}")

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, assert_never
 
-from infra.local.graph.clock import instant
 from infra.local.graph.odata.lexer import invalid_filter
 from infra.local.graph.odata.tree import Both, Compare, Function, In, Lambda, Node, Not, Path, Value
-from infra.local.graph.wire import Json
+from infra.local.graph.tenant.clock import instant
+from infra.local.graph.web.wire import Json
 
 type Scope = dict[str, Any]
 

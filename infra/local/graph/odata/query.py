@@ -14,7 +14,7 @@ from infra.local.graph.odata.parser import parse_filter
 from infra.local.graph.odata.rules import check_filter, unknown_property
 from infra.local.graph.odata.schema import COLLECTIONS, Schema
 from infra.local.graph.odata.search import search_test
-from infra.local.graph.wire import Call, GraphError, Json, bad_request, unsupported
+from infra.local.graph.web.wire import Call, GraphError, Json, bad_request, unsupported
 
 # Source: Microsoft "List deletedItems".
 DEFAULT_PAGE = 100

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from infra.local.graph.odata.lexer import invalid_filter
 from infra.local.graph.odata.schema import Schema
 from infra.local.graph.odata.tree import Both, Compare, Function, In, Lambda, Node, Not, Path, Value
-from infra.local.graph.wire import GraphError, unsupported
+from infra.local.graph.web.wire import GraphError, unsupported
 
 _FITS = {
     "string": {"string", "null", "guid"},

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from infra.local.graph.wire import words
+from infra.local.graph.web.wire import words
 
 _STRINGS = (
     "id userPrincipalName displayName givenName surname mail mailNickname jobTitle department "

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from infra.local.graph.wire import GraphError, Json
+from infra.local.graph.web.wire import GraphError, Json
 
 _CLAUSE = re.compile(r'"(?P<name>[A-Za-z]+):(?P<text>(?:[^"\\]|\\.)*)"')
 _SEARCHABLE = frozenset(

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from infra.local.graph.directory import held_skus
-from infra.local.graph.licensing import assignment, enabled_plans
+from infra.local.graph.rules.licensing import assignment, enabled_plans
 from infra.local.graph.switches import Switches
-from infra.local.graph.tenant import Tenant
-from infra.local.graph.wire import Json, bad_request
+from infra.local.graph.tenant.directory import held_skus
+from infra.local.graph.tenant.tenant import Tenant
+from infra.local.graph.web.wire import Json, bad_request
 
 _LOCATION_LENGTH = 2
 

@@ -7,9 +7,9 @@ writes into modifiedProperties is not confirmed by a source.
 import json
 from datetime import datetime
 
-from infra.local.graph.clock import iso
-from infra.local.graph.tenant import Tenant
-from infra.local.graph.wire import Json, new_guid
+from infra.local.graph.tenant.clock import iso
+from infra.local.graph.tenant.tenant import Tenant
+from infra.local.graph.web.wire import Json, new_guid
 
 _ACTOR: Json = {
     "user": None,

@@ -6,13 +6,13 @@ Source: Microsoft "licenseAssignmentState resource type".
 
 from datetime import datetime
 
-from infra.local.graph import audit, mailbox
-from infra.local.graph.catalog import service_of
-from infra.local.graph.clock import iso_seconds
-from infra.local.graph.directory import held_skus
+from infra.local.graph.rules import audit, mailbox
 from infra.local.graph.switches import Switches
-from infra.local.graph.tenant import Tenant
-from infra.local.graph.wire import Json
+from infra.local.graph.tenant.catalog import service_of
+from infra.local.graph.tenant.clock import iso_seconds
+from infra.local.graph.tenant.directory import held_skus
+from infra.local.graph.tenant.tenant import Tenant
+from infra.local.graph.web.wire import Json
 
 _HOLDING = frozenset({"Active", "ActiveWithError"})
 

@@ -11,12 +11,12 @@ losses counts is not confirmed by a source.
 
 from datetime import datetime, timedelta
 
-from infra.local.graph.catalog import carries_mailbox
-from infra.local.graph.clock import instant, iso
-from infra.local.graph.directory import is_deleted
 from infra.local.graph.switches import Switches
-from infra.local.graph.tenant import RETENTION
-from infra.local.graph.wire import Json
+from infra.local.graph.tenant.catalog import carries_mailbox
+from infra.local.graph.tenant.clock import instant, iso
+from infra.local.graph.tenant.directory import is_deleted
+from infra.local.graph.tenant.tenant import RETENTION
+from infra.local.graph.web.wire import Json
 
 # No licence is needed for these. Source: Microsoft 365 docs "About shared mailboxes"; for rooms
 # and equipment it is not confirmed by a source.

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from infra.local.graph import audit, licensing, mailbox
-from infra.local.graph.clock import instant, iso_seconds
-from infra.local.graph.directory import Lag, is_deleted, smtp_addresses
+from infra.local.graph.rules import audit, licensing, mailbox
 from infra.local.graph.switches import Switches
-from infra.local.graph.tenant import RETENTION, Tenant
-from infra.local.graph.wire import GraphError, Json, bad_request, denied, not_found
+from infra.local.graph.tenant.clock import instant, iso_seconds
+from infra.local.graph.tenant.directory import Lag, is_deleted, smtp_addresses
+from infra.local.graph.tenant.tenant import RETENTION, Tenant
+from infra.local.graph.web.wire import GraphError, Json, bad_request, denied, not_found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from infra.local.graph.odata.needles import text_of
-from infra.local.graph.wire import Json
+from infra.local.graph.web.wire import Json
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 # More than any client can see through a replication delay of minutes.

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from infra.local.graph.directory import Directory
-from infra.local.graph.wire import Json
+from infra.local.graph.tenant.directory import Directory
+from infra.local.graph.web.wire import Json
 
 # Deleted users and mailboxes without a licence are kept for 30 days. Source: Entra docs
 # "Restore or remove a recently deleted user"; Microsoft "Delete or restore user mailboxes in

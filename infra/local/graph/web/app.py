@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from infra.local.graph import batch, control, engine, paths, tokens
-from infra.local.graph.wire import (
+from infra.local.graph.control import control
+from infra.local.graph.web import batch, engine, paths, tokens
+from infra.local.graph.web.wire import (
     Answer,
     Call,
     ConnectionDroppedError,

@@ -9,9 +9,9 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from infra.local.graph import engine, paths, tokens
 from infra.local.graph.handlers.bodies import json_body
-from infra.local.graph.wire import Answer, Call, GraphError, Json
+from infra.local.graph.web import engine, paths, tokens
+from infra.local.graph.web.wire import Answer, Call, GraphError, Json
 from infra.local.graph.world import World
 
 _MOST = 20

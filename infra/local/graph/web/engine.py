@@ -3,12 +3,13 @@
 import asyncio
 from dataclasses import replace
 
-from infra.local.graph import faults, recycle, throttle, tokens
-from infra.local.graph.clock import iso
-from infra.local.graph.directory import Lag
-from infra.local.graph.faults import Fault
-from infra.local.graph.routes import Route, find_route
-from infra.local.graph.wire import (
+from infra.local.graph.rules import recycle
+from infra.local.graph.tenant.clock import iso
+from infra.local.graph.tenant.directory import Lag
+from infra.local.graph.web import faults, throttle, tokens
+from infra.local.graph.web.faults import Fault
+from infra.local.graph.web.routes import Route, find_route
+from infra.local.graph.web.wire import (
     Answer,
     Call,
     ConnectionDroppedError,

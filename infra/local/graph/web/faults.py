@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from infra.local.graph.wire import Answer, GraphError, Json, words
+from infra.local.graph.web.wire import Answer, GraphError, Json, words
 
 _KNOWN = words(
     "method path calls times latencySeconds status retryAfter code message when drop truncate "

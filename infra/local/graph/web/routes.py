@@ -17,7 +17,7 @@ from infra.local.graph.handlers import (
     organisation,
     users,
 )
-from infra.local.graph.wire import Answer, Call, GraphError, not_found, words
+from infra.local.graph.web.wire import Answer, Call, GraphError, not_found, words
 from infra.local.graph.world import World
 
 type Handler = Callable[[World, Call], Answer]

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from infra.local.graph.switches import Switches
-from infra.local.graph.wire import GraphError
+from infra.local.graph.web.wire import GraphError
 
 _UNITS_BY_SIZE = {"S": 3500, "M": 5000, "L": 8000}
 _SMALL, _MEDIUM = 50, 500

@@ -5,9 +5,9 @@ import binascii
 import json
 from datetime import timedelta
 
-from infra.local.graph.clock import StandInClock
 from infra.local.graph.switches import Switches
-from infra.local.graph.wire import GraphError, Json
+from infra.local.graph.tenant.clock import StandInClock
+from infra.local.graph.web.wire import GraphError, Json
 
 GRAPH_AUDIENCES = frozenset({"https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"})
 _APP = "11111111-0000-4000-8000-000000000001"

@@ -8,7 +8,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from infra.local.graph.clock import iso_seconds
+from infra.local.graph.tenant.clock import iso_seconds
 
 type Json = dict[str, Any]
 
