@@ -2,7 +2,7 @@
 
 Source: Microsoft "user: assignLicense". The words: Entra docs "Identify and resolve license
 assignment problems for a group" (plans); support.okta.com (location, inherited); azure-docs
-issue 81269 (plan of another SKU); microsoft-graph-docs issue 2853 (no GUID);
+issues 81269 (plan of another SKU) and 54426 (address); microsoft-graph-docs issue 2853 (no GUID);
 microsoft-graph-docs-contrib issue 5644 (not for users); public scripts that match on them (no
 seats). The other words are not confirmed by a source.
 """
@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from infra.local.graph.rules.licensing import assignment, enabled_plans
+from infra.local.graph.rules import names
+from infra.local.graph.rules.licensing import HOLDING, assignment
+from infra.local.graph.rules.plans import gives_mailbox, granted, mailbox_plan
 from infra.local.graph.switches import Switches
-from infra.local.graph.tenant.directory import held_skus
+from infra.local.graph.tenant.clock import instant
+from infra.local.graph.tenant.directory import held_skus, smtp_addresses
 from infra.local.graph.tenant.tenant import Tenant
 from infra.local.graph.web.wire import Json, bad_request
 
 _LOCATION_LENGTH = 2
+_BAD_LOCATION = "License assignment cannot be done for user with invalid usage location."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,14 @@ def apply_order(
     _check_removals(user, order)
     new = [sku for sku in order.add if sku not in held_skus(user)]
     if order.add:
-        _check_location(user)
+        _check_location(tenant, user, order, now)
     for sku in new:
         if tenant.free_seats(sku) <= 0 or _suspended(tenant, sku):
             raise bad_request(f"Subscription with SKU {sku} does not have any available licenses.")
     states = _resulting(user, order, now)
-    _check_plans(tenant, [row for row in states if row["state"] == "Active"])
+    active = [row for row in states if row["state"] in HOLDING]
+    _check_plans(tenant, active)
+    _check_addresses(tenant, user, active)
     user["licenseAssignmentStates"] = states
 
 
@@ -84,7 +90,7 @@ def _guid(value: Any) -> str:
 def _check_skus(tenant: Tenant, user: Json, order: Order, switches: Switches) -> None:
     for sku_id, disabled in order.add.items():
         sku = tenant.skus.get(sku_id)
-        if sku is None:
+        if sku is None or not sku["listed"]:
             raise bad_request(f"License {sku_id} does not correspond to a valid company License.")
         if sku["appliesTo"] != "User":
             raise bad_request(f"License {sku_id} cannot be assigned to a user.")
@@ -94,14 +100,8 @@ def _check_skus(tenant: Tenant, user: Json, order: Order, switches: Switches) ->
             raise bad_request(
                 f"Service plan {strange[0]} does not belong to the subscription {sku_id}."
             )
-        if (
-            switches.same_license_again == "error"
-            and {
-                "skuId": sku_id,
-                "disabledPlans": sorted(disabled),
-            }
-            in user["assignedLicenses"]
-        ):
+        row = {"skuId": sku_id, "disabledPlans": sorted(disabled)}
+        if switches.same_license_again == "error" and row in user["assignedLicenses"]:
             raise bad_request(f"User already has license {sku_id} assigned.")
 
 
@@ -117,10 +117,18 @@ def _check_removals(user: Json, order: Order) -> None:
             )
 
 
-def _check_location(user: Json) -> None:
-    location = user.get("usageLocation")
+def _check_location(tenant: Tenant, user: Json, order: Order, now: datetime) -> None:
+    location, taken_at = user.get("usageLocation"), user.get("usageLocationTakenAt")
     if not isinstance(location, str) or len(location) != _LOCATION_LENGTH:
-        raise bad_request("License assignment cannot be done for user with invalid usage location.")
+        raise bad_request(_BAD_LOCATION)
+    if taken_at is not None and now < instant(taken_at):
+        raise bad_request(_BAD_LOCATION)
+    for sku_id in order.add:
+        if location in tenant.skus[sku_id]["prohibitedIn"]:
+            raise bad_request(
+                f"License assignment failed because license {sku_id} is not allowed in the usage "
+                f"location {location}."
+            )
 
 
 def _suspended(tenant: Tenant, sku_id: str) -> bool:
@@ -137,20 +145,29 @@ def _resulting(user: Json, order: Order, now: datetime) -> list[Json]:
 
 
 def _check_plans(tenant: Tenant, states: list[Json]) -> None:
-    enabled = enabled_plans(tenant, states)
+    enabled = granted(tenant, states)
     for pair in tenant.exclusive_plans:
         if all(plan in enabled for plan in pair):
-            names = ", ".join(enabled[plan] for plan in pair)
+            both = ", ".join(enabled[plan].name for plan in pair)
             raise bad_request(
-                f"License assignment failed because service plans {names} are mutually exclusive."
+                f"License assignment failed because service plans {both} are mutually exclusive."
             )
     for plan, needed in tenant.plan_needs.items():
         missing = [other for other in needed if other not in enabled]
         if plan in enabled and missing:
             raise bad_request(
-                f"License assignment failed because service plan {enabled[plan]} depends on the "
-                f"service plan(s) {', '.join(_plan_name(tenant, one) for one in missing)}."
+                f"License assignment failed because service plan {enabled[plan].name} depends on "
+                f"the service plan(s) {', '.join(_plan_name(tenant, one) for one in missing)}."
             )
+
+
+def _check_addresses(tenant: Tenant, user: Json, states: list[Json]) -> None:
+    """Refuse a mailbox whose addresses somebody else has: they must be its own."""
+    if mailbox_plan(user) is not None or not gives_mailbox(tenant, states):
+        return
+    wanted = {str(user["userPrincipalName"]).lower(), *smtp_addresses(user)}
+    if any(names.is_held(tenant, one, beside=user["id"]) for one in wanted):
+        raise bad_request("Uniqueness violation. Property: ProxyAddresses.")
 
 
 def _plan_name(tenant: Tenant, plan_id: str) -> str:

@@ -1,4 +1,4 @@
-"""What licences do to a user: plans, states per path (direct or by group), and group licensing.
+"""What licences do to a user: plans, addresses, mailbox and archive follow from the assignments.
 
 `licenseAssignmentStates` is the truth here; the other properties follow from it.
 Source: Microsoft "licenseAssignmentState resource type".
@@ -6,15 +6,14 @@ Source: Microsoft "licenseAssignmentState resource type".
 
 from datetime import datetime
 
-from infra.local.graph.rules import audit, mailbox
+from infra.local.graph.rules import addresses, archive, license_records, mailbox, plans
+from infra.local.graph.rules.license_records import LicenseState
 from infra.local.graph.switches import Switches
-from infra.local.graph.tenant.catalog import service_of
 from infra.local.graph.tenant.clock import iso_seconds
-from infra.local.graph.tenant.directory import held_skus
 from infra.local.graph.tenant.tenant import Tenant
 from infra.local.graph.web.wire import Json
 
-_HOLDING = frozenset({"Active", "ActiveWithError"})
+HOLDING = frozenset({"Active", "ActiveWithError"})
 
 
 def assignment(sku_id: str, disabled: list[str], now: datetime, group: str | None = None) -> Json:
@@ -30,90 +29,55 @@ def assignment(sku_id: str, disabled: list[str], now: datetime, group: str | Non
 
 
 def follow(tenant: Tenant, user: Json, now: datetime, switches: Switches) -> None:
-    """Derive licences, plans and mailbox from the assignment states, in place."""
+    """Derive licences, plans, addresses, mailbox and archive from the assignments, in place."""
+    had = plans.mailbox_plan(user)
     derive(tenant, user, now, switches)
+    has = plans.mailbox_plan(user)
+    if had is None and has is not None:
+        addresses.with_plan(user, switches)
+    settle(user, now, switches)
+    if had is not None and has is None and not mailbox.is_entitled(user):
+        addresses.without_plan(tenant, user, switches)
+
+
+def settle(user: Json, now: datetime, switches: Switches) -> None:
+    """Bring mailbox and archive in line with the user as it is, in place."""
     mailbox.settle(user, now, switches)
+    archive.settle(user, now)
 
 
 def derive(tenant: Tenant, user: Json, now: datetime, switches: Switches) -> None:
     """Derive licences and plans only, in place."""
     user["assignedLicenses"] = _licenses(user)
-    enabled = enabled_plans(tenant, user["assignedLicenses"])
-    user["assignedPlans"] = _plans(user, enabled, now, switches)
-    user["provisionedPlans"] = [
-        {"capabilityStatus": "Enabled", "provisioningStatus": "Success", "service": service}
-        for service in sorted({service_of(name) for name in enabled.values()})
-    ]
+    grants = plans.granted(tenant, user["assignedLicenses"])
+    user["assignedPlans"] = plans.assigned_plans(user, grants, now, switches)
+    user["provisionedPlans"] = plans.provisioned_plans(user, grants)
 
 
-def write(tenant: Tenant, user: Json, now: datetime, switches: Switches) -> None:
-    """Derive, store and log the user's changed licences."""
-    before = tenant.directory.peek(user["id"])
-    held_before = list(before["assignedLicenses"]) if before else []
+def write(tenant: Tenant, user: Json, now: datetime, switches: Switches) -> bool:
+    """Derive, store and log the user's changed licences; answer whether anything changed."""
+    stored = tenant.directory.peek(user["id"])
+    before = LicenseState.of(stored)
+    _forget_states(tenant, user, before)
     follow(tenant, user, now, switches)
-    tenant.directory.put(user, now)
-    if user["assignedLicenses"] != held_before:
-        audit.license_changed(tenant, user, held_before, now)
+    changed = bool(tenant.directory.put(user, now))
+    if user["assignedLicenses"] != before.licenses:
+        license_records.license_changed(tenant, user, before, now, switches)
+    return changed
 
 
-def enabled_plans(tenant: Tenant, licenses: list[Json]) -> dict[str, str]:
-    """Answer the plans switched on by these licences, name by id."""
-    found: dict[str, str] = {}
-    for row in licenses:
-        sku = tenant.skus.get(row["skuId"])
-        for plan in sku["servicePlans"] if sku else []:
-            if plan["servicePlanId"] not in row["disabledPlans"]:
-                found[plan["servicePlanId"]] = plan["servicePlanName"]
-    return found
-
-
-def inherit(tenant: Tenant, user: Json, now: datetime) -> None:
-    """Put the user's group licences as the groups grant them now, in place.
-
-    Source: Microsoft "user: reprocessLicenseAssignment". That a restore does the same is not
-    confirmed by a source.
-    """
-    direct = [row for row in user["licenseAssignmentStates"] if not row["assignedByGroup"]]
-    old = {
-        (row["assignedByGroup"], row["skuId"]): row
-        for row in user["licenseAssignmentStates"]
-        if row["assignedByGroup"]
-    }
-    user["licenseAssignmentStates"] = direct
-    held = held_skus(user)
-    for group in tenant.groups_of(user["id"]):
-        for granted in group["assignedLicenses"]:
-            row = assignment(granted["skuId"], granted["disabledPlans"], now, group["id"])
-            before = old.get((group["id"], granted["skuId"]))
-            if before and before["disabledPlans"] == row["disabledPlans"]:
-                row = before
-            if granted["skuId"] not in held and tenant.free_seats(granted["skuId"]) <= 0:
-                row = {**row, "state": "Error", "error": "CountViolation"}
-            user["licenseAssignmentStates"].append(row)
+def _forget_states(tenant: Tenant, user: Json, before: LicenseState) -> None:
+    """Drop the states that were set for plans which the user loses or gains with this change."""
+    states = user.get("planStates")
+    if states:
+        old, new = plans.granted(tenant, before.licenses), plans.granted(tenant, _licenses(user))
+        user["planStates"] = {key: states[key] for key in states if key in old and key in new}
 
 
 def _licenses(user: Json) -> list[Json]:
     rows: dict[str, set[str]] = {}
     for state in user["licenseAssignmentStates"]:
-        if state["state"] in _HOLDING:
+        if state["state"] in HOLDING:
             disabled = set(state["disabledPlans"])
             rows[state["skuId"]] = rows.get(state["skuId"], disabled) & disabled
-    return [{"disabledPlans": sorted(plans), "skuId": sku} for sku, plans in rows.items()]
-
-
-def _plans(user: Json, enabled: dict[str, str], now: datetime, switches: Switches) -> list[Json]:
-    rows = {row["servicePlanId"]: dict(row) for row in user.get("assignedPlans") or []}
-    for plan_id, row in rows.items():
-        if plan_id not in enabled and row["capabilityStatus"] != "Deleted":
-            row["capabilityStatus"] = "Deleted"
-            if switches.plans_date_follows_removal:
-                row["assignedDateTime"] = iso_seconds(now)
-    for plan_id, name in enabled.items():
-        if rows.get(plan_id, {}).get("capabilityStatus") != "Enabled":
-            rows[plan_id] = {
-                "assignedDateTime": iso_seconds(now),
-                "capabilityStatus": "Enabled",
-                "service": service_of(name),
-                "servicePlanId": plan_id,
-            }
-    return list(rows.values())
+    return [{"disabledPlans": sorted(off), "skuId": sku} for sku, off in rows.items()]

@@ -4,16 +4,19 @@ Source: Microsoft "Restore deleted item"; Entra docs "Recover from deletions"; E
 "Restore or remove a recently deleted user".
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from infra.local.graph.rules import audit, licensing, mailbox
+from infra.local.graph.rules import audit, group_licensing, licensing, mailbox, names, reach
 from infra.local.graph.switches import Switches
 from infra.local.graph.tenant.clock import instant, iso_seconds
-from infra.local.graph.tenant.directory import Lag, is_deleted, smtp_addresses
+from infra.local.graph.tenant.directory import is_deleted, smtp_addresses
 from infra.local.graph.tenant.tenant import RETENTION, Tenant
-from infra.local.graph.web.wire import GraphError, Json, bad_request, denied, not_found
+from infra.local.graph.web.wire import Json, bad_request, not_found
+
+EX_REMOVED = "ExRemoved-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,18 @@ def plain_upn(user: Json) -> str:
     return upn[len(prefix) :] if upn.lower().startswith(prefix.lower()) else upn
 
 
-def delete_user(tenant: Tenant, user: Json, now: datetime, switches: Switches) -> None:
+def delete_user(
+    tenant: Tenant, user: Json, now: datetime, switches: Switches, *, in_exchange: bool = False
+) -> None:
     """Put a user into the deleted items: the name is mangled, the seat freed."""
-    audit.record(tenant, "Delete user", user, now)
+    if in_exchange or switches.deleted_in_exchange:
+        _remove_in_exchange(tenant, user, switches)
     user["deletedDateTime"] = iso_seconds(now)
     if switches.mangle_upn:
         user["userPrincipalName"] = mangled(user)
-    mailbox.settle(user, now, switches)
+    licensing.settle(user, now, switches)
     tenant.directory.put(user, now)
+    audit.deleted(tenant, user, now)
 
 
 def restore_user(
@@ -80,22 +87,23 @@ def restore_user(
         raise not_found(user_id)
     if past_window(user, now) and not switches.restore_after_window:
         raise not_found(user_id)
-    refuse_privileged(tenant, user, switches)
+    reach.refuse_privileged(tenant, user, switches)
     _rename(tenant, user, options, switches)
     user["deletedDateTime"] = None
     if switches.restored_account_enabled is not None:
         user["accountEnabled"] = switches.restored_account_enabled
-    licensing.inherit(tenant, user, now)
+    group_licensing.inherit(tenant, user, now)
     licensing.follow(tenant, user, now, switches)
     tenant.directory.put(user, now)
-    audit.record(tenant, "Restore user", user, now)
+    audit.record(tenant, audit.Entry("Restore user", user, now))
     return user
 
 
 def purge(tenant: Tenant, user: Json, now: datetime) -> None:
     """Delete a user for good."""
     tenant.directory.purge(user["id"], now)
-    audit.record(tenant, "Hard Delete user", user, now)
+    tenant.purged.append({"id": user["id"]})
+    audit.deleted(tenant, user, now, purged=True)
 
 
 def purge_expired(tenant: Tenant, now: datetime, switches: Switches) -> None:
@@ -114,77 +122,56 @@ def past_window(item: Json, now: datetime) -> bool:
     return now >= instant(item["deletedDateTime"]) + RETENTION
 
 
-def refuse_privileged(tenant: Tenant, user: Json, switches: Switches) -> None:
-    """Raise a 403 for a user that holds an admin role.
+def old_name(user: Json) -> str:
+    """Answer the name that brings a mailbox back which was removed in Exchange."""
+    known = user.get("formerUserPrincipalName") or user.get("mail")
+    primary = (one for one in user.get("proxyAddresses") or [] if one.startswith("SMTP:"))
+    return str(known or next(primary, "").partition(":")[2] or mailbox.ANY_NAME)
 
-    Source: Microsoft "Restore deleted item", "Working with users in Microsoft Graph". That the
-    refusal is this 403 is not confirmed by a source.
+
+def _remove_in_exchange(tenant: Tenant, user: Json, switches: Switches) -> None:
+    """Do what deleting a mailbox does to its user. Source: it-bibouroku.hateblo.jp/entry/ExRemoved.
+
+    What becomes of its addresses is not told there.
     """
-    if tenant.role_assignments(user["id"]) and not switches.app_has_admin_role:
-        raise denied()
-
-
-def conflict(status: int, targets: list[str]) -> GraphError:
-    """Answer the refusal for names that another object holds.
-
-    Source: microsoft-graph-docs issue 1508, for create and update. For a restore, and for
-    proxyAddresses, it is not confirmed by a source; see switches.py for the status.
-    """
-    details = [
-        {"code": "ObjectConflict", "message": _taken(target), "target": target}
-        for target in targets
-    ]
-    return GraphError(status, "Request_BadRequest", _taken(targets[0]), details=details)
-
-
-def check_upn(tenant: Tenant, upn: str) -> None:
-    """Raise the 400 for a UPN that is none, or is on a domain that is not verified."""
-    name, at, domain = upn.partition("@")
-    if not (name and at and domain) or " " in upn:
-        raise _invalid_upn("Property userPrincipalName is invalid.")
-    if not tenant.is_verified(upn):
-        raise _invalid_upn(
-            "The domain portion of the userPrincipalName property is invalid. You must use one of "
-            "the verified domain names in your organization."
-        )
-
-
-def _invalid_upn(message: str) -> GraphError:
-    detail = {"code": "InvalidValue", "message": message, "target": "userPrincipalName"}
-    return bad_request(message, details=[detail])
-
-
-def _taken(target: str) -> str:
-    return f"Another object with the same value for property {target} already exists."
+    old = user["userPrincipalName"]
+    if user.get("mailbox"):
+        user["mailbox"]["away"] = old
+    user["formerUserPrincipalName"] = old
+    user["userPrincipalName"] = f"{EX_REMOVED}{secrets.token_hex(16)}@{tenant.initial_domain}"
+    user["accountEnabled"] = False
+    if not switches.ex_removed_keeps_addresses:
+        user.update(mail=None, proxyAddresses=[])
 
 
 def _rename(tenant: Tenant, user: Json, options: RestoreOptions, switches: Switches) -> None:
     upn = options.new_upn or plain_upn(user)
-    check_upn(tenant, upn)
-    lost = [one for one in smtp_addresses(user) if not tenant.is_verified(one)]
+    if options.new_upn is None:
+        names.check_domain(tenant, upn)
+    else:
+        names.check_new_name(tenant, upn)
+    lost = _addresses_on_lost_domains(tenant, user)
     if lost and not (options.reconcile or switches.lost_domain_aliases_dropped):
         raise bad_request("Property proxyAddresses is invalid.")
     _drop(user, lost)
-    clashing = [one for one in smtp_addresses(user) if _held(tenant, one)]
-    targets = ["userPrincipalName"] if upn_taken(tenant, upn) else []
+    clashing = [one for one in smtp_addresses(user) if names.is_held(tenant, one)]
+    targets = ["userPrincipalName"] if names.upn_taken(tenant, upn, switches) else []
     if clashing and not options.reconcile:
         targets.append("proxyAddresses")
     if targets:
-        raise conflict(switches.conflict_status, targets)
+        raise names.conflict(switches.conflict_status, targets)
     user["userPrincipalName"] = upn
     _drop(user, clashing)
 
 
-def upn_taken(tenant: Tenant, upn: str) -> bool:
-    """Tell whether an active user has this UPN."""
-    return tenant.directory.find_active(upn, Lag(instant("9999-01-01"))) is not None
+def _addresses_on_lost_domains(tenant: Tenant, user: Json) -> list[str]:
+    """Answer the addresses that cannot come back; a guest's or a mail user's lie elsewhere anyhow.
 
-
-def _held(tenant: Tenant, address: str) -> bool:
-    if tenant.directory.owners(address):
-        return True
-    groups = (group for group in tenant.groups.values() if not group.get("deletedDateTime"))
-    return any(address in smtp_addresses(group) for group in groups)
+    What a guest looks like: timmcmic.blog 2021-06-14; jb1c.blog 2022-04-23.
+    """
+    if names.is_guest(user) or user.get("mailbox") is None:
+        return []
+    return [one for one in smtp_addresses(user) if not tenant.is_verified(one)]
 
 
 def _drop(user: Json, addresses: list[str]) -> None:

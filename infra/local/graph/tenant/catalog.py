@@ -20,6 +20,18 @@ MAILBOX_PLANS = frozenset(
     }
 )
 
+# Plans that give an archive beside it: the add-on, its form within a suite, and Plan 2 itself.
+# Source: Microsoft "Exchange Online service description".
+ARCHIVE_PLANS = frozenset(
+    {
+        "176a09a6-7ec5-4039-ac02-b2791c6ba793",  # EXCHANGE_S_ARCHIVE_ADDON
+        "da040e0a-b393-4bea-bb76-928b3fa1cf5a",  # EXCHANGE_S_ARCHIVE
+        "efb87545-963c-4e0d-99df-69c6916d9eb0",  # EXCHANGE_S_ENTERPRISE (Plan 2)
+        "8c3069c0-ccdb-44be-ab77-986203a67df2",  # EXCHANGE_S_ENTERPRISE_GOV
+    }
+)
+ARCHIVE_ADD_ONS = ARCHIVE_PLANS - MAILBOX_PLANS
+
 _SERVICES = {
     "EXCHANGE": "exchange",
     "SHAREPOINT": "SharePoint",
@@ -33,6 +45,16 @@ _SERVICES = {
 def carries_mailbox(plan_ids: Iterable[str]) -> bool:
     """Tell whether one of the plans gives a person a mailbox."""
     return not MAILBOX_PLANS.isdisjoint(plan_ids)
+
+
+def carries_archive(plan_ids: Iterable[str]) -> bool:
+    """Tell whether one of the plans gives an archive."""
+    return not ARCHIVE_PLANS.isdisjoint(plan_ids)
+
+
+def is_archive_add_on(plan_ids: Iterable[str]) -> bool:
+    """Tell whether one of the plans is there for an archive alone."""
+    return not ARCHIVE_ADD_ONS.isdisjoint(plan_ids)
 
 
 def service_of(plan_name: str) -> str:

@@ -1,12 +1,13 @@
 """The users of the tenant, with every earlier state, so that reads can lag behind writes."""
 
-import copy
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from infra.local.graph.odata.needles import text_of
+from infra.local.graph.tenant.copies import clone
 from infra.local.graph.web.wire import Json
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -22,6 +23,7 @@ class Change:
     number: int
     user_id: str
     properties: frozenset[str]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +44,59 @@ class Directory:
     _names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _texts: dict[str, str] = field(default_factory=dict)
     _seats: Counter[str] = field(default_factory=Counter)
+    _lists: dict[bool, tuple[int, list[Json]]] = field(default_factory=dict)
+    _ids: tuple[int, list[str]] = field(default_factory=lambda: (-1, []))
+    _cleared: dict[str, set[str]] = field(default_factory=dict)
+    writes: int = 0
     changes: list[Change] = field(default_factory=list)
 
     def seed(self, user: Json) -> None:
-        """Add a user that was always there."""
+        """Add a user that was always there; the caller does not change it any more."""
         self._keep(user["id"], user, _BEGINNING)
 
-    def put(self, user: Json, now: datetime) -> None:
-        """Write a user; what changed is found by comparison."""
+    def put(self, user: Json, now: datetime) -> frozenset[str]:
+        """Write a user; answer what has changed, found by comparison."""
         before = self._users.get(user["id"])
         changed = _difference(before, user)
         if changed:
-            self._keep(user["id"], user, now)
-            self._note(user["id"], changed)
+            self._cleared.setdefault(user["id"], set()).update(_emptied(before or {}, user))
+            self._keep(user["id"], clone(user), now)
+            self._note(user["id"], changed, now)
+        return changed
 
-    def touch(self, user_id: str) -> None:
+    def touch(self, user_id: str, now: datetime) -> None:
         """Let delta see a user as new although it was seeded."""
-        self._note(user_id, frozenset({EVERYTHING}))
+        self._note(user_id, frozenset({EVERYTHING}), now)
+
+    def touch_all(self, user_ids: set[str], now: datetime) -> None:
+        """Let delta see these users as new; `*` stands for all."""
+        for user_id in list(self._users):
+            if EVERYTHING in user_ids or user_id in user_ids:
+                self.touch(user_id, now)
+
+    def had(self, user_id: str, properties: Iterable[str]) -> None:
+        """Remember that a seeded user once had values in properties that are empty now."""
+        self._cleared.setdefault(user_id, set()).update(properties)
+
+    def ever_emptied(self, user_id: str) -> bool:
+        """Tell whether any property of a user that is empty now has ever had a value."""
+        return bool(self._cleared.get(user_id))
+
+    def was_set(self, user_id: str, name: str) -> bool:
+        """Tell whether a property that is empty now has ever had a value."""
+        return name in self._cleared.get(user_id, ())
 
     def purge(self, user_id: str, now: datetime) -> None:
         """Take a user away for good."""
         self._unindex(self._users.pop(user_id))
         self._history[user_id].append((now, None))
-        self._note(user_id, frozenset({EVERYTHING}))
+        self.writes += 1
+        self._note(user_id, frozenset({EVERYTHING}), now)
 
     def get(self, user_id: str) -> Json | None:
         """Answer the user as it truly is now."""
         user = self._users.get(user_id.lower())
-        return copy.deepcopy(user) if user else None
+        return clone(user) if user else None
 
     def peek(self, user_id: str) -> Json | None:
         """Answer the user as it truly is now, not to be changed."""
@@ -90,7 +117,7 @@ class Directory:
     def listed(self, lag: Lag, *, deleted: bool) -> list[Json]:
         """Answer the users of one of the two lists as a lagging read sees them."""
         if not lag.delay:
-            return [user for user in self._users.values() if is_deleted(user) == deleted]
+            return self._listed_now(deleted=deleted)
         found = (self._shown(user_id, lag, deleted=deleted) for user_id in self._history)
         return [user for user in found if user is not None]
 
@@ -119,10 +146,27 @@ class Directory:
         """Answer the number of users, deleted ones included."""
         return len(self._users)
 
-    @property
-    def last_change(self) -> int:
-        """Answer the number of the latest write."""
-        return self.changes[-1].number if self.changes else 0
+    def last_change(self, lag: Lag) -> int:
+        """Answer the number of the latest write that a lagging read knows of."""
+        if not lag.delay:
+            return len(self.changes)
+        return bisect_right(self.changes, lag.now - lag.delay, key=lambda change: change.at)
+
+    def ids(self) -> list[str]:
+        """Answer everybody's id, active and deleted, in an order that stays."""
+        writes, ids = self._ids
+        if writes != self.writes:
+            ids = list(self._users)
+            self._ids = (self.writes, ids)
+        return ids
+
+    def _listed_now(self, *, deleted: bool) -> list[Json]:
+        # Written anew only after a write: a client that pages asks for the same list many times.
+        writes, listed = self._lists.get(deleted, (-1, []))
+        if writes != self.writes:
+            listed = [user for user in self._users.values() if is_deleted(user) == deleted]
+            self._lists[deleted] = (self.writes, listed)
+        return listed
 
     def _by_upn(self, wanted: str, lag: Lag) -> Json | None:
         if not lag.delay:
@@ -144,16 +188,18 @@ class Directory:
     def _keep(self, user_id: str, user: Json, at: datetime) -> None:
         if user_id in self._users:
             self._unindex(self._users[user_id])
-        kept = copy.deepcopy(user)
-        self._users[user_id] = kept
+        self.writes += 1
+        self._users[user_id] = user
         states = self._history.setdefault(user_id, [])
-        states.append((at, kept))
+        states.append((at, user))
         del states[:-_KEPT_STATES]
-        self._texts[user_id] = text_of(kept)
-        self._index(kept)
+        self._texts[user_id] = text_of(user)
+        self._index(user)
 
-    def _note(self, user_id: str, properties: frozenset[str]) -> None:
-        self.changes.append(Change(self.last_change + 1, user_id, properties))
+    def _note(self, user_id: str, properties: frozenset[str], now: datetime) -> None:
+        # What is put into the past is told of now, after everything told of before.
+        at = max(now, self.changes[-1].at) if self.changes else now
+        self.changes.append(Change(len(self.changes) + 1, user_id, properties, at))
 
     def _index(self, user: Json) -> None:
         if is_deleted(user):
@@ -203,3 +249,7 @@ def _difference(before: Json | None, after: Json) -> frozenset[str]:
         return frozenset({EVERYTHING})
     keys = set(before) | set(after)
     return frozenset(key for key in keys if before.get(key) != after.get(key))
+
+
+def _emptied(before: Json, after: Json) -> Iterator[str]:
+    return (name for name, value in before.items() if value and not after.get(name))

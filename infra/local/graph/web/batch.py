@@ -28,7 +28,7 @@ async def answer_batch(world: World, call: Call) -> Answer:
     done: dict[str, Json] = {}
     waiting = list(parts)
     while waiting:
-        ready = [part for part in waiting if set(part.get("dependsOn") or []) <= set(done)]
+        ready = [part for part in waiting if set(part["dependsOn"]) <= set(done)]
         if not ready:
             raise _invalid("Circular dependency among the requests of the batch.")
         answers = await asyncio.gather(*(_one(world, call, part, done) for part in ready))
@@ -43,26 +43,33 @@ def _parts(body: Any) -> list[Json]:
         raise _invalid("Invalid batch payload format.")
     if len(requests) > _MOST:
         raise _invalid(f"Number of batch request steps exceeds the maximum value of {_MOST}.")
-    ids = [part.get("id") if isinstance(part, dict) else None for part in requests]
-    if not all(isinstance(one, str) and one for one in ids) or len(set(ids)) != len(ids):
+    ids = [_id(part.get("id")) if isinstance(part, dict) else "" for part in requests]
+    if not all(ids) or len(set(ids)) != len(ids):
         raise _invalid("The ids of the requests in a batch must be present and unique.")
-    for part in requests:
+    parts = [{**part, "id": own} for part, own in zip(requests, ids, strict=True)]
+    for part in parts:
+        part["dependsOn"] = [_id(other) for other in part.get("dependsOn") or []]
         _check(part, ids)
-    return requests
+    return parts
 
 
-def _check(part: Json, ids: list[Any]) -> None:
+def _id(value: Any) -> str:
+    """Answer an id as text; CLI for Microsoft 365 sends numbers."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number or isinstance(value, str) else ""
+
+
+def _check(part: Json, ids: list[str]) -> None:
     if not isinstance(part.get("url"), str) or not isinstance(part.get("method"), str):
         raise _invalid("Each request of a batch needs a method and a url.")
-    if set(part.get("dependsOn") or []) - set(ids):
+    if set(part["dependsOn"]) - set(ids):
         raise _invalid("A request depends on one that is not in the batch.")
     if part.get("body") is not None and not _header(part, "content-type"):
         raise _invalid("A request with a body needs a Content-Type header.")
 
 
 async def _one(world: World, call: Call, part: Json, done: dict[str, Json]) -> Json:
-    parents = part.get("dependsOn") or []
-    if any(done[parent]["status"] >= _FIRST_ERROR for parent in parents):
+    if any(done[parent]["status"] >= _FIRST_ERROR for parent in part["dependsOn"]):
         message = "A request this one depends on has failed."
         error = {"error": {"code": "FailedDependency", "message": message}}
         return {"id": part["id"], "status": _FAILED_DEPENDENCY, "headers": {}, "body": error}

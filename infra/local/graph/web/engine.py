@@ -2,21 +2,22 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
-from infra.local.graph.rules import recycle
+from infra.local.graph.rules import group_licensing, recycle
 from infra.local.graph.tenant.clock import iso
 from infra.local.graph.tenant.directory import Lag
 from infra.local.graph.web import faults, throttle, tokens
 from infra.local.graph.web.faults import Fault
 from infra.local.graph.web.routes import Route, find_route
 from infra.local.graph.web.wire import (
+    JSON_TYPE,
     Answer,
     Call,
     ConnectionDroppedError,
     GraphError,
     HangError,
     Json,
-    denied,
     new_guid,
 )
 from infra.local.graph.world import World
@@ -26,6 +27,8 @@ _EFFECTS = {
     "POST /users/{id}/assignLicense": "assignLicense",
 }
 _TOO_MANY = 429
+_NO_METADATA = "odata.metadata=none"
+_KEPT = frozenset({"@odata.nextLink", "@odata.deltaLink", "@odata.count"})
 _CHEAP_PAGE = 20
 
 
@@ -136,8 +139,10 @@ def _served(world: World, route: Route, call: Call) -> Answer:
     call = replace(call, roles=_identify(world, call))
     usage = _charge(world, route, call)
     if not call.roles & route.permissions:
-        raise denied()
+        raise route.refusal()
     recycle.purge_expired(world.tenant, world.now, world.switches)
+    if world.tenant.short_of_seats and world.switches.groups_follow_seats:
+        group_licensing.give_seats(world.tenant, world.now, world.switches)
     result = route.handler(world, call)
     return Answer(
         result.status,
@@ -156,7 +161,7 @@ def _charge(world: World, route: Route, call: Call) -> dict[str, str]:
     tenant = world.tenant
     size = tenant.size or throttle.tenant_size(tenant.directory.population)
     subject = call.params.get("id", "").lower()
-    writes = None if route.method == "GET" else world.switches.writes_per_150s
+    writes = world.switches.writes_per_150s if route.is_write else None
     charges = throttle.charges_for(route.kind, subject, units, size=size, writes=writes)
     use, limit = world.quotas.spend(charges, world.now)
     if use > 1:
@@ -187,4 +192,24 @@ def _stamped(call: Call, result: Answer) -> Answer:
     result.headers["client-request-id"] = call.headers.get("client-request-id", call.request_id)
     result.headers.setdefault("x-ms-resource-unit", "1")
     result.headers["OData-Version"] = "4.0"
+    if _NO_METADATA in call.headers.get("accept", "").lower() and result.body is not None:
+        result.body = _without_metadata(result.body)
+        if result.content_type == JSON_TYPE:
+            result.content_type = JSON_TYPE.replace("metadata=minimal", "metadata=none")
     return result
+
+
+def _without_metadata(value: Any) -> Any:
+    """Answer the document as `odata.metadata=none` has it: links and counts, no types.
+
+    Source: the samples of CLI for Microsoft 365, which asks so.
+    """
+    if isinstance(value, list):
+        return [_without_metadata(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _without_metadata(one)
+        for key, one in value.items()
+        if not key.startswith("@odata.") or key in _KEPT
+    }

@@ -7,7 +7,7 @@ from typing import Any
 
 from infra.local.graph.web.wire import Answer, GraphError, Json, words
 
-_KNOWN = words(
+FIELDS = words(
     "method path calls times latencySeconds status retryAfter code message when drop truncate "
     "contentType hang body headers"
 )
@@ -110,8 +110,8 @@ def replacement(fault: Fault) -> Answer | GraphError:
 
 
 def _rule(order: Any) -> Fault:
-    if not isinstance(order, dict) or set(order) - _KNOWN:
-        raise ValueError(f"a fault is an object with some of: {', '.join(sorted(_KNOWN))}")
+    if not isinstance(order, dict) or set(order) - FIELDS:
+        raise ValueError(f"a fault is an object with some of: {', '.join(sorted(FIELDS))}")
     if order.get("when", "before") not in {"before", "after"}:
         raise ValueError("when is before or after")
     if order.get("drop") not in {None, "before", "after"}:

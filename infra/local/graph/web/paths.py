@@ -6,7 +6,10 @@ from urllib.parse import parse_qsl, unquote
 
 _KEY = re.compile(r"(?P<name>[A-Za-z]+)\('(?P<key>(?:[^']|'')*)'\)")
 _PREFIX = re.compile(r"(?:microsoft\.)?graph\.", re.IGNORECASE)
-_NAMES = ("user", "group", "directoryRole", "device", "application", "servicePrincipal")
+_NAMES = (
+    *("user", "group", "directoryRole", "administrativeUnit", "orgContact"),
+    *("device", "application", "servicePrincipal"),
+)
 _TYPES = {name.lower(): name for name in _NAMES}
 
 

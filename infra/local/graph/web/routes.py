@@ -1,48 +1,29 @@
 """The addresses under /v1.0, what each costs, and which application permissions open it.
 
-Permissions: permissions.json in microsoftgraph/microsoft-graph-devx-content, and Microsoft's
-permission tables for organization, groups and memberOf. Costs in resource units: Microsoft
-"Microsoft Graph service-specific throttling limits".
+Costs in resource units: Microsoft "Microsoft Graph service-specific throttling limits".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from infra.local.graph.handlers import (
     audits,
+    contacts,
     deleted,
     delta,
+    groups,
     licenses,
     mailboxes,
     organisation,
+    roles,
     users,
 )
-from infra.local.graph.web.wire import Answer, Call, GraphError, not_found, words
+from infra.local.graph.web import permissions as may
+from infra.local.graph.web.denials import denied, denied_by_outlook, denied_by_reports
+from infra.local.graph.web.wire import Answer, Call, GraphError, not_found
 from infra.local.graph.world import World
 
 type Handler = Callable[[World, Call], Answer]
-
-
-_DIRECTORY = "Directory.Read.All Directory.ReadWrite.All"
-_USER = words(f"User.Read.All User.ReadWrite.All {_DIRECTORY}")
-_USER_WRITE = words("User.ReadWrite.All Directory.ReadWrite.All")
-_GROUP = words(f"GroupMember.Read.All Group.Read.All Group.ReadWrite.All {_DIRECTORY}")
-_DELETED_GROUP = words(f"Group.Read.All Group.ReadWrite.All {_DIRECTORY}")
-_DELETED = _USER | _DELETED_GROUP
-_DELETE = words("User.DeleteRestore.All User.ReadWrite.All")
-_RESTORE = _DELETE | words("Group.ReadWrite.All")
-_PURGE = words("User.ReadWrite.All Group.ReadWrite.All")
-_ASSIGN = words("LicenseAssignment.ReadWrite.All User.ReadWrite.All Directory.ReadWrite.All")
-_LICENSES = "LicenseAssignment.Read.All LicenseAssignment.ReadWrite.All"
-_ORGANIZATION = f"Organization.Read.All Organization.ReadWrite.All {_DIRECTORY}"
-_SKUS = words(f"{_LICENSES} {_ORGANIZATION}")
-_DETAILS = _USER | words(_LICENSES)
-_ORG = words(_ORGANIZATION)
-_DOMAINS = words(f"Domain.Read.All Domain.ReadWrite.All {_DIRECTORY}")
-_ROLE = words(f"RoleManagement.Read.Directory RoleManagement.ReadWrite.Directory {_DIRECTORY}")
-_ROLE |= words("RoleManagement.Read.All")
-_AUDIT = words("AuditLog.Read.All")
-_MAILBOX = words("MailboxSettings.Read MailboxSettings.ReadWrite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +36,25 @@ class Route:
     permissions: frozenset[str]
     units: int = 1
     kind: str = "directory"  # directory, reports or outlook: which quota counts
+    asks: bool = False  # a POST that changes nothing
+
+    @property
+    def is_write(self) -> bool:
+        """Tell whether the call is under the quota of writes."""
+        return self.method != "GET" and not self.asks
 
     @property
     def name(self) -> str:
         """Answer the name the counters use."""
         return f"{self.method} {self.template}"
+
+    def refusal(self) -> GraphError:
+        """Answer the 403 of the service that stands behind the address."""
+        if self.kind == "outlook":
+            return denied_by_outlook()
+        if self.kind == "reports":
+            return denied_by_reports(", ".join(sorted(self.permissions)))
+        return denied()
 
 
 def _refuse_user_restore(_world: World, call: Call) -> Answer:
@@ -70,67 +65,76 @@ def _refuse_user_restore(_world: World, call: Call) -> Answer:
     raise not_found(call.params["id"])
 
 
+def _memberships(name: str, *, transitive: bool) -> Iterator[Route]:
+    """Answer the addresses of what a user is a member of, with and without a cast."""
+    every = ("group", "directoryRole", "administrativeUnit")
+    path, readers = f"/users/{{id}}/{name}", may.USER | may.GROUP
+    yield Route("GET", path, groups.member_of(*every, transitive=transitive), readers)
+    for kind in every:
+        handler = groups.member_of(kind, transitive=transitive)
+        opens = readers if kind == "group" else may.USER
+        yield Route("GET", f"{path}/microsoft.graph.{kind}", handler, opens)
+
+
 _BIN = "/directory/deletedItems"
 _RM = "/roleManagement/directory"
+_BOX = "/users/{id}/mailboxSettings"
 ROUTES = (
-    Route("GET", "/users", users.list_users, _USER, 2),
-    Route("POST", "/users", users.create_user, _USER_WRITE),
-    Route("GET", "/users/$count", users.count_users, _USER),
-    Route("GET", "/users/delta", delta.delta, _USER),
-    Route("GET", "/users/{id}", users.get_user, _USER),
-    Route("PATCH", "/users/{id}", users.update_user, _USER_WRITE),
-    Route("DELETE", "/users/{id}", users.delete_user, _DELETE),
-    Route("POST", "/users/{id}/assignLicense", licenses.assign_license, _ASSIGN),
-    Route("POST", "/users/{id}/reprocessLicenseAssignment", licenses.reprocess, _USER_WRITE),
-    Route("POST", "/users/{id}/restore", _refuse_user_restore, _RESTORE),
-    Route("GET", "/users/{id}/licenseDetails", licenses.license_details, _DETAILS, 2),
-    Route("GET", "/users/{id}/mailboxSettings", mailboxes.settings, _MAILBOX, 1, "outlook"),
-    Route(
-        "GET", "/users/{id}/mailboxSettings/userPurpose", mailboxes.purpose, _MAILBOX, 1, "outlook"
-    ),
-    Route("GET", "/users/{id}/memberOf", organisation.member_of, _USER | _GROUP),
-    Route(
-        "GET",
-        "/users/{id}/memberOf/microsoft.graph.group",
-        organisation.member_of_groups,
-        _USER | _GROUP,
-    ),
-    Route(
-        "GET",
-        "/users/{id}/memberOf/microsoft.graph.directoryRole",
-        organisation.member_of_roles,
-        _USER,
-    ),
-    Route("GET", "/users/{id}/transitiveMemberOf", organisation.member_of, _USER | _GROUP),
-    Route("GET", _BIN, deleted.refuse_untyped, _DELETED),
-    Route("GET", f"{_BIN}/microsoft.graph.user", deleted.list_users, _USER),
-    Route("GET", f"{_BIN}/microsoft.graph.user/$count", deleted.count_users, _USER),
-    Route("GET", f"{_BIN}/microsoft.graph.group", deleted.list_groups, _DELETED_GROUP),
-    Route("GET", f"{_BIN}/{{id}}", deleted.get_item, _DELETED),
-    Route("GET", f"{_BIN}/{{id}}/microsoft.graph.user", deleted.get_user, _USER),
-    Route("GET", f"{_BIN}/{{id}}/microsoft.graph.group", deleted.get_group, _DELETED_GROUP),
-    Route("DELETE", f"{_BIN}/{{id}}", deleted.purge, _PURGE),
-    Route("POST", f"{_BIN}/{{id}}/restore", deleted.restore, _RESTORE),
-    Route("GET", "/directory/subscriptions", licenses.list_subscriptions, _ORG),
-    Route("GET", "/subscribedSkus", licenses.list_skus, _SKUS, 3),
-    Route("GET", "/subscribedSkus/{id}", licenses.get_sku, _SKUS, 3),
-    Route("GET", "/groups", organisation.list_groups, _GROUP),
-    Route("GET", "/groups/{id}", organisation.get_group, _GROUP),
-    Route("GET", "/organization", organisation.organization, _ORG),
-    Route("GET", "/domains", organisation.domains, _DOMAINS),
-    Route("GET", "/directoryRoles", organisation.directory_roles, _ROLE),
-    Route("GET", f"{_RM}/roleAssignments", organisation.role_assignments, _ROLE),
-    Route("GET", f"{_RM}/roleDefinitions", organisation.role_definitions, _ROLE),
-    Route("GET", "/auditLogs/directoryAudits", audits.list_audits, _AUDIT, 1, "reports"),
+    Route("GET", "/users", users.list_users, may.USER, 2),
+    Route("POST", "/users", users.create_user, may.USER_WRITE),
+    Route("GET", "/users/$count", users.count_users, may.USER),
+    Route("GET", "/users/delta", delta.delta, may.USER),
+    Route("GET", "/users/{id}", users.get_user, may.USER),
+    Route("PATCH", "/users/{id}", users.update_user, may.USER_WRITE),
+    Route("DELETE", "/users/{id}", users.delete_user, may.DELETE),
+    Route("POST", "/users/{id}/assignLicense", licenses.assign_license, may.ASSIGN),
+    Route("POST", "/users/{id}/reprocessLicenseAssignment", licenses.reprocess, may.USER_WRITE),
+    Route("POST", "/users/{id}/restore", _refuse_user_restore, may.RESTORE),
+    Route("GET", "/users/{id}/licenseDetails", licenses.license_details, may.DETAILS, 2),
+    Route("GET", _BOX, mailboxes.settings, may.MAILBOX, 1, "outlook"),
+    Route("GET", f"{_BOX}/userPurpose", mailboxes.purpose, may.MAILBOX, 1, "outlook"),
+    *_memberships("memberOf", transitive=False),
+    *_memberships("transitiveMemberOf", transitive=True),
+    Route("POST", "/users/{id}/checkMemberGroups", groups.check_member_groups, may.USER, asks=True),
+    Route("POST", "/users/{id}/getMemberGroups", groups.member_groups, may.USER, asks=True),
+    Route("GET", _BIN, deleted.refuse_untyped, may.DELETED),
+    Route("GET", f"{_BIN}/microsoft.graph.user", deleted.list_users, may.USER),
+    Route("GET", f"{_BIN}/microsoft.graph.user/$count", deleted.count_users, may.USER),
+    Route("GET", f"{_BIN}/microsoft.graph.group", deleted.list_groups, may.DELETED_GROUP),
+    Route("GET", f"{_BIN}/{{id}}", deleted.get_item, may.DELETED),
+    Route("GET", f"{_BIN}/{{id}}/microsoft.graph.user", deleted.get_user, may.USER),
+    Route("GET", f"{_BIN}/{{id}}/microsoft.graph.group", deleted.get_group, may.DELETED_GROUP),
+    Route("DELETE", f"{_BIN}/{{id}}", deleted.purge, may.PURGE),
+    Route("POST", f"{_BIN}/{{id}}/restore", deleted.restore, may.RESTORE),
+    Route("GET", "/directory/subscriptions", licenses.list_subscriptions, may.SUBSCRIPTIONS),
+    Route("GET", "/subscribedSkus", licenses.list_skus, may.SKUS, 3),
+    Route("GET", "/subscribedSkus/{id}", licenses.get_sku, may.SKUS, 3),
+    Route("GET", "/groups", groups.list_groups, may.GROUP),
+    Route("GET", "/groups/{id}", groups.get_group, may.GROUP),
+    Route("GET", "/groups/{id}/members", groups.members, may.GROUP),
+    Route("GET", "/groups/{id}/transitiveMembers", groups.all_members, may.GROUP),
+    Route("GET", "/groups/{id}/owners", groups.owners, may.GROUP),
+    Route("GET", "/contacts", contacts.list_contacts, may.CONTACTS),
+    Route("GET", "/contacts/{id}", contacts.get_contact, may.CONTACTS),
+    Route("GET", "/organization", organisation.organization, may.ORGANIZATION),
+    Route("GET", "/domains", organisation.domains, may.DOMAINS),
+    Route("GET", "/directoryRoles", roles.directory_roles, may.ROLE),
+    Route("GET", f"{_RM}/roleAssignments", roles.role_assignments, may.ROLE),
+    Route("GET", f"{_RM}/roleAssignmentScheduleInstances", roles.active_roles, may.ACTIVE),
+    Route("GET", f"{_RM}/roleEligibilityScheduleInstances", roles.eligible_roles, may.ELIGIBLE),
+    Route("GET", f"{_RM}/roleDefinitions", roles.role_definitions, may.ROLE),
+    Route("GET", f"{_RM}/roleDefinitions/{{id}}", roles.role_definition, may.ROLE),
+    Route("GET", "/auditLogs/directoryAudits", audits.list_audits, may.AUDIT, 1, "reports"),
 )
+_BY_SEGMENTS = tuple((route, route.template.strip("/").split("/")) for route in ROUTES)
 
 
 def find_route(method: str, path: str) -> tuple[Route, dict[str, str]]:
     """Answer the route of a path and its parameters; raises GraphError as Graph refuses others."""
     segments = path.strip("/").split("/")
     others = False
-    for route in ROUTES:
-        params = _match(route.template.strip("/").split("/"), segments)
+    for route, template in _BY_SEGMENTS:
+        params = _match(template, segments)
         if params is None:
             continue
         if route.method == method:
@@ -165,7 +169,7 @@ def _stranger(segments: list[str]) -> str:
     """Answer the first segment no address knows at its place."""
     for at in range(1, len(segments) + 1):
         head = segments[:at]
-        templates = (route.template.strip("/").split("/")[:at] for route in ROUTES)
+        templates = (template[:at] for _, template in _BY_SEGMENTS)
         if not any(_match(template, head) is not None for template in templates):
             return segments[at - 1]
     return segments[-1]

@@ -1,35 +1,44 @@
-"""Access tokens shaped like Entra's: a JWT that nobody signed."""
+"""Access tokens shaped like Entra's, a JWT that nobody signed, and whom they are issued to."""
 
 import base64
 import binascii
 import json
+import uuid
 from datetime import timedelta
 
 from infra.local.graph.switches import Switches
 from infra.local.graph.tenant.clock import StandInClock
+from infra.local.graph.tenant.tenant import Tenant
 from infra.local.graph.web.wire import GraphError, Json
 
 GRAPH_AUDIENCES = frozenset({"https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"})
 _APP = "11111111-0000-4000-8000-000000000001"
+_APP_NAME = "stand-in identity"
 
 
 def issue(
-    resource: str, tenant_id: str, client_id: str | None, clock: StandInClock, switches: Switches
+    resource: str, client_id: str | None, tenant: Tenant, clock: StandInClock, switches: Switches
 ) -> Json:
-    """Answer what a managed-identity endpoint answers: a token and when it ends (epoch s)."""
+    """Answer what a managed-identity endpoint answers: a token and when it ends (epoch s).
+
+    Raises GraphError (400) for a client id that the tenant has no identity of. Its words: the
+    end-to-end tests of MSAL for .NET and for Java.
+    """
     now = clock.real_now()
     ends = now + timedelta(seconds=switches.token_lifetime_seconds)
+    identity = _identity(tenant, client_id)
     claims = {
         "aud": resource.rstrip("/").removesuffix("/.default"),
-        "iss": f"https://sts.windows.net/{tenant_id}/",
+        "iss": f"https://sts.windows.net/{tenant.id}/",
         "iat": int(now.timestamp()),
         "nbf": int(now.timestamp()),
         "exp": int(ends.timestamp()),
-        "appid": client_id or _APP,
+        "idp": f"https://sts.windows.net/{tenant.id}/",
         "idtyp": "app",
         "roles": switches.token_roles,
-        "tid": tenant_id,
+        "tid": tenant.id,
         "ver": "1.0",
+        **identity,
     }
     head = _part({"typ": "JWT", "alg": "none", "kid": "stand-in"})
     return {
@@ -58,6 +67,30 @@ def unauthorised(message: str) -> GraphError:
     """Answer Graph's 401."""
     headers = {"WWW-Authenticate": 'Bearer realm="", authorization_uri="https://login.example"'}
     return GraphError(401, "InvalidAuthenticationToken", message, headers=headers)
+
+
+def _identity(tenant: Tenant, client_id: str | None) -> Json:
+    """Answer the claims that say who the application is; clients read its name and object id.
+
+    Source: CLI for Microsoft 365, which takes no token without app_displayname and oid.
+    """
+    known = [one for one in tenant.identities or [] if one["clientId"] == client_id]
+    if client_id and tenant.identities is not None and not known:
+        raise GraphError(
+            400,
+            "BadRequest",
+            "No User Assigned or Delegated Managed Identity found for specified "
+            "ClientId/ResourceId/PrincipalId.",
+        )
+    found = known[0] if known else {}
+    app_id = client_id or _APP
+    principal = found.get("principalId") or str(uuid.uuid5(uuid.NAMESPACE_OID, app_id))
+    return {
+        "appid": app_id,
+        "app_displayname": found.get("displayName") or _APP_NAME,
+        "oid": principal,
+        "sub": principal,
+    }
 
 
 def _part(content: Json) -> str:

@@ -132,16 +132,3 @@ def not_found(name: str) -> GraphError:
         f"Resource '{name}' does not exist or one of its queried "
         "reference-property objects are not present.",
     )
-
-
-def denied() -> GraphError:
-    """Answer the 403 for a missing permission or a missing admin role.
-
-    Source: Microsoft "Combine multiple HTTP requests using JSON batching", where
-    another call answers it.
-    """
-    return GraphError(
-        HTTPStatus.FORBIDDEN,
-        "Authorization_RequestDenied",
-        "Insufficient privileges to complete the operation.",
-    )

@@ -200,9 +200,13 @@ async def test_a_restored_group_licenses_its_members_again(graph: Caller) -> Non
 
 
 async def test_a_purged_user_is_gone(graph: Caller) -> None:
-    """Purging asks for User.ReadWrite.All and cannot be undone."""
+    """Purging is open to whoever may delete and restore, and cannot be undone.
+
+    Source: Microsoft "Permanently delete item", as the page is now.
+    """
+    await graph.switch(tokenRoles=["User.Read.All"])
     refused = await graph.send("DELETE", f"{BIN}/{EMMA}")
-    await graph.switch(tokenRoles=["User.ReadWrite.All"])
+    await graph.switch(tokenRoles=["User.DeleteRestore.All"])
 
     assert refused.status == 403
     assert (await graph.send("DELETE", f"{BIN}/{EMMA}")).status == 204

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from infra.local.graph.odata.evaluate import matches
 from infra.local.graph.odata.parser import parse_filter
 from infra.local.graph.odata.rules import check_filter
-from infra.local.graph.odata.schema import USER
+from infra.local.graph.odata.type_user import USER
 from infra.local.graph.web.wire import GraphError, Json
 
 PERSON: Json = {

@@ -141,33 +141,6 @@ def _units(number: int) -> Any:
     return charges_for("directory", "", number, size="S")
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "role"),
-    [
-        ("GET", "/users", "User.Read.All"),
-        ("GET", "/directory/deletedItems/graph.user", "User.Read.All"),
-        ("POST", f"/directory/deletedItems/{EMMA}/restore", "User.DeleteRestore.All"),
-        ("GET", "/subscribedSkus", "LicenseAssignment.Read.All"),
-        ("GET", f"/users/{HANNA}/mailboxSettings", "MailboxSettings.Read"),
-        ("GET", "/auditLogs/directoryAudits", "AuditLog.Read.All"),
-        ("GET", "/roleManagement/directory/roleAssignments", "RoleManagement.Read.Directory"),
-        ("GET", "/organization", "Organization.Read.All"),
-        ("GET", "/groups", "GroupMember.Read.All"),
-        ("GET", "/domains", "Domain.Read.All"),
-    ],
-)
-async def test_each_address_asks_for_its_permission(
-    graph: Caller, method: str, path: str, role: str
-) -> None:
-    """Without the role 403, with it 200."""
-    await graph.switch(tokenRoles=["Unrelated.Read.All"])
-    without = await graph.send(method, path)
-    await graph.switch(tokenRoles=[role])
-
-    assert (without.status, without.code) == (403, "Authorization_RequestDenied")
-    assert (await graph.send(method, path)).status == 200
-
-
 async def test_roles_and_groups_of_a_user_are_told(graph: Caller) -> None:
     """Role assignments can be filtered and expanded; group names need a permission."""
     path = "/roleManagement/directory/roleAssignments?$expand=roleDefinition&$filter="

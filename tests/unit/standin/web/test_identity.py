@@ -1,6 +1,8 @@
 """The managed identity, its tokens, and the process that serves them."""
 
 import asyncio
+import base64
+import json
 import signal
 import sys
 from datetime import UTC, datetime
@@ -10,7 +12,7 @@ import pytest
 from azure.core.exceptions import ClientAuthenticationError
 from azure.identity.aio import ManagedIdentityCredential
 
-from tests.unit.standin.caller import HANNA, Caller
+from tests.unit.standin.caller import EMMA, HANNA, Caller
 
 SCOPE = "https://graph.microsoft.com/.default"
 
@@ -109,3 +111,56 @@ async def test_the_process_says_where_it_listens(socket_enabled: None) -> None: 
     assert second.returncode == 2
     assert complaint.decode().count("\n") == 1
     assert await first.wait() == 0
+
+
+def claims_of(token: str) -> dict[str, object]:
+    """Answer what a token says."""
+    payload = token.split(".")[1]
+    claims: dict[str, object] = json.loads(
+        base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+    )
+    return claims
+
+
+async def test_a_token_says_whose_it_is(graph: Caller) -> None:
+    """Name and object id of the application, which other people's clients sign in with.
+
+    Source: CLI for Microsoft 365, which takes no token without app_displayname and oid.
+    """
+    claims = claims_of(graph.token)
+
+    assert claims["app_displayname"] == "stand-in identity"
+    assert claims["oid"] == claims["sub"]
+    assert claims["idp"] == claims["iss"]
+    assert claims["idtyp"] == "app"
+
+
+@pytest.mark.parametrize("given", [None, [{"clientId": HANNA, "displayName": "Mine"}], [EMMA]])
+async def test_a_wrong_client_id_is_refused_where_the_tenant_names_its_own(
+    graph: Caller, given: list[object] | None
+) -> None:
+    """Any id is somebody where a document names none; else the known ones alone are.
+
+    Source of the words: the end-to-end tests of MSAL for .NET and for Java.
+    """
+    document = {} if given is None else {"identities": given}
+    await graph.load(**document)
+    query = "api-version=2019-08-01&resource=https://graph.microsoft.com"
+    header = {"X-IDENTITY-HEADER": "x"}
+
+    answer = await graph.client.get(f"/msi/token?{query}&client_id={HANNA}", headers=header)
+    system = await graph.client.get(f"/msi/token?{query}", headers=header)
+    body = await answer.json()
+
+    assert system.status == 200
+    if given == [EMMA]:
+        assert answer.status == 400
+        assert body == {
+            "statusCode": 400,
+            "message": "No User Assigned or Delegated Managed Identity found for specified "
+            "ClientId/ResourceId/PrincipalId.",
+        }
+    else:
+        claims = claims_of(body["access_token"])
+        assert (answer.status, claims["appid"]) == (200, HANNA)
+        assert claims["app_displayname"] == ("Mine" if given else "stand-in identity")
