@@ -51,6 +51,9 @@ def inherit(tenant: Tenant, user: Json, now: datetime) -> None:
 
 def give_seats(tenant: Tenant, now: datetime, switches: Switches) -> None:
     """Give those who wait for a seat the group licences that have one now."""
+    if not any(_has_new_seat(tenant, sku_id) for sku_id in tenant.skus):
+        tenant.remember_seats()
+        return
     for user_id in sorted(tenant.short_of_seats):
         user = tenant.directory.get(user_id)
         if user is None or user["deletedDateTime"]:

@@ -124,9 +124,10 @@ def past_window(item: Json, now: datetime) -> bool:
 
 def old_name(user: Json) -> str:
     """Answer the name that brings a mailbox back which was removed in Exchange."""
-    known = user.get("formerUserPrincipalName") or user.get("mail")
-    primary = (one for one in user.get("proxyAddresses") or [] if one.startswith("SMTP:"))
-    return str(known or next(primary, "").partition(":")[2] or mailbox.ANY_NAME)
+    primary = (one[5:] for one in user.get("proxyAddresses") or [] if one.startswith("SMTP:"))
+    known = (user.get("formerUserPrincipalName"), user.get("mail"), *primary)
+    names_before = (name for name in known if name and not name.startswith(EX_REMOVED))
+    return str(next(names_before, mailbox.ANY_NAME))
 
 
 def _remove_in_exchange(tenant: Tenant, user: Json, switches: Switches) -> None:
@@ -165,13 +166,18 @@ def _rename(tenant: Tenant, user: Json, options: RestoreOptions, switches: Switc
 
 
 def _addresses_on_lost_domains(tenant: Tenant, user: Json) -> list[str]:
-    """Answer the addresses that cannot come back; a guest's or a mail user's lie elsewhere anyhow.
+    """Answer the addresses that cannot come back: on a domain that the tenant had, and has not.
 
-    What a guest looks like: timmcmic.blog 2021-06-14; jb1c.blog 2022-04-23.
+    A guest's or a mail user's address lies elsewhere anyhow: only a domain that the document names
+    as not verified counts there. What a guest looks like: timmcmic.blog 2021-06-14; jb1c.blog
+    2022-04-23.
     """
-    if names.is_guest(user) or user.get("mailbox") is None:
-        return []
-    return [one for one in smtp_addresses(user) if not tenant.is_verified(one)]
+    outsider = names.is_guest(user) or user.get("mailbox") is None
+    return [
+        one
+        for one in smtp_addresses(user)
+        if not tenant.is_verified(one) and (not outsider or tenant.has_domain(one))
+    ]
 
 
 def _drop(user: Json, addresses: list[str]) -> None:

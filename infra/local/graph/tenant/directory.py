@@ -20,7 +20,6 @@ EVERYTHING = "*"
 class Change:
     """One write, as `users/delta` needs it: which user, and which properties changed."""
 
-    number: int
     user_id: str
     properties: frozenset[str]
     at: datetime
@@ -199,7 +198,7 @@ class Directory:
     def _note(self, user_id: str, properties: frozenset[str], now: datetime) -> None:
         # What is put into the past is told of now, after everything told of before.
         at = max(now, self.changes[-1].at) if self.changes else now
-        self.changes.append(Change(len(self.changes) + 1, user_id, properties, at))
+        self.changes.append(Change(user_id, properties, at))
 
     def _index(self, user: Json) -> None:
         if is_deleted(user):

@@ -45,6 +45,11 @@ class Tenant:
             row["id"].lower() == domain and row.get("isVerified", True) for row in self.domains
         )
 
+    def has_domain(self, address: str) -> bool:
+        """Tell whether the domain of an address is among the tenant's, verified or not."""
+        domain = address.rpartition("@")[2].lower()
+        return any(row["id"].lower() == domain for row in self.domains)
+
     @property
     def initial_domain(self) -> str:
         """Answer the domain the tenant was made with, else the first."""

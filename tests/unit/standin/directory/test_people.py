@@ -59,6 +59,23 @@ async def test_an_outside_address_stays_with_its_owner(
     assert (await graph.mailbox(SOMEBODY)).status == 404
 
 
+@pytest.mark.parametrize("dropped", [True, False])
+async def test_a_domain_that_the_tenant_lost_is_another_matter(
+    graph: Caller,
+    dropped: bool,  # noqa: FBT001 - the answer of the switch
+) -> None:
+    """Named as not verified, its addresses go with everybody, or keep them from coming back."""
+    domains = [{"id": "contoso.example"}, {"id": "fabrikam.example", "isVerified": False}]
+    outsider = person(**{**OUTSIDE, "userPrincipalName": "p@contoso.example"})
+    switches = {"lostDomainAliasesDropped": dropped}
+    await graph.load(deletedUsers=[outsider], domains=domains, switches=switches)
+
+    reply = await graph.restore(SOMEBODY)
+
+    assert reply.status == (200 if dropped else 400)
+    assert bool((await graph.state(SOMEBODY))["proxyAddresses"]) is not dropped
+
+
 async def test_namesakes_of_three_kinds_are_told_apart(graph: Caller) -> None:
     """One active, one deleted, one purged: the log alone remembers the third."""
     name = {"userPrincipalName": "joe@contoso.example", "licenses": ["ENTERPRISEPACK"]}
