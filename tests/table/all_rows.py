@@ -52,9 +52,13 @@ NOT_PLAYED = {
     "deltaLeavesOut": "a restore reads no delta: tests/contract/test_feed.py",
     "deletedDateSort": "a restore sorts no list: tests/e2e/test_tenant_lists.py",
     "deletedSortWithFilter": "a restore sorts no list: tests/e2e/test_tenant_lists.py",
-    "deltaLeavesOutUnset": "a restore reads no delta: tests/unit/standin/test_delta.py",
-    "deltaFirstRoundRemoved": "a restore reads no delta: tests/unit/standin/test_delta.py",
-    "deltaRepeats": "a restore reads no delta: tests/unit/standin/test_delta.py",
+    "tokenRoles": "set by each row's `lacks`",
+    "tokenRolesAtOnce": "how soon a new permission works is a matter of tokens alone",
+    "tokenLifetimeSeconds": "a token that ends is the credential's business: tests/unit/graph",
+    **dict.fromkeys(
+        ("deltaLeavesOutUnset", "deltaFirstRoundRemoved", "deltaRepeats"),
+        "a restore reads no delta: tests/unit/standin/directory/test_delta.py",
+    ),
     **dict.fromkeys(
         (
             *("replication", "readsAsNull", "licenseStates", "addressFilterMindsCase"),
@@ -67,8 +71,5 @@ NOT_PLAYED = {
         ),
         "no rule of the product speaks of it yet: tests/unit/standin has both answers",
     ),
-    "tokenRoles": "set by each row's `lacks`",
-    "tokenRolesAtOnce": "how soon a new permission works is a matter of tokens alone",
-    "tokenLifetimeSeconds": "a token that ends is the credential's business: tests/unit/graph",
 }
 """The switches of the stand-in that no row sets, each with the reason."""
