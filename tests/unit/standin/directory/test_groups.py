@@ -110,6 +110,14 @@ async def test_membership_can_be_asked_for_by_name(tenant: Caller, action: str) 
     assert (refused.status, refused.code) == (403, "Authorization_RequestDenied")
 
 
+async def test_asking_for_membership_is_no_write(tenant: Caller) -> None:
+    """A POST that changes nothing is not under the quota of writes."""
+    await tenant.switch(writesPer150s=1)
+    path, body = f"/users/{SOMEBODY}/checkMemberGroups", {"groupIds": [OUTER]}
+
+    assert [(await tenant.post(path, body)).status for _ in range(3)] == [200] * 3
+
+
 async def test_long_memberships_come_in_pages(tenant: Caller) -> None:
     """A list of objects of several types has links like any other."""
     first = await tenant.get(f"/groups/{OUTER}/members?$top=1")

@@ -87,6 +87,21 @@ async def test_an_archive_is_lost_alone(graph: Caller) -> None:
     assert (await graph.mailbox(SOMEBODY)).status == 200
 
 
+async def test_an_archive_stays_while_the_mailbox_licence_goes(graph: Caller) -> None:
+    """The add-on is still there; only the licence of the mailbox went."""
+    one = person(
+        licenses=["EXCHANGEARCHIVE_ADDON"],
+        lostLicenses=["EXCHANGESTANDARD"],
+        licenseRemovedDaysAgo=40,
+    )
+    await graph.load(skus=skus("EXCHANGE_S_ARCHIVE_ADDON"), users=[one])
+
+    truth = await graph.truth(SOMEBODY)
+
+    assert truth["archive"] == {"content": "original", "lostAt": None, "gone": False}
+    assert truth["mailbox"]["gone"] is True
+
+
 async def test_a_shared_mailbox_loses_its_archive_with_the_licence(graph: Caller) -> None:
     """The mailbox stays, the archive goes 30 days after its licence."""
     lost = {"lostLicenses": BOTH, "licenseRemovedDaysAgo": 31}

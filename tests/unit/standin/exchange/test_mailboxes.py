@@ -139,6 +139,23 @@ async def test_the_purpose_can_change_between_two_looks(
     assert (await graph.truth(SOMEBODY))["mailbox"]["lostAt"] is None
 
 
+async def test_becoming_shared_stops_the_clock(graph: Caller) -> None:
+    """Converted while it still answers without its licence, nothing is lost any more."""
+    box = {"purpose": "user", "becomes": {"purpose": "shared"}}
+    lost = {**LOST, "licenseRemovedDaysAgo": 10}
+    delayed = {"delayedDelicensing": True}
+    await graph.load(users=[person(**lost, mailbox=box)], switches=delayed)
+
+    before = (await graph.truth(SOMEBODY))["mailbox"]["lostAt"]
+    for _ in range(2):
+        await graph.mailbox(SOMEBODY)
+    await graph.advance(days=60)
+
+    assert before == "2026-12-12T12:00:00Z"
+    assert (await graph.truth(SOMEBODY))["mailbox"]["lostAt"] is None
+    assert await reached(graph)
+
+
 async def test_an_access_policy_closes_one_mailbox(graph: Caller) -> None:
     """403 in Outlook's words though the permission is in the token; other mailboxes answer."""
     other = person("f0000002-0000-4000-8000-000000000002", userPrincipalName="b@contoso.example")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import BIN, SALES, SOMEBODY, Caller, person
+from tests.unit.standin.caller import BIN, HANNA, KEES, SALES, SOMEBODY, Caller, person
 
 OLD = "salesdesk@contoso.example"
 AWAY = {
@@ -111,6 +111,16 @@ async def test_deleting_a_mailbox_deletes_its_user_so(
     assert state["accountEnabled"] is False
     assert state["mailbox"]["away"] == "sales@contoso.example"
     assert bool(state["proxyAddresses"]) is not by_switch
+
+
+async def test_deleting_a_mailbox_blocks_sign_in(graph: Caller) -> None:
+    """Of somebody who could sign in, too; deleting the user in the directory does not."""
+    for user, there in ((HANNA, True), (KEES, False)):
+        order = {"userId": user, "inExchange": there}
+        await graph.control("POST", "/actions/delete-user", order)
+
+    assert (await graph.state(HANNA))["accountEnabled"] is False
+    assert (await graph.state(KEES))["accountEnabled"] is True
 
 
 async def test_deleting_in_the_directory_changes_nothing_of_that(graph: Caller) -> None:

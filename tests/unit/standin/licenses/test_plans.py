@@ -133,6 +133,17 @@ async def test_a_licence_in_place_of_a_suspended_one_enables_the_mailbox(graph: 
     }
 
 
+@pytest.mark.parametrize("order", [[E3, E5], [E5, E3]])
+async def test_of_two_subscriptions_the_better_one_counts(graph: Caller, order: list[str]) -> None:
+    """One plan in two licences, one of them suspended: it works, whichever came first."""
+    expired, plan_1 = skus(capabilityStatus="Suspended", enabled=0)
+    other = {**expired, "skuId": E5, "skuPartNumber": "SPE_E5", "capabilityStatus": "Enabled"}
+    await graph.load(skus=[expired, plan_1, other], users=[person(licenses=order)])
+
+    assert await states(graph) == {EXCHANGE_PLAN_2: "Enabled", TEAMS: "Enabled"}
+    assert (await graph.mailbox(SOMEBODY)).status == 200
+
+
 async def test_a_suspended_subscription_gives_no_new_licence(graph: Caller) -> None:
     """However many units it once had. Source: admindroid.com, on the disabled stage."""
     await graph.load(skus=skus(capabilityStatus="Suspended", enabled=25), users=[person()])
