@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from infra.local.host.queue_rules import MESSAGE_LEASE
+from infra.local.host.queues.rules import MESSAGE_LEASE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,15 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from infra.local.host import host_json
-from infra.local.host.admin import AdminDoor, Start
-from infra.local.host.bindings import Function, HttpTrigger, QueueTrigger, TimerTrigger
+from infra.local.host.app import host_json
+from infra.local.host.app.bindings import Function, HttpTrigger, QueueTrigger, TimerTrigger
 from infra.local.host.command import HostOptions
 from infra.local.host.logs import set_up_logging
-from infra.local.host.runtime import IndexingError, Invoker, index_app
 from infra.local.host.triggers import ON_DEMAND, Parts, Triggers
-from infra.local.host.watchdog import Watchdog
-from infra.local.host.web import WebDoor
+from infra.local.host.web.admin import AdminDoor, Start
+from infra.local.host.web.door import WebDoor
+from infra.local.host.worker.runtime import IndexingError, Invoker, index_app
+from infra.local.host.worker.watchdog import Watchdog
 
 _WRONG_USE, _NO_FUNCTIONS = 2, 3
 _logger = logging.getLogger("host")

@@ -13,19 +13,19 @@ from typing import Any
 from azure.core.exceptions import AzureError
 from azure.storage.queue.aio import QueueClient
 
-from infra.local.host import storage
-from infra.local.host.bindings import Function, HttpTrigger, QueueTrigger, TimerTrigger
+from infra.local.host.app.bindings import Function, HttpTrigger, QueueTrigger, TimerTrigger
+from infra.local.host.app.host_json import HostSettings
 from infra.local.host.clock import new_id
-from infra.local.host.data import QueueEnvelope, queue_body, queue_metadata
-from infra.local.host.host_json import HostSettings
-from infra.local.host.queue_output import write_outputs
-from infra.local.host.queue_rules import poison_queue_of
-from infra.local.host.queues import QueuePoller
-from infra.local.host.routes import Route, RouteError
-from infra.local.host.runtime import Invoker, Outcome
-from infra.local.host.schedule import ScheduleError, parse_schedule
-from infra.local.host.timers import TimerRunner
-from infra.local.host.web import Endpoint
+from infra.local.host.queues.output import write_outputs
+from infra.local.host.queues.poller import QueuePoller
+from infra.local.host.queues.rules import poison_queue_of
+from infra.local.host.storage import queue_client as storage
+from infra.local.host.timers.runner import TimerRunner
+from infra.local.host.timers.schedule import ScheduleError, parse_schedule
+from infra.local.host.web.door import Endpoint
+from infra.local.host.web.routes import Route, RouteError
+from infra.local.host.worker.data import QueueEnvelope, queue_body, queue_metadata
+from infra.local.host.worker.runtime import Invoker, Outcome
 
 ON_DEMAND = "This function was programmatically called via the host APIs."
 _logger = logging.getLogger("host")

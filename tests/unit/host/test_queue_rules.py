@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from infra.local.host.queue_rules import (
+from infra.local.host.queues.rules import (
     IdleDelay,
     Step,
     after_run,

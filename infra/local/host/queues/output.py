@@ -10,10 +10,10 @@ from typing import Any
 
 from azure.storage.queue.aio import QueueClient
 
-from infra.local.host import storage
-from infra.local.host.bindings import Function
-from infra.local.host.queue_rules import encode_body
-from infra.local.host.runtime import Outcome
+from infra.local.host.app.bindings import Function
+from infra.local.host.queues.rules import encode_body
+from infra.local.host.storage import queue_client as storage
+from infra.local.host.worker.runtime import Outcome
 
 type OpenQueue = Callable[[str, str], QueueClient]
 

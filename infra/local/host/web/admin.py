@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from infra.local.host.bindings import Function
+from infra.local.host.app.bindings import Function
 
 type Start = Callable[[str], Awaitable[bool]]
 

@@ -13,10 +13,10 @@ from typing import Any
 from aiohttp import web
 from multidict import CIMultiDict
 
-from infra.local.host.bindings import Function, HttpTrigger
-from infra.local.host.data import http_request
-from infra.local.host.routes import Route
-from infra.local.host.runtime import Outcome
+from infra.local.host.app.bindings import Function, HttpTrigger
+from infra.local.host.web.routes import Route
+from infra.local.host.worker.data import http_request
+from infra.local.host.worker.runtime import Outcome
 
 _MAX_BODY_BYTES = 100 * 1024 * 1024
 # Set by the server itself; a second one would contradict it.

@@ -16,11 +16,9 @@ from azure.core.exceptions import AzureError, HttpResponseError, ResourceNotFoun
 from azure.storage.queue import QueueMessage
 from azure.storage.queue.aio import QueueClient
 
-from infra.local.host import storage
-from infra.local.host.data import QueueEnvelope
-from infra.local.host.host_json import QueueSettings
-from infra.local.host.message_lease import kept_hidden, wait_for, whole_seconds
-from infra.local.host.queue_rules import (
+from infra.local.host.app.host_json import QueueSettings
+from infra.local.host.queues.lease import kept_hidden, wait_for, whole_seconds
+from infra.local.host.queues.rules import (
     MESSAGE_LEASE,
     IdleDelay,
     Step,
@@ -28,6 +26,8 @@ from infra.local.host.queue_rules import (
     before_run,
     decode_body,
 )
+from infra.local.host.storage import queue_client as storage
+from infra.local.host.worker.data import QueueEnvelope
 
 _MINIMUM_INTERVAL = timedelta(milliseconds=100)
 _NO_LONGER_OURS = (400, 404, 409)

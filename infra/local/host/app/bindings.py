@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from infra.local.host.expressions import UnresolvedSettingError, resolve
+from infra.local.host.app.expressions import UnresolvedSettingError, resolve
 
 Binding = Mapping[str, Any]
 

@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from infra.local.host.clock import utc_now
-from infra.local.host.data import timer_request
-from infra.local.host.message_lease import wait_for
-from infra.local.host.schedule import Schedule
+from infra.local.host.queues.lease import wait_for
+from infra.local.host.timers.schedule import Schedule
+from infra.local.host.worker.data import timer_request
 
 # asyncio waits on the monotonic clock, the schedule is on the wall: look again at least so often.
 _LONGEST_SLEEP = timedelta(seconds=60)

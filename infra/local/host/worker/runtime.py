@@ -18,10 +18,10 @@ from typing import Any
 import azure_functions_runtime as worker
 from azure_functions_runtime.native_invocation import invocation_request_native
 
-from infra.local.host.bindings import Function, read_function
+from infra.local.host.app.bindings import Function, read_function
 from infra.local.host.clock import new_id
-from infra.local.host.data import Inputs, Metadata
-from infra.local.host.watchdog import Watchdog
+from infra.local.host.worker.data import Inputs, Metadata
+from infra.local.host.worker.watchdog import Watchdog
 
 _logger = logging.getLogger("host")
 

@@ -1,0 +1,1 @@
+"""The storage account that the host works on."""
