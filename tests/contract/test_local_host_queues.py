@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from azure.core.exceptions import ResourceNotFoundError
 
 from infra.local.landscape import Azurite, Host
 from tests.contract.host_bench import Bench, new_bench, said, times_said
@@ -13,9 +14,11 @@ from tests.waiting import eventually
 
 
 @pytest.fixture
-def bench(azurite: Azurite) -> Bench:
+async def bench(azurite: Azurite) -> Bench:
     """Give queues that no other test uses."""
-    return new_bench(azurite)
+    made = new_bench(azurite)
+    await made.make_queues()
+    return made
 
 
 @pytest.fixture
@@ -63,7 +66,6 @@ async def test_failed_message_is_hidden_for_the_visibility_timeout(bench: Bench)
 async def test_message_over_the_count_is_poisoned_unseen(bench: Bench) -> None:
     """A message received too often, by crashes say, never reaches the function again."""
     async with bench.queue(bench.work) as client:
-        await client.create_queue()
         await bench.send_task("ok", "unlucky")
         for _ in range(2):
             taken = await client.receive_message(visibility_timeout=600)
@@ -83,6 +85,32 @@ async def test_failing_message_of_a_poison_queue_stays_hidden(bench: Bench, host
     await eventually(lambda: said(host, "draining attempt 1", "Drain' (Failed"), within_seconds=5)
     assert (await bench.waiting(bench.drain), await bench.visible(bench.drain)) == (1, [])
     assert not said(host, "poison-poison")
+
+
+@pytest.mark.parametrize(("extension", "is_run"), [("5.3.8", True), ("5.3.7", False)])
+async def test_failing_message_of_a_poison_queue_after_its_last_attempt(
+    bench: Bench, extension: str, *, is_run: bool
+) -> None:
+    """Over the count it is run again after each lease, or skipped, as the version has it."""
+    with bench.start("--message-lease", "1", "--queues-extension", extension) as host:
+        await bench.send("x", to=bench.drain)
+        await eventually(lambda: said(host, "draining attempt 2"), within_seconds=10)
+        await eventually(lambda: _was_received(bench, bench.drain, times=4), within_seconds=10)
+
+        assert said(host, "draining attempt 3") == is_run
+    assert await bench.waiting(bench.drain) == 1
+
+
+async def test_missing_queue_is_looked_for_and_not_made(azurite: Azurite) -> None:
+    """The trigger does not make its queue, and reads it once somebody did."""
+    bench = new_bench(azurite)
+    with bench.start() as host:
+        async with bench.queue(bench.drain) as client:
+            with pytest.raises(ResourceNotFoundError):
+                await client.get_queue_properties()
+        await bench.make_queues()
+        await bench.send_task("ok", "late")
+        await eventually(lambda: said(host, "done with late"), within_seconds=5)
 
 
 async def test_message_that_is_no_base64_is_poisoned_as_it_is(bench: Bench, host: Host) -> None:
@@ -130,6 +158,11 @@ async def test_killed_host_leaves_its_message_hidden(bench: Bench) -> None:
 
 async def _none_in(bench: Bench, queue: str) -> bool:
     return await bench.waiting(queue) == 0
+
+
+async def _was_received(bench: Bench, queue: str, *, times: int) -> bool:
+    """Whether the message there was received so often; it is looked at while it is visible."""
+    return any((message.dequeue_count or 0) >= times for message in await bench.visible(queue))
 
 
 async def _one_in(bench: Bench, queue: str) -> bool:

@@ -88,7 +88,7 @@ async def test_no_child_outlives_its_parent() -> None:
 
 def test_landscape_wires_its_parts(azurite: Azurite) -> None:
     """A host of a landscape finds storage, Graph and identity in its environment."""
-    with Landscape(app_dir=APP, settings=SETTINGS, azurite=azurite) as landscape:
+    with Landscape(app_dir=APP, settings=SETTINGS, azurite=azurite, queues=()) as landscape:
         environment = landscape.environment(AUTH_MODE="entra")
 
         assert environment["AzureWebJobsStorage"] == azurite.connection_string

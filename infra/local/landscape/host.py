@@ -1,5 +1,7 @@
 """The functions host, or a launcher of somebody's own around it, as a child process."""
 
+import os
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -8,10 +10,13 @@ from infra.local.landscape.child import Child
 
 HOST_COMMAND = (sys.executable, "-m", "infra.local.host")
 _READY = "functions host listening on "
+_WORKER = "worker process started, pid "
 
 
 class Host(Child):
     """A running host; `kill` is the loss of an instance, `terminate` a shutdown with grace.
+
+    The app runs in a worker process under it: `kill_worker` is the death of that alone.
 
     Attributes:
         url: scheme, host and port, without the route prefix.
@@ -19,6 +24,16 @@ class Host(Child):
     """
 
     url: str = ""
+
+    @property
+    def worker_pid(self) -> int:
+        """The process id of the worker that was started last."""
+        told = [line for line in self.output() if line.startswith(_WORKER)]
+        return int(told[-1].removeprefix(_WORKER))
+
+    def kill_worker(self) -> None:
+        """Send SIGKILL to the worker, as the kernel does when memory runs out."""
+        os.kill(self.worker_pid, signal.SIGKILL)
 
     def stop(self) -> None:
         """Shut down with grace, 5 seconds of it: what still runs then is lost as by `kill`."""

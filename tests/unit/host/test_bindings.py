@@ -12,8 +12,8 @@ from infra.local.host.app.bindings import (
     read_function,
 )
 from infra.local.host.app.expressions import UnresolvedSettingError, resolve
+from infra.local.host.data import json_value, text
 from infra.local.host.queues.output import message_bodies
-from infra.local.host.worker.data import json_value, text
 
 
 def test_expressions_are_replaced() -> None:

@@ -32,11 +32,12 @@ class QueueTrigger:
 
 @dataclass(frozen=True, slots=True)
 class TimerTrigger:
-    """A schedule in NCRONTAB."""
+    """A schedule in NCRONTAB; `use_monitor` is None where the binding does not say."""
 
     name: str
     schedule: str
     run_on_startup: bool
+    use_monitor: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def _timer(binding: Binding, settings: Mapping[str, str]) -> TimerTrigger:
         name=binding["name"],
         schedule=resolve(binding["schedule"], settings),
         run_on_startup=bool(binding.get("runOnStartup")),
+        use_monitor=binding.get("useMonitor"),
     )
 
 

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 _OVERRIDE_PREFIX = "azurefunctionsjobhost__"
+_QUEUES, _SINGLETON = "extensions.queues.", "singleton."
 _MAX_BATCH_SIZE = 32
 _MIN_POLLING_INTERVAL = timedelta(milliseconds=100)
+_LOCK_PERIODS = (timedelta(seconds=15), timedelta(seconds=60))
 _TIME_SPAN = re.compile(
     r"(?:(?P<days>\d+)\.)?(?P<hours>\d{1,2}):(?P<minutes>[0-5]?\d):(?P<seconds>[0-5]?\d(?:\.\d+)?)"
 )
@@ -48,6 +50,22 @@ class QueueSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SingletonSettings:
+    """`singleton`: how the hosts of an app agree on who runs a timer.
+
+    Source: learn.microsoft.com, "host.json reference", singleton.
+
+    Attributes:
+        lock_period: how long a lease holds unless renewed, 15 to 60 s.
+        recovery_interval: how often the others ask whether it has run out.
+
+    """
+
+    lock_period: timedelta = timedelta(minutes=1)
+    recovery_interval: timedelta = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
 class HostSettings:
     """The part of `host.json` this host honours.
 
@@ -59,6 +77,7 @@ class HostSettings:
     function_timeout: timedelta | None = timedelta(minutes=30)
     log_level: str = "Information"
     queues: QueueSettings = field(default_factory=QueueSettings)
+    singleton: SingletonSettings = SingletonSettings()
 
 
 def load(app_dir: Path, environment: Mapping[str, str]) -> HostSettings:
@@ -84,6 +103,7 @@ def parse(document: Mapping[str, Any], environment: Mapping[str, str]) -> HostSe
         function_timeout=_timeout(flat.get("functiontimeout")),
         log_level=str(flat.get("logging.loglevel.default", "Information")),
         queues=_queues(flat),
+        singleton=_singleton(flat),
     )
 
 
@@ -130,11 +150,11 @@ def _queues(flat: Mapping[str, object]) -> QueueSettings:
     encoding = str(flat.get("extensions.queues.messageencoding", "base64")).lower()
     if encoding not in {"base64", "none"}:
         raise HostJsonError(f"host.json: messageEncoding is {encoding!r}, expected base64 or none")
-    interval = _span(flat, "maxPollingInterval", default.max_polling_interval)
+    interval = _span(flat, f"{_QUEUES}maxPollingInterval", default.max_polling_interval)
     return QueueSettings(
         batch_size=batch_size,
         new_batch_threshold=_number(flat, "newBatchThreshold", threshold, 0, 1_000_000),
-        visibility_timeout=_span(flat, "visibilityTimeout", default.visibility_timeout),
+        visibility_timeout=_span(flat, f"{_QUEUES}visibilityTimeout", default.visibility_timeout),
         max_dequeue_count=_number(flat, "maxDequeueCount", default.max_dequeue_count, 1, 1_000_000),
         max_polling_interval=max(interval, _MIN_POLLING_INTERVAL),
         base64=encoding == "base64",
@@ -142,7 +162,7 @@ def _queues(flat: Mapping[str, object]) -> QueueSettings:
 
 
 def _number(flat: Mapping[str, object], key: str, default: int, least: int, most: int) -> int:
-    value = flat.get(f"extensions.queues.{key.lower()}", default)
+    value = flat.get(f"{_QUEUES}{key.lower()}", default)
     try:
         number = int(str(value))
     except ValueError as fault:
@@ -153,5 +173,15 @@ def _number(flat: Mapping[str, object], key: str, default: int, least: int, most
 
 
 def _span(flat: Mapping[str, object], key: str, default: timedelta) -> timedelta:
-    value = flat.get(f"extensions.queues.{key.lower()}")
-    return default if value is None else time_span(value, key)
+    value = flat.get(key.lower())
+    return default if value is None else time_span(value, key.rpartition(".")[2])
+
+
+def _singleton(flat: Mapping[str, object]) -> SingletonSettings:
+    usual, key = SingletonSettings(), "listenerLockPeriod"
+    period = _span(flat, f"{_SINGLETON}{key}", usual.lock_period)
+    least, most = _LOCK_PERIODS
+    if not least <= period <= most:
+        raise HostJsonError(f"host.json: {key} is {period}, expected {least} to {most}")
+    key = "listenerLockRecoveryPollingInterval"
+    return SingletonSettings(period, _span(flat, f"{_SINGLETON}{key}", usual.recovery_interval))

@@ -1,67 +1,63 @@
 """Keeping a message hidden for as long as its function runs.
 
-Source: azure-sdk-for-net QueueListener.cs (10 minutes, renewed at half of it) and
-UpdateQueueMessageVisibilityCommand.cs (which answers end the renewal).
+A renewal that the service answers with a fault of its own is tried again sooner each time; one that
+finds the message with somebody else is the last; any other fault is not handled, and takes the host
+down. Source: azure-sdk-for-net QueueListener.cs (10 minutes, renewed at half of it, a minute at
+least between two tries), UpdateQueueMessageVisibilityCommand.cs, LinearSpeedupStrategy.cs.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
-from azure.core.exceptions import AzureError, HttpResponseError
-from azure.storage.queue import QueueMessage
-from azure.storage.queue.aio import QueueClient
+from infra.local.host.clock import Clock, wait_for
+from infra.local.host.storage.faults import StorageCallError
+from infra.local.host.storage.queue import Message, Queue
 
-_RETRY_AFTER_FAULT = timedelta(minutes=1)
-_GONE = (400, 404, 409)
+_LEAST_WAIT = timedelta(minutes=1)
 _logger = logging.getLogger("host.queues")
 
 
-@asynccontextmanager
-async def kept_hidden(
-    queue: QueueClient, message: QueueMessage, lease: timedelta
-) -> AsyncIterator[None]:
-    """Renew the lease of the message in the background; its pop receipt changes in place.
+@dataclass(frozen=True, slots=True)
+class MessageLease:
+    """Renews the leases of the messages of one queue.
 
-    A renewal under way at the end is waited for: its answer holds the receipt to delete with.
+    `unhandled` takes a fault that the real host does not handle.
     """
-    ended = asyncio.Event()
-    renewal = asyncio.create_task(_renew(queue, message, lease, ended))
-    try:
-        yield
-    finally:
-        ended.set()
-        await renewal
 
+    queue: Queue
+    period: timedelta
+    clock: Clock
+    unhandled: Callable[[Exception], None]
 
-async def wait_for(event: asyncio.Event, span: timedelta) -> bool:
-    """Wait for an event, but not longer than that, and say whether it came."""
-    try:
-        async with asyncio.timeout(span.total_seconds()):
-            return await event.wait()
-    except TimeoutError:
-        return False
+    @asynccontextmanager
+    async def kept(self, message: Message) -> AsyncIterator[None]:
+        """Renew the lease in the background; the message's pop receipt changes in place.
 
-
-def whole_seconds(span: timedelta) -> int:
-    """Round a span up to the whole seconds that the queue service counts in."""
-    return -int(-span.total_seconds() // 1)
-
-
-async def _renew(
-    queue: QueueClient, message: QueueMessage, lease: timedelta, ended: asyncio.Event
-) -> None:
-    wait = lease / 2
-    while not await wait_for(ended, wait):
+        A renewal under way at the end is waited for: its answer holds the receipt to delete with.
+        """
+        ended = asyncio.Event()
+        renewal = asyncio.create_task(self._renew(message, ended))
         try:
-            updated = await queue.update_message(
-                message.id, message.pop_receipt, visibility_timeout=whole_seconds(lease)
-            )
-            message.pop_receipt, wait = updated.pop_receipt, lease / 2
-        except AzureError as fault:
-            if isinstance(fault, HttpResponseError) and fault.status_code in _GONE:
-                _logger.warning("The lease of message '%s' was lost.", message.id)
-                return
-            wait = min(_RETRY_AFTER_FAULT, lease / 2)
+            yield
+        finally:
+            ended.set()
+            await renewal
+
+    async def _renew(self, message: Message, ended: asyncio.Event) -> None:
+        wait = usual = self.period / 2
+        while not await wait_for(self.clock, ended, wait):
+            try:
+                await self.queue.hide(message, self.period)
+                wait = usual
+            except StorageCallError as fault:
+                if fault.is_no_longer_ours:
+                    _logger.warning("The lease of message '%s' was lost.", message.message_id)
+                    return
+                if not fault.is_server_side:
+                    self.unhandled(fault)
+                    return
+                wait = max(wait / 2, min(_LEAST_WAIT, usual))

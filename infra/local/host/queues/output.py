@@ -8,14 +8,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from azure.storage.queue.aio import QueueClient
-
 from infra.local.host.app.bindings import Function
 from infra.local.host.queues.rules import encode_body
-from infra.local.host.storage import queue_client as storage
-from infra.local.host.worker.runtime import Outcome
+from infra.local.host.storage.queue import Queue
+from infra.local.host.worker.messages import Outcome
 
-type OpenQueue = Callable[[str, str], QueueClient]
+# Opens a queue by the name of its connection setting and its own.
+type OpenQueue = Callable[[str, str], Queue]
 
 
 async def write_outputs(
@@ -23,16 +22,20 @@ async def write_outputs(
 ) -> None:
     """Send what the run put out to the queues of its output bindings.
 
-    Raises AzureError: the run then counts as failed, with some of it perhaps sent.
+    Raises StorageCallError, with some of it perhaps sent, or ConnectionMissingError: the run then
+    counts as failed.
     """
     values = dict(outcome.outputs) | {"$return": outcome.returned}
     for output in function.outputs:
         datum = values.get(output.name)
         if datum is None:
             continue
-        async with open_queue(output.connection, output.queue_name) as queue:
+        queue = open_queue(output.connection, output.queue_name)
+        try:
             for body in message_bodies(datum):
-                await storage.send(queue, encode_body(body, is_base64=is_base64))
+                await queue.send(encode_body(body, is_base64=is_base64))
+        finally:
+            await queue.close()
 
 
 def message_bodies(datum: Any) -> list[bytes]:

@@ -2,7 +2,8 @@
 
 Source: azure-sdk-for-net, Microsoft.Azure.WebJobs.Extensions.Storage: QueueProcessor.cs (what
 becomes of a message), QueueListener.cs (the lease), QueueListenerFactory.cs (which queues have a
-poison queue), RandomizedExponentialBackoffStrategy.cs (the wait on an empty queue).
+poison queue), RandomizedExponentialBackoffStrategy.cs (the wait on an empty queue); CHANGELOG.md of
+Microsoft.Azure.WebJobs.Extensions.Storage.Queues (what 5.3.8 changed).
 """
 
 import base64
@@ -31,6 +32,16 @@ class Step(Enum):
     LEAVE = "leave"
 
 
+class QueuesExtension(Enum):
+    """Which version of the queue extension is imitated: they differ on poison queues.
+
+    The extension bundle 4.38.0 has 5.3.7, and an app that asks for `[4.*, 5.0.0)` may get either.
+    """
+
+    UP_TO_5_3_7 = "5.3.7"
+    FROM_5_3_8 = "5.3.8"
+
+
 def poison_queue_of(queue_name: str) -> str | None:
     """Name the poison queue; a poison queue has none of its own, nor has a name too long."""
     poison = f"{queue_name}{POISON_SUFFIX}"
@@ -39,15 +50,23 @@ def poison_queue_of(queue_name: str) -> str | None:
     return poison
 
 
-def before_run(*, dequeue_count: int, max_dequeue_count: int, has_poison: bool) -> Step:
+def before_run(
+    *,
+    dequeue_count: int,
+    max_dequeue_count: int,
+    has_poison: bool,
+    extension: QueuesExtension = QueuesExtension.FROM_5_3_8,
+) -> Step:
     """Decide on a message just received: over the count it is never shown to the function.
 
-    That holds on a queue without poison queue too: its message is then left, unseen, until it
-    expires.
+    On a queue without a poison queue the count is not asked, from 5.3.8 on: its message is run
+    again at the end of each lease, until it expires. Up to 5.3.7 it is left, unseen, until then.
     """
     if dequeue_count <= max_dequeue_count:
         return Step.RUN
-    return Step.POISON if has_poison else Step.LEAVE
+    if has_poison:
+        return Step.POISON
+    return Step.RUN if extension is QueuesExtension.FROM_5_3_8 else Step.LEAVE
 
 
 def after_run(

@@ -1,79 +1,124 @@
-"""A timer trigger: one run at a time, the next after the one before.
+"""A timer trigger: of all hosts of an app, one runs it.
 
-A run longer than the interval delays the next; however many occurrences it swallowed, one run
-catches up. A failed run is logged and the schedule moves on. The real host keeps Last and Next
-in a blob (`useMonitor`), so that it can call once for what it missed while it was down: here
-they live in memory, a restarted host waits for its next occurrence.
-Source: azure-webjobs-sdk-extensions TimerListener.cs.
+They agree by the lease of a blob. Who has it renews it, and gives it back when it stops; the others
+ask again every minute, and take over when it has run out. A lease that turns out to be lost is not
+handled, and takes the host down. A storage account that cannot be asked is asked again later: the
+host runs on without this timer.
+Source: azure-webjobs-sdk, SingletonListener.cs, SingletonManager.cs, FunctionListener.cs,
+BlobLeaseDistributedLockManager.cs.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-from infra.local.host.clock import utc_now
-from infra.local.host.queues.lease import wait_for
-from infra.local.host.timers.schedule import Schedule
-from infra.local.host.worker.data import timer_request
+from infra.local.host.app.host_json import SingletonSettings
+from infra.local.host.clock import Clock, unless_set, wait_for
+from infra.local.host.storage.faults import StorageCallError
+from infra.local.host.storage.timer_store import OpenTimerStore
+from infra.local.host.timers.listener import TimerListener
+from infra.local.host.timers.timer import Timer
 
-# asyncio waits on the monotonic clock, the schedule is on the wall: look again at least so often.
-_LONGEST_SLEEP = timedelta(seconds=60)
-
-type RunTimer = Callable[[Any, str], Awaitable[bool]]
+_LEAST_RENEWAL = timedelta(seconds=1)
+_FIRST_RETRY, _LAST_RETRY = timedelta(seconds=2), timedelta(minutes=2)
+_logger = logging.getLogger("host.timers")
 
 
 @dataclass(slots=True)
 class TimerRunner:
-    """Serves one timer trigger.
+    """Serves one timer trigger. `unhandled` takes a fault that the real host does not handle."""
 
-    `run` calls the function with its timer request and a reason, and says whether it succeeded.
-    """
-
-    schedule: Schedule
-    run_on_startup: bool
-    run: RunTimer
-    _last: datetime | None = None
-    _updated: datetime | None = None
-    _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
+    timer: Timer
+    open_store: OpenTimerStore
+    clock: Clock
+    settings: SingletonSettings
+    unhandled: Callable[[Exception], None]
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _ended: asyncio.Event = field(default_factory=asyncio.Event)
+    _listener: TimerListener = field(init=False)
+    _lease: str | None = None
+    _is_away: bool = False
+
+    def __post_init__(self) -> None:
+        """Make the listener, which runs only while this host has the lease."""
+        self._listener = TimerListener(self.timer, self.open_store, self.clock, self._stop)
 
     async def serve(self) -> None:
-        """Run at every occurrence until `stop` is called."""
-        if self.run_on_startup:
-            await self._tick("Timer fired at startup")
-        due = self.schedule.next_after(utc_now())
-        while not await self._stopped_before(due):
-            started = utc_now()
-            await self._tick(f"Timer fired at {started.isoformat()}")
-            due = self.schedule.next_after(started)
+        """Run the timer whenever this host is the one to do so, until `stop` is called."""
+        try:
+            await self._serve()
+        finally:
+            self._ended.set()
+
+    async def _serve(self) -> None:
+        retry = _FIRST_RETRY
+        while not self._stop.is_set():
+            try:
+                await self._listen_if_free()
+                retry = _FIRST_RETRY
+                await wait_for(self.clock, self._stop, self.settings.recovery_interval)
+            except StorageCallError as fault:
+                _logger.error(  # noqa: TRY400 - the fault says all there is
+                    "The listener for function 'Functions.%s' was unable to start: %s",
+                    self.timer.name,
+                    fault,
+                )
+                await wait_for(self.clock, self._stop, retry)
+                retry = min(retry * 2, _LAST_RETRY)
 
     async def run_now(self, reason: str) -> bool:
-        """Run outside the schedule, never beside a run of this timer."""
-        return await self._tick(reason)
+        """Run on demand, whoever runs the schedule."""
+        return await self._listener.run_now(reason)
 
     async def stop(self) -> None:
-        """Start no more runs and wait for the one that is under way."""
+        """Give the lease back, and wait for the run that is under way."""
         self._stop.set()
-        async with self._busy:
+        await self._let_go()
+        await self._listener.finish()
+        await self._ended.wait()
+
+    async def _listen_if_free(self) -> None:
+        store = await self.open_store()
+        period = self.settings.lock_period
+        self._lease = await unless_set(self._stop, store.lock(self.timer.name, period))
+        if self._stop.is_set():
+            await self._let_go()
             return
+        if self._lease is None:
+            if not self._is_away:
+                _logger.info("Timer '%s' is run by another host.", self.timer.name)
+            self._is_away = True
+            return
+        self._is_away = False
+        renewing = asyncio.create_task(self._renew(self._lease))
+        try:
+            await self._listener.listen()
+        finally:
+            renewing.cancel()
+            await self._let_go()
 
-    async def _tick(self, reason: str) -> bool:
-        async with self._busy:
-            if self._stop.is_set():
-                return False
-            started = utc_now()
-            next_at = self.schedule.next_after(started)
-            request = timer_request(
-                last=self._last, next_at=next_at, updated_at=self._updated, past_due=False
-            )
-            succeeded = await self.run(request, reason)
-            self._last = self._updated = started
-            return succeeded
+    async def _renew(self, lease: str) -> None:
+        wait = usual = self.settings.lock_period / 2
+        while not await wait_for(self.clock, self._stop, wait):
+            try:
+                store = await self.open_store()
+                await store.renew(self.timer.name, lease)
+                wait = usual
+            except StorageCallError as fault:
+                if not fault.is_server_side:
+                    self.unhandled(fault)
+                    return
+                _logger.warning("The lease of timer '%s': %s", self.timer.name, fault)
+                wait = max(wait / 2, _LEAST_RENEWAL)
 
-    async def _stopped_before(self, due: datetime) -> bool:
-        while (left := due - utc_now()) > timedelta(0):
-            if await wait_for(self._stop, min(left, _LONGEST_SLEEP)):
-                break
-        return self._stop.is_set()
+    async def _let_go(self) -> None:
+        lease, self._lease = self._lease, None
+        if lease is None:
+            return
+        try:
+            store = await self.open_store()
+            await store.release(self.timer.name, lease)
+        except StorageCallError as fault:
+            _logger.warning("The lease of timer '%s' runs out: %s", self.timer.name, fault)

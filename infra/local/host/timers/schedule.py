@@ -8,15 +8,17 @@ atifaziz/NCrontab.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from croniter import CroniterError, croniter
-
-from infra.local.host.clock import utc_now
 
 _WITH_SECONDS, _WITHOUT = 6, 5
 _FIELD = re.compile(r"[0-9A-Za-z*/,\-]+")
 _LAST_DAY = 6
+_LOOKED_AT = 5
+# To see that a schedule ever comes due, any day does.
+_ANY_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 class ScheduleError(ValueError):
@@ -35,6 +37,13 @@ class Schedule:
         found: datetime = iterator.get_next(datetime)
         return found.astimezone(UTC)
 
+    def least_gap(self, moment: datetime) -> timedelta:
+        """Give the shortest time between any two of the next five occurrences."""
+        times = [self.next_after(moment)]
+        while len(times) < _LOOKED_AT:
+            times.append(self.next_after(times[-1]))
+        return min(later - earlier for earlier, later in pairwise(times))
+
 
 def parse_schedule(text: str) -> Schedule:
     """Check an expression, also that it ever comes due. Raises ScheduleError."""
@@ -47,7 +56,7 @@ def parse_schedule(text: str) -> Schedule:
         raise ScheduleError(f"The schedule expression '{text}' was not recognized.")
     try:
         schedule = Schedule(expression)
-        schedule.next_after(utc_now())
+        schedule.next_after(_ANY_DAY)
     except CroniterError as fault:
         raise ScheduleError(f"The schedule expression '{text}' was not recognized.") from fault
     return schedule

@@ -14,9 +14,9 @@ from aiohttp import web
 from multidict import CIMultiDict
 
 from infra.local.host.app.bindings import Function, HttpTrigger
+from infra.local.host.data import http_request
 from infra.local.host.web.routes import Route
-from infra.local.host.worker.data import http_request
-from infra.local.host.worker.runtime import Outcome
+from infra.local.host.worker.messages import NotRunError, Outcome
 
 _MAX_BODY_BYTES = 100 * 1024 * 1024
 # Set by the server itself; a second one would contradict it.
@@ -66,7 +66,10 @@ class WebDoor:
             params=params,
             body=await request.read(),
         )
-        return _response(await self.run(endpoint, datum))
+        try:
+            return _response(await self.run(endpoint, datum))
+        except NotRunError:
+            return web.Response(status=503)
 
     def has_key(self, request: web.Request) -> bool:
         """Tell whether a request carries the key, or needs none."""

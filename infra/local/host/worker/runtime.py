@@ -6,38 +6,18 @@ gRPC proxy feeds it; here its protobuf-free entry does (`native_invocation`, whi
 process.
 """
 
-import logging
 import sys
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import azure_functions_runtime as worker
 from azure_functions_runtime.native_invocation import invocation_request_native
 
-from infra.local.host.app.bindings import Function, read_function
-from infra.local.host.clock import new_id
-from infra.local.host.worker.data import Inputs, Metadata
-from infra.local.host.worker.watchdog import Watchdog
-
-_logger = logging.getLogger("host")
+from infra.local.host.worker.messages import IndexedFunction, Invocation, Outcome
 
 
 class IndexingError(Exception):
     """The app has no function the worker can index; the message is the worker's own text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a run ended: what it returned and put out, or its error."""
-
-    ok: bool
-    returned: Any = None
-    outputs: list[tuple[str, Any]] = field(default_factory=list)
-    error: str = ""
 
 
 class _Message:
@@ -65,11 +45,8 @@ _PROTOS = SimpleNamespace(
 )
 
 
-async def index_app(app_dir: Path, settings: Mapping[str, str]) -> list[Function]:
-    """Import `function_app.py` of the directory and list its functions.
-
-    `settings` resolve the `%SETTING%` expressions. Raises IndexingError.
-    """
+async def index_app(app_dir: Path) -> list[IndexedFunction]:
+    """Import `function_app.py` of the directory and list its functions. Raises IndexingError."""
     sys.path.insert(0, str(app_dir))
     worker.start_threadpool_executor()
     init = SimpleNamespace(capabilities={}, function_app_directory=str(app_dir))
@@ -84,40 +61,12 @@ async def index_app(app_dir: Path, settings: Mapping[str, str]) -> list[Function
     listed = (await worker.functions_metadata_request(None)).function_metadata_results
     if not listed:
         raise IndexingError(f"No job functions found in {app_dir / 'function_app.py'}.")
-    return [read_function(f.name, f.function_id, f.raw_bindings, settings) for f in listed]
+    return [IndexedFunction(f.name, f.function_id, tuple(f.raw_bindings)) for f in listed]
 
 
-class Invoker:
-    """Runs functions, each under the watchdog and with the log lines of the real host."""
-
-    def __init__(self, watchdog: Watchdog) -> None:
-        self._watchdog = watchdog
-
-    async def invoke(
-        self, function: Function, inputs: Inputs, metadata: Metadata, reason: str
-    ) -> Outcome:
-        """Call a function once; an exception in it is an Outcome, never raised."""
-        invocation_id, started = new_id(), time.monotonic()
-        _logger.info(
-            "Executing 'Functions.%s' (Reason='%s', Id=%s)", function.name, reason, invocation_id
-        )
-        self._watchdog.begin(invocation_id, function.name)
-        try:
-            ok, returned, outputs, error, _ = await invocation_request_native(
-                invocation_id, function.function_id, inputs, metadata
-            )
-        finally:
-            self._watchdog.end(invocation_id)
-        _log_end(function.name, invocation_id, started, failed=not ok)
-        return Outcome(ok=ok, returned=returned, outputs=list(outputs), error=error or "")
-
-
-def _log_end(name: str, invocation_id: str, started: float, *, failed: bool) -> None:
-    _logger.log(
-        logging.ERROR if failed else logging.INFO,
-        "Executed 'Functions.%s' (%s, Id=%s, Duration=%dms)",
-        name,
-        "Failed" if failed else "Succeeded",
-        invocation_id,
-        (time.monotonic() - started) * 1000,
+async def run_function(order: Invocation) -> Outcome:
+    """Call a function once; an exception in it is an Outcome, never raised."""
+    ok, returned, outputs, error, _ = await invocation_request_native(
+        order.invocation_id, order.function_id, order.inputs, order.metadata
     )
+    return Outcome(ok=ok, returned=returned, outputs=list(outputs), error=error or "")
