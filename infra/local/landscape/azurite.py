@@ -1,7 +1,7 @@
 """Azurite, Microsoft's storage emulator, in memory, as a child process.
 
 `--skipApiVersionCheck` is needed because the Python SDK speaks a newer version of the protocol
-than Azurite knows. Source: tried with azurite 3.37.0 and azure-storage-queue 12.18.1.
+than Azurite knows. Source: tried with azurite 3.35.0 and azure-storage-queue 12.18.1.
 `removals.cjs` makes removals cheap in it, which cost up to a minute of silence with thousands of
 messages; Azure's storage has no such pause.
 """
