@@ -57,7 +57,7 @@ def start_azurite(
     Raises AzuriteMissingError, or ChildDiedError with its last output.
     """
     if not AZURITE.is_file():
-        raise AzuriteMissingError("Azurite is not installed: run `make setup`.")
+        raise AzuriteMissingError("Azurite is not installed: run `python -m infra.local setup`.")
     blob, queue, table = ports or free_ports(3)
     azurite = Azurite((blob, queue, table), echo)
     deadline, pause = time.monotonic() + within_seconds, threading.Event()

@@ -16,7 +16,11 @@ from infra.local.preflight import ROOT
 IDENTITY_HEADER = "local-landscape"
 
 # What any process needs of its environment.
-PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "PYTHONWARNINGS")
+PLAIN = (
+    *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "PYTHONWARNINGS"),
+    # And of Windows', without which no program opens a socket or finds its folders.
+    *("SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERPROFILE", "APPDATA", "LOCALAPPDATA"),
+)
 
 # What a local run needs when nobody says otherwise. The polling ceiling is the one that the
 # real host uses by default in development, in place of what host.json says for Azure.

@@ -13,6 +13,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from infra.local.host.signals import OWN_GROUP, OWN_GROUP_FLAGS
 from infra.local.host.worker.channel import SECRET_BYTES
 from infra.local.host.worker.rules import WorkerTimes
 
@@ -55,7 +56,13 @@ class WorkerSource:
         environment[_VARIABLE] = f"{self.listener.getsockname()[1]}:{self.secret}"
         command = [sys.executable, *sys.orig_argv[1:]]
         return subprocess.Popen(  # noqa: S603 - our own command
-            command, env=environment, cwd=self._directory, stdin=subprocess.PIPE
+            command,
+            env=environment,
+            cwd=self._directory,
+            stdin=subprocess.PIPE,
+            # Told to stop is the host alone: it lets the worker finish what is running.
+            creationflags=OWN_GROUP_FLAGS,
+            process_group=OWN_GROUP,
         )
 
 
