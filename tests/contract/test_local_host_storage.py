@@ -52,7 +52,7 @@ class QueueProxy:
             self.seen.append(request.method)
             return web.Response(status=status, headers={"x-ms-error-code": "MadeUp"})
         answer = await ask()
-        if self.held is not None and _is_receive(request) and b"<QueueMessage>" in answer.content:
+        if self.held is not None and is_receive(request) and b"<QueueMessage>" in answer.content:
             self.holding = True
             await self.held.wait()
         return answer.response()
@@ -85,7 +85,7 @@ async def test_storage_that_cannot_be_reached_takes_the_host_down(bench: Bench) 
 async def test_refused_read_takes_the_host_down_at_once(bench: Bench) -> None:
     """A missing role is no warning: one try, and the host ends."""
     async with queue_proxy(bench) as proxy:
-        proxy.status = lambda request: 403 if _is_receive(request) else None
+        proxy.status = lambda request: 403 if is_receive(request) else None
         with bench.start(AzureWebJobsStorage=proxy.connection_string) as host:
             assert await _exit_code(host) == 1
             assert said(host, "ended: the storage account refused a call with 403 MadeUp")
@@ -110,7 +110,7 @@ async def test_delete_that_fails_takes_the_host_down(bench: Bench) -> None:
 async def test_read_that_the_service_fails_is_made_again(bench: Bench) -> None:
     """A service that answers 503 for a while is asked on; the host lives."""
     async with queue_proxy(bench) as proxy:
-        proxy.status = lambda request: 503 if _is_receive(request) and len(proxy.seen) < 8 else None
+        proxy.status = lambda request: 503 if is_receive(request) and len(proxy.seen) < 8 else None
         with bench.start(AzureWebJobsStorage=proxy.connection_string, command=FAST) as host:
             await bench.send_task("ok", "late")
             await eventually(lambda: said(host, "done with late"), within_seconds=20)
@@ -137,7 +137,8 @@ async def test_stop_drops_the_batch_in_the_air(bench: Bench) -> None:
     assert back.dequeue_count == 1
 
 
-def _is_receive(request: web.Request) -> bool:
+def is_receive(request: web.Request) -> bool:
+    """Tell whether a request takes messages."""
     return request.method == "GET" and request.path.endswith("/messages")
 
 

@@ -10,6 +10,7 @@ from infra.local.landscape.child import Child
 
 HOST_COMMAND = (sys.executable, "-m", "infra.local.host")
 _READY = "functions host listening on "
+_ENDED = "functions host ended: "
 _WORKER = "worker process started, pid "
 
 
@@ -30,6 +31,12 @@ class Host(Child):
         """The process id of the worker that was started last."""
         told = [line for line in self.output() if line.startswith(_WORKER)]
         return int(told[-1].removeprefix(_WORKER))
+
+    @property
+    def why_ended(self) -> str:
+        """Say in words how it ended, once it has: in its own, if it had time for them."""
+        told = [line for line in self.output() if line.startswith(_ENDED)]
+        return told[-1].removeprefix(_ENDED) if told else super().why_ended
 
     def kill_worker(self) -> None:
         """Send SIGKILL to the worker, as the kernel does when memory runs out."""
