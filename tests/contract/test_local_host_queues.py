@@ -4,6 +4,7 @@ import base64
 import json
 import signal
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from azure.core.exceptions import ResourceNotFoundError
@@ -121,6 +122,22 @@ async def test_message_that_is_no_base64_is_poisoned_as_it_is(bench: Bench, host
     [poisoned] = await bench.visible(f"{bench.work}-poison")
     assert poisoned.content == '{"do": "ok", "name": "plain"}'
     assert not said(host, "working on plain")
+
+
+async def test_poison_copy_is_a_message_of_its_own(bench: Bench, host: Host) -> None:
+    """Same body, whatever is in it, up to the limit of a message; new id, count 0, seven days."""
+    body = "<not> & base64 " + "x" * (64 * 1024 - 15)
+    async with bench.queue(bench.work) as client:
+        sent = await client.send_message(body, time_to_live=-1)
+    await eventually(lambda: _one_in(bench, f"{bench.work}-poison"), within_seconds=5)
+
+    assert not said(host, "working on")
+    [copy] = await bench.visible(f"{bench.work}-poison")
+    assert copy.content == body
+    assert (copy.id == sent.id, copy.dequeue_count) == (False, 0)
+    assert copy.expires_on is not None
+    assert copy.inserted_on is not None
+    assert copy.expires_on - copy.inserted_on == timedelta(days=7)
 
 
 async def test_plain_text_is_read_with_encoding_none(bench: Bench) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -42,6 +42,7 @@ class Bench:
     function: Function
     extension: QueuesExtension = QueuesExtension.FROM_5_3_8
     queue_name: str = "jobs"
+    settings: QueueSettings = SETTINGS
     clock: FakeClock = field(default_factory=FakeClock)
     called_at: list[float] = field(default_factory=list)
     unhandled: list[Exception] = field(default_factory=list)
@@ -55,7 +56,7 @@ class Bench:
         self.poller = QueuePoller(
             queue=self.queue,
             poison=self.poison,
-            settings=SETTINGS,
+            settings=self.settings,
             run=self._run,
             unhandled=self.unhandled.append,
             clock=self.clock,
@@ -98,6 +99,17 @@ async def test_third_failure_itself_goes_to_poison() -> None:
     assert len(bench.called_at) == 3
     assert all(5 <= gap <= 5 + 2 for gap in gaps)
     assert (bench.queue.contents, bench.poison.contents, bench.poison.counts) == ([], ["bad"], [0])
+
+
+async def test_failed_message_without_a_visibility_timeout_is_run_again_at_once() -> None:
+    """It is back in the moment of its release; the next poll, a tenth of a second on, has it."""
+    bench = Bench(fail, settings=replace(SETTINGS, visibility_timeout=timedelta(0)))
+    bench.queue.put("bad")
+    bench.start()
+    await bench.clock.pass_seconds(1)
+
+    assert len(bench.called_at) == 3
+    assert bench.called_at[-1] <= 0.3
 
 
 async def test_message_over_the_count_is_poisoned_unseen() -> None:
@@ -339,10 +351,13 @@ async def test_invocation_that_no_worker_took_leaves_its_message() -> None:
     assert (bench.queue.contents, bench.queue.visible, bench.unhandled) == (["left"], [], [])
 
 
-@pytest.mark.parametrize(("waiting", "at_most"), [(20, 6)])
-async def test_so_many_run_at_once(waiting: int, at_most: int) -> None:
+@pytest.mark.parametrize(
+    ("batch_size", "threshold", "at_most"), [(16, 16, 32), (32, 32, 64), (16, 0, 16), (4, 2, 6)]
+)
+async def test_so_many_run_at_once(batch_size: int, threshold: int, at_most: int) -> None:
     """Another batch is fetched while no more than newBatchThreshold are running."""
-    bench = Bench(hang)
+    settings = replace(SETTINGS, batch_size=batch_size, new_batch_threshold=threshold)
+    bench, waiting = Bench(hang, settings=settings), 100
     running = 0
     most = 0
 
@@ -358,6 +373,6 @@ async def test_so_many_run_at_once(waiting: int, at_most: int) -> None:
     for number in range(waiting):
         bench.queue.put(str(number))
     bench.start()
-    await bench.clock.pass_seconds(120)
+    await bench.clock.pass_seconds(1200)
 
     assert (most, len(bench.called_at), bench.queue.contents) == (at_most, waiting, [])
