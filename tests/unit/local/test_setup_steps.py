@@ -110,6 +110,17 @@ def test_interrupted_step_begins_anew(bench: Bench, capsys: pytest.CaptureFixtur
     assert "interrupted here: beginning anew" in bench.said.getvalue()
 
 
+def test_half_of_what_was_there_does_not_count(bench: Bench) -> None:
+    """What was done, has gone, and was interrupted while it came back, is not done."""
+    bench.run()
+    bench.is_there, bench.fault = False, KeyboardInterrupt()
+    bench.run()
+    bench.is_there, bench.fault = True, None
+    bench.run()
+
+    assert bench.installed == [False, False, True]
+
+
 def test_what_is_missing_on_the_machine_is_told_first(
     bench: Bench, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,7 @@ Source: azure-webjobs-sdk-extensions, TimerListener.cs.
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from infra.local.host.clock import Clock, wait_for
@@ -35,7 +35,6 @@ class TimerListener:
     open_store: OpenTimerStore
     clock: Clock
     stop: asyncio.Event
-    _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def listen(self) -> None:
         """Run until the stop. Raises StorageCallError when the kept status cannot be read."""
@@ -61,28 +60,20 @@ class TimerListener:
             kept = None
         return await self.timer.run(kept, reason, past_due=False)
 
-    async def finish(self) -> None:
-        """Wait for the run that is under way."""
-        async with self._busy:
-            return
-
     async def _run(
         self, status: TimerStatus, at: datetime, *, is_kept: bool, past_due: bool = False
     ) -> TimerStatus:
-        async with self._busy:
-            if self.stop.is_set():
-                return status
-            if past_due:
-                _logger.info(
-                    "Trigger Details: UnscheduledInvocationReason: IsPastDue, OriginalSchedule: %s",
-                    status.next.isoformat(),
-                )
-            reason = f"Timer fired at {self.clock.now().isoformat()}"
-            await self.timer.run(status if is_kept else None, reason, past_due=past_due)
-            after = status_after(self.timer.schedule, at)
-            if is_kept:
-                await self._keep(after)
-            return after
+        if past_due:
+            _logger.info(
+                "Trigger Details: UnscheduledInvocationReason: IsPastDue, OriginalSchedule: %s",
+                status.next.isoformat(),
+            )
+        reason = f"Timer fired at {self.clock.now().isoformat()}"
+        await self.timer.run(status if is_kept else None, reason, past_due=past_due)
+        after = status_after(self.timer.schedule, at)
+        if is_kept:
+            await self._keep(after)
+        return after
 
     async def _kept(self) -> TimerStatus | None:
         store = await self.open_store()

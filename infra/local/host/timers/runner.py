@@ -73,10 +73,9 @@ class TimerRunner:
         return await self._listener.run_now(reason)
 
     async def stop(self) -> None:
-        """Give the lease back, and wait for the run that is under way."""
+        """Give the lease back at once, and wait for the run that is under way."""
         self._stop.set()
         await self._let_go()
-        await self._listener.finish()
         await self._ended.wait()
 
     async def _listen_if_free(self) -> None:

@@ -66,8 +66,9 @@ class Dispatcher:
         """Give up what waits for a worker, and end the worker."""
         if self._keeping is not None:
             self._keeping.cancel()
-        if self._worker.done() and self._worker.exception() is None:
-            await self._worker.result().close()
+        worker = self._live_worker()
+        if worker is not None:
+            await worker.close()
         self._give_up()
 
     async def invoke(
@@ -109,11 +110,9 @@ class Dispatcher:
         return await worker.run(order)
 
     async def _kill_unless_ended(self, run: asyncio.Future[Outcome], invocation_id: str) -> None:
-        is_over = await ends_within(self._clock, run, self._times.after_time_out)
-        if is_over or not self._worker.done():
-            return
-        worker = self._worker.result()
-        if worker.is_running(invocation_id):
+        await ends_within(self._clock, run, self._times.after_time_out)
+        worker = self._live_worker()
+        if worker is not None and worker.is_running(invocation_id):
             _logger.warning(
                 "A function timeout has occurred. Restarting worker process executing"
                 " invocationId '%s'.",
@@ -151,6 +150,10 @@ class Dispatcher:
                 _logger.error("Failed to start a worker process: %s", fault)  # noqa: TRY400
                 is_error = True
         return None
+
+    def _live_worker(self) -> Worker | None:
+        is_there = self._worker.done() and self._worker.exception() is None
+        return self._worker.result() if is_there else None
 
     def _hand_over_to(self, worker: Worker) -> None:
         self._worker.set_result(worker)
