@@ -127,6 +127,16 @@ async def test_sigterm_finishes_what_is_running(bench: Bench) -> None:
     assert await bench.waiting(bench.work) == 0
 
 
+async def test_host_ends_while_its_worker_is_replaced(bench: Bench) -> None:
+    """Told to stop in the moment in which the next worker starts, it waits for neither."""
+    with bench.start() as host:
+        host.kill_worker()
+
+        assert host.terminate(within_seconds=5) == 0
+        assert said(host, "functions host ended: told to stop")
+        assert not said(host, "Traceback")
+
+
 async def test_run_that_outlasts_the_grace_is_left_behind(bench: Bench) -> None:
     """It is lost with its worker, and its message stays hidden."""
     with bench.start("--grace", "0.3") as host:

@@ -7,7 +7,7 @@ from pathlib import Path
 from infra.local.host.queues.rules import MESSAGE_LEASE, QueuesExtension
 
 # As long as the platform lets an instance finish its work before it updates it.
-# Source: learn.microsoft.com, "Flex Consumption plan", Considerations: graceful shutdown.
+# Source: github.com/microsoft/azure-skills, hosting plans: Flex Consumption, platform updates.
 GRACE = timedelta(minutes=10)
 
 

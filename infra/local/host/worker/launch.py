@@ -34,6 +34,7 @@ class WorkerSource:
     Attributes:
         listener: where they call.
         secret: what they show there.
+        times: how long to wait for what.
 
     """
 

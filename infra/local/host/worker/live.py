@@ -5,12 +5,7 @@ import subprocess
 from contextlib import suppress
 
 from infra.local.host.worker.channel import Channel
-from infra.local.host.worker.messages import (
-    Done,
-    Indexed,
-    Invocation,
-    Outcome,
-)
+from infra.local.host.worker.messages import Done, Indexed, Invocation, Outcome
 
 # For a process whose connection broke, or that was hung up on, to end by itself.
 _SECONDS_TO_END = 5
@@ -94,6 +89,7 @@ class LiveWorker:
         return Outcome(ok=False, error=f"python exited with code {self.exit_code}")
 
     async def _end(self) -> None:
+        self._channel.close()
         await asyncio.wait({self._ended}, timeout=_SECONDS_TO_END)
         if not self._ended.done():
             self._process.kill()

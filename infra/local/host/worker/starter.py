@@ -1,7 +1,7 @@
 """Getting a worker ready: start its process, wait for its call, hear what it has indexed."""
 
 import asyncio
-from typing import Self
+from typing import Any, Self
 
 from infra.local.host.clock import Clock
 from infra.local.host.worker.channel import Channel, knows_secret
@@ -31,23 +31,32 @@ class WorkerStarter:
     async def start(self) -> LiveWorker:
         """Start a worker. Raises WorkerStartError, or IndexingError with the worker's text."""
         process = self._source.start()
-        word = asyncio.ensure_future(self._first_word())
         ended = asyncio.ensure_future(asyncio.to_thread(process.wait))
-        late = asyncio.ensure_future(self._clock.sleep(self.times.start))
-        await asyncio.wait({word, ended, late}, return_when=asyncio.FIRST_COMPLETED)
-        late.cancel()
-        if not word.done():
-            word.cancel()
+        try:
+            channel, indexed = await self._unless_ended(ended)
+        except BaseException:
             process.kill()
-            raise WorkerStartError(
-                f"it ended with exit code {await ended}" if ended.done() else "it was not ready"
-            )
-        channel, indexed = word.result()
+            raise
         worker = LiveWorker(process, ended, channel, indexed)
         if indexed.fault:
             await worker.close()
             raise IndexingError(indexed.fault)
         return worker
+
+    async def _unless_ended(self, ended: asyncio.Future[int]) -> tuple[Channel, Indexed]:
+        """Wait for the first word of the worker, its end, or the end of patience."""
+        word = asyncio.ensure_future(self._first_word())
+        late = asyncio.ensure_future(self._clock.sleep(self.times.start))
+        waits: set[asyncio.Future[Any]] = {word, ended, late}
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            if word.done():
+                return word.result()
+        finally:
+            word.cancel()
+            late.cancel()
+        how = f"ended with exit code {ended.result()}" if ended.done() else "was not ready in time"
+        raise WorkerStartError(f"it {how}")
 
     async def _first_word(self) -> tuple[Channel, Indexed]:
         channel = await self._calls.get()
