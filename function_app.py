@@ -3,22 +3,22 @@
 import azure.functions as func
 
 from functions.hosting import http_auth_level
-from functions.http_batches import bp as http_batches
-from functions.http_changes import bp as http_changes
-from functions.http_checks import bp as http_checks
-from functions.http_guards import bp as http_guards
-from functions.http_health import bp as http_health
-from functions.http_kinds import bp as http_kinds
-from functions.http_lists import bp as http_lists
-from functions.http_restores import bp as http_restores
-from functions.http_subscriptions import bp as http_subscriptions
-from functions.http_tenant import bp as http_tenant
-from functions.queue_poison import bp as queue_poison
-from functions.queue_requests import bp as queue_requests
-from functions.queue_work import bp as queue_work
-from functions.timer_cleanup import bp as timer_cleanup
-from functions.timer_observe import bp as timer_observe
-from functions.timer_sweep import bp as timer_sweep
+from functions.http.batches import bp as http_batches
+from functions.http.changes import bp as http_changes
+from functions.http.checks import bp as http_checks
+from functions.http.guards import bp as http_guards
+from functions.http.health import bp as http_health
+from functions.http.kinds import bp as http_kinds
+from functions.http.lists import bp as http_lists
+from functions.http.restores import bp as http_restores
+from functions.http.subscriptions import bp as http_subscriptions
+from functions.http.tenant import bp as http_tenant
+from functions.queues.poison import bp as queue_poison
+from functions.queues.requests import bp as queue_requests
+from functions.queues.work import bp as queue_work
+from functions.timers.cleanup import bp as timer_cleanup
+from functions.timers.observe import bp as timer_observe
+from functions.timers.sweep import bp as timer_sweep
 
 app = func.FunctionApp(http_auth_level=http_auth_level())
 for blueprint in (

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 from uuid import uuid4  # noqa: TID251 - the port behind which random names lie
 
 from shared import telemetry
-from shared.restore.caller_ports import Notifier
-from shared.restore.deps import Deps, IntakeDeps
-from shared.restore.ports import Clock
+from shared.events.fan_out import EventFanOut
+from shared.ports.clock import Clock
+from shared.ports.deps import Deps, IntakeDeps
+from shared.ports.events import Notifier
 from shared.restore.throttle import RememberedThrottles
 from shared.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from shared.notify.wire import Wire
+    from shared.notify.wire import Internet
 
 
 class SystemClock:
@@ -56,7 +57,7 @@ class Root:
     at the start does not cost a restart.
     """
 
-    def __init__(self, clock: Clock, wire: "Wire | None" = None) -> None:
+    def __init__(self, clock: Clock, wire: "Internet | None" = None) -> None:
         self._clock, self._wire = clock, wire
         self._lock = asyncio.Lock()
         self._intake: Intake | None = None
@@ -118,7 +119,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         locks=storage.locks,
         observations=storage.observations,
         throttles=storage.throttles,
-        audit_trail=storage.audit_trail,
+        audit_cursors=storage.audit_cursors,
         seats=storage.seats,
         outbox=storage.outbox,
         guards=storage.guards,
@@ -127,22 +128,23 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         deliveries=storage.deliveries,
         subscriptions=storage.subscriptions,
         batches=storage.batches,
-        vitals=storage.vitals,
+        health_signals=storage.health_signals,
+        publisher=EventFanOut(),
         keep=settings.ledger_keep,
         callback_hosts=settings.callback_hosts,
     )
     return Intake(deps, settings)
 
 
-def _build_deps(intake: Intake, wire: "Wire | None") -> Deps:
-    from shared.graph.audit import GraphAuditLog  # noqa: PLC0415 - see Why
+def _build_deps(intake: Intake, wire: "Internet | None") -> Deps:
+    from shared.graph.audit_log import GraphAuditLog  # noqa: PLC0415 - see Why
     from shared.graph.changes import GraphBin, GraphChanges  # noqa: PLC0415
-    from shared.graph.client import build_client  # noqa: PLC0415 - see Why
+    from shared.graph.deleted_users import GraphRecycleBin  # noqa: PLC0415
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
-    from shared.graph.grants import GraphGrants  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
-    from shared.graph.recycle_bin import GraphRecycleBin  # noqa: PLC0415
+    from shared.graph.permissions import GraphPermissions  # noqa: PLC0415
     from shared.graph.tenant import GraphTenant  # noqa: PLC0415
+    from shared.graph.wire.client import build_client  # noqa: PLC0415 - see Why
 
     settings = intake.settings
     client = build_client(
@@ -158,7 +160,7 @@ def _build_deps(intake: Intake, wire: "Wire | None") -> Deps:
         recycle_bin=GraphRecycleBin(client),
         audit_log=GraphAuditLog(client),
         effects=GraphEffects(client),
-        grants=GraphGrants(client),
+        grants=GraphPermissions(client),
         policy=settings.policy,
         changes=GraphChanges(client),
         bin=GraphBin(client),
@@ -167,7 +169,7 @@ def _build_deps(intake: Intake, wire: "Wire | None") -> Deps:
     )
 
 
-def _notifier(intake: Intake, wire: "Wire | None") -> Notifier:
+def _notifier(intake: Intake, wire: "Internet | None") -> Notifier:
     from shared.notify.http import HttpNotifier  # noqa: PLC0415 - see Why
     from shared.notify.wire import internet  # noqa: PLC0415
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shared.domain.licensing import Sku
-from shared.domain.opening import open_record
+from shared.domain.licensing.choice import Sku
+from shared.domain.new_record import open_record
 from shared.domain.person import AssignedLicense, LicenseState, Person
 from shared.domain.record import Record
 from shared.domain.request import (

@@ -3,13 +3,13 @@
 Read from the source, not from a run, so that a call nobody traced is not forgotten:
 
 1. what the app's own files import, at any depth of their functions, and the builders that
-   shared/graph/builders.py names as texts;
+   shared/graph/calls/builders.py names as texts;
 2. what those modules import when they are loaded (imports under TYPE_CHECKING do not count);
 3. the builders that a property of theirs imports when it is asked for, if its name is one that the
    app uses: `api.users` reaches `users_request_builder`.
 
 Not reached: the SDK's models behind `builder.get()` and its like. The app sends its requests with
-narrow models of its own (shared/graph/client.py), and the packaged app is run to prove it.
+narrow models of its own (shared/graph/wire/client.py), and the packaged app is run to prove it.
 """
 
 import ast

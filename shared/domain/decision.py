@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shared.domain import licensing, lost_domains, objections
-from shared.domain.licensing import ChosenLicenses, NoLicense
-from shared.domain.matter import Matter
-from shared.domain.objections import Finding
+from shared.domain import findings, lost_domains
+from shared.domain.findings import Finding
+from shared.domain.licensing import choice
+from shared.domain.licensing.choice import ChosenLicenses, NoLicense
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import (
     AssignedLicense,
     Person,
 )
 from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.situation import Situation
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
 from shared.domain.window import (
     NO_WINDOW,
@@ -98,18 +99,18 @@ def decide(
     """The decision at `now` (aware UTC): a plan, or every reason why there is none."""
     match snapshot.found:
         case Nobody(was_seen=was_seen):
-            return Decision(Case.NOT_FOUND, findings=(objections.nobody(request.user, was_seen),))
+            return Decision(Case.NOT_FOUND, findings=(findings.nobody(request.user, was_seen),))
         case Several(candidates=candidates):
-            finding = objections.several(request.user, candidates, policy.retention)
+            finding = findings.several(request.user, candidates, policy.retention)
             return Decision(Case.NOT_FOUND, findings=(finding,), candidates=candidates)
         case Person() as person:
-            return _decide(Matter(person, snapshot, request, policy, now))
+            return _decide(Situation(person, snapshot, request, policy, now))
 
 
-def _decide(matter: Matter) -> Decision:
+def _decide(matter: Situation) -> Decision:
     case = _classify(matter)
     if matter.person.is_deleted and matter.request.kind is RestoreKind.LICENSE:
-        return Decision(case, findings=(objections.deleted_not_licensed(matter.person),))
+        return Decision(case, findings=(findings.deleted_not_licensed(matter.person),))
     if not _has_work(case, matter):
         return Decision(case)
     chosen = None if case is Case.DELETED_USER else matter.choose()
@@ -126,7 +127,7 @@ def _decide(matter: Matter) -> Decision:
     )
 
 
-def _classify(matter: Matter) -> Case:
+def _classify(matter: Situation) -> Case:
     """How this person's mailbox was lost.
 
     A deleted user without a mailbox plan is taken for a shared, room or equipment mailbox, which
@@ -147,14 +148,14 @@ def _classify(matter: Matter) -> Case:
     return Case.DELETED_USER
 
 
-def _expected(case: Case, matter: Matter) -> tuple[AssignedLicense, ...]:
+def _expected(case: Case, matter: Situation) -> tuple[AssignedLicense, ...]:
     if case is not Case.DELETED_USER:
         return ()
     skus = matter.snapshot.skus
-    return tuple(item for item in matter.person.licenses if licensing.carries_mailbox(item, skus))
+    return tuple(item for item in matter.person.licenses if choice.carries_mailbox(item, skus))
 
 
-def _has_work(case: Case, matter: Matter) -> bool:
+def _has_work(case: Case, matter: Situation) -> bool:
     if matter.person.is_deleted:
         return True
     if case is Case.LICENSE_REMOVED:
@@ -163,16 +164,16 @@ def _has_work(case: Case, matter: Matter) -> bool:
     return matter.request.kind is RestoreKind.LICENSE and not _is_as_named(matter)
 
 
-def _is_as_named(matter: Matter) -> bool:
+def _is_as_named(matter: Situation) -> bool:
     if matter.request.license is None:
         return True
     chosen = matter.choose()
-    return isinstance(chosen, ChosenLicenses) and licensing.is_as_wanted(
+    return isinstance(chosen, ChosenLicenses) and choice.is_as_wanted(
         matter.person, chosen.licenses
     )
 
 
-def _window(case: Case, matter: Matter) -> Window:
+def _window(case: Case, matter: Situation) -> Window:
     deletion = matter.deletion
     match case:
         case Case.DELETED_USER:
@@ -190,55 +191,55 @@ def _window(case: Case, matter: Matter) -> Window:
 
 
 def _blocks(
-    matter: Matter, window: Window, case: Case, chosen: ChosenLicenses | NoLicense | None
+    matter: Situation, window: Window, case: Case, chosen: ChosenLicenses | NoLicense | None
 ) -> tuple[Finding, ...]:
     request, policy, person = matter.request, matter.policy, matter.person
-    found = [objections.window(window, person, accepts_unknown=matter.accepts_unknown)]
+    found = [findings.window(window, person, accepts_unknown=matter.accepts_unknown)]
     if person.is_deleted:
         roles = matter.snapshot.roles_held
         found += [
-            objections.synced(person, allowed=request.allow_synced),
-            objections.privileged(person, roles, protect=policy.protect_privileged),
-            *objections.conflicts(matter.snapshot.conflicts, request),
+            findings.synced(person, allowed=request.allow_synced),
+            findings.privileged(person, roles, protect=policy.protect_privileged),
+            *findings.conflicts(matter.snapshot.conflicts, request),
             *(item for item in _lost_domains(matter) if item.severity == "block"),
         ]
     if case is not Case.DELETED_USER:
         groups = matter.snapshot.groups
-        found += [objections.license_(chosen, groups), objections.usage_location(person)]
+        found += [findings.license_(chosen, groups), findings.usage_location(person)]
     return tuple(finding for finding in found if finding is not None)
 
 
 def _warnings(
-    matter: Matter, window: Window, case: Case, chosen: ChosenLicenses | NoLicense | None
+    matter: Situation, window: Window, case: Case, chosen: ChosenLicenses | NoLicense | None
 ) -> tuple[Finding, ...]:
     losses = () if case is Case.DELETED_USER else matter.license_losses
     named, person = matter.request.license, matter.person
     declared = matter.request.license_removed_at
     found = [
-        objections.declared_in_future(declared, matter.now),
-        objections.declared_not_used(declared) if case is Case.DELETED_USER else None,
-        objections.sources_disagree(losses),
-        objections.conflicts_unchecked(matter.snapshot.conflicts),
-        objections.roles_unchecked(matter.snapshot.roles_held),
-        objections.window_not_proven(window) if matter.accepts_unknown else None,
-        objections.license_not_used(named) if chosen is None else None,
-        objections.plans_not_used(named, chosen, matter.snapshot.skus),
-        objections.no_free_seat(chosen, matter.snapshot.skus),
-        objections.seats_overdrawn(person, matter.snapshot.skus) if person.is_deleted else None,
+        findings.declared_in_future(declared, matter.now),
+        findings.declared_not_used(declared) if case is Case.DELETED_USER else None,
+        findings.sources_disagree(losses),
+        findings.conflicts_unchecked(matter.snapshot.conflicts),
+        findings.roles_unchecked(matter.snapshot.roles_held),
+        findings.window_not_proven(window) if matter.accepts_unknown else None,
+        findings.license_not_used(named) if chosen is None else None,
+        findings.plans_not_used(named, chosen, matter.snapshot.skus),
+        findings.no_free_seat(chosen, matter.snapshot.skus),
+        findings.seats_overdrawn(person, matter.snapshot.skus) if person.is_deleted else None,
     ]
     if person.is_deleted:
         found += [item for item in _lost_domains(matter) if item.severity != "block"]
     return tuple(finding for finding in found if finding is not None)
 
 
-def _lost_domains(matter: Matter) -> list[Finding]:
+def _lost_domains(matter: Situation) -> list[Finding]:
     verified, request = matter.snapshot.verified_domains, matter.request
     new_name = lost_domains.unusable_new_name(request, verified, renames=matter.renames)
     found = lost_domains.lost_domains(matter.person, request, verified)
     return found if new_name is None else [new_name, *found]
 
 
-def _plan(case: Case, matter: Matter) -> tuple[StepName, ...]:
+def _plan(case: Case, matter: Situation) -> tuple[StepName, ...]:
     verify = _expects_mailbox(case, matter) and matter.policy.verify_mailbox
     return (
         *((StepName.RESTORE_USER,) if matter.person.is_deleted else ()),
@@ -248,7 +249,7 @@ def _plan(case: Case, matter: Matter) -> tuple[StepName, ...]:
     )
 
 
-def _expects_mailbox(case: Case, matter: Matter) -> bool:
+def _expects_mailbox(case: Case, matter: Situation) -> bool:
     # A deleted user without a plan and without a mail address never had a mailbox to wait for.
     return (
         case is not Case.DELETED_USER

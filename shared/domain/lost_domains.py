@@ -4,7 +4,7 @@ Source: crowinthe.cloud, "Restore a deleted user whose domain is gone"; entra-po
 Restore-EntraDeletedDirectoryObject: the new name must be on a verified domain.
 """
 
-from shared.domain.objections import Finding, block
+from shared.domain.findings import Finding, block
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.request import RestoreRequest

@@ -1,14 +1,14 @@
-"""The preflight as callers see it: contract section "The preflight", field by field."""
+"""The preflight as callers see it: `Preflight` in openapi.json, field by field."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
+from shared.domain.consequences import consequences_of
 from shared.domain.decision import Case, Decision, StepName
-from shared.domain.document import Json, instant, window_document
-from shared.domain.objections import Finding, block
+from shared.domain.findings import Finding, block
+from shared.domain.json_values import Json, instant, window_document
 from shared.domain.outcomes import Outcome
 from shared.domain.person import Person
-from shared.domain.prospects import prospects
 from shared.domain.snapshot import Snapshot
 from shared.domain.window import Window
 
@@ -49,7 +49,7 @@ def preflight_of(decision: Decision, snapshot: Snapshot, retention: timedelta) -
         decision.case,
         decision.window,
         decision.plan if decision.ending is None else (),
-        (*decision.findings, *prospects(decision, snapshot)),
+        (*decision.findings, *consequences_of(decision, snapshot)),
         decision.candidates,
         retention,
     )

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.decision import Decision
-from shared.domain.document import instant
-from shared.domain.objections import block
+from shared.domain.findings import block
+from shared.domain.json_values import instant
 from shared.domain.outcomes import Code
 
 

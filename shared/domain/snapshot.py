@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from shared.domain.groups import Group
-from shared.domain.licensing import KnownLicenses, Sku
+from shared.domain.licensing.choice import KnownLicenses, Sku
+from shared.domain.licensing.groups import Group
 from shared.domain.person import Conflict, Person
 from shared.domain.window import Loss
 

@@ -7,14 +7,15 @@ from http import HTTPStatus
 from kiota_abstractions.headers_collection import HeadersCollection
 
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.sightings import Removal, Row, Sighting
+from shared.domain.watch.delta_changes import ChangedUser, DeltaChange, RemovedUser
 from shared.errors import AnsweredError
-from shared.graph import change_calls, faults
-from shared.graph.change_models import ChangeShape, ChangesShape
-from shared.graph.client import GraphClient
+from shared.graph.calls import watch_requests
+from shared.graph.models.changes import ChangeShape, ChangesShape
+from shared.graph.models.tenant import UserPage
 from shared.graph.people import WORKING, to_license_state, to_person
-from shared.graph.tenant_models import UserPage
-from shared.restore.watch_ports import ChangePage
+from shared.graph.wire import faults
+from shared.graph.wire.client import GraphClient
+from shared.ports.watch import DeltaPage
 
 # A token lives for seven days; what Graph says of one that is too old or that it no longer knows is
 # 410, and by the general page "a 40X-series error with codes such as syncStateNotFound".
@@ -31,7 +32,7 @@ class GraphChanges:
     def __init__(self, client: GraphClient) -> None:
         self._client = client
 
-    async def page(self, link: str | None) -> ChangePage | None:
+    async def page(self, link: str | None) -> DeltaPage | None:
         """The page behind the link, the first one of all users without; None: begin anew.
 
         Whether delta knows assignedPlans and licenseAssignmentStates is not documented: if it will
@@ -51,15 +52,15 @@ class GraphChanges:
             raise
 
     async def _first(self) -> ChangesShape:
-        *some, least = change_calls.SELECTIONS
+        *some, least = watch_requests.SELECTIONS
         for names in some:
-            request = change_calls.all_users(self._client.api, names)
+            request = watch_requests.all_users(self._client.api, names)
             try:
                 return await self._client.read(request, ChangesShape)
             except AnsweredError as error:
                 if error.status != HTTPStatus.BAD_REQUEST:
                     raise
-        request = change_calls.all_users(self._client.api, least)
+        request = watch_requests.all_users(self._client.api, least)
         return await self._client.read(request, ChangesShape)
 
 
@@ -96,25 +97,25 @@ class GraphBin:
         self, since: datetime, until: datetime, *, is_filtered: bool
     ) -> AsyncIterator[Person]:
         span = (since.astimezone(UTC), until.astimezone(UTC)) if is_filtered else None
-        request = change_calls.deleted_users(self._client.api, span)
+        request = watch_requests.deleted_users(self._client.api, span)
         async for user in self._client.read_all(request, UserPage):
             if user.deleted_at is not None and since <= user.deleted_at < until:
                 yield to_person(user)
 
 
-def _to_page(shape: ChangesShape) -> ChangePage:
+def _to_page(shape: ChangesShape) -> DeltaPage:
     link = shape.next_link or shape.delta_link
     if shape.value is None or link is None:
         raise faults.unreadable("a page of changes without a list or a link")
     rows = tuple(_to_row(change.id, change) for change in shape.value if change.id)
-    return ChangePage(rows, link, is_last=shape.next_link is None)
+    return DeltaPage(rows, link, is_last=shape.next_link is None)
 
 
-def _to_row(user_id: str, change: ChangeShape) -> Row:
+def _to_row(user_id: str, change: ChangeShape) -> DeltaChange:
     if change.removed is not None:
-        return Removal(user_id, is_purged=change.removed.reason != _SOFT_DELETED)
+        return RemovedUser(user_id, is_purged=change.removed.reason != _SOFT_DELETED)
     licenses, states = change.licenses, change.states
-    return Sighting(
+    return ChangedUser(
         user_id,
         licenses=None
         if licenses is None

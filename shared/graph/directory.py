@@ -1,9 +1,9 @@
 """The Graph ports and what they answer, under one name for whoever builds them."""
 
 from shared.graph.changes import GraphBin, GraphChanges
+from shared.graph.deleted_users import GraphRecycleBin
 from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
-from shared.graph.recycle_bin import GraphRecycleBin
 from shared.graph.tenant import GraphTenant, MailboxState
 
 __all__ = [

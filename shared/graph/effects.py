@@ -2,10 +2,11 @@
 
 from shared.domain.ids import is_guid
 from shared.domain.person import AssignedLicense
-from shared.graph import calls, faults
-from shared.graph.client import GraphClient
-from shared.graph.models import UserShape
-from shared.restore.ports import Done
+from shared.graph.calls import requests
+from shared.graph.models.shapes import UserShape
+from shared.graph.wire import faults
+from shared.graph.wire.client import GraphClient
+from shared.ports.directory import Done
 
 
 class GraphEffects:
@@ -28,7 +29,7 @@ class GraphEffects:
         """
         if not is_guid(user_id):
             raise faults.missing(user_id)
-        request = calls.restore(
+        request = requests.restore(
             self._client.api, user_id, new_upn=new_upn, drop_addresses=drop_addresses
         )
         return Done((await self._client.send(request, UserShape)).request_id)
@@ -41,5 +42,5 @@ class GraphEffects:
         """
         if not is_guid(user_id):
             raise faults.missing(user_id)
-        request = calls.assign_licenses(self._client.api, user_id, licenses)
+        request = requests.assign_licenses(self._client.api, user_id, licenses)
         return Done((await self._client.send(request, UserShape)).request_id)

@@ -15,10 +15,11 @@ from shared.domain.person import (
     original_upn,
 )
 from shared.errors import AnsweredError
-from shared.graph import calls, faults
-from shared.graph.client import GraphClient
-from shared.graph.models import HitShape, LicenseStateShape, UserShape
-from shared.graph.tenant_models import HitPage
+from shared.graph.calls import requests
+from shared.graph.models.shapes import HitShape, LicenseStateShape, UserShape
+from shared.graph.models.tenant import HitPage
+from shared.graph.wire import faults
+from shared.graph.wire.client import GraphClient
 
 # A plan in its grace period still works.
 # Source: Microsoft "assignedPlan resource type", capabilityStatus.
@@ -48,7 +49,9 @@ class GraphPeople:
         if not is_guid(user_id):
             return None
         try:
-            user = await self._client.read(calls.active_user(self._client.api, user_id), UserShape)
+            user = await self._client.read(
+                requests.active_user(self._client.api, user_id), UserShape
+            )
         except AnsweredError as error:
             if faults.is_absent(error):
                 return None
@@ -84,7 +87,7 @@ class GraphPeople:
         Raises:
             DirectoryError: nothing was learnt.
         """
-        if not calls.is_searchable(name):
+        if not requests.is_searchable(name):
             return ()
         by_upn, by_address = _upn_clause(name), _address_clause(name)
         both = self._active_hits([by_upn, by_address], select=["id", "userPrincipalName"])
@@ -107,10 +110,10 @@ class GraphPeople:
         Raises:
             DirectoryError: nothing was learnt.
         """
-        if not calls.is_searchable(name):
+        if not requests.is_searchable(name):
             return ()
-        by_upn = f"endsWith(userPrincipalName,{calls.literal(name)})"
-        by_mail = f"mail eq {calls.literal(name)}"
+        by_upn = f"endsWith(userPrincipalName,{requests.literal(name)})"
+        by_mail = f"mail eq {requests.literal(name)}"
         by_address = f"{by_mail} or {_address_clause(name)}"
         all_three = self._deleted_hits(f"{by_upn} or {by_address}", with_aliases=True)
         hits = await self._unless_refused("deleted by UPN or address", all_three)
@@ -149,8 +152,8 @@ class GraphPeople:
         names = {name.lower(): name for name in (also_upn, person.user_principal_name) if name}
         addresses = {address.lower(): address for address in _addresses(person)}
         clauses = [
-            *(_upn_clause(name) for name in names.values() if calls.is_searchable(name)),
-            *(_address_clause(item) for item in addresses.values() if calls.is_searchable(item)),
+            *(_upn_clause(name) for name in names.values() if requests.is_searchable(name)),
+            *(_address_clause(item) for item in addresses.values() if requests.is_searchable(item)),
         ]
         found: list[Conflict] = []
         try:
@@ -166,21 +169,21 @@ class GraphPeople:
     async def _read_deleted(self, user_id: str) -> UserShape:
         api = self._client.api
         try:
-            return await self._client.read(calls.deleted_user(api, user_id), UserShape)
+            return await self._client.read(requests.deleted_user(api, user_id), UserShape)
         except AnsweredError as error:
             if error.status != HTTPStatus.BAD_REQUEST:
                 raise
-        request = calls.deleted_user(api, user_id, only_certain=True)
+        request = requests.deleted_user(api, user_id, only_certain=True)
         return await self._client.read(request, UserShape)
 
     async def _active_hits(
         self, clauses: Iterable[str], *, select: Iterable[str]
     ) -> list[HitShape]:
-        request = calls.active_users(self._client.api, clauses, select=select)
+        request = requests.active_users(self._client.api, clauses, select=select)
         return [hit async for hit in self._client.read_all(request, HitPage)]
 
     async def _deleted_hits(self, clause: str, *, with_aliases: bool = False) -> list[HitShape]:
-        request = calls.deleted_users(self._client.api, clause, with_aliases=with_aliases)
+        request = requests.deleted_users(self._client.api, clause, with_aliases=with_aliases)
         return [hit async for hit in self._client.read_all(request, HitPage)]
 
 
@@ -224,12 +227,12 @@ def to_license_state(sku_id: str, shape: LicenseStateShape) -> LicenseState:
 
 
 def _upn_clause(name: str) -> str:
-    return f"userPrincipalName eq {calls.literal(name)}"
+    return f"userPrincipalName eq {requests.literal(name)}"
 
 
 def _address_clause(address: str) -> str:
     # The filter does not look at case, so the primary address (SMTP:) is found as well.
-    return f"proxyAddresses/any(p:p eq {calls.literal(_SMTP + address)})"
+    return f"proxyAddresses/any(p:p eq {requests.literal(_SMTP + address)})"
 
 
 def _ids(hits: Iterable[HitShape]) -> tuple[str, ...]:

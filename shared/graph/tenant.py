@@ -5,13 +5,12 @@ from http import HTTPStatus
 
 from kiota_abstractions.request_information import RequestInformation
 
-from shared.domain.groups import Group, GroupStanding
 from shared.domain.ids import is_guid
-from shared.domain.licensing import Sku
+from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.groups import Group, GroupStanding
 from shared.errors import AnsweredError
-from shared.graph import calls, faults
-from shared.graph.client import GraphClient
-from shared.graph.tenant_models import (
+from shared.graph.calls import requests
+from shared.graph.models.tenant import (
     GroupShape,
     MailboxShape,
     OrganizationPage,
@@ -21,6 +20,8 @@ from shared.graph.tenant_models import (
     SkuShape,
     UnitsShape,
 )
+from shared.graph.wire import faults
+from shared.graph.wire.client import GraphClient
 
 # Seats of a SKU in any other state cannot be assigned.
 # Source: Microsoft "subscribedSku resource type", capabilityStatus and prepaidUnits.
@@ -47,7 +48,7 @@ class GraphTenant:
         Raises:
             DirectoryError: nothing was learnt; 403 without LicenseAssignment.Read.All.
         """
-        request = calls.skus(self._client.api)
+        request = requests.skus(self._client.api)
         return tuple([_to_sku(sku) async for sku in self._client.read_all(request, SkuPage)])
 
     async def roles_held(self, user_id: str) -> tuple[str, ...] | None:
@@ -58,7 +59,7 @@ class GraphTenant:
         """
         if not is_guid(user_id):
             return None
-        request = calls.role_assignments(self._client.api, user_id)
+        request = requests.role_assignments(self._client.api, user_id)
         try:
             roles = [_role_name(row) async for row in self._client.read_all(request, RolePage)]
         except AnsweredError:
@@ -76,12 +77,12 @@ class GraphTenant:
         """
         if not is_guid(group_id):
             return Group(group_id)
-        active = await self._group(calls.group(self._client.api, group_id))
+        active = await self._group(requests.group(self._client.api, group_id))
         if isinstance(active, GroupShape):
             return Group(group_id, active.display_name, GroupStanding.ACTIVE)
         if not faults.is_absent(active):
             return Group(group_id)
-        deleted = await self._group(calls.deleted_group(self._client.api, group_id))
+        deleted = await self._group(requests.deleted_group(self._client.api, group_id))
         if isinstance(deleted, GroupShape):
             return Group(group_id, deleted.display_name, GroupStanding.DELETED)
         is_gone = faults.is_absent(deleted)
@@ -95,7 +96,7 @@ class GraphTenant:
         Raises:
             DirectoryError: nothing was learnt; never AnsweredError, any definitive "no" is None.
         """
-        request = calls.organization(self._client.api)
+        request = requests.organization(self._client.api)
         try:
             found = [
                 domain.name
@@ -127,7 +128,7 @@ class GraphTenant:
         """
         if not is_guid(user_id):
             return MailboxState(is_there=False)
-        request = calls.mailbox_settings(self._client.api, user_id)
+        request = requests.mailbox_settings(self._client.api, user_id)
         try:
             settings = await self._client.read(request, MailboxShape)
         except AnsweredError as error:

@@ -11,14 +11,14 @@ from typing import Final
 
 from pydantic import Field
 
-from shared.domain.batch import BatchItem
+from shared.domain.batches.batch import BatchItem
 from shared.errors import BodyTooLargeError, Fault, InvalidRequestError
-from shared.intake.decode import MAX_BODY_BYTES, Document, examine, parse, pointer_to
-from shared.intake.faults import check
-from shared.intake.fields import Key
 from shared.intake.requests import read_request
 from shared.intake.rules import header_key_faults, override_faults
-from shared.intake.wire import Wire
+from shared.intake.wire.check import check
+from shared.intake.wire.decode import MAX_BODY_BYTES, Document, examine, parse, pointer_to
+from shared.intake.wire.fields import Key
+from shared.intake.wire.models import Wire
 
 MOST_ITEMS: Final = 1000
 
@@ -30,7 +30,7 @@ _MOST_FAULTS = 10
 _LONGEST_TEXT = 300
 
 
-class BatchWire(Wire):
+class BatchEnvelope(Wire):
     """Many restore requests at once; each item is judged for itself."""
 
     idempotency_key: Key | None = Field(
@@ -73,7 +73,7 @@ def parse_batch(
     return BatchRequest(envelope.idempotency_key or header_key, items)
 
 
-def _envelope(value: object, header_key: str | None) -> BatchWire:
+def _envelope(value: object, header_key: str | None) -> BatchEnvelope:
     """The envelope by itself; what is in the items is no fault of its own."""
     restores = value.get("restores") if isinstance(value, dict) else None
     if isinstance(value, dict) and isinstance(restores, list):
@@ -82,7 +82,7 @@ def _envelope(value: object, header_key: str | None) -> BatchWire:
     _check_size(value)
     document = examine(value, "")
     document.value.update({} if restores is None else {"restores": restores})
-    checked = check(BatchWire, document)
+    checked = check(BatchEnvelope, document)
     faults = (*document.faults, *checked.faults, *header_key_faults(document, header_key))
     if faults or checked.wire is None:
         raise InvalidRequestError(tuple(dict.fromkeys(faults)))

@@ -7,10 +7,10 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final, Literal
 
 from shared.domain.request import Door, RequestedBy, RestoreRequest
+from shared.domain.roles import Role
 from shared.errors import RestoreNotFoundError, RoleMissingError, UnauthenticatedError
 
 # Source: Microsoft Learn, "Work with user identities in Azure App Service authentication".
@@ -25,19 +25,6 @@ _ID = ("oid", f"{_CLAIMS}objectidentifier")
 _APP = ("azp", "appid")
 _NAME = ("preferred_username", "upn", f"{_SOAP}upn", "name", f"{_SOAP}name")
 _ROLES = ("roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role")
-
-
-class Role(StrEnum):
-    """The app roles of the service, as they stand in a token; case matters."""
-
-    READ = "Restore.Read"
-    """All restores, and the lists."""
-    REQUEST = "Restore.Request"
-    """Start a restore; read and cancel one's own."""
-    OVERRIDE = "Restore.Override"
-    """Go on where the service would rather stop."""
-    ADMIN = "Restore.Admin"
-    """Retry, cancel any, guards."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shared.errors import Fault, InvalidRequestError
-from shared.intake.decode import Document, check_size, decode, is_json
-from shared.intake.faults import check
-from shared.intake.fields import MAX_NAME, wrong_key
-from shared.intake.wire import EventDataWire, EventWire, MessageWire
+from shared.intake.wire.check import check
+from shared.intake.wire.decode import Document, check_size, decode, is_json
+from shared.intake.wire.fields import MAX_NAME, wrong_key
+from shared.intake.wire.models import EventDataWire, EventWire, MessageWire
 
 _UTF8_BOM = b"\xef\xbb\xbf"
 

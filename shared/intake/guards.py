@@ -7,14 +7,14 @@ from urllib.parse import urlencode
 
 from pydantic import Field
 
-from shared.domain.guard import GuardAct, GuardOrder, is_guard_id
+from shared.domain.guards.guard import GuardAct, GuardOrder, is_guard_id
 from shared.domain.request import RestoreKind
 from shared.errors import Fault, InvalidRequestError
-from shared.intake.decode import decode
-from shared.intake.faults import check
-from shared.intake.fields import Person, Reason, Ticket
 from shared.intake.paging import page_faults, strangers
-from shared.intake.wire import Wire
+from shared.intake.wire.check import check
+from shared.intake.wire.decode import decode
+from shared.intake.wire.fields import Person, Reason, Ticket
+from shared.intake.wire.models import Wire
 
 _KNOWN = frozenset({"top", "skipToken"})
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from shared.errors import Fault
-from shared.intake.decode import pointer_to
+from shared.intake.wire.decode import pointer_to
 
 MOST: Final = 100
 

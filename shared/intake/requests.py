@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
 from shared.errors import Fault, InvalidRequestError, WrongContentTypeError
-from shared.intake.decode import Document, decode, is_json
 from shared.intake.envelope import open_message
-from shared.intake.faults import Checked, check
-from shared.intake.fields import wrong_key
 from shared.intake.rules import cross_faults, header_key_faults, queue_faults, target_faults
-from shared.intake.wire import LicenseWire, RestoreFields, RestoreWire
+from shared.intake.wire.check import Checked, check
+from shared.intake.wire.decode import Document, decode, is_json
+from shared.intake.wire.fields import wrong_key
+from shared.intake.wire.models import LicenseWire, RestoreFields, RestoreWire
 
 _CALLBACK = "callbackUrl"
 

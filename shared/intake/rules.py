@@ -6,11 +6,11 @@ of single fields.
 
 from collections.abc import Iterator, Sequence
 
-from shared.domain.callbacks import wrong_target
+from shared.domain.events.allowed_hosts import wrong_target
+from shared.domain.roles import Role
 from shared.errors import Fault
-from shared.intake.caller import Role
-from shared.intake.decode import Document, pointer_to
-from shared.intake.fields import wrong_key, wrong_url
+from shared.intake.wire.decode import Document, pointer_to
+from shared.intake.wire.fields import wrong_key, wrong_url
 
 # The three ways to go on where the service would rather stop.
 _OVERRIDES: tuple[tuple[str, object], ...] = (

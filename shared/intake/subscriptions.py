@@ -1,19 +1,19 @@
-"""The body of a subscription: untrusted bytes in, a Wish out, or every fault at once."""
+"""The body of a subscription: untrusted bytes become a request, or every fault at once."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Final
 
 from pydantic import Field
 
+from shared.domain.events.subscription import EventType, SubscriptionRequest
 from shared.domain.outcomes import Status
 from shared.domain.request import RestoreKind
-from shared.domain.subscription import EventType, Wish
 from shared.errors import Fault, InvalidRequestError
-from shared.intake.decode import Document, decode
-from shared.intake.faults import check
-from shared.intake.fields import HttpsUrl
 from shared.intake.rules import target_faults
-from shared.intake.wire import Wire
+from shared.intake.wire.check import check
+from shared.intake.wire.decode import Document, decode
+from shared.intake.wire.fields import HttpsUrl
+from shared.intake.wire.models import Wire
 
 _URL: Final = "notificationUrl"
 _FILTERS: Final = ("statuses", "kinds")
@@ -24,7 +24,7 @@ _Ended = Annotated[Status, Field(strict=False, json_schema_extra={"enum": [*_FIN
 
 
 class SubscriptionWire(Wire):
-    """A wish to be sent every event of one kind."""
+    """A request to be sent every event of one kind."""
 
     notification_url: HttpsUrl = Field(
         repr=False,
@@ -47,8 +47,8 @@ class SubscriptionWire(Wire):
     )
 
 
-def parse_subscription(body: bytes, *, callback_hosts: Sequence[str]) -> Wish:
-    """The wish in an HTTP body.
+def parse_subscription(body: bytes, *, callback_hosts: Sequence[str]) -> SubscriptionRequest:
+    """The subscription in an HTTP body.
 
     Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
     """
@@ -59,7 +59,7 @@ def parse_subscription(body: bytes, *, callback_hosts: Sequence[str]) -> Wish:
     if faults or checked.wire is None:
         raise InvalidRequestError(tuple(dict.fromkeys(faults)))
     wire = checked.wire
-    return Wish(
+    return SubscriptionRequest(
         event=wire.event,
         url=wire.notification_url,
         statuses=tuple(dict.fromkeys(wire.statuses)),

@@ -10,13 +10,13 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from shared.domain.batch import Batch, BatchItem
+from shared.domain.batches.batch import Batch, BatchItem
 from shared.errors import StorageUnavailableError
-from shared.ledger.codec import Codec
-from shared.ledger.documents import Documents, Place
-from shared.ledger.entity import key, text_of
-from shared.ledger.rows import Rows
-from shared.restore.caller_ports import Kept
+from shared.ledger.tables.codec import Codec
+from shared.ledger.tables.documents import Documents, Place
+from shared.ledger.tables.entity import key, text_of
+from shared.ledger.tables.rows import Rows
+from shared.ports.stored import Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,11 @@ class TableBatches:
         await self._rows.put({"PartitionKey": day, "RowKey": key(batch.id)})
         return await self._batches.insert((batch.id, _ROW), batch)
 
-    async def read(self, batch_id: str) -> Kept[Batch] | None:
+    async def read(self, batch_id: str) -> Stored[Batch] | None:
         """The batch, by one point read."""
         return await self._batches.read((batch_id, _ROW))
 
-    async def write(self, kept: Kept[Batch], batch: Batch) -> Kept[Batch]:
+    async def write(self, kept: Stored[Batch], batch: Batch) -> Stored[Batch]:
         """Put the batch in place of the one in `kept`. One round trip, two after a conflict.
 
         Raises:

@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 
 from azure.data.tables import TableEntity
 
-from shared.domain.listing import Place
-from shared.ledger.entity import key, text_of
-from shared.ledger.rows import Rows
+from shared.domain.lists.restores import ListPlace
+from shared.ledger.tables.entity import key, text_of
+from shared.ledger.tables.rows import Rows
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -46,19 +46,19 @@ class TableDays:
             for row in page:
                 yield _entry(row)
 
-    async def page(self, place: Place, limit: int) -> tuple[Place, ...]:
+    async def page(self, place: ListPlace, limit: int) -> tuple[ListPlace, ...]:
         """The restores of the place's own UTC day that come after it, newest first.
 
         One round trip as a rule.
         """
         query = "PartitionKey eq @day and RowKey gt @row"
         keys = {"day": place.day, "row": f"{_countdown(place.created_at)}-{place.restore_id}"}
-        found: list[Place] = []
+        found: list[ListPlace] = []
         columns = ("PartitionKey", "RowKey", "restoreId")
         async for page in self._rows.pages(query, keys, *columns, at_once=limit):
             for row in page:
                 restore_id, created_at = _entry(row)
-                found.append(Place(created_at, restore_id))
+                found.append(ListPlace(created_at, restore_id))
             if len(found) >= limit:
                 break
         return tuple(found[:limit])

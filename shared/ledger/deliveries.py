@@ -3,11 +3,11 @@
 The partition is a digit of the id, so that the many deliveries of a large batch share the writes.
 """
 
-from shared.domain.delivery import Delivery
-from shared.ledger.codec import Codec
-from shared.ledger.documents import Documents, Place
-from shared.ledger.rows import Rows
-from shared.restore.caller_ports import Kept
+from shared.domain.events.delivery import Delivery
+from shared.ledger.tables.codec import Codec
+from shared.ledger.tables.documents import Documents, Place
+from shared.ledger.tables.rows import Rows
+from shared.ports.stored import Stored
 
 DELIVERIES = Codec(Delivery)
 
@@ -22,11 +22,11 @@ class TableDeliveries:
         """Keep a new delivery; False if there is one of this id. One round trip, two if so."""
         return await self._documents.insert(_place(delivery.id), delivery)
 
-    async def read(self, delivery_id: str) -> Kept[Delivery] | None:
+    async def read(self, delivery_id: str) -> Stored[Delivery] | None:
         """The delivery, by one point read."""
         return await self._documents.read(_place(delivery_id))
 
-    async def write(self, kept: Kept[Delivery], delivery: Delivery) -> Kept[Delivery]:
+    async def write(self, kept: Stored[Delivery], delivery: Delivery) -> Stored[Delivery]:
         """Put the delivery in place of the one in `kept`. One round trip, two after a conflict.
 
         Raises:

@@ -7,13 +7,13 @@ mark           mark        behind which guard the next round begins
 
 from azure.data.tables import TableEntity
 
-from shared.domain.guard import Guard
-from shared.ledger.codec import GUARDS
-from shared.ledger.entity import etag_of, join, key, split, text_of
-from shared.ledger.faults import RowStateError
+from shared.domain.guards.guard import Guard
 from shared.ledger.records import fresh_write_id
-from shared.ledger.rows import Row, Rows
-from shared.restore.guard_ports import StoredGuard
+from shared.ledger.tables.codec import GUARDS
+from shared.ledger.tables.entity import etag_of, join, key, split, text_of
+from shared.ledger.tables.faults import RowStateError
+from shared.ledger.tables.rows import Row, Rows
+from shared.ports.guards import StoredGuard
 
 _GUARD = "guard"
 _MARK = "mark"

@@ -2,11 +2,11 @@
 
 from azure.data.tables import TableEntity
 
-from shared.ledger.entity import etag_of, key, text_of
-from shared.ledger.faults import RowStateError
 from shared.ledger.records import fresh_write_id
-from shared.ledger.rows import Rows
-from shared.restore.ports import Join
+from shared.ledger.tables.entity import etag_of, key, text_of
+from shared.ledger.tables.faults import RowStateError
+from shared.ledger.tables.rows import Rows
+from shared.ports.ledger import Join
 
 _ROW = "join"
 

@@ -7,9 +7,9 @@ whichever try wrote it.
 from azure.data.tables import TableEntity
 
 from shared.errors import StorageUnavailableError
-from shared.ledger.entity import etag_of, key, text_of
-from shared.ledger.faults import RowStateError
-from shared.ledger.rows import Row, Rows
+from shared.ledger.tables.entity import etag_of, key, text_of
+from shared.ledger.tables.faults import RowStateError
+from shared.ledger.tables.rows import Row, Rows
 
 _ROW = "lock"
 

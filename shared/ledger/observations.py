@@ -21,10 +21,10 @@ from itertools import batched
 from azure.data.tables import TableEntity
 
 from shared.domain.snapshot import Observation
-from shared.ledger.codec import OBSERVATIONS
-from shared.ledger.entity import etag_of, join, key, split
-from shared.ledger.faults import RowStateError
-from shared.ledger.rows import (
+from shared.ledger.tables.codec import OBSERVATIONS
+from shared.ledger.tables.entity import etag_of, join, key, split
+from shared.ledger.tables.faults import RowStateError
+from shared.ledger.tables.rows import (
     TRANSACTION_LIMIT,
     Operation,
     Row,
@@ -33,7 +33,7 @@ from shared.ledger.rows import (
     removing,
     replacing,
 )
-from shared.restore.watch_ports import Keeping, Kept
+from shared.ports.watch import ObservationWrite, StoredObservation
 
 _PARTITIONS = 8
 
@@ -61,7 +61,7 @@ class TableObservations:
         """Keep this observation in place of whatever was kept. One round trip."""
         await self._rows.put(_row(observation))
 
-    async def many(self, user_ids: Iterable[str]) -> Mapping[str, Kept]:
+    async def many(self, user_ids: Iterable[str]) -> Mapping[str, StoredObservation]:
         """What is remembered of these users; one point read for each, some at once.
 
         Raises:
@@ -76,7 +76,7 @@ class TableObservations:
         found = await asyncio.gather(*map(read, user_ids), return_exceptions=True)
         return {user_id: _kept(row) for user_id, row in _or_raise(found) if row is not None}
 
-    async def keep(self, writes: Sequence[Keeping]) -> bool:
+    async def keep(self, writes: Sequence[ObservationWrite]) -> bool:
         """Write them, each user once; False: one was written by others meanwhile, look again.
 
         One transaction for each hundred of a partition, some at once. After False some were
@@ -95,7 +95,7 @@ class TableObservations:
         results = await asyncio.gather(*map(submit, _transactions(writes)), return_exceptions=True)
         return all(_or_raise(results))
 
-    async def remove(self, kept: Kept) -> None:
+    async def remove(self, kept: StoredObservation) -> None:
         """Forget the user, if nothing was written since; changed or absent is fine.
 
         One round trip.
@@ -112,7 +112,7 @@ def _or_raise[T](results: Sequence[T | BaseException]) -> list[T]:
     return [result for result in results if not isinstance(result, BaseException)]
 
 
-def _transactions(writes: Sequence[Keeping]) -> list[tuple[Operation, ...]]:
+def _transactions(writes: Sequence[ObservationWrite]) -> list[tuple[Operation, ...]]:
     by_partition: dict[str, list[Operation]] = defaultdict(list)
     for write in writes:
         row = _row(write.observation)
@@ -131,8 +131,8 @@ def _row(observation: Observation) -> Row:
     return {"PartitionKey": partition, "RowKey": row, **columns}
 
 
-def _kept(row: TableEntity) -> Kept:
-    return Kept(OBSERVATIONS.decode(join(row)), etag_of(row.metadata))
+def _kept(row: TableEntity) -> StoredObservation:
+    return StoredObservation(OBSERVATIONS.decode(join(row)), etag_of(row.metadata))
 
 
 def _keys(user_id: str) -> tuple[str, str]:

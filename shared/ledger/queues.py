@@ -12,9 +12,9 @@ from math import ceil
 
 from azure.storage.queue.aio import QueueClient
 
-from shared.ledger.events import message
-from shared.ledger.faults import QUEUES, reaching
-from shared.restore.queue_ports import NextInLine
+from shared.ledger.event_size import message
+from shared.ledger.tables.faults import QUEUES, reaching
+from shared.ports.queues import NextInLine
 
 _FOR_EVER = -1
 

@@ -23,11 +23,11 @@ from azure.data.tables import TableEntity
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.errors import LeaseLostError
-from shared.ledger.codec import ENTRIES, RECORDS
-from shared.ledger.entity import Version, etag_of, join, key, split, text_of
-from shared.ledger.faults import RowState, RowStateError
-from shared.ledger.rows import TRANSACTION_LIMIT, Row, Rows, creating, deleting, replacing
-from shared.restore.ports import Stored
+from shared.ledger.tables.codec import ENTRIES, RECORDS
+from shared.ledger.tables.entity import Version, etag_of, join, key, split, text_of
+from shared.ledger.tables.faults import RowState, RowStateError
+from shared.ledger.tables.rows import TRANSACTION_LIMIT, Row, Rows, creating, deleting, replacing
+from shared.ports.ledger import StoredRecord
 
 _RECORD = "record"
 
@@ -62,7 +62,7 @@ class TableLedger:
             return first is not None and text_of(first, "writeId") == write_id
         return True
 
-    async def read(self, restore_id: str) -> Stored | None:
+    async def read(self, restore_id: str) -> StoredRecord | None:
         """The record, by one point read.
 
         Raises:
@@ -71,7 +71,9 @@ class TableLedger:
         row = await self._rows.get(key(restore_id), _RECORD)
         return None if row is None else _stored(row)
 
-    async def write(self, stored: Stored, record: Record, *entries: JournalEntry) -> Stored:
+    async def write(
+        self, stored: StoredRecord, record: Record, *entries: JournalEntry
+    ) -> StoredRecord:
         """Replace the record if it is still the one in `stored`, and append the entries.
 
         At most 99 entries at a time. One round trip; a conflict costs one more, to see whether it
@@ -93,7 +95,7 @@ class TableLedger:
             answers = await self._rows.submit([update, *map(creating, journal)])
         except RowStateError as error:
             return await self._recognised(record, write_id, error)
-        return Stored(record, str(Version(etag_of(answers[0]), length)))
+        return StoredRecord(record, str(Version(etag_of(answers[0]), length)))
 
     async def journal(self, restore_id: str) -> tuple[JournalEntry, ...]:
         """The audit trail, oldest first; one round trip per 1,000 entries."""
@@ -131,11 +133,13 @@ class TableLedger:
             operations = [deleting(row, unchanged=row["RowKey"] == _RECORD) for row in batch]
             await self._rows.submit(operations)
 
-    async def _recognised(self, record: Record, write_id: str, error: RowStateError) -> Stored:
+    async def _recognised(
+        self, record: Record, write_id: str, error: RowStateError
+    ) -> StoredRecord:
         row = await self._rows.get(key(record.id), _RECORD)
         if row is None or text_of(row, "writeId") != write_id:
             raise LeaseLostError(f"restore {record.id} is another worker's now") from error
-        return Stored(record, str(_version(row)))
+        return StoredRecord(record, str(_version(row)))
 
 
 def _batches(rows: Sequence[TableEntity]) -> list[tuple[TableEntity, ...]]:
@@ -174,8 +178,8 @@ def _entry_key(number: int) -> str:
     return f"j-{number:06d}"
 
 
-def _stored(row: TableEntity) -> Stored:
-    return Stored(RECORDS.decode(join(row)), str(_version(row)))
+def _stored(row: TableEntity) -> StoredRecord:
+    return StoredRecord(RECORDS.decode(join(row)), str(_version(row)))
 
 
 def _version(row: TableEntity) -> Version:

@@ -9,9 +9,9 @@ Rows of one SKU lie in the order of acceptance, so the head of its queue is the 
 
 from datetime import UTC, datetime
 
-from shared.ledger.entity import key, text_of
-from shared.ledger.rows import Row, Rows
-from shared.restore.seat_ports import Place, SeatCount
+from shared.ledger.tables.entity import key, text_of
+from shared.ledger.tables.rows import Row, Rows
+from shared.ports.seats import SeatCount, SeatPlace
 
 # Sorts after every instant.
 _COUNT = "count"
@@ -23,19 +23,19 @@ class TableSeatQueue:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    async def join(self, sku_id: str, place: Place) -> None:
+    async def join(self, sku_id: str, place: SeatPlace) -> None:
         """Stand in the queue; joining again is fine. One round trip."""
         keys = {"PartitionKey": key(sku_id), "RowKey": _row_key(place)}
         await self._rows.put(keys | _columns(place))
 
-    async def leave(self, sku_id: str, place: Place) -> None:
+    async def leave(self, sku_id: str, place: SeatPlace) -> None:
         """Leave the queue; absent is fine. One round trip."""
         await self._rows.delete(key(sku_id), _row_key(place))
 
-    async def first(self, sku_id: str, limit: int) -> tuple[Place, ...]:
+    async def first(self, sku_id: str, limit: int) -> tuple[SeatPlace, ...]:
         """The first of the queue, at most `limit` of them. One round trip per 1,000."""
         query, parameters = "PartitionKey eq @sku and RowKey lt @count", {"sku": key(sku_id)}
-        found: list[Place] = []
+        found: list[SeatPlace] = []
         pages = self._rows.pages(query, parameters | {"count": _COUNT}, at_once=limit)
         async for page in pages:
             found += (_place(row) for row in page)
@@ -60,14 +60,14 @@ class TableSeatQueue:
         return SeatCount(counted_at, int(row["free"]), through)
 
 
-def _row_key(place: Place) -> str:
+def _row_key(place: SeatPlace) -> str:
     stamp = place.accepted_at.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     return f"{stamp}-{key(place.restore_id)}"
 
 
-def _columns(place: Place) -> dict[str, object]:
+def _columns(place: SeatPlace) -> dict[str, object]:
     return {"restoreId": place.restore_id, "acceptedAt": place.accepted_at.isoformat()}
 
 
-def _place(row: Row) -> Place:
-    return Place(datetime.fromisoformat(text_of(row, "acceptedAt")), text_of(row, "restoreId"))
+def _place(row: Row) -> SeatPlace:
+    return SeatPlace(datetime.fromisoformat(text_of(row, "acceptedAt")), text_of(row, "restoreId"))

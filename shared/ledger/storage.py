@@ -15,27 +15,27 @@ from azure.data.tables.aio import TableServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
 from shared.errors import ConfigurationError, StorageUnavailableError
+from shared.ledger.audit_cursor import TableAuditCursors
 from shared.ledger.batches import TableBatches
-from shared.ledger.dated import TableDated
+from shared.ledger.dates import TableDateIndex
 from shared.ledger.days import TableDays
 from shared.ledger.deliveries import TableDeliveries
-from shared.ledger.faults import QUEUES, TABLES, RowState, RowStateError, Service, reaching
+from shared.ledger.delta_round import TableDeltaRounds
 from shared.ledger.guards import TableGuardMark, TableGuards
+from shared.ledger.health import StorageHealthSignals
 from shared.ledger.identity import Identity
 from shared.ledger.joins import TableJoins
 from shared.ledger.locks import TableLocks
 from shared.ledger.observations import TableObservations
 from shared.ledger.queues import QueueOutbox
 from shared.ledger.records import TableLedger
-from shared.ledger.rounds import TableRounds
-from shared.ledger.rows import AGAIN, Rows
 from shared.ledger.seats import TableSeatQueue
 from shared.ledger.subscriptions import TableSubscriptions
+from shared.ledger.tables.faults import QUEUES, TABLES, RowState, RowStateError, Service, reaching
+from shared.ledger.tables.rows import AGAIN, Rows
 from shared.ledger.throttles import TableThrottles
-from shared.ledger.trail import TableAuditTrail
 from shared.ledger.unfinished import TableUnfinished
-from shared.ledger.vitals import StorageVitals
-from shared.restore.watch_ports import Watch
+from shared.ports.watch import Watch
 
 CHATTY_LOGGERS = (
     "azure.core.pipeline.policies.http_logging_policy",
@@ -132,7 +132,7 @@ class Storage:
     locks: TableLocks
     observations: TableObservations
     throttles: TableThrottles
-    audit_trail: TableAuditTrail
+    audit_cursors: TableAuditCursors
     seats: TableSeatQueue
     outbox: QueueOutbox
     guards: TableGuards
@@ -141,7 +141,7 @@ class Storage:
     deliveries: TableDeliveries
     subscriptions: TableSubscriptions
     batches: TableBatches
-    vitals: StorageVitals
+    health_signals: StorageHealthSignals
     _clients: _Clients
 
     async def ensure(self) -> None:
@@ -184,7 +184,7 @@ def open_storage(settings: StorageSettings) -> Storage:
         locks=TableLocks(rows("userlocks")),
         observations=TableObservations(rows("observations")),
         throttles=TableThrottles(rows("throttles")),
-        audit_trail=TableAuditTrail(rows("auditchanges")),
+        audit_cursors=TableAuditCursors(rows("auditchanges")),
         seats=TableSeatQueue(rows("seatwaiters")),
         outbox=QueueOutbox(
             clients.queues.get_queue_client("restore-work"),
@@ -197,7 +197,7 @@ def open_storage(settings: StorageSettings) -> Storage:
         deliveries=TableDeliveries(rows("deliveries")),
         subscriptions=TableSubscriptions(rows("subscriptions")),
         batches=TableBatches(rows("batches")),
-        vitals=StorageVitals(
+        health_signals=StorageHealthSignals(
             rows("heartbeats"),
             {name: clients.queues.get_queue_client(name) for name in QUEUE_NAMES},
         ),
@@ -208,12 +208,12 @@ def open_storage(settings: StorageSettings) -> Storage:
 def _watch(rows: Callable[[str], Rows]) -> Watch:
     dated = rows("observeddays")
     return Watch(
-        memory=TableObservations(rows("observations")),
-        rounds=TableRounds(rows("observeround")),
-        losses=TableDated(dated, "losses"),
-        departures=TableDated(dated, "departures"),
-        doubts=TableDated(dated, "doubts"),
-        marks=TableDated(dated, "marks"),
+        observations=TableObservations(rows("observations")),
+        rounds=TableDeltaRounds(rows("observeround")),
+        losses=TableDateIndex(dated, "losses"),
+        departures=TableDateIndex(dated, "departures"),
+        doubts=TableDateIndex(dated, "doubts"),
+        marks=TableDateIndex(dated, "marks"),
     )
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator
 
-from shared.domain.subscription import EventType, Subscription
-from shared.ledger.codec import Codec
-from shared.ledger.documents import Documents, Place
-from shared.ledger.rows import Rows
-from shared.restore.caller_ports import Kept
+from shared.domain.events.subscription import EventType, Subscription
+from shared.ledger.tables.codec import Codec
+from shared.ledger.tables.documents import Documents, Place
+from shared.ledger.tables.rows import Rows
+from shared.ports.stored import Stored
 
 SUBSCRIPTIONS = Codec(Subscription)
 _PARTITION = "subscription"
@@ -24,13 +24,13 @@ class TableSubscriptions:
         place = _place(subscription.id)
         await self._documents.put(place, subscription, _columns(subscription))
 
-    async def read(self, subscription_id: str) -> Kept[Subscription] | None:
+    async def read(self, subscription_id: str) -> Stored[Subscription] | None:
         """The subscription, by one point read."""
         return await self._documents.read(_place(subscription_id))
 
     async def write(
-        self, kept: Kept[Subscription], subscription: Subscription
-    ) -> Kept[Subscription]:
+        self, kept: Stored[Subscription], subscription: Subscription
+    ) -> Stored[Subscription]:
         """Put it in place of the one in `kept`. One round trip, two after a conflict.
 
         Raises:
@@ -43,7 +43,7 @@ class TableSubscriptions:
         """End it; absent is fine. One round trip."""
         await self._documents.remove(_place(subscription_id))
 
-    async def to(self, event: EventType) -> AsyncIterator[Kept[Subscription]]:
+    async def to(self, event: EventType) -> AsyncIterator[Stored[Subscription]]:
         """Every subscription to this kind of event; one round trip per 1,000."""
         query = "PartitionKey eq @all and event eq @event"
         async for page in self._rows.pages(query, {"all": _PARTITION, "event": event.value}):
@@ -56,4 +56,4 @@ def _place(subscription_id: str) -> Place:
 
 
 def _columns(subscription: Subscription) -> dict[str, object]:
-    return {"event": subscription.wish.event.value}
+    return {"event": subscription.wanted.event.value}

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from shared.errors import Quota
-from shared.ledger.entity import stamp, text_of
-from shared.ledger.rows import Rows
+from shared.ledger.tables.entity import stamp, text_of
+from shared.ledger.tables.rows import Rows
 
 _PARTITION = "graph"
 

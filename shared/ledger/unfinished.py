@@ -9,9 +9,9 @@ from datetime import datetime
 
 from azure.data.tables import TableEntity
 
-from shared.ledger.entity import key, stamp, text_of
-from shared.ledger.rows import Rows
-from shared.restore.queue_ports import Unfinished
+from shared.ledger.tables.entity import key, stamp, text_of
+from shared.ledger.tables.rows import Rows
+from shared.ports.queues import Unfinished
 
 
 class TableUnfinished:

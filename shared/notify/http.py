@@ -17,12 +17,12 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from shared.domain.callbacks import wrong_target
+from shared.domain.events.allowed_hosts import wrong_target
 from shared.notify.addresses import is_public
 from shared.notify.signature import signed_headers
-from shared.notify.wire import Post, Wire
-from shared.restore.caller_ports import Told, Verdict
-from shared.restore.ports import Clock
+from shared.notify.wire import Internet, Post
+from shared.ports.clock import Clock
+from shared.ports.events import DeliveryAnswer, DeliveryReport
 
 # Everything included: the name, the connection, the answer. A work invocation waits for it.
 SENDING_TIME = timedelta(seconds=10)
@@ -44,7 +44,7 @@ class HttpNotifier:
         *,
         allowed_hosts: Sequence[str],
         secrets: Sequence[bytes],
-        wire: Wire,
+        wire: Internet,
         sending_time: timedelta = SENDING_TIME,
     ) -> None:
         self._clock, self._sending_time = clock, sending_time
@@ -52,47 +52,47 @@ class HttpNotifier:
         self._resolver, self._post = wire.resolver, Post(wire.transport)
         self._under_way = 0
 
-    async def send(self, url: str, event_id: str, body: str) -> Told:
+    async def send(self, url: str, event_id: str, body: str) -> DeliveryReport:
         """Send once, to an address that was judged; within the sending time, whatever happens."""
         if self._under_way >= MOST_AT_ONCE:
-            return Told(Verdict.BUSY, "no-room")
+            return DeliveryReport(DeliveryAnswer.BUSY, "no-room")
         if wrong_target(url, self._allowed_hosts) is not None:
-            return Told(Verdict.FAILED, "host-not-allowed")
+            return DeliveryReport(DeliveryAnswer.FAILED, "host-not-allowed")
         self._under_way += 1
         try:
             async with asyncio.timeout(self._sending_time.total_seconds()):
                 return await self._send(url, event_id, body.encode("ascii"))
         except TimeoutError:
-            return Told(Verdict.FAILED, "timeout")
+            return DeliveryReport(DeliveryAnswer.FAILED, "timeout")
         finally:
             self._under_way -= 1
 
-    async def _send(self, url: str, event_id: str, body: bytes) -> Told:
+    async def _send(self, url: str, event_id: str, body: bytes) -> DeliveryReport:
         try:
             addresses = await self._resolver.resolve(urlsplit(url).hostname or "")
         except (OSError, UnicodeError):
-            return Told(Verdict.FAILED, "name-not-found")
+            return DeliveryReport(DeliveryAnswer.FAILED, "name-not-found")
         if not addresses or not all(map(is_public, addresses)):
-            return Told(Verdict.FAILED, "address-not-public")
+            return DeliveryReport(DeliveryAnswer.FAILED, "address-not-public")
         headers = signed_headers(event_id, body, self._clock.now(), self._secrets)
         try:
             status, answered = await self._post.send(url, addresses[0], body, headers)
         except httpx.TimeoutException:
-            return Told(Verdict.FAILED, "timeout")
+            return DeliveryReport(DeliveryAnswer.FAILED, "timeout")
         except (httpx.HTTPError, httpx.InvalidURL):
-            return Told(Verdict.FAILED, "connection-failed")
+            return DeliveryReport(DeliveryAnswer.FAILED, "connection-failed")
         return _told(status, answered)
 
 
-def _told(status: int, headers: Mapping[str, str]) -> Told:
+def _told(status: int, headers: Mapping[str, str]) -> DeliveryReport:
     why = f"http-{status}"
     if 200 <= status < 300:  # noqa: PLR2004 - the class of statuses that says yes
-        return Told(Verdict.DELIVERED, why)
+        return DeliveryReport(DeliveryAnswer.DELIVERED, why)
     if status == HTTPStatus.GONE:
-        return Told(Verdict.GONE, why)
+        return DeliveryReport(DeliveryAnswer.GONE, why)
     if status == HTTPStatus.NOT_FOUND:
-        return Told(Verdict.MISSING, why)
-    return Told(Verdict.FAILED, why, _asked(status, headers))
+        return DeliveryReport(DeliveryAnswer.MISSING, why)
+    return DeliveryReport(DeliveryAnswer.FAILED, why, _asked(status, headers))
 
 
 def _asked(status: int, headers: Mapping[str, str]) -> timedelta | None:

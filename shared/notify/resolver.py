@@ -4,7 +4,7 @@ import asyncio
 import socket
 from typing import Protocol
 
-from shared.domain.callbacks import HTTPS_PORT
+from shared.domain.events.allowed_hosts import HTTPS_PORT
 
 
 class Resolver(Protocol):

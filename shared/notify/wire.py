@@ -19,16 +19,16 @@ _LIMITS = httpx.Limits(max_connections=32, max_keepalive_connections=0)
 
 
 @dataclass(frozen=True, slots=True)
-class Wire:
+class Internet:
     """How the outside is reached: names to addresses, and bytes to an address."""
 
     resolver: Resolver
     transport: httpx.AsyncBaseTransport
 
 
-def internet() -> Wire:
+def internet() -> Internet:
     """The resolver and the network of this machine, certificates checked; no proxy."""
-    return Wire(SystemResolver(), httpx.AsyncHTTPTransport(limits=_LIMITS, retries=0))
+    return Internet(SystemResolver(), httpx.AsyncHTTPTransport(limits=_LIMITS, retries=0))
 
 
 class Post:

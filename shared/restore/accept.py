@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared import telemetry
-from shared.domain.opening import open_record
+from shared.domain.new_record import open_record
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.request import (
@@ -27,8 +27,8 @@ from shared.domain.request import (
     restore_id_without_key,
 )
 from shared.errors import KeyReusedError, StorageUnavailableError
-from shared.restore.deps import IntakeDeps
-from shared.restore.ports import Stored
+from shared.ports.deps import IntakeDeps
+from shared.ports.ledger import StoredRecord
 
 # Power Automate repeats a POST up to four times, 5-45 s apart, after time-outs of up to 2 minutes:
 # all of that is over in 15 minutes. Half would cut it short; double would swallow a true second
@@ -136,7 +136,7 @@ async def _open(record: Record, deps: IntakeDeps) -> bool:
     return await deps.ledger.insert(record, entry)
 
 
-async def _take_back(record: Record, known: Stored | None, deps: IntakeDeps) -> None:
+async def _take_back(record: Record, known: StoredRecord | None, deps: IntakeDeps) -> None:
     """Take out the row by day that was written for a restore which an equal request opened."""
     if known is None or known.record.created_at == record.created_at:
         return

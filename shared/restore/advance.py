@@ -7,7 +7,7 @@ it finds there, and always with a look first.
 """
 
 from shared import telemetry
-from shared.domain import answers
+from shared.domain import graph_errors
 from shared.domain.decision import Decision, StepName, decide
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
@@ -17,24 +17,27 @@ from shared.domain.request import RestoreKind
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found
 from shared.errors import AnsweredError, DirectoryError, LeaseLostError, Quota
-from shared.restore.audit import Question
+from shared.ports.deps import Deps
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
-from shared.restore.deps import Deps
 from shared.restore.effect_steps import assign_license, restore_user
-from shared.restore.endings import (
-    Ending,
+from shared.restore.license_evidence import EvidenceQuestion
+from shared.restore.locking import LOCK_WAITS, lock_user
+from shared.restore.look import SearchHits, by_id, find, identify, is_blurred, look_around, search
+from shared.restore.run import Run, claim
+from shared.restore.run_results import (
+    CONTINUE,
+    Continue,
     HandOver,
     Park,
+    RunResult,
     Settle,
+    StepResult,
     back_off,
     wait_after,
     wait_for_directory,
 )
-from shared.restore.locking import LOCK_WAITS, lock_user
-from shared.restore.look import Hits, by_id, find, identify, is_blurred, look_around, search
-from shared.restore.run import Run, claim
-from shared.restore.throttle import held_back
+from shared.restore.throttle import wait_for_quota
 from shared.restore.verify_steps import verify_mailbox, verify_user
 
 STEPS = {
@@ -60,7 +63,7 @@ async def advance(restore_id: str, deps: Deps) -> None:
         return
     try:
         with telemetry.traced(telemetry.trace_id_of(run.record)):
-            await conclude(run, await _tell(run))
+            await conclude(run, await _run_until_it_ends(run))
     except LeaseLostError:
         # Another worker holds the restore, and tells the rest of the story.
         return
@@ -69,12 +72,12 @@ async def advance(restore_id: str, deps: Deps) -> None:
         raise
 
 
-async def _tell(run: Run) -> Ending:
+async def _run_until_it_ends(run: Run) -> RunResult:
     try:
-        return await _story(run)
+        return await _decide_and_step(run)
     except AnsweredError as error:
-        if not answers.is_unreadable(error):
-            return Settle(answers.why_not_read(error))
+        if not graph_errors.is_unreadable(error):
+            return Settle(graph_errors.why_not_read(error))
         fault: DirectoryError = error
     except DirectoryError as error:
         fault = error
@@ -82,32 +85,32 @@ async def _tell(run: Run) -> Ending:
     return Settle(ending) if ending is not None else wait_after(fault, run)
 
 
-async def _story(run: Run) -> Ending:
-    throttled = await held_back(run, Quota.REQUESTS)
-    if throttled is not None:
-        return throttled
+async def _decide_and_step(run: Run) -> RunResult:
+    quota = await wait_for_quota(run, Quota.REQUESTS)
+    if not isinstance(quota, Continue):
+        return quota
     if not run.record.steps:
-        ending = await _decide(run)
-        if ending is not None:
-            return ending
+        decided = await _decide(run)
+        if not isinstance(decided, Continue):
+            return decided
     while (step := run.record.next_step) is not None:
         if run.is_out_of_time:
             return HandOver()
-        if step.name.is_effect and not await _holds_user(run):
-            return _wait_for_user(run)
-        ending = await STEPS[step.name](run, step)
-        if ending is not None:
-            return ending
+        if step.name.is_effect and not await _has_user_lock(run):
+            return _wait_for_user_lock(run)
+        result = await STEPS[step.name](run, step)
+        if not isinstance(result, Continue):
+            return result
     return Settle(_success(run.record))
 
 
-async def _decide(run: Run) -> Ending | None:
+async def _decide(run: Run) -> StepResult:
     """Find, lock and look at the person, and write down the plan; or end the run here."""
     request, policy = run.request, run.deps.policy
     found = await _find(run)
     if isinstance(found, Park):
         return found
-    question = Question(run.record.retried_at or run.record.created_at)
+    question = EvidenceQuestion(run.record.retried_at or run.record.created_at)
     snapshot = await look_around(found, request, run.deps, question)
     run.fresh_person = found if isinstance(found, Person) else None
     not_before = request.not_before
@@ -116,8 +119,8 @@ async def _decide(run: Run) -> Ending | None:
         refusal = too_late_at(decide(snapshot, request, policy, now=run.now()), then, not_before)
         # Everything else is decided when its time comes.
         wait = Park(WaitingFor.SCHEDULE, not_before)
-        return wait if refusal is None else _plan(run, refusal)
-    return _plan(run, decide(snapshot, request, policy, now=run.now()))
+        return wait if refusal is None else _end_or_plan(run, refusal)
+    return _end_or_plan(run, decide(snapshot, request, policy, now=run.now()))
 
 
 async def _find(run: Run) -> Found | Park:
@@ -125,26 +128,26 @@ async def _find(run: Run) -> Found | Park:
     kind, deps = run.request.kind, run.deps
     hits = await search(run.request.user, deps)
     if not _may_change_something(run):
-        return await _settled(await find(hits, kind, deps), hits, run)
+        return await _unless_blurred(await find(hits, kind, deps), hits, run)
     user_id = await identify(hits, kind, deps)
     if not isinstance(user_id, str):
-        return await _settled(user_id, hits, run)
+        return await _unless_blurred(user_id, hits, run)
     if not await lock_user(user_id, run):
-        return _wait_for_user(run)
-    return await _settled(await find(by_id(user_id), kind, deps), hits, run)
+        return _wait_for_user_lock(run)
+    return await _unless_blurred(await find(by_id(user_id), kind, deps), hits, run)
 
 
-async def _holds_user(run: Run) -> bool:
+async def _has_user_lock(run: Run) -> bool:
     """The user is locked for the plan, but the end of an attempt before this one let go of it."""
     return run.locked_user_id is not None or await lock_user(run.person.id, run)
 
 
-def _wait_for_user(run: Run) -> Park:
+def _wait_for_user_lock(run: Run) -> Park:
     wait = back_off(LOCK_WAITS, run.waits_for(WaitingFor.USER_LOCK))
     return Park(WaitingFor.USER_LOCK, run.now() + wait)
 
 
-async def _settled(found: Found, hits: Hits, run: Run) -> Found | Park:
+async def _unless_blurred(found: Found, hits: SearchHits, run: Run) -> Found | Park:
     """What was found, unless a deletion or a restore of this very minute may have blurred it."""
     if run.waits_for(WaitingFor.DIRECTORY) >= SETTLING_LOOKS:
         return found
@@ -157,11 +160,11 @@ def _may_change_something(run: Run) -> bool:
     return not run.request.dry_run and (not_before is None or not_before <= run.now())
 
 
-def _plan(run: Run, decision: Decision) -> Ending | None:
+def _end_or_plan(run: Run, decision: Decision) -> StepResult:
     run.note_decision(decision)
     ending = decision.ending
     if ending is not None:
-        return Settle(_refine(run, decision, ending))
+        return Settle(_as_seen_from_now(run, decision, ending))
     if run.request.dry_run:
         plan = ", ".join(decision.plan)
         return Settle(outcome(Code.DRY_RUN, f"Nothing was changed. The plan: {plan}."))
@@ -169,10 +172,10 @@ def _plan(run: Run, decision: Decision) -> Ending | None:
     if decision.licenses is not None:
         detail += f", licence {decision.licenses.source}"
     run.note_plan(detail)
-    return None
+    return CONTINUE
 
 
-def _refine(run: Run, decision: Decision, ending: Outcome) -> Outcome:
+def _as_seen_from_now(run: Run, decision: Decision, ending: Outcome) -> Outcome:
     ends_at = decision.window.ends_at
     if ending.code is not Code.WINDOW_CLOSED or ends_at is None or ends_at > run.now():
         return ending

@@ -26,10 +26,10 @@ from shared.errors import (
     RestoreNotFoundError,
     StorageUnavailableError,
 )
+from shared.ports.deps import IntakeDeps
+from shared.ports.ledger import StoredRecord
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.conclude import publish_end
-from shared.restore.deps import IntakeDeps
-from shared.restore.ports import Stored
 
 # Each lost race means that a worker wrote, and it writes a handful of times before its effect or
 # its rest. Half might not outlast one run; who loses more has many workers against them.
@@ -64,7 +64,7 @@ def _demand_cancellable(record: Record) -> None:
         raise NotCancellableError("a change was sent to the directory, or may have been")
 
 
-async def _cancel(stored: Stored, by: RequestedBy, deps: IntakeDeps) -> Record:
+async def _cancel(stored: StoredRecord, by: RequestedBy, deps: IntakeDeps) -> Record:
     now = deps.clock.now()
     cancelled = stored.record.cancel(now)
     # The row of a scheduled restore is due when that is; its end must be published before.

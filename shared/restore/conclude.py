@@ -4,8 +4,8 @@ Settled: record -> lock -> places in queues for seats -> result event -> deliver
 row. The row goes last: while it is there, the sweep repeats what comes before it, and the event
 keeps its id, so a reader can tell.
 Parked: record -> unfinished row -> work message. A lost message is found by the row; a row that
-was not moved comes due too early, and the early look does no harm. The lock of one that only looks
-from now on goes last: left behind, it is without force.
+was not moved comes due too early, and the early look does no harm. A restore that changes nothing
+any more gives back the lock on its user, last of all: a lock that a crash leaves behind is ignored.
 """
 
 from collections.abc import Mapping
@@ -13,22 +13,22 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared import telemetry
-from shared.domain.document import instant, restore_document
+from shared.domain.json_values import instant
 from shared.domain.outcomes import Outcome
 from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
-from shared.restore.deps import IntakeDeps
-from shared.restore.endings import Ending, HandOver, Park, Settle
-from shared.restore.hand_out import hand_out
+from shared.domain.restore_document import restore_document
+from shared.ports.deps import IntakeDeps
 from shared.restore.locking import let_go_of_user
 from shared.restore.run import Run
+from shared.restore.run_results import HandOver, Park, RunResult, Settle
 from shared.restore.seats import leave_queues
 
 # How long after the due time the sweep believes that the work message was lost.
 MESSAGE_GRACE = timedelta(minutes=1)
 
 
-async def conclude(run: Run, ending: Ending) -> None:
+async def conclude(run: Run, ending: RunResult) -> None:
     """Write down how the run ended and let go.
 
     Raises:
@@ -56,7 +56,7 @@ async def _tell_end(record: Record, deps: IntakeDeps) -> None:
     event = finished_event(record)
     await deps.outbox.publish_result(event)
     callback_url = record.request.callback_url if record.request is not None else None
-    await hand_out(event, deps, callback_url=callback_url)
+    await deps.publisher.publish(event, deps, callback_url=callback_url)
     await deps.unfinished.forget(record.id)
 
 

@@ -1,26 +1,32 @@
-"""The two steps that change the tenant: look, skip if it is so already, else send once.
-
-A step returns None when it is over and the next one may begin, or how the run ends.
-"""
+"""The two steps that change the tenant: look, skip if it is so already, else send once."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from shared.domain import answers
+from shared.domain import graph_errors
 from shared.domain.decision import StepName
-from shared.domain.licensing import is_as_wanted
+from shared.domain.licensing.choice import is_as_wanted
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError, Quota
+from shared.ports.directory import Done
 from shared.restore import seats
 from shared.restore.deadlines import too_late
-from shared.restore.endings import Ending, Park, Settle, wait_after, wait_for_directory
-from shared.restore.gone import not_shown
-from shared.restore.ports import Done
+from shared.restore.missing_user import not_shown
 from shared.restore.run import Run
-from shared.restore.throttle import held_back
+from shared.restore.run_results import (
+    CONTINUE,
+    Continue,
+    Park,
+    RunResult,
+    Settle,
+    StepResult,
+    wait_after,
+    wait_for_directory,
+)
+from shared.restore.throttle import wait_for_quota
 
 # After an effect whose answer was lost, a look that shows the old state proves nothing yet: reads
 # by an application are eventually consistent. Only when the old state still shows after a minute
@@ -33,37 +39,43 @@ IN_DOUBT = timedelta(minutes=1)
 # Source: Entra docs "Restore or remove a recently deleted user".
 MOST_NOT_FOUND = 5
 
-# A restored shared mailbox answers within minutes, as a rule. No number is documented; half an hour
-# costs a person with a blocked sign-in that much, and a shared mailbox without it a licence.
+# How long a restored mailbox has to say what it is before an inferred licence is assigned. A shared
+# mailbox answers within minutes, as a rule (no number is documented). Waiting longer delays people
+# whose sign-in is blocked; not waiting would give a licence to a shared mailbox that needs none.
 SHARED_PATIENCE = timedelta(minutes=30)
 SHARED_WAIT = timedelta(minutes=2)
 
 
-async def restore_user(run: Run, step: Step) -> Ending | None:
+async def restore_user(run: Run, step: Step) -> StepResult:
     """Restore the deleted user, unless it is active already."""
     person = run.fresh_person or await _look_for_deleted(run)
     run.fresh_person = None
     if person is None:
         return await not_shown(run, step)
     if not person.is_deleted:
-        await _already_so(run, step)
-        return None
-    return await _not_now(run, step) or await _send(run, step, _send_restore)
+        return await _note_already_done(run, step)
+    cleared = await _may_send_now(run, step)
+    if not isinstance(cleared, Continue):
+        return cleared
+    return await _send(run, step, _send_restore)
 
 
-async def assign_license(run: Run, step: Step) -> Ending | None:
+async def assign_license(run: Run, step: Step) -> StepResult:
     """Assign the licences of the plan, unless the user has them or must be given none."""
-    ending = await _far_from_turn(run, step)
-    if ending is not None:
-        return ending
+    turn = await _wait_without_looking(run, step)
+    if not isinstance(turn, Continue):
+        return turn
     person = run.fresh_person or await run.deps.people.active(run.person.id)
     run.fresh_person = None
     if person is None:
         return await not_shown(run, step)
+    return await _assign_to(run, step, person)
+
+
+async def _assign_to(run: Run, step: Step, person: Person) -> StepResult:
     if is_as_wanted(person, run.record.licenses):
         await seats.served(run)
-        await _already_so(run, step)
-        return None
+        return await _note_already_done(run, step)
     is_shared = await _is_shared(run, person)
     if isinstance(is_shared, Park):
         return is_shared
@@ -71,16 +83,25 @@ async def assign_license(run: Run, step: Step) -> Ending | None:
         await seats.served(run)
         run.note_ended(step, StepStatus.SKIPPED, "a shared mailbox needs no licence")
         await run.save_notes()
-        return None
-    ending = await _not_now(run, step) or await seats.wait_for_turn(run, person)
-    return ending or await _send(run, step, _send_licenses)
+        return CONTINUE
+    turn = await _wait_for_turn(run, step, person)
+    if not isinstance(turn, Continue):
+        return turn
+    return await _send(run, step, _send_licenses)
 
 
-async def _far_from_turn(run: Run, step: Step) -> Ending | None:
+async def _wait_without_looking(run: Run, step: Step) -> StepResult:
     """Wait on for a seat without asking Graph for anything, while it is others' turn."""
     if step.status is not StepStatus.PENDING or seats.is_time_to_look(run):
-        return None
-    return await _not_now(run, step) or await seats.wait_for_turn(run, None)
+        return CONTINUE
+    return await _wait_for_turn(run, step, None)
+
+
+async def _wait_for_turn(run: Run, step: Step, person: Person | None) -> StepResult:
+    cleared = await _may_send_now(run, step)
+    if not isinstance(cleared, Continue):
+        return cleared
+    return await seats.wait_for_turn(run, person)
 
 
 async def _look_for_deleted(run: Run) -> Person | None:
@@ -88,7 +109,7 @@ async def _look_for_deleted(run: Run) -> Person | None:
     return await people.active(user_id) or await people.deleted(user_id)
 
 
-async def _not_now(run: Run, step: Step) -> Ending | None:
+async def _may_send_now(run: Run, step: Step) -> StepResult:
     """Wait while an effect is in doubt, or while Graph takes none; end when it is too late."""
     if step.status is StepStatus.ATTEMPTING and step.started_at is not None:
         doubt_ends_at = step.started_at + IN_DOUBT
@@ -96,7 +117,7 @@ async def _not_now(run: Run, step: Step) -> Ending | None:
             return Park(WaitingFor.DIRECTORY, doubt_ends_at)
     late = too_late(run)
     if late is None:
-        return await held_back(run, Quota.WRITES)
+        return await wait_for_quota(run, Quota.WRITES)
     if step.status is StepStatus.ATTEMPTING:
         await run.undo_attempt(step, "looked for in vain after a lost answer")
     return Settle(late)
@@ -135,15 +156,16 @@ async def _send_licenses(run: Run) -> Done:
     return await run.deps.effects.assign_licenses(run.person.id, run.record.licenses)
 
 
-async def _already_so(run: Run, step: Step) -> None:
+async def _note_already_done(run: Run, step: Step) -> Continue:
     if step.status is StepStatus.ATTEMPTING:
         run.note_ended(step, StepStatus.DONE, "seen done after a lost answer")
     else:
         run.note_ended(step, StepStatus.SKIPPED, "the directory is so already")
     await run.save_notes()
+    return CONTINUE
 
 
-async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) -> Ending | None:
+async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) -> StepResult:
     """Write down, send once, write down what came of it."""
     trying = await run.attempt(replace(step, missing_since=None))
     try:
@@ -155,21 +177,21 @@ async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) 
         # Nothing is known, so nothing is written but that: the next run looks before it acts.
         return wait_after(error, run)
     except AnsweredError as error:
-        if answers.is_unreadable(error):
+        if graph_errors.is_unreadable(error):
             return wait_for_directory(run)
         return await _refused(run, trying, error)
     if trying.name is StepName.ASSIGN_LICENSE:
         await seats.served(run)
     run.note_ended(trying, StepStatus.DONE, None, done.request_id)
     await run.save_notes()
-    return None
+    return CONTINUE
 
 
-async def _refused(run: Run, step: Step, error: AnsweredError) -> Ending | None:
-    if answers.is_without_seat(error):
+async def _refused(run: Run, step: Step, error: AnsweredError) -> StepResult:
+    if graph_errors.is_without_seat(error):
         await run.undo_attempt(replace(step, not_found=0), "no free seat")
         return await seats.wait_for_seat(run, error)
-    if answers.is_absent(error) and step.not_found + 1 < MOST_NOT_FOUND:
+    if graph_errors.is_absent(error) and step.not_found + 1 < MOST_NOT_FOUND:
         # Purged, or restored by somebody else, or not replicated yet: the next look tells.
         await run.undo_attempt(replace(step, not_found=step.not_found + 1), "not found")
         return wait_for_directory(run)
@@ -178,8 +200,8 @@ async def _refused(run: Run, step: Step, error: AnsweredError) -> Ending | None:
     return await _assignment_refused(run, step, error)
 
 
-async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> Ending:
-    ending = answers.why_not_restored(error)
+async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> RunResult:
+    ending = graph_errors.why_not_restored(error)
     wants_rename = run.request.on_upn_conflict == "rename" and not run.record.renames
     if ending.code is Code.UPN_CONFLICT and wants_rename:
         # Taken between our look and our call: the caller has said what to do then.
@@ -193,14 +215,14 @@ async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> Ending
     return Settle(ending)
 
 
-async def _assignment_refused(run: Run, step: Step, error: AnsweredError) -> Ending | None:
-    ending = answers.why_not_licensed(error)
+async def _assignment_refused(run: Run, step: Step, error: AnsweredError) -> StepResult:
+    ending = graph_errors.why_not_licensed(error)
     if run.record.is_extra:
         # Nobody asked for this assignment; the restore itself is good and goes on.
         run.warn("license-not-assigned", f"The user is back without its licence. {ending.message}")
         run.note_ended(step, StepStatus.SKIPPED, ending.message, error.request_id)
         await run.save_notes()
-        return None
+        return CONTINUE
     await run.fail_step(step, ending, error.request_id)
     return Settle(_after_restore(run, ending))
 

@@ -7,7 +7,7 @@ on still has the lock, and a holder that has ended, or only looks, has none, wha
 from datetime import timedelta
 
 from shared.errors import UnreadableTextError
-from shared.restore.deps import Deps
+from shared.ports.deps import Deps
 from shared.restore.run import Run
 
 # Most restores change their user within seconds, so a second one need not wait long; one that

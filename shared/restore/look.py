@@ -11,21 +11,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from shared.domain.ids import is_guid
-from shared.domain.licensing import (
+from shared.domain.licensing.choice import (
     KnownLicenses,
     LicenseSource,
     NoLicense,
     NoLicenseReason,
     has_mailbox_plan,
 )
-from shared.domain.matter import Matter
 from shared.domain.person import UNLICENSED_PURPOSES, Person, groups_of
 from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.situation import Situation
 from shared.domain.snapshot import Found, Nobody, Observation, Several, Snapshot
 from shared.domain.window import Evidence, Loss
 from shared.errors import AnsweredError
-from shared.restore.audit import Question, license_changed_at
-from shared.restore.deps import Deps
+from shared.ports.deps import Deps
+from shared.restore.license_evidence import EvidenceQuestion, license_changed_at
 
 type Reader = Callable[[str], Awaitable[Person | None]]
 
@@ -33,7 +33,7 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class SearchHits:
     """Object ids that answer to a name; by id, there is one and it may be in either place."""
 
     active: tuple[str, ...]
@@ -46,22 +46,22 @@ class Hits:
         return next(iter(ids)) if len(ids) == 1 else None
 
 
-async def search(name: str, deps: Deps) -> Hits:
+async def search(name: str, deps: Deps) -> SearchHits:
     """The object ids a name, address or id stands for."""
     if is_guid(name):
         return by_id(name)
     active, deleted = await asyncio.gather(
         deps.people.active_ids(name), deps.people.deleted_ids(name)
     )
-    return Hits(active, deleted)
+    return SearchHits(active, deleted)
 
 
-def by_id(user_id: str) -> Hits:
+def by_id(user_id: str) -> SearchHits:
     """The hits of an object id: the user may be active or deleted."""
-    return Hits((user_id.lower(),), (user_id.lower(),))
+    return SearchHits((user_id.lower(),), (user_id.lower(),))
 
 
-async def identify(hits: Hits, kind: RestoreKind, deps: Deps) -> str | Nobody | Several:
+async def identify(hits: SearchHits, kind: RestoreKind, deps: Deps) -> str | Nobody | Several:
     """The object id of the one person meant; read by id only where the hits leave a choice."""
     if hits.only_id is not None:
         return hits.only_id
@@ -69,7 +69,7 @@ async def identify(hits: Hits, kind: RestoreKind, deps: Deps) -> str | Nobody | 
     return found.id if isinstance(found, Person) else found
 
 
-async def find(hits: Hits, kind: RestoreKind, deps: Deps) -> Found:
+async def find(hits: SearchHits, kind: RestoreKind, deps: Deps) -> Found:
     """The person the hits stand for, each read again by id.
 
     An active user who has the name of a deleted one is not the person looked for but somebody to
@@ -89,7 +89,7 @@ async def find(hits: Hits, kind: RestoreKind, deps: Deps) -> Found:
     return Nobody(was_seen=seen is not None)
 
 
-async def is_blurred(found: Found, hits: Hits, request: RestoreRequest, deps: Deps) -> bool:
+async def is_blurred(found: Found, hits: SearchHits, request: RestoreRequest, deps: Deps) -> bool:
     """Whether reads contradict each other: in both lists at once, or found and not readable."""
     if isinstance(found, Nobody):
         is_by_name = not is_guid(request.user)
@@ -100,7 +100,7 @@ async def is_blurred(found: Found, hits: Hits, request: RestoreRequest, deps: De
 
 
 async def look_around(
-    found: Found, request: RestoreRequest, deps: Deps, question: Question | None
+    found: Found, request: RestoreRequest, deps: Deps, question: EvidenceQuestion | None
 ) -> Snapshot:
     """Everything the decision needs to know around the person; None asks nothing of the log."""
     if not isinstance(found, Person):
@@ -111,7 +111,7 @@ async def look_around(
 
 
 async def _around_active(
-    person: Person, request: RestoreRequest, deps: Deps, question: Question | None
+    person: Person, request: RestoreRequest, deps: Deps, question: EvidenceQuestion | None
 ) -> Snapshot:
     if request.kind is RestoreKind.USER:
         return Snapshot(person)
@@ -134,7 +134,7 @@ async def _purpose(person: Person, deps: Deps) -> str | None:
 
 
 async def _around_deleted(
-    person: Person, request: RestoreRequest, deps: Deps, question: Question | None
+    person: Person, request: RestoreRequest, deps: Deps, question: EvidenceQuestion | None
 ) -> Snapshot:
     if request.kind is RestoreKind.LICENSE:
         return Snapshot(person)
@@ -162,7 +162,7 @@ async def _with_losses(
     person: Person,
     request: RestoreRequest,
     deps: Deps,
-    question: Question | None,
+    question: EvidenceQuestion | None,
 ) -> Snapshot:
     observation, audited_at = await asyncio.gather(
         deps.observations.last(person.id), _audited(person, deps, question)
@@ -180,7 +180,7 @@ async def _with_group(
     snapshot: Snapshot, person: Person, request: RestoreRequest, deps: Deps
 ) -> Snapshot:
     """Read the group that the licence comes from, if it comes from one: it is to be named."""
-    chosen = Matter(person, snapshot, request, deps.policy, deps.clock.now()).choose()
+    chosen = Situation(person, snapshot, request, deps.policy, deps.clock.now()).choose()
     if not isinstance(chosen, NoLicense) or chosen.reason is not NoLicenseReason.FROM_GROUP:
         return snapshot
     return replace(snapshot, groups=(await deps.tenant.group(chosen.what),))
@@ -194,7 +194,9 @@ def _known(person: Person, observation: Observation | None) -> tuple[KnownLicens
     )
 
 
-async def _audited(person: Person, deps: Deps, question: Question | None) -> datetime | None:
+async def _audited(
+    person: Person, deps: Deps, question: EvidenceQuestion | None
+) -> datetime | None:
     if question is None:
         return None
     return await license_changed_at(person.id, question, deps)

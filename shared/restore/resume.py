@@ -21,15 +21,16 @@ from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.request import is_restore_id
 from shared.errors import LeaseLostError
+from shared.ports.clock import WorkerNames
+from shared.ports.deps import Deps
+from shared.ports.ledger import StoredRecord
+from shared.ports.queues import Unfinished
 from shared.restore.advance import advance
 from shared.restore.conclude import call_back, publish_end
-from shared.restore.deps import Deps
-from shared.restore.ports import Stored, WorkerNames
-from shared.restore.queue_ports import Unfinished
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class WorkMessage:
     """One showing of a work message; `tries` counts them, this one included."""
 
     message_id: str
@@ -46,7 +47,7 @@ class _NamesOfMessage:
         return f"{self.message_id}.{self.names.fresh()}"
 
 
-async def advance_in_turn(restore_id: str, turn: Turn, deps: Deps) -> None:
+async def advance_for_message(restore_id: str, turn: WorkMessage, deps: Deps) -> None:
     """Bring the restore of this message as far as it can go now; see `advance`.
 
     Raises:
@@ -58,7 +59,7 @@ async def advance_in_turn(restore_id: str, turn: Turn, deps: Deps) -> None:
     await advance(restore_id, named)
 
 
-async def _mend(restore_id: str, turn: Turn, deps: Deps) -> None:
+async def _mend(restore_id: str, turn: WorkMessage, deps: Deps) -> None:
     stored = await deps.ledger.read(restore_id) if is_restore_id(restore_id) else None
     if stored is None:
         return
@@ -83,12 +84,12 @@ def _is_untold(record: Record, row: Unfinished | None) -> bool:
     return row.queued_for is None or row.queued_for <= record.finished_at
 
 
-def _is_of(turn: Turn, record: Record) -> bool:
+def _is_of(turn: WorkMessage, record: Record) -> bool:
     owner = record.lease.owner if record.lease is not None else ""
     return bool(turn.message_id) and owner.startswith(f"{turn.message_id}.")
 
 
-async def _give_back(stored: Stored, deps: Deps) -> None:
+async def _give_back(stored: StoredRecord, deps: Deps) -> None:
     now = deps.clock.now()
     entry = JournalEntry(now, "let-go", "its message came back")
     with suppress(LeaseLostError):

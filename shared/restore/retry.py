@@ -21,8 +21,8 @@ from shared.errors import (
     RestoreNotFoundError,
     StorageUnavailableError,
 )
+from shared.ports.deps import IntakeDeps
 from shared.restore.accept import QUEUE_GRACE
-from shared.restore.deps import IntakeDeps
 
 
 async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> Record:

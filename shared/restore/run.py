@@ -19,8 +19,8 @@ from shared.domain.progress import JournalEntry, Step, StepStatus, WaitingFor, W
 from shared.domain.record import Record
 from shared.domain.request import RestoreRequest, is_restore_id
 from shared.errors import LeaseLostError, ReprieveError
-from shared.restore.deps import Deps
-from shared.restore.ports import Stored
+from shared.ports.deps import Deps
+from shared.ports.ledger import StoredRecord
 
 # How long a crashed worker blocks its restore. A run takes less than a minute and each write
 # renews the lease, so two minutes never expire under a living worker; longer would only keep
@@ -47,7 +47,7 @@ class _Line:
 class Run:
     """The hold of one worker on one restore."""
 
-    def __init__(self, stored: Stored, deps: Deps) -> None:
+    def __init__(self, stored: StoredRecord, deps: Deps) -> None:
         self._stored = stored
         self._record = stored.record
         self._started_at = stored.record.updated_at

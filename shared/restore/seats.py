@@ -19,10 +19,10 @@ from shared.domain.person import Person
 from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
 from shared.errors import AnsweredError, UnreadableTextError
-from shared.restore.deps import IntakeDeps
-from shared.restore.endings import Park
+from shared.ports.deps import IntakeDeps
+from shared.ports.seats import SeatCount, SeatPlace
 from shared.restore.run import Run
-from shared.restore.seat_ports import Place, SeatCount
+from shared.restore.run_results import CONTINUE, Continue, Park
 
 # A free seat is looked for at every sweep, and the sweep runs every minute.
 SEAT_WAIT = timedelta(minutes=1)
@@ -46,8 +46,8 @@ def is_time_to_look(run: Run) -> bool:
     return run.waits_for(WaitingFor.SEAT) % BLIND_SEAT_TRY == 0
 
 
-async def wait_for_turn(run: Run, person: Person | None) -> Park | None:
-    """Wait, without asking Graph for a seat, while others are ahead; None: it is our turn.
+async def wait_for_turn(run: Run, person: Person | None) -> Park | Continue:
+    """Wait, without asking Graph for a seat, while others are ahead.
 
     Who has its turn for one SKU and not for another does not hold up those behind: it leaves the
     queue that it needs no more, and its place there stays its own by the time of acceptance.
@@ -55,7 +55,7 @@ async def wait_for_turn(run: Run, person: Person | None) -> Park | None:
     needed = _needed(run.record, person)
     shut = [sku_id for sku_id in needed if not await _is_our_turn(sku_id, run)]
     if not shut:
-        return None
+        return CONTINUE
     return await _stand_in_line(tuple(shut), run)
 
 
@@ -116,7 +116,7 @@ async def _count(sku_id: str, run: Run) -> SeatCount:
     return count
 
 
-async def _first_waiting(sku_id: str, limit: int, run: Run) -> tuple[Place, ...]:
+async def _first_waiting(sku_id: str, limit: int, run: Run) -> tuple[SeatPlace, ...]:
     """The first of the queue, without those who do not wait any more."""
     while True:
         places = await run.deps.seats.first(sku_id, limit)
@@ -124,7 +124,7 @@ async def _first_waiting(sku_id: str, limit: int, run: Run) -> tuple[Place, ...]
             return places
 
 
-async def _still_waits(sku_id: str, place: Place, run: Run) -> bool:
+async def _still_waits(sku_id: str, place: SeatPlace, run: Run) -> bool:
     """Whether this place is a waiter's; the place of one that has ended is taken away."""
     if place == _place(run.record):
         return True
@@ -150,5 +150,5 @@ def _needed(record: Record, person: Person | None) -> tuple[str, ...]:
     return tuple(item.sku_id for item in record.licenses if item.sku_id not in held)
 
 
-def _place(record: Record) -> Place:
-    return Place(record.retried_at or record.created_at, record.id)
+def _place(record: Record) -> SeatPlace:
+    return SeatPlace(record.retried_at or record.created_at, record.id)

@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 
 from shared.domain.progress import WaitingFor
 from shared.errors import Quota
-from shared.restore.endings import Park
-from shared.restore.ports import Clock
+from shared.ports.clock import Clock
+from shared.ports.throttles import Throttles
 from shared.restore.run import Run
-from shared.restore.spread import comes_back_at
-from shared.restore.throttle_ports import Throttles
+from shared.restore.run_results import CONTINUE, Continue, Park
+from shared.restore.stagger import comes_back_at
 
 # A worker asks storage for the warnings of others once in this time, not twice in each restore.
 # A warning that comes this much later costs a few more refusals at the start of a wait of minutes.
@@ -67,9 +67,9 @@ class RememberedThrottles:
         self._known[quota] = max(until, self._known.get(quota, until))
 
 
-async def held_back(run: Run, quota: Quota) -> Park | None:
-    """The wait of a restore that another worker's 429 concerns; None when the way is free."""
+async def wait_for_quota(run: Run, quota: Quota) -> Park | Continue:
+    """Wait as long as Graph told another worker to, if that concerns this restore too."""
     until = (await run.deps.throttles.read()).get(quota)
     if until is None or until <= run.now():
-        return None
+        return CONTINUE
     return Park(WaitingFor.THROTTLE, comes_back_at(until, quota, run))

@@ -1,24 +1,29 @@
-"""The two steps that look whether a restore came true. They change nothing in the tenant.
-
-A step returns None when it is over and the next one may begin, or how the run ends.
-"""
+"""The two steps that look whether a restore came true. They change nothing in the tenant."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from shared.domain import answers
+from shared.domain import graph_errors
 from shared.domain.decision import StepName
-from shared.domain.groups import Group, GroupStanding
-from shared.domain.licensing import has_mailbox_plan, is_as_wanted
+from shared.domain.licensing.choice import has_mailbox_plan, is_as_wanted
+from shared.domain.licensing.groups import Group, GroupStanding
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.request import RestoreKind
 from shared.errors import AnsweredError
 from shared.restore.deadlines import is_overdue
-from shared.restore.endings import Ending, Park, Settle, back_off
 from shared.restore.run import Run
+from shared.restore.run_results import (
+    CONTINUE,
+    Continue,
+    Park,
+    RunResult,
+    Settle,
+    StepResult,
+    back_off,
+)
 
 # A restored user's licences show within minutes. After five, one that is still missing is taken
 # for not coming back by itself. Source: CIPP tells its users 2-5 minutes.
@@ -35,7 +40,7 @@ _MAILBOX_WAITS = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600, 900
 UNSURE_MAILBOX_DEADLINE = timedelta(hours=1)
 
 
-async def verify_user(run: Run, step: Step) -> Ending | None:
+async def verify_user(run: Run, step: Step) -> StepResult:
     """See that the user is active and has its licences; from then on it needs no lock."""
     step = _begun(run, step)
     person = await run.deps.people.active(run.person.id)
@@ -43,8 +48,7 @@ async def verify_user(run: Run, step: Step) -> Ending | None:
         return _not_seen(run, step)
     if not _has_what_it_should(run, person):
         return await _license_missing(run, step, person)
-    _user_verified(run, step, person)
-    return None
+    return _user_verified(run, step, person)
 
 
 def _begun(run: Run, step: Step) -> Step:
@@ -54,13 +58,14 @@ def _begun(run: Run, step: Step) -> Step:
     return begun
 
 
-def _user_verified(run: Run, step: Step, person: Person) -> None:
+def _user_verified(run: Run, step: Step, person: Person) -> Continue:
     there = {address.lower() for address in person.proxy_addresses}
     gone = [address for address in run.person.proxy_addresses if address.lower() not in there]
     if gone:
         run.warn("addresses-dropped", f"Not on the restored user any more: {', '.join(gone)}.")
     run.note_ended(step, StepStatus.DONE, _sign_in(person))
     run.only_looks = True
+    return CONTINUE
 
 
 def _has_what_it_should(run: Run, person: Person) -> bool:
@@ -72,7 +77,7 @@ def _has_what_it_should(run: Run, person: Person) -> bool:
     return not expected or any(is_as_wanted(person, (item,)) for item in expected)
 
 
-async def _license_missing(run: Run, step: Step, person: Person) -> Ending | None:
+async def _license_missing(run: Run, step: Step, person: Person) -> StepResult:
     """Wait for the licence; if it does not come back by itself, put it back or say so."""
     now = run.now()
     if now - (step.started_at or now) < LICENSE_PATIENCE:
@@ -84,13 +89,12 @@ async def _license_missing(run: Run, step: Step, person: Person) -> Ending | Non
         unhurried = run.record.with_step(replace(step, started_at=None), now)
         again = unhurried.with_assignment(direct[:1], now + run.deps.policy.retention)
         await run.save(again, "planned", "assign-license: it did not come back with the user")
-        return None
+        return CONTINUE
     text = "The mailbox licence did not show on the user"
     group = await run.deps.tenant.group(group_id) if group_id else None
     text += f"; it comes from the group {group.text}{_where(group)}." if group else " yet."
     run.warn("license-not-seen", text)
-    _user_verified(run, step, person)
-    return None
+    return _user_verified(run, step, person)
 
 
 def _missing_direct(run: Run, person: Person) -> tuple[tuple[AssignedLicense, ...], str | None]:
@@ -118,7 +122,7 @@ def _keep_waiting(run: Run) -> Park:
     return Park(WaitingFor.DIRECTORY, run.now() + wait)
 
 
-def _not_seen(run: Run, step: Step) -> Ending:
+def _not_seen(run: Run, step: Step) -> RunResult:
     if not is_overdue(run, step):
         return _keep_waiting(run)
     text = f"Graph took the change, but user {run.person.id} has not shown as active since."
@@ -131,33 +135,33 @@ def _sign_in(person: Person) -> str | None:
     return f"sign-in is {'enabled' if person.account_enabled else 'blocked'}"
 
 
-async def verify_mailbox(run: Run, step: Step) -> Ending | None:
+async def verify_mailbox(run: Run, step: Step) -> StepResult:
     """See that the mailbox answers; its content is never claimed."""
     step = _begun(run, step)
     try:
         mailbox = await run.deps.tenant.mailbox(run.person.id)
     except AnsweredError as error:
-        if answers.is_unreadable(error):
+        if graph_errors.is_unreadable(error):
             raise
-        _mailbox_not_shown(run, step, error)
-        return None
+        return _mailbox_not_shown(run, step, error)
     if mailbox.is_there:
         purpose = f" ({mailbox.purpose})" if mailbox.purpose else ""
         detail = f"mailbox answers{purpose}; content not checked"
         run.note_ended(step, StepStatus.DONE, detail)
-        return None
+        return CONTINUE
     return await _mailbox_not_yet(run, step, run.now())
 
 
-def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> None:
+def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> Continue:
     text = f"Nobody looked whether the mailbox is back: Graph answered {error.status} {error.code}."
     if error.status == HTTPStatus.FORBIDDEN:
         text += " The permission needed: MailboxSettings.Read."
     run.warn("mailbox-not-verified", text)
     run.note_ended(step, StepStatus.SKIPPED, "not permitted to look")
+    return CONTINUE
 
 
-async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> Ending | None:
+async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> StepResult:
     is_sure = run.record.licenses or run.record.expected or run.request.kind is not RestoreKind.USER
     deadline = run.deps.policy.mailbox_deadline if is_sure else UNSURE_MAILBOX_DEADLINE
     ends_at = (step.started_at or now) + deadline
@@ -172,7 +176,7 @@ async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> Ending | None
     if not is_sure:
         run.warn("mailbox-not-verified", text)
         run.note_ended(step, StepStatus.SKIPPED, "no mailbox answered")
-        return None
+        return CONTINUE
     ending = outcome(Code.MAILBOX_NOT_SEEN, text)
     await run.fail_step(step, ending, None)
     return Settle(ending)

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal, NamedTuple
 
-from shared.domain.alerting import Alerting
+from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.ids import GUID
 from shared.domain.snapshot import Policy
 from shared.errors import ConfigurationError
-from shared.settings.alerting import read_alerting
-from shared.settings.callbacks import read_secrets
+from shared.settings.alert_thresholds import read_alerting
+from shared.settings.callback_secrets import read_secrets
 from shared.settings.reader import A_GUID, Reader
 from shared.settings.storage import read_storage
 
@@ -76,7 +76,7 @@ class Settings:
     observe_schedule: str
     cleanup_schedule: str
     policy: Policy
-    alerting: Alerting
+    alerting: AlertThresholds
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:

@@ -30,7 +30,7 @@ _ACCOUNT = re.compile(r"[a-z0-9]{3,24}")
 
 
 @dataclass(frozen=True, slots=True)
-class Storage:
+class StorageConnection:
     """A connection string, or the URIs of the services and an identity."""
 
     connection_string: str | None = field(default=None, repr=False)
@@ -40,7 +40,7 @@ class Storage:
     client_id: str | None = None
 
 
-def read_storage(reader: Reader) -> Storage:
+def read_storage(reader: Reader) -> StorageConnection:
     """The storage account in whichever form it is given; exactly one form may be.
 
     Source: Microsoft Learn, "Guidance for developing Azure Functions", Connections; "App settings
@@ -51,15 +51,15 @@ def read_storage(reader: Reader) -> Storage:
     if connection and beside:
         reader.fault(_STORAGE, f"stands beside {', '.join(beside)}", "one of the two forms only")
     if connection:
-        return Storage(_connection_string(reader, connection))
+        return StorageConnection(_connection_string(reader, connection))
     if not beside:
         reader.fault(_STORAGE, "is missing", _STORAGE_FORMS)
-        return Storage()
+        return StorageConnection()
     _check_credential(reader)
     account = reader.matching(
         f"{_STORAGE}__accountName", _ACCOUNT, "3 to 24 lower-case letters and digits"
     )
-    return Storage(
+    return StorageConnection(
         table_uri=_service_uri(reader, "table", account),
         queue_uri=_service_uri(reader, "queue", account),
         blob_uri=_service_uri(reader, "blob", account),

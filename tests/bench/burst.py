@@ -22,7 +22,7 @@ from infra.local.landscape import Landscape, start_azurite, start_graph
 from shared.domain.request import restore_id_for_key
 from shared.ledger.storage import Storage
 from tests.bench.host_log import HostLog
-from tests.bench.ledger import opened
+from tests.bench.ledger.in_process import opened
 from tests.bench.processes import cpu_seconds, memory_mb
 from tests.bench.results import Results
 

@@ -29,8 +29,8 @@ from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.ledger.storage import Storage
 from shared.restore.accept import accept
 from tests.bench.host_log import HostLog
-from tests.bench.ledger import intake_of, opened
-from tests.bench.list_reader import ListReader
+from tests.bench.ledger.in_process import intake_of, opened
+from tests.bench.lists.list_reader import ListReader
 from tests.bench.processes import cpu_seconds, memory_mb
 
 _BY = RequestedBy(Door.QUEUE, "bench")

@@ -23,9 +23,9 @@ import httpx
 
 from infra.local import landscape
 from shared.bootstrap import Root
-from shared.restore.deps import Deps
-from shared.restore.observe import observe
-from shared.restore.watch_ports import ChangePage, Changes
+from shared.ports.deps import Deps
+from shared.ports.watch import Changes, DeltaPage
+from shared.upkeep.observe import observe
 
 SKU = "6fd2c87f-b296-42f0-b197-1e91e994b900"
 EXCHANGE = "efb87545-963c-4e0d-99df-69c6916d9eb0"
@@ -46,7 +46,7 @@ class Measured:
         self._changes = changes
         self.resident: list[float] = []
 
-    async def page(self, link: str | None) -> ChangePage | None:
+    async def page(self, link: str | None) -> DeltaPage | None:
         """The page behind the link."""
         self.resident.append(resident_mib())
         return await self._changes.page(link)
@@ -129,11 +129,11 @@ async def _say(name: str, deps: Deps, feed: Measured) -> None:
     began, cpu, runs, pages, written, losses = time.perf_counter(), time.process_time(), 0, 0, 0, 0
     is_through = False
     while not is_through:
-        tally = await observe(deps)
-        if tally is None:
+        counts = await observe(deps)
+        if counts is None:
             raise RuntimeError("another run holds the round")
-        runs, pages, written = runs + 1, pages + tally.pages, written + tally.written
-        losses += tally.losses
+        runs, pages, written = runs + 1, pages + counts.pages, written + counts.written
+        losses += counts.losses
         is_through = (await deps.watch.rounds.read()).round.started_at is None
     tenth = max(1, len(feed.resident) // 10)
     early, late = feed.resident[tenth : 2 * tenth], feed.resident[-tenth:]

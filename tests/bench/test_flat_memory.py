@@ -7,18 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 import httpx
 
 from shared.graph.changes import GraphChanges
-from shared.graph.client import GraphClient, http_client
-from shared.restore.observe import observe
-from shared.restore.watch_ports import Keeping, Kept
+from shared.graph.wire.client import GraphClient, http_client
+from shared.ports.watch import ObservationWrite, StoredObservation
+from shared.upkeep.observe import observe
 from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID
 from tests.fakes.watch import InMemoryObservations
 from tests.unit.graph.wire import HOST, Credential, ok
-from tests.unit.restore.watched import Watched
+from tests.unit.world.watched import Watched
 
 PAGES = 60
 USERS_ON_A_PAGE = 200
 
-# A page of 200 users is about 400 KiB of objects while it is worked on. Kept pages would show as
+# A page of 200 users is about 400 KiB of objects while it is worked on. Pages that are kept show as
 # 40 times that between the two looks; caches that fill up by chance show as less than one.
 ALLOWED_BYTES = 400 * 1024
 
@@ -30,12 +30,12 @@ class Forgetful(InMemoryObservations):
         super().__init__()
         self.given = 0
 
-    async def many(self, user_ids: Iterable[str]) -> Mapping[str, Kept]:
+    async def many(self, user_ids: Iterable[str]) -> Mapping[str, StoredObservation]:
         """Nobody is remembered."""
         del user_ids
         return {}
 
-    async def keep(self, writes: Sequence[Keeping]) -> bool:
+    async def keep(self, writes: Sequence[ObservationWrite]) -> bool:
         """Count them."""
         self.given += len(writes)
         return True

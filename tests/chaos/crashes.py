@@ -15,9 +15,9 @@ from tests.chaos.orders import Death
 from tests.chaos.promises import BrokenPromiseError, Promise, demand_kept_promises, demand_truth
 from tests.chaos.stage import Scene
 from tests.chaos.troubles import Trouble
-from tests.e2e.caller import FINAL, Reply
-from tests.e2e.people import Json, fresh_key
-from tests.e2e.storage import WORK
+from tests.e2e.stage.caller import FINAL, Reply
+from tests.e2e.stage.people import Json, fresh_key
+from tests.e2e.stage.storage import WORK
 from tests.waiting import eventually
 
 # Past a worker's lease, past the minute that a lost change stays in doubt, past the time that the

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.e2e.cases import NAMED
-from tests.e2e.people import (
+from tests.e2e.stage.cases import NAMED
+from tests.e2e.stage.people import (
     Json,
     a_deleted_shared_mailbox,
     a_deleted_unlicensed_user,

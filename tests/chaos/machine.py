@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from shared.domain.decision import StepName
-from shared.domain.licensing import is_as_wanted
+from shared.domain.licensing.choice import is_as_wanted
 from shared.domain.outcomes import Code, Status
 from shared.domain.progress import StepStatus
 from shared.domain.record import Record
@@ -36,11 +36,11 @@ from shared.restore.advance import advance
 from shared.restore.cancel import cancel_restore
 from shared.restore.retry import retry_restore
 from shared.restore.run import LEASE
-from shared.restore.sweep import sweep
+from shared.upkeep.sweep import sweep
 from tests.builders import a_request, a_sku
 from tests.chaos.tap import Call, tapped
 from tests.chaos.tenant import Losses, people_the_world_lost, user_id
-from tests.unit.restore.world import ASKED_BY, World
+from tests.unit.world.world import ASKED_BY, World
 
 MOST_ROUNDS = 300
 """Rounds of sweep and work until everything has ended; a restore takes some tens at most."""

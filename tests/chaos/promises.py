@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from tests.chaos.kinds import Kind
 from tests.chaos.stage import Scene
-from tests.e2e.people import SKU_ID, Json
+from tests.e2e.stage.people import SKU_ID, Json
 from tests.waiting import eventually
 
 

@@ -12,11 +12,11 @@ from azure.storage.queue.aio import QueueServiceClient
 
 from infra.local.landscape import free_ports
 from tests.chaos.orders import Orders
-from tests.e2e.caller import Caller
-from tests.e2e.people import Json
-from tests.e2e.stage import Stage
-from tests.e2e.storage import Storage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import Json
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.storage import Storage
+from tests.e2e.stage.world import World
 
 # A dead worker is replaced without the pause that there is in Azure after another one.
 _AT_ONCE = ("--worker-restart", "0")

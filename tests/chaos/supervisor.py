@@ -18,11 +18,11 @@ from pathlib import Path
 from infra.local.host import is_worker
 from infra.local.host import main as run_host
 from shared.bootstrap import Intake, Root, install
-from shared.restore.deps import Deps
-from shared.restore.ports import Clock
+from shared.ports.clock import Clock
+from shared.ports.deps import Deps
 from tests.chaos.orders import Orders, Tripwire
 from tests.chaos.tap import Hook, tapped
-from tests.e2e.launcher import OffsetClock
+from tests.e2e.stage.launcher import OffsetClock
 
 _PR_SET_PDEATHSIG = 1
 

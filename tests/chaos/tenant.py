@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.snapshot import Observation
 from tests.builders import ENTERPRISEPACK_ID, NOW, a_deleted_person, a_person, a_sku
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 
 @dataclass(frozen=True, slots=True)

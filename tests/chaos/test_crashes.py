@@ -18,7 +18,7 @@ from tests.chaos.promises import BrokenPromiseError, Promise
 from tests.chaos.stage import ChaosStage, Scene, a_scene
 from tests.chaos.troubles import some_trouble
 from tests.conftest import Chaos
-from tests.e2e.secrecy import telling
+from tests.e2e.stage.secrecy import telling
 
 # What every test run does of it: enough that each way is met, in a quarter of a minute.
 _FEW = {"alone": 3, "trouble": 3, "two workers": 2, "two workers, trouble": 3}

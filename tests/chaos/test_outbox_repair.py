@@ -9,7 +9,7 @@ import pytest
 
 from tests.chaos.kinds import KINDS
 from tests.chaos.stage import ChaosStage, Scene, a_scene
-from tests.e2e.people import Json, fresh_key
+from tests.e2e.stage.people import Json, fresh_key
 from tests.waiting import eventually
 
 _KIND = "user"

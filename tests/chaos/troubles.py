@@ -4,8 +4,8 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 
-from tests.e2e.people import Json
-from tests.e2e.world import World
+from tests.e2e.stage.people import Json
+from tests.e2e.stage.world import World
 
 # What Graph, or the way to it, may answer in place of the truth. None of these is a definitive
 # "no", so none may change how a restore ends. The delays stay below the time after which the tests

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from shared.notify.http import HttpNotifier
-from shared.restore.caller_ports import Told, Verdict
+from shared.ports.events import DeliveryAnswer, DeliveryReport
 from tests.builders import NOW
-from tests.e2e.receiver import HOST, Receiver, receiver_wire
+from tests.e2e.stage.receiver import HOST, Receiver, receiver_wire
 from tests.fakes.clock import ManualClock
 
 OTHER = f"other-{HOST}"
@@ -16,13 +16,13 @@ OTHER = f"other-{HOST}"
 @pytest.mark.parametrize(
     ("host", "told", "arrived"),
     [
-        (HOST, Told(Verdict.DELIVERED, "http-200"), 1),
-        (OTHER, Told(Verdict.FAILED, "connection-failed"), 0),
+        (HOST, DeliveryReport(DeliveryAnswer.DELIVERED, "http-200"), 1),
+        (OTHER, DeliveryReport(DeliveryAnswer.FAILED, "connection-failed"), 0),
     ],
     ids=["its own", "another's"],
 )
 async def test_only_the_named_server_gets_the_event(
-    tmp_path: Path, host: str, told: Told, arrived: int
+    tmp_path: Path, host: str, told: DeliveryReport, arrived: int
 ) -> None:
     """Whoever else answers at the address has no certificate for the name, and hears nothing."""
     file = tmp_path / "receiver"
@@ -43,4 +43,4 @@ async def test_nobody_there_is_an_answer(tmp_path: Path) -> None:
 
     answer = await notifier.send(f"https://{HOST}/", "e-1", "{}")
 
-    assert answer == Told(Verdict.FAILED, "connection-failed")
+    assert answer == DeliveryReport(DeliveryAnswer.FAILED, "connection-failed")

@@ -3,12 +3,12 @@
 Runs last, see conftest; alone, it still has the restores it makes itself to read about.
 """
 
-from tests.e2e.caller import Caller
-from tests.e2e.people import SURNAME, a_deleted_user, fresh_key
-from tests.e2e.secrecy import telling
-from tests.e2e.stage import Stage
-from tests.e2e.storage import REQUESTS, Storage
-from tests.e2e.world import World
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.people import SURNAME, a_deleted_user, fresh_key
+from tests.e2e.stage.secrecy import telling
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.storage import REQUESTS, Storage
+from tests.e2e.stage.world import World
 
 
 async def test_log_names_nobody_and_holds_no_secret(

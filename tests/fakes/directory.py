@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.groups import Group
-from shared.domain.licensing import Sku
+from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.groups import Group
 from shared.domain.person import AssignedLicense, Conflict, Person
-from shared.restore.audit_ports import ChangePage
-from shared.restore.ports import Clock, Done
+from shared.ports.audit_log import AuditLogPage
+from shared.ports.clock import Clock
+from shared.ports.directory import Done
 from tests.fakes.tenant import FakeMailbox, FakeTenant
 
 
@@ -84,7 +85,7 @@ class FakeDirectory(FakeTenant):
 
     # AuditLog
 
-    async def changes_since(self, since: datetime, link: str | None = None) -> ChangePage | None:
+    async def changes_since(self, since: datetime, link: str | None = None) -> AuditLogPage | None:
         """One page of the licence changes of all users since then; None: not to be had."""
         return self.call("changes_since", link or "", lambda: self.audit_page(since, link))
 

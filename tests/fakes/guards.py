@@ -1,7 +1,7 @@
 """Guards in memory. They pass the same suite as Azure Tables."""
 
-from shared.domain.guard import Guard
-from shared.restore.guard_ports import StoredGuard
+from shared.domain.guards.guard import Guard
+from shared.ports.guards import StoredGuard
 from tests.fakes.breakable import Breakable
 
 

@@ -11,17 +11,17 @@ from datetime import datetime, timedelta
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.errors import LeaseLostError, Quota
-from shared.restore.ports import Join, Stored
-from shared.restore.queue_ports import NextInLine, Unfinished
-from shared.restore.watch_ports import Watch
+from shared.ports.ledger import Join, StoredRecord
+from shared.ports.queues import NextInLine, Unfinished
+from shared.ports.watch import Watch
+from tests.fakes.audit_cursor import InMemoryAuditCursors
 from tests.fakes.breakable import Breakable
-from tests.fakes.callers import InMemoryBatches, InMemoryDeliveries, InMemorySubscriptions
 from tests.fakes.days import InMemoryDays
+from tests.fakes.events import InMemoryBatches, InMemoryDeliveries, InMemorySubscriptions
 from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
+from tests.fakes.health import InMemoryHealthSignals
 from tests.fakes.seats import InMemorySeatQueue
-from tests.fakes.trail import InMemoryAuditTrail
-from tests.fakes.vitals import InMemoryVitals
-from tests.fakes.watch import InMemoryDated, InMemoryObservations, InMemoryRounds
+from tests.fakes.watch import InMemoryDateIndex, InMemoryDeltaRounds, InMemoryObservations
 
 
 class InMemoryLedger(Breakable):
@@ -29,7 +29,7 @@ class InMemoryLedger(Breakable):
 
     def __init__(self) -> None:
         super().__init__()
-        self.records: dict[str, Stored] = {}
+        self.records: dict[str, StoredRecord] = {}
         self.journals: dict[str, list[JournalEntry]] = {}
         self.history: dict[str, list[Record]] = defaultdict(list)
         self._writes = 0
@@ -43,12 +43,14 @@ class InMemoryLedger(Breakable):
             self.journals[record.id] = [entry]
             return True
 
-    async def read(self, restore_id: str) -> Stored | None:
+    async def read(self, restore_id: str) -> StoredRecord | None:
         """The record, or None."""
         async with self._call("read"):
             return self.records.get(restore_id)
 
-    async def write(self, stored: Stored, record: Record, *entries: JournalEntry) -> Stored:
+    async def write(
+        self, stored: StoredRecord, record: Record, *entries: JournalEntry
+    ) -> StoredRecord:
         """Replace the record if it is still the one in `stored`, else LeaseLostError."""
         async with self._call("write"):
             current = self.records.get(record.id)
@@ -68,9 +70,9 @@ class InMemoryLedger(Breakable):
             self.journals.pop(restore_id, None)
             self.records.pop(restore_id, None)
 
-    def _keep(self, record: Record) -> Stored:
+    def _keep(self, record: Record) -> StoredRecord:
         self._writes += 1
-        stored = Stored(record, f"etag-{self._writes}")
+        stored = StoredRecord(record, f"etag-{self._writes}")
         self.records[record.id] = stored
         self.history[record.id].append(record)
         return stored
@@ -234,26 +236,26 @@ class InMemoryStorage:
     locks: InMemoryLocks = field(default_factory=InMemoryLocks)
     observations: InMemoryObservations = field(default_factory=InMemoryObservations)
     throttles: InMemoryThrottles = field(default_factory=InMemoryThrottles)
-    audit_trail: InMemoryAuditTrail = field(default_factory=InMemoryAuditTrail)
+    audit_cursors: InMemoryAuditCursors = field(default_factory=InMemoryAuditCursors)
     seats: InMemorySeatQueue = field(default_factory=InMemorySeatQueue)
     outbox: InMemoryOutbox = field(default_factory=InMemoryOutbox)
-    vitals: InMemoryVitals = field(default_factory=InMemoryVitals)
+    health_signals: InMemoryHealthSignals = field(default_factory=InMemoryHealthSignals)
     deliveries: InMemoryDeliveries = field(default_factory=InMemoryDeliveries)
     subscriptions: InMemorySubscriptions = field(default_factory=InMemorySubscriptions)
     batches: InMemoryBatches = field(default_factory=InMemoryBatches)
     guards: InMemoryGuards = field(default_factory=InMemoryGuards)
     guard_mark: InMemoryGuardMark = field(default_factory=InMemoryGuardMark)
-    rounds: InMemoryRounds = field(default_factory=InMemoryRounds)
-    losses: InMemoryDated = field(default_factory=InMemoryDated)
-    departures: InMemoryDated = field(default_factory=InMemoryDated)
-    doubts: InMemoryDated = field(default_factory=InMemoryDated)
-    marks: InMemoryDated = field(default_factory=InMemoryDated)
+    rounds: InMemoryDeltaRounds = field(default_factory=InMemoryDeltaRounds)
+    losses: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
+    departures: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
+    doubts: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
+    marks: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
 
     @property
     def watch(self) -> Watch:
         """What observing keeps its memory in."""
         return Watch(
-            memory=self.observations,
+            observations=self.observations,
             rounds=self.rounds,
             losses=self.losses,
             departures=self.departures,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from shared.restore.seat_ports import Place, SeatCount
+from shared.ports.seats import SeatCount, SeatPlace
 from tests.fakes.breakable import Breakable
 
 
@@ -11,20 +11,20 @@ class InMemorySeatQueue(Breakable):
 
     def __init__(self) -> None:
         super().__init__()
-        self.queues: dict[str, set[Place]] = defaultdict(set)
+        self.queues: dict[str, set[SeatPlace]] = defaultdict(set)
         self.counts: dict[str, SeatCount] = {}
 
-    async def join(self, sku_id: str, place: Place) -> None:
+    async def join(self, sku_id: str, place: SeatPlace) -> None:
         """Stand in the queue."""
         async with self._call("join"):
             self.queues[sku_id].add(place)
 
-    async def leave(self, sku_id: str, place: Place) -> None:
+    async def leave(self, sku_id: str, place: SeatPlace) -> None:
         """Leave the queue; absent is fine."""
         async with self._call("leave"):
             self.queues[sku_id].discard(place)
 
-    async def first(self, sku_id: str, limit: int) -> tuple[Place, ...]:
+    async def first(self, sku_id: str, limit: int) -> tuple[SeatPlace, ...]:
         """The first of the queue."""
         async with self._call("first"):
             return tuple(sorted(self.queues[sku_id])[:limit])

@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shared.domain.groups import Group
-from shared.domain.licensing import MAILBOX_PLANS, Sku
+from shared.domain.licensing.choice import MAILBOX_PLANS, Sku
+from shared.domain.licensing.groups import Group
 from shared.domain.person import (
     AssignedLicense,
     Conflict,
@@ -13,9 +13,10 @@ from shared.domain.person import (
     LicenseState,
     Person,
 )
-from shared.domain.trail import LicenseChange
-from shared.restore.audit_ports import ChangePage
-from shared.restore.ports import Clock, Done
+from shared.domain.watch.audit_cursor import LicenseChange
+from shared.ports.audit_log import AuditLogPage
+from shared.ports.clock import Clock
+from shared.ports.directory import Done
 from tests.fakes import refusals
 
 _RETENTION = timedelta(days=30)
@@ -139,7 +140,7 @@ class FakeTenant:
             found += [Conflict(ConflictProperty.ADDRESS, item, *who) for item in clashing]
         return tuple(found)
 
-    def audit_page(self, since: datetime, link: str | None) -> ChangePage | None:
+    def audit_page(self, since: datetime, link: str | None) -> AuditLogPage | None:
         """One page of the audit log."""
         if not self.shows_audit:
             return None
@@ -152,7 +153,9 @@ class FakeTenant:
         entries.sort(key=lambda entry: entry.at, reverse=True)
         start, size = int(link or 0), self.audit_page_size
         more = start + size < len(entries)
-        return ChangePage(tuple(entries[start : start + size]), str(start + size) if more else None)
+        return AuditLogPage(
+            tuple(entries[start : start + size]), str(start + size) if more else None
+        )
 
     def mailbox_of(self, user_id: str) -> FakeMailbox:
         """Whether the mailbox answers by now."""

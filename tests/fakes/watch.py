@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shared.domain.snapshot import Observation
 from shared.errors import LeaseLostError
-from shared.restore.watch_ports import Keeping, Kept, Round, StoredRound
+from shared.ports.watch import DeltaRound, ObservationWrite, StoredDeltaRound, StoredObservation
 from tests.fakes.breakable import Breakable
 
 
@@ -28,16 +28,16 @@ class InMemoryObservations(Breakable):
         async with self._call("note"):
             self._put(observation)
 
-    async def many(self, user_ids: Iterable[str]) -> Mapping[str, Kept]:
+    async def many(self, user_ids: Iterable[str]) -> Mapping[str, StoredObservation]:
         """What is remembered of these users."""
         async with self._call("many"):
             return {
-                user_id: Kept(self.kept[user_id], self._etag(user_id))
+                user_id: StoredObservation(self.kept[user_id], self._etag(user_id))
                 for user_id in user_ids
                 if user_id in self.kept
             }
 
-    async def keep(self, writes: Sequence[Keeping]) -> bool:
+    async def keep(self, writes: Sequence[ObservationWrite]) -> bool:
         """Write those that are as presumed; False if one was not."""
         async with self._call("keep"):
             presumed = [self._is_as_presumed(write) for write in writes]
@@ -46,13 +46,13 @@ class InMemoryObservations(Breakable):
                     self._put(write.observation)
             return all(presumed)
 
-    async def remove(self, kept: Kept) -> None:
+    async def remove(self, kept: StoredObservation) -> None:
         """Forget the user, if nothing was written since; changed or absent is fine."""
         async with self._call("remove"):
-            if self._is_as_presumed(Keeping(kept.observation, kept)):
+            if self._is_as_presumed(ObservationWrite(kept.observation, kept)):
                 del self.kept[kept.observation.user_id]
 
-    def _is_as_presumed(self, write: Keeping) -> bool:
+    def _is_as_presumed(self, write: ObservationWrite) -> bool:
         user_id = write.observation.user_id
         if write.before is None:
             return user_id not in self.kept
@@ -66,7 +66,7 @@ class InMemoryObservations(Breakable):
         return f"etag-{self.writes[user_id]}"
 
 
-class InMemoryDated(Breakable):
+class InMemoryDateIndex(Breakable):
     """The Dated port; `rows` of (name, instant)."""
 
     def __init__(self) -> None:
@@ -98,24 +98,24 @@ class InMemoryDated(Breakable):
             self.rows.discard((name, at))
 
 
-class InMemoryRounds(Breakable):
+class InMemoryDeltaRounds(Breakable):
     """The Rounds port; `stored` is what was written last."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.stored = StoredRound(Round(), None)
+        self.stored = StoredDeltaRound(DeltaRound(), None)
         self._writes = 0
 
-    async def read(self) -> StoredRound:
+    async def read(self) -> StoredDeltaRound:
         """The round; a fresh one if there is none yet."""
         async with self._call("read"):
             return self.stored
 
-    async def write(self, stored: StoredRound, changed: Round) -> StoredRound:
+    async def write(self, stored: StoredDeltaRound, changed: DeltaRound) -> StoredDeltaRound:
         """Replace the round if it is still the one in `stored`."""
         async with self._call("write"):
             if stored.etag != self.stored.etag:
                 raise LeaseLostError("another run goes on with the round")
             self._writes += 1
-            self.stored = StoredRound(changed, f"etag-{self._writes}")
+            self.stored = StoredDeltaRound(changed, f"etag-{self._writes}")
             return self.stored

@@ -13,8 +13,8 @@ from typing import Final, Self
 import httpx
 
 from infra.local.landscape import Host, Landscape
-from tests.e2e.launcher import OffsetClock
-from tests.e2e.storage import in_base64
+from tests.e2e.stage.launcher import OffsetClock
+from tests.e2e.stage.storage import in_base64
 from tests.waiting import eventually
 
 KEY: Final = "openapi-function-key"
@@ -64,7 +64,13 @@ class Doors:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             clock = OffsetClock(folder / "offset")
             clock.set(0)
-            launcher = (sys.executable, "-m", "tests.e2e.launcher", "--clock", str(clock.file))
+            launcher = (
+                sys.executable,
+                "-m",
+                "tests.e2e.stage.launcher",
+                "--clock",
+                str(clock.file),
+            )
             landscape = Landscape(settings=_SETTINGS, command=launcher, echo=self._read)
             self.signed_in = stack.enter_context(landscape).host
             self.keyed = landscape.start_host(

@@ -15,7 +15,7 @@ from shared.errors import (
     OutcomeUnknownError,
     ThrottledError,
 )
-from shared.restore.ports import Done
+from shared.ports.directory import Done
 from tests.fakes import refusals
 from tests.fakes.clock import ManualClock
 from tests.fakes.directory import FakeDirectory

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from shared.domain.licensing import Sku
+from shared.domain.licensing.choice import Sku
 from shared.domain.person import AssignedLicense, LicenseState, Person
-from shared.restore.deps import Deps
+from shared.ports.deps import Deps
 from tests.fakes.clock import ManualClock
 from tests.table.fake_directory import AUDIT_DAYS, TableDirectory
 from tests.table.row import Effect, Json, Row, Then

@@ -8,9 +8,9 @@ from typing import Any, cast
 import httpx
 from azure.identity.aio import ManagedIdentityCredential
 
-from shared.graph.audit import GraphAuditLog
-from shared.graph.client import GraphClient, http_client
+from shared.graph.audit_log import GraphAuditLog
 from shared.graph.directory import GraphEffects, GraphPeople, GraphTenant
+from shared.graph.wire.client import GraphClient, http_client
 from tests.table.document import document, fault_row, user_row
 from tests.table.row import Assigning, Effect, Json, Restoring, Row, Then
 from tests.table.stage import as_licenses

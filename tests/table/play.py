@@ -5,23 +5,23 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from functions.queue_poison import drain_request
-from functions.queue_requests import take_in
-from shared.domain.licensing import KnownLicenses, LicenseSource
+from functions.queues.poison import drain_request
+from functions.queues.requests import take_in
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.person import AssignedLicense
 from shared.domain.preflight import Preflight
 from shared.domain.record import Record
 from shared.domain.snapshot import Observation
 from shared.errors import DirectoryUnavailableError
 from shared.intake.requests import parse_http
+from shared.ports.deps import Deps
 from shared.restore.cancel import cancel_restore
-from shared.restore.check import check
-from shared.restore.deps import Deps
-from shared.restore.messages import give_up_work
+from shared.restore.preflight import check
+from shared.upkeep.unreadable_messages import give_up_work
 from tests.fakes.clock import ManualClock
 from tests.table.row import Row, Then
 from tests.table.stage import Directory
-from tests.unit.restore.world import ASKED_BY, World
+from tests.unit.world.world import ASKED_BY, World
 
 # Looks at a mailbox and for a seat take some dozens of runs; more than this is going in circles.
 MOST_RUNS = 300

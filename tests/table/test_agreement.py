@@ -13,7 +13,7 @@ from tests.table.judge import judge_agreement, look_first
 from tests.table.on_fakes import OnFakes
 from tests.table.play import run
 from tests.table.row import NO_WINDOW, Expected, Json, Row, ask, at
-from tests.table.rows_of_conflicts import DROP, HAS_ALIAS, NAMESAKE, RENAME
+from tests.table.rows.conflicts import DROP, HAS_ALIAS, NAMESAKE, RENAME
 from tests.table.tenant import (
     ACTIVE,
     ALEX,

@@ -6,8 +6,8 @@ import pytest
 
 from infra.local.graph.switches import Switches
 from shared.domain.outcomes import Code, outcome
-from tests.table.all_rows import NOT_PLAYED, ON_FAKES, ON_WIRE, ROWS
 from tests.table.codes import STATUS_OF
+from tests.table.rows.all import NOT_PLAYED, ON_FAKES, ON_WIRE, ROWS
 
 DEFAULTS = Switches().to_json()
 ANSWERS: dict[str, tuple[object, ...]] = {

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.table.all_rows import ON_FAKES
 from tests.table.judge import judge_preflight, judge_run
 from tests.table.on_fakes import OnFakes
 from tests.table.row import Row
+from tests.table.rows.all import ON_FAKES
 
 
 @pytest.mark.parametrize("row", ON_FAKES, ids=lambda row: row.name)

@@ -6,10 +6,10 @@ import pytest
 import pytest_asyncio
 
 from infra.local.landscape.graph import start_graph
-from tests.table.all_rows import ON_WIRE
 from tests.table.judge import judge_preflight, judge_run
 from tests.table.on_wire import OnWire, Wire
 from tests.table.row import Row
+from tests.table.rows.all import ON_WIRE
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

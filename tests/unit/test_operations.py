@@ -2,8 +2,9 @@
 
 import pytest
 
+from shared.domain.roles import Role
 from shared.errors import RoleMissingError
-from shared.intake.caller import Caller, Role
+from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
 from tests.unit.listed import http_triggers
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.alerting import Alerting
+from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.snapshot import Policy
 from shared.errors import ConfigurationError
 from shared.settings import Settings, read_settings
@@ -62,7 +62,7 @@ def test_storage_alone_is_enough() -> None:
         observe_schedule="0 7 * * * *",
         cleanup_schedule="0 30 3 * * *",
         policy=Policy(),
-        alerting=Alerting(),
+        alerting=AlertThresholds(),
     )
 
     assert expected == read_settings(MINIMAL)

@@ -19,10 +19,10 @@ from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy
 from shared.domain.trace import trace_of
 from shared.errors import NotSentError, StorageUnavailableError
-from shared.restore.messages import give_up_request, give_up_work, refuse_message
+from shared.upkeep.unreadable_messages import give_up_request, give_up_work, refuse_message
 from tests.builders import NOW, a_record, a_request
 from tests.unit.infra.bicep import alert_queries
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 MONITOR = Path(__file__).resolve().parents[2] / "infra" / "monitor"
 TRACE = "0af7651916cd43dd8448eb211c80319c"

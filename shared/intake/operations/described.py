@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from shared.intake.fields import Key
-from shared.intake.wire import RestoreWire, Wire
+from shared.intake.wire.fields import Key
+from shared.intake.wire.models import RestoreWire, Wire
 
 
 class BatchWire(Wire):

@@ -5,8 +5,9 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from shared.domain.roles import Role
 from shared.errors import RoleMissingError
-from shared.intake.caller import Caller, Role
+from shared.intake.caller import Caller
 
 type Method = Literal["GET", "POST", "DELETE"]
 

@@ -3,10 +3,10 @@
 from typing import Final
 
 from shared.domain.outcomes import Status
-from shared.intake.caller import Role
+from shared.domain.roles import Role
 from shared.intake.operations.model import Operation, Parameter
 from shared.intake.paging import MOST
-from shared.intake.wire import RestoreFields, RestoreWire
+from shared.intake.wire.models import RestoreFields, RestoreWire
 
 _KEY_REUSED = "The key belongs to another request."
 _WAITS = (

@@ -6,23 +6,23 @@ from datetime import timedelta
 import azure.functions as func
 import pytest
 
-from functions.http_health import get_health
-from functions.http_restores import start_restore
-from functions.replies import list_reply, restore_reply
-from shared.domain.document import restore_document
+from functions.http.health import get_health
+from functions.http.replies import list_reply, restore_reply
+from functions.http.restores import start_restore
 from shared.domain.outcomes import Code, Status, outcome
 from shared.domain.preflight import preflight_document
+from shared.domain.restore_document import restore_document
 from shared.errors import InvalidRequestError
 from shared.intake.requests import parse_http
 from shared.intake.subscriptions import parse_subscription
 from shared.restore.conclude import finished_event
 from tests.builders import NOW, a_deleted_person, a_record
-from tests.table.all_rows import ON_FAKES
 from tests.table.on_fakes import OnFakes
 from tests.table.play import preflight, run
 from tests.table.row import Row
+from tests.table.rows.all import ON_FAKES
 from tests.unit.connector.described import faults
-from tests.unit.restore.watched import Watched
+from tests.unit.world.watched import Watched
 
 _RENAMED = {"onUpnConflict": "rename"}
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState, Person
 from shared.domain.request import LicenseChoice

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from shared.domain.decision import Case, StepName
-from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import (
     AssignedLicense,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.decision import StepName, decide
-from shared.domain.licensing import LicenseSource
+from shared.domain.licensing.choice import LicenseSource
 from shared.domain.person import AssignedLicense
 from shared.domain.request import LicenseChoice
 from shared.domain.snapshot import Policy, Several, Snapshot

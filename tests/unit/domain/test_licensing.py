@@ -4,7 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.licensing import MAILBOX_PLANS, carries_mailbox, has_mailbox_plan, is_as_wanted
+from shared.domain.licensing.choice import (
+    MAILBOX_PLANS,
+    carries_mailbox,
+    has_mailbox_plan,
+    is_as_wanted,
+)
 from shared.domain.person import AssignedLicense
 from tests.builders import (
     ENTERPRISEPACK_ID,

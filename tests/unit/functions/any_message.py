@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from functions.queue_poison import drain_request
-from functions.queue_requests import take_in
+from functions.queues.poison import drain_request
+from functions.queues.requests import take_in
 from shared.domain.outcomes import Code, Status
 from shared.domain.record import Record
 from tests.builders import a_deleted_person
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.world import World, code_of
 
 
 async def follow_message(body: bytes, *, poisoned: bool) -> Record:

@@ -12,10 +12,10 @@ import azure.functions as func
 
 from shared import bootstrap
 from shared.bootstrap import Intake, Root
-from shared.restore.deps import Deps
+from shared.ports.deps import Deps
 from shared.settings import read_settings
 from tests.unit.listed import functions
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 READ, REQUEST, OVERRIDE, ADMIN = (
     "Restore.Read",

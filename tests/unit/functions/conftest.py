@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import a_deleted_person
 from tests.unit.functions.doors import opened
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 
 @pytest.fixture

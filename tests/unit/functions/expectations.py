@@ -13,7 +13,7 @@ from shared.domain.request import Door, RequestedBy
 from shared.restore.accept import accept
 from tests.builders import UPN, a_request
 from tests.unit.functions.askers import ADMIN, OVERRIDE, READ, REQUEST
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 type Roles = frozenset[str]
 type Statuses = frozenset[int]

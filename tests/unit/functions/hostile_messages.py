@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from shared.intake.wire import EventDataWire, EventWire
+from shared.intake.wire.models import EventDataWire, EventWire
 from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID, UPN, USER_ID
 
 _NAMES = [

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 import azure.functions as func
 import pytest
 
-from functions.http_batches import get_batch, start_batch_
-from functions.http_restores import start_restore
-from functions.queue_work import work_on
-from shared.restore.resume import Turn
+from functions.http.batches import get_batch, start_batch_
+from functions.http.restores import start_restore
+from functions.queues.work import work_on
+from shared.restore.resume import WorkMessage
 from tests.builders import USER_ID, a_deleted_person
 from tests.unit.functions.doors import content, opened, principal, request
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 CALLER = principal("Restore.Request")
 GOOD: dict[str, object] = {"kind": "user", "user": USER_ID}
@@ -60,7 +60,7 @@ async def drive(world: World, *, most: int = 200) -> None:
             return
         operation_id, delay = world.storage.outbox.work.pop(0)
         world.clock.advance(delay)
-        await work_on(operation_id, world.deps, Turn("message", 1))
+        await work_on(operation_id, world.deps, WorkMessage("message", 1))
     raise AssertionError(world.storage.outbox.work)
 
 

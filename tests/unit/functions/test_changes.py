@@ -2,14 +2,15 @@
 
 import pytest
 
-from functions.http_changes import cancel, retry
+from functions.http.changes import cancel, retry
 from shared.domain.outcomes import Status
 from shared.domain.request import Door, RequestedBy
+from shared.domain.roles import Role
 from shared.errors import RestoreNotFoundError, RoleMissingError
-from shared.intake.caller import KEY_HOLDER, Caller, Role
+from shared.intake.caller import KEY_HOLDER, Caller
 from shared.restore.accept import accept
 from tests.builders import USER_ID, a_deleted_person, a_request
-from tests.unit.restore.world import ASKED_BY, World
+from tests.unit.world.world import ASKED_BY, World
 
 REQUEST = a_request(user=USER_ID, idempotency_key="k")
 

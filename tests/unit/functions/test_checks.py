@@ -7,11 +7,11 @@ from datetime import timedelta
 import azure.functions as func
 import pytest
 
-from functions.http_checks import check_restore
+from functions.http.checks import check_restore
 from shared.errors import AnsweredError, StorageUnavailableError, ThrottledError
 from tests.builders import UPN, USER_ID, a_deleted_person
 from tests.unit.functions.doors import opened, principal
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 BODY = {"kind": "mailbox", "user": UPN}
 

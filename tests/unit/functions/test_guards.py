@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from functions.http_guards import add, list_for, remove
-from shared.domain.guard import Guard
+from functions.http.guards import add, list_for, remove
+from shared.domain.guards.guard import Guard
+from shared.domain.roles import Role
 from shared.errors import (
     GuardNotFoundError,
     RoleMissingError,
@@ -13,10 +14,10 @@ from shared.errors import (
     UnreadableTextError,
     WrongContentTypeError,
 )
-from shared.intake.caller import KEY_HOLDER, Caller, Role
+from shared.guards.orders import Added
+from shared.intake.caller import KEY_HOLDER, Caller
 from shared.intake.guards import GuardQuery
-from shared.restore.guard_orders import Added
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 ADMIN = Caller("Boss", "b055", frozenset({Role.ADMIN}))
 OTHERS = Caller("n", "i", frozenset({Role.READ, Role.REQUEST, Role.OVERRIDE}))

@@ -5,14 +5,14 @@ import json
 import azure.functions as func
 import pytest
 
-from functions.http_health import get_health
+from functions.http.health import get_health
 from shared import __version__
 from shared.bootstrap import Intake, Root
 from shared.settings import read_settings
 from tests.builders import NOW
 from tests.fakes.clock import ManualClock
 from tests.unit.functions.doors import WorldRoot, principal, serving
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 
 class ClosedRoot(Root):

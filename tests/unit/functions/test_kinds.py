@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from functions.http_kinds import restore_license, restore_mailbox, restore_user
-from functions.http_restores import start_restore
+from functions.http.kinds import restore_license, restore_mailbox, restore_user
+from functions.http.restores import start_restore
 from tests.builders import USER_ID
 from tests.unit.functions.doors import content, opened, principal, request
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 ROUTES = {
     "mailbox": ("/mailboxes/restore", restore_mailbox),

@@ -7,16 +7,17 @@ import azure.functions as func
 import pytest
 from azure.functions.queue import QueueMessage
 
-from functions.http_changes import retry
-from functions.queue_poison import drain_poison_request, drain_request, drain_work
+from functions.http.changes import retry
+from functions.queues.poison import drain_poison_request, drain_request, drain_work
 from shared.domain.outcomes import Code, Status
 from shared.domain.request import RestoreKind, restore_id_for_key
+from shared.domain.roles import Role
 from shared.errors import ConfigurationError, StorageUnavailableError, UnreadableTextError
-from shared.intake.caller import Caller, Role
+from shared.intake.caller import Caller
 from shared.restore.run import LEASE
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
-from tests.unit.restore.interrupts import Interrupt
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.interrupts import Interrupt
+from tests.unit.world.world import World, code_of
 
 ADMIN = Caller("Admin", "a-1", frozenset({Role.ADMIN, Role.READ}))
 DOWN = StorageUnavailableError("down")

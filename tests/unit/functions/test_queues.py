@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from functions.queue_poison import drain_request
-from functions.queue_requests import take_in
+from functions.queues.poison import drain_request
+from functions.queues.requests import take_in
 from shared.domain.outcomes import Code, Status
 from shared.domain.record import Record
 from shared.domain.request import Door, RestoreKind, restore_id_for_key, restore_id_for_message
 from shared.errors import StorageUnavailableError
-from shared.restore.messages import give_up_work
+from shared.upkeep.unreadable_messages import give_up_work
 from tests.builders import NOW, USER_ID, a_request
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.world import World, code_of
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 MESSAGE = {"version": 1, "requestedBy": "HR", "kind": "mailbox", "user": USER_ID}

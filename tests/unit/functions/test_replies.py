@@ -6,7 +6,7 @@ from datetime import timedelta
 import azure.functions as func
 import pytest
 
-from functions.replies import restore_reply, translate
+from functions.http.replies import restore_reply, translate
 from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import WaitingFor
 from shared.errors import (

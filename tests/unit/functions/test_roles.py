@@ -27,7 +27,7 @@ from tests.unit.functions.askers import (
     service,
 )
 from tests.unit.functions.expectations import LET_IN, SITUATIONS, Situation
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 OF_KEYS = frozenset({READ, REQUEST})
 USER = ASKERS["user, short claims"]

@@ -6,7 +6,7 @@ from shared.bootstrap import Intake, Root
 from shared.errors import Quota
 from shared.settings import read_settings
 from tests.unit.functions.doors import ENTRA
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 
 class HalfRoot(Root):

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from functions.http_subscriptions import subscribe_, unsubscribe_
+from functions.http.subscriptions import subscribe_, unsubscribe_
 from tests.unit.functions.doors import content, opened, principal, request
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 READER = principal("Restore.Read")
 URL = "https://prod-1.logic.azure.com/1?sig=s3cret"
@@ -68,7 +68,7 @@ async def test_who_may_subscribe(
     answer = await subscribe_(request("POST", "/subscriptions", body, headers=principal(*roles)))
 
     assert answer.status_code == status
-    kept = [it.value.listener.sees_all for it in world.storage.subscriptions.kept.values()]
+    kept = [it.value.subscriber.sees_all for it in world.storage.subscriptions.kept.values()]
     assert kept == ([roles == ("Restore.Read",)] if status == 201 else [])
 
 

@@ -8,13 +8,13 @@ from urllib.parse import parse_qsl, urlsplit
 import azure.functions as func
 import pytest
 
-from functions.http_tenant import list_deleted_users_, list_licenses_
-from shared.domain.deleted_users import Reading
+from functions.http.tenant import list_deleted_users_, list_licenses_
+from shared.domain.lists.deleted_users import ReadingMode
 from shared.errors import ThrottledError
 from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person
 from tests.fakes import refusals
 from tests.unit.functions.doors import principal
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 READER = principal("Restore.Read")
 
@@ -91,7 +91,7 @@ async def test_the_next_link_is_ours_and_asks_the_same(rooted: World) -> None:
 async def test_an_order_that_graph_refuses_is_a_warning(rooted: World) -> None:
     """The list is whole, and says what it lacks; else there are no warnings."""
     _, sorted_ = await deleted()
-    rooted.recycle_bin.refused = {Reading.SORTED}
+    rooted.recycle_bin.refused = {ReadingMode.SORTED}
     _, unsorted = await deleted()
 
     assert "warnings" not in sorted_

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from functions.queue_poison import drain_request
-from functions.timer_cleanup import clean_up_ledger
-from functions.timer_observe import look
-from shared.domain.grants import OPTIONAL, compare
+from functions.queues.poison import drain_request
+from functions.timers.cleanup import clean_up_ledger
+from functions.timers.observe import look
+from shared.domain.permissions import OPTIONAL, compare
 from shared.domain.request import restore_id_for_message
 from shared.domain.snapshot import Policy
 from shared.errors import StorageUnavailableError
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 if TYPE_CHECKING:
     from azure.functions import TimerRequest

@@ -4,10 +4,10 @@ import json
 
 import azure.functions as func
 
-from functions.http_restores import start_restore
+from functions.http.restores import start_restore
 from tests.builders import UPN
 from tests.unit.functions.doors import opened, principal
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from azure.functions.queue import QueueMessage
 
-from functions.queue_work import advance_restore
+from functions.queues.work import advance_restore
 from shared.domain.outcomes import Code
 from shared.domain.record import Record
 from shared.domain.request import RestoreKind
@@ -15,8 +15,8 @@ from shared.errors import ConfigurationError, NotSentError, StorageUnavailableEr
 from shared.restore.run import LEASE
 from tests.builders import USER_ID, a_deleted_person, a_request
 from tests.unit.functions.doors import opened
-from tests.unit.restore.outage import Outage
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.outage import Outage
+from tests.unit.world.world import World, code_of
 
 DOWN = StorageUnavailableError("down")
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 BEFORE = len(sys.modules)
 STARTED = time.perf_counter()
 
-from shared.graph.audit import GraphAuditLog  # noqa: E402
+from shared.graph.audit_log import GraphAuditLog  # noqa: E402
 from shared.graph.directory import (  # noqa: E402
     GraphEffects,
     GraphPeople,
@@ -25,7 +25,7 @@ IMPORT_SECONDS = time.perf_counter() - STARTED
 IMPORTED = len(sys.modules) - BEFORE
 
 from shared.domain.person import AssignedLicense, Person  # noqa: E402
-from shared.restore.recycle_bin import BinRequest  # noqa: E402
+from shared.ports.deleted_users import BinRequest  # noqa: E402
 from tests.unit.graph.wire import USER_ID, Wire, ok, page  # noqa: E402
 
 USER = {

@@ -12,11 +12,11 @@ from kiota_abstractions.request_information import RequestInformation
 
 from shared.domain.person import AssignedLicense
 from shared.errors import ConfigurationError, DirectoryError, NotSentError, OutcomeUnknownError
-from shared.graph.client import CLOUDS, build_client
 from shared.graph.effects import GraphEffects
-from shared.graph.models import UserShape
+from shared.graph.models.shapes import UserShape
 from shared.graph.people import GraphPeople
 from shared.graph.tenant import GraphTenant
+from shared.graph.wire.client import CLOUDS, build_client
 from tests.unit.graph.server import Server
 from tests.unit.graph.wire import HOST, USER_ID, Credential, Wire, ok, page
 

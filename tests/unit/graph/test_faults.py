@@ -20,11 +20,11 @@ from shared.errors import (
     OutcomeUnknownError,
     ThrottledError,
 )
-from shared.graph.audit import GraphAuditLog
-from shared.graph.client import GraphClient
+from shared.graph.audit_log import GraphAuditLog
 from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
 from shared.graph.tenant import GraphTenant
+from shared.graph.wire.client import GraphClient
 from tests.builders import NOW
 from tests.unit.graph.wire import USER_ID, Credential, Wire, ok, refused
 

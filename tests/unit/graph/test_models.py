@@ -6,15 +6,15 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.domain.licensing import Sku
+from shared.domain.licensing.choice import Sku
 from shared.domain.person import AssignedLicense, LicenseState, Person
-from shared.domain.trail import LicenseChange
+from shared.domain.watch.audit_cursor import LicenseChange
 from shared.errors import AnsweredError, OutcomeUnknownError
-from shared.graph.audit import GraphAuditLog
+from shared.graph.audit_log import GraphAuditLog
 from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
 from shared.graph.tenant import GraphTenant, MailboxState
-from shared.restore.audit_ports import ChangePage
+from shared.ports.audit_log import AuditLogPage
 from tests.unit.graph.wire import USER_ID, Wire, ok, page, refused
 
 SINCE = datetime(2026, 11, 1, 12, 30, 15, 999_999, tzinfo=UTC)
@@ -204,8 +204,8 @@ async def test_the_changes_of_all_users_that_came_to_pass() -> None:
     second = await log.changes_since(SINCE, link)
 
     days = [datetime(2026, 11, day, tzinfo=UTC) for day in (5, 4)]
-    assert first == ChangePage((LicenseChange(USER_ID, days[0]),), link)
-    assert second == ChangePage((LicenseChange(USER_ID, days[1]),))
+    assert first == AuditLogPage((LicenseChange(USER_ID, days[0]),), link)
+    assert second == AuditLogPage((LicenseChange(USER_ID, days[1]),))
     assert wire.sent[0].url.params["$filter"] == (
         "activityDisplayName eq 'Change user license' and activityDateTime ge 2026-11-01T12:30:15Z"
     )

@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from shared.errors import OutcomeUnknownError, Quota, ThrottledError
-from shared.graph.faults import quota, retry_after
 from shared.graph.tenant import GraphTenant
+from shared.graph.wire.faults import quota, retry_after
 from tests.unit.graph.wire import Wire, refused
 
 

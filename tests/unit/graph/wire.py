@@ -7,7 +7,7 @@ from typing import Any, Self
 import httpx
 from azure.core.credentials import AccessToken
 
-from shared.graph.client import GraphClient, http_client
+from shared.graph.wire.client import GraphClient, http_client
 
 HOST = "graph.microsoft.com"
 USER_ID = "8d1f6f0e-4c5b-4a37-9f0a-0b6a5f6c2d11"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shared.domain.request import RestoreKind, RestoreRequest, fingerprint
 from shared.errors import InvalidRequestError
 from shared.intake.requests import parse_http, parse_message
-from shared.intake.wire import EventDataWire, EventWire
+from shared.intake.wire.models import EventDataWire, EventWire
 from tests.unit.intake.requests_of import FULL, HOSTS, MINIMAL
 
 _NAMES = [

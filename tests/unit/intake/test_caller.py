@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.request import Door, RequestedBy
+from shared.domain.roles import Role
 from shared.errors import RoleMissingError, UnauthenticatedError
-from shared.intake.caller import Caller, Role, demand_overrides, read_caller
+from shared.intake.caller import Caller, demand_overrides, read_caller
 from tests.builders import a_request
 
 OID = "8d1f6f0e-4c5b-4a37-9f0a-0b6a5f6c2d11"

@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 
-from shared.intake.wire import EventDataWire, EventWire, MessageWire, RestoreFields, RestoreWire
+from shared.intake.wire.models import (
+    EventDataWire,
+    EventWire,
+    MessageWire,
+    RestoreFields,
+    RestoreWire,
+)
 
 MODELS = [RestoreFields, RestoreWire, MessageWire, EventDataWire, EventWire]
 

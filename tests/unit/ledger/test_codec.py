@@ -12,7 +12,7 @@ from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.snapshot import Observation
 from shared.errors import UnreadableTextError
-from shared.ledger.codec import ENTRIES, OBSERVATIONS, RECORDS
+from shared.ledger.tables.codec import ENTRIES, OBSERVATIONS, RECORDS
 from tests.builders import NOW, a_person, a_record, a_request
 from tests.unit.ledger.strategies import entries, observations, patient, records
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.ledger.entity import CHUNK, Version, etag_of, join, key, split, stamp, text_of
+from shared.ledger.tables.entity import CHUNK, Version, etag_of, join, key, split, stamp, text_of
 from tests.unit.ledger.strategies import patient
 
 PROPERTY_LIMIT = 32 * 1024

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from shared.notify.http import MOST_AT_ONCE, SENDING_TIME, HttpNotifier
-from shared.notify.wire import Wire
-from shared.restore.caller_ports import Told, Verdict
+from shared.notify.wire import Internet
+from shared.ports.events import DeliveryAnswer, DeliveryReport
 from tests.builders import NOW
 from tests.fakes.clock import ManualClock
 
@@ -69,7 +69,7 @@ def a_notifier(
         ManualClock(NOW),
         allowed_hosts=("*.logic.azure.com",),
         secrets=secrets,
-        wire=Wire(
+        wire=Internet(
             resolver or FixedResolver(PUBLIC),
             transport or httpx.MockTransport(receiver or Receiver()),
         ),
@@ -84,7 +84,7 @@ async def test_the_request_goes_to_the_judged_address_under_its_name() -> None:
     told = await a_notifier(receiver, resolver, (b"k" * 24,)).send(URL, "e-1", BODY)
 
     (request,) = receiver.requests
-    assert told == Told(Verdict.DELIVERED, "http-202")
+    assert told == DeliveryReport(DeliveryAnswer.DELIVERED, "http-202")
     assert resolver.asked == ["prod-1.logic.azure.com"]
     assert (request.method, request.url.scheme) == ("POST", "https")
     assert (request.url.host, request.url.port) == (PUBLIC, None)
@@ -117,7 +117,7 @@ async def test_one_address_that_is_not_public_is_enough(addresses: tuple[str, ..
 
     told = await a_notifier(receiver, FixedResolver(*addresses)).send(URL, "e-1", BODY)
 
-    assert told == Told(Verdict.FAILED, "address-not-public")
+    assert told == DeliveryReport(DeliveryAnswer.FAILED, "address-not-public")
     assert receiver.requests == []
 
 
@@ -140,7 +140,7 @@ async def test_a_host_that_is_not_allowed_any_more_is_not_even_looked_up() -> No
 
     told = await a_notifier(receiver, resolver).send("https://evil.example/", "e-1", BODY)
 
-    assert told == Told(Verdict.FAILED, "host-not-allowed")
+    assert told == DeliveryReport(DeliveryAnswer.FAILED, "host-not-allowed")
     assert (resolver.asked, receiver.requests) == ([], [])
 
 
@@ -153,26 +153,36 @@ async def test_a_redirect_is_not_followed(status: int) -> None:
 
     told = await a_notifier(receiver).send(URL, "e-1", BODY)
 
-    assert told == Told(Verdict.FAILED, f"http-{status}")
+    assert told == DeliveryReport(DeliveryAnswer.FAILED, f"http-{status}")
     assert len(receiver.requests) == 1
 
 
 @pytest.mark.parametrize(
     ("status", "headers", "expected"),
     [
-        (200, {}, Told(Verdict.DELIVERED, "http-200")),
-        (204, {}, Told(Verdict.DELIVERED, "http-204")),
-        (404, {}, Told(Verdict.MISSING, "http-404")),
-        (410, {}, Told(Verdict.GONE, "http-410")),
-        (400, {}, Told(Verdict.FAILED, "http-400")),
-        (500, {"retry-after": "9"}, Told(Verdict.FAILED, "http-500")),
-        (429, {"retry-after": "90"}, Told(Verdict.FAILED, "http-429", timedelta(seconds=90))),
-        (503, {"retry-after": "7"}, Told(Verdict.FAILED, "http-503", timedelta(seconds=7))),
-        (503, {"retry-after": "Sun, 22 Nov"}, Told(Verdict.FAILED, "http-503")),
-        (429, {"retry-after": "9" * 400}, Told(Verdict.FAILED, "http-429")),
+        (200, {}, DeliveryReport(DeliveryAnswer.DELIVERED, "http-200")),
+        (204, {}, DeliveryReport(DeliveryAnswer.DELIVERED, "http-204")),
+        (404, {}, DeliveryReport(DeliveryAnswer.MISSING, "http-404")),
+        (410, {}, DeliveryReport(DeliveryAnswer.GONE, "http-410")),
+        (400, {}, DeliveryReport(DeliveryAnswer.FAILED, "http-400")),
+        (500, {"retry-after": "9"}, DeliveryReport(DeliveryAnswer.FAILED, "http-500")),
+        (
+            429,
+            {"retry-after": "90"},
+            DeliveryReport(DeliveryAnswer.FAILED, "http-429", timedelta(seconds=90)),
+        ),
+        (
+            503,
+            {"retry-after": "7"},
+            DeliveryReport(DeliveryAnswer.FAILED, "http-503", timedelta(seconds=7)),
+        ),
+        (503, {"retry-after": "Sun, 22 Nov"}, DeliveryReport(DeliveryAnswer.FAILED, "http-503")),
+        (429, {"retry-after": "9" * 400}, DeliveryReport(DeliveryAnswer.FAILED, "http-429")),
     ],
 )
-async def test_what_a_status_means(status: int, headers: dict[str, str], expected: Told) -> None:
+async def test_what_a_status_means(
+    status: int, headers: dict[str, str], expected: DeliveryReport
+) -> None:
     """Any 2xx has arrived, 410 and 404 have their own meaning, all else is tried again."""
     receiver = Receiver(lambda _: httpx.Response(status, headers=headers))
 
@@ -200,7 +210,7 @@ async def test_what_goes_wrong_on_the_way_is_an_answer(error: Exception, why: st
     """Nothing is raised, and nothing of the URL is in the code."""
     told = await a_notifier(Receiver(_raise(error))).send(URL, "e-1", BODY)
 
-    assert told == Told(Verdict.FAILED, why)
+    assert told == DeliveryReport(DeliveryAnswer.FAILED, why)
 
 
 @pytest.mark.parametrize("error", [OSError("no such name"), UnicodeError("label too long")])
@@ -208,7 +218,7 @@ async def test_a_name_nobody_knows_is_an_answer(error: Exception) -> None:
     """It may be known later."""
     told = await a_notifier(Receiver(), FixedResolver(error=error)).send(URL, "e-1", BODY)
 
-    assert told == Told(Verdict.FAILED, "name-not-found")
+    assert told == DeliveryReport(DeliveryAnswer.FAILED, "name-not-found")
 
 
 async def test_an_endless_answer_is_not_read() -> None:
@@ -217,7 +227,7 @@ async def test_an_endless_answer_is_not_read() -> None:
 
     told = await asyncio.wait_for(a_notifier(receiver).send(URL, "e-1", BODY), 5)
 
-    assert told.verdict is Verdict.DELIVERED
+    assert told.verdict is DeliveryAnswer.DELIVERED
 
 
 class Hanging(httpx.AsyncBaseTransport):
@@ -235,7 +245,7 @@ async def test_a_receiver_that_hangs_is_left_in_time() -> None:
 
     told = await a_notifier(transport=Hanging(), sending_time=soon).send(URL, "e-1", BODY)
 
-    assert told == Told(Verdict.FAILED, "timeout")
+    assert told == DeliveryReport(DeliveryAnswer.FAILED, "timeout")
 
 
 async def test_slow_receivers_leave_room_for_restores() -> None:
@@ -246,7 +256,7 @@ async def test_slow_receivers_leave_room_for_restores() -> None:
 
     told = await notifier.send(URL, "e-9", BODY)
 
-    assert told == Told(Verdict.BUSY, "no-room")
+    assert told == DeliveryReport(DeliveryAnswer.BUSY, "no-room")
     for task in slow:
         task.cancel()
     await asyncio.gather(*slow, return_exceptions=True)

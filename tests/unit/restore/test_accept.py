@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.listing import ListQuery
+from shared.domain.lists.restores import ListQuery
 from shared.domain.outcomes import Status
 from shared.domain.request import RestoreKind, RestoreRequest, restore_id_for_key
 from shared.errors import KeyReusedError, StorageUnavailableError
+from shared.lists.restores import list_restores
 from shared.restore.accept import JOIN_TIME, QUEUE_GRACE
-from shared.restore.listing import list_restores
 from tests.builders import NOW, a_deleted_person, a_request
 from tests.fakes.clock import TickingClock
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 KEYED = a_request(idempotency_key="k-1")
 DOWN = StorageUnavailableError("down")

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.domain.decision import StepName
-from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.progress import StepStatus
@@ -18,8 +18,8 @@ from tests.builders import (
     a_person,
     a_request,
 )
-from tests.unit.restore.cast import DAY, NAMED, SHARED, UNLICENSED, ask, world_with
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.people import DAY, NAMED, SHARED, UNLICENSED, ask, world_with
+from tests.unit.world.world import World, code_of
 
 
 async def test_a_deleted_user_comes_back() -> None:

@@ -21,8 +21,8 @@ from shared.errors import (
 from shared.restore.cancel import cancel_restore
 from shared.restore.run import LEASE
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
-from tests.unit.restore.interrupts import PORTS, Interrupt
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.interrupts import PORTS, Interrupt
+from tests.unit.world.world import World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
 BY = RequestedBy(Door.HTTP, "Adele", "ade1e")

@@ -20,7 +20,7 @@ from shared.errors import (
 from shared.restore.effect_steps import IN_DOUBT
 from shared.restore.run import LEASE
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.world import World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
 LOST = OutcomeUnknownError("the answer was lost")

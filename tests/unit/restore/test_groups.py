@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.groups import Group, GroupStanding
-from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
+from shared.domain.licensing.groups import Group, GroupStanding
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState
 from shared.domain.request import RestoreKind
@@ -19,8 +19,8 @@ from tests.builders import (
     a_deleted_person,
     a_person,
 )
-from tests.unit.restore.cast import DAY, NAMED, UNLICENSED, ask, world_with
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.people import DAY, NAMED, UNLICENSED, ask, world_with
+from tests.unit.world.world import World, code_of
 
 GROUP_ID = "22222222-2222-4333-8444-555555555555"
 E3 = AssignedLicense(ENTERPRISEPACK_ID)

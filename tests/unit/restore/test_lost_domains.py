@@ -5,10 +5,10 @@ import pytest
 from shared.domain.outcomes import Code
 from shared.domain.request import RestoreKind
 from shared.errors import AnsweredError
-from shared.restore.check import check
+from shared.restore.preflight import check
 from tests.builders import UPN, USER_ID, a_deleted_person
-from tests.unit.restore.cast import ask, world_with
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.people import ask, world_with
+from tests.unit.world.world import World, code_of
 
 LOST = "megan.bowen@fabrikam.com"
 OTHER_DOMAIN: dict[str, object] = {"user_principal_name": LOST, "mail": LOST}

@@ -8,8 +8,8 @@ from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.request import RestoreKind
 from tests.builders import UPN, USER_ID, a_deleted_person, a_person, a_request
-from tests.unit.restore.cast import world_with
-from tests.unit.restore.world import code_of
+from tests.unit.world.people import world_with
+from tests.unit.world.world import code_of
 
 ALIAS = "megan@contoso.com"
 PRIMARY = "m.bowen@contoso.com"

@@ -10,7 +10,7 @@ from shared.domain.person import AssignedLicense
 from shared.domain.progress import StepStatus, WaitingFor
 from shared.domain.request import RestoreRequest
 from shared.errors import AnsweredError, LeaseLostError
-from shared.restore.cleanup import cleanup
+from shared.restore.cleanup import clean_up_restores
 from shared.restore.run import RUN_TIME
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -18,8 +18,8 @@ from tests.builders import (
     a_deleted_person,
     a_request,
 )
-from tests.unit.restore.cast import ASSIGN, RESTORE, UNLICENSED, world_with
-from tests.unit.restore.world import code_of
+from tests.unit.world.people import ASSIGN, RESTORE, UNLICENSED, world_with
+from tests.unit.world.world import code_of
 
 
 def answer(status: int, message: str, *details: tuple[str, str]) -> AnsweredError:
@@ -135,6 +135,6 @@ async def test_cleanup_leaves_a_restore_that_came_to_life_again() -> None:
     world.clock.advance(timedelta(days=91))
     world.storage.ledger.fail_next("remove", LeaseLostError("changed"))
 
-    assert await cleanup(world.deps) == 0
-    assert await cleanup(world.deps) == 1
+    assert await clean_up_restores(world.deps) == 0
+    assert await clean_up_restores(world.deps) == 1
     assert await world.storage.ledger.read(record.id) is None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from shared.domain.licensing import KnownLicenses, LicenseSource
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import LicenseState
 from shared.domain.progress import StepStatus, WaitingFor
@@ -17,8 +17,8 @@ from tests.builders import (
     a_person,
     a_sku,
 )
-from tests.unit.restore.cast import ASSIGN, BOTH, RESTORE, SHARED, UNLICENSED, world_with
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.people import ASSIGN, BOTH, RESTORE, SHARED, UNLICENSED, world_with
+from tests.unit.world.world import World, code_of
 
 
 def answer(status: int, message: str, *details: tuple[str, str]) -> AnsweredError:

@@ -15,12 +15,12 @@ from shared.errors import (
     OutcomeUnknownError,
 )
 from shared.restore.effect_steps import IN_DOUBT
-from shared.restore.messages import give_up_work
 from shared.restore.retry import retry_restore
 from shared.restore.run import LEASE
+from shared.upkeep.unreadable_messages import give_up_work
 from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person, a_person, a_request
-from tests.unit.restore.interrupts import PORTS, Interrupt
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.interrupts import PORTS, Interrupt
+from tests.unit.world.world import World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
 BY = RequestedBy(Door.HTTP, "Adele", "ade1e")

@@ -17,10 +17,10 @@ from shared.errors import (
     StorageUnavailableError,
 )
 from shared.restore.cancel import cancel_restore
-from shared.restore.messages import refuse_message
 from shared.restore.retry import retry_restore
+from shared.upkeep.unreadable_messages import refuse_message
 from tests.builders import UPN, USER_ID, a_deleted_person, a_request
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.world import World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
 BY = RequestedBy(Door.HTTP, "Adele", "ade1e")

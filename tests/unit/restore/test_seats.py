@@ -10,8 +10,8 @@ from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
 from shared.domain.request import LicenseChoice, RestoreKind
 from shared.errors import LeaseLostError, StorageUnavailableError
+from shared.ports.seats import SeatPlace
 from shared.restore.cancel import cancel_restore
-from shared.restore.seat_ports import Place
 from tests.builders import (
     ENTERPRISEPACK_ID,
     EXCHANGE_PLAN_ID,
@@ -21,8 +21,8 @@ from tests.builders import (
     a_request,
     a_sku,
 )
-from tests.unit.restore.cast import DAY, NAMED
-from tests.unit.restore.world import ASKED_BY, World, code_of
+from tests.unit.world.people import DAY, NAMED
+from tests.unit.world.world import ASKED_BY, World, code_of
 
 P1_ID = "4b9405b0-7788-4568-add1-99614e613b69"
 MINUTE = timedelta(minutes=1)
@@ -173,10 +173,10 @@ async def test_places_of_restores_that_are_no_more_are_taken_away(office: Office
     ended = await office.world.record(office.restores[0])
     await cancel_restore(ended.id, ASKED_BY, office.world.deps)
     seats = office.world.storage.seats
-    for place in (Place(ended.created_at, ended.id), Place(NOW, "0" * 32)):
+    for place in (SeatPlace(ended.created_at, ended.id), SeatPlace(NOW, "0" * 32)):
         await seats.join(ENTERPRISEPACK_ID, place)
     waiting = await office.ask()
-    await seats.join(ENTERPRISEPACK_ID, Place(NOW - DAY, waiting.id))
+    await seats.join(ENTERPRISEPACK_ID, SeatPlace(NOW - DAY, waiting.id))
     office.seats(1)
 
     await office.minutes(5)

@@ -7,9 +7,9 @@ from shared.domain.progress import StepStatus, WaitingFor
 from shared.domain.record import Record
 from shared.domain.request import RestoreKind
 from shared.errors import Quota, ThrottledError
-from shared.restore.spread import SPREAD
+from shared.restore.stagger import SPREAD
 from tests.builders import NOW, a_deleted_person, a_request
-from tests.unit.restore.world import World, code_of
+from tests.unit.world.world import World, code_of
 
 WAIT = timedelta(seconds=90)
 

@@ -3,10 +3,10 @@
 from shared import telemetry
 from shared.domain.request import RestoreKind
 from shared.domain.trace import trace_of
-from shared.restore.ports import Done
+from shared.ports.directory import Done
 from tests.builders import UPN, a_deleted_person, a_request
 from tests.fakes.directory import FakeDirectory
-from tests.unit.restore.world import World
+from tests.unit.world.world import World
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 

@@ -13,8 +13,8 @@ from tests.builders import (
     a_request,
     a_sku,
 )
-from tests.unit.restore.cast import DAY, NAMED, SHARED, UNLICENSED, ask, world_with
-from tests.unit.restore.world import code_of
+from tests.unit.world.people import DAY, NAMED, SHARED, UNLICENSED, ask, world_with
+from tests.unit.world.world import code_of
 
 FORBIDDEN = AnsweredError(
     status=403, code="Authorization_RequestDenied", message="Insufficient privileges."

@@ -1,0 +1,1 @@
+"""The HTTP triggers: each file parses, calls one use case and translates the answer."""

@@ -1,0 +1,76 @@
+"""POST /api/restores/{restoreId}/cancel and /retry: what people do to a restore."""
+
+import azure.functions as func
+
+from functions.http.callers import caller_of
+from functions.http.replies import restore_reply, translate
+from shared.bootstrap import root
+from shared.domain.record import Record
+from shared.domain.request import Door, RequestedBy
+from shared.intake.caller import Caller
+from shared.intake.operations import OPERATIONS
+from shared.lists.one_restore import read_restore
+from shared.ports.deps import IntakeDeps
+from shared.restore.cancel import cancel_restore
+from shared.restore.retry import retry_restore
+
+bp = func.Blueprint()
+
+
+@bp.function_name("CancelRestore")
+@bp.route(route="restores/{restoreId}/cancel", methods=["POST"])
+async def cancel_restore_(req: func.HttpRequest) -> func.HttpResponse:
+    """Call a restore off, while no change was sent to the directory."""
+    return await translate("CancelRestore", _cancel(req))
+
+
+@bp.function_name("RetryRestore")
+@bp.route(route="restores/{restoreId}/retry", methods=["POST"])
+async def retry_restore_(req: func.HttpRequest) -> func.HttpResponse:
+    """Begin the next attempt of a restore that failed or was refused."""
+    return await translate("RetryRestore", _retry(req))
+
+
+async def cancel(restore_id: str, caller: Caller, deps: IntakeDeps) -> Record:
+    """The cancelled restore, for a caller who may cancel it.
+
+    Raises:
+        RestoreNotFoundError: there is none that this caller is shown.
+        RoleMissingError: the restore is not the caller's own; names Restore.Admin.
+        NotCancellableError: too late; nothing was changed.
+    """
+    OPERATIONS["CancelRestore"].demand(caller)
+    record = await read_restore(restore_id, deps)
+    caller.demand_cancel(record.requested_by)
+    return await cancel_restore(restore_id, _by(caller), deps)
+
+
+async def retry(restore_id: str, caller: Caller, deps: IntakeDeps) -> Record:
+    """The restore in its next attempt, for a caller who may retry it.
+
+    Raises:
+        RoleMissingError: names Restore.Admin.
+        RestoreNotFoundError: there is none.
+        NotRetryableError: it has not failed, and was not refused; nothing was changed.
+        BusyError: its end is not published yet; nothing was changed.
+    """
+    OPERATIONS["RetryRestore"].demand(caller)
+    return await retry_restore(restore_id, _by(caller), deps)
+
+
+async def _cancel(req: func.HttpRequest) -> func.HttpResponse:
+    intake = await root().intake()
+    record = await cancel(
+        req.route_params.get("restoreId", ""), caller_of(req, intake), intake.deps
+    )
+    return restore_reply(record, req, intake.deps.clock.now())
+
+
+async def _retry(req: func.HttpRequest) -> func.HttpResponse:
+    intake = await root().intake()
+    record = await retry(req.route_params.get("restoreId", ""), caller_of(req, intake), intake.deps)
+    return restore_reply(record, req, intake.deps.clock.now())
+
+
+def _by(caller: Caller) -> RequestedBy:
+    return RequestedBy(Door.HTTP, caller.name, caller.id)

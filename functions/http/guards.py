@@ -1,0 +1,115 @@
+"""POST and GET /api/guards, DELETE /api/guards/{guardId}: standing orders to bring people back."""
+
+import json
+
+import azure.functions as func
+
+from functions.http.callers import caller_of
+from functions.http.replies import api_link, translate
+from shared.bootstrap import root
+from shared.domain.guards.guard import Guard
+from shared.domain.guards.guard_document import guard_document
+from shared.domain.json_values import Json
+from shared.domain.request import Door, RequestedBy
+from shared.guards.orders import Added, GuardPage, add_guard, list_guards, remove_guard
+from shared.intake.caller import Caller
+from shared.intake.guards import GuardQuery, next_guard_query, parse_guard, parse_guard_query
+from shared.intake.operations import OPERATIONS
+from shared.intake.requests import check_content_type
+from shared.ports.deps import IntakeDeps
+
+bp = func.Blueprint()
+
+
+@bp.function_name("AddGuard")
+@bp.route(route="guards", methods=["POST"])
+async def add_guard_(req: func.HttpRequest) -> func.HttpResponse:
+    """Guard a person, or find the equal guard that is there."""
+    return await translate("AddGuard", _add(req))
+
+
+@bp.function_name("ListGuards")
+@bp.route(route="guards", methods=["GET"])
+async def list_guards_(req: func.HttpRequest) -> func.HttpResponse:
+    """List guards, a page at a time."""
+    return await translate("ListGuards", _list(req))
+
+
+@bp.function_name("RemoveGuard")
+@bp.route(route="guards/{guardId}", methods=["DELETE"])
+async def remove_guard_(req: func.HttpRequest) -> func.HttpResponse:
+    """Guard a person no more."""
+    return await translate("RemoveGuard", _remove(req))
+
+
+async def add(body: bytes, content_type: str | None, caller: Caller, deps: IntakeDeps) -> Added:
+    """The guard that a body orders, for a caller who may keep guards.
+
+    Raises:
+        RoleMissingError: names Restore.Admin; nothing was added.
+        WrongContentTypeError, InvalidRequestError: the latter with every fault; nothing was added.
+    """
+    OPERATIONS["AddGuard"].demand(caller)
+    check_content_type(content_type)
+    order = parse_guard(body)
+    return await add_guard(order, RequestedBy(Door.HTTP, caller.name, caller.id), deps)
+
+
+async def list_for(query: GuardQuery, caller: Caller, deps: IntakeDeps) -> GuardPage:
+    """The next guards, for a caller who may keep guards.
+
+    Raises:
+        RoleMissingError: names Restore.Admin.
+    """
+    OPERATIONS["ListGuards"].demand(caller)
+    return await list_guards(query.after, query.top, deps)
+
+
+async def remove(guard_id: str, caller: Caller, deps: IntakeDeps) -> None:
+    """Take the guard out, for a caller who may keep guards; its restores are left as they are.
+
+    Raises:
+        RoleMissingError: names Restore.Admin; nothing was removed.
+        GuardNotFoundError: there is none.
+    """
+    OPERATIONS["RemoveGuard"].demand(caller)
+    await remove_guard(guard_id, deps)
+
+
+async def _add(req: func.HttpRequest) -> func.HttpResponse:
+    intake = await root().intake()
+    caller, content_type = caller_of(req, intake), req.headers.get("content-type")
+    added = await add(req.get_body(), content_type, caller, intake.deps)
+    link = _link(added.guard, req)
+    document = guard_document(added.guard, self_link=link)
+    return _json(document, 201 if added.is_new else 200, {"Location": link})
+
+
+async def _list(req: func.HttpRequest) -> func.HttpResponse:
+    intake = await root().intake()
+    caller = caller_of(req, intake)
+    query = parse_guard_query(req.params)
+    page = await list_for(query, caller, intake.deps)
+    value = [guard_document(guard, self_link=_link(guard, req)) for guard in page.guards]
+    if page.next is None:
+        return _json({"value": value})
+    more = f"{api_link(req, 'guards')}?{next_guard_query(query.top, page.next)}"
+    return _json({"value": value, "nextLink": more})
+
+
+async def _remove(req: func.HttpRequest) -> func.HttpResponse:
+    intake = await root().intake()
+    caller = caller_of(req, intake)
+    await remove(req.route_params.get("guardId", ""), caller, intake.deps)
+    return func.HttpResponse(status_code=204)
+
+
+def _link(guard: Guard, req: func.HttpRequest) -> str:
+    return api_link(req, "guards", guard.id)
+
+
+def _json(
+    body: Json, status: int = 200, headers: dict[str, str] | None = None
+) -> func.HttpResponse:
+    text = json.dumps(body, ensure_ascii=False)
+    return func.HttpResponse(text, status_code=status, headers=headers, mimetype="application/json")

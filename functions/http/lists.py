@@ -1,0 +1,41 @@
+"""GET /api/restores: the restores a caller may see, newest first."""
+
+import azure.functions as func
+
+from functions.http.callers import caller_of
+from functions.http.replies import list_reply, translate
+from shared.bootstrap import root
+from shared.domain.lists.restores import ListQuery
+from shared.intake.caller import Caller
+from shared.intake.operations import OPERATIONS
+from shared.intake.restores import next_query, parse_list_query
+from shared.lists.restores import Listing, list_restores
+from shared.ports.deps import IntakeDeps
+
+bp = func.Blueprint()
+
+
+@bp.function_name("ListRestores")
+@bp.route(route="restores", methods=["GET"])
+async def list_restores_(req: func.HttpRequest) -> func.HttpResponse:
+    """List restores, a page at a time."""
+    return await translate("ListRestores", _list(req))
+
+
+async def list_for(query: ListQuery, caller: Caller, deps: IntakeDeps) -> Listing:
+    """The page this caller is shown: of all restores, or of its own.
+
+    Raises:
+        RoleMissingError: the caller may read no restore at all; names Restore.Read.
+    """
+    OPERATIONS["ListRestores"].demand(caller)
+    return await list_restores(query, caller.may_read, deps)
+
+
+async def _list(req: func.HttpRequest) -> func.HttpResponse:
+    intake = await root().intake()
+    caller = caller_of(req, intake)
+    query = parse_list_query(req.params)
+    listing = await list_for(query, caller, intake.deps)
+    more = None if listing.next is None else next_query(query, listing.next)
+    return list_reply(listing.records, more, req)

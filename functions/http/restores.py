@@ -1,0 +1,68 @@
+"""POST /api/restores and GET /api/restores/{restoreId}: the HTTP door."""
+
+import azure.functions as func
+
+from functions.http.callers import caller_of
+from functions.http.replies import restore_reply, translate
+from shared import telemetry
+from shared.bootstrap import root
+from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.roles import Role
+from shared.domain.trace import trace_in
+from shared.errors import RestoreNotFoundError
+from shared.intake.caller import demand_overrides
+from shared.intake.operations import OPERATIONS
+from shared.intake.requests import check_content_type, parse_http
+from shared.lists.one_restore import read_restore
+from shared.restore.accept import accept
+
+bp = func.Blueprint()
+
+
+@bp.function_name("StartRestore")
+@bp.route(route="restores", methods=["POST"])
+async def start_restore(req: func.HttpRequest) -> func.HttpResponse:
+    """Accept a restore request, or join the restore it repeats."""
+    return await translate("StartRestore", start(req))
+
+
+@bp.function_name("GetRestore")
+@bp.route(route="restores/{restoreId}", methods=["GET"])
+async def get_restore(req: func.HttpRequest) -> func.HttpResponse:
+    """Tell how a restore stands."""
+    return await translate("GetRestore", get(req))
+
+
+async def start(req: func.HttpRequest, fixed_kind: RestoreKind | None = None) -> func.HttpResponse:
+    """202 for a new or unfinished restore, 200 for a finished one.
+
+    With `fixed_kind` the route has chosen the kind, and the body must not name one.
+    """
+    intake = await root().intake()
+    caller = caller_of(req, intake)
+    OPERATIONS["StartRestore"].demand(caller)
+    check_content_type(req.headers.get("content-type"))
+    request = parse_http(
+        req.get_body(),
+        header_key=req.headers.get("idempotency-key"),
+        callback_hosts=intake.deps.callback_hosts,
+        fixed_kind=fixed_kind,
+    )
+    demand_overrides(request, caller)
+    asked_by = RequestedBy(Door.HTTP, caller.name, caller.id)
+    private = Role.READ not in caller.roles
+    with telemetry.traced(trace_in(req.headers.get("traceparent"))):
+        accepted = await accept(request, asked_by, intake.deps, private=private)
+    return restore_reply(accepted.record, req, intake.deps.clock.now())
+
+
+async def get(req: func.HttpRequest) -> func.HttpResponse:
+    """202 while unfinished, 200 when finished, whatever the outcome."""
+    intake = await root().intake()
+    caller = caller_of(req, intake)
+    OPERATIONS["GetRestore"].demand(caller)
+    record = await read_restore(req.route_params.get("restoreId", ""), intake.deps)
+    if not caller.may_read(record.requested_by):
+        # Not "forbidden": a caller without Restore.Read is not told which ids exist.
+        raise RestoreNotFoundError
+    return restore_reply(record, req, intake.deps.clock.now())

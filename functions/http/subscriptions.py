@@ -1,0 +1,71 @@
+"""POST /api/subscriptions and DELETE /api/subscriptions/{subscriptionId}: the flows' triggers."""
+
+import azure.functions as func
+
+from functions.http.callers import caller_of
+from functions.http.replies import api_link, json_reply, translate
+from shared.bootstrap import root
+from shared.domain.events.subscription import EventType, Subscriber
+from shared.domain.json_values import instant
+from shared.domain.roles import Role
+from shared.events.subscriptions import subscribe, unsubscribe
+from shared.intake.caller import Caller
+from shared.intake.operations import OPERATIONS
+from shared.intake.requests import check_content_type
+from shared.intake.subscriptions import parse_subscription
+
+bp = func.Blueprint()
+
+
+@bp.function_name("Subscribe")
+@bp.route(route="subscriptions", methods=["POST"])
+async def subscribe_(req: func.HttpRequest) -> func.HttpResponse:
+    """Have every event of one kind sent to a URL."""
+    return await translate("Subscribe", _subscribe(req))
+
+
+@bp.function_name("Unsubscribe")
+@bp.route(route="subscriptions/{subscriptionId}", methods=["DELETE"])
+async def unsubscribe_(req: func.HttpRequest) -> func.HttpResponse:
+    """End a subscription."""
+    return await translate("Unsubscribe", _unsubscribe(req))
+
+
+def subscriber_of(caller: Caller, event: EventType) -> Subscriber:
+    """The caller as a subscriber: who may read hears of all restores, who may request of its own.
+
+    Raises:
+        RoleMissingError: names Restore.Read; what is about people and not about restores needs it.
+    """
+    if event is not EventType.FINISHED or Role.REQUEST not in caller.roles:
+        caller.demand(Role.READ, f"subscribing to {event}")
+    return Subscriber(caller.id, sees_all=Role.READ in caller.roles)
+
+
+async def _subscribe(req: func.HttpRequest) -> func.HttpResponse:
+    intake = await root().intake()
+    caller = caller_of(req, intake)
+    OPERATIONS["Subscribe"].demand(caller)
+    check_content_type(req.headers.get("content-type"))
+    wanted = parse_subscription(req.get_body(), callback_hosts=intake.deps.callback_hosts)
+    kept = await subscribe(wanted, subscriber_of(caller, wanted.event), intake.deps)
+    link = api_link(req, "subscriptions", kept.id)
+    body = {
+        "id": kept.id,
+        "event": kept.wanted.event.value,
+        "expiresAt": instant(kept.expires_at),
+        "links": {"self": link},
+    }
+    return json_reply(body, 201, {"Location": link})
+
+
+async def _unsubscribe(req: func.HttpRequest) -> func.HttpResponse:
+    intake = await root().intake()
+    caller = caller_of(req, intake)
+    OPERATIONS["Unsubscribe"].demand(caller)
+
+    def may_end(subscriber: Subscriber) -> bool:
+        return subscriber.id == caller.id or Role.ADMIN in caller.roles
+
+    await unsubscribe(req.route_params.get("subscriptionId", ""), may_end, intake.deps)
+    return func.HttpResponse(status_code=204)

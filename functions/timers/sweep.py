@@ -1,0 +1,20 @@
+"""Timer: the sweep, every minute. Picks up what was forgotten and what is due."""
+
+import azure.functions as func
+
+from functions.hosting import sweep_schedule
+from shared import telemetry
+from shared.bootstrap import root
+from shared.upkeep.health import take_pulse
+from shared.upkeep.sweep import sweep
+
+bp = func.Blueprint()
+
+
+@bp.function_name("SweepRestores")
+@bp.timer_trigger(arg_name="timer", schedule=sweep_schedule())
+async def sweep_restores(timer: func.TimerRequest) -> None:  # noqa: ARG001 - the binding
+    """Queue every restore that is due and was forgotten."""
+    intake = await root().intake()
+    telemetry.swept(await sweep(intake.deps))
+    await take_pulse(intake.deps)

@@ -1,0 +1,1 @@
+"""Alerts: closing windows, mass deletion and stuck restores, each told of once."""

@@ -1,0 +1,177 @@
+"""Warn of closing windows: once for each person and threshold, while something can be done.
+
+Its cost follows those about to close: the deleted are asked for by the time of their deletion, the
+unlicensed are found by the time of their loss. A person restored or licensed again is in neither.
+"""
+
+from collections.abc import AsyncIterator, Callable, Coroutine
+from datetime import datetime
+from typing import Any
+
+from shared import telemetry
+from shared.alerts.alert_events import Closing, closing_event, closing_mark
+from shared.domain.alerts.thresholds import tightest_threshold
+from shared.domain.decision import Case
+from shared.domain.licensing.choice import carries_mailbox, has_mailbox_plan
+from shared.domain.person import AssignedLicense, Person
+from shared.domain.snapshot import Observation
+from shared.domain.watch.delta_changes import was_mailbox_user
+from shared.domain.window import Evidence, Loss, judge_window
+from shared.events.fan_out import fan_out
+from shared.pacing import some_at_once
+from shared.ports.watch import StoredObservation
+from shared.watch.apply_changes import write
+from shared.watch.classify import Classification, as_seen, gone, without_plan
+from shared.watch.round_lease import RoundLease
+
+_BATCH = 100
+
+type Filed = tuple[str, datetime]
+
+
+async def warn_of_closing(lease: RoundLease) -> None:
+    """Send every alert that is due; published first, then marked.
+
+    Raises:
+        DirectoryError: the next run sends those that are left.
+    """
+    lease.give_time()
+    now = lease.deps.clock.now()
+    begin = now - lease.deps.policy.retention
+    end = begin + lease.deps.alerting.earliest
+    deleted = lease.deps.bin.deleted_between(begin, end)
+    await _in_batches(deleted, lambda person: _deleted(person, lease), lease)
+    losses = lease.deps.watch.losses.between(begin, end)
+    await _in_batches(losses, lambda filed: _unlicensed(filed, lease), lease)
+
+
+async def _deleted(person: Person, lease: RoundLease) -> None:
+    kept = await _kept(person.id, lease)
+    skus = await lease.skus()
+    seen = kept.observation if kept is not None else None
+    if seen is None and not was_mailbox_user(person, skus):
+        return
+    lost_at = None if has_mailbox_plan(person, skus) or seen is None else seen.lost_at
+    await _warn(person, seen, lost_at, lease)
+
+
+async def _unlicensed(filed: Filed, lease: RoundLease) -> None:
+    user_id, lost_at = filed
+    if await _is_told(user_id, lost_at, lease):
+        return
+    kept = await _kept(user_id, lease)
+    if kept is None or kept.observation.lost_at != lost_at:
+        # The loss has ended, or was never written down: its row outlived a crash.
+        await lease.deps.watch.losses.forget(*filed)
+        return
+    person, verdict = await _still_lost(kept, lost_at, lease)
+    if verdict is not None:
+        await write([verdict], lease)
+    if person is not None:
+        await _warn(person, kept.observation, lost_at, lease)
+
+
+async def _still_lost(
+    kept: StoredObservation, lost_at: datetime, lease: RoundLease
+) -> tuple[Person | None, Classification | None]:
+    """The person, if the mailbox is still lost; else what has become of the loss."""
+    user_id = kept.observation.user_id
+    person = await lease.deps.people.active(user_id)
+    if person is None:
+        person = await lease.deps.people.deleted(user_id)
+        if person is None:
+            return None, gone(kept, lease.deps.clock.now())
+        return (None if has_mailbox_plan(person, await lease.skus()) else person), None
+    if has_mailbox_plan(person, await lease.skus()):
+        return None, as_seen(person, kept, lease)
+    verdict = await without_plan(kept, lease, bound=lost_at)
+    is_lost = verdict is not None and verdict.loss is not None
+    return (person, None) if is_lost else (None, verdict)
+
+
+async def _warn(
+    person: Person, seen: Observation | None, lost_at: datetime | None, lease: RoundLease
+) -> None:
+    closing = await _closing(person, seen, lost_at, lease)
+    if closing is None or closing.window.started_at is None:
+        return
+    marks, at = lease.deps.watch.marks, closing.window.started_at
+    if await marks.holds(closing.mark, at) or await _came_back(person, lease):
+        return
+    event = closing_event(closing, await lease.skus(), lease.deps.clock.now())
+    await lease.deps.outbox.publish_alert(event)
+    await fan_out(event, lease.deps)
+    await marks.note(closing.mark, at)
+    telemetry.alerted("window-closing", person.id)
+    lease.counts.alerts += 1
+
+
+async def _came_back(person: Person, lease: RoundLease) -> bool:
+    """Whether a user listed as deleted no longer is: a list lags more than a read by id."""
+    return person.is_deleted and await lease.deps.people.deleted(person.id) is None
+
+
+async def _closing(
+    person: Person, seen: Observation | None, lost_at: datetime | None, lease: RoundLease
+) -> Closing | None:
+    now, policy = lease.deps.clock.now(), lease.deps.policy
+    losses = (
+        *([Loss(Evidence.DELETED, person.deleted_at)] if person.deleted_at else []),
+        *([Loss(Evidence.OBSERVED, lost_at)] if lost_at else []),
+    )
+    window = judge_window(losses, now, retention=policy.retention, closing=policy.closing)
+    if window.ends_at is None:
+        return None
+    threshold = tightest_threshold(window.ends_at - now, lease.deps.alerting.days)
+    if threshold is None:
+        return None
+    licenses = await _lost_licenses(person, seen, lease)
+    return Closing(person, _case(person, lost_at), window, threshold, licenses)
+
+
+async def _lost_licenses(
+    person: Person, seen: Observation | None, lease: RoundLease
+) -> tuple[AssignedLicense, ...]:
+    skus = await lease.skus()
+    held = person.licenses if person.is_deleted else ()
+    # A mailbox that became a shared one needs the licence no more that it once had.
+    remembered = seen.known.licenses if seen is not None and seen.purpose is None else ()
+    with_mailbox = tuple(one for one in held if carries_mailbox(one, skus))
+    return with_mailbox or tuple(one for one in remembered if carries_mailbox(one, skus))
+
+
+def _case(person: Person, lost_at: datetime | None) -> Case:
+    if not person.is_deleted:
+        return Case.LICENSE_REMOVED
+    return Case.DELETED_USER if lost_at is None else Case.DELETED_AND_UNLICENSED
+
+
+async def _is_told(user_id: str, lost_at: datetime, lease: RoundLease) -> bool:
+    """Whether the alert that is due for a loss of this instant was sent; asks nobody but storage.
+
+    A deletion before the loss would begin the window earlier, and is found among the deleted.
+    """
+    left = lost_at + lease.deps.policy.retention - lease.deps.clock.now()
+    threshold = tightest_threshold(left, lease.deps.alerting.days)
+    if threshold is None:
+        return True
+    return await lease.deps.watch.marks.holds(closing_mark(user_id, threshold), lost_at)
+
+
+async def _kept(user_id: str, lease: RoundLease) -> StoredObservation | None:
+    return (await lease.deps.watch.observations.many([user_id])).get(user_id)
+
+
+async def _in_batches[T](
+    items: AsyncIterator[T], consider: Callable[[T], Coroutine[Any, Any, None]], lease: RoundLease
+) -> None:
+    batch: list[T] = []
+    async for item in items:
+        batch.append(item)
+        if len(batch) < _BATCH:
+            continue
+        await some_at_once(map(consider, batch))
+        batch = []
+        if lease.is_out_of_time:
+            return
+    await some_at_once(map(consider, batch))

@@ -1,0 +1,1 @@
+"""Batches: up to a thousand restore requests at once, each a restore of its own."""

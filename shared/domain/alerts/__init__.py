@@ -1,0 +1,1 @@
+"""Alerts: when something is worth waking somebody for."""

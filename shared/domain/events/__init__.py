@@ -1,0 +1,1 @@
+"""Events: subscriptions, deliveries, and the hosts that may be told."""

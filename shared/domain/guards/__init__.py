@@ -1,0 +1,1 @@
+"""Guards: the standing order, and what one look at its person means for it."""

@@ -1,0 +1,34 @@
+"""The guard as callers see it."""
+
+from shared.domain.guards.guard import Guard, GuardLoss
+from shared.domain.json_values import Json, instant
+
+
+def guard_document(guard: Guard, *, self_link: str) -> Json:
+    """The JSON document of a guard; times are RFC 3339 in UTC with `Z`."""
+    order = guard.order
+    return {
+        "id": guard.id,
+        "user": order.user,
+        "userId": guard.user_id,
+        "kind": order.kind.value,
+        "act": order.act.value,
+        "reason": order.reason,
+        "ticket": order.ticket,
+        "createdAt": instant(guard.created_at),
+        "createdBy": {"name": guard.created_by.name, "id": guard.created_by.id},
+        "lastSeenAt": instant(guard.last_seen_at),
+        "state": guard.state.value,
+        "lastLoss": _loss(guard.last_loss),
+        "links": {"self": self_link},
+    }
+
+
+def _loss(loss: GuardLoss | None) -> Json | None:
+    if loss is None:
+        return None
+    return {
+        "at": instant(loss.at),
+        "evidence": loss.evidence.value,
+        "restoreId": loss.restore_id,
+    }

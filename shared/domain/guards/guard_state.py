@@ -1,0 +1,191 @@
+"""A sighting: what one look at a guarded person means for the guard. Pure.
+
+Whether a person is lost is the decision's word, the same that a restore would act on: well is who
+needs nothing done (a shared mailbox without a licence, a converted one), lost is all else.
+
+When a loss is over and the next one is a new one:
+
+- the person was seen well, or the restore of the loss succeeded;
+- the person was restored in between, by others: seen deleted, and now active or deleted at another
+  instant. A restore of the guard's own that brought the user back and failed later is no such
+  thing: what is left is the same loss, and that restore can be retried;
+- never while the restore of the loss is at work.
+
+So a licence that went first and the deletion that followed are one loss.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from shared.domain.decision import Case, Decision
+from shared.domain.guards.guard import Guard, GuardAct, GuardLoss
+from shared.domain.outcomes import Code, Status
+from shared.domain.person import Person
+from shared.domain.record import Record
+from shared.domain.snapshot import Policy, Snapshot
+from shared.domain.window import Evidence, Loss, WindowVerdict, judge_window
+
+# Reads by an application lag behind writes; reports speak of a minute. A person who is nowhere may
+# be on the way from one list to the other, and one who was just restored may still look lost.
+# Source: pnp cli-microsoft365, `user recyclebinitem restore`.
+SETTLING_TIME = timedelta(minutes=5)
+
+
+class PersonState(StrEnum):
+    """How the person was found."""
+
+    WELL = "well"
+    LOST = "lost"
+    GONE = "gone"
+    """Neither active nor deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardLook:
+    """What one look showed; `losses` is what is evidenced of when the person was lost."""
+
+    at: datetime
+    user_id: str
+    condition: PersonState
+    losses: tuple[Loss, ...] = ()
+    deleted_at: datetime | None = None
+    is_license_lost: bool = False
+    """Whether the person is active, without the mailbox plan."""
+
+
+def guard_look_of(decision: Decision, snapshot: Snapshot, user_id: str, at: datetime) -> GuardLook:
+    """The sighting that a decision on this snapshot amounts to."""
+    person = snapshot.found
+    if not isinstance(person, Person):
+        return GuardLook(at, user_id, PersonState.GONE)
+    if decision.ending is not None and decision.ending.code is Code.ALREADY_ACTIVE:
+        return GuardLook(at, user_id, PersonState.WELL)
+    return GuardLook(
+        at,
+        user_id,
+        PersonState.LOST,
+        losses=_losses(decision, person),
+        deleted_at=person.deleted_at,
+        is_license_lost=decision.case is Case.LICENSE_REMOVED,
+    )
+
+
+def after_look(guard: Guard, seen: GuardLook, restore: Record | None) -> Guard:
+    """The guard after this sighting; `restore` is that of its present loss, if it was begun."""
+    if seen.condition is PersonState.WELL:
+        return guard.well(seen.at, seen.user_id)
+    guard = _close(guard, seen, restore)
+    loss = guard.loss
+    if loss is not None:
+        return _still_lost(guard, loss, seen, restore)
+    if _is_stale(guard, seen):
+        return guard
+    return _noticed(guard.lost(_pin(guard, seen), seen.user_id), seen)
+
+
+def is_due(guard: Guard, seen: GuardLook, policy: Policy) -> bool:
+    """Whether the restore of the present loss is to be taken in now.
+
+    `when-closing` waits only while the window is known to be open: where nobody can tell when it
+    ends, or it is first seen closed, the restore is taken in all the same, and its refusal is on
+    record while somebody can still say when the licence went.
+    """
+    loss = guard.loss
+    if loss is None or loss.restore_id is not None or seen.condition is PersonState.WELL:
+        return False
+    if seen.condition is PersonState.GONE:
+        return seen.at - loss.at >= SETTLING_TIME
+    if guard.order.act is GuardAct.AT_ONCE:
+        return True
+    known = (*seen.losses, *_known_of(loss))
+    window = judge_window(known, seen.at, retention=policy.retention, closing=policy.closing)
+    return window.verdict is not WindowVerdict.OPEN
+
+
+def _losses(decision: Decision, person: Person) -> tuple[Loss, ...]:
+    """Both instants where the licence went first, and the deletion alone where it is all."""
+    window, deleted_at = decision.window, person.deleted_at
+    found = []
+    if window.started_at is not None:
+        found.append(Loss(window.evidence, window.started_at))
+    if deleted_at is not None:
+        found.append(Loss(Evidence.DELETED, deleted_at))
+    return tuple(dict.fromkeys(found))
+
+
+def _close(guard: Guard, seen: GuardLook, restore: Record | None) -> Guard:
+    """The guard without its loss, if that is over."""
+    loss = guard.loss
+    if loss is None or (restore is not None and not restore.status.is_final):
+        return guard
+    if _is_restored_by_others(loss, seen, restore):
+        return guard.recovered(None)
+    if restore is not None and restore.status is Status.SUCCEEDED:
+        ended_at = restore.finished_at or restore.updated_at
+        return guard if seen.at < ended_at + SETTLING_TIME else guard.recovered(ended_at)
+    return guard
+
+
+def _is_restored_by_others(loss: GuardLoss, seen: GuardLook, restore: Record | None) -> bool:
+    if loss.deleted_at is None or seen.condition is PersonState.GONE:
+        return False
+    if seen.deleted_at is None:
+        return restore is None or not restore.was_touched
+    return seen.deleted_at != loss.deleted_at
+
+
+def _is_stale(guard: Guard, seen: GuardLook) -> bool:
+    """Whether this deletion was seen undone a moment ago: a read that lags shows it once more."""
+    before, well_at = guard.last_loss, guard.well_at
+    if before is None or before.deleted_at is None or well_at is None:
+        return False
+    return before.deleted_at == seen.deleted_at and seen.at < well_at + SETTLING_TIME
+
+
+def _still_lost(guard: Guard, loss: GuardLoss, seen: GuardLook, restore: Record | None) -> Guard:
+    pinned = replace(
+        loss,
+        deleted_at=loss.deleted_at or seen.deleted_at,
+        restore_id=loss.restore_id or (restore.id if restore is not None else None),
+    )
+    return _noticed(replace(guard, last_loss=pinned), seen)
+
+
+def _noticed(guard: Guard, seen: GuardLook) -> Guard:
+    return guard if seen.condition is PersonState.GONE else replace(guard, last_seen_at=seen.at)
+
+
+def _pin(guard: Guard, seen: GuardLook) -> GuardLoss:
+    """The loss at its earliest evidence; what was before the person was last well is none.
+
+    The audit log tells the earliest licence change of weeks, which may be that of a loss before.
+    """
+    evidence = [loss for loss in seen.losses if _is_news(loss, guard)]
+    first = min(evidence, key=lambda loss: loss.at, default=Loss(Evidence.NONE, seen.at))
+    is_untold = seen.is_license_lost and not seen.losses
+    return GuardLoss(
+        first.at,
+        first.evidence,
+        deleted_at=seen.deleted_at,
+        licensed_at=guard.well_at if is_untold else None,
+    )
+
+
+def _is_news(loss: Loss, guard: Guard) -> bool:
+    before = guard.last_loss
+    if loss.evidence is Evidence.DELETED:
+        return before is None or loss.at != before.deleted_at
+    if before is not None and loss.at <= before.at:
+        return False
+    # What the service observed is the earlier bound of the loss, and forgotten once the licence is
+    # back: it may lie before the last look of the guard, and still be about this very loss.
+    is_bound = loss.evidence is Evidence.OBSERVED
+    return is_bound or guard.well_at is None or loss.at > guard.well_at
+
+
+def _known_of(loss: GuardLoss) -> tuple[Loss, ...]:
+    return (
+        *(() if loss.evidence is Evidence.NONE else (Loss(loss.evidence, loss.at),)),
+        *(() if loss.licensed_at is None else (Loss(Evidence.DECLARED, loss.licensed_at),)),
+    )

@@ -1,0 +1,1 @@
+"""Licensing: which licence carries a mailbox, and which one to put back."""

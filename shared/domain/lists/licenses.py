@@ -1,0 +1,21 @@
+"""A licence of the tenant as callers see it."""
+
+from shared.domain.json_values import Json
+from shared.domain.licensing.choice import Sku
+
+
+def license_document(sku: Sku) -> Json:
+    """The JSON document of a SKU that carries a mailbox.
+
+    `freeSeats` is never below 0: a restored user keeps its licence even where no seat was left,
+    and then `consumedUnits` is the greater of the other two.
+    """
+    return {
+        "skuId": sku.sku_id,
+        "skuPartNumber": sku.part_number,
+        "freeSeats": max(0, sku.free_seats),
+        "assignableUnits": sku.assignable_units,
+        "consumedUnits": sku.consumed_units,
+        "capabilityStatus": sku.capability_status,
+        "mailboxPlans": sorted(sku.mailbox_plans),
+    }

@@ -1,0 +1,64 @@
+"""Which Graph permissions the service needs for its features, and how that compares with a token.
+
+infra/graph/permissions.json is the same list for the administrator who grants them; a test holds
+the two together. Source: Microsoft Graph permissions reference.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.domain.snapshot import Policy
+
+
+class Feature(StrEnum):
+    """What a tenant may allow or leave out."""
+
+    RESTORE = "restore"
+    LICENSE = "license"
+    MAILBOX = "mailbox"
+    AUDIT = "audit"
+    ROLES = "roles"
+
+
+PERMISSIONS: dict[Feature, tuple[str, ...]] = {
+    Feature.RESTORE: ("User.Read.All", "User.DeleteRestore.All"),
+    Feature.LICENSE: ("LicenseAssignment.Read.All", "LicenseAssignment.ReadWrite.All"),
+    Feature.MAILBOX: ("MailboxSettings.Read",),
+    Feature.AUDIT: ("AuditLog.Read.All",),
+    Feature.ROLES: ("RoleManagement.Read.Directory",),
+}
+
+# Used where they are granted, and not missed where they are not: the group that gives a licence is
+# named, a lost domain is known beforehand, an audit log that wants more than its own permission.
+OPTIONAL = frozenset({"GroupMember.Read.All", "Organization.Read.All", "Directory.Read.All"})
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionReport:
+    """What is held, what is missing for the enabled features, and what no feature needs."""
+
+    held: tuple[str, ...]
+    missing: tuple[str, ...]
+    too_wide: tuple[str, ...]
+
+
+def enabled_features(policy: Policy) -> tuple[Feature, ...]:
+    """The features that these settings leave on."""
+    off = set()
+    if not policy.verify_mailbox:
+        off.add(Feature.MAILBOX)
+    if not policy.protect_privileged:
+        off.add(Feature.ROLES)
+    return tuple(feature for feature in Feature if feature not in off)
+
+
+def compare(held: Iterable[str], policy: Policy) -> PermissionReport:
+    """The permissions held beside those needed; each list sorted."""
+    has = set(held)
+    needed = {name for feature in enabled_features(policy) for name in PERMISSIONS[feature]}
+    return PermissionReport(
+        held=tuple(sorted(has)),
+        missing=tuple(sorted(needed - has)),
+        too_wide=tuple(sorted(has - needed - OPTIONAL)),
+    )

@@ -1,0 +1,135 @@
+"""Deliver: one event to one receiver, at least once, for a day.
+
+    read ── take (30 s) ── send ── arrived: delivery row ── unfinished row
+                             └──── not:     delivery row ── unfinished row ── work message
+
+Taking replaces the row that was read, so of two workers one sends. One that dies after it leaves
+a delivery that is due again when its time is over, and the unfinished row brings a worker back.
+"""
+
+from datetime import timedelta
+
+from shared import telemetry
+from shared.domain.events.delivery import Delivery
+from shared.domain.progress import JournalEntry, Warning_
+from shared.domain.record import Record
+from shared.errors import LeaseLostError
+from shared.events.delivery_results import is_dead, is_wanted, note_arrival, note_failure
+from shared.ports.deps import Deps
+from shared.ports.events import DeliveryAnswer, DeliveryReport
+from shared.ports.stored import Stored
+from shared.restore.conclude import MESSAGE_GRACE, event_id_of
+
+# Three times as long as a sending may take.
+_LEASE = timedelta(seconds=30)
+
+# How soon a delivery comes back that found no room on this instance.
+_NO_ROOM = timedelta(seconds=5)
+
+# Each lost race means that somebody else wrote the restore, which has ended: a retry, or a second
+# warning. Neither goes on for long.
+_TRIES = 5
+
+CALLBACK_FAILED = "callback-failed"
+
+
+async def deliver(delivery_id: str, deps: Deps) -> None:
+    """Send one delivery, if it is due; safe to call at any time, any number of times.
+
+    Raises:
+        StorageUnavailableError: it may have been sent; it is sent again later.
+    """
+    kept = await deps.deliveries.read(delivery_id)
+    if kept is None:
+        await deps.unfinished.forget(delivery_id)
+        return
+    now = deps.clock.now()
+    if now < kept.value.due_at:
+        return
+    if not await is_wanted(kept.value, deps):
+        await _end(kept.value, deps)
+        return
+    try:
+        kept = await deps.deliveries.write(kept, kept.value.taken(now, _LEASE))
+    except LeaseLostError:
+        return
+    told = await deps.notifier.send(kept.value.url, kept.value.event_id, kept.value.body)
+    await _conclude(kept, told, deps)
+
+
+async def _conclude(kept: Stored[Delivery], told: DeliveryReport, deps: Deps) -> None:
+    delivery, now = kept.value, deps.clock.now()
+    if told.verdict is DeliveryAnswer.DELIVERED:
+        telemetry.delivered(delivery.id, delivery.subject)
+        await note_arrival(delivery, deps)
+        await _end(delivery, deps)
+        return
+    if told.verdict is DeliveryAnswer.BUSY:
+        await _later(kept, delivery.put_back(now + _NO_ROOM), deps)
+        return
+    telemetry.not_delivered(delivery.id, delivery.subject, told.why)
+    is_over = told.verdict is DeliveryAnswer.GONE or is_dead(delivery, told.verdict)
+    later = None if is_over else delivery.failed(now, told.retry_after)
+    if later is not None:
+        await _later(kept, later, deps)
+        return
+    await _give_up(delivery, told, deps)
+
+
+async def _later(kept: Stored[Delivery], later: Delivery, deps: Deps) -> None:
+    try:
+        await deps.deliveries.write(kept, later)
+    except LeaseLostError:
+        # Our time was over, and another worker has it.
+        return
+    due_at = later.due_at + MESSAGE_GRACE
+    await deps.unfinished.note(later.id, due_at, queued_for=later.due_at)
+    await deps.outbox.enqueue_work(later.id, later.due_at - deps.clock.now())
+
+
+async def _give_up(delivery: Delivery, told: DeliveryReport, deps: Deps) -> None:
+    """The consequence first: while the delivery is there, whoever comes next makes up the rest."""
+    telemetry.gave_up_delivery(delivery.id, delivery.subject, told.why)
+    if delivery.subscription_id is None:
+        await _warn(delivery, told, deps)
+    else:
+        await note_failure(delivery, told.verdict, deps)
+    await _end(delivery, deps)
+
+
+async def _end(delivery: Delivery, deps: Deps) -> None:
+    await deps.deliveries.remove(delivery.id)
+    await deps.unfinished.forget(delivery.id)
+
+
+async def _warn(delivery: Delivery, told: DeliveryReport, deps: Deps) -> None:
+    """Say on the restore that its caller was not told: all that changes once it has ended.
+
+    A restore in its next attempt is left alone: its worker's hold would break, and that attempt
+    has a callback of its own.
+    """
+    for _ in range(_TRIES):
+        stored = await deps.ledger.read(delivery.subject)
+        if stored is None or not _ended_as(stored.record, delivery):
+            return
+        warned = stored.record.warned(_warning(delivery, told))
+        entry = JournalEntry(deps.clock.now(), CALLBACK_FAILED, told.why)
+        try:
+            await deps.ledger.write(stored, warned, entry)
+        except LeaseLostError:
+            continue
+        return
+
+
+def _ended_as(record: Record, delivery: Delivery) -> bool:
+    is_warned = any(item.code == CALLBACK_FAILED for item in record.warnings)
+    is_its_end = record.status.is_final and event_id_of(record) == delivery.event_id
+    return is_its_end and not is_warned
+
+
+def _warning(delivery: Delivery, told: DeliveryReport) -> Warning_:
+    return Warning_(
+        CALLBACK_FAILED,
+        f"The callbackUrl was called {delivery.tries + 1} times and did not take the result"
+        f" ({told.why}). Read the restore by its id, or the queue restore-results.",
+    )

@@ -1,0 +1,63 @@
+"""What becomes of a subscription when its events arrive, or do not.
+
+A lost race is passed over: whoever won has just made the subscription anew, or seen it die.
+"""
+
+from contextlib import suppress
+
+from shared import telemetry
+from shared.domain.events.delivery import Delivery
+from shared.domain.events.subscription import Subscription
+from shared.errors import LeaseLostError
+from shared.ports.deps import IntakeDeps
+from shared.ports.events import DeliveryAnswer
+from shared.ports.stored import Stored
+
+# A flow's address that is not there is a flow that is not there.
+_NOBODY = {DeliveryAnswer.GONE, DeliveryAnswer.MISSING}
+
+
+async def is_wanted(delivery: Delivery, deps: IntakeDeps) -> bool:
+    """Whether somebody still waits for it; a callback always is."""
+    if delivery.subscription_id is None:
+        return True
+    kept = await deps.subscriptions.read(delivery.subscription_id)
+    return kept is not None and kept.value.expires_at > deps.clock.now()
+
+
+def is_dead(delivery: Delivery, verdict: DeliveryAnswer) -> bool:
+    """Whether this answer of a subscriber says that it is gone."""
+    return delivery.subscription_id is not None and verdict in _NOBODY
+
+
+async def note_arrival(delivery: Delivery, deps: IntakeDeps) -> None:
+    """The subscriber lives; a callback has no subscription."""
+    kept = await _of(delivery, deps)
+    if kept is not None:
+        await _write(kept, kept.value.arrived(deps.clock.now()), deps)
+
+
+async def note_failure(delivery: Delivery, verdict: DeliveryAnswer, deps: IntakeDeps) -> None:
+    """An event was given up; the subscription ends if nobody is there any more."""
+    kept = await _of(delivery, deps)
+    if kept is None:
+        return
+    failed = kept.value.failed(delivery.created_at, deps.clock.now())
+    if failed is None or is_dead(delivery, verdict):
+        telemetry.subscription_died(kept.value.id)
+        await deps.subscriptions.remove(kept.value.id)
+        return
+    await _write(kept, failed, deps)
+
+
+async def _of(delivery: Delivery, deps: IntakeDeps) -> Stored[Subscription] | None:
+    if delivery.subscription_id is None:
+        return None
+    return await deps.subscriptions.read(delivery.subscription_id)
+
+
+async def _write(kept: Stored[Subscription], changed: Subscription, deps: IntakeDeps) -> None:
+    if changed is kept.value:
+        return
+    with suppress(LeaseLostError):
+        await deps.subscriptions.write(kept, changed)

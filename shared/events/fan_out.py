@@ -1,0 +1,83 @@
+"""Fan out an event: one delivery for each who is to hear of it.
+
+The caller of the restore by its callbackUrl, and every subscriber that wants the event.
+
+    unfinished row ── delivery row ── work message
+
+The unfinished row goes first: without a delivery it is dropped by the worker that looks, and a
+delivery without a message is found by it. Published again, after a crash, an event finds its
+deliveries under way, or sends once more under the same event id: at least once.
+"""
+
+import json
+from collections.abc import Mapping
+
+from shared import telemetry
+from shared.domain.events.delivery import Delivery, delivery_id
+from shared.domain.events.subscription import EventType
+from shared.ports.deps import IntakeDeps
+from shared.restore.accept import QUEUE_GRACE
+
+# In place of a subscription's id.
+_CALLBACK = "callback"
+
+
+class EventFanOut:
+    """The EventPublisher port."""
+
+    async def publish(
+        self, event: Mapping[str, object], deps: IntakeDeps, *, callback_url: str | None
+    ) -> None:
+        """Have this CloudEvents event sent to the callback URL of its restore and to subscribers.
+
+        Raises:
+            StorageUnavailableError: some deliveries may be under way; publishing again is safe.
+        """
+        if callback_url is not None:
+            await _post(_delivery(event, callback_url, deps), deps)
+        await fan_out(event, deps)
+
+
+async def fan_out(event: Mapping[str, object], deps: IntakeDeps) -> None:
+    """Have this CloudEvents event sent to every subscriber that wants it; others are unaffected.
+
+    A subscription that has outlived its time ends here.
+
+    Raises:
+        StorageUnavailableError: some deliveries may be under way; fanning out again is safe.
+    """
+    kind = event.get("type")
+    if kind not in set(EventType):
+        return
+    async for kept in deps.subscriptions.to(EventType(str(kind))):
+        subscription = kept.value
+        if subscription.expires_at <= deps.clock.now():
+            telemetry.subscription_died(subscription.id)
+            await deps.subscriptions.remove(subscription.id)
+        elif subscription.wants(event):
+            await _post(_delivery(event, subscription.wanted.url, deps, subscription.id), deps)
+
+
+async def _post(delivery: Delivery, deps: IntakeDeps) -> None:
+    due_at = delivery.due_at + QUEUE_GRACE
+    await deps.unfinished.note(delivery.id, due_at, queued_for=delivery.due_at)
+    if await deps.deliveries.insert(delivery):
+        await deps.outbox.enqueue_work(delivery.id)
+
+
+def _delivery(
+    event: Mapping[str, object], url: str, deps: IntakeDeps, subscription_id: str | None = None
+) -> Delivery:
+    now = deps.clock.now()
+    event_id = str(event["id"])
+    return Delivery(
+        id=delivery_id(event_id, subscription_id or _CALLBACK),
+        event_id=event_id,
+        subject=str(event.get("subject", "")),
+        url=url,
+        # In ASCII: whatever half a character is in a name, the body has bytes.
+        body=json.dumps(event),
+        created_at=now,
+        due_at=now,
+        subscription_id=subscription_id,
+    )

@@ -1,0 +1,1 @@
+"""What is read of Graph's answers: narrow shapes of our own."""

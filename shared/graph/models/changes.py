@@ -1,0 +1,68 @@
+"""What is read of `users/delta`. Shapes as in `models.py`; absent and empty are told apart."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kiota_abstractions.serialization import ParseNode
+
+from shared.graph.models.shapes import (
+    LicenseShape,
+    LicenseStateShape,
+    PlanShape,
+    Shape,
+    factory_of,
+    key,
+    many,
+    one,
+    text,
+)
+from shared.graph.models.tenant import Page
+
+
+def _licenses(node: ParseNode) -> list[LicenseShape] | None:
+    return node.get_collection_of_object_values(factory_of(LicenseShape))
+
+
+def _states(node: ParseNode) -> list[LicenseStateShape] | None:
+    return node.get_collection_of_object_values(factory_of(LicenseStateShape))
+
+
+@dataclass
+class RemovedShape(Shape):
+    """@removed: `changed` for soft-deleted, `deleted` for purged."""
+
+    FIELDS: ClassVar = {"reason": ("reason", text)}
+
+    reason: str | None = None
+
+
+@dataclass
+class ChangeShape(Shape):
+    """A row of users/delta; None is what the row does not carry."""
+
+    FIELDS: ClassVar = {
+        "id": ("id", key),
+        "assignedLicenses": ("licenses", _licenses),
+        "assignedPlans": ("plans", many(PlanShape)),
+        "licenseAssignmentStates": ("states", _states),
+        "@removed": ("removed", one(RemovedShape)),
+    }
+
+    id: str | None = None
+    licenses: list[LicenseShape] | None = None
+    plans: list[PlanShape] | None = None
+    states: list[LicenseStateShape] | None = None
+    removed: RemovedShape | None = None
+
+
+@dataclass
+class ChangesShape(Page[ChangeShape]):
+    """A page of users/delta: a link to the next page, or to the next round."""
+
+    FIELDS: ClassVar = {
+        "value": ("value", many(ChangeShape)),
+        "@odata.nextLink": ("next_link", text),
+        "@odata.deltaLink": ("delta_link", text),
+    }
+
+    delta_link: str | None = None

@@ -1,0 +1,238 @@
+"""What is read of everything that is not a user: SKUs, roles, the audit log, mailboxes, refusals.
+
+Shapes as in `models.py`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
+
+from shared.graph.models.shapes import (
+    HitShape,
+    PlanShape,
+    Read,
+    Shape,
+    UserShape,
+    instant,
+    key,
+    many,
+    number,
+    one,
+    text,
+)
+
+
+@dataclass
+class UnitsShape(Shape):
+    """licenseUnitsDetail: units that can be assigned, and those in their grace period."""
+
+    FIELDS: ClassVar = {"enabled": ("enabled", number), "warning": ("warning", number)}
+
+    enabled: int | None = None
+    warning: int | None = None
+
+
+@dataclass
+class SkuShape(Shape):
+    """subscribedSku."""
+
+    FIELDS: ClassVar = {
+        "skuId": ("sku_id", key),
+        "skuPartNumber": ("part_number", text),
+        "appliesTo": ("applies_to", text),
+        "capabilityStatus": ("status", text),
+        "consumedUnits": ("consumed", number),
+        "prepaidUnits": ("prepaid", one(UnitsShape)),
+        "servicePlans": ("plans", many(PlanShape)),
+    }
+
+    sku_id: str | None = None
+    part_number: str | None = None
+    applies_to: str | None = None
+    status: str | None = None
+    consumed: int | None = None
+    prepaid: UnitsShape | None = None
+    plans: list[PlanShape] = field(default_factory=list)
+
+
+@dataclass
+class TargetShape(Shape):
+    """targetResource: whom it is about."""
+
+    FIELDS: ClassVar = {"id": ("id", key), "type": ("type", text)}
+
+    id: str | None = None
+    type: str | None = None
+
+
+@dataclass
+class AuditShape(Shape):
+    """directoryAudit: when, about whom, and whether it came to pass."""
+
+    FIELDS: ClassVar = {
+        "activityDateTime": ("at", instant),
+        "result": ("result", text),
+        "targetResources": ("targets", many(TargetShape)),
+    }
+
+    at: datetime | None = None
+    result: str | None = None
+    targets: list[TargetShape] = field(default_factory=list)
+
+
+@dataclass
+class RoleDefinitionShape(Shape):
+    """unifiedRoleDefinition."""
+
+    FIELDS: ClassVar = {"displayName": ("display_name", text)}
+
+    display_name: str | None = None
+
+
+@dataclass
+class RoleAssignmentShape(Shape):
+    """unifiedRoleAssignment with its definition expanded."""
+
+    FIELDS: ClassVar = {
+        "roleDefinitionId": ("definition_id", text),
+        "roleDefinition": ("definition", one(RoleDefinitionShape)),
+    }
+
+    definition_id: str | None = None
+    definition: RoleDefinitionShape | None = None
+
+
+@dataclass
+class GroupShape(Shape):
+    """group."""
+
+    FIELDS: ClassVar = {"id": ("id", key), "displayName": ("display_name", text)}
+
+    id: str | None = None
+    display_name: str | None = None
+
+
+@dataclass
+class DomainShape(Shape):
+    """verifiedDomain."""
+
+    FIELDS: ClassVar = {"name": ("name", key)}
+
+    name: str | None = None
+
+
+@dataclass
+class OrganizationShape(Shape):
+    """organization."""
+
+    FIELDS: ClassVar = {"verifiedDomains": ("domains", many(DomainShape))}
+
+    domains: list[DomainShape] = field(default_factory=list)
+
+
+@dataclass
+class MailboxShape(Shape):
+    """mailboxSettings."""
+
+    FIELDS: ClassVar = {"userPurpose": ("purpose", text)}
+
+    purpose: str | None = None
+
+
+@dataclass
+class Page[S: Shape](Shape):
+    """One page of a list; `value` is None if the answer holds no list at all."""
+
+    value: list[S] | None = None
+    next_link: str | None = None
+
+
+def page_of(shape: type[Shape]) -> dict[str, tuple[str, Read]]:
+    """The fields of a page of these."""
+    return {"value": ("value", many(shape)), "@odata.nextLink": ("next_link", text)}
+
+
+class HitPage(Page[HitShape]):
+    """A page of users, as a search needs them."""
+
+    FIELDS: ClassVar = page_of(HitShape)
+
+
+class UserPage(Page[UserShape]):
+    """A page of whole users."""
+
+    FIELDS: ClassVar = page_of(UserShape)
+
+
+class SkuPage(Page[SkuShape]):
+    """The subscribed SKUs."""
+
+    FIELDS: ClassVar = page_of(SkuShape)
+
+
+class AuditPage(Page[AuditShape]):
+    """A page of the audit log."""
+
+    FIELDS: ClassVar = page_of(AuditShape)
+
+
+class OrganizationPage(Page[OrganizationShape]):
+    """The organisation, which is one."""
+
+    FIELDS: ClassVar = page_of(OrganizationShape)
+
+
+class RolePage(Page[RoleAssignmentShape]):
+    """A page of role assignments."""
+
+    FIELDS: ClassVar = page_of(RoleAssignmentShape)
+
+
+@dataclass
+class DetailShape(Shape):
+    """One of the `details` of a refusal."""
+
+    FIELDS: ClassVar = {"code": ("code", text), "target": ("target", text)}
+
+    code: str | None = None
+    target: str | None = None
+
+
+@dataclass
+class InnerErrorShape(Shape):
+    """innerError: only the request id is of use."""
+
+    FIELDS: ClassVar = {"request-id": ("request_id", text)}
+
+    request_id: str | None = None
+
+
+@dataclass
+class ErrorShape(Shape):
+    """`error`: Graph's own words.
+
+    Source: Microsoft "Microsoft Graph error responses and resource types" (innerError; services
+    behind Graph also spell it innererror).
+    """
+
+    FIELDS: ClassVar = {
+        "code": ("code", text),
+        "message": ("message", text),
+        "details": ("details", many(DetailShape)),
+        "innerError": ("inner", one(InnerErrorShape)),
+        "innererror": ("inner", one(InnerErrorShape)),
+    }
+
+    code: str | None = None
+    message: str | None = None
+    details: list[DetailShape] = field(default_factory=list)
+    inner: InnerErrorShape | None = None
+
+
+@dataclass
+class RefusalShape(Shape):
+    """The envelope of every refusal."""
+
+    FIELDS: ClassVar = {"error": ("error", one(ErrorShape))}
+
+    error: ErrorShape | None = None

@@ -1,0 +1,41 @@
+"""The GrantReader port: the permissions that lie in the identity's own token.
+
+The token is read, not judged: nobody is let in by it. Graph verifies it, we only look which roles
+Entra ID put in. Source: Microsoft identity platform, "Access token claims reference", roles.
+"""
+
+import base64
+import json
+
+from shared.errors import NotSentError
+from shared.graph.wire.client import GraphClient
+
+
+class GraphPermissions:
+    """The permissions of the identity that Graph is asked with."""
+
+    def __init__(self, client: GraphClient) -> None:
+        self._client = client
+
+    async def held(self) -> frozenset[str]:
+        """The token's application permissions.
+
+        Raises:
+            NotSentError: no token, or not one that can be read. Nothing was sent to Graph.
+        """
+        roles = _claims(await self._client.token()).get("roles", [])
+        if not isinstance(roles, list):
+            raise NotSentError("the token's roles are no list")
+        return frozenset(str(role) for role in roles)
+
+
+def _claims(token: str) -> dict[str, object]:
+    try:
+        payload = token.split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    except (ValueError, IndexError) as error:
+        # Never the text of the cause: it may quote the token.
+        raise NotSentError(f"the token cannot be read: {type(error).__name__}") from None
+    if not isinstance(claims, dict):
+        raise NotSentError("the token carries no claims")
+    return claims

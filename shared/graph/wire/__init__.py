@@ -1,0 +1,1 @@
+"""The wire to Graph: one client, its connections, and what its failures mean."""

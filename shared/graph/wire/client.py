@@ -1,0 +1,249 @@
+"""The Graph client: identity, address, time-outs, and one way for every request to go.
+
+One call is one request: the SDK's retry and redirect handlers are left out, because they would
+wait for minutes inside an invocation and send an effect again (kiota's RetryHandler repeats a POST
+on 429, 503 and 504). The single exception lies in the SDK and is harmless: a 401 that carries a
+claims challenge is sent again with a fresh token, and a request refused for its token had no
+effect.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import unquote, urlsplit
+
+import httpx
+from azure.core.credentials_async import AsyncTokenCredential
+from azure.identity.aio import ManagedIdentityCredential
+from kiota_abstractions.headers_collection import HeadersCollection
+from kiota_abstractions.method import Method
+from kiota_abstractions.native_response_handler import NativeResponseHandler
+from kiota_abstractions.request_information import RequestInformation
+from kiota_authentication_azure.azure_identity_authentication_provider import (
+    AzureIdentityAuthenticationProvider,
+)
+from kiota_http.kiota_client_factory import KiotaClientFactory
+from kiota_http.middleware import ParametersNameDecodingHandler
+from kiota_http.middleware.options import ResponseHandlerOption
+from kiota_http.middleware.user_agent_handler import UserAgentHandler
+from msgraph.graph_request_adapter import GraphRequestAdapter
+from msgraph.graph_service_client import GraphServiceClient
+
+from shared import telemetry
+from shared.domain.trace import trace_headers
+from shared.errors import ConfigurationError
+from shared.graph.models.shapes import Shape
+from shared.graph.models.tenant import Page
+from shared.graph.wire import faults
+from shared.graph.wire.connection_pools import ConnectionPools
+
+# Source: Microsoft "National cloud deployments", Microsoft Graph service root endpoints.
+CLOUDS = {
+    "global": "graph.microsoft.com",
+    "usgov": "graph.microsoft.us",
+    "usgovdod": "dod-graph.microsoft.us",
+    "china": "microsoftgraph.chinacloudapi.cn",
+}
+
+# Graph answers these calls within a second or two; its gateway gives up at about 60 s, we before:
+# an invocation is to last a minute at most, and an answer lost is looked for, not waited for.
+_TIMEOUT = httpx.Timeout(25.0, connect=5.0, pool=5.0)
+
+# The identity endpoint is on the same machine. One quick second try to connect covers its restart;
+# more would hold up an invocation for what the next one does better. In seconds.
+_IDENTITY_PATIENCE: dict[str, Any] = {
+    "retry_total": 1,
+    "retry_connect": 1,
+    "retry_read": 0,
+    "retry_status": 0,
+    "retry_backoff_factor": 0.1,
+    "connection_timeout": 2,
+    "read_timeout": 5,
+}
+
+# 999 users are on the largest page; no tenant has a thousand such pages of hits for one name.
+_MOST_PAGES = 1000
+
+_LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+_RAW = ResponseHandlerOption(NativeResponseHandler())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer[S: Shape]:
+    """What Graph answered, and the request id that its support asks for."""
+
+    value: S | None
+    request_id: str | None
+
+
+class GraphClient:
+    """Sends requests made with `api`, one each; owns the connections and the credential."""
+
+    def __init__(
+        self,
+        *,
+        credential: AsyncTokenCredential,
+        http: httpx.AsyncClient,
+        base_url: str,
+        scope: str,
+    ) -> None:
+        self.base_url = base_url
+        self.scope = scope
+        self._credential = credential
+        self._http = http
+        host = urlsplit(base_url).hostname or ""
+        # Without CAE: a managed identity cannot answer a claims challenge with other claims.
+        identity = AzureIdentityAuthenticationProvider(
+            credential, scopes=[scope], allowed_hosts=[host], is_cae_enabled=False
+        )
+        self._adapter = GraphRequestAdapter(identity, client=http)
+        self.api = GraphServiceClient(request_adapter=self._adapter)
+        # The constructor above puts the global cloud's address into an adapter that has none yet.
+        self._adapter.base_url = base_url
+
+    async def send[S: Shape](self, request: RequestInformation, shape: type[S]) -> Answer[S]:
+        """Send one request, once; the value is None if the answer has no body.
+
+        Raises:
+            DirectoryError: shared/errors.py says of each kind whether the effect may have happened.
+        """
+        request.add_request_options([_RAW])
+        for header, text in trace_headers(telemetry.trace_id()).items():
+            request.headers.try_add(header, text)
+        # The SDK makes the address anew each of the three times that it looks at it.
+        request.path_parameters["baseurl"] = self.base_url
+        request.url = request.url
+        with faults.translated():
+            sent = await self._adapter.send_async(request, shape, None)
+        response = cast("httpx.Response", sent)
+        if not response.is_success:
+            raise faults.refusal(response)
+        value = faults.read_body(response, shape) if response.content else None
+        return Answer(value, faults.request_id(response))
+
+    async def read[S: Shape](self, request: RequestInformation, shape: type[S]) -> S:
+        """Send one request whose answer has a body.
+
+        Raises:
+            DirectoryError: nothing was learnt.
+        """
+        answer = await self.send(request, shape)
+        if answer.value is None:
+            raise faults.unreadable("no body")
+        return answer.value
+
+    async def read_all[S: Shape](
+        self, request: RequestInformation, page: type[Page[S]]
+    ) -> AsyncIterator[S]:
+        """Every item of a list, page after page.
+
+        Raises:
+            DirectoryError: nothing more was learnt, also if a page leads to another host.
+        """
+        for _ in range(_MOST_PAGES):
+            current = await self.read(request, page)
+            if current.value is None:
+                raise faults.unreadable("a page without a list")
+            for item in current.value:
+                yield item
+            if current.next_link is None:
+                return
+            request = self.following(current.next_link, request.headers)
+        raise faults.unreadable(f"more than {_MOST_PAGES} pages")
+
+    def at(self, link: str) -> RequestInformation:
+        """The request for a page that a link of Graph's leads to.
+
+        Raises:
+            OutcomeUnknownError: it leads to another host; nothing was sent.
+        """
+        headers = HeadersCollection()
+        headers.add("Accept", "application/json")
+        return self.following(link, headers)
+
+    async def token(self) -> str:
+        """The access token that requests are sent with; it is a secret.
+
+        Raises:
+            NotSentError: the identity gave none.
+        """
+        with faults.translated():
+            return (await self._credential.get_token(self.scope)).token
+
+    async def close(self) -> None:
+        """Close the connections and the credential."""
+        await self._http.aclose()
+        await self._credential.close()
+
+    def skip_token(self, link: str) -> str:
+        """The place that a link to a next page names, without the link.
+
+        Raises:
+            OutcomeUnknownError: it leads to another host, or names no place.
+        """
+        self._demand_ours(link)
+        for part in urlsplit(link).query.split("&"):
+            name, _, value = part.partition("=")
+            if unquote(name).lower() == "$skiptoken" and value:
+                return unquote(value)
+        raise faults.unreadable("a link to a next page without $skiptoken")
+
+    def following(self, link: str, headers: HeadersCollection) -> RequestInformation:
+        """The request for a link of Graph's own, sent with these headers.
+
+        Raises:
+            OutcomeUnknownError: the link leads to another host; no token is sent there.
+        """
+        self._demand_ours(link)
+        # Every page is authenticated for itself; a long list may outlive a token.
+        headers.remove("Authorization")
+        request = RequestInformation(Method.GET)
+        request.url = link
+        request.headers = headers
+        return request
+
+    def _demand_ours(self, link: str) -> None:
+        ours, theirs = urlsplit(self.base_url), urlsplit(link)
+        if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc):
+            raise faults.unreadable(f"the next page is said to be at {theirs.netloc!r}")
+
+
+def build_client(*, cloud: str, base_url: str | None, client_id: str | None) -> GraphClient:
+    """A client with the managed identity; nothing is sent yet. The caller closes it.
+
+    `base_url` stands in for the cloud's own address, with or without `/v1.0`; tokens are still
+    asked for the cloud. `client_id` names a user-assigned identity.
+
+    Raises:
+        ConfigurationError: no such cloud, or a `base_url` to which no token may be sent.
+    """
+    host = CLOUDS.get(cloud)
+    if host is None:
+        raise ConfigurationError((f"GRAPH_CLOUD {cloud!r}: write one of {', '.join(CLOUDS)}",))
+    address = _address(base_url) if base_url else f"https://{host}/v1.0"
+    credential = ManagedIdentityCredential(client_id=client_id, **_IDENTITY_PATIENCE)
+    return GraphClient(
+        credential=credential,
+        http=http_client(),
+        base_url=address,
+        scope=f"https://{host}/.default",
+    )
+
+
+def http_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
+    """The wire: short time-outs, no retry, no redirect; over `transport` if one is given."""
+    client = httpx.AsyncClient(
+        transport=transport or ConnectionPools(), timeout=_TIMEOUT, follow_redirects=False
+    )
+    return KiotaClientFactory.create_with_custom_middleware(
+        [ParametersNameDecodingHandler(), UserAgentHandler()], client
+    )
+
+
+def _address(base_url: str) -> str:
+    parts = urlsplit(base_url.strip())
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL_HOSTS)
+    if not is_safe or not parts.hostname or parts.username is not None:
+        fault = f"GRAPH_BASE_URL {base_url!r}: write https://HOST, or http:// for this machine"
+        raise ConfigurationError((fault,))
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or '/v1.0'}"

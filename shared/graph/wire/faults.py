@@ -1,0 +1,203 @@
+"""The one file that says what a failure means for the effect.
+
+    NotSentError         no token, no connection, or refused unread (429; concurrency)
+    OutcomeUnknownError  sent, and the answer is missing, unreadable or a 5xx
+    AnsweredError        any other 4xx: a definitive "no", in Graph's own words
+
+Reads are sorted by the same table; for them "unknown" merely means that nothing was learnt. A
+status decides first, a code second, a text never.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+import httpx
+from azure.core.exceptions import AzureError
+from kiota_serialization_json.json_parse_node_factory import JsonParseNodeFactory
+
+from shared.errors import (
+    UNREADABLE_ANSWER,
+    AnsweredError,
+    DirectoryError,
+    NotSentError,
+    OutcomeUnknownError,
+    Quota,
+    ThrottledError,
+)
+from shared.graph.models.shapes import Shape, factory_of
+from shared.graph.models.tenant import ErrorShape, RefusalShape
+
+"""The code of a refusal whose body is not Graph's (a proxy's page, a wrong address)."""
+
+# Everything httpx raises before the first byte of the request is written. A proxy error is raised
+# while the tunnel is built; the last two mean that no address could be made of the URL.
+# Source: httpx docs "Exceptions"; httpcore _async/http_proxy.py.
+_BEFORE_SENDING = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+)
+
+# "Error due to concurrent requests being made to the tenant. Please wait briefly and retry.": the
+# directory gave up before writing. Seen as 409 and as 503.
+# Source: nais/azurerator issue 448; Azure/azure-cli issue 23081.
+_CONCURRENCY = "Directory_ConcurrencyViolation"
+_CONCURRENCY_STATUSES = frozenset({HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE})
+
+# Graph asks for seconds or minutes; a longer wish is a broken header, and the restore's own
+# patience is shorter than a day anyway.
+_LONGEST_WAIT = timedelta(days=1)
+
+_OTHER_SERVICES = ("/auditLogs/", "/mailboxSettings")
+
+_JSON = "application/json"
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what the SDK, the credential and the wire raise into our errors.
+
+    Raises:
+        NotSentError: no token, or no connection; the effect certainly did not happen.
+        OutcomeUnknownError: the request was (partly) written; the effect may have happened.
+    """
+    try:
+        yield
+    except AzureError as error:
+        # Graph is called through httpx, so Azure's errors come from the credential alone.
+        raise NotSentError(f"no token from the managed identity: {_name(error)}") from error
+    except _BEFORE_SENDING as error:
+        raise NotSentError(f"Graph cannot be reached: {_name(error)}") from error
+    except (httpx.HTTPError, httpx.StreamError) as error:
+        raise OutcomeUnknownError(f"Graph's answer was lost: {_name(error)}") from error
+
+
+def read_body[S: Shape](response: httpx.Response, shape: type[S]) -> S:
+    """The body of an answer as this shape.
+
+    Raises:
+        OutcomeUnknownError: it cannot be read; for an effect, it may have happened.
+    """
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != _JSON or not response.content:
+        raise unreadable(f"{kind or 'nothing'} instead of JSON, status {response.status_code}")
+    try:
+        node = JsonParseNodeFactory().get_root_parse_node(_JSON, response.content)
+        return node.get_object_value(factory_of(shape))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise unreadable(_name(error)) from error
+
+
+def refusal(response: httpx.Response) -> DirectoryError:
+    """The error that an answer other than 2xx stands for.
+
+    408 is no answer of Graph's: something on the way gave up waiting for one of the two sides. 401
+    is about the token alone, before Graph looked at the request.
+    Source: Microsoft "Microsoft Graph error responses and resource types"; "Throttling guidance".
+    """
+    error = _error_in(response)
+    status = response.status_code
+    text = f"Graph answered {status} {error.code or UNREADABLE_ANSWER}: {error.message or ''}"
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return ThrottledError(text, retry_after(response.headers), quota(response))
+    if status in _CONCURRENCY_STATUSES and _CONCURRENCY in _codes(error):
+        return NotSentError(text)
+    if status == HTTPStatus.UNAUTHORIZED:
+        return NotSentError(text)
+    if not response.is_client_error or status == HTTPStatus.REQUEST_TIMEOUT:
+        return OutcomeUnknownError(text, retry_after(response.headers))
+    return AnsweredError(
+        status=status,
+        code=error.code or UNREADABLE_ANSWER,
+        message=error.message or "The answer is not one of Graph's.",
+        details=tuple((item.code or "", item.target or "") for item in error.details),
+        request_id=request_id(response) or (error.inner.request_id if error.inner else None),
+    )
+
+
+def request_id(response: httpx.Response) -> str | None:
+    """The id that Microsoft's support asks for; on every answer of Graph's, good or bad.
+
+    Source: Microsoft "Best practices for working with Microsoft Graph", reliability and support.
+    """
+    value: str | None = response.headers.get("request-id")
+    return value or None
+
+
+def retry_after(headers: Mapping[str, str]) -> timedelta | None:
+    """How long to wait: whole or fractional seconds, or the time until a date; None if not said.
+
+    A date is measured against the answer's own `Date`, so our clock does not come into it.
+    Source: RFC 9110, 10.2.3; Microsoft's samples of a 429 carry fractions ("2.128").
+    """
+    raw = headers.get("retry-after", "")
+    try:
+        seconds = float(raw)
+    except ValueError:
+        return _until(raw, headers.get("date", ""))
+    if math.isnan(seconds):
+        return None
+    return timedelta(seconds=min(max(seconds, 0), _LONGEST_WAIT.total_seconds()))
+
+
+def quota(response: httpx.Response) -> Quota | None:
+    """Which quota of the whole tenant a 429 speaks of, or None: its service has one of its own.
+
+    Audit logs and mailboxes are counted apart from users and licences. A 429 below the limits (the
+    service is loaded) names no scope, and is taken for all of them.
+    Source: Microsoft "Microsoft Graph throttling guidance" (x-ms-throttle-scope:
+    Tenant_Application/ReadWrite/...) and "Microsoft Graph service-specific throttling limits".
+    """
+    if any(part in response.request.url.path for part in _OTHER_SERVICES):
+        return None
+    _, _, scope = response.headers.get("x-ms-throttle-scope", "").partition("/")
+    return Quota.WRITES if scope.partition("/")[0].lower() == "write" else Quota.REQUESTS
+
+
+def unreadable(what: str) -> OutcomeUnknownError:
+    """The error for an answer that was good by its status and makes no sense."""
+    return OutcomeUnknownError(f"Graph's answer cannot be read: {what}")
+
+
+def missing(what: str) -> AnsweredError:
+    """The "no" for something that is not an object id: nothing in the directory can have it."""
+    return AnsweredError(
+        status=HTTPStatus.NOT_FOUND,
+        code="Request_ResourceNotFound",
+        message=f"{what!r} is not an object id; nothing was sent.",
+    )
+
+
+def is_absent(error: AnsweredError) -> bool:
+    """Whether Graph itself, and not something before it, says that the object is not there."""
+    return error.status == HTTPStatus.NOT_FOUND and error.code != UNREADABLE_ANSWER
+
+
+def _error_in(response: httpx.Response) -> ErrorShape:
+    try:
+        return read_body(response, RefusalShape).error or ErrorShape()
+    except OutcomeUnknownError:
+        return ErrorShape()
+
+
+def _codes(error: ErrorShape) -> set[str | None]:
+    return {error.code, *(item.code for item in error.details)}
+
+
+def _until(date: str, now: str) -> timedelta | None:
+    try:
+        wait = parsedate_to_datetime(date) - parsedate_to_datetime(now)
+    except (ValueError, TypeError):
+        return None
+    return min(max(wait, timedelta(0)), _LONGEST_WAIT)
+
+
+def _name(error: Exception) -> str:
+    return f"{type(error).__name__} {error}".strip()

@@ -1,0 +1,229 @@
+"""Guards: the timer looks at every guarded person, and takes in a restore for who is lost.
+
+The order of the writes for one guard is the promise "one restore per loss":
+
+1. the guard with the loss pinned, under the ETag it was read with - of two rounds at once one goes
+   on, and of a guard that was removed meanwhile nothing is begun;
+2. the restore, through the same `accept` as every other door, with a key that derives from the
+   guard and the pinned instant - again and again it is the same restore;
+3. the guard with the restore's id - if this is lost, the next round finds the restore by its key.
+
+Why one guard's fault stops no other: each is somebody's mailbox. Only what hits them all (Graph
+throttles or cannot be reached, time is up) ends the round early; the next one goes on from there.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shared import telemetry
+from shared.domain.decision import decide
+from shared.domain.guards.guard import Guard, GuardAct, GuardLoss, request_for, restore_id_for
+from shared.domain.guards.guard_state import GuardLook, after_look, guard_look_of, is_due
+from shared.domain.person import Person
+from shared.domain.record import Record
+from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest
+from shared.errors import (
+    DirectoryError,
+    KeyReusedError,
+    NotSentError,
+    StorageUnavailableError,
+    UnreadableTextError,
+)
+from shared.guards.cached_reads import CachedReads
+from shared.ports.deps import Deps
+from shared.ports.guards import StoredGuard
+from shared.restore.accept import accept
+from shared.restore.look import by_id, find, identify, is_blurred, search
+
+# A look costs some reads of Graph. Ten at a time are through with a thousand guards in a minute or
+# two, and leave most of Graph's allowance to the restores.
+AT_ONCE = 10
+
+# The platform ends an invocation at `functionTimeout`, ten minutes; the same timer has other work.
+ROUND_TIME = timedelta(minutes=4)
+
+
+@dataclass
+class GuardRound:
+    """One round: where it stands, how many persons were looked at, how many restores were begun."""
+
+    place: str
+    """Behind which guard the next round would begin, if this one stopped now."""
+    looked_at: int = 0
+    begun: int = 0
+    stopped: str | None = None
+    """Why the round goes no further."""
+    bug: Exception | None = None
+    """What nobody foresaw: raised when all others were looked at."""
+
+    def note(self, ids: tuple[str, ...], looks: list["_Look | BaseException"]) -> None:
+        """Count what came of these guards.
+
+        Raises:
+            StorageUnavailableError: one of them met it, and so would all others.
+        """
+        for look in looks:
+            if isinstance(look, StorageUnavailableError) or not isinstance(look, Exception | _Look):
+                raise look
+            if isinstance(look, Exception):
+                self.bug = self.bug or look
+                continue
+            self.looked_at += look.was_seen
+            self.begun += look.has_begun
+            self.stopped = self.stopped or look.stop
+        if self.stopped is None:
+            self.place = ids[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What came of one guard; `stop` says why no other need be tried now."""
+
+    was_seen: bool = False
+    has_begun: bool = False
+    stop: str | None = None
+
+
+async def keep_guards(deps: Deps) -> GuardRound:
+    """Look at every guarded person once, or at as many as can be.
+
+    Raises:
+        StorageUnavailableError: some were looked at; the next round looks at all.
+    """
+    ends_at = deps.clock.now() + ROUND_TIME
+    reads = CachedReads(deps)
+    start = await deps.guard_mark.read()
+    kept = GuardRound(start)
+    async for ids in _batches(start, deps):
+        await reads.open()
+        looking = (_keep(guard_id, reads) for guard_id in ids)
+        kept.note(ids, await asyncio.gather(*looking, return_exceptions=True))
+        if kept.stopped is None and deps.clock.now() >= ends_at:
+            kept.stopped = "time is up"
+        if kept.stopped is not None:
+            telemetry.guard_round_stopped(kept.stopped)
+            break
+    else:
+        kept.place = ""
+    if kept.place != start:
+        await deps.guard_mark.put(kept.place)
+    if kept.bug is not None:
+        raise kept.bug
+    return kept
+
+
+async def _batches(start: str, deps: Deps) -> AsyncIterator[tuple[str, ...]]:
+    """Every guard's id once, a few at a time: those behind `start`, then those up to it."""
+    place, is_second_half = start, not start
+    while True:
+        ids = await deps.guards.page(place, AT_ONCE)
+        is_last = len(ids) < AT_ONCE
+        if is_second_half and start:
+            is_last = is_last or ids[-1] >= start
+            ids = tuple(guard_id for guard_id in ids if guard_id <= start)
+        if ids:
+            yield ids
+            place = ids[-1]
+        if is_last and is_second_half:
+            return
+        if is_last:
+            place, is_second_half = "", True
+
+
+async def _keep(guard_id: str, reads: CachedReads) -> _Look:
+    try:
+        stored = await reads.deps.guards.read(guard_id)
+        return _Look() if stored is None else await _follow(stored, reads)
+    except NotSentError as error:
+        telemetry.failed(f"look of guard {guard_id}", error)
+        return _Look(stop=type(error).__name__)
+    except (DirectoryError, UnreadableTextError) as error:
+        telemetry.failed(f"look of guard {guard_id}", error)
+        return _Look()
+
+
+async def _follow(stored: StoredGuard, reads: CachedReads) -> _Look:
+    guard, deps = stored.guard, reads.deps
+    seen = await _look_at(guard, reads)
+    if seen is None:
+        return _Look()
+    if isinstance(seen, _Unresolved):
+        await deps.guards.write(stored, guard.unresolved())
+        return _Look(was_seen=True)
+    followed = after_look(guard, seen, await _restore_of(guard, deps))
+    written = await deps.guards.write(stored, followed)
+    loss = followed.loss
+    if written is None or loss is None or not is_due(followed, seen, deps.policy):
+        return _Look(was_seen=True)
+    is_new = await _begin(written, loss, deps)
+    return _Look(was_seen=True, has_begun=is_new)
+
+
+async def _restore_of(guard: Guard, deps: Deps) -> Record | None:
+    """The restore of the present loss, also where its id was not noted any more."""
+    if guard.loss is None:
+        return None
+    stored = await deps.ledger.read(restore_id_for(guard, guard.loss))
+    return stored.record if stored is not None else None
+
+
+async def _begin(stored: StoredGuard, loss: GuardLoss, deps: Deps) -> bool:
+    guard = stored.guard
+    by = RequestedBy(Door.TIMER, "guard", guard.id)
+    try:
+        accepted = await accept(request_for(guard, loss), by, deps)
+        restore_id, is_new = accepted.record.id, accepted.is_new
+    except KeyReusedError as error:
+        # The guard was removed and added again with other remarks: the loss has its restore.
+        restore_id, is_new = error.restore_id, False
+    telemetry.guard_acted(guard.id, restore_id)
+    await deps.guards.write(stored, guard.began(restore_id))
+    return is_new
+
+
+@dataclass(frozen=True, slots=True)
+class _Unresolved:
+    """Nobody, or more than one, answers to the name."""
+
+
+async def _look_at(guard: Guard, reads: CachedReads) -> GuardLook | _Unresolved | None:
+    """What the run of a restore would see now; None if nothing can be told at the moment.
+
+    The audit log is asked for the instant of a loss, and no more once that is pinned. Who waits
+    for the closing of the window must know when it closes, and is looked at again if the log is
+    busy.
+    """
+    deps = reads.deps
+    user_id = guard.user_id or await _resolve(guard.order.user, deps)
+    if user_id is None:
+        return _Unresolved()
+    request = RestoreRequest(guard.order.kind, user_id)
+    hits = by_id(user_id)
+    found = await find(hits, request.kind, deps)
+    if guard.user_id is None and not isinstance(found, Person):
+        return _Unresolved()
+    if await is_blurred(found, hits, request, deps):
+        return None
+    snapshot = await reads.look_around(
+        found,
+        request,
+        asks_log=guard.loss is None,
+        needs_log=guard.order.act is GuardAct.WHEN_CLOSING,
+    )
+    if snapshot is None:
+        return None
+    now = deps.clock.now()
+    decision = decide(snapshot, request, deps.policy, now=now)
+    return guard_look_of(decision, snapshot, user_id, now)
+
+
+async def _resolve(name: str, deps: Deps) -> str | None:
+    """The object id the name stands for: an active user's, else a deleted one's.
+
+    A guard is about somebody who is there, so an active user is looked for first, as for a
+    licence; a run of kind `mailbox` or `user` would take the deleted one of the same name.
+    """
+    found = await identify(await search(name, deps), RestoreKind.LICENSE, deps)
+    return found if isinstance(found, str) else None

@@ -1,0 +1,67 @@
+"""The query of a list: text from outside to a ListQuery, and a place to a token and back."""
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlencode
+
+from shared.domain.lists.restores import ListPlace, ListQuery
+from shared.domain.outcomes import Status
+from shared.errors import Fault, InvalidRequestError
+from shared.intake.paging import (
+    EPOCH,
+    MICROSECOND,
+    decode_token,
+    encode_token,
+    page_faults,
+    strangers,
+)
+
+_KNOWN = frozenset({"status", "user", "top", "skipToken"})
+# Microseconds since 1970 and a restore id, or none; sixteen digits reach as far as the index does.
+_PLACE = re.compile(r"([0-9]{1,16})-([0-9a-f]{32})?")
+_LONGEST_TOKEN = 100
+
+
+def parse_list_query(given: Mapping[str, str]) -> ListQuery:
+    """The list that these query parameters ask for; an empty one is as good as left out.
+
+    Raises:
+        InvalidRequestError: with every fault; the pointer is the name of the parameter.
+    """
+    values = {name: value for name, value in given.items() if value or name not in _KNOWN}
+    faults = tuple(_faults(values))
+    if faults:
+        raise InvalidRequestError(faults)
+    token = values.get("skipToken")
+    return ListQuery(
+        status=Status(values["status"]) if "status" in values else None,
+        user=values.get("user"),
+        top=int(values.get("top", ListQuery().top)),
+        place=None if token is None else _place(token),
+    )
+
+
+def next_query(query: ListQuery, place: ListPlace) -> str:
+    """The query string that asks for the same list, from this place on."""
+    filters = {"status": query.status, "user": query.user}
+    given = {name: value for name, value in filters.items() if value is not None}
+    return urlencode({**given, "top": query.top, "skipToken": _token(place)})
+
+
+def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
+    yield from strangers(values, _KNOWN)
+    if values.get("status", Status.QUEUED) not in set(Status):
+        yield Fault("/status", f"must be one of {', '.join(Status)}")
+    yield from page_faults(values, lambda token: _place(token) is not None)
+
+
+def _token(place: ListPlace) -> str:
+    micros = (place.created_at - EPOCH) // MICROSECOND
+    return encode_token(f"{micros}-{place.restore_id}")
+
+
+def _place(token: str) -> ListPlace | None:
+    match = _PLACE.fullmatch(decode_token(token, longest=_LONGEST_TOKEN) or "")
+    if match is None:
+        return None
+    return ListPlace(EPOCH + int(match[1]) * MICROSECOND, match[2] or "")

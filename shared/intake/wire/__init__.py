@@ -1,0 +1,1 @@
+"""From bytes to checked values: decoding, wire models, and every fault with its JSON pointer."""

@@ -1,0 +1,134 @@
+"""The AuditTrail port on the table `auditchanges`: one row for each licence change of a user.
+
+    PartitionKey                     RowKey
+    20261122120000000000-<worker>    <user id>-20261122T093000.000000Z
+    cursor                            cursor
+
+Rows of one user are next to each other, oldest first, so that one look finds the earliest.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import batched
+
+from azure.data.tables import TableEntity, UpdateMode
+
+from shared.domain.watch.audit_cursor import AuditCursor, LicenseChange
+from shared.errors import LeaseLostError
+from shared.ledger.records import fresh_write_id
+from shared.ledger.tables.codec import Codec
+from shared.ledger.tables.entity import etag_of, join, key, split, text_of
+from shared.ledger.tables.faults import RowStateError
+from shared.ledger.tables.rows import TRANSACTION_LIMIT, Row, Rows, deleting
+from shared.ports.audit_log import StoredAuditCursor
+
+# Sorts after every generation, whose names begin with a digit.
+_TRAIL = "cursor"
+_TRAILS = Codec(AuditCursor)
+
+# Sorts after every instant.
+_LAST = "~"
+
+
+class TableAuditCursors:
+    """The AuditTrail port; StorageUnavailableError: a write may have arrived."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    async def load(self) -> StoredAuditCursor:
+        """How far the log was read. One point read.
+
+        Raises:
+            UnreadableTextError: another release wrote it.
+        """
+        row = await self._rows.get(_TRAIL, _TRAIL)
+        if row is None:
+            return StoredAuditCursor(AuditCursor(), None)
+        return StoredAuditCursor(_TRAILS.decode(join(row)), etag_of(row.metadata))
+
+    async def save(self, stored: StoredAuditCursor, cursor: AuditCursor) -> StoredAuditCursor:
+        """Replace the cursor if it is still the one in `stored`.
+
+        One round trip; a conflict costs one more, to see whether it was our own write that an SDK
+        retry ran into.
+
+        Raises:
+            LeaseLostError: somebody else wrote it; nothing was written.
+        """
+        write_id = fresh_write_id()
+        text = split(_TRAILS.encode(cursor))
+        row = {"PartitionKey": _TRAIL, "RowKey": _TRAIL, "writeId": write_id, **text}
+        try:
+            if stored.etag is None:
+                return StoredAuditCursor(cursor, await self._rows.create(row))
+            return StoredAuditCursor(cursor, await self._rows.replace(row, stored.etag))
+        except RowStateError:
+            there = await self._rows.get(_TRAIL, _TRAIL)
+            if there is None or text_of(there, "writeId") != write_id:
+                raise LeaseLostError("the audit cursor is another worker's now") from None
+            return StoredAuditCursor(cursor, etag_of(there.metadata))
+
+    async def add(self, generation: str, changes: Sequence[LicenseChange]) -> None:
+        """Keep these entries; adding one again is fine. One round trip per 100 of them."""
+        rows = {str(row["RowKey"]): row for row in (_row(generation, item) for item in changes)}
+        for some in batched(rows.values(), TRANSACTION_LIMIT, strict=False):
+            await self._rows.submit([("upsert", row, {"mode": UpdateMode.REPLACE}) for row in some])
+
+    async def earliest(self, generation: str, user_id: str, since: datetime) -> datetime | None:
+        """The first entry of this user since then. One round trip."""
+        query = "PartitionKey eq @generation and RowKey ge @first and RowKey lt @last"
+        user = key(user_id)
+        parameters = {
+            "generation": key(generation),
+            "first": f"{user}-{_stamp(since)}",
+            "last": f"{user}-{_LAST}",
+        }
+        async for page in self._rows.pages(query, parameters, "at", at_once=1):
+            for row in page:
+                return datetime.fromisoformat(text_of(row, "at"))
+        return None
+
+    async def remove_before(self, generation: str) -> int:
+        """Remove the entries of all generations whose names sort before; returns how many.
+
+        One round trip per 100 of them, and one to find 1,000.
+        """
+        removed = 0
+        query, parameters = "PartitionKey lt @first", {"first": key(generation)}
+        async for page in self._rows.pages(query, parameters, "PartitionKey", "RowKey"):
+            for some in _transactions(page):
+                await self._remove(some)
+                removed += len(some)
+        return removed
+
+    async def _remove(self, rows: list[TableEntity]) -> None:
+        try:
+            await self._rows.submit([deleting(row) for row in rows])
+        except RowStateError:
+            # Somebody else removes them as well, and was faster with one of these.
+            for row in rows:
+                await self._rows.delete(text_of(row, "PartitionKey"), text_of(row, "RowKey"))
+
+
+def _transactions(page: list[TableEntity]) -> list[list[TableEntity]]:
+    """The rows in lots of one partition and of at most 100."""
+    partitions: dict[str, list[TableEntity]] = {}
+    for row in page:
+        partitions.setdefault(text_of(row, "PartitionKey"), []).append(row)
+    return [
+        list(some)
+        for rows in partitions.values()
+        for some in batched(rows, TRANSACTION_LIMIT, strict=False)
+    ]
+
+
+def _row(generation: str, change: LicenseChange) -> Row:
+    at = change.at.astimezone(UTC)
+    row_key = f"{key(change.user_id)}-{_stamp(at)}"
+    return {"PartitionKey": key(generation), "RowKey": row_key, "at": at.isoformat()}
+
+
+def _stamp(moment: datetime) -> str:
+    """An instant that sorts as time does and may stand in a key."""
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")

@@ -1,0 +1,1 @@
+"""Table storage: rows, documents, and how values lie in them."""

@@ -1,0 +1,100 @@
+"""Domain values to JSON text and back, exact to the microsecond.
+
+Every text carries the version of its shape, so that a row written by another release is either
+understood or refused by name, never misread.
+"""
+
+import json
+import re
+from datetime import UTC, datetime
+from functools import cached_property
+
+from pydantic import TypeAdapter, ValidationError
+
+from shared.domain.guards.guard import Guard
+from shared.domain.progress import JournalEntry
+from shared.domain.record import Record
+from shared.domain.snapshot import Observation
+from shared.errors import UnreadableTextError
+from shared.ports.watch import DeltaRound
+
+VERSION = 1
+
+# Half of a surrogate pair without the other is no text: neither UTF-8 nor XML can carry it. JSON
+# from outside can smuggle one in as an escape, and it leaves the same way.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Codec[T]:
+    """One domain class as versioned JSON text; the adapter is built on first use.
+
+    A field that is absent takes its default, an unknown one is passed over: within one version
+    fields may only be added, and only with defaults.
+    """
+
+    def __init__(self, type_: type[T]) -> None:
+        self._type = type_
+
+    def encode(self, value: T) -> str:
+        """The value as text; instants in UTC.
+
+        Raises:
+            ValueError: an instant without a zone, a number JSON does not know, or a value of the
+                wrong type, any of which could not be read back.
+        """
+        body = self._adapter.dump_python(value, warnings="error")
+        return to_json({"v": VERSION, "body": body})
+
+    def decode(self, text: str) -> T:
+        """The value that was encoded.
+
+        Raises:
+            UnreadableTextError: the text is of another version, or not of this class.
+        """
+        name = self._type.__name__
+        try:
+            stored = json.loads(text)
+        except ValueError as error:
+            raise UnreadableTextError(f"a stored {name} is not JSON") from error
+        version = stored.get("v") if isinstance(stored, dict) else None
+        if version != VERSION:
+            raise UnreadableTextError(
+                f"a stored {name} has version {version!r}; this release reads version {VERSION}"
+            )
+        try:
+            return self._adapter.validate_python(stored.get("body"))
+        except ValidationError as error:
+            places = sorted({".".join(map(str, fault["loc"])) for fault in error.errors()})
+            raise UnreadableTextError(f"a stored {name} is wrong at {', '.join(places)}") from None
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[T]:
+        return TypeAdapter(self._type)
+
+
+RECORDS = Codec(Record)
+ENTRIES = Codec(JournalEntry)
+OBSERVATIONS = Codec(Observation)
+GUARDS = Codec(Guard)
+ROUNDS = Codec(DeltaRound)
+
+
+def to_json(value: object) -> str:
+    """Compact JSON that UTF-8 can carry whatever text is in it; instants in UTC.
+
+    Raises:
+        ValueError: an instant without a zone, or a number JSON does not know.
+        TypeError: a value that has no JSON form.
+    """
+    text = json.dumps(
+        value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain
+    )
+    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _plain(value: object) -> str:
+    if not isinstance(value, datetime):
+        raise TypeError(f"{type(value).__name__} has no JSON form")
+    if value.utcoffset() is None:
+        raise ValueError("an instant without a time zone cannot be stored")
+    return value.astimezone(UTC).isoformat()

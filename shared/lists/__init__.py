@@ -1,0 +1,1 @@
+"""Lists: what people look at - restores, deleted users, licences."""

@@ -1,0 +1,19 @@
+"""Read: how one restore stands, by one point read."""
+
+from shared.domain.record import Record
+from shared.domain.request import is_restore_id
+from shared.errors import RestoreNotFoundError
+from shared.ports.deps import IntakeDeps
+
+
+async def read_restore(restore_id: str, deps: IntakeDeps) -> Record:
+    """The restore of this id.
+
+    Raises:
+        RestoreNotFoundError: there is none, or it is past its keep time.
+        StorageUnavailableError: the ledger cannot be reached.
+    """
+    stored = await deps.ledger.read(restore_id) if is_restore_id(restore_id) else None
+    if stored is None:
+        raise RestoreNotFoundError
+    return stored.record

@@ -1,0 +1,103 @@
+"""List: the restores a caller may see, newest first, a page at a time.
+
+The index by day is read and each restore in it is read by its id, as it stands now. The work of
+one call is bounded: a page may have few restores, or none, and still say where the list goes on.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shared import telemetry
+from shared.domain.lists.restores import ListPlace, ListQuery
+from shared.domain.record import Record
+from shared.domain.request import RequestedBy
+from shared.errors import UnreadableTextError
+from shared.ports.deps import IntakeDeps
+
+# Each row costs a point read of some milliseconds, and 30 are read at a time: 500 take about a
+# second, well within what a caller waits for. A filter that hits seldom then costs several calls.
+MOST_ROWS = 500
+_AT_ONCE = 30
+
+# A day without a restore costs a read of the index, too. A hundred reads cover a ledger's keep
+# time as a rule; where they do not, the next call goes on.
+MOST_READS = 100
+
+# Instances do not agree on the time to the second; a restore of tomorrow must not be left out.
+_SKEW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page, and the place where the next one begins; None at the end of the list."""
+
+    records: tuple[Record, ...]
+    next: ListPlace | None
+
+
+async def list_restores(
+    query: ListQuery, may_see: Callable[[RequestedBy], bool], deps: IntakeDeps
+) -> Listing:
+    """The next page of the restores that are asked for and that the caller may see.
+
+    Raises:
+        StorageUnavailableError: the ledger cannot be reached.
+    """
+    found: list[Record] = []
+    start = query.place or ListPlace.end_of(deps.clock.now() + _SKEW)
+    place: ListPlace | None = start
+    last_hit = place
+    async for here, record in _walk(start, deps):
+        if record is not None and may_see(record.requested_by) and query.matches(record):
+            if len(found) == query.top:
+                return Listing(tuple(found), last_hit)
+            found.append(record)
+            last_hit = here
+        place = here
+    return Listing(tuple(found), place)
+
+
+async def _walk(
+    place: ListPlace, deps: IntakeDeps
+) -> AsyncIterator[tuple[ListPlace | None, Record | None]]:
+    """Every restore after this place, with its own; the place None comes last, at the end.
+
+    Without it, the work of one call is done, and the list goes on after the last place.
+    """
+    oldest = await deps.days.oldest_day()
+    rows_left = MOST_ROWS
+    for _ in range(MOST_READS):
+        if oldest is None or place.day < oldest:
+            yield None, None
+            return
+        limit = min(_AT_ONCE, rows_left)
+        rows = await deps.days.page(place, limit)
+        for row in zip(rows, await _read(rows, deps), strict=True):
+            yield row
+        rows_left -= len(rows)
+        place = rows[-1] if len(rows) == limit else place.day_before()
+        yield place, None
+        if rows_left == 0:
+            return
+
+
+async def _read(rows: tuple[ListPlace, ...], deps: IntakeDeps) -> list[Record | None]:
+    return await asyncio.gather(*(_record(row, deps) for row in rows))
+
+
+async def _record(row: ListPlace, deps: IntakeDeps) -> Record | None:
+    """The restore of a row; None if it was never opened, is past its keep time, cannot be read.
+
+    And for a row left by an equal request that came in the same moment and opened nothing: the row
+    that counts is that of the instant at which the restore was accepted.
+    """
+    try:
+        stored = await deps.ledger.read(row.restore_id)
+    except UnreadableTextError as error:
+        telemetry.failed(f"list of restore {row.restore_id}", error)
+        return None
+    if stored is None or stored.record.created_at != row.created_at:
+        return None
+    return stored.record

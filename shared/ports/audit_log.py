@@ -1,0 +1,66 @@
+"""What it takes to know when licences went: the tenant's audit log, and the cursor kept of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from shared.domain.watch.audit_cursor import AuditCursor, LicenseChange
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLogPage:
+    """One page of the log, and the link to the next one if there is one."""
+
+    changes: tuple[LicenseChange, ...]
+    link: str | None = None
+
+
+class AuditLog(Protocol):
+    """The tenant's audit log, one request for each page."""
+
+    async def changes_since(self, since: datetime, link: str | None = None) -> AuditLogPage | None:
+        """The licence changes of all users since then that came to pass; None: not to be had.
+
+        With `link`, the page it leads to.
+
+        Raises:
+            AnsweredError: Graph does not take the link (any more), or refuses for another reason.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAuditCursor:
+    """The cursor as it lies in storage; `etag` is None if it was never written."""
+
+    cursor: AuditCursor
+    etag: str | None
+
+
+class AuditCursors(Protocol):
+    """What was read of the log, for every worker to look up."""
+
+    async def load(self) -> StoredAuditCursor:
+        """How far the log was read."""
+        ...
+
+    async def save(self, stored: StoredAuditCursor, cursor: AuditCursor) -> StoredAuditCursor:
+        """Replace the cursor if it is still the one in `stored`.
+
+        Raises:
+            LeaseLostError: somebody else wrote it; nothing was written.
+        """
+        ...
+
+    async def add(self, generation: str, changes: Sequence[LicenseChange]) -> None:
+        """Keep these entries; adding one again is fine."""
+        ...
+
+    async def earliest(self, generation: str, user_id: str, since: datetime) -> datetime | None:
+        """The first entry of this user since then."""
+        ...
+
+    async def remove_before(self, generation: str) -> int:
+        """Remove the entries of all generations whose names sort before; returns how many."""
+        ...

@@ -1,0 +1,87 @@
+"""Everything a use case is handed, in one record; built in shared/bootstrap.py and by tests.
+
+Why two: an HTTP or intake instance never talks to Graph, so it need not load Graph's client; on
+Flex Consumption each kind of trigger runs in instances of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from shared.domain.alerts.thresholds import AlertThresholds
+from shared.domain.snapshot import Policy
+from shared.ports.audit_log import AuditCursors, AuditLog
+from shared.ports.batches import Batches
+from shared.ports.clock import Clock, WorkerNames
+from shared.ports.deleted_users import RecycleBin
+from shared.ports.directory import Effects, People, Tenant
+from shared.ports.events import Deliveries, Notifier, Subscriptions
+from shared.ports.guards import GuardMark, Guards
+from shared.ports.health import HealthSignals, PermissionReader
+from shared.ports.ledger import DayIndex, Joins, Ledger, UserLocks
+from shared.ports.queues import Outbox, UnfinishedIndex
+from shared.ports.seats import SeatQueue
+from shared.ports.throttles import Throttles
+from shared.ports.watch import Changes, DeletedSince, Observations, Watch
+
+
+class EventPublisher(Protocol):
+    """Has events delivered; above the use cases of a restore, so they reach it through here."""
+
+    async def publish(
+        self, event: Mapping[str, object], deps: "IntakeDeps", *, callback_url: str | None
+    ) -> None:
+        """Have this CloudEvents event sent to the callback URL and to subscribers.
+
+        Raises:
+            StorageUnavailableError: some deliveries may be under way; publishing again is safe.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeDeps:
+    """What it takes to accept a request and to read a restore: storage, and no Graph."""
+
+    clock: Clock
+    ledger: Ledger
+    joins: Joins
+    unfinished: UnfinishedIndex
+    days: DayIndex
+    locks: UserLocks
+    observations: Observations
+    throttles: Throttles
+    audit_cursors: AuditCursors
+    seats: SeatQueue
+    outbox: Outbox
+    guards: Guards
+    guard_mark: GuardMark
+    watch: Watch
+    deliveries: Deliveries
+    subscriptions: Subscriptions
+    batches: Batches
+    health_signals: HealthSignals
+    publisher: EventPublisher
+    keep: timedelta
+    """How long a finished restore is kept; longer than the retention window."""
+    callback_hosts: tuple[str, ...]
+    """The hosts that may be told of events; a leading `*.` stands for one label or more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deps(IntakeDeps):
+    """All the ports, and the tenant's own choices."""
+
+    names: WorkerNames
+    people: People
+    tenant: Tenant
+    recycle_bin: RecycleBin
+    audit_log: AuditLog
+    effects: Effects
+    notifier: Notifier
+    grants: PermissionReader
+    policy: Policy
+    changes: Changes
+    bin: DeletedSince
+    alerting: AlertThresholds

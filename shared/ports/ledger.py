@@ -1,0 +1,122 @@
+"""The ledger of restores: records with their journals, who joins whom, days, and user locks.
+
+Every method may raise StorageUnavailableError: a write may have arrived.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from shared.domain.lists.restores import ListPlace
+from shared.domain.progress import JournalEntry
+from shared.domain.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A record as it lies in the ledger; `etag` changes with every write."""
+
+    record: Record
+    etag: str
+
+
+class Ledger(Protocol):
+    """The records and their journals; one transaction writes both or neither."""
+
+    async def insert(self, record: Record, entry: JournalEntry) -> bool:
+        """Open a record with its first journal entry; False if the id is taken already."""
+        ...
+
+    async def read(self, restore_id: str) -> StoredRecord | None:
+        """The record, by one point read."""
+        ...
+
+    async def write(
+        self, stored: StoredRecord, record: Record, *entries: JournalEntry
+    ) -> StoredRecord:
+        """Replace the record if it is still the one in `stored`, and append the entries.
+
+        Raises:
+            LeaseLostError: the record changed since, or is gone; nothing was written.
+        """
+        ...
+
+    async def journal(self, restore_id: str) -> tuple[JournalEntry, ...]:
+        """The audit trail, oldest first."""
+        ...
+
+    async def remove(self, restore_id: str) -> None:
+        """Delete the journal, then the record; absent is fine.
+
+        Raises:
+            LeaseLostError: the record changed meanwhile, and stays.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Which restore an equal request without a key would join."""
+
+    restore_id: str
+    etag: str
+
+
+class Joins(Protocol):
+    """Request fingerprint -> the latest restore of an equal request."""
+
+    async def find(self, fingerprint: str) -> Join | None:
+        """The pointer, if there is one."""
+        ...
+
+    async def point(self, fingerprint: str, restore_id: str, *, replacing: Join | None) -> bool:
+        """Set the pointer if it is still `replacing` (None: absent); False if it is not."""
+        ...
+
+    async def forget(self, fingerprint: str, restore_id: str) -> None:
+        """Remove the pointer if it names this restore; absent is fine."""
+        ...
+
+
+class DayIndex(Protocol):
+    """Restores by the day they were accepted, for lists and cleanup."""
+
+    async def note(self, restore_id: str, created_at: datetime) -> None:
+        """File the restore under its day; filing it again is fine."""
+        ...
+
+    def before(self, day: datetime) -> AsyncIterator[tuple[str, datetime]]:
+        """(restore id, created_at) of each restore accepted on an earlier UTC day.
+
+        The oldest day first, and the newest restore of a day first.
+        """
+        ...
+
+    async def page(self, place: ListPlace, limit: int) -> tuple[ListPlace, ...]:
+        """The restores of the place's own UTC day that come after it, newest first."""
+        ...
+
+    async def oldest_day(self) -> str | None:
+        """The first day that has a restore, as `ListPlace.day` has it; None if there is none."""
+        ...
+
+    async def forget(self, restore_id: str, created_at: datetime) -> None:
+        """Take the restore out; absent is fine."""
+        ...
+
+
+class UserLocks(Protocol):
+    """One restore at a time may change one user. The holder is a restore, not a worker."""
+
+    async def take(self, user_id: str, restore_id: str) -> str:
+        """Try to take the lock; returns the restore id that holds it now."""
+        ...
+
+    async def take_over(self, user_id: str, *, holder: str, restore_id: str) -> bool:
+        """Take it from `holder`, whose restore has ended; False if it changed hands meanwhile."""
+        ...
+
+    async def release(self, user_id: str, restore_id: str) -> None:
+        """Let go, if this restore holds it; absent is fine."""
+        ...

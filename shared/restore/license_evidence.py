@@ -1,0 +1,141 @@
+"""Audit: when a user's licences were changed, from one read of the log shared by all who ask.
+
+    look up ── believed? ──▶ answer
+        └── no: take the hold ── page ── page ── complete ──▶ look up again
+                └── somebody else has it: come back in a moment
+
+The order of the writes: the request is counted before it is sent, a page is kept before the link to
+the next one, the cursor names a generation only when all of it is kept. So a crash anywhere leaves
+a read that the next worker goes on with once the lease has run out.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.domain.watch.audit_cursor import AuditCursor, AuditRead
+from shared.errors import AnsweredError, DirectoryError, LeaseLostError, ThrottledError
+from shared.ports.audit_log import StoredAuditCursor
+from shared.ports.deps import Deps, IntakeDeps
+
+# A read of many pages goes on in the next invocation: this one has a restore to bring further.
+READ_TIME = timedelta(seconds=15)
+
+# How soon to look whether the read of somebody else is through; most take a second or two.
+_LOOK_AGAIN = timedelta(seconds=3)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceQuestion:
+    """When it was asked, and whether the asker comes back if the answer takes a moment."""
+
+    asked_at: datetime
+    can_wait: bool = True
+
+
+async def license_changed_at(
+    user_id: str, question: EvidenceQuestion, deps: Deps
+) -> datetime | None:
+    """The earliest licence change of this user in the retention window and the day before it.
+
+    None: the log has none, or the tenant does not show it. Only the time is known: what changed is
+    often not in the log. Source: office365itpros.com 2022-10-14; practical365.com on missing
+    events.
+
+    Raises:
+        ThrottledError: the log is being read, or may not be read right now; says when to come back.
+        DirectoryError: the log could not be read.
+    """
+    now = deps.clock.now()
+    # A day more than the window, so that a loss just outside it is seen and called closed.
+    since = now - deps.policy.retention - timedelta(days=1)
+    stored = await deps.audit_cursors.load()
+    if stored.cursor.is_refused(now, question.asked_at):
+        return None
+    found = await _find(stored.cursor, user_id, since, deps)
+    if stored.cursor.is_believed(found, since=since, asked_at=question.asked_at, now=now):
+        return found
+    wait = stored.cursor.wait(now)
+    if wait is not None:
+        if not question.can_wait and stored.cursor.is_recent(since=since, now=now):
+            return found
+        raise _later(min(wait, _LOOK_AGAIN) if stored.cursor.lease is not None else wait)
+    cursor = await _read(stored, since, deps)
+    if cursor.is_refused(now):
+        return None
+    found = await _find(cursor, user_id, since, deps)
+    if cursor.is_believed(found, since=since, asked_at=question.asked_at, now=deps.clock.now()):
+        return found
+    # The read that was gone on with had begun before the question.
+    raise _later(timedelta(0))
+
+
+async def prune_audit_cursors(deps: IntakeDeps) -> int:
+    """Remove the entries that nobody will look at again; returns how many.
+
+    A cursor that is forgotten as a whole is forgotten before its entries are: a crash in between
+    leaves entries that the next run removes.
+    """
+    now = deps.clock.now()
+    stored = await deps.audit_cursors.load()
+    cursor = stored.cursor
+    if cursor.is_stale(now):
+        cursor = AuditCursor()
+        try:
+            await deps.audit_cursors.save(stored, cursor)
+        except LeaseLostError:
+            return 0
+    return await deps.audit_cursors.remove_before(cursor.oldest_kept(now))
+
+
+async def _find(cursor: AuditCursor, user_id: str, since: datetime, deps: Deps) -> datetime | None:
+    if cursor.covers_from is None or cursor.covers_from > since:
+        return None
+    return await deps.audit_cursors.earliest(cursor.generation, user_id.lower(), since)
+
+
+async def _read(stored: StoredAuditCursor, since: datetime, deps: Deps) -> AuditCursor:
+    """Read the log to its end, or as far as time and quota allow."""
+    began_at = deps.clock.now()
+    taken = stored.cursor.taken(deps.names.fresh(), since, began_at)
+    try:
+        stored = await deps.audit_cursors.save(stored, taken)
+        while (reading := stored.cursor.reading) is not None:
+            now = deps.clock.now()
+            if now - began_at > READ_TIME or not stored.cursor.may_send(now):
+                stored = await deps.audit_cursors.save(stored, stored.cursor.paused())
+                raise _later(stored.cursor.wait(now) or timedelta(0))
+            stored = await deps.audit_cursors.save(stored, stored.cursor.sending(now))
+            stored = await _take_page(stored, reading, deps)
+    except LeaseLostError:
+        raise _later(_LOOK_AGAIN) from None
+    if stored.cursor.refused_at is None:
+        await deps.audit_cursors.remove_before(stored.cursor.oldest_kept(deps.clock.now()))
+    return stored.cursor
+
+
+async def _take_page(
+    stored: StoredAuditCursor, reading: AuditRead, deps: Deps
+) -> StoredAuditCursor:
+    cursor, save = stored.cursor, deps.audit_cursors.save
+    try:
+        page = await deps.audit_log.changes_since(reading.since, reading.link)
+    except ThrottledError as error:
+        wait = error.retry_after or _LOOK_AGAIN
+        await save(stored, cursor.paused(deps.clock.now() + wait))
+        raise
+    except DirectoryError as error:
+        if isinstance(error, AnsweredError) and reading.link is not None:
+            # A link is good for a while only; from the beginning, then.
+            await save(stored, cursor.restarted())
+            raise _later(timedelta(0)) from error
+        await save(stored, cursor.paused())
+        raise
+    if page is None:
+        return await save(stored, cursor.refused(deps.clock.now()))
+    await deps.audit_cursors.add(reading.generation, page.changes)
+    done = cursor.completed() if page.link is None else cursor.advanced(page.link)
+    return await save(stored, done)
+
+
+def _later(wait: timedelta) -> ThrottledError:
+    return ThrottledError("the audit log is being read for everybody", wait)

@@ -1,0 +1,43 @@
+"""What it means that a step looks for its user and finds none.
+
+Reads by an application lag behind writes. So one empty look proves nothing, and after a restore of
+our own that was sent no empty look ever proves that the user is gone.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from shared.domain.decision import StepName
+from shared.domain.outcomes import Code, outcome
+from shared.domain.progress import Step, StepStatus
+from shared.restore.run import Run
+from shared.restore.run_results import RunResult, Settle, wait_for_directory
+
+# While replication catches up with somebody's restore, the user may be in neither list; reports
+# speak of a minute. Source: pnp cli-microsoft365, `user recyclebinitem restore`.
+GONE_AFTER = timedelta(minutes=5)
+
+
+async def not_shown(run: Run, step: Step) -> RunResult:
+    """Wait for the user to show again, and say so when it does not."""
+    now = run.now()
+    since = step.missing_since or now
+    run.note_step(replace(step, missing_since=since))
+    sent = _may_have_restored(run)
+    if now - since < (run.deps.policy.mailbox_deadline if sent else GONE_AFTER):
+        return wait_for_directory(run)
+    user_id = run.person.id
+    if sent:
+        text = f"Graph took the restore, but user {user_id} has not shown as active since."
+        return Settle(outcome(Code.DIRECTORY_ERROR, text, "Look for the user in Entra ID."))
+    if step.name is StepName.ASSIGN_LICENSE and await run.deps.people.deleted(user_id) is not None:
+        text = f"User {user_id} was deleted while the restore waited to assign the licence."
+        fix = 'Send the request again with kind "mailbox" and another key.'
+        return Settle(outcome(Code.USER_NOT_FOUND, text, fix))
+    text = f"User {user_id} is neither active nor among the deleted ones any more."
+    return Settle(outcome(Code.USER_PURGED, text))
+
+
+def _may_have_restored(run: Run) -> bool:
+    restored = run.record.step(StepName.RESTORE_USER)
+    return restored is not None and restored.status in {StepStatus.ATTEMPTING, StepStatus.DONE}

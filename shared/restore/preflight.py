@@ -1,0 +1,75 @@
+"""Check: what a run started now would find, by the run's own eyes; never changes anything.
+
+The same search, reads and decision as advance, without its claim, its lock and its ledger.
+"""
+
+from dataclasses import replace
+
+from shared.domain import graph_errors
+from shared.domain.decision import Decision, decide
+from shared.domain.findings import Finding
+from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
+from shared.domain.request import RestoreRequest
+from shared.domain.schedule import too_late_at
+from shared.domain.snapshot import Found, Snapshot
+from shared.errors import AnsweredError, DirectoryError
+from shared.ports.deps import Deps
+from shared.restore.license_evidence import EvidenceQuestion
+from shared.restore.look import SearchHits, by_id, find, identify, is_blurred, look_around, search
+from shared.restore.read_errors import unavailable
+
+
+async def check(request: RestoreRequest, deps: Deps) -> Preflight:
+    """The preflight of this request: every finding at once, and nothing is changed.
+
+    `dryRun` and the key make no difference. A request for later (`notBefore`) is judged as of
+    then, window included, unless it would be refused at once. A refusal of Graph's to be read is a
+    finding that blocks, as it would end the run.
+
+    Raises:
+        DirectoryUnavailableError: Graph could not be asked at the moment.
+        StorageUnavailableError: what was observed of the user could not be read.
+    """
+    try:
+        return await _check(request, deps)
+    except AnsweredError as error:
+        if not graph_errors.is_unreadable(error):
+            return unseen_preflight(graph_errors.why_not_read(error), deps.policy.retention)
+        raise unavailable(error) from error
+    except DirectoryError as error:
+        raise unavailable(error) from error
+
+
+async def _check(request: RestoreRequest, deps: Deps) -> Preflight:
+    question = EvidenceQuestion(deps.clock.now(), can_wait=False)
+    hits = await search(request.user, deps)
+    found = await _find(hits, request, deps)
+    is_unclear = await is_blurred(found, hits, request, deps)
+    snapshot = await look_around(found, request, deps, question)
+    decision = _decide(snapshot, request, deps)
+    if is_unclear:
+        decision = replace(decision, findings=(*decision.findings, _unsettled()))
+    return preflight_of(decision, snapshot, deps.policy.retention)
+
+
+async def _find(hits: SearchHits, request: RestoreRequest, deps: Deps) -> Found:
+    user_id = await identify(hits, request.kind, deps)
+    if not isinstance(user_id, str):
+        return user_id
+    return await find(by_id(user_id), request.kind, deps)
+
+
+def _decide(snapshot: Snapshot, request: RestoreRequest, deps: Deps) -> Decision:
+    at = deps.clock.now()
+    now = decide(snapshot, request, deps.policy, now=at)
+    not_before = request.not_before
+    if not_before is None or not_before <= at:
+        return now
+    then = decide(snapshot, request, deps.policy, now=not_before)
+    return too_late_at(now, then, not_before) or then
+
+
+def _unsettled() -> Finding:
+    # A run looks again before it believes such a read; a check has no later look, so it says so.
+    text = "Graph's lists contradict each other, as in the first minute after a deletion."
+    return Finding("directory-unsettled", "warn", text, "Check again in a minute.")

@@ -1,0 +1,45 @@
+"""Asking Graph where there is no restore to carry its answer: its "no" becomes the caller's error.
+
+CheckRestore tells a missing permission as a finding, because its answer has findings. A list has
+none: an empty one would say "nobody is deleted", so it must be an error.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+
+from shared.domain import graph_errors
+from shared.errors import (
+    AnsweredError,
+    DirectoryError,
+    DirectoryRefusedError,
+    DirectoryUnavailableError,
+    PermissionMissingError,
+)
+from shared.restore.run_results import asked_wait
+
+
+@contextmanager
+def asking(permission: str) -> Iterator[None]:
+    """Read from Graph what takes this application permission.
+
+    Raises:
+        PermissionMissingError: Graph answered 403.
+        DirectoryRefusedError: Graph answered another definitive "no".
+        DirectoryUnavailableError: Graph could not be asked at the moment.
+    """
+    try:
+        yield
+    except AnsweredError as error:
+        if graph_errors.is_unreadable(error):
+            raise unavailable(error) from error
+        if error.status == HTTPStatus.FORBIDDEN:
+            raise PermissionMissingError(permission, graph_errors.quote(error)) from error
+        raise DirectoryRefusedError(graph_errors.quote(error)) from error
+    except DirectoryError as error:
+        raise unavailable(error) from error
+
+
+def unavailable(error: DirectoryError) -> DirectoryUnavailableError:
+    """The error for a Graph that could not be asked, with the time it named."""
+    return DirectoryUnavailableError(str(error), asked_wait(error))

@@ -1,0 +1,5 @@
+"""The catalogue in Danish."""
+
+from shared.texts.entry import Catalogue
+
+ENTRIES: Catalogue = {}

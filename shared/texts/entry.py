@@ -1,0 +1,29 @@
+"""One entry of the catalogue: the words of a code, and what differs by who reads them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The words of one code; `{name}` stands for a parameter (see `render` for its forms).
+
+    `message` says what was seen, `fix` the next thing the reader can do. The other fields take the
+    place of those two for readers with a right; only `message_read` and `fix_read` may use the
+    parameters that begin with `other_`.
+    """
+
+    message: str
+    fix: str = ""
+    message_read: str | None = None
+    """With Restore.Read."""
+    fix_read: str | None = None
+    """With Restore.Read."""
+    fix_override: str | None = None
+    """With Restore.Override."""
+    fix_admin: str | None = None
+    """With Restore.Admin."""
+    fix_keys: str | None = None
+    """With a function key: nobody has a further role then, so the fix names a setting."""
+
+
+type Catalogue = dict[str, Entry]

@@ -1,0 +1,1 @@
+"""Upkeep: the sweep, the cleanup, the health, and messages that nobody understood."""

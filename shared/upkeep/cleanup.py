@@ -1,0 +1,22 @@
+"""The daily cleanup: each room removes what is past its keep time, and nothing else."""
+
+from shared import telemetry
+from shared.batches.cleanup import clean_up_batches
+from shared.ports.deps import IntakeDeps
+from shared.restore.cleanup import clean_up_restores
+from shared.restore.license_evidence import prune_audit_cursors
+from shared.watch.cleanup import clean_up_observations
+
+
+async def clean_up(deps: IntakeDeps) -> None:
+    """Remove restores, entries of the audit log, observations and batches that are of no more use.
+
+    Each part stops after LONGEST_PART: what is left is the next cleanup's.
+
+    Raises:
+        StorageUnavailableError: some were removed; the next cleanup takes the rest.
+    """
+    telemetry.cleaned(await clean_up_restores(deps))
+    await prune_audit_cursors(deps)
+    telemetry.forgot(await clean_up_observations(deps))
+    await clean_up_batches(deps)

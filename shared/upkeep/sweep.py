@@ -1,0 +1,106 @@
+"""Sweep: what the queues forgot, and what a crash left half done, comes back to life.
+
+Takes in scheduled requests whose time has come, too. Its cost follows the number of unfinished
+restores that are due, not the size of the ledger.
+
+In a long backlog a message is not lost, it waits for its turn. A restore is left alone until the
+workers have come to messages as young as its own: then its message was taken and led to nothing,
+or there is none. Queued again before that, it would stand in the queue twice, and once more every
+five minutes.
+"""
+
+from datetime import datetime, timedelta
+
+from shared import telemetry
+from shared.alerts.stuck_restores import STUCK_AFTER, warn_if_stuck
+from shared.domain.batches.batch import is_batch_operation
+from shared.domain.events.delivery import is_delivery_id
+from shared.domain.record import Record
+from shared.errors import UnreadableTextError
+from shared.ports.deps import IntakeDeps
+from shared.ports.queues import NextInLine, Unfinished
+from shared.restore.conclude import publish_end
+
+# After the sweep has queued a restore, the next look at it: workers that came back from an outage
+# need a while for all that the sweep has queued at once.
+REQUEUE_AFTER = timedelta(minutes=5)
+
+# The platform kills an invocation, and every other one of that worker, after ten minutes. What is
+# left is due at the next sweep, too, which meets none of those that this one has queued again.
+SWEEP_TIME = timedelta(minutes=4)
+
+# From a row to its message on the queue, whose clock is another and counts whole seconds.
+SENDING_TIME = timedelta(seconds=10)
+
+# A record of a newer release, after a roll-back, is looked at again when that may be over.
+UNREADABLE_AFTER = timedelta(hours=1)
+
+# Accepting takes a second. A row that has no record an hour after it came due never will.
+ORPHAN_AFTER = timedelta(hours=1)
+
+
+async def sweep(deps: IntakeDeps) -> int:
+    """Look after every unfinished restore that is due; returns how many were queued again.
+
+    Raises:
+        StorageUnavailableError: some were looked after; the next sweep takes the rest.
+    """
+    began = deps.clock.now()
+    line = await deps.outbox.work_next()
+    queued = 0
+    async for row in deps.unfinished.due(began):
+        is_out_of_time = deps.clock.now() - began > SWEEP_TIME
+        if not is_out_of_time and not _waits_its_turn(row, line, began):
+            queued += await _see_to(row, deps)
+    return queued
+
+
+def _waits_its_turn(row: Unfinished, line: NextInLine, now: datetime) -> bool:
+    """Whether its message stands in the queue, next in line or behind all that are.
+
+    Of one that stands there for too long somebody must be told, so that one is looked after.
+    """
+    if row.queued_for is None or now - row.queued_for > STUCK_AFTER:
+        return False
+    is_behind = line.reached is not None and line.reached < row.queued_for + SENDING_TIME
+    return is_behind or row.restore_id in line.restore_ids
+
+
+async def _see_to(row: Unfinished, deps: IntakeDeps) -> bool:
+    """Whether it was queued; what this release cannot read is put off, and holds up nobody."""
+    if is_delivery_id(row.restore_id) or is_batch_operation(row.restore_id):
+        return await _wake(row.restore_id, deps)
+    try:
+        stored = await deps.ledger.read(row.restore_id)
+    except UnreadableTextError as error:
+        telemetry.failed(f"sweep of restore {row.restore_id}", error)
+        await deps.unfinished.note(row.restore_id, deps.clock.now() + UNREADABLE_AFTER)
+        return False
+    return await _look_after(row, stored.record if stored is not None else None, deps)
+
+
+async def _wake(operation_id: str, deps: IntakeDeps) -> bool:
+    """Have a worker look at a delivery or a batch; the worker drops the row if there is nothing."""
+    now = deps.clock.now()
+    await deps.outbox.enqueue_work(operation_id)
+    await deps.unfinished.note(operation_id, now + REQUEUE_AFTER, queued_for=now)
+    return True
+
+
+async def _look_after(row: Unfinished, record: Record | None, deps: IntakeDeps) -> bool:
+    now = deps.clock.now()
+    if record is None:
+        # Accepting stopped before the record was written, so nobody was told it was accepted.
+        if now - row.due_at > ORPHAN_AFTER:
+            await deps.unfinished.forget(row.restore_id)
+        return False
+    if record.status.is_final:
+        await publish_end(record, deps)
+        return False
+    if record.lease is not None and record.is_leased(now):
+        await deps.unfinished.note(row.restore_id, record.lease.expires_at)
+        return False
+    await deps.outbox.enqueue_work(row.restore_id)
+    await deps.unfinished.note(row.restore_id, now + REQUEUE_AFTER, queued_for=now)
+    await warn_if_stuck(record, deps)
+    return True

@@ -1,0 +1,123 @@
+"""One page of the change feed: read what is remembered, settle each row, write what changed.
+
+Cost: a row that says nothing new costs one point read; 1,000 users of the first round, no read and
+a transaction for each hundred. Only what changes somebody's fate is asked of Graph again.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from shared.domain.licensing.choice import has_mailbox_plan
+from shared.domain.watch.delta_changes import (
+    ChangedUser,
+    ChangeMeaning,
+    DeltaChange,
+    meaning_of,
+    one_per_user,
+    remember,
+)
+from shared.errors import LeaseLostError
+from shared.pacing import some_at_once
+from shared.ports.watch import StoredObservation
+from shared.watch.classify import (
+    Classification,
+    back_again,
+    doubtful,
+    lost_or_not,
+    removed,
+)
+from shared.watch.round_lease import RoundLease
+
+
+async def take_in(rows: tuple[DeltaChange, ...], seen_at: datetime, lease: RoundLease) -> None:
+    """Remember what the rows say; taking them in again does no harm.
+
+    `seen_at`: the instant before the page was asked for.
+
+    Raises:
+        DirectoryError, StorageUnavailableError: some of it may have been written.
+        LeaseLostError: another run writes the same observations.
+    """
+    for by_id in one_per_user(rows):
+        is_first = lease.round.completed_at is None
+        if await _settle(by_id, seen_at, lease, is_first=is_first):
+            continue
+        # Written by others since, or by a first round cut short: once more, with open eyes.
+        if not await _settle(by_id, seen_at, lease, is_first=False):
+            raise LeaseLostError("another run writes the observations of this page")
+
+
+async def _settle(
+    by_id: Mapping[str, DeltaChange], seen_at: datetime, lease: RoundLease, *, is_first: bool
+) -> bool:
+    skus = await lease.skus()
+    known = {
+        user_id
+        for user_id, row in by_id.items()
+        if is_first
+        and isinstance(row, ChangedUser)
+        and meaning_of(None, row, skus) is ChangeMeaning.REMEMBER
+    }
+    observations = lease.deps.watch.observations
+    before = await observations.many(user_id for user_id in by_id if user_id not in known)
+    classifications = [
+        classification
+        for classification in await some_at_once(
+            _classify(row, before.get(user_id), seen_at, lease) for user_id, row in by_id.items()
+        )
+        if classification is not None
+    ]
+    return await write(classifications, lease)
+
+
+async def write(classifications: Iterable[Classification], lease: RoundLease) -> bool:
+    """Rows that lead to a fate, the observations, rows that have had their day; in this order."""
+    watch, found = lease.deps.watch, list(classifications)
+    await some_at_once(watch.losses.note(*one.loss) for one in found if one.loss)
+    await some_at_once(watch.departures.note(*one.departure) for one in found if one.departure)
+    await some_at_once(watch.doubts.note(*one.doubt) for one in found if one.doubt)
+    writes = [one.keeping for one in found if one.keeping is not None]
+    if not await watch.observations.keep(writes):
+        return False
+    await some_at_once(watch.losses.forget(*one.ended) for one in found if one.ended)
+    lease.counts.written += len(writes)
+    losses = [one.loss for one in found if one.loss]
+    lease.note_losses(at for _, at in losses)
+    lease.counts.losses += len(losses)
+    lease.counts.doubts += sum(one.doubt is not None for one in found)
+    return True
+
+
+async def _classify(
+    row: DeltaChange, before: StoredObservation | None, seen_at: datetime, lease: RoundLease
+) -> Classification | None:
+    if isinstance(row, ChangedUser):
+        return await _of_sighting(row, before, seen_at, lease)
+    return await removed(row, before, lease) if before is not None else None
+
+
+async def _of_sighting(
+    row: ChangedUser, before: StoredObservation | None, seen_at: datetime, lease: RoundLease
+) -> Classification | None:
+    what = meaning_of(before.observation if before else None, row, await lease.skus())
+    if what is ChangeMeaning.REMEMBER:
+        return await _remembered(row, before, seen_at, lease)
+    if what is ChangeMeaning.NOTHING or before is None:
+        return None
+    if what is ChangeMeaning.MAYBE_LOST:
+        return await lost_or_not(row, before, lease)
+    return await back_again(row, before, lease)
+
+
+async def _remembered(
+    row: ChangedUser, before: StoredObservation | None, seen_at: datetime, lease: RoundLease
+) -> Classification | None:
+    """What to remember of a row; where the feed does not say by which group, the user is read."""
+    if row.license_states is not None:
+        seen = remember(row.user_id, row.licenses or (), row.license_states, seen_at)
+        return Classification.keep(seen, before)
+    person = await lease.deps.people.active(row.user_id)
+    if person is None or not has_mailbox_plan(person, await lease.skus()):
+        return doubtful(row.user_id, before, lease)
+    seen = remember(person.id, person.licenses, person.license_states, seen_at)
+    return Classification.keep(seen, before)

@@ -1,0 +1,44 @@
+"""Remove what was observed of users lost or gone longer ago than the keep time."""
+
+from datetime import UTC, datetime
+
+from shared.domain.snapshot import Observation
+from shared.pacing import LONGEST_PART, TimeBudget
+from shared.ports.deps import IntakeDeps
+
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
+
+
+async def clean_up_observations(deps: IntakeDeps) -> int:
+    """Remove the observations that are past their keep time; returns how many.
+
+    The observation goes first, its row last: a crash in between is made good by the next cleanup.
+    Whose mailbox came back keeps the observation; only the row that outlived the loss goes.
+
+    Raises:
+        StorageUnavailableError: some were removed; the next cleanup takes the rest.
+    """
+    budget = TimeBudget.of(LONGEST_PART, deps.clock)
+    limit = budget.began_at - deps.keep
+    watch, removed = deps.watch, 0
+    for index in (watch.losses, watch.departures):
+        async for user_id, at in index.between(_BEGINNING, limit):
+            kept = (await watch.observations.many([user_id])).get(user_id)
+            if kept is not None and _is_past(kept.observation, limit):
+                await watch.observations.remove(kept)
+                removed += 1
+            await index.forget(user_id, at)
+            if budget.is_spent:
+                return removed
+    for index in (watch.marks, watch.doubts):
+        async for name, at in index.between(_BEGINNING, limit):
+            await index.forget(name, at)
+            if budget.is_spent:
+                return removed
+    return removed
+
+
+def _is_past(observation: Observation, limit: datetime) -> bool:
+    """Whether the last thing that happened to the user is longer ago than the keep time."""
+    happened = [at for at in (observation.lost_at, observation.gone_at) if at is not None]
+    return bool(happened) and max(happened) < limit

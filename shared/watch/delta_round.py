@@ -1,0 +1,49 @@
+"""The round: page after page of the change feed, each remembered before the next is asked for."""
+
+from dataclasses import replace
+
+from shared.ports.watch import DeltaPage, DeltaRound
+from shared.watch.apply_changes import take_in
+from shared.watch.round_lease import RoundLease
+from shared.watch.seed_deleted import take_in_deleted
+
+
+async def go_round(lease: RoundLease) -> None:
+    """Bring the round to its end, or as far as the time of this run goes.
+
+    Raises:
+        DirectoryError: the round stays where it was.
+        LeaseLostError: another run goes on with it.
+    """
+    if not lease.round.is_seeded:
+        await take_in_deleted(lease)
+        await lease.save(replace(lease.round, is_seeded=True))
+    # A round of thousands of pages ends with the run's time, and one of none with its first page.
+    while not lease.is_out_of_time:
+        asked_at = lease.deps.clock.now()
+        started = replace(lease.round, started_at=lease.round.started_at or asked_at)
+        page = await lease.deps.changes.page(started.link)
+        if page is None:
+            await _begin_anew(lease)
+            continue
+        await take_in(page.rows, asked_at, lease)
+        lease.counts.pages += 1
+        await lease.save(_after(started, page))
+        if page.is_last:
+            return
+
+
+def _after(current: DeltaRound, page: DeltaPage) -> DeltaRound:
+    if not page.is_last:
+        return replace(current, link=page.link)
+    return replace(current, link=page.link, started_at=None, completed_at=current.started_at)
+
+
+async def _begin_anew(lease: RoundLease) -> None:
+    """All users once more; who lost a licence since the last round was unchanged as of that one.
+
+    Those deleted meanwhile are not among them, so the bin is looked through as well.
+    """
+    await lease.save(replace(lease.round, link=None, started_at=None, is_seeded=False))
+    await take_in_deleted(lease)
+    await lease.save(replace(lease.round, is_seeded=True))

@@ -1,0 +1,71 @@
+"""Look again: users of whom the feed and a read said different things; this read is believed."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import batched
+
+from shared.domain.licensing.choice import has_mailbox_plan
+from shared.pacing import some_at_once
+from shared.ports.watch import StoredObservation
+from shared.watch.apply_changes import write
+from shared.watch.classify import Classification, as_seen, gone, here_again, in_bin, without_plan
+from shared.watch.round_lease import RoundLease
+
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
+_BATCH = 200
+
+type Filed = tuple[str, datetime]
+
+
+async def look_again(lease: RoundLease) -> None:
+    """Settle every doubt that an earlier run noted; a doubt goes when what it came to is written.
+
+    A write that another run was faster with leaves the doubt for the next time.
+
+    Raises:
+        DirectoryError: the doubts that are left stay noted.
+    """
+    doubts = lease.deps.watch.doubts
+    until = lease.deps.clock.now() + timedelta(days=1)
+    filed = [one async for one in doubts.between(_BEGINNING, until)]
+    noted = sorted(filed, key=lambda one: one[1])
+    for some in batched(noted, _BATCH, strict=False):
+        if lease.is_out_of_time:
+            return
+        before = await lease.deps.watch.observations.many({user_id for user_id, _ in some})
+        classifications = await some_at_once(
+            _settled(one, before.get(one[0]), lease) for one in some
+        )
+        # One user may be doubtful twice, by two bounds; the earlier one comes first and counts.
+        firsts: dict[str, Classification] = {}
+        for (user_id, _), classification in zip(some, classifications, strict=True):
+            if classification is not None:
+                firsts.setdefault(user_id, classification)
+        if await write(firsts.values(), lease):
+            await some_at_once(doubts.forget(*one) for one in some)
+
+
+async def _settled(
+    doubt: Filed, before: StoredObservation | None, lease: RoundLease
+) -> Classification | None:
+    user_id, bound = doubt
+    person = await lease.deps.people.active(user_id)
+    if person is None:
+        return await _absent(user_id, before, bound, lease)
+    if has_mailbox_plan(person, await lease.skus()):
+        return as_seen(person, before, lease)
+    if before is None:
+        return None
+    if before.observation.lost_at is not None:
+        return here_again(before)
+    return await without_plan(before, lease, bound=bound)
+
+
+async def _absent(
+    user_id: str, before: StoredObservation | None, bound: datetime, lease: RoundLease
+) -> Classification | None:
+    if before is None:
+        return None
+    person = await lease.deps.people.deleted(user_id)
+    if person is None:
+        return gone(before, lease.deps.clock.now())
+    return await in_bin(person, before, lease, bound=bound)

@@ -1,0 +1,112 @@
+"""Observing: one worker's lease on the round of the tenant, and what it counts on the way.
+
+    take_hold ─── lease (5 min) ───▶ others may take it
+       │  every page's end renews the lease, and carries the ETag of the write before it
+
+Two runs can overlap (a timer's own lock can be lost): the second finds the lease, or, when it ran
+out, the first gets LeaseLostError from its next write and stops. Observations are written under
+ETags of their own, so a run that was overtaken cannot put old knowledge over new.
+"""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from shared.domain.licensing.choice import Sku
+from shared.domain.progress import Lease
+from shared.errors import LeaseLostError, StorageUnavailableError
+from shared.ports.deps import Deps
+from shared.ports.watch import DeltaRound, StoredDeltaRound
+
+# How long one run goes on beginning pages; the next tick goes on from there. `functionTimeout` is
+# ten minutes: a page under way may wait for Graph, and the alerts come after the round.
+RUN_TIME = timedelta(minutes=4)
+
+# Longer than a page can take, when each of its users must be read again from a slow Graph; shorter
+# than the time between two ticks, so a crash costs no tick.
+LEASE = timedelta(minutes=5)
+
+
+@dataclass(slots=True)
+class RunCounts:
+    """What a run did; for its log line."""
+
+    pages: int = 0
+    written: int = 0
+    losses: int = 0
+    doubts: int = 0
+    alerts: int = 0
+
+
+@dataclass(slots=True)
+class RoundLease:
+    """One run of the observe timer: its lease on the round, and what it did so far."""
+
+    deps: Deps
+    owner: str
+    stored: StoredDeltaRound
+    ends_at: datetime
+    losses_since: datetime
+    """The earliest bound of a loss that was noticed in this run; the present if none was."""
+    counts: RunCounts = field(default_factory=RunCounts)
+    _skus: tuple[Sku, ...] | None = None
+
+    @property
+    def round(self) -> DeltaRound:
+        """The round as last written."""
+        return self.stored.round
+
+    @property
+    def is_out_of_time(self) -> bool:
+        """Whether the rest belongs to the next run."""
+        return self.deps.clock.now() >= self.ends_at
+
+    def give_time(self) -> None:
+        """A budget of its own for the part that begins now."""
+        self.ends_at = self.deps.clock.now() + RUN_TIME / 2
+
+    async def save(self, changed: DeltaRound) -> None:
+        """Write the round and renew the lease.
+
+        Raises:
+            LeaseLostError: another run goes on with it; nothing was written.
+        """
+        renewed = Lease(self.owner, self.deps.clock.now() + LEASE)
+        rounds = self.deps.watch.rounds
+        self.stored = await rounds.write(self.stored, replace(changed, lease=renewed))
+
+    def note_losses(self, bounds: Iterable[datetime]) -> None:
+        """Remember how far back the losses of this run reach."""
+        self.losses_since = min((self.losses_since, *bounds))
+
+    async def skus(self) -> tuple[Sku, ...]:
+        """The tenant's subscriptions, read once in a run."""
+        if self._skus is None:
+            self._skus = await self.deps.tenant.skus()
+        return self._skus
+
+
+@asynccontextmanager
+async def held(deps: Deps) -> AsyncIterator[RoundLease | None]:
+    """The lease, given back at the end; None while another run has it.
+
+    If letting go fails, the lease runs out.
+    """
+    stored = await deps.watch.rounds.read()
+    now = deps.clock.now()
+    other = stored.round.lease
+    if other is not None and now < other.expires_at:
+        yield None
+        return
+    lease = RoundLease(deps, deps.names.fresh(), stored, now + RUN_TIME, losses_since=now)
+    try:
+        await lease.save(stored.round)
+    except LeaseLostError:
+        yield None
+        return
+    try:
+        yield lease
+    finally:
+        with suppress(LeaseLostError, StorageUnavailableError):
+            await deps.watch.rounds.write(lease.stored, replace(lease.round, lease=None))

@@ -1,0 +1,45 @@
+"""The real ledger, outbox and clock in the process of a bench, without a host."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from shared.events.fan_out import EventFanOut
+from shared.ledger.storage import Storage, StorageSettings, open_storage
+from shared.ports.deps import IntakeDeps
+
+
+class MachineClock:
+    """The time of this machine."""
+
+    def now(self) -> datetime:
+        """The present instant, aware UTC."""
+        return datetime.now(UTC)  # noqa: TID251 - this is the clock
+
+
+@asynccontextmanager
+async def opened(connection_string: str) -> AsyncIterator[Storage]:
+    """The storage ports, with all tables and queues there."""
+    storage = open_storage(StorageSettings(connection_string=connection_string))
+    try:
+        await storage.ensure()
+        yield storage
+    finally:
+        await storage.close()
+
+
+def intake_of(storage: Storage) -> IntakeDeps:
+    """What the use cases that need no Graph are handed."""
+    names = [item.name for item in fields(IntakeDeps)]
+    ports: dict[str, Any] = {
+        name: getattr(storage, name) for name in names if hasattr(storage, name)
+    }
+    return IntakeDeps(
+        **ports,
+        clock=MachineClock(),
+        publisher=EventFanOut(),
+        keep=timedelta(days=90),
+        callback_hosts=(),
+    )

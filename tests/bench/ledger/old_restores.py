@@ -1,0 +1,104 @@
+"""Restores that ended long ago, as the rows that the ledger's own adapters write of them.
+
+A ledger of a million restores cannot be filled through the emulator's door in a working day. Here
+the adapters write into memory, and the rows go into the emulator behind its door; a test holds that
+they are those that an adapter leaves there.
+"""
+
+import json
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from shared.domain.new_record import open_record
+from shared.domain.outcomes import Code, outcome
+from shared.domain.progress import JournalEntry
+from shared.domain.record import Record
+from shared.domain.request import (
+    Door,
+    RequestedBy,
+    RestoreKind,
+    RestoreRequest,
+    restore_id_for_key,
+)
+from shared.ledger.days import TableDays
+from shared.ledger.joins import TableJoins
+from shared.ledger.records import TableLedger
+from shared.ledger.tables.rows import Operation, Row, Rows
+from shared.ports.ledger import StoredRecord
+
+# Restores of this many days; less than the keep time, so that none of them is due.
+DAYS = 80
+
+_ASKED_BY = RequestedBy(Door.HTTP, name="Service Desk", id="c0ffee00-0000-4000-8000-000000000001")
+_ENDING = outcome(Code.USER_RESTORED, "The user is back and active.")
+_NEW_ETAG = 'W/"1"'
+
+
+class RowsInMemory(Rows):
+    """A table that takes rows and gives none back, for an adapter that only writes."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[object, object], Row] = {}
+
+    async def create(self, row: Row) -> str:
+        """Add a row."""
+        await self.put(row)
+        return _NEW_ETAG
+
+    async def put(self, row: Row) -> None:
+        """Put the row in place of whatever is there."""
+        self.rows[row["PartitionKey"], row["RowKey"]] = row
+
+    async def submit(self, operations: Sequence[Operation]) -> list[Mapping[str, object]]:
+        """Put all rows; none of the operations deletes."""
+        for operation in operations:
+            await self.put(operation[1])
+        return [{"etag": _NEW_ETAG}] * len(operations)
+
+
+def ended(number: int, now: datetime) -> Record:
+    """The restore of this number, one to 80 days old."""
+    return ended_at(
+        f"old-{number}", now - timedelta(days=1 + number % DAYS, seconds=number % 80_000)
+    )
+
+
+def ended_at(name: str, at: datetime) -> Record:
+    """A restore of this name that ended well, in the moment it was asked for."""
+    request = RestoreRequest(RestoreKind.MAILBOX, f"{name}@contoso.com", idempotency_key=name)
+    return open_record(restore_id_for_key(name), request, _ASKED_BY, at).settle(_ENDING, at)
+
+
+def history(record: Record) -> tuple[JournalEntry, JournalEntry]:
+    """The first and the last entry of its journal."""
+    at = record.created_at
+    accepted = JournalEntry(at, "accepted", record.requested_by.text)
+    return accepted, JournalEntry(at, "finished", Code.USER_RESTORED.value)
+
+
+async def lines(records: Iterable[Record]) -> AsyncIterator[str]:
+    """The rows of these restores, each as a JSON line: the name of its table, then its columns."""
+    for record in records:
+        tables = {name: RowsInMemory() for name in ("restores", "restoresbyday", "restorejoins")}
+        restores, by_day, joins = tables.values()
+        # As if a record had been there without a journal: the same rows as those of an insert and
+        # a write, for one encoding of the record less.
+        opened = StoredRecord(record, f"0;{_NEW_ETAG}")
+        await TableLedger(restores).write(opened, record, *history(record))
+        await TableDays(by_day).note(record.id, record.created_at)
+        await TableJoins(joins).point(record.join_mark, record.id, replacing=None)
+        for name, table in tables.items():
+            for row in table.rows.values():
+                yield json.dumps([name, _on_the_wire(row)], separators=(",", ":"))
+
+
+def _on_the_wire(row: Row) -> dict[str, object]:
+    """The columns as table storage takes them."""
+    columns: dict[str, object] = {}
+    for name, value in row.items():
+        if isinstance(value, datetime):
+            columns[f"{name}@odata.type"] = "Edm.DateTime"
+            columns[name] = value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        else:
+            columns[name] = value
+    return columns

@@ -1,0 +1,219 @@
+"""One small tenant, loaded into the fake or into the Graph stand-in, and who is in it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import httpx
+
+from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.groups import Group, GroupStanding
+from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.ports.audit_log import AuditLog
+from shared.ports.deleted_users import RecycleBin
+from shared.ports.directory import Effects, People, Tenant
+from tests.builders import EXCHANGE_PLAN_ID, NOW, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID
+from tests.fakes.clock import ManualClock
+from tests.fakes.deleted_users import FakeRecycleBin
+from tests.fakes.directory import FakeDirectory
+
+DELETED_AT = NOW - timedelta(days=2)
+LONG_AGO = NOW - timedelta(days=31)
+LICENSE_REMOVED_AT = NOW - timedelta(days=5)
+
+E3 = "6fd2c87f-b296-42f0-b197-1e91e994b900"
+FULL = "c7df2760-2c81-4ef7-b578-5b5392b571df"
+COMPANY = "078d2b04-f1bd-4111-bbd4-b4b1b354cef4"
+PLANS = (EXCHANGE_PLAN_ID, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID)
+
+
+def an_id(number: int) -> str:
+    """The object id of the user with this number."""
+    return f"{number:08x}-aaaa-4bbb-8ccc-0123456789ab"
+
+
+ALICE, BOB, CARLA, DORA, ERIC, FRANK, GRETA, HUGO, IDA, ROOM, JIM = (an_id(n) for n in range(1, 12))
+NOBODY = an_id(99)
+ADMIN_ROLE = "Helpdesk Administrator"
+
+SKUS = (
+    Sku(E3, "ENTERPRISEPACK", PLANS, free_seats=3, assignable_units=4, consumed_units=1),
+    Sku(FULL, "ENTERPRISEPREMIUM", PLANS, free_seats=0),
+    Sku(
+        COMPANY,
+        "WHOLE_COMPANY",
+        (TEAMS_PLAN_ID,),
+        free_seats=10,
+        for_users=False,
+        assignable_units=10,
+    ),
+)
+
+
+def _user(number: int, name: str, /, **fields: Any) -> Person:
+    upn = f"{name}@contoso.com"
+    plain = Person(
+        id=an_id(number),
+        user_principal_name=upn,
+        display_name=name.capitalize(),
+        mail=upn,
+        proxy_addresses=(f"SMTP:{upn}",),
+        usage_location="DE",
+        account_enabled=True,
+    )
+    values = {slot: getattr(plain, slot) for slot in Person.__slots__}
+    return Person(**(values | fields))
+
+
+_LICENSED: dict[str, Any] = {
+    "licenses": (AssignedLicense(E3, (TEAMS_PLAN_ID,)),),
+    "license_states": (LicenseState(E3, None, "Active"),),
+    "enabled_plans": (EXCHANGE_PLAN_ID, SHAREPOINT_PLAN_ID),
+}
+
+USERS = (
+    _user(
+        1, "alice", **_LICENSED, proxy_addresses=("SMTP:alice@contoso.com", "smtp:al@contoso.com")
+    ),
+    _user(
+        2,
+        "bob",
+        **_LICENSED,
+        deleted_at=DELETED_AT,
+        proxy_addresses=("SMTP:bob@contoso.com", "smtp:bobby@contoso.com", "x500:/o=old"),
+    ),
+    _user(3, "carla"),
+    # Deleted, and both her name and an address have gone to an active Dora since.
+    _user(4, "dora", deleted_at=DELETED_AT, proxy_addresses=("SMTP:dora@contoso.com",)),
+    _user(5, "eric", deleted_at=DELETED_AT, usage_location=None, synced=True),
+    _user(6, "dora", display_name="Dora the second"),
+    _user(7, "greta", deleted_at=LONG_AGO),
+    _user(8, "hugo", deleted_at=DELETED_AT),
+    _user(9, "ida", usage_location=None),
+    _user(10, "room", account_enabled=False),
+    # The name of another user with something before it; and the end of his own is an alias.
+    _user(
+        11,
+        "jim.bob",
+        deleted_at=DELETED_AT,
+        proxy_addresses=("SMTP:jim.bob@contoso.com", "smtp:im.bob@contoso.com"),
+    ),
+)
+
+
+SALES = Group(an_id(70), "Sales", GroupStanding.ACTIVE)
+OLD_SALES = Group(an_id(71), "Old sales", GroupStanding.DELETED)
+NO_GROUP = Group(an_id(72), None, GroupStanding.GONE)
+GROUPS = (SALES, OLD_SALES, NO_GROUP)
+
+DEFAULT_ROLES = (
+    "User.Read.All",
+    "User.DeleteRestore.All",
+    "LicenseAssignment.Read.All",
+    "LicenseAssignment.ReadWrite.All",
+    "MailboxSettings.Read",
+    "AuditLog.Read.All",
+    "RoleManagement.Read.Directory",
+)
+# What only makes answers better; a tenant need not grant them.
+MORE_ROLES = ("GroupMember.Read.All", "Group.Read.All", "Organization.Read.All")
+
+
+@dataclass(frozen=True, slots=True)
+class Directories:
+    """The ports over one tenant."""
+
+    people: People
+    tenant: Tenant
+    audit_log: AuditLog
+    effects: Effects
+    recycle_bin: RecycleBin
+
+
+def fake_directories() -> Directories:
+    """The tenant in memory."""
+    fake = FakeDirectory(ManualClock(NOW))
+    for user in USERS:
+        fake.put(user)
+    for sku in SKUS:
+        fake.put_sku(sku)
+    fake.roles[HUGO] = (ADMIN_ROLE,)
+    fake.license_changes[CARLA] = [LICENSE_REMOVED_AT]
+    fake.purposes[ROOM] = "room"
+    for group in GROUPS:
+        fake.put_group(group)
+    fake.domains = frozenset({"contoso.com"})
+    return Directories(fake, fake, fake, fake, FakeRecycleBin(fake))
+
+
+def load_standin(url: str) -> None:
+    """The same tenant in the stand-in at this address, its clock stopped at NOW."""
+    control = f"{url}/_control"
+    for path, body in (
+        ("tenant", _document()),
+        ("switches", {"quotas": False, "tokenRoles": [*DEFAULT_ROLES, *MORE_ROLES]}),
+        ("clock", {"frozen": True}),
+        ("clock", {"now": NOW.isoformat()}),
+    ):
+        httpx.post(f"{control}/{path}", json=body, timeout=10).raise_for_status()
+
+
+def _document() -> dict[str, Any]:
+    rows = [_row(user) for user in USERS]
+    return {
+        "now": NOW.isoformat(),
+        "domains": [{"id": "contoso.com", "isDefault": True}],
+        "groups": [_group_row(group) for group in GROUPS if group.name],
+        "skus": [_sku_row(sku) for sku in SKUS],
+        "users": [row for row in rows if "deletedDateTime" not in row],
+        "deletedUsers": [row for row in rows if "deletedDateTime" in row],
+        "roleAssignments": [
+            {"principalId": HUGO, "roleDefinitionId": an_id(50), "roleName": ADMIN_ROLE}
+        ],
+    }
+
+
+def _group_row(group: Group) -> dict[str, Any]:
+    deleted = group.standing is GroupStanding.DELETED
+    at = DELETED_AT.isoformat() if deleted else None
+    return {"id": group.id, "displayName": group.name, "deletedDateTime": at}
+
+
+def _row(user: Person) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": user.id,
+        "userPrincipalName": user.user_principal_name,
+        "displayName": user.display_name,
+        "mail": user.mail,
+        "proxyAddresses": list(user.proxy_addresses),
+        "usageLocation": user.usage_location,
+        "accountEnabled": user.account_enabled,
+        "onPremisesSyncEnabled": user.synced or None,
+        "licenses": [
+            {"sku": item.sku_id, "disabledPlans": list(item.disabled_plans)}
+            for item in user.licenses
+        ],
+    }
+    if user.deleted_at is not None:
+        row["deletedDateTime"] = user.deleted_at.isoformat()
+    if user.id == ROOM:
+        row["mailbox"] = "room"
+    if user.id == CARLA:
+        row |= {"lostLicenses": [E3], "licenseRemovedAt": LICENSE_REMOVED_AT.isoformat()}
+    return row
+
+
+def _sku_row(sku: Sku) -> dict[str, Any]:
+    taken = sum(
+        sku.sku_id == item.sku_id for user in USERS if not user.is_deleted for item in user.licenses
+    )
+    plans = [{"servicePlanId": plan, "servicePlanName": plan[:8]} for plan in sku.plan_ids]
+    return {
+        "skuId": sku.sku_id,
+        "skuPartNumber": sku.part_number,
+        "appliesTo": "User" if sku.for_users else "Company",
+        "enabled": sku.free_seats + taken - 1,
+        "warning": 1,
+        "consumed": taken,
+        "servicePlans": plans,
+    }

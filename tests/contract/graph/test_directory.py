@@ -1,0 +1,429 @@
+"""The Graph ports, in memory and over the wire: the same promises for both."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.licensing.groups import Group
+from shared.domain.lists.deleted_users import ReadingMode, SoftDeletedUser, Span
+from shared.domain.person import AssignedLicense, Conflict, ConflictProperty, Person
+from shared.domain.watch.audit_cursor import LicenseChange
+from shared.errors import AnsweredError
+from shared.graph.audit_log import GraphAuditLog
+from shared.graph.directory import GraphEffects, GraphPeople, GraphRecycleBin, GraphTenant
+from shared.graph.wire.client import build_client
+from shared.ports.audit_log import AuditLogPage
+from shared.ports.deleted_users import BinPage, BinRequest
+from tests.builders import EXCHANGE_PLAN_ID, NOW, TEAMS_PLAN_ID
+from tests.contract.graph.directories import (
+    ADMIN_ROLE,
+    ALICE,
+    BOB,
+    CARLA,
+    COMPANY,
+    DELETED_AT,
+    DORA,
+    E3,
+    ERIC,
+    FRANK,
+    FULL,
+    GRETA,
+    HUGO,
+    IDA,
+    JIM,
+    LICENSE_REMOVED_AT,
+    LONG_AGO,
+    NO_GROUP,
+    NOBODY,
+    OLD_SALES,
+    ROOM,
+    SALES,
+    SKUS,
+    USERS,
+    Directories,
+    fake_directories,
+    load_standin,
+)
+
+NAMES = {user.id: user for user in USERS}
+HOSTILE = ("o'brien@contoso.com", "') or 1 eq 1", "%27 or 1 eq 1", "a&$filter=x", "a\n@b", "", " ")
+
+
+@pytest.fixture(params=["fake", "graph"])
+async def directory(request: pytest.FixtureRequest) -> AsyncIterator[Directories]:
+    """Give the same tenant behind the ports."""
+    if request.param == "fake":
+        yield fake_directories()
+        return
+    url: str = request.getfixturevalue("standin_url")
+    load_standin(url)
+    client = build_client(cloud="global", base_url=url, client_id=None)
+    yield Directories(
+        GraphPeople(client),
+        GraphTenant(client),
+        GraphAuditLog(client),
+        GraphEffects(client),
+        GraphRecycleBin(client),
+    )
+    await client.close()
+
+
+class TestPeople:
+    """ReadingMode users."""
+
+    @pytest.mark.parametrize("user_id", [ALICE, CARLA, ROOM])
+    async def test_an_active_user_is_read_whole(self, directory: Directories, user_id: str) -> None:
+        """Every property the decision turns on comes back, ids in any case."""
+        expected = NAMES[user_id]
+
+        assert _sorted(await directory.people.active(user_id.upper())) == _sorted(expected)
+        assert await directory.people.deleted(user_id) is None
+
+    @pytest.mark.parametrize("user_id", [BOB, DORA, ERIC, GRETA])
+    async def test_a_deleted_user_is_read_whole_and_under_its_own_name(
+        self, directory: Directories, user_id: str
+    ) -> None:
+        """The id before the name is gone, the time of deletion is there."""
+        expected = NAMES[user_id]
+
+        found = await directory.people.deleted(user_id)
+        assert found is not None
+        # The plans of a deleted user are not asserted: Graph does not say what it shows of them.
+        assert replace(found, enabled_plans=()) == replace(expected, enabled_plans=())
+        assert await directory.people.active(user_id) is None
+
+    @pytest.mark.parametrize("user_id", [NOBODY, "alice", "", "../users", f"{ALICE}\n"])
+    async def test_nobody_has_a_strange_id(self, directory: Directories, user_id: str) -> None:
+        """An unknown id, or a text that is no id, is not found."""
+        assert await directory.people.active(user_id) is None
+        assert await directory.people.deleted(user_id) is None
+
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [
+            ("alice@contoso.com", (ALICE,)),
+            ("ALICE@Contoso.com", (ALICE,)),
+            ("al@contoso.com", (ALICE,)),
+            ("dora@contoso.com", (FRANK,)),
+            ("bob@contoso.com", ()),
+            ("nobody@contoso.com", ()),
+        ],
+    )
+    async def test_active_users_are_found_by_name_then_address(
+        self, directory: Directories, name: str, expected: tuple[str, ...]
+    ) -> None:
+        """The UPN counts first, any mail address second, deleted users never."""
+        assert await directory.people.active_ids(name) == expected
+
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [
+            ("bob@contoso.com", (BOB,)),
+            ("Bob@Contoso.com", (BOB,)),
+            ("dora@contoso.com", (DORA,)),
+            ("alice@contoso.com", ()),
+            ("ob@contoso.com", ()),
+            ("bobby@contoso.com", (BOB,)),
+            ("BOBBY@contoso.com", (BOB,)),
+            ("al@contoso.com", ()),
+            # Bob's id, which Graph shows in front of his name, ends with a "b".
+            ("bbob@contoso.com", ()),
+            (f"{BOB.replace('-', '')}bob@contoso.com", ()),
+            ("im.bob@contoso.com", (JIM,)),
+        ],
+    )
+    async def test_deleted_users_are_found_by_the_name_they_had(
+        self, directory: Directories, name: str, expected: tuple[str, ...]
+    ) -> None:
+        """A longer name with the same end is somebody else, unless it has this one as an alias."""
+        assert await directory.people.deleted_ids(name) == expected
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    async def test_a_hostile_name_finds_nobody(self, directory: Directories, name: str) -> None:
+        """A name is a value; it cannot change the question."""
+        assert await directory.people.active_ids(name) == ()
+        assert await directory.people.deleted_ids(name) == ()
+
+    async def test_conflicts_name_the_holder_of_name_and_address(
+        self, directory: Directories
+    ) -> None:
+        """Each clash is a finding of its own."""
+        found = await directory.people.conflicts(NAMES[DORA], also_upn=None)
+
+        assert found is not None
+        assert set(found) == {
+            Conflict(ConflictProperty.UPN, "dora@contoso.com", FRANK, "Dora the second"),
+            Conflict(ConflictProperty.ADDRESS, "dora@contoso.com", FRANK, "Dora the second"),
+        }
+
+    async def test_a_new_name_is_checked_too(self, directory: Directories) -> None:
+        """The name to be given may be taken as well."""
+        found = await directory.people.conflicts(NAMES[BOB], also_upn="Alice@contoso.com")
+
+        assert found == (Conflict(ConflictProperty.UPN, "Alice@contoso.com", ALICE, "Alice"),)
+
+    async def test_a_person_is_no_conflict_with_itself(self, directory: Directories) -> None:
+        """An active user's own name and addresses are its own; many addresses are all asked for."""
+        many = tuple(f"smtp:alias{number}@contoso.com" for number in range(25))
+        alice = replace(NAMES[ALICE], proxy_addresses=(*many, "smtp:AL@contoso.com"))
+
+        assert await directory.people.conflicts(alice, also_upn=None) == ()
+        as_another = replace(alice, id=NOBODY, user_principal_name="x@contoso.com", mail=None)
+        found = await directory.people.conflicts(as_another, also_upn=None)
+        assert [item.holder_id for item in found or ()] == [ALICE]
+
+
+class TestTenant:
+    """ReadingMode what surrounds a user."""
+
+    async def test_subscriptions_with_their_free_seats(self, directory: Directories) -> None:
+        """Units in grace count as seats; a company's subscription is not for users."""
+        assert await directory.tenant.skus() == SKUS
+
+    async def test_roles_held(self, directory: Directories) -> None:
+        """A deleted user keeps the roles."""
+        assert await directory.tenant.roles_held(HUGO) == (ADMIN_ROLE,)
+        assert await directory.tenant.roles_held(BOB) == ()
+
+    async def test_the_licence_change_in_the_audit_log(self, directory: Directories) -> None:
+        """Of all users, only since the time asked for."""
+        changes_since = directory.audit_log.changes_since
+
+        expected = AuditLogPage((LicenseChange(CARLA, LICENSE_REMOVED_AT),))
+        assert await changes_since(NOW - timedelta(days=6)) == expected
+        assert await changes_since(NOW - timedelta(days=4)) == AuditLogPage(())
+
+    @pytest.mark.parametrize("group", [SALES, OLD_SALES, NO_GROUP])
+    async def test_groups(self, directory: Directories, group: Group) -> None:
+        """By name, and whether they are deleted or gone."""
+        assert await directory.tenant.group(group.id) == group
+
+    async def test_verified_domains(self, directory: Directories) -> None:
+        """As the tenant has them now."""
+        assert await directory.tenant.verified_domains() == frozenset({"contoso.com"})
+
+    @pytest.mark.parametrize(
+        ("user_id", "expected"),
+        [
+            (ALICE, (True, "user")),
+            (ROOM, (True, "room")),
+            (CARLA, (False, None)),
+            (BOB, (False, None)),
+            (NOBODY, (False, None)),
+        ],
+    )
+    async def test_mailboxes(
+        self, directory: Directories, user_id: str, expected: tuple[bool, str | None]
+    ) -> None:
+        """A mailbox answers for a licensed user and for a room, and for nobody else."""
+        mailbox = await directory.tenant.mailbox(user_id)
+
+        assert (mailbox.is_there, mailbox.purpose) == expected
+
+
+class TestRestoring:
+    """The effect of restoring a user."""
+
+    async def test_a_restored_user_is_active_with_everything(self, directory: Directories) -> None:
+        """Licences, addresses and mailbox come back with the user; a seat is taken."""
+        done = await directory.effects.restore_user(BOB, new_upn=None, drop_addresses=False)
+
+        assert done.request_id
+        assert _sorted(await directory.people.active(BOB)) == _sorted(
+            replace(NAMES[BOB], deleted_at=None)
+        )
+        assert await directory.people.deleted(BOB) is None
+        assert (await directory.tenant.mailbox(BOB)).is_there
+        assert (await directory.tenant.skus())[0].free_seats == SKUS[0].free_seats - 1
+
+    @pytest.mark.parametrize("user_id", [NOBODY, ALICE, GRETA, "not-an-id"])
+    async def test_who_is_not_there_cannot_be_restored(
+        self, directory: Directories, user_id: str
+    ) -> None:
+        """Never deleted, unknown, past the window: all not found."""
+        with pytest.raises(AnsweredError) as refused:
+            await directory.effects.restore_user(user_id, new_upn=None, drop_addresses=False)
+
+        assert (refused.value.status, refused.value.code) == (404, "Request_ResourceNotFound")
+
+    async def test_a_second_restore_is_not_found(self, directory: Directories) -> None:
+        """Graph knows no repetition; whoever lost the answer must look."""
+        await directory.effects.restore_user(BOB, new_upn=None, drop_addresses=False)
+
+        with pytest.raises(AnsweredError) as refused:
+            await directory.effects.restore_user(BOB, new_upn=None, drop_addresses=False)
+
+        assert refused.value.status == 404
+
+    async def test_taken_names_are_refused_by_name(self, directory: Directories) -> None:
+        """The details say which property clashes."""
+        with pytest.raises(AnsweredError) as refused:
+            await directory.effects.restore_user(DORA, new_upn=None, drop_addresses=False)
+
+        assert (refused.value.status, refused.value.code) == (400, "Request_BadRequest")
+        assert refused.value.details == (
+            ("ObjectConflict", "userPrincipalName"),
+            ("ObjectConflict", "proxyAddresses"),
+        )
+        assert refused.value.request_id
+
+    async def test_a_new_name_and_dropped_addresses(self, directory: Directories) -> None:
+        """Both options together bring a clashing user back; the active one keeps the address."""
+        await directory.effects.restore_user(
+            DORA, new_upn="dora.old@contoso.com", drop_addresses=True
+        )
+
+        restored = await directory.people.active(DORA)
+        assert restored is not None
+        assert restored.user_principal_name == "dora.old@contoso.com"
+        assert "SMTP:dora@contoso.com" not in restored.proxy_addresses
+        assert await directory.people.active(FRANK) == NAMES[FRANK]
+
+    async def test_an_admin_is_refused(self, directory: Directories) -> None:
+        """The app permission is not enough for whoever holds a role."""
+        with pytest.raises(AnsweredError) as refused:
+            await directory.effects.restore_user(HUGO, new_upn=None, drop_addresses=False)
+
+        assert (refused.value.status, refused.value.code) == (403, "Authorization_RequestDenied")
+
+
+class TestLicensing:
+    """The effect of assigning licences."""
+
+    async def test_an_assigned_licence_brings_the_mailbox(self, directory: Directories) -> None:
+        """With exactly these plans disabled, and one seat fewer."""
+        wanted = AssignedLicense(E3, (TEAMS_PLAN_ID,))
+        done = await directory.effects.assign_licenses(CARLA, (wanted,))
+
+        carla = await directory.people.active(CARLA)
+        assert done.request_id
+        assert carla is not None
+        assert carla.licenses == (wanted,)
+        assert EXCHANGE_PLAN_ID in carla.enabled_plans
+        assert (await directory.tenant.mailbox(CARLA)).is_there
+        assert (await directory.tenant.skus())[0].free_seats == SKUS[0].free_seats - 1
+
+    async def test_a_licence_that_is_there_is_set_anew(self, directory: Directories) -> None:
+        """The disabled plans are replaced, no seat is taken."""
+        await directory.effects.assign_licenses(ALICE, (AssignedLicense(E3),))
+
+        alice = await directory.people.active(ALICE)
+        assert alice is not None
+        assert alice.licenses == (AssignedLicense(E3),)
+        assert (await directory.tenant.skus())[0].free_seats == SKUS[0].free_seats
+
+    @pytest.mark.parametrize(
+        ("user_id", "wanted", "status", "words"),
+        [
+            (CARLA, AssignedLicense(FULL), 400, "does not have any available licenses."),
+            (IDA, AssignedLicense(E3), 400, "invalid usage location"),
+            (CARLA, AssignedLicense(NOBODY), 400, "does not correspond to a valid company License"),
+            (CARLA, AssignedLicense(COMPANY), 400, "cannot be assigned to a user"),
+            (CARLA, AssignedLicense(E3, (NOBODY,)), 400, "does not belong to the subscription"),
+            (BOB, AssignedLicense(E3), 404, "does not exist"),
+            (NOBODY, AssignedLicense(E3), 404, "does not exist"),
+        ],
+    )
+    async def test_refusals_in_graphs_words(
+        self, directory: Directories, user_id: str, wanted: AssignedLicense, status: int, words: str
+    ) -> None:
+        """Each refusal is definitive and carries what tells it apart."""
+        with pytest.raises(AnsweredError) as refused:
+            await directory.effects.assign_licenses(user_id, (wanted,))
+
+        assert refused.value.status == status
+        assert words in refused.value.message
+        assert refused.value.code.startswith("Request_")
+
+
+class TestRecycleBin:
+    """The deleted users, a page at a time."""
+
+    @pytest.mark.parametrize("size", [1, 2, 4, 999])
+    async def test_pages_hold_every_deleted_user_once_longest_deleted_first(
+        self, directory: Directories, size: int
+    ) -> None:
+        """Under their own names, whatever the size of the page."""
+        pages = await _pages(directory, BinRequest(size))
+        users = [user for page in pages for user in page.users]
+
+        assert {user.id for user in users} == {user.id for user in USERS if user.is_deleted}
+        assert len(users) == 6
+        assert users[0].id == GRETA
+        assert users == sorted(users, key=lambda user: user.deleted_at or NOW)
+        assert {page.reading for page in pages} == {ReadingMode.SORTED}
+        assert all(len(page.users) <= size for page in pages)
+
+    @pytest.mark.parametrize("user_id", [BOB, ERIC, GRETA])
+    async def test_a_row_is_the_user_as_it_was(self, directory: Directories, user_id: str) -> None:
+        """Name, address, licences, synchronisation and the time of deletion."""
+        expected = NAMES[user_id]
+
+        [page] = await _pages(directory, BinRequest(999))
+        [found] = [user for user in page.users if user.id == user_id]
+        assert found == SoftDeletedUser(
+            id=user_id,
+            user_principal_name=expected.user_principal_name,
+            display_name=expected.display_name,
+            mail=expected.mail,
+            addresses=expected.proxy_addresses,
+            user_type="Member",
+            synced=expected.synced,
+            deleted_at=expected.deleted_at,
+            licenses=expected.licenses,
+        )
+
+    @pytest.mark.parametrize(
+        ("span", "count"),
+        [
+            (Span(DELETED_AT, DELETED_AT), 5),
+            (Span(LONG_AGO, LONG_AGO + timedelta(days=1)), 1),
+            (Span(LONG_AGO, NOW), 6),
+            (Span(DELETED_AT + timedelta(days=1), NOW), 0),
+        ],
+    )
+    async def test_a_span_of_deletions(
+        self, directory: Directories, span: Span, count: int
+    ) -> None:
+        """Both ends count; the pages go on with the same filter."""
+        pages = await _pages(directory, BinRequest(2, deleted_within=span))
+
+        assert sum(len(page.users) for page in pages) == count
+        assert {page.reading for page in pages} == {ReadingMode.FILTERED}
+
+    @pytest.mark.parametrize("reading", ReadingMode)
+    async def test_any_reading_holds_everybody(
+        self, directory: Directories, reading: ReadingMode
+    ) -> None:
+        """Also in no order, where Graph sorts nothing."""
+        pages = await _pages(directory, BinRequest(4, reading=reading))
+
+        assert sum(len(page.users) for page in pages) == 6
+        assert {page.reading for page in pages} == {reading}
+
+    @pytest.mark.parametrize("token", ["nonsense", "https://evil.example/", "a&$top=1"])
+    async def test_a_token_that_leads_nowhere_is_refused(
+        self, directory: Directories, token: str
+    ) -> None:
+        """400: it is read as a token and as nothing else."""
+        asked = BinRequest(4, reading=ReadingMode.SORTED, skip_token=token)
+
+        with pytest.raises(AnsweredError) as refused:
+            await directory.recycle_bin.page(asked)
+
+        assert refused.value.status == 400
+
+
+async def _pages(directory: Directories, asked: BinRequest) -> list[BinPage]:
+    pages = [await directory.recycle_bin.page(asked)]
+    while (token := pages[-1].next) is not None:
+        asked = replace(asked, reading=pages[-1].reading, skip_token=token)
+        pages.append(await directory.recycle_bin.page(asked))
+    return pages
+
+
+def _sorted(person: Person | None) -> Person | None:
+    """The person with its plans in one order: Graph promises none."""
+    return person and replace(person, enabled_plans=tuple(sorted(person.enabled_plans)))

@@ -1,0 +1,75 @@
+"""The Subscriptions port: in memory and on Azure Tables."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.events.subscription import (
+    EventType,
+    Subscriber,
+    Subscription,
+    SubscriptionRequest,
+)
+from shared.domain.outcomes import Status
+from shared.domain.request import RestoreKind
+from shared.errors import LeaseLostError
+from tests.builders import NOW
+from tests.contract.ledger.storages import Ports, an_id
+
+
+def a_subscription(event: EventType = EventType.FINISHED) -> Subscription:
+    """A subscription that no other test has."""
+    url = f"https://x.logic.azure.com/{an_id()}"
+    wanted = SubscriptionRequest(event, url, statuses=(Status.FAILED,), kinds=(RestoreKind.USER,))
+    return Subscription.begun(wanted, Subscriber("me", sees_all=False), NOW)
+
+
+async def ids_to(storage: Ports, event: EventType) -> set[str]:
+    """The ids of all subscriptions to an event."""
+    return {kept.value.id async for kept in storage.subscriptions.to(event)}
+
+
+async def test_a_subscription_is_kept_as_it_is(storage: Ports) -> None:
+    """Put twice it is there once, as it was last."""
+    first = a_subscription()
+    second = replace(first, failing_since=NOW)
+    assert await storage.subscriptions.read(first.id) is None
+
+    await storage.subscriptions.put(first)
+    await storage.subscriptions.put(second)
+
+    kept = await storage.subscriptions.read(first.id)
+    assert kept is not None
+    assert kept.value == second
+
+
+async def test_subscriptions_are_found_by_event(storage: Ports) -> None:
+    """Each under its own, as it is."""
+    finished, closing = a_subscription(), a_subscription(EventType.WINDOW_CLOSING)
+    await storage.subscriptions.put(finished)
+    await storage.subscriptions.put(closing)
+
+    to_finished = await ids_to(storage, EventType.FINISHED)
+    to_closing = await ids_to(storage, EventType.WINDOW_CLOSING)
+
+    assert finished.id in to_finished - to_closing
+    assert closing.id in to_closing - to_finished
+
+
+async def test_a_subscription_is_written_by_who_read_it_last(storage: Ports) -> None:
+    """An outdated writer is told, and one that is too late as well."""
+    first = a_subscription()
+    await storage.subscriptions.put(first)
+    kept = await storage.subscriptions.read(first.id)
+    assert kept is not None
+
+    written = await storage.subscriptions.write(kept, replace(first, failing_since=NOW))
+
+    assert await storage.subscriptions.read(first.id) == written
+    with pytest.raises(LeaseLostError):
+        await storage.subscriptions.write(kept, first)
+    await storage.subscriptions.remove(first.id)
+    await storage.subscriptions.remove(first.id)
+    with pytest.raises(LeaseLostError):
+        await storage.subscriptions.write(written, first)
+    assert first.id not in await ids_to(storage, EventType.FINISHED)

@@ -1,0 +1,90 @@
+"""The UserLocks and Observations ports, by user id: in memory and on Azure Tables."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
+from shared.domain.person import AssignedLicense
+from shared.domain.snapshot import Observation
+from tests.builders import ENTERPRISEPACK_ID, NOW, USER_ID
+from tests.contract.ledger.storages import Ports, an_id
+
+HOUR = timedelta(hours=1)
+ODD_IDS = ["a/b", "a\\b", "a#b", "a?b", "a\nb", "a'b", "a%2Fb", "ä", "😀", "", "x" * 2000]
+
+
+async def test_a_lock_has_one_holder_at_a_time(storage: Ports) -> None:
+    """Taken, refused, released, taken by the next; taking one's own again is fine."""
+    user = an_id()
+    assert await storage.locks.take(user, "first") == "first"
+    assert await storage.locks.take(user, "first") == "first"
+    assert await storage.locks.take(user, "second") == "first"
+
+    await storage.locks.release(user, "second")
+    assert await storage.locks.take(user, "second") == "first"
+
+    await storage.locks.release(user, "first")
+    await storage.locks.release(user, "first")
+    assert await storage.locks.take(user, "second") == "second"
+
+
+@pytest.mark.parametrize("rivals", [2, 20])
+async def test_of_many_takers_one_holds(storage: Ports, rivals: int) -> None:
+    """Every rival is told the same holder."""
+    user = an_id()
+
+    told = await asyncio.gather(*(storage.locks.take(user, str(at)) for at in range(rivals)))
+
+    assert len(set(told)) == 1
+
+
+async def test_a_dead_holder_is_followed_by_one(storage: Ports) -> None:
+    """Of many that take over, one wins; who names the wrong holder, or none, does not."""
+    user = an_id()
+    await storage.locks.take(user, "dead")
+    assert not await storage.locks.take_over(user, holder="other", restore_id="x")
+    assert not await storage.locks.take_over(an_id(), holder="dead", restore_id="x")
+
+    heirs = [str(number) for number in range(5)]
+    won = await asyncio.gather(
+        *(storage.locks.take_over(user, holder="dead", restore_id=heir) for heir in heirs)
+    )
+
+    assert won.count(True) == 1
+    winner = heirs[won.index(True)]
+    assert await storage.locks.take(user, "late") == winner
+    assert await storage.locks.take_over(user, holder="dead", restore_id=winner)
+
+
+@pytest.mark.parametrize("user", ODD_IDS)
+async def test_no_id_is_too_odd_for_a_key(storage: Ports, user: str) -> None:
+    """Characters that keys forbid, and ids that are too long, are told apart all the same."""
+    user = f"{an_id()}{user}"
+    assert await storage.locks.take(user, "mine") == "mine"
+    assert await storage.locks.take(f"{user}.", "other") == "other"
+    assert await storage.locks.take(user, "late") == "mine"
+
+    await storage.unfinished.note(user, NOW)
+    assert [row async for row in storage.unfinished.due(NOW) if row.restore_id == user]
+    await storage.unfinished.forget(user)
+    assert not [row async for row in storage.unfinished.due(NOW) if row.restore_id == user]
+
+
+async def test_the_last_observation_is_kept(storage: Ports) -> None:
+    """As it was noted, in place of the one before."""
+    user = f"{USER_ID}-{an_id()}"
+    known = KnownLicenses(
+        (AssignedLicense(ENTERPRISEPACK_ID, ("p",)),), LicenseSource.OBSERVED, (("sku", "group"),)
+    )
+    first = Observation(user, NOW, known)
+    second = replace(first, seen_at=NOW + HOUR, lost_at=NOW + timedelta(microseconds=1))
+    assert await storage.observations.last(user) is None
+
+    await storage.observations.note(first)
+    assert first == await storage.observations.last(user)
+    await storage.observations.note(second)
+
+    assert second == await storage.observations.last(user)

@@ -1,0 +1,93 @@
+"""What only a look around the person tells: an alias, a lost domain, a group, a shared log."""
+
+import asyncio
+
+from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.cases import NAMED
+from tests.e2e.stage.people import DOMAIN, SKU, a_deleted_user, an_unlicensed_user
+from tests.e2e.stage.world import World
+
+_ROLES = (
+    "User.Read.All",
+    "User.DeleteRestore.All",
+    "LicenseAssignment.Read.All",
+    "LicenseAssignment.ReadWrite.All",
+    "MailboxSettings.Read",
+    "AuditLog.Read.All",
+    "RoleManagement.Read.Directory",
+)
+_LOST = "gone.contoso.example"
+
+
+async def test_a_deleted_user_is_found_by_an_alias(caller: Caller, world: World) -> None:
+    """An address that was never the name nor the primary one is enough."""
+    user = a_deleted_user()
+    alias = f"alias.{user['userPrincipalName']}"
+    user["proxyAddresses"] = [f"SMTP:{user['userPrincipalName']}", f"smtp:{alias}"]
+    await world.add(user)
+
+    ended = await caller.restore(kind="user", user=alias)
+
+    assert ended["outcome"]["code"] == "user-restored"
+    assert ended["user"]["id"] == user["id"]
+
+
+async def test_a_lost_domain_is_refused_and_renamed(caller: Caller, world: World) -> None:
+    """Beforehand where the service may read the domains, by Graph's own refusal where not."""
+    old, new = f"someone@{_LOST}", f"someone@{DOMAIN}"
+    addresses = [f"SMTP:{new}"]
+    user = a_deleted_user(userPrincipalName=old, mail=new, proxyAddresses=addresses)
+    await world.add(user)
+
+    by_graph = await caller.restore(kind="user", user=user["id"])
+    attempts = await world.attempts(user)
+    await world.switch(tokenRoles=[*_ROLES, "Organization.Read.All"])
+    beforehand = await caller.restore(kind="user", user=old)
+    renamed = await caller.restore(
+        kind="user", user=user["id"], onUpnConflict="rename", newUserPrincipalName=new
+    )
+
+    for refused in (by_graph, beforehand):
+        assert refused["outcome"]["code"] == "upn-conflict"
+        assert "not verified" in refused["outcome"]["message"]
+        assert "rename" in refused["outcome"]["fix"]
+    assert attempts == 1
+    assert renamed["outcome"]["code"] == "user-restored"
+    assert (await world.user(user))["userPrincipalName"] == new
+    assert await world.attempts(user) == 2
+
+
+async def test_many_who_ask_share_the_audit_log(caller: Caller, world: World) -> None:
+    """Twelve lost licences cost fewer requests than the quota of ten seconds allows."""
+    users = [await world.add(an_unlicensed_user()) for _ in range(12)]
+
+    ended = await asyncio.gather(
+        *(caller.restore(kind="license", user=user["id"], **NAMED) for user in users)
+    )
+
+    assert {item["outcome"]["code"] for item in ended} == {"license-restored"}
+    assert {item["window"]["evidence"] for item in ended} == {"audit"}
+    assert (await world.graph_calls())["GET /auditLogs/directoryAudits"] <= 5
+
+
+async def test_a_licence_of_a_group_names_the_group(caller: Caller, world: World) -> None:
+    """A group licence without Exchange is not replaced by a direct one."""
+    user = await world.add(an_unlicensed_user())
+    group = "e2e00000-0000-4000-8000-00000000a001"
+    exchange = "efb87545-963c-4e0d-99df-69c6916d9eb0"
+    state = {
+        "skuId": "6fd2c87f-b296-42f0-b197-1e91e994b900",
+        "assignedByGroup": group,
+        "disabledPlans": [exchange],
+        "state": "Active",
+        "error": "None",
+    }
+    await world.patch(user, licenseAssignmentStates=[state])
+    await world.switch(tokenRoles=[*_ROLES, "GroupMember.Read.All", "Group.Read.All"])
+
+    ended = await caller.restore(kind="license", user=user["id"])
+
+    assert ended["outcome"]["code"] == "license-from-group"
+    assert f"{group}; a direct licence" in ended["outcome"]["message"]
+    assert "not there any more" in ended["outcome"]["message"]
+    assert SKU not in ended["outcome"]["fix"]

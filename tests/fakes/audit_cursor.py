@@ -1,0 +1,53 @@
+"""The audit cursor in memory. It passes the same suite as Azure Tables."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from shared.domain.watch.audit_cursor import AuditCursor, LicenseChange
+from shared.errors import LeaseLostError
+from shared.ports.audit_log import StoredAuditCursor
+from tests.fakes.breakable import Breakable
+
+
+class InMemoryAuditCursors(Breakable):
+    """The AuditTrail port; `stored` and `entries` by generation."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stored = StoredAuditCursor(AuditCursor(), None)
+        self.entries: dict[str, set[LicenseChange]] = {}
+        self._writes = 0
+
+    async def load(self) -> StoredAuditCursor:
+        """How far the log was read."""
+        async with self._call("load"):
+            return self.stored
+
+    async def save(self, stored: StoredAuditCursor, cursor: AuditCursor) -> StoredAuditCursor:
+        """Replace the cursor if it is still the one in `stored`, else LeaseLostError."""
+        async with self._call("save"):
+            if self.stored.etag != stored.etag:
+                raise LeaseLostError("the audit cursor is another worker's now")
+            self._writes += 1
+            self.stored = StoredAuditCursor(cursor, f"etag-{self._writes}")
+            return self.stored
+
+    async def add(self, generation: str, changes: Sequence[LicenseChange]) -> None:
+        """Keep these entries."""
+        async with self._call("add"):
+            self.entries.setdefault(generation, set()).update(changes)
+
+    async def earliest(self, generation: str, user_id: str, since: datetime) -> datetime | None:
+        """The first entry of this user since then."""
+        async with self._call("earliest"):
+            entries = self.entries.get(generation, set())
+        return min(
+            (item.at for item in entries if item.user_id == user_id and item.at >= since),
+            default=None,
+        )
+
+    async def remove_before(self, generation: str) -> int:
+        """Remove the entries of all generations whose names sort before."""
+        async with self._call("remove_before"):
+            old = [name for name in self.entries if name < generation]
+            return sum(len(self.entries.pop(name)) for name in old)

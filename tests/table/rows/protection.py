@@ -1,0 +1,131 @@
+"""The rows about who is protected, and what the service is not allowed to do."""
+
+from dataclasses import replace
+
+from shared.domain.snapshot import Policy
+from tests.builders import NOW
+from tests.table.row import (
+    COMES_BACK,
+    Row,
+    ask,
+    found,
+    refused,
+    row,
+    under,
+)
+from tests.table.rows.conflicts import ALIAS, NAMESAKE, said_no
+from tests.table.rows.deleted import MAILBOX_BACK, OPEN
+from tests.table.rows.losses import GIVEN, NAMED
+from tests.table.tenant import (
+    AUDITED,
+    DAY,
+    DELETED,
+    State,
+)
+
+ADMIN = replace(DELETED, roles=("Global Administrator",))
+OPEN_TO_ADMINS = Policy(protect_privileged=False)
+LONG_AGO = NOW - 31 * DAY
+EVERYTHING = replace(ADMIN, synced=True, deleted_at=LONG_AGO, lost_at=LONG_AGO)
+
+PROTECTED = [
+    row(
+        "synchronised",
+        replace(DELETED, synced=True),
+        ask(),
+        refused("synced-from-on-premises", window=OPEN, info=COMES_BACK),
+    ),
+    row(
+        "synchronised, allowed", replace(DELETED, synced=True), ask(allowSynced=True), MAILBOX_BACK
+    ),
+    row("synchronised and active", replace(AUDITED, synced=True), ask("license", **NAMED), GIVEN),
+    row(
+        "an admin",
+        ADMIN,
+        ask(),
+        refused("privileged-user", window=OPEN, info=COMES_BACK, says=("Global Administrator",)),
+    ),
+    row(
+        "an admin, not protected: Graph's 403 is explained",
+        ADMIN,
+        ask(),
+        said_no("permission-missing", "User.DeleteRestore.All", "Privileged Authentication"),
+        policy=OPEN_TO_ADMINS,
+    ),
+    row(
+        "an active admin's licence",
+        replace(AUDITED, roles=("User Administrator",)),
+        ask("license", **NAMED),
+        GIVEN,
+    ),
+    row(
+        "everything at once",
+        (EVERYTHING, replace(NAMESAKE, aliases=(ALIAS,))),
+        ask(),
+        refused(
+            "window-closed",
+            "block synced-from-on-premises",
+            "block privileged-user",
+            "block upn-conflict",
+            "block address-conflict",
+            window=("closed", "deletedDateTime"),
+            warnings=(
+                "synced-from-on-premises",
+                "privileged-user",
+                "upn-conflict",
+                "address-conflict",
+            ),
+        ),
+    ),
+]
+MAY_ACT = [
+    replace(item, expected=MAILBOX_BACK) for item in under(PROTECTED[4], appHasAdminRole=(True,))
+]
+
+CANNOT_READ = refused("permission-missing", window=None)
+PERMISSIONS = [
+    row(
+        "no permission to restore",
+        State((DELETED,), lacks=("User.DeleteRestore.All",)),
+        ask(),
+        said_no("permission-missing", "User.DeleteRestore.All"),
+    ),
+    row(
+        "no permission to read users",
+        State((DELETED,), lacks=("User.Read.All",)),
+        ask(),
+        replace(CANNOT_READ, says=("User.Read.All",)),
+    ),
+    row(
+        "no permission to read subscriptions",
+        State((DELETED,), lacks=("LicenseAssignment.Read.All", "LicenseAssignment.ReadWrite.All")),
+        ask(),
+        replace(CANNOT_READ, says=("LicenseAssignment.Read.All",)),
+    ),
+    row(
+        "no permission to read roles",
+        State((DELETED,), lacks=("RoleManagement.Read.Directory",)),
+        ask(),
+        replace(
+            MAILBOX_BACK,
+            findings=found("warn roles-not-checked", info=COMES_BACK),
+            warnings=("roles-not-checked",),
+        ),
+    ),
+    row(
+        "no permission to look at mailboxes",
+        State((DELETED,), lacks=("MailboxSettings.Read",)),
+        ask(),
+        replace(MAILBOX_BACK, code="user-restored", warnings=("mailbox-not-verified",)),
+    ),
+    row(
+        "no permission to look at mailboxes: licence",
+        State((AUDITED,), lacks=("MailboxSettings.Read",)),
+        ask(**NAMED),
+        replace(GIVEN, warnings=("mailbox-not-verified",)),
+    ),
+]
+
+
+PROTECTION_ROWS: list[Row] = [*PROTECTED, *PERMISSIONS]
+PROTECTION_VARIANTS: list[Row] = MAY_ACT

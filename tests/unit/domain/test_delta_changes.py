@@ -1,0 +1,152 @@
+"""What a row of the change feed means beside what is remembered."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.person import AssignedLicense, LicenseState
+from shared.domain.watch.delta_changes import (
+    ChangedUser,
+    ChangeMeaning,
+    RemovedUser,
+    earlier_bound,
+    lost,
+    meaning_of,
+    one_per_user,
+    remember,
+    was_mailbox_user,
+)
+from tests.builders import (
+    ENTERPRISEPACK_ID,
+    EXCHANGE_PLAN_ID,
+    NOW,
+    SHAREPOINT_PLAN_ID,
+    TEAMS_PLAN_ID,
+    USER_ID,
+    a_deleted_person,
+    a_sku,
+)
+
+SKUS = (a_sku(),)
+E3 = AssignedLicense(ENTERPRISEPACK_ID)
+WITHOUT_EXCHANGE = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID,))
+DIRECT = LicenseState(ENTERPRISEPACK_ID, None, "Active")
+FROM_GROUP = LicenseState(ENTERPRISEPACK_ID, "a-group", "Active")
+SEEN = remember(USER_ID, (E3,), (DIRECT,), NOW)
+LOST = lost(SEEN, NOW)
+
+
+def a_sighting(*licenses: AssignedLicense, **fields: object) -> ChangedUser:
+    """Return Megan as the feed shows her."""
+    return replace(ChangedUser(USER_ID, licenses, (), (DIRECT,)), **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("before", "changed", "expected"),
+    [
+        (None, a_sighting(E3), ChangeMeaning.REMEMBER),
+        (None, a_sighting(), ChangeMeaning.NOTHING),
+        (None, a_sighting(licenses=None), ChangeMeaning.NOTHING),
+        (SEEN, a_sighting(E3), ChangeMeaning.NOTHING),
+        (SEEN, a_sighting(E3, license_states=None), ChangeMeaning.NOTHING),
+        (SEEN, a_sighting(E3, license_states=(FROM_GROUP,)), ChangeMeaning.REMEMBER),
+        (SEEN, a_sighting(AssignedLicense(E3.sku_id, (TEAMS_PLAN_ID,))), ChangeMeaning.REMEMBER),
+        (SEEN, a_sighting(), ChangeMeaning.MAYBE_LOST),
+        (SEEN, a_sighting(WITHOUT_EXCHANGE), ChangeMeaning.MAYBE_LOST),
+        (SEEN, a_sighting(licenses=None), ChangeMeaning.MAYBE_LOST),
+        (LOST, a_sighting(), ChangeMeaning.NOTHING),
+        (LOST, a_sighting(E3), ChangeMeaning.MAYBE_BACK),
+        (replace(LOST, gone_at=NOW), a_sighting(), ChangeMeaning.MAYBE_BACK),
+        (replace(SEEN, gone_at=NOW), a_sighting(E3), ChangeMeaning.MAYBE_BACK),
+        (replace(SEEN, purpose="shared"), a_sighting(E3), ChangeMeaning.REMEMBER),
+    ],
+)
+def test_news(before: object, changed: ChangedUser, expected: ChangeMeaning) -> None:
+    """A plan switched off inside its SKU counts as gone; what the row does not say is asked."""
+    assert expected is meaning_of(before, changed, SKUS)  # type: ignore[arg-type]
+
+
+plans = st.sampled_from([EXCHANGE_PLAN_ID, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID])
+licenses = st.lists(
+    st.builds(
+        AssignedLicense,
+        st.sampled_from([ENTERPRISEPACK_ID, "other-sku"]),
+        st.lists(plans, unique=True).map(tuple),
+    ),
+    max_size=3,
+    unique_by=lambda one: one.sku_id,
+).map(tuple)
+
+
+@given(licenses, st.randoms())
+def test_the_order_of_licences_is_no_news(
+    held: tuple[AssignedLicense, ...], random: object
+) -> None:
+    """Graph lists licences and disabled plans in any order; that alone costs no write."""
+    before = remember(USER_ID, held, (), NOW)
+    mixed = [AssignedLicense(one.sku_id, one.disabled_plans[::-1]) for one in held]
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+
+    result = meaning_of(before, a_sighting(*mixed, license_states=()), SKUS)
+
+    assert result in {ChangeMeaning.NOTHING, ChangeMeaning.MAYBE_LOST}
+
+
+@given(licenses, licenses)
+def test_what_is_remembered_is_no_news_again(
+    first: tuple[AssignedLicense, ...], second: tuple[AssignedLicense, ...]
+) -> None:
+    """Taking the same row in twice writes once."""
+    del first
+    row = a_sighting(*second, license_states=())
+    if meaning_of(None, row, SKUS) is ChangeMeaning.REMEMBER:
+        assert meaning_of(remember(USER_ID, second, (), NOW), row, SKUS) is ChangeMeaning.NOTHING
+
+
+def test_a_sku_given_directly_as_well_is_direct() -> None:
+    """It was given by hand, and may be given back by hand."""
+    both = remember(USER_ID, (E3,), (DIRECT, FROM_GROUP), NOW)
+    group = remember(USER_ID, (E3,), (FROM_GROUP,), NOW)
+
+    assert both.known.group_of_sku == ()
+    assert group.known.group_of_sku == ((ENTERPRISEPACK_ID, "a-group"),)
+
+
+@pytest.mark.parametrize("hours", [-1, 0, 1])
+def test_the_earlier_bound_is_the_last_time_the_plan_was_there(hours: int) -> None:
+    """The start of the last completed round, or the look at the user if that was later."""
+    completed = NOW + timedelta(hours=hours)
+
+    assert earlier_bound(SEEN, completed) == max(NOW, completed)
+    assert earlier_bound(SEEN, None) == NOW
+
+
+def test_a_user_with_two_rows_has_two_turns() -> None:
+    """Each turn names a user once, and rows keep their order."""
+    first, second = a_sighting(E3), RemovedUser(USER_ID, is_purged=False)
+    other = RemovedUser("other", is_purged=True)
+
+    assert one_per_user((first, second, other)) == [
+        {USER_ID: first, "other": other},
+        {USER_ID: second},
+    ]
+    assert one_per_user(()) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, True),
+        ({"licenses": (), "enabled_plans": ()}, True),
+        ({"licenses": (), "enabled_plans": (), "proxy_addresses": ()}, False),
+        ({"licenses": (), "enabled_plans": (), "proxy_addresses": ("x500:/o=a",)}, False),
+        ({"user_principal_name": "a_b.com#EXT#@contoso.com", "licenses": ()}, False),
+        ({"user_principal_name": "a_b.com#EXT#@contoso.com"}, True),
+    ],
+)
+def test_who_had_a_mailbox(fields: dict[str, object], expected: bool) -> None:  # noqa: FBT001
+    """By licence, or by address for those who need no licence; a guest only by licence."""
+    assert expected is was_mailbox_user(a_deleted_person(**fields), SKUS)

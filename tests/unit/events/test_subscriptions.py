@@ -1,0 +1,293 @@
+"""Subscribers hear of what they asked for and may see; who is gone is forgotten."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.events.subscription import (
+    LIFETIME,
+    MOST_FAILING,
+    EventType,
+    Subscriber,
+    Subscription,
+    SubscriptionRequest,
+)
+from shared.domain.outcomes import Status
+from shared.domain.record import Record
+from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.errors import (
+    StorageUnavailableError,
+    SubscriptionNotFoundError,
+    TooManySubscriptionsError,
+)
+from shared.events.deliver import deliver
+from shared.events.fan_out import fan_out
+from shared.events.subscriptions import MOST_PER_LISTENER, subscribe, unsubscribe
+from shared.ports.events import DeliveryAnswer, DeliveryReport
+from shared.restore.accept import accept
+from tests.builders import USER_ID, a_deleted_person, a_request
+from tests.unit.world.callbacks import drive, under_way, warnings
+from tests.unit.world.world import World
+
+DAY = timedelta(days=1)
+URL = "https://x.logic.azure.com/t?sig=secret"
+ALL = Subscriber("reader", sees_all=True)
+OWN = Subscriber("mine", sees_all=False)
+FINISHED = SubscriptionRequest(EventType.FINISHED, URL)
+CLOSING = {
+    "specversion": "1.0",
+    "id": "closing-1",
+    "type": "restore.window-closing.v1",
+    "subject": USER_ID,
+    "data": {"user": {"id": USER_ID}},
+}
+
+
+async def subscribed(
+    world: World, wanted: SubscriptionRequest = FINISHED, subscriber: Subscriber = ALL
+) -> Subscription:
+    """A subscription in this world."""
+    return await subscribe(wanted, subscriber, world.deps)
+
+
+async def a_restore(world: World, by: str = "somebody", **fields: object) -> Record:
+    """A restore that somebody asked for, at its end."""
+    request = a_request(user=USER_ID, **fields)
+    accepted = await accept(request, RequestedBy(Door.HTTP, None, by), world.deps)
+    return await world.finish(accepted.record.id)
+
+
+def told(world: World) -> list[str]:
+    """The ids of the events that were sent."""
+    return [sent.event_id for sent in world.notifier.sent]
+
+
+async def test_each_end_is_sent_to_each_subscriber() -> None:
+    """Under one event id, and once for each of them."""
+    world = World()
+    await subscribed(world)
+    await subscribed(world, SubscriptionRequest(EventType.FINISHED, f"{URL}2"))
+
+    record = await a_restore(world)
+    await drive(world)
+
+    assert told(world) == [f"{record.id}-1"] * 2
+    assert {sent.url for sent in world.notifier.sent} == {URL, f"{URL}2"}
+    assert json.loads(world.notifier.sent[0].body) == world.storage.outbox.results[0]
+    assert world.storage.unfinished.rows == {}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "subscriber", "hears"),
+    [
+        (FINISHED, ALL, True),
+        (FINISHED, OWN, True),
+        (FINISHED, Subscriber("other", sees_all=False), False),
+        (FINISHED, Subscriber(None, sees_all=False), False),
+        (
+            SubscriptionRequest(EventType.FINISHED, URL, statuses=(Status.REFUSED, Status.FAILED)),
+            ALL,
+            True,
+        ),
+        (SubscriptionRequest(EventType.FINISHED, URL, statuses=(Status.SUCCEEDED,)), ALL, False),
+        (SubscriptionRequest(EventType.FINISHED, URL, kinds=(RestoreKind.MAILBOX,)), ALL, True),
+        (SubscriptionRequest(EventType.FINISHED, URL, kinds=(RestoreKind.USER,)), ALL, False),
+        (SubscriptionRequest(EventType.WINDOW_CLOSING, URL), ALL, False),
+    ],
+)
+async def test_who_hears_of_a_refused_mailbox_restore(
+    wanted: SubscriptionRequest, subscriber: Subscriber, *, hears: bool
+) -> None:
+    """What was asked for, of what one may see."""
+    world = World()
+    await subscribed(world, wanted, subscriber)
+
+    await a_restore(world, by="mine")
+    await drive(world)
+
+    assert bool(told(world)) is hears
+
+
+async def test_an_alert_goes_to_its_subscribers() -> None:
+    """The same way, without a restore behind it."""
+    world = World()
+    await subscribed(world, SubscriptionRequest(EventType.WINDOW_CLOSING, URL))
+    await subscribed(world)
+
+    await fan_out(CLOSING, world.deps)
+    await fan_out(CLOSING, world.deps)
+    await drive(world)
+
+    assert told(world) == ["closing-1"]
+
+
+async def test_an_event_nobody_can_subscribe_to_goes_nowhere() -> None:
+    """Alerts have more types than subscriptions."""
+    world = World()
+    await subscribed(world)
+
+    await fan_out({**CLOSING, "type": "restore.stuck.v1"}, world.deps)
+
+    assert under_way(world) == []
+
+
+async def test_the_same_wish_is_one_subscription() -> None:
+    """A repeated request changes its filters and begins its lifetime anew."""
+    world = World()
+    first = await subscribed(world)
+    world.clock.advance(30 * DAY)
+
+    again = await subscribed(
+        world, SubscriptionRequest(EventType.FINISHED, URL, kinds=(RestoreKind.USER,))
+    )
+
+    assert again.id == first.id
+    assert again.expires_at == world.clock.now() + LIFETIME
+    assert len(world.storage.subscriptions.kept) == 1
+    assert (await subscribed(world, subscriber=OWN)).id != first.id
+
+
+async def test_after_the_end_of_a_subscription_nothing_is_sent() -> None:
+    """Not even what was under way to it."""
+    world = World()
+    subscription = await subscribed(world)
+    await a_restore(world)
+
+    await unsubscribe(subscription.id, lambda _: True, world.deps)
+    await drive(world)
+
+    assert told(world) == []
+    assert world.storage.unfinished.rows == {}
+    with pytest.raises(SubscriptionNotFoundError):
+        await unsubscribe(subscription.id, lambda _: True, world.deps)
+
+
+@pytest.mark.parametrize("subscription_id", ["", "x", "0" * 32, "../" + "0" * 29])
+async def test_what_is_not_there_cannot_be_ended(subscription_id: str) -> None:
+    """Whatever the id looks like."""
+    with pytest.raises(SubscriptionNotFoundError):
+        await unsubscribe(subscription_id, lambda _: True, World().deps)
+
+
+async def test_another_callers_subscription_is_not_there() -> None:
+    """Who may not end it is not told that it exists."""
+    world = World()
+    subscription = await subscribed(world)
+
+    with pytest.raises(SubscriptionNotFoundError):
+        await unsubscribe(subscription.id, lambda subscriber: subscriber == OWN, world.deps)
+
+    assert subscription.id in world.storage.subscriptions.kept
+
+
+async def test_nobody_may_make_thousands() -> None:
+    """Beyond the limit a new one is refused; the same again, and other callers', are not."""
+    world = World()
+    for number in range(MOST_PER_LISTENER):
+        await subscribed(world, SubscriptionRequest(EventType.FINISHED, f"{URL}{number}"))
+
+    with pytest.raises(TooManySubscriptionsError):
+        await subscribed(world)
+    await subscribed(world, SubscriptionRequest(EventType.FINISHED, f"{URL}0"))
+    await subscribed(world, subscriber=OWN)
+
+
+@pytest.mark.parametrize("verdict", [DeliveryAnswer.GONE, DeliveryAnswer.MISSING])
+async def test_a_subscriber_that_is_not_there_is_forgotten(verdict: DeliveryAnswer) -> None:
+    """410 and 404 end the subscription at once; the restore carries no warning."""
+    world = World()
+    await subscribed(world)
+    world.notifier.answer = DeliveryReport(verdict, "x")
+    record = await a_restore(world)
+
+    await drive(world)
+
+    assert len(told(world)) == 1
+    assert world.storage.subscriptions.kept == {}
+    assert warnings(await world.record(record.id)) == warnings(record)
+
+
+async def test_a_subscriber_that_fails_for_a_week_is_forgotten() -> None:
+    """One day of failures is a bad day; a week of them is nobody."""
+    world = World()
+    subscription = await subscribed(world)
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.FAILED, "http-500")
+    days = 0
+    while subscription.id in world.storage.subscriptions.kept:
+        days += 1
+        await a_restore(world, ticket=str(days))
+        await drive(world)
+
+    assert days == MOST_FAILING // DAY
+
+
+async def test_one_success_wipes_the_failures_out() -> None:
+    """And begins the lifetime anew."""
+    world = World()
+    subscription = await subscribed(world)
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.FAILED, "http-500")
+    await a_restore(world)
+    await drive(world)
+    failing = world.storage.subscriptions.kept[subscription.id].value
+    assert failing.failing_since is not None
+
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.DELIVERED, "http-200")
+    await a_restore(world, ticket="2")
+    await drive(world)
+
+    well = world.storage.subscriptions.kept[subscription.id].value
+    assert (well.failing_since, well.expires_at) == (None, world.clock.now() + LIFETIME)
+
+
+async def test_a_forgotten_subscription_dies_of_age() -> None:
+    """A year without one event that arrived: removed by the next event, which is not sent."""
+    world = World()
+    await subscribed(world)
+    world.clock.advance(LIFETIME)
+
+    await a_restore(world)
+    await drive(world)
+
+    assert told(world) == []
+    assert world.storage.subscriptions.kept == {}
+
+
+@pytest.mark.parametrize("after_effect", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize(
+    ("port", "method"),
+    [
+        ("subscriptions", "to"),
+        ("subscriptions", "read"),
+        ("subscriptions", "write"),
+        ("deliveries", "insert"),
+    ],
+)
+async def test_a_crash_loses_no_subscriber(port: str, method: str, *, after_effect: bool) -> None:
+    """Whatever is lost, the sweep brings the event to everybody."""
+    world = World()
+    world.put(a_deleted_person())
+    await subscribed(world)
+    await subscribed(world, SubscriptionRequest(EventType.FINISHED, f"{URL}2"))
+    world.clock.advance(2 * DAY)
+    getattr(world.storage, port).fail_next(
+        method, StorageUnavailableError("down"), after_effect=after_effect
+    )
+    record = await world.accept(a_request(user=USER_ID))
+
+    for _ in range(30):
+        taken, world.storage.outbox.work[:] = list(world.storage.outbox.work), []
+        for operation_id, _delay in taken:
+            try:
+                if operation_id == record.id:
+                    await world.run(operation_id)
+                else:
+                    await deliver(operation_id, world.deps)
+            except StorageUnavailableError:
+                continue
+        world.clock.advance(timedelta(minutes=6))
+        await world.sweep()
+
+    assert {sent.url for sent in world.notifier.sent} == {URL, f"{URL}2"}
+    assert under_way(world) == []
+    assert world.storage.unfinished.rows == {}

@@ -1,0 +1,159 @@
+"""The query of the list of deleted users: every fault at once, and tokens that choose a place."""
+
+import base64
+import json
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.lists.deleted_users import BinPlace, DeletedUsersQuery, Last, ReadingMode
+from shared.errors import InvalidRequestError
+from shared.intake.deleted_users import next_deleted_users_query, parse_deleted_users_query
+
+SECONDS = st.integers(0, 99_999_999_999).map(
+    lambda seconds: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+)
+MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2286, 1, 1), timezones=st.just(UTC))
+LASTS = st.builds(Last, st.uuids().map(str), st.none() | MOMENTS)
+TOKENS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1)
+PLACES = st.builds(
+    BinPlace, SECONDS, st.sampled_from(ReadingMode), st.none() | TOKENS, st.none() | LASTS
+)
+SEARCHES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=320).filter(
+    str.isprintable
+)
+
+
+def pointers(**given_: str) -> list[str]:
+    """Where the faults are."""
+    with pytest.raises(InvalidRequestError) as caught:
+        parse_deleted_users_query(given_)
+    return sorted(fault.pointer for fault in caught.value.faults)
+
+
+def token_of(text: str) -> str:
+    """A token with this inside."""
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def test_a_list_without_parameters_is_everything() -> None:
+    """100 at a time; a key of the host and empty parameters are no filters."""
+    everything = DeletedUsersQuery(search=None, closing_within=None, top=100)
+
+    assert parse_deleted_users_query({}) == everything
+    blank = {"code": "k", "search": " ", "top": "", "skipToken": "", "closingWithinDays": ""}
+    assert parse_deleted_users_query(blank) == everything
+
+
+@given(
+    search=st.none() | SEARCHES,
+    within=st.none() | st.timedeltas(timedelta(0), timedelta(days=9999)),
+    top=st.integers(1, 999),
+    place=PLACES,
+)
+def test_the_next_link_asks_for_the_same_list(
+    search: str | None, within: timedelta | None, top: int, place: BinPlace
+) -> None:
+    """Filters and place come back from a query string as they went in."""
+    query = DeletedUsersQuery(search, within, top)
+
+    text = next_deleted_users_query(query, place)
+
+    found = parse_deleted_users_query(dict(parse_qsl(text)))
+    assert found == DeletedUsersQuery(search, within, top, place)
+
+
+@pytest.mark.parametrize(
+    "days",
+    ["-1", "x", "1,5", "1e4", "1e99", ".5", "5.", "9999.1", "10000", "٣", "NaN", "inf", "0x1"],
+)
+def test_days_are_a_number(days: str) -> None:
+    """Anything else is refused."""
+    assert pointers(closingWithinDays=days) == ["/closingWithinDays"]
+
+
+@pytest.mark.parametrize(("days", "hours"), [("0", 0), ("0.5", 12), ("3", 72), ("030", 720)])
+def test_days_may_have_a_fraction(days: str, hours: int) -> None:
+    """Half a day is twelve hours."""
+    found = parse_deleted_users_query({"closingWithinDays": days})
+
+    assert found.closing_within == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    "days", [10 / 3, 1e-05, 9999.0, 5e-324], ids=["a third", "tiny", "most", "least"]
+)
+def test_days_are_taken_as_programs_write_them(days: float) -> None:
+    """Every number that the description allows, with all its digits or with an exponent."""
+    for text in (repr(days), json.dumps(days), f"{days:.6e}"):
+        found = parse_deleted_users_query({"closingWithinDays": text})
+
+        assert found.closing_within is not None
+        assert abs(found.closing_within - timedelta(days=days)) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("top", ["0", "1000", "-1", "1.0", "x", " 5", "٣", "9999"])
+def test_top_is_a_number_from_1_to_999(top: str) -> None:
+    """Anything else is refused."""
+    assert pointers(top=top) == ["/top"]
+
+
+@pytest.mark.parametrize("search", ["a\nb", "a\x00", "\ud800", "a" * 321])
+def test_a_search_is_printable_and_short(search: str) -> None:
+    """What nobody can be called is refused, not searched for in vain."""
+    assert pointers(search=search) == ["/search"]
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "x",
+        "====",
+        "ä",
+        "A" * 6_001,
+        "https://graph.microsoft.com/v1.0/users",
+        token_of("https://evil.example/v1.0/users?$skiptoken=a"),
+        token_of("sorted.1.."),
+        token_of("Sorted.1...x"),
+        token_of("upside-down.1...x"),
+        token_of("sorted.x...x"),
+        token_of("sorted.123456789012...x"),
+        token_of("sorted.1..8D1F6F0E-4C5B-4A37-9F0A-0B6A5F6C2D11.x"),
+        token_of("sorted.1...a b"),
+        token_of("sorted.1...a\r\nHost: evil.example"),
+        token_of("sorted.1...ä"),
+        token_of("sorted.1..." + "a" * 4_001),
+    ],
+)
+def test_a_token_of_another_make_is_refused(token: str) -> None:
+    """Not base64, not a place, a link, too long: each a fault with its pointer."""
+    assert pointers(skipToken=token) == ["/skipToken"]
+
+
+@given(
+    st.text(min_size=1)
+    | st.text()
+    .map(lambda text: "sorted.1..." + text)
+    .map(lambda text: base64.urlsafe_b64encode(text.encode(errors="replace")).decode())
+)
+def test_any_token_is_a_place_or_a_fault(token: str) -> None:
+    """Nothing but the one error ever comes out."""
+    with suppress(InvalidRequestError):
+        parse_deleted_users_query({"skipToken": token})
+
+
+def test_every_fault_is_named_at_once() -> None:
+    """A typo is not ignored in silence."""
+    given_ = {
+        "Search": "x",
+        "search": "a\n",
+        "closingWithinDays": "x",
+        "top": "0",
+        "skipToken": "x",
+    }
+
+    assert pointers(**given_) == ["/Search", "/closingWithinDays", "/search", "/skipToken", "/top"]

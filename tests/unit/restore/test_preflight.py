@@ -1,0 +1,149 @@
+"""Check: beside restores at work, and while Graph refuses or cannot be asked.
+
+That it says what a run would do, and leaves no trace, is held by tests/table.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.errors import (
+    UNREADABLE_ANSWER,
+    AnsweredError,
+    DirectoryError,
+    DirectoryUnavailableError,
+    NotSentError,
+    OutcomeUnknownError,
+    StorageUnavailableError,
+    ThrottledError,
+)
+from shared.restore.preflight import check
+from tests.builders import NOW, USER_ID, a_deleted_person, a_person, a_request
+from tests.unit.world.world import World
+
+READS = (
+    "active",
+    "deleted",
+    "conflicts",
+    "skus",
+    "roles_held",
+    "verified_domains",
+    "changes_since",
+    "mailbox",
+)
+
+
+def answered(status: int, code: str = "Authorization_RequestDenied") -> AnsweredError:
+    """A definitive "no" of Graph."""
+    return AnsweredError(status=status, code=code, message="No.", request_id="r-1")
+
+
+async def test_a_check_goes_on_while_a_restore_of_the_user_is_at_work() -> None:
+    """It takes no lock, so it waits for none and keeps none from its work."""
+    world = World()
+    world.put(a_deleted_person())
+    await world.storage.locks.take(USER_ID, "another")
+
+    told = await check(a_request(), world.deps)
+
+    assert told.is_restorable
+
+
+async def test_the_key_and_the_callback_make_no_difference() -> None:
+    """They are accepted, so that a flow can send the same body to both addresses."""
+    world = World()
+    world.put(a_deleted_person())
+    request = a_request(idempotency_key="k", callback_url="https://x.logic.azure.com/1")
+
+    assert await check(request, world.deps) == await check(a_request(), world.deps)
+
+
+async def test_a_schedule_past_the_window_is_a_block_before_all_others() -> None:
+    """Refused at once, as a run would be; the other findings are those of now."""
+    world = World()
+    world.put(a_deleted_person(synced=True))
+    at = NOW + timedelta(days=29)
+
+    told = await check(a_request(not_before=at), world.deps)
+
+    blocks = [item.code for item in told.findings if item.severity == "block"]
+    assert blocks == ["window-closed", "synced-from-on-premises"]
+    assert told.block is not None
+    assert "notBefore" in told.block.message + told.block.fix
+
+
+async def test_lists_that_contradict_each_other_are_told() -> None:
+    """In the minute of a deletion a user may be in both lists; a run would look again."""
+    world = World()
+    world.put(a_person())
+    real = world.directory.deleted
+
+    async def blurred(user_id: str) -> object:
+        await real(user_id)
+        return a_deleted_person()
+
+    world.directory.deleted = blurred  # type: ignore[method-assign, assignment]
+
+    told = await check(a_request(), world.deps)
+
+    assert "directory-unsettled" in [item.code for item in told.findings]
+
+
+@pytest.mark.parametrize("method", READS[:-2])
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(answered(403), "permission-missing"), (answered(400, "BadRequest"), "directory-error")],
+    ids=["403", "400"],
+)
+async def test_a_read_that_graph_refuses_blocks(
+    method: str, error: AnsweredError, code: str
+) -> None:
+    """A retry would not help: it is a finding, with the permission's name, as a run would end."""
+    world = World()
+    world.put(a_deleted_person())
+    world.directory.fail_next(method, error)
+
+    told = await check(a_request(), world.deps)
+
+    assert (told.is_restorable, told.case, told.window) == (False, None, None)
+    [finding] = told.findings
+    assert (finding.code, finding.severity) == (code, "block")
+    assert code != "permission-missing" or "User.Read.All" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("error", "seconds"),
+    [
+        (NotSentError("no way"), None),
+        (OutcomeUnknownError("lost"), None),
+        (answered(403, UNREADABLE_ANSWER), None),
+        (ThrottledError("429", None), None),
+        (ThrottledError("429", timedelta(seconds=40)), 40),
+        (ThrottledError("429", timedelta(0)), 1),
+        (ThrottledError("429", timedelta(hours=9)), 900),
+    ],
+    ids=["not sent", "lost", "a proxy's page", "429", "429, 40 s", "429, 0 s", "429, 9 h"],
+)
+async def test_a_passing_fault_of_graph_is_an_error(
+    error: DirectoryError, seconds: int | None
+) -> None:
+    """Nothing was learnt: the caller comes back, when Graph said if it did."""
+    world = World()
+    world.put(a_deleted_person())
+    world.directory.fail_next("skus", error)
+
+    with pytest.raises(DirectoryUnavailableError) as raised:
+        await check(a_request(), world.deps)
+
+    wait = raised.value.retry_after
+    assert (wait.total_seconds() if wait is not None else None) == seconds
+
+
+async def test_a_storage_that_is_down_is_an_error() -> None:
+    """What was observed is evidence; without it the window could be judged too long."""
+    world = World()
+    world.put(a_person(licenses=(), license_states=(), enabled_plans=()))
+    world.storage.observations.fail_next("last", StorageUnavailableError("down"))
+
+    with pytest.raises(StorageUnavailableError):
+        await check(a_request(), world.deps)

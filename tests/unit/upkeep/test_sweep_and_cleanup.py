@@ -1,0 +1,174 @@
+"""Sweep and cleanup: nothing is forgotten, and only what is past its time goes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.outcomes import Code, Status
+from shared.domain.progress import JournalEntry
+from shared.domain.request import RestoreKind
+from shared.errors import StorageUnavailableError
+from shared.pacing import AT_ONCE, LONGEST_PART
+from shared.restore.accept import QUEUE_GRACE
+from shared.restore.cleanup import clean_up_restores
+from shared.upkeep.sweep import ORPHAN_AFTER, REQUEUE_AFTER
+from tests.builders import NOW, USER_ID, a_deleted_person, a_record, a_request
+from tests.fakes.clock import HurryingClock
+from tests.unit.world.world import World, code_of
+
+REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
+
+
+async def test_a_restore_nobody_took_is_queued_again_but_not_every_minute() -> None:
+    """A long backlog is not made longer by the sweep."""
+    world = World()
+    record = await world.accept(REQUEST)
+    world.storage.outbox.work.clear()
+
+    queued = []
+    for _ in range(12):
+        world.clock.advance(timedelta(minutes=1))
+        queued.append(await world.sweep())
+
+    assert sum(queued) == 1 + int((timedelta(minutes=12) - QUEUE_GRACE) / REQUEUE_AFTER)
+    assert {item for item, _ in world.storage.outbox.work} == {record.id}
+
+
+async def test_a_restore_at_work_is_left_alone_until_its_lease_is_over() -> None:
+    """The row is moved to the end of the lease."""
+    world = World()
+    record = await world.accept(REQUEST)
+    stored = await world.storage.ledger.read(record.id)
+    assert stored is not None
+    world.clock.advance(QUEUE_GRACE)
+    held = stored.record.claim("w", world.clock.now(), timedelta(minutes=2))
+    await world.storage.ledger.write(stored, held)
+
+    first = await world.sweep()
+    world.clock.advance(timedelta(minutes=2))
+    second = await world.sweep()
+
+    assert (first, second) == (0, 1)
+
+
+async def test_a_row_without_a_record_is_dropped_after_an_hour() -> None:
+    """Accepting stopped half-way, and nobody was told that it was accepted."""
+    world = World()
+    await world.storage.unfinished.note("orphan", NOW)
+
+    await world.sweep()
+    still_there = [row async for row in world.storage.unfinished.due(NOW)]
+    world.clock.advance(ORPHAN_AFTER + timedelta(seconds=1))
+    await world.sweep()
+
+    assert len(still_there) == 1
+    assert [row async for row in world.storage.unfinished.due(world.clock.now())] == []
+
+
+async def test_cleanup_takes_a_row_of_another_instant_alone() -> None:
+    """It was left by an equal request of the same moment; its restore is young and stays."""
+    world = World()
+    record = await world.accept(REQUEST)
+    stray = NOW - timedelta(days=200)
+    await world.storage.days.note(record.id, stray)
+
+    await clean_up_restores(world.deps)
+
+    assert world.storage.days.rows == {(record.id, record.created_at)}
+    assert await world.storage.ledger.read(record.id) is not None
+
+
+async def test_cleanup_removes_what_ended_long_ago_and_nothing_else() -> None:
+    """Ninety days after its end a restore goes, with its journal, key, pointer and day row."""
+    world = World()
+    world.put(a_deleted_person())
+    old = await world.restore(REQUEST)
+    world.clock.advance(timedelta(days=1))
+    young = await world.restore(a_request(kind=RestoreKind.MAILBOX, user=USER_ID))
+    waiting = await world.accept(a_request(user="later@contoso.com"))
+    world.clock.advance(timedelta(days=90))
+
+    removed = await clean_up_restores(world.deps)
+
+    assert removed == 1
+    assert await world.storage.ledger.read(old.id) is None
+    assert await world.storage.ledger.journal(old.id) == ()
+    assert await world.storage.joins.find(old.fingerprint) is None
+    assert await world.storage.ledger.read(young.id) is not None
+    assert await world.storage.ledger.read(waiting.id) is not None
+    assert await clean_up_restores(world.deps) == 0
+
+
+async def test_cleanup_counts_the_keep_time_from_the_end() -> None:
+    """A restore that waited for weeks is kept as long after its end as any other."""
+    world = World()
+    ended = replace(
+        a_record(), status=Status.FAILED, finished_at=NOW - timedelta(days=89), lease=None
+    )
+    created_at = NOW - timedelta(days=110)
+    await world.storage.days.note(ended.id, created_at)
+    stored = replace(ended, created_at=created_at)
+    await world.storage.ledger.insert(stored, JournalEntry(NOW, "accepted"))
+
+    assert await clean_up_restores(world.deps) == 0
+
+
+async def test_cleanup_drops_day_rows_that_lead_nowhere() -> None:
+    """A day row without a record is left by an acceptance cut short."""
+    world = World()
+    created_at = NOW - timedelta(days=91)
+    await world.storage.days.note("orphan", created_at)
+
+    await clean_up_restores(world.deps)
+
+    assert [row async for row in world.storage.days.before(NOW)] == []
+
+
+async def ended_long_ago(world: World, count: int) -> None:
+    """Put so many restores past their keep time into the ledger, all of one day."""
+    at = NOW - timedelta(days=100)
+    ended = replace(a_record(), status=Status.FAILED, created_at=at, finished_at=at)
+    for number in range(count):
+        await world.storage.days.note(f"old-{number}", at)
+        record = replace(ended, id=f"old-{number}")
+        await world.storage.ledger.insert(record, JournalEntry(at, "accepted"))
+
+
+async def test_cleanup_ends_before_the_host_ends_it() -> None:
+    """With more to remove than it has time for, it leaves the rest to the next one."""
+    world = World(clock=HurryingClock(NOW))
+    lots = LONGEST_PART // timedelta(minutes=1) + 1
+    await ended_long_ago(world, (lots + 1) * AT_ONCE)
+
+    assert await clean_up_restores(world.deps) == lots * AT_ONCE
+    assert await clean_up_restores(world.deps) == AT_ONCE
+    assert world.storage.days.rows == set()
+
+
+async def test_cleanup_that_loses_storage_leaves_nothing_half_removed() -> None:
+    """Removals that were under way come to their end; the next cleanup takes the rest."""
+    world = World()
+    await ended_long_ago(world, 3 * AT_ONCE)
+    world.storage.ledger.fail_next("remove", StorageUnavailableError("busy"))
+
+    with pytest.raises(StorageUnavailableError):
+        await clean_up_restores(world.deps)
+    left = len(world.storage.days.rows)
+
+    assert await clean_up_restores(world.deps) == left
+    assert world.storage.days.rows == set()
+
+
+async def test_an_end_that_was_not_published_is_published_by_the_sweep() -> None:
+    """A crash between the end and its event: the event follows, under the same id."""
+    world = World()
+    world.put(a_deleted_person())
+    record = await world.restore(REQUEST)
+    (first,) = world.storage.outbox.results
+    await world.storage.unfinished.note(record.id, NOW)
+
+    await world.sweep()
+
+    assert code_of(record) is Code.USER_RESTORED
+    assert [event["id"] for event in world.storage.outbox.results] == [first["id"]] * 2
