@@ -38,7 +38,7 @@ COMMANDS = {
     "register": Command(
         ("-m", "infra.graph.register_api"), "register the API, give roles to callers (az)"
     ),
-    "grant": Command(("-m", "infra.deploy", "grant"), "grant the Graph permissions (az)"),
+    "grant": Command(("-m", "infra.graph.grant"), "grant the Graph permissions (az)"),
     "package": Command(("-m", "infra.deploy", "package"), "build the zip for Azure"),
     "check": Command(("-m", "infra.deploy", "check"), "check the templates for Azure"),
     "smoke": Command(("-m", "infra.deploy", "smoke"), "is a deployed app there, its door shut?"),

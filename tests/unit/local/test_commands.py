@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.deploy.__main__ import STEPS
 from infra.local import commands
 from infra.local.preflight import ROOT
 from infra.local.setup.places import in_venv
@@ -61,13 +62,12 @@ def test_wrong_use_lists_the_commands(argv: list[str], capsys: pytest.CaptureFix
     assert "usage: python -m infra.local COMMAND" in written.out + written.err
 
 
-def test_commands_of_this_folder_exist() -> None:
-    """Each module that a command names is there."""
-    modules = [command.program[1] for command in commands.COMMANDS.values()]
-    own = [name for name in modules if name.startswith("infra.local.")]
+def test_each_command_leads_somewhere() -> None:
+    """Its module is there, and the step of it that it names."""
+    programs = [command.program for command in commands.COMMANDS.values()]
 
-    assert own
-    assert [name for name in own if find_spec(name) is None] == []
+    assert [module for _, module, *_ in programs if find_spec(module) is None] == []
+    assert {step for _, _, *steps in programs for step in steps} <= set(STEPS)
 
 
 def test_programs_are_where_each_system_has_them() -> None:
