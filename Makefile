@@ -35,6 +35,7 @@ check: setup ## Style, types, direction of imports, spelling
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
+	@.venv/bin/mypy --platform win32 --cache-dir .mypy_cache/win32 infra/local
 	@.venv/bin/lint-imports
 	@.venv/bin/codespell
 	@echo "check: all passed"

@@ -13,10 +13,12 @@ from collections.abc import Callable
 
 if sys.platform == "win32":
     STOP: int = signal.CTRL_BREAK_EVENT
+    KILL: int = signal.SIGTERM  # which os.kill makes the end of a process there
     STOPPED_BY = (signal.SIGINT, signal.SIGBREAK)
     OWN_GROUP_FLAGS, OWN_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP, None
 else:
     STOP: int = signal.SIGTERM
+    KILL: int = signal.SIGKILL
     STOPPED_BY = (signal.SIGINT, signal.SIGTERM)
     OWN_GROUP_FLAGS, OWN_GROUP = 0, 0
 

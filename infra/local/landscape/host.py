@@ -1,11 +1,11 @@
 """The functions host, or a launcher of somebody's own around it, as a child process."""
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from infra.local.host.signals import KILL
 from infra.local.landscape.child import Child
 
 HOST_COMMAND = (sys.executable, "-m", "infra.local.host")
@@ -40,7 +40,7 @@ class Host(Child):
 
     def kill_worker(self) -> None:
         """Send SIGKILL to the worker, as the kernel does when memory runs out."""
-        os.kill(self.worker_pid, signal.SIGKILL)
+        os.kill(self.worker_pid, KILL)
 
     def stop(self) -> None:
         """Shut down with grace, 5 seconds of it: what still runs then is lost as by `kill`."""
