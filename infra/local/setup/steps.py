@@ -52,7 +52,7 @@ def all_steps() -> "tuple[Step, ...]":
             Stamp("python", (TOOLS_LOCK, RUNTIME_LOCK)),
             "Python environments",
             155,
-            670,
+            750,
             packages.are_there,
             lambda talk, afresh: packages.install(talk, afresh=afresh),
         ),
