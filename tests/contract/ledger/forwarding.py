@@ -1,4 +1,4 @@
-"""A proxy before table storage: requests pass, and somebody may see or change the answers."""
+"""A proxy before one storage service: requests pass, and somebody may see or change the answers."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -11,7 +11,7 @@ from yarl import URL
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What table storage answered."""
+    """What the service answered."""
 
     status: int
     content: bytes
@@ -27,16 +27,18 @@ type Handler = Callable[[web.Request, Ask], Awaitable[web.StreamResponse]]
 
 
 @asynccontextmanager
-async def forwarding(connection_string: str, handler: Handler) -> AsyncIterator[str]:
-    """Run a proxy; gives the connection string that leads through it.
+async def forwarding(
+    connection_string: str, handler: Handler, *, endpoint: str = "TableEndpoint"
+) -> AsyncIterator[str]:
+    """Run a proxy before the service of that endpoint; gives the connection string through it.
 
     The handler is called with each request, and calls what it is given to have it answered.
     """
-    table = _table_port(connection_string)
+    behind = _port(connection_string, endpoint)
     async with aiohttp.ClientSession(auto_decompress=False) as session:
 
         async def handle(request: web.Request) -> web.StreamResponse:
-            return await handler(request, lambda: _asked(session, table, request))
+            return await handler(request, lambda: _asked(session, behind, request))
 
         app = web.Application(client_max_size=2**23)
         app.router.add_route("*", "/{rest:.*}", handle)
@@ -46,14 +48,14 @@ async def forwarding(connection_string: str, handler: Handler) -> AsyncIterator[
         await site.start()
         try:
             port = runner.addresses[0][1]
-            yield connection_string.replace(f":{table}/", f":{port}/")
+            yield connection_string.replace(f":{behind}/", f":{port}/")
         finally:
             await runner.cleanup()
 
 
-def _table_port(connection_string: str) -> int:
+def _port(connection_string: str, endpoint: str) -> int:
     parts = dict(part.split("=", 1) for part in connection_string.split(";") if part)
-    port = URL(parts["TableEndpoint"]).port
+    port = URL(parts[endpoint]).port
     assert port is not None
     return port
 
@@ -72,5 +74,5 @@ async def _asked(session: aiohttp.ClientSession, port: int, request: web.Request
 def _kept(headers: Mapping[str, str]) -> dict[str, str]:
     """The headers that the SDK goes by."""
     named = {name.lower(): value for name, value in headers.items()}
-    kept = {name for name in named if name == "etag" or name.startswith("x-ms-continuation")}
+    kept = {name for name in named if name == "etag" or name.startswith("x-ms-")}
     return {"content-type": named.get("content-type", "")} | {name: named[name] for name in kept}

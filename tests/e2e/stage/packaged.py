@@ -13,8 +13,8 @@ from pathlib import Path
 
 from infra.local.preflight import ROOT
 
-# What the host of this machine needs and Azure's does not: the reader of timer schedules.
-_HOST_ONLY = ("croniter",)
+# What the host of this machine needs and the product does not: for schedules and leases of timers.
+_HOST_ONLY = ("croniter", "azure-storage-blob")
 
 # The launcher, and what it imports of this folder.
 _LAUNCHER = ("launcher.py", "receiver.py", "people.py")
