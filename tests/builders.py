@@ -21,7 +21,7 @@ from shared.domain.request import (
     fingerprint,
     restore_id_for_key,
 )
-from shared.domain.text import text
+from shared.domain.text import Text, text
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -86,3 +86,8 @@ def a_sku(**fields: Any) -> Sku:
     """ENTERPRISEPACK (Office 365 E3) with five free seats."""
     plans = (EXCHANGE_PLAN_ID, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID)
     return replace(Sku(ENTERPRISEPACK_ID, "ENTERPRISEPACK", plans, free_seats=5), **fields)
+
+
+def because(cause: str) -> Text:
+    """Why Graph did not do what was asked; the kind of the error says what else is known."""
+    return text("directory", "answer-lost", cause=cause)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from shared.domain.outcomes import Code, Outcome, outcome
-from shared.domain.text import Text, text
+from shared.domain.text import Text
 from shared.errors import UNREADABLE_ANSWER, AnsweredError
 
 # Words of Graph's own messages -> outcome. Sources: support.okta.com (usage location); Entra docs
@@ -59,17 +59,17 @@ def why_not_restored(error: AnsweredError, *, renames: bool = False) -> Outcome:
     Source: microsoft-graph-docs issue 1508.
     """
     if error.status == HTTPStatus.FORBIDDEN:
-        said = graph_said(error)
+        said = error.why
         return outcome(Code.PERMISSION_MISSING, "restore", permission=RESTORE_PERMISSION, said=said)
     if is_absent(error):
-        return outcome(Code.USER_PURGED, "purging", said=graph_said(error))
+        return outcome(Code.USER_PURGED, "purging", said=error.why)
     is_about_names = error.status in {HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT}
     return (is_about_names and _name_refused(error, renames)) or _directory_error(error)
 
 
 def _name_refused(error: AnsweredError, renames: bool) -> Outcome | None:  # noqa: FBT001 - a fact about the call
     targets = {target.lower() for code, target in error.details if code == "ObjectConflict"}
-    words, said = error.message.lower(), graph_said(error)
+    words, said = error.message.lower(), error.why
     if _LOST_DOMAIN_TEXT in words and renames:
         return outcome(Code.NEW_NAME_NOT_ALLOWED, "refused", said=said)
     if _LOST_DOMAIN_TEXT in words:
@@ -83,7 +83,7 @@ def _name_refused(error: AnsweredError, renames: bool) -> Outcome | None:  # noq
 
 def why_not_licensed(error: AnsweredError) -> Outcome:
     """The outcome of a licence assignment that Graph refused for good."""
-    said = graph_said(error)
+    said = error.why
     if error.status == HTTPStatus.FORBIDDEN:
         return outcome(Code.PERMISSION_MISSING, permission=ASSIGN_PERMISSION, said=said)
     words = error.message.lower()
@@ -97,20 +97,10 @@ def why_not_licensed(error: AnsweredError) -> Outcome:
 def why_not_read(error: AnsweredError) -> Outcome:
     """The outcome when Graph refuses to show what the decision needs."""
     if error.status == HTTPStatus.FORBIDDEN:
-        said = graph_said(error)
+        said = error.why
         return outcome(Code.PERMISSION_MISSING, permission=READ_PERMISSION, said=said)
     return _directory_error(error)
 
 
-def graph_said(error: AnsweredError) -> Text:
-    """What Graph said, with the request id that Microsoft's support asks for."""
-    status, code, message = error.status, error.code, error.message
-    if not error.request_id:
-        return text("graph-said", "without-id", status=status, answer=code, message=message)
-    return text(
-        "graph-said", status=status, answer=code, message=message, request_id=error.request_id
-    )
-
-
 def _directory_error(error: AnsweredError) -> Outcome:
-    return outcome(Code.DIRECTORY_ERROR, said=graph_said(error))
+    return outcome(Code.DIRECTORY_ERROR, said=error.why)

@@ -41,7 +41,7 @@ class GraphAuditLog:
                 return None
             raise
         if page.value is None:
-            raise faults.unreadable("a page without a list")
+            raise faults.unreadable("page-without-list")
         changes = tuple(change for row in page.value for change in _changes(row))
         return AuditLogPage(changes, page.next_link)
 

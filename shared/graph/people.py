@@ -14,6 +14,7 @@ from shared.domain.person import (
     Person,
     original_upn,
 )
+from shared.domain.text import text
 from shared.errors import AnsweredError
 from shared.graph.calls import requests
 from shared.graph.models.shapes import HitShape, LicenseStateShape, UserShape
@@ -77,7 +78,7 @@ class GraphPeople:
             raise AnsweredError(
                 status=200,
                 code="deletedDateTime-missing",
-                message=f"Graph lists {user_id} as deleted and does not say since when.",
+                why=text("directory", "no-deletion-date", user_id=user_id),
             )
         return to_person(user)
 
@@ -194,7 +195,7 @@ def to_person(user: UserShape) -> Person:
         OutcomeUnknownError: without an id or a name it is no user.
     """
     if user.id is None or user.user_principal_name is None:
-        raise faults.unreadable("a user without id or userPrincipalName")
+        raise faults.unreadable("user-without-id-or-name")
     return Person(
         id=user.id,
         user_principal_name=original_upn(user.id, user.user_principal_name),

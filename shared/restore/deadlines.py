@@ -67,12 +67,12 @@ def given_up(run: Run, error: DirectoryError) -> Outcome | None:
         began_at = max(asked_at, request.not_before or asked_at)
         if run.now() - began_at <= BLIND_WAIT:
             return None
-        return outcome(Code.GAVE_UP, "blind", why=str(error))
+        return outcome(Code.GAVE_UP, "blind", why=error.why)
     if step.name.is_effect:
         return too_late(run)
     if not is_overdue(run, step):
         return None
-    return outcome(Code.DIRECTORY_ERROR, "not-looked", why=str(error))
+    return outcome(Code.DIRECTORY_ERROR, "not-looked", why=error.why)
 
 
 def is_overdue(run: Run, step: Step) -> bool:

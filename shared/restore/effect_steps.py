@@ -174,7 +174,7 @@ async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) 
     try:
         done = await effect(run)
     except NotSentError as error:
-        await run.undo_attempt(trying, text("step", "not-sent", why=str(error)))
+        await run.undo_attempt(trying, text("step", "not-sent", why=error.why))
         return wait_after(error, run)
     except OutcomeUnknownError as error:
         # Nothing is known, so nothing is written but that: the next run looks before it acts.
@@ -213,7 +213,7 @@ async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> RunRes
         await run.undo_attempt(step, text("step", "renaming"))
         return wait_for_directory(run, text("wait", "renaming"))
     if ending.code is Code.ADDRESS_CONFLICT and run.request.on_address_conflict == "drop":
-        said = graph_errors.graph_said(error)
+        said = error.why
         ending = outcome(Code.ADDRESS_CONFLICT, "not-dropped", other_said=said)
     await run.fail_step(step, ending, error.request_id)
     return Settle(ending)

@@ -12,6 +12,7 @@ a read that the next worker goes on with once the lease has run out.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.domain.text import text
 from shared.domain.watch.audit_cursor import AuditCursor, AuditRead
 from shared.errors import AnsweredError, DirectoryError, LeaseLostError, ThrottledError
 from shared.ports.audit_log import StoredAuditCursor
@@ -138,4 +139,4 @@ async def _take_page(
 
 
 def _later(wait: timedelta) -> ThrottledError:
-    return ThrottledError("the audit log is being read for everybody", wait)
+    return ThrottledError(text("directory", "log-in-use"), wait)

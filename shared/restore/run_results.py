@@ -101,7 +101,7 @@ def wait_after(error: DirectoryError, run: Run) -> Park:
 
 def unreachable(error: DirectoryError) -> Text:
     """Why a restore waits after a fault of Graph or the way to it."""
-    return text("wait", "unreachable", why=str(error))
+    return text("wait", "unreachable", why=error.why)
 
 
 def asked_wait(error: DirectoryError) -> timedelta | None:

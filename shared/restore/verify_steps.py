@@ -164,7 +164,7 @@ def _answers(purpose: str | None) -> Text:
 
 
 def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> Continue:
-    said = graph_errors.graph_said(error)
+    said = error.why
     if error.status == HTTPStatus.FORBIDDEN:
         needed = "MailboxSettings.Read"
         run.warn(FindingCode.MAILBOX_NOT_VERIFIED, permission=needed, said=said)

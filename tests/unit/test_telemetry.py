@@ -21,7 +21,7 @@ from shared.domain.text import text
 from shared.domain.trace import trace_of
 from shared.errors import Fault, InvalidRequestError, NotSentError, StorageUnavailableError
 from shared.upkeep.unreadable_messages import give_up_request, give_up_work, refuse_message
-from tests.builders import NOW, a_record, a_request, a_wait
+from tests.builders import NOW, a_record, a_request, a_wait, because
 from tests.unit.infra.bicep import alert_queries
 from tests.unit.world.world import World
 
@@ -68,7 +68,7 @@ LINES: dict[str, Callable[[], None]] = {
     "guards-stopped": lambda: telemetry.guard_round_stopped("ThrottledError"),
     "forgot": lambda: telemetry.forgot(1),
     "observed": lambda: telemetry.observed({"pages": 2, "alerts": 0}),
-    "observing-stopped": lambda: telemetry.observing_ended("pages", NotSentError("x")),
+    "observing-stopped": lambda: telemetry.observing_ended("pages", NotSentError(because("x"))),
     "alerted": lambda: telemetry.alerted("stuck", "r-1"),
     "delivered": lambda: telemetry.delivered("d-1", "r-1"),
     "not-delivered": lambda: telemetry.not_delivered("d-1", "r-1", "timeout"),

@@ -105,6 +105,17 @@ ENTRIES: Final[Catalogue] = {
         " ikke.",
         "Læs alle sider, før du stoler på rækkefølgen.",
     ),
+    "directory/no-token": Entry("tjenesten fik intet adgangstoken fra Azure ({cause})"),
+    "directory/token-unreadable": Entry("adgangstokenet fra Azure gav ingen mening ({cause})"),
+    "directory/not-reached": Entry("der kunne ikke oprettes forbindelse ({cause})"),
+    "directory/answer-lost": Entry("svaret gik tabt på vejen ({cause})"),
+    "directory/answer-unreadable": Entry("svaret gav ingen mening ({cause})"),
+    "directory/not-graphs": Entry("noget andet svarede i stedet, med HTTP-status {status}"),
+    "directory/no-deletion-date": Entry(
+        "{user_id} står som slettet, uden tidspunkt for sletningen"
+    ),
+    "directory/not-an-id": Entry("{value} er ikke et objekt-id, så der blev ikke spurgt"),
+    "directory/log-in-use": Entry("overvågningsloggen læses lige nu til en anden gendannelse"),
     "graph-said": Entry(
         "Microsoft Graph svarede {status} {answer}: {message} (request-id {request_id})"
     ),

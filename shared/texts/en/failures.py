@@ -103,6 +103,19 @@ ENTRIES: Final[Catalogue] = {
         " are not.",
         "Read all pages before you rely on the order.",
     ),
+    "directory/no-token": Entry("the service got no sign-in token from Azure ({cause})"),
+    "directory/token-unreadable": Entry("the sign-in token from Azure made no sense ({cause})"),
+    "directory/not-reached": Entry("no connection could be made ({cause})"),
+    "directory/answer-lost": Entry("the answer was lost on its way ({cause})"),
+    "directory/answer-unreadable": Entry("the answer made no sense ({cause})"),
+    "directory/not-graphs": Entry(
+        "something else answered in its place, with the HTTP status {status}"
+    ),
+    "directory/no-deletion-date": Entry(
+        "{user_id} is listed as deleted, without the time of the deletion"
+    ),
+    "directory/not-an-id": Entry("{value} is not an object id, so nothing was asked"),
+    "directory/log-in-use": Entry("the audit log is being read for another restore at the moment"),
     "graph-said": Entry(
         "Microsoft Graph answered {status} {answer}: {message} (request-id {request_id})"
     ),

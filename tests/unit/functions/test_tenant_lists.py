@@ -11,7 +11,7 @@ import pytest
 from functions.http.tenant import list_deleted_users_, list_licenses_
 from shared.domain.lists.deleted_users import ReadingMode
 from shared.errors import ThrottledError
-from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person
+from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person, because
 from tests.fakes import refusals
 from tests.unit.functions.doors import principal
 from tests.unit.world.world import World
@@ -167,8 +167,8 @@ async def test_what_may_not_be_asked_of_the_licences(
     [
         (refusals.denied(), "directory-unavailable", "60"),
         (refusals.bad_request("No."), "directory-unavailable", "60"),
-        (ThrottledError("429", timedelta(seconds=40)), "directory-unavailable", "40"),
-        (ThrottledError("429", None), "directory-unavailable", "10"),
+        (ThrottledError(because("429"), timedelta(seconds=40)), "directory-unavailable", "40"),
+        (ThrottledError(because("429"), None), "directory-unavailable", "10"),
     ],
     ids=["403", "400", "429 with", "429 without"],
 )

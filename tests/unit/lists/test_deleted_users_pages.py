@@ -29,7 +29,7 @@ from shared.lists.deleted_users import (
 )
 from shared.ports.deleted_users import BinPage, BinRequest
 from shared.ports.deps import Deps
-from tests.builders import NOW
+from tests.builders import NOW, because
 from tests.fakes.deleted_users import ScriptedBin
 from tests.reading import said
 from tests.unit.lists.test_deleted_users import DAY, HOUR, a_user, ids, pages, refusal
@@ -174,8 +174,8 @@ def scripted(*answers: BinPage | Exception) -> Deps:
     [
         (refusal(403), PermissionMissingError),
         (refusal(400), DirectoryRefusedError),
-        (ThrottledError("429", 40 * HOUR), DirectoryUnavailableError),
-        (OutcomeUnknownError("lost"), DirectoryUnavailableError),
+        (ThrottledError(because("429"), 40 * HOUR), DirectoryUnavailableError),
+        (OutcomeUnknownError(because("lost")), DirectoryUnavailableError),
         (
             AnsweredError(status=403, code="unreadable-answer", message=""),
             DirectoryUnavailableError,

@@ -10,7 +10,7 @@ from shared.errors import (
     ToldError,
 )
 from shared.lists.licenses import list_licenses
-from tests.builders import EXCHANGE_PLAN_ID, TEAMS_PLAN_ID, a_sku
+from tests.builders import EXCHANGE_PLAN_ID, TEAMS_PLAN_ID, a_sku, because
 from tests.fakes import refusals
 from tests.reading import said
 from tests.unit.world.world import World
@@ -51,7 +51,7 @@ def test_the_document_of_a_licence() -> None:
     ("error", "raised", "words"),
     [
         (refusals.denied(), PermissionMissingError, "LicenseAssignment.Read.All"),
-        (OutcomeUnknownError("lost"), DirectoryUnavailableError, "lost"),
+        (OutcomeUnknownError(because("lost")), DirectoryUnavailableError, "lost"),
     ],
 )
 async def test_graphs_no_is_an_error(error: Exception, raised: type[ToldError], words: str) -> None:

@@ -17,6 +17,7 @@ from tests.builders import (
     a_deleted_person,
     a_person,
     a_request,
+    because,
 )
 from tests.reading import shown
 from tests.unit.world.people import DAY, NAMED, SHARED, UNLICENSED, ask, world_with
@@ -120,7 +121,9 @@ async def test_a_user_deleted_after_the_licence_went_gets_both_back() -> None:
 async def test_a_licence_that_does_not_come_back_with_the_user_is_assigned() -> None:
     """After five minutes without it, the licence the deleted user had is put back."""
     world = world_with(a_deleted_person())
-    world.directory.fail_next("restore_user", OutcomeUnknownError("lost"), after_effect=True)
+    world.directory.fail_next(
+        "restore_user", OutcomeUnknownError(because("lost")), after_effect=True
+    )
     record = await world.accept(ask(RestoreKind.USER))
     await world.run(record.id)
     world.put(UNLICENSED)

@@ -24,6 +24,7 @@ from tests.builders import (
     a_person,
     a_request,
     a_sku,
+    because,
 )
 from tests.reading import EVERYBODY, said
 from tests.unit.world.people import DAY, MAILBOX, NAMED, RESTORE, SHARED, UNLICENSED, world_with
@@ -33,7 +34,7 @@ E3 = AssignedLicense(ENTERPRISEPACK_ID)
 OBSERVED = Observation(
     USER_ID, NOW, KnownLicenses((E3,), LicenseSource.OBSERVED), lost_at=NOW - 5 * DAY
 )
-LOST = OutcomeUnknownError("lost")
+LOST = OutcomeUnknownError(because("lost"))
 
 
 async def test_an_active_shared_mailbox_is_given_no_licence() -> None:

@@ -18,7 +18,7 @@ from shared.errors import (
     ThrottledError,
 )
 from shared.restore.preflight import check
-from tests.builders import NOW, USER_ID, a_deleted_person, a_person, a_request
+from tests.builders import NOW, USER_ID, a_deleted_person, a_person, a_request, because
 from tests.reading import said
 from tests.unit.world.world import World
 
@@ -115,13 +115,13 @@ async def test_a_read_that_graph_refuses_blocks(
 @pytest.mark.parametrize(
     ("error", "seconds"),
     [
-        (NotSentError("no way"), None),
-        (OutcomeUnknownError("lost"), None),
+        (NotSentError(because("no way")), None),
+        (OutcomeUnknownError(because("lost")), None),
         (answered(403, UNREADABLE_ANSWER), None),
-        (ThrottledError("429", None), None),
-        (ThrottledError("429", timedelta(seconds=40)), 40),
-        (ThrottledError("429", timedelta(0)), 1),
-        (ThrottledError("429", timedelta(hours=9)), 900),
+        (ThrottledError(because("429"), None), None),
+        (ThrottledError(because("429"), timedelta(seconds=40)), 40),
+        (ThrottledError(because("429"), timedelta(0)), 1),
+        (ThrottledError(because("429"), timedelta(hours=9)), 900),
     ],
     ids=["not sent", "lost", "a proxy's page", "429", "429, 40 s", "429, 0 s", "429, 9 h"],
 )

@@ -16,6 +16,7 @@ from tests.builders import (
     a_deleted_person,
     a_person,
     a_sku,
+    because,
 )
 from tests.reading import said
 from tests.unit.world.people import ASSIGN, BOTH, RESTORE, SHARED, UNLICENSED, world_with
@@ -49,7 +50,9 @@ async def test_a_user_restored_by_somebody_else_in_the_same_moment() -> None:
 async def test_a_user_in_neither_list_after_a_lost_answer_is_waited_for() -> None:
     """Replication may show the user nowhere for a while: that is no purge."""
     world = world_with(a_deleted_person())
-    world.directory.fail_next("restore_user", OutcomeUnknownError("lost"), after_effect=True)
+    world.directory.fail_next(
+        "restore_user", OutcomeUnknownError(because("lost")), after_effect=True
+    )
     record = await world.accept(RESTORE)
     await world.run(record.id)
     restored = world.directory.person(USER_ID)
@@ -91,7 +94,9 @@ async def test_a_group_licence_that_does_not_come_back_is_said_and_not_made_dire
     """The group is named; a direct licence in its place would hide the loss."""
     state = LicenseState(ENTERPRISEPACK_ID, "group-1", "Active")
     world = world_with(a_deleted_person(license_states=(state,)))
-    world.directory.fail_next("restore_user", OutcomeUnknownError("lost"), after_effect=True)
+    world.directory.fail_next(
+        "restore_user", OutcomeUnknownError(because("lost")), after_effect=True
+    )
     record = await world.accept(RESTORE)
     await world.run(record.id)
     world.put(UNLICENSED)
@@ -182,7 +187,9 @@ async def test_an_effect_in_doubt_is_looked_at_before_the_window_is() -> None:
     """Sent just before the end and its answer lost: it is not called too late while it may show."""
     world = world_with(a_deleted_person(deleted_at=NOW - timedelta(days=30, seconds=-5)))
     world.directory.replication_delay = timedelta(seconds=40)
-    world.directory.fail_next("restore_user", OutcomeUnknownError("lost"), after_effect=True)
+    world.directory.fail_next(
+        "restore_user", OutcomeUnknownError(because("lost")), after_effect=True
+    )
 
     record = await world.restore(RESTORE)
 

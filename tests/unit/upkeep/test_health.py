@@ -9,7 +9,7 @@ from shared.domain.permissions import PERMISSIONS
 from shared.errors import NotSentError, StorageUnavailableError
 from shared.ports.health import QueueLength
 from shared.upkeep.health import LATE_AFTER, SWEEP, examine, take_pulse
-from tests.builders import NOW
+from tests.builders import NOW, because
 from tests.reading import EVERYBODY
 from tests.unit.world.world import World
 
@@ -81,7 +81,7 @@ async def test_a_feature_that_is_off_needs_no_permission() -> None:
 async def test_no_token_is_a_problem_and_no_failure() -> None:
     """The rest of the picture is still shown."""
     world = await a_healthy_world()
-    world.grants.fail_next("held", NotSentError("no token"))
+    world.grants.fail_next("held", NotSentError(because("no token")))
 
     document = await examine(world.deps, VERSION, EVERYBODY)
 
