@@ -35,6 +35,7 @@ var tableNames = [
   'auditchanges'
   'seatwaiters'
   'observeddays'
+  'observednames'
   'observeround'
   'deliveries'
   'subscriptions'

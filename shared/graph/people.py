@@ -12,18 +12,15 @@ from shared.domain.person import (
     ConflictProperty,
     LicenseState,
     Person,
+    UserPlan,
     original_upn,
 )
 from shared.errors import AnsweredError
 from shared.graph.calls import requests
-from shared.graph.models.shapes import HitShape, LicenseStateShape, UserShape
+from shared.graph.models.shapes import HitShape, LicenseStateShape, PlanShape, UserShape
 from shared.graph.models.tenant import HitPage
 from shared.graph.wire import faults
 from shared.graph.wire.client import GraphClient
-
-# A plan in its grace period still works.
-# Source: Microsoft "assignedPlan resource type", capabilityStatus.
-WORKING = frozenset({"Enabled", "Warning"})
 
 # Graph limits how many clauses a filter may have, by type and not documented for users; a deleted
 # user rarely has more addresses than fit into one query of this size.
@@ -213,10 +210,16 @@ def to_person(user: UserShape) -> Person:
         license_states=tuple(
             to_license_state(item.sku_id, item) for item in user.license_states if item.sku_id
         ),
-        enabled_plans=tuple(
-            plan.plan_id for plan in user.plans if plan.plan_id and plan.status in WORKING
-        ),
+        plans=to_plans(user.plans),
+        created_at=user.created_at,
+        user_type=user.user_type,
+        immutable_id=user.immutable_id,
     )
+
+
+def to_plans(plans: Iterable[PlanShape]) -> tuple[UserPlan, ...]:
+    """The plans as the domain knows them; one without a status does not count as working."""
+    return tuple(UserPlan(plan.plan_id, plan.status or "") for plan in plans if plan.plan_id)
 
 
 def to_license_state(sku_id: str, shape: LicenseStateShape) -> LicenseState:

@@ -18,10 +18,11 @@ from shared.domain.licensing.choice import (
     NoLicenseReason,
     has_mailbox_plan,
 )
+from shared.domain.observations.observation import Observation
 from shared.domain.person import UNLICENSED_PURPOSES, Person, groups_of
 from shared.domain.request import RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
-from shared.domain.snapshot import Found, Nobody, Observation, Several, Snapshot
+from shared.domain.snapshot import Found, Nobody, Several, Snapshot
 from shared.domain.window import Evidence, Loss
 from shared.errors import AnsweredError
 from shared.ports.deps import Deps

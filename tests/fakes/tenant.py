@@ -12,6 +12,7 @@ from shared.domain.person import (
     ConflictProperty,
     LicenseState,
     Person,
+    UserPlan,
 )
 from shared.domain.watch.audit_cursor import LicenseChange
 from shared.ports.audit_log import AuditLogPage
@@ -242,7 +243,7 @@ class FakeTenant:
             person,
             licenses=tuple(held.values()),
             license_states=tuple(states),
-            enabled_plans=tuple(plans),
+            plans=tuple(map(UserPlan, plans)),
         )
 
     def _change(self, person: Person) -> None:

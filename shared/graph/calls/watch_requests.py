@@ -12,23 +12,25 @@ from shared.graph.calls.builders import DeletedUsersQuery, DeltaQuery
 from shared.graph.models.shapes import UserShape
 
 _LICENSES = ("id", "assignedLicenses")
+_NAMES = ("userPrincipalName", "displayName", "mail", "proxyAddresses", "createdDateTime")
 _PLANS = "assignedPlans"
 _STATES = "licenseAssignmentStates"
 
-# The least that shows who has a mailbox; the more is selected, the more counts as a change. In the
-# order in which they are tried. Source: Microsoft "Use delta query to track changes in Microsoft
-# Graph data", $select.
+# The least that shows who has a mailbox, under which names; the more is selected, the more counts
+# as a change. In the order in which they are tried. Source: Microsoft "Use delta query to track
+# changes in Microsoft Graph data", $select.
 SELECTIONS: tuple[tuple[str, ...], ...] = (
-    (*_LICENSES, _PLANS, _STATES),
-    (*_LICENSES, _PLANS),
-    (*_LICENSES, _STATES),
+    (*_LICENSES, *_NAMES, _PLANS, _STATES),
+    (*_LICENSES, *_NAMES, _PLANS),
+    (*_LICENSES, *_NAMES, _STATES),
+    (*_LICENSES, *_NAMES),
     _LICENSES,
 )
 
 # What an alert and the first look at a deleted user need of it.
 _OF_DELETED = (
     *("id", "userPrincipalName", "displayName", "mail", "proxyAddresses"),
-    *("deletedDateTime", "assignedLicenses", "assignedPlans"),
+    *("deletedDateTime", "assignedLicenses", "assignedPlans", "userType"),
 )
 
 # Source: Microsoft "List deletedItems": 100 by default, 999 at most.

@@ -161,6 +161,9 @@ class UserShape(Shape):
         "assignedLicenses": ("licenses", many(LicenseShape)),
         "assignedPlans": ("plans", many(PlanShape)),
         "licenseAssignmentStates": ("license_states", many(LicenseStateShape)),
+        "createdDateTime": ("created_at", instant),
+        "userType": ("user_type", text),
+        "onPremisesImmutableId": ("immutable_id", text),
     }
 
     id: str | None = None
@@ -175,6 +178,9 @@ class UserShape(Shape):
     licenses: list[LicenseShape] = field(default_factory=list)
     plans: list[PlanShape] = field(default_factory=list)
     license_states: list[LicenseStateShape] = field(default_factory=list)
+    created_at: datetime | None = None
+    user_type: str | None = None
+    immutable_id: str | None = None
 
 
 @dataclass

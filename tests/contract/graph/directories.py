@@ -8,7 +8,7 @@ import httpx
 
 from shared.domain.licensing.choice import Sku
 from shared.domain.licensing.groups import Group, GroupStanding
-from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 from shared.ports.audit_log import AuditLog
 from shared.ports.deleted_users import RecycleBin
 from shared.ports.directory import Effects, People, Tenant
@@ -68,7 +68,7 @@ def _user(number: int, name: str, /, **fields: Any) -> Person:
 _LICENSED: dict[str, Any] = {
     "licenses": (AssignedLicense(E3, (TEAMS_PLAN_ID,)),),
     "license_states": (LicenseState(E3, None, "Active"),),
-    "enabled_plans": (EXCHANGE_PLAN_ID, SHAREPOINT_PLAN_ID),
+    "plans": (UserPlan(EXCHANGE_PLAN_ID), UserPlan(SHAREPOINT_PLAN_ID)),
 }
 
 USERS = (

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from shared.domain.licensing.choice import Sku
-from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 from shared.domain.watch.audit_cursor import LicenseChange
 from shared.errors import AnsweredError, OutcomeUnknownError
 from shared.graph.audit_log import GraphAuditLog
@@ -41,6 +41,9 @@ FULL_USER: dict[str, Any] = {
         {"skuId": "AA", "assignedByGroup": None, "state": "Active", "error": "None"},
         {"skuId": "CC", "assignedByGroup": "GG", "state": "Error", "error": "CountViolation"},
     ],
+    "createdDateTime": "2019-05-01T08:00:00Z",
+    "userType": "Member",
+    "onPremisesImmutableId": "abc==",
     "somethingNew": {"that": ["we", "do", "not", "know"]},
 }
 
@@ -64,7 +67,15 @@ async def test_a_user_in_full() -> None:
             LicenseState("aa", None, "Active"),
             LicenseState("cc", "gg", "Error", "CountViolation"),
         ),
-        enabled_plans=("p1", "p2"),
+        plans=(
+            UserPlan("p1"),
+            UserPlan("p2", "Warning"),
+            UserPlan("p3", "Deleted"),
+            UserPlan("p4", "Suspended"),
+        ),
+        created_at=datetime(2019, 5, 1, 8, tzinfo=UTC),
+        user_type="Member",
+        immutable_id="abc==",
     )
 
 
