@@ -112,16 +112,38 @@ class ConflictProperty(StrEnum):
 
     UPN = "userPrincipalName"
     ADDRESS = "proxyAddresses"
+    IMMUTABLE_ID = "onPremisesImmutableId"
+
+
+class HolderKind(StrEnum):
+    """What kind of object holds a name or address."""
+
+    USER = "user"
+    GROUP = "group"
+    CONTACT = "contact"
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A name or address of the deleted user that an active object holds now."""
+    """A name or address of the deleted user that an active object holds now.
+
+    `is_name`: an address that the holder has as its user principal name, and not as an address.
+    """
 
     property: ConflictProperty
     value: str
     holder_id: str
     holder_name: str
+    holder_kind: HolderKind = HolderKind.USER
+    is_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLook:
+    """What holds names and addresses of a deleted user, and who could not be asked."""
+
+    found: tuple[Conflict, ...] = ()
+    not_looked: frozenset[HolderKind] = frozenset()
 
 
 def smtp_addresses(proxy_addresses: Iterable[str]) -> tuple[str, ...]:

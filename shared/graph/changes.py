@@ -13,7 +13,7 @@ from shared.errors import AnsweredError
 from shared.graph.calls import watch_requests
 from shared.graph.models.changes import ChangeShape, ChangesShape
 from shared.graph.models.tenant import UserPage
-from shared.graph.people import to_license_state, to_person, to_plans
+from shared.graph.models.to_person import to_license_state, to_person, to_plans
 from shared.graph.wire import faults
 from shared.graph.wire.client import GraphClient
 from shared.ports.watch import DeltaPage

@@ -25,8 +25,7 @@ from tests.table.tenant import Fault, State
 _ENOUGH = {
     "active": ("User.Read.All",),
     "deleted": ("User.Read.All",),
-    "active_ids": ("User.Read.All",),
-    "deleted_ids": ("User.Read.All",),
+    "ids": ("User.Read.All",),
     "skus": ("LicenseAssignment.Read.All", "LicenseAssignment.ReadWrite.All"),
     "mailbox": ("MailboxSettings.Read",),
     "restore_user": ("User.DeleteRestore.All",),

@@ -51,6 +51,8 @@ class AuditRecord:
     before: LicenseContent | None = None
     after: LicenseContent | None = None
     by_group: bool | None = None
+    id: str = ""
+    """The log's own name of the record; two of one user and instant are told apart by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +68,22 @@ def evidence_of(records: Iterable[AuditRecord], skus: tuple[Sku, ...]) -> AuditE
     """The facts, hints and lost licences of one person's records, in any order.
 
     A record without content is a hint, unless another record of the same change has content: the
-    same correlation id, else no more than a minute apart. Hints of one change are one hint.
+    same correlation id, else no more than a minute apart. One of whose content a side is missing
+    is a hint as well, if it may be a loss. Hints of one change are one hint.
     """
     ordered = sorted(records, key=lambda record: record.at)
-    telling = [(record, _facts(record, skus)) for record in ordered]
-    told = [record for record, facts in telling if facts]
+    telling = [_Told(record, *_sides(record, skus)) for record in ordered]
+    told = [one for one in telling if one.facts]
     hints: list[AuditRecord] = []
-    for record, facts in telling:
-        if not facts and not any(_is_same_change(record, one) for one in (*told, *hints)):
-            hints.append(record)
+    for one in telling:
+        others = [*hints, *(other.record for other in told if other is not one and not one.facts)]
+        if one.may_be_loss and not any(_is_same_change(one.record, other) for other in others):
+            hints.append(one.record)
+    lost = dict.fromkeys(lost for one in told for lost in _lost(one.record))
     return AuditEvidence(
-        facts=tuple(fact for _, facts in telling for fact in facts),
+        facts=tuple(fact for one in telling for fact in one.facts),
         hints=tuple(Hint(record.at, Evidence.AUDIT) for record in hints),
-        lost=tuple(lost for record in told for lost in _lost(record)),
+        lost=tuple(lost),
     )
 
 
@@ -94,9 +99,28 @@ def has_plan(content: LicenseContent | None, skus: tuple[Sku, ...]) -> bool | No
     return by_license if by_license is not None else _by_plans(content.plans)
 
 
-def _facts(record: AuditRecord, skus: tuple[Sku, ...]) -> tuple[Fact, ...]:
-    before, after = has_plan(record.before, skus), has_plan(record.after, skus)
-    return changed(record.at, before=before, after=after)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A record, and whether a mailbox plan was on before and after it; None: it does not say."""
+
+    record: AuditRecord
+    before: bool | None
+    after: bool | None
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What it proves."""
+        return changed(self.record.at, before=self.before, after=self.after)
+
+    @property
+    def may_be_loss(self) -> bool:
+        """Whether it may be a loss, and does not say so."""
+        is_proven = self.before is True and self.after is False
+        return self.before is not False and self.after is not True and not is_proven
+
+
+def _sides(record: AuditRecord, skus: tuple[Sku, ...]) -> tuple[bool | None, bool | None]:
+    return has_plan(record.before, skus), has_plan(record.after, skus)
 
 
 def _by_licenses(

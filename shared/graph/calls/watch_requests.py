@@ -9,6 +9,7 @@ from kiota_abstractions.request_information import RequestInformation
 from msgraph.graph_service_client import GraphServiceClient
 
 from shared.graph.calls.builders import DeletedUsersQuery, DeltaQuery
+from shared.graph.calls.filters import LARGEST_PAGE
 from shared.graph.models.shapes import UserShape
 
 _LICENSES = ("id", "assignedLicenses")
@@ -33,9 +34,6 @@ _OF_DELETED = (
     *("deletedDateTime", "assignedLicenses", "assignedPlans", "userType"),
 )
 
-# Source: Microsoft "List deletedItems": 100 by default, 999 at most.
-_LARGEST_PAGE = 999
-
 
 def all_users(api: GraphServiceClient, names: Iterable[str]) -> RequestInformation:
     """GET /users/delta from the beginning. Source: Microsoft "user: delta"."""
@@ -55,7 +53,7 @@ def deleted_users(
         count=True,
         filter=None if span is None else _within(*span),
         select=[name for name in UserShape.FIELDS if name in _OF_DELETED],
-        top=_LARGEST_PAGE,
+        top=LARGEST_PAGE,
     )
     headers = HeadersCollection()
     headers.add("ConsistencyLevel", "eventual")

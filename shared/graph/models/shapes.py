@@ -189,7 +189,10 @@ class HitShape(Shape):
 
     FIELDS: ClassVar = {
         name: UserShape.FIELDS[name]
-        for name in ("id", "userPrincipalName", "displayName", "mail", "proxyAddresses")
+        for name in (
+            *("id", "userPrincipalName", "displayName", "mail", "proxyAddresses"),
+            "deletedDateTime",
+        )
     }
 
     id: str | None = None
@@ -197,3 +200,24 @@ class HitShape(Shape):
     display_name: str | None = None
     mail: str | None = None
     proxy_addresses: list[str] = field(default_factory=list)
+    deleted_at: datetime | None = None
+
+
+@dataclass
+class HolderShape(Shape):
+    """A user, group or contact as somebody who holds a name or an address."""
+
+    FIELDS: ClassVar = {
+        name: UserShape.FIELDS[name]
+        for name in (
+            *("id", "userPrincipalName", "displayName", "mail", "proxyAddresses"),
+            "onPremisesImmutableId",
+        )
+    }
+
+    id: str | None = None
+    user_principal_name: str | None = None
+    display_name: str | None = None
+    mail: str | None = None
+    proxy_addresses: list[str] = field(default_factory=list)
+    immutable_id: str | None = None

@@ -27,7 +27,7 @@ from tests.unit.world.world import World, code_of
 
 STORAGE = ("ledger", "joins", "unfinished", "days", "observations", "outbox", "guards")
 METHODS = ("read", "write", "insert", "find", "point", "note", "last", "page", "enqueue_work")
-GRAPH = ("active", "deleted", "active_ids", "deleted_ids", "conflicts", "skus", "roles_held")
+GRAPH = ("active", "deleted", "ids", "conflicts", "skus", "roles_held")
 
 
 class CrashError(BaseException):

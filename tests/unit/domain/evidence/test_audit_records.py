@@ -87,11 +87,34 @@ def test_hints_of_one_change_are_one_hint() -> None:
     assert evidence_of((cut, CHANGE), SKUS).hints == (Hint(NOW, Evidence.AUDIT),)
 
 
-def test_one_readable_side_is_a_fact() -> None:
-    """The other one was too long and is cut off."""
-    half = replace(UPDATE, before=LicenseContent())
+@pytest.mark.parametrize(
+    ("before", "after", "is_hint"),
+    [
+        (LicenseContent(), WITHOUT, True),
+        (WITH, LicenseContent(), True),
+        (LicenseContent(), WITH, False),
+        (WITHOUT, LicenseContent(), False),
+        (WITHOUT, WITHOUT, False),
+        (WITH, WITH, False),
+    ],
+)
+def test_one_readable_side_is_a_fact_and_may_be_a_hint(
+    before: LicenseContent,
+    after: LicenseContent,
+    is_hint: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """The other one was too long and is cut off; what may be a loss is a hint as well."""
+    half = replace(UPDATE, before=before, after=after)
+    found = evidence_of((half, replace(CHANGE, at=NOW + SECOND)), SKUS)
 
-    assert evidence_of((half,), SKUS).facts == changed(NOW, before=None, after=False)
+    sides = {"before": has_plan(before, SKUS), "after": has_plan(after, SKUS)}
+    assert found.facts == changed(NOW, **sides)
+    assert found.hints == ((Hint(NOW, Evidence.AUDIT),) if is_hint else ())
+
+
+def test_the_licences_of_a_change_are_named_once() -> None:
+    """Both its records may have content."""
+    assert len(evidence_of((UPDATE, replace(UPDATE, id="other")), SKUS).lost) == 1
 
 
 @pytest.mark.parametrize(

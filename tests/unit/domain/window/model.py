@@ -120,9 +120,9 @@ def verdict(history: History, told: Told) -> Verdict:
     at_deletion = [has_plan for _, has_plan, source in told.facts if source == "deleted"]
     if deleted is not None and at_deletion and at_deletion[0]:
         return _by_deletion(deleted, is_proven=True)
-    withs = [age for age, has_plan, _ in told.facts if has_plan]
-    last_with = min(withs) if withs else None
-    later = [age for age, has, _ in told.facts if not has and (not withs or age < min(withs))]
+    sights = [age for age, has_plan, _ in told.facts if has_plan]
+    last_with = min(sights) if sights else None
+    later = [age for age, has, _ in told.facts if not has and (not sights or age < min(sights))]
     by = max([*later, *([deleted] if deleted is not None else [])], default=None)
     if by is None:
         return Verdict("active", None, is_proven=True)
