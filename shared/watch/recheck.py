@@ -7,7 +7,7 @@ from shared.domain.licensing.held import mailbox_plan
 from shared.pacing import some_at_once
 from shared.ports.watch import StoredObservation
 from shared.watch.apply_changes import write
-from shared.watch.classify import Classification, as_seen, gone, in_bin, without_plan
+from shared.watch.classify import Classification, as_seen, doubtful, gone, in_bin, without_plan
 from shared.watch.round_lease import RoundLease
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -41,7 +41,8 @@ async def look_again(lease: RoundLease) -> None:
             if classification is not None:
                 firsts.setdefault(user_id, classification)
         if await write(firsts.values(), lease):
-            await some_at_once(doubts.forget(*one) for one in some)
+            still = {one.doubt for one in firsts.values()}
+            await some_at_once(doubts.forget(*one) for one in some if one not in still)
 
 
 async def _settled(
@@ -51,6 +52,8 @@ async def _settled(
     person = await lease.deps.people.active(user_id)
     if person is None:
         return await _absent(user_id, before, lease)
+    if person.is_blank:
+        return doubtful(user_id, before, lease)
     has_plan = mailbox_plan(person, await lease.skus()).is_there
     if before is None and not has_plan:
         return None

@@ -146,6 +146,7 @@ class TestContent:
         plans = [
             {"ServicePlanId": PLAN.upper(), "CapabilityStatus": 0},
             {"ServicePlanId": OTHER_PLAN, "CapabilityStatus": 3},
+            {"ServicePlanId": OTHER_PLAN, "CapabilityStatus": False},
         ]
         told = [
             modified("AssignedLicense", [license_text(SKU.upper(), f"{PLAN}, x")], []),
@@ -167,7 +168,8 @@ class TestContent:
             Activity.UPDATE_USER,
             "c",
             before=LicenseContent(
-                (AssignedLicense(SKU, (PLAN, "x")),), (UserPlan(PLAN), UserPlan(OTHER_PLAN, "3"))
+                (AssignedLicense(SKU, (PLAN, "x")),),
+                (UserPlan(PLAN), UserPlan(OTHER_PLAN, "3"), UserPlan(OTHER_PLAN, "False")),
             ),
             after=LicenseContent((), ()),
             id="Directory_1",
