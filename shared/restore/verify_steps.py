@@ -91,7 +91,7 @@ async def _license_missing(run: Run, step: Step, person: Person) -> StepResult:
         await run.save(again, "planned", "assign-license: it did not come back with the user")
         return CONTINUE
     text = "The mailbox licence did not show on the user"
-    group = await run.deps.tenant.group(group_id) if group_id else None
+    group = await run.deps.tenant.group(group_id, person.id) if group_id else None
     text += f"; it comes from the group {group.text}{_where(group)}." if group else " yet."
     run.warn("license-not-seen", text)
     return _user_verified(run, step, person)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from shared.domain.observations.observation import Observation
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.domain.snapshot import Observation
 from shared.domain.window import Window
 
 # The domain knows aware UTC instants only, and no number of days that JSON could not write.

@@ -5,12 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense
 from shared.domain.progress import StepStatus
 from shared.domain.request import RestoreKind
-from shared.domain.snapshot import Observation, Policy
+from shared.domain.snapshot import Policy
 from shared.errors import AnsweredError, OutcomeUnknownError
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -22,14 +21,13 @@ from tests.builders import (
     a_person,
     a_request,
     a_sku,
+    an_observation,
 )
 from tests.unit.world.people import DAY, MAILBOX, NAMED, RESTORE, SHARED, UNLICENSED, world_with
 from tests.unit.world.world import World, code_of
 
 E3 = AssignedLicense(ENTERPRISEPACK_ID)
-OBSERVED = Observation(
-    USER_ID, NOW, KnownLicenses((E3,), LicenseSource.OBSERVED), lost_at=NOW - 5 * DAY
-)
+OBSERVED = an_observation(USER_ID, E3, lost_at=NOW - 5 * DAY)
 LOST = OutcomeUnknownError("lost")
 
 
