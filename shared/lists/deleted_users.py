@@ -32,7 +32,7 @@ from shared.domain.lists.deleted_users import (
     SoftDeletedUser,
     Span,
 )
-from shared.domain.snapshot import Observation
+from shared.domain.observations.observation import Observation
 from shared.domain.text import text
 from shared.domain.window import Evidence, Loss, Window, judge_window
 from shared.errors import AnsweredError, Fault, InvalidRequestError, UnreadableTextError

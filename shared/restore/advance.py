@@ -21,12 +21,13 @@ from shared.domain.snapshot import Found
 from shared.domain.text import Text, text
 from shared.errors import AnsweredError, DirectoryError, LeaseLostError, Quota
 from shared.ports.deps import Deps
+from shared.ports.directory import SearchHits
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.effect_steps import assign_license, restore_user
 from shared.restore.license_evidence import EvidenceQuestion
 from shared.restore.locking import LOCK_WAITS, lock_user
-from shared.restore.look import SearchHits, by_id, find, identify, is_blurred, look_around, search
+from shared.restore.look import by_id, find, identify, is_blurred, look_around, search
 from shared.restore.run import Run, claim
 from shared.restore.run_results import (
     CONTINUE,

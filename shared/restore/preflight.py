@@ -15,8 +15,9 @@ from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found, Snapshot
 from shared.errors import AnsweredError, DirectoryError
 from shared.ports.deps import Deps
+from shared.ports.directory import SearchHits
 from shared.restore.license_evidence import EvidenceQuestion
-from shared.restore.look import SearchHits, by_id, find, identify, is_blurred, look_around, search
+from shared.restore.look import by_id, find, identify, is_blurred, look_around, search
 from shared.restore.read_errors import unavailable
 
 

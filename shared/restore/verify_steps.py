@@ -94,7 +94,7 @@ async def _license_missing(run: Run, step: Step, person: Person) -> StepResult:
         why = text("journal", "licence-stayed-away")
         await run.save(again, "planned", why, StepName.ASSIGN_LICENSE)
         return CONTINUE
-    _warn_of_missing(run, await run.deps.tenant.group(group_id) if group_id else None)
+    _warn_of_missing(run, await run.deps.tenant.group(group_id, person.id) if group_id else None)
     return _user_verified(run, step, person)
 
 

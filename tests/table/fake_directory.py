@@ -26,8 +26,7 @@ from tests.table.tenant import Fault, State
 _ENOUGH = {
     "active": ("User.Read.All",),
     "deleted": ("User.Read.All",),
-    "active_ids": ("User.Read.All",),
-    "deleted_ids": ("User.Read.All",),
+    "ids": ("User.Read.All",),
     "skus": ("LicenseAssignment.Read.All", "LicenseAssignment.ReadWrite.All"),
     "mailbox": ("MailboxSettings.Read",),
     "restore_user": ("User.DeleteRestore.All",),
@@ -73,7 +72,7 @@ class TableDirectory(FakeDirectory):
         if person is None or not deleted:
             return person
         if self.state.switches.get("deletedKeepsLicenses") is False:
-            person = replace(person, licenses=(), license_states=(), enabled_plans=())
+            person = replace(person, licenses=(), license_states=(), plans=())
         if self.state.switches.get("deletedKeepsAddresses") is False:
             person = replace(person, mail=None, proxy_addresses=())
         return person
@@ -149,7 +148,7 @@ class TableDirectory(FakeDirectory):
             person,
             licenses=tuple(x for x in person.licenses if x.sku_id not in gone),
             license_states=tuple(x for x in person.license_states if x.sku_id not in gone),
-            enabled_plans=(),
+            plans=(),
         )
 
     def _names(self, item: AssignedLicense) -> dict[str, str]:

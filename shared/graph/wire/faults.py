@@ -97,6 +97,17 @@ def read_body[S: Shape](response: httpx.Response, shape: type[S]) -> S:
         raise unreadable(_name(error)) from error
 
 
+def taken[S: Shape](response: httpx.Response, shape: type[S]) -> S:
+    """What one answer of a batch holds.
+
+    Raises:
+        DirectoryError: it is a refusal, or cannot be read.
+    """
+    if not response.is_success:
+        raise refusal(response)
+    return read_body(response, shape)
+
+
 def refusal(response: httpx.Response) -> DirectoryError:
     """The error that an answer other than 2xx stands for.
 
@@ -173,7 +184,7 @@ def quota(response: httpx.Response) -> Quota | None:
 
 
 def unreadable(cause: str) -> OutcomeUnknownError:
-    """The error for an answer that was good by its status and makes no sense; `cause` is a code."""
+    """The error for a good status whose answer makes no sense; `cause` is a code, no sentence."""
     return OutcomeUnknownError(text("directory", "answer-unreadable", cause=cause))
 
 

@@ -10,9 +10,8 @@ from urllib.parse import urlencode
 import pytest
 
 from infra.local.landscape import Host
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
-from shared.domain.snapshot import Observation
 from shared.ledger.storage import StorageSettings, open_storage
+from tests.builders import an_observation
 from tests.e2e.stage.caller import Caller, Reply
 from tests.e2e.stage.people import SKU, SKU_ID, SURNAME, Json, a_deleted_user, a_user
 from tests.e2e.stage.signed_in import Person
@@ -151,10 +150,9 @@ async def test_an_observed_loss_moves_the_window(
     """Deleted five days ago, without a licence for 29: a day is left, and the list says why."""
     user, other = await some_deleted(world, 5, 6, licenses=[])
     now = stage.clock.now()
-    known = KnownLicenses((), LicenseSource.OBSERVED)
     storage = open_storage(StorageSettings(stage.connection_string))
     lost_at = now - timedelta(days=29)
-    await storage.observations.note(Observation(user["id"], now, known, lost_at))
+    await storage.observations.note(an_observation(user["id"], lost_at=lost_at))
     await storage.close()
 
     rows = (await deleted(caller)).body["value"]

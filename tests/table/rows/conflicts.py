@@ -140,12 +140,17 @@ CLASHES = [
 MUTE = State(NAME_TAKEN, faults=(Fault("conflicts", 403, calls=()),))
 HIDDEN = State(ADDRESS_TAKEN, switches={"deletedKeepsAddresses": False})
 UNSEEN = [
-    # The preflight looks for holders of an address, and this one has it as a name alone.
+    # Somebody has the address as a name alone, which keeps it from everybody else as well.
     row(
         "the name is another's now and an address, too: rename",
         (DELETED, NAMESAKE),
         ask(**RENAME),
-        said_no("address-conflict", "proxyAddresses", base=RENAMED),
+        refused(
+            "address-conflict",
+            window=OPEN,
+            info=(*COMES_BACK, "user-renamed"),
+            says=(UPN, ALEX, "Newcomer"),
+        ),
     ),
     row(
         "Graph will not say what is taken, and the name is",

@@ -131,7 +131,7 @@ async def test_a_missing_permission_is_a_finding(world: World) -> None:
 
 async def test_a_storage_that_is_down_is_503(world: World) -> None:
     """What was observed belongs to the evidence."""
-    world.directory.put(a_deleted_person(licenses=(), license_states=(), enabled_plans=()))
+    world.directory.put(a_deleted_person(licenses=(), license_states=(), plans=()))
     world.storage.observations.fail_next("last", StorageUnavailableError("down"))
 
     reply, problem = await ask()

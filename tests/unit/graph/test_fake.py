@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.person import AssignedLicense
+from shared.domain.admin_roles import AdminRoles, RoleSource
+from shared.domain.person import AssignedLicense, HolderKind
+from shared.domain.watch.audit_cursor import LogRefusal
 from shared.errors import NotSentError, OutcomeUnknownError
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -106,9 +108,11 @@ async def test_what_graph_will_not_say(directory: FakeDirectory) -> None:
     directory.shows_audit = False
     directory.tells_conflicts = False
 
-    assert await directory.roles_held(USER_ID) is None
-    assert await directory.changes_since(NOW) is None
-    assert await directory.conflicts(a_deleted_person(), also_upn=None) is None
+    roles = await directory.roles_held(USER_ID, is_deleted=False)
+    assert roles == AdminRoles(not_looked=frozenset({RoleSource.ACTIVE}))
+    assert await directory.changes_since(NOW) is LogRefusal.PERMISSION
+    found = await directory.conflicts(a_deleted_person(), also_upn=None)
+    assert found.not_looked == {HolderKind.USER}
     directory.purge(USER_ID)
     assert await directory.deleted(USER_ID) is None
 

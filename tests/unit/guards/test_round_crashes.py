@@ -27,7 +27,7 @@ from tests.unit.world.world import World, code_of
 
 STORAGE = ("ledger", "joins", "unfinished", "days", "observations", "outbox", "guards")
 METHODS = ("read", "write", "insert", "find", "point", "note", "last", "page", "enqueue_work")
-GRAPH = ("active", "deleted", "active_ids", "deleted_ids", "conflicts", "skus", "roles_held")
+GRAPH = ("active", "deleted", "ids", "conflicts", "skus", "roles_held")
 
 
 class CrashError(BaseException):
@@ -294,7 +294,7 @@ async def test_an_audit_log_that_takes_no_more_questions_holds_nobody_up() -> No
     world = World()
     for user_id in many(world, 2 * AT_ONCE):
         person = world.directory.person(user_id)
-        world.put(replace(person, deleted_at=None, licenses=(), enabled_plans=()))
+        world.put(replace(person, deleted_at=None, licenses=(), plans=()))
         await guard(world, an_order(user=user_id))
     world.directory.fail_next("changes_since", ThrottledError(because("429"), None))
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from shared.domain.observations.observation import Observation
 from shared.domain.outcomes import Code, Outcome
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.domain.snapshot import Observation
 from shared.domain.text import Param, Text, text
 from shared.domain.window import Window
 

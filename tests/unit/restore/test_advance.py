@@ -3,12 +3,11 @@
 import pytest
 
 from shared.domain.decision import StepName
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.progress import StepStatus
 from shared.domain.request import RestoreKind, RestoreRequest
-from shared.domain.snapshot import Observation, Policy
+from shared.domain.snapshot import Policy
 from shared.errors import OutcomeUnknownError
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -17,6 +16,7 @@ from tests.builders import (
     a_deleted_person,
     a_person,
     a_request,
+    an_observation,
     because,
 )
 from tests.reading import shown
@@ -96,8 +96,8 @@ async def test_a_licence_comes_back_by_the_audit_log(kind: RestoreKind) -> None:
 async def test_an_observed_licence_needs_no_naming() -> None:
     """What the service saw before the loss says which licence, and when it went."""
     world = world_with(UNLICENSED)
-    had = KnownLicenses((AssignedLicense(ENTERPRISEPACK_ID),), LicenseSource.OBSERVED)
-    await world.storage.observations.note(Observation(USER_ID, NOW, had, NOW - 2 * DAY))
+    had = an_observation(USER_ID, AssignedLicense(ENTERPRISEPACK_ID), lost_at=NOW - 2 * DAY)
+    await world.storage.observations.note(had)
 
     record = await world.restore(ask(RestoreKind.LICENSE))
 

@@ -5,12 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.licensing.groups import Group, GroupStanding
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState
 from shared.domain.request import RestoreKind
-from shared.domain.snapshot import Observation
 from tests.builders import (
     ENTERPRISEPACK_ID,
     EXCHANGE_PLAN_ID,
@@ -18,6 +16,7 @@ from tests.builders import (
     USER_ID,
     a_deleted_person,
     a_person,
+    an_observation,
 )
 from tests.reading import said
 from tests.unit.world.people import DAY, NAMED, UNLICENSED, ask, world_with
@@ -31,8 +30,7 @@ OFF = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID,))
 
 def observed(world: World, *groups: tuple[str, str]) -> None:
     """The service saw the licence, and how it came to Megan, before it was lost."""
-    known = KnownLicenses((E3,), LicenseSource.OBSERVED, groups)
-    seen = Observation(USER_ID, NOW - 3 * DAY, known, lost_at=NOW - 2 * DAY)
+    seen = an_observation(USER_ID, E3, lost_at=NOW - 2 * DAY, groups=dict(groups))
     world.storage.observations.kept[USER_ID] = seen
 
 

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
 from shared.domain.outcomes import Code
 from shared.domain.progress import WaitingFor
 from shared.domain.request import RestoreKind
@@ -17,7 +18,9 @@ from shared.domain.watch.audit_cursor import (
     REQUESTS_PER,
     WHOLE_AGAIN,
     AuditCursor,
+    LogRefusal,
 )
+from shared.domain.window.timeline import LogCoverage
 from shared.errors import (
     AnsweredError,
     OutcomeUnknownError,
@@ -26,7 +29,10 @@ from shared.errors import (
 )
 from shared.restore.license_evidence import (
     EvidenceQuestion,
+    LogAnswer,
     license_changed_at,
+    license_records,
+    license_updates,
     prune_audit_cursors,
 )
 from tests.builders import NOW, USER_ID, because
@@ -309,3 +315,63 @@ async def test_a_permission_granted_is_noticed_by_the_next_question(world: World
 
     assert await ask_for(world) == GONE_AT
     assert requests(world) == 2
+
+
+async def test_records_come_with_how_far_the_log_reaches(world: World) -> None:
+    """As far as the oldest record of anybody."""
+    world.directory.license_changes[OTHER_ID] = [NOW - 20 * DAY]
+    found = await license_records(USER_ID, EvidenceQuestion(NOW), world.deps)
+
+    assert [record.at for record in found.records] == [GONE_AT]
+    assert found.coverage == LogCoverage(NOW - 20 * DAY, NOW)
+    assert found.refusal is None
+
+
+@pytest.mark.parametrize("again", [True, False])
+async def test_a_closed_log_says_why(world: World, *, again: bool) -> None:
+    """Whether it was asked now or a moment ago."""
+    world.directory.shows_audit = False
+    if again:
+        await license_records(OTHER_ID, EvidenceQuestion(NOW), world.deps)
+    found = await license_records(USER_ID, EvidenceQuestion(NOW), world.deps)
+
+    assert found == LogAnswer(refusal=LogRefusal.PERMISSION)
+    assert requests(world) == 1
+
+
+def an_update(at: datetime) -> AuditRecord:
+    """A record of Megan that has content."""
+    content = LicenseContent(())
+    return AuditRecord(USER_ID, at, Activity.UPDATE_USER, before=content, after=content)
+
+
+async def test_the_other_records_of_one_user_count_against_the_quota(world: World) -> None:
+    """Three pages at most; who comes when the quota is used up comes back."""
+    world.directory.audit_page_size = 1
+    world.directory.audit_records = [an_update(NOW - day * DAY) for day in range(1, 9)]
+
+    found = await license_updates(USER_ID, world.deps)
+    assert [record.at for record in found.records] == [NOW - day * DAY for day in (1, 2, 3)]
+    with pytest.raises(ThrottledError) as raised:
+        await license_updates(USER_ID, world.deps)
+    assert raised.value.retry_after == REQUESTS_PER
+    asked = [call for call in world.directory.calls if call.startswith("updates_of")]
+    assert len(asked) == MOST_REQUESTS
+
+
+async def test_the_other_records_wait_while_the_log_is_being_read(world: World) -> None:
+    """The reader would lose its hold, and read a page twice."""
+    cursor = world.storage.audit_cursors
+    held = (await cursor.load()).cursor.taken("w", NOW - 31 * DAY, NOW)
+    await cursor.save(await cursor.load(), held)
+
+    with pytest.raises(ThrottledError):
+        await license_updates(USER_ID, world.deps)
+    assert not any(call.startswith("updates_of") for call in world.directory.calls)
+
+
+async def test_the_other_records_may_be_refused(world: World) -> None:
+    """Then they say nothing, and why."""
+    world.directory.shows_audit = False
+
+    assert await license_updates(USER_ID, world.deps) == LogAnswer(refusal=LogRefusal.PERMISSION)

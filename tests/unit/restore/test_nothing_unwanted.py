@@ -6,12 +6,11 @@ from datetime import timedelta
 import pytest
 
 from shared.documents.said import outcome_document
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense
 from shared.domain.progress import StepStatus
 from shared.domain.request import RestoreKind
-from shared.domain.snapshot import Observation, Policy
+from shared.domain.snapshot import Policy
 from shared.domain.text import text
 from shared.errors import AnsweredError, OutcomeUnknownError
 from tests.builders import (
@@ -24,6 +23,7 @@ from tests.builders import (
     a_person,
     a_request,
     a_sku,
+    an_observation,
     because,
 )
 from tests.reading import EVERYBODY, said
@@ -31,9 +31,7 @@ from tests.unit.world.people import DAY, MAILBOX, NAMED, RESTORE, SHARED, UNLICE
 from tests.unit.world.world import World, code_of
 
 E3 = AssignedLicense(ENTERPRISEPACK_ID)
-OBSERVED = Observation(
-    USER_ID, NOW, KnownLicenses((E3,), LicenseSource.OBSERVED), lost_at=NOW - 5 * DAY
-)
+OBSERVED = an_observation(USER_ID, E3, lost_at=NOW - 5 * DAY)
 LOST = OutcomeUnknownError(because("lost"))
 
 

@@ -143,7 +143,7 @@ async def test_a_passing_fault_of_graph_is_an_error(
 async def test_a_storage_that_is_down_is_an_error() -> None:
     """What was observed is evidence; without it the window could be judged too long."""
     world = World()
-    world.put(a_person(licenses=(), license_states=(), enabled_plans=()))
+    world.put(a_person(licenses=(), license_states=(), plans=()))
     world.storage.observations.fail_next("last", StorageUnavailableError("down"))
 
     with pytest.raises(StorageUnavailableError):

@@ -3,11 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import LicenseState
 from shared.domain.progress import StepStatus, WaitingFor
-from shared.domain.snapshot import Observation
 from shared.errors import AnsweredError, OutcomeUnknownError
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -16,6 +14,7 @@ from tests.builders import (
     a_deleted_person,
     a_person,
     a_sku,
+    an_observation,
     because,
 )
 from tests.reading import said
@@ -137,8 +136,7 @@ async def test_a_user_listed_but_not_to_be_restored_any_more_is_purged() -> None
 async def test_a_user_purged_before_anybody_asked_is_known_from_the_observation() -> None:
     """The service saw the user once; now it is neither active nor deleted."""
     world = World()
-    known = KnownLicenses((), LicenseSource.OBSERVED)
-    await world.storage.observations.note(Observation(USER_ID, NOW, known))
+    await world.storage.observations.note(an_observation())
 
     assert code_of(await world.restore(RESTORE)) is Code.USER_PURGED
 

@@ -114,7 +114,7 @@ async def test_a_mailbox_that_was_not_seen_is_looked_for_again() -> None:
 async def test_a_licence_that_graph_refused_is_assigned_without_a_second_restore() -> None:
     """What is done stays done; only what was refused is sent again."""
     world = World()
-    world.put(a_deleted_person(licenses=(), license_states=(), enabled_plans=()))
+    world.put(a_deleted_person(licenses=(), license_states=(), plans=()))
     world.directory.license_changes[USER_ID] = [world.clock.now() - timedelta(days=3)]
     named = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
     world.directory.fail_next("assign_licenses", FORBIDDEN)

@@ -2,6 +2,7 @@
 
 A text is made by one of a few functions, with code and variant written out, so that one can search
 for the place where a sentence comes from; what is made otherwise is found here, too, and refused.
+So is a phrase in a parameter: it would stay English in every language.
 """
 
 import ast
@@ -17,6 +18,9 @@ ROOT = Path(__file__).parents[3]
 # The functions that make a text of their first two arguments, and those of the same name as method.
 _MAKERS = {"text", "outcome", "block", "warn", "info"}
 _CODES = {"Code": Code, "FindingCode": FindingCode}
+
+# Functions that take a parameter of a text alone.
+_CAUSES = {"unreadable"}
 
 # The makers themselves hand on what they are given.
 _DEFINED_IN = {
@@ -70,7 +74,11 @@ def _all() -> Iterator[Made | Unclear]:
 def made_in(source: str, name: str = "") -> Iterator[Made | Unclear]:
     """Every text that this source makes."""
     for node in _calls(ast.parse(source), _DEFINED_IN.get(name, set())):
-        yield _made(node, f"{name}:{node.lineno}")
+        place = f"{name}:{node.lineno}"
+        if _name(node.func) in _MAKERS:
+            yield _made(node, place)
+        elif _has_phrase(node.args):
+            yield Unclear(place)
 
 
 def _calls(tree: ast.AST, makers_here: set[str]) -> Iterator[ast.Call]:
@@ -78,7 +86,7 @@ def _calls(tree: ast.AST, makers_here: set[str]) -> Iterator[ast.Call]:
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.FunctionDef) and node.name in makers_here:
             continue
-        if isinstance(node, ast.Call) and _name(node.func) in _MAKERS:
+        if isinstance(node, ast.Call) and _name(node.func) in _MAKERS | _CAUSES:
             yield node
         yield from _calls(node, makers_here)
 
@@ -87,8 +95,8 @@ def _name(function: ast.expr) -> str:
     match function:
         case ast.Name(id=name):
             return name
-        case ast.Attribute(attr="warn"):
-            return "warn"
+        case ast.Attribute(attr="warn" | "unreadable" as name):
+            return name
         case _:
             return ""
 
@@ -97,9 +105,19 @@ def _made(node: ast.Call, place: str) -> Made | Unclear:
     code = _code(node.args[0]) if node.args else None
     variant = _written(node.args[1]) if len(node.args) > 1 else ""
     names = [keyword.arg for keyword in node.keywords]
-    if code is None or variant is None or len(node.args) > 2 or None in names:
+    values = [keyword.value for keyword in node.keywords]
+    is_whole = len(node.args) <= 2 and None not in names and not _has_phrase(values)
+    if code is None or variant is None or not is_whole:
         return Unclear(place)
     return Made(place, code, variant, frozenset(name for name in names if name is not None))
+
+
+def _has_phrase(nodes: list[ast.expr]) -> bool:
+    """Whether words are written out in any of them; a code has no blank between letters."""
+    constants = (
+        item for node in nodes for item in ast.walk(node) if isinstance(item, ast.Constant)
+    )
+    return any(isinstance(item.value, str) and " " in item.value.strip() for item in constants)
 
 
 def _code(node: ast.expr) -> str | None:

@@ -159,6 +159,9 @@ def test_what_cannot_be_told_from_its_source_is_found() -> None:
         'text("a", variant)\n'
         "outcome(code)\n"
         'text("a", **params)\n'
+        'text("a", why=str(n) + " of them")\n'
+        'faults.unreadable("a page without a list")\n'
+        'faults.unreadable("no-list")\n'
     )
 
     assert list(made_in(source, "m")) == [
@@ -168,6 +171,8 @@ def test_what_cannot_be_told_from_its_source_is_found() -> None:
         Unclear("m:4"),
         Unclear("m:5"),
         Unclear("m:6"),
+        Unclear("m:7"),
+        Unclear("m:8"),
     ]
 
 

@@ -42,6 +42,7 @@ class Counters:
     effects: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     attempts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     calls: Counter[str] = field(default_factory=Counter)
+    parts: int = 0  # calls that came inside a batch
     throttled: int = 0
     log: deque[Json] = field(default_factory=lambda: deque(maxlen=_KEPT_CALLS))
     story: list[Effect] = field(default_factory=list)
@@ -70,6 +71,7 @@ class Counters:
             "effectAttempts": _plain(self.attempts),
             "calls": dict(self.calls),
             "total": self.calls.total(),
+            "requests": self.calls.total() - self.parts,
             "throttled": self.throttled,
         }
 

@@ -73,7 +73,9 @@ async def _one(world: World, call: Call, part: Json, done: dict[str, Json]) -> J
         message = "A request this one depends on has failed."
         error = {"error": {"code": "FailedDependency", "message": message}}
         return {"id": part["id"], "status": _FAILED_DEPENDENCY, "headers": {}, "body": error}
+    before = world.counters.calls.total()
     result = await engine.answer(world, _inner(call, part), in_batch=True)
+    world.counters.parts += world.counters.calls.total() > before
     row: Json = {"id": part["id"], "status": result.status}
     row["headers"] = {**result.headers, "Content-Type": result.content_type}
     if result.text is not None:

@@ -10,7 +10,7 @@ from shared.domain.licensing.choice import (
     has_mailbox_plan,
     is_as_wanted,
 )
-from shared.domain.person import AssignedLicense
+from shared.domain.person import AssignedLicense, UserPlan
 from tests.builders import (
     ENTERPRISEPACK_ID,
     EXCHANGE_PLAN_ID,
@@ -61,7 +61,7 @@ def test_a_sku_the_tenant_lists_no_more_is_judged_by_the_plans_on_the_user(
     has: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     """An expired subscription leaves the list before the user loses the plan."""
-    assert has_mailbox_plan(replace(a_person(), enabled_plans=plans), ()) is has
+    assert has_mailbox_plan(replace(a_person(), plans=tuple(map(UserPlan, plans))), ()) is has
 
 
 @pytest.mark.parametrize(

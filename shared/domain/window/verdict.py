@@ -1,11 +1,4 @@
-"""The retention window: how long a lost mailbox can still come back, and on which evidence.
-
-Exchange Online keeps the mailbox for 30 days after the licence went or the user was deleted. One
-moment later the licence can still be assigned and Graph still answers 200, but the mailbox is new
-and empty: this module is what stands between the caller and that loss.
-Source: Microsoft 365 docs "Delete or restore user mailboxes in Exchange Online"; Exchange team
-announcement of March 2022 on re-licensing after 30 days.
-"""
+"""The verdict on a retention window, and the window by given losses."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,6 +22,8 @@ class Evidence(StrEnum):
     DELETED = "deletedDateTime"
     OBSERVED = "observed"
     AUDIT = "audit"
+    CREATED = "createdDateTime"
+    MAILBOX = "mailbox"
     DECLARED = "declared"
     NONE = "none"
 
