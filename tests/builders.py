@@ -13,6 +13,7 @@ from shared.domain.licensing.held import held_licenses
 from shared.domain.new_record import open_record
 from shared.domain.observations.observation import LostLicense, Observation, PlanRun
 from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
+from shared.domain.progress import Waiting, WaitingFor
 from shared.domain.record import Record
 from shared.domain.request import (
     Door,
@@ -22,6 +23,7 @@ from shared.domain.request import (
     fingerprint,
     restore_id_for_key,
 )
+from shared.domain.text import Text, text
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -41,6 +43,11 @@ _REQUESTER = RequestedBy(Door.HTTP, name="Service Desk", id="c0ffee00-0000-4000-
 def a_request(**fields: Any) -> RestoreRequest:
     """A request to bring back Megan's mailbox, by name and without a key."""
     return replace(RestoreRequest(RestoreKind.MAILBOX, UPN), **fields)
+
+
+def a_wait(reason: WaitingFor, until: datetime) -> Waiting:
+    """A wait of this reason, in whatever words."""
+    return Waiting(reason, until, text("wait", "throttle"))
 
 
 def a_record(**fields: Any) -> Record:
@@ -106,3 +113,8 @@ def a_sku(**fields: Any) -> Sku:
     """ENTERPRISEPACK (Office 365 E3) with five free seats."""
     plans = (EXCHANGE_PLAN_ID, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID)
     return replace(Sku(ENTERPRISEPACK_ID, "ENTERPRISEPACK", plans, free_seats=5), **fields)
+
+
+def because(cause: str) -> Text:
+    """Why Graph did not do what was asked; the kind of the error says what else is known."""
+    return text("directory", "answer-lost", cause=cause)

@@ -1,16 +1,13 @@
 """POST and GET /api/guards, DELETE /api/guards/{guardId}: standing orders to bring people back."""
 
-import json
-
 import azure.functions as func
 
 from functions.http.callers import caller_of
-from functions.http.replies import api_link, translate
+from functions.http.replies import api_link, json_reply, translate
 from shared.bootstrap import root
+from shared.documents.guard import guard_document
 from shared.domain.guards.guard import Guard
-from shared.domain.guards.guard_document import guard_document
-from shared.domain.json_values import Json
-from shared.domain.request import Door, RequestedBy
+from shared.domain.request import Door
 from shared.guards.orders import Added, GuardPage, add_guard, list_guards, remove_guard
 from shared.intake.caller import Caller
 from shared.intake.guards import GuardQuery, next_guard_query, parse_guard, parse_guard_query
@@ -25,21 +22,21 @@ bp = func.Blueprint()
 @bp.route(route="guards", methods=["POST"])
 async def add_guard_(req: func.HttpRequest) -> func.HttpResponse:
     """Guard a person, or find the equal guard that is there."""
-    return await translate("AddGuard", _add(req))
+    return await translate("AddGuard", _add(req), req)
 
 
 @bp.function_name("ListGuards")
 @bp.route(route="guards", methods=["GET"])
 async def list_guards_(req: func.HttpRequest) -> func.HttpResponse:
     """List guards, a page at a time."""
-    return await translate("ListGuards", _list(req))
+    return await translate("ListGuards", _list(req), req)
 
 
 @bp.function_name("RemoveGuard")
 @bp.route(route="guards/{guardId}", methods=["DELETE"])
 async def remove_guard_(req: func.HttpRequest) -> func.HttpResponse:
     """Guard a person no more."""
-    return await translate("RemoveGuard", _remove(req))
+    return await translate("RemoveGuard", _remove(req), req)
 
 
 async def add(body: bytes, content_type: str | None, caller: Caller, deps: IntakeDeps) -> Added:
@@ -52,7 +49,7 @@ async def add(body: bytes, content_type: str | None, caller: Caller, deps: Intak
     OPERATIONS["AddGuard"].demand(caller)
     check_content_type(content_type)
     order = parse_guard(body)
-    return await add_guard(order, RequestedBy(Door.HTTP, caller.name, caller.id), deps)
+    return await add_guard(order, caller.asking_by(Door.HTTP), deps)
 
 
 async def list_for(query: GuardQuery, caller: Caller, deps: IntakeDeps) -> GuardPage:
@@ -82,7 +79,7 @@ async def _add(req: func.HttpRequest) -> func.HttpResponse:
     added = await add(req.get_body(), content_type, caller, intake.deps)
     link = _link(added.guard, req)
     document = guard_document(added.guard, self_link=link)
-    return _json(document, 201 if added.is_new else 200, {"Location": link})
+    return json_reply(document, status=201 if added.is_new else 200, headers={"Location": link})
 
 
 async def _list(req: func.HttpRequest) -> func.HttpResponse:
@@ -92,9 +89,9 @@ async def _list(req: func.HttpRequest) -> func.HttpResponse:
     page = await list_for(query, caller, intake.deps)
     value = [guard_document(guard, self_link=_link(guard, req)) for guard in page.guards]
     if page.next is None:
-        return _json({"value": value})
+        return json_reply({"value": value})
     more = f"{api_link(req, 'guards')}?{next_guard_query(query.top, page.next)}"
-    return _json({"value": value, "nextLink": more})
+    return json_reply({"value": value, "nextLink": more})
 
 
 async def _remove(req: func.HttpRequest) -> func.HttpResponse:
@@ -106,10 +103,3 @@ async def _remove(req: func.HttpRequest) -> func.HttpResponse:
 
 def _link(guard: Guard, req: func.HttpRequest) -> str:
     return api_link(req, "guards", guard.id)
-
-
-def _json(
-    body: Json, status: int = 200, headers: dict[str, str] | None = None
-) -> func.HttpResponse:
-    text = json.dumps(body, ensure_ascii=False)
-    return func.HttpResponse(text, status_code=status, headers=headers, mimetype="application/json")

@@ -14,7 +14,7 @@ import azure.functions as func
 from functions.hosting import REQUESTS, STORAGE, WORK
 from shared import telemetry
 from shared.bootstrap import root
-from shared.domain.request import Door, RequestedBy
+from shared.domain.request import QUEUE_ROLES, Door, RequestedBy
 from shared.errors import (
     ConfigurationError,
     InvalidRequestError,
@@ -78,10 +78,10 @@ async def drain_request(body: bytes, message_id: str, deps: IntakeDeps) -> None:
         )
     except InvalidRequestError as error:
         received = body.decode("utf-8", "backslashreplace")
-        by = RequestedBy(Door.QUEUE, sender_of(body))
-        await refuse_message(received, message_id, str(error), by, deps)
+        by = RequestedBy(Door.QUEUE, sender_of(body), roles=QUEUE_ROLES)
+        await refuse_message(received, message_id, error, by, deps)
         return
-    await give_up_request(request, RequestedBy(Door.QUEUE, name), deps)
+    await give_up_request(request, RequestedBy(Door.QUEUE, name, roles=QUEUE_ROLES), deps)
 
 
 def _aware(instant: datetime | None) -> datetime | None:

@@ -5,7 +5,7 @@ import azure.functions as func
 from functions.hosting import REQUESTS, STORAGE
 from shared import telemetry
 from shared.bootstrap import root
-from shared.domain.request import Door, RequestedBy
+from shared.domain.request import QUEUE_ROLES, Door, RequestedBy
 from shared.domain.trace import trace_in
 from shared.errors import InvalidRequestError, KeyReusedError
 from shared.intake.envelope import sender_of, traceparent_of
@@ -33,9 +33,9 @@ async def take_in(body: bytes, message_id: str, deps: IntakeDeps) -> None:
             body, message_id=message_id, callback_hosts=deps.callback_hosts
         )
         with telemetry.traced(trace_in(traceparent_of(body))):
-            await accept(request, RequestedBy(Door.QUEUE, name), deps)
+            await accept(request, RequestedBy(Door.QUEUE, name, roles=QUEUE_ROLES), deps)
     except (InvalidRequestError, KeyReusedError) as error:
         received = body.decode("utf-8", "backslashreplace")
-        by = RequestedBy(Door.QUEUE, name or sender_of(body))
-        record = await refuse_message(received, message_id, str(error), by, deps)
+        by = RequestedBy(Door.QUEUE, name or sender_of(body), roles=QUEUE_ROLES)
+        record = await refuse_message(received, message_id, error, by, deps)
         telemetry.message_refused(record.id)

@@ -19,6 +19,7 @@ from shared.domain.watch.delta_changes import was_mailbox_user
 from shared.domain.window import Evidence, Loss, judge_window
 from shared.events.fan_out import fan_out
 from shared.pacing import some_at_once
+from shared.ports.deps import Telling
 from shared.ports.watch import StoredObservation
 from shared.watch.apply_changes import write
 from shared.watch.classify import Classification, as_seen, gone, without_plan
@@ -101,7 +102,7 @@ async def _warn(
         return
     event = closing_event(closing, await lease.skus(), lease.deps.clock.now())
     await lease.deps.outbox.publish_alert(event)
-    await fan_out(event, lease.deps)
+    await fan_out(Telling(event, event), lease.deps)
     await marks.note(closing.mark, at)
     telemetry.alerted("window-closing", person.id)
     lease.counts.alerts += 1

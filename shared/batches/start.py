@@ -26,9 +26,9 @@ from shared.domain.batches.batch import (
 )
 from shared.domain.request import RequestedBy, private_mark, restore_id_for_key
 from shared.errors import (
+    BatchKeyReusedError,
     BatchNotFoundError,
     Fault,
-    KeyReusedError,
     StorageUnavailableError,
 )
 from shared.ports.deps import IntakeDeps
@@ -117,7 +117,7 @@ async def _open_as(batch_id: str, order: BatchOrder, deps: IntakeDeps) -> Batch:
     batch = known.value
     is_hidden = order.is_private and batch.requested_by.id != order.requested_by.id
     if batch.fingerprint != batch_fingerprint(order.items) or is_hidden:
-        raise KeyReusedError(batch_id, "batch")
+        raise BatchKeyReusedError(batch_id)
     return batch
 
 

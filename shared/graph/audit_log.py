@@ -91,7 +91,7 @@ class GraphAuditLog:
 def _to_page(page: AuditPage, since: datetime) -> AuditLogPage:
     """The records since then; the log is listed newest first, so an older one is the end."""
     if page.value is None:
-        raise faults.unreadable("a page without a list")
+        raise faults.unreadable("page-without-list")
     records = records_in(page.value)
     # The filter goes by whole seconds.
     is_past = any(row.at is not None and row.at < since - _SECOND for row in page.value)

@@ -107,7 +107,7 @@ class GraphBin:
 def _to_page(shape: ChangesShape) -> DeltaPage:
     link = shape.next_link or shape.delta_link
     if shape.value is None or link is None:
-        raise faults.unreadable("a page of changes without a list or a link")
+        raise faults.unreadable("changes-without-list-or-link")
     rows = tuple(_to_row(change.id, change) for change in shape.value if change.id)
     return DeltaPage(rows, link, is_last=shape.next_link is None)
 

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from shared.domain.ids import is_guid
 from shared.domain.person import ConflictLook, Person
+from shared.domain.text import text
 from shared.errors import AnsweredError
 from shared.graph.calls import requests
 from shared.graph.conflicts import look_for_conflicts
@@ -59,7 +60,7 @@ class GraphPeople:
             raise AnsweredError(
                 status=200,
                 code="deletedDateTime-missing",
-                message=f"Graph lists {user_id} as deleted and does not say since when.",
+                why=text("directory", "no-deletion-date", user_id=user_id),
             )
         return to_person(user)
 

@@ -138,7 +138,7 @@ def _to_sku(sku: SkuShape) -> Sku:
     Source: Microsoft "subscribedSku resource type"; Entra docs "Restore or remove a deleted user".
     """
     if sku.sku_id is None:
-        raise faults.unreadable("a SKU without skuId")
+        raise faults.unreadable("sku-without-id")
     units = sku.prepaid or UnitsShape()
     assignable = (units.enabled or 0) + (units.warning or 0)
     consumed = sku.consumed or 0

@@ -23,7 +23,7 @@ from shared.domain.guards.guard import Guard, GuardAct, GuardLoss, request_for, 
 from shared.domain.guards.guard_state import GuardLook, after_look, guard_look_of, is_due
 from shared.domain.person import Person
 from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest
+from shared.domain.request import TIMER_ROLES, Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.errors import (
     DirectoryError,
     KeyReusedError,
@@ -171,7 +171,7 @@ async def _restore_of(guard: Guard, deps: Deps) -> Record | None:
 
 async def _begin(stored: StoredGuard, loss: GuardLoss, deps: Deps) -> bool:
     guard = stored.guard
-    by = RequestedBy(Door.TIMER, "guard", guard.id)
+    by = RequestedBy(Door.TIMER, "guard", guard.id, TIMER_ROLES)
     try:
         accepted = await accept(request_for(guard, loss), by, deps)
         restore_id, is_new = accepted.record.id, accepted.is_new

@@ -12,11 +12,19 @@ from typing import Final
 from pydantic import Field
 
 from shared.domain.batches.batch import BatchItem
+from shared.domain.text import text
 from shared.errors import BodyTooLargeError, Fault, InvalidRequestError
 from shared.intake.requests import read_request
 from shared.intake.rules import header_key_faults, override_faults
 from shared.intake.wire.check import check
-from shared.intake.wire.decode import MAX_BODY_BYTES, Document, examine, parse, pointer_to
+from shared.intake.wire.decode import (
+    MAX_BODY_BYTES,
+    MAX_DEPTH,
+    Document,
+    examine,
+    parse,
+    pointer_to,
+)
 from shared.intake.wire.fields import Key
 from shared.intake.wire.models import Wire
 
@@ -27,7 +35,7 @@ MAX_BATCH_BYTES: Final = 4 * 1024 * 1024
 
 # What is kept of the faults of one item: a thousand items with all of theirs would fill the store.
 _MOST_FAULTS = 10
-_LONGEST_TEXT = 300
+_LONGEST_POINTER = 300
 
 
 class BatchEnvelope(Wire):
@@ -106,7 +114,7 @@ def _item(
         return BatchItem(read_request(document, callback_hosts=callback_hosts, extra=extra))
     except InvalidRequestError as error:
         # What was found before the item was examined knows nothing of its place.
-        return BatchItem(None, tuple(Fault(it.pointer or base, it.message) for it in error.faults))
+        return BatchItem(None, tuple(Fault(it.pointer or base, it.text) for it in error.faults))
 
 
 def _check_size(value: object) -> None:
@@ -114,7 +122,7 @@ def _check_size(value: object) -> None:
     try:
         size = len(json.dumps(value))
     except RecursionError:
-        fault = Fault("", "is nested too deeply")
+        fault = Fault("", text("fault", "too-deep", most=MAX_DEPTH))
         raise InvalidRequestError((fault,)) from None
     if size > MAX_BODY_BYTES:
         raise BodyTooLargeError(size, MAX_BODY_BYTES)
@@ -128,12 +136,11 @@ def _key_faults(document: Document, at: int, seen: dict[str, int]) -> Iterator[F
     first = seen.setdefault(key, at)
     if first != at:
         pointer = pointer_to(document.base, "idempotencyKey")
-        yield Fault(pointer, f"is the key of /restores/{first} as well; each item needs its own")
+        yield Fault(pointer, text("fault", "same-key", first=f"/restores/{first}"))
 
 
 def _limited(item: BatchItem) -> BatchItem:
     faults = tuple(
-        Fault(fault.pointer[:_LONGEST_TEXT], fault.message[:_LONGEST_TEXT])
-        for fault in item.faults[:_MOST_FAULTS]
+        Fault(fault.pointer[:_LONGEST_POINTER], fault.text) for fault in item.faults[:_MOST_FAULTS]
     )
     return BatchItem(item.request, faults)

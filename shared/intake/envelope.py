@@ -7,6 +7,7 @@ import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.wire.check import check
 from shared.intake.wire.decode import Document, check_size, decode, is_json
@@ -76,8 +77,7 @@ def _unwrapped(body: bytes) -> bytes:
         return body
     decoded = _from_base64(body.removeprefix(_UTF8_BOM))
     if decoded is None or not _looks_like_json(decoded):
-        message = "is neither a JSON object nor base64 of one; send the request as JSON"
-        raise InvalidRequestError((Fault("", message),))
+        raise InvalidRequestError((Fault("", text("fault", "neither-json-nor-base64")),))
     return decoded
 
 
@@ -115,17 +115,16 @@ def _open_event(envelope: Document) -> Letter:
 def _envelope_faults(event: dict[str, object]) -> Iterator[Fault]:
     kind = event.get("datacontenttype")
     if isinstance(kind, str) and not is_json(kind):
-        yield Fault("/datacontenttype", "must be application/json, or left out")
+        yield Fault("/datacontenttype", text("fault", "data-type"))
     if event.get("data") is not None and event.get("data_base64") is not None:
-        yield Fault("/data_base64", "cannot stand beside data; send one of them")
+        yield Fault("/data_base64", text("fault", "data-twice"))
 
 
 def _key_faults(event_id: object, data: Document) -> Iterator[Fault]:
     """An id that cannot be a key is a fault only where it has to be one."""
     if isinstance(event_id, str) and event_id and data.value.get("idempotencyKey") is None:
-        wrong = wrong_key(event_id)
-        if wrong:
-            yield Fault("/id", f"{wrong}, or set idempotencyKey in the data")
+        for wrong in wrong_key(event_id):
+            yield Fault("/id", text("fault", "event-id", wrong=wrong))
 
 
 def _data(envelope: Document, faults: list[Fault]) -> Document:
@@ -136,16 +135,16 @@ def _data(envelope: Document, faults: list[Fault]) -> Document:
     if data is None and isinstance(encoded, str):
         return _decoded(encoded, faults)
     if data is not None:
-        faults.append(Fault("/data", "must be an object, in { }: the restore request"))
+        faults.append(Fault("/data", text("fault", "data-no-object")))
     elif encoded is None:
-        faults.append(Fault("/data", "is required: the restore request"))
+        faults.append(Fault("/data", text("fault", "data-missing")))
     raise InvalidRequestError(tuple(faults))
 
 
 def _decoded(encoded: str, faults: list[Fault]) -> Document:
     decoded = _from_base64(encoded.encode())
     if decoded is None:
-        fault = Fault("/data_base64", "is not base64; send the request as data instead")
+        fault = Fault("/data_base64", text("fault", "not-base64"))
         raise InvalidRequestError((*faults, fault))
     try:
         return decode(decoded, "/data_base64")

@@ -6,6 +6,7 @@ Both doors raise InvalidRequestError, with every fault and its JSON pointer, and
 from collections.abc import Iterable, Sequence
 
 from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError, WrongContentTypeError
 from shared.intake.envelope import open_message
 from shared.intake.rules import cross_faults, header_key_faults, queue_faults, target_faults
@@ -84,8 +85,11 @@ def parse_message(
         *target_faults(document, _CALLBACK, callback_hosts),
     ]
     default_key = letter.key or message_id
-    if letter.key is None and (wrong := wrong_key(message_id)):
-        extra.append(Fault("/idempotencyKey", f"the message id in its place {wrong}"))
+    if letter.key is None:
+        extra += [
+            Fault("/idempotencyKey", text("fault", "message-id", wrong=wrong))
+            for wrong in wrong_key(message_id)
+        ]
     wire = _accept(check(letter.model, document), document, extra)
     request = _request(wire, wire.kind, wire.idempotency_key or default_key)
     return request, wire.requested_by or letter.sender

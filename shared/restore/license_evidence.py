@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.evidence.audit_records import AuditRecord
+from shared.domain.text import text
 from shared.domain.watch.audit_cursor import AuditCursor, AuditRead, LogRefusal
 from shared.domain.window.timeline import LogCoverage
 from shared.errors import AnsweredError, DirectoryError, LeaseLostError, ThrottledError
@@ -204,4 +205,4 @@ async def _take_page(
 
 
 def _later(wait: timedelta) -> ThrottledError:
-    return ThrottledError("the audit log is being read for everybody", wait)
+    return ThrottledError(text("directory", "log-in-use"), wait)

@@ -18,6 +18,7 @@ from shared.settings.alert_thresholds import read_alerting
 from shared.settings.callback_secrets import read_secrets
 from shared.settings.reader import A_GUID, Reader
 from shared.settings.storage import read_storage
+from shared.texts.reader import Language
 
 type AuthMode = Literal["entra", "keys"]
 type GraphCloud = Literal["global", "usgov", "usgovdod", "china"]
@@ -65,6 +66,8 @@ class Settings:
     graph_cloud: GraphCloud
     graph_base_url: str | None
     auth_mode: AuthMode
+    language: Language
+    """Of the texts, where a reader asks for none."""
     platform_auth: bool
     """Whether the platform authenticates callers before the request arrives."""
     ledger_keep: timedelta
@@ -104,6 +107,7 @@ def _settings(reader: Reader) -> Settings:
         graph_cloud=reader.choice("GRAPH_CLOUD", _CLOUDS),
         graph_base_url=reader.url("GRAPH_BASE_URL"),
         auth_mode=reader.choice("AUTH_MODE", _AUTH_MODES),
+        language=reader.choice("LANGUAGE", tuple(Language)),
         platform_auth=reader.flag("WEBSITE_AUTH_ENABLED", default=False),
         ledger_keep=timedelta(days=days.keep),
         callback_hosts=reader.items("CALLBACK_HOSTS", _CALLBACK_HOSTS, _HOST, _HOSTS),

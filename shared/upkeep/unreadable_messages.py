@@ -20,6 +20,7 @@ from shared.domain.request import (
     restore_id_for_key,
     restore_id_for_message,
 )
+from shared.errors import InvalidRequestError, KeyReusedError, faults_told
 from shared.ports.deps import IntakeDeps
 from shared.restore.accept import QUEUE_GRACE, is_joinable
 from shared.restore.conclude import publish_end
@@ -29,17 +30,29 @@ CLOCK_SKEW = timedelta(seconds=5)
 
 
 async def refuse_message(
-    received: str, message_id: str, why: str, requested_by: RequestedBy, deps: IntakeDeps
+    received: str,
+    message_id: str,
+    why: InvalidRequestError | KeyReusedError,
+    requested_by: RequestedBy,
+    deps: IntakeDeps,
 ) -> Record:
     """A message that asks for nothing we can do, as a refused restore that keeps its body.
 
     Raises:
         StorageUnavailableError: it may be kept already; the same message again changes nothing.
     """
-    ending = outcome(Code.INVALID_REQUEST, why)
+    ending = _refusal(why)
     restore_id = restore_id_for_message(message_id)
     record = refused_record(restore_id, received, requested_by, ending, deps.clock.now())
-    return await _insert_ended(record, why, deps)
+    return await _insert_ended(record, deps)
+
+
+def _refusal(why: InvalidRequestError | KeyReusedError) -> Outcome:
+    match why:
+        case InvalidRequestError():
+            return outcome(Code.INVALID_REQUEST, "message", faults=faults_told(why.faults))
+        case KeyReusedError():
+            return outcome(Code.INVALID_REQUEST, "key-reused", restore_id=why.restore_id)
 
 
 async def give_up_request(
@@ -54,7 +67,7 @@ async def give_up_request(
     now = deps.clock.now()
     key = request.idempotency_key or fingerprint(request)
     record = open_record(restore_id_for_key(key), request, requested_by, now)
-    return await _insert_ended(record.settle(_gave_up(), now), "the host gave up", deps)
+    return await _insert_ended(record.settle(outcome(Code.GAVE_UP), now), deps)
 
 
 async def give_up_work(restore_id: str, set_aside_at: datetime | None, deps: IntakeDeps) -> None:
@@ -71,8 +84,9 @@ async def give_up_work(restore_id: str, set_aside_at: datetime | None, deps: Int
     now = deps.clock.now()
     if stored is None or _is_well(stored.record, set_aside_at, now):
         return
-    entry = JournalEntry(now, "settled", "failed: gave-up; the host gave up on its message")
-    ended = await deps.ledger.write(stored, stored.record.settle(_gave_up(), now), entry)
+    ending = outcome(Code.GAVE_UP)
+    entry = JournalEntry(now, "settled", ending.text)
+    ended = await deps.ledger.write(stored, stored.record.settle(ending, now), entry)
     telemetry.ended(ended.record)
     await publish_end(ended.record, deps)
 
@@ -95,11 +109,12 @@ async def _find_equal(request: RestoreRequest, deps: IntakeDeps) -> Record | Non
     return stored.record
 
 
-async def _insert_ended(record: Record, why: str, deps: IntakeDeps) -> Record:
+async def _insert_ended(record: Record, deps: IntakeDeps) -> Record:
     await asyncio.gather(
         deps.unfinished.note(record.id, record.created_at + QUEUE_GRACE),
         deps.days.note(record.id, record.created_at),
     )
+    why = record.outcome.text if record.outcome is not None else None
     if await deps.ledger.insert(record, JournalEntry(record.created_at, "settled", why)):
         telemetry.ended(record)
     stored = await deps.ledger.read(record.id)
@@ -107,11 +122,3 @@ async def _insert_ended(record: Record, why: str, deps: IntakeDeps) -> Record:
     if kept.status.is_final:
         await publish_end(kept, deps)
     return kept
-
-
-def _gave_up() -> Outcome:
-    return outcome(
-        Code.GAVE_UP,
-        "The service failed on this request several times in a row and the platform set its"
-        " message aside.",
-    )

@@ -16,6 +16,7 @@ from shared.errors import (
     ThrottledError,
 )
 from shared.ports.directory import Done
+from tests.builders import because
 from tests.fakes import refusals
 from tests.fakes.clock import ManualClock
 from tests.fakes.directory import FakeDirectory
@@ -173,11 +174,11 @@ def _error(fault: Fault) -> DirectoryError:
     status = fault.status
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         wait = fault.retry_after
-        return ThrottledError("429", None if wait is None else timedelta(seconds=wait))
+        return ThrottledError(because("429"), None if wait is None else timedelta(seconds=wait))
     if status == HTTPStatus.UNAUTHORIZED or fault.code == "Directory_ConcurrencyViolation":
-        return NotSentError(f"{status}")
+        return NotSentError(because(f"{status}"))
     if status is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return OutcomeUnknownError(f"lost: {status}")
+        return OutcomeUnknownError(because(f"lost: {status}"))
     usual = refusals.denied() if status == HTTPStatus.FORBIDDEN else refusals.not_found("it")
     return AnsweredError(
         status=status,

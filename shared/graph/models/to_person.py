@@ -20,7 +20,7 @@ def to_person(user: UserShape) -> Person:
         OutcomeUnknownError: without an id or a name it is no user.
     """
     if user.id is None or user.user_principal_name is None:
-        raise faults.unreadable("a user without id or userPrincipalName")
+        raise faults.unreadable("user-without-id-or-name")
     return Person(
         id=user.id,
         user_principal_name=original_upn(user.id, user.user_principal_name),

@@ -147,7 +147,7 @@ class GraphClient:
         """
         answer = await self.send(request, shape)
         if answer.value is None:
-            raise faults.unreadable("no body")
+            raise faults.unreadable("no-body")
         return answer.value
 
     async def read_all[S: Shape](
@@ -172,7 +172,7 @@ class GraphClient:
         """
         for more in reversed(range(_MOST_PAGES)):
             if current.value is None:
-                raise faults.unreadable("a page without a list")
+                raise faults.unreadable("page-without-list")
             for item in current.value:
                 yield item
             if current.next_link is None:
@@ -180,7 +180,7 @@ class GraphClient:
             if more == 0:
                 break
             current = await self.read(self.following(current.next_link, headers), page)
-        raise faults.unreadable(f"more than {_MOST_PAGES} pages")
+        raise faults.unreadable("too-many-pages")
 
     def at(self, link: str) -> RequestInformation:
         """The request for a page that a link of Graph's leads to.
@@ -217,7 +217,7 @@ class GraphClient:
             name, _, value = part.partition("=")
             if unquote(name).lower() == "$skiptoken" and value:
                 return unquote(value)
-        raise faults.unreadable("a link to a next page without $skiptoken")
+        raise faults.unreadable("link-without-skiptoken")
 
     def following(self, link: str, headers: HeadersCollection) -> RequestInformation:
         """The request for a link of Graph's own, sent with these headers.
@@ -236,7 +236,7 @@ class GraphClient:
     def _demand_ours(self, link: str) -> None:
         ours, theirs = urlsplit(self.base_url), urlsplit(link)
         if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc):
-            raise faults.unreadable(f"the next page is said to be at {theirs.netloc!r}")
+            raise faults.unreadable(f"link-to {theirs.netloc}")
 
 
 def build_client(*, cloud: str, base_url: str | None, client_id: str | None) -> GraphClient:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Never
 
+from shared.domain.text import Text, text
 from shared.errors import BodyTooLargeError, Fault, InvalidRequestError
 
 # The size of one Azure Storage queue message, so that every door takes the same requests.
@@ -75,7 +76,7 @@ def examine(value: object, base: str) -> Document:
     if broken:
         raise InvalidRequestError(broken)
     if not isinstance(value, dict):
-        _refuse(base, "must be a JSON object, in { }")
+        _refuse(base, text("fault", "no-json-object"))
     faults = tuple(fault for pointer, node in nodes for fault in _oddities(pointer, node))
     return Document(value, base, faults)
 
@@ -97,32 +98,33 @@ def is_json(media_type: str) -> bool:
     return bare == "application/json" or bare.endswith("+json")
 
 
-def _refuse(pointer: str, message: str) -> Never:
+def _refuse(pointer: str, wrong: Text) -> Never:
     # Without the cause on purpose: it holds the body, and with it callback URLs.
-    raise InvalidRequestError((Fault(pointer, message),)) from None
+    raise InvalidRequestError((Fault(pointer, wrong),)) from None
 
 
 def _text(body: bytes, base: str) -> str:
     skipped = len(_BOM) if body.startswith(_BOM) else 0
     try:
-        text = body[skipped:].decode()
+        written = body[skipped:].decode()
     except UnicodeDecodeError as error:
         offset = error.start + skipped
-        _refuse(base, f"is not UTF-8: the byte at offset {offset} cannot stand there; send UTF-8")
-    if not text.strip():
-        _refuse(base, 'is empty; send a JSON object, such as {"kind": "mailbox", "user": "..."}')
-    return text
+        _refuse(base, text("fault", "not-utf-8", offset=offset))
+    if not written.strip():
+        _refuse(base, text("fault", "empty-body"))
+    return written
 
 
-def _parse(text: str, base: str) -> object:
+def _parse(written: str, base: str) -> object:
     try:
         value: object = json.loads(
-            text, object_pairs_hook=_object, parse_int=_integer, parse_constant=float
+            written, object_pairs_hook=_object, parse_int=_integer, parse_constant=float
         )
     except json.JSONDecodeError as error:
-        _refuse(base, f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}")
+        line, column = error.lineno, error.colno
+        _refuse(base, text("fault", "not-json", reason=error.msg, line=line, column=column))
     except RecursionError:
-        _refuse(base, f"is nested too deeply; use at most {MAX_DEPTH} levels")
+        _refuse(base, text("fault", "too-deep", most=MAX_DEPTH))
     return value
 
 
@@ -150,22 +152,21 @@ def _walk(root: object, base: str) -> Iterator[tuple[str, object]]:
         elif isinstance(node, list):
             members = list(enumerate(node))
         if members and depth > MAX_DEPTH:
-            _refuse(base, f"is nested too deeply; use at most {MAX_DEPTH} levels")
+            _refuse(base, text("fault", "too-deep", most=MAX_DEPTH))
         waiting += [(pointer_to(pointer, name), depth + 1, it) for name, it in reversed(members)]
 
 
 def _surrogates(pointer: str, node: object) -> Iterator[Fault]:
     """A half of a surrogate pair has no UTF-8: no record could keep it, no answer show it."""
-    message = "holds half of a surrogate pair (\\ud800 to \\udfff alone); send whole characters"
     if isinstance(node, str) and _SURROGATE.search(node):
-        yield Fault(_SURROGATE.sub("?", pointer), message)
+        yield Fault(_SURROGATE.sub("?", pointer), text("fault", "half-character"))
     if isinstance(node, dict) and any(_SURROGATE.search(name) for name in node):
-        yield Fault(_SURROGATE.sub("?", pointer), f"a name in it {message}")
+        yield Fault(_SURROGATE.sub("?", pointer), text("fault", "half-character-in-name"))
 
 
 def _oddities(pointer: str, node: object) -> Iterator[Fault]:
     if isinstance(node, _Object):
         for name in node.twice:
-            yield Fault(pointer_to(pointer, name), "is written more than once; write it once")
+            yield Fault(pointer_to(pointer, name), text("fault", "written-twice"))
     if isinstance(node, float) and not math.isfinite(node):
-        yield Fault(pointer, "is NaN, infinite or too large a number; write a finite number")
+        yield Fault(pointer, text("fault", "no-finite-number"))

@@ -114,7 +114,7 @@ async def test_check_of_an_ambiguous_name_lists_the_candidates(
     candidates = reply.body["candidates"]
     assert codes(reply.body, "block") == ["ambiguous-user"]
     assert [item["id"] for item in candidates] == [newer["id"], older["id"]]
-    assert candidates[0]["endsAt"] > candidates[1]["endsAt"]
+    assert candidates[0]["window"]["endsAt"] > candidates[1]["window"]["endsAt"]
     assert {item["userPrincipalName"] for item in candidates} == {older["userPrincipalName"]}
 
 

@@ -181,7 +181,7 @@ async def test_the_lists_by_roles(caller: Caller, world: World, entra: Host) -> 
         "Restore.Request": [missing, (200, None)],
         "Restore.Admin": [missing, missing],
     }
-    assert (nobody.status, nobody.body["code"]) == (401, "unauthenticated")
+    assert (nobody.status, nobody.body["code"]) == (401, "not-signed-in")
 
 
 async def test_bad_parameters_are_told_all_at_once(caller: Caller, world: World) -> None:
@@ -276,7 +276,7 @@ async def test_licences_that_carry_a_mailbox(caller: Caller, world: World) -> No
         ({"drop": "before"}, "directory-unavailable", "10"),
         ({"contentType": "text/html"}, "directory-unavailable", "10"),
         ({"status": 429, "retryAfter": 40}, "directory-unavailable", "40"),
-        ({"status": 403}, "permission-missing", "60"),
+        ({"status": 403}, "directory-unavailable", "60"),
     ],
     ids=["503", "dropped", "a proxy's page", "429", "403"],
 )
@@ -293,7 +293,7 @@ async def test_lists_while_graph_is_down(
 
     assert (reply.status, reply.body["code"]) == (503, code)
     assert reply.headers["Retry-After"] == wait
-    assert ("All" in reply.body["detail"]) == (code == "permission-missing")
+    assert ("Read.All" in reply.body["fix"]) == (fault == {"status": 403})
     assert after.status == 200
     assert after.body["value"]
 

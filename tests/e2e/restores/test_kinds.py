@@ -54,7 +54,7 @@ async def test_steps_of_a_restore_carry_graph_request_ids(
     assert {step["status"] for step in ended["steps"]} == {"done"}
     assert all(step["startedAt"] and step["endedAt"] for step in ended["steps"])
     assert steps["restore-user"]["graphRequestId"]
-    assert "content not checked" in steps["verify-mailbox"]["detail"]
+    assert "content was not checked" in steps["verify-mailbox"]["detail"]
     assert ended["finishedAt"] >= ended["createdAt"]
 
 

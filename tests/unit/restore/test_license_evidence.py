@@ -35,7 +35,7 @@ from shared.restore.license_evidence import (
     license_updates,
     prune_audit_cursors,
 )
-from tests.builders import NOW, USER_ID
+from tests.builders import NOW, USER_ID, because
 from tests.fakes.audit_cursor import InMemoryAuditCursors
 from tests.fakes.ledger import InMemoryStorage
 from tests.unit.world.people import DAY, NAMED, UNLICENSED, ask, world_with
@@ -229,7 +229,9 @@ async def test_a_refusal_is_asked_for_once(world: World) -> None:
 
 async def test_a_throttled_log_is_let_alone_by_everybody(world: World) -> None:
     """For as long as Graph said."""
-    world.directory.fail_next("changes_since", ThrottledError("429", timedelta(seconds=30)))
+    world.directory.fail_next(
+        "changes_since", ThrottledError(because("429"), timedelta(seconds=30))
+    )
 
     for waited in (0, 10, 29):
         with pytest.raises(ThrottledError):
@@ -257,7 +259,7 @@ async def test_a_link_that_is_not_good_any_more_begins_the_read_anew(world: Worl
 
 async def test_a_fault_of_graph_lets_go_of_the_trail(world: World) -> None:
     """The next one tries at once."""
-    world.directory.fail_next("changes_since", OutcomeUnknownError("lost"))
+    world.directory.fail_next("changes_since", OutcomeUnknownError(because("lost")))
 
     with pytest.raises(OutcomeUnknownError):
         await ask_for(world)
@@ -297,7 +299,7 @@ async def test_a_window_that_closed_before_anybody_asked_did_not_close_meanwhile
     """The restore had to wait for the log; what it then says is as old as it is."""
     world = world_with(UNLICENSED)
     world.directory.license_changes[USER_ID] = [NOW - 30 * DAY - timedelta(hours=1)]
-    world.directory.fail_next("changes_since", ThrottledError("429", SECOND))
+    world.directory.fail_next("changes_since", ThrottledError(because("429"), SECOND))
 
     record = await world.restore(ask(RestoreKind.LICENSE, license=NAMED))
 

@@ -18,14 +18,22 @@ from shared.restore.effect_steps import IN_DOUBT
 from shared.restore.retry import retry_restore
 from shared.restore.run import LEASE
 from shared.upkeep.unreadable_messages import give_up_work
-from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person, a_person, a_request
+from tests.builders import (
+    ENTERPRISEPACK_ID,
+    UPN,
+    USER_ID,
+    a_deleted_person,
+    a_person,
+    a_request,
+    because,
+)
 from tests.unit.world.interrupts import PORTS, Interrupt
 from tests.unit.world.world import World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
 BY = RequestedBy(Door.HTTP, "Adele", "ade1e")
 FORBIDDEN = AnsweredError(status=403, code="Authorization_RequestDenied", message="No.")
-LOST = OutcomeUnknownError("the answer was lost")
+LOST = OutcomeUnknownError(because("the answer was lost"))
 
 
 class Killed(BaseException):
@@ -178,7 +186,7 @@ async def test_a_user_whom_another_restore_holds_is_waited_for() -> None:
     """The end of the first attempt let the user go; the next one asks again before it sends."""
     world = a_world()
     failed = await given_up(world, happened=False)
-    world.directory.fail_next("restore_user", NotSentError("no way to Graph"))
+    world.directory.fail_next("restore_user", NotSentError(because("no way to Graph")))
     other = await world.accept(a_request(user=UPN, idempotency_key="another"))
     await world.run(other.id)
     await retry(world, failed)
@@ -199,6 +207,6 @@ async def test_patience_with_graph_begins_anew() -> None:
     failed = await world.restore(REQUEST)
     world.clock.advance(timedelta(days=40))
     await retry(world, failed)
-    world.directory.fail_next("active", NotSentError("no way to Graph"))
+    world.directory.fail_next("active", NotSentError(because("no way to Graph")))
 
     assert (await world.run(failed.id)).status is Status.WAITING
