@@ -147,8 +147,9 @@ UNSEEN = [
         ask(**RENAME),
         refused(
             "address-conflict",
+            "warn user-renamed",
             window=OPEN,
-            info=(*COMES_BACK, "user-renamed"),
+            info=COMES_BACK,
             says=(UPN, ALEX, "Newcomer"),
         ),
     ),
