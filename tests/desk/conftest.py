@@ -121,7 +121,7 @@ class Served:
             await self._runner.cleanup()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served() -> Iterator[Served]:
     """Give the double of the API, with the page beside it."""
     running = Served()
@@ -130,9 +130,12 @@ def served() -> Iterator[Served]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Give the browser of this machine, with a profile that is empty."""
+    """Give the browser of this machine, with a profile that is empty.
+
+    It ends with this folder: Playwright's event loop would be in the way of everybody else's.
+    """
     with sync_playwright() as playwright:
         path = find_browser()
         opened = playwright.chromium.launch(
