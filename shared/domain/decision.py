@@ -18,7 +18,7 @@ from shared.domain.person import (
     Person,
 )
 from shared.domain.phrases import SOURCES
-from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
 from shared.domain.text import Text, text
@@ -116,9 +116,17 @@ class Decision:
 
 
 def decide(
-    snapshot: Snapshot, request: RestoreRequest, policy: Policy, *, now: datetime
+    snapshot: Snapshot,
+    request: RestoreRequest,
+    policy: Policy,
+    *,
+    now: datetime,
+    by: RequestedBy = ANYBODY,
 ) -> Decision:
-    """The decision at `now` (aware UTC): a plan, or every reason why there is none."""
+    """The decision at `now` (aware UTC): a plan, or every reason why there is none.
+
+    `by` is who asked, with the roles at the time of asking.
+    """
     match snapshot.found:
         case Nobody(was_seen=was_seen):
             return Decision(Case.NOT_FOUND, findings=(findings.nobody(request.user, was_seen),))
@@ -127,7 +135,7 @@ def decide(
             listed = tuple(_candidate(person, policy, now) for person in candidates)
             return Decision(Case.NOT_FOUND, findings=(finding,), candidates=listed)
         case Person() as person:
-            return _decide(Situation(person, snapshot, request, policy, now))
+            return _decide(Situation(person, snapshot, request, policy, now, by))
 
 
 def _candidate(person: Person, policy: Policy, now: datetime) -> Candidate:
