@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from shared.domain import findings, lost_domains
 from shared.domain.findings import Finding
-from shared.domain.licensing import choice
 from shared.domain.licensing.choice import ChosenLicenses, NoLicense
+from shared.domain.licensing.skus import carries_mailbox, is_as_wanted, names_of
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import (
     AssignedLicense,
@@ -196,7 +196,7 @@ def _expected(case: Case, matter: Situation) -> tuple[AssignedLicense, ...]:
     if case is not Case.DELETED_USER:
         return ()
     skus = matter.snapshot.skus
-    return tuple(item for item in matter.person.licenses if choice.carries_mailbox(item, skus))
+    return tuple(item for item in matter.person.licenses if carries_mailbox(item, skus))
 
 
 def _has_work(case: Case, matter: Situation) -> bool:
@@ -223,16 +223,14 @@ def _idle(case: Case, matter: Situation) -> Outcome:
 def _names(chosen: ChosenLicenses | NoLicense | None, matter: Situation) -> tuple[str, ...]:
     if not isinstance(chosen, ChosenLicenses):
         return ()
-    return choice.names_of(chosen.licenses, matter.snapshot.skus)
+    return names_of(chosen.licenses, matter.snapshot.skus)
 
 
 def _is_as_named(matter: Situation) -> bool:
     if matter.request.license is None:
         return True
     chosen = matter.choose()
-    return isinstance(chosen, ChosenLicenses) and choice.is_as_wanted(
-        matter.person, chosen.licenses
-    )
+    return isinstance(chosen, ChosenLicenses) and is_as_wanted(matter.person, chosen.licenses)
 
 
 def _window(case: Case, matter: Situation) -> Window:

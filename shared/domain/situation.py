@@ -5,6 +5,7 @@ from datetime import datetime
 
 from shared.domain.licensing import choice
 from shared.domain.licensing.choice import ChosenLicenses, NoLicense
+from shared.domain.licensing.skus import has_mailbox_plan
 from shared.domain.lost_domains import is_lost
 from shared.domain.person import UNLICENSED_PURPOSES, ConflictProperty, Person
 from shared.domain.request import ANYBODY, RequestedBy, RestoreRequest
@@ -45,7 +46,7 @@ class Situation:
     @property
     def is_licensed(self) -> bool:
         """Whether a licence of the person carries a mailbox."""
-        return choice.has_mailbox_plan(self.person, self.snapshot.skus)
+        return has_mailbox_plan(self.person, self.snapshot.skus)
 
     @property
     def is_shared(self) -> bool:
