@@ -8,6 +8,7 @@ from shared.bootstrap import root
 from shared.documents.deleted_user import deleted_user_document
 from shared.documents.license import license_document
 from shared.documents.said import said
+from shared.domain.roles import Role
 from shared.domain.text import text
 from shared.errors import InvalidRequestError
 from shared.intake.deleted_users import next_deleted_users_query, parse_deleted_users_query
@@ -54,9 +55,15 @@ async def deleted_users(req: func.HttpRequest) -> func.HttpResponse:
 
 async def licenses(req: func.HttpRequest) -> func.HttpResponse:
     """200 with the whole list; whoever may start a restore may see what to name in it."""
-    OPERATIONS["ListLicenses"].demand(caller_of(req, await root().intake()))
+    caller = caller_of(req, await root().intake())
+    OPERATIONS["ListLicenses"].demand(caller)
     faults = tuple(strangers(req.params, frozenset()))
     if faults:
         raise InvalidRequestError(faults)
-    skus = await list_licenses(await root().deps())
-    return rows_reply(Page("licenses", [license_document(sku) for sku in skus]), req)
+    deps = await root().deps()
+    naming = deps.policy.naming(may_override=Role.OVERRIDE in caller.roles)
+    rows = [
+        license_document(sku, allowed=naming.may_name(sku.sku_id))
+        for sku in await list_licenses(deps)
+    ]
+    return rows_reply(Page("licenses", rows), req)
