@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import azure.functions as func
 
 from functions.http.replies import api_link
-from shared.documents.csv_out import MEDIA_TYPE, Cell, csv_of
+from shared.documents.csv_out import MEDIA_TYPE, Cell, csv_out
 from shared.intake.accept import prefers_csv
 
 
@@ -27,6 +27,6 @@ def csv_reply(
     Source: RFC 8288 "Web Linking", `rel="next"`.
     """
     link = f'<{api_link(req, route)}?{next_query}>; rel="next"'
-    headers = {"Vary": "Accept", **({} if next_query is None else {"Link": link})}
-    body = csv_of(columns, rows)
-    return func.HttpResponse(body, status_code=200, headers=headers, mimetype=MEDIA_TYPE)
+    more = {} if next_query is None else {"Link": link}
+    headers = {"Content-Type": MEDIA_TYPE, "Vary": "Accept", **more}
+    return func.HttpResponse(csv_out(columns, rows), status_code=200, headers=headers)

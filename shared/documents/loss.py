@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from shared.documents.csv_out import Cell, in_one_cell
 from shared.documents.window import window_document
 from shared.domain.json_values import Json, instant
-from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.products import PRODUCTS
+from shared.domain.licensing.skus import Sku
 from shared.domain.lists.capacity import SeatsNeeded
 from shared.domain.lists.losses import ListedLicense, ListedLoss
 
@@ -49,7 +51,7 @@ def loss_document(loss: ListedLoss, skus: Skus) -> Json:
     }
 
 
-def loss_cells(loss: ListedLoss, skus: Skus) -> tuple[str | float | None, ...]:
+def loss_cells(loss: ListedLoss, skus: Skus) -> tuple[Cell, ...]:
     """The cells of a loss under COLUMNS; licences are part numbers with `|` between."""
     names = [skus[one.sku_id].part_number for one in loss.licenses if one.sku_id in skus]
     return (
@@ -64,7 +66,7 @@ def loss_cells(loss: ListedLoss, skus: Skus) -> tuple[str | float | None, ...]:
         loss.window.days_left,
         instant(loss.window.ends_at),
         loss.window.evidence.value,
-        "|".join(names),
+        in_one_cell(names),
     )
 
 
@@ -73,7 +75,7 @@ def seats_document(seats: SeatsNeeded) -> Json:
     return {
         "skuId": seats.sku.sku_id,
         "skuPartNumber": seats.sku.part_number,
-        "name": seats.sku.part_number,
+        "name": _name(seats.sku),
         "needed": seats.needed,
         "free": seats.free,
         "short": seats.short,
@@ -86,6 +88,11 @@ def _license(license_: ListedLicense, skus: Skus) -> Json:
     return {
         "skuId": license_.sku_id,
         "skuPartNumber": sku.part_number if sku is not None else None,
-        "name": sku.part_number if sku is not None else None,
+        "name": _name(sku) if sku is not None else PRODUCTS.get(license_.sku_id),
         "fromGroup": license_.group_id,
     }
+
+
+def _name(sku: Sku) -> str:
+    """What people call it."""
+    return PRODUCTS.get(sku.sku_id, sku.part_number)

@@ -171,7 +171,7 @@ async def _restore_of(guard: Guard, deps: Deps) -> Record | None:
 
 async def _begin(stored: StoredGuard, loss: GuardLoss, deps: Deps) -> bool:
     guard = stored.guard
-    by = RequestedBy(Door.TIMER, "guard", guard.id, TIMER_ROLES)
+    by = _asker(guard)
     try:
         accepted = await accept(request_for(guard, loss), by, deps)
         restore_id, is_new = accepted.record.id, accepted.is_new
@@ -215,8 +215,12 @@ async def _look_at(guard: Guard, reads: CachedReads) -> GuardLook | _Unresolved 
     if snapshot is None:
         return None
     now = deps.clock.now()
-    decision = decide(snapshot, request, deps.policy, now=now)
+    decision = decide(snapshot, request, deps.policy, now=now, by=_asker(guard))
     return guard_look_of(decision, snapshot, user_id, now)
+
+
+def _asker(guard: Guard) -> RequestedBy:
+    return RequestedBy(Door.TIMER, "guard", guard.id, TIMER_ROLES)
 
 
 async def _resolve(name: str, deps: Deps) -> str | None:

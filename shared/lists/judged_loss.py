@@ -9,8 +9,9 @@ from datetime import datetime
 
 from shared.domain.evidence.audit_records import AuditEvidence
 from shared.domain.evidence.timeline_of import MailboxSight, Sources, timeline_of
-from shared.domain.licensing.choice import carries_mailbox
+from shared.domain.licensing.exchange_plans import ARCHIVE_PLANS, MAILBOX_PLANS
 from shared.domain.licensing.held import HeldLicense, MailboxPlan, held_licenses, mailbox_plan
+from shared.domain.licensing.skus import Sku, find
 from shared.domain.lists.losses import ListedLicense, ListedLoss, LossCase
 from shared.domain.lost_domains import is_lost
 from shared.domain.observations.observation import Observation
@@ -130,16 +131,23 @@ def _case(known: _Known, window: Window) -> LossCase:
 
 
 def _licenses(known: _Known, reads: LossReads) -> tuple[ListedLicense, ...]:
-    """The licences with a mailbox that would come back; a shared mailbox needs none."""
+    """The licences with a mailbox or an archive; a shared mailbox needs none."""
     observation = known.observation
     if observation is not None and observation.is_shared and known.plan is MailboxPlan.NONE:
         return ()
+    seen = dict(observation.known.group_of_sku) if observation is not None else {}
     found = {
-        one.sku_id: ListedLicense(one.sku_id, next(iter(one.group_ids), None))
+        one.sku_id: ListedLicense(one.sku_id, next(iter(one.group_ids), seen.get(one.sku_id)))
         for one in known.held_before
-        if carries_mailbox(one.license, reads.skus)
+        if _is_of_exchange(one, reads.skus)
     }
     return tuple(found.values())
+
+
+def _is_of_exchange(license_: HeldLicense, skus: tuple[Sku, ...]) -> bool:
+    sku = find(license_.sku_id, skus)
+    on = set(sku.plan_ids).difference(license_.disabled_plans) if sku is not None else set()
+    return bool(on & (MAILBOX_PLANS | ARCHIVE_PLANS))
 
 
 async def _mailbox(known: _Known, reads: LossReads) -> MailboxSight | None:

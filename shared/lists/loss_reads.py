@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.evidence.audit_records import AuditEvidence, evidence_of
 from shared.domain.evidence.timeline_of import Remembered
-from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.skus import Sku
 from shared.domain.observations.observation import Observation
 from shared.domain.watch.audit_cursor import AuditCursor
 from shared.domain.window.judge import WindowRules

@@ -9,7 +9,7 @@ none, and still say where the list goes on.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.skus import Sku
 from shared.domain.lists.losses import ListedLoss, LossPlace, LossQuery
 from shared.lists.catch_up import catch_up
 from shared.lists.loss_reads import LossReads

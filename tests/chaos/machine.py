@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from shared.domain.decision import StepName
-from shared.domain.licensing.choice import is_as_wanted
+from shared.domain.licensing.skus import is_as_wanted
 from shared.domain.outcomes import Code, Status
 from shared.domain.progress import StepStatus
 from shared.domain.record import Record

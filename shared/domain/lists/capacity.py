@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.skus import Sku
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,9 @@ async def test_soonest_end_of_window_first(caller: Caller, world: World) -> None
         "lostAt": None,
         "deletedAt": rows[1]["deletedAt"],
         "window": rows[1]["window"] | {"evidence": "deletedDateTime"},
-        "licenses": [{"skuId": SKU_ID, "skuPartNumber": SKU, "name": SKU, "fromGroup": None}],
+        "licenses": [
+            {"skuId": SKU_ID, "skuPartNumber": SKU, "name": "Office 365 E3", "fromGroup": None}
+        ],
     }
     assert rows[1]["window"]["startedAt"] == rows[1]["deletedAt"]
     assert "nextLink" not in reply.body

@@ -86,7 +86,7 @@ async def test_the_document_of_a_loss(rooted: World) -> None:
                     {
                         "skuId": ENTERPRISEPACK_ID,
                         "skuPartNumber": "ENTERPRISEPACK",
-                        "name": "ENTERPRISEPACK",
+                        "name": "Office 365 E3",
                         "fromGroup": None,
                     }
                 ],
@@ -106,13 +106,13 @@ async def test_a_loss_as_a_line_of_csv(rooted: World) -> None:
 
     lines = reply.get_body().decode("utf-8-sig").split("\r\n")
     assert reply.get_body().startswith(b"\xef\xbb\xbf")
-    assert reply.mimetype == "text/csv"
+    assert reply.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert lines[0] == (
         "id,userPrincipalName,displayName,mail,case,lostAt,deletedAt,verdict,daysLeft,"
         "windowEndsAt,evidence,licenses"
     )
     assert lines[1] == (
-        f"{USER_ID},{UPN},'=cmd|' /C calc'!A0,{UPN},deleted-user,,2026-11-20T12:00:00Z,open,28,"
+        f"{USER_ID},{UPN},'=cmd|' /C calc'!A0,{UPN},deleted-user,,2026-11-20T12:00:00Z,open,28.0,"
         "2026-12-20T12:00:00Z,deletedDateTime,ENTERPRISEPACK"
     )
     assert lines[2:] == [""]
@@ -132,7 +132,7 @@ async def test_the_seats_that_all_of_them_need(rooted: World) -> None:
             {
                 "skuId": ENTERPRISEPACK_ID,
                 "skuPartNumber": "ENTERPRISEPACK",
-                "name": "ENTERPRISEPACK",
+                "name": "Office 365 E3",
                 "needed": 4,
                 "free": 1,
                 "short": 3,
