@@ -48,19 +48,39 @@ class Fault:
     message: str
 
 
-# A hostile body of 64 KiB can have thousands of faults. All are in `faults`; the text, which goes
-# into the ledger and into events, names as many as a person would put right in one go.
+# A hostile body of 64 KiB can have thousands of faults, each with a pointer of thousands of
+# characters. What is told of them has a bound, in number and in length.
+MOST_FAULTS = 100
+LONGEST_TEXT = 300
+
+# The text, which goes into the ledger and into events, names as many as a person would put right in
+# one go.
 _MOST_SAID = 20
 
 
 class InvalidRequestError(ReprieveError):
-    """The request cannot be understood; nothing was begun."""
+    """The request cannot be understood; nothing was begun.
+
+    `faults` are the first hundred, each text of at most 300 characters; `untold` is how many more
+    there are.
+    """
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
-        self.faults = faults
-        said = [f"{fault.pointer or 'the body'}: {fault.message}" for fault in faults[:_MOST_SAID]]
-        more = [f"and {len(faults) - _MOST_SAID} more"] if len(faults) > _MOST_SAID else []
+        self.faults = tuple(dict.fromkeys(map(_cut, faults)))[:MOST_FAULTS]
+        self.untold = len(faults) - len(self.faults)
+        some = self.faults[:_MOST_SAID]
+        said = [f"{fault.pointer or 'the body'}: {fault.message}" for fault in some]
+        more = [f"and {len(faults) - len(some)} more"] if len(faults) > len(some) else []
         super().__init__("; ".join([*said, *more]))
+
+
+def cut(text: str, longest: int = LONGEST_TEXT) -> str:
+    """The text, or as much of its beginning as fits, with an ellipsis."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _cut(fault: Fault) -> Fault:
+    return Fault(cut(fault.pointer), cut(fault.message))
 
 
 class BodyTooLargeError(InvalidRequestError):

@@ -45,7 +45,7 @@ async def start(req: func.HttpRequest) -> func.HttpResponse:
     caller = caller_of(req, intake)
     OPERATIONS["StartBatch"].demand(caller)
     check_content_type(req.headers.get("content-type"))
-    asked = parse_batch(
+    asked = await parse_batch(
         req.get_body(),
         header_key=req.headers.get("idempotency-key"),
         callback_hosts=intake.deps.callback_hosts,

@@ -1,15 +1,12 @@
 """POST and GET /api/guards, DELETE /api/guards/{guardId}: standing orders to bring people back."""
 
-import json
-
 import azure.functions as func
 
 from functions.http.callers import caller_of
-from functions.http.replies import api_link, translate
+from functions.http.replies import api_link, json_reply, translate
 from shared.bootstrap import root
 from shared.domain.guards.guard import Guard
 from shared.domain.guards.guard_document import guard_document
-from shared.domain.json_values import Json
 from shared.domain.request import Door, RequestedBy
 from shared.guards.orders import Added, GuardPage, add_guard, list_guards, remove_guard
 from shared.intake.caller import Caller
@@ -82,7 +79,7 @@ async def _add(req: func.HttpRequest) -> func.HttpResponse:
     added = await add(req.get_body(), content_type, caller, intake.deps)
     link = _link(added.guard, req)
     document = guard_document(added.guard, self_link=link)
-    return _json(document, 201 if added.is_new else 200, {"Location": link})
+    return json_reply(document, 201 if added.is_new else 200, {"Location": link})
 
 
 async def _list(req: func.HttpRequest) -> func.HttpResponse:
@@ -92,9 +89,9 @@ async def _list(req: func.HttpRequest) -> func.HttpResponse:
     page = await list_for(query, caller, intake.deps)
     value = [guard_document(guard, self_link=_link(guard, req)) for guard in page.guards]
     if page.next is None:
-        return _json({"value": value})
+        return json_reply({"value": value})
     more = f"{api_link(req, 'guards')}?{next_guard_query(query.top, page.next)}"
-    return _json({"value": value, "nextLink": more})
+    return json_reply({"value": value, "nextLink": more})
 
 
 async def _remove(req: func.HttpRequest) -> func.HttpResponse:
@@ -106,10 +103,3 @@ async def _remove(req: func.HttpRequest) -> func.HttpResponse:
 
 def _link(guard: Guard, req: func.HttpRequest) -> str:
     return api_link(req, "guards", guard.id)
-
-
-def _json(
-    body: Json, status: int = 200, headers: dict[str, str] | None = None
-) -> func.HttpResponse:
-    text = json.dumps(body, ensure_ascii=False)
-    return func.HttpResponse(text, status_code=status, headers=headers, mimetype="application/json")

@@ -33,6 +33,7 @@ from shared.errors import (
     TooManySubscriptionsError,
     UnauthenticatedError,
     WrongContentTypeError,
+    cut,
 )
 
 # Class -> (status, code, title, Retry-After in seconds or None).
@@ -58,6 +59,10 @@ _PROBLEMS: dict[type[ReprieveError], tuple[int, str, str, int | None]] = {
     DirectoryRefusedError: (503, "directory-error", "Graph refuses to answer", 60),
     ConfigurationError: (503, "configuration-wrong", "The service's settings are wrong", 60),
 }
+
+# In bytes. The answer to a bad request has at most 64 KiB. The rest of it is less than a tenth of
+# that: its longest text has 300 characters, each of which JSON writes in at most twelve bytes.
+_ROOM_FOR_FAULTS = 56 * 1024
 
 # A running restore is seldom through in less; a waiting one has nothing to tell before its time.
 # The engine polls at exactly this pace. Source: Azure Logic Apps docs, "Asynchronous polling".
@@ -89,20 +94,27 @@ def restore_reply(
 ) -> func.HttpResponse:
     """202 with where and when to look again while unfinished, else 200; the restore both times."""
     link = _link(req, record.id)
-    body = json.dumps(restore_document(record, self_link=link), ensure_ascii=False)
+    body = restore_document(record, self_link=link)
     if record.status.is_final:
-        return func.HttpResponse(body, status_code=finished_status, mimetype="application/json")
+        return json_reply(body, finished_status)
     headers = {"Location": link, "Retry-After": str(_poll_after(record, now))}
-    return func.HttpResponse(body, status_code=202, headers=headers, mimetype="application/json")
+    return json_reply(body, 202, headers)
 
 
 def json_reply(
-    body: object, status: int = 200, headers: Mapping[str, str] | None = None
+    body: object,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    mimetype: str = "application/json",
 ) -> func.HttpResponse:
-    """A plain JSON answer."""
+    """A JSON answer, and the only way to give one.
+
+    In ASCII: the directory's texts may hold half a character, which has no UTF-8, and one person's
+    name must not take a list away from everybody.
+    """
     text = json.dumps(body)
     given = dict(headers or {})
-    return func.HttpResponse(text, status_code=status, headers=given, mimetype="application/json")
+    return func.HttpResponse(text, status_code=status, headers=given, mimetype=mimetype)
 
 
 def api_link(req: func.HttpRequest, *path: str) -> str:
@@ -130,29 +142,42 @@ def rows_reply(
     """A page of any list; `nextLink` is absent at the end, `warnings` where there are none."""
     more = {} if next_query is None else {"nextLink": f"{api_link(req, route)}?{next_query}"}
     warned = {"warnings": list(warnings)} if warnings else {}
-    body = json.dumps({"value": list(rows), **more, **warned}, ensure_ascii=False)
-    return func.HttpResponse(body, mimetype="application/json")
+    return json_reply({"value": list(rows), **more, **warned})
 
 
 def _problem(
     status: int, code: str, title: str, error: ReprieveError, retry_after: int | None
 ) -> func.HttpResponse:
-    faults = error.faults if isinstance(error, InvalidRequestError) else ()
     body = {
         "type": f"urn:reprieve:problem:{code}",
         "title": title,
         "status": status,
-        "detail": str(error),
+        "detail": cut(_detail(error)),
         "code": code,
-        "errors": [{"pointer": fault.pointer, "message": fault.message} for fault in faults],
+        "errors": _told_faults(error),
     }
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
-    return func.HttpResponse(
-        json.dumps(body, ensure_ascii=False),
-        status_code=status,
-        headers=headers,
-        mimetype="application/problem+json",
-    )
+    return json_reply(body, status, headers, "application/problem+json")
+
+
+def _detail(error: ReprieveError) -> str:
+    if isinstance(error, ConfigurationError):
+        # Nobody was asked who they are yet: which settings are wrong is for the log.
+        return "Settings of the service are wrong; its administrator finds in its log which."
+    return str(error)
+
+
+def _told_faults(error: ReprieveError) -> list[Json]:
+    """The faults of a request, as many as an answer has room for."""
+    faults = error.faults if isinstance(error, InvalidRequestError) else ()
+    told: list[Json] = []
+    room = _ROOM_FOR_FAULTS
+    for fault in faults:
+        told.append({"pointer": fault.pointer, "message": fault.message})
+        room -= len(json.dumps(told[-1])) + len(", ")
+        if room < 0:
+            return told[:-1]
+    return told
 
 
 def _link(req: func.HttpRequest, restore_id: str) -> str:

@@ -17,13 +17,11 @@ from shared.bootstrap import root
 from shared.domain.request import Door, RequestedBy
 from shared.errors import (
     ConfigurationError,
-    InvalidRequestError,
     LeaseLostError,
     StorageUnavailableError,
     UnreadableTextError,
 )
-from shared.intake.envelope import sender_of
-from shared.intake.requests import parse_message
+from shared.intake.requests import read_message
 from shared.ports.deps import IntakeDeps
 from shared.upkeep.unreadable_messages import give_up_request, give_up_work, refuse_message
 
@@ -72,16 +70,13 @@ async def drain_work(restore_id: str, set_aside_at: datetime | None, deps: Intak
 
 async def drain_request(body: bytes, message_id: str, deps: IntakeDeps) -> None:
     """Keep the request; a message that was never understood is kept as it was received."""
-    try:
-        request, name = parse_message(
-            body, message_id=message_id, callback_hosts=deps.callback_hosts
-        )
-    except InvalidRequestError as error:
-        received = body.decode("utf-8", "backslashreplace")
-        by = RequestedBy(Door.QUEUE, sender_of(body))
-        await refuse_message(received, message_id, str(error), by, deps)
+    message = read_message(body, message_id=message_id, callback_hosts=deps.callback_hosts)
+    by = RequestedBy(Door.QUEUE, message.sender)
+    if message.request is not None:
+        await give_up_request(message.request, by, deps)
         return
-    await give_up_request(request, RequestedBy(Door.QUEUE, name), deps)
+    received = body.decode("utf-8", "backslashreplace")
+    await refuse_message(received, message_id, str(message.refusal), by, deps)
 
 
 def _aware(instant: datetime | None) -> datetime | None:

@@ -7,9 +7,8 @@ from shared import telemetry
 from shared.bootstrap import root
 from shared.domain.request import Door, RequestedBy
 from shared.domain.trace import trace_in
-from shared.errors import InvalidRequestError, KeyReusedError
-from shared.intake.envelope import sender_of, traceparent_of
-from shared.intake.requests import parse_message
+from shared.errors import KeyReusedError
+from shared.intake.requests import read_message
 from shared.ports.deps import IntakeDeps
 from shared.restore.accept import accept
 from shared.upkeep.unreadable_messages import refuse_message
@@ -27,15 +26,16 @@ async def take_in_request(message: func.QueueMessage) -> None:
 
 async def take_in(body: bytes, message_id: str, deps: IntakeDeps) -> None:
     """Accept or keep; whatever else goes wrong is raised, and the message comes back."""
-    name = None
-    try:
-        request, name = parse_message(
-            body, message_id=message_id, callback_hosts=deps.callback_hosts
-        )
-        with telemetry.traced(trace_in(traceparent_of(body))):
-            await accept(request, RequestedBy(Door.QUEUE, name), deps)
-    except (InvalidRequestError, KeyReusedError) as error:
+    message = read_message(body, message_id=message_id, callback_hosts=deps.callback_hosts)
+    by = RequestedBy(Door.QUEUE, message.sender)
+    refusal: Exception | None = message.refusal
+    if message.request is not None:
+        try:
+            with telemetry.traced(trace_in(message.traceparent)):
+                await accept(message.request, by, deps)
+        except KeyReusedError as error:
+            refusal = error
+    if refusal is not None:
         received = body.decode("utf-8", "backslashreplace")
-        by = RequestedBy(Door.QUEUE, name or sender_of(body))
-        record = await refuse_message(received, message_id, str(error), by, deps)
+        record = await refuse_message(received, message_id, str(refusal), by, deps)
         telemetry.message_refused(record.id)
