@@ -128,6 +128,11 @@ def guard_acted(guard_id: str, restore_id: str) -> None:
     _say("guard-acted", trace=trace_of(restore_id), guardId=guard_id, restoreId=restore_id)
 
 
+def guard_is_blocked(guard_id: str) -> None:
+    """A guard saw a loss and took in nothing: others' restores have the ids of its own."""
+    _say("guard-blocked", level=logging.ERROR, guardId=guard_id)
+
+
 def guard_round_stopped(why: str) -> None:
     """Not every guard was looked at; the next round goes on behind the last one."""
     _say("guards-stopped", level=logging.WARNING, why=why)

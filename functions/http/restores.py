@@ -6,8 +6,8 @@ from functions.http.callers import caller_of
 from functions.http.replies import restore_reply, translate
 from shared import telemetry
 from shared.bootstrap import root
+from shared.domain.keys import order_of
 from shared.domain.request import Door, RequestedBy, RestoreKind
-from shared.domain.roles import Role
 from shared.domain.trace import trace_in
 from shared.errors import RestoreNotFoundError
 from shared.intake.caller import demand_overrides
@@ -50,9 +50,8 @@ async def start(req: func.HttpRequest, fixed_kind: RestoreKind | None = None) ->
     )
     demand_overrides(request, caller)
     asked_by = RequestedBy(Door.HTTP, caller.name, caller.id)
-    private = Role.READ not in caller.roles
     with telemetry.traced(trace_in(req.headers.get("traceparent"))):
-        accepted = await accept(request, asked_by, intake.deps, private=private)
+        accepted = await accept(order_of(request, asked_by), intake.deps)
     return restore_reply(accepted.record, req, intake.deps.clock.now())
 
 

@@ -14,6 +14,7 @@ import azure.functions as func
 from functions.hosting import REQUESTS, STORAGE, WORK
 from shared import telemetry
 from shared.bootstrap import root
+from shared.domain.keys import order_of
 from shared.domain.request import Door, RequestedBy
 from shared.errors import (
     ConfigurationError,
@@ -73,7 +74,8 @@ async def drain_request(body: bytes, message_id: str, deps: IntakeDeps) -> None:
     message = read_message(body, message_id=message_id, callback_hosts=deps.callback_hosts)
     by = RequestedBy(Door.QUEUE, message.sender)
     if message.request is not None:
-        await give_up_request(message.request, by, deps)
+        order = order_of(message.request, by, message.source)
+        await give_up_request(order, deps, has_own_key=message.has_own_key)
         return
     received = body.decode("utf-8", "backslashreplace")
     await refuse_message(received, message_id, str(message.refusal), by, deps)

@@ -5,6 +5,7 @@ import azure.functions as func
 from functions.hosting import REQUESTS, STORAGE
 from shared import telemetry
 from shared.bootstrap import root
+from shared.domain.keys import order_of
 from shared.domain.request import Door, RequestedBy
 from shared.domain.trace import trace_in
 from shared.errors import KeyReusedError
@@ -32,7 +33,7 @@ async def take_in(body: bytes, message_id: str, deps: IntakeDeps) -> None:
     if message.request is not None:
         try:
             with telemetry.traced(trace_in(message.traceparent)):
-                await accept(message.request, by, deps)
+                await accept(order_of(message.request, by, message.source), deps)
         except KeyReusedError as error:
             refusal = error
     if refusal is not None:

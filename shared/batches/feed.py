@@ -123,10 +123,8 @@ async def _accepted(batch: Batch, at: int, row: Sequence[BatchItem], deps: Intak
     state, request = batch.items[at], row[at - row_of(batch, at)].request
     if request is None:
         return replace(state, status=ItemStatus.INVALID)
-    key = request.idempotency_key or batch.key_of(at)
-    keyed = replace(request, idempotency_key=key)
     try:
-        accepted = await accept(keyed, batch.requested_by, deps, private=batch.is_private)
+        accepted = await accept(batch.order_of(at, request), deps)
     except KeyReusedError:
         return replace(state, status=ItemStatus.INVALID, code=KEY_REUSED)
     return state.seen(accepted.record)

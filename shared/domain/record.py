@@ -71,6 +71,8 @@ class Record:
     lease: Lease | None = None
     join_mark: str = ""
     """Under which requests without a key find it."""
+    repeats: str = ""
+    """The restore of the same caller that has done what is asked for once more; empty if none."""
     trace: str = ""
     """The trace id that the caller named; empty if none."""
     received: str | None = field(default=None, repr=False)

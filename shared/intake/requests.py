@@ -76,11 +76,13 @@ class Message:
     """A queue message, read: the request in it, or why there is none, and who sent it.
 
     `source` is that of a CloudEvents event, `sender` the name of the app that asks, if it says so;
-    both are the message's own word.
+    both are the message's own word. `has_own_key`: the key lies in the body, so a copy of the
+    message has it as well.
     """
 
     request: RestoreRequest | None
     refusal: InvalidRequestError | None = None
+    has_own_key: bool = False
     source: str | None = None
     sender: str | None = None
     traceparent: str | None = None
@@ -98,7 +100,18 @@ def read_message(body: bytes, *, message_id: str, callback_hosts: Sequence[str] 
         request, refusal = _request_in(letter, message_id, callback_hosts), None
     except InvalidRequestError as error:
         request, refusal = None, error
-    return Message(request, refusal, letter.source, letter.sender, letter.traceparent)
+    return Message(
+        request,
+        refusal,
+        has_own_key=letter.key is not None or _names_key(letter.document),
+        source=letter.source,
+        sender=letter.sender,
+        traceparent=letter.traceparent,
+    )
+
+
+def _names_key(document: Document | None) -> bool:
+    return document is not None and document.value.get("idempotencyKey") is not None
 
 
 def _request_in(letter: Letter, message_id: str, callback_hosts: Sequence[str]) -> RestoreRequest:

@@ -164,7 +164,7 @@ def _end_or_plan(run: Run, decision: Decision) -> StepResult:
     run.note_decision(decision)
     ending = decision.ending
     if ending is not None:
-        return Settle(_as_seen_from_now(run, decision, ending))
+        return Settle(_with_doer(run.record, _as_seen_from_now(run, decision, ending)))
     if run.request.dry_run:
         plan = ", ".join(decision.plan)
         return Settle(outcome(Code.DRY_RUN, f"Nothing was changed. The plan: {plan}."))
@@ -173,6 +173,13 @@ def _end_or_plan(run: Run, decision: Decision) -> StepResult:
         detail += f", licence {decision.licenses.source}"
     run.note_plan(detail)
     return CONTINUE
+
+
+def _with_doer(record: Record, ending: Outcome) -> Outcome:
+    """Where nothing is left to do, which restore of the same caller did it, if one did."""
+    if ending.code is not Code.ALREADY_ACTIVE or not record.repeats:
+        return ending
+    return outcome(ending.code, f"{ending.message} Restore {record.repeats} did it.", ending.fix)
 
 
 def _as_seen_from_now(run: Run, decision: Decision, ending: Outcome) -> Outcome:

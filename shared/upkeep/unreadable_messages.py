@@ -8,20 +8,14 @@ import asyncio
 from datetime import datetime, timedelta
 
 from shared import telemetry
+from shared.domain.keys import RestoreOrder, id_without_key, restore_id_for_message
 from shared.domain.new_record import open_record, refused_record
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.domain.request import (
-    RequestedBy,
-    RestoreRequest,
-    fingerprint,
-    is_restore_id,
-    restore_id_for_key,
-    restore_id_for_message,
-)
+from shared.domain.request import RequestedBy, is_restore_id
 from shared.ports.deps import IntakeDeps
-from shared.restore.accept import QUEUE_GRACE, is_joinable
+from shared.restore.accept import QUEUE_GRACE, find_unfinished
 from shared.restore.conclude import publish_end
 
 # The queue's clock is not ours, and counts whole seconds.
@@ -43,17 +37,20 @@ async def refuse_message(
 
 
 async def give_up_request(
-    request: RestoreRequest, requested_by: RequestedBy, deps: IntakeDeps
+    order: RestoreOrder, deps: IntakeDeps, *, has_own_key: bool
 ) -> Record | None:
     """Keep a request that the host could not have taken in, as a failed restore.
 
-    None if it was taken in after all: that restore comes to an end of its own.
+    None if it was taken in after all: that restore comes to an end of its own. `has_own_key`: the
+    copy that the host made has the key that the message had.
     """
-    if await _find_equal(request, deps) is not None:
+    restore_id = order.restore_id or id_without_key(order.mark, deps.clock.now())
+    if await deps.ledger.read(restore_id) is not None:
+        return None
+    if not has_own_key and await find_unfinished(order, deps) is not None:
         return None
     now = deps.clock.now()
-    key = request.idempotency_key or fingerprint(request)
-    record = open_record(restore_id_for_key(key), request, requested_by, now)
+    record = open_record(restore_id, order, now)
     return await _insert_ended(record.settle(_gave_up(), now), "the host gave up", deps)
 
 
@@ -81,18 +78,6 @@ def _is_well(record: Record, set_aside_at: datetime | None, now: datetime) -> bo
     if record.status.is_final or record.is_leased(now):
         return True
     return set_aside_at is not None and record.updated_at > set_aside_at + CLOCK_SKEW
-
-
-async def _find_equal(request: RestoreRequest, deps: IntakeDeps) -> Record | None:
-    if request.idempotency_key is not None:
-        stored = await deps.ledger.read(restore_id_for_key(request.idempotency_key))
-        if stored is not None:
-            return stored.record
-    pointer = await deps.joins.find(fingerprint(request))
-    stored = await deps.ledger.read(pointer.restore_id) if pointer is not None else None
-    if stored is None or not is_joinable(stored.record, deps.clock.now()):
-        return None
-    return stored.record
 
 
 async def _insert_ended(record: Record, why: str, deps: IntakeDeps) -> Record:

@@ -13,6 +13,7 @@ import pytest
 from infra.monitor import build_workbook
 from shared import telemetry
 from shared.domain.decision import StepName
+from shared.domain.keys import order_of
 from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.record import Record
@@ -222,7 +223,9 @@ async def test_no_end_goes_without_its_line(caplog: pytest.LogCaptureFixture) ->
 
     await refuse_message("{", "m-1", "not JSON", by, world.deps)
     await refuse_message("{", "m-1", "not JSON", by, world.deps)
-    await give_up_request(a_request(user="other@contoso.com"), by, world.deps)
+    await give_up_request(
+        order_of(a_request(user="other@contoso.com"), by), world.deps, has_own_key=True
+    )
     await give_up_work(accepted.id, None, world.deps)
 
     ends = [json.loads(line[9:]) for line in caplog.messages if '"event":"ended"' in line]

@@ -9,10 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+from shared.domain.keys import RestoreOrder, keys_of_batch, order_of
 from shared.domain.outcomes import Status
 from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
-from shared.domain.request import RequestedBy, RestoreRequest, fingerprint, restore_id_for_key
+from shared.domain.request import RequestedBy, RestoreRequest, fingerprint
 from shared.errors import Fault
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -106,8 +107,6 @@ class Batch:
     chunks: tuple[int, ...]
     """The first item of each row that holds items."""
     items: tuple[ItemState, ...]
-    is_private: bool = False
-    """Whether its items join restores of the same caller only."""
     looked_at: int = 0
     """The last of the idle items that was looked at; they take turns."""
     quiet: int = 0
@@ -119,16 +118,18 @@ class Batch:
         """What a work message says."""
         return f"b-{self.id}"
 
-    def key_of(self, index: int) -> str:
-        """The idempotency key of an item that came without one."""
-        return f"batch-{self.id}-{index}"
+    def order_of(self, index: int, request: RestoreRequest) -> RestoreOrder:
+        """The order that an item is: by its own key, or else by its place in this batch."""
+        order = order_of(request, self.requested_by)
+        return replace(order, restore_id=self._restore_id(index))
 
     def restore_id_of(self, index: int) -> str | None:
         """The restore of this item, once it was taken in."""
-        item = self.items[index]
-        if item.status in {ItemStatus.PENDING, ItemStatus.INVALID}:
-            return None
-        return item.restore_id or restore_id_for_key(self.key_of(index))
+        is_begun = self.items[index].status not in {ItemStatus.PENDING, ItemStatus.INVALID}
+        return self._restore_id(index) if is_begun else None
+
+    def _restore_id(self, index: int) -> str:
+        return self.items[index].restore_id or keys_of_batch(self.id).restore_id(str(index))
 
     def pending(self, most: int) -> tuple[int, ...]:
         """The next items to take in, as many as fit beside those at work."""
@@ -170,17 +171,6 @@ def batch_fingerprint(items: tuple[BatchItem, ...]) -> str:
         for item in items
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def batch_id_for_key(key: str) -> str:
-    """The batch id a key stands for; apart from the restores of keys."""
-    return hashlib.sha256(f"batch key\n{key}".encode()).hexdigest()[:32]
-
-
-def batch_id_without_key(mark: str, started_at: datetime) -> str:
-    """The id of a batch without a key that begins at this instant."""
-    text = f"batch keyless\n{mark}\n{started_at.isoformat()}"
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def is_batch_id(text: str) -> bool:

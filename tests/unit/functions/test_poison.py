@@ -9,8 +9,9 @@ from azure.functions.queue import QueueMessage
 
 from functions.http.changes import retry
 from functions.queues.poison import drain_poison_request, drain_request, drain_work
+from shared.domain.keys import keys_of
 from shared.domain.outcomes import Code, Status
-from shared.domain.request import RestoreKind, restore_id_for_key
+from shared.domain.request import Door, RequestedBy, RestoreKind
 from shared.domain.roles import Role
 from shared.errors import ConfigurationError, StorageUnavailableError, UnreadableTextError
 from shared.intake.caller import Caller
@@ -22,6 +23,8 @@ from tests.unit.world.world import World, code_of
 ADMIN = Caller("Admin", "a-1", frozenset({Role.ADMIN, Role.READ}))
 DOWN = StorageUnavailableError("down")
 MANY = 40
+
+PLAIN_KEYS = keys_of(RequestedBy(Door.QUEUE))
 
 
 def user_id(number: int) -> str:
@@ -70,7 +73,7 @@ async def test_many_requests_set_aside_at_once_are_all_retried() -> None:
     world = a_world()
     for number in range(MANY):
         await drain_request(body(number), f"copy-{number}", world.deps)
-    ids = [restore_id_for_key(f"k{number}") for number in range(MANY)]
+    ids = [PLAIN_KEYS.restore_id(f"k{number}") for number in range(MANY)]
     given_up = [code_of(await world.record(restore_id)) for restore_id in ids]
     told = {event["subject"] for event in world.storage.outbox.results}
 
@@ -183,4 +186,4 @@ async def test_request_is_put_back_before_its_tries_are_used_up(
     await drain_poison_request(a_message(again.get(), tries=1), Again())
 
     assert again.values == [body(1)]
-    assert code_of(await rooted.record(restore_id_for_key("k1"))) is Code.GAVE_UP
+    assert code_of(await rooted.record(PLAIN_KEYS.restore_id("k1"))) is Code.GAVE_UP

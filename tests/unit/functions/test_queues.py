@@ -6,9 +6,10 @@ import pytest
 
 from functions.queues.poison import drain_request
 from functions.queues.requests import take_in
+from shared.domain.keys import keys_of, restore_id_for_message
 from shared.domain.outcomes import Code, Status
 from shared.domain.record import Record
-from shared.domain.request import Door, RestoreKind, restore_id_for_key, restore_id_for_message
+from shared.domain.request import Door, RequestedBy
 from shared.errors import StorageUnavailableError
 from shared.upkeep.unreadable_messages import give_up_work
 from tests.builders import NOW, USER_ID, a_request
@@ -16,6 +17,8 @@ from tests.unit.world.world import World, code_of
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 MESSAGE = {"version": 1, "requestedBy": "HR", "kind": "mailbox", "user": USER_ID}
+
+PLAIN_KEYS = keys_of(RequestedBy(Door.QUEUE))
 
 
 def body(**fields: object) -> bytes:
@@ -35,7 +38,7 @@ async def test_a_message_becomes_a_restore_under_its_own_id() -> None:
     await take_in(body(), "m-1", world.deps)
     await take_in(body(), "m-1", world.deps)
 
-    record = await world.record(restore_id_for_key("m-1"))
+    record = await world.record(PLAIN_KEYS.restore_id("m-1"))
     assert record.status is Status.QUEUED
     assert (record.requested_by.door, record.requested_by.name) == (Door.QUEUE, "HR")
     assert len(world.storage.outbox.work) == 1
@@ -109,7 +112,8 @@ async def test_a_message_that_cannot_be_understood_is_kept_once() -> None:
 async def test_a_message_with_a_key_of_another_request_is_kept() -> None:
     """The sender is told; the first restore goes on untouched."""
     world = World()
-    first = await world.accept(a_request(idempotency_key="k", kind=RestoreKind.USER))
+    await take_in(body(idempotencyKey="k", kind="user"), "m-0", world.deps)
+    first = await world.record(PLAIN_KEYS.restore_id("k"))
 
     await take_in(body(idempotencyKey="k"), "m-1", world.deps)
 
@@ -129,7 +133,7 @@ async def test_storage_that_is_down_leaves_the_message_on_the_queue() -> None:
         await take_in(body(), "m-1", world.deps)
     await take_in(body(), "m-1", world.deps)
 
-    assert (await world.record(restore_id_for_key("m-1"))).status is Status.QUEUED
+    assert (await world.record(PLAIN_KEYS.restore_id("m-1"))).status is Status.QUEUED
 
 
 @pytest.mark.parametrize("key", ["k", None])
@@ -158,7 +162,7 @@ async def test_a_request_set_aside_after_it_was_taken_in_changes_nothing(key: st
     await drain_request(body(**fields), "copy-1", world.deps)
 
     assert world.storage.outbox.results == []
-    record = await world.record(restore_id_for_key(key or "m-1"))
+    record = await world.record(PLAIN_KEYS.restore_id(key or "m-1"))
     assert record.status is Status.QUEUED
 
 
@@ -222,4 +226,6 @@ async def test_an_event_s_trace_goes_into_the_restore(traceparent: object, trace
 
     await take_in(json.dumps(event | {"traceparent": traceparent}).encode(), "m-1", world.deps)
 
-    assert (await world.record(restore_id_for_key("e-1"))).trace == trace
+    assert (
+        await world.record(keys_of(RequestedBy(Door.QUEUE), "/hr").restore_id("e-1"))
+    ).trace == trace

@@ -7,8 +7,8 @@ import pytest
 from functions.queues.poison import drain_request
 from functions.timers.cleanup import clean_up_ledger
 from functions.timers.observe import look
+from shared.domain.keys import restore_id_for_message
 from shared.domain.permissions import OPTIONAL, compare
-from shared.domain.request import restore_id_for_message
 from shared.domain.snapshot import Policy
 from shared.errors import StorageUnavailableError
 from tests.unit.world.world import World

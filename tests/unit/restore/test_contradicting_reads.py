@@ -6,9 +6,7 @@ import pytest
 
 from shared.domain.outcomes import Code, Status
 from shared.domain.progress import WaitingFor
-from shared.domain.request import Door, RequestedBy
 from shared.errors import UnreadableTextError
-from shared.restore.accept import accept
 from shared.restore.cleanup import clean_up_restores
 from shared.upkeep.unreadable_messages import give_up_work
 from tests.builders import (
@@ -62,18 +60,6 @@ async def test_a_hit_that_cannot_be_read_is_looked_at_again() -> None:
 
     assert parked.status is Status.WAITING
     assert code_of(ended) is Code.MAILBOX_RESTORED
-
-
-async def test_a_caller_who_may_read_only_its_own_joins_only_its_own() -> None:
-    """It would be sent to a restore that it is not shown."""
-    world = World()
-    ann, bob = (RequestedBy(Door.HTTP, name, name) for name in ("ann", "bob"))
-
-    first = await accept(a_request(), ann, world.deps, private=True)
-    again = await accept(a_request(), ann, world.deps, private=True)
-    other = await accept(a_request(), bob, world.deps, private=True)
-
-    assert first.record.id == again.record.id != other.record.id
 
 
 async def test_a_fault_of_ours_gives_the_lease_back() -> None:
