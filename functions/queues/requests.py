@@ -9,9 +9,9 @@ from shared.domain.keys import order_of
 from shared.domain.request import Door, RequestedBy
 from shared.domain.trace import trace_in
 from shared.errors import KeyReusedError
-from shared.intake.requests import read_message
+from shared.intake.requests import Message, read_message
 from shared.ports.deps import IntakeDeps
-from shared.restore.accept import accept
+from shared.restore.accept import accept, find_unfinished
 from shared.upkeep.unreadable_messages import refuse_message
 
 bp = func.Blueprint()
@@ -25,18 +25,33 @@ async def take_in_request(message: func.QueueMessage) -> None:
     await take_in(message.get_body(), message.id or "", intake.deps)
 
 
-async def take_in(body: bytes, message_id: str, deps: IntakeDeps) -> None:
-    """Accept or keep; whatever else goes wrong is raised, and the message comes back."""
+async def take_in(body: bytes, message_id: str, deps: IntakeDeps, *, is_copy: bool = False) -> None:
+    """Accept or keep; whatever else goes wrong is raised, and the message comes back.
+
+    `is_copy`: the host made it of another message, and with another id.
+    """
     message = read_message(body, message_id=message_id, callback_hosts=deps.callback_hosts)
     by = RequestedBy(Door.QUEUE, message.sender)
-    refusal: Exception | None = message.refusal
-    if message.request is not None:
-        try:
-            with telemetry.traced(trace_in(message.traceparent)):
-                await accept(order_of(message.request, by, message.source), deps)
-        except KeyReusedError as error:
-            refusal = error
-    if refusal is not None:
+    why = await _refusal(message, by, deps, is_copy=is_copy)
+    if why is not None:
         received = body.decode("utf-8", "backslashreplace")
-        record = await refuse_message(received, message_id, str(refusal), by, deps)
+        record = await refuse_message(received, message_id, why, by, deps)
         telemetry.message_refused(record.id)
+
+
+async def _refusal(
+    message: Message, by: RequestedBy, deps: IntakeDeps, *, is_copy: bool
+) -> str | None:
+    """Why the request cannot be accepted; None where it is."""
+    if message.request is None:
+        return str(message.refusal)
+    order = order_of(message.request, by, message.source)
+    if is_copy and not message.has_own_key and await find_unfinished(order, deps) is not None:
+        # Its first message, whose id was the key, had been taken in before the host gave it up.
+        return None
+    try:
+        with telemetry.traced(trace_in(message.traceparent)):
+            await accept(order, deps)
+    except KeyReusedError as error:
+        return str(error)
+    return None

@@ -22,7 +22,7 @@ def open_record(restore_id: str, order: RestoreOrder, now: datetime) -> Record:
     )
 
 
-def refused_record(
+def kept_record(
     restore_id: str, received: str, requested_by: RequestedBy, outcome: Outcome, now: datetime
 ) -> Record:
     """A message that could not be understood: ended at once, and kept as it was received."""

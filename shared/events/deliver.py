@@ -49,6 +49,9 @@ async def deliver(delivery_id: str, deps: Deps) -> None:
     if not await is_wanted(kept.value, deps):
         await _end(kept.value, deps)
         return
+    if kept.value.is_past(now):
+        await _give_up(kept.value, DeliveryReport(DeliveryAnswer.FAILED, "worker-died"), deps)
+        return
     try:
         kept = await deps.deliveries.write(kept, kept.value.taken(now, _LEASE))
     except LeaseLostError:
@@ -130,6 +133,6 @@ def _ended_as(record: Record, delivery: Delivery) -> bool:
 def _warning(delivery: Delivery, told: DeliveryReport) -> Warning_:
     return Warning_(
         CALLBACK_FAILED,
-        f"The callbackUrl was called {delivery.tries + 1} times and did not take the result"
+        f"The callbackUrl was called {delivery.tries} times and did not take the result"
         f" ({told.why}). Read the restore by its id, or the queue restore-results.",
     )

@@ -25,9 +25,10 @@ from shared.errors import KeyReusedError, StorageUnavailableError
 from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord
 
-# A work message is normally taken within seconds. If nothing has come of it after two minutes, the
-# sweep queues the restore again; sooner would double the messages of every busy minute.
-QUEUE_GRACE = timedelta(minutes=2)
+# A work message is normally taken within seconds. If nothing has come of it by then, the sweep
+# queues the restore again, unless its message stands in the queue. So this, the lease and the
+# minute between two sweeps are how long a dead worker holds a restore up.
+QUEUE_GRACE = timedelta(seconds=25)
 
 
 @dataclass(frozen=True, slots=True)

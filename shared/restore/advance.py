@@ -21,6 +21,7 @@ from shared.ports.deps import Deps
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.effect_steps import assign_license, restore_user
+from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.license_evidence import EvidenceQuestion
 from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.look import SearchHits, by_id, find, identify, is_blurred, look_around, search
@@ -61,18 +62,21 @@ async def advance(restore_id: str, deps: Deps) -> None:
     run = await claim(restore_id, deps)
     if run is None:
         return
-    try:
-        with telemetry.traced(telemetry.trace_id_of(run.record)):
-            await conclude(run, await _run_until_it_ends(run))
-    except LeaseLostError:
-        # Another worker holds the restore, and tells the rest of the story.
-        return
-    except Exception:
-        await run.let_go()
-        raise
+    async with run.kept_alive():
+        try:
+            with telemetry.traced(telemetry.trace_id_of(run.record)):
+                await conclude(run, await _run_until_it_ends(run))
+        except LeaseLostError:
+            # Another worker holds the restore, and tells the rest of the story.
+            return
+        except Exception:
+            await run.let_go()
+            raise
 
 
 async def _run_until_it_ends(run: Run) -> RunResult:
+    if kills_its_workers(run.record):
+        return Settle(gave_up(run.record))
     try:
         return await _decide_and_step(run)
     except AnsweredError as error:

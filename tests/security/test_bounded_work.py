@@ -5,7 +5,7 @@ does not count.
 """
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -18,6 +18,7 @@ from functions.http.restores import start_restore
 from functions.http.subscriptions import subscribe_
 from functions.queues.poison import drain_request
 from functions.queues.requests import take_in
+from shared.intake.set_aside import read_set_aside
 from tests.builders import a_deleted_person
 from tests.security.meter import Work, cost_of, longest_hold
 from tests.security.shapes import (
@@ -80,16 +81,24 @@ def over_http(operation: str, body: bytes) -> Work:
     return send
 
 
-def over_a_queue(door: Callable[..., object], body: bytes) -> Work:
+def over_a_queue(door: Callable[[bytes, World], Awaitable[None]], body: bytes) -> Work:
     """A message with this body is taken from a queue."""
 
     async def take() -> None:
         world = World()
         world.put(a_deleted_person())
-        await door(body, "message-1", world.deps)  # type: ignore[misc]
+        await door(body, world)
         assert len(world.storage.ledger.records) == 1
 
     return take
+
+
+async def _from_queue(body: bytes, world: World) -> None:
+    await take_in(body, "message-1", world.deps)
+
+
+async def _from_poison(body: bytes, world: World) -> None:
+    await drain_request(read_set_aside(body, "message-1"), 1, world.deps)
 
 
 def in_a_batch(body: bytes) -> Work:
@@ -132,7 +141,7 @@ async def test_a_message_costs_little_and_is_kept(shape: str, wrapping: str) -> 
     """The same for what comes by queue, and for what comes back from the poison queue."""
     body = MESSAGES[wrapping](SHAPES[shape])(REQUEST)
     assert len(body) <= REQUEST
-    door = drain_request if wrapping == "base64" else take_in
+    door = _from_poison if wrapping == "base64" else _from_queue
 
     cost = await cost_of(over_a_queue(door, body), enough=MOST_MILLISECONDS)
 

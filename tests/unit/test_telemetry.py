@@ -13,16 +13,16 @@ import pytest
 from infra.monitor import build_workbook
 from shared import telemetry
 from shared.domain.decision import StepName
-from shared.domain.keys import order_of
 from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy
 from shared.domain.trace import trace_of
 from shared.errors import NotSentError, StorageUnavailableError
-from shared.upkeep.unreadable_messages import give_up_request, give_up_work, refuse_message
+from shared.upkeep.unreadable_messages import give_up_message, refuse_message
 from tests.builders import NOW, a_record, a_request
 from tests.unit.infra.bicep import alert_queries
+from tests.unit.world.dying import die_out
 from tests.unit.world.world import World
 
 MONITOR = Path(__file__).resolve().parents[2] / "infra" / "monitor"
@@ -223,10 +223,8 @@ async def test_no_end_goes_without_its_line(caplog: pytest.LogCaptureFixture) ->
 
     await refuse_message("{", "m-1", "not JSON", by, world.deps)
     await refuse_message("{", "m-1", "not JSON", by, world.deps)
-    await give_up_request(
-        order_of(a_request(user="other@contoso.com"), by), world.deps, has_own_key=True
-    )
-    await give_up_work(accepted.id, None, world.deps)
+    await give_up_message("[[[", "m-2", by, world.deps)
+    await die_out(world, accepted.id)
 
     ends = [json.loads(line[9:]) for line in caplog.messages if '"event":"ended"' in line]
     codes = [end["code"] for end in ends]

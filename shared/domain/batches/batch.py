@@ -5,12 +5,12 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
 from shared.domain.keys import RestoreOrder, keys_of_batch, order_of
-from shared.domain.outcomes import Status
+from shared.domain.outcomes import Code, Status
 from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
 from shared.domain.request import RequestedBy, RestoreRequest, fingerprint
@@ -21,6 +21,11 @@ _OPERATION = re.compile(r"b-[0-9a-f]{32}")
 
 KEY_REUSED = "key-reused"
 INVALID_REQUEST = "invalid-request"
+GAVE_UP = Code.GAVE_UP.value
+
+# After a look whose worker died: six such in a row, over some two hours, and the batch is given up.
+# The first is longer than a look takes, since nobody else may look meanwhile.
+_AFTER_DEATH = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 30, 60))
 
 # A restore that waits for these has nobody working on it, and the next one may begin. While Graph
 # throttles or fails, beginning more would make it worse.
@@ -83,7 +88,7 @@ class ItemState:
     def seen(self, record: Record | None) -> Self:
         """As its restore stands; one that is gone is past its keep time, and has failed to tell."""
         if record is None:
-            return replace(self, status=ItemStatus.FAILED, code="gave-up", is_idle=False)
+            return replace(self, status=ItemStatus.FAILED, code=GAVE_UP, is_idle=False)
         waiting = record.waiting
         return replace(
             self,
@@ -109,6 +114,8 @@ class Batch:
     items: tuple[ItemState, ...]
     looked_at: int = 0
     """The last of the idle items that was looked at; they take turns."""
+    died_feeds: int = 0
+    """How many looks in a row never came to their end; the present one counts until it does."""
     quiet: int = 0
     """How often in a row nothing had changed."""
     finished_at: datetime | None = field(default=None)
@@ -150,6 +157,25 @@ class Batch:
             return self
         items = tuple(states.get(at, item) for at, item in enumerate(self.items))
         return replace(self, items=items)
+
+    def begun(self, now: datetime) -> Self:
+        """In the hands of one worker; should it die, the next one waits longer each time."""
+        wait = _AFTER_DEATH[min(self.died_feeds, len(_AFTER_DEATH) - 1)]
+        return replace(self, died_feeds=self.died_feeds + 1, due_at=now + wait)
+
+    @property
+    def kills_its_workers(self) -> bool:
+        """Whether its last looks all failed, so that another would, too."""
+        return self.died_feeds >= len(_AFTER_DEATH)
+
+    def given_up(self) -> Self:
+        """Ended as it stands: what has not ended is not looked after any more."""
+        lost = {
+            at: replace(item, status=ItemStatus.FAILED, code=GAVE_UP, is_idle=False)
+            for at, item in enumerate(self.items)
+            if not item.status.is_over
+        }
+        return self.with_items(lost)
 
     def counts(self) -> dict[str, int]:
         """How many items stand where; only what there is."""

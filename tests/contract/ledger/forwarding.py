@@ -1,12 +1,15 @@
-"""A proxy before table storage: requests pass, and somebody may see or change the answers."""
+"""A proxy before storage: it holds Azure's limits, and somebody may see or change the answers."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from io import BytesIO
 
 import aiohttp
 from aiohttp import web
 from yarl import URL
+
+from tests.contract.ledger.azure_limits import Refusal, queue_refusal, table_refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,42 +31,77 @@ type Handler = Callable[[web.Request, Ask], Awaitable[web.StreamResponse]]
 
 @asynccontextmanager
 async def forwarding(connection_string: str, handler: Handler) -> AsyncIterator[str]:
-    """Run a proxy; gives the connection string that leads through it.
+    """Run proxies before tables and queues; gives the connection string that leads through them.
 
-    The handler is called with each request, and calls what it is given to have it answered.
+    What Azure would refuse for its size or content is refused (see azure_limits). The handler is
+    called with each other request to the tables, and calls what it is given to have it answered.
     """
-    table = _table_port(connection_string)
-    async with aiohttp.ClientSession(auto_decompress=False) as session:
-
-        async def handle(request: web.Request) -> web.StreamResponse:
-            return await handler(request, lambda: _asked(session, table, request))
-
-        app = web.Application(client_max_size=2**23)
-        app.router.add_route("*", "/{rest:.*}", handle)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        try:
-            port = runner.addresses[0][1]
-            yield connection_string.replace(f":{table}/", f":{port}/")
-        finally:
-            await runner.cleanup()
+    async with aiohttp.ClientSession(auto_decompress=False) as session, AsyncExitStack() as open_:
+        for service, refusal, handle in (
+            ("Table", table_refusal, handler),
+            ("Queue", queue_refusal, pass_on),
+        ):
+            real = _port(connection_string, service)
+            door = _door(session, real, refusal, handle)
+            port = await open_.enter_async_context(_listening(door))
+            connection_string = connection_string.replace(f":{real}/", f":{port}/")
+        yield connection_string
 
 
-def _table_port(connection_string: str) -> int:
+def _door(
+    session: aiohttp.ClientSession,
+    real: int,
+    refusal: Callable[[str, str, bytes], Refusal | None],
+    handler: Handler,
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        refused = refusal(request.method, request.path, await request.read())
+        if refused is not None:
+            return _refused(*refused)
+        return await handler(request, lambda: _asked(session, real, request))
+
+    return handle
+
+
+@asynccontextmanager
+async def _listening(
+    door: Callable[[web.Request], Awaitable[web.StreamResponse]],
+) -> AsyncIterator[int]:
+    app = web.Application(client_max_size=2**23)
+    app.router.add_route("*", "/{rest:.*}", door)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+async def pass_on(_: web.Request, ask: Ask) -> web.StreamResponse:
+    """The handler that neither sees nor changes anything."""
+    return (await ask()).response()
+
+
+def _refused(status: int, code: str) -> web.Response:
+    error = {"odata.error": {"code": code, "message": {"lang": "en-US", "value": code}}}
+    return web.json_response(error, status=status, headers={"x-ms-error-code": code})
+
+
+def _port(connection_string: str, service: str) -> int:
     parts = dict(part.split("=", 1) for part in connection_string.split(";") if part)
-    port = URL(parts["TableEndpoint"]).port
+    port = URL(parts[f"{service}Endpoint"]).port
     assert port is not None
     return port
 
 
 async def _asked(session: aiohttp.ClientSession, port: int, request: web.Request) -> Answer:
+    body = await request.read()
     async with session.request(
         request.method,
         URL(f"http://127.0.0.1:{port}{request.raw_path}", encoded=True),
         headers=request.headers,
-        data=await request.read() or None,
+        data=BytesIO(body) if body else None,
         skip_auto_headers=("Content-Type",),
     ) as answer:
         return Answer(answer.status, await answer.read(), _kept(answer.headers))
@@ -72,5 +110,5 @@ async def _asked(session: aiohttp.ClientSession, port: int, request: web.Request
 def _kept(headers: Mapping[str, str]) -> dict[str, str]:
     """The headers that the SDK goes by."""
     named = {name.lower(): value for name, value in headers.items()}
-    kept = {name for name in named if name == "etag" or name.startswith("x-ms-continuation")}
+    kept = {name for name in named if name == "etag" or name.startswith("x-ms-")}
     return {"content-type": named.get("content-type", "")} | {name: named[name] for name in kept}
