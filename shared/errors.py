@@ -17,6 +17,7 @@ ReprieveError
 ├── RoleMissingError            nothing begun; carries the role
 ├── ConfigurationError          nothing begun; carries every fault of the settings
 ├── StorageUnavailableError     the write may or may not have arrived; look before repeating
+├── StorageRefusedError         nothing was written, and never will be: too large, or not right
 ├── DirectoryUnavailableError   nothing begun; Graph could not be asked at the moment
 ├── PermissionMissingError      nothing begun; the service lacks a Graph permission, named
 ├── DirectoryRefusedError       nothing begun; Graph will not answer, and a retry alone will not do
@@ -199,6 +200,10 @@ class ConfigurationError(ReprieveError):
 
 class StorageUnavailableError(ReprieveError):
     """The storage account did not answer; a write may or may not have arrived."""
+
+
+class StorageRefusedError(ReprieveError):
+    """Storage will not take this write, for its size or its content; the same again is no use."""
 
 
 class DirectoryUnavailableError(ReprieveError):

@@ -28,6 +28,7 @@ from shared.errors import (
     ReprieveError,
     RestoreNotFoundError,
     RoleMissingError,
+    StorageRefusedError,
     StorageUnavailableError,
     SubscriptionNotFoundError,
     TooManySubscriptionsError,
@@ -39,6 +40,7 @@ from shared.errors import (
 # Class -> (status, code, title, Retry-After in seconds or None).
 _PROBLEMS: dict[type[ReprieveError], tuple[int, str, str, int | None]] = {
     BodyTooLargeError: (413, "body-too-large", "The request is too large", None),
+    StorageRefusedError: (413, "body-too-large", "The request is too large to be kept", None),
     WrongContentTypeError: (415, "wrong-content-type", "The request is not JSON", None),
     InvalidRequestError: (400, "invalid-request", "The request cannot be understood", None),
     KeyReusedError: (409, "key-reused", "The key belongs to another request", None),

@@ -14,6 +14,7 @@ from functions.hosting import REQUESTS, STORAGE, WORK
 from functions.queues.requests import take_in
 from shared import telemetry
 from shared.bootstrap import root
+from shared.domain.received import shown
 from shared.domain.request import Door, RequestedBy
 from shared.errors import (
     ConfigurationError,
@@ -76,6 +77,6 @@ async def drain_request(aside: SetAside, tries: int, deps: IntakeDeps) -> None:
     if tries < _UNREAD_AT:
         await take_in(aside.body, aside.message_id, deps, is_copy=True)
         return
-    received = aside.body.decode("utf-8", "backslashreplace")
-    record = await give_up_message(received, aside.message_id, RequestedBy(Door.QUEUE), deps)
+    by = RequestedBy(Door.QUEUE)
+    record = await give_up_message(shown(aside.body), aside.message_id, by, deps)
     telemetry.message_refused(record.id)

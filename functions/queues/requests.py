@@ -6,9 +6,10 @@ from functions.hosting import REQUESTS, STORAGE
 from shared import telemetry
 from shared.bootstrap import root
 from shared.domain.keys import order_of
+from shared.domain.received import shown
 from shared.domain.request import Door, RequestedBy
 from shared.domain.trace import trace_in
-from shared.errors import KeyReusedError
+from shared.errors import KeyReusedError, StorageRefusedError
 from shared.intake.requests import Message, read_message
 from shared.ports.deps import IntakeDeps
 from shared.restore.accept import accept, find_unfinished
@@ -34,8 +35,7 @@ async def take_in(body: bytes, message_id: str, deps: IntakeDeps, *, is_copy: bo
     by = RequestedBy(Door.QUEUE, message.sender)
     why = await _refusal(message, by, deps, is_copy=is_copy)
     if why is not None:
-        received = body.decode("utf-8", "backslashreplace")
-        record = await refuse_message(received, message_id, why, by, deps)
+        record = await refuse_message(shown(body), message_id, why, by, deps)
         telemetry.message_refused(record.id)
 
 
@@ -52,6 +52,6 @@ async def _refusal(
     try:
         with telemetry.traced(trace_in(message.traceparent)):
             await accept(order, deps)
-    except KeyReusedError as error:
+    except (KeyReusedError, StorageRefusedError) as error:
         return str(error)
     return None

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from shared import telemetry
 from shared.domain.events.delivery import Delivery, delivery_id
 from shared.domain.events.subscription import EventType
+from shared.events.event_size import fitting
 from shared.ports.deps import IntakeDeps
 from shared.restore.accept import QUEUE_GRACE
 
@@ -75,8 +76,9 @@ def _delivery(
         event_id=event_id,
         subject=str(event.get("subject", "")),
         url=url,
-        # In ASCII: whatever half a character is in a name, the body has bytes.
-        body=json.dumps(event),
+        # In ASCII: whatever half a character is in a name, the body has bytes. And no larger than
+        # on the queue: a receiver is told the same, and the delivery has a row to lie in.
+        body=json.dumps(fitting(event)),
         created_at=now,
         due_at=now,
         subscription_id=subscription_id,

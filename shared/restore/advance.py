@@ -16,7 +16,13 @@ from shared.domain.record import Record
 from shared.domain.request import RestoreKind
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found
-from shared.errors import AnsweredError, DirectoryError, LeaseLostError, Quota
+from shared.errors import (
+    AnsweredError,
+    DirectoryError,
+    LeaseLostError,
+    Quota,
+    StorageRefusedError,
+)
 from shared.ports.deps import Deps
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
@@ -69,6 +75,10 @@ async def advance(restore_id: str, deps: Deps) -> None:
         except LeaseLostError:
             # Another worker holds the restore, and tells the rest of the story.
             return
+        except StorageRefusedError:
+            # What this run noted is too large to be kept, and would be the next time, too.
+            run.forget_notes()
+            await conclude(run, Settle(gave_up(run.record)))
         except Exception:
             await run.let_go()
             raise

@@ -186,6 +186,10 @@ class Run:
         """
         await self._write(self.record.renew(self.now(), LEASE))
 
+    def forget_notes(self) -> None:
+        """Go back to the record as it was last written, without what was to be written with it."""
+        self._record, self._unwritten = self._stored.record, []
+
     def note_plan(self, detail: str) -> None:
         """Remember that the plan is made; it is written with the first thing that comes of it."""
         self._unwritten.append(_Line(JournalEntry(self.now(), "planned", detail)))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functions.queues.poison import drain_request
 from functions.queues.requests import take_in
 from shared.domain.outcomes import Code, Status
+from shared.domain.received import shown
 from shared.domain.record import Record
 from shared.intake.set_aside import SetAside
 from tests.builders import a_deleted_person
@@ -48,6 +49,6 @@ def _demand_kept(record: Record, body: bytes) -> None:
     if record.request is None:
         assert code_of(record) is Code.INVALID_REQUEST, record
         assert record.status is Status.REFUSED, record
-        assert record.received == body.decode("utf-8", "backslashreplace"), record
+        assert record.received == shown(body), record
     else:
         assert record.received is None, record
