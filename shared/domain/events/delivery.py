@@ -37,6 +37,8 @@ class Delivery:
     due_at: datetime
     subscription_id: str | None = None
     """None for the callbackUrl of a restore."""
+    caller: str = ""
+    """The id of the caller whose URL it is; empty for one without a name."""
     tries: int = 0
     """How often it was taken up to be sent; in vain, as long as it is here."""
 
