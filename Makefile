@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: help setup demo serve test chaos check fmt lock connector package test-package setup-infra check-infra
+.PHONY: help setup demo serve test chaos check fmt lock connector package release test-package check-infra
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,20 +39,19 @@ fmt: setup ## Format the code
 connector: setup ## Write the API descriptions and the connector (ARGS="--host ... --into ...")
 	@$(PY) -m infra.connector.generate $(ARGS)
 
-package: setup-infra ## The zip for Azure, its bill of materials and its figures, in .local/package
-	@PYTHONHASHSEED=0 .venv-infra/bin/python -m infra.package
+package: setup ## The zip for Azure, its bill of materials and its figures, in .local/package
+	@$(PY) -m infra.deploy package
+
+release: setup ## Package, bill of materials, connector and checksums, in .local/release
+	@$(PY) -m infra.deploy release
 
 test-package: package ## The end-to-end tests on the package, in an interpreter without this tree
 	@$(PY) -m pytest tests/e2e --package .local/package/app $(ARGS)
 
-setup-infra: setup
-	@infra/setup.sh
-
-check-infra: setup-infra ## The Azure templates: syntax, policy, and that they match the code
-	@.venv-infra/bin/python -m infra.checks
-	@.venv-infra/bin/python -m infra.checks.selftest
+check-infra: setup ## The Azure templates, queries and workflows: syntax, policy, and that they fit
+	@$(PY) -m infra.deploy check
 
 lock: setup ## Compile the requirement files from pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --python-version 3.13 --generate-hashes --no-header -q -o requirements.txt
 	@.venv/bin/uv pip compile pyproject.toml --group dev --python-version 3.13 --generate-hashes --no-header -q -o tests/requirements.txt
-	@.venv/bin/uv pip compile infra/requirements.in --python-version 3.13 --generate-hashes --no-header -q -o infra/requirements.txt
+	@.venv/bin/uv pip compile infra/requirements.in --override infra/overrides.in --python-version 3.13 --generate-hashes --no-header -q -o infra/requirements.txt

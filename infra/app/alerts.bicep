@@ -3,6 +3,7 @@
 // The platform's own queue metric is of the whole account, so all rules read the log; the queries
 // lie in ../monitor, where a test compares them with what the service writes.
 param prefix string
+param suffix string
 param location string
 param tags object
 param insightsId string
@@ -18,6 +19,7 @@ var rules = [
     window: 'PT10M'
     operator: 'GreaterThan'
     threshold: 0
+    looksBack: null
   }
   {
     name: 'failed'
@@ -28,6 +30,7 @@ var rules = [
     window: 'PT15M'
     operator: 'GreaterThan'
     threshold: 0
+    looksBack: null
   }
   {
     name: 'heartbeat'
@@ -38,6 +41,7 @@ var rules = [
     window: 'PT15M'
     operator: 'LessThan'
     threshold: 1
+    looksBack: null
   }
   {
     name: 'closing'
@@ -48,6 +52,8 @@ var rules = [
     window: 'PT1H'
     operator: 'GreaterThan'
     threshold: 0
+    // The longest that Azure Monitor allows: a restore may say once, and long before, that it waits.
+    looksBack: 'P2D'
   }
   {
     name: 'permission'
@@ -58,6 +64,7 @@ var rules = [
     window: 'PT1H'
     operator: 'GreaterThan'
     threshold: 0
+    looksBack: null
   }
   {
     name: 'backlog'
@@ -68,11 +75,12 @@ var rules = [
     window: 'PT15M'
     operator: 'GreaterThan'
     threshold: 0
+    looksBack: null
   }
 ]
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(alertEmail)) {
-  name: 'ag-${prefix}'
+  name: 'ag-${suffix}'
   location: 'global'
   tags: tags
   properties: {
@@ -82,29 +90,35 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(alertE
   }
 }
 
-resource alerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for rule in rules: {
-  name: '${rule.name}-${prefix}'
-  location: location
-  tags: tags
-  properties: {
-    displayName: rule.title
-    severity: rule.severity
-    enabled: true
-    scopes: [insightsId]
-    evaluationFrequency: rule.every
-    windowSize: rule.window
-    criteria: {
-      allOf: [
-        {
-          query: rule.query
-          timeAggregation: 'Count'
-          operator: rule.operator
-          threshold: rule.threshold
-          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
-        }
-      ]
+resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
+  for rule in rules: {
+    name: '${rule.name}-${suffix}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: rule.title
+      severity: rule.severity
+      enabled: true
+      scopes: [insightsId]
+      evaluationFrequency: rule.every
+      windowSize: rule.window
+      overrideQueryTimeRange: rule.looksBack
+      // The tables of an Application Insights that was made minutes ago may not be there yet.
+      skipQueryValidation: true
+      criteria: {
+        allOf: [
+          {
+            query: rule.query
+            timeAggregation: 'Count'
+            operator: rule.operator
+            threshold: rule.threshold
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      autoMitigate: true
+      actions: { actionGroups: empty(alertEmail) ? [] : [people.id] }
     }
-    autoMitigate: true
-    actions: { actionGroups: empty(alertEmail) ? [] : [people.id] }
   }
-}]
+]

@@ -1,13 +1,19 @@
 // The function app on Flex Consumption, its settings and who may call it.
+//
+// siteConfig holds what Flex Consumption takes and nothing else: it refuses ftpsState, alwaysOn,
+// linuxFxVersion and their like (ExtendedCode 51021). FTP is shut by its publishing policy below.
+// Source: Azure/terraform-azurerm-avm-res-web-site, pull request 345.
 param suffix string
 param location string
 param tags object
 param identityId string
 param identityClientId string
+param packageIdentityId string
+param packageUrl string
 param storageName string
-param packageContainer string
 param insightsConnectionString string
 param subnetId string
+param authMode string
 param apiClientId string
 param allowedClientAppIds array
 param anonymousHealth bool
@@ -18,23 +24,48 @@ param zoneRedundant bool
 param instanceMemoryMB int
 param maximumInstanceCount int
 param httpAlwaysReady int
+param updateStrategy string
 
-var usesEntra = !empty(apiClientId)
+var usesEntra = authMode == 'entra'
 var alwaysReady = httpAlwaysReady > 0 ? [{ name: 'http', instanceCount: httpAlwaysReady }] : []
 // An empty list would leave it to the platform what "allowed" means: then only the API itself is.
 var allowedApplications = empty(allowedClientAppIds) ? [apiClientId] : allowedClientAppIds
 var settings = {
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
+  // Beside the addresses, which are preferred: with these alone the host now and then finds no way
+  // to its blobs when it starts. Source: azure-functions-host issue 11787.
+  AzureWebJobsStorage__accountName: storageName
   AzureWebJobsStorage__blobServiceUri: storage.properties.primaryEndpoints.blob
   AzureWebJobsStorage__queueServiceUri: storage.properties.primaryEndpoints.queue
   AzureWebJobsStorage__tableServiceUri: storage.properties.primaryEndpoints.table
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
   AZURE_CLIENT_ID: identityClientId
-  AUTH_MODE: usesEntra ? 'entra' : 'keys'
+  AUTH_MODE: authMode
   GRAPH_CLOUD: graphCloud
 }
+
+var functionAppConfig = {
+  deployment: {
+    storage: {
+      type: 'blobContainer'
+      value: packageUrl
+      authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: packageIdentityId }
+    }
+  }
+  runtime: { name: 'python', version: '3.13' }
+  scaleAndConcurrency: {
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    alwaysReady: alwaysReady
+    // Said, because the platform's own default for Python is 1; all handlers are asynchronous.
+    triggers: { http: { perInstanceConcurrency: 16 } }
+  }
+}
+// Named only where it differs from the platform's default: rolling updates are not in every region.
+// Source: Microsoft Learn, "Site update strategies in Flex Consumption".
+var siteUpdate = updateStrategy == 'Recreate' ? {} : { siteUpdateStrategy: { type: updateStrategy } }
 
 resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageName
@@ -54,28 +85,18 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   location: location
   tags: union(tags, { 'azd-service-name': 'api' })
   kind: 'functionapp,linux'
-  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identityId}': {}, '${packageIdentityId}': {} }
+  }
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    // Without it a Key Vault reference in a setting would be resolved with an identity that the app lacks.
+    keyVaultReferenceIdentity: identityId
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
-    functionAppConfig: {
-      deployment: {
-        storage: {
-          type: 'blobContainer'
-          value: '${storage.properties.primaryEndpoints.blob}${packageContainer}'
-          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
-        }
-      }
-      runtime: { name: 'python', version: '3.13' }
-      scaleAndConcurrency: {
-        instanceMemoryMB: instanceMemoryMB
-        maximumInstanceCount: maximumInstanceCount
-        alwaysReady: alwaysReady
-        triggers: { http: { perInstanceConcurrency: 16 } }
-      }
-    }
-    siteConfig: { minTlsVersion: '1.2', scmMinTlsVersion: '1.2', http20Enabled: true, ftpsState: 'Disabled' }
+    functionAppConfig: union(functionAppConfig, siteUpdate)
+    siteConfig: { minTlsVersion: '1.2', scmMinTlsVersion: '1.2', http20Enabled: true }
   }
 }
 
@@ -85,9 +106,12 @@ resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   properties: union(settings, extraSettings)
 }
 
+// One after the other: settings of one site that are written at once have been lost.
+// Source: Azure/azure-dev pull request 3125.
 resource auth 'Microsoft.Web/sites/config@2025-03-01' = if (usesEntra) {
   parent: app
   name: 'authsettingsV2'
+  dependsOn: [appSettings]
   properties: {
     platform: { enabled: true, runtimeVersion: '~1' }
     globalValidation: {
@@ -116,12 +140,14 @@ resource auth 'Microsoft.Web/sites/config@2025-03-01' = if (usesEntra) {
 resource ftp 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
   parent: app
   name: 'ftp'
+  dependsOn: [appSettings, auth]
   properties: { allow: false }
 }
 
 resource scm 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
   parent: app
   name: 'scm'
+  dependsOn: [ftp]
   properties: { allow: false }
 }
 

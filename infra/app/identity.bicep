@@ -1,4 +1,5 @@
-// The one identity of the app: storage, telemetry and Microsoft Graph are asked with it.
+// One identity. The app has two: its own, with which storage, telemetry and Microsoft Graph are
+// asked, and one for its package alone, which may do nothing in Microsoft 365.
 param name string
 param location string
 param tags object

@@ -1,4 +1,4 @@
-// Logs, Application Insights without instrumentation-key ingestion, and the workbook.
+// Logs and Application Insights, neither of which takes data by key, and the workbook.
 param suffix string
 param location string
 param tags object
@@ -11,8 +11,12 @@ resource logs 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
   name: 'log-${suffix}'
   location: location
   tags: tags
-  // 90 days: as long as a finished restore is kept, so its log can be read beside it.
-  properties: { sku: { name: 'PerGB2018' }, retentionInDays: 90 }
+  properties: {
+    sku: { name: 'PerGB2018' }
+    // 90 days: as long as a finished restore is kept, so its log can be read beside it.
+    retentionInDays: 90
+    features: { disableLocalAuth: true }
+  }
 }
 
 resource insights 'Microsoft.Insights/components@2020-02-02' = {
@@ -47,4 +51,5 @@ resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
 }
 
 output insightsId string = insights.id
+output insightsAppId string = insights.properties.AppId
 output connectionString string = insights.properties.ConnectionString

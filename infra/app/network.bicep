@@ -4,20 +4,20 @@ param suffix string
 param location string
 param tags object
 
-resource appGuard 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
+resource appGuard 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   name: 'nsg-${suffix}'
   location: location
   tags: tags
 }
 
-resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
   name: 'vnet-${suffix}'
   location: location
   tags: tags
   properties: { addressSpace: { addressPrefixes: ['10.42.0.0/24'] } }
 }
 
-resource appSubnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
+resource appSubnet 'Microsoft.Network/virtualNetworks/subnets@2025-05-01' = {
   parent: network
   name: 'app'
   properties: {
@@ -27,13 +27,16 @@ resource appSubnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
   }
 }
 
-resource endpointSubnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
+resource endpointSubnet 'Microsoft.Network/virtualNetworks/subnets@2025-05-01' = {
   parent: network
   name: 'endpoints'
   dependsOn: [appSubnet]
   properties: {
     addressPrefix: '10.42.0.128/26'
     networkSecurityGroup: { id: appGuard.id }
+    // Without the policies the group above would not be asked for private endpoints.
+    privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled'
+    defaultOutboundAccess: false
   }
 }
 

@@ -1,4 +1,4 @@
-// The storage account of the app: package, host coordination, ledger and queues. No shared keys.
+// The storage account of the work: host coordination, ledger and queues. No shared keys.
 //
 // The account belongs to the app alone, so the app's data roles stand on the account: the host makes
 // containers of its own in it, and the app makes a table or queue that an upgrade added. Other
@@ -6,6 +6,7 @@
 param name string
 param location string
 param tags object
+param sku string
 param appPrincipalId string
 param requestSenderPrincipalIds array
 param resultReaderPrincipalIds array
@@ -44,7 +45,6 @@ var tableNames = [
 
 var requestQueue = 'restore-requests'
 var readableQueues = ['restore-results', 'restore-alerts']
-var packageContainer = 'app-package'
 
 // Source: Microsoft Learn, "Azure built-in roles for Storage".
 var roles = {
@@ -54,7 +54,7 @@ var roles = {
   storageQueueDataMessageSender: 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
   storageQueueDataMessageProcessor: '8a0f0c08-91a1-4084-bc3d-661d67233fed'
 }
-// Blobs: leases of timers, keys, the package. Queues: triggers, poison. Tables: ledger, host events.
+// Blobs: leases of timers, keys. Queues: triggers, poison. Tables: ledger, host events.
 var appRoles = [
   roles.storageBlobDataOwner
   roles.storageQueueDataContributor
@@ -66,7 +66,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   location: location
   tags: tags
   kind: 'StorageV2'
-  sku: { name: 'Standard_ZRS' }
+  sku: { name: sku }
   properties: {
     allowSharedKeyAccess: false
     allowBlobPublicAccess: false
@@ -82,13 +82,10 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
 resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
   parent: account
   name: 'default'
-  properties: { deleteRetentionPolicy: { enabled: true, days: 7 } }
-}
-
-resource package 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
-  parent: blobService
-  name: packageContainer
-  properties: { publicAccess: 'None' }
+  properties: {
+    deleteRetentionPolicy: { enabled: true, days: 7 }
+    containerDeleteRetentionPolicy: { enabled: true, days: 7 }
+  }
 }
 
 resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-06-01' = {
@@ -96,80 +93,91 @@ resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-06-0
   name: 'default'
 }
 
-resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-06-01' = [for queue in queueNames: {
-  parent: queueService
-  name: queue
-}]
+resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-06-01' = [
+  for queue in queueNames: {
+    parent: queueService
+    name: queue
+  }
+]
 
 resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2025-06-01' = {
   parent: account
   name: 'default'
 }
 
-resource tables 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-06-01' = [for table in tableNames: {
-  parent: tableService
-  name: table
-}]
-
-resource appAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in appRoles: {
-  name: guid(account.id, appPrincipalId, role)
-  scope: account
-  properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
-    principalId: appPrincipalId
-    principalType: 'ServicePrincipal'
+resource tables 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-06-01' = [
+  for table in tableNames: {
+    parent: tableService
+    name: table
   }
-}]
+]
+
+resource appAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for role in appRoles: {
+    name: guid(account.id, appPrincipalId, role)
+    scope: account
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+      principalId: appPrincipalId
+      principalType: 'ServicePrincipal'
+    }
+  }
+]
 
 resource intakeQueue 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-06-01' existing = {
   parent: queueService
   name: requestQueue
 }
 
-resource senderAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for sender in requestSenderPrincipalIds: {
-  name: guid(account.id, requestQueue, sender, roles.storageQueueDataMessageSender)
-  scope: intakeQueue
-  dependsOn: [queues]
-  properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageQueueDataMessageSender)
-    principalId: sender
-    principalType: 'ServicePrincipal'
+resource senderAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for sender in requestSenderPrincipalIds: {
+    name: guid(account.id, requestQueue, sender, roles.storageQueueDataMessageSender)
+    scope: intakeQueue
+    dependsOn: [queues]
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageQueueDataMessageSender)
+      principalId: sender
+      principalType: 'ServicePrincipal'
+    }
   }
-}]
+]
 
 resource resultQueue 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-06-01' existing = {
   parent: queueService
   name: readableQueues[0]
 }
 
-resource resultReaderAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for reader in resultReaderPrincipalIds: {
-  name: guid(account.id, readableQueues[0], reader, roles.storageQueueDataMessageProcessor)
-  scope: resultQueue
-  dependsOn: [queues]
-  properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageQueueDataMessageProcessor)
-    principalId: reader
-    principalType: 'ServicePrincipal'
+resource resultReaderAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for reader in resultReaderPrincipalIds: {
+    name: guid(account.id, readableQueues[0], reader, roles.storageQueueDataMessageProcessor)
+    scope: resultQueue
+    dependsOn: [queues]
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageQueueDataMessageProcessor)
+      principalId: reader
+      principalType: 'ServicePrincipal'
+    }
   }
-}]
+]
 
 resource alertQueue 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-06-01' existing = {
   parent: queueService
   name: readableQueues[1]
 }
 
-resource alertReaderAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for reader in resultReaderPrincipalIds: {
-  name: guid(account.id, readableQueues[1], reader, roles.storageQueueDataMessageProcessor)
-  scope: alertQueue
-  dependsOn: [queues]
-  properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageQueueDataMessageProcessor)
-    principalId: reader
-    principalType: 'ServicePrincipal'
+resource alertReaderAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for reader in resultReaderPrincipalIds: {
+    name: guid(account.id, readableQueues[1], reader, roles.storageQueueDataMessageProcessor)
+    scope: alertQueue
+    dependsOn: [queues]
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageQueueDataMessageProcessor)
+      principalId: reader
+      principalType: 'ServicePrincipal'
+    }
   }
-}]
+]
 
 output id string = account.id
 output name string = account.name
-output packageContainer string = package.name
 output requestQueueUrl string = '${account.properties.primaryEndpoints.queue}${requestQueue}'

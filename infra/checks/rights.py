@@ -7,6 +7,7 @@ from infra.checks.tree import Node, Template
 
 # Source: Microsoft Learn, "Azure built-in roles".
 ROLES = {
+    "storageBlobDataContributor": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
     "storageBlobDataOwner": "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
     "storageQueueDataContributor": "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
     "storageTableDataContributor": "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
@@ -15,7 +16,8 @@ ROLES = {
     "monitoringMetricsPublisher": "3913510d-42f4-4e42-8a64-420c390055eb",
 }
 
-# (file, who, role, on what). The account belongs to the app alone; others get a queue.
+# (file, who, role, on what). The account of the work belongs to the app alone, and others get a
+# queue; the package belongs to an identity that has no other right.
 NEEDED = frozenset(
     {
         ("app/storage.bicep", "appPrincipalId", "storageBlobDataOwner", "account"),
@@ -24,6 +26,7 @@ NEEDED = frozenset(
         ("app/storage.bicep", "sender", "storageQueueDataMessageSender", "restore-requests"),
         ("app/storage.bicep", "reader", "storageQueueDataMessageProcessor", "restore-results"),
         ("app/storage.bicep", "reader", "storageQueueDataMessageProcessor", "restore-alerts"),
+        ("app/package.bicep", "packagePrincipalId", "storageBlobDataContributor", "container"),
         ("app/monitoring.bicep", "appPrincipalId", "monitoringMetricsPublisher", "insights"),
     }
 )

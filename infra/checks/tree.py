@@ -12,7 +12,7 @@ from tree_sitter import Language, Parser
 
 INFRA = Path(__file__).resolve().parents[1]
 
-# Neither parser is as new as the extension syntax; the one line is left out for them.
+# tree-sitter's grammar is older than the extension syntax; the one line is left out.
 _EXTENSION = re.compile(r"^extension .*$", re.MULTILINE)
 
 type Node = dict[str, Any]

@@ -1,11 +1,10 @@
 """The templates fit together: parameters, outputs, versions, nothing unused."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from infra.checks.tree import INFRA, Node, Template
+from infra.checks.tree import Node, Template
 
 _OUTPUT = re.compile(r"\b(\w+)!?\.\??outputs\.\??(\w+)")
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -19,8 +18,6 @@ def faults(templates: Sequence[Template]) -> Iterator[str]:
         yield from _modules(template, by_name)
         yield from _unused(template)
     yield from _versions(templates)
-    if "main.bicep" in by_name:
-        yield from _parameters(by_name["main.bicep"])
 
 
 def _modules(template: Template, by_name: dict[str, Template]) -> Iterator[str]:
@@ -61,17 +58,6 @@ def _versions(templates: Sequence[Template]) -> Iterator[str]:
                 yield f"{template.name}: {symbol}: version {version} is no released one"
             if seen.setdefault(kind, version) != version:
                 yield f"{template.name}: {symbol}: {kind} is {seen[kind]} elsewhere"
-
-
-def _parameters(main: Template) -> Iterator[str]:
-    document = json.loads((INFRA / "main.parameters.json").read_text(encoding="utf-8"))
-    given = set(document["parameters"])
-    declared: dict[str, Node] = main.tree["parameters"]
-    for name in sorted(given - set(declared)):
-        yield f"main.parameters.json: main.bicep has no parameter {name}"
-    for name, node in declared.items():
-        if node.get("default") is None and name not in given:
-            yield f"main.parameters.json: {name} is missing"
 
 
 def _config(node: Node) -> dict[str, Any]:

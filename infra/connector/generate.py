@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from infra.connector.openapi import openapi
-from infra.connector.properties import properties
-from infra.connector.spelling import american
-from infra.connector.swagger import HOST, swagger
+from infra.connector.openapi.description import openapi
+from infra.connector.openapi.version_30 import version_30
+from infra.connector.power_platform.properties import properties
+from infra.connector.power_platform.spelling import american
+from infra.connector.power_platform.swagger import HOST, swagger
 from shared.intake.operations import OPERATIONS
 
 HERE: Final = Path(__file__).parent
@@ -20,10 +21,12 @@ HERE: Final = Path(__file__).parent
 
 def rendered(host: str = HOST) -> Mapping[str, str]:
     """The text of every generated file, by its name."""
+    description = openapi(OPERATIONS, host=host)
     documents: dict[str, Any] = {
         "apiDefinition.swagger.json": american(swagger(OPERATIONS, host=host)),
         "apiProperties.json": american(properties(OPERATIONS)),
-        "openapi.json": openapi(OPERATIONS),
+        "openapi.json": description,
+        "openapi-3.0.json": version_30(description),
     }
     return {
         name: json.dumps(document, indent=4, ensure_ascii=False) + "\n"

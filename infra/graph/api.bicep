@@ -1,4 +1,4 @@
-// The API that callers get tokens for: its app registration and its app roles.
+// The API that callers get tokens for: its app registration, app roles and delegated scope.
 //
 // Nobody gets a token without a role (appRoleAssignmentRequired), and tokens are of version 2, whose
 // issuer authsettingsV2 expects. register_api.py does the same without Bicep.
@@ -7,21 +7,48 @@ extension microsoftGraphV1
 param displayName string = 'Reprieve'
 param uniqueName string = 'reprieve-api'
 
-var roles = loadJsonContent('app-roles.json')
-
-resource api 'Microsoft.Graph/applications@v1.0' = {
-  displayName: displayName
-  uniqueName: uniqueName
-  signInAudience: 'AzureADMyOrg'
-  api: { requestedAccessTokenVersion: 2 }
-  appRoles: [for role in roles: {
+var catalog = loadJsonContent('app-roles.json')
+var roles = [
+  for role in catalog: {
     id: role.id
     value: role.value
     displayName: role.displayName
     description: role.description
     allowedMemberTypes: ['Application', 'User']
     isEnabled: true
-  }]
+  }
+]
+var scopeCatalog = loadJsonContent('api-scopes.json')
+var scopes = [
+  for scope in scopeCatalog: {
+    id: scope.id
+    value: scope.value
+    type: scope.type
+    adminConsentDisplayName: scope.adminConsentDisplayName
+    adminConsentDescription: scope.adminConsentDescription
+    userConsentDisplayName: scope.userConsentDisplayName
+    userConsentDescription: scope.userConsentDescription
+    isEnabled: true
+  }
+]
+
+resource api 'Microsoft.Graph/applications@v1.0' = {
+  displayName: displayName
+  uniqueName: uniqueName
+  signInAudience: 'AzureADMyOrg'
+  api: { requestedAccessTokenVersion: 2, oauth2PermissionScopes: scopes }
+  appRoles: roles
+}
+
+// The same registration again, whole: its address holds an id that it has only once it is there,
+// and a resource may not name itself. uniqueName makes this an update.
+resource addressedApi 'Microsoft.Graph/applications@v1.0' = {
+  displayName: displayName
+  uniqueName: uniqueName
+  signInAudience: 'AzureADMyOrg'
+  api: { requestedAccessTokenVersion: 2, oauth2PermissionScopes: scopes }
+  appRoles: roles
+  identifierUris: ['api://${api.appId}']
 }
 
 resource principal 'Microsoft.Graph/servicePrincipals@v1.0' = {
@@ -29,5 +56,5 @@ resource principal 'Microsoft.Graph/servicePrincipals@v1.0' = {
   appRoleAssignmentRequired: true
 }
 
-output apiClientId string = api.appId
+output apiClientId string = addressedApi.appId
 output apiPrincipalId string = principal.id

@@ -1,16 +1,25 @@
 """Microsoft Graph through the Azure CLI, as whoever is signed in there."""
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 Json = dict[str, Any]
 
-
 # Graph's code for a resource that is not there, which az repeats in its error.
 _ABSENT = "Request_ResourceNotFound"
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def is_object_id(text: str) -> bool:
+    """Whether this can be an object id: it goes into an address as it is."""
+    return _ID.fullmatch(text) is not None
 
 
 class AzError(Exception):
@@ -84,9 +93,16 @@ class Graph:
         self, method: str, url: str, body: Mapping[str, Any] | None = None, *headers: str
     ) -> Json:
         arguments = ["rest", "--method", method, "--url", url, "-o", "json"]
-        if body is not None:
-            content = json.dumps(body)
+        if body is None:
+            return _read(az(*arguments))
+        # By a file: on Windows az is a batch file, which takes quotes for its own.
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "body.json"
+            file.write_text(json.dumps(body), encoding="utf-8")
             arguments += ["--headers", "Content-Type=application/json", *headers]
-            arguments += ["--body", content]
-        answer = az(*arguments).strip()
-        return json.loads(answer) if answer else {}
+            return _read(az(*arguments, "--body", f"@{file}"))
+
+
+def _read(answer: str) -> Json:
+    found: Json = json.loads(answer) if answer.strip() else {}
+    return found

@@ -1,10 +1,11 @@
 """Grants the app's identity the Graph permissions its features need, and says what it did.
 
-    python3 infra/graph/grant.py --principal-id ID [--features LIST] [--what-if] [--prune]
+    python3 infra/graph/grant.py --principal-id ID [--features LIST] [--what-if] [--prune] [--force]
 
 Run by an administrator who may consent (Privileged Role Administrator), signed in with
-`az login`. Running it again changes nothing. Exit code: 0 done or nothing to do, 1 the CLI
-refused or a permission does not exist, 2 wrong use.
+`az login`. It says first whose permissions it is about, and touches nobody's but a managed
+identity's. Running it again changes nothing. Exit code: 0 done or nothing to do, 1 the CLI
+refused, a permission does not exist or the principal is no managed identity, 2 wrong use.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from infra.graph.az import AzError, Graph, Json
+from infra.graph.az import AzError, Graph, Json, is_object_id
 
 CATALOG = json.loads((Path(__file__).parent / "permissions.json").read_text(encoding="utf-8"))
 GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
@@ -38,6 +39,8 @@ class Grants:
 
     def __init__(self, graph: Graph, principal_id: str) -> None:
         self._graph, self._principal_id = graph, principal_id
+        whose = "?$select=displayName,appId,servicePrincipalType"
+        self.principal = graph.get(f"/servicePrincipals/{principal_id}{whose}")
         found = graph.get(f"/servicePrincipals(appId='{GRAPH_APP_ID}')?$select=id,appRoles")
         self._resource_id = found["id"]
         self._ids: dict[str, str] = {
@@ -52,6 +55,11 @@ class Grants:
             for item in graph.every(path)
             if item["resourceId"] == self._resource_id
         }
+
+    @property
+    def is_managed_identity(self) -> bool:
+        """Whether no application with a secret, somewhere, can use what is granted here."""
+        return bool(self.principal.get("servicePrincipalType") == "ManagedIdentity")
 
     def unknown(self, permissions: Iterable[str]) -> list[str]:
         """Those of them that this cloud's Graph does not have."""
@@ -102,6 +110,11 @@ def _excess(grants: Grants, name: str, *, what_if: bool, prune: bool) -> None:
         print(f"- {name}: taken away")
 
 
+def _whose(principal: Json) -> str:
+    kind = principal.get("servicePrincipalType") or "of no known type"
+    return f"{principal.get('displayName')} ({kind}, application {principal.get('appId')})"
+
+
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="grant.py", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--principal-id", required=True, help="object id of the managed identity")
@@ -112,11 +125,16 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--what-if", action="store_true", help="say what would be done")
     parser.add_argument("--prune", action="store_true", help="take away what is not needed")
+    parser.add_argument(
+        "--force", action="store_true", help="also if the principal is no managed identity"
+    )
     arguments = parser.parse_args(argv)
     features = [name.strip() for name in arguments.features.split(",") if name.strip()]
     unknown = [name for name in features if name not in CATALOG]
     if unknown or not features:
         parser.error(f"--features: no such feature {', '.join(unknown)}; there are {list(CATALOG)}")
+    if not is_object_id(arguments.principal_id):
+        parser.error("--principal-id: no object id (8-4-4-4-12 hex digits)")
     arguments.wanted = wanted_permissions(features)
     return arguments
 
@@ -126,6 +144,10 @@ def main(argv: Sequence[str]) -> int:
     arguments = _arguments(argv)
     try:
         grants = Grants(Graph(), arguments.principal_id)
+        print(f"# {_whose(grants.principal)}, {arguments.principal_id}")
+        if not (grants.is_managed_identity or arguments.force or arguments.what_if):
+            print("This is no managed identity: nothing was done; --force does it all the same.")
+            return 1
         return run(grants, arguments.wanted, what_if=arguments.what_if, prune=arguments.prune)
     except AzError as error:
         print(f"az: {error}", file=sys.stderr)

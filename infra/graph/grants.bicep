@@ -18,10 +18,12 @@ resource graph 'Microsoft.Graph/servicePrincipals@v1.0' existing = {
   appId: '00000003-0000-0000-c000-000000000000'
 }
 
-resource grants 'Microsoft.Graph/appRoleAssignedTo@v1.0' = [for permission in permissions: {
-  appRoleId: filter(graph.appRoles, role => role.value == permission && contains(role.allowedMemberTypes, 'Application'))[0].id
-  principalId: principalId
-  resourceId: graph.id
-}]
+resource grants 'Microsoft.Graph/appRoleAssignedTo@v1.0' = [
+  for permission in permissions: {
+    appRoleId: filter(graph.appRoles, role => role.value == permission && contains(role.allowedMemberTypes, 'Application'))[0].id
+    principalId: principalId
+    resourceId: graph.id
+  }
+]
 
 output granted array = permissions

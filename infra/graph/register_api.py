@@ -4,49 +4,55 @@
 
 PRINCIPAL_ID is the object id of a user, group, managed identity or service principal. Run by an
 Application Administrator (to assign roles: Privileged Role Administrator), signed in with
-`az login`. Running it again changes nothing. Exit code: 0 done, 1 the CLI refused, 2 wrong use.
+`az login`. A registration that is there is completed only if it can be ours; whose it is, is said
+first. Running it again changes nothing. Exit code: 0 done, 1 the CLI refused or the registration
+is somebody else's, 2 wrong use.
 """
 
 import argparse
-import json
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from infra.graph.az import AzError, Graph, Json
+from infra.graph.api_registration import ROLES, UNIQUE_NAME, body, completion, foreign
+from infra.graph.az import AzError, Graph, Json, is_object_id
 
-UNIQUE_NAME = "reprieve-api"
 _APPLICATION = f"/applications(uniqueName='{UNIQUE_NAME}')"
-ROLES = [
-    role | {"allowedMemberTypes": ["Application", "User"], "isEnabled": True}
-    for role in json.loads((Path(__file__).parent / "app-roles.json").read_text(encoding="utf-8"))
-]
+
+# Graph's code while the application, made a moment ago, has not reached every server of its.
+_YOUNG = "NoBackingApplicationObject"
+_TRIES = 12
+
+
+class ForeignError(Exception):
+    """The registration of our name cannot be ours; the message says why."""
 
 
 class Registration:
     """The app registration and its service principal, as they are and as they shall be."""
 
-    def __init__(self, graph: Graph, *, what_if: bool) -> None:
-        self._graph, self._what_if = graph, what_if
+    def __init__(
+        self, graph: Graph, *, what_if: bool, adopt: bool, wait: Callable[[], None]
+    ) -> None:
+        self._graph, self._what_if, self._adopt, self._wait = graph, what_if, adopt, wait
 
     def application(self) -> Json | None:
-        """Create or correct the registration; None when it would have to be created first."""
+        """Create or complete the registration; None when it would have to be created first.
+
+        Raises: ForeignError, before anything is changed; AzError.
+        """
         found = self._graph.find(_APPLICATION)
         if found is not None:
-            self._correct(found)
+            self._judge(found)
+            self._complete(found)
             return found
-        wanted = {
-            "displayName": "Reprieve",
-            "signInAudience": "AzureADMyOrg",
-            "api": {"requestedAccessTokenVersion": 2},
-            "appRoles": ROLES,
-        }
         if not self._done("+", f"app registration {UNIQUE_NAME} with {len(ROLES)} app roles"):
             return None
-        made = self._graph.create_if_missing(_APPLICATION, wanted)
+        made = self._graph.create_if_missing(_APPLICATION, body())
         self._graph.patch(f"/applications/{made['id']}", _uri(made))
         return made
 
@@ -56,8 +62,7 @@ class Registration:
         if not found:
             if not self._done("+", "service principal, role required"):
                 return None
-            body = {"appId": app_id, "appRoleAssignmentRequired": True}
-            return self._graph.post("/servicePrincipals", body)
+            return self._new_principal(app_id)
         if found[0].get("appRoleAssignmentRequired"):
             print("= service principal, role required")
         elif self._done("~", "service principal: role required from now on"):
@@ -66,25 +71,35 @@ class Registration:
         return found[0]
 
     def assign(self, principal: Json, role: str, caller_id: str) -> None:
-        """Give a caller one of the app roles."""
+        """Give a caller one of the app roles; says who that is."""
+        caller = self._graph.get(f"/directoryObjects/{caller_id}")
+        kind = str(caller.get("@odata.type", "")).rpartition(".")[2] or "object"
+        whom = f"{role} for {caller.get('displayName')} ({kind} {caller_id})"
         role_id = next(item["id"] for item in ROLES if item["value"] == role)
         path = f"/servicePrincipals/{principal['id']}/appRoleAssignedTo"
         held = {(item["principalId"], item["appRoleId"]) for item in self._graph.every(path)}
         if (caller_id, role_id) in held:
-            print(f"= {role} for {caller_id}")
-        elif self._done("+", f"{role} for {caller_id}"):
+            print(f"= {whom}")
+        elif self._done("+", whom):
             ids = {"principalId": caller_id, "resourceId": principal["id"], "appRoleId": role_id}
             self._graph.post(path, ids)
 
-    def _correct(self, app: Json) -> None:
-        """Add roles that are missing; roles of somebody's own stay."""
-        known = {role["value"] for role in app.get("appRoles") or ()}
-        missing = [role for role in ROLES if role["value"] not in known]
-        change: dict[str, Any] = {}
-        if missing:
-            change["appRoles"] = [*(app.get("appRoles") or ()), *missing]
-        if (app.get("api") or {}).get("requestedAccessTokenVersion") != _TOKEN_VERSION:
-            change["api"] = {"requestedAccessTokenVersion": _TOKEN_VERSION}
+    def _judge(self, app: Json) -> None:
+        """Whose it is, and whether it may be completed."""
+        owners = list(self._graph.every(f"/applications/{app['id']}/owners"))
+        names = ", ".join(
+            str(it.get("userPrincipalName") or it.get("displayName")) for it in owners
+        )
+        print(f"# {app.get('displayName')}, application {app['appId']}; owners: {names or 'none'}")
+        never, doubtful = foreign(app)
+        if never or (doubtful and not self._adopt):
+            why = "; ".join([*never, *doubtful])
+            how = "" if never else " --adopt goes on all the same."
+            raise ForeignError(f"{UNIQUE_NAME} cannot be taken for ours: {why}.{how}")
+
+    def _complete(self, app: Json) -> None:
+        """Add what is missing; roles and scopes of somebody's own stay."""
+        change: dict[str, Any] = completion(app)
         if _uri(app)["identifierUris"][0] not in (app.get("identifierUris") or ()):
             change |= _uri(app)
         if not change:
@@ -92,14 +107,22 @@ class Registration:
         elif self._done("~", f"app registration {UNIQUE_NAME}: {', '.join(sorted(change))}"):
             self._graph.patch(f"/applications/{app['id']}", change)
 
+    def _new_principal(self, app_id: str) -> Json:
+        given = {"appId": app_id, "appRoleAssignmentRequired": True}
+        for _ in range(_TRIES - 1):
+            try:
+                return self._graph.post("/servicePrincipals", given)
+            except AzError as error:
+                if _YOUNG not in str(error):
+                    raise
+                print("  the registration has not arrived everywhere; once more")
+                self._wait()
+        return self._graph.post("/servicePrincipals", given)
+
     def _done(self, sign: str, what: str) -> bool:
         """Say it, and whether it is to be done in earnest."""
         print(f"{sign} {what}{' (what-if)' if self._what_if else ''}")
         return not self._what_if
-
-
-# Tokens of version 1 come from another issuer than the one authsettingsV2 names.
-_TOKEN_VERSION = 2
 
 
 def _uri(app: Json) -> dict[str, list[str]]:
@@ -112,11 +135,20 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--assign", action="append", default=[], metavar="ROLE=PRINCIPAL_ID")
     parser.add_argument("--what-if", action="store_true", help="say what would be done")
+    parser.add_argument(
+        "--adopt", action="store_true", help="take over a registration that has credentials"
+    )
+    parser.add_argument(
+        "--pause", type=float, default=5.0, help="seconds between tries; %(default)s"
+    )
     arguments = parser.parse_args(argv)
-    arguments.pairs = [tuple(item.split("=", 1)) for item in arguments.assign]
+    pairs = [item.partition("=") for item in arguments.assign]
     names = [role["value"] for role in ROLES]
-    if any(len(pair) != 2 or pair[0] not in names for pair in arguments.pairs):  # noqa: PLR2004
-        parser.error(f"--assign takes ROLE=PRINCIPAL_ID, with a role of {', '.join(names)}")
+    if any(role not in names or not is_object_id(whom) for role, _, whom in pairs):
+        parser.error(
+            f"--assign takes ROLE=PRINCIPAL_ID, with a role of {', '.join(names)} and an object id"
+        )
+    arguments.pairs = [(role, whom) for role, _, whom in pairs]
     return arguments
 
 
@@ -124,7 +156,12 @@ def main(argv: Sequence[str]) -> int:
     """Register; returns the exit code."""
     arguments = _arguments(argv)
     try:
-        registration = Registration(Graph(), what_if=arguments.what_if)
+        registration = Registration(
+            Graph(),
+            what_if=arguments.what_if,
+            adopt=arguments.adopt,
+            wait=lambda: time.sleep(arguments.pause),  # noqa: TID251 - a person's command
+        )
         app = registration.application()
         principal = registration.principal(app["appId"]) if app is not None else None
         if principal is not None:
@@ -132,6 +169,9 @@ def main(argv: Sequence[str]) -> int:
                 registration.assign(principal, role, caller_id)
     except AzError as error:
         print(f"az: {error}", file=sys.stderr)
+        return 1
+    except ForeignError as error:
+        print(error, file=sys.stderr)
         return 1
     if app is not None:
         print(f"API_CLIENT_ID={app['appId']}")

@@ -24,11 +24,18 @@ find_python() {
   fetch_python
 }
 
+# uv for the Python named, held to the hash of the lock file: it installs all the rest.
+bring_uv() {
+  mkdir -p .local
+  awk '/^uv==/ {on = 1; print; next} on && /^[^ ]/ {exit} on && !/#/ {print}' tests/requirements.txt > .local/uv.txt
+  "$1" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .local/uv.txt
+}
+
 # No 3.13 on this machine: uv brings one, in a corner of its own.
 fetch_python() {
   command -v python3 >/dev/null || fail "Python is missing. Install Python 3.13 (python.org, your package manager, or uv) and run again."
   printf 'setup: no Python 3.13 found, asking uv for one\n' >&2
-  { python3 -m venv .local/uv && .local/uv/bin/python -m pip install --quiet uv && .local/uv/bin/uv python install 3.13; } >&2 ||
+  { python3 -m venv .local/uv && bring_uv .local/uv/bin/python && .local/uv/bin/uv python install 3.13; } >&2 ||
     fail "Python 3.13 was not found and could not be fetched. Install it, or name it: make setup PYTHON=/path/to/python3.13"
   .local/uv/bin/uv python find 3.13
 }
@@ -40,12 +47,11 @@ check_node() {
 }
 
 install_python() {
-  local python uv
+  local python
   python=$(find_python)
   printf 'setup: Python %s at %s\n' "$("$python" -V | cut -d' ' -f2)" "$python"
   is_313 .venv/bin/python || { rm -rf .venv .venv-runtime; "$python" -m venv .venv; }
-  uv=$(sed -n 's/^uv==\([0-9.]*\).*/\1/p' tests/requirements.txt)
-  [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$uv"
+  [ -x .venv/bin/uv ] || bring_uv .venv/bin/python
   .venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes tests/requirements.txt
   [ -x .venv-runtime/bin/python ] || .venv/bin/uv venv --quiet --python "$python" .venv-runtime
   .venv/bin/uv pip sync --quiet --python .venv-runtime/bin/python --require-hashes requirements.txt

@@ -1,7 +1,7 @@
 """`python -m infra.package`: builds .local/package, proves it complete, and tells its size.
 
 Leaves app/ (the tree), reprieve.zip, sbom.json and manifest.json there; does nothing if they are of
-this very input. Run by the interpreter of
+this very input, and waits for whoever is building them already. Run by the interpreter of
 .venv-infra, which is Python 3.13 as in Azure: byte code is of one Python's making.
 """
 
@@ -14,11 +14,14 @@ import sys
 import time
 from pathlib import Path
 
-from infra.package import archive, proof, sbom, stage
+from infra.deploy.lock import locked
+from infra.package import archive, azd, proof, sbom, stage
 from shared import __version__
 
 OUT = stage.ROOT / ".local" / "package"
 _MEBI = 1024 * 1024
+# Long, and for machines: the smoke test compares the functions with what Azure lists.
+_LISTS = frozenset({"functionNames", "sdkModules"})
 
 
 def main() -> int:
@@ -26,28 +29,40 @@ def main() -> int:
     if sys.version_info[:2] != (3, 13) or os.environ.get("PYTHONHASHSEED") != "0":  # noqa: TID251
         print("run it with Python 3.13 and PYTHONHASHSEED=0, as `make package` does")
         return 2
+    with locked(OUT.with_suffix(".lock")):
+        return make(OUT)
+
+
+def make(out: Path) -> int:
+    """Build if nothing there is of this input; the old package stays until the new one is whole."""
     started = time.perf_counter()
-    if is_fresh(OUT):
-        print(f"package: {OUT / 'reprieve.zip'} is of this very input")
+    if is_fresh(out):
+        print(f"package: {out / 'reprieve.zip'} is of this very input")
         return 0
+    new = out.with_suffix(".new")
     try:
-        manifest = build(OUT)
+        manifest = build(new)
     except (proof.IncompleteError, subprocess.CalledProcessError, RuntimeError) as error:
         print(f"package: {error}", file=sys.stderr)
         return 1
-    print(json.dumps({name: manifest[name] for name in manifest if name != "sdkModules"}, indent=2))
-    print(f"package: {OUT / 'reprieve.zip'} in {time.perf_counter() - started:.0f} s")
+    shutil.rmtree(out, ignore_errors=True)
+    new.rename(out)
+    shown = {name: manifest[name] for name in manifest if name not in _LISTS}
+    print(json.dumps(shown, indent=2))
+    print(f"package: {out / 'reprieve.zip'} in {time.perf_counter() - started:.0f} s")
     return 0
 
 
 def is_fresh(out: Path) -> bool:
-    """Whether the package there was built from this input, and is whole."""
+    """Whether the package there was built from this input and is whole; azd ships the folder."""
     try:
         manifest: dict[str, str] = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
         digest = hashlib.sha256((out / "reprieve.zip").read_bytes()).hexdigest()
     except (OSError, ValueError):
         return False
-    return (manifest.get("input"), manifest.get("sha256")) == (input_digest(), digest)
+    if (manifest.get("input"), manifest.get("sha256")) != (input_digest(), digest):
+        return False
+    return archive.holds(out / "reprieve.zip", out / "app", azd.shipped(out / "app"))
 
 
 def input_digest() -> str:
@@ -76,17 +91,20 @@ def build(out: Path) -> dict[str, object]:
     stage.copy_app(app)
     stage.compile_all(app)
     functions, seconds = proof.prove(app, modules)
-    digest = archive.write_zip(app, out / "reprieve.zip")
+    azd.keep_everything(app)
+    shipped = azd.shipped(app)
+    digest = archive.write_zip(app, shipped, out / "reprieve.zip")
     manifest: dict[str, object] = {
         "version": __version__,
         "input": input_digest(),
         "sha256": digest,
         "zipMiB": _mebi((out / "reprieve.zip").stat().st_size),
-        "files": archive.size_of(app)[0],
+        "files": len(shipped),
         "unpackedMiB": _mebi(archive.size_of(app)[1]),
         "installedFiles": installed[0],
         "installedMiB": _mebi(installed[1]),
-        "functions": functions,
+        "functions": len(functions),
+        "functionNames": functions,
         "importSeconds": round(seconds, 2),
         "components": components,
         "sdkModules": modules,

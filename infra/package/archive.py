@@ -2,6 +2,8 @@
 
 import hashlib
 import zipfile
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 # The first instant that a zip can name.
@@ -10,13 +12,19 @@ _MODE = 0o100644 << 16
 _UNIX = 3
 
 
-def write_zip(folder: Path, target: Path) -> str:
-    """Write every file of the folder into a zip; returns its SHA-256."""
+def write_zip(folder: Path, names: Iterable[str], target: Path) -> str:
+    """Write these files of the folder into a zip; returns its SHA-256."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                _add(archive, path, path.relative_to(folder).as_posix())
+        for name in sorted(names):
+            _add(archive, folder / name, name)
     return hashlib.sha256(target.read_bytes()).hexdigest()
+
+
+def holds(target: Path, folder: Path, names: Iterable[str]) -> bool:
+    """Whether a zip has exactly these files of the folder, as they are there now."""
+    with zipfile.ZipFile(target) as archive:
+        sums = {entry.filename: entry.CRC for entry in archive.infolist()}
+    return sums == {name: zlib.crc32((folder / name).read_bytes()) for name in names}
 
 
 def size_of(folder: Path) -> tuple[int, int]:

@@ -24,7 +24,7 @@ _PYTHON = "3.13"
 # Neither imported nor read at run time: sources and headers of extension modules, stubs, scripts,
 # and the installer's notes, which name files that are gone.
 _UNUSED_SUFFIXES = frozenset({".c", ".h", ".pxd", ".pxi", ".pyi", ".pyx", ".typed", ".pth"})
-_UNUSED_NAMES = frozenset({"INSTALLER", "RECORD", "REQUESTED", "direct_url.json"})
+_UNUSED_NAMES = frozenset({"INSTALLER", "RECORD", "REQUESTED", "direct_url.json", ".lock"})
 _UNUSED_FOLDERS = frozenset({"__pycache__", "bin", "sboms"})
 
 

@@ -117,6 +117,13 @@ def policy_for_nobody(it: Connector) -> None:
     policies[0]["parameters"]["x-ms-apimTemplate-operationName"].append("Nobody")
 
 
+def redirected(mode: str | None) -> Break:
+    """Come back from signing in at another address."""
+    return lambda it: it.properties["properties"]["connectionParameters"]["token"][
+        "oAuthSettings"
+    ].update(redirectMode=mode)
+
+
 def same_family(it: Connector) -> None:
     """Have three of one family."""
     for name in ("RestoreUser", "RestoreMailbox", "RestoreLicense"):

@@ -12,6 +12,7 @@ from tests.unit.connector.breaking import (
     many,
     out_of_order,
     policy_for_nobody,
+    redirected,
     root,
     two_spaces,
 )
@@ -60,10 +61,15 @@ OF_DOCUMENTS: Final[Mapping[str, tuple[Break, ...]]] = {
         root(**{"x-ms-capabilities": {}}),
         root(**{"x-ms-capabilities": {"testConnection": {"operationId": "GetRestore"}}}),
         root(**{"x-ms-capabilities": {"testConnection": {"operationId": "CheckRestore"}}}),
+        root(**{"x-ms-capabilities": {"testConnection": {"operationId": "GetHealth"}}}),
     ),
     "the_definition_has_one_way_to_sign_in": (
         root(securityDefinitions={"oauth2_auth": {}, "key": {}}),
         root(security=[{"other": []}]),
+    ),
+    "the_redirect_is_the_connector_s_own": (
+        redirected("Global"),
+        redirected(None),
     ),
     "the_brand_color_is_allowed": (
         in_properties(iconBrandColor="#007EE5"),

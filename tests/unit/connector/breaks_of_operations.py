@@ -70,6 +70,10 @@ OF_OPERATIONS: Final[Mapping[str, tuple[Break, ...]]] = {
         answer("RemoveGuard", "202", schema={"type": "string"}),
     ),
     "every_accepted_operation_has_a_final_answer": (no_answer("RestoreUser", "200"),),
+    "every_202_says_where_and_when_to_look_again": (
+        answer("RestoreUser", "202", headers={}),
+        answer("GetBatch", "202", headers={"Location": {"type": "string"}}),
+    ),
     "every_answer_has_a_description": (answer("RestoreUser", "202", description=""),),
     "what_is_old_names_its_successor_once": (
         annotated("RestoreUser", family="RestoreUser"),

@@ -93,6 +93,7 @@ OF_SCHEMAS: Final[Mapping[str, tuple[Break, ...]]] = {
     "every_trigger_takes_the_address_of_the_flow": (
         bare_member("SubscribeWindowClosing", "notificationUrl", "x-ms-notification-url"),
         body("SubscribeWindowClosing", required=["event"]),
+        bare_member("SubscribeWindowClosing", "notificationUrl", "x-ms-visibility"),
     ),
     "every_trigger_says_what_is_sent": (no_notification,),
     "every_trigger_is_answered_201": (no_answer("SubscribeWindowClosing", "201"),),

@@ -21,6 +21,8 @@ OURS: Final = "/providers/Microsoft.PowerApps/apis/shared_reprieve"
 _REFERENCE = re.compile(
     r"(?:(body|outputs|items|actions)\('([^']+)'\)|(triggerBody|item)\(\))((?:\?\['[^']+'\])*)"
 )
+_CALL = re.compile(r"\b([A-Za-z]\w*)\(")
+_LITERAL = re.compile(r"'(?:[^']|'')*'")
 _PARAMETER = re.compile(r"parameters\('([^']+)'\)")
 _STEP = re.compile(r"\?\['([^']+)'\]")
 
@@ -68,6 +70,18 @@ class Flow:
                     kind, path = match[1] or match[3], tuple(_STEP.findall(match[4]))
                     yield name, Reference(kind, match[2] or "", path)
 
+    def connected(self) -> Iterator[tuple[str, Json]]:
+        """Every action and trigger that calls a connector, ours or another."""
+        for name, action in {**self.actions, **self.document["triggers"]}.items():
+            inputs = action.get("inputs", {})
+            if isinstance(inputs, dict) and "host" in inputs:
+                yield name, action
+
+    def functions(self) -> set[str]:
+        """Every function that an expression calls."""
+        texts = (_LITERAL.sub("''", text) for text in _texts(self.document))
+        return {name for text in texts for name in _CALL.findall(text)}
+
     def parameters(self) -> set[str]:
         """Every parameter that an expression names."""
         return {name for text in _texts(self.document) for name in _PARAMETER.findall(text)}
@@ -85,6 +99,8 @@ class Flow:
             source = self._list_of(self.actions[where]["inputs"].get("from", ""), where, connector)
             return source and connector.resolved(source["items"])
         inputs = self.actions[reference.action].get("inputs", {})
+        if not isinstance(inputs, dict):
+            return None
         if inputs.get("host", {}).get("apiId") == OURS:
             return connector.success(inputs["host"]["operationId"])
         return self._list_of(inputs.get("from", ""), reference.action, connector)

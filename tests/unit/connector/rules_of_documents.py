@@ -157,13 +157,15 @@ def the_metadata_is_whole(connector: Connector) -> Iterator[str]:
 
 
 def the_connection_can_be_tested(connector: Connector) -> Iterator[str]:
-    """By a GET that is there and needs nothing."""
+    """By a GET that is there, needs nothing filled in, and refuses whoever has no right."""
     capability = connector.definition.get("x-ms-capabilities", {}).get("testConnection", {})
     name = capability.get("operationId")
     found = [item for _, method, item in connector.routes if method == "get"]
     matching = [item for item in found if item["operationId"] == name]
     if not matching or any(item.get("required") for item in matching[0]["parameters"]):
         yield str(name)
+    elif not {"401", "403"} <= matching[0]["responses"].keys():
+        yield f"{name} answers everybody"
 
 
 def the_definition_has_one_way_to_sign_in(connector: Connector) -> Iterator[str]:
@@ -172,6 +174,14 @@ def the_definition_has_one_way_to_sign_in(connector: Connector) -> Iterator[str]
     required = [name for item in connector.definition.get("security", []) for name in item]
     if len(defined) != 1 or defined != required:
         yield f"{defined} {required}"
+
+
+def the_redirect_is_the_connector_s_own(connector: Connector) -> Iterator[str]:
+    """Mandatory for new connectors since February 2024: PPC discussion 3252."""
+    for name, it in connector.properties["properties"]["connectionParameters"].items():
+        mode = it.get("oAuthSettings", {}).get("redirectMode")
+        if it.get("type") == "oauthSetting" and mode != "GlobalPerConnector":
+            yield f"{name}: {mode}"
 
 
 def the_brand_color_is_allowed(connector: Connector) -> Iterator[str]:
@@ -214,6 +224,7 @@ RULES = (
     the_metadata_is_whole,
     the_connection_can_be_tested,
     the_definition_has_one_way_to_sign_in,
+    the_redirect_is_the_connector_s_own,
     the_brand_color_is_allowed,
     the_properties_are_known,
     the_policies_name_operations_that_are_there,

@@ -188,7 +188,16 @@ def is_title(text: str) -> bool:
     return bool(words) and len(text) <= 80 and all(word[0].isupper() for word in large)
 
 
+def every_202_says_where_and_when_to_look_again(connector: Connector) -> Iterator[str]:
+    """Location and Retry-After, which the engine follows."""
+    for operation in connector.operations:
+        headers = operation["responses"].get("202", {"headers": None}).get("headers", {})
+        if headers is not None and set(headers) != {"Location", "Retry-After"}:
+            yield str(operation["operationId"])
+
+
 RULES = (
+    every_202_says_where_and_when_to_look_again,
     every_operation_has_an_id_of_its_own,
     every_id_is_pascal_case_and_begins_with_a_verb,
     every_summary_is_a_short_phrase,

@@ -118,9 +118,10 @@ def every_choice_has_a_name(connector: Connector) -> Iterator[str]:
 
 
 def what_is_internal_and_required_has_a_default(connector: Connector) -> Iterator[str]:
-    """Nobody else could fill it in."""
+    """Nobody else could fill it in, but the platform the address of a flow."""
     for place, node, is_required in _fields(connector):
-        if _is_internal(node) and is_required and "default" not in node:
+        is_filled_in = "default" in node or node.get("x-ms-notification-url") is True
+        if _is_internal(node) and is_required and not is_filled_in:
             yield place
 
 

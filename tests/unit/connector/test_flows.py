@@ -1,17 +1,20 @@
-"""The example flows fit the connector: a maker who copies one finds everything it names."""
+"""The example flows fit the connectors: a maker who copies one finds everything it names."""
 
 import copy
+import re
 
 import pytest
 
-from tests.unit.connector.connector import committed
-from tests.unit.connector.flows import FLOWS, Flow, Reference, before, goes_round
+from tests.unit.connector.connector import Json, committed
+from tests.unit.connector.flows import FLOWS, OURS, Flow, Reference, before, goes_round
+from tests.unit.connector.published import FUNCTIONS, OPERATIONS
 
 CONNECTOR = committed()
 EVERY = {name: Flow.read(path) for name, path in FLOWS.items()}
 TYPES = {
     "OpenApiConnection",
     "OpenApiConnectionWebhook",
+    "Compose",
     "If",
     "Query",
     "Select",
@@ -94,6 +97,66 @@ def test_it_gives_what_an_operation_needs_and_nothing_else(name: str) -> None:
         assert needed <= set(inputs["parameters"]) <= known
 
 
+def wrong_calls(flow: Flow) -> list[str]:
+    """Calls of a connector that its published definition does not know in this way."""
+    found = []
+    for name, action in flow.connected():
+        host = action["inputs"]["host"]
+        operation = host["operationId"]
+        if host["apiId"] == OURS:
+            ours = CONNECTOR.operation(operation)
+            is_trigger = "x-ms-trigger" in ours
+            wanted = "OpenApiConnectionWebhook" if is_trigger else "OpenApiConnection"
+            if "summary" not in ours or action["type"] != wanted:
+                found.append(f"{name}: {operation} is no {action['type']}")
+            continue
+        known = OPERATIONS.get((host["connectionName"], operation))
+        given = set(action["inputs"]["parameters"])
+        if known is None or known.is_trigger is not (name in flow.document["triggers"]):
+            found.append(f"{name}: {host['connectionName']} has no such {operation}")
+        elif known.type != action["type"]:
+            found.append(f"{name}: {operation} is a {known.type}")
+        elif not known.needed <= given <= known.needed | known.known:
+            found.append(f"{name}: {operation} takes {sorted(known.needed ^ given)}")
+    return found
+
+
+def test_it_calls_each_connector_as_it_was_published(name: str) -> None:
+    """The type that its operation has, triggers as triggers, and parameters by their keys."""
+    assert wrong_calls(EVERY[name]) == []
+
+
+def test_every_function_is_one_of_the_language(name: str) -> None:
+    """One that is not is refused when the flow is saved."""
+    assert EVERY[name].functions() - FUNCTIONS == set()
+
+
+# &, < and >, in this order: else the first would spoil the others.
+ESCAPED = re.compile(
+    r"@replace\(replace\(replace\(string\(.+\), '&', '&amp;'\), '<', '&lt;'\), '>', '&gt;'\)"
+)
+
+
+def test_texts_of_others_are_escaped_in_mails(name: str) -> None:
+    """Names, and what a request says, come from others: in HTML they are text and nothing more."""
+    flow = EVERY[name]
+    escaped = {
+        key
+        for key, action in flow.actions.items()
+        if action["type"] == "Table"
+        or (action["type"] == "Compose" and ESCAPED.fullmatch(str(action["inputs"])))
+    }
+    for where, action in flow.connected():
+        body = str(action["inputs"]["parameters"].get("emailMessage/Body", ""))
+        if body:
+            named = {it.action for at, it in flow.references() if at == where} & set(
+                re.findall(r"'(\w+)'", body)
+            )
+            tested = set(re.findall(r"empty\(body\('(\w+)'\)\)", body))
+            assert named - tested <= escaped
+            assert "trigger" not in body
+
+
 def test_expressions_name_what_ran_before(name: str) -> None:
     """Every action that an expression names is there and comes before."""
     flow = EVERY[name]
@@ -135,6 +198,24 @@ def test_it_is_explained_in_ten_lines(name: str) -> None:
     lines = [line for line in section.splitlines() if line.strip()]
 
     assert 5 <= len(lines) <= 10
+
+
+def test_a_wrong_call_is_found(name: str) -> None:
+    """Another type, an operation that is not there, a trigger in place of an action."""
+    queue = {"connectionName": "shared_azurequeues", "operationId": "OnMessages_V2", "apiId": "x"}
+    spoilt: tuple[tuple[Json, Json], ...] = (
+        ({"type": "Http"}, {}),
+        ({}, {"operationId": "GetMessages_V3"}),
+        ({}, queue),
+    )
+    for action, host in spoilt:
+        flow = copy.deepcopy(EVERY[name])
+        where = next(key for key, _ in flow.connected() if key in flow.actions)
+
+        flow.actions[where].update(action)
+        flow.actions[where]["inputs"]["host"].update(host)
+
+        assert wrong_calls(flow) != []
 
 
 def test_what_is_broken_is_found(name: str) -> None:

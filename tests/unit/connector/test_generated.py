@@ -8,11 +8,14 @@ import pytest
 from openapi_spec_validator import OpenAPIV2SpecValidator, OpenAPIV31SpecValidator
 
 from infra.connector.generate import main, rendered
-from infra.connector.openapi import parameters_in_path
+from infra.connector.openapi.description import parameters_in_path
 from shared.intake.operations import OPERATIONS
 from tests.unit.connector.connector import FOLDER, committed
 
-GENERATED = ("apiDefinition.swagger.json", "apiProperties.json", "openapi.json")
+GENERATED = (
+    *("apiDefinition.swagger.json", "apiProperties.json"),
+    *("openapi.json", "openapi-3.0.json"),
+)
 
 
 @pytest.mark.parametrize("name", GENERATED)

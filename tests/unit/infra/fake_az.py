@@ -1,7 +1,8 @@
 """A fake `az` for the PATH: a tenant in a JSON file, and a line in a log for every call.
 
-Imitates `az cloud show` and `az rest` as far as Microsoft Graph's app role assignments, app
-registrations and service principals go; whatever else it is asked ends with an error, as in az.
+Imitates `az cloud show`, `az functionapp function list`, and `az rest` as far as Microsoft Graph's
+app role assignments, app registrations and service principals go, and a query of Application
+Insights; whatever else it is asked ends with an error, as in az.
 """
 
 import itertools
@@ -35,17 +36,35 @@ def role_id(name: str) -> str:
     return f"{NAMES.index(name):08}-0000-4000-8000-00000000aaaa"
 
 
+EMPTY: Mapping[str, Any] = {
+    "assignments": [],
+    "applications": [],
+    "principals": [],
+    "owners": [],
+    "refuse": "",
+    # What the principal of MSI is.
+    "principalType": "ManagedIdentity",
+    # How many times a new application is not known yet where its principal is made.
+    "young": 0,
+    # What Azure lists, look after look; the last one stays.
+    "functions": [[]],
+    # How many rows the log has, look after look; the last one stays.
+    "rows": [0],
+}
+
+
 class FakeAz:
     """The tenant behind the fake CLI, and a way to run a command that finds that CLI."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._tenant, self._log = folder / "tenant.json", folder / "calls.log"
         self._bin = folder / "bin"
         self._bin.mkdir()
         script = self._bin / "az"
         script.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{HERE}" "$@"\n')
         script.chmod(script.stat().st_mode | stat.S_IXUSR)
-        self.write({"assignments": [], "applications": [], "principals": [], "refuse": ""})
+        self.write(EMPTY)
 
     def write(self, tenant: Mapping[str, Any]) -> None:
         """Put a tenant in place."""
@@ -77,14 +96,48 @@ class FakeAz:
 
     def run(self, *command: str, **env: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the repository with this CLI first on its PATH."""
-        ours = {
+        return subprocess.run(  # noqa: S603 - our own scripts
+            command,
+            env=self.environment() | env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def environment(self) -> dict[str, str]:
+        """The environment in which `az` is this one."""
+        return {
             "PATH": f"{self._bin}:{os.environ['PATH']}",  # noqa: TID251 - a child's environment
             "FAKE_AZ_TENANT": str(self._tenant),
             "FAKE_AZ_LOG": str(self._log),
         }
-        return subprocess.run(  # noqa: S603 - our own scripts
-            command, env=ours | env, cwd=ROOT, capture_output=True, text=True, check=False
-        )
+
+
+def _refuse(tenant: dict[str, Any], why: str) -> None:
+    """End with an error, and remember what changed until then."""
+    _file().write_text(json.dumps(tenant))
+    sys.exit(f"ERROR: {why}")
+
+
+def _next(tenant: dict[str, Any], name: str) -> Any:
+    """What is seen at this look; the last answer stays."""
+    seen = tenant[name][0]
+    tenant[name] = tenant[name][1:] or [seen]
+    return seen
+
+
+def _whose(tenant: dict[str, Any], _: Any, sp: str) -> Any:
+    kind = tenant["principalType"] if sp == MSI else "Application"
+    return {"displayName": "id-reprieve", "appId": "app-of-it", "servicePrincipalType": kind}
+
+
+def _owners(tenant: dict[str, Any], _: Any, **__: str) -> Any:
+    return {"value": [{"userPrincipalName": name} for name in tenant["owners"]]}
+
+
+def _object(_: dict[str, Any], __: Any, value: str) -> Any:
+    return {"id": value, "displayName": "Help desk", "@odata.type": "#microsoft.graph.group"}
 
 
 def _answer(tenant: dict[str, Any], method: str, path: str, body: Any) -> Any:
@@ -134,6 +187,9 @@ def _find(kind: str, key: str) -> Any:
 
 def _create(kind: str) -> Any:
     def create(tenant: dict[str, Any], body: Any) -> Any:
+        if kind == "principals" and tenant["young"]:
+            tenant["young"] -= 1
+            _refuse(tenant, "Bad Request: NoBackingApplicationObject: The appId does not exist")
         number = len(tenant[kind]) + 1
         made = {"id": f"{kind}-{number}", "appId": f"app-{number}"} | body
         tenant[kind].append(made)
@@ -165,6 +221,9 @@ def _patch(kind: str) -> Any:
 
 _SP = r"/servicePrincipals/(?P<sp>[^/?]+)"
 _ROUTES: tuple[tuple[str, str, Any], ...] = (
+    (rf"{_SP}\?\$select=displayName,appId,servicePrincipalType", "get", _whose),
+    (r"/applications/(?P<item>[^/]+)/owners", "get", _owners),
+    (r"/directoryObjects/(?P<value>[^/]+)", "get", _object),
     (rf"/servicePrincipals\(appId='{GRAPH_APP}'\)\?\$select=id,appRoles", "get", _graph),
     (rf"{_SP}/appRoleAssignments(\?\$top=999|\?\$skiptoken=(?P<skip>\d+))?", "get", _held),
     (rf"{_SP}/appRoleAssignedTo(\?\$skiptoken=(?P<skip>\d+))?", "get", _held),
@@ -182,24 +241,36 @@ _ROUTES: tuple[tuple[str, str, Any], ...] = (
 
 def main(arguments: list[str]) -> int:
     """Answer as az would: JSON on standard output, or an error and exit code 1."""
-    if arguments[:2] == ["cloud", "show"]:
-        print("https://graph.microsoft.com/")  # noqa: T201
-        return 0
     named = {at: after for at, after in itertools.pairwise(arguments) if at.startswith("--")}
+    tenant = json.loads(_file().read_text())
+    answer = _reply(arguments[:3], named, tenant)
+    _file().write_text(json.dumps(tenant))
+    if answer is not None:
+        print(answer if isinstance(answer, str) else json.dumps(answer))  # noqa: T201
+    return 0
+
+
+def _reply(words: list[str], named: Mapping[str, str], tenant: dict[str, Any]) -> Any:
+    if words[:2] == ["cloud", "show"]:
+        return "https://graph.microsoft.com/"
+    if words == ["functionapp", "function", "list"]:
+        return [f"{named['--name']}/{name}" for name in _next(tenant, "functions")]
+    if words[0] != "rest":
+        sys.exit(f"ERROR: {words} is misspelled or not recognized by the system.")
     method, url = named["--method"], named["--url"]
-    file = Path(os.environ["FAKE_AZ_TENANT"])  # noqa: TID251 - set by FakeAz.run
-    with Path(os.environ["FAKE_AZ_LOG"]).open("a") as log:  # noqa: TID251
-        log.write(f"{method} {url} {named.get('--body', '')}\n")
-    tenant = json.loads(file.read_text())
+    text = named.get("--body", "null")
+    body = json.loads(Path(text[1:]).read_text() if text.startswith("@") else text)
+    with Path(os.environ["FAKE_AZ_LOG"]).open("a") as log:  # noqa: TID251 - set by FakeAz
+        log.write(f"{method} {url} {json.dumps(body)}\n")
     if tenant["refuse"] == method:
         sys.exit("ERROR: Forbidden: Insufficient privileges to complete the operation.")
-    answer = _answer(
-        tenant, method, url.removeprefix(BASE), json.loads(named.get("--body", "null"))
-    )
-    file.write_text(json.dumps(tenant))
-    if answer is not None:
-        print(json.dumps(answer))  # noqa: T201
-    return 0
+    if url.startswith("https://api.applicationinsights.io/v1/apps/"):
+        return {"tables": [{"rows": [["a sweep"]] * _next(tenant, "rows")}]}
+    return _answer(tenant, method, url.removeprefix(BASE), body)
+
+
+def _file() -> Path:
+    return Path(os.environ["FAKE_AZ_TENANT"])  # noqa: TID251 - set by FakeAz
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
-"""The administrator's two commands, run for real against a fake Azure CLI."""
+"""The command that grants the app its permissions, run for real against a fake Azure CLI."""
 
 import json
 import sys
-from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
@@ -10,18 +9,11 @@ import pytest
 from tests.unit.infra.fake_az import MSI, ROOT, FakeAz, role_id
 
 GRANT = (sys.executable, "infra/graph/grant.py", "--principal-id", MSI)
-REGISTER = (sys.executable, "infra/graph/register_api.py")
 DEFAULT = {
     *("User.Read.All", "User.DeleteRestore.All", "LicenseAssignment.Read.All"),
     *("LicenseAssignment.ReadWrite.All", "MailboxSettings.Read", "AuditLog.Read.All"),
     "RoleManagement.Read.Directory",
 }
-
-
-@pytest.fixture
-def az(tmp_path: Path) -> FakeAz:
-    """Give a tenant where nothing was granted yet."""
-    return FakeAz(tmp_path)
 
 
 def lines(done: CompletedProcess[str], sign: str) -> list[str]:
@@ -101,57 +93,49 @@ def test_wrong_features_are_refused_before_any_call(az: FakeAz, features: str) -
 
 def test_the_hook_grants_only_when_told(az: FakeAz) -> None:
     """A deployment alone gives nobody rights in the tenant."""
-    hook = str(ROOT / "infra/scripts/grant-graph.sh")
+    hook = (sys.executable, "-m", "infra.deploy", "grant")
 
-    assert az.run(hook, IDENTITY_PRINCIPAL_ID=MSI).returncode == 0
-    assert az.held() == set()
+    silent = az.run(*hook, IDENTITY_PRINCIPAL_ID=MSI)
+    assert (silent.returncode, az.held()) == (0, set())
+    assert set(lines(silent, "+")) == DEFAULT
 
-    told = az.run(hook, IDENTITY_PRINCIPAL_ID=MSI, GRANT_GRAPH="true", GRAPH_FEATURES="restore")
+    told = az.run(*hook, IDENTITY_PRINCIPAL_ID=MSI, GRANT_GRAPH="true", GRAPH_FEATURES="restore")
     assert told.returncode == 0, told.stderr
     assert az.held() == {"User.Read.All", "User.DeleteRestore.All"}
 
 
-def test_the_api_is_registered_once(az: FakeAz) -> None:
-    """Five app roles, tokens of version 2, a role required; the second run finds it all there."""
-    first = az.run(*REGISTER)
-    made, calls = az.tenant(), az.changes()
-    second = az.run(*REGISTER)
+def test_a_deployment_goes_on_where_permissions_cannot_be_read(az: FakeAz) -> None:
+    """Whoever deploys need not be an administrator; who that is, is said."""
+    az.write(az.tenant() | {"refuse": "get"})
 
-    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert az.changes() == calls
-    app, principal = made["applications"][0], made["principals"][0]
-    assert [role["value"] for role in app["appRoles"]] == [
-        f"Restore.{name}" for name in ("Read", "Request", "Override", "Approve", "Admin")
-    ]
-    assert app["api"]["requestedAccessTokenVersion"] == 2
-    assert app["identifierUris"] == [f"api://{app['appId']}"]
-    assert principal["appRoleAssignmentRequired"] is True
-    assert f"API_CLIENT_ID={app['appId']}" in second.stdout
+    done = az.run(sys.executable, "-m", "infra.deploy", "grant", IDENTITY_PRINCIPAL_ID=MSI)
+
+    assert done.returncode == 0
+    assert "An administrator runs infra/graph/grant.py once" in done.stdout
 
 
-def test_a_caller_gets_a_role_once(az: FakeAz) -> None:
-    """Named by its object id; an unknown role is refused before any call."""
-    az.run(*REGISTER, "--assign", f"Restore.Request={MSI}")
-    given = az.tenant()["assignments"]
-    az.run(*REGISTER, "--assign", f"Restore.Request={MSI}")
+@pytest.mark.parametrize("kind", ["Application", "Legacy", ""])
+def test_only_a_managed_identity_is_given_permissions(az: FakeAz, kind: str) -> None:
+    """An application may have a secret somewhere; whose permissions they are is said first."""
+    az.write(az.tenant() | {"principalType": kind})
 
-    assert len(given) == 1
-    assert az.tenant()["assignments"] == given
-    assert az.run(*REGISTER, "--assign", "Restore.Nothing=x").returncode == 2
+    refused = az.run(*GRANT)
+    assert (refused.returncode, az.changes()) == (1, [])
+    assert f"# id-reprieve ({kind or 'of no known type'}, application app-of-it)" in refused.stdout
+
+    forced = az.run(*GRANT, "--force")
+    assert forced.returncode == 0, forced.stderr
+    assert az.held() == DEFAULT
 
 
-def test_roles_of_somebody_s_own_stay(az: FakeAz) -> None:
-    """A registration that was there already is completed, not replaced."""
-    own = {"id": "own", "value": "Own.Role"}
-    app = {"id": "a", "appId": "b", "uniqueName": "reprieve-api", "appRoles": [own]}
-    az.write(az.tenant() | {"applications": [app]})
+@pytest.mark.parametrize("principal", ["x/../y?$top=1&", "me", f"{MSI}/owners"])
+def test_what_is_no_object_id_is_refused_before_any_call(az: FakeAz, principal: str) -> None:
+    """It would go into the address as it is."""
+    command = (*GRANT[:2], "--principal-id", principal)
 
-    done = az.run(*REGISTER)
+    done = az.run(*command)
 
-    assert done.returncode == 0, done.stderr
-    roles = az.tenant()["applications"][0]["appRoles"]
-    assert roles[0] == own
-    assert len(roles) == 6
+    assert (done.returncode, az.changes()) == (2, [])
 
 
 def test_no_permission_belongs_to_two_features() -> None:

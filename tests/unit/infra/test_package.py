@@ -4,7 +4,11 @@ import os
 import zipfile
 from pathlib import Path
 
-from infra.package.archive import write_zip
+import pytest
+
+from infra.package import azd
+from infra.package.archive import holds, write_zip
+from infra.package.proof import IncompleteError, unshadowed
 from infra.package.reach import Site, reachable
 from infra.package.stage import ROOT, app_files
 
@@ -100,11 +104,71 @@ def test_the_same_tree_gives_the_same_zip(tmp_path: Path) -> None:
     os.utime(second / "a" / "f.py", (1, 1))
     (second / "a" / "f.py").chmod(0o600)
 
-    digests = {write_zip(folder, folder.with_suffix(".zip")) for folder in (first, second)}
+    digests = {
+        write_zip(folder, ("b/f.py", "a/f.py"), folder.with_suffix(".zip"))
+        for folder in (first, second)
+    }
 
     assert len(digests) == 1
     with zipfile.ZipFile(tmp_path / "1.zip") as archive:
         assert archive.namelist() == ["a/f.py", "b/f.py"]
+
+
+def a_built_folder(folder: Path) -> Path:
+    """An app with byte code, and a dependency with some."""
+    for name in ("__pycache__/a.pyc", "a.py", ".python_packages/lib/site-packages/d/__pycache__/x"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    return folder
+
+
+def test_a_folder_that_was_changed_is_seen(tmp_path: Path) -> None:
+    """Azd ships the folder: a file more, less or other there, and it is built anew."""
+    folder, zipped = a_built_folder(tmp_path / "app"), tmp_path / "app.zip"
+    azd.keep_everything(folder)
+    write_zip(folder, azd.shipped(folder), zipped)
+    assert holds(zipped, folder, azd.shipped(folder))
+
+    for change in (
+        lambda: (folder / "a.py").write_text("changed"),
+        (folder / "b.py").touch,
+        (folder / "a.py").unlink,
+    ):
+        change()
+        assert not holds(zipped, folder, azd.shipped(folder))
+
+
+def test_azd_ships_the_byte_code(tmp_path: Path) -> None:
+    """By itself it leaves it out; the file that keeps it in is not shipped."""
+    folder = a_built_folder(tmp_path)
+    files = (path for path in folder.rglob("*") if path.is_file())
+    everything = {path.relative_to(folder).as_posix() for path in files}
+
+    assert azd.shipped(folder) == {"a.py"}
+    azd.keep_everything(folder)
+    assert azd.shipped(folder) == everything
+
+
+def test_a_file_that_names_something_is_not_guessed_at(tmp_path: Path) -> None:
+    """What azd then leaves out is its own business."""
+    (tmp_path / azd.IGNORE).write_text("*.pyc\n")
+
+    with pytest.raises(ValueError, match="names something"):
+        azd.shipped(tmp_path)
+
+
+def test_no_dependency_may_take_the_name_of_a_module_of_ours(tmp_path: Path) -> None:
+    """In Azure the app's folder comes last on the path."""
+    site = tmp_path / ".python_packages" / "lib" / "site-packages"
+    (site / "shared").mkdir(parents=True)
+    (tmp_path / "functions").mkdir()
+    unshadowed(tmp_path)
+
+    (tmp_path / "shared").mkdir()
+
+    with pytest.raises(IncompleteError, match="shared"):
+        unshadowed(tmp_path)
 
 
 def test_the_package_has_the_app_and_nothing_beside_it() -> None:

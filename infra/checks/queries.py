@@ -1,0 +1,40 @@
+"""Every query of infra/monitor, read by Microsoft's own parser with the tables' columns bound.
+
+Source of the columns: Microsoft Learn, "Application Insights telemetry data model"; rules that are
+scoped on the component see the names `traces` and `requests`.
+"""
+
+import json
+import subprocess
+from collections.abc import Iterator, Mapping
+
+from infra.checks.tree import INFRA
+
+_PARSER = INFRA / "checks" / "node" / "kusto.cjs"
+
+
+def texts() -> dict[str, str]:
+    """The text of every query file, by its path under infra/."""
+    return {
+        path.relative_to(INFRA).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted((INFRA / "monitor").rglob("*.kql"))
+    }
+
+
+def faults(given: Mapping[str, str]) -> Iterator[str]:
+    """What the parser says of each of them, by line."""
+    if not given:
+        yield "infra/monitor has no query"
+        return
+    done = subprocess.run(  # noqa: S603 - our own script
+        ("node", str(_PARSER)),  # noqa: S607 - the Node that npm belongs to
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        yield f"the Kusto parser did not run: {done.stderr.strip()[-500:]}"
+        return
+    for name, found in json.loads(done.stdout).items():
+        yield from (f"{name}:{it['line']}: {it['code']}: {it['message']}" for it in found)

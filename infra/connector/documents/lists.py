@@ -1,0 +1,194 @@
+"""The documents about the tenant, and about orders: lists, batches, guards, subscriptions."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final, Literal
+
+from pydantic import Field
+
+from infra.connector.documents.restores import (
+    Answer,
+    Health,
+    Links,
+    Preflight,
+    RequestedBy,
+    Restore,
+    RestoreList,
+    Window,
+)
+from shared.domain.request import RestoreKind
+from shared.domain.window import Evidence
+from shared.intake.operations.model import Shape
+
+
+class DeletedUser(Answer):
+    """A deleted user that can still come back."""
+
+    id: str = Field(description="Object id; a restore takes it as user.")
+    user_principal_name: str | None = Field(description="As it was before the deletion.")
+    display_name: str | None = Field(description="The name people know.")
+    mail: str | None = Field(description="The primary mail address.")
+    user_type: str | None = Field(description="Member or Guest.")
+    on_premises_sync_enabled: bool = Field(
+        description="Whether the user comes from Active Directory and is to be restored there."
+    )
+    deleted_at: datetime | None = Field(description="When the user was deleted.")
+    window: Window = Field(description="How long the user can still come back.")
+    sku_ids: list[str] = Field(description="The licences the user still has, by id.")
+
+
+class ListWarning(Answer):
+    """Something to know about a list."""
+
+    code: str = Field(description="For machines.")
+    message: str = Field(description="For people.")
+
+
+class DeletedUserList(Answer):
+    """A page of deleted users; follow nextLink until there is none."""
+
+    value: list[DeletedUser] = Field(description="The deleted users, soonest end first.")
+    next_link: str = Field(default="", description="The next page; absent at the end.")
+    warnings: list[ListWarning] = Field(
+        default=[], description="What to know about the page; absent where there is nothing."
+    )
+
+
+class License(Answer):
+    """A licence of the tenant that carries a mailbox."""
+
+    sku_id: str = Field(description="The id of the licence.")
+    sku_part_number: str = Field(description="The name of the licence, such as SPE_E3.")
+    free_seats: int = Field(description="How many seats are free.")
+    assignable_units: int = Field(description="How many seats can be used.")
+    consumed_units: int = Field(description="How many seats are used.")
+    capability_status: str = Field(description="Enabled, or why it cannot be used.")
+    mailbox_plans: list[str] = Field(description="Its service plans with a mailbox, by id.")
+
+
+class LicenseList(Answer):
+    """The licences of the tenant that carry a mailbox."""
+
+    value: list[License] = Field(description="The licences.")
+
+
+class ItemFault(Answer):
+    """What is wrong with one item of a batch."""
+
+    pointer: str = Field(description="The place in the request, as a JSON pointer.")
+    message: str = Field(description="What is wrong there, and what to write instead.")
+
+
+class BatchItem(Answer):
+    """One item of a batch, and its restore."""
+
+    index: int = Field(description="Its place in the request, from 0.")
+    status: Literal[
+        "pending",
+        "invalid",
+        "queued",
+        "running",
+        "waiting",
+        "succeeded",
+        "refused",
+        "failed",
+        "cancelled",
+    ] = Field(description="As its restore; pending before there is one, invalid if there is none.")
+    code: str | None = Field(description="How its restore ended; empty until then.")
+    restore_id: str | None = Field(description="The id of its restore.")
+    link: str | None = Field(description="The address of its restore.")
+    errors: list[ItemFault] = Field(description="What is wrong with an invalid item.")
+
+
+class Counts(Answer):
+    """How many items stand how; absent where there are none."""
+
+    pending: int = Field(default=0, description="Not taken in yet.")
+    invalid: int = Field(default=0, description="No request; see the errors of the item.")
+    queued: int = Field(default=0, description="Not begun yet.")
+    running: int = Field(default=0, description="At work.")
+    waiting: int = Field(default=0, description="Waiting for something.")
+    succeeded: int = Field(default=0, description="Ended well.")
+    refused: int = Field(default=0, description="Ended with a no.")
+    failed: int = Field(default=0, description="Ended with a fault.")
+    cancelled: int = Field(default=0, description="Called off.")
+
+
+class Batch(Answer):
+    """Many restores, asked for at once."""
+
+    id: str = Field(description="The id of the batch.")
+    status: Literal["running", "finished"] = Field(description="Whether all have ended.")
+    total: int = Field(description="How many items there are.")
+    counts: Counts = Field(description="How many stand how.")
+    items: list[BatchItem] = Field(description="Each item, in the order of the request.")
+    requested_by: RequestedBy = Field(description="Who asked.")
+    created_at: datetime = Field(description="When it was accepted.")
+    updated_at: datetime = Field(description="When it last changed.")
+    finished_at: datetime | None = Field(description="When all items had ended.")
+    links: Links = Field(description="Where to find it again.")
+
+
+class GuardLoss(Answer):
+    """A loss that a guard has seen."""
+
+    at: datetime = Field(description="When the mailbox was lost.")
+    evidence: Evidence = Field(description="Where that is known from.")
+    restore_id: str | None = Field(description="The restore that was begun for it.")
+
+
+class CreatedBy(Answer):
+    """Who gave a standing order."""
+
+    name: str | None = Field(description="The caller's name; empty with function keys.")
+    id: str | None = Field(description="The caller's object id; empty with function keys.")
+
+
+class Guard(Answer):
+    """A standing order."""
+
+    id: str = Field(description="The id of the guard.")
+    user: str = Field(description="The person who is guarded, as asked for.")
+    user_id: str | None = Field(description="Object id; empty until the first look.")
+    kind: RestoreKind = Field(description="What to restore.")
+    act: Literal["at-once", "when-closing"] = Field(description="When to act.")
+    reason: str | None = Field(description="Why, as the request said it.")
+    ticket: str | None = Field(description="The case number, as the request said it.")
+    created_at: datetime = Field(description="When it was given.")
+    created_by: CreatedBy = Field(description="Who gave it.")
+    last_seen_at: datetime | None = Field(description="When the person was last seen.")
+    state: Literal["watching", "lost", "unresolved"] = Field(description="How the person is.")
+    last_loss: GuardLoss | None = Field(description="The last loss; empty if there was none.")
+    links: Links = Field(description="Where to find it again.")
+
+
+class GuardList(Answer):
+    """A page of standing orders; follow nextLink until there is none."""
+
+    value: list[Guard] = Field(description="The guards.")
+    next_link: str = Field(default="", description="The next page; absent at the end.")
+
+
+class Subscription(Answer):
+    """Somebody who is sent events."""
+
+    id: str = Field(description="The id of the subscription.")
+    event: Literal["restore.finished.v1", "restore.window-closing.v1"] = Field(
+        description="Which events are sent."
+    )
+    expires_at: datetime = Field(description="When it ends, unless events arrive until then.")
+    links: Links = Field(description="Where to end it.")
+
+
+ANSWERS: Final[Mapping[Shape, type[Answer]]] = {
+    "Health": Health,
+    "Restore": Restore,
+    "RestoreList": RestoreList,
+    "Preflight": Preflight,
+    "DeletedUserList": DeletedUserList,
+    "LicenseList": LicenseList,
+    "Batch": Batch,
+    "Guard": Guard,
+    "GuardList": GuardList,
+    "Subscription": Subscription,
+}

@@ -1,0 +1,1 @@
+"""The OpenAPI descriptions for everybody but Power Platform."""

@@ -1,0 +1,70 @@
+"""Is the door of a deployed app shut? Asks as a stranger, and as one with a forged principal."""
+
+import base64
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from infra.deploy.report import Report
+
+_PATIENCE_SECONDS = 60
+
+# Somebody who claims to be an administrator, as nobody outside the platform may.
+_CLAIMS = (
+    {"typ": "oid", "val": "smoke"},
+    {"typ": "roles", "val": "Restore.Admin"},
+    {"typ": "roles", "val": "Restore.Read"},
+)
+FORGED: Mapping[str, str] = {
+    "X-MS-CLIENT-PRINCIPAL": base64.b64encode(json.dumps({"claims": _CLAIMS}).encode()).decode()
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """An app as a caller sees it.
+
+    Attributes:
+        url: without the path.
+        is_health_open: whether the liveness may answer without a token; with function keys it
+            always does.
+        token: of a caller with Restore.Admin; empty for none.
+
+    """
+
+    url: str
+    is_health_open: bool
+    token: str = ""
+
+    def status(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[str, str]:
+        """The status of a GET, and the body; the reason in place of the status if none came."""
+        request = urllib.request.Request(  # noqa: S310 - the address somebody deployed to
+            f"{self.url.rstrip('/')}/api/{path}", headers=dict(headers or {})
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=_PATIENCE_SECONDS) as answer:  # noqa: S310
+                return str(answer.status), answer.read().decode(errors="replace")
+        except urllib.error.HTTPError as error:
+            return str(error.code), error.read().decode(errors="replace")
+        except OSError as error:
+            return f"no answer ({error})", ""
+
+
+def look(door: Door, report: Report) -> None:
+    """Knock at every kind of door; nothing is changed."""
+    report.expect(
+        "health without a token", "200" if door.is_health_open else "401", door.status("health")[0]
+    )
+    report.expect("restores without a token", "401", door.status("restores")[0])
+    report.expect("restores with a forged principal", "401", door.status("restores", FORGED)[0])
+    got, _ = door.status("health?deep=1", FORGED)
+    wanted = got if got in {"401", "403"} else "401 or 403"
+    report.expect("deep health with a forged principal", wanted, got)
+    if not door.token:
+        report.skip("deep health", "no --token of a caller with Restore.Admin")
+        return
+    got, body = door.status("health?deep=1", {"Authorization": f"Bearer {door.token}"})
+    report.expect("deep health with a token", "200", got)
+    print(body)

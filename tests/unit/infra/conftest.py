@@ -1,0 +1,13 @@
+"""What the tests of the commands share."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.infra.fake_az import FakeAz
+
+
+@pytest.fixture
+def az(tmp_path: Path) -> FakeAz:
+    """Give a tenant where nothing was granted yet."""
+    return FakeAz(tmp_path)

@@ -1,0 +1,134 @@
+"""The command that registers the API, run for real against a fake Azure CLI."""
+
+import json
+import sys
+
+import pytest
+
+from tests.unit.infra.fake_az import MSI, ROOT, FakeAz
+
+REGISTER = (sys.executable, "infra/graph/register_api.py")
+OURS: dict[str, object] = {
+    "id": "a",
+    "appId": "b",
+    "uniqueName": "reprieve-api",
+    "displayName": "Reprieve",
+    "signInAudience": "AzureADMyOrg",
+}
+
+
+def test_the_api_is_registered_once(az: FakeAz) -> None:
+    """Five app roles, tokens of version 2, a role required; the second run finds it all there."""
+    first = az.run(*REGISTER)
+    made, calls = az.tenant(), az.changes()
+    second = az.run(*REGISTER)
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert az.changes() == calls
+    app, principal = made["applications"][0], made["principals"][0]
+    assert [role["value"] for role in app["appRoles"]] == [
+        f"Restore.{name}" for name in ("Read", "Request", "Override", "Approve", "Admin")
+    ]
+    assert app["api"]["requestedAccessTokenVersion"] == 2
+    assert app["identifierUris"] == [f"api://{app['appId']}"]
+    assert [it["value"] for it in app["api"]["oauth2PermissionScopes"]] == ["user_impersonation"]
+    assert principal["appRoleAssignmentRequired"] is True
+    assert f"API_CLIENT_ID={app['appId']}" in second.stdout
+
+
+def test_a_caller_gets_a_role_once(az: FakeAz) -> None:
+    """Named by its object id; an unknown role is refused before any call."""
+    az.run(*REGISTER, "--assign", f"Restore.Request={MSI}")
+    given = az.tenant()["assignments"]
+    az.run(*REGISTER, "--assign", f"Restore.Request={MSI}")
+
+    assert len(given) == 1
+    assert az.tenant()["assignments"] == given
+    assert az.run(*REGISTER, "--assign", f"Restore.Nothing={MSI}").returncode == 2
+    assert az.run(*REGISTER, "--assign", "Restore.Read=x/../y").returncode == 2
+
+
+def test_whom_a_role_is_for_is_said(az: FakeAz) -> None:
+    """An id alone is easily mistaken."""
+    done = az.run(*REGISTER, "--assign", f"Restore.Request={MSI}")
+
+    assert f"+ Restore.Request for Help desk (group {MSI})" in done.stdout
+
+
+def test_a_registration_that_is_young_is_waited_for(az: FakeAz) -> None:
+    """The application is made on one server, and its principal asked for at another."""
+    az.write(az.tenant() | {"young": 3})
+
+    done = az.run(*REGISTER, "--pause", "0")
+
+    assert done.returncode == 0, done.stderr
+    assert len(az.tenant()["principals"]) == 1
+
+
+def test_one_that_stays_young_is_told(az: FakeAz) -> None:
+    """In the CLI's own words; nothing is called done."""
+    az.write(az.tenant() | {"young": 99})
+
+    done = az.run(*REGISTER, "--pause", "0")
+
+    assert done.returncode == 1
+    assert "NoBackingApplicationObject" in done.stderr
+
+
+def test_roles_of_somebody_s_own_stay(az: FakeAz) -> None:
+    """A registration that was there already is completed, not replaced."""
+    own = {"id": "own", "value": "Own.Role"}
+    az.write(az.tenant() | {"applications": [OURS | {"appRoles": [own]}]})
+
+    done = az.run(*REGISTER)
+
+    assert done.returncode == 0, done.stderr
+    roles = az.tenant()["applications"][0]["appRoles"]
+    assert roles[0] == own
+    assert len(roles) == 6
+
+
+def swapped() -> list[dict[str, str]]:
+    """The ids of our roles, with the values of the first and the last exchanged."""
+    roles = json.loads((ROOT / "infra/graph/app-roles.json").read_text())
+    first, *middle, last = roles
+    return [first | {"value": last["value"]}, *middle, last | {"value": first["value"]}]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"appRoles": swapped()}, "role Restore.Admin has the id"),
+        ({"appRoles": [{"id": "other", "value": "Restore.Read"}]}, "Restore.Read has the id other"),
+        ({"signInAudience": "AzureADMultipleOrgs"}, "open to AzureADMultipleOrgs"),
+        ({"signInAudience": None}, "open to None"),
+        (
+            {"api": {"oauth2PermissionScopes": [{"id": "s", "value": "user_impersonation"}]}},
+            "scope user_impersonation has the id s",
+        ),
+    ],
+)
+def test_a_strangers_registration_is_left_alone(
+    az: FakeAz, change: dict[str, object], why: str
+) -> None:
+    """Roles are given by their ids: there, they might be other rights. --adopt changes nothing."""
+    az.write(az.tenant() | {"applications": [OURS | change], "owners": ["eve@contoso.example"]})
+
+    for more in ((), ("--adopt",)):
+        done = az.run(*REGISTER, "--assign", f"Restore.Request={MSI}", *more)
+
+        assert (done.returncode, az.changes()) == (1, [])
+        assert why in done.stderr
+        assert "owners: eve@contoso.example" in done.stdout
+
+
+def test_one_with_credentials_is_taken_over_only_when_told(az: FakeAz) -> None:
+    """Whoever holds the secret gets tokens as the API itself."""
+    app = OURS | {"passwordCredentials": [{"keyId": "k"}]}
+    az.write(az.tenant() | {"applications": [app]})
+
+    refused = az.run(*REGISTER)
+    assert (refused.returncode, az.changes()) == (1, [])
+    assert "--adopt goes on" in refused.stderr
+
+    assert az.run(*REGISTER, "--adopt").returncode == 0
