@@ -2,24 +2,40 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
+# Every command of an administrator is one of `python -m infra.local`: any Python can begin it.
+BEGIN := $(shell command -v python3 || command -v python)
+LOCAL = $(or $(BEGIN),$(error Python is missing: install Python 3.13 (python.org, your package manager))) -m infra.local
 ARGS ?=
 
-.PHONY: help setup demo serve test chaos check fmt lock connector package release test-package check-infra
+.PHONY: help setup demo serve test test-desk desk-pictures chaos check fmt lock connector package release test-package check-infra
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: ## Python 3.13 environments and Azurite; fast when nothing changed
-	@infra/local/setup.sh
+	@$(LOCAL) setup
 
-demo: setup ## Show the main job on this machine, end to end
-	@$(PY) -m infra.local.demo $(ARGS)
+demo: ## Show the main job on this machine, end to end
+	@$(LOCAL) demo $(ARGS)
 
-serve: setup ## Keep the service running on this machine (ARGS="--port 7071 --storage ...")
-	@$(PY) -m infra.local.serve $(ARGS)
+serve: ## Keep the service running on this machine (PORT=7180 ARGS="--function-key ...")
+	@$(LOCAL) serve $(ARGS)
+
+.PHONY: lose
+lose: ## Let a person of serve's made-up tenant lose the account (USER="Hanna Vos" ARGS=--licence)
+	@$(LOCAL) lose $(if $(filter command,$(firstword $(origin USER))),"$(USER)") $(ARGS)
 
 test: setup ## Every test
+	@tests/desk/browser.sh
 	@$(PY) -m pytest $(ARGS)
+
+test-desk: setup ## The desk: every screen in every way, for minutes
+	@tests/desk/browser.sh
+	@$(PY) -m pytest tests/desk --desk-matrix $(ARGS)
+
+desk-pictures: setup ## A picture of every view in every state, in .local/desk-pictures
+	@tests/desk/browser.sh
+	@$(PY) -m tests.desk.pictures $(ARGS)
 
 chaos: setup ## Kill hosts, cut networks, let Graph fail; nothing is lost (SEED=1 MINUTES=6)
 	@$(PY) -m pytest tests/chaos --chaos-minutes $(or $(MINUTES),6) $(if $(SEED),--chaos-seed $(SEED)) $(ARGS)
@@ -28,6 +44,7 @@ check: setup ## Style, types, direction of imports, spelling
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
+	@.venv/bin/mypy --platform win32 --cache-dir .mypy_cache/win32 infra/local
 	@.venv/bin/lint-imports
 	@.venv/bin/codespell
 	@echo "check: all passed"

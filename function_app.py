@@ -6,6 +6,7 @@ from functions.hosting import http_auth_level
 from functions.http.batches import bp as http_batches
 from functions.http.changes import bp as http_changes
 from functions.http.checks import bp as http_checks
+from functions.http.desk import bp as http_desk
 from functions.http.guards import bp as http_guards
 from functions.http.health import bp as http_health
 from functions.http.kinds import bp as http_kinds
@@ -25,6 +26,7 @@ for blueprint in (
     http_batches,
     http_changes,
     http_checks,
+    http_desk,
     http_guards,
     http_health,
     http_kinds,

@@ -21,6 +21,7 @@ from shared.ports.deps import Deps, IntakeDeps
 from shared.ports.events import Notifier
 from shared.restore.throttle import RememberedThrottles
 from shared.settings import Settings, read_settings
+from shared.texts.reader import Audience
 
 if TYPE_CHECKING:
     from shared.notify.wire import Internet
@@ -144,6 +145,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         publisher=EventFanOut(),
         keep=settings.ledger_keep,
         callback_hosts=settings.callback_hosts,
+        audience=Audience(settings.language, by_keys=settings.auth_mode == "keys"),
     )
     return Intake(deps, settings)
 

@@ -1,26 +1,28 @@
 """Every error the product raises, sorted by whether the effect may have happened.
 
 ReprieveError
-├── InvalidRequestError         nothing begun; carries every fault of the request
-│   └── BodyTooLargeError       the body was not even read
-├── WrongContentTypeError       nothing begun
-├── KeyReusedError              nothing begun; the key belongs to another request
-├── RestoreNotFoundError        nothing begun
-├── GuardNotFoundError          nothing changed
-├── SubscriptionNotFoundError   nothing begun
-├── BatchNotFoundError          nothing begun
-├── TooManySubscriptionsError   nothing begun
-├── NotCancellableError         nothing changed; a change was sent, or the restore has ended
-├── NotRetryableError           nothing changed; there is nothing to try again
-├── BusyError                   nothing changed; the same again in a moment
-├── UnauthenticatedError        nothing begun
-├── RoleMissingError            nothing begun; carries the role
-├── ConfigurationError          nothing begun; carries every fault of the settings
-├── StorageUnavailableError     the write may or may not have arrived; look before repeating
-├── StorageRefusedError         nothing was written, and never will be: too large, or not right
-├── DirectoryUnavailableError   nothing begun; Graph could not be asked at the moment
-├── PermissionMissingError      nothing begun; the service lacks a Graph permission, named
-├── DirectoryRefusedError       nothing begun; Graph will not answer, and a retry alone will not do
+├── ToldError                       what a caller is told of, with a text
+│   ├── InvalidRequestError         nothing begun; carries every fault of the request
+│   │   └── BodyTooLargeError       the body was not even read
+│   ├── WrongContentTypeError       nothing begun
+│   ├── KeyReusedError              nothing begun; the key belongs to another request
+│   │   └── BatchKeyReusedError     nothing begun; the key belongs to another batch
+│   ├── RestoreNotFoundError        nothing begun
+│   ├── GuardNotFoundError          nothing changed
+│   ├── SubscriptionNotFoundError   nothing begun
+│   ├── BatchNotFoundError          nothing begun
+│   ├── TooManySubscriptionsError   nothing begun
+│   ├── NotCancellableError         nothing changed; a change was sent, or the restore has ended
+│   ├── NotRetryableError           nothing changed; there is nothing to try again
+│   ├── BusyError                   nothing changed; the same again in a moment
+│   ├── UnauthenticatedError        nothing begun
+│   ├── RoleMissingError            nothing begun; carries the role
+│   ├── ConfigurationError          nothing begun; carries every fault of the settings
+│   ├── StorageUnavailableError     the write may or may not have arrived; look before repeating
+│   ├── StorageRefusedError         nothing was written, and never will be: too large, or not right
+│   └── DirectoryUnavailableError   nothing begun; Graph could not be asked at the moment
+│       ├── PermissionMissingError  nothing begun; the service lacks a Graph permission, named
+│       └── DirectoryRefusedError   nothing begun; Graph will not answer, whoever asks again
 ├── UnreadableTextError         nothing begun; another release wrote the row
 ├── LeaseLostError              another worker holds the restore now; write nothing more
 └── DirectoryError              Microsoft Graph
@@ -36,9 +38,56 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from shared.domain.text import Text, text
+
 
 class ReprieveError(Exception):
     """The root of every error raised on purpose."""
+
+
+class ProblemCode(StrEnum):
+    """What a caller can be told of in place of an answer; a closed set, callers branch on it."""
+
+    INVALID_REQUEST = "invalid-request"
+    NOT_SIGNED_IN = "not-signed-in"
+    ROLE_MISSING = "role-missing"
+    CROSS_SITE = "cross-site"
+    OWN_REQUEST = "own-request"
+    RESTORE_NOT_FOUND = "restore-not-found"
+    BATCH_NOT_FOUND = "batch-not-found"
+    GUARD_NOT_FOUND = "guard-not-found"
+    SUBSCRIPTION_NOT_FOUND = "subscription-not-found"
+    ROUTE_NOT_FOUND = "route-not-found"
+    METHOD_NOT_ALLOWED = "method-not-allowed"
+    KEY_REUSED = "key-reused"
+    NOT_CANCELLABLE = "not-cancellable"
+    NOT_RETRYABLE = "not-retryable"
+    NOT_WAITING_FOR_APPROVAL = "not-waiting-for-approval"
+    PLAN_CHANGED = "plan-changed"
+    NOT_UNDOABLE = "not-undoable"
+    BODY_TOO_LARGE = "body-too-large"
+    WRONG_CONTENT_TYPE = "wrong-content-type"
+    TOO_MANY = "too-many"
+    BUSY = "busy"
+    STORAGE_UNAVAILABLE = "storage-unavailable"
+    DIRECTORY_UNAVAILABLE = "directory-unavailable"
+    CONFIGURATION_WRONG = "configuration-wrong"
+
+
+class ToldError(ReprieveError):
+    """An error that a caller is told of: the code of `text` is a ProblemCode.
+
+    `note` is for the log of a bug, and never told.
+    """
+
+    def __init__(self, told: Text, note: str = "") -> None:
+        self.text = told
+        super().__init__(note or told.key)
+
+    @property
+    def code(self) -> ProblemCode:
+        """What the caller branches on."""
+        return ProblemCode(self.text.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +95,54 @@ class Fault:
     """One thing wrong with a request: where (JSON pointer) and what to do about it."""
 
     pointer: str
-    message: str
+    text: Text
 
 
 # A hostile body of 64 KiB can have thousands of faults, each with a pointer of thousands of
 # characters. What is told of them has a bound, in number and in length.
 MOST_FAULTS = 100
-LONGEST_TEXT = 300
-
-# The text, which goes into the ledger and into events, names as many as a person would put right in
-# one go.
-_MOST_SAID = 20
+LONGEST_POINTER = 300
 
 
-class InvalidRequestError(ReprieveError):
+class InvalidRequestError(ToldError):
     """The request cannot be understood; nothing was begun.
 
-    `faults` are the first hundred, each text of at most 300 characters; `untold` is how many more
-    there are.
+    `faults` are the first hundred, each with a pointer of at most 300 characters; `untold` is how
+    many more there are.
     """
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        self.faults = tuple(dict.fromkeys(map(_cut, faults)))[:MOST_FAULTS]
-        self.untold = len(faults) - len(self.faults)
-        some = self.faults[:_MOST_SAID]
-        said = [f"{fault.pointer or 'the body'}: {fault.message}" for fault in some]
-        more = [f"and {len(faults) - len(some)} more"] if len(faults) > len(some) else []
-        super().__init__("; ".join([*said, *more]))
+    def __init__(self, faults: tuple[Fault, ...], told: Text | None = None) -> None:
+        found = tuple(dict.fromkeys(map(_with_short_pointer, faults)))
+        self.faults, self.untold = found[:MOST_FAULTS], max(len(found) - MOST_FAULTS, 0)
+        listed = faults_told(self.faults, self.untold)
+        super().__init__(told or text("invalid-request", faults=listed))
 
 
-def cut(text: str, longest: int = LONGEST_TEXT) -> str:
+# The text, which goes into the ledger and into events, names as many as a person would put right in
+# one go: with the count of the others one less than a list in words has.
+_MOST_TOLD = 9
+
+
+def faults_told(faults: tuple[Fault, ...], untold: int = 0) -> tuple[Text, ...]:
+    """What is wrong, each with its place, as a text can list it; of many, the first ones."""
+    told = tuple(_with_place(fault) for fault in faults[:_MOST_TOLD])
+    left = len(faults) - len(told) + untold
+    return (*told, text("more", count=left)) if left else told
+
+
+def _with_place(fault: Fault) -> Text:
+    if not fault.pointer:
+        return text("fault-at", "body", wrong=fault.text)
+    return text("fault-at", pointer=fault.pointer, wrong=fault.text)
+
+
+def _with_short_pointer(fault: Fault) -> Fault:
+    return Fault(cut(fault.pointer, LONGEST_POINTER), fault.text)
+
+
+def cut(written: str, longest: int) -> str:
     """The text, or as much of its beginning as fits, with an ellipsis."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
-
-
-def _cut(fault: Fault) -> Fault:
-    return Fault(cut(fault.pointer), cut(fault.message))
+    return written if len(written) <= longest else f"{written[: longest - 1]}…"
 
 
 class BodyTooLargeError(InvalidRequestError):
@@ -90,149 +151,146 @@ class BodyTooLargeError(InvalidRequestError):
     def __init__(self, size: int, limit: int) -> None:
         self.size = size
         self.limit = limit
-        message = f"the body has {size:,} bytes; send at most {limit:,}"
-        super().__init__((Fault("", message),))
+        fault = Fault("", text("fault", "too-large", size=size, most=limit))
+        super().__init__((fault,), text("body-too-large", size=size, most=limit))
 
 
-class WrongContentTypeError(ReprieveError):
+class WrongContentTypeError(ToldError):
     """The body is declared to be something else than JSON; nothing was begun."""
 
     def __init__(self, content_type: str) -> None:
         self.content_type = content_type
-        super().__init__("Send the request as JSON, with Content-Type: application/json.")
+        super().__init__(text("wrong-content-type"))
 
 
-class KeyReusedError(ReprieveError):
+class KeyReusedError(ToldError):
     """The idempotency key already belongs to a different request; nothing was begun."""
 
-    def __init__(self, restore_id: str, kind: str = "restore") -> None:
+    def __init__(self, restore_id: str, told: Text | None = None) -> None:
         self.restore_id = restore_id
-        super().__init__(
-            f"The idempotency key belongs to another request, {kind} {restore_id}. Send another"
-            f" key, or ask for that {kind}."
-        )
+        super().__init__(told or text("key-reused", restore_id=restore_id))
 
 
-class RestoreNotFoundError(ReprieveError):
+class BatchKeyReusedError(KeyReusedError):
+    """The idempotency key already belongs to a different batch; nothing was begun."""
+
+    def __init__(self, batch_id: str) -> None:
+        super().__init__(batch_id, text("key-reused", "batch", batch_id=batch_id))
+
+
+class RestoreNotFoundError(ToldError):
     """No restore has this id, or it is past its keep time."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "No restore has this id. Use the id from the answer to the request; a restore is kept"
-            " for 90 days after its end, unless the setting LEDGER_KEEP_DAYS says otherwise."
-        )
+        super().__init__(text("restore-not-found"))
 
 
-class GuardNotFoundError(ReprieveError):
+class GuardNotFoundError(ToldError):
     """No guard has this id; nothing was changed."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "No guard has this id, or it was removed already. GET /api/guards lists the guards"
-            " with their ids."
-        )
+        super().__init__(text("guard-not-found"))
 
 
-class SubscriptionNotFoundError(ReprieveError):
+class SubscriptionNotFoundError(ToldError):
     """No subscription has this id, or none that this caller may end."""
 
     def __init__(self) -> None:
-        super().__init__("No subscription has this id; there is nothing to end.")
+        super().__init__(text("subscription-not-found"))
 
 
-class BatchNotFoundError(ReprieveError):
+class BatchNotFoundError(ToldError):
     """No batch has this id, or it is past its keep time."""
 
     def __init__(self) -> None:
-        super().__init__("No batch has this id. Use the id from the answer to the request.")
+        super().__init__(text("batch-not-found"))
 
 
-class TooManySubscriptionsError(ReprieveError):
+class TooManySubscriptionsError(ToldError):
     """The caller has as many subscriptions to this event as one may have; none was added."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(
-            f"You have {most} subscriptions to this event already. End those that nobody needs, by"
-            " DELETE to the Location each was answered with."
-        )
+        super().__init__(text("too-many", "subscriptions", most=most))
 
 
-class NotCancellableError(ReprieveError):
-    """Too late to call the restore off; it was left as it is."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(f"The restore cannot be cancelled: {why}.")
+class NotCancellableError(ToldError):
+    """Too late to call the restore off, for the reason that `told` has; it was left as it is."""
 
 
-class NotRetryableError(ReprieveError):
-    """There is nothing to try again; the restore was left as it is."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(f"The restore cannot be retried: {why}.")
+class NotRetryableError(ToldError):
+    """There is nothing to try again, for the reason that `told` has; it was left as it is."""
 
 
-class BusyError(ReprieveError):
+class BusyError(ToldError):
     """The restore is being written by others at this very moment; it was left as it is."""
 
     def __init__(self) -> None:
-        super().__init__("The restore is changing at this moment. Send the same again.")
+        super().__init__(text("busy"))
 
 
-class UnauthenticatedError(ReprieveError):
-    """The platform did not say who the caller is."""
+class UnauthenticatedError(ToldError):
+    """The platform did not say who the caller is; `told` has what it said instead."""
 
 
-class RoleMissingError(ReprieveError):
+class RoleMissingError(ToldError):
     """The caller lacks the app role named in `role`; nothing was begun."""
 
-    def __init__(self, role: str, why: str) -> None:
+    def __init__(self, role: str, told: Text | None = None) -> None:
         self.role = role
-        super().__init__(f"{why} needs the app role {role}")
+        super().__init__(told or text("role-missing", role=role))
 
 
-class ConfigurationError(ReprieveError):
-    """The settings are wrong; carries all faults, each saying what to write instead."""
+class ConfigurationError(ToldError):
+    """The settings are wrong; carries all faults, each saying what to write instead.
+
+    They are for the log: who calls is not known yet, and is told no more than that there are some.
+    """
 
     def __init__(self, faults: tuple[str, ...]) -> None:
         self.faults = faults
-        super().__init__("; ".join(faults))
+        super().__init__(text("configuration-wrong"), "; ".join(faults))
 
 
-class StorageUnavailableError(ReprieveError):
+class StorageUnavailableError(ToldError):
     """The storage account did not answer; a write may or may not have arrived."""
 
+    def __init__(self, note: str = "") -> None:
+        super().__init__(text("storage-unavailable"), note)
 
-class StorageRefusedError(ReprieveError):
+
+class StorageRefusedError(ToldError):
     """Storage will not take this write, for its size or its content; the same again is no use."""
 
+    def __init__(self, note: str = "") -> None:
+        super().__init__(text("body-too-large", "to-keep"), note)
 
-class DirectoryUnavailableError(ReprieveError):
+
+class DirectoryUnavailableError(ToldError):
     """Graph could not be asked at the moment, and nothing was begun; `retry_after` if it said."""
 
-    def __init__(self, why: str, retry_after: timedelta | None = None) -> None:
+    def __init__(self, told: Text, retry_after: timedelta | None = None) -> None:
         self.retry_after = retry_after
-        super().__init__(f"Microsoft Graph could not be asked, try again later: {why}")
+        super().__init__(told)
 
 
-class PermissionMissingError(ReprieveError):
+# How soon to ask again what Graph has refused: somebody has to put it right first.
+_AFTER_A_NO = timedelta(minutes=1)
+
+
+class PermissionMissingError(DirectoryUnavailableError):
     """Graph refused to be read: the service's identity lacks the permission named."""
 
-    def __init__(self, permission: str, why: str) -> None:
+    def __init__(self, permission: str, said: Text) -> None:
         self.permission = permission
-        super().__init__(
-            "Microsoft Graph refuses to show this to the service. Have an administrator grant its"
-            f" identity the application permission {permission}, then ask again. {why}"
-        )
+        told = text("directory-unavailable", "permission", permission=permission, said=said)
+        super().__init__(told, _AFTER_A_NO)
 
 
-class DirectoryRefusedError(ReprieveError):
+class DirectoryRefusedError(DirectoryUnavailableError):
     """Graph answered "no" to a read, for another reason than a permission."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            "Microsoft Graph refuses to answer. Ask again; if it stays so, show an administrator"
-            f" what it said: {why}"
-        )
+    def __init__(self, said: Text) -> None:
+        super().__init__(text("directory-unavailable", "refused", said=said), _AFTER_A_NO)
 
 
 class UnreadableTextError(ReprieveError):
@@ -244,7 +302,14 @@ class LeaseLostError(ReprieveError):
 
 
 class DirectoryError(ReprieveError):
-    """Microsoft Graph, or the identity endpoint before it, did not do what was asked."""
+    """Microsoft Graph, or the identity endpoint before it, did not do what was asked.
+
+    `why` is for the people who read of a restore that waits for it, or has failed by it.
+    """
+
+    def __init__(self, why: Text) -> None:
+        self.why = why
+        super().__init__(why.key, *(value for _, value in why.params))
 
 
 class NotSentError(DirectoryError):
@@ -265,11 +330,11 @@ class ThrottledError(NotSentError):
     """
 
     def __init__(
-        self, message: str, retry_after: timedelta | None, quota: Quota | None = None
+        self, why: Text, retry_after: timedelta | None, quota: Quota | None = None
     ) -> None:
         self.retry_after = retry_after
         self.quota = quota
-        super().__init__(message)
+        super().__init__(why)
 
 
 class OutcomeUnknownError(DirectoryError):
@@ -278,13 +343,20 @@ class OutcomeUnknownError(DirectoryError):
     `retry_after` is what a 503 asked for; None if it named no time.
     """
 
-    def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
+    def __init__(self, why: Text, retry_after: timedelta | None = None) -> None:
         self.retry_after = retry_after
-        super().__init__(message)
+        super().__init__(why)
 
 
 # The code of a refusing answer that carries no error of Graph's: a proxy's page, say.
 UNREADABLE_ANSWER = "unreadable-answer"
+
+
+def graph_said(status: int, code: str, message: str, request_id: str | None) -> Text:
+    """An error in Graph's own words, with the request id that Microsoft's support asks for."""
+    if not request_id:
+        return text("graph-said", "without-id", status=status, answer=code, message=message)
+    return text("graph-said", status=status, answer=code, message=message, request_id=request_id)
 
 
 class AnsweredError(DirectoryError):
@@ -292,7 +364,7 @@ class AnsweredError(DirectoryError):
 
     Keeps Graph's own `status`, `code`, `message`, the `details` as (code, target) pairs and the
     `request_id` that Microsoft's support asks for. With the code UNREADABLE_ANSWER it may not be
-    Graph that spoke: whoever needs the answer waits and looks again.
+    Graph that spoke: whoever needs the answer waits and looks again. `why` where we say it, not it.
     """
 
     def __init__(
@@ -300,13 +372,14 @@ class AnsweredError(DirectoryError):
         *,
         status: int,
         code: str,
-        message: str,
+        message: str = "",
         details: tuple[tuple[str, str], ...] = (),
         request_id: str | None = None,
+        why: Text | None = None,
     ) -> None:
         self.status = status
         self.code = code
         self.message = message
         self.details = details
         self.request_id = request_id
-        super().__init__(f"{status} {code}: {message}")
+        super().__init__(why or graph_said(status, code, message, request_id))

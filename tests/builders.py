@@ -10,8 +10,11 @@ from typing import Any
 
 from shared.domain.keys import keys_of, order_of
 from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.held import held_licenses
 from shared.domain.new_record import open_record
-from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.domain.observations.observation import LostLicense, Observation, PlanRun
+from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
+from shared.domain.progress import Waiting, WaitingFor
 from shared.domain.record import Record
 from shared.domain.request import (
     Door,
@@ -20,6 +23,7 @@ from shared.domain.request import (
     RestoreRequest,
     fingerprint,
 )
+from shared.domain.text import Text, text
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -39,6 +43,11 @@ _REQUESTER = RequestedBy(Door.HTTP, name="Service Desk", id="c0ffee00-0000-4000-
 def a_request(**fields: Any) -> RestoreRequest:
     """A request to bring back Megan's mailbox, by name and without a key."""
     return replace(RestoreRequest(RestoreKind.MAILBOX, UPN), **fields)
+
+
+def a_wait(reason: WaitingFor, until: datetime) -> Waiting:
+    """A wait of this reason, in whatever words."""
+    return Waiting(reason, until, text("wait", "throttle"))
 
 
 def a_record(**fields: Any) -> Record:
@@ -66,7 +75,7 @@ def a_person(**fields: Any) -> Person:
         account_enabled=True,
         licenses=(AssignedLicense(ENTERPRISEPACK_ID),),
         license_states=(LicenseState(ENTERPRISEPACK_ID, None, "Active"),),
-        enabled_plans=(EXCHANGE_PLAN_ID, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID),
+        plans=tuple(map(UserPlan, (EXCHANGE_PLAN_ID, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID))),
     )
     return replace(person, **fields)
 
@@ -76,7 +85,37 @@ def a_deleted_person(**fields: Any) -> Person:
     return a_person(**({"deleted_at": NOW - timedelta(days=2)} | fields))
 
 
+def an_observation(
+    user_id: str = USER_ID,
+    *licenses: AssignedLicense,
+    lost_at: datetime | None = None,
+    seen_at: datetime = NOW,
+    groups: dict[str, str] | None = None,
+    **fields: Any,
+) -> Observation:
+    """What the service remembers of Megan, or of somebody else: these licences, and until when.
+
+    With a plan when seen, or, with `lost_at`, until then and never since. `groups`: the group that
+    gave a SKU; every other licence was direct.
+    """
+    by_group = groups or {}
+    states = [LicenseState(one.sku_id, by_group.get(one.sku_id), "Active") for one in licenses]
+    held = held_licenses(licenses, states)
+    if lost_at is None:
+        kept = Observation(user_id, (PlanRun(True, seen_at, seen_at),), held)  # noqa: FBT003
+        return replace(kept, **fields)
+    with_plan = PlanRun(True, min(seen_at, lost_at), lost_at)  # noqa: FBT003
+    without = PlanRun(False, lost_at, lost_at)  # noqa: FBT003
+    gone = tuple(LostLicense(one, lost_at, lost_at) for one in held)
+    return replace(Observation(user_id, (with_plan, without), (), gone), **fields)
+
+
 def a_sku(**fields: Any) -> Sku:
     """ENTERPRISEPACK (Office 365 E3) with five free seats."""
     plans = (EXCHANGE_PLAN_ID, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID)
     return replace(Sku(ENTERPRISEPACK_ID, "ENTERPRISEPACK", plans, free_seats=5), **fields)
+
+
+def because(cause: str) -> Text:
+    """Why Graph did not do what was asked; the kind of the error says what else is known."""
+    return text("directory", "answer-lost", cause=cause)

@@ -5,12 +5,16 @@ import secrets
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from infra.local.landscape import Azurite, start_azurite
 
+_HERE = Path(__file__).parent
 _SHORT_SECONDS = 50
+# Folders whose tests share what is dear to start (a landscape, a browser), or its log.
+_TOGETHER = ("e2e", "desk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,25 @@ class Chaos:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options of `make chaos` and of `make test-package`."""
+    """Add the options of `make chaos`, `make test-package` and `make test-desk`."""
     parser.addoption("--chaos-seed", type=int, help="replay the places that this seed chose")
     parser.addoption("--chaos-minutes", type=float, help="go through every place, for so long")
     parser.addoption(
         "--package", help="the folder of the built package to run in place of the tree"
     )
+    parser.addoption("--desk-matrix", action="store_true", help="look at every screen in every way")
+    parser.addoption(
+        "--without-browser", action="store_true", help="leave out the tests that open the desk"
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, on one core, what shares a landscape; all else goes by its file."""
+    for item in items:
+        place = item.path.relative_to(_HERE).parts
+        group = place[0] if place[0] in _TOGETHER else "/".join(place)
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

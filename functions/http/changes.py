@@ -2,11 +2,11 @@
 
 import azure.functions as func
 
-from functions.http.callers import caller_of
+from functions.http.callers import caller_of, reader_of
 from functions.http.replies import restore_reply, translate
 from shared.bootstrap import root
 from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy
+from shared.domain.request import Door
 from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
 from shared.lists.one_restore import read_restore
@@ -21,14 +21,14 @@ bp = func.Blueprint()
 @bp.route(route="restores/{restoreId}/cancel", methods=["POST"])
 async def cancel_restore_(req: func.HttpRequest) -> func.HttpResponse:
     """Call a restore off, while no change was sent to the directory."""
-    return await translate("CancelRestore", _cancel(req))
+    return await translate("CancelRestore", _cancel(req), req)
 
 
 @bp.function_name("RetryRestore")
 @bp.route(route="restores/{restoreId}/retry", methods=["POST"])
 async def retry_restore_(req: func.HttpRequest) -> func.HttpResponse:
     """Begin the next attempt of a restore that failed or was refused."""
-    return await translate("RetryRestore", _retry(req))
+    return await translate("RetryRestore", _retry(req), req)
 
 
 async def cancel(restore_id: str, caller: Caller, deps: IntakeDeps) -> Record:
@@ -42,7 +42,7 @@ async def cancel(restore_id: str, caller: Caller, deps: IntakeDeps) -> Record:
     OPERATIONS["CancelRestore"].demand(caller)
     record = await read_restore(restore_id, deps)
     caller.demand_cancel(record.requested_by)
-    return await cancel_restore(restore_id, _by(caller), deps)
+    return await cancel_restore(restore_id, caller.asking_by(Door.HTTP), deps)
 
 
 async def retry(restore_id: str, caller: Caller, deps: IntakeDeps) -> Record:
@@ -55,22 +55,20 @@ async def retry(restore_id: str, caller: Caller, deps: IntakeDeps) -> Record:
         BusyError: its end is not published yet; nothing was changed.
     """
     OPERATIONS["RetryRestore"].demand(caller)
-    return await retry_restore(restore_id, _by(caller), deps)
+    return await retry_restore(restore_id, caller.asking_by(Door.HTTP), deps)
 
 
 async def _cancel(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
-    record = await cancel(
-        req.route_params.get("restoreId", ""), caller_of(req, intake), intake.deps
-    )
-    return restore_reply(record, req, intake.deps.clock.now())
+    caller = caller_of(req, intake)
+    record = await cancel(req.route_params.get("restoreId", ""), caller, intake.deps)
+    reader = reader_of(req, caller, intake.deps.audience)
+    return restore_reply(record, req, reader, intake.deps.clock.now())
 
 
 async def _retry(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
-    record = await retry(req.route_params.get("restoreId", ""), caller_of(req, intake), intake.deps)
-    return restore_reply(record, req, intake.deps.clock.now())
-
-
-def _by(caller: Caller) -> RequestedBy:
-    return RequestedBy(Door.HTTP, caller.name, caller.id)
+    caller = caller_of(req, intake)
+    record = await retry(req.route_params.get("restoreId", ""), caller, intake.deps)
+    reader = reader_of(req, caller, intake.deps.audience)
+    return restore_reply(record, req, reader, intake.deps.clock.now())

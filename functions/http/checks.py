@@ -2,10 +2,10 @@
 
 import azure.functions as func
 
-from functions.http.callers import caller_of
+from functions.http.callers import caller_of, reader_of
 from functions.http.replies import json_reply, translate
 from shared.bootstrap import root
-from shared.domain.preflight import preflight_document
+from shared.documents.preflight import preflight_document
 from shared.intake.caller import demand_overrides
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type, parse_http
@@ -18,7 +18,7 @@ bp = func.Blueprint()
 @bp.route(route="checks", methods=["POST"])
 async def check_restore(req: func.HttpRequest) -> func.HttpResponse:
     """Tell what would come of a restore request, and change nothing."""
-    return await translate("CheckRestore", answer(req))
+    return await translate("CheckRestore", answer(req), req)
 
 
 async def answer(req: func.HttpRequest) -> func.HttpResponse:
@@ -33,4 +33,6 @@ async def answer(req: func.HttpRequest) -> func.HttpResponse:
         callback_hosts=intake.deps.callback_hosts,
     )
     demand_overrides(request, caller)
-    return json_reply(preflight_document(await check(request, await root().deps())))
+    reader = reader_of(req, caller, intake.deps.audience)
+    preflight = await check(request, await root().deps())
+    return json_reply(preflight_document(preflight, reader), reader)

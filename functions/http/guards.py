@@ -5,9 +5,9 @@ import azure.functions as func
 from functions.http.callers import caller_of
 from functions.http.replies import api_link, json_reply, translate
 from shared.bootstrap import root
+from shared.documents.guard import guard_document
 from shared.domain.guards.guard import Guard
-from shared.domain.guards.guard_document import guard_document
-from shared.domain.request import Door, RequestedBy
+from shared.domain.request import Door
 from shared.guards.orders import Added, GuardPage, add_guard, list_guards, remove_guard
 from shared.intake.caller import Caller
 from shared.intake.guards import GuardQuery, next_guard_query, parse_guard, parse_guard_query
@@ -22,21 +22,21 @@ bp = func.Blueprint()
 @bp.route(route="guards", methods=["POST"])
 async def add_guard_(req: func.HttpRequest) -> func.HttpResponse:
     """Guard a person, or find the equal guard that is there."""
-    return await translate("AddGuard", _add(req))
+    return await translate("AddGuard", _add(req), req)
 
 
 @bp.function_name("ListGuards")
 @bp.route(route="guards", methods=["GET"])
 async def list_guards_(req: func.HttpRequest) -> func.HttpResponse:
     """List guards, a page at a time."""
-    return await translate("ListGuards", _list(req))
+    return await translate("ListGuards", _list(req), req)
 
 
 @bp.function_name("RemoveGuard")
 @bp.route(route="guards/{guardId}", methods=["DELETE"])
 async def remove_guard_(req: func.HttpRequest) -> func.HttpResponse:
     """Guard a person no more."""
-    return await translate("RemoveGuard", _remove(req))
+    return await translate("RemoveGuard", _remove(req), req)
 
 
 async def add(body: bytes, content_type: str | None, caller: Caller, deps: IntakeDeps) -> Added:
@@ -49,7 +49,7 @@ async def add(body: bytes, content_type: str | None, caller: Caller, deps: Intak
     OPERATIONS["AddGuard"].demand(caller)
     check_content_type(content_type)
     order = parse_guard(body)
-    return await add_guard(order, RequestedBy(Door.HTTP, caller.name, caller.id), deps)
+    return await add_guard(order, caller.asking_by(Door.HTTP), deps)
 
 
 async def list_for(query: GuardQuery, caller: Caller, deps: IntakeDeps) -> GuardPage:
@@ -79,7 +79,7 @@ async def _add(req: func.HttpRequest) -> func.HttpResponse:
     added = await add(req.get_body(), content_type, caller, intake.deps)
     link = _link(added.guard, req)
     document = guard_document(added.guard, self_link=link)
-    return json_reply(document, 201 if added.is_new else 200, {"Location": link})
+    return json_reply(document, status=201 if added.is_new else 200, headers={"Location": link})
 
 
 async def _list(req: func.HttpRequest) -> func.HttpResponse:

@@ -5,7 +5,7 @@ With `?deep=1`, for Restore.Admin: whether this deployment can do its work.
 
 import azure.functions as func
 
-from functions.http.callers import caller_of
+from functions.http.callers import caller_of, reader_of
 from functions.http.replies import json_reply, translate
 from shared import __version__
 from shared.bootstrap import root
@@ -20,12 +20,14 @@ bp = func.Blueprint()
 async def get_health(req: func.HttpRequest) -> func.HttpResponse:
     """Answer that the process lives, and which version it is; deep only when asked."""
     if req.params.get("deep", "").lower() in {"1", "true"}:
-        return await translate("GetHealth", deep(req))
+        return await translate("GetHealth", deep(req), req)
     return json_reply({"status": "ok", "version": __version__})
 
 
 async def deep(req: func.HttpRequest) -> func.HttpResponse:
     """200 with the whole picture, whatever it shows; a nameless caller is never an Admin."""
     intake = await root().intake()
-    caller_of(req, intake).demand(Role.ADMIN, "the deep health")
-    return json_reply(await examine(await root().deps(), __version__))
+    caller = caller_of(req, intake)
+    caller.demand(Role.ADMIN)
+    reader = reader_of(req, caller, intake.deps.audience)
+    return json_reply(await examine(await root().deps(), __version__, reader), reader)

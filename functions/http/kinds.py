@@ -17,18 +17,18 @@ bp = func.Blueprint()
 @bp.route(route="mailboxes/restore", methods=["POST"])
 async def restore_mailbox(req: func.HttpRequest) -> func.HttpResponse:
     """Find out what is wrong with a mailbox, and bring it back."""
-    return await translate("RestoreMailbox", start(req, RestoreKind.MAILBOX))
+    return await translate("RestoreMailbox", start(req, RestoreKind.MAILBOX), req)
 
 
 @bp.function_name("RestoreUser")
 @bp.route(route="users/restore", methods=["POST"])
 async def restore_user(req: func.HttpRequest) -> func.HttpResponse:
     """Bring a deleted user back."""
-    return await translate("RestoreUser", start(req, RestoreKind.USER))
+    return await translate("RestoreUser", start(req, RestoreKind.USER), req)
 
 
 @bp.function_name("RestoreLicense")
 @bp.route(route="licenses/restore", methods=["POST"])
 async def restore_license(req: func.HttpRequest) -> func.HttpResponse:
     """Put the Exchange licence back on an active user."""
-    return await translate("RestoreLicense", start(req, RestoreKind.LICENSE))
+    return await translate("RestoreLicense", start(req, RestoreKind.LICENSE), req)

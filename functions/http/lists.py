@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from functions.http.callers import caller_of
+from functions.http.callers import caller_of, reader_of
 from functions.http.replies import list_reply, translate
 from shared.bootstrap import root
 from shared.domain.lists.restores import ListQuery
@@ -19,7 +19,7 @@ bp = func.Blueprint()
 @bp.route(route="restores", methods=["GET"])
 async def list_restores_(req: func.HttpRequest) -> func.HttpResponse:
     """List restores, a page at a time."""
-    return await translate("ListRestores", _list(req))
+    return await translate("ListRestores", _list(req), req)
 
 
 async def list_for(query: ListQuery, caller: Caller, deps: IntakeDeps) -> Listing:
@@ -38,4 +38,4 @@ async def _list(req: func.HttpRequest) -> func.HttpResponse:
     query = parse_list_query(req.params)
     listing = await list_for(query, caller, intake.deps)
     more = None if listing.next is None else next_query(query, listing.next)
-    return list_reply(listing.records, more, req)
+    return list_reply(listing.records, more, req, reader_of(req, caller, intake.deps.audience))

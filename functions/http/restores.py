@@ -2,12 +2,12 @@
 
 import azure.functions as func
 
-from functions.http.callers import caller_of
+from functions.http.callers import caller_of, reader_of
 from functions.http.replies import restore_reply, translate
 from shared import telemetry
 from shared.bootstrap import root
 from shared.domain.keys import order_of
-from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.request import Door, RestoreKind
 from shared.domain.trace import trace_in
 from shared.errors import RestoreNotFoundError
 from shared.intake.caller import demand_overrides
@@ -23,14 +23,14 @@ bp = func.Blueprint()
 @bp.route(route="restores", methods=["POST"])
 async def start_restore(req: func.HttpRequest) -> func.HttpResponse:
     """Accept a restore request, or join the restore it repeats."""
-    return await translate("StartRestore", start(req))
+    return await translate("StartRestore", start(req), req)
 
 
 @bp.function_name("GetRestore")
 @bp.route(route="restores/{restoreId}", methods=["GET"])
 async def get_restore(req: func.HttpRequest) -> func.HttpResponse:
     """Tell how a restore stands."""
-    return await translate("GetRestore", get(req))
+    return await translate("GetRestore", get(req), req)
 
 
 async def start(req: func.HttpRequest, fixed_kind: RestoreKind | None = None) -> func.HttpResponse:
@@ -49,10 +49,11 @@ async def start(req: func.HttpRequest, fixed_kind: RestoreKind | None = None) ->
         fixed_kind=fixed_kind,
     )
     demand_overrides(request, caller)
-    asked_by = RequestedBy(Door.HTTP, caller.name, caller.id)
     with telemetry.traced(trace_in(req.headers.get("traceparent"))):
-        accepted = await accept(order_of(request, asked_by), intake.deps)
-    return restore_reply(accepted.record, req, intake.deps.clock.now())
+        order = order_of(request, caller.asking_by(Door.HTTP))
+        accepted = await accept(order, intake.deps)
+    reader = reader_of(req, caller, intake.deps.audience)
+    return restore_reply(accepted.record, req, reader, intake.deps.clock.now())
 
 
 async def get(req: func.HttpRequest) -> func.HttpResponse:
@@ -64,4 +65,5 @@ async def get(req: func.HttpRequest) -> func.HttpResponse:
     if not caller.may_read(record.requested_by):
         # Not "forbidden": a caller without Restore.Read is not told which ids exist.
         raise RestoreNotFoundError
-    return restore_reply(record, req, intake.deps.clock.now())
+    reader = reader_of(req, caller, intake.deps.audience)
+    return restore_reply(record, req, reader, intake.deps.clock.now())

@@ -8,6 +8,7 @@ from shared.bootstrap import root
 from shared.domain.events.subscription import EventType, Subscriber
 from shared.domain.json_values import instant
 from shared.domain.roles import Role
+from shared.domain.text import text
 from shared.events.subscriptions import subscribe, unsubscribe
 from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
@@ -21,14 +22,14 @@ bp = func.Blueprint()
 @bp.route(route="subscriptions", methods=["POST"])
 async def subscribe_(req: func.HttpRequest) -> func.HttpResponse:
     """Have every event of one kind sent to a URL."""
-    return await translate("Subscribe", _subscribe(req))
+    return await translate("Subscribe", _subscribe(req), req)
 
 
 @bp.function_name("Unsubscribe")
 @bp.route(route="subscriptions/{subscriptionId}", methods=["DELETE"])
 async def unsubscribe_(req: func.HttpRequest) -> func.HttpResponse:
     """End a subscription."""
-    return await translate("Unsubscribe", _unsubscribe(req))
+    return await translate("Unsubscribe", _unsubscribe(req), req)
 
 
 def subscriber_of(caller: Caller, event: EventType) -> Subscriber:
@@ -38,7 +39,8 @@ def subscriber_of(caller: Caller, event: EventType) -> Subscriber:
         RoleMissingError: names Restore.Read; what is about people and not about restores needs it.
     """
     if event is not EventType.FINISHED or Role.REQUEST not in caller.roles:
-        caller.demand(Role.READ, f"subscribing to {event}")
+        told = text("role-missing", "event", role=Role.READ.value, event=event.value)
+        caller.demand(Role.READ, told)
     return Subscriber(caller.id, sees_all=Role.READ in caller.roles)
 
 
@@ -56,7 +58,7 @@ async def _subscribe(req: func.HttpRequest) -> func.HttpResponse:
         "expiresAt": instant(kept.expires_at),
         "links": {"self": link},
     }
-    return json_reply(body, 201, {"Location": link})
+    return json_reply(body, status=201, headers={"Location": link})
 
 
 async def _unsubscribe(req: func.HttpRequest) -> func.HttpResponse:

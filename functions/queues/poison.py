@@ -15,7 +15,7 @@ from functions.queues.requests import take_in
 from shared import telemetry
 from shared.bootstrap import root
 from shared.domain.received import shown
-from shared.domain.request import Door, RequestedBy
+from shared.domain.request import QUEUE_ROLES, Door, RequestedBy
 from shared.errors import (
     ConfigurationError,
     LeaseLostError,
@@ -77,6 +77,6 @@ async def drain_request(aside: SetAside, tries: int, deps: IntakeDeps) -> None:
     if tries < _UNREAD_AT:
         await take_in(aside.body, aside.message_id, deps, is_copy=True)
         return
-    by = RequestedBy(Door.QUEUE)
+    by = RequestedBy(Door.QUEUE, roles=QUEUE_ROLES)
     record = await give_up_message(shown(aside.body), aside.message_id, by, deps)
     telemetry.message_refused(record.id)

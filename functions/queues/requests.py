@@ -7,13 +7,13 @@ from shared import telemetry
 from shared.bootstrap import root
 from shared.domain.keys import order_of
 from shared.domain.received import shown
-from shared.domain.request import Door, RequestedBy
+from shared.domain.request import QUEUE_ROLES, Door, RequestedBy
 from shared.domain.trace import trace_in
 from shared.errors import KeyReusedError, StorageRefusedError
 from shared.intake.requests import Message, read_message
 from shared.ports.deps import IntakeDeps
 from shared.restore.accept import accept, find_unfinished
-from shared.upkeep.unreadable_messages import refuse_message
+from shared.upkeep.unreadable_messages import RefusalOfMessage, refuse_message
 
 bp = func.Blueprint()
 
@@ -32,7 +32,7 @@ async def take_in(body: bytes, message_id: str, deps: IntakeDeps, *, is_copy: bo
     `is_copy`: the host made it of another message, and with another id.
     """
     message = read_message(body, message_id=message_id, callback_hosts=deps.callback_hosts)
-    by = RequestedBy(Door.QUEUE, message.sender)
+    by = RequestedBy(Door.QUEUE, message.sender, roles=QUEUE_ROLES)
     why = await _refusal(message, by, deps, is_copy=is_copy)
     if why is not None:
         record = await refuse_message(shown(body), message_id, why, by, deps)
@@ -41,10 +41,10 @@ async def take_in(body: bytes, message_id: str, deps: IntakeDeps, *, is_copy: bo
 
 async def _refusal(
     message: Message, by: RequestedBy, deps: IntakeDeps, *, is_copy: bool
-) -> str | None:
+) -> RefusalOfMessage | None:
     """Why the request cannot be accepted; None where it is."""
     if message.request is None:
-        return str(message.refusal)
+        return message.refusal
     order = order_of(message.request, by, message.source)
     if is_copy and not message.has_own_key and await find_unfinished(order, deps) is not None:
         # Its first message, whose id was the key, had been taken in before the host gave it up.
@@ -53,5 +53,5 @@ async def _refusal(
         with telemetry.traced(trace_in(message.traceparent)):
             await accept(order, deps)
     except (KeyReusedError, StorageRefusedError) as error:
-        return str(error)
+        return error
     return None

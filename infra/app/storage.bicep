@@ -36,6 +36,7 @@ var tableNames = [
   'auditchanges'
   'seatwaiters'
   'observeddays'
+  'observednames'
   'observeround'
   'deliveries'
   'subscriptions'

@@ -26,7 +26,9 @@ def python_faults(version: tuple[int, ...] = sys.version_info[:2]) -> list[str]:
     if version == _PYTHON:
         return []
     found = ".".join(str(part) for part in version)
-    return [f"Python is {found}, 3.13 is needed: run `make setup`, then use .venv/bin/python."]
+    return [
+        f"Python is {found}, 3.13 is needed: begin with `python -m infra.local`, which brings it."
+    ]
 
 
 def node_faults(node: str = "node") -> list[str]:
@@ -46,7 +48,11 @@ def node_faults(node: str = "node") -> list[str]:
 
 def azurite_faults(azurite: Path = AZURITE) -> list[str]:
     """Tell whether Azurite is missing."""
-    return [] if azurite.is_file() else ["Azurite is not installed: run `make setup`."]
+    return (
+        []
+        if azurite.is_file()
+        else ["Azurite is not installed: run `python -m infra.local setup`."]
+    )
 
 
 def port_faults(port: int, option: str) -> list[str]:
@@ -59,7 +65,8 @@ def port_faults(port: int, option: str) -> list[str]:
             return [f"Port {port} is no port: give {option} a number from 0 to 65535."]
         except OSError as fault:
             reason = getattr(fault, "strerror", None) or str(fault)
-            return [f"Port {port} is taken ({reason}): free it, or choose another with {option}."]
+            hint = ", or the variable PORT" if option == "--port" else ""
+            return [f"Port {port} is taken ({reason}): free it, or name another: {option}{hint}."]
     return []
 
 

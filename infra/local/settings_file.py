@@ -1,6 +1,8 @@
-"""`local.settings.json`, the settings file of Azure Functions Core Tools.
+"""`local.settings.json`, the settings file of Azure Functions Core Tools, and a record of a run.
 
-Its `Values` are settings of a local run for `func start` and for our own host alike.
+The `Values` of the first are settings of a local run for `func start` and for our own host alike.
+The second says where a running `serve` has its parts, for the other commands and for scripts of
+one's own; it holds the connection string of the storage, so only its owner may read it.
 Source: Microsoft Learn, "Code and test Azure Functions locally", local settings file.
 """
 
@@ -9,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 NAME = "local.settings.json"
+RECORD = Path(".local") / "serve.json"
 
 # What a host of Core Tools needs from the landscape; all else it takes from its own environment.
 _OF_THE_LANDSCAPE = (
@@ -58,3 +61,30 @@ def write_values(app_dir: Path, environment: Mapping[str, str]) -> Path:
         )
         raise SettingsFileError(msg) from fault
     return path
+
+
+def write_record(
+    app_dir: Path, environment: Mapping[str, str], host_url: str, control_url: str | None
+) -> Path:
+    """Write where a run has its parts, in place of what an earlier run left."""
+    path = app_dir / RECORD
+    values = {name: environment[name] for name in _OF_THE_LANDSCAPE if name in environment}
+    document = {"hostUrl": host_url, "controlUrl": control_url, "Values": values}
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(document, indent=2), encoding="utf-8")
+    return path
+
+
+def read_record(app_dir: Path) -> tuple[str, str | None]:
+    """Give the addresses of the running host, and of the control of its made-up tenant.
+
+    Raises SettingsFileError when nothing runs here.
+    """
+    try:
+        document = json.loads((app_dir / RECORD).read_text(encoding="utf-8"))
+        return str(document["hostUrl"]), document["controlUrl"]
+    except (OSError, ValueError, KeyError) as fault:
+        msg = "nothing is served from this folder: run `python -m infra.local serve` beside it"
+        raise SettingsFileError(msg) from fault

@@ -67,7 +67,9 @@ def is_fresh(out: Path) -> bool:
 
 def input_digest() -> str:
     """The SHA-256 of all that the package is made of and by."""
-    makers = (path.relative_to(stage.ROOT) for path in Path(__file__).parent.glob("*.py"))
+    here = Path(__file__).parent
+    scripts = (*here.glob("*.py"), *here.parent.glob("desk/*.*"))
+    makers = (path.relative_to(stage.ROOT) for path in scripts)
     locks = (Path("requirements.txt"), Path("infra/requirements.txt"))
     digest = hashlib.sha256(sys.version.encode())
     for path in sorted({*stage.app_files(), *makers, *locks}):
@@ -89,6 +91,7 @@ def build(out: Path) -> dict[str, object]:
     modules = stage.prune(site)
     components = sbom.write_sbom(site, out / "sbom.json", __version__)
     stage.copy_app(app)
+    stage.compress_desk(app)
     stage.compile_all(app)
     functions, seconds = proof.prove(app, modules)
     azd.keep_everything(app)

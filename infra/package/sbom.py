@@ -1,5 +1,6 @@
-"""The bill of materials of the package, CycloneDX JSON: every distribution that is in it."""
+"""The bill of materials of the package, CycloneDX JSON: all that others wrote and that is in it."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -14,29 +15,33 @@ from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
 from packageurl import PackageURL
 
+from infra.desk.libraries import FILES, MODULES
+
 # As in the zip: a time of day would make two builds of one input differ.
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 _ALWAYS = re.compile(r"^[A-Za-z0-9._-]+")
 
 
 def write_sbom(site: Path, target: Path, version: str) -> int:
-    """Write the bill of materials; returns how many distributions it names."""
+    """Write the bill of materials; returns how many components it names."""
     found = sorted(distributions(path=[str(site)]), key=lambda item: _normal(item.name))
     components = {_normal(item.name): _component(item) for item in found}
-    bom = Bom(components=components.values())
+    libraries = [_library(name) for name in sorted(FILES)]
+    bom = Bom(components=[*components.values(), *libraries])
     app = Component(
         name="reprieve", version=version, type=ComponentType.APPLICATION, bom_ref="reprieve"
     )
     bom.metadata.component = app
     bom.metadata.timestamp = _EPOCH
-    bom.serial_number = uuid5(NAMESPACE_URL, _contents(found))
-    bom.register_dependency(app, components.values())
+    parts = [_contents(found), *(library.bom_ref.value or "" for library in libraries)]
+    bom.serial_number = uuid5(NAMESPACE_URL, "\n".join(parts))
+    bom.register_dependency(app, [*components.values(), *libraries])
     for item in found:
         wanted = (name for name in _requires(item) if name in components)
         bom.register_dependency(components[_normal(item.name)], [components[n] for n in wanted])
     text = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string(indent=2)
     target.write_text(text + "\n", encoding="utf-8")
-    return len(components)
+    return len(components) + len(libraries)
 
 
 def _component(item: Distribution) -> Component:
@@ -51,6 +56,22 @@ def _component(item: Distribution) -> Component:
         purl=purl,
         bom_ref=purl.to_string(),
         licenses=licenses,
+    )
+
+
+def _library(name: str) -> Component:
+    """A library of the desk, as its lock file has it."""
+    lock = json.loads((MODULES.parent / "package-lock.json").read_text(encoding="utf-8"))
+    entry = lock["packages"][f"node_modules/{name}"]
+    namespace, _, bare = name.rpartition("/")
+    purl = PackageURL("npm", namespace or None, bare, entry["version"])
+    return Component(
+        name=name,
+        version=entry["version"],
+        type=ComponentType.LIBRARY,
+        purl=purl,
+        bom_ref=purl.to_string(),
+        licenses=[LicenseFactory().make_from_string(entry["license"])],
     )
 
 

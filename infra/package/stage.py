@@ -11,6 +11,7 @@ from pathlib import Path
 from infra.package.reach import SDK, Site, reachable
 
 ROOT = Path(__file__).resolve().parents[2]
+DESK = Path("functions/desk")
 SITE = Path(".python_packages/lib/site-packages")
 
 # Where Azure mounts the package: what a traceback names as the place of a file.
@@ -31,7 +32,8 @@ _UNUSED_FOLDERS = frozenset({"__pycache__", "bin", "sboms"})
 def app_files() -> list[Path]:
     """The app's own files, relative to the root of the repository, sorted."""
     packages = (path for name in ("functions", "shared") for path in (ROOT / name).rglob("*.py"))
-    files = [ROOT / "function_app.py", ROOT / "host.json", *packages]
+    desk = (path for path in (ROOT / DESK).rglob("*") if path.is_file())
+    files = [ROOT / "function_app.py", ROOT / "host.json", *packages, *desk]
     return sorted(path.relative_to(ROOT) for path in files)
 
 
@@ -72,6 +74,16 @@ def copy_app(folder: Path) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / path, target)
+
+
+def compress_desk(folder: Path) -> None:
+    """Put a smaller copy beside each file that browsers ask for.
+
+    Raises: CalledProcessError, after Node has said why.
+    """
+    script = ROOT / "infra" / "desk" / "compress.mjs"
+    command = ("node", str(script), str(folder / DESK))
+    subprocess.run(command, check=True)  # noqa: S603 - our own script
 
 
 def compile_all(folder: Path) -> None:

@@ -13,12 +13,13 @@ from shared.alerts.alert_events import Closing, closing_event, closing_mark
 from shared.domain.alerts.thresholds import tightest_threshold
 from shared.domain.decision import Case
 from shared.domain.licensing.choice import carries_mailbox, has_mailbox_plan
+from shared.domain.observations.observation import Observation
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.snapshot import Observation
 from shared.domain.watch.delta_changes import was_mailbox_user
 from shared.domain.window import Evidence, Loss, judge_window
 from shared.events.fan_out import fan_out
 from shared.pacing import some_at_once
+from shared.ports.deps import Telling
 from shared.ports.watch import StoredObservation
 from shared.watch.apply_changes import write
 from shared.watch.classify import Classification, as_seen, gone, without_plan
@@ -80,12 +81,13 @@ async def _still_lost(
     if person is None:
         person = await lease.deps.people.deleted(user_id)
         if person is None:
-            return None, gone(kept, lease.deps.clock.now())
+            return None, gone(kept, lease)
         return (None if has_mailbox_plan(person, await lease.skus()) else person), None
     if has_mailbox_plan(person, await lease.skus()):
-        return None, as_seen(person, kept, lease)
-    verdict = await without_plan(kept, lease, bound=lost_at)
-    is_lost = verdict is not None and verdict.loss is not None
+        return None, await as_seen(person, kept, lease)
+    verdict = await without_plan(person, kept, lease)
+    written = verdict.keeping if verdict is not None else None
+    is_lost = written is None or written.observation.lost_at == lost_at
     return (person, None) if is_lost else (None, verdict)
 
 
@@ -100,7 +102,7 @@ async def _warn(
         return
     event = closing_event(closing, await lease.skus(), lease.deps.clock.now())
     await lease.deps.outbox.publish_alert(event)
-    await fan_out(event, lease.deps)
+    await fan_out(Telling(event, event), lease.deps)
     await marks.note(closing.mark, at)
     telemetry.alerted("window-closing", person.id)
     lease.counts.alerts += 1
@@ -135,7 +137,7 @@ async def _lost_licenses(
     skus = await lease.skus()
     held = person.licenses if person.is_deleted else ()
     # A mailbox that became a shared one needs the licence no more that it once had.
-    remembered = seen.known.licenses if seen is not None and seen.purpose is None else ()
+    remembered = seen.known.licenses if seen is not None and not seen.is_shared else ()
     with_mailbox = tuple(one for one in held if carries_mailbox(one, skus))
     return with_mailbox or tuple(one for one in remembered if carries_mailbox(one, skus))
 

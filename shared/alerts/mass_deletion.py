@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from shared import telemetry
 from shared.alerts.alert_events import mass_event
 from shared.domain.alerts.thresholds import Burst, bursts, new_bursts
-from shared.domain.watch.delta_changes import is_guest
 from shared.watch.round_lease import RoundLease
 
 type Lost = dict[str, datetime]
@@ -64,7 +63,7 @@ async def _deleted(since: datetime, lease: RoundLease) -> Lost:
     return {
         person.id: person.deleted_at
         async for person in lease.deps.bin.deleted_between(since, until)
-        if person.deleted_at is not None and not is_guest(person)
+        if person.deleted_at is not None and not person.is_guest
     }
 
 

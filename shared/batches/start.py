@@ -25,9 +25,9 @@ from shared.domain.batches.batch import (
 from shared.domain.keys import KeySpace, id_without_key, keys_of
 from shared.domain.request import RequestedBy
 from shared.errors import (
+    BatchKeyReusedError,
     BatchNotFoundError,
     Fault,
-    KeyReusedError,
     StorageUnavailableError,
 )
 from shared.ports.deps import IntakeDeps
@@ -121,7 +121,7 @@ async def _open_as(batch_id: str, order: BatchOrder, deps: IntakeDeps) -> Batch:
         raise StorageUnavailableError(f"batch {batch_id} was there and cannot be read")
     batch = known.value
     if batch.fingerprint != batch_fingerprint(order.items):
-        raise KeyReusedError(batch_id, "batch")
+        raise BatchKeyReusedError(batch_id)
     return batch
 
 

@@ -1,53 +1,54 @@
 """What a restore would bring: what comes back by itself, what is added, what to reckon with.
 
-Information only, for the preflight: nothing here blocks or changes a restore.
+For the preflight alone: nothing here blocks or changes a restore.
 Licences, group memberships and mailbox come back with a deleted user. Whether the sign-in state
 and the old password do after a restore through Graph is not documented: no promise is made.
 Source: Microsoft Graph docs "Delete a user", Microsoft Entra docs "Recover from deletions".
 """
 
 from shared.domain.decision import Decision, StepName
-from shared.domain.findings import Finding
+from shared.domain.finding_codes import FindingCode
+from shared.domain.findings import Finding, holders_of, info, warn
+from shared.domain.licensing.choice import names_of
 from shared.domain.outcomes import Code
 from shared.domain.person import ConflictProperty, Person
+from shared.domain.phrases import SOURCES
 from shared.domain.snapshot import Snapshot
 from shared.domain.window import WindowVerdict
-
-_NOTHING = "Nothing to do."
 
 
 def consequences_of(decision: Decision, snapshot: Snapshot) -> tuple[Finding, ...]:
     """The info findings of a decision; none of what comes back once its window has closed."""
     ending = decision.ending
     if ending is not None and ending.code is Code.ALREADY_ACTIVE:
-        return (_info(Code.ALREADY_ACTIVE, ending.message, ending.fix),)
+        return (Finding("info", ending.text),)
     person = snapshot.found
     if not isinstance(person, Person) or decision.window.verdict is WindowVerdict.CLOSED:
         return ()
     found: list[Finding | None] = []
     if StepName.RESTORE_USER in decision.plan:
-        found += [_renamed(decision, snapshot), *_user(person, snapshot)]
+        found += [_renamed(decision, person, snapshot), *_user(person, snapshot)]
     if decision.plan:
         found += [*_licenses(decision, snapshot), _mailbox(decision, person)]
     return tuple(finding for finding in found if finding is not None)
 
 
-def _renamed(decision: Decision, snapshot: Snapshot) -> Finding | None:
+def _renamed(decision: Decision, person: Person, snapshot: Snapshot) -> Finding | None:
     is_in_vain = any(item.code == Code.UPN_CONFLICT for item in decision.findings)
     if not decision.renames or is_in_vain:
         return None
+    old = person.user_principal_name
     names = [item for item in snapshot.conflicts or () if item.property is ConflictProperty.UPN]
-    holders = "; ".join(f"{x.value} by {x.holder_name} ({x.holder_id})" for x in names)
-    text = f"Taken: {holders}. The user comes back under newUserPrincipalName."
-    return _info("user-renamed", text, "Tell the person the new name.")
+    if not names:
+        return warn(FindingCode.USER_RENAMED, "domain", old=old)
+    return warn(FindingCode.USER_RENAMED, old=old, other_holders=holders_of(names))
 
 
 def _user(person: Person, snapshot: Snapshot) -> list[Finding | None]:
-    names = {sku.sku_id: sku.part_number for sku in snapshot.skus}
-    held = ", ".join(names.get(item.sku_id, item.sku_id) for item in person.licenses)
+    held = names_of(person.licenses, snapshot.skus)
     return [
-        _info("licenses-come-back", f"They come back with the user: {held}.") if held else None,
-        _info("groups-come-back", "The user's group memberships come back with it."),
+        info(FindingCode.LICENSES_COME_BACK, licenses=held) if held else None,
+        info(FindingCode.GROUPS_COME_BACK),
         *_sign_in(person),
     ]
 
@@ -55,26 +56,28 @@ def _user(person: Person, snapshot: Snapshot) -> list[Finding | None]:
 def _sign_in(person: Person) -> list[Finding]:
     found = []
     if person.account_enabled is not None:
-        shown = "allowed" if person.account_enabled else "blocked"
-        text = f"Sign-in is shown as {shown} on the deleted user; the restore may change that."
-        found.append(_info("sign-in-state", text, "Look at the sign-in state after the restore."))
+        found.append(
+            info(FindingCode.SIGN_IN_STATE, "allowed")
+            if person.account_enabled
+            else info(FindingCode.SIGN_IN_STATE, "blocked")
+        )
     # Nobody signs in to what looks like a shared mailbox.
     if person.account_enabled or person.licenses:
-        text = "The old password may not be accepted any more."
-        found.append(_info("password-may-need-reset", text, "Reset it if sign-in fails."))
+        found.append(info(FindingCode.PASSWORD_MAY_NEED_RESET))
     return found
 
 
 def _licenses(decision: Decision, snapshot: Snapshot) -> list[Finding | None]:
-    detail = decision.detail(StepName.ASSIGN_LICENSE)
-    if detail is None or decision.licenses is None:
+    chosen = decision.licenses
+    if StepName.ASSIGN_LICENSE not in decision.plan or chosen is None:
         return []
-    wanted = {item.sku_id for item in decision.licenses.licenses}
+    wanted = {item.sku_id for item in chosen.licenses}
     free = [sku for sku in snapshot.skus if sku.sku_id in wanted and sku.free_seats > 0]
-    seats = ", ".join(f"{sku.part_number} {sku.free_seats}" for sku in free)
+    seats = tuple(f"{sku.part_number}: {sku.free_seats}" for sku in free)
+    names = names_of(chosen.licenses, snapshot.skus)
     return [
-        _info("license-chosen", f"The licence to be assigned is {detail}."),
-        _info("seats-free", f"Free seats: {seats}.") if seats else None,
+        info(FindingCode.LICENSE_CHOSEN, licenses=names, source=SOURCES[chosen.source]),
+        info(FindingCode.SEATS_FREE, seats=seats) if seats else None,
     ]
 
 
@@ -82,13 +85,7 @@ def _mailbox(decision: Decision, person: Person) -> Finding | None:
     if decision.window.verdict is WindowVerdict.UNKNOWN:
         return None
     if StepName.ASSIGN_LICENSE in decision.plan:
-        text = "The mailbox comes back by itself once the licence is assigned."
-    elif decision.expected or person.mail is not None:
-        text = "The mailbox comes back with the user."
-    else:
-        return None
-    return _info("mailbox-comes-back", text, "Allow it some time; its content is not checked.")
-
-
-def _info(code: str, message: str, fix: str = _NOTHING) -> Finding:
-    return Finding(code, "info", message, fix)
+        return info(FindingCode.MAILBOX_COMES_BACK, "license")
+    if decision.expected or person.mail is not None:
+        return info(FindingCode.MAILBOX_COMES_BACK, "user")
+    return None

@@ -4,7 +4,7 @@ Every finding is reported, not only the first: the preflight shows them all, and
 with the first that blocks, in the order of `_blocks`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,13 +17,18 @@ from shared.domain.person import (
     AssignedLicense,
     Person,
 )
+from shared.domain.phrases import SOURCES
 from shared.domain.request import RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
+from shared.domain.text import Text, text
 from shared.domain.window import (
     NO_WINDOW,
+    Evidence,
+    Loss,
     Window,
     WindowVerdict,
+    judge_window,
 )
 
 
@@ -52,6 +57,21 @@ class StepName(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of several people that a name could mean; `case` and `window` as far as they are known.
+
+    `deleted_at` is None for somebody active.
+    """
+
+    id: str
+    user_principal_name: str
+    display_name: str | None = None
+    deleted_at: datetime | None = None
+    case: Case | None = None
+    window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What will be done, and why; or, when a finding blocks, why nothing will."""
 
@@ -66,24 +86,26 @@ class Decision:
     deadline: datetime | None = None
     """When a change would come too late, by all that is known."""
     findings: tuple[Finding, ...] = ()
-    candidates: tuple[Person, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    license_names: tuple[str, ...] = ()
+    """What to assign, as people call it."""
+    idle: Outcome | None = None
+    """The outcome where nothing is to be done."""
 
     @property
     def ending(self) -> Outcome | None:
         """The outcome when there is nothing to do: a refusal, or already as asked."""
         for finding in self.findings:
             if finding.severity == "block":
-                return outcome(Code(finding.code), finding.message, finding.fix)
-        if not self.plan:
-            return outcome(Code.ALREADY_ACTIVE, "The user is active and as asked.")
-        return None
+                return Outcome(finding.text)
+        return self.idle
 
-    def detail(self, name: StepName) -> str | None:
+    def detail(self, name: StepName) -> Text | None:
         """What is known of a step before it begins: which licence, and how that is known."""
         if name is not StepName.ASSIGN_LICENSE or self.licenses is None:
             return None
-        skus = ", ".join(license_.sku_id for license_ in self.licenses.licenses)
-        return f"SKU {skus}: {self.licenses.source}"
+        source = SOURCES[self.licenses.source]
+        return text("step", "licenses", licenses=self.license_names, source=source)
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
@@ -101,10 +123,23 @@ def decide(
         case Nobody(was_seen=was_seen):
             return Decision(Case.NOT_FOUND, findings=(findings.nobody(request.user, was_seen),))
         case Several(candidates=candidates):
-            finding = findings.several(request.user, candidates, policy.retention)
-            return Decision(Case.NOT_FOUND, findings=(finding,), candidates=candidates)
+            finding = findings.several(request.user, candidates)
+            listed = tuple(_candidate(person, policy, now) for person in candidates)
+            return Decision(Case.NOT_FOUND, findings=(finding,), candidates=listed)
         case Person() as person:
             return _decide(Situation(person, snapshot, request, policy, now))
+
+
+def _candidate(person: Person, policy: Policy, now: datetime) -> Candidate:
+    """A candidate with the window of its deletion; of the active ones nothing was looked at."""
+    candidate = Candidate(
+        person.id, person.user_principal_name, person.display_name, person.deleted_at
+    )
+    if person.deleted_at is None:
+        return candidate
+    losses = (Loss(Evidence.DELETED, person.deleted_at),)
+    window = judge_window(losses, now, retention=policy.retention, closing=policy.closing)
+    return replace(candidate, case=Case.DELETED_USER, window=window)
 
 
 def _decide(matter: Situation) -> Decision:
@@ -112,7 +147,7 @@ def _decide(matter: Situation) -> Decision:
     if matter.person.is_deleted and matter.request.kind is RestoreKind.LICENSE:
         return Decision(case, findings=(findings.deleted_not_licensed(matter.person),))
     if not _has_work(case, matter):
-        return Decision(case)
+        return Decision(case, idle=_idle(case, matter))
     chosen = None if case is Case.DELETED_USER else matter.choose()
     window = _window(case, matter)
     return Decision(
@@ -120,6 +155,7 @@ def _decide(matter: Situation) -> Decision:
         window=window,
         plan=_plan(case, matter),
         licenses=chosen if isinstance(chosen, ChosenLicenses) else None,
+        license_names=_names(chosen, matter),
         expected=_expected(case, matter),
         renames=matter.renames,
         deadline=matter.deadline(window),
@@ -162,6 +198,24 @@ def _has_work(case: Case, matter: Situation) -> bool:
         named = matter.request.license is not None
         return matter.request.kind is not RestoreKind.USER and (named or not matter.is_shared)
     return matter.request.kind is RestoreKind.LICENSE and not _is_as_named(matter)
+
+
+def _idle(case: Case, matter: Situation) -> Outcome:
+    """What was seen of a person for whom there is nothing to do, and no more."""
+    user = matter.person.user_principal_name
+    if matter.request.kind is RestoreKind.USER:
+        return outcome(Code.ALREADY_ACTIVE, "user", user=user)
+    if case is Case.LICENSE_REMOVED:
+        return outcome(Code.ALREADY_ACTIVE, "shared", user=user)
+    if matter.request.kind is RestoreKind.LICENSE:
+        return outcome(Code.ALREADY_ACTIVE, "license", user=user)
+    return outcome(Code.ALREADY_ACTIVE, user=user)
+
+
+def _names(chosen: ChosenLicenses | NoLicense | None, matter: Situation) -> tuple[str, ...]:
+    if not isinstance(chosen, ChosenLicenses):
+        return ()
+    return choice.names_of(chosen.licenses, matter.snapshot.skus)
 
 
 def _is_as_named(matter: Situation) -> bool:

@@ -4,29 +4,34 @@ Graph gives most licence faults one status and one code (400 Request_BadRequest)
 tells them apart; what no row knows is kept whole in `directory-error`, never guessed.
 """
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from shared.domain.outcomes import Code, Outcome, outcome
+from shared.domain.text import Text
 from shared.errors import UNREADABLE_ANSWER, AnsweredError
 
 # Words of Graph's own messages -> outcome. Sources: support.okta.com (usage location); Entra docs
 # "Resolve group license assignment problems" (mutually exclusive, depends on); public scripts
 # that match on "any available licenses"; azure-docs issue 81269 (plan not in the SKU).
-_LICENSE_TEXTS: tuple[tuple[str, Code], ...] = (
-    ("invalid usage location", Code.USAGE_LOCATION_MISSING),
-    ("mutually exclusive", Code.LICENSE_CONFLICT),
-    ("depends on the service plan", Code.LICENSE_CONFLICT),
-    ("does not correspond to a valid company license", Code.LICENSE_NOT_IN_TENANT),
+_LICENSE_TEXTS: tuple[tuple[str, Callable[[Text], Outcome]], ...] = (
+    (
+        "invalid usage location",
+        lambda said: outcome(Code.USAGE_LOCATION_MISSING, "refused", said=said),
+    ),
+    ("mutually exclusive", lambda said: outcome(Code.LICENSE_CONFLICT, said=said)),
+    ("depends on the service plan", lambda said: outcome(Code.LICENSE_CONFLICT, said=said)),
+    (
+        "does not correspond to a valid company license",
+        lambda said: outcome(Code.LICENSE_NOT_IN_TENANT, "refused", said=said),
+    ),
 )
 # Graph's words when a user is created on a domain that is not the tenant's ("You must use one of
 # the verified domain names in your organization."). Those of a restore are not documented.
 _LOST_DOMAIN_TEXT = "verified domain"
 _NO_SEAT_TEXT = "does not have any available licenses"
 
-RESTORE_PERMISSION = (
-    "User.DeleteRestore.All (and, for a user who holds an admin role, the directory role"
-    " Privileged Authentication Administrator on the service's identity)"
-)
+RESTORE_PERMISSION = "User.DeleteRestore.All"
 ASSIGN_PERMISSION = "LicenseAssignment.ReadWrite.All"
 READ_PERMISSION = "User.Read.All, LicenseAssignment.Read.All"
 
@@ -46,70 +51,56 @@ def is_without_seat(error: AnsweredError) -> bool:
     return error.status == HTTPStatus.BAD_REQUEST and _NO_SEAT_TEXT in error.message.lower()
 
 
-def why_not_restored(error: AnsweredError) -> Outcome:
-    """The outcome of a restore call that Graph refused for good.
+def why_not_restored(error: AnsweredError, *, renames: bool = False) -> Outcome:
+    """The outcome of a restore call that Graph refused for good; `renames`: with a new name.
 
     A clash of names is known by the detail code ObjectConflict or by the property that the
     message names; 409 alone is not a clash (Directory_ConcurrencyViolation is one, too).
     Source: microsoft-graph-docs issue 1508.
     """
     if error.status == HTTPStatus.FORBIDDEN:
-        return _permission_missing(RESTORE_PERMISSION, error)
+        said = error.why
+        return outcome(Code.PERMISSION_MISSING, "restore", permission=RESTORE_PERMISSION, said=said)
     if is_absent(error):
-        text = f"Still listed, but not to be restored any more: {quote(error)}"
-        return outcome(Code.USER_PURGED, text)
+        return outcome(Code.USER_PURGED, "purging", said=error.why)
     is_about_names = error.status in {HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT}
-    return (is_about_names and _name_refused(error)) or _directory_error(error)
+    return (is_about_names and _name_refused(error, renames)) or _directory_error(error)
 
 
-def _name_refused(error: AnsweredError) -> Outcome | None:
+def _name_refused(error: AnsweredError, renames: bool) -> Outcome | None:  # noqa: FBT001 - a fact about the call
     targets = {target.lower() for code, target in error.details if code == "ObjectConflict"}
-    text = error.message.lower()
-    if _LOST_DOMAIN_TEXT in text:
-        return _name_without_domain(error)
-    if "userprincipalname" in targets or "property userprincipalname" in text:
-        return outcome(Code.UPN_CONFLICT, quote(error))
-    if "proxyaddresses" in targets or "proxyaddresses" in text:
-        return outcome(Code.ADDRESS_CONFLICT, quote(error))
-    return outcome(Code.UPN_CONFLICT, quote(error)) if targets else None
-
-
-def _name_without_domain(error: AnsweredError) -> Outcome:
-    text = f"The domain of the name is not verified in the tenant. {quote(error)}"
-    fix = 'Send onUpnConflict: "rename" with a newUserPrincipalName on a verified domain.'
-    return outcome(Code.UPN_CONFLICT, text, fix)
+    words, said = error.message.lower(), error.why
+    if _LOST_DOMAIN_TEXT in words and renames:
+        return outcome(Code.NEW_NAME_NOT_ALLOWED, "refused", said=said)
+    if _LOST_DOMAIN_TEXT in words:
+        return outcome(Code.UPN_CONFLICT, "domain-refused", said=said)
+    if "userprincipalname" in targets or "property userprincipalname" in words:
+        return outcome(Code.UPN_CONFLICT, "refused", other_said=said)
+    if "proxyaddresses" in targets or "proxyaddresses" in words:
+        return outcome(Code.ADDRESS_CONFLICT, "refused", other_said=said)
+    return outcome(Code.UPN_CONFLICT, "refused", other_said=said) if targets else None
 
 
 def why_not_licensed(error: AnsweredError) -> Outcome:
     """The outcome of a licence assignment that Graph refused for good."""
+    said = error.why
     if error.status == HTTPStatus.FORBIDDEN:
-        return _permission_missing(ASSIGN_PERMISSION, error)
-    text = error.message.lower()
-    for words, code in _LICENSE_TEXTS:
-        if error.status == HTTPStatus.BAD_REQUEST and words in text:
-            return outcome(code, quote(error))
+        return outcome(Code.PERMISSION_MISSING, permission=ASSIGN_PERMISSION, said=said)
+    words = error.message.lower()
+    if error.status == HTTPStatus.BAD_REQUEST:
+        for part, meant in _LICENSE_TEXTS:
+            if part in words:
+                return meant(said)
     return _directory_error(error)
 
 
 def why_not_read(error: AnsweredError) -> Outcome:
     """The outcome when Graph refuses to show what the decision needs."""
     if error.status == HTTPStatus.FORBIDDEN:
-        return _permission_missing(READ_PERMISSION, error)
+        said = error.why
+        return outcome(Code.PERMISSION_MISSING, permission=READ_PERMISSION, said=said)
     return _directory_error(error)
 
 
-def quote(error: AnsweredError) -> str:
-    """What Graph said, with the request id that Microsoft's support asks for."""
-    request = f" (request-id {error.request_id})" if error.request_id else ""
-    return f"Graph answered {error.status} {error.code}: {error.message}{request}"
-
-
-def _permission_missing(permission: str, error: AnsweredError) -> Outcome:
-    return outcome(
-        Code.PERMISSION_MISSING,
-        f"Graph refused (403): {quote(error)} The permission needed: {permission}.",
-    )
-
-
 def _directory_error(error: AnsweredError) -> Outcome:
-    return outcome(Code.DIRECTORY_ERROR, quote(error))
+    return outcome(Code.DIRECTORY_ERROR, said=error.why)

@@ -1,10 +1,17 @@
-"""What several JSON documents have in common: instants, and the window."""
+"""Values as JSON has them."""
 
 from datetime import UTC, datetime
-
-from shared.domain.window import Window, WindowVerdict
+from typing import overload
 
 type Json = dict[str, object]
+
+
+@overload
+def instant(at: datetime) -> str: ...
+
+
+@overload
+def instant(at: datetime | None) -> str | None: ...
 
 
 def instant(at: datetime | None) -> str | None:
@@ -12,17 +19,3 @@ def instant(at: datetime | None) -> str | None:
     if at is None:
         return None
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def window_document(window: Window | None) -> Json | None:
-    """The window as callers see it, or None while nobody has looked."""
-    if window is None:
-        return None
-    known = window.verdict not in {WindowVerdict.UNKNOWN, WindowVerdict.NOT_APPLICABLE}
-    return {
-        "verdict": window.verdict.value,
-        "startedAt": instant(window.started_at),
-        "endsAt": instant(window.ends_at),
-        "daysLeft": window.days_left if known else None,
-        "evidence": window.evidence.value,
-    }

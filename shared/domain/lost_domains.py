@@ -4,7 +4,8 @@ Source: crowinthe.cloud, "Restore a deleted user whose domain is gone"; entra-po
 Restore-EntraDeletedDirectoryObject: the new name must be on a verified domain.
 """
 
-from shared.domain.findings import Finding, block
+from shared.domain.finding_codes import FindingCode
+from shared.domain.findings import Finding, block, warn
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.request import RestoreRequest
@@ -32,9 +33,7 @@ def unusable_new_name(
     name = request.new_user_principal_name
     if not renames or name is None or not is_lost(name, verified):
         return None
-    text = f"newUserPrincipalName {name} is on a domain that is not verified in the tenant."
-    fix = "Send a newUserPrincipalName on a verified domain of the tenant."
-    return block(Code.UPN_CONFLICT, text, fix)
+    return block(Code.NEW_NAME_NOT_ALLOWED, "domain", name=name)
 
 
 def _name(
@@ -42,27 +41,19 @@ def _name(
 ) -> Finding | None:
     if not is_lost(person.user_principal_name, verified) or request.on_upn_conflict == "rename":
         return None
-    text = f"The domain of {person.user_principal_name} is not verified in the tenant any more."
-    fix = (
-        'Send onUpnConflict: "rename" with a newUserPrincipalName on a verified domain, or verify'
-        " the domain again."
-    )
-    return block(Code.UPN_CONFLICT, text, fix)
+    return block(Code.UPN_CONFLICT, "domain", name=person.user_principal_name)
 
 
 def _addresses(
     person: Person, request: RestoreRequest, verified: frozenset[str] | None
 ) -> Finding | None:
     smtp = [item[len(_SMTP) :] for item in person.proxy_addresses if _is_smtp(item)]
-    lost = ", ".join(address for address in smtp if is_lost(address, verified))
+    lost = tuple(address for address in smtp if is_lost(address, verified))
     if not lost:
         return None
     if request.on_address_conflict == "drop":
-        text = f"On a domain that is not verified any more, and dropped from the user: {lost}."
-        return Finding("addresses-dropped", "warn", text, "Tell the person which ones are gone.")
-    text = f"On a domain that is not verified in the tenant any more: {lost}."
-    fix = 'Send onAddressConflict: "drop" to restore without them, or verify the domain again.'
-    return block(Code.ADDRESS_CONFLICT, text, fix)
+        return warn(FindingCode.ADDRESSES_DROPPED, "domain", addresses=lost)
+    return block(Code.ADDRESS_CONFLICT, "domain", addresses=lost)
 
 
 def _is_smtp(address: str) -> bool:

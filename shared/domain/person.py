@@ -1,5 +1,6 @@
 """The person (or shared mailbox) to bring back, as the directory shows it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +16,30 @@ class AssignedLicense:
 
     sku_id: str
     disabled_plans: tuple[str, ...] = ()
+
+
+_SMTP = "smtp:"
+
+# A plan in its grace period still works.
+# Source: Microsoft "assignedPlan resource type", capabilityStatus.
+_WORKING = frozenset({"Enabled", "Warning"})
+
+
+@dataclass(frozen=True, slots=True)
+class UserPlan:
+    """A service plan on a user, and what the user may do with it (`assignedPlans`).
+
+    `status`: `Enabled`, `Warning` (in grace), `Suspended`, `LockedOut`, `Deleted`; it is the
+    user's own and need not be that of the SKU.
+    """
+
+    plan_id: str
+    status: str = "Enabled"
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the user can work with it."""
+        return self.status in _WORKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +71,40 @@ class Person:
     account_enabled: bool | None = None
     licenses: tuple[AssignedLicense, ...] = ()
     license_states: tuple[LicenseState, ...] = ()
-    enabled_plans: tuple[str, ...] = ()
-    """Service plan ids whose capability is Enabled or Warning (`assignedPlans`)."""
+    plans: tuple[UserPlan, ...] = ()
+    created_at: datetime | None = None
+    user_type: str | None = None
+    immutable_id: str | None = None
+    """What ties the user to its object in Active Directory (`onPremisesImmutableId`)."""
 
     @property
     def is_deleted(self) -> bool:
         """Whether the user sits among the deleted items."""
         return self.deleted_at is not None
+
+    @property
+    def enabled_plans(self) -> tuple[str, ...]:
+        """The ids of the service plans that work."""
+        return tuple(plan.plan_id for plan in self.plans if plan.is_working)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether what was read of an active user is a read that failed, and no answer.
+
+        Graph has shown users for a time without any property that another service fills in.
+        Source: microsoft-graph-docs issue 16054.
+        """
+        nothing = not self.licenses and not self.plans and self.account_enabled is None
+        return nothing and not self.is_deleted
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the user belongs to another organisation.
+
+        Source: Microsoft Entra docs "Properties of a Microsoft Entra B2B collaboration user".
+        """
+        is_marked = "#ext#" in self.user_principal_name.lower()
+        return is_marked or (self.user_type or "").lower() == "guest"
 
 
 class ConflictProperty(StrEnum):
@@ -60,16 +112,45 @@ class ConflictProperty(StrEnum):
 
     UPN = "userPrincipalName"
     ADDRESS = "proxyAddresses"
+    IMMUTABLE_ID = "onPremisesImmutableId"
+
+
+class HolderKind(StrEnum):
+    """What kind of object holds a name or address."""
+
+    USER = "user"
+    GROUP = "group"
+    CONTACT = "contact"
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A name or address of the deleted user that an active object holds now."""
+    """A name or address of the deleted user that an active object holds now.
+
+    `is_name`: an address that the holder has as its user principal name, and not as an address.
+    """
 
     property: ConflictProperty
     value: str
     holder_id: str
     holder_name: str
+    holder_kind: HolderKind = HolderKind.USER
+    is_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLook:
+    """What holds names and addresses of a deleted user, and who could not be asked."""
+
+    found: tuple[Conflict, ...] = ()
+    not_looked: frozenset[HolderKind] = frozenset()
+
+
+def smtp_addresses(proxy_addresses: Iterable[str]) -> tuple[str, ...]:
+    """The mail addresses among the proxy addresses, the primary one first, without `smtp:`."""
+    found = [one for one in proxy_addresses if one.lower().startswith(_SMTP)]
+    found.sort(key=lambda one: not one.startswith("SMTP:"))
+    return tuple(one[len(_SMTP) :] for one in found)
 
 
 def original_upn(object_id: str, user_principal_name: str) -> str:

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.decision import StepName
+from shared.domain.request import RequestedBy
+from shared.domain.text import Text
 
 
 class StepStatus(StrEnum):
@@ -26,7 +28,7 @@ class Step:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     graph_request_id: str | None = None
-    detail: str | None = None
+    detail: Text | None = None
     attempts: int = 0
     not_found: int = 0
     """How often in a row Graph said that the user is not there, although a look showed it."""
@@ -51,6 +53,7 @@ class WaitingFor(StrEnum):
     """What a parked restore waits for."""
 
     SCHEDULE = "schedule"
+    APPROVAL = "approval"
     THROTTLE = "throttle"
     SEAT = "seat"
     DIRECTORY = "directory"
@@ -59,19 +62,35 @@ class WaitingFor(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LockHolder:
+    """The restore that holds the user another one waits for; `owner_id` is its caller's."""
+
+    restore_id: str
+    owner_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A stated reason to wait, and when to look again (aware UTC)."""
 
     reason: WaitingFor
     until: datetime
+    text: Text
+    """What it waits for, in words."""
+    holder: LockHolder | None = None
+    """Of the user's lock."""
 
 
 @dataclass(frozen=True, slots=True)
 class Warning_:  # noqa: N801 - `Warning` is Python's own
-    """Something the caller should know although the restore went on."""
+    """Something the caller should know although the restore went on: a text with its code."""
 
-    code: str
-    message: str
+    text: Text
+
+    @property
+    def code(self) -> str:
+        """What callers branch on: a FindingCode, or the Code of what else would have blocked."""
+        return self.text.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +107,9 @@ class JournalEntry:
 
     at: datetime
     event: str
-    detail: str = ""
+    detail: Text | None = None
     graph_request_id: str | None = None
+    step: StepName | None = None
+    """The step it speaks of."""
+    by: RequestedBy | None = None
+    """Who did it, where that was a caller and not the service."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from shared.domain.decision import Case, Decision, StepName
-from shared.domain.outcomes import Outcome, Status
+from shared.domain.decision import Candidate, Case, Decision, StepName
+from shared.domain.outcomes import Code, Outcome, Status, outcome
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.progress import (
     Lease,
@@ -44,9 +44,13 @@ class Record:
     status: Status = Status.QUEUED
     person: Person | None = None
     case: Case | None = None
+    candidates: tuple[Candidate, ...] = ()
+    """Whom the name could mean, where it fits several."""
     window: Window | None = None
     licenses: tuple[AssignedLicense, ...] = ()
     """What to assign."""
+    license_names: tuple[str, ...] = ()
+    """The licences to assign, as people call them, in the same order."""
     expected: tuple[AssignedLicense, ...] = ()
     """What a restored user should have again by itself."""
     renames: bool = False
@@ -119,6 +123,11 @@ class Record:
         """The step of this name, if it is in the plan."""
         return next((step for step in self.steps if step.name is name), None)
 
+    def name_of(self, sku_id: str) -> str:
+        """A licence that is to be assigned, as people call it; its id if that is all there is."""
+        names = dict(zip((item.sku_id for item in self.licenses), self.license_names, strict=False))
+        return names.get(sku_id, sku_id)
+
     def is_leased(self, now: datetime) -> bool:
         """Whether a worker holds it at `now`."""
         return self.lease is not None and now < self.lease.expires_at
@@ -174,6 +183,7 @@ class Record:
             case=decision.case,
             window=decision.window,
             licenses=decision.licenses.licenses if decision.licenses else (),
+            license_names=decision.license_names,
             expected=decision.expected,
             renames=decision.renames,
             deadline=decision.deadline,
@@ -183,8 +193,9 @@ class Record:
             else tuple(Step(name, detail=decision.detail(name)) for name in decision.plan),
             warnings=(
                 *self.warnings,
-                *(Warning_(item.code, item.message) for item in decision.warnings),
+                *(Warning_(item.text) for item in decision.warnings),
             ),
+            candidates=decision.candidates,
             updated_at=now,
         )
 
@@ -209,29 +220,29 @@ class Record:
             return self
         return replace(self, warnings=(*self.warnings, warning))
 
-    def park(self, reason: WaitingFor, until: datetime, now: datetime) -> Self:
-        """Set aside until `until`; whoever wakes it claims it anew.
+    def park(self, waiting: Waiting, now: datetime) -> Self:
+        """Set aside until the wait is over; whoever wakes it claims it anew.
 
         While it is in doubt whether a change was made it only lets time pass, and got nowhere.
         """
         self._demand(self.status is Status.RUNNING, "park")
         is_in_doubt = any(step.status is StepStatus.ATTEMPTING for step in self.steps)
-        looked = self if is_in_doubt else self.moved(until)
+        looked = self if is_in_doubt else self.moved(waiting.until)
         return replace(
             looked,
             died_claims=looked.died_before,
             status=Status.WAITING,
-            waiting=Waiting(reason, until),
-            waited_for=reason,
-            waits=self.waits + 1 if self.waited_for is reason else 1,
+            waiting=waiting,
+            waited_for=waiting.reason,
+            waits=self.waits + 1 if self.waited_for is waiting.reason else 1,
             lease=None,
             updated_at=now,
         )
 
-    def settle(self, outcome: Outcome, now: datetime) -> Self:
+    def settle(self, ending: Outcome, now: datetime) -> Self:
         """Ended with an outcome; only `retry` leads on from there."""
         self._demand(not self.status.is_final, "settle")
-        return replace(self._ended(outcome.status, now), outcome=outcome)
+        return replace(self._ended(ending.status, now), outcome=ending)
 
     @property
     def is_cancellable(self) -> bool:
@@ -239,9 +250,9 @@ class Record:
         return not self.status.is_final and not self.was_touched
 
     def cancel(self, now: datetime) -> Self:
-        """Called off before any change; the codes of outcomes have none for that."""
+        """Called off before any change."""
         self._demand(self.is_cancellable, "be cancelled")
-        return self._ended(Status.CANCELLED, now)
+        return self.settle(outcome(Code.CANCELLED), now)
 
     @property
     def is_retryable(self) -> bool:
@@ -281,8 +292,10 @@ class Record:
             self,
             person=None,
             case=None,
+            candidates=(),
             window=None,
             licenses=(),
+            license_names=(),
             expected=(),
             renames=False,
             deadline=None,

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Literal
 
+from shared.domain.roles import Role
+
 _RESTORE_ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -31,18 +33,23 @@ class Door(StrEnum):
     BATCH = "batch"
 
 
+# Nobody behind a queue is known, and a timer has nobody behind it.
+QUEUE_ROLES = (Role.REQUEST,)
+TIMER_ROLES = (Role.REQUEST,)
+
+
 @dataclass(frozen=True, slots=True)
 class RequestedBy:
-    """Who asked, and from where; `name` and `id` are None for a nameless caller."""
+    """Who asked, and from where; `name` and `id` are None for a nameless caller.
+
+    `roles` are those at the time of asking, sorted: whatever comes of the request later on, batch
+    items and retries included, goes by them.
+    """
 
     door: Door
     name: str | None = None
     id: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The caller, as the journal names it."""
-        return f"door {self.door}, name {self.name or '-'}, id {self.id or '-'}"
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,6 @@ def too_late_at(now: Decision, then: Decision, not_before: datetime) -> Decision
         return None
     if now.ending is not None and now.ending.code is Code.WINDOW_CLOSED:
         return now
-    text = (
-        f"The window closes at {instant(then.window.ends_at)}, before notBefore"
-        f" ({instant(not_before)})."
-    )
-    first = block(Code.WINDOW_CLOSED, text, "Choose an earlier notBefore, or none.")
+    until, asked = instant(then.window.ends_at), instant(not_before)
+    first = block(Code.WINDOW_CLOSED, "not-before", until=until or asked, not_before=asked)
     return replace(now, findings=(first, *now.findings))

@@ -1,7 +1,7 @@
 """What was seen before deciding: the decision's whole input, as plain values."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from shared.domain.licensing.choice import KnownLicenses, Sku
@@ -59,22 +59,3 @@ class Policy:
     protect_privileged: bool = True
     verify_mailbox: bool = True
     mailbox_deadline: timedelta = timedelta(hours=24)
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """What the service itself last saw of a user's licences.
-
-    `seen_at` is when these licences were first seen to be all there are, so an observation is
-    written when they change and not at every look. `lost_at` is the earlier bound of the loss, None
-    while a mailbox plan was there.
-    """
-
-    user_id: str
-    seen_at: datetime
-    known: KnownLicenses
-    lost_at: datetime | None = None
-    gone_at: datetime | None = None
-    """When the user was deleted, or seen to be purged; None while active."""
-    purpose: str | None = None
-    """What the mailbox answered when the plan went without a loss: `shared`, `room`, ..."""

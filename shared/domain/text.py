@@ -7,7 +7,7 @@ is stored. `shared/texts` has the words.
 
 from dataclasses import dataclass
 
-type Param = str | int | float | tuple[str, ...] | Text
+type Param = str | int | float | Text | tuple[str | Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,11 @@ class Text:
         """The entry of the catalogue."""
         return f"{self.code}/{self.variant}" if self.variant else self.code
 
+    def param(self, name: str) -> Param | None:
+        """The parameter of this name; None if there is none."""
+        return dict(self.params).get(name)
+
 
 def text(code: str, variant: str = "", /, **params: Param) -> Text:
     """The text of this code and variant with these parameters."""
-    return Text(code, variant, tuple(sorted(params.items())))
+    return Text(str(code), variant, tuple(sorted(params.items())))

@@ -11,8 +11,10 @@ from datetime import timedelta
 
 from shared import telemetry
 from shared.domain.events.delivery import Delivery
+from shared.domain.finding_codes import FindingCode
 from shared.domain.progress import JournalEntry, Warning_
 from shared.domain.record import Record
+from shared.domain.text import text
 from shared.errors import LeaseLostError
 from shared.events.delivery_results import is_dead, is_wanted, note_arrival, note_failure
 from shared.ports.deps import Deps
@@ -31,8 +33,6 @@ _NO_ROOM_SPREAD = timedelta(seconds=15)
 # Each lost race means that somebody else wrote the restore, which has ended: a retry, or a second
 # warning. Neither goes on for long.
 _TRIES = 5
-
-CALLBACK_FAILED = "callback-failed"
 
 
 async def deliver(delivery_id: str, deps: Deps) -> None:
@@ -125,7 +125,8 @@ async def _warn(delivery: Delivery, told: DeliveryReport, deps: Deps) -> None:
         if stored is None or not _ended_as(stored.record, delivery):
             return
         warned = stored.record.warned(_warning(delivery, told))
-        entry = JournalEntry(deps.clock.now(), CALLBACK_FAILED, told.why)
+        why = text("journal", "callback-failed", why=told.why)
+        entry = JournalEntry(deps.clock.now(), FindingCode.CALLBACK_FAILED.value, why)
         try:
             await deps.ledger.write(stored, warned, entry)
         except LeaseLostError:
@@ -134,14 +135,10 @@ async def _warn(delivery: Delivery, told: DeliveryReport, deps: Deps) -> None:
 
 
 def _ended_as(record: Record, delivery: Delivery) -> bool:
-    is_warned = any(item.code == CALLBACK_FAILED for item in record.warnings)
+    is_warned = any(item.code == FindingCode.CALLBACK_FAILED for item in record.warnings)
     is_its_end = record.status.is_final and event_id_of(record) == delivery.event_id
     return is_its_end and not is_warned
 
 
 def _warning(delivery: Delivery, told: DeliveryReport) -> Warning_:
-    return Warning_(
-        CALLBACK_FAILED,
-        f"The callbackUrl was called {delivery.tries} times and did not take the result"
-        f" ({told.why}). Read the restore by its id, or the queue restore-results.",
-    )
+    return Warning_(text(FindingCode.CALLBACK_FAILED, tries=delivery.tries, why=told.why))

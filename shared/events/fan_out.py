@@ -17,7 +17,7 @@ from shared import telemetry
 from shared.domain.events.delivery import Delivery, delivery_id
 from shared.domain.events.subscription import EventType, Subscription
 from shared.events.event_size import fitting
-from shared.ports.deps import IntakeDeps
+from shared.ports.deps import IntakeDeps, Telling
 from shared.restore.accept import QUEUE_GRACE
 
 # In place of a subscription's id.
@@ -28,27 +28,30 @@ class EventFanOut:
     """The EventPublisher port."""
 
     async def publish(
-        self, event: Mapping[str, object], deps: IntakeDeps, *, callback_url: str | None
+        self, telling: Telling, deps: IntakeDeps, *, callback_url: str | None
     ) -> None:
-        """Have this CloudEvents event sent to the callback URL of its restore and to subscribers.
+        """Have this event sent to the callback URL of its restore and to subscribers.
 
         Raises:
             StorageUnavailableError: some deliveries may be under way; publishing again is safe.
         """
         if callback_url is not None:
+            event = telling.to_owner
             await _post(_delivery(event, callback_url, deps, caller=_asker(event)), deps)
-        await fan_out(event, deps)
+        await fan_out(telling, deps)
 
 
-async def fan_out(event: Mapping[str, object], deps: IntakeDeps) -> None:
-    """Have this CloudEvents event sent to every subscriber that wants it; others are unaffected.
+async def fan_out(telling: Telling, deps: IntakeDeps) -> None:
+    """Have this event sent to every subscriber that wants it; others are unaffected.
+
+    Who hears of its own restores only is the owner, and reads as such.
 
     A subscription that has outlived its time ends here.
 
     Raises:
         StorageUnavailableError: some deliveries may be under way; fanning out again is safe.
     """
-    kind = event.get("type")
+    kind = telling.to_all.get("type")
     if kind not in set(EventType):
         return
     async for kept in deps.subscriptions.to(EventType(str(kind))):
@@ -56,7 +59,9 @@ async def fan_out(event: Mapping[str, object], deps: IntakeDeps) -> None:
         if subscription.expires_at <= deps.clock.now():
             telemetry.subscription_died(subscription.id)
             await deps.subscriptions.remove(subscription.id)
-        elif subscription.wants(event):
+        elif subscription.wants(telling.to_all):
+            sees_all = subscription.subscriber.sees_all
+            event = telling.to_all if sees_all else telling.to_owner
             await _post(_subscribed(event, subscription, deps), deps)
 
 

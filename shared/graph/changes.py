@@ -6,13 +6,14 @@ from http import HTTPStatus
 
 from kiota_abstractions.headers_collection import HeadersCollection
 
+from shared.domain.observations.extend import SeenNames, seen_names
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.watch.delta_changes import ChangedUser, DeltaChange, RemovedUser
 from shared.errors import AnsweredError
 from shared.graph.calls import watch_requests
 from shared.graph.models.changes import ChangeShape, ChangesShape
 from shared.graph.models.tenant import UserPage
-from shared.graph.people import WORKING, to_license_state, to_person
+from shared.graph.models.to_person import to_license_state, to_person, to_plans
 from shared.graph.wire import faults
 from shared.graph.wire.client import GraphClient
 from shared.ports.watch import DeltaPage
@@ -106,7 +107,7 @@ class GraphBin:
 def _to_page(shape: ChangesShape) -> DeltaPage:
     link = shape.next_link or shape.delta_link
     if shape.value is None or link is None:
-        raise faults.unreadable("a page of changes without a list or a link")
+        raise faults.unreadable("changes-without-list-or-link")
     rows = tuple(_to_row(change.id, change) for change in shape.value if change.id)
     return DeltaPage(rows, link, is_last=shape.next_link is None)
 
@@ -122,10 +123,15 @@ def _to_row(user_id: str, change: ChangeShape) -> DeltaChange:
         else tuple(
             AssignedLicense(one.sku_id, tuple(one.disabled_plans)) for one in licenses if one.sku_id
         ),
-        enabled_plans=tuple(
-            plan.plan_id for plan in change.plans or () if plan.plan_id and plan.status in WORKING
-        ),
+        plans=to_plans(change.plans or ()),
         license_states=None
         if states is None
         else tuple(to_license_state(one.sku_id, one) for one in states if one.sku_id),
+        names=None if change.user_principal_name is None else _names(change),
+        created_at=change.created_at,
     )
+
+
+def _names(change: ChangeShape) -> SeenNames:
+    upn, mail = change.user_principal_name or "", change.mail
+    return seen_names(upn, change.display_name, change.proxy_addresses, mail)

@@ -49,7 +49,7 @@ class GraphRecycleBin:
         )
         page = await self._client.read(request, BinUserPage)
         if page.value is None:
-            raise faults.unreadable("a page without a list")
+            raise faults.unreadable("page-without-list")
         link = page.next_link
         return BinPage(
             users=tuple(_to_deleted_user(user) for user in page.value),
@@ -71,7 +71,7 @@ def _to_deleted_user(user: BinUserShape) -> SoftDeletedUser:
         OutcomeUnknownError: without an id or a name it is no user.
     """
     if user.id is None or user.user_principal_name is None:
-        raise faults.unreadable("a deleted user without id or userPrincipalName")
+        raise faults.unreadable("user-without-id-or-name")
     return SoftDeletedUser(
         id=user.id,
         user_principal_name=original_upn(user.id, user.user_principal_name),

@@ -7,6 +7,7 @@ Entra ID put in. Source: Microsoft identity platform, "Access token claims refer
 import base64
 import json
 
+from shared.domain.text import text
 from shared.errors import NotSentError
 from shared.graph.wire.client import GraphClient
 
@@ -25,7 +26,7 @@ class GraphPermissions:
         """
         roles = _claims(await self._client.token()).get("roles", [])
         if not isinstance(roles, list):
-            raise NotSentError("the token's roles are no list")
+            raise _unreadable("roles")
         return frozenset(str(role) for role in roles)
 
 
@@ -35,7 +36,11 @@ def _claims(token: str) -> dict[str, object]:
         claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     except (ValueError, IndexError) as error:
         # Never the text of the cause: it may quote the token.
-        raise NotSentError(f"the token cannot be read: {type(error).__name__}") from None
+        raise _unreadable(type(error).__name__) from None
     if not isinstance(claims, dict):
-        raise NotSentError("the token carries no claims")
+        raise _unreadable("claims")
     return claims
+
+
+def _unreadable(cause: str) -> NotSentError:
+    return NotSentError(text("directory", "token-unreadable", cause=cause))

@@ -3,29 +3,40 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from kiota_abstractions.request_information import RequestInformation
-
+from shared.domain.admin_roles import AdminRoles, RoleSource
 from shared.domain.ids import is_guid
 from shared.domain.licensing.choice import Sku
-from shared.domain.licensing.groups import Group, GroupStanding
+from shared.domain.licensing.groups import Group
 from shared.errors import AnsweredError
 from shared.graph.calls import requests
+from shared.graph.groups import group_of
 from shared.graph.models.tenant import (
-    GroupShape,
     MailboxShape,
     OrganizationPage,
-    RoleAssignmentShape,
-    RolePage,
     SkuPage,
     SkuShape,
     UnitsShape,
 )
+from shared.graph.roles import roles_of
 from shared.graph.wire import faults
 from shared.graph.wire.client import GraphClient
 
 # Seats of a SKU in any other state cannot be assigned.
 # Source: Microsoft "subscribedSku resource type", capabilityStatus and prepaidUnits.
 _ASSIGNABLE = frozenset({"Enabled", "Warning"})
+
+# What the mailbox service says where no mailbox is, and what the directory says where no user is.
+_SILENT = frozenset(
+    {
+        "MailboxNotEnabledForRESTAPI",
+        "ResourceNotFound",
+        "ErrorInvalidUser",
+        "ErrorMissingEmailAddress",
+        "ErrorNonExistentMailbox",
+    }
+)
+_NOT_THERE = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND})
+_NO_USER = "Request_ResourceNotFound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,7 @@ class MailboxState:
 
     is_there: bool
     purpose: str | None = None
+    has_user: bool = True
 
 
 class GraphTenant:
@@ -51,42 +63,26 @@ class GraphTenant:
         request = requests.skus(self._client.api)
         return tuple([_to_sku(sku) async for sku in self._client.read_all(request, SkuPage)])
 
-    async def roles_held(self, user_id: str) -> tuple[str, ...] | None:
-        """The directory roles a user holds; None where Graph will not say.
+    async def roles_held(self, user_id: str, *, is_deleted: bool) -> AdminRoles:
+        """The admin roles of a user, active and eligible, direct and by groups.
 
         Raises:
-            DirectoryError: nothing was learnt; never AnsweredError, any definitive "no" is None.
+            DirectoryError: nothing was learnt; never AnsweredError: what is refused is told.
         """
         if not is_guid(user_id):
-            return None
-        request = requests.role_assignments(self._client.api, user_id)
-        try:
-            roles = [_role_name(row) async for row in self._client.read_all(request, RolePage)]
-        except AnsweredError:
-            return None
-        return tuple(dict.fromkeys(roles))
+            return AdminRoles(not_looked=frozenset(RoleSource))
+        return await roles_of(self._client, user_id, is_deleted=is_deleted)
 
-    async def group(self, group_id: str) -> Group:
-        """The group's name, and whether it is deleted; one request if it is active, else two.
-
-        Needs GroupMember.Read.All for an active group and Group.Read.All for a deleted one; where
-        one is missing, less is said. Source: Microsoft "Get group", "Get deleted item".
+    async def group(self, group_id: str, user_id: str | None) -> Group:
+        """The group as far as Graph shows it, and how this active user is in it; one request.
 
         Raises:
             DirectoryError: nothing was learnt; never AnsweredError.
         """
         if not is_guid(group_id):
             return Group(group_id)
-        active = await self._group(requests.group(self._client.api, group_id))
-        if isinstance(active, GroupShape):
-            return Group(group_id, active.display_name, GroupStanding.ACTIVE)
-        if not faults.is_absent(active):
-            return Group(group_id)
-        deleted = await self._group(requests.deleted_group(self._client.api, group_id))
-        if isinstance(deleted, GroupShape):
-            return Group(group_id, deleted.display_name, GroupStanding.DELETED)
-        is_gone = faults.is_absent(deleted)
-        return Group(group_id, None, GroupStanding.GONE if is_gone else GroupStanding.MISSING)
+        asked = user_id if user_id is not None and is_guid(user_id) else None
+        return await group_of(self._client, group_id.lower(), asked)
 
     async def verified_domains(self) -> frozenset[str] | None:
         """The tenant's verified domains; None without Organization.Read.All.
@@ -108,31 +104,27 @@ class GraphTenant:
         # A tenant has at least its first domain, so an empty list says nothing.
         return frozenset(name for name in found if name) or None
 
-    async def _group(self, request: RequestInformation) -> GroupShape | AnsweredError:
-        try:
-            return await self._client.read(request, GroupShape)
-        except AnsweredError as error:
-            return error
-
     async def mailbox(self, user_id: str) -> MailboxState:
         """Whether the mailbox answers.
 
-        A mailbox that is not there yet answers 404 with changing codes
-        (MailboxNotEnabledForRESTAPI, ResourceNotFound), formerly 400 ErrorMissingEmailAddress; a
-        user who is not there yet, 404 Request_ResourceNotFound.
+        A mailbox that is not there (yet) answers 404 with one of several codes, formerly 400
+        ErrorMissingEmailAddress; where the user is not there, the directory says so.
         Source: microsoft/MicrosoftCloud issue 41; python-o365 issue 438; microsoft-graph-docs
-        issue 10481.
+        issues 4097 and 10481; microsoft-graph-explorer-v4 issue 4038 (ErrorInvalidUser).
 
         Raises:
-            DirectoryError: nothing was learnt; AnsweredError 403 without MailboxSettings.Read.
+            DirectoryError: nothing was learnt; AnsweredError 403 without MailboxSettings.Read, or
+                where an access policy shuts the service out; any other with words unknown here.
         """
         if not is_guid(user_id):
-            return MailboxState(is_there=False)
+            return MailboxState(is_there=False, has_user=False)
         request = requests.mailbox_settings(self._client.api, user_id)
         try:
             settings = await self._client.read(request, MailboxShape)
         except AnsweredError as error:
-            if faults.is_absent(error) or _has_no_address(error):
+            if error.code == _NO_USER and faults.is_absent(error):
+                return MailboxState(is_there=False, has_user=False)
+            if error.code in _SILENT and error.status in _NOT_THERE:
                 return MailboxState(is_there=False)
             raise
         return MailboxState(is_there=True, purpose=settings.purpose)
@@ -146,7 +138,7 @@ def _to_sku(sku: SkuShape) -> Sku:
     Source: Microsoft "subscribedSku resource type"; Entra docs "Restore or remove a deleted user".
     """
     if sku.sku_id is None:
-        raise faults.unreadable("a SKU without skuId")
+        raise faults.unreadable("sku-without-id")
     units = sku.prepaid or UnitsShape()
     assignable = (units.enabled or 0) + (units.warning or 0)
     consumed = sku.consumed or 0
@@ -160,12 +152,3 @@ def _to_sku(sku: SkuShape) -> Sku:
         consumed_units=consumed,
         capability_status=sku.status or "",
     )
-
-
-def _role_name(row: RoleAssignmentShape) -> str:
-    name = row.definition.display_name if row.definition else None
-    return name or row.definition_id or "a directory role"
-
-
-def _has_no_address(error: AnsweredError) -> bool:
-    return error.status == HTTPStatus.BAD_REQUEST and error.code == "ErrorMissingEmailAddress"

@@ -9,6 +9,7 @@ Source: Microsoft Graph docs "Microsoft Graph service-specific throttling limits
 import asyncio
 from dataclasses import replace
 
+from shared.domain.admin_roles import AdminRoles
 from shared.domain.licensing.choice import Sku
 from shared.domain.licensing.groups import Group
 from shared.domain.request import RestoreRequest
@@ -46,13 +47,13 @@ class CachedTenant:
                 self._domains = (await self._tenant.verified_domains(),)
             return self._domains[0]
 
-    async def roles_held(self, user_id: str) -> tuple[str, ...] | None:
-        """The directory roles a user holds; None where Graph will not say."""
-        return await self._tenant.roles_held(user_id)
+    async def roles_held(self, user_id: str, *, is_deleted: bool) -> AdminRoles:
+        """The admin roles of a user, active and eligible, direct and by groups."""
+        return await self._tenant.roles_held(user_id, is_deleted=is_deleted)
 
-    async def group(self, group_id: str) -> Group:
-        """The group's name, and whether it is deleted; as much of it as Graph shows."""
-        return await self._tenant.group(group_id)
+    async def group(self, group_id: str, user_id: str | None) -> Group:
+        """The group as far as Graph shows it, and how this active user is in it."""
+        return await self._tenant.group(group_id, user_id)
 
     async def mailbox(self, user_id: str) -> MailboxAnswer:
         """Whether the mailbox answers.

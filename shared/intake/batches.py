@@ -16,6 +16,7 @@ from typing import Final
 from pydantic import Field
 
 from shared.domain.batches.batch import BatchItem
+from shared.domain.text import text
 from shared.errors import BodyTooLargeError, Fault, InvalidRequestError
 from shared.intake.requests import read_request
 from shared.intake.rules import header_key_faults, override_faults
@@ -137,7 +138,7 @@ class _ItemReader:
         except InvalidRequestError as error:
             some = error.faults[:_MOST_FAULTS]
             # That it is too large was found without a look at its place.
-            return BatchItem(None, tuple(Fault(it.pointer or base, it.message) for it in some))
+            return BatchItem(None, tuple(Fault(it.pointer or base, it.text) for it in some))
         return BatchItem(request)
 
 
@@ -159,4 +160,4 @@ def _key_faults(document: Document, at: int, seen: dict[str, int]) -> Iterator[F
     first = seen.setdefault(key, at)
     if first != at:
         pointer = pointer_to(document.base, "idempotencyKey")
-        yield Fault(pointer, f"is the key of /restores/{first} as well; each item needs its own")
+        yield Fault(pointer, text("fault", "same-key", first=f"/restores/{first}"))

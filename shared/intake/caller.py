@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from shared.domain.request import Door, RequestedBy, RestoreRequest
 from shared.domain.roles import Role
+from shared.domain.text import Text, text
 from shared.errors import RestoreNotFoundError, RoleMissingError, UnauthenticatedError
 
 # Source: Microsoft Learn, "Work with user identities in Azure App Service authentication".
@@ -35,13 +36,17 @@ class Caller:
     id: str | None
     roles: frozenset[Role]
 
-    def demand(self, role: Role, why: str) -> None:
+    def asking_by(self, door: Door) -> RequestedBy:
+        """The caller as one who asks, with the roles that count from now on."""
+        return RequestedBy(door, self.name, self.id, tuple(sorted(self.roles)))
+
+    def demand(self, role: Role, told: Text | None = None) -> None:
         """Let the caller pass who has the role.
 
-        Raises: RoleMissingError with `why`, the thing asked for, as the start of its sentence.
+        Raises: RoleMissingError with `told`, where the usual text says too little.
         """
         if role not in self.roles:
-            raise RoleMissingError(role, why)
+            raise RoleMissingError(role, told)
 
     def may_read(self, owner: RequestedBy) -> bool:
         """Whether this caller may see a restore that `owner` asked for: any, or one's own."""
@@ -65,7 +70,7 @@ class Caller:
             return
         if Role.ADMIN not in self.roles and not self.may_read(owner):
             raise RestoreNotFoundError
-        self.demand(Role.ADMIN, "cancelling a restore that is not your own")
+        self.demand(Role.ADMIN, text("role-missing", "cancel", role=Role.ADMIN.value))
 
 
 KEY_HOLDER: Final = Caller(None, None, frozenset({Role.READ, Role.REQUEST}))
@@ -85,13 +90,10 @@ def read_caller(
     if auth_mode == "keys":
         return KEY_HOLDER
     if not platform_auth:
-        raise UnauthenticatedError(
-            "platform authentication is off (WEBSITE_AUTH_ENABLED is not true), so nobody can be"
-            " believed; turn it on, or set AUTH_MODE=keys"
-        )
+        raise UnauthenticatedError(text("not-signed-in", "off"))
     values = [value for name, value in headers.items() if name.lower() == PRINCIPAL_HEADER]
     if len(values) != 1 or not values[0]:
-        raise UnauthenticatedError("the request carries no principal; sign in with Entra ID")
+        raise UnauthenticatedError(text("not-signed-in"))
     return _caller(_read_principal(values[0]))
 
 
@@ -107,7 +109,8 @@ def demand_overrides(request: RestoreRequest, caller: Caller) -> None:
     }
     asked = [name for name, is_used in used.items() if is_used]
     if asked:
-        caller.demand(Role.OVERRIDE, ", ".join(asked))
+        told = text("role-missing", "fields", role=Role.OVERRIDE.value, fields=tuple(asked))
+        caller.demand(Role.OVERRIDE, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ def _caller(principal: _Principal) -> Caller:
     app = principal.first(_APP)
     who = principal.first(_ID) or app
     if who is None:
-        raise UnauthenticatedError("the principal names neither a user nor an app")
+        raise UnauthenticatedError(text("not-signed-in", "nameless"))
     role_types = (*_ROLES, principal.role_type) if principal.role_type else _ROLES
     given = principal.every(role_types)
     roles = frozenset(role for role in Role if role in given)
@@ -158,4 +161,4 @@ def _claim(claim: object) -> tuple[str, str]:
 
 
 def _malformed() -> UnauthenticatedError:
-    return UnauthenticatedError("the platform's principal header cannot be read")
+    return UnauthenticatedError(text("not-signed-in", "malformed"))

@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from shared.domain.lists.deleted_users import BinPlace, DeletedUsersQuery, Last, ReadingMode
+from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.paging import (
     EPOCH,
@@ -79,12 +80,9 @@ def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
     yield from strangers(values, _KNOWN)
     search = values.get("search", "")
     if len(search) > _LONGEST_SEARCH or not search.isprintable():
-        yield Fault("/search", f"must be printable text of at most {_LONGEST_SEARCH} characters")
+        yield Fault("/search", text("fault", "search", most=_LONGEST_SEARCH))
     if not _are_days(values.get("closingWithinDays", "0")):
-        yield Fault(
-            "/closingWithinDays",
-            f"must be a number of days from 0 to {_MOST_DAYS}, such as 3 or 0.5",
-        )
+        yield Fault("/closingWithinDays", text("fault", "no-days", most=_MOST_DAYS))
     yield from page_faults(values, lambda token: _place(token) is not None, most=MOST)
 
 

@@ -7,6 +7,7 @@ import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.wire.check import check
 from shared.intake.wire.decode import Document, check_size, decode, is_json
@@ -50,7 +51,7 @@ def _unwrapped(body: bytes) -> bytes:
         return body
     decoded = _from_base64(body.removeprefix(_UTF8_BOM))
     if decoded is None or not _looks_like_json(decoded):
-        raise _fault("", "is neither a JSON object nor base64 of one; send the request as JSON")
+        raise InvalidRequestError((Fault("", text("fault", "neither-json-nor-base64")),))
     return decoded
 
 
@@ -108,17 +109,16 @@ def _beginning(source: object) -> object:
 def _envelope_faults(event: dict[str, object]) -> Iterator[Fault]:
     kind = event.get("datacontenttype")
     if isinstance(kind, str) and not is_json(kind):
-        yield Fault("/datacontenttype", "must be application/json, or left out")
+        yield Fault("/datacontenttype", text("fault", "data-type"))
     if event.get("data") is not None and event.get("data_base64") is not None:
-        yield Fault("/data_base64", "cannot stand beside data; send one of them")
+        yield Fault("/data_base64", text("fault", "data-twice"))
 
 
 def _key_faults(event_id: object, data: Document) -> Iterator[Fault]:
     """An id that cannot be a key is a fault only where it has to be one."""
     if isinstance(event_id, str) and event_id and data.value.get("idempotencyKey") is None:
-        wrong = wrong_key(event_id)
-        if wrong:
-            yield Fault("/id", f"{wrong}, or set idempotencyKey in the data")
+        for wrong in wrong_key(event_id):
+            yield Fault("/id", text("fault", "event-id", wrong=wrong))
 
 
 def _data(envelope: Document) -> Document:
@@ -132,9 +132,9 @@ def _data(envelope: Document) -> Document:
     if data is None and isinstance(encoded, str):
         return _decoded(encoded)
     if data is not None:
-        raise _fault("/data", "must be an object, in { }: the restore request")
+        raise InvalidRequestError((Fault("/data", text("fault", "data-no-object")),))
     if encoded is None:
-        raise _fault("/data", "is required: the restore request")
+        raise InvalidRequestError((Fault("/data", text("fault", "data-missing")),))
     # What it is instead of a text was told with the envelope.
     raise InvalidRequestError(())
 
@@ -142,9 +142,5 @@ def _data(envelope: Document) -> Document:
 def _decoded(encoded: str) -> Document:
     decoded = _from_base64(encoded.encode())
     if decoded is None:
-        raise _fault("/data_base64", "is not base64; send the request as data instead")
+        raise InvalidRequestError((Fault("/data_base64", text("fault", "not-base64")),))
     return decode(decoded, "/data_base64")
-
-
-def _fault(pointer: str, message: str) -> InvalidRequestError:
-    return InvalidRequestError((Fault(pointer, message),))

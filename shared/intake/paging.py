@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from shared.domain.text import text
 from shared.errors import Fault
 from shared.intake.wire.decode import pointer_to
 
@@ -26,16 +27,17 @@ def page_faults(
     """What is wrong with `top` and `skipToken`; both may be left out."""
     top = values.get("top", "1")
     if _NUMBER.fullmatch(top) is None or int(top) > most:
-        yield Fault("/top", f"must be a whole number from 1 to {most}")
+        yield Fault("/top", text("fault", "no-whole-number", most=most))
     if "skipToken" in values and not is_place(values["skipToken"]):
-        yield Fault("/skipToken", "is not a token of this list; follow nextLink as it is")
+        yield Fault("/skipToken", text("fault", "no-token"))
 
 
 def strangers(values: Mapping[str, str], known: frozenset[str]) -> Iterator[Fault]:
     """A fault for each parameter that a list does not have: a typo is not ignored in silence."""
-    has = ", ".join(sorted(known)) or "none"
+    has = text("fault", "no-parameter", known=tuple(sorted(known)))
+    wrong = has if known else text("fault", "no-parameters")
     for name in sorted(values.keys() - known - _OF_THE_HOST):
-        yield Fault(pointer_to("", name[:64]), f"is not a parameter of this list; it has {has}")
+        yield Fault(pointer_to("", name[:64]), wrong)
 
 
 def encode_token(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError, WrongContentTypeError
 from shared.intake.envelope import Letter, open_message
 from shared.intake.rules import cross_faults, header_key_faults, queue_faults, target_faults
@@ -123,8 +124,11 @@ def _request_in(letter: Letter, message_id: str, callback_hosts: Sequence[str]) 
         *queue_faults(document),
         *target_faults(document, _CALLBACK, callback_hosts),
     ]
-    if letter.key is None and (wrong := wrong_key(message_id)):
-        extra.append(Fault("/idempotencyKey", f"the message id in its place {wrong}"))
+    if letter.key is None:
+        extra += [
+            Fault("/idempotencyKey", text("fault", "message-id", wrong=wrong))
+            for wrong in wrong_key(message_id)
+        ]
     wire = _accept(check(letter.model, document), document, extra)
     return _request(wire, wire.kind, wire.idempotency_key or letter.key or message_id)
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.outcomes import Status
+from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.paging import (
     EPOCH,
@@ -51,7 +52,7 @@ def next_query(query: ListQuery, place: ListPlace) -> str:
 def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
     yield from strangers(values, _KNOWN)
     if values.get("status", Status.QUEUED) not in set(Status):
-        yield Fault("/status", f"must be one of {', '.join(Status)}")
+        yield Fault("/status", text("fault", "no-choice", choices=tuple(map(str, Status))))
     yield from page_faults(values, lambda token: _place(token) is not None)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from shared.domain.events.allowed_hosts import wrong_target
 from shared.domain.roles import Role
+from shared.domain.text import text
 from shared.errors import Fault
 from shared.intake.wire.decode import Document, pointer_to
 from shared.intake.wire.fields import wrong_key, wrong_url
@@ -26,21 +27,12 @@ def cross_faults(document: Document) -> Iterator[Fault]:
     renames = value.get("onUpnConflict") == "rename"
     named = value.get("newUserPrincipalName") is not None
     if renames and not named:
-        yield Fault(
-            pointer_to(base, "newUserPrincipalName"), 'is required with onUpnConflict "rename"'
-        )
+        yield Fault(pointer_to(base, "newUserPrincipalName"), text("fault", "rename-without-name"))
     if named and not renames:
-        yield Fault(
-            pointer_to(base, "newUserPrincipalName"),
-            'has no effect alone: add "onUpnConflict": "rename", or leave it out',
-        )
+        yield Fault(pointer_to(base, "newUserPrincipalName"), text("fault", "name-without-rename"))
     license_ = value.get("license")
     if isinstance(license_, dict) and not any(map(license_.get, ("skuIds", "skuPartNumbers"))):
-        yield Fault(
-            pointer_to(base, "license"),
-            "names no SKU: give skuIds or skuPartNumbers, or leave license out to have the licence"
-            " inferred",
-        )
+        yield Fault(pointer_to(base, "license"), text("fault", "names-no-license"))
 
 
 def header_key_faults(document: Document, header_key: str | None) -> Iterator[Fault]:
@@ -48,21 +40,17 @@ def header_key_faults(document: Document, header_key: str | None) -> Iterator[Fa
     if header_key is None:
         return
     pointer = pointer_to(document.base, "idempotencyKey")
-    wrong = wrong_key(header_key)
-    if wrong:
-        yield Fault(pointer, f"the header Idempotency-Key {wrong}")
+    for wrong in wrong_key(header_key):
+        yield Fault(pointer, text("fault", "header-key", wrong=wrong))
     in_body = document.value.get("idempotencyKey")
     if in_body is not None and in_body != header_key:
-        yield Fault(
-            pointer,
-            "differs from the header Idempotency-Key; send the same in both, or only one of them",
-        )
+        yield Fault(pointer, text("fault", "header-key-differs"))
 
 
 def target_faults(document: Document, name: str, allowed_hosts: Sequence[str]) -> Iterator[Fault]:
     """The fault of a URL in this field that leads to where nothing may be sent."""
     url = document.value.get(name)
-    if not isinstance(url, str) or wrong_url(url) is not None:
+    if not isinstance(url, str) or wrong_url(url):
         return
     wrong = wrong_target(url, allowed_hosts)
     if wrong:
@@ -72,17 +60,13 @@ def target_faults(document: Document, name: str, allowed_hosts: Sequence[str]) -
 def queue_faults(document: Document) -> Iterator[Fault]:
     """The overrides a queue message asks for: nobody behind a queue can hold the role."""
     for pointer in _overrides(document):
-        yield Fault(
-            pointer,
-            f"needs the role {Role.OVERRIDE}, and a queue message has {Role.REQUEST} only;"
-            " send this request over HTTP",
-        )
+        yield Fault(pointer, text("fault", "override-on-queue", role=Role.OVERRIDE.value))
 
 
 def override_faults(document: Document) -> Iterator[Fault]:
     """The overrides a caller asks for who does not have the role."""
     for pointer in _overrides(document):
-        yield Fault(pointer, f"needs the role {Role.OVERRIDE}, which you do not have")
+        yield Fault(pointer, text("fault", "override", role=Role.OVERRIDE.value))
 
 
 def _overrides(document: Document) -> Iterator[str]:

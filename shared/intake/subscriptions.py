@@ -8,6 +8,7 @@ from pydantic import Field
 from shared.domain.events.subscription import EventType, SubscriptionRequest
 from shared.domain.outcomes import Status
 from shared.domain.request import RestoreKind
+from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.rules import target_faults
 from shared.intake.wire.check import check
@@ -72,11 +73,10 @@ def _filter_faults(document: Document) -> Iterator[Fault]:
     if value.get("event") == EventType.WINDOW_CLOSING:
         for name in _FILTERS:
             if value.get(name):
-                yield Fault(
-                    f"/{name}", f"has no effect on {EventType.WINDOW_CLOSING}; leave it out"
-                )
+                event = EventType.WINDOW_CLOSING.value
+                yield Fault(f"/{name}", text("fault", "filter-without-effect", event=event))
     statuses = value.get("statuses")
     for place, status in enumerate(statuses if isinstance(statuses, list) else ()):
         if isinstance(status, str) and status in set(Status) - set(_FINAL):
-            message = f"is no end of a restore; write one of {', '.join(_FINAL)}"
-            yield Fault(f"/statuses/{place}", message)
+            ends = tuple(map(str, _FINAL))
+            yield Fault(f"/statuses/{place}", text("fault", "no-end", choices=ends))

@@ -1,19 +1,22 @@
-"""The AuditTrail port on the table `auditchanges`: one row for each licence change of a user.
+"""The AuditTrail port on the table `auditchanges`: one row for each record about a user.
 
     PartitionKey                     RowKey
-    20261122120000000000-<worker>    <user id>-20261122T093000.000000Z
+    20261122120000000000-<worker>    <user id>-20261122T093000.000000Z-<hash of the record's id>
     cursor                            cursor
 
-Rows of one user are next to each other, oldest first, so that one look finds the earliest.
+Rows of one user are next to each other, oldest first, so that one look finds them.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import blake2b
 from itertools import batched
 
 from azure.data.tables import TableEntity, UpdateMode
 
-from shared.domain.watch.audit_cursor import AuditCursor, LicenseChange
+from shared.domain.evidence.audit_records import AuditRecord
+from shared.domain.watch.audit_cursor import AuditCursor
 from shared.errors import LeaseLostError
 from shared.ledger.records import fresh_write_id
 from shared.ledger.tables.codec import Codec
@@ -25,6 +28,10 @@ from shared.ports.audit_log import StoredAuditCursor
 # Sorts after every generation, whose names begin with a digit.
 _TRAIL = "cursor"
 _TRAILS = Codec(AuditCursor)
+_RECORDS = Codec(AuditRecord)
+
+# A transaction of a hundred of these is below the 4 MiB that one may have.
+_LONGEST_RECORD = 12_000
 
 # Sorts after every instant.
 _LAST = "~"
@@ -69,14 +76,20 @@ class TableAuditCursors:
                 raise LeaseLostError("the audit cursor is another worker's now") from None
             return StoredAuditCursor(cursor, etag_of(there.metadata))
 
-    async def add(self, generation: str, changes: Sequence[LicenseChange]) -> None:
-        """Keep these entries; adding one again is fine. One round trip per 100 of them."""
-        rows = {str(row["RowKey"]): row for row in (_row(generation, item) for item in changes)}
+    async def add(self, generation: str, records: Sequence[AuditRecord]) -> None:
+        """Keep these records; adding one again is fine. One round trip per 100 of them."""
+        rows = {str(row["RowKey"]): row for row in (_row(generation, item) for item in records)}
         for some in batched(rows.values(), TRANSACTION_LIMIT, strict=False):
             await self._rows.submit([("upsert", row, {"mode": UpdateMode.REPLACE}) for row in some])
 
-    async def earliest(self, generation: str, user_id: str, since: datetime) -> datetime | None:
-        """The first entry of this user since then. One round trip."""
+    async def of_user(
+        self, generation: str, user_id: str, since: datetime
+    ) -> tuple[AuditRecord, ...]:
+        """The records of this user since then, oldest first. One round trip.
+
+        Raises:
+            UnreadableTextError: another release wrote one.
+        """
         query = "PartitionKey eq @generation and RowKey ge @first and RowKey lt @last"
         user = key(user_id)
         parameters = {
@@ -84,10 +97,9 @@ class TableAuditCursors:
             "first": f"{user}-{_stamp(since)}",
             "last": f"{user}-{_LAST}",
         }
-        async for page in self._rows.pages(query, parameters, "at", at_once=1):
-            for row in page:
-                return datetime.fromisoformat(text_of(row, "at"))
-        return None
+        async for page in self._rows.pages(query, parameters):
+            return tuple(_RECORDS.decode(join(row)) for row in page)
+        return ()
 
     async def remove_before(self, generation: str) -> int:
         """Remove the entries of all generations whose names sort before; returns how many.
@@ -123,10 +135,14 @@ def _transactions(page: list[TableEntity]) -> list[list[TableEntity]]:
     ]
 
 
-def _row(generation: str, change: LicenseChange) -> Row:
-    at = change.at.astimezone(UTC)
-    row_key = f"{key(change.user_id)}-{_stamp(at)}"
-    return {"PartitionKey": key(generation), "RowKey": row_key, "at": at.isoformat()}
+def _row(generation: str, record: AuditRecord) -> Row:
+    text = _RECORDS.encode(record)
+    if len(text) > _LONGEST_RECORD:
+        # What is left is a hint, as of a record that the log itself has cut off.
+        text = _RECORDS.encode(replace(record, before=None, after=None))
+    name = blake2b(record.id.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    row_key = f"{key(record.user_id)}-{_stamp(record.at)}-{name}"
+    return {"PartitionKey": key(generation), "RowKey": row_key, **split(text)}
 
 
 def _stamp(moment: datetime) -> str:

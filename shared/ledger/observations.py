@@ -20,7 +20,7 @@ from itertools import batched
 
 from azure.data.tables import TableEntity
 
-from shared.domain.snapshot import Observation
+from shared.domain.observations.observation import Observation
 from shared.ledger.tables.codec import OBSERVATIONS
 from shared.ledger.tables.entity import etag_of, join, key, split
 from shared.ledger.tables.faults import RowStateError
@@ -127,8 +127,7 @@ def _transactions(writes: Sequence[ObservationWrite]) -> list[tuple[Operation, .
 
 def _row(observation: Observation) -> Row:
     partition, row = _keys(observation.user_id)
-    columns = {"seenAt": observation.seen_at, **split(OBSERVATIONS.encode(observation))}
-    return {"PartitionKey": partition, "RowKey": row, **columns}
+    return {"PartitionKey": partition, "RowKey": row, **split(OBSERVATIONS.encode(observation))}
 
 
 def _kept(row: TableEntity) -> StoredObservation:

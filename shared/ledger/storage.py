@@ -26,6 +26,7 @@ from shared.ledger.health import StorageHealthSignals
 from shared.ledger.identity import Identity
 from shared.ledger.joins import TableJoins
 from shared.ledger.locks import TableLocks
+from shared.ledger.names import TableNames
 from shared.ledger.observations import TableObservations
 from shared.ledger.queues import QueueOutbox
 from shared.ledger.records import TableLedger
@@ -54,6 +55,7 @@ TABLE_NAMES = (
     "auditchanges",
     "seatwaiters",
     "observeddays",
+    "observednames",
     "observeround",
     "deliveries",
     "subscriptions",
@@ -214,6 +216,7 @@ def _watch(rows: Callable[[str], Rows]) -> Watch:
         departures=TableDateIndex(dated, "departures"),
         doubts=TableDateIndex(dated, "doubts"),
         marks=TableDateIndex(dated, "marks"),
+        names=TableNames(rows("observednames")),
     )
 
 

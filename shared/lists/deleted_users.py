@@ -32,7 +32,8 @@ from shared.domain.lists.deleted_users import (
     SoftDeletedUser,
     Span,
 )
-from shared.domain.snapshot import Observation
+from shared.domain.observations.observation import Observation
+from shared.domain.text import text
 from shared.domain.window import Evidence, Loss, Window, judge_window
 from shared.errors import AnsweredError, Fault, InvalidRequestError, UnreadableTextError
 from shared.lists.lost_before_deletion import lost_before_deletion
@@ -248,5 +249,4 @@ def _is_beyond(user: SoftDeletedUser, span: Span | None) -> bool:
 
 
 def _place_lost() -> InvalidRequestError:
-    message = "leads nowhere any more; ask for the list from its beginning, without skipToken"
-    return InvalidRequestError((Fault("/skipToken", message),))
+    return InvalidRequestError((Fault("/skipToken", text("fault", "place-lost")),))

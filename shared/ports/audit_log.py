@@ -5,24 +5,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from shared.domain.watch.audit_cursor import AuditCursor, LicenseChange
+from shared.domain.evidence.audit_records import AuditRecord
+from shared.domain.watch.audit_cursor import AuditCursor, LogRefusal
 
 
 @dataclass(frozen=True, slots=True)
 class AuditLogPage:
     """One page of the log, and the link to the next one if there is one."""
 
-    changes: tuple[LicenseChange, ...]
+    records: tuple[AuditRecord, ...]
     link: str | None = None
 
 
 class AuditLog(Protocol):
     """The tenant's audit log, one request for each page."""
 
-    async def changes_since(self, since: datetime, link: str | None = None) -> AuditLogPage | None:
-        """The licence changes of all users since then that came to pass; None: not to be had.
+    async def changes_since(
+        self, since: datetime, link: str | None = None
+    ) -> AuditLogPage | LogRefusal:
+        """The licence changes of all users since then that came to pass, newest first.
 
         With `link`, the page it leads to.
+
+        Raises:
+            AnsweredError: Graph does not take the link (any more), or refuses for another reason.
+        """
+        ...
+
+    async def updates_of(
+        self, user_id: str, since: datetime, link: str | None = None
+    ) -> AuditLogPage | LogRefusal:
+        """The other records about this user since then that tell of licences, newest first.
 
         Raises:
             AnsweredError: Graph does not take the link (any more), or refuses for another reason.
@@ -53,12 +66,14 @@ class AuditCursors(Protocol):
         """
         ...
 
-    async def add(self, generation: str, changes: Sequence[LicenseChange]) -> None:
-        """Keep these entries; adding one again is fine."""
+    async def add(self, generation: str, records: Sequence[AuditRecord]) -> None:
+        """Keep these records; adding one again is fine."""
         ...
 
-    async def earliest(self, generation: str, user_id: str, since: datetime) -> datetime | None:
-        """The first entry of this user since then."""
+    async def of_user(
+        self, generation: str, user_id: str, since: datetime
+    ) -> tuple[AuditRecord, ...]:
+        """The records of this user since then, oldest first, at most a thousand."""
         ...
 
     async def remove_before(self, generation: str) -> int:

@@ -24,15 +24,24 @@ from shared.ports.queues import Outbox, UnfinishedIndex
 from shared.ports.seats import SeatQueue
 from shared.ports.throttles import Throttles
 from shared.ports.watch import Changes, DeletedSince, Observations, Watch
+from shared.texts.reader import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One CloudEvents event, in the words for those who see everything, and for its owner."""
+
+    to_all: Mapping[str, object]
+    to_owner: Mapping[str, object]
 
 
 class EventPublisher(Protocol):
     """Has events delivered; above the use cases of a restore, so they reach it through here."""
 
     async def publish(
-        self, event: Mapping[str, object], deps: "IntakeDeps", *, callback_url: str | None
+        self, telling: Telling, deps: "IntakeDeps", *, callback_url: str | None
     ) -> None:
-        """Have this CloudEvents event sent to the callback URL and to subscribers.
+        """Have this event sent to the callback URL, which is its owner's, and to subscribers.
 
         Raises:
             StorageUnavailableError: some deliveries may be under way; publishing again is safe.
@@ -67,6 +76,8 @@ class IntakeDeps:
     """How long a finished restore is kept; longer than the retention window."""
     callback_hosts: tuple[str, ...]
     """The hosts that may be told of events; a leading `*.` stands for one label or more."""
+    audience: Audience
+    """In which words events are told."""
 
 
 @dataclass(frozen=True, slots=True)

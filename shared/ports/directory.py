@@ -5,11 +5,37 @@ happened.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+from shared.domain.admin_roles import AdminRoles
 from shared.domain.licensing.choice import Sku
 from shared.domain.licensing.groups import Group
-from shared.domain.person import AssignedLicense, Conflict, Person
+from shared.domain.person import AssignedLicense, ConflictLook, Person
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHits:
+    """Object ids that answer to a name; by id, there is one and it may be in either place."""
+
+    active: tuple[str, ...]
+    deleted: tuple[str, ...]
+
+    @property
+    def only_id(self) -> str | None:
+        """The one id, if there is just one."""
+        ids = {*self.active, *self.deleted}
+        return next(iter(ids)) if len(ids) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class NearName:
+    """Somebody who is nearly called so; `deleted_at` is None while active."""
+
+    id: str
+    user_principal_name: str
+    display_name: str | None = None
+    deleted_at: datetime | None = None
 
 
 class MailboxAnswer(Protocol):
@@ -25,6 +51,11 @@ class MailboxAnswer(Protocol):
         """`user`, `shared`, `room`, `equipment`, ... when it answered."""
         ...
 
+    @property
+    def has_user(self) -> bool:
+        """Whether there is an active user; if not, no mailbox of this name will ever answer."""
+        ...
+
 
 class People(Protocol):
     """Reading users; every hit of a search is to be read again by id before it is acted on."""
@@ -37,18 +68,16 @@ class People(Protocol):
         """The soft-deleted user of this object id."""
         ...
 
-    async def active_ids(self, name: str) -> tuple[str, ...]:
-        """Object ids of active users by UPN, else by mail address."""
+    async def ids(self, name: str) -> SearchHits:
+        """Active users by UPN, else by mail or any address; deleted ones by any of them."""
         ...
 
-    async def deleted_ids(self, name: str) -> tuple[str, ...]:
-        """Object ids of soft-deleted users whose original UPN, or any address, is this name."""
+    async def near(self, name: str) -> tuple[NearName, ...]:
+        """Users whose names are nearly this one, the most alike first, at most five."""
         ...
 
-    async def conflicts(
-        self, person: Person, *, also_upn: str | None
-    ) -> tuple[Conflict, ...] | None:
-        """Who holds the UPN, the addresses or `also_upn` now; None: Graph will not say."""
+    async def conflicts(self, person: Person, *, also_upn: str | None) -> ConflictLook:
+        """Who holds the UPN, the addresses, the anchor or `also_upn` now."""
         ...
 
 
@@ -59,12 +88,12 @@ class Tenant(Protocol):
         """The tenant's subscriptions."""
         ...
 
-    async def roles_held(self, user_id: str) -> tuple[str, ...] | None:
-        """The directory roles a user holds; None where Graph will not say."""
+    async def roles_held(self, user_id: str, *, is_deleted: bool) -> AdminRoles:
+        """The admin roles of a user, active and eligible, direct and by groups."""
         ...
 
-    async def group(self, group_id: str) -> Group:
-        """The group's name, and whether it is deleted; as much of it as Graph shows."""
+    async def group(self, group_id: str, user_id: str | None) -> Group:
+        """The group as far as Graph shows it, and how this active user is in it."""
         ...
 
     async def verified_domains(self) -> frozenset[str] | None:

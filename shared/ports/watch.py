@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from shared.domain.observations.observation import Observation
+from shared.domain.observations.rounds import NO_ROUNDS, RoundLog
 from shared.domain.person import Person
 from shared.domain.progress import Lease
-from shared.domain.snapshot import Observation
 from shared.domain.watch.delta_changes import DeltaChange
 
 
@@ -112,20 +113,37 @@ class DateIndex(Protocol):
         ...
 
 
+class NameIndex(Protocol):
+    """Who was called what before: names that no longer lead to their owner in the directory."""
+
+    async def note(self, user_id: str, names: Iterable[str]) -> None:
+        """File the person under each of these names, in any case; again is fine."""
+        ...
+
+    async def find(self, name: str) -> tuple[str, ...]:
+        """The object ids of all who were called so, in any case."""
+        ...
+
+    async def forget(self, user_id: str, names: Iterable[str]) -> None:
+        """Take the person out from under these names; absent is fine."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class DeltaRound:
     """How far the tenant has been looked through.
 
     `link` goes on with the round that began at `started_at`, or, when none is under way, with what
-    has changed since the last one. `completed_at` is the instant at which the last round that came
-    to its end had begun: who did not appear in it was unchanged then.
+    has changed since the last one. `log` has the rounds that came to their end.
     """
 
     link: str | None = None
     started_at: datetime | None = None
-    completed_at: datetime | None = None
+    log: RoundLog = NO_ROUNDS
     is_seeded: bool = False
     """Whether those deleted before the first round were taken in."""
+    shows_deleted_licenses: bool = False
+    """Whether Graph has ever shown a licence on a deleted user of this tenant."""
     bursts_checked_at: datetime | None = None
     bursts_told_until: datetime | None = None
     """Up to which loss a mass deletion was told of."""
@@ -163,8 +181,8 @@ class Watch:
 
     `losses`: users by the earlier bound of an open licence loss. `departures`: users by the instant
     they were deleted or seen purged. `doubts`: users to look at once more, by the bound a loss of
-    theirs would have. `marks`: alerts that were sent. Each row is a hint, written before and
-    removed after what it speaks of; the observation is the truth.
+    theirs would have. `marks`: alerts that were sent. `names`: who was called what before. Each row
+    is a hint, written before and removed after what it speaks of; the observation is the truth.
     """
 
     observations: ObservationStore
@@ -173,3 +191,4 @@ class Watch:
     departures: DateIndex
     doubts: DateIndex
     marks: DateIndex
+    names: NameIndex

@@ -105,7 +105,7 @@ def _done_by(record: Record) -> str:
 
 
 async def _open(record: Record, deps: IntakeDeps) -> bool:
-    entry = JournalEntry(record.created_at, "accepted", record.requested_by.text)
+    entry = JournalEntry(record.created_at, "accepted", by=record.requested_by)
     await asyncio.gather(
         deps.unfinished.note(
             record.id, record.created_at + QUEUE_GRACE, queued_for=record.created_at

@@ -9,13 +9,16 @@ it finds there, and always with a look first.
 from shared import telemetry
 from shared.domain import graph_errors
 from shared.domain.decision import Decision, StepName, decide
+from shared.domain.json_values import instant
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
-from shared.domain.progress import StepStatus, WaitingFor
+from shared.domain.phrases import EVIDENCE
+from shared.domain.progress import LockHolder, StepStatus, WaitingFor
 from shared.domain.record import Record
 from shared.domain.request import RestoreKind
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found
+from shared.domain.text import Text, text
 from shared.errors import (
     AnsweredError,
     DirectoryError,
@@ -24,13 +27,14 @@ from shared.errors import (
     StorageRefusedError,
 )
 from shared.ports.deps import Deps
+from shared.ports.directory import SearchHits
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.effect_steps import assign_license, restore_user
 from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.license_evidence import EvidenceQuestion
 from shared.restore.locking import LOCK_WAITS, lock_user
-from shared.restore.look import SearchHits, by_id, find, identify, is_blurred, look_around, search
+from shared.restore.look import by_id, find, identify, is_blurred, look_around, search
 from shared.restore.run import Run, claim
 from shared.restore.run_results import (
     CONTINUE,
@@ -110,8 +114,9 @@ async def _decide_and_step(run: Run) -> RunResult:
     while (step := run.record.next_step) is not None:
         if run.is_out_of_time:
             return HandOver()
-        if step.name.is_effect and not await _has_user_lock(run):
-            return _wait_for_user_lock(run)
+        holder = await _other_holder(run) if step.name.is_effect else None
+        if holder is not None:
+            return _wait_for_user_lock(run, holder)
         result = await STEPS[step.name](run, step)
         if not isinstance(result, Continue):
             return result
@@ -132,9 +137,10 @@ async def _decide(run: Run) -> StepResult:
         then = decide(snapshot, request, policy, now=not_before)
         refusal = too_late_at(decide(snapshot, request, policy, now=run.now()), then, not_before)
         # Everything else is decided when its time comes.
-        wait = Park(WaitingFor.SCHEDULE, not_before)
-        return wait if refusal is None else _end_or_plan(run, refusal)
-    return _end_or_plan(run, decide(snapshot, request, policy, now=run.now()))
+        begins = text("wait", "schedule", at=instant(not_before))
+        wait = Park(WaitingFor.SCHEDULE, not_before, begins)
+        return wait if refusal is None else await _end_or_plan(run, refusal)
+    return await _end_or_plan(run, decide(snapshot, request, policy, now=run.now()))
 
 
 async def _find(run: Run) -> Found | Park:
@@ -146,19 +152,20 @@ async def _find(run: Run) -> Found | Park:
     user_id = await identify(hits, kind, deps)
     if not isinstance(user_id, str):
         return await _unless_blurred(user_id, hits, run)
-    if not await lock_user(user_id, run):
-        return _wait_for_user_lock(run)
+    holder = await lock_user(user_id, run)
+    if holder is not None:
+        return _wait_for_user_lock(run, holder)
     return await _unless_blurred(await find(by_id(user_id), kind, deps), hits, run)
 
 
-async def _has_user_lock(run: Run) -> bool:
-    """The user is locked for the plan, but the end of an attempt before this one let go of it."""
-    return run.locked_user_id is not None or await lock_user(run.person.id, run)
+async def _other_holder(run: Run) -> LockHolder | None:
+    """Who else holds the user: locked for the plan, but the end of an attempt before let go."""
+    return None if run.locked_user_id is not None else await lock_user(run.person.id, run)
 
 
-def _wait_for_user_lock(run: Run) -> Park:
+def _wait_for_user_lock(run: Run, holder: LockHolder) -> Park:
     wait = back_off(LOCK_WAITS, run.waits_for(WaitingFor.USER_LOCK))
-    return Park(WaitingFor.USER_LOCK, run.now() + wait)
+    return Park(WaitingFor.USER_LOCK, run.now() + wait, text("wait", "user-lock"), holder)
 
 
 async def _unless_blurred(found: Found, hits: SearchHits, run: Run) -> Found | Park:
@@ -166,7 +173,7 @@ async def _unless_blurred(found: Found, hits: SearchHits, run: Run) -> Found | P
     if run.waits_for(WaitingFor.DIRECTORY) >= SETTLING_LOOKS:
         return found
     is_unclear = await is_blurred(found, hits, run.request, run.deps)
-    return wait_for_directory(run) if is_unclear else found
+    return wait_for_directory(run, text("wait", "unsettled")) if is_unclear else found
 
 
 def _may_change_something(run: Run) -> bool:
@@ -174,26 +181,49 @@ def _may_change_something(run: Run) -> bool:
     return not run.request.dry_run and (not_before is None or not_before <= run.now())
 
 
-def _end_or_plan(run: Run, decision: Decision) -> StepResult:
+async def _end_or_plan(run: Run, decision: Decision) -> StepResult:
     run.note_decision(decision)
     ending = decision.ending
     if ending is not None:
-        return Settle(_with_doer(run.record, _as_seen_from_now(run, decision, ending)))
+        return Settle(await _with_doer(run, _as_seen_from_now(run, decision, ending)))
     if run.request.dry_run:
-        plan = ", ".join(decision.plan)
-        return Settle(outcome(Code.DRY_RUN, f"Nothing was changed. The plan: {plan}."))
-    detail = f"{decision.case}, window {decision.window.verdict} by {decision.window.evidence}"
-    if decision.licenses is not None:
-        detail += f", licence {decision.licenses.source}"
-    run.note_plan(detail)
+        return Settle(outcome(Code.DRY_RUN, plan=tuple(name.value for name in decision.plan)))
+    run.note_plan(_planned(decision))
     return CONTINUE
 
 
-def _with_doer(record: Record, ending: Outcome) -> Outcome:
+async def _with_doer(run: Run, ending: Outcome) -> Outcome:
     """Where nothing is left to do, which restore of the same caller did it, if one did."""
-    if ending.code is not Code.ALREADY_ACTIVE or not record.repeats:
+    repeats = run.record.repeats
+    user = ending.text.param("user")
+    if ending.code is not Code.ALREADY_ACTIVE or not repeats or user is None:
         return ending
-    return outcome(ending.code, f"{ending.message} Restore {record.repeats} did it.", ending.fix)
+    doer = await run.deps.ledger.read(repeats)
+    if doer is None or doer.record.finished_at is None:
+        return ending
+    return outcome(
+        Code.ALREADY_ACTIVE,
+        "restored-for-you",
+        at=instant(doer.record.finished_at),
+        restore_id=doer.record.id,
+        user=user,
+    )
+
+
+def _planned(decision: Decision) -> Text:
+    case, window = decision.case.value, decision.window
+    verdict, evidence = window.verdict.value, EVIDENCE[window.evidence]
+    licenses = decision.detail(StepName.ASSIGN_LICENSE)
+    if licenses is None:
+        return text("journal", "planned", case=case, verdict=verdict, evidence=evidence)
+    return text(
+        "journal",
+        "planned-licenses",
+        case=case,
+        verdict=verdict,
+        evidence=evidence,
+        licenses=licenses,
+    )
 
 
 def _as_seen_from_now(run: Run, decision: Decision, ending: Outcome) -> Outcome:
@@ -210,7 +240,7 @@ def _success(record: Record) -> Outcome:
     """The outcome of a restore that came through; a mailbox nobody saw is not called restored."""
     step = record.step(StepName.VERIFY_MAILBOX)
     if record.kind is RestoreKind.MAILBOX and step is not None and step.status is StepStatus.DONE:
-        return outcome(Code.MAILBOX_RESTORED, "The mailbox is back and answers.")
+        return outcome(Code.MAILBOX_RESTORED)
     if StepName.RESTORE_USER in record.plan and record.kind is not RestoreKind.LICENSE:
-        return outcome(Code.USER_RESTORED, "The user is back and active.")
-    return outcome(Code.LICENSE_RESTORED, "The licence is back on the user.")
+        return outcome(Code.USER_RESTORED)
+    return outcome(Code.LICENSE_RESTORED)

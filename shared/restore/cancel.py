@@ -19,6 +19,7 @@ from shared.domain.outcomes import Status
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.request import RequestedBy
+from shared.domain.text import text
 from shared.errors import (
     BusyError,
     LeaseLostError,
@@ -59,9 +60,9 @@ async def cancel_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> 
 
 def _demand_cancellable(record: Record) -> None:
     if record.status.is_final:
-        raise NotCancellableError(f"it has ended as {record.status}")
+        raise NotCancellableError(text("not-cancellable", "ended", status=record.status.value))
     if record.was_touched:
-        raise NotCancellableError("a change was sent to the directory, or may have been")
+        raise NotCancellableError(text("not-cancellable"))
 
 
 async def _cancel(stored: StoredRecord, by: RequestedBy, deps: IntakeDeps) -> Record:
@@ -69,7 +70,7 @@ async def _cancel(stored: StoredRecord, by: RequestedBy, deps: IntakeDeps) -> Re
     cancelled = stored.record.cancel(now)
     # The row of a scheduled restore is due when that is; its end must be published before.
     await deps.unfinished.note(cancelled.id, now + QUEUE_GRACE)
-    entry = JournalEntry(now, "cancelled", by.text)
+    entry = JournalEntry(now, "cancelled", by=by)
     await deps.ledger.write(stored, cancelled, entry)
     telemetry.ended(cancelled)
     # Cancelled it is, whatever becomes of these writes: the sweep makes them good.

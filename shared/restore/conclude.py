@@ -13,16 +13,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared import telemetry
+from shared.documents.restore import restore_document
 from shared.domain.json_values import instant
 from shared.domain.outcomes import Outcome
-from shared.domain.progress import WaitingFor
+from shared.domain.progress import Waiting, WaitingFor
 from shared.domain.record import Record
-from shared.domain.restore_document import restore_document
-from shared.ports.deps import IntakeDeps
+from shared.domain.text import text
+from shared.ports.deps import IntakeDeps, Telling
 from shared.restore.locking import let_go_of_user
 from shared.restore.run import Run
 from shared.restore.run_results import HandOver, Park, RunResult, Settle
 from shared.restore.seats import leave_queues
+from shared.texts.reader import Reader
 
 # How long after the due time the sweep believes that the work message was lost.
 MESSAGE_GRACE = timedelta(seconds=25)
@@ -53,10 +55,13 @@ async def publish_end(record: Record, deps: IntakeDeps) -> None:
 
 async def _tell_end(record: Record, deps: IntakeDeps) -> None:
     await leave_queues(record, deps)
-    event = finished_event(record)
-    await deps.outbox.publish_result(event)
+    telling = Telling(
+        to_all=finished_event(record, deps.audience.everybody()),
+        to_owner=finished_event(record, deps.audience.owner(record.requested_by)),
+    )
+    await deps.outbox.publish_result(telling.to_all)
     callback_url = record.request.callback_url if record.request is not None else None
-    await deps.publisher.publish(event, deps, callback_url=callback_url)
+    await deps.publisher.publish(telling, deps, callback_url=callback_url)
     await deps.unfinished.forget(record.id)
 
 
@@ -78,7 +83,7 @@ def event_id_of(record: Record) -> str:
     return f"{record.id}-{record.attempts}"
 
 
-def finished_event(record: Record) -> Mapping[str, object]:
+def finished_event(record: Record, reader: Reader) -> Mapping[str, object]:
     """The CloudEvents 1.0 event of a finished restore; the same id each time it is published."""
     return {
         "specversion": "1.0",
@@ -88,13 +93,13 @@ def finished_event(record: Record) -> Mapping[str, object]:
         "subject": record.id,
         "time": instant(record.finished_at),
         "datacontenttype": "application/json",
-        "data": restore_document(record),
+        "data": restore_document(record, reader),
     }
 
 
 async def _settle(run: Run, outcome: Outcome) -> None:
     ended = run.record.settle(outcome, run.now())
-    await run.save(ended, "settled", f"{outcome.status}: {outcome.code}")
+    await run.save(ended, "settled", outcome.text)
     telemetry.ended(ended)
     if run.locked_user_id is None:
         await publish_end(ended, run.deps)
@@ -106,9 +111,10 @@ async def _settle(run: Run, outcome: Outcome) -> None:
 async def _park(run: Run, park: Park) -> None:
     now = run.now()
     park = replace(park, until=_not_past_deadline(park.until, run))
-    parked = run.record.park(park.reason, park.until, now)
+    parked = run.record.park(Waiting(park.reason, park.until, park.text, park.holder), now)
     if parked.waits == 1:
-        await run.save(parked, "parked", f"{park.reason} until {instant(park.until)}")
+        until = instant(park.until)
+        await run.save(parked, "parked", text("journal", "parked", until=until, wait=park.text))
     else:
         await run.save_quietly(parked)
     telemetry.parked(parked)

@@ -1,17 +1,29 @@
 """Deadlines: every wait has an end, whatever Graph does or does not do."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.decision import StepName
+from shared.domain.json_values import instant
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.record import Record
+from shared.domain.text import Text, text
 from shared.errors import DirectoryError
 from shared.restore.run import Run
 
 # How long a restore may wait for Graph without having seen the person even once. By then every
 # window that was open when it was asked for, or was to begin, has closed.
 BLIND_WAIT = timedelta(days=30)
+
+_WAITED: dict[WaitingFor, Text] = {
+    WaitingFor.SCHEDULE: text("waited", "schedule"),
+    WaitingFor.APPROVAL: text("waited", "approval"),
+    WaitingFor.THROTTLE: text("waited", "throttle"),
+    WaitingFor.DIRECTORY: text("waited", "directory"),
+    WaitingFor.MAILBOX: text("waited", "mailbox"),
+    WaitingFor.USER_LOCK: text("waited", "user-lock"),
+}
 
 
 def too_late(run: Run) -> Outcome | None:
@@ -24,16 +36,26 @@ def too_late(run: Run) -> Outcome | None:
 
 def closed_meanwhile(record: Record, ends_at: datetime) -> Outcome:
     """The outcome of a restore that was not through when its window closed."""
-    text = f"The window closed at {ends_at:%Y-%m-%dT%H:%M:%SZ}"
+    return replace(_closed(record, instant(ends_at)), before=before_the_end(record))
+
+
+def before_the_end(record: Record) -> Text | None:
+    """What a restore that ends otherwise has changed: the user may be back without its licence."""
     restored = record.step(StepName.RESTORE_USER)
-    if restored is not None and restored.status is StepStatus.DONE:
-        text += ", after the user was restored and before the licence could be assigned"
+    is_back = restored is not None and restored.status is StepStatus.DONE
+    return text("before", "user-restored") if is_back else None
+
+
+def _closed(record: Record, ended: str) -> Outcome:
     if record.waited_for is WaitingFor.SEAT:
-        return outcome(Code.NO_SEAT, f"{text}, and no seat came free before.")
-    if record.waited_for is None and not record.was_touched:
-        return outcome(Code.WINDOW_CLOSED, f"{text}.")
-    reason = f" while the restore waited: {record.waited_for}" if record.waited_for else ""
-    return outcome(Code.WINDOW_CLOSED_WHILE_WAITING, f"{text}{reason}.")
+        names = tuple(map(record.name_of, record.seat_queues))
+        return outcome(Code.NO_SEAT, until=ended, licenses=names)
+    if record.waited_for is not None:
+        waited = _WAITED[record.waited_for]
+        return outcome(Code.WINDOW_CLOSED_WHILE_WAITING, until=ended, waited=waited)
+    if record.was_touched:
+        return outcome(Code.WINDOW_CLOSED_WHILE_WAITING, "at-work", until=ended)
+    return outcome(Code.WINDOW_CLOSED, "just-now", until=ended)
 
 
 def given_up(run: Run, error: DirectoryError) -> Outcome | None:
@@ -45,13 +67,12 @@ def given_up(run: Run, error: DirectoryError) -> Outcome | None:
         began_at = max(asked_at, request.not_before or asked_at)
         if run.now() - began_at <= BLIND_WAIT:
             return None
-        return outcome(Code.GAVE_UP, f"Graph could not be asked for 30 days: {error}")
+        return outcome(Code.GAVE_UP, "blind", why=error.why)
     if step.name.is_effect:
         return too_late(run)
     if not is_overdue(run, step):
         return None
-    text = f"The change was made, and Graph has not let anybody look at it since: {error}"
-    return outcome(Code.DIRECTORY_ERROR, text, "Look at the user and the mailbox by hand.")
+    return outcome(Code.DIRECTORY_ERROR, "not-looked", why=error.why)
 
 
 def is_overdue(run: Run, step: Step) -> bool:

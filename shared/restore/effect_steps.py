@@ -6,14 +6,16 @@ from datetime import timedelta
 
 from shared.domain import graph_errors
 from shared.domain.decision import StepName
+from shared.domain.finding_codes import FindingCode
 from shared.domain.licensing.choice import is_as_wanted
-from shared.domain.outcomes import Code, Outcome, outcome
+from shared.domain.outcomes import Code, outcome
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.progress import Step, StepStatus, WaitingFor
+from shared.domain.text import text
 from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError, Quota
 from shared.ports.directory import Done
 from shared.restore import seats
-from shared.restore.deadlines import too_late
+from shared.restore.deadlines import before_the_end, too_late
 from shared.restore.missing_user import not_shown
 from shared.restore.run import Run
 from shared.restore.run_results import (
@@ -23,6 +25,7 @@ from shared.restore.run_results import (
     RunResult,
     Settle,
     StepResult,
+    unreachable,
     wait_after,
     wait_for_directory,
 )
@@ -81,7 +84,7 @@ async def _assign_to(run: Run, step: Step, person: Person) -> StepResult:
         return is_shared
     if is_shared:
         await seats.served(run)
-        run.note_ended(step, StepStatus.SKIPPED, "a shared mailbox needs no licence")
+        run.note_ended(step, StepStatus.SKIPPED, text("step", "shared"))
         await run.save_notes()
         return CONTINUE
     turn = await _wait_for_turn(run, step, person)
@@ -114,12 +117,12 @@ async def _may_send_now(run: Run, step: Step) -> StepResult:
     if step.status is StepStatus.ATTEMPTING and step.started_at is not None:
         doubt_ends_at = step.started_at + IN_DOUBT
         if run.now() < doubt_ends_at:
-            return Park(WaitingFor.DIRECTORY, doubt_ends_at)
+            return Park(WaitingFor.DIRECTORY, doubt_ends_at, text("wait", "in-doubt"))
     late = too_late(run)
     if late is None:
         return await wait_for_quota(run, Quota.WRITES)
     if step.status is StepStatus.ATTEMPTING:
-        await run.undo_attempt(step, "looked for in vain after a lost answer")
+        await run.undo_attempt(step, text("step", "not-seen"))
     return Settle(late)
 
 
@@ -139,7 +142,7 @@ async def _is_shared(run: Run, person: Person) -> bool | Park:
         return False
     waited = run.now() - (restored.ended_at or run.now())
     if not mailbox.is_there and person.account_enabled is False and waited < SHARED_PATIENCE:
-        return Park(WaitingFor.MAILBOX, run.now() + SHARED_WAIT)
+        return Park(WaitingFor.MAILBOX, run.now() + SHARED_WAIT, text("wait", "purpose"))
     return mailbox.purpose in UNLICENSED_PURPOSES
 
 
@@ -158,9 +161,9 @@ async def _send_licenses(run: Run) -> Done:
 
 async def _note_already_done(run: Run, step: Step) -> Continue:
     if step.status is StepStatus.ATTEMPTING:
-        run.note_ended(step, StepStatus.DONE, "seen done after a lost answer")
+        run.note_ended(step, StepStatus.DONE, text("step", "seen-done"))
     else:
-        run.note_ended(step, StepStatus.SKIPPED, "the directory is so already")
+        run.note_ended(step, StepStatus.SKIPPED, text("step", "done-before"))
     await run.save_notes()
     return CONTINUE
 
@@ -171,14 +174,14 @@ async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) 
     try:
         done = await effect(run)
     except NotSentError as error:
-        await run.undo_attempt(trying, f"not sent: {error}")
+        await run.undo_attempt(trying, text("step", "not-sent", why=error.why))
         return wait_after(error, run)
     except OutcomeUnknownError as error:
         # Nothing is known, so nothing is written but that: the next run looks before it acts.
         return wait_after(error, run)
     except AnsweredError as error:
         if graph_errors.is_unreadable(error):
-            return wait_for_directory(run)
+            return wait_for_directory(run, unreachable(error))
         return await _refused(run, trying, error)
     if trying.name is StepName.ASSIGN_LICENSE:
         await seats.served(run)
@@ -189,28 +192,29 @@ async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) 
 
 async def _refused(run: Run, step: Step, error: AnsweredError) -> StepResult:
     if graph_errors.is_without_seat(error):
-        await run.undo_attempt(replace(step, not_found=0), "no free seat")
+        await run.undo_attempt(replace(step, not_found=0), text("step", "no-seat"))
         return await seats.wait_for_seat(run, error)
     if graph_errors.is_absent(error) and step.not_found + 1 < MOST_NOT_FOUND:
         # Purged, or restored by somebody else, or not replicated yet: the next look tells.
-        await run.undo_attempt(replace(step, not_found=step.not_found + 1), "not found")
-        return wait_for_directory(run)
+        missing = replace(step, not_found=step.not_found + 1)
+        await run.undo_attempt(missing, text("step", "not-found"))
+        return wait_for_directory(run, text("wait", "not-found"))
     if step.name is StepName.RESTORE_USER:
         return await _restore_refused(run, step, error)
     return await _assignment_refused(run, step, error)
 
 
 async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> RunResult:
-    ending = graph_errors.why_not_restored(error)
+    ending = graph_errors.why_not_restored(error, renames=run.record.renames)
     wants_rename = run.request.on_upn_conflict == "rename" and not run.record.renames
     if ending.code is Code.UPN_CONFLICT and wants_rename:
         # Taken between our look and our call: the caller has said what to do then.
         run.note_rename()
-        await run.undo_attempt(step, "the name is taken: renaming")
-        return wait_for_directory(run)
+        await run.undo_attempt(step, text("step", "renaming"))
+        return wait_for_directory(run, text("wait", "renaming"))
     if ending.code is Code.ADDRESS_CONFLICT and run.request.on_address_conflict == "drop":
-        fix = "Free the address, or verify its domain again: Graph will not restore without it."
-        ending = outcome(ending.code, ending.message, fix)
+        said = error.why
+        ending = outcome(Code.ADDRESS_CONFLICT, "not-dropped", other_said=said)
     await run.fail_step(step, ending, error.request_id)
     return Settle(ending)
 
@@ -219,17 +223,9 @@ async def _assignment_refused(run: Run, step: Step, error: AnsweredError) -> Ste
     ending = graph_errors.why_not_licensed(error)
     if run.record.is_extra:
         # Nobody asked for this assignment; the restore itself is good and goes on.
-        run.warn("license-not-assigned", f"The user is back without its licence. {ending.message}")
-        run.note_ended(step, StepStatus.SKIPPED, ending.message, error.request_id)
+        run.warn(FindingCode.LICENSE_LEFT_OUT, "not-assigned", why=ending.text)
+        run.note_ended(step, StepStatus.SKIPPED, ending.text, error.request_id)
         await run.save_notes()
         return CONTINUE
     await run.fail_step(step, ending, error.request_id)
-    return Settle(_after_restore(run, ending))
-
-
-def _after_restore(run: Run, ending: Outcome) -> Outcome:
-    restored = run.record.step(StepName.RESTORE_USER)
-    if restored is None or restored.status is not StepStatus.DONE:
-        return ending
-    text = f"The user was restored, the licence was not assigned. {ending.message}"
-    return outcome(ending.code, text, ending.fix)
+    return Settle(replace(ending, before=before_the_end(run.record)))

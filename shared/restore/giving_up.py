@@ -36,8 +36,7 @@ def is_lost_cause(record: Record) -> bool:
 def gave_up(record: Record | None = None) -> Outcome:
     """The outcome of a restore, or of a message that never became one, that is given up."""
     if record is None:
-        return outcome(Code.GAVE_UP, "The service failed on this message several times in a row.")
-    text = "The service failed on this restore several times in a row."
+        return outcome(Code.GAVE_UP, "message")
     if record.was_touched:
-        text += " A change was sent to the directory, or may have been: the steps tell which."
-    return outcome(Code.GAVE_UP, text)
+        return outcome(Code.GAVE_UP, "touched")
+    return outcome(Code.GAVE_UP)

@@ -12,7 +12,10 @@ a read that the next worker goes on with once the lease has run out.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.domain.watch.audit_cursor import AuditCursor, AuditRead
+from shared.domain.evidence.audit_records import AuditRecord
+from shared.domain.text import text
+from shared.domain.watch.audit_cursor import AuditCursor, AuditRead, LogRefusal
+from shared.domain.window.timeline import LogCoverage
 from shared.errors import AnsweredError, DirectoryError, LeaseLostError, ThrottledError
 from shared.ports.audit_log import StoredAuditCursor
 from shared.ports.deps import Deps, IntakeDeps
@@ -23,6 +26,9 @@ READ_TIME = timedelta(seconds=15)
 # How soon to look whether the read of somebody else is through; most take a second or two.
 _LOOK_AGAIN = timedelta(seconds=3)
 
+# Of one user. Each page has a hundred records or more, and few users change so often in a month.
+MOST_PAGES_OF_ONE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceQuestion:
@@ -32,41 +38,82 @@ class EvidenceQuestion:
     can_wait: bool = True
 
 
-async def license_changed_at(
-    user_id: str, question: EvidenceQuestion, deps: Deps
-) -> datetime | None:
-    """The earliest licence change of this user in the retention window and the day before it.
+@dataclass(frozen=True, slots=True)
+class LogAnswer:
+    """What the log says of one user: its records, how far it reaches, or why it does not show."""
 
-    None: the log has none, or the tenant does not show it. Only the time is known: what changed is
-    often not in the log. Source: office365itpros.com 2022-10-14; practical365.com on missing
-    events.
+    records: tuple[AuditRecord, ...] = ()
+    coverage: LogCoverage | None = None
+    refusal: LogRefusal | None = None
+
+
+async def license_records(user_id: str, question: EvidenceQuestion, deps: Deps) -> LogAnswer:
+    """The licence changes of this user in the time that matters to a window and the day before it.
 
     Raises:
         ThrottledError: the log is being read, or may not be read right now; says when to come back.
         DirectoryError: the log could not be read.
     """
-    now = deps.clock.now()
-    # A day more than the window, so that a loss just outside it is seen and called closed.
-    since = now - deps.policy.retention - timedelta(days=1)
+    now, since = deps.clock.now(), _since(deps)
     stored = await deps.audit_cursors.load()
     if stored.cursor.is_refused(now, question.asked_at):
-        return None
+        return LogAnswer(refusal=stored.cursor.refusal)
     found = await _find(stored.cursor, user_id, since, deps)
-    if stored.cursor.is_believed(found, since=since, asked_at=question.asked_at, now=now):
-        return found
+    if stored.cursor.is_believed(
+        since=since, asked_at=question.asked_at, now=now, has_entry=bool(found)
+    ):
+        return LogAnswer(found, stored.cursor.coverage)
     wait = stored.cursor.wait(now)
     if wait is not None:
         if not question.can_wait and stored.cursor.is_recent(since=since, now=now):
-            return found
+            return LogAnswer(found, stored.cursor.coverage, stored.cursor.refusal)
         raise _later(min(wait, _LOOK_AGAIN) if stored.cursor.lease is not None else wait)
     cursor = await _read(stored, since, deps)
     if cursor.is_refused(now):
-        return None
+        return LogAnswer(refusal=cursor.refusal)
     found = await _find(cursor, user_id, since, deps)
-    if cursor.is_believed(found, since=since, asked_at=question.asked_at, now=deps.clock.now()):
-        return found
+    if cursor.is_believed(
+        since=since, asked_at=question.asked_at, now=deps.clock.now(), has_entry=bool(found)
+    ):
+        return LogAnswer(found, cursor.coverage)
     # The read that was gone on with had begun before the question.
     raise _later(timedelta(0))
+
+
+async def license_updates(user_id: str, deps: Deps) -> LogAnswer:
+    """The records "Update user" of this user, which may say what a licence change changed.
+
+    They count against the same five requests in ten seconds, so they are asked for only where they
+    may decide something. What the log refuses here it does not refuse as a whole.
+
+    Raises:
+        ThrottledError: the log may not be read right now; says when to come back.
+        DirectoryError: the log could not be read.
+    """
+    since, link = _since(deps), None
+    records: list[AuditRecord] = []
+    for _ in range(MOST_PAGES_OF_ONE):
+        await _count_request(deps)
+        page = await deps.audit_log.updates_of(user_id, since, link)
+        if isinstance(page, LogRefusal):
+            return LogAnswer(tuple(records), refusal=page)
+        records += page.records
+        link = page.link
+        if link is None:
+            break
+    return LogAnswer(tuple(records))
+
+
+async def license_changed_at(
+    user_id: str, question: EvidenceQuestion, deps: Deps
+) -> datetime | None:
+    """The earliest licence change of this user; None: the log has none, or does not show it.
+
+    Raises:
+        ThrottledError, DirectoryError: as `license_records`.
+    """
+    records = (await license_records(user_id, question, deps)).records
+    return min((record.at for record in records), default=None)
 
 
 async def prune_audit_cursors(deps: IntakeDeps) -> int:
@@ -87,10 +134,29 @@ async def prune_audit_cursors(deps: IntakeDeps) -> int:
     return await deps.audit_cursors.remove_before(cursor.oldest_kept(now))
 
 
-async def _find(cursor: AuditCursor, user_id: str, since: datetime, deps: Deps) -> datetime | None:
+def _since(deps: Deps) -> datetime:
+    # A day more than the window, so that a loss just outside it is seen and called closed.
+    return deps.clock.now() - deps.policy.retention - timedelta(days=1)
+
+
+async def _find(
+    cursor: AuditCursor, user_id: str, since: datetime, deps: Deps
+) -> tuple[AuditRecord, ...]:
     if cursor.covers_from is None or cursor.covers_from > since:
-        return None
-    return await deps.audit_cursors.earliest(cursor.generation, user_id.lower(), since)
+        return ()
+    return await deps.audit_cursors.of_user(cursor.generation, user_id.lower(), since)
+
+
+async def _count_request(deps: Deps) -> None:
+    """Count one request against the quota that all readers share, before it is sent."""
+    stored, now = await deps.audit_cursors.load(), deps.clock.now()
+    wait = stored.cursor.wait(now)
+    if wait is not None:
+        raise _later(min(wait, _LOOK_AGAIN) if stored.cursor.lease is not None else wait)
+    try:
+        await deps.audit_cursors.save(stored, stored.cursor.counting(now))
+    except LeaseLostError:
+        raise _later(_LOOK_AGAIN) from None
 
 
 async def _read(stored: StoredAuditCursor, since: datetime, deps: Deps) -> AuditCursor:
@@ -130,12 +196,13 @@ async def _take_page(
             raise _later(timedelta(0)) from error
         await save(stored, cursor.paused())
         raise
-    if page is None:
-        return await save(stored, cursor.refused(deps.clock.now()))
-    await deps.audit_cursors.add(reading.generation, page.changes)
-    done = cursor.completed() if page.link is None else cursor.advanced(page.link)
+    if isinstance(page, LogRefusal):
+        return await save(stored, cursor.refused(deps.clock.now(), page))
+    await deps.audit_cursors.add(reading.generation, page.records)
+    met = cursor.met(record.at for record in page.records)
+    done = met.completed() if page.link is None else met.advanced(page.link)
     return await save(stored, done)
 
 
 def _later(wait: timedelta) -> ThrottledError:
-    return ThrottledError("the audit log is being read for everybody", wait)
+    return ThrottledError(text("directory", "log-in-use"), wait)

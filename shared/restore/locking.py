@@ -6,6 +6,7 @@ on still has the lock, and a holder that has ended, or only looks, has none, wha
 
 from datetime import timedelta
 
+from shared.domain.progress import LockHolder
 from shared.errors import UnreadableTextError
 from shared.ports.deps import Deps
 from shared.restore.run import Run
@@ -15,17 +16,21 @@ from shared.restore.run import Run
 LOCK_WAITS = tuple(timedelta(seconds=s) for s in (15, 15, 30, 60, 120, 300))
 
 
-async def lock_user(user_id: str, run: Run) -> bool:
-    """Whether this restore holds the user's lock now; taken over from a restore that has ended."""
+async def lock_user(user_id: str, run: Run) -> LockHolder | None:
+    """Who else holds the user's lock; None: this restore does, from now on.
+
+    It is taken over from a restore that has ended.
+    """
     deps, restore_id = run.deps, run.record.id
-    holder = await deps.locks.take(user_id, restore_id)
-    if holder != restore_id:
-        if await _is_at_work(holder, deps):
-            return False
-        if not await deps.locks.take_over(user_id, holder=holder, restore_id=restore_id):
-            return False
+    holder_id = await deps.locks.take(user_id, restore_id)
+    if holder_id != restore_id:
+        holder = await _at_work(holder_id, deps)
+        if holder is not None:
+            return holder
+        if not await deps.locks.take_over(user_id, holder=holder_id, restore_id=restore_id):
+            return LockHolder(holder_id)
     run.locked_user_id = user_id
-    return True
+    return None
 
 
 async def let_go_of_user(user_id: str, run: Run) -> None:
@@ -37,10 +42,12 @@ async def let_go_of_user(user_id: str, run: Run) -> None:
     run.locked_user_id = None
 
 
-async def _is_at_work(holder: str, deps: Deps) -> bool:
+async def _at_work(holder_id: str, deps: Deps) -> LockHolder | None:
     try:
-        other = await deps.ledger.read(holder)
+        stored = await deps.ledger.read(holder_id)
     except UnreadableTextError:
         # Another release's restore: nothing says that it has ended.
-        return True
-    return other is not None and not other.record.status.is_final and not other.record.only_looks
+        return LockHolder(holder_id)
+    if stored is None or stored.record.status.is_final or stored.record.only_looks:
+        return None
+    return LockHolder(holder_id, stored.record.requested_by.id)

@@ -7,9 +7,10 @@ user who is deleted.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from shared.domain.admin_roles import RoleSource
 from shared.domain.ids import is_guid
 from shared.domain.licensing.choice import (
     KnownLicenses,
@@ -18,13 +19,15 @@ from shared.domain.licensing.choice import (
     NoLicenseReason,
     has_mailbox_plan,
 )
-from shared.domain.person import UNLICENSED_PURPOSES, Person, groups_of
+from shared.domain.observations.observation import Observation
+from shared.domain.person import UNLICENSED_PURPOSES, HolderKind, Person, groups_of
 from shared.domain.request import RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
-from shared.domain.snapshot import Found, Nobody, Observation, Several, Snapshot
+from shared.domain.snapshot import Found, Nobody, Several, Snapshot
 from shared.domain.window import Evidence, Loss
 from shared.errors import AnsweredError
 from shared.ports.deps import Deps
+from shared.ports.directory import SearchHits
 from shared.restore.license_evidence import EvidenceQuestion, license_changed_at
 
 type Reader = Callable[[str], Awaitable[Person | None]]
@@ -32,28 +35,9 @@ type Reader = Callable[[str], Awaitable[Person | None]]
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHits:
-    """Object ids that answer to a name; by id, there is one and it may be in either place."""
-
-    active: tuple[str, ...]
-    deleted: tuple[str, ...]
-
-    @property
-    def only_id(self) -> str | None:
-        """The one id, if there is just one."""
-        ids = {*self.active, *self.deleted}
-        return next(iter(ids)) if len(ids) == 1 else None
-
-
 async def search(name: str, deps: Deps) -> SearchHits:
     """The object ids a name, address or id stands for."""
-    if is_guid(name):
-        return by_id(name)
-    active, deleted = await asyncio.gather(
-        deps.people.active_ids(name), deps.people.deleted_ids(name)
-    )
-    return SearchHits(active, deleted)
+    return by_id(name) if is_guid(name) else await deps.people.ids(name)
 
 
 def by_id(user_id: str) -> SearchHits:
@@ -144,8 +128,9 @@ async def _around_deleted(
         _roles(person, deps),
         deps.tenant.verified_domains(),
     )
+    known = None if HolderKind.USER in conflicts.not_looked else conflicts.found
     snapshot = Snapshot(
-        person, skus=skus, conflicts=conflicts, roles_held=roles, verified_domains=domains
+        person, skus=skus, conflicts=known, roles_held=roles, verified_domains=domains
     )
     if has_mailbox_plan(person, skus):
         return snapshot
@@ -154,7 +139,10 @@ async def _around_deleted(
 
 
 async def _roles(person: Person, deps: Deps) -> tuple[str, ...] | None:
-    return await deps.tenant.roles_held(person.id) if deps.policy.protect_privileged else ()
+    if not deps.policy.protect_privileged:
+        return ()
+    roles = await deps.tenant.roles_held(person.id, is_deleted=person.is_deleted)
+    return None if RoleSource.ACTIVE in roles.not_looked else roles.names
 
 
 async def _with_losses(
@@ -180,10 +168,11 @@ async def _with_group(
     snapshot: Snapshot, person: Person, request: RestoreRequest, deps: Deps
 ) -> Snapshot:
     """Read the group that the licence comes from, if it comes from one: it is to be named."""
+    asked = None if person.is_deleted else person.id
     chosen = Situation(person, snapshot, request, deps.policy, deps.clock.now()).choose()
     if not isinstance(chosen, NoLicense) or chosen.reason is not NoLicenseReason.FROM_GROUP:
         return snapshot
-    return replace(snapshot, groups=(await deps.tenant.group(chosen.what),))
+    return replace(snapshot, groups=(await deps.tenant.group(chosen.what, asked),))
 
 
 def _known(person: Person, observation: Observation | None) -> tuple[KnownLicenses, ...]:

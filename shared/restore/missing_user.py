@@ -10,12 +10,15 @@ from datetime import timedelta
 from shared.domain.decision import StepName
 from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import Step, StepStatus
+from shared.domain.text import text
 from shared.restore.run import Run
 from shared.restore.run_results import RunResult, Settle, wait_for_directory
 
 # While replication catches up with somebody's restore, the user may be in neither list; reports
 # speak of a minute. Source: pnp cli-microsoft365, `user recyclebinitem restore`.
 GONE_AFTER = timedelta(minutes=5)
+
+NOT_SHOWN = text("wait", "not-shown")
 
 
 async def not_shown(run: Run, step: Step) -> RunResult:
@@ -25,17 +28,13 @@ async def not_shown(run: Run, step: Step) -> RunResult:
     run.note_step(replace(step, missing_since=since))
     sent = _may_have_restored(run)
     if now - since < (run.deps.policy.mailbox_deadline if sent else GONE_AFTER):
-        return wait_for_directory(run)
+        return wait_for_directory(run, NOT_SHOWN)
     user_id = run.person.id
     if sent:
-        text = f"Graph took the restore, but user {user_id} has not shown as active since."
-        return Settle(outcome(Code.DIRECTORY_ERROR, text, "Look for the user in Entra ID."))
+        return Settle(outcome(Code.DIRECTORY_ERROR, "not-shown", user_id=user_id))
     if step.name is StepName.ASSIGN_LICENSE and await run.deps.people.deleted(user_id) is not None:
-        text = f"User {user_id} was deleted while the restore waited to assign the licence."
-        fix = 'Send the request again with kind "mailbox" and another key.'
-        return Settle(outcome(Code.USER_NOT_FOUND, text, fix))
-    text = f"User {user_id} is neither active nor among the deleted ones any more."
-    return Settle(outcome(Code.USER_PURGED, text))
+        return Settle(outcome(Code.USER_IS_DELETED, "meanwhile", user_id=user_id))
+    return Settle(outcome(Code.USER_PURGED, "meanwhile", user_id=user_id))
 
 
 def _may_have_restored(run: Run) -> bool:

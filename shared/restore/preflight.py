@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from shared.domain import graph_errors
 from shared.domain.decision import Decision, decide
-from shared.domain.findings import Finding
+from shared.domain.finding_codes import FindingCode
+from shared.domain.findings import warn
 from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
 from shared.domain.request import RestoreRequest
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found, Snapshot
 from shared.errors import AnsweredError, DirectoryError
 from shared.ports.deps import Deps
+from shared.ports.directory import SearchHits
 from shared.restore.license_evidence import EvidenceQuestion
-from shared.restore.look import SearchHits, by_id, find, identify, is_blurred, look_around, search
+from shared.restore.look import by_id, find, identify, is_blurred, look_around, search
 from shared.restore.read_errors import unavailable
 
 
@@ -34,7 +36,7 @@ async def check(request: RestoreRequest, deps: Deps) -> Preflight:
         return await _check(request, deps)
     except AnsweredError as error:
         if not graph_errors.is_unreadable(error):
-            return unseen_preflight(graph_errors.why_not_read(error), deps.policy.retention)
+            return unseen_preflight(graph_errors.why_not_read(error))
         raise unavailable(error) from error
     except DirectoryError as error:
         raise unavailable(error) from error
@@ -48,8 +50,10 @@ async def _check(request: RestoreRequest, deps: Deps) -> Preflight:
     snapshot = await look_around(found, request, deps, question)
     decision = _decide(snapshot, request, deps)
     if is_unclear:
-        decision = replace(decision, findings=(*decision.findings, _unsettled()))
-    return preflight_of(decision, snapshot, deps.policy.retention)
+        # A run looks again before it believes such a read; a check has no later look.
+        unsettled = warn(FindingCode.DIRECTORY_UNSETTLED)
+        decision = replace(decision, findings=(*decision.findings, unsettled))
+    return preflight_of(decision, snapshot)
 
 
 async def _find(hits: SearchHits, request: RestoreRequest, deps: Deps) -> Found:
@@ -67,9 +71,3 @@ def _decide(snapshot: Snapshot, request: RestoreRequest, deps: Deps) -> Decision
         return now
     then = decide(snapshot, request, deps.policy, now=not_before)
     return too_late_at(now, then, not_before) or then
-
-
-def _unsettled() -> Finding:
-    # A run looks again before it believes such a read; a check has no later look, so it says so.
-    text = "Graph's lists contradict each other, as in the first minute after a deletion."
-    return Finding("directory-unsettled", "warn", text, "Check again in a minute.")

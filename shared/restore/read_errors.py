@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 
 from shared.domain import graph_errors
+from shared.domain.text import text
 from shared.errors import (
     AnsweredError,
     DirectoryError,
@@ -34,12 +35,13 @@ def asking(permission: str) -> Iterator[None]:
         if graph_errors.is_unreadable(error):
             raise unavailable(error) from error
         if error.status == HTTPStatus.FORBIDDEN:
-            raise PermissionMissingError(permission, graph_errors.quote(error)) from error
-        raise DirectoryRefusedError(graph_errors.quote(error)) from error
+            raise PermissionMissingError(permission, error.why) from error
+        raise DirectoryRefusedError(error.why) from error
     except DirectoryError as error:
         raise unavailable(error) from error
 
 
 def unavailable(error: DirectoryError) -> DirectoryUnavailableError:
     """The error for a Graph that could not be asked, with the time it named."""
-    return DirectoryUnavailableError(str(error), asked_wait(error))
+    told = text("directory-unavailable", why=error.why)
+    return DirectoryUnavailableError(told, asked_wait(error))

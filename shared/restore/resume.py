@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.request import is_restore_id
+from shared.domain.text import text
 from shared.errors import LeaseLostError
 from shared.ports.clock import WorkerNames
 from shared.ports.deps import Deps
@@ -94,6 +95,6 @@ def _is_of(turn: WorkMessage, record: Record) -> bool:
 
 async def _give_back(stored: StoredRecord, deps: Deps) -> None:
     now = deps.clock.now()
-    entry = JournalEntry(now, "let-go", "its message came back")
+    entry = JournalEntry(now, "let-go", text("journal", "message-back"))
     with suppress(LeaseLostError):
         await deps.ledger.write(stored, stored.record.bereaved(now), entry)

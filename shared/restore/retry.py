@@ -14,6 +14,7 @@ from shared.domain.outcomes import Status
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.request import RequestedBy, is_restore_id
+from shared.domain.text import text
 from shared.errors import (
     BusyError,
     LeaseLostError,
@@ -43,7 +44,7 @@ async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> R
     now = deps.clock.now()
     again = stored.record.retry(now)
     await deps.unfinished.note(restore_id, now + QUEUE_GRACE, queued_for=now)
-    entry = JournalEntry(now, "retried", f"attempt {again.attempts}, {by.text}")
+    entry = JournalEntry(now, "retried", text("journal", "attempt", count=again.attempts), by=by)
     try:
         await deps.ledger.write(stored, again, entry)
     except LeaseLostError as error:
@@ -59,9 +60,9 @@ def _demand_retryable(record: Record) -> None:
     if record.is_retryable:
         return
     if record.request is None:
-        raise NotRetryableError("its message could not be understood; send a corrected one")
+        raise NotRetryableError(text("not-retryable", "unreadable"))
     if record.status is Status.CANCELLED:
-        raise NotRetryableError("it was cancelled; send a new request, with another key")
+        raise NotRetryableError(text("not-retryable", "cancelled"))
     if record.status is Status.SUCCEEDED:
-        raise NotRetryableError("it has succeeded")
-    raise NotRetryableError(f"it has not ended; it is {record.status}")
+        raise NotRetryableError(text("not-retryable", "succeeded"))
+    raise NotRetryableError(text("not-retryable", status=record.status.value))

@@ -21,12 +21,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared import telemetry
-from shared.domain.decision import Decision
+from shared.domain.decision import Decision, StepName
+from shared.domain.finding_codes import FindingCode
 from shared.domain.outcomes import Outcome
 from shared.domain.person import Person
 from shared.domain.progress import JournalEntry, Step, StepStatus, WaitingFor, Warning_
 from shared.domain.record import Record
 from shared.domain.request import RestoreRequest, is_restore_id
+from shared.domain.text import Param, Text, text
 from shared.errors import LeaseLostError, ReprieveError
 from shared.ports.deps import Deps
 from shared.ports.ledger import StoredRecord
@@ -143,7 +145,7 @@ class Run:
             # Settled or parked already: what is left to do then, the sweep does.
             return
         now = self.now()
-        entry = JournalEntry(now, "let-go", "the run failed")
+        entry = JournalEntry(now, "let-go", text("journal", "run-failed"))
         with suppress(ReprieveError):
             await self.deps.ledger.write(self._stored, self._stored.record.hand_over(now), entry)
 
@@ -156,7 +158,7 @@ class Run:
         await self._write(record)
 
     async def save(
-        self, record: Record, event: str, detail: str = "", request_id: str | None = None
+        self, record: Record, event: str, detail: Text | None = None, step: StepName | None = None
     ) -> None:
         """Write the record and one journal entry, and renew the lease.
 
@@ -164,7 +166,7 @@ class Run:
             LeaseLostError: another worker holds the restore; nothing was written.
         """
         now = self.now()
-        line = _Line(JournalEntry(now, event, detail, request_id))
+        line = _Line(JournalEntry(now, event, detail, step=step))
         await self._write(record.renew(now, LEASE), line)
 
     async def _write(self, record: Record, *lines: _Line) -> None:
@@ -190,7 +192,7 @@ class Run:
         """Go back to the record as it was last written, without what was to be written with it."""
         self._record, self._unwritten = self._stored.record, []
 
-    def note_plan(self, detail: str) -> None:
+    def note_plan(self, detail: Text) -> None:
         """Remember that the plan is made; it is written with the first thing that comes of it."""
         self._unwritten.append(_Line(JournalEntry(self.now(), "planned", detail)))
 
@@ -210,9 +212,9 @@ class Run:
         """Remember the decision and its person; the next write carries it along."""
         self._record = self._record.decided(decision, self.fresh_person, self.now())
 
-    def warn(self, code: str, message: str) -> None:
+    def warn(self, code: FindingCode, variant: str = "", /, **params: Param) -> None:
         """Remember a warning; the next write carries it along."""
-        self._record = self._record.warned(Warning_(code, message))
+        self._record = self._record.warned(Warning_(text(code, variant, **params)))
 
     async def attempt(self, step: Step) -> Step:
         """Write down that the effect of this step is about to be sent, just before it is.
@@ -228,8 +230,8 @@ class Run:
             ended_at=None,
             attempts=step.attempts + 1,
         )
-        detail = f"{step.name}, attempt {trying.attempts}"
-        await self.save(self.record.with_step(trying, now), "attempting", detail)
+        detail = text("journal", "attempt", count=trying.attempts)
+        await self.save(self.record.with_step(trying, now), "attempting", detail, step.name)
         if self.now() - now > PROMPT:
             raise LeaseLostError(f"an effect on {self.record.id} was held up before it was sent")
         return trying
@@ -238,7 +240,7 @@ class Run:
         self,
         step: Step,
         status: StepStatus,
-        detail: str | None = None,
+        detail: Text | None = None,
         request_id: str | None = None,
     ) -> None:
         """Remember how this step ended; the next write carries it along.
@@ -256,14 +258,17 @@ class Run:
             graph_request_id=request_id or step.graph_request_id,
         )
         self._record = replace(self.record.with_step(ended, now), waits=0, waited_for=None)
-        entry = JournalEntry(now, status.value, f"{step.name}: {detail or 'ok'}", request_id)
+        entry = JournalEntry(now, status.value, detail, request_id, step.name)
         self._unwritten.append(_Line(entry, ended))
 
-    async def undo_attempt(self, step: Step, why: str) -> None:
-        """Write down that the effect certainly did not happen."""
+    async def undo_attempt(self, step: Step, why: Text) -> None:
+        """Write down that the effect certainly did not happen.
+
+        The reason goes to the journal: what the step is about stays true of its next attempt.
+        """
         now = self.now()
-        back = replace(step, status=StepStatus.PENDING, detail=why)
-        await self.save(self.record.with_step(back, now), "not-done", f"{step.name}: {why}")
+        back = replace(step, status=StepStatus.PENDING)
+        await self.save(self.record.with_step(back, now), "not-done", why, step.name)
 
     async def fail_step(self, step: Step, outcome: Outcome, request_id: str | None) -> None:
         """Write down that Graph refused this step for good."""
@@ -272,10 +277,10 @@ class Run:
             step,
             status=StepStatus.FAILED,
             ended_at=now,
-            detail=outcome.message,
+            detail=outcome.text,
             graph_request_id=request_id,
         )
-        entry = JournalEntry(now, "refused", f"{step.name}: {outcome.code}", request_id)
+        entry = JournalEntry(now, "refused", outcome.text, request_id, step.name)
         await self._write(
             self.record.with_step(failed, now).renew(now, LEASE), _Line(entry, failed)
         )
@@ -297,7 +302,8 @@ async def claim(restore_id: str, deps: Deps) -> Run | None:
     if _is_early(stored.record, now) or is_lost_cause(stored.record):
         return None
     held = stored.record.claim(deps.names.fresh(), now, LEASE)
-    entry = JournalEntry(now, "claimed", held.lease.owner if held.lease else "")
+    worker = held.lease.owner if held.lease else ""
+    entry = JournalEntry(now, "claimed", text("journal", "claimed", worker=worker))
     # A restore that wakes again and again from the same wait is counted in its record; a journal
     # line for each look of a month would bury what happened.
     entries = () if stored.record.waits > 1 else (entry,)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.outcomes import Outcome
-from shared.domain.progress import WaitingFor
+from shared.domain.progress import LockHolder, WaitingFor
+from shared.domain.text import Text, text
 from shared.errors import DirectoryError, OutcomeUnknownError, Quota, ThrottledError
 from shared.restore.run import Run
 from shared.restore.stagger import tries_again_at
@@ -19,14 +20,16 @@ class Settle:
 
 @dataclass(frozen=True, slots=True)
 class Park:
-    """The restore waits, for a stated reason, until an instant.
+    """The restore waits, for a stated reason, until an instant; `text` says it in words.
 
-    `quota` is the one that Graph said is used up, and `free_at` when it has room for one
-    again: the other workers are told.
+    `holder` is the restore that holds the user, where it waits for that. `quota` is the one that
+    Graph said is used up, and `free_at` when it has room for one again: the other workers are told.
     """
 
     reason: WaitingFor
     until: datetime
+    text: Text
+    holder: LockHolder | None = None
     quota: Quota | None = None
     free_at: datetime | None = None
 
@@ -56,6 +59,8 @@ _DIRECTORY_WAITS = tuple(timedelta(seconds=s) for s in (10, 20, 30, 60, 120, 300
 # When Graph says 429 and names no time. Source: Microsoft Graph throttling guidance.
 _THROTTLE_WAITS = tuple(timedelta(seconds=s) for s in (5, 10, 20, 40, 80, 160, 300))
 
+THROTTLED = text("wait", "throttle")
+
 # "0" would have us ask again at once and for ever; a day would sleep through a closing window.
 _SHORTEST_THROTTLE = timedelta(seconds=1)
 _LONGEST_THROTTLE = timedelta(minutes=15)
@@ -66,10 +71,10 @@ def back_off(waits: tuple[timedelta, ...], count: int) -> timedelta:
     return waits[min(count, len(waits) - 1)]
 
 
-def wait_for_directory(run: Run, *, at_least: timedelta = timedelta(0)) -> Park:
+def wait_for_directory(run: Run, why: Text, *, at_least: timedelta = timedelta(0)) -> Park:
     """Park until the directory may have caught up, or answers again."""
     wait = back_off(_DIRECTORY_WAITS, run.waits_for(WaitingFor.DIRECTORY))
-    return Park(WaitingFor.DIRECTORY, run.now() + max(wait, at_least))
+    return Park(WaitingFor.DIRECTORY, run.now() + max(wait, at_least), why)
 
 
 def wait_after(error: DirectoryError, run: Run) -> Park:
@@ -79,13 +84,24 @@ def wait_after(error: DirectoryError, run: Run) -> Park:
     """
     wait = asked_wait(error)
     if not isinstance(error, ThrottledError):
-        return wait_for_directory(run, at_least=wait or timedelta(0))
+        return wait_for_directory(run, unreachable(error), at_least=wait or timedelta(0))
     if wait is None:
         wait = back_off(_THROTTLE_WAITS, run.waits_for(WaitingFor.THROTTLE))
     room_at, quota = run.now() + wait, error.quota
     if quota is None:
-        return Park(WaitingFor.THROTTLE, room_at)
-    return Park(WaitingFor.THROTTLE, tries_again_at(room_at, run), quota, room_at)
+        return Park(WaitingFor.THROTTLE, room_at, THROTTLED)
+    return Park(
+        WaitingFor.THROTTLE,
+        tries_again_at(room_at, run),
+        THROTTLED,
+        quota=quota,
+        free_at=room_at,
+    )
+
+
+def unreachable(error: DirectoryError) -> Text:
+    """Why a restore waits after a fault of Graph or the way to it."""
+    return text("wait", "unreachable", why=error.why)
 
 
 def asked_wait(error: DirectoryError) -> timedelta | None:

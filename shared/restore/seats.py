@@ -18,6 +18,7 @@ from shared.domain.decision import StepName
 from shared.domain.person import Person
 from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
+from shared.domain.text import text
 from shared.errors import AnsweredError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.ports.seats import SeatCount, SeatPlace
@@ -86,7 +87,8 @@ async def _stand_in_line(shut: tuple[str, ...], run: Run) -> Park:
     for sku_id in set(run.record.seat_queues).difference(shut):
         await seats.leave(sku_id, place)
     run.note_seat_queues(shut)
-    return Park(WaitingFor.SEAT, run.now() + SEAT_WAIT)
+    names = tuple(map(run.record.name_of, shut))
+    return Park(WaitingFor.SEAT, run.now() + SEAT_WAIT, text("wait", "seat", licenses=names))
 
 
 async def _is_our_turn(sku_id: str, run: Run) -> bool:

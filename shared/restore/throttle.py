@@ -13,7 +13,7 @@ from shared.errors import Quota
 from shared.ports.clock import Clock
 from shared.ports.throttles import Throttles
 from shared.restore.run import Run
-from shared.restore.run_results import CONTINUE, Continue, Park
+from shared.restore.run_results import CONTINUE, THROTTLED, Continue, Park
 from shared.restore.stagger import comes_back_at
 
 # A worker asks storage for the warnings of others once in this time, not twice in each restore.
@@ -72,4 +72,4 @@ async def wait_for_quota(run: Run, quota: Quota) -> Park | Continue:
     until = (await run.deps.throttles.read()).get(quota)
     if until is None or until <= run.now():
         return CONTINUE
-    return Park(WaitingFor.THROTTLE, comes_back_at(until, quota, run))
+    return Park(WaitingFor.THROTTLE, comes_back_at(until, quota, run), THROTTLED)

@@ -6,14 +6,17 @@ from http import HTTPStatus
 
 from shared.domain import graph_errors
 from shared.domain.decision import StepName
+from shared.domain.finding_codes import FindingCode
 from shared.domain.licensing.choice import has_mailbox_plan, is_as_wanted
 from shared.domain.licensing.groups import Group, GroupStanding
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.request import RestoreKind
+from shared.domain.text import Text, text
 from shared.errors import AnsweredError
 from shared.restore.deadlines import is_overdue
+from shared.restore.missing_user import NOT_SHOWN
 from shared.restore.run import Run
 from shared.restore.run_results import (
     CONTINUE,
@@ -62,7 +65,7 @@ def _user_verified(run: Run, step: Step, person: Person) -> Continue:
     there = {address.lower() for address in person.proxy_addresses}
     gone = [address for address in run.person.proxy_addresses if address.lower() not in there]
     if gone:
-        run.warn("addresses-dropped", f"Not on the restored user any more: {', '.join(gone)}.")
+        run.warn(FindingCode.ADDRESSES_DROPPED, "missing", addresses=tuple(gone))
     run.note_ended(step, StepStatus.DONE, _sign_in(person))
     run.only_looks = True
     return CONTINUE
@@ -81,20 +84,30 @@ async def _license_missing(run: Run, step: Step, person: Person) -> StepResult:
     """Wait for the licence; if it does not come back by itself, put it back or say so."""
     now = run.now()
     if now - (step.started_at or now) < LICENSE_PATIENCE:
-        return _keep_waiting(run)
+        return _keep_waiting(run, text("wait", "licenses"))
     direct, group_id = _missing_direct(run, person)
     may_assign = direct and run.record.step(StepName.ASSIGN_LICENSE) is None
     if may_assign and not has_mailbox_plan(person, await run.deps.tenant.skus()):
         # The patience begins anew with the licence that is assigned now.
         unhurried = run.record.with_step(replace(step, started_at=None), now)
         again = unhurried.with_assignment(direct[:1], now + run.deps.policy.retention)
-        await run.save(again, "planned", "assign-license: it did not come back with the user")
+        why = text("journal", "licence-stayed-away")
+        await run.save(again, "planned", why, StepName.ASSIGN_LICENSE)
         return CONTINUE
-    text = "The mailbox licence did not show on the user"
-    group = await run.deps.tenant.group(group_id) if group_id else None
-    text += f"; it comes from the group {group.text}{_where(group)}." if group else " yet."
-    run.warn("license-not-seen", text)
+    _warn_of_missing(run, await run.deps.tenant.group(group_id, person.id) if group_id else None)
     return _user_verified(run, step, person)
+
+
+def _warn_of_missing(run: Run, group: Group | None) -> None:
+    """Say that the licence did not come back with the user, and from which group it comes."""
+    if group is None:
+        run.warn(FindingCode.LICENSE_LEFT_OUT, "not-seen")
+    elif group.standing in {GroupStanding.ACTIVE, GroupStanding.UNKNOWN}:
+        run.warn(FindingCode.LICENSE_LEFT_OUT, "group", group=group.text)
+    elif group.standing is GroupStanding.DELETED:
+        run.warn(FindingCode.LICENSE_LEFT_OUT, "group-deleted", group=group.text)
+    else:
+        run.warn(FindingCode.LICENSE_LEFT_OUT, "group-gone", group=group.text)
 
 
 def _missing_direct(run: Run, person: Person) -> tuple[tuple[AssignedLicense, ...], str | None]:
@@ -112,27 +125,21 @@ def _missing_direct(run: Run, person: Person) -> tuple[tuple[AssignedLicense, ..
     return direct, group_id
 
 
-def _where(group: Group) -> str:
-    is_there = group.standing in {GroupStanding.ACTIVE, GroupStanding.UNKNOWN}
-    return "" if is_there else f", which is {group.standing}"
-
-
-def _keep_waiting(run: Run) -> Park:
+def _keep_waiting(run: Run, why: Text) -> Park:
     wait = back_off(_USER_WAITS, run.waits_for(WaitingFor.DIRECTORY))
-    return Park(WaitingFor.DIRECTORY, run.now() + wait)
+    return Park(WaitingFor.DIRECTORY, run.now() + wait, why)
 
 
 def _not_seen(run: Run, step: Step) -> RunResult:
     if not is_overdue(run, step):
-        return _keep_waiting(run)
-    text = f"Graph took the change, but user {run.person.id} has not shown as active since."
-    return Settle(outcome(Code.DIRECTORY_ERROR, text, "Look for the user in Entra ID, then retry."))
+        return _keep_waiting(run, NOT_SHOWN)
+    return Settle(outcome(Code.DIRECTORY_ERROR, "not-shown", user_id=run.person.id))
 
 
-def _sign_in(person: Person) -> str | None:
+def _sign_in(person: Person) -> Text | None:
     if person.account_enabled is None:
         return None
-    return f"sign-in is {'enabled' if person.account_enabled else 'blocked'}"
+    return text("step", "sign-in-open") if person.account_enabled else text("step", "sign-in-off")
 
 
 async def verify_mailbox(run: Run, step: Step) -> StepResult:
@@ -145,19 +152,25 @@ async def verify_mailbox(run: Run, step: Step) -> StepResult:
             raise
         return _mailbox_not_shown(run, step, error)
     if mailbox.is_there:
-        purpose = f" ({mailbox.purpose})" if mailbox.purpose else ""
-        detail = f"mailbox answers{purpose}; content not checked"
-        run.note_ended(step, StepStatus.DONE, detail)
+        run.note_ended(step, StepStatus.DONE, _answers(mailbox.purpose))
         return CONTINUE
     return await _mailbox_not_yet(run, step, run.now())
 
 
+def _answers(purpose: str | None) -> Text:
+    if not purpose:
+        return text("step", "mailbox-answers")
+    return text("step", "mailbox-answers-as", purpose=purpose)
+
+
 def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> Continue:
-    text = f"Nobody looked whether the mailbox is back: Graph answered {error.status} {error.code}."
+    said = error.why
     if error.status == HTTPStatus.FORBIDDEN:
-        text += " The permission needed: MailboxSettings.Read."
-    run.warn("mailbox-not-verified", text)
-    run.note_ended(step, StepStatus.SKIPPED, "not permitted to look")
+        needed = "MailboxSettings.Read"
+        run.warn(FindingCode.MAILBOX_NOT_VERIFIED, permission=needed, said=said)
+    else:
+        run.warn(FindingCode.MAILBOX_NOT_VERIFIED, "refused", said=said)
+    run.note_ended(step, StepStatus.SKIPPED, text("step", "not-permitted"))
     return CONTINUE
 
 
@@ -167,16 +180,12 @@ async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> StepResult:
     ends_at = (step.started_at or now) + deadline
     if now < ends_at:
         wait = back_off(_MAILBOX_WAITS, run.waits_for(WaitingFor.MAILBOX))
-        return Park(WaitingFor.MAILBOX, min(now + wait, ends_at))
+        return Park(WaitingFor.MAILBOX, min(now + wait, ends_at), text("wait", "mailbox"))
     hours = deadline / timedelta(hours=1)
-    text = (
-        f"No mailbox answered within {hours:g} h. It is still on its way, is hosted on-premises,"
-        " or the user never had one."
-    )
     if not is_sure:
-        run.warn("mailbox-not-verified", text)
-        run.note_ended(step, StepStatus.SKIPPED, "no mailbox answered")
+        run.warn(FindingCode.MAILBOX_NOT_VERIFIED, "silent", hours=hours)
+        run.note_ended(step, StepStatus.SKIPPED, text("step", "no-mailbox"))
         return CONTINUE
-    ending = outcome(Code.MAILBOX_NOT_SEEN, text)
+    ending = outcome(Code.MAILBOX_NOT_SEEN, hours=hours)
     await run.fail_step(step, ending, None)
     return Settle(ending)

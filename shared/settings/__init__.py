@@ -19,6 +19,7 @@ from shared.settings.callback_secrets import read_secrets
 from shared.settings.host_rules import doubts_of_host_json
 from shared.settings.reader import A_GUID, Reader
 from shared.settings.storage import read_storage
+from shared.texts.reader import Language
 
 type AuthMode = Literal["entra", "keys"]
 type GraphCloud = Literal["global", "usgov", "usgovdod", "china"]
@@ -66,6 +67,8 @@ class Settings:
     graph_cloud: GraphCloud
     graph_base_url: str | None
     auth_mode: AuthMode
+    language: Language
+    """Of the texts, where a reader asks for none."""
     platform_auth: bool
     """Whether the platform authenticates callers before the request arrives."""
     ledger_keep: timedelta
@@ -108,6 +111,7 @@ def _settings(reader: Reader) -> Settings:
         graph_cloud=reader.choice("GRAPH_CLOUD", _CLOUDS),
         graph_base_url=reader.url("GRAPH_BASE_URL"),
         auth_mode=reader.choice("AUTH_MODE", _AUTH_MODES),
+        language=reader.choice("LANGUAGE", tuple(Language)),
         platform_auth=reader.flag("WEBSITE_AUTH_ENABLED", default=False),
         ledger_keep=timedelta(days=days.keep),
         callback_hosts=reader.items("CALLBACK_HOSTS", _CALLBACK_HOSTS, _HOST, _HOSTS),

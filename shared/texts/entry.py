@@ -27,3 +27,18 @@ class Entry:
 
 
 type Catalogue = dict[str, Entry]
+
+
+def merged(*topics: Catalogue) -> Catalogue:
+    """All topics as one catalogue.
+
+    Raises:
+        ValueError: two topics have an entry of the same key; one of them would never be read.
+    """
+    entries: Catalogue = {}
+    for topic in topics:
+        twice = entries.keys() & topic.keys()
+        if twice:
+            raise ValueError(f"written twice: {', '.join(sorted(twice))}")
+        entries |= topic
+    return entries

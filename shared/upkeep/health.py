@@ -8,11 +8,14 @@ only. The sweep keeps the heartbeat and the figures of the queues (`take_pulse`)
 from datetime import datetime, timedelta
 
 from shared import telemetry
+from shared.documents.said import said
 from shared.domain.json_values import instant
 from shared.domain.permissions import PermissionReport, compare
+from shared.domain.text import Text, text
 from shared.errors import DirectoryError, StorageUnavailableError
 from shared.ports.deps import Deps, IntakeDeps
 from shared.ports.health import QueueLength
+from shared.texts.reader import Reader
 
 # The sweep runs every minute. A deployment or a cold start costs a few of them; a quarter of an
 # hour without one is what wakes somebody up, here and in the alert rule.
@@ -37,7 +40,7 @@ async def take_pulse(deps: IntakeDeps) -> None:
         telemetry.queue_measured(gauge.name, gauge.messages, _age(gauge, now))
 
 
-async def examine(deps: Deps, version: str) -> Document:
+async def examine(deps: Deps, version: str, reader: Reader) -> Document:
     """The whole picture, with a problem and its fix for everything that is not as it should be."""
     storage, storage_problems = await _storage(deps)
     graph, graph_problems = await _graph(deps)
@@ -45,21 +48,20 @@ async def examine(deps: Deps, version: str) -> Document:
     return {
         "status": "degraded" if problems else "ok",
         "version": version,
-        "problems": problems,
+        "problems": [{**said(item, reader), "code": item.variant} for item in problems],
         **storage,
         "graph": graph,
     }
 
 
-async def _storage(deps: Deps) -> tuple[Document, list[Document]]:
+async def _storage(deps: Deps) -> tuple[Document, list[Text]]:
     now = deps.clock.now()
     try:
         gauges = await deps.health_signals.queues()
         beat = await deps.health_signals.last_beat(SWEEP)
     except StorageUnavailableError:
-        fix = "Look at the storage account and at the data roles of the identity on it."
         nothing: Document = {"storage": {"reachable": False}, "queues": [], "sweep": None}
-        return nothing, [_problem("storage-unreachable", "The storage does not answer.", fix)]
+        return nothing, [text("health", "storage-unreachable")]
     queues = [
         {"name": gauge.name, "messages": gauge.messages, "oldestSeconds": _age(gauge, now)}
         for gauge in gauges
@@ -71,25 +73,23 @@ async def _storage(deps: Deps) -> tuple[Document, list[Document]]:
 
 def _storage_problems(
     gauges: tuple[QueueLength, ...], beat: datetime | None, now: datetime
-) -> list[Document]:
-    problems = []
-    if beat is None or now - beat > LATE_AFTER:
-        fix = "See that the function SweepRestores is listed and enabled, and read its failures."
-        problems.append(_problem("sweep-late", "The sweep has not come through lately.", fix))
-    for gauge in gauges:
-        if gauge.oldest_at is not None and now - gauge.oldest_at > LATE_AFTER:
-            said = f"Messages on {gauge.name} have been waiting for their turn."
-            fix = "See that the function on this queue is listed and enabled, and read its failures"
-            problems.append(_problem("queue-late", said, f"{fix}."))
-    return problems
+) -> list[Text]:
+    is_late = beat is None or now - beat > LATE_AFTER
+    return [
+        *([text("health", "sweep-late")] if is_late else []),
+        *(
+            text("health", "queue-late", queue=gauge.name)
+            for gauge in gauges
+            if gauge.oldest_at is not None and now - gauge.oldest_at > LATE_AFTER
+        ),
+    ]
 
 
-async def _graph(deps: Deps) -> tuple[Document, list[Document]]:
+async def _graph(deps: Deps) -> tuple[Document, list[Text]]:
     try:
         held = await deps.grants.held()
     except DirectoryError:
-        fix = "See that the identity is assigned to the app, and that AZURE_CLIENT_ID is its own."
-        return {"reachable": False}, [_problem("no-token", "There is no token for Graph.", fix)]
+        return {"reachable": False}, [text("health", "no-token")]
     grants = compare(held, deps.policy)
     document: Document = {
         "reachable": True,
@@ -100,21 +100,13 @@ async def _graph(deps: Deps) -> tuple[Document, list[Document]]:
     return document, _grant_problems(grants)
 
 
-def _grant_problems(grants: PermissionReport) -> list[Document]:
+def _grant_problems(grants: PermissionReport) -> list[Text]:
     problems = []
     if grants.missing:
-        said = f"Graph permissions are missing: {', '.join(grants.missing)}."
-        fix = "Have an administrator run infra/graph/grant.py; tokens are renewed within a day."
-        problems.append(_problem("permission-missing", said, fix))
+        problems.append(text("health", "permission-missing", permissions=grants.missing))
     if grants.too_wide:
-        said = f"Graph permissions are held and not needed: {', '.join(grants.too_wide)}."
-        fix = "Have an administrator run infra/graph/grant.py with --prune."
-        problems.append(_problem("permission-too-wide", said, fix))
+        problems.append(text("health", "permission-too-wide", permissions=grants.too_wide))
     return problems
-
-
-def _problem(code: str, message: str, fix: str) -> Document:
-    return {"code": code, "message": message, "fix": fix}
 
 
 def _age(gauge: QueueLength, now: datetime) -> int | None:

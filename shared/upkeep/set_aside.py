@@ -21,6 +21,7 @@ from shared import telemetry
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.request import is_restore_id
+from shared.domain.text import text
 from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord
 from shared.restore.conclude import MESSAGE_GRACE, publish_end
@@ -80,7 +81,8 @@ async def _put_back(stored: StoredRecord, deps: IntakeDeps) -> None:
     now = deps.clock.now()
     until = now + PUT_BACK_FOR
     put_back = stored.record.put_back(until, now)
-    entry = JournalEntry(now, "put-back", f"{put_back.put_backs} of {MOST_PUT_BACKS}")
+    detail = text("journal", "put-back", count=put_back.put_backs, most=MOST_PUT_BACKS)
+    entry = JournalEntry(now, "put-back", detail)
     await deps.ledger.write(stored, put_back, entry)
     await deps.unfinished.note(put_back.id, until)
     telemetry.put_back(put_back.id, put_back.put_backs)
@@ -93,7 +95,7 @@ async def give_up(stored: StoredRecord, deps: IntakeDeps) -> None:
         LeaseLostError: a worker took it up this moment; nothing was written.
     """
     now, ending = deps.clock.now(), gave_up(stored.record)
-    entry = JournalEntry(now, "settled", f"{ending.status}: {ending.code}")
+    entry = JournalEntry(now, "settled", ending.text)
     ended = await deps.ledger.write(stored, stored.record.settle(ending, now), entry)
     telemetry.ended(ended.record)
     await publish_end(ended.record, deps)

@@ -13,22 +13,40 @@ from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
 from shared.domain.request import RequestedBy
+from shared.errors import InvalidRequestError, KeyReusedError, StorageRefusedError, faults_told
 from shared.ports.deps import IntakeDeps
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.conclude import publish_end
 from shared.restore.giving_up import gave_up
 
+type RefusalOfMessage = InvalidRequestError | KeyReusedError | StorageRefusedError
+"""Why a message becomes no restore that begins."""
+
 
 async def refuse_message(
-    received: str, message_id: str, why: str, requested_by: RequestedBy, deps: IntakeDeps
+    received: str,
+    message_id: str,
+    why: RefusalOfMessage,
+    requested_by: RequestedBy,
+    deps: IntakeDeps,
 ) -> Record:
     """A message that asks for nothing we can do, as a refused restore that keeps its body.
 
     Raises:
         StorageUnavailableError: it may be kept already; the same message again changes nothing.
     """
-    ending = outcome(Code.INVALID_REQUEST, why)
-    return await _keep(received, message_id, ending, requested_by, deps)
+    return await _keep(received, message_id, _refusal(why), requested_by, deps)
+
+
+def _refusal(why: RefusalOfMessage) -> Outcome:
+    match why:
+        case InvalidRequestError():
+            told = faults_told(why.faults, why.untold)
+            return outcome(Code.INVALID_REQUEST, "message", faults=told)
+        case KeyReusedError():
+            return outcome(Code.INVALID_REQUEST, "key-reused", restore_id=why.restore_id)
+        case StorageRefusedError():
+            return outcome(Code.INVALID_REQUEST, "to-keep")
 
 
 async def give_up_message(
@@ -51,8 +69,7 @@ async def _keep(
         deps.unfinished.note(record.id, record.created_at + QUEUE_GRACE),
         deps.days.note(record.id, record.created_at),
     )
-    entry = JournalEntry(record.created_at, "settled", f"{ending.status}: {ending.code}")
-    if await deps.ledger.insert(record, entry):
+    if await deps.ledger.insert(record, JournalEntry(record.created_at, "settled", ending.text)):
         telemetry.ended(record)
     stored = await deps.ledger.read(record.id)
     kept = stored.record if stored is not None else record

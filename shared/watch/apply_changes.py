@@ -7,14 +7,17 @@ a transaction for each hundred. Only what changes somebody's fate is asked of Gr
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from shared.domain.licensing.choice import has_mailbox_plan
+from shared.domain.licensing.held import mailbox_plan
+from shared.domain.observations import extend
+from shared.domain.observations.observation import Observation
 from shared.domain.watch.delta_changes import (
     ChangedUser,
     ChangeMeaning,
     DeltaChange,
+    has_plan_in,
+    look_of,
     meaning_of,
     one_per_user,
-    remember,
 )
 from shared.errors import LeaseLostError
 from shared.pacing import some_at_once
@@ -39,7 +42,7 @@ async def take_in(rows: tuple[DeltaChange, ...], seen_at: datetime, lease: Round
         LeaseLostError: another run writes the same observations.
     """
     for by_id in one_per_user(rows):
-        is_first = lease.round.completed_at is None
+        is_first = lease.round.log.last is None
         if await _settle(by_id, seen_at, lease, is_first=is_first):
             continue
         # Written by others since, or by a first round cut short: once more, with open eyes.
@@ -76,6 +79,11 @@ async def write(classifications: Iterable[Classification], lease: RoundLease) ->
     await some_at_once(watch.losses.note(*one.loss) for one in found if one.loss)
     await some_at_once(watch.departures.note(*one.departure) for one in found if one.departure)
     await some_at_once(watch.doubts.note(*one.doubt) for one in found if one.doubt)
+    await some_at_once(
+        watch.names.note(one.keeping.observation.user_id, one.names)
+        for one in found
+        if one.keeping is not None and one.names
+    )
     writes = [one.keeping for one in found if one.keeping is not None]
     if not await watch.observations.keep(writes):
         return False
@@ -113,11 +121,13 @@ async def _remembered(
     row: ChangedUser, before: StoredObservation | None, seen_at: datetime, lease: RoundLease
 ) -> Classification | None:
     """What to remember of a row; where the feed does not say by which group, the user is read."""
+    has_plan = has_plan_in(row, await lease.skus())
     if row.license_states is not None:
-        seen = remember(row.user_id, row.licenses or (), row.license_states, seen_at)
-        return Classification.keep(seen, before)
-    person = await lease.deps.people.active(row.user_id)
-    if person is None or not has_mailbox_plan(person, await lease.skus()):
-        return doubtful(row.user_id, before, lease)
-    seen = remember(person.id, person.licenses, person.license_states, seen_at)
-    return Classification.keep(seen, before)
+        look = look_of(row, seen_at, has_plan=has_plan)
+    else:
+        person = await lease.deps.people.active(row.user_id)
+        if person is None or mailbox_plan(person, await lease.skus()).is_there is not has_plan:
+            return doubtful(row.user_id, before, lease)
+        look = extend.look_at(person, seen_at, has_plan=has_plan)
+    was = before.observation if before is not None else Observation(row.user_id)
+    return Classification.keep(extend.with_look(was, look, lease.round.log), before)

@@ -1,25 +1,21 @@
-"""Somebody's fate: what a hint of the change feed comes to when the user is read again by id.
+"""What a hint of the change feed comes to when the user is read again by id: loss, return, doubt.
 
 A read that contradicts the feed may be the one that lags, or the row may be an old one. Then
 nothing is decided: the user is noted as doubtful, and the next run's read is believed.
 Source: Microsoft "Designing for Eventual Consistency for Microsoft Entra".
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from shared.domain.licensing.choice import has_mailbox_plan
-from shared.domain.person import UNLICENSED_PURPOSES, Person
-from shared.domain.snapshot import Observation
-from shared.domain.watch.delta_changes import (
-    ChangedUser,
-    RemovedUser,
-    earlier_bound,
-    lost,
-    remember,
-)
+from shared.domain.licensing.held import mailbox_plan
+from shared.domain.observations import extend
+from shared.domain.observations.observation import Observation
+from shared.domain.person import Person
+from shared.domain.watch.delta_changes import ChangedUser, RemovedUser
 from shared.errors import AnsweredError
+from shared.ports.directory import MailboxAnswer
 from shared.ports.watch import ObservationWrite, StoredObservation
 from shared.watch.round_lease import RoundLease
 
@@ -30,7 +26,8 @@ type Filed = tuple[str, datetime]
 class Classification:
     """What is to be written of one user: rows to file, the observation, the row of an ended loss.
 
-    Each row is (user id, instant) as `Dated` takes it.
+    Each row is (user id, instant) as `DateIndex` takes it. `names` no longer lead to the user in
+    the directory.
     """
 
     keeping: ObservationWrite | None = None
@@ -38,20 +35,33 @@ class Classification:
     departure: Filed | None = None
     doubt: Filed | None = None
     ended: Filed | None = None
+    names: tuple[str, ...] = ()
 
     @classmethod
-    def keep(cls, observation: Observation, before: StoredObservation | None) -> Self:
-        """The observation in place of the one before, and an open loss of that one ends."""
-        was = before.observation if before is not None else None
-        ended = (was.user_id, was.lost_at) if was is not None and was.lost_at is not None else None
-        return cls(keeping=ObservationWrite(observation, before), ended=ended)
+    def keep(cls, after: Observation, before: StoredObservation | None) -> Self | None:
+        """The observation in place of the one before, with all rows that follow; None: no news."""
+        was = before.observation if before is not None else Observation(after.user_id)
+        if after == was:
+            return None
+        lost, ended = after.lost_at, was.lost_at
+        is_new_loss = lost is not None and lost != ended
+        is_departure = after.gone_at is not None and after.gone_at != was.gone_at
+        return cls(
+            keeping=ObservationWrite(after, before),
+            loss=(after.user_id, lost) if lost is not None and is_new_loss else None,
+            departure=(after.user_id, after.gone_at) if is_departure and after.gone_at else None,
+            ended=(after.user_id, ended) if ended is not None and ended != lost else None,
+            names=_lost_names(after, was),
+        )
 
 
 def doubtful(user_id: str, before: StoredObservation | None, lease: RoundLease) -> Classification:
-    """To be looked at once more; a loss that then shows has the bound it would have now."""
+    """To be looked at once more; until then, no round says anything of this user."""
     if before is None:
         return Classification(doubt=(user_id, lease.deps.clock.now()))
-    return Classification(doubt=(user_id, _bound(before, lease)))
+    after = extend.doubted(before.observation, lease.round.log)
+    until = after.runs[-1].last if after.runs else lease.deps.clock.now()
+    return Classification(keeping=ObservationWrite(after, before), doubt=(user_id, until))
 
 
 async def lost_or_not(
@@ -59,57 +69,56 @@ async def lost_or_not(
 ) -> Classification | None:
     """A loss, unless the user still shows the plan, or the mailbox has become a shared one."""
     person = await lease.deps.people.active(row.user_id)
-    if person is None:
+    has_plan = await _has_plan(person, lease)
+    if person is None or has_plan is None:
         return doubtful(row.user_id, before, lease)
-    if not has_mailbox_plan(person, await lease.skus()):
-        return await without_plan(before, lease, bound=_bound(before, lease))
+    if not has_plan:
+        return await without_plan(person, before, lease)
     if row.licenses is None:
-        return as_seen(person, before, lease)
+        return await as_seen(person, before, lease)
     return doubtful(row.user_id, before, lease)
 
 
 async def without_plan(
-    before: StoredObservation, lease: RoundLease, *, bound: datetime
+    person: Person, before: StoredObservation, lease: RoundLease
 ) -> Classification | None:
     """What becomes of an active user who was read, and has no mailbox plan."""
-    purpose = await _purpose(before.observation.user_id, lease)
-    if purpose in UNLICENSED_PURPOSES:
-        if before.observation.purpose == purpose and before.observation.gone_at is None:
-            return None
-        converted = replace(before.observation, purpose=purpose, lost_at=None, gone_at=None)
-        return Classification.keep(converted, before)
-    return _loss(replace(before.observation, gone_at=None), before, bound)
+    now = lease.deps.clock.now()
+    look = extend.look_at(person, now, has_plan=False)
+    after = extend.with_look(before.observation, look, lease.round.log)
+    mailbox = await _mailbox(person.id, lease)
+    if mailbox is not None:
+        after = (
+            extend.answering(after, now, mailbox.purpose)
+            if mailbox.is_there
+            else extend.silent(after)
+        )
+    return Classification.keep(after, before)
 
 
 async def back_again(
     row: ChangedUser, before: StoredObservation, lease: RoundLease
-) -> Classification:
+) -> Classification | None:
     """The end of a loss or of a deletion, if the user shows it when read by id."""
     person = await lease.deps.people.active(row.user_id)
-    if person is None:
+    has_plan = await _has_plan(person, lease)
+    if person is None or has_plan is None:
         return doubtful(row.user_id, before, lease)
-    if has_mailbox_plan(person, await lease.skus()):
-        return as_seen(person, before, lease)
-    if before.observation.gone_at is None or before.observation.lost_at is None:
+    if has_plan:
+        return await as_seen(person, before, lease)
+    if before.observation.gone_at is None or before.observation.has_plan:
         return doubtful(row.user_id, before, lease)
-    return here_again(before) or Classification()
+    return await as_seen(person, before, lease)
 
 
-def here_again(before: StoredObservation) -> Classification | None:
-    """Restored, and still without a mailbox plan: the loss stays open."""
-    if before.observation.gone_at is None:
-        return None
-    return Classification(
-        keeping=ObservationWrite(replace(before.observation, gone_at=None), before)
-    )
-
-
-def as_seen(person: Person, before: StoredObservation | None, lease: RoundLease) -> Classification:
-    """What becomes of an active user who was read, and has a mailbox plan."""
-    now = lease.deps.clock.now()
-    return Classification.keep(
-        remember(person.id, person.licenses, person.license_states, now), before
-    )
+async def as_seen(
+    person: Person, before: StoredObservation | None, lease: RoundLease
+) -> Classification | None:
+    """What becomes of an active user by this read of it alone."""
+    has_plan = await _has_plan(person, lease)
+    look = extend.look_at(person, lease.deps.clock.now(), has_plan=has_plan)
+    was = before.observation if before is not None else Observation(person.id)
+    return Classification.keep(extend.with_look(was, look, lease.round.log), before)
 
 
 async def removed(
@@ -117,65 +126,55 @@ async def removed(
 ) -> Classification | None:
     """Deleted: the licences stay remembered as of before, and so does who is purged."""
     if row.is_purged:
-        return gone(before, lease.deps.clock.now())
+        return gone(before, lease)
     person = await lease.deps.people.deleted(row.user_id)
     if person is None:
         return doubtful(row.user_id, before, lease)
-    return await in_bin(person, before, lease, bound=_bound(before, lease))
+    return await in_bin(person, before, lease)
 
 
 async def in_bin(
-    person: Person, before: StoredObservation, lease: RoundLease, *, bound: datetime
+    person: Person, before: StoredObservation, lease: RoundLease
 ) -> Classification | None:
     """What becomes of a deleted user who was read.
 
-    One who shows no mailbox plan had lost it before the deletion, as far as anybody can tell: where
-    Graph does not show the licences of deleted users, the window is taken to begin a round too
-    early, which costs an hour of thirty days; to take it as late as the deletion could cost the
-    mailbox.
+    One who shows no mailbox plan had lost it before the deletion, unless Graph shows no licence on
+    any deleted user of this tenant: then the object says nothing.
     """
-    was, deleted_at = before.observation, person.deleted_at or lease.deps.clock.now()
-    classification = gone(before, deleted_at)
-    if has_mailbox_plan(person, await lease.skus()):
-        if was.lost_at is None:
-            return classification
-        # Licensed again before the deletion, and nobody saw it.
-        back = Classification.keep(replace(was, gone_at=deleted_at, lost_at=None), before)
-        return replace(back, departure=(was.user_id, deleted_at))
-    if was.lost_at is not None or was.purpose is not None:
-        return classification
-    return _loss(replace(was, gone_at=deleted_at), before, min(bound, deleted_at), classification)
+    was, log = before.observation, lease.round.log
+    deleted_at = person.deleted_at or lease.deps.clock.now()
+    lease.note_licenses_of_deleted(person)
+    has_plan = mailbox_plan(person, await lease.skus()).is_there
+    tells = has_plan or lease.shows_deleted_licenses
+    shown = extend.look_at(person, deleted_at, has_plan=has_plan) if tells else None
+    return Classification.keep(extend.deleted(was, deleted_at, log, shown), before)
 
 
-def gone(before: StoredObservation, at: datetime) -> Classification | None:
-    """Noted as gone, once."""
-    if before.observation.gone_at is not None:
+def gone(before: StoredObservation, lease: RoundLease) -> Classification | None:
+    """Noted as gone for good, once."""
+    if before.observation.purged_at is not None:
         return None
-    left = replace(before.observation, gone_at=at)
-    return Classification(keeping=ObservationWrite(left, before), departure=(left.user_id, at))
+    now = lease.deps.clock.now()
+    return Classification.keep(extend.purged(before.observation, now, lease.round.log), before)
 
 
-def _loss(
-    observation: Observation,
-    before: StoredObservation,
-    bound: datetime,
-    classification: Classification | None = None,
-) -> Classification:
-    """The loss, added to what else is to be written; a converted mailbox is so no longer."""
-    return replace(
-        classification or Classification(),
-        keeping=ObservationWrite(lost(observation, bound), before),
-        loss=(observation.user_id, bound),
-    )
+async def _has_plan(person: Person | None, lease: RoundLease) -> bool | None:
+    """Whether the person has a plan; None: not there, not read, or nobody can tell."""
+    if person is None or person.is_blank:
+        return None
+    return mailbox_plan(person, await lease.skus()).is_there
 
 
-def _bound(before: StoredObservation, lease: RoundLease) -> datetime:
-    return earlier_bound(before.observation, lease.round.completed_at)
+def _lost_names(after: Observation, was: Observation) -> tuple[str, ...]:
+    """The names that the directory will not find this user by any more."""
+    former = tuple(name for name in after.names.former if name not in was.names.former)
+    is_gone = after.gone_at is not None and was.gone_at is None
+    return (*former, *(after.names.current if is_gone else ()))
 
 
-async def _purpose(user_id: str, lease: RoundLease) -> str | None:
-    """What the mailbox is, if it answers; without the permission to look, it is anybody's."""
+async def _mailbox(user_id: str, lease: RoundLease) -> MailboxAnswer | None:
+    """What the mailbox says; None without the permission to look: then it is anybody's."""
     try:
-        return (await lease.deps.tenant.mailbox(user_id)).purpose
+        return await lease.deps.tenant.mailbox(user_id)
     except AnsweredError:
         return None

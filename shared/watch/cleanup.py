@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from shared.domain.snapshot import Observation
+from shared.domain.observations.observation import Observation
 from shared.pacing import LONGEST_PART, TimeBudget
 from shared.ports.deps import IntakeDeps
 
@@ -12,7 +12,8 @@ _BEGINNING = datetime.min.replace(tzinfo=UTC)
 async def clean_up_observations(deps: IntakeDeps) -> int:
     """Remove the observations that are past their keep time; returns how many.
 
-    The observation goes first, its row last: a crash in between is made good by the next cleanup.
+    The names go first, then the observation, its row last: a crash in between is made good by the
+    next cleanup.
     Whose mailbox came back keeps the observation; only the row that outlived the loss goes.
 
     Raises:
@@ -25,6 +26,8 @@ async def clean_up_observations(deps: IntakeDeps) -> int:
         async for user_id, at in index.between(_BEGINNING, limit):
             kept = (await watch.observations.many([user_id])).get(user_id)
             if kept is not None and _is_past(kept.observation, limit):
+                names = kept.observation.names
+                await watch.names.forget(user_id, (*names.current, *names.former))
                 await watch.observations.remove(kept)
                 removed += 1
             await index.forget(user_id, at)

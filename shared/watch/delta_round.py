@@ -34,9 +34,10 @@ async def go_round(lease: RoundLease) -> None:
 
 
 def _after(current: DeltaRound, page: DeltaPage) -> DeltaRound:
-    if not page.is_last:
+    if not page.is_last or current.started_at is None:
         return replace(current, link=page.link)
-    return replace(current, link=page.link, started_at=None, completed_at=current.started_at)
+    log = current.log.completed(current.started_at)
+    return replace(current, link=page.link, started_at=None, log=log)
 
 
 async def _begin_anew(lease: RoundLease) -> None:

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from itertools import batched
 
-from shared.domain.licensing.choice import has_mailbox_plan
+from shared.domain.licensing.held import mailbox_plan
 from shared.pacing import some_at_once
 from shared.ports.watch import StoredObservation
 from shared.watch.apply_changes import write
-from shared.watch.classify import Classification, as_seen, gone, here_again, in_bin, without_plan
+from shared.watch.classify import Classification, as_seen, doubtful, gone, in_bin, without_plan
 from shared.watch.round_lease import RoundLease
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -41,31 +41,33 @@ async def look_again(lease: RoundLease) -> None:
             if classification is not None:
                 firsts.setdefault(user_id, classification)
         if await write(firsts.values(), lease):
-            await some_at_once(doubts.forget(*one) for one in some)
+            still = {one.doubt for one in firsts.values()}
+            await some_at_once(doubts.forget(*one) for one in some if one not in still)
 
 
 async def _settled(
     doubt: Filed, before: StoredObservation | None, lease: RoundLease
 ) -> Classification | None:
-    user_id, bound = doubt
+    user_id, _ = doubt
     person = await lease.deps.people.active(user_id)
     if person is None:
-        return await _absent(user_id, before, bound, lease)
-    if has_mailbox_plan(person, await lease.skus()):
-        return as_seen(person, before, lease)
-    if before is None:
+        return await _absent(user_id, before, lease)
+    if person.is_blank:
+        return doubtful(user_id, before, lease)
+    has_plan = mailbox_plan(person, await lease.skus()).is_there
+    if before is None and not has_plan:
         return None
-    if before.observation.lost_at is not None:
-        return here_again(before)
-    return await without_plan(before, lease, bound=bound)
+    if before is None or has_plan is not False or not before.observation.has_plan:
+        return await as_seen(person, before, lease)
+    return await without_plan(person, before, lease)
 
 
 async def _absent(
-    user_id: str, before: StoredObservation | None, bound: datetime, lease: RoundLease
+    user_id: str, before: StoredObservation | None, lease: RoundLease
 ) -> Classification | None:
     if before is None:
         return None
     person = await lease.deps.people.deleted(user_id)
     if person is None:
-        return gone(before, lease.deps.clock.now())
-    return await in_bin(person, before, lease, bound=bound)
+        return gone(before, lease)
+    return await in_bin(person, before, lease)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from shared.domain.licensing.choice import Sku
+from shared.domain.person import Person
 from shared.domain.progress import Lease
 from shared.errors import LeaseLostError, StorageUnavailableError
 from shared.ports.deps import Deps
@@ -51,6 +52,7 @@ class RoundLease:
     """The earliest bound of a loss that was noticed in this run; the present if none was."""
     counts: RunCounts = field(default_factory=RunCounts)
     _skus: tuple[Sku, ...] | None = None
+    _saw_deleted_license: bool = False
 
     @property
     def round(self) -> DeltaRound:
@@ -73,8 +75,17 @@ class RoundLease:
             LeaseLostError: another run goes on with it; nothing was written.
         """
         renewed = Lease(self.owner, self.deps.clock.now() + LEASE)
-        rounds = self.deps.watch.rounds
-        self.stored = await rounds.write(self.stored, replace(changed, lease=renewed))
+        noted = replace(changed, lease=renewed, shows_deleted_licenses=self.shows_deleted_licenses)
+        self.stored = await self.deps.watch.rounds.write(self.stored, noted)
+
+    @property
+    def shows_deleted_licenses(self) -> bool:
+        """Whether Graph has ever shown a licence on a deleted user of this tenant."""
+        return self.round.shows_deleted_licenses or self._saw_deleted_license
+
+    def note_licenses_of_deleted(self, person: Person) -> None:
+        """Remember that a deleted user shows a licence, if so; written with the round."""
+        self._saw_deleted_license = self._saw_deleted_license or bool(person.licenses)
 
     def note_losses(self, bounds: Iterable[datetime]) -> None:
         """Remember how far back the losses of this run reach."""

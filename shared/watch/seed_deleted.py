@@ -4,12 +4,11 @@ Source: Microsoft "Use delta query to track changes in Microsoft Graph data": a 
 answers the objects there are.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 
-from shared.domain.licensing.choice import has_mailbox_plan
+from shared.domain.licensing.held import mailbox_plan
+from shared.domain.observations import extend
 from shared.domain.person import Person
-from shared.domain.watch.delta_changes import remember
 from shared.errors import LeaseLostError
 from shared.pacing import some_at_once
 from shared.ports.watch import ObservationWrite, StoredObservation
@@ -27,7 +26,8 @@ async def take_in_deleted(lease: RoundLease) -> None:
     skus = await lease.skus()
     batch: list[Person] = []
     async for person in lease.deps.bin.deleted_between(since, now + timedelta(days=1)):
-        if has_mailbox_plan(person, skus):
+        lease.note_licenses_of_deleted(person)
+        if mailbox_plan(person, skus).is_there:
             batch.append(person)
         if len(batch) == _BATCH:
             await _take_in(batch, lease)
@@ -45,6 +45,10 @@ async def _take_in(people: list[Person], lease: RoundLease) -> None:
         if (keeping := _keeping(person, before.get(person.id), lease)) is not None
     ]
     await some_at_once(
+        lease.deps.watch.names.note(one.observation.user_id, one.observation.names.current)
+        for one in writes
+    )
+    await some_at_once(
         departures.note(one.observation.user_id, one.observation.gone_at)
         for one in writes
         if one.observation.gone_at is not None
@@ -57,9 +61,9 @@ async def _take_in(people: list[Person], lease: RoundLease) -> None:
 def _keeping(
     person: Person, before: StoredObservation | None, lease: RoundLease
 ) -> ObservationWrite | None:
-    if before is None:
-        seen = remember(person.id, person.licenses, person.license_states, lease.deps.clock.now())
-        return ObservationWrite(replace(seen, gone_at=person.deleted_at), None)
-    if before.observation.gone_at is not None:
+    if person.deleted_at is None or (before is not None and before.observation.gone_at is not None):
         return None
-    return ObservationWrite(replace(before.observation, gone_at=person.deleted_at), before)
+    look = extend.look_at(person, person.deleted_at, has_plan=True)
+    was = before.observation if before is not None else extend.first_look(person.id, look)
+    after = extend.deleted(was, person.deleted_at, lease.round.log, look)
+    return ObservationWrite(after, before)

@@ -57,8 +57,8 @@ class Figures:
     queued_again: int
     runs_failed: dict[str, int]
     host_cpu_seconds: float
-    host_mb: float
-    host_peak_mb: float
+    worker_mb: float
+    worker_peak_mb: float
     azurite_mb: float
 
 
@@ -73,7 +73,7 @@ async def measure(messages: int) -> Figures:
             sent = monotonic() - began
             with Landscape(azurite=azurite, graph=graph, settings=_SETTINGS, echo=log) as landscape:
                 results, taken_in = await _watch(messages, q)
-                pid = landscape.host.pid
+                host, worker = landscape.host.pid, landscape.host.worker_pid
                 return Figures(
                     messages=messages,
                     seconds_to_send=round(sent, 1),
@@ -88,9 +88,9 @@ async def measure(messages: int) -> Figures:
                     told_again=results.told_again,
                     queued_again=log.queued_again,
                     runs_failed=dict(log.failed),
-                    host_cpu_seconds=round(cpu_seconds(pid), 1),
-                    host_mb=memory_mb(pid, "VmRSS"),
-                    host_peak_mb=memory_mb(pid, "VmHWM"),
+                    host_cpu_seconds=round(cpu_seconds(host, worker), 1),
+                    worker_mb=memory_mb(worker, "VmRSS"),
+                    worker_peak_mb=memory_mb(worker, "VmHWM"),
                     azurite_mb=memory_mb(azurite.pid, "VmRSS"),
                 )
 

@@ -63,7 +63,7 @@ class Figures:
     host_cpu_seconds: float
     graph_cpu_seconds: float
     azurite_cpu_seconds: float
-    host_peak_mb: float
+    worker_peak_mb: float
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ def measure(order: Order) -> Figures:
 async def _drain(order: Order, azurite: Azurite, graph: Graph) -> Figures:
     async with opened(azurite.connection_string) as storage:
         ids = await _ask(order.restores, storage)
-        parts = {"graph": graph.pid, "azurite": azurite.pid}
-        used = {name: cpu_seconds(pid) for name, pid in parts.items()}
+        parts = {"graph": (graph.pid,), "azurite": (azurite.pid,)}
+        used = {name: cpu_seconds(*pids) for name, pids in parts.items()}
         command = None
         if order.profile is not None:
             command = (sys.executable, "-m", "tests.bench.profiled", order.profile)
@@ -104,16 +104,17 @@ async def _drain(order: Order, azurite: Azurite, graph: Graph) -> Figures:
         )
         with landscape:
             run = await _watch(order, ids, storage, landscape)
-            parts["host"] = landscape.host.pid
+            host = landscape.host
+            all_parts = {**parts, "host": (host.pid, host.worker_pid)}
             cpu: dict[str, Any] = {
-                f"{name}_cpu_seconds": round(cpu_seconds(pid) - used.get(name, 0), 1)
-                for name, pid in parts.items()
+                f"{name}_cpu_seconds": round(cpu_seconds(*pids) - used.get(name, 0), 1)
+                for name, pids in all_parts.items()
             }
             return Figures(
                 **run,
                 **cpu,
                 queued_again=log.queued_again,
-                host_peak_mb=memory_mb(landscape.host.pid, "VmHWM"),
+                worker_peak_mb=memory_mb(host.worker_pid, "VmHWM"),
             )
 
 

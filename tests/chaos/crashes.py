@@ -11,6 +11,7 @@ from itertools import count
 import aiohttp
 
 from tests.chaos.kinds import KINDS, Kind
+from tests.chaos.orders import Death
 from tests.chaos.promises import BrokenPromiseError, Promise, demand_kept_promises, demand_truth
 from tests.chaos.stage import Scene
 from tests.chaos.troubles import Trouble
@@ -34,7 +35,8 @@ class Place:
     """Where a host dies: at the nth call of a port, before it or after it took place.
 
     With two workers on the same storage the work message comes twice; `victim` says which of the
-    two hosts dies. `trouble` is what Graph does meanwhile.
+    two hosts dies, and `death` whether its worker dies alone. `trouble` is what Graph does
+    meanwhile.
     """
 
     kind: str
@@ -43,10 +45,12 @@ class Place:
     workers: int = 1
     victim: int = 0
     trouble: Trouble = field(default_factory=Trouble)
+    death: Death = Death.INSTANCE
 
     def __str__(self) -> str:
         when = "after" if self.after else "before"
-        text = f"{self.kind}: host {self.victim + 1} of {self.workers} dies {when} call {self.nth}"
+        who = f"{self.death} {self.victim + 1} of {self.workers}"
+        text = f"{self.kind}: {who} dies {when} call {self.nth}"
         return f"{text}, {self.trouble}" if str(self.trouble) else text
 
 
@@ -78,7 +82,7 @@ async def crash_at(place: Place, scene: Scene) -> Crash:
     lives = stage.lives(place.victim)
     for number, orders in enumerate(stage.orders):
         nth = place.nth if number == place.victim else 0
-        orders.give(next(_numbers), nth, after=place.after)
+        orders.give(next(_numbers), nth, after=place.after, death=place.death)
     try:
         user, restore = await restore_one(kind, scene, place.workers, place.trouble)
         struck = await place.trouble.struck(scene.world)
@@ -149,9 +153,10 @@ async def _look(restore_id: str, scene: Scene) -> Json | None:
 
 
 def _is_answer(reply: Reply) -> bool:
-    """Whether it is an answer, and not the word of a host that has lost its storage."""
-    assert reply.status in {200, 202, 503}, reply
-    return reply.status != HTTPStatus.SERVICE_UNAVAILABLE
+    """Whether it is an answer, and not the word of a host that has lost its storage or worker."""
+    of_a_dead_worker = reply.status == HTTPStatus.INTERNAL_SERVER_ERROR and not reply.body
+    assert reply.status in {200, 202, 503} or of_a_dead_worker, reply
+    return reply.status < HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 async def _pass(seconds: float, scene: Scene) -> None:

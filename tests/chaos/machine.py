@@ -38,7 +38,7 @@ from shared.restore.cancel import cancel_restore
 from shared.restore.retry import retry_restore
 from shared.restore.run import LEASE
 from shared.upkeep.sweep import sweep
-from tests.builders import a_request, a_sku
+from tests.builders import a_request, a_sku, because
 from tests.chaos.tap import Call, tapped
 from tests.chaos.tenant import Losses, people_the_world_lost, user_id
 from tests.unit.world.world import ASKED_BY, World
@@ -50,10 +50,10 @@ EFFECTS = {"restore_user": StepName.RESTORE_USER, "assign_licenses": StepName.AS
 STORAGE = frozenset({"ledger", "joins", "unfinished", "days", "locks", "observations", "outbox"})
 
 GRAPH_FAULTS = {
-    "not sent": (NotSentError("no way to Graph"), False),
-    "throttled": (ThrottledError("429", timedelta(seconds=40), Quota.REQUESTS), False),
-    "lost before": (OutcomeUnknownError("lost"), False),
-    "lost after": (OutcomeUnknownError("lost"), True),
+    "not sent": (NotSentError(because("no way to Graph")), False),
+    "throttled": (ThrottledError(because("429"), timedelta(seconds=40), Quota.REQUESTS), False),
+    "lost before": (OutcomeUnknownError(because("lost")), False),
+    "lost after": (OutcomeUnknownError(because("lost")), True),
 }
 
 

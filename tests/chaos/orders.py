@@ -3,12 +3,22 @@
 import os
 import signal
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from tests.chaos.tap import Call
 
 _ANY = "any"
-_NOTHING = f"0 0 before {_ANY}"
+
+
+class Death(StrEnum):
+    """What dies: the worker alone, under a host that lives on, or the whole instance."""
+
+    INSTANCE = "instance"
+    WORKER = "worker"
+
+
+_NOTHING = f"0 0 before {_ANY} {Death.INSTANCE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,7 @@ class Order:
     nth: int
     after: bool
     name: str = _ANY
+    death: Death = Death.INSTANCE
 
     def counts(self, call: Call) -> bool:
         """Whether this call is one of those that are counted."""
@@ -34,19 +45,27 @@ class Orders:
     def __init__(self, directory: Path) -> None:
         self._order, self._trace = directory / "order", directory / "trace"
 
-    def give(self, number: int, nth: int, *, after: bool, name: str = _ANY) -> None:
+    def give(
+        self,
+        number: int,
+        nth: int,
+        *,
+        after: bool,
+        name: str = _ANY,
+        death: Death = Death.INSTANCE,
+    ) -> None:
         """Put an order in force, whole, and begin a new trace."""
         self._trace.write_text("", encoding="ascii")
         fresh = self._order.with_suffix(".new")
         when = "after" if after else "before"
-        fresh.write_text(f"{number} {nth} {when} {name}", encoding="ascii")
+        fresh.write_text(f"{number} {nth} {when} {name} {death}", encoding="ascii")
         os.replace(fresh, self._order)  # noqa: PTH105 - Path.replace says less plainly "atomic"
 
     def read(self) -> Order:
         """The order in force."""
         text = self._order.read_text(encoding="ascii") if self._order.exists() else _NOTHING
-        number, nth, when, name = text.split()
-        return Order(int(number), int(nth), when == "after", name)
+        number, nth, when, name, death = text.split()
+        return Order(int(number), int(nth), when == "after", name, Death(death))
 
     def note(self, call: Call) -> None:
         """Add a call to the trace."""
@@ -59,7 +78,7 @@ class Orders:
 
 
 class Tripwire:
-    """The hook that carries an order out, once; a host that begins under an order is spared it."""
+    """The hook that carries an order out, once; a worker that begins under one is spared it."""
 
     def __init__(self, orders: Orders) -> None:
         self._orders = orders
@@ -80,6 +99,13 @@ class Tripwire:
                 self._count += 1
                 self._places[id(call)] = self._count
         if self._places.get(id(call)) == order.nth and is_done == order.after:
-            os.kill(os.getpid(), signal.SIGKILL)
+            _die(order.death)
         if is_done:
             self._places.pop(id(call), None)
+
+
+def _die(death: Death) -> None:
+    """Die here and now: the hook runs in the worker, whose parent is the host."""
+    if death is Death.INSTANCE:
+        os.kill(os.getppid(), signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)

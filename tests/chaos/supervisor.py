@@ -1,9 +1,10 @@
 """A host that is killed and comes back, as the platform replaces a lost instance.
 
 `python -m tests.chaos.supervisor --clock FILE --orders DIR --app DIR --port N` keeps one host
-alive: a child forked from a process that has loaded everything, so that a new life costs a fraction
-of a second. The child dies by kill -9 where the order in DIR says: before or after the nth call of
-a port since the order was given.
+alive: a child forked from a process that has loaded the host, so that a new life costs a fraction
+of a second. Its worker, where the product is, dies by kill -9 where the order in DIR says, and the
+host with it unless the order spares it: before or after the nth call of a port since the order was
+given.
 """
 
 import ctypes
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from infra.local.host import is_worker
 from infra.local.host import main as run_host
 from shared.bootstrap import Intake, Root, install
 from shared.ports.clock import Clock
@@ -23,6 +25,9 @@ from tests.chaos.tap import Hook, tapped
 from tests.e2e.stage.launcher import OffsetClock
 
 _PR_SET_PDEATHSIG = 1
+
+# The third worker that dies in a row takes its host along.
+_ENDED_BY_A_FAULT = 1
 
 
 class TappedRoot(Root):
@@ -50,38 +55,34 @@ class TappedRoot(Root):
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Live again after each kill -9; end with the exit code of a child that ended otherwise."""
+    """Live again after each kill -9, and after a fault that ends a host, as the platform would.
+
+    End with the exit code of a host that ended otherwise.
+    """
     _, clock, _, orders, *others = arguments
-    _load_everything()
+    if is_worker():
+        install(TappedRoot(OffsetClock(Path(clock)), Tripwire(Orders(Path(orders)))))
+        return run_host(others)
+    import infra.local.host.host  # noqa: F401, PLC0415 - no life of a host shall pay for it
+
     while True:
         child = os.fork()
         if child == 0:
-            _live(OffsetClock(Path(clock)), Orders(Path(orders)), others)
+            _live(others)
         signal.signal(signal.SIGTERM, lambda *_, pid=child: os.kill(pid, signal.SIGTERM))
         _, status = os.waitpid(child, 0)
-        if os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
-            return os.waitstatus_to_exitcode(status)
+        code = os.waitstatus_to_exitcode(status)
+        if code not in {-signal.SIGKILL, _ENDED_BY_A_FAULT}:
+            return code
 
 
-def _live(clock: Clock, orders: Orders, others: Sequence[str]) -> None:
+def _live(others: Sequence[str]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # A child must not outlive this process: kill -9 of the supervisor ends both.
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    install(TappedRoot(clock, Tripwire(orders)))
     code = run_host(others)
     sys.stdout.flush()
     os._exit(code)
-
-
-def _load_everything() -> None:
-    """Import what the host and the product import on first use, so that no life pays for it."""
-    import function_app  # noqa: F401, PLC0415
-    import infra.local.host.host  # noqa: F401, PLC0415
-    import shared.graph.effects  # noqa: PLC0415
-    import shared.graph.people  # noqa: PLC0415
-    import shared.graph.tenant  # noqa: PLC0415
-    import shared.graph.wire.client  # noqa: PLC0415
-    import shared.ledger.storage  # noqa: F401, PLC0415
 
 
 if __name__ == "__main__":

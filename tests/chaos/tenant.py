@@ -3,10 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.snapshot import Observation
-from tests.builders import ENTERPRISEPACK_ID, NOW, a_deleted_person, a_person, a_sku
+from tests.builders import ENTERPRISEPACK_ID, NOW, a_deleted_person, a_person, a_sku, an_observation
 from tests.unit.world.world import World
 
 
@@ -39,14 +37,15 @@ def people_the_world_lost(world: World) -> Losses:
     """Two deleted users, one without licence, one deleted after its licence was lost; 3 seats."""
     licensed = _named(a_deleted_person(), 1)
     other = _named(a_deleted_person(deleted_at=NOW - timedelta(days=29, hours=12)), 2)
-    bare = _named(a_person(licenses=(), license_states=(), enabled_plans=()), 3)
-    both = _named(a_deleted_person(licenses=(), license_states=(), enabled_plans=()), 4)
+    bare = _named(a_person(licenses=(), license_states=(), plans=()), 3)
+    both = _named(a_deleted_person(licenses=(), license_states=(), plans=()), 4)
     world.put(licensed, other, bare, both)
     world.directory.put_sku(a_sku(free_seats=3))
-    known = KnownLicenses((AssignedLicense(ENTERPRISEPACK_ID),), LicenseSource.OBSERVED)
+    e3 = AssignedLicense(ENTERPRISEPACK_ID)
     for person in (bare, both):
         lost_at = NOW - timedelta(days=5)
-        world.storage.observations.kept[person.id] = Observation(person.id, lost_at, known, lost_at)
+        seen = an_observation(person.id, e3, lost_at=lost_at)
+        world.storage.observations.kept[person.id] = seen
     return Losses(
         deletions={licensed.id: 1, other.id: 1, both.id: 1, bare.id: 0},
         removals={bare.id: 1, both.id: 1, licensed.id: 0, other.id: 0},

@@ -5,7 +5,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 
 from tests.chaos.crashes import Crash, Place, calls_of, crash_at
 from tests.chaos.kinds import KINDS
+from tests.chaos.orders import Death
 from tests.chaos.promises import BrokenPromiseError, Promise
 from tests.chaos.stage import ChaosStage, Scene, a_scene
 from tests.chaos.troubles import some_trouble
@@ -36,6 +37,7 @@ class Tally:
     def report(self, chaos: Chaos, seconds: float) -> str:
         """Everything in a few lines, the promises last."""
         died = [crash for crash in self.crashes if crash.call is not None]
+        alone = sum(crash.place.death is Death.WORKER for crash in died)
         points = {(crash.place.kind, crash.call, crash.place.after) for crash in died}
         kinds = {crash.place.kind for crash in died}
         struck = sum((crash.struck for crash in self.crashes), Counter[str]())
@@ -45,8 +47,9 @@ class Tally:
         broken = Counter(error.promise for error in self.broken)
         return (
             f"chaos seed {chaos.seed}: {len(self.crashes)} restores driven in {seconds:.0f} s,"
-            f" {workers} of them by two workers; {len(died)} hosts killed at {len(points)} crash"
-            f" points of {len(kinds)} kinds; {struck.total()} faults of Graph ({faults or 'none'});"
+            f" {workers} of them by two workers; {len(died)} hosts killed, {alone} of them the"
+            f" worker alone, at {len(points)} crash points of {len(kinds)} kinds;"
+            f" {struck.total()} faults of Graph ({faults or 'none'});"
             f" {again} changes sent again after a look;"
             f" doubled {broken[Promise.DOUBLED]}, lost {broken[Promise.LOST]},"
             f" false statements {broken[Promise.FALSE]}"
@@ -106,8 +109,11 @@ async def _places(scene: Scene, chaos: Chaos) -> tuple[list[Place], list[Place]]
     for kind in KINDS:
         calls = await calls_of(kind, scene)
         for nth, after in product(range(1, len(calls) + 1), (False, True)):
-            single.append(Place(kind, nth, after))
-            double += [Place(kind, nth, after, 2, victim) for victim in (0, 1)]
+            single += [Place(kind, nth, after, death=death) for death in Death]
+            double += [
+                Place(kind, nth, after, 2, victim, death=chaos.random.choice([*Death]))
+                for victim in (0, 1)
+            ]
     alone, together = _mixed(single, chaos.random), _mixed(double, chaos.random)
     if chaos.is_long:
         return alone, together
@@ -127,9 +133,7 @@ def _mixed(places: list[Place], chance: random.Random) -> list[Place]:
 
 
 def _troubled(place: Place, chance: random.Random) -> Place:
-    return Place(
-        place.kind, place.nth, place.after, place.workers, place.victim, some_trouble(chance)
-    )
+    return replace(place, trouble=some_trouble(chance))
 
 
 def _some(places: list[Place], plain: int, troubled: int) -> list[Place]:

@@ -3,7 +3,8 @@
 import base64
 import json
 import os
-from collections.abc import AsyncIterator
+import sys
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -18,7 +19,6 @@ from infra.local.landscape.host import HOST_COMMAND
 
 APP = Path(__file__).parent / "host_app"
 KEY = "made-up-key"
-WITH_KEY = (*HOST_COMMAND, "--function-key", KEY)
 ENVIRONMENT = dict(os.environ)  # noqa: TID251 - handed on to the hosts
 NEVER = "0 0 0 1 1 *"
 _names = count(1)
@@ -32,15 +32,34 @@ class Bench:
     work: str
     drain: str
 
-    def start(self, *arguments: str, port: int = 0, **settings: str) -> Host:
+    def start(
+        self,
+        *arguments: str,
+        port: int = 0,
+        command: Sequence[str] = HOST_COMMAND,
+        **settings: str,
+    ) -> Host:
         """Start a host with those arguments and settings."""
         chosen = {
             "AzureWebJobsStorage": self.azurite.connection_string,
             "WORK_QUEUE": self.work,
             "DRAIN_QUEUE": self.drain,
             "TICK_SCHEDULE": NEVER,
+            # All hosts of a bench are hosts of one app, and of no other bench's.
+            "AzureFunctionsWebHost__hostid": self.work,
         }
-        return start_host(APP, ENVIRONMENT | chosen | settings, port, (*WITH_KEY, *arguments))
+        return start_host(
+            APP,
+            ENVIRONMENT | chosen | settings,
+            port,
+            (*command, "--function-key", KEY, *arguments),
+        )
+
+    async def make_queues(self) -> None:
+        """Make the queues of the app, as a deployment does."""
+        for name in (self.work, f"{self.work}-poison", self.drain):
+            async with self.queue(name) as client:
+                await client.create_queue()
 
     @asynccontextmanager
     async def queue(self, name: str) -> AsyncIterator[QueueClient]:
@@ -77,6 +96,11 @@ def new_bench(azurite: Azurite) -> Bench:
     """Give queues that no other test uses."""
     number = next(_names)
     return Bench(azurite, f"work-{number}", f"drain-{number}-poison")
+
+
+def fast(factor: float) -> tuple[str, ...]:
+    """Give the command of a host whose clock runs so many times as fast as this machine's."""
+    return (sys.executable, "-m", "tests.contract.fast_host", f"{factor}")
 
 
 def said(host: Host, *texts: str) -> bool:

@@ -1,8 +1,7 @@
-"""The local host against a real storage emulator: HTTP, timers, and its own life."""
+"""The local host over HTTP, and what keeps it from starting."""
 
 import io
 import json
-import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -11,14 +10,8 @@ import pytest
 from yarl import URL
 
 from infra.local.landscape import Azurite, ChildDiedError, Host, start_host
-from tests.contract.host_bench import ENVIRONMENT, KEY, Bench, new_bench, said, times_said
+from tests.contract.host_bench import ENVIRONMENT, KEY, new_bench, said
 from tests.waiting import eventually
-
-
-@pytest.fixture
-def bench(azurite: Azurite) -> Bench:
-    """Give queues that no other test uses."""
-    return new_bench(azurite)
 
 
 @pytest.fixture(scope="module")
@@ -115,27 +108,6 @@ async def test_admin_tells_state_and_functions(http: aiohttp.ClientSession) -> N
     assert listed["Nowhere"] == "'%NOT_SET%' does not resolve to a value."
 
 
-async def test_timer_runs_on_demand(web_host: Host, http: aiohttp.ClientSession) -> None:
-    """A timer is started with 202; with wait=true the answer tells how it ended."""
-    headers = {"x-functions-key": KEY}
-    async with http.post("/admin/functions/tick", json={"input": ""}, headers=headers) as answer:
-        assert answer.status == 202
-    await eventually(lambda: said(web_host, "tock"), within_seconds=5)
-    for name, status in (("Tick", 200), ("Faulty", 500), ("Echo", 404)):
-        path = f"/admin/functions/{name}?wait=true"
-        async with http.post(path, json={"input": ""}, headers=headers) as answer:
-            assert answer.status == status
-
-
-async def test_timer_keeps_its_schedule(bench: Bench) -> None:
-    """A timer of every second runs again and again, never beside itself."""
-    with bench.start(TICK_SCHEDULE="* * * * * *") as host:
-        await eventually(lambda: times_said(host, "tock") >= 2, within_seconds=10)
-
-        ticks = [line.split()[-1] for line in host.output() if re.search(r"app: t[io]ck", line)]
-    assert ["False", "tock"] * (len(ticks) // 2) == ticks[: len(ticks) // 2 * 2]
-
-
 async def test_output_binding_writes_what_the_trigger_reads(
     web_host: Host, http: aiohttp.ClientSession
 ) -> None:
@@ -146,43 +118,10 @@ async def test_output_binding_writes_what_the_trigger_reads(
     await eventually(lambda: said(web_host, "done with bound"), within_seconds=5)
 
 
-async def test_sigterm_finishes_what_is_running(bench: Bench) -> None:
-    """A shutdown takes no new message, ends the running one and exits with 0."""
-    with bench.start() as host:
-        await bench.send_task("wait", "last", seconds=1)
-        await eventually(lambda: said(host, "working on last"), within_seconds=5)
-
-        assert host.terminate() == 0
-        assert said(host, "done with last")
-    assert await bench.waiting(bench.work) == 0
-
-
-@pytest.mark.parametrize("do", ["hang", "block"])
-async def test_function_timeout_costs_the_process(bench: Bench, do: str) -> None:
-    """A run over functionTimeout kills the host, also one that blocks the event loop."""
-    with bench.start(AzureFunctionsJobHost__functionTimeout="00:00:01") as host:
-        await bench.send_task(do, "endless", seconds=20)
-        await eventually(lambda: host.exit_code is not None, within_seconds=10)
-
-        assert host.wait(1) == 70
-        assert said(host, "Timeout value of 0:00:01 exceeded by function 'Functions.Work'")
-
-
-async def test_http_is_served_without_storage(bench: Bench) -> None:
-    """While the storage cannot be reached the host keeps serving and keeps trying."""
-    gone = bench.azurite.connection_string.replace(f":{bench.azurite.ports[1]}/", ":9/")
-    with bench.start(AzureWebJobsStorage=gone) as host:
-        async with aiohttp.ClientSession() as http, http.get(f"{host.url}/api/items/1") as answer:
-            assert answer.status == 202
-        await eventually(lambda: times_said(host, "cannot be read") >= 2, within_seconds=20)
-        assert host.exit_code is None
-        host.kill()
-
-
-def test_taken_port_ends_the_host(web_host: Host, bench: Bench) -> None:
+def test_taken_port_ends_the_host(web_host: Host, azurite: Azurite) -> None:
     """A second host on the same port says so and exits with 2."""
     with pytest.raises(ChildDiedError, match="cannot listen on port") as caught:
-        bench.start(port=int(web_host.url.rsplit(":", 1)[1]))
+        new_bench(azurite).start(port=int(web_host.url.rsplit(":", 1)[1]))
     assert caught.value.exit_code == 2
 
 

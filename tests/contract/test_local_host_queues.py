@@ -4,8 +4,10 @@ import base64
 import json
 import signal
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from azure.core.exceptions import ResourceNotFoundError
 
 from infra.local.landscape import Azurite, Host
 from tests.contract.host_bench import Bench, new_bench, said, times_said
@@ -13,9 +15,11 @@ from tests.waiting import eventually
 
 
 @pytest.fixture
-def bench(azurite: Azurite) -> Bench:
+async def bench(azurite: Azurite) -> Bench:
     """Give queues that no other test uses."""
-    return new_bench(azurite)
+    made = new_bench(azurite)
+    await made.make_queues()
+    return made
 
 
 @pytest.fixture
@@ -63,7 +67,6 @@ async def test_failed_message_is_hidden_for_the_visibility_timeout(bench: Bench)
 async def test_message_over_the_count_is_poisoned_unseen(bench: Bench) -> None:
     """A message received too often, by crashes say, never reaches the function again."""
     async with bench.queue(bench.work) as client:
-        await client.create_queue()
         await bench.send_task("ok", "unlucky")
         for _ in range(2):
             taken = await client.receive_message(visibility_timeout=600)
@@ -85,6 +88,32 @@ async def test_failing_message_of_a_poison_queue_stays_hidden(bench: Bench, host
     assert not said(host, "poison-poison")
 
 
+@pytest.mark.parametrize(("extension", "is_run"), [("5.3.8", True), ("5.3.7", False)])
+async def test_failing_message_of_a_poison_queue_after_its_last_attempt(
+    bench: Bench, extension: str, *, is_run: bool
+) -> None:
+    """Over the count it is run again after each lease, or skipped, as the version has it."""
+    with bench.start("--message-lease", "1", "--queues-extension", extension) as host:
+        await bench.send("x", to=bench.drain)
+        await eventually(lambda: said(host, "draining attempt 2"), within_seconds=10)
+        await eventually(lambda: _was_received(bench, bench.drain, times=4), within_seconds=10)
+
+        assert said(host, "draining attempt 3") == is_run
+    assert await bench.waiting(bench.drain) == 1
+
+
+async def test_missing_queue_is_looked_for_and_not_made(azurite: Azurite) -> None:
+    """The trigger does not make its queue, and reads it once somebody did."""
+    bench = new_bench(azurite)
+    with bench.start() as host:
+        async with bench.queue(bench.drain) as client:
+            with pytest.raises(ResourceNotFoundError):
+                await client.get_queue_properties()
+        await bench.make_queues()
+        await bench.send_task("ok", "late")
+        await eventually(lambda: said(host, "done with late"), within_seconds=5)
+
+
 async def test_message_that_is_no_base64_is_poisoned_as_it_is(bench: Bench, host: Host) -> None:
     """With messageEncoding base64, plain text never reaches the function."""
     await bench.send('{"do": "ok", "name": "plain"}', raw=True)
@@ -93,6 +122,22 @@ async def test_message_that_is_no_base64_is_poisoned_as_it_is(bench: Bench, host
     [poisoned] = await bench.visible(f"{bench.work}-poison")
     assert poisoned.content == '{"do": "ok", "name": "plain"}'
     assert not said(host, "working on plain")
+
+
+async def test_poison_copy_is_a_message_of_its_own(bench: Bench, host: Host) -> None:
+    """Same body, whatever is in it, up to the limit of a message; new id, count 0, seven days."""
+    body = "<not> & base64 " + "x" * (64 * 1024 - 15)
+    async with bench.queue(bench.work) as client:
+        sent = await client.send_message(body, time_to_live=-1)
+    await eventually(lambda: _one_in(bench, f"{bench.work}-poison"), within_seconds=5)
+
+    assert not said(host, "working on")
+    [copy] = await bench.visible(f"{bench.work}-poison")
+    assert copy.content == body
+    assert (copy.id == sent.id, copy.dequeue_count) == (False, 0)
+    assert copy.expires_on is not None
+    assert copy.inserted_on is not None
+    assert copy.expires_on - copy.inserted_on == timedelta(days=7)
 
 
 async def test_plain_text_is_read_with_encoding_none(bench: Bench) -> None:
@@ -130,6 +175,11 @@ async def test_killed_host_leaves_its_message_hidden(bench: Bench) -> None:
 
 async def _none_in(bench: Bench, queue: str) -> bool:
     return await bench.waiting(queue) == 0
+
+
+async def _was_received(bench: Bench, queue: str, *, times: int) -> bool:
+    """Whether the message there was received so often; it is looked at while it is visible."""
+    return any((message.dequeue_count or 0) >= times for message in await bench.visible(queue))
 
 
 async def _one_in(bench: Bench, queue: str) -> bool:

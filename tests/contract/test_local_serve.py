@@ -1,5 +1,7 @@
 """`python -m infra.local.serve`: starts everything, or says everything that is wrong."""
 
+import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -7,6 +9,9 @@ import sys
 from pathlib import Path
 
 from infra.local.landscape import Azurite, Child, Landscape, free_ports
+from infra.local.settings_file import RECORD
+from tests.contract.host_bench import new_bench
+from tests.contract.test_local_host_storage import is_receive, queue_proxy
 from tests.waiting import eventually
 
 APP = Path(__file__).parent / "host_app"
@@ -29,16 +34,24 @@ def command(settings_check: str, *arguments: str) -> list[str]:
 
 
 async def test_everything_starts_and_stops() -> None:
-    """The parts run, the output says how to talk to them, SIGTERM ends them all."""
+    """The parts run, the output says how to talk to them, SIGTERM ends them all.
+
+    The port is that of the variable PORT. The connection string stands in a file alone, which goes
+    with the run.
+    """
     [port] = free_ports(1)
-    with Child("serve", command("pass", "--port", str(port)), env=ENVIRONMENT) as serving:
+    with Child("serve", command("pass"), env=ENVIRONMENT | {"PORT": str(port)}) as serving:
         serving.wait_for_line(starting="running until Ctrl-C", within_seconds=30)
 
+        values = json.loads((APP / RECORD).read_text(encoding="utf-8"))["Values"]
+        assert values["AzureWebJobsStorage"].startswith("DefaultEndpointsProtocol=http")
         assert serving.terminate() == 0
         output = "\n".join(serving.output())
     assert f"http://127.0.0.1:{port}/api/restores" in output
-    assert "AzureWebJobsStorage='DefaultEndpointsProtocol=http" in output
     assert "/_control/counters" in output
+    assert "its connection string is in .local/serve.json" in output
+    assert "AccountKey" not in output
+    assert not (APP / RECORD).exists()
 
 
 async def test_storage_and_graph_of_somebody_else_are_used(azurite: Azurite) -> None:
@@ -52,6 +65,24 @@ async def test_storage_and_graph_of_somebody_else_are_used(azurite: Azurite) -> 
         output = "\n".join(serving.output())
     assert "graph           http://127.0.0.1:9/v1.0 (as given; only the token comes from" in output
     assert "storage         as given" in output
+
+
+async def test_storage_that_refuses_ends_it_and_it_says_why(azurite: Azurite) -> None:
+    """A missing role takes the host down, in Azure and here; the last words name it."""
+    [port] = free_ports(1)
+    bench = new_bench(azurite)
+    await bench.make_queues()
+    own = {"WORK_QUEUE": bench.work, "DRAIN_QUEUE": bench.drain}
+    async with queue_proxy(bench) as proxy:
+        proxy.status = lambda request: 403 if is_receive(request) else None
+        call = command("pass", "--port", str(port), "--storage", proxy.connection_string)
+        with Child("serve", call, env=ENVIRONMENT | own) as serving:
+            assert await asyncio.to_thread(serving.wait, 30) == 1
+            output = "\n".join(serving.output())
+
+    assert "the functions host ended: the storage account refused a call with 403" in output
+    assert "in Azure the platform starts it again" in output
+    assert "AccountKey" not in output
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -88,7 +119,7 @@ async def test_no_child_outlives_its_parent() -> None:
 
 def test_landscape_wires_its_parts(azurite: Azurite) -> None:
     """A host of a landscape finds storage, Graph and identity in its environment."""
-    with Landscape(app_dir=APP, settings=SETTINGS, azurite=azurite) as landscape:
+    with Landscape(app_dir=APP, settings=SETTINGS, azurite=azurite, queues=()) as landscape:
         environment = landscape.environment(AUTH_MODE="entra")
 
         assert environment["AzureWebJobsStorage"] == azurite.connection_string

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from shared.domain.watch.audit_cursor import AuditCursor, LicenseChange
+from shared.domain.evidence.audit_records import AuditRecord
+from shared.domain.watch.audit_cursor import AuditCursor
 from shared.errors import LeaseLostError
 from shared.ports.audit_log import StoredAuditCursor
 from tests.fakes.breakable import Breakable
@@ -15,7 +16,7 @@ class InMemoryAuditCursors(Breakable):
     def __init__(self) -> None:
         super().__init__()
         self.stored = StoredAuditCursor(AuditCursor(), None)
-        self.entries: dict[str, set[LicenseChange]] = {}
+        self.entries: dict[str, set[AuditRecord]] = {}
         self._writes = 0
 
     async def load(self) -> StoredAuditCursor:
@@ -32,19 +33,19 @@ class InMemoryAuditCursors(Breakable):
             self.stored = StoredAuditCursor(cursor, f"etag-{self._writes}")
             return self.stored
 
-    async def add(self, generation: str, changes: Sequence[LicenseChange]) -> None:
-        """Keep these entries."""
+    async def add(self, generation: str, records: Sequence[AuditRecord]) -> None:
+        """Keep these records."""
         async with self._call("add"):
-            self.entries.setdefault(generation, set()).update(changes)
+            self.entries.setdefault(generation, set()).update(records)
 
-    async def earliest(self, generation: str, user_id: str, since: datetime) -> datetime | None:
-        """The first entry of this user since then."""
-        async with self._call("earliest"):
+    async def of_user(
+        self, generation: str, user_id: str, since: datetime
+    ) -> tuple[AuditRecord, ...]:
+        """The records of this user since then, oldest first."""
+        async with self._call("of_user"):
             entries = self.entries.get(generation, set())
-        return min(
-            (item.at for item in entries if item.user_id == user_id and item.at >= since),
-            default=None,
-        )
+        found = (item for item in entries if item.user_id == user_id and item.at >= since)
+        return tuple(sorted(found, key=lambda item: (item.at, item.id)))
 
     async def remove_before(self, generation: str) -> int:
         """Remove the entries of all generations whose names sort before."""

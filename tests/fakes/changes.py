@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 
+from shared.domain.observations.extend import names_of
 from shared.domain.person import Person
 from shared.domain.watch.delta_changes import ChangedUser, DeltaChange, RemovedUser
 from shared.ports.watch import DeltaPage
@@ -16,7 +17,8 @@ def a_row(person: Person, *, with_states: bool = True) -> DeltaChange:
     if person.is_deleted:
         return RemovedUser(person.id, is_purged=False)
     states = person.license_states if with_states else None
-    return ChangedUser(person.id, person.licenses, person.enabled_plans, states)
+    names, created_at = names_of(person), person.created_at
+    return ChangedUser(person.id, person.licenses, person.plans, states, names, created_at)
 
 
 async def _nothing(_: str | None) -> None:

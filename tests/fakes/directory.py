@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.admin_roles import AdminRoles
 from shared.domain.licensing.choice import Sku
 from shared.domain.licensing.groups import Group
-from shared.domain.person import AssignedLicense, Conflict, Person
+from shared.domain.person import AssignedLicense, ConflictLook, Person
+from shared.domain.watch.audit_cursor import LogRefusal
 from shared.ports.audit_log import AuditLogPage
 from shared.ports.clock import Clock
-from shared.ports.directory import Done
+from shared.ports.directory import Done, NearName, SearchHits
 from tests.fakes.tenant import FakeMailbox, FakeTenant
 
 
@@ -46,18 +48,16 @@ class FakeDirectory(FakeTenant):
         """The soft-deleted user of this object id."""
         return self.call("deleted", user_id, lambda: self.seen(user_id, deleted=True))
 
-    async def active_ids(self, name: str) -> tuple[str, ...]:
-        """Object ids of active users by UPN, else by mail address."""
-        return self.call("active_ids", name, lambda: self.find_active(name.lower()))
+    async def ids(self, name: str) -> SearchHits:
+        """Active users by UPN, else by mail or any address; deleted ones by any of them."""
+        return self.call("ids", name, lambda: self.hits(name.lower()))
 
-    async def deleted_ids(self, name: str) -> tuple[str, ...]:
-        """Object ids of soft-deleted users whose original UPN, or any address, is this name."""
-        return self.call("deleted_ids", name, lambda: self.find_deleted(name.lower()))
+    async def near(self, name: str) -> tuple[NearName, ...]:
+        """Users whose names are nearly this one."""
+        return self.call("near", name, lambda: self.near_to(name))
 
-    async def conflicts(
-        self, person: Person, *, also_upn: str | None
-    ) -> tuple[Conflict, ...] | None:
-        """Who holds the user's UPN, its addresses or `also_upn` now; None: Graph won't say."""
+    async def conflicts(self, person: Person, *, also_upn: str | None) -> ConflictLook:
+        """Who holds the user's UPN, its addresses, its anchor or `also_upn` now."""
         return self.call("conflicts", person.id, lambda: self.clashes(person, also_upn))
 
     # Tenant
@@ -66,14 +66,15 @@ class FakeDirectory(FakeTenant):
         """The tenant's subscriptions."""
         return self.call("skus", "", lambda: tuple(self._skus.values()))
 
-    async def roles_held(self, user_id: str) -> tuple[str, ...] | None:
-        """The directory roles a user holds; None where Graph will not say."""
-        return self.call("roles_held", user_id, lambda: self.roles.get(user_id.lower(), ()))
+    async def roles_held(self, user_id: str, *, is_deleted: bool) -> AdminRoles:
+        """The admin roles of a user."""
+        return self.call(
+            "roles_held", user_id, lambda: self.roles_of(user_id.lower(), is_deleted=is_deleted)
+        )
 
-    async def group(self, group_id: str) -> Group:
-        """The group's name, and whether it is deleted."""
-        found = self.groups.get(group_id.lower(), Group(group_id))
-        return self.call("group", group_id, lambda: found)
+    async def group(self, group_id: str, user_id: str | None) -> Group:
+        """The group, and how the user is in it."""
+        return self.call("group", group_id, lambda: self.group_of(group_id.lower(), user_id))
 
     async def verified_domains(self) -> frozenset[str] | None:
         """The tenant's verified domains; None where Graph will not say."""
@@ -85,9 +86,19 @@ class FakeDirectory(FakeTenant):
 
     # AuditLog
 
-    async def changes_since(self, since: datetime, link: str | None = None) -> AuditLogPage | None:
-        """One page of the licence changes of all users since then; None: not to be had."""
+    async def changes_since(
+        self, since: datetime, link: str | None = None
+    ) -> AuditLogPage | LogRefusal:
+        """One page of the licence changes of all users since then."""
         return self.call("changes_since", link or "", lambda: self.audit_page(since, link))
+
+    async def updates_of(
+        self, user_id: str, since: datetime, link: str | None = None
+    ) -> AuditLogPage | LogRefusal:
+        """One page of the other records of one user since then."""
+        return self.call(
+            "updates_of", user_id, lambda: self.updates_page(user_id.lower(), since, link)
+        )
 
     # Effects
 

@@ -21,7 +21,12 @@ from tests.fakes.events import InMemoryBatches, InMemoryDeliveries, InMemorySubs
 from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
 from tests.fakes.health import InMemoryHealthSignals
 from tests.fakes.seats import InMemorySeatQueue
-from tests.fakes.watch import InMemoryDateIndex, InMemoryDeltaRounds, InMemoryObservations
+from tests.fakes.watch import (
+    InMemoryDateIndex,
+    InMemoryDeltaRounds,
+    InMemoryNames,
+    InMemoryObservations,
+)
 
 
 class InMemoryLedger(Breakable):
@@ -258,12 +263,14 @@ class InMemoryStorage:
     departures: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     doubts: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     marks: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
+    names: InMemoryNames = field(default_factory=InMemoryNames)
 
     @property
     def watch(self) -> Watch:
         """What observing keeps its memory in."""
         return Watch(
             observations=self.observations,
+            names=self.names,
             rounds=self.rounds,
             losses=self.losses,
             departures=self.departures,

@@ -1,22 +1,30 @@
 """The tenant behind FakeDirectory: users, seats and mailboxes, and what effects do to them."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from difflib import SequenceMatcher
 
+from shared.domain.admin_roles import AdminRoles, RoleSource
+from shared.domain.evidence.audit_records import Activity, AuditRecord
 from shared.domain.licensing.choice import MAILBOX_PLANS, Sku
-from shared.domain.licensing.groups import Group
+from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.person import (
     AssignedLicense,
     Conflict,
+    ConflictLook,
     ConflictProperty,
+    HolderKind,
     LicenseState,
     Person,
+    UserPlan,
 )
-from shared.domain.watch.audit_cursor import LicenseChange
+from shared.domain.watch.audit_cursor import LogRefusal
 from shared.ports.audit_log import AuditLogPage
 from shared.ports.clock import Clock
-from shared.ports.directory import Done
+from shared.ports.directory import Done, NearName, SearchHits
 from tests.fakes import refusals
 
 _RETENTION = timedelta(days=30)
@@ -29,17 +37,44 @@ class FakeMailbox:
 
     is_there: bool
     purpose: str | None = None
+    has_user: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FakeHolder:
+    """Somebody or something that holds addresses, and perhaps a name or an anchor."""
+
+    id: str
+    name: str
+    kind: HolderKind
+    addresses: frozenset[str]
+    upn: str = ""
+    anchor: str | None = None
+
+    def clashes(
+        self, names: dict[str, str], addresses: set[str], anchor: str | None
+    ) -> Iterator[Conflict]:
+        """What of this it holds."""
+        who = (self.id, self.name, self.kind)
+        for name in sorted(names):
+            if name == self.upn or (name in self.addresses and name not in addresses):
+                yield Conflict(ConflictProperty.UPN, names[name], *who)
+        for address in sorted(addresses & {self.upn, *self.addresses}):
+            is_name = address not in self.addresses
+            yield Conflict(ConflictProperty.ADDRESS, address, *who, is_name=is_name)
+        if anchor and anchor == self.anchor:
+            yield Conflict(ConflictProperty.IMMUTABLE_ID, anchor, *who)
 
 
 class FakeTenant:
     """What a test sets up, and the effects counted by user.
 
     `put`, `put_sku`, `roles`, `license_changes`, `purposes` (userPurpose by user id),
-    `mailbox_delay` and `replication_delay`; a value of None in `roles`, `shows_audit` False and
-    `tells_conflicts` False stand for what Graph will not say. A page of the audit log has
-    `audit_page_size` entries, newest first. The SKUs in `seat_refusals` have no seat whatever the
-    count says. `groups` not put are unknown; `domains` of None are not told;
-    a name outside `real_domains` is refused.
+    `mailbox_delay` and `replication_delay`; a value of None in `roles`, `shows_audit` False,
+    `tells_conflicts` False and the kinds in `blind` stand for what Graph will not say. A page of
+    the audit log has `audit_page_size` entries, newest first. The SKUs in `seat_refusals` have no
+    seat whatever the count says. `groups` not put are unknown; `domains` of None are not told; a
+    name outside `real_domains` is refused.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -47,6 +82,12 @@ class FakeTenant:
         self.assigned: Counter[str] = Counter()
         self.roles: dict[str, tuple[str, ...] | None] = {}
         self.license_changes: dict[str, list[datetime]] = {}
+        self.audit_records: list[AuditRecord] = []
+        self.eligible_roles: dict[str, tuple[str, ...]] = {}
+        self.group_roles: dict[str, tuple[str, ...]] = {}
+        self.memberships: dict[tuple[str, str], GroupMembership] = {}
+        self.holders: list[FakeHolder] = []
+        self.blind: set[HolderKind] = set()
         self.shows_audit = True
         self.groups: dict[str, Group] = {}
         self.domains: frozenset[str] | None = None
@@ -103,59 +144,109 @@ class FakeTenant:
     def _active(self) -> list[Person]:
         return [person for person in self._users.values() if not person.is_deleted]
 
-    def find_active(self, name: str) -> tuple[str, ...]:
-        """Active users by UPN, else by address (lower case)."""
-        by_upn = [p.id for p in self._active() if p.user_principal_name.lower() == name]
-        return tuple(by_upn or [p.id for p in self._active() if name in smtp_addresses(p)])
-
-    def find_deleted(self, name: str) -> tuple[str, ...]:
-        """Deleted users by UPN, mail or alias (lower case)."""
-        return tuple(
+    def hits(self, name: str) -> SearchHits:
+        """Active users by UPN, else by address; deleted ones by either (lower case)."""
+        active = self._active()
+        by_upn = [p.id for p in active if p.user_principal_name.lower() == name]
+        called = by_upn or [p.id for p in active if name in addresses_of(p)]
+        deleted = [
             person.id
             for person in self._users.values()
             if person.is_deleted
-            and name
-            in {
-                person.user_principal_name.lower(),
-                (person.mail or "").lower(),
-                *smtp_addresses(person),
-            }
-        )
+            and name in {person.user_principal_name.lower(), *addresses_of(person)}
+        ]
+        return SearchHits(tuple(called), tuple(deleted))
 
-    def clashes(self, person: Person, also_upn: str | None) -> tuple[Conflict, ...] | None:
-        """What active users hold of this person."""
-        if not self.tells_conflicts:
-            return None
-        found = []
+    def near_to(self, name: str) -> tuple[NearName, ...]:
+        """Whose name begins with the same word and is much alike."""
+        word = re.split(r"\W", name.lower())[0]
+        prefix = word[: max(3, len(word) - 2)]
+        likeness = {
+            NearName(p.id, p.user_principal_name, p.display_name, p.deleted_at): max(
+                SequenceMatcher(None, plain(name), plain(one)).ratio()
+                for one in (p.user_principal_name, p.display_name or "")
+            )
+            for p in self._users.values()
+            if len(word) > 2 and p.user_principal_name.lower().startswith(prefix)
+        }
+        near = sorted(likeness, key=lambda one: (-likeness[one], one.id))
+        return tuple(one for one in near if likeness[one] >= 0.75)[:5]
+
+    def clashes(self, person: Person, also_upn: str | None) -> ConflictLook:
+        """What active users, groups and contacts hold of this person."""
+        blind = set(self.blind) | (set() if self.tells_conflicts else {HolderKind.USER})
+        found: list[Conflict] = []
         names = {name.lower(): name for name in (also_upn, person.user_principal_name) if name}
-        wanted = smtp_addresses(person) | ({person.mail.lower()} if person.mail else set())
-        for other in self._active():
-            if other.id == person.id:
-                continue
-            who = (other.id, other.display_name or other.user_principal_name)
-            if other.user_principal_name.lower() in names:
-                name = names[other.user_principal_name.lower()]
-                found.append(Conflict(ConflictProperty.UPN, name, *who))
-            clashing = sorted(wanted & smtp_addresses(other))
-            found += [Conflict(ConflictProperty.ADDRESS, item, *who) for item in clashing]
-        return tuple(found)
+        for holder in self._holders(person):
+            if holder.kind not in blind:
+                found += holder.clashes(names, addresses_of(person), person.immutable_id)
+        return ConflictLook(tuple(found), frozenset(blind))
 
-    def audit_page(self, since: datetime, link: str | None) -> AuditLogPage | None:
-        """One page of the audit log."""
-        if not self.shows_audit:
-            return None
-        entries = [
-            LicenseChange(user_id, at)
+    def _holders(self, person: Person) -> list["FakeHolder"]:
+        users = [
+            FakeHolder(
+                other.id,
+                other.display_name or other.user_principal_name,
+                HolderKind.USER,
+                frozenset(smtp_addresses(other)),
+                other.user_principal_name.lower(),
+                other.immutable_id,
+            )
+            for other in self._active()
+            if other.id != person.id
+        ]
+        return [*users, *self.holders]
+
+    def audit_page(self, since: datetime, link: str | None) -> AuditLogPage | LogRefusal:
+        """One page of the licence changes of everybody."""
+        bare = [
+            AuditRecord(user_id, at)
             for user_id, instants in self.license_changes.items()
             for at in instants
-            if at >= since
         ]
-        entries.sort(key=lambda entry: entry.at, reverse=True)
+        told = [one for one in self.audit_records if one.activity is Activity.CHANGE_LICENSE]
+        return self._page([*bare, *told], since, link)
+
+    def updates_page(
+        self, user_id: str, since: datetime, link: str | None
+    ) -> AuditLogPage | LogRefusal:
+        """One page of the other records of one user."""
+        told = [
+            one
+            for one in self.audit_records
+            if one.activity is Activity.UPDATE_USER and one.user_id == user_id
+        ]
+        return self._page(told, since, link)
+
+    def _page(
+        self, records: list[AuditRecord], since: datetime, link: str | None
+    ) -> AuditLogPage | LogRefusal:
+        if not self.shows_audit:
+            return LogRefusal.PERMISSION
+        entries = sorted((one for one in records if one.at >= since), key=lambda one: one.at)
+        entries.reverse()
         start, size = int(link or 0), self.audit_page_size
         more = start + size < len(entries)
         return AuditLogPage(
             tuple(entries[start : start + size]), str(start + size) if more else None
         )
+
+    def roles_of(self, user_id: str, *, is_deleted: bool) -> AdminRoles:
+        """The roles of a user; of a deleted one no memberships show."""
+        held = self.roles.get(user_id, ())
+        blind = {RoleSource.ACTIVE} if held is None else set()
+        more = self.eligible_roles.get(user_id, ())
+        by_group = () if is_deleted else self.group_roles.get(user_id, ())
+        blind |= {RoleSource.GROUPS} if is_deleted else set()
+        return AdminRoles((*(held or ()), *more, *by_group), frozenset(blind))
+
+    def group_of(self, group_id: str, user_id: str | None) -> Group:
+        """The group, and how the user is in it."""
+        group = self.groups.get(group_id, Group(group_id))
+        if user_id is None or group.standing is not GroupStanding.ACTIVE:
+            return group
+        membership = self.memberships.get((group_id, user_id), GroupMembership.NONE)
+        return replace(group, membership=membership)
 
     def mailbox_of(self, user_id: str) -> FakeMailbox:
         """Whether the mailbox answers by now."""
@@ -166,7 +257,7 @@ class FakeTenant:
         )
         ready_at = self._mailbox_at.get(user_id)
         if not is_entitled or (ready_at is not None and self._clock.now() < ready_at):
-            return FakeMailbox(is_there=False)
+            return FakeMailbox(is_there=False, has_user=person is not None)
         return FakeMailbox(is_there=True, purpose=purpose)
 
     def restore(self, user_id: str, new_upn: str | None, *, drop: bool) -> Done:
@@ -242,7 +333,7 @@ class FakeTenant:
             person,
             licenses=tuple(held.values()),
             license_states=tuple(states),
-            enabled_plans=tuple(plans),
+            plans=tuple(map(UserPlan, plans)),
         )
 
     def _change(self, person: Person) -> None:
@@ -267,6 +358,16 @@ class FakeTenant:
     def _taken_addresses(self, person: Person) -> set[str]:
         held = set[str]().union(*(smtp_addresses(other) for other in self._active()))
         return smtp_addresses(person) & held
+
+
+def plain(name: str) -> str:
+    """What a name is compared by: the words before the @."""
+    return " ".join(re.findall(r"[^\W_]+", name.lower().partition("@")[0]))
+
+
+def addresses_of(person: Person) -> set[str]:
+    """The person's mail addresses in lower case."""
+    return smtp_addresses(person) | ({person.mail.lower()} if person.mail else set())
 
 
 def smtp_addresses(person: Person) -> set[str]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from shared.domain.snapshot import Observation
+from shared.domain.observations.observation import Observation
 from shared.errors import LeaseLostError
 from shared.ports.watch import DeltaRound, ObservationWrite, StoredDeltaRound, StoredObservation
 from tests.fakes.breakable import Breakable
@@ -96,6 +96,29 @@ class InMemoryDateIndex(Breakable):
         """Take it out; absent is fine."""
         async with self._call("forget"):
             self.rows.discard((name, at))
+
+
+class InMemoryNames(Breakable):
+    """The port NameIndex; `rows` of (name in lower case, user id)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: set[tuple[str, str]] = set()
+
+    async def note(self, user_id: str, names: Iterable[str]) -> None:
+        """File the person under each of these names."""
+        async with self._call("note"):
+            self.rows |= {(name.lower(), user_id) for name in names}
+
+    async def find(self, name: str) -> tuple[str, ...]:
+        """The object ids of all who were called so."""
+        async with self._call("find"):
+            return tuple(sorted(user_id for one, user_id in self.rows if one == name.lower()))
+
+    async def forget(self, user_id: str, names: Iterable[str]) -> None:
+        """Take the person out from under these names."""
+        async with self._call("forget"):
+            self.rows -= {(name.lower(), user_id) for name in names}
 
 
 class InMemoryDeltaRounds(Breakable):

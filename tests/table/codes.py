@@ -3,7 +3,7 @@
 So that a code can neither be added, renamed nor moved to another status by one careless line.
 """
 
-STATUS_OF: dict[str | None, str] = {
+STATUS_OF: dict[str, str] = {
     **dict.fromkeys(
         (
             "user-restored",
@@ -11,6 +11,7 @@ STATUS_OF: dict[str | None, str] = {
             "mailbox-restored",
             "already-active",
             "dry-run",
+            "undone",
         ),
         "succeeded",
     ),
@@ -24,14 +25,23 @@ STATUS_OF: dict[str | None, str] = {
             "window-unknown",
             "upn-conflict",
             "address-conflict",
+            "immutable-id-conflict",
+            "property-conflict",
+            "new-name-needed",
+            "new-name-not-allowed",
+            "user-is-deleted",
+            "rehire-blocked",
             "synced-from-on-premises",
             "license-unknown",
+            "license-not-allowed",
             "license-not-in-tenant",
             "license-without-mailbox",
             "license-from-group",
             "usage-location-missing",
             "license-conflict",
             "privileged-user",
+            "not-approved",
+            "undo-refused",
         ),
         "refused",
     ),
@@ -40,12 +50,30 @@ STATUS_OF: dict[str | None, str] = {
             "no-seat",
             "window-closed-while-waiting",
             "mailbox-not-seen",
+            "lost-again",
             "permission-missing",
+            "out-of-reach",
             "directory-error",
             "gave-up",
         ),
         "failed",
     ),
-    None: "cancelled",
+    "cancelled": "cancelled",
 }
-"""Outcome code -> the status it ends in; a restore that was called off has no outcome."""
+"""Outcome code -> the status it ends in."""
+
+UNDECIDED = frozenset(
+    {
+        "undone",
+        "immutable-id-conflict",
+        "property-conflict",
+        "new-name-needed",
+        "rehire-blocked",
+        "license-not-allowed",
+        "not-approved",
+        "undo-refused",
+        "lost-again",
+        "out-of-reach",
+    }
+)
+"""The codes that nothing ends in yet; a row for one of them takes it off this list."""

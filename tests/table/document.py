@@ -10,9 +10,8 @@ _SEATS = 100
 _LONG_AGO = "2025-01-15T08:00:00Z"
 _PATHS = {
     "active": ("GET", r"^/users/[^/]+$"),
-    "active_ids": ("GET", r"^/users$"),
+    "ids": ("GET", r"^/users$"),
     "deleted": ("GET", r"^/directory/deletedItems/[^/]+/microsoft"),
-    "deleted_ids": ("GET", r"^/directory/deletedItems/microsoft"),
     "skus": ("GET", r"^/subscribedSkus$"),
     "conflicts": ("GET", r"^/users$"),
     "roles_held": ("GET", r"^/roleManagement/"),

@@ -16,6 +16,7 @@ from shared.errors import (
     ThrottledError,
 )
 from shared.ports.directory import Done
+from tests.builders import because
 from tests.fakes import refusals
 from tests.fakes.clock import ManualClock
 from tests.fakes.directory import FakeDirectory
@@ -25,8 +26,7 @@ from tests.table.tenant import Fault, State
 _ENOUGH = {
     "active": ("User.Read.All",),
     "deleted": ("User.Read.All",),
-    "active_ids": ("User.Read.All",),
-    "deleted_ids": ("User.Read.All",),
+    "ids": ("User.Read.All",),
     "skus": ("LicenseAssignment.Read.All", "LicenseAssignment.ReadWrite.All"),
     "mailbox": ("MailboxSettings.Read",),
     "restore_user": ("User.DeleteRestore.All",),
@@ -72,7 +72,7 @@ class TableDirectory(FakeDirectory):
         if person is None or not deleted:
             return person
         if self.state.switches.get("deletedKeepsLicenses") is False:
-            person = replace(person, licenses=(), license_states=(), enabled_plans=())
+            person = replace(person, licenses=(), license_states=(), plans=())
         if self.state.switches.get("deletedKeepsAddresses") is False:
             person = replace(person, mail=None, proxy_addresses=())
         return person
@@ -148,7 +148,7 @@ class TableDirectory(FakeDirectory):
             person,
             licenses=tuple(x for x in person.licenses if x.sku_id not in gone),
             license_states=tuple(x for x in person.license_states if x.sku_id not in gone),
-            enabled_plans=(),
+            plans=(),
         )
 
     def _names(self, item: AssignedLicense) -> dict[str, str]:
@@ -174,11 +174,11 @@ def _error(fault: Fault) -> DirectoryError:
     status = fault.status
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         wait = fault.retry_after
-        return ThrottledError("429", None if wait is None else timedelta(seconds=wait))
+        return ThrottledError(because("429"), None if wait is None else timedelta(seconds=wait))
     if status == HTTPStatus.UNAUTHORIZED or fault.code == "Directory_ConcurrencyViolation":
-        return NotSentError(f"{status}")
+        return NotSentError(because(f"{status}"))
     if status is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return OutcomeUnknownError(f"lost: {status}")
+        return OutcomeUnknownError(because(f"lost: {status}"))
     usual = refusals.denied() if status == HTTPStatus.FORBIDDEN else refusals.not_found("it")
     return AnsweredError(
         status=status,

@@ -1,10 +1,12 @@
 """Holds what a row came to against what it says, and against what must hold of every row."""
 
+from shared.documents.said import outcome_document
 from shared.domain.decision import StepName
 from shared.domain.outcomes import Status
 from shared.domain.preflight import Preflight
 from shared.domain.progress import StepStatus
 from shared.domain.record import Record
+from tests.reading import EVERYBODY, said, shown
 from tests.table.codes import STATUS_OF
 from tests.table.play import Played, preflight, run
 from tests.table.row import Json, Row
@@ -62,15 +64,16 @@ def _judge_record(row: Row, played: Played) -> None:
     seen = (window.verdict.value, window.evidence.value) if window is not None else None
     assert seen == expected.window
     assert tuple(item.code for item in record.warnings) == expected.warnings
-    notes = "; ".join(item.message for item in record.warnings)
+    notes = "; ".join(said(item).message for item in record.warnings)
     assert [text for text in expected.notes if text not in notes] == []
     assert played.waits == expected.waits
     assert len(played.published) == 1
-    details = "; ".join(step.detail or "" for step in record.steps)
+    details = "; ".join(shown(step.detail) for step in record.steps)
     assert [text for text in expected.details if text not in details] == []
     if outcome is not None:
-        assert outcome.fix
-        assert [text for text in expected.says if text not in outcome.message] == []
+        assert said(outcome).fix
+        message = str(outcome_document(outcome, EVERYBODY)["message"])
+        assert [text for text in expected.says if text not in message] == []
     if record.status is Status.SUCCEEDED and outcome and outcome.code.value != "dry-run":
         assert all(step.is_over for step in record.steps)
     untried = {step.name for step in record.steps if step.attempts == 0}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from shared.domain.licensing.choice import Sku
-from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 from shared.ports.deps import Deps
 from tests.fakes.clock import ManualClock
 from tests.table.fake_directory import AUDIT_DAYS, TableDirectory
@@ -78,7 +78,7 @@ class OnFakes:
         for item in person.licenses:
             sku = self._fake._skus[item.sku_id]
             self._fake.put_sku(replace(sku, free_seats=sku.free_seats + 1))
-        self._fake.put(replace(person, licenses=(), license_states=(), enabled_plans=()))
+        self._fake.put(replace(person, licenses=(), license_states=(), plans=()))
 
     async def sent(self) -> tuple[Effect, ...]:
         """Every effect sent."""
@@ -120,8 +120,8 @@ def _person(user: User, state: State) -> Person:
         account_enabled=user.enabled,
         licenses=tuple(AssignedLicense(x.sku, x.disabled) for x in user.licenses),
         license_states=tuple(LicenseState(x.sku, x.group, "Active") for x in user.licenses),
-        enabled_plans=tuple(
-            plan
+        plans=tuple(
+            UserPlan(plan)
             for x in user.licenses
             for plan in _plans(skus.get(x.sku))
             if plan not in x.disabled

@@ -7,17 +7,16 @@ from itertools import groupby
 
 from functions.queues.poison import drain_request
 from functions.queues.requests import take_in
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.person import AssignedLicense
 from shared.domain.preflight import Preflight
 from shared.domain.record import Record
-from shared.domain.snapshot import Observation
 from shared.errors import DirectoryUnavailableError
 from shared.intake.requests import parse_http
 from shared.intake.set_aside import SetAside
 from shared.ports.deps import Deps
 from shared.restore.cancel import cancel_restore
 from shared.restore.preflight import check
+from tests.builders import an_observation
 from tests.fakes.clock import ManualClock
 from tests.table.row import Row, Then
 from tests.table.stage import Directory
@@ -151,9 +150,11 @@ def _world(row: Row, directory: Directory) -> World:
         if user.observed is None:
             continue
         licenses = tuple(AssignedLicense(x.sku, x.disabled) for x in user.observed.licenses)
-        groups = tuple((x.sku, x.group) for x in user.observed.licenses if x.group)
-        known = KnownLicenses(licenses, LicenseSource.OBSERVED, groups)
-        world.storage.observations.kept[user.id] = Observation(
-            user.id, row.now - timedelta(hours=1), known, user.observed.lost_at
+        world.storage.observations.kept[user.id] = an_observation(
+            user.id,
+            *licenses,
+            seen_at=row.now - timedelta(hours=1),
+            lost_at=user.observed.lost_at,
+            groups={x.sku: x.group for x in user.observed.licenses if x.group},
         )
     return world

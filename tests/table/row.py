@@ -59,7 +59,7 @@ class Then:
 class Expected:
     """What must come of a row.
 
-    `code` is the outcome (None: cancelled), `window` verdict and evidence, `sent` the effects in
+    `code` is the outcome, `window` verdict and evidence, `sent` the effects in
     order as they were sent (None: how often it was tried does not matter), `made` how often
     (restore, assignLicense) took effect, by default as often as sent. `findings` are those of the
     preflight, "severity code", in any order; None: Graph cannot be asked. `waits` are the reasons
@@ -68,7 +68,7 @@ class Expected:
     it matters.
     """
 
-    code: str | None
+    code: str
     plan: tuple[str, ...] = ()
     window: tuple[str, str] | None = NO_WINDOW
     sent: tuple[Effect, ...] | None = ()

@@ -79,7 +79,7 @@ REQUESTS: dict[str, Json] = {
     "in a month": ask(notBefore=at(NOW + 29 * DAY)),
     "not before yesterday": ask(notBefore=at(NOW - DAY)),
 }
-NOTHING = Expected(None, window=NO_WINDOW)
+NOTHING = Expected("", window=NO_WINDOW)
 
 
 async def agree(row: Row) -> None:

@@ -51,6 +51,7 @@ print(json.dumps({"functions": functions, "loaded": loaded}))
 """
 
 HTTP = {
+    "GetDesk": ("desk/{*path}", ["GET"], "ANONYMOUS"),
     "GetHealth": ("health", ["GET"], "ANONYMOUS"),
     "StartRestore": ("restores", ["POST"], None),
     "RestoreMailbox": ("mailboxes/restore", ["POST"], None),

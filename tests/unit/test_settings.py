@@ -16,6 +16,7 @@ from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.snapshot import Policy
 from shared.errors import ConfigurationError
 from shared.settings import Settings, read_settings
+from shared.texts.reader import Language
 
 ROOT = Path(__file__).parents[2]
 ID_1 = "6fd2c87f-b296-42f0-b197-1e91e994b900"
@@ -54,6 +55,7 @@ def test_storage_alone_is_enough() -> None:
         graph_cloud="global",
         graph_base_url=None,
         auth_mode="entra",
+        language=Language.ENGLISH,
         platform_auth=False,
         ledger_keep=timedelta(days=90),
         callback_hosts=hosts,

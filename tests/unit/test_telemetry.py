@@ -17,10 +17,11 @@ from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy
+from shared.domain.text import text
 from shared.domain.trace import trace_of
-from shared.errors import NotSentError, StorageUnavailableError
+from shared.errors import Fault, InvalidRequestError, NotSentError, StorageUnavailableError
 from shared.upkeep.unreadable_messages import give_up_message, refuse_message
-from tests.builders import NOW, a_record, a_request
+from tests.builders import NOW, a_record, a_request, a_wait, because
 from tests.unit.infra.bicep import alert_queries
 from tests.unit.world.dying import die_out
 from tests.unit.world.world import World
@@ -43,7 +44,7 @@ def a_parked_record() -> Record:
     """A restore that waits for a seat, a day before its deadline."""
     running = a_record().claim("w", NOW, timedelta(minutes=2))
     return replace(
-        running.park(WaitingFor.SEAT, NOW + timedelta(minutes=5), NOW),
+        running.park(a_wait(WaitingFor.SEAT, NOW + timedelta(minutes=5)), NOW),
         deadline=NOW + timedelta(days=1),
     )
 
@@ -51,7 +52,7 @@ def a_parked_record() -> Record:
 def an_ended_record() -> Record:
     """A restore that took ninety seconds and one step."""
     record = replace(a_record(), steps=(STEP,))
-    return record.settle(outcome(Code.USER_RESTORED, "."), NOW + timedelta(seconds=90))
+    return record.settle(outcome(Code.USER_RESTORED), NOW + timedelta(seconds=90))
 
 
 # Every function of telemetry that says a line, with the event it says.
@@ -68,7 +69,7 @@ LINES: dict[str, Callable[[], None]] = {
     "guards-stopped": lambda: telemetry.guard_round_stopped("ThrottledError"),
     "forgot": lambda: telemetry.forgot(1),
     "observed": lambda: telemetry.observed({"pages": 2, "alerts": 0}),
-    "observing-stopped": lambda: telemetry.observing_ended("pages", NotSentError("x")),
+    "observing-stopped": lambda: telemetry.observing_ended("pages", NotSentError(because("x"))),
     "alerted": lambda: telemetry.alerted("stuck", "r-1"),
     "delivered": lambda: telemetry.delivered("d-1", "r-1"),
     "not-delivered": lambda: telemetry.not_delivered("d-1", "r-1", "timeout"),
@@ -219,10 +220,11 @@ async def test_no_end_goes_without_its_line(caplog: pytest.LogCaptureFixture) ->
     caplog.set_level(logging.INFO)
     world = World()
     by = RequestedBy(Door.QUEUE, "HR")
+    why = InvalidRequestError((Fault("", text("fault", "empty-body")),))
     accepted = await world.accept(a_request())
 
-    await refuse_message("{", "m-1", "not JSON", by, world.deps)
-    await refuse_message("{", "m-1", "not JSON", by, world.deps)
+    await refuse_message("{", "m-1", why, by, world.deps)
+    await refuse_message("{", "m-1", why, by, world.deps)
     await give_up_message("[[[", "m-2", by, world.deps)
     await die_out(world, accepted.id)
 

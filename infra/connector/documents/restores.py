@@ -9,7 +9,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from infra.connector.documents.codes import one_of
 from shared.domain.decision import Case, StepName
+from shared.domain.finding_codes import FindingCode
 from shared.domain.outcomes import Code, Status
 from shared.domain.progress import StepStatus, WaitingFor
 from shared.domain.request import Door, RestoreKind
@@ -40,9 +42,11 @@ class Person(Answer):
 class Outcome(Answer):
     """How a restore ended."""
 
-    code: Code = Field(description="One of a closed set; branch on it.")
-    message: str = Field(description="What happened, for people.")
-    fix: str = Field(description="The next thing a person can do.")
+    code: str = Field(
+        description="One of a closed set; branch on it.", json_schema_extra=one_of(Code)
+    )
+    message: str = Field(description="What happened, for people, in the language asked for.")
+    fix: str = Field(description="The next thing the reader can do.")
 
 
 class Window(Answer):
@@ -74,6 +78,11 @@ class Waiting(Answer):
 
     for_: WaitingFor = Field(alias="for", description="The reason.")
     until: datetime = Field(description="When the service looks again.")
+    message: str = Field(description="What it waits for, for people.")
+    fix: str = Field(description="What the reader can do about it; empty if nothing.")
+    restore_id: str | None = Field(
+        description="The restore that is waited for, where the reader may see it."
+    )
 
 
 class Warning_(Answer):  # noqa: N801 - `Warning` is Python's own
@@ -81,8 +90,12 @@ class Warning_(Answer):  # noqa: N801 - `Warning` is Python's own
 
     model_config = ConfigDict(title="Warning")
 
-    code: str = Field(description="For machines.")
+    code: str = Field(
+        description="For machines; one of a closed set.",
+        json_schema_extra=one_of(Code, FindingCode),
+    )
     message: str = Field(description="For people.")
+    fix: str = Field(description="The next thing the reader can do; empty if nothing.")
 
 
 class RequestedBy(Answer):
@@ -97,6 +110,32 @@ class Links(Answer):
     """Where to find it again."""
 
     self_: str | None = Field(alias="self", description="The address of this document.")
+
+
+class Approval(Answer):
+    """What was decided about a restore that waits for somebody else's word."""
+
+    wanted_for: list[str] = Field(description="The rules that want it.")
+    decision: str | None = Field(description="How it was decided; empty until then.")
+    decided_by: str | None = Field(description="Who decided.")
+    at: datetime | None = Field(description="When.")
+    reason: str | None = Field(description="Why.")
+    plan_hash: str | None = Field(description="Which plan was decided about.")
+
+
+class Candidate(Answer):
+    """One of several people that the name could mean."""
+
+    id: str = Field(description="Object id; ask again with it.")
+    user_principal_name: str | None = Field(
+        description="As it was before the deletion; for readers of all restores."
+    )
+    display_name: str | None = Field(
+        description="The name people know; for readers of all restores."
+    )
+    case: Case | None = Field(description="How the mailbox was lost, as far as was looked.")
+    window: Window | None = Field(description="How long it can still come back, if known.")
+    deleted_date_time: datetime | None = Field(description="When the person was deleted.")
 
 
 class Restore(Answer):
@@ -116,6 +155,10 @@ class Restore(Answer):
     steps: list[Step] = Field(description="The steps, as far as they are.")
     waiting: Waiting | None = Field(description="Empty unless the restore waits.")
     warnings: list[Warning_] = Field(description="What to know although it went on.")
+    approval: Approval | None = Field(description="Empty unless one is wanted.")
+    undoes: str | None = Field(description="The restore that this one takes back.")
+    undone_by: str | None = Field(description="The restore that took this one back.")
+    candidates: list[Candidate] = Field(description="Whom the name could mean, if several.")
     requested_by: RequestedBy = Field(description="Who asked.")
     reason: str | None = Field(description="Why, as the request said it.")
     ticket: str | None = Field(description="The case number, as the request said it.")
@@ -139,22 +182,15 @@ class RestoreList(Answer):
 class Finding(Answer):
     """One thing that the check found."""
 
-    code: str = Field(description="For machines; those that block are outcome codes.")
+    code: str = Field(
+        description="For machines; those that block are outcome codes.",
+        json_schema_extra=one_of(Code, FindingCode),
+    )
     severity: Literal["block", "warn", "info"] = Field(
         description="block: a restore would be refused; warn: to know before; info: what comes."
     )
     message: str = Field(description="What was found.")
     fix: str = Field(description="The next thing a person can do.")
-
-
-class Candidate(Answer):
-    """One of several people that the name could mean."""
-
-    id: str = Field(description="Object id; ask again with it.")
-    user_principal_name: str | None = Field(description="As it was before the deletion.")
-    display_name: str | None = Field(description="The name people know.")
-    deleted_date_time: datetime | None = Field(description="When the person was deleted.")
-    ends_at: datetime | None = Field(description="When the person is gone for good.")
 
 
 class Preflight(Answer):

@@ -6,10 +6,12 @@ from typing import Any, Final
 from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
+from infra.connector.documents.codes import CODE_SETS, one_of
 from infra.connector.documents.enums import REF, Schema, shared
 from infra.connector.documents.events import RestoreFinished, WindowClosing
 from infra.connector.documents.lists import ANSWERS
 from infra.connector.documents.restores import Answer
+from shared.errors import ProblemCode
 from shared.intake.operations.model import Operation
 
 
@@ -21,7 +23,7 @@ class Fault(Answer):
 
 
 class Problem(Answer):
-    """An error, as RFC 9457 has it: `code` is stable, `detail` says what to do next."""
+    """An error, as RFC 9457 has it: `code` is stable, `fix` says what to do next."""
 
     type: str
     title: str
@@ -29,7 +31,8 @@ class Problem(Answer):
     # What a generated exception shows as its message. Source: Microsoft, OpenAPI extensions of
     # Kiota, x-ms-primary-error-message.
     detail: str = Field(json_schema_extra={"x-ms-primary-error-message": True})
-    code: str
+    code: str = Field(json_schema_extra=one_of(ProblemCode))
+    fix: str
     errors: list[Fault]
 
 
@@ -45,7 +48,8 @@ def components(operations: Mapping[str, Operation]) -> dict[str, Schema]:
         [(model, "validation") for model in ordered], ref_template=REF + "{model}"
     )
     schemas = {_public(name): _lenient(it) for name, it in document["$defs"].items()}
-    return shared({name: _plain(_tidied(schemas[name])) for name in sorted(schemas)})
+    told = {name: _plain(_tidied(schemas[name])) for name in sorted(schemas)}
+    return shared({**told, **CODE_SETS})
 
 
 def body_name(body: type[BaseModel]) -> str:

@@ -19,6 +19,13 @@ _IDEMPOTENCY_KEY: Final[Json] = {
     "description": "Means the same as idempotencyKey in the body; the two must not differ.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 128},
 }
+_ACCEPT_LANGUAGE: Final[Json] = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": "The language of the texts: en or da. Content-Language says which one it was.",
+    "schema": {"type": "string"},
+    "example": "da, en;q=0.5",
+}
 _TEXTS: Final = {
     200: "Done.",
     201: "Created; Location says where it is.",
@@ -129,6 +136,8 @@ def _operation(operation: Operation, links: Json, sets: Mapping[frozenset[str], 
         }
         if "idempotency_key" in operation.body.model_fields:
             parameters.append(_IDEMPOTENCY_KEY)
+    if operation.roles:
+        parameters.append(_ACCEPT_LANGUAGE)
     if parameters:
         described["parameters"] = parameters
     if not operation.roles:

@@ -8,7 +8,7 @@
 // With each message that is taken, moved or deleted Azurite removes what has expired, which is
 // nothing as a rule, and its database sorts all messages anew for that: with 10,000 of them this
 // was nine tenths of all it did.
-// Source: azurite 3.37.0, common/persistence/MemoryExtentStore.js and LokiExtentMetadataStore.js,
+// Source: azurite 3.35.0, common/persistence/MemoryExtentStore.js and LokiExtentMetadataStore.js,
 // queue/persistence/LokiQueueMetadataStore.js; lokijs 1.5.12, Collection.removeBatch.
 "use strict";
 

@@ -9,28 +9,7 @@ Run: `python -m infra.local.graph [--port N] [--host H] [--tenant FILE.json] [--
 
     Graph      http://127.0.0.1:N/v1.0/...
     identity   http://127.0.0.1:N/msi/token    (IDENTITY_ENDPOINT; IDENTITY_HEADER is any text)
-    control    http://127.0.0.1:N/_control/... (control.py lists the addresses)
+    control    http://127.0.0.1:N/_control/...
 
-The tenant document (JSON; every part is optional, `seed.json` is a full example):
-
-    name, id, country, size        size: S, M or L for the quotas; default: by number of users
-    now, frozen, switches          the clock and the switches; what is left out is reset
-    domains       [{id, isVerified = true, isDefault, isInitial}]
-    skus          [{skuId, skuPartNumber, enabled, consumed, warning, suspended, lockedOut,
-                    appliesTo, capabilityStatus, servicePlans: [{servicePlanId, servicePlanName}]}]
-                  consumed counts the users listed here too; the rest are seats of others
-    groups        [{id, displayName, members: [user id], licenses, deletedDaysAgo, ...}]
-    users         [{id, userPrincipalName, displayName, usageLocation, proxyAddresses, ...,
-                    licenses, lostLicenses, licenseRemovedDaysAgo, mailbox}]
-    deletedUsers  the same with deletedDaysAgo (or deletedDateTime); the UPN is written plain and is
-                  mangled on loading, unless `"mangled": false`
-    roleAssignments [{principalId, roleDefinitionId, roleName}]
-    exclusivePlans  [[servicePlanId, servicePlanId]], planNeeds {servicePlanId: [servicePlanId]}
-    audits        raw records; given, no records are made up for the losses in the document
-
-Any `xDaysAgo` may be written for an instant: deletedDaysAgo (deletedDateTime), createdDaysAgo
-(createdDateTime), otherwise xAt: licenseRemovedDaysAgo is licenseRemovedAt, and so on.
-A licence is a SKU's id or part number, or {"sku", "disabledPlans"}. A mailbox is a purpose ("user",
-"shared", "room", "equipment"), null, or {"purpose", "content": "original" | "empty", "lostAt",
-"reachableAt"}; left out, it follows from the licences and their loss.
+README.md beside this file tells of the control, the tenant document and every switch.
 """

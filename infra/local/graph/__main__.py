@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from infra.local.graph.app import build_app
+from infra.local.graph.web.app import build_app
 from infra.local.graph.world import World, new_world
 
 _PORT_TAKEN = 2

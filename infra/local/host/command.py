@@ -1,76 +1,105 @@
-"""The command line of the host, and its options for launchers of one's own.
+"""The command line of the host.
 
-Exit codes: 0 stopped by SIGTERM or SIGINT, 2 wrong use, host.json or port,
-3 no function could be indexed, 70 a function ran longer than `functionTimeout`.
+Exit codes: 0 told to stop by SIGTERM or Ctrl-C; 1 a fault that takes the real host down as well;
+2 wrong use, host.json or port; 3 no function could be indexed. The last line says which.
 """
 
 import argparse
 import asyncio
 import io
 import os
+import socket
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from infra.local.host.queue_rules import MESSAGE_LEASE
+from infra.local.host.app import host_json
+from infra.local.host.clock import Clock, SystemClock
+from infra.local.host.options import GRACE, HostOptions
+from infra.local.host.queues.rules import MESSAGE_LEASE, QueuesExtension
+from infra.local.host.worker.launch import WorkerSource, host_of_this_worker
+from infra.local.host.worker.rules import WorkerTimes
 
 
-@dataclass(frozen=True, slots=True)
-class HostOptions:
-    """How to start a host.
+def main(argv: Sequence[str], *, clock: Clock | None = None) -> int:
+    """Run the host until it is told to stop, and return its exit code; once per process.
 
-    Attributes:
-        app_dir: the directory with function_app.py and host.json.
-        port: where to listen on 127.0.0.1; 0 takes any.
-        function_key: asked for by FUNCTION and ADMIN routes; None asks for none.
-        message_lease: how long a queue message stays hidden while it runs, unless renewed.
-        grace: how long a stopping host waits for what is running.
-
+    The host starts its worker by the command that has started this process, and the worker comes
+    by here, too: what a launcher of somebody's own puts in place before it calls this function is
+    in place in the worker, where the app is.
     """
-
-    app_dir: Path
-    port: int = 0
-    function_key: str | None = None
-    message_lease: timedelta = MESSAGE_LEASE
-    grace: timedelta = timedelta(seconds=30)
-
-
-def main(argv: Sequence[str]) -> int:
-    """Run the host until it is told to stop, and return its exit code.
-
-    Changes into the app directory and sets AzureWebJobsStorage when `--storage` is given, both
-    for the whole process: the app reads them. Call it at most once per process.
-    """
-    from infra.local.host.host import run_host  # noqa: PLC0415 - importing the worker costs a second
-
     arguments = _parser().parse_args(argv)
+    called_by = host_of_this_worker()
+    app_dir = arguments.app.resolve()
+    if not app_dir.is_dir():
+        print(f"{app_dir} is not a directory")
+        return 2
     if arguments.storage:
         os.environ["AzureWebJobsStorage"] = arguments.storage  # noqa: TID251, SIM112
-    options = HostOptions(
-        app_dir=arguments.app.resolve(),
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # a killed host has still said all it said
+    try:
+        settings = host_json.load(app_dir, os.environ)  # noqa: TID251 - the app's settings
+    except host_json.HostJsonError as fault:
+        print(fault, flush=True)
+        return 2
+    if called_by is not None:
+        from infra.local.host.worker.entry import run_worker  # noqa: PLC0415 - the host needs none
+
+        return run_worker(called_by, app_dir, settings.log_level)
+    return _run(_options(arguments, app_dir), settings, clock or SystemClock(), arguments)
+
+
+def _run(
+    options: HostOptions,
+    settings: host_json.HostSettings,
+    clock: Clock,
+    arguments: argparse.Namespace,
+) -> int:
+    """Start the worker, and load the host meanwhile."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        times = WorkerTimes(between_restarts=timedelta(seconds=arguments.worker_restart))
+        workers = WorkerSource(listener, Path.cwd(), times)
+        workers.start_first()
+        from infra.local.host.host import Host  # noqa: PLC0415 - while the worker starts
+
+        return asyncio.run(Host(options, settings, clock, workers).run())
+
+
+def _options(arguments: argparse.Namespace, app_dir: Path) -> HostOptions:
+    return HostOptions(
+        app_dir=app_dir,
         port=arguments.port,
         function_key=arguments.function_key,
         message_lease=timedelta(seconds=arguments.message_lease),
+        queues_extension=QueuesExtension(arguments.queues_extension),
+        grace=timedelta(seconds=arguments.grace),
     )
-    if not options.app_dir.is_dir():
-        print(f"{options.app_dir} is not a directory")
-        return 2
-    os.chdir(options.app_dir)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(line_buffering=True)  # a killed host has still said all it said
-    return asyncio.run(run_host(options))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="infra.local.host", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="infra.local.host", description=__doc__)
     parser.add_argument("--app", type=Path, required=True, help="directory with function_app.py")
     parser.add_argument("--port", type=int, default=7071, help="0 takes any")
     parser.add_argument("--function-key", help="asked for by FUNCTION and ADMIN routes")
     parser.add_argument("--storage", help="connection string instead of AzureWebJobsStorage")
-    seconds = MESSAGE_LEASE.total_seconds()
     parser.add_argument(
-        "--message-lease", type=float, default=seconds, help="seconds, for tests (Azure: 600)"
+        "--queues-extension",
+        choices=[version.value for version in QueuesExtension],
+        default=QueuesExtension.FROM_5_3_8.value,
+        help="whose rule for poison queues holds: up to 5.3.7 they skip what failed too often",
     )
+    _add_seconds(parser, "--message-lease", MESSAGE_LEASE, "a message stays hidden while it runs")
+    _add_seconds(parser, "--grace", GRACE, "a stop waits for what is running")
+    times = WorkerTimes()
+    _add_seconds(parser, "--worker-restart", times.between_restarts, "between two new workers")
     return parser
+
+
+def _add_seconds(parser: argparse.ArgumentParser, name: str, usual: timedelta, what: str) -> None:
+    seconds = usual.total_seconds()
+    parser.add_argument(
+        name, type=float, default=seconds, help=f"seconds that {what}; Azure: {seconds:g}"
+    )

@@ -7,26 +7,13 @@ queue.py, timer.py, http.py, which decode them.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from azure_functions_runtime.bindings.datumdef import Datum
 
-type Inputs = list[tuple[str, Any]]
-type Metadata = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class QueueEnvelope:
-    """What the trigger metadata says of a queue message."""
-
-    message_id: str
-    pop_receipt: str
-    dequeue_count: int
-    inserted_at: datetime | None
-    expires_at: datetime | None
-    next_visible_at: datetime | None
+from infra.local.host.storage.queue import Message
+from infra.local.host.timers.status import TimerStatus
+from infra.local.host.worker.messages import Metadata
 
 
 def text(value: str) -> Any:
@@ -69,33 +56,26 @@ def queue_body(body: bytes, *, binary: bool) -> Any:
     return Datum(body, "bytes") if binary else text(body.decode("utf-8"))
 
 
-def queue_metadata(envelope: QueueEnvelope) -> Metadata:
+def queue_metadata(message: Message) -> Metadata:
     """Describe a queue message under the names its trigger metadata has."""
     times = {
-        "InsertionTime": envelope.inserted_at,
-        "ExpirationTime": envelope.expires_at,
-        "NextVisibleTime": envelope.next_visible_at,
+        "InsertionTime": message.inserted_at,
+        "ExpirationTime": message.expires_at,
+        "NextVisibleTime": message.next_visible_at,
     }
     return {
-        "Id": text(envelope.message_id),
-        "PopReceipt": text(envelope.pop_receipt),
-        "DequeueCount": text(str(envelope.dequeue_count)),
+        "Id": text(message.message_id),
+        "PopReceipt": text(message.pop_receipt),
+        "DequeueCount": text(str(message.dequeue_count)),
         **{name: json_value(at.isoformat()) for name, at in times.items() if at is not None},
     }
 
 
-def timer_request(
-    *, last: datetime | None, next_at: datetime, updated_at: datetime | None, past_due: bool
-) -> Any:
-    """Wrap a timer's call; a timer that never ran has .NET's least time as its last."""
-    never = "0001-01-01T00:00:00+00:00"
-    status = {
-        "Last": last.isoformat() if last else never,
-        "Next": next_at.isoformat(),
-        "LastUpdated": updated_at.isoformat() if updated_at else never,
-    }
+def timer_request(status: TimerStatus | None, *, past_due: bool) -> Any:
+    """Wrap a timer's call; a timer that is not monitored has no status."""
+    kept = None if status is None else json.loads(status.to_json())
     schedule = {"AdjustForDST": True}
-    return json_value({"Schedule": schedule, "ScheduleStatus": status, "IsPastDue": past_due})
+    return json_value({"Schedule": schedule, "ScheduleStatus": kept, "IsPastDue": past_due})
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:

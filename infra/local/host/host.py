@@ -1,26 +1,39 @@
-"""The life of a host: index, listen, serve until told to stop, finish what is running."""
+"""The life of a host: a worker, a port and every trigger, until it is told to stop or has to."""
 
 import asyncio
 import logging
 import os
-import signal
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
-from typing import Any, Protocol
+from random import Random
+from typing import Protocol
 
 from aiohttp import web
 
-from infra.local.host import host_json
-from infra.local.host.admin import AdminDoor, Start
-from infra.local.host.bindings import Function, HttpTrigger, QueueTrigger, TimerTrigger
-from infra.local.host.command import HostOptions
+from infra.local.host.app.bindings import Function, read_function
+from infra.local.host.app.host_json import HostSettings
+from infra.local.host.clock import Clock, ends_within
+from infra.local.host.ending import Ending
 from infra.local.host.logs import set_up_logging
-from infra.local.host.runtime import IndexingError, Invoker, index_app
-from infra.local.host.triggers import ON_DEMAND, Parts, Triggers
-from infra.local.host.watchdog import Watchdog
-from infra.local.host.web import WebDoor
+from infra.local.host.options import HostOptions
+from infra.local.host.parts import Parts, PartsMaker
+from infra.local.host.signals import call_on_stop
+from infra.local.host.storage.account import StorageAccounts
+from infra.local.host.storage.retries import Retries
+from infra.local.host.table import function_lines
+from infra.local.host.triggers import Triggers
+from infra.local.host.web.admin import AdminDoor
+from infra.local.host.web.door import WebDoor
+from infra.local.host.worker.dispatcher import Dispatcher
+from infra.local.host.worker.launch import WorkerSource
+from infra.local.host.worker.ports import IndexingError, WorkerStartError
+from infra.local.host.worker.starter import WorkerStarter
 
-_WRONG_USE, _NO_FUNCTIONS = 2, 3
+_FAULT, _WRONG_USE, _NO_FUNCTIONS = 1, 2, 3
+# Source: azure-functions-host, WebJobsScriptHostService.StopAsync.
+_GRACE_AFTER_FAULT = timedelta(seconds=10)
 _logger = logging.getLogger("host")
 
 
@@ -34,126 +47,118 @@ class Service(Protocol):
         """Take no new work and wait for what is running."""
 
 
-async def run_host(options: HostOptions) -> int:
-    """Serve an app until SIGTERM or SIGINT, and return the exit code.
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A host that was not started yet."""
 
-    Prints the functions found, then `functions host listening on http://127.0.0.1:PORT`.
-    """
-    environment = dict(os.environ)  # noqa: TID251 - the app's settings are this process's
-    try:
-        settings = host_json.load(options.app_dir, environment)
-        set_up_logging(settings.log_level)
-        functions = await index_app(options.app_dir, environment)
-    except host_json.HostJsonError as fault:
-        print(fault, flush=True)
-        return _WRONG_USE
-    except IndexingError as fault:
-        print(f"the worker could not index the app:\n{fault}", flush=True)
-        return _NO_FUNCTIONS
-    invoker = Invoker(Watchdog(settings.function_timeout))
-    triggers = Triggers(invoker, settings, environment, options.message_lease)
-    parts = triggers.build(functions)
-    _print_table(parts.functions, settings.route_prefix)
-    return await _serve(options, triggers, parts)
+    options: HostOptions
+    settings: HostSettings
+    clock: Clock
+    workers: WorkerSource
+
+    async def run(self) -> int:
+        """Serve an app until told to stop, and return the exit code.
+
+        Prints the functions found, then `functions host listening on http://127.0.0.1:PORT`, and
+        at the end `functions host ended: ` and why.
+        """
+        set_up_logging(self.settings.log_level)
+        ending = Ending()
+        call_on_stop(ending.told.set)
+        async with WorkerStarter(self.workers, self.clock) as starter:
+            dispatcher = Dispatcher(
+                starter, self.clock, self.settings.function_timeout, ending.unhandled
+            )
+            try:
+                functions = await self._find_functions(dispatcher)
+                return await self._serve(functions, dispatcher, ending)
+            except (IndexingError, WorkerStartError) as fault:
+                print(f"the worker could not index the app:\n{fault}", flush=True)
+                return _NO_FUNCTIONS
+            finally:
+                await dispatcher.stop()
+
+    async def _find_functions(self, dispatcher: Dispatcher) -> list[Function]:
+        environment = dict(os.environ)  # noqa: TID251 - the app's settings are this process's
+        return [
+            read_function(found.name, found.function_id, found.raw_bindings, environment)
+            for found in await dispatcher.start()
+        ]
+
+    async def _serve(
+        self, functions: Sequence[Function], dispatcher: Dispatcher, ending: Ending
+    ) -> int:
+        """Listen, run every poller and timer until it is time to end, then let them finish."""
+        accounts = self._accounts()
+        triggers = Triggers(dispatcher, accounts.open_queue, self.settings.queues.base64)
+        maker = PartsMaker(
+            self.options, self.settings, accounts, triggers, self.clock, ending.unhandled
+        )
+        parts = maker.make(functions)
+        print("\n".join(function_lines(parts.functions, self.settings.route_prefix)))
+        door = WebDoor(parts.endpoints, self.options.function_key, triggers.run_http)
+        admin = AdminDoor(parts.functions, maker.starts(parts), door.has_key)
+        runner = await self._listen(door.application(admin.routes()))
+        if runner is None:
+            return _WRONG_USE
+        print(f"functions host listening on http://127.0.0.1:{runner.addresses[0][1]}", flush=True)
+        services = _services(parts)
+        await _serve_until(ending, services)
+        await asyncio.gather(*(site.stop() for site in runner.sites))
+        stops = [*(service.stop() for service in services), admin.drain()]
+        finished = await self._finish(ending, stops) and await self._finish(
+            ending, [runner.cleanup(), accounts.close()]
+        )
+        print(f"functions host ended: {ending.in_words()}", flush=True)
+        code = 0 if ending.fault is None else _FAULT
+        if not finished:
+            os._exit(code)
+        return code
+
+    def _accounts(self) -> StorageAccounts:
+        environment = dict(os.environ)  # noqa: TID251 - the app's settings are this process's
+        retries = Retries(self.clock, Random())  # noqa: S311 - jitter
+        return StorageAccounts(self.options.app_dir, environment, retries)
+
+    async def _listen(self, app: web.Application) -> web.AppRunner | None:
+        """Open the port, or say why not and return None."""
+        grace = self.options.grace.total_seconds()
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=grace)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, "127.0.0.1", self.options.port, reuse_address=True).start()
+        except OSError as fault:
+            print(f"cannot listen on port {self.options.port}: {fault.strerror}", flush=True)
+            await runner.cleanup()
+            return None
+        return runner
+
+    async def _finish(self, ending: Ending, ends: Sequence[Awaitable[object]]) -> bool:
+        """Wait for what is running, for the grace and no longer."""
+        grace = self.options.grace
+        if ending.fault is not None:
+            grace = min(grace, _GRACE_AFTER_FAULT)
+        finished = await ends_within(self.clock, asyncio.gather(*ends), grace)
+        if not finished:
+            _logger.warning("Still running after %s: left behind.", grace)
+        return finished
 
 
-async def _serve(options: HostOptions, triggers: Triggers, parts: Parts) -> int:
-    """Listen, run every poller and timer until told to stop, then let them finish."""
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    door = WebDoor(parts.endpoints, options.function_key, triggers.run_http)
-    admin = AdminDoor(parts.functions, _starts(triggers, parts), door.has_key)
-    runner = await _listen(options, door.application(admin.routes()))
-    if runner is None:
-        return _WRONG_USE
-    await asyncio.gather(*(poller.prepare() for poller in parts.pollers.values()))
-    print(f"functions host listening on http://127.0.0.1:{runner.addresses[0][1]}", flush=True)
-    services: list[Service] = [*parts.pollers.values(), *parts.timers.values()]
-    sound = await _serve_until(stop, services)
-    _logger.info("Stopping: no new work, finishing what is running.")
-    await asyncio.gather(*(site.stop() for site in runner.sites))
-    finished = await _finish(options, [*(s.stop() for s in services), admin.drain()])
-    await runner.cleanup()
-    if not finished:
-        os._exit(0 if sound else 1)
-    return 0 if sound else 1
+def _services(parts: Parts) -> list[Service]:
+    return [*parts.pollers.values(), *parts.timers.values()]
 
 
-async def _listen(options: HostOptions, app: web.Application) -> web.AppRunner | None:
-    """Open the port, or say why not and return None."""
-    grace = options.grace.total_seconds()
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=grace)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", options.port, reuse_address=True).start()
-    except OSError as fault:
-        print(f"cannot listen on port {options.port}: {fault.strerror}", flush=True)
-        await runner.cleanup()
-        return None
-    return runner
-
-
-async def _serve_until(stop: asyncio.Event, services: Sequence[Service]) -> bool:
-    """Let the services serve until the stop; False when one of them broke instead."""
+async def _serve_until(ending: Ending, services: Sequence[Service]) -> None:
+    """Let the services serve until it is time to end."""
     serving = [asyncio.create_task(service.serve()) for service in services]
     for task in serving:
-        task.add_done_callback(partial(_stop_on_fault, stop))
-    await stop.wait()
-    return not any(task.done() and task.exception() for task in serving)
+        task.add_done_callback(partial(_end_on_fault, ending))
+    await ending.told.wait()
+    _logger.info("Stopping: no new work, finishing what is running.")
 
 
-async def _finish(options: HostOptions, stops: Sequence[Coroutine[Any, Any, None]]) -> bool:
-    """Wait for what is running, for the grace and no longer."""
-    tasks = [asyncio.create_task(stop) for stop in stops]
-    _, pending = await asyncio.wait(tasks, timeout=options.grace.total_seconds())
-    if pending:
-        _logger.warning("Still running after %s: left behind.", options.grace)
-    return not pending
-
-
-def _stop_on_fault(stop: asyncio.Event, task: asyncio.Task[None]) -> None:
+def _end_on_fault(ending: Ending, task: asyncio.Task[None]) -> None:
     """Take the host down when one of its own loops breaks: that is a fault of this program."""
     if not task.cancelled() and (fault := task.exception()) is not None:
         _logger.critical("A listener of the host broke", exc_info=fault)
-        stop.set()
-
-
-def _starts(triggers: Triggers, parts: Parts) -> dict[str, Start]:
-    """Say how each timer and queue function is run on demand."""
-    starts: dict[str, Start] = {}
-    for function in parts.functions:
-        match function.trigger:
-            case TimerTrigger() if function.name in parts.timers:
-                starts[function.name.lower()] = partial(_run_timer, parts, function.name)
-            case QueueTrigger() as trigger if function.name in parts.pollers:
-                run = partial(triggers.run_made_up_message, function, trigger)
-                starts[function.name.lower()] = run
-            case _:
-                continue
-    return starts
-
-
-async def _run_timer(parts: Parts, name: str, _text: str) -> bool:
-    return await parts.timers[name].run_now(ON_DEMAND)
-
-
-def _print_table(functions: Sequence[Function], prefix: str) -> None:
-    width = max(len(function.name) for function in functions)
-    for function in functions:
-        print(f"  {function.name:<{width}}  {_describe(function, prefix)}")
-
-
-def _describe(function: Function, prefix: str) -> str:
-    if function.fault:
-        return f"ERROR {function.fault}"
-    match function.trigger:
-        case HttpTrigger(route=route, methods=methods, auth_level=level):
-            path = "/" + "/".join(part for part in (prefix, route) if part)
-            return f"http   {','.join(sorted(methods)) or 'ANY'} {path} ({level.lower()})"
-        case QueueTrigger(queue_name=queue_name):
-            return f"queue  {queue_name}"
-        case TimerTrigger(schedule=schedule):
-            return f"timer  {schedule} (UTC)"
-        case None:
-            return "no trigger"
+        ending.unhandled(RuntimeError(f"a listener of the host broke: {fault!r}"))

@@ -8,6 +8,7 @@ from infra.local.landscape.child import Child, ChildDiedError
 from infra.local.landscape.graph import Graph, start_graph
 from infra.local.landscape.host import HOST_COMMAND, Host, start_host
 from infra.local.landscape.ports import free_ports
+from infra.local.landscape.queues import make_queues, queues_of_deployment
 from infra.local.landscape.whole import DEFAULTS, IDENTITY_HEADER, Landscape
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Host",
     "Landscape",
     "free_ports",
+    "make_queues",
+    "queues_of_deployment",
     "start_azurite",
     "start_graph",
     "start_host",

@@ -1,7 +1,7 @@
 """Azurite, Microsoft's storage emulator, in memory, as a child process.
 
 `--skipApiVersionCheck` is needed because the Python SDK speaks a newer version of the protocol
-than Azurite knows. Source: tried with azurite 3.37.0 and azure-storage-queue 12.18.1.
+than Azurite knows. Source: tried with azurite 3.35.0 and azure-storage-queue 12.18.1.
 `removals.cjs` makes removals cheap in it, which cost up to a minute of silence with thousands of
 messages; Azure's storage has no such pause.
 """
@@ -57,7 +57,7 @@ def start_azurite(
     Raises AzuriteMissingError, or ChildDiedError with its last output.
     """
     if not AZURITE.is_file():
-        raise AzuriteMissingError("Azurite is not installed: run `make setup`.")
+        raise AzuriteMissingError("Azurite is not installed: run `python -m infra.local setup`.")
     blob, queue, table = ports or free_ports(3)
     azurite = Azurite((blob, queue, table), echo)
     deadline, pause = time.monotonic() + within_seconds, threading.Event()

@@ -7,7 +7,6 @@ Elsewhere `atexit` alone takes them down.
 
 import atexit
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -15,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
+from infra.local.host.signals import OWN_GROUP, OWN_GROUP_FLAGS, STOP
 from infra.local.preflight import ROOT
 
 _KEPT_LINES = 20_000
@@ -25,10 +25,7 @@ _SHOWN_LINES = 30
 _TETHER = """
 import ctypes, os, signal, sys
 parent = int(sys.argv[1])
-try:
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-except AttributeError:
-    pass
+ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 if os.getppid() != parent:
     raise SystemExit("the parent is gone")
 os.execvp(sys.argv[2], sys.argv[2:])
@@ -69,13 +66,12 @@ class Child:
         self._lines: deque[str] = deque(maxlen=_KEPT_LINES)
         self._changed = threading.Condition()
         self._closed = False
-        tether = [sys.executable, "-S", "-E", "-c", _TETHER, str(os.getpid())]
         self._process = subprocess.Popen(  # noqa: S603 - our own programs
-            [*tether, *command],
+            [*_tether(), *command],
             env=None if env is None else dict(env),
             cwd=ROOT,
-            # Ctrl-C on the terminal is for the parent, which stops its children in order.
-            process_group=0,
+            creationflags=OWN_GROUP_FLAGS,
+            process_group=OWN_GROUP,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -103,6 +99,11 @@ class Child:
     def exit_code(self) -> int | None:
         """How it ended: None while it runs, negative for the signal that ended it."""
         return self._process.poll()
+
+    @property
+    def why_ended(self) -> str:
+        """Say in words how it ended, once it has."""
+        return f"exit code {self.exit_code}"
 
     def output(self) -> list[str]:
         """Give the lines it wrote so far, at most the last 20,000."""
@@ -132,9 +133,9 @@ class Child:
         return ChildDiedError(self.name, exit_code, "\n".join(self.output()[-_SHOWN_LINES:]))
 
     def terminate(self, *, within_seconds: float = 35) -> int:
-        """Send SIGTERM, wait for the end, kill when it takes too long; return the exit code."""
+        """Tell it to stop, wait for the end, kill when it takes too long; return the exit code."""
         if self._process.poll() is None:
-            self._process.terminate()
+            self._process.send_signal(STOP)
             try:
                 self._process.wait(within_seconds)
             except subprocess.TimeoutExpired:
@@ -142,9 +143,9 @@ class Child:
         return self._finish()
 
     def kill(self) -> int:
-        """Send SIGKILL: the loss of an instance. Can be called again."""
+        """Kill it: the loss of an instance. Can be called again."""
         if self._process.poll() is None:
-            self._process.send_signal(signal.SIGKILL)
+            self._process.kill()
         return self._finish()
 
     def stop(self) -> None:
@@ -179,3 +180,10 @@ class Child:
             self._changed.notify_all()
         if self._echo is not None:
             self._echo(line)
+
+
+def _tether() -> list[str]:
+    """Give what stands before a child's command where the kernel can tie it to its parent."""
+    if sys.platform != "linux":
+        return []
+    return [sys.executable, "-S", "-E", "-c", _TETHER, str(os.getpid())]

@@ -1,17 +1,23 @@
 """The functions host, or a launcher of somebody's own around it, as a child process."""
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from infra.local.host.signals import KILL
 from infra.local.landscape.child import Child
 
 HOST_COMMAND = (sys.executable, "-m", "infra.local.host")
 _READY = "functions host listening on "
+_ENDED = "functions host ended: "
+_WORKER = "worker process started, pid "
 
 
 class Host(Child):
     """A running host; `kill` is the loss of an instance, `terminate` a shutdown with grace.
+
+    The app runs in a worker process under it: `kill_worker` is the death of that alone.
 
     Attributes:
         url: scheme, host and port, without the route prefix.
@@ -19,6 +25,22 @@ class Host(Child):
     """
 
     url: str = ""
+
+    @property
+    def worker_pid(self) -> int:
+        """The process id of the worker that was started last."""
+        told = [line for line in self.output() if line.startswith(_WORKER)]
+        return int(told[-1].removeprefix(_WORKER))
+
+    @property
+    def why_ended(self) -> str:
+        """Say in words how it ended, once it has: in its own, if it had time for them."""
+        told = [line for line in self.output() if line.startswith(_ENDED)]
+        return told[-1].removeprefix(_ENDED) if told else super().why_ended
+
+    def kill_worker(self) -> None:
+        """Send SIGKILL to the worker, as the kernel does when memory runs out."""
+        os.kill(self.worker_pid, KILL)
 
     def stop(self) -> None:
         """Shut down with grace, 5 seconds of it: what still runs then is lost as by `kill`."""

@@ -9,13 +9,18 @@ from typing import Self
 from infra.local.landscape.azurite import Azurite, start_azurite
 from infra.local.landscape.graph import Graph, start_graph
 from infra.local.landscape.host import Host, start_host
+from infra.local.landscape.queues import make_queues, queues_of_deployment
 from infra.local.preflight import ROOT
 
 # Azure puts a secret of the instance here, and the identity endpoint asks for it.
 IDENTITY_HEADER = "local-landscape"
 
 # What any process needs of its environment.
-PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "PYTHONWARNINGS")
+PLAIN = (
+    *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "PYTHONWARNINGS"),
+    # And of Windows', without which no program opens a socket or finds its folders.
+    *("SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERPROFILE", "APPDATA", "LOCALAPPDATA"),
+)
 
 # What a local run needs when nobody says otherwise. The polling ceiling is the one that the
 # real host uses by default in development, in place of what host.json says for Azure.
@@ -32,8 +37,9 @@ class Landscape:
 
     A host gets the plain part of the caller's environment, then the addresses of the parts, then
     `settings`: what a person has exported for another run does not come into this one.
-    A part handed in (`azurite`, `graph`) is used and not stopped. `echo` gets the name of a part
-    and a line it wrote.
+    A part handed in (`azurite`, `graph`) is used and not stopped. `queues` are made in the storage
+    first: those of the deployment, if not said otherwise. `echo` gets the name of a part and a line
+    it wrote.
     """
 
     def __init__(  # noqa: PLR0913 - each is a part or how to start it, all by keyword
@@ -43,12 +49,14 @@ class Landscape:
         settings: Mapping[str, str] | None = None,
         azurite: Azurite | None = None,
         graph: Graph | None = None,
+        queues: Sequence[str] | None = None,
         command: Sequence[str] | None = None,
         port: int = 0,
         echo: Echo | None = None,
     ) -> None:
         self._app_dir, self._settings, self._command = app_dir, dict(settings or {}), command
         self._given_azurite, self._given_graph = azurite, graph
+        self._queues = queues_of_deployment() if queues is None else queues
         self._port, self._echo = port, echo
         self._stack = ExitStack()
         self._hosts = ExitStack()
@@ -63,6 +71,7 @@ class Landscape:
             self.azurite = self._given_azurite or stack.enter_context(
                 start_azurite(echo=self._line_echo("azurite"))
             )
+            make_queues(self.azurite.connection_string, self._queues)
             self.graph = self._given_graph or stack.enter_context(
                 start_graph(echo=self._line_echo("graph"))
             )

@@ -31,6 +31,7 @@ _AFTER_DEATH = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 30, 60))
 # throttles or fails, beginning more would make it worse.
 _NO_LOAD = {
     WaitingFor.SCHEDULE,
+    WaitingFor.APPROVAL,
     WaitingFor.SEAT,
     WaitingFor.MAILBOX,
     WaitingFor.USER_LOCK,
@@ -193,7 +194,7 @@ def batch_fingerprint(items: tuple[BatchItem, ...]) -> str:
     parts = [
         [fingerprint(item.request), item.request.idempotency_key]
         if item.request is not None
-        else [[fault.pointer, fault.message] for fault in item.faults]
+        else [[fault.pointer, repr(fault.text)] for fault in item.faults]
         for item in items
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from shared.domain.text import Text, text
+
 HTTPS_PORT = 443
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
@@ -17,7 +19,7 @@ _NAME = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
-def wrong_target(url: str, allowed: Sequence[str]) -> str | None:
+def wrong_target(url: str, allowed: Sequence[str]) -> Text | None:
     """What is wrong with the host and port of an https URL, or None; the URL is not quoted.
 
     `allowed`: lower-case host names; a leading `*.` stands for one label or more.
@@ -26,16 +28,15 @@ def wrong_target(url: str, allowed: Sequence[str]) -> str | None:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        return "is not a URL"
+        return text("fault", "no-url")
     if parts.scheme != "https" or parts.username is not None:
-        return "is not an https URL without a user name"
+        return text("fault", "not-https")
     if port not in {None, HTTPS_PORT}:
-        return "names a port; leave it out, only 443 is called"
+        return text("fault", "port")
     if not _is_name(host) or not any(_covers(pattern, host) for pattern in allowed):
-        return (
-            "leads to a host that is not allowed; allowed are"
-            f" {', '.join(allowed) or 'none'} (setting CALLBACK_HOSTS)"
-        )
+        if not allowed:
+            return text("fault", "no-host-allowed")
+        return text("fault", "host-not-allowed", hosts=tuple(allowed))
     return None
 
 

@@ -18,7 +18,7 @@ from typing import Self
 
 from shared.domain.keys import RestoreOrder, keys_of, order_of
 from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest
+from shared.domain.request import TIMER_ROLES, Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.window import Evidence
 
 _GUARD_ID = re.compile(r"[0-9a-f]{32}")
@@ -160,7 +160,7 @@ def restore_order(guard: Guard, loss: GuardLoss, number: int = 0) -> RestoreOrde
 
     `number` counts on where another's restore has that id.
     """
-    by = RequestedBy(Door.TIMER, "guard", guard.id)
+    by = RequestedBy(Door.TIMER, "guard", guard.id, TIMER_ROLES)
     instant = loss.at.astimezone(UTC).isoformat()
     key = f"{instant} {number}" if number else instant
     order = order_of(request_for(guard, loss), by)

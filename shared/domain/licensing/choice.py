@@ -53,11 +53,16 @@ class Sku:
 class LicenseSource(StrEnum):
     """Where the knowledge of which licence comes from; stated to the caller."""
 
-    NAMED = "named by the caller"
-    PRESENT = "on the user, with the Exchange plan switched off"
-    DELETED = "what the deleted user had"
-    OBSERVED = "what the user had when last observed"
-    DEFAULT = "DEFAULT_SKU_IDS"
+    NAMED = "named"
+    """By the caller."""
+    PRESENT = "switched-off"
+    """On the user, with the Exchange plan switched off."""
+    DELETED = "deleted-user"
+    """What the deleted user had."""
+    OBSERVED = "observed"
+    """What the user had when last observed."""
+    DEFAULT = "default"
+    """The setting DEFAULT_SKU_IDS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +200,7 @@ def _checked(
         if _find(license_.sku_id, skus) is None:
             return NoLicense(NoLicenseReason.NOT_IN_TENANT, license_.sku_id)
     if not any(carries_mailbox(license_, skus) for license_ in chosen):
-        names = [_part_number(license_.sku_id, skus) for license_ in chosen]
-        return NoLicense(NoLicenseReason.WITHOUT_MAILBOX, ", ".join(names))
+        return NoLicense(NoLicenseReason.WITHOUT_MAILBOX, ", ".join(names_of(chosen, skus)))
     return ChosenLicenses(chosen, source)
 
 
@@ -239,6 +243,11 @@ def _remembered(
 
 def _find(sku_id: str, skus: tuple[Sku, ...]) -> Sku | None:
     return next((sku for sku in skus if sku.sku_id == sku_id and sku.for_users), None)
+
+
+def names_of(licenses: tuple[AssignedLicense, ...], skus: tuple[Sku, ...]) -> tuple[str, ...]:
+    """The part numbers of these licences; the id of one that the tenant does not list."""
+    return tuple(_part_number(license_.sku_id, skus) for license_ in licenses)
 
 
 def _part_number(sku_id: str, skus: tuple[Sku, ...]) -> str:

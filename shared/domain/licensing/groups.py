@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.domain.person import AssignedLicense
+
 
 class GroupStanding(StrEnum):
     """Where the group is."""
@@ -18,13 +20,33 @@ class GroupStanding(StrEnum):
     """Graph will not show groups."""
 
 
+class GroupMembership(StrEnum):
+    """How a user is in the group."""
+
+    DIRECT = "direct"
+    NESTED = "nested"
+    """In a group that is in the group: group licences do not reach so far."""
+    NONE = "none"
+    UNKNOWN = "unknown"
+    """Nobody asked, or Graph will not say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group; without a name where Graph will not tell it."""
+    """A group; without a name where Graph will not tell it.
+
+    `rule` is the membership rule of a dynamic group. `licenses` are those that it gives now, None
+    where they do not show. `membership` is that of the user who was asked about; `members` counts
+    all of the group.
+    """
 
     id: str
     name: str | None = None
     standing: GroupStanding = GroupStanding.UNKNOWN
+    rule: str | None = None
+    licenses: tuple[AssignedLicense, ...] | None = None
+    membership: GroupMembership = GroupMembership.UNKNOWN
+    members: int | None = None
 
     @property
     def text(self) -> str:

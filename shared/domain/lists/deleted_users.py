@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.json_values import Json, instant, window_document
 from shared.domain.licensing.choice import Sku, carries_mailbox
 from shared.domain.person import AssignedLicense
 from shared.domain.window import Window, WindowVerdict
@@ -125,18 +124,3 @@ class DeletedUsersQuery:
         if window.ends_at is None or window.verdict is WindowVerdict.CLOSED:
             return False
         return window.ends_at <= as_of + self.closing_within
-
-
-def deleted_user_document(user: SoftDeletedUser, window: Window) -> Json:
-    """The JSON document of a deleted user; times are RFC 3339 in UTC with `Z`."""
-    return {
-        "id": user.id,
-        "userPrincipalName": user.user_principal_name,
-        "displayName": user.display_name,
-        "mail": user.mail,
-        "userType": user.user_type,
-        "onPremisesSyncEnabled": user.synced,
-        "deletedAt": instant(user.deleted_at),
-        "window": window_document(window),
-        "skuIds": [item.sku_id for item in user.licenses],
-    }

@@ -5,11 +5,14 @@ Graph allows an application 5 requests in 10 seconds for the whole tenant.
 Source: Microsoft "Microsoft Graph service-specific throttling limits", Identity and access reports.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Self
 
 from shared.domain.progress import Lease
+from shared.domain.window.timeline import LogCoverage
 
 # One fewer than Graph allows: two of ours may arrive closer together than they were sent.
 MOST_REQUESTS = 4
@@ -41,12 +44,19 @@ READING_LIFE = timedelta(hours=1)
 REFUSAL_LIFE = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
-class LicenseChange:
-    """The log says that the licences of this user were changed at this instant."""
+# What even a free tenant keeps. Source: Microsoft Entra docs "Data retention", audit logs: 7 days
+# (Free), 30 days (P1, P2); after an upgrade only the last 7 days are there.
+SURELY_KEPT = timedelta(days=7)
 
-    user_id: str
-    at: datetime
+
+class LogRefusal(StrEnum):
+    """Why a tenant does not show its log."""
+
+    PERMISSION = "permission"
+    LICENSE = "license"
+    """The tenant has no licence that includes it."""
+    UNAVAILABLE = "unavailable"
+    """This cloud has none, or it takes no such question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,8 @@ class AuditRead:
     is_whole: bool
     link: str | None = None
     pages: int = 0
+    oldest_at: datetime | None = None
+    """The oldest record that was met, whosever it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,23 @@ class AuditCursor:
     """When the last requests were sent."""
     throttled_until: datetime | None = None
     refused_at: datetime | None = None
+    refusal: LogRefusal | None = None
+    """Why, as long as `refused_at` is given."""
+    oldest_at: datetime | None = None
+    """The oldest record of the last whole read: the log goes back at least so far."""
+
+    @property
+    def coverage(self) -> LogCoverage | None:
+        """The time in which a change of licences would show; None: nothing was read.
+
+        How far back a tenant's log goes, nobody says: as far as its oldest record, and seven days
+        at least.
+        """
+        if self.read_at is None or self.covers_from is None:
+            return None
+        since = self.read_at - SURELY_KEPT
+        since = since if self.oldest_at is None else min(since, self.oldest_at)
+        return LogCoverage(max(since, self.covers_from), self.read_at)
 
     def is_refused(self, now: datetime, asked_at: datetime | None = None) -> bool:
         """Whether the tenant refused its log a short while ago; since the question, if given.
@@ -94,15 +123,18 @@ class AuditCursor:
         return asked_at is None or self.refused_at >= asked_at
 
     def is_believed(
-        self, found: datetime | None, *, since: datetime, asked_at: datetime, now: datetime
+        self, *, since: datetime, asked_at: datetime, now: datetime, has_entry: bool
     ) -> bool:
-        """Whether what the entries say of a user may be taken for what the log says."""
+        """Whether what the entries say of a user may be taken for what the log says.
+
+        `has_entry`: whether they say anything.
+        """
         if self.read_at is None or self.covers_from is None or self.covers_from > since:
             return False
         age = now - self.read_at
         if self.read_at >= asked_at and age <= ANSWER_LIFE:
             return True
-        return found is not None and age <= FRESH
+        return has_entry and age <= FRESH
 
     def is_recent(self, *, since: datetime, now: datetime) -> bool:
         """Whether the last read is young enough for who cannot wait for another."""
@@ -134,11 +166,23 @@ class AuditCursor:
             reading = self._next_reading(owner, since, now)
         return replace(self, reading=reading, lease=Lease(owner, now + HOLD))
 
+    def counting(self, now: datetime) -> Self:
+        """One more request is about to be sent by somebody who holds no read."""
+        recent = tuple(at for at in self.sent if now - at < REQUESTS_PER)
+        return replace(self, sent=(*recent, now))
+
     def sending(self, now: datetime) -> Self:
         """One more request is about to be sent; the hold is renewed for it."""
         recent = tuple(at for at in self.sent if now - at < REQUESTS_PER)
         owner = self.lease.owner if self.lease is not None else ""
         return replace(self, sent=(*recent, now), lease=Lease(owner, now + HOLD))
+
+    def met(self, instants: Iterable[datetime]) -> Self:
+        """Records of these instants are on the page that was taken in."""
+        if self.reading is None:
+            return self
+        known = [at for at in (self.reading.oldest_at, *instants) if at is not None]
+        return replace(self, reading=replace(self.reading, oldest_at=min(known, default=None)))
 
     def advanced(self, link: str) -> Self:
         """A page was taken in, and there is another."""
@@ -158,6 +202,7 @@ class AuditCursor:
             lease=None,
             throttled_until=None,
             refused_at=None,
+            refusal=None,
         )
         if not reading.is_whole:
             return done
@@ -167,6 +212,7 @@ class AuditCursor:
             covers_from=reading.since,
             whole_at=reading.began_at,
             pages=reading.pages + 1,
+            oldest_at=reading.oldest_at,
         )
 
     def paused(self, until: datetime | None = None) -> Self:
@@ -177,9 +223,9 @@ class AuditCursor:
         """The read under way cannot go on where it stopped."""
         return replace(self, reading=None, lease=None)
 
-    def refused(self, now: datetime) -> Self:
+    def refused(self, now: datetime, why: LogRefusal) -> Self:
         """The tenant will not show its log."""
-        return replace(self, reading=None, lease=None, refused_at=now)
+        return replace(self, reading=None, lease=None, refused_at=now, refusal=why)
 
     def is_stale(self, now: datetime) -> bool:
         """Whether nobody has asked for so long that the entries are of no more use."""

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from kiota_abstractions.base_request_builder import BaseRequestBuilder
-from kiota_abstractions.base_request_configuration import RequestConfiguration
-from kiota_abstractions.headers_collection import HeadersCollection
 from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
 from msgraph.graph_service_client import GraphServiceClient
@@ -19,23 +17,17 @@ from shared.domain.lists.deleted_users import ReadingMode, Span
 from shared.domain.person import AssignedLicense
 from shared.graph.calls.builders import (
     AuditQuery,
-    DeletedGroupQuery,
     DeletedUserQuery,
     DeletedUsersQuery,
-    GroupQuery,
     MailboxQuery,
     OrganizationQuery,
-    RolesQuery,
     SkusQuery,
     UserQuery,
-    UsersQuery,
 )
+from shared.graph.calls.filters import configured, literal
 from shared.graph.models.deleted_users import BinUserShape
-from shared.graph.models.shapes import HitShape, UserShape
-from shared.graph.models.tenant import GroupShape, MailboxShape, OrganizationShape, SkuShape
-
-# Source: Microsoft "List deletedItems": 100 by default, 999 at most.
-_LARGEST_PAGE = 999
+from shared.graph.models.shapes import UserShape
+from shared.graph.models.tenant import MailboxShape, OrganizationShape, SkuShape
 
 # Should Graph refuse to show one of the properties of a deleted user, these are asked for instead:
 # the ones on Microsoft's "List deletedItems" page, and the licences.
@@ -50,27 +42,10 @@ _CERTAIN = (
 )
 
 
-# An SMTP address: 64 before the @, 255 after it. Source: RFC 5321, 4.5.3.1. A UPN is shorter.
-_LONGEST_NAME = 320
-
-
-def is_searchable(name: str) -> bool:
-    """Whether anybody can have this name; control characters and half surrogates never do."""
-    return bool(name.strip()) and len(name) <= _LONGEST_NAME and name.isprintable()
-
-
-def literal(text: str) -> str:
-    """A string in a filter; a quote is doubled, so the text cannot end it.
-
-    Source: OASIS OData 4.01 URL conventions, 5.1.1.6.1 "Primitive Literals".
-    """
-    return "'" + text.replace("'", "''") + "'"
-
-
 def active_user(api: GraphServiceClient, user_id: str) -> RequestInformation:
     """GET /users/{id}. Source: Microsoft "Get a user"."""
     query = UserQuery(select=UserShape.selected("deletedDateTime"))
-    return api.users.by_user_id(user_id).to_get_request_information(_configured(query))
+    return api.users.by_user_id(user_id).to_get_request_information(configured(query))
 
 
 def deleted_user(
@@ -83,31 +58,7 @@ def deleted_user(
     """
     select = list(_CERTAIN) if only_certain else UserShape.selected()
     item = api.directory.deleted_items.by_directory_object_id(user_id)
-    return item.graph_user.to_get_request_information(_configured(DeletedUserQuery(select=select)))
-
-
-def active_users(
-    api: GraphServiceClient, clauses: Iterable[str], *, select: Iterable[str]
-) -> RequestInformation:
-    """GET /users: those who meet any of the clauses. Source: Microsoft "List users"."""
-    query = UsersQuery(filter=" or ".join(clauses), select=list(select))
-    return api.users.to_get_request_information(_configured(query))
-
-
-def deleted_users(
-    api: GraphServiceClient, clause: str, *, with_aliases: bool = False
-) -> RequestInformation:
-    """GET /directory/deletedItems/microsoft.graph.user: those who meet the clause.
-
-    endsWith, and filters on mail there, are advanced queries and need header and count.
-    Source: Microsoft "List deletedItems", "Advanced query capabilities".
-    """
-    unread = ("displayName",) if with_aliases else ("displayName", "proxyAddresses")
-    query = DeletedUsersQuery(
-        count=True, filter=clause, select=HitShape.selected(*unread), top=_LARGEST_PAGE
-    )
-    configuration = _configured(query, ConsistencyLevel="eventual")
-    return api.directory.deleted_items.graph_user.to_get_request_information(configuration)
+    return item.graph_user.to_get_request_information(configured(DeletedUserQuery(select=select)))
 
 
 def bin_page(
@@ -131,7 +82,7 @@ def bin_page(
         headers["ConsistencyLevel"] = "eventual"
     if reading is ReadingMode.FILTERED and deleted_within is not None:
         query.filter = _deleted_within(deleted_within)
-    configuration = _configured(query, **headers)
+    configuration = configured(query, **headers)
     request = api.directory.deleted_items.graph_user.to_get_request_information(configuration)
     if skip_token is not None:
         # The SDK's builder does not know this option, which Graph's own links carry.
@@ -143,60 +94,38 @@ def bin_page(
 def skus(api: GraphServiceClient) -> RequestInformation:
     """GET /subscribedSkus. Source: Microsoft "List subscribedSkus"."""
     query = SkusQuery(select=SkuShape.selected())
-    return api.subscribed_skus.to_get_request_information(_configured(query))
+    return api.subscribed_skus.to_get_request_information(configured(query))
 
 
-def role_assignments(api: GraphServiceClient, principal_id: str) -> RequestInformation:
-    """GET /roleManagement/directory/roleAssignments of one principal, with the role's name.
+def audit_records(
+    api: GraphServiceClient, activity: str, user_id: str | None, since: datetime | None
+) -> RequestInformation:
+    """GET /auditLogs/directoryAudits: one activity, of one user or of all, since then or all.
 
-    Without $select: Microsoft's page shows none together with $expand, and a refusal would be
-    taken for "Graph will not say". Source: Microsoft "List unifiedRoleAssignments".
-    """
-    query = RolesQuery(filter=f"principalId eq {literal(principal_id)}", expand=["roleDefinition"])
-    return api.role_management.directory.role_assignments.to_get_request_information(
-        _configured(query)
-    )
-
-
-def license_changes(api: GraphServiceClient, since: datetime) -> RequestInformation:
-    """GET /auditLogs/directoryAudits: "Change user license" of all users since then.
-
-    Without $select, which Microsoft's page does not list for this collection.
+    Without $select, which Microsoft's page does not list for this collection. Its filter by target
+    is in common use and not on that page.
     Source: Microsoft "List directoryAudits".
     """
-    query = AuditQuery(
-        filter=(
-            "activityDisplayName eq 'Change user license'"
-            f" and activityDateTime ge {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        ),
-    )
-    return api.audit_logs.directory_audits.to_get_request_information(_configured(query))
-
-
-def group(api: GraphServiceClient, group_id: str) -> RequestInformation:
-    """GET /groups/{id}: its name. Source: Microsoft "Get group"."""
-    query = GroupQuery(select=GroupShape.selected())
-    return api.groups.by_group_id(group_id).to_get_request_information(_configured(query))
-
-
-def deleted_group(api: GraphServiceClient, group_id: str) -> RequestInformation:
-    """GET /directory/deletedItems/{id}/microsoft.graph.group. Source: "Get deleted item"."""
-    item = api.directory.deleted_items.by_directory_object_id(group_id)
-    query = DeletedGroupQuery(select=GroupShape.selected())
-    return item.graph_group.to_get_request_information(_configured(query))
+    clauses = [f"activityDisplayName eq {literal(activity)}"]
+    if user_id is not None:
+        clauses.append(f"targetResources/any(t:t/id eq {literal(user_id)})")
+    if since is not None:
+        clauses.append(f"activityDateTime ge {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    query = AuditQuery(filter=" and ".join(clauses))
+    return api.audit_logs.directory_audits.to_get_request_information(configured(query))
 
 
 def organization(api: GraphServiceClient) -> RequestInformation:
     """GET /organization: the verified domains. Source: Microsoft "List organizations"."""
     query = OrganizationQuery(select=OrganizationShape.selected())
-    return api.organization.to_get_request_information(_configured(query))
+    return api.organization.to_get_request_information(configured(query))
 
 
 def mailbox_settings(api: GraphServiceClient, user_id: str) -> RequestInformation:
     """GET /users/{id}/mailboxSettings. Source: Microsoft "Get user mailbox settings"."""
     query = MailboxQuery(select=MailboxShape.selected())
     builder = api.users.by_user_id(user_id).mailbox_settings
-    return builder.to_get_request_information(_configured(query))
+    return builder.to_get_request_information(configured(query))
 
 
 def restore(
@@ -239,13 +168,6 @@ def _deleted_within(span: Span) -> str:
         f"deletedDateTime ge {span.earliest.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         f" and deletedDateTime le {latest.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     )
-
-
-def _configured[Q](query: Q, **headers: str) -> RequestConfiguration[Q]:
-    collection = HeadersCollection()
-    for name, value in headers.items():
-        collection.add(name, value)
-    return RequestConfiguration(headers=collection, query_parameters=query)
 
 
 def _post(builder: BaseRequestBuilder, body: Mapping[str, object] | None) -> RequestInformation:

@@ -9,30 +9,30 @@ from kiota_abstractions.request_information import RequestInformation
 from msgraph.graph_service_client import GraphServiceClient
 
 from shared.graph.calls.builders import DeletedUsersQuery, DeltaQuery
+from shared.graph.calls.filters import LARGEST_PAGE
 from shared.graph.models.shapes import UserShape
 
 _LICENSES = ("id", "assignedLicenses")
+_NAMES = ("userPrincipalName", "displayName", "mail", "proxyAddresses", "createdDateTime")
 _PLANS = "assignedPlans"
 _STATES = "licenseAssignmentStates"
 
-# The least that shows who has a mailbox; the more is selected, the more counts as a change. In the
-# order in which they are tried. Source: Microsoft "Use delta query to track changes in Microsoft
-# Graph data", $select.
+# The least that shows who has a mailbox, under which names; the more is selected, the more counts
+# as a change. In the order in which they are tried. Source: Microsoft "Use delta query to track
+# changes in Microsoft Graph data", $select.
 SELECTIONS: tuple[tuple[str, ...], ...] = (
-    (*_LICENSES, _PLANS, _STATES),
-    (*_LICENSES, _PLANS),
-    (*_LICENSES, _STATES),
+    (*_LICENSES, *_NAMES, _PLANS, _STATES),
+    (*_LICENSES, *_NAMES, _PLANS),
+    (*_LICENSES, *_NAMES, _STATES),
+    (*_LICENSES, *_NAMES),
     _LICENSES,
 )
 
 # What an alert and the first look at a deleted user need of it.
 _OF_DELETED = (
     *("id", "userPrincipalName", "displayName", "mail", "proxyAddresses"),
-    *("deletedDateTime", "assignedLicenses", "assignedPlans"),
+    *("deletedDateTime", "assignedLicenses", "assignedPlans", "userType"),
 )
-
-# Source: Microsoft "List deletedItems": 100 by default, 999 at most.
-_LARGEST_PAGE = 999
 
 
 def all_users(api: GraphServiceClient, names: Iterable[str]) -> RequestInformation:
@@ -53,7 +53,7 @@ def deleted_users(
         count=True,
         filter=None if span is None else _within(*span),
         select=[name for name in UserShape.FIELDS if name in _OF_DELETED],
-        top=_LARGEST_PAGE,
+        top=LARGEST_PAGE,
     )
     headers = HeadersCollection()
     headers.add("ConsistencyLevel", "eventual")

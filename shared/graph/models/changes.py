@@ -1,6 +1,7 @@
 """What is read of `users/delta`. Shapes as in `models.py`; absent and empty are told apart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar
 
 from kiota_abstractions.serialization import ParseNode
@@ -11,10 +12,12 @@ from shared.graph.models.shapes import (
     PlanShape,
     Shape,
     factory_of,
+    instant,
     key,
     many,
     one,
     text,
+    texts,
 )
 from shared.graph.models.tenant import Page
 
@@ -45,6 +48,11 @@ class ChangeShape(Shape):
         "assignedLicenses": ("licenses", _licenses),
         "assignedPlans": ("plans", many(PlanShape)),
         "licenseAssignmentStates": ("states", _states),
+        "userPrincipalName": ("user_principal_name", text),
+        "displayName": ("display_name", text),
+        "mail": ("mail", text),
+        "proxyAddresses": ("proxy_addresses", texts),
+        "createdDateTime": ("created_at", instant),
         "@removed": ("removed", one(RemovedShape)),
     }
 
@@ -52,6 +60,11 @@ class ChangeShape(Shape):
     licenses: list[LicenseShape] | None = None
     plans: list[PlanShape] | None = None
     states: list[LicenseStateShape] | None = None
+    user_principal_name: str | None = None
+    display_name: str | None = None
+    mail: str | None = None
+    proxy_addresses: list[str] = field(default_factory=list)
+    created_at: datetime | None = None
     removed: RemovedShape | None = None
 
 

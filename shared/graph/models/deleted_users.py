@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-from shared.graph.models.shapes import LicenseShape, Shape, UserShape, text
+from shared.graph.models.shapes import LicenseShape, Shape, UserShape
 from shared.graph.models.tenant import Page, page_of
 
 
@@ -27,9 +27,9 @@ class BinUserShape(Shape):
                 "deletedDateTime",
                 "onPremisesSyncEnabled",
                 "assignedLicenses",
+                "userType",
             )
-        },
-        "userType": ("user_type", text),
+        }
     }
 
     id: str | None = None

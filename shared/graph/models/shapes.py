@@ -161,6 +161,9 @@ class UserShape(Shape):
         "assignedLicenses": ("licenses", many(LicenseShape)),
         "assignedPlans": ("plans", many(PlanShape)),
         "licenseAssignmentStates": ("license_states", many(LicenseStateShape)),
+        "createdDateTime": ("created_at", instant),
+        "userType": ("user_type", text),
+        "onPremisesImmutableId": ("immutable_id", text),
     }
 
     id: str | None = None
@@ -175,6 +178,9 @@ class UserShape(Shape):
     licenses: list[LicenseShape] = field(default_factory=list)
     plans: list[PlanShape] = field(default_factory=list)
     license_states: list[LicenseStateShape] = field(default_factory=list)
+    created_at: datetime | None = None
+    user_type: str | None = None
+    immutable_id: str | None = None
 
 
 @dataclass
@@ -183,7 +189,10 @@ class HitShape(Shape):
 
     FIELDS: ClassVar = {
         name: UserShape.FIELDS[name]
-        for name in ("id", "userPrincipalName", "displayName", "mail", "proxyAddresses")
+        for name in (
+            *("id", "userPrincipalName", "displayName", "mail", "proxyAddresses"),
+            "deletedDateTime",
+        )
     }
 
     id: str | None = None
@@ -191,3 +200,24 @@ class HitShape(Shape):
     display_name: str | None = None
     mail: str | None = None
     proxy_addresses: list[str] = field(default_factory=list)
+    deleted_at: datetime | None = None
+
+
+@dataclass
+class HolderShape(Shape):
+    """A user, group or contact as somebody who holds a name or an address."""
+
+    FIELDS: ClassVar = {
+        name: UserShape.FIELDS[name]
+        for name in (
+            *("id", "userPrincipalName", "displayName", "mail", "proxyAddresses"),
+            "onPremisesImmutableId",
+        )
+    }
+
+    id: str | None = None
+    user_principal_name: str | None = None
+    display_name: str | None = None
+    mail: str | None = None
+    proxy_addresses: list[str] = field(default_factory=list)
+    immutable_id: str | None = None

@@ -1,25 +1,35 @@
-"""What is read of everything that is not a user: SKUs, roles, the audit log, mailboxes, refusals.
+"""What is read of everything that is not a user: SKUs, roles, groups, mailboxes, refusals.
 
 Shapes as in `models.py`.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import ClassVar
+
+from kiota_abstractions.serialization import ParseNode
 
 from shared.graph.models.shapes import (
     HitShape,
+    HolderShape,
+    LicenseShape,
     PlanShape,
     Read,
     Shape,
     UserShape,
-    instant,
+    flag,
     key,
     many,
     number,
     one,
     text,
+    texts,
 )
+
+
+def _text_or_value(node: ParseNode) -> str | None:
+    value = node.get_str_value()
+    child = node.get_child_node("value")
+    return value if value is not None or child is None else child.get_str_value()
 
 
 @dataclass
@@ -56,31 +66,6 @@ class SkuShape(Shape):
 
 
 @dataclass
-class TargetShape(Shape):
-    """targetResource: whom it is about."""
-
-    FIELDS: ClassVar = {"id": ("id", key), "type": ("type", text)}
-
-    id: str | None = None
-    type: str | None = None
-
-
-@dataclass
-class AuditShape(Shape):
-    """directoryAudit: when, about whom, and whether it came to pass."""
-
-    FIELDS: ClassVar = {
-        "activityDateTime": ("at", instant),
-        "result": ("result", text),
-        "targetResources": ("targets", many(TargetShape)),
-    }
-
-    at: datetime | None = None
-    result: str | None = None
-    targets: list[TargetShape] = field(default_factory=list)
-
-
-@dataclass
 class RoleDefinitionShape(Shape):
     """unifiedRoleDefinition."""
 
@@ -104,12 +89,23 @@ class RoleAssignmentShape(Shape):
 
 @dataclass
 class GroupShape(Shape):
-    """group."""
+    """group; of a membership, whatever object the user is a member of."""
 
-    FIELDS: ClassVar = {"id": ("id", key), "displayName": ("display_name", text)}
+    FIELDS: ClassVar = {
+        "id": ("id", key),
+        "displayName": ("display_name", text),
+        "groupTypes": ("types", texts),
+        "membershipRule": ("rule", text),
+        "assignedLicenses": ("licenses", many(LicenseShape)),
+        "isAssignableToRole": ("is_assignable", flag),
+    }
 
     id: str | None = None
     display_name: str | None = None
+    types: list[str] = field(default_factory=list)
+    rule: str | None = None
+    licenses: list[LicenseShape] = field(default_factory=list)
+    is_assignable: bool | None = None
 
 
 @dataclass
@@ -132,9 +128,13 @@ class OrganizationShape(Shape):
 
 @dataclass
 class MailboxShape(Shape):
-    """mailboxSettings."""
+    """mailboxSettings.
 
-    FIELDS: ClassVar = {"userPurpose": ("purpose", text)}
+    userPurpose is a string by the metadata and by captures, and an object {"value": "user"} on
+    Microsoft's page "Get user mailbox settings"; both are read.
+    """
+
+    FIELDS: ClassVar = {"userPurpose": ("purpose", _text_or_value)}
 
     purpose: str | None = None
 
@@ -158,6 +158,27 @@ class HitPage(Page[HitShape]):
     FIELDS: ClassVar = page_of(HitShape)
 
 
+class GroupPage(Page[GroupShape]):
+    """A page of groups, or of whatever a user is a member of."""
+
+    FIELDS: ClassVar = page_of(GroupShape)
+
+
+@dataclass
+class CountPage(Page[GroupShape]):
+    """A page of which only the count of all items is of use."""
+
+    FIELDS: ClassVar = {**page_of(GroupShape), "@odata.count": ("count", number)}
+
+    count: int | None = None
+
+
+class HolderPage(Page[HolderShape]):
+    """A page of users, groups or contacts that hold something."""
+
+    FIELDS: ClassVar = page_of(HolderShape)
+
+
 class UserPage(Page[UserShape]):
     """A page of whole users."""
 
@@ -168,12 +189,6 @@ class SkuPage(Page[SkuShape]):
     """The subscribed SKUs."""
 
     FIELDS: ClassVar = page_of(SkuShape)
-
-
-class AuditPage(Page[AuditShape]):
-    """A page of the audit log."""
-
-    FIELDS: ClassVar = page_of(AuditShape)
 
 
 class OrganizationPage(Page[OrganizationShape]):

@@ -7,8 +7,9 @@ claims challenge is sent again with a fresh token, and a request refused for its
 effect.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
@@ -35,6 +36,7 @@ from shared.errors import ConfigurationError
 from shared.graph.models.shapes import Shape
 from shared.graph.models.tenant import Page
 from shared.graph.wire import faults
+from shared.graph.wire.batch import MOST_PARTS, answers_in, batch_request
 from shared.graph.wire.connection_pools import ConnectionPools
 
 # Source: Microsoft "National cloud deployments", Microsoft Graph service root endpoints.
@@ -107,6 +109,23 @@ class GraphClient:
         Raises:
             DirectoryError: shared/errors.py says of each kind whether the effect may have happened.
         """
+        response = await self._response(request)
+        value = faults.read_body(response, shape) if response.content else None
+        return Answer(value, faults.request_id(response))
+
+    async def batch(self, parts: Sequence[RequestInformation]) -> list[httpx.Response]:
+        """Send these reads as one request for each twenty; each answer is judged by `taken`.
+
+        Raises:
+            DirectoryError: nothing was learnt of any.
+        """
+        answers: list[httpx.Response] = []
+        for some in batched(parts, MOST_PARTS, strict=False):
+            response = await self._response(batch_request(self.base_url, some))
+            answers += answers_in(response, some)
+        return answers
+
+    async def _response(self, request: RequestInformation) -> httpx.Response:
         request.add_request_options([_RAW])
         for header, text in trace_headers(telemetry.trace_id()).items():
             request.headers.try_add(header, text)
@@ -114,12 +133,11 @@ class GraphClient:
         request.path_parameters["baseurl"] = self.base_url
         request.url = request.url
         with faults.translated():
-            sent = await self._adapter.send_async(request, shape, None)
+            sent = await self._adapter.send_async(request, Shape, None)
         response = cast("httpx.Response", sent)
         if not response.is_success:
             raise faults.refusal(response)
-        value = faults.read_body(response, shape) if response.content else None
-        return Answer(value, faults.request_id(response))
+        return response
 
     async def read[S: Shape](self, request: RequestInformation, shape: type[S]) -> S:
         """Send one request whose answer has a body.
@@ -129,7 +147,7 @@ class GraphClient:
         """
         answer = await self.send(request, shape)
         if answer.value is None:
-            raise faults.unreadable("no body")
+            raise faults.unreadable("no-body")
         return answer.value
 
     async def read_all[S: Shape](
@@ -140,16 +158,29 @@ class GraphClient:
         Raises:
             DirectoryError: nothing more was learnt, also if a page leads to another host.
         """
-        for _ in range(_MOST_PAGES):
-            current = await self.read(request, page)
+        first = await self.read(request, page)
+        async for item in self.rest_of(first, request.headers, page):
+            yield item
+
+    async def rest_of[S: Shape](
+        self, current: Page[S], headers: HeadersCollection, page: type[Page[S]]
+    ) -> AsyncIterator[S]:
+        """The items of a page that was read, and of all that follow it.
+
+        Raises:
+            DirectoryError: nothing more was learnt, also if a page leads to another host.
+        """
+        for more in reversed(range(_MOST_PAGES)):
             if current.value is None:
-                raise faults.unreadable("a page without a list")
+                raise faults.unreadable("page-without-list")
             for item in current.value:
                 yield item
             if current.next_link is None:
                 return
-            request = self.following(current.next_link, request.headers)
-        raise faults.unreadable(f"more than {_MOST_PAGES} pages")
+            if more == 0:
+                break
+            current = await self.read(self.following(current.next_link, headers), page)
+        raise faults.unreadable("too-many-pages")
 
     def at(self, link: str) -> RequestInformation:
         """The request for a page that a link of Graph's leads to.
@@ -186,7 +217,7 @@ class GraphClient:
             name, _, value = part.partition("=")
             if unquote(name).lower() == "$skiptoken" and value:
                 return unquote(value)
-        raise faults.unreadable("a link to a next page without $skiptoken")
+        raise faults.unreadable("link-without-skiptoken")
 
     def following(self, link: str, headers: HeadersCollection) -> RequestInformation:
         """The request for a link of Graph's own, sent with these headers.
@@ -205,7 +236,7 @@ class GraphClient:
     def _demand_ours(self, link: str) -> None:
         ours, theirs = urlsplit(self.base_url), urlsplit(link)
         if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc):
-            raise faults.unreadable(f"the next page is said to be at {theirs.netloc!r}")
+            raise faults.unreadable(f"link-to {theirs.netloc}")
 
 
 def build_client(*, cloud: str, base_url: str | None, client_id: str | None) -> GraphClient:

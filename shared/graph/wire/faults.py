@@ -19,6 +19,7 @@ import httpx
 from azure.core.exceptions import AzureError
 from kiota_serialization_json.json_parse_node_factory import JsonParseNodeFactory
 
+from shared.domain.text import Text, text
 from shared.errors import (
     UNREADABLE_ANSWER,
     AnsweredError,
@@ -27,6 +28,7 @@ from shared.errors import (
     OutcomeUnknownError,
     Quota,
     ThrottledError,
+    graph_said,
 )
 from shared.graph.models.shapes import Shape, factory_of
 from shared.graph.models.tenant import ErrorShape, RefusalShape
@@ -72,11 +74,11 @@ def translated() -> Iterator[None]:
         yield
     except AzureError as error:
         # Graph is called through httpx, so Azure's errors come from the credential alone.
-        raise NotSentError(f"no token from the managed identity: {_name(error)}") from error
+        raise NotSentError(text("directory", "no-token", cause=_name(error))) from error
     except _BEFORE_SENDING as error:
-        raise NotSentError(f"Graph cannot be reached: {_name(error)}") from error
+        raise NotSentError(text("directory", "not-reached", cause=_name(error))) from error
     except (httpx.HTTPError, httpx.StreamError) as error:
-        raise OutcomeUnknownError(f"Graph's answer was lost: {_name(error)}") from error
+        raise OutcomeUnknownError(text("directory", "answer-lost", cause=_name(error))) from error
 
 
 def read_body[S: Shape](response: httpx.Response, shape: type[S]) -> S:
@@ -87,12 +89,23 @@ def read_body[S: Shape](response: httpx.Response, shape: type[S]) -> S:
     """
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != _JSON or not response.content:
-        raise unreadable(f"{kind or 'nothing'} instead of JSON, status {response.status_code}")
+        raise unreadable(f"{response.status_code} {kind}".strip())
     try:
         node = JsonParseNodeFactory().get_root_parse_node(_JSON, response.content)
         return node.get_object_value(factory_of(shape))
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise unreadable(_name(error)) from error
+
+
+def taken[S: Shape](response: httpx.Response, shape: type[S]) -> S:
+    """What one answer of a batch holds.
+
+    Raises:
+        DirectoryError: it is a refusal, or cannot be read.
+    """
+    if not response.is_success:
+        raise refusal(response)
+    return read_body(response, shape)
 
 
 def refusal(response: httpx.Response) -> DirectoryError:
@@ -104,22 +117,31 @@ def refusal(response: httpx.Response) -> DirectoryError:
     """
     error = _error_in(response)
     status = response.status_code
-    text = f"Graph answered {status} {error.code or UNREADABLE_ANSWER}: {error.message or ''}"
+    said_id = request_id(response) or (error.inner.request_id if error.inner else None)
+    why = _why(status, error, said_id)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return ThrottledError(text, retry_after(response.headers), quota(response))
+        return ThrottledError(why, retry_after(response.headers), quota(response))
     if status in _CONCURRENCY_STATUSES and _CONCURRENCY in _codes(error):
-        return NotSentError(text)
+        return NotSentError(why)
     if status == HTTPStatus.UNAUTHORIZED:
-        return NotSentError(text)
+        return NotSentError(why)
     if not response.is_client_error or status == HTTPStatus.REQUEST_TIMEOUT:
-        return OutcomeUnknownError(text, retry_after(response.headers))
+        return OutcomeUnknownError(why, retry_after(response.headers))
     return AnsweredError(
         status=status,
         code=error.code or UNREADABLE_ANSWER,
-        message=error.message or "The answer is not one of Graph's.",
+        message=error.message or "",
         details=tuple((item.code or "", item.target or "") for item in error.details),
-        request_id=request_id(response) or (error.inner.request_id if error.inner else None),
+        request_id=said_id,
+        why=why,
     )
+
+
+def _why(status: int, error: ErrorShape, said_id: str | None) -> Text:
+    """In Graph's own words, if these are Graph's."""
+    if not error.code:
+        return text("directory", "not-graphs", status=status)
+    return graph_said(status, error.code, error.message or "", said_id)
 
 
 def request_id(response: httpx.Response) -> str | None:
@@ -161,9 +183,9 @@ def quota(response: httpx.Response) -> Quota | None:
     return Quota.WRITES if scope.partition("/")[0].lower() == "write" else Quota.REQUESTS
 
 
-def unreadable(what: str) -> OutcomeUnknownError:
-    """The error for an answer that was good by its status and makes no sense."""
-    return OutcomeUnknownError(f"Graph's answer cannot be read: {what}")
+def unreadable(cause: str) -> OutcomeUnknownError:
+    """The error for a good status whose answer makes no sense; `cause` is a code, no sentence."""
+    return OutcomeUnknownError(text("directory", "answer-unreadable", cause=cause))
 
 
 def missing(what: str) -> AnsweredError:
@@ -171,7 +193,7 @@ def missing(what: str) -> AnsweredError:
     return AnsweredError(
         status=HTTPStatus.NOT_FOUND,
         code="Request_ResourceNotFound",
-        message=f"{what!r} is not an object id; nothing was sent.",
+        why=text("directory", "not-an-id", value=what),
     )
 
 

@@ -49,7 +49,6 @@ class Operation:
     Attributes:
         roles: any one of them lets a caller in, and the first is named to whoever has none;
             without roles the operation is open to everybody.
-        doing: what the caller is about, as the start of the sentence of a refusal.
         statuses: of the answers that are no problem documents, the usual one first.
         answer: what these answers hold; None for no body.
         conflict: what a 409 says; None where there is none.
@@ -61,7 +60,6 @@ class Operation:
     method: Method
     path: str
     roles: tuple[Role, ...]
-    doing: str
     summary: str
     description: str
     statuses: tuple[int, ...] = (200,)
@@ -78,4 +76,4 @@ class Operation:
         Raises: RoleMissingError naming the first of them.
         """
         if self.roles and not caller.roles.intersection(self.roles):
-            raise RoleMissingError(self.roles[0], self.doing)
+            raise RoleMissingError(self.roles[0])

@@ -25,7 +25,6 @@ RESTORES: Final = (
         method="POST",
         path="restores",
         roles=(Role.REQUEST,),
-        doing="starting a restore",
         summary="Start a restore",
         description="Starts a restore of any kind, or joins the one that this request repeats.",
         statuses=(202, 200),
@@ -39,7 +38,6 @@ RESTORES: Final = (
         method="POST",
         path="mailboxes/restore",
         roles=(Role.REQUEST,),
-        doing="starting a restore",
         summary="Restore a mailbox",
         description="Finds out why a mailbox is lost and does what is needed to bring it back."
         + _WAITS,
@@ -53,7 +51,6 @@ RESTORES: Final = (
         method="POST",
         path="users/restore",
         roles=(Role.REQUEST,),
-        doing="starting a restore",
         summary="Restore a deleted user",
         description="Brings a deleted user back, with licences, groups and mailbox; shared,"
         " room and equipment mailboxes included." + _WAITS,
@@ -67,7 +64,6 @@ RESTORES: Final = (
         method="POST",
         path="licenses/restore",
         roles=(Role.REQUEST,),
-        doing="starting a restore",
         summary="Restore a mailbox licence",
         description="Puts the Exchange Online licence back on an active user, before the"
         " mailbox is gone." + _WAITS,
@@ -81,7 +77,6 @@ RESTORES: Final = (
         method="POST",
         path="checks",
         roles=(Role.READ, Role.REQUEST),
-        doing="checking a restore",
         summary="Check a restore before starting it",
         description="Tells at once what a restore would do and everything that speaks against"
         " it. Changes nothing.",
@@ -94,7 +89,6 @@ RESTORES: Final = (
         method="GET",
         path="restores/{restoreId}",
         roles=(Role.READ, Role.REQUEST),
-        doing="reading a restore",
         summary="Get a restore",
         description="Waits until a restore has ended, then gives it with its outcome. Turn the"
         " asynchronous pattern off in the settings of the action to see it as it"
@@ -107,7 +101,6 @@ RESTORES: Final = (
         method="GET",
         path="restores",
         roles=(Role.READ, Role.REQUEST),
-        doing="listing restores",
         summary="List restores",
         description="Lists restores, newest first. A caller with the role Restore.Request alone"
         " sees its own.",
@@ -127,7 +120,6 @@ RESTORES: Final = (
         method="POST",
         path="restores/{restoreId}/cancel",
         roles=(Role.ADMIN, Role.READ, Role.REQUEST),
-        doing="cancelling a restore",
         summary="Cancel a restore",
         description="Calls a restore off as long as no change was sent to the directory.",
         statuses=(200,),
@@ -140,7 +132,6 @@ RESTORES: Final = (
         method="POST",
         path="restores/{restoreId}/retry",
         roles=(Role.ADMIN,),
-        doing="retrying a restore",
         summary="Retry a restore",
         description="Gives a restore that failed or was refused another attempt, under the same"
         " id." + _WAITS,

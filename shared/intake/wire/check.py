@@ -1,17 +1,20 @@
 """One document against one wire model: the model, or every fault of the fields in plain words."""
 
 import difflib
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from shared.domain.text import Text, text
 from shared.errors import Fault
 from shared.intake.wire.decode import Document, pointer_to
-from shared.intake.wire.models import LicenseWire, Wire
+from shared.intake.wire.models import LicenseWire, RestoreFields, Wire
 
 # Comparing names costs a quarter of a millisecond each; a request can hold two thousand unknown
 # ones, and a batch forty thousand.
@@ -22,25 +25,24 @@ _MAX_NAME_TO_COMPARE = 40
 _MAX_NAME_TO_SHOW = 64
 
 _SAYS = {
-    "missing": "is required",
-    "string_type": "must be a string, in quotes",
-    "bool_type": "must be true or false, without quotes",
-    "list_type": "must be an array, in [ ]",
-    "model_type": "must be an object, in { }",
+    "string_type": text("fault", "no-string"),
+    "bool_type": text("fault", "no-boolean"),
+    "list_type": text("fault", "no-list"),
+    "model_type": text("fault", "no-object"),
 }
 
-_LIMITS = {"too_short": "at least", "too_long": "at most"}
-_LIMIT_OF = {"too_short": "min_length", "too_long": "max_length"}
+# What pydantic offers in its place: 'mailbox', 'user' or 'license'
+_QUOTED = re.compile("'([^']*)'")
 
 # Where people come from: what Graph and other tools call the person.
 _MEANT = dict.fromkeys(
     ("userprincipalname", "upn", "mail", "email", "userid", "userobjectid", "objectid"), "user"
 )
 _ELSEWHERE = {
-    "version": "belongs to queue messages only; leave it out",
-    "requestedBy": "belongs to queue messages only: over HTTP the sign-in says it; leave it out",
-    "kind": "is fixed by this route; leave it out",
+    "version": text("fault", "queue-only"),
+    "requestedBy": text("fault", "queue-only-sender"),
 }
+_FIXED_KIND = text("fault", "fixed-kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,15 @@ class Suggestions:
         self._most = most
         self._answers: dict[tuple[str, str], str | None] = {}
 
-    def __call__(self, model: type[Wire], location: tuple[str | int, ...]) -> str:
-        """The end of a sentence about the name at this location; empty where nothing is close."""
+    def __call__(self, model: type[Wire], location: tuple[str | int, ...]) -> str | None:
+        """The known name that the one at this location is close to, if there is one."""
         parents, name = location[:-1], str(location[-1])
         if parents not in {(), ("license",)} or len(name) > _MAX_NAME_TO_COMPARE:
-            return ""
-        close = self._close(name, LicenseWire if parents else model)
-        return f'; did you mean "{close}"?' if close else ""
+            return None
+        return self._close(name, LicenseWire if parents else model)
 
     def _close(self, name: str, model: type[Wire]) -> str | None:
-        """The known name that this one is close to; the same typo in each item is one question."""
+        """The same typo in each item of a batch is one question."""
         question = (model.__name__, name)
         if question not in self._answers and len(self._answers) < self._most:
             self._answers[question] = _close(_plain(name), _names(model))
@@ -85,14 +86,13 @@ def check[W: Wire](
         return Checked(model.model_validate(document.value))
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-    ending = partial(suggest or Suggestions(), model)
-    return Checked(
-        None,
-        tuple(
-            Fault(pointer_to(document.base, *detail["loc"]), _say(detail, ending))
-            for detail in details
-        ),
+    suggest = suggest or Suggestions()
+    faults = (
+        Fault(pointer_to(document.base, *detail["loc"]), wrong)
+        for detail in details
+        for wrong in _wrong(detail, model, suggest)
     )
+    return Checked(None, tuple(faults))
 
 
 @cache
@@ -112,19 +112,57 @@ def _close(name: str, known: Mapping[str, str]) -> str | None:
     return known[matches[0]] if matches else None
 
 
-def _say(detail: ErrorDetails, suggest: Callable[[tuple[str | int, ...]], str]) -> str:
-    kind, location = detail["type"], detail["loc"]
-    if kind == "extra_forbidden":
-        name = str(location[-1])
-        if len(location) == 1 and name in _ELSEWHERE:
+def _wrong(detail: ErrorDetails, model: type[Wire], suggest: Suggestions) -> tuple[Text, ...]:
+    """What is wrong with one field: every rule that its value breaks, or what it is not."""
+    if detail["type"] == "rule":
+        rules: tuple[Text, ...] = detail["ctx"]["wrong"]
+        return rules
+    if detail["type"] == "extra_forbidden":
+        return (_unknown(detail["loc"], model, suggest),)
+    if detail["type"] == "missing":
+        return (_missing(model, str(detail["loc"][-1])),)
+    return (_misfit(detail),)
+
+
+def _misfit(detail: ErrorDetails) -> Text:
+    match detail["type"]:
+        case "literal_error" | "enum":
+            return _choice(tuple(_QUOTED.findall(str(detail["ctx"]["expected"]))))
+        case "too_short":
+            return text("fault", "too-few", least=int(detail["ctx"]["min_length"]))
+        case "too_long":
+            return text("fault", "too-many", most=int(detail["ctx"]["max_length"]))
+        case kind:
+            return _SAYS.get(kind) or text("fault", "other", said=detail["msg"])
+
+
+def _unknown(location: tuple[str | int, ...], model: type[Wire], suggest: Suggestions) -> Text:
+    name = str(location[-1])
+    if len(location) == 1 and issubclass(model, RestoreFields):
+        if name == "kind":
+            return _FIXED_KIND
+        if name in _ELSEWHERE:
             return _ELSEWHERE[name]
-        return f'"{_short(name)}" is not a field of this request{suggest(location)}'
-    if kind in {"literal_error", "enum"}:
-        return f"must be {detail['ctx']['expected']}".replace("'", '"')
-    if kind in _LIMITS:
-        count = detail["ctx"][_LIMIT_OF[kind]]
-        return f"must have {_LIMITS[kind]} {count} {'entry' if count == 1 else 'entries'}"
-    return _SAYS.get(kind, detail["msg"])
+    meant = suggest(model, location)
+    if meant is None:
+        return text("fault", "unknown-name", name=_short(name))
+    return text("fault", "misspelt-name", name=_short(name), meant=meant)
+
+
+def _missing(model: type[Wire], name: str) -> Text:
+    """A field that is required; of those that close their values, which there are."""
+    fields = model.model_fields.items()
+    kinds = (field.annotation for own, field in fields if name in {own, field.alias})
+    kind = next(kinds, None)
+    if not isinstance(kind, type) or not issubclass(kind, StrEnum):
+        return text("fault", "missing")
+    return text("fault", "missing-choice", choices=tuple(member.value for member in kind))
+
+
+def _choice(choices: tuple[str, ...]) -> Text:
+    if len(choices) == 1:
+        return text("fault", "only-choice", choice=choices[0])
+    return text("fault", "no-choice", choices=choices)
 
 
 def _short(name: str) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Never
 
-from shared.errors import LONGEST_TEXT, BodyTooLargeError, Fault, InvalidRequestError
+from shared.domain.text import Text, text
+from shared.errors import LONGEST_POINTER, BodyTooLargeError, Fault, InvalidRequestError
 from shared.intake.wire.count import has_more_values
 
 # The size of one Azure Storage queue message, so that every door takes the same requests.
@@ -103,7 +104,7 @@ def examine(value: object, base: str) -> Document:
     if broken:
         raise InvalidRequestError(broken)
     if not isinstance(value, dict):
-        _refuse(base, "must be a JSON object, in { }")
+        _refuse(base, text("fault", "no-json-object"))
     return Document(value, base, tuple(fault for node in nodes for fault in _oddities(node, base)))
 
 
@@ -115,7 +116,7 @@ def check_size(body: bytes, limit: int = MAX_BODY_BYTES) -> None:
 
 def refuse_values(base: str, most: int) -> Never:
     """Refuse a document for the number of its values. Raises: InvalidRequestError."""
-    _refuse(base, f"has more than {most:,} values; send fewer")
+    _refuse(base, text("fault", "many-values", most=most))
 
 
 def pointer_to(base: str, *steps: str | int) -> str:
@@ -129,36 +130,37 @@ def is_json(media_type: str) -> bool:
     return bare == "application/json" or bare.endswith("+json")
 
 
-def _refuse(pointer: str, message: str) -> Never:
+def _refuse(pointer: str, wrong: Text) -> Never:
     # Without the cause on purpose: it holds the body, and with it callback URLs.
-    raise InvalidRequestError((Fault(pointer, message),)) from None
+    raise InvalidRequestError((Fault(pointer, wrong),)) from None
 
 
 def _text(body: bytes, base: str) -> str:
     skipped = len(_BOM) if body.startswith(_BOM) else 0
     try:
-        text = body[skipped:].decode()
+        written = body[skipped:].decode()
     except UnicodeDecodeError as error:
         offset = error.start + skipped
-        _refuse(base, f"is not UTF-8: the byte at offset {offset} cannot stand there; send UTF-8")
-    if not text.strip():
-        _refuse(base, 'is empty; send a JSON object, such as {"kind": "mailbox", "user": "..."}')
-    return text
+        _refuse(base, text("fault", "not-utf-8", offset=offset))
+    if not written.strip():
+        _refuse(base, text("fault", "empty-body"))
+    return written
 
 
-def _parse(text: str, base: str) -> object:
+def _parse(written: str, base: str) -> object:
     try:
         value: object = json.loads(
-            text,
+            written,
             object_pairs_hook=_object,
             parse_int=_integer,
             parse_float=_fraction,
             parse_constant=float,
         )
     except json.JSONDecodeError as error:
-        _refuse(base, f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}")
+        line, column = error.lineno, error.colno
+        _refuse(base, text("fault", "not-json", reason=error.msg, line=line, column=column))
     except RecursionError:
-        _refuse(base, f"is nested too deeply; use at most {MAX_DEPTH} levels")
+        _refuse(base, text("fault", "too-deep", most=MAX_DEPTH))
     return value
 
 
@@ -191,7 +193,7 @@ def _walk(root: object, base: str) -> Iterator[_Node]:
         elif isinstance(node.value, list):
             members = list(enumerate(node.value))
         if members and node.depth > MAX_DEPTH:
-            _refuse(base, f"is nested too deeply; use at most {MAX_DEPTH} levels")
+            _refuse(base, text("fault", "too-deep", most=MAX_DEPTH))
         count += len(members)
         if count > MAX_VALUES:
             refuse_values(base, MAX_VALUES)
@@ -203,8 +205,8 @@ def _demand_short_names(node: _Node, base: str) -> None:
     """Refuse at the first name that is too long: each pointer below it would repeat it."""
     longest = max(map(len, node.value), default=0) if isinstance(node.value, dict) else 0
     if longest > MAX_NAME_LENGTH:
-        message = f"a name in it has {longest:,} characters; names have at most {MAX_NAME_LENGTH}"
-        _refuse(_pointer(node, base), message)
+        wrong = text("fault", "long-name", count=longest, most=MAX_NAME_LENGTH)
+        _refuse(_pointer(node, base), wrong)
 
 
 def _pointer(node: _Node, base: str) -> str:
@@ -214,25 +216,22 @@ def _pointer(node: _Node, base: str) -> str:
         steps.append(node.step)
         node = node.parent
     pointer = base
-    while steps and len(pointer) <= LONGEST_TEXT:
+    while steps and len(pointer) <= LONGEST_POINTER:
         pointer = pointer_to(pointer, steps.pop())
     return _SURROGATE.sub("?", pointer)
 
 
 def _unusable(node: _Node, base: str) -> Iterator[Fault]:
     """A half of a surrogate pair has no UTF-8: no record could keep it, no answer show it."""
-    message = "holds half of a surrogate pair (\\ud800 to \\udfff alone); send whole characters"
     if isinstance(node.value, str) and _SURROGATE.search(node.value):
-        yield Fault(_pointer(node, base), message)
+        yield Fault(_pointer(node, base), text("fault", "half-character"))
     if isinstance(node.value, dict) and any(_SURROGATE.search(name) for name in node.value):
-        yield Fault(_pointer(node, base), f"a name in it {message}")
+        yield Fault(_pointer(node, base), text("fault", "half-character-in-name"))
 
 
 def _oddities(node: _Node, base: str) -> Iterator[Fault]:
     if isinstance(node.value, _Object):
         for name in node.value.twice:
-            pointer = pointer_to(_pointer(node, base), name)
-            yield Fault(pointer, "is written more than once; write it once")
+            yield Fault(pointer_to(_pointer(node, base), name), text("fault", "written-twice"))
     if isinstance(node.value, float) and not math.isfinite(node.value):
-        message = "is NaN, infinite, or too large or too long a number; write a finite number"
-        yield Fault(_pointer(node, base), message)
+        yield Fault(_pointer(node, base), text("fault", "no-finite-number"))

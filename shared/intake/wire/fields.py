@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from shared.domain.ids import is_guid
+from shared.domain.text import Text, text
 
 # In characters. A mail address has at most 320: 64, the @ and 255 (RFC 3696, RFC 5321).
 MAX_PERSON: Final = 320
@@ -27,7 +28,7 @@ MAX_URL: Final = 2048
 # population".
 MAX_PRINCIPAL_NAME: Final = 113
 
-type Rule = Callable[[str], str | None]
+type Rule = Callable[[str], Text | None]
 """Says what is wrong with a text, or None."""
 
 # The clock's last day cannot be added to, nor its first taken from; nobody means either.
@@ -40,85 +41,86 @@ _TIME = re.compile(
 _NAME_AT_DOMAIN = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+")
 
 
-def wrong_key(key: str) -> str | None:
-    """What is wrong with an idempotency key, or None; the same rule at every door."""
-    return _all(key, (_length(1, MAX_KEY), _printable))
+def wrong_key(key: str) -> tuple[Text, ...]:
+    """What is wrong with an idempotency key, if anything; the same rule at every door."""
+    return _all(key, _KEY_RULES)
 
 
-def wrong_url(url: str) -> str | None:
-    """What is wrong with the form of a URL to be called, or None."""
+def wrong_url(url: str) -> tuple[Text, ...]:
+    """What is wrong with the form of a URL to be called, if anything."""
     return _all(url, (_length(1, MAX_URL), _printable, _https))
 
 
-def _all(text: str, rules: tuple[Rule, ...]) -> str | None:
+def broken_rule(*wrong: Text) -> PydanticCustomError:
+    """The error of a value that breaks rules; each becomes a fault of its own."""
+    return PydanticCustomError("rule", "breaks a rule", {"wrong": wrong})
+
+
+def _all(value: str, rules: tuple[Rule, ...]) -> tuple[Text, ...]:
     """Whatever is wrong by these rules; nothing but its length, the first rule, of what is long."""
     first, *others = rules
-    wrong = first(text)
-    return wrong or "; ".join(wrong for rule in others if (wrong := rule(text))) or None
+    if (wrong := first(value)) is not None:
+        return (wrong,)
+    return tuple(wrong for rule in others if (wrong := rule(value)) is not None)
 
 
 def _obey(*rules: Rule) -> AfterValidator:
-    def check(text: str) -> str:
-        wrong = _all(text, rules)
+    def check(value: str) -> str:
+        wrong = _all(value, rules)
         if wrong:
-            raise PydanticCustomError("rule", "{wrong}", {"wrong": wrong})
-        return text
+            raise broken_rule(*wrong)
+        return value
 
     return AfterValidator(check)
 
 
 def _length(least: int, most: int) -> Rule:
-    def rule(text: str) -> str | None:
-        if len(text) < least:
-            return f"is empty; write {least} to {most:,} characters"
-        if len(text) > most:
-            return f"has {len(text):,} characters; write at most {most:,}"
+    def rule(value: str) -> Text | None:
+        if len(value) < least:
+            return text("fault", "empty", most=most)
+        if len(value) > most:
+            return text("fault", "too-long", count=len(value), most=most)
         return None
 
     return rule
 
 
-def _printable(text: str) -> str | None:
-    return _visible(text, also="")
+def _printable(value: str) -> Text | None:
+    return _visible(value, also="")
 
 
-def _prose(text: str) -> str | None:
-    return _visible(text, also="\t\n\r")
+def _prose(value: str) -> Text | None:
+    return _visible(value, also="\t\n\r")
 
 
-def _visible(text: str, *, also: str) -> str | None:
-    for index, character in enumerate(text):
+def _visible(value: str, *, also: str) -> Text | None:
+    for index, character in enumerate(value):
         if not character.isprintable() and character not in also:
-            place = f"U+{ord(character):04X} at position {index + 1}"
-            return f"holds a character that cannot be seen ({place}); take it out"
+            number = f"U+{ord(character):04X}"
+            return text("fault", "invisible", character=number, position=index + 1)
     return None
 
 
-def _guid(text: str) -> str | None:
-    if is_guid(text):
-        return None
-    return "is not a GUID; write it like 6fd2c87f-b296-42f0-b197-1e91e994b900"
+def _guid(value: str) -> Text | None:
+    return None if is_guid(value) else text("fault", "no-guid")
 
 
-def _name_at_domain(text: str) -> str | None:
-    if _NAME_AT_DOMAIN.fullmatch(text):
-        return None
-    return "is not a user principal name; write name@domain, on a verified domain of the tenant"
+def _name_at_domain(value: str) -> Text | None:
+    return None if _NAME_AT_DOMAIN.fullmatch(value) else text("fault", "no-user-name")
 
 
-def _https(text: str) -> str | None:
-    advice = "; write an absolute https URL, such as https://example.logic.azure.com/..."
-    if not text.isascii() or " " in text or "\\" in text:
-        return f"holds a space, a backslash or a character outside ASCII{advice}"
+def _https(value: str) -> Text | None:
+    if not value.isascii() or " " in value or "\\" in value:
+        return text("fault", "url-characters")
     try:
-        parts = urlsplit(text)
+        parts = urlsplit(value)
         host, _port = parts.hostname, parts.port
     except ValueError:
-        return f"is not a URL{advice}"
+        return text("fault", "no-url")
     if parts.scheme != "https" or not host:
-        return f"is not an https URL with a host{advice}"
+        return text("fault", "not-https")
     if parts.username is not None or parts.fragment:
-        return f"carries a user name, a password or a fragment{advice}"
+        return text("fault", "url-parts")
     return None
 
 
@@ -128,30 +130,28 @@ def _instant(value: object) -> object:
     Logic Apps write seven of them. A leap second (:60) is refused: Python has no such instant.
     Source: RFC 3339 section 5.6; Microsoft Learn, "Workflow expression functions", utcNow.
     """
-    example = "write RFC 3339, such as 2026-05-01T08:00:00Z"
     if not isinstance(value, str):
-        raise PydanticCustomError("rule", f"must be a time in quotes; {example}")
+        raise broken_rule(text("fault", "time-without-quotes"))
     match = _TIME.fullmatch(value)
     if match is None:
-        raise PydanticCustomError("rule", f"is not a time; {example}")
+        raise broken_rule(text("fault", "no-time"))
     day, clock, fraction, offset = match.groups()
     if offset is None:
-        raise PydanticCustomError(
-            "rule", f"does not say which zone it is in; end it with Z or +hh:mm, {example}"
-        )
+        raise broken_rule(text("fault", "time-without-zone"))
     micros = (fraction or ".0")[:7]
     try:
         instant = datetime.fromisoformat(f"{day}T{clock}{micros}{offset.upper()}").astimezone(UTC)
     except (ValueError, OverflowError):
-        raise PydanticCustomError("rule", f"is not on the calendar or clock; {example}") from None
+        raise broken_rule(text("fault", "time-off-calendar")) from None
     if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
-        years = f"{_FIRST_YEAR} to {_LAST_YEAR}"
-        raise PydanticCustomError("rule", f"is not in the years {years}; {example}")
+        raise broken_rule(text("fault", "time-far", first=_FIRST_YEAR, last=_LAST_YEAR))
     return instant
 
 
+_KEY_RULES = (_length(1, MAX_KEY), _printable)
+
 Key = Annotated[
-    str, _obey(wrong_key), Field(json_schema_extra={"minLength": 1, "maxLength": MAX_KEY})
+    str, _obey(*_KEY_RULES), Field(json_schema_extra={"minLength": 1, "maxLength": MAX_KEY})
 ]
 Person = Annotated[
     str,

@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError
 
 from shared.domain.request import RestoreKind
+from shared.domain.text import text
 from shared.intake.wire.fields import (
     Guid,
     HttpsUrl,
@@ -25,6 +25,7 @@ from shared.intake.wire.fields import (
     PrincipalName,
     Reason,
     Ticket,
+    broken_rule,
 )
 
 
@@ -135,7 +136,7 @@ def _one(value: object) -> object:
     # A Literal alone takes true and 1.0 as well, because Python finds them equal to 1.
     if type(value) is int and value == 1:
         return value
-    raise PydanticCustomError("rule", 'must be the number 1: write "version": 1')
+    raise broken_rule(text("fault", "version"))
 
 
 Version = Annotated[Literal[1], BeforeValidator(_one)]

@@ -1,5 +1,44 @@
-"""The catalogue in English."""
+"""The catalogue in English: a module for each topic."""
 
-from shared.texts.entry import Catalogue
+from typing import Final
 
-ENTRIES: Catalogue = {}
+from shared.texts.en import (
+    failures,
+    faults,
+    groups,
+    license_findings,
+    licenses,
+    mailboxes,
+    meanings,
+    meanings_of_findings,
+    names,
+    people,
+    problems,
+    protection,
+    steps,
+    succeeded,
+    titles,
+    waits,
+    windows,
+)
+from shared.texts.entry import Catalogue, merged
+
+ENTRIES: Final[Catalogue] = merged(
+    failures.ENTRIES,
+    faults.ENTRIES,
+    groups.ENTRIES,
+    license_findings.ENTRIES,
+    licenses.ENTRIES,
+    mailboxes.ENTRIES,
+    meanings.ENTRIES,
+    meanings_of_findings.ENTRIES,
+    names.ENTRIES,
+    people.ENTRIES,
+    problems.ENTRIES,
+    protection.ENTRIES,
+    steps.ENTRIES,
+    succeeded.ENTRIES,
+    titles.ENTRIES,
+    waits.ENTRIES,
+    windows.ENTRIES,
+)

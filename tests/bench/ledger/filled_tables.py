@@ -22,7 +22,7 @@ from tests.bench.ledger.old_restores import lines
 
 type Kind = Literal["azurite", "indexed"]
 
-_SERVE = Path(__file__).parent / "tables" / "serve.js"
+_SERVE = Path(__file__).parent.parent / "tables" / "serve.js"
 
 # A million restores are five million rows, and take 5 GB; Node's own limit is about 4.
 _HEAP_MB = 14_000

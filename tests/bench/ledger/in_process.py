@@ -10,6 +10,7 @@ from typing import Any
 from shared.events.fan_out import EventFanOut
 from shared.ledger.storage import Storage, StorageSettings, open_storage
 from shared.ports.deps import IntakeDeps
+from shared.texts.reader import Audience
 
 
 class MachineClock:
@@ -46,5 +47,6 @@ def intake_of(storage: Storage) -> IntakeDeps:
         clock=MachineClock(),
         publisher=EventFanOut(),
         keep=timedelta(days=90),
+        audience=Audience(),
         callback_hosts=(),
     )

@@ -30,7 +30,7 @@ from shared.ports.ledger import StoredRecord
 DAYS = 80
 
 ASKED_BY = RequestedBy(Door.HTTP, name="Service Desk", id="c0ffee00-0000-4000-8000-000000000001")
-_ENDING = outcome(Code.USER_RESTORED, "The user is back and active.")
+_ENDING = outcome(Code.USER_RESTORED)
 _NEW_ETAG = 'W/"1"'
 
 
@@ -74,8 +74,8 @@ def ended_at(name: str, at: datetime) -> Record:
 def history(record: Record) -> tuple[JournalEntry, JournalEntry]:
     """The first and the last entry of its journal."""
     at = record.created_at
-    accepted = JournalEntry(at, "accepted", record.requested_by.text)
-    return accepted, JournalEntry(at, "finished", Code.USER_RESTORED.value)
+    accepted = JournalEntry(at, "accepted", by=record.requested_by)
+    return accepted, JournalEntry(at, "finished", _ENDING.text)
 
 
 async def lines(records: Iterable[Record]) -> AsyncIterator[str]:

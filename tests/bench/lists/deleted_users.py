@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from infra.local.landscape import Landscape, start_graph
+from infra.local.landscape import Host, Landscape, start_graph
 from tests.bench.processes import cpu_seconds, memory_mb
 
 # From here on memory is compared: the first pages load clients and fill pools.
@@ -62,11 +62,12 @@ def measure(users: int, *, top: int, search: str | None = None) -> Figures:
             httpx.post(f"{graph.control_url}/switches", json={"quotas": False}).raise_for_status()
             query = {"top": top, **({} if search is None else {"search": search})}
             first = f"{landscape.host.url}/api/deleted-users?{urlencode(query)}"
-            return _walk(first, landscape.host.pid, users)
+            return _walk(first, landscape.host, users)
 
 
-def _walk(first: str, pid: int, users: int) -> Figures:
-    started, cpu = time.monotonic(), cpu_seconds(pid)
+def _walk(first: str, host: Host, users: int) -> Figures:
+    worker = host.worker_pid
+    started, cpu = time.monotonic(), cpu_seconds(host.pid, worker)
     seen: set[str] = set()
     shown = pages = 0
     slowest = warm_peak = warm = 0.0
@@ -76,18 +77,18 @@ def _walk(first: str, pid: int, users: int) -> Figures:
         seen.update(row["id"] for row in rows)
         slowest = max(slowest, seconds)
         if pages == WARM_PAGES:
-            warm, warm_peak = memory_mb(pid, "VmRSS"), memory_mb(pid, "VmHWM")
+            warm, warm_peak = memory_mb(worker, "VmRSS"), memory_mb(worker, "VmHWM")
     return Figures(
         users=users,
         shown=shown,
         distinct=len(seen),
         pages=pages,
         wall_seconds=round(time.monotonic() - started, 1),
-        cpu_seconds=round(cpu_seconds(pid) - cpu, 1),
+        cpu_seconds=round(cpu_seconds(host.pid, worker) - cpu, 1),
         slowest_page_seconds=round(slowest, 2),
         rss_mb_when_warm=warm,
-        rss_mb_at_the_end=memory_mb(pid, "VmRSS"),
-        peak_mb_growth_after_warm=round(memory_mb(pid, "VmHWM") - warm_peak, 1),
+        rss_mb_at_the_end=memory_mb(worker, "VmRSS"),
+        peak_mb_growth_after_warm=round(memory_mb(worker, "VmHWM") - warm_peak, 1),
     )
 
 

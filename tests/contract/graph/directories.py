@@ -1,14 +1,15 @@
 """One small tenant, loaded into the fake or into the Graph stand-in, and who is in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 import httpx
 
+from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
 from shared.domain.licensing.choice import Sku
-from shared.domain.licensing.groups import Group, GroupStanding
-from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
+from shared.domain.person import AssignedLicense, HolderKind, LicenseState, Person, UserPlan
 from shared.ports.audit_log import AuditLog
 from shared.ports.deleted_users import RecycleBin
 from shared.ports.directory import Effects, People, Tenant
@@ -16,8 +17,10 @@ from tests.builders import EXCHANGE_PLAN_ID, NOW, SHAREPOINT_PLAN_ID, TEAMS_PLAN
 from tests.fakes.clock import ManualClock
 from tests.fakes.deleted_users import FakeRecycleBin
 from tests.fakes.directory import FakeDirectory
+from tests.fakes.tenant import FakeHolder
 
 DELETED_AT = NOW - timedelta(days=2)
+CREATED_AT = NOW - timedelta(days=400)
 LONG_AGO = NOW - timedelta(days=31)
 LICENSE_REMOVED_AT = NOW - timedelta(days=5)
 
@@ -32,9 +35,12 @@ def an_id(number: int) -> str:
     return f"{number:08x}-aaaa-4bbb-8ccc-0123456789ab"
 
 
-ALICE, BOB, CARLA, DORA, ERIC, FRANK, GRETA, HUGO, IDA, ROOM, JIM = (an_id(n) for n in range(1, 12))
-NOBODY = an_id(99)
-ADMIN_ROLE = "Helpdesk Administrator"
+ALICE, BOB, CARLA, DORA, ERIC, FRANK, GRETA, HUGO, IDA, ROOM, JIM, KIM = (
+    an_id(n) for n in range(1, 13)
+)
+NOBODY, PARTNER = an_id(99), an_id(80)
+ADMIN_ROLE, ELIGIBLE_ROLE = "Helpdesk Administrator", "User Administrator"
+GROUP_ROLE = "Exchange Administrator"
 
 SKUS = (
     Sku(E3, "ENTERPRISEPACK", PLANS, free_seats=3, assignable_units=4, consumed_units=1),
@@ -60,6 +66,8 @@ def _user(number: int, name: str, /, **fields: Any) -> Person:
         proxy_addresses=(f"SMTP:{upn}",),
         usage_location="DE",
         account_enabled=True,
+        created_at=CREATED_AT,
+        user_type="Member",
     )
     values = {slot: getattr(plain, slot) for slot in Person.__slots__}
     return Person(**(values | fields))
@@ -68,7 +76,7 @@ def _user(number: int, name: str, /, **fields: Any) -> Person:
 _LICENSED: dict[str, Any] = {
     "licenses": (AssignedLicense(E3, (TEAMS_PLAN_ID,)),),
     "license_states": (LicenseState(E3, None, "Active"),),
-    "enabled_plans": (EXCHANGE_PLAN_ID, SHAREPOINT_PLAN_ID),
+    "plans": (UserPlan(EXCHANGE_PLAN_ID), UserPlan(SHAREPOINT_PLAN_ID)),
 }
 
 USERS = (
@@ -98,13 +106,26 @@ USERS = (
         deleted_at=DELETED_AT,
         proxy_addresses=("SMTP:jim.bob@contoso.com", "smtp:im.bob@contoso.com"),
     ),
+    # A name, an anchor, and no address of her own.
+    _user(12, "kim", mail=None, proxy_addresses=(), immutable_id="kim=="),
 )
 
 
-SALES = Group(an_id(70), "Sales", GroupStanding.ACTIVE)
+SALES = Group(an_id(70), "Sales", GroupStanding.ACTIVE, licenses=(), members=2)
 OLD_SALES = Group(an_id(71), "Old sales", GroupStanding.DELETED)
 NO_GROUP = Group(an_id(72), None, GroupStanding.GONE)
-GROUPS = (SALES, OLD_SALES, NO_GROUP)
+RULED = Group(
+    an_id(73),
+    "All of sales",
+    GroupStanding.ACTIVE,
+    rule='user.department -eq "Sales"',
+    licenses=(AssignedLicense(E3, (TEAMS_PLAN_ID,)),),
+    members=0,
+)
+INNER = Group(an_id(74), "Inner sales", GroupStanding.ACTIVE, licenses=(), members=1)
+ADMINS = Group(an_id(75), "Admins", GroupStanding.ACTIVE, licenses=(), members=1)
+GROUPS = (SALES, OLD_SALES, NO_GROUP, RULED, INNER, ADMINS)
+MEMBERS = {SALES.id: (ALICE, INNER.id), INNER.id: (CARLA,), ADMINS.id: (KIM,)}
 
 DEFAULT_ROLES = (
     "User.Read.All",
@@ -116,7 +137,10 @@ DEFAULT_ROLES = (
     "RoleManagement.Read.Directory",
 )
 # What only makes answers better; a tenant need not grant them.
-MORE_ROLES = ("GroupMember.Read.All", "Group.Read.All", "Organization.Read.All")
+MORE_ROLES = (
+    *("GroupMember.Read.All", "Group.Read.All", "Organization.Read.All", "OrgContact.Read.All"),
+    "RoleEligibilitySchedule.Read.Directory",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +162,30 @@ def fake_directories() -> Directories:
     for sku in SKUS:
         fake.put_sku(sku)
     fake.roles[HUGO] = (ADMIN_ROLE,)
-    fake.license_changes[CARLA] = [LICENSE_REMOVED_AT]
     fake.purposes[ROOM] = "room"
     for group in GROUPS:
         fake.put_group(group)
     fake.domains = frozenset({"contoso.com"})
+    fake.eligible_roles[KIM] = (ELIGIBLE_ROLE,)
+    fake.group_roles[KIM] = (GROUP_ROLE,)
+    fake.memberships = {
+        (SALES.id, ALICE): GroupMembership.DIRECT,
+        (SALES.id, CARLA): GroupMembership.NESTED,
+    }
+    sales, partner = frozenset({"sales@contoso.com"}), frozenset({"partner@contoso.com"})
+    fake.holders = [
+        FakeHolder(SALES.id, "Sales", HolderKind.GROUP, sales),
+        FakeHolder(PARTNER, "Partner", HolderKind.CONTACT, partner),
+    ]
+    fake.audit_records = list(_records())
     return Directories(fake, fake, fake, fake, FakeRecycleBin(fake))
+
+
+def _records() -> tuple[AuditRecord, ...]:
+    change = AuditRecord(CARLA, LICENSE_REMOVED_AT, correlation_id="one", by_group=False)
+    before, after = LicenseContent((AssignedLicense(E3),)), LicenseContent(())
+    update = replace(change, activity=Activity.UPDATE_USER, before=before, after=after)
+    return change, update
 
 
 def load_standin(url: str) -> None:
@@ -164,11 +206,23 @@ def _document() -> dict[str, Any]:
         "now": NOW.isoformat(),
         "domains": [{"id": "contoso.com", "isDefault": True}],
         "groups": [_group_row(group) for group in GROUPS if group.name],
+        "contacts": [
+            {
+                "id": PARTNER,
+                "displayName": "Partner",
+                "mail": "partner@contoso.com",
+                "proxyAddresses": ["SMTP:partner@contoso.com"],
+            }
+        ],
         "skus": [_sku_row(sku) for sku in SKUS],
         "users": [row for row in rows if "deletedDateTime" not in row],
         "deletedUsers": [row for row in rows if "deletedDateTime" in row],
         "roleAssignments": [
-            {"principalId": HUGO, "roleDefinitionId": an_id(50), "roleName": ADMIN_ROLE}
+            {"principalId": HUGO, "roleDefinitionId": an_id(50), "roleName": ADMIN_ROLE},
+            {"principalId": ADMINS.id, "roleDefinitionId": an_id(52), "roleName": GROUP_ROLE},
+        ],
+        "eligibleRoles": [
+            {"principalId": KIM, "roleDefinitionId": an_id(51), "roleName": ELIGIBLE_ROLE}
         ],
     }
 
@@ -176,7 +230,20 @@ def _document() -> dict[str, Any]:
 def _group_row(group: Group) -> dict[str, Any]:
     deleted = group.standing is GroupStanding.DELETED
     at = DELETED_AT.isoformat() if deleted else None
-    return {"id": group.id, "displayName": group.name, "deletedDateTime": at}
+    return {
+        "id": group.id,
+        "displayName": group.name,
+        "deletedDateTime": at,
+        "groupTypes": ["DynamicMembership"] if group.rule else [],
+        "membershipRule": group.rule,
+        "isAssignableToRole": group is ADMINS,
+        "proxyAddresses": ["SMTP:sales@contoso.com"] if group is SALES else [],
+        "members": list(MEMBERS.get(group.id, ())),
+        "licenses": [
+            {"sku": item.sku_id, "disabledPlans": list(item.disabled_plans)}
+            for item in group.licenses or ()
+        ],
+    }
 
 
 def _row(user: Person) -> dict[str, Any]:
@@ -189,6 +256,9 @@ def _row(user: Person) -> dict[str, Any]:
         "usageLocation": user.usage_location,
         "accountEnabled": user.account_enabled,
         "onPremisesSyncEnabled": user.synced or None,
+        "onPremisesImmutableId": user.immutable_id,
+        "createdDateTime": CREATED_AT.isoformat(),
+        "userType": "Member",
         "licenses": [
             {"sku": item.sku_id, "disabledPlans": list(item.disabled_plans)}
             for item in user.licenses

@@ -6,16 +6,19 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.licensing.groups import Group
+from shared.domain.admin_roles import AdminRoles, RoleSource
+from shared.domain.evidence.audit_records import evidence_of
+from shared.domain.licensing.groups import Group, GroupMembership
 from shared.domain.lists.deleted_users import ReadingMode, SoftDeletedUser, Span
-from shared.domain.person import AssignedLicense, Conflict, ConflictProperty, Person
-from shared.domain.watch.audit_cursor import LicenseChange
+from shared.domain.person import AssignedLicense, Conflict, ConflictProperty, HolderKind, Person
+from shared.domain.window.timeline import changed
 from shared.errors import AnsweredError
 from shared.graph.audit_log import GraphAuditLog
 from shared.graph.directory import GraphEffects, GraphPeople, GraphRecycleBin, GraphTenant
 from shared.graph.wire.client import build_client
 from shared.ports.audit_log import AuditLogPage
 from shared.ports.deleted_users import BinPage, BinRequest
+from shared.ports.directory import SearchHits
 from tests.builders import EXCHANGE_PLAN_ID, NOW, TEAMS_PLAN_ID
 from tests.contract.graph.directories import (
     ADMIN_ROLE,
@@ -26,19 +29,24 @@ from tests.contract.graph.directories import (
     DELETED_AT,
     DORA,
     E3,
+    ELIGIBLE_ROLE,
     ERIC,
     FRANK,
     FULL,
     GRETA,
+    GROUP_ROLE,
     HUGO,
     IDA,
     JIM,
+    KIM,
     LICENSE_REMOVED_AT,
     LONG_AGO,
     NO_GROUP,
     NOBODY,
     OLD_SALES,
+    PARTNER,
     ROOM,
+    RULED,
     SALES,
     SKUS,
     USERS,
@@ -91,7 +99,7 @@ class TestPeople:
         found = await directory.people.deleted(user_id)
         assert found is not None
         # The plans of a deleted user are not asserted: Graph does not say what it shows of them.
-        assert replace(found, enabled_plans=()) == replace(expected, enabled_plans=())
+        assert replace(found, plans=()) == replace(expected, plans=())
         assert await directory.people.active(user_id) is None
 
     @pytest.mark.parametrize("user_id", [NOBODY, "alice", "", "../users", f"{ALICE}\n"])
@@ -115,7 +123,7 @@ class TestPeople:
         self, directory: Directories, name: str, expected: tuple[str, ...]
     ) -> None:
         """The UPN counts first, any mail address second, deleted users never."""
-        assert await directory.people.active_ids(name) == expected
+        assert (await directory.people.ids(name)).active == expected
 
     @pytest.mark.parametrize(
         ("name", "expected"),
@@ -138,13 +146,32 @@ class TestPeople:
         self, directory: Directories, name: str, expected: tuple[str, ...]
     ) -> None:
         """A longer name with the same end is somebody else, unless it has this one as an alias."""
-        assert await directory.people.deleted_ids(name) == expected
+        assert (await directory.people.ids(name)).deleted == expected
 
     @pytest.mark.parametrize("name", HOSTILE)
     async def test_a_hostile_name_finds_nobody(self, directory: Directories, name: str) -> None:
         """A name is a value; it cannot change the question."""
-        assert await directory.people.active_ids(name) == ()
-        assert await directory.people.deleted_ids(name) == ()
+        assert await directory.people.ids(name) == SearchHits((), ())
+        assert await directory.people.near(name) == ()
+
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [
+            ("alicea@contoso.com", [ALICE]),
+            ("ALICE", [ALICE]),
+            ("dora2@contoso.com", [DORA, FRANK]),
+            ("greta@fabrikam.com", [GRETA]),
+            ("somebody@contoso.com", []),
+        ],
+    )
+    async def test_near_names(self, directory: Directories, name: str, expected: list[str]) -> None:
+        """Active and deleted people whose names are much alike, under the names they had."""
+        found = await directory.people.near(name)
+
+        assert [one.id for one in found] == expected
+        for one in found:
+            assert one.user_principal_name == NAMES[one.id].user_principal_name
+            assert one.deleted_at == NAMES[one.id].deleted_at
 
     async def test_conflicts_name_the_holder_of_name_and_address(
         self, directory: Directories
@@ -152,8 +179,8 @@ class TestPeople:
         """Each clash is a finding of its own."""
         found = await directory.people.conflicts(NAMES[DORA], also_upn=None)
 
-        assert found is not None
-        assert set(found) == {
+        assert found.not_looked == frozenset()
+        assert set(found.found) == {
             Conflict(ConflictProperty.UPN, "dora@contoso.com", FRANK, "Dora the second"),
             Conflict(ConflictProperty.ADDRESS, "dora@contoso.com", FRANK, "Dora the second"),
         }
@@ -162,17 +189,45 @@ class TestPeople:
         """The name to be given may be taken as well."""
         found = await directory.people.conflicts(NAMES[BOB], also_upn="Alice@contoso.com")
 
-        assert found == (Conflict(ConflictProperty.UPN, "Alice@contoso.com", ALICE, "Alice"),)
+        conflict = Conflict(ConflictProperty.UPN, "Alice@contoso.com", ALICE, "Alice")
+        assert found.found == (conflict,)
+
+    @pytest.mark.parametrize(
+        ("address", "holder"), [("sales@contoso.com", SALES.id), ("partner@contoso.com", PARTNER)]
+    )
+    async def test_groups_and_contacts_hold_addresses(
+        self, directory: Directories, address: str, holder: str
+    ) -> None:
+        """Each by what it is."""
+        bob = replace(NAMES[BOB], proxy_addresses=(f"smtp:{address}",))
+        (found,) = (await directory.people.conflicts(bob, also_upn=None)).found
+
+        kind = HolderKind.GROUP if holder == SALES.id else HolderKind.CONTACT
+        assert (found.value, found.holder_id, found.holder_kind) == (address, holder, kind)
+
+    async def test_an_address_that_is_somebodys_name(self, directory: Directories) -> None:
+        """Carla has no address at all, and her name is not free as one."""
+        bob = replace(NAMES[BOB], proxy_addresses=("smtp:kim@contoso.com",))
+        (found,) = (await directory.people.conflicts(bob, also_upn=None)).found
+
+        assert (found.holder_id, found.is_name) == (KIM, True)
+
+    async def test_the_anchor_of_another_user(self, directory: Directories) -> None:
+        """What ties a user to Active Directory is had by one user only."""
+        bob = replace(NAMES[BOB], immutable_id="kim==")
+        (found,) = (await directory.people.conflicts(bob, also_upn=None)).found
+
+        assert (found.property, found.holder_id) == (ConflictProperty.IMMUTABLE_ID, KIM)
 
     async def test_a_person_is_no_conflict_with_itself(self, directory: Directories) -> None:
         """An active user's own name and addresses are its own; many addresses are all asked for."""
         many = tuple(f"smtp:alias{number}@contoso.com" for number in range(25))
         alice = replace(NAMES[ALICE], proxy_addresses=(*many, "smtp:AL@contoso.com"))
 
-        assert await directory.people.conflicts(alice, also_upn=None) == ()
+        assert (await directory.people.conflicts(alice, also_upn=None)).found == ()
         as_another = replace(alice, id=NOBODY, user_principal_name="x@contoso.com", mail=None)
         found = await directory.people.conflicts(as_another, also_upn=None)
-        assert [item.holder_id for item in found or ()] == [ALICE]
+        assert [item.holder_id for item in found.found] == [ALICE]
 
 
 class TestTenant:
@@ -183,22 +238,61 @@ class TestTenant:
         assert await directory.tenant.skus() == SKUS
 
     async def test_roles_held(self, directory: Directories) -> None:
-        """A deleted user keeps the roles."""
-        assert await directory.tenant.roles_held(HUGO) == (ADMIN_ROLE,)
-        assert await directory.tenant.roles_held(BOB) == ()
+        """A deleted user keeps the roles; of its groups nobody can tell."""
+        blind = frozenset({RoleSource.GROUPS})
+        roles_held = directory.tenant.roles_held
+
+        assert await roles_held(HUGO, is_deleted=True) == AdminRoles((ADMIN_ROLE,), blind)
+        assert await roles_held(BOB, is_deleted=True) == AdminRoles((), blind)
+        assert await roles_held(CARLA, is_deleted=False) == AdminRoles()
+
+    async def test_roles_that_may_be_taken_and_roles_by_group(self, directory: Directories) -> None:
+        """Eligible is as good as held; a role-assignable group gives its own."""
+        found = await directory.tenant.roles_held(KIM, is_deleted=False)
+
+        assert found == AdminRoles((ELIGIBLE_ROLE, GROUP_ROLE))
 
     async def test_the_licence_change_in_the_audit_log(self, directory: Directories) -> None:
-        """Of all users, only since the time asked for."""
-        changes_since = directory.audit_log.changes_since
+        """Of all users, only since the time asked for; and the record that says what changed."""
+        changes_since, updates_of = (
+            directory.audit_log.changes_since,
+            directory.audit_log.updates_of,
+        )
+        since, too_late = NOW - timedelta(days=6), NOW - timedelta(days=4)
+        changes, updates = await changes_since(since), await updates_of(CARLA, since)
 
-        expected = AuditLogPage((LicenseChange(CARLA, LICENSE_REMOVED_AT),))
-        assert await changes_since(NOW - timedelta(days=6)) == expected
-        assert await changes_since(NOW - timedelta(days=4)) == AuditLogPage(())
+        assert isinstance(changes, AuditLogPage)
+        assert isinstance(updates, AuditLogPage)
+        (change,), (update,) = changes.records, updates.records
+        assert (change.user_id, change.at) == (CARLA, LICENSE_REMOVED_AT)
+        assert (change.before, change.after) == (None, None)
+        assert update.correlation_id == change.correlation_id
+        found = evidence_of((change, update), SKUS)
+        assert found.facts == changed(LICENSE_REMOVED_AT, before=True, after=False)
+        assert [one.license.sku_id for one in found.lost] == [E3]
+        assert await changes_since(too_late) == AuditLogPage(())
+        assert await updates_of(CARLA, too_late) == AuditLogPage(())
+        assert await updates_of(ALICE, since) == AuditLogPage(())
 
-    @pytest.mark.parametrize("group", [SALES, OLD_SALES, NO_GROUP])
+    @pytest.mark.parametrize("group", [SALES, RULED, OLD_SALES, NO_GROUP])
     async def test_groups(self, directory: Directories, group: Group) -> None:
-        """By name, and whether they are deleted or gone."""
-        assert await directory.tenant.group(group.id) == group
+        """By name, what they give by which rule, and whether they are deleted or gone."""
+        assert await directory.tenant.group(group.id, None) == group
+
+    @pytest.mark.parametrize(
+        ("user_id", "expected"),
+        [
+            (ALICE, GroupMembership.DIRECT),
+            (CARLA, GroupMembership.NESTED),
+            (IDA, GroupMembership.NONE),
+            (NOBODY, GroupMembership.NONE),
+        ],
+    )
+    async def test_how_somebody_is_in_a_group(
+        self, directory: Directories, user_id: str, expected: GroupMembership
+    ) -> None:
+        """Directly, by a group in it, or not at all."""
+        assert (await directory.tenant.group(SALES.id, user_id)).membership is expected
 
     async def test_verified_domains(self, directory: Directories) -> None:
         """As the tenant has them now."""
@@ -425,5 +519,8 @@ async def _pages(directory: Directories, asked: BinRequest) -> list[BinPage]:
 
 
 def _sorted(person: Person | None) -> Person | None:
-    """The person with its plans in one order: Graph promises none."""
-    return person and replace(person, enabled_plans=tuple(sorted(person.enabled_plans)))
+    """The person with its plans in one order, without those that are gone: no promise of Graph."""
+    if person is None:
+        return None
+    kept = (plan for plan in person.plans if plan.status != "Deleted")
+    return replace(person, plans=tuple(sorted(kept, key=str)))

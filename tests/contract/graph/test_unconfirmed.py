@@ -1,30 +1,48 @@
 """What a tenant may refuse: the answers are poorer then, and nothing fails."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import httpx
 import pytest
 
+from shared.domain.admin_roles import AdminRoles
+from shared.domain.evidence.audit_records import evidence_of
 from shared.domain.licensing.groups import Group, GroupStanding
+from shared.domain.licensing.held import Origin
+from shared.domain.person import HolderKind, Person
+from shared.graph.audit_log import GraphAuditLog
 from shared.graph.people import GraphPeople
 from shared.graph.tenant import GraphTenant
 from shared.graph.wire.client import GraphClient, build_client
+from shared.ports.audit_log import AuditLogPage
+from tests.builders import NOW
 from tests.contract.graph.directories import (
+    ALICE,
     BOB,
+    CARLA,
     DEFAULT_ROLES,
+    E3,
+    ELIGIBLE_ROLE,
+    GROUP_ROLE,
+    KIM,
+    LICENSE_REMOVED_AT,
     NO_GROUP,
+    NOBODY,
     OLD_SALES,
+    ROOM,
     SALES,
+    SKUS,
     load_standin,
 )
 
 
 def _switch(url: str, **switches: object) -> None:
-    httpx.post(f"{url}/_control/switches", json=switches, timeout=10).raise_for_status()
+    _order(url, "switches", **switches)
 
 
-def _calls(url: str) -> int:
-    return int(httpx.get(f"{url}/_control/counters", timeout=10).json()["total"])
+def _order(url: str, what: str, **body: object) -> None:
+    httpx.post(f"{url}/_control/{what}", json=body, timeout=10).raise_for_status()
 
 
 @pytest.fixture
@@ -43,7 +61,7 @@ async def test_without_the_permission_a_group_is_its_id(
     """Nothing is known of it, not even that it is gone."""
     _switch(standin_url, tokenRoles=list(DEFAULT_ROLES))
 
-    assert await GraphTenant(client).group(group.id) == Group(group.id)
+    assert await GraphTenant(client).group(group.id, None) == Group(group.id)
 
 
 async def test_with_the_least_permission_a_group_that_is_not_there_is_missing(
@@ -53,8 +71,10 @@ async def test_with_the_least_permission_a_group_that_is_not_there_is_missing(
     _switch(standin_url, tokenRoles=[*DEFAULT_ROLES, "GroupMember.Read.All"])
     tenant = GraphTenant(client)
 
-    assert await tenant.group(SALES.id) == SALES
-    assert await tenant.group(OLD_SALES.id) == Group(OLD_SALES.id, None, GroupStanding.MISSING)
+    assert await tenant.group(SALES.id, None) == SALES
+    assert await tenant.group(OLD_SALES.id, None) == Group(
+        OLD_SALES.id, None, GroupStanding.MISSING
+    )
 
 
 async def test_without_the_permission_no_domain_is_known(
@@ -73,9 +93,108 @@ async def test_where_aliases_cannot_be_searched_for_the_rest_is(
     _switch(standin_url, deletedAddressFilter=False)
     people = GraphPeople(client)
 
-    assert await people.deleted_ids("bobby@contoso.com") == ()
-    before = _calls(standin_url)
-    assert await people.deleted_ids("bob@contoso.com") == (BOB,)
-    assert _calls(standin_url) - before == 2
+    assert (await people.ids("bobby@contoso.com")).deleted == ()
+    assert (await people.ids("bob@contoso.com")).deleted == (BOB,)
     # The end of Bob's id, and his name.
-    assert await people.deleted_ids("bbob@contoso.com") == ()
+    assert (await people.ids("bbob@contoso.com")).deleted == ()
+
+
+@pytest.mark.parametrize("minds_case", [True, False])
+async def test_an_address_is_found_whatever_its_case_is_to_the_filter(
+    client: GraphClient, standin_url: str, *, minds_case: bool
+) -> None:
+    """The primary address is stored as SMTP:, every other one as smtp:."""
+    _switch(standin_url, addressFilterMindsCase=minds_case)
+    people = GraphPeople(client)
+    held = Person(NOBODY, "x@contoso.com", proxy_addresses=("smtp:alice@contoso.com",))
+
+    assert (await people.ids("al@contoso.com")).active == (ALICE,)
+    assert (await people.ids("bob@contoso.com")).deleted == (BOB,)
+    (found,) = (await people.conflicts(held, also_upn=None)).found
+    assert (found.holder_id, found.is_name) == (ALICE, False)
+
+
+async def test_who_may_not_be_asked_of_groups_and_contacts_is_told(
+    client: GraphClient, standin_url: str
+) -> None:
+    """Users are looked at all the same."""
+    _switch(standin_url, tokenRoles=list(DEFAULT_ROLES))
+    held = Person(NOBODY, "x@contoso.com", proxy_addresses=("smtp:alice@contoso.com",))
+    found = await GraphPeople(client).conflicts(held, also_upn=None)
+
+    assert found.not_looked == {HolderKind.GROUP, HolderKind.CONTACT}
+    assert [one.holder_id for one in found.found] == [ALICE]
+
+
+@pytest.mark.parametrize("premium", ["P2", "P1"])
+async def test_without_the_licence_nobody_is_eligible_for_a_role(
+    client: GraphClient, standin_url: str, premium: str
+) -> None:
+    """That is no question left open."""
+    _switch(standin_url, entraPremium=premium)
+    found = await GraphTenant(client).roles_held(KIM, is_deleted=False)
+
+    expected = (ELIGIBLE_ROLE, GROUP_ROLE) if premium == "P2" else (GROUP_ROLE,)
+    assert found == AdminRoles(expected)
+
+
+@pytest.mark.parametrize("as_object", [True, False])
+async def test_the_purpose_of_a_mailbox_in_both_forms(
+    client: GraphClient, standin_url: str, *, as_object: bool
+) -> None:
+    """A shared mailbox must not be taken for a person's."""
+    _switch(standin_url, purposeAsObject=as_object)
+
+    assert (await GraphTenant(client).mailbox(ROOM)).purpose == "room"
+
+
+@pytest.mark.parametrize("code", ["ErrorInvalidUser", "Request_ResourceNotFound"])
+async def test_whether_a_user_is_there_is_told_where_graph_tells_it(
+    client: GraphClient, standin_url: str, code: str
+) -> None:
+    """The mailbox service's own word for it is said of valid mailboxes, too."""
+    _switch(standin_url, mailboxOfNobody=code)
+    nobody = await GraphTenant(client).mailbox(NOBODY)
+    silent = await GraphTenant(client).mailbox(CARLA)
+
+    assert (nobody.is_there, nobody.has_user) == (False, code == "ErrorInvalidUser")
+    assert (silent.is_there, silent.has_user) == (False, True)
+
+
+@pytest.mark.parametrize("refused", [True, False])
+async def test_a_tenant_that_takes_no_time_filter_shows_its_log(
+    client: GraphClient, standin_url: str, *, refused: bool
+) -> None:
+    """The same records; older ones are left out here."""
+    _switch(standin_url, auditTimeFilterRefused=refused)
+    log = GraphAuditLog(client)
+
+    for since, count in ((LICENSE_REMOVED_AT, 1), (LICENSE_REMOVED_AT + timedelta(hours=1), 0)):
+        page = await log.changes_since(since)
+        assert isinstance(page, AuditLogPage)
+        assert len(page.records) == count
+
+
+@pytest.mark.parametrize("indented", [True, False])
+@pytest.mark.parametrize("detail", ["update", "both", "truncated", "sequence", "bare", "absent"])
+async def test_what_the_log_tells_of_a_change(
+    client: GraphClient, standin_url: str, detail: str, *, indented: bool
+) -> None:
+    """With content, facts; cut off or bare, a hint; no record at all, nothing.
+
+    What she has after it, nothing, is too short to be cut off.
+    """
+    _switch(standin_url, auditDetail=detail, auditValuesIndented=indented)
+    _order(standin_url, "actions/remove-license", userId=ALICE, skuId=E3)
+    log = GraphAuditLog(client)
+    changes = await log.changes_since(NOW - timedelta(days=1))
+    updates = await log.updates_of(ALICE, NOW - timedelta(days=1))
+    assert isinstance(changes, AuditLogPage)
+    assert isinstance(updates, AuditLogPage)
+
+    found = evidence_of((*changes.records, *updates.records), SKUS)
+    has_content = detail in {"update", "both", "sequence"}
+    expected = {"truncated": {False}, "bare": set(), "absent": set()}.get(detail, {True, False})
+    assert {fact.has_plan for fact in found.facts} == expected
+    assert len(found.hints) == (detail in {"truncated", "bare"})
+    assert [one.license.origin for one in found.lost] == ([Origin.DIRECT] if has_content else [])

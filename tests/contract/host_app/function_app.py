@@ -3,6 +3,9 @@
 import asyncio
 import json
 import logging
+import os
+import signal
+import sys
 import time
 
 import azure.functions as func
@@ -40,6 +43,15 @@ async def broken(req: func.HttpRequest) -> func.HttpResponse:
     raise RuntimeError(req.url)
 
 
+@app.function_name("Hang")
+@app.route(route="hang", auth_level=func.AuthLevel.ANONYMOUS)
+async def hang(req: func.HttpRequest) -> func.HttpResponse:
+    """Never answer."""
+    logging.getLogger("app").info("hanging")
+    await asyncio.Event().wait()
+    return func.HttpResponse(req.url)
+
+
 @app.function_name("Enqueue")
 @app.route(route="enqueue", methods=["POST"], auth_level=func.AuthLevel.ANONYMOUS)
 @app.queue_output(arg_name="out", queue_name="%WORK_QUEUE%", connection="AzureWebJobsStorage")
@@ -52,10 +64,13 @@ def enqueue(req: func.HttpRequest, out: func.Out[str]) -> func.HttpResponse:
 @app.function_name("Work")
 @app.queue_trigger(arg_name="msg", queue_name="%WORK_QUEUE%", connection="AzureWebJobsStorage")
 async def work(msg: func.QueueMessage) -> None:
-    """Do what the message says: end well, fail, wait, or never end."""
+    """Do what the message says, in its first attempts: fail, wait, die, or never end."""
     task = msg.get_json()
     logging.getLogger("app").info("working on %s, attempt %s", task["name"], msg.dequeue_count)
-    match task["do"]:
+    is_still_so = (msg.dequeue_count or 0) <= task.get("attempts", sys.maxsize)
+    match task["do"] if is_still_so else "ok":
+        case "die":
+            os.kill(os.getpid(), signal.SIGKILL)
         case "fail":
             raise RuntimeError(task["name"])
         case "wait":

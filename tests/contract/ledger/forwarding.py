@@ -14,7 +14,7 @@ from tests.contract.ledger.azure_limits import Refusal, queue_refusal, table_ref
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What table storage answered."""
+    """What the service answered."""
 
     status: int
     content: bytes
@@ -30,19 +30,19 @@ type Handler = Callable[[web.Request, Ask], Awaitable[web.StreamResponse]]
 
 
 @asynccontextmanager
-async def forwarding(connection_string: str, handler: Handler) -> AsyncIterator[str]:
+async def forwarding(
+    connection_string: str, handler: Handler, *, endpoint: str = "TableEndpoint"
+) -> AsyncIterator[str]:
     """Run proxies before tables and queues; gives the connection string that leads through them.
 
     What Azure would refuse for its size or content is refused (see azure_limits). The handler is
-    called with each other request to the tables, and calls what it is given to have it answered.
+    called with each other request to the service of `endpoint`, and calls what it is given to have
+    it answered.
     """
     async with aiohttp.ClientSession(auto_decompress=False) as session, AsyncExitStack() as open_:
-        for service, refusal, handle in (
-            ("Table", table_refusal, handler),
-            ("Queue", queue_refusal, pass_on),
-        ):
-            real = _port(connection_string, service)
-            door = _door(session, real, refusal, handle)
+        for behind, refusal in (("TableEndpoint", table_refusal), ("QueueEndpoint", queue_refusal)):
+            real = _port(connection_string, behind)
+            door = _door(session, real, refusal, handler if behind == endpoint else pass_on)
             port = await open_.enter_async_context(_listening(door))
             connection_string = connection_string.replace(f":{real}/", f":{port}/")
         yield connection_string
@@ -88,9 +88,9 @@ def _refused(status: int, code: str) -> web.Response:
     return web.json_response(error, status=status, headers={"x-ms-error-code": code})
 
 
-def _port(connection_string: str, service: str) -> int:
+def _port(connection_string: str, endpoint: str) -> int:
     parts = dict(part.split("=", 1) for part in connection_string.split(";") if part)
-    port = URL(parts[f"{service}Endpoint"]).port
+    port = URL(parts[endpoint]).port
     assert port is not None
     return port
 

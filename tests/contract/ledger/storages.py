@@ -5,6 +5,7 @@ from typing import Protocol
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
+from shared.domain.text import text
 from shared.ports.audit_log import AuditCursors
 from shared.ports.batches import Batches
 from shared.ports.events import Deliveries, Subscriptions
@@ -117,6 +118,6 @@ def a_new_record() -> Record:
     return a_record(id=an_id())
 
 
-def an_entry(event: str = "accepted", detail: str = "") -> JournalEntry:
+def an_entry(event: str = "accepted", worker: str = "") -> JournalEntry:
     """A journal entry of NOW."""
-    return JournalEntry(NOW, event, detail)
+    return JournalEntry(NOW, event, text("journal", "claimed", worker=worker))

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.watch.audit_cursor import AuditCursor, LicenseChange, generation_name
+from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
+from shared.domain.person import AssignedLicense, UserPlan
+from shared.domain.watch.audit_cursor import AuditCursor, LogRefusal, generation_name
 from shared.errors import LeaseLostError
 from tests.builders import NOW
 from tests.contract.ledger.storages import Ports, an_id
@@ -17,7 +19,11 @@ async def test_the_trail_comes_back_as_it_was_saved(storage: Ports) -> None:
     """With the read under way, to the microsecond."""
     before = await storage.audit_cursors.load()
     cursor = (
-        AuditCursor("g", SINCE, NOW, NOW, pages=2).taken("w", SINCE, NOW).sending(NOW).advanced("l")
+        AuditCursor("g", SINCE, NOW, NOW, pages=2, refusal=LogRefusal.LICENSE, oldest_at=SINCE)
+        .taken("w", SINCE, NOW)
+        .sending(NOW)
+        .met([SINCE])
+        .advanced("l")
     )
 
     saved = await storage.audit_cursors.save(before, cursor)
@@ -36,19 +42,34 @@ async def test_of_two_writers_one_wins(storage: Ports) -> None:
     assert await storage.audit_cursors.load() == won
 
 
-async def test_the_earliest_entry_of_a_user_since_then(storage: Ports) -> None:
-    """Of this user and this generation alone; adding an entry again changes nothing."""
+async def test_the_records_of_a_user_since_then(storage: Ports) -> None:
+    """Of this user and this generation alone, oldest first; adding one again changes nothing."""
     cursor, generation, user = storage.audit_cursors, _a_generation(), an_id()
-    changes = [LicenseChange(user, NOW - days * DAY) for days in (1, 5, 9)]
+    changes = [AuditRecord(user, NOW - days * DAY) for days in (1, 5, 9)]
     await cursor.add(generation, changes)
-    await cursor.add(generation, [changes[1], LicenseChange(f"{user}0", NOW - 7 * DAY)])
-    await cursor.add(_a_generation(), [LicenseChange(user, NOW - 8 * DAY)])
+    await cursor.add(generation, [changes[1], AuditRecord(f"{user}0", NOW - 7 * DAY)])
+    await cursor.add(_a_generation(), [AuditRecord(user, NOW - 8 * DAY)])
 
-    assert await cursor.earliest(generation, user, SINCE) == NOW - 9 * DAY
-    assert await cursor.earliest(generation, user, NOW - 9 * DAY) == NOW - 9 * DAY
-    assert await cursor.earliest(generation, user, NOW - 8 * DAY) == NOW - 5 * DAY
-    assert await cursor.earliest(generation, user, NOW) is None
-    assert await cursor.earliest(generation, an_id(), SINCE) is None
+    oldest_first = tuple(changes[::-1])
+    assert await cursor.of_user(generation, user, SINCE) == oldest_first
+    assert await cursor.of_user(generation, user, NOW - 9 * DAY) == oldest_first
+    assert await cursor.of_user(generation, user, NOW - 8 * DAY) == oldest_first[1:]
+    assert await cursor.of_user(generation, user, NOW) == ()
+    assert await cursor.of_user(generation, an_id(), SINCE) == ()
+
+
+async def test_a_record_comes_back_whole(storage: Ports) -> None:
+    """Two of one user and instant are two, by the log's own names of them."""
+    cursor, generation, user = storage.audit_cursors, _a_generation(), an_id()
+    content = LicenseContent(
+        (AssignedLicense("sku", ("plan",)),), (UserPlan("plan"), UserPlan("other", "3"))
+    )
+    empty = LicenseContent()
+    first = AuditRecord(user, NOW, Activity.UPDATE_USER, "c", content, empty, by_group=True, id="a")
+    second = AuditRecord(user, NOW, id="b")
+    await cursor.add(generation, [first, second])
+
+    assert set(await cursor.of_user(generation, user, SINCE)) == {first, second}
 
 
 async def test_nothing_to_add(storage: Ports) -> None:
@@ -56,14 +77,14 @@ async def test_nothing_to_add(storage: Ports) -> None:
     generation = _a_generation()
     await storage.audit_cursors.add(generation, [])
 
-    assert await storage.audit_cursors.earliest(generation, an_id(), SINCE) is None
+    assert await storage.audit_cursors.of_user(generation, an_id(), SINCE) == ()
 
 
 async def test_old_generations_go_and_nothing_else(storage: Ports) -> None:
     """However many entries they have; the cursor itself stays, and a second removal finds none."""
     old, kept, user = _a_generation(-DAY), _a_generation(), an_id()
     saved = await storage.audit_cursors.save(await storage.audit_cursors.load(), AuditCursor(kept))
-    many = [LicenseChange(user, NOW - number * timedelta(seconds=1)) for number in range(250)]
+    many = [AuditRecord(user, NOW - number * timedelta(seconds=1)) for number in range(250)]
     await storage.audit_cursors.add(old, many)
     await storage.audit_cursors.add(kept, many[:1])
 
@@ -72,8 +93,8 @@ async def test_old_generations_go_and_nothing_else(storage: Ports) -> None:
     # Other tests have left entries of theirs.
     assert removed >= len(many)
     assert await storage.audit_cursors.remove_before(kept) == 0
-    assert await storage.audit_cursors.earliest(old, user, SINCE) is None
-    assert await storage.audit_cursors.earliest(kept, user, SINCE) == NOW
+    assert await storage.audit_cursors.of_user(old, user, SINCE) == ()
+    assert await storage.audit_cursors.of_user(kept, user, SINCE) == tuple(many[:1])
     assert await storage.audit_cursors.load() == saved
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from shared.domain.batches.batch import Batch, BatchItem, ItemState, ItemStatus
 from shared.domain.request import Door, RequestedBy
+from shared.domain.text import text
 from shared.errors import Fault, LeaseLostError
 from tests.builders import NOW, a_request
 from tests.contract.ledger.storages import Ports, an_id
@@ -51,7 +52,7 @@ async def test_items_are_kept_as_they_are(storage: Ports) -> None:
     rival = replace(batch, fingerprint=an_id() * 2)
     items = (
         *(BatchItem(a_request(reason="ä" * 1000, ticket=str(n))) for n in range(49)),
-        BatchItem(None, (Fault("/restores/49", "is wrong"),)),
+        BatchItem(None, (Fault("/restores/49", text("fault", "too-few", least=1)),)),
     )
 
     await storage.batches.keep_items(batch, 0, items)

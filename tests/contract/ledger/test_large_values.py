@@ -13,22 +13,21 @@ from functions.http.replies import json_reply
 from shared.batches.start import BatchOrder, start_batch
 from shared.domain.batches.batch import BatchItem
 from shared.domain.events.subscription import EventType, Subscriber, SubscriptionRequest
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.progress import JournalEntry, Warning_
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy
-from shared.domain.snapshot import Observation
+from shared.domain.text import text
 from shared.errors import Fault, StorageRefusedError
 from shared.events.fan_out import fan_out
 from shared.events.subscriptions import subscribe
 from shared.ledger.storage import Storage
+from shared.ports.deps import Telling
 from shared.restore.conclude import finished_event
-from tests.builders import NOW, a_deleted_person, a_request
+from tests.builders import NOW, a_deleted_person, a_request, an_observation
 from tests.contract.ledger.storages import a_new_record, an_entry, an_id
 from tests.unit.world.world import World
 
 EMOJI = "\U0001f600"
-NOTHING_KNOWN = KnownLicenses((), LicenseSource.OBSERVED)
 pytestmark = pytest.mark.filterwarnings("ignore:Sending a large body:ResourceWarning")
 
 HOSTILE = {
@@ -42,8 +41,8 @@ HOSTILE = {
 def a_hostile_record(what: str) -> Record:
     """A restore of such a person, with the warnings and texts that tell of it."""
     person = HOSTILE[what]
-    warnings = tuple(Warning_(f"w{number}", f"{person.display_name}") for number in range(9))
-    return replace(a_new_record(), person=person, warnings=warnings)
+    warning = Warning_(text("step", "not-sent", why=str(person.display_name)))
+    return replace(a_new_record(), person=person, warnings=(warning,) * 9)
 
 
 @pytest.mark.parametrize("what", HOSTILE)
@@ -52,7 +51,7 @@ async def test_a_record_of_any_size_is_kept_and_read_back_as_written(
 ) -> None:
     """With its journal; the texts that are too long for a row are cut, and nothing else."""
     record = a_hostile_record(what)
-    entry = JournalEntry(NOW, "planned", EMOJI * 100_000)
+    entry = JournalEntry(NOW, "planned", text("step", "not-sent", why=EMOJI * 100_000))
 
     assert await real_storage.ledger.insert(record, entry)
     stored = await real_storage.ledger.read(record.id)
@@ -88,20 +87,22 @@ async def test_the_end_of_a_hostile_restore_is_told(real_storage: Storage, what:
     )
     wanted = SubscriptionRequest(EventType.FINISHED, f"https://x.logic.azure.com/{an_id()}")
     subscription = await subscribe(wanted, Subscriber(None, sees_all=True), deps)
-    event = {**finished_event(a_hostile_record(what)), "id": an_id()}
+    record = a_hostile_record(what)
+    event = {**finished_event(record, deps.audience.everybody()), "id": an_id()}
 
     await real_storage.outbox.publish_result(event)
-    await fan_out(event, deps)
+    await fan_out(Telling(event, event), deps)
 
     await real_storage.subscriptions.remove(subscription.id)
 
 
-@pytest.mark.parametrize("text", ["x", "é", EMOJI, '"', "\n"])
-async def test_the_largest_batch_is_kept(real_storage: Storage, text: str) -> None:
+@pytest.mark.parametrize("name", ["x", "é", EMOJI, '"', "\n"])
+async def test_the_largest_batch_is_kept(real_storage: Storage, name: str) -> None:
     """A thousand items of 4 KiB, whatever is in them, each with a callback or with its faults."""
     url = "https://x.logic.azure.com/?sig=" + "s" * 2_000
-    full = BatchItem(a_request(reason=text * 1_024, ticket=text * 128, callback_url=url))
-    bad = BatchItem(None, (Fault("/restores/1/" + text * 280, text * 300),) * 10)
+    full = BatchItem(a_request(reason=name * 1_024, ticket=name * 128, callback_url=url))
+    wrong = text("fault", "unknown-name", name=name * 300)
+    bad = BatchItem(None, (Fault("/restores/1/" + name * 280, wrong),) * 10)
     items = (full,) * 700 + (bad,) * 300
     deps = replace(World().deps, batches=real_storage.batches)
     by = RequestedBy(Door.BATCH, "x", an_id())
@@ -118,7 +119,7 @@ async def test_any_text_can_be_a_key(real_storage: Storage, name: str) -> None:
     """Ids from outside are escaped, and hashed where they are too long."""
     user_id = f"{an_id()}{name}"
 
-    await real_storage.observations.note(Observation(user_id, NOW, NOTHING_KNOWN))
+    await real_storage.observations.note(an_observation(user_id))
 
     assert await real_storage.ledger.read(name) is None
     kept = await real_storage.observations.last(user_id)

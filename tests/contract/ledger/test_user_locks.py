@@ -1,15 +1,12 @@
 """The UserLocks and Observations ports, by user id: in memory and on Azure Tables."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.person import AssignedLicense
-from shared.domain.snapshot import Observation
-from tests.builders import ENTERPRISEPACK_ID, NOW, USER_ID
+from tests.builders import ENTERPRISEPACK_ID, NOW, USER_ID, an_observation
 from tests.contract.ledger.storages import Ports, an_id
 
 HOUR = timedelta(hours=1)
@@ -76,11 +73,9 @@ async def test_no_id_is_too_odd_for_a_key(storage: Ports, user: str) -> None:
 async def test_the_last_observation_is_kept(storage: Ports) -> None:
     """As it was noted, in place of the one before."""
     user = f"{USER_ID}-{an_id()}"
-    known = KnownLicenses(
-        (AssignedLicense(ENTERPRISEPACK_ID, ("p",)),), LicenseSource.OBSERVED, (("sku", "group"),)
-    )
-    first = Observation(user, NOW, known)
-    second = replace(first, seen_at=NOW + HOUR, lost_at=NOW + timedelta(microseconds=1))
+    e3 = AssignedLicense(ENTERPRISEPACK_ID, ("p",))
+    first = an_observation(user, e3, groups={ENTERPRISEPACK_ID: "group"})
+    second = an_observation(user, e3, lost_at=NOW + timedelta(microseconds=1))
     assert await storage.observations.last(user) is None
 
     await storage.observations.note(first)

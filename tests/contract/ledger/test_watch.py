@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.domain.person import AssignedLicense, LicenseState
+from shared.domain.licensing.held import HeldLicense, Origin
+from shared.domain.observations.observation import MailboxAnswers, Observation, RememberedNames
+from shared.domain.observations.rounds import RoundLog, RoundStretch
+from shared.domain.person import AssignedLicense
 from shared.domain.progress import Lease
-from shared.domain.snapshot import Observation
-from shared.domain.watch.delta_changes import remember
 from shared.errors import LeaseLostError
 from shared.ports.watch import DeltaRound, ObservationWrite
-from tests.builders import ENTERPRISEPACK_ID, NOW, TEAMS_PLAN_ID
+from tests.builders import ENTERPRISEPACK_ID, NOW, TEAMS_PLAN_ID, an_observation
 from tests.contract.ledger.storages import Ports, an_id
 
 DAY = timedelta(days=1)
@@ -20,18 +21,30 @@ BEGINNING = datetime.min.replace(tzinfo=UTC)
 TICK = timedelta(microseconds=1)
 
 
-def an_observation(user_id: str) -> Observation:
+def a_full_observation(user_id: str) -> Observation:
     """Return one with something in every field."""
-    licenses = (AssignedLicense(ENTERPRISEPACK_ID, (TEAMS_PLAN_ID,)),)
-    states = (LicenseState(ENTERPRISEPACK_ID, "a-group", "Active"),)
-    seen = remember(user_id, licenses, states, NOW + TICK)
-    return replace(seen, lost_at=NOW + 2 * TICK, gone_at=NOW + 3 * TICK, purpose="shared")
+    e3 = AssignedLicense(ENTERPRISEPACK_ID, (TEAMS_PLAN_ID,))
+    return an_observation(
+        user_id,
+        e3,
+        seen_at=NOW + TICK,
+        lost_at=NOW + 2 * TICK,
+        groups={ENTERPRISEPACK_ID: "a-group"},
+        held=(HeldLicense("sku", ("plan",), Origin.GROUP, ("group",)),),
+        names=RememberedNames("a@b.c", "A", ("a@b.c",), ("a@b.c",), ("old@b.c",)),
+        purpose="shared",
+        answers=MailboxAnswers(NOW, NOW + TICK, is_over=True),
+        created_at=NOW - DAY,
+        deleted_at=NOW + 3 * TICK,
+        purged_at=NOW + 4 * TICK,
+        is_doubted=True,
+    )
 
 
 async def test_many_are_kept_and_read_as_they_were(storage: Ports) -> None:
     """More than a transaction holds, over all partitions; who is not remembered is left out."""
     memory, ids = storage.watch.observations, [an_id() for _ in range(250)]
-    written = [an_observation(user_id) for user_id in ids]
+    written = [a_full_observation(user_id) for user_id in ids]
 
     assert await memory.keep([ObservationWrite(one, None) for one in written])
 
@@ -51,16 +64,16 @@ async def test_nothing_is_kept_of_nobody(storage: Ports) -> None:
 async def test_an_observation_is_replaced_on_present_knowledge_only(storage: Ports) -> None:
     """Presumed absent, presumed the old one, presumed there: each is refused."""
     memory, user_id = storage.watch.observations, an_id()
-    first = an_observation(user_id)
+    first = a_full_observation(user_id)
     await memory.keep([ObservationWrite(first, None)])
     old = (await memory.many([user_id]))[user_id]
-    second = replace(first, lost_at=None)
+    second = replace(first, lost=())
     assert await memory.keep([ObservationWrite(second, old)])
 
     third = replace(first, purpose=None)
     assert not await memory.keep([ObservationWrite(third, None)])
     assert not await memory.keep([ObservationWrite(third, old)])
-    assert not await memory.keep([ObservationWrite(an_observation(an_id()), old)])
+    assert not await memory.keep([ObservationWrite(a_full_observation(an_id()), old)])
 
     assert (await memory.many([user_id]))[user_id].observation == second
 
@@ -68,7 +81,7 @@ async def test_an_observation_is_replaced_on_present_knowledge_only(storage: Por
 async def test_of_rivals_one_keeps_its_observation(storage: Ports) -> None:
     """Two runs that read the same: the second to write is told to look again."""
     memory, user_id = storage.watch.observations, an_id()
-    await storage.observations.note(an_observation(user_id))
+    await storage.observations.note(a_full_observation(user_id))
     before = (await memory.many([user_id]))[user_id]
     rivals = [replace(before.observation, purpose=str(number)) for number in range(8)]
 
@@ -82,9 +95,9 @@ async def test_of_rivals_one_keeps_its_observation(storage: Ports) -> None:
 async def test_who_is_removed_is_forgotten(storage: Ports) -> None:
     """Not one who was written since; removed again is fine, and so is a new beginning."""
     memory, user_id = storage.watch.observations, an_id()
-    await storage.observations.note(an_observation(user_id))
+    await storage.observations.note(a_full_observation(user_id))
     old = (await memory.many([user_id]))[user_id]
-    await memory.keep([ObservationWrite(replace(old.observation, lost_at=None), old)])
+    await memory.keep([ObservationWrite(replace(old.observation, lost=()), old)])
     new = (await memory.many([user_id]))[user_id]
 
     await memory.remove(old)
@@ -93,7 +106,9 @@ async def test_who_is_removed_is_forgotten(storage: Ports) -> None:
     await memory.remove(new)
 
     assert await storage.observations.last(user_id) is None
-    assert await storage.watch.observations.keep([ObservationWrite(an_observation(user_id), None)])
+    assert await storage.watch.observations.keep(
+        [ObservationWrite(a_full_observation(user_id), None)]
+    )
 
 
 async def test_names_are_found_by_their_instant(storage: Ports) -> None:
@@ -147,7 +162,8 @@ async def test_the_round_is_written_on_present_knowledge_only(storage: Ports) ->
     full = DeltaRound(
         link="https://graph.microsoft.com/v1.0/users/delta?$deltatoken=" + "x" * 40_000,
         started_at=NOW,
-        completed_at=NOW - DAY,
+        log=RoundLog((RoundStretch(NOW - 2 * DAY, NOW - DAY),)),
+        shows_deleted_licenses=True,
         is_seeded=True,
         bursts_checked_at=NOW + TICK,
         bursts_told_until=NOW + DAY,
@@ -163,3 +179,30 @@ async def test_the_round_is_written_on_present_knowledge_only(storage: Ports) ->
         await rounds.write(found, DeltaRound())
     assert (await rounds.read()).round == full
     await rounds.write(written, DeltaRound())
+
+
+async def test_a_name_leads_to_all_who_had_it(storage: Ports) -> None:
+    """In any case, filed twice or not, and to nobody whose name only begins so."""
+    names, first, second = storage.watch.names, an_id(), an_id()
+    name = f"{an_id()}@contoso.com"
+    await names.note(first, (name.upper(), f"{name}.de", "o'brien@contoso.com/#x"))
+    await names.note(first, (name,))
+    await names.note(second, (name,))
+
+    assert set(await names.find(name)) == {first, second}
+    assert await names.find(f"{name}.DE") == (first,)
+    assert first in await names.find("O'Brien@contoso.com/#x")
+    assert await names.find(name[:-1]) == ()
+
+    await names.forget(first, (name, "never had"))
+    assert await names.find(name) == (second,)
+
+
+async def test_the_names_of_a_mailbox_with_many_aliases_are_kept(storage: Ports) -> None:
+    """More than one transaction holds; none at all asks storage for nothing."""
+    names, user_id = storage.watch.names, an_id()
+    many = [f"{number}-{user_id}@contoso.com" for number in range(301)]
+    await names.note(user_id, many)
+    await names.note(user_id, ())
+
+    assert await names.find(many[0]) == await names.find(many[-1]) == (user_id,)

@@ -19,7 +19,7 @@ async def _post_raw(caller: Caller, body: bytes, content_type: str = "applicatio
 def _assert_problem(reply: Reply, status: int, code: str) -> None:
     assert (reply.status, reply.body["status"], reply.body["code"]) == (status, status, code)
     assert reply.headers["Content-Type"].startswith("application/problem+json")
-    assert {"type", "title", "status", "detail", "code", "errors"} <= set(reply.body)
+    assert {"type", "title", "status", "detail", "code", "fix", "errors"} <= set(reply.body)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,10 @@ FIELDS = {
     "steps",
     "waiting",
     "warnings",
+    "approval",
+    "undoes",
+    "undoneBy",
+    "candidates",
     "requestedBy",
     "reason",
     "ticket",
@@ -96,7 +100,7 @@ async def test_key_with_another_request_is_409(caller: Caller, world: World) -> 
 
     assert (reply.status, reply.body["code"]) == (409, "key-reused")
     assert reply.headers["Content-Type"].startswith("application/problem+json")
-    assert {"type", "title", "status", "detail", "code", "errors"} <= set(reply.body)
+    assert {"type", "title", "status", "detail", "code", "fix", "errors"} <= set(reply.body)
     await caller.end_of(restore_id)
     assert await world.effects(other) == {}
 

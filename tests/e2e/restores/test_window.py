@@ -86,7 +86,7 @@ async def test_unknown_loss_is_refused(caller: Caller, world: World) -> None:
     ended = await caller.restore(kind="mailbox", user=user["userPrincipalName"], **NAMED)
 
     assert (ended["status"], ended["outcome"]["code"]) == ("refused", "window-unknown")
-    assert "licenseRemovedAt" in ended["outcome"]["fix"]
+    assert "UNKNOWN_WINDOW=attempt" in ended["outcome"]["fix"]
     assert await world.attempts(user) == 0
 
 

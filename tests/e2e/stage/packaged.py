@@ -13,8 +13,8 @@ from pathlib import Path
 
 from infra.local.preflight import ROOT
 
-# What the host of this machine needs and Azure's does not: the reader of timer schedules.
-_HOST_ONLY = ("croniter",)
+# What the host of this machine needs and the product does not: for schedules and leases of timers.
+_HOST_ONLY = ("croniter", "azure-storage-blob")
 
 # The launcher, and what it imports of this folder.
 _LAUNCHER = ("launcher.py", "receiver.py", "people.py")
@@ -45,10 +45,10 @@ def _copy_harness(harness: Path) -> None:
     ignored = shutil.ignore_patterns("node_modules", "__pycache__")
     shutil.copytree(ROOT / "infra" / "local", harness / "infra" / "local", ignore=ignored)
     (harness / "infra" / "__init__.py").touch()
-    folder = harness / "tests" / "e2e"
+    folder = harness / "tests" / "e2e" / "stage"
     folder.mkdir(parents=True)
     for name in _LAUNCHER:
-        shutil.copyfile(ROOT / "tests" / "e2e" / name, folder / name)
+        shutil.copyfile(ROOT / "tests" / "e2e" / "stage" / name, folder / name)
     for name in _with_requirements(_HOST_ONLY):
         _copy_distribution(name, harness)
 

@@ -89,11 +89,11 @@ class Storage:
         return properties.approximate_message_count or 0
 
     async def journal(self, restore_id: str) -> list[tuple[str, str]]:
-        """The journal of a restore, oldest first: event and detail of each entry."""
+        """The journal of a restore, oldest first: event and step of each entry."""
         table = self._tables.get_table_client("restores")
         query = "PartitionKey eq @id and RowKey ge 'j-' and RowKey lt 'j.'"
         rows = [row async for row in table.query_entities(query, parameters={"id": restore_id})]
-        return [(row["event"], json.loads(row["doc0"])["body"]["detail"]) for row in rows]
+        return [(row["event"], json.loads(row["doc0"])["body"]["step"] or "") for row in rows]
 
     async def rows(self, table: str, text: str) -> list[Json]:
         """The rows of a side table that speak of an id."""

@@ -61,9 +61,14 @@ class World:
         return sum(by_user.get(user["id"], 0) for by_user in arrived.values())
 
     async def graph_calls(self) -> dict[str, int]:
-        """The requests to Graph since the tenant was loaded or the counts were zeroed."""
+        """The calls of Graph since the tenant was loaded or the counts were zeroed."""
         calls: dict[str, int] = (await self._counters())["calls"]
         return {name: number for name, number in calls.items() if name != _TOKEN}
+
+    async def graph_requests(self) -> int:
+        """How many requests to Graph those were, a batch being one."""
+        counters = await self._counters()
+        return int(counters["requests"]) - int(counters["calls"].get(_TOKEN, 0))
 
     async def token_calls(self) -> int:
         """The requests for a token since the tenant was loaded."""

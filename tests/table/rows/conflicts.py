@@ -44,7 +44,7 @@ MOVED_WITHOUT_ALIAS = WITHOUT_ALIAS | {"addresses": ("SMTP:m.bowen@contoso.com",
 RENAMED = replace(
     MAILBOX_BACK,
     sent=(Restoring(NEW_NAME),),
-    findings=found(info=(*COMES_BACK, "user-renamed")),
+    findings=found("warn user-renamed", info=COMES_BACK),
     after={"deleted": False, "upn": NEW_NAME, "content": "original"},
 )
 DROPPED = replace(
@@ -85,7 +85,7 @@ CLASHES = [
         NAME_TAKEN,
         ask(onUpnConflict="rename", newUserPrincipalName="megan@elsewhere.example"),
         replace(
-            said_no("upn-conflict", "domain portion", "verified domain", base=RENAMED),
+            said_no("new-name-not-allowed", "domain portion", "verified domain", base=RENAMED),
             sent=(Restoring("megan@elsewhere.example"),),
         ),
     ),
@@ -122,7 +122,7 @@ CLASHES = [
             DROPPED,
             sent=(Restoring(NEW_NAME, drop=True),),
             after=MOVED_WITHOUT_ALIAS,
-            findings=found("warn addresses-dropped", info=(*COMES_BACK, "user-renamed")),
+            findings=found("warn addresses-dropped", "warn user-renamed", info=COMES_BACK),
         ),
     ),
     row(
@@ -140,12 +140,18 @@ CLASHES = [
 MUTE = State(NAME_TAKEN, faults=(Fault("conflicts", 403, calls=()),))
 HIDDEN = State(ADDRESS_TAKEN, switches={"deletedKeepsAddresses": False})
 UNSEEN = [
-    # The preflight looks for holders of an address, and this one has it as a name alone.
+    # Somebody has the address as a name alone, which keeps it from everybody else as well.
     row(
         "the name is another's now and an address, too: rename",
         (DELETED, NAMESAKE),
         ask(**RENAME),
-        said_no("address-conflict", "proxyAddresses", base=RENAMED),
+        refused(
+            "address-conflict",
+            "warn user-renamed",
+            window=OPEN,
+            info=COMES_BACK,
+            says=(UPN, ALEX, "Newcomer"),
+        ),
     ),
     row(
         "Graph will not say what is taken, and the name is",

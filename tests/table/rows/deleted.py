@@ -133,13 +133,13 @@ WHO = [
         "a deleted user, and only its licence is asked for",
         DELETED,
         ask("license"),
-        refused("user-not-found", window=NO_WINDOW, says=("deleted",)),
+        refused("user-is-deleted", window=NO_WINDOW, says=("deleted",)),
     ),
     row(
         "two deleted users of one name",
         TWO,
         ask(),
-        refused("ambiguous-user", window=NO_WINDOW, says=(MEGAN, ALEX, "2 users")),
+        refused("ambiguous-user", window=NO_WINDOW, says=("2 people",)),
     ),
     row("two of one name, one meant by its id", TWO, ask(user=MEGAN), MAILBOX_BACK),
 ]

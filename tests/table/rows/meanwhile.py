@@ -7,6 +7,7 @@ from tests.builders import NOW
 from tests.table.row import (
     COMES_BACK,
     NO_WINDOW,
+    Expected,
     Restoring,
     Row,
     Then,
@@ -38,6 +39,12 @@ def held_up(*faults: Fault, users: tuple[User, ...] = (DELETED,), **switches: ob
     return State(
         users, faults=faults or (Fault("restore_user", 429, retry_after=60),), switches=switches
     )
+
+
+def called_off(before: Expected) -> Expected:
+    """Cancelled before anybody looked at the person."""
+    untouched = {"deleted": True}
+    return replace(before, code="cancelled", plan=(), window=None, sent=(), after=untouched)
 
 
 IN_BETWEEN = 30 * SECOND
@@ -92,7 +99,7 @@ MEANWHILE = [
         "somebody restores the user while it waits",
         held_up(),
         ask(),
-        replace(LATER, sent=(Restoring(),), made=(0, 0), details=("the directory is so already",)),
+        replace(LATER, sent=(Restoring(),), made=(0, 0), details=("it was so already",)),
         then=(Then(IN_BETWEEN, "restore", MEGAN),),
     ),
     row(
@@ -129,7 +136,9 @@ MEANWHILE = [
         "called off before anybody took it up",
         DELETED,
         ask(),
-        replace(USER_BACK, code=None, plan=(), window=None, sent=(), after={"deleted": True}),
+        replace(
+            USER_BACK, code="cancelled", plan=(), window=None, sent=(), after={"deleted": True}
+        ),
         then=(Then(timedelta(0), "cancel"),),
     ),
     row(
@@ -157,13 +166,13 @@ SCHEDULES = [
         "at the very end of the window",
         DELETED,
         ask(notBefore=at(NOW + 28 * DAY)),
-        refused("window-closed", window=OPEN, info=COMES_BACK, says=("notBefore",)),
+        refused("window-closed", window=OPEN, info=COMES_BACK, says=("was to begin",)),
     ),
     row(
         "in a month, when the window has closed",
         DELETED,
         ask(notBefore=at(IN_A_MONTH)),
-        refused("window-closed", window=OPEN, info=COMES_BACK, says=("notBefore",)),
+        refused("window-closed", window=OPEN, info=COMES_BACK, says=("was to begin",)),
     ),
     row(
         "in a week, and the user is purged before",
@@ -184,7 +193,9 @@ SCHEDULES = [
         "in a week, called off before",
         DELETED,
         ask(notBefore=at(IN_A_WEEK)),
-        replace(SCHEDULED, code=None, plan=(), window=None, sent=(), after={"deleted": True}),
+        replace(
+            SCHEDULED, code="cancelled", plan=(), window=None, sent=(), after={"deleted": True}
+        ),
         then=(Then(DAY, "cancel"),),
     ),
 ]

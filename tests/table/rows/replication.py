@@ -88,7 +88,7 @@ REPLICATION = [
         "no mailbox answers until the deadline",
         NEVER,
         ask(),
-        replace(MAILBOX_BACK, code="mailbox-not-seen", waits=("mailbox",), says=("1 h",)),
+        replace(MAILBOX_BACK, code="mailbox-not-seen", waits=("mailbox",), says=("an hour",)),
         policy=SHORT_DEADLINE,
     ),
     row(
@@ -142,7 +142,7 @@ DELETED_STATES = [
             MAILBOX_BACK,
             plan=RELICENSED,
             findings=found(info=BOTH_COME),
-            details=("the directory is so already",),
+            details=("it was so already",),
         ),
     ),
     row("the licence comes back with its group", OF_GROUP, ask(), MAILBOX_BACK),
@@ -153,7 +153,7 @@ DELETED_STATES = [
         replace(
             MAILBOX_BACK,
             code="mailbox-not-seen",
-            warnings=("license-not-seen",),
+            warnings=("license-left-out",),
             waits=("directory", "mailbox"),
             after={"deleted": False, "licenses": {}},
         ),
@@ -166,13 +166,13 @@ DELETED_STATES = [
             ask(),
             replace(SHARED_RESTORED, after={"enabled": enabled}, details=(f"sign-in is {word}",)),
         )
-        for word, enabled in {"enabled": True, "blocked": False}.items()
+        for word, enabled in {"allowed": True, "blocked": False}.items()
     ),
     row(
         "sign-in of a person stays as it was",
         slow(State((DELETED,)), restoredAccountEnabled=None),
         ask(),
-        replace(MAILBOX_BACK, details=("sign-in is enabled",), after=BACK),
+        replace(MAILBOX_BACK, details=("sign-in is allowed",), after=BACK),
     ),
 ]
 

@@ -111,10 +111,10 @@ SEATS = [
         ask("license", **NAMED),
         replace(
             SEAT_COMES,
-            code="user-not-found",
+            code="user-is-deleted",
             made=(0, 0),
             waits=("seat", "directory"),
-            says=("deleted while",),
+            says=("was deleted while",),
             after={"deleted": True},
         ),
         then=(Then(2 * MINUTE, "delete", MEGAN),),
@@ -123,7 +123,7 @@ SEATS = [
         "called off while it waits for a seat",
         State((AUDITED, OTHER), FULL),
         ask("license", **NAMED),
-        replace(SEAT_COMES, code=None, made=(0, 0), after={"licenses": {}}),
+        replace(SEAT_COMES, code="cancelled", made=(0, 0), after={"licenses": {}}),
         then=(Then(90 * SECOND, "cancel"), FREED),
     ),
     row(

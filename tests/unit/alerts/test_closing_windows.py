@@ -118,8 +118,8 @@ async def test_whose_loss_is_over_is_not_told_of(how: str) -> None:
     ("fields", "count"),
     [
         ({}, 1),
-        ({"licenses": (), "enabled_plans": ()}, 1),
-        ({"licenses": (), "enabled_plans": (), "proxy_addresses": (), "mail": None}, 0),
+        ({"licenses": (), "plans": ()}, 1),
+        ({"licenses": (), "plans": (), "proxy_addresses": (), "mail": None}, 0),
         ({"user_principal_name": "guest_x.com#EXT#@contoso.com", "licenses": ()}, 0),
     ],
 )

@@ -9,14 +9,15 @@ import pytest
 from functions.http.health import get_health
 from functions.http.replies import list_reply, restore_reply
 from functions.http.restores import start_restore
+from shared.documents.preflight import preflight_document
+from shared.documents.restore import restore_document
 from shared.domain.outcomes import Code, Status, outcome
-from shared.domain.preflight import preflight_document
-from shared.domain.restore_document import restore_document
 from shared.errors import InvalidRequestError
 from shared.intake.requests import parse_http
 from shared.intake.subscriptions import parse_subscription
 from shared.restore.conclude import finished_event
 from tests.builders import NOW, a_deleted_person, a_record
+from tests.reading import EVERYBODY
 from tests.table.on_fakes import OnFakes
 from tests.table.play import preflight, run
 from tests.table.row import Row
@@ -42,15 +43,15 @@ async def test_every_situation_is_described(row: Row) -> None:
     played = await run(row, directory)
 
     for record in played.history:
-        assert faults("Restore", restore_document(record, self_link="https://h/x")) == []
+        assert faults("Restore", restore_document(record, EVERYBODY, self_link="https://h/x")) == []
     if told is not None and told.preflight is not None:
-        assert faults("Preflight", preflight_document(told.preflight)) == []
+        assert faults("Preflight", preflight_document(told.preflight, EVERYBODY)) == []
 
 
 @pytest.mark.parametrize("code", list(Code))
 def test_every_outcome_is_described(code: Code) -> None:
     """As the door answers it."""
-    reply = restore_reply(a_record().settle(outcome(code, "m"), NOW), asked(), NOW)
+    reply = restore_reply(a_record().settle(outcome(code), NOW), asked(), EVERYBODY, NOW)
 
     assert faults("Restore", json.loads(reply.get_body())) == []
 
@@ -59,7 +60,7 @@ def test_a_message_that_was_not_understood_is_described() -> None:
     """A restore without a request: no kind, no user, and what was received."""
     record = a_record(request=None, received="{")
 
-    document = restore_document(record)
+    document = restore_document(record, EVERYBODY)
 
     assert (document["kind"], document["user"], document["received"]) == (None, None, "{")
     assert faults("Restore", document) == []
@@ -68,14 +69,14 @@ def test_a_message_that_was_not_understood_is_described() -> None:
 def test_a_list_is_described_with_and_without_more() -> None:
     """The last page has no nextLink."""
     for more in (None, "top=1&skipToken=x"):
-        reply = list_reply([a_record()], more, asked())
+        reply = list_reply([a_record()], more, asked(), EVERYBODY)
 
         assert faults("RestoreList", json.loads(reply.get_body())) == []
 
 
 def test_the_event_of_an_end_is_described() -> None:
     """As it lies on the queue, and as a trigger is sent it."""
-    event = finished_event(a_record().settle(outcome(Code.NO_SEAT, "m"), NOW))
+    event = finished_event(a_record().settle(outcome(Code.NO_SEAT), NOW), EVERYBODY)
 
     assert faults("RestoreFinished", event) == []
 

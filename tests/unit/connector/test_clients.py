@@ -12,9 +12,10 @@ import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from infra.connector.generate import rendered
+from shared.documents.restore import restore_document
 from shared.domain.outcomes import Code, outcome
-from shared.domain.restore_document import restore_document
 from tests.builders import NOW, a_record
+from tests.reading import EVERYBODY
 from tests.unit.connector.connector import FOLDER
 
 DESCRIPTIONS = ("openapi.json", "openapi-3.0.json")
@@ -58,8 +59,8 @@ def test_a_client_compiles_and_reads_what_the_service_answers(name: str, tmp_pat
     """Every type is right by mypy's strictest measure; dates are dates, and null is None."""
     client = generated(name, tmp_path)
     documents = [
-        restore_document(a_record().settle(outcome(Code.USER_RESTORED, "."), NOW)),
-        restore_document(a_record()),
+        restore_document(a_record().settle(outcome(Code.USER_RESTORED), NOW), EVERYBODY),
+        restore_document(a_record(), EVERYBODY),
     ]
 
     strict = subprocess.run(  # noqa: S603 - the type checker beside our own interpreter

@@ -224,7 +224,7 @@ LICENSE_ROWS = [
     ),
     unlicensed(
         "another licence is there, without a mailbox",
-        seen(a_person(licenses=(AssignedLicense(FLOW_FREE_ID),), enabled_plans=())),
+        seen(a_person(licenses=(AssignedLicense(FLOW_FREE_ID),), plans=())),
         ask("license", license=NAMED_E3, license_removed_at=NOW - DAY),
     ),
 ]

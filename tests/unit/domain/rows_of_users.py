@@ -61,7 +61,7 @@ WHO = [
         "deleted, licence asked",
         seen(DELETED),
         ask("license"),
-        Code.USER_NOT_FOUND,
+        Code.USER_IS_DELETED,
         case=Case.DELETED_USER,
     ),
 ]

@@ -3,6 +3,7 @@
 import pytest
 
 from shared.domain.events.allowed_hosts import wrong_target
+from tests.reading import shown
 
 ALLOWED = ("*.logic.azure.com", "flows.example.com")
 
@@ -73,8 +74,8 @@ def test_anything_else_may_not(url: str) -> None:
     """And the answer says what is wrong without quoting the URL."""
     wrong = wrong_target(url, ALLOWED)
 
-    assert wrong
-    assert "evil" not in wrong
+    assert wrong is not None
+    assert "evil" not in repr(wrong)
 
 
 @pytest.mark.parametrize("listed", ["127.0.0.1", "2130706433", "0x7f.1"])
@@ -87,6 +88,5 @@ def test_the_refusal_says_what_is_allowed() -> None:
     """A flow maker sees at once which hosts would do."""
     wrong = wrong_target("https://elsewhere.example/", ALLOWED)
 
-    assert wrong is not None
-    assert "*.logic.azure.com, flows.example.com" in wrong
-    assert "CALLBACK_HOSTS" in wrong
+    assert "*.logic.azure.com, flows.example.com" in shown(wrong)
+    assert "CALLBACK_HOSTS" in shown(wrong)

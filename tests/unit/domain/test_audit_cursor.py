@@ -15,8 +15,10 @@ from shared.domain.watch.audit_cursor import (
     REQUESTS_PER,
     WHOLE_AGAIN,
     AuditCursor,
+    LogRefusal,
     generation_name,
 )
+from shared.domain.window.timeline import LogCoverage
 from tests.builders import NOW
 
 SECOND = timedelta(seconds=1)
@@ -26,22 +28,24 @@ BIG = replace(READ, pages=3)
 
 
 @pytest.mark.parametrize(
-    ("age", "asked_after", "found", "expected"),
+    ("age", "asked_after", "has_entry", "expected"),
     [
-        (timedelta(0), timedelta(0), None, True),
-        (ANSWER_LIFE, timedelta(0), None, True),
-        (ANSWER_LIFE + SECOND, timedelta(0), None, False),
-        (2 * SECOND, SECOND, None, False),
-        (2 * SECOND, SECOND, NOW, True),
-        (FRESH, SECOND, NOW, True),
-        (FRESH + SECOND, SECOND, NOW, False),
+        (timedelta(0), timedelta(0), False, True),
+        (ANSWER_LIFE, timedelta(0), False, True),
+        (ANSWER_LIFE + SECOND, timedelta(0), False, False),
+        (2 * SECOND, SECOND, False, False),
+        (2 * SECOND, SECOND, True, True),
+        (FRESH, SECOND, True, True),
+        (FRESH + SECOND, SECOND, True, False),
     ],
 )
 def test_what_is_believed(
-    age: timedelta, asked_after: timedelta, found: datetime | None, *, expected: bool
+    age: timedelta, asked_after: timedelta, *, has_entry: bool, expected: bool
 ) -> None:
     """An entry for a minute; that there is none, only of a read since the question."""
-    believed = READ.is_believed(found, since=SINCE, asked_at=NOW + asked_after, now=NOW + age)
+    believed = READ.is_believed(
+        since=SINCE, asked_at=NOW + asked_after, now=NOW + age, has_entry=has_entry
+    )
 
     assert believed is expected
 
@@ -49,7 +53,7 @@ def test_what_is_believed(
 def test_a_trail_that_does_not_reach_back_says_nothing() -> None:
     """Neither one never read, nor one of a shorter window."""
     for cursor in (AuditCursor(), replace(READ, covers_from=SINCE + SECOND)):
-        assert not cursor.is_believed(NOW, since=SINCE, asked_at=NOW, now=NOW)
+        assert not cursor.is_believed(since=SINCE, asked_at=NOW, now=NOW, has_entry=True)
         assert not cursor.is_recent(since=SINCE, now=NOW)
 
 
@@ -119,11 +123,53 @@ def test_a_read_of_the_end_adds_to_what_is_there() -> None:
 
 def test_a_refusal_is_remembered_for_a_while() -> None:
     """And what was read before it is not lost."""
-    refused = BIG.taken("w", SINCE, NOW).refused(NOW)
+    refused = BIG.taken("w", SINCE, NOW).refused(NOW, LogRefusal.LICENSE)
 
+    assert refused.refusal is LogRefusal.LICENSE
+    assert refused.taken("w", SINCE, NOW).completed().refusal is None
     assert refused.is_refused(NOW + REFUSAL_LIFE - SECOND)
     assert not refused.is_refused(NOW + REFUSAL_LIFE)
     assert refused.generation == BIG.generation
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("met", "reaches"),
+    [
+        ([], 7 * DAY),
+        ([NOW - DAY], 7 * DAY),
+        ([NOW - 29 * DAY, NOW - 5 * DAY], 29 * DAY),
+        ([NOW - 99 * DAY], 31 * DAY),
+    ],
+)
+def test_the_log_reaches_as_far_as_its_oldest_record(
+    met: list[datetime], reaches: timedelta
+) -> None:
+    """Seven days at least, which every tenant has, and no further than was asked for."""
+    reading = AuditCursor().taken("w", SINCE, NOW).met(met[:1]).advanced("l").met(met[1:])
+
+    assert reading.coverage is None
+    assert reading.completed().coverage == LogCoverage(NOW - reaches, NOW)
+
+
+def test_a_read_of_the_end_reaches_as_far_as_the_whole_did() -> None:
+    """It meets young records only."""
+    whole = replace(BIG, oldest_at=NOW - 20 * DAY)
+    done = whole.taken("w", SINCE, NOW + SECOND).met([NOW]).completed()
+
+    assert done.coverage == LogCoverage(NOW - 20 * DAY, NOW + SECOND)
+
+
+def test_a_request_beside_a_read_counts() -> None:
+    """It takes no hold, and leaves the read to others."""
+    cursor = BIG
+    for _ in range(MOST_REQUESTS):
+        cursor = cursor.counting(NOW)
+
+    assert (cursor.lease, cursor.reading) == (None, None)
+    assert cursor.wait(NOW) == REQUESTS_PER
 
 
 def test_what_is_in_use_is_kept() -> None:

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.decision import StepName, decide
+from shared.domain.decision import Case, StepName, decide
 from shared.domain.licensing.choice import LicenseSource
 from shared.domain.person import AssignedLicense
 from shared.domain.request import LicenseChoice
 from shared.domain.snapshot import Policy, Several, Snapshot
 from tests.builders import ENTERPRISEPACK_ID, NOW, TEAMS_PLAN_ID, a_sku
+from tests.reading import said, shown
 from tests.unit.domain.rows_of_licenses import LICENSE_ROWS
 from tests.unit.domain.rows_of_users import USER_ROWS
 from tests.unit.domain.table import (
@@ -39,8 +40,8 @@ def test_every_row_of_the_table(row: Row) -> None:
     assert row.case is decision.case
     assert row.warnings == tuple(item.code for item in decision.warnings)
     if decision.ending is not None:
-        assert decision.ending.message
-        assert decision.ending.fix
+        assert said(decision.ending).message
+        assert said(decision.ending).fix
 
 
 def test_every_fault_is_found_at_once() -> None:
@@ -74,13 +75,15 @@ def test_the_plan_switched_off_is_switched_on_and_the_others_stay_off() -> None:
 
 
 def test_an_ambiguous_name_lists_the_candidates_with_their_ends() -> None:
-    """Each candidate is named with its id, its name, when it was deleted and when it ends."""
+    """Each candidate comes with its id, its name, when it was deleted and when it ends."""
     decision = decide(Snapshot(Several((DELETED, SHARED))), ask(), Policy(), now=NOW)
 
-    assert decision.ending is not None
-    assert decision.ending.message.count("deleted 2026-11-20T12:00:00Z") == 2
-    assert decision.ending.message.count("ends 2026-12-20T12:00:00Z") == 2
-    assert DELETED.id in decision.ending.message
+    assert [(one.id, one.user_principal_name, one.case) for one in decision.candidates] == [
+        (person.id, person.user_principal_name, Case.DELETED_USER) for person in (DELETED, SHARED)
+    ]
+    ends = [one.window and one.window.ends_at for one in decision.candidates]
+    assert ends == [NOW + 28 * DAY] * 2
+    assert "fits 2 people" in said(decision.ending).message
 
 
 def test_what_is_found_behind_the_first_block_is_a_warning() -> None:
@@ -101,7 +104,7 @@ def test_an_inferred_licence_says_how_it_is_known() -> None:
     decision = decide(seen(UNLICENSED, losses=(LOST_2_DAYS_AGO,)), ask("license"), policy, now=NOW)
 
     detail = decision.detail(StepName.ASSIGN_LICENSE)
-    assert detail == f"SKU {ENTERPRISEPACK_ID}: DEFAULT_SKU_IDS"
+    assert shown(detail) == "ENTERPRISEPACK (the setting DEFAULT_SKU_IDS)"
 
 
 def test_odd_wishes_and_missing_seats_are_said() -> None:

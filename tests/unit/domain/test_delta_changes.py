@@ -1,22 +1,20 @@
 """What a row of the change feed means beside what is remembered."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.observations.extend import SeenNames, first_look
 from shared.domain.person import AssignedLicense, LicenseState
 from shared.domain.watch.delta_changes import (
     ChangedUser,
     ChangeMeaning,
     RemovedUser,
-    earlier_bound,
-    lost,
+    look_of,
     meaning_of,
     one_per_user,
-    remember,
     was_mailbox_user,
 )
 from tests.builders import (
@@ -28,6 +26,7 @@ from tests.builders import (
     USER_ID,
     a_deleted_person,
     a_sku,
+    an_observation,
 )
 
 SKUS = (a_sku(),)
@@ -35,8 +34,8 @@ E3 = AssignedLicense(ENTERPRISEPACK_ID)
 WITHOUT_EXCHANGE = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID,))
 DIRECT = LicenseState(ENTERPRISEPACK_ID, None, "Active")
 FROM_GROUP = LicenseState(ENTERPRISEPACK_ID, "a-group", "Active")
-SEEN = remember(USER_ID, (E3,), (DIRECT,), NOW)
-LOST = lost(SEEN, NOW)
+SEEN = an_observation(USER_ID, E3)
+LOST = an_observation(USER_ID, E3, lost_at=NOW)
 
 
 def a_sighting(*licenses: AssignedLicense, **fields: object) -> ChangedUser:
@@ -59,9 +58,13 @@ def a_sighting(*licenses: AssignedLicense, **fields: object) -> ChangedUser:
         (SEEN, a_sighting(licenses=None), ChangeMeaning.MAYBE_LOST),
         (LOST, a_sighting(), ChangeMeaning.NOTHING),
         (LOST, a_sighting(E3), ChangeMeaning.MAYBE_BACK),
-        (replace(LOST, gone_at=NOW), a_sighting(), ChangeMeaning.MAYBE_BACK),
-        (replace(SEEN, gone_at=NOW), a_sighting(E3), ChangeMeaning.MAYBE_BACK),
-        (replace(SEEN, purpose="shared"), a_sighting(E3), ChangeMeaning.REMEMBER),
+        (replace(LOST, deleted_at=NOW), a_sighting(), ChangeMeaning.MAYBE_BACK),
+        (replace(SEEN, deleted_at=NOW), a_sighting(E3), ChangeMeaning.MAYBE_BACK),
+        (SEEN, a_sighting(E3, names=SeenNames("new@contoso.com")), ChangeMeaning.REMEMBER),
+        (LOST, a_sighting(names=SeenNames("new@contoso.com")), ChangeMeaning.REMEMBER),
+        (LOST, a_sighting(licenses=None), ChangeMeaning.NOTHING),
+        (replace(SEEN, is_doubted=True), a_sighting(E3), ChangeMeaning.REMEMBER),
+        (SEEN, a_sighting(AssignedLicense("unlisted")), ChangeMeaning.MAYBE_LOST),
     ],
 )
 def test_news(before: object, changed: ChangedUser, expected: ChangeMeaning) -> None:
@@ -86,11 +89,11 @@ def test_the_order_of_licences_is_no_news(
     held: tuple[AssignedLicense, ...], random: object
 ) -> None:
     """Graph lists licences and disabled plans in any order; that alone costs no write."""
-    before = remember(USER_ID, held, (), NOW)
+    before = first_look(USER_ID, look_of(a_sighting(*held), NOW, has_plan=True))
     mixed = [AssignedLicense(one.sku_id, one.disabled_plans[::-1]) for one in held]
     random.shuffle(mixed)  # type: ignore[attr-defined]
 
-    result = meaning_of(before, a_sighting(*mixed, license_states=()), SKUS)
+    result = meaning_of(before, a_sighting(*mixed), SKUS)
 
     assert result in {ChangeMeaning.NOTHING, ChangeMeaning.MAYBE_LOST}
 
@@ -102,26 +105,9 @@ def test_what_is_remembered_is_no_news_again(
     """Taking the same row in twice writes once."""
     del first
     row = a_sighting(*second, license_states=())
+    look = look_of(row, NOW, has_plan=True)
     if meaning_of(None, row, SKUS) is ChangeMeaning.REMEMBER:
-        assert meaning_of(remember(USER_ID, second, (), NOW), row, SKUS) is ChangeMeaning.NOTHING
-
-
-def test_a_sku_given_directly_as_well_is_direct() -> None:
-    """It was given by hand, and may be given back by hand."""
-    both = remember(USER_ID, (E3,), (DIRECT, FROM_GROUP), NOW)
-    group = remember(USER_ID, (E3,), (FROM_GROUP,), NOW)
-
-    assert both.known.group_of_sku == ()
-    assert group.known.group_of_sku == ((ENTERPRISEPACK_ID, "a-group"),)
-
-
-@pytest.mark.parametrize("hours", [-1, 0, 1])
-def test_the_earlier_bound_is_the_last_time_the_plan_was_there(hours: int) -> None:
-    """The start of the last completed round, or the look at the user if that was later."""
-    completed = NOW + timedelta(hours=hours)
-
-    assert earlier_bound(SEEN, completed) == max(NOW, completed)
-    assert earlier_bound(SEEN, None) == NOW
+        assert meaning_of(first_look(USER_ID, look), row, SKUS) is ChangeMeaning.NOTHING
 
 
 def test_a_user_with_two_rows_has_two_turns() -> None:
@@ -140,9 +126,9 @@ def test_a_user_with_two_rows_has_two_turns() -> None:
     ("fields", "expected"),
     [
         ({}, True),
-        ({"licenses": (), "enabled_plans": ()}, True),
-        ({"licenses": (), "enabled_plans": (), "proxy_addresses": ()}, False),
-        ({"licenses": (), "enabled_plans": (), "proxy_addresses": ("x500:/o=a",)}, False),
+        ({"licenses": (), "plans": ()}, True),
+        ({"licenses": (), "plans": (), "proxy_addresses": ()}, False),
+        ({"licenses": (), "plans": (), "proxy_addresses": ("x500:/o=a",)}, False),
         ({"user_principal_name": "a_b.com#EXT#@contoso.com", "licenses": ()}, False),
         ({"user_principal_name": "a_b.com#EXT#@contoso.com"}, True),
     ],

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.documents.guard import guard_document
 from shared.domain.guards.guard import (
     GuardAct,
     GuardLoss,
@@ -15,7 +16,6 @@ from shared.domain.guards.guard import (
     request_for,
     restore_order,
 )
-from shared.domain.guards.guard_document import guard_document
 from shared.domain.request import Door, RequestedBy, RestoreKind
 from shared.domain.window import Evidence
 from tests.builders import NOW, USER_ID

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from shared.documents.preflight import preflight_document
 from shared.domain.decision import decide
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import Person
-from shared.domain.preflight import Preflight, preflight_document, preflight_of, unseen_preflight
+from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
 from shared.domain.request import LicenseChoice, RestoreRequest
 from shared.domain.snapshot import Policy, Several, Snapshot
 from tests.builders import ENTERPRISEPACK_ID, NOW, TEAMS_PLAN_ID, UPN, USER_ID, a_person
+from tests.reading import EVERYBODY, said
 from tests.unit.domain.rows_of_licenses import LICENSE_ROWS
 from tests.unit.domain.rows_of_users import NEW_NAME, USER_ROWS
 from tests.unit.domain.table import (
@@ -37,13 +39,14 @@ GONE_LICENSE = seen(UNLICENSED, losses=(LOST_2_DAYS_AGO,))
 
 def preflight(snapshot: Snapshot, request: RestoreRequest, policy: Policy) -> Preflight:
     """The preflight at NOW."""
-    return preflight_of(decide(snapshot, request, policy, now=NOW), snapshot, policy.retention)
+    return preflight_of(decide(snapshot, request, policy, now=NOW), snapshot)
 
 
 def infos(snapshot: Snapshot, request: RestoreRequest) -> dict[str, str]:
-    """The info findings: code and message."""
-    found = preflight(snapshot, request, Policy()).findings
-    return {item.code: item.message for item in found if item.severity == "info"}
+    """What would come of it: code and message of the findings that the decision does not have."""
+    decided = len(decide(snapshot, request, Policy(), now=NOW).findings)
+    found = preflight(snapshot, request, Policy()).findings[decided:]
+    return {item.code: said(item).message for item in found}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
@@ -56,17 +59,17 @@ def test_every_row_of_the_table_is_told_as_decided(row: Row) -> None:
     assert (row.case, () if row.code else row.plan) == (told.case, told.plan)
     assert told.window == decision.window
     assert told.findings[: len(decision.findings)] == decision.findings
-    assert {item.severity for item in told.findings[len(decision.findings) :]} <= {"info"}
+    assert {item.severity for item in told.findings[len(decision.findings) :]} <= {"info", "warn"}
     assert told.is_restorable == (row.code is None)
     blocking = None if row.code is Code.ALREADY_ACTIVE else row.code
     assert blocking == (told.block.code if told.block else None)
-    assert all(item.message and item.fix for item in told.findings)
+    assert all(said(item).message and said(item).fix for item in told.findings)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_every_row_is_a_document_of_the_contract(row: Row) -> None:
     """The fields of the contract, and no others."""
-    document = preflight_document(preflight(row.snapshot, row.request, row.policy))
+    document = preflight_document(preflight(row.snapshot, row.request, row.policy), EVERYBODY)
 
     assert list(document) == ["restorable", "case", "window", "plan", "findings", "candidates"]
     assert document["case"] == row.case.value
@@ -102,8 +105,8 @@ def test_every_fault_is_told_at_once() -> None:
         ("upn-conflict", "block"),
         ("address-conflict", "block"),
     ]
-    assert UPN_TAKEN.holder_id in told.findings[3].message
-    assert ADDRESS_TAKEN.value in told.findings[4].message
+    assert UPN_TAKEN.holder_id in said(told.findings[3]).message
+    assert ADDRESS_TAKEN.value in said(told.findings[4]).message
 
 
 @pytest.mark.parametrize(
@@ -148,9 +151,8 @@ def test_the_licence_is_named_with_where_it_is_known_from() -> None:
     """Never guessed in silence."""
     told = infos(GONE_LICENSE, ask(license=NAMED_E3))
 
-    assert ENTERPRISEPACK_ID in told["license-chosen"]
-    assert "named by the caller" in told["license-chosen"]
-    assert told["seats-free"] == "Free seats: ENTERPRISEPACK 5."
+    assert told["license-chosen"] == "To be assigned: ENTERPRISEPACK (named in the request)."
+    assert told["seats-free"] == "Free seats: ENTERPRISEPACK: 5."
     assert "ENTERPRISEPACK" in infos(seen(DELETED), ask())["licenses-come-back"]
 
 
@@ -185,7 +187,7 @@ def test_plans_that_are_in_no_sku_are_told() -> None:
 
     [warning] = [item for item in told.findings if item.severity == "warn"]
     assert warning.code == "plan-not-in-sku"
-    assert warning.fix
+    assert said(warning).fix
     assert told.is_restorable
 
 
@@ -193,31 +195,39 @@ def test_candidates_are_listed_with_their_ends() -> None:
     """Newest first, each with what it takes to choose one; an active one has no end."""
     snapshot = Snapshot(Several((DELETED, UNLICENSED)))
 
-    document = preflight_document(preflight(snapshot, ask(), Policy()))
+    document = preflight_document(preflight(snapshot, ask(), Policy()), EVERYBODY)
 
     assert document["candidates"] == [
         {
             "id": USER_ID,
             "userPrincipalName": UPN,
             "displayName": "Megan Bowen",
+            "case": "deleted-user",
+            "window": {
+                "verdict": "open",
+                "startedAt": "2026-11-20T12:00:00Z",
+                "endsAt": "2026-12-20T12:00:00Z",
+                "daysLeft": 28.0,
+                "evidence": "deletedDateTime",
+            },
             "deletedDateTime": "2026-11-20T12:00:00Z",
-            "endsAt": "2026-12-20T12:00:00Z",
         },
         {
             "id": USER_ID,
             "userPrincipalName": UPN,
             "displayName": "Megan Bowen",
+            "case": None,
+            "window": None,
             "deletedDateTime": None,
-            "endsAt": None,
         },
     ]
 
 
 def test_a_preflight_of_what_nobody_could_see_names_no_case() -> None:
     """Graph refused to show the user: "not-found" would be a lie."""
-    told = unseen_preflight(outcome(Code.PERMISSION_MISSING, "why"), Policy().retention)
+    told = unseen_preflight(outcome(Code.PERMISSION_MISSING, permission="p", said="no"))
 
-    document = preflight_document(told)
+    document = preflight_document(told, EVERYBODY)
 
     assert (document["restorable"], document["case"], document["window"]) == (False, None, None)
     assert told.block is not None

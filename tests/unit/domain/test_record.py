@@ -12,21 +12,23 @@ from shared.domain.outcomes import Code, Status, outcome
 from shared.domain.person import AssignedLicense
 from shared.domain.progress import Step, StepStatus, WaitingFor, Warning_
 from shared.domain.record import IllegalTransitionError, Record
-from tests.builders import NOW, a_person, a_record
+from shared.domain.text import text
+from tests.builders import NOW, a_person, a_record, a_wait
 
 LEASE = timedelta(minutes=2)
 LATER = NOW + timedelta(minutes=10)
-DONE = outcome(Code.USER_RESTORED, "done")
+NO = text("license-conflict", said="no")
+DONE = outcome(Code.USER_RESTORED)
 DECISION = Decision(Case.DELETED_USER, plan=(StepName.RESTORE_USER, StepName.VERIFY_USER))
 
 QUEUED = a_record()
 RUNNING = QUEUED.claim("w1", NOW, LEASE)
 DECIDED = RUNNING.decided(DECISION, a_person(), NOW)
 ATTEMPTING = DECIDED.with_step(Step(StepName.RESTORE_USER, StepStatus.ATTEMPTING), NOW)
-WAITING = DECIDED.park(WaitingFor.SEAT, NOW, NOW)
+WAITING = DECIDED.park(a_wait(WaitingFor.SEAT, NOW), NOW)
 ENDED = DECIDED.settle(DONE, NOW)
-REFUSED = DECIDED.settle(outcome(Code.UPN_CONFLICT, "taken"), NOW)
-IN_DOUBT = ATTEMPTING.settle(outcome(Code.GAVE_UP, "gave up"), NOW)
+REFUSED = DECIDED.settle(outcome(Code.UPN_CONFLICT, "refused", other_said="taken"), NOW)
+IN_DOUBT = ATTEMPTING.settle(outcome(Code.GAVE_UP), NOW)
 NOT_UNDERSTOOD = replace(REFUSED, request=None)
 CANCELLED = WAITING.cancel(NOW)
 STATES = {
@@ -47,7 +49,7 @@ TRANSITIONS = {
     "claim-while-leased": lambda r: r.claim("w2", NOW, LEASE),
     "decide": lambda r: r.decided(DECISION, None, LATER),
     "step": lambda r: r.with_step(Step(StepName.RESTORE_USER), LATER),
-    "park": lambda r: r.park(WaitingFor.MAILBOX, LATER, NOW),
+    "park": lambda r: r.park(a_wait(WaitingFor.MAILBOX, LATER), NOW),
     "hand-over": lambda r: r.hand_over(LATER),
     "settle": lambda r: r.settle(DONE, LATER),
     "cancel": lambda r: r.cancel(LATER),
@@ -91,8 +93,7 @@ def test_no_way_leads_out_of_an_end_or_past_a_lease(walk: list[str]) -> None:
         except IllegalTransitionError:
             continue
         assert not before.status.is_final or transition == "retry"
-        has_code = record.status.is_final and record.status is not Status.CANCELLED
-        assert (record.outcome is not None) == has_code
+        assert (record.outcome is not None) == record.status.is_final
         assert (record.finished_at is not None) == record.status.is_final
         assert (record.waiting is not None) == (record.status is Status.WAITING)
         assert record.lease is None or record.status is Status.RUNNING
@@ -106,8 +107,8 @@ def test_a_change_that_may_have_been_made_forbids_a_new_decision() -> None:
 
 def test_waits_in_a_row_are_counted_by_reason() -> None:
     """The back-off grows while the reason stays, and begins anew with another one."""
-    twice = WAITING.claim("w", LATER, LEASE).park(WaitingFor.SEAT, LATER, LATER)
-    other = twice.claim("w", LATER, LEASE).park(WaitingFor.MAILBOX, LATER, LATER)
+    twice = WAITING.claim("w", LATER, LEASE).park(a_wait(WaitingFor.SEAT, LATER), LATER)
+    other = twice.claim("w", LATER, LEASE).park(a_wait(WaitingFor.MAILBOX, LATER), LATER)
 
     assert (1, 2, 1) == (WAITING.waits, twice.waits, other.waits)
 
@@ -125,14 +126,15 @@ def test_a_step_that_turned_out_to_be_needed_comes_before_the_other() -> None:
 
 def test_a_warning_is_said_once() -> None:
     """Looking again and again does not repeat what was said."""
-    warning = Warning_("mailbox-not-verified", "text")
+    warning = Warning_(text("mailbox-not-verified", "silent", hours=1))
+    again = Warning_(text("mailbox-not-verified", "silent", hours=2))
 
-    assert DECIDED.warned(warning).warned(replace(warning, message="again")).warnings == (warning,)
+    assert DECIDED.warned(warning).warned(again).warnings == (warning,)
 
 
 def test_a_retry_decides_afresh_where_nothing_was_made() -> None:
     """The next attempt has the request, its key and its past; and no plan, person or warning."""
-    ended = replace(REFUSED.warned(Warning_("w", "x")), waits=3, waited_for=WaitingFor.SEAT)
+    ended = replace(REFUSED.warned(Warning_(text("w"))), waits=3, waited_for=WaitingFor.SEAT)
 
     again = ended.retry(LATER)
 
@@ -143,7 +145,7 @@ def test_a_retry_decides_afresh_where_nothing_was_made() -> None:
 def test_a_retry_keeps_every_change_and_every_doubt() -> None:
     """Done stays done, doubt keeps its instant; what failed and what only looked begins anew."""
     restored = Step(StepName.RESTORE_USER, StepStatus.DONE, NOW, NOW, "id", attempts=1)
-    refused = Step(StepName.ASSIGN_LICENSE, StepStatus.FAILED, NOW, NOW, "id", "no", 2, 3, NOW)
+    refused = Step(StepName.ASSIGN_LICENSE, StepStatus.FAILED, NOW, NOW, "id", NO, 2, 3, NOW)
     verify = Step(StepName.VERIFY_USER, started_at=NOW, missing_since=NOW)
     ended = replace(IN_DOUBT, steps=(restored, refused, verify), deadline=LATER, is_extra=True)
 

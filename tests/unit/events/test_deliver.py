@@ -4,15 +4,17 @@ import json
 from datetime import timedelta
 
 from shared.domain.events.delivery import PATIENCE
+from shared.domain.finding_codes import FindingCode
 from shared.domain.outcomes import Status
 from shared.domain.request import Door, RequestedBy
 from shared.errors import StorageUnavailableError
-from shared.events.deliver import CALLBACK_FAILED, deliver
+from shared.events.deliver import deliver
 from shared.ports.events import DeliveryAnswer, DeliveryReport
 from shared.restore.cancel import cancel_restore
 from shared.restore.conclude import finished_event
 from shared.restore.retry import retry_restore
 from tests.builders import USER_ID, a_request
+from tests.reading import said
 from tests.unit.world.callbacks import REQUEST, URL, a_world, drive, ended, under_way, warnings
 from tests.unit.world.world import World
 
@@ -32,8 +34,9 @@ async def test_the_end_is_told_once() -> None:
 
     (sent,) = world.notifier.sent
     assert (sent.url, sent.event_id) == (URL, f"{record.id}-1")
-    assert json.loads(sent.body) == finished_event(record)
-    assert [json.loads(sent.body)] == world.storage.outbox.results
+    owner = world.audience.owner(record.requested_by)
+    assert json.loads(sent.body) == finished_event(record, owner)
+    assert world.storage.outbox.results == [finished_event(record, world.audience.everybody())]
     assert warnings(await world.record(record.id)) == []
     assert world.storage.unfinished.rows == {}
 
@@ -118,15 +121,15 @@ async def test_after_a_day_it_is_given_up_with_a_warning() -> None:
 
     warned = await world.record(record.id)
     assert world.clock.now() - record.finished_at == PATIENCE if record.finished_at else False
-    assert warnings(warned) == [CALLBACK_FAILED]
-    assert "http-500" in warned.warnings[0].message
-    assert "secret" not in warned.warnings[0].message
+    assert warnings(warned) == [FindingCode.CALLBACK_FAILED]
+    assert "http-500" in said(warned.warnings[0]).message
+    assert "secret" not in said(warned.warnings[0]).message
     assert (warned.status, warned.outcome, warned.steps) == (
         record.status,
         record.outcome,
         record.steps,
     )
-    assert (await world.events(record.id))[-1] == CALLBACK_FAILED
+    assert (await world.events(record.id))[-1] == FindingCode.CALLBACK_FAILED
     assert world.storage.unfinished.rows == {}
 
 
@@ -139,7 +142,7 @@ async def test_a_receiver_that_is_gone_for_good_is_asked_once() -> None:
     await drive(world)
 
     assert len(world.notifier.sent) == 1
-    assert warnings(await world.record(record.id)) == [CALLBACK_FAILED]
+    assert warnings(await world.record(record.id)) == [FindingCode.CALLBACK_FAILED]
 
 
 async def test_without_room_it_is_put_back_and_is_no_try() -> None:

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.finding_codes import FindingCode
 from shared.errors import StorageUnavailableError
-from shared.events.deliver import CALLBACK_FAILED, deliver
+from shared.events.deliver import deliver
 from shared.ports.events import DeliveryAnswer, DeliveryReport
 from tests.unit.world.callbacks import REQUEST, a_world, ended, under_way, warnings
 from tests.unit.world.world import World
@@ -92,7 +93,7 @@ async def test_a_crash_while_it_is_delivered_is_made_good(
     assert world.notifier.sent
     assert under_way(world) == []
     assert world.storage.unfinished.rows == {}
-    is_warned = warnings(await world.record(record.id)) == [CALLBACK_FAILED]
+    is_warned = warnings(await world.record(record.id)) == [FindingCode.CALLBACK_FAILED]
     assert is_warned is (answer is DeliveryAnswer.GONE)
 
 
@@ -111,5 +112,5 @@ async def test_a_crash_while_the_warning_is_written_is_made_good(
     await crash(deliver(delivery.id, world.deps))
     await sweep_and_drive(world)
 
-    assert warnings(await world.record(record.id)) == [CALLBACK_FAILED]
-    assert (await world.events(record.id)).count(CALLBACK_FAILED) == 1
+    assert warnings(await world.record(record.id)) == [FindingCode.CALLBACK_FAILED]
+    assert (await world.events(record.id)).count(FindingCode.CALLBACK_FAILED) == 1

@@ -25,6 +25,7 @@ from shared.errors import (
 from shared.events.deliver import deliver
 from shared.events.fan_out import fan_out
 from shared.events.subscriptions import MOST_PER_LISTENER, subscribe, unsubscribe
+from shared.ports.deps import Telling
 from shared.ports.events import DeliveryAnswer, DeliveryReport
 from shared.restore.accept import accept
 from tests.builders import USER_ID, a_deleted_person, a_request
@@ -116,8 +117,8 @@ async def test_an_alert_goes_to_its_subscribers() -> None:
     await subscribed(world, SubscriptionRequest(EventType.WINDOW_CLOSING, URL))
     await subscribed(world)
 
-    await fan_out(CLOSING, world.deps)
-    await fan_out(CLOSING, world.deps)
+    await fan_out(Telling(CLOSING, CLOSING), world.deps)
+    await fan_out(Telling(CLOSING, CLOSING), world.deps)
     await drive(world)
 
     assert told(world) == ["closing-1"]
@@ -128,7 +129,8 @@ async def test_an_event_nobody_can_subscribe_to_goes_nowhere() -> None:
     world = World()
     await subscribed(world)
 
-    await fan_out({**CLOSING, "type": "restore.stuck.v1"}, world.deps)
+    stuck = {**CLOSING, "type": "restore.stuck.v1"}
+    await fan_out(Telling(stuck, stuck), world.deps)
 
     assert under_way(world) == []
 

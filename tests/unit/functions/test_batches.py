@@ -145,7 +145,7 @@ async def test_a_wrong_envelope_is_refused(world: World, body: object, found: li
 
 @pytest.mark.parametrize(
     ("items", "said"),
-    [([], "must have at least 1 entry"), ([GOOD] * 1001, "must have at most 1000 entries")],
+    [([], "must have at least one entry"), ([GOOD] * 1001, "must have at most 1000 entries")],
 )
 async def test_how_many_items_a_batch_takes_is_said(
     world: World, items: list[object], said: str

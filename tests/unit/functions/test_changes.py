@@ -71,8 +71,9 @@ async def test_nameless_callers_cancel_what_nameless_callers_started(door: Door)
     if door is Door.HTTP:
         assert (await cancel(accepted.record.id, KEY_HOLDER, world.deps)).status.is_final
     else:
-        with pytest.raises(RoleMissingError, match=r"Restore\.Admin"):
+        with pytest.raises(RoleMissingError) as missing:
             await cancel(accepted.record.id, KEY_HOLDER, world.deps)
+        assert missing.value.role == Role.ADMIN
 
 
 @pytest.mark.parametrize("roles", [[], [Role.READ, Role.REQUEST, Role.OVERRIDE]])
@@ -82,8 +83,9 @@ async def test_only_an_admin_may_retry(roles: list[Role]) -> None:
     refused = await world.restore(REQUEST)
 
     for caller in (a_caller(*roles, id_=str(ASKED_BY.id)), KEY_HOLDER):
-        with pytest.raises(RoleMissingError, match=r"Restore\.Admin"):
+        with pytest.raises(RoleMissingError) as missing:
             await retry(refused.id, caller, world.deps)
+        assert missing.value.role == Role.ADMIN
     again = await retry(refused.id, a_caller(Role.ADMIN), world.deps)
 
     assert (refused.status, again.status, again.attempts) == (Status.REFUSED, Status.QUEUED, 2)

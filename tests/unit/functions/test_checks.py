@@ -9,7 +9,7 @@ import pytest
 
 from functions.http.checks import check_restore
 from shared.errors import AnsweredError, StorageUnavailableError, ThrottledError
-from tests.builders import UPN, USER_ID, a_deleted_person
+from tests.builders import UPN, USER_ID, a_deleted_person, because
 from tests.unit.functions.doors import opened, principal
 from tests.unit.world.world import World
 
@@ -58,7 +58,7 @@ async def test_a_no_is_an_answer() -> None:
 @pytest.mark.parametrize(
     ("headers", "body", "status", "code"),
     [
-        ({}, BODY, 401, "unauthenticated"),
+        ({}, BODY, 401, "not-signed-in"),
         (principal(), BODY, 403, "role-missing"),
         (principal("Restore.Admin"), BODY, 403, "role-missing"),
         (principal("Restore.Request"), BODY | {"allowSynced": True}, 403, "role-missing"),
@@ -108,7 +108,7 @@ async def test_a_throttled_graph_is_503_with_its_own_time(
     world: World, wait: timedelta | None, header: str
 ) -> None:
     """Whole seconds, rounded up; Power Automate comes back by itself."""
-    world.directory.fail_next("skus", ThrottledError("429", wait))
+    world.directory.fail_next("skus", ThrottledError(because("429"), wait))
 
     reply, problem = await ask()
 
@@ -131,7 +131,7 @@ async def test_a_missing_permission_is_a_finding(world: World) -> None:
 
 async def test_a_storage_that_is_down_is_503(world: World) -> None:
     """What was observed belongs to the evidence."""
-    world.directory.put(a_deleted_person(licenses=(), license_states=(), enabled_plans=()))
+    world.directory.put(a_deleted_person(licenses=(), license_states=(), plans=()))
     world.storage.observations.fail_next("last", StorageUnavailableError("down"))
 
     reply, problem = await ask()

@@ -14,6 +14,7 @@ from shared.errors import StorageUnavailableError
 from shared.intake.set_aside import SetAside
 from shared.upkeep.set_aside import take_back_work
 from tests.builders import USER_ID, a_deleted_person, a_request
+from tests.reading import said
 from tests.unit.world.world import World, code_of
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -68,7 +69,7 @@ async def test_a_message_that_cannot_be_understood_is_kept(received: bytes) -> N
     assert code_of(record) is Code.INVALID_REQUEST
     assert record.received == received.decode("utf-8", "backslashreplace")
     assert record.outcome is not None
-    assert record.outcome.message
+    assert said(record.outcome).message
     assert len(world.storage.outbox.results) == 1
     assert world.storage.outbox.work == []
 
@@ -121,7 +122,7 @@ async def test_a_message_with_a_key_of_another_request_is_kept() -> None:
     record = await kept(world, "m-1")
     assert code_of(record) is Code.INVALID_REQUEST
     assert record.outcome is not None
-    assert first.id in record.outcome.message
+    assert first.id in said(record.outcome).message
     assert await world.record(first.id) == first
 
 
@@ -206,8 +207,8 @@ async def test_a_hostile_message_does_not_outgrow_the_ledger() -> None:
 
     record = await kept(world, "m-1")
     assert record.outcome is not None
-    assert len(record.outcome.message) < 10_000
-    assert "more" in record.outcome.message
+    assert len(said(record.outcome).message) < 10_000
+    assert "more" in said(record.outcome).message
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ import pytest
 from functions.http.replies import restore_reply, translate
 from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import WaitingFor
+from shared.domain.record import Record
+from shared.domain.text import text
 from shared.errors import (
     BodyTooLargeError,
     BusyError,
@@ -29,10 +31,19 @@ from shared.errors import (
     UnauthenticatedError,
     WrongContentTypeError,
 )
-from tests.builders import NOW, a_record
+from tests.builders import NOW, a_record, a_wait
+from tests.reading import EVERYBODY
 
-FAULTS = (Fault("/kind", "a"), Fault("/user", "b"))
+FAULTS = (Fault("/kind", text("fault", "missing")), Fault("/user", text("fault", "no-string")))
+NO = text("graph-said", "without-id", status=403, answer="Forbidden", message="No.")
+AWAY = text("directory-unavailable", why="gone")
+ASKED = func.HttpRequest("GET", "https://host.example/api/x", body=b"")
 RUNNING = a_record().claim("w", NOW, timedelta(minutes=2))
+
+
+def parked(reason: WaitingFor, wait: timedelta) -> Record:
+    """A restore that waits."""
+    return RUNNING.park(a_wait(reason, NOW + wait), NOW)
 
 
 async def failing(error: Exception) -> func.HttpResponse:
@@ -46,20 +57,20 @@ async def failing(error: Exception) -> func.HttpResponse:
         (InvalidRequestError(FAULTS), 400, "invalid-request", None),
         (BodyTooLargeError(65_537, 65_536), 413, "body-too-large", None),
         (WrongContentTypeError("text/plain"), 415, "wrong-content-type", None),
-        (UnauthenticatedError("x"), 401, "unauthenticated", None),
-        (RoleMissingError("Restore.Override", "this"), 403, "role-missing", None),
+        (UnauthenticatedError(text("not-signed-in")), 401, "not-signed-in", None),
+        (RoleMissingError("Restore.Override"), 403, "role-missing", None),
         (RestoreNotFoundError(), 404, "restore-not-found", None),
         (KeyReusedError("abc"), 409, "key-reused", None),
-        (NotCancellableError("x"), 409, "not-cancellable", None),
-        (NotRetryableError("x"), 409, "not-retryable", None),
+        (NotCancellableError(text("not-cancellable")), 409, "not-cancellable", None),
+        (NotRetryableError(text("not-retryable", "succeeded")), 409, "not-retryable", None),
         (BusyError(), 503, "busy", "2"),
         (StorageUnavailableError("x"), 503, "storage-unavailable", "10"),
-        (PermissionMissingError("User.Read.All", "x"), 503, "permission-missing", "60"),
-        (DirectoryRefusedError("x"), 503, "directory-error", "60"),
+        (PermissionMissingError("User.Read.All", NO), 503, "directory-unavailable", "60"),
+        (DirectoryRefusedError(NO), 503, "directory-unavailable", "60"),
         (ConfigurationError(("x",)), 503, "configuration-wrong", "60"),
-        (DirectoryUnavailableError("x"), 503, "directory-unavailable", "10"),
+        (DirectoryUnavailableError(AWAY), 503, "directory-unavailable", "10"),
         (
-            DirectoryUnavailableError("x", timedelta(milliseconds=2_128)),
+            DirectoryUnavailableError(AWAY, timedelta(milliseconds=2_128)),
             503,
             "directory-unavailable",
             "3",
@@ -71,7 +82,7 @@ async def test_each_error_is_a_problem_document(
     error: ReprieveError, status: int, code: str, retry_after: str | None
 ) -> None:
     """RFC 9457, with the code that callers branch on."""
-    reply = await translate("Test", failing(error))
+    reply = await translate("Test", failing(error), ASKED)
 
     problem = json.loads(reply.get_body())
     assert reply.status_code == problem["status"] == status
@@ -79,16 +90,18 @@ async def test_each_error_is_a_problem_document(
     assert problem["code"] == code
     assert problem["detail"]
     assert reply.headers.get("Retry-After") == retry_after
-    assert {"type", "title", "errors"} <= problem.keys()
+    assert problem["title"]
+    assert problem["fix"]
+    assert {"type", "errors"} <= problem.keys()
 
 
 async def test_every_fault_of_a_request_is_listed() -> None:
     """Each with its pointer, so that all can be put right at once."""
-    reply = await translate("Test", failing(InvalidRequestError(FAULTS)))
+    reply = await translate("Test", failing(InvalidRequestError(FAULTS)), ASKED)
 
     assert json.loads(reply.get_body())["errors"] == [
-        {"pointer": "/kind", "message": "a"},
-        {"pointer": "/user", "message": "b"},
+        {"pointer": "/kind", "message": "is required"},
+        {"pointer": "/user", "message": "must be a string, in quotes"},
     ]
 
 
@@ -96,7 +109,7 @@ async def test_every_fault_of_a_request_is_listed() -> None:
 async def test_what_the_table_does_not_know_is_a_bug_and_stays_one(error: Exception) -> None:
     """Nothing is swallowed: the host answers 500 and logs the trace."""
     with pytest.raises(type(error)):
-        await translate("Test", failing(error))
+        await translate("Test", failing(error), ASKED)
 
 
 @pytest.mark.parametrize(
@@ -104,19 +117,19 @@ async def test_what_the_table_does_not_know_is_a_bug_and_stays_one(error: Except
     [
         (a_record(), "2"),
         (RUNNING, "2"),
-        (RUNNING.park(WaitingFor.THROTTLE, NOW + timedelta(milliseconds=12_001), NOW), "13"),
-        (RUNNING.park(WaitingFor.SCHEDULE, NOW + timedelta(days=9), NOW), "60"),
-        (RUNNING.park(WaitingFor.SEAT, NOW - timedelta(days=9), NOW), "2"),
+        (parked(WaitingFor.THROTTLE, timedelta(milliseconds=12_001)), "13"),
+        (parked(WaitingFor.SCHEDULE, timedelta(days=9)), "60"),
+        (parked(WaitingFor.SEAT, timedelta(days=-9)), "2"),
     ],
     ids=["queued", "running", "throttled", "scheduled", "overdue"],
 )
-def test_an_unfinished_restore_says_where_and_when_to_look(record: object, pause: str) -> None:
+def test_an_unfinished_restore_says_where_and_when_to_look(record: Record, pause: str) -> None:
     """202, an absolute Location without the key, whole seconds; the engine needs both each time."""
     request = func.HttpRequest(
         "POST", "https://host.example:444/api/restores?code=secret", body=b""
     )
 
-    reply = restore_reply(record, request, NOW)  # type: ignore[arg-type]
+    reply = restore_reply(record, request, EVERYBODY, NOW)
 
     assert reply.status_code == 202
     assert reply.headers["Retry-After"] == pause
@@ -129,7 +142,7 @@ def test_a_finished_restore_is_200_whatever_the_outcome(code: Code) -> None:
     """A business "no" is an answer, never an error."""
     request = func.HttpRequest("GET", "https://host.example/api/restores/x", body=b"")
 
-    reply = restore_reply(a_record().settle(outcome(code, "m"), NOW), request, NOW)
+    reply = restore_reply(a_record().settle(outcome(code), NOW), request, EVERYBODY, NOW)
 
     assert reply.status_code == 200
     assert "Location" not in reply.headers

@@ -11,7 +11,7 @@ import pytest
 from functions.http.tenant import list_deleted_users_, list_licenses_
 from shared.domain.lists.deleted_users import ReadingMode
 from shared.errors import ThrottledError
-from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person
+from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person, because
 from tests.fakes import refusals
 from tests.unit.functions.doors import principal
 from tests.unit.world.world import World
@@ -114,7 +114,7 @@ async def test_a_licence_is_a_row(rooted: World) -> None:
 @pytest.mark.parametrize(
     ("headers", "params", "status", "code"),
     [
-        ({}, {}, 401, "unauthenticated"),
+        ({}, {}, 401, "not-signed-in"),
         (principal("Restore.Request"), {}, 403, "role-missing"),
         (principal("Restore.Admin", "Restore.Override"), {}, 403, "role-missing"),
         (READER, {"top": "1000", "closingWithinDays": "-1"}, 400, "invalid-request"),
@@ -145,7 +145,7 @@ async def test_whoever_may_start_a_restore_may_see_the_licences(role: str) -> No
 @pytest.mark.parametrize(
     ("headers", "params", "status", "code"),
     [
-        ({}, {}, 401, "unauthenticated"),
+        ({}, {}, 401, "not-signed-in"),
         (principal("Restore.Admin"), {}, 403, "role-missing"),
         (READER, {"search": "E3"}, 400, "invalid-request"),
     ],
@@ -165,10 +165,10 @@ async def test_what_may_not_be_asked_of_the_licences(
 @pytest.mark.parametrize(
     ("error", "code", "wait"),
     [
-        (refusals.denied(), "permission-missing", "60"),
-        (refusals.bad_request("No."), "directory-error", "60"),
-        (ThrottledError("429", timedelta(seconds=40)), "directory-unavailable", "40"),
-        (ThrottledError("429", None), "directory-unavailable", "10"),
+        (refusals.denied(), "directory-unavailable", "60"),
+        (refusals.bad_request("No."), "directory-unavailable", "60"),
+        (ThrottledError(because("429"), timedelta(seconds=40)), "directory-unavailable", "40"),
+        (ThrottledError(because("429"), None), "directory-unavailable", "10"),
     ],
     ids=["403", "400", "429 with", "429 without"],
 )

@@ -13,7 +13,7 @@ from shared.domain.record import Record
 from shared.domain.request import RestoreKind
 from shared.errors import ConfigurationError, NotSentError, StorageUnavailableError
 from shared.restore.run import LEASE
-from tests.builders import USER_ID, a_deleted_person, a_request
+from tests.builders import USER_ID, a_deleted_person, a_request, because
 from tests.unit.functions.doors import opened
 from tests.unit.world.outage import Outage
 from tests.unit.world.world import World, code_of
@@ -69,7 +69,7 @@ async def test_outage_at_any_call_costs_no_more_than_the_message_s_way_back(
         world = World()
         world.put(a_deleted_person())
         if waits:
-            world.directory.fail_next("active", NotSentError("no way to Graph"))
+            world.directory.fail_next("active", NotSentError(because("no way to Graph")))
         with opened(world):
             record = await asked(world)
             outage = Outage(world, nth, after=after)
@@ -174,7 +174,7 @@ async def test_row_of_an_attempt_that_begins_is_not_the_old_end_s(rooted: World)
 async def test_wait_whose_message_was_not_sent_gets_one(rooted: World) -> None:
     """Storage went away after the wait was written: the returning message sends its successor."""
     record = await asked(rooted)
-    rooted.directory.fail_next("skus", NotSentError("down"))
+    rooted.directory.fail_next("skus", NotSentError(because("down")))
     rooted.storage.outbox.fail_next("enqueue_work", DOWN)
     with pytest.raises(StorageUnavailableError):
         await show(record.id)

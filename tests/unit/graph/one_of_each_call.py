@@ -47,11 +47,11 @@ async def main() -> dict[str, Any]:
     calls: dict[str, Awaitable[object]] = {
         "active": people.active(USER_ID),
         "deleted": people.deleted(USER_ID),
-        "active_ids": people.active_ids("megan@contoso.com"),
-        "deleted_ids": people.deleted_ids("megan@contoso.com"),
+        "ids": people.ids("megan@contoso.com"),
+        "near": people.near("megan@contoso.com"),
         "conflicts": people.conflicts(person, also_upn=None),
         "skus": tenant.skus(),
-        "roles_held": tenant.roles_held(USER_ID),
+        "roles_held": tenant.roles_held(USER_ID, is_deleted=True),
         "page": GraphRecycleBin(client).page(BinRequest(size=999)),
         "changes_since": log.changes_since(datetime(2026, 11, 1, tzinfo=UTC)),
         "mailbox": tenant.mailbox(USER_ID),
@@ -78,7 +78,7 @@ async def main() -> dict[str, Any]:
 async def _largest_page() -> float:
     client = Wire(page(*[USER] * 999), page()).client()
     started = time.process_time()
-    await GraphPeople(client).deleted_ids("megan@contoso.com")
+    await GraphPeople(client).ids("megan@contoso.com")
     return time.process_time() - started
 
 

@@ -2,11 +2,13 @@
 
 import pytest
 
-from shared.domain.person import AssignedLicense, Person
-from shared.errors import DirectoryError
+from shared.domain.admin_roles import AdminRoles, RoleSource
+from shared.domain.person import AssignedLicense
+from shared.errors import AnsweredError, DirectoryError
 from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
 from shared.graph.tenant import GraphTenant
+from shared.ports.directory import SearchHits
 from tests.unit.graph.wire import HOST, USER_ID, Credential, Wire, body_of, ok, page, refused
 
 E3 = "6fd2c87f-b296-42f0-b197-1e91e994b900"
@@ -63,22 +65,41 @@ async def test_assigning_sends_both_lists() -> None:
 async def test_searching_deleted_users_is_an_advanced_query() -> None:
     """Header and count on the first page, the header on every other."""
     link = f"https://{HOST}/v1.0/directory/deletedItems/graph.user?$skiptoken=x"
-    wire = Wire(page(next_link=link), NOBODY_ELSE)
+    wire = Wire(NOBODY_ELSE, page(next_link=link), NOBODY_ELSE)
     credential = Credential()
-    await GraphPeople(wire.client(credential=credential)).deleted_ids("m@contoso.com")
+    await GraphPeople(wire.client(credential=credential)).ids("m@contoso.com")
 
-    first, second = wire.sent
+    _, first, second = wire.asked
     assert first.url.params["$count"] == "true"
     assert first.url.params["$top"] == "999"
     assert first.url.params["$select"] == "id,userPrincipalName,mail,proxyAddresses"
     assert first.url.params["$filter"] == (
-        "endsWith(userPrincipalName,'m@contoso.com')"
-        " or mail eq 'm@contoso.com' or proxyAddresses/any(p:p eq 'smtp:m@contoso.com')"
+        "endsWith(userPrincipalName,'m@contoso.com') or mail eq 'm@contoso.com'"
+        " or proxyAddresses/any(p:p eq 'smtp:m@contoso.com')"
+        " or proxyAddresses/any(p:p eq 'SMTP:m@contoso.com')"
     )
     assert str(second.url) == link
-    assert {sent.headers["consistencylevel"] for sent in wire.sent} == {"eventual"}
+    assert {sent.headers["consistencylevel"] for sent in (first, second)} == {"eventual"}
     assert {sent.headers["authorization"] for sent in wire.sent} == {"Bearer secret"}
-    assert len(credential.scopes) == 2
+    assert len(credential.scopes) == len(wire.sent) == 2
+
+
+async def test_a_search_is_one_request() -> None:
+    """Active and deleted users, by name and by every address."""
+    wire = Wire(NOBODY_ELSE)
+    await GraphPeople(wire.client()).ids("m@contoso.com")
+
+    active, deleted = wire.asked
+    assert len(wire.sent) == 1
+    assert wire.sent[0].headers["content-type"] == "application/json"
+    assert active.url.path == "/v1.0/users"
+    assert active.url.params["$filter"] == (
+        "userPrincipalName eq 'm@contoso.com' or mail eq 'm@contoso.com'"
+        " or proxyAddresses/any(p:p eq 'smtp:m@contoso.com')"
+        " or proxyAddresses/any(p:p eq 'SMTP:m@contoso.com')"
+    )
+    assert "consistencylevel" not in active.headers
+    assert deleted.url.path == "/v1.0/directory/deletedItems/graph.user"
 
 
 async def test_a_name_counts_before_an_address() -> None:
@@ -86,44 +107,53 @@ async def test_a_name_counts_before_an_address() -> None:
     alias = {"id": "u1", "userPrincipalName": "bob@contoso.com"}
     named = {"id": "u2", "userPrincipalName": "Al@contoso.com"}
 
-    assert await GraphPeople(Wire(page(alias, named)).client()).active_ids("al@contoso.com") == (
-        "u2",
-    )
-    assert await GraphPeople(Wire(page(alias)).client()).active_ids("al@contoso.com") == ("u1",)
+    for found, expected in (((alias, named), ("u2",)), ((alias,), ("u1",))):
+        people = GraphPeople(Wire(page(*found), NOBODY_ELSE).client())
+        assert (await people.ids("al@contoso.com")).active == expected
 
 
 async def test_where_graph_takes_no_joined_search_less_is_asked_at_once() -> None:
-    """Its 400 is met once for each search; UPN first, then the address, as far as it is taken."""
-    wire = Wire(refused(400), NOBODY_ELSE, NOBODY_ELSE, NOBODY_ELSE, NOBODY_ELSE)
+    """Its 400 is met once for active and once for deleted users; then apart, in one request."""
+    wire = Wire(refused(400), refused(400), NOBODY_ELSE)
     people = GraphPeople(wire.client())
-    await people.active_ids("al@contoso.com")
-    await people.active_ids("al@contoso.com")
+    await people.ids("al@contoso.com")
+    await people.ids("al@contoso.com")
 
-    upn, address = (
-        "userPrincipalName eq 'al@contoso.com'",
-        "proxyAddresses/any(p:p eq 'smtp:al@contoso.com')",
+    addresses = (
+        "proxyAddresses/any(p:p eq 'smtp:al@contoso.com')"
+        " or proxyAddresses/any(p:p eq 'SMTP:al@contoso.com')"
     )
-    asked = [sent.url.params["$filter"] for sent in wire.sent]
-    assert asked == [f"{upn} or {address}", upn, address, upn, address]
+    rest = ["mail eq 'al@contoso.com'", addresses]
+    active = ["userPrincipalName eq 'al@contoso.com'", *rest]
+    deleted = ["endsWith(userPrincipalName,'al@contoso.com')", *rest]
+    asked = [sent.url.params["$filter"] for sent in wire.asked]
+    assert asked == [" or ".join(active), " or ".join(deleted), *2 * [*active, *deleted]]
+    assert len(wire.sent) == 3
+
+
+async def test_only_the_search_that_was_refused_is_asked_again() -> None:
+    """What the other one found is kept."""
+    named = {"id": "u1", "userPrincipalName": "al@contoso.com"}
+    wire = Wire(page(named), refused(400), NOBODY_ELSE)
+    found = await GraphPeople(wire.client()).ids("al@contoso.com")
+
+    assert found == SearchHits(("u1",), ())
+    assert len(wire.asked) == 2 + 3
 
 
 async def test_aliases_of_deleted_users_are_given_up_last() -> None:
-    """All at once, else name and addresses apart, else name and mail."""
-    end, mail = "endsWith(userPrincipalName,'al@contoso.com')", "mail eq 'al@contoso.com'"
-    alias = "proxyAddresses/any(p:p eq 'smtp:al@contoso.com')"
-    wire = Wire(refused(400), NOBODY_ELSE, NOBODY_ELSE)
-    await GraphPeople(wire.client()).deleted_ids("al@contoso.com")
-    apart = [sent.url.params["$filter"] for sent in wire.sent]
+    """Searched for apart, and not at all where Graph refuses even that."""
+    by_mail = {"id": "u1", "userPrincipalName": "x@contoso.com", "mail": "al@contoso.com"}
+    answers = (NOBODY_ELSE, refused(400), NOBODY_ELSE, page(by_mail), refused(400))
+    people = GraphPeople(Wire(*answers).client())
 
-    wire = Wire(refused(400), NOBODY_ELSE, refused(400), *4 * [NOBODY_ELSE])
-    people = GraphPeople(wire.client())
-    await people.deleted_ids("al@contoso.com")
-    await people.deleted_ids("al@contoso.com")
-    without = [sent.url.params["$filter"] for sent in wire.sent]
+    assert await people.ids("al@contoso.com") == SearchHits((), ("u1",))
 
-    joined = f"{end} or {mail} or {alias}"
-    assert apart == [joined, end, f"{mail} or {alias}"]
-    assert without == [joined, end, f"{mail} or {alias}", mail, end, mail]
+
+async def test_other_refusals_are_no_empty_answers() -> None:
+    """403 to a part is 403 to the question."""
+    with pytest.raises(AnsweredError):
+        await GraphPeople(Wire(NOBODY_ELSE, refused(403)).client()).ids("al@contoso.com")
 
 
 async def test_a_longer_name_is_somebody_else_unless_the_address_is_theirs() -> None:
@@ -132,9 +162,35 @@ async def test_a_longer_name_is_somebody_else_unless_the_address_is_theirs() -> 
     stranger = longer | {"id": "u1", "proxyAddresses": ["SMTP:jim@contoso.com"]}
     by_alias = longer | {"id": "u2", "proxyAddresses": ["smtp:Bob@contoso.com"]}
     by_mail = longer | {"id": "u3", "mail": "bob@contoso.com"}
-    people = GraphPeople(Wire(page(stranger, by_alias, by_mail)).client())
+    people = GraphPeople(Wire(NOBODY_ELSE, page(stranger, by_alias, by_mail)).client())
 
-    assert await people.deleted_ids("bob@contoso.com") == ("u2", "u3")
+    assert (await people.ids("bob@contoso.com")).deleted == ("u2", "u3")
+
+
+async def test_near_names_are_the_most_alike_first() -> None:
+    """By the part before the @, or the display name; strangers are left out."""
+    rows = [
+        {"id": "u1", "userPrincipalName": "emma.jansen@contoso.com", "displayName": "Emma Jansen"},
+        {"id": "u2", "userPrincipalName": "emma.j@contoso.com", "displayName": "Emma Janssen"},
+        {"id": "u3", "userPrincipalName": "emma@contoso.com", "displayName": "Emma Bakker"},
+    ]
+    gone = {"id": USER_ID, "userPrincipalName": f"{USER_ID.replace('-', '')}emma.janse@contoso.com"}
+    wire = Wire(page(*rows), page(gone | {"deletedDateTime": "2026-11-20T12:00:00Z"}))
+    found = await GraphPeople(wire.client()).near("emma.janssen@contoso.com")
+
+    assert [one.id for one in found] == ["u2", "u1", USER_ID]
+    assert found[2].user_principal_name == "emma.janse@contoso.com"
+    assert found[2].deleted_at is not None
+    assert len(wire.sent) == 1
+
+
+@pytest.mark.parametrize("name", ["", "em", "a.b@contoso.com", "\n"])
+async def test_too_little_is_near_to_nobody(name: str) -> None:
+    """Nothing is sent."""
+    wire = Wire(refused(500))
+
+    assert await GraphPeople(wire.client()).near(name) == ()
+    assert wire.sent == []
 
 
 @pytest.mark.parametrize(
@@ -153,15 +209,17 @@ async def test_a_longer_name_is_somebody_else_unless_the_address_is_theirs() -> 
 async def test_a_name_cannot_leave_its_quotes(name: str) -> None:
     """One literal, one filter parameter, one path; whatever the text."""
     wire = Wire(NOBODY_ELSE)
-    await GraphPeople(wire.client()).active_ids(name)
+    await GraphPeople(wire.client()).ids(name)
 
-    (search,) = wire.sent
+    search = wire.asked[0]
     quoted = name.replace("'", "''")
     assert search.url.params["$filter"] == (
-        f"userPrincipalName eq '{quoted}' or proxyAddresses/any(p:p eq 'smtp:{quoted}')"
+        f"userPrincipalName eq '{quoted}' or mail eq '{quoted}'"
+        f" or proxyAddresses/any(p:p eq 'smtp:{quoted}')"
+        f" or proxyAddresses/any(p:p eq 'SMTP:{quoted}')"
     )
-    assert {tuple(sent.url.params) for sent in wire.sent} == {("$filter", "$select")}
-    assert {sent.url.path for sent in wire.sent} == {"/v1.0/users"}
+    assert tuple(search.url.params) == ("$filter", "$select")
+    assert search.url.path == "/v1.0/users"
 
 
 @pytest.mark.parametrize("name", ["", " ", "a\nb@x", "a\x00b@x", "\ud800@x", "a" * 321])
@@ -170,8 +228,7 @@ async def test_what_nobody_can_be_called_is_not_asked_for(name: str) -> None:
     wire = Wire(refused(500))
     people = GraphPeople(wire.client())
 
-    assert await people.active_ids(name) == ()
-    assert await people.deleted_ids(name) == ()
+    assert await people.ids(name) == SearchHits((), ())
     assert wire.sent == []
 
 
@@ -183,22 +240,11 @@ async def test_only_an_object_id_comes_into_a_path(user_id: str) -> None:
 
     assert await GraphPeople(wire.client()).active(user_id) is None
     assert await GraphPeople(wire.client()).deleted(user_id) is None
-    assert await tenant.roles_held(user_id) is None
+    held = await tenant.roles_held(user_id, is_deleted=False)
+    assert held == AdminRoles(not_looked=frozenset(RoleSource))
     assert not (await tenant.mailbox(user_id)).is_there
     with pytest.raises(DirectoryError):
         await effects.restore_user(user_id, new_upn=None, drop_addresses=False)
     with pytest.raises(DirectoryError):
         await effects.assign_licenses(user_id, ())
     assert wire.sent == []
-
-
-async def test_many_addresses_are_asked_for_in_small_filters() -> None:
-    """At most ten clauses each."""
-    wire = Wire(NOBODY_ELSE)
-    many = tuple(f"smtp:a{number}@contoso.com" for number in range(21))
-    person = Person(id=USER_ID, user_principal_name="m@contoso.com", proxy_addresses=many)
-    await GraphPeople(wire.client()).conflicts(person, also_upn="n@contoso.com")
-
-    clauses = [sent.url.params["$filter"].count(" eq ") for sent in wire.sent]
-    assert clauses == [10, 10, 3]
-    assert "consistencylevel" not in wire.sent[0].headers

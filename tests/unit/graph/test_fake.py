@@ -5,9 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.person import AssignedLicense
+from shared.domain.admin_roles import AdminRoles, RoleSource
+from shared.domain.person import AssignedLicense, HolderKind
+from shared.domain.watch.audit_cursor import LogRefusal
 from shared.errors import NotSentError, OutcomeUnknownError
-from tests.builders import ENTERPRISEPACK_ID, NOW, USER_ID, a_deleted_person, a_person, a_sku
+from tests.builders import (
+    ENTERPRISEPACK_ID,
+    NOW,
+    USER_ID,
+    a_deleted_person,
+    a_person,
+    a_sku,
+    because,
+)
 from tests.fakes.clock import ManualClock
 from tests.fakes.directory import FakeDirectory
 
@@ -35,7 +45,7 @@ async def _restore(directory: FakeDirectory) -> None:
 
 async def test_a_fault_before_the_effect_leaves_the_world_alone(directory: FakeDirectory) -> None:
     """And strikes once; the call is in the log either way."""
-    directory.fail_next("restore_user", NotSentError("no connection"))
+    directory.fail_next("restore_user", NotSentError(because("no connection")))
 
     with pytest.raises(NotSentError):
         await _restore(directory)
@@ -47,7 +57,7 @@ async def test_a_fault_before_the_effect_leaves_the_world_alone(directory: FakeD
 
 async def test_a_fault_after_the_effect_hides_that_it_happened(directory: FakeDirectory) -> None:
     """The answer is lost, the user is back."""
-    directory.fail_next("restore_user", OutcomeUnknownError("lost"), after_effect=True)
+    directory.fail_next("restore_user", OutcomeUnknownError(because("lost")), after_effect=True)
 
     with pytest.raises(OutcomeUnknownError):
         await _restore(directory)
@@ -98,9 +108,11 @@ async def test_what_graph_will_not_say(directory: FakeDirectory) -> None:
     directory.shows_audit = False
     directory.tells_conflicts = False
 
-    assert await directory.roles_held(USER_ID) is None
-    assert await directory.changes_since(NOW) is None
-    assert await directory.conflicts(a_deleted_person(), also_upn=None) is None
+    roles = await directory.roles_held(USER_ID, is_deleted=False)
+    assert roles == AdminRoles(not_looked=frozenset({RoleSource.ACTIVE}))
+    assert await directory.changes_since(NOW) is LogRefusal.PERMISSION
+    found = await directory.conflicts(a_deleted_person(), also_upn=None)
+    assert found.not_looked == {HolderKind.USER}
     directory.purge(USER_ID)
     assert await directory.deleted(USER_ID) is None
 

@@ -7,17 +7,12 @@ import httpx
 import pytest
 
 from shared.domain.licensing.choice import Sku
-from shared.domain.person import AssignedLicense, LicenseState, Person
-from shared.domain.watch.audit_cursor import LicenseChange
+from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 from shared.errors import AnsweredError, OutcomeUnknownError
-from shared.graph.audit_log import GraphAuditLog
 from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
 from shared.graph.tenant import GraphTenant, MailboxState
-from shared.ports.audit_log import AuditLogPage
 from tests.unit.graph.wire import USER_ID, Wire, ok, page, refused
-
-SINCE = datetime(2026, 11, 1, 12, 30, 15, 999_999, tzinfo=UTC)
 
 FULL_USER: dict[str, Any] = {
     "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users/$entity",
@@ -41,6 +36,9 @@ FULL_USER: dict[str, Any] = {
         {"skuId": "AA", "assignedByGroup": None, "state": "Active", "error": "None"},
         {"skuId": "CC", "assignedByGroup": "GG", "state": "Error", "error": "CountViolation"},
     ],
+    "createdDateTime": "2019-05-01T08:00:00Z",
+    "userType": "Member",
+    "onPremisesImmutableId": "abc==",
     "somethingNew": {"that": ["we", "do", "not", "know"]},
 }
 
@@ -64,7 +62,15 @@ async def test_a_user_in_full() -> None:
             LicenseState("aa", None, "Active"),
             LicenseState("cc", "gg", "Error", "CountViolation"),
         ),
-        enabled_plans=("p1", "p2"),
+        plans=(
+            UserPlan("p1"),
+            UserPlan("p2", "Warning"),
+            UserPlan("p3", "Deleted"),
+            UserPlan("p4", "Suspended"),
+        ),
+        created_at=datetime(2019, 5, 1, 8, tzinfo=UTC),
+        user_type="Member",
+        immutable_id="abc==",
     )
 
 
@@ -81,7 +87,7 @@ async def test_no_list_is_not_an_empty_list(answer: httpx.Response) -> None:
     """Nobody found and nothing understood are two things."""
     client = Wire(answer).client()
 
-    for asked in (GraphTenant(client).skus(), GraphPeople(client).active_ids("m@contoso.com")):
+    for asked in (GraphTenant(client).skus(), GraphPeople(client).ids("m@contoso.com")):
         with pytest.raises(OutcomeUnknownError):
             await asked
 
@@ -133,17 +139,6 @@ async def test_absent_is_only_what_graph_calls_absent(read: str) -> None:
         await getattr(elsewhere, read)(USER_ID)
 
 
-async def test_conflicts_that_graph_will_not_tell() -> None:
-    """A refused question is no answer, and not "no conflict"."""
-    person = Person(id=USER_ID, user_principal_name="m@contoso.com")
-    for status in (400, 403):
-        client = Wire(refused(status, "Request_BadRequest")).client()
-        assert await GraphPeople(client).conflicts(person, also_upn=None) is None
-
-    with pytest.raises(AnsweredError):
-        await GraphPeople(Wire(refused(404, "x")).client()).conflicts(person, also_upn=None)
-
-
 async def test_skus() -> None:
     """Units in grace count, seats of a SKU that is off do not, too many users count below zero."""
     units = {"enabled": 5, "warning": 2, "suspended": 100, "lockedOut": 100}
@@ -172,95 +167,45 @@ async def test_skus() -> None:
     )
 
 
-async def test_roles_by_name_else_by_id() -> None:
-    """Each role once; any definitive "no" is "will not say"."""
-    named = {"roleDefinitionId": "r1", "roleDefinition": {"displayName": "Reader"}}
-    wire = Wire(page(named, named, {"roleDefinitionId": "r2"}, {}))
-
-    assert await GraphTenant(wire.client()).roles_held(USER_ID) == (
-        "Reader",
-        "r2",
-        "a directory role",
-    )
-    for status in (400, 403, 404):
-        client = Wire(refused(status, "x")).client()
-        assert await GraphTenant(client).roles_held(USER_ID) is None
-
-
-async def test_the_changes_of_all_users_that_came_to_pass() -> None:
-    """A page and the link to the next; a failed change changed nothing."""
-    link = "https://graph.microsoft.com/v1.0/auditLogs/directoryAudits?$skiptoken=x"
-    wire = Wire(
-        page(_audited("2026-11-05T00:00:00Z", USER_ID.upper(), result="success"), next_link=link),
-        page(
-            _audited("2026-11-04T00:00:00Z", USER_ID),
-            _audited("2026-11-03T00:00:00Z", USER_ID, result="failure"),
-            _audited("2026-11-02T00:00:00Z", "not an id"),
-        ),
-    )
-    log = GraphAuditLog(wire.client())
-
-    first = await log.changes_since(SINCE)
-    second = await log.changes_since(SINCE, link)
-
-    days = [datetime(2026, 11, day, tzinfo=UTC) for day in (5, 4)]
-    assert first == AuditLogPage((LicenseChange(USER_ID, days[0]),), link)
-    assert second == AuditLogPage((LicenseChange(USER_ID, days[1]),))
-    assert wire.sent[0].url.params["$filter"] == (
-        "activityDisplayName eq 'Change user license' and activityDateTime ge 2026-11-01T12:30:15Z"
-    )
-    assert str(wire.sent[1].url) == link
-    assert wire.sent[1].headers["Authorization"] == "Bearer secret"
-
-
-async def test_a_link_to_another_host_is_not_followed() -> None:
-    """No token is sent there."""
-    wire = Wire(page())
-
-    with pytest.raises(OutcomeUnknownError):
-        await GraphAuditLog(wire.client()).changes_since(SINCE, "https://elsewhere.example/x")
-    assert wire.sent == []
-
-
-def _audited(at: str, user_id: str, **fields: str) -> dict[str, object]:
-    return {"activityDateTime": at, "targetResources": [{"id": user_id, "type": "User"}], **fields}
-
-
-@pytest.mark.parametrize("status", [400, 403, 404])
-async def test_evidence_not_to_be_had_is_no_error(status: int) -> None:
-    """No permission, no premium licence: nobody can tell. Of a link, it is the link's fault."""
-    client = Wire(refused(status, "Authentication_RequestFromNonPremiumTenantOrB2CTenant")).client()
-    log = GraphAuditLog(client)
-
-    assert await log.changes_since(SINCE) is None
-    with pytest.raises(AnsweredError):
-        await log.changes_since(SINCE, "https://graph.microsoft.com/v1.0/x?$skiptoken=old")
-
-
 @pytest.mark.parametrize(
-    ("status", "code", "is_there"),
+    ("status", "code", "expected"),
     [
-        (404, "MailboxNotEnabledForRESTAPI", False),
-        (404, "ResourceNotFound", False),
-        (404, "Request_ResourceNotFound", False),
-        (400, "ErrorMissingEmailAddress", False),
+        (404, "MailboxNotEnabledForRESTAPI", MailboxState(is_there=False)),
+        (404, "ResourceNotFound", MailboxState(is_there=False)),
+        (404, "ErrorInvalidUser", MailboxState(is_there=False)),
+        (400, "ErrorMissingEmailAddress", MailboxState(is_there=False)),
+        (404, "Request_ResourceNotFound", MailboxState(is_there=False, has_user=False)),
+        (404, "SomethingNew", None),
         (400, "Request_BadRequest", None),
+        (400, "Request_ResourceNotFound", None),
         (403, "ErrorAccessDenied", None),
+        (403, "ResourceNotFound", None),
         (404, "", None),
     ],
 )
 async def test_a_mailbox_that_does_not_answer(
-    status: int, code: str, *, is_there: bool | None
+    status: int, code: str, expected: MailboxState | None
 ) -> None:
-    """Three words for "not there"; anything else is an answer to report."""
+    """Not there, nobody there to have one, and answers to report: nothing read is not nothing."""
     tenant = GraphTenant(Wire(refused(status, code)).client())
-    if is_there is not None:
-        assert await tenant.mailbox(USER_ID) == MailboxState(is_there=False)
+    if expected is not None:
+        assert await tenant.mailbox(USER_ID) == expected
         return
 
     with pytest.raises(AnsweredError) as raised:
         await tenant.mailbox(USER_ID)
     assert raised.value.status == status
+
+
+@pytest.mark.parametrize(
+    ("purpose", "expected"),
+    [("shared", "shared"), ({"value": "room"}, "room"), ({}, None), (7, None), (None, None)],
+)
+async def test_the_purpose_of_a_mailbox(purpose: object, expected: str | None) -> None:
+    """A text by the metadata, an object on Microsoft's page; anything else says nothing."""
+    found = await GraphTenant(Wire(ok({"userPurpose": purpose})).client()).mailbox(USER_ID)
+
+    assert found == MailboxState(is_there=True, purpose=expected)
 
 
 async def test_a_mailbox_without_a_purpose_is_there() -> None:

@@ -40,10 +40,14 @@ class Credential:
 
 
 class Wire:
-    """Answers in the order queued; the last one is repeated."""
+    """Answers in the order queued; the last one is repeated. Each part of a batch takes one.
+
+    `sent` are the requests as they came, `asked` the same with the parts in place of a batch.
+    """
 
     def __init__(self, *answers: httpx.Response | Exception) -> None:
         self.sent: list[httpx.Request] = []
+        self.asked: list[httpx.Request] = []
         self._answers = deque(answers)
 
     def client(
@@ -59,10 +63,27 @@ class Wire:
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         self.sent.append(request)
+        if not request.url.path.endswith("/$batch"):
+            return self._next(request)
+        base = str(request.url).removesuffix("/$batch")
+        rows = []
+        for part in json.loads(request.content)["requests"]:
+            url, headers = f"{base}{part['url']}", part.get("headers", {})
+            rows.append(_row(part["id"], self._next(httpx.Request("GET", url, headers=headers))))
+        # Graph answers parts in any order.
+        return httpx.Response(200, json={"responses": rows[::-1]}, headers={"request-id": "whole"})
+
+    def _next(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
         answer = self._answers[0] if len(self._answers) == 1 else self._answers.popleft()
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+def _row(part_id: str, answer: httpx.Response) -> dict[str, Any]:
+    row = {"id": part_id, "status": answer.status_code, "headers": dict(answer.headers)}
+    return {**row, "body": json.loads(answer.content)} if answer.content else row
 
 
 def ok(body: object = None, **headers: str) -> httpx.Response:

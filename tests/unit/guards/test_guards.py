@@ -17,6 +17,7 @@ from tests.builders import (
     USER_ID,
     a_deleted_person,
     a_person,
+    because,
 )
 from tests.unit.world.guarded import (
     a_watched_world,
@@ -275,7 +276,7 @@ async def test_a_busy_audit_log_makes_nobody_act_too_early() -> None:
     world = world_with(UNLICENSED)
     await guard(world, CLOSING)
     world.directory.license_changes[USER_ID] = [NOW]
-    world.directory.fail_next("changes_since", ThrottledError("429", None))
+    world.directory.fail_next("changes_since", ThrottledError(because("429"), None))
 
     await tick(world)
     early = begun(world)

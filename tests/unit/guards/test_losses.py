@@ -5,17 +5,17 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.guards.guard import GuardState
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import AssignedLicense
 from shared.domain.request import RestoreKind
-from shared.domain.snapshot import Observation, Policy
+from shared.domain.snapshot import Policy
 from shared.domain.window import Evidence
 from tests.builders import (
     ENTERPRISEPACK_ID,
     NOW,
     USER_ID,
     a_sku,
+    an_observation,
 )
 from tests.fakes import refusals
 from tests.unit.world.guarded import (
@@ -32,7 +32,7 @@ from tests.unit.world.guarded import (
 from tests.unit.world.people import DAY, UNLICENSED, world_with
 from tests.unit.world.world import code_of
 
-KNOWN = KnownLicenses((AssignedLicense(ENTERPRISEPACK_ID),), LicenseSource.OBSERVED)
+E3 = AssignedLicense(ENTERPRISEPACK_ID)
 DEFAULT_SKU = Policy(default_sku_ids=(ENTERPRISEPACK_ID,))
 
 
@@ -131,7 +131,7 @@ async def test_deleted_refused_and_restored_by_hand_without_license_is_a_new_los
 async def test_own_restore_that_fails_half_way_is_no_new_loss() -> None:
     """It brought the user back and no licence: what is left is its own, to be retried."""
     world = await a_watched_world()
-    lost = Observation(USER_ID, world.clock.now(), KNOWN, lost_at=world.clock.now() + HOUR / 4)
+    lost = an_observation(USER_ID, E3, lost_at=world.clock.now() + HOUR / 4)
     await world.storage.observations.note(lost)
     world.put(replace(UNLICENSED, deleted_at=world.clock.now() + HOUR / 2))
     conflict = refusals.bad_request("The plans are mutually exclusive.")
@@ -151,7 +151,7 @@ async def test_own_restore_that_fails_half_way_is_no_new_loss() -> None:
 async def test_a_restore_that_was_never_noted_is_still_the_guards_own() -> None:
     """The note was lost and the restore has come half-way: it is found by its key, not repeated."""
     world = await a_watched_world()
-    lost = Observation(USER_ID, world.clock.now(), KNOWN, lost_at=world.clock.now() + HOUR / 4)
+    lost = an_observation(USER_ID, E3, lost_at=world.clock.now() + HOUR / 4)
     await world.storage.observations.note(lost)
     world.put(replace(UNLICENSED, deleted_at=world.clock.now() + HOUR / 2))
     world.directory.put_sku(a_sku(free_seats=0))
@@ -182,7 +182,7 @@ async def test_a_loss_by_nobodys_evidence_is_pinned_when_first_seen() -> None:
     await tick(world)
     first_seen = world.clock.now()
     world.directory.license_changes[USER_ID] = [NOW - 2 * DAY]
-    await world.storage.observations.note(Observation(USER_ID, NOW, KNOWN, lost_at=NOW - DAY))
+    await world.storage.observations.note(an_observation(USER_ID, E3, lost_at=NOW - DAY))
 
     await tick(world)
     await finish_all(world)
@@ -201,7 +201,7 @@ async def test_a_lost_license_is_pinned_at_its_evidence(source: Evidence) -> Non
     lost_at = world.clock.now() + HOUR / 2
     world.put(UNLICENSED)
     if source is Evidence.OBSERVED:
-        await world.storage.observations.note(Observation(USER_ID, NOW, KNOWN, lost_at=lost_at))
+        await world.storage.observations.note(an_observation(USER_ID, E3, lost_at=lost_at))
     else:
         world.directory.license_changes[USER_ID] = [lost_at]
 

@@ -19,7 +19,7 @@ from shared.errors import (
 )
 from shared.guards.orders import remove_guard
 from shared.guards.rounds import AT_ONCE, ROUND_TIME, keep_guards
-from tests.builders import USER_ID, a_deleted_person, a_person
+from tests.builders import USER_ID, a_deleted_person, a_person, because
 from tests.fakes.refusals import denied, not_found
 from tests.unit.world.guarded import HOUR, ORDER, an_order, begun, finish_all, guard, seen, tick
 from tests.unit.world.people import world_with
@@ -27,7 +27,7 @@ from tests.unit.world.world import World, code_of
 
 STORAGE = ("ledger", "joins", "unfinished", "days", "observations", "outbox", "guards")
 METHODS = ("read", "write", "insert", "find", "point", "note", "last", "page", "enqueue_work")
-GRAPH = ("active", "deleted", "active_ids", "deleted_ids", "conflicts", "skus", "roles_held")
+GRAPH = ("active", "deleted", "ids", "conflicts", "skus", "roles_held")
 
 
 class CrashError(BaseException):
@@ -166,7 +166,9 @@ async def guard_all(world: World, ids: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "fault", [not_found(USER_ID), denied(), OutcomeUnknownError("500")], ids=["404", "403", "500"]
+    "fault",
+    [not_found(USER_ID), denied(), OutcomeUnknownError(because("500"))],
+    ids=["404", "403", "500"],
 )
 async def test_a_fault_of_one_stops_no_other(
     fault: Exception, caplog: pytest.LogCaptureFixture
@@ -205,7 +207,9 @@ async def test_what_nobody_foresaw_is_raised_after_all_others() -> None:
     assert len(begun(world)) == 2 * AT_ONCE - 1
 
 
-@pytest.mark.parametrize("fault", [ThrottledError("429", None), NotSentError("no route")])
+@pytest.mark.parametrize(
+    "fault", [ThrottledError(because("429"), None), NotSentError(because("no route"))]
+)
 async def test_a_throttled_round_stops_and_the_next_goes_on_from_there(fault: Exception) -> None:
     """Nobody is looked at twice before everybody was looked at once."""
     world = World()
@@ -290,9 +294,9 @@ async def test_an_audit_log_that_takes_no_more_questions_holds_nobody_up() -> No
     world = World()
     for user_id in many(world, 2 * AT_ONCE):
         person = world.directory.person(user_id)
-        world.put(replace(person, deleted_at=None, licenses=(), enabled_plans=()))
+        world.put(replace(person, deleted_at=None, licenses=(), plans=()))
         await guard(world, an_order(user=user_id))
-    world.directory.fail_next("changes_since", ThrottledError("429", None))
+    world.directory.fail_next("changes_since", ThrottledError(because("429"), None))
 
     kept = await tick(world)
 

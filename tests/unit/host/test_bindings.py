@@ -4,16 +4,16 @@ import json
 
 import pytest
 
-from infra.local.host.bindings import (
+from infra.local.host.app.bindings import (
     HttpTrigger,
     QueueOutput,
     QueueTrigger,
     TimerTrigger,
     read_function,
 )
+from infra.local.host.app.expressions import UnresolvedSettingError, resolve
 from infra.local.host.data import json_value, text
-from infra.local.host.expressions import UnresolvedSettingError, resolve
-from infra.local.host.queue_output import message_bodies
+from infra.local.host.queues.output import message_bodies
 
 
 def test_expressions_are_replaced() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.host.host_json import HostJsonError, load, parse, time_span
+from infra.local.host.app.host_json import HostJsonError, load, parse, time_span
 
 QUEUES = {
     "batchSize": 4,

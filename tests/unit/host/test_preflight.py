@@ -34,7 +34,7 @@ def test_missing_parts_are_told(tmp_path: Path) -> None:
     """No Node, no Azurite."""
     assert preflight.node_faults(str(tmp_path / "node"))[0].startswith("Node is missing")
     assert preflight.azurite_faults(tmp_path / "x") == [
-        "Azurite is not installed: run `make setup`."
+        "Azurite is not installed: run `python -m infra.local setup`."
     ]
 
 

@@ -5,8 +5,9 @@ from random import Random
 
 import pytest
 
-from infra.local.host.queue_rules import (
+from infra.local.host.queues.rules import (
     IdleDelay,
+    QueuesExtension,
     Step,
     after_run,
     before_run,
@@ -17,18 +18,27 @@ from infra.local.host.queue_rules import (
 
 
 @pytest.mark.parametrize(
-    ("dequeue_count", "has_poison", "expected"),
+    ("dequeue_count", "has_poison", "extension", "expected"),
     [
-        (1, True, Step.RUN),
-        (5, True, Step.RUN),
-        (6, True, Step.POISON),
-        (5, False, Step.RUN),
-        (6, False, Step.LEAVE),
+        (1, True, QueuesExtension.FROM_5_3_8, Step.RUN),
+        (5, True, QueuesExtension.FROM_5_3_8, Step.RUN),
+        (6, True, QueuesExtension.FROM_5_3_8, Step.POISON),
+        (6, True, QueuesExtension.UP_TO_5_3_7, Step.POISON),
+        (5, False, QueuesExtension.UP_TO_5_3_7, Step.RUN),
+        (6, False, QueuesExtension.UP_TO_5_3_7, Step.LEAVE),
+        (6, False, QueuesExtension.FROM_5_3_8, Step.RUN),
     ],
 )
-def test_before_the_run(dequeue_count: int, *, has_poison: bool, expected: Step) -> None:
-    """Over maxDequeueCount the function is not called any more."""
-    step = before_run(dequeue_count=dequeue_count, max_dequeue_count=5, has_poison=has_poison)
+def test_before_the_run(
+    dequeue_count: int, *, has_poison: bool, extension: QueuesExtension, expected: Step
+) -> None:
+    """Over maxDequeueCount the function is not called any more, or is, on a poison queue."""
+    step = before_run(
+        dequeue_count=dequeue_count,
+        max_dequeue_count=5,
+        has_poison=has_poison,
+        extension=extension,
+    )
 
     assert step is expected
 

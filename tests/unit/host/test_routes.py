@@ -2,7 +2,7 @@
 
 import pytest
 
-from infra.local.host.routes import Route, RouteError
+from infra.local.host.web.routes import Route, RouteError
 
 
 @pytest.mark.parametrize(

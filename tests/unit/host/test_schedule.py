@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from infra.local.host.schedule import ScheduleError, parse_schedule
+from infra.local.host.timers.schedule import ScheduleError, parse_schedule
 
 
 def at(text: str) -> datetime:

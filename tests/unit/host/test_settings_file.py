@@ -1,11 +1,20 @@
 """local.settings.json: read as Core Tools read it, written once, and never over somebody's own."""
 
 import json
+import stat
 from pathlib import Path
 
 import pytest
 
-from infra.local.settings_file import NAME, SettingsFileError, read_values, write_values
+from infra.local.settings_file import (
+    NAME,
+    RECORD,
+    SettingsFileError,
+    read_record,
+    read_values,
+    write_record,
+    write_values,
+)
 
 
 def test_values_are_settings(tmp_path: Path) -> None:
@@ -45,3 +54,27 @@ def test_somebodys_own_file_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(SettingsFileError, match="yours"):
         write_values(tmp_path, {})
     assert (tmp_path / NAME).read_text() == "{}"
+
+
+def test_record_of_a_run_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
+    """It holds a connection string; what an earlier run left, by whatever mode, is replaced."""
+    (tmp_path / RECORD).parent.mkdir()
+    (tmp_path / RECORD).write_text("old")
+    (tmp_path / RECORD).chmod(0o644)
+    values = {"AzureWebJobsStorage": "s", "HOME": "h"}
+    path = write_record(tmp_path, values, "http://host", "http://control")
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert json.loads(path.read_text())["Values"] == {"AzureWebJobsStorage": "s"}
+    assert read_record(tmp_path) == ("http://host", "http://control")
+
+
+@pytest.mark.parametrize("text", [None, "", "{}"])
+def test_no_run_is_told_with_what_to_do(tmp_path: Path, text: str | None) -> None:
+    """Where nothing is served, or its record is no record."""
+    (tmp_path / RECORD).parent.mkdir()
+    if text is not None:
+        (tmp_path / RECORD).write_text(text)
+
+    with pytest.raises(SettingsFileError, match="nothing is served"):
+        read_record(tmp_path)

@@ -10,7 +10,7 @@ from shared import telemetry
 from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import WaitingFor
 from shared.errors import StorageUnavailableError
-from tests.builders import NOW, a_record
+from tests.builders import NOW, a_record, a_wait
 from tests.unit.infra.bicep import ROOT
 from tests.unit.infra.kusto import Logs, Rule
 
@@ -28,8 +28,9 @@ def parked(
     reason: WaitingFor, *, left: timedelta | None, ago: timedelta = MINUTE, key: str = "a"
 ) -> Story:
     """A restore said, so long ago, that it waits, and how long it may then still act."""
+    running = a_record(id=key).claim("w", NOW, timedelta(minutes=2))
     record = replace(
-        a_record(id=key).claim("w", NOW, timedelta(minutes=2)).park(reason, NOW + HOUR, NOW),
+        running.park(a_wait(reason, NOW + HOUR), NOW),
         deadline=None if left is None else NOW + left,
     )
     return lambda logs: logs.says(lambda: telemetry.parked(record), ago)
@@ -37,7 +38,7 @@ def parked(
 
 def ended(code: Code, *, ago: timedelta = timedelta(0), key: str = "a") -> Story:
     """A restore said how it ended."""
-    record = a_record(id=key).settle(outcome(code, "."), NOW)
+    record = a_record(id=key).settle(outcome(code), NOW)
     return lambda logs: logs.says(lambda: telemetry.ended(record), ago)
 
 

@@ -8,6 +8,7 @@ import pytest
 from shared.domain.request import RestoreKind, RestoreRequest
 from shared.errors import InvalidRequestError
 from shared.intake.requests import parse_http, read_message
+from tests.reading import said
 
 SKU = "6fd2c87f-b296-42f0-b197-1e91e994b900"
 PLAN = "efb87545-963c-4e0d-99df-69c6916d9eb0"
@@ -74,5 +75,5 @@ def message_faults(body: object, **options: Any) -> dict[str, str]:
 def _by_pointer(error: InvalidRequestError) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for fault in error.faults:
-        found.setdefault(fault.pointer, []).append(fault.message)
+        found.setdefault(fault.pointer, []).append(said(fault).message)
     return {pointer: " / ".join(messages) for pointer, messages in found.items()}

@@ -11,6 +11,7 @@ from shared.domain.request import RestoreKind, RestoreRequest, fingerprint
 from shared.errors import InvalidRequestError
 from shared.intake.requests import parse_http, read_message
 from shared.intake.wire.models import EventDataWire, EventWire
+from tests.reading import said
 from tests.unit.intake.requests_of import FULL, HOSTS, MINIMAL
 
 _NAMES = [
@@ -61,9 +62,9 @@ def _check(error: InvalidRequestError) -> None:
     assert len(set(error.faults)) == len(error.faults)
     for fault in error.faults:
         assert fault.pointer == "" or fault.pointer.startswith("/")
-        assert fault.message
+        assert said(fault).message
     # The answer is UTF-8, whatever the names in the body were.
-    str(error).encode()
+    said(error).message.encode()
 
 
 @settings(deadline=None)

@@ -1,15 +1,20 @@
 """Each field of a request alone: what passes, what does not, and where the fault points."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
-from tests.unit.intake.requests_of import FULL, MINIMAL, PLAN, SKU, http, http_faults
+from shared.domain.text import text
+from shared.errors import InvalidRequestError
+from shared.intake.batches import parse_batch
+from shared.intake.subscriptions import parse_subscription
+from tests.unit.intake.requests_of import FULL, HOSTS, MINIMAL, PLAN, SKU, http, http_faults
 
 BAD: list[tuple[dict[str, Any], str, str]] = [
-    ({"kind": "mailboxes"}, "/kind", '"mailbox", "user" or "license"'),
+    ({"kind": "mailboxes"}, "/kind", "mailbox, user, license"),
     ({"kind": 1}, "/kind", "must be"),
     ({"kind": None}, "/kind", "must be"),
     ({"user": ""}, "/user", "is empty"),
@@ -24,16 +29,16 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"idempotencyKey": "a\nb"}, "/idempotencyKey", "U+000A"),
     ({"idempotencyKey": 7}, "/idempotencyKey", "must be a string"),
     ({"license": []}, "/license", "must be an object"),
-    ({"license": {}}, "/license", "names no SKU"),
-    ({"license": {"disabledPlans": [PLAN]}}, "/license", "names no SKU"),
-    ({"license": {"skuIds": [], "skuPartNumbers": None}}, "/license", "names no SKU"),
+    ({"license": {}}, "/license", "names no licence"),
+    ({"license": {"disabledPlans": [PLAN]}}, "/license", "names no licence"),
+    ({"license": {"skuIds": [], "skuPartNumbers": None}}, "/license", "names no licence"),
     ({"license": {"skuIds": SKU}}, "/license/skuIds", "must be an array"),
     ({"license": {"skuIds": [SKU, "E3"]}}, "/license/skuIds/1", "is not a GUID"),
     ({"license": {"skuIds": [SKU + "\n"]}}, "/license/skuIds/0", "is not a GUID"),
     ({"license": {"skuPartNumbers": [""]}}, "/license/skuPartNumbers/0", "is empty"),
     ({"license": {"skuIds": [SKU], "disabledPlans": [1]}}, "/license/disabledPlans/0", "string"),
     ({"license": {"skuIds": [SKU], "sku": 1}}, "/license/sku", "not a field"),
-    ({"licenseRemovedAt": "2026-11-01T08:00:00"}, "/licenseRemovedAt", "which zone"),
+    ({"licenseRemovedAt": "2026-11-01T08:00:00"}, "/licenseRemovedAt", "which time zone"),
     ({"licenseRemovedAt": "2026-11-01"}, "/licenseRemovedAt", "is not a time"),
     ({"licenseRemovedAt": "20261101T080000Z"}, "/licenseRemovedAt", "is not a time"),
     ({"licenseRemovedAt": "2026-11-31T08:00:00Z"}, "/licenseRemovedAt", "calendar"),
@@ -44,13 +49,13 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"licenseRemovedAt": "0001-01-01T00:00:00Z"}, "/licenseRemovedAt", "the years 1970 to 2999"),
     ({"notBefore": "2026-11-01T08:00:00+24:00"}, "/notBefore", "calendar"),
     ({"notBefore": ""}, "/notBefore", "is not a time"),
-    ({"onUpnConflict": "drop"}, "/onUpnConflict", '"fail" or "rename"'),
-    ({"onUpnConflict": ["rename"]}, "/onUpnConflict", '"fail" or "rename"'),
-    ({"onAddressConflict": "rename"}, "/onAddressConflict", '"fail" or "drop"'),
+    ({"onUpnConflict": "drop"}, "/onUpnConflict", "fail, rename"),
+    ({"onUpnConflict": ["rename"]}, "/onUpnConflict", "fail, rename"),
+    ({"onAddressConflict": "rename"}, "/onAddressConflict", "fail, drop"),
     ({"acceptUnknownWindow": "true"}, "/acceptUnknownWindow", "true or false, without quotes"),
     ({"allowSynced": 1}, "/allowSynced", "true or false"),
     ({"dryRun": 0.0}, "/dryRun", "true or false"),
-    ({"reason": "r" * 1025}, "/reason", "has 1,025 characters"),
+    ({"reason": "r" * 1025}, "/reason", "has 1025 characters"),
     ({"reason": "null\x00byte"}, "/reason", "U+0000"),
     ({"ticket": "t" * 129}, "/ticket", "at most 128"),
     ({"callbackUrl": "http://x.logic.azure.com/"}, "/callbackUrl", "is not an https URL"),
@@ -59,7 +64,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"callbackUrl": "https://[::1/"}, "/callbackUrl", "is not a URL"),
     ({"callbackUrl": "https://x.logic.azure.com:99999/"}, "/callbackUrl", "is not a URL"),
     ({"callbackUrl": "https://x.com\\@y.com/"}, "/callbackUrl", "a backslash"),
-    ({"callbackUrl": "https://x.com/" + "a" * 2048}, "/callbackUrl", "at most 2,048"),
+    ({"callbackUrl": "https://x.com/" + "a" * 2048}, "/callbackUrl", "at most 2048"),
     ({"callbackUrl": ""}, "/callbackUrl", "is empty"),
 ]
 
@@ -83,12 +88,41 @@ def test_a_new_name_must_be_name_at_domain(name: str) -> None:
     assert ["/newUserPrincipalName"] == list(http_faults(MINIMAL | fields))
 
 
-@pytest.mark.parametrize("field", ["kind", "user"])
-def test_the_required_fields_are_required(field: str) -> None:
-    """A request without kind or user says which is missing."""
+@pytest.mark.parametrize(
+    ("field", "says"),
+    [("kind", "is required; one of: mailbox, user, license"), ("user", "is required")],
+)
+def test_the_required_fields_are_required(field: str, says: str) -> None:
+    """A request without kind or user says which is missing, and what would do."""
     body = {name: value for name, value in MINIMAL.items() if name != field}
 
-    assert {f"/{field}": "is required"} == http_faults(body)
+    assert {f"/{field}": says} == http_faults(body)
+
+
+async def test_a_kind_beside_the_items_of_a_batch_is_not_fixed_by_the_route() -> None:
+    """Nobody is told to leave out what they would then miss."""
+    body = {"kind": "user", "restores": [MINIMAL]}
+
+    with pytest.raises(InvalidRequestError) as refused:
+        await parse_batch(
+            json.dumps(body).encode(), header_key=None, callback_hosts=(), may_override=False
+        )
+
+    (fault,) = refused.value.faults
+    assert (fault.pointer, fault.text) == ("/kind", text("fault", "unknown-name", name="kind"))
+
+
+def test_a_kind_of_a_subscription_is_told_what_was_meant() -> None:
+    """Left out, as the fixed kind of a route is to be, the subscription would let all through."""
+    url = "https://flows.example.com/1"
+    body = {"event": "restore.finished.v1", "notificationUrl": url, "kind": "user"}
+
+    with pytest.raises(InvalidRequestError) as refused:
+        parse_subscription(json.dumps(body).encode(), callback_hosts=HOSTS)
+
+    (fault,) = refused.value.faults
+    misspelt = text("fault", "misspelt-name", name="kind", meant="kinds")
+    assert (fault.pointer, fault.text) == ("/kind", misspelt)
 
 
 def test_a_minimal_request_has_the_defaults() -> None:

@@ -8,6 +8,7 @@ import pytest
 from shared.domain.request import RestoreKind, fingerprint
 from shared.errors import BodyTooLargeError, InvalidRequestError, WrongContentTypeError
 from shared.intake.requests import check_content_type
+from tests.reading import said
 from tests.unit.intake.requests_of import FULL, MINIMAL, http, http_faults
 
 
@@ -74,7 +75,7 @@ def test_what_only_messages_carry_is_refused(name: str) -> None:
         (b'{"user": "\xff"}', "the byte at offset 10"),
         (b'\xef\xbb\xbf{"user": "\xff"}', "the byte at offset 13"),
         ('{"user": "x"}'.encode("utf-16"), "is not UTF-8: the byte at offset 0"),
-        (b"[" * 60_000, "has more than 2,000 values"),
+        (b"[" * 60_000, "has more than 2000 values"),
         (b"[" * 1_900, "Expecting value at line 1, column 1901"),
         (b'{"a":' * 40 + b"1" + b"}" * 40, "is nested too deeply"),
     ],
@@ -123,9 +124,10 @@ def test_the_size_limit_is_exact() -> None:
     body = json.dumps(MINIMAL).encode()
 
     assert http(MINIMAL) == http(body.ljust(65_536))
-    with pytest.raises(BodyTooLargeError, match="has 65,537 bytes; send at most 65,536") as large:
+    with pytest.raises(BodyTooLargeError, match=r"^body-too-large$") as large:
         http(body.ljust(65_537))
     assert (65_537, 65_536) == (large.value.size, large.value.limit)
+    assert "65,537 bytes" in said(large.value).message
 
 
 def test_a_hostile_number_of_unknown_fields_is_told_in_part() -> None:
@@ -136,7 +138,7 @@ def test_a_hostile_number_of_unknown_fields_is_told_in_part() -> None:
         http(body)
 
     assert (100, 1400) == (len(refused.value.faults), refused.value.untold)
-    assert str(refused.value).endswith("; and 1480 more")
+    assert "1491 more" in said(refused.value).message
 
 
 @pytest.mark.parametrize("kind", list(RestoreKind))
@@ -206,5 +208,6 @@ def test_json_or_nothing_may_be_declared(declared: str | None) -> None:
 @pytest.mark.parametrize("declared", ["text/plain", "application/x-www-form-urlencoded", "json"])
 def test_another_content_type_is_refused(declared: str) -> None:
     """What says it is something else is not read."""
-    with pytest.raises(WrongContentTypeError, match="application/json"):
+    with pytest.raises(WrongContentTypeError) as refused:
         check_content_type(declared)
+    assert "application/json" in said(refused.value).fix

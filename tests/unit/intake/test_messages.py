@@ -188,7 +188,7 @@ def test_a_message_is_no_larger_than_a_request() -> None:
     """The limit counts the bytes as they came."""
     faults = message_faults(base64.b64encode(b" " * 65_537))
 
-    assert {"": "the body has 87,384 bytes; send at most 65,536"} == faults
+    assert {"": "has 87,384 bytes; send at most 65,536"} == faults
 
 
 def test_an_id_that_cannot_be_a_key_is_a_fault() -> None:

@@ -1,14 +1,23 @@
 """Any value the ledger may have to keep, for property tests."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from shared.domain.observations.observation import Observation
+from shared.domain.outcomes import Code, Outcome
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.domain.snapshot import Observation
+from shared.domain.text import Param, Text, text
 from shared.domain.window import Window
+
+
+def _text(param: Param) -> Text:
+    """A text with this parameter."""
+    return text("code", "variant", name=param)
+
 
 # The domain knows aware UTC instants only, and no number of days that JSON could not write.
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
@@ -16,6 +25,26 @@ st.register_type_strategy(
     Window,
     st.builds(
         Window, days_left=st.none() | st.floats(allow_nan=False, allow_infinity=False, min_value=0)
+    ),
+)
+
+_PARAMS = st.recursive(
+    st.text() | st.integers() | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: (
+        st.lists(st.text() | st.builds(_text, inner), max_size=3).map(tuple)
+        | st.builds(_text, inner)
+    ),
+    max_leaves=5,
+)
+texts = st.builds(_text, _PARAMS)
+st.register_type_strategy(Text, texts)
+st.register_type_strategy(
+    Outcome,
+    st.builds(
+        lambda code, said, before: Outcome(replace(said, code=code.value), before),
+        st.sampled_from(Code),
+        texts,
+        st.none() | texts,
     ),
 )
 

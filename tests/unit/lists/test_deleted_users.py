@@ -7,10 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.lists.deleted_users import DeletedUsersQuery, ReadingMode
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.snapshot import Observation
 from shared.domain.window import Evidence, WindowVerdict
 from shared.errors import (
     AnsweredError,
@@ -20,12 +18,11 @@ from shared.lists.deleted_users import (
     DeletedListing,
     list_deleted_users,
 )
-from tests.builders import ENTERPRISEPACK_ID, NOW, a_deleted_person, a_person
+from tests.builders import ENTERPRISEPACK_ID, NOW, a_deleted_person, a_person, an_observation
 from tests.unit.world.world import World
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-NO_LICENSE = KnownLicenses((), LicenseSource.OBSERVED)
 
 
 def a_user(number: int, ago: timedelta, **fields: object) -> Person:
@@ -44,12 +41,12 @@ def a_user(number: int, ago: timedelta, **fields: object) -> Person:
 
 async def seen_without(world: World, user: Person, lost_at: datetime | None) -> None:
     """Have the service observe that this user lost the last mailbox plan then."""
-    await world.storage.observations.note(Observation(user.id, NOW, NO_LICENSE, lost_at))
+    await world.storage.observations.note(an_observation(user.id, lost_at=lost_at))
 
 
 async def seen_lost_and_gone(world: World, user: Person, lost_at: datetime) -> None:
     """Have the service observe the loss, and then the deletion, as its timer does."""
-    seen = Observation(user.id, NOW, NO_LICENSE, lost_at, gone_at=user.deleted_at)
+    seen = an_observation(user.id, lost_at=lost_at, deleted_at=user.deleted_at)
     await world.storage.observations.note(seen)
     await world.storage.losses.note(user.id, lost_at)
 

@@ -29,8 +29,9 @@ from shared.lists.deleted_users import (
 )
 from shared.ports.deleted_users import BinPage, BinRequest
 from shared.ports.deps import Deps
-from tests.builders import NOW
+from tests.builders import NOW, because
 from tests.fakes.deleted_users import ScriptedBin
+from tests.reading import said
 from tests.unit.lists.test_deleted_users import DAY, HOUR, a_user, ids, pages, refusal
 from tests.unit.world.world import World
 
@@ -173,8 +174,8 @@ def scripted(*answers: BinPage | Exception) -> Deps:
     [
         (refusal(403), PermissionMissingError),
         (refusal(400), DirectoryRefusedError),
-        (ThrottledError("429", 40 * HOUR), DirectoryUnavailableError),
-        (OutcomeUnknownError("lost"), DirectoryUnavailableError),
+        (ThrottledError(because("429"), 40 * HOUR), DirectoryUnavailableError),
+        (OutcomeUnknownError(because("lost")), DirectoryUnavailableError),
         (
             AnsweredError(status=403, code="unreadable-answer", message=""),
             DirectoryUnavailableError,
@@ -195,10 +196,12 @@ async def test_a_missing_permission_is_named_with_graphs_words() -> None:
     world = World()
     world.directory.fail_next("page", refusal(403))
 
-    with pytest.raises(PermissionMissingError, match=r"User\.Read\.All.*r-1") as caught:
+    with pytest.raises(PermissionMissingError) as caught:
         await list_deleted_users(DeletedUsersQuery(), world.deps)
 
     assert caught.value.permission == "User.Read.All"
+    assert "User.Read.All" in said(caught.value).fix
+    assert "r-1" in said(caught.value).message
 
 
 @pytest.mark.parametrize("status", [400, 404, 410])

@@ -2,11 +2,17 @@
 
 import pytest
 
-from shared.domain.lists.licenses import license_document
-from shared.errors import DirectoryUnavailableError, OutcomeUnknownError, PermissionMissingError
+from shared.documents.license import license_document
+from shared.errors import (
+    DirectoryUnavailableError,
+    OutcomeUnknownError,
+    PermissionMissingError,
+    ToldError,
+)
 from shared.lists.licenses import list_licenses
-from tests.builders import EXCHANGE_PLAN_ID, TEAMS_PLAN_ID, a_sku
+from tests.builders import EXCHANGE_PLAN_ID, TEAMS_PLAN_ID, a_sku, because
 from tests.fakes import refusals
+from tests.reading import said
 from tests.unit.world.world import World
 
 
@@ -44,14 +50,16 @@ def test_the_document_of_a_licence() -> None:
 @pytest.mark.parametrize(
     ("error", "raised", "words"),
     [
-        (refusals.denied(), PermissionMissingError, r"LicenseAssignment\.Read\.All"),
-        (OutcomeUnknownError("lost"), DirectoryUnavailableError, "lost"),
+        (refusals.denied(), PermissionMissingError, "LicenseAssignment.Read.All"),
+        (OutcomeUnknownError(because("lost")), DirectoryUnavailableError, "lost"),
     ],
 )
-async def test_graphs_no_is_an_error(error: Exception, raised: type[Exception], words: str) -> None:
+async def test_graphs_no_is_an_error(error: Exception, raised: type[ToldError], words: str) -> None:
     """An empty list would say that there is no licence."""
     world = World()
     world.directory.fail_next("skus", error)
 
-    with pytest.raises(raised, match=words):
+    with pytest.raises(raised) as refused:
         await list_licenses(world.deps)
+    told = said(refused.value)
+    assert words in told.message + told.fix

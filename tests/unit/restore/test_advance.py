@@ -3,12 +3,11 @@
 import pytest
 
 from shared.domain.decision import StepName
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.progress import StepStatus
 from shared.domain.request import RestoreKind, RestoreRequest
-from shared.domain.snapshot import Observation, Policy
+from shared.domain.snapshot import Policy
 from shared.errors import OutcomeUnknownError
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -17,7 +16,10 @@ from tests.builders import (
     a_deleted_person,
     a_person,
     a_request,
+    an_observation,
+    because,
 )
+from tests.reading import shown
 from tests.unit.world.people import DAY, NAMED, SHARED, UNLICENSED, ask, world_with
 from tests.unit.world.world import World, code_of
 
@@ -31,7 +33,9 @@ async def test_a_deleted_user_comes_back() -> None:
     assert code_of(record) is Code.USER_RESTORED
     assert world.effects() == [f"restore_user {USER_ID}"]
     assert [step.status for step in record.steps] == [StepStatus.DONE] * 3
-    assert record.steps[2].detail == "mailbox answers (user); content not checked"
+    assert (
+        shown(record.steps[2].detail) == "the mailbox answers (user); its content was not checked"
+    )
     assert await world.events(record.id) == [
         "accepted",
         "claimed",
@@ -67,7 +71,7 @@ async def test_a_shared_mailbox_gets_no_licence_and_its_sign_in_stays_off() -> N
     assert code_of(record) is Code.MAILBOX_RESTORED
     assert world.effects() == [f"restore_user {USER_ID}"]
     assert world.directory.person(USER_ID).licenses == ()
-    assert record.steps[1].detail == "sign-in is blocked"
+    assert shown(record.steps[1].detail) == "sign-in is blocked"
 
 
 @pytest.mark.parametrize("kind", [RestoreKind.LICENSE, RestoreKind.MAILBOX])
@@ -92,8 +96,8 @@ async def test_a_licence_comes_back_by_the_audit_log(kind: RestoreKind) -> None:
 async def test_an_observed_licence_needs_no_naming() -> None:
     """What the service saw before the loss says which licence, and when it went."""
     world = world_with(UNLICENSED)
-    had = KnownLicenses((AssignedLicense(ENTERPRISEPACK_ID),), LicenseSource.OBSERVED)
-    await world.storage.observations.note(Observation(USER_ID, NOW, had, NOW - 2 * DAY))
+    had = an_observation(USER_ID, AssignedLicense(ENTERPRISEPACK_ID), lost_at=NOW - 2 * DAY)
+    await world.storage.observations.note(had)
 
     record = await world.restore(ask(RestoreKind.LICENSE))
 
@@ -117,7 +121,9 @@ async def test_a_user_deleted_after_the_licence_went_gets_both_back() -> None:
 async def test_a_licence_that_does_not_come_back_with_the_user_is_assigned() -> None:
     """After five minutes without it, the licence the deleted user had is put back."""
     world = world_with(a_deleted_person())
-    world.directory.fail_next("restore_user", OutcomeUnknownError("lost"), after_effect=True)
+    world.directory.fail_next(
+        "restore_user", OutcomeUnknownError(because("lost")), after_effect=True
+    )
     record = await world.accept(ask(RestoreKind.USER))
     await world.run(record.id)
     world.put(UNLICENSED)
@@ -194,8 +200,7 @@ async def test_two_deleted_users_of_one_name() -> None:
     record = await world.restore(a_request())
 
     assert code_of(record) is Code.AMBIGUOUS_USER
-    assert record.outcome is not None
-    assert record.outcome.message.index(USER_ID) < record.outcome.message.index(other)
+    assert [one.id for one in record.candidates] == [USER_ID, other]
 
 
 async def test_the_name_belongs_to_somebody_else_now() -> None:

@@ -20,7 +20,8 @@ from shared.errors import (
 )
 from shared.restore.cancel import cancel_restore
 from shared.restore.run import LEASE
-from tests.builders import NOW, USER_ID, a_deleted_person, a_request
+from tests.builders import NOW, USER_ID, a_deleted_person, a_request, because
+from tests.reading import said
 from tests.unit.world.interrupts import PORTS, Interrupt
 from tests.unit.world.world import World, code_of
 
@@ -52,17 +53,17 @@ async def is_left_over(world: World) -> bool:
 
 
 async def test_a_queued_restore_is_cancelled() -> None:
-    """Ended without a code, told to the world, and nothing is left to do."""
+    """Ended as such, told to the world, and nothing is left to do."""
     world = a_world()
     record = await world.accept(REQUEST)
 
     ended = await cancel_restore(record.id, BY, world.deps)
 
-    assert (ended.status, ended.outcome, ended.finished_at) == (Status.CANCELLED, None, NOW)
+    assert (ended.status, code_of(ended), ended.finished_at) == (Status.CANCELLED, "cancelled", NOW)
     (event,) = world.storage.outbox.results
     assert event["data"]["status"] == "cancelled"  # type: ignore[index]
     assert not await is_left_over(world)
-    assert (await world.storage.ledger.journal(record.id))[-1].detail == BY.text
+    assert (await world.storage.ledger.journal(record.id))[-1].by == BY
     assert (await world.run(record.id)).status is Status.CANCELLED
     assert world.effects() == []
 
@@ -86,7 +87,7 @@ async def test_a_scheduled_restore_is_cancelled_and_never_wakes() -> None:
 async def test_the_user_is_free_for_another_restore() -> None:
     """A parked restore holds its user; a cancelled one does not."""
     world = a_world()
-    world.directory.fail_next("restore_user", NotSentError("no way to Graph"))
+    world.directory.fail_next("restore_user", NotSentError(because("no way to Graph")))
     record = await world.accept(REQUEST)
     await world.run(record.id)
     assert world.storage.locks.holders == {USER_ID: record.id}
@@ -115,19 +116,20 @@ async def test_an_ended_restore_is_not_cancellable() -> None:
     world = a_world()
     record = await world.restore(REQUEST)
 
-    with pytest.raises(NotCancellableError, match="succeeded"):
+    with pytest.raises(NotCancellableError, match="ended"):
         await cancel_restore(record.id, BY, world.deps)
 
 
 async def test_an_effect_in_doubt_is_not_cancellable() -> None:
     """Nobody can call off what may have happened."""
     world = a_world()
-    world.directory.fail_next("restore_user", OutcomeUnknownError("lost"))
+    world.directory.fail_next("restore_user", OutcomeUnknownError(because("lost")))
     record = await world.accept(REQUEST)
     await world.run(record.id)
 
-    with pytest.raises(NotCancellableError, match="sent"):
+    with pytest.raises(NotCancellableError) as refused:
         await cancel_restore(record.id, BY, world.deps)
+    assert "a change was sent" in said(refused.value).message
 
 
 @pytest.mark.parametrize("nth", [1, 2, 3, 4, 5])
@@ -194,7 +196,7 @@ async def test_an_end_that_could_not_be_published_is_published_by_the_sweep(call
     """Cancelled is cancelled once it is written; the sweep makes good what is missing."""
     port, method = call.split(".")
     world = a_world()
-    world.directory.fail_next("restore_user", NotSentError("no way to Graph"))
+    world.directory.fail_next("restore_user", NotSentError(because("no way to Graph")))
     record = await world.accept(REQUEST)
     await world.run(record.id)
     getattr(world.storage, port).fail_next(method, DOWN)

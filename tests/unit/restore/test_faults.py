@@ -19,12 +19,13 @@ from shared.errors import (
 )
 from shared.restore.effect_steps import IN_DOUBT
 from shared.restore.run import LEASE, PROMPT, RENEW_AFTER
-from tests.builders import NOW, USER_ID, a_deleted_person, a_request
+from tests.builders import NOW, USER_ID, a_deleted_person, a_request, because
+from tests.reading import said
 from tests.unit.world.world import World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
-LOST = OutcomeUnknownError("the answer was lost")
-NOT_SENT = NotSentError("no way to Graph")
+LOST = OutcomeUnknownError(because("the answer was lost"))
+NOT_SENT = NotSentError(because("no way to Graph"))
 DOWN = StorageUnavailableError("down")
 
 
@@ -66,7 +67,7 @@ async def test_nothing_is_sent_again_while_a_look_may_be_stale() -> None:
     assert timedelta(seconds=40) < IN_DOUBT
 
 
-@pytest.mark.parametrize("error", [NOT_SENT, ThrottledError("429", timedelta(seconds=7))])
+@pytest.mark.parametrize("error", [NOT_SENT, ThrottledError(because("429"), timedelta(seconds=7))])
 async def test_what_was_not_sent_is_sent_again(error: Exception) -> None:
     """The effect certainly did not happen, so the next run sends it."""
     world = a_world()
@@ -85,7 +86,7 @@ async def test_what_was_not_sent_is_sent_again(error: Exception) -> None:
 async def test_the_time_graph_names_is_waited_for() -> None:
     """429 with Retry-After parks the restore for exactly that, and blocks no worker."""
     world = a_world()
-    world.directory.fail_next("skus", ThrottledError("429", timedelta(seconds=90)))
+    world.directory.fail_next("skus", ThrottledError(because("429"), timedelta(seconds=90)))
     record = await world.accept(REQUEST)
 
     parked = await world.run(record.id)
@@ -100,7 +101,7 @@ async def test_the_time_graph_names_is_waited_for() -> None:
 async def test_a_503_that_names_a_time_is_obeyed(asked: int, waited: int) -> None:
     """Not sooner than Graph asked, nor than we would have come back; never for hours."""
     world = a_world()
-    busy = OutcomeUnknownError("503", timedelta(seconds=asked))
+    busy = OutcomeUnknownError(because("503"), timedelta(seconds=asked))
     world.directory.fail_next("skus", busy)
     record = await world.accept(REQUEST)
 
@@ -156,7 +157,7 @@ async def test_a_refused_read_names_the_permission() -> None:
 
     assert code_of(record) is Code.PERMISSION_MISSING
     assert record.outcome is not None
-    assert "User.Read.All" in record.outcome.message
+    assert "User.Read.All" in said(record.outcome).message
 
 
 async def test_a_user_purged_meanwhile_is_said_to_be_purged() -> None:

@@ -5,12 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.licensing.groups import Group, GroupStanding
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState
 from shared.domain.request import RestoreKind
-from shared.domain.snapshot import Observation
 from tests.builders import (
     ENTERPRISEPACK_ID,
     EXCHANGE_PLAN_ID,
@@ -18,7 +16,9 @@ from tests.builders import (
     USER_ID,
     a_deleted_person,
     a_person,
+    an_observation,
 )
+from tests.reading import said
 from tests.unit.world.people import DAY, NAMED, UNLICENSED, ask, world_with
 from tests.unit.world.world import World, code_of
 
@@ -30,8 +30,7 @@ OFF = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID,))
 
 def observed(world: World, *groups: tuple[str, str]) -> None:
     """The service saw the licence, and how it came to Megan, before it was lost."""
-    known = KnownLicenses((E3,), LicenseSource.OBSERVED, groups)
-    seen = Observation(USER_ID, NOW - 3 * DAY, known, lost_at=NOW - 2 * DAY)
+    seen = an_observation(USER_ID, E3, lost_at=NOW - 2 * DAY, groups=dict(groups))
     world.storage.observations.kept[USER_ID] = seen
 
 
@@ -46,11 +45,11 @@ def world() -> World:
 @pytest.mark.parametrize(
     ("group", "words", "fix"),
     [
-        (Group(GROUP_ID, "Sales", GroupStanding.ACTIVE), f"Sales ({GROUP_ID})", "back into"),
-        (Group(GROUP_ID, "Sales", GroupStanding.DELETED), "The group is deleted", "Restore the"),
+        (Group(GROUP_ID, "Sales", GroupStanding.ACTIVE), f"Sales ({GROUP_ID})", "is a member"),
+        (Group(GROUP_ID, "Sales", GroupStanding.DELETED), "which is deleted", "Restore the group"),
         (Group(GROUP_ID, None, GroupStanding.GONE), "not there any more", "another group"),
         (Group(GROUP_ID, None, GroupStanding.MISSING), "not there any more", "another group"),
-        (Group(GROUP_ID), GROUP_ID, "restore the group first if it is deleted"),
+        (Group(GROUP_ID), GROUP_ID, "whether the group is there"),
     ],
 )
 async def test_the_group_is_named(world: World, group: Group, words: str, fix: str) -> None:
@@ -61,9 +60,9 @@ async def test_the_group_is_named(world: World, group: Group, words: str, fix: s
 
     assert code_of(record) is Code.LICENSE_FROM_GROUP
     assert record.outcome is not None
-    assert words in record.outcome.message
-    assert fix in record.outcome.fix
-    assert "name the licence" in record.outcome.fix
+    assert words in said(record.outcome).message
+    assert fix in said(record.outcome).fix
+    assert "name the licence" in said(record.outcome).fix
 
 
 async def test_a_named_licence_asks_for_no_group(world: World) -> None:
@@ -107,5 +106,5 @@ async def test_a_group_licence_that_does_not_come_back_with_the_user() -> None:
 
     ended = await world.finish(record.id)
 
-    warning = next(item for item in ended.warnings if item.code == "license-not-seen")
-    assert f"Sales ({GROUP_ID}), which is deleted" in warning.message
+    warning = next(item for item in ended.warnings if item.code == "license-left-out")
+    assert f"Sales ({GROUP_ID}), which is deleted" in said(warning).message

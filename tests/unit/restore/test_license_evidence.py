@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
 from shared.domain.outcomes import Code
 from shared.domain.progress import WaitingFor
 from shared.domain.request import RestoreKind
@@ -17,7 +18,9 @@ from shared.domain.watch.audit_cursor import (
     REQUESTS_PER,
     WHOLE_AGAIN,
     AuditCursor,
+    LogRefusal,
 )
+from shared.domain.window.timeline import LogCoverage
 from shared.errors import (
     AnsweredError,
     OutcomeUnknownError,
@@ -26,10 +29,13 @@ from shared.errors import (
 )
 from shared.restore.license_evidence import (
     EvidenceQuestion,
+    LogAnswer,
     license_changed_at,
+    license_records,
+    license_updates,
     prune_audit_cursors,
 )
-from tests.builders import NOW, USER_ID
+from tests.builders import NOW, USER_ID, because
 from tests.fakes.audit_cursor import InMemoryAuditCursors
 from tests.fakes.ledger import InMemoryStorage
 from tests.unit.world.people import DAY, NAMED, UNLICENSED, ask, world_with
@@ -223,7 +229,9 @@ async def test_a_refusal_is_asked_for_once(world: World) -> None:
 
 async def test_a_throttled_log_is_let_alone_by_everybody(world: World) -> None:
     """For as long as Graph said."""
-    world.directory.fail_next("changes_since", ThrottledError("429", timedelta(seconds=30)))
+    world.directory.fail_next(
+        "changes_since", ThrottledError(because("429"), timedelta(seconds=30))
+    )
 
     for waited in (0, 10, 29):
         with pytest.raises(ThrottledError):
@@ -251,7 +259,7 @@ async def test_a_link_that_is_not_good_any_more_begins_the_read_anew(world: Worl
 
 async def test_a_fault_of_graph_lets_go_of_the_trail(world: World) -> None:
     """The next one tries at once."""
-    world.directory.fail_next("changes_since", OutcomeUnknownError("lost"))
+    world.directory.fail_next("changes_since", OutcomeUnknownError(because("lost")))
 
     with pytest.raises(OutcomeUnknownError):
         await ask_for(world)
@@ -291,7 +299,7 @@ async def test_a_window_that_closed_before_anybody_asked_did_not_close_meanwhile
     """The restore had to wait for the log; what it then says is as old as it is."""
     world = world_with(UNLICENSED)
     world.directory.license_changes[USER_ID] = [NOW - 30 * DAY - timedelta(hours=1)]
-    world.directory.fail_next("changes_since", ThrottledError("429", SECOND))
+    world.directory.fail_next("changes_since", ThrottledError(because("429"), SECOND))
 
     record = await world.restore(ask(RestoreKind.LICENSE, license=NAMED))
 
@@ -307,3 +315,63 @@ async def test_a_permission_granted_is_noticed_by_the_next_question(world: World
 
     assert await ask_for(world) == GONE_AT
     assert requests(world) == 2
+
+
+async def test_records_come_with_how_far_the_log_reaches(world: World) -> None:
+    """As far as the oldest record of anybody."""
+    world.directory.license_changes[OTHER_ID] = [NOW - 20 * DAY]
+    found = await license_records(USER_ID, EvidenceQuestion(NOW), world.deps)
+
+    assert [record.at for record in found.records] == [GONE_AT]
+    assert found.coverage == LogCoverage(NOW - 20 * DAY, NOW)
+    assert found.refusal is None
+
+
+@pytest.mark.parametrize("again", [True, False])
+async def test_a_closed_log_says_why(world: World, *, again: bool) -> None:
+    """Whether it was asked now or a moment ago."""
+    world.directory.shows_audit = False
+    if again:
+        await license_records(OTHER_ID, EvidenceQuestion(NOW), world.deps)
+    found = await license_records(USER_ID, EvidenceQuestion(NOW), world.deps)
+
+    assert found == LogAnswer(refusal=LogRefusal.PERMISSION)
+    assert requests(world) == 1
+
+
+def an_update(at: datetime) -> AuditRecord:
+    """A record of Megan that has content."""
+    content = LicenseContent(())
+    return AuditRecord(USER_ID, at, Activity.UPDATE_USER, before=content, after=content)
+
+
+async def test_the_other_records_of_one_user_count_against_the_quota(world: World) -> None:
+    """Three pages at most; who comes when the quota is used up comes back."""
+    world.directory.audit_page_size = 1
+    world.directory.audit_records = [an_update(NOW - day * DAY) for day in range(1, 9)]
+
+    found = await license_updates(USER_ID, world.deps)
+    assert [record.at for record in found.records] == [NOW - day * DAY for day in (1, 2, 3)]
+    with pytest.raises(ThrottledError) as raised:
+        await license_updates(USER_ID, world.deps)
+    assert raised.value.retry_after == REQUESTS_PER
+    asked = [call for call in world.directory.calls if call.startswith("updates_of")]
+    assert len(asked) == MOST_REQUESTS
+
+
+async def test_the_other_records_wait_while_the_log_is_being_read(world: World) -> None:
+    """The reader would lose its hold, and read a page twice."""
+    cursor = world.storage.audit_cursors
+    held = (await cursor.load()).cursor.taken("w", NOW - 31 * DAY, NOW)
+    await cursor.save(await cursor.load(), held)
+
+    with pytest.raises(ThrottledError):
+        await license_updates(USER_ID, world.deps)
+    assert not any(call.startswith("updates_of") for call in world.directory.calls)
+
+
+async def test_the_other_records_may_be_refused(world: World) -> None:
+    """Then they say nothing, and why."""
+    world.directory.shows_audit = False
+
+    assert await license_updates(USER_ID, world.deps) == LogAnswer(refusal=LogRefusal.PERMISSION)

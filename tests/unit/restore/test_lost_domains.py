@@ -7,6 +7,7 @@ from shared.domain.request import RestoreKind
 from shared.errors import AnsweredError
 from shared.restore.preflight import check
 from tests.builders import UPN, USER_ID, a_deleted_person
+from tests.reading import said
 from tests.unit.world.people import ask, world_with
 from tests.unit.world.world import World, code_of
 
@@ -30,8 +31,8 @@ async def test_a_lost_name_is_refused_beforehand(world: World) -> None:
 
     assert code_of(record) is Code.UPN_CONFLICT
     assert record.outcome is not None
-    assert LOST in record.outcome.message
-    assert "rename" in record.outcome.fix
+    assert LOST in said(record.outcome).message
+    assert "rename" in said(record.outcome).fix
     assert world.effects() == []
 
 
@@ -51,9 +52,9 @@ async def test_a_new_name_on_no_verified_domain_is_refused_beforehand(world: Wor
 
     record = await world.restore(request)
 
-    assert code_of(record) is Code.UPN_CONFLICT
+    assert code_of(record) is Code.NEW_NAME_NOT_ALLOWED
     assert record.outcome is not None
-    assert "m@nowhere.example" in record.outcome.message
+    assert "m@nowhere.example" in said(record.outcome).message
     assert world.effects() == []
 
 
@@ -68,7 +69,7 @@ async def test_a_lost_address_is_refused_or_dropped(policy: str) -> None:
     if policy == "fail":
         assert code_of(record) is Code.ADDRESS_CONFLICT
         assert record.outcome is not None
-        assert LOST in record.outcome.message
+        assert LOST in said(record.outcome).message
         assert world.effects() == []
     else:
         assert code_of(record) is Code.USER_RESTORED
@@ -100,7 +101,7 @@ async def test_dropping_that_does_not_help_is_not_offered_again(world: World) ->
 
     assert code_of(record) is Code.ADDRESS_CONFLICT
     assert record.outcome is not None
-    assert "onAddressConflict" not in record.outcome.fix
+    assert "onAddressConflict" not in said(record.outcome).fix
 
 
 async def test_a_check_says_all_of_it_at_once() -> None:

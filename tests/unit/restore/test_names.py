@@ -8,6 +8,7 @@ from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.request import RestoreKind
 from tests.builders import UPN, USER_ID, a_deleted_person, a_person, a_request
+from tests.reading import said
 from tests.unit.world.people import world_with
 from tests.unit.world.world import code_of
 
@@ -52,7 +53,7 @@ async def test_the_deleted_user_is_meant_whoever_has_the_name_now(
     assert record.person.id == USER_ID
     assert code_of(record) in {Code.UPN_CONFLICT, Code.ADDRESS_CONFLICT}
     assert record.outcome is not None
-    assert holder.id in record.outcome.message
+    assert holder.id in said(record.outcome).message
     assert world.effects() == []
 
 

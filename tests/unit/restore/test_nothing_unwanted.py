@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
+from shared.documents.said import outcome_document
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense
 from shared.domain.progress import StepStatus
 from shared.domain.request import RestoreKind
-from shared.domain.snapshot import Observation, Policy
+from shared.domain.snapshot import Policy
+from shared.domain.text import text
 from shared.errors import AnsweredError, OutcomeUnknownError
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -22,15 +23,16 @@ from tests.builders import (
     a_person,
     a_request,
     a_sku,
+    an_observation,
+    because,
 )
+from tests.reading import EVERYBODY, said
 from tests.unit.world.people import DAY, MAILBOX, NAMED, RESTORE, SHARED, UNLICENSED, world_with
 from tests.unit.world.world import World, code_of
 
 E3 = AssignedLicense(ENTERPRISEPACK_ID)
-OBSERVED = Observation(
-    USER_ID, NOW, KnownLicenses((E3,), LicenseSource.OBSERVED), lost_at=NOW - 5 * DAY
-)
-LOST = OutcomeUnknownError("lost")
+OBSERVED = an_observation(USER_ID, E3, lost_at=NOW - 5 * DAY)
+LOST = OutcomeUnknownError(because("lost"))
 
 
 async def test_an_active_shared_mailbox_is_given_no_licence() -> None:
@@ -190,7 +192,7 @@ async def test_a_licence_of_unknown_origin_is_not_made_direct() -> None:
 
     record = await restored_as(world, UNLICENSED)
 
-    assert [item.code for item in record.warnings] == ["license-not-seen"]  # type: ignore[attr-defined]
+    assert [item.code for item in record.warnings] == ["license-left-out"]  # type: ignore[attr-defined]
     assert world.directory.assigned[USER_ID] == 0
 
 
@@ -231,7 +233,9 @@ async def test_a_refusal_after_the_restore_says_what_was_done() -> None:
 
     assert code_of(record) is Code.PERMISSION_MISSING
     assert record.outcome is not None
-    assert record.outcome.message.startswith("The user was restored")
+    assert record.outcome.before == text("before", "user-restored")
+    document = outcome_document(record.outcome, EVERYBODY)
+    assert str(document["message"]).startswith("The user was restored; the licence was not given.")
 
 
 async def test_addresses_that_graph_dropped_are_in_the_record() -> None:
@@ -250,5 +254,5 @@ async def test_addresses_that_graph_dropped_are_in_the_record() -> None:
 
     record = await world.restore(replace(RESTORE, on_address_conflict="drop"))
 
-    said = {item.code: item.message for item in record.warnings}
-    assert "megan@contoso.com" in said["addresses-dropped"]
+    told = {item.code: said(item).message for item in record.warnings}
+    assert "megan@contoso.com" in told["addresses-dropped"]

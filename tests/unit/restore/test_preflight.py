@@ -18,7 +18,8 @@ from shared.errors import (
     ThrottledError,
 )
 from shared.restore.preflight import check
-from tests.builders import NOW, USER_ID, a_deleted_person, a_person, a_request
+from tests.builders import NOW, USER_ID, a_deleted_person, a_person, a_request, because
+from tests.reading import said
 from tests.unit.world.world import World
 
 READS = (
@@ -69,7 +70,7 @@ async def test_a_schedule_past_the_window_is_a_block_before_all_others() -> None
     blocks = [item.code for item in told.findings if item.severity == "block"]
     assert blocks == ["window-closed", "synced-from-on-premises"]
     assert told.block is not None
-    assert "notBefore" in told.block.message + told.block.fix
+    assert "notBefore" in said(told.block).fix
 
 
 async def test_lists_that_contradict_each_other_are_told() -> None:
@@ -108,19 +109,19 @@ async def test_a_read_that_graph_refuses_blocks(
     assert (told.is_restorable, told.case, told.window) == (False, None, None)
     [finding] = told.findings
     assert (finding.code, finding.severity) == (code, "block")
-    assert code != "permission-missing" or "User.Read.All" in finding.message
+    assert code != "permission-missing" or "User.Read.All" in said(finding).message
 
 
 @pytest.mark.parametrize(
     ("error", "seconds"),
     [
-        (NotSentError("no way"), None),
-        (OutcomeUnknownError("lost"), None),
+        (NotSentError(because("no way")), None),
+        (OutcomeUnknownError(because("lost")), None),
         (answered(403, UNREADABLE_ANSWER), None),
-        (ThrottledError("429", None), None),
-        (ThrottledError("429", timedelta(seconds=40)), 40),
-        (ThrottledError("429", timedelta(0)), 1),
-        (ThrottledError("429", timedelta(hours=9)), 900),
+        (ThrottledError(because("429"), None), None),
+        (ThrottledError(because("429"), timedelta(seconds=40)), 40),
+        (ThrottledError(because("429"), timedelta(0)), 1),
+        (ThrottledError(because("429"), timedelta(hours=9)), 900),
     ],
     ids=["not sent", "lost", "a proxy's page", "429", "429, 40 s", "429, 0 s", "429, 9 h"],
 )
@@ -142,7 +143,7 @@ async def test_a_passing_fault_of_graph_is_an_error(
 async def test_a_storage_that_is_down_is_an_error() -> None:
     """What was observed is evidence; without it the window could be judged too long."""
     world = World()
-    world.put(a_person(licenses=(), license_states=(), enabled_plans=()))
+    world.put(a_person(licenses=(), license_states=(), plans=()))
     world.storage.observations.fail_next("last", StorageUnavailableError("down"))
 
     with pytest.raises(StorageUnavailableError):

@@ -18,6 +18,7 @@ from tests.builders import (
     a_deleted_person,
     a_request,
 )
+from tests.reading import said
 from tests.unit.world.people import ASSIGN, RESTORE, UNLICENSED, world_with
 from tests.unit.world.world import code_of
 
@@ -64,7 +65,7 @@ async def test_a_refused_effect_ends_the_restore_with_graphs_own_words(
 
     assert (code_of(record), record.status) == (code, status)
     assert record.outcome is not None
-    assert error.message in record.outcome.message
+    assert error.message in said(record.outcome).message
     assert record.steps[0].status is StepStatus.FAILED
     assert record.steps[0].graph_request_id == "r-1"
     assert len(world.effects()) == 1

@@ -3,11 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import LicenseState
 from shared.domain.progress import StepStatus, WaitingFor
-from shared.domain.snapshot import Observation
 from shared.errors import AnsweredError, OutcomeUnknownError
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -16,7 +14,10 @@ from tests.builders import (
     a_deleted_person,
     a_person,
     a_sku,
+    an_observation,
+    because,
 )
+from tests.reading import said
 from tests.unit.world.people import ASSIGN, BOTH, RESTORE, SHARED, UNLICENSED, world_with
 from tests.unit.world.world import World, code_of
 
@@ -48,7 +49,9 @@ async def test_a_user_restored_by_somebody_else_in_the_same_moment() -> None:
 async def test_a_user_in_neither_list_after_a_lost_answer_is_waited_for() -> None:
     """Replication may show the user nowhere for a while: that is no purge."""
     world = world_with(a_deleted_person())
-    world.directory.fail_next("restore_user", OutcomeUnknownError("lost"), after_effect=True)
+    world.directory.fail_next(
+        "restore_user", OutcomeUnknownError(because("lost")), after_effect=True
+    )
     record = await world.accept(RESTORE)
     await world.run(record.id)
     restored = world.directory.person(USER_ID)
@@ -90,7 +93,9 @@ async def test_a_group_licence_that_does_not_come_back_is_said_and_not_made_dire
     """The group is named; a direct licence in its place would hide the loss."""
     state = LicenseState(ENTERPRISEPACK_ID, "group-1", "Active")
     world = world_with(a_deleted_person(license_states=(state,)))
-    world.directory.fail_next("restore_user", OutcomeUnknownError("lost"), after_effect=True)
+    world.directory.fail_next(
+        "restore_user", OutcomeUnknownError(because("lost")), after_effect=True
+    )
     record = await world.accept(RESTORE)
     await world.run(record.id)
     world.put(UNLICENSED)
@@ -99,8 +104,8 @@ async def test_a_group_licence_that_does_not_come_back_is_said_and_not_made_dire
     ended = await world.finish(record.id)
 
     assert code_of(ended) is Code.USER_RESTORED
-    assert [item.code for item in ended.warnings] == ["license-not-seen"]
-    assert "group-1" in ended.warnings[0].message
+    assert [item.code for item in ended.warnings] == ["license-left-out"]
+    assert "group-1" in said(ended.warnings[0]).message
     assert len(world.effects()) == 1
 
 
@@ -112,7 +117,7 @@ async def test_an_assigned_licence_that_does_not_show_is_a_warning() -> None:
     record = await world.restore(ASSIGN)
 
     assert code_of(record) is Code.LICENSE_RESTORED
-    assert [item.code for item in record.warnings] == ["license-not-seen"]
+    assert [item.code for item in record.warnings] == ["license-left-out"]
     assert len(world.effects()) == 1
 
 
@@ -131,8 +136,7 @@ async def test_a_user_listed_but_not_to_be_restored_any_more_is_purged() -> None
 async def test_a_user_purged_before_anybody_asked_is_known_from_the_observation() -> None:
     """The service saw the user once; now it is neither active nor deleted."""
     world = World()
-    known = KnownLicenses((), LicenseSource.OBSERVED)
-    await world.storage.observations.note(Observation(USER_ID, NOW, known))
+    await world.storage.observations.note(an_observation())
 
     assert code_of(await world.restore(RESTORE)) is Code.USER_PURGED
 
@@ -147,9 +151,9 @@ async def test_a_user_deleted_while_a_seat_was_waited_for() -> None:
 
     ended = await world.finish(record.id)
 
-    assert code_of(ended) is Code.USER_NOT_FOUND
+    assert code_of(ended) is Code.USER_IS_DELETED
     assert ended.outcome is not None
-    assert "mailbox" in ended.outcome.fix
+    assert "mailbox" in said(ended.outcome).fix
     assert world.directory.assigned[USER_ID] == 0
 
 
@@ -181,7 +185,9 @@ async def test_an_effect_in_doubt_is_looked_at_before_the_window_is() -> None:
     """Sent just before the end and its answer lost: it is not called too late while it may show."""
     world = world_with(a_deleted_person(deleted_at=NOW - timedelta(days=30, seconds=-5)))
     world.directory.replication_delay = timedelta(seconds=40)
-    world.directory.fail_next("restore_user", OutcomeUnknownError("lost"), after_effect=True)
+    world.directory.fail_next(
+        "restore_user", OutcomeUnknownError(because("lost")), after_effect=True
+    )
 
     record = await world.restore(RESTORE)
 

@@ -18,14 +18,22 @@ from shared.restore.effect_steps import IN_DOUBT
 from shared.restore.retry import retry_restore
 from shared.restore.run import LEASE
 from shared.upkeep.set_aside import give_up
-from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person, a_person, a_request
+from tests.builders import (
+    ENTERPRISEPACK_ID,
+    UPN,
+    USER_ID,
+    a_deleted_person,
+    a_person,
+    a_request,
+    because,
+)
 from tests.unit.world.interrupts import PORTS, Interrupt
 from tests.unit.world.world import World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
 BY = RequestedBy(Door.HTTP, "Adele", "ade1e")
 FORBIDDEN = AnsweredError(status=403, code="Authorization_RequestDenied", message="No.")
-LOST = OutcomeUnknownError("the answer was lost")
+LOST = OutcomeUnknownError(because("the answer was lost"))
 
 
 class Killed(BaseException):
@@ -108,7 +116,7 @@ async def test_a_mailbox_that_was_not_seen_is_looked_for_again() -> None:
 async def test_a_licence_that_graph_refused_is_assigned_without_a_second_restore() -> None:
     """What is done stays done; only what was refused is sent again."""
     world = World()
-    world.put(a_deleted_person(licenses=(), license_states=(), enabled_plans=()))
+    world.put(a_deleted_person(licenses=(), license_states=(), plans=()))
     world.directory.license_changes[USER_ID] = [world.clock.now() - timedelta(days=3)]
     named = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
     world.directory.fail_next("assign_licenses", FORBIDDEN)
@@ -180,7 +188,7 @@ async def test_a_user_whom_another_restore_holds_is_waited_for() -> None:
     """The end of the first attempt let the user go; the next one asks again before it sends."""
     world = a_world()
     failed = await given_up(world, happened=False)
-    world.directory.fail_next("restore_user", NotSentError("no way to Graph"))
+    world.directory.fail_next("restore_user", NotSentError(because("no way to Graph")))
     other = await world.accept(a_request(user=UPN, idempotency_key="another"))
     await world.run(other.id)
     await retry(world, failed)
@@ -201,6 +209,6 @@ async def test_patience_with_graph_begins_anew() -> None:
     failed = await world.restore(REQUEST)
     world.clock.advance(timedelta(days=40))
     await retry(world, failed)
-    world.directory.fail_next("active", NotSentError("no way to Graph"))
+    world.directory.fail_next("active", NotSentError(because("no way to Graph")))
 
     assert (await world.run(failed.id)).status is Status.WAITING

@@ -26,7 +26,7 @@ from tests.unit.world.world import ASKED_BY, World, code_of
 
 P1_ID = "4b9405b0-7788-4568-add1-99614e613b69"
 MINUTE = timedelta(minutes=1)
-BARE: dict[str, object] = {"licenses": (), "license_states": (), "enabled_plans": ()}
+BARE: dict[str, object] = {"licenses": (), "license_states": (), "plans": ()}
 
 
 def user_id(number: int) -> str:

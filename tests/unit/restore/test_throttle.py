@@ -8,7 +8,7 @@ from shared.domain.record import Record
 from shared.domain.request import RestoreKind
 from shared.errors import Quota, ThrottledError
 from shared.restore.stagger import SPREAD
-from tests.builders import NOW, a_deleted_person, a_request
+from tests.builders import NOW, a_deleted_person, a_request, because
 from tests.unit.world.world import World, code_of
 
 WAIT = timedelta(seconds=90)
@@ -40,7 +40,7 @@ async def test_others_wait_without_asking() -> None:
     """After one 429 no other restore sends anything to Graph before the instant it named."""
     world = World()
     first, *others = await many(world, 20)
-    world.directory.fail_next("skus", ThrottledError("429", WAIT, Quota.REQUESTS))
+    world.directory.fail_next("skus", ThrottledError(because("429"), WAIT, Quota.REQUESTS))
     await world.run(first.id)
     world.directory.calls.clear()
 
@@ -59,7 +59,9 @@ async def test_those_who_were_refused_together_do_not_come_back_together() -> No
     world = World()
     records = await many(world, 20)
     for _ in records:
-        world.directory.fail_next("restore_user", ThrottledError("429", WAIT, Quota.WRITES))
+        world.directory.fail_next(
+            "restore_user", ThrottledError(because("429"), WAIT, Quota.WRITES)
+        )
     for record in records:
         world.storage.throttles.rows.clear()
         await world.run(record.id)
@@ -81,7 +83,7 @@ async def test_nobody_gives_up_its_last_chance_to_a_queue() -> None:
     world.put(a_deleted_person(deleted_at=deleted_at))
     request = a_request(kind=RestoreKind.USER, user=a_deleted_person().id, idempotency_key="k")
     record = await world.accept(request)
-    world.directory.fail_next("restore_user", ThrottledError("429", WAIT, Quota.WRITES))
+    world.directory.fail_next("restore_user", ThrottledError(because("429"), WAIT, Quota.WRITES))
 
     parked = await world.run(record.id)
 
@@ -94,7 +96,7 @@ async def test_all_come_through_afterwards() -> None:
     """Nobody who was held back fails, and each effect is sent once."""
     world = World()
     records = await many(world, 5)
-    world.directory.fail_next("skus", ThrottledError("429", WAIT, Quota.REQUESTS))
+    world.directory.fail_next("skus", ThrottledError(because("429"), WAIT, Quota.REQUESTS))
 
     ended = [await world.run(record.id) for record in records]
     ended = [await world.finish(record.id) for record in ended]
@@ -107,7 +109,7 @@ async def test_a_used_up_quota_of_writes_holds_back_only_writes() -> None:
     """The look goes on and the plan is made; the effect is neither noted nor sent."""
     world = World()
     first, second = await many(world, 2)
-    world.directory.fail_next("restore_user", ThrottledError("429", WAIT, Quota.WRITES))
+    world.directory.fail_next("restore_user", ThrottledError(because("429"), WAIT, Quota.WRITES))
     await world.run(first.id)
     sent = world.effects()
 
@@ -127,7 +129,7 @@ async def test_a_quota_of_one_call_holds_back_nobody_else() -> None:
     """The audit log and each mailbox are counted apart from users and licences."""
     world = World()
     first, second = await many(world, 2)
-    world.directory.fail_next("skus", ThrottledError("429", WAIT))
+    world.directory.fail_next("skus", ThrottledError(because("429"), WAIT))
     await world.run(first.id)
 
     assert code_of(await world.finish(second.id, until=NOW)) is Code.USER_RESTORED

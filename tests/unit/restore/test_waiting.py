@@ -12,7 +12,9 @@ from tests.builders import (
     a_deleted_person,
     a_request,
     a_sku,
+    because,
 )
+from tests.reading import said
 from tests.unit.world.people import DAY, NAMED, SHARED, UNLICENSED, ask, world_with
 from tests.unit.world.world import code_of
 
@@ -48,7 +50,7 @@ async def test_a_schedule_past_the_window_is_refused_at_once() -> None:
 
     assert code_of(ended) is Code.WINDOW_CLOSED
     assert ended.outcome is not None
-    assert "earlier notBefore" in ended.outcome.fix
+    assert "earlier notBefore" in said(ended.outcome).fix
     assert ended.window is not None
     assert ended.window.verdict == "open"
 
@@ -62,7 +64,7 @@ async def test_without_the_permission_to_look_the_mailbox_is_not_claimed() -> No
 
     assert code_of(record) is Code.USER_RESTORED
     assert [item.code for item in record.warnings] == ["mailbox-not-verified"]
-    assert "MailboxSettings.Read" in record.warnings[0].message
+    assert "MailboxSettings.Read" in said(record.warnings[0]).fix
 
 
 async def test_a_mailbox_that_takes_its_time_is_waited_for() -> None:
@@ -134,7 +136,7 @@ async def test_no_seat_until_the_window_closes() -> None:
 async def test_the_window_is_looked_at_again_before_the_effect() -> None:
     """A restore that waited too long for its turn is not carried out any more."""
     world = world_with(a_deleted_person())
-    world.directory.fail_next("restore_user", NotSentError("no way to Graph"))
+    world.directory.fail_next("restore_user", NotSentError(because("no way to Graph")))
     record = await world.accept(ask(RestoreKind.USER))
     parked = await world.run(record.id)
     world.clock.advance(28 * DAY)
@@ -150,7 +152,7 @@ async def test_the_window_is_looked_at_again_before_the_effect() -> None:
 async def test_two_restores_of_one_user_change_it_once() -> None:
     """The second waits for the lock, looks again, and finds the work done."""
     world = world_with(a_deleted_person())
-    world.directory.fail_next("restore_user", NotSentError("no way to Graph"))
+    world.directory.fail_next("restore_user", NotSentError(because("no way to Graph")))
     first = await world.accept(ask(RestoreKind.USER))
     second = await world.accept(ask(RestoreKind.MAILBOX))
 
@@ -178,7 +180,7 @@ async def test_the_lock_of_an_ended_restore_is_no_lock() -> None:
 async def test_a_schedule_past_the_window_is_no_window_closed_while_waiting() -> None:
     """The restore had to wait for Graph first; its window is open all the same."""
     world = world_with(a_deleted_person())
-    world.directory.fail_next("active", NotSentError("no way to Graph"))
+    world.directory.fail_next("active", NotSentError(because("no way to Graph")))
     record = await world.accept(ask(RestoreKind.USER, not_before=NOW + 28 * DAY))
 
     ended = await world.finish(record.id)

@@ -15,12 +15,13 @@ from tests.builders import (
     a_deleted_person,
     a_request,
     a_sku,
+    because,
 )
 from tests.unit.world.people import DAY, NAMED, RESTORE, SHARED, UNLICENSED
 from tests.unit.world.world import World, code_of
 
 ASSIGN = a_request(kind=RestoreKind.LICENSE, user=USER_ID, license=NAMED)
-BROKEN = OutcomeUnknownError("Graph answered 500")
+BROKEN = OutcomeUnknownError(because("Graph answered 500"))
 
 
 def always(world: World, method: str, error: Exception) -> None:
@@ -93,7 +94,7 @@ async def test_a_plan_that_can_never_be_carried_out_ends_with_its_window() -> No
     """The user cannot be read for weeks: too late is too late."""
     world = World()
     world.put(a_deleted_person(deleted_at=NOW - 29 * DAY))
-    world.directory.fail_next("restore_user", NotSentError("no way"))
+    world.directory.fail_next("restore_user", NotSentError(because("no way")))
     record = await world.accept(RESTORE)
     await world.run(record.id)
     always(world, "active", BROKEN)
@@ -111,7 +112,7 @@ async def test_an_unknown_window_does_not_outlive_the_deletion() -> None:
     request = a_request(
         kind=RestoreKind.MAILBOX, user=USER_ID, license=NAMED, accept_unknown_window=True
     )
-    world.directory.fail_next("restore_user", NotSentError("no way"))
+    world.directory.fail_next("restore_user", NotSentError(because("no way")))
     record = await world.accept(request)
     await world.run(record.id)
     world.clock.advance(timedelta(hours=1))
@@ -154,7 +155,7 @@ async def test_retry_after_has_a_floor_and_a_ceiling(
     """Zero would spin, and a day would sleep through a closing window."""
     world = World()
     world.put(a_deleted_person())
-    world.directory.fail_next("skus", ThrottledError("429", said))
+    world.directory.fail_next("skus", ThrottledError(because("429"), said))
     record = await world.accept(RESTORE)
 
     parked = await world.run(record.id)
@@ -170,7 +171,7 @@ async def test_patience_with_graph_begins_when_the_restore_was_to_begin() -> Non
     record = await world.accept(replace(RESTORE, not_before=NOW + 20 * DAY))
     await world.run(record.id)
     world.clock.advance(31 * DAY)
-    world.directory.fail_next("active", NotSentError("no way"))
+    world.directory.fail_next("active", NotSentError(because("no way")))
 
     assert (await world.run(record.id)).status is Status.WAITING
 

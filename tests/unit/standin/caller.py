@@ -28,6 +28,14 @@ EMMA, DAAN, FLEUR, SALES, JAN_OLD, SANNE, LARS_OLD, LARS_NEW, MILAN, IRIS = map(
     user_id, range(11, 21)
 )
 BIN = "/directory/deletedItems"
+# Somebody of the tenants that tests make up.
+SOMEBODY, ANOTHER, THIRD = (f"f000000{n}-0000-4000-8000-00000000000{n}" for n in (1, 2, 3))
+
+
+def person(object_id: str = SOMEBODY, /, **more: Any) -> dict[str, Any]:
+    """Answer a user of a tenant document."""
+    named = {"userPrincipalName": "somebody@contoso.example", "usageLocation": "NL"}
+    return {"id": object_id, "displayName": "Some Body", **named, **more}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,14 @@ class Caller:
         """Set switches."""
         await self.control("POST", "/switches", switches)
 
+    async def load(self, **document: Any) -> None:
+        """Load the default tenant with these parts in place of its own, the clock at NOW."""
+        empty: dict[str, Any] = {"groups": [], "roleAssignments": [], "users": []}
+        body = {**empty, "deletedUsers": [], **document}
+        await self.control(
+            "POST", "/tenant", {"seed": "default", "now": NOW, "frozen": True, **body}
+        )
+
     async def advance(self, *, days: float = 0, seconds: float = 0) -> None:
         """Move the stand-in's clock on."""
         await self.control("POST", "/clock", {"advanceSeconds": days * 86400 + seconds})
@@ -128,6 +144,14 @@ class Caller:
         add = [{"skuId": sku, **row}] if sku else []
         body = {"addLicenses": add, "removeLicenses": remove or []}
         return await self.post(f"/users/{user}/assignLicense", body)
+
+    async def truth(self, object_id: str) -> Any:
+        """Answer what has really become of a user's mailbox and archive."""
+        return (await self.control("GET", "/mailboxes"))[object_id]
+
+    async def mailbox(self, user: str) -> Reply:
+        """Look at a user's mailbox as a client does."""
+        return await self.get(f"/users/{user}/mailboxSettings?$select=userPurpose")
 
     async def state(self, object_id: str) -> Any:
         """Answer a user as the control shows it."""

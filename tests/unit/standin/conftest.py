@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from infra.local.graph.app import build_app
-from infra.local.graph.seeding import load_seed
+from infra.local.graph.documents.load import load_seed
+from infra.local.graph.web.app import build_app
 from infra.local.graph.world import new_world
 from tests.unit.standin.caller import NOW, Caller
 

@@ -116,7 +116,7 @@ async def test_what_had_its_turn_is_looked_after_at_once() -> None:
     world = World()
     line, ids = await a_backlog(world, 240)
     died, untold = ids[0], ids[1]
-    for port in (("directory", "active_ids"), ("outbox", "publish_result")):
+    for port in (("directory", "ids"), ("outbox", "publish_result")):
         Interrupt(world, port, 1).arm(killed)
         with suppress(Killed):
             await advance(line.messages.popleft()[0], world.deps)

@@ -9,7 +9,8 @@ from shared.domain.permissions import PERMISSIONS
 from shared.errors import NotSentError, StorageUnavailableError
 from shared.ports.health import QueueLength
 from shared.upkeep.health import LATE_AFTER, SWEEP, examine, take_pulse
-from tests.builders import NOW
+from tests.builders import NOW, because
+from tests.reading import EVERYBODY
 from tests.unit.world.world import World
 
 NEEDED = [name for names in PERMISSIONS.values() for name in names]
@@ -38,7 +39,7 @@ async def test_a_deployment_that_works_has_no_problem() -> None:
     world = await a_healthy_world()
     world.clock.advance(timedelta(seconds=40))
 
-    document = await examine(world.deps, VERSION)
+    document = await examine(world.deps, VERSION, EVERYBODY)
 
     assert codes(document) == []
     assert document["version"] == VERSION
@@ -57,7 +58,7 @@ async def test_permissions_missing_and_too_wide_are_named() -> None:
     world = await a_healthy_world()
     world.grants.permissions = frozenset(NEEDED[1:]) | {"Directory.ReadWrite.All"}
 
-    document = await examine(world.deps, VERSION)
+    document = await examine(world.deps, VERSION, EVERYBODY)
 
     assert codes(document) == ["permission-missing", "permission-too-wide"]
     graph = document["graph"]
@@ -70,7 +71,7 @@ async def test_a_feature_that_is_off_needs_no_permission() -> None:
     world = await a_healthy_world()
     world.policy = type(world.policy)(verify_mailbox=False, protect_privileged=False)
 
-    document = await examine(world.deps, VERSION)
+    document = await examine(world.deps, VERSION, EVERYBODY)
 
     graph = document["graph"]
     assert isinstance(graph, dict)
@@ -80,9 +81,9 @@ async def test_a_feature_that_is_off_needs_no_permission() -> None:
 async def test_no_token_is_a_problem_and_no_failure() -> None:
     """The rest of the picture is still shown."""
     world = await a_healthy_world()
-    world.grants.fail_next("held", NotSentError("no token"))
+    world.grants.fail_next("held", NotSentError(because("no token")))
 
-    document = await examine(world.deps, VERSION)
+    document = await examine(world.deps, VERSION, EVERYBODY)
 
     assert codes(document) == ["no-token"]
     assert document["storage"] == {"reachable": True}
@@ -93,7 +94,7 @@ async def test_storage_that_does_not_answer_is_a_problem_and_no_failure() -> Non
     world = await a_healthy_world()
     world.storage.health_signals.fail_next("queues", StorageUnavailableError("down"))
 
-    document = await examine(world.deps, VERSION)
+    document = await examine(world.deps, VERSION, EVERYBODY)
 
     assert codes(document) == ["storage-unreachable"]
     assert document["storage"] == {"reachable": False}
@@ -107,7 +108,7 @@ async def test_a_sweep_that_stopped_is_a_problem(waited: timedelta, expected: li
     world = await a_healthy_world()
     world.clock.advance(waited)
 
-    assert codes(await examine(world.deps, VERSION)) == expected
+    assert codes(await examine(world.deps, VERSION, EVERYBODY)) == expected
 
 
 async def test_a_sweep_that_never_ran_is_a_problem() -> None:
@@ -115,7 +116,7 @@ async def test_a_sweep_that_never_ran_is_a_problem() -> None:
     world = await a_healthy_world()
     world.storage.health_signals.beats.clear()
 
-    assert codes(await examine(world.deps, VERSION)) == ["sweep-late"]
+    assert codes(await examine(world.deps, VERSION, EVERYBODY)) == ["sweep-late"]
 
 
 async def test_messages_that_nobody_takes_are_a_problem() -> None:
@@ -124,7 +125,7 @@ async def test_messages_that_nobody_takes_are_a_problem() -> None:
     old = QueueLength("restore-requests", 3, NOW - timedelta(hours=1))
     world.storage.health_signals.gauges = (old, QueueLength("restore-work", 9))
 
-    document = await examine(world.deps, VERSION)
+    document = await examine(world.deps, VERSION, EVERYBODY)
 
     assert codes(document) == ["queue-late"]
     assert document["queues"] == [

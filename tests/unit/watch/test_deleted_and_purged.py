@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from shared.domain.outcomes import Code
 from shared.domain.request import RestoreKind
 from shared.domain.watch.delta_changes import RemovedUser
@@ -28,15 +30,22 @@ async def test_a_deleted_user_keeps_the_licences_of_before() -> None:
     assert world.seen(ADA).gone_at is None
 
 
-async def test_a_user_unlicensed_and_then_deleted_was_lost_before_the_deletion() -> None:
-    """Both happened between two rounds: the earlier bound counts, not the deletion."""
+@pytest.mark.parametrize("shows", [True, False])
+async def test_a_user_unlicensed_and_then_deleted_was_lost_before_the_deletion(
+    *, shows: bool
+) -> None:
+    """Both between two rounds: the earlier bound counts, if deleted users show licences at all."""
     world = watched(ADA)
+    if shows:
+        world.put(replace(BEN, deleted_at=NOW - DAY))
     await world.look()
     world.tell(replace(unlicensed(ADA), deleted_at=world.clock.now() + HOUR / 2))
 
     await world.look()
 
-    assert world.seen(ADA).lost_at == NOW + HOUR
+    assert world.seen(ADA).lost_at == (NOW + HOUR if shows else None)
+    assert world.seen(ADA).runs[0].last == NOW + HOUR
+    assert world.storage.rounds.stored.round.shows_deleted_licenses is shows
 
 
 async def test_a_user_restored_without_a_licence_stays_lost() -> None:
@@ -68,7 +77,8 @@ async def test_a_shared_mailbox_that_comes_back_is_not_forgotten() -> None:
     await world.look()
 
     assert (gone.lost_at, gone.gone_at, gone.purpose) == (None, NOW + 2 * HOUR, "shared")
-    assert world.seen(ADA) == replace(gone, gone_at=None)
+    back = world.seen(ADA)
+    assert (back.lost_at, back.gone_at, back.purpose) == (None, None, "shared")
 
 
 async def test_a_purged_user_is_known_to_have_been() -> None:

@@ -13,7 +13,7 @@ from shared.errors import AnsweredError, OutcomeUnknownError, ThrottledError
 from shared.pacing import AT_ONCE
 from shared.upkeep.observe import observe
 from shared.watch.round_lease import LEASE, RUN_TIME
-from tests.builders import NOW
+from tests.builders import NOW, because
 from tests.fakes.changes import a_row
 from tests.unit.world.watched import DAY, HOUR, Watched, somebody, unlicensed, watched
 
@@ -63,7 +63,7 @@ async def test_a_run_ends_in_time_and_the_next_goes_on_from_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [REFUSED, ThrottledError("wait", None), OutcomeUnknownError("502")]
+    "error", [REFUSED, ThrottledError(because("wait"), None), OutcomeUnknownError(because("502"))]
 )
 @pytest.mark.parametrize(
     ("port", "method"),
@@ -92,7 +92,7 @@ async def test_a_graph_that_fails_is_not_asked_for_everybody() -> None:
     await world.look()
     world.tell(*map(unlicensed, people))
     world.directory.calls.clear()
-    world.directory.fail_next("active", OutcomeUnknownError("time-out"))
+    world.directory.fail_next("active", OutcomeUnknownError(because("time-out")))
 
     await world.look()
 

@@ -156,6 +156,24 @@ async def test_a_hint_that_a_read_contradicts_is_looked_at_again(*, is_lost: boo
     assert world.storage.doubts.rows == set()
 
 
+async def test_a_read_that_shows_nothing_is_no_loss() -> None:
+    """Graph has shown whole tenants without anything: doubtful until a read shows something."""
+    world = watched(ADA)
+    await world.look()
+    blank = replace(unlicensed(ADA), account_enabled=None)
+    world.tell(blank)
+    for _ in range(3):
+        await world.look()
+
+        assert world.seen(ADA).lost_at is None
+        assert world.storage.doubts.rows == {(ADA.id, NOW + HOUR)}
+    world.put(ADA)
+    await world.look()
+
+    assert world.storage.doubts.rows == set()
+    assert not world.seen(ADA).is_doubted
+
+
 async def test_a_mailbox_that_became_shared_is_not_lost() -> None:
     """A conversion takes the licence on purpose; what the mailbox answers is noted."""
     world = watched(ADA)

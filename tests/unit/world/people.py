@@ -9,8 +9,8 @@ from tests.unit.world.world import World
 DAY = timedelta(days=1)
 NAMED = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
 
-UNLICENSED = a_person(licenses=(), license_states=(), enabled_plans=())
-SHARED = a_deleted_person(licenses=(), license_states=(), enabled_plans=(), account_enabled=False)
+UNLICENSED = a_person(licenses=(), license_states=(), plans=())
+SHARED = a_deleted_person(licenses=(), license_states=(), plans=(), account_enabled=False)
 
 RESTORE = a_request(kind=RestoreKind.USER, user=USER_ID)
 MAILBOX = a_request(kind=RestoreKind.MAILBOX, user=USER_ID)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from shared.domain.observations.observation import Observation
 from shared.domain.person import Person
-from shared.domain.snapshot import Observation
 from shared.upkeep.observe import observe
 from shared.watch.round_lease import RunCounts
 from tests.builders import a_person
@@ -25,7 +25,7 @@ def somebody(number: int, **fields: object) -> Person:
 
 def unlicensed(person: Person) -> Person:
     """Return the same user without any licence."""
-    return replace(person, licenses=(), license_states=(), enabled_plans=())
+    return replace(person, licenses=(), license_states=(), plans=())
 
 
 def the_data(event: dict[str, object]) -> dict[str, Any]:

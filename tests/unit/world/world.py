@@ -14,6 +14,7 @@ from shared.events.fan_out import EventFanOut
 from shared.ports.deps import Deps
 from shared.restore.accept import accept
 from shared.restore.advance import advance
+from shared.texts.reader import Audience
 from shared.upkeep.sweep import sweep
 from tests.builders import NOW, a_sku
 from tests.fakes.changes import FakeFeed
@@ -35,6 +36,7 @@ class World:
     """Everything a use case touches."""
 
     policy: Policy = field(default_factory=Policy)
+    audience: Audience = field(default_factory=Audience)
     alerting: AlertThresholds = field(default_factory=AlertThresholds)
     clock: ManualClock = field(default_factory=lambda: ManualClock(NOW))
     storage: InMemoryStorage = field(default_factory=in_memory_storage)
@@ -73,6 +75,7 @@ class World:
             publisher=EventFanOut(),
             keep=timedelta(days=90),
             callback_hosts=CALLBACK_HOSTS,
+            audience=self.audience,
             names=self.names,
             people=self.directory,
             tenant=self.directory,

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from infra.local.graph.wire import Call, GraphError
+from infra.local.graph.web.wire import Call, GraphError
 
 
 def json_body(call: Call) -> Any:

@@ -4,19 +4,21 @@ Source: Microsoft "List deletedItems", "Restore deleted item"; Entra docs "Recov
 deletions"; permissions.json in microsoft-graph-devx-content.
 """
 
-import copy
 import uuid
 
-from infra.local.graph import licensing, recycle
-from infra.local.graph.directory import is_deleted
 from infra.local.graph.handlers.bodies import json_body
 from infra.local.graph.odata import query
-from infra.local.graph.odata.schema import GROUP, USER
-from infra.local.graph.wire import Answer, Call, Json, bad_request, denied, not_found, unsupported
+from infra.local.graph.odata.type_group import GROUP
+from infra.local.graph.odata.type_user import USER
+from infra.local.graph.rules import group_licensing, licensing, reach, recycle, visibility
+from infra.local.graph.tenant.copies import clone
+from infra.local.graph.tenant.directory import is_deleted
+from infra.local.graph.web.denials import denied
+from infra.local.graph.web.wire import Answer, Call, Json, bad_request, not_found, unsupported
 from infra.local.graph.world import World
 
-_USERS = "directory/deletedItems/microsoft.graph.user"
-_GROUPS = "directory/deletedItems/microsoft.graph.group"
+# Source of the names in the context: Microsoft "List deletedItems", example 2.
+_USERS, _GROUPS = "users", "groups"
 _READ_USERS = frozenset(
     {"User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"}
 )
@@ -24,6 +26,9 @@ _READ_GROUPS = frozenset(
     {"Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"}
 )
 _RESTORE_USERS = frozenset({"User.DeleteRestore.All", "User.ReadWrite.All"})
+# The page that is there now lets User.DeleteRestore.All purge as well; older ones did not.
+# Source: Microsoft "Permanently delete item".
+_PURGE_USERS = _RESTORE_USERS
 _WRITE_GROUPS = frozenset({"Group.ReadWrite.All"})
 
 
@@ -62,13 +67,14 @@ def get_item(world: World, call: Call) -> Answer:
         return Answer(body=_typed(query.one(call, GROUP, "directoryObjects", group), "group"))
     _need(call, _READ_USERS)
     user = _visible_user(world, call, object_id)
-    return Answer(body=_typed(query.one(call, USER, "directoryObjects", user), "user"))
+    without = visibility.left_out(world.switches)
+    return Answer(body=_typed(query.one(call, USER, "directoryObjects", user, without), "user"))
 
 
 def get_user(world: World, call: Call) -> Answer:
     """GET /directory/deletedItems/{id}/microsoft.graph.user."""
     user = _visible_user(world, call, _object_id(call))
-    return Answer(body=query.one(call, USER, _USERS, user))
+    return Answer(body=query.one(call, USER, _USERS, user, visibility.left_out(world.switches)))
 
 
 def get_group(world: World, call: Call) -> Answer:
@@ -92,8 +98,11 @@ def restore(world: World, call: Call) -> Answer:
         return Answer(body=_typed(_restore_group(world, call, group), "group"))
     _need(call, _RESTORE_USERS)
     options = recycle.read_options(json_body(call))
+    stored = world.tenant.directory.peek(object_id)
+    if stored is not None:
+        reach.refuse_restricted(world.tenant, stored, call.roles)
     user = recycle.restore_user(world.tenant, object_id, options, world.now, world.switches)
-    world.counters.effects["restore"][object_id] += 1
+    world.counters.took("restore", object_id, call, world.now)
     shown = query.one(call, USER, "directoryObjects", user)
     return Answer(body=_typed(shown, "user") if world.switches.restore_annotates_type else shown)
 
@@ -104,29 +113,17 @@ def purge(world: World, call: Call) -> Answer:
     group = world.tenant.groups.get(object_id)
     if group and is_deleted(group):
         _need(call, _WRITE_GROUPS)
-        del world.tenant.groups[object_id]
+        world.tenant.take_group(object_id)
         return Answer(204)
-    _need(call, frozenset({"User.ReadWrite.All"}))
+    _need(call, _PURGE_USERS)
     user = world.tenant.directory.get(object_id)
     if user is None or not is_deleted(user):
         raise not_found(object_id)
-    recycle.refuse_privileged(world.tenant, user, world.switches)
+    reach.refuse_restricted(world.tenant, user, call.roles)
+    reach.refuse_privileged(world.tenant, user, world.switches)
     recycle.purge(world.tenant, user, world.now)
-    world.counters.effects["purge"][object_id] += 1
+    world.counters.took("purge", object_id, call, world.now)
     return Answer(204)
-
-
-def shown_deleted(world: World, user: Json) -> Json:
-    """Answer a deleted user as the switches say it is shown, not to be changed.
-
-    What it shows of licences and addresses is not confirmed by a source; see switches.py.
-    """
-    hidden: Json = {}
-    if not world.switches.deleted_keeps_licenses:
-        hidden.update(assignedLicenses=[], assignedPlans=[], licenseAssignmentStates=[])
-    if not world.switches.deleted_keeps_addresses:
-        hidden.update(mail=None, proxyAddresses=[])
-    return user | hidden if hidden else user
 
 
 def _source(world: World, call: Call) -> query.Source:
@@ -143,9 +140,18 @@ def _source(world: World, call: Call) -> query.Source:
             "Unsupported or invalid query filter clause specified for property 'proxyAddresses' "
             "of resource 'User'."
         )
-    directory, lag = world.tenant.directory, world.lag(call)
-    items = [shown_deleted(world, user) for user in directory.listed(lag, deleted=True)]
-    return query.Source(USER, _USERS, items, texts=directory.texts(lag))
+    directory, lag = world.tenant.directory, world.lag(call, listing=True)
+    return query.Source(
+        USER,
+        _USERS,
+        visibility.all_shown(directory.listed(lag, deleted=True), world.switches),
+        texts=directory.texts(lag),
+        exact=world.exact_collections,
+        without=visibility.left_out(world.switches),
+        memo=None if lag.delay else world.memo,
+        # Beside those of the active users, which hang from the same place.
+        state=-directory.writes - 1,
+    )
 
 
 def _refuse_sorting(world: World, call: Call) -> None:
@@ -168,7 +174,7 @@ def _visible_user(world: World, call: Call, object_id: str) -> Json:
     user = world.tenant.directory.seen(object_id, world.lag(call))
     if user is None or not is_deleted(user):
         raise not_found(object_id)
-    return shown_deleted(world, user)
+    return visibility.shown(user, world.switches)
 
 
 def _restore_group(world: World, call: Call, group: Json) -> Json:
@@ -178,10 +184,10 @@ def _restore_group(world: World, call: Call, group: Json) -> Json:
     for member in group["members"]:
         user = world.tenant.directory.get(member)
         if user is not None and not is_deleted(user):
-            licensing.inherit(world.tenant, user, world.now)
+            group_licensing.inherit(world.tenant, user, world.now)
             licensing.write(world.tenant, user, world.now, world.switches)
-    world.counters.effects["restore"][group["id"]] += 1
-    return copy.deepcopy(query.one(call, GROUP, "directoryObjects", group))
+    world.counters.took("restore", group["id"], call, world.now)
+    return clone(query.one(call, GROUP, "directoryObjects", group))
 
 
 def _typed(body: Json, kind: str) -> Json:

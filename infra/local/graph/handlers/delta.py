@@ -1,19 +1,40 @@
 """`users/delta`: first all users, then what changed, with tokens for seven days.
 
-Source: Microsoft "Use delta query to track changes in Microsoft Graph data".
+Source: Microsoft "Use delta query to track changes in Microsoft Graph data", "user: delta".
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from infra.local.graph.clock import instant, iso
-from infra.local.graph.directory import EVERYTHING, is_deleted
 from infra.local.graph.odata import query
-from infra.local.graph.odata.schema import USER
-from infra.local.graph.wire import Answer, Call, GraphError, Json, bad_request, unsupported
+from infra.local.graph.odata.paging import decode_token, encode_token
+from infra.local.graph.odata.type_user import USER
+from infra.local.graph.rules import visibility
+from infra.local.graph.tenant.clock import instant, iso
+from infra.local.graph.tenant.directory import EVERYTHING, Lag, is_deleted
+from infra.local.graph.web.wire import Answer, Call, GraphError, Json, bad_request, unsupported
 from infra.local.graph.world import World
 
 _TOKEN_LIFE = timedelta(days=7)
+_TICK = timedelta(microseconds=1)
+_MINIMAL = "return=minimal"
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One request of a round: what it shows, how far behind it is, and what changed of whom."""
+
+    world: World
+    state: Json
+    names: list[str]
+    lag: Lag
+    minimal: bool
+    changed: dict[str, frozenset[str]]
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether the round tells of everybody."""
+        return self.state.get("from") is None
 
 
 def delta(world: World, call: Call) -> Answer:
@@ -28,64 +49,111 @@ def delta(world: World, call: Call) -> Answer:
     fresh = {
         "select": call.query.get("select"),
         "from": None,
-        "to": world.tenant.directory.last_change,
+        "to": world.tenant.directory.last_change(_lag(world, call)),
     }
     return _page(world, call, {**fresh, "at": 0, "ids": _filtered_ids(call)})
 
 
 def _since(world: World, call: Call, token: str) -> Answer:
-    upto = world.tenant.directory.last_change
+    upto = world.tenant.directory.last_change(_lag(world, call))
     if token.lower() == "latest":
         state: Json = {"select": call.query.get("select"), "to": upto, "ids": _filtered_ids(call)}
         return _answer(call, [], _delta_link(world, call, state))
     state = _read(world, call, token)
-    return _page(world, call, {**state, "from": state["to"], "to": upto, "at": 0})
+    after = max(upto, int(state["to"]))
+    return _page(world, call, {**state, "from": state["to"], "to": after, "at": 0})
 
 
 def _page(world: World, call: Call, state: Json) -> Answer:
     names = _names(world, call, state)
-    ids = _ids(world, state, names)
+    minimal = _MINIMAL in call.headers.get("prefer", "")
+    changed = _changed(world, state, names)
+    this = _Round(world, state, names, _lag_of(world, state), minimal, changed)
+    ids = list(changed) if not this.is_first else _everybody(world, state)
     size = world.switches.delta_page_size
     start = int(state.get("at") or 0)
-    first = state.get("from") is None
-    rows = [
-        row
-        for user_id in ids[start : start + size]
-        if (row := _row(world.tenant.directory.peek(user_id), user_id, names))
-        and not (first and "@removed" in row)
-    ]
+    rows = [row for user_id in ids[start : start + size] if (row := _row(this, user_id))]
+    if world.switches.delta_repeats:
+        rows += rows[:1]
+    headers = {"Preference-Applied": _MINIMAL} if minimal else {}
     if start + size < len(ids):
-        token = query.encode_token({**state, "at": start + size, "issued": iso(world.now)})
+        token = encode_token({**state, "at": start + size, "issued": iso(world.now)})
         more = {"@odata.nextLink": f"{call.base_url}/users/delta?$skiptoken={token}"}
-        return _answer(call, rows, more)
-    return _answer(call, rows, _delta_link(world, call, state))
+        return _answer(call, rows, more, headers)
+    if this.is_first and world.switches.delta_first_round_removed:
+        rows += [_removed(user["id"], "deleted") for user in world.tenant.purged]
+    return _answer(call, rows, _delta_link(world, call, state), headers)
 
 
-def _ids(world: World, state: Json, names: list[str]) -> list[str]:
-    """Answer who was touched between two changes, or everybody when there is no beginning.
+def _lag(world: World, call: Call) -> Lag:
+    """Answer how far the feed of changes lags; only replicas make it lag."""
+    plan = world.switches.replication
+    return Lag(world.now) if plan is None else world.lag(call, listing=True)
 
-    Everybody includes the deleted: so a place in the list stays where it is while users go and
-    come between two pages. They are left out when the page is written.
+
+def _lag_of(world: World, state: Json) -> Lag:
+    """Answer the lag at which this round shows the users: just before what it does not know of."""
+    changes = world.tenant.directory.changes
+    upto = int(state["to"])
+    if world.switches.replication is None or upto >= len(changes):
+        return Lag(world.now)
+    return Lag(world.now, max(_TICK, world.now - changes[upto].at + _TICK))
+
+
+def _everybody(world: World, state: Json) -> list[str]:
+    """Answer everybody's id, the deleted's included.
+
+    So a place in the list stays where it is while users go and come between two pages. They are
+    left out when the page is written.
     """
     only = set(state.get("ids") or ())
-    directory = world.tenant.directory
+    ids = world.tenant.directory.ids()
+    return ids if not only else [user_id for user_id in ids if user_id in only]
+
+
+def _changed(world: World, state: Json, names: list[str]) -> dict[str, frozenset[str]]:
+    """Answer who was touched between two changes, in what; nobody where there is no beginning."""
     if state.get("from") is None:
-        users = directory.everyone()
-        return [user["id"] for user in users if not only or user["id"] in only]
+        return {}
+    only = set(state.get("ids") or ())
     watched = frozenset(names) | {EVERYTHING}
-    touched: dict[str, None] = {}
-    for change in directory.changes[int(state["from"]) : int(state["to"])]:
+    touched: dict[str, frozenset[str]] = {}
+    for change in world.tenant.directory.changes[int(state["from"]) : int(state["to"])]:
         if change.properties & watched and (not only or change.user_id in only):
-            touched[change.user_id] = None
-    return list(touched)
+            before = touched.get(change.user_id, frozenset())
+            touched[change.user_id] = before | change.properties
+    return touched
 
 
-def _row(user: Json | None, user_id: str, names: list[str]) -> Json:
+def _row(this: _Round, user_id: str) -> Json | None:
+    user = this.world.tenant.directory.seen(user_id, this.lag)
     if user is None:
-        return {"id": user_id, "@removed": {"reason": "deleted"}}
+        return None if this.is_first else _removed(user_id, "deleted")
     if is_deleted(user):
-        return {"id": user_id, "@removed": {"reason": "changed"}}
-    return query.project(user, names)
+        first = this.is_first and not this.world.switches.delta_first_round_removed
+        return None if first else _removed(user_id, "changed")
+    names = this.names
+    touched = this.changed.get(user_id, frozenset())
+    if this.minimal and not this.is_first and EVERYTHING not in touched:
+        names = [name for name in names if name in touched or name == "id"]
+    return _project(this, visibility.shown(user, this.world.switches), names)
+
+
+def _project(this: _Round, user: Json, names: list[str]) -> Json:
+    """Answer the properties; by the switch only those that have a value, or had one."""
+    if not this.world.switches.delta_leaves_out_unset:
+        return query.project(user, names)
+    directory = this.world.tenant.directory
+    row = {name: value for name in names if (value := user.get(name)) not in (None, [])}
+    lacking = [name for name in names if name not in row]
+    if lacking and directory.ever_emptied(user["id"]):
+        emptied = [name for name in lacking if directory.was_set(user["id"], name)]
+        row.update(query.project(user, emptied))
+    return row
+
+
+def _removed(user_id: str, reason: str) -> Json:
+    return {"id": user_id, "@removed": {"reason": reason}}
 
 
 def _names(world: World, call: Call, state: Json) -> list[str]:
@@ -97,7 +165,8 @@ def _names(world: World, call: Call, state: Json) -> list[str]:
     lacking = [name for name in every if name in world.switches.delta_lacks]
     if lacking and not world.switches.delta_leaves_out:
         raise unsupported(f"Property '{lacking[0]}' is not supported for delta queries.")
-    return [name for name in every if name not in lacking]
+    hidden = {*lacking, *visibility.left_out(world.switches)}
+    return [name for name in every if name not in hidden]
 
 
 def _filtered_ids(call: Call) -> list[str]:
@@ -115,12 +184,11 @@ def _filtered_ids(call: Call) -> list[str]:
 
 
 def _read(world: World, call: Call, token: str) -> Json:
-    state = query.decode_token(token)
+    state = decode_token(token)
     if "to" not in state or "issued" not in state:
         raise bad_request("Badly formed token.")
-    if world.now - instant(state["issued"]) > _TOKEN_LIFE or int(state["to"]) > (
-        world.tenant.directory.last_change
-    ):
+    beyond = int(state["to"]) > len(world.tenant.directory.changes)
+    if beyond or world.now - instant(state["issued"]) > _TOKEN_LIFE:
         again = {"Location": f"{call.base_url}/users/delta?$deltatoken="}
         raise GraphError(
             410, "resyncRequired", "Resync required. The delta token is too old.", headers=again
@@ -130,10 +198,12 @@ def _read(world: World, call: Call, token: str) -> Json:
 
 def _delta_link(world: World, call: Call, state: Json) -> Json:
     kept = {name: state.get(name) for name in ("select", "to", "ids")}
-    token = query.encode_token({**kept, "issued": iso(world.now)})
+    token = encode_token({**kept, "issued": iso(world.now)})
     return {"@odata.deltaLink": f"{call.base_url}/users/delta?$deltatoken={token}"}
 
 
-def _answer(call: Call, rows: list[Json], links: Json) -> Answer:
+def _answer(
+    call: Call, rows: list[Json], links: Json, headers: dict[str, str] | None = None
+) -> Answer:
     context = {"@odata.context": f"{call.base_url}/$metadata#users"}
-    return Answer(body={**context, **links, "value": rows})
+    return Answer(body={**context, **links, "value": rows}, headers=headers or {})

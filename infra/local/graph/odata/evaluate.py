@@ -1,16 +1,22 @@
-"""Tells whether an object meets a filter; strings compare without regard to case."""
+"""Tells whether an object meets a filter.
+
+Strings compare without regard to case, but for those of a collection that is to be exact.
+"""
 
 import operator
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, assert_never
 
-from infra.local.graph.clock import instant
 from infra.local.graph.odata.lexer import invalid_filter
 from infra.local.graph.odata.tree import Both, Compare, Function, In, Lambda, Node, Not, Path, Value
-from infra.local.graph.wire import Json
+from infra.local.graph.tenant.clock import instant
+from infra.local.graph.web.wire import Json
 
 type Scope = dict[str, Any]
+
+# Not names that a filter can have: the collections to be compared exactly, and whether one is.
+_EXACT_ONES, _IS_EXACT = "", "="
 
 _ORDERED: dict[str, Callable[[Any, Any], bool]] = {
     "ge": operator.ge,
@@ -20,9 +26,9 @@ _ORDERED: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def matches(node: Node, item: Json) -> bool:
-    """Tell whether `item` meets the filter."""
-    return _holds(node, item, {})
+def matches(node: Node, item: Json, exact: frozenset[str] = frozenset()) -> bool:
+    """Tell whether `item` meets the filter; elements of the `exact` collections mind case."""
+    return _holds(node, item, {_EXACT_ONES: exact} if exact else {})
 
 
 def _holds(node: Node, item: Any, scope: Scope) -> bool:
@@ -33,10 +39,10 @@ def _holds(node: Node, item: Any, scope: Scope) -> bool:
         case Not():
             return not _holds(node.condition, item, scope)
         case Compare():
-            return _compares(node, resolve(node.path, item, scope))
+            return _compares(node, resolve(node.path, item, scope), scope)
         case In():
             found = resolve(node.path, item, scope)
-            return any(_same(found, value) for value in node.values)
+            return any(_same(found, value, scope) for value in node.values)
         case Function():
             return _applies(node, resolve(node.path, item, scope))
         case Lambda():
@@ -69,35 +75,38 @@ def _quantified(node: Lambda, item: Any, scope: Scope) -> bool:
     if node.condition is None:
         return bool(elements)
     condition = node.condition
-    tests = (_holds(condition, item, {**scope, node.variable: element}) for element in elements)
+    inner = {**scope, _IS_EXACT: True} if node.path[0] in scope.get(_EXACT_ONES, ()) else scope
+    tests = (_holds(condition, item, {**inner, node.variable: element}) for element in elements)
     return all(tests) if node.quantifier == "all" else any(tests)
 
 
-def _compares(node: Compare, found: Any) -> bool:
+def _compares(node: Compare, found: Any, scope: Scope) -> bool:
     if node.operator == "eq":
-        return _same(found, node.value)
+        return _same(found, node.value, scope)
     if node.operator == "ne":
-        return not _same(found, node.value)
+        return not _same(found, node.value, scope)
     if found is None or node.value.value is None:
         return False
-    left, right = _comparable(found, node.value)
+    left, right = _comparable(found, node.value, scope)
     try:
         return _ORDERED[node.operator](left, right)
     except TypeError:
         return False
 
 
-def _same(found: Any, value: Value) -> bool:
+def _same(found: Any, value: Value, scope: Scope) -> bool:
     if found is None or value.value is None:
         return found is None and value.value is None
-    left, right = _comparable(found, value)
+    left, right = _comparable(found, value, scope)
     return bool(left == right)
 
 
-def _comparable(found: Any, value: Value) -> tuple[Any, Any]:
+def _comparable(found: Any, value: Value, scope: Scope) -> tuple[Any, Any]:
     if value.kind == "date" or (isinstance(found, str) and _is_instant(found, value)):
         return _moment(str(found)), _moment(str(value.value))
     if isinstance(found, str) and isinstance(value.value, str):
+        if scope.get(_IS_EXACT):
+            return found, value.value
         return found.casefold(), value.value.casefold()
     if isinstance(found, bool) != (value.kind == "bool"):
         return str(found), value.value

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from infra.local.graph.wire import GraphError
+from infra.local.graph.web.wire import GraphError
 
 _TOKEN = re.compile(
     r"""

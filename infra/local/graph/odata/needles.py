@@ -6,7 +6,7 @@ A search by name in a tenant of thousands would otherwise evaluate the filter on
 from collections.abc import Mapping
 
 from infra.local.graph.odata.tree import Both, Compare, Function, Lambda, Node, Path, Value
-from infra.local.graph.wire import Json
+from infra.local.graph.web.wire import Json
 
 # The properties whose words are in `text_of`.
 _NAMES = ("userPrincipalName", "mail", "displayName")

@@ -1,24 +1,19 @@
 """Runs a query over a list: filter, search, sort, count, page, select."""
 
-import base64
-import binascii
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from urllib.parse import quote
 
+from infra.local.graph.odata.empty import COLLECTIONS
 from infra.local.graph.odata.evaluate import matches
+from infra.local.graph.odata.memo import Memo
 from infra.local.graph.odata.needles import may_meet, needles_of
+from infra.local.graph.odata.paging import DEFAULT_PAGE, encode_token, link, page_size, start_of
 from infra.local.graph.odata.parser import parse_filter
 from infra.local.graph.odata.rules import check_filter, unknown_property
-from infra.local.graph.odata.schema import COLLECTIONS, Schema
+from infra.local.graph.odata.schema import Schema
 from infra.local.graph.odata.search import search_test
-from infra.local.graph.wire import Call, GraphError, Json, bad_request, unsupported
-
-# Source: Microsoft "List deletedItems".
-DEFAULT_PAGE = 100
-MAX_PAGE = 999
+from infra.local.graph.web.wire import Call, GraphError, Json, bad_request, unsupported
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +21,9 @@ class Source:
     """A collection to query: its type, where it hangs, and its objects.
 
     `texts`: by id, all names and addresses of an object, for those of which they are known.
+    `exact`: collections whose elements a filter compares with regard to case.
+    `without`: properties that no answer has, though they were asked for.
+    `memo`, `state`: where to keep what was found, for the next page, and in which state of things.
     """
 
     schema: Schema
@@ -33,22 +31,39 @@ class Source:
     items: list[Json]
     page: int = DEFAULT_PAGE
     texts: Mapping[str, str] = field(default_factory=dict)
+    exact: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    memo: Memo | None = None
+    state: int = 0
 
 
 def run(call: Call, source: Source) -> Json:
     """Answer one page of the collection; raises GraphError for a query Graph refuses."""
-    chosen = _sorted(call, _searched(call, _filtered(call, source)))
+    _check_options(call, source.schema)
+    names = [name for name in selection(call, source.schema) if name not in source.without]
+    body = _page(call, source, _found(call, source))
+    body["value"] = [project(item, names) for item in body["value"]]
+    return body
+
+
+def run_shown(call: Call, source: Source) -> Json:
+    """Answer one page of objects of several types, whose properties were chosen already."""
+    text = call.query.get("filter")
+    node = None if text is None else parse_filter(text)
+    return _page(call, source, [x for x in source.items if node is None or matches(node, x)])
+
+
+def _page(call: Call, source: Source, found: list[Json]) -> Json:
     size = page_size(call, source.page)
-    start = _start(call, chosen.items)
-    page = chosen.items[start : start + size]
+    start = start_of(call, found)
+    page = found[start : start + size]
     body: Json = {"@odata.context": _context(call, source)}
     if call.eventual and wants_count(call):
-        body["@odata.count"] = len(chosen.items)
-    if page and start + size < len(chosen.items):
+        body["@odata.count"] = len(found)
+    if page and start + size < len(found):
         token = encode_token({"last": page[-1].get("id"), "next": start + size})
         body["@odata.nextLink"] = link(call, "$skiptoken", token)
-    names = selection(call, source.schema)
-    body["value"] = [project(item, names) for item in page]
+    body["value"] = page
     return body
 
 
@@ -59,9 +74,12 @@ def count(call: Call, source: Source) -> int:
     return len(_searched(call, _filtered(call, source)).items)
 
 
-def one(call: Call, schema: Schema, context: str, item: Json) -> Json:
-    """Answer a single object with the properties asked for."""
-    shown = project(item, selection(call, schema))
+def one(
+    call: Call, schema: Schema, context: str, item: Json, without: frozenset[str] = frozenset()
+) -> Json:
+    """Answer a single object with the properties asked for, but for those in `without`."""
+    names = [name for name in selection(call, schema) if name not in without]
+    shown = project(item, names)
     return {"@odata.context": f"{call.base_url}/$metadata#{context}/$entity", **shown}
 
 
@@ -84,6 +102,14 @@ def selection(call: Call, schema: Schema) -> list[str]:
     return chosen
 
 
+def known_selection(call: Call, schema: Schema) -> list[str]:
+    """Answer the properties to show of those that the type has; others are another type's."""
+    asked = [part.strip() for part in call.query.get("select", "").split(",") if part.strip()]
+    if not asked:
+        return list(schema.default or schema.types)
+    return [name for part in asked if (name := schema.canonical(part)) is not None]
+
+
 def project(item: Json, names: list[str]) -> Json:
     """Answer the named properties; absent ones as null, absent collections as empty."""
     return {name: item.get(name, [] if name in COLLECTIONS else None) for name in names}
@@ -94,43 +120,28 @@ def wants_count(call: Call) -> bool:
     return call.query.get("count", "").lower() == "true"
 
 
-def page_size(call: Call, usual: int) -> int:
-    """Answer the page size asked for; raises GraphError beyond 1 to 999."""
-    raw = call.query.get("top")
-    if raw is None:
-        return usual
-    if not raw.isdecimal() or not 1 <= int(raw) <= MAX_PAGE:
-        raise bad_request(
-            f"Invalid page size specified: '{raw}'. Must be between 1 and {MAX_PAGE} inclusive."
-        )
-    return int(raw)
+def _check_options(call: Call, schema: Schema) -> None:
+    """Refuse what directory objects do not take; that they refuse it so is not confirmed."""
+    if schema.advanced and "skip" in call.query:
+        raise bad_request("'$skip' is not supported by the service.")
+    for part in call.query.get("expand", "").split(","):
+        name = part.partition("(")[0].strip()
+        if name and name.lower() not in schema.navigations:
+            reason = unknown_property(name, schema)
+            raise GraphError(400, "BadRequest", f"Parsing OData Select and Expand failed: {reason}")
 
 
-def link(call: Call, name: str, token: str) -> str:
-    """Answer the call's own address with a token put in place of an older one."""
-    kept = [part for part in call.query_text.split("&") if part and not _is_token(part)]
-    return f"{call.base_url}{quote(call.path)}?" + "&".join([*kept, f"{name}={token}"])
+def _found(call: Call, source: Source) -> list[Json]:
+    """Answer what meets the query, in order; kept for those who ask for its next page."""
+    asked = ("filter", "search", "orderby")
 
+    def find() -> list[Json]:
+        return _sorted(call, _searched(call, _filtered(call, source))).items
 
-def encode_token(content: Json) -> str:
-    """Answer an opaque token."""
-    return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
-
-
-def decode_token(token: str) -> Json:
-    """Read an own token; raises GraphError for anything else."""
-    try:
-        content = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-    except (ValueError, binascii.Error) as error:
-        raise bad_request("Badly formed token.") from error
-    if not isinstance(content, dict):
-        raise bad_request("Badly formed token.")
-    return content
-
-
-def _is_token(part: str) -> bool:
-    name = part.split("=", maxsplit=1)[0].lower().replace("%24", "").lstrip("$")
-    return name in {"skiptoken", "deltatoken"}
+    if source.memo is None or not any(name in call.query for name in asked):
+        return find()
+    question = tuple(call.query.get(name) for name in (*asked, "count"))
+    return source.memo.get((source.state, source.context, call.eventual, question), find)
 
 
 def _context(call: Call, source: Source) -> str:
@@ -149,7 +160,7 @@ def _filtered(call: Call, source: Source) -> Source:
     check_filter(node, source.schema, advanced=call.eventual and wants_count(call))
     needles = needles_of(node)
     likely = (item for item in source.items if may_meet(needles, item, source.texts))
-    return replace(source, items=[item for item in likely if matches(node, item)])
+    return replace(source, items=[item for item in likely if matches(node, item, source.exact)])
 
 
 def _searched(call: Call, source: Source) -> Source:
@@ -199,15 +210,3 @@ def _sort_property(name: str, schema: Schema, *, advanced: bool) -> str:
 def _sort_key(name: str, item: Json) -> tuple[bool, str]:
     value = item.get(name)
     return (value is not None, str(value).casefold())
-
-
-def _start(call: Call, items: list[Json]) -> int:
-    token = call.query.get("skiptoken")
-    if token is None:
-        return 0
-    content = decode_token(token)
-    last, usual = content.get("last"), content.get("next")
-    at = next((i for i, item in enumerate(items) if last and item.get("id") == last), None)
-    if at is not None:
-        return at + 1
-    return usual if isinstance(usual, int) and usual >= 0 else 0

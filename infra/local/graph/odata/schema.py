@@ -1,32 +1,11 @@
-"""What the directory knows of its types: properties, defaults, and what may be queried."""
+"""What the directory knows of a type: properties, defaults, and what may be queried."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
-from infra.local.graph.wire import words
-
-_STRINGS = (
-    "id userPrincipalName displayName givenName surname mail mailNickname jobTitle department "
-    "officeLocation mobilePhone preferredLanguage usageLocation userType city country state "
-    "postalCode streetAddress companyName employeeId employeeType creationType ageGroup aboutMe "
-    "faxNumber externalUserState legalAgeGroupClassification consentProvidedForMinor mySite "
-    "onPremisesDistinguishedName onPremisesDomainName onPremisesImmutableId passwordPolicies "
-    "onPremisesSamAccountName onPremisesSecurityIdentifier onPremisesUserPrincipalName "
-    "preferredDataLocation preferredName securityIdentifier"
-)
-_DATES = (
-    "createdDateTime deletedDateTime employeeHireDate employeeLeaveDateTime "
-    "externalUserStateChangeDateTime lastPasswordChangeDateTime onPremisesLastSyncDateTime "
-    "signInSessionsValidFromDateTime birthday hireDate"
-)
-_BOOLS = "accountEnabled onPremisesSyncEnabled isResourceAccount isManagementRestricted"
-_BOOLS += " showInAddressList"
-_COLLECTIONS = (
-    "businessPhones proxyAddresses otherMails imAddresses assignedLicenses assignedPlans "
-    "licenseAssignmentStates provisionedPlans identities serviceProvisioningErrors "
-    "onPremisesProvisioningErrors interests pastProjects responsibilities schools skills"
-)
-_OBJECTS = "onPremisesExtensionAttributes passwordProfile employeeOrgData authorizationInfo"
-_OBJECTS += " signInActivity mailboxSettings"
+# An attribute of a directory extension: Microsoft "Add custom data to resources by using
+# extensions".
+_EXTENSION = re.compile(r"extension_[0-9a-f]{32}_\w+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,127 +20,28 @@ class Schema:
     sortable_advanced: frozenset[str] = frozenset()
     ends_with: frozenset[str] = frozenset()
     advanced: bool = True  # the advanced-query rules of directory objects apply
+    extensible: bool = False  # has attributes of directory extensions
+    navigations: frozenset[str] = frozenset()  # what may be expanded, in lower case
+    needs_headers: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def canonical(self, name: str) -> str | None:
         """Answer the property's own spelling, or None if the type has no such property."""
-        if name in self.types:
+        if name in self.types or (self.extensible and _EXTENSION.fullmatch(name)):
             return name
         lower = name.lower()
         return next((known for known in self.types if known.lower() == lower), None)
 
+    def kind(self, name: str) -> str:
+        """Answer the kind of a property: string, date, bool, number, collection or object."""
+        return self.types.get(name, "string")
 
-def _typed(**kinds: str) -> dict[str, str]:
+    def may_filter(self, name: str) -> bool:
+        """Tell whether a filter may name the property."""
+        if self.filterable is None or name in self.filterable:
+            return True
+        return self.extensible and name not in self.types
+
+
+def typed(**kinds: str) -> dict[str, str]:
+    """Answer properties by kind, each kind's names in one text."""
     return {name: kind for kind, names in kinds.items() for name in names.split()}
-
-
-# Source: Microsoft "user resource type" and "Advanced query capabilities" (04/2023):
-# deletedDateTime and the licence properties come only with $select.
-USER = Schema(
-    name="User",
-    types=_typed(
-        string=_STRINGS, date=_DATES, bool=_BOOLS, collection=_COLLECTIONS, object=_OBJECTS
-    ),
-    default=(
-        "businessPhones",
-        "displayName",
-        "givenName",
-        "jobTitle",
-        "mail",
-        "mobilePhone",
-        "officeLocation",
-        "preferredLanguage",
-        "surname",
-        "userPrincipalName",
-        "id",
-    ),
-    filterable=words(
-        "id accountEnabled assignedLicenses assignedPlans city companyName country "
-        "createdDateTime creationType deletedDateTime department displayName employeeId "
-        "employeeType externalUserState givenName identities imAddresses isResourceAccount "
-        "jobTitle licenseAssignmentStates mail mailNickname mobilePhone officeLocation "
-        "onPremisesExtensionAttributes onPremisesImmutableId onPremisesLastSyncDateTime "
-        "onPremisesSamAccountName onPremisesSecurityIdentifier onPremisesSyncEnabled otherMails "
-        "postalCode preferredLanguage provisionedPlans proxyAddresses state streetAddress surname "
-        "usageLocation userPrincipalName userType employeeHireDate"
-    ),
-    sortable=frozenset({"displayName", "userPrincipalName"}),
-    sortable_advanced=frozenset({"createdDateTime", "deletedDateTime"}),
-    ends_with=frozenset({"mail", "otherMails", "userPrincipalName", "proxyAddresses"}),
-)
-
-GROUP = Schema(
-    name="Group",
-    types=_typed(
-        string="id displayName description mail mailNickname visibility membershipRule",
-        date="createdDateTime deletedDateTime renewedDateTime",
-        bool="mailEnabled securityEnabled isAssignableToRole onPremisesSyncEnabled",
-        collection="groupTypes proxyAddresses assignedLicenses",
-        object="licenseProcessingState",
-    ),
-    default=(
-        "id",
-        "deletedDateTime",
-        "createdDateTime",
-        "description",
-        "displayName",
-        "groupTypes",
-        "mail",
-        "mailEnabled",
-        "mailNickname",
-        "proxyAddresses",
-        "securityEnabled",
-        "visibility",
-        "isAssignableToRole",
-        "onPremisesSyncEnabled",
-    ),
-    filterable=None,
-    sortable=frozenset({"displayName"}),
-    sortable_advanced=frozenset({"deletedDateTime"}),
-    ends_with=frozenset({"mail", "proxyAddresses"}),
-)
-
-SKU = Schema(
-    name="SubscribedSku",
-    types=_typed(
-        string="id skuId skuPartNumber appliesTo capabilityStatus accountId accountName",
-        number="consumedUnits",
-        collection="servicePlans subscriptionIds",
-        object="prepaidUnits",
-    ),
-    default=None,
-    filterable=frozenset(),
-    sortable=frozenset(),
-    advanced=False,
-)
-
-AUDIT = Schema(
-    name="DirectoryAudit",
-    types=_typed(
-        string="id category correlationId result resultReason activityDisplayName "
-        "loggedByService operationType",
-        date="activityDateTime",
-        collection="targetResources additionalDetails",
-        object="initiatedBy",
-    ),
-    default=None,
-    filterable=None,
-    sortable=None,
-    advanced=False,
-)
-
-ROLE_ASSIGNMENT = Schema(
-    name="UnifiedRoleAssignment",
-    types=_typed(string="id principalId roleDefinitionId directoryScopeId", object="principal"),
-    default=None,
-    filterable=None,
-    sortable=frozenset(),
-    advanced=False,
-)
-
-# Collections come as [] where there is nothing, everything else as null.
-COLLECTIONS = frozenset(
-    name
-    for schema in (USER, GROUP, AUDIT)
-    for name, kind in schema.types.items()
-    if kind == "collection"
-)

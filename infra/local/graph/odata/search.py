@@ -1,14 +1,19 @@
-"""`$search` on directory objects: quoted `property:text` clauses joined by AND and OR."""
+"""`$search` on directory objects: quoted `property:text` clauses joined by AND and OR.
+
+Names and descriptions are cut into words, and each word sought begins one of them; of the other
+properties, the text sought is the beginning. Source: Microsoft "Use the $search query parameter".
+"""
 
 import re
 from collections.abc import Callable
+from typing import Any
 
-from infra.local.graph.wire import GraphError, Json
+from infra.local.graph.web.wire import GraphError, Json
 
 _CLAUSE = re.compile(r'"(?P<name>[A-Za-z]+):(?P<text>(?:[^"\\]|\\.)*)"')
-_SEARCHABLE = frozenset(
-    {"displayname", "mail", "userprincipalname", "givenname", "surname", "othermails"}
-)
+_WORD = re.compile(r"[^\W_]+")
+_IN_WORDS = frozenset({"displayname", "description"})
+_SEARCHABLE = _IN_WORDS | {"mail", "userprincipalname", "givenname", "surname", "othermails"}
 
 
 def search_test(text: str) -> Callable[[Json], bool]:
@@ -38,10 +43,16 @@ def _clause(word: str, whole: str) -> Callable[[Json], bool]:
     name, sought = match["name"].lower(), match["text"].replace('\\"', '"').casefold()
 
     def holds(item: Json) -> bool:
-        for key, value in item.items():
-            if key.lower() == name:
-                values = value if isinstance(value, list) else [value]
-                return any(sought in str(one).casefold() for one in values if one)
-        return False
+        found: Any = next((value for key, value in item.items() if key.lower() == name), None)
+        values = found if isinstance(found, list) else [found]
+        texts = (str(value).casefold() for value in values if value)
+        if name in _IN_WORDS:
+            return any(_words_begin(text, sought) for text in texts)
+        return any(text.startswith(sought) for text in texts)
 
     return holds
+
+
+def _words_begin(text: str, sought: str) -> bool:
+    words = _WORD.findall(text)
+    return all(any(word.startswith(one) for word in words) for one in _WORD.findall(sought))

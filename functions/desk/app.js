@@ -1,0 +1,231 @@
+// The start: who is asking, in which language, and which view an address means.
+import { Api, isLeft } from "./core/api.js";
+import { render } from "./core/html.js";
+import { pause } from "./core/poll.js";
+import { read, to } from "./core/router.js";
+import { APPROVE, READ, REQUEST, Session } from "./core/session.js";
+import { copyInUtc } from "./core/time.js";
+import { firstLanguage, language, t, useWords } from "./core/words.js";
+import { placesOf, shell } from "./shell.js";
+
+const HERE = new URL("./", import.meta.url);
+const PAGE = location.pathname;
+const HEARTBEAT = 30_000;
+const root = document.documentElement;
+const store = localStorage;
+
+const session = new Session({ mode: root.dataset.signIn });
+const api = new Api({
+  base: new URL("../../", HERE),
+  key: () => session.key,
+  language,
+});
+const state = {
+  session,
+  current: "",
+  theme: root.dataset.theme ?? "system",
+  mode: session.mode,
+  isLost: false,
+  isOut: false,
+  isStale: false,
+  isBroken: false,
+  busyUntil: 0,
+};
+let open = null;
+
+function paint() {
+  render(shell(state, actions), document.getElementById("shell"));
+}
+
+const actions = {
+  find(name) {
+    location.hash = session.can(REQUEST) ? to(["restore"], { user: name }) : to(["today"], { find: name });
+  },
+  reload: () => location.reload(),
+  signIn() {
+    if (session.mode === "entra") location.assign(session.signInAddress(PAGE, location.hash));
+    else {
+      session.forgetKey();
+      session.me = null;
+      state.isOut = false;
+      show();
+    }
+  },
+  signOut() {
+    if (session.mode === "entra") location.assign(session.signOutAddress(PAGE));
+    else {
+      session.forgetKey();
+      session.me = null;
+      start();
+    }
+  },
+  skip(event) {
+    event.preventDefault();
+    document.getElementById("main").focus();
+  },
+  async useLanguage(name) {
+    store.setItem("reprieve.language", name);
+    await learn(name);
+    show();
+  },
+  useTheme(name) {
+    state.theme = name;
+    if (name === "system") {
+      store.removeItem("reprieve.theme");
+      delete root.dataset.theme;
+    } else {
+      store.setItem("reprieve.theme", name);
+      root.dataset.theme = name;
+    }
+    paint();
+  },
+};
+
+async function learn(name) {
+  const answer = await fetch(new URL(`words/${name}.json`, HERE));
+  useWords(name, await answer.json());
+  root.lang = name;
+}
+
+/** Asks who is asking; the sign-in view takes over where nobody is. */
+async function start() {
+  try {
+    session.me = (await api.get("me")).body;
+    state.isOut = false;
+  } catch (error) {
+    session.me = null;
+    state.failure = error;
+  }
+  show();
+}
+
+/** Which module shows an address, and who may see it. */
+function placeOf(address) {
+  const [first, second] = address.path;
+  if (session.me === null) return "sign-in";
+  const mayRead = session.can(READ, REQUEST, APPROVE);
+  if (first === "restores" && second) return mayRead ? "one-restore" : "nothing";
+  if (first === "many" && second) return mayRead ? "one-batch" : "nothing";
+  const mine = placesOf(session).map((place) => place.name);
+  if (first === undefined) return mine[0] ?? "nothing";
+  return mine.includes(first) ? first : "nothing";
+}
+
+async function show() {
+  open?.abort();
+  open = new AbortController();
+  const mine = open;
+  const address = read(location.hash);
+  const place = placeOf(address);
+  state.current = { "one-restore": "history", "one-batch": "many" }[place] ?? place;
+  paint();
+  for (const popover of document.querySelectorAll("[popover]:popover-open")) popover.hidePopover();
+  try {
+    const { default: view } = await import(`./views/${place}.js`);
+    if (!mine.signal.aborted) view(pageOf(mine, address));
+  } catch (error) {
+    if (mine.signal.aborted) return;
+    // The file of a view that is not there any more belongs to a version that was replaced.
+    if (!(error instanceof TypeError)) throw error;
+    state.isStale = true;
+    paint();
+  }
+}
+
+/** What a view is given: where it paints, what the address says, and when it is left. */
+function pageOf(controller, address) {
+  const main = document.getElementById("main");
+  // A view left half drawn belongs to its own templates: the next one begins on a fresh element.
+  const place = document.createElement("div");
+  place.className = "view";
+  main.replaceChildren(place);
+  const { signal } = controller;
+  return {
+    api,
+    session,
+    signal,
+    path: address.path,
+    query: address.query,
+    failure: state.failure,
+    start,
+    paint: (template) => signal.aborted || render(template, place),
+    title(text) {
+      document.title = `${text} · Reprieve`;
+    },
+    /** Tells a screen reader what has happened. */
+    say(text) {
+      document.getElementById("said").textContent = text;
+    },
+    /** Puts filters into the address without opening the view again. */
+    keep(query) {
+      history.replaceState(null, "", to(address.path, query));
+    },
+    go(path, query) {
+      location.hash = to(path, query);
+    },
+    /** Paints again now and then: "3 min ago" grows old by itself. */
+    async eachMinute(again) {
+      while (!signal.aborted) {
+        await pause(HEARTBEAT, signal);
+        if (!signal.aborted && !document.hidden) again();
+      }
+    },
+  };
+}
+
+api.addEventListener("lost", () => {
+  state.isLost = true;
+  paint();
+});
+api.addEventListener("found", () => {
+  state.isLost = false;
+  paint();
+});
+api.addEventListener("busy", async ({ detail }) => {
+  state.busyUntil = Date.now() + detail.seconds * 1000;
+  while (state.busyUntil > Date.now()) {
+    paint();
+    await pause(1000);
+  }
+  paint();
+});
+api.addEventListener("signed-out", () => {
+  // At the start nobody is in yet: the view says so, and needs no bar.
+  state.isOut = session.me !== null;
+  paint();
+});
+
+document.addEventListener("copy", (event) => {
+  const text = copyInUtc(document.getSelection());
+  if (text === null) return;
+  event.clipboardData.setData("text/plain", text);
+  event.preventDefault();
+});
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  const field = document.getElementById("find");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+});
+window.addEventListener("hashchange", () => {
+  show();
+  document.getElementById("main").focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+});
+
+// A fault of the page itself: said, so that nobody waits for a view that will not come.
+for (const name of ["error", "unhandledrejection"]) {
+  window.addEventListener(name, (event) => {
+    if (isLeft(event.reason)) return;
+    state.isBroken = true;
+    paint();
+  });
+}
+
+const came = session.cameBack();
+if (came && !location.hash) history.replaceState(null, "", came);
+await learn(firstLanguage(store.getItem("reprieve.language"), navigator.languages));
+document.title = t("shell.title");
+await start();

@@ -1,0 +1,126 @@
+// A list of people as CSV, in every dialect that the API takes: read here so that each row can be
+// checked and mended before anything is sent.
+
+export class CsvFault extends Error {
+  constructor(code, params = {}) {
+    super(code);
+    Object.assign(this, { code, params });
+  }
+}
+
+/** The text of a file: UTF-8 with or without its mark, UTF-16 with it. */
+export function decode(bytes) {
+  const encoding = { "255,254": "utf-16le", "254,255": "utf-16be" }[bytes.slice(0, 2).join()] ?? "utf-8";
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw new CsvFault("encoding");
+  }
+}
+
+/** The cells of each line, with the number of the line it begins on; blank lines are left out. */
+export function cells(text) {
+  const { separator, body, line } = dialect(text.replace(/^\uFEFF/, ""));
+  const rows = [];
+  let row = { line, cells: [] };
+  let cell = "";
+  let isQuoted = false;
+  let at = line;
+  const endCell = () => {
+    row.cells.push(cell.trim());
+    cell = "";
+  };
+  const endRow = () => {
+    endCell();
+    if (row.cells.some(Boolean)) rows.push(row);
+    row = { line: at, cells: [] };
+  };
+  for (let index = 0; index < body.length; index += 1) {
+    const sign = body[index];
+    if (isQuoted) {
+      if (sign === "\n") at += 1;
+      if (sign !== '"') cell += sign;
+      else if (body[index + 1] === '"') {
+        cell += '"';
+        index += 1;
+      } else isQuoted = false;
+    } else if (sign === '"' && cell.trim() === "") {
+      cell = "";
+      isQuoted = true;
+    } else if (sign === separator) endCell();
+    else if (sign === "\n" || (sign === "\r" && body[index + 1] !== "\n")) {
+      at += 1;
+      endRow();
+    } else if (sign !== "\r") cell += sign;
+  }
+  if (isQuoted) throw new CsvFault("quote", { line: row.line });
+  endRow();
+  return rows;
+}
+
+function dialect(text) {
+  const named = /^"?sep=(.)"?\r?\n/i.exec(text);
+  if (named) return { separator: named[1], body: text.slice(named[0].length), line: 2 };
+  const header = text.slice(0, text.search(/\r|\n|$/));
+  const counts = [",", ";", "\t"].map((sign) => [sign, header.split(sign).length]);
+  counts.sort((one, other) => other[1] - one[1]);
+  return { separator: counts[0][0], body: text, line: 1 };
+}
+
+const FIELDS = [
+  "kind", "user", "idempotencyKey", "licenses", "licenseRemovedAt", "onUpnConflict", "newUserPrincipalName",
+  "onAddressConflict", "acceptUnknownWindow", "acceptRehire", "allowSynced", "dryRun", "notBefore", "reason",
+  "ticket", "callbackUrl",
+];
+const MEANT = { userprincipalname: "user", upn: "user", mail: "user", email: "user", license: "licenses" };
+const BOOLEANS = new Set(["acceptUnknownWindow", "acceptRehire", "allowSynced", "dryRun"]);
+const YES = new Set(["true", "yes", "1", "ja"]);
+const NO = new Set(["false", "no", "0", "nej"]);
+
+function fieldOf(title) {
+  // "User principal name [userPrincipalName] Required", as the portal's own template has it.
+  const inner = /\[([^\]]+)\]/.exec(title)?.[1] ?? title;
+  const folded = inner.replace(/[\s_-]/g, "").toLowerCase();
+  return FIELDS.find((name) => name.toLowerCase() === folded) ?? MEANT[folded] ?? null;
+}
+
+const isPerson = (text) => text.includes("@") || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+/**
+ * The requests of a CSV: `{ line, request, faults }` for each row.
+ *
+ * A list of addresses without a header is taken as it stands. Raises CsvFault where nothing of it
+ * can begin: no text, a header with a name that is no field, nobody named in it.
+ */
+export function requestsOf(text) {
+  const rows = cells(text);
+  if (rows.length === 0) throw new CsvFault("empty");
+  if (rows.every((row) => row.cells.length === 1 && isPerson(row.cells[0]))) {
+    return rows.map((row) => ({ line: row.line, request: { kind: "mailbox", user: row.cells[0] }, faults: [] }));
+  }
+  const [header, ...people] = rows;
+  const names = header.cells.map(fieldOf);
+  const strange = header.cells.filter((title, at) => title && names[at] === null);
+  if (strange.length > 0) throw new CsvFault("header", { names: strange.join(", "), fields: FIELDS.join(", ") });
+  if (!names.includes("user")) throw new CsvFault("no-user", { fields: FIELDS.join(", ") });
+  const twice = names.find((name, at) => name && names.indexOf(name) !== at);
+  if (twice) throw new CsvFault("twice", { name: twice });
+  return people.map((row) => rowOf(row, names));
+}
+
+function rowOf(row, names) {
+  const request = { kind: "mailbox" };
+  const faults = [];
+  if (row.cells.length > names.length) faults.push({ code: "too-many-cells" });
+  names.forEach((name, at) => {
+    const value = row.cells[at] ?? "";
+    if (!name || value === "") return;
+    if (name === "licenses") request.license = { skuPartNumbers: value.split("|").map((one) => one.trim()).filter(Boolean) };
+    else if (!BOOLEANS.has(name)) request[name] = name === "kind" ? value.toLowerCase() : value;
+    else if (YES.has(value.toLowerCase())) request[name] = true;
+    else if (!NO.has(value.toLowerCase())) faults.push({ code: "yes-or-no", name });
+  });
+  if (!request.user) faults.push({ code: "nobody" });
+  if (!["mailbox", "user", "license"].includes(request.kind)) faults.push({ code: "kind" });
+  return { line: row.line, request, faults };
+}

@@ -1,0 +1,35 @@
+// The journal of a restore as a line of time; evidence, request ids and hashes folded away.
+import { html, nothing } from "../core/html.js";
+import { exact } from "../core/time.js";
+import { coded, rich, t } from "../core/words.js";
+import { askedBy } from "./people.js";
+
+const line = (key, value) => (value ? html`<div><dt>${t(key)}</dt><dd><code>${typeof value === "string" ? value : JSON.stringify(value)}</code></dd></div>` : nothing);
+
+function entry(item) {
+  const folded = item.evidence || item.graphRequestId || item.hash;
+  return html`<li class="moment">
+    <div class="moment-when">${exact(item.at)}</div>
+    <div>
+      <p class="moment-what">${coded("journal", item.what)}${item.step ? html` · ${coded("step", item.step)}` : nothing}</p>
+      ${item.detail ? html`<p>${item.detail}</p>` : nothing}
+      ${item.by ? html`<p class="when">${rich("journal.by", { who: askedBy(item.by) })}</p>` : nothing}
+      ${folded ? html`<details class="quiet-details"><summary>${t("journal.evidence")}</summary><dl class="facts small">
+            ${line("journal.evidence-is", item.evidence)} ${line("journal.request-id", item.graphRequestId)} ${line("journal.hash", item.hash)} ${line("journal.previous", item.previousHash)}
+          </dl></details>` : nothing}
+    </div>
+  </li>`;
+}
+
+/** The entries, oldest first; a new attempt begins under a line of its own. */
+export function journal(entries) {
+  if (entries.length === 0) return html`<p class="empty">${t("one.journal-empty")}</p>`;
+  let attempt = entries[0].attempt;
+  return html`<ol class="moments">
+    ${entries.map((item) => {
+      const isNew = item.attempt !== attempt;
+      attempt = item.attempt;
+      return html`${isNew ? html`<li class="attempt">${t("journal.attempt", { count: item.attempt })}</li>` : nothing}${entry(item)}`;
+    })}
+  </ol>`;
+}

@@ -1,0 +1,45 @@
+// People and licences, as the directory names them: always as text.
+import { html, nothing } from "../core/html.js";
+import { t } from "../core/words.js";
+
+// A name of spaces and signs without width is none: nobody could point at it.
+const seen = (text) => (/[^\p{Z}\p{C}]/u.test(text ?? "") ? text : "");
+
+/** How a person is called, from a loss, a candidate or the `user` of a restore. */
+export function nameOf(user) {
+  if (typeof user === "string") return user;
+  return seen(user?.displayName) || user?.userPrincipalName || user?.id || t("person.unknown");
+}
+
+/** The address below the name, where it says more than the name does. */
+export function addressOf(user) {
+  if (typeof user === "string") return "";
+  const address = user?.userPrincipalName || "";
+  return address === nameOf(user) ? "" : address;
+}
+
+export const person = (user) => html`<span class="person">
+  <span class="person-name">${nameOf(user)}</span>
+  ${addressOf(user) ? html`<span class="person-address">${addressOf(user)}</span>` : nothing}
+</span>`;
+
+/** What names the person in a request: the id, which no rename changes, else what was asked. */
+export function handleOf(user) {
+  if (typeof user === "string") return user;
+  return user?.id || user?.userPrincipalName || "";
+}
+
+export const licenseName = (license) => license.name || license.skuPartNumber || license.skuId;
+
+/** "Office 365 E3 and Exchange Online Archiving". */
+export function joined(names) {
+  if (names.length < 2) return names.join("");
+  return t("list.and", { first: names.slice(0, -1).join(", "), last: names.at(-1) });
+}
+
+/** Who asked for a restore; a caller by function key has no name. */
+export function askedBy(by) {
+  if (!by) return t("person.unknown");
+  if (by.name) return by.name;
+  return t(`door.${by.door === "timer" ? "timer" : by.door === "queue" ? "queue" : "nameless"}`);
+}

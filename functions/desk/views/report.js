@@ -1,0 +1,87 @@
+// The weekly report: lost, brought back, closing, seats short; one page to print.
+import { isLeft } from "../core/api.js";
+import { midnight } from "../core/calendar.js";
+import { html, nothing } from "../core/html.js";
+import { closingWithin, first, startOf } from "../core/losses.js";
+import { machine } from "../core/machine.js";
+import { instant, longDay, said } from "../core/time.js";
+import { coded, number, rich, t } from "../core/words.js";
+import { verdict } from "../parts/marks.js";
+import { addressOf, joined, licenseName, nameOf } from "../parts/people.js";
+import { problem } from "../parts/problem.js";
+
+const WEEK = 7;
+const SHOWN = 40;
+const STATES = { loading: { read: "shown", failed: "failed" }, failed: { ask: "loading" } };
+
+export default function report(page) {
+  const it = machine("loading", STATES, () => paint());
+  const now = Date.now();
+  const from = new Date(midnight(now, -WEEK)).toISOString();
+
+  async function whole(path, query) {
+    const rows = [];
+    for await (const one of page.api.pages(path, { query: { top: 999, ...query }, signal: page.signal })) rows.push(...one.value);
+    return rows;
+  }
+
+  async function read() {
+    try {
+      const [losses, restores, capacity] = await Promise.all([
+        whole("losses", {}),
+        whole("restores", { from }),
+        page.api.get("losses/capacity", page),
+      ]);
+      it.send("read", { losses, restores, short: capacity.body.value.filter((sku) => sku.short > 0) });
+    } catch (error) {
+      if (!isLeft(error)) it.send("failed", { error });
+    }
+  }
+
+  function paint() {
+    page.paint(html`<div class="head-row"><h1>${t("report.title", { from: longDay(from), to: longDay(now) })}</h1>
+        <button class="small no-print" ?disabled=${!it.is("shown")} @click=${() => window.print()}>${t("one.print")}</button></div>
+      ${it.is("failed") ? problem(it.known.error, () => { it.send("ask"); read(); }) : nothing}
+      ${it.is("loading") ? html`<div class="skeleton" aria-hidden="true"><div></div><div></div><div></div></div>` : nothing}
+      ${it.is("shown") ? told(it.known, now, Date.parse(from)) : nothing}`);
+  }
+
+  page.title(t("nav.report"));
+  paint();
+  read();
+}
+
+function told({ losses, restores, short }, now, from) {
+  const saved = restores.filter((restore) => restore.status === "succeeded" && restore.kind !== "undo" && restore.kind !== "drill" && restore.outcome?.code !== "already-active" && restore.outcome?.code !== "dry-run");
+  const lost = losses.filter((loss) => startOf(loss) && Date.parse(startOf(loss)) >= from);
+  const closing = closingWithin(losses, WEEK, now);
+  const failed = restores.filter((restore) => ["failed", "refused"].includes(restore.status));
+  const big = (count, key) => html`<li><b>${number(count)}</b> ${t(key, { count })}</li>`;
+  return html`<ul class="figures big">
+      ${big(lost.length, "report.lost")} ${big(saved.length, "report.saved")} ${big(closing.length, "report.closing")} ${big(failed.length, "report.failed")}
+    </ul>
+    ${seats(short, losses, now)}
+    ${table("report.closing-title", closing, "report.closing-none", closingRow)}
+    ${table("report.saved-title", saved, "report.saved-none", restoreRow)}
+    ${table("report.failed-title", failed, "report.failed-none", restoreRow)}`;
+}
+
+function seats(short, losses, now) {
+  if (losses.length === 0) return html`<p class="lead-text">${t("report.nobody")}</p>`;
+  if (short.length === 0) return html`<p class="lead-text">${t("report.seats-enough", { count: losses.length })}</p>`;
+  const each = joined(short.map((sku) => t("today.more-of", { count: sku.short, name: licenseName(sku) })));
+  const next = short.map((sku) => sku.firstWindowEndsAt).filter(Boolean).sort()[0] ?? first(losses, now)?.window.endsAt;
+  return html`<p class="lead-text">${t("report.seats", { count: losses.length, what: each })} ${next ? rich("today.seats-first", { when: said(next, now) }) : nothing}</p>`;
+}
+
+const closingRow = (loss) => html`<tr><td><span class="person-name">${nameOf(loss)}</span> <span class="person-address">${addressOf(loss)}</span></td>
+  <td>${coded("case", loss.case)}</td><td>${verdict(loss.window)}</td><td>${instant(loss.window.endsAt)}</td></tr>`;
+
+const restoreRow = (restore) => html`<tr><td><span class="person-name">${nameOf(restore.user)}</span> <span class="person-address">${addressOf(restore.user)}</span></td>
+  <td colspan="2">${restore.outcome?.message}</td><td>${instant(restore.finishedAt ?? restore.createdAt)}</td></tr>`;
+
+function table(title, rows, none, row) {
+  return html`<section class="report-part"><h2>${t(title)}</h2>
+    ${rows.length === 0 ? html`<p class="empty">${t(none)}</p>` : html`<div class="scroll-x" tabindex="0" role="region" aria-label=${t(title)}><table><tbody>${rows.slice(0, SHOWN).map(row)}</tbody></table></div>`}
+    ${rows.length > SHOWN ? html`<p class="hint">${t("report.and-more", { count: rows.length - SHOWN })}</p>` : nothing}</section>`;
+}

@@ -1,0 +1,1 @@
+"""What the desk takes from others: libraries from npm, copied beside our files, never committed."""

@@ -1,0 +1,100 @@
+"""The commands of `python -m infra.local`, and where each of them leads.
+
+Read by any Python from 3.9 on, with the standard library only: `setup` is what brings the rest.
+Every other command does the set-up first, then runs in the environment that set-up has made.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple, Optional
+
+from infra.local.setup import steps
+from infra.local.setup.places import ROOT, VENV, in_venv
+from infra.local.talk import Talk
+
+_WRONG_USE = 2
+
+
+class Command(NamedTuple):
+    """What one command runs in the environment of set-up, and what it is for.
+
+    `program` stands before the caller's own arguments.
+    """
+
+    program: Sequence[str]
+    help: str
+
+
+COMMANDS = {
+    "demo": Command(("-m", "infra.local.demo"), "the main job on a made-up tenant, end to end"),
+    "serve": Command(("-m", "infra.local.serve"), "keep the service running until Ctrl-C"),
+    "lose": Command(("-m", "infra.local.lose"), "let a made-up person lose account or licence"),
+    "principal": Command(
+        ("-m", "infra.local.principal"), "the header of a caller with these roles, for serve"
+    ),
+    "register": Command(
+        ("-m", "infra.graph.register_api"), "register the API, give roles to callers (az)"
+    ),
+    "grant": Command(("-m", "infra.graph.grant"), "grant the Graph permissions (az)"),
+    "package": Command(("-m", "infra.deploy", "package"), "build the zip for Azure"),
+    "check": Command(("-m", "infra.deploy", "check"), "check the templates for Azure"),
+    "smoke": Command(("-m", "infra.deploy", "smoke"), "is a deployed app there, its door shut?"),
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Do what the first argument says with the others; the exit code is the command's own."""
+    name, *arguments = argv or ("",)
+    if name in {"", "help", "-h", "--help"}:
+        print(usage())
+        return 0 if name else _WRONG_USE
+    if name == "setup":
+        return steps.run(Talk("setup"))
+    if name == "deploy":
+        return _run(["azd", "up", *arguments], needed="azd, the Azure Developer CLI")
+    command = COMMANDS.get(name)
+    if command is None:
+        print(f"there is no command {name!r}\n\n{usage()}", file=sys.stderr)
+        return _WRONG_USE
+    return steps.run(Talk("setup")) or _run([_python(), *command.program, *arguments])
+
+
+def usage() -> str:
+    """List the commands."""
+    own = {
+        "setup": "Python environments and Azurite; every other command does it first",
+        "deploy": "deploy to Azure: `azd up`",
+    }
+    lines = {**own, **{name: command.help for name, command in COMMANDS.items()}}
+    width = max(map(len, lines))
+    listed = "\n".join(f"  {name:{width}}  {text}" for name, text in lines.items())
+    return f"usage: python -m infra.local COMMAND [...]; COMMAND --help says more\n\n{listed}"
+
+
+def _python() -> str:
+    return str(in_venv(VENV, "python"))
+
+
+def _run(command: Sequence[str], needed: Optional[str] = None) -> int:
+    """Become that program; on Windows, where there is no such thing, wait for it."""
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    try:
+        if sys.platform != "win32":
+            os.execvp(command[0], list(command))  # noqa: S606 - our own programs
+        return wait_for(command)
+    except FileNotFoundError:
+        print(f"{needed or command[0]} is missing: install it, and run again.", file=sys.stderr)
+        return 1
+
+
+def wait_for(command: Sequence[str]) -> int:
+    """Run a program to its end; Ctrl-C is its business, and comes to both."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return subprocess.run(list(command), check=False).returncode  # noqa: S603
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,1 @@
+"""The state of one tenant: its objects, their earlier states, its clock."""

@@ -1,0 +1,1 @@
+"""What an app declares: its functions and their bindings, its settings, its `host.json`."""

@@ -1,0 +1,1 @@
+"""HTTP triggers, and the admin routes of the host."""

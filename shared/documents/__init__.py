@@ -1,0 +1,1 @@
+"""Documents: what callers see, as JSON; the one place where a text meets its reader."""

@@ -1,0 +1,85 @@
+"""The restore as callers see it: `Restore` in openapi.json, field by field."""
+
+from shared.documents.candidate import candidate_document
+from shared.documents.said import outcome_document, said
+from shared.documents.window import window_document
+from shared.domain.json_values import Json, instant
+from shared.domain.progress import Step, Waiting
+from shared.domain.record import Record
+from shared.texts.reader import Reader
+from shared.texts.render import words
+
+
+def restore_document(record: Record, reader: Reader, *, self_link: str | None = None) -> Json:
+    """The JSON document of a restore for this reader; times are RFC 3339 in UTC with `Z`."""
+    request = record.request
+    return {
+        "id": record.id,
+        "kind": request.kind.value if request else None,
+        "status": record.status.value,
+        "user": _user(record),
+        "outcome": outcome_document(record.outcome, reader) if record.outcome else None,
+        "window": window_document(record.window),
+        "plan": [name.value for name in record.plan],
+        "steps": [_step(step, reader) for step in record.steps],
+        "waiting": _waiting(record.waiting, reader) if record.waiting else None,
+        "warnings": [said(item.text, reader) for item in record.warnings],
+        "approval": None,
+        "undoes": None,
+        "undoneBy": None,
+        "candidates": [candidate_document(item, reader) for item in record.candidates],
+        "requestedBy": {
+            "door": record.requested_by.door.value,
+            "name": record.requested_by.name,
+            "id": record.requested_by.id,
+        },
+        "reason": request.reason if request else None,
+        "ticket": request.ticket if request else None,
+        "attempts": record.attempts,
+        "createdAt": instant(record.created_at),
+        "updatedAt": instant(record.updated_at),
+        "finishedAt": instant(record.finished_at),
+        "links": {"self": self_link},
+        **({"received": record.received} if record.received is not None else {}),
+    }
+
+
+def _user(record: Record) -> Json | str | None:
+    person = record.person
+    if person is None:
+        return record.request.user if record.request else None
+    return {
+        "id": person.id,
+        "userPrincipalName": person.user_principal_name,
+        "displayName": person.display_name,
+    }
+
+
+def _waiting(waiting: Waiting, reader: Reader) -> Json:
+    found = words(waiting.text, reader)
+    return {
+        "for": waiting.reason.value,
+        "until": instant(waiting.until),
+        "message": found.message,
+        "fix": found.fix,
+        "restoreId": _holder(waiting, reader),
+    }
+
+
+def _holder(waiting: Waiting, reader: Reader) -> str | None:
+    """The restore that is waited for, if this reader may know that it exists."""
+    holder = waiting.holder
+    if holder is None or not (reader.sees_others or reader.owns(holder.owner_id)):
+        return None
+    return holder.restore_id
+
+
+def _step(step: Step, reader: Reader) -> Json:
+    return {
+        "name": step.name.value,
+        "status": step.status.value,
+        "startedAt": instant(step.started_at),
+        "endedAt": instant(step.ended_at),
+        "graphRequestId": step.graph_request_id,
+        "detail": words(step.detail, reader).message if step.detail is not None else None,
+    }

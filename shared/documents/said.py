@@ -1,0 +1,31 @@
+"""What is said, as callers see it: the code, and the words for the reader."""
+
+from shared.domain.json_values import Json
+from shared.domain.outcomes import Outcome
+from shared.domain.text import Text
+from shared.errors import Fault, cut
+from shared.texts.reader import Reader
+from shared.texts.render import words
+
+# In characters: a longer sentence about one field is cut.
+LONGEST_FAULT = 300
+
+
+def said(text: Text, reader: Reader) -> Json:
+    """`code`, `message` and `fix` of this text, in the reader's words."""
+    found = words(text, reader)
+    return {"code": text.code, "message": found.message, "fix": found.fix}
+
+
+def outcome_document(outcome: Outcome, reader: Reader) -> Json:
+    """How a restore ended; what it had changed before comes first."""
+    document = said(outcome.text, reader)
+    if outcome.before is not None:
+        document["message"] = f"{words(outcome.before, reader).message} {document['message']}"
+    return document
+
+
+def fault_document(fault: Fault, reader: Reader) -> Json:
+    """One thing wrong with a request: where, and what to write instead."""
+    message = cut(words(fault.text, reader).message, LONGEST_FAULT)
+    return {"pointer": fault.pointer, "message": message}

@@ -1,0 +1,1 @@
+"""What the service itself saw of people, remembered to date a later loss and undo it."""

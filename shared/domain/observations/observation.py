@@ -1,0 +1,155 @@
+"""What is remembered of one person: with and without a plan, licences, names, the mailbox.
+
+Bounded however often somebody changes, and written when something changes, not at every look.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource
+from shared.domain.licensing.held import HeldLicense, Origin
+from shared.domain.person import UNLICENSED_PURPOSES
+
+# The mailbox service lags behind the directory by minutes: one answer after a loss proves nothing.
+# No number is documented. Source: Microsoft "Designing for Eventual Consistency for Entra".
+ANSWERS_APART = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRun:
+    """The person was seen with (or without) a mailbox plan, first and last, and never otherwise.
+
+    In between, only the rounds of the tenant say how often anybody looked.
+    """
+
+    has_plan: bool
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LostLicense:
+    """A licence that went, or lost a plan in it, after `after` and no later than `by`."""
+
+    license: HeldLicense
+    after: datetime
+    by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedNames:
+    """What the person is and was called.
+
+    `addresses`: the mail addresses when the person was last seen with a plan, since some tenants
+    lose them with it. `current` and `former` are all names and addresses in lower case.
+    """
+
+    user_principal_name: str = ""
+    display_name: str | None = None
+    addresses: tuple[str, ...] = ()
+    current: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxAnswers:
+    """The mailbox answered at `first` and at `last`, and was never found silent in between."""
+
+    first: datetime
+    last: datetime
+    is_over: bool = False
+    """Whether it was found silent since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What is remembered of one person. All instants are aware UTC; runs are oldest first."""
+
+    user_id: str
+    runs: tuple[PlanRun, ...] = ()
+    held: tuple[HeldLicense, ...] = ()
+    """The licences as last seen, by SKU id; of a deleted person, those before the deletion."""
+    lost: tuple[LostLicense, ...] = ()
+    names: RememberedNames = RememberedNames()
+    purpose: str | None = None
+    """What the mailbox last said that it is: `user`, `shared`, `room`, ..."""
+    answers: MailboxAnswers | None = None
+    created_at: datetime | None = None
+    deleted_at: datetime | None = None
+    """Since when the person is deleted; None while active."""
+    purged_at: datetime | None = None
+    """When the person was seen to be gone for good."""
+    is_doubted: bool = False
+    """Whether something contradicted what was seen: then rounds say nothing of this person."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the mailbox needs no licence, by the last purpose that was read."""
+        return self.purpose in UNLICENSED_PURPOSES
+
+    @property
+    def gone_at(self) -> datetime | None:
+        """When the person was deleted, or else seen to be purged; None while active."""
+        return self.deleted_at or self.purged_at
+
+    @property
+    def has_plan(self) -> bool | None:
+        """Whether the person had a plan when last seen; None: never seen."""
+        return self.runs[-1].has_plan if self.runs else None
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """The last instant at which the mailbox was surely there although no plan was.
+
+        A shared mailbox may answer for good, so one answer will do.
+        """
+        answers = self.answers
+        if answers is None:
+            return None
+        is_sure = self.is_shared or answers.last - answers.first >= ANSWERS_APART
+        return answers.last if is_sure else None
+
+    @property
+    def lost_at(self) -> datetime | None:
+        """The last instant at which the mailbox of somebody without a plan was there.
+
+        None: the plan is there, no plan was ever seen, or the mailbox needs none.
+        """
+        loss = self._loss
+        if loss is None or self.is_shared:
+            return None
+        there = loss[0].last
+        return max(there, self.answered_at) if self.answered_at is not None else there
+
+    @property
+    def _loss(self) -> tuple[PlanRun, PlanRun] | None:
+        """The last run with a plan, and the one without that followed it to the end."""
+        match self.runs:
+            case (*_, PlanRun(has_plan=True) as before, PlanRun(has_plan=False) as after):
+                return before, after
+        return None
+
+    @property
+    def lost_with_plan(self) -> tuple[HeldLicense, ...]:
+        """The licences that went in the same loss as the mailbox plan."""
+        if self._loss is None:
+            return ()
+        with_plan, without = self._loss
+        return tuple(
+            item.license
+            for item in self.lost
+            if item.after <= without.first and item.by >= with_plan.last
+        )
+
+    @property
+    def known(self) -> KnownLicenses:
+        """The licences as of when the person last had a plan."""
+        went = self.lost_with_plan
+        as_before = {item.sku_id for item in went}
+        had = (*went, *(one for one in self.held if one.sku_id not in as_before))
+        groups = ((one.sku_id, one.group_ids[0]) for one in had if one.origin is Origin.GROUP)
+        return KnownLicenses(
+            tuple(sorted((one.license for one in had), key=lambda one: one.sku_id)),
+            LicenseSource.OBSERVED,
+            tuple(sorted(groups)),
+        )

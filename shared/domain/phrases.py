@@ -1,0 +1,21 @@
+"""Texts that stand within other texts: where something is known from."""
+
+from shared.domain.licensing.choice import LicenseSource
+from shared.domain.text import Text, text
+from shared.domain.window import Evidence
+
+EVIDENCE: dict[Evidence, Text] = {
+    Evidence.DELETED: text("evidence", "deleted"),
+    Evidence.OBSERVED: text("evidence", "observed"),
+    Evidence.AUDIT: text("evidence", "audit"),
+    Evidence.DECLARED: text("evidence", "declared"),
+    Evidence.NONE: text("evidence", "none"),
+}
+
+SOURCES: dict[LicenseSource, Text] = {
+    LicenseSource.NAMED: text("source", "named"),
+    LicenseSource.PRESENT: text("source", "switched-off"),
+    LicenseSource.DELETED: text("source", "deleted-user"),
+    LicenseSource.OBSERVED: text("source", "observed"),
+    LicenseSource.DEFAULT: text("source", "default"),
+}

@@ -1,0 +1,153 @@
+"""Between which two facts of a timeline the loss lies, and where a licence may have gone unseen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from shared.domain.window.timeline import DAY, Fact, LogCoverage, Side, Timeline, seen
+from shared.domain.window.verdict import Evidence
+
+type Stretch = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The loss lies after `after`, and at or before `by`.
+
+    `after` is the latest fact *with*, or the creation of the account; None: nothing is known from
+    before. `by` is the first fact *without* that follows it, or the deletion; None: there is none.
+    """
+
+    after: Fact | None
+    by: Fact | None
+
+    @property
+    def was_with(self) -> bool:
+        """Whether some source knows that there was a mailbox."""
+        return self.after is not None and self.after.evidence is not Evidence.CREATED
+
+    def holds(self, at: datetime) -> bool:
+        """Whether the loss may have been at this instant."""
+        is_late_enough = self.after is None or self.after.until <= at
+        return is_late_enough and self.by is not None and at <= self.by.since
+
+
+def settled(timeline: Timeline, now: datetime) -> Timeline:
+    """The same timeline in order, with nothing in it after the deletion or after the present.
+
+    Reads lag, so a deleted person may still have been seen as before: that is true of the last
+    moment before the deletion. A clock that runs ahead is brought back to the present.
+    """
+    end = now if timeline.deleted_at is None else min(timeline.deleted_at, now)
+    facts = (
+        replace(one, since=min(one.since, end), until=min(one.until, end)) for one in timeline.facts
+    )
+    ordered = tuple(sorted(facts, key=lambda one: (one.end, one.begin)))
+    return replace(timeline, facts=ordered, deleted_at=timeline.deleted_at and end)
+
+
+def find_bounds(timeline: Timeline) -> Bounds:
+    """The bounds of the loss; the timeline is settled."""
+    after = _latest_with(timeline)
+    later = [fact for fact in timeline.facts if not fact.has_plan and _follows(fact, after)]
+    first = min((_from(fact, after) for fact in later), key=lambda one: one.begin, default=None)
+    deletion = timeline.deleted_at
+    if deletion is not None and (first is None or deletion < first.since):
+        first = seen(deletion, Evidence.DELETED, has_plan=False)
+    if timeline.created_at is not None and _is_news(timeline.created_at, after):
+        after = seen(timeline.created_at, Evidence.CREATED, has_plan=True)
+    return Bounds(after, first)
+
+
+def unseen_stretches(
+    timeline: Timeline, by: Fact, *, now: datetime, reach: timedelta
+) -> Iterator[Stretch]:
+    """Where a licence may have come and gone after `by`, in the time that matters.
+
+    Longer than a day, reaching into the last `reach`, and nobody looked; the log does not cover it,
+    or has a hint in it. Of a deleted person without a fact at the deletion: also the one before it.
+    """
+    end = timeline.deleted_at or now
+    horizon = now - reach
+    is_blind_end = timeline.deleted_at is not None and not _is_told_at_deletion(timeline)
+    for start, stop in _gaps(timeline, by, end):
+        if stop <= horizon:
+            continue
+        is_hinted = any(start <= hint.at <= stop for hint in timeline.hints)
+        is_blind = is_blind_end and stop == end
+        if is_hinted or is_blind or not _is_logged(timeline.log, start, stop, horizon):
+            yield start, stop
+
+
+def began_anew_at(timeline: Timeline, bounds: Bounds, retention: timedelta) -> datetime | None:
+    """Since when there has been another mailbox than before, if a stretch without was that long.
+
+    The stretch counts from the first look that found no plan to the first that found one again.
+    """
+    if bounds.after is None:
+        return None
+    missing: Fact | None = None
+    anew: datetime | None = None
+    for fact in timeline.facts:
+        if fact.begin > bounds.after.end:
+            break
+        if not fact.has_plan:
+            missing = missing or fact
+        elif missing is not None:
+            anew = fact.since if fact.since - missing.since >= retention else anew
+            missing = None
+    return anew
+
+
+def _latest_with(timeline: Timeline) -> Fact | None:
+    return max(
+        (fact for fact in timeline.facts if fact.has_plan), key=lambda one: one.end, default=None
+    )
+
+
+def _follows(fact: Fact, after: Fact | None) -> bool:
+    return after is None or fact.end >= after.end
+
+
+def _from(fact: Fact, after: Fact | None) -> Fact:
+    """The part of a stretch without that follows the latest fact with.
+
+    Looks in a stretch are no more than a day apart, so the next one came within a day.
+    """
+    if after is None or fact.begin >= after.end:
+        return fact
+    return replace(fact, since=min(fact.until, after.until + DAY))
+
+
+def _is_news(created_at: datetime, after: Fact | None) -> bool:
+    return after is None or after.until < created_at
+
+
+def _is_told_at_deletion(timeline: Timeline) -> bool:
+    return any(fact.evidence is Evidence.DELETED for fact in timeline.facts)
+
+
+def _gaps(timeline: Timeline, by: Fact, end: datetime) -> Iterator[Stretch]:
+    """The stretches longer than a day between looks that found no plan, from `by` to the end."""
+    seen_until = by.since
+    looks = (
+        (one.since, one.until)
+        for one in timeline.facts
+        if not one.has_plan and one.end >= (by.since, Side.BEFORE)
+    )
+    for since, until in (*looks, (end, end)):
+        if since - seen_until > DAY:
+            yield seen_until, since
+        seen_until = max(seen_until, until)
+
+
+def _is_logged(log: LogCoverage | None, start: datetime, stop: datetime, horizon: datetime) -> bool:
+    """Whether the log would show a change in this stretch, as far as it matters.
+
+    A log that reaches back to a day after the horizon is taken to reach it: what it keeps for 30
+    days is gone when it is 30 days old.
+    """
+    if log is None:
+        return False
+    is_early_enough = log.since <= start or log.since <= horizon + DAY
+    return is_early_enough and log.until >= stop - DAY

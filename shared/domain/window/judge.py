@@ -1,0 +1,242 @@
+"""The judgement: from all that is known of one person to the window, pure and total.
+
+The loss lies between two facts (`bounds`), and the window is counted from the earlier one, since a
+window thought too long costs the mailbox and one thought too short costs a question. Only facts
+prove anything; a hint is gone by where waiting for better would cost the mailbox.
+
+1. The later bound is past its time, and nothing can have come and gone since: closed, at the latest
+   then. Where it can, the stretch in which nobody looked is searched for hints.
+2. The earlier bound is not past its time: open, proven. If all that is known is when the account
+   was made, it is open and not proven.
+3. In between: the earliest hint inside the bounds that is not past its time. None: unknown.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import floor
+
+from shared.domain.window.bounds import (
+    Bounds,
+    Stretch,
+    began_anew_at,
+    find_bounds,
+    settled,
+    unseen_stretches,
+)
+from shared.domain.window.timeline import DELICENSING_DELAY, Fact, Hint, Timeline
+from shared.domain.window.verdict import NO_WINDOW, Evidence, Window, WindowVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRules:
+    """How long a mailbox is kept, and what counts as closing.
+
+    `delayed_delicensing`: the tenant keeps the mailbox of somebody without a licence for 30 days
+    before its own 30 days begin.
+    """
+
+    retention: timedelta
+    closing: timedelta
+    delayed_delicensing: bool = False
+
+    @property
+    def license_reach(self) -> timedelta:
+        """How long after the loss of a licence the mailbox is surely gone."""
+        return self.retention + (DELICENSING_DELAY if self.delayed_delicensing else timedelta(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The window, and how sure it is."""
+
+    window: Window
+    is_proven: bool = False
+    """Whether the verdict rests on facts alone."""
+    was_with: bool = False
+    """Whether some source knows that there was a mailbox."""
+    is_at_latest: bool = False
+    """Whether the loss may have been earlier than `started_at`."""
+    used: Hint | None = None
+    """The hint that the window rests on."""
+    unused: tuple[Hint, ...] = ()
+    """Hints that facts rule out."""
+    began_anew_at: datetime | None = None
+    """Since when the mailbox is another one than before a long stretch without a plan."""
+    may_go_at: datetime | None = None
+    """Where the mailbox still answers: the earliest instant at which it may stop to."""
+
+    @property
+    def rests_on_creation(self) -> bool:
+        """Whether all that is known is that the account is younger than the window."""
+        return self.window.evidence is Evidence.CREATED
+
+
+def judge(timeline: Timeline, rules: WindowRules, now: datetime) -> Judgement:
+    """The window at `now`, open while `now < ends_at`, to the microsecond.
+
+    Raises:
+        ValueError: an instant without a time zone; comparing it would be a guess.
+    """
+    _demand_aware(timeline, now)
+    return _Judge(settled(timeline, now), rules, now).judgement()
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    timeline: Timeline
+    rules: WindowRules
+    now: datetime
+
+    def judgement(self) -> Judgement:
+        timeline = self.timeline
+        if timeline.still_answers and timeline.deleted_at is None:
+            return self._answering()
+        if timeline.deleted_at is not None:
+            at_deletion = _at_deletion(timeline)
+            if at_deletion is not None and at_deletion.has_plan:
+                return self._by_deletion(timeline.deleted_at, is_proven=True, was_with=True)
+            if timeline.is_shared:
+                return self._by_deletion(timeline.deleted_at, is_proven=True, was_with=True)
+        return self._by_bounds(find_bounds(timeline))
+
+    def _answering(self) -> Judgement:
+        """Nothing is lost yet. The licence's own clock says when the mailbox may go."""
+        facts = (one for one in self.timeline.facts if one.evidence is not Evidence.MAILBOX)
+        without = Timeline(tuple(facts), created_at=self.timeline.created_at, log=self.timeline.log)
+        ends_at = _Judge(without, self.rules, self.now).judgement().window.ends_at
+        return Judgement(
+            Window(WindowVerdict.OPEN, evidence=Evidence.MAILBOX),
+            is_proven=True,
+            was_with=True,
+            may_go_at=max(ends_at or self.now, self.now),
+            unused=self.timeline.hints,
+        )
+
+    def _by_deletion(self, at: datetime, *, is_proven: bool, was_with: bool) -> Judgement:
+        """The deletion is the one clock; what licences did before it does not matter."""
+        return Judgement(
+            self._window(at, Evidence.DELETED, self.rules.retention),
+            is_proven=is_proven,
+            was_with=was_with,
+            unused=self.timeline.hints,
+            began_anew_at=self._anew(find_bounds(self.timeline)),
+        )
+
+    def _by_bounds(self, bounds: Bounds) -> Judgement:
+        if bounds.by is None:
+            return Judgement(NO_WINDOW, is_proven=True, was_with=bounds.was_with)
+        hints = tuple(hint for hint in self.timeline.hints if bounds.holds(hint.at))
+        deleted_at = self.timeline.deleted_at
+        if deleted_at is not None and not bounds.was_with and not hints:
+            # No source knows that a licence ever went: as of a shared mailbox, nothing is promised.
+            return self._by_deletion(deleted_at, is_proven=False, was_with=False)
+        if self._is_over(bounds.by.since):
+            return self._over(bounds, bounds.by)
+        after = bounds.after
+        if after is not None and not self._is_over(after.until):
+            return self._open(bounds, after)
+        return self._by_hint(bounds, hints)
+
+    def _over(self, bounds: Bounds, by: Fact) -> Judgement:
+        deleted_at, reach = self.timeline.deleted_at, self.rules.license_reach
+        if deleted_at is not None and self.now >= deleted_at + self.rules.retention:
+            # Whatever came and went before the deletion is over with it.
+            stretches: tuple[Stretch, ...] = ()
+        else:
+            stretches = tuple(unseen_stretches(self.timeline, by, now=self.now, reach=reach))
+        if not stretches:
+            window = self._window(by.since, by.evidence, reach)
+            return self._judgement(bounds, window, is_proven=True, is_at_latest=True)
+        return self._by_hint(
+            bounds,
+            tuple(
+                hint
+                for hint in self.timeline.hints
+                if any(start <= hint.at <= stop for start, stop in stretches)
+            ),
+        )
+
+    def _open(self, bounds: Bounds, after: Fact) -> Judgement:
+        window = self._window(after.until, after.evidence, self.rules.license_reach)
+        is_in_time = self.now < after.until + self.rules.retention
+        return self._judgement(bounds, window, is_proven=bounds.was_with and is_in_time)
+
+    def _by_hint(self, bounds: Bounds, hints: Iterable[Hint]) -> Judgement:
+        living = [hint for hint in hints if not self._is_over(hint.at)]
+        if not living:
+            return self._judgement(bounds, Window(WindowVerdict.UNKNOWN))
+        first = min(living, key=lambda hint: hint.at)
+        window = self._window(first.at, first.evidence, self.rules.license_reach)
+        return self._judgement(bounds, window, used=first)
+
+    def _judgement(
+        self,
+        bounds: Bounds,
+        window: Window,
+        *,
+        is_proven: bool = False,
+        is_at_latest: bool = False,
+        used: Hint | None = None,
+    ) -> Judgement:
+        unused = (
+            hint for hint in self.timeline.hints if not bounds.holds(hint.at) and hint != used
+        )
+        return Judgement(
+            window,
+            is_proven=is_proven,
+            was_with=bounds.was_with,
+            is_at_latest=is_at_latest,
+            used=used,
+            unused=tuple(unused),
+            began_anew_at=self._anew(bounds),
+        )
+
+    def _anew(self, bounds: Bounds) -> datetime | None:
+        return began_anew_at(self.timeline, bounds, self.rules.retention)
+
+    def _is_over(self, start: datetime) -> bool:
+        return self.now >= start + self._reach(start)
+
+    def _reach(self, start: datetime) -> timedelta:
+        """How long a loss at this instant can be made good; the deletion has a clock of its own."""
+        reach, deleted_at = self.rules.license_reach, self.timeline.deleted_at
+        if deleted_at is None:
+            return reach
+        return min(reach, deleted_at + self.rules.retention - start)
+
+    def _window(self, start: datetime, evidence: Evidence, reach: timedelta) -> Window:
+        """The window that begins then.
+
+        Where the real one may be longer than 30 days, the 30 days are told as long as they last;
+        what is left after them is closing.
+        """
+        surely = start + min(self.rules.retention, self._reach(start))
+        ends_at = surely if self.now < surely else start + min(reach, self._reach(start))
+        left = ends_at - self.now
+        if left <= timedelta(0):
+            verdict = WindowVerdict.CLOSED
+        elif left < self.rules.closing or self.now >= surely:
+            verdict = WindowVerdict.CLOSING
+        else:
+            verdict = WindowVerdict.OPEN
+        return Window(verdict, start, ends_at, days_left(left), evidence)
+
+
+def days_left(left: timedelta) -> float:
+    """The days to four decimals, rounded down so that nobody is promised more than there is."""
+    return max(0.0, floor(left / timedelta(days=1) * 10_000) / 10_000)
+
+
+def _at_deletion(timeline: Timeline) -> Fact | None:
+    return next((one for one in timeline.facts if one.evidence is Evidence.DELETED), None)
+
+
+def _demand_aware(timeline: Timeline, now: datetime) -> None:
+    instants = [now, timeline.created_at, timeline.deleted_at]
+    instants += [at for one in timeline.facts for at in (one.since, one.until)]
+    instants += [hint.at for hint in timeline.hints]
+    instants += [timeline.log.since, timeline.log.until] if timeline.log else []
+    if any(at is not None and at.utcoffset() is None for at in instants):
+        msg = "an instant without a time zone cannot be compared with the window"
+        raise ValueError(msg)

@@ -1,0 +1,172 @@
+"""Who is called so: active and deleted users by name or address, and near names, one request each.
+
+The search for deleted users runs on an index that lags, so whoever is found is read again by id.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from http import HTTPStatus
+
+import httpx
+from kiota_abstractions.request_information import RequestInformation
+
+from shared.domain.person import original_upn, smtp_addresses
+from shared.graph.calls import filters, search_requests
+from shared.graph.models.shapes import HitShape
+from shared.graph.models.tenant import HitPage
+from shared.graph.wire import faults
+from shared.graph.wire.client import GraphClient
+from shared.ports.directory import NearName, SearchHits
+
+_ACTIVE, _DELETED = "active", "deleted"
+
+# How much alike two names are, between 0 and 1, to be proposed; and how many are.
+_NEAR = 0.75
+_MOST_NEAR = 5
+_SHORTEST_PREFIX = 3
+_LATE_SLIPS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One search; `is_certain`: by filters that Microsoft documents for these users."""
+
+    place: str
+    request: RequestInformation
+    is_whole: bool = True
+    is_certain: bool = True
+
+
+class Search:
+    """Finds people by what they are called."""
+
+    def __init__(self, client: GraphClient) -> None:
+        self._client = client
+        self._refused: set[str] = set()
+
+    async def ids(self, name: str) -> SearchHits:
+        """Object ids of users by UPN, mail, or any address; active ones by UPN first.
+
+        A deleted user's UPN carries the object id in front, so it is searched for by its end, and
+        who is only called something with the same end is left out. Whether deleted users can be
+        searched by proxyAddresses is not documented, nor together with endsWith: where Graph
+        refuses what is asked at once, it is asked apart, for as long as this object lives.
+        Source: Office365itpros Restore-EntraIDUserNewUPN.PS1.
+
+        Raises:
+            DirectoryError: nothing was learnt.
+        """
+        if not filters.is_searchable(name):
+            return SearchHits((), ())
+        found = await self._hits(name)
+        active = [hit for place, hit in found if place == _ACTIVE]
+        called = [hit for hit in active if _is_same(hit.user_principal_name, name)]
+        deleted = [hit for place, hit in found if place == _DELETED]
+        return SearchHits(
+            _ids(called or active), _ids(hit for hit in deleted if not _only_ends_so(hit, name))
+        )
+
+    async def near(self, name: str) -> tuple[NearName, ...]:
+        """Users whose names are nearly this one, the most alike first; one request.
+
+        Looked for among those that begin nearly as the first word does, so a slip in the first
+        letters finds nobody.
+
+        Raises:
+            DirectoryError: nothing was learnt.
+        """
+        word = re.split(r"\W", name.strip(), maxsplit=1)[0]
+        if not filters.is_searchable(name) or len(word) < _SHORTEST_PREFIX:
+            return ()
+        prefix = word[: max(_SHORTEST_PREFIX, len(word) - _LATE_SLIPS)]
+        asked = search_requests.beginning_with(self._client.api, prefix)
+        found = [
+            NearName(
+                hit.id,
+                original_upn(hit.id, hit.user_principal_name),
+                hit.display_name,
+                hit.deleted_at,
+            )
+            for answer in await self._client.batch(asked)
+            if answer.is_success
+            for hit in faults.taken(answer, HitPage).value or ()
+            if hit.id and hit.user_principal_name
+        ]
+        likeness = {one: _likeness(name, one) for one in dict.fromkeys(found)}
+        near = sorted(likeness, key=lambda one: (-likeness[one], one.id))
+        return tuple(one for one in near if likeness[one] >= _NEAR)[:_MOST_NEAR]
+
+    async def _hits(self, name: str) -> list[tuple[str, HitShape]]:
+        """Everybody whom any search finds; asked again, apart, where Graph refuses it as one."""
+        searches = [*self._searches(_ACTIVE, name), *self._searches(_DELETED, name)]
+        answers = await self._client.batch([one.request for one in searches])
+        asked = list(zip(searches, answers, strict=True))
+        refused = {one.place for one, answer in asked if one.is_whole and _is_refused(answer)}
+        if refused:
+            self._refused |= refused
+            again = [one for place in sorted(refused) for one in self._searches(place, name)]
+            more = await self._client.batch([one.request for one in again])
+            asked = [pair for pair in asked if pair[0].place not in refused]
+            asked += zip(again, more, strict=True)
+        return [(one.place, hit) for one, answer in asked for hit in await self._taken(one, answer)]
+
+    def _searches(self, place: str, name: str) -> Iterator[_Search]:
+        api, literal = self._client.api, filters.literal(name)
+        by_name = (
+            f"userPrincipalName eq {literal}"
+            if place == _ACTIVE
+            else f"endsWith(userPrincipalName,{literal})"
+        )
+        by_mail, by_alias = f"mail eq {literal}", search_requests.address_clauses(name)
+        request_for = (
+            search_requests.active_users if place == _ACTIVE else search_requests.deleted_users
+        )
+        if place not in self._refused:
+            yield _Search(place, request_for(api, (by_name, by_mail, *by_alias)))
+            return
+        yield _Search(place, request_for(api, (by_name,)), is_whole=False)
+        yield _Search(place, request_for(api, (by_mail,)), is_whole=False)
+        yield _Search(
+            place, request_for(api, by_alias), is_whole=False, is_certain=place == _ACTIVE
+        )
+
+    async def _taken(self, search: _Search, answer: httpx.Response) -> list[HitShape]:
+        if _is_refused(answer) and not search.is_certain:
+            return []
+        first = faults.taken(answer, HitPage)
+        headers = search.request.headers
+        return [hit async for hit in self._client.rest_of(first, headers, HitPage)]
+
+
+def _is_refused(answer: httpx.Response) -> bool:
+    return answer.status_code == HTTPStatus.BAD_REQUEST
+
+
+def _ids(hits: Iterable[HitShape]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.id for hit in hits if hit.id))
+
+
+def _only_ends_so(hit: HitShape, name: str) -> bool:
+    """Whether it was found for the end of its UPN alone: neither UPN nor an address is this name.
+
+    The end may reach into the id in front: `3anna@` is the end of `...3` and `anna@`.
+    """
+    upn = hit.user_principal_name or ""
+    names = (original_upn(hit.id or "", upn), hit.mail, *smtp_addresses(hit.proxy_addresses))
+    return upn.lower().endswith(name.lower()) and not any(_is_same(one, name) for one in names)
+
+
+def _is_same(one: str | None, other: str) -> bool:
+    return (one or "").lower() == other.lower()
+
+
+def _likeness(asked: str, found: NearName) -> float:
+    """How much alike they are, by the part before the @ or by display name, as plain words."""
+    names = (found.user_principal_name, found.display_name or "")
+    return max(SequenceMatcher(None, _words(asked), _words(name)).ratio() for name in names)
+
+
+def _words(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name.partition("@")[0].lower()).strip()

@@ -1,0 +1,84 @@
+"""Several reads in one request: `$batch`, of whose parts Graph answers and throttles each alone.
+
+Source: Microsoft "Combine multiple HTTP requests using JSON batching": at most 20 parts, ids that
+are unique, addresses relative to the version, answers in any order.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import httpx
+from kiota_abstractions.method import Method
+from kiota_abstractions.request_information import RequestInformation
+
+from shared.graph.wire import faults
+
+MOST_PARTS = 20
+
+
+def batch_request(base_url: str, parts: Sequence[RequestInformation]) -> RequestInformation:
+    """The one request for these reads; their ids are their places."""
+    requests = [_part(str(place), part, base_url) for place, part in enumerate(parts)]
+    request = RequestInformation(Method.POST)
+    request.url = f"{base_url}/$batch"
+    request.headers.try_add("Accept", "application/json")
+    request.set_stream_content(json.dumps({"requests": requests}).encode(), "application/json")
+    return request
+
+
+def answers_in(
+    response: httpx.Response, parts: Sequence[RequestInformation]
+) -> list[httpx.Response]:
+    """The answers to the parts, in the order in which they were asked.
+
+    Raises:
+        OutcomeUnknownError: it cannot be read, or a part has no answer.
+    """
+    try:
+        body = response.json()
+    except ValueError as error:
+        raise faults.unreadable("batch-without-json") from error
+    listed = body.get("responses") if isinstance(body, dict) else None
+    rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
+    by_id = {str(row.get("id")): row for row in rows}
+    return [_answer(by_id.get(str(place)), part.url, response) for place, part in enumerate(parts)]
+
+
+def _part(part_id: str, request: RequestInformation, base_url: str) -> dict[str, object]:
+    request.path_parameters["baseurl"] = base_url
+    headers = {
+        name: ", ".join(values)
+        for name, values in request.headers.get_all().items()
+        if name.lower() not in {"authorization", "accept"}
+    }
+    part: dict[str, object] = {
+        "id": part_id,
+        "method": str(request.http_method.value if request.http_method else "GET"),
+        "url": request.url.removeprefix(base_url),
+    }
+    return {**part, "headers": headers} if headers else part
+
+
+def _answer(row: Mapping[str, Any] | None, url: str, whole: httpx.Response) -> httpx.Response:
+    """The answer to one part, as if it had come alone; its request id is that of the whole."""
+    status = row.get("status") if row is not None else None
+    if row is None or not isinstance(status, int):
+        raise faults.unreadable("batch-without-an-answer")
+    given = row.get("headers")
+    headers = (
+        {str(name): str(text) for name, text in given.items()} if isinstance(given, dict) else {}
+    )
+    lowered = {name.lower() for name in headers}
+    own = {name: whole.headers[name] for name in ("date", "request-id") if name in whole.headers}
+    headers |= {name: text for name, text in own.items() if name not in lowered}
+    # The body stands as JSON in the batch's own: whatever type or length a header tells is not its.
+    kept = {
+        name: text
+        for name, text in headers.items()
+        if name.lower() not in {"content-type", "content-length", "content-encoding"}
+    }
+    body = row.get("body")
+    content = b"" if body is None else json.dumps(body).encode()
+    kept["content-type"] = "application/json"
+    return httpx.Response(status, headers=kept, content=content, request=httpx.Request("GET", url))

@@ -1,0 +1,15 @@
+"""The words of the desk in Danish, a file for each part of the page."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from shared.texts.da.desk import codes, lists, page, restore, today
+
+WORDS: Final[Mapping[str, str]] = {
+    **page.WORDS,
+    **today.WORDS,
+    **restore.WORDS,
+    **lists.WORDS,
+    **codes.WORDS,
+}
+"""By the key that the modules of the page use."""

@@ -1,0 +1,148 @@
+"""Outcomes of restores that failed, and messages that could not be understood."""
+
+from typing import Final
+
+from shared.texts.da.phrases import AGAIN, LOOK_ELSEWHERE
+from shared.texts.entry import Catalogue, Entry
+
+_SUPPORT: Final = "Microsofts support kan slå dens request-id op."
+# A managed identity keeps its token for up to a day, and nothing can shorten that.
+# Source: Microsoft Learn, "Managed identity best practice recommendations".
+_GRANT: Final = (
+    "Få en administrator til at give tjenestens identitet den tilladelse, én gang"
+    " (infra/graph/grant.py); der kan gå en dag, før den gælder."
+)
+_ADMINISTRATOR: Final = (
+    "En bruger med en administratorrolle gendannes bedst i Entra Administration under Slettede"
+    " brugere. Ellers:"
+)
+_SEE_USER: Final = (
+    "Se i Entra Administration under Brugere og Slettede brugere, hvordan brugeren står."
+)
+_LOOKS_FIRST: Final = "Den ser efter, før den ændrer noget."
+
+ENTRIES: Final[Catalogue] = {
+    "invalid-request/message": Entry(
+        "Meddelelsen kunne ikke forstås. {faults:; }",
+        "Ret det, der er nævnt, og send en ny meddelelse.",
+    ),
+    "invalid-request/key-reused": Entry(
+        "Meddelelsens nøgle tilhører en anden anmodning, gendannelsen {restore_id}.",
+        "Send meddelelsen igen med sin egen nøgle (idempotencyKey).",
+    ),
+    "invalid-request/to-keep": Entry(
+        "Meddelelsen er for stor til at blive gemt som en gendannelse.",
+        "Udelad det, der ikke er nødvendigt, og send en ny meddelelse.",
+    ),
+    "no-seat": Entry(
+        "Ingen {licenses} blev ledig, før opbevaringsperioden udløb {until:time}.",
+        LOOK_ELSEWHERE,
+    ),
+    "window-closed-while-waiting": Entry(
+        "Opbevaringsperioden udløb {until:time}, mens gendannelsen ventede {waited}.",
+        LOOK_ELSEWHERE,
+    ),
+    "window-closed-while-waiting/at-work": Entry(
+        "Opbevaringsperioden udløb {until:time}, før gendannelsen var færdig.",
+        f"{_SEE_USER} {LOOK_ELSEWHERE}",
+    ),
+    "permission-missing": Entry(
+        "Tjenesten må ikke gøre det: Dens identitet mangler Microsoft Graph-tilladelsen"
+        " {permission}. {said}",
+        f"{_GRANT} Derefter {AGAIN}.",
+        fix_admin=f"{_GRANT} Kør derefter gendannelsen igen.",
+    ),
+    "permission-missing/restore": Entry(
+        "Tjenesten må ikke gendanne denne bruger: Dens identitet mangler Microsoft"
+        " Graph-tilladelsen {permission} eller, ved en bruger med en administratorrolle, rollen"
+        " Privileged Authentication Administrator. {said}",
+        f"{_ADMINISTRATOR} {_GRANT} Derefter {AGAIN}.",
+        fix_admin=f"{_ADMINISTRATOR} {_GRANT} Kør derefter gendannelsen igen.",
+    ),
+    "out-of-reach": Entry(
+        "Tjenesten har tilladelsen {permission}, men ikke for denne person: En begrænset"
+        " administrationsenhed, en administratorrolle eller en adgangspolitik holder den ude."
+        " {said}",
+        "Få en administrator med ansvar for denne person til at gøre det i Microsoft 365"
+        " Administration.",
+    ),
+    "out-of-reach/unit": Entry(
+        "Tjenesten har tilladelsen {permission}, men ikke for denne person, som hører til en"
+        " begrænset administrationsenhed. {said}",
+        "Få en administrator af den enhed til at gøre det, eller giv tjenestens identitet en rolle"
+        f" i den. Derefter {AGAIN}.",
+    ),
+    "directory-error": Entry(
+        "Microsoft Graph afviste det. {said}",
+        f"Ret det, som dens meddelelse nævner; derefter {AGAIN}. {_SUPPORT}",
+        fix_admin=f"Ret det, som dens meddelelse nævner; kør derefter gendannelsen igen."
+        f" {_SUPPORT}",
+    ),
+    "directory-error/not-shown": Entry(
+        "Microsoft Graph tog imod ændringen, men brugeren {user_id} har ikke vist sig som aktiv"
+        " siden.",
+        f"{_SEE_USER} Er den ikke aktiv, så {AGAIN}.",
+        fix_admin=f"{_SEE_USER} Er den ikke aktiv, så kør gendannelsen igen: {_LOOKS_FIRST}",
+    ),
+    "directory-error/not-looked": Entry(
+        "Ændringen er foretaget, og siden har Microsoft Graph ikke ladet nogen se på det: {why}",
+        f"{_SEE_USER} Mangler der noget, så {AGAIN}.",
+        fix_admin=f"{_SEE_USER} Mangler der noget, så kør gendannelsen igen: {_LOOKS_FIRST}",
+    ),
+    "gave-up": Entry(
+        "Tjenesten mislykkedes med denne gendannelse flere gange i træk og har lagt den til side.",
+        f"{_SEE_USER} Mangler der noget, så {AGAIN}: {_LOOKS_FIRST}",
+        fix_admin="Find årsagen i loggen ved gendannelsens id. Kør derefter gendannelsen igen:"
+        f" {_LOOKS_FIRST}",
+    ),
+    "gave-up/message": Entry(
+        "Tjenesten mislykkedes flere gange i træk med at læse denne meddelelse og har lagt den til"
+        " side.",
+        "Se på received, ret det, der er usædvanligt i den, og send en ny meddelelse.",
+    ),
+    "gave-up/touched": Entry(
+        "Tjenesten mislykkedes med denne gendannelse flere gange i træk og har lagt den til side."
+        " En ændring er sendt til kataloget, eller kan være det: trinnene viser hvilken.",
+        f"{_SEE_USER} Mangler der noget, så {AGAIN}: {_LOOKS_FIRST}",
+        fix_admin="Find årsagen i loggen ved gendannelsens id. Kør derefter gendannelsen igen:"
+        f" {_LOOKS_FIRST}",
+    ),
+    "gave-up/blind": Entry(
+        "Microsoft Graph kunne ikke spørges i 30 dage: {why}",
+        LOOK_ELSEWHERE,
+    ),
+    "before/user-restored": Entry("Brugeren blev gendannet; licensen blev ikke tildelt."),
+    "callback-failed": Entry(
+        "callbackUrl blev kaldt {tries:én gang|# gange} og tog ikke imod resultatet ({why}).",
+        "Læs gendannelsen ved dens id eller fra køen restore-results.",
+    ),
+    "not-sorted": Entry(
+        "Microsoft Graph sorterer ikke denne liste for tiden: Hver side er i rækkefølge, siderne er"
+        " ikke.",
+        "Læs alle sider, før du stoler på rækkefølgen.",
+    ),
+    "directory/no-token": Entry("tjenesten fik intet adgangstoken fra Azure ({cause})"),
+    "directory/token-unreadable": Entry("adgangstokenet fra Azure gav ingen mening ({cause})"),
+    "directory/not-reached": Entry("der kunne ikke oprettes forbindelse ({cause})"),
+    "directory/answer-lost": Entry("svaret gik tabt på vejen ({cause})"),
+    "directory/answer-unreadable": Entry("svaret gav ingen mening ({cause})"),
+    "directory/not-graphs": Entry("noget andet svarede i stedet, med HTTP-status {status}"),
+    "directory/no-deletion-date": Entry(
+        "{user_id} står som slettet, uden tidspunkt for sletningen"
+    ),
+    "directory/not-an-id": Entry("{value} er ikke et objekt-id, så der blev ikke spurgt"),
+    "directory/log-in-use": Entry("overvågningsloggen læses lige nu til en anden gendannelse"),
+    "graph-said": Entry(
+        "Microsoft Graph svarede {status} {answer}: {message} (request-id {request_id})"
+    ),
+    "graph-said/without-id": Entry("Microsoft Graph svarede {status} {answer}: {message}"),
+    "waited/schedule": Entry("på sit tidspunkt"),
+    "waited/approval": Entry("på en godkendelse"),
+    "waited/throttle": Entry("på Microsoft Graph, som ikke tog imod flere kald"),
+    "waited/directory": Entry("på kataloget"),
+    "waited/mailbox": Entry("på postkassen"),
+    "waited/user-lock": Entry("på en anden gendannelse af samme bruger"),
+    "more": Entry("{count:én mere|# mere}"),
+    "fault-at": Entry("{pointer} {wrong}"),
+    "fault-at/body": Entry("indholdet {wrong}"),
+}

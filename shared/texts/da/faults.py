@@ -1,0 +1,125 @@
+"""What is wrong with a request or a part of it; each goes on from the name of that part."""
+
+from typing import Final
+
+from shared.texts.entry import Catalogue, Entry
+
+_TIME: Final = "skriv det som 2026-05-01T08:00:00Z, der er i UTC, eller med +02:00 for Z"
+_URL: Final = "skriv en absolut https-URL, såsom https://example.logic.azure.com/..."
+
+ENTRIES: Final[Catalogue] = {
+    # The body as a whole.
+    "fault/too-large": Entry("har {size} byte; send højst {most}"),
+    "fault/not-utf-8": Entry("er ikke UTF-8: Byten ved {offset} kan ikke stå dér; send UTF-8"),
+    "fault/empty-body": Entry(
+        'er tomt; send et JSON-objekt, såsom {{"kind": "mailbox", "user": "..."}}'
+    ),
+    "fault/not-json": Entry("er ikke JSON: {reason} på linje {line}, kolonne {column}"),
+    "fault/too-deep": Entry("er indlejret for dybt; brug højst {most} niveauer"),
+    "fault/many-values": Entry("har mere end {most} værdier; send færre"),
+    "fault/long-name": Entry("har et navn på {count} tegn; navne har højst {most}"),
+    "fault/half-character": Entry(
+        "har et halvt surrogatpar (\\ud800 til \\udfff alene); send hele tegn"
+    ),
+    "fault/half-character-in-name": Entry(
+        "har et navn med et halvt surrogatpar (\\ud800 til \\udfff alene); send hele tegn"
+    ),
+    "fault/written-twice": Entry("er skrevet mere end én gang; skriv det én gang"),
+    "fault/no-finite-number": Entry(
+        "er NaN, uendeligt eller et for stort eller for langt tal; skriv et endeligt tal"
+    ),
+    "fault/no-json-object": Entry("skal være et JSON-objekt, i {{ }}"),
+    "fault/neither-json-nor-base64": Entry(
+        "er hverken et JSON-objekt eller base64 af et; send anmodningen som JSON"
+    ),
+    # A part of it.
+    "fault/missing": Entry("skal være der"),
+    "fault/missing-choice": Entry("skal være der; en af: {choices}"),
+    "fault/no-string": Entry("skal være en tekst, i anførselstegn"),
+    "fault/no-boolean": Entry("skal være true eller false, uden anførselstegn"),
+    "fault/no-list": Entry("skal være en liste, i [ ]"),
+    "fault/no-object": Entry("skal være et objekt, i {{ }}"),
+    "fault/unknown-name": Entry('"{name}" er ikke et felt i denne anmodning'),
+    "fault/misspelt-name": Entry('"{name}" er ikke et felt i denne anmodning; mente du "{meant}"?'),
+    "fault/queue-only": Entry("hører kun til kømeddelelser; udelad det"),
+    "fault/queue-only-sender": Entry(
+        "hører kun til kømeddelelser, da logon siger, hvem der spørger; udelad det"
+    ),
+    "fault/fixed-kind": Entry("er givet med denne adresse; udelad det"),
+    "fault/no-choice": Entry("skal være en af: {choices}"),
+    "fault/only-choice": Entry('skal være "{choice}"'),
+    "fault/too-few": Entry("skal have mindst {least:én post|# poster}"),
+    "fault/too-many": Entry("må højst have {most:én post|# poster}"),
+    "fault/other": Entry("er ikke, som det skal være: {said}"),
+    "fault/empty": Entry("er tomt; skriv op til {most} tegn"),
+    "fault/too-long": Entry("har {count} tegn; skriv højst {most}"),
+    "fault/invisible": Entry(
+        "har et tegn, der ikke kan ses ({character} på plads {position}); fjern det"
+    ),
+    "fault/no-guid": Entry("er ikke et GUID; skriv det som 6fd2c87f-b296-42f0-b197-1e91e994b900"),
+    "fault/no-user-name": Entry(
+        "er ikke et brugernavn; skriv navn@domæne, på et verificeret domæne i lejeren"
+    ),
+    "fault/version": Entry('skal være tallet 1: Skriv "version": 1'),
+    # Times.
+    "fault/no-time": Entry(f"er ikke et tidspunkt; {_TIME}"),
+    "fault/time-without-quotes": Entry(f"skal være et tidspunkt i anførselstegn; {_TIME}"),
+    "fault/time-without-zone": Entry(f"siger ikke, hvilken tidszone det er i; {_TIME}"),
+    "fault/time-off-calendar": Entry(f"er ikke på kalenderen eller uret; {_TIME}"),
+    "fault/time-far": Entry(f"er ikke i årene {{first}} til {{last}}; {_TIME}"),
+    # Addresses to be called.
+    "fault/no-url": Entry(f"er ikke en URL; {_URL}"),
+    "fault/url-characters": Entry(
+        f"har et mellemrum, en omvendt skråstreg eller et tegn uden for ASCII; {_URL}"
+    ),
+    "fault/not-https": Entry(f"er ikke en https-URL med en vært; {_URL}"),
+    "fault/url-parts": Entry(f"har et brugernavn, en adgangskode eller en del efter #; {_URL}"),
+    "fault/port": Entry("nævner en port; udelad den, kun 443 kaldes"),
+    "fault/host-not-allowed": Entry(
+        "fører til en vært, der ikke er tilladt; tilladt (indstillingen CALLBACK_HOSTS): {hosts}"
+    ),
+    "fault/no-host-allowed": Entry(
+        "fører til en vært, der ikke er tilladt; ingen er det (indstillingen CALLBACK_HOSTS)"
+    ),
+    # What one part asks of another.
+    "fault/rename-without-name": Entry('skal være der med onUpnConflict "rename"'),
+    "fault/name-without-rename": Entry(
+        'gør intet alene: Tilføj "onUpnConflict": "rename", eller udelad det'
+    ),
+    "fault/names-no-license": Entry(
+        "nævner ingen licens: Giv skuIds eller skuPartNumbers, eller udelad license for at få en"
+        " valgt"
+    ),
+    "fault/header-key": Entry("headeren Idempotency-Key {wrong}"),
+    "fault/header-key-differs": Entry(
+        "er forskellig fra headeren Idempotency-Key; send det samme i begge, eller kun en af dem"
+    ),
+    "fault/message-id": Entry("meddelelsens id i dens sted {wrong}"),
+    "fault/event-id": Entry("{wrong}, eller sæt idempotencyKey i data"),
+    "fault/override-on-queue": Entry(
+        "kræver rollen {role}, og en kømeddelelse har kun Restore.Request; send det over HTTP"
+    ),
+    "fault/override": Entry(
+        "kræver rollen {role}, som du ikke har; udelad det, eller få en med den rolle til at sende"
+        " det"
+    ),
+    "fault/same-key": Entry("er også nøglen for {first}; hver skal have sin egen"),
+    "fault/key-reused": Entry("tilhører en anden anmodning; send denne igen med en anden nøgle"),
+    "fault/data-type": Entry("skal være application/json eller udelades"),
+    "fault/data-twice": Entry("kan ikke stå ved siden af data; send en af dem"),
+    "fault/data-no-object": Entry("skal være et objekt, i {{ }}: anmodningen om gendannelse"),
+    "fault/data-missing": Entry("skal være der: anmodningen om gendannelse"),
+    "fault/not-base64": Entry("er ikke base64; send anmodningen som data i stedet"),
+    "fault/filter-without-effect": Entry("gør intet for {event}; udelad det"),
+    "fault/no-end": Entry("er ikke en afslutning; skriv en af: {choices}"),
+    # Lists.
+    "fault/no-whole-number": Entry("skal være et helt tal fra 1 til {most}"),
+    "fault/no-token": Entry("er ikke et token for denne liste; følg nextLink, som det er"),
+    "fault/place-lost": Entry(
+        "fører ingen steder hen mere; bed om listen fra begyndelsen, uden skipToken"
+    ),
+    "fault/no-parameter": Entry("er ikke en parameter for denne liste; den har: {known}"),
+    "fault/no-parameters": Entry("er ikke en parameter for denne liste, som ingen har"),
+    "fault/search": Entry("skal være en tekst på højst {most} tegn, der kan ses"),
+    "fault/no-days": Entry("skal være et antal dage fra 0 til {most}, såsom 3 eller 0.5"),
+}

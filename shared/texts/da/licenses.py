@@ -1,0 +1,127 @@
+"""Licences: which one, who may name it, and what stands in its way."""
+
+from typing import Final
+
+from shared.texts.da.phrases import AGAIN, BY_KEYS, sentence
+from shared.texts.entry import Catalogue, Entry
+
+_NAME_IT: Final = (
+    "nævn licensen i license.skuPartNumbers (GET /api/licenses viser dem; allowed siger, hvilke du"
+    f" må nævne for alle): {AGAIN}."
+)
+_NAME_ONE: Final = sentence(_NAME_IT)
+_DEFAULT: Final = (
+    "En administrator af funktionsappen kan også angive en licens til den slags tilfælde"
+    " (DEFAULT_SKU_IDS)."
+)
+_MAY_NAME: Final = (
+    "Få en med rollen Restore.Override til at nævne den, eller en administrator af funktionsappen"
+    " til at tilføje den til ALLOWED_SKU_IDS."
+)
+_NAME_ANY: Final = f"Nævn licensen i license.skuPartNumbers (GET /api/licenses): {AGAIN}."
+_LOCATION: Final = (
+    "Angiv brugsplaceringen i Microsoft 365 Administration under Aktive brugere; den afgør, hvilke"
+    " tjenester der må bruges, så den opfindes aldrig her."
+)
+_FIT: Final = (
+    "Fjern den licens, der er i strid med den, eller tilføj den, der mangler, i Microsoft 365"
+    " Administration; eller udelad enkelte dele med license.disabledPlans. Derefter"
+    f" {AGAIN}."
+)
+
+ENTRIES: Final[Catalogue] = {
+    "license-unknown": Entry(
+        "Det vides ikke, hvilken licens brugeren havde.",
+        f"{_NAME_ONE} {_DEFAULT}",
+        fix_override=_NAME_ANY,
+    ),
+    "license-unknown/choices": Entry(
+        "Det vides ikke, hvilken licens brugeren havde. Med postkasse, og til at nævne for alle:"
+        " {licenses}.",
+        f"Nævn en af dem i license.skuPartNumbers: {AGAIN}.",
+        fix_override=_NAME_ANY,
+    ),
+    "license-unknown/no-choice": Entry(
+        "Det vides ikke, hvilken licens brugeren havde, og ingen må nævnes for alle.",
+        _MAY_NAME,
+        fix_override=_NAME_ANY,
+        fix_keys="En administrator af funktionsappen tilføjer en licens til ALLOWED_SKU_IDS eller"
+        " sætter DEFAULT_SKU_IDS. At nævne en anden kræver rollen Restore.Override, og"
+        f" {BY_KEYS}.",
+    ),
+    "license-unknown/several": Entry(
+        "{name} passer på flere af lejerens licenser: {licenses}.",
+        f"Nævn den, du mener, ved dens varenummer (part number) i license.skuPartNumbers: {AGAIN}.",
+    ),
+    "license-unknown/then-deleted": Entry(
+        "{user} har ingen licens med postkasse. Licenserne blev ændret {changed:time}, og brugeren"
+        " blev slettet {deleted:time}: Licensen kan være fjernet først, eller det var en delt"
+        " postkasse, som ikke kræver nogen.",
+        "Var det en delt postkasse, en lokale- eller udstyrspostkasse, så brug kind"
+        f' "user": {AGAIN}. Var det en persons postkasse, så {_NAME_IT}',
+    ),
+    "license-unknown/purpose": Entry(
+        "Postkassen til {user} kunne ikke undersøges: En adgangspolitik holder tjenesten fra den."
+        " Den kan være en delt postkasse, som ikke kræver licens, så der blev ikke valgt nogen.",
+        _NAME_ONE,
+        fix_override=_NAME_ANY,
+    ),
+    "license-unknown/moved": Entry(
+        "{user} har licensen til en flytning til en anden lejer, så licensen med postkasse kan være"
+        " fjernet med vilje.",
+        f"Skal postkassen alligevel tilbage her, så {_NAME_IT}",
+    ),
+    "license-unknown/new": Entry(
+        "{user} blev oprettet {created:time} og er aldrig set med en licens: Måske er der intet at"
+        " gendanne.",
+        f"Skal personen have en postkasse, så {_NAME_IT}",
+    ),
+    "license-not-allowed": Entry(
+        "Du må ikke nævne {licenses} for denne person: Den er hverken en, personen er set med,"
+        " eller en, som indstillingerne tillader for alle.",
+        _MAY_NAME,
+        fix_keys="En administrator af funktionsappen tilføjer den til ALLOWED_SKU_IDS. At nævne"
+        f" hvilken som helst kræver rollen Restore.Override, og {BY_KEYS}.",
+    ),
+    "license-not-in-tenant": Entry(
+        "Lejeren har ingen licens {license} til brugere.",
+        _NAME_ONE,
+        fix_override=_NAME_ANY,
+    ),
+    "license-not-in-tenant/choices": Entry(
+        "Lejeren har ikke licensen {license} mere. Med postkasse: {licenses}.",
+        f"Nævn en af dem i license.skuPartNumbers, eller køb den gamle igen: {AGAIN}.",
+    ),
+    "license-not-in-tenant/refused": Entry(
+        "Licensen er ikke en af lejerens mere. {said}",
+        _NAME_ONE,
+        fix_override=_NAME_ANY,
+    ),
+    "license-without-mailbox": Entry(
+        "{licenses} giver ingen postkasse, eller postkassedelen (Exchange Online) er slået fra.",
+        "Nævn en licens med Exchange Online i license.skuPartNumbers (GET /api/licenses viser dem),"
+        f" og hold den plan ude af disabledPlans: {AGAIN}.",
+    ),
+    "usage-location-missing": Entry(
+        "{user} har intet land (brugsplacering), og uden det kan ingen licens tildeles.",
+        f"{_LOCATION} Et minut senere: {AGAIN}.",
+    ),
+    "usage-location-missing/refused": Entry(
+        "Brugerens land (brugsplacering) mangler eller er et, hvor licensen ikke må bruges. {said}",
+        f"{_LOCATION} Et minut senere: {AGAIN}.",
+    ),
+    "license-conflict": Entry(
+        "Licensen passer ikke til dem, brugeren har. {said}",
+        _FIT,
+    ),
+    "license-conflict/plans": Entry(
+        "Licensen passer ikke til dem, brugeren har: {plans}.",
+        _FIT,
+    ),
+    "source/named": Entry("nævnt i anmodningen"),
+    "source/switched-off": Entry("på brugeren, med postkassedelen slået fra"),
+    "source/deleted-user": Entry("den, som den slettede bruger havde"),
+    "source/observed": Entry("den, som tjenesten har set brugeren have"),
+    "source/audit": Entry("den, som overvågningsloggen nævner"),
+    "source/default": Entry("indstillingen DEFAULT_SKU_IDS"),
+}

@@ -1,0 +1,100 @@
+"""What the mailbox says, and what nobody looked at."""
+
+from typing import Final
+
+from shared.texts.da.phrases import AGAIN
+from shared.texts.entry import Catalogue, Entry
+
+_LOOK: Final = (
+    "Slå den op i Exchange Administration. Har brugeren ingen licens med postkasse, så giv den en."
+    " Oprettes postkassen stadig, så vent."
+)
+_LOOK_DELETED: Final = "Slå den op i Exchange Administration, også blandt de slettede postkasser."
+
+ENTRIES: Final[Catalogue] = {
+    "mailbox-not-seen": Entry(
+        "Ingen postkasse har svaret i {hours:en time|# timer}. Den kan stadig være på vej, brugeren"
+        " har måske ingen licens med postkasse, postkassen kan ligge lokalt (on-premises), eller"
+        " der var aldrig nogen.",
+        f"{_LOOK} Skal der ses efter den igen, så {AGAIN}.",
+        fix_admin=f"{_LOOK} Skal der ses efter den igen, så kør gendannelsen igen.",
+    ),
+    "mailbox-not-seen/licensed": Entry(
+        "{user} er aktiv og har en licens med postkasse, men ingen postkasse har svaret, heller"
+        " ikke nogle minutter senere. Den kan ligge lokalt (on-premises), være spærret af en anden"
+        " slettet postkasse af samme navn eller stadig være ved at blive oprettet.",
+        f"{_LOOK_DELETED} Skal der ses efter den igen, så {AGAIN}.",
+        fix_admin=f"{_LOOK_DELETED} Skal der ses efter den igen, så kør gendannelsen igen.",
+    ),
+    "lost-again": Entry(
+        "Brugeren blev slettet igen, mens gendannelsen blev kontrolleret.",
+        f"Find ud af, hvem eller hvad der sletter brugeren; derefter {AGAIN}.",
+    ),
+    "lost-again/license": Entry(
+        "Brugeren mistede licensen igen, mens gendannelsen blev kontrolleret.",
+        f"Find ud af, hvem eller hvad der fjerner licensen; derefter {AGAIN}.",
+    ),
+    "mailbox-not-verified": Entry(
+        "Om postkassen er tilbage, er ikke undersøgt: Tjenesten mangler en tilladelse. {said}",
+        "Se i Exchange Administration, at postkassen er der. Skal det undersøges, giver en"
+        " administrator tjenestens identitet tilladelsen {permission}.",
+    ),
+    "mailbox-not-verified/refused": Entry(
+        "Om postkassen er tilbage, kunne ikke undersøges. {said}",
+        "Se i Exchange Administration, at postkassen er der.",
+    ),
+    "mailbox-not-verified/silent": Entry(
+        "Ingen postkasse har svaret i {hours:en time|# timer}. Den kan stadig være på vej, ligge"
+        " lokalt (on-premises), eller brugeren havde aldrig nogen.",
+        "Havde brugeren en postkasse, så slå den op i Exchange Administration.",
+    ),
+    "mailbox-not-verified/off": Entry(
+        "Om postkassen er tilbage, er ikke undersøgt: Indstillingen VERIFY_MAILBOX er false.",
+        "Se i Exchange Administration, at postkassen er der.",
+    ),
+    "mailbox-may-be-gone": Entry(
+        "Kontoen kommer tilbage; postkassen gik sandsynligvis tabt med licensen, {at:time}.",
+        f'Skal der også ses efter postkassen, så brug kind "mailbox": {AGAIN}.',
+    ),
+    "mailbox-may-be-gone/unknown": Entry(
+        "Kontoen kommer tilbage; hvornår licensen gik tabt, vides ikke, så postkassen kan allerede"
+        " være tabt.",
+        f'Skal der også ses efter postkassen, så brug kind "mailbox": {AGAIN}.',
+    ),
+    "mailbox-still-there": Entry(
+        "Brugeren har ingen licens med postkasse, og postkassen svarer stadig: Intet er gået tabt"
+        " endnu. Den kan forsvinde når som helst.",
+        "Giv licensen tilbage snart.",
+    ),
+    "mailbox-still-there/until": Entry(
+        "Brugeren har ingen licens med postkasse, og postkassen svarer stadig: Intet er gået tabt"
+        " endnu. Den kan forsvinde fra {until:time}.",
+        "Giv licensen tilbage inden da.",
+    ),
+    "mailbox-still-there/twice": Entry(
+        "Brugeren har ingen licens med postkasse, og postkassen svarer stadig. En gendannelse ser"
+        " efter to gange med nogle minutters mellemrum, før den tror på det.",
+        "Giv licensen tilbage snart.",
+    ),
+    "mailbox-not-answering": Entry(
+        "{user} er aktiv og har licens, og ingen postkasse svarer.",
+        "Slå den op i Exchange Administration: Den kan ligge lokalt (on-premises) eller aldrig være"
+        " oprettet.",
+    ),
+    "account-is-new": Entry(
+        "Kontoen blev oprettet {created:time}. En ældre postkasse hos denne person tilhørte en"
+        " anden konto og er ikke i den.",
+        "Mangler der mails fra før den dag, så led efter den slettede konto af samme navn eller"
+        " efter en sikkerhedskopi.",
+    ),
+    "mailbox-is-new": Entry(
+        "Brugeren var uden licens i mere end 30 dage, indtil {until:time}: Postkassen begyndte"
+        " forfra da. Det, der var før, er ikke i den.",
+        "Mangler der mails fra før den dag, så led efter en sikkerhedskopi.",
+    ),
+    "not-looked-at": Entry(
+        "Ingen har set på: telefonnummer i Teams, videresendelse, automatiske svar, stedfortrædere,"
+        " distributionsgrupper, link til OneDrive.",
+        "Sørg selv for dem, så vidt personen har brug for dem.",
+    ),
+}

@@ -1,0 +1,206 @@
+"""Names and addresses: taken by others, on a domain that is gone, dropped, changed."""
+
+from typing import Final
+
+from shared.texts.da.phrases import AGAIN, BY_KEYS, NOTHING
+from shared.texts.entry import Catalogue, Entry
+
+_RENAME: Final = (
+    'sæt onUpnConflict: "rename" og newUserPrincipalName til et ledigt navn på et verificeret'
+    " domæne i lejeren"
+)
+_OTHER_NAME: Final = f"Giv først den anden et andet navn, eller {_RENAME}. Derefter {AGAIN}."
+_TAKE_OFF: Final = (
+    "Fjern adressen fra den, der har den (Exchange Administration, eller Entra Administration ved"
+    " et brugernavn)"
+)
+_VERIFY: Final = "Verificér domænet i lejeren igen"
+_DROP_FOR_ME: Final = (
+    "Skal brugeren gendannes uden disse adresser, så få en med rollen Restore.Override til at"
+    ' sende anmodningen med onAddressConflict: "drop".'
+)
+_DROP_MYSELF: Final = (
+    'eller sæt onAddressConflict: "drop" for at gendanne brugeren uden disse adresser.'
+    f" Derefter {AGAIN}."
+)
+_DROP_BY_KEYS: Final = (
+    f"At gendanne brugeren uden disse adresser kræver rollen Restore.Override, og {BY_KEYS}."
+)
+
+ENTRIES: Final[Catalogue] = {
+    "upn-conflict": Entry(
+        "I brug hos en anden nu: {names}.",
+        _OTHER_NAME,
+        message_read="I brug nu: {other_holders:; }.",
+    ),
+    "upn-conflict/new-name": Entry(
+        "Det nye navn {name} er også i brug hos en anden.",
+        f"Vælg et newUserPrincipalName, der er ledigt: {AGAIN}.",
+        message_read="Det nye navn {name} er også i brug: {other_holders:; }.",
+    ),
+    "upn-conflict/domain": Entry(
+        "{name} kan ikke komme tilbage: Domænet er ikke verificeret i lejeren mere.",
+        f"{_VERIFY}, eller {_RENAME}. Derefter {AGAIN}.",
+    ),
+    "upn-conflict/refused": Entry(
+        "Brugerens navn er optaget.",
+        _OTHER_NAME,
+        message_read="Brugerens navn er optaget. {other_said}",
+    ),
+    "upn-conflict/domain-refused": Entry(
+        "Navnets domæne er ikke verificeret i lejeren. {said}",
+        f"{_VERIFY}, eller {_RENAME}. Derefter {AGAIN}.",
+    ),
+    "address-conflict": Entry(
+        "I brug hos en anden nu: {addresses}.",
+        f"{_TAKE_OFF}; derefter {AGAIN}. {_DROP_FOR_ME}",
+        message_read="I brug nu: {other_holders:; }.",
+        fix_override=f"{_TAKE_OFF}, {_DROP_MYSELF}",
+        fix_keys=f"{_TAKE_OFF}; derefter {AGAIN}. {_DROP_BY_KEYS}",
+    ),
+    "address-conflict/domain": Entry(
+        "På et domæne, der ikke er verificeret i lejeren mere: {addresses}.",
+        f"{_VERIFY}; derefter {AGAIN}. {_DROP_FOR_ME}",
+        fix_override=f"{_VERIFY}, {_DROP_MYSELF}",
+        fix_keys=f"{_VERIFY}; derefter {AGAIN}. {_DROP_BY_KEYS}",
+    ),
+    "address-conflict/refused": Entry(
+        "En af brugerens adresser er optaget.",
+        f"{_TAKE_OFF}; derefter {AGAIN}. {_DROP_FOR_ME}",
+        fix_override=f"{_TAKE_OFF}, {_DROP_MYSELF}",
+        fix_keys=f"{_TAKE_OFF}; derefter {AGAIN}. {_DROP_BY_KEYS}",
+        message_read="En af brugerens adresser er optaget. {other_said}",
+    ),
+    "address-conflict/not-dropped": Entry(
+        "En af brugerens adresser er optaget, og Microsoft Graph gendanner ikke brugeren uden den.",
+        f"{_TAKE_OFF}; er dens domæne ikke verificeret mere, så verificér det. Derefter {AGAIN}.",
+        message_read="En af brugerens adresser er optaget, og Microsoft Graph gendanner ikke"
+        " brugeren uden den. {other_said}",
+    ),
+    "address-conflict/assigning": Entry(
+        "Licensen kan ikke tildeles, da en af brugerens adresser er i brug hos en anden:"
+        " {addresses}.",
+        f"{_TAKE_OFF}; derefter {AGAIN}.",
+        message_read="Licensen kan ikke tildeles, da en af brugerens adresser er i brug:"
+        " {other_holders:; }.",
+    ),
+    "immutable-id-conflict": Entry(
+        "En anden bruger har den samme kobling til Active Directory (onPremisesImmutableId).",
+        "Få en administrator til at finde ud af, hvem af de to der hører til kontoen i Active"
+        f" Directory, og rydde onPremisesImmutableId på den anden. Derefter {AGAIN}.",
+        message_read="En anden bruger har den samme kobling til Active Directory"
+        " (onPremisesImmutableId). {other_said}",
+    ),
+    "property-conflict": Entry(
+        "Et andet objekt har den samme {property}, som skal være entydig.",
+        f"Ret {{property}} på det andet objekt (Entra Administration); derefter {AGAIN}.",
+        message_read="Et andet objekt har den samme {property}, som skal være entydig."
+        " {other_said}",
+    ),
+    "new-name-needed": Entry(
+        "Postkassen til {user} blev slettet i Exchange, som har sat et opdigtet navn i stedet for"
+        " brugerens eget. Postkassen bliver væk, indtil brugeren har sit gamle navn igen, og det"
+        " navn er ikke kendt.",
+        'Sæt onUpnConflict: "always" og newUserPrincipalName til den gamle primære adresse; er den'
+        " ikke kendt her, skal en med rollen Restore.Override sende anmodningen.",
+        fix_override='Sæt onUpnConflict: "always" og newUserPrincipalName til den gamle primære'
+        f" adresse: {AGAIN}.",
+    ),
+    "new-name-not-allowed": Entry(
+        "{name} kendes ikke som personens gamle primære adresse, og et andet navn må kun gives af"
+        " en med rollen Restore.Override.",
+        "Send den gamle primære adresse som newUserPrincipalName, eller få en med den rolle til at"
+        " sende anmodningen.",
+        fix_keys="Send den gamle primære adresse som newUserPrincipalName. Et andet navn kræver"
+        f" rollen Restore.Override, og {BY_KEYS}.",
+    ),
+    "new-name-not-allowed/domain": Entry(
+        "Det nye navn {name} er på et domæne, der ikke er verificeret i lejeren.",
+        f"Vælg et newUserPrincipalName på et verificeret domæne i lejeren: {AGAIN}.",
+    ),
+    "new-name-not-allowed/refused": Entry(
+        "Det nye navn er på et domæne, der ikke er verificeret i lejeren. {said}",
+        f"Vælg et newUserPrincipalName på et verificeret domæne i lejeren: {AGAIN}.",
+    ),
+    "new-name-not-used": Entry(
+        "newUserPrincipalName blev ikke brugt: {user} kan få sit eget navn igen.",
+        'Der er ikke noget at gøre; eller sæt onUpnConflict: "always", som kræver rollen'
+        " Restore.Override.",
+    ),
+    "user-renamed": Entry(
+        "{old} er i brug hos en anden; brugeren kommer tilbage under newUserPrincipalName.",
+        "Fortæl personen det nye navn.",
+        message_read="Brugeren kommer tilbage under newUserPrincipalName, da det egne navn er i"
+        " brug: {other_holders:; }.",
+    ),
+    "user-renamed/domain": Entry(
+        "Domænet i {old} er ikke verificeret mere; brugeren kommer tilbage under"
+        " newUserPrincipalName.",
+        "Fortæl personen det nye navn.",
+    ),
+    "addresses-dropped": Entry(
+        "I brug hos en anden og ikke med på den gendannede bruger: {addresses}.",
+        "Fortæl personen, hvilke adresser der er væk.",
+        message_read="I brug og ikke med på den gendannede bruger: {other_holders:; }.",
+    ),
+    "addresses-dropped/domain": Entry(
+        "På et domæne, der ikke er verificeret mere, og ikke med på den gendannede bruger:"
+        " {addresses}.",
+        "Fortæl personen, hvilke adresser der er væk.",
+    ),
+    "addresses-dropped/missing": Entry(
+        "Ikke på den gendannede bruger mere: {addresses}.",
+        "Tilføj dem igen i Exchange Administration, hvis de ønskes.",
+    ),
+    "aliases-missing": Entry(
+        "Andre adresser, som brugeren havde før og ikke har nu: {addresses}.",
+        "Tilføj dem igen i Exchange Administration, hvis de ønskes.",
+    ),
+    "conflicts-not-checked": Entry(
+        "Om navnet eller en adresse er i brug, kunne ikke slås op. Microsoft Graph afgør det, når"
+        " gendannelsen sendes.",
+        "Søg efter dem i Microsoft 365 Administration, hvis du er i tvivl.",
+    ),
+    "conflicts-not-checked/groups": Entry(
+        "Om en gruppe eller en kontakt har navnet eller en adresse, er ikke slået op. Microsoft"
+        " Graph afgør det, når gendannelsen sendes.",
+        "Skal det slås op, giver en administrator tjenestens identitet tilladelsen {permission}.",
+    ),
+    "removed-in-exchange": Entry(
+        "Postkassen blev slettet i Exchange: Brugeren har et opdigtet navn, og postkassen bliver"
+        " væk, indtil den har sit gamle navn igen.",
+        "Der er ikke noget at gøre: Brugeren kommer tilbage under {name}.",
+    ),
+    "removed-in-exchange/unknown": Entry(
+        "Postkassen blev slettet i Exchange: Brugeren har et opdigtet navn, og postkassen bliver"
+        " væk, indtil den har sit gamle navn igen. Det navn er ikke kendt.",
+        'Sæt onUpnConflict: "always" og newUserPrincipalName til den gamle primære adresse:'
+        f" {AGAIN}.",
+    ),
+    "sign-in-state/blocked": Entry(
+        "Logon vises som blokeret på den slettede bruger; gendannelsen kan ændre det.",
+        "Se på det efter gendannelsen.",
+    ),
+    "sign-in-state/allowed": Entry(
+        "Logon vises som tilladt på den slettede bruger; gendannelsen kan ændre det.",
+        "Se på det efter gendannelsen.",
+    ),
+    "sign-in-blocked": Entry(
+        "Brugeren er gendannet og kan ikke logge på: Logon er blokeret.",
+        "Skal personen arbejde igen, så tillad logon i Microsoft 365 Administration under Aktive"
+        " brugere.",
+    ),
+    "sign-in-open": Entry(
+        "Postkassen er en delt postkasse, lokale- eller udstyrspostkasse, og der kan logges på dens"
+        " konto.",
+        "Bloker logon for kontoen i Microsoft 365 Administration under Aktive brugere.",
+    ),
+    "password-may-need-reset": Entry(
+        "Den gamle adgangskode virker måske ikke mere.",
+        "Nulstil adgangskoden, hvis logon mislykkes.",
+    ),
+    "groups-come-back": Entry(
+        "Brugerens gruppemedlemskaber kommer tilbage med brugeren.",
+        NOTHING,
+    ),
+}

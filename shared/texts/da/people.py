@@ -1,0 +1,67 @@
+"""Who is meant: nobody, several, somebody deleted, somebody of nearly that name."""
+
+from typing import Final
+
+from shared.texts.da.phrases import AGAIN
+from shared.texts.entry import Catalogue, Entry
+
+_MERGE: Final = (
+    "Kontoen kan ikke gendannes: Opret en ny bruger. En Exchange-administrator kan se, om den gamle"
+    " postkasse stadig opbevares (Get-Mailbox -SoftDeletedMailbox), og kopiere den over i den nye"
+    " (New-MailboxRestoreRequest)."
+)
+
+ENTRIES: Final[Catalogue] = {
+    "user-not-found": Entry(
+        "Der er hverken fundet en aktiv eller en slettet bruger under {asked}. Slettede brugere"
+        " opbevares kun i 30 dage.",
+        "Kontrollér stavemåden, eller brug objekt-id'et (i Entra Administration under Brugere eller"
+        " Slettede brugere) som user. En, der er slettet inden for de seneste minutter, findes"
+        f" måske ikke endnu: Vent fem minutter. Derefter {AGAIN}.",
+        fix_read="Find personen med GET /api/losses?search=, som også finder dele af et navn, og"
+        " brug objekt-id'et som user. En, der er slettet inden for de seneste minutter, findes"
+        f" måske ikke endnu: Vent fem minutter. Derefter {AGAIN}.",
+    ),
+    "user-not-found/by-id": Entry(
+        "Hverken en aktiv eller en slettet bruger har objekt-id'et {asked}. Slettede brugere"
+        " opbevares kun i 30 dage.",
+        "Kontrollér objekt-id'et i Entra Administration under Brugere og Slettede brugere, eller"
+        f" brug brugernavnet. Derefter {AGAIN}.",
+    ),
+    "user-purged": Entry(
+        "{asked} var kendt af denne tjeneste og er nu hverken blandt de aktive eller de slettede"
+        " brugere.",
+        _MERGE,
+    ),
+    "user-purged/purging": Entry(
+        "Brugeren vises stadig som slettet, men kan ikke gendannes mere. {said}",
+        _MERGE,
+    ),
+    "user-purged/meanwhile": Entry(
+        "Brugeren {user_id} er ikke længere blandt de aktive eller de slettede brugere.",
+        _MERGE,
+    ),
+    "ambiguous-user": Entry(
+        "{asked} passer på {count} personer; de står i candidates.",
+        f"Brug id'et på den, du mener, som user: {AGAIN}.",
+    ),
+    "user-is-deleted": Entry(
+        "{user} er slettet, og en licens kan kun tildeles en aktiv bruger.",
+        f'Brug kind "mailbox", som gendanner brugeren først: {AGAIN}.',
+    ),
+    "user-is-deleted/meanwhile": Entry(
+        "Brugeren {user_id} blev slettet, mens gendannelsen ventede på at tildele licensen.",
+        f'Brug kind "mailbox", som gendanner brugeren først: {AGAIN}.',
+    ),
+    "similar-names": Entry(
+        "{count:Én person har|# personer har} et lignende navn; de står i candidates.",
+        f"Er det en af dem, så brug det id som user: {AGAIN}.",
+        message_read="Lignende navne: {other_names}.",
+    ),
+    "directory-unsettled": Entry(
+        "Listerne over aktive og slettede brugere modsiger hinanden, som de gør i de første"
+        " minutter efter en sletning eller en gendannelse.",
+        "Tjek igen om nogle minutter. En gendannelse kan godt startes: Den ser efter igen, før den"
+        " ændrer noget.",
+    ),
+}

@@ -1,0 +1,209 @@
+"""What is told in place of an answer: the texts of problem documents."""
+
+from typing import Final
+
+from shared.texts.da.phrases import AGAIN
+from shared.texts.entry import Catalogue, Entry
+
+_ID_FROM_ANSWER: Final = "Brug id'et fra svaret på din anmodning."
+_ASSIGN: Final = (
+    "Få en administrator til at tildele dig rollen {role} på tjenestens virksomhedsprogram i Entra"
+    " Administration, og log på igen."
+)
+_NOBODY_HAS_IT: Final = (
+    "Så længe der kaldes med funktionsnøgler, kan ingen have den rolle. En administrator af"
+    " funktionsappen sætter AUTH_MODE=entra, slår dens logon til og tildeler rollen."
+)
+_WAIT: Final = "Vent så længe, som headeren Retry-After siger, og spørg igen."
+
+ENTRIES: Final[Catalogue] = {
+    "invalid-request": Entry(
+        "Anmodningen kunne ikke forstås. {faults:; }",
+        "Ret det, som errors nævner, og send anmodningen igen; intet er begyndt.",
+    ),
+    "body-too-large": Entry(
+        "Anmodningen har {size} byte, og højst {most} modtages.",
+        "Udelad det, der ikke er nødvendigt, eller fordel den på flere anmodninger.",
+    ),
+    "body-too-large/to-keep": Entry(
+        "Anmodningen er for stor til at blive gemt.",
+        "Udelad det, der ikke er nødvendigt, eller fordel den på flere anmodninger.",
+    ),
+    "wrong-content-type": Entry(
+        "Anmodningen er ikke angivet som JSON.",
+        "Send JSON med headeren Content-Type: application/json.",
+    ),
+    "not-signed-in": Entry(
+        "Ingen er logget på: Anmodningen har ingen identitet.",
+        "Log på med Entra ID, og send dets token i headeren Authorization.",
+    ),
+    "not-signed-in/off": Entry(
+        "Funktionsappens logon er slået fra (WEBSITE_AUTH_ENABLED er ikke true), så ingen kan"
+        " troes.",
+        "En administrator af funktionsappen slår dens logon til eller sætter AUTH_MODE=keys.",
+    ),
+    "not-signed-in/nameless": Entry(
+        "Identiteten i anmodningen nævner hverken en bruger eller et program.",
+        "Log på med Entra ID som bruger eller som program.",
+    ),
+    "not-signed-in/malformed": Entry(
+        "Den identitet, som platformen føjede til anmodningen, kan ikke læses.",
+        "Log på igen; bliver det ved, ser en administrator på funktionsappens logon.",
+    ),
+    "role-missing": Entry(
+        "Det kræver rollen {role}.",
+        _ASSIGN,
+        fix_keys=_NOBODY_HAS_IT,
+    ),
+    "role-missing/fields": Entry(
+        "Disse dele af anmodningen kræver rollen {role}: {fields}.",
+        "Udelad dem, eller få en med den rolle til at sende anmodningen.",
+        fix_keys=f"Udelad dem. {_NOBODY_HAS_IT}",
+    ),
+    "role-missing/cancel": Entry(
+        "At annullere en gendannelse, som en anden har bedt om, kræver rollen {role}.",
+        "Få den, der bad om den, til at annullere den, eller en med den rolle.",
+        fix_keys=f"Få den, der bad om den, til at annullere den. {_NOBODY_HAS_IT}",
+    ),
+    "role-missing/event": Entry(
+        "At abonnere på {event} kræver rollen {role}.",
+        _ASSIGN,
+        fix_keys=_NOBODY_HAS_IT,
+    ),
+    "cross-site": Entry(
+        "Anmodningen kom med en browsers session og uden den header, der viser, at en side her på"
+        " stedet sendte den.",
+        "Fra en side i denne tjeneste: Send headeren X-Requested-With: reprieve; andre steder fra:"
+        " Send et token i headeren Authorization.",
+    ),
+    "own-request": Entry(
+        "Ingen kan tage stilling til en gendannelse, de selv har bedt om.",
+        "Få en anden med rollen Restore.Approve til at tage stilling.",
+    ),
+    "restore-not-found": Entry(
+        "Der er ingen gendannelse med dette id, eller du må ikke se den. Gendannelser gemmes en tid"
+        " efter, at de er slut: 90 dage, medmindre indstillingen LEDGER_KEEP_DAYS siger andet.",
+        _ID_FROM_ANSWER,
+        fix_read=f"{_ID_FROM_ANSWER} GET /api/restores viser alle, der er gemt.",
+    ),
+    "batch-not-found": Entry(
+        "Der er ingen samling (batch) med dette id, eller du må ikke se den.",
+        _ID_FROM_ANSWER,
+    ),
+    "guard-not-found": Entry(
+        "Der er ingen vagt (guard) med dette id; den kan allerede være fjernet.",
+        "GET /api/guards viser vagterne med deres id.",
+    ),
+    "subscription-not-found": Entry(
+        "Der er intet abonnement med dette id, som du kan afslutte.",
+        "GET /api/subscriptions viser dine med deres id.",
+    ),
+    "route-not-found": Entry(
+        "Der er intet på {path}.",
+        "Slå adressen op i beskrivelsen af API'et (openapi.json).",
+    ),
+    "route-not-found/meant": Entry(
+        "Der er intet på {path}.",
+        "Brug {meant}, som sandsynligvis var ment.",
+    ),
+    "method-not-allowed": Entry(
+        "{path} tager ikke imod {method}.",
+        "Brug en af: {methods}.",
+    ),
+    "key-reused": Entry(
+        "Denne idempotencyKey tilhører en anden af dine anmodninger, gendannelsen {restore_id}.",
+        "Brug en anden nøgle, eller spørg efter den gendannelse.",
+    ),
+    "key-reused/batch": Entry(
+        "Denne idempotencyKey tilhører en anden af dine anmodninger, samlingen {batch_id}.",
+        "Brug en anden nøgle, eller spørg efter den samling.",
+    ),
+    "not-cancellable": Entry(
+        "For sent at annullere: En ændring er eller kan være sendt til kataloget.",
+        "Vent, til gendannelsen er slut, og se da, hvad den har gjort.",
+    ),
+    "not-cancellable/ended": Entry(
+        "For sent at annullere: Gendannelsen er slut ({status}).",
+        "Se på dens resultat; der er intet tilbage at annullere.",
+    ),
+    "not-retryable": Entry(
+        "Gendannelsen er ikke slut ({status}), så der er intet at køre igen.",
+        "Vent, til den er slut.",
+    ),
+    "not-retryable/succeeded": Entry(
+        "Gendannelsen lykkedes, så der er intet at køre igen.",
+        "Mangler der alligevel noget, så send en ny anmodning, med en ny idempotencyKey, hvis den"
+        " havde en.",
+    ),
+    "not-retryable/cancelled": Entry(
+        "Gendannelsen blev annulleret og genoptages ikke.",
+        f"Skal personen alligevel gendannes, så {AGAIN}.",
+    ),
+    "not-retryable/unreadable": Entry(
+        "Meddelelsen bag denne gendannelse kunne ikke forstås, og det bliver den aldrig.",
+        "Få den, der sendte den, til at sende en rettet.",
+    ),
+    "not-waiting-for-approval": Entry(
+        "Gendannelsen venter ikke på en godkendelse ({status}).",
+        "Se på den: Der er allerede taget stilling, eller den er gået videre.",
+    ),
+    "plan-changed": Entry(
+        "Det, der ville blive gjort, er ikke det, du har set: Planen er ændret siden.",
+        "Læs gendannelsen igen, og tag stilling til den plan, den har nu.",
+    ),
+    "not-undoable": Entry(
+        "Gendannelsen har intet ændret, så der er intet at tage tilbage.",
+        "Der er ikke noget at gøre.",
+    ),
+    "not-undoable/off": Entry(
+        "At tage gendannelser tilbage er slået fra.",
+        "En administrator af funktionsappen sætter UNDO=true; eller tag den tilbage i Microsoft 365"
+        " Administration.",
+    ),
+    "too-many/restores": Entry(
+        "Du har {most} uafsluttede gendannelser, og flere må én ikke have.",
+        f"{_WAIT} Mange på én gang sendes bedre som en samling (POST /api/batches).",
+    ),
+    "too-many/batches": Entry(
+        "Du har {most} uafsluttede samlinger, og flere må én ikke have.",
+        f"{_WAIT} Hver samling må have op til 1.000 gendannelser.",
+    ),
+    "too-many/schedules": Entry(
+        "Du har {most} gendannelser til et kommende tidspunkt (notBefore), og flere må én ikke"
+        " have.",
+        "Annullér nogle af dem, eller vent, til nogle er begyndt.",
+    ),
+    "too-many/checks": Entry(
+        "Du har bedt om {most} tjek på et minut, og om flere må én ikke bede.",
+        _WAIT,
+    ),
+    "too-many/subscriptions": Entry(
+        "Du har {most} abonnementer på denne hændelse, og flere må én ikke have.",
+        "Afslut dem, ingen har brug for (GET og DELETE /api/subscriptions).",
+    ),
+    "busy": Entry(
+        "Gendannelsen er under ændring i dette øjeblik.",
+        "Send det samme igen om nogle sekunder.",
+    ),
+    "storage-unavailable": Entry(
+        "Tjenestens lager svarer ikke. Det, der blev bedt om, kan være begyndt eller ej.",
+        f"{_WAIT} At sende nøjagtig samme anmodning igen gør intet to gange.",
+    ),
+    "directory-unavailable": Entry(
+        "Microsoft Graph kunne ikke spørges: {why}",
+        _WAIT,
+    ),
+    "directory-unavailable/permission": Entry(
+        "Microsoft Graph viser det ikke for tjenesten. {said}",
+        "Få en administrator til at give tjenestens identitet tilladelsen {permission}"
+        " (infra/graph/grant.py), og spørg igen.",
+    ),
+    "directory-unavailable/refused": Entry(
+        "Microsoft Graph vil ikke svare. {said}",
+        "Spørg igen om nogle minutter; bliver det ved, så vis en administrator, hvad den svarede.",
+    ),
+    "configuration-wrong": Entry(
+        "Nogle af tjenestens indstillinger er forkerte, så den kan ikke arbejde.",
+        "En administrator af funktionsappen finder i dens log, hvilke, og hvad der skal stå.",
+    ),
+}

@@ -1,0 +1,100 @@
+"""Who is protected from a restore: synchronised people, administrators, people not to come back."""
+
+from typing import Final
+
+from shared.texts.da.phrases import AGAIN, BY_KEYS
+from shared.texts.entry import Catalogue, Entry
+
+_IN_ACTIVE_DIRECTORY: Final = (
+    "Er kontoen slettet i Active Directory, så gendan den dér (papirkurven); er den der stadig, så"
+    " flyt den tilbage til en organisationsenhed, der synkroniseres. Den næste synkronisering"
+    " gendanner så brugeren."
+)
+
+ENTRIES: Final[Catalogue] = {
+    "synced-from-on-premises": Entry(
+        "{user} synkroniseres fra Active Directory. Gendannes brugeren kun i skyen, kan den næste"
+        " synkronisering slette brugeren igen eller oprette den to gange.",
+        f"{_IN_ACTIVE_DIRECTORY} Eller få en med rollen Restore.Override til at sende anmodningen"
+        f" med allowSynced: true.",
+        fix_override=f"{_IN_ACTIVE_DIRECTORY} Eller sæt allowSynced: true: {AGAIN}.",
+        fix_keys=f"{_IN_ACTIVE_DIRECTORY} En gendannelse i skyen kræver rollen Restore.Override, og"
+        f" {BY_KEYS}.",
+    ),
+    "next-sync": Entry(
+        "{user} synkroniseres fra Active Directory: Den næste synkronisering kan slette den"
+        " gendannede bruger igen.",
+        "Hold kontoen ude af de synkroniserede organisationsenheder, og ryd dens"
+        " onPremisesImmutableId, eller gendan den også i Active Directory.",
+    ),
+    "privileged-user": Entry(
+        "{user} har {count:en administratorrolle|# administratorroller} eller kan aktivere"
+        " {count:den|dem}.",
+        "Få en administrator med rollen Privileged Authentication Administrator til at gendanne"
+        " brugeren i Entra Administration under Slettede brugere.",
+        message_read="{user} har eller kan aktivere: {other_roles}.",
+        fix_admin="Få en administrator med rollen Privileged Authentication Administrator til at"
+        " gendanne brugeren i Entra Administration under Slettede brugere. Skal tjenesten gøre det:"
+        " PROTECT_PRIVILEGED=false i dens indstillinger, og den rolle til dens identitet.",
+    ),
+    "roles-not-checked": Entry(
+        "Om brugeren har en administratorrolle, kunne ikke slås op. Microsoft Graph afgør det, når"
+        " gendannelsen sendes.",
+        "Skal det slås op, giver en administrator tjenestens identitet tilladelsen {permission}.",
+    ),
+    "roles-not-checked/groups": Entry(
+        "Om brugeren har en administratorrolle gennem en gruppe, kan ikke ses før gendannelsen. Det"
+        " undersøges bagefter.",
+        "Se efter gendannelsen, at brugeren kun har de roller, den skal have.",
+    ),
+    "rehire-blocked": Entry(
+        "{names} tilhører nu en med et andet medarbejdernummer.",
+        "Gendan kun personen under et andet navn, hvis det er den samme person; en med rollen"
+        " Restore.Override kan gøre det med acceptRehire: true.",
+        message_read="I brug hos en med et andet medarbejdernummer: {other_holders}.",
+        fix_override=f"Er det alligevel den samme person, så sæt acceptRehire: true: {AGAIN}.",
+        fix_keys=f"At gendanne personen alligevel kræver rollen Restore.Override, og {BY_KEYS}.",
+    ),
+    "rehire-blocked/marked": Entry(
+        "{user} er mærket som en, der ikke skal gendannes ({mark}).",
+        "Få den, der har sat mærket, til at fjerne det, eller en med rollen Restore.Override til at"
+        " sende anmodningen med acceptRehire: true.",
+        fix_override=f"Skal personen alligevel gendannes, så sæt acceptRehire: true: {AGAIN}.",
+        fix_keys="Få den, der har sat mærket, til at fjerne det. At se bort fra det kræver rollen"
+        f" Restore.Override, og {BY_KEYS}.",
+    ),
+    "not-approved": Entry(
+        "Gendannelsen blev ikke godkendt. Begrundelsen: {reason}",
+        f"Afklar sagen med den, der besluttede det; derefter {AGAIN}.",
+    ),
+    "not-approved/no-reason": Entry(
+        "Gendannelsen blev ikke godkendt; der er ikke givet nogen begrundelse.",
+        f"Afklar sagen med den, der besluttede det; derefter {AGAIN}.",
+    ),
+    "not-approved/too-late": Entry(
+        "Ingen tog stilling til gendannelsen, før opbevaringsperioden udløb {until:time}.",
+        "En licens, der tildeles nu, giver en ny, tom postkasse. Led efter en sikkerhedskopi eller"
+        " en tilbageholdelse, der har bevaret indholdet.",
+    ),
+    "undo-refused": Entry(
+        "Intet blev taget tilbage: Der er logget på som brugeren siden gendannelsen {restore_id},"
+        " {at:time}.",
+        "Skal det alligevel tages tilbage, så gør det i Microsoft 365 Administration.",
+    ),
+    "undo-refused/license": Entry(
+        "Intet blev taget tilbage: Siden gendannelsen {restore_id} har brugeren fået {licenses}.",
+        "Skal det alligevel tages tilbage, så gør det i Microsoft 365 Administration.",
+    ),
+    "undo-refused/restore": Entry(
+        "Intet blev taget tilbage: Siden gendannelsen {restore_id} har en anden gendannelse ændret"
+        " brugeren.",
+        "Se først på den senere gendannelse, og tag den tilbage, hvis det er den, der menes.",
+        message_read="Intet blev taget tilbage: Siden gendannelsen {restore_id} har gendannelsen"
+        " {other_restore_id} ændret brugeren.",
+    ),
+    "undo-refused/gone": Entry(
+        "Intet blev taget tilbage: Det, som gendannelsen {restore_id} bragte tilbage, er der ikke"
+        " mere.",
+        "Der er ikke noget at gøre: Brugeren er slettet eller har mistet licensen i mellemtiden.",
+    ),
+}

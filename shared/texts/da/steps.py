@@ -1,0 +1,37 @@
+"""What there is to know of a step, and the lines of the journal."""
+
+from typing import Final
+
+from shared.texts.entry import Catalogue, Entry
+
+ENTRIES: Final[Catalogue] = {
+    "step/licenses": Entry("{licenses} ({source})"),
+    "step/shared": Entry(
+        "en delt postkasse, lokale- eller udstyrspostkasse, som ikke kræver licens"
+    ),
+    "step/not-seen": Entry("ikke set i kataloget efter et mistet svar"),
+    "step/seen-done": Entry("set udført efter et mistet svar"),
+    "step/done-before": Entry("intet at gøre: Det var allerede sådan"),
+    "step/not-sent": Entry("ikke sendt: {why}"),
+    "step/no-seat": Entry("ingen licens var ledig"),
+    "step/not-found": Entry("Microsoft Graph fandt ikke brugeren"),
+    "step/renaming": Entry("navnet er optaget: Det nye bruges"),
+    "step/sign-in-open": Entry("logon er tilladt"),
+    "step/sign-in-off": Entry("logon er blokeret"),
+    "step/mailbox-answers": Entry("postkassen svarer; indholdet er ikke kontrolleret"),
+    "step/mailbox-answers-as": Entry(
+        "postkassen svarer ({purpose}); indholdet er ikke kontrolleret"
+    ),
+    "step/no-mailbox": Entry("ingen postkasse svarede"),
+    "step/not-permitted": Entry("tjenesten måtte ikke se efter"),
+    "journal/attempt": Entry("forsøg {count}"),
+    "journal/claimed": Entry("arbejder {worker}"),
+    "journal/put-back": Entry("udsat i en time, {count} af {most} gange"),
+    "journal/message-back": Entry("dens meddelelse kom tilbage"),
+    "journal/run-failed": Entry("kørslen mislykkedes"),
+    "journal/licence-stayed-away": Entry("licensen kom ikke tilbage med brugeren"),
+    "journal/parked": Entry("indtil {until:time}: {wait}"),
+    "journal/planned": Entry("{case}; periode {verdict}, ifølge {evidence}"),
+    "journal/planned-licenses": Entry("{case}; periode {verdict}, ifølge {evidence}; {licenses}"),
+    "journal/callback-failed": Entry("kaldet blev ikke modtaget ({why})"),
+}

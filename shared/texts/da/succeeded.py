@@ -1,0 +1,111 @@
+"""Outcomes of restores that came through, or were called off."""
+
+from typing import Final
+
+from shared.texts.da.phrases import AGAIN, HOW_TO_TELL, NOTHING
+from shared.texts.entry import Catalogue, Entry
+
+ENTRIES: Final[Catalogue] = {
+    "user-restored": Entry(
+        "Brugeren er gendannet og aktiv.",
+        "Der er ikke mere at gøre. Kan der ikke logges på med den gamle adgangskode, så nulstil"
+        " den.",
+    ),
+    "user-restored/shared": Entry(
+        "Kontoen til den delte postkasse, lokale- eller udstyrspostkassen er gendannet.",
+        "Der er ikke mere at gøre: Sådan en postkasse kræver ingen licens, og ingen logger på den.",
+    ),
+    "user-restored/without-mailbox": Entry(
+        "Brugeren er gendannet og aktiv. Gæster og mailbrugere har ingen postkasse i denne lejer.",
+        "Der er ikke mere at gøre. Kan der ikke logges på med den gamle adgangskode, så nulstil"
+        " den.",
+    ),
+    "user-restored/unproven": Entry(
+        "Brugeren er gendannet og aktiv. Det er ikke bevist, at postkassen stadig kunne komme"
+        " tilbage.",
+        HOW_TO_TELL,
+    ),
+    "license-restored": Entry(
+        "Brugeren har fået licensen igen.",
+        "Der er ikke mere at gøre. Se i de næste timer, at postkassen kan åbnes; indholdet er ikke"
+        " kontrolleret.",
+    ),
+    "license-restored/unproven": Entry(
+        "Brugeren har fået licensen igen. Det er ikke bevist, at den gamle postkasse stadig kunne"
+        " komme tilbage.",
+        HOW_TO_TELL,
+    ),
+    "license-restored/still-there": Entry(
+        "Brugeren har fået licensen igen. Postkassen svarede også før: Den var ikke væk endnu.",
+        NOTHING,
+    ),
+    "mailbox-restored": Entry(
+        "Postkassen er tilbage og svarer.",
+        "Der er ikke mere at gøre. Indholdet af postkassen er ikke kontrolleret.",
+    ),
+    "already-active": Entry(
+        "{user} er aktiv og har en licens med postkasse. Om postkassen svarer, er ikke undersøgt.",
+        "Her er ikke noget at gøre. Kan postkassen ikke åbnes, så slå den op i Exchange"
+        " Administration.",
+    ),
+    "already-active/answers": Entry(
+        "{user} er aktiv og har en licens med postkasse, og postkassen svarer.",
+        "Der er ikke noget at gøre. Indholdet af postkassen er ikke kontrolleret.",
+    ),
+    "already-active/restored": Entry(
+        "{user} er aktiv igen efter en gendannelse {at:time}.",
+        NOTHING,
+        message_read="{user} er aktiv igen efter gendannelsen {other_restore_id} {at:time}.",
+    ),
+    "already-active/restored-for-you": Entry(
+        "{user} er aktiv igen efter din gendannelse {restore_id} {at:time}.",
+        NOTHING,
+    ),
+    "already-active/silent": Entry(
+        "{user} er aktiv og har en licens med postkasse, men ingen postkasse svarer.",
+        "Bed en Exchange-administrator se efter: Postkassen kan ligge lokalt (on-premises) eller"
+        " aldrig være oprettet.",
+    ),
+    "already-active/suspended": Entry(
+        "{user} er aktiv og har stadig {licenses}, men det abonnement er ikke betalt for tiden."
+        " Intet er gået tabt endnu.",
+        "Forny abonnementet, eller giv brugeren en licens, der er ledig: {others}.",
+    ),
+    "already-active/suspended-alone": Entry(
+        "{user} er aktiv og har stadig {licenses}, men det abonnement er ikke betalt for tiden."
+        " Intet er gået tabt endnu.",
+        "Forny abonnementet; ingen anden licens med postkasse er ledig.",
+    ),
+    "already-active/user": Entry(
+        "{user} er aktiv, så der er ingen slettet bruger at gendanne. Licens og postkasse er ikke"
+        " undersøgt.",
+        f'Mangler postkassen, så brug kind "mailbox": {AGAIN}.',
+    ),
+    "already-active/shared": Entry(
+        "{user} er aktiv, og postkassen svarer som delt postkasse, lokale- eller udstyrspostkasse,"
+        " som ikke kræver licens.",
+        f"Der er ikke noget at gøre. Skal den alligevel have en licens, så nævn en i license:"
+        f" {AGAIN}.",
+    ),
+    "already-active/license": Entry(
+        "{user} er aktiv og har allerede licensen.",
+        NOTHING,
+    ),
+    "dry-run": Entry(
+        "Intet blev ændret, da det var en prøvekørsel. En gendannelse ville udføre: {plan}.",
+        f"Vil du udføre den, så udelad dryRun: {AGAIN}.",
+    ),
+    "undone": Entry(
+        "Det, som gendannelsen {restore_id} havde gjort, er taget tilbage.",
+        NOTHING,
+    ),
+    "undone/by-hand": Entry(
+        "Det, som gendannelsen {restore_id} havde gjort, er taget tilbage, så vidt Microsoft Graph"
+        " kan: {changes} er uændret.",
+        "Ret det selv i Exchange Administration, hvis det ønskes: {changes}.",
+    ),
+    "cancelled": Entry(
+        "Gendannelsen blev annulleret, før noget blev ændret.",
+        f"Skal personen alligevel gendannes, så {AGAIN}.",
+    ),
+}

@@ -1,0 +1,93 @@
+"""What a restore waits for, and who could shorten it."""
+
+from typing import Final
+
+from shared.texts.da.phrases import NOTHING
+from shared.texts.entry import Catalogue, Entry
+
+_BY_ITSELF: Final = "Der er ikke noget at gøre: Gendannelsen fortsætter af sig selv."
+
+ENTRIES: Final[Catalogue] = {
+    "wait/schedule": Entry(
+        "Gendannelsen begynder {at:time}, som ønsket.",
+        "Der er ikke noget at gøre. Skal det ske før, så annullér den, og send en ny anmodning.",
+    ),
+    "wait/approval": Entry(
+        "Gendannelsen venter på, at nogen godkender den: {rules}.",
+        "Få en med rollen Restore.Approve, som ikke selv har bedt om den, til at tage stilling.",
+    ),
+    "wait/throttle": Entry(
+        "Microsoft Graph tager ikke imod flere kald fra denne lejer for tiden.",
+        _BY_ITSELF,
+    ),
+    "wait/seat": Entry(
+        "Ingen {licenses} er ledig.",
+        "Frigør eller køb en i Microsoft 365 Administration; gendannelsen fortsætter af sig selv"
+        " inden for minutter.",
+    ),
+    "wait/group-seat": Entry(
+        "Gruppen {group} giver licensen, og ingen {licenses} er ledig.",
+        "Frigør eller køb en i Microsoft 365 Administration; gruppen giver så licensen af sig"
+        " selv.",
+    ),
+    "wait/user-lock": Entry(
+        "En anden gendannelse er ved at ændre den samme bruger.",
+        "Der er ikke noget at gøre: Denne fortsætter af sig selv, når den anden er færdig.",
+    ),
+    "wait/mailbox": Entry(
+        "Postkassen svarer ikke endnu. Det tager som regel minutter og somme tider timer.",
+        _BY_ITSELF,
+    ),
+    "wait/mailbox-twice": Entry(
+        "Postkassen svarer stadig, selv om licensen er væk. Der ses efter igen om nogle minutter,"
+        " før det antages.",
+        _BY_ITSELF,
+    ),
+    "wait/mailbox-silent": Entry(
+        "Brugeren har licens, og ingen postkasse svarer. Der ses efter igen om nogle minutter.",
+        _BY_ITSELF,
+    ),
+    "wait/purpose": Entry(
+        "Den gendannede postkasse har ikke svaret endnu. Er den delt, får den ingen licens.",
+        _BY_ITSELF,
+    ),
+    "wait/audit-log": Entry(
+        "Ændringen er måske ikke i overvågningsloggen endnu; den er nogle minutter forsinket.",
+        _BY_ITSELF,
+    ),
+    "wait/unsettled": Entry(
+        "Kataloget viser endnu ikke de seneste minutters ændring overalt.",
+        _BY_ITSELF,
+    ),
+    "wait/unreachable": Entry(
+        "Microsoft Graph kunne ikke gøre det, der blev bedt om: {why}",
+        "Der er ikke noget at gøre lige nu: Gendannelsen prøver igen af sig selv. Bliver det ved,"
+        " ser en administrator på GET /api/status.",
+    ),
+    "wait/in-doubt": Entry(
+        "En ændring blev sendt, og svaret kom ikke. Tjenesten venter et minut og ser efter, om den"
+        " er foretaget, så intet gøres to gange.",
+        _BY_ITSELF,
+    ),
+    "wait/not-found": Entry(
+        "Microsoft Graph siger, at brugeren ikke er der, selv om den lige har vist den.",
+        _BY_ITSELF,
+    ),
+    "wait/not-shown": Entry(
+        "Brugeren vises ikke som aktiv endnu.",
+        _BY_ITSELF,
+    ),
+    "wait/licenses": Entry(
+        "Den gendannede brugers licenser vises ikke endnu.",
+        _BY_ITSELF,
+    ),
+    "wait/renaming": Entry(
+        "Navnet blev optaget for et øjeblik siden; brugeren gendannes under det nye navn.",
+        NOTHING,
+    ),
+    "wait/usage-location": Entry(
+        "Brugerens land (brugsplacering) er angivet, og Microsoft Graph tager endnu ikke hensyn til"
+        " det.",
+        _BY_ITSELF,
+    ),
+}

@@ -1,0 +1,147 @@
+"""Outcomes of restores that failed, and messages that could not be understood."""
+
+from typing import Final
+
+from shared.texts.en.phrases import AGAIN, LOOK_ELSEWHERE
+from shared.texts.entry import Catalogue, Entry
+
+_SUPPORT: Final = "Microsoft's support can look up the request-id."
+# A managed identity keeps its token for up to a day, and nothing can shorten that.
+# Source: Microsoft Learn, "Managed identity best practice recommendations".
+_GRANT: Final = (
+    "Have an administrator grant that permission to the service's identity, once"
+    " (infra/graph/grant.py); it can take a day to count."
+)
+_ADMINISTRATOR: Final = (
+    "Somebody with an administrator role is best restored by hand, in the Entra admin centre under"
+    " Deleted users. Otherwise:"
+)
+_SEE_USER: Final = (
+    "See in the Entra admin centre, under Users and Deleted users, how the user stands."
+)
+
+ENTRIES: Final[Catalogue] = {
+    "invalid-request/message": Entry(
+        "The message could not be understood. {faults:; }",
+        "Put right what is named and send a new message.",
+    ),
+    "invalid-request/key-reused": Entry(
+        "The key of the message belongs to another request, restore {restore_id}.",
+        "Send the message again with a key (idempotencyKey) of its own.",
+    ),
+    "invalid-request/to-keep": Entry(
+        "The message is too large to be kept as a restore.",
+        "Leave out what is not needed and send a new message.",
+    ),
+    "no-seat": Entry(
+        "No seat of {licenses} came free before the window closed at {until:time}.",
+        LOOK_ELSEWHERE,
+    ),
+    "window-closed-while-waiting": Entry(
+        "The window closed at {until:time}, while the restore waited {waited}.",
+        LOOK_ELSEWHERE,
+    ),
+    "window-closed-while-waiting/at-work": Entry(
+        "The window closed at {until:time}, before the restore was through.",
+        f"{_SEE_USER} {LOOK_ELSEWHERE}",
+    ),
+    "permission-missing": Entry(
+        "The service may not do this: its identity lacks the Microsoft Graph permission"
+        " {permission}. {said}",
+        f"{_GRANT} Then {AGAIN}.",
+        fix_admin=f"{_GRANT} Then retry the restore.",
+    ),
+    "permission-missing/restore": Entry(
+        "The service may not restore this user: its identity lacks the Microsoft Graph permission"
+        " {permission}, or, for somebody with an administrator role, the role Privileged"
+        " Authentication Administrator. {said}",
+        f"{_ADMINISTRATOR} {_GRANT} Then {AGAIN}.",
+        fix_admin=f"{_ADMINISTRATOR} {_GRANT} Then retry the restore.",
+    ),
+    "out-of-reach": Entry(
+        "The service has the permission {permission}, but not for this person: a restricted"
+        " management unit, an administrator role or an access policy keeps it away. {said}",
+        "Have an administrator who is responsible for this person do it by hand, in the Microsoft"
+        " 365 admin centre.",
+    ),
+    "out-of-reach/unit": Entry(
+        "The service has the permission {permission}, but not for this person, who belongs to a"
+        " restricted management administrative unit. {said}",
+        "Have an administrator of that unit do it by hand, or give the service's identity a role in"
+        f" it. Then {AGAIN}.",
+    ),
+    "directory-error": Entry(
+        "Microsoft Graph refused. {said}",
+        f"Put right what its message names, then {AGAIN}. {_SUPPORT}",
+        fix_admin=f"Put right what its message names, then retry the restore. {_SUPPORT}",
+    ),
+    "directory-error/not-shown": Entry(
+        "Microsoft Graph took the change, but user {user_id} has not shown as active since.",
+        f"{_SEE_USER} If it is not active, {AGAIN}.",
+        fix_admin=f"{_SEE_USER} If it is not active, retry the restore: it looks before it changes"
+        " anything.",
+    ),
+    "directory-error/not-looked": Entry(
+        "The change was made, and since then Microsoft Graph has not let anybody look at it: {why}",
+        f"{_SEE_USER} If something is missing, {AGAIN}.",
+        fix_admin=f"{_SEE_USER} If something is missing, retry the restore: it looks before it"
+        " changes anything.",
+    ),
+    "gave-up": Entry(
+        "The service failed at this restore several times in a row and has set it aside.",
+        f"{_SEE_USER} If something is missing, {AGAIN}: it looks before it changes anything.",
+        fix_admin="Look for the cause in the log, by the restore's id. Then retry the restore: it"
+        " looks before it changes anything.",
+    ),
+    "gave-up/message": Entry(
+        "The service failed at reading this message several times in a row and has set it aside.",
+        "Look at received, put right what is unusual in it, and send a new message.",
+    ),
+    "gave-up/touched": Entry(
+        "The service failed at this restore several times in a row and has set it aside. A change"
+        " was sent to the directory, or may have been: the steps tell which.",
+        f"{_SEE_USER} If something is missing, {AGAIN}: it looks before it changes anything.",
+        fix_admin="Look for the cause in the log, by the restore's id. Then retry the restore: it"
+        " looks before it changes anything.",
+    ),
+    "gave-up/blind": Entry(
+        "Microsoft Graph could not be asked for 30 days: {why}",
+        LOOK_ELSEWHERE,
+    ),
+    "before/user-restored": Entry("The user was restored; the licence was not given."),
+    "callback-failed": Entry(
+        "callbackUrl was called {tries:once|# times} and did not take the result ({why}).",
+        "Read the restore by its id, or from the queue restore-results.",
+    ),
+    "not-sorted": Entry(
+        "Microsoft Graph does not sort this list at the moment: each page is in order, the pages"
+        " are not.",
+        "Read all pages before you rely on the order.",
+    ),
+    "directory/no-token": Entry("the service got no sign-in token from Azure ({cause})"),
+    "directory/token-unreadable": Entry("the sign-in token from Azure made no sense ({cause})"),
+    "directory/not-reached": Entry("no connection could be made ({cause})"),
+    "directory/answer-lost": Entry("the answer was lost on its way ({cause})"),
+    "directory/answer-unreadable": Entry("the answer made no sense ({cause})"),
+    "directory/not-graphs": Entry(
+        "something else answered in its place, with the HTTP status {status}"
+    ),
+    "directory/no-deletion-date": Entry(
+        "{user_id} is listed as deleted, without the time of the deletion"
+    ),
+    "directory/not-an-id": Entry("{value} is not an object id, so nothing was asked"),
+    "directory/log-in-use": Entry("the audit log is being read for another restore at the moment"),
+    "graph-said": Entry(
+        "Microsoft Graph answered {status} {answer}: {message} (request-id {request_id})"
+    ),
+    "graph-said/without-id": Entry("Microsoft Graph answered {status} {answer}: {message}"),
+    "waited/schedule": Entry("for its time"),
+    "waited/approval": Entry("for an approval"),
+    "waited/throttle": Entry("for Microsoft Graph, which took no more requests"),
+    "waited/directory": Entry("for the directory"),
+    "waited/mailbox": Entry("for the mailbox"),
+    "waited/user-lock": Entry("for another restore of the same user"),
+    "more": Entry("{count:one more|# more}"),
+    "fault-at": Entry("{pointer} {wrong}"),
+    "fault-at/body": Entry("the body {wrong}"),
+}

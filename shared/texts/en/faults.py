@@ -1,0 +1,128 @@
+"""What is wrong with a request or a part of it; each goes on from the name of that part."""
+
+from typing import Final
+
+from shared.texts.entry import Catalogue, Entry
+
+_TIME: Final = "write it like 2026-05-01T08:00:00Z, which is in UTC, or with +02:00 for Z"
+_URL: Final = "write an absolute https URL, such as https://example.logic.azure.com/..."
+
+ENTRIES: Final[Catalogue] = {
+    # The body as a whole.
+    "fault/too-large": Entry("has {size} bytes; send at most {most}"),
+    "fault/not-utf-8": Entry(
+        "is not UTF-8: the byte at offset {offset} cannot stand there; send UTF-8"
+    ),
+    "fault/empty-body": Entry(
+        'is empty; send a JSON object, such as {{"kind": "mailbox", "user": "..."}}'
+    ),
+    "fault/not-json": Entry("is not JSON: {reason} at line {line}, column {column}"),
+    "fault/too-deep": Entry("is nested too deeply; use at most {most} levels"),
+    "fault/many-values": Entry("has more than {most} values; send fewer"),
+    "fault/long-name": Entry("has a name of {count} characters; names have at most {most}"),
+    "fault/half-character": Entry(
+        "holds half of a surrogate pair (\\ud800 to \\udfff alone); send whole characters"
+    ),
+    "fault/half-character-in-name": Entry(
+        "has a name with half of a surrogate pair (\\ud800 to \\udfff alone); send whole characters"
+    ),
+    "fault/written-twice": Entry("is written more than once; write it once"),
+    "fault/no-finite-number": Entry(
+        "is NaN, infinite, or too large or too long a number; write a finite number"
+    ),
+    "fault/no-json-object": Entry("must be a JSON object, in {{ }}"),
+    "fault/neither-json-nor-base64": Entry(
+        "is neither a JSON object nor base64 of one; send the request as JSON"
+    ),
+    # A part of it.
+    "fault/missing": Entry("is required"),
+    "fault/missing-choice": Entry("is required; one of: {choices}"),
+    "fault/no-string": Entry("must be a string, in quotes"),
+    "fault/no-boolean": Entry("must be true or false, without quotes"),
+    "fault/no-list": Entry("must be an array, in [ ]"),
+    "fault/no-object": Entry("must be an object, in {{ }}"),
+    "fault/unknown-name": Entry('"{name}" is not a field of this request'),
+    "fault/misspelt-name": Entry(
+        '"{name}" is not a field of this request; did you mean "{meant}"?'
+    ),
+    "fault/queue-only": Entry("belongs to queue messages only; leave it out"),
+    "fault/queue-only-sender": Entry(
+        "belongs to queue messages only, since the sign-in says who asks; leave it out"
+    ),
+    "fault/fixed-kind": Entry("is fixed by this route; leave it out"),
+    "fault/no-choice": Entry("must be one of: {choices}"),
+    "fault/only-choice": Entry('must be "{choice}"'),
+    "fault/too-few": Entry("must have at least {least:one entry|# entries}"),
+    "fault/too-many": Entry("must have at most {most:one entry|# entries}"),
+    "fault/other": Entry("is not as it should be: {said}"),
+    "fault/empty": Entry("is empty; write up to {most} characters"),
+    "fault/too-long": Entry("has {count} characters; write at most {most}"),
+    "fault/invisible": Entry(
+        "holds a character that cannot be seen ({character} at position {position}); take it out"
+    ),
+    "fault/no-guid": Entry("is not a GUID; write it like 6fd2c87f-b296-42f0-b197-1e91e994b900"),
+    "fault/no-user-name": Entry(
+        "is not a user name; write name@domain, on a verified domain of the tenant"
+    ),
+    "fault/version": Entry('must be the number 1: write "version": 1'),
+    # Times.
+    "fault/no-time": Entry(f"is not a time; {_TIME}"),
+    "fault/time-without-quotes": Entry(f"must be a time in quotes; {_TIME}"),
+    "fault/time-without-zone": Entry(f"does not say which time zone it is in; {_TIME}"),
+    "fault/time-off-calendar": Entry(f"is not on the calendar or clock; {_TIME}"),
+    "fault/time-far": Entry(f"is not in the years {{first}} to {{last}}; {_TIME}"),
+    # Addresses to be called.
+    "fault/no-url": Entry(f"is not a URL; {_URL}"),
+    "fault/url-characters": Entry(
+        f"holds a space, a backslash or a character outside ASCII; {_URL}"
+    ),
+    "fault/not-https": Entry(f"is not an https URL with a host; {_URL}"),
+    "fault/url-parts": Entry(f"carries a user name, a password or a part after #; {_URL}"),
+    "fault/port": Entry("names a port; leave it out, only 443 is called"),
+    "fault/host-not-allowed": Entry(
+        "leads to a host that is not allowed; allowed (setting CALLBACK_HOSTS): {hosts}"
+    ),
+    "fault/no-host-allowed": Entry(
+        "leads to a host that is not allowed; none is (setting CALLBACK_HOSTS)"
+    ),
+    # What one part asks of another.
+    "fault/rename-without-name": Entry('is required with onUpnConflict "rename"'),
+    "fault/name-without-rename": Entry(
+        'does nothing alone: add "onUpnConflict": "rename", or leave it out'
+    ),
+    "fault/names-no-license": Entry(
+        "names no licence: give skuIds or skuPartNumbers, or leave license out to have one chosen"
+    ),
+    "fault/header-key": Entry("the header Idempotency-Key {wrong}"),
+    "fault/header-key-differs": Entry(
+        "differs from the header Idempotency-Key; send the same in both, or only one of them"
+    ),
+    "fault/message-id": Entry("the message id in its place {wrong}"),
+    "fault/event-id": Entry("{wrong}, or set idempotencyKey in the data"),
+    "fault/override-on-queue": Entry(
+        "takes the role {role}, and a queue message has Restore.Request only; send this over HTTP"
+    ),
+    "fault/override": Entry(
+        "takes the role {role}, which you do not have; leave it out, or have somebody with that"
+        " role send it"
+    ),
+    "fault/same-key": Entry("is the key of {first} as well; each needs its own"),
+    "fault/key-reused": Entry("belongs to another request; send this one again with another key"),
+    "fault/data-type": Entry("must be application/json, or left out"),
+    "fault/data-twice": Entry("cannot stand beside data; send one of them"),
+    "fault/data-no-object": Entry("must be an object, in {{ }}: the restore request"),
+    "fault/data-missing": Entry("is required: the restore request"),
+    "fault/not-base64": Entry("is not base64; send the request as data instead"),
+    "fault/filter-without-effect": Entry("does nothing for {event}; leave it out"),
+    "fault/no-end": Entry("is no end of a restore; write one of: {choices}"),
+    # Lists.
+    "fault/no-whole-number": Entry("must be a whole number from 1 to {most}"),
+    "fault/no-token": Entry("is not a token of this list; follow nextLink as it is"),
+    "fault/place-lost": Entry(
+        "leads nowhere any more; ask for the list from its beginning, without skipToken"
+    ),
+    "fault/no-parameter": Entry("is not a parameter of this list; it has: {known}"),
+    "fault/no-parameters": Entry("is not a parameter of this list, which has none"),
+    "fault/search": Entry("must be a text of at most {most} characters that can be seen"),
+    "fault/no-days": Entry("must be a number of days from 0 to {most}, such as 3 or 0.5"),
+}

@@ -1,0 +1,125 @@
+"""Licences: which one, who may name it, and what stands in its way."""
+
+from typing import Final
+
+from shared.texts.en.phrases import AGAIN, BY_KEYS, sentence
+from shared.texts.entry import Catalogue, Entry
+
+_NAME_IT: Final = (
+    "name the licence in license.skuPartNumbers (GET /api/licenses lists them; allowed says which"
+    f" ones you may name for anybody): {AGAIN}."
+)
+_NAME_ONE: Final = sentence(_NAME_IT)
+_DEFAULT: Final = (
+    "An administrator of the function app can also set a licence for such cases (DEFAULT_SKU_IDS)."
+)
+_MAY_NAME: Final = (
+    "Have somebody with the role Restore.Override name it, or an administrator of the function app"
+    " add it to ALLOWED_SKU_IDS."
+)
+_NAME_ANY: Final = f"Name the licence in license.skuPartNumbers (GET /api/licenses): {AGAIN}."
+
+ENTRIES: Final[Catalogue] = {
+    "license-unknown": Entry(
+        "It is not known which licence the user had.",
+        f"{_NAME_ONE} {_DEFAULT}",
+        fix_override=_NAME_ANY,
+    ),
+    "license-unknown/choices": Entry(
+        "It is not known which licence the user had. With a mailbox, and to be named for anybody:"
+        " {licenses}.",
+        f"Name one of them in license.skuPartNumbers: {AGAIN}.",
+        fix_override=_NAME_ANY,
+    ),
+    "license-unknown/no-choice": Entry(
+        "It is not known which licence the user had, and none may be named for anybody.",
+        _MAY_NAME,
+        fix_override=_NAME_ANY,
+        fix_keys="An administrator of the function app adds a licence to ALLOWED_SKU_IDS, or sets"
+        " DEFAULT_SKU_IDS. To name any other takes the role Restore.Override, and"
+        f" {BY_KEYS}.",
+    ),
+    "license-unknown/several": Entry(
+        "{name} fits several licences of the tenant: {licenses}.",
+        f"Name the one you mean by its part number, in license.skuPartNumbers: {AGAIN}.",
+    ),
+    "license-unknown/then-deleted": Entry(
+        "{user} has no licence with a mailbox. Its licences were changed at {changed:time}, and it"
+        " was deleted at {deleted:time}: the licence may have gone first, or this was a shared"
+        " mailbox, which needs none.",
+        f'If it was a shared, room or equipment mailbox, use kind "user": {AGAIN}. If it was a'
+        f" person's mailbox, {_NAME_IT}",
+    ),
+    "license-unknown/purpose": Entry(
+        "The mailbox of {user} could not be looked at: an access policy keeps the service away from"
+        " it. It may be a shared one, which needs no licence, so none was chosen.",
+        _NAME_ONE,
+        fix_override=_NAME_ANY,
+    ),
+    "license-unknown/moved": Entry(
+        "{user} carries the licence for a move to another tenant, so the mailbox licence may have"
+        " been taken away on purpose.",
+        f"If the mailbox is to come back here all the same, {_NAME_IT}",
+    ),
+    "license-unknown/new": Entry(
+        "{user} was created at {created:time} and was never seen with a licence: there may be"
+        " nothing to bring back.",
+        f"If the person is to have a mailbox, {_NAME_IT}",
+    ),
+    "license-not-allowed": Entry(
+        "You may not name {licenses} for this person: it is neither one that the person was seen"
+        " with nor one that the settings allow for everybody.",
+        _MAY_NAME,
+        fix_keys="An administrator of the function app adds it to ALLOWED_SKU_IDS. To name any"
+        f" licence takes the role Restore.Override, and {BY_KEYS}.",
+    ),
+    "license-not-in-tenant": Entry(
+        "The tenant has no licence {license} for users.",
+        _NAME_ONE,
+        fix_override=_NAME_ANY,
+    ),
+    "license-not-in-tenant/choices": Entry(
+        "The tenant has no licence {license} any more. With a mailbox: {licenses}.",
+        f"Name one of them in license.skuPartNumbers, or buy the old one again: {AGAIN}.",
+    ),
+    "license-not-in-tenant/refused": Entry(
+        "The licence is not one of the tenant's any more. {said}",
+        _NAME_ONE,
+        fix_override=_NAME_ANY,
+    ),
+    "license-without-mailbox": Entry(
+        "{licenses} gives no mailbox, or its mailbox part (Exchange Online) is switched off.",
+        "Name a licence with Exchange Online in license.skuPartNumbers (GET /api/licenses lists"
+        f" them), and keep that plan out of disabledPlans: {AGAIN}.",
+    ),
+    "usage-location-missing": Entry(
+        "{user} has no country (usage location), and without one no licence can be given.",
+        "Set the usage location in the Microsoft 365 admin centre, under Active users; it decides"
+        " which services may be used, so it is never made up here. A minute later,"
+        f" {AGAIN}.",
+    ),
+    "usage-location-missing/refused": Entry(
+        "The country of the user (usage location) is missing, or not one that the licence may be"
+        " used in. {said}",
+        "Set the usage location in the Microsoft 365 admin centre, under Active users. A minute"
+        f" later, {AGAIN}.",
+    ),
+    "license-conflict": Entry(
+        "The licence does not fit those that the user has. {said}",
+        "Take the licence off that contradicts it, or add the one that is missing, in the Microsoft"
+        " 365 admin centre; or leave single parts off with license.disabledPlans. Then"
+        f" {AGAIN}.",
+    ),
+    "license-conflict/plans": Entry(
+        "The licence does not fit those that the user has: {plans}.",
+        "Take the licence off that contradicts it, or add the one that is missing, in the Microsoft"
+        " 365 admin centre; or leave single parts off with license.disabledPlans. Then"
+        f" {AGAIN}.",
+    ),
+    "source/named": Entry("named in the request"),
+    "source/switched-off": Entry("on the user, with its mailbox part switched off"),
+    "source/deleted-user": Entry("what the deleted user had"),
+    "source/observed": Entry("what this service saw the user have"),
+    "source/audit": Entry("what the audit log names"),
+    "source/default": Entry("the setting DEFAULT_SKU_IDS"),
+}

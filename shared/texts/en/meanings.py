@@ -1,0 +1,62 @@
+"""What each outcome code means, whatever the case; for the description of the API."""
+
+from typing import Final
+
+from shared.texts.entry import Catalogue, Entry
+
+ENTRIES: Final[Catalogue] = {
+    "meaning/user-restored": Entry("The user is back; that its mailbox is, is not said."),
+    "meaning/license-restored": Entry("The licence is back; that the mailbox is, is not said."),
+    "meaning/mailbox-restored": Entry(
+        "The mailbox was seen to answer, and its window was proven open before."
+    ),
+    "meaning/already-active": Entry("There was nothing to do."),
+    "meaning/dry-run": Entry("A trial run came to its plan; nothing was changed."),
+    "meaning/undone": Entry("What an earlier restore had done was taken back."),
+    "meaning/invalid-request": Entry("A queue message could not be understood; it is kept."),
+    "meaning/user-not-found": Entry("Nobody, active or deleted, was found under the name or id."),
+    "meaning/user-purged": Entry("The person was known and is gone for good."),
+    "meaning/ambiguous-user": Entry("The name fits several people; candidates lists them."),
+    "meaning/window-closed": Entry("The 30 days were over before anything was changed."),
+    "meaning/window-unknown": Entry("It is not known when the licence was lost."),
+    "meaning/upn-conflict": Entry("The user name is in use, or on a domain that is gone."),
+    "meaning/address-conflict": Entry(
+        "A mail address is in use by another object, or on a domain that is gone."
+    ),
+    "meaning/immutable-id-conflict": Entry(
+        "Another user has the same link to Active Directory (immutable ID)."
+    ),
+    "meaning/property-conflict": Entry("Another property that must be unique is in use."),
+    "meaning/new-name-needed": Entry(
+        "Deleted in Exchange, and the old main address, which has to come back, is not known."
+    ),
+    "meaning/new-name-not-allowed": Entry(
+        "The new name may not be given by this caller, or not in this tenant."
+    ),
+    "meaning/user-is-deleted": Entry("Kind license, and the user is deleted."),
+    "meaning/rehire-blocked": Entry(
+        "The name belongs to a new person, or the user is marked not to be brought back."
+    ),
+    "meaning/synced-from-on-premises": Entry("The user is synchronised from Active Directory."),
+    "meaning/license-unknown": Entry("It is not known, or not clear, which licence is meant."),
+    "meaning/license-not-allowed": Entry("A licence that this caller may not name."),
+    "meaning/license-not-in-tenant": Entry("The tenant does not have the licence."),
+    "meaning/license-without-mailbox": Entry("The licence gives no mailbox."),
+    "meaning/license-from-group": Entry("The licence comes from a group, which does not give it."),
+    "meaning/usage-location-missing": Entry("The user has no country (usage location)."),
+    "meaning/license-conflict": Entry("The licence does not fit the others of the user."),
+    "meaning/privileged-user": Entry("The user holds, or may activate, an administrator role."),
+    "meaning/not-approved": Entry("The restore was rejected, or nobody decided in time."),
+    "meaning/undo-refused": Entry("The world has moved on since what was to be taken back."),
+    "meaning/no-seat": Entry("No seat came free before the window closed."),
+    "meaning/window-closed-while-waiting": Entry("The window closed while the restore waited."),
+    "meaning/mailbox-not-seen": Entry("No mailbox answered for as long as was waited."),
+    "meaning/lost-again": Entry("Deleted, or without licence, again while being verified."),
+    "meaning/permission-missing": Entry("The service lacks a Microsoft Graph permission."),
+    "meaning/out-of-reach": Entry(
+        "The permission is there, and this person is out of the service's reach."
+    ),
+    "meaning/directory-error": Entry("Microsoft Graph refused for another reason."),
+    "meaning/gave-up": Entry("The service failed several times in a row."),
+    "meaning/cancelled": Entry("The restore was called off before anything was changed."),
+}

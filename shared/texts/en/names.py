@@ -1,0 +1,202 @@
+"""Names and addresses: taken by others, on a domain that is gone, dropped, changed."""
+
+from typing import Final
+
+from shared.texts.en.phrases import AGAIN, BY_KEYS, NOTHING
+from shared.texts.entry import Catalogue, Entry
+
+_RENAME: Final = (
+    'set onUpnConflict: "rename" and newUserPrincipalName to a free name on a verified domain of'
+    " the tenant"
+)
+_OTHER_NAME: Final = f"Give the other one another name first, or {_RENAME}. Then {AGAIN}."
+_TAKE_OFF: Final = (
+    "Take the address off whoever has it (Exchange admin centre, or Entra admin centre for a user"
+    " name)"
+)
+_VERIFY: Final = "Verify the domain in the tenant again"
+_DROP_FOR_ME: Final = (
+    "To restore the user without these addresses, have somebody with the role Restore.Override"
+    ' send the request with onAddressConflict: "drop".'
+)
+_DROP_MYSELF: Final = (
+    f'or set onAddressConflict: "drop" to restore the user without these addresses. Then {AGAIN}.'
+)
+_DROP_BY_KEYS: Final = (
+    f"To restore the user without these addresses takes the role Restore.Override, and {BY_KEYS}."
+)
+
+ENTRIES: Final[Catalogue] = {
+    "upn-conflict": Entry(
+        "In use by somebody else now: {names}.",
+        _OTHER_NAME,
+        message_read="In use now: {other_holders:; }.",
+    ),
+    "upn-conflict/new-name": Entry(
+        "The new name {name} is in use by somebody else, too.",
+        f"Choose a newUserPrincipalName that is free: {AGAIN}.",
+        message_read="The new name {name} is in use, too: {other_holders:; }.",
+    ),
+    "upn-conflict/domain": Entry(
+        "{name} cannot come back: its domain is not verified in the tenant any more.",
+        f"{_VERIFY}, or {_RENAME}. Then {AGAIN}.",
+    ),
+    "upn-conflict/refused": Entry(
+        "The name of the user is taken.",
+        _OTHER_NAME,
+        message_read="The name of the user is taken. {other_said}",
+    ),
+    "upn-conflict/domain-refused": Entry(
+        "The domain of the name is not verified in the tenant. {said}",
+        f"{_VERIFY}, or {_RENAME}. Then {AGAIN}.",
+    ),
+    "address-conflict": Entry(
+        "In use by somebody else now: {addresses}.",
+        f"{_TAKE_OFF}, then {AGAIN}. {_DROP_FOR_ME}",
+        message_read="In use now: {other_holders:; }.",
+        fix_override=f"{_TAKE_OFF}, {_DROP_MYSELF}",
+        fix_keys=f"{_TAKE_OFF}, then {AGAIN}. {_DROP_BY_KEYS}",
+    ),
+    "address-conflict/domain": Entry(
+        "On a domain that is not verified in the tenant any more: {addresses}.",
+        f"{_VERIFY}, then {AGAIN}. {_DROP_FOR_ME}",
+        fix_override=f"{_VERIFY}, {_DROP_MYSELF}",
+        fix_keys=f"{_VERIFY}, then {AGAIN}. {_DROP_BY_KEYS}",
+    ),
+    "address-conflict/refused": Entry(
+        "An address of the user is taken.",
+        f"{_TAKE_OFF}, then {AGAIN}. {_DROP_FOR_ME}",
+        fix_override=f"{_TAKE_OFF}, {_DROP_MYSELF}",
+        fix_keys=f"{_TAKE_OFF}, then {AGAIN}. {_DROP_BY_KEYS}",
+        message_read="An address of the user is taken. {other_said}",
+    ),
+    "address-conflict/not-dropped": Entry(
+        "An address of the user is taken, and Microsoft Graph does not restore the user without"
+        " it.",
+        f"{_TAKE_OFF}; if its domain is not verified any more, verify it. Then {AGAIN}.",
+        message_read="An address of the user is taken, and Microsoft Graph does not restore the"
+        " user without it. {other_said}",
+    ),
+    "address-conflict/assigning": Entry(
+        "The licence cannot be given, since an address of the user is in use by somebody else:"
+        " {addresses}.",
+        f"{_TAKE_OFF}, then {AGAIN}.",
+        message_read="The licence cannot be given, since an address of the user is in use:"
+        " {other_holders:; }.",
+    ),
+    "immutable-id-conflict": Entry(
+        "Another user has the same link to Active Directory (onPremisesImmutableId).",
+        "Have an administrator find out which of the two belongs to the account in Active Directory"
+        f" and clear onPremisesImmutableId of the other one. Then {AGAIN}.",
+        message_read="Another user has the same link to Active Directory (onPremisesImmutableId)."
+        " {other_said}",
+    ),
+    "property-conflict": Entry(
+        "Another object has the same {property}, which must be unique.",
+        f"Change {{property}} of the other object (Entra admin centre), then {AGAIN}.",
+        message_read="Another object has the same {property}, which must be unique. {other_said}",
+    ),
+    "new-name-needed": Entry(
+        "The mailbox of {user} was deleted in Exchange, which has put a made-up name in place of"
+        " the user's own. The mailbox stays away until the user has its old name again, and that"
+        " name is not known.",
+        'Set onUpnConflict: "always" and newUserPrincipalName to the old main address; if it is not'
+        " known as such here, somebody with the role Restore.Override has to send it.",
+        fix_override='Set onUpnConflict: "always" and newUserPrincipalName to the old main address:'
+        f" {AGAIN}.",
+    ),
+    "new-name-not-allowed": Entry(
+        "{name} is not known to be the old main address of this person, and another name may be"
+        " given only by somebody with the role Restore.Override.",
+        "Send the old main address as newUserPrincipalName, or have somebody with that role send"
+        " the request.",
+        fix_keys="Send the old main address as newUserPrincipalName. Another name takes the role"
+        f" Restore.Override, and {BY_KEYS}.",
+    ),
+    "new-name-not-allowed/domain": Entry(
+        "The new name {name} is on a domain that is not verified in the tenant.",
+        f"Choose a newUserPrincipalName on a verified domain of the tenant: {AGAIN}.",
+    ),
+    "new-name-not-allowed/refused": Entry(
+        "The new name is on a domain that is not verified in the tenant. {said}",
+        f"Choose a newUserPrincipalName on a verified domain of the tenant: {AGAIN}.",
+    ),
+    "new-name-not-used": Entry(
+        "newUserPrincipalName was not used: {user} can have its own name back.",
+        'Nothing to do; or set onUpnConflict: "always", which takes the role Restore.Override.',
+    ),
+    "user-renamed": Entry(
+        "{old} is in use by somebody else; the user comes back under newUserPrincipalName.",
+        "Tell the person the new name.",
+        message_read="The user comes back under newUserPrincipalName, since the own name is in use:"
+        " {other_holders:; }.",
+    ),
+    "user-renamed/domain": Entry(
+        "The domain of {old} is not verified any more; the user comes back under"
+        " newUserPrincipalName.",
+        "Tell the person the new name.",
+    ),
+    "addresses-dropped": Entry(
+        "In use by somebody else, and left off the restored user: {addresses}.",
+        "Tell the person which addresses are gone.",
+        message_read="In use, and left off the restored user: {other_holders:; }.",
+    ),
+    "addresses-dropped/domain": Entry(
+        "On a domain that is not verified any more, and left off the restored user: {addresses}.",
+        "Tell the person which addresses are gone.",
+    ),
+    "addresses-dropped/missing": Entry(
+        "Not on the restored user any more: {addresses}.",
+        "Add them again in the Exchange admin centre, if they are wanted.",
+    ),
+    "aliases-missing": Entry(
+        "Further addresses that the user had before, and has not now: {addresses}.",
+        "Add them again in the Exchange admin centre, if they are wanted.",
+    ),
+    "conflicts-not-checked": Entry(
+        "Whether the name or an address is in use could not be looked up. Microsoft Graph decides"
+        " when the restore is sent.",
+        "Search for them in the Microsoft 365 admin centre by hand, if in doubt.",
+    ),
+    "conflicts-not-checked/groups": Entry(
+        "Whether a group or a contact has the name or an address was not looked up. Microsoft Graph"
+        " decides when the restore is sent.",
+        "To have it looked up, an administrator grants the service's identity the permission"
+        " {permission}.",
+    ),
+    "removed-in-exchange": Entry(
+        "The mailbox was deleted in Exchange: the user carries a made-up name, and the mailbox"
+        " stays away until it has its old name again.",
+        "Nothing to do: the user comes back under {name}.",
+    ),
+    "removed-in-exchange/unknown": Entry(
+        "The mailbox was deleted in Exchange: the user carries a made-up name, and the mailbox"
+        " stays away until it has its old name again. That name is not known.",
+        f'Set onUpnConflict: "always" and newUserPrincipalName to the old main address: {AGAIN}.',
+    ),
+    "sign-in-state/blocked": Entry(
+        "Sign-in is shown as blocked on the deleted user; the restore may change that.",
+        "Look at it after the restore.",
+    ),
+    "sign-in-state/allowed": Entry(
+        "Sign-in is shown as allowed on the deleted user; the restore may change that.",
+        "Look at it after the restore.",
+    ),
+    "sign-in-blocked": Entry(
+        "The user is back, and cannot sign in: sign-in is blocked.",
+        "If the person is to work again, allow sign-in in the Microsoft 365 admin centre, under"
+        " Active users.",
+    ),
+    "sign-in-open": Entry(
+        "The mailbox is a shared, room or equipment mailbox, and its account can be signed in to.",
+        "Block sign-in for this account in the Microsoft 365 admin centre, under Active users.",
+    ),
+    "password-may-need-reset": Entry(
+        "The old password may not be accepted any more.",
+        "Reset the password if signing in fails.",
+    ),
+    "groups-come-back": Entry(
+        "The user's group memberships come back with it.",
+        NOTHING,
+    ),
+}

@@ -1,0 +1,67 @@
+"""Who is meant: nobody, several, somebody deleted, somebody of nearly that name."""
+
+from typing import Final
+
+from shared.texts.en.phrases import AGAIN
+from shared.texts.entry import Catalogue, Entry
+
+_MERGE: Final = (
+    "The account cannot come back: create a new user. An Exchange administrator can look whether"
+    " the old mailbox is still kept (Get-Mailbox -SoftDeletedMailbox) and copy it into the new one"
+    " (New-MailboxRestoreRequest)."
+)
+
+ENTRIES: Final[Catalogue] = {
+    "user-not-found": Entry(
+        "No active and no deleted user was found under {asked}. Deleted users are kept for 30 days"
+        " only.",
+        "Check the spelling, or use the object ID (in the Entra admin centre, under Users or"
+        " Deleted users) as user. Who was deleted in the last minutes may not be found yet: wait"
+        f" five minutes. Then {AGAIN}.",
+        fix_read="Look for the person with GET /api/losses?search=, which also finds parts of a"
+        " name, and use the object ID as user. Who was deleted in the last minutes may not be found"
+        f" yet: wait five minutes. Then {AGAIN}.",
+    ),
+    "user-not-found/by-id": Entry(
+        "No active and no deleted user has the object ID {asked}. Deleted users are kept for 30"
+        " days only.",
+        "Check the object ID in the Entra admin centre, under Users and Deleted users, or use the"
+        f" user name. Then {AGAIN}.",
+    ),
+    "user-purged": Entry(
+        "{asked} was known to this service, and is now neither among the active nor among the"
+        " deleted users.",
+        _MERGE,
+    ),
+    "user-purged/purging": Entry(
+        "The user is still listed as deleted, but cannot be restored any more. {said}",
+        _MERGE,
+    ),
+    "user-purged/meanwhile": Entry(
+        "User {user_id} is neither among the active nor among the deleted users any more.",
+        _MERGE,
+    ),
+    "ambiguous-user": Entry(
+        "{asked} fits {count} people; they are listed in candidates.",
+        f"Use the id of the one you mean as user: {AGAIN}.",
+    ),
+    "user-is-deleted": Entry(
+        "{user} is deleted, and a licence can only be given to an active user.",
+        f'Use kind "mailbox", which restores the user first: {AGAIN}.',
+    ),
+    "user-is-deleted/meanwhile": Entry(
+        "User {user_id} was deleted while the restore waited to give the licence back.",
+        f'Use kind "mailbox", which restores the user first: {AGAIN}.',
+    ),
+    "similar-names": Entry(
+        "{count:One person has|# people have} a similar name; candidates lists them.",
+        f"If it is one of them, use that id as user: {AGAIN}.",
+        message_read="Similar names: {other_names}.",
+    ),
+    "directory-unsettled": Entry(
+        "The lists of active and deleted users contradict each other, as they do in the first"
+        " minutes after a deletion or a restore.",
+        "Check again in a few minutes. A restore may be started all the same: it looks again before"
+        " it changes anything.",
+    ),
+}

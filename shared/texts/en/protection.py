@@ -1,0 +1,101 @@
+"""Who is protected from a restore: synchronised people, administrators, people not to come back."""
+
+from typing import Final
+
+from shared.texts.en.phrases import AGAIN, BY_KEYS
+from shared.texts.entry import Catalogue, Entry
+
+_IN_ACTIVE_DIRECTORY: Final = (
+    "If the account was deleted in Active Directory, restore it there (recycle bin); if it is still"
+    " there, move it back into an organisational unit that is synchronised. The next"
+    " synchronisation then brings the user back."
+)
+
+ENTRIES: Final[Catalogue] = {
+    "synced-from-on-premises": Entry(
+        "{user} is synchronised from Active Directory. Restored in the cloud alone, the user may be"
+        " deleted again, or made twice, by the next synchronisation.",
+        f"{_IN_ACTIVE_DIRECTORY} Or have somebody with the role Restore.Override send the request"
+        " with allowSynced: true.",
+        fix_override=f"{_IN_ACTIVE_DIRECTORY} Or set allowSynced: true: {AGAIN}.",
+        fix_keys=f"{_IN_ACTIVE_DIRECTORY} A restore in the cloud takes the role Restore.Override,"
+        f" and {BY_KEYS}.",
+    ),
+    "next-sync": Entry(
+        "{user} is synchronised from Active Directory: the next synchronisation may delete the"
+        " restored user again.",
+        "Keep the account out of the synchronised organisational units and clear its"
+        " onPremisesImmutableId, or restore it in Active Directory, too.",
+    ),
+    "privileged-user": Entry(
+        "{user} holds {count:an administrator role|# administrator roles}, or may activate"
+        " {count:it|them}.",
+        "Have a Privileged Authentication Administrator restore this user by hand, in the Entra"
+        " admin centre under Deleted users.",
+        message_read="{user} holds, or may activate: {other_roles}.",
+        fix_admin="Have a Privileged Authentication Administrator restore this user by hand, in the"
+        " Entra admin centre under Deleted users. To let the service do it:"
+        " PROTECT_PRIVILEGED=false in its settings, and that role for its identity.",
+    ),
+    "roles-not-checked": Entry(
+        "Whether the user holds an administrator role could not be looked up. Microsoft Graph"
+        " decides when the restore is sent.",
+        "To have it looked up, an administrator grants the service's identity the permission"
+        " {permission}.",
+    ),
+    "roles-not-checked/groups": Entry(
+        "Whether the user holds an administrator role through a group cannot be seen before the"
+        " restore. It is looked at after it.",
+        "See after the restore that the user holds only the roles it should.",
+    ),
+    "rehire-blocked": Entry(
+        "{names} belongs to somebody with another employee number now.",
+        "Bring this person back under another name only if it is the same person; somebody with the"
+        " role Restore.Override can do it with acceptRehire: true.",
+        message_read="In use by somebody with another employee number: {other_holders}.",
+        fix_override=f"If it is the same person after all, set acceptRehire: true: {AGAIN}.",
+        fix_keys="To restore this person all the same takes the role Restore.Override, and"
+        f" {BY_KEYS}.",
+    ),
+    "rehire-blocked/marked": Entry(
+        "{user} is marked as not to be brought back ({mark}).",
+        "Ask whoever set the mark to take it off, or somebody with the role Restore.Override to"
+        " send the request with acceptRehire: true.",
+        fix_override=f"If the person is to come back all the same, set acceptRehire: true:"
+        f" {AGAIN}.",
+        fix_keys="Ask whoever set the mark to take it off. To pass over it takes the role"
+        f" Restore.Override, and {BY_KEYS}.",
+    ),
+    "not-approved": Entry(
+        "The restore was not approved. The reason given: {reason}",
+        f"Settle the matter with whoever decided, then {AGAIN}.",
+    ),
+    "not-approved/no-reason": Entry(
+        "The restore was not approved; no reason was given.",
+        f"Settle the matter with whoever decided, then {AGAIN}.",
+    ),
+    "not-approved/too-late": Entry(
+        "Nobody decided about the restore before the window closed at {until:time}.",
+        "A licence given now makes a new, empty mailbox. Look for a backup, or for a hold that has"
+        " kept the content.",
+    ),
+    "undo-refused": Entry(
+        "Nothing was taken back: the user was signed in to since restore {restore_id}, at"
+        " {at:time}.",
+        "If it is to be taken back all the same, do it by hand in the Microsoft 365 admin centre.",
+    ),
+    "undo-refused/license": Entry(
+        "Nothing was taken back: since restore {restore_id} the user was given {licenses}.",
+        "If it is to be taken back all the same, do it by hand in the Microsoft 365 admin centre.",
+    ),
+    "undo-refused/restore": Entry(
+        "Nothing was taken back: since restore {restore_id} another restore has changed this user.",
+        "Look at the later restore first, and take that one back if that is what is meant.",
+        message_read="Nothing was taken back: since restore {restore_id}, restore"
+        " {other_restore_id} has changed this user.",
+    ),
+    "undo-refused/gone": Entry(
+        "Nothing was taken back: what restore {restore_id} brought back is not there any more.",
+        "Nothing to do: the user was deleted, or lost the licence, in the meantime.",
+    ),
+}

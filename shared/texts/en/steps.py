@@ -1,0 +1,35 @@
+"""What there is to know of a step, and the lines of the journal."""
+
+from typing import Final
+
+from shared.texts.entry import Catalogue, Entry
+
+ENTRIES: Final[Catalogue] = {
+    "step/licenses": Entry("{licenses} ({source})"),
+    "step/shared": Entry("a shared, room or equipment mailbox, which needs no licence"),
+    "step/not-seen": Entry("not seen in the directory after a lost answer"),
+    "step/seen-done": Entry("seen done after a lost answer"),
+    "step/done-before": Entry("nothing to do: it was so already"),
+    "step/not-sent": Entry("not sent: {why}"),
+    "step/no-seat": Entry("no seat was free"),
+    "step/not-found": Entry("Microsoft Graph did not find the user"),
+    "step/renaming": Entry("the name is taken: the new one is used"),
+    "step/sign-in-open": Entry("sign-in is allowed"),
+    "step/sign-in-off": Entry("sign-in is blocked"),
+    "step/mailbox-answers": Entry("the mailbox answers; its content was not checked"),
+    "step/mailbox-answers-as": Entry(
+        "the mailbox answers ({purpose}); its content was not checked"
+    ),
+    "step/no-mailbox": Entry("no mailbox answered"),
+    "step/not-permitted": Entry("the service was not allowed to look"),
+    "journal/attempt": Entry("attempt {count}"),
+    "journal/claimed": Entry("worker {worker}"),
+    "journal/put-back": Entry("put off for an hour, {count} of {most} times"),
+    "journal/message-back": Entry("its message came back"),
+    "journal/run-failed": Entry("the run failed"),
+    "journal/licence-stayed-away": Entry("the licence did not come back with the user"),
+    "journal/parked": Entry("until {until:time}: {wait}"),
+    "journal/planned": Entry("{case}; window {verdict}, by {evidence}"),
+    "journal/planned-licenses": Entry("{case}; window {verdict}, by {evidence}; {licenses}"),
+    "journal/callback-failed": Entry("the callback was not taken ({why})"),
+}

@@ -1,0 +1,110 @@
+"""Outcomes of restores that came through, or were called off."""
+
+from typing import Final
+
+from shared.texts.en.phrases import AGAIN, HOW_TO_TELL, NOTHING
+from shared.texts.entry import Catalogue, Entry
+
+ENTRIES: Final[Catalogue] = {
+    "user-restored": Entry(
+        "The user is back and active.",
+        "Nothing more to do. If signing in with the old password fails, reset the password.",
+    ),
+    "user-restored/shared": Entry(
+        "The account of the shared, room or equipment mailbox is back.",
+        "Nothing more to do: such a mailbox needs no licence, and nobody signs in to it.",
+    ),
+    "user-restored/without-mailbox": Entry(
+        "The user is back and active. Guests and mail users have no mailbox in this tenant.",
+        "Nothing more to do. If signing in with the old password fails, reset the password.",
+    ),
+    "user-restored/unproven": Entry(
+        "The user is back and active. It is not proven that its mailbox could still come back.",
+        HOW_TO_TELL,
+    ),
+    "license-restored": Entry(
+        "The licence is back on the user.",
+        "Nothing more to do. See in the next hours that the mailbox opens; what is in it was not"
+        " looked at.",
+    ),
+    "license-restored/unproven": Entry(
+        "The licence is back on the user. It is not proven that the old mailbox could still come"
+        " back.",
+        HOW_TO_TELL,
+    ),
+    "license-restored/still-there": Entry(
+        "The licence is back on the user. The mailbox answered before that, too: it was not gone"
+        " yet.",
+        NOTHING,
+    ),
+    "mailbox-restored": Entry(
+        "The mailbox is back and answers.",
+        "Nothing more to do. What is in the mailbox was not looked at.",
+    ),
+    "already-active": Entry(
+        "{user} is active and has a licence with a mailbox. Whether the mailbox answers was not"
+        " looked at.",
+        "Nothing to do here. If the mailbox does not open, look it up in the Exchange admin"
+        " centre.",
+    ),
+    "already-active/answers": Entry(
+        "{user} is active and has a licence with a mailbox, and the mailbox answers.",
+        "Nothing to do. What is in the mailbox was not looked at.",
+    ),
+    "already-active/restored": Entry(
+        "{user} is active again: a restore of {at:time} has brought it back.",
+        NOTHING,
+        message_read="{user} is active again: restore {other_restore_id} of {at:time} has brought"
+        " it back.",
+    ),
+    "already-active/restored-for-you": Entry(
+        "{user} is active again: your restore {restore_id} of {at:time} has brought it back.",
+        NOTHING,
+    ),
+    "already-active/silent": Entry(
+        "{user} is active and has a licence with a mailbox, but no mailbox answers.",
+        "Have an Exchange administrator look: the mailbox may be on-premises, or may never have"
+        " been made.",
+    ),
+    "already-active/suspended": Entry(
+        "{user} is active and still has {licenses}, but that subscription is not paid for at the"
+        " moment. Nothing is lost yet.",
+        "Renew the subscription, or give the user a licence that has free seats: {others}.",
+    ),
+    "already-active/suspended-alone": Entry(
+        "{user} is active and still has {licenses}, but that subscription is not paid for at the"
+        " moment. Nothing is lost yet.",
+        "Renew the subscription; no other licence with a mailbox has a free seat.",
+    ),
+    "already-active/user": Entry(
+        "{user} is active, so there is no deleted user to bring back. Licence and mailbox were not"
+        " looked at.",
+        f'If the mailbox is missing, use kind "mailbox": {AGAIN}.',
+    ),
+    "already-active/shared": Entry(
+        "{user} is active, and its mailbox answers as a shared, room or equipment mailbox, which"
+        " needs no licence.",
+        f"Nothing to do. To give it a licence all the same, name one in license: {AGAIN}.",
+    ),
+    "already-active/license": Entry(
+        "{user} is active and has the licence already.",
+        NOTHING,
+    ),
+    "dry-run": Entry(
+        "Nothing was changed, since this was a trial run. A restore would do: {plan}.",
+        f"To carry it out, leave dryRun out: {AGAIN}.",
+    ),
+    "undone": Entry(
+        "What restore {restore_id} had done was taken back.",
+        NOTHING,
+    ),
+    "undone/by-hand": Entry(
+        "What restore {restore_id} had done was taken back, as far as Microsoft Graph can:"
+        " {changes} stay as they are.",
+        "Put these back by hand in the Exchange admin centre, if they are wanted: {changes}.",
+    ),
+    "cancelled": Entry(
+        "The restore was called off before anything was changed.",
+        f"To bring the person back after all, {AGAIN}.",
+    ),
+}

@@ -1,0 +1,93 @@
+"""What a restore waits for, and who could shorten it."""
+
+from typing import Final
+
+from shared.texts.en.phrases import NOTHING
+from shared.texts.entry import Catalogue, Entry
+
+_BY_ITSELF: Final = "Nothing to do: the restore goes on by itself."
+
+ENTRIES: Final[Catalogue] = {
+    "wait/schedule": Entry(
+        "The restore begins at {at:time}, as asked for.",
+        "Nothing to do. To have it sooner, cancel it and send a new request.",
+    ),
+    "wait/approval": Entry(
+        "The restore waits for somebody to approve it: {rules}.",
+        "Have somebody with the role Restore.Approve decide, who is not the one who asked.",
+    ),
+    "wait/throttle": Entry(
+        "Microsoft Graph takes no more requests from this tenant at the moment.",
+        _BY_ITSELF,
+    ),
+    "wait/seat": Entry(
+        "No seat of {licenses} is free.",
+        "Free or buy a seat in the Microsoft 365 admin centre; the restore goes on by itself within"
+        " minutes.",
+    ),
+    "wait/group-seat": Entry(
+        "The group {group} gives the licence, and no seat of {licenses} is free.",
+        "Free or buy a seat in the Microsoft 365 admin centre; the group then gives the licence by"
+        " itself.",
+    ),
+    "wait/user-lock": Entry(
+        "Another restore is changing the same user.",
+        "Nothing to do: this one goes on by itself when the other one has ended.",
+    ),
+    "wait/mailbox": Entry(
+        "The mailbox does not answer yet. That takes minutes as a rule, and at times hours.",
+        _BY_ITSELF,
+    ),
+    "wait/mailbox-twice": Entry(
+        "The mailbox still answers although the licence is gone. It is looked at once more in some"
+        " minutes before that is believed.",
+        _BY_ITSELF,
+    ),
+    "wait/mailbox-silent": Entry(
+        "The user is licensed, and no mailbox answers. It is looked at once more in some minutes.",
+        _BY_ITSELF,
+    ),
+    "wait/purpose": Entry(
+        "The restored mailbox has not answered yet. If it is a shared one, it is given no licence.",
+        _BY_ITSELF,
+    ),
+    "wait/audit-log": Entry(
+        "The audit log may not have the change yet; it is some minutes late.",
+        _BY_ITSELF,
+    ),
+    "wait/unsettled": Entry(
+        "The directory does not show the change of the last minutes everywhere yet.",
+        _BY_ITSELF,
+    ),
+    "wait/unreachable": Entry(
+        "Microsoft Graph could not do what was asked: {why}",
+        "Nothing to do for now: the restore tries again by itself. If it stays so, an administrator"
+        " looks at GET /api/status.",
+    ),
+    "wait/in-doubt": Entry(
+        "A change was sent, and the answer did not arrive. The service waits a minute and looks"
+        " whether it was made, so that nothing is done twice.",
+        _BY_ITSELF,
+    ),
+    "wait/not-found": Entry(
+        "Microsoft Graph says that the user is not there, although it has just shown it.",
+        _BY_ITSELF,
+    ),
+    "wait/not-shown": Entry(
+        "The user does not show as active yet.",
+        _BY_ITSELF,
+    ),
+    "wait/licenses": Entry(
+        "The licences of the restored user do not show yet.",
+        _BY_ITSELF,
+    ),
+    "wait/renaming": Entry(
+        "The name was taken a moment ago; the user is restored under the new name.",
+        NOTHING,
+    ),
+    "wait/usage-location": Entry(
+        "The country of the user (usage location) is set, and Microsoft Graph does not take it into"
+        " account yet.",
+        _BY_ITSELF,
+    ),
+}

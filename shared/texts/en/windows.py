@@ -1,0 +1,147 @@
+"""The 30 days: over, unknown, not proven, or longer than it seems."""
+
+from typing import Final
+
+from shared.texts.en.phrases import (
+    AGAIN,
+    HOW_TO_TELL,
+    LOOK_ELSEWHERE,
+    LOOK_FOR_COPY,
+    NOTHING,
+    sentence,
+)
+from shared.texts.entry import Catalogue, Entry
+
+_SHARED: Final = (
+    f'If it was a shared, room or equipment mailbox, which needs no licence, use kind "user":'
+    f" {AGAIN}."
+)
+_BY_HAND: Final = (
+    "By hand: give the user a licence in the Microsoft 365 admin centre, and look into the mailbox;"
+    " if it is empty, the old one is lost."
+)
+_ATTEMPT: Final = (
+    "An administrator of the function app can set UNKNOWN_WINDOW=attempt, or AUTH_MODE=entra so"
+    " that somebody can hold the role Restore.Override."
+)
+_SAY_WHEN: Final = (
+    "if you know when the licence was taken away, say so in licenseRemovedAt; else set"
+    f" acceptUnknownWindow: true. Then {AGAIN}."
+)
+_GRANT: Final = "Have an administrator grant the service's identity the permission {permission}"
+_HAVE_IT_SENT: Final = (
+    "Have somebody with the role Restore.Override send the request, with licenseRemovedAt if the"
+    " day is known, else with acceptUnknownWindow: true."
+)
+
+ENTRIES: Final[Catalogue] = {
+    "window-closed": Entry(
+        "The mailbox of {user} could come back until {until:time}; that is over.",
+        LOOK_FOR_COPY,
+    ),
+    "window-closed/deleted": Entry(
+        "{user} was deleted at {since:time} and could come back until {until:time}; that is over.",
+        LOOK_FOR_COPY,
+    ),
+    "window-closed/license": Entry(
+        "{user} lost the licence at {since:time} at the latest, by {evidence}. The mailbox could"
+        " come back until {until:time}; that is over.",
+        LOOK_ELSEWHERE,
+    ),
+    "window-closed/never-seen": Entry(
+        "{user} was without a licence with a mailbox at {since:time} at the latest, by {evidence}."
+        " A mailbox, if there was one, could come back until {until:time}; that is over.",
+        LOOK_ELSEWHERE,
+    ),
+    "window-closed/license-then-deleted": Entry(
+        "{user} lost the licence at {since:time} at the latest, by {evidence}, and was deleted"
+        " afterwards. The mailbox could come back until {until:time}; that is over.",
+        f"{LOOK_ELSEWHERE} {_SHARED}",
+    ),
+    "window-closed/not-before": Entry(
+        "The mailbox can come back until {until:time}, and the restore was to begin at"
+        " {not_before:time}: too late.",
+        f"Choose an earlier notBefore, or none: {AGAIN}.",
+    ),
+    "window-closed/just-now": Entry(
+        "The mailbox could come back until {until:time}; that was over before the restore began.",
+        LOOK_ELSEWHERE,
+    ),
+    "window-unknown": Entry(
+        "It is not known when {user} lost the licence. After 30 days a new licence gives an empty"
+        " mailbox, so nothing was changed.",
+        f"{_HAVE_IT_SENT} {_BY_HAND}",
+        fix_override=sentence(_SAY_WHEN),
+        fix_keys=f"{_ATTEMPT} {_BY_HAND}",
+    ),
+    "window-unknown/no-audit": Entry(
+        "It is not known when {user} lost the licence, and the audit log could not be read. After"
+        " 30 days a new licence gives an empty mailbox, so nothing was changed.",
+        f"{_GRANT}, then {AGAIN}. {_HAVE_IT_SENT} {_BY_HAND}",
+        fix_override=f"{_GRANT}. Or, {_SAY_WHEN}",
+        fix_keys=f"{_GRANT}, then {AGAIN}. {_ATTEMPT} {_BY_HAND}",
+    ),
+    "window-not-proven": Entry(
+        "It is not known when the licence was lost: the mailbox may come back empty.",
+        HOW_TO_TELL,
+    ),
+    "window-not-proven/hint": Entry(
+        "When the licence was lost is taken from {evidence}: a change of {at:time}, which may have"
+        " been another licence. The mailbox may come back empty.",
+        HOW_TO_TELL,
+    ),
+    "window-not-proven/never-seen": Entry(
+        "The user was never seen with a mailbox: there may have been none, and then a new, empty"
+        " one is made.",
+        HOW_TO_TELL,
+    ),
+    "window-declared": Entry(
+        "That the licence was lost at {declared:time} is the word of the request alone: the mailbox"
+        " may come back empty.",
+        HOW_TO_TELL,
+    ),
+    "evidence-disagrees": Entry(
+        "The sources name different times for the loss; the earliest counts: {sources:; }.",
+        "If licenseRemovedAt is one of them and wrong, correct it.",
+    ),
+    "declared-not-used": Entry(
+        "licenseRemovedAt ({declared:time}) was not used: the 30 days of this user begin with the"
+        " deletion, since no licence is to be put back.",
+        "Nothing to do; or, if a licence was taken away before the deletion, name it in license.",
+    ),
+    "declared-not-used/no-override": Entry(
+        "licenseRemovedAt ({declared:time}) was not used: it counts only from somebody with the"
+        " role Restore.Override.",
+        "If the date is needed, have somebody with that role send the request.",
+        fix_keys="If the date is needed, an administrator of the function app sets AUTH_MODE=entra"
+        " so that somebody can hold that role.",
+    ),
+    "declared-not-used/ruled-out": Entry(
+        "licenseRemovedAt ({declared:time}) was not used, since {evidence} is known to be better:"
+        " {at:time}.",
+        "Correct licenseRemovedAt, or leave it out.",
+    ),
+    "declared-in-future": Entry(
+        "licenseRemovedAt ({declared:time}) lies in the future and was not used.",
+        f"Send the time at which the licence was taken away: {AGAIN}.",
+    ),
+    "audit-not-checked": Entry(
+        "The audit log could not be read, so nothing is known from it about when a licence was"
+        " lost.",
+        "To have it read, an administrator grants the service's identity the permission"
+        " {permission}.",
+    ),
+    "delayed-delicensing": Entry(
+        "This tenant keeps mailboxes longer after a licence is taken away (delayed delicensing): it"
+        " may be there until {until:time}.",
+        NOTHING,
+    ),
+    "evidence/deleted": Entry("the day of the deletion in Entra ID"),
+    "evidence/observed": Entry("what this service itself has seen"),
+    "evidence/audit": Entry("the audit log"),
+    "evidence/created": Entry("the day on which the account was created"),
+    "evidence/mailbox": Entry("the mailbox, which still answers"),
+    "evidence/declared": Entry("the date given in the request"),
+    "evidence/none": Entry("no source"),
+    "evidence-at": Entry("{evidence}: {at:time}"),
+}

@@ -1,0 +1,126 @@
+"""Set-up among processes: two at once, tools that do not obey, and tools that fail."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from infra.local.preflight import ROOT
+from infra.local.setup.programs import Program
+from infra.local.setup.reasons import UV, SetupError
+from infra.local.talk import Talk
+from tests.waiting import eventually
+
+HOLD = """
+import sys
+from pathlib import Path
+from infra.local.setup.lock import held
+from infra.local.talk import Talk
+talk = Talk("setup", every_seconds=0.05)
+with talk.alive(), held(Path(sys.argv[1]), talk):
+    print("has it", flush=True)
+    sys.stdin.read()
+"""
+
+# A tool that will not be stopped by Ctrl-C, with a helper that would outlive it.
+STUBBORN = """
+import signal, subprocess, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+sleeper = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+helper = subprocess.Popen(sleeper, stdin=subprocess.PIPE)
+print("helper", helper.pid, flush=True)
+signal.pause()
+"""
+RUN = """
+import sys
+from infra.local.setup.programs import Program
+from infra.local.setup.reasons import UV
+from infra.local.talk import Talk
+talk = Talk("setup")
+Program(talk, UV, lambda: "working", lambda line: print(line, flush=True)).run(sys.argv[1:])
+"""
+
+
+def start(program: str, *arguments: str) -> "subprocess.Popen[str]":
+    """Run a program of this repository."""
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Give a process that holds the lock."""
+    with start(HOLD, str(tmp_path / "lock")) as process:
+        assert _line(process) == "has it"
+        yield process
+        process.kill()
+
+
+def test_second_set_up_waits_and_says_for_whom(
+    first: "subprocess.Popen[str]", tmp_path: Path
+) -> None:
+    """It names the other process, gives signs of life, and goes on when the other has ended."""
+    with start(HOLD, str(tmp_path / "lock")) as second:
+        assert f"another set-up is at work in this folder (process {first.pid})" in _line(second)
+        assert "waiting for the other set-up" in _line(second)
+        first.communicate("")
+
+        assert any(line == "has it\n" for line in second.stdout or ())
+        second.kill()
+
+
+def test_set_up_that_was_killed_holds_nobody_up(
+    first: "subprocess.Popen[str]", tmp_path: Path
+) -> None:
+    """The lock of a process that is gone is free."""
+    first.kill()
+    first.wait()
+
+    with start(HOLD, str(tmp_path / "lock")) as second:
+        assert _line(second) == "has it"
+        second.kill()
+
+
+async def test_ctrl_c_ends_a_tool_that_does_not_obey() -> None:
+    """The tool and what it has started are gone at once."""
+    with start(RUN, sys.executable, "-c", STUBBORN) as running:
+        helper = int(_line(running).removeprefix("helper "))
+        running.send_signal(signal.SIGINT)
+
+        running.wait(5)
+        await eventually(lambda: _is_gone(helper), within_seconds=5)
+
+
+def test_tool_that_fails_for_no_known_reason_is_quoted() -> None:
+    """Its last words and its exit code, where no sentence explains them."""
+    program = "print('one'); print('never seen before'); raise SystemExit(9)"
+    talk = Talk("setup", io.StringIO())
+
+    with pytest.raises(SetupError, match=r"(?s)exit code 9.*never seen before"):
+        Program(talk, UV, lambda: "working").run([sys.executable, "-c", program])
+
+
+def _line(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def _is_gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    return stat.rpartition(")")[2].split()[0] == "Z"

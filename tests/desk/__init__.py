@@ -1,0 +1,1 @@
+"""The desk in a browser: one page and one double of its API for the whole folder."""

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { CsvFault, decode, requestsOf } from "../../../functions/desk/core/csv.js";
+
+const bytes = (text) => new TextEncoder().encode(text);
+const utf16 = (text, isBig) => {
+  const found = new Uint8Array(2 * text.length + 2);
+  const view = new DataView(found.buffer);
+  [0xfeff, ...[...text].map((sign) => sign.charCodeAt(0))].forEach((unit, at) => view.setUint16(2 * at, unit, !isBig));
+  return found;
+};
+const users = (text) => requestsOf(text).map((row) => row.request.user);
+const fault = (text) => {
+  try {
+    requestsOf(text);
+  } catch (error) {
+    assert.ok(error instanceof CsvFault);
+    return error;
+  }
+  return assert.fail("it was read");
+};
+
+test("every encoding that a spreadsheet saves is read, anything else is named", () => {
+  for (const given of [bytes("user\nsøren@x.example"), bytes("\uFEFFuser\nsøren@x.example"), utf16("user\nsøren@x.example", false), utf16("user\nsøren@x.example", true)]) {
+    assert.deepEqual(users(decode(given)), ["søren@x.example"]);
+  }
+  assert.throws(() => decode(new Uint8Array([0x75, 0xf8, 0x72])), { code: "encoding" });
+});
+
+test("comma, semicolon and tab are found by the header, or named by a first line", () => {
+  for (const sign of [",", ";", "\t"]) assert.deepEqual(users(`user${sign}reason\na@x${sign}b`), ["a@x"]);
+  assert.deepEqual(users("sep=;\r\nuser;reason\r\na@x;one, two"), ["a@x"]);
+  assert.equal(requestsOf('"sep=|"\nuser|ticket\na@x|T1')[0].request.ticket, "T1");
+});
+
+test("quoted cells keep separators, quotation marks and lines; all others are trimmed", () => {
+  const [row, next] = requestsOf('user,reason\r\n " a@x " ,"one, ""two""\nthree"\r\nb@x,  four  ');
+
+  assert.equal(row.request.user, "a@x");
+  assert.equal(row.request.reason, 'one, "two"\nthree');
+  assert.equal(next.request.reason, "four");
+  assert.deepEqual([row.line, next.line], [2, 4]);
+});
+
+test("blank lines are skipped, and every row keeps its line", () => {
+  assert.deepEqual(requestsOf("\n\nuser\n\na@x\n,\nb@x\n").map((row) => row.line), [5, 7]);
+  assert.deepEqual(users("user\ra@x\rb@x"), ["a@x", "b@x"]);
+});
+
+test("the person's column has many names, the portal's own among them", () => {
+  for (const title of ["user", "USER", "userPrincipalName", "upn", "mail", "Email", "User principal name [userPrincipalName] Required"]) {
+    assert.deepEqual(users(`${title},ticket\na@x,1`), ["a@x"]);
+  }
+});
+
+test("fields go into the request as the API takes them", () => {
+  const [row] = requestsOf("User;Kind;Licenses;acceptRehire;dryRun;Not_Before\na@x;USER;E3 | Microsoft 365 E5;Ja;no;2026-12-01T00:00:00Z");
+
+  assert.deepEqual(row.request, {
+    kind: "user",
+    user: "a@x",
+    license: { skuPartNumbers: ["E3", "Microsoft 365 E5"] },
+    acceptRehire: true,
+    notBefore: "2026-12-01T00:00:00Z",
+  });
+});
+
+test("a list without a header is a list of people", () => {
+  assert.deepEqual(users("a@x.example\n5eed0000-0000-4000-8000-000000000001\n"), ["a@x.example", "5eed0000-0000-4000-8000-000000000001"]);
+});
+
+test("a bad header begins nothing, and says what would do", () => {
+  assert.equal(fault("").code, "empty");
+  assert.equal(fault("user,colour\na@x,red").params.names, "colour");
+  assert.equal(fault("reason\nback").code, "no-user");
+  assert.equal(fault("user,upn\na@x,b@x").params.name, "user");
+  assert.deepEqual(fault('user,reason\na@x,"open').params, { line: 2 });
+});
+
+test("a bad row is invalid, the others go on", () => {
+  const rows = requestsOf("user,kind,dryRun\n,mailbox,\na@x,shared,\nb@x,user,maybe\nc@x,user,true,extra\nd@x,,");
+
+  assert.deepEqual(rows.map((row) => row.faults.map((one) => one.code)), [["nobody"], ["kind"], ["yes-or-no"], ["too-many-cells"], []]);
+});
+
+test("a thousand rows take no time to speak of", () => {
+  const text = `user;reason\n${Array.from({ length: 1000 }, (_, at) => `p${at}@x;"a ""quoted"" reason, ${at}"`).join("\n")}`;
+  const start = performance.now();
+
+  assert.equal(requestsOf(text).length, 1000);
+  assert.ok(performance.now() - start < 500);
+});

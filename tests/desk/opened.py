@@ -1,0 +1,130 @@
+"""The desk as one reader has it open: their screen, language and colours."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+
+from tests.desk.standin.__main__ import MORNING
+from tests.desk.standin.server import Standin
+from tests.desk.standin.world import World
+
+AXE = Path(__file__).resolve().parents[2] / "infra/desk/node_modules/axe-core/axe.min.js"
+WIDE, NARROW = 1360, 360
+_TALL = 900
+
+# A refusal is an answer; the browser writes it down as if it were a fault of the page.
+_REFUSED = "Failed to load resource"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a reader looks at the page."""
+
+    width: int = WIDE
+    scheme: Literal["light", "dark"] = "light"
+    language: Literal["en-GB", "da-DK"] = "en-GB"
+    scale: float = 1
+    motion: Literal["no-preference", "reduce"] = "reduce"
+
+
+class Desk:
+    """One tab with the desk in it."""
+
+    def __init__(
+        self, browser: Browser, url: str, standin: Standin, scenario: str, look: Look
+    ) -> None:
+        self._standin, self._scenario, self._url = standin, scenario, url
+        self._context = browser.new_context(
+            viewport={"width": look.width, "height": _TALL},
+            color_scheme=look.scheme,
+            locale=look.language,
+            timezone_id="Europe/Copenhagen",
+            reduced_motion=look.motion,
+            device_scale_factor=look.scale,
+            accept_downloads=True,
+        )
+        self._context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.page: Page = self._context.new_page()
+        self.page.clock.set_fixed_time(MORNING)
+        self.page.set_default_timeout(8000)
+        self.errors: list[str] = []
+        self.elsewhere: list[str] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self._request(request.url))
+
+    @property
+    def world(self) -> World:
+        """The tenant behind the page."""
+        return self._standin.world(self._scenario)
+
+    def address(self, view: str = "") -> str:
+        """The address of a view, such as `history?status=failed`."""
+        return f"{self._url}/s/{self._scenario}/api/desk{f'#/{view}' if view else ''}"
+
+    def open(self, view: str = "") -> None:
+        """Open a view as from a link, and wait until it shows what it has."""
+        self.page.goto("about:blank")
+        self.page.goto(self.address(view))
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait for a heading, and for all that is being read."""
+        self.page.wait_for_selector("main h1")
+        if self.world.scenario.manner != "hang":
+            gone = ".skeleton, .checking, .waiting-line"
+            self.page.wait_for_selector(gone, state="detached")
+
+    def find(self, role: Any, name: str | re.Pattern[str], *, exact: bool = False) -> Locator:
+        """Something by its role and its name, as a screen reader finds it."""
+        return self.page.get_by_role(role, name=name, exact=exact)
+
+    def main(self) -> Locator:
+        """The view."""
+        return self.page.locator("main")
+
+    def heading(self) -> str:
+        """The heading of the view."""
+        return self.page.locator("main h1").inner_text()
+
+    def asked(self, path: str, method: str = "GET") -> list[dict[str, Any]]:
+        """What the page has asked of one path, in order."""
+        return [one for one in self.world.seen if (one["path"], one["method"]) == (path, method)]
+
+    def evaluate(self, expression: str) -> Any:
+        """A value of the page, past its policy: that would forbid Playwright's own way."""
+        session = self._context.new_cdp_session(self.page)
+        found = session.send(
+            "Runtime.evaluate",
+            {"expression": expression, "awaitPromise": True, "returnByValue": True},
+        )
+        session.detach()
+        if "exceptionDetails" in found:
+            raise AssertionError(found["exceptionDetails"])
+        return found["result"].get("value")
+
+    def violations(self) -> list[str]:
+        """What axe-core finds wrong with the page as it stands."""
+        self.evaluate(AXE.read_text(encoding="utf-8"))
+        text = self.evaluate("axe.run(document).then((found) => JSON.stringify(found.violations))")
+        return [
+            f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+            for one in json.loads(text)
+            for node in one["nodes"]
+        ]
+
+    def close(self) -> None:
+        """Close the tab."""
+        self._context.close()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not message.text.startswith(_REFUSED):
+            self.errors.append(message.text)
+
+    def _request(self, url: str) -> None:
+        if not url.startswith((self._url, "about:", "blob:")):
+            self.elsewhere.append(url)

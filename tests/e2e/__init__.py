@@ -1,0 +1,1 @@
+"""The service end to end: one landscape of processes for the whole folder."""

@@ -1,0 +1,124 @@
+"""Several reads in one request: each part asked and answered as if it were alone."""
+
+import json
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from shared.errors import AnsweredError, OutcomeUnknownError, Quota, ThrottledError
+from shared.graph.calls import requests
+from shared.graph.models.shapes import UserShape
+from shared.graph.wire import faults
+from tests.unit.graph.wire import HOST, USER_ID, Wire, ok, refused
+
+ME = {"id": USER_ID, "userPrincipalName": "m@contoso.com"}
+
+
+async def asked_of(wire: Wire, count: int) -> list[httpx.Response]:
+    """Ask for so many users at once."""
+    client = wire.client()
+    return await client.batch([requests.active_user(client.api, USER_ID) for _ in range(count)])
+
+
+async def test_answers_come_in_the_order_of_the_questions() -> None:
+    """Graph answers in any order; each part has its own status and body."""
+    wire = Wire(ok(ME), refused(404, "Request_ResourceNotFound"), ok({"id": "other"}))
+    first, second, third = await asked_of(wire, 3)
+
+    assert faults.taken(first, UserShape).user_principal_name == "m@contoso.com"
+    with pytest.raises(AnsweredError) as raised:
+        faults.taken(second, UserShape)
+    assert (raised.value.status, raised.value.request_id) == (404, "whole")
+    assert faults.taken(third, UserShape).id == "other"
+    assert [str(one.url) for one in wire.sent] == [f"https://{HOST}/v1.0/$batch"]
+
+
+async def test_more_than_twenty_are_asked_twenty_at_a_time() -> None:
+    """Graph takes no more in one request."""
+    wire = Wire(ok(ME))
+    answers = await asked_of(wire, 41)
+
+    sizes = [len(json.loads(one.content)["requests"]) for one in wire.sent]
+    assert sizes == [20, 20, 1]
+    assert len(answers) == 41
+
+
+async def test_no_question_is_no_request() -> None:
+    """Nothing asked, nothing sent."""
+    wire = Wire(ok(ME))
+
+    assert await asked_of(wire, 0) == []
+    assert wire.sent == []
+
+
+async def test_a_part_that_is_throttled_says_which_quota_and_how_long() -> None:
+    """By its own headers and its own address."""
+    scope = "Tenant_Application/Write/a/b"
+    wire = Wire(refused(429, "TooMany", retry_after="7", x_ms_throttle_scope=scope))
+    client = wire.client()
+    parts = [
+        requests.active_user(client.api, USER_ID),
+        requests.mailbox_settings(client.api, USER_ID),
+    ]
+    directory, mailbox = await client.batch(parts)
+
+    with pytest.raises(ThrottledError) as raised:
+        faults.taken(directory, UserShape)
+    assert (raised.value.retry_after, raised.value.quota) == (timedelta(seconds=7), Quota.WRITES)
+    with pytest.raises(ThrottledError) as raised:
+        faults.taken(mailbox, UserShape)
+    assert raised.value.quota is None
+
+
+async def test_a_batch_that_is_throttled_as_a_whole_is_throttled() -> None:
+    """Nothing was learnt of any part."""
+    client = Wire(ok()).client()
+    whole = httpx.Response(429, json={"error": {"code": "TooManyRequests", "message": "x"}})
+    raw = _Whole(whole).client()
+    part = requests.active_user(client.api, USER_ID)
+
+    with pytest.raises(ThrottledError):
+        await raw.batch([part])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html>",
+        b"[]",
+        b"{}",
+        b'{"responses": 7}',
+        b'{"responses": []}',
+        b'{"responses": [7, {"id": "1", "status": 200}]}',
+        b'{"responses": [{"id": "0", "status": "200"}]}',
+    ],
+)
+async def test_what_is_no_answer_to_a_batch_is_an_unknown_outcome(body: bytes) -> None:
+    """Not JSON, no list, no answer to a part: nothing was learnt."""
+    client = _Whole(httpx.Response(200, content=body)).client()
+
+    with pytest.raises(OutcomeUnknownError):
+        await client.batch([requests.active_user(client.api, USER_ID)])
+
+
+async def test_a_part_without_a_body_is_no_user() -> None:
+    """A good status alone says nothing."""
+    row = {"id": "0", "status": 200, "headers": {"Content-Length": "0", "Content-Encoding": "gzip"}}
+    client = _Whole(httpx.Response(200, json={"responses": [row]})).client()
+    (answer,) = await client.batch([requests.active_user(client.api, USER_ID)])
+
+    with pytest.raises(OutcomeUnknownError):
+        faults.taken(answer, UserShape)
+
+
+class _Whole(Wire):
+    """A wire that answers a batch with this, whatever its parts."""
+
+    def __init__(self, whole: httpx.Response) -> None:
+        super().__init__(whole)
+        self._whole = whole
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.sent.append(request)
+        return self._whole

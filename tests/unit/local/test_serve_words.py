@@ -1,0 +1,114 @@
+"""What `serve` says: addresses, and lines to paste for each shell and each way to sign in."""
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+
+from infra.local import principal
+from infra.local.preflight import ROOT
+from infra.local.serve.plan import Plan
+from infra.local.serve.words import addresses, tries
+
+URL = "http://127.0.0.1:7071"
+SECRET = "AccountKey=c2VjcmV0"
+
+
+def plan(
+    *, function_key: str | None = None, identity_only: bool = False, **environment: str
+) -> Plan:
+    """Make a plan with those settings."""
+    values = {
+        "AUTH_MODE": "keys",
+        "AzureWebJobsStorage": SECRET,
+        "GRAPH_BASE_URL": "http://127.0.0.1:9/v1.0",
+        **environment,
+    }
+    return Plan(
+        port=7071,
+        app_dir=ROOT,
+        function_key=function_key,
+        azurite_ports=(1, 2, 3),
+        graph_port=9,
+        identity_only=identity_only,
+        for_func=False,
+        verbose=False,
+        environment=values,
+    )
+
+
+@pytest.mark.parametrize("is_windows", [True, False])
+def test_no_secret_is_printed(*, is_windows: bool) -> None:
+    """The connection string stands in the file that is named."""
+    record, log = Path(".local/serve.json"), Path(".local/serve.log")
+    said = addresses(plan(), URL, record, log, is_windows=is_windows)
+
+    assert SECRET not in said
+    assert "c2VjcmV0" not in said
+    assert ".local/serve.json" in said
+
+
+def test_lines_for_bash() -> None:
+    """curl, with the key of the caller where one is asked for."""
+    lines = tries(plan(function_key="abc"), URL, is_windows=False)
+
+    assert "caller=(-H 'x-functions-key: abc')" in lines
+    assert f'curl -i "${{caller[@]}}" {URL}/api/health' in lines
+
+
+def test_lines_for_powershell() -> None:
+    """Nothing that PowerShell does not know: its own command, its own quotes."""
+    lines = tries(plan(function_key="abc"), URL, is_windows=True)
+
+    assert "$caller = @{ 'x-functions-key' = 'abc' }" in lines
+    assert f"Invoke-WebRequest -Headers $caller -UseBasicParsing {URL}/api/health" in lines
+    assert not any("curl" in line for line in lines)
+
+
+def test_caller_of_entra_has_every_role() -> None:
+    """The printed lines carry a caller that the service believes, and how to make another."""
+    lines = tries(plan(AUTH_MODE="entra", WEBSITE_AUTH_ENABLED="true"), URL, is_windows=False)
+
+    [caller] = [line for line in lines if line.startswith("caller=")]
+    value = caller.rpartition(": ")[2].rstrip("')")
+    claims = json.loads(base64.b64decode(value))["claims"]
+    roles = [claim["val"] for claim in claims if claim["typ"] == "roles"]
+    assert roles == list(principal.ROLES)
+    assert any("infra.local principal Restore.Read Restore.Request" in line for line in lines)
+
+
+def test_entra_without_the_platform_is_told() -> None:
+    """AUTH_MODE alone believes nobody; the line says what is missing."""
+    lines = tries(plan(AUTH_MODE="entra"), URL, is_windows=False)
+
+    assert any("WEBSITE_AUTH_ENABLED=true" in line for line in lines)
+    assert not any(line.startswith("caller=") for line in lines)
+
+
+def test_nobody_of_a_real_tenant_is_named_or_lost() -> None:
+    """With somebody else's Graph neither made-up people nor `lose` are offered."""
+    lines = "\n".join(tries(plan(identity_only=True), URL, is_windows=False))
+
+    assert "contoso" not in lines
+    assert " lose " not in lines
+
+
+def test_header_is_printed_for_the_roles_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """`principal` prints one header line, several roles as several claims."""
+    assert principal.main(["Restore.Read", "Restore.Admin", "--id", "me"]) == 0
+
+    name, _, value = capsys.readouterr().out.strip().partition(": ")
+    assert name == "X-MS-CLIENT-PRINCIPAL"
+    assert json.loads(base64.b64decode(value))["claims"] == [
+        {"typ": "oid", "val": "me"},
+        {"typ": "roles", "val": "Restore.Read"},
+        {"typ": "roles", "val": "Restore.Admin"},
+    ]
+
+
+def test_roles_are_those_of_the_registration() -> None:
+    """Read from the file that the API is registered with."""
+    registered = json.loads(Path(ROOT / "infra/graph/app-roles.json").read_text(encoding="utf-8"))
+
+    assert list(principal.ROLES) == [role["value"] for role in registered]
