@@ -52,6 +52,10 @@ class RequestedBy:
     roles: tuple[Role, ...] = ()
 
 
+# Who asks with no rights but those of every request.
+ANYBODY = RequestedBy(Door.HTTP)
+
+
 @dataclass(frozen=True, slots=True)
 class LicenseChoice:
     """The licences a caller names: SKUs by id or part number, and plans to leave off."""

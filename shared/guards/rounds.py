@@ -19,7 +19,14 @@ from datetime import timedelta
 
 from shared import telemetry
 from shared.domain.decision import decide
-from shared.domain.guards.guard import Guard, GuardAct, GuardLoss, is_own_restore, restore_order
+from shared.domain.guards.guard import (
+    Guard,
+    GuardAct,
+    GuardLoss,
+    asker_of,
+    is_own_restore,
+    restore_order,
+)
 from shared.domain.guards.guard_state import GuardLook, after_look, guard_look_of, is_due
 from shared.domain.person import Person
 from shared.domain.record import Record
@@ -240,7 +247,7 @@ async def _look_at(guard: Guard, reads: CachedReads) -> GuardLook | _Unresolved 
     if snapshot is None:
         return None
     now = deps.clock.now()
-    decision = decide(snapshot, request, deps.policy, now=now)
+    decision = decide(snapshot, request, deps.policy, now=now, by=asker_of(guard))
     return guard_look_of(decision, snapshot, user_id, now)
 
 

@@ -125,7 +125,7 @@ async def _decide_and_step(run: Run) -> RunResult:
 
 async def _decide(run: Run) -> StepResult:
     """Find, lock and look at the person, and write down the plan; or end the run here."""
-    request, policy = run.request, run.deps.policy
+    request, policy, by = run.request, run.deps.policy, run.record.requested_by
     found = await _find(run)
     if isinstance(found, Park):
         return found
@@ -134,13 +134,14 @@ async def _decide(run: Run) -> StepResult:
     run.fresh_person = found if isinstance(found, Person) else None
     not_before = request.not_before
     if not_before is not None and run.now() < not_before:
-        then = decide(snapshot, request, policy, now=not_before)
-        refusal = too_late_at(decide(snapshot, request, policy, now=run.now()), then, not_before)
+        then = decide(snapshot, request, policy, now=not_before, by=by)
+        today = decide(snapshot, request, policy, now=run.now(), by=by)
+        refusal = too_late_at(today, then, not_before)
         # Everything else is decided when its time comes.
         begins = text("wait", "schedule", at=instant(not_before))
         wait = Park(WaitingFor.SCHEDULE, not_before, begins)
         return wait if refusal is None else await _end_or_plan(run, refusal)
-    return await _end_or_plan(run, decide(snapshot, request, policy, now=run.now()))
+    return await _end_or_plan(run, decide(snapshot, request, policy, now=run.now(), by=by))
 
 
 async def _find(run: Run) -> Found | Park:

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from shared.domain.decision import StepName
 from shared.domain.keys import order_of
-from shared.domain.licensing.choice import is_as_wanted
+from shared.domain.licensing.skus import is_as_wanted
 from shared.domain.outcomes import Code, Status
 from shared.domain.progress import StepStatus
 from shared.domain.record import Record

@@ -155,12 +155,17 @@ def request_for(guard: Guard, loss: GuardLoss) -> RestoreRequest:
     )
 
 
+def asker_of(guard: Guard) -> RequestedBy:
+    """Who asks for its restores: the timer, in the name of the guard."""
+    return RequestedBy(Door.TIMER, "guard", guard.id, TIMER_ROLES)
+
+
 def restore_order(guard: Guard, loss: GuardLoss, number: int = 0) -> RestoreOrder:
     """The order of the restore for this loss; its id derives from guard and pinned instant.
 
     `number` counts on where another's restore has that id.
     """
-    by = RequestedBy(Door.TIMER, "guard", guard.id, TIMER_ROLES)
+    by = asker_of(guard)
     instant = loss.at.astimezone(UTC).isoformat()
     key = f"{instant} {number}" if number else instant
     order = order_of(request_for(guard, loss), by)
