@@ -6,6 +6,7 @@ from functions.http.callers import caller_of, reader_of
 from functions.http.replies import json_reply, translate
 from shared.bootstrap import root
 from shared.documents.preflight import preflight_document
+from shared.domain.request import Door
 from shared.intake.caller import demand_overrides
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type, parse_http
@@ -34,5 +35,5 @@ async def answer(req: func.HttpRequest) -> func.HttpResponse:
     )
     demand_overrides(request, caller)
     reader = reader_of(req, caller, intake.deps.audience)
-    preflight = await check(request, await root().deps())
+    preflight = await check(request, await root().deps(), caller.asking_by(Door.HTTP))
     return json_reply(preflight_document(preflight, reader), reader)

@@ -16,7 +16,7 @@ from datetime import datetime
 from shared.domain.alerts.thresholds import Burst
 from shared.domain.decision import Case
 from shared.domain.json_values import Json, instant
-from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.record import Record
 from shared.domain.window import Window

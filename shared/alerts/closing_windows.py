@@ -12,7 +12,7 @@ from shared import telemetry
 from shared.alerts.alert_events import Closing, closing_event, closing_mark
 from shared.domain.alerts.thresholds import tightest_threshold
 from shared.domain.decision import Case
-from shared.domain.licensing.choice import carries_mailbox, has_mailbox_plan
+from shared.domain.licensing.skus import carries_mailbox, has_mailbox_plan
 from shared.domain.observations.observation import Observation
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.watch.delta_changes import was_mailbox_user

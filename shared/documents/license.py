@@ -1,7 +1,7 @@
 """A licence of the tenant as callers see it."""
 
 from shared.domain.json_values import Json
-from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.skus import Sku
 
 
 def license_document(sku: Sku) -> Json:

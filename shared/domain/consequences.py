@@ -9,7 +9,7 @@ Source: Microsoft Graph docs "Delete a user", Microsoft Entra docs "Recover from
 from shared.domain.decision import Decision, StepName
 from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding, holders_of, info, warn
-from shared.domain.licensing.choice import names_of
+from shared.domain.licensing.skus import names_of
 from shared.domain.outcomes import Code
 from shared.domain.person import ConflictProperty, Person
 from shared.domain.phrases import SOURCES

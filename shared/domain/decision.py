@@ -10,15 +10,15 @@ from enum import StrEnum
 
 from shared.domain import findings, lost_domains
 from shared.domain.findings import Finding
-from shared.domain.licensing import choice
 from shared.domain.licensing.choice import ChosenLicenses, NoLicense
+from shared.domain.licensing.skus import carries_mailbox, is_as_wanted, names_of
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import (
     AssignedLicense,
     Person,
 )
 from shared.domain.phrases import SOURCES
-from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
 from shared.domain.text import Text, text
@@ -116,9 +116,17 @@ class Decision:
 
 
 def decide(
-    snapshot: Snapshot, request: RestoreRequest, policy: Policy, *, now: datetime
+    snapshot: Snapshot,
+    request: RestoreRequest,
+    policy: Policy,
+    *,
+    now: datetime,
+    by: RequestedBy = ANYBODY,
 ) -> Decision:
-    """The decision at `now` (aware UTC): a plan, or every reason why there is none."""
+    """The decision at `now` (aware UTC): a plan, or every reason why there is none.
+
+    `by` is who asked, with the roles at the time of asking.
+    """
     match snapshot.found:
         case Nobody(was_seen=was_seen):
             return Decision(Case.NOT_FOUND, findings=(findings.nobody(request.user, was_seen),))
@@ -127,7 +135,7 @@ def decide(
             listed = tuple(_candidate(person, policy, now) for person in candidates)
             return Decision(Case.NOT_FOUND, findings=(finding,), candidates=listed)
         case Person() as person:
-            return _decide(Situation(person, snapshot, request, policy, now))
+            return _decide(Situation(person, snapshot, request, policy, now, by))
 
 
 def _candidate(person: Person, policy: Policy, now: datetime) -> Candidate:
@@ -188,7 +196,7 @@ def _expected(case: Case, matter: Situation) -> tuple[AssignedLicense, ...]:
     if case is not Case.DELETED_USER:
         return ()
     skus = matter.snapshot.skus
-    return tuple(item for item in matter.person.licenses if choice.carries_mailbox(item, skus))
+    return tuple(item for item in matter.person.licenses if carries_mailbox(item, skus))
 
 
 def _has_work(case: Case, matter: Situation) -> bool:
@@ -215,16 +223,14 @@ def _idle(case: Case, matter: Situation) -> Outcome:
 def _names(chosen: ChosenLicenses | NoLicense | None, matter: Situation) -> tuple[str, ...]:
     if not isinstance(chosen, ChosenLicenses):
         return ()
-    return choice.names_of(chosen.licenses, matter.snapshot.skus)
+    return names_of(chosen.licenses, matter.snapshot.skus)
 
 
 def _is_as_named(matter: Situation) -> bool:
     if matter.request.license is None:
         return True
     chosen = matter.choose()
-    return isinstance(chosen, ChosenLicenses) and choice.is_as_wanted(
-        matter.person, chosen.licenses
-    )
+    return isinstance(chosen, ChosenLicenses) and is_as_wanted(matter.person, chosen.licenses)
 
 
 def _window(case: Case, matter: Situation) -> Window:

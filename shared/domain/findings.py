@@ -7,14 +7,9 @@ from typing import Literal
 from shared.domain.finding_codes import FindingCode
 from shared.domain.ids import is_guid
 from shared.domain.json_values import instant
-from shared.domain.licensing.choice import (
-    ChosenLicenses,
-    NoLicense,
-    NoLicenseReason,
-    Sku,
-    names_of,
-)
+from shared.domain.licensing.choice import ChosenLicenses, NoLicense, NoLicenseReason
 from shared.domain.licensing.groups import Group, GroupStanding, group_named
+from shared.domain.licensing.skus import Sku, names_of
 from shared.domain.outcomes import Code
 from shared.domain.person import Conflict, ConflictProperty, Person
 from shared.domain.phrases import EVIDENCE

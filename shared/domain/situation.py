@@ -5,9 +5,11 @@ from datetime import datetime
 
 from shared.domain.licensing import choice
 from shared.domain.licensing.choice import ChosenLicenses, NoLicense
+from shared.domain.licensing.skus import has_mailbox_plan
 from shared.domain.lost_domains import is_lost
 from shared.domain.person import UNLICENSED_PURPOSES, ConflictProperty, Person
-from shared.domain.request import RestoreRequest
+from shared.domain.request import ANYBODY, RequestedBy, RestoreRequest
+from shared.domain.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
 from shared.domain.window import Evidence, Loss, Window, judge_window
 
@@ -21,6 +23,12 @@ class Situation:
     request: RestoreRequest
     policy: Policy
     now: datetime
+    by: RequestedBy = ANYBODY
+
+    @property
+    def may_override(self) -> bool:
+        """Whether whoever asked may set protections aside, and name any licence."""
+        return Role.OVERRIDE in self.by.roles
 
     @property
     def license_losses(self) -> tuple[Loss, ...]:
@@ -38,7 +46,7 @@ class Situation:
     @property
     def is_licensed(self) -> bool:
         """Whether a licence of the person carries a mailbox."""
-        return choice.has_mailbox_plan(self.person, self.snapshot.skus)
+        return has_mailbox_plan(self.person, self.snapshot.skus)
 
     @property
     def is_shared(self) -> bool:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from shared.domain.licensing.choice import KnownLicenses, Sku
+from shared.domain.licensing.choice import KnownLicenses
 from shared.domain.licensing.groups import Group
+from shared.domain.licensing.skus import Sku
 from shared.domain.person import Conflict, Person
 from shared.domain.window import Loss
 

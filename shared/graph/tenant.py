@@ -5,8 +5,8 @@ from http import HTTPStatus
 
 from shared.domain.admin_roles import AdminRoles, RoleSource
 from shared.domain.ids import is_guid
-from shared.domain.licensing.choice import Sku
 from shared.domain.licensing.groups import Group
+from shared.domain.licensing.skus import Sku
 from shared.errors import AnsweredError
 from shared.graph.calls import requests
 from shared.graph.groups import group_of

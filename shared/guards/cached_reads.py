@@ -10,8 +10,8 @@ import asyncio
 from dataclasses import replace
 
 from shared.domain.admin_roles import AdminRoles
-from shared.domain.licensing.choice import Sku
 from shared.domain.licensing.groups import Group
+from shared.domain.licensing.skus import Sku
 from shared.domain.request import RestoreRequest
 from shared.domain.snapshot import Found, Snapshot
 from shared.errors import DirectoryError, ThrottledError

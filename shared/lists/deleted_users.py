@@ -23,7 +23,7 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
 from shared import telemetry
-from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.skus import Sku
 from shared.domain.lists.deleted_users import (
     BinPlace,
     DeletedUsersQuery,

@@ -1,6 +1,6 @@
 """List the licences that carry a mailbox: what a request can name, and how much of it is free."""
 
-from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.skus import Sku
 from shared.ports.deps import Deps
 from shared.restore.read_errors import asking
 

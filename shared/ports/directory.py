@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Protocol
 
 from shared.domain.admin_roles import AdminRoles
-from shared.domain.licensing.choice import Sku
 from shared.domain.licensing.groups import Group
+from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, ConflictLook, Person
 
 

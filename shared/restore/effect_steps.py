@@ -7,7 +7,7 @@ from datetime import timedelta
 from shared.domain import graph_errors
 from shared.domain.decision import StepName
 from shared.domain.finding_codes import FindingCode
-from shared.domain.licensing.choice import is_as_wanted
+from shared.domain.licensing.skus import is_as_wanted
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.progress import Step, StepStatus, WaitingFor

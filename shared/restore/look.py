@@ -12,13 +12,8 @@ from datetime import UTC, datetime
 
 from shared.domain.admin_roles import RoleSource
 from shared.domain.ids import is_guid
-from shared.domain.licensing.choice import (
-    KnownLicenses,
-    LicenseSource,
-    NoLicense,
-    NoLicenseReason,
-    has_mailbox_plan,
-)
+from shared.domain.licensing.choice import KnownLicenses, LicenseSource, NoLicense, NoLicenseReason
+from shared.domain.licensing.skus import has_mailbox_plan
 from shared.domain.observations.observation import Observation
 from shared.domain.person import UNLICENSED_PURPOSES, HolderKind, Person, groups_of
 from shared.domain.request import RestoreKind, RestoreRequest

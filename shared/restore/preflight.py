@@ -10,7 +10,7 @@ from shared.domain.decision import Decision, decide
 from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import warn
 from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
-from shared.domain.request import RestoreRequest
+from shared.domain.request import ANYBODY, RequestedBy, RestoreRequest
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found, Snapshot
 from shared.errors import AnsweredError, DirectoryError
@@ -21,19 +21,19 @@ from shared.restore.look import by_id, find, identify, is_blurred, look_around, 
 from shared.restore.read_errors import unavailable
 
 
-async def check(request: RestoreRequest, deps: Deps) -> Preflight:
+async def check(request: RestoreRequest, deps: Deps, by: RequestedBy = ANYBODY) -> Preflight:
     """The preflight of this request: every finding at once, and nothing is changed.
 
     `dryRun` and the key make no difference. A request for later (`notBefore`) is judged as of
     then, window included, unless it would be refused at once. A refusal of Graph's to be read is a
-    finding that blocks, as it would end the run.
+    finding that blocks, as it would end the run. `by` is who asks, with the roles that count.
 
     Raises:
         DirectoryUnavailableError: Graph could not be asked at the moment.
         StorageUnavailableError: what was observed of the user could not be read.
     """
     try:
-        return await _check(request, deps)
+        return await _check(request, deps, by)
     except AnsweredError as error:
         if not graph_errors.is_unreadable(error):
             return unseen_preflight(graph_errors.why_not_read(error))
@@ -42,13 +42,13 @@ async def check(request: RestoreRequest, deps: Deps) -> Preflight:
         raise unavailable(error) from error
 
 
-async def _check(request: RestoreRequest, deps: Deps) -> Preflight:
+async def _check(request: RestoreRequest, deps: Deps, by: RequestedBy) -> Preflight:
     question = EvidenceQuestion(deps.clock.now(), can_wait=False)
     hits = await search(request.user, deps)
     found = await _find(hits, request, deps)
     is_unclear = await is_blurred(found, hits, request, deps)
     snapshot = await look_around(found, request, deps, question)
-    decision = _decide(snapshot, request, deps)
+    decision = _decide(snapshot, request, deps, by)
     if is_unclear:
         # A run looks again before it believes such a read; a check has no later look.
         unsettled = warn(FindingCode.DIRECTORY_UNSETTLED)
@@ -63,11 +63,11 @@ async def _find(hits: SearchHits, request: RestoreRequest, deps: Deps) -> Found:
     return await find(by_id(user_id), request.kind, deps)
 
 
-def _decide(snapshot: Snapshot, request: RestoreRequest, deps: Deps) -> Decision:
+def _decide(snapshot: Snapshot, request: RestoreRequest, deps: Deps, by: RequestedBy) -> Decision:
     at = deps.clock.now()
-    now = decide(snapshot, request, deps.policy, now=at)
+    now = decide(snapshot, request, deps.policy, now=at, by=by)
     not_before = request.not_before
     if not_before is None or not_before <= at:
         return now
-    then = decide(snapshot, request, deps.policy, now=not_before)
+    then = decide(snapshot, request, deps.policy, now=not_before, by=by)
     return too_late_at(now, then, not_before) or then

@@ -7,8 +7,8 @@ from http import HTTPStatus
 from shared.domain import graph_errors
 from shared.domain.decision import StepName
 from shared.domain.finding_codes import FindingCode
-from shared.domain.licensing.choice import has_mailbox_plan, is_as_wanted
 from shared.domain.licensing.groups import Group, GroupStanding
+from shared.domain.licensing.skus import has_mailbox_plan, is_as_wanted
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.progress import Step, StepStatus, WaitingFor

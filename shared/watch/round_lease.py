@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.skus import Sku
 from shared.domain.person import Person
 from shared.domain.progress import Lease
 from shared.errors import LeaseLostError, StorageUnavailableError

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.admin_roles import AdminRoles
-from shared.domain.licensing.choice import Sku
 from shared.domain.licensing.groups import Group
+from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, ConflictLook, Person
 from shared.domain.watch.audit_cursor import LogRefusal
 from shared.ports.audit_log import AuditLogPage

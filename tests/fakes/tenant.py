@@ -9,8 +9,9 @@ from difflib import SequenceMatcher
 
 from shared.domain.admin_roles import AdminRoles, RoleSource
 from shared.domain.evidence.audit_records import Activity, AuditRecord
-from shared.domain.licensing.choice import MAILBOX_PLANS, Sku
+from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
+from shared.domain.licensing.skus import Sku
 from shared.domain.person import (
     AssignedLicense,
     Conflict,

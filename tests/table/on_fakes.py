@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 from shared.ports.deps import Deps
 from tests.fakes.clock import ManualClock

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.ids import is_guid
-from shared.domain.licensing.choice import MAILBOX_PLANS, Sku, carries_mailbox
+from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
 from shared.domain.licensing.held import HeldLicense, Origin
+from shared.domain.licensing.skus import Sku, carries_mailbox
 from shared.domain.observations.observation import LostLicense
 from shared.domain.person import AssignedLicense, UserPlan
 from shared.domain.window.timeline import Fact, Hint, changed

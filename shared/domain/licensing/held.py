@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shared.domain.licensing.choice import MAILBOX_PLANS, Sku, carries_mailbox
+from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
+from shared.domain.licensing.skus import Sku, carries_mailbox
 from shared.domain.person import AssignedLicense, LicenseState, Person
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.licensing.choice import Sku, carries_mailbox
+from shared.domain.licensing.skus import Sku, carries_mailbox
 from shared.domain.person import AssignedLicense
 from shared.domain.window import Window, WindowVerdict
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from shared.domain.licensing.choice import Sku, has_mailbox_plan
 from shared.domain.licensing.held import held_licenses, mailbox_plan
+from shared.domain.licensing.skus import Sku, has_mailbox_plan
 from shared.domain.observations.extend import Look, SeenNames, with_look
 from shared.domain.observations.observation import Observation
 from shared.domain.observations.rounds import NO_ROUNDS

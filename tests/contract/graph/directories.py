@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 
 from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
-from shared.domain.licensing.choice import Sku
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
+from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, HolderKind, LicenseState, Person, UserPlan
 from shared.ports.audit_log import AuditLog
 from shared.ports.deleted_users import RecycleBin

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.domain.licensing.choice import Sku
+from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 from shared.errors import AnsweredError, OutcomeUnknownError
 from shared.graph.effects import GraphEffects

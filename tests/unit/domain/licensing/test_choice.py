@@ -4,12 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.licensing.choice import (
-    MAILBOX_PLANS,
-    carries_mailbox,
-    has_mailbox_plan,
-    is_as_wanted,
-)
+from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
+from shared.domain.licensing.skus import carries_mailbox, has_mailbox_plan, is_as_wanted
 from shared.domain.person import AssignedLicense, UserPlan
 from tests.builders import (
     ENTERPRISEPACK_ID,
