@@ -9,7 +9,8 @@ for) loads neither.
 import asyncio
 import os
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4  # noqa: TID251 - the port behind which random names lie
 
@@ -26,12 +27,20 @@ if TYPE_CHECKING:
     from shared.notify.wire import Internet
 
 
+# Beside function_app.py, in the tree and in the package.
+_HOST_JSON = Path(__file__).parents[1] / "host.json"
+
+
 class SystemClock:
     """The time of day of this machine, in UTC."""
 
     def now(self) -> datetime:
         """The present instant, aware UTC."""
         return datetime.now(UTC)  # noqa: TID251 - the port behind which the clock lies
+
+    async def pause(self, span: timedelta) -> None:
+        """Let this much time pass."""
+        await asyncio.sleep(span.total_seconds())
 
 
 class RandomNames:
@@ -91,13 +100,16 @@ class Root:
 
 
 def _settings() -> Settings:
-    return read_settings(os.environ)  # noqa: TID251 - read once, here
+    host_json = _HOST_JSON.read_text() if _HOST_JSON.is_file() else None
+    return read_settings(os.environ, host_json=host_json)  # noqa: TID251 - read once, here
 
 
 async def _build_intake(settings: Settings, clock: Clock) -> Intake:
     from shared.ledger.storage import StorageSettings, open_storage  # noqa: PLC0415 - see Why
 
     telemetry.quiet_libraries()
+    for doubt in settings.doubts:
+        telemetry.doubted(doubt)
     storage = open_storage(
         StorageSettings(
             connection_string=settings.storage_connection_string,

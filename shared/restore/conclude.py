@@ -27,7 +27,7 @@ from shared.restore.seats import leave_queues
 from shared.texts.reader import Reader
 
 # How long after the due time the sweep believes that the work message was lost.
-MESSAGE_GRACE = timedelta(minutes=1)
+MESSAGE_GRACE = timedelta(seconds=25)
 
 
 async def conclude(run: Run, ending: RunResult) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from shared.domain.keys import order_of
 from shared.domain.request import Door, RequestedBy
 from shared.restore.accept import accept
 from tests.builders import UPN, a_request
@@ -44,7 +45,7 @@ async def _refused(world: World, _caller_id: str | None) -> dict[str, str]:
 
 
 async def _restore_of(owner: RequestedBy, world: World) -> dict[str, str]:
-    return {"restoreId": (await accept(a_request(), owner, world.deps)).record.id}
+    return {"restoreId": (await accept(order_of(a_request(), owner), world.deps)).record.id}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from shared.domain.alerts.thresholds import AlertThresholds
+from shared.domain.keys import order_of
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.record import Record
@@ -95,7 +96,7 @@ class World:
 
     async def accept(self, request: RestoreRequest) -> Record:
         """Accept a request over HTTP."""
-        return (await accept(request, ASKED_BY, self.deps)).record
+        return (await accept(order_of(request, ASKED_BY), self.deps)).record
 
     async def record(self, restore_id: str) -> Record:
         """How the restore stands."""
