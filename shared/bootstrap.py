@@ -9,7 +9,8 @@ for) loads neither.
 import asyncio
 import os
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4  # noqa: TID251 - the port behind which random names lie
 
@@ -26,12 +27,20 @@ if TYPE_CHECKING:
     from shared.notify.wire import Internet
 
 
+# Beside function_app.py, in the tree and in the package.
+_HOST_JSON = Path(__file__).parents[1] / "host.json"
+
+
 class SystemClock:
     """The time of day of this machine, in UTC."""
 
     def now(self) -> datetime:
         """The present instant, aware UTC."""
         return datetime.now(UTC)  # noqa: TID251 - the port behind which the clock lies
+
+    async def pause(self, span: timedelta) -> None:
+        """Let this much time pass."""
+        await asyncio.sleep(span.total_seconds())
 
 
 class RandomNames:
@@ -91,13 +100,16 @@ class Root:
 
 
 def _settings() -> Settings:
-    return read_settings(os.environ)  # noqa: TID251 - read once, here
+    host_json = _HOST_JSON.read_text() if _HOST_JSON.is_file() else None
+    return read_settings(os.environ, host_json=host_json)  # noqa: TID251 - read once, here
 
 
 async def _build_intake(settings: Settings, clock: Clock) -> Intake:
     from shared.ledger.storage import StorageSettings, open_storage  # noqa: PLC0415 - see Why
 
     telemetry.quiet_libraries()
+    for doubt in settings.doubts:
+        telemetry.doubted(doubt)
     storage = open_storage(
         StorageSettings(
             connection_string=settings.storage_connection_string,
@@ -126,6 +138,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         guards=storage.guards,
         guard_mark=storage.guard_mark,
         watch=storage.watch,
+        loss_list=storage.loss_list,
         deliveries=storage.deliveries,
         subscriptions=storage.subscriptions,
         batches=storage.batches,
@@ -141,7 +154,6 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
 def _build_deps(intake: Intake, wire: "Internet | None") -> Deps:
     from shared.graph.audit_log import GraphAuditLog  # noqa: PLC0415 - see Why
     from shared.graph.changes import GraphBin, GraphChanges  # noqa: PLC0415
-    from shared.graph.deleted_users import GraphRecycleBin  # noqa: PLC0415
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
     from shared.graph.permissions import GraphPermissions  # noqa: PLC0415
@@ -159,7 +171,6 @@ def _build_deps(intake: Intake, wire: "Internet | None") -> Deps:
         names=RandomNames(),
         people=GraphPeople(client),
         tenant=GraphTenant(client),
-        recycle_bin=GraphRecycleBin(client),
         audit_log=GraphAuditLog(client),
         effects=GraphEffects(client),
         grants=GraphPermissions(client),

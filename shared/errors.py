@@ -19,6 +19,7 @@ ReprieveError
 │   ├── RoleMissingError            nothing begun; carries the role
 │   ├── ConfigurationError          nothing begun; carries every fault of the settings
 │   ├── StorageUnavailableError     the write may or may not have arrived; look before repeating
+│   ├── StorageRefusedError         nothing was written, and never will be: too large, or not right
 │   └── DirectoryUnavailableError   nothing begun; Graph could not be asked at the moment
 │       ├── PermissionMissingError  nothing begun; the service lacks a Graph permission, named
 │       └── DirectoryRefusedError   nothing begun; Graph will not answer, whoever asks again
@@ -97,23 +98,35 @@ class Fault:
     text: Text
 
 
+# A hostile body of 64 KiB can have thousands of faults, each with a pointer of thousands of
+# characters. What is told of them has a bound, in number and in length.
+MOST_FAULTS = 100
+LONGEST_POINTER = 300
+
+
 class InvalidRequestError(ToldError):
-    """The request cannot be understood; nothing was begun."""
+    """The request cannot be understood; nothing was begun.
+
+    `faults` are the first hundred, each with a pointer of at most 300 characters; `untold` is how
+    many more there are.
+    """
 
     def __init__(self, faults: tuple[Fault, ...], told: Text | None = None) -> None:
-        self.faults = faults
-        super().__init__(told or text("invalid-request", faults=faults_told(faults)))
+        found = tuple(dict.fromkeys(map(_with_short_pointer, faults)))
+        self.faults, self.untold = found[:MOST_FAULTS], max(len(found) - MOST_FAULTS, 0)
+        listed = faults_told(self.faults, self.untold)
+        super().__init__(told or text("invalid-request", faults=listed))
 
 
-# A hostile body can have thousands of faults. All are in `faults`; the text, which goes into the
-# ledger and into events, names as many as a person would put right in one go.
-_MOST_TOLD = 10
+# The text, which goes into the ledger and into events, names as many as a person would put right in
+# one go: with the count of the others one less than a list in words has.
+_MOST_TOLD = 9
 
 
-def faults_told(faults: tuple[Fault, ...]) -> tuple[Text, ...]:
+def faults_told(faults: tuple[Fault, ...], untold: int = 0) -> tuple[Text, ...]:
     """What is wrong, each with its place, as a text can list it; of many, the first ones."""
     told = tuple(_with_place(fault) for fault in faults[:_MOST_TOLD])
-    left = len(faults) - len(told)
+    left = len(faults) - len(told) + untold
     return (*told, text("more", count=left)) if left else told
 
 
@@ -121,6 +134,15 @@ def _with_place(fault: Fault) -> Text:
     if not fault.pointer:
         return text("fault-at", "body", wrong=fault.text)
     return text("fault-at", pointer=fault.pointer, wrong=fault.text)
+
+
+def _with_short_pointer(fault: Fault) -> Fault:
+    return Fault(cut(fault.pointer, LONGEST_POINTER), fault.text)
+
+
+def cut(written: str, longest: int) -> str:
+    """The text, or as much of its beginning as fits, with an ellipsis."""
+    return written if len(written) <= longest else f"{written[: longest - 1]}…"
 
 
 class BodyTooLargeError(InvalidRequestError):
@@ -234,6 +256,13 @@ class StorageUnavailableError(ToldError):
 
     def __init__(self, note: str = "") -> None:
         super().__init__(text("storage-unavailable"), note)
+
+
+class StorageRefusedError(ToldError):
+    """Storage will not take this write, for its size or its content; the same again is no use."""
+
+    def __init__(self, note: str = "") -> None:
+        super().__init__(text("body-too-large", "to-keep"), note)
 
 
 class DirectoryUnavailableError(ToldError):

@@ -128,6 +128,11 @@ def guard_acted(guard_id: str, restore_id: str) -> None:
     _say("guard-acted", trace=trace_of(restore_id), guardId=guard_id, restoreId=restore_id)
 
 
+def guard_is_blocked(guard_id: str) -> None:
+    """A guard saw a loss and took in nothing: others' restores have the ids of its own."""
+    _say("guard-blocked", level=logging.ERROR, guardId=guard_id)
+
+
 def guard_round_stopped(why: str) -> None:
     """Not every guard was looked at; the next round goes on behind the last one."""
     _say("guards-stopped", level=logging.WARNING, why=why)
@@ -158,6 +163,11 @@ def alerted(kind: str, about: str) -> None:
     _say("alerted", level=logging.WARNING, alert=kind, about=about)
 
 
+def put_back(operation_id: str, times: int) -> None:
+    """The platform set a message aside, and what it is about is put off for an hour."""
+    _say("put-back", level=logging.WARNING, about=operation_id, times=times)
+
+
 def message_refused(restore_id: str) -> None:
     """A message could not be understood and is kept as a refused restore."""
     _say("message-refused", level=logging.WARNING, trace=trace_of(restore_id), restoreId=restore_id)
@@ -186,6 +196,11 @@ def subscription_died(subscription_id: str) -> None:
 def batch_finished(batch_id: str, items: int) -> None:
     """Every item of a batch has come to its end."""
     _say("batch-ended", batchId=batch_id, items=items)
+
+
+def doubted(setting: str) -> None:
+    """A setting is taken as it is, and is probably not what was meant; it names no value."""
+    _say("setting-doubted", level=logging.WARNING, setting=setting)
 
 
 def failed(where: str, error: Exception) -> None:

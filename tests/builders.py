@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from shared.domain.keys import keys_of, order_of
 from shared.domain.licensing.held import LostLicense, held_licenses
 from shared.domain.licensing.skus import Sku
 from shared.domain.new_record import open_record
@@ -21,7 +22,6 @@ from shared.domain.request import (
     RestoreKind,
     RestoreRequest,
     fingerprint,
-    restore_id_for_key,
 )
 from shared.domain.text import Text, text
 
@@ -57,7 +57,8 @@ def a_record(**fields: Any) -> Record:
     """
     request = fields.get("request", a_request())
     key = request.idempotency_key if request and request.idempotency_key else "a key"
-    opened = open_record(restore_id_for_key(key), a_request(), _REQUESTER, NOW)
+    restore_id = keys_of(_REQUESTER).restore_id(key)
+    opened = open_record(restore_id, order_of(a_request(), _REQUESTER), NOW)
     mark = fingerprint(request) if request else ""
     return replace(opened, **({"request": request, "fingerprint": mark} | fields))
 

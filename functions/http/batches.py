@@ -46,15 +46,14 @@ async def start(req: func.HttpRequest) -> func.HttpResponse:
     caller = caller_of(req, intake)
     OPERATIONS["StartBatch"].demand(caller)
     check_content_type(req.headers.get("content-type"))
-    asked = parse_batch(
+    asked = await parse_batch(
         req.get_body(),
         header_key=req.headers.get("idempotency-key"),
         callback_hosts=intake.deps.callback_hosts,
         may_override=Role.OVERRIDE in caller.roles,
     )
-    by = caller.asking_by(Door.BATCH)
-    is_private = Role.READ not in caller.roles
-    batch = await start_batch(BatchOrder(asked.key, asked.items, by, is_private), intake.deps)
+    order = BatchOrder(asked.key, asked.items, caller.asking_by(Door.BATCH))
+    batch = await start_batch(order, intake.deps)
     faults = {at: item.faults for at, item in enumerate(asked.items) if item.faults}
     return _reply(batch, faults, req, reader_of(req, caller, intake.deps.audience))
 

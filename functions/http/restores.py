@@ -6,8 +6,8 @@ from functions.http.callers import caller_of, reader_of
 from functions.http.replies import restore_reply, translate
 from shared import telemetry
 from shared.bootstrap import root
+from shared.domain.keys import order_of
 from shared.domain.request import Door, RestoreKind
-from shared.domain.roles import Role
 from shared.domain.trace import trace_in
 from shared.errors import RestoreNotFoundError
 from shared.intake.caller import demand_overrides
@@ -49,10 +49,9 @@ async def start(req: func.HttpRequest, fixed_kind: RestoreKind | None = None) ->
         fixed_kind=fixed_kind,
     )
     demand_overrides(request, caller)
-    private = Role.READ not in caller.roles
     with telemetry.traced(trace_in(req.headers.get("traceparent"))):
-        by = caller.asking_by(Door.HTTP)
-        accepted = await accept(request, by, intake.deps, private=private)
+        order = order_of(request, caller.asking_by(Door.HTTP))
+        accepted = await accept(order, intake.deps)
     reader = reader_of(req, caller, intake.deps.audience)
     return restore_reply(accepted.record, req, reader, intake.deps.clock.now())
 

@@ -1,91 +1,82 @@
-"""The poison queues: what the host set aside after five failures ends as `gave-up`, visibly.
+"""The poison queues: what the host set aside after five failures is taken in, or ends visibly.
 
-A poison queue has no poison queue of its own: a message that fails here hides for ten minutes and
-comes back, five times at most, and then lies there unread until its seven days are over. So a
-request that cannot be kept because storage fails, or a setting is wrong, is put back as a new
-message before its tries are used up. A restore needs none of that: the sweep has it on its list.
+A poison queue has no poison queue of its own. A message that fails here hides for ten minutes and
+comes back: up to Storage.Queues 5.3.7 five times, and then it lies there unread until its seven
+days are over, later until then. So a request that kills whoever reads it is kept unread before its
+tries are used up; and one that cannot be kept because storage fails, or a setting is wrong, is put
+back as a new message. A restore needs none of that: the sweep has it on its list.
 Source: azure-sdk-for-net, QueueListener.cs and QueueProcessor.cs.
 """
-
-from datetime import UTC, datetime
 
 import azure.functions as func
 
 from functions.hosting import REQUESTS, STORAGE, WORK
+from functions.queues.requests import take_in
 from shared import telemetry
 from shared.bootstrap import root
+from shared.domain.received import shown
 from shared.domain.request import QUEUE_ROLES, Door, RequestedBy
 from shared.errors import (
     ConfigurationError,
-    InvalidRequestError,
     LeaseLostError,
     StorageUnavailableError,
     UnreadableTextError,
 )
-from shared.intake.envelope import sender_of
-from shared.intake.requests import parse_message
+from shared.intake.set_aside import SetAside, read_set_aside
 from shared.ports.deps import IntakeDeps
-from shared.upkeep.unreadable_messages import give_up_request, give_up_work, refuse_message
+from shared.upkeep.set_aside import take_back_work
+from shared.upkeep.unreadable_messages import give_up_message
 
 bp = func.Blueprint()
 
-# Of the five tries of host.json. The two left are for a process that dies in the middle.
-_PUT_BACK_AT = 3
+# Of the five tries of host.json. What was tried so often was not read to its end: a failure is
+# raised or put back, so the worker died. The two left are for that to happen once more.
+_UNREAD_AT = 3
 
 
 @bp.function_name("DrainPoisonRequest")
 @bp.queue_trigger(arg_name="message", queue_name=f"{REQUESTS}-poison", connection=STORAGE)
 @bp.queue_output(arg_name="again", queue_name=f"{REQUESTS}-poison", connection=STORAGE)
 async def drain_poison_request(message: func.QueueMessage, again: func.Out[bytes]) -> None:
-    """Keep a request that could not be taken in, as a restore that failed."""
+    """Take in a request whose runs failed, or keep it as a restore that failed."""
+    aside = read_set_aside(message.get_body(), message.id or "")
+    tries = message.dequeue_count or 1
     try:
         intake = await root().intake()
-        await drain_request(message.get_body(), message.id or "", intake.deps)
+        await drain_request(aside, tries, intake.deps)
     except (StorageUnavailableError, ConfigurationError) as error:
-        if (message.dequeue_count or 0) < _PUT_BACK_AT:
+        if tries < _UNREAD_AT - 1:
             raise
         telemetry.failed("DrainPoisonRequest", error)
         # As bytes: a text that is a JSON list would become one message for each item.
-        again.set(message.get_body())
+        again.set(aside.put_back())
 
 
 @bp.function_name("DrainPoisonWork")
 @bp.queue_trigger(arg_name="message", queue_name=f"{WORK}-poison", connection=STORAGE)
 async def drain_poison_work(message: func.QueueMessage) -> None:
-    """End a restore that could not be advanced."""
+    """See to the restore whose runs failed."""
     intake = await root().intake()
-    restore_id = message.get_body().decode("utf-8", "replace").strip()
-    await drain_work(restore_id, _aware(message.insertion_time), intake.deps)
+    await drain_work(message.get_body().decode("utf-8", "replace").strip(), intake.deps)
 
 
-async def drain_work(restore_id: str, set_aside_at: datetime | None, deps: IntakeDeps) -> None:
-    """End the restore, unless it is none of this message's business any more.
+async def drain_work(operation_id: str, deps: IntakeDeps) -> None:
+    """See to what was set aside, unless it is none of this message's business any more.
 
     A worker that has just taken it up brings it further. One that another release wrote is left to
     that release: the sweep looks at it every hour.
     """
     try:
-        await give_up_work(restore_id, set_aside_at, deps)
+        await take_back_work(operation_id, deps)
     except (LeaseLostError, UnreadableTextError) as error:
         telemetry.failed("DrainPoisonWork", error)
 
 
-async def drain_request(body: bytes, message_id: str, deps: IntakeDeps) -> None:
-    """Keep the request; a message that was never understood is kept as it was received."""
-    try:
-        request, name = parse_message(
-            body, message_id=message_id, callback_hosts=deps.callback_hosts
-        )
-    except InvalidRequestError as error:
-        received = body.decode("utf-8", "backslashreplace")
-        by = RequestedBy(Door.QUEUE, sender_of(body), roles=QUEUE_ROLES)
-        await refuse_message(received, message_id, error, by, deps)
+async def drain_request(aside: SetAside, tries: int, deps: IntakeDeps) -> None:
+    """Take the request in; one that cannot even be read is kept as it was received."""
+    if tries < _UNREAD_AT:
+        await take_in(aside.body, aside.message_id, deps, is_copy=True)
         return
-    await give_up_request(request, RequestedBy(Door.QUEUE, name, roles=QUEUE_ROLES), deps)
-
-
-def _aware(instant: datetime | None) -> datetime | None:
-    """The host's instant with its zone: it means UTC, and may not say so."""
-    if instant is None or instant.tzinfo is not None:
-        return instant
-    return instant.replace(tzinfo=UTC)
+    by = RequestedBy(Door.QUEUE, roles=QUEUE_ROLES)
+    record = await give_up_message(shown(aside.body), aside.message_id, by, deps)
+    telemetry.message_refused(record.id)

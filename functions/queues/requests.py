@@ -5,14 +5,15 @@ import azure.functions as func
 from functions.hosting import REQUESTS, STORAGE
 from shared import telemetry
 from shared.bootstrap import root
+from shared.domain.keys import order_of
+from shared.domain.received import shown
 from shared.domain.request import QUEUE_ROLES, Door, RequestedBy
 from shared.domain.trace import trace_in
-from shared.errors import InvalidRequestError, KeyReusedError
-from shared.intake.envelope import sender_of, traceparent_of
-from shared.intake.requests import parse_message
+from shared.errors import KeyReusedError, StorageRefusedError
+from shared.intake.requests import Message, read_message
 from shared.ports.deps import IntakeDeps
-from shared.restore.accept import accept
-from shared.upkeep.unreadable_messages import refuse_message
+from shared.restore.accept import accept, find_unfinished
+from shared.upkeep.unreadable_messages import RefusalOfMessage, refuse_message
 
 bp = func.Blueprint()
 
@@ -25,17 +26,32 @@ async def take_in_request(message: func.QueueMessage) -> None:
     await take_in(message.get_body(), message.id or "", intake.deps)
 
 
-async def take_in(body: bytes, message_id: str, deps: IntakeDeps) -> None:
-    """Accept or keep; whatever else goes wrong is raised, and the message comes back."""
-    name = None
-    try:
-        request, name = parse_message(
-            body, message_id=message_id, callback_hosts=deps.callback_hosts
-        )
-        with telemetry.traced(trace_in(traceparent_of(body))):
-            await accept(request, RequestedBy(Door.QUEUE, name, roles=QUEUE_ROLES), deps)
-    except (InvalidRequestError, KeyReusedError) as error:
-        received = body.decode("utf-8", "backslashreplace")
-        by = RequestedBy(Door.QUEUE, name or sender_of(body), roles=QUEUE_ROLES)
-        record = await refuse_message(received, message_id, error, by, deps)
+async def take_in(body: bytes, message_id: str, deps: IntakeDeps, *, is_copy: bool = False) -> None:
+    """Accept or keep; whatever else goes wrong is raised, and the message comes back.
+
+    `is_copy`: the host made it of another message, and with another id.
+    """
+    message = read_message(body, message_id=message_id, callback_hosts=deps.callback_hosts)
+    by = RequestedBy(Door.QUEUE, message.sender, roles=QUEUE_ROLES)
+    why = await _refusal(message, by, deps, is_copy=is_copy)
+    if why is not None:
+        record = await refuse_message(shown(body), message_id, why, by, deps)
         telemetry.message_refused(record.id)
+
+
+async def _refusal(
+    message: Message, by: RequestedBy, deps: IntakeDeps, *, is_copy: bool
+) -> RefusalOfMessage | None:
+    """Why the request cannot be accepted; None where it is."""
+    if message.request is None:
+        return message.refusal
+    order = order_of(message.request, by, message.source)
+    if is_copy and not message.has_own_key and await find_unfinished(order, deps) is not None:
+        # Its first message, whose id was the key, had been taken in before the host gave it up.
+        return None
+    try:
+        with telemetry.traced(trace_in(message.traceparent)):
+            await accept(order, deps)
+    except (KeyReusedError, StorageRefusedError) as error:
+        return error
+    return None

@@ -8,17 +8,17 @@ from shared.domain.record import Record
 from shared.ports.deps import IntakeDeps
 
 # A work message is taken within seconds, and within minutes under a backlog; the sweep queues a
-# forgotten one again every five minutes. After an hour, a dozen messages came to nothing, or the
-# one it has waits behind all others: workers are down, or a backlog is so long that somebody must
-# know. Of a window of 30 days, an hour is cheap; a day could be the last one.
+# forgotten one again every minute. After an hour, dozens of messages came to nothing, or the one it
+# has waits behind all others: workers are down, or a backlog is so long that somebody must know.
+# Of a window of 30 days, an hour is cheap; a day could be the last one.
 STUCK_AFTER = timedelta(hours=1)
 
 
 async def warn_if_stuck(record: Record, deps: IntakeDeps) -> bool:
     """Send the alert of this attempt if it is due and was not sent; whether it was sent now.
 
-    Published first, then marked. One that waits for a stated time is not stuck, nor is one whose
-    message failed too often: that one has ended.
+    Published first, then marked. One that waits for a stated time is not stuck. Whose workers die
+    one after the other gets nowhere, however often it is taken up.
     """
     now = deps.clock.now()
     since = _should_move_since(record)
@@ -34,8 +34,4 @@ async def warn_if_stuck(record: Record, deps: IntakeDeps) -> bool:
 
 
 def _should_move_since(record: Record) -> datetime:
-    if record.waiting is not None:
-        return record.waiting.until
-    if record.lease is not None:
-        return record.lease.expires_at
-    return record.updated_at
+    return record.moved_at or record.created_at

@@ -1,9 +1,10 @@
 """Feed: a batch's items become restores, a few at a time, until each has come to its end.
 
-    read ── look at those at work ── take in the next ones ── batch row ── unfinished row ── message
+    read ── begin ── look at those at work ── take in the next ones ── batch row ── unfinished row
+         └─ of two feeds at once, one                                                 └─ message
 
 Taking in is `accept` under a key that belongs to the item, so doing it again after a crash is the
-same restore. Of two feeds at once, one writes; what the other took in is found by the next look.
+same restore. A batch whose feeds die one after the other is given up (see Batch.begun).
 
 Why few at a time: each restore is a message in one queue, and somebody with a single restore must
 not stand behind a thousand. The next ones follow within a second or two of the first ones' end.
@@ -11,6 +12,7 @@ not stand behind a thousand. The next ones follow within a second or two of the 
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import batched
@@ -18,8 +20,9 @@ from itertools import batched
 from shared import telemetry
 from shared.batches.start import row_of
 from shared.domain.batches.batch import KEY_REUSED, Batch, BatchItem, ItemState, ItemStatus
-from shared.errors import KeyReusedError, LeaseLostError, UnreadableTextError
+from shared.errors import KeyReusedError, LeaseLostError, ReprieveError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
+from shared.ports.stored import Stored
 from shared.restore.accept import accept
 from shared.restore.conclude import MESSAGE_GRACE
 
@@ -49,9 +52,8 @@ async def feed(operation_id: str, deps: IntakeDeps) -> None:
     batch = kept.value
     if deps.clock.now() < batch.due_at:
         return
-    fed = _stamped(batch, await _take_in(await _look(batch, deps), deps), deps)
     try:
-        await deps.batches.write(kept, fed)
+        fed = await _feed(kept, deps)
     except LeaseLostError:
         return
     if fed.finished_at is not None:
@@ -63,12 +65,37 @@ async def feed(operation_id: str, deps: IntakeDeps) -> None:
     await deps.outbox.enqueue_work(operation_id, fed.due_at - deps.clock.now())
 
 
+async def _feed(kept: Stored[Batch], deps: IntakeDeps) -> Batch:
+    """The batch as it stands now, written; what fails is not counted as what dies.
+
+    Raises:
+        LeaseLostError: another feed has it.
+    """
+    batch = kept.value
+    kept = await deps.batches.write(kept, batch.begun(deps.clock.now()))
+    try:
+        fed = _stamped(batch, await _fed(batch, deps), deps)
+    except Exception:
+        with suppress(ReprieveError):
+            await deps.batches.write(kept, batch)
+        raise
+    await deps.batches.write(kept, fed)
+    return fed
+
+
+async def _fed(batch: Batch, deps: IntakeDeps) -> Batch:
+    if batch.kills_its_workers:
+        return batch.given_up()
+    return await _take_in(await _look(batch, deps), deps)
+
+
 def _stamped(before: Batch, after: Batch, deps: IntakeDeps) -> Batch:
     now = deps.clock.now()
     has_changed = after.items != before.items
     quiet = 0 if has_changed else before.quiet + 1
     return replace(
         after,
+        died_feeds=0,
         quiet=quiet,
         due_at=now + _WAITS[min(quiet, len(_WAITS) - 1)],
         updated_at=now if has_changed else before.updated_at,
@@ -123,10 +150,8 @@ async def _accepted(batch: Batch, at: int, row: Sequence[BatchItem], deps: Intak
     state, request = batch.items[at], row[at - row_of(batch, at)].request
     if request is None:
         return replace(state, status=ItemStatus.INVALID)
-    key = request.idempotency_key or batch.key_of(at)
-    keyed = replace(request, idempotency_key=key)
     try:
-        accepted = await accept(keyed, batch.requested_by, deps, private=batch.is_private)
+        accepted = await accept(batch.order_of(at, request), deps)
     except KeyReusedError:
         return replace(state, status=ItemStatus.INVALID, code=KEY_REUSED)
     return state.seen(accepted.record)

@@ -20,11 +20,10 @@ from shared.domain.batches.batch import (
     ItemState,
     ItemStatus,
     batch_fingerprint,
-    batch_id_for_key,
-    batch_id_without_key,
     is_batch_id,
 )
-from shared.domain.request import RequestedBy, private_mark, restore_id_for_key
+from shared.domain.keys import KeySpace, id_without_key, keys_of
+from shared.domain.request import RequestedBy
 from shared.errors import (
     BatchKeyReusedError,
     BatchNotFoundError,
@@ -32,45 +31,51 @@ from shared.errors import (
     StorageUnavailableError,
 )
 from shared.ports.deps import IntakeDeps
-from shared.restore.accept import JOIN_TIME, QUEUE_GRACE
+from shared.restore.accept import QUEUE_GRACE
 
-# A row takes a megabyte; reading one gives the feed its next fifty items.
+# Reading a row gives the feed its next fifty items. It takes a mebibyte, of two bytes a character
+# and four for one beyond the plane, which counts as ten here.
 _ITEMS_PER_ROW = 50
-_TEXT_PER_ROW = 120_000
+_TEXT_PER_ROW = 250_000
 
 
 @dataclass(frozen=True, slots=True)
 class BatchOrder:
-    """What is asked for, by whom; `is_private`: the caller is shown its own restores only."""
+    """What is asked for, by whom."""
 
     key: str | None
     items: tuple[BatchItem, ...]
     requested_by: RequestedBy
-    is_private: bool
+
+    @property
+    def keys(self) -> KeySpace:
+        """Whose keys those of the batch and of its items are."""
+        return keys_of(self.requested_by)
 
     @property
     def mark(self) -> str:
-        """Under which equal batches without a key find each other."""
-        print_ = f"batch {batch_fingerprint(self.items)}"
-        return private_mark(print_, self.requested_by) if self.is_private else print_
+        """Under which equal batches of this caller without a key find each other."""
+        return self.keys.mark(f"batch {batch_fingerprint(self.items)}")
 
 
 async def start_batch(order: BatchOrder, deps: IntakeDeps) -> Batch:
     """The batch of this order: a new one, or the one it repeats.
 
+    Without a key it repeats an equal one of the same caller that has not ended.
+
     Raises:
-        KeyReusedError: the key belongs to another batch, or to one this caller is not shown.
+        KeyReusedError: the key belongs to another batch of this caller.
         StorageUnavailableError: the batch may exist; the same again joins it.
     """
     if order.key is not None:
-        return await _open_as(batch_id_for_key(order.key), order, deps)
-    now, mark = deps.clock.now(), order.mark
+        return await _open_as(order.keys.batch_id(order.key), order, deps)
+    mark = order.mark
     pointer = await deps.joins.find(mark)
     if pointer is not None:
         known = await deps.batches.read(pointer.restore_id)
-        if known is None or _is_joinable(known.value, now):
+        if known is None or known.value.finished_at is None:
             return await _open_as(pointer.restore_id, order, deps)
-    batch_id = batch_id_without_key(mark, now)
+    batch_id = id_without_key(mark, deps.clock.now())
     if not await deps.joins.point(mark, batch_id, replacing=pointer):
         winner = await deps.joins.find(mark)
         batch_id = winner.restore_id if winner is not None else batch_id
@@ -115,8 +120,7 @@ async def _open_as(batch_id: str, order: BatchOrder, deps: IntakeDeps) -> Batch:
     if known is None:
         raise StorageUnavailableError(f"batch {batch_id} was there and cannot be read")
     batch = known.value
-    is_hidden = order.is_private and batch.requested_by.id != order.requested_by.id
-    if batch.fingerprint != batch_fingerprint(order.items) or is_hidden:
+    if batch.fingerprint != batch_fingerprint(order.items):
         raise BatchKeyReusedError(batch_id)
     return batch
 
@@ -149,29 +153,23 @@ def _new(batch_id: str, order: BatchOrder, now: datetime) -> Batch:
         updated_at=now,
         due_at=now,
         chunks=tuple(_chunks(order.items)),
-        items=tuple(map(_state, order.items)),
-        is_private=order.is_private,
+        items=tuple(_state(item, order.keys) for item in order.items),
     )
 
 
-def _state(item: BatchItem) -> ItemState:
+def _state(item: BatchItem, keys: KeySpace) -> ItemState:
     if item.request is None:
         return ItemState(ItemStatus.INVALID, INVALID_REQUEST)
     key = item.request.idempotency_key
-    restore_id = None if key is None else restore_id_for_key(key)
-    return ItemState(ItemStatus.PENDING, restore_id=restore_id)
+    return ItemState(ItemStatus.PENDING, restore_id=None if key is None else keys.restore_id(key))
 
 
 def _chunks(items: tuple[BatchItem, ...]) -> Iterator[int]:
     """The first item of each row: so many items, and so much text, as a row takes."""
     count, text = _ITEMS_PER_ROW, 0
     for at, item in enumerate(items):
-        size = len(repr(item)) + len(str(item.request and item.request.callback_url))
+        size = len(ascii(item)) + len(str(item.request and item.request.callback_url))
         if count >= _ITEMS_PER_ROW or text + size > _TEXT_PER_ROW:
             yield at
             count, text = 0, 0
         count, text = count + 1, text + size
-
-
-def _is_joinable(batch: Batch, now: datetime) -> bool:
-    return batch.finished_at is None or now - batch.created_at < JOIN_TIME

@@ -3,7 +3,7 @@
 from shared.domain.json_values import Json
 from shared.domain.outcomes import Outcome
 from shared.domain.text import Text
-from shared.errors import Fault
+from shared.errors import Fault, cut
 from shared.texts.reader import Reader
 from shared.texts.render import words
 
@@ -27,7 +27,5 @@ def outcome_document(outcome: Outcome, reader: Reader) -> Json:
 
 def fault_document(fault: Fault, reader: Reader) -> Json:
     """One thing wrong with a request: where, and what to write instead."""
-    message = words(fault.text, reader).message
-    if len(message) > LONGEST_FAULT:
-        message = f"{message[: LONGEST_FAULT - 1]}…"
+    message = cut(words(fault.text, reader).message, LONGEST_FAULT)
     return {"pointer": fault.pointer, "message": message}

@@ -2,32 +2,27 @@
 
 from datetime import datetime
 
+from shared.domain.keys import RestoreOrder
 from shared.domain.outcomes import Outcome
 from shared.domain.record import Record
-from shared.domain.request import RequestedBy, RestoreRequest, fingerprint
+from shared.domain.request import RequestedBy, fingerprint
 
 
-def open_record(
-    restore_id: str,
-    request: RestoreRequest,
-    requested_by: RequestedBy,
-    now: datetime,
-    join_mark: str | None = None,
-) -> Record:
-    """A restore that was just asked for; found by its fingerprint unless a mark is given."""
-    mark = fingerprint(request)
+def open_record(restore_id: str, order: RestoreOrder, now: datetime) -> Record:
+    """A restore that was just asked for."""
     return Record(
         id=restore_id,
-        request=request,
-        fingerprint=mark,
-        join_mark=join_mark if join_mark is not None else mark,
-        requested_by=requested_by,
+        request=order.request,
+        fingerprint=fingerprint(order.request),
+        join_mark=order.mark,
+        requested_by=order.requested_by,
+        repeats=order.repeats,
         created_at=now,
         updated_at=now,
     )
 
 
-def refused_record(
+def kept_record(
     restore_id: str, received: str, requested_by: RequestedBy, outcome: Outcome, now: datetime
 ) -> Record:
     """A message that could not be understood: ended at once, and kept as it was received."""

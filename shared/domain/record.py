@@ -77,8 +77,20 @@ class Record:
     """When the present attempt began, if it is not the first."""
     finished_at: datetime | None = None
     lease: Lease | None = None
+    died_claims: int = 0
+    """How many claims in a row came to nothing: each counts from its beginning until its worker
+    lets go, so one whose worker dies counts on."""
+    put_backs: int = 0
+    """How often in a row its message was set aside by the platform, and the restore put off."""
+    put_off_until: datetime | None = None
+    """Not to be taken up before that, since its message was set aside."""
+    moved_at: datetime | None = None
+    """When it last got anywhere, if it did since it was asked for: decided, or a step over. One
+    that is parked gets there when its wait is over."""
     join_mark: str = ""
     """Under which requests without a key find it."""
+    repeats: str = ""
+    """The restore of the same caller that has done what is asked for once more; empty if none."""
     trace: str = ""
     """The trace id that the caller named; empty if none."""
     received: str | None = field(default=None, repr=False)
@@ -124,11 +136,26 @@ class Record:
         """Whether a worker holds it at `now`."""
         return self.lease is not None and now < self.lease.expires_at
 
+    @property
+    def died_before(self) -> int:
+        """How many claims in a row died, without the present one, whose worker lets go."""
+        return max(self.died_claims - 1, 0)
+
+    def moved(self, at: datetime) -> Self:
+        """It got somewhere, or will at that time: only the present claim may still die."""
+        return replace(self, died_claims=min(self.died_claims, 1), put_backs=0, moved_at=at)
+
     def claim(self, owner: str, now: datetime, duration: timedelta) -> Self:
         """Taken by one worker for `duration`; every write after this one carries its ETag."""
         self._demand(not self.status.is_final and not self.is_leased(now), "claim")
-        lease = Lease(owner, now + duration)
-        return replace(self, status=Status.RUNNING, waiting=None, lease=lease, updated_at=now)
+        return replace(
+            self,
+            status=Status.RUNNING,
+            waiting=None,
+            lease=Lease(owner, now + duration),
+            died_claims=self.died_claims + 1,
+            updated_at=now,
+        )
 
     def renew(self, now: datetime, duration: timedelta) -> Self:
         """The lease, from now on for `duration` again; nothing to renew once it is given up."""
@@ -139,13 +166,23 @@ class Record:
     def hand_over(self, now: datetime) -> Self:
         """Given up in the middle, for the next worker to go on with."""
         self._demand(self.status is Status.RUNNING, "be handed over")
+        return replace(self, lease=None, died_claims=self.died_before, updated_at=now)
+
+    def bereaved(self, now: datetime) -> Self:
+        """Given up in place of a worker that did not let go, and counts as dead."""
+        self._demand(self.status is Status.RUNNING, "be taken from its worker")
         return replace(self, lease=None, updated_at=now)
+
+    def put_back(self, until: datetime, now: datetime) -> Self:
+        """Put off until then, since the platform set its message aside."""
+        self._demand(not self.status.is_final and not self.is_leased(now), "be put back")
+        return replace(self, put_backs=self.put_backs + 1, put_off_until=until, updated_at=now)
 
     def decided(self, decision: Decision, person: Person | None, now: datetime) -> Self:
         """The plan, made or made anew; only while nothing was changed in the directory."""
         self._demand(self.status is Status.RUNNING and not self.was_touched, "decide")
         return replace(
-            self,
+            self.moved(now),
             person=person or self.person,
             case=decision.case,
             window=decision.window,
@@ -171,7 +208,8 @@ class Record:
         """The same record with this step in place of the one of its name."""
         self._demand(self.status is Status.RUNNING and step.name in self.plan, "write a step")
         steps = tuple(step if old.name is step.name else old for old in self.steps)
-        return replace(self, steps=steps, updated_at=now)
+        written = replace(self, steps=steps, updated_at=now)
+        return written.moved(now) if step.is_over else written
 
     def with_assignment(self, licenses: tuple[AssignedLicense, ...], deadline: datetime) -> Self:
         """The licences turned out to be needed: a step for them, before the user is verified."""
@@ -201,10 +239,16 @@ class Record:
         return replace(self, warnings=(*self.warnings, warning))
 
     def park(self, waiting: Waiting, now: datetime) -> Self:
-        """Set aside until the wait is over; whoever wakes it claims it anew."""
+        """Set aside until the wait is over; whoever wakes it claims it anew.
+
+        While it is in doubt whether a change was made it only lets time pass, and got nowhere.
+        """
         self._demand(self.status is Status.RUNNING, "park")
+        is_in_doubt = any(step.status is StepStatus.ATTEMPTING for step in self.steps)
+        looked = self if is_in_doubt else self.moved(waiting.until)
         return replace(
-            self,
+            looked,
+            died_claims=looked.died_before,
             status=Status.WAITING,
             waiting=waiting,
             waited_for=waiting.reason,
@@ -249,6 +293,10 @@ class Record:
             retried_at=now,
             waited_for=None,
             waits=0,
+            died_claims=0,
+            put_backs=0,
+            put_off_until=None,
+            moved_at=now,
             seat_queues=(),
             warnings=(),
             outcome=None,

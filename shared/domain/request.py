@@ -117,32 +117,6 @@ def _canonical(name: str, value: object) -> object:
             return value
 
 
-def private_mark(request_fingerprint: str, requested_by: RequestedBy) -> str:
-    """The mark under which only this caller's equal requests find each other."""
-    text = f"private\n{request_fingerprint}\n{requested_by.id}"
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def is_restore_id(text: str) -> bool:
     """Whether this text could be the id of a restore at all."""
     return _RESTORE_ID.fullmatch(text) is not None
-
-
-def restore_id_for_key(key: str) -> str:
-    """The restore id a key stands for: 32 hex digits, from which the key cannot be read back.
-
-    Why derived and not looked up: one key can then never name two restores. The insert of the
-    record itself decides a race, and there is no table between key and restore to repair.
-    """
-    return hashlib.sha256(f"key\n{key}".encode()).hexdigest()[:32]
-
-
-def restore_id_for_message(message_id: str) -> str:
-    """The restore id of a message that could not be understood, apart from those of keys."""
-    return hashlib.sha256(f"message\n{message_id}".encode()).hexdigest()[:32]
-
-
-def restore_id_without_key(request_fingerprint: str, started_at: datetime) -> str:
-    """The restore id of a request without a key that begins at this instant."""
-    text = f"keyless\n{request_fingerprint}\n{started_at.isoformat()}"
-    return hashlib.sha256(text.encode()).hexdigest()[:32]

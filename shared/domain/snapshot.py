@@ -10,6 +10,7 @@ from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import Conflict, Person
 from shared.domain.window import Loss
+from shared.domain.window.judge import WindowRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ class Policy:
     protect_privileged: bool = True
     verify_mailbox: bool = True
     mailbox_deadline: timedelta = timedelta(hours=24)
+    delayed_delicensing: bool = False
+    """Whether the tenant keeps a mailbox for 30 days more after its licence is gone."""
+
+    @property
+    def rules(self) -> WindowRules:
+        """What the window is judged by, at every door."""
+        return WindowRules(self.retention, self.closing, self.delayed_delicensing)
 
     def naming(self, *, may_override: bool) -> NamingRights:
         """Which licences a caller may name, with or without Restore.Override."""

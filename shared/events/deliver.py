@@ -25,8 +25,10 @@ from shared.restore.conclude import MESSAGE_GRACE, event_id_of
 # Three times as long as a sending may take.
 _LEASE = timedelta(seconds=30)
 
-# How soon a delivery comes back that found no room on this instance.
+# How soon a delivery comes back that found no room on this instance, and over what time those that
+# found none come back, so that a thousand of one slow receiver are not all there at once.
 _NO_ROOM = timedelta(seconds=5)
+_NO_ROOM_SPREAD = timedelta(seconds=15)
 
 # Each lost race means that somebody else wrote the restore, which has ended: a retry, or a second
 # warning. Neither goes on for long.
@@ -49,11 +51,15 @@ async def deliver(delivery_id: str, deps: Deps) -> None:
     if not await is_wanted(kept.value, deps):
         await _end(kept.value, deps)
         return
+    if kept.value.is_past(now):
+        await _give_up(kept.value, DeliveryReport(DeliveryAnswer.FAILED, "worker-died"), deps)
+        return
     try:
         kept = await deps.deliveries.write(kept, kept.value.taken(now, _LEASE))
     except LeaseLostError:
         return
-    told = await deps.notifier.send(kept.value.url, kept.value.event_id, kept.value.body)
+    taken = kept.value
+    told = await deps.notifier.send(taken.url, taken.event_id, taken.body, caller=taken.caller)
     await _conclude(kept, told, deps)
 
 
@@ -65,7 +71,7 @@ async def _conclude(kept: Stored[Delivery], told: DeliveryReport, deps: Deps) ->
         await _end(delivery, deps)
         return
     if told.verdict is DeliveryAnswer.BUSY:
-        await _later(kept, delivery.put_back(now + _NO_ROOM), deps)
+        await _later(kept, delivery.put_back(now + _NO_ROOM + _place(delivery)), deps)
         return
     telemetry.not_delivered(delivery.id, delivery.subject, told.why)
     is_over = told.verdict is DeliveryAnswer.GONE or is_dead(delivery, told.verdict)
@@ -74,6 +80,12 @@ async def _conclude(kept: Stored[Delivery], told: DeliveryReport, deps: Deps) ->
         await _later(kept, later, deps)
         return
     await _give_up(delivery, told, deps)
+
+
+def _place(delivery: Delivery) -> timedelta:
+    """Where in the spread this delivery has its place: the same each time."""
+    digits = delivery.id.removeprefix("d-")[:4]
+    return _NO_ROOM_SPREAD * (int(digits, 16) / 0x10000)
 
 
 async def _later(kept: Stored[Delivery], later: Delivery, deps: Deps) -> None:
@@ -129,5 +141,4 @@ def _ended_as(record: Record, delivery: Delivery) -> bool:
 
 
 def _warning(delivery: Delivery, told: DeliveryReport) -> Warning_:
-    tries = delivery.tries + 1
-    return Warning_(text(FindingCode.CALLBACK_FAILED, tries=tries, why=told.why))
+    return Warning_(text(FindingCode.CALLBACK_FAILED, tries=delivery.tries, why=told.why))

@@ -11,10 +11,12 @@ deliveries under way, or sends once more under the same event id: at least once.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from shared import telemetry
 from shared.domain.events.delivery import Delivery, delivery_id
-from shared.domain.events.subscription import EventType
+from shared.domain.events.subscription import EventType, Subscription
+from shared.events.event_size import fitting
 from shared.ports.deps import IntakeDeps, Telling
 from shared.restore.accept import QUEUE_GRACE
 
@@ -34,7 +36,8 @@ class EventFanOut:
             StorageUnavailableError: some deliveries may be under way; publishing again is safe.
         """
         if callback_url is not None:
-            await _post(_delivery(telling.to_owner, callback_url, deps), deps)
+            event = telling.to_owner
+            await _post(_delivery(event, callback_url, deps, caller=_asker(event)), deps)
         await fan_out(telling, deps)
 
 
@@ -59,7 +62,7 @@ async def fan_out(telling: Telling, deps: IntakeDeps) -> None:
         elif subscription.wants(telling.to_all):
             sees_all = subscription.subscriber.sees_all
             event = telling.to_all if sees_all else telling.to_owner
-            await _post(_delivery(event, subscription.wanted.url, deps, subscription.id), deps)
+            await _post(_subscribed(event, subscription, deps), deps)
 
 
 async def _post(delivery: Delivery, deps: IntakeDeps) -> None:
@@ -69,19 +72,33 @@ async def _post(delivery: Delivery, deps: IntakeDeps) -> None:
         await deps.outbox.enqueue_work(delivery.id)
 
 
-def _delivery(
-    event: Mapping[str, object], url: str, deps: IntakeDeps, subscription_id: str | None = None
+def _subscribed(
+    event: Mapping[str, object], subscription: Subscription, deps: IntakeDeps
 ) -> Delivery:
+    made = _delivery(event, subscription.wanted.url, deps, caller=subscription.subscriber.id or "")
+    id_ = delivery_id(made.event_id, subscription.id)
+    return replace(made, id=id_, subscription_id=subscription.id)
+
+
+def _asker(event: Mapping[str, object]) -> str:
+    """The id of whoever asked for the restore that the event is about; empty if nobody can tell."""
+    data = event.get("data")
+    by = data.get("requestedBy") if isinstance(data, Mapping) else None
+    return str(by.get("id") or "") if isinstance(by, Mapping) else ""
+
+
+def _delivery(event: Mapping[str, object], url: str, deps: IntakeDeps, *, caller: str) -> Delivery:
     now = deps.clock.now()
     event_id = str(event["id"])
     return Delivery(
-        id=delivery_id(event_id, subscription_id or _CALLBACK),
+        id=delivery_id(event_id, _CALLBACK),
         event_id=event_id,
         subject=str(event.get("subject", "")),
         url=url,
-        # In ASCII: whatever half a character is in a name, the body has bytes.
-        body=json.dumps(event),
+        # In ASCII: whatever half a character is in a name, the body has bytes. And no larger than
+        # on the queue: a receiver is told the same, and the delivery has a row to lie in.
+        body=json.dumps(fitting(event)),
         created_at=now,
         due_at=now,
-        subscription_id=subscription_id,
+        caller=caller,
     )

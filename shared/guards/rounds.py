@@ -19,11 +19,18 @@ from datetime import timedelta
 
 from shared import telemetry
 from shared.domain.decision import decide
-from shared.domain.guards.guard import Guard, GuardAct, GuardLoss, request_for, restore_id_for
+from shared.domain.guards.guard import (
+    Guard,
+    GuardAct,
+    GuardLoss,
+    asker_of,
+    is_own_restore,
+    restore_order,
+)
 from shared.domain.guards.guard_state import GuardLook, after_look, guard_look_of, is_due
 from shared.domain.person import Person
 from shared.domain.record import Record
-from shared.domain.request import TIMER_ROLES, Door, RequestedBy, RestoreKind, RestoreRequest
+from shared.domain.request import RestoreKind, RestoreRequest
 from shared.errors import (
     DirectoryError,
     KeyReusedError,
@@ -34,7 +41,7 @@ from shared.errors import (
 from shared.guards.cached_reads import CachedReads
 from shared.ports.deps import Deps
 from shared.ports.guards import StoredGuard
-from shared.restore.accept import accept
+from shared.restore.accept import Accepted, accept
 from shared.restore.look import by_id, find, identify, is_blurred, search
 
 # A look costs some reads of Graph. Ten at a time are through with a thousand guards in a minute or
@@ -43,6 +50,9 @@ AT_ONCE = 10
 
 # The platform ends an invocation at `functionTimeout`, ten minutes; the same timer has other work.
 ROUND_TIME = timedelta(minutes=4)
+
+# Under the first of so many ids that is free, or the guard's own, a restore is taken in.
+_MOST_IDS = 3
 
 
 @dataclass
@@ -165,22 +175,44 @@ async def _restore_of(guard: Guard, deps: Deps) -> Record | None:
     """The restore of the present loss, also where its id was not noted any more."""
     if guard.loss is None:
         return None
-    stored = await deps.ledger.read(restore_id_for(guard, guard.loss))
-    return stored.record if stored is not None else None
+    for number in range(_MOST_IDS):
+        restore_id = restore_order(guard, guard.loss, number).restore_id
+        stored = await deps.ledger.read(restore_id or "")
+        if stored is None or is_own_restore(guard, stored.record):
+            return stored.record if stored is not None else None
+    return None
 
 
 async def _begin(stored: StoredGuard, loss: GuardLoss, deps: Deps) -> bool:
     guard = stored.guard
-    by = _asker(guard)
-    try:
-        accepted = await accept(request_for(guard, loss), by, deps)
-        restore_id, is_new = accepted.record.id, accepted.is_new
-    except KeyReusedError as error:
-        # The guard was removed and added again with other remarks: the loss has its restore.
-        restore_id, is_new = error.restore_id, False
-    telemetry.guard_acted(guard.id, restore_id)
-    await deps.guards.write(stored, guard.began(restore_id))
-    return is_new
+    accepted = await _accept(guard, loss, deps)
+    if accepted is None:
+        telemetry.guard_is_blocked(guard.id)
+        return False
+    telemetry.guard_acted(guard.id, accepted.record.id)
+    await deps.guards.write(stored, guard.began(accepted.record.id))
+    return accepted.is_new
+
+
+async def _accept(guard: Guard, loss: GuardLoss, deps: Deps) -> Accepted | None:
+    """The restore for the loss; None if others' restores have every id that it could have.
+
+    Its ids are out of callers' reach, so another's restore there means that somebody wrote to the
+    ledger. It is not believed to be the guard's: the guarded person would stay lost in silence.
+    """
+    for number in range(_MOST_IDS):
+        order = restore_order(guard, loss, number)
+        try:
+            accepted = await accept(order, deps)
+        except KeyReusedError as error:
+            there = await deps.ledger.read(error.restore_id)
+            if there is not None and is_own_restore(guard, there.record):
+                # The guard was removed and added again with other remarks.
+                return Accepted(there.record, is_new=False)
+        else:
+            if is_own_restore(guard, accepted.record):
+                return accepted
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +247,8 @@ async def _look_at(guard: Guard, reads: CachedReads) -> GuardLook | _Unresolved 
     if snapshot is None:
         return None
     now = deps.clock.now()
-    decision = decide(snapshot, request, deps.policy, now=now, by=_asker(guard))
+    decision = decide(snapshot, request, deps.policy, now=now, by=asker_of(guard))
     return guard_look_of(decision, snapshot, user_id, now)
-
-
-def _asker(guard: Guard) -> RequestedBy:
-    return RequestedBy(Door.TIMER, "guard", guard.id, TIMER_ROLES)
 
 
 async def _resolve(name: str, deps: Deps) -> str | None:

@@ -2,8 +2,12 @@
 
 The batch as a whole is refused only for its envelope, or if no item is good: people send lists
 from spreadsheets, and one bad row shall not keep the others waiting.
+
+Nothing here takes long at a time: values are counted before they are built, and between any two
+items whoever else has work to do gets a turn.
 """
 
+import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,26 +20,32 @@ from shared.domain.text import text
 from shared.errors import BodyTooLargeError, Fault, InvalidRequestError
 from shared.intake.requests import read_request
 from shared.intake.rules import header_key_faults, override_faults
-from shared.intake.wire.check import check
+from shared.intake.wire.check import Suggestions, check
+from shared.intake.wire.count import has_more_values
 from shared.intake.wire.decode import (
     MAX_BODY_BYTES,
-    MAX_DEPTH,
     Document,
+    check_size,
     examine,
-    parse,
+    parse_counted,
     pointer_to,
+    refuse_values,
 )
 from shared.intake.wire.fields import Key
 from shared.intake.wire.models import Wire
 
 MOST_ITEMS: Final = 1000
 
-# A thousand items of 4 KiB; most have 200 bytes. Each item is held to 64 KiB like any request.
+# A thousand items of 4 KiB and 40 values; most have 200 bytes and 4 values. Each item is held to
+# the bounds of any request.
 MAX_BATCH_BYTES: Final = 4 * 1024 * 1024
+MAX_BATCH_VALUES: Final = 40_000
 
 # What is kept of the faults of one item: a thousand items with all of theirs would fill the store.
 _MOST_FAULTS = 10
-_LONGEST_POINTER = 300
+
+# Of the names in all items together: the same typo in each row is one.
+_MOST_SUGGESTIONS = 200
 
 
 class BatchEnvelope(Wire):
@@ -61,7 +71,7 @@ class BatchRequest:
     items: tuple[BatchItem, ...]
 
 
-def parse_batch(
+async def parse_batch(
     body: bytes, *, header_key: str | None, callback_hosts: Sequence[str], may_override: bool
 ) -> BatchRequest:
     """The batch in an HTTP body; without `may_override`, items that use an override are bad.
@@ -69,16 +79,24 @@ def parse_batch(
     Raises: InvalidRequestError for its envelope, or if every item is bad, with all faults;
         BodyTooLargeError, which is one. Nothing was begun.
     """
-    value = parse(body, limit=MAX_BATCH_BYTES)
-    envelope = _envelope(value, header_key)
-    seen: dict[str, int] = {}
-    items = tuple(
-        _limited(_item(item, at, callback_hosts, may_override=may_override, seen=seen))
-        for at, item in enumerate(envelope.restores)
-    )
+    check_size(body, MAX_BATCH_BYTES)
+    if has_more_values(body, MAX_BATCH_VALUES):
+        refuse_values("", MAX_BATCH_VALUES)
+    await _give_way()
+    envelope = _envelope(parse_counted(body), header_key)
+    reader = _ItemReader(callback_hosts, may_override=may_override)
+    items = []
+    for at, item in enumerate(envelope.restores):
+        await _give_way()
+        items.append(reader.read(item, at))
     if all(item.request is None for item in items):
         raise InvalidRequestError(tuple(fault for item in items for fault in item.faults))
-    return BatchRequest(envelope.idempotency_key or header_key, items)
+    return BatchRequest(envelope.idempotency_key or header_key, tuple(items))
+
+
+async def _give_way() -> None:
+    """Let the event loop see to everybody else."""
+    await asyncio.sleep(0)
 
 
 def _envelope(value: object, header_key: str | None) -> BatchEnvelope:
@@ -86,10 +104,11 @@ def _envelope(value: object, header_key: str | None) -> BatchEnvelope:
     restores = value.get("restores") if isinstance(value, dict) else None
     if isinstance(value, dict) and isinstance(restores, list):
         # In place: a copy would forget which names were written twice.
-        value["restores"] = [None] * min(len(restores), MOST_ITEMS)
-    _check_size(value)
+        value["restores"] = [None] * min(len(restores), MOST_ITEMS + 1)
     document = examine(value, "")
-    document.value.update({} if restores is None else {"restores": restores})
+    _demand_small(value)
+    if isinstance(restores, list) and len(restores) <= MOST_ITEMS:
+        document.value["restores"] = restores
     checked = check(BatchEnvelope, document)
     faults = (*document.faults, *checked.faults, *header_key_faults(document, header_key))
     if faults or checked.wire is None:
@@ -97,33 +116,38 @@ def _envelope(value: object, header_key: str | None) -> BatchEnvelope:
     return checked.wire
 
 
-def _item(
-    value: object,
-    at: int,
-    callback_hosts: Sequence[str],
-    *,
-    may_override: bool,
-    seen: dict[str, int],
-) -> BatchItem:
-    base = pointer_to("", "restores", at)
-    try:
-        _check_size(value)
-        document = examine(value, base)
-        extra = [] if may_override else [*override_faults(document)]
-        extra += _key_faults(document, at, seen)
-        return BatchItem(read_request(document, callback_hosts=callback_hosts, extra=extra))
-    except InvalidRequestError as error:
-        # What was found before the item was examined knows nothing of its place.
-        return BatchItem(None, tuple(Fault(it.pointer or base, it.text) for it in error.faults))
+class _ItemReader:
+    """Reads the items of one batch, one after the other."""
+
+    def __init__(self, callback_hosts: Sequence[str], *, may_override: bool) -> None:
+        self._callback_hosts, self._may_override = callback_hosts, may_override
+        self._suggest = Suggestions(_MOST_SUGGESTIONS)
+        self._seen: dict[str, int] = {}
+
+    def read(self, value: object, at: int) -> BatchItem:
+        """The item at this place: a request, or what is wrong with it."""
+        base = pointer_to("", "restores", at)
+        try:
+            document = examine(value, base)
+            _demand_small(value)
+            extra = [] if self._may_override else [*override_faults(document)]
+            extra += _key_faults(document, at, self._seen)
+            request = read_request(
+                document, self._suggest, callback_hosts=self._callback_hosts, extra=extra
+            )
+        except InvalidRequestError as error:
+            some = error.faults[:_MOST_FAULTS]
+            # That it is too large was found without a look at its place.
+            return BatchItem(None, tuple(Fault(it.pointer or base, it.text) for it in some))
+        return BatchItem(request)
 
 
-def _check_size(value: object) -> None:
-    """Examining costs more than parsing; so nothing large gets there, nor anything bottomless."""
-    try:
-        size = len(json.dumps(value))
-    except RecursionError:
-        fault = Fault("", text("fault", "too-deep", most=MAX_DEPTH))
-        raise InvalidRequestError((fault,)) from None
+def _demand_small(value: object) -> None:
+    """Hold what was examined, and so is neither deep nor has many values, to the usual size.
+
+    Raises: BodyTooLargeError.
+    """
+    size = len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
     if size > MAX_BODY_BYTES:
         raise BodyTooLargeError(size, MAX_BODY_BYTES)
 
@@ -137,10 +161,3 @@ def _key_faults(document: Document, at: int, seen: dict[str, int]) -> Iterator[F
     if first != at:
         pointer = pointer_to(document.base, "idempotencyKey")
         yield Fault(pointer, text("fault", "same-key", first=f"/restores/{first}"))
-
-
-def _limited(item: BatchItem) -> BatchItem:
-    faults = tuple(
-        Fault(fault.pointer[:_LONGEST_POINTER], fault.text) for fault in item.faults[:_MOST_FAULTS]
-    )
-    return BatchItem(item.request, faults)

@@ -19,57 +19,31 @@ _UTF8_BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A restore request from the queue and what its envelope adds.
+    """The restore request that lies in a message, if one does, and what its envelope says.
 
-    `key` and `sender` stand in where the request itself names none.
+    `key` is the event's id, which is the key of a request that names none; `source` says whose keys
+    the event's are. `sender` is who asks, by the request's own word or else the event's.
     """
 
-    document: Document
-    model: type[EventDataWire]
-    key: str | None = None
-    sender: str | None = None
+    document: Document | None
     faults: tuple[Fault, ...] = ()
+    model: type[EventDataWire] = MessageWire
+    key: str | None = None
+    source: str | None = None
+    sender: str | None = None
+    traceparent: str | None = None
 
 
 def open_message(body: bytes) -> Letter:
-    """The request in a message, and the faults of the wrapping so far.
-
-    Raises: InvalidRequestError when no request can be found in it; BodyTooLargeError.
-    """
-    check_size(body)
-    document = decode(_unwrapped(body))
-    if "specversion" in document.value:
-        return _open_event(document)
-    return Letter(document, MessageWire, faults=document.faults)
-
-
-def traceparent_of(body: bytes) -> str | None:
-    """The extension `traceparent` of a CloudEvents event; None where there is none to be read.
-
-    Source: CloudEvents, "Distributed Tracing extension".
-    """
-    document = _readable(body)
-    found = document.get("traceparent") if "specversion" in document else None
-    return found if isinstance(found, str) else None
-
-
-def sender_of(body: bytes) -> str | None:
-    """Who sent a message that may be wrong in other ways; None where it does not say so."""
-    document = _readable(body)
-    data = document.get("data")
-    inner = data if "specversion" in document and isinstance(data, dict) else document
-    name = inner.get("requestedBy") or document.get("source")
-    is_name = isinstance(name, str) and name.isprintable() and 0 < len(name) <= MAX_NAME
-    return name if is_name and isinstance(name, str) else None
-
-
-def _readable(body: bytes) -> dict[str, object]:
-    """The JSON object in a message; empty where there is none."""
+    """What lies in a message. Decodes each byte of it once, and raises nothing."""
     try:
         check_size(body)
-        return decode(_unwrapped(body)).value
-    except InvalidRequestError:
-        return {}
+        document = decode(_unwrapped(body))
+    except InvalidRequestError as error:
+        return Letter(None, error.faults)
+    if "specversion" in document.value:
+        return _open_event(document)
+    return Letter(document, document.faults, sender=_name(document.value.get("requestedBy")))
 
 
 def _unwrapped(body: bytes) -> bytes:
@@ -96,20 +70,40 @@ def _from_base64(text: bytes) -> bytes | None:
 
 
 def _open_event(envelope: Document) -> Letter:
+    """The request in an event, and the faults of both.
+
+    Source of the extension `traceparent`: CloudEvents, "Distributed Tracing extension".
+    """
     checked = check(EventWire, envelope)
     faults = [*envelope.faults, *checked.faults, *_envelope_faults(envelope.value)]
-    data = _data(envelope, faults)
-    faults += _key_faults(envelope.value.get("id"), data)
-    event = checked.wire
-    if event is None:
-        return Letter(data, EventDataWire, faults=(*faults, *data.faults))
+    try:
+        data = _data(envelope)
+        faults += [*_key_faults(envelope.value.get("id"), data), *data.faults]
+    except InvalidRequestError as error:
+        data = None
+        faults += error.faults
+    event, inner = checked.wire, data.value if data is not None else {}
+    trace = envelope.value.get("traceparent")
     return Letter(
         data,
+        tuple(faults),
         EventDataWire,
-        key=event.id,
-        sender=event.source[:MAX_NAME],
-        faults=(*faults, *data.faults),
+        key=event.id if event is not None else None,
+        source=event.source if event is not None else None,
+        sender=_name(inner.get("requestedBy")) or _name(_beginning(envelope.value.get("source"))),
+        traceparent=trace if isinstance(trace, str) else None,
     )
+
+
+def _name(value: object) -> str | None:
+    """A name as the record keeps it; None for what is none, or too long for one."""
+    is_name = isinstance(value, str) and value.isprintable() and 0 < len(value) <= MAX_NAME
+    return str(value) if is_name else None
+
+
+def _beginning(source: object) -> object:
+    """A source, which is a URI of any length, as far as a name goes."""
+    return source[:MAX_NAME] if isinstance(source, str) else source
 
 
 def _envelope_faults(event: dict[str, object]) -> Iterator[Fault]:
@@ -127,26 +121,26 @@ def _key_faults(event_id: object, data: Document) -> Iterator[Fault]:
             yield Fault("/id", text("fault", "event-id", wrong=wrong))
 
 
-def _data(envelope: Document, faults: list[Fault]) -> Document:
-    """The request inside an event; where there is none, that is one fault more to raise."""
+def _data(envelope: Document) -> Document:
+    """The request inside an event.
+
+    Raises: InvalidRequestError where there is none.
+    """
     data, encoded = envelope.value.get("data"), envelope.value.get("data_base64")
     if isinstance(data, dict):
         return Document(data, "/data")
     if data is None and isinstance(encoded, str):
-        return _decoded(encoded, faults)
+        return _decoded(encoded)
     if data is not None:
-        faults.append(Fault("/data", text("fault", "data-no-object")))
-    elif encoded is None:
-        faults.append(Fault("/data", text("fault", "data-missing")))
-    raise InvalidRequestError(tuple(faults))
+        raise InvalidRequestError((Fault("/data", text("fault", "data-no-object")),))
+    if encoded is None:
+        raise InvalidRequestError((Fault("/data", text("fault", "data-missing")),))
+    # What it is instead of a text was told with the envelope.
+    raise InvalidRequestError(())
 
 
-def _decoded(encoded: str, faults: list[Fault]) -> Document:
+def _decoded(encoded: str) -> Document:
     decoded = _from_base64(encoded.encode())
     if decoded is None:
-        fault = Fault("/data_base64", text("fault", "not-base64"))
-        raise InvalidRequestError((*faults, fault))
-    try:
-        return decode(decoded, "/data_base64")
-    except InvalidRequestError as error:
-        raise InvalidRequestError((*faults, *error.faults)) from None
+        raise InvalidRequestError((Fault("/data_base64", text("fault", "not-base64")),))
+    return decode(decoded, "/data_base64")

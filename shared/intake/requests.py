@@ -1,16 +1,18 @@
 """The way in: the bytes of an HTTP body or a queue message to a RestoreRequest.
 
-Both doors raise InvalidRequestError, with every fault and its JSON pointer, and nothing else.
+A request that cannot be understood is an InvalidRequestError, with every fault and its JSON
+pointer: raised to whoever calls over HTTP, kept with what was read of a message.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
 from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError, WrongContentTypeError
-from shared.intake.envelope import open_message
+from shared.intake.envelope import Letter, open_message
 from shared.intake.rules import cross_faults, header_key_faults, queue_faults, target_faults
-from shared.intake.wire.check import Checked, check
+from shared.intake.wire.check import Checked, Suggestions, check
 from shared.intake.wire.decode import Document, decode, is_json
 from shared.intake.wire.fields import wrong_key
 from shared.intake.wire.models import LicenseWire, RestoreFields, RestoreWire
@@ -55,44 +57,80 @@ def parse_http(
 
 
 def read_request(
-    document: Document, *, callback_hosts: Sequence[str], extra: Iterable[Fault] = ()
+    document: Document,
+    suggest: Suggestions,
+    *,
+    callback_hosts: Sequence[str],
+    extra: Iterable[Fault] = (),
 ) -> RestoreRequest:
     """The restore request in an object of a larger document; `extra` are faults found before.
 
     Raises: InvalidRequestError. Nothing was begun.
     """
     found = (*document.faults, *target_faults(document, _CALLBACK, callback_hosts), *extra)
-    wire = _accept(check(RestoreWire, document), document, found)
+    wire = _accept(check(RestoreWire, document, suggest), document, found)
     return _request(wire, wire.kind, wire.idempotency_key)
 
 
-def parse_message(
-    body: bytes, *, message_id: str, callback_hosts: Sequence[str] = ()
-) -> tuple[RestoreRequest, str | None]:
-    """The restore request in a queue message, and the name of the app that asks, if it says so.
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A queue message, read: the request in it, or why there is none, and who sent it.
+
+    `source` is that of a CloudEvents event, `sender` the name of the app that asks, if it says so;
+    both are the message's own word. `has_own_key`: the key lies in the body, so a copy of the
+    message has it as well.
+    """
+
+    request: RestoreRequest | None
+    refusal: InvalidRequestError | None = None
+    has_own_key: bool = False
+    source: str | None = None
+    sender: str | None = None
+    traceparent: str | None = None
+
+
+def read_message(body: bytes, *, message_id: str, callback_hosts: Sequence[str] = ()) -> Message:
+    """The restore request in a queue message, or every fault of it. Raises nothing.
 
     The request always has a key: its own, else the id of the CloudEvents event, else the id of
     the message. Each of them is the same on redelivery, so a redelivery never doubles. A
     callbackUrl must lead to one of `callback_hosts`.
-
-    Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
     """
     letter = open_message(body)
+    try:
+        request, refusal = _request_in(letter, message_id, callback_hosts), None
+    except InvalidRequestError as error:
+        request, refusal = None, error
+    return Message(
+        request,
+        refusal,
+        has_own_key=letter.key is not None or _names_key(letter.document),
+        source=letter.source,
+        sender=letter.sender,
+        traceparent=letter.traceparent,
+    )
+
+
+def _names_key(document: Document | None) -> bool:
+    return document is not None and document.value.get("idempotencyKey") is not None
+
+
+def _request_in(letter: Letter, message_id: str, callback_hosts: Sequence[str]) -> RestoreRequest:
     document = letter.document
+    if document is None:
+        raise InvalidRequestError(letter.faults)
     extra = [
         *letter.faults,
         *queue_faults(document),
         *target_faults(document, _CALLBACK, callback_hosts),
     ]
-    default_key = letter.key or message_id
     if letter.key is None:
         extra += [
             Fault("/idempotencyKey", text("fault", "message-id", wrong=wrong))
             for wrong in wrong_key(message_id)
         ]
     wire = _accept(check(letter.model, document), document, extra)
-    request = _request(wire, wire.kind, wire.idempotency_key or default_key)
-    return request, wire.requested_by or letter.sender
+    return _request(wire, wire.kind, wire.idempotency_key or letter.key or message_id)
 
 
 def _accept[W: RestoreFields](checked: Checked[W], document: Document, extra: Iterable[Fault]) -> W:

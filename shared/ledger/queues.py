@@ -12,7 +12,7 @@ from math import ceil
 
 from azure.storage.queue.aio import QueueClient
 
-from shared.ledger.event_size import message
+from shared.events.event_size import message
 from shared.ledger.tables.faults import QUEUES, reaching
 from shared.ports.queues import NextInLine
 

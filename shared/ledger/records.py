@@ -26,10 +26,14 @@ from shared.errors import LeaseLostError
 from shared.ledger.tables.codec import ENTRIES, RECORDS
 from shared.ledger.tables.entity import Version, etag_of, join, key, split, text_of
 from shared.ledger.tables.faults import RowState, RowStateError
+from shared.ledger.tables.fitting import fitted
 from shared.ledger.tables.rows import TRANSACTION_LIMIT, Row, Rows, creating, deleting, replacing
 from shared.ports.ledger import StoredRecord
 
 _RECORD = "record"
+
+# A hundred entries and a record still fit into one transaction of 4 MiB.
+_LARGEST_ENTRY = 16 * 1024
 
 # Two removals of the same restore take rows from under each other; the second round finds the
 # rest, or nothing. More rounds would mean that somebody writes to it.
@@ -53,7 +57,8 @@ class TableLedger:
         A taken id costs one more, to see whether it was our own write that took it.
         """
         write_id = fresh_write_id()
-        rows = [_record_row(record, 1, write_id), _journal_row(record.id, 1, entry, write_id)]
+        _, text = fitted(record, RECORDS)
+        rows = [_record_row(record, text, 1, write_id), _journal_row(record.id, 1, entry, write_id)]
         try:
             await self._rows.submit([creating(row) for row in rows])
         except RowStateError:
@@ -76,8 +81,9 @@ class TableLedger:
     ) -> StoredRecord:
         """Replace the record if it is still the one in `stored`, and append the entries.
 
-        At most 99 entries at a time. One round trip; a conflict costs one more, to see whether it
-        was our own write that changed the record.
+        What comes back is what was written: texts too long for a row are cut. At most 99 entries
+        at a time. One round trip; a conflict costs one more, to see whether it was our own write
+        that changed the record.
 
         Raises:
             LeaseLostError: the record changed since, or is gone; nothing was written, unless an
@@ -87,10 +93,11 @@ class TableLedger:
         if version is None:
             raise LeaseLostError(f"restore {record.id} was never read")
         write_id = fresh_write_id()
+        record, text = fitted(record, RECORDS)
         length = version.journal_length + len(entries)
         numbered = enumerate(entries, version.journal_length + 1)
         journal = [_journal_row(record.id, at, entry, write_id) for at, entry in numbered]
-        update = replacing(_record_row(record, length, write_id), version.etag)
+        update = replacing(_record_row(record, text, length, write_id), version.etag)
         try:
             answers = await self._rows.submit([update, *map(creating, journal)])
         except RowStateError as error:
@@ -150,7 +157,7 @@ def _batches(rows: Sequence[TableEntity]) -> list[tuple[TableEntity, ...]]:
     return [*first, *batched(rows[short:], TRANSACTION_LIMIT, strict=True)]
 
 
-def _record_row(record: Record, journal_length: int, write_id: str) -> Row:
+def _record_row(record: Record, text: str, journal_length: int, write_id: str) -> Row:
     return {
         "PartitionKey": key(record.id),
         "RowKey": _RECORD,
@@ -159,7 +166,7 @@ def _record_row(record: Record, journal_length: int, write_id: str) -> Row:
         "updatedAt": record.updated_at,
         "journalLength": journal_length,
         "writeId": write_id,
-        **split(RECORDS.encode(record)),
+        **split(text),
     }
 
 
@@ -170,7 +177,7 @@ def _journal_row(restore_id: str, number: int, entry: JournalEntry, write_id: st
         "at": entry.at,
         "event": entry.event,
         "writeId": write_id,
-        **split(ENTRIES.encode(entry)),
+        **split(fitted(entry, ENTRIES, _LARGEST_ENTRY)[1]),
     }
 
 

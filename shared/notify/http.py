@@ -19,6 +19,7 @@ import httpx
 
 from shared.domain.events.allowed_hosts import wrong_target
 from shared.notify.addresses import is_public
+from shared.notify.places import Places
 from shared.notify.signature import signed_headers
 from shared.notify.wire import Internet, Post
 from shared.ports.clock import Clock
@@ -26,10 +27,6 @@ from shared.ports.events import DeliveryAnswer, DeliveryReport
 
 # Everything included: the name, the connection, the answer. A work invocation waits for it.
 SENDING_TIME = timedelta(seconds=10)
-
-# An instance handles 64 messages at a time (host.json). Slow receivers may hold an eighth of that,
-# so that restores always find room.
-MOST_AT_ONCE = 8
 
 _SECONDS = re.compile(r"[0-9]{1,6}")
 _ASKS_TO_WAIT = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
@@ -50,22 +47,21 @@ class HttpNotifier:
         self._clock, self._sending_time = clock, sending_time
         self._allowed_hosts, self._secrets = allowed_hosts, secrets
         self._resolver, self._post = wire.resolver, Post(wire.transport)
-        self._under_way = 0
+        self._places = Places()
 
-    async def send(self, url: str, event_id: str, body: str) -> DeliveryReport:
+    async def send(self, url: str, event_id: str, body: str, *, caller: str) -> DeliveryReport:
         """Send once, to an address that was judged; within the sending time, whatever happens."""
-        if self._under_way >= MOST_AT_ONCE:
-            return DeliveryReport(DeliveryAnswer.BUSY, "no-room")
         if wrong_target(url, self._allowed_hosts) is not None:
             return DeliveryReport(DeliveryAnswer.FAILED, "host-not-allowed")
-        self._under_way += 1
+        host = urlsplit(url).hostname or ""
+        if not self._places.has_room(host, caller):
+            return DeliveryReport(DeliveryAnswer.BUSY, "no-room")
         try:
-            async with asyncio.timeout(self._sending_time.total_seconds()):
-                return await self._send(url, event_id, body.encode("ascii"))
+            with self._places.taken(host, caller):
+                async with asyncio.timeout(self._sending_time.total_seconds()):
+                    return await self._send(url, event_id, body.encode("ascii"))
         except TimeoutError:
             return DeliveryReport(DeliveryAnswer.FAILED, "timeout")
-        finally:
-            self._under_way -= 1
 
     async def _send(self, url: str, event_id: str, body: bytes) -> DeliveryReport:
         try:

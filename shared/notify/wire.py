@@ -32,12 +32,14 @@ def internet() -> Internet:
 
 
 class Post:
-    """Sends POST requests over one transport."""
+    """Sends POST requests over one transport; nothing of an answer is kept for the next request.
+
+    Through the transport and not through a client: a client keeps cookies, by address here, and
+    would send those of one receiver to every other one behind the same address.
+    """
 
     def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
-        self._client = httpx.AsyncClient(
-            transport=transport, timeout=_TIMEOUT, follow_redirects=False, trust_env=False
-        )
+        self._transport = transport
 
     async def send(
         self, url: str, address: str, body: bytes, headers: Mapping[str, str]
@@ -50,22 +52,28 @@ class Post:
         Raises:
             httpx.HTTPError: it may have arrived all the same.
         """
-        parts = urlsplit(url)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        target = httpx.URL(scheme="https", host=address, raw_path=path.encode("ascii"))
-        fixed = {
-            "host": parts.hostname or "",
-            # Not application/cloudevents+json: flows parse plain JSON without being told to.
-            "content-type": "application/json; charset=utf-8",
-            "user-agent": f"reprieve/{__version__}",
-            "connection": "close",
-        }
-        extensions = {"sni_hostname": parts.hostname or ""}
-        request = self._client.build_request(
-            "POST", target, content=body, headers={**headers, **fixed}, extensions=extensions
-        )
-        response = await self._client.send(request, stream=True)
+        response = await self._transport.handle_async_request(_request(url, address, body, headers))
         try:
             return response.status_code, response.headers
         finally:
             await response.aclose()
+
+
+def _request(url: str, address: str, body: bytes, headers: Mapping[str, str]) -> httpx.Request:
+    """The request, with no header but these: an answer in another encoding is of no use."""
+    parts = urlsplit(url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    fixed = {
+        "host": parts.hostname or "",
+        # Not application/cloudevents+json: flows parse plain JSON without being told to.
+        "content-type": "application/json; charset=utf-8",
+        "user-agent": f"reprieve/{__version__}",
+        "connection": "close",
+    }
+    return httpx.Request(
+        "POST",
+        httpx.URL(scheme="https", host=address, raw_path=path.encode("ascii")),
+        content=body,
+        headers={**headers, **fixed},
+        extensions={"sni_hostname": parts.hostname or "", "timeout": _TIMEOUT.as_dict()},
+    )

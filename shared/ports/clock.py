@@ -1,6 +1,6 @@
 """Time and names, as a use case is given them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 
@@ -9,6 +9,10 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present instant, aware UTC."""
+        ...
+
+    async def pause(self, span: timedelta) -> None:
+        """Let this much time pass, within an invocation: seconds, and only beside other work."""
         ...
 
 

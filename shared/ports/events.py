@@ -94,6 +94,9 @@ class DeliveryReport:
 class Notifier(Protocol):
     """Sending events to other people's URLs. Never raises for what a receiver or the way does."""
 
-    async def send(self, url: str, event_id: str, body: str) -> DeliveryReport:
-        """Send once; takes seconds at most, whatever the receiver does."""
+    async def send(self, url: str, event_id: str, body: str, *, caller: str) -> DeliveryReport:
+        """Send once; takes seconds at most, whatever the receiver does.
+
+        `caller`: whose URL it is; empty if nobody can tell. One caller has few places at a time.
+        """
         ...

@@ -12,32 +12,23 @@ No call to Graph: intake stays up while Graph is down. The order of the writes i
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from shared import telemetry
+from shared.domain.keys import RestoreOrder, id_without_key
 from shared.domain.new_record import open_record
+from shared.domain.outcomes import Status
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.domain.request import (
-    RequestedBy,
-    RestoreRequest,
-    fingerprint,
-    private_mark,
-    restore_id_for_key,
-    restore_id_without_key,
-)
+from shared.domain.request import fingerprint
 from shared.errors import KeyReusedError, StorageUnavailableError
 from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord
 
-# Power Automate repeats a POST up to four times, 5-45 s apart, after time-outs of up to 2 minutes:
-# all of that is over in 15 minutes. Half would cut it short; double would swallow a true second
-# order. Source: Power Automate docs, "Error and exception handling".
-JOIN_TIME = timedelta(minutes=15)
-
-# A work message is normally taken within seconds. If nothing has come of it after two minutes, the
-# sweep queues the restore again; sooner would double the messages of every busy minute.
-QUEUE_GRACE = timedelta(minutes=2)
+# A work message is normally taken within seconds. If nothing has come of it by then, the sweep
+# queues the restore again, unless its message stands in the queue. So this, the lease and the
+# minute between two sweeps are how long a dead worker holds a restore up.
+QUEUE_GRACE = timedelta(seconds=25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,46 +39,33 @@ class Accepted:
     is_new: bool
 
 
-async def accept(
-    request: RestoreRequest, requested_by: RequestedBy, deps: IntakeDeps, *, private: bool = False
-) -> Accepted:
-    """The restore of this request: a new one, or the one it repeats.
+async def accept(order: RestoreOrder, deps: IntakeDeps) -> Accepted:
+    """The restore of this order: a new one, or the one it repeats.
 
-    `private`: the caller may read its own restores only, so without a key it joins no other's: it
-    would be sent to a restore that it is not shown.
+    Without a key it repeats an equal one of the same caller that has not ended. One that has ended
+    is never joined: whoever asks again wants to know how it is now.
 
     Raises:
-        KeyReusedError: the key belongs to another request, or to a restore that this caller is
-            not shown; nothing was begun.
+        KeyReusedError: the key belongs to another request of this caller; nothing was begun.
         StorageUnavailableError: the restore may exist; the same request again joins it.
     """
-    print_ = fingerprint(request)
-    order = _Order(request, requested_by, private_mark(print_, requested_by) if private else print_)
-    if request.idempotency_key is not None:
-        return await _accept_as(restore_id_for_key(request.idempotency_key), order, deps)
+    if order.restore_id is not None:
+        return await _accept_as(order.restore_id, order, deps)
     return await _accept_without_key(order, deps)
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """A request, who asks, and the mark under which equal ones without a key find it."""
-
-    request: RestoreRequest
-    requested_by: RequestedBy
-    mark: str
-
-    def may_join(self, record: Record) -> bool:
-        """Whether the caller would be shown this restore."""
-        is_private = self.mark != fingerprint(self.request)
-        return not is_private or record.requested_by.id == self.requested_by.id
+async def find_unfinished(order: RestoreOrder, deps: IntakeDeps) -> Record | None:
+    """The restore that this order would join if it came without a key."""
+    pointer = await deps.joins.find(order.mark)
+    known = await deps.ledger.read(pointer.restore_id) if pointer is not None else None
+    return None if known is None or known.record.status.is_final else known.record
 
 
-async def _accept_as(restore_id: str, order: _Order, deps: IntakeDeps) -> Accepted:
+async def _accept_as(restore_id: str, order: RestoreOrder, deps: IntakeDeps) -> Accepted:
     known = await deps.ledger.read(restore_id)
     if known is None:
-        now = deps.clock.now()
-        record = open_record(restore_id, order.request, order.requested_by, now, order.mark)
-        record = replace(record, trace=telemetry.trace_id())
+        opened = open_record(restore_id, order, deps.clock.now())
+        record = replace(opened, trace=telemetry.trace_id())
         if await _open(record, deps):
             telemetry.accepted(record)
             await _announce(record, deps)
@@ -97,22 +75,22 @@ async def _accept_as(restore_id: str, order: _Order, deps: IntakeDeps) -> Accept
     if known is None:
         msg = f"restore {restore_id} was there a moment ago and cannot be read"
         raise StorageUnavailableError(msg)
-    if known.record.fingerprint != fingerprint(order.request) or not order.may_join(known.record):
+    if known.record.fingerprint != fingerprint(order.request):
         raise KeyReusedError(restore_id)
     return Accepted(known.record, is_new=False)
 
 
-async def _accept_without_key(order: _Order, deps: IntakeDeps) -> Accepted:
-    now = deps.clock.now()
+async def _accept_without_key(order: RestoreOrder, deps: IntakeDeps) -> Accepted:
     pointer = await deps.joins.find(order.mark)
     if pointer is not None:
         known = await deps.ledger.read(pointer.restore_id)
         if known is None:
             # Whoever set the pointer has not opened the restore (yet): both of us do, one wins.
             return await _accept_as(pointer.restore_id, order, deps)
-        if is_joinable(known.record, now):
+        if not known.record.status.is_final:
             return Accepted(known.record, is_new=False)
-    restore_id = restore_id_without_key(order.mark, now)
+        order = replace(order, repeats=_done_by(known.record))
+    restore_id = id_without_key(order.mark, deps.clock.now())
     if await deps.joins.point(order.mark, restore_id, replacing=pointer):
         return await _accept_as(restore_id, order, deps)
     winner = await deps.joins.find(order.mark)
@@ -120,9 +98,10 @@ async def _accept_without_key(order: _Order, deps: IntakeDeps) -> Accepted:
     return await _accept_as(winner.restore_id if winner is not None else restore_id, order, deps)
 
 
-def is_joinable(record: Record, now: datetime) -> bool:
-    """Whether an equal request without a key is this restore, and not a new order."""
-    return not record.status.is_final or now - record.created_at < JOIN_TIME
+def _done_by(record: Record) -> str:
+    """The restore that did what this ended one was asked for; empty if that is not known."""
+    has_done_it = record.status is Status.SUCCEEDED and record.was_touched
+    return record.id if has_done_it else record.repeats
 
 
 async def _open(record: Record, deps: IntakeDeps) -> bool:

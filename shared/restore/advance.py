@@ -19,12 +19,19 @@ from shared.domain.request import RestoreKind
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found
 from shared.domain.text import Text, text
-from shared.errors import AnsweredError, DirectoryError, LeaseLostError, Quota
+from shared.errors import (
+    AnsweredError,
+    DirectoryError,
+    LeaseLostError,
+    Quota,
+    StorageRefusedError,
+)
 from shared.ports.deps import Deps
 from shared.ports.directory import SearchHits
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.effect_steps import assign_license, restore_user
+from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.license_evidence import EvidenceQuestion
 from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.look import by_id, find, identify, is_blurred, look_around, search
@@ -65,18 +72,25 @@ async def advance(restore_id: str, deps: Deps) -> None:
     run = await claim(restore_id, deps)
     if run is None:
         return
-    try:
-        with telemetry.traced(telemetry.trace_id_of(run.record)):
-            await conclude(run, await _run_until_it_ends(run))
-    except LeaseLostError:
-        # Another worker holds the restore, and tells the rest of the story.
-        return
-    except Exception:
-        await run.let_go()
-        raise
+    async with run.kept_alive():
+        try:
+            with telemetry.traced(telemetry.trace_id_of(run.record)):
+                await conclude(run, await _run_until_it_ends(run))
+        except LeaseLostError:
+            # Another worker holds the restore, and tells the rest of the story.
+            return
+        except StorageRefusedError:
+            # What this run noted is too large to be kept, and would be the next time, too.
+            run.forget_notes()
+            await conclude(run, Settle(gave_up(run.record)))
+        except Exception:
+            await run.let_go()
+            raise
 
 
 async def _run_until_it_ends(run: Run) -> RunResult:
+    if kills_its_workers(run.record):
+        return Settle(gave_up(run.record))
     try:
         return await _decide_and_step(run)
     except AnsweredError as error:
@@ -126,8 +140,8 @@ async def _decide(run: Run) -> StepResult:
         # Everything else is decided when its time comes.
         begins = text("wait", "schedule", at=instant(not_before))
         wait = Park(WaitingFor.SCHEDULE, not_before, begins)
-        return wait if refusal is None else _end_or_plan(run, refusal)
-    return _end_or_plan(run, decide(snapshot, request, policy, now=run.now(), by=by))
+        return wait if refusal is None else await _end_or_plan(run, refusal)
+    return await _end_or_plan(run, decide(snapshot, request, policy, now=run.now(), by=by))
 
 
 async def _find(run: Run) -> Found | Park:
@@ -168,15 +182,33 @@ def _may_change_something(run: Run) -> bool:
     return not run.request.dry_run and (not_before is None or not_before <= run.now())
 
 
-def _end_or_plan(run: Run, decision: Decision) -> StepResult:
+async def _end_or_plan(run: Run, decision: Decision) -> StepResult:
     run.note_decision(decision)
     ending = decision.ending
     if ending is not None:
-        return Settle(_as_seen_from_now(run, decision, ending))
+        return Settle(await _with_doer(run, _as_seen_from_now(run, decision, ending)))
     if run.request.dry_run:
         return Settle(outcome(Code.DRY_RUN, plan=tuple(name.value for name in decision.plan)))
     run.note_plan(_planned(decision))
     return CONTINUE
+
+
+async def _with_doer(run: Run, ending: Outcome) -> Outcome:
+    """Where nothing is left to do, which restore of the same caller did it, if one did."""
+    repeats = run.record.repeats
+    user = ending.text.param("user")
+    if ending.code is not Code.ALREADY_ACTIVE or not repeats or user is None:
+        return ending
+    doer = await run.deps.ledger.read(repeats)
+    if doer is None or doer.record.finished_at is None:
+        return ending
+    return outcome(
+        Code.ALREADY_ACTIVE,
+        "restored-for-you",
+        at=instant(doer.record.finished_at),
+        restore_id=doer.record.id,
+        user=user,
+    )
 
 
 def _planned(decision: Decision) -> Text:

@@ -27,7 +27,7 @@ from shared.restore.seats import leave_queues
 from shared.texts.reader import Reader
 
 # How long after the due time the sweep believes that the work message was lost.
-MESSAGE_GRACE = timedelta(minutes=1)
+MESSAGE_GRACE = timedelta(seconds=25)
 
 
 async def conclude(run: Run, ending: RunResult) -> None:
@@ -55,6 +55,8 @@ async def publish_end(record: Record, deps: IntakeDeps) -> None:
 
 async def _tell_end(record: Record, deps: IntakeDeps) -> None:
     await leave_queues(record, deps)
+    if record.person is not None and record.was_touched:
+        await deps.watch.changed.note(record.person.id, record.updated_at)
     telling = Telling(
         to_all=finished_event(record, deps.audience.everybody()),
         to_owner=finished_event(record, deps.audience.owner(record.requested_by)),

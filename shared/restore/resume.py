@@ -9,9 +9,12 @@ find the restore held, waiting or ended, and be dropped, and the restore would s
 the sweep comes to it, minutes later.
 
 Why its lease may be taken: the lease names the message, and a message is not shown again before its
-run is over, or ten minutes after its process died, which is more than a run may last. A write of
-that run which still arrives carries an old ETag. The leases of other messages are left alone.
-Source: azure-sdk-for-net, QueueListener.cs.
+run is over. A run whose instance died is over for ten minutes by then. One whose worker the host
+lost, or killed for its time, is failed at once, and its message comes back after
+`visibilityTimeout` (host.json): that is longer than the worker may live on, and settings/host_rules
+holds the two together. A write of that run which still arrives carries an old ETag. The leases of
+other messages are left alone.
+Source: azure-sdk-for-net, QueueListener.cs; azure-functions-host, GrpcWorkerChannel.cs.
 """
 
 from contextlib import suppress
@@ -94,4 +97,4 @@ async def _give_back(stored: StoredRecord, deps: Deps) -> None:
     now = deps.clock.now()
     entry = JournalEntry(now, "let-go", text("journal", "message-back"))
     with suppress(LeaseLostError):
-        await deps.ledger.write(stored, stored.record.hand_over(now), entry)
+        await deps.ledger.write(stored, stored.record.bereaved(now), entry)

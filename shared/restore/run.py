@@ -1,13 +1,22 @@
 """A run: one worker's hold on one restore, from the claim to the moment it lets go.
 
-    claim ───────── lease (2 min) ─────────▶ others may claim
-      │  every write renews the lease and carries the ETag of the one before it
-      └─ an effect is sent only while enough of the lease is left to hear its answer
+    claim ───────── lease (25 s) ─────────▶ others may claim
+      │  every write renews the lease and carries the ETag of the one before it; while none is due,
+      │  the lease is renewed every 8 s, for as long as the worker lives
+      └─ an effect is sent within seconds of being written down, or not at all
 
 A worker that lost its hold gets LeaseLostError from its next write, and writes nothing more.
+
+Why so short a lease is safe: it is not what keeps two workers apart. Of two at once one writes,
+since each write carries the ETag of the one before; and whoever takes up a step that is being
+attempted looks, and sends nothing before the doubt is over (effect_steps.IN_DOUBT), which is longer
+than a request of the first worker can still be on its way. The lease spares double work; its length
+is how long a restore stands still when its worker dies.
 """
 
-from contextlib import suppress
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -23,15 +32,20 @@ from shared.domain.text import Param, Text, text
 from shared.errors import LeaseLostError, ReprieveError
 from shared.ports.deps import Deps
 from shared.ports.ledger import StoredRecord
+from shared.restore.giving_up import is_lost_cause
 
-# How long a crashed worker blocks its restore. A run takes less than a minute and each write
-# renews the lease, so two minutes never expire under a living worker; longer would only keep
-# people waiting after a crash.
-LEASE = timedelta(minutes=2)
+# How long a dead worker blocks its restore from whoever else comes. Half of it would run out while
+# storage takes its ten seconds for one write (the ledger's DEADLINE), and a living worker's work be
+# done once more; twice as long, and a restore stands still for two minutes after a crash.
+LEASE = timedelta(seconds=25)
 
-# The longest one Graph call may take (connect 5 s, answer 25 s). An effect is not begun with less
-# than this left on the lease: its answer would arrive when another worker is already looking.
-EFFECT_TIME = timedelta(seconds=30)
+# Two writes that take their longest still come in time.
+RENEW_AFTER = timedelta(seconds=8)
+
+# From writing an effect down to sending it. A worker that was held up for longer does not know what
+# others have done since. The request leaves within another twenty seconds: a token (9 s at most), a
+# connection of the pool (5 s), a new one (5 s); in all less than half of the time of doubt.
+PROMPT = timedelta(seconds=5)
 
 # A run that is not through by then goes on in a new invocation. The platform kills an invocation,
 # and every other one of that worker, at `functionTimeout`: stay far away from it.
@@ -61,6 +75,7 @@ class Run:
         self.only_looks = False
         """Whether this very run came to where nothing is left to change, and so to lock."""
         self._unwritten: list[_Line] = []
+        self._writing = asyncio.Lock()
 
     @property
     def record(self) -> Record:
@@ -93,6 +108,32 @@ class Run:
     def now(self) -> datetime:
         """The present instant."""
         return self.deps.clock.now()
+
+    @asynccontextmanager
+    async def kept_alive(self) -> AsyncIterator[None]:
+        """Renew the lease as long as this lasts, whatever the run waits for."""
+        renewing = asyncio.create_task(self._keep_renewing())
+        try:
+            yield
+        finally:
+            # Not in the middle of a write: nobody would know whether it arrived.
+            async with self._writing:
+                renewing.cancel()
+
+    async def _keep_renewing(self) -> None:
+        while True:
+            await self.deps.clock.pause(RENEW_AFTER)
+            async with self._writing:
+                if self._stored.record.lease is None:
+                    return
+                # If the hold is lost, the next write of the run says so.
+                with suppress(ReprieveError):
+                    await self._renew()
+
+    async def _renew(self) -> None:
+        renewed = self._stored.record.renew(self.now(), LEASE)
+        self._stored = await self.deps.ledger.write(self._stored, renewed)
+        self._record = replace(self._record, lease=renewed.lease)
 
     async def let_go(self) -> None:
         """Give the lease up after a fault of ours, so that the next try need not wait for its end.
@@ -130,10 +171,11 @@ class Run:
 
     async def _write(self, record: Record, *lines: _Line) -> None:
         """Write the record with all that waited for a write; tell of the steps when it is there."""
-        written = (*self._unwritten, *lines)
-        entries = (line.entry for line in written)
-        self._stored = await self.deps.ledger.write(self._stored, record, *entries)
-        self._record, self._unwritten = self._stored.record, []
+        async with self._writing:
+            written = (*self._unwritten, *lines)
+            entries = (line.entry for line in written)
+            self._stored = await self.deps.ledger.write(self._stored, record, *entries)
+            self._record, self._unwritten = self._stored.record, []
         for line in written:
             if line.ended is not None:
                 telemetry.stepped(self._record, line.ended)
@@ -145,6 +187,10 @@ class Run:
             LeaseLostError: another worker holds the restore; nothing was written.
         """
         await self._write(self.record.renew(self.now(), LEASE))
+
+    def forget_notes(self) -> None:
+        """Go back to the record as it was last written, without what was to be written with it."""
+        self._record, self._unwritten = self._stored.record, []
 
     def note_plan(self, detail: Text) -> None:
         """Remember that the plan is made; it is written with the first thing that comes of it."""
@@ -178,7 +224,7 @@ class Run:
         """Write down that the effect of this step is about to be sent, just before it is.
 
         Raises:
-            LeaseLostError: the hold is lost, or too little of it is left; nothing was sent.
+            LeaseLostError: the hold is lost, or writing took too long; nothing was sent.
         """
         now = self.now()
         trying = replace(
@@ -190,7 +236,8 @@ class Run:
         )
         detail = text("journal", "attempt", count=trying.attempts)
         await self.save(self.record.with_step(trying, now), "attempting", detail, step.name)
-        self._demand_time_for_effect()
+        if self.now() - now > PROMPT:
+            raise LeaseLostError(f"an effect on {self.record.id} was held up before it was sent")
         return trying
 
     def note_ended(
@@ -246,23 +293,17 @@ class Run:
         """How often in a row it has waited for this reason."""
         return self.record.waits if self.record.waited_for is reason else 0
 
-    def _demand_time_for_effect(self) -> None:
-        lease = self.record.lease
-        if lease is None or self.now() + EFFECT_TIME > lease.expires_at:
-            msg = f"too little is left of the lease on {self.record.id} to send an effect"
-            raise LeaseLostError(msg)
-
 
 async def claim(restore_id: str, deps: Deps) -> Run | None:
     """The hold on a restore that has something to do now, or None when there is nothing to do.
 
-    None: unknown, ended, not due yet, or held by another worker.
+    None: unknown, ended, not due yet, held by another worker, or the death of too many.
     """
     stored = await deps.ledger.read(restore_id) if is_restore_id(restore_id) else None
     now = deps.clock.now()
     if stored is None or stored.record.status.is_final or stored.record.is_leased(now):
         return None
-    if _is_early(stored.record, now):
+    if _is_early(stored.record, now) or is_lost_cause(stored.record):
         return None
     held = stored.record.claim(deps.names.fresh(), now, LEASE)
     worker = held.lease.owner if held.lease else ""
@@ -277,4 +318,5 @@ async def claim(restore_id: str, deps: Deps) -> Run | None:
 
 
 def _is_early(record: Record, now: datetime) -> bool:
-    return record.waiting is not None and now < record.waiting.until
+    waits = record.waiting is not None and now < record.waiting.until
+    return waits or (record.put_off_until is not None and now < record.put_off_until)

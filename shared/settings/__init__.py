@@ -6,7 +6,7 @@ what was written: it may be a secret, or one in the wrong place.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final, Literal, NamedTuple
 
@@ -16,6 +16,7 @@ from shared.domain.snapshot import Policy
 from shared.errors import ConfigurationError
 from shared.settings.alert_thresholds import read_alerting
 from shared.settings.callback_secrets import read_secrets
+from shared.settings.host_rules import doubts_of_host_json
 from shared.settings.reader import A_GUID, Reader
 from shared.settings.storage import read_storage
 from shared.texts.reader import Language
@@ -80,10 +81,12 @@ class Settings:
     cleanup_schedule: str
     policy: Policy
     alerting: AlertThresholds
+    doubts: tuple[str, ...] = ()
+    """What can be done without being right: each with what to write instead."""
 
 
-def read_settings(env: Mapping[str, str]) -> Settings:
-    """The settings in `env`, with their defaults.
+def read_settings(env: Mapping[str, str], *, host_json: str | None = None) -> Settings:
+    """The settings in `env`, with their defaults; `host_json`: the host's own, doubted with them.
 
     Raises: ConfigurationError with every fault: the setting, what is wrong, what to write.
     """
@@ -91,7 +94,8 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     settings = _settings(reader)
     if reader.faults:
         raise ConfigurationError(tuple(reader.faults))
-    return settings
+    doubts = doubts_of_host_json(host_json, env) if host_json is not None else ()
+    return replace(settings, doubts=tuple(doubts))
 
 
 def _settings(reader: Reader) -> Settings:
@@ -163,4 +167,5 @@ def _policy(reader: Reader, days: _Days) -> Policy:
         protect_privileged=reader.flag("PROTECT_PRIVILEGED", default=True),
         verify_mailbox=reader.flag("VERIFY_MAILBOX", default=True),
         mailbox_deadline=timedelta(hours=deadline),
+        delayed_delicensing=reader.flag("DELAYED_DELICENSING", default=False),
     )

@@ -6,9 +6,10 @@ restores that are due, not the size of the ledger.
 In a long backlog a message is not lost, it waits for its turn. A restore is left alone until the
 workers have come to messages as young as its own: then its message was taken and led to nothing,
 or there is none. Queued again before that, it would stand in the queue twice, and once more every
-five minutes.
+minute.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from shared import telemetry
@@ -16,14 +17,17 @@ from shared.alerts.stuck_restores import STUCK_AFTER, warn_if_stuck
 from shared.domain.batches.batch import is_batch_operation
 from shared.domain.events.delivery import is_delivery_id
 from shared.domain.record import Record
-from shared.errors import UnreadableTextError
+from shared.errors import LeaseLostError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
+from shared.ports.ledger import StoredRecord
 from shared.ports.queues import NextInLine, Unfinished
 from shared.restore.conclude import publish_end
+from shared.restore.giving_up import PUT_BACK_FOR, is_lost_cause, kills_its_workers
+from shared.upkeep.set_aside import give_up
 
-# After the sweep has queued a restore, the next look at it: workers that came back from an outage
-# need a while for all that the sweep has queued at once.
-REQUEUE_AFTER = timedelta(minutes=5)
+# After the sweep has queued a restore, the next look at it, at the earliest. Its message may wait
+# for its turn then, and is left alone; or its worker has died, too.
+REQUEUE_AFTER = timedelta(minutes=1)
 
 # The platform kills an invocation, and every other one of that worker, after ten minutes. What is
 # left is due at the next sweep, too, which meets none of those that this one has queued again.
@@ -76,7 +80,7 @@ async def _see_to(row: Unfinished, deps: IntakeDeps) -> bool:
         telemetry.failed(f"sweep of restore {row.restore_id}", error)
         await deps.unfinished.note(row.restore_id, deps.clock.now() + UNREADABLE_AFTER)
         return False
-    return await _look_after(row, stored.record if stored is not None else None, deps)
+    return await _look_after(row, stored, deps)
 
 
 async def _wake(operation_id: str, deps: IntakeDeps) -> bool:
@@ -87,20 +91,36 @@ async def _wake(operation_id: str, deps: IntakeDeps) -> bool:
     return True
 
 
-async def _look_after(row: Unfinished, record: Record | None, deps: IntakeDeps) -> bool:
+async def _look_after(row: Unfinished, stored: StoredRecord | None, deps: IntakeDeps) -> bool:
     now = deps.clock.now()
-    if record is None:
+    if stored is None:
         # Accepting stopped before the record was written, so nobody was told it was accepted.
         if now - row.due_at > ORPHAN_AFTER:
             await deps.unfinished.forget(row.restore_id)
         return False
+    record = stored.record
     if record.status.is_final:
         await publish_end(record, deps)
         return False
+    await warn_if_stuck(record, deps)
     if record.lease is not None and record.is_leased(now):
         await deps.unfinished.note(row.restore_id, record.lease.expires_at)
         return False
+    if is_lost_cause(record):
+        with suppress(LeaseLostError):
+            await give_up(stored, deps)
+        return False
     await deps.outbox.enqueue_work(row.restore_id)
-    await deps.unfinished.note(row.restore_id, now + REQUEUE_AFTER, queued_for=now)
-    await warn_if_stuck(record, deps)
+    await deps.unfinished.note(row.restore_id, now + _again_after(record, now), queued_for=now)
     return True
+
+
+def _again_after(record: Record, now: datetime) -> timedelta:
+    """When to queue it once more, if nothing comes of it: ever more seldom, hourly at last.
+
+    What kills its workers costs all that are under way in them one of their tries each time.
+    """
+    if kills_its_workers(record):
+        return PUT_BACK_FOR
+    stands_still_for = now - (record.moved_at or record.created_at)
+    return min(max(REQUEUE_AFTER, stands_still_for / 8), PUT_BACK_FOR)

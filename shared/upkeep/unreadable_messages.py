@@ -1,38 +1,32 @@
-"""Messages that do not become a restore in the ordinary way: kept, answered, never lost.
+"""Messages that become a restore that has ended at once: kept, told like any other end, never lost.
 
-A message that cannot be understood becomes a `refused` restore with its body; one that the host
-gave up on ends its restore as `gave-up`. Both are published like any other end.
+One that cannot be understood is `refused` and keeps its body; so is, as `failed`, one that killed
+the workers that read it.
 """
 
 import asyncio
-from datetime import datetime, timedelta
 
 from shared import telemetry
-from shared.domain.new_record import open_record, refused_record
+from shared.domain.keys import restore_id_for_message
+from shared.domain.new_record import kept_record
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.domain.request import (
-    RequestedBy,
-    RestoreRequest,
-    fingerprint,
-    is_restore_id,
-    restore_id_for_key,
-    restore_id_for_message,
-)
-from shared.errors import InvalidRequestError, KeyReusedError, faults_told
+from shared.domain.request import RequestedBy
+from shared.errors import InvalidRequestError, KeyReusedError, StorageRefusedError, faults_told
 from shared.ports.deps import IntakeDeps
-from shared.restore.accept import QUEUE_GRACE, is_joinable
+from shared.restore.accept import QUEUE_GRACE
 from shared.restore.conclude import publish_end
+from shared.restore.giving_up import gave_up
 
-# The queue's clock is not ours, and counts whole seconds.
-CLOCK_SKEW = timedelta(seconds=5)
+type RefusalOfMessage = InvalidRequestError | KeyReusedError | StorageRefusedError
+"""Why a message becomes no restore that begins."""
 
 
 async def refuse_message(
     received: str,
     message_id: str,
-    why: InvalidRequestError | KeyReusedError,
+    why: RefusalOfMessage,
     requested_by: RequestedBy,
     deps: IntakeDeps,
 ) -> Record:
@@ -41,81 +35,41 @@ async def refuse_message(
     Raises:
         StorageUnavailableError: it may be kept already; the same message again changes nothing.
     """
-    ending = _refusal(why)
-    restore_id = restore_id_for_message(message_id)
-    record = refused_record(restore_id, received, requested_by, ending, deps.clock.now())
-    return await _insert_ended(record, deps)
+    return await _keep(received, message_id, _refusal(why), requested_by, deps)
 
 
-def _refusal(why: InvalidRequestError | KeyReusedError) -> Outcome:
+def _refusal(why: RefusalOfMessage) -> Outcome:
     match why:
         case InvalidRequestError():
-            return outcome(Code.INVALID_REQUEST, "message", faults=faults_told(why.faults))
+            told = faults_told(why.faults, why.untold)
+            return outcome(Code.INVALID_REQUEST, "message", faults=told)
         case KeyReusedError():
             return outcome(Code.INVALID_REQUEST, "key-reused", restore_id=why.restore_id)
+        case StorageRefusedError():
+            return outcome(Code.INVALID_REQUEST, "to-keep")
 
 
-async def give_up_request(
-    request: RestoreRequest, requested_by: RequestedBy, deps: IntakeDeps
-) -> Record | None:
-    """Keep a request that the host could not have taken in, as a failed restore.
-
-    None if it was taken in after all: that restore comes to an end of its own.
-    """
-    if await _find_equal(request, deps) is not None:
-        return None
-    now = deps.clock.now()
-    key = request.idempotency_key or fingerprint(request)
-    record = open_record(restore_id_for_key(key), request, requested_by, now)
-    return await _insert_ended(record.settle(outcome(Code.GAVE_UP), now), deps)
-
-
-async def give_up_work(restore_id: str, set_aside_at: datetime | None, deps: IntakeDeps) -> None:
-    """End a restore whose work message the host gave up on at `set_aside_at`.
-
-    Unless it has ended, is at work, or has come further since then: such a message is old, and its
-    restore is well.
+async def give_up_message(
+    received: str, message_id: str, requested_by: RequestedBy, deps: IntakeDeps
+) -> Record:
+    """A message that nobody can read without dying, as a failed restore that keeps its body.
 
     Raises:
-        LeaseLostError: a worker took it up this moment; nothing was written.
-        UnreadableTextError: another release wrote the restore; nothing was written.
+        StorageUnavailableError: it may be kept already; the same message again changes nothing.
     """
-    stored = await deps.ledger.read(restore_id) if is_restore_id(restore_id) else None
-    now = deps.clock.now()
-    if stored is None or _is_well(stored.record, set_aside_at, now):
-        return
-    ending = outcome(Code.GAVE_UP)
-    entry = JournalEntry(now, "settled", ending.text)
-    ended = await deps.ledger.write(stored, stored.record.settle(ending, now), entry)
-    telemetry.ended(ended.record)
-    await publish_end(ended.record, deps)
+    return await _keep(received, message_id, gave_up(), requested_by, deps)
 
 
-def _is_well(record: Record, set_aside_at: datetime | None, now: datetime) -> bool:
-    if record.status.is_final or record.is_leased(now):
-        return True
-    return set_aside_at is not None and record.updated_at > set_aside_at + CLOCK_SKEW
-
-
-async def _find_equal(request: RestoreRequest, deps: IntakeDeps) -> Record | None:
-    if request.idempotency_key is not None:
-        stored = await deps.ledger.read(restore_id_for_key(request.idempotency_key))
-        if stored is not None:
-            return stored.record
-    pointer = await deps.joins.find(fingerprint(request))
-    stored = await deps.ledger.read(pointer.restore_id) if pointer is not None else None
-    if stored is None or not is_joinable(stored.record, deps.clock.now()):
-        return None
-    return stored.record
-
-
-async def _insert_ended(record: Record, deps: IntakeDeps) -> Record:
+async def _keep(
+    received: str, message_id: str, ending: Outcome, requested_by: RequestedBy, deps: IntakeDeps
+) -> Record:
+    restore_id = restore_id_for_message(message_id)
+    record = kept_record(restore_id, received, requested_by, ending, deps.clock.now())
     await asyncio.gather(
         deps.unfinished.note(record.id, record.created_at + QUEUE_GRACE),
         deps.days.note(record.id, record.created_at),
     )
-    why = record.outcome.text if record.outcome is not None else None
-    if await deps.ledger.insert(record, JournalEntry(record.created_at, "settled", why)):
+    if await deps.ledger.insert(record, JournalEntry(record.created_at, "settled", ending.text)):
         telemetry.ended(record)
     stored = await deps.ledger.read(record.id)
     kept = stored.record if stored is not None else record

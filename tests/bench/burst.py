@@ -19,7 +19,8 @@ from time import monotonic
 from azure.storage.queue.aio import QueueServiceClient
 
 from infra.local.landscape import Landscape, start_azurite, start_graph
-from shared.domain.request import restore_id_for_key
+from shared.domain.keys import keys_of
+from shared.domain.request import Door, RequestedBy
 from shared.ledger.storage import Storage
 from tests.bench.host_log import HostLog
 from tests.bench.ledger.in_process import opened
@@ -137,11 +138,11 @@ async def _poisoned(codes: Counter[str], queues: QueueServiceClient) -> int:
 
 
 async def _not_ended(messages: int, storage: Storage) -> int:
-    some = asyncio.Semaphore(_AT_ONCE)
+    some, keys = asyncio.Semaphore(_AT_ONCE), keys_of(RequestedBy(Door.QUEUE))
 
     async def is_ended(number: int) -> bool:
         async with some:
-            stored = await storage.ledger.read(restore_id_for_key(f"burst-{number}"))
+            stored = await storage.ledger.read(keys.restore_id(f"burst-{number}"))
         return stored is not None and stored.record.status.is_final
 
     good = [number for number in range(messages) if number % _BAD_EVERY]

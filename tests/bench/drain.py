@@ -25,7 +25,8 @@ from typing import Any
 import httpx
 
 from infra.local.landscape import Azurite, Graph, Landscape, start_azurite, start_graph
-from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest, restore_id_for_key
+from shared.domain.keys import keys_of, order_of
+from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.ledger.storage import Storage
 from shared.restore.accept import accept
 from tests.bench.host_log import HostLog
@@ -151,10 +152,10 @@ async def _ask(restores: int, storage: Storage) -> list[str]:
     async def ask(number: int) -> None:
         request = RestoreRequest(RestoreKind.USER, _upn(number), idempotency_key=f"bench-{number}")
         async with some:
-            await accept(request, _BY, deps)
+            await accept(order_of(request, _BY), deps)
 
     await asyncio.gather(*(ask(number) for number in range(restores)))
-    return [restore_id_for_key(f"bench-{number}") for number in range(restores)]
+    return [keys_of(_BY).restore_id(f"bench-{number}") for number in range(restores)]
 
 
 async def _until_made(graph: Graph, restores: int, began: float) -> list[tuple[float, int]]:

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,10 @@ class RealClock:
     def now(self) -> datetime:
         """The present instant, aware UTC."""
         return datetime.now(UTC)  # noqa: TID251 - a benchmark measures real time
+
+    async def pause(self, span: timedelta) -> None:
+        """Let this much time pass."""
+        await asyncio.sleep(span.total_seconds())
 
 
 class Measured:

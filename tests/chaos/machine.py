@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from shared.domain.decision import StepName
+from shared.domain.keys import order_of
 from shared.domain.licensing.skus import is_as_wanted
 from shared.domain.outcomes import Code, Status
 from shared.domain.progress import StepStatus
@@ -124,7 +125,7 @@ class Restores(RuleBasedStateMachine):
         worker = self._worker(kill_at, after=after)
 
         async def ask() -> None:
-            accepted = await accept(request, ASKED_BY, worker.deps)
+            accepted = await accept(order_of(request, ASKED_BY), worker.deps)
             self.accepted.add(accepted.record.id)
 
         self._run(worker.run(ask()))

@@ -8,17 +8,22 @@ import pytest
 
 from infra.local import landscape
 from shared.ledger.storage import Storage, StorageSettings, open_storage
+from tests.contract.ledger.forwarding import forwarding, pass_on
 from tests.contract.ledger.storages import Ports
 from tests.fakes.ledger import in_memory_storage
 
 
 @pytest.fixture
 async def real_storage(azurite: landscape.Azurite) -> AsyncIterator[Storage]:
-    """Give the ports on the emulator; other tests may have left rows, so use ids of your own."""
-    opened = open_storage(StorageSettings(azurite.connection_string))
-    await opened.ensure()
-    yield opened
-    await opened.close()
+    """Give the ports on the emulator, with Azure's limits before it.
+
+    Other tests may have left rows, so use ids of your own.
+    """
+    async with forwarding(azurite.connection_string, pass_on) as connection_string:
+        opened = open_storage(StorageSettings(connection_string))
+        await opened.ensure()
+        yield opened
+        await opened.close()
 
 
 @pytest.fixture(params=["in memory", "azurite"])

@@ -30,7 +30,8 @@ async def test_only_the_named_server_gets_the_event(
     notifier = HttpNotifier(ManualClock(NOW), allowed_hosts=(HOST, OTHER), secrets=(), wire=wire)
 
     async with Receiver(file) as receiver:
-        answer = await notifier.send(receiver.url("x").replace(HOST, host), "e-1", '{"id": "e-1"}')
+        url = receiver.url("x").replace(HOST, host)
+        answer = await notifier.send(url, "e-1", '{"id": "e-1"}', caller="ann")
 
     assert answer == told
     assert len(receiver.received) == arrived
@@ -41,6 +42,6 @@ async def test_nobody_there_is_an_answer(tmp_path: Path) -> None:
     wire = receiver_wire(tmp_path / "nobody")
     notifier = HttpNotifier(ManualClock(NOW), allowed_hosts=(HOST,), secrets=(), wire=wire)
 
-    answer = await notifier.send(f"https://{HOST}/", "e-1", "{}")
+    answer = await notifier.send(f"https://{HOST}/", "e-1", "{}", caller="ann")
 
     assert answer == DeliveryReport(DeliveryAnswer.FAILED, "connection-failed")

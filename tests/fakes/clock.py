@@ -1,5 +1,6 @@
 """Time and names that a test decides on."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 
@@ -8,14 +9,31 @@ class ManualClock:
 
     def __init__(self, now: datetime) -> None:
         self._now = now
+        self._pauses: list[tuple[datetime, asyncio.Event]] = []
 
     def now(self) -> datetime:
         """The present instant, aware UTC."""
         return self._now
 
     def advance(self, by: timedelta) -> None:
-        """Let this much time pass."""
+        """Let this much time pass; whoever paused for less goes on."""
         self._now += by
+        for until, over in self._pauses:
+            if until <= self._now:
+                over.set()
+
+    def jump(self, by: timedelta) -> None:
+        """Let time pass of which nobody here notices anything: the process stood still."""
+        self._now += by
+
+    async def pause(self, span: timedelta) -> None:
+        """Wait until the clock was advanced so far."""
+        mine = (self._now + span, asyncio.Event())
+        self._pauses.append(mine)
+        try:
+            await mine[1].wait()
+        finally:
+            self._pauses.remove(mine)
 
 
 class TickingClock(ManualClock):

@@ -155,6 +155,7 @@ class Sent:
     url: str
     event_id: str
     body: str
+    caller: str = ""
 
 
 class FakeNotifier(Breakable):
@@ -166,8 +167,8 @@ class FakeNotifier(Breakable):
         self.next_answers: deque[DeliveryReport] = deque()
         self.answer = DeliveryReport(DeliveryAnswer.DELIVERED, "http-202")
 
-    async def send(self, url: str, event_id: str, body: str) -> DeliveryReport:
+    async def send(self, url: str, event_id: str, body: str, *, caller: str) -> DeliveryReport:
         """Keep the event, and say what was told to be said."""
         async with self._call("send"):
-            self.sent.append(Sent(url, event_id, body))
+            self.sent.append(Sent(url, event_id, body, caller))
             return self.next_answers.popleft() if self.next_answers else self.answer

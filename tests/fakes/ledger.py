@@ -4,13 +4,13 @@ Each call takes effect at once, after other tasks had their turn; each can be to
 """
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
-from shared.errors import LeaseLostError, Quota
+from shared.errors import LeaseLostError, Quota, StorageRefusedError
 from shared.ports.ledger import Join, StoredRecord
 from shared.ports.queues import NextInLine, Unfinished
 from shared.ports.watch import Watch
@@ -20,6 +20,7 @@ from tests.fakes.days import InMemoryDays
 from tests.fakes.events import InMemoryBatches, InMemoryDeliveries, InMemorySubscriptions
 from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
 from tests.fakes.health import InMemoryHealthSignals
+from tests.fakes.losses import InMemoryLossList
 from tests.fakes.seats import InMemorySeatQueue
 from tests.fakes.watch import (
     InMemoryDateIndex,
@@ -37,6 +38,8 @@ class InMemoryLedger(Breakable):
         self.records: dict[str, StoredRecord] = {}
         self.journals: dict[str, list[JournalEntry]] = {}
         self.history: dict[str, list[Record]] = defaultdict(list)
+        self.takes: Callable[[Record], bool] = lambda _: True
+        """Whether storage takes this record, for its size or content."""
         self._writes = 0
 
     async def insert(self, record: Record, entry: JournalEntry) -> bool:
@@ -44,6 +47,7 @@ class InMemoryLedger(Breakable):
         async with self._call("insert"):
             if record.id in self.records:
                 return False
+            self._demand_taken(record)
             self._keep(record)
             self.journals[record.id] = [entry]
             return True
@@ -61,6 +65,7 @@ class InMemoryLedger(Breakable):
             current = self.records.get(record.id)
             if current is None or current.etag != stored.etag:
                 raise LeaseLostError(f"restore {record.id} is another worker's now")
+            self._demand_taken(record)
             self.journals[record.id].extend(entries)
             return self._keep(record)
 
@@ -74,6 +79,10 @@ class InMemoryLedger(Breakable):
         async with self._call("remove"):
             self.journals.pop(restore_id, None)
             self.records.pop(restore_id, None)
+
+    def _demand_taken(self, record: Record) -> None:
+        if not self.takes(record):
+            raise StorageRefusedError("the record is too large")
 
     def _keep(self, record: Record) -> StoredRecord:
         self._writes += 1
@@ -255,6 +264,8 @@ class InMemoryStorage:
     departures: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     doubts: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     marks: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
+    changed: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
+    loss_list: InMemoryLossList = field(default_factory=InMemoryLossList)
     names: InMemoryNames = field(default_factory=InMemoryNames)
 
     @property
@@ -268,6 +279,7 @@ class InMemoryStorage:
             departures=self.departures,
             doubts=self.doubts,
             marks=self.marks,
+            changed=self.changed,
         )
 
     def clear_faults(self) -> None:

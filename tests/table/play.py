@@ -12,14 +12,15 @@ from shared.domain.preflight import Preflight
 from shared.domain.record import Record
 from shared.errors import DirectoryUnavailableError
 from shared.intake.requests import parse_http
+from shared.intake.set_aside import SetAside
 from shared.ports.deps import Deps
 from shared.restore.cancel import cancel_restore
 from shared.restore.preflight import check
-from shared.upkeep.unreadable_messages import give_up_work
 from tests.builders import an_observation
 from tests.fakes.clock import ManualClock
 from tests.table.row import Row, Then
 from tests.table.stage import Directory
+from tests.unit.world.dying import die_out
 from tests.unit.world.world import ASKED_BY, World
 
 # Looks at a mailbox and for a seat take some dozens of runs; more than this is going in circles.
@@ -110,8 +111,9 @@ class _Story:
         match event.what:
             case "cancel":
                 await cancel_restore(self.restore_id, ASKED_BY, self.world.deps)
-            case "poison":
-                await give_up_work(self.restore_id, self.world.clock.now(), self.world.deps)
+            case "deaths":
+                await die_out(self.world, self.restore_id)
+                await self._pass_time(self.world.clock.now())
             case _:
                 await self.directory.happen(event)
 
@@ -123,7 +125,7 @@ async def _take_in(row: Row, world: World) -> str:
         case "queue":
             await take_in(row.bytes, _MESSAGE_ID, world.deps)
         case "poison":
-            await drain_request(row.bytes, _MESSAGE_ID, world.deps)
+            await drain_request(SetAside(row.bytes, _MESSAGE_ID), 1, world.deps)
     [restore_id] = world.storage.ledger.records
     return restore_id
 

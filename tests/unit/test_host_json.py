@@ -2,10 +2,16 @@
 
 import json
 import tomllib
+from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from functions.hosting import ROUTE_PREFIX
 from shared import __version__
+from shared.restore.run import LEASE
+from shared.settings import read_settings
+from shared.settings.host_rules import DYING_TIME, doubts_of_host_json
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = json.loads((ROOT / "host.json").read_text())
@@ -19,6 +25,61 @@ def test_location_is_built_with_the_route_prefix_of_the_host() -> None:
 def test_queue_messages_arrive_as_they_were_written() -> None:
     """Plain JSON and base64 are both accepted, so the host must not decode."""
     assert HOST["extensions"]["queues"]["messageEncoding"] == "none"
+
+
+def with_queues(**values: object) -> str:
+    """The file with other values for queues."""
+    queues = {**HOST["extensions"]["queues"], **values}
+    return json.dumps({**HOST, "extensions": {**HOST["extensions"], "queues": queues}})
+
+
+def test_the_file_of_this_release_fits_the_code() -> None:
+    """Nothing is wrong with it: a message comes back when its worker is dead for certain."""
+    assert list(doubts_of_host_json(json.dumps(HOST), {})) == []
+    assert timedelta(seconds=30) > LEASE > DYING_TIME
+
+
+@pytest.mark.parametrize(
+    ("text", "env", "named"),
+    [
+        (with_queues(visibilityTimeout="00:00:06"), {}, "visibilityTimeout"),
+        (with_queues(visibilityTimeout="0.00:00:00"), {}, "visibilityTimeout"),
+        (with_queues(visibilityTimeout="half a minute"), {}, "visibilityTimeout"),
+        (with_queues(maxDequeueCount=4), {}, "maxDequeueCount"),
+        (with_queues(messageEncoding="base64"), {}, "messageEncoding"),
+        (json.dumps({**HOST, "functionTimeout": "00:05:00"}), {}, "functionTimeout"),
+        ("[]", {}, "no JSON object"),
+        ("{", {}, "no JSON object"),
+        (
+            json.dumps(HOST),
+            {"AzureFunctionsJobHost__extensions__queues__visibilityTimeout": "00:00:01"},
+            "visibilityTimeout",
+        ),
+    ],
+)
+def test_another_file_that_does_not_fit_is_doubted_at_the_start(
+    text: str, env: dict[str, str], named: str
+) -> None:
+    """With what to write; an override counts like the file."""
+    settings = {"AzureWebJobsStorage": "UseDevelopmentStorage=true", **env}
+
+    (doubt,) = read_settings(settings, host_json=text).doubts
+
+    assert named in doubt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        with_queues(visibilityTimeout="00:01:00"),
+        with_queues(visibilityTimeout="1.00:00:00"),
+        with_queues(maxDequeueCount=9, batchSize=1),
+        json.dumps({**HOST, "functionTimeout": "-1"}),
+    ],
+)
+def test_another_file_that_fits_is_fine(text: str) -> None:
+    """Only what the code relies on is judged."""
+    assert list(doubts_of_host_json(text, {})) == []
 
 
 def test_the_warning_about_poison_messages_is_logged() -> None:

@@ -20,9 +20,10 @@ from shared.domain.request import Door, RequestedBy
 from shared.domain.text import text
 from shared.domain.trace import trace_of
 from shared.errors import Fault, InvalidRequestError, NotSentError, StorageUnavailableError
-from shared.upkeep.unreadable_messages import give_up_request, give_up_work, refuse_message
+from shared.upkeep.unreadable_messages import give_up_message, refuse_message
 from tests.builders import NOW, a_record, a_request, a_wait, because
 from tests.unit.infra.bicep import alert_queries
+from tests.unit.world.dying import die_out
 from tests.unit.world.world import World
 
 MONITOR = Path(__file__).resolve().parents[2] / "infra" / "monitor"
@@ -224,8 +225,8 @@ async def test_no_end_goes_without_its_line(caplog: pytest.LogCaptureFixture) ->
 
     await refuse_message("{", "m-1", why, by, world.deps)
     await refuse_message("{", "m-1", why, by, world.deps)
-    await give_up_request(a_request(user="other@contoso.com"), by, world.deps)
-    await give_up_work(accepted.id, None, world.deps)
+    await give_up_message("[[[", "m-2", by, world.deps)
+    await die_out(world, accepted.id)
 
     ends = [json.loads(line[9:]) for line in caplog.messages if '"event":"ended"' in line]
     codes = [end["code"] for end in ends]

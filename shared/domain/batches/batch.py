@@ -5,14 +5,15 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from shared.domain.outcomes import Status
+from shared.domain.keys import RestoreOrder, keys_of_batch, order_of
+from shared.domain.outcomes import Code, Status
 from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
-from shared.domain.request import RequestedBy, RestoreRequest, fingerprint, restore_id_for_key
+from shared.domain.request import RequestedBy, RestoreRequest, fingerprint
 from shared.errors import Fault
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -20,6 +21,11 @@ _OPERATION = re.compile(r"b-[0-9a-f]{32}")
 
 KEY_REUSED = "key-reused"
 INVALID_REQUEST = "invalid-request"
+GAVE_UP = Code.GAVE_UP.value
+
+# After a look whose worker died: six such in a row, over some two hours, and the batch is given up.
+# The first is longer than a look takes, since nobody else may look meanwhile.
+_AFTER_DEATH = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 30, 60))
 
 # A restore that waits for these has nobody working on it, and the next one may begin. While Graph
 # throttles or fails, beginning more would make it worse.
@@ -83,7 +89,7 @@ class ItemState:
     def seen(self, record: Record | None) -> Self:
         """As its restore stands; one that is gone is past its keep time, and has failed to tell."""
         if record is None:
-            return replace(self, status=ItemStatus.FAILED, code="gave-up", is_idle=False)
+            return replace(self, status=ItemStatus.FAILED, code=GAVE_UP, is_idle=False)
         waiting = record.waiting
         return replace(
             self,
@@ -107,10 +113,10 @@ class Batch:
     chunks: tuple[int, ...]
     """The first item of each row that holds items."""
     items: tuple[ItemState, ...]
-    is_private: bool = False
-    """Whether its items join restores of the same caller only."""
     looked_at: int = 0
     """The last of the idle items that was looked at; they take turns."""
+    died_feeds: int = 0
+    """How many looks in a row never came to their end; the present one counts until it does."""
     quiet: int = 0
     """How often in a row nothing had changed."""
     finished_at: datetime | None = field(default=None)
@@ -120,16 +126,18 @@ class Batch:
         """What a work message says."""
         return f"b-{self.id}"
 
-    def key_of(self, index: int) -> str:
-        """The idempotency key of an item that came without one."""
-        return f"batch-{self.id}-{index}"
+    def order_of(self, index: int, request: RestoreRequest) -> RestoreOrder:
+        """The order that an item is: by its own key, or else by its place in this batch."""
+        order = order_of(request, self.requested_by)
+        return replace(order, restore_id=self._restore_id(index))
 
     def restore_id_of(self, index: int) -> str | None:
         """The restore of this item, once it was taken in."""
-        item = self.items[index]
-        if item.status in {ItemStatus.PENDING, ItemStatus.INVALID}:
-            return None
-        return item.restore_id or restore_id_for_key(self.key_of(index))
+        is_begun = self.items[index].status not in {ItemStatus.PENDING, ItemStatus.INVALID}
+        return self._restore_id(index) if is_begun else None
+
+    def _restore_id(self, index: int) -> str:
+        return self.items[index].restore_id or keys_of_batch(self.id).restore_id(str(index))
 
     def pending(self, most: int) -> tuple[int, ...]:
         """The next items to take in, as many as fit beside those at work."""
@@ -151,6 +159,25 @@ class Batch:
         items = tuple(states.get(at, item) for at, item in enumerate(self.items))
         return replace(self, items=items)
 
+    def begun(self, now: datetime) -> Self:
+        """In the hands of one worker; should it die, the next one waits longer each time."""
+        wait = _AFTER_DEATH[min(self.died_feeds, len(_AFTER_DEATH) - 1)]
+        return replace(self, died_feeds=self.died_feeds + 1, due_at=now + wait)
+
+    @property
+    def kills_its_workers(self) -> bool:
+        """Whether its last looks all failed, so that another would, too."""
+        return self.died_feeds >= len(_AFTER_DEATH)
+
+    def given_up(self) -> Self:
+        """Ended as it stands: what has not ended is not looked after any more."""
+        lost = {
+            at: replace(item, status=ItemStatus.FAILED, code=GAVE_UP, is_idle=False)
+            for at, item in enumerate(self.items)
+            if not item.status.is_over
+        }
+        return self.with_items(lost)
+
     def counts(self) -> dict[str, int]:
         """How many items stand where; only what there is."""
         found = Counter(item.status for item in self.items)
@@ -171,17 +198,6 @@ def batch_fingerprint(items: tuple[BatchItem, ...]) -> str:
         for item in items
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def batch_id_for_key(key: str) -> str:
-    """The batch id a key stands for; apart from the restores of keys."""
-    return hashlib.sha256(f"batch key\n{key}".encode()).hexdigest()[:32]
-
-
-def batch_id_without_key(mark: str, started_at: datetime) -> str:
-    """The id of a batch without a key that begins at this instant."""
-    text = f"batch keyless\n{mark}\n{started_at.isoformat()}"
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def is_batch_id(text: str) -> bool:

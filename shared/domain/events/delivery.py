@@ -37,8 +37,10 @@ class Delivery:
     due_at: datetime
     subscription_id: str | None = None
     """None for the callbackUrl of a restore."""
+    caller: str = ""
+    """The id of the caller whose URL it is; empty for one without a name."""
     tries: int = 0
-    """How often it was sent in vain."""
+    """How often it was taken up to be sent; in vain, as long as it is here."""
 
     @property
     def gives_up_at(self) -> datetime:
@@ -46,21 +48,32 @@ class Delivery:
         return self.created_at + PATIENCE
 
     def taken(self, now: datetime, lease: timedelta) -> Self:
-        """In the hands of one worker: nobody else sends it for the length of `lease`."""
-        return replace(self, due_at=now + lease)
+        """In the hands of one worker: nobody else sends it for the length of `lease`.
+
+        Should the worker die over it, it comes back as late as after any other try in vain.
+        """
+        return replace(self, due_at=now + max(lease, _wait(self.tries)), tries=self.tries + 1)
 
     def put_back(self, due_at: datetime) -> Self:
         """Not sent after all, and due at that time; not a try."""
-        return replace(self, due_at=due_at)
+        return replace(self, due_at=due_at, tries=max(self.tries - 1, 0))
+
+    def is_past(self, now: datetime) -> bool:
+        """Whether it is too late for one more try: whoever took up the last one never came back."""
+        return self.tries > 0 and now > self.gives_up_at + _WAITS[-1]
 
     def failed(self, now: datetime, asked: timedelta | None) -> Self | None:
         """To be sent again later, as the receiver asked or backing off; None: given up."""
         if now >= self.gives_up_at:
             return None
-        wait = _WAITS[min(self.tries, len(_WAITS) - 1)]
+        wait = _wait(self.tries - 1)
         if asked is not None:
             wait = min(max(asked, _SHORTEST_ASKED), _LONGEST_ASKED)
-        return replace(self, due_at=min(now + wait, self.gives_up_at), tries=self.tries + 1)
+        return replace(self, due_at=min(now + wait, self.gives_up_at))
+
+
+def _wait(tries: int) -> timedelta:
+    return _WAITS[min(tries, len(_WAITS) - 1)]
 
 
 def delivery_id(event_id: str, receiver: str) -> str:

@@ -16,12 +16,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Self
 
-from shared.domain.request import (
-    RequestedBy,
-    RestoreKind,
-    RestoreRequest,
-    restore_id_for_key,
-)
+from shared.domain.keys import RestoreOrder, keys_of, order_of
+from shared.domain.record import Record
+from shared.domain.request import TIMER_ROLES, Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.window import Evidence
 
 _GUARD_ID = re.compile(r"[0-9a-f]{32}")
@@ -147,22 +144,41 @@ def is_guard_id(text: str) -> bool:
 def request_for(guard: Guard, loss: GuardLoss) -> RestoreRequest:
     """The request for this loss: the same one every time, and without any override.
 
-    It names the object id, never the name. Its key derives from the guard and the pinned instant.
+    It names the object id, never the name.
     """
     return RestoreRequest(
         kind=guard.order.kind,
-        user=guard.user_id or guard.order.user,
-        idempotency_key=_key(guard, loss),
+        user=request_user(guard),
         license_removed_at=loss.licensed_at,
         reason=guard.order.reason,
         ticket=guard.order.ticket,
     )
 
 
-def restore_id_for(guard: Guard, loss: GuardLoss) -> str:
-    """The restore that the request for this loss opens, or has opened."""
-    return restore_id_for_key(_key(guard, loss))
+def asker_of(guard: Guard) -> RequestedBy:
+    """Who asks for its restores: the timer, in the name of the guard."""
+    return RequestedBy(Door.TIMER, "guard", guard.id, TIMER_ROLES)
 
 
-def _key(guard: Guard, loss: GuardLoss) -> str:
-    return f"guard {guard.id} {loss.at.astimezone(UTC).isoformat()}"
+def restore_order(guard: Guard, loss: GuardLoss, number: int = 0) -> RestoreOrder:
+    """The order of the restore for this loss; its id derives from guard and pinned instant.
+
+    `number` counts on where another's restore has that id.
+    """
+    by = asker_of(guard)
+    instant = loss.at.astimezone(UTC).isoformat()
+    key = f"{instant} {number}" if number else instant
+    order = order_of(request_for(guard, loss), by)
+    return replace(order, restore_id=keys_of(by).restore_id(key))
+
+
+def is_own_restore(guard: Guard, record: Record) -> bool:
+    """Whether this guard has begun this restore, and for whom it guards."""
+    by, request = record.requested_by, record.request
+    is_of_guard = by.door is Door.TIMER and by.id == guard.id
+    return is_of_guard and request is not None and request.user == request_user(guard)
+
+
+def request_user(guard: Guard) -> str:
+    """Whom its restores name: the pinned object id, as soon as there is one."""
+    return guard.user_id or guard.order.user

@@ -1,6 +1,8 @@
 """Bytes to one JSON object, without the liberties that Python's own reader takes.
 
-Never raises anything but InvalidRequestError, and never quotes the body: it may hold secrets.
+Never raises anything but InvalidRequestError, and never quotes the body: it may hold secrets. What
+it costs is bounded by the size of the body, whatever is in it: values are counted before they are
+built, and the pointer of a value is written only where there is a fault to tell.
 """
 
 import json
@@ -9,22 +11,28 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Never
+from typing import NamedTuple, Never
 
 from shared.domain.text import Text, text
-from shared.errors import BodyTooLargeError, Fault, InvalidRequestError
+from shared.errors import LONGEST_POINTER, BodyTooLargeError, Fault, InvalidRequestError
+from shared.intake.wire.count import has_more_values
 
 # The size of one Azure Storage queue message, so that every door takes the same requests.
 # Source: Microsoft Learn, "Scalability and performance targets for Queue Storage".
 MAX_BODY_BYTES = 64 * 1024
 
+# Of one request, which needs some twenty values and names of at most 23 characters. Whatever
+# repeats for each value, or repeats a name, is bounded by these.
+MAX_VALUES = 2_000
+MAX_NAME_LENGTH = 128
+
 # A request needs three levels and a batch or an event one more; what is far deeper is an attack
 # on whoever walks it recursively later on.
 MAX_DEPTH = 32
 
-# Longer integers are read as floats: Python refuses to convert more than 4,300 digits, and no
-# field of ours holds a number of this size anyway.
-_MAX_INTEGER_DIGITS = 300
+# Longer numbers are read as infinite: Python refuses to convert integers of more than 4,300 digits,
+# and no field of ours holds a number of this size anyway.
+_MAX_DIGITS = 300
 
 _BOM = b"\xef\xbb\xbf"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -45,6 +53,15 @@ class _Object(dict[str, object]):
     twice: tuple[str, ...] = ()
 
 
+class _Node(NamedTuple):
+    """A value of a document, and how it is reached: from where, and by which name or index."""
+
+    value: object
+    parent: "_Node | None" = None
+    step: str | int = ""
+    depth: int = 1
+
+
 def decode(body: bytes, base: str = "") -> Document:
     """The JSON object in `body`, which lies at the JSON pointer `base`; a UTF-8 BOM is skipped.
 
@@ -57,34 +74,49 @@ def decode(body: bytes, base: str = "") -> Document:
     return examine(parse(body, base), base)
 
 
-def parse(body: bytes, base: str = "", *, limit: int = MAX_BODY_BYTES) -> object:
-    """The JSON value in `body`, not yet examined; at most `limit` bytes of it.
+def parse(body: bytes, base: str = "") -> object:
+    """The JSON value in `body`, not yet examined.
 
-    Raises: InvalidRequestError when it is not JSON; BodyTooLargeError.
+    Raises: InvalidRequestError when it is not JSON, or has too many values; BodyTooLargeError.
     """
-    check_size(body, limit)
+    check_size(body)
+    if has_more_values(body, MAX_VALUES):
+        refuse_values(base, MAX_VALUES)
+    return parse_counted(body, base)
+
+
+def parse_counted(body: bytes, base: str = "") -> object:
+    """The JSON value in a body whose size and values were judged before.
+
+    Raises: InvalidRequestError when it is not JSON.
+    """
     return _parse(_text(body, base), base)
 
 
 def examine(value: object, base: str) -> Document:
     """The JSON object that was parsed, with the faults that leave it readable.
 
-    Raises: InvalidRequestError when it is no object, or one that no record could keep.
+    Raises: InvalidRequestError when it is no object, or one that no record could keep: too deep,
+        with too many values or too long a name, or with half a character in it.
     """
     nodes = list(_walk(value, base))
-    broken = tuple(fault for pointer, node in nodes for fault in _surrogates(pointer, node))
+    broken = tuple(fault for node in nodes for fault in _unusable(node, base))
     if broken:
         raise InvalidRequestError(broken)
     if not isinstance(value, dict):
         _refuse(base, text("fault", "no-json-object"))
-    faults = tuple(fault for pointer, node in nodes for fault in _oddities(pointer, node))
-    return Document(value, base, faults)
+    return Document(value, base, tuple(fault for node in nodes for fault in _oddities(node, base)))
 
 
 def check_size(body: bytes, limit: int = MAX_BODY_BYTES) -> None:
     """Let a body pass that is not too large. Raises: BodyTooLargeError."""
     if len(body) > limit:
         raise BodyTooLargeError(len(body), limit)
+
+
+def refuse_values(base: str, most: int) -> Never:
+    """Refuse a document for the number of its values. Raises: InvalidRequestError."""
+    _refuse(base, text("fault", "many-values", most=most))
 
 
 def pointer_to(base: str, *steps: str | int) -> str:
@@ -118,7 +150,11 @@ def _text(body: bytes, base: str) -> str:
 def _parse(written: str, base: str) -> object:
     try:
         value: object = json.loads(
-            written, object_pairs_hook=_object, parse_int=_integer, parse_constant=float
+            written,
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_float=_fraction,
+            parse_constant=float,
         )
     except json.JSONDecodeError as error:
         line, column = error.lineno, error.colno
@@ -137,36 +173,65 @@ def _object(pairs: list[tuple[str, object]]) -> _Object:
 
 
 def _integer(digits: str) -> float:
-    return int(digits) if len(digits) <= _MAX_INTEGER_DIGITS else float(digits)
+    return int(digits) if len(digits) <= _MAX_DIGITS else math.inf
 
 
-def _walk(root: object, base: str) -> Iterator[tuple[str, object]]:
-    """Every value with its JSON pointer, parents first; without recursion, so of any depth."""
-    waiting = [(base, 1, root)]
+def _fraction(digits: str) -> float:
+    return float(digits) if len(digits) <= _MAX_DIGITS else math.inf
+
+
+def _walk(root: object, base: str) -> Iterator[_Node]:
+    """Every value, parents first; without recursion, so of any depth."""
+    waiting, count = [_Node(root)], 1
     while waiting:
-        pointer, depth, node = waiting.pop()
-        yield pointer, node
+        node = waiting.pop()
+        yield node
         members: list[tuple[str | int, object]] = []
-        if isinstance(node, dict):
-            members = list(node.items())
-        elif isinstance(node, list):
-            members = list(enumerate(node))
-        if members and depth > MAX_DEPTH:
+        if isinstance(node.value, dict):
+            _demand_short_names(node, base)
+            members = list(node.value.items())
+        elif isinstance(node.value, list):
+            members = list(enumerate(node.value))
+        if members and node.depth > MAX_DEPTH:
             _refuse(base, text("fault", "too-deep", most=MAX_DEPTH))
-        waiting += [(pointer_to(pointer, name), depth + 1, it) for name, it in reversed(members)]
+        count += len(members)
+        if count > MAX_VALUES:
+            refuse_values(base, MAX_VALUES)
+        deeper = node.depth + 1
+        waiting += [_Node(value, node, step, deeper) for step, value in reversed(members)]
 
 
-def _surrogates(pointer: str, node: object) -> Iterator[Fault]:
+def _demand_short_names(node: _Node, base: str) -> None:
+    """Refuse at the first name that is too long: each pointer below it would repeat it."""
+    longest = max(map(len, node.value), default=0) if isinstance(node.value, dict) else 0
+    if longest > MAX_NAME_LENGTH:
+        wrong = text("fault", "long-name", count=longest, most=MAX_NAME_LENGTH)
+        _refuse(_pointer(node, base), wrong)
+
+
+def _pointer(node: _Node, base: str) -> str:
+    """The pointer of a value, as far as anybody is told of it."""
+    steps: list[str | int] = []
+    while node.parent is not None:
+        steps.append(node.step)
+        node = node.parent
+    pointer = base
+    while steps and len(pointer) <= LONGEST_POINTER:
+        pointer = pointer_to(pointer, steps.pop())
+    return _SURROGATE.sub("?", pointer)
+
+
+def _unusable(node: _Node, base: str) -> Iterator[Fault]:
     """A half of a surrogate pair has no UTF-8: no record could keep it, no answer show it."""
-    if isinstance(node, str) and _SURROGATE.search(node):
-        yield Fault(_SURROGATE.sub("?", pointer), text("fault", "half-character"))
-    if isinstance(node, dict) and any(_SURROGATE.search(name) for name in node):
-        yield Fault(_SURROGATE.sub("?", pointer), text("fault", "half-character-in-name"))
+    if isinstance(node.value, str) and _SURROGATE.search(node.value):
+        yield Fault(_pointer(node, base), text("fault", "half-character"))
+    if isinstance(node.value, dict) and any(_SURROGATE.search(name) for name in node.value):
+        yield Fault(_pointer(node, base), text("fault", "half-character-in-name"))
 
 
-def _oddities(pointer: str, node: object) -> Iterator[Fault]:
-    if isinstance(node, _Object):
-        for name in node.twice:
-            yield Fault(pointer_to(pointer, name), text("fault", "written-twice"))
-    if isinstance(node, float) and not math.isfinite(node):
-        yield Fault(pointer, text("fault", "no-finite-number"))
+def _oddities(node: _Node, base: str) -> Iterator[Fault]:
+    if isinstance(node.value, _Object):
+        for name in node.value.twice:
+            yield Fault(pointer_to(_pointer(node, base), name), text("fault", "written-twice"))
+    if isinstance(node.value, float) and not math.isfinite(node.value):
+        yield Fault(_pointer(node, base), text("fault", "no-finite-number"))

@@ -57,7 +57,11 @@ def broken_rule(*wrong: Text) -> PydanticCustomError:
 
 
 def _all(value: str, rules: tuple[Rule, ...]) -> tuple[Text, ...]:
-    return tuple(wrong for rule in rules if (wrong := rule(value)) is not None)
+    """Whatever is wrong by these rules; nothing but its length, the first rule, of what is long."""
+    first, *others = rules
+    if (wrong := first(value)) is not None:
+        return (wrong,)
+    return tuple(wrong for rule in others if (wrong := rule(value)) is not None)
 
 
 def _obey(*rules: Rule) -> AfterValidator:

@@ -5,13 +5,12 @@ understood or refused by name, never misread.
 """
 
 import json
-import re
-from datetime import UTC, datetime
 from functools import cached_property
 
 from pydantic import TypeAdapter, ValidationError
 
 from shared.domain.guards.guard import Guard
+from shared.domain.json_text import to_json
 from shared.domain.observations.observation import Observation
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
@@ -19,10 +18,6 @@ from shared.errors import UnreadableTextError
 from shared.ports.watch import DeltaRound
 
 VERSION = 1
-
-# Half of a surrogate pair without the other is no text: neither UTF-8 nor XML can carry it. JSON
-# from outside can smuggle one in as an escape, and it leaves the same way.
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Codec[T]:
@@ -42,8 +37,15 @@ class Codec[T]:
             ValueError: an instant without a zone, a number JSON does not know, or a value of the
                 wrong type, any of which could not be read back.
         """
-        body = self._adapter.dump_python(value, warnings="error")
-        return to_json({"v": VERSION, "body": body})
+        return to_json({"v": VERSION, "body": self.plain(value)})
+
+    def plain(self, value: T) -> object:
+        """The value as mappings, lists, texts and numbers."""
+        return self._adapter.dump_python(value, warnings="error")
+
+    def restored(self, body: object) -> T:
+        """The value that is in what `plain` gave."""
+        return self._adapter.validate_python(body)
 
     def decode(self, text: str) -> T:
         """The value that was encoded.
@@ -77,24 +79,3 @@ ENTRIES = Codec(JournalEntry)
 OBSERVATIONS = Codec(Observation)
 GUARDS = Codec(Guard)
 ROUNDS = Codec(DeltaRound)
-
-
-def to_json(value: object) -> str:
-    """Compact JSON that UTF-8 can carry whatever text is in it; instants in UTC.
-
-    Raises:
-        ValueError: an instant without a zone, or a number JSON does not know.
-        TypeError: a value that has no JSON form.
-    """
-    text = json.dumps(
-        value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain
-    )
-    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def _plain(value: object) -> str:
-    if not isinstance(value, datetime):
-        raise TypeError(f"{type(value).__name__} has no JSON form")
-    if value.utcoffset() is None:
-        raise ValueError("an instant without a time zone cannot be stored")
-    return value.astimezone(UTC).isoformat()

@@ -21,12 +21,16 @@ from azure.core.exceptions import (
     ResourceExistsError,
 )
 
-from shared.errors import StorageUnavailableError
+from shared.errors import StorageRefusedError, StorageUnavailableError
 
 # Storage answers in milliseconds. A caller waits for it inside an HTTP request or under a lease,
 # so after this long, all retries included, it is taken for down. Half would cut off the failover
 # of a storage stamp, double would eat the lease.
 DEADLINE = timedelta(seconds=10)
+
+# Of answers that speak of the request, these may be different the next time: a time-out, a conflict
+# with what others do, too many at once.
+_PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
 
 _TURNED_AWAY = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 _MISSING = {"TableNotFound", "QueueNotFound"}
@@ -78,6 +82,7 @@ async def reaching(service: Service) -> AsyncIterator[None]:
         RowStateError: the row is not as presumed; nothing was written by this try.
         StorageUnavailableError: no usable answer, or the identity was turned away; unless it was,
             a write may have arrived.
+        StorageRefusedError: it will never be taken, for its size or content.
     """
     try:
         async with asyncio.timeout(DEADLINE.total_seconds()):
@@ -106,14 +111,26 @@ def _answered(error: HttpResponseError, service: Service) -> Exception:
         )
     if code in _MISSING:
         return StorageUnavailableError(f"{service.name} lacks a table or queue ({code})")
+    state = _row_state(error, code)
+    return RowStateError(state) if state is not None else _useless(error, code, service)
+
+
+def _row_state(error: HttpResponseError, code: str) -> RowState | None:
+    """What the row is, if the answer is about that."""
+    status = error.status_code
     if status in {HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED}:
-        return RowStateError(RowState(status))
-    if code in _ALREADY_THERE and (
-        # create_queue raises this one for a 204: the queue was there already, as it should be.
-        status == HTTPStatus.CONFLICT or isinstance(error, ResourceExistsError)
-    ):
-        return RowStateError(RowState.PRESENT)
+        return RowState(status)
+    # create_queue raises this one for a 204: the queue was there already, as it should be.
+    is_there = status == HTTPStatus.CONFLICT or isinstance(error, ResourceExistsError)
+    return RowState.PRESENT if code in _ALREADY_THERE and is_there else None
+
+
+def _useless(error: HttpResponseError, code: str, service: Service) -> Exception:
+    """An answer that nobody can go on with: for now, or for good."""
+    status = error.status_code
     answer = f"{status or type(error).__name__} {code}".rstrip()
+    if status is not None and status not in _PASSING and HTTPStatus(status).is_client_error:
+        return StorageRefusedError(f"{service.name} refused what was to be written: {answer}")
     return StorageUnavailableError(f"{service.name} answered {answer}")
 
 

@@ -30,6 +30,10 @@ ENTRIES: Final[Catalogue] = {
         "Meddelelsens nøgle tilhører en anden anmodning, gendannelsen {restore_id}.",
         "Send meddelelsen igen med sin egen nøgle (idempotencyKey).",
     ),
+    "invalid-request/to-keep": Entry(
+        "Meddelelsen er for stor til at blive gemt som en gendannelse.",
+        "Udelad det, der ikke er nødvendigt, og send en ny meddelelse.",
+    ),
     "no-seat": Entry(
         "Ingen {licenses} blev ledig, før opbevaringsperioden udløb {until:time}.",
         LOOK_ELSEWHERE,
@@ -91,6 +95,18 @@ ENTRIES: Final[Catalogue] = {
         fix_admin="Find årsagen i loggen ved gendannelsens id. Kør derefter gendannelsen igen:"
         f" {_LOOKS_FIRST}",
     ),
+    "gave-up/message": Entry(
+        "Tjenesten mislykkedes flere gange i træk med at læse denne meddelelse og har lagt den til"
+        " side.",
+        "Se på received, ret det, der er usædvanligt i den, og send en ny meddelelse.",
+    ),
+    "gave-up/touched": Entry(
+        "Tjenesten mislykkedes med denne gendannelse flere gange i træk og har lagt den til side."
+        " En ændring er sendt til kataloget, eller kan være det: trinnene viser hvilken.",
+        f"{_SEE_USER} Mangler der noget, så {AGAIN}: {_LOOKS_FIRST}",
+        fix_admin="Find årsagen i loggen ved gendannelsens id. Kør derefter gendannelsen igen:"
+        f" {_LOOKS_FIRST}",
+    ),
     "gave-up/blind": Entry(
         "Microsoft Graph kunne ikke spørges i 30 dage: {why}",
         LOOK_ELSEWHERE,
@@ -99,11 +115,6 @@ ENTRIES: Final[Catalogue] = {
     "callback-failed": Entry(
         "callbackUrl blev kaldt {tries:én gang|# gange} og tog ikke imod resultatet ({why}).",
         "Læs gendannelsen ved dens id eller fra køen restore-results.",
-    ),
-    "not-sorted": Entry(
-        "Microsoft Graph sorterer ikke denne liste for tiden: Hver side er i rækkefølge, siderne er"
-        " ikke.",
-        "Læs alle sider, før du stoler på rækkefølgen.",
     ),
     "directory/no-token": Entry("tjenesten fik intet adgangstoken fra Azure ({cause})"),
     "directory/token-unreadable": Entry("adgangstokenet fra Azure gav ingen mening ({cause})"),

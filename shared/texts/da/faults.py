@@ -16,6 +16,8 @@ ENTRIES: Final[Catalogue] = {
     ),
     "fault/not-json": Entry("er ikke JSON: {reason} på linje {line}, kolonne {column}"),
     "fault/too-deep": Entry("er indlejret for dybt; brug højst {most} niveauer"),
+    "fault/many-values": Entry("har mere end {most} værdier; send færre"),
+    "fault/long-name": Entry("har et navn på {count} tegn; navne har højst {most}"),
     "fault/half-character": Entry(
         "har et halvt surrogatpar (\\ud800 til \\udfff alene); send hele tegn"
     ),
@@ -24,7 +26,7 @@ ENTRIES: Final[Catalogue] = {
     ),
     "fault/written-twice": Entry("er skrevet mere end én gang; skriv det én gang"),
     "fault/no-finite-number": Entry(
-        "er NaN, uendeligt eller et for stort tal; skriv et endeligt tal"
+        "er NaN, uendeligt eller et for stort eller for langt tal; skriv et endeligt tal"
     ),
     "fault/no-json-object": Entry("skal være et JSON-objekt, i {{ }}"),
     "fault/neither-json-nor-base64": Entry(
@@ -114,9 +116,6 @@ ENTRIES: Final[Catalogue] = {
     # Lists.
     "fault/no-whole-number": Entry("skal være et helt tal fra 1 til {most}"),
     "fault/no-token": Entry("er ikke et token for denne liste; følg nextLink, som det er"),
-    "fault/place-lost": Entry(
-        "fører ingen steder hen mere; bed om listen fra begyndelsen, uden skipToken"
-    ),
     "fault/no-parameter": Entry("er ikke en parameter for denne liste; den har: {known}"),
     "fault/no-parameters": Entry("er ikke en parameter for denne liste, som ingen har"),
     "fault/search": Entry("skal være en tekst på højst {most} tegn, der kan ses"),

@@ -25,6 +25,10 @@ ENTRIES: Final[Catalogue] = {
         "Anmodningen har {size} byte, og højst {most} modtages.",
         "Udelad det, der ikke er nødvendigt, eller fordel den på flere anmodninger.",
     ),
+    "body-too-large/to-keep": Entry(
+        "Anmodningen er for stor til at blive gemt.",
+        "Udelad det, der ikke er nødvendigt, eller fordel den på flere anmodninger.",
+    ),
     "wrong-content-type": Entry(
         "Anmodningen er ikke angivet som JSON.",
         "Send JSON med headeren Content-Type: application/json.",

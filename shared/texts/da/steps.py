@@ -27,6 +27,7 @@ ENTRIES: Final[Catalogue] = {
     "step/not-permitted": Entry("tjenesten måtte ikke se efter"),
     "journal/attempt": Entry("forsøg {count}"),
     "journal/claimed": Entry("arbejder {worker}"),
+    "journal/put-back": Entry("udsat i en time, {count} af {most} gange"),
     "journal/message-back": Entry("dens meddelelse kom tilbage"),
     "journal/run-failed": Entry("kørslen mislykkedes"),
     "journal/licence-stayed-away": Entry("licensen kom ikke tilbage med brugeren"),

@@ -29,6 +29,10 @@ ENTRIES: Final[Catalogue] = {
         "The key of the message belongs to another request, restore {restore_id}.",
         "Send the message again with a key (idempotencyKey) of its own.",
     ),
+    "invalid-request/to-keep": Entry(
+        "The message is too large to be kept as a restore.",
+        "Leave out what is not needed and send a new message.",
+    ),
     "no-seat": Entry(
         "No seat of {licenses} came free before the window closed at {until:time}.",
         LOOK_ELSEWHERE,
@@ -89,6 +93,17 @@ ENTRIES: Final[Catalogue] = {
         fix_admin="Look for the cause in the log, by the restore's id. Then retry the restore: it"
         " looks before it changes anything.",
     ),
+    "gave-up/message": Entry(
+        "The service failed at reading this message several times in a row and has set it aside.",
+        "Look at received, put right what is unusual in it, and send a new message.",
+    ),
+    "gave-up/touched": Entry(
+        "The service failed at this restore several times in a row and has set it aside. A change"
+        " was sent to the directory, or may have been: the steps tell which.",
+        f"{_SEE_USER} If something is missing, {AGAIN}: it looks before it changes anything.",
+        fix_admin="Look for the cause in the log, by the restore's id. Then retry the restore: it"
+        " looks before it changes anything.",
+    ),
     "gave-up/blind": Entry(
         "Microsoft Graph could not be asked for 30 days: {why}",
         LOOK_ELSEWHERE,
@@ -97,11 +112,6 @@ ENTRIES: Final[Catalogue] = {
     "callback-failed": Entry(
         "callbackUrl was called {tries:once|# times} and did not take the result ({why}).",
         "Read the restore by its id, or from the queue restore-results.",
-    ),
-    "not-sorted": Entry(
-        "Microsoft Graph does not sort this list at the moment: each page is in order, the pages"
-        " are not.",
-        "Read all pages before you rely on the order.",
     ),
     "directory/no-token": Entry("the service got no sign-in token from Azure ({cause})"),
     "directory/token-unreadable": Entry("the sign-in token from Azure made no sense ({cause})"),

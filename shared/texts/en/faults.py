@@ -18,6 +18,8 @@ ENTRIES: Final[Catalogue] = {
     ),
     "fault/not-json": Entry("is not JSON: {reason} at line {line}, column {column}"),
     "fault/too-deep": Entry("is nested too deeply; use at most {most} levels"),
+    "fault/many-values": Entry("has more than {most} values; send fewer"),
+    "fault/long-name": Entry("has a name of {count} characters; names have at most {most}"),
     "fault/half-character": Entry(
         "holds half of a surrogate pair (\\ud800 to \\udfff alone); send whole characters"
     ),
@@ -26,7 +28,7 @@ ENTRIES: Final[Catalogue] = {
     ),
     "fault/written-twice": Entry("is written more than once; write it once"),
     "fault/no-finite-number": Entry(
-        "is NaN, infinite or too large a number; write a finite number"
+        "is NaN, infinite, or too large or too long a number; write a finite number"
     ),
     "fault/no-json-object": Entry("must be a JSON object, in {{ }}"),
     "fault/neither-json-nor-base64": Entry(
@@ -117,9 +119,6 @@ ENTRIES: Final[Catalogue] = {
     # Lists.
     "fault/no-whole-number": Entry("must be a whole number from 1 to {most}"),
     "fault/no-token": Entry("is not a token of this list; follow nextLink as it is"),
-    "fault/place-lost": Entry(
-        "leads nowhere any more; ask for the list from its beginning, without skipToken"
-    ),
     "fault/no-parameter": Entry("is not a parameter of this list; it has: {known}"),
     "fault/no-parameters": Entry("is not a parameter of this list, which has none"),
     "fault/search": Entry("must be a text of at most {most} characters that can be seen"),

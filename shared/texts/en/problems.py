@@ -25,6 +25,10 @@ ENTRIES: Final[Catalogue] = {
         "The request has {size} bytes, and at most {most} are taken.",
         "Leave out what is not needed, or spread it over several requests.",
     ),
+    "body-too-large/to-keep": Entry(
+        "The request is too large to be kept.",
+        "Leave out what is not needed, or spread it over several requests.",
+    ),
     "wrong-content-type": Entry(
         "The request is not declared to be JSON.",
         "Send JSON, with the header Content-Type: application/json.",

@@ -25,6 +25,7 @@ ENTRIES: Final[Catalogue] = {
     "step/not-permitted": Entry("the service was not allowed to look"),
     "journal/attempt": Entry("attempt {count}"),
     "journal/claimed": Entry("worker {worker}"),
+    "journal/put-back": Entry("put off for an hour, {count} of {most} times"),
     "journal/message-back": Entry("its message came back"),
     "journal/run-failed": Entry("the run failed"),
     "journal/licence-stayed-away": Entry("the licence did not come back with the user"),

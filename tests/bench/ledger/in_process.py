@@ -1,5 +1,6 @@
 """The real ledger, outbox and clock in the process of a bench, without a host."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import fields
@@ -18,6 +19,10 @@ class MachineClock:
     def now(self) -> datetime:
         """The present instant, aware UTC."""
         return datetime.now(UTC)  # noqa: TID251 - this is the clock
+
+    async def pause(self, span: timedelta) -> None:
+        """Let this much time pass."""
+        await asyncio.sleep(span.total_seconds())
 
 
 @asynccontextmanager

@@ -7,17 +7,18 @@ from datetime import timedelta
 
 from azure.data.tables.aio import TableServiceClient
 
+from shared.domain.keys import keys_of
 from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.outcomes import Status
-from shared.domain.request import restore_id_for_key
 from shared.lists.one_restore import read_restore
 from shared.lists.restores import list_restores
 from shared.ports.deps import IntakeDeps
 from shared.restore.cleanup import clean_up_restores
 from shared.upkeep.sweep import sweep
 from tests.bench.ledger.in_process import intake_of, opened
+from tests.bench.ledger.old_restores import ASKED_BY
 
-_SOME = restore_id_for_key("old-7")
+_SOME = keys_of(ASKED_BY).restore_id("old-7")
 
 type Look = Callable[[], Awaitable[object]]
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from shared.domain.keys import keys_of, order_of
 from shared.domain.new_record import open_record
 from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import JournalEntry
@@ -18,7 +19,6 @@ from shared.domain.request import (
     RequestedBy,
     RestoreKind,
     RestoreRequest,
-    restore_id_for_key,
 )
 from shared.ledger.days import TableDays
 from shared.ledger.joins import TableJoins
@@ -29,7 +29,7 @@ from shared.ports.ledger import StoredRecord
 # Restores of this many days; less than the keep time, so that none of them is due.
 DAYS = 80
 
-_ASKED_BY = RequestedBy(Door.HTTP, name="Service Desk", id="c0ffee00-0000-4000-8000-000000000001")
+ASKED_BY = RequestedBy(Door.HTTP, name="Service Desk", id="c0ffee00-0000-4000-8000-000000000001")
 _ENDING = outcome(Code.USER_RESTORED)
 _NEW_ETAG = 'W/"1"'
 
@@ -66,7 +66,9 @@ def ended(number: int, now: datetime) -> Record:
 def ended_at(name: str, at: datetime) -> Record:
     """A restore of this name that ended well, in the moment it was asked for."""
     request = RestoreRequest(RestoreKind.MAILBOX, f"{name}@contoso.com", idempotency_key=name)
-    return open_record(restore_id_for_key(name), request, _ASKED_BY, at).settle(_ENDING, at)
+    return open_record(keys_of(ASKED_BY).restore_id(name), order_of(request, ASKED_BY), at).settle(
+        _ENDING, at
+    )
 
 
 def history(record: Record) -> tuple[JournalEntry, JournalEntry]:

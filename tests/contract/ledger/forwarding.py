@@ -1,12 +1,15 @@
-"""A proxy before one storage service: requests pass, and somebody may see or change the answers."""
+"""A proxy before storage: it holds Azure's limits, and somebody may see or change the answers."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from io import BytesIO
 
 import aiohttp
 from aiohttp import web
 from yarl import URL
+
+from tests.contract.ledger.azure_limits import Refusal, queue_refusal, table_refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +33,59 @@ type Handler = Callable[[web.Request, Ask], Awaitable[web.StreamResponse]]
 async def forwarding(
     connection_string: str, handler: Handler, *, endpoint: str = "TableEndpoint"
 ) -> AsyncIterator[str]:
-    """Run a proxy before the service of that endpoint; gives the connection string through it.
+    """Run proxies before tables and queues; gives the connection string that leads through them.
 
-    The handler is called with each request, and calls what it is given to have it answered.
+    What Azure would refuse for its size or content is refused (see azure_limits). The handler is
+    called with each other request to the service of `endpoint`, and calls what it is given to have
+    it answered.
     """
-    behind = _port(connection_string, endpoint)
-    async with aiohttp.ClientSession(auto_decompress=False) as session:
+    async with aiohttp.ClientSession(auto_decompress=False) as session, AsyncExitStack() as open_:
+        for behind, refusal in (("TableEndpoint", table_refusal), ("QueueEndpoint", queue_refusal)):
+            real = _port(connection_string, behind)
+            door = _door(session, real, refusal, handler if behind == endpoint else pass_on)
+            port = await open_.enter_async_context(_listening(door))
+            connection_string = connection_string.replace(f":{real}/", f":{port}/")
+        yield connection_string
 
-        async def handle(request: web.Request) -> web.StreamResponse:
-            return await handler(request, lambda: _asked(session, behind, request))
 
-        app = web.Application(client_max_size=2**23)
-        app.router.add_route("*", "/{rest:.*}", handle)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        try:
-            port = runner.addresses[0][1]
-            yield connection_string.replace(f":{behind}/", f":{port}/")
-        finally:
-            await runner.cleanup()
+def _door(
+    session: aiohttp.ClientSession,
+    real: int,
+    refusal: Callable[[str, str, bytes], Refusal | None],
+    handler: Handler,
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        refused = refusal(request.method, request.path, await request.read())
+        if refused is not None:
+            return _refused(*refused)
+        return await handler(request, lambda: _asked(session, real, request))
+
+    return handle
+
+
+@asynccontextmanager
+async def _listening(
+    door: Callable[[web.Request], Awaitable[web.StreamResponse]],
+) -> AsyncIterator[int]:
+    app = web.Application(client_max_size=2**23)
+    app.router.add_route("*", "/{rest:.*}", door)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+async def pass_on(_: web.Request, ask: Ask) -> web.StreamResponse:
+    """The handler that neither sees nor changes anything."""
+    return (await ask()).response()
+
+
+def _refused(status: int, code: str) -> web.Response:
+    error = {"odata.error": {"code": code, "message": {"lang": "en-US", "value": code}}}
+    return web.json_response(error, status=status, headers={"x-ms-error-code": code})
 
 
 def _port(connection_string: str, endpoint: str) -> int:
@@ -61,11 +96,12 @@ def _port(connection_string: str, endpoint: str) -> int:
 
 
 async def _asked(session: aiohttp.ClientSession, port: int, request: web.Request) -> Answer:
+    body = await request.read()
     async with session.request(
         request.method,
         URL(f"http://127.0.0.1:{port}{request.raw_path}", encoded=True),
         headers=request.headers,
-        data=await request.read() or None,
+        data=BytesIO(body) if body else None,
         skip_auto_headers=("Content-Type",),
     ) as answer:
         return Answer(answer.status, await answer.read(), _kept(answer.headers))

@@ -11,7 +11,7 @@ from azure.storage.queue import QueueMessage
 from azure.storage.queue.aio import QueueClient
 
 from shared.errors import StorageUnavailableError
-from shared.ledger.event_size import LARGEST
+from shared.events.event_size import LARGEST
 from shared.ledger.queues import LONGEST_DELAY
 from shared.ledger.storage import Storage
 from shared.ports.queues import NextInLine

@@ -6,6 +6,7 @@ machine's time, so a message that is hidden for a minute stays hidden for a minu
 the clock runs the sweep, which finds what has come due without its message.
 """
 
+import asyncio
 import os
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,10 @@ class OffsetClock:
         """The present instant on the moved clock, aware UTC."""
         real = datetime.now(UTC)  # noqa: TID251 - this is the clock
         return real + timedelta(seconds=self.offset_seconds)
+
+    async def pause(self, span: timedelta) -> None:
+        """Let this much time pass."""
+        await asyncio.sleep(span.total_seconds())
 
     @property
     def offset_seconds(self) -> float:

@@ -142,11 +142,11 @@ MEANWHILE = [
         then=(Then(timedelta(0), "cancel"),),
     ),
     row(
-        "its message is set aside before anybody took it up",
+        "five workers die over it before any of them wrote a word",
         DELETED,
         ask(),
         replace(USER_BACK, code="gave-up", plan=(), window=None, sent=(), after={"deleted": True}),
-        then=(Then(timedelta(0), "poison"),),
+        then=(Then(timedelta(0), "deaths"),),
     ),
 ]
 MEANWHILE[-2:] = [replace(item, changes_before_deciding=True) for item in MEANWHILE[-2:]]

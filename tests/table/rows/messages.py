@@ -47,7 +47,7 @@ MESSAGE_ROWS: list[Row] = [
     by(
         "poison",
         "a message that was set aside",
-        Expected("gave-up", window=None, after=UNTOUCHED),
+        MAILBOX_BACK,
         json.dumps(MESSAGE).encode(),
     ),
     by("poison", "a message that was set aside and never understood", NOT_UNDERSTOOD, b"{"),

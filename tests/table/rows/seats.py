@@ -127,11 +127,11 @@ SEATS = [
         then=(Then(90 * SECOND, "cancel"), FREED),
     ),
     row(
-        "its message is set aside while it waits for a seat",
+        "five workers die over it while it waits for a seat",
         State((AUDITED, OTHER), FULL),
         ask("license", **NAMED),
         replace(SEAT_COMES, code="gave-up", made=(0, 0), after={"licenses": {}}),
-        then=(Then(90 * SECOND, "poison"), FREED),
+        then=(Then(90 * SECOND, "deaths"), FREED),
     ),
 ]
 

@@ -30,7 +30,7 @@ def nobody(number: int) -> RestoreRequest:
 
 def an_order(*requests: RestoreRequest, key: str | None = "k") -> BatchOrder:
     """An order of these."""
-    return BatchOrder(key, tuple(BatchItem(request) for request in requests), BY, is_private=False)
+    return BatchOrder(key, tuple(BatchItem(request) for request in requests), BY)
 
 
 async def now(world: World, batch_id: str) -> Batch:

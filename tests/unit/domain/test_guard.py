@@ -14,9 +14,9 @@ from shared.domain.guards.guard import (
     is_guard_id,
     open_guard,
     request_for,
-    restore_id_for,
+    restore_order,
 )
-from shared.domain.request import Door, RequestedBy, RestoreKind, fingerprint, restore_id_for_key
+from shared.domain.request import Door, RequestedBy, RestoreKind
 from shared.domain.window import Evidence
 from tests.builders import NOW, USER_ID
 
@@ -56,13 +56,11 @@ def test_one_loss_asks_for_one_restore() -> None:
     other = replace(GUARD, id="0" * 32)
 
     assert request.user == USER_ID
-    assert request.idempotency_key is not None
-    assert restore_id_for(GUARD, LOSS) == restore_id_for_key(request.idempotency_key)
-    assert fingerprint(request_for(GUARD, noted)) == fingerprint(request)
-    assert restore_id_for(GUARD, noted) == restore_id_for(GUARD, LOSS)
+    assert restore_order(GUARD, LOSS).request == request
+    assert restore_order(GUARD, noted) == restore_order(GUARD, LOSS)
     later = replace(LOSS, at=NOW + timedelta(microseconds=1))
-    assert restore_id_for(GUARD, later) != restore_id_for(GUARD, LOSS)
-    assert restore_id_for(other, LOSS) != restore_id_for(GUARD, LOSS)
+    orders = [(GUARD, LOSS, 0), (GUARD, later, 0), (other, LOSS, 0), (GUARD, LOSS, 1)]
+    assert len({restore_order(*one).restore_id for one in orders}) == len(orders)
 
 
 def test_callers_are_shown_what_was_ordered_and_seen() -> None:

@@ -138,7 +138,7 @@ def test_a_retry_decides_afresh_where_nothing_was_made() -> None:
 
     again = ended.retry(LATER)
 
-    fresh = replace(QUEUED, attempts=2, retried_at=LATER, updated_at=LATER)
+    fresh = replace(QUEUED, attempts=2, retried_at=LATER, updated_at=LATER, moved_at=LATER)
     assert again == fresh
 
 

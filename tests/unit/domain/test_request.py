@@ -1,7 +1,6 @@
 """Keys and fingerprints: what makes two requests the same."""
 
-import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +9,6 @@ from shared.domain.request import (
     LicenseChoice,
     RestoreKind,
     fingerprint,
-    restore_id_for_key,
-    restore_id_for_message,
-    restore_id_without_key,
 )
 from tests.builders import NOW, a_request
 
@@ -60,22 +56,3 @@ def test_everything_asked_for_counts_and_the_key_does_not() -> None:
 
     assert len({fingerprint(request) for request in [base, *others]}) == len(others) + 1
     assert fingerprint(base) == fingerprint(a_request(idempotency_key="k"))
-
-
-@given(keys, keys)
-def test_ids_are_as_different_as_their_keys(one: str, other: str) -> None:
-    """One key, one restore; another key, another restore; and no key shows in an id."""
-    ids = {restore_id_for_key(one), restore_id_for_key(other)}
-
-    assert (one == other) == (len(ids) == 1)
-    assert all(len(item) == 32 and int(item, 16) >= 0 for item in ids)
-
-
-def test_a_key_a_message_and_an_instant_never_share_an_id() -> None:
-    """The three ways to an id cannot meet, whatever text a caller chooses."""
-    text = json.dumps({"x": 1})
-    at = datetime(2026, 1, 1, tzinfo=UTC)
-
-    ids = {restore_id_for_key(text), restore_id_for_message(text), restore_id_without_key(text, at)}
-
-    assert len(ids) == 3

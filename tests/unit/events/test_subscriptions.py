@@ -13,6 +13,7 @@ from shared.domain.events.subscription import (
     Subscription,
     SubscriptionRequest,
 )
+from shared.domain.keys import order_of
 from shared.domain.outcomes import Status
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy, RestoreKind
@@ -55,7 +56,7 @@ async def subscribed(
 async def a_restore(world: World, by: str = "somebody", **fields: object) -> Record:
     """A restore that somebody asked for, at its end."""
     request = a_request(user=USER_ID, **fields)
-    accepted = await accept(request, RequestedBy(Door.HTTP, None, by), world.deps)
+    accepted = await accept(order_of(request, RequestedBy(Door.HTTP, None, by)), world.deps)
     return await world.finish(accepted.record.id)
 
 

@@ -5,7 +5,9 @@ from datetime import timedelta
 from functions.queues.poison import drain_request
 from functions.queues.requests import take_in
 from shared.domain.outcomes import Code, Status
+from shared.domain.received import shown
 from shared.domain.record import Record
+from shared.intake.set_aside import SetAside
 from tests.builders import a_deleted_person
 from tests.unit.world.world import World, code_of
 
@@ -19,9 +21,11 @@ async def follow_message(body: bytes, *, poisoned: bool) -> Record:
     """
     world = World()
     world.put(a_deleted_person())
-    door = drain_request if poisoned else take_in
-    await door(body, "message-1", world.deps)
-    await door(body, "message-1", world.deps)
+    for _ in range(2):
+        if poisoned:
+            await drain_request(SetAside(body, "message-1"), 1, world.deps)
+        else:
+            await take_in(body, "message-1", world.deps)
 
     (restore_id,) = world.storage.ledger.records
     record = await world.finish(restore_id)
@@ -45,6 +49,6 @@ def _demand_kept(record: Record, body: bytes) -> None:
     if record.request is None:
         assert code_of(record) is Code.INVALID_REQUEST, record
         assert record.status is Status.REFUSED, record
-        assert record.received == body.decode("utf-8", "backslashreplace"), record
+        assert record.received == shown(body), record
     else:
         assert record.received is None, record

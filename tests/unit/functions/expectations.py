@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from shared.domain.keys import order_of
 from shared.domain.request import Door, RequestedBy
 from shared.restore.accept import accept
 from tests.builders import UPN, a_request
@@ -44,7 +45,7 @@ async def _refused(world: World, _caller_id: str | None) -> dict[str, str]:
 
 
 async def _restore_of(owner: RequestedBy, world: World) -> dict[str, str]:
-    return {"restoreId": (await accept(a_request(), owner, world.deps)).record.id}
+    return {"restoreId": (await accept(order_of(a_request(), owner), world.deps)).record.id}
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ SITUATIONS: Final = {
     "cancel other's": Situation("CancelRestore", _cancels_foreign, {}, arrange=_foreign),
     "retry": Situation("RetryRestore", one_of(ADMIN, then=202), {}, arrange=_refused),
     "retry own": Situation("RetryRestore", one_of(ADMIN, then=409), {}, arrange=_own),
-    "deleted users": Situation("ListDeletedUsers", one_of(READ, then=200)),
+    "losses": Situation("ListLosses", one_of(READ, then=200)),
+    "capacity": Situation("GetCapacity", one_of(READ, then=200)),
     "licenses": Situation("ListLicenses", one_of(READ, REQUEST, then=200)),
     "batch": Situation("StartBatch", one_of(REQUEST, then=202), _BATCH),
     "read no batch": Situation(
@@ -163,7 +165,8 @@ LET_IN: Final[dict[str, set[str]]] = {
     "ListRestores": {READ, REQUEST},
     "CancelRestore": {READ, REQUEST, ADMIN},
     "RetryRestore": {ADMIN},
-    "ListDeletedUsers": {READ},
+    "ListLosses": {READ},
+    "GetCapacity": {READ},
     "ListLicenses": {READ, REQUEST},
     "StartBatch": {REQUEST},
     "GetBatch": {READ, REQUEST},

@@ -10,7 +10,7 @@ from functions.http.batches import get_batch, start_batch_
 from functions.http.restores import start_restore
 from functions.queues.work import work_on
 from shared.restore.resume import WorkMessage
-from tests.builders import USER_ID, a_deleted_person
+from tests.builders import ENTERPRISEPACK_ID, USER_ID, a_deleted_person
 from tests.unit.functions.doors import content, opened, principal, request
 from tests.unit.world.world import World
 
@@ -194,9 +194,25 @@ async def test_an_item_without_a_bottom_is_bad(depth: int) -> None:
 @pytest.mark.usefixtures("world")
 async def test_an_envelope_is_as_small_as_a_request() -> None:
     """The 4 MiB are for the items."""
-    answer = await start(GOOD, surprise=[[]] * 40_000)
+    long = await start(GOOD, surprise="x" * 70_000)
+    many = await start(GOOD, surprise=[[]] * 3_000)
 
-    assert (answer.status_code, content(answer)["code"]) == (413, "body-too-large")
+    assert (long.status_code, content(long)["code"]) == (413, "body-too-large")
+    assert (many.status_code, content(many)["code"]) == (400, "invalid-request")
+
+
+async def test_a_batch_has_forty_thousand_values(world: World) -> None:
+    """Itself and its list, 1,000 items of 39 and 998 more; with another one nothing is begun."""
+    few = {**GOOD, "license": {"skuIds": [ENTERPRISEPACK_ID] * 34}}
+    many = [{**GOOD, "license": {"skuIds": [ENTERPRISEPACK_ID] * (34 + n)}} for n in (998, 999)]
+
+    taken = await start(*[few] * 999, many[0])
+    refused = await start(*[few] * 999, many[1])
+
+    assert taken.status_code == 202
+    assert content(taken)["counts"] == {"pending": 1000}
+    assert (refused.status_code, pointers(refused)) == (400, [""])
+    assert len(world.storage.batches.kept) == 1
 
 
 async def test_one_key_is_one_batch(world: World) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from functions.http.changes import cancel, retry
+from shared.domain.keys import order_of
 from shared.domain.outcomes import Status
 from shared.domain.request import Door, RequestedBy
 from shared.domain.roles import Role
@@ -65,7 +66,7 @@ async def test_what_is_not_there_cannot_be_cancelled(restore_id: str) -> None:
 async def test_nameless_callers_cancel_what_nameless_callers_started(door: Door) -> None:
     """With function keys everybody is one caller; another application's restores are its own."""
     world = a_world()
-    accepted = await accept(REQUEST, RequestedBy(door), world.deps)
+    accepted = await accept(order_of(REQUEST, RequestedBy(door)), world.deps)
 
     if door is Door.HTTP:
         assert (await cancel(accepted.record.id, KEY_HOLDER, world.deps)).status.is_final

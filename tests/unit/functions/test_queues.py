@@ -6,17 +6,21 @@ import pytest
 
 from functions.queues.poison import drain_request
 from functions.queues.requests import take_in
+from shared.domain.keys import keys_of, restore_id_for_message
 from shared.domain.outcomes import Code, Status
 from shared.domain.record import Record
-from shared.domain.request import Door, RestoreKind, restore_id_for_key, restore_id_for_message
+from shared.domain.request import Door, RequestedBy
 from shared.errors import StorageUnavailableError
-from shared.upkeep.unreadable_messages import give_up_work
-from tests.builders import NOW, USER_ID, a_request
+from shared.intake.set_aside import SetAside
+from shared.upkeep.set_aside import take_back_work
+from tests.builders import USER_ID, a_deleted_person, a_request
 from tests.reading import said
 from tests.unit.world.world import World, code_of
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 MESSAGE = {"version": 1, "requestedBy": "HR", "kind": "mailbox", "user": USER_ID}
+
+PLAIN_KEYS = keys_of(RequestedBy(Door.QUEUE))
 
 
 def body(**fields: object) -> bytes:
@@ -36,7 +40,7 @@ async def test_a_message_becomes_a_restore_under_its_own_id() -> None:
     await take_in(body(), "m-1", world.deps)
     await take_in(body(), "m-1", world.deps)
 
-    record = await world.record(restore_id_for_key("m-1"))
+    record = await world.record(PLAIN_KEYS.restore_id("m-1"))
     assert record.status is Status.QUEUED
     assert (record.requested_by.door, record.requested_by.name) == (Door.QUEUE, "HR")
     assert len(world.storage.outbox.work) == 1
@@ -110,7 +114,8 @@ async def test_a_message_that_cannot_be_understood_is_kept_once() -> None:
 async def test_a_message_with_a_key_of_another_request_is_kept() -> None:
     """The sender is told; the first restore goes on untouched."""
     world = World()
-    first = await world.accept(a_request(idempotency_key="k", kind=RestoreKind.USER))
+    await take_in(body(idempotencyKey="k", kind="user"), "m-0", world.deps)
+    first = await world.record(PLAIN_KEYS.restore_id("k"))
 
     await take_in(body(idempotencyKey="k"), "m-1", world.deps)
 
@@ -130,23 +135,34 @@ async def test_storage_that_is_down_leaves_the_message_on_the_queue() -> None:
         await take_in(body(), "m-1", world.deps)
     await take_in(body(), "m-1", world.deps)
 
-    assert (await world.record(restore_id_for_key("m-1"))).status is Status.QUEUED
+    assert (await world.record(PLAIN_KEYS.restore_id("m-1"))).status is Status.QUEUED
 
 
 @pytest.mark.parametrize("key", ["k", None])
-async def test_a_request_set_aside_by_the_host_ends_as_given_up(key: str | None) -> None:
-    """It is visible, published, and says that it can be retried."""
+async def test_a_request_set_aside_by_the_host_is_taken_in(key: str | None) -> None:
+    """Nothing is wrong with it but what it met: it becomes the restore that it asks for."""
     world = World()
+    world.put(a_deleted_person())
     fields = {"idempotencyKey": key} if key else {}
 
-    await drain_request(body(**fields), "copy-1", world.deps)
+    await drain_request(SetAside(body(**fields), "copy-1"), 1, world.deps)
 
-    (event,) = world.storage.outbox.results
-    record = await world.record(str(event["subject"]))
-    assert code_of(record) is Code.GAVE_UP
-    assert record.status is Status.FAILED
-    assert record.request is not None
+    record = await world.finish(PLAIN_KEYS.restore_id(key or "copy-1"))
+    assert code_of(record) is Code.MAILBOX_RESTORED
     assert record.requested_by.name == "HR"
+
+
+async def test_a_request_that_kills_whoever_reads_it_ends_unread() -> None:
+    """At its third try in the poison queue nobody reads it any more; its body is kept, and told."""
+    world = World()
+
+    await drain_request(SetAside(body(), "copy-1"), 3, world.deps)
+    await drain_request(SetAside(body(), "copy-1"), 4, world.deps)
+
+    record = await kept(world, "copy-1")
+    assert (code_of(record), record.status) == (Code.GAVE_UP, Status.FAILED)
+    assert record.received == body().decode()
+    assert {event["id"] for event in world.storage.outbox.results} == {f"{record.id}-1"}
 
 
 @pytest.mark.parametrize("key", ["k", None])
@@ -156,10 +172,10 @@ async def test_a_request_set_aside_after_it_was_taken_in_changes_nothing(key: st
     fields = {"idempotencyKey": key} if key else {}
     await take_in(body(**fields), "m-1", world.deps)
 
-    await drain_request(body(**fields), "copy-1", world.deps)
+    await drain_request(SetAside(body(**fields), "copy-1"), 1, world.deps)
 
     assert world.storage.outbox.results == []
-    record = await world.record(restore_id_for_key(key or "m-1"))
+    record = await world.record(PLAIN_KEYS.restore_id(key or "m-1"))
     assert record.status is Status.QUEUED
 
 
@@ -167,21 +183,9 @@ async def test_a_message_that_was_never_understood_is_kept_from_the_poison_queue
     """Whatever lies on the poison queue ends as something an administrator can see."""
     world = World()
 
-    await drain_request(b"\x00garbage", "copy-1", world.deps)
+    await drain_request(SetAside(b"\x00garbage", "copy-1"), 1, world.deps)
 
     assert code_of(await kept(world, "copy-1")) is Code.INVALID_REQUEST
-
-
-async def test_work_set_aside_by_the_host_ends_its_restore() -> None:
-    """Five crashes in a row: failed, gave-up, published."""
-    world = World()
-    record = await world.accept(a_request())
-
-    await give_up_work(record.id, NOW, world.deps)
-    await give_up_work(record.id, NOW, world.deps)
-
-    assert code_of(await world.record(record.id)) is Code.GAVE_UP
-    assert len(world.storage.outbox.results) == 1
 
 
 @pytest.mark.parametrize("restore_id", ["", "unknown", "'; drop", "x" * 5000])
@@ -189,7 +193,7 @@ async def test_work_nobody_knows_is_dropped(restore_id: str) -> None:
     """Only the service writes to that queue; anything else leads nowhere."""
     world = World()
 
-    await give_up_work(restore_id, NOW, world.deps)
+    await take_back_work(restore_id, world.deps)
     await world.finish((await world.accept(a_request())).id)
 
     assert len(world.storage.outbox.results) == 1
@@ -223,4 +227,6 @@ async def test_an_event_s_trace_goes_into_the_restore(traceparent: object, trace
 
     await take_in(json.dumps(event | {"traceparent": traceparent}).encode(), "m-1", world.deps)
 
-    assert (await world.record(restore_id_for_key("e-1"))).trace == trace
+    assert (
+        await world.record(keys_of(RequestedBy(Door.QUEUE), "/hr").restore_id("e-1"))
+    ).trace == trace

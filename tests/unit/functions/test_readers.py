@@ -15,6 +15,7 @@ from functions.http.restores import get_restore, start_restore
 from functions.http.tenant import list_licenses_
 from shared.bootstrap import Intake
 from shared.domain.events.subscription import EventType, Subscriber, SubscriptionRequest
+from shared.domain.keys import order_of
 from shared.domain.request import Door, RequestedBy
 from shared.domain.roles import Role
 from shared.errors import ConfigurationError
@@ -94,7 +95,7 @@ async def test_a_restore_is_read_in_the_language_asked_for(
 ) -> None:
     """By the header, else by the setting; the same restore for each who asks."""
     with opened(a_world(Audience(default))) as world:
-        record = await accept(a_request(user=USER_ID), asked_by(Role.REQUEST), world.deps)
+        record = await accept(order_of(a_request(user=USER_ID), asked_by(Role.REQUEST)), world.deps)
         await world.finish(record.record.id)
         who = principal("Restore.Request") | headers
 
@@ -167,11 +168,12 @@ async def test_the_restore_that_is_waited_for_is_named_to_whoever_may_know_it(
     world.put(a_deleted_person())
     world.directory.replication_delay = timedelta(minutes=3)
     first = await accept(
-        a_request(user=USER_ID, idempotency_key="1"), asked_by(Role.REQUEST, oid=owner), world.deps
+        order_of(a_request(user=USER_ID, idempotency_key="1"), asked_by(Role.REQUEST, oid=owner)),
+        world.deps,
     )
     await world.run(first.record.id)
     second = await accept(
-        a_request(user=USER_ID, idempotency_key="2"), asked_by(Role.REQUEST), world.deps
+        order_of(a_request(user=USER_ID, idempotency_key="2"), asked_by(Role.REQUEST)), world.deps
     )
     await world.run(second.record.id)
     with opened(world):
@@ -252,7 +254,9 @@ async def test_a_bad_item_of_a_batch_is_told_in_the_language_of_each_reader() ->
 async def test_a_list_is_in_the_language_asked_for_and_one_without_texts_says_none() -> None:
     """Caches must tell the answers apart where the words differ, and nowhere else."""
     with opened(a_world()) as world:
-        accepted = await accept(a_request(user=USER_ID), asked_by(Role.REQUEST), world.deps)
+        accepted = await accept(
+            order_of(a_request(user=USER_ID), asked_by(Role.REQUEST)), world.deps
+        )
         await world.finish(accepted.record.id)
         who = principal("Restore.Read") | DANISH
         restores = await list_restores_(request("GET", "/restores", headers=who))
@@ -276,7 +280,7 @@ async def test_events_are_told_in_the_language_of_the_deployment_each_to_its_rea
         await subscribe(wanted, subscriber, world.deps)
     asked = a_request(user=USER_ID, callback_url=urls["callback"])
 
-    accepted = await accept(asked, owner, world.deps)
+    accepted = await accept(order_of(asked, owner), world.deps)
     await world.finish(accepted.record.id)
     await drive(world)
 

@@ -7,10 +7,11 @@ import pytest
 from functions.queues.poison import drain_request
 from functions.timers.cleanup import clean_up_ledger
 from functions.timers.observe import look
+from shared.domain.keys import restore_id_for_message
 from shared.domain.permissions import OPTIONAL, compare
-from shared.domain.request import restore_id_for_message
 from shared.domain.snapshot import Policy
 from shared.errors import StorageUnavailableError
+from shared.intake.set_aside import SetAside
 from tests.unit.world.world import World
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ async def test_a_poisoned_message_keeps_its_sender() -> None:
     """As a message that was refused at once does."""
     world = World()
 
-    await drain_request(b'{"requestedBy": "HR system"}', "m-1", world.deps)
+    await drain_request(SetAside(b'{"requestedBy": "HR system"}', "m-1"), 1, world.deps)
 
     record = await world.record(restore_id_for_message("m-1"))
     assert record.requested_by.name == "HR system"

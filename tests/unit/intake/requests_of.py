@@ -7,7 +7,7 @@ import pytest
 
 from shared.domain.request import RestoreKind, RestoreRequest
 from shared.errors import InvalidRequestError
-from shared.intake.requests import parse_http, parse_message
+from shared.intake.requests import parse_http, read_message
 from tests.reading import said
 
 SKU = "6fd2c87f-b296-42f0-b197-1e91e994b900"
@@ -50,8 +50,12 @@ def http(
 
 
 def message(body: object, *, message_id: str = "message-1") -> tuple[RestoreRequest, str | None]:
-    """The request in a queue message, and who sent it."""
-    return parse_message(to_bytes(body), message_id=message_id, callback_hosts=HOSTS)
+    """The request in a queue message, and who sent it; raises what it is refused for."""
+    read = read_message(to_bytes(body), message_id=message_id, callback_hosts=HOSTS)
+    if read.refusal is not None:
+        raise read.refusal
+    assert read.request is not None
+    return read.request, read.sender
 
 
 def http_faults(body: object, **options: Any) -> dict[str, str]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shared.domain.request import RestoreKind, RestoreRequest, fingerprint
 from shared.errors import InvalidRequestError
-from shared.intake.requests import parse_http, parse_message
+from shared.intake.requests import parse_http, read_message
 from shared.intake.wire.models import EventDataWire, EventWire
 from tests.reading import said
 from tests.unit.intake.requests_of import FULL, HOSTS, MINIMAL
@@ -48,10 +48,12 @@ def _understood(body: bytes, header_key: str | None, message_id: str) -> list[Re
             )
         except InvalidRequestError as error:
             _check(error)
-    try:
-        requests.append(parse_message(body, message_id=message_id, callback_hosts=HOSTS)[0])
-    except InvalidRequestError as error:
-        _check(error)
+    message = read_message(body, message_id=message_id, callback_hosts=HOSTS)
+    if message.request is not None:
+        requests.append(message.request)
+    elif message.refusal is not None:
+        _check(message.refusal)
+    assert (message.request is None) is (message.refusal is not None)
     return requests
 
 
@@ -132,8 +134,9 @@ def test_one_rule_for_keys_at_every_door(key: str) -> None:
     is_good = 1 <= len(key) <= 128 and key.isprintable()
     assert is_good is _passes(lambda: parse_http(body, header_key=key, callback_hosts=HOSTS))
     assert is_good is _passes(lambda: parse_http(keyed, header_key=None, callback_hosts=HOSTS))
-    assert is_good is _passes(lambda: parse_message(plain, message_id=key, callback_hosts=HOSTS))
-    assert is_good is _passes(lambda: parse_message(event, message_id="m", callback_hosts=HOSTS))
+    for message, message_id in ((plain, key), (event, "m")):
+        read = read_message(message, message_id=message_id, callback_hosts=HOSTS)
+        assert is_good is (read.request is not None)
 
 
 def _passes(parse: Any) -> bool:

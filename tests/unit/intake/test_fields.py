@@ -99,12 +99,12 @@ def test_the_required_fields_are_required(field: str, says: str) -> None:
     assert {f"/{field}": says} == http_faults(body)
 
 
-def test_a_kind_beside_the_items_of_a_batch_is_not_fixed_by_the_route() -> None:
+async def test_a_kind_beside_the_items_of_a_batch_is_not_fixed_by_the_route() -> None:
     """Nobody is told to leave out what they would then miss."""
     body = {"kind": "user", "restores": [MINIMAL]}
 
     with pytest.raises(InvalidRequestError) as refused:
-        parse_batch(
+        await parse_batch(
             json.dumps(body).encode(), header_key=None, callback_hosts=(), may_override=False
         )
 

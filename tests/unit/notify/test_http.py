@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
 
-from shared.notify.http import MOST_AT_ONCE, SENDING_TIME, HttpNotifier
+from shared.notify.http import SENDING_TIME, HttpNotifier
 from shared.notify.wire import Internet
 from shared.ports.events import DeliveryAnswer, DeliveryReport
 from tests.builders import NOW
@@ -77,11 +78,16 @@ def a_notifier(
     )
 
 
+async def sent(notifier: HttpNotifier, url: str = URL) -> DeliveryReport:
+    """What comes of one sending for Ann."""
+    return await notifier.send(url, "e-1", BODY, caller="ann")
+
+
 async def test_the_request_goes_to_the_judged_address_under_its_name() -> None:
     """Nothing between judging and calling looks the name up again; the URL is kept to the byte."""
     receiver, resolver = Receiver(), FixedResolver(PUBLIC)
 
-    told = await a_notifier(receiver, resolver, (b"k" * 24,)).send(URL, "e-1", BODY)
+    told = await sent(a_notifier(receiver, resolver, (b"k" * 24,)))
 
     (request,) = receiver.requests
     assert told == DeliveryReport(DeliveryAnswer.DELIVERED, "http-202")
@@ -115,7 +121,9 @@ async def test_one_address_that_is_not_public_is_enough(addresses: tuple[str, ..
     """A name that also leads inside is not called at all."""
     receiver = Receiver()
 
-    told = await a_notifier(receiver, FixedResolver(*addresses)).send(URL, "e-1", BODY)
+    told = await a_notifier(receiver, FixedResolver(*addresses)).send(
+        URL, "e-1", BODY, caller="ann"
+    )
 
     assert told == DeliveryReport(DeliveryAnswer.FAILED, "address-not-public")
     assert receiver.requests == []
@@ -125,10 +133,10 @@ async def test_a_name_that_changes_its_mind_is_judged_each_time() -> None:
     """Public when it was taken in, private now: not called."""
     receiver, resolver = Receiver(), FixedResolver(PUBLIC)
     notifier = a_notifier(receiver, resolver)
-    await notifier.send(URL, "e-1", BODY)
+    await sent(notifier)
     resolver.addresses = ("10.0.0.1",)
 
-    told = await notifier.send(URL, "e-1", BODY)
+    told = await sent(notifier)
 
     assert told.why == "address-not-public"
     assert len(receiver.requests) == 1
@@ -138,7 +146,9 @@ async def test_a_host_that_is_not_allowed_any_more_is_not_even_looked_up() -> No
     """The allow-list may have become shorter since the URL was taken in."""
     receiver, resolver = Receiver(), FixedResolver(PUBLIC)
 
-    told = await a_notifier(receiver, resolver).send("https://evil.example/", "e-1", BODY)
+    told = await a_notifier(receiver, resolver).send(
+        "https://evil.example/", "e-1", BODY, caller="ann"
+    )
 
     assert told == DeliveryReport(DeliveryAnswer.FAILED, "host-not-allowed")
     assert (resolver.asked, receiver.requests) == ([], [])
@@ -151,7 +161,7 @@ async def test_a_redirect_is_not_followed(status: int) -> None:
         lambda _: httpx.Response(status, headers={"location": "https://169.254.169.254/"})
     )
 
-    told = await a_notifier(receiver).send(URL, "e-1", BODY)
+    told = await sent(a_notifier(receiver))
 
     assert told == DeliveryReport(DeliveryAnswer.FAILED, f"http-{status}")
     assert len(receiver.requests) == 1
@@ -186,7 +196,7 @@ async def test_what_a_status_means(
     """Any 2xx has arrived, 410 and 404 have their own meaning, all else is tried again."""
     receiver = Receiver(lambda _: httpx.Response(status, headers=headers))
 
-    assert expected == await a_notifier(receiver).send(URL, "e-1", BODY)
+    assert expected == await sent(a_notifier(receiver))
 
 
 def _raise(error: Exception) -> Handler:
@@ -208,7 +218,7 @@ def _raise(error: Exception) -> Handler:
 )
 async def test_what_goes_wrong_on_the_way_is_an_answer(error: Exception, why: str) -> None:
     """Nothing is raised, and nothing of the URL is in the code."""
-    told = await a_notifier(Receiver(_raise(error))).send(URL, "e-1", BODY)
+    told = await a_notifier(Receiver(_raise(error))).send(URL, "e-1", BODY, caller="ann")
 
     assert told == DeliveryReport(DeliveryAnswer.FAILED, why)
 
@@ -216,7 +226,9 @@ async def test_what_goes_wrong_on_the_way_is_an_answer(error: Exception, why: st
 @pytest.mark.parametrize("error", [OSError("no such name"), UnicodeError("label too long")])
 async def test_a_name_nobody_knows_is_an_answer(error: Exception) -> None:
     """It may be known later."""
-    told = await a_notifier(Receiver(), FixedResolver(error=error)).send(URL, "e-1", BODY)
+    told = await a_notifier(Receiver(), FixedResolver(error=error)).send(
+        URL, "e-1", BODY, caller="ann"
+    )
 
     assert told == DeliveryReport(DeliveryAnswer.FAILED, "name-not-found")
 
@@ -225,7 +237,7 @@ async def test_an_endless_answer_is_not_read() -> None:
     """The status says it all."""
     receiver = Receiver(lambda _: httpx.Response(200, stream=Endless()))
 
-    told = await asyncio.wait_for(a_notifier(receiver).send(URL, "e-1", BODY), 5)
+    told = await asyncio.wait_for(sent(a_notifier(receiver)), 5)
 
     assert told.verdict is DeliveryAnswer.DELIVERED
 
@@ -243,25 +255,83 @@ async def test_a_receiver_that_hangs_is_left_in_time() -> None:
     """The whole sending has one end, whatever its parts do."""
     soon = timedelta(milliseconds=20)
 
-    told = await a_notifier(transport=Hanging(), sending_time=soon).send(URL, "e-1", BODY)
+    told = await a_notifier(transport=Hanging(), sending_time=soon).send(
+        URL, "e-1", BODY, caller="ann"
+    )
 
     assert told == DeliveryReport(DeliveryAnswer.FAILED, "timeout")
 
 
-async def test_slow_receivers_leave_room_for_restores() -> None:
-    """What does not fit is put back at once, without a request; room comes back afterwards."""
-    notifier = a_notifier(transport=Hanging())
-    slow = [asyncio.create_task(notifier.send(URL, "e", BODY)) for _ in range(MOST_AT_ONCE)]
+async def under_way(notifier: HttpNotifier, *sendings: tuple[str, str]) -> list[asyncio.Task[Any]]:
+    """Begin to send to these hosts for these callers."""
+    tasks = [
+        asyncio.create_task(notifier.send(f"https://{host}/x", "e", BODY, caller=caller))
+        for host, caller in sendings
+    ]
     await asyncio.sleep(0)
+    return tasks
 
-    told = await notifier.send(URL, "e-9", BODY)
 
-    assert told == DeliveryReport(DeliveryAnswer.BUSY, "no-room")
-    for task in slow:
+async def ended(tasks: list[asyncio.Task[Any]]) -> None:
+    """Break off what is under way."""
+    for task in tasks:
         task.cancel()
-    await asyncio.gather(*slow, return_exceptions=True)
-    again = asyncio.create_task(notifier.send(URL, "e-9", BODY))
-    await asyncio.sleep(0)
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+HOST, OTHER = "a.logic.azure.com", "b.logic.azure.com"
+
+
+@pytest.mark.parametrize(
+    ("slow", "sending", "has_room"),
+    [
+        ([], (HOST, "ann"), True),
+        ([(HOST, "ann")], (HOST, "ann"), True),
+        ([(HOST, "ann")] * 2, (HOST, "ann"), False),
+        ([(HOST, "ann")] * 2, (OTHER, "ann"), False),
+        ([(HOST, "ann")] * 2, (HOST, "bob"), True),
+        ([(HOST, "")] * 2, (HOST, ""), False),
+        ([(HOST, "")] * 2, (OTHER, ""), True),
+        ([(HOST, f"c{n // 2}") for n in range(8)], (HOST, "bob"), False),
+        ([(HOST, f"c{n // 2}") for n in range(8)], (OTHER, "bob"), True),
+        ([(f"h{n}.logic.azure.com", f"c{n // 2}") for n in range(16)], (HOST, "bob"), False),
+    ],
+)
+async def test_slow_receivers_hold_up_nobody_else(
+    slow: list[tuple[str, str]], sending: tuple[str, str], *, has_room: bool
+) -> None:
+    """Two at a time for one caller, eight at one host, sixteen in all; the rest is put back."""
+    notifier = a_notifier(transport=Hanging())
+    tasks = await under_way(notifier, *slow)
+
+    (told,) = await under_way(notifier, sending)
+
+    assert told.done() is not has_room
+    if told.done():
+        assert told.result() == DeliveryReport(DeliveryAnswer.BUSY, "no-room")
+    await ended([*tasks, told])
+    (again,) = await under_way(notifier, sending)
     assert not again.done()
-    again.cancel()
-    await asyncio.gather(again, return_exceptions=True)
+    await ended([again])
+
+
+async def test_what_one_receiver_sets_no_other_is_sent() -> None:
+    """A cookie of a receiver goes to nobody, the receiver itself included."""
+    cookies = [("set-cookie", f"c{number}={'x' * 4_000}; Path=/") for number in range(20)]
+    receiver = Receiver(lambda _: httpx.Response(200, headers=cookies))
+    notifier = a_notifier(receiver)
+
+    for name in ("evil", "honest", "evil"):
+        url = f"https://{name}.logic.azure.com/"
+        assert (await notifier.send(url, "e", BODY, caller=name)).why == "http-200"
+
+    for sent in receiver.requests:
+        assert set(sent.headers) == {
+            "host",
+            "content-type",
+            "content-length",
+            "connection",
+            "user-agent",
+            "webhook-id",
+            "webhook-timestamp",
+        }

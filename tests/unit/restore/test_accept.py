@@ -5,15 +5,17 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.keys import keys_of
 from shared.domain.lists.restores import ListQuery
-from shared.domain.outcomes import Status
-from shared.domain.request import RestoreKind, RestoreRequest, restore_id_for_key
+from shared.domain.outcomes import Code, Status
+from shared.domain.request import RestoreKind, RestoreRequest
 from shared.errors import KeyReusedError, StorageUnavailableError
 from shared.lists.restores import list_restores
-from shared.restore.accept import JOIN_TIME, QUEUE_GRACE
-from tests.builders import NOW, a_deleted_person, a_request
+from shared.restore.accept import QUEUE_GRACE
+from tests.builders import NOW, a_deleted_person, a_person, a_request
 from tests.fakes.clock import TickingClock
-from tests.unit.world.world import World
+from tests.reading import said
+from tests.unit.world.world import ASKED_BY, World, code_of
 
 KEYED = a_request(idempotency_key="k-1")
 DOWN = StorageUnavailableError("down")
@@ -26,7 +28,7 @@ async def test_a_new_request_is_written_down_and_queued() -> None:
     record = await world.accept(KEYED)
 
     assert record.status is Status.QUEUED
-    assert record.id == restore_id_for_key("k-1")
+    assert record.id == keys_of(ASKED_BY).restore_id("k-1")
     assert await world.record(record.id) == record
     assert await world.events(record.id) == ["accepted"]
     assert world.storage.outbox.work == [(record.id, timedelta(0))]
@@ -90,23 +92,34 @@ async def test_without_a_key_an_unfinished_equal_is_joined_however_old() -> None
     assert again.id == first.id
 
 
-@pytest.mark.parametrize(
-    ("age", "joins"),
-    [(JOIN_TIME - timedelta(microseconds=1), True), (JOIN_TIME, False)],
-    ids=["just within", "at the end"],
-)
-async def test_without_a_key_a_finished_equal_is_joined_for_a_quarter_of_an_hour(
-    age: timedelta,
-    joins: bool,  # noqa: FBT001 - a column of the table
-) -> None:
-    """Afterwards an equal request is a new order."""
+async def test_without_a_key_a_finished_equal_is_never_joined() -> None:
+    """It is decided anew, and told which restore has done it, over any number of repetitions."""
     world = World()
+    world.put(a_deleted_person())
     first = await world.restore(a_request())
-    world.clock.advance(age - (world.clock.now() - first.created_at))
 
-    again = await world.accept(a_request())
+    world.clock.advance(timedelta(seconds=1))
+    second = await world.restore(a_request())
+    world.clock.advance(timedelta(seconds=1))
+    third = await world.restore(a_request())
 
-    assert (again.id == first.id) == joins
+    assert len({first.id, second.id, third.id}) == 3
+    assert [code_of(second), code_of(third)] == [Code.ALREADY_ACTIVE] * 2
+    assert [first.repeats, second.repeats, third.repeats] == ["", first.id, first.id]
+    assert f"your restore {first.id} of" in said(third.outcome).message
+    assert len(world.effects()) == 1
+
+
+async def test_without_a_key_a_finished_equal_that_did_nothing_is_not_named() -> None:
+    """A refusal has done nothing, and is not the reason why nothing is left to do."""
+    world = World()
+    refused = await world.restore(a_request())
+    world.put(a_person())
+
+    again = await world.restore(a_request())
+
+    assert code_of(refused) is Code.USER_NOT_FOUND
+    assert again.repeats == ""
 
 
 async def test_without_a_key_a_request_joins_an_equal_one_that_has_a_key() -> None:

@@ -18,7 +18,7 @@ from shared.errors import (
     ThrottledError,
 )
 from shared.restore.effect_steps import IN_DOUBT
-from shared.restore.run import LEASE
+from shared.restore.run import LEASE, PROMPT, RENEW_AFTER
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request, because
 from tests.reading import said
 from tests.unit.world.world import World, code_of
@@ -286,7 +286,7 @@ async def test_a_worker_that_lost_its_lease_writes_nothing_more() -> None:
     sleeper = asyncio.create_task(world.run(record.id))
     await asleep.wait()
     world.directory.skus = real  # type: ignore[method-assign]
-    world.clock.advance(LEASE)
+    world.clock.jump(LEASE)
     ended = await world.run(record.id)
     journal = await world.events(record.id)
     awake.set()
@@ -297,8 +297,57 @@ async def test_a_worker_that_lost_its_lease_writes_nothing_more() -> None:
     assert len(world.effects()) == 1
 
 
-async def test_a_lease_with_too_little_left_sends_nothing() -> None:
-    """Between writing "attempting" and sending lies a pause as long as the lease: no effect."""
+async def test_a_worker_that_lives_keeps_its_lease_however_long_it_waits() -> None:
+    """Graph takes 40 s to answer: nobody else takes the restore up, and its own run ends it."""
+    world = a_world()
+    record = await world.accept(REQUEST)
+    asleep, awake = asyncio.Event(), asyncio.Event()
+    real = world.directory.skus
+
+    async def slow_skus() -> object:
+        asleep.set()
+        await awake.wait()
+        return await real()
+
+    world.directory.skus = slow_skus  # type: ignore[method-assign, assignment]
+    worker = asyncio.create_task(world.run(record.id))
+    await asleep.wait()
+    for _ in range(40):
+        world.clock.advance(timedelta(seconds=1))
+        await asyncio.sleep(0)
+        await world.run(record.id)
+    awake.set()
+
+    assert code_of(await worker) is Code.USER_RESTORED
+    assert (await world.events(record.id)).count("claimed") == 1
+    assert len(world.effects()) == 1
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["not written", "answer lost"])
+async def test_a_lease_that_could_not_be_renewed_is_renewed_the_next_time(*, after: bool) -> None:
+    """Storage fails on a renewal: the run itself goes on, or learns of it from its next write."""
+    world = a_world()
+    record = await world.accept(REQUEST)
+    real = world.directory.skus
+
+    async def slow_skus() -> object:
+        world.storage.ledger.fail_next("write", DOWN, after_effect=after)
+        world.clock.advance(RENEW_AFTER)
+        for _ in range(9):
+            await asyncio.sleep(0)
+        return await real()
+
+    world.directory.skus = slow_skus  # type: ignore[method-assign, assignment]
+    await world.run(record.id)
+    world.directory.skus = real  # type: ignore[method-assign]
+    world.clock.advance(LEASE)
+
+    assert code_of(await world.finish(record.id)) is Code.USER_RESTORED
+    assert len(world.effects()) == 1
+
+
+async def test_an_effect_that_was_held_up_is_not_sent() -> None:
+    """Between writing "attempting" and sending lies a pause: others may have acted since."""
     world = a_world()
     record = await world.accept(REQUEST)
     real = world.storage.ledger.write
@@ -306,7 +355,7 @@ async def test_a_lease_with_too_little_left_sends_nothing() -> None:
     async def slow_write(*args: object) -> object:
         stored = await real(*args)  # type: ignore[arg-type]
         if any(entry.event == "attempting" for entry in args[2:]):  # type: ignore[attr-defined]
-            world.clock.advance(LEASE)
+            world.clock.jump(PROMPT + timedelta(seconds=1))
         return stored
 
     world.storage.ledger.write = slow_write  # type: ignore[method-assign, assignment]

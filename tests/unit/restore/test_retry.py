@@ -17,7 +17,7 @@ from shared.errors import (
 from shared.restore.effect_steps import IN_DOUBT
 from shared.restore.retry import retry_restore
 from shared.restore.run import LEASE
-from shared.upkeep.unreadable_messages import give_up_work
+from shared.upkeep.set_aside import give_up
 from tests.builders import (
     ENTERPRISEPACK_ID,
     UPN,
@@ -57,7 +57,9 @@ async def given_up(world: World, *, happened: bool) -> Record:
     world.directory.fail_next("restore_user", LOST, after_effect=happened)
     record = await world.accept(REQUEST)
     await world.run(record.id)
-    await give_up_work(record.id, None, world.deps)
+    stored = await world.storage.ledger.read(record.id)
+    assert stored is not None
+    await give_up(stored, world.deps)
     ended = await world.record(record.id)
     assert (code_of(ended), ended.steps[0].status) == (Code.GAVE_UP, StepStatus.ATTEMPTING)
     return ended

@@ -125,7 +125,7 @@ async def test_a_worker_that_lost_its_hold_frees_nobody() -> None:
     record = await world.accept(REQUEST)
 
     async def somebody_goes_on() -> None:
-        world.clock.advance(LEASE)
+        world.clock.jump(LEASE)
         assert await claim(record.id, world.deps) is not None
 
     async def changed() -> None:

@@ -7,7 +7,6 @@ NOT_YET = frozenset(
         "aliases-missing",
         "already-active/answers",
         "already-active/restored",
-        "already-active/restored-for-you",
         "already-active/silent",
         "audit-not-checked",
         "conflicts-not-checked/groups",

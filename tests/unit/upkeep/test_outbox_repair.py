@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.keys import keys_of, order_of
 from shared.domain.outcomes import Code
-from shared.domain.request import RestoreKind, RestoreRequest, restore_id_for_key
+from shared.domain.request import RestoreKind, RestoreRequest
 from shared.restore.accept import accept
 from shared.restore.advance import advance
 from tests.builders import USER_ID, a_deleted_person, a_request
@@ -15,7 +16,7 @@ from tests.unit.world.interrupts import Interrupt
 from tests.unit.world.world import ASKED_BY, World, code_of
 
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
-RESTORE_ID = restore_id_for_key("k")
+RESTORE_ID = keys_of(ASKED_BY).restore_id("k")
 
 SWEEP_EVERY = timedelta(minutes=1)
 
@@ -48,7 +49,7 @@ async def as_a_process(work: Awaitable[object]) -> None:
 
 async def ask_and_run(request: RestoreRequest, world: World) -> None:
     """A request and the run of its message, if it was sent."""
-    await as_a_process(accept(request, ASKED_BY, world.deps))
+    await as_a_process(accept(order_of(request, ASKED_BY), world.deps))
     world.clock.advance(timedelta(seconds=2))
     await deliver(world)
 

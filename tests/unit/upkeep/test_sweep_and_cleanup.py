@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -12,7 +13,7 @@ from shared.errors import StorageUnavailableError
 from shared.pacing import AT_ONCE, LONGEST_PART
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.cleanup import clean_up_restores
-from shared.upkeep.sweep import ORPHAN_AFTER, REQUEUE_AFTER
+from shared.upkeep.sweep import ORPHAN_AFTER
 from tests.builders import NOW, USER_ID, a_deleted_person, a_record, a_request
 from tests.fakes.clock import HurryingClock
 from tests.unit.world.world import World, code_of
@@ -20,18 +21,23 @@ from tests.unit.world.world import World, code_of
 REQUEST = a_request(kind=RestoreKind.USER, user=USER_ID, idempotency_key="k")
 
 
-async def test_a_restore_nobody_took_is_queued_again_but_not_every_minute() -> None:
-    """A long backlog is not made longer by the sweep."""
+async def test_a_restore_nobody_took_is_queued_again_and_ever_more_seldom() -> None:
+    """Every minute at first, then after an eighth of the time it stands still, hourly at last."""
     world = World()
     record = await world.accept(REQUEST)
     world.storage.outbox.work.clear()
 
     queued = []
-    for _ in range(12):
+    for minute in range(1, 12 * 60):
         world.clock.advance(timedelta(minutes=1))
-        queued.append(await world.sweep())
+        if await world.sweep():
+            queued.append(minute)
 
-    assert sum(queued) == 1 + int((timedelta(minutes=12) - QUEUE_GRACE) / REQUEUE_AFTER)
+    gaps = [later - earlier for earlier, later in pairwise(queued)]
+    assert queued[:4] == [1, 2, 3, 4]
+    assert gaps == sorted(gaps)
+    assert gaps[-2:] == [60, 60]
+    assert len(queued) < 50
     assert {item for item, _ in world.storage.outbox.work} == {record.id}
 
 

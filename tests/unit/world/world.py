@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from shared.domain.alerts.thresholds import AlertThresholds
+from shared.domain.keys import order_of
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.record import Record
@@ -19,7 +20,6 @@ from shared.upkeep.sweep import sweep
 from tests.builders import NOW, a_sku
 from tests.fakes.changes import FakeFeed
 from tests.fakes.clock import CountingNames, ManualClock
-from tests.fakes.deleted_users import FakeRecycleBin
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.events import FakeNotifier
 from tests.fakes.health import FakePermissions
@@ -45,7 +45,6 @@ class World:
         """A directory with one subscription, and the ports put together."""
         self.directory = FakeDirectory(self.clock)
         self.directory.put_sku(a_sku())
-        self.recycle_bin = FakeRecycleBin(self.directory)
         self.names = CountingNames()
         self.feed = FakeFeed(self.directory)
         self.notifier = FakeNotifier()
@@ -79,12 +78,12 @@ class World:
             names=self.names,
             people=self.directory,
             tenant=self.directory,
-            recycle_bin=self.recycle_bin,
             audit_log=self.directory,
             effects=self.directory,
             grants=self.grants,
             policy=self.policy,
             watch=self.storage.watch,
+            loss_list=self.storage.loss_list,
             changes=self.feed,
             bin=self.feed,
             alerting=self.alerting,
@@ -98,7 +97,7 @@ class World:
 
     async def accept(self, request: RestoreRequest) -> Record:
         """Accept a request over HTTP."""
-        return (await accept(request, ASKED_BY, self.deps)).record
+        return (await accept(order_of(request, ASKED_BY), self.deps)).record
 
     async def record(self, restore_id: str) -> Record:
         """How the restore stands."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.ledger.event_size import LARGEST, message
+from shared.events.event_size import LARGEST, message
 from tests.unit.ledger.strategies import patient_few
 
 BIG = "x" * LARGEST

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import escape
 
-from shared.ledger.tables.codec import to_json
+from shared.domain.json_text import to_json
 
 # 48 KiB become 64 KiB for a reader's base64; counted as XML carries them, where `<` has four bytes.
 LARGEST = 48 * 1024
@@ -34,10 +34,19 @@ def message(event: Mapping[str, object]) -> str:
         ValueError: the attributes around `data` alone are longer than a message.
         TypeError: the event holds something JSON does not know.
     """
+    return _NOT_IN_XML.sub(_escaped, to_json(fitting(event)))
+
+
+def fitting(event: Mapping[str, object]) -> Mapping[str, object]:
+    """The event without what is too much for a message; itself as a rule.
+
+    Raises:
+        ValueError, TypeError: as `message` does.
+    """
     for smaller in _ever_smaller(event):
         text = _NOT_IN_XML.sub(_escaped, to_json(smaller))
         if len(escape(text).encode()) <= LARGEST:
-            return text
+            return smaller
     raise ValueError("the attributes of the event are longer than a queue message may be")
 
 
