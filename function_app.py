@@ -12,6 +12,7 @@ from functions.http.health import bp as http_health
 from functions.http.kinds import bp as http_kinds
 from functions.http.lists import bp as http_lists
 from functions.http.restores import bp as http_restores
+from functions.http.service import bp as http_service
 from functions.http.subscriptions import bp as http_subscriptions
 from functions.http.tenant import bp as http_tenant
 from functions.queues.poison import bp as queue_poison
@@ -32,6 +33,7 @@ for blueprint in (
     http_kinds,
     http_lists,
     http_restores,
+    http_service,
     http_tenant,
     http_subscriptions,
     queue_poison,

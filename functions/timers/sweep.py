@@ -5,7 +5,7 @@ import azure.functions as func
 from functions.hosting import sweep_schedule
 from shared import telemetry
 from shared.bootstrap import root
-from shared.upkeep.health import take_pulse
+from shared.upkeep.pulse import take_pulse
 from shared.upkeep.sweep import sweep
 
 bp = func.Blueprint()

@@ -42,6 +42,7 @@ var tableNames = [
   'subscriptions'
   'batches'
   'heartbeats'
+  'callers'
 ]
 
 var requestQueue = 'restore-requests'

@@ -23,6 +23,11 @@ class KeySpace:
     kind: str
     name: str = ""
 
+    @property
+    def owner(self) -> str:
+        """The caller whose they are, as one text; no two callers have the same."""
+        return f"{self.kind} {self.name}".rstrip()
+
     def restore_id(self, key: str) -> str:
         """The restore id a key stands for: 32 hex digits, which do not tell the key."""
         return _id("restore", self.kind, self.name, key)

@@ -17,6 +17,7 @@ from azure.storage.queue.aio import QueueServiceClient
 from shared.errors import ConfigurationError, StorageUnavailableError
 from shared.ledger.audit_cursor import TableAuditCursors
 from shared.ledger.batches import TableBatches
+from shared.ledger.callers import TableCallers
 from shared.ledger.dates import TableDateIndex
 from shared.ledger.days import TableDays
 from shared.ledger.deliveries import TableDeliveries
@@ -61,6 +62,7 @@ TABLE_NAMES = (
     "subscriptions",
     "batches",
     "heartbeats",
+    "callers",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -143,6 +145,7 @@ class Storage:
     deliveries: TableDeliveries
     subscriptions: TableSubscriptions
     batches: TableBatches
+    callers: TableCallers
     health_signals: StorageHealthSignals
     _clients: _Clients
 
@@ -199,6 +202,7 @@ def open_storage(settings: StorageSettings) -> Storage:
         deliveries=TableDeliveries(rows("deliveries")),
         subscriptions=TableSubscriptions(rows("subscriptions")),
         batches=TableBatches(rows("batches")),
+        callers=TableCallers(rows("callers")),
         health_signals=StorageHealthSignals(
             rows("heartbeats"),
             {name: clients.queues.get_queue_client(name) for name in QUEUE_NAMES},

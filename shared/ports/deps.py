@@ -13,6 +13,7 @@ from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.snapshot import Policy
 from shared.ports.audit_log import AuditCursors, AuditLog
 from shared.ports.batches import Batches
+from shared.ports.callers import CallerIndex
 from shared.ports.clock import Clock, WorkerNames
 from shared.ports.deleted_users import RecycleBin
 from shared.ports.directory import Effects, People, Tenant
@@ -70,10 +71,13 @@ class IntakeDeps:
     deliveries: Deliveries
     subscriptions: Subscriptions
     batches: Batches
+    callers: CallerIndex
     health_signals: HealthSignals
     publisher: EventPublisher
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
+    retention: timedelta
+    """How long before what is lost cannot come back; nothing is scheduled later."""
     callback_hosts: tuple[str, ...]
     """The hosts that may be told of events; a leading `*.` stands for one label or more."""
     audience: Audience
