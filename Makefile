@@ -7,7 +7,7 @@ BEGIN := $(shell command -v python3 || command -v python)
 LOCAL = $(or $(BEGIN),$(error Python is missing: install Python 3.13 (python.org, your package manager))) -m infra.local
 ARGS ?=
 
-.PHONY: help setup demo serve test test-desk desk-pictures chaos check fmt lock connector package release test-package check-infra
+.PHONY: help setup demo serve test test-fast test-desk desk-pictures chaos check fmt lock connector package release test-package check-infra
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,9 +25,12 @@ serve: ## Keep the service running on this machine (PORT=7180 ARGS="--function-k
 lose: ## Let a person of serve's made-up tenant lose the account (USER="Hanna Vos" ARGS=--licence)
 	@$(LOCAL) lose $(if $(filter command,$(firstword $(origin USER))),"$(USER)") $(ARGS)
 
-test: setup ## Every test
+test: setup ## Every test, the fast ones first
 	@tests/desk/browser.sh
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m tests $(ARGS)
+
+test-fast: setup ## The tests in memory, which need a minute or two
+	@$(PY) -m tests --fast $(ARGS)
 
 test-desk: setup ## The desk: every screen in every way, for minutes
 	@tests/desk/browser.sh

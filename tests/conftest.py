@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from infra.local.landscape import Azurite, start_azurite
+
+# Examples are judged by what comes of them; how fast a busy machine makes them is no fault.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 _HERE = Path(__file__).parent
 _SHORT_SECONDS = 50
@@ -47,9 +52,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, on one core, what shares a landscape; all else goes by its file."""
+    """Keep together, on one core, what shares a landscape; all else goes by its file.
+
+    First of all such hooks: pytest-xdist's own reads these marks.
+    """
     for item in items:
         place = item.path.relative_to(_HERE).parts
         group = place[0] if place[0] in _TOGETHER else "/".join(place)

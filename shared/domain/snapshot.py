@@ -9,6 +9,7 @@ from shared.domain.licensing.groups import Group
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import Conflict, Person
 from shared.domain.window import Loss
+from shared.domain.window.judge import WindowRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +61,10 @@ class Policy:
     protect_privileged: bool = True
     verify_mailbox: bool = True
     mailbox_deadline: timedelta = timedelta(hours=24)
+    delayed_delicensing: bool = False
+    """Whether the tenant keeps a mailbox for 30 days more after its licence is gone."""
+
+    @property
+    def rules(self) -> WindowRules:
+        """What the window is judged by, at every door."""
+        return WindowRules(self.retention, self.closing, self.delayed_delicensing)

@@ -169,4 +169,5 @@ def _policy(reader: Reader, days: _Days) -> Policy:
         protect_privileged=reader.flag("PROTECT_PRIVILEGED", default=True),
         verify_mailbox=reader.flag("VERIFY_MAILBOX", default=True),
         mailbox_deadline=timedelta(hours=deadline),
+        delayed_delicensing=reader.flag("DELAYED_DELICENSING", default=False),
     )

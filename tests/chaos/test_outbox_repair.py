@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
+from http import HTTPStatus
 from itertools import count
 
 import aiohttp
@@ -47,6 +48,8 @@ async def test_crash_heals_within_two_sweeps(scene: Scene, stage: ChaosStage, cr
     stage.orders[0].give(next(_numbers), 1, after=after, name=call)
     restore_id = await _ask(user, scene)
     await eventually(lambda: stage.lives(0) > lives, within_seconds=30)
+    # A worker may start well before the host that died with the last one listens again.
+    await eventually(lambda: _is_listening(scene), within_seconds=30)
 
     sweeps = await _sweeps_that_found_it(restore_id, scene)
 
@@ -56,6 +59,13 @@ async def test_crash_heals_within_two_sweeps(scene: Scene, stage: ChaosStage, cr
     assert await scene.world.effects(user) == KINDS[_KIND].effects
     told = await scene.storage.results(lambda event: event["subject"] == restore_id)
     assert {event["id"] for event in told} == {f"{restore_id}-1"}
+
+
+async def _is_listening(scene: Scene) -> bool:
+    try:
+        return (await scene.caller.send("GET", scene.caller.url("/health"))).status == HTTPStatus.OK
+    except aiohttp.ClientError:
+        return False
 
 
 async def _ask(user: Json, scene: Scene) -> str:

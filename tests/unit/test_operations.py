@@ -14,7 +14,12 @@ PAGES = {"GetDesk"}
 
 def test_every_function_is_described_and_every_description_has_its_function() -> None:
     """A route nobody described would have no roles; a description without a route would lie."""
-    assert set(http_triggers()) == set(OPERATIONS) | PAGES
+    listed, described = set(http_triggers()), set(OPERATIONS) | PAGES
+
+    nobody_described = sorted(listed - described)
+    assert not nobody_described, f"describe in shared/intake/operations: {nobody_described}"
+    not_there = sorted(described - listed)
+    assert not not_there, f"register a function in functions/http for: {not_there}"
 
 
 @pytest.mark.parametrize("name", sorted(OPERATIONS))

@@ -112,6 +112,7 @@ GOOD_POLICY: list[tuple[str, str, str, Any]] = [
     ("CLOSING_DAYS", "29.999", "closing", timedelta(days=29.999)),
     ("VERIFY_MAILBOX", "FALSE", "verify_mailbox", False),
     ("VERIFY_MAILBOX", "1", "verify_mailbox", True),
+    ("DELAYED_DELICENSING", "true", "delayed_delicensing", True),
     ("MAILBOX_DEADLINE_HOURS", "720", "mailbox_deadline", timedelta(days=30)),
     ("MAILBOX_DEADLINE_HOURS", "0.5", "mailbox_deadline", timedelta(minutes=30)),
     ("UNKNOWN_WINDOW", "attempt", "unknown_window", "attempt"),

@@ -20,6 +20,8 @@ SECRET = secrets.token_hex(SECRET_BYTES)
         (b"", False),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", False),
     ],
+    # Every process that runs the tests has a secret of its own, and must name them alike.
+    ids=["the secret", "another secret", "a part of it", "nothing", "a browser"],
 )
 async def test_stranger_is_told_apart(shown: bytes, *, is_known: bool) -> None:
     """Another secret, a part of it, or something else altogether."""

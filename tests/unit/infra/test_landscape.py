@@ -41,7 +41,8 @@ def test_every_table_of_the_code_is_created() -> None:
 
 def test_every_queue_of_the_code_is_created() -> None:
     """The poison queues, too: until then whoever looks into them meets an error."""
-    assert names_in("storage.bicep", "queueNames") == set(QUEUE_NAMES)
+    created, used = names_in("storage.bicep", "queueNames"), set(QUEUE_NAMES)
+    assert created == used, f"write in infra/app/storage.bicep: {sorted(created ^ used)}"
 
 
 def test_permissions_are_granted_for_what_the_code_needs() -> None:
@@ -49,7 +50,12 @@ def test_permissions_are_granted_for_what_the_code_needs() -> None:
     catalog = json.loads((GRAPH / "permissions.json").read_text())
     on = {name: tuple(it["permissions"]) for name, it in catalog.items() if it["default"]}
 
-    assert on == {str(feature): names for feature, names in PERMISSIONS.items()}
+    needed = {str(feature): names for feature, names in PERMISSIONS.items()}
+    differing = sorted(dict(on.items() ^ needed.items()))
+    assert not differing, (
+        "infra/graph/permissions.json and shared/domain/permissions.py have to say the same of"
+        f" {differing}"
+    )
 
 
 def test_the_api_has_the_roles_that_the_code_knows() -> None:
@@ -82,8 +88,8 @@ def settings_read() -> set[str]:
 
 
 def settings_documented() -> set[str]:
-    """The settings of the table in README.md; `__name` continues the name before it."""
-    rows = re.findall(r"^\| (`.*?) \|.*$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    """The settings of the table in infra/README.md; `__name` continues the name before it."""
+    rows = re.findall(r"^\| (`.*?) \|.*$", (INFRA / "README.md").read_text(), re.MULTILINE)
     return {name for row in rows for name in re.findall(r"`([A-Z]\w+)`", row)}
 
 
@@ -92,7 +98,9 @@ def test_every_setting_that_is_read_is_set_or_documented_with_its_default() -> N
     unknown = settings_read() - settings_set() - settings_documented() - PLATFORM
     unknown -= {name for name in unknown if name.startswith("AzureWebJobsStorage")}
 
-    assert unknown == set()
+    assert not unknown, (
+        f"add a row to the table of settings in infra/README.md for {sorted(unknown)}"
+    )
 
 
 def test_every_setting_that_is_set_is_read() -> None:

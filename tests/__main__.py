@@ -1,0 +1,114 @@
+"""`python -m tests`: every test, the fast ones first, on every core; `--fast` ends after those.
+
+Anything else on the command line goes to pytest, and paths or `-k` choose as they do there.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_TIMES = ROOT / ".local" / "test-times.json"
+# pytest's own code for "no test was chosen": a part of the run that a choice leaves empty.
+_NOTHING_CHOSEN = 5
+# Each worker of the tests on real parts has storage, a stand-in and a host beside it.
+_MOST_WORKERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the run.
+
+    Attributes:
+        name: what the part is, for whoever watches.
+        paths: what pytest is given.
+        minutes: how long it takes on two cores, as long as no run of this machine tells better.
+        workers: how many processes share it; None for one for each core.
+
+    """
+
+    name: str
+    paths: tuple[str, ...]
+    minutes: float
+    workers: int | None = None
+
+
+FAST = Part("fast tests, in memory", ("tests/unit", "tests/table/test_on_fakes.py"), 3)
+REAL = Part(
+    "tests on real parts: storage, the host, the wire, a browser",
+    ("tests/e2e", "tests/desk", "tests/openapi", "tests/chaos", "tests/contract", "tests/table"),
+    5,
+)
+# Alone: what they hold is time, memory, requests and order under load, which others would disturb.
+ALONE = Part("figures that must hold", ("tests/bench", "tests/security"), 2, workers=0)
+
+
+def main(arguments: Sequence[str], run: Callable[[Sequence[str]], int], times: Path) -> int:
+    """Run what was asked for; the code is 0 only if a test ran and none failed.
+
+    `run` gives pytest its arguments and returns its code; `times` keeps how long each part took.
+    """
+    options = [argument for argument in arguments if argument != "--fast"]
+    if any((ROOT / option.partition("::")[0]).exists() for option in options):
+        return run(options)
+    parts = [FAST] if len(options) < len(arguments) else [FAST, REAL, ALONE]
+    known, codes = _known(times), []
+    for number, part in enumerate(parts):
+        left = sum(known.get(later.name, later.minutes * 60) for later in parts[number:])
+        _say(f"part {number + 1} of {len(parts)}: {part.name}; {_minutes(left)} to go")
+        began = time.monotonic()
+        codes.append(run([*_spread(part), *options, *part.paths, *_not_again(part)]))
+        if codes[-1] == 0 and not options:
+            known[part.name] = time.monotonic() - began
+    times.parent.mkdir(exist_ok=True)
+    times.write_text(json.dumps(known), encoding="utf-8")
+    return _verdict(codes)
+
+
+def _pytest(arguments: Sequence[str]) -> int:
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603 - our own tests
+
+
+def _spread(part: Part) -> list[str]:
+    workers = "auto" if part.workers is None else str(part.workers)
+    return ["-q", "-n", workers, "--dist", "loadgroup", "--maxprocesses", str(_MOST_WORKERS)]
+
+
+def _not_again(part: Part) -> list[str]:
+    """What an earlier part has run already."""
+    mine = [Path(path) for path in part.paths]
+    earlier = [path for path in FAST.paths if Path(path).parent in mine]
+    return [f"--ignore={path}" for path in earlier]
+
+
+def _known(times: Path) -> dict[str, float]:
+    """How many seconds each part took when it last passed on this machine."""
+    try:
+        return dict(json.loads(times.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def _minutes(seconds: float) -> str:
+    return f"about {max(1, round(seconds / 60))} min"
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"\ntests: {line}\n")
+    sys.stdout.flush()
+
+
+def _verdict(codes: Sequence[int]) -> int:
+    """A part may be empty by the choice of tests, but not all of them."""
+    if all(code == _NOTHING_CHOSEN for code in codes):
+        return _NOTHING_CHOSEN
+    return next((code for code in codes if code not in {0, _NOTHING_CHOSEN}), 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:], _pytest, _TIMES))

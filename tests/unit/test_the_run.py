@@ -1,0 +1,79 @@
+"""`python -m tests`: which parts run, with what, and what comes of it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.__main__ import ALONE, FAST, REAL, main
+
+PASSED, FAILED, NOTHING_CHOSEN = 0, 1, 5
+
+
+class Runs:
+    """What pytest was given, and what it says of each run in turn."""
+
+    def __init__(self, *codes: int) -> None:
+        self.codes = list(codes)
+        self.given: list[Sequence[str]] = []
+
+    def __call__(self, arguments: Sequence[str]) -> int:
+        """One run."""
+        self.given.append(arguments)
+        return self.codes.pop(0)
+
+
+def test_the_fast_part_comes_first_and_no_test_runs_twice(tmp_path: Path) -> None:
+    """What was in memory is left out of the part on real parts."""
+    runs = Runs(PASSED, PASSED, PASSED)
+
+    assert main([], runs, tmp_path / "times.json") == PASSED
+    for given, part in zip(runs.given, (FAST, REAL, ALONE), strict=True):
+        assert set(part.paths) <= set(given)
+    assert "--ignore=tests/table/test_on_fakes.py" in runs.given[1]
+
+
+def test_every_folder_of_tests_is_in_a_part() -> None:
+    """A folder that nobody runs would rot."""
+    with_tests = {path.relative_to(Path.cwd()).parts[1] for path in Path.cwd().glob("tests/*/")}
+    holding = {name for name in with_tests if any(Path("tests", name).rglob("test_*.py"))}
+
+    in_a_part = {path.split("/")[1] for part in (FAST, REAL, ALONE) for path in part.paths}
+    assert holding == in_a_part
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        ((PASSED, FAILED, PASSED), FAILED),
+        ((FAILED, PASSED, PASSED), FAILED),
+        ((PASSED, NOTHING_CHOSEN, NOTHING_CHOSEN), PASSED),
+        ((NOTHING_CHOSEN, NOTHING_CHOSEN, NOTHING_CHOSEN), NOTHING_CHOSEN),
+    ],
+)
+def test_one_part_that_fails_fails_the_run(
+    codes: tuple[int, ...], expected: int, tmp_path: Path
+) -> None:
+    """And a run without a single test has not passed."""
+    assert main(["-k", "guard"], Runs(*codes), tmp_path / "times.json") == expected
+
+
+def test_a_path_is_one_run(tmp_path: Path) -> None:
+    """Whoever names a file wants that file, as pytest has it."""
+    runs = Runs(PASSED)
+
+    main(["tests/unit/test_the_run.py::test_a_path_is_one_run", "-x"], runs, tmp_path / "times")
+
+    assert runs.given == [["tests/unit/test_the_run.py::test_a_path_is_one_run", "-x"]]
+
+
+def test_it_says_how_long_it_took_the_last_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The time of this machine, once there is one."""
+    times = tmp_path / "times.json"
+    times.write_text(f'{{"{FAST.name}": 1200}}')
+
+    main(["--fast"], Runs(PASSED), times)
+
+    assert "about 20 min to go" in capsys.readouterr().out
