@@ -1,4 +1,4 @@
-"""The daily cleanup: each room removes what is past its keep time, and warns of what soon is."""
+"""Remove once a day, in every room, what is past its keep time, and warn of what soon is."""
 
 from shared import telemetry
 from shared.alerts.ending_subscriptions import warn_of_endings

@@ -1,4 +1,4 @@
-"""Signs of life: what the timers leave behind each time they come through."""
+"""Keep the signs of life that the timers leave behind each time they come through."""
 
 from datetime import datetime, timedelta
 

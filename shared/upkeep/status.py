@@ -1,4 +1,4 @@
-"""The status: can this deployment do its work, and if not, what is to be done.
+"""Tell an administrator whether this deployment can do its work, and what is to be done if not.
 
 Looks at the storage account, the queues, the timers, the permissions in the identity's own token,
 and asks Graph for a user that is not there. Changes nothing, asks nothing about any person, and
