@@ -1,4 +1,4 @@
-"""POST /api/subscriptions and DELETE /api/subscriptions/{subscriptionId}: the flows' triggers."""
+"""Serve POST /api/subscriptions and DELETE /api/subscriptions/{subscriptionId}, for flows."""
 
 import azure.functions as func
 

@@ -1,4 +1,4 @@
-"""The Subscriptions port on the table `subscriptions`: all in one partition, read by event type."""
+"""Store subscriptions in the table `subscriptions`, in one partition, read by event type."""
 
 from collections.abc import AsyncIterator
 
