@@ -1,4 +1,4 @@
-"""The function app: every trigger of functions/, and nothing else. No logic, no I/O at import."""
+"""Register every trigger of functions/ with the function app: no logic, no I/O at import."""
 
 import azure.functions as func
 

@@ -1,4 +1,4 @@
-"""The only place where clients, clock and settings meet. Built on first call, never at import.
+"""Build clients, clock and settings and put them together: on first call, never at import.
 
 Why on first call: a failure at import makes the host index no function at all, and says only
 "0 functions found". Why the adapters are imported there, too: an instance that only takes requests

@@ -1,4 +1,4 @@
-"""Every error the product raises, sorted by whether the effect may have happened.
+"""Define every error the product raises, sorted by whether the effect may have happened.
 
 ReprieveError
 ├── ToldError                       what a caller is told of, with a text

@@ -1,4 +1,4 @@
-"""POST /api/checks: what a restore would do, and all that speaks against it."""
+"""Serve POST /api/checks: what a restore would do, and all that speaks against it."""
 
 import azure.functions as func
 

@@ -1,4 +1,4 @@
-"""GET /api/health: the process lives. No settings, no outside calls, no secrets."""
+"""Serve GET /api/health: the process lives; no settings, no outside calls, no secrets."""
 
 import azure.functions as func
 

@@ -1,4 +1,4 @@
-"""The one table: outcome or error -> status and body. Errors are RFC 9457 problem documents."""
+"""Translate outcomes and errors into HTTP answers; errors are RFC 9457 problem documents."""
 
 import json
 from collections.abc import Awaitable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""GET /api/me and GET /api/status: who one is to the service, and whether it can do its work."""
+"""Serve GET /api/me and GET /api/status: who one is to the service, and whether it can work."""
 
 from datetime import timedelta
 

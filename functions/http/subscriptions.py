@@ -1,4 +1,4 @@
-"""POST, GET and DELETE /api/subscriptions: the flows' triggers, and who has which."""
+"""Serve POST, GET and DELETE /api/subscriptions, for flows and whoever looks after them."""
 
 import azure.functions as func
 

@@ -1,4 +1,4 @@
-"""Timer: the sweep, every minute. Picks up what was forgotten and what is due."""
+"""Run the sweep every minute: pick up what was forgotten and what is due."""
 
 import azure.functions as func
 

@@ -1,4 +1,4 @@
-"""Warn of subscriptions that are about to end: their owners' flows would hear nothing any more."""
+"""Send an alert of each subscription that is about to end: its flow would hear nothing any more."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How much one caller may have under way, so that nobody uses up what is there for all.
+"""Say how much one caller may have under way, so that nobody uses up what is there for all.
 
 What comes by queue is never refused: it is taken in at a steady pace.
 """

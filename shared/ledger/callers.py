@@ -1,4 +1,4 @@
-"""The CallerIndex port on the table `callers`: one partition for each caller.
+"""Store in the table `callers` what each caller has under way: one partition for each.
 
 PartitionKey   RowKey
 <caller>       o-restore-<restore id>   what it has under way

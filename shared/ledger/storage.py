@@ -1,4 +1,4 @@
-"""The storage account: one object that holds every storage port, and the clients behind them.
+"""Build every storage port and the Azure clients behind them, in one object.
 
 Azure's SDK logs the address of every request at INFO, and with it restore ids and user ids: the
 bootstrap raises the loggers named in CHATTY_LOGGERS to WARNING. Bodies are never logged, since

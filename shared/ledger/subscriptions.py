@@ -1,4 +1,4 @@
-"""The Subscriptions port on the table `subscriptions`.
+"""Store subscriptions in the table `subscriptions`, by event type and by caller.
 
 PartitionKey    RowKey             what
 subscription    subscription id    the subscription; read by event type

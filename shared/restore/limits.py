@@ -1,4 +1,4 @@
-"""What one caller may have under way: counted where it is filed by caller, at the price of a look.
+"""Count what one caller has under way, and refuse more than one may have.
 
 A row that outlived what it stands for (a crash while it was begun, or as it ended) is found when it
 matters: only a caller at its limit has its rows looked at.

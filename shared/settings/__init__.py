@@ -1,4 +1,4 @@
-"""The settings of one deployment, read once from a mapping and judged all together.
+"""Read all settings of a deployment once, from a mapping, and report every fault together.
 
 An empty setting counts as unset, because deployment templates write empty texts. No fault quotes
 what was written: it may be a secret, or one in the wrong place.

@@ -1,4 +1,4 @@
-"""What host.json must say, because the code relies on it; doubted at the start where it does not.
+"""Check at the start that host.json says what the code relies on.
 
 A setting `AzureFunctionsJobHost__a__b` stands in for `a.b` of the file.
 Source: Microsoft Learn, "host.json reference for Azure Functions", Override host.json values.

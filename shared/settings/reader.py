@@ -1,4 +1,4 @@
-"""Takes single settings out of a mapping, and collects what is wrong with them."""
+"""Read single settings from a mapping, and collect what is wrong with them."""
 
 import difflib
 import re

@@ -1,4 +1,4 @@
-"""A subscription: somebody's standing request to be sent every event of one kind."""
+"""Describe a subscription: a caller's standing request for every event of one type."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""The operations that look at the tenant and at the service itself."""
+"""List the operations that read the tenant and the service itself."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What one operation of the HTTP door is: its route, who may call, what goes in and comes out."""
+"""Define an operation of the HTTP API: route, roles, parameters, request and answers."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""The operations for many restores, for restores to come, and for those who want to be told."""
+"""List the operations for batches, guards and subscriptions."""
 
 from typing import Final
 
