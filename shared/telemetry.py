@@ -1,4 +1,4 @@
-"""Log lines an operator can search by: ids, codes and numbers, never names, addresses or tokens.
+"""Write log lines that operators can search: ids, codes and numbers, no names or addresses.
 
 Each line is the word `reprieve` and one JSON object; the Functions host ships it to `traces` as it
 is, and the queries of infra/monitor read it back with `parse_json`. Metrics are lines, too.

@@ -43,8 +43,8 @@ REAL = Part(
     ("tests/e2e", "tests/desk", "tests/openapi", "tests/chaos", "tests/contract", "tests/table"),
     5,
 )
-# Alone: what they hold is memory, requests and order under load, which others would disturb.
-ALONE = Part("figures that must hold", ("tests/bench",), 1, workers=0)
+# Alone: what they hold is time, memory, requests and order under load, which others would disturb.
+ALONE = Part("figures that must hold", ("tests/bench", "tests/security"), 2, workers=0)
 
 
 def main(arguments: Sequence[str], run: Callable[[Sequence[str]], int], times: Path) -> int:

@@ -1,4 +1,4 @@
-"""POST /api/batches and GET /api/batches/{batchId}: many restores at once."""
+"""Serve POST /api/batches and GET /api/batches/{batchId}: many restores at once."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""POST /api/restores/{restoreId}/cancel and /retry: what people do to a restore."""
+"""Serve POST /api/restores/{restoreId}/cancel and /retry."""
 
 import azure.functions as func
 

@@ -1,4 +1,4 @@
-"""POST /api/checks: what a restore would do, and all that speaks against it."""
+"""Serve POST /api/checks: what a restore would do, and all that speaks against it."""
 
 import azure.functions as func
 
@@ -10,6 +10,7 @@ from shared.domain.request import Door
 from shared.intake.caller import demand_overrides
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type, parse_http
+from shared.restore.limits import count_checks
 from shared.restore.preflight import check
 
 bp = func.Blueprint()
@@ -34,6 +35,7 @@ async def answer(req: func.HttpRequest) -> func.HttpResponse:
         callback_hosts=intake.deps.callback_hosts,
     )
     demand_overrides(request, caller)
-    reader = reader_of(req, caller, intake.deps.audience)
-    preflight = await check(request, await root().deps(), caller.asking_by(Door.HTTP))
+    by, reader = caller.asking_by(Door.HTTP), reader_of(req, caller, intake.deps.audience)
+    await count_checks(by, 1, intake.deps)
+    preflight = await check(request, await root().deps(), by)
     return json_reply(preflight_document(preflight, reader), reader)

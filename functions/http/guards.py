@@ -1,4 +1,4 @@
-"""POST and GET /api/guards, DELETE /api/guards/{guardId}: standing orders to bring people back."""
+"""Serve POST and GET /api/guards and DELETE /api/guards/{guardId}: standing orders."""
 
 import azure.functions as func
 

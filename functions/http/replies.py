@@ -1,4 +1,4 @@
-"""The one table: outcome or error -> status and body. Errors are RFC 9457 problem documents."""
+"""Translate outcomes and errors into HTTP answers; errors are RFC 9457 problem documents."""
 
 import json
 from collections.abc import Awaitable, Mapping, Sequence
@@ -15,7 +15,13 @@ from shared.documents.problem import problem_document
 from shared.documents.restore import restore_document
 from shared.domain.json_values import Json
 from shared.domain.record import Record
-from shared.errors import DirectoryUnavailableError, InvalidRequestError, ProblemCode, ToldError
+from shared.errors import (
+    DirectoryUnavailableError,
+    InvalidRequestError,
+    ProblemCode,
+    ToldError,
+    TooManyError,
+)
 from shared.texts.reader import Reader
 
 # Code -> status.
@@ -151,7 +157,7 @@ def _problem(error: ToldError, reader: Reader) -> func.HttpResponse:
     faults = error.faults if isinstance(error, InvalidRequestError) else ()
     body = problem_document(error.text, status, reader, faults)
     wait = _RETRY_AFTER.get(error.code)
-    if isinstance(error, DirectoryUnavailableError):
+    if isinstance(error, DirectoryUnavailableError | TooManyError):
         wait = error.retry_after or wait
     headers = {} if wait is None else {"Retry-After": str(_whole_seconds(wait))}
     return json_reply(body, reader, status, headers, mimetype="application/problem+json")

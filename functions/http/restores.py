@@ -1,4 +1,4 @@
-"""POST /api/restores and GET /api/restores/{restoreId}: the HTTP door."""
+"""Serve POST /api/restores and GET /api/restores/{restoreId}: start a restore, and read it."""
 
 import azure.functions as func
 

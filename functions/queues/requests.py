@@ -1,4 +1,4 @@
-"""Queue `restore-requests`: the door for other applications."""
+"""Take in messages of the queue `restore-requests`, which other applications write to."""
 
 import azure.functions as func
 

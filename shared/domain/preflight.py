@@ -1,4 +1,4 @@
-"""The preflight: what a run started now would find."""
+"""Describe the result of a preflight: what a run started now would find."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Guard orders: adding, listing and removing guards; Graph is not asked.
+"""Add, list and remove guards; Graph is not asked.
 
 Removing a guard does not touch restores it has begun: those are cancelled like any other.
 """

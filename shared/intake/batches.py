@@ -1,4 +1,4 @@
-"""A batch: untrusted bytes in, its items out, the bad ones with their faults beside the good ones.
+"""Parse a batch: good items are taken, bad ones are returned with their faults.
 
 The batch as a whole is refused only for its envelope, or if no item is good: people send lists
 from spreadsheets, and one bad row shall not keep the others waiting.

@@ -1,4 +1,4 @@
-"""The way in: the bytes of an HTTP body or a queue message to a RestoreRequest.
+"""Parse a restore request from the bytes of an HTTP body or a queue message.
 
 A request that cannot be understood is an InvalidRequestError, with every fault and its JSON
 pointer: raised to whoever calls over HTTP, kept with what was read of a message.

@@ -1,4 +1,4 @@
-"""What one field of a request asks of another, and what a queue message may not ask at all.
+"""Check rules between fields of a request, and what a queue message may not ask for.
 
 Read from the raw document and not from the model, so that these faults come together with those
 of single fields.

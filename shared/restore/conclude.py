@@ -1,4 +1,4 @@
-"""Conclude: let go of a restore, settled or parked, so that nothing is forgotten after a crash.
+"""End a run: settle the restore or park it, in an order of writes that survives a crash.
 
 Settled: record -> lock -> places in queues for seats -> result event -> deliveries -> unfinished
 row. The row goes last: while it is there, the sweep repeats what comes before it, and the event
@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from shared import telemetry
 from shared.documents.restore import restore_document
 from shared.domain.json_values import instant
+from shared.domain.keys import keys_of
+from shared.domain.limits import open_as
 from shared.domain.outcomes import Outcome
 from shared.domain.progress import Waiting, WaitingFor
 from shared.domain.record import Record
@@ -64,7 +66,15 @@ async def _tell_end(record: Record, deps: IntakeDeps) -> None:
     await deps.outbox.publish_result(telling.to_all)
     callback_url = record.request.callback_url if record.request is not None else None
     await deps.publisher.publish(telling, deps, callback_url=callback_url)
+    await _close(record, deps)
     await deps.unfinished.forget(record.id)
+
+
+async def _close(record: Record, deps: IntakeDeps) -> None:
+    """It counts against its caller no more."""
+    kind = open_as(record)
+    if kind is not None:
+        await deps.callers.close(keys_of(record.requested_by).owner, kind, record.id)
 
 
 async def call_back(record: Record, deps: IntakeDeps) -> None:

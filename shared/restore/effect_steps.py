@@ -1,4 +1,4 @@
-"""The two steps that change the tenant: look, skip if it is so already, else send once."""
+"""Run the two steps that change the tenant: look first, skip if done already, else send once."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace

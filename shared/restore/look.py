@@ -1,8 +1,8 @@
-"""Look: read the person and all that the decision turns on, in as few calls as that takes.
+"""Read the person and everything the decision depends on, in as few requests as possible.
 
 A search runs on an index that lags, so every hit is read again by id. What the decision will not
-need is not asked for: the audit log only for a licence that is gone, roles and clashes only for a
-user who is deleted.
+need is not asked for: the audit log only for a licence that is gone, roles and name conflicts only
+for a user who is deleted.
 """
 
 import asyncio

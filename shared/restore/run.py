@@ -1,4 +1,4 @@
-"""A run: one worker's hold on one restore, from the claim to the moment it lets go.
+"""Hold one restore for one worker, from the claim to the moment the worker lets go.
 
     claim ───────── lease (25 s) ─────────▶ others may claim
       │  every write renews the lease and carries the ETag of the one before it; while none is due,

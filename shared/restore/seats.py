@@ -1,4 +1,4 @@
-"""Seats: first come, first served for each SKU, whoever wakes first and whatever crashes.
+"""Give free seats of a SKU to the waiting restores in the order in which they asked.
 
     asked for ──▶ somebody ahead? ── no ──▶ ask Graph ── no seat ──▶ stand in the queue, wait
                       └── yes ──▶ stand in the queue ──▶ among the first N of it? ──▶ ask Graph

@@ -1,4 +1,4 @@
-"""The two steps that look whether a restore came true. They change nothing in the tenant."""
+"""Run the two steps that verify a restore: the user is active, the mailbox is back."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""The round: page after page of the change feed, each remembered before the next is asked for."""
+"""Read the change feed page by page, and store each page's results before the next is read."""
 
 from dataclasses import replace
 

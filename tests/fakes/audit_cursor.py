@@ -12,7 +12,7 @@ from tests.fakes.breakable import Breakable
 
 
 class InMemoryAuditCursors(Breakable):
-    """The AuditTrail port; `stored` and `entries` by generation."""
+    """The AuditCursors port; `stored` and `entries` by generation."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -26,7 +26,7 @@ async def _nothing(_: str | None) -> None:
 
 
 class FakeFeed(Breakable):
-    """The ports Changes and Bin.
+    """The ports Changes and DeletedSince.
 
     A link is "<round>/<page>". `rounds` holds the pages of each; a round without pages has one
     empty page. `before_page` is awaited with the link before a page is answered. A link of a round

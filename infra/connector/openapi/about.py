@@ -35,6 +35,8 @@ _GROUP_OF: Final = {
     "losses": "tenant",
     "subscriptions": "events",
     "health": "service",
+    "me": "service",
+    "status": "service",
 }
 
 SECURITY_SCHEMES: Final[Json] = {

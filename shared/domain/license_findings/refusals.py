@@ -1,4 +1,4 @@
-"""Why there is no licence to give: one block for each reason, with what leads on from there."""
+"""Make the finding that explains why there is no licence to give, one for each reason."""
 
 from dataclasses import dataclass
 from datetime import datetime

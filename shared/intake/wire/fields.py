@@ -1,4 +1,4 @@
-"""The kinds of text a request may hold, each with its rule; used by the wire models.
+"""Define the kinds of text that a request may hold, each with its rule, for the wire models.
 
 A rule says what is wrong with a value and what to write instead, without quoting the value: it
 may be a secret.

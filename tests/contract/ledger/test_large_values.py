@@ -93,7 +93,7 @@ async def test_the_end_of_a_hostile_restore_is_told(real_storage: Storage, what:
     await real_storage.outbox.publish_result(event)
     await fan_out(Telling(event, event), deps)
 
-    await real_storage.subscriptions.remove(subscription.id)
+    await real_storage.subscriptions.remove(subscription)
 
 
 @pytest.mark.parametrize("name", ["x", "é", EMOJI, '"', "\n"])

@@ -83,7 +83,7 @@ class _WorldRoot(Root):
 
     async def intake(self) -> Intake:
         """The storage half."""
-        return Intake(self._world.deps, self._settings)
+        return Intake(self._world.deps, self._settings, self._world.clock.now())
 
     async def deps(self) -> Deps:
         """Everything."""

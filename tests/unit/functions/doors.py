@@ -25,7 +25,7 @@ class WorldRoot(Root):
 
     async def intake(self) -> Intake:
         """The storage half."""
-        return Intake(self.world.deps, read_settings(ENTRA))
+        return Intake(self.world.deps, read_settings(ENTRA), self.world.clock.now())
 
     async def deps(self) -> Deps:
         """Everything."""
