@@ -33,6 +33,7 @@ async def answer(req: func.HttpRequest) -> func.HttpResponse:
         req.get_body(),
         header_key=req.headers.get("idempotency-key"),
         callback_hosts=intake.deps.callback_hosts,
+        latest=intake.deps.latest_start,
     )
     demand_overrides(request, caller)
     by, reader = caller.asking_by(Door.HTTP), reader_of(req, caller, intake.deps.audience)

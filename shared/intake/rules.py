@@ -5,13 +5,15 @@ of single fields.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from shared.domain.events.allowed_hosts import wrong_target
+from shared.domain.json_values import instant
 from shared.domain.roles import Role
 from shared.domain.text import text
 from shared.errors import Fault
 from shared.intake.wire.decode import Document, pointer_to
-from shared.intake.wire.fields import wrong_key, wrong_url
+from shared.intake.wire.fields import instant_of, wrong_key, wrong_url
 
 # The three ways to go on where the service would rather stop.
 _OVERRIDES: tuple[tuple[str, object], ...] = (
@@ -68,6 +70,14 @@ def target_faults(document: Document, name: str, allowed_hosts: Sequence[str]) -
     wrong = wrong_target(url, allowed_hosts)
     if wrong:
         yield Fault(pointer_to(document.base, name), wrong)
+
+
+def schedule_faults(document: Document, latest: datetime | None) -> Iterator[Fault]:
+    """The fault of a time to begin at that lies after `latest`; None lets every time pass."""
+    asked = instant_of(document.value.get("notBefore"))
+    if latest is not None and asked is not None and asked > latest:
+        wrong = text("fault", "too-late", latest=instant(latest))
+        yield Fault(pointer_to(document.base, "notBefore"), wrong)
 
 
 def queue_faults(document: Document) -> Iterator[Fault]:

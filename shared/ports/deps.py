@@ -6,7 +6,7 @@ Flex Consumption each kind of trigger runs in instances of its own.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from shared.domain.alerts.thresholds import AlertThresholds
@@ -83,6 +83,11 @@ class IntakeDeps:
     """The hosts that may be told of events; a leading `*.` stands for one label or more."""
     audience: Audience
     """In which words events are told."""
+
+    @property
+    def latest_start(self) -> datetime:
+        """The latest time a request may ask to begin at: by then, what is lost today is gone."""
+        return self.clock.now() + self.retention
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,12 @@ STEPS = {
 # lists, or find one that it cannot read. Three looks take a minute; reports speak of one.
 SETTLING_LOOKS = 3
 
+# What ends a request for a later time at once: whoever asked made a mistake, or asks for what only
+# a guard may do, that is to bring people back who are not lost yet.
+_POINTLESS = frozenset(
+    {Code.USER_NOT_FOUND, Code.USER_PURGED, Code.AMBIGUOUS_USER, Code.ALREADY_ACTIVE}
+)
+
 
 async def advance(restore_id: str, deps: Deps) -> None:
     """Bring one restore as far as it can go now; safe to call at any time, any number of times.
@@ -136,12 +142,17 @@ async def _decide(run: Run) -> StepResult:
     if not_before is not None and run.now() < not_before:
         then = decide(snapshot, request, policy, now=not_before, by=by)
         today = decide(snapshot, request, policy, now=run.now(), by=by)
-        refusal = too_late_at(today, then, not_before)
+        refusal = today if _is_pointless(today) else too_late_at(today, then, not_before)
         # Everything else is decided when its time comes.
         begins = text("wait", "schedule", at=instant(not_before))
         wait = Park(WaitingFor.SCHEDULE, not_before, begins)
         return wait if refusal is None else await _end_or_plan(run, refusal)
     return await _end_or_plan(run, decide(snapshot, request, policy, now=run.now(), by=by))
+
+
+def _is_pointless(today: Decision) -> bool:
+    """Whether a request for a later time is about nobody, or about nothing that is lost."""
+    return today.ending is not None and today.ending.code in _POINTLESS
 
 
 async def _find(run: Run) -> Found | Park:

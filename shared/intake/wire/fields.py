@@ -56,6 +56,14 @@ def broken_rule(*wrong: Text) -> PydanticCustomError:
     return PydanticCustomError("rule", "breaks a rule", {"wrong": wrong})
 
 
+def instant_of(value: object) -> datetime | None:
+    """The aware UTC instant that a value of a request names, if it names one."""
+    try:
+        return _instant(value)
+    except PydanticCustomError:
+        return None
+
+
 def _all(value: str, rules: tuple[Rule, ...]) -> tuple[Text, ...]:
     """Whatever is wrong by these rules; nothing but its length, the first rule, of what is long."""
     first, *others = rules
@@ -124,7 +132,7 @@ def _https(value: str) -> Text | None:
     return None
 
 
-def _instant(value: object) -> object:
+def _instant(value: object) -> datetime:
     """The aware UTC instant an RFC 3339 text names; digits beyond microseconds are cut off.
 
     Logic Apps write seven of them. A leap second (:60) is refused: Python has no such instant.

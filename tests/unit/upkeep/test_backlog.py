@@ -13,7 +13,7 @@ from shared.restore.accept import accept
 from shared.restore.advance import advance
 from shared.restore.run import LEASE
 from shared.upkeep.sweep import SWEEP_TIME
-from tests.builders import NOW, a_request
+from tests.builders import NOW, USER_ID, a_deleted_person, a_request
 from tests.unit.world.interrupts import Interrupt
 from tests.unit.world.watched import Watched
 from tests.unit.world.world import World, code_of
@@ -139,7 +139,8 @@ async def test_what_had_its_turn_is_looked_after_at_once() -> None:
 async def test_scheduled_restore_joins_the_line_when_it_is_due() -> None:
     """No message of it is under way, so there is none to wait for."""
     world = World()
-    request = a_request(user="nobody@contoso.com", not_before=NOW + timedelta(hours=1))
+    world.put(a_deleted_person())
+    request = a_request(user=USER_ID, not_before=NOW + timedelta(hours=1))
     scheduled = await world.accept(request)
     await advance(scheduled.id, world.deps)
     world.storage.outbox.work.clear()
