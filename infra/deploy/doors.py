@@ -1,4 +1,4 @@
-"""Is the door of a deployed app shut? Asks as a stranger, and as one with a forged principal."""
+"""Check that a deployed app refuses strangers and forged principals."""
 
 import base64
 import json

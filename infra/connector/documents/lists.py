@@ -1,4 +1,4 @@
-"""The documents about the tenant, and about orders: lists, batches, guards, subscriptions."""
+"""Define the documents of lists, batches, guards and subscriptions."""
 
 from collections.abc import Mapping
 from datetime import datetime

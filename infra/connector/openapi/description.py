@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 description: for everybody but Power Platform."""
+"""Build the OpenAPI 3.1 description of every operation."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The command line of the host.
+"""Parse the command line of the host and run it.
 
 Exit codes: 0 told to stop by SIGTERM or Ctrl-C; 1 a fault that takes the real host down as well;
 2 wrong use, host.json or port; 3 no function could be indexed. The last line says which.

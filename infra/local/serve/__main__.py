@@ -1,4 +1,4 @@
-"""`python -m infra.local.serve`."""
+"""Keep the service running: `python -m infra.local.serve`."""
 
 import sys
 

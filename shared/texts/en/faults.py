@@ -1,4 +1,4 @@
-"""What is wrong with a request or a part of it; each goes on from the name of that part."""
+"""Texts about what is wrong with a request; each continues from the name of the wrong part."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Licences: which one, who may name it, and what stands in its way."""
+"""Texts about licences: which one, who may name it, and what prevents it."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What is told in place of an answer: the texts of problem documents."""
+"""Texts of problem documents, which are answered instead of a result."""
 
 from typing import Final
 

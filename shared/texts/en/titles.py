@@ -1,4 +1,4 @@
-"""What each problem is called, and what the health finds."""
+"""Titles of problems, and of what the health check finds."""
 
 from typing import Final
 
