@@ -1,11 +1,15 @@
 """Serve POST /api/batches and GET /api/batches/{batchId}: many restores at once."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import azure.functions as func
 
 from functions.http.callers import caller_of, reader_of
 from functions.http.replies import api_link, json_reply, translate
+from shared import telemetry
+from shared.approvals.decide import Verdict
+from shared.approvals.decide_batch import BatchApproval, approval_of, decide_batch
 from shared.batches.start import BatchOrder, read_batch, start_batch
 from shared.bootstrap import root
 from shared.documents.batch import BatchLinks, batch_document
@@ -14,6 +18,7 @@ from shared.domain.request import Door
 from shared.domain.roles import Role
 from shared.errors import BatchNotFoundError, Fault
 from shared.intake.batches import parse_batch
+from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type
 from shared.texts.reader import Reader
@@ -65,20 +70,45 @@ async def get(req: func.HttpRequest) -> func.HttpResponse:
     caller = caller_of(req, intake)
     OPERATIONS["GetBatch"].demand(caller)
     batch, faults = await read_batch(req.route_params.get("batchId", ""), intake.deps)
-    if not caller.may_read(batch.requested_by):
+    approval = await approval_of(batch, intake.deps)
+    decides = Role.APPROVE in caller.roles and approval is not None
+    if not (decides or caller.may_read(batch.requested_by)):
         # Not "forbidden": a caller without Restore.Read is not told which ids exist.
         raise BatchNotFoundError
-    return _reply(batch, faults, req, reader_of(req, caller, intake.deps.audience))
+    reader = reader_of(req, caller, intake.deps.audience)
+    return _reply(batch, faults, req, reader, approval)
+
+
+async def decide_all(
+    operation: str, verdict_of: Callable[[Caller], Verdict], req: func.HttpRequest
+) -> func.HttpResponse:
+    """200 with the batch, of which all that waited for an approval are decided about."""
+    intake = await root().intake()
+    caller = caller_of(req, intake)
+    OPERATIONS[operation].demand(caller)
+    verdict = verdict_of(caller)
+    batch, faults = await read_batch(req.route_params.get("batchId", ""), intake.deps)
+    await decide_batch(batch, verdict, intake.deps)
+    telemetry.asked(operation, caller.id, batch.id)
+    reader = reader_of(req, caller, intake.deps.audience)
+    return _reply(batch, faults, req, reader, await approval_of(batch, intake.deps), status=200)
 
 
 def _reply(
-    batch: Batch, faults: dict[int, tuple[Fault, ...]], req: func.HttpRequest, reader: Reader
+    batch: Batch,
+    faults: dict[int, tuple[Fault, ...]],
+    req: func.HttpRequest,
+    reader: Reader,
+    approval: BatchApproval | None = None,
+    *,
+    status: int = 202,
 ) -> func.HttpResponse:
     link = api_link(req, "batches", batch.id)
     body = batch_document(batch, faults, reader, BatchLinks(link, api_link(req, "restores")))
+    body["approval"] = approval.document() if approval is not None else None
     if batch.finished_at is not None:
         return json_reply(body, reader)
     left = sum(not item.status.is_over for item in batch.items)
     wait = min(max(timedelta(seconds=left // _ITEMS_PER_SECOND), _SHORTEST_POLL), _LONGEST_POLL)
     headers = {"Location": link, "Retry-After": str(int(wait.total_seconds()))}
-    return json_reply(body, reader, 202, headers)
+    return json_reply(body, reader, status, headers)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from shared.domain.approval_rules import NO_APPROVALS, ApprovalRules
 from shared.domain.licensing.groups import Group
 from shared.domain.licensing.known import KnownLicenses
 from shared.domain.licensing.rights import NamingRights
@@ -68,6 +69,8 @@ class Policy:
     protect_privileged: bool = True
     verify_mailbox: bool = True
     mailbox_deadline: timedelta = timedelta(hours=24)
+    approvals: ApprovalRules = NO_APPROVALS
+    """What needs somebody else's word."""
     delayed_delicensing: bool = False
     """Whether the tenant keeps a mailbox for 30 days more after its licence is gone."""
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared import telemetry
+from shared.domain.approvals.approval import Approval
 from shared.domain.decision import Decision, StepName
 from shared.domain.finding_codes import FindingCode
 from shared.domain.outcomes import Outcome
@@ -203,6 +204,14 @@ class Run:
     def note_rename(self) -> None:
         """Remember that the new name is needed; the next write carries it along."""
         self._record = replace(self._record, renames=True)
+
+    def note_approval(self, approval: Approval) -> None:
+        """Remember the approval that is wanted, or was given; the next write carries it along."""
+        self._record = replace(self._record, approval=approval)
+
+    def forget_approval(self) -> None:
+        """Remember that nobody's word is wanted any more; the next write says so."""
+        self._record = replace(self._record, approval=None)
 
     def note_seat_queues(self, sku_ids: tuple[str, ...]) -> None:
         """Remember in which queues for a seat it stands; the next write carries it along."""
