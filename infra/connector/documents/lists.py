@@ -203,9 +203,9 @@ class Subscription(Answer):
     """Somebody who is sent events."""
 
     id: str = Field(description="The id of the subscription.")
-    event: Literal["restore.finished.v1", "restore.window-closing.v1"] = Field(
-        description="Which events are sent."
-    )
+    event: Literal[
+        "restore.finished.v1", "restore.approval-wanted.v1", "restore.window-closing.v1"
+    ] = Field(description="Which events are sent.")
     host: str = Field(description="Where they are sent to; the rest of the address is a secret.")
     since: datetime = Field(description="When it began.")
     expires_at: datetime = Field(

@@ -149,7 +149,8 @@ ENTRIES: Final[Catalogue] = {
     ),
     "not-waiting-for-approval/batch": Entry(
         "In this batch nothing waits for an approval ({status}).",
-        "Look at its restores: they were decided about already, have gone on, or have not come so far.",
+        "Look at its restores: they were decided about already, have gone on, or have not"
+        " come so far.",
     ),
     "plan-changed": Entry(
         "What would be done is not what you have seen: the plan has changed since.",
