@@ -70,7 +70,6 @@ UNDECIDED = frozenset(
         "new-name-needed",
         "rehire-blocked",
         "license-not-allowed",
-        "not-approved",
         "undo-refused",
         "lost-again",
         "out-of-reach",
