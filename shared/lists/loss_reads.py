@@ -44,7 +44,7 @@ class LossReads:
     @property
     def rules(self) -> WindowRules:
         """How long a mailbox is kept in this tenant."""
-        return WindowRules(self.deps.policy.retention, self.deps.policy.closing)
+        return self.deps.policy.rules
 
     @property
     def coverage(self) -> LogCoverage | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from shared.domain.watch.looks import NO_PLANS_GONE
 from shared.ports.watch import DeltaPage, DeltaRound
 from shared.watch.apply_changes import take_in
 from shared.watch.round_lease import RoundLease
@@ -37,7 +38,7 @@ def _after(current: DeltaRound, page: DeltaPage) -> DeltaRound:
     if not page.is_last or current.started_at is None:
         return replace(current, link=page.link)
     log = current.log.completed(current.started_at)
-    return replace(current, link=page.link, started_at=None, log=log)
+    return replace(current, link=page.link, started_at=None, log=log, gone=NO_PLANS_GONE)
 
 
 async def _begin_anew(lease: RoundLease) -> None:
