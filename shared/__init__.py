@@ -1,3 +1,3 @@
-"""Reprieve's own code, layered: see README.md, "How a request travels"."""
+"""Reprieve's own code, layered: see shared/README.md, "How a request travels"."""
 
 __version__ = "0.1.0"

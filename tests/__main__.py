@@ -44,7 +44,7 @@ REAL = Part(
     5,
 )
 # Alone: what they hold is memory, requests and order under load, which others would disturb.
-ALONE = Part("figures that must hold", ("tests/bench",), 1, workers=0)
+ALONE = Part("figures that must hold", ("tests/bench", "tests/security"), 2, workers=0)
 
 
 def main(arguments: Sequence[str], run: Callable[[Sequence[str]], int], times: Path) -> int:

@@ -130,7 +130,10 @@ def _descriptions() -> Iterator[str]:
 def _gallery() -> Iterator[str]:
     with TemporaryDirectory() as folder:
         found = list(gallery.faults(Path(folder)))
-    for part in ("LICENSE is missing", "azd-env-name", "AZURE_LOCATION", "not marked as one"):
+    for part in (
+        *("LICENSE is missing", "azd-env-name", "AZURE_LOCATION", "not marked as one"),
+        *("no heading ## guidance", "no important security notice"),
+    ):
         yield _seen("an empty repository", part, found)
 
 

@@ -1,4 +1,4 @@
-"""The alerts as events on `restore-alerts`: CloudEvents 1.0, the same id each time one is sent.
+"""Build the events that carry alerts: CloudEvents 1.0, with the same id each time one is sent.
 
     type                       subject      one for each
     restore.window-closing.v1  user id      user, start of the loss, and threshold of ALERT_DAYS

@@ -1,4 +1,4 @@
-"""Warn of mass deletion: many users deleted, or without their licence, in a short time. Once.
+"""Warn once when many users lose their account or their licence within a short time.
 
 Whoever was seen without a licence counts from the second look on, and a deletion when it is some
 minutes old. Where the reading of many is in doubt, the alert says so.
@@ -62,6 +62,8 @@ async def _warn_of_doubt(lease: RoundLease) -> None:
         return
     doubts = lease.deps.watch.doubts.between(_BEGINNING, now + _AHEAD)
     ids = {user_id async for user_id, _ in doubts}
+    if not ids:
+        return
     many = ManyLost(Burst(since, now, len(ids)), set(), ids, is_in_doubt=True)
     await _send(mass_event(many, now), len(ids), lease)
     await marks.note(_DOUBT, since)
@@ -76,14 +78,14 @@ async def _send(event: Json, size: int, lease: RoundLease) -> None:
 async def _group(user_ids: set[str], lease: RoundLease) -> Group | None:
     """The group that gave all of these people their licence, as far as is remembered."""
     kept = await lease.deps.watch.observations.many(user_ids)
-    groups = {
-        group
+    of_each = [
+        {group for held in one.observation.known.held for group in held.group_ids}
         for one in kept.values()
-        for _, group in one.observation.known.group_of_sku or (("", ""),)
-    }
-    if len(groups) != 1 or len(kept) < len(user_ids) or "" in groups:
+    ]
+    of_all = set.intersection(*of_each) if of_each and len(kept) == len(user_ids) else set()
+    group_id = min(of_all, default=None)
+    if group_id is None:
         return None
-    (group_id,) = groups
     try:
         return await lease.deps.tenant.group(group_id, None)
     except AnsweredError:

@@ -1,4 +1,4 @@
-"""Feed: a batch's items become restores, a few at a time, until each has come to its end.
+"""Turn the items of a batch into restores, a few at a time, until every one has ended.
 
     read ── begin ── look at those at work ── take in the next ones ── batch row ── unfinished row
          └─ of two feeds at once, one                                                 └─ message

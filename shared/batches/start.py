@@ -1,4 +1,4 @@
-"""Start a batch: it is kept and readable before its caller is answered; its items follow.
+"""Start a batch: store it so that it can be read before its caller is answered.
 
     item rows ── unfinished row ── batch row ── work message
 

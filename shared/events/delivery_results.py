@@ -1,4 +1,4 @@
-"""What becomes of a subscription when its events arrive, or do not.
+"""Update a subscription after a delivery arrived or failed; end it when its receiver is gone.
 
 A lost race is passed over: whoever won has just made the subscription anew, or seen it die.
 """

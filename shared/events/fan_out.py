@@ -1,6 +1,6 @@
-"""Fan out an event: one delivery for each who is to hear of it.
+"""Create one delivery of an event for each receiver that is to get it.
 
-The caller of the restore by its callbackUrl, and every subscriber that wants the event.
+The receivers are the caller of the restore, by its callbackUrl, and every subscriber to the event.
 
     unfinished row ── delivery row ── work message
 

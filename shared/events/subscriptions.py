@@ -1,4 +1,4 @@
-"""Subscribe and unsubscribe: who is to hear of events, until they say no or are gone.
+"""Add and remove subscriptions to the events of the service.
 
 The same request of the same caller is one subscription however often it is made, because flows
 repeat a request that they got no answer to.

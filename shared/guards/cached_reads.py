@@ -1,4 +1,4 @@
-"""Reads shared by one round of a timer: what is the same for everybody is asked once.
+"""Share reads between the guards of one timer run: what is the same for all is read once.
 
 Why a busy audit log is "nothing known" here and not an error: it takes five requests in ten seconds
 for the whole tenant, and somebody else may be reading it. The restore that is begun asks it itself,

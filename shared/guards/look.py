@@ -4,7 +4,7 @@ A guard's own look is an observation: whoever was seen well has licences to be g
 loss that follows has its bound.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.domain.decision import Decision, decide
 from shared.domain.findings import Finding
@@ -16,6 +16,7 @@ from shared.domain.observations.observation import Observation
 from shared.domain.person import Person
 from shared.domain.request import RestoreKind, RestoreRequest
 from shared.domain.snapshot import Found, Snapshot
+from shared.errors import AnsweredError
 from shared.guards.cached_reads import CachedReads
 from shared.ports.deps import Deps
 from shared.ports.watch import ObservationWrite
@@ -125,6 +126,15 @@ async def _remember(snapshot: Snapshot, deps: Deps) -> None:
     look = extend.look_at(person, deps.clock.now(), has_plan=has_plan)
     was = before.observation if before is not None else Observation(person.id)
     rounds = (await deps.watch.rounds.read()).round.log
-    await deps.watch.observations.keep(
-        [ObservationWrite(extend.with_look(was, look, rounds), before)]
-    )
+    after = extend.with_look(was, look, rounds)
+    if person.synced and has_plan and after.purpose is None:
+        after = replace(after, purpose=await _purpose(person, deps))
+    await deps.watch.observations.keep([ObservationWrite(after, before)])
+
+
+async def _purpose(person: Person, deps: Deps) -> str | None:
+    """What the mailbox says it is, if it answers: somebody synced may have it on-premises."""
+    try:
+        return (await deps.tenant.mailbox(person.id)).purpose
+    except AnsweredError:
+        return None

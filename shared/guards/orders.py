@@ -1,4 +1,4 @@
-"""Guard orders: adding, listing and removing guards.
+"""Add, list and remove guards.
 
 A guard is looked up at once when it is added: who it is about, whether the person is lost, and what
 a restore would be refused with. One that can never work says so then, and not on the day of a loss.

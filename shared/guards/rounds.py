@@ -1,4 +1,4 @@
-"""Guards: the timer looks at every guarded person, and takes in a restore for who is lost.
+"""Look at every guarded person, and start a restore for each who lost account or licence.
 
 The order of the writes for one guard is the promise "one restore per loss":
 

@@ -1,4 +1,4 @@
-"""Everything a use case is handed, in one record; built in shared/bootstrap.py and by tests.
+"""Define the records of ports that a use case is given; bootstrap.py and tests build them.
 
 Why two: an HTTP or intake instance never talks to Graph, so it need not load Graph's client; on
 Flex Consumption each kind of trigger runs in instances of its own.

@@ -1,4 +1,4 @@
-"""What telling callers needs from the world; ports.py has the rest.
+"""Ports to send events: stored subscriptions and deliveries, and the notifier.
 
 Every method of a storage port may raise StorageUnavailableError: a write may have arrived.
 """

@@ -1,4 +1,4 @@
-"""Accept: a restore request becomes a restore, once, whatever door it came through.
+"""Accept a restore request: one request becomes one restore, whichever way it came in.
 
 No call to Graph: intake stays up while Graph is down. The order of the writes is the promise:
 

@@ -1,4 +1,4 @@
-"""Advance: the story of one restore, from the claim to its end. Read it top to bottom.
+"""Advance one restore from the claim to its end: find, lock, look, decide, act, verify.
 
 claim -> find the person -> lock the person -> look -> decide -> step by step -> settle, or wait.
 

@@ -1,4 +1,6 @@
-"""Remove the restores that ended longer ago than the keep time. The cost follows what is removed.
+"""Remove the restores that ended longer ago than the keep time.
+
+What a cleanup costs follows what it removes, not the size of the ledger.
 
 A restore that waits needs no cleaning: it wakes at least every half hour, and ends itself when its
 window has closed.

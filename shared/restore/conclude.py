@@ -1,4 +1,4 @@
-"""Conclude: let go of a restore, settled or parked, so that nothing is forgotten after a crash.
+"""End a run: settle the restore or park it, in an order of writes that survives a crash.
 
 Settled: record -> lock -> places in queues for seats -> result event -> deliveries -> unfinished
 row. The row goes last: while it is there, the sweep repeats what comes before it, and the event

@@ -1,4 +1,4 @@
-"""Deadlines: every wait has an end, whatever Graph does or does not do."""
+"""Decide when a wait has lasted too long, and with which outcome the restore then ends."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""When a restore is given up that the service cannot drive on, and how long it is put off before.
+"""Decide when a restore that keeps killing its workers is put off, and when it is given up.
 
 A worker that dies writes nothing down, so each claim counts in the record from its beginning and
 until its worker lets go: a restore whose last five claims died has killed its workers five times,

@@ -1,4 +1,4 @@
-"""The user lock: one restore at a time may change one user.
+"""Lock a user, so that only one restore at a time changes that user.
 
 The holder is a restore, not a worker, so a crash needs no time-out here: whoever drives the holder
 on still has the lock, and a holder that has ended, or only looks, has none, whatever the row says.

@@ -1,4 +1,4 @@
-"""What it means that a step looks for its user and finds none.
+"""Decide what a step does when it cannot find its user: wait for replication, or end the restore.
 
 Reads by an application lag behind writes. So one empty look proves nothing, and after a restore of
 our own that was sent no empty look ever proves that the user is gone.

@@ -1,4 +1,4 @@
-"""Asking Graph where there is no restore to carry its answer: its "no" becomes the caller's error.
+"""Turn a refusal by Graph into the caller's error, for reads that belong to no restore.
 
 CheckRestore tells a missing permission as a finding, because its answer has findings. A list has
 none: an empty one would say "nobody is deleted", so it must be an error.

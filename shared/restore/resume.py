@@ -1,4 +1,4 @@
-"""Resume: a message came back, since the run that it started failed; what that run left is mended.
+"""Repair a restore whose run failed, when its message is delivered again.
 
     leased by that run     the lease is given back
     parked                 unfinished row and work message once more

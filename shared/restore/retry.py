@@ -1,4 +1,4 @@
-"""Retry: a restore that failed or was refused gets another attempt, under the same id.
+"""Retry a restore that failed or was refused: another attempt under the same id.
 
 The order of the writes is that of accept: the unfinished row, then the record, then the message.
 Until the record is written nothing was begun; from then on the sweep finds what is missing.

@@ -1,4 +1,4 @@
-"""A run: one worker's hold on one restore, from the claim to the moment it lets go.
+"""Hold one restore for one worker, from the claim to the moment the worker lets go.
 
     claim ───────── lease (25 s) ─────────▶ others may claim
       │  every write renews the lease and carries the ETag of the one before it; while none is due,
@@ -207,6 +207,10 @@ class Run:
     def note_seat_queues(self, sku_ids: tuple[str, ...]) -> None:
         """Remember in which queues for a seat it stands; the next write carries it along."""
         self._record = replace(self._record, seat_queues=sku_ids)
+
+    def note_left_out(self, sku_ids: tuple[str, ...]) -> None:
+        """Remember that these licences are not given; the next write carries it along."""
+        self._record = self._record.without_licenses(sku_ids)
 
     def note_decision(self, decision: Decision) -> None:
         """Remember the decision and its person; the next write carries it along."""

@@ -1,4 +1,4 @@
-"""What a step of a run comes to: the run goes on, waits, or ends; each says so by its type."""
+"""Define what a step of a run returns: the run goes on, waits, or ends."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Stagger the restores that wait for a shared quota: they come back one after the other.
+"""Spread out the restores that wait for the same quota, so that they return one by one.
 
 Graph counts a refused request like any other, and names the instant at which there is room for one.
 If all waiters returned at that instant, most of their requests would be refused and count against

@@ -1,4 +1,4 @@
-"""Throttle: a worker that Graph told to wait warns the others, so that they need not all learn it.
+"""Share a wait that Graph ordered with all workers, so that they need not each be refused.
 
 A throttled call counts against the quota like any other. With a hundred restores under way, each
 asking once for itself, the quota would be spent on refusals.

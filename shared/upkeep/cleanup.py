@@ -1,4 +1,4 @@
-"""The daily cleanup: each room removes what is past its keep time, and nothing else."""
+"""Remove once a day, in every room, what is past its keep time."""
 
 from shared import telemetry
 from shared.batches.cleanup import clean_up_batches

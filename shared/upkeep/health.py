@@ -1,4 +1,4 @@
-"""The deep health: can this deployment do its work, and if not, what is to be done.
+"""Check whether this deployment can do its work, and say what to do where it cannot.
 
 Looks at the storage account, the queues, the last sweep and the permissions in the identity's own
 token. Changes nothing, asks nothing about any person, and tells names of queues and permissions

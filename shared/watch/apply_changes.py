@@ -1,4 +1,4 @@
-"""One page of the change feed: read what is remembered, settle each row, write what changed.
+"""Apply one page of the change feed to the observations: read, classify each row, write.
 
 Cost: a row that says nothing new costs one point read; 1,000 users of the first round, no read and
 a transaction for each hundred. Only what changes somebody's fate is asked of Graph again.

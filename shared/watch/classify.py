@@ -1,4 +1,4 @@
-"""What a hint of the change feed comes to when the user is read again by id: loss, return, doubt.
+"""Classify a row of the change feed by reading the user again: loss, return, or doubt.
 
 A read that contradicts the feed may be the one that lags, or the row may be an old one. Then
 nothing is decided: the user is noted as doubtful, and the next run's read is believed.

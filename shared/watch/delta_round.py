@@ -1,4 +1,4 @@
-"""The round: page after page of the change feed, each remembered before the next is asked for."""
+"""Read the change feed page by page, and store each page's results before the next is read."""
 
 from dataclasses import replace
 
@@ -29,7 +29,9 @@ async def go_round(lease: RoundLease) -> None:
             continue
         await take_in(page.rows, asked_at, lease)
         lease.counts.pages += 1
-        await lease.save(_after(started, page))
+        # As it is by now: taking the page in may have put the reading in doubt.
+        current = replace(lease.round, started_at=started.started_at)
+        await lease.save(_after(current, page))
         if page.is_last:
             return
 

@@ -1,4 +1,4 @@
-"""Look again: users of whom the feed and a read said different things; this read is believed."""
+"""Read again the users of whom the change feed and a read disagreed, and settle them."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Observing: one worker's lease on the round of the tenant, and what it counts on the way.
+"""Hold the lease on a round through the tenant, and count what the round does.
 
     take_hold ─── lease (5 min) ───▶ others may take it
        │  every page's end renews the lease, and carries the ETag of the write before it

@@ -115,7 +115,8 @@ async def test_the_same_order_again_looks_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [NotSentError(because("500")), AnsweredError(status=502, code=UNREADABLE_ANSWER, message="no")]
+    "error",
+    [NotSentError(because("500")), AnsweredError(status=502, code=UNREADABLE_ANSWER, message="no")],
 )
 async def test_a_graph_that_cannot_be_asked_adds_nothing(error: Exception) -> None:
     """The caller is told to come back, and nothing claims to watch."""
