@@ -1,4 +1,4 @@
-"""What the observations and the audit log know of a person's licences from before the loss."""
+"""Gather what the observations and the audit log know of a person's licences before the loss."""
 
 from collections.abc import Iterator
 from datetime import timedelta
