@@ -4,6 +4,7 @@ import azure.functions as func
 
 from functions.http.callers import caller_of, reader_of
 from functions.http.replies import json_reply, translate
+from shared import telemetry
 from shared.bootstrap import root
 from shared.documents.preflight import preflight_document
 from shared.domain.request import Door
@@ -39,4 +40,5 @@ async def answer(req: func.HttpRequest) -> func.HttpResponse:
     by, reader = caller.asking_by(Door.HTTP), reader_of(req, caller, intake.deps.audience)
     await count_checks(by, 1, intake.deps)
     preflight = await check(request, await root().deps(), by)
+    telemetry.asked("CheckRestore", caller.id, preflight.user_id)
     return json_reply(preflight_document(preflight, reader), reader)

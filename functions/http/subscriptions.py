@@ -4,6 +4,7 @@ import azure.functions as func
 
 from functions.http.callers import caller_of
 from functions.http.replies import Page, api_link, json_reply, rows_reply, translate
+from shared import telemetry
 from shared.bootstrap import root
 from shared.documents.subscription import subscription_document
 from shared.domain.events.subscription import EventType, Subscriber
@@ -64,6 +65,7 @@ async def _subscribe(req: func.HttpRequest) -> func.HttpResponse:
     check_content_type(req.headers.get("content-type"))
     wanted = parse_subscription(req.get_body(), callback_hosts=intake.deps.callback_hosts)
     kept = await subscribe(wanted, subscriber_of(caller, wanted.event), intake.deps)
+    telemetry.asked("Subscribe", caller.id, kept.id)
     link = api_link(req, "subscriptions", kept.id)
     document = subscription_document(kept, self_link=link)
     return json_reply(document, status=201, headers={"Location": link})
@@ -92,5 +94,7 @@ async def _unsubscribe(req: func.HttpRequest) -> func.HttpResponse:
     def may_end(subscriber: Subscriber) -> bool:
         return subscriber.id == caller.id or Role.ADMIN in caller.roles
 
-    await unsubscribe(req.route_params.get("subscriptionId", ""), may_end, intake.deps)
+    subscription_id = req.route_params.get("subscriptionId", "")
+    await unsubscribe(subscription_id, may_end, intake.deps)
+    telemetry.asked("Unsubscribe", caller.id, subscription_id)
     return func.HttpResponse(status_code=204)
