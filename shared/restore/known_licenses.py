@@ -20,7 +20,7 @@ def known_licenses(
 
 
 def _by_audit(lost: tuple[LostLicense, ...]) -> Iterator[KnownLicenses]:
-    """Each loss by the log, the last one first, with all that went in it."""
+    """Each loss in the audit log, the latest first, with all licences that went in it."""
     left = sorted(lost, key=lambda one: one.by, reverse=True)
     while left:
         last = left[0].by
