@@ -1,4 +1,4 @@
-"""Timer: looks at the tenant, once an hour. Remembers licences, warns in time, keeps the guards."""
+"""Look at the tenant once an hour: remember licences, send alerts, keep the guards."""
 
 import azure.functions as func
 

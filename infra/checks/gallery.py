@@ -1,4 +1,4 @@
-"""What Microsoft's validator of azd templates asks of a repository's files.
+"""Check what Microsoft's validator of azd templates asks of a repository's files.
 
 Source: microsoft/template-validation-action, src/rules.json and src/validator.
 """

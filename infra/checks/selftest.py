@@ -1,4 +1,4 @@
-"""Every check can fail: something spoilt for each, and the fault it must give.
+"""Prove that every check can fail: spoil the templates and expect the fault.
 
 `python -m infra.checks.selftest`; a part of `make check-infra`, because a check that has gone
 blind says "all passed" like a good one.

@@ -1,4 +1,4 @@
-"""The guard as callers see it."""
+"""Build the document of a guard."""
 
 from shared.documents.said import said
 from shared.domain.findings import Finding

@@ -66,7 +66,7 @@ class GraphChanges:
 
 
 class GraphBin:
-    """The port Bin, over the deleted items."""
+    """The port DeletedSince, over the deleted items."""
 
     def __init__(self, client: GraphClient) -> None:
         self._client = client

@@ -67,7 +67,7 @@ class GuardRound:
     """What nobody foresaw: raised when all others were looked at."""
 
     def note(self, ids: tuple[str, ...], looks: list["_Look | BaseException"]) -> None:
-        """Count what came of these guards.
+        """Add the results of these guards to the counts.
 
         Raises:
             StorageUnavailableError: one of them met it, and so would all others.
@@ -89,7 +89,7 @@ class GuardRound:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What came of one guard; `stop` says why no other need be tried now."""
+    """The result of looking at one guard; `stop` says why the round ends here."""
 
     was_seen: bool = False
     has_begun: bool = False
@@ -181,7 +181,7 @@ def _coming(at: datetime | None, deps: Deps) -> datetime | None:
 
 
 async def _restore_of(guard: Guard, deps: Deps) -> Record | None:
-    """The restore of the present loss, also where its id was not noted any more."""
+    """The restore of the present loss, found by its key where its id was not noted."""
     if guard.loss is None:
         return None
     for number in range(_MOST_IDS):
@@ -204,10 +204,10 @@ async def _begin(stored: StoredGuard, loss: GuardLoss, deps: Deps) -> bool:
 
 
 async def _accept(guard: Guard, loss: GuardLoss, deps: Deps) -> Accepted | None:
-    """The restore for the loss; None if others' restores have every id that it could have.
+    """Accept the restore for the loss; None if others' restores have every id it could have.
 
-    Its ids are out of callers' reach, so another's restore there means that somebody wrote to the
-    ledger. It is not believed to be the guard's: the guarded person would stay lost in silence.
+    Callers cannot choose these ids, so another's restore under one means that somebody wrote to
+    the ledger. It is not taken for the guard's: the person would stay lost, and nobody be told.
     """
     for number in range(_MOST_IDS):
         order = restore_order(guard, loss, number)

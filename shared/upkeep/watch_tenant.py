@@ -12,6 +12,7 @@ from shared.domain.watch.looks import WATCH_ID
 from shared.guards.rounds import keep_guards
 from shared.ports.deps import Deps
 from shared.upkeep.observe import observe
+from shared.upkeep.pulse import OBSERVE
 from shared.watch.look_again import note_look
 
 
@@ -26,6 +27,7 @@ async def watch_tenant(deps: Deps) -> None:
     try:
         counts = await observe(deps)
         telemetry.observed(None if counts is None else asdict(counts))
+        await deps.health_signals.beat(OBSERVE, deps.clock.now())
     finally:
         kept = await keep_guards(deps)
         telemetry.guarded(kept.looked_at, kept.begun)

@@ -1,4 +1,4 @@
-"""Names and addresses: taken by others, on a domain that is gone, dropped, changed."""
+"""Texts about names and addresses: taken, on a removed domain, dropped, changed."""
 
 from typing import Final
 
@@ -83,6 +83,14 @@ ENTRIES: Final[Catalogue] = {
         f"{_TAKE_OFF}; derefter {AGAIN}.",
         message_read="Licensen kan ikke tildeles, da en af brugerens adresser er i brug:"
         " {other_holders:; }.",
+    ),
+    "address-conflict/assigning-unseen": Entry(
+        "Licensen kan ikke tildeles, da en af brugerens adresser bruges af en anden. Hvem det er,"
+        " blev ikke fundet: Grupper og kontakter undersøges kun med tilladelserne til dem.",
+        "Få en Exchange-administrator til at lede efter brugerens adresser blandt grupper,"
+        f" kontakter og slettede postkasser og fjerne dem. Derefter {AGAIN}.",
+        message_read="Licensen kan ikke tildeles, da en af brugerens adresser er i brug. Hvem der"
+        " har den, blev ikke fundet. {other_said}",
     ),
     "immutable-id-conflict": Entry(
         "En anden bruger har den samme kobling til Active Directory (onPremisesImmutableId).",
