@@ -38,10 +38,12 @@ def cross_faults(document: Document) -> Iterator[Fault]:
 
 
 def _license_faults(license_: dict[str, object], pointer: str) -> Iterator[Fault]:
-    if license_.get("all") is True:
-        others = tuple(
-            name for name in ("skuIds", "skuPartNumbers", "disabledPlans") if license_.get(name)
-        )
+    takes_all = license_.get("all") or False
+    if not isinstance(takes_all, bool):
+        return
+    if takes_all:
+        named = ("skuIds", "skuPartNumbers", "disabledPlans")
+        others = tuple(name for name in named if license_.get(name))
         if others:
             yield Fault(pointer, text("fault", "all-alone", names=others))
     elif not any(map(license_.get, ("skuIds", "skuPartNumbers"))):

@@ -39,6 +39,7 @@ _REASONS: Final = (
     "fault/name-without-rename",
     "fault/filter-without-effect",
     "fault/names-no-license",
+    "fault/all-alone",
     "fault/header-key-differs",
     "fault/same-key",
     # The caller's roles: an item of a batch that needs one more is a bad item.
