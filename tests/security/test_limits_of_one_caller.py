@@ -1,4 +1,4 @@
-"""Nobody uses up what is there for all: each caller has a limit of its own, and is told which."""
+"""Test that each caller has its own limit, and cannot use up what is there for all."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta

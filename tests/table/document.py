@@ -1,4 +1,4 @@
-"""A row's tenant as the document that the Graph stand-in loads."""
+"""Convert a row's tenant to the document that the Graph stand-in loads."""
 
 from datetime import datetime
 

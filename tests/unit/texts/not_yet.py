@@ -1,4 +1,4 @@
-"""The entries that nothing makes yet: each goes from here with the code that makes it."""
+"""List the entries that no code uses yet."""
 
 NOT_YET = frozenset(
     {
