@@ -11,14 +11,19 @@ from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.text import Text
 from shared.errors import UNREADABLE_ANSWER, AnsweredError
 
+# Public report: azure-docs issue 54426.
+_ADDRESS_TEXTS = ("uniqueness violation", "proxyaddresses")
+_LOCATION_TEXT = "invalid usage location"
+
 # Words of Graph's own messages -> outcome. Sources: support.okta.com (usage location); Entra docs
 # "Resolve group license assignment problems" (mutually exclusive, depends on); public scripts
 # that match on "any available licenses"; azure-docs issue 81269 (plan not in the SKU).
 _LICENSE_TEXTS: tuple[tuple[str, Callable[[Text], Outcome]], ...] = (
     (
-        "invalid usage location",
+        _LOCATION_TEXT,
         lambda said: outcome(Code.USAGE_LOCATION_MISSING, "refused", said=said),
     ),
+    ("usage location", lambda said: outcome(Code.LICENSE_CONFLICT, "location", said=said)),
     ("mutually exclusive", lambda said: outcome(Code.LICENSE_CONFLICT, said=said)),
     ("depends on the service plan", lambda said: outcome(Code.LICENSE_CONFLICT, said=said)),
     (
@@ -49,6 +54,17 @@ def is_absent(error: AnsweredError) -> bool:
 def is_without_seat(error: AnsweredError) -> bool:
     """Whether the SKU has no free seat at this moment."""
     return error.status == HTTPStatus.BAD_REQUEST and _NO_SEAT_TEXT in error.message.lower()
+
+
+def is_about_location(error: AnsweredError) -> bool:
+    """Whether Graph takes the usage location for missing or wrong."""
+    return error.status == HTTPStatus.BAD_REQUEST and _LOCATION_TEXT in error.message.lower()
+
+
+def is_about_addresses(error: AnsweredError) -> bool:
+    """Whether an address that the mailbox would have is somebody else's."""
+    words = error.message.lower()
+    return error.status == HTTPStatus.BAD_REQUEST and all(part in words for part in _ADDRESS_TEXTS)
 
 
 def why_not_restored(error: AnsweredError, *, renames: bool = False) -> Outcome:

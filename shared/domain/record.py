@@ -68,6 +68,8 @@ class Record:
     waited_for: WaitingFor | None = None
     waits: int = 0
     """How often in a row it was parked for `waited_for`; the back-off counts it."""
+    last_wait: Waiting | None = None
+    """The last of them."""
     seat_queues: tuple[str, ...] = ()
     """The SKUs for which it stands in the queue for a seat."""
     warnings: tuple[Warning_, ...] = ()
@@ -252,6 +254,7 @@ class Record:
             status=Status.WAITING,
             waiting=waiting,
             waited_for=waiting.reason,
+            last_wait=waiting,
             waits=self.waits + 1 if self.waited_for is waiting.reason else 1,
             lease=None,
             updated_at=now,
@@ -292,6 +295,7 @@ class Record:
             attempts=self.attempts + 1,
             retried_at=now,
             waited_for=None,
+            last_wait=None,
             waits=0,
             died_claims=0,
             put_backs=0,

@@ -32,6 +32,12 @@ class Text:
         return dict(self.params).get(name)
 
 
+def cause_of(told: Text) -> Text:
+    """The text at the bottom of this one: why it is so, if it says why."""
+    why = told.param("why")
+    return cause_of(why) if isinstance(why, Text) else told
+
+
 def text(code: str, variant: str = "", /, **params: Param) -> Text:
     """The text of this code and variant with these parameters."""
     return Text(str(code), variant, tuple(sorted(params.items())))

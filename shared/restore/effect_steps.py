@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from shared.domain import graph_errors
 from shared.domain.decision import StepName
-from shared.domain.finding_codes import FindingCode
 from shared.domain.licensing.skus import is_as_wanted
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import UNLICENSED_PURPOSES, Person
@@ -15,7 +14,8 @@ from shared.domain.text import text
 from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError, Quota
 from shared.ports.directory import Done
 from shared.restore import seats
-from shared.restore.deadlines import before_the_end, too_late
+from shared.restore.assignment_refused import assignment_refused
+from shared.restore.deadlines import too_late
 from shared.restore.group_seats import wait_for_group
 from shared.restore.missing_user import not_shown
 from shared.restore.run import Run
@@ -210,7 +210,7 @@ async def _refused(run: Run, step: Step, error: AnsweredError) -> StepResult:
         return wait_for_directory(run, text("wait", "not-found"))
     if step.name is StepName.RESTORE_USER:
         return await _restore_refused(run, step, error)
-    return await _assignment_refused(run, step, error)
+    return await assignment_refused(run, step, error)
 
 
 async def _without_seat(run: Run, step: Step, error: AnsweredError) -> StepResult:
@@ -233,15 +233,3 @@ async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> RunRes
         ending = outcome(Code.ADDRESS_CONFLICT, "not-dropped", other_said=said)
     await run.fail_step(step, ending, error.request_id)
     return Settle(ending)
-
-
-async def _assignment_refused(run: Run, step: Step, error: AnsweredError) -> StepResult:
-    ending = graph_errors.why_not_licensed(error)
-    if run.record.is_extra:
-        # Nobody asked for this assignment; the restore itself is good and goes on.
-        run.warn(FindingCode.LICENSE_LEFT_OUT, "not-assigned", why=ending.text)
-        run.note_ended(step, StepStatus.SKIPPED, ending.text, error.request_id)
-        await run.save_notes()
-        return CONTINUE
-    await run.fail_step(step, ending, error.request_id)
-    return Settle(replace(ending, before=before_the_end(run.record)))

@@ -3,7 +3,6 @@
 NOT_YET = frozenset(
     {
         "account-is-new",
-        "address-conflict/assigning",
         "aliases-missing",
         "already-active/answers",
         "already-active/restored",
@@ -17,7 +16,6 @@ NOT_YET = frozenset(
         "evidence/created",
         "evidence/mailbox",
         "immutable-id-conflict",
-        "license-conflict/plans",
         "license-restored/still-there",
         "license-restored/unproven",
         "lost-again",
@@ -65,7 +63,6 @@ NOT_YET = frozenset(
         "undone",
         "undone/by-hand",
         "upn-conflict/new-name",
-        "usage-location-late",
         "user-restored/shared",
         "user-restored/unproven",
         "user-restored/without-mailbox",
@@ -73,7 +70,6 @@ NOT_YET = frozenset(
         "wait/audit-log",
         "wait/mailbox-silent",
         "wait/mailbox-twice",
-        "wait/usage-location",
         "window-closed",
         "window-closed/never-seen",
         "window-declared",
