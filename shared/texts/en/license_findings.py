@@ -85,13 +85,12 @@ ENTRIES: Final[Catalogue] = {
     "license-smaller/alone": Entry(
         "{licenses} has a smaller mailbox than {lost}, which was lost: a mailbox above its size"
         " cannot send or receive.",
-        "Give a licence as large as the old one as soon as a seat of one is free; none has one now.",
+        "Give a licence as large as the old one as soon as a seat is free; none is now.",
     ),
     "license-smaller/unknown-alone": Entry(
         "{licenses} has a small mailbox, and it is not known which licence was lost: a mailbox"
         " above its size cannot send or receive.",
-        "If the mailbox was larger, give a larger licence as soon as a seat of one is free; none has"
-        " any now.",
+        "If the mailbox was larger, give a larger licence as soon as a seat is free; none is now.",
     ),
     "license-smaller/unknown": Entry(
         "{licenses} has a small mailbox, and it is not known which licence was lost: a mailbox"
