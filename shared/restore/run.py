@@ -158,7 +158,13 @@ class Run:
         await self._write(record)
 
     async def save(
-        self, record: Record, event: str, detail: Text | None = None, step: StepName | None = None
+        self,
+        record: Record,
+        event: str,
+        detail: Text | None = None,
+        step: StepName | None = None,
+        *,
+        request_id: str | None = None,
     ) -> None:
         """Write the record and one journal entry, and renew the lease.
 
@@ -166,7 +172,7 @@ class Run:
             LeaseLostError: another worker holds the restore; nothing was written.
         """
         now = self.now()
-        line = _Line(JournalEntry(now, event, detail, step=step))
+        line = _Line(JournalEntry(now, event, detail, request_id, step))
         await self._write(record.renew(now, LEASE), line)
 
     async def _write(self, record: Record, *lines: _Line) -> None:
@@ -261,7 +267,8 @@ class Run:
             detail=detail or step.detail,
             graph_request_id=request_id or step.graph_request_id,
         )
-        self._record = replace(self.record.with_step(ended, now), waits=0, waited_for=None)
+        over = replace(self.record, waits=0, waited_for=None, last_wait=None)
+        self._record = over.with_step(ended, now)
         entry = JournalEntry(now, status.value, detail, request_id, step.name)
         self._unwritten.append(_Line(entry, ended))
 

@@ -137,6 +137,12 @@ def refusal(response: httpx.Response) -> DirectoryError:
     )
 
 
+def is_token_refused(response: httpx.Response) -> bool:
+    """Whether a fresh token is worth a try: none came of a challenge that the SDK answered."""
+    challenge = response.headers.get("www-authenticate", "")
+    return response.status_code == HTTPStatus.UNAUTHORIZED and "claims=" not in challenge
+
+
 def _why(status: int, error: ErrorShape, said_id: str | None) -> Text:
     """In Graph's own words, if these are Graph's."""
     if not error.code:
