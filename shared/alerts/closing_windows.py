@@ -75,7 +75,7 @@ async def _unlicensed(filed: Filed, lease: RoundLease) -> None:
 async def _still_lost(
     kept: StoredObservation, lost_at: datetime, lease: RoundLease
 ) -> tuple[Person | None, Classification | None]:
-    """The person, if the mailbox is still lost; else what has become of the loss."""
+    """The person, if the mailbox is still lost; else why the loss is over."""
     user_id = kept.observation.user_id
     person = await lease.deps.people.active(user_id)
     if person is None:
@@ -149,7 +149,7 @@ def _case(person: Person, lost_at: datetime | None) -> Case:
 
 
 async def _is_told(user_id: str, lost_at: datetime, lease: RoundLease) -> bool:
-    """Whether the alert that is due for a loss of this instant was sent; asks nobody but storage.
+    """Whether the alert due for a loss of this instant was sent; reads storage only.
 
     A deletion before the loss would begin the window earlier, and is found among the deleted.
     """

@@ -228,7 +228,7 @@ def _has_work(case: Case, matter: Situation) -> bool:
 
 
 def _idle(case: Case, matter: Situation) -> Outcome:
-    """What was seen of a person for whom there is nothing to do, and no more."""
+    """The decision for a person for whom there is nothing to do: only what was seen."""
     user = matter.person.user_principal_name
     if matter.request.kind is RestoreKind.USER:
         return outcome(Code.ALREADY_ACTIVE, "user", user=user)

@@ -48,7 +48,7 @@ READ_PERMISSION = "User.Read.All, LicenseAssignment.Read.All"
 
 
 def is_unreadable(error: AnsweredError) -> bool:
-    """Whether it may not have been Graph that answered; nothing follows from such an answer."""
+    """Whether something other than Graph may have answered; such an answer proves nothing."""
     return error.code == UNREADABLE_ANSWER
 
 

@@ -18,7 +18,7 @@ from shared.domain.window import Evidence, Loss, Window, judge_window
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One person's matter: everything that bears on it."""
+    """Everything that bears on the decision about one person."""
 
     person: Person
     snapshot: Snapshot

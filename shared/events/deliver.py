@@ -83,7 +83,7 @@ async def _conclude(kept: Stored[Delivery], told: DeliveryReport, deps: Deps) ->
 
 
 def _place(delivery: Delivery) -> timedelta:
-    """Where in the spread this delivery has its place: the same each time."""
+    """The place of this delivery in the spread, from 0 to 1; the same each time."""
     digits = delivery.id.removeprefix("d-")[:4]
     return _NO_ROOM_SPREAD * (int(digits, 16) / 0x10000)
 
@@ -100,7 +100,7 @@ async def _later(kept: Stored[Delivery], later: Delivery, deps: Deps) -> None:
 
 
 async def _give_up(delivery: Delivery, told: DeliveryReport, deps: Deps) -> None:
-    """The consequence first: while the delivery is there, whoever comes next makes up the rest."""
+    """Give the delivery up: the consequence is written first, so a crash leaves no gap."""
     telemetry.gave_up_delivery(delivery.id, delivery.subject, told.why)
     if delivery.subscription_id is None:
         await _warn(delivery, told, deps)

@@ -38,7 +38,7 @@ def message(event: Mapping[str, object]) -> str:
 
 
 def fitting(event: Mapping[str, object]) -> Mapping[str, object]:
-    """The event without what is too much for a message; itself as a rule.
+    """The event cut to the size of a message; usually the event itself.
 
     Raises:
         ValueError, TypeError: as `message` does.

@@ -57,7 +57,7 @@ async def judged_loss(
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The person, and what is known of before."""
+    """The person, and what is known from before the loss."""
 
     person: Person
     observation: Observation | None

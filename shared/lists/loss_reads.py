@@ -17,7 +17,7 @@ from shared.ports.watch import DeltaRound, StoredObservation
 
 @dataclass(frozen=True, slots=True)
 class LossReads:
-    """What it takes to judge anybody's loss, beside the person."""
+    """Everything besides the person that is needed to judge a loss."""
 
     deps: Deps
     skus: tuple[Sku, ...]

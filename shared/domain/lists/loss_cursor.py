@@ -24,7 +24,7 @@ class AuditSign:
 
     @property
     def mark(self) -> str:
-        """A short name by which it is known to have been looked at."""
+        """A short name that marks the record as looked at."""
         text = f"{self.user_id} {self.at.isoformat()}"
         return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 

@@ -94,7 +94,7 @@ class LossPlace:
 
     @classmethod
     def ending_at(cls, at: datetime) -> "LossPlace":
-        """Before everybody whose window ends later."""
+        """The place before everybody whose window ends after this instant."""
         return cls(0, at, BEHIND_ALL)
 
 
