@@ -44,8 +44,10 @@ async def warn_of_many(lease: RoundLease) -> None:
         await lease.deps.outbox.publish_alert(event)
         telemetry.alerted("mass-deletion", str(burst.size))
         lease.counts.alerts += 1
-    told = [*(burst.last for burst in found), *([told_until] if told_until else [])]
-    marked = replace(lease.round, bursts_checked_at=now, bursts_told_until=max(told, default=None))
+    alerted = [*(burst.last for burst in found), *([told_until] if told_until else [])]
+    marked = replace(
+        lease.round, bursts_checked_at=now, bursts_told_until=max(alerted, default=None)
+    )
     await lease.save(marked)
 
 

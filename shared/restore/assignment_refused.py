@@ -1,4 +1,4 @@
-"""What comes of an assignment that Graph refused: a short wait, or an end that names the cause."""
+"""Decide what follows an assignment that Graph refused: a short wait, or an end with the cause."""
 
 from dataclasses import replace
 
