@@ -37,7 +37,9 @@ def refusal(
         ("Something new.", "", Code.DIRECTORY_ERROR),
     ],
 )
-def test_a_refused_restore(status: int, message: str, target: str, code: Code) -> None:
+def test_each_refusal_of_a_restore_has_its_outcome(
+    status: int, message: str, target: str, code: Code
+) -> None:
     """A clash is known by its detail or by the property named, on either status."""
     assert (
         graph_errors.why_not_restored(refusal(message, status=status, target=target)).code is code
@@ -96,7 +98,7 @@ def test_a_conflict_of_another_kind_is_not_a_clash_of_names() -> None:
         ("A text nobody has seen before.", Code.DIRECTORY_ERROR),
     ],
 )
-def test_a_refused_licence(message: str, code: Code) -> None:
+def test_each_refusal_of_a_licence_has_its_outcome(message: str, code: Code) -> None:
     """The texts are told apart, and an unknown one is kept whole."""
     ending = graph_errors.why_not_licensed(refusal(message))
 
