@@ -120,8 +120,8 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
 
     telemetry.quiet_libraries()
     for doubt in settings.doubts:
-        told = words(doubt, Reader())
-        telemetry.doubted(f"{told.message} {told.fix}")
+        doubt_text = words(doubt, Reader())
+        telemetry.doubted(f"{doubt_text.message} {doubt_text.fix}")
     storage = open_storage(
         StorageSettings(
             connection_string=settings.storage_connection_string,

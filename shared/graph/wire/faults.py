@@ -118,7 +118,7 @@ def refusal(response: httpx.Response) -> DirectoryError:
     error = _error_in(response)
     status = response.status_code
     said_id = request_id(response) or (error.inner.request_id if error.inner else None)
-    why = _why(status, error, said_id)
+    why = _reason(status, error, said_id)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return ThrottledError(why, retry_after(response.headers), quota(response))
     if status in _CONCURRENCY_STATUSES and _CONCURRENCY in _codes(error):
@@ -143,7 +143,7 @@ def is_token_refused(response: httpx.Response) -> bool:
     return response.status_code == HTTPStatus.UNAUTHORIZED and "claims=" not in challenge
 
 
-def _why(status: int, error: ErrorShape, said_id: str | None) -> Text:
+def _reason(status: int, error: ErrorShape, said_id: str | None) -> Text:
     """In Graph's own words, if these are Graph's."""
     if not error.code:
         return text("directory", "not-graphs", status=status)
