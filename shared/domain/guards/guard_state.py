@@ -33,7 +33,7 @@ SETTLING_TIME = timedelta(minutes=5)
 
 
 class PersonState(StrEnum):
-    """How the person was found."""
+    """The state in which the person was found."""
 
     WELL = "well"
     LOST = "lost"
@@ -43,7 +43,7 @@ class PersonState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GuardLook:
-    """What one look showed; `losses` is what is evidenced of when the person was lost."""
+    """The result of one look; `losses` are the instants of loss for which there is evidence."""
 
     at: datetime
     user_id: str
