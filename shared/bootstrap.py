@@ -54,7 +54,7 @@ class RandomNames:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a trigger that only accepts and reads is given."""
+    """The settings and ports of a trigger that only accepts and reads."""
 
     deps: IntakeDeps
     settings: Settings

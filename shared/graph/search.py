@@ -164,7 +164,7 @@ def _is_same(one: str | None, other: str) -> bool:
 
 
 def _similarity(asked: str, found: NearName) -> float:
-    """How much alike they are, by the part before the @ or by display name, as plain words."""
+    """How similar two names are, by the part before the @ or by the display name."""
     names = (found.user_principal_name, found.display_name or "")
     return max(SequenceMatcher(None, _words(asked), _words(name)).ratio() for name in names)
 

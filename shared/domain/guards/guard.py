@@ -168,7 +168,7 @@ def request_for(guard: Guard) -> RestoreRequest:
 
 
 def asker_of(guard: Guard) -> RequestedBy:
-    """Who asks for its restores: the timer, in the name of the guard."""
+    """The requester of the guard's restores: the timer, in the name of the guard."""
     return RequestedBy(Door.TIMER, "guard", guard.id, TIMER_ROLES)
 
 

@@ -34,7 +34,7 @@ SETTLING_TIME = timedelta(minutes=5)
 
 
 class PersonState(StrEnum):
-    """How the person was found."""
+    """The state in which the person was found."""
 
     WELL = "well"
     LOST = "lost"

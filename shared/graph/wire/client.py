@@ -77,7 +77,7 @@ _RAW = ResponseHandlerOption(NativeResponseHandler())
 
 @dataclass(frozen=True, slots=True)
 class Answer[S: Shape]:
-    """What Graph answered, and the request id that its support asks for."""
+    """An answer of Graph, with the request id that Microsoft's support asks for."""
 
     value: S | None
     request_id: str | None

@@ -98,7 +98,7 @@ def read_body[S: Shape](response: httpx.Response, shape: type[S]) -> S:
 
 
 def taken[S: Shape](response: httpx.Response, shape: type[S]) -> S:
-    """What one answer of a batch holds.
+    """The content of one answer of a batch.
 
     Raises:
         DirectoryError: it is a refusal, or cannot be read.
@@ -160,7 +160,7 @@ def request_id(response: httpx.Response) -> str | None:
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta | None:
-    """How long to wait: whole or fractional seconds, or the time until a date; None if not said.
+    """The wait in `Retry-After`: seconds, also fractional, or until a date; None if absent.
 
     A date is measured against the answer's own `Date`, so our clock does not come into it.
     Source: RFC 9110, 10.2.3; Microsoft's samples of a 429 carry fractions ("2.128").
@@ -176,7 +176,7 @@ def retry_after(headers: Mapping[str, str]) -> timedelta | None:
 
 
 def quota(response: httpx.Response) -> Quota | None:
-    """Which quota of the whole tenant a 429 speaks of, or None: its service has one of its own.
+    """The tenant-wide quota that a 429 is about, or None: the service has one of its own.
 
     Audit logs and mailboxes are counted apart from users and licences. A 429 below the limits (the
     service is loaded) names no scope, and is taken for all of them.
