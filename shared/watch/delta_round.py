@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from shared.domain.watch.looks import NO_PLANS_GONE
 from shared.ports.watch import DeltaPage, DeltaRound
 from shared.watch.apply_changes import take_in
 from shared.watch.round_lease import RoundLease
@@ -9,7 +10,7 @@ from shared.watch.seed_deleted import take_in_deleted
 
 
 async def go_round(lease: RoundLease) -> None:
-    """Bring the round to its end, or as far as the time of this run goes.
+    """Read the change feed to its end, or as far as the time of this run allows.
 
     Raises:
         DirectoryError: the round stays where it was.
@@ -28,7 +29,9 @@ async def go_round(lease: RoundLease) -> None:
             continue
         await take_in(page.rows, asked_at, lease)
         lease.counts.pages += 1
-        await lease.save(_after(started, page))
+        # As it is by now: taking the page in may have put the reading in doubt.
+        current = replace(lease.round, started_at=started.started_at)
+        await lease.save(_after(current, page))
         if page.is_last:
             return
 
@@ -37,11 +40,11 @@ def _after(current: DeltaRound, page: DeltaPage) -> DeltaRound:
     if not page.is_last or current.started_at is None:
         return replace(current, link=page.link)
     log = current.log.completed(current.started_at)
-    return replace(current, link=page.link, started_at=None, log=log)
+    return replace(current, link=page.link, started_at=None, log=log, gone=NO_PLANS_GONE)
 
 
 async def _begin_anew(lease: RoundLease) -> None:
-    """All users once more; who lost a licence since the last round was unchanged as of that one.
+    """Read all users again; a licence lost since the last round was still there in that one.
 
     Those deleted meanwhile are not among them, so the bin is looked through as well.
     """

@@ -149,8 +149,8 @@ ENTRIES: Final[Catalogue] = {
     ),
     "not-waiting-for-approval/batch": Entry(
         "I denne portion venter intet på en godkendelse ({status}).",
-        "Se på dens gendannelser: Der er allerede taget stilling til dem, de er gået videre, eller de"
-        " er ikke nået så langt.",
+        "Se på dens gendannelser: Der er allerede taget stilling til dem, de er gået videre, eller"
+        " de er ikke nået så langt.",
     ),
     "plan-changed": Entry(
         "Det, der ville blive gjort, er ikke det, du har set: Planen er ændret siden.",

@@ -9,8 +9,8 @@ from shared.domain.snapshot import Policy
 from tests.builders import NOW
 from tests.table.row import (
     COMES_BACK,
-    Expected,
     LICENSE_COMES,
+    Expected,
     Row,
     ask,
     found,
@@ -65,7 +65,14 @@ PROTECTED = [
         refused("synced-from-on-premises", window=OPEN, info=COMES_BACK),
     ),
     row(
-        "synchronised, allowed", replace(DELETED, synced=True), ask(allowSynced=True), MAILBOX_BACK
+        "synchronised, allowed",
+        replace(DELETED, synced=True),
+        ask(allowSynced=True),
+        replace(
+            MAILBOX_BACK,
+            findings=found("warn next-sync", info=COMES_BACK),
+            warnings=("next-sync",),
+        ),
     ),
     row(
         "synchronised and active",
@@ -87,7 +94,7 @@ PROTECTED = [
         "an admin, not protected: Graph's 403 is explained",
         ADMIN,
         ask(),
-        said_no("permission-missing", "User.DeleteRestore.All", "Privileged Authentication"),
+        said_no("out-of-reach", "User.DeleteRestore.All", "administrator role"),
         policy=OPEN_TO_ADMINS,
     ),
     row(

@@ -39,7 +39,6 @@ from tests.unit.world.crashing import Death, DiedError
 from tests.unit.world.guarded import an_order
 from tests.unit.world.world import ASKED_BY, World, code_of
 
-
 HOLDER_ID = "5e0f6b1c-0000-4000-8000-0000000000ff"
 
 

@@ -83,7 +83,8 @@ async def test_who_approves_reads_what_waits_and_decides(world: World) -> None:
     restore_id = await waiting(world)
 
     listed = content(await get(list_restores_, "/restores", BOSS))
-    (shown,) = listed["value"]  # type: ignore[misc]
+    assert isinstance(listed["value"], list)
+    (shown,) = listed["value"]
     one = await get(get_restore, f"/restores/{restore_id}", BOSS, restoreId=restore_id)
     body = {"planHash": shown["approval"]["planHash"], "reason": "it is she"}
     answer = await post(approve_restore, "/x", body, BOSS, restoreId=restore_id)
