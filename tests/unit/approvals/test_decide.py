@@ -188,7 +188,10 @@ async def test_an_approval_is_of_no_other_plan() -> None:
     """Where the plan is another when it comes to it, somebody decides anew."""
     world = a_world()
     request = replace(
-        REQUEST, on_upn_conflict="rename", new_user_principal_name="megan2@contoso.com"
+        REQUEST,
+        on_upn_conflict="rename",
+        new_user_principal_name="megan2@contoso.com",
+        on_address_conflict="drop",
     )
     record = await world.run((await world.accept(request)).id)
     world.put(a_person(id=HOLDER_ID, mail=None, proxy_addresses=()))

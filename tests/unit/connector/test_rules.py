@@ -45,6 +45,11 @@ OFFERED = {
     "ListGuards",
     "RemoveGuard",
     "SubscribeRestoreFinished",
+    "ApproveRestore",
+    "RejectRestore",
+    "ApproveBatch",
+    "RejectBatch",
+    "SubscribeApprovalWanted",
     "SubscribeWindowClosing",
 }
 FOR_MACHINES = {"GetHealth", "Unsubscribe"}
