@@ -15,7 +15,7 @@ from shared.watch.round_lease import RoundLease
 
 type Lost = dict[str, datetime]
 
-# Clocks differ: what the directory dates a little ahead of us is still of now.
+# Clocks differ: the directory may date a deletion a little ahead of our time.
 _AHEAD = timedelta(hours=1)
 
 # `functionTimeout` in host.json.
