@@ -41,7 +41,7 @@ type DeltaChange = ChangedUser | RemovedUser
 
 
 class ChangeMeaning(Enum):
-    """What a row of the feed means, given what is remembered."""
+    """The meanings that a row of the feed can have, given what is remembered."""
 
     NOTHING = "nothing that is not known"
     REMEMBER = "licences or names to remember, and nothing lost"
