@@ -26,7 +26,7 @@ from shared.domain.person import AssignedLicense, Person
 from shared.domain.record import Record
 from shared.domain.window import Window
 
-# As many ids as a queue message holds with room to spare; the count tells of all.
+# As many ids as a queue message holds with room to spare; the count includes all.
 MOST_IDS = 200
 
 
