@@ -54,7 +54,7 @@ class RandomNames:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a trigger that only accepts and reads is given."""
+    """The settings and ports of a trigger that only accepts and reads."""
 
     deps: IntakeDeps
     settings: Settings
@@ -120,8 +120,8 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
 
     telemetry.quiet_libraries()
     for doubt in settings.doubts:
-        told = words(doubt, Reader())
-        telemetry.doubted(f"{told.message} {told.fix}")
+        doubt_text = words(doubt, Reader())
+        telemetry.doubted(f"{doubt_text.message} {doubt_text.fix}")
     storage = open_storage(
         StorageSettings(
             connection_string=settings.storage_connection_string,

@@ -82,7 +82,7 @@ class Waiting:
 
     @property
     def cause(self) -> str:
-        """Why it waits, as a code: Graph's status and code, or what else was the matter."""
+        """The reason for the wait as a code: Graph's status and code, or another cause."""
         cause = cause_of(self.text)
         status, answer = cause.param("status"), cause.param("answer")
         if status is not None:
@@ -110,7 +110,7 @@ class Warning_:  # noqa: N801 - `Warning` is Python's own
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Which worker holds the restore, and until when others must keep off."""
+    """The worker that holds the restore, and the instant until which others must not claim it."""
 
     owner: str
     expires_at: datetime

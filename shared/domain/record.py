@@ -100,7 +100,7 @@ class Record:
 
     @property
     def kind(self) -> RestoreKind | None:
-        """What was asked for; None for a message that could not be understood."""
+        """The kind that was asked for; None for a message that could not be understood."""
         return self.request.kind if self.request is not None else None
 
     @property
@@ -140,7 +140,7 @@ class Record:
 
     @property
     def died_before(self) -> int:
-        """How many claims in a row died, without the present one, whose worker lets go."""
+        """The number of claims in a row that died, without the present one."""
         return max(self.died_claims - 1, 0)
 
     def moved(self, at: datetime) -> Self:

@@ -1,6 +1,6 @@
 """Update a subscription after a delivery arrived or failed; end it when its receiver is gone.
 
-A lost race is passed over: whoever won has just made the subscription anew, or seen it die.
+A lost race is ignored: the winner has just renewed the subscription, or ended it.
 """
 
 from contextlib import suppress
@@ -32,14 +32,14 @@ def is_dead(delivery: Delivery, verdict: DeliveryAnswer) -> bool:
 
 async def note_arrival(delivery: Delivery, deps: IntakeDeps) -> None:
     """Note that the subscriber answered; a callback has no subscription."""
-    kept = await _of(delivery, deps)
+    kept = await _subscription_of(delivery, deps)
     if kept is not None:
         await _write(kept, kept.value.arrived(deps.clock.now()), deps)
 
 
 async def note_failure(delivery: Delivery, verdict: DeliveryAnswer, deps: IntakeDeps) -> None:
     """Note that an event was given up; end the subscription if its receiver is gone."""
-    kept = await _of(delivery, deps)
+    kept = await _subscription_of(delivery, deps)
     if kept is None:
         return
     failed = kept.value.failed(delivery.created_at, deps.clock.now())
@@ -50,7 +50,7 @@ async def note_failure(delivery: Delivery, verdict: DeliveryAnswer, deps: Intake
     await _write(kept, failed, deps)
 
 
-async def _of(delivery: Delivery, deps: IntakeDeps) -> Stored[Subscription] | None:
+async def _subscription_of(delivery: Delivery, deps: IntakeDeps) -> Stored[Subscription] | None:
     if delivery.subscription_id is None:
         return None
     return await deps.subscriptions.read(delivery.subscription_id)

@@ -18,7 +18,7 @@ class AlertThresholds:
 
     @property
     def earliest(self) -> timedelta:
-        """How long before the end of a window the first alert is due."""
+        """The time before the end of a window at which the first alert is due."""
         return max(self.days, default=0.0) * _DAY
 
 

@@ -70,7 +70,7 @@ class BatchItem:
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
-    """How one item stands, as last seen."""
+    """The status of one item, as last seen."""
 
     status: ItemStatus
     code: str | None = None
@@ -179,7 +179,7 @@ class Batch:
         return self.with_items(lost)
 
     def counts(self) -> dict[str, int]:
-        """How many items have each status; without the statuses of none."""
+        """The number of items for each status that occurs."""
         found = Counter(item.status for item in self.items)
         return {status.value: found[status] for status in ItemStatus if found[status]}
 

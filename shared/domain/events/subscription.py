@@ -42,7 +42,7 @@ class EventType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Who subscribes: events of all restores if `sees_all`, else of one's own."""
+    """A caller who subscribes: to events of all restores if `sees_all`, else of its own."""
 
     id: str | None
     sees_all: bool
@@ -61,7 +61,7 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionRequest:
-    """What is subscribed to, and where to send it; an empty filter lets everything through."""
+    """A request for events of one type, and the URL to send them to; an empty filter admits all."""
 
     event: EventType
     url: str = field(repr=False)
@@ -119,7 +119,7 @@ class Subscription:
 
     @property
     def host(self) -> str:
-        """Where it leads to: the URL has its owner's secret in it, the host has not."""
+        """The host that events are sent to; the URL itself holds its owner's secret."""
         return urlsplit(self.wanted.url).hostname or ""
 
     def _may_see(self, data: Mapping[str, object]) -> bool:

@@ -12,7 +12,7 @@ from shared.domain.person import Person
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What whoever asks may name for this person, of what the tenant has with a mailbox."""
+    """The tenant's licences with a mailbox that the caller may name for this person."""
 
     skus: tuple[Sku, ...]
     rights: NamingRights
@@ -46,5 +46,5 @@ class Offer:
 def offer_for(
     person: Person, known: tuple[KnownLicenses, ...], skus: tuple[Sku, ...], rights: NamingRights
 ) -> Offer:
-    """What whoever has these rights may name for this person."""
+    """The licences that a caller with these rights may name for this person."""
     return Offer(skus, rights, seen_with(person, known))

@@ -31,7 +31,7 @@ class AuditSign:
 
 @dataclass(frozen=True, slots=True)
 class LossCursor:
-    """Where the list stands; `seen` are the marks of the signs that were looked at last."""
+    """The progress of the list; `seen` are the marks of the signs that were looked at last."""
 
     deleted_until: datetime | None = None
     """Who was deleted before this is listed; None: nobody was looked for yet."""

@@ -1,7 +1,7 @@
 """Add each look at a person to what is remembered, within fixed bounds.
 
-A look closes what the rounds said until then: before a change is written down, the run that it ends
-is known to have lasted until the last completed round that did not tell of the person.
+Before a change is written, the run that it ends is extended to the last completed round in which
+the person did not appear, since nothing had changed until then.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ MOST_FORMER = 100
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look at a person showed; None is what it did not show.
+    """The result of one look at a person; None is what it did not show.
 
     `has_plan` None: a licence that may or may not carry a mailbox. `names` is a user principal
     name, a display name and the mail addresses.
@@ -43,7 +43,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class SeenNames:
-    """What a person was called at one look; `addresses` without `smtp:`."""
+    """The names of a person at one look; `addresses` without `smtp:`."""
 
     user_principal_name: str
     display_name: str | None = None
@@ -58,7 +58,7 @@ class SeenNames:
 
 
 def names_of(person: Person) -> SeenNames:
-    """What the person is called."""
+    """The names of the person."""
     upn, name = person.user_principal_name, person.display_name
     return seen_names(upn, name, person.proxy_addresses, person.mail)
 
@@ -66,7 +66,7 @@ def names_of(person: Person) -> SeenNames:
 def seen_names(
     upn: str, display_name: str | None, proxy_addresses: Iterable[str], mail: str | None
 ) -> SeenNames:
-    """What somebody with these properties is called; no address twice, the primary one first."""
+    """The names in these properties; no address twice, the primary one first."""
     first_of: dict[str, str] = {}
     for address in (*smtp_addresses(proxy_addresses), *([mail] if mail else [])):
         first_of.setdefault(address.lower(), address)

@@ -50,7 +50,7 @@ SURELY_KEPT = timedelta(days=7)
 
 
 class LogRefusal(StrEnum):
-    """Why a tenant does not show its log."""
+    """The reasons why a tenant does not show its log."""
 
     PERMISSION = "permission"
     LICENSE = "license"
@@ -75,7 +75,7 @@ class AuditRead:
 
 @dataclass(frozen=True, slots=True)
 class AuditCursor:
-    """What was read of the log. All instants are aware UTC.
+    """The progress of reading the log. All instants are aware UTC.
 
     `generation` names the entries that belong together: those of one whole read, and what was added
     since. Entries of another one are not believed.
@@ -144,7 +144,7 @@ class AuditCursor:
         return covers and self.read_at is not None and now - self.read_at <= FRESH
 
     def wait(self, now: datetime) -> timedelta | None:
-        """How long until somebody else may read on; None: at once."""
+        """The wait until another worker may read on; None: at once."""
         waits = [timedelta(0)]
         if self.lease is not None:
             waits.append(self.lease.expires_at - now)

@@ -77,7 +77,7 @@ _RAW = ResponseHandlerOption(NativeResponseHandler())
 
 @dataclass(frozen=True, slots=True)
 class Answer[S: Shape]:
-    """What Graph answered, and the request id that its support asks for."""
+    """An answer of Graph, with the request id that Microsoft's support asks for."""
 
     value: S | None
     request_id: str | None
@@ -234,7 +234,7 @@ class GraphClient:
         Raises:
             OutcomeUnknownError: the link leads to another host; no token is sent there.
         """
-        self._demand_ours(link)
+        self._check_host(link)
         # Every page is authenticated for itself; a long list may outlive a token.
         headers.remove("Authorization")
         request = RequestInformation(Method.GET)
@@ -242,7 +242,7 @@ class GraphClient:
         request.headers = headers
         return request
 
-    def _demand_ours(self, link: str) -> None:
+    def _check_host(self, link: str) -> None:
         ours, theirs = urlsplit(self.base_url), urlsplit(link)
         if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc):
             raise faults.unreadable(f"link-to {theirs.netloc}")

@@ -227,7 +227,7 @@ class TestOnce:
                 await GraphTenant(client).skus()
         await client.close()
 
-    async def test_nobody_listens(self, server: Server) -> None:
+    async def test_a_refused_connection_means_not_sent(self, server: Server) -> None:
         """A refused connection is not sent."""
         client = build_client(cloud="global", base_url="http://127.0.0.1:1", client_id=None)
         with pytest.raises(NotSentError):
