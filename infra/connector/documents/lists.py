@@ -10,6 +10,7 @@ from pydantic import Field
 from infra.connector.documents.restores import (
     Answer,
     Health,
+    Journal,
     Links,
     Preflight,
     RequestedBy,
@@ -260,6 +261,7 @@ ANSWERS: Final[Mapping[Shape, type[Answer]]] = {
     "Health": Health,
     "Restore": Restore,
     "RestoreList": RestoreList,
+    "Journal": Journal,
     "Preflight": Preflight,
     "LossList": LossList,
     "Capacity": Capacity,
