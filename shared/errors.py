@@ -127,7 +127,7 @@ _MOST_TOLD = 9
 
 
 def faults_told(faults: tuple[Fault, ...], untold: int = 0) -> tuple[Text, ...]:
-    """What is wrong, each with its place, as a text can list it; of many, the first ones."""
+    """The faults with their places, as parameters of a text; of many, the first ones."""
     told = tuple(_with_place(fault) for fault in faults[:_MOST_TOLD])
     left = len(faults) - len(told) + untold
     return (*told, text("more", count=left)) if left else told

@@ -1,4 +1,4 @@
-"""`python -m tests`: every test, the fast ones first, on every core; `--fast` ends after those.
+"""Run every test, the fast ones first, on every core (`--fast`: only those): `python -m tests`.
 
 Anything else on the command line goes to pytest, and paths or `-k` choose as they do there.
 """

@@ -46,7 +46,7 @@ class Closing:
 
 
 def closing_mark(user_id: str, threshold: float) -> str:
-    """What the alert of this user and threshold is marked by."""
+    """The name under which the alert of this user and threshold is marked as sent."""
     return f"closing-{user_id}-{threshold:g}"
 
 
@@ -94,7 +94,7 @@ def mass_event(
 
 
 def stuck_mark(record: Record) -> str:
-    """What the alert of this attempt is marked by, under the instant of the request."""
+    """The name under which the alert of this attempt is marked as sent."""
     return f"stuck-{record.id}-{record.attempts}"
 
 

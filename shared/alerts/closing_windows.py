@@ -58,7 +58,7 @@ async def _deleted(person: Person, lease: RoundLease) -> None:
 
 async def _unlicensed(filed: Filed, lease: RoundLease) -> None:
     user_id, lost_at = filed
-    if await _is_told(user_id, lost_at, lease):
+    if await _was_alerted(user_id, lost_at, lease):
         return
     kept = await _kept(user_id, lease)
     if kept is None or kept.observation.lost_at != lost_at:
@@ -75,7 +75,7 @@ async def _unlicensed(filed: Filed, lease: RoundLease) -> None:
 async def _still_lost(
     kept: StoredObservation, lost_at: datetime, lease: RoundLease
 ) -> tuple[Person | None, Classification | None]:
-    """The person, if the mailbox is still lost; else what has become of the loss."""
+    """The person, if the mailbox is still lost; else why the loss is over."""
     user_id = kept.observation.user_id
     person = await lease.deps.people.active(user_id)
     if person is None:
@@ -148,8 +148,8 @@ def _case(person: Person, lost_at: datetime | None) -> Case:
     return Case.DELETED_USER if lost_at is None else Case.DELETED_AND_UNLICENSED
 
 
-async def _is_told(user_id: str, lost_at: datetime, lease: RoundLease) -> bool:
-    """Whether the alert that is due for a loss of this instant was sent; asks nobody but storage.
+async def _was_alerted(user_id: str, lost_at: datetime, lease: RoundLease) -> bool:
+    """Whether the alert due for a loss of this instant was sent; reads storage only.
 
     A deletion before the loss would begin the window earlier, and is found among the deleted.
     """

@@ -44,15 +44,17 @@ async def warn_of_many(lease: RoundLease) -> None:
         await lease.deps.outbox.publish_alert(event)
         telemetry.alerted("mass-deletion", str(burst.size))
         lease.counts.alerts += 1
-    told = [*(burst.last for burst in found), *([told_until] if told_until else [])]
-    marked = replace(lease.round, bursts_checked_at=now, bursts_told_until=max(told, default=None))
+    alerted = [*(burst.last for burst in found), *([told_until] if told_until else [])]
+    marked = replace(
+        lease.round, bursts_checked_at=now, bursts_told_until=max(alerted, default=None)
+    )
     await lease.save(marked)
 
 
 def _since(lease: RoundLease, now: datetime) -> datetime:
-    """Back to the last check, or to the bound of losses that this run noticed, and a span more.
+    """The start of the time to search: the last check or the earliest loss noted, less a span.
 
-    And the time of a run: one that noted losses may have died before it could warn of them.
+    And less the time of a run, since one that noted losses may have died before it warned.
     """
     last = lease.round.bursts_checked_at or now
     return min(last, lease.losses_since) - lease.deps.alerting.mass_span - _LONGEST_RUN

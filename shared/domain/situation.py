@@ -18,7 +18,7 @@ from shared.domain.window import Evidence, Loss, Window, judge_window
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One person's matter: everything that bears on it."""
+    """Everything that bears on the decision about one person."""
 
     person: Person
     snapshot: Snapshot
@@ -34,7 +34,7 @@ class Situation:
 
     @property
     def license_losses(self) -> tuple[Loss, ...]:
-        """When the licence went, by every source; a declared instant to come proves nothing."""
+        """The instants of the licence loss by each source; a declared future one is ignored."""
         declared = self.request.license_removed_at
         if declared is None or declared > self.now:
             return self.snapshot.losses
@@ -62,12 +62,12 @@ class Situation:
 
     @property
     def naming(self) -> NamingRights:
-        """Which licences whoever asks may name."""
+        """The licences that the caller may name."""
         return self.policy.naming(may_override=self.may_override)
 
     @property
     def offer(self) -> Offer:
-        """What whoever asks may name for this person."""
+        """The licences that the caller may name for this person."""
         return offer_for(self.person, self.snapshot.known, self.snapshot.skus, self.naming)
 
     @property
@@ -78,7 +78,7 @@ class Situation:
 
     @property
     def doubt(self) -> Doubt | None:
-        """Why no licence is to be inferred, if so."""
+        """The reason why no licence is to be inferred, if there is one."""
         if was_moved(self.person):
             return Doubt.MOVED
         if self.by.door is Door.TIMER and self.is_perhaps_on_premises:

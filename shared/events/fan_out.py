@@ -42,9 +42,9 @@ class EventFanOut:
 
 
 async def fan_out(telling: Telling, deps: IntakeDeps) -> None:
-    """Have this event sent to every subscriber that wants it; others are unaffected.
+    """Create a delivery of this event for every subscriber that wants it.
 
-    Who hears of its own restores only is the owner, and reads as such.
+    A subscriber that gets events of its own restores only is their owner, and reads them as such.
 
     A subscription that has outlived its time ends here.
 
@@ -81,7 +81,7 @@ def _subscribed(
 
 
 def _asker(event: Mapping[str, object]) -> str:
-    """The id of whoever asked for the restore that the event is about; empty if nobody can tell."""
+    """The id of the caller who asked for the event's restore; empty if it is not known."""
     data = event.get("data")
     by = data.get("requestedBy") if isinstance(data, Mapping) else None
     return str(by.get("id") or "") if isinstance(by, Mapping) else ""

@@ -22,7 +22,7 @@ from shared.restore.look import look_around
 
 
 class CachedTenant:
-    """The Tenant port: what is the same for everybody is read once.
+    """A Tenant port that reads once what is the same for everybody.
 
     For one round of a timer: what it keeps is not looked up again.
     """
@@ -74,7 +74,7 @@ class CachedReads:
         self._is_open = False
 
     async def open(self) -> None:
-        """Have the audit log read once, so that those who ask in this round find it read."""
+        """Read the audit log once, so that everybody who asks in this round finds it read."""
         if self._is_open:
             return
         self._is_open = True
@@ -86,7 +86,7 @@ class CachedReads:
     async def look_around(
         self, found: Found, request: RestoreRequest, *, asks_log: bool, needs_log: bool
     ) -> Snapshot | None:
-        """What a run would see; None where the log is needed, and busy.
+        """Read what a run would see; None where the audit log is needed, and busy.
 
         Raises:
             DirectoryError: Graph could not be asked for something else than its log.

@@ -35,7 +35,7 @@ class Letter:
 
 
 def open_message(body: bytes) -> Letter:
-    """What lies in a message. Decodes each byte of it once, and raises nothing."""
+    """Unwrap a message. Decodes each byte of it once, and raises nothing."""
     try:
         check_size(body)
         document = decode(_unwrapped(body))

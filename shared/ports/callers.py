@@ -1,4 +1,4 @@
-"""What each caller has under way, and how much it checked lately.
+"""Port to the stored counts of each caller: work under way, and recent checks.
 
 Every method may raise StorageUnavailableError: a write may have arrived.
 """

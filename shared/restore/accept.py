@@ -105,7 +105,7 @@ async def _accept_without_key(order: RestoreOrder, deps: IntakeDeps) -> Accepted
 
 
 def _done_by(record: Record) -> str:
-    """The restore that did what this ended one was asked for; empty if that is not known."""
+    """The id of the restore that had already done this one's work; empty if that is not known."""
     has_done_it = record.status is Status.SUCCEEDED and record.was_touched
     return record.id if has_done_it else record.repeats
 
@@ -123,14 +123,14 @@ async def _open(record: Record, deps: IntakeDeps) -> bool:
 
 
 async def _count(record: Record, deps: IntakeDeps) -> None:
-    """Count the restore against its caller, if one stands behind it."""
+    """Count the restore against the limit of the caller that asked for it, if there is one."""
     kind = open_as(record)
     if kind is not None:
         await deps.callers.open(keys_of(record.requested_by).owner, kind, record.id)
 
 
 async def _take_back(record: Record, known: StoredRecord | None, deps: IntakeDeps) -> None:
-    """Take out the row by day that was written for a restore which an equal request opened."""
+    """Remove the row by day of this request, whose restore an equal request has opened already."""
     if known is None or known.record.created_at == record.created_at:
         return
     with suppress(StorageUnavailableError):

@@ -151,12 +151,12 @@ async def _decide(run: Run) -> StepResult:
 
 
 def _is_pointless(today: Decision) -> bool:
-    """Whether a request for a later time is about nobody, or about nothing that is lost."""
+    """Whether a request for a later time names nobody, or somebody who has lost nothing."""
     return today.ending is not None and today.ending.code in _POINTLESS
 
 
 async def _find(run: Run) -> Found | Park:
-    """The person, read under the lock: a restore that ended a moment ago is seen as ended."""
+    """Read the person under the lock, so that a restore that has just ended is seen as ended."""
     kind, deps = run.request.kind, run.deps
     hits = await search(run.request.user, deps)
     if not _may_change_something(run):
@@ -171,7 +171,7 @@ async def _find(run: Run) -> Found | Park:
 
 
 async def _other_holder(run: Run) -> LockHolder | None:
-    """Who else holds the user: locked for the plan, but the end of an attempt before let go."""
+    """Lock the user, unless this restore has the lock already; return who else holds it."""
     return None if run.locked_user_id is not None else await lock_user(run.person.id, run)
 
 
@@ -181,7 +181,7 @@ def _wait_for_user_lock(run: Run, holder: LockHolder) -> Park:
 
 
 async def _unless_blurred(found: Found, hits: SearchHits, run: Run) -> Found | Park:
-    """What was found, unless a deletion or a restore of this very minute may have blurred it."""
+    """What was found, or a wait if the reads contradict each other, as just after a deletion."""
     if run.waits_for(WaitingFor.DIRECTORY) >= SETTLING_LOOKS:
         return found
     is_unclear = await is_blurred(found, hits, run.request, run.deps)
@@ -205,7 +205,7 @@ async def _end_or_plan(run: Run, decision: Decision) -> StepResult:
 
 
 async def _with_doer(run: Run, ending: Outcome) -> Outcome:
-    """Where nothing is left to do, which restore of the same caller did it, if one did."""
+    """Name in the outcome the caller's earlier restore that left nothing to do, if there is one."""
     repeats = run.record.repeats
     user = ending.text.param("user")
     if ending.code is not Code.ALREADY_ACTIVE or not repeats or user is None:
@@ -249,7 +249,7 @@ def _as_seen_from_now(run: Run, decision: Decision, ending: Outcome) -> Outcome:
 
 
 def _success(record: Record) -> Outcome:
-    """The outcome of a restore that came through; a mailbox nobody saw is not called restored."""
+    """The outcome of a successful restore; a mailbox that was not seen is not called restored."""
     step = record.step(StepName.VERIFY_MAILBOX)
     if record.kind is RestoreKind.MAILBOX and step is not None and step.status is StepStatus.DONE:
         return outcome(Code.MAILBOX_RESTORED)

@@ -49,7 +49,7 @@ async def conclude(run: Run, ending: RunResult) -> None:
 
 
 async def publish_end(record: Record, deps: IntakeDeps) -> None:
-    """Free the user, tell the world, forget the unfinished row; any number of times."""
+    """Free the user, publish the event, remove the unfinished row; safe to repeat."""
     if record.person is not None:
         await deps.locks.release(record.person.id, record.id)
     await _tell_end(record, deps)
@@ -71,14 +71,14 @@ async def _tell_end(record: Record, deps: IntakeDeps) -> None:
 
 
 async def _close(record: Record, deps: IntakeDeps) -> None:
-    """It counts against its caller no more."""
+    """Stop counting the restore against its caller's limit."""
     kind = open_as(record)
     if kind is not None:
         await deps.callers.close(keys_of(record.requested_by).owner, kind, record.id)
 
 
 async def call_back(record: Record, deps: IntakeDeps) -> None:
-    """Have a parked restore looked at when its wait is over; any number of times."""
+    """Queue a parked restore for the end of its wait; safe to repeat."""
     waiting = record.waiting
     if waiting is None:
         return
@@ -91,7 +91,7 @@ async def call_back(record: Record, deps: IntakeDeps) -> None:
 
 
 def event_id_of(record: Record) -> str:
-    """The id of the event that tells the end of the record's present attempt."""
+    """The id of the event about the end of the record's present attempt."""
     return f"{record.id}-{record.attempts}"
 
 
@@ -123,10 +123,12 @@ async def _settle(run: Run, outcome: Outcome) -> None:
 async def _park(run: Run, park: Park) -> None:
     now = run.now()
     park = replace(park, until=_not_past_deadline(park.until, run))
-    parked = run.record.park(Waiting(park.reason, park.until, park.text, park.holder), now)
-    if parked.waits == 1:
-        until = instant(park.until)
-        await run.save(parked, "parked", text("journal", "parked", until=until, wait=park.text))
+    waiting = Waiting(park.reason, park.until, park.text, park.holder)
+    parked = run.record.park(waiting, now)
+    before = run.record.last_wait
+    if before is None or parked.waits == 1 or before.cause != waiting.cause:
+        detail = text("journal", "parked", until=instant(park.until), wait=park.text)
+        await run.save(parked, "parked", detail, request_id=waiting.graph_request_id)
     else:
         await run.save_quietly(parked)
     telemetry.parked(parked)
@@ -142,7 +144,7 @@ async def _free_user(run: Run) -> None:
 
 
 def _not_past_deadline(until: datetime, run: Run) -> datetime:
-    """Wake at the deadline of the next change, to end the restore when it ends and not later."""
+    """The instant to wake at: no later than the deadline of the next change, to end it on time."""
     step, deadline = run.record.next_step, run.record.deadline
     if step is None or not step.name.is_effect or deadline is None or deadline <= run.now():
         return until

@@ -8,7 +8,7 @@ from shared.domain.json_values import instant
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.record import Record
-from shared.domain.text import Text, text
+from shared.domain.text import Text, cause_of, text
 from shared.errors import DirectoryError
 from shared.restore.run import Run
 
@@ -35,12 +35,12 @@ def too_late(run: Run) -> Outcome | None:
 
 
 def closed_meanwhile(record: Record, ends_at: datetime) -> Outcome:
-    """The outcome of a restore that was not through when its window closed."""
+    """The outcome of a restore that was not finished when its window closed."""
     return replace(_closed(record, instant(ends_at)), before=before_the_end(record))
 
 
 def before_the_end(record: Record) -> Text | None:
-    """What a restore that ends otherwise has changed: the user may be back without its licence."""
+    """What a restore has changed that then failed: the user may be back without its licence."""
     restored = record.step(StepName.RESTORE_USER)
     is_back = restored is not None and restored.status is StepStatus.DONE
     return text("before", "user-restored") if is_back else None
@@ -51,7 +51,12 @@ def _closed(record: Record, ended: str) -> Outcome:
         names = tuple(map(record.name_of, record.seat_queues))
         return outcome(Code.NO_SEAT, until=ended, licenses=names)
     if record.waited_for is not None:
-        waited = _WAITED[record.waited_for]
+        waited, wait = _WAITED[record.waited_for], record.last_wait
+        if wait is not None and wait.graph_request_id is not None:
+            why = cause_of(wait.text)
+            return outcome(
+                Code.WINDOW_CLOSED_WHILE_WAITING, "said", until=ended, waited=waited, why=why
+            )
         return outcome(Code.WINDOW_CLOSED_WHILE_WAITING, until=ended, waited=waited)
     if record.was_touched:
         return outcome(Code.WINDOW_CLOSED_WHILE_WAITING, "at-work", until=ended)
@@ -59,7 +64,7 @@ def _closed(record: Record, ended: str) -> Outcome:
 
 
 def given_up(run: Run, error: DirectoryError) -> Outcome | None:
-    """The outcome when Graph has failed us until the end of all patience; None before that."""
+    """The outcome once Graph has failed for as long as the restore may wait; None before that."""
     step = run.record.next_step
     if step is None:
         request = run.request
@@ -76,6 +81,6 @@ def given_up(run: Run, error: DirectoryError) -> Outcome | None:
 
 
 def is_overdue(run: Run, step: Step) -> bool:
-    """Whether a step that only looks has looked for long enough."""
+    """Whether a step that only reads has waited for as long as it may."""
     since = step.started_at
     return since is not None and run.now() - since >= run.deps.policy.mailbox_deadline

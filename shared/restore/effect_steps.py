@@ -6,24 +6,23 @@ from datetime import timedelta
 
 from shared.domain import graph_errors
 from shared.domain.decision import StepName
-from shared.domain.finding_codes import FindingCode
 from shared.domain.licensing.skus import is_as_wanted
-from shared.domain.outcomes import Code, outcome
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.text import text
 from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError, Quota
 from shared.ports.directory import Done
 from shared.restore import seats
-from shared.restore.deadlines import before_the_end, too_late
+from shared.restore.assignment_refused import assignment_refused
+from shared.restore.deadlines import too_late
 from shared.restore.group_seats import wait_for_group
 from shared.restore.missing_user import not_shown
+from shared.restore.restore_refused import restore_refused
 from shared.restore.run import Run
 from shared.restore.run_results import (
     CONTINUE,
     Continue,
     Park,
-    RunResult,
     Settle,
     StepResult,
     unreachable,
@@ -98,7 +97,7 @@ async def _assign_to(run: Run, step: Step, person: Person) -> StepResult:
 
 
 async def _wait_without_looking(run: Run, step: Step) -> StepResult:
-    """Wait on for a seat without asking Graph for anything, while it is others' turn."""
+    """Keep waiting for a seat, without a request to Graph, while it is others' turn."""
     if step.status is not StepStatus.PENDING or seats.is_time_to_look(run):
         return CONTINUE
     return await _wait_for_turn(run, step, None)
@@ -117,7 +116,7 @@ async def _look_for_deleted(run: Run) -> Person | None:
 
 
 async def _may_send_now(run: Run, step: Step) -> StepResult:
-    """Wait while an effect is in doubt, or while Graph takes none; end when it is too late."""
+    """Wait while an earlier effect is in doubt or Graph throttles; end when it is too late."""
     if step.status is StepStatus.ATTEMPTING and step.started_at is not None:
         doubt_ends_at = step.started_at + IN_DOUBT
         if run.now() < doubt_ends_at:
@@ -209,8 +208,8 @@ async def _refused(run: Run, step: Step, error: AnsweredError) -> StepResult:
         await run.undo_attempt(missing, text("step", "not-found"))
         return wait_for_directory(run, text("wait", "not-found"))
     if step.name is StepName.RESTORE_USER:
-        return await _restore_refused(run, step, error)
-    return await _assignment_refused(run, step, error)
+        return await restore_refused(run, step, error)
+    return await assignment_refused(run, step, error)
 
 
 async def _without_seat(run: Run, step: Step, error: AnsweredError) -> StepResult:
@@ -218,30 +217,3 @@ async def _without_seat(run: Run, step: Step, error: AnsweredError) -> StepResul
     if await seats.leave_out(run, seats.short_of(run, error)):
         return await _send(run, replace(step, status=StepStatus.PENDING), _send_licenses)
     return await seats.wait_for_seat(run, error)
-
-
-async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> RunResult:
-    ending = graph_errors.why_not_restored(error, renames=run.record.renames)
-    wants_rename = run.request.on_upn_conflict == "rename" and not run.record.renames
-    if ending.code is Code.UPN_CONFLICT and wants_rename:
-        # Taken between our look and our call: the caller has said what to do then.
-        run.note_rename()
-        await run.undo_attempt(step, text("step", "renaming"))
-        return wait_for_directory(run, text("wait", "renaming"))
-    if ending.code is Code.ADDRESS_CONFLICT and run.request.on_address_conflict == "drop":
-        said = error.why
-        ending = outcome(Code.ADDRESS_CONFLICT, "not-dropped", other_said=said)
-    await run.fail_step(step, ending, error.request_id)
-    return Settle(ending)
-
-
-async def _assignment_refused(run: Run, step: Step, error: AnsweredError) -> StepResult:
-    ending = graph_errors.why_not_licensed(error)
-    if run.record.is_extra:
-        # Nobody asked for this assignment; the restore itself is good and goes on.
-        run.warn(FindingCode.LICENSE_LEFT_OUT, "not-assigned", why=ending.text)
-        run.note_ended(step, StepStatus.SKIPPED, ending.text, error.request_id)
-        await run.save_notes()
-        return CONTINUE
-    await run.fail_step(step, ending, error.request_id)
-    return Settle(replace(ending, before=before_the_end(run.record)))

@@ -24,12 +24,12 @@ PUT_BACK_FOR = timedelta(hours=1)
 
 
 def kills_its_workers(record: Record) -> bool:
-    """Whether a claimed restore is to be ended in place of being driven on."""
+    """Whether a claimed restore is to be ended, because its workers keep dying."""
     return record.died_claims > MOST_DIED_CLAIMS
 
 
 def is_lost_cause(record: Record) -> bool:
-    """Whether no worker is to take it up any more."""
+    """Whether no worker may claim the restore any more."""
     return record.died_claims >= LAST_DIED_CLAIM
 
 

@@ -23,7 +23,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 async def demand_room(requested_by: RequestedBy, kind: Open, deps: IntakeDeps) -> None:
-    """Let a caller begin one more, who has not too many under way.
+    """Check that a caller may begin one more restore or batch.
 
     Raises:
         TooManyError: naming the limit; nothing was begun.
@@ -41,7 +41,7 @@ async def demand_room(requested_by: RequestedBy, kind: Open, deps: IntakeDeps) -
 
 
 async def count_checks(requested_by: RequestedBy, checks: int, deps: IntakeDeps) -> None:
-    """Let a caller check so many, who has not checked too many within this minute.
+    """Count a caller's checks, and refuse them beyond the limit of a minute.
 
     Raises:
         TooManyError: naming the limit; nothing was looked at.

@@ -55,9 +55,8 @@ async def identify(hits: SearchHits, kind: RestoreKind, deps: Deps) -> str | Nob
 async def find(hits: SearchHits, kind: RestoreKind, deps: Deps) -> Found:
     """The person the hits stand for, each read again by id.
 
-    An active user who has the name of a deleted one is not the person looked for but somebody to
-    clash with: the deleted one goes on, and the clash becomes a finding. Only a licence is looked
-    for on the active user first.
+    If an active user has the name of a deleted one, the deleted one is meant and the active one
+    becomes a conflict among the findings. Only for kind `license` the active user comes first.
     """
     active = await _read(hits.active, deps.people.active)
     if active and kind is RestoreKind.LICENSE:
@@ -73,7 +72,7 @@ async def find(hits: SearchHits, kind: RestoreKind, deps: Deps) -> Found:
 
 
 async def is_blurred(found: Found, hits: SearchHits, request: RestoreRequest, deps: Deps) -> bool:
-    """Whether reads contradict each other: in both lists at once, or found and not readable."""
+    """Whether reads contradict each other: a user in both lists, or found and then not readable."""
     if isinstance(found, Nobody):
         is_by_name = not is_guid(request.user)
         return is_by_name and bool(hits.active or hits.deleted)
@@ -85,7 +84,7 @@ async def is_blurred(found: Found, hits: SearchHits, request: RestoreRequest, de
 async def look_around(
     found: Found, request: RestoreRequest, deps: Deps, question: EvidenceQuestion | None
 ) -> Snapshot:
-    """Everything the decision needs to know around the person; None asks nothing of the log."""
+    """Read what else the decision needs; without a question the audit log is not asked."""
     if not isinstance(found, Person):
         return Snapshot(found)
     if found.is_deleted:
@@ -109,7 +108,7 @@ async def _around_active(
 async def _with_purpose(
     snapshot: Snapshot, person: Person, observation: Observation | None, deps: Deps
 ) -> Snapshot:
-    """What the mailbox of a user without a licence is, or last said: a shared one needs none.
+    """Add what kind of mailbox a user without a licence has or last had; a shared one needs none.
 
     It is hidden where the service has the permission to look and may not look at this one.
     """

@@ -22,7 +22,7 @@ NOT_SHOWN = text("wait", "not-shown")
 
 
 async def not_shown(run: Run, step: Step) -> RunResult:
-    """Wait for the user to show again, and say so when it does not."""
+    """Wait until the user shows again; end the restore with an outcome when it does not."""
     now = run.now()
     since = step.missing_since or now
     run.note_step(replace(step, missing_since=since))

@@ -62,7 +62,7 @@ async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> R
 
 
 async def _count(record: Record, by: RequestedBy, deps: IntakeDeps) -> None:
-    """It counts against whoever asked for it once more; somebody else's retry is not refused."""
+    """Count the restore against its first caller again; a retry by somebody else is not refused."""
     kind, caller = open_as(record), keys_of(record.requested_by).owner
     if kind is None:
         return

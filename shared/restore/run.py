@@ -54,7 +54,7 @@ RUN_TIME = timedelta(seconds=45)
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A journal entry, and the step whose end it tells, if it tells one."""
+    """A journal entry, and the step that it reports as ended, if any."""
 
     entry: JournalEntry
     ended: Step | None = None
@@ -158,7 +158,13 @@ class Run:
         await self._write(record)
 
     async def save(
-        self, record: Record, event: str, detail: Text | None = None, step: StepName | None = None
+        self,
+        record: Record,
+        event: str,
+        detail: Text | None = None,
+        step: StepName | None = None,
+        *,
+        request_id: str | None = None,
     ) -> None:
         """Write the record and one journal entry, and renew the lease.
 
@@ -166,11 +172,11 @@ class Run:
             LeaseLostError: another worker holds the restore; nothing was written.
         """
         now = self.now()
-        line = _Line(JournalEntry(now, event, detail, step=step))
+        line = _Line(JournalEntry(now, event, detail, request_id, step))
         await self._write(record.renew(now, LEASE), line)
 
     async def _write(self, record: Record, *lines: _Line) -> None:
-        """Write the record with all that waited for a write; tell of the steps when it is there."""
+        """Write the record with all pending notes, then log the steps that ended."""
         async with self._writing:
             written = (*self._unwritten, *lines)
             entries = (line.entry for line in written)
@@ -181,7 +187,7 @@ class Run:
                 telemetry.stepped(self._record, line.ended)
 
     async def save_notes(self) -> None:
-        """Write down what was only remembered, and renew the lease.
+        """Write the pending notes, and renew the lease.
 
         Raises:
             LeaseLostError: another worker holds the restore; nothing was written.
@@ -189,11 +195,11 @@ class Run:
         await self._write(self.record.renew(self.now(), LEASE))
 
     def forget_notes(self) -> None:
-        """Go back to the record as it was last written, without what was to be written with it."""
+        """Discard the pending notes: go back to the record as last written."""
         self._record, self._unwritten = self._stored.record, []
 
     def note_plan(self, detail: Text) -> None:
-        """Remember that the plan is made; it is written with the first thing that comes of it."""
+        """Note that the plan is made; it is written together with its first result."""
         self._unwritten.append(_Line(JournalEntry(self.now(), "planned", detail)))
 
     def note_step(self, step: Step) -> None:
@@ -205,7 +211,7 @@ class Run:
         self._record = replace(self._record, renames=True)
 
     def note_seat_queues(self, sku_ids: tuple[str, ...]) -> None:
-        """Remember in which queues for a seat it stands; the next write carries it along."""
+        """Note the queues for seats in which the restore waits; the next write carries it along."""
         self._record = replace(self._record, seat_queues=sku_ids)
 
     def note_left_out(self, sku_ids: tuple[str, ...]) -> None:
@@ -261,7 +267,8 @@ class Run:
             detail=detail or step.detail,
             graph_request_id=request_id or step.graph_request_id,
         )
-        self._record = replace(self.record.with_step(ended, now), waits=0, waited_for=None)
+        over = replace(self.record, waits=0, waited_for=None, last_wait=None)
+        self._record = over.with_step(ended, now)
         entry = JournalEntry(now, status.value, detail, request_id, step.name)
         self._unwritten.append(_Line(entry, ended))
 
@@ -290,14 +297,14 @@ class Run:
         )
 
     def waits_for(self, reason: WaitingFor) -> int:
-        """How often in a row it has waited for this reason."""
+        """How many times in a row the restore has waited for this reason."""
         return self.record.waits if self.record.waited_for is reason else 0
 
 
 async def claim(restore_id: str, deps: Deps) -> Run | None:
     """The hold on a restore that has something to do now, or None when there is nothing to do.
 
-    None: unknown, ended, not due yet, held by another worker, or the death of too many.
+    None: unknown, ended, not due yet, held by another worker, or given up after too many deaths.
     """
     stored = await deps.ledger.read(restore_id) if is_restore_id(restore_id) else None
     now = deps.clock.now()

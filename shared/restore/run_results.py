@@ -80,7 +80,7 @@ def wait_for_directory(run: Run, why: Text, *, at_least: timedelta = timedelta(0
 def wait_after(error: DirectoryError, run: Run) -> Park:
     """Park after a fault of Graph or the way to it: as long as Graph said, else backing off.
 
-    Where a quota that all share is used up, in this restore's place among those who wait for it.
+    Where a shared quota is used up, the wait ends at this restore's place in the staggered order.
     """
     wait = asked_wait(error)
     if not isinstance(error, ThrottledError):
@@ -88,12 +88,13 @@ def wait_after(error: DirectoryError, run: Run) -> Park:
     if wait is None:
         wait = back_off(_THROTTLE_WAITS, run.waits_for(WaitingFor.THROTTLE))
     room_at, quota = run.now() + wait, error.quota
+    said = text("wait", "throttle-said", why=error.why)
     if quota is None:
-        return Park(WaitingFor.THROTTLE, room_at, THROTTLED)
+        return Park(WaitingFor.THROTTLE, room_at, said)
     return Park(
         WaitingFor.THROTTLE,
         tries_again_at(room_at, run),
-        THROTTLED,
+        said,
         quota=quota,
         free_at=room_at,
     )

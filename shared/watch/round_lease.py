@@ -100,7 +100,7 @@ class RoundLease:
 
 @asynccontextmanager
 async def held(deps: Deps) -> AsyncIterator[RoundLease | None]:
-    """The lease, given back at the end; None while another run has it.
+    """Hold the lease for the block, and give it back at the end; None while another run has it.
 
     If letting go fails, the lease runs out.
     """

@@ -1,4 +1,4 @@
-"""The audit cursor in memory. It passes the same suite as Azure Tables."""
+"""Imitate the audit cursor in memory; it passes the same suite as Azure Tables."""
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The change feed and the bin over the tenant in memory; a test says what rows there are."""
+"""Imitate the change feed and the deleted items over the tenant in memory."""
 
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable

@@ -1,4 +1,4 @@
-"""What telling callers needs, in memory. The storage part passes the suite of Azure Tables."""
+"""Imitate the ports that send events; the storage part passes the suite of Azure Tables."""
 
 from collections import deque
 from collections.abc import AsyncIterator, Sequence

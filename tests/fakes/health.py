@@ -1,4 +1,4 @@
-"""The HealthSignals and PermissionReader ports in memory."""
+"""Imitate the HealthSignals and PermissionReader ports in memory."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The storage ports in memory. They pass the same suite as Azure Tables and Queues.
+"""Imitate the storage ports in memory; they pass the same suite as Azure Tables and Queues.
 
 Each call takes effect at once, after other tasks had their turn; each can be told to fail.
 """

@@ -1,4 +1,4 @@
-"""The storage that observing keeps its memory in, without a storage account; the same suite."""
+"""Imitate the storage of the watch in memory; it passes the same suite as Azure Tables."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What the doors promise beyond the description; schemathesis calls it for every answer.
+"""Check every answer for what the API promises beyond its description, for schemathesis.
 
 Named in `schemathesis.toml`. A check is true to the contract where that says more, or other, than
 a schema can.

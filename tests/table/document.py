@@ -1,4 +1,4 @@
-"""A row's tenant as the document that the Graph stand-in loads."""
+"""Convert a row's tenant to the document that the Graph stand-in loads."""
 
 from datetime import datetime
 
@@ -22,6 +22,11 @@ _PATHS = {
 }
 
 
+def roles_of(state: State) -> list[str]:
+    """The permissions in the service's token."""
+    return [role for role in (*DEFAULT_ROLES, *state.has) if role not in state.lacks]
+
+
 def document(row: Row) -> Json:
     """The tenant of this row, its clock stopped at the row's instant."""
     state = row.state
@@ -29,11 +34,10 @@ def document(row: Row) -> Json:
         user_row(user, mangled=state.switches.get("mangleUpn") is not False)
         for user in state.present
     ]
-    roles = [role for role in (*DEFAULT_ROLES, *state.has) if role not in state.lacks]
     return {
         "now": row.now.isoformat(),
         "frozen": True,
-        "switches": {"tokenRoles": roles, **state.switches},
+        "switches": {"tokenRoles": roles_of(state), **state.switches},
         "domains": [{"id": "contoso.com", "isDefault": True}],
         "skus": [_sku(sku) for sku in state.skus],
         "groups": _groups(state),

@@ -1,4 +1,4 @@
-"""The rows' tenants in memory, the same for every row."""
+"""Build the tenants of the rows in memory."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

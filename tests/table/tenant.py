@@ -1,4 +1,4 @@
-"""A tenant's state in neutral words: what the fakes and the Graph stand-in are both made from."""
+"""Describe a tenant's state in neutral terms, for the fakes and the stand-in alike."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Keep the service running: `python -m infra.local.serve`."""
+"""Run `python -m infra.local.serve`."""
 
 import sys
 

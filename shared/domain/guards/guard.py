@@ -122,7 +122,7 @@ class Guard:
 
 
 def open_guard(order: GuardOrder, created_by: RequestedBy, now: datetime) -> Guard:
-    """A guard that has not looked yet."""
+    """A new guard, whose person was not looked at yet."""
     return Guard(guard_id_for(order), order, now, created_by)
 
 
@@ -156,7 +156,7 @@ def request_for(guard: Guard, loss: GuardLoss) -> RestoreRequest:
 
 
 def asker_of(guard: Guard) -> RequestedBy:
-    """Who asks for its restores: the timer, in the name of the guard."""
+    """The requester of the guard's restores: the timer, in the name of the guard."""
     return RequestedBy(Door.TIMER, "guard", guard.id, TIMER_ROLES)
 
 
@@ -180,5 +180,5 @@ def is_own_restore(guard: Guard, record: Record) -> bool:
 
 
 def request_user(guard: Guard) -> str:
-    """Whom its restores name: the pinned object id, as soon as there is one."""
+    """The user that its restores name: the pinned object id, as soon as there is one."""
     return guard.user_id or guard.order.user

@@ -33,7 +33,7 @@ SETTLING_TIME = timedelta(minutes=5)
 
 
 class PersonState(StrEnum):
-    """How the person was found."""
+    """The state in which the person was found."""
 
     WELL = "well"
     LOST = "lost"
@@ -43,7 +43,7 @@ class PersonState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GuardLook:
-    """What one look showed; `losses` is what is evidenced of when the person was lost."""
+    """The result of one look; `losses` are the instants of loss for which there is evidence."""
 
     at: datetime
     user_id: str
@@ -55,7 +55,7 @@ class GuardLook:
 
 
 def guard_look_of(decision: Decision, snapshot: Snapshot, user_id: str, at: datetime) -> GuardLook:
-    """The sighting that a decision on this snapshot amounts to."""
+    """The look that a decision on this snapshot amounts to."""
     person = snapshot.found
     if not isinstance(person, Person):
         return GuardLook(at, user_id, PersonState.GONE)
@@ -72,7 +72,7 @@ def guard_look_of(decision: Decision, snapshot: Snapshot, user_id: str, at: date
 
 
 def after_look(guard: Guard, seen: GuardLook, restore: Record | None) -> Guard:
-    """The guard after this sighting; `restore` is that of its present loss, if it was begun."""
+    """The guard after this look; `restore` is that of its present loss, if one was begun."""
     if seen.condition is PersonState.WELL:
         return guard.well(seen.at, seen.user_id)
     guard = _close(guard, seen, restore)
@@ -104,7 +104,7 @@ def is_due(guard: Guard, seen: GuardLook, policy: Policy) -> bool:
 
 
 def _losses(decision: Decision, person: Person) -> tuple[Loss, ...]:
-    """Both instants where the licence went first, and the deletion alone where it is all."""
+    """The instants of the losses: licence and deletion, or the deletion alone."""
     window, deleted_at = decision.window, person.deleted_at
     found = []
     if window.started_at is not None:
@@ -157,7 +157,7 @@ def _noticed(guard: Guard, seen: GuardLook) -> Guard:
 
 
 def _pin(guard: Guard, seen: GuardLook) -> GuardLoss:
-    """The loss at its earliest evidence; what was before the person was last well is none.
+    """Pin the loss at its earliest evidence since the person was last seen well.
 
     The audit log tells the earliest licence change of weeks, which may be that of a loss before.
     """

@@ -29,7 +29,7 @@ class PlanRun:
 
 @dataclass(frozen=True, slots=True)
 class RememberedNames:
-    """What the person is and was called.
+    """The present and former names of the person.
 
     `addresses`: the mail addresses when the person was last seen with a plan, since some tenants
     lose them with it. `current` and `former` are all names and addresses in lower case.
@@ -54,7 +54,7 @@ class MailboxAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What is remembered of one person. All instants are aware UTC; runs are oldest first."""
+    """Everything remembered of one person. All instants are aware UTC; runs are oldest first."""
 
     user_id: str
     runs: tuple[PlanRun, ...] = ()
@@ -80,7 +80,7 @@ class Observation:
 
     @property
     def gone_at(self) -> datetime | None:
-        """When the person was deleted, or else seen to be purged; None while active."""
+        """The instant of the deletion, or else when the purge was seen; None while active."""
         return self.deleted_at or self.purged_at
 
     @property

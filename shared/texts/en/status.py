@@ -1,4 +1,4 @@
-"""What the status says of the deployment, and of settings that are doubtful."""
+"""Texts of the service's status: what the deployment can do, and settings that are doubtful."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What the storage suites share: the ports, ids that no other test has, and a few values."""
+"""Share among the storage suites the ports, unused ids and a few values."""
 
 import secrets
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What each caller has under way and how much it checked: in memory and in Azure Tables."""
+"""Test the counts of each caller's work and checks: in memory and in Azure Tables."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The largest and the most hostile values that can come up, within Azure's own limits.
+"""Test the largest and most hostile values that can come up, within Azure's limits.
 
 The directory's texts have no bound of ours, and neither have Graph's words: a name of 200,000
 characters must not cost a restore.

@@ -1,4 +1,4 @@
-"""The tenant and the time, as a test moves them: the control of the Graph stand-in, and the sweep.
+"""Change the tenant and the time through the control of the stand-in, and run the sweep.
 
 Counts begin anew with each test, because each test loads a tenant of its own.
 """

@@ -1,4 +1,4 @@
-"""The whole table, and the switches that its rows are played under."""
+"""Gather all rows of the table, and the switches they are played under."""
 
 from tests.table.fake_directory import SWITCHES
 from tests.table.row import Row

@@ -1,4 +1,4 @@
-"""The rows about users: who it is, the window of a deletion, clashes and protection."""
+"""The rows about users: who is meant, the window of a deletion, conflicts, protection."""
 
 from dataclasses import replace
 
@@ -123,7 +123,7 @@ CLASHES = [
 
 PROTECTION = [
     deleted("synchronised", seen(SYNCED), ask(), Code.SYNCED),
-    deleted("synchronised, allowed", seen(SYNCED), ask(allow_synced=True)),
+    deleted("synchronised, allowed", seen(SYNCED), ask(allow_synced=True), warnings=("next-sync",)),
     unlicensed(
         "synchronised and active: a licence is the cloud's own",
         seen(replace(UNLICENSED, synced=True), losses=(LOST_2_DAYS_AGO,)),

@@ -1,4 +1,4 @@
-"""Everybody who could call over HTTP, and the doors they meet: settings, headers, a world."""
+"""List every kind of caller over HTTP, with settings and headers for each."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""The HTTP door over a world in memory, behind platform authentication."""
+"""Call the HTTP triggers over a tenant in memory, behind platform authentication."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""What each caller may expect of each operation, written down apart from the product's own table.
+"""List what each caller may expect of each operation, apart from the product's own table.
 
 Read from the public contract: Restore.Read sees all restores and the lists; Restore.Request starts,
 reads and cancels its own; Restore.Override goes on where the service would rather stop;

@@ -59,7 +59,7 @@ async def test_an_equal_order_finds_the_guard_as_it_is() -> None:
     assert first.guard.created_by.name == "Boss"
 
 
-async def test_orders_are_json() -> None:
+async def test_an_order_that_is_not_json_is_refused_unread() -> None:
     """Another content type is not looked into."""
     with pytest.raises(WrongContentTypeError):
         await add(b"{}", "text/xml", ADMIN, World().deps)

@@ -1,4 +1,4 @@
-"""Care: no licence where none may be, no name nobody asked for, no lie about what was done."""
+"""Test that no licence is given and no name changed that nobody asked for."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -197,7 +197,7 @@ async def test_a_licence_of_unknown_origin_is_not_made_direct() -> None:
 
     record = await restored_as(world, UNLICENSED)
 
-    assert [item.code for item in record.warnings] == ["license-left-out"]  # type: ignore[attr-defined]
+    assert [item.code for item in record.warnings] == ["license-left-out", "sign-in-open"]  # type: ignore[attr-defined]
     assert world.directory.assigned[USER_ID] == 0
 
 

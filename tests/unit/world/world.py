@@ -1,4 +1,4 @@
-"""A tenant, a ledger and a clock in memory, and a worker that drives restores through them."""
+"""Hold a tenant, a ledger and a clock in memory, and drive restores through them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
