@@ -121,8 +121,8 @@ class InvalidRequestError(ToldError):
         super().__init__(told or text("invalid-request", faults=listed))
 
 
-# The text, which goes into the ledger and into events, names as many as a person would put right in
-# one go: with the count of the others one less than a list in words has.
+# The text goes into the ledger and into events, so it names only as many faults as a person would
+# correct at once: with the count of the others, one less than a list in words may have.
 _MOST_TOLD = 9
 
 
@@ -305,7 +305,7 @@ class DirectoryUnavailableError(ToldError):
         super().__init__(told)
 
 
-# How soon to ask again what Graph has refused: somebody has to put it right first.
+# The wait before asking again what Graph has refused: somebody has to correct the cause first.
 _AFTER_A_NO = timedelta(minutes=1)
 
 

@@ -43,8 +43,8 @@ class LossReads:
 
     @property
     def rules(self) -> WindowRules:
-        """The tenant's rules: how long a mailbox is kept."""
-        return WindowRules(self.deps.policy.retention, self.deps.policy.closing)
+        """How long a mailbox is kept in this tenant."""
+        return self.deps.policy.rules
 
     @property
     def coverage(self) -> LogCoverage | None:

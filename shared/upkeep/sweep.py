@@ -17,6 +17,7 @@ from shared.alerts.stuck_restores import STUCK_AFTER, warn_if_stuck
 from shared.domain.batches.batch import is_batch_operation
 from shared.domain.events.delivery import is_delivery_id
 from shared.domain.record import Record
+from shared.domain.watch.looks import WATCH_ID
 from shared.errors import LeaseLostError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord
@@ -72,7 +73,8 @@ def _waits_its_turn(row: Unfinished, line: NextInLine, now: datetime) -> bool:
 
 async def _see_to(row: Unfinished, deps: IntakeDeps) -> bool:
     """Queue the restore if it needs it; one that this release cannot read is put off."""
-    if is_delivery_id(row.restore_id) or is_batch_operation(row.restore_id):
+    is_watch = row.restore_id == WATCH_ID
+    if is_watch or is_delivery_id(row.restore_id) or is_batch_operation(row.restore_id):
         return await _wake(row.restore_id, deps)
     try:
         stored = await deps.ledger.read(row.restore_id)

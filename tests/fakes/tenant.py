@@ -72,6 +72,7 @@ class FakeTenant:
 
     `put`, `put_sku`, `roles`, `license_changes`, `purposes` (userPurpose by user id),
     `mailbox_delay` and `replication_delay`; a value of None in `roles`, `shows_audit` False,
+    the mailboxes of those in `lingering` answer without a licence;
     `tells_conflicts` False and the kinds in `blind` stand for what Graph will not say. A page of
     the audit log has `audit_page_size` entries, newest first. The SKUs in `seat_refusals` have no
     seat whatever the count says. `groups` not put are unknown; `domains` of None are not told; a
@@ -96,6 +97,7 @@ class FakeTenant:
         self.audit_page_size = 1000
         self.purposes: dict[str, str] = {}
         self.tells_conflicts = True
+        self.lingering: set[str] = set()
         self.seat_refusals: set[str] = set()
         self.mailbox_delay = timedelta(0)
         self.replication_delay = timedelta(0)
@@ -254,7 +256,9 @@ class FakeTenant:
         person = self.seen(user_id, deleted=False)
         purpose = self.purposes.get(user_id, "user")
         is_entitled = person is not None and (
-            purpose in _UNLICENSED_PURPOSES or MAILBOX_PLANS.intersection(person.enabled_plans)
+            purpose in _UNLICENSED_PURPOSES
+            or user_id in self.lingering
+            or MAILBOX_PLANS.intersection(person.enabled_plans)
         )
         ready_at = self._mailbox_at.get(user_id)
         if not is_entitled or (ready_at is not None and self._clock.now() < ready_at):

@@ -48,7 +48,7 @@ OFFERED = {
     "SubscribeRestoreFinished",
     "SubscribeWindowClosing",
 }
-FOR_MACHINES = {"GetHealth", "Unsubscribe"}
+FOR_MACHINES = {"GetHealth", "GetMe", "Unsubscribe"}
 
 
 @pytest.mark.parametrize("name", RULES)
