@@ -35,7 +35,7 @@ async def asked(method: str, path: str) -> func.HttpResponse:
         ("restore", "/api/restores"),
         ("v1/restores", "/api/restores"),
         ("api/losses", "/api/losses"),
-        ("restores/0a1b/cancle", "/api/restores/0a1b/cancel"),
+        ("restores/0a1b/cancels", "/api/restores/0a1b/cancel"),
         ("batch/0a1b", "/api/batches/0a1b"),
         ("mailbox/restore", "/api/mailboxes/restore"),
     ],
