@@ -23,6 +23,7 @@ from functions.queues.requests import bp as queue_requests
 from functions.queues.work import bp as queue_work
 from functions.timers.cleanup import bp as timer_cleanup
 from functions.timers.observe import bp as timer_observe
+from functions.timers.report import bp as timer_report
 from functions.timers.sweep import bp as timer_sweep
 
 app = func.FunctionApp(http_auth_level=http_auth_level())
@@ -47,6 +48,7 @@ for blueprint in (
     queue_work,
     timer_cleanup,
     timer_observe,
+    timer_report,
     timer_sweep,
 ):
     app.register_functions(blueprint)

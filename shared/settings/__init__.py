@@ -37,6 +37,8 @@ SWEEP_SCHEDULE: Final = "0 * * * * *"
 OBSERVE_SCHEDULE: Final = "0 7 * * * *"
 # Once a night.
 CLEANUP_SCHEDULE: Final = "0 30 3 * * *"
+# Monday morning, before the service desk opens.
+REPORT_SCHEDULE: Final = "0 0 6 * * 1"
 
 # Entra ID keeps a deleted user, and Exchange Online the mailbox of a user without a licence, for
 # 30 days; nothing can prolong that. Source: Microsoft Learn, "Restore or remove a recently deleted
@@ -82,6 +84,7 @@ class Settings:
     sweep_schedule: str
     observe_schedule: str
     cleanup_schedule: str
+    report_schedule: str
     policy: Policy
     alerting: AlertThresholds
     doubts: tuple[Text, ...] = ()
@@ -125,6 +128,7 @@ def _settings(reader: Reader) -> Settings:
         sweep_schedule=reader.schedule("SWEEP_SCHEDULE", SWEEP_SCHEDULE),
         observe_schedule=reader.schedule("OBSERVE_SCHEDULE", OBSERVE_SCHEDULE),
         cleanup_schedule=reader.schedule("CLEANUP_SCHEDULE", CLEANUP_SCHEDULE),
+        report_schedule=reader.schedule("REPORT_SCHEDULE", REPORT_SCHEDULE),
         policy=_policy(reader, days),
         alerting=read_alerting(reader),
     )

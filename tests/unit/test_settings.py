@@ -63,6 +63,7 @@ def test_storage_alone_is_enough() -> None:
         callback_secrets=(),
         sweep_schedule="0 * * * * *",
         observe_schedule="0 7 * * * *",
+        report_schedule="0 0 6 * * 1",
         cleanup_schedule="0 30 3 * * *",
         policy=Policy(),
         alerting=AlertThresholds(),
@@ -103,6 +104,7 @@ GOOD: list[tuple[str, str, str, Any]] = [
     ("CALLBACK_SECRETS", f"whsec_{SECRET}, whsec_{SECRET}", "callback_secrets", (b"k" * 24,) * 2),
     ("SWEEP_SCHEDULE", "*/30 * * * * *", "sweep_schedule", "*/30 * * * * *"),
     ("OBSERVE_SCHEDULE", "0 5/15 8-18 * * mon-FRI", "observe_schedule", "0 5/15 8-18 * * mon-FRI"),
+    ("REPORT_SCHEDULE", "0 0 6 1 * *", "report_schedule", "0 0 6 1 * *"),
     ("CLEANUP_SCHEDULE", "00 0,30 3 1 Jan,december 0", "cleanup_schedule", None),
 ]
 GOOD_POLICY: list[tuple[str, str, str, Any]] = [

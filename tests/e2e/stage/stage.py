@@ -15,6 +15,7 @@ _SETTINGS = {
     "SWEEP_SCHEDULE": _NEVER,
     "OBSERVE_SCHEDULE": _NEVER,
     "CLEANUP_SCHEDULE": _NEVER,
+    "REPORT_SCHEDULE": _NEVER,
     "AzureFunctionsJobHost__extensions__queues__maxPollingInterval": "00:00:00.200",
 }
 
