@@ -26,7 +26,7 @@ from shared.domain.person import AssignedLicense, Person
 from shared.domain.record import Record
 from shared.domain.window import Window
 
-# As many ids as a queue message holds with room to spare; the count tells of all.
+# As many ids as a queue message holds with room to spare; the count includes all.
 MOST_IDS = 200
 
 
@@ -137,6 +137,11 @@ def subscription_event(subscription: Subscription, now: datetime) -> Json:
     event_id = f"subscription-ending-{subscription.id}-{ends_at}"
     data = subscription_document(subscription)
     return _event("subscription-ending", event_id, now, data, subject=subscription.id)
+
+
+def report_event(data: Json, now: datetime) -> Json:
+    """The weekly report; of one day, one event."""
+    return _event("weekly-report", f"weekly-report-{now:%Y-%m-%d}", now, data)
 
 
 def _plain(days: float) -> float:

@@ -74,7 +74,7 @@ class RestoreOrder:
     restore_id: str | None
     mark: str
     repeats: str = ""
-    batch_id: str = ""
+    batch_id: str | None = None
     batch_size: int = 0
     ordered_by: str | None = None
 

@@ -78,10 +78,8 @@ class Record:
     attempts: int = 1
     approval: Approval | None = None
     """The word of somebody else that it waits for, or had; None: none is wanted."""
-    batch_id: str = ""
-    """The batch it came with; empty if none."""
     batch_size: int = 0
-    """How many that batch has."""
+    """How many its batch has, if it came with one."""
     ordered_by: str | None = None
     """The caller behind a guard's restore: whoever made the guard."""
     retried_at: datetime | None = None
@@ -102,6 +100,8 @@ class Record:
     """Under which requests without a key find it."""
     repeats: str = ""
     """The restore of the same caller that has done what is asked for once more; empty if none."""
+    batch_id: str | None = None
+    """The batch whose item opened it, if one did."""
     trace: str = ""
     """The trace id that the caller named; empty if none."""
     received: str | None = field(default=None, repr=False)

@@ -95,8 +95,8 @@ def _delivery(event: Mapping[str, object], url: str, deps: IntakeDeps, *, caller
         event_id=event_id,
         subject=str(event.get("subject", "")),
         url=url,
-        # In ASCII: whatever half a character is in a name, the body has bytes. And no larger than
-        # on the queue: a receiver is told the same, and the delivery has a row to lie in.
+        # In ASCII, since a name may hold half a character, which has no UTF-8. And no larger than
+        # on the queue, so that receivers get the same and the delivery fits into a row.
         body=json.dumps(fitting(event)),
         created_at=now,
         due_at=now,

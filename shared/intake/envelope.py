@@ -135,7 +135,7 @@ def _data(envelope: Document) -> Document:
         raise InvalidRequestError((Fault("/data", text("fault", "data-no-object")),))
     if encoded is None:
         raise InvalidRequestError((Fault("/data", text("fault", "data-missing")),))
-    # What it is instead of a text was told with the envelope.
+    # The fault that it is no text was reported with the envelope.
     raise InvalidRequestError(())
 
 

@@ -185,7 +185,7 @@ async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) 
         await run.undo_attempt(trying, text("step", "not-sent", why=error.why))
         return wait_after(error, run)
     except OutcomeUnknownError as error:
-        # Nothing is known, so nothing is written but that: the next run looks before it acts.
+        # The outcome is unknown, and only that is written: the next run looks before it acts.
         return wait_after(error, run)
     except AnsweredError as error:
         if graph_errors.is_unreadable(error):

@@ -40,7 +40,7 @@ from shared.restore.giving_up import is_lost_cause
 # done once more; twice as long, and a restore stands still for two minutes after a crash.
 LEASE = timedelta(seconds=25)
 
-# Two writes that take their longest still come in time.
+# Even two writes of the longest duration are done in this time.
 RENEW_AFTER = timedelta(seconds=8)
 
 # From writing an effect down to sending it. A worker that was held up for longer does not know what
@@ -127,7 +127,7 @@ class Run:
             async with self._writing:
                 if self._stored.record.lease is None:
                     return
-                # If the hold is lost, the next write of the run says so.
+                # If the lease is lost, the next write of the run raises.
                 with suppress(ReprieveError):
                     await self._renew()
 
@@ -143,7 +143,7 @@ class Run:
         on the poison queue, where the restore ends. If even this write fails, the lease runs out.
         """
         if self._stored.record.lease is None:
-            # Settled or parked already: what is left to do then, the sweep does.
+            # Settled or parked already: the sweep does what is left.
             return
         now = self.now()
         entry = JournalEntry(now, "let-go", text("journal", "run-failed"))

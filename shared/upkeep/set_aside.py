@@ -34,7 +34,7 @@ from shared.restore.giving_up import (
 )
 
 # A restore that waits is taken up within seconds of its time, and within a minute or two of it if
-# its message was lost. One that is late by more gets no further.
+# its message was lost. One that is later than that is stuck.
 LATE_AFTER = timedelta(minutes=5)
 
 

@@ -47,7 +47,7 @@ async def take_in(rows: tuple[DeltaChange, ...], seen_at: datetime, lease: Round
         is_first = lease.round.log.last is None
         if await _settle(by_id, seen_at, lease, is_first=is_first):
             continue
-        # Written by others since, or by a first round cut short: once more, with open eyes.
+        # Somebody else, or a first round cut short, wrote since: read again, then write.
         if not await _settle(by_id, seen_at, lease, is_first=False):
             raise LeaseLostError("another run writes the observations of this page")
 

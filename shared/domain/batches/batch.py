@@ -66,6 +66,8 @@ class BatchItem:
 
     request: RestoreRequest | None
     faults: tuple[Fault, ...] = ()
+    user: str = ""
+    """Who was asked for, also where it is no request; empty if that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)

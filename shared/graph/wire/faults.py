@@ -53,8 +53,8 @@ _BEFORE_SENDING = (
 _CONCURRENCY = "Directory_ConcurrencyViolation"
 _CONCURRENCY_STATUSES = frozenset({HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE})
 
-# Graph asks for seconds or minutes; a longer wish is a broken header, and the restore's own
-# patience is shorter than a day anyway.
+# Graph asks for seconds or minutes; a longer wait is a broken header, and a restore waits less than
+# a day for Graph anyway.
 _LONGEST_WAIT = timedelta(days=1)
 
 _OTHER_SERVICES = ("/auditLogs/", "/mailboxSettings")

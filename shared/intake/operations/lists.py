@@ -25,12 +25,11 @@ LISTS: Final = (
         method="GET",
         path="me",
         roles=(),
-        summary="Get who I am to the service",
+        summary="Get the caller",
         description="Tells a caller its id, its name and its roles; any caller may ask.",
         statuses=(200,),
         answer="Me",
         visibility="internal",
-        in_flows=False,
     ),
     Operation(
         "GetStatus",
@@ -54,6 +53,7 @@ LISTS: Final = (
         " without a licence, soonest end of the window first.",
         statuses=(200,),
         answer="LossList",
+        also_csv=True,
         query=(
             Parameter("search", "Only people with this in a name or in an address."),
             Parameter(

@@ -33,6 +33,7 @@ OFFERED = {
     "RestoreLicense",
     "CheckRestore",
     "GetRestore",
+    "GetJournal",
     "ListRestores",
     "CancelRestore",
     "RetryRestore",
@@ -52,7 +53,7 @@ OFFERED = {
     "SubscribeApprovalWanted",
     "SubscribeWindowClosing",
 }
-FOR_MACHINES = {"GetHealth", "Unsubscribe"}
+FOR_MACHINES = {"GetHealth", "GetMe", "Unsubscribe"}
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -130,6 +130,7 @@ SITUATIONS: Final = {
         "GetRestore", one_of(READ, REQUEST, APPROVE, then=404), route={"restoreId": NO_SUCH_ID}
     ),
     "list": Situation("ListRestores", one_of(READ, REQUEST, APPROVE, then=200), arrange=_foreign),
+    "journal": Situation("GetJournal", one_of(READ, REQUEST, then=200), arrange=_own),
     "cancel own": Situation("CancelRestore", one_of(REQUEST, ADMIN, then=200), {}, arrange=_own),
     "cancel other's": Situation("CancelRestore", _cancels_foreign, {}, arrange=_foreign),
     "retry": Situation("RetryRestore", one_of(ADMIN, then=202), {}, arrange=_refused),
@@ -191,6 +192,7 @@ LET_IN: Final[dict[str, set[str]]] = {
     "CheckRestore": {READ, REQUEST},
     "GetRestore": {READ, REQUEST, APPROVE},
     "ListRestores": {READ, REQUEST, APPROVE},
+    "GetJournal": {READ, REQUEST},
     "ApproveRestore": {APPROVE},
     "RejectRestore": {APPROVE},
     "ApproveBatch": {APPROVE},
