@@ -1,4 +1,4 @@
-"""What the service itself remembers of a person, read for the timeline that a window is judged by."""
+"""What the service itself remembers of a person, for the timeline that a window is judged by."""
 
 import asyncio
 
