@@ -11,6 +11,7 @@ from functions.http.guards import bp as http_guards
 from functions.http.health import bp as http_health
 from functions.http.kinds import bp as http_kinds
 from functions.http.lists import bp as http_lists
+from functions.http.losses import bp as http_losses
 from functions.http.restores import bp as http_restores
 from functions.http.subscriptions import bp as http_subscriptions
 from functions.http.tenant import bp as http_tenant
@@ -31,6 +32,7 @@ for blueprint in (
     http_health,
     http_kinds,
     http_lists,
+    http_losses,
     http_restores,
     http_tenant,
     http_subscriptions,

@@ -138,6 +138,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         guards=storage.guards,
         guard_mark=storage.guard_mark,
         watch=storage.watch,
+        loss_list=storage.loss_list,
         deliveries=storage.deliveries,
         subscriptions=storage.subscriptions,
         batches=storage.batches,
@@ -153,7 +154,6 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
 def _build_deps(intake: Intake, wire: "Internet | None") -> Deps:
     from shared.graph.audit_log import GraphAuditLog  # noqa: PLC0415 - see Why
     from shared.graph.changes import GraphBin, GraphChanges  # noqa: PLC0415
-    from shared.graph.deleted_users import GraphRecycleBin  # noqa: PLC0415
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
     from shared.graph.permissions import GraphPermissions  # noqa: PLC0415
@@ -171,7 +171,6 @@ def _build_deps(intake: Intake, wire: "Internet | None") -> Deps:
         names=RandomNames(),
         people=GraphPeople(client),
         tenant=GraphTenant(client),
-        recycle_bin=GraphRecycleBin(client),
         audit_log=GraphAuditLog(client),
         effects=GraphEffects(client),
         grants=GraphPermissions(client),

@@ -38,6 +38,7 @@ var tableNames = [
   'observeddays'
   'observednames'
   'observeround'
+  'losses'
   'deliveries'
   'subscriptions'
   'batches'

@@ -1,4 +1,4 @@
-"""Writes the API descriptions: `python -m infra.connector.generate [--host HOST] [--into DIR]`.
+"""Write the API descriptions and the page of codes: `python -m infra.connector.generate`.
 
 The committed files are what this writes without options; a test fails when they are not.
 """
@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from infra.connector.codes_page import codes_page
 from infra.connector.openapi.description import openapi
 from infra.connector.openapi.version_30 import version_30
 from infra.connector.power_platform.properties import properties
@@ -28,10 +29,11 @@ def rendered(host: str = HOST) -> Mapping[str, str]:
         "openapi.json": description,
         "openapi-3.0.json": version_30(description),
     }
-    return {
+    texts = {
         name: json.dumps(document, indent=4, ensure_ascii=False) + "\n"
         for name, document in documents.items()
     }
+    return {**texts, "CODES.md": codes_page()}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -114,7 +114,7 @@ def _nobody(name: str, users: Sequence[Json]) -> str:
 def _told(user: Json, host_url: str, *, is_licence: bool) -> str:
     what = "the licences" if is_licence else "the account"
     look = "once the service has looked (each hour, or at once by the line below)"
-    where = f"{host_url}/api/deleted-users" if not is_licence else "a check of the person"
+    where = f"{host_url}/api/losses"
     at_once = shell_of_system({}).send(f"{host_url}/admin/functions/ObserveTenant", "{}")
     return (
         f"{user['displayName']} ({user['userPrincipalName']}) has lost {what}: see {where},\n"

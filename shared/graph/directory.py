@@ -1,7 +1,6 @@
 """The Graph ports and what they answer, under one name for whoever builds them."""
 
 from shared.graph.changes import GraphBin, GraphChanges
-from shared.graph.deleted_users import GraphRecycleBin
 from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
 from shared.graph.tenant import GraphTenant, MailboxState
@@ -11,7 +10,6 @@ __all__ = [
     "GraphChanges",
     "GraphEffects",
     "GraphPeople",
-    "GraphRecycleBin",
     "GraphTenant",
     "MailboxState",
 ]

@@ -7,7 +7,7 @@
 Rows of one user are next to each other, oldest first, so that one look finds them.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -16,6 +16,7 @@ from itertools import batched
 from azure.data.tables import TableEntity, UpdateMode
 
 from shared.domain.evidence.audit_records import AuditRecord
+from shared.domain.lists.loss_cursor import AuditSign
 from shared.domain.watch.audit_cursor import AuditCursor
 from shared.errors import LeaseLostError
 from shared.ledger.records import fresh_write_id
@@ -32,6 +33,8 @@ _RECORDS = Codec(AuditRecord)
 
 # A transaction of a hundred of these is below the 4 MiB that one may have.
 _LONGEST_RECORD = 12_000
+
+_STAMP = "%Y%m%dT%H%M%S.%fZ"
 
 # Sorts after every instant.
 _LAST = "~"
@@ -101,6 +104,12 @@ class TableAuditCursors:
             return tuple(_RECORDS.decode(join(row)) for row in page)
         return ()
 
+    async def signs(self, generation: str) -> AsyncIterator[Sequence[AuditSign]]:
+        """Whose licences were changed, and when; by the keys alone, a thousand in a round trip."""
+        query, parameters = "PartitionKey eq @generation", {"generation": key(generation)}
+        async for page in self._rows.pages(query, parameters, "RowKey"):
+            yield [_sign(text_of(row, "RowKey")) for row in page]
+
     async def remove_before(self, generation: str) -> int:
         """Remove the entries of all generations whose names sort before; returns how many.
 
@@ -145,6 +154,11 @@ def _row(generation: str, record: AuditRecord) -> Row:
     return {"PartitionKey": key(generation), "RowKey": row_key, **split(text)}
 
 
+def _sign(row_key: str) -> AuditSign:
+    user_id, at, _ = row_key.rsplit("-", 2)
+    return AuditSign(user_id, datetime.strptime(at, _STAMP).replace(tzinfo=UTC))
+
+
 def _stamp(moment: datetime) -> str:
     """An instant that sorts as time does and may stand in a key."""
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    return moment.astimezone(UTC).strftime(_STAMP)

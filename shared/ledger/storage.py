@@ -26,6 +26,7 @@ from shared.ledger.health import StorageHealthSignals
 from shared.ledger.identity import Identity
 from shared.ledger.joins import TableJoins
 from shared.ledger.locks import TableLocks
+from shared.ledger.losses import TableLossList
 from shared.ledger.names import TableNames
 from shared.ledger.observations import TableObservations
 from shared.ledger.queues import QueueOutbox
@@ -57,6 +58,7 @@ TABLE_NAMES = (
     "observeddays",
     "observednames",
     "observeround",
+    "losses",
     "deliveries",
     "subscriptions",
     "batches",
@@ -140,6 +142,7 @@ class Storage:
     guards: TableGuards
     guard_mark: TableGuardMark
     watch: Watch
+    loss_list: TableLossList
     deliveries: TableDeliveries
     subscriptions: TableSubscriptions
     batches: TableBatches
@@ -196,6 +199,7 @@ def open_storage(settings: StorageSettings) -> Storage:
         guards=TableGuards(rows("guards")),
         guard_mark=TableGuardMark(rows("guards")),
         watch=_watch(rows),
+        loss_list=TableLossList(rows("losses")),
         deliveries=TableDeliveries(rows("deliveries")),
         subscriptions=TableSubscriptions(rows("subscriptions")),
         batches=TableBatches(rows("batches")),
@@ -216,6 +220,7 @@ def _watch(rows: Callable[[str], Rows]) -> Watch:
         departures=TableDateIndex(dated, "departures"),
         doubts=TableDateIndex(dated, "doubts"),
         marks=TableDateIndex(dated, "marks"),
+        changed=TableDateIndex(dated, "changed"),
         names=TableNames(rows("observednames")),
     )
 

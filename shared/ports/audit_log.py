@@ -1,11 +1,12 @@
 """What it takes to know when licences went: the tenant's audit log, and the cursor kept of it."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from shared.domain.evidence.audit_records import AuditRecord
+from shared.domain.lists.loss_cursor import AuditSign
 from shared.domain.watch.audit_cursor import AuditCursor, LogRefusal
 
 
@@ -74,6 +75,10 @@ class AuditCursors(Protocol):
         self, generation: str, user_id: str, since: datetime
     ) -> tuple[AuditRecord, ...]:
         """The records of this user since then, oldest first, at most a thousand."""
+        ...
+
+    def signs(self, generation: str) -> AsyncIterator[Sequence[AuditSign]]:
+        """Whose licences were changed, and when, one page held at a time."""
         ...
 
     async def remove_before(self, generation: str) -> int:

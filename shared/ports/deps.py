@@ -14,12 +14,12 @@ from shared.domain.snapshot import Policy
 from shared.ports.audit_log import AuditCursors, AuditLog
 from shared.ports.batches import Batches
 from shared.ports.clock import Clock, WorkerNames
-from shared.ports.deleted_users import RecycleBin
 from shared.ports.directory import Effects, People, Tenant
 from shared.ports.events import Deliveries, Notifier, Subscriptions
 from shared.ports.guards import GuardMark, Guards
 from shared.ports.health import HealthSignals, PermissionReader
 from shared.ports.ledger import DayIndex, Joins, Ledger, UserLocks
+from shared.ports.losses import LossList
 from shared.ports.queues import Outbox, UnfinishedIndex
 from shared.ports.seats import SeatQueue
 from shared.ports.throttles import Throttles
@@ -67,6 +67,7 @@ class IntakeDeps:
     guards: Guards
     guard_mark: GuardMark
     watch: Watch
+    loss_list: LossList
     deliveries: Deliveries
     subscriptions: Subscriptions
     batches: Batches
@@ -87,7 +88,6 @@ class Deps(IntakeDeps):
     names: WorkerNames
     people: People
     tenant: Tenant
-    recycle_bin: RecycleBin
     audit_log: AuditLog
     effects: Effects
     notifier: Notifier

@@ -181,7 +181,8 @@ class Watch:
 
     `losses`: users by the earlier bound of an open licence loss. `departures`: users by the instant
     they were deleted or seen purged. `doubts`: users to look at once more, by the bound a loss of
-    theirs would have. `marks`: alerts that were sent. `names`: who was called what before. Each row
+    theirs would have. `marks`: alerts that were sent. `changed`: users whose place in the list of
+    losses may have changed, by when that was noticed. `names`: who was called what before. Each row
     is a hint, written before and removed after what it speaks of; the observation is the truth.
     """
 
@@ -191,4 +192,5 @@ class Watch:
     departures: DateIndex
     doubts: DateIndex
     marks: DateIndex
+    changed: DateIndex
     names: NameIndex

@@ -55,6 +55,8 @@ async def publish_end(record: Record, deps: IntakeDeps) -> None:
 
 async def _tell_end(record: Record, deps: IntakeDeps) -> None:
     await leave_queues(record, deps)
+    if record.person is not None and record.was_touched:
+        await deps.watch.changed.note(record.person.id, record.updated_at)
     telling = Telling(
         to_all=finished_event(record, deps.audience.everybody()),
         to_owner=finished_event(record, deps.audience.owner(record.requested_by)),

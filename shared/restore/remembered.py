@@ -1,4 +1,4 @@
-"""What the service itself remembers of a person, for the timeline that a window is judged by."""
+"""Read what the service itself remembers of a person, for the timeline of the window."""
 
 import asyncio
 

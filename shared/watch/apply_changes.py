@@ -76,6 +76,12 @@ async def _settle(
 async def write(classifications: Iterable[Classification], lease: RoundLease) -> bool:
     """Rows that lead to a fate, the observations, rows that have had their day; in this order."""
     watch, found = lease.deps.watch, list(classifications)
+    now = lease.deps.clock.now()
+    await some_at_once(
+        watch.changed.note(one.keeping.observation.user_id, now)
+        for one in found
+        if one.keeping is not None and one.changes_list
+    )
     await some_at_once(watch.losses.note(*one.loss) for one in found if one.loss)
     await some_at_once(watch.departures.note(*one.departure) for one in found if one.departure)
     await some_at_once(watch.doubts.note(*one.doubt) for one in found if one.doubt)

@@ -36,6 +36,8 @@ class Classification:
     doubt: Filed | None = None
     ended: Filed | None = None
     names: tuple[str, ...] = ()
+    changes_list: bool = False
+    """Whether the person comes into the list of losses, leaves it, or stands elsewhere in it."""
 
     @classmethod
     def keep(cls, after: Observation, before: StoredObservation | None) -> Self | None:
@@ -52,6 +54,7 @@ class Classification:
             departure=(after.user_id, after.gone_at) if is_departure and after.gone_at else None,
             ended=(after.user_id, ended) if ended is not None and ended != lost else None,
             names=_lost_names(after, was),
+            changes_list=_standing(after) != _standing(was) and before is not None,
         )
 
 
@@ -163,6 +166,12 @@ async def _has_plan(person: Person | None, lease: RoundLease) -> bool | None:
     if person is None or person.is_blank:
         return None
     return mailbox_plan(person, await lease.skus()).is_there
+
+
+def _standing(observation: Observation) -> tuple[object, ...]:
+    """What the list of losses turns on."""
+    one = observation
+    return one.has_plan, one.lost_at, one.deleted_at, one.purged_at, one.is_shared
 
 
 def _lost_names(after: Observation, was: Observation) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """The audit cursor in memory. It passes the same suite as Azure Tables."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 from shared.domain.evidence.audit_records import AuditRecord
+from shared.domain.lists.loss_cursor import AuditSign
 from shared.domain.watch.audit_cursor import AuditCursor
 from shared.errors import LeaseLostError
 from shared.ports.audit_log import StoredAuditCursor
@@ -46,6 +47,12 @@ class InMemoryAuditCursors(Breakable):
             entries = self.entries.get(generation, set())
         found = (item for item in entries if item.user_id == user_id and item.at >= since)
         return tuple(sorted(found, key=lambda item: (item.at, item.id)))
+
+    async def signs(self, generation: str) -> AsyncIterator[Sequence[AuditSign]]:
+        """Whose licences were changed, and when."""
+        async with self._call("signs"):
+            entries = sorted(self.entries.get(generation, set()), key=lambda one: one.at)
+        yield [AuditSign(one.user_id, one.at) for one in entries]
 
     async def remove_before(self, generation: str) -> int:
         """Remove the entries of all generations whose names sort before."""

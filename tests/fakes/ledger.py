@@ -20,6 +20,7 @@ from tests.fakes.days import InMemoryDays
 from tests.fakes.events import InMemoryBatches, InMemoryDeliveries, InMemorySubscriptions
 from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
 from tests.fakes.health import InMemoryHealthSignals
+from tests.fakes.losses import InMemoryLossList
 from tests.fakes.seats import InMemorySeatQueue
 from tests.fakes.watch import (
     InMemoryDateIndex,
@@ -263,6 +264,8 @@ class InMemoryStorage:
     departures: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     doubts: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     marks: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
+    changed: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
+    loss_list: InMemoryLossList = field(default_factory=InMemoryLossList)
     names: InMemoryNames = field(default_factory=InMemoryNames)
 
     @property
@@ -276,6 +279,7 @@ class InMemoryStorage:
             departures=self.departures,
             doubts=self.doubts,
             marks=self.marks,
+            changed=self.changed,
         )
 
     def clear_faults(self) -> None:

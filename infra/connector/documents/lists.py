@@ -16,42 +16,66 @@ from infra.connector.documents.restores import (
     RestoreList,
     Window,
 )
+from shared.domain.lists.losses import LossCase
 from shared.domain.request import RestoreKind
 from shared.domain.window import Evidence
 from shared.intake.operations.model import Shape
 
 
-class DeletedUser(Answer):
-    """A deleted user that can still come back."""
+class LostLicense(Answer):
+    """A licence that somebody had before the loss."""
+
+    sku_id: str = Field(description="The id of the licence.")
+    sku_part_number: str | None = Field(
+        description="The name of the licence, such as SPE_E3; empty if the tenant has it no more."
+    )
+    name: str | None = Field(description="What people call it.")
+    from_group: str | None = Field(description="The id of the group that gave it, if one did.")
+
+
+class Loss(Answer):
+    """Somebody who lost a mailbox and may still be saved."""
 
     id: str = Field(description="Object id; a restore takes it as user.")
-    user_principal_name: str | None = Field(description="As it was before the deletion.")
+    user_principal_name: str | None = Field(description="As it was before a deletion.")
     display_name: str | None = Field(description="The name people know.")
     mail: str | None = Field(description="The primary mail address.")
     user_type: str | None = Field(description="Member or Guest.")
     on_premises_sync_enabled: bool = Field(
-        description="Whether the user comes from Active Directory and is to be restored there."
+        description="Whether the user comes from Active Directory."
     )
-    deleted_at: datetime | None = Field(description="When the user was deleted.")
-    window: Window = Field(description="How long the user can still come back.")
-    sku_ids: list[str] = Field(description="The licences the user still has, by id.")
+    case: LossCase = Field(description="How the mailbox was lost.")
+    lost_at: datetime | None = Field(description="When the licence went, as far as it is known.")
+    deleted_at: datetime | None = Field(description="When the user was deleted; empty if active.")
+    window: Window = Field(description="How long the mailbox can still come back.")
+    licenses: list[LostLicense] = Field(description="The licences with a mailbox, from before.")
 
 
-class ListWarning(Answer):
-    """Something to know about a list."""
+class LossList(Answer):
+    """A page of losses; follow nextLink until there is none."""
 
-    code: str = Field(description="For machines.")
-    message: str = Field(description="For people.")
-
-
-class DeletedUserList(Answer):
-    """A page of deleted users; follow nextLink until there is none."""
-
-    value: list[DeletedUser] = Field(description="The deleted users, soonest end first.")
+    value: list[Loss] = Field(description="The people, soonest end of the window first.")
     next_link: str = Field(default="", description="The next page; absent at the end.")
-    warnings: list[ListWarning] = Field(
-        default=[], description="What to know about the page; absent where there is nothing."
+
+
+class Seats(Answer):
+    """The seats of one licence that are needed."""
+
+    sku_id: str = Field(description="The id of the licence.")
+    sku_part_number: str = Field(description="The name of the licence, such as SPE_E3.")
+    name: str = Field(description="What people call it.")
+    needed: int = Field(description="How many seats bringing all back needs.")
+    free: int = Field(description="How many seats are free.")
+    short: int = Field(description="How many seats are missing.")
+    first_window_ends_at: datetime | None = Field(
+        description="When the first window of those who need one ends, if it is known."
     )
+
+
+class Capacity(Answer):
+    """The seats that bringing all back needs."""
+
+    value: list[Seats] = Field(description="The licences; where most are missing comes first.")
 
 
 class License(Answer):
@@ -185,7 +209,8 @@ ANSWERS: Final[Mapping[Shape, type[Answer]]] = {
     "Restore": Restore,
     "RestoreList": RestoreList,
     "Preflight": Preflight,
-    "DeletedUserList": DeletedUserList,
+    "LossList": LossList,
+    "Capacity": Capacity,
     "LicenseList": LicenseList,
     "Batch": Batch,
     "Guard": Guard,

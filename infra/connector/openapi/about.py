@@ -32,7 +32,7 @@ _GROUP_OF: Final = {
     "users": "restores",
     "licenses": "tenant",
     "checks": "restores",
-    "deleted-users": "tenant",
+    "losses": "tenant",
     "subscriptions": "events",
     "health": "service",
 }

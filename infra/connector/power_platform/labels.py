@@ -62,6 +62,9 @@ CHOICES: Final[Mapping[str, str]] = {
     "mailbox": "A mailbox, whatever is wrong",
     "user": "A deleted user",
     "license": "The licence of an active user",
+    "deleted-user": "The user was deleted",
+    "license-removed": "The licence was taken away",
+    "deleted-and-unlicensed": "The licence was taken away, and the user deleted",
     "fail": "Refuse the restore",
     "rename": "Restore under the new name",
     "drop": "Restore without the address",
@@ -88,7 +91,7 @@ class DropDown:
     value: str
 
 
-DELETED_USERS = DropDown("ListDeletedUsers", "displayName", "id")
+DELETED_USERS = DropDown("ListLosses", "displayName", "id")
 LICENSES = DropDown("ListLicenses", "skuPartNumber", "skuId")
 
 # By operation and path of the field in its body.

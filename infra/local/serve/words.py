@@ -37,7 +37,7 @@ def tries(plan: Plan, url: str, *, is_windows: bool) -> list[str]:
         *_about_callers(plan),
         *shell.prepare(),
         shell.get(f"{url}/api/health"),
-        shell.get(f"{url}/api/deleted-users"),
+        shell.get(f"{url}/api/losses"),
         shell.send(f"{url}/api/restores", body),
         f"{shell.get('ADDRESS')}   # ADDRESS: the Location of the answer; ask until it has ended",
         *_about_losing(plan),

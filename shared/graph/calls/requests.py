@@ -6,26 +6,23 @@ URL. Only object ids go into a path, and only those that are one (`is_guid`).
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from kiota_abstractions.base_request_builder import BaseRequestBuilder
 from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
 from msgraph.graph_service_client import GraphServiceClient
 
-from shared.domain.lists.deleted_users import ReadingMode, Span
 from shared.domain.person import AssignedLicense
 from shared.graph.calls.builders import (
     AuditQuery,
     DeletedUserQuery,
-    DeletedUsersQuery,
     MailboxQuery,
     OrganizationQuery,
     SkusQuery,
     UserQuery,
 )
 from shared.graph.calls.filters import configured, literal
-from shared.graph.models.deleted_users import BinUserShape
 from shared.graph.models.shapes import UserShape
 from shared.graph.models.tenant import MailboxShape, OrganizationShape, SkuShape
 
@@ -59,36 +56,6 @@ def deleted_user(
     select = list(_CERTAIN) if only_certain else UserShape.selected()
     item = api.directory.deleted_items.by_directory_object_id(user_id)
     return item.graph_user.to_get_request_information(configured(DeletedUserQuery(select=select)))
-
-
-def bin_page(
-    api: GraphServiceClient,
-    *,
-    reading: ReadingMode,
-    size: int,
-    deleted_within: Span | None,
-    skip_token: str | None,
-) -> RequestInformation:
-    """GET /directory/deletedItems/microsoft.graph.user: one page, longest deleted first.
-
-    Sorting by deletedDateTime needs header and count. Of the comparisons only ge and le are
-    documented for it. A skip token goes in as a value, so it can lead to no other place.
-    Source: Microsoft "List deletedItems", "user resource type"; microsoft-graph-docs issue 20395.
-    """
-    query = DeletedUsersQuery(select=BinUserShape.selected(), top=size)
-    headers = {}
-    if reading is not ReadingMode.PLAIN:
-        query.orderby, query.count = ["deletedDateTime"], True
-        headers["ConsistencyLevel"] = "eventual"
-    if reading is ReadingMode.FILTERED and deleted_within is not None:
-        query.filter = _deleted_within(deleted_within)
-    configuration = configured(query, **headers)
-    request = api.directory.deleted_items.graph_user.to_get_request_information(configuration)
-    if skip_token is not None:
-        # The SDK's builder does not know this option, which Graph's own links carry.
-        request.url_template = f"{(request.url_template or '').removesuffix('}')},%24skiptoken}}"
-        request.query_parameters["%24skiptoken"] = skip_token
-    return request
 
 
 def skus(api: GraphServiceClient) -> RequestInformation:
@@ -159,15 +126,6 @@ def assign_licenses(
     ]
     builder = api.users.by_user_id(user_id).assign_license
     return _post(builder, {"addLicenses": adding, "removeLicenses": []})
-
-
-def _deleted_within(span: Span) -> str:
-    # Written in whole seconds, as deletedDateTime is; the second after, so that none is lost.
-    latest = span.latest + timedelta(seconds=1)
-    return (
-        f"deletedDateTime ge {span.earliest.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        f" and deletedDateTime le {latest.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    )
 
 
 def _post(builder: BaseRequestBuilder, body: Mapping[str, object] | None) -> RequestInformation:

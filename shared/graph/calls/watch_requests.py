@@ -28,10 +28,11 @@ SELECTIONS: tuple[tuple[str, ...], ...] = (
     _LICENSES,
 )
 
-# What an alert and the first look at a deleted user need of it.
+# What a list, an alert and the first look at a deleted user need of it.
 _OF_DELETED = (
     *("id", "userPrincipalName", "displayName", "mail", "proxyAddresses"),
     *("deletedDateTime", "assignedLicenses", "assignedPlans", "userType"),
+    *("onPremisesSyncEnabled", "createdDateTime"),
 )
 
 

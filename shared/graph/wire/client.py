@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 from azure.core.credentials_async import AsyncTokenCredential
@@ -205,19 +205,6 @@ class GraphClient:
         """Close the connections and the credential."""
         await self._http.aclose()
         await self._credential.close()
-
-    def skip_token(self, link: str) -> str:
-        """The place that a link to a next page names, without the link.
-
-        Raises:
-            OutcomeUnknownError: it leads to another host, or names no place.
-        """
-        self._demand_ours(link)
-        for part in urlsplit(link).query.split("&"):
-            name, _, value = part.partition("=")
-            if unquote(name).lower() == "$skiptoken" and value:
-                return unquote(value)
-        raise faults.unreadable("link-without-skiptoken")
 
     def following(self, link: str, headers: HeadersCollection) -> RequestInformation:
         """The request for a link of Graph's own, sent with these headers.

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from shared.domain.lists.losses import LossCase
 from shared.domain.roles import Role
 from shared.intake.operations.model import Operation, Parameter
 from shared.intake.operations.restores import SKIP_TOKEN
@@ -19,20 +20,23 @@ LISTS: Final = (
         visibility="internal",
     ),
     Operation(
-        "ListDeletedUsers",
+        "ListLosses",
         method="GET",
-        path="deleted-users",
+        path="losses",
         roles=(Role.READ,),
-        summary="List deleted users",
-        description="Lists the deleted users that can still come back, soonest end of their"
-        " window first.",
+        summary="List lost mailboxes",
+        description="Lists everybody who lost a mailbox and may still be saved, deleted or only"
+        " without a licence, soonest end of the window first.",
         statuses=(200,),
-        answer="DeletedUserList",
+        answer="LossList",
         query=(
-            Parameter("search", "Only users with this in a name or in the address."),
+            Parameter("search", "Only people with this in a name or in an address."),
+            Parameter(
+                "case", "Only people who lost it in this way.", values=tuple(map(str, LossCase))
+            ),
             Parameter(
                 "closingWithinDays",
-                "Only users whose window ends within this many days.",
+                "Only people whose window ends within this many days.",
                 type="number",
                 least=0,
                 most=9999,
@@ -40,6 +44,18 @@ LISTS: Final = (
             Parameter("top", "How many at a time.", type="integer", least=1, most=999, default=100),
             SKIP_TOKEN,
         ),
+    ),
+    Operation(
+        "GetCapacity",
+        method="GET",
+        path="losses/capacity",
+        roles=(Role.READ,),
+        summary="Get the seats that are needed",
+        description="Counts, for each licence, the seats that bringing back everybody who lost a"
+        " mailbox needs, and how many of them are missing.",
+        statuses=(200,),
+        answer="Capacity",
+        visibility="advanced",
     ),
     Operation(
         "ListLicenses",

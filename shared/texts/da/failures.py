@@ -116,11 +116,6 @@ ENTRIES: Final[Catalogue] = {
         "callbackUrl blev kaldt {tries:én gang|# gange} og tog ikke imod resultatet ({why}).",
         "Læs gendannelsen ved dens id eller fra køen restore-results.",
     ),
-    "not-sorted": Entry(
-        "Microsoft Graph sorterer ikke denne liste for tiden: Hver side er i rækkefølge, siderne er"
-        " ikke.",
-        "Læs alle sider, før du stoler på rækkefølgen.",
-    ),
     "directory/no-token": Entry("tjenesten fik intet adgangstoken fra Azure ({cause})"),
     "directory/token-unreadable": Entry("adgangstokenet fra Azure gav ingen mening ({cause})"),
     "directory/not-reached": Entry("der kunne ikke oprettes forbindelse ({cause})"),

@@ -115,9 +115,6 @@ ENTRIES: Final[Catalogue] = {
     # Lists.
     "fault/no-whole-number": Entry("skal være et helt tal fra 1 til {most}"),
     "fault/no-token": Entry("er ikke et token for denne liste; følg nextLink, som det er"),
-    "fault/place-lost": Entry(
-        "fører ingen steder hen mere; bed om listen fra begyndelsen, uden skipToken"
-    ),
     "fault/no-parameter": Entry("er ikke en parameter for denne liste; den har: {known}"),
     "fault/no-parameters": Entry("er ikke en parameter for denne liste, som ingen har"),
     "fault/search": Entry("skal være en tekst på højst {most} tegn, der kan ses"),

@@ -113,11 +113,6 @@ ENTRIES: Final[Catalogue] = {
         "callbackUrl was called {tries:once|# times} and did not take the result ({why}).",
         "Read the restore by its id, or from the queue restore-results.",
     ),
-    "not-sorted": Entry(
-        "Microsoft Graph does not sort this list at the moment: each page is in order, the pages"
-        " are not.",
-        "Read all pages before you rely on the order.",
-    ),
     "directory/no-token": Entry("the service got no sign-in token from Azure ({cause})"),
     "directory/token-unreadable": Entry("the sign-in token from Azure made no sense ({cause})"),
     "directory/not-reached": Entry("no connection could be made ({cause})"),

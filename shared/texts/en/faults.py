@@ -118,9 +118,6 @@ ENTRIES: Final[Catalogue] = {
     # Lists.
     "fault/no-whole-number": Entry("must be a whole number from 1 to {most}"),
     "fault/no-token": Entry("is not a token of this list; follow nextLink as it is"),
-    "fault/place-lost": Entry(
-        "leads nowhere any more; ask for the list from its beginning, without skipToken"
-    ),
     "fault/no-parameter": Entry("is not a parameter of this list; it has: {known}"),
     "fault/no-parameters": Entry("is not a parameter of this list, which has none"),
     "fault/search": Entry("must be a text of at most {most} characters that can be seen"),

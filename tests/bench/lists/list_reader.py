@@ -10,7 +10,7 @@ class ListReader:
     """Somebody who reads the whole list of deleted users, again and again; `read` counts."""
 
     def __init__(self, url: str) -> None:
-        self._url, self.read = f"{url}/api/deleted-users?top=200", 0
+        self._url, self.read = f"{url}/api/losses?top=200", 0
 
     async def go_on(self, *, on: bool) -> None:
         """Read until stopped, if at all."""

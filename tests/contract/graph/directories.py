@@ -11,11 +11,9 @@ from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, HolderKind, LicenseState, Person, UserPlan
 from shared.ports.audit_log import AuditLog
-from shared.ports.deleted_users import RecycleBin
 from shared.ports.directory import Effects, People, Tenant
 from tests.builders import EXCHANGE_PLAN_ID, NOW, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID
 from tests.fakes.clock import ManualClock
-from tests.fakes.deleted_users import FakeRecycleBin
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.tenant import FakeHolder
 
@@ -151,7 +149,6 @@ class Directories:
     tenant: Tenant
     audit_log: AuditLog
     effects: Effects
-    recycle_bin: RecycleBin
 
 
 def fake_directories() -> Directories:
@@ -178,7 +175,7 @@ def fake_directories() -> Directories:
         FakeHolder(PARTNER, "Partner", HolderKind.CONTACT, partner),
     ]
     fake.audit_records = list(_records())
-    return Directories(fake, fake, fake, fake, FakeRecycleBin(fake))
+    return Directories(fake, fake, fake, fake)
 
 
 def _records() -> tuple[AuditRecord, ...]:

@@ -9,15 +9,13 @@ import pytest
 from shared.domain.admin_roles import AdminRoles, RoleSource
 from shared.domain.evidence.audit_records import evidence_of
 from shared.domain.licensing.groups import Group, GroupMembership
-from shared.domain.lists.deleted_users import ReadingMode, SoftDeletedUser, Span
 from shared.domain.person import AssignedLicense, Conflict, ConflictProperty, HolderKind, Person
 from shared.domain.window.timeline import changed
 from shared.errors import AnsweredError
 from shared.graph.audit_log import GraphAuditLog
-from shared.graph.directory import GraphEffects, GraphPeople, GraphRecycleBin, GraphTenant
+from shared.graph.directory import GraphEffects, GraphPeople, GraphTenant
 from shared.graph.wire.client import build_client
 from shared.ports.audit_log import AuditLogPage
-from shared.ports.deleted_users import BinPage, BinRequest
 from shared.ports.directory import SearchHits
 from tests.builders import EXCHANGE_PLAN_ID, NOW, TEAMS_PLAN_ID
 from tests.contract.graph.directories import (
@@ -26,7 +24,6 @@ from tests.contract.graph.directories import (
     BOB,
     CARLA,
     COMPANY,
-    DELETED_AT,
     DORA,
     E3,
     ELIGIBLE_ROLE,
@@ -40,7 +37,6 @@ from tests.contract.graph.directories import (
     JIM,
     KIM,
     LICENSE_REMOVED_AT,
-    LONG_AGO,
     NO_GROUP,
     NOBODY,
     OLD_SALES,
@@ -73,7 +69,6 @@ async def directory(request: pytest.FixtureRequest) -> AsyncIterator[Directories
         GraphTenant(client),
         GraphAuditLog(client),
         GraphEffects(client),
-        GraphRecycleBin(client),
     )
     await client.close()
 
@@ -430,92 +425,6 @@ class TestLicensing:
         assert refused.value.status == status
         assert words in refused.value.message
         assert refused.value.code.startswith("Request_")
-
-
-class TestRecycleBin:
-    """The deleted users, a page at a time."""
-
-    @pytest.mark.parametrize("size", [1, 2, 4, 999])
-    async def test_pages_hold_every_deleted_user_once_longest_deleted_first(
-        self, directory: Directories, size: int
-    ) -> None:
-        """Under their own names, whatever the size of the page."""
-        pages = await _pages(directory, BinRequest(size))
-        users = [user for page in pages for user in page.users]
-
-        assert {user.id for user in users} == {user.id for user in USERS if user.is_deleted}
-        assert len(users) == 6
-        assert users[0].id == GRETA
-        assert users == sorted(users, key=lambda user: user.deleted_at or NOW)
-        assert {page.reading for page in pages} == {ReadingMode.SORTED}
-        assert all(len(page.users) <= size for page in pages)
-
-    @pytest.mark.parametrize("user_id", [BOB, ERIC, GRETA])
-    async def test_a_row_is_the_user_as_it_was(self, directory: Directories, user_id: str) -> None:
-        """Name, address, licences, synchronisation and the time of deletion."""
-        expected = NAMES[user_id]
-
-        [page] = await _pages(directory, BinRequest(999))
-        [found] = [user for user in page.users if user.id == user_id]
-        assert found == SoftDeletedUser(
-            id=user_id,
-            user_principal_name=expected.user_principal_name,
-            display_name=expected.display_name,
-            mail=expected.mail,
-            addresses=expected.proxy_addresses,
-            user_type="Member",
-            synced=expected.synced,
-            deleted_at=expected.deleted_at,
-            licenses=expected.licenses,
-        )
-
-    @pytest.mark.parametrize(
-        ("span", "count"),
-        [
-            (Span(DELETED_AT, DELETED_AT), 5),
-            (Span(LONG_AGO, LONG_AGO + timedelta(days=1)), 1),
-            (Span(LONG_AGO, NOW), 6),
-            (Span(DELETED_AT + timedelta(days=1), NOW), 0),
-        ],
-    )
-    async def test_a_span_of_deletions(
-        self, directory: Directories, span: Span, count: int
-    ) -> None:
-        """Both ends count; the pages go on with the same filter."""
-        pages = await _pages(directory, BinRequest(2, deleted_within=span))
-
-        assert sum(len(page.users) for page in pages) == count
-        assert {page.reading for page in pages} == {ReadingMode.FILTERED}
-
-    @pytest.mark.parametrize("reading", ReadingMode)
-    async def test_any_reading_holds_everybody(
-        self, directory: Directories, reading: ReadingMode
-    ) -> None:
-        """Also in no order, where Graph sorts nothing."""
-        pages = await _pages(directory, BinRequest(4, reading=reading))
-
-        assert sum(len(page.users) for page in pages) == 6
-        assert {page.reading for page in pages} == {reading}
-
-    @pytest.mark.parametrize("token", ["nonsense", "https://evil.example/", "a&$top=1"])
-    async def test_a_token_that_leads_nowhere_is_refused(
-        self, directory: Directories, token: str
-    ) -> None:
-        """400: it is read as a token and as nothing else."""
-        asked = BinRequest(4, reading=ReadingMode.SORTED, skip_token=token)
-
-        with pytest.raises(AnsweredError) as refused:
-            await directory.recycle_bin.page(asked)
-
-        assert refused.value.status == 400
-
-
-async def _pages(directory: Directories, asked: BinRequest) -> list[BinPage]:
-    pages = [await directory.recycle_bin.page(asked)]
-    while (token := pages[-1].next) is not None:
-        asked = replace(asked, reading=pages[-1].reading, skip_token=token)
-        pages.append(await directory.recycle_bin.page(asked))
-    return pages
 
 
 def _sorted(person: Person | None) -> Person | None:

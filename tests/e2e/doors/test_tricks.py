@@ -116,7 +116,7 @@ async def test_change_of_a_strange_id_is_refused(caller: Caller, path: str, chan
 )
 async def test_strange_query_is_400(caller: Caller, query: str) -> None:
     """A list is asked for by what a list has, or not at all."""
-    for path in ("/restores", "/deleted-users"):
+    for path in ("/restores", "/losses"):
         reply = await caller.send("GET", caller.url(f"{path}?{query}"))
 
         assert (reply.status, reply.body["code"]) == (400, "invalid-request"), path

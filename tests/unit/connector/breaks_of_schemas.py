@@ -19,7 +19,7 @@ from tests.unit.connector.breaking import (
     without,
 )
 
-_OLD = {"operationId": "ListDeletedUsers", "value-collection": "value", "value-path": "id"}
+_OLD = {"operationId": "ListLosses", "value-collection": "value", "value-path": "id"}
 
 OF_SCHEMAS: Final[Mapping[str, tuple[Break, ...]]] = {
     "no_schema_is_empty": (
@@ -78,7 +78,7 @@ OF_SCHEMAS: Final[Mapping[str, tuple[Break, ...]]] = {
     "no_drop_down_sits_on_a_body": (parameter("RestoreUser", 0, **{"x-ms-dynamic-values": {}}),),
     "every_drop_down_is_filled_by_a_list": (
         member("RestoreUser", "user", **{"x-ms-dynamic-values": _OLD | {"value-title": "name"}}),
-        operation("ListDeletedUsers", operationId="ListOthers"),
+        operation("ListLosses", operationId="ListOthers"),
         no_answer("ListLicenses", "200"),
     ),
     "every_list_in_pages_says_where_it_goes_on": (

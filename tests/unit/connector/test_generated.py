@@ -15,7 +15,7 @@ from tests.unit.connector.connector import FOLDER, committed
 
 GENERATED = (
     *("apiDefinition.swagger.json", "apiProperties.json"),
-    *("openapi.json", "openapi-3.0.json"),
+    *("openapi.json", "openapi-3.0.json", "CODES.md"),
 )
 
 

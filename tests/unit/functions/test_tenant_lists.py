@@ -1,4 +1,4 @@
-"""ListDeletedUsers and ListLicenses over HTTP: who may ask, the documents, the links."""
+"""ListLosses, GetCapacity and ListLicenses over HTTP: who may ask, the documents, the links."""
 
 import json
 from datetime import timedelta
@@ -8,25 +8,40 @@ from urllib.parse import parse_qsl, urlsplit
 import azure.functions as func
 import pytest
 
-from functions.http.tenant import list_deleted_users_, list_licenses_
-from shared.domain.lists.deleted_users import ReadingMode
+from functions.http.losses import get_capacity_, list_losses_
+from functions.http.tenant import list_licenses_
 from shared.errors import ThrottledError
-from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person, because
+from tests.builders import (
+    ENTERPRISEPACK_ID,
+    NOW,
+    UPN,
+    USER_ID,
+    a_deleted_person,
+    a_sku,
+    because,
+)
 from tests.fakes import refusals
 from tests.unit.functions.doors import principal
 from tests.unit.world.world import World
 
 READER = principal("Restore.Read")
+CAPACITY = "https://host.example/api/losses/capacity"
 
 
-async def deleted(
-    headers: dict[str, str] | None = None, **params: str
-) -> tuple[func.HttpResponse, dict[str, Any]]:
-    """The list of deleted users, for a caller who may read."""
-    url = "https://host.example:444/api/deleted-users?code=secret"
+async def losses_raw(headers: dict[str, str] | None = None, **params: str) -> func.HttpResponse:
+    """The list of losses, for a caller who may read."""
+    url = "https://host.example:444/api/losses?code=secret"
     given = READER if headers is None else headers
     request = func.HttpRequest("GET", url, body=b"", headers=given, params=params)
-    reply = await list_deleted_users_(request)
+    reply: func.HttpResponse = await list_losses_(request)
+    return reply
+
+
+async def losses(
+    headers: dict[str, str] | None = None, **params: str
+) -> tuple[func.HttpResponse, dict[str, Any]]:
+    """The same, and what is in it."""
+    reply = await losses_raw(headers, **params)
     return reply, json.loads(reply.get_body())
 
 
@@ -41,11 +56,11 @@ async def licenses(
     return reply, json.loads(reply.get_body())
 
 
-async def test_the_document_of_a_deleted_user(rooted: World) -> None:
+async def test_the_document_of_a_loss(rooted: World) -> None:
     """Every field, the window as in a restore, and no link at the end of the list."""
-    rooted.put(a_deleted_person(synced=True, mail=None))
+    rooted.put(a_deleted_person(synced=True, mail=None, user_type="Member"))
 
-    reply, body = await deleted()
+    reply, body = await losses()
 
     assert (reply.status_code, reply.mimetype) == (200, "application/json")
     assert body == {
@@ -57,6 +72,8 @@ async def test_the_document_of_a_deleted_user(rooted: World) -> None:
                 "mail": None,
                 "userType": "Member",
                 "onPremisesSyncEnabled": True,
+                "case": "deleted-user",
+                "lostAt": None,
                 "deletedAt": "2026-11-20T12:00:00Z",
                 "window": {
                     "verdict": "open",
@@ -65,7 +82,61 @@ async def test_the_document_of_a_deleted_user(rooted: World) -> None:
                     "daysLeft": 28.0,
                     "evidence": "deletedDateTime",
                 },
-                "skuIds": [ENTERPRISEPACK_ID],
+                "licenses": [
+                    {
+                        "skuId": ENTERPRISEPACK_ID,
+                        "skuPartNumber": "ENTERPRISEPACK",
+                        "name": "Office 365 E3",
+                        "fromGroup": None,
+                    }
+                ],
+            }
+        ]
+    }
+
+
+async def test_a_loss_as_a_line_of_csv(rooted: World) -> None:
+    """With a mark for Excel, one header line, and no formula; the next page is in a header."""
+    rooted.put(
+        a_deleted_person(display_name="=cmd|' /C calc'!A0"),
+        a_deleted_person(id=f"{0:08x}{USER_ID[8:]}", deleted_at=NOW - timedelta(days=1)),
+    )
+
+    reply = await losses_raw({**READER, "accept": "text/csv"}, top="1")
+
+    lines = reply.get_body().decode("utf-8-sig").split("\r\n")
+    assert reply.get_body().startswith(b"\xef\xbb\xbf")
+    assert reply.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert lines[0] == (
+        "id,userPrincipalName,displayName,mail,case,lostAt,deletedAt,verdict,daysLeft,"
+        "windowEndsAt,evidence,licenses"
+    )
+    assert lines[1] == (
+        f"{USER_ID},{UPN},'=cmd|' /C calc'!A0,{UPN},deleted-user,,2026-11-20T12:00:00Z,open,28.0,"
+        "2026-12-20T12:00:00Z,deletedDateTime,ENTERPRISEPACK"
+    )
+    assert lines[2:] == [""]
+    assert reply.headers["Link"].startswith("<https://host.example:444/api/losses?top=1&skipToken=")
+    assert reply.headers["Link"].endswith('>; rel="next"')
+
+
+async def test_the_seats_that_all_of_them_need(rooted: World) -> None:
+    """Needed, free, short, and the first window of those who need one."""
+    rooted.directory.put_sku(a_sku(free_seats=1))
+    rooted.put(*(a_deleted_person(id=f"{n:08x}{USER_ID[8:]}") for n in range(3)))
+
+    reply = await get_capacity_(func.HttpRequest("GET", CAPACITY, body=b"", headers=READER))
+
+    assert json.loads(reply.get_body()) == {
+        "value": [
+            {
+                "skuId": ENTERPRISEPACK_ID,
+                "skuPartNumber": "ENTERPRISEPACK",
+                "name": "Office 365 E3",
+                "needed": 4,
+                "free": 1,
+                "short": 3,
+                "firstWindowEndsAt": "2026-12-20T12:00:00Z",
             }
         ]
     }
@@ -75,28 +146,17 @@ async def test_the_next_link_is_ours_and_asks_the_same(rooted: World) -> None:
     """Absolute, on the caller's host, without the key, with every filter."""
     rooted.put(*(a_deleted_person(id=f"{n:08x}{USER_ID[8:]}") for n in range(3)))
 
-    _, first = await deleted(search="megan", closingWithinDays="30", top="2")
+    _, first = await losses(search="megan", closingWithinDays="30", top="2")
     link = urlsplit(first["nextLink"])
     query = dict(parse_qsl(link.query))
-    _, second = await deleted(**query)
+    _, second = await losses(**query)
 
-    assert first["nextLink"].startswith("https://host.example:444/api/deleted-users?")
+    assert first["nextLink"].startswith("https://host.example:444/api/losses?")
     assert query.keys() == {"search", "closingWithinDays", "top", "skipToken"}
     assert (query["search"], query["closingWithinDays"], query["top"]) == ("megan", "30", "2")
     ids = [row["id"] for row in first["value"] + second["value"]]
     assert len(ids) == len(set(ids)) == 4
     assert "nextLink" not in second
-
-
-async def test_an_order_that_graph_refuses_is_a_warning(rooted: World) -> None:
-    """The list is whole, and says what it lacks; else there are no warnings."""
-    _, sorted_ = await deleted()
-    rooted.recycle_bin.refused = {ReadingMode.SORTED}
-    _, unsorted = await deleted()
-
-    assert "warnings" not in sorted_
-    assert [item["code"] for item in unsorted["warnings"]] == ["not-sorted"]
-    assert unsorted["value"] == sorted_["value"]
 
 
 async def test_a_licence_is_a_row(rooted: World) -> None:
@@ -126,7 +186,7 @@ async def test_who_is_deleted_is_not_for_everybody(
     rooted: World, headers: dict[str, str], params: dict[str, str], status: int, code: str
 ) -> None:
     """The lists are Restore.Read's; nothing is asked of Graph before that is settled."""
-    reply, problem = await deleted(headers, **params)
+    reply, problem = await losses(headers, **params)
 
     assert (reply.status_code, problem["code"]) == (status, code)
     assert reply.mimetype == "application/problem+json"
@@ -161,7 +221,7 @@ async def test_what_may_not_be_asked_of_the_licences(
     assert rooted.directory.calls == []
 
 
-@pytest.mark.parametrize("ask", [deleted, licenses], ids=["users", "licences"])
+@pytest.mark.parametrize("ask", [losses, licenses], ids=["losses", "licences"])
 @pytest.mark.parametrize(
     ("error", "code", "wait"),
     [

@@ -15,9 +15,9 @@ STARTED = time.perf_counter()
 
 from shared.graph.audit_log import GraphAuditLog  # noqa: E402
 from shared.graph.directory import (  # noqa: E402
+    GraphBin,
     GraphEffects,
     GraphPeople,
-    GraphRecycleBin,
     GraphTenant,
 )
 
@@ -25,9 +25,9 @@ IMPORT_SECONDS = time.perf_counter() - STARTED
 IMPORTED = len(sys.modules) - BEFORE
 
 from shared.domain.person import AssignedLicense, Person  # noqa: E402
-from shared.ports.deleted_users import BinRequest  # noqa: E402
 from tests.unit.graph.wire import USER_ID, Wire, ok, page  # noqa: E402
 
+SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 USER = {
     "id": USER_ID,
     "userPrincipalName": USER_ID.replace("-", "") + "megan@contoso.com",
@@ -52,7 +52,7 @@ async def main() -> dict[str, Any]:
         "conflicts": people.conflicts(person, also_upn=None),
         "skus": tenant.skus(),
         "roles_held": tenant.roles_held(USER_ID, is_deleted=True),
-        "page": GraphRecycleBin(client).page(BinRequest(size=999)),
+        "deleted_between": anext(GraphBin(client).deleted_between(SINCE, SINCE), None),
         "changes_since": log.changes_since(datetime(2026, 11, 1, tzinfo=UTC)),
         "mailbox": tenant.mailbox(USER_ID),
         "restore_user": effects.restore_user(USER_ID, new_upn="n@x", drop_addresses=True),

@@ -19,7 +19,6 @@ from shared.upkeep.sweep import sweep
 from tests.builders import NOW, a_sku
 from tests.fakes.changes import FakeFeed
 from tests.fakes.clock import CountingNames, ManualClock
-from tests.fakes.deleted_users import FakeRecycleBin
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.events import FakeNotifier
 from tests.fakes.health import FakePermissions
@@ -45,7 +44,6 @@ class World:
         """A directory with one subscription, and the ports put together."""
         self.directory = FakeDirectory(self.clock)
         self.directory.put_sku(a_sku())
-        self.recycle_bin = FakeRecycleBin(self.directory)
         self.names = CountingNames()
         self.feed = FakeFeed(self.directory)
         self.notifier = FakeNotifier()
@@ -79,12 +77,12 @@ class World:
             names=self.names,
             people=self.directory,
             tenant=self.directory,
-            recycle_bin=self.recycle_bin,
             audit_log=self.directory,
             effects=self.directory,
             grants=self.grants,
             policy=self.policy,
             watch=self.storage.watch,
+            loss_list=self.storage.loss_list,
             changes=self.feed,
             bin=self.feed,
             alerting=self.alerting,

@@ -1,8 +1,7 @@
-"""The query of the list of deleted users, and a place in it to a token and back.
+"""The query of the list of losses, and a place in it to a token and back.
 
-A token comes from outside: what is in it can choose a place in the list and nothing else. Of
-Graph's links it carries the `$skiptoken` alone; the request is built anew each time, with our own
-address and our own query. So it needs no signature.
+A token comes from outside: what is in it can choose a place in the list and nothing else, so it
+needs no signature.
 """
 
 import re
@@ -11,7 +10,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import urlencode
 
-from shared.domain.lists.deleted_users import BinPlace, DeletedUsersQuery, Last, ReadingMode
+from shared.domain.lists.losses import LossCase, LossPlace, LossQuery
 from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.paging import (
@@ -23,10 +22,9 @@ from shared.intake.paging import (
     strangers,
 )
 
-# Source: Microsoft "List deletedItems": 999 at most.
 MOST: Final = 999
 
-_KNOWN = frozenset({"search", "closingWithinDays", "top", "skipToken"})
+_KNOWN = frozenset({"search", "case", "closingWithinDays", "top", "skipToken"})
 # As JSON writes a number, and so whatever a flow's own sums come to: a third of ten days is
 # 3.3333333333333335. A window lasts 30 days; four digits are as good as for ever.
 _DAYS = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")
@@ -34,17 +32,12 @@ _MOST_DAYS = 9999
 # Longer than any name or address. Source: RFC 5321, 4.5.3.1.
 _LONGEST_SEARCH = 320
 
-# How it was read, as of which second, the last user dealt with (microseconds since 1970, id), and
-# Graph's own token. Graph's are some hundred characters; beyond these thousands a web server would
-# refuse the address.
-_PLACE = re.compile(
-    rf"({'|'.join(ReadingMode)})\.([0-9]{{1,11}})\.([0-9]{{0,16}})\.([0-9a-f-]{{36}})?\.([!-~]{{0,4000}})"
-)
-_LONGEST_TOKEN = 6_000
-_SECOND = timedelta(seconds=1)
+# The rank, the end of the window (microseconds since 1970) and the object id of the last row.
+_PLACE = re.compile(r"([012])\.([0-9]{0,16})\.([0-9a-f-]{1,36})")
+_LONGEST_TOKEN = 100
 
 
-def parse_deleted_users_query(given: Mapping[str, str]) -> DeletedUsersQuery:
+def parse_loss_query(given: Mapping[str, str]) -> LossQuery:
     """The list that these query parameters ask for; an empty one is as good as left out.
 
     Raises:
@@ -54,22 +47,24 @@ def parse_deleted_users_query(given: Mapping[str, str]) -> DeletedUsersQuery:
     faults = tuple(_faults(values))
     if faults:
         raise InvalidRequestError(faults)
-    search, days, token = (
-        values.get(name) for name in ("search", "closingWithinDays", "skipToken")
+    search, case, days, token = (
+        values.get(name) for name in ("search", "case", "closingWithinDays", "skipToken")
     )
-    return DeletedUsersQuery(
+    return LossQuery(
         search=None if search is None else search.strip(),
+        case=None if case is None else LossCase(case),
         closing_within=None if days is None else timedelta(days=float(days)),
-        top=int(values.get("top", DeletedUsersQuery().top)),
+        top=int(values.get("top", LossQuery().top)),
         place=None if token is None else _place(token),
     )
 
 
-def next_deleted_users_query(query: DeletedUsersQuery, place: BinPlace) -> str:
+def next_loss_query(query: LossQuery, place: LossPlace) -> str:
     """The query string that asks for the same list, from this place on."""
     within = query.closing_within
     filters = {
         "search": query.search,
+        "case": None if query.case is None else query.case.value,
         "closingWithinDays": None if within is None else _days(within),
     }
     given = {name: value for name, value in filters.items() if value is not None}
@@ -81,6 +76,8 @@ def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
     search = values.get("search", "")
     if len(search) > _LONGEST_SEARCH or not search.isprintable():
         yield Fault("/search", text("fault", "search", most=_LONGEST_SEARCH))
+    if values.get("case", LossCase.DELETED_USER) not in set(LossCase):
+        yield Fault("/case", text("fault", "no-choice", choices=tuple(map(str, LossCase))))
     if not _are_days(values.get("closingWithinDays", "0")):
         yield Fault("/closingWithinDays", text("fault", "no-days", most=_MOST_DAYS))
     yield from page_faults(values, lambda token: _place(token) is not None, most=MOST)
@@ -95,23 +92,14 @@ def _days(within: timedelta) -> str:
     return f"{within / timedelta(days=1):.12f}".rstrip("0").rstrip(".")
 
 
-def _token(place: BinPlace) -> str:
-    last = place.last or Last("")
-    micros = "" if last.deleted_at is None else (last.deleted_at - EPOCH) // MICROSECOND
-    seconds = (place.as_of - EPOCH) // _SECOND
-    text = f"{place.reading}.{seconds}.{micros}.{last.user_id}.{place.skip_token or ''}"
-    return encode_token(text)
+def _token(place: LossPlace) -> str:
+    micros = "" if place.ends_at is None else (place.ends_at - EPOCH) // MICROSECOND
+    return encode_token(f"{place.rank}.{micros}.{place.user_id}")
 
 
-def _place(token: str) -> BinPlace | None:
+def _place(token: str) -> LossPlace | None:
     match = _PLACE.fullmatch(decode_token(token, longest=_LONGEST_TOKEN) or "")
-    if match is None:
+    if match is None or (match[1] == "0") is not bool(match[2]):
         return None
-    reading, seconds, micros, user_id, skip_token = match.groups()
-    deleted_at = EPOCH + int(micros) * MICROSECOND if micros else None
-    return BinPlace(
-        as_of=EPOCH + int(seconds) * _SECOND,
-        reading=ReadingMode(reading),
-        skip_token=skip_token or None,
-        last=Last(user_id, deleted_at) if user_id else None,
-    )
+    ends_at = EPOCH + int(match[2]) * MICROSECOND if match[2] else None
+    return LossPlace(int(match[1]), ends_at, match[3])

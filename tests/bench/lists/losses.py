@@ -1,6 +1,6 @@
-"""Lists a tenant's deleted users through the real host, page by page: time, CPU and memory.
+"""Lists the losses of a tenant through the real host, page by page: time, CPU and memory.
 
-    .venv/bin/python -m tests.bench.lists.deleted_users [--users 100000] [--top 999] [--search TEXT]
+    .venv/bin/python -m tests.bench.lists.losses [--users 100000] [--top 999] [--search TEXT]
 
 starts storage, the Graph stand-in with so many deleted users, and a host, follows `nextLink` from
 the first page to the last, and prints the figures as JSON. Of five users four have a licence with
@@ -61,7 +61,7 @@ def measure(users: int, *, top: int, search: str | None = None) -> Figures:
         ):
             httpx.post(f"{graph.control_url}/switches", json={"quotas": False}).raise_for_status()
             query = {"top": top, **({} if search is None else {"search": search})}
-            first = f"{landscape.host.url}/api/deleted-users?{urlencode(query)}"
+            first = f"{landscape.host.url}/api/losses?{urlencode(query)}"
             return _walk(first, landscape.host, users)
 
 
@@ -125,9 +125,7 @@ def _user(number: int, users: int) -> dict[str, Any]:
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.bench.lists.deleted_users", description=__doc__
-    )
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.lists.losses", description=__doc__)
     parser.add_argument("--users", type=int, default=100_000)
     parser.add_argument("--top", type=int, default=999)
     parser.add_argument("--search")

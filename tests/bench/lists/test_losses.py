@@ -1,6 +1,6 @@
 """The list of deleted users holds one page in memory, however many there are."""
 
-from tests.bench.lists.deleted_users import measure
+from tests.bench.lists.losses import measure
 
 # A page of 100 users takes less than one MB in all its forms; the rows of the forty-five pages that
 # follow the warm ones would take more than this, were they kept.

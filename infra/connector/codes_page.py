@@ -1,0 +1,71 @@
+"""Write CODES.md: every code for people, with what it means, what was seen, and what to do.
+
+The words are those of the catalogue in English, for a caller with Restore.Request alone; what the
+service fills in stands in angle brackets.
+"""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+
+from shared.domain.finding_codes import FindingCode
+from shared.domain.outcomes import Code, outcome
+from shared.errors import ProblemCode
+from shared.texts.entry import Entry
+from shared.texts.reader import Language
+from shared.texts.render import catalogue
+
+_PARAMETER = re.compile(r"\{(\w+)(?::[^}]*)?\}")
+_BEGIN: Final = """\
+# All codes
+
+What the service answers with, for people.
+Written by `make connector` from `shared/texts`, not by hand. Texts may change, codes may not.
+The words here are in English, for a caller with the role `Restore.Request`; whoever has other
+roles, or a function key, may be told more or something else to do. `<...>` is filled in.
+"""
+_OUTCOMES: Final = """
+## Outcomes
+
+How a restore ended (`outcome.code`). In a check, what would refuse it is a finding with the same
+code and the severity `block`.
+"""
+_FINDINGS: Final = """
+## Findings and warnings
+
+What a check tells beside that (`findings`), and what a restore carries on (`warnings`).
+"""
+_PROBLEMS: Final = """
+## Problems
+
+Why there was no other answer: `code` of a problem document (RFC 9457) over HTTP.
+"""
+
+
+def codes_page() -> str:
+    """The page as Markdown."""
+    outcomes = [_section(code, "meaning", f" ({outcome(code).status})") for code in Code]
+    findings = [_section(code, "meaning") for code in FindingCode]
+    problems = [_section(code, "title") for code in ProblemCode]
+    return "".join((_BEGIN, _OUTCOMES, *outcomes, _FINDINGS, *findings, _PROBLEMS, *problems))
+
+
+def _section(code: StrEnum, topic: str, status: str = "") -> str:
+    entries = catalogue(Language.ENGLISH)
+    mine = [entries[key] for key in entries if key.partition("/")[0] == code]
+    head = f"\n### `{code}`{status}\n\n{_plain(entries[f'{topic}/{code}'].message)}\n"
+    return head + "".join(_rows(mine))
+
+
+def _rows(entries: Iterable[Entry]) -> Iterable[str]:
+    yield "\n| what was seen | what to do |\n|---|---|\n"
+    for entry in entries:
+        yield f"| {_plain(entry.message)} | {_plain(entry.fix)} |\n"
+
+
+def _plain(pattern: str) -> str:
+    """The words of an entry, safe in a cell of a table."""
+    escaped = re.sub(r"([|<>\\*`])", r"\\\1", pattern)
+    shown = _PARAMETER.sub(lambda found: f"&lt;{found[1].replace('_', ' ')}&gt;", escaped)
+    return shown.replace("{{", "{").replace("}}", "}")

@@ -1,0 +1,68 @@
+"""How many seats of each licence it takes to bring everybody back, and how many are missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.licensing.skus import Sku
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One person's need of licences, by SKU id, and the end of the window if it is known."""
+
+    sku_ids: tuple[str, ...]
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsNeeded:
+    """The seats of one licence; `first_ends_at`: the first window of those who need one."""
+
+    sku: Sku
+    needed: int
+    first_ends_at: datetime | None
+
+    @property
+    def free(self) -> int:
+        """How many seats are free; a subscription that is not paid for has none to give."""
+        return max(0, self.sku.free_seats)
+
+    @property
+    def short(self) -> int:
+        """How many seats are missing."""
+        return max(0, self.needed - self.free)
+
+
+class SeatCount:
+    """Counts needs as they come, in memory for each licence and not for each person.
+
+    Deleted users count as well: a restore gives them their licences back, also beyond the seats
+    that were bought, and then nobody else gets one.
+    """
+
+    def __init__(self) -> None:
+        self.people = 0
+        self.first_ends_at: datetime | None = None
+        self._needed: dict[str, int] = {}
+        self._first: dict[str, datetime] = {}
+
+    def add(self, needs: Iterable[Need]) -> None:
+        """Count these people, soonest end first."""
+        for need in needs:
+            self.people += 1
+            self.first_ends_at = self.first_ends_at or need.ends_at
+            for sku_id in need.sku_ids:
+                self._needed[sku_id] = self._needed.get(sku_id, 0) + 1
+                if need.ends_at is not None:
+                    self._first.setdefault(sku_id, need.ends_at)
+
+    def seats(self, skus: Iterable[Sku]) -> tuple[SeatsNeeded, ...]:
+        """The licences that are needed, those first of which most are missing."""
+        found = [
+            SeatsNeeded(sku, self._needed[sku.sku_id], self._first.get(sku.sku_id))
+            for sku in skus
+            if sku.sku_id in self._needed
+        ]
+        found.sort(key=lambda one: (-one.short, one.sku.part_number.casefold(), one.sku.sku_id))
+        return tuple(found)

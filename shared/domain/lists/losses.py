@@ -1,0 +1,128 @@
+"""Who lost a mailbox and may still be saved: a row of the list, its place, and who is asked for."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from shared.domain.window import Window, WindowVerdict
+from shared.domain.window.judge import days_left
+
+# A row is read again by id when it is older than this: whoever came back, or was purged, while
+# nothing told of it, leaves the list.
+TRUSTED_FOR = timedelta(days=1)
+
+# Sorts after every object id.
+BEHIND_ALL = "~"
+
+
+class LossCase(StrEnum):
+    """How a mailbox was lost."""
+
+    DELETED_USER = "deleted-user"
+    LICENSE_REMOVED = "license-removed"
+    DELETED_AND_UNLICENSED = "deleted-and-unlicensed"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLicense:
+    """A licence that would come back, and the group that gave it, if a group did."""
+
+    sku_id: str
+    group_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLoss:
+    """Somebody who lost a mailbox, as of the last look. All instants are aware UTC.
+
+    `lost_at`: when the licence went, as far as anybody knows; None where the deletion is the one
+    loss. `addresses` are looked through, not shown. `window` is as judged at `looked_at`.
+    """
+
+    id: str
+    user_principal_name: str
+    case: LossCase
+    window: Window
+    looked_at: datetime
+    display_name: str | None = None
+    mail: str | None = None
+    addresses: tuple[str, ...] = ()
+    user_type: str | None = None
+    synced: bool = False
+    lost_at: datetime | None = None
+    deleted_at: datetime | None = None
+    licenses: tuple[ListedLicense, ...] = ()
+
+    @property
+    def place(self) -> "LossPlace":
+        """Where the row stands in the list."""
+        return LossPlace(_rank(self.window), self.window.ends_at, self.id)
+
+    def is_called(self, text: str) -> bool:
+        """Whether the text is part of a name, an address or the id, without regard to case."""
+        names = (self.user_principal_name, self.display_name, self.mail, self.id, *self.addresses)
+        return any(text.casefold() in name.casefold() for name in names if name)
+
+    def at(self, now: datetime, closing: timedelta) -> "ListedLoss":
+        """The same row with the window as it is at another instant."""
+        window = self.window
+        if window.ends_at is None:
+            return self
+        left = window.ends_at - now
+        verdict = window.verdict
+        if left <= timedelta(0):
+            verdict = WindowVerdict.CLOSED
+        elif left < closing:
+            verdict = WindowVerdict.CLOSING
+        return replace(self, window=replace(window, verdict=verdict, days_left=days_left(left)))
+
+    def is_old(self, now: datetime) -> bool:
+        """Whether the row is to be read again before it is shown."""
+        return now - self.looked_at > TRUSTED_FOR
+
+
+@dataclass(frozen=True, slots=True)
+class LossPlace:
+    """A place in the list: soonest end first, then mailboxes that still answer, then the unknown.
+
+    `ends_at` is None for the last two, whose `rank` is 1 and 2.
+    """
+
+    rank: int
+    ends_at: datetime | None
+    user_id: str = ""
+
+    @classmethod
+    def ending_at(cls, at: datetime) -> "LossPlace":
+        """Before everybody whose window ends later."""
+        return cls(0, at, BEHIND_ALL)
+
+
+@dataclass(frozen=True, slots=True)
+class LossQuery:
+    """Which losses, how many at a time, and behind which place to go on."""
+
+    search: str | None = None
+    case: LossCase | None = None
+    closing_within: timedelta | None = None
+    top: int = 100
+    place: LossPlace | None = None
+
+    def admits(self, row: ListedLoss) -> bool:
+        """Whether this person is asked for."""
+        if self.case is not None and row.case is not self.case:
+            return False
+        return self.search is None or row.is_called(self.search)
+
+    def is_behind(self, row: ListedLoss, now: datetime) -> bool:
+        """Whether this row and all that follow it end later than is asked for."""
+        if self.closing_within is None:
+            return False
+        ends_at = row.window.ends_at
+        return ends_at is None or ends_at > now + self.closing_within
+
+
+def _rank(window: Window) -> int:
+    if window.ends_at is not None:
+        return 0
+    return 1 if window.verdict is WindowVerdict.OPEN else 2

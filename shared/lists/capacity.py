@@ -1,0 +1,36 @@
+"""Count the seats that bringing everybody back takes, and how many of them are missing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.lists.capacity import SeatCount, SeatsNeeded
+from shared.domain.lists.losses import LossPlace
+from shared.lists.catch_up import catch_up
+from shared.lists.losses import LONGEST_CATCH_UP, PERMISSION
+from shared.pacing import TimeBudget
+from shared.ports.deps import Deps
+from shared.restore.read_errors import asking
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """How many people are lost, the seats they need, and when the first window closes."""
+
+    people: int
+    seats: tuple[SeatsNeeded, ...]
+    first_ends_at: datetime | None
+
+
+async def read_capacity(deps: Deps) -> Capacity:
+    """The seats that bringing all back needs, by licence; where most are missing comes first.
+
+    Raises:
+        PermissionMissingError, DirectoryRefusedError, DirectoryUnavailableError: as in `asking`.
+        StorageUnavailableError: the list could not be read.
+    """
+    with asking(PERMISSION):
+        reads = await catch_up(deps, TimeBudget.of(LONGEST_CATCH_UP, deps.clock))
+        count = SeatCount()
+        async for needs in deps.loss_list.needs_after(LossPlace.ending_at(deps.clock.now())):
+            count.add(needs)
+        return Capacity(count.people, count.seats(reads.skus), count.first_ends_at)

@@ -1,0 +1,153 @@
+"""Bring the list of losses up to date: whoever was deleted, changed or named in the audit log.
+
+    deleted   Graph's list; of a small tenant as a whole, so that whoever came back is noticed, too
+    changed   people of whom observing, or the end of a restore, noted that something happened
+    signs     records of the audit log that nobody has looked into yet
+
+Each part goes on where it stopped; what is looked at twice comes to the same row.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import batched
+
+from shared import telemetry
+from shared.domain.lists.loss_cursor import FEW, OVERLAP, AuditSign, LossCursor
+from shared.domain.lists.losses import LossPlace
+from shared.domain.person import Person
+from shared.errors import DirectoryError
+from shared.lists.loss_reads import LossReads
+from shared.lists.relist import list_people, relist
+from shared.pacing import TimeBudget
+from shared.ports.deps import Deps
+from shared.restore.license_evidence import EvidenceQuestion, license_records
+
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
+_DAY = timedelta(days=1)
+_BATCH = 100
+
+
+async def catch_up(deps: Deps, budget: TimeBudget) -> LossReads:
+    """Have the list say what is so now, or as much of it as the time allows.
+
+    Raises:
+        DirectoryError: Graph could not be asked for the deleted users, or for somebody by id.
+        StorageUnavailableError: what was filed stays filed.
+    """
+    await _read_log(deps)
+    reads = await LossReads.of(deps)
+    await _deleted(reads, budget)
+    await _changed(reads, budget)
+    await _signs(reads, budget)
+    return reads
+
+
+async def _read_log(deps: Deps) -> None:
+    """Have the audit log read as far as its quota allows; a list without it is still a list."""
+    try:
+        await license_records("", EvidenceQuestion(deps.clock.now(), can_wait=False), deps)
+    except DirectoryError as error:
+        telemetry.observing_ended("the audit log for the list of losses", error)
+
+
+async def _deleted(reads: LossReads, budget: TimeBudget) -> None:
+    deps, now = reads.deps, reads.deps.clock.now()
+    cursor = await deps.loss_list.cursor()
+    begin = now - deps.policy.retention
+    if not cursor.has_many_deleted:
+        few = await _first_of(deps.bin.deleted_between(begin, now + _DAY), FEW + 1)
+        if len(few) <= FEW:
+            await _all_deleted(few, reads)
+            await deps.loss_list.note_cursor(replace(cursor, deleted_until=now))
+            return
+        await deps.loss_list.note_cursor(replace(cursor, has_many_deleted=True))
+    since = max(begin, (cursor.deleted_until or begin) - OVERLAP)
+    # A day at a time, so that a list of a hundred thousand goes on where it stopped.
+    while since < now and not budget.is_spent:
+        # Clocks differ: the last day reaches beyond the present.
+        until = since + _DAY if since + _DAY < now else now + _DAY
+        async for some in _in_lots(deps.bin.deleted_between(since, until)):
+            await list_people(await _news(some, reads), reads)
+        followed = await deps.loss_list.cursor()
+        await deps.loss_list.note_cursor(replace(followed, deleted_until=min(until, now)))
+        since = until
+
+
+async def _all_deleted(people: list[Person], reads: LossReads) -> None:
+    """These are all there are: whoever is listed as deleted, and is none of them, came back."""
+    await list_people(await _news(people, reads), reads)
+    there = {person.id for person in people}
+    place = LossPlace.ending_at(reads.deps.clock.now())
+    gone: list[str] = []
+    while rows := await reads.deps.loss_list.after(place, FEW):
+        gone += [row.id for row in rows if row.deleted_at is not None and row.id not in there]
+        place = rows[-1].place
+        if len(rows) < FEW:
+            break
+    await relist(gone, reads)
+
+
+async def _news(people: list[Person], reads: LossReads) -> list[Person]:
+    """Those who are not listed as deleted at this very instant."""
+    listed = await reads.deps.loss_list.glance(person.id for person in people)
+    return [
+        person
+        for person in people
+        if person.id not in listed or listed[person.id].deleted_at != person.deleted_at
+    ]
+
+
+async def _changed(reads: LossReads, budget: TimeBudget) -> None:
+    index, until = reads.deps.watch.changed, reads.deps.clock.now() + _DAY
+    filed = [one async for one in index.between(_BEGINNING, until)]
+    for some in batched(filed, _BATCH, strict=False):
+        if budget.is_spent:
+            return
+        await relist((user_id for user_id, _ in some), reads)
+        for one in some:
+            await index.forget(*one)
+
+
+async def _signs(reads: LossReads, budget: TimeBudget) -> None:
+    if reads.log.covers_from is None:
+        return
+    cursor = await reads.deps.loss_list.cursor()
+    for some in batched(await _unseen_signs(reads, cursor), _BATCH, strict=False):
+        if budget.is_spent:
+            return
+        await relist((sign.user_id for sign in some), reads)
+        cursor = cursor.looked_at(some)
+        await reads.deps.loss_list.note_cursor(cursor)
+
+
+async def _unseen_signs(reads: LossReads, cursor: LossCursor) -> list[AuditSign]:
+    """The records that nobody looked into, oldest first; of a long log, those that are new."""
+    found: list[AuditSign] = []
+    count = 0
+    async for page in reads.deps.audit_cursors.signs(reads.log.generation):
+        found += page
+        count += len(page)
+        if count > FEW:
+            found = cursor.left_of(found, are_few=False)
+    return cursor.left_of(found, are_few=count <= FEW)
+
+
+async def _first_of(people: AsyncIterator[Person], most: int) -> list[Person]:
+    found: list[Person] = []
+    async for person in people:
+        found.append(person)
+        if len(found) == most:
+            break
+    return found
+
+
+async def _in_lots(people: AsyncIterator[Person]) -> AsyncIterator[list[Person]]:
+    lot: list[Person] = []
+    async for person in people:
+        lot.append(person)
+        if len(lot) == _BATCH:
+            yield lot
+            lot = []
+    if lot:
+        yield lot

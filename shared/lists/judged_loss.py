@@ -1,0 +1,169 @@
+"""Judge one person who was read: what is lost, until when it can come back, and by which licence.
+
+No loss at all is whoever has a plan (a suspended one is one), whose mailbox is a shared one, who
+never had a mailbox as far as anything shows, or whose window has closed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.evidence.audit_records import AuditEvidence
+from shared.domain.evidence.timeline_of import MailboxSight, Sources, timeline_of
+from shared.domain.licensing.exchange_plans import ARCHIVE_PLANS, MAILBOX_PLANS
+from shared.domain.licensing.held import HeldLicense, MailboxPlan, held_licenses, mailbox_plan
+from shared.domain.licensing.skus import Sku, find
+from shared.domain.lists.losses import ListedLicense, ListedLoss, LossCase
+from shared.domain.lost_domains import is_lost
+from shared.domain.observations.observation import Observation
+from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
+from shared.domain.window import Evidence, Window, WindowVerdict
+from shared.domain.window.judge import Judgement, judge
+from shared.errors import AnsweredError
+from shared.lists.loss_reads import LossReads
+
+_OVER = frozenset({WindowVerdict.CLOSED, WindowVerdict.NOT_APPLICABLE})
+
+
+async def judged_loss(
+    person: Person, observation: Observation | None, reads: LossReads
+) -> ListedLoss | None:
+    """The row of this person, or None: nothing is lost, or it is over.
+
+    Raises:
+        DirectoryError: the mailbox could not be asked.
+        StorageUnavailableError: what is known of the audit log could not be read.
+    """
+    plan = mailbox_plan(person, reads.skus)
+    if not person.is_deleted and plan.is_there is not False:
+        return None
+    now = reads.deps.clock.now()
+    audit = await reads.audited(person.id, now)
+    known = _Known(person, observation, audit, plan)
+    if not known.had_mailbox(reads.domains):
+        return None
+    mailbox = MailboxSight() if person.is_deleted else await _mailbox(known, reads)
+    if mailbox is None:
+        return None
+    sources = Sources(
+        has_plan=plan.is_there,
+        remembered=reads.remembered(observation, now),
+        audit=audit,
+        log=reads.coverage,
+        mailbox=mailbox,
+    )
+    judgement = judge(timeline_of(person, sources, now), reads.rules, now)
+    return _row(known, judgement, reads, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The person, and what is known of before."""
+
+    person: Person
+    observation: Observation | None
+    audit: AuditEvidence
+    plan: MailboxPlan
+
+    def had_mailbox(self, domains: frozenset[str] | None) -> bool:
+        """Whether there was a mailbox in this tenant, as far as anything shows.
+
+        A plan that was seen beats name and type. Else guests and those whose primary address lies
+        outside the tenant have their mailbox elsewhere, and a deleted object with an address may
+        have been a shared mailbox.
+        """
+        if self.plan is not MailboxPlan.NONE or self._was_seen_with:
+            return True
+        person = self.person
+        primary = next(iter(smtp_addresses(person.proxy_addresses)), person.mail)
+        if person.is_guest or (primary is not None and is_lost(primary, domains)):
+            return False
+        if self.audit.hints or self.audit.lost:
+            return True
+        return person.is_deleted and primary is not None
+
+    @property
+    def _was_seen_with(self) -> bool:
+        runs = self.observation.runs if self.observation is not None else ()
+        return any(one.has_plan for one in runs) or any(one.has_plan for one in self.audit.facts)
+
+    @property
+    def held_before(self) -> tuple[HeldLicense, ...]:
+        """The licences from before the loss: on a deleted object, as observed, by the log."""
+        person, observation = self.person, self.observation
+        if person.is_deleted and self.plan is not MailboxPlan.NONE:
+            return held_licenses(person.licenses, person.license_states)
+        if observation is not None and (observation.lost_with_plan or observation.held):
+            return (*observation.lost_with_plan, *observation.held)
+        return tuple(one.license for one in self.audit.lost)
+
+
+def _row(known: _Known, judgement: Judgement, reads: LossReads, now: datetime) -> ListedLoss | None:
+    person, window = known.person, judgement.window
+    licenses = _licenses(known, reads)
+    if window.verdict in _OVER:
+        return None
+    is_told = bool(licenses or known.audit.hints)
+    if window.verdict is WindowVerdict.UNKNOWN and not is_told:
+        return None
+    case = _case(known, window)
+    return ListedLoss(
+        id=person.id,
+        user_principal_name=person.user_principal_name,
+        case=case,
+        window=window,
+        looked_at=now,
+        display_name=person.display_name,
+        mail=person.mail,
+        addresses=smtp_addresses(person.proxy_addresses),
+        user_type=person.user_type,
+        synced=person.synced,
+        lost_at=None if case is LossCase.DELETED_USER else window.started_at,
+        deleted_at=person.deleted_at,
+        licenses=licenses,
+    )
+
+
+def _case(known: _Known, window: Window) -> LossCase:
+    if not known.person.is_deleted:
+        return LossCase.LICENSE_REMOVED
+    is_deletion = known.plan is not MailboxPlan.NONE or window.evidence is Evidence.DELETED
+    return LossCase.DELETED_USER if is_deletion else LossCase.DELETED_AND_UNLICENSED
+
+
+def _licenses(known: _Known, reads: LossReads) -> tuple[ListedLicense, ...]:
+    """The licences with a mailbox or an archive; a shared mailbox needs none."""
+    observation = known.observation
+    if observation is not None and observation.is_shared and known.plan is MailboxPlan.NONE:
+        return ()
+    seen = dict(observation.known.group_of_sku) if observation is not None else {}
+    found = {
+        one.sku_id: ListedLicense(one.sku_id, next(iter(one.group_ids), seen.get(one.sku_id)))
+        for one in known.held_before
+        if _is_of_exchange(one, reads.skus)
+    }
+    return tuple(found.values())
+
+
+def _is_of_exchange(license_: HeldLicense, skus: tuple[Sku, ...]) -> bool:
+    sku = find(license_.sku_id, skus)
+    on = set(sku.plan_ids).difference(license_.disabled_plans) if sku is not None else set()
+    return bool(on & (MAILBOX_PLANS | ARCHIVE_PLANS))
+
+
+async def _mailbox(known: _Known, reads: LossReads) -> MailboxSight | None:
+    """What the mailbox of an active person says; None: it is a shared one, which needs no licence.
+
+    Without the permission to look, what was last observed counts. One answer proves nothing: only
+    who was seen to answer before, and some minutes apart, counts as still there.
+    """
+    observation = known.observation
+    try:
+        answer = await reads.deps.tenant.mailbox(known.person.id)
+    except AnsweredError:
+        is_shared = observation is not None and observation.is_shared
+        return None if is_shared else MailboxSight()
+    purpose = answer.purpose or (observation.purpose if observation is not None else None)
+    if purpose in UNLICENSED_PURPOSES:
+        return None
+    is_known = observation is not None and observation.answered_at is not None
+    return MailboxSight(purpose, still_answers=answer.is_there and is_known)

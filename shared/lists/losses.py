@@ -1,0 +1,85 @@
+"""List everybody who lost a mailbox and may still be saved, soonest end of window first.
+
+The first page brings the list up to date; whoever follows its links reads on without that. Rows
+that are old are read again before they are shown. Memory holds some rows, whatever the tenant's
+size: a search that hits seldom looks at so many in a call, and a page may then have few rows, or
+none, and still say where the list goes on.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shared.domain.licensing.skus import Sku
+from shared.domain.lists.losses import ListedLoss, LossPlace, LossQuery
+from shared.lists.catch_up import catch_up
+from shared.lists.loss_reads import LossReads
+from shared.lists.relist import relist
+from shared.pacing import TimeBudget
+from shared.ports.deps import Deps
+from shared.restore.read_errors import asking
+
+PERMISSION = "User.Read.All"
+
+# Each row takes some hundred microseconds; a call of this many takes a second or two.
+MOST_LOOKED_AT = 5_000
+_AT_ONCE = 500
+
+# A caller waits for the first page; what is left then is the next call's, or the timer's.
+LONGEST_CATCH_UP = timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class LossPage:
+    """One page, the tenant's SKUs to name licences by, and the place where the list goes on."""
+
+    rows: tuple[ListedLoss, ...]
+    skus: tuple[Sku, ...]
+    next: LossPlace | None
+
+
+async def list_losses(query: LossQuery, deps: Deps) -> LossPage:
+    """The next page of the losses that are asked for.
+
+    Raises:
+        PermissionMissingError, DirectoryRefusedError, DirectoryUnavailableError: as in `asking`.
+        StorageUnavailableError: the list could not be read.
+    """
+    with asking(PERMISSION):
+        if query.place is None:
+            reads = await catch_up(deps, TimeBudget.of(LONGEST_CATCH_UP, deps.clock))
+        else:
+            reads = await LossReads.of(deps)
+        return await _page(query, reads)
+
+
+async def _page(query: LossQuery, reads: LossReads) -> LossPage:
+    now = reads.deps.clock.now()
+    place = query.place or LossPlace.ending_at(now)
+    found: list[ListedLoss] = []
+    looked_at = 0
+    while looked_at < MOST_LOOKED_AT:
+        most = min(_AT_ONCE, query.top - len(found) + 1) if query.search is None else _AT_ONCE
+        rows = await _fresh(place, most, reads)
+        for row in rows:
+            if query.is_behind(row, now):
+                return LossPage(tuple(found), reads.skus, None)
+            if len(found) == query.top:
+                return LossPage(tuple(found), reads.skus, place)
+            place = row.place
+            if query.admits(row):
+                found.append(row.at(now, reads.deps.policy.closing))
+        if len(rows) < most:
+            return LossPage(tuple(found), reads.skus, None)
+        looked_at += len(rows)
+    return LossPage(tuple(found), reads.skus, place)
+
+
+async def _fresh(place: LossPlace, most: int, reads: LossReads) -> tuple[ListedLoss, ...]:
+    """The rows behind the place, those that are old read again."""
+    now, loss_list = reads.deps.clock.now(), reads.deps.loss_list
+    rows = await loss_list.after(place, most)
+    old = [row.id for row in rows if row.is_old(now)]
+    if not old:
+        return rows
+    await relist(old, reads)
+    return await loss_list.after(place, most)

@@ -1,0 +1,62 @@
+"""Look at people once more, and have the list of losses say what was seen."""
+
+from collections.abc import Iterable, Sequence
+from itertools import batched
+
+from shared.domain.lists.losses import ListedLoss
+from shared.domain.person import Person
+from shared.lists.judged_loss import judged_loss
+from shared.lists.loss_reads import LossReads
+from shared.pacing import some_at_once
+from shared.ports.watch import StoredObservation
+
+_BATCH = 100
+
+
+async def relist(user_ids: Iterable[str], reads: LossReads) -> None:
+    """Read each person by id, and file or drop the row; of a read that failed nothing changes.
+
+    Raises:
+        DirectoryError, StorageUnavailableError: some were looked at; again does no harm.
+    """
+    for some in batched(dict.fromkeys(user_ids), _BATCH, strict=False):
+        before = await reads.observed(some)
+        found = await some_at_once(_look(one, before.get(one), reads) for one in some)
+        await _file([one for one in found if one is not None], reads)
+
+
+async def list_people(people: Sequence[Person], reads: LossReads) -> None:
+    """File or drop the rows of people who were just read.
+
+    Raises:
+        DirectoryError, StorageUnavailableError: some were filed; again does no harm.
+    """
+    for some in batched(people, _BATCH, strict=False):
+        before = await reads.observed(person.id for person in some)
+        found = await some_at_once(_judge(one, before.get(one.id), reads) for one in some)
+        await _file(found, reads)
+
+
+type _Seen = tuple[str, ListedLoss | None]
+
+
+async def _look(user_id: str, before: StoredObservation | None, reads: LossReads) -> _Seen | None:
+    """What the person shows; None: Graph showed nothing that can be believed."""
+    people = reads.deps.people
+    person = await people.active(user_id) or await people.deleted(user_id)
+    if person is None:
+        return user_id, None
+    return None if person.is_blank else await _judge(person, before, reads)
+
+
+async def _judge(person: Person, before: StoredObservation | None, reads: LossReads) -> _Seen:
+    observation = before.observation if before is not None else None
+    return person.id, await judged_loss(person, observation, reads)
+
+
+async def _file(found: Sequence[_Seen], reads: LossReads) -> None:
+    rows = [row for _, row in found if row is not None]
+    gone = [user_id for user_id, row in found if row is None]
+    listed = await reads.deps.loss_list.glance(gone)
+    await reads.deps.loss_list.put(rows)
+    await reads.deps.loss_list.drop(listed)

@@ -1,0 +1,290 @@
+"""The list of losses: who is in it, in which order, and how it keeps up with the tenant."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from shared.domain.lists.losses import ListedLoss, LossCase, LossQuery
+from shared.domain.person import AssignedLicense, Person, UserPlan
+from shared.domain.request import RestoreKind
+from shared.domain.window import Evidence, WindowVerdict
+from shared.errors import AnsweredError, ThrottledError
+from shared.lists.capacity import read_capacity
+from shared.lists.losses import list_losses
+from tests.builders import EXCHANGE_PLAN_ID, NOW, a_request, a_sku, an_observation, because
+from tests.unit.world.watched import DAY, HOUR, somebody, unlicensed, watched
+from tests.unit.world.world import World
+
+ADA, BEN, CLEO, DAN = (somebody(number) for number in range(1, 5))
+
+
+def deleted(person: Person, *, days_ago: float) -> Person:
+    """The same person, deleted that long before NOW."""
+    return replace(person, deleted_at=NOW - days_ago * DAY)
+
+
+async def everybody(world: World, **query: object) -> list[ListedLoss]:
+    """All pages of the list."""
+    found: list[ListedLoss] = []
+    page = await list_losses(LossQuery(**query), world.deps)  # type: ignore[arg-type]
+    found += page.rows
+    while page.next is not None:
+        page = await list_losses(LossQuery(**query, place=page.next), world.deps)  # type: ignore[arg-type]
+        found += page.rows
+    return found
+
+
+async def ids(world: World, **query: object) -> list[str]:
+    """Who is listed, in order."""
+    return [row.id for row in await everybody(world, **query)]
+
+
+def observed(world: World, person: Person, lost_at: datetime) -> None:
+    """The service saw this person lose the licence then; the timer has noted it."""
+    world.put(unlicensed(person))
+    licenses = person.licenses
+    world.storage.observations.kept[person.id] = an_observation(
+        person.id, *licenses, seen_at=lost_at, lost_at=lost_at
+    )
+    world.storage.changed.rows.add((person.id, lost_at))
+
+
+async def test_deleted_and_unlicensed_stand_in_one_list() -> None:
+    """Soonest end of window first; whose window has closed is left out."""
+    world = World()
+    world.put(deleted(ADA, days_ago=3), deleted(BEN, days_ago=31))
+    observed(world, CLEO, NOW - 29 * DAY)
+    observed(world, DAN, NOW - HOUR)
+
+    rows = await everybody(world)
+
+    assert [(row.id, row.case, row.window.verdict) for row in rows] == [
+        (CLEO.id, LossCase.LICENSE_REMOVED, WindowVerdict.CLOSING),
+        (ADA.id, LossCase.DELETED_USER, WindowVerdict.OPEN),
+        (DAN.id, LossCase.LICENSE_REMOVED, WindowVerdict.OPEN),
+    ]
+    assert rows[0].lost_at == NOW - 29 * DAY
+    assert rows[0].window.evidence is Evidence.OBSERVED
+    assert [one.sku_id for one in rows[0].licenses] == [ADA.licenses[0].sku_id]
+    assert (rows[1].lost_at, rows[1].deleted_at) == (None, NOW - 3 * DAY)
+
+
+async def test_the_licence_went_before_the_deletion() -> None:
+    """The earlier clock counts, and the case says so."""
+    world = World()
+    observed(world, ADA, NOW - 20 * DAY)
+    world.put(deleted(unlicensed(ADA), days_ago=2))
+
+    [row] = await everybody(world)
+
+    assert (row.case, row.lost_at) == (LossCase.DELETED_AND_UNLICENSED, NOW - 20 * DAY)
+    assert row.deleted_at == NOW - 2 * DAY
+
+
+@pytest.mark.parametrize(
+    ("person", "is_listed"),
+    [
+        (unlicensed(ADA), True),
+        (replace(unlicensed(ADA), mail=None, proxy_addresses=()), False),
+        (replace(unlicensed(ADA), user_type="Guest"), False),
+        (replace(ADA, user_type="Guest"), True),
+        (
+            replace(unlicensed(ADA), mail="a@else.example", proxy_addresses=()),
+            False,
+        ),
+    ],
+    ids=["perhaps shared", "no mailbox", "guest", "guest with a plan", "mail user"],
+)
+async def test_which_deleted_users_had_a_mailbox(person: Person, *, is_listed: bool) -> None:
+    """A plan beats name and type; an address of this tenant may be a shared mailbox's."""
+    world = World()
+    world.directory.domains = frozenset({"contoso.com"})
+    world.put(deleted(person, days_ago=2))
+
+    assert (await ids(world) == [ADA.id]) == is_listed
+
+
+@pytest.mark.parametrize("plan", ["Enabled", "Suspended"])
+async def test_who_has_a_plan_has_lost_nothing(plan: str) -> None:
+    """Also where the subscription is not paid for at the moment."""
+    world = World()
+    observed(world, ADA, NOW - 2 * DAY)
+    world.put(replace(ADA, plans=(UserPlan(EXCHANGE_PLAN_ID, plan),)))
+
+    assert await ids(world) == []
+
+
+async def test_a_mailbox_that_became_shared_is_no_loss() -> None:
+    """It needs no licence."""
+    world = World()
+    observed(world, ADA, NOW - 2 * DAY)
+    world.directory.purposes[ADA.id] = "shared"
+
+    assert await ids(world) == []
+
+
+async def test_an_unknown_window_comes_last_and_only_with_a_sign() -> None:
+    """Seen with a licence long ago, and without one lately: nobody can tell when it went."""
+    world = World()
+    observed(world, ADA, NOW - 40 * DAY)
+    kept = world.storage.observations.kept[ADA.id]
+    before, after = kept.runs
+    runs = (before, replace(after, first=NOW - DAY, last=NOW - DAY))
+    world.storage.observations.kept[ADA.id] = replace(kept, runs=runs)
+    world.put(deleted(BEN, days_ago=1))
+
+    rows = await everybody(world, top=1)
+
+    assert [row.id for row in rows] == [BEN.id, ADA.id]
+    assert (rows[1].window.verdict, rows[1].window.ends_at) == (WindowVerdict.UNKNOWN, None)
+
+
+async def test_the_only_sign_is_a_record_of_the_audit_log() -> None:
+    """The person is looked at once, and listed; a licensed one is not, and not looked at again."""
+    world = World()
+    world.put(unlicensed(ADA), BEN)
+    world.directory.license_changes[ADA.id] = [NOW - 4 * DAY]
+    world.directory.license_changes[BEN.id] = [NOW - 4 * DAY]
+
+    [row] = await everybody(world)
+    world.directory.calls.clear()
+    again = await ids(world)
+
+    assert (row.id, row.window.evidence, row.lost_at) == (ADA.id, Evidence.AUDIT, NOW - 4 * DAY)
+    assert again == [ADA.id]
+    assert not [call for call in world.directory.calls if call.startswith("active")]
+
+
+async def test_the_list_without_the_log_is_still_a_list() -> None:
+    """A tenant that does not show its log, or a busy one, takes nobody off the list."""
+    world = World()
+    world.put(deleted(ADA, days_ago=1))
+    world.directory.fail_next("changes_since", ThrottledError(because("429"), 40 * HOUR))
+
+    assert await ids(world) == [ADA.id]
+    world.directory.shows_audit = False
+    world.clock.advance(2 * DAY)
+    assert await ids(world) == [ADA.id]
+
+
+async def test_whoever_came_back_leaves_the_list() -> None:
+    """A deleted user at once; who has the licence again when the row is a day old."""
+    world = World()
+    world.put(deleted(ADA, days_ago=1))
+    observed(world, BEN, NOW - 2 * DAY)
+    assert await ids(world) == [ADA.id, BEN.id][::-1]
+
+    world.put(ADA, BEN)
+    assert await ids(world) == [BEN.id]
+    world.clock.advance(DAY + HOUR)
+    assert await ids(world) == []
+    assert world.storage.loss_list.rows == {}
+
+
+async def test_whom_the_service_brought_back_leaves_the_list_at_once() -> None:
+    """The end of a restore is noted."""
+    world = World()
+    observed(world, ADA, NOW - 2 * DAY)
+    assert await ids(world) == [ADA.id]
+
+    await world.restore(a_request(kind=RestoreKind.MAILBOX, user=ADA.id))
+
+    assert await ids(world) == []
+
+
+async def test_what_the_timer_notices_is_listed() -> None:
+    """A loss, a deletion, and a return."""
+    world = watched(ADA, BEN)
+    await world.look()
+    world.tell(unlicensed(ADA), replace(BEN, deleted_at=world.clock.now()))
+    await world.look()
+    assert sorted(await ids(world)) == [ADA.id, BEN.id]
+
+    world.tell(ADA, BEN)
+    await world.look()
+    assert await ids(world) == []
+
+
+async def test_a_read_that_failed_takes_nobody_off() -> None:
+    """Nothing read is not nothing there: neither a blank user nor one who is in no list."""
+    world = World()
+    observed(world, ADA, NOW - 2 * DAY)
+    assert await ids(world) == [ADA.id]
+    world.put(replace(unlicensed(ADA), account_enabled=None))
+    world.clock.advance(DAY + HOUR)
+
+    assert await ids(world) == [ADA.id]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"search": "USER2@"}, [BEN]),
+        ({"search": "cleo"}, [CLEO]),
+        ({"case": LossCase.LICENSE_REMOVED}, [CLEO]),
+        ({"case": LossCase.DELETED_USER}, [BEN, ADA]),
+        ({"closing_within": 3 * DAY}, [CLEO, BEN]),
+        ({"closing_within": timedelta(hours=30)}, [CLEO]),
+        ({"search": "nobody"}, []),
+    ],
+)
+@pytest.mark.parametrize("top", [1, 100])
+async def test_the_filters(query: dict[str, object], found: list[Person], top: int) -> None:
+    """By a part of a name or address in any case, by what was lost, by the end of the window."""
+    world = World()
+    world.put(deleted(ADA, days_ago=1), deleted(BEN, days_ago=28))
+    observed(world, replace(CLEO, display_name="Cleo"), NOW - 29 * DAY)
+
+    assert await ids(world, top=top, **query) == [person.id for person in found]
+
+
+async def test_a_tenant_with_many_deleted_is_followed_a_day_at_a_time() -> None:
+    """What was listed once is not read again, and somebody deleted since is found."""
+    world = World()
+    crowd = [deleted(somebody(number), days_ago=number % 29) for number in range(10, 1_020)]
+    world.put(*crowd)
+    assert len(await ids(world, top=999)) == len(crowd)
+    world.put(replace(ADA, deleted_at=NOW))
+    world.clock.advance(HOUR)
+    before = world.storage.observations.calls["many"]
+
+    found = await ids(world, top=999)
+
+    assert len(found) == len(crowd) + 1
+    assert ADA.id in found
+    assert world.storage.observations.calls["many"] - before < 10
+
+
+async def test_a_graph_that_cannot_be_asked_is_no_empty_list() -> None:
+    """An error, and the rows are there when it answers again."""
+    world = World()
+    world.put(deleted(ADA, days_ago=1))
+    world.feed.fail_next("deleted_between", AnsweredError(status=403, code="x", message="no"))
+
+    with pytest.raises(Exception, match="permission"):
+        await ids(world)
+    assert await ids(world) == [ADA.id]
+
+
+async def test_capacity_counts_everybody_once_for_each_licence() -> None:
+    """Deleted users come back with their licences, and so take seats from the others."""
+    other = AssignedLicense("another-sku")
+    world = World()
+    world.directory.put_sku(a_sku(free_seats=1))
+    world.directory.put_sku(a_sku(sku_id="another-sku", part_number="ANOTHER", free_seats=-3))
+    world.put(deleted(replace(ADA, licenses=(*ADA.licenses, other)), days_ago=1))
+    observed(world, BEN, NOW - 29 * DAY)
+    world.put(deleted(replace(unlicensed(CLEO), licenses=()), days_ago=3))
+
+    capacity = await read_capacity(world.deps)
+
+    assert capacity.people == 3
+    assert capacity.first_ends_at == NOW + DAY
+    assert [
+        (seats.sku.part_number, seats.needed, seats.free, seats.short, seats.first_ends_at)
+        for seats in capacity.seats
+    ] == [
+        ("ANOTHER", 1, 0, 1, NOW + 29 * DAY),
+        ("ENTERPRISEPACK", 2, 1, 1, NOW + DAY),
+    ]
