@@ -6,6 +6,7 @@ from functions.http.callers import caller_of
 from functions.http.replies import Page, rows_reply, translate
 from shared.bootstrap import root
 from shared.documents.license import license_document
+from shared.domain.roles import Role
 from shared.errors import InvalidRequestError
 from shared.intake.operations import OPERATIONS
 from shared.intake.paging import strangers
@@ -23,9 +24,15 @@ async def list_licenses_(req: func.HttpRequest) -> func.HttpResponse:
 
 async def licenses(req: func.HttpRequest) -> func.HttpResponse:
     """200 with the whole list; whoever may start a restore may see what to name in it."""
-    OPERATIONS["ListLicenses"].demand(caller_of(req, await root().intake()))
+    caller = caller_of(req, await root().intake())
+    OPERATIONS["ListLicenses"].demand(caller)
     faults = tuple(strangers(req.params, frozenset()))
     if faults:
         raise InvalidRequestError(faults)
-    skus = await list_licenses(await root().deps())
-    return rows_reply(Page("licenses", [license_document(sku) for sku in skus]), req)
+    deps = await root().deps()
+    naming = deps.policy.naming(may_override=Role.OVERRIDE in caller.roles)
+    rows = [
+        license_document(sku, allowed=naming.may_name(sku.sku_id))
+        for sku in await list_licenses(deps)
+    ]
+    return rows_reply(Page("licenses", rows), req)

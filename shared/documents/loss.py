@@ -75,7 +75,7 @@ def seats_document(seats: SeatsNeeded) -> Json:
     return {
         "skuId": seats.sku.sku_id,
         "skuPartNumber": seats.sku.part_number,
-        "name": _name(seats.sku),
+        "name": seats.sku.name,
         "needed": seats.needed,
         "free": seats.free,
         "short": seats.short,
@@ -88,11 +88,6 @@ def _license(license_: ListedLicense, skus: Skus) -> Json:
     return {
         "skuId": license_.sku_id,
         "skuPartNumber": sku.part_number if sku is not None else None,
-        "name": _name(sku) if sku is not None else PRODUCTS.get(license_.sku_id),
+        "name": sku.name if sku is not None else PRODUCTS.get(license_.sku_id),
         "fromGroup": license_.group_id,
     }
-
-
-def _name(sku: Sku) -> str:
-    """What people call it."""
-    return PRODUCTS.get(sku.sku_id, sku.part_number)

@@ -10,8 +10,17 @@ from enum import StrEnum
 
 from shared.domain import findings, lost_domains
 from shared.domain.findings import Finding
-from shared.domain.licensing.choice import ChosenLicenses, NoLicense
-from shared.domain.licensing.skus import carries_mailbox, is_as_wanted, names_of
+from shared.domain.license_answer import (
+    LicenseAnswer,
+    is_suspended,
+    licenses_as_they_are,
+    licenses_coming_back,
+    licenses_to_give,
+    suspended_licenses,
+)
+from shared.domain.licensing.choice import ChosenLicenses
+from shared.domain.licensing.groups import GroupSeat
+from shared.domain.licensing.skus import carries_mailbox, is_as_wanted
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import (
     AssignedLicense,
@@ -89,6 +98,8 @@ class Decision:
     candidates: tuple[Candidate, ...] = ()
     license_names: tuple[str, ...] = ()
     """What to assign, as people call it."""
+    group_seat: GroupSeat | None = None
+    """The group that gives the licence by itself once a seat is free."""
     idle: Outcome | None = None
     """The outcome where nothing is to be done."""
 
@@ -155,19 +166,26 @@ def _decide(matter: Situation) -> Decision:
     if matter.person.is_deleted and matter.request.kind is RestoreKind.LICENSE:
         return Decision(case, findings=(findings.deleted_not_licensed(matter.person),))
     if not _has_work(case, matter):
-        return Decision(case, idle=_idle(case, matter))
-    chosen = None if case is Case.DELETED_USER else matter.choose()
+        idle, known = _idle(case, matter), licenses_as_they_are(matter)
+        return Decision(case, idle=idle, findings=known.warnings)
     window = _window(case, matter)
+    licenses = _licenses(case, matter, window)
     return Decision(
         case=case,
         window=window,
         plan=_plan(case, matter),
-        licenses=chosen if isinstance(chosen, ChosenLicenses) else None,
-        license_names=_names(chosen, matter),
+        licenses=licenses.chosen,
+        license_names=licenses.names,
+        group_seat=licenses.group_seat,
         expected=_expected(case, matter),
         renames=matter.renames,
         deadline=matter.deadline(window),
-        findings=(*_blocks(matter, window, case, chosen), *_warnings(matter, window, case, chosen)),
+        findings=(
+            *_blocks(matter, window),
+            *licenses.blocks,
+            *_warnings(matter, window, case),
+            *licenses.warnings,
+        ),
     )
 
 
@@ -213,6 +231,8 @@ def _idle(case: Case, matter: Situation) -> Outcome:
     user = matter.person.user_principal_name
     if matter.request.kind is RestoreKind.USER:
         return outcome(Code.ALREADY_ACTIVE, "user", user=user)
+    if is_suspended(matter):
+        return _suspended(matter)
     if case is Case.LICENSE_REMOVED:
         return outcome(Code.ALREADY_ACTIVE, "shared", user=user)
     if matter.request.kind is RestoreKind.LICENSE:
@@ -220,10 +240,17 @@ def _idle(case: Case, matter: Situation) -> Outcome:
     return outcome(Code.ALREADY_ACTIVE, user=user)
 
 
-def _names(chosen: ChosenLicenses | NoLicense | None, matter: Situation) -> tuple[str, ...]:
-    if not isinstance(chosen, ChosenLicenses):
-        return ()
-    return names_of(chosen.licenses, matter.snapshot.skus)
+def _suspended(matter: Situation) -> Outcome:
+    user, (names, others) = matter.person.user_principal_name, suspended_licenses(matter)
+    if others:
+        return outcome(Code.ALREADY_ACTIVE, "suspended", user=user, licenses=names, others=others)
+    return outcome(Code.ALREADY_ACTIVE, "suspended-alone", user=user, licenses=names)
+
+
+def _licenses(case: Case, matter: Situation, window: Window) -> LicenseAnswer:
+    if case is Case.DELETED_USER:
+        return licenses_coming_back(matter)
+    return licenses_to_give(matter, window.started_at)
 
 
 def _is_as_named(matter: Situation) -> bool:
@@ -250,9 +277,7 @@ def _window(case: Case, matter: Situation) -> Window:
             return matter.judge((*deletion, *matter.license_losses))
 
 
-def _blocks(
-    matter: Situation, window: Window, case: Case, chosen: ChosenLicenses | NoLicense | None
-) -> tuple[Finding, ...]:
+def _blocks(matter: Situation, window: Window) -> tuple[Finding, ...]:
     request, policy, person = matter.request, matter.policy, matter.person
     found = [findings.window(window, person, accepts_unknown=matter.accepts_unknown)]
     if person.is_deleted:
@@ -263,18 +288,12 @@ def _blocks(
             *findings.conflicts(matter.snapshot.conflicts, request),
             *(item for item in _lost_domains(matter) if item.severity == "block"),
         ]
-    if case is not Case.DELETED_USER:
-        groups = matter.snapshot.groups
-        found += [findings.license_(chosen, groups), findings.usage_location(person)]
     return tuple(finding for finding in found if finding is not None)
 
 
-def _warnings(
-    matter: Situation, window: Window, case: Case, chosen: ChosenLicenses | NoLicense | None
-) -> tuple[Finding, ...]:
+def _warnings(matter: Situation, window: Window, case: Case) -> tuple[Finding, ...]:
     losses = () if case is Case.DELETED_USER else matter.license_losses
-    named, person = matter.request.license, matter.person
-    declared = matter.request.license_removed_at
+    person, declared = matter.person, matter.request.license_removed_at
     found = [
         findings.declared_in_future(declared, matter.now),
         findings.declared_not_used(declared) if case is Case.DELETED_USER else None,
@@ -282,10 +301,6 @@ def _warnings(
         findings.conflicts_unchecked(matter.snapshot.conflicts),
         findings.roles_unchecked(matter.snapshot.roles_held),
         findings.window_not_proven(window) if matter.accepts_unknown else None,
-        findings.license_not_used(named) if chosen is None else None,
-        findings.plans_not_used(named, chosen, matter.snapshot.skus),
-        findings.no_free_seat(chosen, matter.snapshot.skus),
-        findings.seats_overdrawn(person, matter.snapshot.skus) if person.is_deleted else None,
     ]
     if person.is_deleted:
         found += [item for item in _lost_domains(matter) if item.severity != "block"]

@@ -7,13 +7,10 @@ from typing import Literal
 from shared.domain.finding_codes import FindingCode
 from shared.domain.ids import is_guid
 from shared.domain.json_values import instant
-from shared.domain.licensing.choice import ChosenLicenses, NoLicense, NoLicenseReason
-from shared.domain.licensing.groups import Group, GroupStanding, group_named
-from shared.domain.licensing.skus import Sku, names_of
 from shared.domain.outcomes import Code
 from shared.domain.person import Conflict, ConflictProperty, Person
 from shared.domain.phrases import EVIDENCE
-from shared.domain.request import LicenseChoice, RestoreRequest
+from shared.domain.request import RestoreRequest
 from shared.domain.text import Param, Text, text
 from shared.domain.window import Evidence, Loss, Window, WindowVerdict, losses_disagree
 
@@ -152,43 +149,6 @@ def conflicts(found: tuple[Conflict, ...] | None, request: RestoreRequest) -> li
     return result
 
 
-def license_(
-    chosen: ChosenLicenses | NoLicense | None, groups: tuple[Group, ...] = ()
-) -> Finding | None:
-    """There is no licence to assign."""
-    if not isinstance(chosen, NoLicense):
-        return None
-    match chosen.reason:
-        case NoLicenseReason.FROM_GROUP:
-            return _from_group(group_named(chosen.what, groups))
-        case NoLicenseReason.UNKNOWN:
-            return block(Code.LICENSE_UNKNOWN)
-        case NoLicenseReason.NOT_IN_TENANT:
-            return block(Code.LICENSE_NOT_IN_TENANT, license=chosen.what)
-        case NoLicenseReason.WITHOUT_MAILBOX:
-            return block(Code.LICENSE_WITHOUT_MAILBOX, licenses=chosen.what)
-
-
-def _from_group(group: Group) -> Finding:
-    """The licence was a group's: what to do depends on where the group is."""
-    match group.standing:
-        case GroupStanding.ACTIVE:
-            return block(Code.LICENSE_FROM_GROUP, "active", group=group.text)
-        case GroupStanding.DELETED:
-            return block(Code.LICENSE_FROM_GROUP, "deleted", group=group.text)
-        case GroupStanding.GONE | GroupStanding.MISSING:
-            return block(Code.LICENSE_FROM_GROUP, "gone", group=group.text)
-        case GroupStanding.UNKNOWN:
-            return block(Code.LICENSE_FROM_GROUP, group=group.text)
-
-
-def usage_location(person: Person) -> Finding | None:
-    """Graph refuses a direct licence for a user without a usage location."""
-    if person.usage_location:
-        return None
-    return block(Code.USAGE_LOCATION_MISSING, user=person.user_principal_name)
-
-
 def declared_in_future(declared: datetime | None, now: datetime) -> Finding | None:
     """The caller names an instant that has not come yet; it proves nothing."""
     if declared is None or declared <= now:
@@ -233,45 +193,6 @@ def window_not_proven(window: Window) -> Finding | None:
     return warn(FindingCode.WINDOW_NOT_PROVEN)
 
 
-def license_not_used(named: LicenseChoice | None) -> Finding | None:
-    """A licence was named, and none is assigned: the user's own comes back with it."""
-    return warn(FindingCode.LICENSE_NOT_USED) if named is not None else None
-
-
-def plans_not_used(
-    named: LicenseChoice | None, chosen: ChosenLicenses | NoLicense | None, skus: tuple[Sku, ...]
-) -> Finding | None:
-    """A plan to be left off is in none of the SKUs."""
-    if named is None or not isinstance(chosen, ChosenLicenses):
-        return None
-    wanted = {license_.sku_id for license_ in chosen.licenses}
-    known = {plan for sku in skus if sku.sku_id in wanted for plan in sku.plan_ids}
-    unknown = tuple(sorted(set(named.disabled_plans) - known))
-    if not unknown:
-        return None
-    licenses = names_of(chosen.licenses, skus)
-    return warn(FindingCode.PLAN_NOT_IN_SKU, plans=unknown, licenses=licenses)
-
-
-def no_free_seat(
-    chosen: ChosenLicenses | NoLicense | None, skus: tuple[Sku, ...]
-) -> Finding | None:
-    """The count shows no free seat; it may lag, so Graph's own answer decides."""
-    if not isinstance(chosen, ChosenLicenses):
-        return None
-    full = _full({license_.sku_id for license_ in chosen.licenses}, skus)
-    return warn(FindingCode.NO_FREE_SEAT, licenses=full) if full else None
-
-
-def seats_overdrawn(person: Person, skus: tuple[Sku, ...]) -> Finding | None:
-    """A deleted user takes its licences along when it comes back, even where no seat is free.
-
-    Source: Microsoft Entra docs "Restore or remove a recently deleted user".
-    """
-    full = _full({license_.sku_id for license_ in person.licenses}, skus)
-    return warn(FindingCode.SEATS_OVERDRAWN, licenses=full) if full else None
-
-
 def values_of(conflicts_: list[Conflict]) -> tuple[str, ...]:
     """The names or addresses that are held by others, each once."""
     return tuple(dict.fromkeys(item.value for item in conflicts_))
@@ -280,10 +201,6 @@ def values_of(conflicts_: list[Conflict]) -> tuple[str, ...]:
 def holders_of(conflicts_: list[Conflict]) -> tuple[str, ...]:
     """Each of them with its holder, who is somebody else."""
     return tuple(f"{item.value}: {item.holder_name} ({item.holder_id})" for item in conflicts_)
-
-
-def _full(sku_ids: set[str], skus: tuple[Sku, ...]) -> tuple[str, ...]:
-    return tuple(sku.part_number for sku in skus if sku.sku_id in sku_ids and sku.free_seats <= 0)
 
 
 def _is_taken(request: RestoreRequest, names: list[Conflict]) -> bool:

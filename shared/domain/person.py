@@ -51,6 +51,14 @@ class LicenseState:
     state: str
     error: str | None = None
 
+    @property
+    def wants_seat(self) -> bool:
+        """Whether a free seat is all that is missing.
+
+        Source: Microsoft "licenseAssignmentState resource type", error.
+        """
+        return self.error == "CountViolation"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -164,13 +172,3 @@ def original_upn(object_id: str, user_principal_name: str) -> str:
     if prefix and user_principal_name.lower().startswith(prefix):
         return user_principal_name[len(prefix) :]
     return user_principal_name
-
-
-def groups_of(person: Person) -> tuple[tuple[str, str], ...]:
-    """(SKU id, group id) of each licence that comes to this person from a group alone."""
-    direct = {state.sku_id for state in person.license_states if state.group_id is None}
-    return tuple(
-        (state.sku_id, state.group_id)
-        for state in person.license_states
-        if state.group_id is not None and state.sku_id not in direct
-    )

@@ -1,6 +1,6 @@
 """Texts that stand within other texts: where something is known from."""
 
-from shared.domain.licensing.choice import LicenseSource
+from shared.domain.licensing.known import LicenseSource
 from shared.domain.text import Text, text
 from shared.domain.window import Evidence
 
@@ -15,7 +15,7 @@ EVIDENCE: dict[Evidence, Text] = {
 SOURCES: dict[LicenseSource, Text] = {
     LicenseSource.NAMED: text("source", "named"),
     LicenseSource.PRESENT: text("source", "switched-off"),
-    LicenseSource.DELETED: text("source", "deleted-user"),
     LicenseSource.OBSERVED: text("source", "observed"),
+    LicenseSource.AUDIT: text("source", "audit"),
     LicenseSource.DEFAULT: text("source", "default"),
 }

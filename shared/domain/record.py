@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from shared.domain.decision import Candidate, Case, Decision, StepName
+from shared.domain.finding_codes import FindingCode
+from shared.domain.licensing.groups import GroupSeat
 from shared.domain.outcomes import Code, Outcome, Status, outcome
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.progress import (
@@ -51,6 +53,8 @@ class Record:
     """What to assign."""
     license_names: tuple[str, ...] = ()
     """The licences to assign, as people call them, in the same order."""
+    group_seat: GroupSeat | None = None
+    """The group that gives the licence by itself once a seat is free; then none is assigned."""
     expected: tuple[AssignedLicense, ...] = ()
     """What a restored user should have again by itself."""
     renames: bool = False
@@ -184,6 +188,7 @@ class Record:
             window=decision.window,
             licenses=decision.licenses.licenses if decision.licenses else (),
             license_names=decision.license_names,
+            group_seat=decision.group_seat,
             expected=decision.expected,
             renames=decision.renames,
             deadline=decision.deadline,
@@ -214,9 +219,22 @@ class Record:
         steps = (*self.steps[:at], Step(name), *self.steps[at:])
         return replace(self, steps=steps, licenses=licenses, deadline=deadline, is_extra=True)
 
+    def without_licenses(self, sku_ids: tuple[str, ...]) -> Self:
+        """The same record, without these among the licences to assign."""
+        kept = [item for item in self.licenses if item.sku_id not in sku_ids]
+        names = tuple(self.name_of(item.sku_id) for item in kept)
+        return replace(self, licenses=tuple(kept), license_names=names)
+
     def warned(self, warning: Warning_) -> Self:
-        """The same record with one more warning, unless it says so already."""
-        if any(item.code == warning.code for item in self.warnings):
+        """The same record with one more warning, unless it says so already.
+
+        Licences can be left out for several reasons, so each of those is said.
+        """
+        has_many = warning.code == FindingCode.LICENSE_LEFT_OUT
+        if any(
+            item.text == warning.text if has_many else item.code == warning.code
+            for item in self.warnings
+        ):
             return self
         return replace(self, warnings=(*self.warnings, warning))
 
@@ -296,6 +314,7 @@ class Record:
             window=None,
             licenses=(),
             license_names=(),
+            group_seat=None,
             expected=(),
             renames=False,
             deadline=None,

@@ -58,11 +58,13 @@ ANYBODY = RequestedBy(Door.HTTP)
 
 @dataclass(frozen=True, slots=True)
 class LicenseChoice:
-    """The licences a caller names: SKUs by id or part number, and plans to leave off."""
+    """The licences a caller names: SKUs by id or name, and plans to leave off; or all that went."""
 
     sku_ids: tuple[str, ...] = ()
     sku_part_numbers: tuple[str, ...] = ()
     disabled_plans: tuple[str, ...] = ()
+    all_lost: bool = False
+    """Every direct licence that went in the same loss; then nothing else is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,9 @@ def fingerprint(request: RestoreRequest) -> str:
 def _canonical(name: str, value: object) -> object:
     match value:
         case LicenseChoice():
-            return {
-                item.name: sorted({str(entry).lower() for entry in getattr(value, item.name)})
-                for item in fields(value)
-            }
+            named = (value.sku_ids, value.sku_part_numbers, value.disabled_plans)
+            lists = [sorted({entry.lower() for entry in entries}) for entries in named]
+            return [*lists, value.all_lost]
         case datetime():
             return value.astimezone(UTC).isoformat()
         case str() if name in {"user", "new_user_principal_name"}:

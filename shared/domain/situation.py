@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.licensing import choice
-from shared.domain.licensing.choice import ChosenLicenses, NoLicense
+from shared.domain.licensing.choice import Choice, Doubt, LicenseQuestion, choose_licenses
+from shared.domain.licensing.meant_removals import may_be_on_premises, was_moved
+from shared.domain.licensing.offer import Offer, offer_for
+from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import has_mailbox_plan
 from shared.domain.lost_domains import is_lost
 from shared.domain.person import UNLICENSED_PURPOSES, ConflictProperty, Person
-from shared.domain.request import ANYBODY, RequestedBy, RestoreRequest
+from shared.domain.request import ANYBODY, Door, RequestedBy, RestoreRequest
 from shared.domain.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
 from shared.domain.window import Evidence, Loss, Window, judge_window
@@ -58,14 +60,42 @@ class Situation:
         policy = self.policy
         return judge_window(losses, self.now, retention=policy.retention, closing=policy.closing)
 
-    def choose(self) -> ChosenLicenses | NoLicense:
-        """The licences to assign."""
-        return choice.choose_licenses(
-            named=self.request.license,
-            person=self.person,
-            known=self.snapshot.known,
-            default_sku_ids=self.policy.default_sku_ids,
-            skus=self.snapshot.skus,
+    @property
+    def naming(self) -> NamingRights:
+        """Which licences whoever asks may name."""
+        return self.policy.naming(may_override=self.may_override)
+
+    @property
+    def offer(self) -> Offer:
+        """What whoever asks may name for this person."""
+        return offer_for(self.person, self.snapshot.known, self.snapshot.skus, self.naming)
+
+    @property
+    def is_perhaps_on_premises(self) -> bool:
+        """Whether the mailbox may be on-premises, where a licence would make a second one."""
+        seen = self.snapshot.was_mailbox_seen
+        return may_be_on_premises(self.person, was_seen_in_cloud=seen)
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """Why no licence is to be inferred, if so."""
+        if was_moved(self.person):
+            return Doubt.MOVED
+        if self.by.door is Door.TIMER and self.is_perhaps_on_premises:
+            return Doubt.ON_PREMISES
+        return Doubt.PURPOSE if self.snapshot.is_purpose_hidden else None
+
+    def choose(self) -> Choice:
+        """The licences to assign, or why there are none."""
+        return choose_licenses(
+            LicenseQuestion(
+                self.person,
+                self.snapshot.skus,
+                self.request.license,
+                self.snapshot.known,
+                self.naming,
+                self.doubt,
+            )
         )
 
     @property

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from shared.domain.licensing.choice import KnownLicenses
 from shared.domain.licensing.groups import Group
+from shared.domain.licensing.known import KnownLicenses
+from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import Conflict, Person
 from shared.domain.window import Loss
@@ -34,9 +35,11 @@ class Snapshot:
     """The person and everything around it that the decision turns on.
 
     `losses` are the licence losses that sources report (the deletion itself is on the person).
-    `roles_held` and `conflicts` are None where Graph would not say. `mailbox_purpose` is what the
-    mailbox of an active user without a licence answers, if it does. `groups` are those that the
-    licence comes from. `verified_domains` are those of the tenant in lower case; None: not known.
+    `is_purpose_hidden`: an access policy keeps us from looking what the mailbox is.
+    `was_mailbox_seen`: whether it ever answered, in the cloud. `roles_held` and `conflicts` are
+    None where Graph would not say. `mailbox_purpose` is what the mailbox of an active user without
+    a licence answers, or last said that it is. `groups` are those that the licence comes from.
+    `verified_domains` are those of the tenant in lower case; None: not known.
     """
 
     found: Found
@@ -46,6 +49,8 @@ class Snapshot:
     conflicts: tuple[Conflict, ...] | None = ()
     roles_held: tuple[str, ...] | None = ()
     mailbox_purpose: str | None = None
+    is_purpose_hidden: bool = False
+    was_mailbox_seen: bool = False
     groups: tuple[Group, ...] = ()
     verified_domains: frozenset[str] | None = None
 
@@ -58,6 +63,8 @@ class Policy:
     closing: timedelta = timedelta(days=3)
     unknown_window: Literal["refuse", "attempt"] = "refuse"
     default_sku_ids: tuple[str, ...] = ()
+    allowed_sku_ids: tuple[str, ...] = ()
+    """What anybody may name for anybody, beside the defaults."""
     protect_privileged: bool = True
     verify_mailbox: bool = True
     mailbox_deadline: timedelta = timedelta(hours=24)
@@ -68,3 +75,7 @@ class Policy:
     def rules(self) -> WindowRules:
         """What the window is judged by, at every door."""
         return WindowRules(self.retention, self.closing, self.delayed_delicensing)
+
+    def naming(self, *, may_override: bool) -> NamingRights:
+        """Which licences a caller may name, with or without Restore.Override."""
+        return NamingRights(self.default_sku_ids, self.allowed_sku_ids, may_override)

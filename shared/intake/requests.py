@@ -165,4 +165,5 @@ def _license(wire: LicenseWire) -> LicenseChoice:
         sku_ids=tuple(wire.sku_ids),
         sku_part_numbers=tuple(wire.sku_part_numbers),
         disabled_plans=tuple(wire.disabled_plans),
+        all_lost=wire.all,
     )

@@ -31,8 +31,19 @@ def cross_faults(document: Document) -> Iterator[Fault]:
     if named and not renames:
         yield Fault(pointer_to(base, "newUserPrincipalName"), text("fault", "name-without-rename"))
     license_ = value.get("license")
-    if isinstance(license_, dict) and not any(map(license_.get, ("skuIds", "skuPartNumbers"))):
-        yield Fault(pointer_to(base, "license"), text("fault", "names-no-license"))
+    if isinstance(license_, dict):
+        yield from _license_faults(license_, pointer_to(base, "license"))
+
+
+def _license_faults(license_: dict[str, object], pointer: str) -> Iterator[Fault]:
+    if license_.get("all") is True:
+        others = tuple(
+            name for name in ("skuIds", "skuPartNumbers", "disabledPlans") if license_.get(name)
+        )
+        if others:
+            yield Fault(pointer, text("fault", "all-alone", names=others))
+    elif not any(map(license_.get, ("skuIds", "skuPartNumbers"))):
+        yield Fault(pointer, text("fault", "names-no-license"))
 
 
 def header_key_faults(document: Document, header_key: str | None) -> Iterator[Fault]:

@@ -135,7 +135,8 @@ def _licenses(known: _Known, reads: LossReads) -> tuple[ListedLicense, ...]:
     observation = known.observation
     if observation is not None and observation.is_shared and known.plan is MailboxPlan.NONE:
         return ()
-    seen = dict(observation.known.group_of_sku) if observation is not None else {}
+    before = observation.known.held if observation is not None else ()
+    seen = {one.sku_id: next(iter(one.group_ids), None) for one in before}
     found = {
         one.sku_id: ListedLicense(one.sku_id, next(iter(one.group_ids), seen.get(one.sku_id)))
         for one in known.held_before

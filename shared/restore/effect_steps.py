@@ -16,6 +16,7 @@ from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError, Quot
 from shared.ports.directory import Done
 from shared.restore import seats
 from shared.restore.deadlines import before_the_end, too_late
+from shared.restore.group_seats import wait_for_group
 from shared.restore.missing_user import not_shown
 from shared.restore.run import Run
 from shared.restore.run_results import (
@@ -43,8 +44,8 @@ IN_DOUBT = timedelta(minutes=1)
 MOST_NOT_FOUND = 5
 
 # How long a restored mailbox has to say what it is before an inferred licence is assigned. A shared
-# mailbox answers within minutes, as a rule (no number is documented). Waiting longer delays people
-# whose sign-in is blocked; not waiting would give a licence to a shared mailbox that needs none.
+# mailbox answers within minutes, as a rule (no number is documented). Waiting longer delays people;
+# not waiting would give a licence to a shared mailbox that needs none.
 SHARED_PATIENCE = timedelta(minutes=30)
 SHARED_WAIT = timedelta(minutes=2)
 
@@ -65,13 +66,16 @@ async def restore_user(run: Run, step: Step) -> StepResult:
 
 async def assign_license(run: Run, step: Step) -> StepResult:
     """Assign the licences of the plan, unless the user has them or must be given none."""
-    turn = await _wait_without_looking(run, step)
-    if not isinstance(turn, Continue):
-        return turn
+    if run.record.group_seat is None:
+        turn = await _wait_without_looking(run, step)
+        if not isinstance(turn, Continue):
+            return turn
     person = run.fresh_person or await run.deps.people.active(run.person.id)
     run.fresh_person = None
     if person is None:
         return await not_shown(run, step)
+    if run.record.group_seat is not None:
+        return await wait_for_group(run, step, person, run.record.group_seat)
     return await _assign_to(run, step, person)
 
 
@@ -79,7 +83,7 @@ async def _assign_to(run: Run, step: Step, person: Person) -> StepResult:
     if is_as_wanted(person, run.record.licenses):
         await seats.served(run)
         return await _note_already_done(run, step)
-    is_shared = await _is_shared(run, person)
+    is_shared = await _is_shared(run)
     if isinstance(is_shared, Park):
         return is_shared
     if is_shared:
@@ -126,12 +130,12 @@ async def _may_send_now(run: Run, step: Step) -> StepResult:
     return Settle(late)
 
 
-async def _is_shared(run: Run, person: Person) -> bool | Park:
+async def _is_shared(run: Run) -> bool | Park:
     """Whether a user restored by us turns out to have a mailbox that must be given no licence.
 
-    While it was deleted nobody could tell. A licence that the caller named is the caller's word.
-    The mailbox of a user whose sign-in is blocked, as that of every shared mailbox is, is given
-    time to answer; a person's does not answer before it has its licence.
+    While it was deleted nobody could tell, but for what was seen before. A licence that the caller
+    named is the caller's word. A mailbox that was never asked is given time to answer; a person's
+    does not answer before it has its licence.
     """
     restored = run.record.step(StepName.RESTORE_USER)
     if restored is None or run.request.license is not None:
@@ -140,10 +144,15 @@ async def _is_shared(run: Run, person: Person) -> bool | Park:
         mailbox = await run.deps.tenant.mailbox(run.person.id)
     except AnsweredError:
         return False
+    if mailbox.is_there:
+        return mailbox.purpose in UNLICENSED_PURPOSES
+    seen = await run.deps.observations.last(run.person.id)
+    if seen is not None and seen.purpose is not None:
+        return seen.is_shared
     waited = run.now() - (restored.ended_at or run.now())
-    if not mailbox.is_there and person.account_enabled is False and waited < SHARED_PATIENCE:
+    if waited < SHARED_PATIENCE:
         return Park(WaitingFor.MAILBOX, run.now() + SHARED_WAIT, text("wait", "purpose"))
-    return mailbox.purpose in UNLICENSED_PURPOSES
+    return False
 
 
 async def _send_restore(run: Run) -> Done:
@@ -193,7 +202,7 @@ async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) 
 async def _refused(run: Run, step: Step, error: AnsweredError) -> StepResult:
     if graph_errors.is_without_seat(error):
         await run.undo_attempt(replace(step, not_found=0), text("step", "no-seat"))
-        return await seats.wait_for_seat(run, error)
+        return await _without_seat(run, step, error)
     if graph_errors.is_absent(error) and step.not_found + 1 < MOST_NOT_FOUND:
         # Purged, or restored by somebody else, or not replicated yet: the next look tells.
         missing = replace(step, not_found=step.not_found + 1)
@@ -202,6 +211,13 @@ async def _refused(run: Run, step: Step, error: AnsweredError) -> StepResult:
     if step.name is StepName.RESTORE_USER:
         return await _restore_refused(run, step, error)
     return await _assignment_refused(run, step, error)
+
+
+async def _without_seat(run: Run, step: Step, error: AnsweredError) -> StepResult:
+    """Try at once without what the mailbox does not need; else wait for the seat."""
+    if await seats.leave_out(run, seats.short_of(run, error)):
+        return await _send(run, replace(step, status=StepStatus.PENDING), _send_licenses)
+    return await seats.wait_for_seat(run, error)
 
 
 async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> RunResult:

@@ -9,13 +9,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 from shared.domain.admin_roles import RoleSource
 from shared.domain.ids import is_guid
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource, NoLicense, NoLicenseReason
+from shared.domain.licensing.choice import NoLicense
 from shared.domain.licensing.skus import has_mailbox_plan
 from shared.domain.observations.observation import Observation
-from shared.domain.person import UNLICENSED_PURPOSES, HolderKind, Person, groups_of
+from shared.domain.person import UNLICENSED_PURPOSES, HolderKind, Person
 from shared.domain.request import RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
 from shared.domain.snapshot import Found, Nobody, Several, Snapshot
@@ -23,9 +24,12 @@ from shared.domain.window import Evidence, Loss
 from shared.errors import AnsweredError
 from shared.ports.deps import Deps
 from shared.ports.directory import SearchHits
+from shared.restore.known_licenses import known_licenses
 from shared.restore.license_evidence import EvidenceQuestion, license_changed_at
 
 type Reader = Callable[[str], Awaitable[Person | None]]
+
+MAILBOX_PERMISSION = "MailboxSettings.Read"
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
@@ -92,24 +96,38 @@ async def look_around(
 async def _around_active(
     person: Person, request: RestoreRequest, deps: Deps, question: EvidenceQuestion | None
 ) -> Snapshot:
-    if request.kind is RestoreKind.USER:
-        return Snapshot(person)
-    skus = await deps.tenant.skus()
-    if has_mailbox_plan(person, skus):
-        return Snapshot(person, skus=skus)
-    purpose = await _purpose(person, deps) if request.license is None else None
-    snapshot = Snapshot(person, skus=skus, mailbox_purpose=purpose)
-    if purpose in UNLICENSED_PURPOSES:
+    skus, observation = await asyncio.gather(deps.tenant.skus(), deps.observations.last(person.id))
+    snapshot = Snapshot(person, skus=skus, known=known_licenses(observation))
+    if request.kind is RestoreKind.USER or has_mailbox_plan(person, skus):
+        return snapshot
+    snapshot = await _with_purpose(snapshot, person, observation, deps)
+    if snapshot.mailbox_purpose in UNLICENSED_PURPOSES and request.license is None:
         return snapshot
     return await _with_losses(snapshot, person, request, deps, question)
 
 
-async def _purpose(person: Person, deps: Deps) -> str | None:
-    """What the mailbox of a user without a licence is, if it answers: a shared one needs none."""
+async def _with_purpose(
+    snapshot: Snapshot, person: Person, observation: Observation | None, deps: Deps
+) -> Snapshot:
+    """What the mailbox of a user without a licence is, or last said: a shared one needs none.
+
+    It is hidden where the service has the permission to look and may not look at this one.
+    """
+    is_hidden = False
     try:
-        return (await deps.tenant.mailbox(person.id)).purpose
-    except AnsweredError:
-        return None
+        purpose = (await deps.tenant.mailbox(person.id)).purpose
+    except AnsweredError as error:
+        purpose = None
+        if error.status == HTTPStatus.FORBIDDEN:
+            is_hidden = MAILBOX_PERMISSION in await deps.grants.held()
+    last = observation.purpose if observation is not None else None
+    answered = observation is not None and observation.answers is not None
+    return replace(
+        snapshot,
+        mailbox_purpose=purpose or last,
+        is_purpose_hidden=is_hidden,
+        was_mailbox_seen=purpose is not None or last is not None or answered,
+    )
 
 
 async def _around_deleted(
@@ -155,7 +173,7 @@ async def _with_losses(
         losses.append(Loss(Evidence.OBSERVED, observation.lost_at))
     if audited_at is not None:
         losses.append(Loss(Evidence.AUDIT, audited_at))
-    snapshot = replace(snapshot, losses=tuple(losses), known=_known(person, observation))
+    snapshot = replace(snapshot, losses=tuple(losses), known=known_licenses(observation))
     return await _with_group(snapshot, person, request, deps)
 
 
@@ -165,17 +183,9 @@ async def _with_group(
     """Read the group that the licence comes from, if it comes from one: it is to be named."""
     asked = None if person.is_deleted else person.id
     chosen = Situation(person, snapshot, request, deps.policy, deps.clock.now()).choose()
-    if not isinstance(chosen, NoLicense) or chosen.reason is not NoLicenseReason.FROM_GROUP:
+    if not isinstance(chosen, NoLicense) or not chosen.group_ids:
         return snapshot
-    return replace(snapshot, groups=(await deps.tenant.group(chosen.what, asked),))
-
-
-def _known(person: Person, observation: Observation | None) -> tuple[KnownLicenses, ...]:
-    on_deleted = KnownLicenses(person.licenses, LicenseSource.DELETED, groups_of(person))
-    return (
-        *((on_deleted,) if person.is_deleted and person.licenses else ()),
-        *((observation.known,) if observation is not None else ()),
-    )
+    return replace(snapshot, groups=(await deps.tenant.group(chosen.group_ids[0], asked),))
 
 
 async def _audited(

@@ -208,6 +208,10 @@ class Run:
         """Remember in which queues for a seat it stands; the next write carries it along."""
         self._record = replace(self._record, seat_queues=sku_ids)
 
+    def note_left_out(self, sku_ids: tuple[str, ...]) -> None:
+        """Remember that these licences are not given; the next write carries it along."""
+        self._record = self._record.without_licenses(sku_ids)
+
     def note_decision(self, decision: Decision) -> None:
         """Remember the decision and its person; the next write carries it along."""
         self._record = self._record.decided(decision, self.fresh_person, self.now())

@@ -15,6 +15,8 @@ counts takes away the places of restores that do not wait any more.
 from datetime import timedelta
 
 from shared.domain.decision import StepName
+from shared.domain.finding_codes import FindingCode
+from shared.domain.licensing.skus import carries_mailbox
 from shared.domain.person import Person
 from shared.domain.progress import WaitingFor
 from shared.domain.record import Record
@@ -55,16 +57,47 @@ async def wait_for_turn(run: Run, person: Person | None) -> Park | Continue:
     """
     needed = _needed(run.record, person)
     shut = [sku_id for sku_id in needed if not await _is_our_turn(sku_id, run)]
-    if not shut:
+    if not shut or await leave_out(run, tuple(shut)):
         return CONTINUE
-    return await _stand_in_line(tuple(shut), run)
+    carrying = await _carrying(run)
+    return await _stand_in_line(tuple(one for one in shut if one in carrying), run)
 
 
 async def wait_for_seat(run: Run, error: AnsweredError) -> Park:
     """Wait after Graph said that there is no seat: for the SKU it names, else for all."""
+    return await _stand_in_line(short_of(run, error), run)
+
+
+def short_of(run: Run, error: AnsweredError) -> tuple[str, ...]:
+    """The SKUs of which Graph says that no seat is free: the one it names, else all."""
     needed = _needed(run.record, None)
     named = tuple(sku_id for sku_id in needed if sku_id in error.message.lower())
-    return await _stand_in_line(named or needed, run)
+    return named or needed
+
+
+async def leave_out(run: Run, shut: tuple[str, ...]) -> bool:
+    """Go on without these licences if one that carries the mailbox is left; whether that is so.
+
+    No mailbox waits for an add-on, nor for a second licence that carries it.
+    """
+    if len(run.record.licenses) == 1:
+        return False
+    left = (item.sku_id for item in run.record.licenses if item.sku_id not in shut)
+    if not (await _carrying(run)).intersection(left):
+        return False
+    names = tuple(map(run.record.name_of, shut))
+    run.warn(FindingCode.LICENSE_LEFT_OUT, "no-seat", licenses=names)
+    run.note_left_out(shut)
+    return True
+
+
+async def _carrying(run: Run) -> frozenset[str]:
+    """Those of the licences to assign that carry the mailbox; a single one does."""
+    licenses = run.record.licenses
+    if len(licenses) == 1:
+        return frozenset(item.sku_id for item in licenses)
+    skus = await run.deps.tenant.skus()
+    return frozenset(item.sku_id for item in licenses if carries_mailbox(item, skus))
 
 
 async def leave_queues(record: Record, deps: IntakeDeps) -> None:

@@ -90,7 +90,7 @@ async def _license_missing(run: Run, step: Step, person: Person) -> StepResult:
     if may_assign and not has_mailbox_plan(person, await run.deps.tenant.skus()):
         # The patience begins anew with the licence that is assigned now.
         unhurried = run.record.with_step(replace(step, started_at=None), now)
-        again = unhurried.with_assignment(direct[:1], now + run.deps.policy.retention)
+        again = unhurried.with_assignment(direct, now + run.deps.policy.retention)
         why = text("journal", "licence-stayed-away")
         await run.save(again, "planned", why, StepName.ASSIGN_LICENSE)
         return CONTINUE

@@ -163,6 +163,7 @@ def _policy(reader: Reader, days: _Days) -> Policy:
         closing=timedelta(days=days.closing),
         unknown_window=reader.choice("UNKNOWN_WINDOW", _UNKNOWN_WINDOW),
         default_sku_ids=reader.items("DEFAULT_SKU_IDS", "", GUID, f"{A_GUID} for each"),
+        allowed_sku_ids=reader.items("ALLOWED_SKU_IDS", "", GUID, f"{A_GUID} for each"),
         protect_privileged=reader.flag("PROTECT_PRIVILEGED", default=True),
         verify_mailbox=reader.flag("VERIFY_MAILBOX", default=True),
         mailbox_deadline=timedelta(hours=deadline),

@@ -57,7 +57,7 @@ async def preflight(row: Row, directory: Directory) -> Told:
     world = _world(row, directory)
     told = None
     with suppress(DirectoryUnavailableError):
-        told = await check(parse_http(row.bytes, header_key=None), world.deps)
+        told = await check(parse_http(row.bytes, header_key=None), world.deps, ASKED_BY)
     ports = {name: getattr(world.storage, name) for name in _OF_RESTORES}
     return Told(told, frozenset(f"{name}.{call}" for name, p in ports.items() for call in p.calls))
 
@@ -156,5 +156,7 @@ def _world(row: Row, directory: Directory) -> World:
             seen_at=row.now - timedelta(hours=1),
             lost_at=user.observed.lost_at,
             groups={x.sku: x.group for x in user.observed.licenses if x.group},
+            # What became a shared one did so after it was last looked at.
+            purpose="user" if user.mailbox == "user" else None,
         )
     return world

@@ -116,6 +116,7 @@ GOOD_POLICY: list[tuple[str, str, str, Any]] = [
     ("MAILBOX_DEADLINE_HOURS", "720", "mailbox_deadline", timedelta(days=30)),
     ("MAILBOX_DEADLINE_HOURS", "0.5", "mailbox_deadline", timedelta(minutes=30)),
     ("UNKNOWN_WINDOW", "attempt", "unknown_window", "attempt"),
+    ("ALLOWED_SKU_IDS", f"{ID_1.upper()}; {ID_2}", "allowed_sku_ids", (ID_1, ID_2)),
     ("DEFAULT_SKU_IDS", f"{ID_1.upper()}, {ID_2};{ID_1} {ID_2}", "default_sku_ids", (ID_1, ID_2)),
     ("PROTECT_PRIVILEGED", "0", "protect_privileged", False),
 ]
@@ -177,6 +178,7 @@ BAD: list[tuple[str, str, str]] = [
     ("MAILBOX_DEADLINE_HOURS", "720.1", "at most 720"),
     ("MAILBOX_DEADLINE_HOURS", "1e1", "write a number"),
     ("UNKNOWN_WINDOW", "ask", "write refuse or attempt"),
+    ("ALLOWED_SKU_IDS", "SPE_E3", "entry 1 has the wrong shape; write a GUID"),
     ("DEFAULT_SKU_IDS", f"{ID_1},SPE_E3", "entry 2 has the wrong shape; write a GUID"),
     ("CALLBACK_HOSTS", "a.de,https://s3cret.de", "entry 2 has the wrong shape; write bare host"),
     ("CALLBACK_HOSTS", "*", "entry 1"),

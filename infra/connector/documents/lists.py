@@ -82,12 +82,16 @@ class License(Answer):
     """A licence of the tenant that carries a mailbox."""
 
     sku_id: str = Field(description="The id of the licence.")
-    sku_part_number: str = Field(description="The name of the licence, such as SPE_E3.")
+    sku_part_number: str = Field(description="The part number of the licence, such as SPE_E3.")
+    name: str = Field(
+        description="The name of the product, such as Microsoft 365 E3; the part number if unknown."
+    )
     free_seats: int = Field(description="How many seats are free.")
     assignable_units: int = Field(description="How many seats can be used.")
     consumed_units: int = Field(description="How many seats are used.")
     capability_status: str = Field(description="Enabled, or why it cannot be used.")
     mailbox_plans: list[str] = Field(description="Its service plans with a mailbox, by id.")
+    allowed: bool = Field(description="Whether you may name it for anybody.")
 
 
 class LicenseList(Answer):

@@ -92,7 +92,7 @@ class DropDown:
 
 
 DELETED_USERS = DropDown("ListLosses", "displayName", "id")
-LICENSES = DropDown("ListLicenses", "skuPartNumber", "skuId")
+LICENSES = DropDown("ListLicenses", "name", "skuId")
 
 # By operation and path of the field in its body.
 DROP_DOWNS: Final[Mapping[tuple[str, str], DropDown]] = {

@@ -12,9 +12,8 @@ from enum import StrEnum
 
 from shared.domain.ids import is_guid
 from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
-from shared.domain.licensing.held import HeldLicense, Origin
+from shared.domain.licensing.held import HeldLicense, LostLicense, Origin
 from shared.domain.licensing.skus import Sku, carries_mailbox
-from shared.domain.observations.observation import LostLicense
 from shared.domain.person import AssignedLicense, UserPlan
 from shared.domain.window.timeline import Fact, Hint, changed
 from shared.domain.window.verdict import Evidence

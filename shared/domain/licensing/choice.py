@@ -1,104 +1,147 @@
-"""Which licence to put back."""
+"""Which licences to put back: as named, else those of the loss, else the setting; never a guess."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from shared.domain.licensing.skus import Sku, carries_mailbox, find, names_of, switch_on_mailbox
+from shared.domain.licensing.exchange_plans import EXCHANGE_PLANS
+from shared.domain.licensing.held import HeldLicense, Origin
+from shared.domain.licensing.known import KnownLicenses, LicenseSource, lost_of, seen_with
+from shared.domain.licensing.rights import NamingRights
+from shared.domain.licensing.skus import (
+    Sku,
+    carries_exchange,
+    carries_mailbox,
+    find,
+    switch_on_mailbox,
+)
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.request import LicenseChoice
 
 
-class LicenseSource(StrEnum):
-    """Where the knowledge of which licence comes from; stated to the caller."""
+class LeftOutReason(StrEnum):
+    """Why a licence of the loss is not given back."""
 
-    NAMED = "named"
-    """By the caller."""
-    PRESENT = "switched-off"
-    """On the user, with the Exchange plan switched off."""
-    DELETED = "deleted-user"
-    """What the deleted user had."""
-    OBSERVED = "observed"
-    """What the user had when last observed."""
-    DEFAULT = "default"
-    """The setting DEFAULT_SKU_IDS."""
+    NO_EXCHANGE = "no-exchange"
+    FROM_GROUP = "from-group"
+    ORIGIN_UNKNOWN = "origin-unknown"
+    NOT_IN_TENANT = "not-in-tenant"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A licence of the loss that is not given back."""
+
+    sku_id: str
+    reason: LeftOutReason
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenLicenses:
-    """The licences to assign, and why these."""
+    """The licences to assign, why these, and what went with them and is not given back."""
 
     licenses: tuple[AssignedLicense, ...]
     source: LicenseSource
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class NoLicenseReason(StrEnum):
     """Why there is nothing to assign; each is an outcome code."""
 
     UNKNOWN = "license-unknown"
+    NOT_ALLOWED = "license-not-allowed"
     NOT_IN_TENANT = "license-not-in-tenant"
     WITHOUT_MAILBOX = "license-without-mailbox"
     FROM_GROUP = "license-from-group"
 
 
+class Doubt(StrEnum):
+    """Why nothing, or no default, is to be inferred for this person."""
+
+    MOVED = "moved"
+    """The mailbox has moved to another tenant, so the licence may have gone on purpose."""
+    ON_PREMISES = "on-premises"
+    """The mailbox may be on-premises, and nobody is there to be asked."""
+    PURPOSE = "purpose"
+    """An access policy hides what the mailbox is."""
+    NEW = "new"
+    """The account is new and was never seen with a licence."""
+
+    @property
+    def hides_all(self) -> bool:
+        """Whether not even a licence that is known to have gone is inferred."""
+        return self is not Doubt.NEW
+
+
 @dataclass(frozen=True, slots=True)
 class NoLicense:
-    """There is no licence to assign; `what` names the SKU, plan or group at fault."""
+    """There is no licence to assign.
+
+    `what` is the name, plan or SKU at fault; `sku_ids` the SKUs it is about, `group_ids` the groups
+    that give the first of them, `doubt` what kept from inferring one.
+    """
 
     reason: NoLicenseReason
     what: str = ""
+    sku_ids: tuple[str, ...] = ()
+    group_ids: tuple[str, ...] = ()
+    doubt: Doubt | None = None
+    origin_unknown: bool = False
+    fits_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class KnownLicenses:
-    """What is known of a person's licences from before the loss."""
+class LicenseQuestion:
+    """All that bears on which licence it is to be; `known` with the most trusted source first."""
 
-    licenses: tuple[AssignedLicense, ...]
-    source: LicenseSource
-    group_of_sku: tuple[tuple[str, str], ...] = ()
-    """(SKU id, group id or name) for each SKU that came from a group."""
+    person: Person
+    skus: tuple[Sku, ...]
+    named: LicenseChoice | None = None
+    known: tuple[KnownLicenses, ...] = ()
+    rights: NamingRights = field(default_factory=NamingRights)
+    doubt: Doubt | None = None
 
 
-def choose_licenses(
-    *,
-    named: LicenseChoice | None,
-    person: Person,
-    known: tuple[KnownLicenses, ...],
-    default_sku_ids: tuple[str, ...],
-    skus: tuple[Sku, ...],
-) -> ChosenLicenses | NoLicense:
+type Choice = ChosenLicenses | NoLicense
+
+
+def choose_licenses(question: LicenseQuestion) -> Choice:
     """The licences that bring the mailbox back, or why there are none.
 
-    Named by the caller; else the one on the user with its Exchange plan switched off; else what
-    was known from before the loss; else the setting. Never a guess. A direct licence known to be
-    lost comes before a group that grants one without a mailbox now.
+    Named by the caller; else every direct one of the loss that carries a mailbox or an archive;
+    else the one on the user with its Exchange plan switched off; else, for active people, the
+    setting. A direct licence known to be lost comes before a group that grants one without a
+    mailbox now.
     """
-    if named is not None:
-        return _named(named, person, skus)
-    switched_off = _switched_off(person, skus)
-    if switched_off is not None:
-        return ChosenLicenses((switched_off,), LicenseSource.PRESENT)
-    found = (_remembered(item, skus) for item in known)
-    remembered = next((item for item in found if item is not None), None)
-    group_id = _blocked_group(person, skus)
-    if group_id is not None and not isinstance(remembered, ChosenLicenses):
-        return NoLicense(NoLicenseReason.FROM_GROUP, group_id)
-    if remembered is not None:
-        return remembered
-    if default_sku_ids:
-        chosen = tuple(AssignedLicense(sku_id) for sku_id in default_sku_ids)
-        return _checked(chosen, LicenseSource.DEFAULT, skus)
-    return NoLicense(NoLicenseReason.UNKNOWN)
+    named = question.named
+    if named is not None and not named.all_lost:
+        return _named(named, question)
+    doubt = question.doubt
+    if named is None and doubt is not None and doubt.hides_all:
+        return NoLicense(NoLicenseReason.UNKNOWN, doubt=doubt)
+    lost = _of_the_loss(question)
+    if isinstance(lost, ChosenLicenses):
+        return lost
+    return (
+        _switched_off(question)
+        or _from_group_now(question)
+        or lost
+        or _unlisted(question)
+        or _default(question)
+    )
 
 
-def _named(
-    choice: LicenseChoice, person: Person, skus: tuple[Sku, ...]
-) -> ChosenLicenses | NoLicense:
-    by_part = {sku.part_number.lower(): sku for sku in skus}
-    missing = [part for part in choice.sku_part_numbers if part.lower() not in by_part]
-    if missing:
-        return NoLicense(NoLicenseReason.NOT_IN_TENANT, missing[0])
-    ids = [*choice.sku_ids, *(by_part[part.lower()].sku_id for part in choice.sku_part_numbers)]
-    present = {license_.sku_id: license_ for license_ in person.licenses}
+def _named(choice: LicenseChoice, question: LicenseQuestion) -> Choice:
+    skus = question.skus
+    ids = list(choice.sku_ids)
+    for name in choice.sku_part_numbers:
+        fitting = [sku for sku in skus if sku.for_users and sku.is_called(name)]
+        if not fitting:
+            return NoLicense(NoLicenseReason.NOT_IN_TENANT, name)
+        if len(fitting) > 1:
+            several = tuple(sku.sku_id for sku in fitting)
+            return NoLicense(NoLicenseReason.UNKNOWN, name, several, fits_several=True)
+        ids.append(fitting[0].sku_id)
+    present = {license_.sku_id: license_ for license_ in question.person.licenses}
     disabled = set(choice.disabled_plans)
     chosen = tuple(
         # A SKU that is there keeps the plans it has off, unless the caller says which shall be.
@@ -107,7 +150,12 @@ def _named(
         else AssignedLicense(sku_id, _disabled_in(sku_id, disabled, skus))
         for sku_id in dict.fromkeys(ids)
     )
-    return _checked(chosen, LicenseSource.NAMED, skus)
+    checked = _checked(chosen, LicenseSource.NAMED, skus)
+    seen = seen_with(question.person, question.known)
+    barred = tuple(sku_id for sku_id in ids if not question.rights.may_name(sku_id, seen))
+    if barred and isinstance(checked, ChosenLicenses):
+        return NoLicense(NoLicenseReason.NOT_ALLOWED, sku_ids=tuple(dict.fromkeys(barred)))
+    return checked
 
 
 def _disabled_in(sku_id: str, disabled: set[str], skus: tuple[Sku, ...]) -> tuple[str, ...]:
@@ -118,47 +166,126 @@ def _disabled_in(sku_id: str, disabled: set[str], skus: tuple[Sku, ...]) -> tupl
 
 def _checked(
     chosen: tuple[AssignedLicense, ...], source: LicenseSource, skus: tuple[Sku, ...]
-) -> ChosenLicenses | NoLicense:
+) -> Choice:
     for license_ in chosen:
         if find(license_.sku_id, skus) is None:
             return NoLicense(NoLicenseReason.NOT_IN_TENANT, license_.sku_id)
     if not any(carries_mailbox(license_, skus) for license_ in chosen):
-        return NoLicense(NoLicenseReason.WITHOUT_MAILBOX, ", ".join(names_of(chosen, skus)))
+        sku_ids = tuple(license_.sku_id for license_ in chosen)
+        return NoLicense(NoLicenseReason.WITHOUT_MAILBOX, sku_ids=sku_ids)
     return ChosenLicenses(chosen, source)
 
 
-def _switched_off(person: Person, skus: tuple[Sku, ...]) -> AssignedLicense | None:
-    from_group = {state.sku_id for state in person.license_states if state.group_id}
-    for license_ in person.licenses:
-        sku = find(license_.sku_id, skus)
-        if sku and sku.mailbox_plans and license_.sku_id not in from_group:
-            return switch_on_mailbox(license_, skus)
-    return None
+def _of_the_loss(question: LicenseQuestion) -> Choice | None:
+    """By the first source that names a direct one with a mailbox; else why by the first of all."""
+    found = [_by(source, question) for source in question.known]
+    chosen = next((one for one in found if isinstance(one, ChosenLicenses)), None)
+    return chosen or next((one for one in found if one is not None), None)
 
 
-def _blocked_group(person: Person, skus: tuple[Sku, ...]) -> str | None:
-    """The group whose licence should carry a mailbox for this person, and does not."""
-    for state in person.license_states:
-        sku = find(state.sku_id, skus)
-        if state.group_id and sku and sku.mailbox_plans:
-            return state.group_id
-    return None
-
-
-def _remembered(
-    knowledge: KnownLicenses, skus: tuple[Sku, ...]
-) -> ChosenLicenses | NoLicense | None:
-    groups = dict(knowledge.group_of_sku)
-    carrying = [
-        switch_on_mailbox(license_, skus)
-        for license_ in knowledge.licenses
-        if (sku := find(license_.sku_id, skus)) is not None and sku.mailbox_plans
-    ]
-    direct = tuple(license_ for license_ in carrying if license_.sku_id not in groups)
-    if direct:
-        return ChosenLicenses(direct[:1], knowledge.source)
+def _by(source: KnownLicenses, question: LicenseQuestion) -> Choice | None:
+    lost, skus = lost_of(source, question.person), question.skus
+    if not lost:
+        return None
+    takes_all = question.named is not None and question.named.all_lost
+    listed = [one for one in lost if find(one.sku_id, skus) is not None]
+    given = tuple(
+        one
+        for one in listed
+        if one.origin is Origin.DIRECT and (takes_all or carries_exchange(one.license, skus))
+    )
+    if any(carries_mailbox(one.license, skus) for one in given):
+        licenses = tuple(_as_it_was(one, question.person) for one in given)
+        return ChosenLicenses(licenses, source.source, _left_out(lost, given, skus))
+    carrying = [one for one in listed if carries_mailbox(one.license, skus)]
+    of_group = next((one for one in carrying if one.origin is Origin.GROUP), None)
+    if of_group is not None:
+        groups = of_group.group_ids
+        return NoLicense(NoLicenseReason.FROM_GROUP, sku_ids=(of_group.sku_id,), group_ids=groups)
     if carrying:
-        return NoLicense(NoLicenseReason.FROM_GROUP, groups[carrying[0].sku_id])
-    if knowledge.licenses and all(find(item.sku_id, skus) is None for item in knowledge.licenses):
-        return NoLicense(NoLicenseReason.NOT_IN_TENANT, knowledge.licenses[0].sku_id)
+        sku_ids = tuple(one.sku_id for one in carrying)
+        return NoLicense(NoLicenseReason.UNKNOWN, sku_ids=sku_ids, origin_unknown=True)
+    if not listed:
+        return NoLicense(NoLicenseReason.NOT_IN_TENANT, lost[0].sku_id)
     return None
+
+
+def _as_it_was(one: HeldLicense, person: Person) -> AssignedLicense:
+    """The licence with the plans off that were off; one that is still there keeps others off."""
+    there = next((item for item in person.licenses if item.sku_id == one.sku_id), None)
+    if there is None:
+        return one.license
+    back_on = EXCHANGE_PLANS.difference(one.disabled_plans)
+    kept = tuple(plan for plan in there.disabled_plans if plan not in back_on)
+    return AssignedLicense(one.sku_id, kept)
+
+
+def _left_out(
+    lost: tuple[HeldLicense, ...], given: tuple[HeldLicense, ...], skus: tuple[Sku, ...]
+) -> tuple[LeftOut, ...]:
+    kept = {one.sku_id for one in given}
+    return tuple(LeftOut(one.sku_id, _why(one, skus)) for one in lost if one.sku_id not in kept)
+
+
+def _why(one: HeldLicense, skus: tuple[Sku, ...]) -> LeftOutReason:
+    if find(one.sku_id, skus) is None:
+        return LeftOutReason.NOT_IN_TENANT
+    if one.origin is Origin.GROUP:
+        return LeftOutReason.FROM_GROUP
+    if not carries_exchange(one.license, skus):
+        return LeftOutReason.NO_EXCHANGE
+    return LeftOutReason.ORIGIN_UNKNOWN
+
+
+def _switched_off(question: LicenseQuestion) -> Choice | None:
+    """The one SKU on the user that would carry a mailbox, were its plan not switched off."""
+    from_group = {state.sku_id for state in question.person.license_states if state.group_id}
+    off = [
+        license_
+        for license_ in question.person.licenses
+        if license_.sku_id not in from_group and _has_mailbox(license_.sku_id, question.skus)
+    ]
+    if len(off) > 1:
+        sku_ids = tuple(license_.sku_id for license_ in off)
+        return NoLicense(NoLicenseReason.UNKNOWN, sku_ids=sku_ids)
+    if not off:
+        return None
+    return ChosenLicenses((switch_on_mailbox(off[0], question.skus),), LicenseSource.PRESENT)
+
+
+def _from_group_now(question: LicenseQuestion) -> NoLicense | None:
+    """The group whose licence should carry a mailbox for this person now, and does not."""
+    states = [
+        state
+        for state in question.person.license_states
+        if state.group_id is not None and _has_mailbox(state.sku_id, question.skus)
+    ]
+    if not states:
+        return None
+    state = next((one for one in states if one.wants_seat), states[0])
+    groups = (state.group_id,) if state.group_id is not None else ()
+    return NoLicense(NoLicenseReason.FROM_GROUP, sku_ids=(state.sku_id,), group_ids=groups)
+
+
+def _unlisted(question: LicenseQuestion) -> NoLicense | None:
+    """A licence on the deleted object that the tenant has no more: it may have been the one."""
+    if not question.person.is_deleted:
+        return None
+    listed = {sku.sku_id for sku in question.skus}
+    gone = (item.sku_id for item in question.person.licenses if item.sku_id not in listed)
+    first = next(gone, None)
+    return None if first is None else NoLicense(NoLicenseReason.NOT_IN_TENANT, first)
+
+
+def _has_mailbox(sku_id: str, skus: tuple[Sku, ...]) -> bool:
+    sku = find(sku_id, skus)
+    return sku is not None and bool(sku.mailbox_plans)
+
+
+def _default(question: LicenseQuestion) -> Choice:
+    defaults = question.rights.default_sku_ids
+    is_asked = question.named is not None
+    if question.person.is_deleted or is_asked or question.doubt is not None or not defaults:
+        return NoLicense(NoLicenseReason.UNKNOWN, doubt=question.doubt)
+    chosen = tuple(AssignedLicense(sku_id) for sku_id in defaults)
+    return _checked(chosen, LicenseSource.DEFAULT, question.skus)

@@ -43,3 +43,5 @@ ARCHIVE_PLANS: Final = frozenset(
         "da040e0a-b393-4bea-bb76-928b3fa1cf5a",  # EXCHANGE_S_ARCHIVE
     }
 )
+
+EXCHANGE_PLANS: Final = MAILBOX_PLANS | ARCHIVE_PLANS

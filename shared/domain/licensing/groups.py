@@ -54,6 +54,16 @@ class Group:
         return f"{self.name} ({self.id})" if self.name else self.id
 
 
+@dataclass(frozen=True, slots=True)
+class GroupSeat:
+    """A licence that a group gives a person as soon as a seat is free; both as people call them."""
+
+    group_id: str
+    group: str
+    sku_id: str
+    license: str
+
+
 def group_named(group_id: str, groups: tuple[Group, ...]) -> Group:
     """The group of this id, or what is known without having looked: the id."""
     return next((group for group in groups if group.id == group_id), Group(group_id))

@@ -5,6 +5,7 @@ And whether any of them carries a mailbox now, which the person's own plans say,
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
@@ -34,6 +35,15 @@ class HeldLicense:
     def license(self) -> AssignedLicense:
         """The licence itself, as it would be assigned."""
         return AssignedLicense(self.sku_id, self.disabled_plans)
+
+
+@dataclass(frozen=True, slots=True)
+class LostLicense:
+    """A licence that went, or lost a plan in it, after `after` and no later than `by`."""
+
+    license: HeldLicense
+    after: datetime
+    by: datetime
 
 
 class MailboxPlan(StrEnum):

@@ -5,9 +5,17 @@ and a shipped table would be wrong the week it is printed. What a SKU is worth i
 service plans.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
+from shared.domain.licensing.exchange_plans import (
+    ARCHIVE_PLANS,
+    EXCHANGE_PLANS,
+    MAILBOX_PLANS,
+    SIZES,
+    MailboxSize,
+)
+from shared.domain.licensing.products import PRODUCTS
 from shared.domain.person import AssignedLicense, Person
 
 
@@ -26,6 +34,38 @@ class Sku:
     capability_status: str = "Enabled"
 
     @property
+    def name(self) -> str:
+        """The product's name, or the part number of one that the shipped list does not know."""
+        return PRODUCTS.get(self.sku_id, self.part_number)
+
+    @property
+    def label(self) -> str:
+        """What people and machines call it, in one."""
+        return (
+            self.part_number
+            if self.name == self.part_number
+            else f"{self.name} ({self.part_number})"
+        )
+
+    def is_called(self, name: str) -> bool:
+        """Whether this is its part number or its product's exact name, in any case."""
+        asked = " ".join(name.split()).casefold()
+        return asked in {one.casefold() for one in (self.part_number, self.name, self.label)}
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether the subscription is not paid for: nobody can be given a seat of it.
+
+        Source: Microsoft "subscribedSku resource type", capabilityStatus.
+        """
+        return self.capability_status in {"Suspended", "LockedOut", "Deleted"}
+
+    @property
+    def size(self) -> MailboxSize | None:
+        """The largest mailbox that it gives; None if it gives none."""
+        return max((SIZES[plan] for plan in self.mailbox_plans), default=None)
+
+    @property
     def mailbox_plans(self) -> frozenset[str]:
         """The plans of this SKU that give a mailbox."""
         return MAILBOX_PLANS.intersection(self.plan_ids)
@@ -35,6 +75,38 @@ def carries_mailbox(license_: AssignedLicense, skus: tuple[Sku, ...]) -> bool:
     """Whether this licence, with its disabled plans, gives a mailbox in this tenant."""
     sku = find(license_.sku_id, skus)
     return sku is not None and bool(sku.mailbox_plans.difference(license_.disabled_plans))
+
+
+def carries_exchange(license_: AssignedLicense, skus: tuple[Sku, ...]) -> bool:
+    """Whether this licence, with its disabled plans, gives a mailbox or an archive."""
+    sku = find(license_.sku_id, skus)
+    return sku is not None and bool(
+        EXCHANGE_PLANS.intersection(sku.plan_ids).difference(license_.disabled_plans)
+    )
+
+
+def carries_archive(license_: AssignedLicense, skus: tuple[Sku, ...]) -> bool:
+    """Whether this licence, with its disabled plans, gives an archive; Plan 2 has one of its own.
+
+    Source: Microsoft "Exchange Online Archiving service description".
+    """
+    sku = find(license_.sku_id, skus)
+    if sku is None:
+        return False
+    plans = set(sku.plan_ids).difference(license_.disabled_plans)
+    return bool(plans & ARCHIVE_PLANS) or any(
+        SIZES.get(plan) is MailboxSize.ENTERPRISE for plan in plans
+    )
+
+
+def size_of(licenses: Iterable[AssignedLicense], skus: tuple[Sku, ...]) -> MailboxSize | None:
+    """The largest mailbox that these licences give; None if they give none."""
+    sizes = []
+    for license_ in licenses:
+        sku = find(license_.sku_id, skus)
+        plans = sku.mailbox_plans.difference(license_.disabled_plans) if sku else ()
+        sizes += [SIZES[plan] for plan in plans]
+    return max(sizes, default=None)
 
 
 def has_mailbox_plan(person: Person, skus: tuple[Sku, ...]) -> bool:
@@ -71,11 +143,12 @@ def find(sku_id: str, skus: tuple[Sku, ...]) -> Sku | None:
     return next((sku for sku in skus if sku.sku_id == sku_id and sku.for_users), None)
 
 
-def names_of(licenses: tuple[AssignedLicense, ...], skus: tuple[Sku, ...]) -> tuple[str, ...]:
-    """The part numbers of these licences; the id of one that the tenant does not list."""
-    return tuple(_part_number(license_.sku_id, skus) for license_ in licenses)
+def names_of(licenses: Iterable[AssignedLicense], skus: tuple[Sku, ...]) -> tuple[str, ...]:
+    """What people call these licences; the id of one that the tenant does not list."""
+    return labels_of((license_.sku_id for license_ in licenses), skus)
 
 
-def _part_number(sku_id: str, skus: tuple[Sku, ...]) -> str:
-    sku = find(sku_id, skus)
-    return sku.part_number if sku else sku_id
+def labels_of(sku_ids: Iterable[str], skus: tuple[Sku, ...]) -> tuple[str, ...]:
+    """What people call these SKUs; the id of one that the tenant does not list."""
+    by_id = {sku.sku_id: sku.label for sku in skus}
+    return tuple(by_id.get(sku_id, sku_id) for sku_id in sku_ids)

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.domain.licensing.held import HeldLicense, held_licenses
+from shared.domain.licensing.held import HeldLicense, LostLicense, held_licenses
 from shared.domain.observations.observation import (
-    LostLicense,
     MailboxAnswers,
     Observation,
     PlanRun,

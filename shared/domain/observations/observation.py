@@ -6,8 +6,8 @@ Bounded however often somebody changes, and written when something changes, not 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
-from shared.domain.licensing.held import HeldLicense, Origin
+from shared.domain.licensing.held import HeldLicense, LostLicense
+from shared.domain.licensing.known import KnownLicenses, LicenseSource
 from shared.domain.person import UNLICENSED_PURPOSES
 
 # The mailbox service lags behind the directory by minutes: one answer after a loss proves nothing.
@@ -25,15 +25,6 @@ class PlanRun:
     has_plan: bool
     first: datetime
     last: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class LostLicense:
-    """A licence that went, or lost a plan in it, after `after` and no later than `by`."""
-
-    license: HeldLicense
-    after: datetime
-    by: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +138,9 @@ class Observation:
         went = self.lost_with_plan
         as_before = {item.sku_id for item in went}
         had = (*went, *(one for one in self.held if one.sku_id not in as_before))
-        groups = ((one.sku_id, one.group_ids[0]) for one in had if one.origin is Origin.GROUP)
         return KnownLicenses(
-            tuple(sorted((one.license for one in had), key=lambda one: one.sku_id)),
+            tuple(sorted(had, key=lambda one: one.sku_id)),
             LicenseSource.OBSERVED,
-            tuple(sorted(groups)),
+            self.lost,
+            self.runs[-1].last if self.runs else None,
         )

@@ -51,16 +51,23 @@ class Wire(BaseModel):
 
 
 class LicenseWire(Wire):
-    """The licences to give back; names at least one SKU, by id or by part number."""
+    """The licences to give back: at least one SKU, by id or by name; or all that went."""
 
     sku_ids: list[Guid] = Field(
         default=[], description="SKUs by id, as in GET /subscribedSkus of Microsoft Graph."
     )
     sku_part_numbers: list[PartNumber] = Field(
-        default=[], description="SKUs by part number, such as SPE_E3."
+        default=[],
+        description="SKUs by part number, such as SPE_E3, or by the exact name of the product, such"
+        " as Microsoft 365 E3.",
     )
     disabled_plans: list[Guid] = Field(
         default=[], description="Service plans of these SKUs to leave off, by id."
+    )
+    all: bool = Field(
+        default=False,
+        description="Every licence given directly that went in the same loss; alone, without the"
+        " other fields.",
     )
 
 

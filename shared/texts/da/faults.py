@@ -90,6 +90,7 @@ ENTRIES: Final[Catalogue] = {
         "nævner ingen licens: Giv skuIds eller skuPartNumbers, eller udelad license for at få en"
         " valgt"
     ),
+    "fault/all-alone": Entry('"all" står alene: Udelad {names}, eller udelad "all"'),
     "fault/header-key": Entry("headeren Idempotency-Key {wrong}"),
     "fault/header-key-differs": Entry(
         "er forskellig fra headeren Idempotency-Key; send det samme i begge, eller kun en af dem"

@@ -43,6 +43,10 @@ ENTRIES: Final[Catalogue] = {
         " {count:én person|# personer} med den.",
         f"Giv gruppen dens licens igen (Entra Administration, gruppen, Licenser). {_DIRECTLY}",
     ),
+    "license-from-group/unlicensed-uncounted": Entry(
+        "Licensen kommer fra gruppen {group}, og gruppen har selv mistet den, for alle i den.",
+        f"Giv gruppen dens licens igen (Entra Administration, gruppen, Licenser). {_DIRECTLY}",
+    ),
     "license-from-group/dynamic": Entry(
         "Licensen kommer fra gruppen {group}, hvis medlemmer følger en regel, som brugeren ikke"
         " opfylder mere: {rule}",

@@ -19,10 +19,26 @@ ENTRIES: Final[Catalogue] = {
         "Disse licenser kommer tilbage med brugeren: {licenses}.",
         NOTHING,
     ),
-    "license-left-out": Entry(
-        "Ikke givet tilbage: {licenses}. {why}",
-        "Giv den selv i Microsoft 365 Administration, hvis den er nødvendig; et arkiv opbevares kun"
-        " i 30 dage.",
+    "license-left-out/no-exchange": Entry(
+        "{licenses} gik tabt samtidig og gives ikke tilbage: Der er hverken postkasse eller arkiv i"
+        " den.",
+        'Er den nødvendig, så giv den selv i Microsoft 365 Administration. Med "all": true i'
+        " license giver en gendannelse alt det tilbage, der gik tabt.",
+    ),
+    "license-left-out/of-group": Entry(
+        "{licenses} gik tabt samtidig og gives ikke tilbage: Den kom fra en gruppe.",
+        "Se i Entra Administration, hvorfor gruppen ikke giver den mere.",
+    ),
+    "license-left-out/origin-unknown": Entry(
+        "{licenses} gik tabt samtidig og gives ikke tilbage: Det vides ikke, om den var givet"
+        " direkte eller af en gruppe.",
+        "Var den givet direkte, så giv den selv i Microsoft 365 Administration; et arkiv opbevares"
+        " kun i 30 dage.",
+    ),
+    "license-left-out/not-in-tenant": Entry(
+        "Lejeren har ikke licensen {licenses} mere, så den giver brugeren intet.",
+        "Skal brugeren have en postkasse, så se på licenserne i Microsoft 365 Administration efter"
+        " gendannelsen, og giv en anden.",
     ),
     "license-left-out/no-seat": Entry(
         "Ikke givet tilbage, da ingen er ledig: {licenses}.",
@@ -68,6 +84,18 @@ ENTRIES: Final[Catalogue] = {
         " størrelse kan hverken sende eller modtage.",
         "Nævn en licens, der er så stor som den gamle, i license.skuPartNumbers; ledige: {others}.",
     ),
+    "license-smaller/alone": Entry(
+        "{licenses} har en mindre postkasse end {lost}, som gik tabt: En postkasse over dens"
+        " størrelse kan hverken sende eller modtage.",
+        "Giv en licens, der er så stor som den gamle, så snart en er ledig; du må ikke nævne nogen,"
+        " der er ledig nu.",
+    ),
+    "license-smaller/unknown-alone": Entry(
+        "{licenses} har en lille postkasse, og det vides ikke, hvilken licens der gik tabt: En"
+        " postkasse over dens størrelse kan hverken sende eller modtage.",
+        "Var postkassen større, så giv en større licens, så snart en er ledig; du må ikke nævne"
+        " nogen, der er ledig nu.",
+    ),
     "license-smaller/unknown": Entry(
         "{licenses} har en lille postkasse, og det vides ikke, hvilken licens der gik tabt: En"
         " postkasse over dens størrelse kan hverken sende eller modtage.",
@@ -80,14 +108,14 @@ ENTRIES: Final[Catalogue] = {
         f'Skal postkassen tilbage, så brug kind "mailbox": {AGAIN}.',
     ),
     "archive-lost": Entry(
-        "{licenses}, som har arkivpostkassen, blev fjernet {at:time}. Arkivet kan komme tilbage"
+        "{licenses}, som har arkivpostkassen, var væk {at:time}. Arkivet kan komme tilbage"
         " indtil {until:time}.",
         "Giv selv den licens tilbage i Microsoft 365 Administration, eller nævn den i"
         f" license.skuPartNumbers: {AGAIN}.",
     ),
     "shared-unlicensed": Entry(
-        "Postkassen er en delt postkasse, lokale- eller udstyrspostkasse, og {licenses} blev"
-        " fjernet fra den {at:time}. Uden licens må den have 50 GB, intet arkiv og ingen"
+        "Postkassen er en delt postkasse, lokale- eller udstyrspostkasse, og {licenses} var"
+        " væk fra den {at:time}. Uden licens må den have 50 GB, intet arkiv og ingen"
         " tilbageholdelse.",
         "Har den brug for noget af det, så nævn licensen i license.skuPartNumbers; et arkiv kan"
         " komme tilbage indtil {until:time}.",
@@ -114,6 +142,16 @@ ENTRIES: Final[Catalogue] = {
         "Ingen {licenses} ser ud til at være ledig: Gendannelsen venter på en.",
         "Frigør eller køb en, før opbevaringsperioden udløber, eller nævn en licens, der er ledig:"
         " {others}.",
+    ),
+    "no-free-seat/add-on": Entry(
+        "Ingen {licenses} ser ud til at være ledig. Postkassen venter ikke på den: Den gives kun,"
+        " hvis en er ledig til den tid.",
+        "Frigør eller køb en i Microsoft 365 Administration, før opbevaringsperioden udløber.",
+    ),
+    "no-free-seat/group": Entry(
+        "Gruppen {group} giver {licenses}, og ingen er ledig: Gendannelsen venter på en.",
+        "Frigør eller køb en i Microsoft 365 Administration, før opbevaringsperioden udløber;"
+        " gruppen giver så selv licensen.",
     ),
     "seats-overdrawn": Entry(
         "Ingen {licenses} er ledig. Den gendannede bruger beholder sin licens alligevel, og der er"

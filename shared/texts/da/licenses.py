@@ -36,8 +36,8 @@ ENTRIES: Final[Catalogue] = {
         fix_override=_NAME_ANY,
     ),
     "license-unknown/choices": Entry(
-        "Det vides ikke, hvilken licens brugeren havde. Med postkasse, og til at nævne for alle:"
-        " {licenses}.",
+        "Det vides ikke, hvilken licens brugeren havde. Med postkasse, og til at nævne for denne"
+        " person: {licenses}.",
         f"Nævn en af dem i license.skuPartNumbers: {AGAIN}.",
         fix_override=_NAME_ANY,
     ),
@@ -48,6 +48,23 @@ ENTRIES: Final[Catalogue] = {
         fix_keys="En administrator af funktionsappen tilføjer en licens til ALLOWED_SKU_IDS eller"
         " sætter DEFAULT_SKU_IDS. At nævne en anden kræver rollen Restore.Override, og"
         f" {BY_KEYS}.",
+    ),
+    "license-unknown/origin": Entry(
+        "{user} er set med {licenses}, og det vides ikke, om den var givet direkte eller af en"
+        " gruppe, så den gives ikke tilbage uopfordret.",
+        "Er det ikke en gruppe, der skal give den, så nævn den i license.skuPartNumbers:"
+        f" {AGAIN}. Ret ellers gruppen i Entra Administration.",
+    ),
+    "license-unknown/switched-off": Entry(
+        "{user} har flere licenser, hvor postkassedelen (Exchange Online) er slået fra, og det"
+        " vides ikke, hvilken der menes: {licenses}.",
+        f"Nævn den, du mener, i license.skuPartNumbers: {AGAIN}.",
+    ),
+    "license-unknown/on-premises": Entry(
+        "{user} synkroniseres fra Active Directory, og postkassen er aldrig set i skyen: Den kan"
+        " ligge lokalt (on-premises), og en licens ville give en ny, tom postkasse ved siden af.",
+        "Spørg den, der passer Exchange lokalt, hvor postkassen er. Er den i skyen, så send selv en"
+        " anmodning for denne person.",
     ),
     "license-unknown/several": Entry(
         "{name} passer på flere af lejerens licenser: {licenses}.",
@@ -89,8 +106,9 @@ ENTRIES: Final[Catalogue] = {
         fix_override=_NAME_ANY,
     ),
     "license-not-in-tenant/choices": Entry(
-        "Lejeren har ikke licensen {license} mere. Med postkasse: {licenses}.",
-        f"Nævn en af dem i license.skuPartNumbers, eller køb den gamle igen: {AGAIN}.",
+        "Lejeren har ikke licensen {license}. Med postkasse, og til at nævne for denne person:"
+        " {licenses}.",
+        f"Nævn en af dem i license.skuPartNumbers, eller køb den, der mangler: {AGAIN}.",
     ),
     "license-not-in-tenant/refused": Entry(
         "Licensen er ikke en af lejerens mere. {said}",
@@ -120,7 +138,6 @@ ENTRIES: Final[Catalogue] = {
     ),
     "source/named": Entry("nævnt i anmodningen"),
     "source/switched-off": Entry("på brugeren, med postkassedelen slået fra"),
-    "source/deleted-user": Entry("den, som den slettede bruger havde"),
     "source/observed": Entry("den, som tjenesten har set brugeren have"),
     "source/audit": Entry("den, som overvågningsloggen nævner"),
     "source/default": Entry("indstillingen DEFAULT_SKU_IDS"),

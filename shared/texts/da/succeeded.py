@@ -69,7 +69,8 @@ ENTRIES: Final[Catalogue] = {
     "already-active/suspended": Entry(
         "{user} er aktiv og har stadig {licenses}, men det abonnement er ikke betalt for tiden."
         " Intet er gået tabt endnu.",
-        "Forny abonnementet, eller giv brugeren en licens, der er ledig: {others}.",
+        'Forny abonnementet. Eller giv en anden licens, der er ledig: Brug kind "license", og nævn'
+        " en af disse i license.skuPartNumbers: {others}.",
     ),
     "already-active/suspended-alone": Entry(
         "{user} er aktiv og har stadig {licenses}, men det abonnement er ikke betalt for tiden."

@@ -93,6 +93,7 @@ ENTRIES: Final[Catalogue] = {
     "fault/names-no-license": Entry(
         "names no licence: give skuIds or skuPartNumbers, or leave license out to have one chosen"
     ),
+    "fault/all-alone": Entry('"all" stands alone: leave out {names}, or leave out "all"'),
     "fault/header-key": Entry("the header Idempotency-Key {wrong}"),
     "fault/header-key-differs": Entry(
         "differs from the header Idempotency-Key; send the same in both, or only one of them"

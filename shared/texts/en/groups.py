@@ -44,6 +44,11 @@ ENTRIES: Final[Catalogue] = {
         " {count:one person|# people} with it.",
         f"Give the group its licence again (Entra admin centre, the group, Licenses). {_DIRECTLY}",
     ),
+    "license-from-group/unlicensed-uncounted": Entry(
+        "The licence comes from the group {group}, and the group itself has lost it, for everybody"
+        " in it.",
+        f"Give the group its licence again (Entra admin centre, the group, Licenses). {_DIRECTLY}",
+    ),
     "license-from-group/dynamic": Entry(
         "The licence comes from the group {group}, whose members follow a rule, and the user does"
         " not fit it any more: {rule}",

@@ -14,10 +14,26 @@ ENTRIES: Final[Catalogue] = {
         "These licences come back with the user: {licenses}.",
         NOTHING,
     ),
-    "license-left-out": Entry(
-        "Not given back: {licenses}. {why}",
-        "Give it by hand in the Microsoft 365 admin centre if it is needed; an archive is kept for"
-        " 30 days only.",
+    "license-left-out/no-exchange": Entry(
+        "{licenses} went in the same loss and is not given back: there is no mailbox and no archive"
+        " in it.",
+        'If it is needed, give it by hand in the Microsoft 365 admin centre. With "all": true in'
+        " license, a restore gives back all that went.",
+    ),
+    "license-left-out/of-group": Entry(
+        "{licenses} went in the same loss and is not given back: it came from a group.",
+        "See in the Entra admin centre why the group does not give it any more.",
+    ),
+    "license-left-out/origin-unknown": Entry(
+        "{licenses} went in the same loss and is not given back: it is not known whether it was"
+        " given directly or by a group.",
+        "If it was given directly, give it by hand in the Microsoft 365 admin centre; an archive is"
+        " kept for 30 days only.",
+    ),
+    "license-left-out/not-in-tenant": Entry(
+        "The tenant has no licence {licenses} any more, so it gives the user nothing.",
+        "If the user needs a mailbox, look at the licences in the Microsoft 365 admin centre after"
+        " the restore, and give another one.",
     ),
     "license-left-out/no-seat": Entry(
         "Not given back, since no seat is free: {licenses}.",
@@ -63,6 +79,18 @@ ENTRIES: Final[Catalogue] = {
         " cannot send or receive.",
         "Name a licence as large as the old one in license.skuPartNumbers; with seats: {others}.",
     ),
+    "license-smaller/alone": Entry(
+        "{licenses} has a smaller mailbox than {lost}, which was lost: a mailbox above its size"
+        " cannot send or receive.",
+        "Give a licence as large as the old one as soon as a seat of one is free; you may name none"
+        " that has seats now.",
+    ),
+    "license-smaller/unknown-alone": Entry(
+        "{licenses} has a small mailbox, and it is not known which licence was lost: a mailbox"
+        " above its size cannot send or receive.",
+        "If the mailbox was larger, give a larger licence as soon as a seat of one is free; you may"
+        " name none that has seats now.",
+    ),
     "license-smaller/unknown": Entry(
         "{licenses} has a small mailbox, and it is not known which licence was lost: a mailbox"
         " above its size cannot send or receive.",
@@ -75,13 +103,13 @@ ENTRIES: Final[Catalogue] = {
         f'To bring the mailbox back, use kind "mailbox": {AGAIN}.',
     ),
     "archive-lost": Entry(
-        "{licenses}, which carries the archive mailbox, was taken away at {at:time}. The archive"
-        " can come back until {until:time}.",
+        "{licenses}, which carries the archive mailbox, was gone by {at:time}. The archive can come"
+        " back until {until:time}.",
         "Give that licence back by hand in the Microsoft 365 admin centre, or name it in"
         f" license.skuPartNumbers: {AGAIN}.",
     ),
     "shared-unlicensed": Entry(
-        "The mailbox is a shared, room or equipment mailbox, and {licenses} was taken off it at"
+        "The mailbox is a shared, room or equipment mailbox, and {licenses} was gone from it by"
         " {at:time}. Without a licence it may have 50 GB, no archive and no hold.",
         "If it needs one of these, name the licence in license.skuPartNumbers; an archive can come"
         " back until {until:time}.",
@@ -108,6 +136,16 @@ ENTRIES: Final[Catalogue] = {
     "no-free-seat/others": Entry(
         "No seat of {licenses} seems free: the restore waits for one.",
         "Free or buy a seat before the window closes, or name a licence that has seats: {others}.",
+    ),
+    "no-free-seat/add-on": Entry(
+        "No seat of {licenses} seems free. The mailbox does not wait for it: it is given only if a"
+        " seat is there by then.",
+        "Free or buy a seat in the Microsoft 365 admin centre before the window closes.",
+    ),
+    "no-free-seat/group": Entry(
+        "The group {group} gives {licenses}, and no seat is free: the restore waits for one.",
+        "Free or buy a seat in the Microsoft 365 admin centre before the window closes; the group"
+        " then gives the licence by itself.",
     ),
     "seats-overdrawn": Entry(
         "No seat of {licenses} is free. The restored user keeps its licence all the same, and there"

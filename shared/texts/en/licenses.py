@@ -26,8 +26,8 @@ ENTRIES: Final[Catalogue] = {
         fix_override=_NAME_ANY,
     ),
     "license-unknown/choices": Entry(
-        "It is not known which licence the user had. With a mailbox, and to be named for anybody:"
-        " {licenses}.",
+        "It is not known which licence the user had. With a mailbox, and to be named for this"
+        " person: {licenses}.",
         f"Name one of them in license.skuPartNumbers: {AGAIN}.",
         fix_override=_NAME_ANY,
     ),
@@ -38,6 +38,23 @@ ENTRIES: Final[Catalogue] = {
         fix_keys="An administrator of the function app adds a licence to ALLOWED_SKU_IDS, or sets"
         " DEFAULT_SKU_IDS. To name any other takes the role Restore.Override, and"
         f" {BY_KEYS}.",
+    ),
+    "license-unknown/origin": Entry(
+        "{user} was seen with {licenses}, and it is not known whether that was given directly or by"
+        " a group, so it is not given back unasked.",
+        "If no group is meant to give it, name it in license.skuPartNumbers:"
+        f" {AGAIN}. Else put the group right in the Entra admin centre.",
+    ),
+    "license-unknown/switched-off": Entry(
+        "{user} has several licences whose mailbox part (Exchange Online) is switched off, and it"
+        " is not known which one is meant: {licenses}.",
+        f"Name the one you mean in license.skuPartNumbers: {AGAIN}.",
+    ),
+    "license-unknown/on-premises": Entry(
+        "{user} is synchronised from Active Directory, and its mailbox was never seen in the cloud:"
+        " it may be on-premises, and a licence would make a second, empty one.",
+        "Ask whoever looks after the on-premises Exchange where the mailbox is. If it is in the"
+        " cloud, send a request of your own for this person.",
     ),
     "license-unknown/several": Entry(
         "{name} fits several licences of the tenant: {licenses}.",
@@ -79,8 +96,9 @@ ENTRIES: Final[Catalogue] = {
         fix_override=_NAME_ANY,
     ),
     "license-not-in-tenant/choices": Entry(
-        "The tenant has no licence {license} any more. With a mailbox: {licenses}.",
-        f"Name one of them in license.skuPartNumbers, or buy the old one again: {AGAIN}.",
+        "The tenant has no licence {license}. With a mailbox, and to be named for this person:"
+        " {licenses}.",
+        f"Name one of them in license.skuPartNumbers, or buy the missing one: {AGAIN}.",
     ),
     "license-not-in-tenant/refused": Entry(
         "The licence is not one of the tenant's any more. {said}",
@@ -118,7 +136,6 @@ ENTRIES: Final[Catalogue] = {
     ),
     "source/named": Entry("named in the request"),
     "source/switched-off": Entry("on the user, with its mailbox part switched off"),
-    "source/deleted-user": Entry("what the deleted user had"),
     "source/observed": Entry("what this service saw the user have"),
     "source/audit": Entry("what the audit log names"),
     "source/default": Entry("the setting DEFAULT_SKU_IDS"),

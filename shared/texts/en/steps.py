@@ -7,6 +7,7 @@ from shared.texts.entry import Catalogue, Entry
 ENTRIES: Final[Catalogue] = {
     "step/licenses": Entry("{licenses} ({source})"),
     "step/shared": Entry("a shared, room or equipment mailbox, which needs no licence"),
+    "step/by-group": Entry("given by the group {group}"),
     "step/not-seen": Entry("not seen in the directory after a lost answer"),
     "step/seen-done": Entry("seen done after a lost answer"),
     "step/done-before": Entry("nothing to do: it was so already"),

@@ -69,7 +69,8 @@ ENTRIES: Final[Catalogue] = {
     "already-active/suspended": Entry(
         "{user} is active and still has {licenses}, but that subscription is not paid for at the"
         " moment. Nothing is lost yet.",
-        "Renew the subscription, or give the user a licence that has free seats: {others}.",
+        'Renew the subscription. Or give another licence that has free seats: use kind "license"'
+        " and name one of these in license.skuPartNumbers: {others}.",
     ),
     "already-active/suspended-alone": Entry(
         "{user} is active and still has {licenses}, but that subscription is not paid for at the"

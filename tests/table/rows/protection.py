@@ -6,6 +6,7 @@ from shared.domain.snapshot import Policy
 from tests.builders import NOW
 from tests.table.row import (
     COMES_BACK,
+    LICENSE_COMES,
     Row,
     ask,
     found,
@@ -38,7 +39,16 @@ PROTECTED = [
     row(
         "synchronised, allowed", replace(DELETED, synced=True), ask(allowSynced=True), MAILBOX_BACK
     ),
-    row("synchronised and active", replace(AUDITED, synced=True), ask("license", **NAMED), GIVEN),
+    row(
+        "synchronised and active",
+        replace(AUDITED, synced=True),
+        ask("license", **NAMED),
+        replace(
+            GIVEN,
+            findings=found("warn mailbox-may-be-on-premises", info=LICENSE_COMES),
+            warnings=("mailbox-may-be-on-premises",),
+        ),
+    ),
     row(
         "an admin",
         ADMIN,

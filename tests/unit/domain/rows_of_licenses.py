@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
+from shared.domain.licensing.held import HeldLicense, Origin
+from shared.domain.licensing.known import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState, Person
 from shared.domain.request import LicenseChoice
@@ -43,8 +44,8 @@ def lost(source: Evidence, days: int) -> dict[str, Any]:
 
 
 BOTH = [
-    deleted_unlicensed(
-        "licence first by the audit log, the default SKU set",
+    deleted(
+        "licence first by the audit log, the default SKU set: for active people only",
         seen(SHARED, losses=(LOST_2_DAYS_AGO,)),
         ask(),
         policy=DEFAULT_E3,
@@ -172,7 +173,7 @@ class Which:
     policy: Policy = DEFAULT_POLICY
 
 
-GONE_SKU = KnownLicenses((AssignedLicense("gone"),), LicenseSource.OBSERVED)
+GONE_SKU = KnownLicenses((HeldLicense("gone", (), Origin.DIRECT),), LicenseSource.OBSERVED)
 MAILBOX_OFF = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,), disabled_plans=(EXCHANGE_PLAN_ID,))
 OFF_IN_GROUP = replace(
     UNLICENSED,

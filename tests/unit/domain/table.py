@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from shared.domain.decision import Case, StepName
-from shared.domain.licensing.choice import KnownLicenses, LicenseSource
+from shared.domain.licensing.held import HeldLicense, Origin
+from shared.domain.licensing.known import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import (
     AssignedLicense,
@@ -12,7 +13,8 @@ from shared.domain.person import (
     ConflictProperty,
     Person,
 )
-from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.domain.request import Door, LicenseChoice, RequestedBy, RestoreKind, RestoreRequest
+from shared.domain.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
 from shared.domain.window import Evidence, Loss, WindowVerdict
 from tests.builders import (
@@ -28,6 +30,7 @@ from tests.builders import (
 )
 
 DAY = timedelta(days=1)
+BY = RequestedBy(Door.HTTP, roles=(Role.OVERRIDE, Role.REQUEST))
 TICK = timedelta(microseconds=1)
 FLOW_FREE_ID = "f30db892-07e9-47e9-837c-80727f46fd3d"
 FOUNDATION_PLAN_ID = "113feb6c-3fe4-4440-bddc-54d774bf0318"
@@ -40,7 +43,9 @@ E3 = a_sku()
 FLOW = a_sku(sku_id=FLOW_FREE_ID, part_number="FLOW_FREE", plan_ids=(FOUNDATION_PLAN_ID,))
 SKUS = (E3, FLOW)
 E3_LICENSE = AssignedLicense(ENTERPRISEPACK_ID)
-OBSERVED_E3 = KnownLicenses((E3_LICENSE,), LicenseSource.OBSERVED)
+OBSERVED_E3 = KnownLicenses(
+    (HeldLicense(ENTERPRISEPACK_ID, (), Origin.DIRECT),), LicenseSource.OBSERVED
+)
 NAMED_E3 = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
 
 UNLICENSED = a_person(licenses=(), license_states=(), plans=())
@@ -84,7 +89,9 @@ def deleted_for(age: timedelta) -> Person:
 
 OPEN, CLOSING, CLOSED = WindowVerdict.OPEN, WindowVerdict.CLOSING, WindowVerdict.CLOSED
 UNKNOWN = WindowVerdict.UNKNOWN
-FROM_GROUP = KnownLicenses((E3_LICENSE,), LicenseSource.OBSERVED, ((ENTERPRISEPACK_ID, "Sales"),))
+FROM_GROUP = KnownLicenses(
+    (HeldLicense(ENTERPRISEPACK_ID, (), Origin.GROUP, (GROUP_ID,)),), LicenseSource.OBSERVED
+)
 SWITCHED_OFF = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID, TEAMS_PLAN_ID))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.decision import Case, StepName, decide
-from shared.domain.licensing.choice import LicenseSource
+from shared.domain.licensing.known import LicenseSource
 from shared.domain.person import AssignedLicense
 from shared.domain.request import LicenseChoice
 from shared.domain.snapshot import Policy, Several, Snapshot
@@ -15,6 +15,7 @@ from tests.unit.domain.rows_of_licenses import LICENSE_ROWS
 from tests.unit.domain.rows_of_users import USER_ROWS
 from tests.unit.domain.table import (
     ADDRESS_TAKEN,
+    BY,
     DAY,
     DELETED,
     LOST_2_DAYS_AGO,
@@ -32,7 +33,7 @@ from tests.unit.domain.table import (
 @pytest.mark.parametrize("row", [*USER_ROWS, *LICENSE_ROWS], ids=lambda row: row.name)
 def test_every_row_of_the_table(row: Row) -> None:
     """The same state and request always end in this plan or outcome."""
-    decision = decide(row.snapshot, row.request, row.policy, now=NOW)
+    decision = decide(row.snapshot, row.request, row.policy, now=NOW, by=BY)
 
     assert row.code == (decision.ending.code if decision.ending else None)
     assert row.plan == decision.plan
@@ -52,7 +53,7 @@ def test_every_fault_is_found_at_once() -> None:
         roles_held=("User Administrator",),
     )
 
-    decision = decide(snapshot, ask(), Policy(), now=NOW)
+    decision = decide(snapshot, ask(), Policy(), now=NOW, by=BY)
 
     assert [item.code for item in decision.findings if item.severity == "block"] == [
         "window-closed",
@@ -67,7 +68,9 @@ def test_the_plan_switched_off_is_switched_on_and_the_others_stay_off() -> None:
     """The licence is sent again without the Exchange plan among the disabled ones."""
     person = replace(UNLICENSED, licenses=(SWITCHED_OFF,))
 
-    decision = decide(seen(person, losses=(LOST_2_DAYS_AGO,)), ask("license"), Policy(), now=NOW)
+    decision = decide(
+        seen(person, losses=(LOST_2_DAYS_AGO,)), ask("license"), Policy(), now=NOW, by=BY
+    )
 
     assert decision.licenses is not None
     assert decision.licenses.source is LicenseSource.PRESENT
@@ -76,7 +79,7 @@ def test_the_plan_switched_off_is_switched_on_and_the_others_stay_off() -> None:
 
 def test_an_ambiguous_name_lists_the_candidates_with_their_ends() -> None:
     """Each candidate comes with its id, its name, when it was deleted and when it ends."""
-    decision = decide(Snapshot(Several((DELETED, SHARED))), ask(), Policy(), now=NOW)
+    decision = decide(Snapshot(Several((DELETED, SHARED))), ask(), Policy(), now=NOW, by=BY)
 
     assert [(one.id, one.user_principal_name, one.case) for one in decision.candidates] == [
         (person.id, person.user_principal_name, Case.DELETED_USER) for person in (DELETED, SHARED)
@@ -90,7 +93,7 @@ def test_what_is_found_behind_the_first_block_is_a_warning() -> None:
     """The caller puts everything right at once, not one fault a try."""
     snapshot = seen(replace(DELETED, synced=True), conflicts=(UPN_TAKEN, ADDRESS_TAKEN))
 
-    decision = decide(snapshot, ask(), Policy(), now=NOW)
+    decision = decide(snapshot, ask(), Policy(), now=NOW, by=BY)
 
     assert decision.ending is not None
     assert decision.ending.code == "synced-from-on-premises"
@@ -101,10 +104,12 @@ def test_an_inferred_licence_says_how_it_is_known() -> None:
     """Never guessed in silence: the step names the SKU and where it comes from."""
     policy = Policy(default_sku_ids=(ENTERPRISEPACK_ID,))
 
-    decision = decide(seen(UNLICENSED, losses=(LOST_2_DAYS_AGO,)), ask("license"), policy, now=NOW)
+    decision = decide(
+        seen(UNLICENSED, losses=(LOST_2_DAYS_AGO,)), ask("license"), policy, now=NOW, by=BY
+    )
 
     detail = decision.detail(StepName.ASSIGN_LICENSE)
-    assert shown(detail) == "ENTERPRISEPACK (the setting DEFAULT_SKU_IDS)"
+    assert shown(detail) == "Office 365 E3 (ENTERPRISEPACK) (the setting DEFAULT_SKU_IDS)"
 
 
 def test_odd_wishes_and_missing_seats_are_said() -> None:
@@ -112,6 +117,6 @@ def test_odd_wishes_and_missing_seats_are_said() -> None:
     choice = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,), disabled_plans=("no-such-plan",))
     full = Snapshot(UNLICENSED, skus=(a_sku(free_seats=0),), losses=(LOST_2_DAYS_AGO,))
 
-    decision = decide(full, ask("license", license=choice), Policy(), now=NOW)
+    decision = decide(full, ask("license", license=choice), Policy(), now=NOW, by=BY)
 
     assert [item.code for item in decision.warnings] == ["plan-not-in-sku", "no-free-seat"]

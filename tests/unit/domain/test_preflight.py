@@ -18,6 +18,7 @@ from tests.unit.domain.rows_of_licenses import LICENSE_ROWS
 from tests.unit.domain.rows_of_users import NEW_NAME, USER_ROWS
 from tests.unit.domain.table import (
     ADDRESS_TAKEN,
+    BY,
     DELETED,
     FLOW_FREE_ID,
     LOST_2_DAYS_AGO,
@@ -39,12 +40,12 @@ GONE_LICENSE = seen(UNLICENSED, losses=(LOST_2_DAYS_AGO,))
 
 def preflight(snapshot: Snapshot, request: RestoreRequest, policy: Policy) -> Preflight:
     """The preflight at NOW."""
-    return preflight_of(decide(snapshot, request, policy, now=NOW), snapshot)
+    return preflight_of(decide(snapshot, request, policy, now=NOW, by=BY), snapshot)
 
 
 def infos(snapshot: Snapshot, request: RestoreRequest) -> dict[str, str]:
     """What would come of it: code and message of the findings that the decision does not have."""
-    decided = len(decide(snapshot, request, Policy(), now=NOW).findings)
+    decided = len(decide(snapshot, request, Policy(), now=NOW, by=BY).findings)
     found = preflight(snapshot, request, Policy()).findings[decided:]
     return {item.code: said(item).message for item in found}
 
@@ -52,7 +53,7 @@ def infos(snapshot: Snapshot, request: RestoreRequest) -> dict[str, str]:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_every_row_of_the_table_is_told_as_decided(row: Row) -> None:
     """Case, window, plan and findings are the decision's; what is added is information only."""
-    decision = decide(row.snapshot, row.request, row.policy, now=NOW)
+    decision = decide(row.snapshot, row.request, row.policy, now=NOW, by=BY)
 
     told = preflight(row.snapshot, row.request, row.policy)
 
@@ -151,7 +152,9 @@ def test_the_licence_is_named_with_where_it_is_known_from() -> None:
     """Never guessed in silence."""
     told = infos(GONE_LICENSE, ask(license=NAMED_E3))
 
-    assert told["license-chosen"] == "To be assigned: ENTERPRISEPACK (named in the request)."
+    assert told["license-chosen"] == (
+        "To be assigned: Office 365 E3 (ENTERPRISEPACK) (named in the request)."
+    )
     assert told["seats-free"] == "Free seats: ENTERPRISEPACK: 5."
     assert "ENTERPRISEPACK" in infos(seen(DELETED), ask())["licenses-come-back"]
 

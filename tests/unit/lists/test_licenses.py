@@ -36,14 +36,16 @@ def test_the_document_of_a_licence() -> None:
     """What a drop-down shows and sends, and the seats."""
     sku = a_sku(free_seats=-2, assignable_units=7, consumed_units=9, capability_status="Warning")
 
-    assert license_document(sku) == {
+    assert license_document(sku, allowed=True) == {
         "skuId": sku.sku_id,
         "skuPartNumber": "ENTERPRISEPACK",
+        "name": "Office 365 E3",
         "freeSeats": 0,
         "assignableUnits": 7,
         "consumedUnits": 9,
         "capabilityStatus": "Warning",
         "mailboxPlans": [EXCHANGE_PLAN_ID],
+        "allowed": True,
     }
 
 

@@ -45,7 +45,7 @@ def world() -> World:
 @pytest.mark.parametrize(
     ("group", "words", "fix"),
     [
-        (Group(GROUP_ID, "Sales", GroupStanding.ACTIVE), f"Sales ({GROUP_ID})", "is a member"),
+        (Group(GROUP_ID, "Sales", GroupStanding.ACTIVE), f"Sales ({GROUP_ID})", "Add the user"),
         (Group(GROUP_ID, "Sales", GroupStanding.DELETED), "which is deleted", "Restore the group"),
         (Group(GROUP_ID, None, GroupStanding.GONE), "not there any more", "another group"),
         (Group(GROUP_ID, None, GroupStanding.MISSING), "not there any more", "another group"),

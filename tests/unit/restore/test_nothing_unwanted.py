@@ -81,16 +81,21 @@ async def test_a_shared_mailbox_that_answers_late_is_given_no_licence_meanwhile(
     assert world.effects() == [f"restore_user {USER_ID}"]
 
 
+@pytest.mark.parametrize("account_enabled", [True, False])
 @pytest.mark.parametrize(
-    ("account_enabled", "waited"), [(True, timedelta(0)), (False, timedelta(minutes=30))]
+    ("purpose", "waited"), [("user", timedelta(0)), (None, timedelta(minutes=30))]
 )
 async def test_a_persons_mailbox_does_not_answer_before_its_licence_is_there(
     account_enabled: bool,  # noqa: FBT001 - a column of the table
+    purpose: str | None,
     waited: timedelta,
 ) -> None:
-    """A person who may sign in is not kept waiting; one who may not, for half an hour."""
+    """Who was seen with a person's mailbox is not kept waiting; who never was, for half an hour.
+
+    Sign-in state decides nothing: blocking it is the first step of every leaver's checklist.
+    """
     world = world_with(replace(SHARED, account_enabled=account_enabled))
-    await world.storage.observations.note(OBSERVED)
+    await world.storage.observations.note(replace(OBSERVED, purpose=purpose))
 
     record = await world.restore(MAILBOX)
 

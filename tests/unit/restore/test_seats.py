@@ -24,6 +24,8 @@ from tests.builders import (
 from tests.unit.world.people import DAY, NAMED
 from tests.unit.world.world import ASKED_BY, World, code_of
 
+ADD_ON_ID = "ee02fd1b-340e-4a4b-b355-4a514e4c8943"
+ARCHIVE_PLAN_ID = "176a09a6-7ec5-4039-ac02-b2791c6ba793"
 P1_ID = "4b9405b0-7788-4568-add1-99614e613b69"
 MINUTE = timedelta(minutes=1)
 BARE: dict[str, object] = {"licenses": (), "license_states": (), "plans": ()}
@@ -230,26 +232,52 @@ async def test_a_crash_at_the_queue_heals(
     assert all(office.world.directory.assigned[user_id(at)] == 1 for at in (1, 2, 3))
 
 
-async def test_two_skus_are_waited_for_together(office: Office) -> None:
-    """Who lacks one of two keeps nobody from the other, and has its place when both are there."""
+async def test_no_mailbox_waits_for_a_second_licence(office: Office) -> None:
+    """Of two that carry the mailbox the one with a seat is given, and the other one left out."""
     both = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID, P1_ID))
-    one = LicenseChoice(sku_ids=(P1_ID,))
     office.seats(1)
     office.seats(0, P1_ID)
-    await office.ask(both)
-    await office.ask(one)
-    await office.ask(NAMED)
-    assert (office.queue(), office.queue(P1_ID)) == ([], office.restores[:2])
-    assert await office.served() == [3]
 
-    office.seats(1, P1_ID)
-    await office.minutes(2)
-    assert await office.served() == [2, 3]
-    office.seats(1, P1_ID)
+    await office.ask(both)
+    await office.ask(LicenseChoice(sku_ids=(P1_ID,)))
+
+    assert await office.served() == [1]
+    assert (office.queue(), office.queue(P1_ID)) == ([], office.restores[1:])
+    given = await office.world.record(office.restores[0])
+    assert [item.sku_id for item in given.licenses] == [ENTERPRISEPACK_ID]
+    left_out = [item.text for item in given.warnings if item.code == "license-left-out"]
+    assert [item.variant for item in left_out] == ["no-seat"]
+
+
+async def test_an_add_on_is_given_with_the_mailbox_where_both_have_seats(office: Office) -> None:
+    """Whoever is refused for the add-on alone is given the mailbox at once."""
+    archive = a_sku(sku_id=ADD_ON_ID, part_number="ARCHIVE", plan_ids=(ARCHIVE_PLAN_ID,))
+    with_archive = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID, ADD_ON_ID))
+    office.seats(5)
+    office.world.directory.put_sku(replace(archive, free_seats=1))
+
+    await office.ask(with_archive)
+    await office.ask(with_archive)
+
+    assert await office.served() == [1, 2]
+    records = [await office.world.record(restore_id) for restore_id in office.restores]
+    assert [len(record.licenses) for record in records] == [2, 1]
+    assert office.queue(ADD_ON_ID) == []
+
+
+async def test_an_add_on_with_a_seat_gives_no_mailbox(office: Office) -> None:
+    """Who waits for the mailbox waits for that alone, and gets both when its seat is there."""
+    archive = a_sku(sku_id=ADD_ON_ID, part_number="ARCHIVE", plan_ids=(ARCHIVE_PLAN_ID,))
+    office.world.directory.put_sku(replace(archive, free_seats=3))
+
+    await office.ask(LicenseChoice(sku_ids=(ENTERPRISEPACK_ID, ADD_ON_ID)))
+    assert (office.queue(), office.queue(ADD_ON_ID)) == (office.restores, [])
+
     office.seats(1)
     await office.minutes(2)
-    assert await office.served() == [1, 2, 3]
-    assert office.queue() == office.queue(P1_ID) == []
+    assert await office.served() == [1]
+    [given] = [await office.world.record(restore_id) for restore_id in office.restores]
+    assert len(given.licenses) == 2
 
 
 async def test_the_end_of_the_window_ends_the_wait(office: Office) -> None:

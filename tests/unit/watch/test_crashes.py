@@ -39,7 +39,7 @@ async def _before() -> Watched:
 def _end(world: Watched) -> object:
     """What is left in the end, without the instants at which it happened to be seen."""
     kept = {
-        user_id: (one.known, one.lost_at, one.gone_at, one.purpose)
+        user_id: (one.known.held, one.lost_at, one.gone_at, one.purpose)
         for user_id, one in world.storage.observations.kept.items()
     }
     told = {(one["id"], one["type"]) for one in world.alerts()}

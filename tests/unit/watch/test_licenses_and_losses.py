@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.licensing.choice import LicenseSource
+from shared.domain.licensing.known import LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState
 from shared.domain.request import RestoreKind
@@ -65,7 +65,8 @@ async def test_the_group_a_licence_came_from_is_remembered(*, with_states: bool)
 
     assert code_of(record) is Code.LICENSE_FROM_GROUP
     reads = [call for call in world.directory.calls if call.startswith("active")]
-    assert world.seen(ADA).known.group_of_sku == ((ENTERPRISEPACK_ID, "a-group"),)
+    [held] = world.seen(ADA).known.held
+    assert (held.sku_id, held.group_ids) == (ENTERPRISEPACK_ID, ("a-group",))
     assert len(reads) >= 1
 
 

@@ -9,6 +9,7 @@ from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy, RestoreRequest
+from shared.domain.roles import Role
 from shared.domain.snapshot import Policy
 from shared.events.fan_out import EventFanOut
 from shared.ports.deps import Deps
@@ -25,7 +26,7 @@ from tests.fakes.health import FakePermissions
 from tests.fakes.ledger import InMemoryStorage, in_memory_storage
 
 CALLBACK_HOSTS = ("*.logic.azure.com",)
-ASKED_BY = RequestedBy(Door.HTTP, "Service Desk", "c0ffee")
+ASKED_BY = RequestedBy(Door.HTTP, "Service Desk", "c0ffee", (Role.OVERRIDE, Role.REQUEST))
 # Far more runs than any restore takes: one that needs more is going in circles.
 MOST_RUNS = 200
 

@@ -12,8 +12,7 @@ from shared.domain.evidence.audit_records import (
     evidence_of,
     has_plan,
 )
-from shared.domain.licensing.held import HeldLicense, Origin
-from shared.domain.observations.observation import LostLicense
+from shared.domain.licensing.held import HeldLicense, LostLicense, Origin
 from shared.domain.person import AssignedLicense, UserPlan
 from shared.domain.window.timeline import Hint, changed
 from shared.domain.window.verdict import Evidence

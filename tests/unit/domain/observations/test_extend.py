@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.licensing.held import HeldLicense, Origin
+from shared.domain.licensing.held import HeldLicense, LostLicense, Origin
 from shared.domain.observations import extend
 from shared.domain.observations.extend import Look, SeenNames, first_look, look_at, with_look
-from shared.domain.observations.observation import LostLicense, Observation, PlanRun
+from shared.domain.observations.observation import Observation, PlanRun
 from shared.domain.observations.rounds import NO_ROUNDS, RoundLog, RoundStretch
 from shared.domain.person import AssignedLicense
 from tests.builders import ENTERPRISEPACK_ID, NOW, USER_ID, a_person, an_observation
@@ -101,7 +101,8 @@ class TestLooks:
         assert lost.lost == (LostLicense(E3, *bounds), LostLicense(ADD_ON, *bounds))
         assert lost.lost_with_plan == (E3, ADD_ON)
         assert {one.sku_id for one in lost.known.licenses} == {E3.sku_id, ADD_ON.sku_id}
-        assert lost.known.group_of_sku == ((ADD_ON.sku_id, "a-group"),)
+        groups = {one.sku_id: one.group_ids for one in lost.known.held if one.group_ids}
+        assert groups == {ADD_ON.sku_id: ("a-group",)}
 
     def test_a_licence_that_went_alone_is_no_part_of_the_loss(self) -> None:
         """The add-on went a day before the plan did."""

@@ -1,0 +1,185 @@
+"""All that a decision says of licences: which to give, what speaks against it, what to know.
+
+Three situations, one function each: licences are to be given, they come back with the user, or the
+person is active and nothing is to be given.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.finding_codes import FindingCode
+from shared.domain.findings import Finding, warn
+from shared.domain.json_values import instant
+from shared.domain.license_findings import refusals, warnings
+from shared.domain.licensing.choice import ChosenLicenses
+from shared.domain.licensing.groups import GroupSeat
+from shared.domain.licensing.held import LostLicense, MailboxPlan, mailbox_plan
+from shared.domain.licensing.known import losses_in
+from shared.domain.licensing.meant_removals import was_moved
+from shared.domain.licensing.skus import (
+    carries_archive,
+    carries_exchange,
+    carries_mailbox,
+    labels_of,
+    names_of,
+)
+from shared.domain.person import AssignedLicense
+from shared.domain.situation import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseAnswer:
+    """The licences to give, by name, too, or the group that gives them when a seat is free."""
+
+    chosen: ChosenLicenses | None = None
+    names: tuple[str, ...] = ()
+    group_seat: GroupSeat | None = None
+    blocks: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+
+
+def licenses_to_give(matter: Situation, lost_at: datetime | None) -> LicenseAnswer:
+    """Where a licence has to be given: which, or why there is none."""
+    chosen = matter.choose()
+    meant = tuple(_meant(matter))
+    if isinstance(chosen, ChosenLicenses):
+        location = warnings.usage_location(matter.person)
+        return LicenseAnswer(
+            chosen,
+            names_of(chosen.licenses, matter.snapshot.skus),
+            blocks=() if location is None else (location,),
+            warnings=(*meant, *_about(chosen, matter)),
+        )
+    about = refusals.Refusing(matter.person, matter.offer, matter.snapshot.groups, lost_at)
+    refusal = refusals.no_license(chosen, about)
+    if refusal is not None:
+        return LicenseAnswer(blocks=(refusal,), warnings=meant)
+    group = refusals.wanted_seat_of(chosen, about)
+    names = labels_of(chosen.sku_ids, matter.snapshot.skus)
+    seat = None if group is None else GroupSeat(group.id, group.text, chosen.sku_ids[0], names[0])
+    waits = _waits_for(seat, matter)
+    return LicenseAnswer(names=names, group_seat=seat, warnings=(*meant, *waits))
+
+
+def licenses_coming_back(matter: Situation) -> LicenseAnswer:
+    """Where the user comes back from the deleted items with whatever it had."""
+    found = [
+        warnings.license_not_used(matter.request.license),
+        *warnings.seats_overdrawn(matter.person, matter.offer),
+        warnings.unlisted(matter.person, matter.snapshot.skus),
+    ]
+    return LicenseAnswer(warnings=tuple(item for item in found if item is not None))
+
+
+def is_suspended(matter: Situation) -> bool:
+    """Whether the mailbox hangs on a subscription that is not paid for: nothing is lost yet."""
+    return mailbox_plan(matter.person, matter.snapshot.skus) is MailboxPlan.SUSPENDED
+
+
+def suspended_licenses(matter: Situation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the licences that are not paid for, and of others that have seats."""
+    skus, person = matter.snapshot.skus, matter.person
+    carrying = [item.sku_id for item in person.licenses if carries_mailbox(item, skus)]
+    return labels_of(carrying, skus), matter.offer.with_seats(besides=carrying)
+
+
+def licenses_as_they_are(matter: Situation) -> LicenseAnswer:
+    """Where an active person is given nothing: what went all the same, or does not work."""
+    skus, person = matter.snapshot.skus, matter.person
+    found = _suspended(matter)
+    if matter.is_licensed:
+        found += _archive_lost(matter, ())
+    elif matter.is_shared:
+        found += _shared_unlicensed(matter)
+    elif _had_mailbox(matter) and mailbox_plan(person, skus) is MailboxPlan.NONE:
+        found.append(warn(FindingCode.LICENSE_MISSING, user=person.user_principal_name))
+    return LicenseAnswer(warnings=tuple(found))
+
+
+def _about(chosen: ChosenLicenses, matter: Situation) -> list[Finding]:
+    skus, known, offer = matter.snapshot.skus, matter.snapshot.known, matter.offer
+    found = [
+        *warnings.left_out(chosen, skus),
+        warnings.plans_not_used(matter.request.license, chosen, skus),
+        warnings.smaller(chosen, matter.person, known, offer),
+        *warnings.seats(chosen, matter.person, offer),
+        *_archive_lost(matter, chosen.licenses),
+    ]
+    return [item for item in found if item is not None]
+
+
+def _meant(matter: Situation) -> Iterator[Finding]:
+    """The licence may have been taken away on purpose."""
+    user = matter.person.user_principal_name
+    if was_moved(matter.person):
+        yield warn(FindingCode.MOVED_TO_ANOTHER_TENANT, user=user)
+    if matter.is_perhaps_on_premises:
+        yield warn(FindingCode.MAILBOX_MAY_BE_ON_PREMISES, user=user)
+
+
+def _waits_for(seat: GroupSeat | None, matter: Situation) -> list[Finding]:
+    if seat is None:
+        return []
+    others = matter.offer.with_seats(besides=(seat.sku_id,))
+    return [
+        *warnings.suspended((seat.sku_id,), matter.offer, others),
+        warn(FindingCode.NO_FREE_SEAT, "group", group=seat.group, licenses=(seat.license,)),
+    ]
+
+
+def _suspended(matter: Situation) -> list[Finding]:
+    """Licences of the person whose subscription is not paid for, if the mailbox hangs on them."""
+    if not is_suspended(matter):
+        return []
+    names, others = suspended_licenses(matter)
+    if others:
+        return [warn(FindingCode.SUBSCRIPTION_SUSPENDED, licenses=names, others=others)]
+    return [warn(FindingCode.SUBSCRIPTION_SUSPENDED, "alone", licenses=names)]
+
+
+def _had_mailbox(matter: Situation) -> bool:
+    skus = matter.snapshot.skus
+    went = [one for source in matter.snapshot.known for one in losses_in(source, matter.person)]
+    return any(carries_mailbox(one.license.license, skus) for one in went)
+
+
+def _archive_lost(matter: Situation, given: tuple[AssignedLicense, ...]) -> list[Finding]:
+    """An archive's own licence went and does not come back; the archive has its own 30 days."""
+    skus, person = matter.snapshot.skus, matter.person
+    if any(carries_archive(item, skus) for item in (*person.licenses, *given)):
+        return []
+    went = [
+        one
+        for one in _lost_licenses(matter)
+        if carries_archive(one.license.license, skus)
+        and not carries_mailbox(one.license.license, skus)
+        and one.after + matter.policy.retention > matter.now
+    ]
+    if not went:
+        return []
+    until = min(one.after for one in went) + matter.policy.retention
+    names = names_of((one.license.license for one in went), skus)
+    at = instant(max(one.by for one in went))
+    return [warn(FindingCode.ARCHIVE_LOST, licenses=names, at=at, until=instant(until))]
+
+
+def _shared_unlicensed(matter: Situation) -> list[Finding]:
+    """A shared, room or equipment mailbox lost a licence: which, when, what needs it."""
+    skus = matter.snapshot.skus
+    went = [one for one in _lost_licenses(matter) if carries_exchange(one.license.license, skus)]
+    if not went:
+        return []
+    names = names_of((one.license.license for one in went), skus)
+    until = instant(min(one.after for one in went) + matter.policy.retention)
+    at = instant(max(one.by for one in went))
+    return [warn(FindingCode.SHARED_UNLICENSED, licenses=names, at=at, until=until)]
+
+
+def _lost_licenses(matter: Situation) -> list[LostLicense]:
+    """All that ever went and is not there, by the most trusted source that knows of any."""
+    for source in matter.snapshot.known:
+        found = losses_in(source, matter.person)
+        if found:
+            return list(found)
+    return []
