@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 
 from shared.domain.admin_roles import AdminRoles, RoleSource
-from shared.domain.evidence.audit_records import Activity, AuditRecord
+from shared.domain.evidence.audit_records import Activity, AuditRecord, LogRefusal
 from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.skus import Sku
@@ -22,7 +22,6 @@ from shared.domain.person import (
     Person,
     UserPlan,
 )
-from shared.domain.watch.audit_cursor import LogRefusal
 from shared.ports.audit_log import AuditLogPage
 from shared.ports.clock import Clock
 from shared.ports.directory import Done, NearName, SearchHits
