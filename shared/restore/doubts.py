@@ -32,7 +32,7 @@ async def in_doubt(run: Run, decision: Decision) -> Park | None:
     at, now = changed_at(before), run.now()
     if at is not None and now < at + READS_LAG:
         return Park(WaitingFor.DIRECTORY, at + READS_LAG, text("wait", "unsettled"))
-    if before.status.is_final:
+    if before.status.is_final or not before.only_looks:
         return None
     later = back_off(LOCK_WAITS, run.waits_for(WaitingFor.USER_LOCK))
     holder = LockHolder(before.id, before.requested_by.id)

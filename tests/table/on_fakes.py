@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from shared.domain.evidence.audit_records import AuditRecord, LicenseContent
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 from shared.ports.deps import Deps
@@ -12,7 +11,7 @@ from tests.fakes.clock import ManualClock
 from tests.table.fake_directory import AUDIT_DAYS, TableDirectory
 from tests.table.row import Effect, Json, Row, Then
 from tests.table.stage import as_licenses
-from tests.table.tenant import ALEX, E3, Fault, State, Subscription, User
+from tests.table.tenant import ALEX, Fault, State, Subscription, User
 
 
 class OnFakes:
@@ -37,8 +36,8 @@ class OnFakes:
             fake.put(_person(user, state))
             fake.purposes[user.id] = user.mailbox or "none"
             fake.roles[user.id] = user.roles
-            fake.license_changes[user.id] = [at for at in user.hinted if at >= oldest]
-            fake.audit_records += [_e3_went(user.id, at) for at in user.audited if at >= oldest]
+            fake.license_changes[user.id] = [at for at in user.audited if at >= oldest]
+            fake.license_hints[user.id] = [at for at in user.hinted if at >= oldest]
         for sku in state.skus:
             fake.put_sku(Sku(sku.id, sku.part_number, tuple(sku.plans), sku.free, sku.for_users))
         seconds = {
@@ -106,11 +105,6 @@ class OnFakes:
             "addresses": person.proxy_addresses,
             "licenses": as_licenses({x.sku_id: x.disabled_plans for x in person.licenses}),
         }
-
-
-def _e3_went(user_id: str, at: datetime) -> AuditRecord:
-    before, after = LicenseContent((AssignedLicense(E3.id),)), LicenseContent(())
-    return AuditRecord(user_id, at, before=before, after=after)
 
 
 def _person(user: User, state: State) -> Person:

@@ -216,7 +216,12 @@ GRAPH_SAYS = [
         "a plan that needs another",
         NEEDY,
         ask("license", license={"skuIds": [EXO.id]}),
-        replace(told("license-conflict", "depends on"), sent=assigned(sku=EXO.id)),
+        replace(
+            told("license-conflict", "depends on"),
+            sent=assigned(sku=EXO.id),
+            findings=found("warn license-smaller", info=LICENSE_COMES),
+            warnings=("license-smaller",),
+        ),
     ),
     row(
         "a refusal that no row knows, kept whole",

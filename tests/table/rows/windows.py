@@ -139,7 +139,7 @@ EVIDENCE = [
     ),
     row(
         "licence first and long ago, user later",
-        State((audited(31, base=replace(BOTH, lost_at=NOW - 31 * DAY)),), switches=LONG_LOG),
+        State((audited(30.5, base=replace(BOTH, lost_at=NOW - 31 * DAY)),), switches=LONG_LOG),
         ask(**NAMED),
         BOTH_NOBODY,
     ),
