@@ -1,4 +1,4 @@
-"""The function app: every trigger of functions/, and nothing else. No logic, no I/O at import."""
+"""Register every trigger of functions/ with the function app: no logic, no I/O at import."""
 
 import azure.functions as func
 
@@ -13,6 +13,7 @@ from functions.http.kinds import bp as http_kinds
 from functions.http.lists import bp as http_lists
 from functions.http.losses import bp as http_losses
 from functions.http.restores import bp as http_restores
+from functions.http.service import bp as http_service
 from functions.http.subscriptions import bp as http_subscriptions
 from functions.http.tenant import bp as http_tenant
 from functions.queues.poison import bp as queue_poison
@@ -34,6 +35,7 @@ for blueprint in (
     http_lists,
     http_losses,
     http_restores,
+    http_service,
     http_tenant,
     http_subscriptions,
     queue_poison,

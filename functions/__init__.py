@@ -1,1 +1,1 @@
-"""The triggers: each file parses, calls one use case and translates the answer."""
+"""Declare the triggers: each parses its input, calls one use case and translates the answer."""

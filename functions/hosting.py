@@ -1,4 +1,4 @@
-"""What the Functions host must know at indexing, before any setting was checked.
+"""Read what the Functions host must know at indexing, before any setting was checked.
 
 Why the environment is read here: auth level and schedule are part of a function's declaration. A
 `%SETTING%` expression would leave a function out, silently, where the setting has no value.

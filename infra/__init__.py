@@ -1,1 +1,1 @@
-"""What is needed around the service: deployment and the local landscape."""
+"""Deploy, check and try the service: everything around the product itself."""

@@ -78,7 +78,7 @@ param resultReaderPrincipalIds string = ''
 @allowed(['global', 'usgov', 'usgovdod', 'china'])
 param graphCloud string = 'global'
 
-@description('More app settings, by name; README.md lists them with their defaults.')
+@description('More app settings, by name; infra/README.md lists them with their defaults.')
 @secure()
 param extraSettings object = {}
 

@@ -1,3 +1,3 @@
-"""Reprieve's own code, layered: see README.md, "How a request travels"."""
+"""Hold the product's own code in layers; shared/README.md draws how a request travels."""
 
 __version__ = "0.1.0"

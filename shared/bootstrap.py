@@ -1,4 +1,4 @@
-"""The only place where clients, clock and settings meet. Built on first call, never at import.
+"""Build clients, clock and settings and put them together: on first call, never at import.
 
 Why on first call: a failure at import makes the host index no function at all, and says only
 "0 functions found". Why the adapters are imported there, too: an instance that only takes requests
@@ -21,7 +21,8 @@ from shared.ports.deps import Deps, IntakeDeps
 from shared.ports.events import Notifier
 from shared.restore.throttle import RememberedThrottles
 from shared.settings import Settings, read_settings
-from shared.texts.reader import Audience
+from shared.texts.reader import Audience, Reader
+from shared.texts.render import words
 
 if TYPE_CHECKING:
     from shared.notify.wire import Internet
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # Beside function_app.py, in the tree and in the package.
 _HOST_JSON = Path(__file__).parents[1] / "host.json"
+# Written when the package is built.
+_COMMIT = Path(__file__).parents[1] / "commit.txt"
 
 
 class SystemClock:
@@ -57,6 +60,10 @@ class Intake:
 
     deps: IntakeDeps
     settings: Settings
+    started_at: datetime
+    """When this worker did."""
+    commit: str | None = None
+    """Of which commit this release is, if it says so."""
 
 
 class Root:
@@ -99,6 +106,10 @@ class Root:
             return self._deps
 
 
+def _commit() -> str | None:
+    return _COMMIT.read_text().strip() or None if _COMMIT.is_file() else None
+
+
 def _settings() -> Settings:
     host_json = _HOST_JSON.read_text() if _HOST_JSON.is_file() else None
     return read_settings(os.environ, host_json=host_json)  # noqa: TID251 - read once, here
@@ -109,7 +120,8 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
 
     telemetry.quiet_libraries()
     for doubt in settings.doubts:
-        telemetry.doubted(doubt)
+        told = words(doubt, Reader())
+        telemetry.doubted(f"{told.message} {told.fix}")
     storage = open_storage(
         StorageSettings(
             connection_string=settings.storage_connection_string,
@@ -142,13 +154,15 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         deliveries=storage.deliveries,
         subscriptions=storage.subscriptions,
         batches=storage.batches,
+        callers=storage.callers,
         health_signals=storage.health_signals,
         publisher=EventFanOut(),
         keep=settings.ledger_keep,
+        retention=settings.policy.retention,
         callback_hosts=settings.callback_hosts,
         audience=Audience(settings.language, by_keys=settings.auth_mode == "keys"),
     )
-    return Intake(deps, settings)
+    return Intake(deps, settings, clock.now(), _commit())
 
 
 def _build_deps(intake: Intake, wire: "Internet | None") -> Deps:

@@ -1,4 +1,4 @@
-"""Every error the product raises, sorted by whether the effect may have happened.
+"""Define every error the product raises, sorted by whether the effect may have happened.
 
 ReprieveError
 ├── ToldError                       what a caller is told of, with a text
@@ -11,7 +11,7 @@ ReprieveError
 │   ├── GuardNotFoundError          nothing changed
 │   ├── SubscriptionNotFoundError   nothing begun
 │   ├── BatchNotFoundError          nothing begun
-│   ├── TooManySubscriptionsError   nothing begun
+│   ├── TooManyError                nothing begun; the caller has too much of it, named
 │   ├── NotCancellableError         nothing changed; a change was sent, or the restore has ended
 │   ├── NotRetryableError           nothing changed; there is nothing to try again
 │   ├── BusyError                   nothing changed; the same again in a moment
@@ -206,11 +206,15 @@ class BatchNotFoundError(ToldError):
         super().__init__(text("batch-not-found"))
 
 
-class TooManySubscriptionsError(ToldError):
-    """The caller has as many subscriptions to this event as one may have; none was added."""
+class TooManyError(ToldError):
+    """The caller has as much of something as one may have, which `told` names; nothing was begun.
 
-    def __init__(self, most: int) -> None:
-        super().__init__(text("too-many", "subscriptions", most=most))
+    `retry_after`: when there may be room again.
+    """
+
+    def __init__(self, told: Text, retry_after: timedelta) -> None:
+        self.retry_after = retry_after
+        super().__init__(told)
 
 
 class NotCancellableError(ToldError):

@@ -1,4 +1,4 @@
-"""How much is under way at once, and for how long a part of a timer goes on."""
+"""Limit how much runs at once, and for how long each part of a timer goes on."""
 
 import asyncio
 from collections.abc import Coroutine, Iterable

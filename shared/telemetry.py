@@ -1,4 +1,4 @@
-"""Log lines an operator can search by: ids, codes and numbers, never names, addresses or tokens.
+"""Write log lines that operators can search: ids, codes and numbers, no names or addresses.
 
 Each line is the word `reprieve` and one JSON object; the Functions host ships it to `traces` as it
 is, and the queries of infra/monitor read it back with `parse_json`. Metrics are lines, too.
@@ -54,6 +54,24 @@ def accepted(record: Record) -> None:
         restoreId=record.id,
         kind=record.kind,
         door=record.requested_by.door,
+        callerId=record.requested_by.id,
+    )
+
+
+def asked(operation: str, caller_id: str | None, target: str | None) -> None:
+    """Somebody had something done, or looked somebody up; None: by function key, or nobody."""
+    _say("asked", operation=operation, callerId=caller_id, target=target)
+
+
+def turned_away(operation: str, caller_id: str | None, target: str | None, code: str) -> None:
+    """Somebody was refused an operation, as whoever they are, or for how much they asked."""
+    _say(
+        "turned-away",
+        level=logging.WARNING,
+        operation=operation,
+        callerId=caller_id,
+        target=target,
+        code=code,
     )
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests`: every test, the fast ones first, on every core; `--fast` ends after those.
+"""Run every test, the fast ones first, on every core (`--fast`: only those): `python -m tests`.
 
 Anything else on the command line goes to pytest, and paths or `-k` choose as they do there.
 """
@@ -43,8 +43,8 @@ REAL = Part(
     ("tests/e2e", "tests/desk", "tests/openapi", "tests/chaos", "tests/contract", "tests/table"),
     5,
 )
-# Alone: what they hold is memory, requests and order under load, which others would disturb.
-ALONE = Part("figures that must hold", ("tests/bench",), 1, workers=0)
+# Alone: what they hold is time, memory, requests and order under load, which others would disturb.
+ALONE = Part("figures that must hold", ("tests/bench", "tests/security"), 2, workers=0)
 
 
 def main(arguments: Sequence[str], run: Callable[[Sequence[str]], int], times: Path) -> int:

@@ -1,4 +1,4 @@
-"""Valid values with sensible defaults, so that a test names only what it is about.
+"""Build valid values with sensible defaults, so that a test names only what it is about.
 
 Every builder takes the fields of the class it builds as keywords and refuses any other with a
 TypeError; NOW is the present everywhere.

@@ -1,4 +1,4 @@
-"""Fixtures that every folder of tests may use."""
+"""Define the fixtures that every folder of tests may use."""
 
 import random
 import secrets

@@ -1,4 +1,4 @@
-"""Texts as somebody reads them: in English, with the right to see everything, unless told."""
+"""Render texts as a reader sees them: in English with every role, unless told otherwise."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""Waiting in tests: for something to become true, with a deadline, never for a time to pass."""
+"""Wait in tests for something to become true, with a deadline; never for time to pass."""
 
 import asyncio
 import inspect

@@ -1,1 +1,1 @@
-"""The HTTP triggers: each file parses, calls one use case and translates the answer."""
+"""Declare the HTTP triggers: each parses, calls one use case and translates the answer."""

@@ -1,4 +1,4 @@
-"""POST /api/batches and GET /api/batches/{batchId}: many restores at once."""
+"""Serve POST /api/batches and GET /api/batches/{batchId}: many restores at once."""
 
 from datetime import timedelta
 
@@ -50,6 +50,7 @@ async def start(req: func.HttpRequest) -> func.HttpResponse:
         req.get_body(),
         header_key=req.headers.get("idempotency-key"),
         callback_hosts=intake.deps.callback_hosts,
+        latest=intake.deps.latest_start,
         may_override=Role.OVERRIDE in caller.roles,
     )
     order = BatchOrder(asked.key, asked.items, caller.asking_by(Door.BATCH))

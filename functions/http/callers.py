@@ -1,4 +1,4 @@
-"""Who is asking over HTTP, and in which words the answer is given."""
+"""Find out who is calling over HTTP, and the language and roles for the answer's texts."""
 
 import azure.functions as func
 

@@ -1,9 +1,10 @@
-"""POST /api/restores/{restoreId}/cancel and /retry: what people do to a restore."""
+"""Serve POST /api/restores/{restoreId}/cancel and /retry."""
 
 import azure.functions as func
 
 from functions.http.callers import caller_of, reader_of
 from functions.http.replies import restore_reply, translate
+from shared import telemetry
 from shared.bootstrap import root
 from shared.domain.record import Record
 from shared.domain.request import Door
@@ -62,6 +63,7 @@ async def _cancel(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
     caller = caller_of(req, intake)
     record = await cancel(req.route_params.get("restoreId", ""), caller, intake.deps)
+    telemetry.asked("CancelRestore", caller.id, record.id)
     reader = reader_of(req, caller, intake.deps.audience)
     return restore_reply(record, req, reader, intake.deps.clock.now())
 
@@ -70,5 +72,6 @@ async def _retry(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
     caller = caller_of(req, intake)
     record = await retry(req.route_params.get("restoreId", ""), caller, intake.deps)
+    telemetry.asked("RetryRestore", caller.id, record.id)
     reader = reader_of(req, caller, intake.deps.audience)
     return restore_reply(record, req, reader, intake.deps.clock.now())

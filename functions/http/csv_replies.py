@@ -1,4 +1,4 @@
-"""CSV in place of JSON: whether a caller asks for it, and a page of a list in it."""
+"""Answer a list in CSV where the caller asks for it."""
 
 from collections.abc import Iterable, Sequence
 

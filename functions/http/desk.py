@@ -1,4 +1,4 @@
-"""GET /api/desk and its files: the page for people.
+"""Serve GET /api/desk and its files: the page for administrators.
 
 Anonymous, and without data: whoever opens it signs in, and the page then calls this API.
 """

@@ -1,4 +1,4 @@
-"""The files of the desk: what is served under which address, and in which encoding.
+"""Load the files of the desk, with the address, encoding and cache rule of each.
 
 Every file but the page itself stands under an address with the digest of all of them, so a browser
 keeps it for good and a new version is never mixed with an old one.

@@ -1,9 +1,10 @@
-"""POST and GET /api/guards, DELETE /api/guards/{guardId}: standing orders to bring people back."""
+"""Serve POST and GET /api/guards and DELETE /api/guards/{guardId}: standing orders."""
 
 import azure.functions as func
 
 from functions.http.callers import caller_of
 from functions.http.replies import api_link, json_reply, translate
+from shared import telemetry
 from shared.bootstrap import root
 from shared.documents.guard import guard_document
 from shared.domain.guards.guard import Guard
@@ -77,6 +78,7 @@ async def _add(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
     caller, content_type = caller_of(req, intake), req.headers.get("content-type")
     added = await add(req.get_body(), content_type, caller, intake.deps)
+    telemetry.asked("AddGuard", caller.id, added.guard.id)
     link = _link(added.guard, req)
     document = guard_document(added.guard, self_link=link)
     return json_reply(document, status=201 if added.is_new else 200, headers={"Location": link})
@@ -97,7 +99,9 @@ async def _list(req: func.HttpRequest) -> func.HttpResponse:
 async def _remove(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
     caller = caller_of(req, intake)
-    await remove(req.route_params.get("guardId", ""), caller, intake.deps)
+    guard_id = req.route_params.get("guardId", "")
+    await remove(guard_id, caller, intake.deps)
+    telemetry.asked("RemoveGuard", caller.id, guard_id)
     return func.HttpResponse(status_code=204)
 
 

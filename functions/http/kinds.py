@@ -1,4 +1,4 @@
-"""POST /api/mailboxes/restore, /users/restore, /licenses/restore: one action for each kind.
+"""Serve POST /api/mailboxes/restore, /users/restore and /licenses/restore: one for each kind.
 
 Each is StartRestore with the kind fixed by the route, in the same key space: a flow maker picks an
 action instead of filling in a field.

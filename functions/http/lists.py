@@ -1,4 +1,4 @@
-"""GET /api/restores: the restores a caller may see, newest first."""
+"""Serve GET /api/restores: the restores a caller may see, newest first."""
 
 import azure.functions as func
 

@@ -1,4 +1,4 @@
-"""GET /api/losses and /api/losses/capacity: who may still be saved, and the seats that takes."""
+"""Serve GET /api/losses and /api/losses/capacity: who may still be saved, and the seats needed."""
 
 import azure.functions as func
 

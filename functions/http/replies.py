@@ -1,6 +1,7 @@
-"""The one table: outcome or error -> status and body. Errors are RFC 9457 problem documents."""
+"""Translate outcomes and errors into HTTP answers; errors are RFC 9457 problem documents."""
 
 import json
+import re
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,13 @@ from shared.documents.problem import problem_document
 from shared.documents.restore import restore_document
 from shared.domain.json_values import Json
 from shared.domain.record import Record
-from shared.errors import DirectoryUnavailableError, InvalidRequestError, ProblemCode, ToldError
+from shared.errors import (
+    DirectoryUnavailableError,
+    InvalidRequestError,
+    ProblemCode,
+    ToldError,
+    TooManyError,
+)
 from shared.texts.reader import Reader
 
 # Code -> status.
@@ -59,6 +66,12 @@ _RETRY_AFTER: dict[ProblemCode, timedelta] = {
 # The caller cannot put these right, and somebody has to: they are logged.
 _LOGGED = 500
 
+# Who tries what is not theirs, or too much, leaves a trace.
+_TURNED_AWAY = frozenset({401, 403, 429})
+
+# What may be logged of an address: ids, and no name of a person.
+_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+
 # A running restore is seldom through in less; a waiting one has nothing to tell before its time.
 # The engine polls at exactly this pace. Source: Azure Logic Apps docs, "Asynchronous polling".
 _SHORTEST_POLL = timedelta(seconds=2)
@@ -75,9 +88,12 @@ async def translate(
     try:
         return await work
     except ToldError as error:
+        reader = await reader_of_problem(req)
         if _STATUS[error.code] >= _LOGGED:
             telemetry.failed(where, error)
-        return _problem(error, await reader_of_problem(req))
+        elif _STATUS[error.code] in _TURNED_AWAY:
+            telemetry.turned_away(where, reader.id, _target(req), error.code)
+        return _problem(error, reader)
 
 
 def restore_reply(
@@ -151,7 +167,7 @@ def _problem(error: ToldError, reader: Reader) -> func.HttpResponse:
     faults = error.faults if isinstance(error, InvalidRequestError) else ()
     body = problem_document(error.text, status, reader, faults)
     wait = _RETRY_AFTER.get(error.code)
-    if isinstance(error, DirectoryUnavailableError):
+    if isinstance(error, DirectoryUnavailableError | TooManyError):
         wait = error.retry_after or wait
     headers = {} if wait is None else {"Retry-After": str(_whole_seconds(wait))}
     return json_reply(body, reader, status, headers, mimetype="application/problem+json")
@@ -163,6 +179,12 @@ def _in_words_of(reader: Reader) -> Mapping[str, str]:
     Source: RFC 9110, 8.5 Content-Language, 12.5.5 Vary.
     """
     return {"Content-Language": reader.language.value, "Vary": "Accept-Language"}
+
+
+def _target(req: func.HttpRequest) -> str | None:
+    """The id in the address of a request, if there is one and it is an id."""
+    ids = (value for value in req.route_params.values() if _ID.fullmatch(value))
+    return next(ids, None)
 
 
 def _link(req: func.HttpRequest, restore_id: str) -> str:

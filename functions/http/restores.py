@@ -1,4 +1,4 @@
-"""POST /api/restores and GET /api/restores/{restoreId}: the HTTP door."""
+"""Serve POST /api/restores and GET /api/restores/{restoreId}: start a restore, and read it."""
 
 import azure.functions as func
 
@@ -46,6 +46,7 @@ async def start(req: func.HttpRequest, fixed_kind: RestoreKind | None = None) ->
         req.get_body(),
         header_key=req.headers.get("idempotency-key"),
         callback_hosts=intake.deps.callback_hosts,
+        latest=intake.deps.latest_start,
         fixed_kind=fixed_kind,
     )
     demand_overrides(request, caller)

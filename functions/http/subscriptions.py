@@ -1,17 +1,20 @@
-"""POST /api/subscriptions and DELETE /api/subscriptions/{subscriptionId}: the flows' triggers."""
+"""Serve POST, GET and DELETE /api/subscriptions, for flows and whoever looks after them."""
 
 import azure.functions as func
 
 from functions.http.callers import caller_of
-from functions.http.replies import api_link, json_reply, translate
+from functions.http.replies import Page, api_link, json_reply, rows_reply, translate
+from shared import telemetry
 from shared.bootstrap import root
+from shared.documents.subscription import subscription_document
 from shared.domain.events.subscription import EventType, Subscriber
-from shared.domain.json_values import instant
 from shared.domain.roles import Role
 from shared.domain.text import text
-from shared.events.subscriptions import subscribe, unsubscribe
+from shared.errors import InvalidRequestError
+from shared.events.subscriptions import list_subscriptions, subscribe, unsubscribe
 from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
+from shared.intake.paging import strangers
 from shared.intake.requests import check_content_type
 from shared.intake.subscriptions import parse_subscription
 
@@ -23,6 +26,13 @@ bp = func.Blueprint()
 async def subscribe_(req: func.HttpRequest) -> func.HttpResponse:
     """Have every event of one kind sent to a URL."""
     return await translate("Subscribe", _subscribe(req), req)
+
+
+@bp.function_name("ListSubscriptions")
+@bp.route(route="subscriptions", methods=["GET"])
+async def list_subscriptions_(req: func.HttpRequest) -> func.HttpResponse:
+    """List one's own subscriptions, or everybody's."""
+    return await translate("ListSubscriptions", _list(req), req)
 
 
 @bp.function_name("Unsubscribe")
@@ -41,7 +51,11 @@ def subscriber_of(caller: Caller, event: EventType) -> Subscriber:
     if event is not EventType.FINISHED or Role.REQUEST not in caller.roles:
         told = text("role-missing", "event", role=Role.READ.value, event=event.value)
         caller.demand(Role.READ, told)
-    return Subscriber(caller.id, sees_all=Role.READ in caller.roles)
+    return _subscriber(caller)
+
+
+def _subscriber(caller: Caller) -> Subscriber:
+    return Subscriber(caller.id, sees_all=Role.READ in caller.roles, name=caller.name)
 
 
 async def _subscribe(req: func.HttpRequest) -> func.HttpResponse:
@@ -51,14 +65,25 @@ async def _subscribe(req: func.HttpRequest) -> func.HttpResponse:
     check_content_type(req.headers.get("content-type"))
     wanted = parse_subscription(req.get_body(), callback_hosts=intake.deps.callback_hosts)
     kept = await subscribe(wanted, subscriber_of(caller, wanted.event), intake.deps)
+    telemetry.asked("Subscribe", caller.id, kept.id)
     link = api_link(req, "subscriptions", kept.id)
-    body = {
-        "id": kept.id,
-        "event": kept.wanted.event.value,
-        "expiresAt": instant(kept.expires_at),
-        "links": {"self": link},
-    }
-    return json_reply(body, status=201, headers={"Location": link})
+    document = subscription_document(kept, self_link=link)
+    return json_reply(document, status=201, headers={"Location": link})
+
+
+async def _list(req: func.HttpRequest) -> func.HttpResponse:
+    intake = await root().intake()
+    caller = caller_of(req, intake)
+    OPERATIONS["ListSubscriptions"].demand(caller)
+    faults = tuple(strangers(req.params, frozenset()))
+    if faults:
+        raise InvalidRequestError(faults)
+    owner = None if Role.ADMIN in caller.roles else _subscriber(caller).owner
+    rows = [
+        subscription_document(one, self_link=api_link(req, "subscriptions", one.id))
+        for one in await list_subscriptions(owner, intake.deps)
+    ]
+    return rows_reply(Page("subscriptions", rows), req)
 
 
 async def _unsubscribe(req: func.HttpRequest) -> func.HttpResponse:
@@ -69,5 +94,7 @@ async def _unsubscribe(req: func.HttpRequest) -> func.HttpResponse:
     def may_end(subscriber: Subscriber) -> bool:
         return subscriber.id == caller.id or Role.ADMIN in caller.roles
 
-    await unsubscribe(req.route_params.get("subscriptionId", ""), may_end, intake.deps)
+    subscription_id = req.route_params.get("subscriptionId", "")
+    await unsubscribe(subscription_id, may_end, intake.deps)
+    telemetry.asked("Unsubscribe", caller.id, subscription_id)
     return func.HttpResponse(status_code=204)

@@ -1,4 +1,4 @@
-"""GET /api/licenses: the tenant's own licences, as Graph shows them."""
+"""Serve GET /api/licenses: the tenant's own licences, as Graph shows them."""
 
 import azure.functions as func
 

@@ -1,1 +1,1 @@
-"""The queue triggers."""
+"""Declare the queue triggers."""

@@ -1,4 +1,4 @@
-"""The poison queues: what the host set aside after five failures is taken in, or ends visibly.
+"""Take in what the host set aside after five failures, or end it where people see it.
 
 A poison queue has no poison queue of its own. A message that fails here hides for ten minutes and
 comes back: up to Storage.Queues 5.3.7 five times, and then it lies there unread until its seven

@@ -1,4 +1,4 @@
-"""Queue `restore-requests`: the door for other applications."""
+"""Take in messages of the queue `restore-requests`, which other applications write to."""
 
 import azure.functions as func
 
@@ -31,7 +31,12 @@ async def take_in(body: bytes, message_id: str, deps: IntakeDeps, *, is_copy: bo
 
     `is_copy`: the host made it of another message, and with another id.
     """
-    message = read_message(body, message_id=message_id, callback_hosts=deps.callback_hosts)
+    message = read_message(
+        body,
+        message_id=message_id,
+        callback_hosts=deps.callback_hosts,
+        latest=deps.latest_start,
+    )
     by = RequestedBy(Door.QUEUE, message.sender, roles=QUEUE_ROLES)
     why = await _refusal(message, by, deps, is_copy=is_copy)
     if why is not None:

@@ -1,4 +1,4 @@
-"""Queue `restore-work`: the service's own; a message is an operation id, never a command.
+"""Run the service's own work from the queue `restore-work`: a message is an id, not a command.
 
 A restore is advanced, a delivery sent, a batch fed: the shape of the id says which.
 """

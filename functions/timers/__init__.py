@@ -1,1 +1,1 @@
-"""The timer triggers."""
+"""Declare the timer triggers."""

@@ -1,4 +1,4 @@
-"""Timer: the cleanup, once a day. Removes what is past its keep time."""
+"""Run the cleanup once a day: remove what is past its keep time."""
 
 import azure.functions as func
 

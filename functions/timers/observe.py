@@ -1,4 +1,4 @@
-"""Timer: looks at the tenant, once an hour. Remembers licences, warns in time, keeps the guards."""
+"""Look at the tenant once an hour: remember licences, send alerts, keep the guards."""
 
 from dataclasses import asdict
 
@@ -10,6 +10,7 @@ from shared.bootstrap import root
 from shared.guards.rounds import keep_guards
 from shared.ports.deps import Deps
 from shared.upkeep.observe import observe
+from shared.upkeep.pulse import OBSERVE
 
 bp = func.Blueprint()
 
@@ -26,6 +27,7 @@ async def look(deps: Deps) -> None:
     try:
         counts = await observe(deps)
         telemetry.observed(None if counts is None else asdict(counts))
+        await deps.health_signals.beat(OBSERVE, deps.clock.now())
     finally:
         kept = await keep_guards(deps)
         telemetry.guarded(kept.looked_at, kept.begun)

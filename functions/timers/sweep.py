@@ -1,11 +1,11 @@
-"""Timer: the sweep, every minute. Picks up what was forgotten and what is due."""
+"""Run the sweep every minute: pick up what was forgotten and what is due."""
 
 import azure.functions as func
 
 from functions.hosting import sweep_schedule
 from shared import telemetry
 from shared.bootstrap import root
-from shared.upkeep.health import take_pulse
+from shared.upkeep.pulse import take_pulse
 from shared.upkeep.sweep import sweep
 
 bp = func.Blueprint()

@@ -43,6 +43,7 @@ var tableNames = [
   'subscriptions'
   'batches'
   'heartbeats'
+  'callers'
 ]
 
 var requestQueue = 'restore-requests'

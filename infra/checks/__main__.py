@@ -1,4 +1,4 @@
-"""`python -m infra.checks`: every check of the templates; 0 if none finds a fault, else 1."""
+"""Run every check of the templates: `python -m infra.checks`; exit 1 if one finds a fault."""
 
 import sys
 

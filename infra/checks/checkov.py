@@ -1,4 +1,4 @@
-"""checkov, read the strict way.
+"""Run checkov on the templates, and accept only the exceptions that are written down.
 
 checkov ends with 0 when it could not parse a file: so its JSON is read, not its exit code. A
 skip stands in skips.json with its reason, and one that nothing needs any more is a fault.

@@ -1,4 +1,4 @@
-"""The descriptions of the API, read by Redocly's linter for what generators stumble over."""
+"""Lint the descriptions of the API with Redocly, for what client generators stumble over."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What Flex Consumption refuses: no type file knows it, and only a deployment would say it."""
+"""Check the rules of Flex Consumption that only a deployment would report otherwise."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""What Microsoft's validator of azd templates asks of a repository's files.
+"""Check what Microsoft's validator of azd templates asks of a repository's files.
 
 Source: microsoft/template-validation-action, src/rules.json and src/validator.
 """
@@ -24,15 +24,19 @@ FILES = (
     ("infra/main.bicep",),
     ("infra/main.parameters.json",),
 )
+# Lines of README.md, in any case.
+HEADINGS = ("## features", "## getting started", "## guidance", "## resources")
+SECURITY_NOTICE = "important security notice"
 TAGS = ("azd-env-name", "azd-service-name")
 OUTPUTS = ("AZURE_LOCATION", "AZURE_TENANT_ID")
 
 
 def faults(root: Path = ROOT) -> Iterator[str]:
-    """Files, tags and outputs that the gallery would miss."""
+    """Files, headings, tags and outputs that the gallery would miss."""
     for places in FILES:
         if not any((root / place).exists() for place in places):
             yield f"gallery: {places[0]} is missing"
+    yield from _missing_headings(root / "README.md")
     templates = (
         path.read_text(encoding="utf-8") for path in sorted((root / "infra").rglob("*.bicep"))
     )
@@ -41,3 +45,13 @@ def faults(root: Path = ROOT) -> Iterator[str]:
     yield from (f"gallery: no output {name}" for name in OUTPUTS if f"output {name} " not in text)
     if "azd: { type: 'location' }" not in text:
         yield "gallery: the region is not marked as one"
+
+
+def _missing_headings(readme: Path) -> Iterator[str]:
+    text = readme.read_text(encoding="utf-8").lower() if readme.exists() else ""
+    lines = text.splitlines()
+    for heading in HEADINGS:
+        if heading not in lines:
+            yield f"gallery: README.md has no heading {heading}"
+    if not any(line.startswith("#") and line.endswith(SECURITY_NOTICE) for line in lines):
+        yield "gallery: README.md has no important security notice"

@@ -1,4 +1,4 @@
-"""azure.yaml: each hook is one step of infra.deploy, on every system, and none is waved through."""
+"""Check azure.yaml: each hook runs one step of infra.deploy, and none is allowed to fail unseen."""
 
 import re
 from collections.abc import Iterator, Mapping

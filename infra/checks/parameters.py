@@ -1,4 +1,4 @@
-"""The parameters of main.bicep: azd reaches each, a dangerous one has no easy default."""
+"""Check the parameters of main.bicep: azd sets each, and no dangerous one has an easy default."""
 
 import json
 import re

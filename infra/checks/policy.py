@@ -1,4 +1,4 @@
-"""The properties that nothing may change in silence: what makes the deployment safe."""
+"""Check the properties that keep the deployment safe and must never change unnoticed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Every query of infra/monitor, read by Microsoft's own parser with the tables' columns bound.
+"""Parse every query of infra/monitor with Microsoft's own parser and the tables' columns.
 
 Source of the columns: Microsoft Learn, "Application Insights telemetry data model"; rules that are
 scoped on the component see the names `traces` and `requests`.

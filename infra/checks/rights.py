@@ -1,4 +1,4 @@
-"""Who may do what in Azure: every role assignment is one of this table, and each of it is there."""
+"""Check that the role assignments in Azure are exactly those of one table."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

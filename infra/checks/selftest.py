@@ -1,4 +1,4 @@
-"""Every check can fail: something spoilt for each, and the fault it must give.
+"""Prove that every check can fail: spoil the templates and expect the fault.
 
 `python -m infra.checks.selftest`; a part of `make check-infra`, because a check that has gone
 blind says "all passed" like a good one.
@@ -130,7 +130,10 @@ def _descriptions() -> Iterator[str]:
 def _gallery() -> Iterator[str]:
     with TemporaryDirectory() as folder:
         found = list(gallery.faults(Path(folder)))
-    for part in ("LICENSE is missing", "azd-env-name", "AZURE_LOCATION", "not marked as one"):
+    for part in (
+        *("LICENSE is missing", "azd-env-name", "AZURE_LOCATION", "not marked as one"),
+        *("no heading ## guidance", "no important security notice"),
+    ):
         yield _seen("an empty repository", part, found)
 
 

@@ -1,4 +1,4 @@
-"""One spoilt template for each thing that is held, and the fault it must give."""
+"""List spoilt templates, one for each thing that is checked, and the fault each must give."""
 
 from collections.abc import Callable, Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""The Bicep files, parsed by two parsers that know nothing of each other."""
+"""Parse the Bicep files, with two independent parsers."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The templates fit together: parameters, outputs, versions, nothing unused."""
+"""Check that the templates fit together: parameters, outputs, versions, nothing unused."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The workflows under .github: their schemas, their security, and that they run what a person runs.
+"""Check the workflows in .github: schemas, security, and that they run the make targets.
 
 zizmor looks for what makes a workflow dangerous, without asking the internet; check-jsonschema
 brings the schemas that GitHub publishes.

@@ -1,1 +1,1 @@
-"""The API descriptions and the Power Platform connector, generated from the product's own table."""
+"""Generate the API descriptions and the Power Platform connector from the product's own types."""

@@ -1,4 +1,4 @@
-"""`python3 -m infra.deploy STEP [...]`: what azd's hooks run, and `make`, and a person.
+"""Run one step of a deployment: `python3 -m infra.deploy STEP [...]`.
 
 Exit code: 0 done, 1 a fault that is named, 2 wrong use.
 """

@@ -1,4 +1,4 @@
-"""Does a deployed app work? All its functions are listed, and its sweep has said a line since.
+"""Check that a deployed app works: its functions are listed, and its sweep has logged a line.
 
 HTTP alone does not tell: apps have answered while their queue functions were not listed, after
 deployments that succeeded, and while no timer ran.

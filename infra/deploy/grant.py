@@ -1,4 +1,4 @@
-"""Says which Graph permissions the app's identity lacks, and grants them only when told to.
+"""Report which Graph permissions the app's identity lacks, and grant them when told to.
 
 `GRANT_GRAPH=true` grants; whoever deploys then needs the rights of an administrator.
 """

@@ -1,4 +1,4 @@
-"""A lock between processes, so that two commands at once do not write the same folder.
+"""Lock a folder between processes, so that two commands do not write it at once.
 
 The operating system holds it, and lets it go when its holder ends, however that happens.
 """

@@ -1,4 +1,4 @@
-"""The lines of a smoke test: what was looked at, what was found, and what was left out."""
+"""Print the lines of a smoke test: what was looked at, what was found, what was left out."""
 
 from dataclasses import dataclass
 

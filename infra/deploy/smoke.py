@@ -1,4 +1,4 @@
-"""The smoke test of a deployment: the app is there, it works, and its door is shut.
+"""Run the smoke test of a deployment: the app is there, works, and refuses strangers.
 
     python3 -m infra.deploy smoke --url https://HOST [--token TOKEN] [...]
 

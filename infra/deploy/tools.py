@@ -1,4 +1,4 @@
-"""Makes the tools of infra/ ready: `.venv-infra`, and what comes from npm (infra/checks/node).
+"""Install the tools of infra/: `.venv-infra`, and packages from npm (infra/checks/node).
 
 Python 3.13, because the package is byte-compiled by it and byte code is of one Python's making.
 Everything is held to the hashes of the lock files. Runs again only when one of them changed.

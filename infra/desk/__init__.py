@@ -1,1 +1,1 @@
-"""What the desk takes from others: libraries from npm, copied beside our files, never committed."""
+"""Copy the desk's libraries from npm beside its own files; they are never committed."""

@@ -1,4 +1,4 @@
-"""`python -m infra.desk.libraries`: copy the desk's libraries from npm beside our own files.
+"""Copy the desk's libraries from npm beside our own files: `python -m infra.desk.libraries`.
 
 Why these two, and no more: lit-html puts values into the page as text and touches only what has
 changed; virtual-core keeps in the page only the rows that are seen, with rows of any height.

@@ -1,4 +1,4 @@
-"""What the app registration of the API has to be, and how to tell that one cannot be ours.
+"""Describe the app registration the API needs, and detect one that belongs to others.
 
 Members may register applications in most tenants, so the name alone proves nothing: roles are
 assigned by their ids, and an id that means another role there would give the wrong right.

@@ -1,4 +1,4 @@
-"""Microsoft Graph through the Azure CLI, as whoever is signed in there."""
+"""Call Microsoft Graph through the Azure CLI, as whoever is signed in there."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Grants the app's identity the Graph permissions its features need, and says what it did.
+"""Grant the app's identity the Graph permissions its features need, and report each.
 
     python3 infra/graph/grant.py --principal-id ID [--features LIST] [--what-if] [--prune] [--force]
 

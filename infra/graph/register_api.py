@@ -1,4 +1,4 @@
-"""Registers the API that callers get tokens for, with its app roles, and gives roles to callers.
+"""Register the API with its app roles, and assign roles to callers.
 
     python3 infra/graph/register_api.py [--assign Restore.Request=PRINCIPAL_ID ...] [--what-if]
 

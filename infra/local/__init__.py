@@ -1,1 +1,1 @@
-"""The local landscape: what stands in for Azure and Microsoft 365 on one machine."""
+"""Run the service on one machine, with stand-ins for Azure and Microsoft 365."""

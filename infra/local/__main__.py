@@ -1,4 +1,4 @@
-"""`python -m infra.local COMMAND`: everything an administrator does, on any system.
+"""Run a local command: `python -m infra.local COMMAND`, on any system.
 
 It is begun by whatever Python there is, and goes on with the one that set-up has brought.
 """

@@ -1,4 +1,4 @@
-"""The commands of `python -m infra.local`, and where each of them leads.
+"""List the commands of `python -m infra.local`, and the module that each runs.
 
 Read by any Python from 3.9 on, with the standard library only: `setup` is what brings the rest.
 Every other command does the set-up first, then runs in the environment that set-up has made.

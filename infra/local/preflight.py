@@ -1,4 +1,4 @@
-"""Everything that would keep the landscape from starting, found at once.
+"""Check for everything that would keep the local parts from starting, and report it all at once.
 
 It imports the standard library only, in the syntax of Python 3.10: a wrong Python shall be told
 in words, not by a fault at import.

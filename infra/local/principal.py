@@ -1,4 +1,4 @@
-"""The header with which the platform tells an app who calls, for a caller that is made up.
+"""Build the header with which the platform names a caller, for a made-up one.
 
     python -m infra.local principal Restore.Read Restore.Admin
 

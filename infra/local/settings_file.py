@@ -1,4 +1,4 @@
-"""`local.settings.json`, the settings file of Azure Functions Core Tools, and a record of a run.
+"""Read and write `local.settings.json`, the settings file of Functions Core Tools.
 
 The `Values` of the first are settings of a local run for `func start` and for our own host alike.
 The second says where a running `serve` has its parts, for the other commands and for scripts of

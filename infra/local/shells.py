@@ -1,4 +1,4 @@
-"""Lines to paste that ask a service over HTTP, in the words of the system's own shell."""
+"""Write commands to paste that call a service over HTTP, for the system's own shell."""
 
 import sys
 from collections.abc import Mapping, Sequence

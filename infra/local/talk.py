@@ -1,4 +1,4 @@
-"""What a command says: a line for each thing begun, and a sign of life at least every two seconds.
+"""Print what a command is doing, with a sign of life at least every two seconds.
 
 Read by any Python from 3.9 on.
 """

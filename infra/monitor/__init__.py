@@ -1,1 +1,1 @@
-"""Queries, alerts and the workbook: what an administrator sees of the service."""
+"""Define queries, alerts and the workbook: what an administrator sees of the service."""

@@ -1,4 +1,4 @@
-"""Writes workbook.json from the queries beside it: `python -m infra.monitor.build_workbook`.
+"""Write workbook.json from the queries beside it: `python -m infra.monitor.build_workbook`.
 
 The workbook is generated so that its queries are files of their own, which a test can read.
 """

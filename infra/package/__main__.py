@@ -1,4 +1,4 @@
-"""`python -m infra.package`: builds .local/package, proves it complete, and tells its size.
+"""Build the package, prove it complete and print its size: `python -m infra.package`.
 
 Leaves app/ (the tree), reprieve.zip, sbom.json and manifest.json there; does nothing if they are of
 this very input, and waits for whoever is building them already. Run by the interpreter of

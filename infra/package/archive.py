@@ -1,4 +1,4 @@
-"""The zip: sorted, without times or owners, so that the same tree gives the same bytes."""
+"""Write the zip: sorted, without times or owners, so that the same tree gives the same bytes."""
 
 import hashlib
 import zipfile

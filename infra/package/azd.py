@@ -1,4 +1,4 @@
-"""What azd would ship of the package's folder: all of it, and nothing else.
+"""Check that azd would ship all of the package's folder, and nothing else.
 
 azd zips the folder by itself. Of a Python app it leaves out `__pycache__` and virtual environments,
 unless the folder has a `.funcignore`: then it leaves out what that names, and the file itself.

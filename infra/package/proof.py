@@ -1,4 +1,4 @@
-"""Proves that the package is complete: everything in it is imported, by nothing but itself."""
+"""Prove that the package is complete: import everything in it, from nothing but itself."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Which modules of msgraph-sdk the app can reach: the rest of its 16,000 files is left out.
+"""Find the modules of msgraph-sdk that the app can reach; the rest of 16,000 files is left out.
 
 Read from the source, not from a run, so that a call nobody traced is not forgotten:
 

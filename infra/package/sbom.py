@@ -1,4 +1,4 @@
-"""The bill of materials of the package, CycloneDX JSON: all that others wrote and that is in it."""
+"""Write the package's bill of materials (CycloneDX JSON): every dependency in it."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Lays the package out as Azure mounts it: the app, and `.python_packages` beside it."""
+"""Lay the package out as Azure mounts it: the app, and `.python_packages` beside it."""
 
 import compileall
 import py_compile

@@ -1,4 +1,4 @@
-"""`python -m infra.products LIST.csv`: write the table of product names anew."""
+"""Write the table of product names anew: `python -m infra.products LIST.csv`."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Reads Microsoft's list of products and writes the module that names them.
+"""Read Microsoft's list of products, and write the module that names them.
 
 The list has one line for each service plan of each product; kept are the products with a mailbox
 or an archive, since no other is ever shown or looked up.

@@ -1,1 +1,1 @@
-"""Builds a release: what `make release` leaves in .local/release."""
+"""Build a release: what `make release` leaves in .local/release."""

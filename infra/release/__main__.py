@@ -1,4 +1,4 @@
-"""`python -m infra.release`: everything that a release offers, in .local/release.
+"""Build everything a release offers, in .local/release: `python -m infra.release`.
 
 Version, changelog and generated files have to agree first: what does not is said, all at once. Run
 by the interpreter of .venv-infra, as `make release` does.

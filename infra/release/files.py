@@ -1,4 +1,4 @@
-"""The files of a release: what has to agree before there is one, and what it consists of.
+"""Check that everything in a release agrees, and list the files of which it consists.
 
 The package and its bill of materials, the connector, the API description, the notes of the
 changelog and the checksums; the same bytes for the same tree.

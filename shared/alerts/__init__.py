@@ -1,1 +1,1 @@
-"""Alerts: closing windows, mass deletion and stuck restores, each told of once."""
+"""Send alerts about closing windows, mass deletion and stuck restores, each of them once."""

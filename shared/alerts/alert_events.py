@@ -1,9 +1,11 @@
-"""The alerts as events on `restore-alerts`: CloudEvents 1.0, the same id each time one is sent.
+"""Build the events that carry alerts: CloudEvents 1.0, with the same id each time one is sent.
 
     type                       subject      one for each
     restore.window-closing.v1  user id      user, start of the loss, and threshold of ALERT_DAYS
     restore.mass-deletion.v1   (none)       burst of losses
     restore.stuck.v1           restore id   restore and attempt
+    restore.subscription-ending.v1
+                               subscription id   subscription and end
 
 An alert is delivered at least once: published first, then marked as sent. Whoever reads tells a
 repetition by `id`. `data` of each is laid out in the README; instants are RFC 3339 in UTC.
@@ -13,8 +15,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.documents.subscription import subscription_document
 from shared.domain.alerts.thresholds import Burst
 from shared.domain.decision import Case
+from shared.domain.events.subscription import Subscription
 from shared.domain.json_values import Json, instant
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, Person
@@ -108,6 +112,14 @@ def stuck_event(record: Record, since: datetime, now: datetime) -> Json:
         "windowEndsAt": instant(record.window.ends_at) if record.window else None,
     }
     return _event("stuck", stuck_mark(record), now, data, subject=record.id)
+
+
+def subscription_event(subscription: Subscription, now: datetime) -> Json:
+    """The alert of a subscription that ends soon: which, whose, and where it leads."""
+    ends_at = instant(subscription.expires_at)
+    event_id = f"subscription-ending-{subscription.id}-{ends_at}"
+    data = subscription_document(subscription)
+    return _event("subscription-ending", event_id, now, data, subject=subscription.id)
 
 
 def _plain(days: float) -> float:

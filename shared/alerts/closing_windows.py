@@ -1,4 +1,4 @@
-"""Warn of closing windows: once for each person and threshold, while something can be done.
+"""Warn of windows about to close: once for each person and threshold, while it can be helped.
 
 Its cost follows those about to close: the deleted are asked for by the time of their deletion, the
 unlicensed are found by the time of their loss. A person restored or licensed again is in neither.

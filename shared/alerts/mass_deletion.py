@@ -1,4 +1,4 @@
-"""Warn of mass deletion: many users deleted, or without their licence, in a short time. Once.
+"""Warn once when many users lose their account or their licence within a short time.
 
 A deletion counts at its own instant. A lost licence counts at its earlier bound, so losses noticed
 in one round are taken to be of one moment: in doubt an alert, never a silence. What is found in the

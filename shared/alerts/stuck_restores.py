@@ -1,4 +1,4 @@
-"""Warn of a stuck restore: one that should move, and stands still although the sweep queued it."""
+"""Warn of a restore that should move on and does not, although the sweep queued it."""
 
 from datetime import datetime, timedelta
 

@@ -1,1 +1,1 @@
-"""Batches: up to a thousand restore requests at once, each a restore of its own."""
+"""Run batches: up to a thousand restore requests sent at once, each a restore of its own."""

@@ -1,4 +1,4 @@
-"""Feed: a batch's items become restores, a few at a time, until each has come to its end.
+"""Turn the items of a batch into restores, a few at a time, until every one has ended.
 
     read ── begin ── look at those at work ── take in the next ones ── batch row ── unfinished row
          └─ of two feeds at once, one                                                 └─ message
@@ -20,6 +20,8 @@ from itertools import batched
 from shared import telemetry
 from shared.batches.start import row_of
 from shared.domain.batches.batch import KEY_REUSED, Batch, BatchItem, ItemState, ItemStatus
+from shared.domain.keys import keys_of
+from shared.domain.limits import Open
 from shared.errors import KeyReusedError, LeaseLostError, ReprieveError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.ports.stored import Stored
@@ -46,8 +48,11 @@ async def feed(operation_id: str, deps: IntakeDeps) -> None:
         StorageUnavailableError: what is missing is made up by the next call.
     """
     kept = await deps.batches.read(operation_id.removeprefix("b-"))
-    if kept is None or kept.value.finished_at is not None:
+    if kept is None:
         await deps.unfinished.forget(operation_id)
+        return
+    if kept.value.finished_at is not None:
+        await _forget(kept.value, deps)
         return
     batch = kept.value
     if deps.clock.now() < batch.due_at:
@@ -58,11 +63,17 @@ async def feed(operation_id: str, deps: IntakeDeps) -> None:
         return
     if fed.finished_at is not None:
         telemetry.batch_finished(fed.id, len(fed.items))
-        await deps.unfinished.forget(operation_id)
+        await _forget(fed, deps)
         return
     due_at = fed.due_at + MESSAGE_GRACE
     await deps.unfinished.note(operation_id, due_at, queued_for=fed.due_at)
     await deps.outbox.enqueue_work(operation_id, fed.due_at - deps.clock.now())
+
+
+async def _forget(batch: Batch, deps: IntakeDeps) -> None:
+    """It is over: it counts against its caller no more, and nobody looks after it."""
+    await deps.callers.close(keys_of(batch.requested_by).owner, Open.BATCH, batch.id)
+    await deps.unfinished.forget(batch.operation_id)
 
 
 async def _feed(kept: Stored[Batch], deps: IntakeDeps) -> Batch:

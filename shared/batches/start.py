@@ -1,4 +1,4 @@
-"""Start a batch: it is kept and readable before its caller is answered; its items follow.
+"""Start a batch: store it so that it can be read before its caller is answered.
 
     item rows ── unfinished row ── batch row ── work message
 
@@ -23,6 +23,7 @@ from shared.domain.batches.batch import (
     is_batch_id,
 )
 from shared.domain.keys import KeySpace, id_without_key, keys_of
+from shared.domain.limits import Open
 from shared.domain.request import RequestedBy
 from shared.errors import (
     BatchKeyReusedError,
@@ -32,6 +33,7 @@ from shared.errors import (
 )
 from shared.ports.deps import IntakeDeps
 from shared.restore.accept import QUEUE_GRACE
+from shared.restore.limits import demand_room
 
 # Reading a row gives the feed its next fifty items. It takes a mebibyte, of two bytes a character
 # and four for one beyond the plane, which counts as ten here.
@@ -65,6 +67,7 @@ async def start_batch(order: BatchOrder, deps: IntakeDeps) -> Batch:
 
     Raises:
         KeyReusedError: the key belongs to another batch of this caller.
+        TooManyError: the caller has too many batches under way; nothing was begun.
         StorageUnavailableError: the batch may exist; the same again joins it.
     """
     if order.key is not None:
@@ -126,6 +129,7 @@ async def _open_as(batch_id: str, order: BatchOrder, deps: IntakeDeps) -> Batch:
 
 
 async def _open(batch_id: str, order: BatchOrder, deps: IntakeDeps) -> Batch | None:
+    await demand_room(order.requested_by, Open.BATCH, deps)
     batch = _new(batch_id, order, deps.clock.now())
     ends = (*batch.chunks[1:], len(order.items))
     await asyncio.gather(
@@ -135,7 +139,10 @@ async def _open(batch_id: str, order: BatchOrder, deps: IntakeDeps) -> Batch | N
         )
     )
     due_at = batch.created_at + QUEUE_GRACE
-    await deps.unfinished.note(batch.operation_id, due_at, queued_for=batch.created_at)
+    await asyncio.gather(
+        deps.unfinished.note(batch.operation_id, due_at, queued_for=batch.created_at),
+        deps.callers.open(order.keys.owner, Open.BATCH, batch.id),
+    )
     if not await deps.batches.insert(batch):
         return None
     # It exists: a lost message is the sweep's business.

@@ -1,1 +1,1 @@
-"""Documents: what callers see, as JSON; the one place where a text meets its reader."""
+"""Build the JSON documents that callers see; texts get the words for their reader here."""

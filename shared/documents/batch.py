@@ -1,4 +1,4 @@
-"""The batch as callers see it."""
+"""Build the document of a batch."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

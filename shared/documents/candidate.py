@@ -1,4 +1,4 @@
-"""One of several people that a name could mean, as callers see it."""
+"""Build the document of one of several people whom a name could mean."""
 
 from shared.documents.window import window_document
 from shared.domain.decision import Candidate

@@ -1,4 +1,4 @@
-"""Writes a table as CSV that a spreadsheet opens as it was meant, whatever the directory holds.
+"""Write a table as CSV that is safe to open in a spreadsheet, whatever the directory holds.
 
 UTF-8 with a byte order mark, commas, CRLF, a header line, quoted as RFC 4180.
 

@@ -1,4 +1,4 @@
-"""The guard as callers see it."""
+"""Build the document of a guard."""
 
 from shared.domain.guards.guard import Guard, GuardLoss
 from shared.domain.json_values import Json, instant

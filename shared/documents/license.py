@@ -1,4 +1,4 @@
-"""A licence of the tenant as callers see it."""
+"""Build the document of a licence of the tenant."""
 
 from shared.domain.json_values import Json
 from shared.domain.licensing.skus import Sku

@@ -1,4 +1,4 @@
-"""A loss as callers see it: as JSON, and as a line of CSV."""
+"""Build the document of a loss, and its line of CSV."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""The preflight as callers see it: `Preflight` in openapi.json, field by field."""
+"""Build the document of a preflight: `Preflight` in openapi.json, field by field."""
 
 from shared.documents.candidate import candidate_document
 from shared.documents.window import window_document

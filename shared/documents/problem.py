@@ -1,4 +1,4 @@
-"""An error as callers see it: a problem document. Source: RFC 9457."""
+"""Build the problem document (RFC 9457) of an error."""
 
 import json
 from collections.abc import Sequence

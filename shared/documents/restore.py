@@ -1,4 +1,4 @@
-"""The restore as callers see it: `Restore` in openapi.json, field by field."""
+"""Build the document of a restore: `Restore` in openapi.json, field by field."""
 
 from shared.documents.candidate import candidate_document
 from shared.documents.said import outcome_document, said

@@ -1,4 +1,4 @@
-"""What is said, as callers see it: the code, and the words for the reader."""
+"""Put a text into a document: its code, and the words for the reader."""
 
 from shared.domain.json_values import Json
 from shared.domain.outcomes import Outcome

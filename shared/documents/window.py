@@ -1,4 +1,4 @@
-"""The retention window as callers see it."""
+"""Build the document of a retention window."""
 
 from shared.domain.json_values import Json, instant
 from shared.domain.window import Window, WindowVerdict

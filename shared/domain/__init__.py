@@ -1,1 +1,1 @@
-"""The rules, pure: no I/O, no clock, no randomness. Every function here is total."""
+"""Hold the rules, as pure functions: no I/O, no clock, no randomness, an answer for every input."""

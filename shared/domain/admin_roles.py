@@ -1,4 +1,4 @@
-"""The admin roles of a user, and where nobody could look for them."""
+"""Describe the admin roles of a user, and which sources of roles could not be read."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What a restore would bring: what comes back by itself, what is added, what to reckon with.
+"""List what a restore would bring back, what it would add, and what may be missing.
 
 For the preflight alone: nothing here blocks or changes a restore.
 Licences, group memberships and mailbox come back with a deleted user. Whether the sign-in state

@@ -1,5 +1,6 @@
-"""The decision: from what was seen to a plan or a refusal. Pure, total, the same for every door.
+"""Decide on a restore: turn what was seen into a plan or a refusal.
 
+Pure, with an answer for every input, and the same whichever way a request came in.
 Every finding is reported, not only the first: the preflight shows them all, and a run is refused
 with the first that blocks, in the order of `_blocks`.
 """

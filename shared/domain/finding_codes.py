@@ -1,4 +1,4 @@
-"""The codes of findings that block nothing: a closed set. Those that block are outcome codes.
+"""List the codes of findings that block nothing; those that block are outcome codes.
 
 Texts may change, codes may not: callers branch on them. A warning on a restore has the same code.
 """

@@ -1,4 +1,4 @@
-"""What speaks against a restore, or should at least be known: one function for each finding."""
+"""Make each finding that speaks against a restore or should be known: one function for each."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""What a "no" from Graph means for a restore: the one table from its answers to outcome codes.
+"""Translate a definitive "no" from Graph into an outcome code, by one table.
 
 Graph gives most licence faults one status and one code (400 Request_BadRequest), so only the text
 tells them apart; what no row knows is kept whole in `directory-error`, never guessed.

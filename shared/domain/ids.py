@@ -1,4 +1,4 @@
-"""Ids as Entra ID writes them."""
+"""Recognise object ids as Entra ID writes them."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Values as JSON text that every carrier takes, whatever text is in them."""
+"""Write values as JSON text that queues, tables and HTTP all accept, whatever is in them."""
 
 import json
 import re

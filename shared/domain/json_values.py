@@ -1,4 +1,4 @@
-"""Values as JSON has them."""
+"""Define the types of JSON values, and how an instant is written in them."""
 
 from datetime import UTC, datetime
 from typing import overload

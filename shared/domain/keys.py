@@ -1,4 +1,4 @@
-"""Whose an idempotency key is, and which restore or batch it stands for.
+"""Derive the id of a restore or batch from its caller and idempotency key.
 
 Each caller chooses keys in a space of its own: no key joins, blocks or squats anything of another
 caller's. What the service itself begins (items of a batch, restores of a guard) has spaces that no
@@ -22,6 +22,11 @@ class KeySpace:
 
     kind: str
     name: str = ""
+
+    @property
+    def owner(self) -> str:
+        """The caller whose they are, as one text; no two callers have the same."""
+        return f"{self.kind} {self.name}".rstrip()
 
     def restore_id(self, key: str) -> str:
         """The restore id a key stands for: 32 hex digits, which do not tell the key."""

@@ -1,4 +1,4 @@
-"""All that a decision says of licences: which to give, what speaks against it, what to know.
+"""Decide everything about the licences of one restore: which to give, and what to report.
 
 Three situations, one function each: licences are to be given, they come back with the user, or the
 person is active and nothing is to be given.

@@ -1,4 +1,4 @@
-"""A domain that the tenant lost since the deletion: names and addresses on it cannot come back.
+"""Find names and addresses on a domain that the tenant lost since; they cannot come back.
 
 Source: crowinthe.cloud, "Restore a deleted user whose domain is gone"; entra-powershell, help of
 Restore-EntraDeletedDirectoryObject: the new name must be on a verified domain.

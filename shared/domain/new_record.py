@@ -1,4 +1,4 @@
-"""How a record begins: as a restore to be done, or as a message kept and ended at once."""
+"""Make the first record of a restore, or of a message that is kept and ended at once."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The outcome codes: a closed set, each with the status it ends in.
+"""List the outcome codes, a closed set, and the status in which each ends a restore.
 
 Texts may change, codes may not: callers branch on them. `shared/texts` says what each means and
 what to do next.

@@ -1,4 +1,4 @@
-"""Which Graph permissions the service needs for its features, and how that compares with a token.
+"""List the Graph permissions that each feature needs, and compare them with a token.
 
 infra/graph/permissions.json is the same list for the administrator who grants them; a test holds
 the two together. Source: Microsoft Graph permissions reference.

@@ -1,4 +1,4 @@
-"""The person (or shared mailbox) to bring back, as the directory shows it."""
+"""Describe the person or shared mailbox to bring back, as the directory shows it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

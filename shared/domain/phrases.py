@@ -1,4 +1,4 @@
-"""Texts that stand within other texts: where something is known from."""
+"""Make texts that are used within other texts: which source a fact is known from."""
 
 from shared.domain.licensing.known import LicenseSource
 from shared.domain.text import Text, text

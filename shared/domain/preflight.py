@@ -1,4 +1,4 @@
-"""The preflight: what a run started now would find."""
+"""Describe the result of a preflight: what a run started now would find."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from shared.domain.consequences import consequences_of
 from shared.domain.decision import Candidate, Case, Decision, StepName
 from shared.domain.findings import Finding
 from shared.domain.outcomes import Outcome
+from shared.domain.person import Person
 from shared.domain.snapshot import Snapshot
 from shared.domain.window import Window
 
@@ -19,6 +20,8 @@ class Preflight:
     plan: tuple[StepName, ...]
     findings: tuple[Finding, ...]
     candidates: tuple[Candidate, ...]
+    user_id: str | None = None
+    """Who was looked at, if it is one person."""
 
     @property
     def block(self) -> Finding | None:
@@ -41,12 +44,14 @@ def preflight_of(decision: Decision, snapshot: Snapshot) -> Preflight:
 
     The plan is that of the run: empty if something blocks it, since then nothing is done.
     """
+    found = snapshot.found
     return Preflight(
         decision.case,
         decision.window,
         decision.plan if decision.ending is None else (),
         (*decision.findings, *consequences_of(decision, snapshot)),
         decision.candidates,
+        found.id if isinstance(found, Person) else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""How far a restore is: its steps, what it waits for, who holds it, what the journal says."""
+"""Describe how far a restore is: steps, waiting, lease, warnings and journal entries."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A message as it was received, as far as it may be shown: cut, and without what opens doors.
+"""Keep a received message in a form that may be shown: shortened, and without secrets of URLs.
 
 The query of a callback URL is its receiver's secret: whoever has it can start the receiver's flow.
 A body that cannot be understood is kept for people to look at, and sent to whoever is told of its

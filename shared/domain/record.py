@@ -1,4 +1,4 @@
-"""The restore as the ledger keeps it, and the only ways it may change.
+"""Describe a restore as the ledger stores it, and the only ways in which it may change.
 
 Every transition is a method that returns the next record; one that the life of a restore does not
 allow raises IllegalTransitionError, so a bug shows up in a test and never in the ledger.

@@ -1,4 +1,4 @@
-"""What a caller asks for, once it has been understood."""
+"""Describe a restore request once it has been parsed and checked."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What a caller may do: the app roles of the service."""
+"""List the app roles of the service: what a caller may do."""
 
 from enum import StrEnum
 

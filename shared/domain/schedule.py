@@ -1,4 +1,4 @@
-"""A request for a later time: refused now if its window will have closed by then."""
+"""Refuse a request for a later time if its window will have closed by then."""
 
 from dataclasses import replace
 from datetime import datetime

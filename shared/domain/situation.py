@@ -1,4 +1,4 @@
-"""All that bears on one decision: what was seen, what was asked and when."""
+"""Gather everything one decision depends on: what was seen, what was asked, and when."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What was seen before deciding: the decision's whole input, as plain values."""
+"""Describe what was seen before a decision, as plain values."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta

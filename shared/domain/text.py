@@ -1,4 +1,4 @@
-"""A text by its code and parameters; the words are chosen when somebody reads it.
+"""Describe a text by its code and parameters; the words are chosen when somebody reads it.
 
 Records, journals and events keep texts in this form, so that one restore can be read in any
 language, by readers with different roles, and the words may be improved without touching what

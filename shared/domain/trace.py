@@ -1,4 +1,4 @@
-"""The trace of a restore: one id from the caller's request to every call that Graph sees.
+"""Derive the trace id of a restore, which its caller and every call to Graph share.
 
 A restore whose caller named no trace has one all the same, derived from its id, so that whoever
 knows the restore can ask Microsoft's support for its calls.

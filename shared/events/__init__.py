@@ -1,1 +1,1 @@
-"""Events: who is told of what, by callback or subscription, and every delivery's way to its end."""
+"""Send events to callbacks and subscribers, and retry each delivery until it arrives or expires."""

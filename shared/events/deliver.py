@@ -1,4 +1,4 @@
-"""Deliver: one event to one receiver, at least once, for a day.
+"""Deliver one event to one receiver, at least once, trying for a day.
 
     read ── take (30 s) ── send ── arrived: delivery row ── unfinished row
                              └──── not:     delivery row ── unfinished row ── work message

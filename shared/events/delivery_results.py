@@ -1,4 +1,4 @@
-"""What becomes of a subscription when its events arrive, or do not.
+"""Update a subscription after a delivery arrived or failed; end it when its receiver is gone.
 
 A lost race is passed over: whoever won has just made the subscription anew, or seen it die.
 """
@@ -45,7 +45,7 @@ async def note_failure(delivery: Delivery, verdict: DeliveryAnswer, deps: Intake
     failed = kept.value.failed(delivery.created_at, deps.clock.now())
     if failed is None or is_dead(delivery, verdict):
         telemetry.subscription_died(kept.value.id)
-        await deps.subscriptions.remove(kept.value.id)
+        await deps.subscriptions.remove(kept.value)
         return
     await _write(kept, failed, deps)
 

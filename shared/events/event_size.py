@@ -1,4 +1,4 @@
-"""CloudEvents cut to what a queue message holds, so that no result is lost for its size.
+"""Shorten CloudEvents to what a queue message holds, so that no result is lost for its size.
 
 Source: Microsoft, "Put Message (REST API)": a message is at most 64 KiB, in UTF-8 and inside XML;
 CloudEvents 1.0, "JSON Event Format".

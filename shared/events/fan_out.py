@@ -1,6 +1,6 @@
-"""Fan out an event: one delivery for each who is to hear of it.
+"""Create one delivery of an event for each receiver that is to get it.
 
-The caller of the restore by its callbackUrl, and every subscriber that wants the event.
+The receivers are the caller of the restore, by its callbackUrl, and every subscriber to the event.
 
     unfinished row ── delivery row ── work message
 
@@ -58,7 +58,7 @@ async def fan_out(telling: Telling, deps: IntakeDeps) -> None:
         subscription = kept.value
         if subscription.expires_at <= deps.clock.now():
             telemetry.subscription_died(subscription.id)
-            await deps.subscriptions.remove(subscription.id)
+            await deps.subscriptions.remove(subscription)
         elif subscription.wants(telling.to_all):
             sees_all = subscription.subscriber.sees_all
             event = telling.to_all if sees_all else telling.to_owner

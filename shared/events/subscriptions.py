@@ -1,4 +1,4 @@
-"""Subscribe and unsubscribe: who is to hear of events, until they say no or are gone.
+"""Add, list and remove subscriptions to the events of the service.
 
 The same request of the same caller is one subscription however often it is made, because flows
 repeat a request that they got no answer to.
@@ -12,11 +12,9 @@ from shared.domain.events.subscription import (
     SubscriptionRequest,
     is_subscription_id,
 )
-from shared.errors import SubscriptionNotFoundError, TooManySubscriptionsError
+from shared.domain.limits import SUBSCRIPTIONS
+from shared.errors import SubscriptionNotFoundError, TooManyError
 from shared.ports.deps import IntakeDeps
-
-# Each flow has one. Every event reads all subscriptions to it, so nobody may make thousands.
-MOST_PER_LISTENER = 100
 
 
 async def subscribe(
@@ -25,24 +23,34 @@ async def subscribe(
     """The subscription, with a full lifetime before it and the filters of this request.
 
     Raises:
-        TooManySubscriptionsError: the caller has enough of them; nothing was kept.
+        TooManyError: the caller has enough of them; nothing was kept.
         StorageUnavailableError: it may be kept; the same again is the same.
     """
     begun = Subscription.begun(wanted, subscriber, deps.clock.now())
-    others = 0
-    async for kept in deps.subscriptions.to(wanted.event):
-        is_own = kept.value.subscriber.id == subscriber.id and kept.value.id != begun.id
-        others += is_own and kept.value.expires_at > begun.created_at
-    if others >= MOST_PER_LISTENER:
-        raise TooManySubscriptionsError(MOST_PER_LISTENER)
+    most = SUBSCRIPTIONS.of(subscriber.requested_by)
+    own = [kept.value.id async for kept in deps.subscriptions.of(subscriber.owner)]
+    if len(set(own) - {begun.id}) >= most:
+        raise TooManyError(SUBSCRIPTIONS.told(most), SUBSCRIPTIONS.retry_after)
     await deps.subscriptions.put(begun)
     return begun
 
 
+async def list_subscriptions(owner: str | None, deps: IntakeDeps) -> tuple[Subscription, ...]:
+    """The subscriptions of this caller, or of everybody, that have not ended; the oldest first.
+
+    Raises:
+        StorageUnavailableError: they cannot be reached.
+    """
+    kept = deps.subscriptions.all() if owner is None else deps.subscriptions.of(owner)
+    now = deps.clock.now()
+    found = [one.value async for one in kept if one.value.expires_at > now]
+    return tuple(sorted(found, key=lambda one: (one.created_at, one.id)))
+
+
 async def unsubscribe(
     subscription_id: str, may_end: Callable[[Subscriber], bool], deps: IntakeDeps
-) -> None:
-    """End a subscription; what is on its way to it is dropped.
+) -> Subscription:
+    """End a subscription, and give it back; what is on its way to it is dropped.
 
     Raises:
         SubscriptionNotFoundError: there is none, or none that this caller may end.
@@ -53,4 +61,5 @@ async def unsubscribe(
         kept = await deps.subscriptions.read(subscription_id)
     if kept is None or not may_end(kept.value.subscriber):
         raise SubscriptionNotFoundError
-    await deps.subscriptions.remove(subscription_id)
+    await deps.subscriptions.remove(kept.value)
+    return kept.value

@@ -1,7 +1,7 @@
-"""Microsoft Graph, behind the ports People, Tenant and Effects.
+"""Talk to Microsoft Graph: the adapters behind the ports that read and change the directory.
 
 The URL, the token, the middleware and the wire are the SDK's; the shapes that are read are our own
-(`models.py`), because the SDK's cost two seconds of import and a hundred times the CPU. What a
-failure means for the effect is decided in one file (`faults.py`), what is asked in another
-(`calls.py`). Nothing here waits or sends twice: waiting is a state of the restore.
+(`models/`), because the SDK's cost two seconds of import and a hundred times the CPU. What a
+failure means for the effect is decided in one file (`wire/faults.py`), what is asked in another
+(`calls/`). Nothing here waits or sends twice: waiting is a state of the restore.
 """

@@ -1,4 +1,4 @@
-"""AuditLog: the tenant's directory audit log, page by page."""
+"""Read the tenant's directory audit log from Graph, page by page."""
 
 from datetime import datetime, timedelta
 from http import HTTPStatus

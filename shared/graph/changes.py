@@ -1,4 +1,4 @@
-"""Changes and Bin: the feed of changed users, and the users in the deleted items."""
+"""Read the feed of changed users (`users/delta`) and the deleted items from Graph."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -66,7 +66,7 @@ class GraphChanges:
 
 
 class GraphBin:
-    """The port Bin, over the deleted items."""
+    """The port DeletedSince, over the deleted items."""
 
     def __init__(self, client: GraphClient) -> None:
         self._client = client

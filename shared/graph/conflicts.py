@@ -1,4 +1,4 @@
-"""Who holds the name, an address or the anchor of a deleted user now: users, groups, contacts.
+"""Find who holds a deleted user's name, address or anchor now: users, groups, contacts.
 
 Names and addresses are asked for without ConsistencyLevel: the directory itself answers, not the
 index that lags. All in one request, and groups and contacts only say what the service may see.

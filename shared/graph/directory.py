@@ -1,4 +1,4 @@
-"""The Graph ports and what they answer, under one name for whoever builds them."""
+"""Gather the Graph adapters and the types they return, for whoever builds them."""
 
 from shared.graph.changes import GraphBin, GraphChanges
 from shared.graph.effects import GraphEffects

@@ -1,4 +1,4 @@
-"""Effects: the only two calls that change the tenant, sent once each."""
+"""Send the two requests that change the tenant, restore and assign licence, once each."""
 
 from shared.domain.ids import is_guid
 from shared.domain.person import AssignedLicense

@@ -1,4 +1,4 @@
-"""A group that licences come from: name, rule, licences, how a user is in it, how many are.
+"""Read a group that gives licences: its name, rule, licences, members and one user's membership.
 
 Everything in one request, since who asks for the group is told all of it.
 """

@@ -1,4 +1,4 @@
-"""People: users, active and deleted, by id and by name."""
+"""Read users from Graph, active and deleted, by id and by name."""
 
 from http import HTTPStatus
 

@@ -1,4 +1,4 @@
-"""The GrantReader port: the permissions that lie in the identity's own token.
+"""Read the Graph permissions out of the managed identity's own access token.
 
 The token is read, not judged: nobody is let in by it. Graph verifies it, we only look which roles
 Entra ID put in. Source: Microsoft identity platform, "Access token claims reference", roles.

@@ -1,4 +1,4 @@
-"""The admin roles of a user: active and eligible, direct and by role-assignable groups.
+"""Read the admin roles of a user: active and eligible, direct and by role-assignable groups.
 
 Role-assignable groups take no groups as members, so the direct memberships are all there is. Of a
 deleted user Graph shows no memberships.

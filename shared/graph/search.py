@@ -1,4 +1,4 @@
-"""Who is called so: active and deleted users by name or address, and near names, one request each.
+"""Search users by name or address: active, deleted, and those of a similar name.
 
 The search for deleted users runs on an index that lags, so whoever is found is read again by id.
 """

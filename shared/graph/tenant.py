@@ -1,4 +1,4 @@
-"""Tenant: what surrounds a user - SKUs, roles, the mailbox."""
+"""Read from Graph what surrounds a user: SKUs, roles, groups, the mailbox."""
 
 from dataclasses import dataclass
 from http import HTTPStatus

@@ -1,1 +1,1 @@
-"""Guards: standing orders to bring a person back, and the rounds that keep them."""
+"""Keep guards: standing orders to bring a person back whenever the account or licence is lost."""

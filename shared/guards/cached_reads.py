@@ -1,4 +1,4 @@
-"""Reads shared by one round of a timer: what is the same for everybody is asked once.
+"""Share reads between the guards of one timer run: what is the same for all is read once.
 
 Why a busy audit log is "nothing known" here and not an error: it takes five requests in ten seconds
 for the whole tenant, and somebody else may be reading it. The restore that is begun asks it itself,
@@ -22,7 +22,7 @@ from shared.restore.look import look_around
 
 
 class CachedTenant:
-    """The Tenant port: what is the same for everybody is read once.
+    """A Tenant port that reads once what is the same for everybody.
 
     For one round of a timer: what it keeps is not looked up again.
     """
@@ -74,7 +74,7 @@ class CachedReads:
         self._is_open = False
 
     async def open(self) -> None:
-        """Have the audit log read once, so that those who ask in this round find it read."""
+        """Read the audit log once, so that everybody who asks in this round finds it read."""
         if self._is_open:
             return
         self._is_open = True

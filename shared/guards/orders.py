@@ -1,4 +1,4 @@
-"""Guard orders: adding, listing and removing guards; Graph is not asked.
+"""Add, list and remove guards; Graph is not asked.
 
 Removing a guard does not touch restores it has begun: those are cancelled like any other.
 """
@@ -63,7 +63,7 @@ async def list_guards(after: str, top: int, deps: IntakeDeps) -> GuardPage:
 
 
 async def remove_guard(guard_id: str, deps: IntakeDeps) -> None:
-    """Take the guard out; it acts no more.
+    """Remove the guard; it starts no more restores.
 
     Raises:
         GuardNotFoundError: there is none.

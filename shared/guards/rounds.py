@@ -1,4 +1,4 @@
-"""Guards: the timer looks at every guarded person, and takes in a restore for who is lost.
+"""Look at every guarded person, and start a restore for each who lost account or licence.
 
 The order of the writes for one guard is the promise "one restore per loss":
 
@@ -69,7 +69,7 @@ class GuardRound:
     """What nobody foresaw: raised when all others were looked at."""
 
     def note(self, ids: tuple[str, ...], looks: list["_Look | BaseException"]) -> None:
-        """Count what came of these guards.
+        """Add the results of these guards to the counts.
 
         Raises:
             StorageUnavailableError: one of them met it, and so would all others.
@@ -89,7 +89,7 @@ class GuardRound:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What came of one guard; `stop` says why no other need be tried now."""
+    """The result of looking at one guard; `stop` says why the round ends here."""
 
     was_seen: bool = False
     has_begun: bool = False
@@ -172,7 +172,7 @@ async def _follow(stored: StoredGuard, reads: CachedReads) -> _Look:
 
 
 async def _restore_of(guard: Guard, deps: Deps) -> Record | None:
-    """The restore of the present loss, also where its id was not noted any more."""
+    """The restore of the present loss, found by its key where its id was not noted."""
     if guard.loss is None:
         return None
     for number in range(_MOST_IDS):
@@ -195,10 +195,10 @@ async def _begin(stored: StoredGuard, loss: GuardLoss, deps: Deps) -> bool:
 
 
 async def _accept(guard: Guard, loss: GuardLoss, deps: Deps) -> Accepted | None:
-    """The restore for the loss; None if others' restores have every id that it could have.
+    """Accept the restore for the loss; None if others' restores have every id it could have.
 
-    Its ids are out of callers' reach, so another's restore there means that somebody wrote to the
-    ledger. It is not believed to be the guard's: the guarded person would stay lost in silence.
+    Callers cannot choose these ids, so another's restore under one means that somebody wrote to
+    the ledger. It is not taken for the guard's: the person would stay lost, and nobody be told.
     """
     for number in range(_MOST_IDS):
         order = restore_order(guard, loss, number)
@@ -217,11 +217,11 @@ async def _accept(guard: Guard, loss: GuardLoss, deps: Deps) -> Accepted | None:
 
 @dataclass(frozen=True, slots=True)
 class _Unresolved:
-    """Nobody, or more than one, answers to the name."""
+    """The name stands for nobody, or for more than one person."""
 
 
 async def _look_at(guard: Guard, reads: CachedReads) -> GuardLook | _Unresolved | None:
-    """What the run of a restore would see now; None if nothing can be told at the moment.
+    """Look at the person as a restore would; None if nothing can be learnt at the moment.
 
     The audit log is asked for the instant of a loss, and no more once that is pinned. Who waits
     for the closing of the window must know when it closes, and is looked at again if the log is

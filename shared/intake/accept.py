@@ -1,4 +1,4 @@
-"""Which form of a list a caller asks for, by the header Accept."""
+"""Choose between JSON and CSV for a list, by the caller's Accept header."""
 
 import re
 

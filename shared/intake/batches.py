@@ -1,4 +1,4 @@
-"""A batch: untrusted bytes in, its items out, the bad ones with their faults beside the good ones.
+"""Parse a batch: good items are taken, bad ones are returned with their faults.
 
 The batch as a whole is refused only for its envelope, or if no item is good: people send lists
 from spreadsheets, and one bad row shall not keep the others waiting.
@@ -11,6 +11,7 @@ import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from pydantic import Field
@@ -19,7 +20,7 @@ from shared.domain.batches.batch import BatchItem
 from shared.domain.text import text
 from shared.errors import BodyTooLargeError, Fault, InvalidRequestError
 from shared.intake.requests import read_request
-from shared.intake.rules import header_key_faults, override_faults
+from shared.intake.rules import header_key_faults, override_faults, schedule_faults
 from shared.intake.wire.check import Suggestions, check
 from shared.intake.wire.count import has_more_values
 from shared.intake.wire.decode import (
@@ -72,7 +73,12 @@ class BatchRequest:
 
 
 async def parse_batch(
-    body: bytes, *, header_key: str | None, callback_hosts: Sequence[str], may_override: bool
+    body: bytes,
+    *,
+    header_key: str | None,
+    callback_hosts: Sequence[str],
+    may_override: bool,
+    latest: datetime | None = None,
 ) -> BatchRequest:
     """The batch in an HTTP body; without `may_override`, items that use an override are bad.
 
@@ -84,7 +90,7 @@ async def parse_batch(
         refuse_values("", MAX_BATCH_VALUES)
     await _give_way()
     envelope = _envelope(parse_counted(body), header_key)
-    reader = _ItemReader(callback_hosts, may_override=may_override)
+    reader = _ItemReader(callback_hosts, latest, may_override=may_override)
     items = []
     for at, item in enumerate(envelope.restores):
         await _give_way()
@@ -119,8 +125,11 @@ def _envelope(value: object, header_key: str | None) -> BatchEnvelope:
 class _ItemReader:
     """Reads the items of one batch, one after the other."""
 
-    def __init__(self, callback_hosts: Sequence[str], *, may_override: bool) -> None:
+    def __init__(
+        self, callback_hosts: Sequence[str], latest: datetime | None, *, may_override: bool
+    ) -> None:
         self._callback_hosts, self._may_override = callback_hosts, may_override
+        self._latest = latest
         self._suggest = Suggestions(_MOST_SUGGESTIONS)
         self._seen: dict[str, int] = {}
 
@@ -132,6 +141,7 @@ class _ItemReader:
             _demand_small(value)
             extra = [] if self._may_override else [*override_faults(document)]
             extra += _key_faults(document, at, self._seen)
+            extra += schedule_faults(document, self._latest)
             request = read_request(
                 document, self._suggest, callback_hosts=self._callback_hosts, extra=extra
             )

@@ -1,4 +1,4 @@
-"""Who is asking over HTTP, and what that caller may do.
+"""Find out who is calling over HTTP, and which roles that caller has.
 
 Roles are kept as given: none of them implies another.
 """

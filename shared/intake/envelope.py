@@ -1,4 +1,4 @@
-"""The body of a queue message: unwrapped to the restore request inside, in whatever it came.
+"""Unwrap the body of a queue message to the restore request inside.
 
 Plain JSON or base64 of it; a request of its own, or the data of a CloudEvents event.
 """

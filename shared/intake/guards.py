@@ -1,4 +1,4 @@
-"""The way in for guards: the bytes of an HTTP body to a GuardOrder, and the query of their list."""
+"""Parse an order for a guard, and the query of the list of guards."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

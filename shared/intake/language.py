@@ -1,4 +1,7 @@
-"""Which language a caller asks for. Source: RFC 9110, 12.5.4, Accept-Language; RFC 4647, 3.4."""
+"""Choose the language of an answer by the Accept-Language header.
+
+Source: RFC 9110, 12.5.4, Accept-Language; RFC 4647, 3.4.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The query of the list of losses, and a place in it to a token and back.
+"""Parse the query of the list of losses, and convert a place in the list to a token and back.
 
 A token comes from outside: what is in it can choose a place in the list and nothing else, so it
 needs no signature.

@@ -1,4 +1,4 @@
-"""What every list has in common: how many at a time, where to go on, and nothing unknown."""
+"""Parse what every list query has in common: page size, token, and no unknown parameters."""
 
 import base64
 import re

@@ -1,4 +1,4 @@
-"""The way in: the bytes of an HTTP body or a queue message to a RestoreRequest.
+"""Parse a restore request from the bytes of an HTTP body or a queue message.
 
 A request that cannot be understood is an InvalidRequestError, with every fault and its JSON
 pointer: raised to whoever calls over HTTP, kept with what was read of a message.
@@ -6,12 +6,19 @@ pointer: raised to whoever calls over HTTP, kept with what was read of a message
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
 from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError, WrongContentTypeError
 from shared.intake.envelope import Letter, open_message
-from shared.intake.rules import cross_faults, header_key_faults, queue_faults, target_faults
+from shared.intake.rules import (
+    cross_faults,
+    header_key_faults,
+    queue_faults,
+    schedule_faults,
+    target_faults,
+)
 from shared.intake.wire.check import Checked, Suggestions, check
 from shared.intake.wire.decode import Document, decode, is_json
 from shared.intake.wire.fields import wrong_key
@@ -34,12 +41,13 @@ def parse_http(
     *,
     header_key: str | None,
     callback_hosts: Sequence[str] = (),
+    latest: datetime | None = None,
     fixed_kind: RestoreKind | None = None,
 ) -> RestoreRequest:
     """The restore request in an HTTP body; `header_key` is the header Idempotency-Key.
 
     With `fixed_kind` the route has chosen the kind, and the body must not name one. A callbackUrl
-    must lead to one of `callback_hosts`.
+    must lead to one of `callback_hosts`, and notBefore lie no later than `latest`.
 
     Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
     """
@@ -48,6 +56,7 @@ def parse_http(
         *document.faults,
         *header_key_faults(document, header_key),
         *target_faults(document, _CALLBACK, callback_hosts),
+        *schedule_faults(document, latest),
     )
     if fixed_kind is not None:
         fields = _accept(check(RestoreFields, document), document, extra)
@@ -89,16 +98,23 @@ class Message:
     traceparent: str | None = None
 
 
-def read_message(body: bytes, *, message_id: str, callback_hosts: Sequence[str] = ()) -> Message:
+def read_message(
+    body: bytes,
+    *,
+    message_id: str,
+    callback_hosts: Sequence[str] = (),
+    latest: datetime | None = None,
+) -> Message:
     """The restore request in a queue message, or every fault of it. Raises nothing.
 
     The request always has a key: its own, else the id of the CloudEvents event, else the id of
     the message. Each of them is the same on redelivery, so a redelivery never doubles. A
-    callbackUrl must lead to one of `callback_hosts`.
+    callbackUrl must lead to one of `callback_hosts`, and notBefore lie no later than `latest`.
     """
     letter = open_message(body)
+    late = () if letter.document is None else schedule_faults(letter.document, latest)
     try:
-        request, refusal = _request_in(letter, message_id, callback_hosts), None
+        request, refusal = _request_in(letter, message_id, callback_hosts, late), None
     except InvalidRequestError as error:
         request, refusal = None, error
     return Message(
@@ -115,7 +131,9 @@ def _names_key(document: Document | None) -> bool:
     return document is not None and document.value.get("idempotencyKey") is not None
 
 
-def _request_in(letter: Letter, message_id: str, callback_hosts: Sequence[str]) -> RestoreRequest:
+def _request_in(
+    letter: Letter, message_id: str, callback_hosts: Sequence[str], late: Iterable[Fault]
+) -> RestoreRequest:
     document = letter.document
     if document is None:
         raise InvalidRequestError(letter.faults)
@@ -123,6 +141,7 @@ def _request_in(letter: Letter, message_id: str, callback_hosts: Sequence[str]) 
         *letter.faults,
         *queue_faults(document),
         *target_faults(document, _CALLBACK, callback_hosts),
+        *late,
     ]
     if letter.key is None:
         extra += [

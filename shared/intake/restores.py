@@ -1,4 +1,4 @@
-"""The query of a list: text from outside to a ListQuery, and a place to a token and back."""
+"""Parse the query of the list of restores, and convert a place in it to a token and back."""
 
 import re
 from collections.abc import Iterator, Mapping

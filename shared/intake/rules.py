@@ -1,17 +1,19 @@
-"""What one field of a request asks of another, and what a queue message may not ask at all.
+"""Check rules between fields of a request, and what a queue message may not ask for.
 
 Read from the raw document and not from the model, so that these faults come together with those
 of single fields.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from shared.domain.events.allowed_hosts import wrong_target
+from shared.domain.json_values import instant
 from shared.domain.roles import Role
 from shared.domain.text import text
 from shared.errors import Fault
 from shared.intake.wire.decode import Document, pointer_to
-from shared.intake.wire.fields import wrong_key, wrong_url
+from shared.intake.wire.fields import instant_of, wrong_key, wrong_url
 
 # The three ways to go on where the service would rather stop.
 _OVERRIDES: tuple[tuple[str, object], ...] = (
@@ -36,10 +38,12 @@ def cross_faults(document: Document) -> Iterator[Fault]:
 
 
 def _license_faults(license_: dict[str, object], pointer: str) -> Iterator[Fault]:
-    if license_.get("all") is True:
-        others = tuple(
-            name for name in ("skuIds", "skuPartNumbers", "disabledPlans") if license_.get(name)
-        )
+    takes_all = license_.get("all") or False
+    if not isinstance(takes_all, bool):
+        return
+    if takes_all:
+        named = ("skuIds", "skuPartNumbers", "disabledPlans")
+        others = tuple(name for name in named if license_.get(name))
         if others:
             yield Fault(pointer, text("fault", "all-alone", names=others))
     elif not any(map(license_.get, ("skuIds", "skuPartNumbers"))):
@@ -66,6 +70,14 @@ def target_faults(document: Document, name: str, allowed_hosts: Sequence[str]) -
     wrong = wrong_target(url, allowed_hosts)
     if wrong:
         yield Fault(pointer_to(document.base, name), wrong)
+
+
+def schedule_faults(document: Document, latest: datetime | None) -> Iterator[Fault]:
+    """The fault of a time to begin at that lies after `latest`; None lets every time pass."""
+    asked = instant_of(document.value.get("notBefore"))
+    if latest is not None and asked is not None and asked > latest:
+        wrong = text("fault", "too-late", latest=instant(latest))
+        yield Fault(pointer_to(document.base, "notBefore"), wrong)
 
 
 def queue_faults(document: Document) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""A message that was put back on the poison queue: its body, and the id that it had there first.
+"""Parse a message that was put back on the poison queue: its body, and its first message id.
 
 A request without a key of its own goes by the id of its message. Each time it is put back it is a
 new message with a new id; so the first one is carried along, and stays the key.

@@ -1,4 +1,4 @@
-"""The body of a subscription: untrusted bytes become a request, or every fault at once."""
+"""Parse the body of a subscription, or return every fault in it at once."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Final

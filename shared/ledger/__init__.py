@@ -1,1 +1,1 @@
-"""Azure Tables and Queues behind the ports of the ledger, its indexes and the outbox."""
+"""Store the ledger, its indexes and the queues in Azure Tables and Queues."""

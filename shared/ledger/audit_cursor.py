@@ -1,4 +1,4 @@
-"""The AuditTrail port on the table `auditchanges`: one row for each record about a user.
+"""Store the records read from the audit log, and the cursor, in the table `auditchanges`.
 
     PartitionKey                     RowKey
     20261122120000000000-<worker>    <user id>-20261122T093000.000000Z-<hash of the record's id>
@@ -41,7 +41,7 @@ _LAST = "~"
 
 
 class TableAuditCursors:
-    """The AuditTrail port; StorageUnavailableError: a write may have arrived."""
+    """The AuditCursors port; StorageUnavailableError: a write may have arrived."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows

@@ -1,4 +1,4 @@
-"""The Batches port on the table `batches`: a batch and its items share one partition.
+"""Store batches in the table `batches`: a batch and its items share one partition.
 
 PartitionKey   RowKey                        what
 batch id       batch                         the batch and how its items stand

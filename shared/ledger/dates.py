@@ -1,4 +1,4 @@
-"""The Dated port on the table `observeddays`: names by the day of their instant.
+"""Store names by the day of an instant in the table `observeddays`.
 
     PartitionKey     RowKey
     losses-20261122  2026-11-22T10:07:00.000000+00:00-<name>
@@ -14,7 +14,7 @@ from shared.ledger.tables.rows import Rows
 
 
 class TableDateIndex:
-    """The Dated port; several share a table, each under its own `kind`.
+    """The DateIndex port; several share a table, each under its own `kind`.
 
     StorageUnavailableError: a write may have arrived.
     """

@@ -1,4 +1,4 @@
-"""The DayIndex port on the table `restoresbyday`.
+"""Store the index of restores by day in the table `restoresbyday`.
 
     PartitionKey   RowKey
     20261122       8204650800000000-<restore id>

@@ -1,4 +1,4 @@
-"""The Deliveries port on the table `deliveries`: one row for each event on its way.
+"""Store deliveries in the table `deliveries`: one row for each event on its way.
 
 The partition is a digit of the id, so that the many deliveries of a large batch share the writes.
 """

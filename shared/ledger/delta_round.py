@@ -1,4 +1,4 @@
-"""The Rounds port: one row of the table `observeround`, written under its ETag."""
+"""Store the progress of the watch in one row of the table `observeround`, under its ETag."""
 
 from shared.errors import LeaseLostError
 from shared.ledger.tables.codec import ROUNDS
@@ -11,7 +11,7 @@ _PLACE = {"PartitionKey": "round", "RowKey": "users"}
 
 
 class TableDeltaRounds:
-    """The Rounds port; StorageUnavailableError: a write may have arrived."""
+    """The DeltaRounds port; StorageUnavailableError: a write may have arrived."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows

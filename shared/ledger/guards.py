@@ -1,4 +1,4 @@
-"""The Guards and GuardMark ports on the table `guards`.
+"""Store guards, and where the next round begins, in the table `guards`.
 
 PartitionKey   RowKey      what
 guard          guard id    the guard; there are few, and a list reads them by id

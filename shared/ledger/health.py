@@ -1,4 +1,4 @@
-"""The Vitals port: the table `heartbeats`, and what the queues say about themselves."""
+"""Store heartbeats in the table `heartbeats`, and read the lengths of the queues."""
 
 import asyncio
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _POISON = "-poison"
 
 
 class StorageHealthSignals:
-    """The Vitals port; StorageUnavailableError: a beat may have been kept."""
+    """The HealthSignals port; StorageUnavailableError: a beat may have been kept."""
 
     def __init__(self, rows: Rows, queues: Mapping[str, QueueClient]) -> None:
         self._rows = rows

@@ -1,4 +1,4 @@
-"""The identity that storage is asked with, when there is no connection string."""
+"""Build the identity that signs in to storage where there is no connection string."""
 
 from typing import Any
 

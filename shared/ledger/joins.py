@@ -1,4 +1,4 @@
-"""The Joins port on the table `restorejoins`: one row for each request fingerprint."""
+"""Store which restore a request without a key joins, in the table `restorejoins`."""
 
 from azure.data.tables import TableEntity
 

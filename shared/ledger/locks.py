@@ -1,4 +1,4 @@
-"""The UserLocks port on the table `userlocks`: a row is a lock, and names the restore that has it.
+"""Store user locks in the table `userlocks`: a row is a lock and names the restore that has it.
 
 No mark of the single write is needed here: the holder is a restore, so a row that names us is ours
 whichever try wrote it.

@@ -1,4 +1,4 @@
-"""The LossList port on the table `losses`: two rows for each person, one partition.
+"""Store the list of losses in the table `losses`: two rows for each person, one partition.
 
     PartitionKey  RowKey                                             what
     losses        0-2026-12-20T10:07:00.000000+00:00-<user id>       the person, by end of window

@@ -1,4 +1,4 @@
-"""The port NameIndex on the table `observednames`: who was called what before.
+"""Store the earlier names of people in the table `observednames`.
 
     PartitionKey   RowKey
     0 ... 7        <name in lower case>|<user id>

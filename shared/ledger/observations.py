@@ -1,4 +1,4 @@
-"""The ports Observations and Memory on the table `observations`: the last one of each user.
+"""Store the latest observation of each user in the table `observations`.
 
     PartitionKey   RowKey
     0 ... 7        <user id>
@@ -43,7 +43,10 @@ _AT_ONCE = 16
 
 
 class TableObservations:
-    """Both ports; StorageUnavailableError: a write may have arrived."""
+    """The ports Observations and ObservationStore.
+
+    StorageUnavailableError: a write may have arrived.
+    """
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows

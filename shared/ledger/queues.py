@@ -1,4 +1,4 @@
-"""The Outbox port on the queues `restore-work`, `restore-results` and `restore-alerts`.
+"""Send to the queues `restore-work`, `restore-results` and `restore-alerts`.
 
 Messages are plain text, as `messageEncoding: none` in host.json expects them, and never expire:
 the default of 7 days would lose the work of a service that was down for a week.

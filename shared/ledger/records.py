@@ -1,4 +1,4 @@
-"""The Ledger port on the table `restores`: a record and its journal share one partition.
+"""Store restores in the table `restores`: a record and its journal share one partition.
 
     PartitionKey   RowKey      what
     restore id     record      the record; ETag of every claim, length of the journal

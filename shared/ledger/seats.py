@@ -1,4 +1,4 @@
-"""The SeatQueue port on the table `seatwaiters`.
+"""Store the queue for seats of each SKU in the table `seatwaiters`.
 
     PartitionKey   RowKey
     <SKU id>       20261122T093000.000000Z-<restore id>

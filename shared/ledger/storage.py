@@ -1,4 +1,4 @@
-"""The storage account: one object that holds every storage port, and the clients behind them.
+"""Build every storage port and the Azure clients behind them, in one object.
 
 Azure's SDK logs the address of every request at INFO, and with it restore ids and user ids: the
 bootstrap raises the loggers named in CHATTY_LOGGERS to WARNING. Bodies are never logged, since
@@ -17,6 +17,7 @@ from azure.storage.queue.aio import QueueServiceClient
 from shared.errors import ConfigurationError, StorageUnavailableError
 from shared.ledger.audit_cursor import TableAuditCursors
 from shared.ledger.batches import TableBatches
+from shared.ledger.callers import TableCallers
 from shared.ledger.dates import TableDateIndex
 from shared.ledger.days import TableDays
 from shared.ledger.deliveries import TableDeliveries
@@ -63,6 +64,7 @@ TABLE_NAMES = (
     "subscriptions",
     "batches",
     "heartbeats",
+    "callers",
 )
 
 # The Functions host makes the poison queues itself, but only with the first poison message: until
@@ -146,6 +148,7 @@ class Storage:
     deliveries: TableDeliveries
     subscriptions: TableSubscriptions
     batches: TableBatches
+    callers: TableCallers
     health_signals: StorageHealthSignals
     _clients: _Clients
 
@@ -203,6 +206,7 @@ def open_storage(settings: StorageSettings) -> Storage:
         deliveries=TableDeliveries(rows("deliveries")),
         subscriptions=TableSubscriptions(rows("subscriptions")),
         batches=TableBatches(rows("batches")),
+        callers=TableCallers(rows("callers")),
         health_signals=StorageHealthSignals(
             rows("heartbeats"),
             {name: clients.queues.get_queue_client(name) for name in QUEUE_NAMES},

@@ -1,11 +1,17 @@
-"""The Subscriptions port on the table `subscriptions`: all in one partition, read by event type."""
+"""Store subscriptions in the table `subscriptions`, by event type and by caller.
+
+PartitionKey    RowKey             what
+subscription    subscription id    the subscription; read by event type
+of <caller>     subscription id    whose it is
+"""
 
 from collections.abc import AsyncIterator
 
 from shared.domain.events.subscription import EventType, Subscription
 from shared.ledger.tables.codec import Codec
 from shared.ledger.tables.documents import Documents, Place
-from shared.ledger.tables.rows import Rows
+from shared.ledger.tables.entity import key, text_of
+from shared.ledger.tables.rows import Row, Rows
 from shared.ports.stored import Stored
 
 SUBSCRIPTIONS = Codec(Subscription)
@@ -20,7 +26,11 @@ class TableSubscriptions:
         self._documents = Documents(rows, SUBSCRIPTIONS)
 
     async def put(self, subscription: Subscription) -> None:
-        """Keep it, in place of what had its id. One round trip."""
+        """Keep it, in place of what had its id. Two round trips.
+
+        The row by caller goes first: without a subscription it is passed over.
+        """
+        await self._rows.put(_by_caller(subscription))
         place = _place(subscription.id)
         await self._documents.put(place, subscription, _columns(subscription))
 
@@ -39,9 +49,26 @@ class TableSubscriptions:
         place = _place(subscription.id)
         return await self._documents.replace(place, kept, subscription, _columns(subscription))
 
-    async def remove(self, subscription_id: str) -> None:
-        """End it; absent is fine. One round trip."""
-        await self._documents.remove(_place(subscription_id))
+    async def remove(self, subscription: Subscription) -> None:
+        """End it; absent is fine. Two round trips."""
+        await self._documents.remove(_place(subscription.id))
+        row = _by_caller(subscription)
+        await self._rows.delete(str(row["PartitionKey"]), str(row["RowKey"]))
+
+    async def of(self, owner: str) -> AsyncIterator[Stored[Subscription]]:
+        """Every subscription of this caller; a round trip for each, and one more."""
+        query, keys = "PartitionKey eq @caller", {"caller": _partition(owner)}
+        async for page in self._rows.pages(query, keys, "RowKey"):
+            for row in page:
+                kept = await self.read(text_of(row, "RowKey"))
+                if kept is not None:
+                    yield kept
+
+    async def all(self) -> AsyncIterator[Stored[Subscription]]:
+        """Every subscription; one round trip per 1,000."""
+        async for page in self._rows.pages("PartitionKey eq @all", {"all": _PARTITION}):
+            for row in page:
+                yield self._documents.kept(row)
 
     async def to(self, event: EventType) -> AsyncIterator[Stored[Subscription]]:
         """Every subscription to this kind of event; one round trip per 1,000."""
@@ -53,6 +80,14 @@ class TableSubscriptions:
 
 def _place(subscription_id: str) -> Place:
     return _PARTITION, subscription_id
+
+
+def _partition(owner: str) -> str:
+    return key(f"of {owner}")
+
+
+def _by_caller(subscription: Subscription) -> Row:
+    return {"PartitionKey": _partition(subscription.subscriber.owner), "RowKey": subscription.id}
 
 
 def _columns(subscription: Subscription) -> dict[str, object]:

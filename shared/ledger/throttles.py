@@ -1,4 +1,4 @@
-"""The Throttles port on the table `throttles`: one row for each quota, in one partition.
+"""Store the waits that Graph ordered in the table `throttles`: one row for each quota.
 
 No ETag: two workers who are throttled in the same moment name nearly the same instant, and a lost
 write costs one more 429.

@@ -1,4 +1,4 @@
-"""The UnfinishedIndex port on the table `restoresunfinished`: one row for each restore.
+"""Store the index of unfinished restores in the table `restoresunfinished`.
 
 The partition is the first digit of the restore id: sixteen of them share the writes, and a sweep
 reads the whole table anyway, which holds nothing but what is unfinished.

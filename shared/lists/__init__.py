@@ -1,1 +1,1 @@
-"""Lists: what people look at - restores, deleted users, licences."""
+"""List what people look at: restores, losses, licences and seats."""

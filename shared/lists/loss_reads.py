@@ -1,4 +1,4 @@
-"""What is the same for everybody in one look at losses, read once: SKUs, rounds, the audit log."""
+"""Read once what is the same for every loss of a list: SKUs, observed rounds, the audit log."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

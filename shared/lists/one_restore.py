@@ -1,4 +1,4 @@
-"""Read: how one restore stands, by one point read."""
+"""Read one restore from the ledger by its id."""
 
 from shared.domain.record import Record
 from shared.domain.request import is_restore_id

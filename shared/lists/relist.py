@@ -1,4 +1,4 @@
-"""Look at people once more, and have the list of losses say what was seen."""
+"""Read people again from Graph, and update their rows in the list of losses."""
 
 from collections.abc import Iterable, Sequence
 from itertools import batched

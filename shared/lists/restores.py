@@ -1,4 +1,4 @@
-"""List: the restores a caller may see, newest first, a page at a time.
+"""List the restores a caller may see, newest first, a page at a time.
 
 The index by day is read and each restore in it is read by its id, as it stands now. The work of
 one call is bounded: a page may have few restores, or none, and still say where the list goes on.

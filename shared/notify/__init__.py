@@ -1,1 +1,1 @@
-"""Telling other people's URLs: addresses checked, signed, one request each, nothing followed."""
+"""Send events to other people's URLs: check the address, sign, send once, follow no redirect."""

@@ -1,4 +1,4 @@
-"""Which network addresses may be called: those of the public internet, and no other.
+"""Decide which network addresses may be called: only those of the public internet.
 
 Source: IANA IPv4 and IPv6 Special-Purpose Address Registries (Python's `ipaddress` follows them);
 Microsoft Learn, "What is IP address 168.63.129.16?".

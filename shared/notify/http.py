@@ -1,4 +1,4 @@
-"""The Notifier port over HTTPS.
+"""Send one event to a URL over HTTPS, after judging where the URL leads.
 
 Where a URL leads is judged again before each sending: the allow-list may have changed since it was
 taken in, and a name may lead elsewhere now. Every address of the name must be public, and the

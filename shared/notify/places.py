@@ -1,4 +1,4 @@
-"""Places for deliveries under way, shared out so that slow receivers hold up nobody else's.
+"""Limit how many deliveries are under way for each caller and host, so that slow ones block no one.
 
 A host name says little about who is slow: all flows of a region share one. So one caller has two
 places, whatever hosts its URLs lead to, and one host has half of all, whoever's flows are there:

@@ -1,4 +1,4 @@
-"""Names to addresses: a port of its own, so that what was checked is what is called."""
+"""Resolve a host name to addresses, as a port, so that the address checked is the one called."""
 
 import asyncio
 import socket

@@ -1,4 +1,4 @@
-"""Signatures by Standard Webhooks, so that a receiver can tell our events from anybody's.
+"""Sign events by Standard Webhooks, so that a receiver can tell who sent them.
 
 Source: Standard Webhooks specification, "Signature scheme": the headers webhook-id,
 webhook-timestamp and webhook-signature; HMAC-SHA256 over `id.timestamp.body`, in base64 after

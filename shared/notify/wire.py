@@ -1,4 +1,4 @@
-"""The wire: one HTTPS request to one address, under the name that the address was checked for."""
+"""Send one HTTPS request to one checked address, with the certificate checked for its name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

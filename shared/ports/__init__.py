@@ -1,1 +1,1 @@
-"""Ports: what the use cases need from the world, one file for each matter."""
+"""Define what the use cases need from outside, in one file of protocols for each matter."""

@@ -1,4 +1,4 @@
-"""What it takes to know when licences went: the tenant's audit log, and the cursor kept of it."""
+"""Ports to the tenant's audit log, and to the stored cursor of how far it was read."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass

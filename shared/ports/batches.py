@@ -1,4 +1,4 @@
-"""The batches and their items.
+"""Ports to the stored batches and their items.
 
 Every method may raise StorageUnavailableError: a write may have arrived.
 """

@@ -1,4 +1,4 @@
-"""Time and names, as a use case is given them."""
+"""Ports to the time, to short pauses, and to names for workers."""
 
 from datetime import datetime, timedelta
 from typing import Protocol

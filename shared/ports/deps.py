@@ -1,4 +1,4 @@
-"""Everything a use case is handed, in one record; built in shared/bootstrap.py and by tests.
+"""Define the records of ports that a use case is given; bootstrap.py and tests build them.
 
 Why two: an HTTP or intake instance never talks to Graph, so it need not load Graph's client; on
 Flex Consumption each kind of trigger runs in instances of its own.
@@ -6,13 +6,14 @@ Flex Consumption each kind of trigger runs in instances of its own.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.snapshot import Policy
 from shared.ports.audit_log import AuditCursors, AuditLog
 from shared.ports.batches import Batches
+from shared.ports.callers import CallerIndex
 from shared.ports.clock import Clock, WorkerNames
 from shared.ports.directory import Effects, People, Tenant
 from shared.ports.events import Deliveries, Notifier, Subscriptions
@@ -71,14 +72,22 @@ class IntakeDeps:
     deliveries: Deliveries
     subscriptions: Subscriptions
     batches: Batches
+    callers: CallerIndex
     health_signals: HealthSignals
     publisher: EventPublisher
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
+    retention: timedelta
+    """How long before what is lost cannot come back; nothing is scheduled later."""
     callback_hosts: tuple[str, ...]
     """The hosts that may be told of events; a leading `*.` stands for one label or more."""
     audience: Audience
     """In which words events are told."""
+
+    @property
+    def latest_start(self) -> datetime:
+        """The latest time a request may ask to begin at: by then, what is lost today is gone."""
+        return self.clock.now() + self.retention
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The directory: reading people and what surrounds them, and the two calls that change the tenant.
+"""Ports to the directory: reading people and their surroundings, and the two changes.
 
 Every method may raise a DirectoryError; shared/errors.py says of each whether an effect may have
 happened.

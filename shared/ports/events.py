@@ -1,4 +1,4 @@
-"""What telling callers needs from the world; ports.py has the rest.
+"""Ports to send events: stored subscriptions and deliveries, and the notifier.
 
 Every method of a storage port may raise StorageUnavailableError: a write may have arrived.
 """
@@ -59,8 +59,16 @@ class Subscriptions(Protocol):
         """
         ...
 
-    async def remove(self, subscription_id: str) -> None:
+    async def remove(self, subscription: Subscription) -> None:
         """End it; absent is fine."""
+        ...
+
+    def of(self, owner: str) -> AsyncIterator[Stored[Subscription]]:
+        """Every subscription of this caller, in no order; its cost follows what the caller has."""
+        ...
+
+    def all(self) -> AsyncIterator[Stored[Subscription]]:
+        """Every subscription, in no order."""
         ...
 
     def to(self, event: EventType) -> AsyncIterator[Stored[Subscription]]:

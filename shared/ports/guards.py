@@ -1,4 +1,4 @@
-"""What the guards need from the world; as in ports.py, every method may find storage down."""
+"""Ports to the stored guards and to how far a round has come."""
 
 from dataclasses import dataclass
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""The ports of the deep health: signs of life, and the permissions in a token."""
+"""Ports of the health check: heartbeats, queue figures, and the permissions in a token."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The ledger of restores: records with their journals, who joins whom, days, and user locks.
+"""Ports to the ledger of restores: records, journals, joined requests, days and user locks.
 
 Every method may raise StorageUnavailableError: a write may have arrived.
 """

@@ -1,4 +1,4 @@
-"""The stored list of losses: one row for each person, in the order in which windows end."""
+"""Ports to the stored list of losses: one row for each person, ordered by the end of the window."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass

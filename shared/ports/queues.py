@@ -1,4 +1,4 @@
-"""The ports to the queues, and to the index that knows what the queues forgot."""
+"""Ports to the queues, and to the index of unfinished restores."""
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What it takes to give out seats in the order in which they were asked for."""
+"""Ports to the queue for seats, in which restores wait in the order in which they asked."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A value as it lies in storage, with the mark that changes at each write."""
+"""Define a stored value together with its ETag, which changes at every write."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What the shared wait for Graph's quotas needs from the world."""
+"""Ports to the waits that Graph ordered and all workers share."""
 
 from collections.abc import Mapping
 from datetime import datetime

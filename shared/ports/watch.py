@@ -1,4 +1,4 @@
-"""What observing needs beside the ports of a restore: the change feed, the bin, and its memory.
+"""Ports of the watch: the change feed, the deleted items, and the stored observations.
 
 Every method may raise StorageUnavailableError (storage ports) or a DirectoryError (Graph ports).
 """

@@ -1,1 +1,1 @@
-"""The use cases: accept, advance (the story of one restore), sweep, cleanup, drain."""
+"""Bring one person or mailbox back: everything from accepting the request to its end."""

@@ -1,8 +1,8 @@
-"""Accept: a restore request becomes a restore, once, whatever door it came through.
+"""Accept a restore request: one request becomes one restore, whichever way it came in.
 
 No call to Graph: intake stays up while Graph is down. The order of the writes is the promise:
 
-1. unfinished row and day row - without a record they are harmless, and the sweep drops them;
+1. unfinished row, day row, rows by caller - without a record they are harmless, and dropped later;
 2. the record with its first journal entry - from here on the restore exists, and the insert
    decides a race between equal keys;
 3. the pointer for requests without a key, then the work message - if this is lost, the sweep finds
@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from shared import telemetry
-from shared.domain.keys import RestoreOrder, id_without_key
+from shared.domain.keys import RestoreOrder, id_without_key, keys_of
+from shared.domain.limits import open_as
 from shared.domain.new_record import open_record
 from shared.domain.outcomes import Status
 from shared.domain.progress import JournalEntry
@@ -24,6 +25,7 @@ from shared.domain.request import fingerprint
 from shared.errors import KeyReusedError, StorageUnavailableError
 from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord
+from shared.restore.limits import demand_room
 
 # A work message is normally taken within seconds. If nothing has come of it by then, the sweep
 # queues the restore again, unless its message stands in the queue. So this, the lease and the
@@ -47,6 +49,7 @@ async def accept(order: RestoreOrder, deps: IntakeDeps) -> Accepted:
 
     Raises:
         KeyReusedError: the key belongs to another request of this caller; nothing was begun.
+        TooManyError: a caller over HTTP has too many under way; nothing was begun.
         StorageUnavailableError: the restore may exist; the same request again joins it.
     """
     if order.restore_id is not None:
@@ -66,6 +69,9 @@ async def _accept_as(restore_id: str, order: RestoreOrder, deps: IntakeDeps) -> 
     if known is None:
         opened = open_record(restore_id, order, deps.clock.now())
         record = replace(opened, trace=telemetry.trace_id())
+        kind = open_as(record)
+        if kind is not None:
+            await demand_room(record.requested_by, kind, deps)
         if await _open(record, deps):
             telemetry.accepted(record)
             await _announce(record, deps)
@@ -99,7 +105,7 @@ async def _accept_without_key(order: RestoreOrder, deps: IntakeDeps) -> Accepted
 
 
 def _done_by(record: Record) -> str:
-    """The restore that did what this ended one was asked for; empty if that is not known."""
+    """The id of the restore that had already done this one's work; empty if that is not known."""
     has_done_it = record.status is Status.SUCCEEDED and record.was_touched
     return record.id if has_done_it else record.repeats
 
@@ -111,12 +117,20 @@ async def _open(record: Record, deps: IntakeDeps) -> bool:
             record.id, record.created_at + QUEUE_GRACE, queued_for=record.created_at
         ),
         deps.days.note(record.id, record.created_at),
+        _count(record, deps),
     )
     return await deps.ledger.insert(record, entry)
 
 
+async def _count(record: Record, deps: IntakeDeps) -> None:
+    """Count the restore against the limit of the caller that asked for it, if there is one."""
+    kind = open_as(record)
+    if kind is not None:
+        await deps.callers.open(keys_of(record.requested_by).owner, kind, record.id)
+
+
 async def _take_back(record: Record, known: StoredRecord | None, deps: IntakeDeps) -> None:
-    """Take out the row by day that was written for a restore which an equal request opened."""
+    """Remove the row by day of this request, whose restore an equal request has opened already."""
     if known is None or known.record.created_at == record.created_at:
         return
     with suppress(StorageUnavailableError):

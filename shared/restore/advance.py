@@ -1,4 +1,4 @@
-"""Advance: the story of one restore, from the claim to its end. Read it top to bottom.
+"""Advance one restore from the claim to its end: find, lock, look, decide, act, verify.
 
 claim -> find the person -> lock the person -> look -> decide -> step by step -> settle, or wait.
 
@@ -62,6 +62,12 @@ STEPS = {
 # People ask for a restore in the minute of the slip, when the directory may show a user in both
 # lists, or find one that it cannot read. Three looks take a minute; reports speak of one.
 SETTLING_LOOKS = 3
+
+# What ends a request for a later time at once: whoever asked made a mistake, or asks for what only
+# a guard may do, that is to bring people back who are not lost yet.
+_POINTLESS = frozenset(
+    {Code.USER_NOT_FOUND, Code.USER_PURGED, Code.AMBIGUOUS_USER, Code.ALREADY_ACTIVE}
+)
 
 
 async def advance(restore_id: str, deps: Deps) -> None:
@@ -137,7 +143,7 @@ async def _decide(run: Run) -> StepResult:
     if not_before is not None and run.now() < not_before:
         then = decide(snapshot, request, policy, now=not_before, by=by)
         today = decide(snapshot, request, policy, now=run.now(), by=by)
-        refusal = too_late_at(today, then, not_before)
+        refusal = today if _is_pointless(today) else too_late_at(today, then, not_before)
         # Everything else is decided when its time comes.
         begins = text("wait", "schedule", at=instant(not_before))
         wait = Park(WaitingFor.SCHEDULE, not_before, begins)
@@ -159,8 +165,13 @@ async def _decide_now(run: Run, snapshot: Snapshot) -> StepResult:
     return doubt if doubt is not None else await _end_or_plan(run, decision)
 
 
+def _is_pointless(today: Decision) -> bool:
+    """Whether a request for a later time names nobody, or somebody who has lost nothing."""
+    return today.ending is not None and today.ending.code in _POINTLESS
+
+
 async def _find(run: Run) -> Found | Park:
-    """The person, read under the lock: a restore that ended a moment ago is seen as ended."""
+    """Read the person under the lock, so that a restore that has just ended is seen as ended."""
     kind, deps = run.request.kind, run.deps
     hits = await search(run.request.user, deps)
     if not _may_change_something(run):
@@ -175,7 +186,7 @@ async def _find(run: Run) -> Found | Park:
 
 
 async def _other_holder(run: Run) -> LockHolder | None:
-    """Who else holds the user: locked for the plan, but the end of an attempt before let go."""
+    """Lock the user, unless this restore has the lock already; return who else holds it."""
     return None if run.locked_user_id is not None else await lock_user(run.person.id, run)
 
 
@@ -185,7 +196,7 @@ def _wait_for_user_lock(run: Run, holder: LockHolder) -> Park:
 
 
 async def _unless_blurred(found: Found, hits: SearchHits, run: Run) -> Found | Park:
-    """What was found, unless a deletion or a restore of this very minute may have blurred it."""
+    """What was found, or a wait if the reads contradict each other, as just after a deletion."""
     if run.waits_for(WaitingFor.DIRECTORY) >= SETTLING_LOOKS:
         return found
     is_unclear = await is_blurred(found, hits, run.request, run.deps)
@@ -209,7 +220,7 @@ async def _end_or_plan(run: Run, decision: Decision) -> StepResult:
 
 
 async def _with_doer(run: Run, ending: Outcome) -> Outcome:
-    """Where nothing is left to do, which restore of the same caller did it, if one did."""
+    """Name in the outcome the caller's earlier restore that left nothing to do, if there is one."""
     repeats = run.record.repeats
     user = ending.text.param("user")
     if ending.code is not Code.ALREADY_ACTIVE or not repeats or user is None:

@@ -1,4 +1,4 @@
-"""Cancel: a restore is called off, unless a change was sent to the directory.
+"""Cancel a restore, unless a change was already sent to the directory.
 
     worker   read ── claim ── look ── "attempting" ── effect
     cancel        read ──────────── "cancelled"

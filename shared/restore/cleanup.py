@@ -1,4 +1,6 @@
-"""Remove the restores that ended longer ago than the keep time. The cost follows what is removed.
+"""Remove the restores that ended longer ago than the keep time.
+
+What a cleanup costs follows what it removes, not the size of the ledger.
 
 A restore that waits needs no cleaning: it wakes at least every half hour, and ends itself when its
 window has closed.
@@ -17,8 +19,9 @@ from shared.ports.deps import IntakeDeps
 async def clean_up_restores(deps: IntakeDeps) -> int:
     """Remove every restore that is past its keep time; returns how many.
 
-    The day row goes last: a crash in between is made good by the next cleanup. A row whose instant
-    is not that of its restore was left by an equal request of the same moment, and goes alone.
+    The day row goes last: after a crash in between, the next cleanup removes the rest. A row whose
+    instant is not that of its restore was left by an equal request of the same moment, and is
+    removed alone.
 
     Raises:
         StorageUnavailableError: some were removed; the next cleanup takes the rest.
@@ -34,7 +37,7 @@ async def clean_up_restores(deps: IntakeDeps) -> int:
 
 
 async def _in_lots[T](rows: AsyncIterator[T]) -> AsyncIterator[list[T]]:
-    """The rows in their order, so many at a time as are worked on at once."""
+    """The rows in their order, in groups of as many as are removed at once."""
     lot: list[T] = []
     async for row in rows:
         lot.append(row)
@@ -47,7 +50,7 @@ async def _in_lots[T](rows: AsyncIterator[T]) -> AsyncIterator[list[T]]:
 async def _clean_up(
     restore_id: str, created_at: datetime, limit: datetime, deps: IntakeDeps
 ) -> bool:
-    """Remove what a day row leads to, and the row; whether that was a restore."""
+    """Remove the restore that a day row names, and the row; return whether there was a restore."""
     try:
         stored = await deps.ledger.read(restore_id)
     except UnreadableTextError as error:

@@ -1,4 +1,4 @@
-"""Conclude: let go of a restore, settled or parked, so that nothing is forgotten after a crash.
+"""End a run: settle the restore or park it, in an order of writes that survives a crash.
 
 Settled: record -> lock -> places in queues for seats -> result event -> deliveries -> unfinished
 row. The row goes last: while it is there, the sweep repeats what comes before it, and the event
@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from shared import telemetry
 from shared.documents.restore import restore_document
 from shared.domain.json_values import instant
+from shared.domain.keys import keys_of
+from shared.domain.limits import open_as
 from shared.domain.outcomes import Outcome
 from shared.domain.progress import Waiting, WaitingFor
 from shared.domain.record import Record
@@ -47,7 +49,7 @@ async def conclude(run: Run, ending: RunResult) -> None:
 
 
 async def publish_end(record: Record, deps: IntakeDeps) -> None:
-    """Free the user, tell the world, forget the unfinished row; any number of times."""
+    """Free the user, publish the event, remove the unfinished row; safe to repeat."""
     if record.person is not None:
         await release_user(record.person.id, record, deps)
     await _tell_end(record, deps)
@@ -64,11 +66,19 @@ async def _tell_end(record: Record, deps: IntakeDeps) -> None:
     await deps.outbox.publish_result(telling.to_all)
     callback_url = record.request.callback_url if record.request is not None else None
     await deps.publisher.publish(telling, deps, callback_url=callback_url)
+    await _close(record, deps)
     await deps.unfinished.forget(record.id)
 
 
+async def _close(record: Record, deps: IntakeDeps) -> None:
+    """Stop counting the restore against its caller's limit."""
+    kind = open_as(record)
+    if kind is not None:
+        await deps.callers.close(keys_of(record.requested_by).owner, kind, record.id)
+
+
 async def call_back(record: Record, deps: IntakeDeps) -> None:
-    """Have a parked restore looked at when its wait is over; any number of times."""
+    """Queue a parked restore for the end of its wait; safe to repeat."""
     waiting = record.waiting
     if waiting is None:
         return
@@ -81,7 +91,7 @@ async def call_back(record: Record, deps: IntakeDeps) -> None:
 
 
 def event_id_of(record: Record) -> str:
-    """The id of the event that tells the end of the record's present attempt."""
+    """The id of the event about the end of the record's present attempt."""
     return f"{record.id}-{record.attempts}"
 
 
@@ -132,7 +142,7 @@ async def _free_user(run: Run) -> None:
 
 
 def _not_past_deadline(until: datetime, run: Run) -> datetime:
-    """Wake at the deadline of the next change, to end the restore when it ends and not later."""
+    """The instant to wake at: no later than the deadline of the next change, to end it on time."""
     step, deadline = run.record.next_step, run.record.deadline
     if step is None or not step.name.is_effect or deadline is None or deadline <= run.now():
         return until

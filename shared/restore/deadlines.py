@@ -1,4 +1,4 @@
-"""Deadlines: every wait has an end, whatever Graph does or does not do."""
+"""Decide when a wait has lasted too long, and with which outcome the restore then ends."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -35,12 +35,12 @@ def too_late(run: Run) -> Outcome | None:
 
 
 def closed_meanwhile(record: Record, ends_at: datetime) -> Outcome:
-    """The outcome of a restore that was not through when its window closed."""
+    """The outcome of a restore that was not finished when its window closed."""
     return replace(_closed(record, instant(ends_at)), before=before_the_end(record))
 
 
 def before_the_end(record: Record) -> Text | None:
-    """What a restore that ends otherwise has changed: the user may be back without its licence."""
+    """What a restore has changed that then failed: the user may be back without its licence."""
     restored = record.step(StepName.RESTORE_USER)
     is_back = restored is not None and restored.status is StepStatus.DONE
     return text("before", "user-restored") if is_back else None
@@ -59,7 +59,7 @@ def _closed(record: Record, ended: str) -> Outcome:
 
 
 def given_up(run: Run, error: DirectoryError) -> Outcome | None:
-    """The outcome when Graph has failed us until the end of all patience; None before that."""
+    """The outcome once Graph has failed for as long as the restore may wait; None before that."""
     step = run.record.next_step
     if step is None:
         request = run.request
@@ -76,6 +76,6 @@ def given_up(run: Run, error: DirectoryError) -> Outcome | None:
 
 
 def is_overdue(run: Run, step: Step) -> bool:
-    """Whether a step that only looks has looked for long enough."""
+    """Whether a step that only reads has waited for as long as it may."""
     since = step.started_at
     return since is not None and run.now() - since >= run.deps.policy.mailbox_deadline

@@ -1,4 +1,4 @@
-"""The two steps that change the tenant: look, skip if it is so already, else send once."""
+"""Run the two steps that change the tenant: look first, skip if done already, else send once."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -98,7 +98,7 @@ async def _assign_to(run: Run, step: Step, person: Person) -> StepResult:
 
 
 async def _wait_without_looking(run: Run, step: Step) -> StepResult:
-    """Wait on for a seat without asking Graph for anything, while it is others' turn."""
+    """Keep waiting for a seat, without a request to Graph, while it is others' turn."""
     if step.status is not StepStatus.PENDING or seats.is_time_to_look(run):
         return CONTINUE
     return await _wait_for_turn(run, step, None)
@@ -117,7 +117,7 @@ async def _look_for_deleted(run: Run) -> Person | None:
 
 
 async def _may_send_now(run: Run, step: Step) -> StepResult:
-    """Wait while an effect is in doubt, or while Graph takes none; end when it is too late."""
+    """Wait while an earlier effect is in doubt or Graph throttles; end when it is too late."""
     if step.status is StepStatus.ATTEMPTING and step.started_at is not None:
         doubt_ends_at = step.started_at + IN_DOUBT
         if run.now() < doubt_ends_at:

@@ -1,4 +1,4 @@
-"""When a restore is given up that the service cannot drive on, and how long it is put off before.
+"""Decide when a restore that keeps killing its workers is put off, and when it is given up.
 
 A worker that dies writes nothing down, so each claim counts in the record from its beginning and
 until its worker lets go: a restore whose last five claims died has killed its workers five times,
@@ -24,12 +24,12 @@ PUT_BACK_FOR = timedelta(hours=1)
 
 
 def kills_its_workers(record: Record) -> bool:
-    """Whether a claimed restore is to be ended in place of being driven on."""
+    """Whether a claimed restore is to be ended, because its workers keep dying."""
     return record.died_claims > MOST_DIED_CLAIMS
 
 
 def is_lost_cause(record: Record) -> bool:
-    """Whether no worker is to take it up any more."""
+    """Whether no worker may claim the restore any more."""
     return record.died_claims >= LAST_DIED_CLAIM
 
 

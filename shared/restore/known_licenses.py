@@ -1,4 +1,4 @@
-"""What the observations and the audit log know of a person's licences from before the loss."""
+"""Gather what the observations and the audit log know of a person's licences before the loss."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -20,7 +20,7 @@ def known_licenses(
 
 
 def _by_audit(lost: tuple[LostLicense, ...]) -> Iterator[KnownLicenses]:
-    """Each loss by the log, the last one first, with all that went in it."""
+    """Each loss in the audit log, the latest first, with all licences that went in it."""
     left = sorted(lost, key=lambda one: one.by, reverse=True)
     while left:
         last = left[0].by

@@ -1,4 +1,4 @@
-"""Audit: when a user's licences were changed, from one read of the log shared by all who ask.
+"""Find in the audit log when a user's licences changed; all restores share one read of it.
 
     look up ── believed? ──▶ answer
         └── no: take the hold ── page ── page ── complete ──▶ look up again

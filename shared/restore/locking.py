@@ -1,4 +1,4 @@
-"""The user lock: one restore at a time may change one user.
+"""Lock a user, so that only one restore at a time changes that user.
 
 The holder is a restore, not a worker, so a crash needs no time-out here: whoever drives the holder
 on still has the lock, and a holder that has ended, or only looks, has none, whatever the row says.
@@ -26,7 +26,7 @@ LOCK_WAITS = tuple(timedelta(seconds=s) for s in (15, 15, 30, 60, 120, 300))
 
 
 async def lock_user(user_id: str, run: Run) -> LockHolder | None:
-    """Who else holds the user's lock; None: this restore does, from now on.
+    """Lock the user for this restore; return who else holds the lock, or None.
 
     It is taken over from a restore that has ended.
     """
@@ -82,7 +82,7 @@ async def release_user(user_id: str, record: Record, deps: IntakeDeps) -> None:
 
 
 async def let_go_of_user(user_id: str, run: Run) -> None:
-    """Give the lock back, once it is written that the restore has ended, or only looks.
+    """Release the lock, after it is written that the restore has ended or will change nothing more.
 
     Not before: a worker that lost its hold would take the lock from the one that goes on.
     """

@@ -1,8 +1,8 @@
-"""Look: read the person and all that the decision turns on, in as few calls as that takes.
+"""Read the person and everything the decision depends on, in as few requests as possible.
 
 A search runs on an index that lags, so every hit is read again by id. What the decision will not
-need is not asked for: the audit log only for a licence that is gone, roles and clashes only for a
-user who is deleted.
+need is not asked for: the audit log only for a licence that is gone, roles and name conflicts only
+for a user who is deleted.
 """
 
 import asyncio
@@ -52,9 +52,8 @@ async def identify(hits: SearchHits, kind: RestoreKind, deps: Deps) -> str | Nob
 async def find(hits: SearchHits, kind: RestoreKind, deps: Deps) -> Found:
     """The person the hits stand for, each read again by id.
 
-    An active user who has the name of a deleted one is not the person looked for but somebody to
-    clash with: the deleted one goes on, and the clash becomes a finding. Only a licence is looked
-    for on the active user first.
+    If an active user has the name of a deleted one, the deleted one is meant and the active one
+    becomes a conflict among the findings. Only for kind `license` the active user comes first.
     """
     active = await _read(hits.active, deps.people.active)
     if active and kind is RestoreKind.LICENSE:
@@ -70,7 +69,7 @@ async def find(hits: SearchHits, kind: RestoreKind, deps: Deps) -> Found:
 
 
 async def is_blurred(found: Found, hits: SearchHits, request: RestoreRequest, deps: Deps) -> bool:
-    """Whether reads contradict each other: in both lists at once, or found and not readable."""
+    """Whether reads contradict each other: a user in both lists, or found and then not readable."""
     if isinstance(found, Nobody):
         is_by_name = not is_guid(request.user)
         return is_by_name and bool(hits.active or hits.deleted)
@@ -86,7 +85,7 @@ async def look_around(
     question: EvidenceQuestion | None,
     by: RequestedBy = ANYBODY,
 ) -> Snapshot:
-    """Everything the decision needs to know around the person; None asks nothing of the log."""
+    """Read what else the decision needs; without a question the audit log is not asked."""
     if not isinstance(found, Person):
         return Snapshot(found)
     if found.is_deleted:

@@ -1,4 +1,4 @@
-"""What it means that a step looks for its user and finds none.
+"""Decide what a step does when it cannot find its user: wait for replication, or end the restore.
 
 Reads by an application lag behind writes. So one empty look proves nothing, and after a restore of
 our own that was sent no empty look ever proves that the user is gone.
@@ -22,7 +22,7 @@ NOT_SHOWN = text("wait", "not-shown")
 
 
 async def not_shown(run: Run, step: Step) -> RunResult:
-    """Wait for the user to show again, and say so when it does not."""
+    """Wait until the user shows again; end the restore with an outcome when it does not."""
     now = run.now()
     since = step.missing_since or now
     run.note_step(replace(step, missing_since=since))

@@ -1,4 +1,4 @@
-"""Check: what a run started now would find, by the run's own eyes; never changes anything.
+"""Check a request: find out what a restore would do now, and change nothing.
 
 The same search, reads and decision as advance, without its claim, its lock and its ledger.
 """

@@ -1,4 +1,4 @@
-"""Asking Graph where there is no restore to carry its answer: its "no" becomes the caller's error.
+"""Turn a refusal by Graph into the caller's error, for reads that belong to no restore.
 
 CheckRestore tells a missing permission as a finding, because its answer has findings. A list has
 none: an empty one would say "nobody is deleted", so it must be an error.
@@ -22,7 +22,7 @@ from shared.restore.run_results import asked_wait
 
 @contextmanager
 def asking(permission: str) -> Iterator[None]:
-    """Read from Graph what takes this application permission.
+    """Translate errors of the reads inside the block, which need this application permission.
 
     Raises:
         PermissionMissingError: Graph answered 403.
@@ -42,6 +42,6 @@ def asking(permission: str) -> Iterator[None]:
 
 
 def unavailable(error: DirectoryError) -> DirectoryUnavailableError:
-    """The error for a Graph that could not be asked, with the time it named."""
+    """The error for callers when Graph could not be asked, with the wait that Graph named."""
     told = text("directory-unavailable", why=error.why)
     return DirectoryUnavailableError(told, asked_wait(error))

@@ -1,4 +1,4 @@
-"""Resume: a message came back, since the run that it started failed; what that run left is mended.
+"""Repair a restore whose run failed, when its message is delivered again.
 
     leased by that run     the lease is given back
     parked                 unfinished row and work message once more
@@ -47,7 +47,7 @@ class _NamesOfMessage:
     names: WorkerNames
 
     def fresh(self) -> str:
-        """A name no other worker has ever had, behind the id of the message."""
+        """A name that no other worker has ever had, beginning with the id of the message."""
         return f"{self.message_id}.{self.names.fresh()}"
 
 
@@ -78,7 +78,7 @@ async def _mend(restore_id: str, turn: WorkMessage, deps: Deps) -> None:
 
 
 def _is_untold(record: Record, row: Unfinished | None) -> bool:
-    """Whether the row is left from the end; one that is younger belongs to an attempt that begins.
+    """Whether the end is not published yet; a younger row belongs to an attempt that is beginning.
 
     A retry writes its row before its record: were that row forgotten, and its message lost, nobody
     would come back to it.

@@ -1,4 +1,4 @@
-"""Retry: a restore that failed or was refused gets another attempt, under the same id.
+"""Retry a restore that failed or was refused: another attempt under the same id.
 
 The order of the writes is that of accept: the unfinished row, then the record, then the message.
 Until the record is written nothing was begun; from then on the sweep finds what is missing.
@@ -10,6 +10,8 @@ row to the old one, and the event of the old one might never be told.
 
 from contextlib import suppress
 
+from shared.domain.keys import keys_of
+from shared.domain.limits import open_as
 from shared.domain.outcomes import Status
 from shared.domain.progress import JournalEntry
 from shared.domain.record import Record
@@ -24,6 +26,7 @@ from shared.errors import (
 )
 from shared.ports.deps import IntakeDeps
 from shared.restore.accept import QUEUE_GRACE
+from shared.restore.limits import demand_room
 
 
 async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> Record:
@@ -32,6 +35,7 @@ async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> R
     Raises:
         NotRetryableError: it has not failed, and was not refused; nothing was changed.
         BusyError: its end is not published yet, or somebody else changed it; nothing was changed.
+        TooManyError: whoever asked for it has too many under way; nothing was changed.
         RestoreNotFoundError: there is none.
         StorageUnavailableError: the attempt may have begun; the restore tells.
     """
@@ -43,6 +47,7 @@ async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> R
         raise BusyError
     now = deps.clock.now()
     again = stored.record.retry(now)
+    await _count(stored.record, by, deps)
     await deps.unfinished.note(restore_id, now + QUEUE_GRACE, queued_for=now)
     entry = JournalEntry(now, "retried", text("journal", "attempt", count=again.attempts), by=by)
     try:
@@ -54,6 +59,16 @@ async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> R
     with suppress(StorageUnavailableError):
         await deps.outbox.enqueue_work(restore_id)
     return again
+
+
+async def _count(record: Record, by: RequestedBy, deps: IntakeDeps) -> None:
+    """Count the restore against its first caller again; a retry by somebody else is not refused."""
+    kind, caller = open_as(record), keys_of(record.requested_by).owner
+    if kind is None:
+        return
+    if caller == keys_of(by).owner:
+        await demand_room(by, kind, deps)
+    await deps.callers.open(caller, kind, record.id)
 
 
 def _demand_retryable(record: Record) -> None:

@@ -1,4 +1,4 @@
-"""A run: one worker's hold on one restore, from the claim to the moment it lets go.
+"""Hold one restore for one worker, from the claim to the moment the worker lets go.
 
     claim ───────── lease (25 s) ─────────▶ others may claim
       │  every write renews the lease and carries the ETag of the one before it; while none is due,
@@ -61,7 +61,7 @@ RUN_TIME = timedelta(seconds=45)
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A journal entry, and the step whose end it tells, if it tells one."""
+    """A journal entry, and the step that it reports as ended, if any."""
 
     entry: JournalEntry
     ended: Step | None = None
@@ -179,7 +179,7 @@ class Run:
         await self._write(record.renew(now, LEASE), line)
 
     async def _write(self, record: Record, *lines: _Line) -> None:
-        """Write the record with all that waited for a write; tell of the steps when it is there."""
+        """Write the record with all pending notes, then log the steps that ended."""
         async with self._writing:
             written = (*self._unwritten, *lines)
             entries = (line.entry for line in written)
@@ -190,7 +190,7 @@ class Run:
                 telemetry.stepped(self._record, line.ended)
 
     async def save_notes(self) -> None:
-        """Write down what was only remembered, and renew the lease.
+        """Write the pending notes, and renew the lease.
 
         Raises:
             LeaseLostError: another worker holds the restore; nothing was written.
@@ -198,11 +198,11 @@ class Run:
         await self._write(self.record.renew(self.now(), LEASE))
 
     def forget_notes(self) -> None:
-        """Go back to the record as it was last written, without what was to be written with it."""
+        """Discard the pending notes: go back to the record as last written."""
         self._record, self._unwritten = self._stored.record, []
 
     def note_plan(self, detail: Text) -> None:
-        """Remember that the plan is made; it is written with the first thing that comes of it."""
+        """Note that the plan is made; it is written together with its first result."""
         self._unwritten.append(_Line(JournalEntry(self.now(), "planned", detail)))
 
     def note_step(self, step: Step) -> None:
@@ -227,7 +227,7 @@ class Run:
         self._record = replace(self._record, mailbox_look=look)
 
     def note_seat_queues(self, sku_ids: tuple[str, ...]) -> None:
-        """Remember in which queues for a seat it stands; the next write carries it along."""
+        """Note the queues for seats in which the restore waits; the next write carries it along."""
         self._record = replace(self._record, seat_queues=sku_ids)
 
     def note_left_out(self, sku_ids: tuple[str, ...]) -> None:
@@ -312,14 +312,14 @@ class Run:
         )
 
     def waits_for(self, reason: WaitingFor) -> int:
-        """How often in a row it has waited for this reason."""
+        """How many times in a row the restore has waited for this reason."""
         return self.record.waits if self.record.waited_for is reason else 0
 
 
 async def claim(restore_id: str, deps: Deps) -> Run | None:
     """The hold on a restore that has something to do now, or None when there is nothing to do.
 
-    None: unknown, ended, not due yet, held by another worker, or the death of too many.
+    None: unknown, ended, not due yet, held by another worker, or given up after too many deaths.
     """
     stored = await deps.ledger.read(restore_id) if is_restore_id(restore_id) else None
     now = deps.clock.now()

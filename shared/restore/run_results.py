@@ -1,4 +1,4 @@
-"""What a step of a run comes to: the run goes on, waits, or ends; each says so by its type."""
+"""Define what a step of a run returns: the run goes on, waits, or ends."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -80,7 +80,7 @@ def wait_for_directory(run: Run, why: Text, *, at_least: timedelta = timedelta(0
 def wait_after(error: DirectoryError, run: Run) -> Park:
     """Park after a fault of Graph or the way to it: as long as Graph said, else backing off.
 
-    Where a quota that all share is used up, in this restore's place among those who wait for it.
+    Where a shared quota is used up, the wait ends at this restore's place in the staggered order.
     """
     wait = asked_wait(error)
     if not isinstance(error, ThrottledError):

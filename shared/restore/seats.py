@@ -1,4 +1,4 @@
-"""Seats: first come, first served for each SKU, whoever wakes first and whatever crashes.
+"""Give free seats of a SKU to the waiting restores in the order in which they asked.
 
     asked for ──▶ somebody ahead? ── no ──▶ ask Graph ── no seat ──▶ stand in the queue, wait
                       └── yes ──▶ stand in the queue ──▶ among the first N of it? ──▶ ask Graph
@@ -44,7 +44,7 @@ MOST_CALLED = 200
 def is_time_to_look(run: Run) -> bool:
     """Whether a restore should look at its user before it waits for a seat.
 
-    At first, and every so often: somebody may have given it the licence by hand.
+    At first, and at intervals: somebody may have assigned the licence by hand.
     """
     return run.waits_for(WaitingFor.SEAT) % BLIND_SEAT_TRY == 0
 
@@ -52,8 +52,8 @@ def is_time_to_look(run: Run) -> bool:
 async def wait_for_turn(run: Run, person: Person | None) -> Park | Continue:
     """Wait, without asking Graph for a seat, while others are ahead.
 
-    Who has its turn for one SKU and not for another does not hold up those behind: it leaves the
-    queue that it needs no more, and its place there stays its own by the time of acceptance.
+    A restore that has its turn for one SKU but not for another does not block those behind it: it
+    leaves the first queue, and comes back to the same place there, by its time of acceptance.
     """
     needed = _needed(run.record, person)
     shut = [sku_id for sku_id in needed if not await _is_our_turn(sku_id, run)]
@@ -101,13 +101,13 @@ async def _carrying(run: Run) -> frozenset[str]:
 
 
 async def leave_queues(record: Record, deps: IntakeDeps) -> None:
-    """Give up every place of this restore; any number of times."""
+    """Give up every place of this restore; safe to repeat."""
     for sku_id in record.seat_queues:
         await deps.seats.leave(sku_id, _place(record))
 
 
 async def served(run: Run) -> None:
-    """Give up the places, since the restore has its seat; the next write says so."""
+    """Give up the places once the restore has its seat, and note it for the next write."""
     await leave_queues(run.record, run.deps)
     run.note_seat_queues(())
 
@@ -152,7 +152,7 @@ async def _count(sku_id: str, run: Run) -> SeatCount:
 
 
 async def _first_waiting(sku_id: str, limit: int, run: Run) -> tuple[SeatPlace, ...]:
-    """The first of the queue, without those who do not wait any more."""
+    """The first of the queue who still wait."""
     while True:
         places = await run.deps.seats.first(sku_id, limit)
         if all([await _still_waits(sku_id, place, run) for place in places]):
@@ -160,7 +160,7 @@ async def _first_waiting(sku_id: str, limit: int, run: Run) -> tuple[SeatPlace, 
 
 
 async def _still_waits(sku_id: str, place: SeatPlace, run: Run) -> bool:
-    """Whether this place is a waiter's; the place of one that has ended is taken away."""
+    """Whether the restore of this place still waits; if it has ended, the place is removed."""
     if place == _place(run.record):
         return True
     try:
@@ -180,7 +180,7 @@ def _needs_seat(record: Record) -> bool:
 
 
 def _needed(record: Record, person: Person | None) -> tuple[str, ...]:
-    """The SKUs that a seat is needed of: those the user does not hold."""
+    """The SKUs of which a seat is needed: those that the user does not have."""
     held = {license_.sku_id for license_ in person.licenses} if person is not None else set()
     return tuple(item.sku_id for item in record.licenses if item.sku_id not in held)
 

@@ -1,4 +1,4 @@
-"""Stagger the restores that wait for a shared quota: they come back one after the other.
+"""Spread out the restores that wait for the same quota, so that they return one by one.
 
 Graph counts a refused request like any other, and names the instant at which there is room for one.
 If all waiters returned at that instant, most of their requests would be refused and count against
@@ -30,12 +30,12 @@ _DIGITS, _PLACES = 4, 65_536
 
 
 def tries_again_at(room_at: datetime, run: Run) -> datetime:
-    """When a restore that Graph refused itself tries again, near the instant that Graph named."""
+    """When a restore that Graph throttled tries again: near the instant that Graph named."""
     return _unless_too_late(room_at, room_at + _OWN_SPREAD * _place(run), run)
 
 
 def comes_back_at(room_at: datetime, quota: Quota, run: Run) -> datetime:
-    """When a restore that was only warned tries, for a quota with room for one at an instant."""
+    """When a restore that learnt of the throttling tries, for a quota with room at `room_at`."""
     return _unless_too_late(room_at, room_at + PAUSES[quota] + SPREAD * _place(run), run)
 
 
@@ -45,6 +45,6 @@ def _place(run: Run) -> float:
 
 
 def _unless_too_late(room_at: datetime, at: datetime, run: Run) -> datetime:
-    """Not past the deadline of its change: then it takes its chance as soon as there is one."""
+    """The instant `at`, or `room_at` itself if `at` would be past the deadline of the change."""
     deadline = run.record.deadline
     return room_at if deadline is not None and at >= deadline else at

@@ -1,4 +1,4 @@
-"""Throttle: a worker that Graph told to wait warns the others, so that they need not all learn it.
+"""Share a wait that Graph ordered with all workers, so that they need not each be refused.
 
 A throttled call counts against the quota like any other. With a hundred restores under way, each
 asking once for itself, the quota would be spent on refusals.
@@ -22,9 +22,9 @@ FRESH = timedelta(seconds=1)
 
 
 class RememberedThrottles:
-    """The Throttles port over another one, whose answer is good for a second.
+    """A Throttles port that keeps the answer of another one for a second.
 
-    What this worker itself notes, it knows at once.
+    What this worker notes itself is known at once.
     """
 
     def __init__(self, throttles: Throttles, clock: Clock) -> None:
@@ -35,7 +35,7 @@ class RememberedThrottles:
         self._has_asked = False
 
     async def read(self) -> Mapping[Quota, datetime]:
-        """For each quota that was used up lately, when it is free again."""
+        """The instant at which each quota that was used up is free again."""
         if not self._has_asked:
             await self._ask_first()
         elif not self._good_until - FRESH <= self._clock.now() < self._good_until:
@@ -43,7 +43,7 @@ class RememberedThrottles:
         return self._known
 
     async def _ask_first(self) -> None:
-        """At a start nothing is known yet: one asks, and the others wait for the answer."""
+        """Ask for the first time: one caller asks, and the others wait for its answer."""
         async with self._first:
             if not self._has_asked:
                 try:
@@ -59,7 +59,7 @@ class RememberedThrottles:
             self._keep(quota, until)
 
     async def note(self, quota: Quota, until: datetime) -> None:
-        """Warn the others, unless a later instant stands there already."""
+        """Store the wait for the other workers, unless a later instant is stored already."""
         self._keep(quota, until)
         await self._throttles.note(quota, until)
 

@@ -1,4 +1,4 @@
-"""The two steps that look whether a restore came true. They change nothing in the tenant."""
+"""Run the two steps that verify a restore: the user is active, the mailbox is back."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -44,7 +44,7 @@ UNSURE_MAILBOX_DEADLINE = timedelta(hours=1)
 
 
 async def verify_user(run: Run, step: Step) -> StepResult:
-    """See that the user is active and has its licences; from then on it needs no lock."""
+    """Verify that the user is active and has its licences; after that the lock is not needed."""
     step = _begun(run, step)
     person = await run.deps.people.active(run.person.id)
     if person is None:
@@ -143,7 +143,7 @@ def _sign_in(person: Person) -> Text | None:
 
 
 async def verify_mailbox(run: Run, step: Step) -> StepResult:
-    """See that the mailbox answers; its content is never claimed."""
+    """Verify that the mailbox answers; nothing is claimed about its content."""
     step = _begun(run, step)
     try:
         mailbox = await run.deps.tenant.mailbox(run.person.id)

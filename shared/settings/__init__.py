@@ -1,4 +1,4 @@
-"""The settings of one deployment, read once from a mapping and judged all together.
+"""Read all settings of a deployment once, from a mapping, and report every fault together.
 
 An empty setting counts as unset, because deployment templates write empty texts. No fault quotes
 what was written: it may be a secret, or one in the wrong place.
@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.ids import GUID
 from shared.domain.snapshot import Policy
+from shared.domain.text import Text
 from shared.errors import ConfigurationError
 from shared.settings.alert_thresholds import read_alerting
 from shared.settings.callback_secrets import read_secrets
@@ -81,7 +82,7 @@ class Settings:
     cleanup_schedule: str
     policy: Policy
     alerting: AlertThresholds
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Text, ...] = ()
     """What can be done without being right: each with what to write instead."""
 
 
@@ -94,7 +95,9 @@ def read_settings(env: Mapping[str, str], *, host_json: str | None = None) -> Se
     settings = _settings(reader)
     if reader.faults:
         raise ConfigurationError(tuple(reader.faults))
-    doubts = doubts_of_host_json(host_json, env) if host_json is not None else ()
+    doubts = [*reader.near_names()]
+    if host_json is not None:
+        doubts += doubts_of_host_json(host_json, env)
     return replace(settings, doubts=tuple(doubts))
 
 

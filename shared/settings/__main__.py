@@ -1,4 +1,4 @@
-"""`python -m shared.settings`: judges the environment of this process before anything starts."""
+"""Check the settings in this process's environment: `python -m shared.settings`."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""When alerts are sent: the days before a window closes, and what counts as a mass deletion."""
+"""Read the settings of alerts: days before a window closes, and what is a mass deletion."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The secrets that events to callers are signed with."""
+"""Read the secrets that sign events to callers."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""What host.json must say, because the code relies on it; doubted at the start where it does not.
+"""Check at the start that host.json says what the code relies on.
 
 A setting `AzureFunctionsJobHost__a__b` stands in for `a.b` of the file.
 Source: Microsoft Learn, "host.json reference for Azure Functions", Override host.json values.
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Final
 
+from shared.domain.text import Text, text
 from shared.upkeep.sweep import SWEEP_TIME
 
 # How long a worker may live on after the host has failed its runs: five seconds to end by itself,
@@ -30,14 +31,14 @@ _ENCODING = "extensions.queues.messageEncoding"
 _TIMEOUT = "functionTimeout"
 
 
-def doubts_of_host_json(text: str, env: Mapping[str, str]) -> Iterator[str]:
+def doubts_of_host_json(written: str, env: Mapping[str, str]) -> Iterator[Text]:
     """Whatever does not fit the code, with what to write instead."""
     try:
-        host = json.loads(text)
+        host = json.loads(written)
     except ValueError:
         host = None
     if not isinstance(host, dict):
-        yield "host.json: is no JSON object; deploy the one of this release"
+        yield text("doubt", "no-json", setting="host.json")
         return
     yield from _doubts(_Values(host, env))
 
@@ -72,19 +73,18 @@ class _Values:
         return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 
-def _doubts(values: _Values) -> Iterator[str]:
+def _doubts(values: _Values) -> Iterator[Text]:
     visibility = values.span(_VISIBILITY)
     if visibility is None or visibility <= DYING_TIME:
-        yield (
-            f"host.json {_VISIBILITY}: a message must come back later than a worker lives on whose"
-            f" run the host has failed; write more than {DYING_TIME}, such as 00:00:30"
-        )
+        least = round(DYING_TIME.total_seconds())
+        yield text("doubt", "too-soon", setting=f"host.json {_VISIBILITY}", least=least)
     dequeues = values.text(_DEQUEUES)
     # The host's own default is five.
     if dequeues and (not dequeues.isdecimal() or int(dequeues) < LEAST_DEQUEUE_COUNT):
-        yield f"host.json {_DEQUEUES}: is too few; write at least {LEAST_DEQUEUE_COUNT}"
+        setting = f"host.json {_DEQUEUES}"
+        yield text("doubt", "too-few", setting=setting, least=LEAST_DEQUEUE_COUNT)
     if values.text(_ENCODING).lower() != "none":
-        yield f'host.json {_ENCODING}: messages are read as they were sent; write "none"'
+        yield text("doubt", "encoding", setting=f"host.json {_ENCODING}")
     timeout = values.span(_TIMEOUT)
     if timeout is not None and timeout < 2 * SWEEP_TIME:
-        yield f"host.json {_TIMEOUT}: a timer would be killed at work; write at least 00:10:00"
+        yield text("doubt", "too-short", setting=f"host.json {_TIMEOUT}")

@@ -1,16 +1,21 @@
-"""Takes single settings out of a mapping, and collects what is wrong with them."""
+"""Read single settings from a mapping, and collect what is wrong with them."""
 
+import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from shared.domain.ids import GUID
+from shared.domain.text import Text, text
 from shared.settings.schedule import wrong_in_schedule
 
 A_GUID = "a GUID like 6fd2c87f-b296-42f0-b197-1e91e994b900"
 
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+# One letter in eight; a setting of somebody else's is not taken for one of ours.
+_NEAR = 0.87
+
 _LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -22,10 +27,20 @@ class Reader:
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self._env = env
+        self._names: set[str] = set()
         self.faults: list[str] = []
+
+    def near_names(self) -> Iterator[Text]:
+        """A doubt for each name that is close to a setting, once all settings were asked for."""
+        names = sorted(self._names)
+        for name in sorted(self._env.keys() - self._names):
+            near = difflib.get_close_matches(name.upper(), names, n=1, cutoff=_NEAR)
+            if near:
+                yield text("doubt", "near-name", setting=name, meant=near[0])
 
     def text(self, name: str) -> str | None:
         """The text without spaces around it; None if unset or empty."""
+        self._names.add(name)
         return self._env.get(name, "").strip() or None
 
     def fault(self, name: str, wrong: str, write: str) -> None:

@@ -1,4 +1,4 @@
-"""NCRONTAB: whether a text is a schedule that the Functions host can run."""
+"""Check whether a text is an NCRONTAB schedule that the Functions host can run."""
 
 import re
 from collections.abc import Mapping

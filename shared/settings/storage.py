@@ -1,4 +1,4 @@
-"""Where the storage account is: the forms the Functions host understands, and no third one."""
+"""Read where the storage account is, in the two forms that the Functions host understands."""
 
 import re
 from dataclasses import dataclass, field

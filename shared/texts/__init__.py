@@ -1,1 +1,1 @@
-"""The catalogue of texts: every code in every language, and the words a given reader sees."""
+"""Hold every text for people: the words of every code, in every language, for each reader."""

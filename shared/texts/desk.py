@@ -1,4 +1,4 @@
-"""The words of the desk, the page that administrators open: its own, not those of any outcome.
+"""Gather the words of the desk, the page that administrators open, in one language.
 
 What the service says of a restore comes from the API, in the language that the page asks for. The
 forms are those of the catalogue: `{name}`, and `{count:# seat|# seats}`.

@@ -1,4 +1,4 @@
-"""One entry of the catalogue: the words of a code, and what differs by who reads them."""
+"""Define one entry of the catalogue: the words of a code, and variants by who reads them."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Who reads a text: in which language, and with which roles."""
+"""Describe who reads a text: the language, and the roles."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Put a text into words: the entry of its code, in the reader's language, by the reader's roles.
+"""Put a text into words: look up its code in the reader's language, by the reader's roles.
 
 A parameter stands in an entry as `{name}`, or with a form after a colon:
 

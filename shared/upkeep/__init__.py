@@ -1,1 +1,1 @@
-"""Upkeep: the sweep, the cleanup, the health, and messages that nobody understood."""
+"""Keep the service itself in order: sweep, cleanup, health, and messages set aside."""

@@ -1,6 +1,7 @@
-"""The daily cleanup: each room removes what is past its keep time, and nothing else."""
+"""Remove once a day, in every room, what is past its keep time, and warn of what soon is."""
 
 from shared import telemetry
+from shared.alerts.ending_subscriptions import warn_of_endings
 from shared.batches.cleanup import clean_up_batches
 from shared.ports.deps import IntakeDeps
 from shared.restore.cleanup import clean_up_restores
@@ -11,6 +12,8 @@ from shared.watch.cleanup import clean_up_observations
 async def clean_up(deps: IntakeDeps) -> None:
     """Remove restores, entries of the audit log, observations and batches that are of no more use.
 
+    And tell of subscriptions that end in days.
+
     Each part stops after LONGEST_PART: what is left is the next cleanup's.
 
     Raises:
@@ -20,3 +23,4 @@ async def clean_up(deps: IntakeDeps) -> None:
     await prune_audit_cursors(deps)
     telemetry.forgot(await clean_up_observations(deps))
     await clean_up_batches(deps)
+    await warn_of_endings(deps)

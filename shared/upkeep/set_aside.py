@@ -1,4 +1,4 @@
-"""Set aside: what becomes of a work message that the platform put on the poison queue.
+"""Decide what becomes of a work message that the platform put on the poison queue.
 
 It does so after five runs that failed, or at whose end the worker was dead, within minutes; and
 after five whose whole instance died, within the hour. Whether anything is wrong with the restore is

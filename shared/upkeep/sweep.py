@@ -1,4 +1,4 @@
-"""Sweep: what the queues forgot, and what a crash left half done, comes back to life.
+"""Queue again every restore that is due but has no message, and start scheduled requests.
 
 Takes in scheduled requests whose time has come, too. Its cost follows the number of unfinished
 restores that are due, not the size of the ledger.

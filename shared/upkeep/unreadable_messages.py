@@ -1,4 +1,4 @@
-"""Messages that become a restore that has ended at once: kept, told like any other end, never lost.
+"""Keep messages that cannot be understood as restores that ended at once, so none is lost.
 
 One that cannot be understood is `refused` and keeps its body; so is, as `failed`, one that killed
 the workers that read it.

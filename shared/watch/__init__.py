@@ -1,1 +1,1 @@
-"""Watch: what the timer sees of the tenant; licences are remembered before they are lost."""
+"""Watch the tenant: remember who has which licence, so that a later loss can be dated."""

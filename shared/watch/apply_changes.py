@@ -1,4 +1,4 @@
-"""One page of the change feed: read what is remembered, settle each row, write what changed.
+"""Apply one page of the change feed to the observations: read, classify each row, write.
 
 Cost: a row that says nothing new costs one point read; 1,000 users of the first round, no read and
 a transaction for each hundred. Only what changes somebody's fate is asked of Graph again.
@@ -33,7 +33,7 @@ from shared.watch.round_lease import RoundLease
 
 
 async def take_in(rows: tuple[DeltaChange, ...], seen_at: datetime, lease: RoundLease) -> None:
-    """Remember what the rows say; taking them in again does no harm.
+    """Store what the rows of a page say; safe to repeat.
 
     `seen_at`: the instant before the page was asked for.
 
@@ -74,7 +74,7 @@ async def _settle(
 
 
 async def write(classifications: Iterable[Classification], lease: RoundLease) -> bool:
-    """Rows that lead to a fate, the observations, rows that have had their day; in this order."""
+    """Write the index rows of losses, then the observations, then remove outdated rows."""
     watch, found = lease.deps.watch, list(classifications)
     now = lease.deps.clock.now()
     await some_at_once(
@@ -126,7 +126,7 @@ async def _of_sighting(
 async def _remembered(
     row: ChangedUser, before: StoredObservation | None, seen_at: datetime, lease: RoundLease
 ) -> Classification | None:
-    """What to remember of a row; where the feed does not say by which group, the user is read."""
+    """What to remember of a row; if it does not name the licensing group, the user is read."""
     has_plan = has_plan_in(row, await lease.skus())
     if row.license_states is not None:
         look = look_of(row, seen_at, has_plan=has_plan)

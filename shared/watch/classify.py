@@ -1,4 +1,4 @@
-"""What a hint of the change feed comes to when the user is read again by id: loss, return, doubt.
+"""Classify a row of the change feed by reading the user again: loss, return, or doubt.
 
 A read that contradicts the feed may be the one that lags, or the row may be an old one. Then
 nothing is decided: the user is noted as doubtful, and the next run's read is believed.
@@ -41,7 +41,7 @@ class Classification:
 
     @classmethod
     def keep(cls, after: Observation, before: StoredObservation | None) -> Self | None:
-        """The observation in place of the one before, with all rows that follow; None: no news."""
+        """The changed observation with all index rows that follow; None: nothing changed."""
         was = before.observation if before is not None else Observation(after.user_id)
         if after == was:
             return None
@@ -59,7 +59,7 @@ class Classification:
 
 
 def doubtful(user_id: str, before: StoredObservation | None, lease: RoundLease) -> Classification:
-    """To be looked at once more; until then, no round says anything of this user."""
+    """Note the user for another look; until then no round counts as having seen the user."""
     if before is None:
         return Classification(doubt=(user_id, lease.deps.clock.now()))
     after = extend.doubted(before.observation, lease.round.log)
@@ -127,7 +127,7 @@ async def as_seen(
 async def removed(
     row: RemovedUser, before: StoredObservation, lease: RoundLease
 ) -> Classification | None:
-    """Deleted: the licences stay remembered as of before, and so does who is purged."""
+    """Note a deletion: the licences from before stay remembered, also of a user who is purged."""
     if row.is_purged:
         return gone(before, lease)
     person = await lease.deps.people.deleted(row.user_id)
@@ -154,7 +154,7 @@ async def in_bin(
 
 
 def gone(before: StoredObservation, lease: RoundLease) -> Classification | None:
-    """Noted as gone for good, once."""
+    """Note once that the user is gone for good."""
     if before.observation.purged_at is not None:
         return None
     now = lease.deps.clock.now()
@@ -169,13 +169,13 @@ async def _has_plan(person: Person | None, lease: RoundLease) -> bool | None:
 
 
 def _standing(observation: Observation) -> tuple[object, ...]:
-    """What the list of losses turns on."""
+    """The parts of an observation that the list of losses depends on."""
     one = observation
     return one.has_plan, one.lost_at, one.deleted_at, one.purged_at, one.is_shared
 
 
 def _lost_names(after: Observation, was: Observation) -> tuple[str, ...]:
-    """The names that the directory will not find this user by any more."""
+    """The names by which the directory no longer finds this user."""
     former = tuple(name for name in after.names.former if name not in was.names.former)
     is_gone = after.gone_at is not None and was.gone_at is None
     return (*former, *(after.names.current if is_gone else ()))

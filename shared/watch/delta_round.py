@@ -1,4 +1,4 @@
-"""The round: page after page of the change feed, each remembered before the next is asked for."""
+"""Read the change feed page by page, and store each page's results before the next is read."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from shared.watch.seed_deleted import take_in_deleted
 
 
 async def go_round(lease: RoundLease) -> None:
-    """Bring the round to its end, or as far as the time of this run goes.
+    """Read the change feed to its end, or as far as the time of this run allows.
 
     Raises:
         DirectoryError: the round stays where it was.
@@ -41,7 +41,7 @@ def _after(current: DeltaRound, page: DeltaPage) -> DeltaRound:
 
 
 async def _begin_anew(lease: RoundLease) -> None:
-    """All users once more; who lost a licence since the last round was unchanged as of that one.
+    """Read all users again; a licence lost since the last round was still there in that one.
 
     Those deleted meanwhile are not among them, so the bin is looked through as well.
     """

@@ -1,4 +1,4 @@
-"""Look again: users of whom the feed and a read said different things; this read is believed."""
+"""Read again the users of whom the change feed and a read disagreed, and settle them."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import batched
@@ -17,9 +17,9 @@ type Filed = tuple[str, datetime]
 
 
 async def look_again(lease: RoundLease) -> None:
-    """Settle every doubt that an earlier run noted; a doubt goes when what it came to is written.
+    """Settle every doubt that an earlier run noted; a doubt is removed when its result is written.
 
-    A write that another run was faster with leaves the doubt for the next time.
+    If another run wrote first, the doubt stays for the next time.
 
     Raises:
         DirectoryError: the doubts that are left stay noted.

@@ -1,4 +1,4 @@
-"""Observing: one worker's lease on the round of the tenant, and what it counts on the way.
+"""Hold the lease on a round through the tenant, and count what the round does.
 
     take_hold ─── lease (5 min) ───▶ others may take it
        │  every page's end renews the lease, and carries the ETag of the write before it
@@ -100,7 +100,7 @@ class RoundLease:
 
 @asynccontextmanager
 async def held(deps: Deps) -> AsyncIterator[RoundLease | None]:
-    """The lease, given back at the end; None while another run has it.
+    """Hold the lease for the block, and give it back at the end; None while another run has it.
 
     If letting go fails, the lease runs out.
     """

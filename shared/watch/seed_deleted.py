@@ -1,4 +1,4 @@
-"""The bin: users deleted before the first round never appear in the change feed.
+"""Record the users deleted before the first round; the change feed never has them.
 
 Source: Microsoft "Use delta query to track changes in Microsoft Graph data": a first request
 answers the objects there are.

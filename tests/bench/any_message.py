@@ -1,4 +1,4 @@
-"""A hundred thousand hostile messages through the queue door and the use cases, on fakes.
+"""Send 100,000 hostile messages through the queue trigger and the use cases, on fakes.
 
     .venv/bin/python -m tests.bench.any_message [--messages 100000] [--seed 1]
 

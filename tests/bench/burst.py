@@ -1,4 +1,4 @@
-"""Ten thousand messages on `restore-requests` at once, through the real host.
+"""Put ten thousand messages on `restore-requests` at once, and run them through the real host.
 
     .venv/bin/python -m tests.bench.burst [--messages 10000]
 

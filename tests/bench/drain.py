@@ -1,4 +1,4 @@
-"""Drains a backlog of restores through one host, with Graph's quotas on: speed, use of the quota.
+"""Drain a backlog of restores through one host under Graph's quotas, and measure speed and use.
 
     .venv/bin/python -m tests.bench.drain [--restores 3000] [--writes-per-150s 3000] [--list]
                                           [--profile FILE]

@@ -1,4 +1,4 @@
-"""What a bench hears from the host while it runs; the landscape keeps the last lines only."""
+"""Read the host's log while a bench runs; the landscape keeps only the last lines."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What an observe run costs: `python -m tests.bench.observe_run [--users 100000] [--changes 100]`.
+"""Measure a run of the watch: `python -m tests.bench.observe_run [--users N] [--changes N]`.
 
 A tenant of so many licensed users in the Graph stand-in, its quotas on, and storage on Azurite; the
 product's own adapters in this process. Prints a JSON line for each: the first look at everybody, a

@@ -1,4 +1,4 @@
-"""What a process of this machine has used so far; from /proc, so the benches need Linux."""
+"""Read what a process has used so far, from /proc; the benches therefore need Linux."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The host under a profiler: `python -m tests.bench.profiled FILE --app DIR --port N`.
+"""Run the host under a profiler: `python -m tests.bench.profiled FILE --app DIR --port N`.
 
 Writes the profile of the whole life of the worker's main thread, where the product runs, to FILE
 when the host has been shut down with grace.

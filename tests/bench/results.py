@@ -1,4 +1,4 @@
-"""Reads `restore-results` as they come, and counts."""
+"""Read and count the events on `restore-results` as they come."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""A burst on `restore-requests` is taken in whole, and every message of it comes to an end."""
+"""Test that a burst on `restore-requests` is taken in whole and every message ends."""
 
 from tests.bench.burst import measure
 

@@ -1,4 +1,4 @@
-"""A backlog is drained whole while somebody reads lists."""
+"""Test that a backlog is drained completely while somebody reads lists."""
 
 from tests.bench.drain import Order, measure
 

@@ -1,4 +1,4 @@
-"""An observe run streams: what it holds does not grow with the tenant."""
+"""Test that the memory of an observe run does not grow with the tenant."""
 
 import gc
 import tracemalloc

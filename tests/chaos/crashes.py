@@ -1,4 +1,4 @@
-"""One crash at one place of one restore, and what must be true when everything has come to rest."""
+"""Crash one restore at one place, and check what must be true when everything has come to rest."""
 
 import asyncio
 import time

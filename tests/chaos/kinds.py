@@ -1,4 +1,4 @@
-"""The kinds of restore that change something, each with people of its own."""
+"""List the kinds of restore that change something, each with its own people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A state machine over the use cases: requests, crashes, faults, two workers, time that jumps.
+"""Run random requests, crashes, faults, two workers and clock jumps against the use cases.
 
 What it holds, at every moment and at the end:
 

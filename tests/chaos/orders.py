@@ -1,4 +1,4 @@
-"""Orders to die, from a test to a host: a file each host reads at every call of a port."""
+"""Order a host to die at a chosen port call, through a file that it reads at every call."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What every restore must hold, whatever befell it: whole, once, and true."""
+"""Check what every restore must hold after any fault: complete, done once, reported truthfully."""
 
 from collections.abc import Awaitable, Callable
 from enum import StrEnum

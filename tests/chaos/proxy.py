@@ -1,4 +1,4 @@
-"""A TCP proxy before the storage emulator that cuts, delays and refuses, as a bad network does.
+"""Cut, delay and refuse connections to the storage emulator, as a bad network does.
 
 What it does is a matter of chance, chosen by a seed: per request that passes through, not per
 second, so that a slow machine meets as many faults as a fast one.

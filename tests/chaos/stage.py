@@ -1,4 +1,4 @@
-"""A landscape whose hosts die on order and come back, with the power over time and the tenant."""
+"""Run a landscape whose hosts die on order and come back, with control of time and tenant."""
 
 import sys
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""A host that is killed and comes back, as the platform replaces a lost instance.
+"""Restart a host that was killed, as the platform replaces a lost instance.
 
 `python -m tests.chaos.supervisor --clock FILE --orders DIR --app DIR --port N` keeps one host
 alive: a child forked from a process that has loaded the host, so that a new life costs a fraction

@@ -1,4 +1,4 @@
-"""A tap on every port: something may happen before or after any call that a worker makes.
+"""Run code before or after any call that a worker makes to a port.
 
 A tap knows nothing of the ports behind it, so the same one serves fakes and real adapters.
 """

@@ -1,4 +1,4 @@
-"""The people of the state machine: every way to lose a mailbox, several times over."""
+"""Make the people of the state machine: every way to lose a mailbox, several times."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Hosts are killed at any call of any port while Graph fails: no restore is lost, none doubled."""
+"""Test that no restore is lost or doubled when hosts die at any port call while Graph fails."""
 
 import random
 import sys

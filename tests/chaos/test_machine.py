@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order: nothing is lost, nothing is done twice."""
+"""Test that nothing is lost and nothing is done twice, in random orders of events."""
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test

@@ -1,4 +1,4 @@
-"""A host dies between the ledger and a queue: two sweeps of the real host heal it."""
+"""Test that two sweeps repair a restore whose host died between the ledger and a queue."""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The network to the storage account is bad: late, cut before and after, refused."""
+"""Test restores over a bad network to storage: late, cut before and after, refused."""
 
 import random
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Trouble of Graph's, as a seed chooses it: faults of its answers, and reads that lag behind."""
+"""Choose by a seed how Graph misbehaves: faults in its answers, and reads that lag behind."""
 
 import random
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The ports twice, in memory and over the wire: one suite for both."""
+"""Provide each port twice, in memory and over the wire, for one suite of tests."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The local host on a clock that runs faster than the machine's: half a minute in half a second.
+"""Run the local host on a clock that is faster than the machine's by a given factor.
 
 `python -m tests.contract.fast_host FACTOR --app DIR --port N`. What storage counts itself, such as
 how long a message stays hidden, goes on at the machine's pace.

@@ -1,4 +1,4 @@
-"""A storage, queues and hosts for the tests of the local host."""
+"""Provide storage, queues and hosts for the tests of the local host."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Azurite as the landscape starts it: what is loaded before it takes, and does what it says."""
+"""Test that Azurite, as the landscape starts it, loads its patch and works as the patch says."""
 
 import subprocess
 import time

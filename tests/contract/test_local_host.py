@@ -1,4 +1,4 @@
-"""The local host over HTTP, and what keeps it from starting."""
+"""Test the local host over HTTP, and what keeps it from starting."""
 
 import io
 import json

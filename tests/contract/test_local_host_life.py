@@ -1,4 +1,4 @@
-"""Who dies and who lives on: the worker alone, the whole instance, or nobody."""
+"""Test what ends in the local host: the worker alone, the whole instance, or nothing."""
 
 import asyncio
 import contextlib

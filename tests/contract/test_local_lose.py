@@ -1,4 +1,4 @@
-"""`lose` on a real stand-in: who is lost, who cannot be, and what is said of it."""
+"""Test the command `lose` on a real stand-in: who is lost, who cannot be, what it prints."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""`python -m infra.local.serve`: starts everything, or says everything that is wrong."""
+"""Test that `python -m infra.local.serve` starts everything, or reports every problem at once."""
 
 import asyncio
 import json

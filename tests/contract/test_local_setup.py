@@ -1,4 +1,4 @@
-"""Set-up among processes: two at once, tools that do not obey, and tools that fail."""
+"""Test set-up with real processes: two at once, tools that hang, and tools that fail."""
 
 import io
 import os

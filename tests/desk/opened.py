@@ -1,4 +1,4 @@
-"""The desk as one reader has it open: their screen, language and colours."""
+"""Open the desk in a browser as one reader has it: screen, language and colours."""
 
 import json
 import re

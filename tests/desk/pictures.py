@@ -1,4 +1,4 @@
-"""`python -m tests.desk.pictures [PART ...]`: a picture of every view in every state.
+"""Take a picture of every view in every state: `python -m tests.desk.pictures [PART ...]`.
 
 They go into .local/desk-pictures, outside what the repository keeps, to be looked at one by one
 after each change of a view; PART keeps to the names that contain one of them.

@@ -1,4 +1,4 @@
-"""Every screen of the desk, and who may see which."""
+"""List every screen of the desk, and the roles that may see it."""
 
 from tests.desk.standin.restores import BATCH, an_id
 

@@ -1,4 +1,4 @@
-"""Manners: signing in, waits, lost connections, hostile names, and what the page never does."""
+"""Test signing in, waits, lost connections and hostile names, and what the page never does."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the hosts of the whole session have written: ids and codes, and nothing about people.
+"""Test that the logs of all hosts hold ids and codes, and nothing about people.
 
 Runs last, see conftest; alone, it still has the restores it makes itself to read about.
 """

@@ -1,4 +1,4 @@
-"""A client that behaves as the engine under Power Automate and Logic Apps does.
+"""Behave as a client like the engine under Power Automate and Logic Apps.
 
 It knows nothing of the product: what it takes from an answer is what the engine takes.
 

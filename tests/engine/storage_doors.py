@@ -1,4 +1,4 @@
-"""Storage that can be out of reach: ports of its own that lead to Azurite while they are open."""
+"""Open and close ports that lead to Azurite, so that storage can be out of reach."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence

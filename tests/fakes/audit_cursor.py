@@ -1,4 +1,4 @@
-"""The audit cursor in memory. It passes the same suite as Azure Tables."""
+"""Imitate the audit cursor in memory; it passes the same suite as Azure Tables."""
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from tests.fakes.breakable import Breakable
 
 
 class InMemoryAuditCursors(Breakable):
-    """The AuditTrail port; `stored` and `entries` by generation."""
+    """The AuditCursors port; `stored` and `entries` by generation."""
 
     def __init__(self) -> None:
         super().__init__()

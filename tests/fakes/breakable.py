@@ -1,4 +1,4 @@
-"""What every fake can do: count its calls, and fail when told to."""
+"""Let every fake count its calls, and fail when told to."""
 
 import asyncio
 from collections import defaultdict, deque

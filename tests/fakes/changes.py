@@ -1,4 +1,4 @@
-"""The change feed and the bin over the tenant in memory; a test says what rows there are."""
+"""Imitate the change feed and the deleted items over the tenant in memory."""
 
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -26,7 +26,7 @@ async def _nothing(_: str | None) -> None:
 
 
 class FakeFeed(Breakable):
-    """The ports Changes and Bin.
+    """The ports Changes and DeletedSince.
 
     A link is "<round>/<page>". `rounds` holds the pages of each; a round without pages has one
     empty page. `before_page` is awaited with the link before a page is answered. A link of a round

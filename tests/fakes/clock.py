@@ -1,4 +1,4 @@
-"""Time and names that a test decides on."""
+"""Let a test decide the time and the names of workers."""
 
 import asyncio
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""The index of restores by day, in memory. It passes the same suite as Azure Tables."""
+"""Imitate the index of restores by day; it passes the same suite as Azure Tables."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The Graph ports in memory: FakeDirectory answers as Graph does, and passes the same contract."""
+"""Imitate the Graph ports in memory; FakeDirectory passes the same suite as the adapters."""
 
 from collections import defaultdict, deque
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What telling callers needs, in memory. The storage part passes the suite of Azure Tables."""
+"""Imitate the ports that send events; the storage part passes the suite of Azure Tables."""
 
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
@@ -84,10 +84,24 @@ class InMemorySubscriptions(InMemoryDocuments[Subscription]):
         async with self._call("write"):
             return self._replace(subscription.id, kept, subscription)
 
-    async def remove(self, subscription_id: str) -> None:
+    async def remove(self, subscription: Subscription) -> None:
         """End it; absent is fine."""
         async with self._call("remove"):
-            self.kept.pop(subscription_id, None)
+            self.kept.pop(subscription.id, None)
+
+    async def of(self, owner: str) -> AsyncIterator[Stored[Subscription]]:
+        """Every subscription of this caller."""
+        async with self._call("of"):
+            found = [one for one in self.kept.values() if one.value.subscriber.owner == owner]
+        for one in found:
+            yield one
+
+    async def all(self) -> AsyncIterator[Stored[Subscription]]:
+        """Every subscription."""
+        async with self._call("all"):
+            found = list(self.kept.values())
+        for one in found:
+            yield one
 
     async def to(self, event: EventType) -> AsyncIterator[Stored[Subscription]]:
         """Every subscription to this kind of event."""

@@ -1,4 +1,4 @@
-"""Guards in memory. They pass the same suite as Azure Tables."""
+"""Imitate the stored guards in memory; they pass the same suite as Azure Tables."""
 
 from shared.domain.guards.guard import Guard
 from shared.ports.guards import StoredGuard

@@ -1,4 +1,4 @@
-"""The Vitals and GrantReader ports in memory."""
+"""Imitate the HealthSignals and PermissionReader ports in memory."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ QUEUES = (
 
 
 class InMemoryHealthSignals(Breakable):
-    """The Vitals port; `gauges` is what the queues say, all empty at first."""
+    """The HealthSignals port; `gauges` is what the queues say, all empty at first."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class InMemoryHealthSignals(Breakable):
 
 
 class FakePermissions(Breakable):
-    """The GrantReader port; `permissions` is what the token holds."""
+    """The PermissionReader port; `permissions` is what the token holds."""
 
     def __init__(self, *permissions: str) -> None:
         super().__init__()

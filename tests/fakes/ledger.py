@@ -1,4 +1,4 @@
-"""The storage ports in memory. They pass the same suite as Azure Tables and Queues.
+"""Imitate the storage ports in memory; they pass the same suite as Azure Tables and Queues.
 
 Each call takes effect at once, after other tasks had their turn; each can be told to fail.
 """
@@ -16,6 +16,7 @@ from shared.ports.queues import NextInLine, Unfinished
 from shared.ports.watch import Watch
 from tests.fakes.audit_cursor import InMemoryAuditCursors
 from tests.fakes.breakable import Breakable
+from tests.fakes.callers import InMemoryCallers
 from tests.fakes.days import InMemoryDays
 from tests.fakes.events import InMemoryBatches, InMemoryDeliveries, InMemorySubscriptions
 from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
@@ -257,6 +258,7 @@ class InMemoryStorage:
     deliveries: InMemoryDeliveries = field(default_factory=InMemoryDeliveries)
     subscriptions: InMemorySubscriptions = field(default_factory=InMemorySubscriptions)
     batches: InMemoryBatches = field(default_factory=InMemoryBatches)
+    callers: InMemoryCallers = field(default_factory=InMemoryCallers)
     guards: InMemoryGuards = field(default_factory=InMemoryGuards)
     guard_mark: InMemoryGuardMark = field(default_factory=InMemoryGuardMark)
     rounds: InMemoryDeltaRounds = field(default_factory=InMemoryDeltaRounds)

@@ -1,4 +1,4 @@
-"""The list of losses in memory; it passes the same contract as the table."""
+"""Imitate the list of losses in memory; it passes the same suite as the table."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Graph's refusals, word for word, for fakes.
+"""List Graph's refusals, word for word, for fakes.
 
 Sources: microsoft-graph-docs issue 1508 (conflicts); support.okta.com (usage location); Microsoft
 Graph docs "JSON batching" (403); msgraph-sdk-powershell issue 987 (404).

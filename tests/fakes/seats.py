@@ -1,4 +1,4 @@
-"""The queues for seats in memory. They pass the same suite as Azure Tables."""
+"""Imitate the queues for seats in memory; they pass the same suite as Azure Tables."""
 
 from collections import defaultdict
 

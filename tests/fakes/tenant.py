@@ -1,4 +1,4 @@
-"""The tenant behind FakeDirectory: users, seats and mailboxes, and what effects do to them."""
+"""Hold the tenant of FakeDirectory: users, seats, mailboxes, and what changes do to them."""
 
 import re
 from collections import Counter

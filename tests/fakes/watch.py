@@ -1,4 +1,4 @@
-"""The storage that observing keeps its memory in, without a storage account; the same suite."""
+"""Imitate the storage of the watch in memory; it passes the same suite as Azure Tables."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from tests.fakes.breakable import Breakable
 
 
 class InMemoryObservations(Breakable):
-    """The ports Observations and Memory; `kept` by user id."""
+    """The ports Observations and ObservationStore; `kept` by user id."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class InMemoryObservations(Breakable):
 
 
 class InMemoryDateIndex(Breakable):
-    """The Dated port; `rows` of (name, instant)."""
+    """The DateIndex port; `rows` of (name, instant)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ class InMemoryNames(Breakable):
 
 
 class InMemoryDeltaRounds(Breakable):
-    """The Rounds port; `stored` is what was written last."""
+    """The DeltaRounds port; `stored` is what was written last."""
 
     def __init__(self) -> None:
         super().__init__()

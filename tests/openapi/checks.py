@@ -1,4 +1,4 @@
-"""What the doors promise beyond the description; schemathesis calls it for every answer.
+"""Check every answer for what the API promises beyond its description, for schemathesis.
 
 Named in `schemathesis.toml`. A check is true to the contract where that says more, or other, than
 a schema can.
@@ -39,6 +39,7 @@ _REASONS: Final = (
     "fault/name-without-rename",
     "fault/filter-without-effect",
     "fault/names-no-license",
+    "fault/all-alone",
     "fault/header-key-differs",
     "fault/same-key",
     # The caller's roles: an item of a batch that needs one more is a bad item.

@@ -1,4 +1,4 @@
-"""The service behind its doors, for callers who send anything: two hosts, and what they wrote.
+"""Run the service for callers who send anything: two hosts, and their output.
 
 One host has Entra ID before it, which a header stands in for, the other asks for a function key.
 """

@@ -1,4 +1,4 @@
-"""Sends what `infra/connector/openapi.json` allows, and what it does not, to every door.
+"""Send what `infra/connector/openapi.json` allows, and what it does not, to every operation.
 
     .venv/bin/python -m tests.openapi.drive [--examples 300] [--seed 1]
 

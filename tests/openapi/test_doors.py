@@ -1,4 +1,4 @@
-"""The doors under requests that nobody thought of; the same ones every time, see `drive.py`."""
+"""Test the API with generated requests, the same ones every time; see `drive.py`."""
 
 import asyncio
 from collections.abc import Iterator

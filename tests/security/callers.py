@@ -1,4 +1,4 @@
-"""Callers of every door, each sending one request in its own way."""
+"""Send one request through every way in, each in its own form."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping

@@ -1,4 +1,4 @@
-"""What a piece of work costs this process: processor time, memory at its height, longest hold.
+"""Measure a piece of work: processor time, peak memory, longest block of the loop.
 
 Processor time and traced memory do not depend on what else runs on the machine, wall clocks do.
 """

@@ -1,4 +1,4 @@
-"""Requests made to cost more than they weigh: each shape, at any size in bytes.
+"""Make requests that cost more than their size suggests, at any size in bytes.
 
 A shape is a JSON object that begins like an honest request and is filled up with one thing that
 multiplies when it is read, walked, or told of.

@@ -1,4 +1,4 @@
-"""No request costs more than its size allows, whatever is in it, at any door.
+"""Test that no request costs more than its size allows, whichever way it comes in.
 
 Times are of the processor and memory is what Python asked for, so that other work on the machine
 does not count.

@@ -1,4 +1,4 @@
-"""Nobody's key joins, blocks or takes anything of another caller's, from any door to any other.
+"""Test that no idempotency key joins, blocks or takes anything of another caller's.
 
 Each attacker takes a key, or sends a request, before and after a victim does, and so does whoever
 knows how the service itself names what it begins.

@@ -1,4 +1,4 @@
-"""What storage will not take, for its size or content, ends: it neither cycles nor is it lost."""
+"""Test that a restore ends when storage refuses its data for size or content."""
 
 import json
 from collections.abc import Callable

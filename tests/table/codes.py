@@ -1,4 +1,4 @@
-"""The closed set of outcome codes, as it was promised to callers: written down a second time.
+"""List the outcome codes as promised to callers, written down a second time.
 
 So that a code can neither be added, renamed nor moved to another status by one careless line.
 """

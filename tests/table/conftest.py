@@ -1,4 +1,4 @@
-"""Lets a failing row say what differs: the judge's asserts are explained as a test's own are."""
+"""Let pytest explain the failing asserts of the judge, as it does those of tests."""
 
 import pytest
 

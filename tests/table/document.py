@@ -1,11 +1,11 @@
-"""A row's tenant as the document that the Graph stand-in loads."""
+"""Convert a row's tenant to the document that the Graph stand-in loads."""
 
 import json
 from datetime import datetime
 
 from infra.local.graph.switches import DEFAULT_ROLES
 from tests.table.row import Json, Row
-from tests.table.tenant import E3, Fault, State, Subscription, User
+from tests.table.tenant import E3, Fault, Licensing, State, Subscription, User
 
 _SEATS = 100
 _LONG_AGO = "2025-01-15T08:00:00Z"
@@ -39,7 +39,7 @@ def document(row: Row) -> Json:
         user_row(user, mangled=state.switches.get("mangleUpn") is not False)
         for user in state.present
     ]
-    roles = [role for role in DEFAULT_ROLES if role not in state.lacks]
+    roles = [role for role in (*DEFAULT_ROLES, *state.has) if role not in state.lacks]
     return {
         "now": row.now.isoformat(),
         "frozen": True,
@@ -82,8 +82,8 @@ def user_row(user: User, *, mangled: bool) -> Json:
                 "skuId": held.sku,
                 "assignedByGroup": held.group,
                 "disabledPlans": list(held.disabled),
-                "state": "Active",
-                "error": "None",
+                "state": "Error" if held.error else "Active",
+                "error": held.error or "None",
                 "lastUpdatedDateTime": _LONG_AGO,
             }
             for held in user.licenses
@@ -111,6 +111,7 @@ def _sku(sku: Subscription) -> Json:
         "skuId": sku.id,
         "skuPartNumber": sku.part_number,
         "appliesTo": "User" if sku.for_users else "Company",
+        "capabilityStatus": sku.status,
         "enabled": _SEATS,
         "consumed": _SEATS - sku.free,
         "servicePlans": plans,
@@ -118,7 +119,13 @@ def _sku(sku: Subscription) -> Json:
 
 
 def _groups(state: State) -> list[Json]:
-    held = [(x.group, user.id, x) for user in state.users for x in user.licenses if x.group]
+    told = {group.id for group in state.groups}
+    held = [
+        (x.group, user.id, x)
+        for user in state.users
+        for x in user.licenses
+        if x.group and x.group not in told
+    ]
     groups: dict[str, Json] = {}
     for group_id, user_id, item in held:
         is_gone = group_id in state.deleted_groups
@@ -129,7 +136,18 @@ def _groups(state: State) -> list[Json]:
             "licenses": [{"sku": item.sku, "disabledPlans": list(item.disabled)}],
             "deletedDateTime": _LONG_AGO if is_gone else None,
         }
-    return list(groups.values())
+    return [*groups.values(), *map(_group, state.groups)]
+
+
+def _group(group: Licensing) -> Json:
+    return {
+        "id": group.id,
+        "displayName": "Sales",
+        "members": list(group.members),
+        "licenses": [{"sku": x.sku, "disabledPlans": list(x.disabled)} for x in group.licenses],
+        "groupTypes": ["DynamicMembership"] if group.rule else [],
+        "membershipRule": group.rule,
+    }
 
 
 def _audit(user: User, at: datetime, *told: Json) -> Json:

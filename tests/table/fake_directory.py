@@ -1,4 +1,4 @@
-"""FakeDirectory, with what only single rows of the table need added to it."""
+"""Add to FakeDirectory what only single rows of the table need."""
 
 from collections import Counter
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Holds what a row came to against what it says, and against what must hold of every row."""
+"""Compare the result of a row with what it expects, and with what must hold of every row."""
 
 from shared.documents.said import outcome_document
 from shared.domain.decision import StepName

@@ -1,9 +1,10 @@
-"""The rows' tenants in memory, the same for every row."""
+"""Build the tenants of the rows in memory."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 from shared.ports.deps import Deps
@@ -11,7 +12,7 @@ from tests.fakes.clock import ManualClock
 from tests.table.fake_directory import AUDIT_DAYS, TableDirectory
 from tests.table.row import Effect, Json, Row, Then
 from tests.table.stage import as_licenses
-from tests.table.tenant import ALEX, Fault, State, Subscription, User
+from tests.table.tenant import ALEX, Fault, Licensing, State, Subscription, User
 
 
 class OnFakes:
@@ -39,7 +40,18 @@ class OnFakes:
             fake.license_changes[user.id] = [at for at in user.audited if at >= oldest]
             fake.license_hints[user.id] = [at for at in user.hinted if at >= oldest]
         for sku in state.skus:
-            fake.put_sku(Sku(sku.id, sku.part_number, tuple(sku.plans), sku.free, sku.for_users))
+            fake.put_sku(
+                Sku(
+                    sku.id,
+                    sku.part_number,
+                    tuple(sku.plans),
+                    sku.free,
+                    sku.for_users,
+                    capability_status=sku.status,
+                )
+            )
+        for group in state.groups:
+            self._put_group(group)
         seconds = {
             name: float(cast("float", value))
             for name, value in state.switches.items()
@@ -53,6 +65,25 @@ class OnFakes:
             fake.roles = dict.fromkeys(fake.roles)
         if state.audit_busy:
             fake.faults.append(Fault("audit", 429, retry_after=10))
+
+    def _put_group(self, group: Licensing) -> None:
+        """A group, and how the users are in it: directly, by a group in it, or not at all."""
+        given = tuple(AssignedLicense(x.sku, x.disabled) for x in group.licenses)
+        self._fake.put_group(
+            Group(
+                group.id,
+                "Sales",
+                GroupStanding.ACTIVE,
+                group.rule,
+                given,
+                members=len(group.members),
+            )
+        )
+        inner = {x.id: x.members for x in self._row.state.groups}
+        for member in group.members:
+            self._fake.memberships[group.id, member] = GroupMembership.DIRECT
+            for nested in inner.get(member, ()):
+                self._fake.memberships[group.id, nested] = GroupMembership.NESTED
 
     async def set_clock(self, now: datetime) -> None:
         """Let it be this time."""
@@ -80,6 +111,23 @@ class OnFakes:
             sku = self._fake._skus[item.sku_id]
             self._fake.put_sku(replace(sku, free_seats=sku.free_seats + 1))
         self._fake.put(replace(person, licenses=(), license_states=(), plans=()))
+        self._give_waiting({item.sku_id for item in person.licenses})
+
+    def _give_waiting(self, sku_ids: set[str]) -> None:
+        """Let groups give what is free now to those who lack nothing else."""
+        for person in self._fake.people:
+            waiting = [x for x in person.license_states if x.wants_seat and x.sku_id in sku_ids]
+            for state in waiting:
+                sku = self._fake._skus[state.sku_id]
+                self._fake.put_sku(replace(sku, free_seats=sku.free_seats - 1))
+                self._fake.put(
+                    replace(
+                        person,
+                        licenses=(*person.licenses, AssignedLicense(sku.sku_id)),
+                        license_states=(replace(state, state="Active", error=None),),
+                        plans=tuple(map(UserPlan, sku.plan_ids)),
+                    )
+                )
 
     async def sent(self) -> tuple[Effect, ...]:
         """Every effect sent."""
@@ -119,11 +167,15 @@ def _person(user: User, state: State) -> Person:
         usage_location=user.usage_location,
         synced=user.synced,
         account_enabled=user.enabled,
-        licenses=tuple(AssignedLicense(x.sku, x.disabled) for x in user.licenses),
-        license_states=tuple(LicenseState(x.sku, x.group, "Active") for x in user.licenses),
+        licenses=tuple(AssignedLicense(x.sku, x.disabled) for x in user.licenses if not x.error),
+        license_states=tuple(
+            LicenseState(x.sku, x.group, "Error" if x.error else "Active", x.error)
+            for x in user.licenses
+        ),
         plans=tuple(
             UserPlan(plan)
             for x in user.licenses
+            if not x.error
             for plan in _plans(skus.get(x.sku))
             if plan not in x.disabled
         ),

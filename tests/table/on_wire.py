@@ -1,4 +1,4 @@
-"""The rows' tenants in the Graph stand-in, reached through the real adapters over HTTP."""
+"""Build the tenants of the rows in the Graph stand-in, reached by the real adapters."""
 
 import json
 import re

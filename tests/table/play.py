@@ -1,4 +1,4 @@
-"""Plays a row: its preflight, and its run from the door to the end, on either kind of directory."""
+"""Play a row: its preflight and its run, on either kind of directory."""
 
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace

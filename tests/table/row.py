@@ -1,4 +1,4 @@
-"""The words in which a row is written: a tenant's state, a request, and what must come of it."""
+"""Define a row: a tenant's state, a request, and the result expected."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Where a row is played: the ports, a clock, and a tenant that can be changed and looked at."""
+"""Provide a row with ports, a clock, and a tenant that can be changed and read."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A tenant's state in neutral words: what the fakes and the Graph stand-in are both made from."""
+"""Describe a tenant's state in neutral terms, for the fakes and the stand-in alike."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -33,6 +33,7 @@ class Subscription:
     plans: dict[str, str] = field(hash=False)
     free: int = 5
     for_users: bool = True
+    status: str = "Enabled"
 
 
 _E3_PLANS = {
@@ -41,6 +42,11 @@ _E3_PLANS = {
     TEAMS_PLAN_ID: "TEAMS1",
 }
 E3 = Subscription("ENTERPRISEPACK", ENTERPRISEPACK_ID, _E3_PLANS)
+ARCHIVE = Subscription(
+    "EXCHANGEARCHIVE_ADDON",
+    "ee02fd1b-340e-4a4b-b355-4a514e4c8943",
+    {"176a09a6-7ec5-4039-ac02-b2791c6ba793": "EXCHANGE_S_ARCHIVE_ADDON"},
+)
 EXO = Subscription(
     "EXCHANGESTANDARD",
     "4b9405b0-7788-4568-add1-99614e613b69",
@@ -54,11 +60,25 @@ GONE_SKU = "c7df2760-2c81-4ef7-b578-5b5392b571df"
 
 @dataclass(frozen=True)
 class Held:
-    """A licence on a user: the SKU, the plans switched off, and the group it comes from."""
+    """A licence on a user: the SKU, the plans switched off, and the group it comes from.
+
+    With an `error`, the group would give it and cannot.
+    """
 
     sku: str = E3.id
     disabled: tuple[str, ...] = ()
     group: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Licensing:
+    """A group that licences come from; members are users and groups, `rule` makes it dynamic."""
+
+    id: str = SALES
+    licenses: tuple[Held, ...] = (Held(),)
+    members: tuple[str, ...] = (MEGAN,)
+    rule: str | None = None
 
 
 @dataclass(frozen=True)
@@ -127,17 +147,19 @@ class Fault:
 class State:
     """A tenant at one instant.
 
-    `lacks` are Graph permissions that the service was not granted, `switches` those of the stand-in
-    by their names there, `exclusive` pairs of plans and `needs` (plan, needed plan). With
-    `audit_busy` others have used up the quota of the audit log.
+    `lacks` are Graph permissions that the service was not granted, `has` those beyond the usual,
+    `switches` those of the stand-in by their names there, `exclusive` pairs of plans and `needs`
+    (plan, needed plan). With `audit_busy` others have used up the quota of the audit log.
     """
 
     users: tuple[User, ...] = ()
     skus: tuple[Subscription, ...] = (E3, EXO, FLOW)
     deleted_groups: tuple[str, ...] = ()
+    groups: tuple[Licensing, ...] = ()
     exclusive: tuple[tuple[str, str], ...] = ()
     needs: tuple[tuple[str, str], ...] = ()
     lacks: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
     switches: dict[str, object] = field(default_factory=dict, hash=False)
     faults: tuple[Fault, ...] = ()
     audit_busy: bool = False

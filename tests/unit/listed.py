@@ -1,4 +1,4 @@
-"""The functions of the app as the worker lists them; the app gives the list only once."""
+"""List the app's functions as the worker does; the app gives the list only once."""
 
 from functools import cache
 

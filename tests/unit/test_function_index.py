@@ -53,6 +53,8 @@ print(json.dumps({"functions": functions, "loaded": loaded}))
 HTTP = {
     "GetDesk": ("desk/{*path}", ["GET"], "ANONYMOUS"),
     "GetHealth": ("health", ["GET"], "ANONYMOUS"),
+    "GetMe": ("me", ["GET"], None),
+    "GetStatus": ("status", ["GET"], None),
     "StartRestore": ("restores", ["POST"], None),
     "RestoreMailbox": ("mailboxes/restore", ["POST"], None),
     "RestoreUser": ("users/restore", ["POST"], None),
@@ -60,6 +62,7 @@ HTTP = {
     "StartBatch": ("batches", ["POST"], None),
     "GetBatch": ("batches/{batchId}", ["GET"], None),
     "Subscribe": ("subscriptions", ["POST"], None),
+    "ListSubscriptions": ("subscriptions", ["GET"], None),
     "Unsubscribe": ("subscriptions/{subscriptionId}", ["DELETE"], None),
     "CheckRestore": ("checks", ["POST"], None),
     "GetRestore": ("restores/{restoreId}", ["GET"], None),

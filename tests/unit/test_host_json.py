@@ -12,6 +12,8 @@ from shared import __version__
 from shared.restore.run import LEASE
 from shared.settings import read_settings
 from shared.settings.host_rules import DYING_TIME, doubts_of_host_json
+from shared.texts.render import words
+from tests.reading import EVERYBODY
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = json.loads((ROOT / "host.json").read_text())
@@ -65,7 +67,7 @@ def test_another_file_that_does_not_fit_is_doubted_at_the_start(
 
     (doubt,) = read_settings(settings, host_json=text).doubts
 
-    assert named in doubt
+    assert named in words(doubt, EVERYBODY).message
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,11 @@ def test_route_and_method_are_those_of_the_function(name: str) -> None:
 
 
 def test_only_the_health_is_open_to_everybody() -> None:
-    """Everything else names the roles that let a caller in."""
-    assert {name for name, operation in OPERATIONS.items() if not operation.roles} == {"GetHealth"}
+    """Everything else names the roles that let a caller in, or who one is."""
+    anonymous = {name for name, operation in OPERATIONS.items() if operation.is_anonymous}
+    without_roles = {name for name, operation in OPERATIONS.items() if not operation.roles}
+    assert anonymous == {"GetHealth"}
+    assert without_roles == {"GetHealth", "GetMe"}
 
 
 def test_any_one_role_lets_in_and_the_first_is_named() -> None:

@@ -1,1 +1,1 @@
-"""The documents that the service answers with and sends, as types, and their JSON schemas."""
+"""Define the documents that the service answers and sends, as types, and their schemas."""

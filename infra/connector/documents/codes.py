@@ -1,4 +1,4 @@
-"""The closed sets of codes, each with what it means, from the catalogue of texts."""
+"""Describe the closed sets of codes, each with its meaning from the catalogue of texts."""
 
 from collections.abc import Mapping
 from enum import StrEnum

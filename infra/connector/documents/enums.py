@@ -1,4 +1,4 @@
-"""One type for one thing: a closed set of texts is written down once, and referred to.
+"""Give each closed set of texts one name in the schemas, so that it is defined once.
 
 A generator makes a type of every inline set, so two places with the same set would be two types.
 """

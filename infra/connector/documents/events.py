@@ -1,4 +1,4 @@
-"""What subscribers are sent: CloudEvents 1.0 in JSON, one for each thing that happens."""
+"""Define what subscribers are sent: CloudEvents 1.0 in JSON, one type for each event."""
 
 from datetime import datetime
 from typing import Literal

@@ -1,7 +1,8 @@
-"""The documents about the tenant, and about orders: lists, batches, guards, subscriptions."""
+"""Define the documents of lists, batches, guards and subscriptions."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Final, Literal
 
 from pydantic import Field
@@ -18,6 +19,7 @@ from infra.connector.documents.restores import (
 )
 from shared.domain.lists.losses import LossCase
 from shared.domain.request import RestoreKind
+from shared.domain.roles import Role
 from shared.domain.window import Evidence
 from shared.intake.operations.model import Shape
 
@@ -204,8 +206,54 @@ class Subscription(Answer):
     event: Literal["restore.finished.v1", "restore.window-closing.v1"] = Field(
         description="Which events are sent."
     )
-    expires_at: datetime = Field(description="When it ends, unless events arrive until then.")
+    host: str = Field(description="Where they are sent to; the rest of the address is a secret.")
+    since: datetime = Field(description="When it began.")
+    expires_at: datetime = Field(
+        description="When it ends; one to the caller's own restores, unless events arrive until"
+        " then."
+    )
+    requested_by: RequestedBy = Field(description="Who asked for it.")
     links: Links = Field(description="Where to end it.")
+
+
+class SubscriptionList(Answer):
+    """Who is sent events."""
+
+    value: list[Subscription] = Field(description="The subscriptions, the oldest first.")
+
+
+class Me(Answer):
+    """Who a caller is to the service."""
+
+    id: str | None = Field(description="The caller's object id; empty with function keys.")
+    name: str | None = Field(description="The caller's name; empty with function keys.")
+    roles: list[Role] = Field(description="What the caller may do.")
+    auth_mode: Literal["entra", "keys"] = Field(description="How callers are known.")
+
+
+class Soundness(StrEnum):
+    """Whether something is as it should be."""
+
+    OK = "ok"
+    DEGRADED = "degraded"
+
+
+class StatusCheck(Answer):
+    """One thing that was looked at."""
+
+    name: str = Field(description="What was looked at.")
+    status: Soundness = Field(description="Whether it is as it should be.")
+    message: str = Field(description="What was found.")
+    fix: str | None = Field(description="What to do; empty where nothing is wrong.")
+
+
+class ServiceStatus(Answer):
+    """Whether a deployment can do its work."""
+
+    status: Soundness = Field(description="Degraded if any of the checks is.")
+    version: str = Field(description="The version of the service.")
+    commit: str | None = Field(description="The commit it was built from, if it is known.")
+    checks: list[StatusCheck] = Field(description="Everything that was looked at.")
 
 
 ANSWERS: Final[Mapping[Shape, type[Answer]]] = {
@@ -220,4 +268,7 @@ ANSWERS: Final[Mapping[Shape, type[Answer]]] = {
     "Guard": Guard,
     "GuardList": GuardList,
     "Subscription": Subscription,
+    "SubscriptionList": SubscriptionList,
+    "Me": Me,
+    "ServiceStatus": ServiceStatus,
 }

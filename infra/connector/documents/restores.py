@@ -1,4 +1,4 @@
-"""The documents that the service answers with, as types: the one place their schemas come from.
+"""Define the documents about restores, from whose types the schemas are made.
 
 The names are those of `Shape`. Tests hold real answers against them, so that no schema can lie.
 """

@@ -1,4 +1,4 @@
-"""From the product's types to JSON Schema 2020-12, as OpenAPI 3.1 takes it."""
+"""Convert the product's types to JSON Schema 2020-12, as OpenAPI 3.1 takes it."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -1,1 +1,1 @@
-"""The OpenAPI descriptions for everybody but Power Platform."""
+"""Build the OpenAPI descriptions for everybody but Power Platform."""

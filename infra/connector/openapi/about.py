@@ -1,4 +1,4 @@
-"""What the description says of the service as a whole: groups, licence, how to sign in."""
+"""Describe the service as a whole in OpenAPI: groups, licence, how to sign in."""
 
 from typing import Any, Final
 
@@ -35,6 +35,8 @@ _GROUP_OF: Final = {
     "losses": "tenant",
     "subscriptions": "events",
     "health": "service",
+    "me": "service",
+    "status": "service",
 }
 
 SECURITY_SCHEMES: Final[Json] = {

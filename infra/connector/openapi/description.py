@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 description: for everybody but Power Platform."""
+"""Build the OpenAPI 3.1 description of every operation."""
 
 import re
 from collections.abc import Mapping
@@ -89,15 +89,19 @@ def problems(operation: Operation) -> dict[int, str]:
         else None,
         # Easy Auth, and the host that asks for a key, refuse before the service is asked.
         401: "Nobody said who is calling; from the platform itself, without a body."
-        if operation.roles
+        if not operation.is_anonymous
         else None,
         403: _role_text(operation),
         404: "There is none with this id." if parameters_in_path(operation.path) else None,
         409: operation.conflict,
         413: "The request is too large." if asked else None,
         415: "The request is not JSON." if asked else None,
-        429: "Too many requests; Retry-After says when to come back." if operation.roles else None,
-        503: "Try again after Retry-After seconds; nothing was lost." if operation.roles else None,
+        429: "Too many requests; Retry-After says when to come back."
+        if not operation.is_anonymous
+        else None,
+        503: "Try again after Retry-After seconds; nothing was lost."
+        if not operation.is_anonymous
+        else None,
     }
     return {status: text for status, text in given.items() if text is not None}
 
@@ -140,7 +144,7 @@ def _operation(operation: Operation, links: Json, sets: Mapping[frozenset[str], 
         parameters.append(_ACCEPT_LANGUAGE)
     if parameters:
         described["parameters"] = parameters
-    if not operation.roles:
+    if operation.is_anonymous:
         described["security"] = []
     return {**described, "responses": _responses(operation, links)}
 

@@ -1,4 +1,4 @@
-"""The same description in OpenAPI 3.0.3, for generators that know no later version.
+"""Convert the description to OpenAPI 3.0.3, for generators that know no later version.
 
 What 3.0 says otherwise: `nullable` in place of a second type, `enum` in place of `const`, nothing
 beside a reference, no webhooks. Source: OpenAPI Specification 3.0.3 and 3.1.0, Schema Object.

@@ -1,1 +1,1 @@
-"""The OpenAPI 2.0 definition and the properties that Power Platform makes a connector of."""
+"""Build the OpenAPI 2.0 definition and the properties of the Power Platform connector."""

@@ -1,4 +1,4 @@
-"""Draws the icon: a ring that turns back, on the brand colour.
+"""Draw the connector's icon: a ring with an arrow, on the brand colour.
 
 Run `python -m infra.connector.power_platform.icon` to write it anew.
 230 by 230 pixels with the mark inside about 160, as the certification asks; nothing but the

@@ -1,4 +1,4 @@
-"""What flow makers see beside the bare schema: titles, prominence, names of choices, drop-downs.
+"""Add what flow makers see to the schemas: titles, visibility, names of choices, lists.
 
 A title is made from the name of its field; only what reads badly then is written down here.
 """

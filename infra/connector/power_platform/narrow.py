@@ -1,4 +1,4 @@
-"""From JSON Schema 2020-12 to the little of it that Power Platform takes, with its extensions.
+"""Reduce JSON Schema 2020-12 to what Power Platform takes, with its extensions.
 
 Power Platform knows no null, no alternatives and nothing beside a reference: a field that may be
 null loses the null, of several alternatives the first stays, and references are written out.

@@ -1,4 +1,4 @@
-"""The connector's apiProperties: how a connection signs in, and what the gateway does on the way.
+"""Build the connector's apiProperties: how a connection signs in, and the gateway's policies.
 
 The ids in capital letters are for whoever deploys it; the README says where to find them.
 Source: PowerPlatformConnectors, `schemas/paconn-apiProperties.schema.json`; Microsoft Learn,

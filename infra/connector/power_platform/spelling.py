@@ -1,4 +1,4 @@
-"""The spelling of Power Platform: its connectors are written in American English.
+"""Convert texts to American English, in which Power Platform writes its connectors.
 
 Source: Microsoft Learn, "Connector string guidance".
 """

@@ -1,4 +1,4 @@
-"""The OpenAPI 2.0 definition of the Power Platform connector.
+"""Build the OpenAPI 2.0 definition of the connector.
 
 Source of the rules: PowerPlatformConnectors; Microsoft Learn, "Coding standards for custom
 connectors", "OpenAPI extensions for custom connectors" and "Use a webhook as a trigger".

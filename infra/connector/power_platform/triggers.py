@@ -1,4 +1,4 @@
-"""The connector's triggers: each an event that the service tells its subscribers.
+"""Build the connector's triggers: one for each event that can be subscribed to.
 
 Why paths of their own: the service has one route for subscriptions, and a definition may have one
 operation for a path and method, with one schema of what is sent. The connector's gateway leads

@@ -1,1 +1,1 @@
-"""The main job on a made-up tenant, end to end, for somebody who watches."""
+"""Show the main job on a made-up tenant, end to end."""

@@ -1,4 +1,4 @@
-"""Show the main job on this machine: `python -m infra.local.demo`.
+"""Run the demo on this machine: `python -m infra.local.demo`.
 
 Starts the whole landscape with a made-up tenant, sends six requests through the doors, waits for
 their ends, and prints what came of them beside the changes that the Graph stand-in itself counted

@@ -1,4 +1,4 @@
-"""A caller of the running service, as a flow or another application would be."""
+"""Call the running service as a flow or another application would."""
 
 import asyncio
 import json

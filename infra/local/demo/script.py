@@ -1,4 +1,4 @@
-"""What the demo plays: six requests about five made-up people, and what must come of each."""
+"""Define what the demo plays: six requests about five made-up people, and the results expected."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

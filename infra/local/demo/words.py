@@ -1,4 +1,4 @@
-"""What the demo shows at its end: who came back, with what to make of the table, and what next."""
+"""Print the end of the demo: who came back, how to read the table, and what to try next."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A stand-in of Microsoft Graph v1.0 and of the managed identity, on one machine.
+"""Imitate Microsoft Graph v1.0 and the managed identity on one machine.
 
 It has the endpoints that restoring people needs, for tests and demonstrations. It imitates
 Microsoft, not the service in this repository: it knows nothing of it, and answers any honest Graph

@@ -1,4 +1,4 @@
-"""Runs the stand-in: `python -m infra.local.graph [--port N] [--tenant FILE.json]`."""
+"""Run the stand-in: `python -m infra.local.graph [--port N] [--tenant FILE.json]`."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""Reads the value of a switch by the type it is declared with, and writes it out as JSON."""
+"""Parse the value of a switch by its declared type, and write it as JSON."""
 
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin

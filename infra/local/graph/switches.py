@@ -1,4 +1,4 @@
-"""One switch for each fact that no source settles, so that a client meets both answers.
+"""Define one switch for each fact that no source settles, so that clients can be tried on both.
 
 And one for what differs by tenant or by moment, and for what is only a setting. A source named
 beside a switch tells of one of its answers; a fact without one is not confirmed by a source.

@@ -1,4 +1,4 @@
-"""The stand-in as a whole: one tenant, its clock, and everything the control can change."""
+"""Hold the whole stand-in: a tenant, its clock, and everything the control can change."""
 
 from collections import Counter
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A local Azure Functions host: Microsoft's worker runtime, driven by the host's own rules.
+"""Run functions locally: Microsoft's worker runtime, driven by the rules of Azure's host.
 
 It stands in for the host that Azure runs (and for `func start`): it indexes `function_app.py`
 with `azure-functions-runtime`, in a worker process of its own, serves the HTTP routes, polls the

@@ -1,4 +1,4 @@
-"""The host's clock and its random ids: the only place where it asks the machine for them.
+"""Tell the host's time and make its random ids; nothing else asks the machine for them.
 
 The clock is a port. Every wait of the host goes through it, so that a test drives half a minute of
 retries or ten minutes of a lease without sitting through them.

@@ -1,4 +1,4 @@
-"""The command line of the host.
+"""Run the local Azure Functions host by the options of its command line.
 
 Exit codes: 0 told to stop by SIGTERM or Ctrl-C; 1 a fault that takes the real host down as well;
 2 wrong use, host.json or port; 3 no function could be indexed. The last line says which.

@@ -1,4 +1,4 @@
-"""The shapes in which the host hands a trigger to Microsoft's runtime: its `Datum`.
+"""Convert a trigger's data to `Datum`, the shape in which the host gives it to the runtime.
 
 Source: azure-functions-host GrpcMessageConversionExtensions.cs (header names in lower case,
 repeated values joined by a comma, empty query values left out) and azure-functions

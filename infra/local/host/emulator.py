@@ -1,4 +1,4 @@
-"""The connection string of Azurite, known before it runs and the same for everybody."""
+"""Build the connection string of Azurite, the same on every machine."""
 
 # Microsoft's key of the emulator, the same on every machine.
 # Source: learn.microsoft.com, "Use the Azurite emulator", Well-known storage account and key.

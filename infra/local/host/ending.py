@@ -1,4 +1,4 @@
-"""Why a host ends: told to, or by a fault that the real host does not handle either."""
+"""Describe why a host ends: it was told to, or met a fault that ends the real host, too."""
 
 import asyncio
 import logging

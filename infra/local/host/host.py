@@ -1,4 +1,4 @@
-"""The life of a host: a worker, a port and every trigger, until it is told to stop or has to."""
+"""Run a host from start to end: a worker, a port and every trigger."""
 
 import asyncio
 import logging

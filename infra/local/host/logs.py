@@ -1,4 +1,4 @@
-"""One line per log record on standard error, functions and host alike."""
+"""Write one line per log record to standard error, for functions and host alike."""
 
 import logging
 import sys

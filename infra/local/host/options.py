@@ -1,4 +1,4 @@
-"""How a host is to be started."""
+"""Define the options a host is started with."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Making the parts of a host out of the functions of an app: endpoints, pollers, timers."""
+"""Build the parts of a host from the functions of an app: endpoints, pollers, timers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace

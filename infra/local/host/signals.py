@@ -1,4 +1,4 @@
-"""Telling a process to stop, and being told: SIGTERM and Ctrl-C, or Ctrl-Break on Windows.
+"""Stop a process, and be told to stop: SIGTERM and Ctrl-C, or Ctrl-Break on Windows.
 
 Windows has no SIGTERM; it can tell only a whole group of processes, so who shall be told alone is
 given a group of its own. Elsewhere that keeps Ctrl-C on the terminal from those who are stopped in

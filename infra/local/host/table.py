@@ -1,4 +1,4 @@
-"""The functions of an app as lines to read: what triggers each, or what keeps it from starting."""
+"""Print the functions of an app: what triggers each, or what keeps it from starting."""
 
 from collections.abc import Sequence
 

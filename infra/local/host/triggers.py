@@ -1,4 +1,4 @@
-"""What stands between a trigger and the worker: reason, data, output bindings, faults.
+"""Invoke the worker for a trigger: reason, data, output bindings, faults.
 
 Functions that cannot be started (an unresolved setting, a wrong route or schedule, no
 connection string) are listed with their fault; the others go on, as in Azure.

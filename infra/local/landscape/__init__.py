@@ -1,4 +1,4 @@
-"""Start and stop the local landscape as child processes: Azurite, the Graph stand-in, the host.
+"""Start and stop Azurite, the Graph stand-in and the host as child processes.
 
 Used by `python -m infra.local.serve`, by the demo and by tests. No child outlives its parent.
 """

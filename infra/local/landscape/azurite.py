@@ -1,4 +1,4 @@
-"""Azurite, Microsoft's storage emulator, in memory, as a child process.
+"""Run Azurite, Microsoft's storage emulator, in memory, as a child process.
 
 `--skipApiVersionCheck` is needed because the Python SDK speaks a newer version of the protocol
 than Azurite knows. Source: tried with azurite 3.35.0 and azure-storage-queue 12.18.1.

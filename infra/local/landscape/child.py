@@ -1,4 +1,4 @@
-"""One child process that never outlives its parent and whose output is kept.
+"""Run one child process that never outlives its parent, and keep its output.
 
 On Linux the kernel kills the child when the thread that started it ends, however it ends
 (PR_SET_PDEATHSIG, see prctl(2)): start children from a thread that lives as long as they shall.

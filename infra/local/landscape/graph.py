@@ -1,4 +1,4 @@
-"""The stand-in of Microsoft Graph and of the identity endpoint, as a child process."""
+"""Run the stand-in of Microsoft Graph and the identity endpoint as a child process."""
 
 import sys
 from collections.abc import Callable, Sequence

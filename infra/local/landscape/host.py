@@ -1,4 +1,4 @@
-"""The functions host, or a launcher of somebody's own around it, as a child process."""
+"""Run the functions host, or a launcher of one's own around it, as a child process."""
 
 import os
 import sys

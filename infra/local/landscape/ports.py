@@ -1,4 +1,4 @@
-"""Free ports and taken ports of this machine."""
+"""Find free ports of this machine, and tell which are taken."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""The queues that a deployment makes, made here: no host makes the queue that its trigger reads.
+"""Create the queues that a deployment creates, since no host creates the ones it reads.
 
 Their names are read from the template of the storage account, so that one that is missing there is
 missing here as well.

@@ -1,4 +1,4 @@
-"""The landscape as one thing: storage, Graph and host, wired by environment variables."""
+"""Run storage, Graph and host together, connected by environment variables."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Keeping the service running on this machine: storage, Graph and host, until Ctrl-C."""
+"""Keep the service running on this machine: storage, Graph and host, until Ctrl-C."""
 
 from infra.local.serve.command import main
 

@@ -1,4 +1,4 @@
-"""`python -m infra.local.serve`."""
+"""Run `python -m infra.local.serve`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""`python -m infra.local.serve`: keep the service running on this machine.
+"""Keep the service running on this machine: `python -m infra.local.serve`.
 
 Starts Azurite, the Graph stand-in and the functions host, says how to talk to them, and runs
 until Ctrl-C or SIGTERM. A storage given by --storage or AzureWebJobsStorage, and a Graph given by

@@ -1,4 +1,4 @@
-"""Starting the parts in the order in which they need each other."""
+"""Start the parts in the order in which they need each other."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager

@@ -1,4 +1,4 @@
-"""What will run, decided before anything does, so that everything that is wrong is told at once."""
+"""Plan what will run before anything starts, so that every problem is reported at once."""
 
 import argparse
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Which lines of the log a person wants to see while the service runs.
+"""Choose the log lines that a person wants to see while the service runs.
 
 What callers and messages set off, one line for each run and what the app says meanwhile; nothing of
 a timer that goes well, however often it does; every warning and every error.

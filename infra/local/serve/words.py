@@ -1,4 +1,4 @@
-"""What is said once everything runs: where it is, and lines to paste that work as they stand."""
+"""Print where the running service is, with lines to paste that work as they stand."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Azurite, the local storage: from npm, as its lock file says."""
+"""Install Azurite, the storage emulator, from npm by its lock file."""
 
 import re
 import shutil

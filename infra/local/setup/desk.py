@@ -1,4 +1,4 @@
-"""The desk's libraries: from npm by a lock file, and copied beside the desk's own files."""
+"""Install the desk's libraries from npm by a lock file, and copy them beside its files."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""Finding a Python 3.13, or having uv fetch one."""
+"""Find a Python 3.13, or have uv download one."""
 
 import os
 import re

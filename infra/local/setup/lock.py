@@ -1,4 +1,4 @@
-"""One set-up at a time in a checkout: the second waits, and says for whom.
+"""Allow one set-up at a time in a checkout; a second one waits and says for whom.
 
 The operating system holds the lock and lets it go when its holder ends, however that happens.
 """

@@ -1,4 +1,4 @@
-"""Packages from npm, exactly as a lock file says."""
+"""Install packages from npm, exactly as a lock file says."""
 
 import json
 import re

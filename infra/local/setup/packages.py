@@ -1,4 +1,4 @@
-"""The two Python environments: tools and tests in .venv, the product alone in .venv-runtime."""
+"""Build two Python environments: tools and tests in .venv, the product in .venv-runtime."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Where everything is in a checkout, on Windows and elsewhere."""
+"""List where everything is in a checkout, on Windows and elsewhere."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Running a package tool: ended at once by Ctrl-C, and its failure explained."""
+"""Run a package tool: Ctrl-C ends it at once, and its failure is explained."""
 
 import os
 import signal

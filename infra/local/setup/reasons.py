@@ -1,4 +1,4 @@
-"""Why a package tool failed, in one sentence: from the words of pip, uv and npm.
+"""Explain in one sentence why pip, uv or npm failed, from its own words.
 
 Each tool says it in its own way and at length, or not at all: pip calls a machine without a network
 "No matching distribution found". A sentence names the tool, never a registry's address: that is the

@@ -1,4 +1,4 @@
-"""Whether a step of set-up is done: a stamp with the digest of what it was done for.
+"""Tell whether a step of set-up is done, by a stamp with the digest of its inputs.
 
 A stamp is taken away before its step begins, so a step that was interrupted is known to be undone,
 and is begun anew.

@@ -1,4 +1,4 @@
-"""Set-up from its first line to its last: what is done already is not done again.
+"""Run all steps of set-up, except those that are done already.
 
 Nothing to do costs a fraction of a second, and says nothing.
 """

@@ -1,1 +1,1 @@
-"""Alerts: when something is worth waking somebody for."""
+"""Decide when an alert is due."""

@@ -1,4 +1,4 @@
-"""When a closing window or a burst of losses is worth waking somebody for. Pure."""
+"""Decide when a closing window or a burst of losses is worth an alert."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,1 +1,1 @@
-"""Batches: a batch of requests, how its items stand, and how callers see it."""
+"""Describe a batch of restore requests and the state of its items."""

@@ -1,4 +1,4 @@
-"""A batch: up to a thousand restore requests sent at once, each a restore of its own."""
+"""Describe a batch: up to a thousand restore requests sent at once, and their state."""
 
 import hashlib
 import json

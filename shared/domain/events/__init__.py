@@ -1,1 +1,1 @@
-"""Events: subscriptions, deliveries, and the hosts that may be told."""
+"""Describe subscriptions, deliveries, and the hosts that events may be sent to."""

@@ -1,4 +1,4 @@
-"""Where news may be sent to: the allow-list, asked at the door and before each delivery.
+"""Decide whether events may be sent to a host, by the administrator's list of allowed names.
 
 Only names are allowed, and only port 443: what stands in a URL is then exactly what an
 administrator has written into the setting, and the certificate proves it.

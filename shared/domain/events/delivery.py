@@ -1,4 +1,4 @@
-"""A delivery: one event on its way to one URL, until it has arrived or is given up."""
+"""Describe a delivery: one event on its way to one URL, until it arrives or is given up."""
 
 import hashlib
 import re

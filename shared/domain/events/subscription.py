@@ -1,4 +1,4 @@
-"""A subscription: somebody's standing request to be sent every event of one kind."""
+"""Describe a subscription: a caller's standing request for every event of one type."""
 
 import hashlib
 import re
@@ -7,15 +7,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
+from urllib.parse import urlsplit
 
+from shared.domain.keys import keys_of
 from shared.domain.outcomes import Status
-from shared.domain.request import RestoreKind
+from shared.domain.request import Door, RequestedBy, RestoreKind
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
 # Flows delete their subscription when they are saved anew, turned off or deleted, and never renew
-# one. So this only catches what was forgotten; half a year without a restore is not forgotten.
+# one. So this only catches what was forgotten; half a year without a restore is not forgotten. Who
+# hears of everybody's restores does so by a role that may have been taken back since: that right
+# ends then, and is given anew to whoever subscribes again and still has the role.
 LIFETIME = timedelta(days=365)
+
+# Long enough before its end for somebody to notice, and to save a flow anew.
+WARNED_BEFORE = timedelta(days=14)
 
 # Each success begins the lifetime anew, and need not be written for less.
 _RENEWED_AFTER = timedelta(days=1)
@@ -39,6 +46,17 @@ class Subscriber:
 
     id: str | None
     sees_all: bool
+    name: str | None = None
+
+    @property
+    def requested_by(self) -> RequestedBy:
+        """The caller, as one who asks for restores."""
+        return RequestedBy(Door.HTTP, self.name, self.id)
+
+    @property
+    def owner(self) -> str:
+        """The caller as the index by caller has it."""
+        return keys_of(self.requested_by).owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,8 @@ class Subscription:
     expires_at: datetime
     failing_since: datetime | None = None
     """The oldest event of the present row of those that never arrived."""
+    is_end_told: bool = False
+    """Whether somebody was told that it is about to end."""
 
     @classmethod
     def begun(cls, wanted: SubscriptionRequest, subscriber: Subscriber, now: datetime) -> Self:
@@ -78,11 +98,13 @@ class Subscription:
         return fits_status and fits_kind and self._may_see(data)
 
     def arrived(self, now: datetime) -> Self:
-        """One more lifetime; itself where that makes no difference worth a write."""
+        """One more lifetime, unless it has a fixed one; itself where no write is worth it."""
+        if self.subscriber.sees_all:
+            return replace(self, failing_since=None) if self.failing_since is not None else self
         renewed = now + LIFETIME
         if self.failing_since is None and renewed - self.expires_at < _RENEWED_AFTER:
             return self
-        return replace(self, expires_at=renewed, failing_since=None)
+        return replace(self, expires_at=renewed, failing_since=None, is_end_told=False)
 
     def failed(self, since: datetime, now: datetime) -> Self | None:
         """An event of `since` never arrived; None: too many in a row, it is dead."""
@@ -90,6 +112,15 @@ class Subscription:
         if now - failing_since >= MOST_FAILING:
             return None
         return replace(self, failing_since=failing_since)
+
+    def ends_soon(self, now: datetime) -> bool:
+        """Whether it is about to end, and has not ended."""
+        return now < self.expires_at <= now + WARNED_BEFORE
+
+    @property
+    def host(self) -> str:
+        """Where it leads to: the URL has its owner's secret in it, the host has not."""
+        return urlsplit(self.wanted.url).hostname or ""
 
     def _may_see(self, data: Mapping[str, object]) -> bool:
         asked_by = data.get("requestedBy")

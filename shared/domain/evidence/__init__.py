@@ -1,1 +1,1 @@
-"""From what the sources say of one person to the timeline that the window is judged by."""
+"""Build the timeline of one person, by which the window is judged, from what the sources say."""

@@ -1,4 +1,4 @@
-"""What the audit log says of changes of one person's licences: facts where it has content.
+"""Turn audit records about one person's licences into facts and hints for the timeline.
 
 "Change user license" says that licences changed, and seldom which. The "Update user" record of the
 same change may carry the licences before and after it.

@@ -1,4 +1,4 @@
-"""One person's timeline, out of the look of this moment, the observations and the audit log."""
+"""Build one person's timeline from the current read, the observations and the audit log."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

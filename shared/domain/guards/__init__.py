@@ -1,1 +1,1 @@
-"""Guards: the standing order, and what one look at its person means for it."""
+"""Describe a guard, and decide what one look at its person changes about it."""

@@ -1,4 +1,4 @@
-"""A guard: a standing order to bring one person back, and what the timer has seen of that person.
+"""Describe a guard: a standing order to bring one person back, and what the timer has seen.
 
     watching ──seen lost──▶ lost: the instant is pinned ──due──▶ one restore, its key from the pin
         ◀──────────────── seen well, or brought back ────────────┘

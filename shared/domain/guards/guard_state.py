@@ -1,4 +1,4 @@
-"""A sighting: what one look at a guarded person means for the guard. Pure.
+"""Decide what one look at a guarded person means: a new loss, the same loss, or its end.
 
 Whether a person is lost is the decision's word, the same that a restore would act on: well is who
 needs nothing done (a shared mailbox without a licence, a converted one), lost is all else.

@@ -1,1 +1,1 @@
-"""What there is to say of licences: why there is none to give, and what to know beside."""
+"""Make the findings about licences: why there is none to give, and what else to know."""

@@ -1,4 +1,4 @@
-"""Why there is no licence to give: one block for each reason, with what leads on from there."""
+"""Make the finding that explains why there is no licence to give, one for each reason."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,7 @@ from shared.domain.licensing.products import PRODUCTS
 from shared.domain.licensing.skus import labels_of
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
+from shared.domain.text import Text, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _unknown(refused: NoLicense, about: Refusing) -> Finding:  # noqa: PLR0911 -
     if refused.fits_several:
         return block(Code.LICENSE_UNKNOWN, "several", name=refused.what, licenses=names)
     if refused.doubt is not None:
-        return _doubted(refused.doubt, about.person)
+        return _doubted(refused.doubt, about)
     user = about.person.user_principal_name
     if refused.origin_unknown:
         return block(Code.LICENSE_UNKNOWN, "origin", user=user, licenses=names)
@@ -69,6 +70,7 @@ def _unknown(refused: NoLicense, about: Refusing) -> Finding:  # noqa: PLR0911 -
             user=user,
             changed=instant(lost_at),
             deleted=instant(deleted_at),
+            choices=_choices(about),
         )
     choices = tuple(sku.label for sku in about.offer.choices)
     if choices:
@@ -76,20 +78,27 @@ def _unknown(refused: NoLicense, about: Refusing) -> Finding:  # noqa: PLR0911 -
     return block(Code.LICENSE_UNKNOWN, "no-choice")
 
 
-def _doubted(doubt: Doubt, person: Person) -> Finding:
-    user = person.user_principal_name
+def _doubted(doubt: Doubt, about: Refusing) -> Finding:
+    user, choices = about.person.user_principal_name, _choices(about)
     match doubt:
         case Doubt.MOVED:
-            return block(Code.LICENSE_UNKNOWN, "moved", user=user)
+            return block(Code.LICENSE_UNKNOWN, "moved", user=user, choices=choices)
         case Doubt.ON_PREMISES:
             return block(Code.LICENSE_UNKNOWN, "on-premises", user=user)
         case Doubt.PURPOSE:
-            return block(Code.LICENSE_UNKNOWN, "purpose", user=user)
+            return block(Code.LICENSE_UNKNOWN, "purpose", user=user, choices=choices)
         case Doubt.NEW:
-            created = person.created_at
+            created = about.person.created_at
             if created is None:
                 return block(Code.LICENSE_UNKNOWN)
-            return block(Code.LICENSE_UNKNOWN, "new", user=user, created=instant(created))
+            at = instant(created)
+            return block(Code.LICENSE_UNKNOWN, "new", user=user, created=at, choices=choices)
+
+
+def _choices(about: Refusing) -> Text:
+    """What to name, as far as whoever asks may name anything for this person."""
+    names = tuple(sku.label for sku in about.offer.choices)
+    return text("choices", "some", licenses=names) if names else text("choices", "none")
 
 
 def wanted_seat_of(refused: NoLicense, about: Refusing) -> Group | None:

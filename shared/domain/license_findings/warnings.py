@@ -1,4 +1,4 @@
-"""What there is to say of licences: which ones, which not and why, seats, what was meant."""
+"""Make the findings about licences that block nothing: choice, seats, plans, location."""
 
 from collections.abc import Iterable
 

@@ -1,1 +1,1 @@
-"""Licensing: which licence carries a mailbox, and which one to put back."""
+"""Decide which licences carry a mailbox, and which ones to put back."""

@@ -1,4 +1,4 @@
-"""Which licences to put back: as named, else those of the loss, else the setting; never a guess."""
+"""Choose the licences to put back: as named, else those lost, else the setting; never a guess."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

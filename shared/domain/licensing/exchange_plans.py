@@ -1,4 +1,4 @@
-"""The service plans of Exchange Online: which give a mailbox, how large, and which an archive.
+"""List the service plans of Exchange Online: mailbox or not, how large, archive or not.
 
 Foundation and analytics plans have "EXCHANGE" in their names and give neither, so a name or
 `service == "exchange"` will not do.

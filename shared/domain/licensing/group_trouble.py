@@ -1,4 +1,4 @@
-"""Why a group does not give its licence to a person: what to do depends on it."""
+"""Find out why a group does not give its licence to a person, since the remedy depends on it."""
 
 from enum import StrEnum
 

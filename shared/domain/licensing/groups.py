@@ -1,4 +1,4 @@
-"""A group that licences come from, as far as Graph shows it."""
+"""Describe a group that gives licences, as far as Graph shows it."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""A licence that somebody has or had, and how it came: by hand, from a group, or nobody can tell.
+"""Describe a licence somebody has or had: assigned directly, by a group, or unknown.
 
 And whether any of them carries a mailbox now, which the person's own plans say, not the SKU's.
 """

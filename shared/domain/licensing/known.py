@@ -1,4 +1,4 @@
-"""What the sources know of a person's licences from before the loss."""
+"""Gather what the sources know of a person's licences from before the loss."""
 
 from dataclasses import dataclass
 from datetime import datetime

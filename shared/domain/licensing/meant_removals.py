@@ -1,4 +1,4 @@
-"""Licences that may have been taken away on purpose: giving one back would do harm."""
+"""Recognise licences that may have been removed on purpose, so that they are not put back."""
 
 from typing import Final
 

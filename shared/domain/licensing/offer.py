@@ -1,4 +1,4 @@
-"""What whoever asks may name for a person, of the licences that the tenant has."""
+"""List which of the tenant's licences a caller may name for a person."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which licences a caller may name for anybody, and for this person."""
+"""Decide which licences a caller may name, for anybody or for this person."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A SKU of the tenant: its plans, its seats, whether it gives a mailbox.
+"""Describe a SKU of the tenant: its plans, its seats, whether it gives a mailbox.
 
 SKUs are always the tenant's own (`/subscribedSkus`): there are dozens of variants of every product
 and a shipped table would be wrong the week it is printed. What a SKU is worth is decided by its

@@ -1,1 +1,1 @@
-"""Lists: what is asked for in a list, and where in it one stands."""
+"""Describe lists: the query, the place reached in a list, and the rows."""

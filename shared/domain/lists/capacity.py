@@ -1,4 +1,4 @@
-"""How many seats of each licence it takes to bring everybody back, and how many are missing."""
+"""Count the seats of each licence needed to bring everybody back, and how many are missing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How far the list of losses has followed the deleted users and the audit log."""
+"""Describe how far the list of losses has followed the deleted users and the audit log."""
 
 import hashlib
 from collections.abc import Iterable

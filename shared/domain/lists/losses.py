@@ -1,4 +1,4 @@
-"""Who lost a mailbox and may still be saved: a row of the list, its place, and who is asked for."""
+"""Describe a row of the list of losses, its place in the order, and the query for it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

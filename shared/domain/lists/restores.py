@@ -1,4 +1,4 @@
-"""A list of restores: what is asked for, and where in the list one stands."""
+"""Describe a list of restores: the query, and the place reached in the list."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta

@@ -1,1 +1,1 @@
-"""What the service itself saw of people, remembered to date a later loss and undo it."""
+"""Describe what the service itself saw of people, in order to date a later loss and undo it."""

@@ -1,4 +1,4 @@
-"""How what is remembered of a person grows with each look. Pure; every function keeps the bounds.
+"""Add each look at a person to what is remembered, within fixed bounds.
 
 A look closes what the rounds said until then: before a change is written down, the run that it ends
 is known to have lasted until the last completed round that did not tell of the person.

@@ -1,4 +1,4 @@
-"""What is remembered of one person: with and without a plan, licences, names, the mailbox.
+"""Describe what is remembered of one person: plans over time, licences, names, the mailbox.
 
 Bounded however often somebody changes, and written when something changes, not at every look.
 """

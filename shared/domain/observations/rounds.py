@@ -1,4 +1,4 @@
-"""When the tenant was looked through, so that a person of whom nothing changed was seen as well.
+"""Describe when the whole tenant was looked through, unchanged people included.
 
 The change feed tells only of changes: somebody who does not appear in a round was, when that round
 began, as before. So the starts of completed rounds are looks at everybody.

@@ -1,1 +1,1 @@
-"""Watch: what a change of the directory means, and how far the audit log was read."""
+"""Decide what a change in the directory means, and how far the audit log was read."""

@@ -1,4 +1,4 @@
-"""The audit cursor: how far the tenant's log of licence changes was read, and who may read on.
+"""Describe how far the audit log of licence changes was read, and which worker may read on.
 
 The log is asked once for everybody who wants to know when a licence went, never once per user:
 Graph allows an application 5 requests in 10 seconds for the whole tenant.

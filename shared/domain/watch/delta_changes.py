@@ -1,4 +1,4 @@
-"""What the directory's change feed says of users, and what that means for us. Pure.
+"""Decide what a row of the directory's change feed means for what is remembered of a user.
 
 A row of the feed is a hint: rows are replayed and come out of order, so what would change
 somebody's fate (a loss, or the end of one) is read again by id before it is believed.

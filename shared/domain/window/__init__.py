@@ -1,4 +1,4 @@
-"""The retention window: how long a lost mailbox can still come back, and on which evidence.
+"""Judge the retention window: how long a lost mailbox can still come back, and on what evidence.
 
 Exchange Online keeps the mailbox for 30 days after the licence went or the user was deleted. One
 moment later the licence can still be assigned and Graph still answers 200, but the mailbox is new

@@ -1,4 +1,4 @@
-"""Between which two facts of a timeline the loss lies, and where a licence may have gone unseen."""
+"""Find the two facts of a timeline between which the loss lies, and where nobody looked."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The judgement: from all that is known of one person to the window, pure and total.
+"""Judge the window from all that is known of one person; pure, with an answer for every input.
 
 The loss lies between two facts (`bounds`), and the window is counted from the earlier one, since a
 window thought too long costs the mailbox and one thought too short costs a question. Only facts

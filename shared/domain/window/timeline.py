@@ -1,4 +1,4 @@
-"""The timeline of one person: what every source knows of when an enabled mailbox plan was there.
+"""Describe the timeline of one person: when a mailbox plan was seen, by which source.
 
 A *fact* says that at an instant the person was with or without such a plan. A *hint* is an instant
 that may be the loss: an audit record that does not say what it changed, or a caller's word.

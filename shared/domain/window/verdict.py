@@ -1,4 +1,4 @@
-"""The verdict on a retention window, and the window by given losses."""
+"""Describe the verdict on a retention window, and judge a window by given losses."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,1 +1,1 @@
-"""The requests that are sent to Graph, made with the SDK's builders."""
+"""Build the requests that are sent to Graph, with the SDK's request builders."""

@@ -1,4 +1,4 @@
-"""The SDK's request builders that the product uses, imported here once and quietly.
+"""Import the SDK's request builders that the product uses, once and without their warnings.
 
 The SDK imports a builder when it is first used, and each one then announces the deprecation of its
 own inner classes: in the middle of a restore, and as an error where warnings are errors. So every

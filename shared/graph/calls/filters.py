@@ -1,4 +1,4 @@
-"""What goes into the query of a request: untrusted text, and options with their headers."""
+"""Build query options and headers of a request, and escape untrusted text in its filter."""
 
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from kiota_abstractions.headers_collection import HeadersCollection

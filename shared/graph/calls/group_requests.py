@@ -1,4 +1,4 @@
-"""The requests about groups, memberships and admin roles."""
+"""Build the requests about groups, memberships and admin roles."""
 
 from kiota_abstractions.request_information import RequestInformation
 from msgraph.graph_service_client import GraphServiceClient

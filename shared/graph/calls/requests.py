@@ -1,4 +1,4 @@
-"""Every request the product sends to Graph, made with the SDK's builders: one function each.
+"""Build the requests about users, licences, mailboxes and the audit log: one function each.
 
 Untrusted text goes into a filter only through `literal`, and the SDK escapes the filter for the
 URL. Only object ids go into a path, and only those that are one (`is_guid`).

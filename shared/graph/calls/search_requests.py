@@ -1,4 +1,4 @@
-"""The requests that look for people by name, and for whoever holds a name or an address."""
+"""Build the requests that search people by name, and the holders of a name or an address."""
 
 from collections.abc import Iterable
 

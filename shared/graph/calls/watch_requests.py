@@ -1,4 +1,4 @@
-"""The requests that observing sends, made with the SDK's builders as in `calls.py`."""
+"""Build the requests of the watch: the feed of changed users, and the deleted users."""
 
 from collections.abc import Iterable
 from datetime import datetime

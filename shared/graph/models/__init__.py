@@ -1,1 +1,1 @@
-"""What is read of Graph's answers: narrow shapes of our own."""
+"""Define what is read of Graph's answers, in small classes of our own."""

@@ -1,9 +1,9 @@
-"""What is read of the directory's audit log: who, when, and the licences before and after.
+"""Read records of the directory audit log: who, when, and the licences before and after.
 
-Shapes as in `shapes.py`. The values of a change are JSON in a string, and not documented: a value
-that cannot be read to its end is none. AssignedLicense is a list of texts such as
-`[SkuName=ENTERPRISEPACK, AccountId=..., SkuId=..., DisabledPlans=[]]`, AssignedPlan a list of rows
-with a number for the status, 0 for enabled.
+The classes are made as in `shapes.py`. The values of a change are JSON in a string, and not
+documented: a value that cannot be read to its end counts as none. AssignedLicense is a list of
+texts such as `[SkuName=ENTERPRISEPACK, AccountId=..., SkuId=..., DisabledPlans=[]]`, AssignedPlan a
+list of rows with a number for the status, 0 for enabled.
 Source: a capture of the unified log of 2021 (Wazuh's office365 samples); michev.info post 6168 on
 long records, which are cut off or split into parts `id`, `seq`, `c`, `b`.
 """

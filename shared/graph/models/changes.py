@@ -1,4 +1,4 @@
-"""What is read of `users/delta`. Shapes as in `models.py`; absent and empty are told apart."""
+"""Read the rows of `users/delta`, and tell a property that is absent from one that is empty."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

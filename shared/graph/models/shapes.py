@@ -1,4 +1,4 @@
-"""What is read of Graph's answers: narrow shapes of our own, nothing of the SDK's models.
+"""Define the base of what is read of Graph's answers, and the users, without the SDK's models.
 
 Each shape names its fields once; `$select` is made from the same names, so what is not read is not
 asked for either. Values are taken as sent: a field that is absent, null or of another type is None.

@@ -1,6 +1,6 @@
-"""What is read of everything that is not a user: SKUs, roles, groups, mailboxes, refusals.
+"""Read the answers about all but users: SKUs, roles, groups, mailboxes and errors.
 
-Shapes as in `models.py`.
+The classes are made as in `shapes.py`.
 """
 
 from dataclasses import dataclass, field

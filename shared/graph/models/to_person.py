@@ -1,4 +1,4 @@
-"""From the shapes of users to people, licences and plans as the domain knows them."""
+"""Convert users as Graph returns them to the domain's people, licences and plans."""
 
 from collections.abc import Iterable
 

@@ -1,1 +1,1 @@
-"""The wire to Graph: one client, its connections, and what its failures mean."""
+"""Send requests to Graph: one client, its connections, and what its failures mean."""

@@ -1,4 +1,4 @@
-"""Several reads in one request: `$batch`, of whose parts Graph answers and throttles each alone.
+"""Send several reads in one request (`$batch`); Graph answers and throttles each part alone.
 
 Source: Microsoft "Combine multiple HTTP requests using JSON batching": at most 20 parts, ids that
 are unique, addresses relative to the version, answers in any order.

@@ -1,4 +1,4 @@
-"""The Graph client: identity, address, time-outs, and one way for every request to go.
+"""Build the Graph client: identity, address and time-outs, and one way to send every request.
 
 One call is one request: the SDK's retry and redirect handlers are left out, because they would
 wait for minutes inside an invocation and send an effect again (kiota's RetryHandler repeats a POST

@@ -1,4 +1,4 @@
-"""ConnectionPools: many connections to Graph in pools of a few.
+"""Spread many connections to Graph over small pools, which costs less CPU than one large pool.
 
 Why not one pool: httpcore looks at all connections of a pool at the start and at the end of every
 request, and at each idle one once for every other, with a system call for each. For the dozens of

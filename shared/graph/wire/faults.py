@@ -1,4 +1,4 @@
-"""The one file that says what a failure means for the effect.
+"""Classify every failure of a Graph call by whether its effect may have happened.
 
     NotSentError         no token, no connection, or refused unread (429; concurrency)
     OutcomeUnknownError  sent, and the answer is missing, unreadable or a 5xx

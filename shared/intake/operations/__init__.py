@@ -1,4 +1,4 @@
-"""Every operation of the HTTP door, once.
+"""List every operation of the HTTP API, once.
 
 The triggers ask it who may call, the API descriptions are generated from it, and a test holds it
 against what the Functions host lists.

@@ -1,4 +1,4 @@
-"""Requests whose description says more than the door's own wire model does."""
+"""Describe requests in more detail than the wire model that parses them."""
 
 from pydantic import Field
 

@@ -1,4 +1,4 @@
-"""The operations that look at the tenant and at the service itself."""
+"""List the operations that read the tenant and the service itself."""
 
 from typing import Final
 
@@ -18,6 +18,31 @@ LISTS: Final = (
         statuses=(200,),
         answer="Health",
         visibility="internal",
+        is_anonymous=True,
+    ),
+    Operation(
+        "GetMe",
+        method="GET",
+        path="me",
+        roles=(),
+        summary="Get who I am to the service",
+        description="Tells a caller its id, its name and its roles; any caller may ask.",
+        statuses=(200,),
+        answer="Me",
+        visibility="internal",
+        in_flows=False,
+    ),
+    Operation(
+        "GetStatus",
+        method="GET",
+        path="status",
+        roles=(Role.ADMIN,),
+        summary="Get the status of the service",
+        description="Tells whether the deployment can do its work, and what is to be done.",
+        statuses=(200,),
+        answer="ServiceStatus",
+        visibility="advanced",
+        in_flows=False,
     ),
     Operation(
         "ListLosses",

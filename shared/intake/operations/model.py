@@ -1,4 +1,4 @@
-"""What one operation of the HTTP door is: its route, who may call, what goes in and comes out."""
+"""Define an operation of the HTTP API: route, roles, parameters, request and answers."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -26,6 +26,9 @@ type Shape = Literal[
     "Guard",
     "GuardList",
     "Subscription",
+    "SubscriptionList",
+    "Me",
+    "ServiceStatus",
 ]
 """The name of the document an operation answers with."""
 
@@ -49,7 +52,8 @@ class Operation:
 
     Attributes:
         roles: any one of them lets a caller in, and the first is named to whoever has none;
-            without roles the operation is open to everybody.
+            without roles the operation is open to every caller.
+        is_anonymous: whether it is open to those as well who do not say who they are.
         statuses: of the answers that are no problem documents, the usual one first.
         answer: what these answers hold; None for no body.
         conflict: what a 409 says; None where there is none.
@@ -70,6 +74,7 @@ class Operation:
     conflict: str | None = None
     visibility: Visibility = "important"
     in_flows: bool = True
+    is_anonymous: bool = False
 
     def demand(self, caller: Caller) -> None:
         """Let a caller in who has one of the roles.

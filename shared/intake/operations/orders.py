@@ -1,4 +1,4 @@
-"""The operations for many restores, for restores to come, and for those who want to be told."""
+"""List the operations for batches, guards and subscriptions."""
 
 from typing import Final
 
@@ -81,8 +81,19 @@ ORDERS: Final = (
         statuses=(201,),
         answer="Subscription",
         body=SubscriptionWire,
-        conflict="The caller has as many subscriptions as it may have.",
         visibility="internal",
+        in_flows=False,
+    ),
+    Operation(
+        "ListSubscriptions",
+        method="GET",
+        path="subscriptions",
+        roles=(Role.ADMIN, Role.READ, Role.REQUEST),
+        summary="List subscriptions",
+        description="Lists the caller's own subscriptions, for Restore.Admin those of everybody.",
+        statuses=(200,),
+        answer="SubscriptionList",
+        visibility="advanced",
         in_flows=False,
     ),
     Operation(

@@ -1,4 +1,4 @@
-"""The operations on restores: check, start, follow, and what people do to one."""
+"""List the operations on restores: check, start, read, cancel, retry."""
 
 from typing import Final
 

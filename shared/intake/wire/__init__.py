@@ -1,1 +1,1 @@
-"""From bytes to checked values: decoding, wire models, and every fault with its JSON pointer."""
+"""Decode bytes, check them against the wire models, and point to every fault."""

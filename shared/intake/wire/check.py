@@ -1,4 +1,4 @@
-"""One document against one wire model: the model, or every fault of the fields in plain words."""
+"""Check a document against a wire model: return the model, or every fault in plain words."""
 
 import difflib
 import re

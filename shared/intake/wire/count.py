@@ -1,4 +1,4 @@
-"""How many values a JSON text has, counted in its bytes before anything is built of them.
+"""Count the values of a JSON text in its bytes, before any of them is built.
 
 A value takes a byte or two to write and a hundred to hold, so a body of four megabytes could become
 two million of them. The count costs less than reading them, and ends with the last one allowed.

@@ -1,4 +1,4 @@
-"""Bytes to one JSON object, without the liberties that Python's own reader takes.
+"""Decode bytes to one JSON object, more strictly than Python's own reader.
 
 Never raises anything but InvalidRequestError, and never quotes the body: it may hold secrets. What
 it costs is bounded by the size of the body, whatever is in it: values are counted before they are

@@ -1,4 +1,4 @@
-"""The kinds of text a request may hold, each with its rule; used by the wire models.
+"""Define the kinds of text that a request may hold, each with its rule, for the wire models.
 
 A rule says what is wrong with a value and what to write instead, without quoting the value: it
 may be a secret.
@@ -54,6 +54,14 @@ def wrong_url(url: str) -> tuple[Text, ...]:
 def broken_rule(*wrong: Text) -> PydanticCustomError:
     """The error of a value that breaks rules; each becomes a fault of its own."""
     return PydanticCustomError("rule", "breaks a rule", {"wrong": wrong})
+
+
+def instant_of(value: object) -> datetime | None:
+    """The aware UTC instant that a value of a request names, if it names one."""
+    try:
+        return _instant(value)
+    except PydanticCustomError:
+        return None
 
 
 def _all(value: str, rules: tuple[Rule, ...]) -> tuple[Text, ...]:
@@ -124,7 +132,7 @@ def _https(value: str) -> Text | None:
     return None
 
 
-def _instant(value: object) -> object:
+def _instant(value: object) -> datetime:
     """The aware UTC instant an RFC 3339 text names; digits beyond microseconds are cut off.
 
     Logic Apps write seven of them. A leap second (:60) is refused: Python has no such instant.

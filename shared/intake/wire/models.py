@@ -1,4 +1,4 @@
-"""What callers send, field by field: the one place the shape of a request is written down.
+"""Define the shape of every request, field by field.
 
 The models judge each field alone; what one field asks of another is in `rules.py`. Names on the
 wire are camelCase, unknown names are refused, and a null optional field counts as left out: flows

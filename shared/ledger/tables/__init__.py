@@ -1,1 +1,1 @@
-"""Table storage: rows, documents, and how values lie in them."""
+"""Read and write table storage: rows, documents, and how values are encoded in them."""

@@ -1,4 +1,4 @@
-"""Domain values to JSON text and back, exact to the microsecond.
+"""Convert domain values to JSON text and back, exact to the microsecond.
 
 Every text carries the version of its shape, so that a row written by another release is either
 understood or refused by name, never misread.

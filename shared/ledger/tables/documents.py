@@ -1,4 +1,4 @@
-"""Rows that each hold one document: inserted once, replaced by whoever read it last.
+"""Store rows that each hold one document: insert once, replace under the ETag last read.
 
 Every write carries a `writeId` of its own, for the reason given in `records`: after a lost answer
 it alone can tell our own write from another's.

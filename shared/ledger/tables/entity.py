@@ -1,4 +1,4 @@
-r"""How a text, a key and a version lie in one table row.
+r"""Encode a text, a key and a version in one table row.
 
 Source: Microsoft, "Understanding the Table service data model": a string property holds at most
 64 KiB of UTF-16, an entity 1 MiB in 252 properties, a key 1 KiB without / \ # ? and control

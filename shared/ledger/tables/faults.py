@@ -1,4 +1,4 @@
-"""What Azure's errors mean to the ledger; the only place that knows them.
+"""Translate Azure's storage errors into the product's own, in one place.
 
 Source: azure-core, `azure.core.exceptions`; Microsoft, "Table service error codes" and "Queue
 service error codes". One thing they do not say: azure-core's aiohttp transport reports a

@@ -1,4 +1,4 @@
-"""Values cut to what one row takes, so that nothing is lost for the size of a text in it.
+"""Shorten the longest texts of a value until it fits into one table row.
 
 The directory's texts and Graph's own words have no bound of ours: a name may have 200,000
 characters. Of a value that is too large the longest texts and lists are cut, and no more than

@@ -1,4 +1,4 @@
-"""One table, in the few operations the ledger needs; every round trip to table storage is here."""
+"""Read and write the rows of one table; every round trip to table storage is made here."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Outcomes of restores that failed, and messages that could not be understood."""
+"""Texts of restores that failed, and of messages that could not be understood."""
 
 from typing import Final
 

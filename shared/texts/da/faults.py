@@ -1,4 +1,4 @@
-"""What is wrong with a request or a part of it; each goes on from the name of that part."""
+"""Texts about what is wrong with a request; each continues from the name of the wrong part."""
 
 from typing import Final
 
@@ -63,6 +63,9 @@ ENTRIES: Final[Catalogue] = {
     "fault/version": Entry('skal være tallet 1: Skriv "version": 1'),
     # Times.
     "fault/no-time": Entry(f"er ikke et tidspunkt; {_TIME}"),
+    "fault/too-late": Entry(
+        "ligger efter {latest:time}; det, der er tabt i dag, kan ikke komme tilbage senere"
+    ),
     "fault/time-without-quotes": Entry(f"skal være et tidspunkt i anførselstegn; {_TIME}"),
     "fault/time-without-zone": Entry(f"siger ikke, hvilken tidszone det er i; {_TIME}"),
     "fault/time-off-calendar": Entry(f"er ikke på kalenderen eller uret; {_TIME}"),

@@ -1,4 +1,4 @@
-"""A licence that comes from a group: what to do depends on why the group does not give it."""
+"""Texts about a licence that comes from a group, by the reason why the group does not give it."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Licences: which one, who may name it, and what stands in its way."""
+"""Texts about licences: which one, who may name it, and what prevents it."""
 
 from typing import Final
 
@@ -36,10 +36,10 @@ ENTRIES: Final[Catalogue] = {
         fix_override=_NAME_ANY,
     ),
     "license-unknown/choices": Entry(
-        "Det vides ikke, hvilken licens brugeren havde. Med postkasse, og til at nævne for denne"
-        " person: {licenses}.",
-        f"Nævn en af dem i license.skuPartNumbers: {AGAIN}.",
-        fix_override=_NAME_ANY,
+        "Det vides ikke, hvilken licens brugeren havde.",
+        f"Nævn en af disse i license.skuPartNumbers: {{licenses}}. Derefter: {AGAIN}.",
+        fix_override="Nævn licensen i license.skuPartNumbers; med postkasse er: {licenses}."
+        f" Derefter: {AGAIN}.",
     ),
     "license-unknown/no-choice": Entry(
         "Det vides ikke, hvilken licens brugeren havde, og ingen må nævnes for alle.",
@@ -75,23 +75,22 @@ ENTRIES: Final[Catalogue] = {
         " blev slettet {deleted:time}: Licensen kan være fjernet først, eller det var en delt"
         " postkasse, som ikke kræver nogen.",
         "Var det en delt postkasse, en lokale- eller udstyrspostkasse, så brug kind"
-        f' "user": {AGAIN}. Var det en persons postkasse, så {_NAME_IT}',
+        f' "user": {AGAIN}. Var det en persons postkasse: {{choices}}.',
     ),
     "license-unknown/purpose": Entry(
         "Postkassen til {user} kunne ikke undersøges: En adgangspolitik holder tjenesten fra den."
         " Den kan være en delt postkasse, som ikke kræver licens, så der blev ikke valgt nogen.",
-        _NAME_ONE,
-        fix_override=_NAME_ANY,
+        "Er det en persons postkasse: {choices}.",
     ),
     "license-unknown/moved": Entry(
         "{user} har licensen til en flytning til en anden lejer, så licensen med postkasse kan være"
         " fjernet med vilje.",
-        f"Skal postkassen alligevel tilbage her, så {_NAME_IT}",
+        "Skal postkassen alligevel tilbage her: {choices}.",
     ),
     "license-unknown/new": Entry(
         "{user} blev oprettet {created:time} og er aldrig set med en licens: Måske er der intet at"
         " gendanne.",
-        f"Skal personen have en postkasse, så {_NAME_IT}",
+        "Skal personen have en postkasse: {choices}.",
     ),
     "license-not-allowed": Entry(
         "Du må ikke nævne {licenses} for denne person: Den er hverken en, personen er set med,"
@@ -106,9 +105,9 @@ ENTRIES: Final[Catalogue] = {
         fix_override=_NAME_ANY,
     ),
     "license-not-in-tenant/choices": Entry(
-        "Lejeren har ikke licensen {license}. Med postkasse, og til at nævne for denne person:"
-        " {licenses}.",
-        f"Nævn en af dem i license.skuPartNumbers, eller køb den, der mangler: {AGAIN}.",
+        "Lejeren har ikke licensen {license}.",
+        "Nævn en af disse i license.skuPartNumbers, eller køb den, der mangler: {licenses}."
+        f" Derefter: {AGAIN}.",
     ),
     "license-not-in-tenant/refused": Entry(
         "Licensen er ikke en af lejerens mere. {said}",
@@ -135,6 +134,13 @@ ENTRIES: Final[Catalogue] = {
     "license-conflict/plans": Entry(
         "Licensen passer ikke til dem, brugeren har: {plans}.",
         _FIT,
+    ),
+    "choices/some": Entry(
+        f"nævn en af disse i license.skuPartNumbers: {{licenses}}. Derefter: {AGAIN}"
+    ),
+    "choices/none": Entry(
+        "en administrator af funktionsappen tilføjer licensen til ALLOWED_SKU_IDS, eller en med"
+        " rollen Restore.Override nævner den: Du må ikke nævne nogen"
     ),
     "source/named": Entry("nævnt i anmodningen"),
     "source/switched-off": Entry("på brugeren, med postkassedelen slået fra"),

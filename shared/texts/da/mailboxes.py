@@ -1,4 +1,4 @@
-"""What the mailbox says, and what nobody looked at."""
+"""Texts about the mailbox: what it answered, and what nobody could look at."""
 
 from typing import Final
 

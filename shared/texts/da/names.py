@@ -1,4 +1,4 @@
-"""Names and addresses: taken by others, on a domain that is gone, dropped, changed."""
+"""Texts about names and addresses: taken, on a removed domain, dropped, changed."""
 
 from typing import Final
 

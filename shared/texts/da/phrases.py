@@ -1,4 +1,4 @@
-"""Sentences that many entries have in common."""
+"""Sentences that many entries share."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What is told in place of an answer: the texts of problem documents."""
+"""Texts of problem documents, which are answered instead of a result."""
 
 from typing import Final
 
@@ -177,8 +177,12 @@ ENTRIES: Final[Catalogue] = {
         "Du har bedt om {most} tjek på et minut, og om flere må én ikke bede.",
         _WAIT,
     ),
+    "too-many/check-calls": Entry(
+        "Du har bedt om tjek {most} gange på et minut, og oftere må én ikke bede.",
+        f"{_WAIT} Op til 100 personer kan tjekkes på én gang (restores).",
+    ),
     "too-many/subscriptions": Entry(
-        "Du har {most} abonnementer på denne hændelse, og flere må én ikke have.",
+        "Du har {most} abonnementer, og flere må én ikke have.",
         "Afslut dem, ingen har brug for (GET og DELETE /api/subscriptions).",
     ),
     "busy": Entry(

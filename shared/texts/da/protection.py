@@ -1,4 +1,4 @@
-"""Who is protected from a restore: synchronised people, administrators, people not to come back."""
+"""Texts about people who are protected: synchronised, administrators, not to be brought back."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What each problem is called, and what the health finds."""
+"""Titles of problems, and of what the health check finds."""
 
 from typing import Final
 
@@ -29,30 +29,4 @@ ENTRIES: Final[Catalogue] = {
     "title/storage-unavailable": Entry("Lageret svarer ikke"),
     "title/directory-unavailable": Entry("Microsoft Graph kunne ikke spørges"),
     "title/configuration-wrong": Entry("Tjenestens indstillinger er forkerte"),
-    "health/storage-unreachable": Entry(
-        "Lagerkontoen svarer ikke.",
-        "Se på lagerkontoen og på dataroller for tjenestens identitet på den.",
-    ),
-    "health/sweep-late": Entry(
-        "Funktionen SweepRestores er ikke kommet igennem i et kvarter.",
-        "Se, at den er på listen og slået til, og læs dens fejl i loggen.",
-    ),
-    "health/queue-late": Entry(
-        "Meddelelser i køen {queue} har ventet i mere end et kvarter.",
-        "Se, at funktionen på denne kø er på listen og slået til, og læs dens fejl i loggen.",
-    ),
-    "health/no-token": Entry(
-        "Der er intet token til Microsoft Graph.",
-        "Se, at den administrerede identitet er tildelt funktionsappen, og at AZURE_CLIENT_ID er"
-        " dens egen.",
-    ),
-    "health/permission-missing": Entry(
-        "Der mangler Microsoft Graph-tilladelser: {permissions}.",
-        "Få en administrator til at køre infra/graph/grant.py; tjenesten opdager det inden for et"
-        " døgn.",
-    ),
-    "health/permission-too-wide": Entry(
-        "Der er Microsoft Graph-tilladelser, som ikke er nødvendige: {permissions}.",
-        "Få en administrator til at køre infra/graph/grant.py med --prune.",
-    ),
 }

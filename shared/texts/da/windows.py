@@ -1,4 +1,4 @@
-"""The 30 days: over, unknown, not proven, or longer than it seems."""
+"""Texts about the 30 days: over, unknown, not proven, or longer than it seems."""
 
 from typing import Final
 

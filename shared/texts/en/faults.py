@@ -1,4 +1,4 @@
-"""What is wrong with a request or a part of it; each goes on from the name of that part."""
+"""Texts about what is wrong with a request; each continues from the name of the wrong part."""
 
 from typing import Final
 
@@ -67,6 +67,9 @@ ENTRIES: Final[Catalogue] = {
     "fault/version": Entry('must be the number 1: write "version": 1'),
     # Times.
     "fault/no-time": Entry(f"is not a time; {_TIME}"),
+    "fault/too-late": Entry(
+        "lies after {latest:time}; what is lost today cannot come back later than that"
+    ),
     "fault/time-without-quotes": Entry(f"must be a time in quotes; {_TIME}"),
     "fault/time-without-zone": Entry(f"does not say which time zone it is in; {_TIME}"),
     "fault/time-off-calendar": Entry(f"is not on the calendar or clock; {_TIME}"),

@@ -1,4 +1,4 @@
-"""What to know of licences and seats beside the outcome."""
+"""Texts about licences and seats that are to be known beside the outcome."""
 
 from typing import Final
 

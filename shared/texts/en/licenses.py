@@ -1,4 +1,4 @@
-"""Licences: which one, who may name it, and what stands in its way."""
+"""Texts about licences: which one, who may name it, and what prevents it."""
 
 from typing import Final
 
@@ -26,10 +26,10 @@ ENTRIES: Final[Catalogue] = {
         fix_override=_NAME_ANY,
     ),
     "license-unknown/choices": Entry(
-        "It is not known which licence the user had. With a mailbox, and to be named for this"
-        " person: {licenses}.",
-        f"Name one of them in license.skuPartNumbers: {AGAIN}.",
-        fix_override=_NAME_ANY,
+        "It is not known which licence the user had.",
+        f"Name one of these in license.skuPartNumbers: {{licenses}}. Then {AGAIN}.",
+        fix_override="Name the licence in license.skuPartNumbers; with a mailbox are: {licenses}."
+        f" Then {AGAIN}.",
     ),
     "license-unknown/no-choice": Entry(
         "It is not known which licence the user had, and none may be named for anybody.",
@@ -65,23 +65,22 @@ ENTRIES: Final[Catalogue] = {
         " was deleted at {deleted:time}: the licence may have gone first, or this was a shared"
         " mailbox, which needs none.",
         f'If it was a shared, room or equipment mailbox, use kind "user": {AGAIN}. If it was a'
-        f" person's mailbox, {_NAME_IT}",
+        " person's mailbox, {choices}.",
     ),
     "license-unknown/purpose": Entry(
         "The mailbox of {user} could not be looked at: an access policy keeps the service away from"
         " it. It may be a shared one, which needs no licence, so none was chosen.",
-        _NAME_ONE,
-        fix_override=_NAME_ANY,
+        "If it is a person's mailbox, {choices}.",
     ),
     "license-unknown/moved": Entry(
         "{user} carries the licence for a move to another tenant, so the mailbox licence may have"
         " been taken away on purpose.",
-        f"If the mailbox is to come back here all the same, {_NAME_IT}",
+        "If the mailbox is to come back here all the same, {choices}.",
     ),
     "license-unknown/new": Entry(
         "{user} was created at {created:time} and was never seen with a licence: there may be"
         " nothing to bring back.",
-        f"If the person is to have a mailbox, {_NAME_IT}",
+        "If the person is to have a mailbox, {choices}.",
     ),
     "license-not-allowed": Entry(
         "You may not name {licenses} for this person: it is neither one that the person was seen"
@@ -96,9 +95,9 @@ ENTRIES: Final[Catalogue] = {
         fix_override=_NAME_ANY,
     ),
     "license-not-in-tenant/choices": Entry(
-        "The tenant has no licence {license}. With a mailbox, and to be named for this person:"
-        " {licenses}.",
-        f"Name one of them in license.skuPartNumbers, or buy the missing one: {AGAIN}.",
+        "The tenant has no licence {license}.",
+        "Name one of these in license.skuPartNumbers, or buy the missing one: {licenses}. Then"
+        f" {AGAIN}.",
     ),
     "license-not-in-tenant/refused": Entry(
         "The licence is not one of the tenant's any more. {said}",
@@ -133,6 +132,13 @@ ENTRIES: Final[Catalogue] = {
         "Take the licence off that contradicts it, or add the one that is missing, in the Microsoft"
         " 365 admin centre; or leave single parts off with license.disabledPlans. Then"
         f" {AGAIN}.",
+    ),
+    "choices/some": Entry(
+        f"name one of these in license.skuPartNumbers: {{licenses}}. Then {AGAIN}"
+    ),
+    "choices/none": Entry(
+        "an administrator of the function app adds its licence to ALLOWED_SKU_IDS, or somebody with"
+        " the role Restore.Override names it: you may name none"
     ),
     "source/named": Entry("named in the request"),
     "source/switched-off": Entry("on the user, with its mailbox part switched off"),

@@ -1,4 +1,4 @@
-"""What each outcome code means, whatever the case; for the description of the API."""
+"""Texts that say what each outcome code means, for the description of the API."""
 
 from typing import Final
 

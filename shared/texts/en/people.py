@@ -1,4 +1,4 @@
-"""Who is meant: nobody, several, somebody deleted, somebody of nearly that name."""
+"""Texts about which person is meant: nobody, several, a deleted one, a similar name."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What is told in place of an answer: the texts of problem documents."""
+"""Texts of problem documents, which are answered instead of a result."""
 
 from typing import Final
 
@@ -178,8 +178,13 @@ ENTRIES: Final[Catalogue] = {
         " for.",
         _WAIT,
     ),
+    "too-many/check-calls": Entry(
+        "You have asked for checks {most} times within a minute, which is as often as one caller"
+        " may ask.",
+        f"{_WAIT} Up to 100 people can be checked at once (restores).",
+    ),
     "too-many/subscriptions": Entry(
-        "You have {most} subscriptions to this event, which is as many as one caller may have.",
+        "You have {most} subscriptions, which is as many as one caller may have.",
         "End those that nobody needs (GET and DELETE /api/subscriptions).",
     ),
     "busy": Entry(

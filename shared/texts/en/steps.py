@@ -1,4 +1,4 @@
-"""What there is to know of a step, and the lines of the journal."""
+"""Texts about steps, and the lines of the journal."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Outcomes of restores that came through, or were called off."""
+"""Texts of restores that succeeded, or were cancelled."""
 
 from typing import Final
 

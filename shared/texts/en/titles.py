@@ -1,4 +1,4 @@
-"""What each problem is called, and what the health finds."""
+"""Titles of problems, and of what the health check finds."""
 
 from typing import Final
 
@@ -29,30 +29,4 @@ ENTRIES: Final[Catalogue] = {
     "title/storage-unavailable": Entry("The storage does not answer"),
     "title/directory-unavailable": Entry("Microsoft Graph could not be asked"),
     "title/configuration-wrong": Entry("The service's settings are wrong"),
-    "health/storage-unreachable": Entry(
-        "The storage account does not answer.",
-        "Look at the storage account, and at the data roles of the service's identity on it.",
-    ),
-    "health/sweep-late": Entry(
-        "The function SweepRestores has not come through for a quarter of an hour.",
-        "See that it is listed and enabled, and read its failures in the log.",
-    ),
-    "health/queue-late": Entry(
-        "Messages on the queue {queue} have waited for more than a quarter of an hour.",
-        "See that the function on this queue is listed and enabled, and read its failures in the"
-        " log.",
-    ),
-    "health/no-token": Entry(
-        "There is no token for Microsoft Graph.",
-        "See that the managed identity is assigned to the function app, and that AZURE_CLIENT_ID is"
-        " its own.",
-    ),
-    "health/permission-missing": Entry(
-        "Microsoft Graph permissions are missing: {permissions}.",
-        "Have an administrator run infra/graph/grant.py; the service notices within a day.",
-    ),
-    "health/permission-too-wide": Entry(
-        "Microsoft Graph permissions are held and not needed: {permissions}.",
-        "Have an administrator run infra/graph/grant.py with --prune.",
-    ),
 }

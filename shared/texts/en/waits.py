@@ -1,4 +1,4 @@
-"""What a restore waits for, and who could shorten it."""
+"""Texts about what a restore waits for, and who could shorten the wait."""
 
 from typing import Final
 

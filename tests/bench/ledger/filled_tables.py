@@ -1,9 +1,9 @@
-"""Azurite's table service with a second door, through which a million rows come in minutes.
+"""Fill Azurite's tables with a million rows in minutes, past its HTTP interface.
 
-Why two kinds of store behind it: Azurite's own looks through the whole table at each query, and at
-a point read through all rows that have the same RowKey. Table storage keeps its rows in the order
-of PartitionKey and RowKey and looks at those between two keys; `indexed` does the same, and counts
-the rows it has looked at. Protocol, filters, types and ETags are Azurite's own in both.
+There are two kinds of store to fill. Azurite's own looks through the whole table at each query, and
+at a point read through all rows that have the same RowKey. Table storage keeps its rows in the
+order of PartitionKey and RowKey and looks at those between two keys; `indexed` does the same, and
+counts the rows it has looked at. Protocol, filters, types and ETags are Azurite's own in both.
 """
 
 import shutil

@@ -1,4 +1,4 @@
-"""The real ledger, outbox and clock in the process of a bench, without a host."""
+"""Run the real ledger, queues and clock inside the process of a bench, without a host."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""The looks at a ledger that must not cost more because old restores lie in it."""
+"""Define the reads of a ledger whose cost must not grow with old restores."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""Restores that ended long ago, as the rows that the ledger's own adapters write of them.
+"""Make the rows of restores that ended long ago, as the ledger's own adapters write them.
 
 A ledger of a million restores cannot be filled through the emulator's door in a working day. Here
 the adapters write into memory, and the rows go into the emulator behind its door; a test holds that

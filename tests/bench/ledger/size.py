@@ -1,4 +1,4 @@
-"""Old restores in the ledger, and what they cost those who look at the new ones.
+"""Measure what old restores in the ledger cost the reads of new ones.
 
     .venv/bin/python -m tests.bench.ledger.size [--sizes 1000,1000000] [--store indexed]
 

@@ -1,4 +1,4 @@
-"""Tables that are filled behind the emulator's door hold what an adapter would have put there."""
+"""Test that tables filled past the emulator's interface hold what an adapter would write."""
 
 import random
 from collections.abc import AsyncIterator

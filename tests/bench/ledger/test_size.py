@@ -1,4 +1,4 @@
-"""What a look at the ledger costs does not follow the number of old restores in it."""
+"""Test that the cost of reading the ledger does not grow with the old restores in it."""
 
 from shared.lists.restores import MOST_READS, MOST_ROWS
 from tests.bench.ledger.size import Plan, measure

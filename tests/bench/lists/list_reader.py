@@ -1,4 +1,4 @@
-"""Somebody who reads the list of deleted users while a bench measures something else."""
+"""Read the list of losses again and again while a bench measures something else."""
 
 import asyncio
 from contextlib import suppress

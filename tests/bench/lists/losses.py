@@ -1,4 +1,4 @@
-"""Lists the losses of a tenant through the real host, page by page: time, CPU and memory.
+"""List a tenant's losses through the real host, and measure time, CPU and memory.
 
     .venv/bin/python -m tests.bench.lists.losses [--users 100000] [--top 999] [--search TEXT]
 

@@ -1,4 +1,4 @@
-"""The list of deleted users holds one page in memory, however many there are."""
+"""Test that the list of losses holds one page in memory, however many people are lost."""
 
 from tests.bench.lists.losses import measure
 

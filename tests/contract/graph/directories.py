@@ -1,4 +1,4 @@
-"""One small tenant, loaded into the fake or into the Graph stand-in, and who is in it."""
+"""Load one small tenant into the fake or into the Graph stand-in."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta

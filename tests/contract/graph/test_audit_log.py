@@ -1,4 +1,4 @@
-"""Many who want to know when a licence went, and the stand-in's audit log with its own quota."""
+"""Test that many restores share the audit log of the stand-in within its quota."""
 
 import asyncio
 from collections.abc import AsyncIterator

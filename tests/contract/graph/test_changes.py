@@ -1,4 +1,4 @@
-"""The ports Changes and Bin over the Graph stand-in: what is documented, and what is not."""
+"""Test the ports Changes and DeletedSince on the Graph stand-in."""
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The Graph ports, in memory and over the wire: the same promises for both."""
+"""Test the Graph ports, in memory and over the wire, by one suite."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

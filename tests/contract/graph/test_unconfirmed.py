@@ -1,4 +1,4 @@
-"""What a tenant may refuse: the answers are poorer then, and nothing fails."""
+"""Test that nothing fails where a tenant refuses optional reads; the answers then hold less."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A small app that shows what the host does with it; its queues are named by the test."""
+"""Define a small app that shows what the local host does; tests name its queues."""
 
 import asyncio
 import json

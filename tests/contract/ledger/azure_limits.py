@@ -1,4 +1,4 @@
-"""The limits of Azure Storage that its emulator does not hold: what would be refused, and how.
+"""Apply the limits of Azure Storage that its emulator lacks: what is refused, and how.
 
 Source: Microsoft Learn, "Understanding the Table service data model" (sizes, properties, keys),
 "Performing entity group transactions" (100 operations, 4 MiB), "Insert Entity (REST API)" and

@@ -1,4 +1,4 @@
-"""A proxy before storage: it holds Azure's limits, and somebody may see or change the answers."""
+"""Forward storage requests through a proxy that applies Azure's limits and may alter answers."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager

@@ -1,4 +1,4 @@
-"""A proxy before table storage that keeps in mind what was asked, and how much came back."""
+"""Record, in a proxy before table storage, what was asked and how much came back."""
 
 import json
 from collections.abc import AsyncIterator

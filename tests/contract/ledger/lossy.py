@@ -1,4 +1,4 @@
-"""A proxy before table storage that loses answers, and lets something happen in between."""
+"""Lose answers of table storage in a proxy, and let something happen in between."""
 
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable

@@ -1,4 +1,4 @@
-"""What the storage suites share: the ports, ids that no other test has, and a few values."""
+"""Share among the storage suites the ports, unused ids and a few values."""
 
 import secrets
 from typing import Protocol
@@ -8,6 +8,7 @@ from shared.domain.record import Record
 from shared.domain.text import text
 from shared.ports.audit_log import AuditCursors
 from shared.ports.batches import Batches
+from shared.ports.callers import CallerIndex
 from shared.ports.events import Deliveries, Subscriptions
 from shared.ports.guards import GuardMark, Guards
 from shared.ports.health import HealthSignals
@@ -80,6 +81,11 @@ class Ports(Protocol):
     @property
     def subscriptions(self) -> Subscriptions:
         """Who hears of events."""
+        ...
+
+    @property
+    def callers(self) -> CallerIndex:
+        """What each caller has."""
         ...
 
     @property

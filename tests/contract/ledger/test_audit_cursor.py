@@ -1,4 +1,4 @@
-"""The AuditTrail port: in memory and on Azure Tables."""
+"""The AuditCursors port: in memory and on Azure Tables."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Azure's limits, which the emulator does not hold: the proxy of these tests does."""
+"""Test that the proxy of these tests applies Azure's limits, which the emulator lacks."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""The Vitals port, in memory and on Azure Storage; what queues say is seen on Azurite alone."""
+"""Test the port HealthSignals, in memory and on Azure Storage; queue lengths on Azurite only."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The largest and the most hostile values that can come up, within Azure's own limits.
+"""Test the largest and most hostile values that can come up, within Azure's limits.
 
 The directory's texts have no bound of ours, and neither have Graph's words: a name of 200,000
 characters must not cost a restore.
@@ -93,7 +93,7 @@ async def test_the_end_of_a_hostile_restore_is_told(real_storage: Storage, what:
     await real_storage.outbox.publish_result(event)
     await fan_out(Telling(event, event), deps)
 
-    await real_storage.subscriptions.remove(subscription.id)
+    await real_storage.subscriptions.remove(subscription)
 
 
 @pytest.mark.parametrize("name", ["x", "é", EMOJI, '"', "\n"])

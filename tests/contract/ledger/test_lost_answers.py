@@ -1,4 +1,4 @@
-"""When an answer is lost on the way or another writer comes between: nobody is told an untruth."""
+"""Test the ledger when an answer is lost or another writer comes between."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta

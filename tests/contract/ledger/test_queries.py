@@ -1,4 +1,4 @@
-"""Whatever the ledger asks of table storage is answered from its one index, that of the keys.
+"""Test that every query of the ledger is answered by the only index, that of the keys.
 
 Table storage keeps the rows of a table in the order of PartitionKey and RowKey. A query that names
 a partition, or two ends, reads what lies between; any other one reads the whole table, so it would

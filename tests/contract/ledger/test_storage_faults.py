@@ -1,4 +1,4 @@
-"""When storage is down, silent, half built, or does not know us: said quickly and plainly."""
+"""Test that storage that is down, silent or incomplete is reported quickly and plainly."""
 
 import asyncio
 import logging

@@ -17,11 +17,11 @@ from tests.builders import NOW
 from tests.contract.ledger.storages import Ports, an_id
 
 
-def a_subscription(event: EventType = EventType.FINISHED) -> Subscription:
+def a_subscription(event: EventType = EventType.FINISHED, *, by: str | None = "me") -> Subscription:
     """A subscription that no other test has."""
     url = f"https://x.logic.azure.com/{an_id()}"
     wanted = SubscriptionRequest(event, url, statuses=(Status.FAILED,), kinds=(RestoreKind.USER,))
-    return Subscription.begun(wanted, Subscriber("me", sees_all=False), NOW)
+    return Subscription.begun(wanted, Subscriber(by, sees_all=False), NOW)
 
 
 async def ids_to(storage: Ports, event: EventType) -> set[str]:
@@ -68,8 +68,34 @@ async def test_a_subscription_is_written_by_who_read_it_last(storage: Ports) -> 
     assert await storage.subscriptions.read(first.id) == written
     with pytest.raises(LeaseLostError):
         await storage.subscriptions.write(kept, first)
-    await storage.subscriptions.remove(first.id)
-    await storage.subscriptions.remove(first.id)
+    await storage.subscriptions.remove(first)
+    await storage.subscriptions.remove(first)
     with pytest.raises(LeaseLostError):
         await storage.subscriptions.write(written, first)
     assert first.id not in await ids_to(storage, EventType.FINISHED)
+
+
+async def test_each_caller_has_its_own(storage: Ports) -> None:
+    """Put twice it is there once; what ended, and what others have, is not there."""
+    me, other = an_id(), an_id()
+    first, second, ended = (a_subscription(by=me) for _ in range(3))
+    for one in (first, first, second, ended, a_subscription(by=other)):
+        await storage.subscriptions.put(one)
+    await storage.subscriptions.remove(ended)
+
+    mine = [kept.value.id async for kept in storage.subscriptions.of(first.subscriber.owner)]
+    everybodys = {kept.value.id async for kept in storage.subscriptions.all()}
+
+    assert sorted(mine) == sorted([first.id, second.id])
+    assert {first.id, second.id} < everybodys
+    assert ended.id not in everybodys
+
+
+async def test_callers_without_an_id_are_one(storage: Ports) -> None:
+    """Nobody can tell who has which function key."""
+    one = a_subscription(by=None)
+
+    await storage.subscriptions.put(one)
+
+    owner = Subscriber(None, sees_all=True).owner
+    assert one.id in [kept.value.id async for kept in storage.subscriptions.of(owner)]

@@ -1,4 +1,4 @@
-"""What observing remembers: in memory and on Azure Tables."""
+"""Test what the watch stores: in memory and on Azure Tables."""
 
 import asyncio
 from dataclasses import replace

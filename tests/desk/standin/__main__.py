@@ -1,4 +1,4 @@
-"""`python -m tests.desk.standin --port 7200`: the desk on made-up data, to look at."""
+"""Serve the desk on made-up data: `python -m tests.desk.standin --port 7200`."""
 
 import argparse
 from datetime import UTC, datetime

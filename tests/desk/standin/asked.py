@@ -1,4 +1,4 @@
-"""A request as the operations of the double see it, and the forms of their answers."""
+"""Parse a request for the double's operations, and build the forms of their answers."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""Made-up people who lost a mailbox: a cast of one for each case, or as many as are wanted."""
+"""Make people who lost a mailbox: one for each case, or as many as are wanted."""
 
 import random
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the double tells of its tenant: who is lost, licences, the trail, itself."""
+"""Answer the double's reads of the tenant and of the service itself."""
 
 import json
 

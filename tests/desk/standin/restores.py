@@ -1,4 +1,4 @@
-"""Made-up restores in every state, and how a new one comes to its end, a step at each look."""
+"""Make restores in every state; a new one moves on a step each time it is read."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What the double does with restores and batches."""
+"""Run the double's operations on restores and batches."""
 
 import json
 

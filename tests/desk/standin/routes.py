@@ -1,4 +1,4 @@
-"""The operations of the API as far as the desk asks for them: route, roles, answer."""
+"""List the operations of the API that the desk uses: route, roles, answer."""
 
 import re
 from collections.abc import Callable

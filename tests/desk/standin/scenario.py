@@ -1,4 +1,4 @@
-"""What an address asks for: `/s/<scenario>/api/desk`, its parts joined by `~`.
+"""Parse the scenario in an address: `/s/<scenario>/api/desk`, its parts joined by `~`.
 
 read+request    roles, or `all`, `none`
 empty, one, many, hostile      who is lost; a dozen people without it, `many` is 10,000

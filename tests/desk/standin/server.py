@@ -1,4 +1,4 @@
-"""The double's HTTP side: the page's files by the function itself, the API by the scenario."""
+"""Serve the page's files by the function itself, and the API by the scenario."""
 
 import asyncio
 import json

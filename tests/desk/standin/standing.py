@@ -1,4 +1,4 @@
-"""Standing orders of the double: guards and subscriptions."""
+"""Hold the guards and subscriptions of the double."""
 
 from tests.desk.standin.asked import Answer, Asked, Refusal, page
 from tests.desk.standin.people import instant

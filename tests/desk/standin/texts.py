@@ -1,4 +1,4 @@
-"""The service's texts as the double says them, in both languages; made up, and of its kind."""
+"""Hold the double's texts in both languages: made up, in the style of the service."""
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "window-open": (

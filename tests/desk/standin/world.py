@@ -1,4 +1,4 @@
-"""One scenario's tenant: who is lost, what was asked, and what comes of it."""
+"""Hold one scenario's tenant: who is lost, what was asked, and what became of it."""
 
 from collections import Counter
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A host that asks for function keys, as Azure does with AUTH_MODE=keys."""
+"""Test a host that asks for function keys, as Azure does with AUTH_MODE=keys."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The smoke test of a deployment, run against hosts that are as they should be, and are not."""
+"""Test the smoke test of a deployment against good and bad hosts."""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-"""More than a good day brings: Graph is down for an hour, and hundreds of messages at once."""
+"""Test heavy load: Graph is down for an hour, and hundreds of messages come at once."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""What only a look around the person tells: an alias, a lost domain, a group, a shared log."""
+"""Test what only reads beyond the person show: alias, lost domain, group, shared log."""
 
 import asyncio
 

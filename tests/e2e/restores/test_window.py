@@ -1,4 +1,4 @@
-"""The 30 days: where they end, and on whose word they began."""
+"""Test the 30 days: where they end, and by which evidence they began."""
 
 from datetime import datetime, timedelta
 

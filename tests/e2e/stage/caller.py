@@ -1,4 +1,4 @@
-"""A caller over HTTP: sends requests and follows restores to their end."""
+"""Call the service over HTTP: send requests, and follow restores to their end."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping

@@ -1,4 +1,4 @@
-"""Every way a mailbox is lost, asked for by every kind: what must come of it, and at what price."""
+"""List every way to lose a mailbox with every kind of request, and the result each must have."""
 
 from dataclasses import dataclass
 

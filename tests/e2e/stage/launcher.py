@@ -1,4 +1,4 @@
-"""The product's host on a clock that tests can move (`--clock FILE`).
+"""Run the product's host on a clock that tests can move (`--clock FILE`).
 
 Only the product's own clock port is replaced, and the last step of the way to those who are called
 back (see `receiver`). Storage, tokens and the host itself stay on the

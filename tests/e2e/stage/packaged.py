@@ -1,4 +1,4 @@
-"""The built package as the app of the end-to-end tests, in an interpreter that has nothing else.
+"""Run the built package as the app, in an interpreter that has nothing else.
 
 The host and the launcher are copied, without the product, into a folder of their own; `-I -S`
 leaves out site-packages, environment and current directory. So what the package lacks is missing.

@@ -1,4 +1,4 @@
-"""People of a made-up tenant, as the stand-in takes them; each has names that nobody else has."""
+"""Make people of a tenant in the form the stand-in takes, each with unique names."""
 
 from itertools import count
 from typing import Any

@@ -1,4 +1,4 @@
-"""Somebody who is called back: an HTTPS server, and the wire by which the product's host finds it.
+"""Receive callbacks on an HTTPS server, and let the product's host find it.
 
 The product's rules stay as they are: names on the allow-list, public addresses, port 443, and a
 certificate for the name. Only the last step is bent: what goes to the public address that the

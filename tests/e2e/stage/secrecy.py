@@ -1,4 +1,4 @@
-"""What no line of a log may hold, of all that the tests let pass through the service."""
+"""List what no log line may hold, of all that the tests send through the service."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Somebody signed in with Entra ID, as the platform tells the service."""
+"""Build the headers of a caller who signed in with Entra ID."""
 
 import json
 

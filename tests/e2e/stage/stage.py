@@ -1,4 +1,4 @@
-"""What every end-to-end test plays on: storage, the Graph stand-in and the host, as processes."""
+"""Start what every end-to-end test needs: storage, the Graph stand-in and the host."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The storage account from outside: the queues as other applications use them, and the ledger."""
+"""Read and write the storage account from outside, as other applications do."""
 
 import base64
 import json

@@ -1,8 +1,10 @@
-"""The tenant and the time, as a test moves them: the control of the Graph stand-in, and the sweep.
+"""Change the tenant and the time through the control of the stand-in, and run the sweep.
 
 Counts begin anew with each test, because each test loads a tenant of its own.
 """
 
+import json
+from pathlib import Path
 from typing import Any, cast
 
 import aiohttp
@@ -10,6 +12,7 @@ import aiohttp
 from tests.e2e.stage.people import SKU, TENANT, Json
 from tests.e2e.stage.stage import Stage
 
+_MADE_UP = Path(__file__).parents[3] / "infra" / "local" / "graph" / "seed.json"
 # The token endpoint is the platform's, asked once a day; it is no call to Graph.
 _TOKEN = "GET /msi/token"
 
@@ -25,6 +28,13 @@ class World:
         """Put a tenant without people in place of whatever was there, at the product's time."""
         now = self._stage.clock.now().isoformat()
         await self._control("POST", "/tenant", {**TENANT, "now": now})
+
+    async def load_made_up_tenant(self) -> None:
+        """Put the tenant of `make serve` in place of whatever was there, at the product's time."""
+        tenant = json.loads(_MADE_UP.read_text(encoding="utf-8"))
+        await self._control(
+            "POST", "/tenant", {**tenant, "now": self._stage.clock.now().isoformat()}
+        )
 
     async def add(self, user: Json) -> Json:
         """Add a user of `stage.people`, and give the document back, with its id and names."""

@@ -1,4 +1,4 @@
-"""The whole table, and the switches that its rows are played under."""
+"""Gather all rows of the table, and the switches they are played under."""
 
 from tests.table.fake_directory import SWITCHES
 from tests.table.row import Row
@@ -6,6 +6,7 @@ from tests.table.rows.boundaries import BOUNDARY_ROWS
 from tests.table.rows.conflicts import CONFLICT_ROWS, CONFLICT_VARIANTS
 from tests.table.rows.deleted import DELETED_ROWS, DELETED_VARIANTS
 from tests.table.rows.faults import FAULT_ROWS, FAULT_VARIANTS
+from tests.table.rows.groups import GROUP_ROWS
 from tests.table.rows.licenses import LICENSE_ROWS, LICENSE_VARIANTS
 from tests.table.rows.losses import LOSS_ROWS, LOSS_VARIANTS
 from tests.table.rows.meanwhile import MEANWHILE_ROWS, MEANWHILE_VARIANTS
@@ -19,6 +20,7 @@ ROWS: list[Row] = [
     *DELETED_ROWS,
     *LOSS_ROWS,
     *LICENSE_ROWS,
+    *GROUP_ROWS,
     *WINDOW_ROWS,
     *BOUNDARY_ROWS,
     *CONFLICT_ROWS,

@@ -1,4 +1,4 @@
-"""The rows about Graph on a bad day: refusals that pass, and answers that are lost."""
+"""The rows about Graph failing: refusals that pass, and answers that are lost."""
 
 from dataclasses import replace
 

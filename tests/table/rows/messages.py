@@ -1,4 +1,4 @@
-"""The rows about the queue's door: messages understood, not understood, and set aside."""
+"""The rows about queue messages: understood, not understood, and set aside."""
 
 import json
 from dataclasses import replace

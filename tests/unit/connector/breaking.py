@@ -1,4 +1,4 @@
-"""Ways to break a connector, one small thing at a time."""
+"""Define small ways to break a connector."""
 
 import json
 from collections.abc import Callable

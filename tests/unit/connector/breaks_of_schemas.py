@@ -1,4 +1,4 @@
-"""For every rule of schemas ways to break it: a rule that lets one pass checks nothing."""
+"""List ways to break each rule of schemas, to prove that the rule can fail."""
 
 from collections.abc import Mapping
 from typing import Final

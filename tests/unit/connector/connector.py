@@ -1,4 +1,4 @@
-"""The connector as its rules look at it: the files, and walks through them."""
+"""Load the connector's files for its rules, and walk through them."""
 
 import copy
 import json

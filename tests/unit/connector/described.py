@@ -1,4 +1,4 @@
-"""Documents against the schemas of the OpenAPI description."""
+"""Validate documents against the schemas of the OpenAPI description."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""The example flows as a reader of workflow definitions sees them.
+"""Read the example flows as workflow definitions.
 
 Source: Microsoft Learn, "Workflow definition language schema" and "Workflow expression functions".
 """

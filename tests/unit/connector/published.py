@@ -1,4 +1,4 @@
-"""What Microsoft has published of the connectors that the example flows use, and of the language.
+"""List what Microsoft publishes of the connectors and language that the example flows use.
 
 Sources: Microsoft Learn, connector reference of Azure Queues (operation ids, parameter keys, which
 are triggers), Approvals and Office 365 Outlook; azure.github.io/connectors-python-sdk,

@@ -1,4 +1,4 @@
-"""The rows about licences: when it went, which one it was, and the two losses together."""
+"""The rows about licences: when one was lost, which one, and both losses together."""
 
 from dataclasses import dataclass, replace
 from typing import Any

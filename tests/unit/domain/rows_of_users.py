@@ -1,4 +1,4 @@
-"""The rows about users: who it is, the window of a deletion, clashes and protection."""
+"""The rows about users: who is meant, the window of a deletion, conflicts, protection."""
 
 from dataclasses import replace
 

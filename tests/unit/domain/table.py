@@ -1,4 +1,4 @@
-"""The words in which the rows of the decision table are written."""
+"""Define the rows of the decision table."""
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta

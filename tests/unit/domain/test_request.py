@@ -43,6 +43,8 @@ def test_everything_asked_for_counts_and_the_key_does_not() -> None:
         a_request(kind=RestoreKind.USER),
         a_request(user="somebody@else.example"),
         a_request(license=LicenseChoice(sku_ids=("a",))),
+        a_request(license=LicenseChoice(all_lost=True)),
+        a_request(license=LicenseChoice(sku_part_numbers=("a",))),
         a_request(license_removed_at=NOW),
         a_request(on_address_conflict="drop"),
         a_request(accept_unknown_window=True),

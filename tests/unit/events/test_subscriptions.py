@@ -1,34 +1,40 @@
 """Subscribers hear of what they asked for and may see; who is gone is forgotten."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from shared.alerts.ending_subscriptions import warn_of_endings
+from shared.documents.subscription import subscription_document
 from shared.domain.events.subscription import (
     LIFETIME,
     MOST_FAILING,
+    WARNED_BEFORE,
     EventType,
     Subscriber,
     Subscription,
     SubscriptionRequest,
 )
 from shared.domain.keys import order_of
+from shared.domain.limits import SUBSCRIPTIONS
 from shared.domain.outcomes import Status
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy, RestoreKind
 from shared.errors import (
     StorageUnavailableError,
     SubscriptionNotFoundError,
-    TooManySubscriptionsError,
+    TooManyError,
 )
 from shared.events.deliver import deliver
 from shared.events.fan_out import fan_out
-from shared.events.subscriptions import MOST_PER_LISTENER, subscribe, unsubscribe
+from shared.events.subscriptions import list_subscriptions, subscribe, unsubscribe
 from shared.ports.deps import Telling
 from shared.ports.events import DeliveryAnswer, DeliveryReport
 from shared.restore.accept import accept
+from shared.upkeep.cleanup import clean_up
 from tests.builders import USER_ID, a_deleted_person, a_request
+from tests.reading import said
 from tests.unit.world.callbacks import drive, under_way, warnings
 from tests.unit.world.world import World
 
@@ -187,11 +193,12 @@ async def test_another_callers_subscription_is_not_there() -> None:
 async def test_nobody_may_make_thousands() -> None:
     """Beyond the limit a new one is refused; the same again, and other callers', are not."""
     world = World()
-    for number in range(MOST_PER_LISTENER):
+    for number in range(SUBSCRIPTIONS.most):
         await subscribed(world, SubscriptionRequest(EventType.FINISHED, f"{URL}{number}"))
 
-    with pytest.raises(TooManySubscriptionsError):
+    with pytest.raises(TooManyError) as refused:
         await subscribed(world)
+    assert "100 subscriptions" in said(refused.value).message
     await subscribed(world, SubscriptionRequest(EventType.FINISHED, f"{URL}0"))
     await subscribed(world, subscriber=OWN)
 
@@ -225,22 +232,96 @@ async def test_a_subscriber_that_fails_for_a_week_is_forgotten() -> None:
     assert days == MOST_FAILING // DAY
 
 
-async def test_one_success_wipes_the_failures_out() -> None:
-    """And begins the lifetime anew."""
+@pytest.mark.parametrize("subscriber", [ALL, OWN])
+async def test_one_success_wipes_the_failures_out(subscriber: Subscriber) -> None:
+    """And begins the lifetime of one's own events anew; the right to hear of all has an end."""
     world = World()
-    subscription = await subscribed(world)
+    subscription = await subscribed(world, subscriber=subscriber)
     world.notifier.answer = DeliveryReport(DeliveryAnswer.FAILED, "http-500")
-    await a_restore(world)
+    await a_restore(world, by="mine")
     await drive(world)
     failing = world.storage.subscriptions.kept[subscription.id].value
     assert failing.failing_since is not None
 
     world.notifier.answer = DeliveryReport(DeliveryAnswer.DELIVERED, "http-200")
-    await a_restore(world, ticket="2")
+    await a_restore(world, by="mine", ticket="2")
     await drive(world)
 
     well = world.storage.subscriptions.kept[subscription.id].value
-    assert (well.failing_since, well.expires_at) == (None, world.clock.now() + LIFETIME)
+    ends = subscription.expires_at if subscriber.sees_all else world.clock.now() + LIFETIME
+    assert (well.failing_since, well.expires_at) == (None, ends)
+
+
+@pytest.mark.parametrize(("subscriber", "hears"), [(ALL, False), (OWN, True)])
+async def test_a_role_that_was_taken_back_is_worth_a_year(
+    subscriber: Subscriber, *, hears: bool
+) -> None:
+    """Who heard of everybody's restores by a role hears of none after it, delivered or not."""
+    world = World()
+    await subscribed(world, subscriber=subscriber)
+    for day in range(0, LIFETIME.days, 73):
+        await a_restore(world, by="mine", ticket=str(day))
+        await drive(world)
+        world.clock.advance(73 * DAY)
+    world.clock.advance(DAY)
+    before = len(told(world))
+
+    await a_restore(world, by="mine", ticket="last")
+    await drive(world)
+
+    assert before == len(range(0, LIFETIME.days, 73))
+    assert len(told(world)) == before + hears
+    assert bool(world.storage.subscriptions.kept) is hears
+
+
+async def test_an_end_is_told_of_once_two_weeks_before() -> None:
+    """With who it belongs to and where it leads, and without the secret in its URL."""
+    world = World()
+    subscription = await subscribed(world, subscriber=ALL)
+    told_at: list[datetime] = []
+    for _ in range(LIFETIME.days + 5):
+        before = len(world.storage.outbox.alerts)
+        await clean_up(world.deps)
+        told_at += [world.clock.now()] * (len(world.storage.outbox.alerts) - before)
+        world.clock.advance(DAY)
+
+    assert told_at == [subscription.expires_at - WARNED_BEFORE]
+    alert = world.storage.outbox.alerts[0]
+    assert alert["type"] == "restore.subscription-ending.v1"
+    assert alert["data"] == subscription_document(subscription)
+    assert alert["subject"] == subscription.id
+    assert "x.logic.azure.com" in json.dumps(alert)
+    assert "secret" not in json.dumps(alert)
+
+
+async def test_who_subscribes_anew_has_another_year_and_another_warning() -> None:
+    """The warning of the last end is not held against it."""
+    world = World()
+    first = await subscribed(world)
+    world.clock.advance(LIFETIME - DAY)
+    assert await warn_of_endings(world.deps) == 1
+
+    second = await subscribed(world)
+
+    assert second.expires_at == first.expires_at + LIFETIME - DAY
+    assert await warn_of_endings(world.deps) == 0
+    world.clock.advance(LIFETIME - DAY)
+    assert await warn_of_endings(world.deps) == 1
+
+
+async def test_callers_see_their_own() -> None:
+    """The oldest first; those that have ended are not there."""
+    world = World()
+    first = await subscribed(world)
+    world.clock.advance(DAY)
+    second = await subscribed(world, SubscriptionRequest(EventType.FINISHED, f"{URL}2"))
+    other = await subscribed(world, subscriber=OWN)
+
+    assert await list_subscriptions(ALL.owner, world.deps) == (first, second)
+    assert await list_subscriptions(OWN.owner, world.deps) == (other,)
+    assert set(await list_subscriptions(None, world.deps)) == {first, second, other}
+    world.clock.advance(LIFETIME - DAY)
+    assert await list_subscriptions(ALL.owner, world.deps) == (second,)
 
 
 async def test_a_forgotten_subscription_dies_of_age() -> None:

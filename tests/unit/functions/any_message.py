@@ -1,4 +1,4 @@
-"""One message from the queue to its end, and what must have come of it."""
+"""Run one message from the queue to its end, and check what must have become of it."""
 
 from datetime import timedelta
 

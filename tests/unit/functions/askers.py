@@ -1,4 +1,4 @@
-"""Everybody who could call over HTTP, and the doors they meet: settings, headers, a world."""
+"""List every kind of caller over HTTP, with settings and headers for each."""
 
 import base64
 import json
@@ -83,7 +83,7 @@ class _WorldRoot(Root):
 
     async def intake(self) -> Intake:
         """The storage half."""
-        return Intake(self._world.deps, self._settings)
+        return Intake(self._world.deps, self._settings, self._world.clock.now())
 
     async def deps(self) -> Deps:
         """Everything."""

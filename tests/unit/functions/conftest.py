@@ -1,4 +1,4 @@
-"""Fixtures for the triggers: the service's root over a world in memory."""
+"""Define fixtures for the triggers: the app's root over a tenant in memory."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The HTTP door over a world in memory, behind platform authentication."""
+"""Call the HTTP triggers over a tenant in memory, behind platform authentication."""
 
 import base64
 import json
@@ -25,7 +25,7 @@ class WorldRoot(Root):
 
     async def intake(self) -> Intake:
         """The storage half."""
-        return Intake(self.world.deps, read_settings(ENTRA))
+        return Intake(self.world.deps, read_settings(ENTRA), self.world.clock.now())
 
     async def deps(self) -> Deps:
         """Everything."""

@@ -1,4 +1,4 @@
-"""What each caller may expect of each operation, written down apart from the product's own table.
+"""List what each caller may expect of each operation, apart from the product's own table.
 
 Read from the public contract: Restore.Read sees all restores and the lists; Restore.Request starts,
 reads and cancels its own; Restore.Override goes on where the service would rather stop;
@@ -96,6 +96,9 @@ _GONE = frozenset({204, 404})
 
 SITUATIONS: Final = {
     "health": Situation("GetHealth", lambda _: 200),
+    "me": Situation("GetMe", lambda _: 200),
+    "status": Situation("GetStatus", one_of(ADMIN, then=200)),
+    "subscriptions": Situation("ListSubscriptions", one_of(READ, REQUEST, ADMIN, then=200)),
     "start": Situation("StartRestore", one_of(REQUEST, then=202), ANY_KIND),
     "start, synced": Situation(
         "StartRestore", _both(REQUEST, OVERRIDE, then=202), ANY_KIND | {"allowSynced": True}
@@ -156,6 +159,9 @@ SITUATIONS: Final = {
 # Who is let in at all: any one of these roles; nobody else is answered anything but 403.
 LET_IN: Final[dict[str, set[str]]] = {
     "GetHealth": set(),
+    "GetMe": set(),
+    "GetStatus": {ADMIN},
+    "ListSubscriptions": {READ, REQUEST, ADMIN},
     "StartRestore": {REQUEST},
     "RestoreMailbox": {REQUEST},
     "RestoreUser": {REQUEST},

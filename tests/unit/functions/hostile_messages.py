@@ -1,4 +1,4 @@
-"""Queue messages as an enemy, or a careless script, would write them."""
+"""Make queue messages as an attacker or a careless script would write them."""
 
 import base64
 import json

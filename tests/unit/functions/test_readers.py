@@ -45,7 +45,8 @@ class ByKeys(WorldRoot):
 
     async def intake(self) -> Intake:
         """The storage half."""
-        return Intake(self.world.deps, read_settings(STORAGE | {"AUTH_MODE": "keys"}))
+        settings = read_settings(STORAGE | {"AUTH_MODE": "keys"})
+        return Intake(self.world.deps, settings, self.world.clock.now())
 
 
 class Broken(WorldRoot):

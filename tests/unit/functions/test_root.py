@@ -18,7 +18,7 @@ class HalfRoot(Root):
 
     async def intake(self) -> Intake:
         """The storage half."""
-        return Intake(self.world.deps, read_settings(ENTRA))
+        return Intake(self.world.deps, read_settings(ENTRA), self.world.clock.now())
 
 
 async def test_a_worker_remembers_the_warnings_of_others() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from functions.http.losses import get_capacity_, list_losses_
 from functions.http.tenant import list_licenses_
+from shared.domain.snapshot import Policy
 from shared.errors import ThrottledError
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -21,7 +22,7 @@ from tests.builders import (
     because,
 )
 from tests.fakes import refusals
-from tests.unit.functions.doors import principal
+from tests.unit.functions.doors import opened, principal
 from tests.unit.world.world import World
 
 READER = principal("Restore.Read")
@@ -169,6 +170,30 @@ async def test_a_licence_is_a_row(rooted: World) -> None:
     ]
     assert body.keys() == {"value"}
     assert rooted.directory.calls == ["skus"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "policy", "allowed"),
+    [
+        (("Restore.Request",), Policy(), False),
+        (("Restore.Request", "Restore.Override"), Policy(), True),
+        (("Restore.Request",), Policy(allowed_sku_ids=(ENTERPRISEPACK_ID,)), True),
+        (("Restore.Request",), Policy(default_sku_ids=(ENTERPRISEPACK_ID,)), True),
+        (("Restore.Read", "Restore.Request"), Policy(allowed_sku_ids=("another",)), False),
+    ],
+    ids=["nothing", "role", "allowed", "default", "another"],
+)
+async def test_a_licence_says_whether_it_may_be_named(
+    roles: tuple[str, ...],
+    policy: Policy,
+    allowed: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """By whoever asks, for anybody; and what the product is called."""
+    with opened(World(policy)):
+        _, body = await licenses(principal(*roles))
+
+    [row] = body["value"]
+    assert (row["name"], row["allowed"]) == ("Office 365 E3", allowed)
 
 
 @pytest.mark.parametrize(

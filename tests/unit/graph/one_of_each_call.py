@@ -1,4 +1,4 @@
-"""Makes one of each port call over a wire in memory and prints what that cost, as JSON."""
+"""Make each port call once over a wire in memory, and print its cost as JSON."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""A Graph and an identity endpoint on a real socket, for what only a socket shows."""
+"""Serve Graph and an identity endpoint on a real socket, for what only a socket shows."""
 
 from aiohttp import web
 

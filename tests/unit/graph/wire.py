@@ -1,4 +1,4 @@
-"""The real SDK over a wire held in memory: what was sent is kept, what comes back is queued."""
+"""Run the real SDK over a wire held in memory: requests are kept, answers are queued."""
 
 import json
 from collections import deque

@@ -1,4 +1,4 @@
-"""The ports of the local host, in memory: a clock, a queue, the store of timers, workers."""
+"""Imitate the local host's ports in memory: a clock, a queue, timers, workers."""
 
 import asyncio
 import heapq

@@ -1,4 +1,4 @@
-"""The Bicep files as text: what tests of the product can hold them to without a parser."""
+"""Read the Bicep files as text, for tests that need no parser."""
 
 import re
 from pathlib import Path

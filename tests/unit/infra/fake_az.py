@@ -1,4 +1,4 @@
-"""A fake `az` for the PATH: a tenant in a JSON file, and a line in a log for every call.
+"""Imitate the Azure CLI: a tenant in a JSON file, and a log line for every call.
 
 Imitates `az cloud show`, `az functionapp function list`, and `az rest` as far as Microsoft Graph's
 app role assignments, app registrations and service principals go, and a query of Application

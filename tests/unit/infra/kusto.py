@@ -1,4 +1,4 @@
-"""Alert rules as Azure Monitor evaluates them: a Kusto engine over rows that were really written.
+"""Evaluate alert rules as Azure Monitor does, with a Kusto engine over real log lines.
 
 Rows of `traces` come from the product's own log calls. Rows of `requests` have the shape that the
 Functions host gives them: `success` is the function's result, not the answer's status.
@@ -32,7 +32,7 @@ _SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 @dataclass(frozen=True)
 class Rule:
-    """One alert rule of alerts.bicep.
+    """One alert rule of infra/app/alerts.bicep.
 
     Attributes:
         looks_back: which rows it sees.

@@ -88,8 +88,8 @@ def settings_read() -> set[str]:
 
 
 def settings_documented() -> set[str]:
-    """The settings of the table in README.md; `__name` continues the name before it."""
-    rows = re.findall(r"^\| (`.*?) \|.*$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    """The settings of the table in infra/README.md; `__name` continues the name before it."""
+    rows = re.findall(r"^\| (`.*?) \|.*$", (INFRA / "README.md").read_text(), re.MULTILINE)
     return {name for row in rows for name in re.findall(r"`([A-Z]\w+)`", row)}
 
 
@@ -98,7 +98,9 @@ def test_every_setting_that_is_read_is_set_or_documented_with_its_default() -> N
     unknown = settings_read() - settings_set() - settings_documented() - PLATFORM
     unknown -= {name for name in unknown if name.startswith("AzureWebJobsStorage")}
 
-    assert not unknown, f"add a row to the table of settings in README.md for {sorted(unknown)}"
+    assert not unknown, (
+        f"add a row to the table of settings in infra/README.md for {sorted(unknown)}"
+    )
 
 
 def test_every_setting_that_is_set_is_read() -> None:

@@ -14,7 +14,7 @@ from infra.package.stage import ROOT, app_files
 
 
 def a_site(folder: Path, **modules: str) -> Site:
-    """An SDK of these modules: `a__b` is msgraph/generated/a/b.py."""
+    """An SDK of these modules: `a__b` is the module `msgraph.generated.a.b`."""
     for name, text in modules.items():
         path = folder.joinpath("msgraph", "generated", *name.split("__")).with_suffix(".py")
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -119,13 +119,13 @@ def test_an_app_that_does_not_sweep_is_found(az: FakeAz, url: str) -> None:
 
 
 def test_a_forged_principal_stops_a_deployment(az: FakeAz, url: str) -> None:
-    """Wherever it is believed: with a liveness that is open, there too."""
-    FrontDoor.open_paths = FrontDoor.believes = {"/api/health"}
+    """Wherever it is believed, with a liveness that is open as well."""
+    FrontDoor.open_paths, FrontDoor.believes = {"/api/health"}, {"/api/status"}
 
     done = smoke(az, url, "--health", "open")
 
     assert done.returncode == 1
-    assert "FAULT deep health with a forged principal: 200, expected 401 or 403" in done.stdout
+    assert "FAULT status with a forged principal: 200, expected 401 or 403" in done.stdout
     assert "ok    health without a token: 200" in done.stdout
 
 
@@ -139,7 +139,7 @@ def test_a_liveness_that_is_open_against_its_setting_is_found(az: FakeAz, url: s
     assert "FAULT health without a token: 200, expected 401" in done.stdout
 
 
-def test_a_token_opens_the_deep_health(az: FakeAz, url: str) -> None:
+def test_a_token_opens_the_status(az: FakeAz, url: str) -> None:
     """And nothing is left out then."""
     done = smoke(az, url, "--token", "good")
 

@@ -1,4 +1,4 @@
-"""Requests as callers write them, and the faults they are answered with."""
+"""Make requests as callers write them, and read the faults they are answered with."""
 
 import json
 from typing import Any

@@ -32,6 +32,12 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"license": {}}, "/license", "names no licence"),
     ({"license": {"disabledPlans": [PLAN]}}, "/license", "names no licence"),
     ({"license": {"skuIds": [], "skuPartNumbers": None}}, "/license", "names no licence"),
+    ({"license": {"all": False}}, "/license", "names no licence"),
+    ({"license": {"all": 1}}, "/license/all", "true or false"),
+    ({"license": {"all": "true"}}, "/license/all", "true or false"),
+    ({"license": {"all": True, "skuIds": [SKU]}}, "/license", "leave out skuIds"),
+    ({"license": {"all": True, "skuPartNumbers": ["E3"]}}, "/license", "out skuPartNumbers"),
+    ({"license": {"all": True, "disabledPlans": [PLAN]}}, "/license", "out disabledPlans"),
     ({"license": {"skuIds": SKU}}, "/license/skuIds", "must be an array"),
     ({"license": {"skuIds": [SKU, "E3"]}}, "/license/skuIds/1", "is not a GUID"),
     ({"license": {"skuIds": [SKU + "\n"]}}, "/license/skuIds/0", "is not a GUID"),
@@ -203,3 +209,13 @@ def test_no_fault_repeats_what_was_written() -> None:
 
     assert "s3cret" not in str(http_faults(body))
     assert "sig=secret" not in repr(http(FULL))
+
+
+@pytest.mark.parametrize(
+    "license_", [{"all": True}, {"all": True, "skuIds": [], "skuPartNumbers": None}]
+)
+def test_all_that_went_is_asked_for_alone(license_: dict[str, Any]) -> None:
+    """Empty lists beside it, as a flow sends them, name nothing."""
+    request = http(MINIMAL | {"license": license_})
+
+    assert request.license == LicenseChoice(all_lost=True)

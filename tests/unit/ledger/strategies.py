@@ -1,4 +1,4 @@
-"""Any value the ledger may have to keep, for property tests."""
+"""Generate any value the ledger may have to keep, for property tests."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

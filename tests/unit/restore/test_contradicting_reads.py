@@ -1,4 +1,4 @@
-"""Blurred looks, faults of ours, old messages: nobody is judged by one of them."""
+"""Test that no restore is decided by a single contradicting read, fault or old message."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A name that belongs to somebody else by now is a finding, never a hit."""
+"""Test names that belong to somebody else by now: a finding, and never the wrong person."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Care: no licence where none may be, no name nobody asked for, no lie about what was done."""
+"""Test that no licence is given and no name changed that nobody asked for."""
 
 from dataclasses import replace
 from datetime import timedelta

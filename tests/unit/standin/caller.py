@@ -1,4 +1,4 @@
-"""A plain HTTP caller of the stand-in, as curl would be."""
+"""Call the stand-in over plain HTTP, as curl would."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

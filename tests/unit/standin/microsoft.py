@@ -1,4 +1,4 @@
-"""Microsoft's own SDK, pointed at the stand-in."""
+"""Call the stand-in with Microsoft's own SDK."""
 
 import warnings
 from collections.abc import AsyncIterator

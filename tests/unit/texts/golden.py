@@ -1,4 +1,4 @@
-"""What each reader is told of each outcome, as a file that people read over a change.
+"""Write what each reader is told of each outcome, as a file to review over a change.
 
     .venv/bin/python -m tests.unit.texts.golden
 

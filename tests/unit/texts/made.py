@@ -1,4 +1,4 @@
-"""Every text that the product makes, read from its source: by which code, variant and parameters.
+"""Find every text that the product makes in its source: code, variant and parameters.
 
 A text is made by one of a few functions, with code and variant written out, so that one can search
 for the place where a sentence comes from; what is made otherwise is found here, too, and refused.

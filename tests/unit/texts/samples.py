@@ -1,4 +1,4 @@
-"""Texts with made-up parameters, and those who read them."""
+"""Make texts with made-up parameters, and readers for them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields

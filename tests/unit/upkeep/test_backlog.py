@@ -5,13 +5,15 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from shared.alerts.stuck_restores import STUCK_AFTER
+from shared.domain.keys import order_of
 from shared.domain.outcomes import Code, Status
-from shared.domain.request import RestoreKind
+from shared.domain.request import Door, RequestedBy, RestoreKind
 from shared.ports.queues import NextInLine
+from shared.restore.accept import accept
 from shared.restore.advance import advance
 from shared.restore.run import LEASE
 from shared.upkeep.sweep import SWEEP_TIME
-from tests.builders import NOW, a_request
+from tests.builders import NOW, USER_ID, a_deleted_person, a_request
 from tests.unit.world.interrupts import Interrupt
 from tests.unit.world.watched import Watched
 from tests.unit.world.world import World, code_of
@@ -27,6 +29,10 @@ class Killed(BaseException):
 async def killed() -> None:
     """Die."""
     raise Killed
+
+
+# Over HTTP nobody could have so many under way.
+_BY_QUEUE = RequestedBy(Door.QUEUE, None, None)
 
 
 class Line:
@@ -70,7 +76,7 @@ async def a_backlog(world: World, restores: int, *, a_minute: int = 8) -> tuple[
         request = a_request(
             kind=RestoreKind.USER, user=f"nobody{number}@contoso.com", idempotency_key=f"k{number}"
         )
-        ids.append((await world.accept(request)).id)
+        ids.append((await accept(order_of(request, _BY_QUEUE), world.deps)).record.id)
         world.clock.advance(timedelta(seconds=1))
         line.fill()
     return line, ids
@@ -133,7 +139,8 @@ async def test_what_had_its_turn_is_looked_after_at_once() -> None:
 async def test_scheduled_restore_joins_the_line_when_it_is_due() -> None:
     """No message of it is under way, so there is none to wait for."""
     world = World()
-    request = a_request(user="nobody@contoso.com", not_before=NOW + timedelta(hours=1))
+    world.put(a_deleted_person())
+    request = a_request(user=USER_ID, not_before=NOW + timedelta(hours=1))
     scheduled = await world.accept(request)
     await advance(scheduled.id, world.deps)
     world.storage.outbox.work.clear()

@@ -1,4 +1,4 @@
-"""Whatever kills its worker or its instance, each time and at whatever point: it ends, and is told.
+"""Test that a restore ends and is reported, whatever kills its worker or instance.
 
 Over a day of simulated time, by the host's own rules (tests/unit/world/queue_host.py).
 """

@@ -1,4 +1,4 @@
-"""What the tests of callbacks and subscriptions share: a restore with a callback, and its end."""
+"""Make a restore with a callback and bring it to its end, for tests of events."""
 
 from datetime import timedelta
 

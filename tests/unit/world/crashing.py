@@ -1,4 +1,4 @@
-"""A worker that dies at a chosen port call, before or after it took place."""
+"""Kill a worker at a chosen port call, before or after it took effect."""
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""A point of the code at which whoever runs it dies, each time: a bug that kills the process."""
+"""Kill whoever runs a chosen piece of code, each time, like a bug that ends the process."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator

@@ -1,4 +1,4 @@
-"""Workers that die over a restore, one after the other, each before it wrote anything down."""
+"""Let several workers die over one restore, each before it wrote anything down."""
 
 from datetime import timedelta
 

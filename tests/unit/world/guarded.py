@@ -1,4 +1,4 @@
-"""A guard over a World: ordered, looked at by the timer, and the restores it has begun."""
+"""Run a guard in a World: order it, let the timer look, and follow its restores."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Somebody else acts in the middle of a worker's run, at a chosen call of a chosen port."""
+"""Let somebody else act in the middle of a run, at a chosen call of a chosen port."""
 
 from collections.abc import Awaitable, Callable
 

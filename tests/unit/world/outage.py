@@ -1,4 +1,4 @@
-"""Storage that goes away at a chosen call, and comes back when told to."""
+"""Take storage away at a chosen call, and bring it back when told to."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""The people and requests the use-case tests keep coming back to."""
+"""List the people and requests that the tests of use cases share."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The Functions host's rules for queues and timers over a World, in simulated time.
+"""Apply the Functions host's rules for queues and timers to a World, in simulated time.
 
 A message is shown at most five times. One whose run failed, or whose worker died, comes back after
 30 s, and is set aside at the fifth failure itself; one whose whole instance died comes back after

@@ -1,4 +1,4 @@
-"""A tenant that is observed: people, what the feed tells of them, and the runs."""
+"""Watch a tenant in memory: its people, its change feed, and runs of the timer."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A tenant, a ledger and a clock in memory, and a worker that drives restores through them."""
+"""Hold a tenant, a ledger and a clock in memory, and drive restores through them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -70,9 +70,11 @@ class World:
             deliveries=self.storage.deliveries,
             subscriptions=self.storage.subscriptions,
             batches=self.storage.batches,
+            callers=self.storage.callers,
             health_signals=self.storage.health_signals,
             publisher=EventFanOut(),
             keep=timedelta(days=90),
+            retention=self.policy.retention,
             callback_hosts=CALLBACK_HOSTS,
             audience=self.audience,
             names=self.names,

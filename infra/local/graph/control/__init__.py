@@ -1,1 +1,1 @@
-"""What people and tests do to the stand-in: no part of Graph."""
+"""Let people and tests change and inspect the stand-in; none of this is part of Graph."""

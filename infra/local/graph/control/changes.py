@@ -1,4 +1,4 @@
-"""What the control changes in the tenant, behind the back of whoever calls Graph."""
+"""Change the tenant behind the back of whoever calls Graph, as an administrator might."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The control under /_control: what people and tests do to the stand-in, not part of Graph."""
+"""Serve /_control, through which people and tests change and inspect the stand-in."""
 
 import json
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""What was called, what took effect on whom, and the last thousand calls."""
+"""Count calls and effects, and keep the last thousand calls."""
 
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What has truly happened, for tests that count: effects on each user, and every mailbox."""
+"""Report what really happened, for tests: effects on each user, and every mailbox."""
 
 from collections import Counter, defaultdict
 

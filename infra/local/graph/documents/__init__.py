@@ -1,1 +1,1 @@
-"""The tenant document: read into a tenant, and written out of one again."""
+"""Read a tenant document into a tenant, and write a tenant as such a document."""

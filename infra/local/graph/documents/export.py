@@ -1,4 +1,4 @@
-"""Shows the present state to the control; the whole of it is a tenant document again."""
+"""Write the present state as a tenant document."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The audit records of what had happened to people before the story began."""
+"""Make the audit records of what happened to people before the stand-in started."""
 
 from dataclasses import dataclass
 from datetime import datetime

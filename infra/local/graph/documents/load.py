@@ -1,4 +1,4 @@
-"""Reads a tenant document into a tenant; README.md lists its fields."""
+"""Read a tenant document into a tenant; README.md lists its fields."""
 
 import json
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What a tenant document says of everything but people: SKUs, groups, contacts, roles, units."""
+"""Read the parts of a tenant document other than people: SKUs, groups, contacts, roles, units."""
 
 import uuid
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a tenant document says of a user: properties, licences, mailbox and archive."""
+"""Read the users of a tenant document: properties, licences, mailbox and archive."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""What each address of the stand-in does."""
+"""Answer each address of the stand-in."""

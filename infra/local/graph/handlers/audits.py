@@ -1,4 +1,4 @@
-"""The directory audit log.
+"""Serve the directory audit log.
 
 Source: Microsoft "List directoryAudits"; Entra docs "Microsoft Entra data retention".
 """

@@ -1,4 +1,4 @@
-"""Reads request bodies as Graph does."""
+"""Read request bodies as Graph does."""
 
 import json
 from typing import Any

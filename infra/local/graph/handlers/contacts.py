@@ -1,4 +1,4 @@
-"""Organisational contacts: people outside, whose addresses nobody else may have.
+"""Serve organisational contacts: people outside, whose addresses nobody else may have.
 
 Source: Microsoft "List orgContacts".
 """

@@ -1,4 +1,4 @@
-"""The deleted items: list, read, restore, purge.
+"""Serve the deleted items: list, read, restore, purge.
 
 Source: Microsoft "List deletedItems", "Restore deleted item"; Entra docs "Recover from
 deletions"; permissions.json in microsoft-graph-devx-content.

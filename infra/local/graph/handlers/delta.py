@@ -1,4 +1,4 @@
-"""`users/delta`: first all users, then what changed, with tokens for seven days.
+"""Serve `users/delta`: first all users, then what changed, with tokens for seven days.
 
 Source: Microsoft "Use delta query to track changes in Microsoft Graph data", "user: delta".
 """

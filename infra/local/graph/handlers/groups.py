@@ -1,4 +1,4 @@
-"""Groups, their members, and what somebody is a member of."""
+"""Serve groups, their members, and the memberships of a user."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,4 +1,4 @@
-"""Licences: assign, reprocess, details, SKUs, subscriptions.
+"""Serve licences: assign, reprocess, details, SKUs, subscriptions.
 
 Source: Microsoft "user: assignLicense"; msgraph-metadata v1.0 CSDL.
 """

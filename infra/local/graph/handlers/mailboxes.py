@@ -1,4 +1,4 @@
-"""`mailboxSettings`: the only sign of a mailbox that Graph gives.
+"""Serve `mailboxSettings`, the only sign of a mailbox that Graph gives.
 
 Source: msgraph-metadata v1.0 CSDL. The refusals: microsoft/MicrosoftCloud issue 41; python-o365
 issue 438; microsoft-graph-docs issue 10481.

@@ -1,4 +1,4 @@
-"""The organisation and its domains."""
+"""Serve the organisation and its domains."""
 
 from infra.local.graph.odata import query
 from infra.local.graph.odata.type_tenant import DOMAIN, ORGANIZATION

@@ -1,4 +1,4 @@
-"""Directory roles: who holds one, who may take one, and what they are called.
+"""Serve directory roles: active and eligible assignments, and role definitions.
 
 Graph v1.0 has no list of the roles held through groups: a client asks for the groups of the user
 and for the roles of those.

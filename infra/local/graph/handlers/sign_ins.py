@@ -1,4 +1,4 @@
-"""`signInActivity`: comes from the sign-in log, with a permission and a licence of its own.
+"""Serve `signInActivity`, which needs a permission and a licence of its own.
 
 Source: Microsoft "signInActivity resource type" (AuditLog.Read.All, Entra ID P1);
 microsoft-graph-docs-contrib issue 3507.

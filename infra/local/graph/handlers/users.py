@@ -1,4 +1,4 @@
-"""Active users: list, read, create, change, delete."""
+"""Serve active users: list, read, create, change, delete."""
 
 from typing import Any
 

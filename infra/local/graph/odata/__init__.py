@@ -1,1 +1,1 @@
-"""OData as the directory understands it: filters, selection, sorting, paging and their rules."""
+"""Imitate OData as the directory understands it: filters, sorting, paging and their rules."""

@@ -1,4 +1,4 @@
-"""Which properties are collections: they come as [] where there is nothing, all else as null."""
+"""List which properties are collections: empty they are [], all others null."""
 
 from infra.local.graph.odata.type_group import CONTACT, GROUP
 from infra.local.graph.odata.type_tenant import AUDIT, ORGANIZATION

@@ -1,4 +1,4 @@
-"""Tells whether an object meets a filter.
+"""Tell whether an object meets a filter.
 
 Strings compare without regard to case, but for those of a collection that is to be exact.
 """

@@ -1,4 +1,4 @@
-"""Which filters on users need the advanced-query headers: Microsoft's table, as data.
+"""List which filters on users need the advanced-query headers, from Microsoft's table.
 
 Source: microsoft-graph-docs-contrib, includes/filter-directory-objects.md at 0a8bce95. A cell that
 is empty there is not held against anybody: the pages of the properties say more than the table.

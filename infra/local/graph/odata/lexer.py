@@ -1,4 +1,4 @@
-"""Cuts a `$filter` text into tokens."""
+"""Cut a `$filter` text into tokens."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Keeps what a query has found, for the pages that follow: sorting 100,000 users takes a while."""
+"""Keep the result of a query for its later pages: sorting 100,000 users takes a while."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field

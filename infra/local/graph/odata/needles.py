@@ -1,4 +1,4 @@
-"""What an object must contain somewhere to meet a filter: finds few among many without a look.
+"""Find quickly the few objects that could meet a filter, by texts they must contain.
 
 A search by name in a tenant of thousands would otherwise evaluate the filter on each of them.
 """

@@ -1,4 +1,4 @@
-"""Pages of a list: how large, where each begins, and the links from one to the next."""
+"""Cut a list into pages: how large, where each begins, and the links between them."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""Reads a `$filter` into a tree, or refuses it as Graph does: with a 400, never otherwise."""
+"""Parse a `$filter` into a tree, or refuse it with a 400 as Graph does."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Runs a query over a list: filter, search, sort, count, page, select."""
+"""Run a query over a list: filter, search, sort, count, page, select."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

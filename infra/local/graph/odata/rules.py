@@ -1,4 +1,4 @@
-"""The directory's query rules: what is refused, and what needs the advanced-query headers.
+"""Apply the directory's query rules: what is refused, and what needs special headers.
 
 Source: Microsoft "List deletedItems"; Microsoft's "Advanced query capabilities" page (concepts/
 aad-advanced-queries.md, 04/2023), from which the error texts are taken word for word.

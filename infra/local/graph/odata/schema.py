@@ -1,4 +1,4 @@
-"""What the directory knows of a type: properties, defaults, and what may be queried."""
+"""Describe what the directory knows of a type: properties, defaults, what may be queried."""
 
 import re
 from dataclasses import dataclass, field

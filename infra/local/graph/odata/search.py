@@ -1,4 +1,4 @@
-"""`$search` on directory objects: quoted `property:text` clauses joined by AND and OR.
+"""Parse `$search` on directory objects: quoted `property:text` clauses with AND and OR.
 
 Names and descriptions are cut into words, and each word sought begins one of them; of the other
 properties, the text sought is the beginning. Source: Microsoft "Use the $search query parameter".

@@ -1,4 +1,4 @@
-"""The shapes a parsed `$filter` takes."""
+"""Define the nodes of a parsed `$filter`."""
 
 from dataclasses import dataclass
 

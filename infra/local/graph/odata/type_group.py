@@ -1,4 +1,4 @@
-"""The types beside user that have members or addresses: group, orgContact, administrativeUnit.
+"""Describe the types with members or addresses: group, orgContact, administrativeUnit.
 
 Source: msgraph-metadata v1.0 CSDL; Microsoft "group resource type", "orgContact resource type",
 "administrativeUnit resource type".

@@ -1,4 +1,4 @@
-"""The types of what a tenant has bought, granted and written down.
+"""Describe the types of the organisation, its SKUs, subscriptions, roles and audit records.
 
 Source: msgraph-metadata v1.0 CSDL; the properties of an organization that come without $select:
 the documentation of CLI for Microsoft 365, `tenant info get`.

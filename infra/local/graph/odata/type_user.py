@@ -1,4 +1,7 @@
-"""The type user. Source: Microsoft "user resource type"; msgraph-metadata v1.0 CSDL."""
+"""Describe the type user.
+
+Source: Microsoft "user resource type"; msgraph-metadata v1.0 CSDL.
+"""
 
 from infra.local.graph.odata.filter_table import NEEDS_HEADERS
 from infra.local.graph.odata.schema import Schema, typed

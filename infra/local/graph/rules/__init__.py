@@ -1,1 +1,1 @@
-"""What Microsoft does to the tenant when something happens in it."""
+"""Imitate what Microsoft does to the tenant when something happens in it."""

@@ -1,4 +1,4 @@
-"""What the directory does with somebody's addresses when the plan with the mailbox goes and comes.
+"""Change a user's addresses when the plan with the mailbox goes and comes.
 
 Three sources say three things; `addressesWithoutPlan` chooses (switches.py).
 """

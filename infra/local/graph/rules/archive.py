@@ -1,4 +1,4 @@
-"""The archive beside the mailbox: a licence of its own, and 30 days of its own.
+"""Imitate the archive beside the mailbox: its own licence, and 30 days of its own.
 
 Nothing of it shows in Graph. It is `{"content": "original" | "empty", "lostAt"}`, or None where
 nobody has switched one on. The plans: Microsoft "Exchange Online service description" (an archive

@@ -1,4 +1,4 @@
-"""`assignLicense`: every check Graph makes, in its words, then the change.
+"""Run `assignLicense`: every check Graph makes, in its words, then the change.
 
 Source: Microsoft "user: assignLicense". The words: Entra docs "Identify and resolve license
 assignment problems for a group" (plans); support.okta.com (location, inherited); azure-docs

@@ -1,4 +1,4 @@
-"""Writes the directory's audit log.
+"""Write the directory's audit log.
 
 Shapes: Microsoft "List directoryAudits", msgraph-metadata v1.0 CSDL. Of a deletion: a capture of
 2026-09-07 in raymond0mir/district.local. `operationType` is one of Add, Update, Delete, Other:

@@ -1,4 +1,4 @@
-"""Licences from groups: what a group grants its direct members, and why it sometimes cannot.
+"""Give licences from groups to direct members, and imitate why that sometimes fails.
 
 Members of a group within a group get nothing. Source: Entra docs "What is group-based licensing",
 "Identify and resolve license assignment problems for a group"; Microsoft "licenseAssignmentState

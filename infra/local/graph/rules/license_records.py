@@ -1,4 +1,4 @@
-r"""What the audit log tells of a change of licences; `auditDetail` chooses how much.
+r"""Write audit records of licence changes; the switch `auditDetail` says how detailed.
 
 The values, and the two records with one correlation id: a capture of 2021 of the unified log
 (Wazuh's office365 samples; its InterSystemsId), with AssignedLicense as

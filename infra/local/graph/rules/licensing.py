@@ -1,4 +1,4 @@
-"""What licences do to a user: plans, addresses, mailbox and archive follow from the assignments.
+"""Derive a user's plans, addresses, mailbox and archive from the assigned licences.
 
 `licenseAssignmentStates` is the truth here; the other properties follow from it.
 Source: Microsoft "licenseAssignmentState resource type".

@@ -1,4 +1,4 @@
-"""Usage locations: what can be one, and from when Graph takes it for an assignment."""
+"""Check usage locations, and from when Graph accepts a new one for an assignment."""
 
 import re
 from datetime import datetime, timedelta

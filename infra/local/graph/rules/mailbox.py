@@ -1,4 +1,4 @@
-"""What Exchange does with a mailbox when licences and users come and go.
+"""Imitate what Exchange does with a mailbox when licences and users come and go.
 
 A mailbox is a JSON object; README.md lists its fields. `content` is "original" (what the person
 had), "empty" (a new one) or "never" (there was none); `lostAt` is when it lost its licence or its

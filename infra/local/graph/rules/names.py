@@ -1,4 +1,4 @@
-"""Names and addresses: which can be, which are held by somebody else, and how Graph says so.
+"""Check names and addresses: which are valid, which are taken, and how Graph says so.
 
 Source of the alphabet: Microsoft "Prepare for directory synchronization" (A-Z a-z 0-9 ' . - _ ! #
 ^ ~, no accents: microsoft-365-docs issues 3088 and 3100; no plus: microsoft-graph-docs issue

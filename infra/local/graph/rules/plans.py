@@ -1,4 +1,4 @@
-"""Which plans somebody's licences grant, and in which state each is.
+"""List the plans that a user's licences grant, and the state of each.
 
 A plan is as its subscription is: enabled, in grace (Warning), disabled (Suspended, LockedOut), or
 gone. Source: Microsoft "assignedPlan resource type" and "subscribedSku resource type",

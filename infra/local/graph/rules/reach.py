@@ -1,4 +1,4 @@
-"""Whom an application may change: not admins, and nobody in a restricted administrative unit.
+"""Refuse changes to administrators and to members of restricted administrative units.
 
 Source: Microsoft "Restore deleted item", "Working with users in Microsoft Graph" (admins, and
 members of role-assignable groups, need a higher role on the application's side); Entra docs

@@ -1,4 +1,4 @@
-"""The deleted items: delete, restore, purge.
+"""Delete, restore and purge users.
 
 Source: Microsoft "Restore deleted item"; Entra docs "Recover from deletions"; Entra docs
 "Restore or remove a recently deleted user".

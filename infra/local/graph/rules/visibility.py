@@ -1,4 +1,4 @@
-"""What a read shows of a user: not always what the user is; `switches.py` says when.
+"""Decide what a read shows of a user, which may differ from the truth; see `switches.py`.
 
 What Graph shows of a deleted user's licences, addresses and sign-in is not confirmed by a source.
 """

@@ -1,1 +1,1 @@
-"""The state of one tenant: its objects, their earlier states, its clock."""
+"""Hold the state of one tenant: its objects, their earlier states, its clock."""

@@ -1,4 +1,4 @@
-"""Which service plans carry a mailbox, and how the directory names a plan's service."""
+"""List the service plans with a mailbox, and the service name that each plan has."""
 
 from collections.abc import Iterable
 

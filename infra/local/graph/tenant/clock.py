@@ -1,4 +1,4 @@
-"""Time as the stand-in sees it: the machine's clock plus an offset that the control moves."""
+"""Tell the stand-in's time: the machine's clock plus an offset that tests move."""
 
 from datetime import UTC, datetime, timedelta
 

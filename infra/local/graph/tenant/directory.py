@@ -1,4 +1,4 @@
-"""The users of the tenant, with every earlier state, so that reads can lag behind writes."""
+"""Store the users with every earlier state, so that reads can lag behind writes."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict

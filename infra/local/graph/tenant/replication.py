@@ -1,4 +1,4 @@
-"""Replicas that lag behind the writes and disagree with each other: which one a read meets.
+"""Choose the replica that a read meets; replicas lag behind writes and disagree.
 
 Source: Microsoft "Designing for Eventual Consistency for Microsoft Entra", 2026-03: a write is
 not always in the next read, an application's reads less than a person's; searches run on an

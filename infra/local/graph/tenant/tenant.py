@@ -1,4 +1,4 @@
-"""Everything the stand-in knows of one tenant."""
+"""Hold everything the stand-in knows of one tenant."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

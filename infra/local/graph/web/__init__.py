@@ -1,1 +1,1 @@
-"""The HTTP side: what arrives, who may call, what it costs, and how it is answered."""
+"""Serve HTTP: who may call, what a call costs, and how it is answered."""

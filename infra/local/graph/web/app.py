@@ -1,4 +1,4 @@
-"""The web application: Graph under /v1.0, the managed identity under /msi/token, the control."""
+"""Build the web application: Graph at /v1.0, the identity at /msi/token, and the control."""
 
 import asyncio
 import json

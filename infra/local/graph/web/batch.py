@@ -1,4 +1,4 @@
-"""`POST /$batch`: up to 20 calls, each judged alone, with `dependsOn`.
+"""Serve `POST /$batch`: up to 20 calls, each judged alone, with `dependsOn`.
 
 Source: Microsoft "Combine multiple HTTP requests using JSON batching".
 """

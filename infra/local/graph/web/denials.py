@@ -1,4 +1,4 @@
-"""The 403s: each service behind Graph has its own way to say that a permission is missing."""
+"""Build the 403 answers: each service behind Graph reports a missing permission differently."""
 
 from http import HTTPStatus
 

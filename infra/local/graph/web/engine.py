@@ -1,4 +1,4 @@
-"""The way of one Graph call: counted, struck by a fault, let in, charged, answered."""
+"""Run one Graph call: count it, inject faults, check permissions and quotas, answer."""
 
 import asyncio
 from dataclasses import replace

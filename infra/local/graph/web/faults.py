@@ -1,4 +1,4 @@
-"""Faults on order: answers, delays and cut connections for the calls that match."""
+"""Inject the faults that tests order: answers, delays and cut connections."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Brings a path into one form: key syntax, casts and actions in all the ways Graph accepts."""
+"""Normalise a path: key syntax, casts and actions, in all the forms that Graph accepts."""
 
 import re
 from collections.abc import Mapping

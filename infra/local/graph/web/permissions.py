@@ -1,4 +1,4 @@
-"""Which application permissions open which addresses: one of each set is enough.
+"""List which application permissions open which addresses.
 
 Source: permissions.json in microsoftgraph/microsoft-graph-devx-content, and Microsoft's permission
 tables for organization, groups, contacts, memberOf and roleEligibilityScheduleInstances.

@@ -1,4 +1,4 @@
-"""The addresses under /v1.0, what each costs, and which application permissions open it.
+"""List the addresses under /v1.0, with the quota cost and the permissions of each.
 
 Costs in resource units: Microsoft "Microsoft Graph service-specific throttling limits".
 """

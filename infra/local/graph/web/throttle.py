@@ -1,4 +1,4 @@
-"""Graph's quotas, counted on the stand-in's clock.
+"""Count Graph's quotas on the stand-in's clock, and throttle.
 
 Sliding windows; a throttled call counts as well, as Microsoft says. Not imitated: limits over all
 tenants, over all apps, and the four concurrent calls to one mailbox.

@@ -1,4 +1,4 @@
-"""Access tokens shaped like Entra's, a JWT that nobody signed, and whom they are issued to."""
+"""Make access tokens shaped like Entra's: unsigned JWTs for a given identity."""
 
 import base64
 import binascii

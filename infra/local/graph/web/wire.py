@@ -1,4 +1,4 @@
-"""What goes over the wire: one call, one answer, and Graph's error envelope."""
+"""Define a call, an answer, and Graph's error envelope."""
 
 import secrets
 import uuid

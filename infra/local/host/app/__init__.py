@@ -1,1 +1,1 @@
-"""What an app declares: its functions and their bindings, its settings, its `host.json`."""
+"""Read what an app declares: functions and bindings, settings, `host.json`."""

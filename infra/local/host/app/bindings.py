@@ -1,4 +1,4 @@
-"""The functions of an app as the host sees them: a trigger, output queues, or a fault."""
+"""Read the functions of an app: a trigger and output queues each, or a fault."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""`%SETTING%` expressions in bindings, resolved from the environment as the real host does.
+"""Resolve `%SETTING%` expressions in bindings from the environment, as the real host does.
 
 Source: azure-webjobs-sdk, DefaultNameResolver and NameResolverExtensions.ResolveWholeString.
 """

@@ -1,4 +1,4 @@
-"""What this host reads of `host.json`, with the defaults of the real one.
+"""Read the parts of `host.json` that this host uses, with the real host's defaults.
 
 As in Azure, a setting `AzureFunctionsJobHost__a__b` of the environment overrides `a.b` of the
 file (Source: learn.microsoft.com, "host.json reference", Override host.json values).

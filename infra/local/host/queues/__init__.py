@@ -1,1 +1,1 @@
-"""Queue triggers and queue output bindings."""
+"""Run queue triggers and queue output bindings."""

@@ -1,4 +1,4 @@
-"""Keeping a message hidden for as long as its function runs.
+"""Keep a message hidden for as long as its function runs.
 
 A renewal that the service answers with a fault of its own is tried again sooner each time; one that
 finds the message with somebody else is the last; any other fault is not handled, and takes the host

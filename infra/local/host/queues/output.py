@@ -1,4 +1,4 @@
-"""Queue output bindings: what a function put out is written once it succeeded.
+"""Write queue output bindings once the function has succeeded.
 
 Source: azure-functions-host, QueueBinding; a JSON list becomes one message per item, an object
 with `body` (a QueueMessage) becomes its body. Each message lives for the default 7 days.

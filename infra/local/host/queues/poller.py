@@ -1,4 +1,4 @@
-"""A queue trigger: poll, run, and do with each message what the rules say.
+"""Run a queue trigger: poll, invoke, and delete, retry or set aside each message.
 
 At-least-once, like the real one: a process that dies leaves its messages hidden for the rest of
 their lease, and nothing is written down at its end. A stop drops the batch whose answer is on its

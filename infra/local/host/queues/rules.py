@@ -1,4 +1,4 @@
-"""The decisions of the real queue listener, without any storage.
+"""Imitate the decisions of the real queue listener, without any storage.
 
 Source: azure-sdk-for-net, Microsoft.Azure.WebJobs.Extensions.Storage: QueueProcessor.cs (what
 becomes of a message), QueueListener.cs (the lease), QueueListenerFactory.cs (which queues have a

@@ -1,4 +1,4 @@
-"""The storage accounts of an app: queues by the names of their settings, and the app's timers."""
+"""Open an app's storage accounts: queues by the name of their setting, and its timers."""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""A queue of a storage account, through Azure's Python client: raw text in both directions."""
+"""Read and write a queue through Azure's Python client, as raw text."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta

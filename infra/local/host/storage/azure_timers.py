@@ -1,4 +1,4 @@
-"""Locks and schedule statuses of timers, where the real host has them: in blobs.
+"""Store locks and schedule statuses of timers in blobs, where the real host has them.
 
 Source: azure-webjobs-sdk, BlobLeaseDistributedLockManager.cs (container and paths; a lock's blob is
 made when it is missing) and azure-webjobs-sdk-extensions, StorageScheduleMonitor.cs.

@@ -1,4 +1,4 @@
-"""How Azure's Python client is used here: one try per call, faults in our own words."""
+"""Call Azure's Python client: one try per call, with faults translated to our own."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

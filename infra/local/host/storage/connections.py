@@ -1,4 +1,4 @@
-"""Connection strings, found by the name of their setting as the real host does."""
+"""Find connection strings by the name of their setting, as the real host does."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What a call to the storage account can fail with, as the real host tells it apart.
+"""Define the faults of a call to storage, as the real host tells them apart.
 
 Source: azure-sdk-for-net, Microsoft.Azure.WebJobs.Extensions.Storage.Common,
 RequestFailedExceptionExtensions.cs.

@@ -1,4 +1,4 @@
-"""A queue message, and the queue it comes from: what the trigger needs of a storage account."""
+"""Define a queue message, and what a trigger needs of a queue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""When a call to the storage account is tried again: six tries within half a minute.
+"""Decide when a call to storage is tried again: six tries within half a minute.
 
 The real host's storage client tries at 0, 0.8, 2.4, 5.6, 12 and 24.8 seconds, each wait longer or
 shorter by up to a fifth, and gives up with the last answer. It is the client that does this, in

@@ -1,4 +1,4 @@
-"""What timers need of the storage account: a lock for each, and what is kept of it.
+"""Define what timers need of storage: a lock each, and a schedule status.
 
 Every call may raise StorageCallError, after as many tries as the real host's.
 """

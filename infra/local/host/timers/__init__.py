@@ -1,1 +1,1 @@
-"""Timer triggers."""
+"""Run timer triggers."""

@@ -1,4 +1,4 @@
-"""Running a timer by its schedule, one run at a time, and making up once for what was missed.
+"""Run a timer by its schedule, one run at a time, and make up once for missed runs.
 
 What was due while no host ran it is found in the status that is kept of it: one run at once, as
 past due, however many occurrences were missed. A run longer than the interval delays the next,

@@ -1,4 +1,4 @@
-"""A timer trigger: of all hosts of an app, one runs it.
+"""Let one of all the hosts of an app run a timer.
 
 They agree by the lease of a blob. Who has it renews it, and gives it back when it stops; the others
 ask again every minute, and take over when it has run out. A lease that turns out to be lost is not

@@ -1,4 +1,4 @@
-"""NCRONTAB: when a timer is due next, in UTC.
+"""Compute when an NCRONTAB schedule is due next, in UTC.
 
 Six fields, seconds first; five fields mean second 0. Every field must match, also day of month
 and day of week together, unlike in Unix cron. Names of months and days are known, Sunday is 0.

@@ -1,4 +1,4 @@
-"""What is kept of a timer in the storage account, and what it says after a pause.
+"""Describe the stored status of a timer, and decide after a pause whether a run was missed.
 
 Source: azure-webjobs-sdk-extensions, ScheduleMonitor.cs (CheckPastDueAsync), ScheduleStatus.cs,
 StorageScheduleMonitor.cs.

@@ -1,4 +1,4 @@
-"""A timer function, as the host starts it."""
+"""Describe a timer function and how the host starts it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

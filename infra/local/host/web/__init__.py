@@ -1,1 +1,1 @@
-"""HTTP triggers, and the admin routes of the host."""
+"""Serve HTTP triggers and the admin routes of the host."""

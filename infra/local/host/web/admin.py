@@ -1,4 +1,4 @@
-"""The admin routes of the host: its state, its functions, and running one on demand.
+"""Serve the host's admin routes: its state, its functions, and running one on demand.
 
 `?wait=true` on a run is an extension of this host: it answers when the run ended, with 200 or
 500. Source: learn.microsoft.com, "Manually run a non-HTTP-triggered function".

@@ -1,4 +1,4 @@
-"""The HTTP side of the host: routes, keys, and a response made of what the function returned.
+"""Serve HTTP triggers: match routes, check keys, and send what the function returned.
 
 Source: azure-functions-host: an unmatched path or method is 404, a missing or wrong key is 401
 without a body, an exception in the function is 500 without a body; bodies up to 100 MB reach the

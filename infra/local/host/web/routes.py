@@ -1,4 +1,4 @@
-"""Route templates of ASP.NET, as far as HTTP triggers use them.
+"""Parse ASP.NET route templates, as far as HTTP triggers use them.
 
 Literals compare without case, `{name}` takes one segment, `{name?}` may be absent, `{*name}`
 takes the rest, `{name:int}` (also guid, alpha, bool) must look so. Values are percent-decoded,

@@ -1,4 +1,4 @@
-"""The worker: Microsoft's runtime with the app in it, in a process of its own under the host.
+"""Run Microsoft's worker runtime with the app, in a process of its own under the host.
 
 In Azure the host starts `python worker.py`, which connects back over gRPC; the host sends it one
 message per invocation, and outlives its death. So it is here, over a loopback connection of our own

@@ -1,4 +1,4 @@
-"""The connection between host and worker: whole Python objects, one after the other.
+"""Connect host and worker: send and receive whole Python objects.
 
 They are pickled, which whoever can write to the connection could abuse: it is a loopback connection
 between two processes of one program, and the first bytes on it must be a secret that only the two

@@ -1,4 +1,4 @@
-"""Handing invocations to the worker, and replacing a worker that died.
+"""Give invocations to the worker, and replace a worker that died.
 
 A worker that dies alone fails every run in it at once; what comes meanwhile waits for the next
 worker, and nothing else of the host notices. `functionTimeout` fails the run that is over its time,

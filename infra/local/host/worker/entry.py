@@ -1,4 +1,4 @@
-"""The program of the worker: index the app, then run what the host orders, until the host is gone.
+"""Run the worker's program: index the app, then invoke functions until the host is gone.
 
 A run that blocks the event loop blocks every other run of the worker, and nothing of the host: as
 in Azure.

@@ -1,4 +1,4 @@
-"""Starting a worker: the command that has started this host, once more.
+"""Start a worker process, by the command that started this host.
 
 The same command, so that a launcher of somebody's own which puts something in place and then calls
 `main` does so in the worker as well: that is where the app is. An environment variable tells the

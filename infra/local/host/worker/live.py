@@ -1,4 +1,4 @@
-"""The host's side of one worker process, from its start to its death."""
+"""Follow one worker process from the host's side, from its start to its death."""
 
 import asyncio
 import subprocess

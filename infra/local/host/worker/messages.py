@@ -1,4 +1,4 @@
-"""What host and worker say to each other."""
+"""Define the messages between host and worker."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the dispatcher needs of a worker, and of whoever starts one."""
+"""Define what the dispatcher needs of a worker, and of whoever starts one."""
 
 import asyncio
 from collections.abc import Sequence

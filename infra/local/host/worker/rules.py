@@ -1,4 +1,4 @@
-"""When a dead worker is replaced, and when the host goes down with it instead.
+"""Decide when a dead worker is replaced, and when the host ends with it.
 
 Source: azure-functions-host, RpcFunctionInvocationDispatcher.cs (the third error, each within half
 an hour of the one before, ends the host; one restart at a time), WorkerConstants.cs,

@@ -1,4 +1,4 @@
-"""Driving Microsoft's worker runtime: index an app once, then invoke its functions.
+"""Drive Microsoft's worker runtime: index an app once, then invoke its functions.
 
 `azure_functions_runtime` is the code that Azure runs on Python 3.13 and later. In Azure a thin
 gRPC proxy feeds it; here its protobuf-free entry does (`native_invocation`, which is not in its

@@ -1,4 +1,4 @@
-"""Getting a worker ready: start its process, wait for its call, hear what it has indexed."""
+"""Get a worker ready: start its process, accept its connection, read what it has indexed."""
 
 import asyncio
 from typing import Any, Self

@@ -1,4 +1,4 @@
-"""A worker never outlives its host, however the host ends: the loss of an instance takes both.
+"""End a worker when its host ends, however the host ends.
 
 On Linux the kernel kills the worker when its host dies (PR_SET_PDEATHSIG, see prctl(2)). Elsewhere,
 and if the host was faster than that, the end of standard input tells: its other end is the host's.

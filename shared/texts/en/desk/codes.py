@@ -1,4 +1,4 @@
-"""Words for the closed sets of codes that the page shows as marks and labels."""
+"""Words for the codes that the page shows as marks and labels."""
 
 from collections.abc import Mapping
 from typing import Final

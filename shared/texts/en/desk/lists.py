@@ -1,4 +1,4 @@
-"""The views Many, History, Failed, Guards, Subscriptions, Approvals, Status and the report."""
+"""Words of the views Many, History, Failed, Guards, Subscriptions, Approvals, Status, report."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""What stands around every view: the ways to go, the bars, signing in, and times."""
+"""Words around every view: navigation, bars, signing in, and times."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""The view Bring back, one restore, and what can be done with it."""
+"""Words of the view Bring back: one restore, and what can be done with it."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""The view Today: the picture of time and what stands below it."""
+"""Words of the view Today: the timeline picture, and what is below it."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""Made-up histories whose truth is known, and the window's rule once more, in plain numbers.
+"""Make histories whose truth is known, and compute the window a second time, independently.
 
 An independent witness: nothing here knows of the product. All instants are days before the present
 (0 is now, larger is earlier). A history is what really happened; `facts` is what the sources would

@@ -44,7 +44,7 @@ async def test_a_restored_user_is_as_before(graph: Caller, body: Any, action: st
 async def test_a_taken_name_blocks_the_restore(graph: Caller, status: int) -> None:
     """The clash names its targets, with the status the switch asks for.
 
-    Its shape on a restore is not confirmed by a source; see switches.py.
+    Its shape on a restore is not confirmed by a source; see infra/local/graph/switches.py.
     """
     await graph.switch(conflictStatus=status)
 

@@ -34,7 +34,10 @@ GROUP = "5eed9001-0000-4000-8000-000000009001"
 async def test_assign_license_refuses_in_graphs_words(
     graph: Caller, user: str, row: dict[str, Any], words: str
 ) -> None:
-    """Each refusal is a 400 with its text (sources: assign.py), and changes nothing."""
+    """Each refusal is a 400 with its text, and changes nothing.
+
+    The sources of the texts are named in infra/local/graph/rules/assign.py.
+    """
     before = await graph.state(user)
 
     reply = await graph.post(
@@ -217,7 +220,10 @@ async def test_a_group_without_seats_shows_its_error(graph: Caller) -> None:
 
 
 async def test_the_same_licence_again_is_a_switch(graph: Caller) -> None:
-    """Twice the same licence is a clean 200, or an error: not confirmed; see switches.py."""
+    """Twice the same licence is a clean 200, or an error.
+
+    Not confirmed by a source; see infra/local/graph/switches.py.
+    """
     clean = await graph.assign(HANNA)
     await graph.switch(sameLicenseAgain="error")
 

@@ -162,7 +162,7 @@ async def test_a_user_is_found_by_id_and_by_name(graph: Caller, name: str) -> No
 async def test_switches_hide_what_deleted_users_may_not_show(graph: Caller) -> None:
     """Licences and addresses of deleted users can be left out.
 
-    What Graph shows is not confirmed by a source; see switches.py.
+    What Graph shows is not confirmed by a source; see infra/local/graph/switches.py.
     """
     await graph.switch(deletedKeepsLicenses=False, deletedKeepsAddresses=False)
 

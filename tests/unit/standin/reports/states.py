@@ -1,4 +1,4 @@
-"""States of tenants that administrators reported, in the form in which they are posted."""
+"""Describe tenants as administrators reported them, in the form in which they are loaded."""
 
 from typing import Any
 

@@ -1,0 +1,125 @@
+"""The examples of the guide, as they stand, against the running service and the made-up tenant.
+
+Bash and Python examples are run, page by page from top to bottom, and what they print must hold the
+JSON block that follows them. The PowerShell examples are for reading: there is none here to run.
+"""
+
+import asyncio
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.stage.stage import Stage
+from tests.e2e.stage.world import World
+
+ROOT = Path(__file__).parents[3]
+PAGES = sorted((ROOT / "functions" / "guide").glob("*.md"))
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PROGRAMS = {"bash": ("bash", "-e", "-c"), "python": (sys.executable, "-c")}
+ADDRESS = "localhost:7071"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One program of a page.
+
+    Attributes:
+        program: what runs it.
+        text: the program.
+        shown: what its output must hold; None where the page shows nothing of it.
+
+    """
+
+    program: tuple[str, ...]
+    text: str
+    shown: Any
+
+
+def examples_of(page: Path) -> Iterator[Example]:
+    """The programs of a page; those that stand in a row show the same."""
+    waiting: list[tuple[tuple[str, ...], str]] = []
+    for language, text in BLOCK.findall(page.read_text(encoding="utf-8")):
+        if language in PROGRAMS:
+            waiting.append((PROGRAMS[language], text))
+        elif language == "json":
+            shown = json.loads(text)
+            yield from (Example(program, text, shown) for program, text in waiting)
+            waiting = []
+    yield from (Example(program, text, None) for program, text in waiting)
+
+
+WITH_EXAMPLES = [page for page in PAGES if list(examples_of(page))]
+
+
+@pytest.mark.parametrize("page", WITH_EXAMPLES, ids=lambda page: page.stem)
+async def test_the_examples_of_a_page_do_what_it_shows(
+    page: Path, world: World, stage: Stage, tmp_path: Path
+) -> None:
+    """From top to bottom, with nothing changed but the address."""
+    await world.load_made_up_tenant()
+
+    for example in examples_of(page):
+        printed = await run(example, stage, tmp_path)
+        assert example.shown is None or any(
+            holds(answer, example.shown) for answer in json_in(printed)
+        ), printed
+
+
+def test_there_are_examples() -> None:
+    """A page that is written otherwise would be passed over."""
+    assert {page.stem for page in WITH_EXAMPLES} >= {"one-person", "many", "losses"}
+
+
+@pytest.mark.parametrize(
+    "page", [*PAGES, *(ROOT / name for name in ("README.md", "functions/README.md"))], ids=str
+)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    """To a file of the repository; a heading, where one is named, is in it."""
+    for link in re.findall(r"\]\((?!https?:)([^)]+)\)", page.read_text(encoding="utf-8")):
+        name, _, heading = link.partition("#")
+        target = page.parent / name if name else page
+        assert target.exists(), link
+        if heading:
+            headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in {
+                re.sub(r"[^\w-]", "", it.lower().replace(" ", "-")) for it in headings
+            }
+
+
+async def run(example: Example, stage: Stage, directory: Path) -> str:
+    """Run a program as a reader would, in an empty folder, and give what it printed."""
+    text = example.text.replace(ADDRESS, stage.host.url.removeprefix("http://"))
+    process = await asyncio.create_subprocess_exec(
+        *example.program, text, cwd=directory, stdout=asyncio.subprocess.PIPE
+    )
+    printed, _ = await process.communicate()
+    assert process.returncode == 0, printed
+    return printed.decode("utf-8-sig")
+
+
+def json_in(printed: str) -> Iterator[Any]:
+    """The JSON objects that were printed, whatever stands between them."""
+    decoder, at = json.JSONDecoder(), printed.find("{")
+    while at >= 0:
+        answer, end = decoder.raw_decode(printed, at)
+        yield answer
+        at = printed.find("{", end)
+
+
+def holds(answer: Any, shown: Any) -> bool:
+    """Whether everything that is shown is in the answer; it may have more."""
+    if isinstance(shown, dict):
+        return isinstance(answer, dict) and all(
+            key in answer and holds(answer[key], value) for key, value in shown.items()
+        )
+    if isinstance(shown, list):
+        return isinstance(answer, list) and all(
+            any(holds(one, value) for one in answer) for value in shown
+        )
+    return bool(answer == shown)
