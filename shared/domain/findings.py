@@ -61,9 +61,11 @@ def deleted_not_licensed(person: Person) -> Finding:
 
 
 def synced(person: Person, *, allowed: bool) -> Finding | None:
-    """The user is synchronised from Active Directory."""
-    if not person.synced or allowed:
+    """The user is synchronised from Active Directory; with leave, a warning of what comes next."""
+    if not person.synced:
         return None
+    if allowed:
+        return warn(FindingCode.NEXT_SYNC, user=person.user_principal_name)
     return block(Code.SYNCED, user=person.user_principal_name)
 
 

@@ -21,7 +21,7 @@ def is_lost(name: str, verified: frozenset[str] | None) -> bool:
 def lost_domains(
     person: Person, request: RestoreRequest, verified: frozenset[str] | None
 ) -> list[Finding]:
-    """What a deleted user cannot bring back, since its domain is not the tenant's any more."""
+    """The names and addresses that cannot come back, since the tenant lost their domain."""
     found = [_name(person, request, verified), _addresses(person, request, verified)]
     return [finding for finding in found if finding is not None]
 

@@ -84,10 +84,10 @@ async def advance(restore_id: str, deps: Deps) -> None:
             with telemetry.traced(telemetry.trace_id_of(run.record)):
                 await conclude(run, await _run_until_it_ends(run))
         except LeaseLostError:
-            # Another worker holds the restore, and tells the rest of the story.
+            # Another worker holds the restore, and writes the rest of its journal.
             return
         except StorageRefusedError:
-            # What this run noted is too large to be kept, and would be the next time, too.
+            # The notes of this run are too large to be stored, and would be the next time, too.
             run.forget_notes()
             await conclude(run, Settle(gave_up(run.record)))
         except Exception:

@@ -131,9 +131,11 @@ ENTRIES: Final[Catalogue] = {
         "Licensen passer ikke til dem, brugeren har. {said}",
         _FIT,
     ),
-    "license-conflict/plans": Entry(
-        "Licensen passer ikke til dem, brugeren har: {plans}.",
-        _FIT,
+    "license-conflict/location": Entry(
+        "Licensen må ikke bruges i brugerens land (brugsplacering). {said}",
+        "Ret brugsplaceringen i Microsoft 365 Administration under Aktive brugere; eller udelad de"
+        " dele, der ikke er tilladt der, med license.disabledPlans. Derefter"
+        f" {AGAIN}.",
     ),
     "choices/some": Entry(
         f"nævn en af disse i license.skuPartNumbers: {{licenses}}. Derefter: {AGAIN}"

@@ -84,6 +84,14 @@ ENTRIES: Final[Catalogue] = {
         message_read="Licensen kan ikke tildeles, da en af brugerens adresser er i brug:"
         " {other_holders:; }.",
     ),
+    "address-conflict/assigning-unseen": Entry(
+        "Licensen kan ikke tildeles, da en af brugerens adresser bruges af en anden. Hvem det er,"
+        " blev ikke fundet: Grupper og kontakter undersøges kun med tilladelserne til dem.",
+        "Få en Exchange-administrator til at lede efter brugerens adresser blandt grupper,"
+        f" kontakter og slettede postkasser og fjerne dem. Derefter {AGAIN}.",
+        message_read="Licensen kan ikke tildeles, da en af brugerens adresser er i brug. Hvem der"
+        " har den, blev ikke fundet. {other_said}",
+    ),
     "immutable-id-conflict": Entry(
         "En anden bruger har den samme kobling til Active Directory (onPremisesImmutableId).",
         "Få en administrator til at finde ud af, hvem af de to der hører til kontoen i Active"

@@ -10,6 +10,7 @@ ENTRIES: Final[Catalogue] = {
         "en delt postkasse, lokale- eller udstyrspostkasse, som ikke kræver licens"
     ),
     "step/by-group": Entry("givet af gruppen {group}"),
+    "step/location-late": Entry("der tages endnu ikke hensyn til brugerens land"),
     "step/not-seen": Entry("ikke set i kataloget efter et mistet svar"),
     "step/seen-done": Entry("set udført efter et mistet svar"),
     "step/done-before": Entry("intet at gøre: Det var allerede sådan"),

@@ -127,10 +127,10 @@ ENTRIES: Final[Catalogue] = {
         " 365 admin centre; or leave single parts off with license.disabledPlans. Then"
         f" {AGAIN}.",
     ),
-    "license-conflict/plans": Entry(
-        "The licence does not fit those that the user has: {plans}.",
-        "Take the licence off that contradicts it, or add the one that is missing, in the Microsoft"
-        " 365 admin centre; or leave single parts off with license.disabledPlans. Then"
+    "license-conflict/location": Entry(
+        "The licence may not be used in the country of the user (usage location). {said}",
+        "Correct the usage location in the Microsoft 365 admin centre, under Active users; or leave"
+        " out the parts that are not allowed there with license.disabledPlans. Then"
         f" {AGAIN}.",
     ),
     "choices/some": Entry(

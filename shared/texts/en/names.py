@@ -84,6 +84,15 @@ ENTRIES: Final[Catalogue] = {
         message_read="The licence cannot be given, since an address of the user is in use:"
         " {other_holders:; }.",
     ),
+    "address-conflict/assigning-unseen": Entry(
+        "The licence cannot be given, since an address of the user is in use by somebody else. Who"
+        " that is was not found: groups and contacts are looked at only with the permissions for"
+        " them.",
+        "Have an Exchange administrator look for the addresses of the user among groups, contacts"
+        f" and deleted mailboxes, and take them off. Then {AGAIN}.",
+        message_read="The licence cannot be given, since an address of the user is in use. Who has"
+        " it was not found. {other_said}",
+    ),
     "immutable-id-conflict": Entry(
         "Another user has the same link to Active Directory (onPremisesImmutableId).",
         "Have an administrator find out which of the two belongs to the account in Active Directory"

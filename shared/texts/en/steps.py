@@ -8,6 +8,7 @@ ENTRIES: Final[Catalogue] = {
     "step/licenses": Entry("{licenses} ({source})"),
     "step/shared": Entry("a shared, room or equipment mailbox, which needs no licence"),
     "step/by-group": Entry("given by the group {group}"),
+    "step/location-late": Entry("the country of the user is not taken into account yet"),
     "step/not-seen": Entry("not seen in the directory after a lost answer"),
     "step/seen-done": Entry("seen done after a lost answer"),
     "step/done-before": Entry("nothing to do: it was so already"),

@@ -41,6 +41,7 @@ from tests.table.tenant import (
     GONE_SKU,
     HINTED,
     KIOSK_PLAN_ID,
+    OTHER,
     SALES,
     Fault,
     Held,
@@ -184,6 +185,7 @@ WHICH = [
                 info=(
                     "licenses-come-back",
                     "groups-come-back",
+                    "not-looked-at",
                     "sign-in-state",
                     "password-may-need-reset",
                     "mailbox-comes-back",
@@ -204,6 +206,20 @@ def told(code: str, *says: str, base: Expected = GIVEN) -> Expected:
     """Sent once, and refused by Graph in these words."""
     return replace(base, code=code, made=(0, 0), after={}, says=says)
 
+
+FORBIDDEN = "License assignment failed because license E3 is not allowed in the usage location XY."
+ADDRESS_TAKEN = Fault(
+    "assign_licenses",
+    400,
+    "Request_BadRequest",
+    "Uniqueness violation. Property: ProxyAddresses.",
+)
+BAD_LOCATION = Fault(
+    "assign_licenses",
+    400,
+    "Request_BadRequest",
+    "License assignment cannot be done for user with invalid usage location.",
+)
 
 GRAPH_SAYS = [
     row(
@@ -228,6 +244,47 @@ GRAPH_SAYS = [
         State((AUDITED,), faults=(Fault("assign_licenses", 400, "Request_BadRequest", ODD),)),
         ask("license", **NAMED),
         told("directory-error", ODD, "Request_BadRequest"),
+    ),
+    row(
+        "an address that somebody else has by now",
+        State((AUDITED, replace(OTHER, aliases=("megan@contoso.com",))), faults=(ADDRESS_TAKEN,)),
+        ask("license", **NAMED),
+        told("address-conflict", "megan@contoso.com", "Alex"),
+    ),
+    row(
+        "an address is taken, and nobody is found who has it",
+        State((AUDITED,), faults=(ADDRESS_TAKEN,)),
+        ask("license", **NAMED),
+        told("address-conflict", "was not found"),
+    ),
+    row(
+        "a usage location that Graph takes a little later",
+        State((AUDITED,), faults=(replace(BAD_LOCATION, calls=(1, 2)),)),
+        ask("license", **NAMED),
+        replace(
+            GIVEN,
+            sent=None,
+            made=(0, 1),
+            warnings=("usage-location-late",),
+            waits=("directory",),
+        ),
+    ),
+    row(
+        "a usage location that Graph never takes",
+        State((AUDITED,), faults=(replace(BAD_LOCATION, calls=()),)),
+        ask("license", **NAMED),
+        replace(
+            told("usage-location-missing"),
+            sent=None,
+            warnings=("usage-location-late",),
+            waits=("directory",),
+        ),
+    ),
+    row(
+        "a licence that is not allowed in the usage location",
+        State((AUDITED,), faults=(Fault("assign_licenses", 400, "Request_BadRequest", FORBIDDEN),)),
+        ask("license", **NAMED),
+        told("license-conflict", "usage location XY"),
     ),
     row(
         "no permission to assign",

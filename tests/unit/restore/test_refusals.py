@@ -33,7 +33,6 @@ def answer(status: int, message: str, *details: tuple[str, str]) -> AnsweredErro
 CLASH = answer(400, "Another object ...", ("ObjectConflict", "userPrincipalName"))
 ADDRESS = answer(409, "Another object ...", ("ObjectConflict", "proxyAddresses"))
 FORBIDDEN = answer(403, "Insufficient privileges to complete the operation.")
-LOCATION = answer(400, "License assignment cannot be done for user with invalid usage location.")
 EXCLUSIVE = answer(
     400, "License assignment failed because service plans a, b are mutually exclusive."
 )
@@ -47,7 +46,6 @@ NEW = answer(400, "Words nobody has seen before.")
         (RESTORE, ADDRESS, Code.ADDRESS_CONFLICT, Status.REFUSED),
         (RESTORE, FORBIDDEN, Code.PERMISSION_MISSING, Status.FAILED),
         (RESTORE, NEW, Code.DIRECTORY_ERROR, Status.FAILED),
-        (ASSIGN, LOCATION, Code.USAGE_LOCATION_MISSING, Status.REFUSED),
         (ASSIGN, EXCLUSIVE, Code.LICENSE_CONFLICT, Status.REFUSED),
         (ASSIGN, FORBIDDEN, Code.PERMISSION_MISSING, Status.FAILED),
         (ASSIGN, NEW, Code.DIRECTORY_ERROR, Status.FAILED),
