@@ -70,6 +70,8 @@ class Settings:
     graph_cloud: GraphCloud
     graph_base_url: str | None
     auth_mode: AuthMode
+    public_base_url: str | None
+    """Where callers reach the service, if a gateway stands in front; without a slash at its end."""
     language: Language
     """Of the texts, where a reader asks for none."""
     platform_auth: bool
@@ -117,6 +119,7 @@ def _settings(reader: Reader) -> Settings:
         graph_cloud=reader.choice("GRAPH_CLOUD", _CLOUDS),
         graph_base_url=reader.url("GRAPH_BASE_URL"),
         auth_mode=reader.choice("AUTH_MODE", _AUTH_MODES),
+        public_base_url=reader.https_url("PUBLIC_BASE_URL"),
         language=reader.choice("LANGUAGE", tuple(Language)),
         platform_auth=reader.flag("WEBSITE_AUTH_ENABLED", default=False),
         ledger_keep=timedelta(days=days.keep),

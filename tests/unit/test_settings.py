@@ -55,6 +55,7 @@ def test_storage_alone_is_enough() -> None:
         graph_cloud="global",
         graph_base_url=None,
         auth_mode="entra",
+        public_base_url=None,
         language=Language.ENGLISH,
         platform_auth=False,
         ledger_keep=timedelta(days=90),
@@ -262,3 +263,23 @@ def test_the_command_prints_one_fault_per_line() -> None:
     assert (2, "") == (done.returncode, done.stdout)
     names = [line.split(":")[0] for line in done.stderr.splitlines()]
     assert [STORAGE, "RETENTION_DAYS", "AUTH_MODE"] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("https://gw.example/", "https://gw.example"), (" https://gw.example ", "https://gw.example")],
+)
+def test_the_address_in_front_is_kept_without_a_slash(text: str, value: str) -> None:
+    """Paths are put behind it."""
+    assert settings(PUBLIC_BASE_URL=text).public_base_url == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["http://gw.example", "http://localhost:7071", "gw.example", "https://gw.example?code=k"],
+)
+def test_the_address_in_front_is_https_and_carries_no_key(text: str) -> None:
+    """Anything else is a fault."""
+    with pytest.raises(ConfigurationError, match="PUBLIC_BASE_URL") as caught:
+        settings(PUBLIC_BASE_URL=text)
+    assert text not in str(caught.value)
