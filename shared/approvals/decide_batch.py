@@ -1,14 +1,14 @@
 """Approve or reject, with one word, all restores of a batch that wait for it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import batched
 
-from shared import telemetry
 from shared.approvals.decide import Verdict, decide, is_own
+from shared.batches.read import read_items
 from shared.domain.approvals.wanted import joint_hash
-from shared.domain.batches.batch import Batch
+from shared.domain.batches.batch import Batch, SeenItem
 from shared.domain.json_values import Json
 from shared.domain.record import Record
 from shared.domain.text import text
@@ -16,7 +16,6 @@ from shared.errors import (
     NotWaitingForApprovalError,
     OwnRequestError,
     PlanChangedError,
-    UnreadableTextError,
 )
 from shared.ports.deps import IntakeDeps
 
@@ -39,17 +38,10 @@ class BatchApproval:
         return {"count": len(self.waiting), "planHash": self.plan_hash}
 
 
-async def approval_of(batch: Batch, deps: IntakeDeps) -> BatchApproval | None:
-    """What waits for an approval in this batch now; None where nothing does.
-
-    Raises:
-        StorageUnavailableError: the ledger cannot be reached.
-    """
-    ids = [
-        batch.restore_id_of(at) for at, item in enumerate(batch.items) if not item.status.is_over
-    ]
-    found = await _read([one for one in ids if one is not None], deps)
-    waiting = tuple(record for record in found if record is not None and _waits(record))
+def approval_of(items: Iterable[SeenItem]) -> BatchApproval | None:
+    """What of these items of a batch waits for an approval; None where nothing does."""
+    records = (item.record for item in items)
+    waiting = tuple(record for record in records if record is not None and _waits(record))
     return BatchApproval(waiting) if waiting else None
 
 
@@ -67,7 +59,7 @@ async def decide_batch(batch: Batch, verdict: Verdict, deps: IntakeDeps) -> tupl
     """
     if batch.requested_by.id is not None and batch.requested_by.id == verdict.by.id:
         raise OwnRequestError
-    approval = await approval_of(batch, deps)
+    approval = approval_of(await read_items(batch, deps))
     if approval is None:
         status = "finished" if batch.finished_at is not None else "running"
         raise NotWaitingForApprovalError(text("not-waiting-for-approval", "batch", status=status))
@@ -88,22 +80,6 @@ async def _decide(record: Record, verdict: Verdict, deps: IntakeDeps) -> Record 
         return await decide(record.id, replace(verdict, plan_hash=seen), deps)
     except (NotWaitingForApprovalError, PlanChangedError):
         return None
-
-
-async def _read(ids: Sequence[str], deps: IntakeDeps) -> list[Record | None]:
-    found: list[Record | None] = []
-    for some in batched(ids, _AT_ONCE, strict=False):
-        found += await asyncio.gather(*(_record(restore_id, deps) for restore_id in some))
-    return found
-
-
-async def _record(restore_id: str, deps: IntakeDeps) -> Record | None:
-    try:
-        stored = await deps.ledger.read(restore_id)
-    except UnreadableTextError as error:
-        telemetry.failed(f"approval of restore {restore_id}", error)
-        return None
-    return stored.record if stored is not None else None
 
 
 def _waits(record: Record) -> bool:
