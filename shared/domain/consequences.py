@@ -14,7 +14,7 @@ from shared.domain.outcomes import Code
 from shared.domain.person import ConflictProperty, Person
 from shared.domain.phrases import SOURCES
 from shared.domain.snapshot import Snapshot
-from shared.domain.window import WindowVerdict
+from shared.domain.window import Evidence, WindowVerdict
 
 
 def consequences_of(decision: Decision, snapshot: Snapshot) -> tuple[Finding, ...]:
@@ -29,7 +29,7 @@ def consequences_of(decision: Decision, snapshot: Snapshot) -> tuple[Finding, ..
     if StepName.RESTORE_USER in decision.plan:
         found += [_renamed(decision, person, snapshot), *_user(person, snapshot)]
     if decision.plan:
-        found += [*_licenses(decision, snapshot), _mailbox(decision, person)]
+        found += [*_licenses(decision, snapshot), _mailbox(decision)]
     return tuple(finding for finding in found if finding is not None)
 
 
@@ -82,11 +82,12 @@ def _licenses(decision: Decision, snapshot: Snapshot) -> list[Finding | None]:
     ]
 
 
-def _mailbox(decision: Decision, person: Person) -> Finding | None:
-    if decision.window.verdict is WindowVerdict.UNKNOWN:
+def _mailbox(decision: Decision) -> Finding | None:
+    window = decision.window
+    if window.verdict is WindowVerdict.UNKNOWN or window.evidence is Evidence.MAILBOX:
         return None
     if StepName.ASSIGN_LICENSE in decision.plan:
         return info(FindingCode.MAILBOX_COMES_BACK, "license")
-    if decision.expected or person.mail is not None:
+    if decision.expected or decision.may_promise:
         return info(FindingCode.MAILBOX_COMES_BACK, "user")
     return None

@@ -159,6 +159,7 @@ async def verify_mailbox(run: Run, step: Step) -> StepResult:
             raise
         return _mailbox_not_shown(run, step, error)
     if mailbox.is_there:
+        run.note_purpose(mailbox.purpose)
         await _see_what_came_with_it(run)
         note_sign_in(run, mailbox.purpose)
         run.note_ended(step, StepStatus.DONE, _answers(mailbox.purpose))
