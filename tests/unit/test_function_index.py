@@ -53,9 +53,15 @@ print(json.dumps({"functions": functions, "loaded": loaded}))
 HTTP = {
     "GetDesk": ("desk/{*path}", ["GET"], "ANONYMOUS"),
     "GetHealth": ("health", ["GET"], "ANONYMOUS"),
+    "AnswerUnknown": (
+        "{*path}",
+        ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
+        None,
+    ),
     "GetMe": ("me", ["GET"], None),
     "GetStatus": ("status", ["GET"], None),
     "StartRestore": ("restores", ["POST"], None),
+    "GetJournal": ("restores/{restoreId}/journal", ["GET"], None),
     "RestoreMailbox": ("mailboxes/restore", ["POST"], None),
     "RestoreUser": ("users/restore", ["POST"], None),
     "RestoreLicense": ("licenses/restore", ["POST"], None),
