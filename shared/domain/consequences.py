@@ -29,7 +29,7 @@ def consequences_of(decision: Decision, snapshot: Snapshot) -> tuple[Finding, ..
     if StepName.RESTORE_USER in decision.plan:
         found += [_renamed(decision, person, snapshot), *_user(person, snapshot)]
     if decision.plan:
-        found += [*_licenses(decision, snapshot), _mailbox(decision, person)]
+        found += [*_licenses(decision, snapshot), _mailbox(decision)]
     return tuple(finding for finding in found if finding is not None)
 
 
@@ -81,11 +81,11 @@ def _licenses(decision: Decision, snapshot: Snapshot) -> list[Finding | None]:
     ]
 
 
-def _mailbox(decision: Decision, person: Person) -> Finding | None:
+def _mailbox(decision: Decision) -> Finding | None:
     if decision.window.verdict is WindowVerdict.UNKNOWN:
         return None
     if StepName.ASSIGN_LICENSE in decision.plan:
         return info(FindingCode.MAILBOX_COMES_BACK, "license")
-    if decision.expected or person.mail is not None:
+    if decision.expected or decision.may_promise:
         return info(FindingCode.MAILBOX_COMES_BACK, "user")
     return None

@@ -9,20 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from shared.domain import findings, lost_domains
+from shared.domain import findings, lost_domains, window_findings
 from shared.domain.findings import Finding
 from shared.domain.license_answer import (
     LicenseAnswer,
-    is_suspended,
     licenses_as_they_are,
     licenses_coming_back,
     licenses_to_give,
-    suspended_licenses,
 )
 from shared.domain.licensing.choice import ChosenLicenses
 from shared.domain.licensing.groups import GroupSeat
 from shared.domain.licensing.skus import carries_mailbox, is_as_wanted
-from shared.domain.outcomes import Code, Outcome, outcome
+from shared.domain.nothing_to_do import idle_findings, idle_outcome
+from shared.domain.outcomes import Outcome
 from shared.domain.person import (
     AssignedLicense,
     Person,
@@ -32,14 +31,8 @@ from shared.domain.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequ
 from shared.domain.situation import Situation
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
 from shared.domain.text import Text, text
-from shared.domain.window import (
-    NO_WINDOW,
-    Evidence,
-    Loss,
-    Window,
-    WindowVerdict,
-    judge_window,
-)
+from shared.domain.window import NO_WINDOW, Window, WindowVerdict
+from shared.domain.window.judge import Judgement, judge_deletion
 
 
 class Case(StrEnum):
@@ -103,6 +96,10 @@ class Decision:
     """The group that gives the licence by itself once a seat is free."""
     idle: Outcome | None = None
     """The outcome where nothing is to be done."""
+    may_promise: bool = False
+    """Whether what comes back is surely the mailbox that was lost."""
+    is_outsider: bool = False
+    """Whether a guest or mail user, who has no mailbox in this tenant."""
 
     @property
     def ending(self) -> Outcome | None:
@@ -157,20 +154,20 @@ def _candidate(person: Person, policy: Policy, now: datetime) -> Candidate:
     )
     if person.deleted_at is None:
         return candidate
-    losses = (Loss(Evidence.DELETED, person.deleted_at),)
-    window = judge_window(losses, now, retention=policy.retention, closing=policy.closing)
+    window = judge_deletion(person.deleted_at, policy.rules, now)
     return replace(candidate, case=Case.DELETED_USER, window=window)
 
 
 def _decide(matter: Situation) -> Decision:
-    case = _classify(matter)
+    judged = matter.judge()
+    case = _classify(matter, judged)
     if matter.person.is_deleted and matter.request.kind is RestoreKind.LICENSE:
         return Decision(case, findings=(findings.deleted_not_licensed(matter.person),))
     if not _has_work(case, matter):
-        idle, known = _idle(case, matter), licenses_as_they_are(matter)
-        return Decision(case, idle=idle, findings=known.warnings)
-    window = _window(case, matter)
-    licenses = _licenses(case, matter, window)
+        found = (*licenses_as_they_are(matter).warnings, *idle_findings(matter, judged))
+        return Decision(case, idle=idle_outcome(matter), findings=found)
+    window = _window(case, matter, judged)
+    licenses = _licenses(case, matter, _changed_at(judged, window))
     return Decision(
         case=case,
         window=window,
@@ -181,22 +178,24 @@ def _decide(matter: Situation) -> Decision:
         expected=_expected(case, matter),
         renames=matter.renames,
         deadline=matter.deadline(window),
+        may_promise=judged.may_promise,
+        is_outsider=matter.is_outsider,
         findings=(
-            *_blocks(matter, window),
+            *_blocks(matter, judged, window),
             *licenses.blocks,
-            *_warnings(matter, window, case),
+            *_warnings(case, matter, judged, window),
             *licenses.warnings,
         ),
     )
 
 
-def _classify(matter: Situation) -> Case:
+def _classify(matter: Situation, judged: Judgement) -> Case:
     """How this person's mailbox was lost.
 
-    A deleted user without a mailbox plan is taken for a shared, room or equipment mailbox, which
-    must never be given a licence, unless the caller speaks of a licence, or one is known to have
-    gone before the deletion and which one it was. The step that assigns an inferred licence looks
-    once more what the restored mailbox is.
+    A deleted user without a mailbox plan has lost it before the deletion where a source says so,
+    or the caller names a licence. Else it is taken for a shared, room or equipment mailbox, which
+    must never be given a licence; so is one that was last seen to be one. Sign-in decides nothing:
+    blocking it is the first step of every leaver's checklist.
     """
     if not matter.person.is_deleted:
         return Case.ACTIVE if matter.is_licensed else Case.LICENSE_REMOVED
@@ -204,11 +203,15 @@ def _classify(matter: Situation) -> Case:
         return Case.DELETED_USER
     if matter.request.license is not None:
         return Case.DELETED_AND_UNLICENSED
-    is_lost = matter.request.kind is RestoreKind.MAILBOX and matter.license_losses
-    is_told = matter.request.license_removed_at is not None
-    if is_lost and (is_told or isinstance(matter.choose(), ChosenLicenses)):
+    is_mailbox = matter.request.kind is RestoreKind.MAILBOX
+    if is_mailbox and judged.knows_loss and not matter.is_shared and not matter.is_outsider:
         return Case.DELETED_AND_UNLICENSED
     return Case.DELETED_USER
+
+
+def _changed_at(judged: Judgement, window: Window) -> datetime | None:
+    """When the licence went, or the first of the changes that may have been it."""
+    return window.started_at or min((hint.at for hint in judged.hints), default=None)
 
 
 def _expected(case: Case, matter: Situation) -> tuple[AssignedLicense, ...]:
@@ -227,31 +230,10 @@ def _has_work(case: Case, matter: Situation) -> bool:
     return matter.request.kind is RestoreKind.LICENSE and not _is_as_named(matter)
 
 
-def _idle(case: Case, matter: Situation) -> Outcome:
-    """What was seen of a person for whom there is nothing to do, and no more."""
-    user = matter.person.user_principal_name
-    if matter.request.kind is RestoreKind.USER:
-        return outcome(Code.ALREADY_ACTIVE, "user", user=user)
-    if is_suspended(matter):
-        return _suspended(matter)
-    if case is Case.LICENSE_REMOVED:
-        return outcome(Code.ALREADY_ACTIVE, "shared", user=user)
-    if matter.request.kind is RestoreKind.LICENSE:
-        return outcome(Code.ALREADY_ACTIVE, "license", user=user)
-    return outcome(Code.ALREADY_ACTIVE, user=user)
-
-
-def _suspended(matter: Situation) -> Outcome:
-    user, (names, others) = matter.person.user_principal_name, suspended_licenses(matter)
-    if others:
-        return outcome(Code.ALREADY_ACTIVE, "suspended", user=user, licenses=names, others=others)
-    return outcome(Code.ALREADY_ACTIVE, "suspended-alone", user=user, licenses=names)
-
-
-def _licenses(case: Case, matter: Situation, window: Window) -> LicenseAnswer:
+def _licenses(case: Case, matter: Situation, changed_at: datetime | None) -> LicenseAnswer:
     if case is Case.DELETED_USER:
         return licenses_coming_back(matter)
-    return licenses_to_give(matter, window.started_at)
+    return licenses_to_give(matter, changed_at)
 
 
 def _is_as_named(matter: Situation) -> bool:
@@ -261,26 +243,23 @@ def _is_as_named(matter: Situation) -> bool:
     return isinstance(chosen, ChosenLicenses) and is_as_wanted(matter.person, chosen.licenses)
 
 
-def _window(case: Case, matter: Situation) -> Window:
-    deletion = matter.deletion
-    match case:
-        case Case.DELETED_USER:
-            return matter.judge(deletion)
-        case Case.DELETED_AND_UNLICENSED if not matter.license_losses:
-            # The licence went at an unknown time before the deletion: what is surely over is
-            # closed, all else is unknown.
-            judged = matter.judge(deletion)
-            is_over = judged.verdict is WindowVerdict.CLOSED
-            return judged if is_over else Window(WindowVerdict.UNKNOWN)
-        case Case.ACTIVE | Case.NOT_FOUND:
-            return NO_WINDOW
-        case _:
-            return matter.judge((*deletion, *matter.license_losses))
+def _window(case: Case, matter: Situation, judged: Judgement) -> Window:
+    """The window of the case: the deletion is the one clock of whoever comes back as they were.
+
+    Kind `user` goes by the deletion alone, too.
+    """
+    deleted_at = matter.person.deleted_at
+    by_deletion = case is Case.DELETED_USER or matter.request.kind is RestoreKind.USER
+    if deleted_at is not None and by_deletion:
+        return judge_deletion(deleted_at, matter.policy.rules, matter.now)
+    if judged.window.verdict is WindowVerdict.NOT_APPLICABLE:
+        return Window(WindowVerdict.UNKNOWN)
+    return judged.window
 
 
-def _blocks(matter: Situation, window: Window) -> tuple[Finding, ...]:
+def _blocks(matter: Situation, judged: Judgement, window: Window) -> tuple[Finding, ...]:
     request, policy, person = matter.request, matter.policy, matter.person
-    found = [findings.window(window, person, accepts_unknown=matter.accepts_unknown)]
+    found = [window_findings.blocked_by_window(matter, judged, window)]
     if person.is_deleted:
         roles = matter.snapshot.roles_held
         found += [
@@ -292,18 +271,22 @@ def _blocks(matter: Situation, window: Window) -> tuple[Finding, ...]:
     return tuple(finding for finding in found if finding is not None)
 
 
-def _warnings(matter: Situation, window: Window, case: Case) -> tuple[Finding, ...]:
-    losses = () if case is Case.DELETED_USER else matter.license_losses
-    person, declared = matter.person, matter.request.license_removed_at
+def _warnings(
+    case: Case, matter: Situation, judged: Judgement, window: Window
+) -> tuple[Finding, ...]:
+    of_window = (
+        window_findings.of_deletion(matter, judged)
+        if case is Case.DELETED_USER
+        else window_findings.of_license(matter, judged, window)
+    )
+    is_user = matter.request.kind is RestoreKind.USER
     found = [
-        findings.declared_in_future(declared, matter.now),
-        findings.declared_not_used(declared) if case is Case.DELETED_USER else None,
-        findings.sources_disagree(losses),
+        *of_window,
         findings.conflicts_unchecked(matter.snapshot.conflicts),
         findings.roles_unchecked(matter.snapshot.roles_held),
-        findings.window_not_proven(window) if matter.accepts_unknown else None,
+        window_findings.may_be_gone(matter, judged) if is_user else None,
     ]
-    if person.is_deleted:
+    if matter.person.is_deleted:
         found += [item for item in _lost_domains(matter) if item.severity != "block"]
     return tuple(finding for finding in found if finding is not None)
 
@@ -311,6 +294,9 @@ def _warnings(matter: Situation, window: Window, case: Case) -> tuple[Finding, .
 def _lost_domains(matter: Situation) -> list[Finding]:
     verified, request = matter.snapshot.verified_domains, matter.request
     new_name = lost_domains.unusable_new_name(request, verified, renames=matter.renames)
+    if matter.is_outsider:
+        # Nobody's address in another tenant was ever one of this tenant's domains.
+        verified = None
     found = lost_domains.lost_domains(matter.person, request, verified)
     return found if new_name is None else [new_name, *found]
 
@@ -326,6 +312,8 @@ def _plan(case: Case, matter: Situation) -> tuple[StepName, ...]:
 
 
 def _expects_mailbox(case: Case, matter: Situation) -> bool:
+    if case is Case.DELETED_USER and matter.is_outsider:
+        return False
     # A deleted user without a plan and without a mail address never had a mailbox to wait for.
     return (
         case is not Case.DELETED_USER

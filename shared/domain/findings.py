@@ -1,22 +1,14 @@
 """Make each finding that speaks against a restore or should be known: one function for each."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Literal
 
 from shared.domain.finding_codes import FindingCode
 from shared.domain.ids import is_guid
-from shared.domain.json_values import instant
 from shared.domain.outcomes import Code
 from shared.domain.person import Conflict, ConflictProperty, Person
-from shared.domain.phrases import EVIDENCE
 from shared.domain.request import RestoreRequest
 from shared.domain.text import Param, Text, text
-from shared.domain.window import Evidence, Loss, Window, WindowVerdict, losses_disagree
-
-# Two sources seldom log one event in the same second, and the observe timer looks once an hour;
-# twice that is the least that must not be called a disagreement.
-DISAGREEMENT_TOLERANCE = timedelta(hours=2)
 
 type Severity = Literal["block", "warn", "info"]
 
@@ -68,40 +60,6 @@ def deleted_not_licensed(person: Person) -> Finding:
     return block(Code.USER_IS_DELETED, user=person.user_principal_name)
 
 
-def window(window: Window, person: Person, *, accepts_unknown: bool) -> Finding | None:
-    """The window is over, or nobody knows when it began."""
-    if window.verdict is WindowVerdict.CLOSED:
-        return _closed(window, person)
-    if window.verdict is WindowVerdict.UNKNOWN and not accepts_unknown:
-        return block(Code.WINDOW_UNKNOWN, user=person.user_principal_name)
-    return None
-
-
-def _closed(window: Window, person: Person) -> Finding | None:
-    """The window is over: a mailbox without a licence may have been a shared one, which needs none.
-
-    A window that is closed has an end and a start.
-    """
-    if window.started_at is None or window.ends_at is None:
-        return None
-    user, evidence = person.user_principal_name, EVIDENCE[window.evidence]
-    since, until = instant(window.started_at), instant(window.ends_at)
-    if window.evidence is Evidence.DELETED:
-        return block(Code.WINDOW_CLOSED, "deleted", user=user, since=since, until=until)
-    if person.is_deleted:
-        return block(
-            Code.WINDOW_CLOSED,
-            "license-then-deleted",
-            user=user,
-            since=since,
-            until=until,
-            evidence=evidence,
-        )
-    return block(
-        Code.WINDOW_CLOSED, "license", user=user, since=since, until=until, evidence=evidence
-    )
-
-
 def synced(person: Person, *, allowed: bool) -> Finding | None:
     """The user is synchronised from Active Directory."""
     if not person.synced or allowed:
@@ -149,31 +107,6 @@ def conflicts(found: tuple[Conflict, ...] | None, request: RestoreRequest) -> li
     return result
 
 
-def declared_in_future(declared: datetime | None, now: datetime) -> Finding | None:
-    """The caller names an instant that has not come yet; it proves nothing."""
-    if declared is None or declared <= now:
-        return None
-    return warn(FindingCode.DECLARED_IN_FUTURE, declared=instant(declared))
-
-
-def declared_not_used(declared: datetime | None) -> Finding | None:
-    """The caller says when the licence went, and the deleted user has it, or needs none."""
-    if declared is None:
-        return None
-    return warn(FindingCode.DECLARED_NOT_USED, declared=instant(declared))
-
-
-def sources_disagree(losses: tuple[Loss, ...]) -> Finding | None:
-    """Two sources name different instants for one loss; the earlier one counts."""
-    if not losses_disagree(losses, tolerance=DISAGREEMENT_TOLERANCE):
-        return None
-    sources = tuple(
-        text("evidence-at", evidence=EVIDENCE[loss.evidence], at=instant(loss.at))
-        for loss in losses
-    )
-    return warn(FindingCode.EVIDENCE_DISAGREES, sources=sources)
-
-
 def conflicts_unchecked(found: tuple[Conflict, ...] | None) -> Finding | None:
     """Graph would not answer whether the name or an address is taken."""
     return warn(FindingCode.CONFLICTS_NOT_CHECKED) if found is None else None
@@ -184,13 +117,6 @@ def roles_unchecked(roles: tuple[str, ...] | None) -> Finding | None:
     if roles is not None:
         return None
     return warn(FindingCode.ROLES_NOT_CHECKED, permission="RoleManagement.Read.Directory")
-
-
-def window_not_proven(window: Window) -> Finding | None:
-    """The restore goes on although nobody knows when the licence was lost."""
-    if window.verdict is not WindowVerdict.UNKNOWN:
-        return None
-    return warn(FindingCode.WINDOW_NOT_PROVEN)
 
 
 def values_of(conflicts_: list[Conflict]) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ EVIDENCE: dict[Evidence, Text] = {
     Evidence.DELETED: text("evidence", "deleted"),
     Evidence.OBSERVED: text("evidence", "observed"),
     Evidence.AUDIT: text("evidence", "audit"),
+    Evidence.CREATED: text("evidence", "created"),
+    Evidence.MAILBOX: text("evidence", "mailbox"),
     Evidence.DECLARED: text("evidence", "declared"),
     Evidence.NONE: text("evidence", "none"),
 }

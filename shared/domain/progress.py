@@ -82,6 +82,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class MailboxLook:
+    """What the mailbox said (`MailboxState`) when it was asked before the decision, and when."""
+
+    at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Warning_:  # noqa: N801 - `Warning` is Python's own
     """Something the caller should know although the restore went on: a text with its code."""
 

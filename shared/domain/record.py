@@ -18,6 +18,7 @@ from shared.domain.outcomes import Code, Outcome, Status, outcome
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.progress import (
     Lease,
+    MailboxLook,
     Step,
     StepStatus,
     Waiting,
@@ -59,6 +60,16 @@ class Record:
     """What a restored user should have again by itself."""
     renames: bool = False
     """Whether the restored user gets the new name that was asked for: its own is taken."""
+    may_promise: bool = False
+    """Whether what comes back is surely the mailbox that was lost; decided with the plan."""
+    is_outsider: bool = False
+    """Whether a guest or mail user, who has no mailbox in this tenant."""
+    purpose: str | None = None
+    """What the mailbox is, by its answer after the restore."""
+    mailbox_look: MailboxLook | None = None
+    """What the mailbox said at the first of two looks."""
+    follows: str = ""
+    """The restore that changed this user before, if it is still kept."""
     deadline: datetime | None = None
     """From then on no change is sent any more; set with the plan."""
     steps: tuple[Step, ...] = ()
@@ -191,6 +202,8 @@ class Record:
             group_seat=decision.group_seat,
             expected=decision.expected,
             renames=decision.renames,
+            may_promise=decision.may_promise,
+            is_outsider=decision.is_outsider,
             deadline=decision.deadline,
             # A refusal has no steps: nothing of what would have been done is still to come.
             steps=()
@@ -317,6 +330,10 @@ class Record:
             group_seat=None,
             expected=(),
             renames=False,
+            may_promise=False,
+            is_outsider=False,
+            purpose=None,
+            mailbox_look=None,
             deadline=None,
             steps=(),
             is_extra=False,

@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.evidence.timeline_of import Sources, timeline_of
 from shared.domain.licensing.choice import Choice, Doubt, LicenseQuestion, choose_licenses
+from shared.domain.licensing.held import MailboxPlan, mailbox_plan
 from shared.domain.licensing.meant_removals import may_be_on_premises, was_moved
 from shared.domain.licensing.offer import Offer, offer_for
 from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import has_mailbox_plan
 from shared.domain.lost_domains import is_lost
-from shared.domain.person import UNLICENSED_PURPOSES, ConflictProperty, Person
+from shared.domain.person import UNLICENSED_PURPOSES, ConflictProperty, Person, smtp_addresses
 from shared.domain.request import ANYBODY, Door, RequestedBy, RestoreRequest
 from shared.domain.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
-from shared.domain.window import Evidence, Loss, Window, judge_window
+from shared.domain.window import Window
+from shared.domain.window.judge import Judgement, judge
+from shared.domain.window.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,33 @@ class Situation:
         return Role.OVERRIDE in self.by.roles
 
     @property
-    def license_losses(self) -> tuple[Loss, ...]:
-        """When the licence went, by every source; a declared instant to come proves nothing."""
+    def declared(self) -> datetime | None:
+        """When the licence went by the word of the request, if whoever asked may say so.
+
+        An instant to come is no evidence.
+        """
         declared = self.request.license_removed_at
-        if declared is None or declared > self.now:
-            return self.snapshot.losses
-        return (*self.snapshot.losses, Loss(Evidence.DECLARED, declared))
+        if declared is None or declared > self.now or not self.may_override:
+            return None
+        return declared
+
+    @property
+    def plan(self) -> MailboxPlan:
+        """Whether the person has a plan that carries a mailbox, and whether it works."""
+        return mailbox_plan(self.person, self.snapshot.skus)
+
+    def timeline(self) -> Timeline:
+        """All that is known of when the person had a mailbox plan."""
+        seen = self.snapshot
+        has_plan = None if self.person.is_blank else self.plan.is_there
+        sources = Sources(
+            has_plan, seen.remembered, seen.audit, seen.log, seen.mailbox, self.declared
+        )
+        return timeline_of(self.person, sources, self.now)
+
+    def judge(self) -> Judgement:
+        """The window by all that is known, and how sure it is."""
+        return judge(self.timeline(), self.policy.rules, self.now)
 
     @property
     def accepts_unknown(self) -> bool:
@@ -52,13 +77,36 @@ class Situation:
 
     @property
     def is_shared(self) -> bool:
-        """Whether the mailbox answers as one that needs no licence, and must be given none."""
-        return self.snapshot.mailbox_purpose in UNLICENSED_PURPOSES
+        """Whether the mailbox, by the last purpose that was read, must be given no licence."""
+        return self.purpose in UNLICENSED_PURPOSES
 
-    def judge(self, losses: tuple[Loss, ...]) -> Window:
-        """The window by these losses."""
-        policy = self.policy
-        return judge_window(losses, self.now, retention=policy.retention, closing=policy.closing)
+    @property
+    def purpose(self) -> str | None:
+        """What the mailbox is, as it answers or as it was last seen to answer."""
+        observation = self.snapshot.remembered.observation
+        remembered = observation.purpose if observation is not None else None
+        return self.snapshot.mailbox.purpose or self.snapshot.mailbox_purpose or remembered
+
+    @property
+    def is_outsider(self) -> bool:
+        """Whether a guest or mail user, whose mailbox is not of this tenant.
+
+        A mailbox plan on the object, or seen by any source, says otherwise.
+        """
+        if self.is_licensed or self.was_with:
+            return False
+        addresses = smtp_addresses(self.person.proxy_addresses)
+        primary = next(iter(addresses), self.person.mail)
+        verified = self.snapshot.verified_domains
+        return self.person.is_guest or (primary is not None and is_lost(primary, verified))
+
+    @property
+    def was_with(self) -> bool:
+        """Whether any source has ever seen a mailbox plan on the person."""
+        observation = self.snapshot.remembered.observation
+        runs = observation.runs if observation is not None else ()
+        facts = self.snapshot.audit.facts
+        return any(run.has_plan for run in runs) or any(fact.has_plan for fact in facts)
 
     @property
     def naming(self) -> NamingRights:
@@ -83,7 +131,15 @@ class Situation:
             return Doubt.MOVED
         if self.by.door is Door.TIMER and self.is_perhaps_on_premises:
             return Doubt.ON_PREMISES
-        return Doubt.PURPOSE if self.snapshot.is_purpose_hidden else None
+        if self.snapshot.is_purpose_hidden:
+            return Doubt.PURPOSE
+        return Doubt.NEW if self._is_newcomer else None
+
+    @property
+    def _is_newcomer(self) -> bool:
+        """Whether the account is new, and nothing says that it ever had a licence."""
+        judged = self.judge()
+        return not self.person.is_deleted and judged.rests_on_creation and not judged.hints
 
     def choose(self) -> Choice:
         """The licences to assign, or why there are none."""
@@ -97,12 +153,6 @@ class Situation:
                 self.doubt,
             )
         )
-
-    @property
-    def deletion(self) -> tuple[Loss, ...]:
-        """The deletion as a loss, if the person is deleted."""
-        deleted_at = self.person.deleted_at
-        return () if deleted_at is None else (Loss(Evidence.DELETED, deleted_at),)
 
     @property
     def is_name_taken(self) -> bool:

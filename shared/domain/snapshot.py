@@ -1,16 +1,18 @@
 """Describe what was seen before a decision, as plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+from shared.domain.evidence.audit_records import AuditEvidence, LogRefusal
+from shared.domain.evidence.timeline_of import MailboxSight, Remembered
 from shared.domain.licensing.groups import Group
 from shared.domain.licensing.known import KnownLicenses
 from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import Conflict, Person
-from shared.domain.window import Loss
 from shared.domain.window.judge import WindowRules
+from shared.domain.window.timeline import LogCoverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ type Found = Person | Nobody | Several
 class Snapshot:
     """The person and everything around it that the decision turns on.
 
-    `losses` are the licence losses that sources report (the deletion itself is on the person).
+    `remembered` is what the service itself has seen; `audit` what the audit log says, as far as
+    `log` reaches, and `log_refusal` why it says nothing. `mailbox` is what the mailbox of an active
+    person answered.
     `is_purpose_hidden`: an access policy keeps us from looking what the mailbox is.
     `was_mailbox_seen`: whether it ever answered, in the cloud. `roles_held` and `conflicts` are
     None where Graph would not say. `mailbox_purpose` is what the mailbox of an active user without
@@ -44,7 +48,11 @@ class Snapshot:
 
     found: Found
     skus: tuple[Sku, ...] = ()
-    losses: tuple[Loss, ...] = ()
+    remembered: Remembered = field(default_factory=Remembered)
+    audit: AuditEvidence = field(default_factory=AuditEvidence)
+    log: LogCoverage | None = None
+    log_refusal: LogRefusal | None = None
+    mailbox: MailboxSight = field(default_factory=MailboxSight)
     known: tuple[KnownLicenses, ...] = ()
     conflicts: tuple[Conflict, ...] | None = ()
     roles_held: tuple[str, ...] | None = ()

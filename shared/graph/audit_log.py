@@ -5,9 +5,8 @@ from http import HTTPStatus
 
 from kiota_abstractions.request_information import RequestInformation
 
-from shared.domain.evidence.audit_records import Activity
+from shared.domain.evidence.audit_records import Activity, LogRefusal
 from shared.domain.ids import is_guid
-from shared.domain.watch.audit_cursor import LogRefusal
 from shared.errors import AnsweredError
 from shared.graph.calls import requests
 from shared.graph.models.audit import AuditPage, records_in

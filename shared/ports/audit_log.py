@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from shared.domain.evidence.audit_records import AuditRecord
+from shared.domain.evidence.audit_records import AuditRecord, LogRefusal
 from shared.domain.lists.loss_cursor import AuditSign
-from shared.domain.watch.audit_cursor import AuditCursor, LogRefusal
+from shared.domain.watch.audit_cursor import AuditCursor
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,9 @@ from shared.domain.json_values import instant
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
 from shared.domain.phrases import EVIDENCE
-from shared.domain.progress import LockHolder, StepStatus, WaitingFor
-from shared.domain.record import Record
-from shared.domain.request import RestoreKind
+from shared.domain.progress import LockHolder, WaitingFor
 from shared.domain.schedule import too_late_at
-from shared.domain.snapshot import Found
+from shared.domain.snapshot import Found, Snapshot
 from shared.domain.text import Text, text
 from shared.errors import (
     AnsweredError,
@@ -30,11 +28,13 @@ from shared.ports.deps import Deps
 from shared.ports.directory import SearchHits
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
+from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
 from shared.restore.effect_steps import assign_license, restore_user
 from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.license_evidence import EvidenceQuestion
 from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.look import by_id, find, identify, is_blurred, look_around, search
+from shared.restore.mailbox_looks import settled
 from shared.restore.run import Run, claim
 from shared.restore.run_results import (
     CONTINUE,
@@ -48,6 +48,7 @@ from shared.restore.run_results import (
     wait_after,
     wait_for_directory,
 )
+from shared.restore.success import success
 from shared.restore.throttle import wait_for_quota
 from shared.restore.verify_steps import verify_mailbox, verify_user
 
@@ -126,7 +127,7 @@ async def _decide_and_step(run: Run) -> RunResult:
         result = await STEPS[step.name](run, step)
         if not isinstance(result, Continue):
             return result
-    return Settle(_success(run.record))
+    return Settle(success(run.record))
 
 
 async def _decide(run: Run) -> StepResult:
@@ -135,8 +136,8 @@ async def _decide(run: Run) -> StepResult:
     found = await _find(run)
     if isinstance(found, Park):
         return found
-    question = EvidenceQuestion(run.record.retried_at or run.record.created_at)
-    snapshot = await look_around(found, request, run.deps, question)
+    question = EvidenceQuestion(looked_for_at(run))
+    snapshot = await look_around(found, request, run.deps, question, by)
     run.fresh_person = found if isinstance(found, Person) else None
     not_before = request.not_before
     if not_before is not None and run.now() < not_before:
@@ -147,7 +148,21 @@ async def _decide(run: Run) -> StepResult:
         begins = text("wait", "schedule", at=instant(not_before))
         wait = Park(WaitingFor.SCHEDULE, not_before, begins)
         return wait if refusal is None else await _end_or_plan(run, refusal)
-    return await _end_or_plan(run, decide(snapshot, request, policy, now=run.now(), by=by))
+    return await _decide_now(run, snapshot)
+
+
+async def _decide_now(run: Run, snapshot: Snapshot) -> StepResult:
+    """Decide on what was seen, unless a look some minutes later may show something else."""
+    request, policy, by = run.request, run.deps.policy, run.record.requested_by
+    person = snapshot.found
+    if isinstance(person, Person):
+        seen = await settled(snapshot, person, run)
+        if isinstance(seen, Park):
+            return seen
+        snapshot = seen
+    decision = decide(snapshot, request, policy, now=run.now(), by=by)
+    doubt = await in_doubt(run, decision) or waits_for_log(run, decision, snapshot)
+    return doubt if doubt is not None else await _end_or_plan(run, decision)
 
 
 def _is_pointless(today: Decision) -> bool:
@@ -246,13 +261,3 @@ def _as_seen_from_now(run: Run, decision: Decision, ending: Outcome) -> Outcome:
     asked_at = run.record.retried_at or run.record.created_at
     is_late = run.record.waited_for is None or ends_at <= asked_at
     return ending if is_late else closed_meanwhile(run.record, ends_at)
-
-
-def _success(record: Record) -> Outcome:
-    """The outcome of a successful restore; a mailbox that was not seen is not called restored."""
-    step = record.step(StepName.VERIFY_MAILBOX)
-    if record.kind is RestoreKind.MAILBOX and step is not None and step.status is StepStatus.DONE:
-        return outcome(Code.MAILBOX_RESTORED)
-    if StepName.RESTORE_USER in record.plan and record.kind is not RestoreKind.LICENSE:
-        return outcome(Code.USER_RESTORED)
-    return outcome(Code.LICENSE_RESTORED)

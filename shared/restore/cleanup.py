@@ -67,6 +67,8 @@ async def _remove_if_past(record: Record, limit: datetime, deps: IntakeDeps) -> 
     if record.finished_at is None or record.finished_at > limit:
         return False
     await deps.joins.forget(record.join_mark, record.id)
+    if record.person is not None:
+        await deps.locks.release(record.person.id, record.id)
     try:
         await deps.ledger.remove(record.id)
     except LeaseLostError:

@@ -22,7 +22,7 @@ from shared.domain.progress import Waiting, WaitingFor
 from shared.domain.record import Record
 from shared.domain.text import text
 from shared.ports.deps import IntakeDeps, Telling
-from shared.restore.locking import let_go_of_user
+from shared.restore.locking import let_go_of_user, release_user
 from shared.restore.run import Run
 from shared.restore.run_results import HandOver, Park, RunResult, Settle
 from shared.restore.seats import leave_queues
@@ -51,7 +51,7 @@ async def conclude(run: Run, ending: RunResult) -> None:
 async def publish_end(record: Record, deps: IntakeDeps) -> None:
     """Free the user, publish the event, remove the unfinished row; safe to repeat."""
     if record.person is not None:
-        await deps.locks.release(record.person.id, record.id)
+        await release_user(record.person.id, record, deps)
     await _tell_end(record, deps)
 
 

@@ -17,6 +17,7 @@ from shared.restore import seats
 from shared.restore.assignment_refused import assignment_refused
 from shared.restore.deadlines import too_late
 from shared.restore.group_seats import wait_for_group
+from shared.restore.locking import READS_LAG
 from shared.restore.missing_user import not_shown
 from shared.restore.run import Run
 from shared.restore.run_results import (
@@ -33,10 +34,9 @@ from shared.restore.run_results import (
 from shared.restore.throttle import wait_for_quota
 
 # After an effect whose answer was lost, a look that shows the old state proves nothing yet: reads
-# by an application are eventually consistent. Only when the old state still shows after a minute
-# is the effect taken for not done. Source: Microsoft "Designing for Eventual Consistency for
-# Microsoft Entra", 2026-03 (no bound is given; reports speak of up to a minute).
-IN_DOUBT = timedelta(minutes=1)
+# by an application are eventually consistent. Only when the old state still shows after that long
+# is the effect taken for not done. The call itself may take half a minute to be made.
+IN_DOUBT = READS_LAG + timedelta(seconds=30)
 
 # An effect that Graph answers with 404 although the user was just seen is tried this often in a
 # row: then the object is listed, but its purge has begun and it cannot be restored any more.

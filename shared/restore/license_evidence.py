@@ -12,9 +12,9 @@ a read that the next worker goes on with once the lease has run out.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.domain.evidence.audit_records import AuditRecord
+from shared.domain.evidence.audit_records import AuditRecord, LogRefusal
 from shared.domain.text import text
-from shared.domain.watch.audit_cursor import AuditCursor, AuditRead, LogRefusal
+from shared.domain.watch.audit_cursor import AuditCursor, AuditRead
 from shared.domain.window.timeline import LogCoverage
 from shared.errors import AnsweredError, DirectoryError, LeaseLostError, ThrottledError
 from shared.ports.audit_log import StoredAuditCursor

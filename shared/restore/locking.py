@@ -2,17 +2,26 @@
 
 The holder is a restore, not a worker, so a crash needs no time-out here: whoever drives the holder
 on still has the lock, and a holder that has ended, or only looks, has none, whatever the row says.
+
+The row of a restore that changed its user stays behind: it says who changed the user last, since
+reads lag behind that change. A restore that takes the lock over and changes nothing puts it back.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from shared.domain.progress import LockHolder
+from shared.domain.progress import LockHolder, StepStatus
+from shared.domain.record import Record
 from shared.errors import UnreadableTextError
-from shared.ports.deps import Deps
+from shared.ports.deps import Deps, IntakeDeps
 from shared.restore.run import Run
 
 # Most restores change their user within seconds, so a second one need not wait long; one that
 # waits for a seat holds its user for days.
+# An application's reads may show the state before a change for a while. No bound is documented;
+# reports speak of up to two minutes. Source: Microsoft "Designing for Eventual Consistency for
+# Microsoft Entra", 2026-03.
+READS_LAG = timedelta(minutes=2)
+
 LOCK_WAITS = tuple(timedelta(seconds=s) for s in (15, 15, 30, 60, 120, 300))
 
 
@@ -24,13 +33,52 @@ async def lock_user(user_id: str, run: Run) -> LockHolder | None:
     deps, restore_id = run.deps, run.record.id
     holder_id = await deps.locks.take(user_id, restore_id)
     if holder_id != restore_id:
-        holder = await _at_work(holder_id, deps)
-        if holder is not None:
-            return holder
+        before = await _holder(holder_id, deps)
+        if isinstance(before, LockHolder):
+            return before
         if not await deps.locks.take_over(user_id, holder=holder_id, restore_id=restore_id):
             return LockHolder(holder_id)
+        if before is not None and before.was_touched:
+            run.note_follows(before)
     run.locked_user_id = user_id
     return None
+
+
+async def last_change(run: Run) -> Record | None:
+    """The restore that changed this user last, if its lock was taken over and it is still kept."""
+    follows = run.record.follows
+    if not follows:
+        return None
+    if run.followed is None:
+        try:
+            stored = await run.deps.ledger.read(follows)
+        except UnreadableTextError:
+            return None
+        run.followed = None if stored is None else stored.record
+    return run.followed
+
+
+def changed_at(record: Record) -> datetime | None:
+    """When this restore last changed its user, or may have."""
+    made = {StepStatus.ATTEMPTING, StepStatus.DONE}
+    return max(
+        (
+            step.ended_at or step.started_at
+            for step in record.steps
+            if step.name.is_effect and step.status in made and step.started_at is not None
+        ),
+        default=None,
+    )
+
+
+async def release_user(user_id: str, record: Record, deps: IntakeDeps) -> None:
+    """Let the user go, once the restore has ended or only looks; any number of times."""
+    if record.was_touched:
+        return
+    if not record.follows:
+        await deps.locks.release(user_id, record.id)
+    else:
+        await deps.locks.take_over(user_id, holder=record.id, restore_id=record.follows)
 
 
 async def let_go_of_user(user_id: str, run: Run) -> None:
@@ -38,16 +86,17 @@ async def let_go_of_user(user_id: str, run: Run) -> None:
 
     Not before: a worker that lost its hold would take the lock from the one that goes on.
     """
-    await run.deps.locks.release(user_id, run.record.id)
+    await release_user(user_id, run.record, run.deps)
     run.locked_user_id = None
 
 
-async def _at_work(holder_id: str, deps: Deps) -> LockHolder | None:
+async def _holder(holder_id: str, deps: Deps) -> LockHolder | Record | None:
+    """Who holds the lock, or the restore that has left it behind, if it is still kept."""
     try:
         stored = await deps.ledger.read(holder_id)
     except UnreadableTextError:
         # Another release's restore: nothing says that it has ended.
         return LockHolder(holder_id)
     if stored is None or stored.record.status.is_final or stored.record.only_looks:
-        return None
+        return None if stored is None else stored.record
     return LockHolder(holder_id, stored.record.requested_by.id)

@@ -9,27 +9,24 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from http import HTTPStatus
 
 from shared.domain.admin_roles import RoleSource
 from shared.domain.ids import is_guid
 from shared.domain.licensing.choice import NoLicense
 from shared.domain.licensing.skus import has_mailbox_plan
-from shared.domain.observations.observation import Observation
 from shared.domain.person import UNLICENSED_PURPOSES, HolderKind, Person
-from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
 from shared.domain.snapshot import Found, Nobody, Several, Snapshot
-from shared.domain.window import Evidence, Loss
-from shared.errors import AnsweredError
 from shared.ports.deps import Deps
 from shared.ports.directory import SearchHits
 from shared.restore.known_licenses import known_licenses
-from shared.restore.license_evidence import EvidenceQuestion, license_changed_at
+from shared.restore.license_evidence import EvidenceQuestion
+from shared.restore.log_reads import Asked, with_log
+from shared.restore.mailbox_looks import asks_mailbox, with_mailbox
+from shared.restore.remembered import remembered_of
 
 type Reader = Callable[[str], Awaitable[Person | None]]
-
-MAILBOX_PERMISSION = "MailboxSettings.Read"
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
@@ -82,72 +79,67 @@ async def is_blurred(found: Found, hits: SearchHits, request: RestoreRequest, de
 
 
 async def look_around(
-    found: Found, request: RestoreRequest, deps: Deps, question: EvidenceQuestion | None
+    found: Found,
+    request: RestoreRequest,
+    deps: Deps,
+    question: EvidenceQuestion | None,
+    by: RequestedBy = ANYBODY,
 ) -> Snapshot:
     """Read what else the decision needs; without a question the audit log is not asked."""
     if not isinstance(found, Person):
         return Snapshot(found)
     if found.is_deleted:
-        return await _around_deleted(found, request, deps, question)
-    return await _around_active(found, request, deps, question)
+        return await _around_deleted(found, request, deps, question, by)
+    return await _around_active(found, request, deps, question, by)
 
 
 async def _around_active(
-    person: Person, request: RestoreRequest, deps: Deps, question: EvidenceQuestion | None
+    person: Person,
+    request: RestoreRequest,
+    deps: Deps,
+    question: EvidenceQuestion | None,
+    by: RequestedBy,
 ) -> Snapshot:
-    skus, observation = await asyncio.gather(deps.tenant.skus(), deps.observations.last(person.id))
-    snapshot = Snapshot(person, skus=skus, known=known_licenses(observation))
-    if request.kind is RestoreKind.USER or has_mailbox_plan(person, skus):
+    skus, remembered = await asyncio.gather(deps.tenant.skus(), remembered_of(person.id, deps))
+    known = known_licenses(remembered.observation)
+    snapshot = Snapshot(person, skus=skus, known=known, remembered=remembered)
+    if not asks_mailbox(person, request, skus):
         return snapshot
-    snapshot = await _with_purpose(snapshot, person, observation, deps)
-    if snapshot.mailbox_purpose in UNLICENSED_PURPOSES and request.license is None:
+    snapshot = await with_mailbox(snapshot, person, deps)
+    is_shared = snapshot.mailbox_purpose in UNLICENSED_PURPOSES and request.license is None
+    if is_shared or has_mailbox_plan(person, skus):
         return snapshot
-    return await _with_losses(snapshot, person, request, deps, question)
-
-
-async def _with_purpose(
-    snapshot: Snapshot, person: Person, observation: Observation | None, deps: Deps
-) -> Snapshot:
-    """Add what kind of mailbox a user without a licence has or last had; a shared one needs none.
-
-    It is hidden where the service has the permission to look and may not look at this one.
-    """
-    is_hidden = False
-    try:
-        purpose = (await deps.tenant.mailbox(person.id)).purpose
-    except AnsweredError as error:
-        purpose = None
-        if error.status == HTTPStatus.FORBIDDEN:
-            is_hidden = MAILBOX_PERMISSION in await deps.grants.held()
-    last = observation.purpose if observation is not None else None
-    answered = observation is not None and observation.answers is not None
-    return replace(
-        snapshot,
-        mailbox_purpose=purpose or last,
-        is_purpose_hidden=is_hidden,
-        was_mailbox_seen=purpose is not None or last is not None or answered,
-    )
+    return await _with_evidence(snapshot, person, request, deps, question, by)
 
 
 async def _around_deleted(
-    person: Person, request: RestoreRequest, deps: Deps, question: EvidenceQuestion | None
+    person: Person,
+    request: RestoreRequest,
+    deps: Deps,
+    question: EvidenceQuestion | None,
+    by: RequestedBy,
 ) -> Snapshot:
     if request.kind is RestoreKind.LICENSE:
         return Snapshot(person)
-    skus, conflicts, roles, domains = await asyncio.gather(
+    skus, remembered, conflicts, roles, domains = await asyncio.gather(
         deps.tenant.skus(),
+        remembered_of(person.id, deps),
         deps.people.conflicts(person, also_upn=request.new_user_principal_name),
         _roles(person, deps),
         deps.tenant.verified_domains(),
     )
     known = None if HolderKind.USER in conflicts.not_looked else conflicts.found
     snapshot = Snapshot(
-        person, skus=skus, conflicts=known, roles_held=roles, verified_domains=domains
+        person,
+        skus=skus,
+        remembered=remembered,
+        conflicts=known,
+        roles_held=roles,
+        verified_domains=domains,
     )
     if has_mailbox_plan(person, skus):
         return snapshot
-    ask = request.license is not None or request.kind is RestoreKind.MAILBOX
-    return await _with_losses(snapshot, person, request, deps, question if ask else None)
+    return await _with_evidence(snapshot, person, request, deps, question, by)
 
 
 async def _roles(person: Person, deps: Deps) -> tuple[str, ...] | None:
@@ -157,23 +149,18 @@ async def _roles(person: Person, deps: Deps) -> tuple[str, ...] | None:
     return None if RoleSource.ACTIVE in roles.not_looked else roles.names
 
 
-async def _with_losses(
+async def _with_evidence(
     snapshot: Snapshot,
     person: Person,
     request: RestoreRequest,
     deps: Deps,
     question: EvidenceQuestion | None,
+    by: RequestedBy,
 ) -> Snapshot:
-    observation, audited_at = await asyncio.gather(
-        deps.observations.last(person.id), _audited(person, deps, question)
-    )
-    losses = []
-    if observation is not None and observation.lost_at is not None:
-        losses.append(Loss(Evidence.OBSERVED, observation.lost_at))
-    if audited_at is not None:
-        losses.append(Loss(Evidence.AUDIT, audited_at))
-    snapshot = replace(snapshot, losses=tuple(losses), known=known_licenses(observation))
-    return await _with_group(snapshot, person, request, deps)
+    asked = Asked(person, request, by, question)
+    snapshot = await with_log(snapshot, asked, deps)
+    known = known_licenses(snapshot.remembered.observation, snapshot.audit.lost)
+    return await _with_group(replace(snapshot, known=known), person, request, deps)
 
 
 async def _with_group(
@@ -185,14 +172,6 @@ async def _with_group(
     if not isinstance(chosen, NoLicense) or not chosen.group_ids:
         return snapshot
     return replace(snapshot, groups=(await deps.tenant.group(chosen.group_ids[0], asked),))
-
-
-async def _audited(
-    person: Person, deps: Deps, question: EvidenceQuestion | None
-) -> datetime | None:
-    if question is None:
-        return None
-    return await license_changed_at(person.id, question, deps)
 
 
 async def _read(ids: tuple[str, ...], read: Reader) -> tuple[Person, ...]:

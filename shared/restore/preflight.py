@@ -47,7 +47,7 @@ async def _check(request: RestoreRequest, deps: Deps, by: RequestedBy) -> Prefli
     hits = await search(request.user, deps)
     found = await _find(hits, request, deps)
     is_unclear = await is_blurred(found, hits, request, deps)
-    snapshot = await look_around(found, request, deps, question)
+    snapshot = await look_around(found, request, deps, question, by)
     decision = _decide(snapshot, request, deps, by)
     if is_unclear:
         # A run looks again before it believes such a read; a check has no later look.

@@ -25,7 +25,14 @@ from shared.domain.decision import Decision, StepName
 from shared.domain.finding_codes import FindingCode
 from shared.domain.outcomes import Outcome
 from shared.domain.person import Person
-from shared.domain.progress import JournalEntry, Step, StepStatus, WaitingFor, Warning_
+from shared.domain.progress import (
+    JournalEntry,
+    MailboxLook,
+    Step,
+    StepStatus,
+    WaitingFor,
+    Warning_,
+)
 from shared.domain.record import Record
 from shared.domain.request import RestoreRequest, is_restore_id
 from shared.domain.text import Param, Text, text
@@ -74,6 +81,8 @@ class Run:
         """The user whose lock this run took or found in its hands."""
         self.only_looks = False
         """Whether this very run came to where nothing is left to change, and so to lock."""
+        self.followed: Record | None = None
+        """The restore that changed this user before, once it was read."""
         self._unwritten: list[_Line] = []
         self._writing = asyncio.Lock()
 
@@ -203,6 +212,19 @@ class Run:
     def note_rename(self) -> None:
         """Remember that the new name is needed; the next write carries it along."""
         self._record = replace(self._record, renames=True)
+
+    def note_follows(self, before: Record) -> None:
+        """Remember which restore changed this user before; the next write carries it along."""
+        self.followed = before
+        self._record = replace(self._record, follows=before.id)
+
+    def note_purpose(self, purpose: str | None) -> None:
+        """Remember what the mailbox says that it is; the next write carries it along."""
+        self._record = replace(self._record, purpose=purpose)
+
+    def note_mailbox_look(self, look: MailboxLook) -> None:
+        """Remember what the mailbox said; the next write carries it along."""
+        self._record = replace(self._record, mailbox_look=look)
 
     def note_seat_queues(self, sku_ids: tuple[str, ...]) -> None:
         """Note the queues for seats in which the restore waits; the next write carries it along."""

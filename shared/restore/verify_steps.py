@@ -152,6 +152,7 @@ async def verify_mailbox(run: Run, step: Step) -> StepResult:
             raise
         return _mailbox_not_shown(run, step, error)
     if mailbox.is_there:
+        run.note_purpose(mailbox.purpose)
         run.note_ended(step, StepStatus.DONE, _answers(mailbox.purpose))
         return CONTINUE
     return await _mailbox_not_yet(run, step, run.now())

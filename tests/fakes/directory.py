@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.admin_roles import AdminRoles
+from shared.domain.evidence.audit_records import LogRefusal
 from shared.domain.licensing.groups import Group
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, ConflictLook, Person
-from shared.domain.watch.audit_cursor import LogRefusal
 from shared.ports.audit_log import AuditLogPage
 from shared.ports.clock import Clock
 from shared.ports.directory import Done, NearName, SearchHits

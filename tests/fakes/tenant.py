@@ -8,7 +8,12 @@ from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 
 from shared.domain.admin_roles import AdminRoles, RoleSource
-from shared.domain.evidence.audit_records import Activity, AuditRecord
+from shared.domain.evidence.audit_records import (
+    Activity,
+    AuditRecord,
+    LicenseContent,
+    LogRefusal,
+)
 from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.skus import Sku
@@ -22,7 +27,6 @@ from shared.domain.person import (
     Person,
     UserPlan,
 )
-from shared.domain.watch.audit_cursor import LogRefusal
 from shared.ports.audit_log import AuditLogPage
 from shared.ports.clock import Clock
 from shared.ports.directory import Done, NearName, SearchHits
@@ -67,10 +71,14 @@ class FakeHolder:
             yield Conflict(ConflictProperty.IMMUTABLE_ID, anchor, *who)
 
 
+_WITH_E3 = LicenseContent((AssignedLicense("6fd2c87f-b296-42f0-b197-1e91e994b900"),))
+
+
 class FakeTenant:
     """What a test sets up, and the effects counted by user.
 
-    `put`, `put_sku`, `roles`, `license_changes`, `purposes` (userPurpose by user id),
+    `put`, `put_sku`, `roles`, `license_changes` (the log tells that E3 went) and `license_hints`
+    (it tells that some licence was changed) by user id, `purposes` (userPurpose by user id),
     `mailbox_delay` and `replication_delay`; a value of None in `roles`, `shows_audit` False,
     `tells_conflicts` False and the kinds in `blind` stand for what Graph will not say. A page of
     the audit log has `audit_page_size` entries, newest first. The SKUs in `seat_refusals` have no
@@ -83,6 +91,7 @@ class FakeTenant:
         self.assigned: Counter[str] = Counter()
         self.roles: dict[str, tuple[str, ...] | None] = {}
         self.license_changes: dict[str, list[datetime]] = {}
+        self.license_hints: dict[str, list[datetime]] = {}
         self.audit_records: list[AuditRecord] = []
         self.eligible_roles: dict[str, tuple[str, ...]] = {}
         self.group_roles: dict[str, tuple[str, ...]] = {}
@@ -202,6 +211,11 @@ class FakeTenant:
         """One page of the licence changes of everybody."""
         bare = [
             AuditRecord(user_id, at)
+            for user_id, instants in self.license_hints.items()
+            for at in instants
+        ]
+        bare += [
+            AuditRecord(user_id, at, before=_WITH_E3, after=LicenseContent(()))
             for user_id, instants in self.license_changes.items()
             for at in instants
         ]

@@ -1,10 +1,11 @@
 """Convert a row's tenant to the document that the Graph stand-in loads."""
 
+import json
 from datetime import datetime
 
 from infra.local.graph.switches import DEFAULT_ROLES
 from tests.table.row import Json, Row
-from tests.table.tenant import Fault, Licensing, State, Subscription, User
+from tests.table.tenant import E3, Fault, Licensing, State, Subscription, User
 
 _SEATS = 100
 _LONG_AGO = "2025-01-15T08:00:00Z"
@@ -19,6 +20,15 @@ _PATHS = {
     "mailbox": ("GET", r"/mailboxSettings$"),
     "restore_user": ("POST", r"/restore$"),
     "assign_licenses": ("POST", r"/assignLicense$"),
+}
+
+
+_E3_WENT: Json = {
+    "displayName": "AssignedLicense",
+    "oldValue": json.dumps(
+        [f"[SkuName={E3.part_number}, AccountId={E3.id}, SkuId={E3.id}, DisabledPlans=[]]"]
+    ),
+    "newValue": "[]",
 }
 
 
@@ -46,7 +56,10 @@ def document(row: Row) -> Json:
         ],
         "exclusivePlans": [list(pair) for pair in state.exclusive],
         "planNeeds": {plan: [needed] for plan, needed in state.needs},
-        "audits": [_audit(user, at) for user in state.users for at in user.audited],
+        "audits": [
+            *(_audit(user, at, _E3_WENT) for user in state.users for at in user.audited),
+            *(_audit(user, at) for user in state.users for at in user.hinted),
+        ],
     }
 
 
@@ -137,14 +150,14 @@ def _group(group: Licensing) -> Json:
     }
 
 
-def _audit(user: User, at: datetime) -> Json:
+def _audit(user: User, at: datetime, *told: Json) -> Json:
     return {
-        "id": f"Directory_{user.id}_{at.timestamp()}",
+        "id": f"Directory_{user.id}_{at.timestamp()}_{len(told)}",
         "category": "UserManagement",
         "result": "success",
         "activityDisplayName": "Change user license",
         "activityDateTime": _text(at),
-        "targetResources": [{"id": user.id, "type": "User", "modifiedProperties": []}],
+        "targetResources": [{"id": user.id, "type": "User", "modifiedProperties": list(told)}],
         "additionalDetails": [],
     }
 

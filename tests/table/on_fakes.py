@@ -38,6 +38,7 @@ class OnFakes:
             fake.purposes[user.id] = user.mailbox or "none"
             fake.roles[user.id] = user.roles
             fake.license_changes[user.id] = [at for at in user.audited if at >= oldest]
+            fake.license_hints[user.id] = [at for at in user.hinted if at >= oldest]
         for sku in state.skus:
             fake.put_sku(
                 Sku(

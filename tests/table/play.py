@@ -7,6 +7,7 @@ from itertools import groupby
 
 from functions.queues.poison import drain_request
 from functions.queues.requests import take_in
+from shared.domain.observations.rounds import RoundLog, RoundStretch
 from shared.domain.person import AssignedLicense
 from shared.domain.preflight import Preflight
 from shared.domain.record import Record
@@ -14,6 +15,7 @@ from shared.errors import DirectoryUnavailableError
 from shared.intake.requests import parse_http
 from shared.intake.set_aside import SetAside
 from shared.ports.deps import Deps
+from shared.ports.watch import DeltaRound, StoredDeltaRound
 from shared.restore.cancel import cancel_restore
 from shared.restore.preflight import check
 from tests.builders import an_observation
@@ -159,4 +161,9 @@ def _world(row: Row, directory: Directory) -> World:
             # What became a shared one did so after it was last looked at.
             purpose="user" if user.mailbox == "user" else None,
         )
+    if any(user.observed is not None for user in row.state.users):
+        # Who observes looks every hour.
+        looks = RoundStretch(row.now - timedelta(days=60), row.now - timedelta(hours=1))
+        seen = DeltaRound(log=RoundLog((looks,)))
+        world.storage.rounds.stored = StoredDeltaRound(seen, None)
     return world

@@ -168,7 +168,7 @@ COMES_BACK = (
     "mailbox-comes-back",
 )
 """What the preflight tells of a licensed user that is deleted."""
-SHARED_COMES_BACK = ("groups-come-back", "sign-in-state", "mailbox-comes-back")
+SHARED_COMES_BACK = ("groups-come-back", "sign-in-state")
 LICENSE_COMES = ("license-chosen", "seats-free", "mailbox-comes-back")
 BOTH_COME = (
     "groups-come-back",

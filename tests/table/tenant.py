@@ -95,7 +95,8 @@ class User:
 
     `mailbox` is its purpose, None for a user that never had one; `lost_at` is when it was lost, as
     Exchange knows and nobody else. `deleted_text` is deletedDateTime as Graph writes it, where the
-    way of writing matters. `audited` are the instants of "Change user license" in the audit log.
+    way of writing matters. `audited` are the instants at which the audit log tells that E3 went,
+    `hinted` those of which it tells only that some licence was changed.
     """
 
     id: str = MEGAN
@@ -113,6 +114,7 @@ class User:
     lost_at: datetime | None = None
     roles: tuple[str, ...] = ()
     audited: tuple[datetime, ...] = ()
+    hinted: tuple[datetime, ...] = ()
     observed: Seen | None = None
     is_purged: bool = False
     """Gone for good; only what was observed of it is left."""
@@ -175,6 +177,8 @@ DELETED = User(deleted_at=TWO_DAYS_AGO, lost_at=TWO_DAYS_AGO)
 UNLICENSED = User(licenses=(), lost_at=NOW - 5 * DAY)
 """Active; lost its licence five days ago, which no source tells."""
 AUDITED = User(licenses=(), lost_at=NOW - 5 * DAY, audited=(NOW - 5 * DAY,))
+HINTED = User(licenses=(), lost_at=NOW - 5 * DAY, hinted=(NOW - 5 * DAY,))
+"""The same, but the log does not say which licence it was."""
 SHARED = User(
     deleted_at=TWO_DAYS_AGO, lost_at=TWO_DAYS_AGO, licenses=(), enabled=False, mailbox="shared"
 )

@@ -29,6 +29,16 @@ class Activity(StrEnum):
     UPDATE_USER = "Update user"
 
 
+class LogRefusal(StrEnum):
+    """Why a tenant does not show its log."""
+
+    PERMISSION = "permission"
+    LICENSE = "license"
+    """The tenant has no licence that includes it."""
+    UNAVAILABLE = "unavailable"
+    """This cloud has none, or it takes no such question."""
+
+
 @dataclass(frozen=True, slots=True)
 class LicenseContent:
     """Somebody's licences and plans on one side of a change; None is what cannot be read."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from shared.domain.evidence.audit_records import AuditEvidence
 from shared.domain.observations.observation import Observation
@@ -26,15 +27,28 @@ class Remembered:
     shows_deleted_licenses: bool = False
 
 
+class MailboxState(StrEnum):
+    """What came of asking the mailbox whether it is there."""
+
+    NOT_ASKED = "not-asked"
+    ANSWERS = "answers"
+    SILENT = "silent"
+    NOT_PERMITTED = "not-permitted"
+    """The service may not look at any mailbox, or not at this one."""
+
+
 @dataclass(frozen=True, slots=True)
 class MailboxSight:
     """What was seen of the mailbox: what it is, if it said so, and whether it surely answers.
 
-    `still_answers`: asked twice some minutes apart, it answered both times.
+    `still_answers`: somebody without a plan has a mailbox that answers as a user's. `is_settled`:
+    it was asked twice, some minutes apart, and said the same both times.
     """
 
     purpose: str | None = None
     still_answers: bool = False
+    state: MailboxState = MailboxState.NOT_ASKED
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,7 @@ def timeline_of(person: Person, sources: Sources, now: datetime) -> Timeline:
         deleted_at=person.deleted_at,
         log=sources.log,
         is_shared=(sources.mailbox.purpose or observed) in UNLICENSED_PURPOSES,
-        still_answers=sources.mailbox.still_answers,
+        still_answers=sources.mailbox.still_answers and sources.has_plan is False,
     )
 
 

@@ -8,9 +8,9 @@ Source: Microsoft "Microsoft Graph service-specific throttling limits", Identity
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Self
 
+from shared.domain.evidence.audit_records import LogRefusal
 from shared.domain.progress import Lease
 from shared.domain.window.timeline import LogCoverage
 
@@ -47,16 +47,6 @@ REFUSAL_LIFE = timedelta(minutes=5)
 # What even a free tenant keeps. Source: Microsoft Entra docs "Data retention", audit logs: 7 days
 # (Free), 30 days (P1, P2); after an upgrade only the last 7 days are there.
 SURELY_KEPT = timedelta(days=7)
-
-
-class LogRefusal(StrEnum):
-    """Why a tenant does not show its log."""
-
-    PERMISSION = "permission"
-    LICENSE = "license"
-    """The tenant has no licence that includes it."""
-    UNAVAILABLE = "unavailable"
-    """This cloud has none, or it takes no such question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,18 @@ def find_bounds(timeline: Timeline) -> Bounds:
     return Bounds(after, first)
 
 
+def knows_loss(timeline: Timeline, bounds: Bounds) -> bool:
+    """Whether some source tells of a licence that went, beside the deletion itself.
+
+    Seen without, and never with, is no loss.
+    """
+    if any(bounds.holds(hint.at) for hint in timeline.hints):
+        return True
+    return bounds.was_with and any(
+        not fact.has_plan and _follows(fact, bounds.after) for fact in timeline.facts
+    )
+
+
 def unseen_stretches(
     timeline: Timeline, by: Fact, *, now: datetime, reach: timedelta
 ) -> Iterator[Stretch]:

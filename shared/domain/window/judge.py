@@ -21,6 +21,7 @@ from shared.domain.window.bounds import (
     Stretch,
     began_anew_at,
     find_bounds,
+    knows_loss,
     settled,
     unseen_stretches,
 )
@@ -63,8 +64,17 @@ class Judgement:
     """Hints that facts rule out."""
     began_anew_at: datetime | None = None
     """Since when the mailbox is another one than before a long stretch without a plan."""
+    hints: tuple[Hint, ...] = ()
+    """Every hint there is, used or not."""
+    knows_loss: bool = False
+    """Whether some source tells of a licence that went, beside the deletion itself."""
     may_go_at: datetime | None = None
     """Where the mailbox still answers: the earliest instant at which it may stop to."""
+
+    @property
+    def may_promise(self) -> bool:
+        """Whether the mailbox that comes back is surely the one that was lost."""
+        return self.is_proven and self.was_with and self.began_anew_at is None
 
     @property
     def rests_on_creation(self) -> bool:
@@ -190,6 +200,8 @@ class _Judge:
             used=used,
             unused=tuple(unused),
             began_anew_at=self._anew(bounds),
+            hints=self.timeline.hints,
+            knows_loss=knows_loss(self.timeline, bounds),
         )
 
     def _anew(self, bounds: Bounds) -> datetime | None:
@@ -221,6 +233,11 @@ class _Judge:
         else:
             verdict = WindowVerdict.OPEN
         return Window(verdict, start, ends_at, days_left(left), evidence)
+
+
+def judge_deletion(deleted_at: datetime, rules: WindowRules, now: datetime) -> Window:
+    """The window of a deletion alone, whatever became of licences."""
+    return judge(Timeline(deleted_at=deleted_at), rules, now).window
 
 
 def days_left(left: timedelta) -> float:

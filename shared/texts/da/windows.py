@@ -120,6 +120,11 @@ ENTRIES: Final[Catalogue] = {
         " {at:time}.",
         "Ret licenseRemovedAt, eller udelad det.",
     ),
+    "declared-not-used/too-old": Entry(
+        "licenseRemovedAt ({declared:time}) blev ikke brugt: Efter den ville de 30 dage være forbi,"
+        " og intet andet siger, at de er det.",
+        "Ret licenseRemovedAt, eller udelad den.",
+    ),
     "declared-in-future": Entry(
         "licenseRemovedAt ({declared:time}) ligger i fremtiden og blev ikke brugt.",
         f"Angiv det tidspunkt, hvor licensen blev fjernet: {AGAIN}.",
@@ -127,6 +132,16 @@ ENTRIES: Final[Catalogue] = {
     "audit-not-checked": Entry(
         "Overvågningsloggen kunne ikke læses, så den siger intet om, hvornår en licens gik tabt.",
         "Skal den læses, giver en administrator tjenestens identitet tilladelsen {permission}.",
+    ),
+    "audit-not-checked/license": Entry(
+        "Lejeren har ingen licens, der giver adgang til overvågningsloggen, så derfra vides intet"
+        " om, hvornår en licens gik tabt.",
+        "For at få den læst skal lejeren have Microsoft Entra ID P1 eller P2.",
+    ),
+    "audit-not-checked/unavailable": Entry(
+        "Denne sky viser ingen overvågningslog, så derfra vides intet om, hvornår en licens gik"
+        " tabt.",
+        "Se i Microsoft 365 Administration, hvornår licensen blev taget væk.",
     ),
     "delayed-delicensing": Entry(
         "Denne lejer opbevarer postkasser længere, efter at en licens er fjernet (delayed"

@@ -121,6 +121,11 @@ ENTRIES: Final[Catalogue] = {
         " {at:time}.",
         "Correct licenseRemovedAt, or leave it out.",
     ),
+    "declared-not-used/too-old": Entry(
+        "licenseRemovedAt ({declared:time}) was not used: by it the 30 days would be over, and"
+        " nothing else says that they are.",
+        "Correct licenseRemovedAt, or leave it out.",
+    ),
     "declared-in-future": Entry(
         "licenseRemovedAt ({declared:time}) lies in the future and was not used.",
         f"Send the time at which the licence was taken away: {AGAIN}.",
@@ -130,6 +135,15 @@ ENTRIES: Final[Catalogue] = {
         " lost.",
         "To have it read, an administrator grants the service's identity the permission"
         " {permission}.",
+    ),
+    "audit-not-checked/license": Entry(
+        "The tenant has no licence that includes reading the audit log, so nothing is known from it"
+        " about when a licence was lost.",
+        "To have it read, the tenant needs Microsoft Entra ID P1 or P2.",
+    ),
+    "audit-not-checked/unavailable": Entry(
+        "This cloud shows no audit log, so nothing is known from it about when a licence was lost.",
+        "See in the Microsoft 365 admin centre when the licence was taken away.",
     ),
     "delayed-delicensing": Entry(
         "This tenant keeps mailboxes longer after a licence is taken away (delayed delicensing): it"

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
+from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent, LogRefusal
 from shared.domain.person import AssignedLicense, UserPlan
-from shared.domain.watch.audit_cursor import AuditCursor, LogRefusal, generation_name
+from shared.domain.watch.audit_cursor import AuditCursor, generation_name
 from shared.errors import LeaseLostError
 from tests.builders import NOW
 from tests.contract.ledger.storages import Ports, an_id

@@ -21,7 +21,14 @@ from tests.table.row import (
 )
 from tests.table.rows.deleted import MAILBOX_BACK, USER_BACK
 from tests.table.rows.losses import BOTH_GIVEN, GIVEN, NAMED
-from tests.table.rows.windows import LONG_LOG, NOBODY_KNOWS, closed
+from tests.table.rows.windows import (
+    BOTH_NOBODY,
+    DECLARED,
+    LONG_LOG,
+    NOBODY_KNOWS,
+    RULED_OUT,
+    closed,
+)
 from tests.table.tenant import (
     BOTH,
     DAY,
@@ -49,6 +56,8 @@ class Edge:
     request: Callable[[datetime], Json]
     brings: Expected
     losses: tuple[datetime, ...] = (NOW, WITH_MICROSECONDS)
+    closes: Expected | None = None
+    """What the closed side brings, if it is not closed: a word that proves nothing."""
 
 
 def _deleted_at(loss: datetime) -> User:
@@ -90,9 +99,12 @@ EDGES = {
         "declared",
         lambda loss: replace(UNLICENSED, lost_at=loss),
         lambda loss: ask("license", licenseRemovedAt=at(loss), **NAMED),
-        GIVEN,
+        DECLARED,
+        closes=RULED_OUT,
     ),
-    "audit, deleted later": Edge("audit", _later_deleted, lambda _: ask(**NAMED), BOTH_GIVEN),
+    "audit, deleted later": Edge(
+        "audit", _later_deleted, lambda _: ask(**NAMED), BOTH_GIVEN, closes=BOTH_NOBODY
+    ),
 }
 
 BOUNDARY_ROWS: list[Row] = [
@@ -110,7 +122,7 @@ BOUNDARY_ROWS: list[Row] = [
             edge.request(loss),
             replace(edge.brings, window=("closing", edge.evidence))
             if step < timedelta(0)
-            else closed(edge.evidence),
+            else edge.closes or closed(edge.evidence),
             now=loss + RETENTION + step,
         )
         for name, edge in EDGES.items()

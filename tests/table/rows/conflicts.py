@@ -70,7 +70,12 @@ CLASHES = [
         "the name is another's now, and a licence is asked for: it is theirs",
         NAME_TAKEN,
         ask("license", **NAMED),
-        refused("window-unknown", window=UNKNOWN, info=("license-chosen", "seats-free")),
+        refused(
+            "window-unknown",
+            window=UNKNOWN,
+            info=("license-chosen", "seats-free"),
+            waits=("directory",),
+        ),
     ),
     row("the name is another's now: rename", NAME_TAKEN, ask(**RENAME), RENAMED),
     row("the name is free: no rename", DELETED, ask(**RENAME), MAILBOX_BACK),

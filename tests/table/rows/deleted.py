@@ -52,7 +52,7 @@ USER_BACK = Expected(
 )
 MAILBOX_BACK = replace(USER_BACK, code="mailbox-restored")
 SHARED_RESTORED = Expected(
-    "mailbox-restored",
+    "user-restored",
     RESTORED,
     OPEN,
     ONCE,
@@ -98,10 +98,10 @@ MAILBOXES = [
         f"a deleted {purpose} mailbox: {kind}",
         replace(SHARED, mailbox=purpose),
         ask(kind),
-        replace(SHARED_RESTORED, code=code),
+        SHARED_RESTORED,
     )
     for purpose in ("shared", "room", "equipment")
-    for kind, code in KINDS.items()
+    for kind in KINDS
 ]
 
 NEVER_HAD_ONE = User(

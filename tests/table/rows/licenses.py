@@ -25,6 +25,7 @@ from tests.table.rows.losses import (
     NAMED,
     SEEN_GIVEN,
     assigned,
+    hinted,
     no_license,
     observed,
 )
@@ -38,6 +39,7 @@ from tests.table.tenant import (
     FLOW,
     FLOW_PLAN_ID,
     GONE_SKU,
+    HINTED,
     KIOSK_PLAN_ID,
     OTHER,
     SALES,
@@ -88,16 +90,20 @@ WHICH = [
     ),
     row(
         "the licence of the settings",
-        AUDITED,
+        HINTED,
         ask("license"),
-        GIVEN,
+        replace(
+            GIVEN,
+            findings=found("warn window-not-proven", info=LICENSE_COMES),
+            warnings=("window-not-proven",),
+        ),
         policy=Policy(default_sku_ids=(E3.id,)),
     ),
     row(
         "the licence of the settings is not in the tenant",
-        AUDITED,
+        HINTED,
         ask("license"),
-        no_license("license-not-in-tenant", window=BY_AUDIT, says=(GONE_SKU,)),
+        hinted(no_license("license-not-in-tenant", window=BY_AUDIT, says=(GONE_SKU,))),
         policy=Policy(default_sku_ids=(GONE_SKU,)),
     ),
     row(
@@ -114,9 +120,9 @@ WHICH = [
     ),
     row(
         "the licence named is a company's",
-        State((AUDITED,), skus=(replace(E3, for_users=False),)),
+        State((HINTED,), skus=(replace(E3, for_users=False),)),
         ask("license", **NAMED),
-        no_license("license-not-in-tenant", window=BY_AUDIT),
+        hinted(no_license("license-not-in-tenant", window=BY_AUDIT)),
     ),
     row(
         "the licence named carries no mailbox",
@@ -225,7 +231,12 @@ GRAPH_SAYS = [
         "a plan that needs another",
         NEEDY,
         ask("license", license={"skuIds": [EXO.id]}),
-        replace(told("license-conflict", "depends on"), sent=assigned(sku=EXO.id)),
+        replace(
+            told("license-conflict", "depends on"),
+            sent=assigned(sku=EXO.id),
+            findings=found("warn license-smaller", info=LICENSE_COMES),
+            warnings=("license-smaller",),
+        ),
     ),
     row(
         "a refusal that no row knows, kept whole",

@@ -132,7 +132,11 @@ DELETED_STATES = [
         "the bin shows no licences, and they come back",
         HIDDEN,
         ask(),
-        replace(MAILBOX_BACK, findings=found(info=(*SHARED_COMES_BACK, "password-may-need-reset"))),
+        replace(
+            MAILBOX_BACK,
+            code="user-restored",
+            findings=found(info=(*SHARED_COMES_BACK, "password-may-need-reset")),
+        ),
     ),
     row(
         "the bin shows no licences, one was observed, and it comes back by itself",
@@ -141,6 +145,7 @@ DELETED_STATES = [
         replace(
             MAILBOX_BACK,
             plan=RELICENSED,
+            window=("open", "observed"),
             findings=found(info=BOTH_COME),
             details=("it was so already",),
         ),

@@ -3,14 +3,18 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from shared.domain.evidence.audit_records import AuditEvidence
+from shared.domain.evidence.timeline_of import Remembered
 from shared.domain.licensing.held import HeldLicense, Origin
 from shared.domain.licensing.known import KnownLicenses, LicenseSource
+from shared.domain.observations.rounds import RoundLog, RoundStretch
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState, Person
 from shared.domain.request import LicenseChoice
 from shared.domain.snapshot import Policy
-from shared.domain.window import Evidence, Loss
-from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID, NOW, a_person
+from shared.domain.window import Evidence
+from shared.domain.window.timeline import changed
+from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID, NOW, a_person, an_observation
 from tests.unit.domain.table import (
     CLOSED,
     DAY,
@@ -38,28 +42,53 @@ DEFAULT_E3 = Policy(default_sku_ids=(ENTERPRISEPACK_ID,))
 FLOW_ONLY = LicenseChoice(sku_ids=(FLOW_FREE_ID,))
 
 
-def lost(source: Evidence, days: int) -> dict[str, Any]:
+def lost(
+    source: Evidence, days: int, known: tuple[KnownLicenses, ...] = (OBSERVED_E3,)
+) -> dict[str, Any]:
     """A loss this many days ago by this source, and the licence known."""
-    return {"losses": (Loss(source, NOW - days * DAY),), **KNOWN}
+    at = NOW - days * DAY
+    if source is Evidence.AUDIT:
+        return {"audit": AuditEvidence(changed(at, before=True, after=False)), "known": known}
+    looks = RoundLog((RoundStretch(NOW - 60 * DAY, NOW),))
+    return {"remembered": Remembered(an_observation(lost_at=at), looks), "known": known}
 
 
 BOTH = [
-    deleted(
+    deleted_unlicensed(
         "licence first by the audit log, the default SKU set: for active people only",
-        seen(SHARED, losses=(LOST_2_DAYS_AGO,)),
+        seen(SHARED, **lost(Evidence.AUDIT, 5, known=())),
         ask(),
+        Code.LICENSE_UNKNOWN,
         policy=DEFAULT_E3,
     ),
-    deleted(
-        "licence changed by the audit log, nothing to assign: a shared mailbox",
-        seen(SHARED, losses=(LOST_2_DAYS_AGO,)),
+    deleted_unlicensed(
+        "licence first by the audit log, and nobody knows which: not taken for a shared mailbox",
+        seen(SHARED, **lost(Evidence.AUDIT, 5, known=())),
         ask(),
+        Code.LICENSE_UNKNOWN,
+    ),
+    deleted(
+        "a licence changed by the audit log, of what was last seen to be a shared mailbox",
+        seen(SHARED, **lost(Evidence.AUDIT, 5), mailbox_purpose="shared"),
+        ask(),
+    ),
+    deleted(
+        "licence first by the audit log, and only the user is asked for",
+        seen(SHARED, **lost(Evidence.AUDIT, 5)),
+        ask("user"),
+    ),
+    deleted(
+        "licence first and long ago, and only the user is asked for",
+        seen(SHARED, **lost(Evidence.OBSERVED, 31)),
+        ask("user"),
+        warnings=("mailbox-may-be-gone",),
     ),
     deleted_unlicensed(
         "the caller says that a licence went, and nobody knows which",
         seen(SHARED),
-        ask(license_removed_at=NOW - DAY),
+        ask(license_removed_at=NOW - 5 * DAY),
         Code.LICENSE_UNKNOWN,
+        warnings=("window-declared",),
     ),
     deleted(
         "a licence named for a user whose own comes back",
@@ -83,13 +112,13 @@ BOTH = [
         "licence first by the caller's word",
         seen(SHARED),
         ask(license=NAMED_E3, license_removed_at=NOW - 5 * DAY),
+        warnings=("window-declared",),
     ),
     deleted_unlicensed(
-        "licence named, nobody knows when it went",
+        "licence named, and no source says that any went: nothing is promised",
         seen(SHARED),
         ask(license=NAMED_E3),
-        Code.WINDOW_UNKNOWN,
-        verdict=UNKNOWN,
+        warnings=NOT_PROVEN,
     ),
     deleted_unlicensed(
         "licence named, unknown when it went, and the deletion is too old anyway",
@@ -109,21 +138,20 @@ WHEN = [
         "gone, declared",
         seen(UNLICENSED, **KNOWN),
         ask("license", license_removed_at=NOW - 2 * DAY),
+        warnings=("window-declared",),
     ),
     unlicensed(
         "gone too long ago",
-        seen(UNLICENSED, **lost(Evidence.AUDIT, 30)),
+        seen(UNLICENSED, **lost(Evidence.OBSERVED, 30)),
         ask("license"),
         Code.WINDOW_CLOSED,
         verdict=CLOSED,
     ),
     unlicensed(
-        "sources disagree, the earlier one is over",
+        "the log knows better than the caller",
         seen(UNLICENSED, **lost(Evidence.AUDIT, 2)),
         ask("license", license_removed_at=NOW - 31 * DAY),
-        Code.WINDOW_CLOSED,
-        verdict=CLOSED,
-        warnings=("evidence-disagrees",),
+        warnings=("declared-not-used",),
     ),
     unlicensed(
         "nobody knows when",
@@ -216,7 +244,7 @@ LICENSE_ROWS = [
     *(
         unlicensed(
             f"licence: {way.name}",
-            seen(way.person, losses=(LOST_2_DAYS_AGO,), known=way.known),
+            seen(way.person, audit=LOST_2_DAYS_AGO, known=way.known),
             ask("license", license=way.named),
             way.code,
             policy=way.policy,
@@ -227,5 +255,6 @@ LICENSE_ROWS = [
         "another licence is there, without a mailbox",
         seen(a_person(licenses=(AssignedLicense(FLOW_FREE_ID),), plans=())),
         ask("license", license=NAMED_E3, license_removed_at=NOW - DAY),
+        warnings=("window-declared",),
     ),
 ]

@@ -126,13 +126,13 @@ PROTECTION = [
     deleted("synchronised, allowed", seen(SYNCED), ask(allow_synced=True)),
     unlicensed(
         "synchronised and active: a licence is the cloud's own",
-        seen(replace(UNLICENSED, synced=True), losses=(LOST_2_DAYS_AGO,)),
+        seen(replace(UNLICENSED, synced=True), audit=LOST_2_DAYS_AGO),
         ask("license", license=NAMED_E3),
         warnings=("mailbox-may-be-on-premises",),
     ),
     unlicensed(
         "synchronised and active, its mailbox was seen in the cloud",
-        seen(replace(UNLICENSED, synced=True), losses=(LOST_2_DAYS_AGO,), was_mailbox_seen=True),
+        seen(replace(UNLICENSED, synced=True), audit=LOST_2_DAYS_AGO, was_mailbox_seen=True),
         ask("license", license=NAMED_E3),
     ),
     deleted("an admin", seen(DELETED, roles_held=ADMIN), ask(), Code.PRIVILEGED_USER),

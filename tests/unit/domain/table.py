@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from shared.domain.decision import Case, StepName
+from shared.domain.evidence.audit_records import AuditEvidence
 from shared.domain.licensing.held import HeldLicense, Origin
 from shared.domain.licensing.known import KnownLicenses, LicenseSource
 from shared.domain.outcomes import Code
@@ -16,7 +17,8 @@ from shared.domain.person import (
 from shared.domain.request import Door, LicenseChoice, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
-from shared.domain.window import Evidence, Loss, WindowVerdict
+from shared.domain.window import WindowVerdict
+from shared.domain.window.timeline import changed
 from tests.builders import (
     ENTERPRISEPACK_ID,
     EXCHANGE_PLAN_ID,
@@ -51,7 +53,7 @@ NAMED_E3 = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,))
 UNLICENSED = a_person(licenses=(), license_states=(), plans=())
 DELETED = a_deleted_person()
 SHARED = a_deleted_person(licenses=(), license_states=(), plans=(), account_enabled=False)
-LOST_2_DAYS_AGO = Loss(Evidence.AUDIT, NOW - 2 * DAY)
+LOST_2_DAYS_AGO = AuditEvidence(changed(NOW - 2 * DAY, before=True, after=False))
 UPN_TAKEN = Conflict(ConflictProperty.UPN, UPN, "1234", "other@contoso.com")
 ADDRESS_TAKEN = Conflict(ConflictProperty.ADDRESS, "megan@contoso.com", "1234", "other@contoso.com")
 

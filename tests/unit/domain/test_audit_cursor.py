@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from shared.domain.evidence.audit_records import LogRefusal
 from shared.domain.progress import Lease
 from shared.domain.watch.audit_cursor import (
     ANSWER_LIFE,
@@ -15,7 +16,6 @@ from shared.domain.watch.audit_cursor import (
     REQUESTS_PER,
     WHOLE_AGAIN,
     AuditCursor,
-    LogRefusal,
     generation_name,
 )
 from shared.domain.window.timeline import LogCoverage

@@ -68,9 +68,7 @@ def test_the_plan_switched_off_is_switched_on_and_the_others_stay_off() -> None:
     """The licence is sent again without the Exchange plan among the disabled ones."""
     person = replace(UNLICENSED, licenses=(SWITCHED_OFF,))
 
-    decision = decide(
-        seen(person, losses=(LOST_2_DAYS_AGO,)), ask("license"), Policy(), now=NOW, by=BY
-    )
+    decision = decide(seen(person, audit=LOST_2_DAYS_AGO), ask("license"), Policy(), now=NOW, by=BY)
 
     assert decision.licenses is not None
     assert decision.licenses.source is LicenseSource.PRESENT
@@ -105,7 +103,7 @@ def test_an_inferred_licence_says_how_it_is_known() -> None:
     policy = Policy(default_sku_ids=(ENTERPRISEPACK_ID,))
 
     decision = decide(
-        seen(UNLICENSED, losses=(LOST_2_DAYS_AGO,)), ask("license"), policy, now=NOW, by=BY
+        seen(UNLICENSED, audit=LOST_2_DAYS_AGO), ask("license"), policy, now=NOW, by=BY
     )
 
     detail = decision.detail(StepName.ASSIGN_LICENSE)
@@ -115,7 +113,7 @@ def test_an_inferred_licence_says_how_it_is_known() -> None:
 def test_odd_wishes_and_missing_seats_are_said() -> None:
     """A plan that is in no SKU is not dropped in silence, and a full SKU is known beforehand."""
     choice = LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,), disabled_plans=("no-such-plan",))
-    full = Snapshot(UNLICENSED, skus=(a_sku(free_seats=0),), losses=(LOST_2_DAYS_AGO,))
+    full = Snapshot(UNLICENSED, skus=(a_sku(free_seats=0),), audit=LOST_2_DAYS_AGO)
 
     decision = decide(full, ask("license", license=choice), Policy(), now=NOW, by=BY)
 

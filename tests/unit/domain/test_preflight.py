@@ -35,7 +35,7 @@ from tests.unit.domain.table import (
 ROWS = [*USER_ROWS, *LICENSE_ROWS]
 DAY = timedelta(days=1)
 SIGN_IN = "groups-come-back sign-in-state password-may-need-reset"
-GONE_LICENSE = seen(UNLICENSED, losses=(LOST_2_DAYS_AGO,))
+GONE_LICENSE = seen(UNLICENSED, audit=LOST_2_DAYS_AGO)
 
 
 def preflight(snapshot: Snapshot, request: RestoreRequest, policy: Policy) -> Preflight:
@@ -118,14 +118,14 @@ def test_every_fault_is_told_at_once() -> None:
             ask(),
             f"licenses-come-back {SIGN_IN} mailbox-comes-back",
         ),
-        (seen(SHARED), ask(), "groups-come-back sign-in-state mailbox-comes-back"),
+        (seen(SHARED), ask(), "groups-come-back sign-in-state"),
         (
             seen(replace(SHARED, account_enabled=None, mail=None)),
             ask("user"),
             "groups-come-back",
         ),
         (
-            seen(SHARED, losses=(LOST_2_DAYS_AGO,)),
+            seen(SHARED, audit=LOST_2_DAYS_AGO),
             ask(license=NAMED_E3),
             "groups-come-back sign-in-state license-chosen seats-free mailbox-comes-back",
         ),

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
+from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent, LogRefusal
 from shared.domain.person import AssignedLicense, UserPlan
-from shared.domain.watch.audit_cursor import LogRefusal
 from shared.errors import AnsweredError, OutcomeUnknownError
 from shared.graph.audit_log import GraphAuditLog
 from shared.ports.audit_log import AuditLogPage

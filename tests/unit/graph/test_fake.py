@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.admin_roles import AdminRoles, RoleSource
+from shared.domain.evidence.audit_records import LogRefusal
 from shared.domain.person import AssignedLicense, HolderKind
-from shared.domain.watch.audit_cursor import LogRefusal
 from shared.errors import NotSentError, OutcomeUnknownError
 from tests.builders import (
     ENTERPRISEPACK_ID,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
+from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent, LogRefusal
 from shared.domain.outcomes import Code
 from shared.domain.progress import WaitingFor
 from shared.domain.request import RestoreKind
@@ -18,7 +18,6 @@ from shared.domain.watch.audit_cursor import (
     REQUESTS_PER,
     WHOLE_AGAIN,
     AuditCursor,
-    LogRefusal,
 )
 from shared.domain.window.timeline import LogCoverage
 from shared.errors import (

@@ -112,7 +112,7 @@ async def test_a_licence_that_the_caller_names_is_the_callers_word() -> None:
 
     record = await world.restore(replace(MAILBOX, license=NAMED, license_removed_at=NOW - 5 * DAY))
 
-    assert code_of(record) is Code.MAILBOX_RESTORED
+    assert code_of(record) is Code.USER_RESTORED
     assert world.directory.assigned[USER_ID] == 1
 
 
@@ -124,7 +124,7 @@ async def test_an_acknowledged_restore_is_never_called_purged() -> None:
 
     record = await world.restore(replace(MAILBOX, license=NAMED, license_removed_at=NOW - 9 * DAY))
 
-    assert code_of(record) is Code.MAILBOX_RESTORED
+    assert code_of(record) is Code.USER_RESTORED
 
 
 async def test_a_new_name_is_given_only_if_the_old_one_is_taken() -> None:

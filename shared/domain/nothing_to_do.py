@@ -1,0 +1,52 @@
+"""An active person for whom there is nothing to do: what was seen, and no more."""
+
+from shared.domain import window_findings
+from shared.domain.evidence.timeline_of import MailboxState
+from shared.domain.findings import Finding
+from shared.domain.license_answer import is_suspended, suspended_licenses
+from shared.domain.outcomes import Code, Outcome, outcome
+from shared.domain.request import RestoreKind
+from shared.domain.situation import Situation
+from shared.domain.window.judge import Judgement
+
+
+def idle_outcome(matter: Situation) -> Outcome:
+    """The outcome, as far as the licence and the mailbox were looked at."""
+    user = matter.person.user_principal_name
+    if matter.request.kind is RestoreKind.USER:
+        return outcome(Code.ALREADY_ACTIVE, "user", user=user)
+    if is_suspended(matter):
+        return _suspended(matter)
+    if not matter.is_licensed:
+        return outcome(Code.ALREADY_ACTIVE, "shared", user=user)
+    if matter.request.kind is RestoreKind.LICENSE:
+        return outcome(Code.ALREADY_ACTIVE, "license", user=user)
+    return _by_mailbox(matter)
+
+
+def idle_findings(matter: Situation, judged: Judgement) -> tuple[Finding, ...]:
+    """What to know of the mailbox of an active person with a licence, if it was asked for."""
+    if not matter.is_licensed or matter.request.kind is not RestoreKind.MAILBOX:
+        return ()
+    if matter.snapshot.mailbox.state is MailboxState.SILENT:
+        return tuple(window_findings.not_answering(matter))
+    return (*window_findings.account_is_new(matter), *window_findings.began_anew(judged))
+
+
+def _by_mailbox(matter: Situation) -> Outcome:
+    user, seen = matter.person.user_principal_name, matter.snapshot.mailbox
+    if seen.state is MailboxState.ANSWERS:
+        return outcome(Code.ALREADY_ACTIVE, "answers", user=user)
+    if seen.state is not MailboxState.SILENT:
+        return outcome(Code.ALREADY_ACTIVE, user=user)
+    # Silent twice where it should be: it is missing, unless it may be on-premises.
+    if seen.is_settled and not matter.is_perhaps_on_premises:
+        return outcome(Code.MAILBOX_NOT_SEEN, "licensed", user=user)
+    return outcome(Code.ALREADY_ACTIVE, "silent", user=user)
+
+
+def _suspended(matter: Situation) -> Outcome:
+    user, (names, others) = matter.person.user_principal_name, suspended_licenses(matter)
+    if others:
+        return outcome(Code.ALREADY_ACTIVE, "suspended", user=user, licenses=names, others=others)
+    return outcome(Code.ALREADY_ACTIVE, "suspended-alone", user=user, licenses=names)

@@ -1,0 +1,65 @@
+"""When a look is not believed yet: the user was changed a moment ago, or the log is late."""
+
+from datetime import datetime, timedelta
+
+from shared.domain.decision import Decision
+from shared.domain.outcomes import Code
+from shared.domain.progress import LockHolder, WaitingFor
+from shared.domain.snapshot import Snapshot
+from shared.domain.text import text
+from shared.domain.window import WindowVerdict
+from shared.restore.locking import LOCK_WAITS, READS_LAG, changed_at, last_change
+from shared.restore.run import Run
+from shared.restore.run_results import Park, back_off
+
+# The audit log is late by minutes; no bound is documented. When it is looked at again, counted from
+# the request, before nobody is said to know when the licence went.
+LOG_LOOKS = tuple(timedelta(minutes=n) for n in (0, 1, 3, 6, 10, 15))
+
+
+async def in_doubt(run: Run, decision: Decision) -> Park | None:
+    """The wait for a restore that changed this user before: reads still lag, or it still looks.
+
+    Whoever is seen to be as asked already needs no second look.
+
+    Raises:
+        StorageUnavailableError: that restore could not be read.
+    """
+    before = await last_change(run)
+    ending = decision.ending
+    if before is None or (ending is not None and ending.code is Code.ALREADY_ACTIVE):
+        return None
+    at, now = changed_at(before), run.now()
+    if at is not None and now < at + READS_LAG:
+        return Park(WaitingFor.DIRECTORY, at + READS_LAG, text("wait", "unsettled"))
+    if before.status.is_final or not before.only_looks:
+        return None
+    later = back_off(LOCK_WAITS, run.waits_for(WaitingFor.USER_LOCK))
+    holder = LockHolder(before.id, before.requested_by.id)
+    return Park(WaitingFor.USER_LOCK, now + later, text("wait", "user-lock"), holder)
+
+
+def looked_for_at(run: Run) -> datetime:
+    """Since when what the audit log shows is believed to be all: the last look that was due."""
+    asked_at, now = _asked_at(run), run.now()
+    due = [asked_at + wait for wait in LOG_LOOKS if asked_at + wait <= now]
+    return due[-1] if due else asked_at
+
+
+def waits_for_log(run: Run, decision: Decision, snapshot: Snapshot) -> Park | None:
+    """The wait for a record that may be on its way, where nobody knows when the licence went."""
+    ending = decision.ending
+    if ending is None or ending.code is not Code.WINDOW_UNKNOWN:
+        return None
+    if decision.window.verdict is not WindowVerdict.UNKNOWN or snapshot.log_refusal is not None:
+        return None
+    asked_at, now = _asked_at(run), run.now()
+    later = next((asked_at + wait for wait in LOG_LOOKS if asked_at + wait > now), None)
+    if later is None:
+        return None
+    return Park(WaitingFor.DIRECTORY, later, text("wait", "audit-log"))
+
+
+def _asked_at(run: Run) -> datetime:
+    asked_at = run.record.retried_at or run.record.created_at
+    return max(asked_at, run.request.not_before or asked_at)

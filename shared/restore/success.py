@@ -1,0 +1,41 @@
+"""The outcome of a restore that came through: it says what was seen, and no more."""
+
+from shared.domain.decision import StepName
+from shared.domain.outcomes import Code, Outcome, outcome
+from shared.domain.person import UNLICENSED_PURPOSES
+from shared.domain.progress import StepStatus
+from shared.domain.record import Record
+from shared.domain.request import RestoreKind
+from shared.domain.window import Evidence
+
+
+def success(record: Record) -> Outcome:
+    """The outcome.
+
+    The mailbox is called restored only where the person was known to have one, the window was
+    proven open before the change, and the mailbox was seen to answer afterwards.
+    """
+    if record.window is not None and record.window.evidence is Evidence.MAILBOX:
+        return outcome(Code.LICENSE_RESTORED, "still-there")
+    if record.kind is RestoreKind.MAILBOX and record.may_promise and _is_seen(record):
+        return outcome(Code.MAILBOX_RESTORED)
+    if StepName.RESTORE_USER in record.plan and record.kind is not RestoreKind.LICENSE:
+        return _user_restored(record)
+    if record.may_promise:
+        return outcome(Code.LICENSE_RESTORED)
+    return outcome(Code.LICENSE_RESTORED, "unproven")
+
+
+def _user_restored(record: Record) -> Outcome:
+    if record.is_outsider:
+        return outcome(Code.USER_RESTORED, "without-mailbox")
+    if record.purpose in UNLICENSED_PURPOSES:
+        return outcome(Code.USER_RESTORED, "shared")
+    if record.kind is RestoreKind.MAILBOX and not record.may_promise:
+        return outcome(Code.USER_RESTORED, "unproven")
+    return outcome(Code.USER_RESTORED)
+
+
+def _is_seen(record: Record) -> bool:
+    step = record.step(StepName.VERIFY_MAILBOX)
+    return step is not None and step.status is StepStatus.DONE
