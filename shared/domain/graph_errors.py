@@ -90,11 +90,25 @@ def _name_refused(error: AnsweredError, renames: bool) -> Outcome | None:  # noq
         return outcome(Code.NEW_NAME_NOT_ALLOWED, "refused", said=said)
     if _LOST_DOMAIN_TEXT in words:
         return outcome(Code.UPN_CONFLICT, "domain-refused", said=said)
+    if any(code == "InvalidValue" for code, _ in error.details):
+        # A name that Graph does not take is nobody else's.
+        return None
+    return _clash(error, targets, words)
+
+
+def _clash(error: AnsweredError, targets: set[str], words: str) -> Outcome | None:
+    """What somebody else has now: the name, an address, the anchor, or another unique property."""
+    said = error.why
     if "userprincipalname" in targets or "property userprincipalname" in words:
         return outcome(Code.UPN_CONFLICT, "refused", other_said=said)
     if "proxyaddresses" in targets or "proxyaddresses" in words:
         return outcome(Code.ADDRESS_CONFLICT, "refused", other_said=said)
-    return outcome(Code.UPN_CONFLICT, "refused", other_said=said) if targets else None
+    if "onpremisesimmutableid" in targets or "onpremisesimmutableid" in words:
+        return outcome(Code.IMMUTABLE_ID_CONFLICT, "refused", other_said=said)
+    clash = next((target for code, target in error.details if code == "ObjectConflict"), None)
+    if clash is None:
+        return None
+    return outcome(Code.PROPERTY_CONFLICT, property=clash, other_said=said)
 
 
 def why_not_licensed(error: AnsweredError) -> Outcome:

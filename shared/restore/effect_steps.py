@@ -159,7 +159,7 @@ async def _send_restore(run: Run) -> Done:
     request = run.request
     return await run.deps.effects.restore_user(
         run.person.id,
-        new_upn=request.new_user_principal_name if run.record.renames else None,
+        new_upn=run.record.new_name,
         drop_addresses=request.on_address_conflict == "drop",
     )
 
@@ -221,11 +221,13 @@ async def _without_seat(run: Run, step: Step, error: AnsweredError) -> StepResul
 
 
 async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> RunResult:
-    ending = graph_errors.why_not_restored(error, renames=run.record.renames)
-    wants_rename = run.request.on_upn_conflict == "rename" and not run.record.renames
-    if ending.code is Code.UPN_CONFLICT and wants_rename:
+    renames = run.record.new_name is not None
+    ending = graph_errors.why_not_restored(error, renames=renames)
+    asked = run.request.new_user_principal_name
+    wants_rename = run.request.on_upn_conflict == "rename" and not renames
+    if ending.code is Code.UPN_CONFLICT and wants_rename and asked is not None:
         # Taken between our look and our call: the caller has said what to do then.
-        run.note_rename()
+        run.note_rename(asked)
         await run.undo_attempt(step, text("step", "renaming"))
         return wait_for_directory(run, text("wait", "renaming"))
     if ending.code is Code.ADDRESS_CONFLICT and run.request.on_address_conflict == "drop":

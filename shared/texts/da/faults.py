@@ -85,7 +85,7 @@ ENTRIES: Final[Catalogue] = {
         "fører til en vært, der ikke er tilladt; ingen er det (indstillingen CALLBACK_HOSTS)"
     ),
     # What one part asks of another.
-    "fault/rename-without-name": Entry('skal være der med onUpnConflict "rename"'),
+    "fault/rename-without-name": Entry('skal være der med onUpnConflict "rename" eller "always"'),
     "fault/name-without-rename": Entry(
         'gør intet alene: Tilføj "onUpnConflict": "rename", eller udelad det'
     ),

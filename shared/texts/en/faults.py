@@ -89,7 +89,7 @@ ENTRIES: Final[Catalogue] = {
         "leads to a host that is not allowed; none is (setting CALLBACK_HOSTS)"
     ),
     # What one part asks of another.
-    "fault/rename-without-name": Entry('is required with onUpnConflict "rename"'),
+    "fault/rename-without-name": Entry('is required with onUpnConflict "rename" or "always"'),
     "fault/name-without-rename": Entry(
         'does nothing alone: add "onUpnConflict": "rename", or leave it out'
     ),

@@ -97,6 +97,13 @@ ENTRIES: Final[Catalogue] = {
         "Another user has the same link to Active Directory (onPremisesImmutableId).",
         "Have an administrator find out which of the two belongs to the account in Active Directory"
         f" and clear onPremisesImmutableId of the other one. Then {AGAIN}.",
+        message_read="Another user has the same link to Active Directory (onPremisesImmutableId):"
+        " {other_holders:; }.",
+    ),
+    "immutable-id-conflict/refused": Entry(
+        "Another user has the same link to Active Directory (onPremisesImmutableId).",
+        "Have an administrator find out which of the two belongs to the account in Active Directory"
+        f" and clear onPremisesImmutableId of the other one. Then {AGAIN}.",
         message_read="Another user has the same link to Active Directory (onPremisesImmutableId)."
         " {other_said}",
     ),
@@ -139,6 +146,10 @@ ENTRIES: Final[Catalogue] = {
         "Tell the person the new name.",
         message_read="The user comes back under newUserPrincipalName, since the own name is in use:"
         " {other_holders:; }.",
+    ),
+    "user-renamed/asked": Entry(
+        "The user comes back under {name} in place of {old}, as asked.",
+        "Tell the person the new name.",
     ),
     "user-renamed/domain": Entry(
         "The domain of {old} is not verified any more; the user comes back under"
