@@ -16,7 +16,7 @@ from shared.domain.outcomes import Code
 from shared.domain.person import ConflictProperty, Person
 from shared.domain.phrases import SOURCES
 from shared.domain.snapshot import Snapshot
-from shared.domain.window import WindowVerdict
+from shared.domain.window import Evidence, WindowVerdict
 
 
 def consequences_of(decision: Decision, snapshot: Snapshot) -> tuple[Finding, ...]:
@@ -90,7 +90,8 @@ def _licenses(decision: Decision, snapshot: Snapshot) -> list[Finding | None]:
 
 
 def _mailbox(decision: Decision) -> Finding | None:
-    if decision.window.verdict is WindowVerdict.UNKNOWN:
+    window = decision.window
+    if window.verdict is WindowVerdict.UNKNOWN or window.evidence is Evidence.MAILBOX:
         return None
     if StepName.ASSIGN_LICENSE in decision.plan:
         return info(FindingCode.MAILBOX_COMES_BACK, "license")

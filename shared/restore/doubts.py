@@ -41,7 +41,7 @@ async def in_doubt(run: Run, decision: Decision) -> Park | None:
 
 def looked_for_at(run: Run) -> datetime:
     """Since when what the audit log shows is believed to be all: the last look that was due."""
-    asked_at, now = _asked_at(run), run.now()
+    asked_at, now = min(_asked_at(run), run.now()), run.now()
     due = [asked_at + wait for wait in LOG_LOOKS if asked_at + wait <= now]
     return due[-1] if due else asked_at
 

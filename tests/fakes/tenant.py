@@ -104,6 +104,8 @@ class FakeTenant:
         self.real_domains: frozenset[str] | None = None
         self.audit_page_size = 1000
         self.purposes: dict[str, str] = {}
+        self.lives_until: dict[str, datetime] = {}
+        """Until when a mailbox answers whatever its user's licences are."""
         self.tells_conflicts = True
         self.seat_refusals: set[str] = set()
         self.mailbox_delay = timedelta(0)
@@ -267,6 +269,9 @@ class FakeTenant:
         """Whether the mailbox answers by now."""
         person = self.seen(user_id, deleted=False)
         purpose = self.purposes.get(user_id, "user")
+        lives_until = self.lives_until.get(user_id)
+        if lives_until is not None and self._clock.now() < lives_until:
+            return FakeMailbox(is_there=True, purpose=purpose)
         is_entitled = person is not None and (
             purpose in _UNLICENSED_PURPOSES or MAILBOX_PLANS.intersection(person.enabled_plans)
         )

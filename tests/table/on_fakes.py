@@ -37,6 +37,8 @@ class OnFakes:
             fake.put(_person(user, state))
             fake.purposes[user.id] = user.mailbox or "none"
             fake.roles[user.id] = user.roles
+            if user.lost_at is not None and user.lost_at > self._row.now:
+                fake.lives_until[user.id] = user.lost_at
             fake.license_changes[user.id] = [at for at in user.audited if at >= oldest]
             fake.license_hints[user.id] = [at for at in user.hinted if at >= oldest]
         for sku in state.skus:

@@ -1,6 +1,7 @@
 """The rows about the window: every kind of evidence, alone, contradicted, or missing."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from shared.domain.snapshot import Policy
 from tests.builders import NOW
@@ -90,6 +91,12 @@ DECLARED = replace(
     GIVEN,
     findings=found("warn window-declared", info=(*CHOSEN, "mailbox-comes-back")),
     warnings=("window-declared",),
+)
+STILL_THERE = replace(
+    GIVEN,
+    window=("open", "mailbox"),
+    findings=found(info=(*CHOSEN, "mailbox-still-there")),
+    waits=("mailbox",),
 )
 LINGERS = [
     row(f"deleted {days} days ago: {kind}", deleted_for(days), request, closed("deletedDateTime"))
@@ -190,10 +197,25 @@ EVIDENCE = [
         replace(GIVEN, window=("open", "observed")),
     ),
     row(
-        "delayed delicensing: the mailbox works on, and the clock is believed all the same",
+        "the mailbox works on without its licence: nothing is lost yet, which is looked at twice",
         replace(AUDITED, lost_at=NOW + 25 * DAY),
         ask("license", **NAMED),
-        GIVEN,
+        STILL_THERE,
+    ),
+    row(
+        "the mailbox works on without its licence, and the mailbox is asked for",
+        replace(AUDITED, lost_at=NOW + 25 * DAY),
+        ask(**NAMED),
+        STILL_THERE,
+    ),
+    replace(
+        row(
+            "the mailbox works on for a minute: the second look finds it gone",
+            replace(AUDITED, lost_at=NOW + timedelta(minutes=1)),
+            ask(**NAMED),
+            replace(STILL_THERE, code="mailbox-restored", window=("open", "audit")),
+        ),
+        changes_before_deciding=True,
     ),
 ]
 

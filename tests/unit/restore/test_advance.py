@@ -159,8 +159,7 @@ async def test_what_is_refused_or_done_already_changes_nothing(
 
     assert code_of(record) is code
     assert world.effects() == []
-    # Whose row is left behind has ended: it says who changed the user last.
-    assert world.storage.locks.holders == {USER_ID: record.id}
+    assert await world.storage.locks.take(USER_ID, "next") == "next"
 
 
 async def test_a_dry_run_shows_the_plan() -> None:

@@ -111,10 +111,10 @@ async def test_the_settings_and_the_role_allow_any_person_any_licence() -> None:
 async def test_the_choices_are_those_that_the_caller_may_name() -> None:
     """Without any, the fix says who can; the words of the settings' owner are in it."""
     nothing = world_with(UNLICENSED)
-    nothing.directory.license_changes = {USER_ID: [LOST_AT]}
+    nothing.directory.license_hints = {USER_ID: [LOST_AT]}
     some = World(Policy(allowed_sku_ids=(ENTERPRISEPACK_ID,)))
     some.put(UNLICENSED)
-    some.directory.license_changes = {USER_ID: [LOST_AT]}
+    some.directory.license_hints = {USER_ID: [LOST_AT]}
 
     without, with_choice = await told(nothing), await told(some)
 
@@ -135,7 +135,7 @@ async def test_a_small_default_is_warned_of(sku_id: str, plan: str, variant: str
     world = World(Policy(default_sku_ids=(sku_id,), allowed_sku_ids=(ENTERPRISEPACK_ID,)))
     world.put(UNLICENSED)
     world.directory.put_sku(a_sku(sku_id=sku_id, part_number="A_DEFAULT", plan_ids=(plan,)))
-    world.directory.license_changes = {USER_ID: [LOST_AT]}
+    world.directory.license_hints = {USER_ID: [LOST_AT]}
 
     found = [item for item in (await told(world)).findings if item.code == "license-smaller"]
 
