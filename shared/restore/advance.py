@@ -26,6 +26,7 @@ from shared.errors import (
 )
 from shared.ports.deps import Deps
 from shared.ports.directory import SearchHits
+from shared.restore.after_restore import warn_of_sign_in
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
@@ -127,6 +128,7 @@ async def _decide_and_step(run: Run) -> RunResult:
         result = await STEPS[step.name](run, step)
         if not isinstance(result, Continue):
             return result
+    await warn_of_sign_in(run)
     return Settle(success(run.record))
 
 

@@ -15,6 +15,7 @@ from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.request import RestoreKind
 from shared.domain.text import Text, text
 from shared.errors import AnsweredError
+from shared.restore.after_restore import warn_of_names
 from shared.restore.deadlines import is_overdue
 from shared.restore.missing_user import NOT_SHOWN
 from shared.restore.run import Run
@@ -51,7 +52,7 @@ async def verify_user(run: Run, step: Step) -> StepResult:
         return _not_seen(run, step)
     if not _has_what_it_should(run, person):
         return await _license_missing(run, step, person)
-    return _user_verified(run, step, person)
+    return await _user_verified(run, step, person)
 
 
 def _begun(run: Run, step: Step) -> Step:
@@ -61,11 +62,8 @@ def _begun(run: Run, step: Step) -> Step:
     return begun
 
 
-def _user_verified(run: Run, step: Step, person: Person) -> Continue:
-    there = {address.lower() for address in person.proxy_addresses}
-    gone = [address for address in run.person.proxy_addresses if address.lower() not in there]
-    if gone:
-        run.warn(FindingCode.ADDRESSES_DROPPED, "missing", addresses=tuple(gone))
+async def _user_verified(run: Run, step: Step, person: Person) -> Continue:
+    await warn_of_names(run, person)
     run.note_ended(step, StepStatus.DONE, _sign_in(person))
     run.only_looks = True
     return CONTINUE
@@ -95,7 +93,7 @@ async def _license_missing(run: Run, step: Step, person: Person) -> StepResult:
         await run.save(again, "planned", why, StepName.ASSIGN_LICENSE)
         return CONTINUE
     _warn_of_missing(run, await run.deps.tenant.group(group_id, person.id) if group_id else None)
-    return _user_verified(run, step, person)
+    return await _user_verified(run, step, person)
 
 
 def _warn_of_missing(run: Run, group: Group | None) -> None:

@@ -149,7 +149,7 @@ ENTRIES: Final[Catalogue] = {
         " brug: {other_holders:; }.",
     ),
     "user-renamed/asked": Entry(
-        "Brugeren kommer tilbage under {name} i stedet for {old}, som ønsket.",
+        "Brugeren kommer tilbage under {name} i stedet for {old}.",
         "Fortæl personen det nye navn.",
     ),
     "user-renamed/domain": Entry(

@@ -148,7 +148,7 @@ ENTRIES: Final[Catalogue] = {
         " {other_holders:; }.",
     ),
     "user-renamed/asked": Entry(
-        "The user comes back under {name} in place of {old}, as asked.",
+        "The user comes back under {name} in place of {old}.",
         "Tell the person the new name.",
     ),
     "user-renamed/domain": Entry(

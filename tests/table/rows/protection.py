@@ -37,7 +37,14 @@ PROTECTED = [
         refused("synced-from-on-premises", window=OPEN, info=COMES_BACK),
     ),
     row(
-        "synchronised, allowed", replace(DELETED, synced=True), ask(allowSynced=True), MAILBOX_BACK
+        "synchronised, allowed",
+        replace(DELETED, synced=True),
+        ask(allowSynced=True),
+        replace(
+            MAILBOX_BACK,
+            findings=found("warn next-sync", info=COMES_BACK),
+            warnings=("next-sync",),
+        ),
     ),
     row(
         "synchronised and active",

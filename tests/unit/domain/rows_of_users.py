@@ -123,7 +123,12 @@ CLASHES = [
 
 PROTECTION = [
     deleted("synchronised", seen(SYNCED), ask(), Code.SYNCED),
-    deleted("synchronised, allowed", seen(SYNCED), ask(allow_synced=True)),
+    deleted(
+        "synchronised, allowed",
+        seen(SYNCED),
+        ask(allow_synced=True),
+        warnings=("next-sync",),
+    ),
     unlicensed(
         "synchronised and active: a licence is the cloud's own",
         seen(replace(UNLICENSED, synced=True), audit=LOST_2_DAYS_AGO),

@@ -3,7 +3,6 @@
 NOT_YET = frozenset(
     {
         "account-is-new",
-        "aliases-missing",
         "already-active/answers",
         "already-active/restored",
         "already-active/silent",
@@ -44,8 +43,6 @@ NOT_YET = frozenset(
         "roles-not-checked/groups",
         "route-not-found",
         "route-not-found/meant",
-        "sign-in-blocked",
-        "sign-in-open",
         "similar-names",
         "undo-refused",
         "undo-refused/gone",
