@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 # Beside function_app.py, in the tree and in the package.
 _HOST_JSON = Path(__file__).parents[1] / "host.json"
-# Written when the package is built.
-_COMMIT = Path(__file__).parents[1] / "commit.txt"
 
 
 class SystemClock:
@@ -56,7 +54,7 @@ class RandomNames:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a trigger that only accepts and reads is given."""
+    """The settings and ports of a trigger that only accepts and reads."""
 
     deps: IntakeDeps
     settings: Settings
@@ -106,8 +104,10 @@ class Root:
             return self._deps
 
 
-def _commit() -> str | None:
-    return _COMMIT.read_text().strip() or None if _COMMIT.is_file() else None
+def commit_of(package: Path) -> str | None:
+    """The commit that a package says it is of; None where it says nothing."""
+    note = package / "commit.txt"
+    return note.read_text().strip() or None if note.is_file() else None
 
 
 def _settings() -> Settings:
@@ -120,8 +120,8 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
 
     telemetry.quiet_libraries()
     for doubt in settings.doubts:
-        told = words(doubt, Reader())
-        telemetry.doubted(f"{told.message} {told.fix}")
+        doubt_text = words(doubt, Reader())
+        telemetry.doubted(f"{doubt_text.message} {doubt_text.fix}")
     storage = open_storage(
         StorageSettings(
             connection_string=settings.storage_connection_string,
@@ -162,7 +162,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         callback_hosts=settings.callback_hosts,
         audience=Audience(settings.language, by_keys=settings.auth_mode == "keys"),
     )
-    return Intake(deps, settings, clock.now(), _commit())
+    return Intake(deps, settings, clock.now(), commit_of(_HOST_JSON.parent))
 
 
 def _build_deps(intake: Intake, wire: "Internet | None") -> Deps:

@@ -118,13 +118,13 @@ class InvalidRequestError(ToldError):
         super().__init__(told or text("invalid-request", faults=listed))
 
 
-# The text, which goes into the ledger and into events, names as many as a person would put right in
-# one go: with the count of the others one less than a list in words has.
+# The text goes into the ledger and into events, so it names only as many faults as a person would
+# correct at once: with the count of the others, one less than a list in words may have.
 _MOST_TOLD = 9
 
 
 def faults_told(faults: tuple[Fault, ...], untold: int = 0) -> tuple[Text, ...]:
-    """What is wrong, each with its place, as a text can list it; of many, the first ones."""
+    """The faults with their places, as parameters of a text; of many, the first ones."""
     told = tuple(_with_place(fault) for fault in faults[:_MOST_TOLD])
     left = len(faults) - len(told) + untold
     return (*told, text("more", count=left)) if left else told
@@ -277,7 +277,7 @@ class DirectoryUnavailableError(ToldError):
         super().__init__(told)
 
 
-# How soon to ask again what Graph has refused: somebody has to put it right first.
+# The wait before asking again what Graph has refused: somebody has to correct the cause first.
 _AFTER_A_NO = timedelta(minutes=1)
 
 

@@ -100,6 +100,8 @@ def parked(record: Record) -> None:
         trace=trace_id_of(record),
         restoreId=record.id,
         waitingFor=record.waiting.reason,
+        cause=record.waiting.cause,
+        graphRequestId=record.waiting.graph_request_id,
         until=record.waiting.until.isoformat(),
         waits=record.waits,
         waitSeconds=_seconds(record.updated_at, record.waiting.until),

@@ -10,7 +10,7 @@ from shared.intake.accept import prefers_csv
 
 
 def wants_csv(req: func.HttpRequest) -> bool:
-    """Whether this caller would have CSV rather than JSON."""
+    """Whether this caller asks for CSV rather than JSON."""
     return prefers_csv(req.headers.get("accept"))
 
 

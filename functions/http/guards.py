@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from functions.http.callers import caller_of
+from functions.http.callers import caller_of, reader_of
 from functions.http.replies import api_link, json_reply, translate
 from shared import telemetry
 from shared.bootstrap import root
@@ -14,7 +14,7 @@ from shared.intake.caller import Caller
 from shared.intake.guards import GuardQuery, next_guard_query, parse_guard, parse_guard_query
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type
-from shared.ports.deps import IntakeDeps
+from shared.ports.deps import Deps, IntakeDeps
 
 bp = func.Blueprint()
 
@@ -40,7 +40,7 @@ async def remove_guard_(req: func.HttpRequest) -> func.HttpResponse:
     return await translate("RemoveGuard", _remove(req), req)
 
 
-async def add(body: bytes, content_type: str | None, caller: Caller, deps: IntakeDeps) -> Added:
+async def add(body: bytes, content_type: str | None, caller: Caller, deps: Deps) -> Added:
     """The guard that a body orders, for a caller who may keep guards.
 
     Raises:
@@ -77,11 +77,11 @@ async def remove(guard_id: str, caller: Caller, deps: IntakeDeps) -> None:
 async def _add(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
     caller, content_type = caller_of(req, intake), req.headers.get("content-type")
-    added = await add(req.get_body(), content_type, caller, intake.deps)
+    added = await add(req.get_body(), content_type, caller, await root().deps())
     telemetry.asked("AddGuard", caller.id, added.guard.id)
-    link = _link(added.guard, req)
-    document = guard_document(added.guard, self_link=link)
-    return json_reply(document, status=201 if added.is_new else 200, headers={"Location": link})
+    link, reader = _link(added.guard, req), reader_of(req, caller, intake.deps.audience)
+    document = guard_document(added.guard, reader, self_link=link)
+    return json_reply(document, reader, 201 if added.is_new else 200, {"Location": link})
 
 
 async def _list(req: func.HttpRequest) -> func.HttpResponse:
@@ -89,11 +89,12 @@ async def _list(req: func.HttpRequest) -> func.HttpResponse:
     caller = caller_of(req, intake)
     query = parse_guard_query(req.params)
     page = await list_for(query, caller, intake.deps)
-    value = [guard_document(guard, self_link=_link(guard, req)) for guard in page.guards]
+    reader = reader_of(req, caller, intake.deps.audience)
+    value = [guard_document(guard, reader, self_link=_link(guard, req)) for guard in page.guards]
     if page.next is None:
-        return json_reply({"value": value})
+        return json_reply({"value": value}, reader)
     more = f"{api_link(req, 'guards')}?{next_guard_query(query.top, page.next)}"
-    return json_reply({"value": value, "nextLink": more})
+    return json_reply({"value": value, "nextLink": more}, reader)
 
 
 async def _remove(req: func.HttpRequest) -> func.HttpResponse:

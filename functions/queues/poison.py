@@ -55,13 +55,13 @@ async def drain_poison_request(message: func.QueueMessage, again: func.Out[bytes
 @bp.function_name("DrainPoisonWork")
 @bp.queue_trigger(arg_name="message", queue_name=f"{WORK}-poison", connection=STORAGE)
 async def drain_poison_work(message: func.QueueMessage) -> None:
-    """See to the restore whose runs failed."""
+    """Decide what becomes of a restore whose runs failed."""
     intake = await root().intake()
     await drain_work(message.get_body().decode("utf-8", "replace").strip(), intake.deps)
 
 
 async def drain_work(operation_id: str, deps: IntakeDeps) -> None:
-    """See to what was set aside, unless it is none of this message's business any more.
+    """Decide what becomes of the operation of a message that was set aside.
 
     A worker that has just taken it up brings it further. One that another release wrote is left to
     that release: the sweep looks at it every hour.

@@ -1,6 +1,6 @@
 """Run the service's own work from the queue `restore-work`: a message is an id, not a command.
 
-A restore is advanced, a delivery sent, a batch fed: the shape of the id says which.
+A restore is advanced, a delivery sent, a batch fed, the tenant looked at: the id says which.
 """
 
 import azure.functions as func
@@ -15,6 +15,7 @@ from shared.errors import ConfigurationError, StorageUnavailableError
 from shared.events.deliver import deliver
 from shared.ports.deps import Deps
 from shared.restore.resume import WorkMessage, advance_for_message
+from shared.upkeep.watch_tenant import is_watch_operation, watch_tenant
 
 bp = func.Blueprint()
 
@@ -49,6 +50,9 @@ async def work_on(operation_id: str, deps: Deps, turn: WorkMessage) -> None:
     """What this id asks for; an id of no shape we know asks for nothing."""
     if is_batch_operation(operation_id):
         await feed(operation_id, deps)
+        return
+    if is_watch_operation(operation_id):
+        await watch_tenant(deps)
         return
     if is_delivery_id(operation_id):
         await deliver(operation_id, deps)

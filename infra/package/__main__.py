@@ -71,7 +71,7 @@ def input_digest() -> str:
     scripts = (*here.glob("*.py"), *here.parent.glob("desk/*.*"))
     makers = (path.relative_to(stage.ROOT) for path in scripts)
     locks = (Path("requirements.txt"), Path("infra/requirements.txt"))
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(f"{sys.version}\n{stage.commit()}\n".encode())
     for path in sorted({*stage.app_files(), *makers, *locks}):
         content = (stage.ROOT / path).read_bytes()
         digest.update(f"{path.as_posix()} {len(content)}\n".encode() + content)
@@ -91,6 +91,7 @@ def build(out: Path) -> dict[str, object]:
     modules = stage.prune(site)
     components = sbom.write_sbom(site, out / "sbom.json", __version__)
     stage.copy_app(app)
+    stage.write_commit(app)
     stage.compress_desk(app)
     stage.compile_all(app)
     functions, seconds = proof.prove(app, modules)

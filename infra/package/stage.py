@@ -14,6 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 DESK = Path("functions/desk")
 SITE = Path(".python_packages/lib/site-packages")
 
+# As shared/bootstrap.py reads it.
+_COMMIT = "commit.txt"
+
 # Where Azure mounts the package: what a traceback names as the place of a file.
 _MOUNT = "/home/site/wwwroot"
 
@@ -74,6 +77,21 @@ def copy_app(folder: Path) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / path, target)
+
+
+def write_commit(folder: Path) -> None:
+    """Say in the package of which commit it is, for GET /api/status."""
+    (folder / _COMMIT).write_text(f"{commit()}\n", encoding="utf-8")
+
+
+def commit() -> str:
+    """The commit that is checked out; empty where the tree is none of git's."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    command = (git, "-C", str(ROOT), "rev-parse", "HEAD")
+    told = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - git's own answer
+    return told.stdout.strip() if told.returncode == 0 else ""
 
 
 def compress_desk(folder: Path) -> None:

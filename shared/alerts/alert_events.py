@@ -11,7 +11,7 @@ An alert is delivered at least once: published first, then marked as sent. Whoev
 repetition by `id`. `data` of each is laid out in the README; instants are RFC 3339 in UTC.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,12 +20,13 @@ from shared.domain.alerts.thresholds import Burst
 from shared.domain.decision import Case
 from shared.domain.events.subscription import Subscription
 from shared.domain.json_values import Json, instant
+from shared.domain.licensing.groups import Group
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.record import Record
 from shared.domain.window import Window
 
-# As many ids as a queue message holds with room to spare; the count tells of all.
+# As many ids as a queue message holds with room to spare; the count includes all.
 MOST_IDS = 200
 
 
@@ -46,7 +47,7 @@ class Closing:
 
 
 def closing_mark(user_id: str, threshold: float) -> str:
-    """What the alert of this user and threshold is marked by."""
+    """The name under which the alert of this user and threshold is marked as sent."""
     return f"closing-{user_id}-{threshold:g}"
 
 
@@ -78,23 +79,39 @@ def closing_event(closing: Closing, skus: tuple[Sku, ...], now: datetime) -> Jso
     return _event("window-closing", event_id, now, data, subject=person.id)
 
 
-def mass_event(
-    burst: Burst, *, deleted: Iterable[str], unlicensed: Iterable[str], now: datetime
-) -> Json:
+@dataclass(frozen=True, slots=True)
+class ManyLost:
+    """Many people lost in a short time, by id; `group` gave all of them their licence.
+
+    `is_in_doubt`: their mailboxes answer, so it may be the reading that is wrong.
+    """
+
+    burst: Burst
+    deleted: Collection[str]
+    unlicensed: Collection[str]
+    group: Group | None = None
+    is_in_doubt: bool = False
+
+
+def mass_event(many: ManyLost, now: datetime) -> Json:
     """The alert of many users lost in a short time: how many, when, and the first of their ids."""
-    gone, without = sorted(deleted), sorted(unlicensed)
+    burst, gone, without = many.burst, sorted(many.deleted), sorted(many.unlicensed)
+    group = many.group
     data: Json = {
         "count": burst.size,
+        "inDoubt": many.is_in_doubt,
         "firstAt": instant(burst.first),
         "lastAt": instant(burst.last),
         "deletedUsers": {"count": len(gone), "ids": gone[:MOST_IDS]},
         "licensesRemoved": {"count": len(without), "ids": without[:MOST_IDS]},
+        "group": None if group is None else {"id": group.id, "displayName": group.name},
     }
-    return _event("mass-deletion", f"mass-{instant(burst.first)}", now, data)
+    kind = "doubt" if many.is_in_doubt else "mass"
+    return _event("mass-deletion", f"{kind}-{instant(burst.first)}", now, data)
 
 
 def stuck_mark(record: Record) -> str:
-    """What the alert of this attempt is marked by, under the instant of the request."""
+    """The name under which the alert of this attempt is marked as sent."""
     return f"stuck-{record.id}-{record.attempts}"
 
 

@@ -13,7 +13,7 @@ from shared.alerts.alert_events import Closing, closing_event, closing_mark
 from shared.domain.alerts.thresholds import tightest_threshold
 from shared.domain.decision import Case
 from shared.domain.licensing.skus import carries_mailbox, has_mailbox_plan
-from shared.domain.observations.observation import Observation
+from shared.domain.observations.observation import LOOKS_APART, Observation
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.watch.delta_changes import was_mailbox_user
 from shared.domain.window import Evidence, Loss, judge_window
@@ -47,6 +47,9 @@ async def warn_of_closing(lease: RoundLease) -> None:
 
 
 async def _deleted(person: Person, lease: RoundLease) -> None:
+    deleted_at, now = person.deleted_at, lease.deps.clock.now()
+    if deleted_at is None or now - deleted_at < LOOKS_APART:
+        return
     kept = await _kept(person.id, lease)
     skus = await lease.skus()
     seen = kept.observation if kept is not None else None
@@ -58,7 +61,7 @@ async def _deleted(person: Person, lease: RoundLease) -> None:
 
 async def _unlicensed(filed: Filed, lease: RoundLease) -> None:
     user_id, lost_at = filed
-    if await _is_told(user_id, lost_at, lease):
+    if await _was_alerted(user_id, lost_at, lease):
         return
     kept = await _kept(user_id, lease)
     if kept is None or kept.observation.lost_at != lost_at:
@@ -68,14 +71,20 @@ async def _unlicensed(filed: Filed, lease: RoundLease) -> None:
     person, verdict = await _still_lost(kept, lost_at, lease)
     if verdict is not None:
         await write([verdict], lease)
-    if person is not None:
+    if person is not None and _is_sure(kept.observation, lease.deps.clock.now()):
         await _warn(person, kept.observation, lost_at, lease)
+
+
+def _is_sure(seen: Observation, now: datetime) -> bool:
+    """Whether the loss was looked at twice; a deletion of some minutes ago is as good."""
+    is_deleted = seen.gone_at is not None and now - seen.gone_at >= LOOKS_APART
+    return seen.is_seen_twice or is_deleted
 
 
 async def _still_lost(
     kept: StoredObservation, lost_at: datetime, lease: RoundLease
 ) -> tuple[Person | None, Classification | None]:
-    """The person, if the mailbox is still lost; else what has become of the loss."""
+    """The person, if the mailbox is still lost; else why the loss is over."""
     user_id = kept.observation.user_id
     person = await lease.deps.people.active(user_id)
     if person is None:
@@ -148,8 +157,8 @@ def _case(person: Person, lost_at: datetime | None) -> Case:
     return Case.DELETED_USER if lost_at is None else Case.DELETED_AND_UNLICENSED
 
 
-async def _is_told(user_id: str, lost_at: datetime, lease: RoundLease) -> bool:
-    """Whether the alert that is due for a loss of this instant was sent; asks nobody but storage.
+async def _was_alerted(user_id: str, lost_at: datetime, lease: RoundLease) -> bool:
+    """Whether the alert due for a loss of this instant was sent; reads storage only.
 
     A deletion before the loss would begin the window earlier, and is found among the deleted.
     """

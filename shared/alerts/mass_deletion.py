@@ -1,25 +1,35 @@
 """Warn once when many users lose their account or their licence within a short time.
 
+Whoever was seen without a licence counts from the second look on, and a deletion when it is some
+minutes old. Where the reading of many is in doubt, the alert says so.
+
 A deletion counts at its own instant. A lost licence counts at its earlier bound, so losses noticed
 in one round are taken to be of one moment: in doubt an alert, never a silence. What is found in the
 first run counts by its own instants as well, so deletions of long ago are no burst.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from shared import telemetry
-from shared.alerts.alert_events import mass_event
+from shared.alerts.alert_events import ManyLost, mass_event
 from shared.domain.alerts.thresholds import Burst, bursts, new_bursts
+from shared.domain.json_values import Json
+from shared.domain.licensing.groups import Group
+from shared.domain.observations.observation import LOOKS_APART, SECOND_LOOK
+from shared.errors import AnsweredError
 from shared.watch.round_lease import RoundLease
 
 type Lost = dict[str, datetime]
 
-# Clocks differ: what the directory dates a little ahead of us is still of now.
+# Clocks differ: the directory may date a deletion a little ahead of our time.
 _AHEAD = timedelta(hours=1)
 
 # `functionTimeout` in host.json.
 _LONGEST_RUN = timedelta(minutes=10)
+
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
+_DOUBT = "in-doubt"
 
 
 async def warn_of_many(lease: RoundLease) -> None:
@@ -35,41 +45,84 @@ async def warn_of_many(lease: RoundLease) -> None:
     found = bursts(instants, count=alerting.mass_count, span=alerting.mass_span)
     told_until = lease.round.bursts_told_until
     for burst in new_bursts(found, told_until):
-        event = mass_event(
-            burst,
-            deleted=_within(burst, deleted),
-            unlicensed=_within(burst, unlicensed).difference(deleted),
-            now=now,
-        )
-        await lease.deps.outbox.publish_alert(event)
-        telemetry.alerted("mass-deletion", str(burst.size))
-        lease.counts.alerts += 1
+        without = _within(burst, unlicensed).difference(deleted)
+        many = ManyLost(burst, _within(burst, deleted), without, await _group(without, lease))
+        await _send(mass_event(many, now), burst.size, lease)
+    await _warn_of_doubt(lease)
     told = [*(burst.last for burst in found), *([told_until] if told_until else [])]
     marked = replace(lease.round, bursts_checked_at=now, bursts_told_until=max(told, default=None))
     await lease.save(marked)
 
 
-def _since(lease: RoundLease, now: datetime) -> datetime:
-    """Back to the last check, or to the bound of losses that this run noticed, and a span more.
+async def _warn_of_doubt(lease: RoundLease) -> None:
+    """Tell, once, that many people were read without a plan whose mailboxes answer."""
+    now, since = lease.deps.clock.now(), lease.round.doubted_since
+    marks = lease.deps.watch.marks
+    if since is None or now - since < LOOKS_APART or await marks.holds(_DOUBT, since):
+        return
+    doubts = lease.deps.watch.doubts.between(_BEGINNING, now + _AHEAD)
+    ids = {user_id async for user_id, _ in doubts}
+    if not ids:
+        return
+    many = ManyLost(Burst(since, now, len(ids)), set(), ids, is_in_doubt=True)
+    await _send(mass_event(many, now), len(ids), lease)
+    await marks.note(_DOUBT, since)
 
-    And the time of a run: one that noted losses may have died before it could warn of them.
+
+async def _send(event: Json, size: int, lease: RoundLease) -> None:
+    await lease.deps.outbox.publish_alert(event)
+    telemetry.alerted("mass-deletion", str(size))
+    lease.counts.alerts += 1
+
+
+async def _group(user_ids: set[str], lease: RoundLease) -> Group | None:
+    """The group that gave all of these people their licence, as far as is remembered."""
+    kept = await lease.deps.watch.observations.many(user_ids)
+    of_each = [
+        {group for held in one.observation.known.held for group in held.group_ids}
+        for one in kept.values()
+    ]
+    of_all = set.intersection(*of_each) if of_each and len(kept) == len(user_ids) else set()
+    group_id = min(of_all, default=None)
+    if group_id is None:
+        return None
+    try:
+        return await lease.deps.tenant.group(group_id, None)
+    except AnsweredError:
+        return Group(group_id)
+
+
+def _since(lease: RoundLease, now: datetime) -> datetime:
+    """The start of the time to search: the last check or the earliest loss noted, less a span.
+
+    And less the time of a run, since one that noted losses may have died before it warned.
     """
     last = lease.round.bursts_checked_at or now
-    return min(last, lease.losses_since) - lease.deps.alerting.mass_span - _LONGEST_RUN
+    reach = lease.deps.alerting.mass_span + _LONGEST_RUN + SECOND_LOOK
+    return min(last, lease.losses_since) - reach
 
 
 async def _deleted(since: datetime, lease: RoundLease) -> Lost:
-    until = lease.deps.clock.now() + _AHEAD
+    now = lease.deps.clock.now()
+    until, seen_before = now + _AHEAD, now - LOOKS_APART
     return {
         person.id: person.deleted_at
         async for person in lease.deps.bin.deleted_between(since, until)
-        if person.deleted_at is not None and not person.is_guest
+        if person.deleted_at is not None
+        and person.deleted_at <= seen_before
+        and not person.is_guest
     }
 
 
 async def _unlicensed(since: datetime, lease: RoundLease) -> Lost:
     until = lease.deps.clock.now() + _AHEAD
-    return {user_id: at async for user_id, at in lease.deps.watch.losses.between(since, until)}
+    filed = {user_id: at async for user_id, at in lease.deps.watch.losses.between(since, until)}
+    kept = await lease.deps.watch.observations.many(filed)
+    return {
+        user_id: at
+        for user_id, at in filed.items()
+        if user_id in kept and kept[user_id].observation.is_seen_twice
+    }
 
 
 def _within(burst: Burst, lost: Lost) -> set[str]:

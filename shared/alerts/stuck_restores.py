@@ -17,8 +17,8 @@ STUCK_AFTER = timedelta(hours=1)
 async def warn_if_stuck(record: Record, deps: IntakeDeps) -> bool:
     """Send the alert of this attempt if it is due and was not sent; whether it was sent now.
 
-    Published first, then marked. One that waits for a stated time is not stuck. Whose workers die
-    one after the other gets nowhere, however often it is taken up.
+    Published first, then marked. A restore that waits for a stated time is not stuck. One
+    whose workers die one after the other is, however often it is claimed.
     """
     now = deps.clock.now()
     since = _should_move_since(record)

@@ -71,13 +71,13 @@ async def feed(operation_id: str, deps: IntakeDeps) -> None:
 
 
 async def _forget(batch: Batch, deps: IntakeDeps) -> None:
-    """It is over: it counts against its caller no more, and nobody looks after it."""
+    """Remove what a batch that has ended leaves behind: its count and its unfinished row."""
     await deps.callers.close(keys_of(batch.requested_by).owner, Open.BATCH, batch.id)
     await deps.unfinished.forget(batch.operation_id)
 
 
 async def _feed(kept: Stored[Batch], deps: IntakeDeps) -> Batch:
-    """The batch as it stands now, written; what fails is not counted as what dies.
+    """Bring the batch on and write it; an error is not counted as a death.
 
     Raises:
         LeaseLostError: another feed has it.

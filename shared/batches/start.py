@@ -43,7 +43,7 @@ _TEXT_PER_ROW = 250_000
 
 @dataclass(frozen=True, slots=True)
 class BatchOrder:
-    """What is asked for, by whom."""
+    """A batch request, and the caller who sent it."""
 
     key: str | None
     items: tuple[BatchItem, ...]
@@ -51,12 +51,12 @@ class BatchOrder:
 
     @property
     def keys(self) -> KeySpace:
-        """Whose keys those of the batch and of its items are."""
+        """The caller's space of keys, to which those of the batch and its items belong."""
         return keys_of(self.requested_by)
 
     @property
     def mark(self) -> str:
-        """Under which equal batches of this caller without a key find each other."""
+        """The mark by which equal batches of this caller without a key are recognised."""
         return self.keys.mark(f"batch {batch_fingerprint(self.items)}")
 
 
@@ -109,7 +109,7 @@ async def read_batch(batch_id: str, deps: IntakeDeps) -> tuple[Batch, dict[int, 
 
 
 def row_of(batch: Batch, index: int) -> int:
-    """The first item of the row that holds this one."""
+    """The index of the first item in the row that holds this item."""
     return max(first for first in batch.chunks if first <= index)
 
 
@@ -172,7 +172,7 @@ def _state(item: BatchItem, keys: KeySpace) -> ItemState:
 
 
 def _chunks(items: tuple[BatchItem, ...]) -> Iterator[int]:
-    """The first item of each row: so many items, and so much text, as a row takes."""
+    """The index of the first item in each row; a row takes so many items, and so much text."""
     count, text = _ITEMS_PER_ROW, 0
     for at, item in enumerate(items):
         size = len(ascii(item)) + len(str(item.request and item.request.callback_url))

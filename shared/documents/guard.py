@@ -1,10 +1,13 @@
 """Build the document of a guard."""
 
+from shared.documents.said import said
+from shared.domain.findings import Finding
 from shared.domain.guards.guard import Guard, GuardLoss
 from shared.domain.json_values import Json, instant
+from shared.texts.reader import Reader
 
 
-def guard_document(guard: Guard, *, self_link: str) -> Json:
+def guard_document(guard: Guard, reader: Reader, *, self_link: str) -> Json:
     """The JSON document of a guard; times are RFC 3339 in UTC with `Z`."""
     order = guard.order
     return {
@@ -20,8 +23,13 @@ def guard_document(guard: Guard, *, self_link: str) -> Json:
         "lastSeenAt": instant(guard.last_seen_at),
         "state": guard.state.value,
         "lastLoss": _loss(guard.last_loss),
+        "findings": [_finding(finding, reader) for finding in guard.findings],
         "links": {"self": self_link},
     }
+
+
+def _finding(finding: Finding, reader: Reader) -> Json:
+    return {**said(finding.text, reader), "severity": finding.severity}
 
 
 def _loss(loss: GuardLoss | None) -> Json | None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class RoleSource(StrEnum):
-    """How a role comes to somebody."""
+    """The ways in which a user can have an admin role."""
 
     ACTIVE = "active"
     ELIGIBLE = "eligible"

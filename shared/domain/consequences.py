@@ -57,6 +57,7 @@ def _user(person: Person, snapshot: Snapshot) -> list[Finding | None]:
     return [
         info(FindingCode.LICENSES_COME_BACK, licenses=held) if held else None,
         info(FindingCode.GROUPS_COME_BACK),
+        info(FindingCode.NOT_LOOKED_AT),
         *_sign_in(person),
     ]
 

@@ -79,7 +79,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What will be done, and why; or, when a finding blocks, why nothing will."""
+    """The plan of a restore and its reasons, or the findings that block it."""
 
     case: Case
     window: Window = NO_WINDOW
@@ -113,7 +113,7 @@ class Decision:
         return self.idle
 
     def detail(self, name: StepName) -> Text | None:
-        """What is known of a step before it begins: which licence, and how that is known."""
+        """The detail of a step before it begins: which licence, and from which source."""
         if name is not StepName.ASSIGN_LICENSE or self.licenses is None:
             return None
         source = SOURCES[self.licenses.source]
@@ -121,7 +121,7 @@ class Decision:
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """What else the caller should know: all that is odd, and every block behind the first."""
+        """Everything else the caller should know: the warnings, and each block after the first."""
         blocks = [item for item in self.findings if item.severity == "block"]
         odd = [item for item in self.findings if item.severity == "warn"]
         return (*blocks[1:], *odd)
@@ -197,7 +197,7 @@ def _decide(matter: Situation) -> Decision:
 
 
 def _classify(matter: Situation, judged: Judgement) -> Case:
-    """How this person's mailbox was lost.
+    """Decide in which way this person's mailbox was lost.
 
     A deleted user without a mailbox plan has lost it before the deletion where a source says so,
     or the caller names a licence. Else it is taken for a shared, room or equipment mailbox, which

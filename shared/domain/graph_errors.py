@@ -4,6 +4,7 @@ Graph gives most licence faults one status and one code (400 Request_BadRequest)
 tells them apart; what no row knows is kept whole in `directory-error`, never guessed.
 """
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -14,6 +15,15 @@ from shared.errors import UNREADABLE_ANSWER, AnsweredError
 # Public report: azure-docs issue 54426.
 _ADDRESS_TEXTS = ("uniqueness violation", "proxyaddresses")
 _LOCATION_TEXT = "invalid usage location"
+# Graph's words when a user is created on a domain that is not the tenant's ("You must use one of
+# the verified domain names in your organization."). Those of a restore are not documented.
+_LOST_DOMAIN_TEXT = "verified domain"
+_NO_SEAT_TEXT = "does not have any available licenses"
+# The words of a refusal for a person whom only administrators of that unit may change.
+# Source: Cloud-Architekt/AzureAD-Attack-Defense.
+_RESTRICTED_UNIT_TEXT = "restricted management administrative unit"
+# Source: microsoft-graph-docs issue 1508.
+_SAME_VALUE_TEXT = re.compile(r"same value for property (\w+)", re.IGNORECASE)
 
 # Words of Graph's own messages -> outcome. Sources: support.okta.com (usage location); Entra docs
 # "Resolve group license assignment problems" (mutually exclusive, depends on); public scripts
@@ -31,10 +41,6 @@ _LICENSE_TEXTS: tuple[tuple[str, Callable[[Text], Outcome]], ...] = (
         lambda said: outcome(Code.LICENSE_NOT_IN_TENANT, "refused", said=said),
     ),
 )
-# Graph's words when a user is created on a domain that is not the tenant's ("You must use one of
-# the verified domain names in your organization."). Those of a restore are not documented.
-_LOST_DOMAIN_TEXT = "verified domain"
-_NO_SEAT_TEXT = "does not have any available licenses"
 
 RESTORE_PERMISSION = "User.DeleteRestore.All"
 ASSIGN_PERMISSION = "LicenseAssignment.ReadWrite.All"
@@ -42,7 +48,7 @@ READ_PERMISSION = "User.Read.All, LicenseAssignment.Read.All"
 
 
 def is_unreadable(error: AnsweredError) -> bool:
-    """Whether it may not have been Graph that answered; nothing follows from such an answer."""
+    """Whether something other than Graph may have answered; such an answer proves nothing."""
     return error.code == UNREADABLE_ANSWER
 
 
@@ -67,13 +73,19 @@ def is_about_addresses(error: AnsweredError) -> bool:
     return error.status == HTTPStatus.BAD_REQUEST and all(part in words for part in _ADDRESS_TEXTS)
 
 
-def why_not_restored(error: AnsweredError, *, renames: bool = False) -> Outcome:
+def why_not_restored(
+    error: AnsweredError, *, renames: bool = False, is_granted: bool = False
+) -> Outcome:
     """The outcome of a restore call that Graph refused for good; `renames`: with a new name.
+
+    `is_granted`: the permission for it is in the service's own token.
 
     A clash of names is known by the detail code ObjectConflict or by the property that the
     message names; 409 alone is not a clash (Directory_ConcurrencyViolation is one, too).
     Source: microsoft-graph-docs issue 1508.
     """
+    if error.status == HTTPStatus.FORBIDDEN and is_granted:
+        return _out_of_reach(error, RESTORE_PERMISSION)
     if error.status == HTTPStatus.FORBIDDEN:
         said = error.why
         return outcome(Code.PERMISSION_MISSING, "restore", permission=RESTORE_PERMISSION, said=said)
@@ -84,36 +96,38 @@ def why_not_restored(error: AnsweredError, *, renames: bool = False) -> Outcome:
 
 
 def _name_refused(error: AnsweredError, renames: bool) -> Outcome | None:  # noqa: FBT001 - a fact about the call
-    targets = {target.lower() for code, target in error.details if code == "ObjectConflict"}
     words, said = error.message.lower(), error.why
     if _LOST_DOMAIN_TEXT in words and renames:
         return outcome(Code.NEW_NAME_NOT_ALLOWED, "refused", said=said)
     if _LOST_DOMAIN_TEXT in words:
         return outcome(Code.UPN_CONFLICT, "domain-refused", said=said)
-    if any(code == "InvalidValue" for code, _ in error.details):
-        # A name that Graph does not take is nobody else's.
-        return None
-    return _clash(error, targets, words)
+    targets = [target for code, target in error.details if code == "ObjectConflict" and target]
+    named = [*targets, *_SAME_VALUE_TEXT.findall(error.message)]
+    if "proxyaddresses" in words:
+        named.append("proxyAddresses")
+    return _clash(named, said) if named else None
 
 
-def _clash(error: AnsweredError, targets: set[str], words: str) -> Outcome | None:
-    """What somebody else has now: the name, an address, the anchor, or another unique property."""
-    said = error.why
-    if "userprincipalname" in targets or "property userprincipalname" in words:
+def _clash(named: list[str], said: Text) -> Outcome:
+    """Somebody else has the same value of these properties; a name counts before an address."""
+    clashing = {name.lower() for name in named}
+    if "userprincipalname" in clashing:
         return outcome(Code.UPN_CONFLICT, "refused", other_said=said)
-    if "proxyaddresses" in targets or "proxyaddresses" in words:
+    if "proxyaddresses" in clashing:
         return outcome(Code.ADDRESS_CONFLICT, "refused", other_said=said)
-    if "onpremisesimmutableid" in targets or "onpremisesimmutableid" in words:
-        return outcome(Code.IMMUTABLE_ID_CONFLICT, "refused", other_said=said)
-    clash = next((target for code, target in error.details if code == "ObjectConflict"), None)
-    if clash is None:
-        return None
-    return outcome(Code.PROPERTY_CONFLICT, property=clash, other_said=said)
+    if "onpremisesimmutableid" in clashing:
+        return outcome(Code.IMMUTABLE_ID_CONFLICT, other_said=said)
+    return outcome(Code.PROPERTY_CONFLICT, property=named[0], other_said=said)
 
 
-def why_not_licensed(error: AnsweredError) -> Outcome:
-    """The outcome of a licence assignment that Graph refused for good."""
+def why_not_licensed(error: AnsweredError, *, is_granted: bool = False) -> Outcome:
+    """The outcome of a licence assignment that Graph refused for good.
+
+    `is_granted`: the permission for it is in the service's own token.
+    """
     said = error.why
+    if error.status == HTTPStatus.FORBIDDEN and is_granted:
+        return _out_of_reach(error, ASSIGN_PERMISSION)
     if error.status == HTTPStatus.FORBIDDEN:
         return outcome(Code.PERMISSION_MISSING, permission=ASSIGN_PERMISSION, said=said)
     words = error.message.lower()
@@ -130,6 +144,14 @@ def why_not_read(error: AnsweredError) -> Outcome:
         said = error.why
         return outcome(Code.PERMISSION_MISSING, permission=READ_PERMISSION, said=said)
     return _directory_error(error)
+
+
+def _out_of_reach(error: AnsweredError, permission: str) -> Outcome:
+    """The permission is there, and yet not for this person."""
+    said = error.why
+    if _RESTRICTED_UNIT_TEXT in error.message.lower():
+        return outcome(Code.OUT_OF_REACH, "unit", permission=permission, said=said)
+    return outcome(Code.OUT_OF_REACH, permission=permission, said=said)
 
 
 def _directory_error(error: AnsweredError) -> Outcome:

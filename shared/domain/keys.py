@@ -25,7 +25,7 @@ class KeySpace:
 
     @property
     def owner(self) -> str:
-        """The caller whose they are, as one text; no two callers have the same."""
+        """The caller whose keys they are, as a text of its own."""
         return f"{self.kind} {self.name}".rstrip()
 
     def restore_id(self, key: str) -> str:
@@ -37,7 +37,7 @@ class KeySpace:
         return _id("batch", self.kind, self.name, key)
 
     def mark(self, content: str) -> str:
-        """Under which equal requests of this caller without a key find each other."""
+        """The mark by which equal requests of this caller without a key are recognised."""
         return hashlib.sha256(_text("mark", self.kind, self.name, content)).hexdigest()
 
 
@@ -85,7 +85,7 @@ def order_of(
 
 
 def restore_id_for_message(message_id: str) -> str:
-    """The restore id of a message that could not be understood, apart from those of keys."""
+    """The restore id of a message that could not be understood; no key leads to it."""
     return _id("message", message_id)
 
 
@@ -103,5 +103,5 @@ def _id(*parts: str) -> str:
 
 
 def _text(*parts: str) -> bytes:
-    """The parts as one text that no other parts have: JSON says where each of them ends."""
+    """The parts as one unambiguous text: JSON says where each of them ends."""
     return json.dumps(parts).encode()

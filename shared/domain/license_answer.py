@@ -40,7 +40,7 @@ class LicenseAnswer:
 
 
 def licenses_to_give(matter: Situation, lost_at: datetime | None) -> LicenseAnswer:
-    """Where a licence has to be given: which, or why there is none."""
+    """Decide which licence to give where one is needed, or why there is none."""
     chosen = matter.choose()
     meant = tuple(_meant(matter))
     if isinstance(chosen, ChosenLicenses):
@@ -63,7 +63,7 @@ def licenses_to_give(matter: Situation, lost_at: datetime | None) -> LicenseAnsw
 
 
 def licenses_coming_back(matter: Situation) -> LicenseAnswer:
-    """Where the user comes back from the deleted items with whatever it had."""
+    """Decide for a user who comes back from the deleted items with its own licences."""
     found = [
         warnings.license_not_used(matter.request.license),
         *warnings.seats_overdrawn(matter.person, matter.offer),
@@ -85,7 +85,7 @@ def suspended_licenses(matter: Situation) -> tuple[tuple[str, ...], tuple[str, .
 
 
 def licenses_as_they_are(matter: Situation) -> LicenseAnswer:
-    """Where an active person is given nothing: what went all the same, or does not work."""
+    """Decide for an active person who is given nothing, and report what was lost or is off."""
     skus, person = matter.snapshot.skus, matter.person
     found = _suspended(matter)
     if matter.is_licensed:
@@ -177,7 +177,7 @@ def _shared_unlicensed(matter: Situation) -> list[Finding]:
 
 
 def _lost_licenses(matter: Situation) -> list[LostLicense]:
-    """All that ever went and is not there, by the most trusted source that knows of any."""
+    """All licences that were lost and not returned, by the most trusted source that has any."""
     for source in matter.snapshot.known:
         found = losses_in(source, matter.person)
         if found:

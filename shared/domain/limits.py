@@ -58,7 +58,7 @@ SUBSCRIPTIONS: Final = Limit(
 
 
 def open_as(record: Record) -> Open | None:
-    """What a restore counts as while it has not ended; None: not against its caller."""
+    """What an unfinished restore counts as, against its caller; None: it does not count."""
     request = record.request
     if record.requested_by.door is not Door.HTTP or request is None:
         return None

@@ -25,7 +25,7 @@ def lost_domains(
     *,
     is_renamed: bool,
 ) -> list[Finding]:
-    """What a deleted user cannot bring back, since its domain is not the tenant's any more."""
+    """The names and addresses that cannot come back, since the tenant lost their domain."""
     found = [_addresses(person, request, verified)]
     if is_lost(person.user_principal_name, verified) and not is_renamed:
         found.insert(0, block(Code.UPN_CONFLICT, "domain", name=person.user_principal_name))

@@ -75,7 +75,7 @@ def _taken_addresses(matter: Situation) -> Iterator[Finding]:
 def _taken_anchor(matter: Situation) -> Iterator[Finding]:
     taken = _of_property(matter, ConflictProperty.IMMUTABLE_ID)
     if taken:
-        yield block(Code.IMMUTABLE_ID_CONFLICT, other_holders=holders_of(taken))
+        yield block(Code.IMMUTABLE_ID_CONFLICT, "held", other_holders=holders_of(taken))
 
 
 def _lost_domains(matter: Situation, new_name: str | None) -> Iterator[Finding]:

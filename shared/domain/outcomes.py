@@ -11,7 +11,7 @@ from shared.domain.text import Param, Text, text
 
 
 class Status(StrEnum):
-    """Where a restore stands. The last four are final."""
+    """The status of a restore. The last four are final."""
 
     QUEUED = "queued"
     RUNNING = "running"

@@ -12,7 +12,7 @@ from shared.domain.snapshot import Policy
 
 
 class Feature(StrEnum):
-    """What a tenant may allow or leave out."""
+    """The features of the service that a tenant may allow or leave out."""
 
     RESTORE = "restore"
     LICENSE = "license"
@@ -36,7 +36,7 @@ OPTIONAL = frozenset({"GroupMember.Read.All", "Organization.Read.All", "Director
 
 @dataclass(frozen=True, slots=True)
 class PermissionReport:
-    """What is held, what is missing for the enabled features, and what no feature needs."""
+    """The permissions held, those missing for the enabled features, and those no feature needs."""
 
     held: tuple[str, ...]
     missing: tuple[str, ...]

@@ -44,7 +44,7 @@ class UserPlan:
 
 @dataclass(frozen=True, slots=True)
 class LicenseState:
-    """How a SKU came to a user: `group_id` is None for a direct assignment."""
+    """One assignment of a SKU to a user: `group_id` is None for a direct one."""
 
     sku_id: str
     group_id: str | None
@@ -116,7 +116,7 @@ class Person:
 
 
 class ConflictProperty(StrEnum):
-    """Which unique property of a deleted user now belongs to somebody else."""
+    """The unique properties of a deleted user that may belong to somebody else now."""
 
     UPN = "userPrincipalName"
     ADDRESS = "proxyAddresses"
@@ -124,7 +124,7 @@ class ConflictProperty(StrEnum):
 
 
 class HolderKind(StrEnum):
-    """What kind of object holds a name or address."""
+    """The kinds of object that can hold a name or address."""
 
     USER = "user"
     GROUP = "group"
@@ -148,7 +148,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class ConflictLook:
-    """What holds names and addresses of a deleted user, and who could not be asked."""
+    """The holders of a deleted user's names and addresses, and the kinds that could not be read."""
 
     found: tuple[Conflict, ...] = ()
     not_looked: frozenset[HolderKind] = frozenset()

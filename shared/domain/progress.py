@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from shared.domain.decision import StepName
 from shared.domain.request import RequestedBy
-from shared.domain.text import Text
+from shared.domain.text import Text, cause_of
 
 
 class StepStatus(StrEnum):
@@ -80,6 +80,21 @@ class Waiting:
     holder: LockHolder | None = None
     """Of the user's lock."""
 
+    @property
+    def cause(self) -> str:
+        """The reason for the wait as a code: Graph's status and code, or another cause."""
+        cause = cause_of(self.text)
+        status, answer = cause.param("status"), cause.param("answer")
+        if status is not None:
+            return f"{status} {answer}" if answer is not None else f"{status}"
+        return cause.variant or cause.code
+
+    @property
+    def graph_request_id(self) -> str | None:
+        """The id of the answer of Graph's that it waits after, if there was one."""
+        request_id = cause_of(self.text).param("request_id")
+        return request_id if isinstance(request_id, str) else None
+
 
 @dataclass(frozen=True, slots=True)
 class MailboxLook:
@@ -103,7 +118,7 @@ class Warning_:  # noqa: N801 - `Warning` is Python's own
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Which worker holds the restore, and until when others must keep off."""
+    """The worker that holds the restore, and the instant until which others must not claim it."""
 
     owner: str
     expires_at: datetime

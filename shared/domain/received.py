@@ -45,7 +45,7 @@ def shown(body: bytes) -> str:
 
 
 def _readings(body: bytes) -> Iterator[str]:
-    """The body as it is, and as what an honest sender may have meant by it."""
+    """The body as it is, and unwrapped from JSON escapes, base64 or UTF-16."""
     yield _unwrapped("".join(body.decode("latin-1").split()))
     yield body.decode("utf-8", "backslashreplace")
     if b"\x00" in body:
@@ -58,7 +58,7 @@ def _blanked(text: str) -> str:
 
 
 def _without_query(run: re.Match[str]) -> str:
-    """A run of characters, up to the query of the first URL in it."""
+    """The text up to the query of the first URL in it."""
     url = _SCHEME.search(run[0])
     if url is None:
         return run[0]
@@ -75,7 +75,7 @@ def _blank_if_secret(run: re.Match[str]) -> str:
 
 
 def _unwrapped(text: str) -> str:
-    """What a text in base64 says; empty where it is none."""
+    """The decoded content of a text in base64; empty if it is none."""
     bare = text.translate(str.maketrans("-_", "+/")).rstrip("=")
     if _BASE64.fullmatch(bare) is None or len(bare) % 4 == 1:
         return ""

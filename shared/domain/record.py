@@ -79,6 +79,8 @@ class Record:
     waited_for: WaitingFor | None = None
     waits: int = 0
     """How often in a row it was parked for `waited_for`; the back-off counts it."""
+    last_wait: Waiting | None = None
+    """The last of them."""
     seat_queues: tuple[str, ...] = ()
     """The SKUs for which it stands in the queue for a seat."""
     warnings: tuple[Warning_, ...] = ()
@@ -109,7 +111,7 @@ class Record:
 
     @property
     def kind(self) -> RestoreKind | None:
-        """What was asked for; None for a message that could not be understood."""
+        """The kind that was asked for; None for a message that could not be understood."""
         return self.request.kind if self.request is not None else None
 
     @property
@@ -149,15 +151,15 @@ class Record:
 
     @property
     def died_before(self) -> int:
-        """How many claims in a row died, without the present one, whose worker lets go."""
+        """The number of claims in a row that died, without the present one."""
         return max(self.died_claims - 1, 0)
 
     def moved(self, at: datetime) -> Self:
-        """It got somewhere, or will at that time: only the present claim may still die."""
+        """The record after progress: only the present claim may still count as a death."""
         return replace(self, died_claims=min(self.died_claims, 1), put_backs=0, moved_at=at)
 
     def claim(self, owner: str, now: datetime, duration: timedelta) -> Self:
-        """Taken by one worker for `duration`; every write after this one carries its ETag."""
+        """The record claimed by one worker for `duration`; each later write carries its ETag."""
         self._demand(not self.status.is_final and not self.is_leased(now), "claim")
         return replace(
             self,
@@ -169,28 +171,28 @@ class Record:
         )
 
     def renew(self, now: datetime, duration: timedelta) -> Self:
-        """The lease, from now on for `duration` again; nothing to renew once it is given up."""
+        """The record with its lease renewed for `duration`; unchanged if it has none."""
         if self.lease is None:
             return self
         return replace(self, lease=Lease(self.lease.owner, now + duration))
 
     def hand_over(self, now: datetime) -> Self:
-        """Given up in the middle, for the next worker to go on with."""
+        """The record without its lease, for the next worker to continue."""
         self._demand(self.status is Status.RUNNING, "be handed over")
         return replace(self, lease=None, died_claims=self.died_before, updated_at=now)
 
     def bereaved(self, now: datetime) -> Self:
-        """Given up in place of a worker that did not let go, and counts as dead."""
+        """The record without the lease of a worker that did not release it; it counts as dead."""
         self._demand(self.status is Status.RUNNING, "be taken from its worker")
         return replace(self, lease=None, updated_at=now)
 
     def put_back(self, until: datetime, now: datetime) -> Self:
-        """Put off until then, since the platform set its message aside."""
+        """The record put off until then, since the platform set its message aside."""
         self._demand(not self.status.is_final and not self.is_leased(now), "be put back")
         return replace(self, put_backs=self.put_backs + 1, put_off_until=until, updated_at=now)
 
     def decided(self, decision: Decision, person: Person | None, now: datetime) -> Self:
-        """The plan, made or made anew; only while nothing was changed in the directory."""
+        """The record with its plan, new or remade; only while the directory was not changed."""
         self._demand(self.status is Status.RUNNING and not self.was_touched, "decide")
         return replace(
             self.moved(now),
@@ -225,7 +227,7 @@ class Record:
         return written.moved(now) if step.is_over else written
 
     def with_assignment(self, licenses: tuple[AssignedLicense, ...], deadline: datetime) -> Self:
-        """The licences turned out to be needed: a step for them, before the user is verified."""
+        """The record with a step for licences that turned out to be needed, before verification."""
         name = StepName.ASSIGN_LICENSE
         self._demand(self.status is Status.RUNNING and name not in self.plan, "add a step")
         at = self.plan.index(StepName.VERIFY_USER)
@@ -252,7 +254,7 @@ class Record:
         return replace(self, warnings=(*self.warnings, warning))
 
     def park(self, waiting: Waiting, now: datetime) -> Self:
-        """Set aside until the wait is over; whoever wakes it claims it anew.
+        """The record parked until the wait is over; whoever wakes it claims it anew.
 
         While it is in doubt whether a change was made it only lets time pass, and got nowhere.
         """
@@ -265,23 +267,24 @@ class Record:
             status=Status.WAITING,
             waiting=waiting,
             waited_for=waiting.reason,
+            last_wait=waiting,
             waits=self.waits + 1 if self.waited_for is waiting.reason else 1,
             lease=None,
             updated_at=now,
         )
 
     def settle(self, ending: Outcome, now: datetime) -> Self:
-        """Ended with an outcome; only `retry` leads on from there."""
+        """The record ended with an outcome; only `retry` leads on from there."""
         self._demand(not self.status.is_final, "settle")
         return replace(self._ended(ending.status, now), outcome=ending)
 
     @property
     def is_cancellable(self) -> bool:
-        """Whether it can still be called off: not ended, and nothing was sent that may count."""
+        """Whether it can still be cancelled: not ended, and no change was or may have been made."""
         return not self.status.is_final and not self.was_touched
 
     def cancel(self, now: datetime) -> Self:
-        """Called off before any change."""
+        """The record cancelled before any change."""
         self._demand(self.is_cancellable, "be cancelled")
         return self.settle(outcome(Code.CANCELLED), now)
 
@@ -305,6 +308,7 @@ class Record:
             attempts=self.attempts + 1,
             retried_at=now,
             waited_for=None,
+            last_wait=None,
             waits=0,
             died_claims=0,
             put_backs=0,

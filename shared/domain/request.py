@@ -40,7 +40,7 @@ TIMER_ROLES = (Role.REQUEST,)
 
 @dataclass(frozen=True, slots=True)
 class RequestedBy:
-    """Who asked, and from where; `name` and `id` are None for a nameless caller.
+    """The requester, and the way it came; `name` and `id` are None for a nameless caller.
 
     `roles` are those at the time of asking, sorted: whatever comes of the request later on, batch
     items and retries included, goes by them.

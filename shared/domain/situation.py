@@ -22,7 +22,7 @@ from shared.domain.window.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One person's matter: everything that bears on it."""
+    """Everything that bears on the decision about one person."""
 
     person: Person
     snapshot: Snapshot
@@ -110,12 +110,12 @@ class Situation:
 
     @property
     def naming(self) -> NamingRights:
-        """Which licences whoever asks may name."""
+        """The licences that the caller may name."""
         return self.policy.naming(may_override=self.may_override)
 
     @property
     def offer(self) -> Offer:
-        """What whoever asks may name for this person."""
+        """The licences that the caller may name for this person."""
         return offer_for(self.person, self.snapshot.known, self.snapshot.skus, self.naming)
 
     @property
@@ -126,7 +126,7 @@ class Situation:
 
     @property
     def doubt(self) -> Doubt | None:
-        """Why no licence is to be inferred, if so."""
+        """The reason why no licence is to be inferred, if there is one."""
         if was_moved(self.person):
             return Doubt.MOVED
         if self.by.door is Door.TIMER and self.is_perhaps_on_premises:

@@ -83,9 +83,9 @@ class Policy:
 
     @property
     def rules(self) -> WindowRules:
-        """What the window is judged by, at every door."""
+        """The rules by which every window is judged."""
         return WindowRules(self.retention, self.closing, self.delayed_delicensing)
 
     def naming(self, *, may_override: bool) -> NamingRights:
-        """Which licences a caller may name, with or without Restore.Override."""
+        """The licences that a caller may name, with or without Restore.Override."""
         return NamingRights(self.default_sku_ids, self.allowed_sku_ids, may_override)

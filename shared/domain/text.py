@@ -12,7 +12,7 @@ type Param = str | int | float | Text | tuple[str | Text, ...]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is to be said: `variant` tells apart the cases of one code; empty for the only one.
+    """A text to show: `variant` tells apart the cases of one code; empty if there is one only.
 
     `params` are sorted by name. Names that begin with `other_` hold what only readers with the
     right to read all restores may see: names, roles and addresses of other people.
@@ -30,6 +30,12 @@ class Text:
     def param(self, name: str) -> Param | None:
         """The parameter of this name; None if there is none."""
         return dict(self.params).get(name)
+
+
+def cause_of(told: Text) -> Text:
+    """The text at the bottom of this one: why it is so, if it says why."""
+    why = told.param("why")
+    return cause_of(why) if isinstance(why, Text) else told
 
 
 def text(code: str, variant: str = "", /, **params: Param) -> Text:

@@ -26,7 +26,7 @@ def trace_of(restore_id: str) -> str:
 
 
 def trace_headers(trace_id: str) -> Mapping[str, str]:
-    """What a call to Graph within this trace carries; nothing without a trace.
+    """The headers of a call to Graph within this trace; none without a trace.
 
     `client-request-id` is a GUID, and Graph writes it into its logs beside its own request id.
     """

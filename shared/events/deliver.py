@@ -59,31 +59,31 @@ async def deliver(delivery_id: str, deps: Deps) -> None:
     except LeaseLostError:
         return
     taken = kept.value
-    told = await deps.notifier.send(taken.url, taken.event_id, taken.body, caller=taken.caller)
-    await _conclude(kept, told, deps)
+    report = await deps.notifier.send(taken.url, taken.event_id, taken.body, caller=taken.caller)
+    await _conclude(kept, report, deps)
 
 
-async def _conclude(kept: Stored[Delivery], told: DeliveryReport, deps: Deps) -> None:
+async def _conclude(kept: Stored[Delivery], report: DeliveryReport, deps: Deps) -> None:
     delivery, now = kept.value, deps.clock.now()
-    if told.verdict is DeliveryAnswer.DELIVERED:
+    if report.verdict is DeliveryAnswer.DELIVERED:
         telemetry.delivered(delivery.id, delivery.subject)
         await note_arrival(delivery, deps)
         await _end(delivery, deps)
         return
-    if told.verdict is DeliveryAnswer.BUSY:
+    if report.verdict is DeliveryAnswer.BUSY:
         await _later(kept, delivery.put_back(now + _NO_ROOM + _place(delivery)), deps)
         return
-    telemetry.not_delivered(delivery.id, delivery.subject, told.why)
-    is_over = told.verdict is DeliveryAnswer.GONE or is_dead(delivery, told.verdict)
-    later = None if is_over else delivery.failed(now, told.retry_after)
+    telemetry.not_delivered(delivery.id, delivery.subject, report.why)
+    is_over = report.verdict is DeliveryAnswer.GONE or is_dead(delivery, report.verdict)
+    later = None if is_over else delivery.failed(now, report.retry_after)
     if later is not None:
         await _later(kept, later, deps)
         return
-    await _give_up(delivery, told, deps)
+    await _give_up(delivery, report, deps)
 
 
 def _place(delivery: Delivery) -> timedelta:
-    """Where in the spread this delivery has its place: the same each time."""
+    """The place of this delivery in the spread, from 0 to 1; the same each time."""
     digits = delivery.id.removeprefix("d-")[:4]
     return _NO_ROOM_SPREAD * (int(digits, 16) / 0x10000)
 
@@ -99,13 +99,13 @@ async def _later(kept: Stored[Delivery], later: Delivery, deps: Deps) -> None:
     await deps.outbox.enqueue_work(later.id, later.due_at - deps.clock.now())
 
 
-async def _give_up(delivery: Delivery, told: DeliveryReport, deps: Deps) -> None:
-    """The consequence first: while the delivery is there, whoever comes next makes up the rest."""
-    telemetry.gave_up_delivery(delivery.id, delivery.subject, told.why)
+async def _give_up(delivery: Delivery, report: DeliveryReport, deps: Deps) -> None:
+    """Give the delivery up: the consequence is written first, so a crash leaves no gap."""
+    telemetry.gave_up_delivery(delivery.id, delivery.subject, report.why)
     if delivery.subscription_id is None:
-        await _warn(delivery, told, deps)
+        await _warn(delivery, report, deps)
     else:
-        await note_failure(delivery, told.verdict, deps)
+        await note_failure(delivery, report.verdict, deps)
     await _end(delivery, deps)
 
 
@@ -114,7 +114,7 @@ async def _end(delivery: Delivery, deps: Deps) -> None:
     await deps.unfinished.forget(delivery.id)
 
 
-async def _warn(delivery: Delivery, told: DeliveryReport, deps: Deps) -> None:
+async def _warn(delivery: Delivery, report: DeliveryReport, deps: Deps) -> None:
     """Say on the restore that its caller was not told: all that changes once it has ended.
 
     A restore in its next attempt is left alone: its worker's hold would break, and that attempt
@@ -124,8 +124,8 @@ async def _warn(delivery: Delivery, told: DeliveryReport, deps: Deps) -> None:
         stored = await deps.ledger.read(delivery.subject)
         if stored is None or not _ended_as(stored.record, delivery):
             return
-        warned = stored.record.warned(_warning(delivery, told))
-        why = text("journal", "callback-failed", why=told.why)
+        warned = stored.record.warned(_warning(delivery, report))
+        why = text("journal", "callback-failed", why=report.why)
         entry = JournalEntry(deps.clock.now(), FindingCode.CALLBACK_FAILED.value, why)
         try:
             await deps.ledger.write(stored, warned, entry)
@@ -140,5 +140,5 @@ def _ended_as(record: Record, delivery: Delivery) -> bool:
     return is_its_end and not is_warned
 
 
-def _warning(delivery: Delivery, told: DeliveryReport) -> Warning_:
-    return Warning_(text(FindingCode.CALLBACK_FAILED, tries=delivery.tries, why=told.why))
+def _warning(delivery: Delivery, report: DeliveryReport) -> Warning_:
+    return Warning_(text(FindingCode.CALLBACK_FAILED, tries=delivery.tries, why=report.why))

@@ -18,7 +18,7 @@ _NOBODY = {DeliveryAnswer.GONE, DeliveryAnswer.MISSING}
 
 
 async def is_wanted(delivery: Delivery, deps: IntakeDeps) -> bool:
-    """Whether somebody still waits for it; a callback always is."""
+    """Whether the delivery is still wanted; one to a callback always is."""
     if delivery.subscription_id is None:
         return True
     kept = await deps.subscriptions.read(delivery.subscription_id)
@@ -31,15 +31,15 @@ def is_dead(delivery: Delivery, verdict: DeliveryAnswer) -> bool:
 
 
 async def note_arrival(delivery: Delivery, deps: IntakeDeps) -> None:
-    """The subscriber lives; a callback has no subscription."""
-    kept = await _of(delivery, deps)
+    """Note that the subscriber answered; a callback has no subscription."""
+    kept = await _subscription_of(delivery, deps)
     if kept is not None:
         await _write(kept, kept.value.arrived(deps.clock.now()), deps)
 
 
 async def note_failure(delivery: Delivery, verdict: DeliveryAnswer, deps: IntakeDeps) -> None:
-    """An event was given up; the subscription ends if nobody is there any more."""
-    kept = await _of(delivery, deps)
+    """Note that an event was given up; end the subscription if its receiver is gone."""
+    kept = await _subscription_of(delivery, deps)
     if kept is None:
         return
     failed = kept.value.failed(delivery.created_at, deps.clock.now())
@@ -50,7 +50,7 @@ async def note_failure(delivery: Delivery, verdict: DeliveryAnswer, deps: Intake
     await _write(kept, failed, deps)
 
 
-async def _of(delivery: Delivery, deps: IntakeDeps) -> Stored[Subscription] | None:
+async def _subscription_of(delivery: Delivery, deps: IntakeDeps) -> Stored[Subscription] | None:
     if delivery.subscription_id is None:
         return None
     return await deps.subscriptions.read(delivery.subscription_id)

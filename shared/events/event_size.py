@@ -38,19 +38,19 @@ def message(event: Mapping[str, object]) -> str:
 
 
 def fitting(event: Mapping[str, object]) -> Mapping[str, object]:
-    """The event without what is too much for a message; itself as a rule.
+    """The event cut to the size of a message; usually the event itself.
 
     Raises:
         ValueError, TypeError: as `message` does.
     """
-    for smaller in _ever_smaller(event):
+    for smaller in _smaller_versions(event):
         text = _NOT_IN_XML.sub(_escaped, to_json(smaller))
         if len(escape(text).encode()) <= LARGEST:
             return smaller
     raise ValueError("the attributes of the event are longer than a queue message may be")
 
 
-def _ever_smaller(event: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+def _smaller_versions(event: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
     yield event
     data = event.get("data")
     if not isinstance(data, Mapping):
@@ -83,7 +83,7 @@ def _with_short_outcome(data: _Data) -> _Data:
     return {**data, "outcome": {key: _shortened(value) for key, value in outcome.items()}}
 
 
-def _only_the_verdict(data: _Data) -> _Data:
+def _only_the_outcome_code(data: _Data) -> _Data:
     outcome = data.get("outcome")
     code = outcome.get("code") if isinstance(outcome, Mapping) else None
     kept = {"id": _shortened(data.get("id")), "status": _shortened(data.get("status"))}
@@ -107,5 +107,5 @@ _CUTS: tuple[tuple[str, Callable[[_Data], _Data]], ...] = (
     ("warnings", _without("warnings")),
     ("reason", _without("reason")),
     ("outcome", _with_short_outcome),
-    ("everything but id, status and outcome.code", _only_the_verdict),
+    ("everything but id, status and outcome.code", _only_the_outcome_code),
 )

@@ -42,9 +42,9 @@ class EventFanOut:
 
 
 async def fan_out(telling: Telling, deps: IntakeDeps) -> None:
-    """Have this event sent to every subscriber that wants it; others are unaffected.
+    """Create a delivery of this event for every subscriber that wants it.
 
-    Who hears of its own restores only is the owner, and reads as such.
+    A subscriber that gets events of its own restores only is their owner, and reads them as such.
 
     A subscription that has outlived its time ends here.
 
@@ -81,7 +81,7 @@ def _subscribed(
 
 
 def _asker(event: Mapping[str, object]) -> str:
-    """The id of whoever asked for the restore that the event is about; empty if nobody can tell."""
+    """The id of the caller who asked for the event's restore; empty if it is not known."""
     data = event.get("data")
     by = data.get("requestedBy") if isinstance(data, Mapping) else None
     return str(by.get("id") or "") if isinstance(by, Mapping) else ""
@@ -95,8 +95,8 @@ def _delivery(event: Mapping[str, object], url: str, deps: IntakeDeps, *, caller
         event_id=event_id,
         subject=str(event.get("subject", "")),
         url=url,
-        # In ASCII: whatever half a character is in a name, the body has bytes. And no larger than
-        # on the queue: a receiver is told the same, and the delivery has a row to lie in.
+        # In ASCII, since a name may hold half a character, which has no UTF-8. And no larger than
+        # on the queue, so that receivers get the same and the delivery fits into a row.
         body=json.dumps(fitting(event)),
         created_at=now,
         due_at=now,

@@ -99,7 +99,7 @@ def _to_page(page: AuditPage, since: datetime) -> AuditLogPage:
 
 
 def _refusal(error: AnsweredError) -> LogRefusal | None:
-    """Why the log is not to be had; None: something else is wrong.
+    """The reason why the log cannot be read; None: something else is wrong.
 
     400 stays after the question was made as plain as can be; 404 is a cloud without the log.
     """

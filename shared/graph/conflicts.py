@@ -36,7 +36,7 @@ _REFUSED_TO_SAY = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPS
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What must be unique: by its lower case, each as the user has it."""
+    """The values that must be unique, by their lower case, each as the user has it."""
 
     names: dict[str, str]
     addresses: dict[str, str]
@@ -51,7 +51,7 @@ class _Wanted:
 async def look_for_conflicts(
     client: GraphClient, person: Person, *, also_upn: str | None
 ) -> ConflictLook:
-    """Who holds the deleted user's UPN, its addresses, its anchor, or `also_upn` now.
+    """Find who holds the deleted user's UPN, its addresses, its anchor, or `also_upn` now.
 
     Raises:
         DirectoryError: nothing was learnt; never AnsweredError: who may not be asked is told.
@@ -87,7 +87,7 @@ def _wanted(person: Person, also_upn: str | None) -> _Wanted:
 def _searches(
     client: GraphClient, wanted: _Wanted
 ) -> Iterator[tuple[HolderKind | None, RequestInformation]]:
-    """What is asked for; without a kind what Graph's restore call tells in time as well."""
+    """The searches, by kind of holder; None: conflicts that the restore call reports as well."""
     api = client.api
     clauses = [clause for value in wanted.values for clause in _clauses_of_user(value)]
     for some in batched(clauses, _MOST_CLAUSES, strict=False):

@@ -81,7 +81,7 @@ class GraphPeople:
         return await self._search.near(name)
 
     async def conflicts(self, person: Person, *, also_upn: str | None) -> ConflictLook:
-        """Who holds the UPN, the addresses, the anchor or `also_upn` now.
+        """Find who holds the UPN, the addresses, the anchor or `also_upn` now.
 
         Raises:
             DirectoryError: nothing was learnt; never AnsweredError 400, 403 or 404.

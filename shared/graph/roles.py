@@ -37,14 +37,14 @@ async def roles_of(client: GraphClient, user_id: str, *, is_deleted: bool) -> Ad
     answers = await client.batch(parts)
     names, not_looked = await _taken(client, parts[:2], answers[:2])
     if is_deleted:
-        return _of(names, not_looked | {RoleSource.GROUPS})
+        return _admin_roles(names, not_looked | {RoleSource.GROUPS})
     groups = await _groups(client, parts[2], answers[2])
     if groups is None or len(groups) > _MOST_GROUPS:
         not_looked |= {RoleSource.GROUPS}
     for group_names, group_blind in await _of_groups(client, (groups or ())[:_MOST_GROUPS]):
         names += group_names
         not_looked |= {RoleSource.GROUPS} if group_blind else set()
-    return _of(names, not_looked)
+    return _admin_roles(names, not_looked)
 
 
 def _asked_of(client: GraphClient, principal_id: str) -> tuple[RequestInformation, ...]:
@@ -102,5 +102,5 @@ def _name_of(row: RoleAssignmentShape) -> str:
     return name or row.definition_id or "a directory role"
 
 
-def _of(names: list[str], not_looked: set[RoleSource]) -> AdminRoles:
+def _admin_roles(names: list[str], not_looked: set[RoleSource]) -> AdminRoles:
     return AdminRoles(tuple(dict.fromkeys(names)), frozenset(not_looked))

@@ -65,7 +65,8 @@ class Search:
         called = [hit for hit in active if _is_same(hit.user_principal_name, name)]
         deleted = [hit for place, hit in found if place == _DELETED]
         return SearchHits(
-            _ids(called or active), _ids(hit for hit in deleted if not _only_ends_so(hit, name))
+            _ids(called or active),
+            _ids(hit for hit in deleted if not _matches_only_the_end(hit, name)),
         )
 
     async def near(self, name: str) -> tuple[NearName, ...]:
@@ -94,9 +95,9 @@ class Search:
             for hit in faults.taken(answer, HitPage).value or ()
             if hit.id and hit.user_principal_name
         ]
-        likeness = {one: _likeness(name, one) for one in dict.fromkeys(found)}
-        near = sorted(likeness, key=lambda one: (-likeness[one], one.id))
-        return tuple(one for one in near if likeness[one] >= _NEAR)[:_MOST_NEAR]
+        similarity = {one: _similarity(name, one) for one in dict.fromkeys(found)}
+        near = sorted(similarity, key=lambda one: (-similarity[one], one.id))
+        return tuple(one for one in near if similarity[one] >= _NEAR)[:_MOST_NEAR]
 
     async def _hits(self, name: str) -> list[tuple[str, HitShape]]:
         """Everybody whom any search finds; asked again, apart, where Graph refuses it as one."""
@@ -148,7 +149,7 @@ def _ids(hits: Iterable[HitShape]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.id for hit in hits if hit.id))
 
 
-def _only_ends_so(hit: HitShape, name: str) -> bool:
+def _matches_only_the_end(hit: HitShape, name: str) -> bool:
     """Whether it was found for the end of its UPN alone: neither UPN nor an address is this name.
 
     The end may reach into the id in front: `3anna@` is the end of `...3` and `anna@`.
@@ -162,8 +163,8 @@ def _is_same(one: str | None, other: str) -> bool:
     return (one or "").lower() == other.lower()
 
 
-def _likeness(asked: str, found: NearName) -> float:
-    """How much alike they are, by the part before the @ or by display name, as plain words."""
+def _similarity(asked: str, found: NearName) -> float:
+    """How similar two names are, by the part before the @ or by the display name."""
     names = (found.user_principal_name, found.display_name or "")
     return max(SequenceMatcher(None, _words(asked), _words(name)).ratio() for name in names)
 

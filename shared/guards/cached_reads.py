@@ -86,7 +86,7 @@ class CachedReads:
     async def look_around(
         self, found: Found, request: RestoreRequest, *, asks_log: bool, needs_log: bool
     ) -> Snapshot | None:
-        """What a run would see; None where the log is needed, and busy.
+        """Read what a run would see; None where the audit log is needed, and busy.
 
         Raises:
             DirectoryError: Graph could not be asked for something else than its log.

@@ -1,4 +1,7 @@
-"""Add, list and remove guards; Graph is not asked.
+"""Add, list and remove guards.
+
+A guard is looked up at once when it is added: who it is about, whether the person is lost, and what
+a restore would be refused with. One that can never work says so then, and not on the day of a loss.
 
 Removing a guard does not touch restores it has begun: those are cancelled like any other.
 """
@@ -7,10 +10,26 @@ import asyncio
 from dataclasses import dataclass
 
 from shared import telemetry
+from shared.domain import graph_errors
+from shared.domain.findings import Finding
 from shared.domain.guards.guard import Guard, GuardOrder, is_guard_id, open_guard
+from shared.domain.guards.guard_state import after_look, second_look_at
+from shared.domain.observations.observation import SECOND_LOOK
+from shared.domain.person import Person
 from shared.domain.request import RequestedBy
-from shared.errors import GuardNotFoundError, StorageUnavailableError, UnreadableTextError
-from shared.ports.deps import IntakeDeps
+from shared.errors import (
+    AnsweredError,
+    DirectoryError,
+    GuardNotFoundError,
+    StorageUnavailableError,
+    UnreadableTextError,
+)
+from shared.guards.as_if_lost import findings_if_lost
+from shared.guards.cached_reads import CachedReads
+from shared.guards.look import Unresolved, look_at
+from shared.ports.deps import Deps, IntakeDeps
+from shared.restore.read_errors import unavailable
+from shared.watch.look_again import note_look
 
 # Someone may remove the guard between our two looks; one that comes and goes this often is not
 # a guard but a fault.
@@ -33,20 +52,60 @@ class GuardPage:
     next: str | None
 
 
-async def add_guard(order: GuardOrder, by: RequestedBy, deps: IntakeDeps) -> Added:
-    """The guard of this order: a new one, or the equal one that is there, as it is.
+async def add_guard(order: GuardOrder, by: RequestedBy, deps: Deps) -> Added:
+    """The guard of this order after a look at its person: a new one, or the equal one.
+
+    Of an equal one the order is confirmed: where the reading of many people is in doubt, and their
+    guards wait for a person's word, this is it.
 
     Raises:
+        DirectoryUnavailableError: Graph could not be asked; nothing was added.
         StorageUnavailableError: the guard may be there; the same order again finds it.
     """
-    guard = open_guard(order, by, deps.clock.now())
+    guard = await _looked_up(open_guard(order, by, deps.clock.now()), deps)
     for _ in range(_ROUNDS):
         if await deps.guards.insert(guard):
+            if second_look_at(guard) is not None:
+                await note_look(deps.clock.now() + SECOND_LOOK, deps)
             return Added(guard, is_new=True)
         known = await deps.guards.read(guard.id)
-        if known is not None:
-            return Added(known.guard, is_new=False)
+        if known is None:
+            continue
+        confirmed = known.guard.confirmed(deps.clock.now()).checked(
+            guard.findings, guard.created_at
+        )
+        written = await deps.guards.write(known, confirmed)
+        if written is not None:
+            return Added(written.guard, is_new=False)
     raise StorageUnavailableError(f"guard {guard.id} comes and goes too fast to be added")
+
+
+async def _looked_up(guard: Guard, deps: Deps) -> Guard:
+    try:
+        return await _look(guard, deps)
+    except AnsweredError as error:
+        if graph_errors.is_unreadable(error):
+            raise unavailable(error) from error
+        why = graph_errors.why_not_read(error)
+        return guard.unresolved().checked((Finding("block", why.text),), guard.created_at)
+    except DirectoryError as error:
+        raise unavailable(error) from error
+
+
+async def _look(guard: Guard, deps: Deps) -> Guard:
+    """The guard after its first look; a person who cannot be read clearly is looked at later."""
+    # The log is asked for somebody lost alone: who adds many guards of people who are well costs it
+    # nothing.
+    reads = CachedReads(deps)
+    seen = await look_at(guard, reads)
+    if seen is None:
+        return guard
+    if isinstance(seen, Unresolved):
+        return guard.unresolved().checked(seen.findings, guard.created_at)
+    looked = after_look(guard, seen.look, None)
+    if looked.loss is not None or not isinstance(seen.found, Person):
+        return looked.checked(seen.findings, guard.created_at)
+    return looked.checked(await findings_if_lost(looked, seen.found, reads.deps), guard.created_at)
 
 
 async def list_guards(after: str, top: int, deps: IntakeDeps) -> GuardPage:

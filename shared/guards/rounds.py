@@ -15,22 +15,17 @@ throttles or cannot be reached, time is up) ends the round early; the next one g
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from shared import telemetry
-from shared.domain.decision import decide
 from shared.domain.guards.guard import (
     Guard,
-    GuardAct,
     GuardLoss,
-    asker_of,
     is_own_restore,
     restore_order,
 )
-from shared.domain.guards.guard_state import GuardLook, after_look, guard_look_of, is_due
-from shared.domain.person import Person
+from shared.domain.guards.guard_state import after_look, is_due, second_look_at
 from shared.domain.record import Record
-from shared.domain.request import RestoreKind, RestoreRequest
 from shared.errors import (
     DirectoryError,
     KeyReusedError,
@@ -38,11 +33,12 @@ from shared.errors import (
     StorageUnavailableError,
     UnreadableTextError,
 )
+from shared.guards.as_if_lost import refreshed
 from shared.guards.cached_reads import CachedReads
+from shared.guards.look import Unresolved, look_at
 from shared.ports.deps import Deps
 from shared.ports.guards import StoredGuard
 from shared.restore.accept import Accepted, accept
-from shared.restore.look import by_id, find, identify, is_blurred, search
 
 # A look costs some reads of Graph. Ten at a time are through with a thousand guards in a minute or
 # two, and leave most of Graph's allowance to the restores.
@@ -65,6 +61,8 @@ class GuardRound:
     begun: int = 0
     stopped: str | None = None
     """Why the round goes no further."""
+    again_at: datetime | None = None
+    """When a loss that was seen once is to be looked at a second time."""
     bug: Exception | None = None
     """What nobody foresaw: raised when all others were looked at."""
 
@@ -82,6 +80,8 @@ class GuardRound:
                 continue
             self.looked_at += look.was_seen
             self.begun += look.has_begun
+            soonest = [at for at in (self.again_at, look.again_at) if at is not None]
+            self.again_at = min(soonest, default=None)
             self.stopped = self.stopped or look.stop
         if self.stopped is None:
             self.place = ids[-1]
@@ -93,6 +93,7 @@ class _Look:
 
     was_seen: bool = False
     has_begun: bool = False
+    again_at: datetime | None = None
     stop: str | None = None
 
 
@@ -156,19 +157,27 @@ async def _keep(guard_id: str, reads: CachedReads) -> _Look:
 
 async def _follow(stored: StoredGuard, reads: CachedReads) -> _Look:
     guard, deps = stored.guard, reads.deps
-    seen = await _look_at(guard, reads)
+    seen = await look_at(guard, reads)
     if seen is None:
         return _Look()
-    if isinstance(seen, _Unresolved):
-        await deps.guards.write(stored, guard.unresolved())
+    if isinstance(seen, Unresolved):
+        await deps.guards.write(stored, guard.unresolved().checked(seen.findings, deps.clock.now()))
         return _Look(was_seen=True)
-    followed = after_look(guard, seen, await _restore_of(guard, deps))
+    followed = after_look(guard, seen.look, await _restore_of(guard, deps))
+    followed = await refreshed(followed, seen, deps)
     written = await deps.guards.write(stored, followed)
     loss = followed.loss
-    if written is None or loss is None or not is_due(followed, seen, deps.policy):
+    if written is None or loss is None:
         return _Look(was_seen=True)
+    if not is_due(followed, seen.look, deps.policy):
+        return _Look(was_seen=True, again_at=_coming(second_look_at(followed), deps))
     is_new = await _begin(written, loss, deps)
     return _Look(was_seen=True, has_begun=is_new)
+
+
+def _coming(at: datetime | None, deps: Deps) -> datetime | None:
+    """The instant if it is yet to come."""
+    return at if at is not None and at > deps.clock.now() else None
 
 
 async def _restore_of(guard: Guard, deps: Deps) -> Record | None:
@@ -213,49 +222,3 @@ async def _accept(guard: Guard, loss: GuardLoss, deps: Deps) -> Accepted | None:
             if is_own_restore(guard, accepted.record):
                 return accepted
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Unresolved:
-    """The name stands for nobody, or for more than one person."""
-
-
-async def _look_at(guard: Guard, reads: CachedReads) -> GuardLook | _Unresolved | None:
-    """Look at the person as a restore would; None if nothing can be learnt at the moment.
-
-    The audit log is asked for the instant of a loss, and no more once that is pinned. Who waits
-    for the closing of the window must know when it closes, and is looked at again if the log is
-    busy.
-    """
-    deps = reads.deps
-    user_id = guard.user_id or await _resolve(guard.order.user, deps)
-    if user_id is None:
-        return _Unresolved()
-    request = RestoreRequest(guard.order.kind, user_id)
-    hits = by_id(user_id)
-    found = await find(hits, request.kind, deps)
-    if guard.user_id is None and not isinstance(found, Person):
-        return _Unresolved()
-    if await is_blurred(found, hits, request, deps):
-        return None
-    snapshot = await reads.look_around(
-        found,
-        request,
-        asks_log=guard.loss is None,
-        needs_log=guard.order.act is GuardAct.WHEN_CLOSING,
-    )
-    if snapshot is None:
-        return None
-    now = deps.clock.now()
-    decision = decide(snapshot, request, deps.policy, now=now, by=asker_of(guard))
-    return guard_look_of(decision, snapshot, user_id, now)
-
-
-async def _resolve(name: str, deps: Deps) -> str | None:
-    """The object id the name stands for: an active user's, else a deleted one's.
-
-    A guard is about somebody who is there, so an active user is looked for first, as for a
-    licence; a run of kind `mailbox` or `user` would take the deleted one of the same name.
-    """
-    found = await identify(await search(name, deps), RestoreKind.LICENSE, deps)
-    return found if isinstance(found, str) else None

@@ -66,7 +66,7 @@ class BatchEnvelope(Wire):
 
 @dataclass(frozen=True, slots=True)
 class BatchRequest:
-    """What a batch asks for; at least one item is a request."""
+    """A batch as it was parsed; at least one item is a request."""
 
     key: str | None
     items: tuple[BatchItem, ...]

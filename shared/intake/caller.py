@@ -30,7 +30,7 @@ _ROLES = ("roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks; `name` and `id` are None for a caller with a function key."""
+    """A caller over HTTP; `name` and `id` are None for one with a function key."""
 
     name: str | None
     id: str | None

@@ -35,7 +35,7 @@ class Letter:
 
 
 def open_message(body: bytes) -> Letter:
-    """What lies in a message. Decodes each byte of it once, and raises nothing."""
+    """Unwrap a message. Decodes each byte of it once, and raises nothing."""
     try:
         check_size(body)
         document = decode(_unwrapped(body))
@@ -135,7 +135,7 @@ def _data(envelope: Document) -> Document:
         raise InvalidRequestError((Fault("/data", text("fault", "data-no-object")),))
     if encoded is None:
         raise InvalidRequestError((Fault("/data", text("fault", "data-missing")),))
-    # What it is instead of a text was told with the envelope.
+    # The fault that it is no text was reported with the envelope.
     raise InvalidRequestError(())
 
 

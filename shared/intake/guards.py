@@ -42,7 +42,7 @@ class GuardWire(Wire):
 
 @dataclass(frozen=True, slots=True)
 class GuardQuery:
-    """How many guards at a time, and behind which id."""
+    """A query of the list of guards: how many at a time, and after which id."""
 
     top: int = 25
     after: str = ""

@@ -46,7 +46,7 @@ def _wanted(header: str) -> Iterator[tuple[str, float]]:
 
 
 def _weight(language: Language, wanted: list[tuple[str, float]]) -> float | None:
-    """How much a language is wanted: by its own name, else by a narrower one, else by `*`."""
+    """The weight of a language: by its own name, else by a narrower one, else by `*`."""
     exact = [weight for name, weight in wanted if name == language]
     narrow = [weight for name, weight in wanted if name.startswith(f"{language}-") and weight > 0]
     rest = [weight for name, weight in wanted if name == _ANY]
@@ -54,7 +54,7 @@ def _weight(language: Language, wanted: list[tuple[str, float]]) -> float | None
 
 
 def _place(language: Language, wanted: list[tuple[str, float]]) -> int:
-    """Where the language is first named; behind all others where only `*` means it."""
+    """The position at which the language is first named; last where only `*` means it."""
     places = [
         at
         for at, (name, _) in enumerate(wanted)

@@ -24,7 +24,7 @@ _OF_THE_HOST = frozenset({"code", "clientId"})
 def page_faults(
     values: Mapping[str, str], is_place: Callable[[str], bool], *, most: int = MOST
 ) -> Iterator[Fault]:
-    """What is wrong with `top` and `skipToken`; both may be left out."""
+    """The faults of `top` and `skipToken`; both may be left out."""
     top = values.get("top", "1")
     if _NUMBER.fullmatch(top) is None or int(top) > most:
         yield Fault("/top", text("fault", "no-whole-number", most=most))

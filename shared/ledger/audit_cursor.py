@@ -47,7 +47,7 @@ class TableAuditCursors:
         self._rows = rows
 
     async def load(self) -> StoredAuditCursor:
-        """How far the log was read. One point read.
+        """The cursor: how far the log was read. One point read.
 
         Raises:
             UnreadableTextError: another release wrote it.
@@ -105,7 +105,7 @@ class TableAuditCursors:
         return ()
 
     async def signs(self, generation: str) -> AsyncIterator[Sequence[AuditSign]]:
-        """Whose licences were changed, and when; by the keys alone, a thousand in a round trip."""
+        """The people whose licences changed, and when; from the keys, a thousand per round trip."""
         query, parameters = "PartitionKey eq @generation", {"generation": key(generation)}
         async for page in self._rows.pages(query, parameters, "RowKey"):
             yield [_sign(text_of(row, "RowKey")) for row in page]

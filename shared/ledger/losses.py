@@ -98,7 +98,7 @@ class TableLossList:
             yield [_need(row) for row in page]
 
     async def cursor(self) -> LossCursor:
-        """How far the list has followed the tenant. One point read.
+        """The cursor: how far the list has followed the tenant. One point read.
 
         Raises:
             UnreadableTextError: another release wrote it.
@@ -141,7 +141,7 @@ class TableLossList:
 def _operations(
     user_id: str, row: ListedLoss | None, pointer: TableEntity | None
 ) -> list[Operation]:
-    """What puts the person where the row belongs; None: nowhere."""
+    """The operations that move a person's row to its place; None removes it."""
     old = None if pointer is None else text_of(pointer, "place")
     if row is None:
         if pointer is None:

@@ -65,7 +65,7 @@ class TableObservations:
         await self._rows.put(_row(observation))
 
     async def many(self, user_ids: Iterable[str]) -> Mapping[str, StoredObservation]:
-        """What is remembered of these users; one point read for each, some at once.
+        """The observations of these users; one point read for each, some at once.
 
         Raises:
             UnreadableTextError: one was written by a release this one cannot read.

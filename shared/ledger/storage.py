@@ -225,6 +225,7 @@ def _watch(rows: Callable[[str], Rows]) -> Watch:
         doubts=TableDateIndex(dated, "doubts"),
         marks=TableDateIndex(dated, "marks"),
         changed=TableDateIndex(dated, "changed"),
+        second_looks=TableDateIndex(dated, "second-looks"),
         names=TableNames(rows("observednames")),
     )
 

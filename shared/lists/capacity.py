@@ -14,7 +14,7 @@ from shared.restore.read_errors import asking
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """How many people are lost, the seats they need, and when the first window closes."""
+    """The number of people lost, the seats they need, and the end of the first window."""
 
     people: int
     seats: tuple[SeatsNeeded, ...]

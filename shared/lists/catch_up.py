@@ -29,7 +29,7 @@ _BATCH = 100
 
 
 async def catch_up(deps: Deps, budget: TimeBudget) -> LossReads:
-    """Have the list say what is so now, or as much of it as the time allows.
+    """Update the list of losses to the present, or as far as the time allows.
 
     Raises:
         DirectoryError: Graph could not be asked for the deleted users, or for somebody by id.
@@ -44,7 +44,7 @@ async def catch_up(deps: Deps, budget: TimeBudget) -> LossReads:
 
 
 async def _read_log(deps: Deps) -> None:
-    """Have the audit log read as far as its quota allows; a list without it is still a list."""
+    """Read the audit log as far as its quota allows; without it the list is still made."""
     try:
         await license_records("", EvidenceQuestion(deps.clock.now(), can_wait=False), deps)
     except DirectoryError as error:
@@ -75,7 +75,7 @@ async def _deleted(reads: LossReads, budget: TimeBudget) -> None:
 
 
 async def _all_deleted(people: list[Person], reads: LossReads) -> None:
-    """These are all there are: whoever is listed as deleted, and is none of them, came back."""
+    """Relist people in the list who are not among all the deleted users: they came back."""
     await list_people(await _news(people, reads), reads)
     there = {person.id for person in people}
     place = LossPlace.ending_at(reads.deps.clock.now())
@@ -89,7 +89,7 @@ async def _all_deleted(people: list[Person], reads: LossReads) -> None:
 
 
 async def _news(people: list[Person], reads: LossReads) -> list[Person]:
-    """Those who are not listed as deleted at this very instant."""
+    """The deleted users who are not yet in the list with this instant of deletion."""
     listed = await reads.deps.loss_list.glance(person.id for person in people)
     return [
         person
@@ -122,7 +122,7 @@ async def _signs(reads: LossReads, budget: TimeBudget) -> None:
 
 
 async def _unseen_signs(reads: LossReads, cursor: LossCursor) -> list[AuditSign]:
-    """The records that nobody looked into, oldest first; of a long log, those that are new."""
+    """The audit records not looked into yet, oldest first; of a long log only the new ones."""
     found: list[AuditSign] = []
     count = 0
     async for page in reads.deps.audit_cursors.signs(reads.log.generation):

@@ -57,7 +57,7 @@ async def judged_loss(
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The person, and what is known of before."""
+    """The person, and what is known from before the loss."""
 
     person: Person
     observation: Observation | None
@@ -152,7 +152,7 @@ def _is_of_exchange(license_: HeldLicense, skus: tuple[Sku, ...]) -> bool:
 
 
 async def _mailbox(known: _Known, reads: LossReads) -> MailboxSight | None:
-    """What the mailbox of an active person says; None: it is a shared one, which needs no licence.
+    """Ask the mailbox of an active person; None: it is a shared one, which needs no licence.
 
     Without the permission to look, what was last observed counts. One answer proves nothing: only
     who was seen to answer before, and some minutes apart, counts as still there.

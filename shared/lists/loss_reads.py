@@ -17,7 +17,7 @@ from shared.ports.watch import DeltaRound, StoredObservation
 
 @dataclass(frozen=True, slots=True)
 class LossReads:
-    """What it takes to judge anybody's loss, beside the person."""
+    """Everything besides the person that is needed to judge a loss."""
 
     deps: Deps
     skus: tuple[Sku, ...]
@@ -44,19 +44,19 @@ class LossReads:
     @property
     def rules(self) -> WindowRules:
         """How long a mailbox is kept in this tenant."""
-        return WindowRules(self.deps.policy.retention, self.deps.policy.closing)
+        return self.deps.policy.rules
 
     @property
     def coverage(self) -> LogCoverage | None:
-        """How far the log was read."""
+        """The time that the log covers, as far as it was read."""
         return self.log.coverage
 
     async def observed(self, user_ids: Iterable[str]) -> Mapping[str, StoredObservation]:
-        """What is remembered of these people."""
+        """The observations of these people."""
         return await self.deps.watch.observations.many(user_ids)
 
     def remembered(self, observation: Observation | None, now: datetime) -> Remembered:
-        """What the service itself has seen of a person, and of the tenant."""
+        """The service's own observations of a person, and of the tenant."""
         return Remembered(
             observation,
             self.round.log,

@@ -62,9 +62,9 @@ async def list_restores(
 async def _walk(
     place: ListPlace, deps: IntakeDeps
 ) -> AsyncIterator[tuple[ListPlace | None, Record | None]]:
-    """Every restore after this place, with its own; the place None comes last, at the end.
+    """Every restore after this place, each with its own place; the place None marks the end.
 
-    Without it, the work of one call is done, and the list goes on after the last place.
+    If that does not come, one call has read its limit, and the list goes on after the last place.
     """
     oldest = await deps.days.oldest_day()
     rows_left = MOST_ROWS

@@ -13,6 +13,7 @@ from shared.domain.observations.rounds import NO_ROUNDS, RoundLog
 from shared.domain.person import Person
 from shared.domain.progress import Lease
 from shared.domain.watch.delta_changes import DeltaChange
+from shared.domain.watch.looks import NO_PLANS_GONE, PlansGone
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,12 @@ class DeltaRound:
     bursts_checked_at: datetime | None = None
     bursts_told_until: datetime | None = None
     """Up to which loss a mass deletion was told of."""
+    people: int = 0
+    """How many people have a plan, as far as is remembered."""
+    gone: PlansGone = NO_PLANS_GONE
+    """Whose plans seem to have gone in this round."""
+    doubted_since: datetime | None = None
+    """Since when the reading of many people at once is in doubt; None: it is not."""
     lease: Lease | None = None
 
 
@@ -182,7 +189,8 @@ class Watch:
     `losses`: users by the earlier bound of an open licence loss. `departures`: users by the instant
     they were deleted or seen purged. `doubts`: users to look at once more, by the bound a loss of
     theirs would have. `marks`: alerts that were sent. `changed`: users whose place in the list of
-    losses may have changed, by when that was noticed. `names`: who was called what before. Each row
+    losses may have changed, by when that was noticed. `second_looks`: users whose loss was seen
+    once, by when it is to be looked at again. `names`: who was called what before. Each row
     is a hint, written before and removed after what it speaks of; the observation is the truth.
     """
 
@@ -193,4 +201,5 @@ class Watch:
     doubts: DateIndex
     marks: DateIndex
     changed: DateIndex
+    second_looks: DateIndex
     names: NameIndex

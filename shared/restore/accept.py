@@ -91,7 +91,7 @@ async def _accept_without_key(order: RestoreOrder, deps: IntakeDeps) -> Accepted
     if pointer is not None:
         known = await deps.ledger.read(pointer.restore_id)
         if known is None:
-            # Whoever set the pointer has not opened the restore (yet): both of us do, one wins.
+            # Whoever set the pointer has not opened the restore yet: both try, and one wins.
             return await _accept_as(pointer.restore_id, order, deps)
         if not known.record.status.is_final:
             return Accepted(known.record, is_new=False)
@@ -100,7 +100,7 @@ async def _accept_without_key(order: RestoreOrder, deps: IntakeDeps) -> Accepted
     if await deps.joins.point(order.mark, restore_id, replacing=pointer):
         return await _accept_as(restore_id, order, deps)
     winner = await deps.joins.find(order.mark)
-    # Somebody equal was faster; whoever of us comes first opens the restore the pointer names.
+    # An equal request was faster; the first of the two opens the restore that the pointer names.
     return await _accept_as(winner.restore_id if winner is not None else restore_id, order, deps)
 
 

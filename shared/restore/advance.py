@@ -26,7 +26,6 @@ from shared.errors import (
 )
 from shared.ports.deps import Deps
 from shared.ports.directory import SearchHits
-from shared.restore.after_restore import warn_of_sign_in
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
@@ -85,10 +84,10 @@ async def advance(restore_id: str, deps: Deps) -> None:
             with telemetry.traced(telemetry.trace_id_of(run.record)):
                 await conclude(run, await _run_until_it_ends(run))
         except LeaseLostError:
-            # Another worker holds the restore, and tells the rest of the story.
+            # Another worker holds the restore, and writes the rest of its journal.
             return
         except StorageRefusedError:
-            # What this run noted is too large to be kept, and would be the next time, too.
+            # The notes of this run are too large to be stored, and would be the next time, too.
             run.forget_notes()
             await conclude(run, Settle(gave_up(run.record)))
         except Exception:
@@ -128,7 +127,6 @@ async def _decide_and_step(run: Run) -> RunResult:
         result = await STEPS[step.name](run, step)
         if not isinstance(result, Continue):
             return result
-    await warn_of_sign_in(run)
     return Settle(success(run.record))
 
 

@@ -1,4 +1,4 @@
-"""What comes of an assignment that Graph refused: a short wait, or an end that names the cause."""
+"""Decide what follows an assignment that Graph refused: a short wait, or an end with the cause."""
 
 from dataclasses import replace
 
@@ -11,6 +11,7 @@ from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.text import text
 from shared.errors import AnsweredError, DirectoryError
 from shared.restore.deadlines import before_the_end
+from shared.restore.restore_refused import is_granted
 from shared.restore.run import Run
 from shared.restore.run_results import CONTINUE, Settle, StepResult, wait_for_directory
 
@@ -39,7 +40,8 @@ async def assignment_refused(run: Run, step: Step, error: AnsweredError) -> Step
 
 async def _why(run: Run, error: AnsweredError) -> Outcome:
     if not graph_errors.is_about_addresses(error):
-        return graph_errors.why_not_licensed(error)
+        is_held = await is_granted(run, error, graph_errors.ASSIGN_PERMISSION)
+        return graph_errors.why_not_licensed(error, is_granted=is_held)
     taken = await _taken(run)
     if not taken:
         return outcome(Code.ADDRESS_CONFLICT, "assigning-unseen", other_said=error.why)

@@ -32,8 +32,8 @@ from shared.ports.ledger import StoredRecord
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.conclude import publish_end
 
-# Each lost race means that a worker wrote, and it writes a handful of times before its effect or
-# its rest. Half might not outlast one run; who loses more has many workers against them.
+# Each lost race means that a worker wrote, and it writes a handful of times before its effect or a
+# wait. Half as many tries might not outlast one run; to lose more would take many workers.
 _TRIES = 10
 
 
@@ -73,7 +73,7 @@ async def _cancel(stored: StoredRecord, by: RequestedBy, deps: IntakeDeps) -> Re
     entry = JournalEntry(now, "cancelled", by=by)
     await deps.ledger.write(stored, cancelled, entry)
     telemetry.ended(cancelled)
-    # Cancelled it is, whatever becomes of these writes: the sweep makes them good.
+    # The restore is cancelled even if these writes fail: the sweep repeats them.
     with suppress(StorageUnavailableError):
         await publish_end(cancelled, deps)
     return cancelled

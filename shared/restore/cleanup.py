@@ -72,6 +72,6 @@ async def _remove_if_past(record: Record, limit: datetime, deps: IntakeDeps) -> 
     try:
         await deps.ledger.remove(record.id)
     except LeaseLostError:
-        # It came to life again in this very moment, so it is not past its time.
+        # It was retried in this very moment, so it is not past its keep time.
         return False
     return True

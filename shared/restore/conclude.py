@@ -123,10 +123,12 @@ async def _settle(run: Run, outcome: Outcome) -> None:
 async def _park(run: Run, park: Park) -> None:
     now = run.now()
     park = replace(park, until=_not_past_deadline(park.until, run))
-    parked = run.record.park(Waiting(park.reason, park.until, park.text, park.holder), now)
-    if parked.waits == 1:
-        until = instant(park.until)
-        await run.save(parked, "parked", text("journal", "parked", until=until, wait=park.text))
+    waiting = Waiting(park.reason, park.until, park.text, park.holder)
+    parked = run.record.park(waiting, now)
+    before = run.record.last_wait
+    if before is None or parked.waits == 1 or before.cause != waiting.cause:
+        detail = text("journal", "parked", until=instant(park.until), wait=park.text)
+        await run.save(parked, "parked", detail, request_id=waiting.graph_request_id)
     else:
         await run.save_quietly(parked)
     telemetry.parked(parked)

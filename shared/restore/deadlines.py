@@ -8,7 +8,7 @@ from shared.domain.json_values import instant
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.record import Record
-from shared.domain.text import Text, text
+from shared.domain.text import Text, cause_of, text
 from shared.errors import DirectoryError
 from shared.restore.run import Run
 
@@ -51,7 +51,12 @@ def _closed(record: Record, ended: str) -> Outcome:
         names = tuple(map(record.name_of, record.seat_queues))
         return outcome(Code.NO_SEAT, until=ended, licenses=names)
     if record.waited_for is not None:
-        waited = _WAITED[record.waited_for]
+        waited, wait = _WAITED[record.waited_for], record.last_wait
+        if wait is not None and wait.graph_request_id is not None:
+            why = cause_of(wait.text)
+            return outcome(
+                Code.WINDOW_CLOSED_WHILE_WAITING, "said", until=ended, waited=waited, why=why
+            )
         return outcome(Code.WINDOW_CLOSED_WHILE_WAITING, until=ended, waited=waited)
     if record.was_touched:
         return outcome(Code.WINDOW_CLOSED_WHILE_WAITING, "at-work", until=ended)

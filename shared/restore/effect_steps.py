@@ -7,7 +7,6 @@ from datetime import timedelta
 from shared.domain import graph_errors
 from shared.domain.decision import StepName
 from shared.domain.licensing.skus import is_as_wanted
-from shared.domain.outcomes import Code, outcome
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.text import text
@@ -19,12 +18,12 @@ from shared.restore.deadlines import too_late
 from shared.restore.group_seats import wait_for_group
 from shared.restore.locking import READS_LAG
 from shared.restore.missing_user import not_shown
+from shared.restore.restore_refused import restore_refused
 from shared.restore.run import Run
 from shared.restore.run_results import (
     CONTINUE,
     Continue,
     Park,
-    RunResult,
     Settle,
     StepResult,
     unreachable,
@@ -186,7 +185,7 @@ async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) 
         await run.undo_attempt(trying, text("step", "not-sent", why=error.why))
         return wait_after(error, run)
     except OutcomeUnknownError as error:
-        # Nothing is known, so nothing is written but that: the next run looks before it acts.
+        # The outcome is unknown, and only that is written: the next run looks before it acts.
         return wait_after(error, run)
     except AnsweredError as error:
         if graph_errors.is_unreadable(error):
@@ -209,7 +208,7 @@ async def _refused(run: Run, step: Step, error: AnsweredError) -> StepResult:
         await run.undo_attempt(missing, text("step", "not-found"))
         return wait_for_directory(run, text("wait", "not-found"))
     if step.name is StepName.RESTORE_USER:
-        return await _restore_refused(run, step, error)
+        return await restore_refused(run, step, error)
     return await assignment_refused(run, step, error)
 
 
@@ -218,20 +217,3 @@ async def _without_seat(run: Run, step: Step, error: AnsweredError) -> StepResul
     if await seats.leave_out(run, seats.short_of(run, error)):
         return await _send(run, replace(step, status=StepStatus.PENDING), _send_licenses)
     return await seats.wait_for_seat(run, error)
-
-
-async def _restore_refused(run: Run, step: Step, error: AnsweredError) -> RunResult:
-    renames = run.record.new_name is not None
-    ending = graph_errors.why_not_restored(error, renames=renames)
-    asked = run.request.new_user_principal_name
-    wants_rename = run.request.on_upn_conflict == "rename" and not renames
-    if ending.code is Code.UPN_CONFLICT and wants_rename and asked is not None:
-        # Taken between our look and our call: the caller has said what to do then.
-        run.note_rename(asked)
-        await run.undo_attempt(step, text("step", "renaming"))
-        return wait_for_directory(run, text("wait", "renaming"))
-    if ending.code is Code.ADDRESS_CONFLICT and run.request.on_address_conflict == "drop":
-        said = error.why
-        ending = outcome(Code.ADDRESS_CONFLICT, "not-dropped", other_said=said)
-    await run.fail_step(step, ending, error.request_id)
-    return Settle(ending)

@@ -13,12 +13,12 @@ from shared.domain.record import Record
 # As many as the platform gives a message (maxDequeueCount in host.json).
 MOST_DIED_CLAIMS = 5
 
-# If the claim that is to end it dies, too, as often as a message is shown, no worker takes it up
+# If the claims that should end it die as well, as often as a message is shown, no worker claims it
 # any more, and it is ended without a claim (upkeep/set_aside.py).
 LAST_DIED_CLAIM = 2 * MOST_DIED_CLAIMS
 
-# What fails on a restore for other reasons (a fault of ours, a service that is not there) may be
-# mended within hours; the day is the longest that a window of thirty can spare.
+# A restore that fails for other reasons (a bug, a service that is down) may work again within
+# hours; a day is the longest that a window of thirty can spare.
 MOST_PUT_BACKS = 3
 PUT_BACK_FOR = timedelta(hours=1)
 

@@ -20,10 +20,10 @@ from shared.errors import AnsweredError, DirectoryError, LeaseLostError, Throttl
 from shared.ports.audit_log import StoredAuditCursor
 from shared.ports.deps import Deps, IntakeDeps
 
-# A read of many pages goes on in the next invocation: this one has a restore to bring further.
+# A read of many pages continues in the next invocation: this one has a restore to advance.
 READ_TIME = timedelta(seconds=15)
 
-# How soon to look whether the read of somebody else is through; most take a second or two.
+# The wait before checking whether another worker's read is complete; most take a second or two.
 _LOOK_AGAIN = timedelta(seconds=3)
 
 # Of one user. Each page has a hundred records or more, and few users change so often in a month.
@@ -76,7 +76,7 @@ async def license_records(user_id: str, question: EvidenceQuestion, deps: Deps) 
         since=since, asked_at=question.asked_at, now=deps.clock.now(), has_entry=bool(found)
     ):
         return LogAnswer(found, cursor.coverage)
-    # The read that was gone on with had begun before the question.
+    # The read that was continued had begun before the question.
     raise _later(timedelta(0))
 
 
@@ -191,7 +191,7 @@ async def _take_page(
         raise
     except DirectoryError as error:
         if isinstance(error, AnsweredError) and reading.link is not None:
-            # A link is good for a while only; from the beginning, then.
+            # The link is no longer valid: start from the beginning.
             await save(stored, cursor.restarted())
             raise _later(timedelta(0)) from error
         await save(stored, cursor.paused())

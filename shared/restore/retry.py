@@ -55,7 +55,7 @@ async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> R
     except LeaseLostError as error:
         # Another retry, or the cleanup, was faster. Its row is ours as well, so it stays.
         raise BusyError from error
-    # Queued it is: if the message is lost, the sweep finds the row.
+    # The restore is queued: if the message is lost, the sweep finds the row.
     with suppress(StorageUnavailableError):
         await deps.outbox.enqueue_work(restore_id)
     return again

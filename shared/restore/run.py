@@ -46,7 +46,7 @@ from shared.restore.giving_up import is_lost_cause
 # done once more; twice as long, and a restore stands still for two minutes after a crash.
 LEASE = timedelta(seconds=25)
 
-# Two writes that take their longest still come in time.
+# Even two writes of the longest duration are done in this time.
 RENEW_AFTER = timedelta(seconds=8)
 
 # From writing an effect down to sending it. A worker that was held up for longer does not know what
@@ -135,7 +135,7 @@ class Run:
             async with self._writing:
                 if self._stored.record.lease is None:
                     return
-                # If the hold is lost, the next write of the run says so.
+                # If the lease is lost, the next write of the run raises.
                 with suppress(ReprieveError):
                     await self._renew()
 
@@ -151,7 +151,7 @@ class Run:
         on the poison queue, where the restore ends. If even this write fails, the lease runs out.
         """
         if self._stored.record.lease is None:
-            # Settled or parked already: what is left to do then, the sweep does.
+            # Settled or parked already: the sweep does what is left.
             return
         now = self.now()
         entry = JournalEntry(now, "let-go", text("journal", "run-failed"))
@@ -167,7 +167,13 @@ class Run:
         await self._write(record)
 
     async def save(
-        self, record: Record, event: str, detail: Text | None = None, step: StepName | None = None
+        self,
+        record: Record,
+        event: str,
+        detail: Text | None = None,
+        step: StepName | None = None,
+        *,
+        request_id: str | None = None,
     ) -> None:
         """Write the record and one journal entry, and renew the lease.
 
@@ -175,7 +181,7 @@ class Run:
             LeaseLostError: another worker holds the restore; nothing was written.
         """
         now = self.now()
-        line = _Line(JournalEntry(now, event, detail, step=step))
+        line = _Line(JournalEntry(now, event, detail, request_id, step))
         await self._write(record.renew(now, LEASE), line)
 
     async def _write(self, record: Record, *lines: _Line) -> None:
@@ -285,7 +291,8 @@ class Run:
             detail=detail or step.detail,
             graph_request_id=request_id or step.graph_request_id,
         )
-        self._record = replace(self.record.with_step(ended, now), waits=0, waited_for=None)
+        over = replace(self.record, waits=0, waited_for=None, last_wait=None)
+        self._record = over.with_step(ended, now)
         entry = JournalEntry(now, status.value, detail, request_id, step.name)
         self._unwritten.append(_Line(entry, ended))
 

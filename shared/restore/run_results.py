@@ -88,12 +88,13 @@ def wait_after(error: DirectoryError, run: Run) -> Park:
     if wait is None:
         wait = back_off(_THROTTLE_WAITS, run.waits_for(WaitingFor.THROTTLE))
     room_at, quota = run.now() + wait, error.quota
+    said = text("wait", "throttle-said", why=error.why)
     if quota is None:
-        return Park(WaitingFor.THROTTLE, room_at, THROTTLED)
+        return Park(WaitingFor.THROTTLE, room_at, said)
     return Park(
         WaitingFor.THROTTLE,
         tries_again_at(room_at, run),
-        THROTTLED,
+        said,
         quota=quota,
         free_at=room_at,
     )

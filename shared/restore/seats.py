@@ -37,7 +37,7 @@ COUNT_LIFE = timedelta(seconds=55)
 # although the count shows none. A quarter of an hour costs nobody a mailbox.
 BLIND_SEAT_TRY = 15
 
-# The most who are called up in one count: more seats at once are given out over some minutes.
+# The most restores that one count lets ask; more free seats are given out over some minutes.
 MOST_CALLED = 200
 
 

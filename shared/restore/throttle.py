@@ -49,11 +49,11 @@ class RememberedThrottles:
                 try:
                     await self._ask()
                 finally:
-                    # Storage that is down is not waited for by one after the other.
+                    # If storage is down, the callers do not wait for it one after the other.
                     self._has_asked = True
 
     async def _ask(self) -> None:
-        # Whoever asks while the answer is on its way is content with the one before.
+        # A caller that asks while a read is under way gets the previous answer.
         self._good_until = self._clock.now() + FRESH
         for quota, until in (await self._throttles.read()).items():
             self._keep(quota, until)

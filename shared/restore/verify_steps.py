@@ -15,7 +15,7 @@ from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.request import RestoreKind
 from shared.domain.text import Text, text
 from shared.errors import AnsweredError
-from shared.restore.after_restore import warn_of_names
+from shared.restore.after_the_restore import compare_addresses, note_sign_in
 from shared.restore.deadlines import is_overdue
 from shared.restore.missing_user import NOT_SHOWN
 from shared.restore.run import Run
@@ -63,10 +63,19 @@ def _begun(run: Run, step: Step) -> Step:
 
 
 async def _user_verified(run: Run, step: Step, person: Person) -> Continue:
-    await warn_of_names(run, person)
     run.note_ended(step, StepStatus.DONE, _sign_in(person))
+    if not _gets_addresses_with_the_mailbox(run):
+        await compare_addresses(run, person)
+    if run.record.step(StepName.VERIFY_MAILBOX) is None:
+        note_sign_in(run, None)
     run.only_looks = True
     return CONTINUE
+
+
+def _gets_addresses_with_the_mailbox(run: Run) -> bool:
+    """Whether addresses may come later than the licence, and are looked at with the mailbox."""
+    is_given = run.record.step(StepName.ASSIGN_LICENSE) is not None
+    return is_given and run.record.step(StepName.VERIFY_MAILBOX) is not None
 
 
 def _has_what_it_should(run: Run, person: Person) -> bool:
@@ -151,9 +160,19 @@ async def verify_mailbox(run: Run, step: Step) -> StepResult:
         return _mailbox_not_shown(run, step, error)
     if mailbox.is_there:
         run.note_purpose(mailbox.purpose)
+        await _see_what_came_with_it(run)
+        note_sign_in(run, mailbox.purpose)
         run.note_ended(step, StepStatus.DONE, _answers(mailbox.purpose))
         return CONTINUE
     return await _mailbox_not_yet(run, step, run.now())
+
+
+async def _see_what_came_with_it(run: Run) -> None:
+    if not _gets_addresses_with_the_mailbox(run):
+        return
+    person = await run.deps.people.active(run.person.id)
+    if person is not None:
+        await compare_addresses(run, person)
 
 
 def _answers(purpose: str | None) -> Text:
@@ -169,6 +188,7 @@ def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> Continue:
         run.warn(FindingCode.MAILBOX_NOT_VERIFIED, permission=needed, said=said)
     else:
         run.warn(FindingCode.MAILBOX_NOT_VERIFIED, "refused", said=said)
+    note_sign_in(run, None)
     run.note_ended(step, StepStatus.SKIPPED, text("step", "not-permitted"))
     return CONTINUE
 

@@ -63,7 +63,7 @@ def words(text: Text, reader: Reader) -> Words:
 def entry_of(text: Text, language: Language) -> Entry:
     """The entry of a text; of its code alone, or just the code, where a release has no other."""
     entries = catalogue(language)
-    return entries.get(text.key) or entries.get(text.code) or Entry(_literally(text.key))
+    return entries.get(text.key) or entries.get(text.code) or Entry(_escaped(text.key))
 
 
 @cache
@@ -150,6 +150,6 @@ def _cut(value: str) -> str:
     return value if len(value) <= LONGEST_PARAM else f"{value[: LONGEST_PARAM - 1]}…"
 
 
-def _literally(words_: str) -> str:
+def _escaped(words_: str) -> str:
     """A pattern that shows these words as they are."""
     return words_.replace("{", "{{").replace("}", "}}")

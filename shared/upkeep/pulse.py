@@ -13,7 +13,7 @@ OBSERVE = "observe"
 FIRST_SWEEP = "first-sweep"
 
 # The sweep runs every minute. A deployment or a cold start costs a few of them; a quarter of an
-# hour without one is what wakes somebody up, here and in the alert rule.
+# hour without one counts as a fault, here and in the alert rule.
 LATE_AFTER = timedelta(minutes=15)
 
 

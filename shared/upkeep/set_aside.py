@@ -34,12 +34,12 @@ from shared.restore.giving_up import (
 )
 
 # A restore that waits is taken up within seconds of its time, and within a minute or two of it if
-# its message was lost. One that is late by more gets no further.
+# its message was lost. One that is later than that is stuck.
 LATE_AFTER = timedelta(minutes=5)
 
 
 async def take_back_work(operation_id: str, deps: IntakeDeps) -> None:
-    """See to the operation whose work message was set aside.
+    """Decide what becomes of the restore whose work message was set aside, and write it.
 
     A delivery or a batch needs nothing: the sweep finds it, and it counts its own dead workers.
 
@@ -89,7 +89,7 @@ async def _put_back(stored: StoredRecord, deps: IntakeDeps) -> None:
 
 
 async def give_up(stored: StoredRecord, deps: IntakeDeps) -> None:
-    """End the restore and tell of it.
+    """End the restore, and publish its end.
 
     Raises:
         LeaseLostError: a worker took it up this moment; nothing was written.

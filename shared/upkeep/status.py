@@ -25,7 +25,7 @@ from shared.upkeep.pulse import FIRST_SWEEP, LATE_AFTER, OBSERVE, SWEEP, age
 # No user has this id. Source: RFC 9562, "Nil UUID".
 _NOBODY: Final = "00000000-0000-0000-0000-000000000000"
 
-# Of a process that has just started nothing is said that it could not know yet.
+# A process that has just started reports nothing that it cannot know yet.
 _JUST_STARTED: Final = timedelta(minutes=2)
 
 _OK, _DEGRADED = "ok", "degraded"

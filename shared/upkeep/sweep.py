@@ -17,6 +17,7 @@ from shared.alerts.stuck_restores import STUCK_AFTER, warn_if_stuck
 from shared.domain.batches.batch import is_batch_operation
 from shared.domain.events.delivery import is_delivery_id
 from shared.domain.record import Record
+from shared.domain.watch.looks import WATCH_ID
 from shared.errors import LeaseLostError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord
@@ -44,10 +45,10 @@ ORPHAN_AFTER = timedelta(hours=1)
 
 
 async def sweep(deps: IntakeDeps) -> int:
-    """Look after every unfinished restore that is due; returns how many were queued again.
+    """Check every unfinished restore that is due; returns how many were queued again.
 
     Raises:
-        StorageUnavailableError: some were looked after; the next sweep takes the rest.
+        StorageUnavailableError: some were checked; the next sweep takes the rest.
     """
     began = deps.clock.now()
     line = await deps.outbox.work_next()
@@ -60,9 +61,9 @@ async def sweep(deps: IntakeDeps) -> int:
 
 
 def _waits_its_turn(row: Unfinished, line: NextInLine, now: datetime) -> bool:
-    """Whether its message stands in the queue, next in line or behind all that are.
+    """Whether the restore's message is still in the queue.
 
-    Of one that stands there for too long somebody must be told, so that one is looked after.
+    False for one that stands there too long, so that it is checked and an alert can be sent.
     """
     if row.queued_for is None or now - row.queued_for > STUCK_AFTER:
         return False
@@ -71,8 +72,9 @@ def _waits_its_turn(row: Unfinished, line: NextInLine, now: datetime) -> bool:
 
 
 async def _see_to(row: Unfinished, deps: IntakeDeps) -> bool:
-    """Whether it was queued; what this release cannot read is put off, and holds up nobody."""
-    if is_delivery_id(row.restore_id) or is_batch_operation(row.restore_id):
+    """Queue the restore if it needs it; one that this release cannot read is put off."""
+    is_watch = row.restore_id == WATCH_ID
+    if is_watch or is_delivery_id(row.restore_id) or is_batch_operation(row.restore_id):
         return await _wake(row.restore_id, deps)
     try:
         stored = await deps.ledger.read(row.restore_id)
@@ -84,7 +86,7 @@ async def _see_to(row: Unfinished, deps: IntakeDeps) -> bool:
 
 
 async def _wake(operation_id: str, deps: IntakeDeps) -> bool:
-    """Have a worker look at a delivery or a batch; the worker drops the row if there is nothing."""
+    """Queue a delivery or a batch; the worker removes the row if there is none."""
     now = deps.clock.now()
     await deps.outbox.enqueue_work(operation_id)
     await deps.unfinished.note(operation_id, now + REQUEUE_AFTER, queued_for=now)
@@ -116,9 +118,9 @@ async def _look_after(row: Unfinished, stored: StoredRecord | None, deps: Intake
 
 
 def _again_after(record: Record, now: datetime) -> timedelta:
-    """When to queue it once more, if nothing comes of it: ever more seldom, hourly at last.
+    """When to queue it again if nothing comes of it: at growing intervals, at most an hour.
 
-    What kills its workers costs all that are under way in them one of their tries each time.
+    Each death of a worker costs every restore under way in it one of its tries.
     """
     if kills_its_workers(record):
         return PUT_BACK_FOR

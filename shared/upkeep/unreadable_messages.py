@@ -30,7 +30,7 @@ async def refuse_message(
     requested_by: RequestedBy,
     deps: IntakeDeps,
 ) -> Record:
-    """A message that asks for nothing we can do, as a refused restore that keeps its body.
+    """Keep a message that cannot be understood, as a refused restore that holds its body.
 
     Raises:
         StorageUnavailableError: it may be kept already; the same message again changes nothing.
@@ -52,7 +52,7 @@ def _refusal(why: RefusalOfMessage) -> Outcome:
 async def give_up_message(
     received: str, message_id: str, requested_by: RequestedBy, deps: IntakeDeps
 ) -> Record:
-    """A message that nobody can read without dying, as a failed restore that keeps its body.
+    """Keep a message that killed the workers reading it, as a failed restore that holds its body.
 
     Raises:
         StorageUnavailableError: it may be kept already; the same message again changes nothing.

@@ -5,11 +5,12 @@ a transaction for each hundred. Only what changes somebody's fate is asked of Gr
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.licensing.held import mailbox_plan
 from shared.domain.observations import extend
-from shared.domain.observations.observation import Observation
+from shared.domain.observations.observation import SECOND_LOOK, Observation
 from shared.domain.watch.delta_changes import (
     ChangedUser,
     ChangeMeaning,
@@ -19,9 +20,10 @@ from shared.domain.watch.delta_changes import (
     meaning_of,
     one_per_user,
 )
+from shared.domain.watch.looks import PlansGone
 from shared.errors import LeaseLostError
 from shared.pacing import some_at_once
-from shared.ports.watch import StoredObservation
+from shared.ports.watch import ObservationWrite, StoredObservation
 from shared.watch.classify import (
     Classification,
     back_again,
@@ -45,7 +47,7 @@ async def take_in(rows: tuple[DeltaChange, ...], seen_at: datetime, lease: Round
         is_first = lease.round.log.last is None
         if await _settle(by_id, seen_at, lease, is_first=is_first):
             continue
-        # Written by others since, or by a first round cut short: once more, with open eyes.
+        # Somebody else, or a first round cut short, wrote since: read again, then write.
         if not await _settle(by_id, seen_at, lease, is_first=False):
             raise LeaseLostError("another run writes the observations of this page")
 
@@ -70,7 +72,37 @@ async def _settle(
         )
         if classification is not None
     ]
-    return await write(classifications, lease)
+    return await write(await _with_doubt(classifications, before, lease), lease)
+
+
+async def _with_doubt(
+    found: list[Classification], before: Mapping[str, StoredObservation], lease: RoundLease
+) -> list[Classification]:
+    """The same, but doubts in place of losses where too many plans went with mailboxes that answer.
+
+    Those of earlier pages of the round, too few to be in doubt, are looked at a second time.
+    """
+    page = PlansGone()
+    for one in found:
+        page = page.plus(one.gone)
+    if page.count == 0:
+        return found
+    now, current = lease.deps.clock.now(), lease.round
+    gone = current.gone.plus(page)
+    is_doubted = gone.is_doubtful(current.people, lease.deps.alerting.mass_count)
+    since = current.doubted_since or (now if is_doubted else None)
+    await lease.save(replace(current, gone=gone, doubted_since=since))
+    return found if since is None else [_doubted(one, before, lease) for one in found]
+
+
+def _doubted(
+    one: Classification, before: Mapping[str, StoredObservation], lease: RoundLease
+) -> Classification:
+    """A doubt in place of a loss whose mailbox answers; a silent one is lost, doubt or not."""
+    if one.loss is None or one.gone.answering == 0:
+        return one
+    user_id, _ = one.loss
+    return doubtful(user_id, before.get(user_id), lease)
 
 
 async def write(classifications: Iterable[Classification], lease: RoundLease) -> bool:
@@ -83,6 +115,10 @@ async def write(classifications: Iterable[Classification], lease: RoundLease) ->
         if one.keeping is not None and one.changes_list
     )
     await some_at_once(watch.losses.note(*one.loss) for one in found if one.loss)
+    again_at = now + SECOND_LOOK
+    await some_at_once(watch.second_looks.note(one.loss[0], again_at) for one in found if one.loss)
+    if any(one.loss for one in found):
+        lease.look_again_at(again_at)
     await some_at_once(watch.departures.note(*one.departure) for one in found if one.departure)
     await some_at_once(watch.doubts.note(*one.doubt) for one in found if one.doubt)
     await some_at_once(
@@ -95,11 +131,20 @@ async def write(classifications: Iterable[Classification], lease: RoundLease) ->
         return False
     await some_at_once(watch.losses.forget(*one.ended) for one in found if one.ended)
     lease.counts.written += len(writes)
+    lease.people += sum(_with_plan(one.observation) - _with_plan_before(one) for one in writes)
     losses = [one.loss for one in found if one.loss]
     lease.note_losses(at for _, at in losses)
     lease.counts.losses += len(losses)
     lease.counts.doubts += sum(one.doubt is not None for one in found)
     return True
+
+
+def _with_plan(observation: Observation) -> int:
+    return int(observation.has_plan is True and observation.gone_at is None)
+
+
+def _with_plan_before(write: ObservationWrite) -> int:
+    return 0 if write.before is None else _with_plan(write.before.observation)
 
 
 async def _classify(

@@ -5,21 +5,25 @@ nothing is decided: the user is noted as doubtful, and the next run's read is be
 Source: Microsoft "Designing for Eventual Consistency for Microsoft Entra".
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
 from shared.domain.licensing.held import mailbox_plan
 from shared.domain.observations import extend
 from shared.domain.observations.observation import Observation
-from shared.domain.person import Person
+from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.watch.delta_changes import ChangedUser, RemovedUser
+from shared.domain.watch.looks import NO_PLANS_GONE, PlansGone
 from shared.errors import AnsweredError
 from shared.ports.directory import MailboxAnswer
 from shared.ports.watch import ObservationWrite, StoredObservation
 from shared.watch.round_lease import RoundLease
 
 type Filed = tuple[str, datetime]
+
+# A sample: where Graph shows nobody's properties, it would be everybody.
+MOST_BLANKS_ASKED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Classification:
     names: tuple[str, ...] = ()
     changes_list: bool = False
     """Whether the person comes into the list of losses, leaves it, or stands elsewhere in it."""
+    gone: PlansGone = NO_PLANS_GONE
+    """Whether the plan seems to have gone, and what the mailbox says of it."""
 
     @classmethod
     def keep(cls, after: Observation, before: StoredObservation | None) -> Self | None:
@@ -73,6 +79,9 @@ async def lost_or_not(
     """A loss, unless the user still shows the plan, or the mailbox has become a shared one."""
     person = await lease.deps.people.active(row.user_id)
     has_plan = await _has_plan(person, lease)
+    if person is not None and person.is_blank:
+        gone = _gone(await _asked(person.id, lease))
+        return replace(doubtful(row.user_id, before, lease), gone=gone)
     if person is None or has_plan is None:
         return doubtful(row.user_id, before, lease)
     if not has_plan:
@@ -89,14 +98,32 @@ async def without_plan(
     now = lease.deps.clock.now()
     look = extend.look_at(person, now, has_plan=False)
     after = extend.with_look(before.observation, look, lease.round.log)
-    mailbox = await _mailbox(person.id, lease)
+    mailbox = await asked_mailbox(person.id, lease)
     if mailbox is not None:
         after = (
             extend.answering(after, now, mailbox.purpose)
             if mailbox.is_there
             else extend.silent(after)
         )
-    return Classification.keep(after, before)
+    found = Classification.keep(after, before)
+    return None if found is None else replace(found, gone=_gone(mailbox))
+
+
+def answers_as_user(mailbox: MailboxAnswer | None) -> bool:
+    """Whether a mailbox that needs a licence is there."""
+    return mailbox is not None and mailbox.is_there and mailbox.purpose not in UNLICENSED_PURPOSES
+
+
+def _gone(mailbox: MailboxAnswer | None) -> PlansGone:
+    return PlansGone(1, int(mailbox is not None), int(answers_as_user(mailbox)))
+
+
+async def _asked(user_id: str, lease: RoundLease) -> MailboxAnswer | None:
+    """What the mailbox says of somebody of whom nothing was read, for a sample of them."""
+    if lease.blanks_asked >= MOST_BLANKS_ASKED:
+        return None
+    lease.blanks_asked += 1
+    return await asked_mailbox(user_id, lease)
 
 
 async def back_again(
@@ -181,7 +208,7 @@ def _lost_names(after: Observation, was: Observation) -> tuple[str, ...]:
     return (*former, *(after.names.current if is_gone else ()))
 
 
-async def _mailbox(user_id: str, lease: RoundLease) -> MailboxAnswer | None:
+async def asked_mailbox(user_id: str, lease: RoundLease) -> MailboxAnswer | None:
     """What the mailbox says; None without the permission to look: then it is anybody's."""
     try:
         return await lease.deps.tenant.mailbox(user_id)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from shared.domain.watch.looks import NO_PLANS_GONE
 from shared.ports.watch import DeltaPage, DeltaRound
 from shared.watch.apply_changes import take_in
 from shared.watch.round_lease import RoundLease
@@ -28,7 +29,9 @@ async def go_round(lease: RoundLease) -> None:
             continue
         await take_in(page.rows, asked_at, lease)
         lease.counts.pages += 1
-        await lease.save(_after(started, page))
+        # As it is by now: taking the page in may have put the reading in doubt.
+        current = replace(lease.round, started_at=started.started_at)
+        await lease.save(_after(current, page))
         if page.is_last:
             return
 
@@ -37,7 +40,7 @@ def _after(current: DeltaRound, page: DeltaPage) -> DeltaRound:
     if not page.is_last or current.started_at is None:
         return replace(current, link=page.link)
     log = current.log.completed(current.started_at)
-    return replace(current, link=page.link, started_at=None, log=log)
+    return replace(current, link=page.link, started_at=None, log=log, gone=NO_PLANS_GONE)
 
 
 async def _begin_anew(lease: RoundLease) -> None:

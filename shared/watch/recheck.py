@@ -1,5 +1,6 @@
 """Read again the users of whom the change feed and a read disagreed, and settle them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import batched
 
@@ -7,7 +8,16 @@ from shared.domain.licensing.held import mailbox_plan
 from shared.pacing import some_at_once
 from shared.ports.watch import StoredObservation
 from shared.watch.apply_changes import write
-from shared.watch.classify import Classification, as_seen, doubtful, gone, in_bin, without_plan
+from shared.watch.classify import (
+    Classification,
+    answers_as_user,
+    as_seen,
+    asked_mailbox,
+    doubtful,
+    gone,
+    in_bin,
+    without_plan,
+)
 from shared.watch.round_lease import RoundLease
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -27,6 +37,8 @@ async def look_again(lease: RoundLease) -> None:
     doubts = lease.deps.watch.doubts
     until = lease.deps.clock.now() + timedelta(days=1)
     filed = [one async for one in doubts.between(_BEGINNING, until)]
+    if not filed and lease.round.doubted_since is not None:
+        await lease.save(replace(lease.round, doubted_since=None))
     noted = sorted(filed, key=lambda one: one[1])
     for some in batched(noted, _BATCH, strict=False):
         if lease.is_out_of_time:
@@ -57,9 +69,18 @@ async def _settled(
     has_plan = mailbox_plan(person, await lease.skus()).is_there
     if before is None and not has_plan:
         return None
+    if before is not None and has_plan is False and await still_in_doubt(user_id, lease):
+        return doubtful(user_id, before, lease)
     if before is None or has_plan is not False or not before.observation.has_plan:
         return await as_seen(person, before, lease)
     return await without_plan(person, before, lease)
+
+
+async def still_in_doubt(user_id: str, lease: RoundLease) -> bool:
+    """Whether the reading of many is in doubt, and this mailbox answers as a user's."""
+    if lease.round.doubted_since is None:
+        return False
+    return answers_as_user(await asked_mailbox(user_id, lease))
 
 
 async def _absent(

@@ -51,6 +51,12 @@ class RoundLease:
     losses_since: datetime
     """The earliest bound of a loss that was noticed in this run; the present if none was."""
     counts: RunCounts = field(default_factory=RunCounts)
+    people: int = 0
+    """How many more people have a plan than when the round was last written."""
+    again_at: datetime | None = None
+    """When the tenant is to be looked at again, before the next tick of the timer."""
+    blanks_asked: int = 0
+    """Of how many people without any property the mailbox was asked."""
     _skus: tuple[Sku, ...] | None = None
     _saw_deleted_license: bool = False
 
@@ -64,6 +70,10 @@ class RoundLease:
         """Whether the rest belongs to the next run."""
         return self.deps.clock.now() >= self.ends_at
 
+    def look_again_at(self, at: datetime) -> None:
+        """Have the tenant looked at again then, or earlier."""
+        self.again_at = at if self.again_at is None else min(self.again_at, at)
+
     def give_time(self) -> None:
         """A budget of its own for the part that begins now."""
         self.ends_at = self.deps.clock.now() + RUN_TIME / 2
@@ -75,7 +85,13 @@ class RoundLease:
             LeaseLostError: another run goes on with it; nothing was written.
         """
         renewed = Lease(self.owner, self.deps.clock.now() + LEASE)
-        noted = replace(changed, lease=renewed, shows_deleted_licenses=self.shows_deleted_licenses)
+        noted = replace(
+            changed,
+            lease=renewed,
+            shows_deleted_licenses=self.shows_deleted_licenses,
+            people=max(0, changed.people + self.people),
+        )
+        self.people = 0
         self.stored = await self.deps.watch.rounds.write(self.stored, noted)
 
     @property

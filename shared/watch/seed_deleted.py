@@ -21,7 +21,7 @@ _BATCH = 100
 async def take_in_deleted(lease: RoundLease) -> None:
     """Remember what deleted users show of their licences, if nothing better is known of them."""
     now = lease.deps.clock.now()
-    # A day more than the window: who is in purge still has a name to be known by.
+    # A day more than the window: users who are being purged are still listed by name.
     since = now - lease.deps.policy.retention - timedelta(days=1)
     skus = await lease.skus()
     batch: list[Person] = []

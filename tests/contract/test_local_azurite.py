@@ -49,7 +49,7 @@ def test_bodies_of_deleted_messages_are_dropped_without_a_long_silence() -> None
     assert time.monotonic() - began < _WITHIN_SECONDS
 
 
-def test_what_removes_nothing_sorts_nothing() -> None:
+def test_a_removal_that_finds_nothing_does_not_sort() -> None:
     """With each message it takes Azurite removes those that have expired: none, as a rule."""
     assert _answer(_REMOVE_NOTHING_THEN_ONE) == ["0", "true", "0", "1"]
 

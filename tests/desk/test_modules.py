@@ -11,7 +11,7 @@ FILES = sorted((HERE / "modules").glob("*.test.js"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name.removesuffix(".test.js"))
-def test_modules(file: Path) -> None:
+def test_each_module_passes_its_own_tests(file: Path) -> None:
     """Every test of the file passes, in the zone that they are written for."""
     node = shutil.which("node")
     assert node is not None

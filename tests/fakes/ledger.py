@@ -267,6 +267,7 @@ class InMemoryStorage:
     doubts: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     marks: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     changed: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
+    second_looks: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     loss_list: InMemoryLossList = field(default_factory=InMemoryLossList)
     names: InMemoryNames = field(default_factory=InMemoryNames)
 
@@ -282,6 +283,7 @@ class InMemoryStorage:
             doubts=self.doubts,
             marks=self.marks,
             changed=self.changed,
+            second_looks=self.second_looks,
         )
 
     def clear_faults(self) -> None:

@@ -80,6 +80,7 @@ class FakeTenant:
     `put`, `put_sku`, `roles`, `license_changes` (the log tells that E3 went) and `license_hints`
     (it tells that some licence was changed) by user id, `purposes` (userPurpose by user id),
     `mailbox_delay` and `replication_delay`; a value of None in `roles`, `shows_audit` False,
+    the mailboxes of those in `lingering` answer without a licence;
     `tells_conflicts` False and the kinds in `blind` stand for what Graph will not say. A page of
     the audit log has `audit_page_size` entries, newest first. The SKUs in `seat_refusals` have no
     seat whatever the count says. `groups` not put are unknown; `domains` of None are not told; a
@@ -107,6 +108,7 @@ class FakeTenant:
         self.lives_until: dict[str, datetime] = {}
         """Until when a mailbox answers whatever its user's licences are."""
         self.tells_conflicts = True
+        self.lingering: set[str] = set()
         self.seat_refusals: set[str] = set()
         self.mailbox_delay = timedelta(0)
         self.replication_delay = timedelta(0)
@@ -273,7 +275,9 @@ class FakeTenant:
         if lives_until is not None and self._clock.now() < lives_until:
             return FakeMailbox(is_there=True, purpose=purpose)
         is_entitled = person is not None and (
-            purpose in _UNLICENSED_PURPOSES or MAILBOX_PLANS.intersection(person.enabled_plans)
+            purpose in _UNLICENSED_PURPOSES
+            or user_id in self.lingering
+            or MAILBOX_PLANS.intersection(person.enabled_plans)
         )
         ready_at = self._mailbox_at.get(user_id)
         if not is_entitled or (ready_at is not None and self._clock.now() < ready_at):

@@ -65,7 +65,7 @@ def assert_too_many(answer: func.HttpResponse, limit: str) -> None:
     assert int(answer.headers["Retry-After"]) > 0
 
 
-async def test_unfinished_restores(world: World) -> None:
+async def test_unfinished_restores_of_a_caller_are_limited(world: World) -> None:
     """One more is refused before anything is begun; others, and what is known, are not."""
     first = content(await ask("first", idempotencyKey="k"))
     for number in range(RESTORES - 1):
@@ -118,7 +118,7 @@ async def test_a_retry_counts_against_who_asked_and_is_never_refused_to_an_admin
     assert first in names
 
 
-async def test_schedules_count_apart(world: World) -> None:
+async def test_scheduled_restores_are_counted_apart_from_those_of_today(world: World) -> None:
     """A thousand of them leave room for restores of today."""
     world.put(a_deleted_person())
     later = (NOW + timedelta(days=2)).isoformat()
@@ -129,7 +129,7 @@ async def test_schedules_count_apart(world: World) -> None:
     assert (await ask("today")).status_code == 202
 
 
-async def test_open_batches(world: World) -> None:
+async def test_open_batches_of_a_caller_are_limited(world: World) -> None:
     """Their items count as nothing else; one that is through makes room."""
     ids = [str(content(await ask_for_batch(number))["id"]) for number in range(BATCHES)]
     assert_too_many(await ask_for_batch("one-more"), "5 unfinished batches")
@@ -158,7 +158,7 @@ async def test_checks_of_one_minute(world: World) -> None:
     assert (await send(check_restore, "/checks", body)).status_code == 200
 
 
-async def test_subscriptions(world: World) -> None:
+async def test_subscriptions_of_a_caller_are_limited(world: World) -> None:
     """A hundred; the list shows which, and one that was ended makes room."""
     for number in range(SUBSCRIPTIONS.most):
         assert (await subscribe(number)).status_code == 201

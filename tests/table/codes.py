@@ -72,7 +72,6 @@ UNDECIDED = frozenset(
         "not-approved",
         "undo-refused",
         "lost-again",
-        "out-of-reach",
     }
 )
 """The codes that nothing ends in yet; a row for one of them takes it off this list."""

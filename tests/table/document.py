@@ -32,6 +32,11 @@ _E3_WENT: Json = {
 }
 
 
+def roles_of(state: State) -> list[str]:
+    """The permissions in the service's token."""
+    return [role for role in (*DEFAULT_ROLES, *state.has) if role not in state.lacks]
+
+
 def document(row: Row) -> Json:
     """The tenant of this row, its clock stopped at the row's instant."""
     state = row.state
@@ -39,11 +44,10 @@ def document(row: Row) -> Json:
         user_row(user, mangled=state.switches.get("mangleUpn") is not False)
         for user in state.present
     ]
-    roles = [role for role in (*DEFAULT_ROLES, *state.has) if role not in state.lacks]
     return {
         "now": row.now.isoformat(),
         "frozen": True,
-        "switches": {"tokenRoles": roles, **state.switches},
+        "switches": {"tokenRoles": roles_of(state), **state.switches},
         "domains": [{"id": "contoso.com", "isDefault": True}],
         "skus": [_sku(sku) for sku in state.skus],
         "groups": _groups(state),

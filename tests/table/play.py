@@ -20,6 +20,8 @@ from shared.restore.cancel import cancel_restore
 from shared.restore.preflight import check
 from tests.builders import an_observation
 from tests.fakes.clock import ManualClock
+from tests.fakes.health import FakePermissions
+from tests.table.document import roles_of
 from tests.table.row import Row, Then
 from tests.table.stage import Directory
 from tests.unit.world.dying import die_out
@@ -148,6 +150,7 @@ class _TableWorld(World):
 def _world(row: Row, directory: Directory) -> World:
     world = _TableWorld(row.policy, clock=ManualClock(row.now))
     world.directory_of_row = directory
+    world.grants = FakePermissions(*roles_of(row.state))
     for user in row.state.users:
         if user.observed is None:
             continue

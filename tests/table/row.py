@@ -163,15 +163,17 @@ def found(*codes: str, info: Iterable[str] = ()) -> frozenset[str]:
 COMES_BACK = (
     "licenses-come-back",
     "groups-come-back",
+    "not-looked-at",
     "sign-in-state",
     "password-may-need-reset",
     "mailbox-comes-back",
 )
 """What the preflight tells of a licensed user that is deleted."""
-SHARED_COMES_BACK = ("groups-come-back", "sign-in-state")
+SHARED_COMES_BACK = ("groups-come-back", "not-looked-at", "sign-in-state")
 LICENSE_COMES = ("license-chosen", "seats-free", "mailbox-comes-back")
 BOTH_COME = (
     "groups-come-back",
+    "not-looked-at",
     "sign-in-state",
     "password-may-need-reset",
     *LICENSE_COMES,

@@ -23,7 +23,7 @@ def faults(env: dict[str, str]) -> tuple[str, ...]:
     return wrong.value.faults
 
 
-def test_storage_by_identity() -> None:
+def test_storage_by_identity_is_read_as_addresses() -> None:
     """The identity form gives URIs without a slash at the end, and no connection string."""
     read = read_settings(IDENTITY)
 

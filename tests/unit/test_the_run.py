@@ -67,7 +67,7 @@ def test_a_path_is_one_run(tmp_path: Path) -> None:
     assert runs.given == [["tests/unit/test_the_run.py::test_a_path_is_one_run", "-x"]]
 
 
-def test_it_says_how_long_it_took_the_last_time(
+def test_a_run_prints_how_long_the_last_one_took(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The time of this machine, once there is one."""

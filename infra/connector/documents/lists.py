@@ -9,6 +9,7 @@ from pydantic import Field
 
 from infra.connector.documents.restores import (
     Answer,
+    Finding,
     Health,
     Links,
     Preflight,
@@ -189,6 +190,9 @@ class Guard(Answer):
     last_seen_at: datetime | None = Field(description="When the person was last seen.")
     state: Literal["watching", "lost", "unresolved"] = Field(description="How the person is.")
     last_loss: GuardLoss | None = Field(description="The last loss; empty if there was none.")
+    findings: list[Finding] = Field(
+        description="What a restore of this person would be refused with."
+    )
     links: Links = Field(description="Where to find it again.")
 
 

@@ -23,9 +23,9 @@ HOST: Final = "reprieve.example.com"
 _SITE: Final = "https://reprieve.example.com"
 _SAFE: Final = frozenset({"CheckRestore"})
 
-# A cheap look that needs a right: the health answers anybody, so a connection with wrong
-# credentials would pass.
-_TEST: Final[Json] = {"operationId": "ListRestores", "parameters": {"top": 1}}
+# The health answers anybody, so a connection with wrong credentials would pass; whoever may call
+# at all is told who they are.
+_TEST: Final[Json] = {"operationId": "GetMe", "parameters": {}}
 _TO_LOOK_AGAIN: Final[Json] = {
     "Location": {"type": "string", "description": "Where to look again; absolute."},
     "Retry-After": {"type": "integer", "description": "After how many seconds."},

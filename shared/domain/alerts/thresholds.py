@@ -18,7 +18,7 @@ class AlertThresholds:
 
     @property
     def earliest(self) -> timedelta:
-        """How long before the end of a window the first alert is due."""
+        """The time before the end of a window at which the first alert is due."""
         return max(self.days, default=0.0) * _DAY
 
 
@@ -32,7 +32,7 @@ class Burst:
 
 
 def tightest_threshold(left: timedelta, days: tuple[float, ...]) -> float | None:
-    """The one threshold to tell of with this much time left; None: too early, or too late.
+    """The threshold to warn of with this much time left; None: too early, or too late.
 
     Somebody first seen with two days left is told of at 3, and no more at 7: one alert, not two.
     """
@@ -60,5 +60,5 @@ def bursts(instants: list[datetime], *, count: int, span: timedelta) -> list[Bur
 
 
 def new_bursts(found: list[Burst], told_until: datetime | None) -> list[Burst]:
-    """The bursts that nobody was told of; one that goes on from an alerted one is the same."""
+    """The bursts that no alert was sent for; one that continues an alerted burst is the same."""
     return [burst for burst in found if told_until is None or burst.first > told_until]

@@ -42,7 +42,7 @@ _ENDS = frozenset(status.value for status in Status if status.is_final)
 
 
 class ItemStatus(StrEnum):
-    """Where an item stands: before its restore, without one, or as its restore does."""
+    """The status of an item: waiting, invalid, or that of its restore."""
 
     PENDING = "pending"
     INVALID = "invalid"
@@ -70,7 +70,7 @@ class BatchItem:
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
-    """How one item stands, as last seen."""
+    """The status of one item, as last seen."""
 
     status: ItemStatus
     code: str | None = None
@@ -87,7 +87,7 @@ class ItemState:
         return begun and not self.status.is_over and not self.is_idle
 
     def seen(self, record: Record | None) -> Self:
-        """As its restore stands; one that is gone is past its keep time, and has failed to tell."""
+        """The item with the status of its restore; without one it counts as failed."""
         if record is None:
             return replace(self, status=ItemStatus.FAILED, code=GAVE_UP, is_idle=False)
         waiting = record.waiting
@@ -123,11 +123,11 @@ class Batch:
 
     @property
     def operation_id(self) -> str:
-        """What a work message says."""
+        """The text of the work message for this batch."""
         return f"b-{self.id}"
 
     def order_of(self, index: int, request: RestoreRequest) -> RestoreOrder:
-        """The order that an item is: by its own key, or else by its place in this batch."""
+        """The restore order of an item: by its own key, or else by its place in this batch."""
         order = order_of(request, self.requested_by)
         return replace(order, restore_id=self._restore_id(index))
 
@@ -160,17 +160,17 @@ class Batch:
         return replace(self, items=items)
 
     def begun(self, now: datetime) -> Self:
-        """In the hands of one worker; should it die, the next one waits longer each time."""
+        """The batch claimed by one worker; after each death the next claim comes later."""
         wait = _AFTER_DEATH[min(self.died_feeds, len(_AFTER_DEATH) - 1)]
         return replace(self, died_feeds=self.died_feeds + 1, due_at=now + wait)
 
     @property
     def kills_its_workers(self) -> bool:
-        """Whether its last looks all failed, so that another would, too."""
+        """Whether the last claims all died, so that another one would, too."""
         return self.died_feeds >= len(_AFTER_DEATH)
 
     def given_up(self) -> Self:
-        """Ended as it stands: what has not ended is not looked after any more."""
+        """The batch ended as it is: items that have not ended are not followed any more."""
         lost = {
             at: replace(item, status=ItemStatus.FAILED, code=GAVE_UP, is_idle=False)
             for at, item in enumerate(self.items)
@@ -179,7 +179,7 @@ class Batch:
         return self.with_items(lost)
 
     def counts(self) -> dict[str, int]:
-        """How many items stand where; only what there is."""
+        """The number of items for each status that occurs."""
         found = Counter(item.status for item in self.items)
         return {status.value: found[status] for status in ItemStatus if found[status]}
 

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 def wrong_target(url: str, allowed: Sequence[str]) -> Text | None:
-    """What is wrong with the host and port of an https URL, or None; the URL is not quoted.
+    """The fault in the host and port of an https URL, or None; the URL is not quoted.
 
     `allowed`: lower-case host names; a leading `*.` stands for one label or more.
     """

@@ -48,22 +48,22 @@ class Delivery:
         return self.created_at + PATIENCE
 
     def taken(self, now: datetime, lease: timedelta) -> Self:
-        """In the hands of one worker: nobody else sends it for the length of `lease`.
+        """The delivery claimed by one worker: nobody else sends it for the length of `lease`.
 
-        Should the worker die over it, it comes back as late as after any other try in vain.
+        If the worker dies, the delivery is tried again as after any other failed try.
         """
         return replace(self, due_at=now + max(lease, _wait(self.tries)), tries=self.tries + 1)
 
     def put_back(self, due_at: datetime) -> Self:
-        """Not sent after all, and due at that time; not a try."""
+        """The delivery due at that time, without counting a try, since it was not sent."""
         return replace(self, due_at=due_at, tries=max(self.tries - 1, 0))
 
     def is_past(self, now: datetime) -> bool:
-        """Whether it is too late for one more try: whoever took up the last one never came back."""
+        """Whether it is too late for another try, the last worker having died."""
         return self.tries > 0 and now > self.gives_up_at + _WAITS[-1]
 
     def failed(self, now: datetime, asked: timedelta | None) -> Self | None:
-        """To be sent again later, as the receiver asked or backing off; None: given up."""
+        """The delivery due again, as the receiver asked or after a back-off; None: given up."""
         if now >= self.gives_up_at:
             return None
         wait = _wait(self.tries - 1)

@@ -42,7 +42,7 @@ class EventType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Who subscribes: events of all restores if `sees_all`, else of one's own."""
+    """A caller who subscribes: to events of all restores if `sees_all`, else of its own."""
 
     id: str | None
     sees_all: bool
@@ -50,7 +50,7 @@ class Subscriber:
 
     @property
     def requested_by(self) -> RequestedBy:
-        """The caller, as one who asks for restores."""
+        """The caller as it would stand on a restore that it asked for."""
         return RequestedBy(Door.HTTP, self.name, self.id)
 
     @property
@@ -61,7 +61,7 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionRequest:
-    """What is subscribed to, and where to send it; an empty filter lets everything through."""
+    """A request for events of one type, and the URL to send them to; an empty filter admits all."""
 
     event: EventType
     url: str = field(repr=False)
@@ -71,7 +71,7 @@ class SubscriptionRequest:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A request that is kept until it is ended, or dies. All instants are aware UTC."""
+    """A subscription as stored, until it is ended or expires. All instants are aware UTC."""
 
     id: str
     wanted: SubscriptionRequest
@@ -98,7 +98,7 @@ class Subscription:
         return fits_status and fits_kind and self._may_see(data)
 
     def arrived(self, now: datetime) -> Self:
-        """One more lifetime, unless it has a fixed one; itself where no write is worth it."""
+        """The subscription with a new lifetime; unchanged if fixed or renewed lately."""
         if self.subscriber.sees_all:
             return replace(self, failing_since=None) if self.failing_since is not None else self
         renewed = now + LIFETIME
@@ -107,7 +107,7 @@ class Subscription:
         return replace(self, expires_at=renewed, failing_since=None, is_end_told=False)
 
     def failed(self, since: datetime, now: datetime) -> Self | None:
-        """An event of `since` never arrived; None: too many in a row, it is dead."""
+        """The subscription after an event of `since` was given up; None: it ends."""
         failing_since = self.failing_since or since
         if now - failing_since >= MOST_FAILING:
             return None
@@ -119,7 +119,7 @@ class Subscription:
 
     @property
     def host(self) -> str:
-        """Where it leads to: the URL has its owner's secret in it, the host has not."""
+        """The host that events are sent to; the URL itself holds its owner's secret."""
         return urlsplit(self.wanted.url).hostname or ""
 
     def _may_see(self, data: Mapping[str, object]) -> bool:

@@ -67,7 +67,7 @@ class AuditRecord:
 
 @dataclass(frozen=True, slots=True)
 class AuditEvidence:
-    """What the records of one person come to; `lost` are the licences that they say went."""
+    """The facts and hints in one person's records; `lost` are the licences they show as removed."""
 
     facts: tuple[Fact, ...] = ()
     hints: tuple[Hint, ...] = ()
@@ -119,7 +119,7 @@ class _Told:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """What it proves."""
+        """The facts that the record proves."""
         return changed(self.record.at, before=self.before, after=self.after)
 
     @property

@@ -15,7 +15,7 @@ from shared.domain.window.verdict import Evidence
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What the service itself has seen of a person, and of the tenant.
+    """The service's own observations of a person, and of the tenant.
 
     `forgets_before`: what is older may have been cleaned up. `shows_deleted_licenses`: whether
     Graph has ever shown a licence on a deleted user of this tenant.
@@ -39,7 +39,7 @@ class MailboxState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MailboxSight:
-    """What was seen of the mailbox: what it is, if it said so, and whether it surely answers.
+    """What was seen of a mailbox: its kind, if it said so, and whether it surely answers.
 
     `still_answers`: somebody without a plan has a mailbox that answers as a user's. `is_settled`:
     it was asked twice, some minutes apart, and said the same both times.
@@ -53,7 +53,7 @@ class MailboxSight:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What the sources say of a person who was read.
+    """Everything that the sources say about a person who was read.
 
     `has_plan`: whether the person has a mailbox plan by this read; None: nobody can tell.
     `declared` is the word of a caller who may give it; one in the future is no evidence.
@@ -91,7 +91,7 @@ def timeline_of(person: Person, sources: Sources, now: datetime) -> Timeline:
 def observed_facts(
     observation: Observation, rounds: RoundLog, *, until: datetime
 ) -> Iterator[Fact]:
-    """What an observation and the rounds say of the person, up to an instant.
+    """The facts that an observation and the rounds give about the person, up to an instant.
 
     Each run is known at both its ends, and in between wherever a round came. The last run goes on
     with the rounds that did not tell of the person, unless something contradicted it.
@@ -111,7 +111,7 @@ def observed_facts(
 
 
 def never_observed(rounds: RoundLog, *, since: datetime | None, until: datetime) -> Iterator[Fact]:
-    """What the rounds say of an active person of whom nothing is remembered.
+    """The facts that the rounds give about an active person who was never remembered.
 
     Whoever had a plan in a round would be remembered: without one in every round.
     """

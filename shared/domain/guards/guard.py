@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Self
 
+from shared.domain.findings import Finding
 from shared.domain.keys import RestoreOrder, keys_of, order_of
 from shared.domain.record import Record
 from shared.domain.request import TIMER_ROLES, Door, RequestedBy, RestoreKind, RestoreRequest
@@ -62,9 +63,8 @@ class GuardLoss:
     evidence: Evidence
     deleted_at: datetime | None = None
     """The deletion that is, or became, part of this loss: another one is another loss."""
-    licensed_at: datetime | None = None
-    """When the guard itself last saw the person well, if nothing else tells when the licence
-    went: the earlier bound of the loss, declared in the request."""
+    noticed_at: datetime | None = None
+    """When the guard first saw it: a second look, some minutes later, comes before it acts."""
     restore_id: str | None = None
     """The restore that was begun for it."""
 
@@ -86,6 +86,11 @@ class Guard:
     """When the person was last known to be as guarded."""
     last_loss: GuardLoss | None = None
     """The present loss while `lost`, else the one before."""
+    findings: tuple[Finding, ...] = ()
+    """What a restore of this person would be refused with, as of `checked_at`."""
+    checked_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    """When a person last gave the order again: their word counts where a reading is in doubt."""
 
     @property
     def loss(self) -> GuardLoss | None:
@@ -95,6 +100,14 @@ class Guard:
     def unresolved(self) -> Self:
         """Nobody, or several, answered to the name."""
         return replace(self, state=GuardState.UNRESOLVED)
+
+    def checked(self, findings: tuple[Finding, ...], at: datetime) -> Self:
+        """What a restore would be refused with was looked at."""
+        return replace(self, findings=findings, checked_at=at)
+
+    def confirmed(self, at: datetime) -> Self:
+        """The same order was given again."""
+        return replace(self, confirmed_at=at)
 
     def well(self, at: datetime, user_id: str) -> Self:
         """Seen as guarded at `at`: the next loss is a new one."""
@@ -122,7 +135,7 @@ class Guard:
 
 
 def open_guard(order: GuardOrder, created_by: RequestedBy, now: datetime) -> Guard:
-    """A guard that has not looked yet."""
+    """A new guard, whose person was not looked at yet."""
     return Guard(guard_id_for(order), order, now, created_by)
 
 
@@ -141,7 +154,7 @@ def is_guard_id(text: str) -> bool:
     return _GUARD_ID.fullmatch(text) is not None
 
 
-def request_for(guard: Guard, loss: GuardLoss) -> RestoreRequest:
+def request_for(guard: Guard) -> RestoreRequest:
     """The request for this loss: the same one every time, and without any override.
 
     It names the object id, never the name.
@@ -149,14 +162,13 @@ def request_for(guard: Guard, loss: GuardLoss) -> RestoreRequest:
     return RestoreRequest(
         kind=guard.order.kind,
         user=request_user(guard),
-        license_removed_at=loss.licensed_at,
         reason=guard.order.reason,
         ticket=guard.order.ticket,
     )
 
 
 def asker_of(guard: Guard) -> RequestedBy:
-    """Who asks for its restores: the timer, in the name of the guard."""
+    """The requester of the guard's restores: the timer, in the name of the guard."""
     return RequestedBy(Door.TIMER, "guard", guard.id, TIMER_ROLES)
 
 
@@ -168,7 +180,7 @@ def restore_order(guard: Guard, loss: GuardLoss, number: int = 0) -> RestoreOrde
     by = asker_of(guard)
     instant = loss.at.astimezone(UTC).isoformat()
     key = f"{instant} {number}" if number else instant
-    order = order_of(request_for(guard, loss), by)
+    order = order_of(request_for(guard), by)
     return replace(order, restore_id=keys_of(by).restore_id(key))
 
 
@@ -180,5 +192,5 @@ def is_own_restore(guard: Guard, record: Record) -> bool:
 
 
 def request_user(guard: Guard) -> str:
-    """Whom its restores name: the pinned object id, as soon as there is one."""
+    """The user that its restores name: the pinned object id, as soon as there is one."""
     return guard.user_id or guard.order.user

@@ -18,13 +18,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.decision import Case, Decision
+from shared.domain.decision import Decision
 from shared.domain.guards.guard import Guard, GuardAct, GuardLoss
+from shared.domain.observations.observation import LOOKS_APART, SECOND_LOOK
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import Person
 from shared.domain.record import Record
 from shared.domain.snapshot import Policy, Snapshot
-from shared.domain.window import Evidence, Loss, WindowVerdict, judge_window
+from shared.domain.window import NO_WINDOW, Evidence, Window, WindowVerdict
 
 # Reads by an application lag behind writes; reports speak of a minute. A person who is nowhere may
 # be on the way from one list to the other, and one who was just restored may still look lost.
@@ -33,7 +34,7 @@ SETTLING_TIME = timedelta(minutes=5)
 
 
 class PersonState(StrEnum):
-    """How the person was found."""
+    """The state in which the person was found."""
 
     WELL = "well"
     LOST = "lost"
@@ -43,19 +44,35 @@ class PersonState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GuardLook:
-    """What one look showed; `losses` is what is evidenced of when the person was lost."""
+    """What one look showed; `window` is that of the loss, by all that is known."""
 
     at: datetime
     user_id: str
     condition: PersonState
-    losses: tuple[Loss, ...] = ()
+    window: Window = NO_WINDOW
     deleted_at: datetime | None = None
-    is_license_lost: bool = False
-    """Whether the person is active, without the mailbox plan."""
+
+    @property
+    def signs(self) -> tuple["LossSign", ...]:
+        """Both instants where the licence went first, and the deletion alone where it is all."""
+        window, found = self.window, []
+        if window.started_at is not None:
+            found.append(LossSign(window.started_at, window.evidence))
+        if self.deleted_at is not None:
+            found.append(LossSign(self.deleted_at, Evidence.DELETED))
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class LossSign:
+    """An instant at which the person was lost, by one source."""
+
+    at: datetime
+    evidence: Evidence
 
 
 def guard_look_of(decision: Decision, snapshot: Snapshot, user_id: str, at: datetime) -> GuardLook:
-    """The sighting that a decision on this snapshot amounts to."""
+    """The look that a decision on this snapshot amounts to."""
     person = snapshot.found
     if not isinstance(person, Person):
         return GuardLook(at, user_id, PersonState.GONE)
@@ -65,14 +82,13 @@ def guard_look_of(decision: Decision, snapshot: Snapshot, user_id: str, at: date
         at,
         user_id,
         PersonState.LOST,
-        losses=_losses(decision, person),
+        window=decision.window,
         deleted_at=person.deleted_at,
-        is_license_lost=decision.case is Case.LICENSE_REMOVED,
     )
 
 
 def after_look(guard: Guard, seen: GuardLook, restore: Record | None) -> Guard:
-    """The guard after this sighting; `restore` is that of its present loss, if it was begun."""
+    """The guard after this look; `restore` is that of its present loss, if one was begun."""
     if seen.condition is PersonState.WELL:
         return guard.well(seen.at, seen.user_id)
     guard = _close(guard, seen, restore)
@@ -94,24 +110,24 @@ def is_due(guard: Guard, seen: GuardLook, policy: Policy) -> bool:
     loss = guard.loss
     if loss is None or loss.restore_id is not None or seen.condition is PersonState.WELL:
         return False
-    if seen.condition is PersonState.GONE:
-        return seen.at - loss.at >= SETTLING_TIME
-    if guard.order.act is GuardAct.AT_ONCE:
+    if loss.noticed_at is None or seen.at - loss.noticed_at < LOOKS_APART:
+        return False
+    if seen.condition is PersonState.GONE or guard.order.act is GuardAct.AT_ONCE:
         return True
-    known = (*seen.losses, *_known_of(loss))
-    window = judge_window(known, seen.at, retention=policy.retention, closing=policy.closing)
-    return window.verdict is not WindowVerdict.OPEN
+    verdict = seen.window.verdict
+    if verdict in {WindowVerdict.CLOSING, WindowVerdict.CLOSED}:
+        return True
+    if loss.evidence is not Evidence.NONE:
+        return loss.at + policy.retention - seen.at < policy.closing
+    return verdict is not WindowVerdict.OPEN
 
 
-def _losses(decision: Decision, person: Person) -> tuple[Loss, ...]:
-    """Both instants where the licence went first, and the deletion alone where it is all."""
-    window, deleted_at = decision.window, person.deleted_at
-    found = []
-    if window.started_at is not None:
-        found.append(Loss(window.evidence, window.started_at))
-    if deleted_at is not None:
-        found.append(Loss(Evidence.DELETED, deleted_at))
-    return tuple(dict.fromkeys(found))
+def second_look_at(guard: Guard) -> datetime | None:
+    """When the present loss is to be looked at a second time; None: nothing is to be begun."""
+    loss = guard.loss
+    if loss is None or loss.restore_id is not None or loss.noticed_at is None:
+        return None
+    return loss.noticed_at + SECOND_LOOK
 
 
 def _close(guard: Guard, seen: GuardLook, restore: Record | None) -> Guard:
@@ -147,6 +163,7 @@ def _still_lost(guard: Guard, loss: GuardLoss, seen: GuardLook, restore: Record 
     pinned = replace(
         loss,
         deleted_at=loss.deleted_at or seen.deleted_at,
+        noticed_at=loss.noticed_at or seen.at,
         restore_id=loss.restore_id or (restore.id if restore is not None else None),
     )
     return _noticed(replace(guard, last_loss=pinned), seen)
@@ -157,35 +174,22 @@ def _noticed(guard: Guard, seen: GuardLook) -> Guard:
 
 
 def _pin(guard: Guard, seen: GuardLook) -> GuardLoss:
-    """The loss at its earliest evidence; what was before the person was last well is none.
+    """Pin the loss at its earliest evidence since the person was last seen well.
 
     The audit log tells the earliest licence change of weeks, which may be that of a loss before.
     """
-    evidence = [loss for loss in seen.losses if _is_news(loss, guard)]
-    first = min(evidence, key=lambda loss: loss.at, default=Loss(Evidence.NONE, seen.at))
-    is_untold = seen.is_license_lost and not seen.losses
-    return GuardLoss(
-        first.at,
-        first.evidence,
-        deleted_at=seen.deleted_at,
-        licensed_at=guard.well_at if is_untold else None,
-    )
+    evidence = [sign for sign in seen.signs if _is_news(sign, guard)]
+    first = min(evidence, key=lambda sign: sign.at, default=LossSign(seen.at, Evidence.NONE))
+    return GuardLoss(first.at, first.evidence, deleted_at=seen.deleted_at, noticed_at=seen.at)
 
 
-def _is_news(loss: Loss, guard: Guard) -> bool:
+def _is_news(sign: LossSign, guard: Guard) -> bool:
     before = guard.last_loss
-    if loss.evidence is Evidence.DELETED:
-        return before is None or loss.at != before.deleted_at
-    if before is not None and loss.at <= before.at:
+    if sign.evidence is Evidence.DELETED:
+        return before is None or sign.at != before.deleted_at
+    if before is not None and sign.at <= before.at:
         return False
     # What the service observed is the earlier bound of the loss, and forgotten once the licence is
     # back: it may lie before the last look of the guard, and still be about this very loss.
-    is_bound = loss.evidence is Evidence.OBSERVED
-    return is_bound or guard.well_at is None or loss.at > guard.well_at
-
-
-def _known_of(loss: GuardLoss) -> tuple[Loss, ...]:
-    return (
-        *(() if loss.evidence is Evidence.NONE else (Loss(loss.evidence, loss.at),)),
-        *(() if loss.licensed_at is None else (Loss(Evidence.DECLARED, loss.licensed_at),)),
-    )
+    is_bound = sign.evidence is Evidence.OBSERVED
+    return is_bound or guard.well_at is None or sign.at > guard.well_at

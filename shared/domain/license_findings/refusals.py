@@ -96,7 +96,7 @@ def _doubted(doubt: Doubt, about: Refusing) -> Finding:
 
 
 def _choices(about: Refusing) -> Text:
-    """What to name, as far as whoever asks may name anything for this person."""
+    """The licences that the caller may name for this person, as a text."""
     names = tuple(sku.label for sku in about.offer.choices)
     return text("choices", "some", licenses=names) if names else text("choices", "none")
 

@@ -15,7 +15,7 @@ from shared.domain.request import LicenseChoice
 
 
 def left_out(chosen: ChosenLicenses, skus: tuple[Sku, ...]) -> list[Finding]:
-    """What went in the same loss and is not given back, one finding for each reason."""
+    """The licences of the same loss that are not given back, one finding for each reason."""
     found = []
     for reason in LeftOutReason:
         names = labels_of((one.sku_id for one in chosen.left_out if one.reason is reason), skus)
@@ -85,7 +85,7 @@ def _smaller_than(names: tuple[str, ...], was: tuple[str, ...], others: tuple[st
 
 
 def seats(chosen: ChosenLicenses, person: Person, offer: Offer) -> list[Finding]:
-    """What the counts say of seats; they may lag, so Graph's own answer decides."""
+    """The finding about free seats, by counts that may lag; Graph's own answer decides."""
     held = {item.sku_id for item in person.licenses}
     skus = [sku for item in chosen.licenses if (sku := find(item.sku_id, offer.skus))]
     wanted = [sku for sku in skus if sku.sku_id not in held]

@@ -19,7 +19,7 @@ from shared.domain.request import LicenseChoice
 
 
 class LeftOutReason(StrEnum):
-    """Why a licence of the loss is not given back."""
+    """The reasons why a licence of the loss is not given back."""
 
     NO_EXCHANGE = "no-exchange"
     FROM_GROUP = "from-group"
@@ -45,7 +45,7 @@ class ChosenLicenses:
 
 
 class NoLicenseReason(StrEnum):
-    """Why there is nothing to assign; each is an outcome code."""
+    """The reasons why there is nothing to assign; each is an outcome code."""
 
     UNKNOWN = "license-unknown"
     NOT_ALLOWED = "license-not-allowed"
@@ -55,7 +55,7 @@ class NoLicenseReason(StrEnum):
 
 
 class Doubt(StrEnum):
-    """Why nothing, or no default, is to be inferred for this person."""
+    """The reasons why no licence, or no default, is inferred for this person."""
 
     MOVED = "moved"
     """The mailbox has moved to another tenant, so the licence may have gone on purpose."""

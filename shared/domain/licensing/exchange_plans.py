@@ -11,7 +11,7 @@ from typing import Final
 
 
 class MailboxSize(IntEnum):
-    """How large a mailbox the plan gives, from the smallest up; each takes in those before it."""
+    """The sizes of mailbox that plans give, from the smallest up; each includes those before it."""
 
     KIOSK = 1
     """2 GB."""

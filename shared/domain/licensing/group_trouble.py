@@ -8,7 +8,7 @@ from shared.domain.person import AssignedLicense, LicenseState, Person
 
 
 class GroupTrouble(StrEnum):
-    """What keeps the group from giving the licence."""
+    """The reasons why a group does not give its licence."""
 
     UNKNOWN = "unknown"
     """Graph does not show the group."""
@@ -47,7 +47,7 @@ _NO_ERROR = {None, "", "None"}
 
 
 def group_trouble(person: Person, sku_id: str, group: Group, skus: tuple[Sku, ...]) -> GroupTrouble:
-    """Why this group does not give the person the mailbox of this SKU, as far as it shows."""
+    """Find the reason why this group does not give the person the mailbox of this SKU."""
     if group.standing is GroupStanding.DELETED:
         return GroupTrouble.DELETED
     if group.standing in {GroupStanding.GONE, GroupStanding.MISSING}:
@@ -63,7 +63,7 @@ def group_trouble(person: Person, sku_id: str, group: Group, skus: tuple[Sku, ..
 
 
 def state_of(person: Person, sku_id: str, group_id: str) -> LicenseState | None:
-    """How this group gives this SKU to the person, if it does."""
+    """The licence state by which this group gives this SKU to the person, if it does."""
     states = (one for one in person.license_states if one.sku_id == sku_id)
     return next((one for one in states if one.group_id == group_id), None)
 

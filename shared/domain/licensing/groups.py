@@ -7,7 +7,7 @@ from shared.domain.person import AssignedLicense
 
 
 class GroupStanding(StrEnum):
-    """Where the group is."""
+    """The state of a group: active, deleted or gone, as far as Graph says."""
 
     ACTIVE = "active"
     DELETED = "deleted"
@@ -21,7 +21,7 @@ class GroupStanding(StrEnum):
 
 
 class GroupMembership(StrEnum):
-    """How a user is in the group."""
+    """The ways in which a user can be in the group."""
 
     DIRECT = "direct"
     NESTED = "nested"

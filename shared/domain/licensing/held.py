@@ -14,7 +14,7 @@ from shared.domain.person import AssignedLicense, LicenseState, Person
 
 
 class Origin(StrEnum):
-    """How a licence came to a person."""
+    """The ways in which a licence can come to a person."""
 
     DIRECT = "direct"
     GROUP = "group"

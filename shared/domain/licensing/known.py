@@ -9,7 +9,7 @@ from shared.domain.person import AssignedLicense, Person
 
 
 class LicenseSource(StrEnum):
-    """Where the knowledge of which licence comes from; stated to the caller."""
+    """The sources that can know which licence it was; named to the caller."""
 
     NAMED = "named"
     """By the caller."""
@@ -47,7 +47,7 @@ class KnownLicenses:
 
 
 def lost_of(known: KnownLicenses, person: Person) -> tuple[HeldLicense, ...]:
-    """What the person had and has not any more: SKUs that went, or that lost a plan."""
+    """The SKUs that the person had and has lost, wholly or a plan of them."""
     there = {item.sku_id: set(item.disabled_plans) for item in person.licenses}
     return tuple(
         item

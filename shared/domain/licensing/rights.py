@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NamingRights:
-    """Which SKUs whoever asks may name: those of the settings for anybody, with Override any."""
+    """The SKUs that a caller may name: those of the settings for anybody, any with Override."""
 
     default_sku_ids: tuple[str, ...] = ()
     allowed_sku_ids: tuple[str, ...] = ()

@@ -40,7 +40,7 @@ class Sku:
 
     @property
     def label(self) -> str:
-        """What people and machines call it, in one."""
+        """The product's name and the part number together."""
         return (
             self.part_number
             if self.name == self.part_number
@@ -144,11 +144,11 @@ def find(sku_id: str, skus: tuple[Sku, ...]) -> Sku | None:
 
 
 def names_of(licenses: Iterable[AssignedLicense], skus: tuple[Sku, ...]) -> tuple[str, ...]:
-    """What people call these licences; the id of one that the tenant does not list."""
+    """The names of these licences; the id where the tenant does not list one."""
     return labels_of((license_.sku_id for license_ in licenses), skus)
 
 
 def labels_of(sku_ids: Iterable[str], skus: tuple[Sku, ...]) -> tuple[str, ...]:
-    """What people call these SKUs; the id of one that the tenant does not list."""
+    """The labels of these SKUs; the id where the tenant does not list one."""
     by_id = {sku.sku_id: sku.label for sku in skus}
     return tuple(by_id.get(sku_id, sku_id) for sku_id in sku_ids)

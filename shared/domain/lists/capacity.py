@@ -25,12 +25,12 @@ class SeatsNeeded:
 
     @property
     def free(self) -> int:
-        """How many seats are free; a subscription that is not paid for has none to give."""
+        """The number of free seats; a subscription that is not paid for has none to give."""
         return max(0, self.sku.free_seats)
 
     @property
     def short(self) -> int:
-        """How many seats are missing."""
+        """The number of seats that are missing."""
         return max(0, self.needed - self.free)
 
 

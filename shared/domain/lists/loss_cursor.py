@@ -24,14 +24,14 @@ class AuditSign:
 
     @property
     def mark(self) -> str:
-        """A short name by which it is known to have been looked at."""
+        """A short name that marks the record as looked at."""
         text = f"{self.user_id} {self.at.isoformat()}"
         return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class LossCursor:
-    """Where the list stands; `seen` are the marks of the signs that were looked at last."""
+    """The progress of the list; `seen` are the marks of the signs that were looked at last."""
 
     deleted_until: datetime | None = None
     """Who was deleted before this is listed; None: nobody was looked for yet."""

@@ -55,7 +55,7 @@ class ListedLoss:
 
     @property
     def place(self) -> "LossPlace":
-        """Where the row stands in the list."""
+        """The place of the row in the list."""
         return LossPlace(_rank(self.window), self.window.ends_at, self.id)
 
     def is_called(self, text: str) -> bool:
@@ -94,13 +94,13 @@ class LossPlace:
 
     @classmethod
     def ending_at(cls, at: datetime) -> "LossPlace":
-        """Before everybody whose window ends later."""
+        """The place before everybody whose window ends after this instant."""
         return cls(0, at, BEHIND_ALL)
 
 
 @dataclass(frozen=True, slots=True)
 class LossQuery:
-    """Which losses, how many at a time, and behind which place to go on."""
+    """A query of the list: which losses, how many at a time, and after which place."""
 
     search: str | None = None
     case: LossCase | None = None

@@ -35,7 +35,7 @@ class ListPlace:
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """Which restores, how many at a time, and where to go on."""
+    """A query of the list: which restores, how many at a time, and after which place."""
 
     status: Status | None = None
     user: str | None = None

@@ -28,7 +28,7 @@ MOST_FORMER = 100
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look at a person showed; None is what it did not show.
+    """The result of one look at a person; None is what it did not show.
 
     `has_plan` None: a licence that may or may not carry a mailbox. `names` is a user principal
     name, a display name and the mail addresses.
@@ -43,7 +43,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class SeenNames:
-    """What a person was called at one look; `addresses` without `smtp:`."""
+    """The names of a person at one look; `addresses` without `smtp:`."""
 
     user_principal_name: str
     display_name: str | None = None
@@ -58,7 +58,7 @@ class SeenNames:
 
 
 def names_of(person: Person) -> SeenNames:
-    """What the person is called."""
+    """The names of the person."""
     upn, name = person.user_principal_name, person.display_name
     return seen_names(upn, name, person.proxy_addresses, person.mail)
 
@@ -66,7 +66,7 @@ def names_of(person: Person) -> SeenNames:
 def seen_names(
     upn: str, display_name: str | None, proxy_addresses: Iterable[str], mail: str | None
 ) -> SeenNames:
-    """What somebody with these properties is called; no address twice, the primary one first."""
+    """The names in these properties; no address twice, the primary one first."""
     first_of: dict[str, str] = {}
     for address in (*smtp_addresses(proxy_addresses), *([mail] if mail else [])):
         first_of.setdefault(address.lower(), address)
@@ -85,7 +85,7 @@ def look_at(person: Person, at: datetime, *, has_plan: bool | None) -> Look:
 
 
 def known_until(observation: Observation, rounds: RoundLog) -> datetime | None:
-    """Until when the person was as last seen, by looks and rounds; None: never seen."""
+    """The instant until which the last look still held, by looks and rounds; None: never seen."""
     if not observation.runs:
         return None
     last, round_ = observation.runs[-1].last, rounds.last
@@ -123,14 +123,14 @@ def first_look(user_id: str, look: Look) -> Observation:
 
 
 def doubted(before: Observation, rounds: RoundLog) -> Observation:
-    """Something contradicts what was seen: from now on only a look tells of this person."""
+    """Mark the observation as contradicted: until the next look, rounds prove nothing."""
     return replace(before, runs=_closed(before.runs, known_until(before, rounds)), is_doubted=True)
 
 
 def deleted(
     before: Observation, at: datetime, rounds: RoundLog, shown: Look | None = None
 ) -> Observation:
-    """The person is deleted since then; `shown` is what the deleted object says of licences.
+    """Note a deletion at that instant; `shown` is what the deleted object says of licences.
 
     Without it the licences stay remembered as of before, and nothing is known of the deletion.
     """
@@ -144,13 +144,13 @@ def deleted(
 
 
 def purged(before: Observation, at: datetime, rounds: RoundLog) -> Observation:
-    """The person is gone for good; the names stay, so that a request by name can be told."""
+    """Note that the person is gone for good; the names stay, for requests by name."""
     runs = _closed(before.runs, known_until(before, rounds))
     return replace(before, runs=runs, purged_at=at)
 
 
 def answering(before: Observation, at: datetime, purpose: str | None) -> Observation:
-    """The mailbox was looked at and answered; None: it does not say what it is."""
+    """Note that the mailbox answered; None: it does not say what kind it is."""
     answers = before.answers
     is_same = answers is not None and not answers.is_over and purpose == before.purpose
     first = answers.first if answers is not None and is_same else at
@@ -160,7 +160,7 @@ def answering(before: Observation, at: datetime, purpose: str | None) -> Observa
 
 
 def silent(before: Observation) -> Observation:
-    """The mailbox was looked at and did not answer."""
+    """Note that the mailbox did not answer."""
     answers = before.answers
     return before if answers is None else replace(before, answers=replace(answers, is_over=True))
 
@@ -201,7 +201,7 @@ def _is_there(license_: HeldLicense, there: Mapping[str, HeldLicense]) -> bool:
 def _with_origins(
     seen: Iterable[HeldLicense], before: Iterable[HeldLicense]
 ) -> tuple[HeldLicense, ...]:
-    """An origin that this look does not show is that of the look before."""
+    """The licences with their origins; one that this look does not show is kept from before."""
     known = {item.sku_id: item for item in before}
     return tuple(
         replace(item, origin=known[item.sku_id].origin, group_ids=known[item.sku_id].group_ids)

@@ -14,6 +14,12 @@ from shared.domain.person import UNLICENSED_PURPOSES
 # No number is documented. Source: Microsoft "Designing for Eventual Consistency for Entra".
 ANSWERS_APART = timedelta(minutes=5)
 
+# A conversion to a shared mailbox may be under way, or a licence be swapped for another: one look
+# without a plan is not acted on, two that are so far apart are.
+LOOKS_APART = timedelta(minutes=8)
+# The second look comes so long after the first.
+SECOND_LOOK = timedelta(minutes=10)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRun:
@@ -29,7 +35,7 @@ class PlanRun:
 
 @dataclass(frozen=True, slots=True)
 class RememberedNames:
-    """What the person is and was called.
+    """The present and former names of the person.
 
     `addresses`: the mail addresses when the person was last seen with a plan, since some tenants
     lose them with it. `current` and `former` are all names and addresses in lower case.
@@ -54,7 +60,7 @@ class MailboxAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What is remembered of one person. All instants are aware UTC; runs are oldest first."""
+    """Everything remembered of one person. All instants are aware UTC; runs are oldest first."""
 
     user_id: str
     runs: tuple[PlanRun, ...] = ()
@@ -80,7 +86,7 @@ class Observation:
 
     @property
     def gone_at(self) -> datetime | None:
-        """When the person was deleted, or else seen to be purged; None while active."""
+        """The instant of the deletion, or else when the purge was seen; None while active."""
         return self.deleted_at or self.purged_at
 
     @property
@@ -104,13 +110,20 @@ class Observation:
     def lost_at(self) -> datetime | None:
         """The last instant at which the mailbox of somebody without a plan was there.
 
-        None: the plan is there, no plan was ever seen, or the mailbox needs none.
+        None: the plan is there, no plan was ever seen, the mailbox needs none, or what was seen is
+        in doubt.
         """
         loss = self._loss
-        if loss is None or self.is_shared:
+        if loss is None or self.is_shared or self.is_doubted:
             return None
         there = loss[0].last
         return max(there, self.answered_at) if self.answered_at is not None else there
+
+    @property
+    def is_seen_twice(self) -> bool:
+        """Whether two looks, some minutes apart, found the plan gone."""
+        loss = self._loss
+        return loss is not None and loss[1].last - loss[1].first >= LOOKS_APART
 
     @property
     def _loss(self) -> tuple[PlanRun, PlanRun] | None:

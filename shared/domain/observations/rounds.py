@@ -31,12 +31,12 @@ class RoundLog:
 
     @property
     def first(self) -> datetime | None:
-        """When the first round began that is remembered."""
+        """The start of the first remembered round."""
         return self.stretches[0].first if self.stretches else None
 
     @property
     def last(self) -> datetime | None:
-        """When the last completed round began."""
+        """The start of the last completed round."""
         return self.stretches[-1].last if self.stretches else None
 
     def completed(self, started_at: datetime) -> Self:

@@ -65,7 +65,7 @@ class AuditRead:
 
 @dataclass(frozen=True, slots=True)
 class AuditCursor:
-    """What was read of the log. All instants are aware UTC.
+    """The progress of reading the log. All instants are aware UTC.
 
     `generation` names the entries that belong together: those of one whole read, and what was added
     since. Entries of another one are not believed.
@@ -134,7 +134,7 @@ class AuditCursor:
         return covers and self.read_at is not None and now - self.read_at <= FRESH
 
     def wait(self, now: datetime) -> timedelta | None:
-        """How long until somebody else may read on; None: at once."""
+        """The wait until another worker may read on; None: at once."""
         waits = [timedelta(0)]
         if self.lease is not None:
             waits.append(self.lease.expires_at - now)
@@ -149,7 +149,7 @@ class AuditCursor:
         return self._wait_for_quota(now) <= timedelta(0)
 
     def taken(self, owner: str, since: datetime, now: datetime) -> Self:
-        """Held by one reader, who goes on with the read under way or begins one."""
+        """The cursor claimed by one reader, who continues the read under way or begins one."""
         reading = self.reading
         is_begun = reading is not None and reading.link is not None
         if reading is None or not is_begun or now - reading.began_at > READING_LIFE:
@@ -157,31 +157,31 @@ class AuditCursor:
         return replace(self, reading=reading, lease=Lease(owner, now + HOLD))
 
     def counting(self, now: datetime) -> Self:
-        """One more request is about to be sent by somebody who holds no read."""
+        """Count a request that is about to be sent by somebody who does not hold the read."""
         recent = tuple(at for at in self.sent if now - at < REQUESTS_PER)
         return replace(self, sent=(*recent, now))
 
     def sending(self, now: datetime) -> Self:
-        """One more request is about to be sent; the hold is renewed for it."""
+        """Count a request that is about to be sent, and renew the claim for it."""
         recent = tuple(at for at in self.sent if now - at < REQUESTS_PER)
         owner = self.lease.owner if self.lease is not None else ""
         return replace(self, sent=(*recent, now), lease=Lease(owner, now + HOLD))
 
     def met(self, instants: Iterable[datetime]) -> Self:
-        """Records of these instants are on the page that was taken in."""
+        """Note the instants of the records on the page that was stored."""
         if self.reading is None:
             return self
         known = [at for at in (self.reading.oldest_at, *instants) if at is not None]
         return replace(self, reading=replace(self.reading, oldest_at=min(known, default=None)))
 
     def advanced(self, link: str) -> Self:
-        """A page was taken in, and there is another."""
+        """Note that a page was stored and another one follows."""
         if self.reading is None:
             return self
         return replace(self, reading=replace(self.reading, link=link, pages=self.reading.pages + 1))
 
     def completed(self) -> Self:
-        """The last page was taken in."""
+        """Note that the last page was stored."""
         reading = self.reading
         if reading is None:
             return self
@@ -206,19 +206,19 @@ class AuditCursor:
         )
 
     def paused(self, until: datetime | None = None) -> Self:
-        """Let go in the middle; whoever comes next, not before `until`, goes on with the read."""
+        """Release the read in the middle; the next reader continues it, not before `until`."""
         return replace(self, lease=None, throttled_until=until)
 
     def restarted(self) -> Self:
-        """The read under way cannot go on where it stopped."""
+        """Begin the read again, since it cannot continue where it stopped."""
         return replace(self, reading=None, lease=None)
 
     def refused(self, now: datetime, why: LogRefusal) -> Self:
-        """The tenant will not show its log."""
+        """Note that the tenant refuses to show its log."""
         return replace(self, reading=None, lease=None, refused_at=now, refusal=why)
 
     def is_stale(self, now: datetime) -> bool:
-        """Whether nobody has asked for so long that the entries are of no more use."""
+        """Whether the entries are too old to be of use, since nobody has asked for long."""
         if self.whole_at is None or self.reading is not None:
             return False
         return now - self.whole_at > 2 * WHOLE_AGAIN

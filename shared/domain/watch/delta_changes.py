@@ -41,7 +41,7 @@ type DeltaChange = ChangedUser | RemovedUser
 
 
 class ChangeMeaning(Enum):
-    """What a row of the feed means beside what is remembered."""
+    """The meanings that a row of the feed can have, given what is remembered."""
 
     NOTHING = "nothing that is not known"
     REMEMBER = "licences or names to remember, and nothing lost"
@@ -52,7 +52,7 @@ class ChangeMeaning(Enum):
 def meaning_of(
     before: Observation | None, changed: ChangedUser, skus: tuple[Sku, ...]
 ) -> ChangeMeaning:
-    """What this row of the feed means for somebody of whom that is remembered."""
+    """Decide what this row of the feed means, given what is remembered of the user."""
     has_plan = has_plan_in(changed, skus)
     if before is None:
         return ChangeMeaning.REMEMBER if has_plan else ChangeMeaning.NOTHING

@@ -74,7 +74,7 @@ def knows_loss(timeline: Timeline, bounds: Bounds) -> bool:
 def unseen_stretches(
     timeline: Timeline, by: Fact, *, now: datetime, reach: timedelta
 ) -> Iterator[Stretch]:
-    """Where a licence may have come and gone after `by`, in the time that matters.
+    """The stretches after `by` in which a licence may have come and gone unseen.
 
     Longer than a day, reaching into the last `reach`, and nobody looked; the log does not cover it,
     or has a hint in it. Of a deleted person without a fact at the deletion: also the one before it.

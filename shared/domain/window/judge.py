@@ -31,7 +31,7 @@ from shared.domain.window.verdict import NO_WINDOW, Evidence, Window, WindowVerd
 
 @dataclass(frozen=True, slots=True)
 class WindowRules:
-    """How long a mailbox is kept, and what counts as closing.
+    """The rules of the tenant: how long a mailbox is kept, and what counts as closing.
 
     `delayed_delicensing`: the tenant keeps the mailbox of somebody without a licence for 30 days
     before its own 30 days begin.
@@ -43,7 +43,7 @@ class WindowRules:
 
     @property
     def license_reach(self) -> timedelta:
-        """How long after the loss of a licence the mailbox is surely gone."""
+        """The time after the loss of a licence at which the mailbox is surely gone."""
         return self.retention + (DELICENSING_DELAY if self.delayed_delicensing else timedelta(0))
 
 
@@ -211,7 +211,7 @@ class _Judge:
         return self.now >= start + self._reach(start)
 
     def _reach(self, start: datetime) -> timedelta:
-        """How long a loss at this instant can be made good; the deletion has a clock of its own."""
+        """The time for which a loss at this instant can be undone; a deletion has its own."""
         reach, deleted_at = self.rules.license_reach, self.timeline.deleted_at
         if deleted_at is None:
             return reach

@@ -47,12 +47,12 @@ class Fact:
 
     @property
     def begin(self) -> Point:
-        """Where it begins, in the order of the timeline."""
+        """The position of its start in the order of the timeline."""
         return (self.since, self.side)
 
     @property
     def end(self) -> Point:
-        """Where it ends, in the order of the timeline."""
+        """The position of its end in the order of the timeline."""
         return (self.until, self.side)
 
 

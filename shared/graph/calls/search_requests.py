@@ -9,7 +9,7 @@ from shared.graph.calls.builders import ContactsQuery, DeletedUsersQuery, Groups
 from shared.graph.calls.filters import LARGEST_PAGE, configured, literal
 from shared.graph.models.shapes import HitShape, HolderShape
 
-# Near names are a help: who shares a first name with more people than this must be more exact.
+# Similar names are only a help: of people whose names begin alike, only so many are read.
 _NEAR_PAGE = 100
 
 

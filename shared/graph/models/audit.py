@@ -154,17 +154,17 @@ def _record(
     if target.id is None or not is_guid(target.id):
         return None
     properties = joined if joined is not None else target.modified
-    told = [item for item in properties if item.name in {_LICENSES, _PLANS}]
+    relevant = [item for item in properties if item.name in {_LICENSES, _PLANS}]
     is_update = row.activity == Activity.UPDATE_USER
-    if is_update and not told:
+    if is_update and not relevant:
         return None
     return AuditRecord(
         target.id,
         at,
         Activity.UPDATE_USER if is_update else Activity.CHANGE_LICENSE,
         row.correlation_id,
-        before=_content(told, "before") if told else None,
-        after=_content(told, "after") if told else None,
+        before=_content(relevant, "before") if relevant else None,
+        after=_content(relevant, "after") if relevant else None,
         by_group=row.by.by_group if row.by is not None else None,
         id=row.id or "",
     )

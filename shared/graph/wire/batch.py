@@ -72,7 +72,7 @@ def _answer(row: Mapping[str, Any] | None, url: str, whole: httpx.Response) -> h
     lowered = {name.lower() for name in headers}
     own = {name: whole.headers[name] for name in ("date", "request-id") if name in whole.headers}
     headers |= {name: text for name, text in own.items() if name not in lowered}
-    # The body stands as JSON in the batch's own: whatever type or length a header tells is not its.
+    # The part's body is JSON inside the batch's body: its headers for type and length do not apply.
     kept = {
         name: text
         for name, text in headers.items()

@@ -2,11 +2,11 @@
 
 One call is one request: the SDK's retry and redirect handlers are left out, because they would
 wait for minutes inside an invocation and send an effect again (kiota's RetryHandler repeats a POST
-on 429, 503 and 504). The single exception lies in the SDK and is harmless: a 401 that carries a
-claims challenge is sent again with a fresh token, and a request refused for its token had no
-effect.
+on 429, 503 and 504). The single exception is harmless: what was refused for its token (401) had no
+effect, and is sent once more with a fresh one; by the SDK where a claims challenge came with it.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
@@ -66,13 +66,18 @@ _IDENTITY_PATIENCE: dict[str, Any] = {
 # 999 users are on the largest page; no tenant has a thousand such pages of hits for one name.
 _MOST_PAGES = 1000
 
+# No claims at all: whoever asks for some is given a token that was not kept. One of a managed
+# identity lasts a day, and Graph may refuse it sooner. Source: azure-identity,
+# managed_identity_client.py.
+_ANEW = "{}"
+
 _LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 _RAW = ResponseHandlerOption(NativeResponseHandler())
 
 
 @dataclass(frozen=True, slots=True)
 class Answer[S: Shape]:
-    """What Graph answered, and the request id that its support asks for."""
+    """An answer of Graph, with the request id that Microsoft's support asks for."""
 
     value: S | None
     request_id: str | None
@@ -92,6 +97,7 @@ class GraphClient:
         self.base_url = base_url
         self.scope = scope
         self._credential = credential
+        self._renewing = asyncio.Lock()
         self._http = http
         host = urlsplit(base_url).hostname or ""
         # Without CAE: a managed identity cannot answer a claims challenge with other claims.
@@ -132,12 +138,28 @@ class GraphClient:
         # The SDK makes the address anew each of the three times that it looks at it.
         request.path_parameters["baseurl"] = self.base_url
         request.url = request.url
-        with faults.translated():
-            sent = await self._adapter.send_async(request, Shape, None)
-        response = cast("httpx.Response", sent)
+        response = await self._sent(request)
+        if faults.is_token_refused(response):
+            await self._renew_token(request)
+            response = await self._sent(request)
         if not response.is_success:
             raise faults.refusal(response)
         return response
+
+    async def _sent(self, request: RequestInformation) -> httpx.Response:
+        with faults.translated():
+            sent = await self._adapter.send_async(request, Shape, None)
+        return cast("httpx.Response", sent)
+
+    async def _renew_token(self, request: RequestInformation) -> None:
+        """Have the request sent with another token than the one it was refused for."""
+        refused = request.headers.get("Authorization")
+        async with self._renewing:
+            # Of many that are refused at once, the first fetches one for all.
+            if f"Bearer {await self.token()}" in refused:
+                with faults.translated():
+                    await self._credential.get_token(self.scope, claims=_ANEW)
+        request.headers.remove("Authorization")
 
     async def read[S: Shape](self, request: RequestInformation, shape: type[S]) -> S:
         """Send one request whose answer has a body.
@@ -212,7 +234,7 @@ class GraphClient:
         Raises:
             OutcomeUnknownError: the link leads to another host; no token is sent there.
         """
-        self._demand_ours(link)
+        self._check_host(link)
         # Every page is authenticated for itself; a long list may outlive a token.
         headers.remove("Authorization")
         request = RequestInformation(Method.GET)
@@ -220,7 +242,7 @@ class GraphClient:
         request.headers = headers
         return request
 
-    def _demand_ours(self, link: str) -> None:
+    def _check_host(self, link: str) -> None:
         ours, theirs = urlsplit(self.base_url), urlsplit(link)
         if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc):
             raise faults.unreadable(f"link-to {theirs.netloc}")

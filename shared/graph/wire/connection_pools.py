@@ -12,8 +12,8 @@ import httpx
 # average with less than one.
 _LANES, _CONNECTIONS = 16, 8
 
-# Connections idle for longer than this may have been dropped on the way without a word, and the
-# next effect would be lost on them.
+# A connection that was idle for longer may have been dropped without notice, and the next effect
+# would be lost on it.
 _EXPIRY_SECONDS = 20.0
 
 

@@ -53,8 +53,8 @@ _BEFORE_SENDING = (
 _CONCURRENCY = "Directory_ConcurrencyViolation"
 _CONCURRENCY_STATUSES = frozenset({HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE})
 
-# Graph asks for seconds or minutes; a longer wish is a broken header, and the restore's own
-# patience is shorter than a day anyway.
+# Graph asks for seconds or minutes; a longer wait is a broken header, and a restore waits less than
+# a day for Graph anyway.
 _LONGEST_WAIT = timedelta(days=1)
 
 _OTHER_SERVICES = ("/auditLogs/", "/mailboxSettings")
@@ -98,7 +98,7 @@ def read_body[S: Shape](response: httpx.Response, shape: type[S]) -> S:
 
 
 def taken[S: Shape](response: httpx.Response, shape: type[S]) -> S:
-    """What one answer of a batch holds.
+    """The content of one answer of a batch.
 
     Raises:
         DirectoryError: it is a refusal, or cannot be read.
@@ -118,7 +118,7 @@ def refusal(response: httpx.Response) -> DirectoryError:
     error = _error_in(response)
     status = response.status_code
     said_id = request_id(response) or (error.inner.request_id if error.inner else None)
-    why = _why(status, error, said_id)
+    why = _reason(status, error, said_id)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return ThrottledError(why, retry_after(response.headers), quota(response))
     if status in _CONCURRENCY_STATUSES and _CONCURRENCY in _codes(error):
@@ -137,7 +137,13 @@ def refusal(response: httpx.Response) -> DirectoryError:
     )
 
 
-def _why(status: int, error: ErrorShape, said_id: str | None) -> Text:
+def is_token_refused(response: httpx.Response) -> bool:
+    """Whether a fresh token is worth a try: none came of a challenge that the SDK answered."""
+    challenge = response.headers.get("www-authenticate", "")
+    return response.status_code == HTTPStatus.UNAUTHORIZED and "claims=" not in challenge
+
+
+def _reason(status: int, error: ErrorShape, said_id: str | None) -> Text:
     """In Graph's own words, if these are Graph's."""
     if not error.code:
         return text("directory", "not-graphs", status=status)
@@ -154,7 +160,7 @@ def request_id(response: httpx.Response) -> str | None:
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta | None:
-    """How long to wait: whole or fractional seconds, or the time until a date; None if not said.
+    """The wait in `Retry-After`: seconds, also fractional, or until a date; None if absent.
 
     A date is measured against the answer's own `Date`, so our clock does not come into it.
     Source: RFC 9110, 10.2.3; Microsoft's samples of a 429 carry fractions ("2.128").
@@ -170,7 +176,7 @@ def retry_after(headers: Mapping[str, str]) -> timedelta | None:
 
 
 def quota(response: httpx.Response) -> Quota | None:
-    """Which quota of the whole tenant a 429 speaks of, or None: its service has one of its own.
+    """The tenant-wide quota that a 429 is about, or None: the service has one of its own.
 
     Audit logs and mailboxes are counted apart from users and licences. A 429 below the limits (the
     service is loaded) names no scope, and is taken for all of them.

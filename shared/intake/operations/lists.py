@@ -25,12 +25,11 @@ LISTS: Final = (
         method="GET",
         path="me",
         roles=(),
-        summary="Get who I am to the service",
+        summary="Get the caller",
         description="Tells a caller its id, its name and its roles; any caller may ask.",
         statuses=(200,),
         answer="Me",
         visibility="internal",
-        in_flows=False,
     ),
     Operation(
         "GetStatus",

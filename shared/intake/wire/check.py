@@ -113,7 +113,7 @@ def _close(name: str, known: Mapping[str, str]) -> str | None:
 
 
 def _wrong(detail: ErrorDetails, model: type[Wire], suggest: Suggestions) -> tuple[Text, ...]:
-    """What is wrong with one field: every rule that its value breaks, or what it is not."""
+    """The faults of one field: each rule that its value breaks, or the type it should have."""
     if detail["type"] == "rule":
         rules: tuple[Text, ...] = detail["ctx"]["wrong"]
         return rules

@@ -47,12 +47,12 @@ _MOST_BEFORE_AT = 64
 
 
 def wrong_key(key: str) -> tuple[Text, ...]:
-    """What is wrong with an idempotency key, if anything; the same rule at every door."""
+    """The fault of an idempotency key, if there is one; the same rule for every request."""
     return _all(key, _KEY_RULES)
 
 
 def wrong_url(url: str) -> tuple[Text, ...]:
-    """What is wrong with the form of a URL to be called, if anything."""
+    """The fault in the form of a URL to be called, if there is one."""
     return _all(url, (_length(1, MAX_URL), _printable, _https))
 
 

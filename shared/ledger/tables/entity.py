@@ -74,7 +74,7 @@ def stamp(moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a writer must know of the row it replaces: its ETag, and the journal's length.
+    """The version of a row, needed to replace it: its ETag, and the journal's length.
 
     It travels to the callers and back as one opaque text, so that a write needs no read before it.
     """

@@ -56,7 +56,7 @@ QUEUES = Service("queue storage", "Storage Queue Data Contributor")
 
 
 class RowState(Enum):
-    """What a row is found to be when a call presumed otherwise."""
+    """The states of a row that contradict what a call presumed."""
 
     ABSENT = HTTPStatus.NOT_FOUND
     PRESENT = HTTPStatus.CONFLICT
@@ -116,7 +116,7 @@ def _answered(error: HttpResponseError, service: Service) -> Exception:
 
 
 def _row_state(error: HttpResponseError, code: str) -> RowState | None:
-    """What the row is, if the answer is about that."""
+    """The state of the row, if the answer is about that."""
     status = error.status_code
     if status in {HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED}:
         return RowState(status)

@@ -42,6 +42,11 @@ ENTRIES: Final[Catalogue] = {
         "Opbevaringsperioden udløb {until:time}, mens gendannelsen ventede {waited}.",
         LOOK_ELSEWHERE,
     ),
+    "window-closed-while-waiting/said": Entry(
+        "Opbevaringsperioden udløb {until:time}, mens gendannelsen ventede {waited}. Ved det sidste"
+        " forsøg: {why}",
+        LOOK_ELSEWHERE,
+    ),
     "window-closed-while-waiting/at-work": Entry(
         "Opbevaringsperioden udløb {until:time}, før gendannelsen var færdig.",
         f"{_SEE_USER} {LOOK_ELSEWHERE}",

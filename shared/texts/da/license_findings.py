@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.texts.da.phrases import AGAIN, NOTHING
+from shared.texts.da.phrases import AGAIN, NOT_YOURS, NOTHING
 from shared.texts.entry import Catalogue, Entry
 
 _DELETED_GROUP: Final = (
@@ -82,25 +82,28 @@ ENTRIES: Final[Catalogue] = {
     "license-smaller": Entry(
         "{licenses} har en mindre postkasse end {lost}, som gik tabt: En postkasse over dens"
         " størrelse kan hverken sende eller modtage.",
-        "Nævn en licens, der er så stor som den gamle, i license.skuPartNumbers; ledige: {others}.",
+        "Nævn en licens, der er så stor som den gamle, i license.skuPartNumbers; ledige: {others}."
+        f" {NOT_YOURS}",
+        fix_override="Nævn en licens, der er så stor som den gamle, i license.skuPartNumbers;"
+        " ledige: {others}.",
     ),
     "license-smaller/alone": Entry(
         "{licenses} har en mindre postkasse end {lost}, som gik tabt: En postkasse over dens"
         " størrelse kan hverken sende eller modtage.",
-        "Giv en licens, der er så stor som den gamle, så snart en er ledig; du må ikke nævne nogen,"
-        " der er ledig nu.",
+        "Giv en licens, der er så stor som den gamle, så snart en er ledig; ingen er det nu.",
     ),
     "license-smaller/unknown-alone": Entry(
         "{licenses} har en lille postkasse, og det vides ikke, hvilken licens der gik tabt: En"
         " postkasse over dens størrelse kan hverken sende eller modtage.",
-        "Var postkassen større, så giv en større licens, så snart en er ledig; du må ikke nævne"
-        " nogen, der er ledig nu.",
+        "Var postkassen større, så giv en større licens, så snart en er ledig; ingen er det nu.",
     ),
     "license-smaller/unknown": Entry(
         "{licenses} har en lille postkasse, og det vides ikke, hvilken licens der gik tabt: En"
         " postkasse over dens størrelse kan hverken sende eller modtage.",
         "Var postkassen større, så nævn en større licens i license.skuPartNumbers; ledige:"
-        " {others}.",
+        f" {{others}}. {NOT_YOURS}",
+        fix_override="Var postkassen større, så nævn en større licens i license.skuPartNumbers;"
+        " ledige: {others}.",
     ),
     "license-missing": Entry(
         '{user} har mistet sin licens med postkasse, og en gendannelse af kind "user" ser ikke på'
@@ -141,7 +144,9 @@ ENTRIES: Final[Catalogue] = {
     "no-free-seat/others": Entry(
         "Ingen {licenses} ser ud til at være ledig: Gendannelsen venter på en.",
         "Frigør eller køb en, før opbevaringsperioden udløber, eller nævn en licens, der er ledig:"
-        " {others}.",
+        f" {{others}}. {NOT_YOURS}",
+        fix_override="Frigør eller køb en, før opbevaringsperioden udløber, eller nævn en licens,"
+        " der er ledig: {others}.",
     ),
     "no-free-seat/add-on": Entry(
         "Ingen {licenses} ser ud til at være ledig. Postkassen venter ikke på den: Den gives kun,"
@@ -160,7 +165,8 @@ ENTRIES: Final[Catalogue] = {
     ),
     "subscription-suspended": Entry(
         "Abonnementet på {licenses} er suspenderet: Ingen kan få den tildelt for tiden.",
-        "Forny abonnementet, eller nævn en licens, der er ledig: {others}.",
+        f"Forny abonnementet, eller nævn en licens, der er ledig: {{others}}. {NOT_YOURS}",
+        fix_override="Forny abonnementet, eller nævn en licens, der er ledig: {others}.",
     ),
     "subscription-suspended/alone": Entry(
         "Abonnementet på {licenses} er suspenderet: Ingen kan få den tildelt for tiden.",

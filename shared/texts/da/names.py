@@ -92,14 +92,14 @@ ENTRIES: Final[Catalogue] = {
         message_read="Licensen kan ikke tildeles, da en af brugerens adresser er i brug. Hvem der"
         " har den, blev ikke fundet. {other_said}",
     ),
-    "immutable-id-conflict": Entry(
+    "immutable-id-conflict/held": Entry(
         "En anden bruger har den samme kobling til Active Directory (onPremisesImmutableId).",
         "Få en administrator til at finde ud af, hvem af de to der hører til kontoen i Active"
         f" Directory, og rydde onPremisesImmutableId på den anden. Derefter {AGAIN}.",
         message_read="En anden bruger har den samme kobling til Active Directory"
         " (onPremisesImmutableId): {other_holders:; }.",
     ),
-    "immutable-id-conflict/refused": Entry(
+    "immutable-id-conflict": Entry(
         "En anden bruger har den samme kobling til Active Directory (onPremisesImmutableId).",
         "Få en administrator til at finde ud af, hvem af de to der hører til kontoen i Active"
         f" Directory, og rydde onPremisesImmutableId på den anden. Derefter {AGAIN}.",

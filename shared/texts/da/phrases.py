@@ -6,6 +6,11 @@ AGAIN: Final = "send anmodningen igen, med en ny idempotencyKey, hvis den havde 
 
 NOTHING: Final = "Der er ikke noget at gøre."
 
+NOT_YOURS: Final = (
+    "Hvad du ikke selv må nævne (GET /api/licenses siger, hvad du må), giver en administrator i"
+    " Microsoft 365 Administration."
+)
+
 HOW_TO_TELL: Final = (
     "Se i postkassen, før nogen stoler på den: Er der mails fra før tabet, er det den gamle; er den"
     " tom, er der oprettet en ny. En Exchange-administrator kan sammenligne dagen for tabet med"

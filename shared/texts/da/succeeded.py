@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.texts.da.phrases import AGAIN, HOW_TO_TELL, NOTHING
+from shared.texts.da.phrases import AGAIN, HOW_TO_TELL, NOT_YOURS, NOTHING
 from shared.texts.entry import Catalogue, Entry
 
 ENTRIES: Final[Catalogue] = {
@@ -70,7 +70,9 @@ ENTRIES: Final[Catalogue] = {
         "{user} er aktiv og har stadig {licenses}, men det abonnement er ikke betalt for tiden."
         " Intet er gået tabt endnu.",
         'Forny abonnementet. Eller giv en anden licens, der er ledig: Brug kind "license", og nævn'
-        " en af disse i license.skuPartNumbers: {others}.",
+        f" en af disse i license.skuPartNumbers: {{others}}. {NOT_YOURS}",
+        fix_override="Forny abonnementet. Eller giv en anden licens, der er ledig: Brug kind"
+        ' "license", og nævn en af disse i license.skuPartNumbers: {others}.',
     ),
     "already-active/suspended-alone": Entry(
         "{user} er aktiv og har stadig {licenses}, men det abonnement er ikke betalt for tiden."

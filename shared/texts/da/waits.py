@@ -20,6 +20,10 @@ ENTRIES: Final[Catalogue] = {
         "Microsoft Graph tager ikke imod flere kald fra denne lejer for tiden.",
         _BY_ITSELF,
     ),
+    "wait/throttle-said": Entry(
+        "Microsoft Graph tager ikke imod flere kald fra denne lejer for tiden: {why}",
+        _BY_ITSELF,
+    ),
     "wait/seat": Entry(
         "Ingen {licenses} er ledig.",
         "Frigør eller køb en i Microsoft 365 Administration; gendannelsen fortsætter af sig selv"

@@ -41,6 +41,11 @@ ENTRIES: Final[Catalogue] = {
         "The window closed at {until:time}, while the restore waited {waited}.",
         LOOK_ELSEWHERE,
     ),
+    "window-closed-while-waiting/said": Entry(
+        "The window closed at {until:time}, while the restore waited {waited}. At the last try:"
+        " {why}",
+        LOOK_ELSEWHERE,
+    ),
     "window-closed-while-waiting/at-work": Entry(
         "The window closed at {until:time}, before the restore was through.",
         f"{_SEE_USER} {LOOK_ELSEWHERE}",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.texts.en.phrases import AGAIN, NOTHING
+from shared.texts.en.phrases import AGAIN, NOT_YOURS, NOTHING
 from shared.texts.entry import Catalogue, Entry
 
 ENTRIES: Final[Catalogue] = {
@@ -77,25 +77,28 @@ ENTRIES: Final[Catalogue] = {
     "license-smaller": Entry(
         "{licenses} has a smaller mailbox than {lost}, which was lost: a mailbox above its size"
         " cannot send or receive.",
-        "Name a licence as large as the old one in license.skuPartNumbers; with seats: {others}.",
+        "Name a licence as large as the old one in license.skuPartNumbers; with seats: {others}."
+        f" {NOT_YOURS}",
+        fix_override="Name a licence as large as the old one in license.skuPartNumbers; with seats:"
+        " {others}.",
     ),
     "license-smaller/alone": Entry(
         "{licenses} has a smaller mailbox than {lost}, which was lost: a mailbox above its size"
         " cannot send or receive.",
-        "Give a licence as large as the old one as soon as a seat of one is free; you may name none"
-        " that has seats now.",
+        "Give a licence as large as the old one as soon as a seat is free; none is now.",
     ),
     "license-smaller/unknown-alone": Entry(
         "{licenses} has a small mailbox, and it is not known which licence was lost: a mailbox"
         " above its size cannot send or receive.",
-        "If the mailbox was larger, give a larger licence as soon as a seat of one is free; you may"
-        " name none that has seats now.",
+        "If the mailbox was larger, give a larger licence as soon as a seat is free; none is now.",
     ),
     "license-smaller/unknown": Entry(
         "{licenses} has a small mailbox, and it is not known which licence was lost: a mailbox"
         " above its size cannot send or receive.",
         "If the mailbox was larger, name a larger licence in license.skuPartNumbers; with seats:"
-        " {others}.",
+        f" {{others}}. {NOT_YOURS}",
+        fix_override="If the mailbox was larger, name a larger licence in license.skuPartNumbers;"
+        " with seats: {others}.",
     ),
     "license-missing": Entry(
         '{user} has lost its licence with a mailbox, which a restore of kind "user" does not look'
@@ -135,7 +138,10 @@ ENTRIES: Final[Catalogue] = {
     ),
     "no-free-seat/others": Entry(
         "No seat of {licenses} seems free: the restore waits for one.",
-        "Free or buy a seat before the window closes, or name a licence that has seats: {others}.",
+        "Free or buy a seat before the window closes, or name a licence that has seats: {others}."
+        f" {NOT_YOURS}",
+        fix_override="Free or buy a seat before the window closes, or name a licence that has"
+        " seats: {others}.",
     ),
     "no-free-seat/add-on": Entry(
         "No seat of {licenses} seems free. The mailbox does not wait for it: it is given only if a"
@@ -154,7 +160,8 @@ ENTRIES: Final[Catalogue] = {
     ),
     "subscription-suspended": Entry(
         "The subscription of {licenses} is suspended: nobody can be given it at the moment.",
-        "Renew the subscription, or name a licence that has seats: {others}.",
+        f"Renew the subscription, or name a licence that has seats: {{others}}. {NOT_YOURS}",
+        fix_override="Renew the subscription, or name a licence that has seats: {others}.",
     ),
     "subscription-suspended/alone": Entry(
         "The subscription of {licenses} is suspended: nobody can be given it at the moment.",

@@ -93,14 +93,14 @@ ENTRIES: Final[Catalogue] = {
         message_read="The licence cannot be given, since an address of the user is in use. Who has"
         " it was not found. {other_said}",
     ),
-    "immutable-id-conflict": Entry(
+    "immutable-id-conflict/held": Entry(
         "Another user has the same link to Active Directory (onPremisesImmutableId).",
         "Have an administrator find out which of the two belongs to the account in Active Directory"
         f" and clear onPremisesImmutableId of the other one. Then {AGAIN}.",
         message_read="Another user has the same link to Active Directory (onPremisesImmutableId):"
         " {other_holders:; }.",
     ),
-    "immutable-id-conflict/refused": Entry(
+    "immutable-id-conflict": Entry(
         "Another user has the same link to Active Directory (onPremisesImmutableId).",
         "Have an administrator find out which of the two belongs to the account in Active Directory"
         f" and clear onPremisesImmutableId of the other one. Then {AGAIN}.",

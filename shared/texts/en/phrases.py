@@ -6,6 +6,11 @@ AGAIN: Final = "send the request again, with a new idempotencyKey if it had one"
 
 NOTHING: Final = "Nothing to do."
 
+NOT_YOURS: Final = (
+    "What you may not name yourself (GET /api/licenses says which you may) an administrator gives"
+    " in the Microsoft 365 admin centre."
+)
+
 HOW_TO_TELL: Final = (
     "Look into the mailbox before anybody relies on it: with mail from before the loss it is the"
     " old one; if it is empty, a new one was made. An Exchange administrator can compare the day of"

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.texts.en.phrases import AGAIN, HOW_TO_TELL, NOTHING
+from shared.texts.en.phrases import AGAIN, HOW_TO_TELL, NOT_YOURS, NOTHING
 from shared.texts.entry import Catalogue, Entry
 
 ENTRIES: Final[Catalogue] = {
@@ -70,7 +70,9 @@ ENTRIES: Final[Catalogue] = {
         "{user} is active and still has {licenses}, but that subscription is not paid for at the"
         " moment. Nothing is lost yet.",
         'Renew the subscription. Or give another licence that has free seats: use kind "license"'
-        " and name one of these in license.skuPartNumbers: {others}.",
+        f" and name one of these in license.skuPartNumbers: {{others}}. {NOT_YOURS}",
+        fix_override="Renew the subscription. Or give another licence that has free seats: use kind"
+        ' "license" and name one of these in license.skuPartNumbers: {others}.',
     ),
     "already-active/suspended-alone": Entry(
         "{user} is active and still has {licenses}, but that subscription is not paid for at the"

@@ -20,6 +20,10 @@ ENTRIES: Final[Catalogue] = {
         "Microsoft Graph takes no more requests from this tenant at the moment.",
         _BY_ITSELF,
     ),
+    "wait/throttle-said": Entry(
+        "Microsoft Graph takes no more requests from this tenant at the moment: {why}",
+        _BY_ITSELF,
+    ),
     "wait/seat": Entry(
         "No seat of {licenses} is free.",
         "Free or buy a seat in the Microsoft 365 admin centre; the restore goes on by itself within"

@@ -159,7 +159,9 @@ class TestPeople:
             ("somebody@contoso.com", []),
         ],
     )
-    async def test_near_names(self, directory: Directories, name: str, expected: list[str]) -> None:
+    async def test_people_of_a_similar_name_are_found(
+        self, directory: Directories, name: str, expected: list[str]
+    ) -> None:
         """Active and deleted people whose names are much alike, under the names they had."""
         found = await directory.people.near(name)
 
@@ -232,7 +234,9 @@ class TestTenant:
         """Units in grace count as seats; a company's subscription is not for users."""
         assert await directory.tenant.skus() == SKUS
 
-    async def test_roles_held(self, directory: Directories) -> None:
+    async def test_roles_held_are_read_for_active_and_deleted_users(
+        self, directory: Directories
+    ) -> None:
         """A deleted user keeps the roles; of its groups nobody can tell."""
         blind = frozenset({RoleSource.GROUPS})
         roles_held = directory.tenant.roles_held
@@ -270,7 +274,9 @@ class TestTenant:
         assert await updates_of(ALICE, since) == AuditLogPage(())
 
     @pytest.mark.parametrize("group", [SALES, RULED, OLD_SALES, NO_GROUP])
-    async def test_groups(self, directory: Directories, group: Group) -> None:
+    async def test_groups_are_read_with_name_rule_and_state(
+        self, directory: Directories, group: Group
+    ) -> None:
         """By name, what they give by which rule, and whether they are deleted or gone."""
         assert await directory.tenant.group(group.id, None) == group
 
@@ -289,7 +295,7 @@ class TestTenant:
         """Directly, by a group in it, or not at all."""
         assert (await directory.tenant.group(SALES.id, user_id)).membership is expected
 
-    async def test_verified_domains(self, directory: Directories) -> None:
+    async def test_verified_domains_are_those_of_the_tenant(self, directory: Directories) -> None:
         """As the tenant has them now."""
         assert await directory.tenant.verified_domains() == frozenset({"contoso.com"})
 
@@ -303,7 +309,7 @@ class TestTenant:
             (NOBODY, (False, None)),
         ],
     )
-    async def test_mailboxes(
+    async def test_only_licensed_users_and_rooms_have_a_mailbox_that_answers(
         self, directory: Directories, user_id: str, expected: tuple[bool, str | None]
     ) -> None:
         """A mailbox answers for a licensed user and for a room, and for nobody else."""

@@ -177,7 +177,7 @@ async def test_a_tenant_that_takes_no_time_filter_shows_its_log(
 
 @pytest.mark.parametrize("indented", [True, False])
 @pytest.mark.parametrize("detail", ["update", "both", "truncated", "sequence", "bare", "absent"])
-async def test_what_the_log_tells_of_a_change(
+async def test_the_detail_of_the_log_decides_between_fact_and_hint(
     client: GraphClient, standin_url: str, detail: str, *, indented: bool
 ) -> None:
     """With content, facts; cut off or bare, a hint; no record at all, nothing.

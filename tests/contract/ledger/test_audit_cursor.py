@@ -72,7 +72,7 @@ async def test_a_record_comes_back_whole(storage: Ports) -> None:
     assert set(await cursor.of_user(generation, user, SINCE)) == {first, second}
 
 
-async def test_nothing_to_add(storage: Ports) -> None:
+async def test_adding_an_empty_page_is_fine(storage: Ports) -> None:
     """An empty page is no fault."""
     generation = _a_generation()
     await storage.audit_cursors.add(generation, [])

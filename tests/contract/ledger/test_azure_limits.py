@@ -51,7 +51,9 @@ def entity(**properties: object) -> dict[str, object]:
     ],
     ids=["a property", "a property of emoji", "an entity", "properties", "a key"],
 )
-async def test_what_fits_is_taken(table: TableClient, fits: dict[str, object]) -> None:
+async def test_values_up_to_the_limit_are_taken(
+    table: TableClient, fits: dict[str, object]
+) -> None:
     """As large as Azure says; not in a transaction, where the emulator counts differently."""
     await table.create_entity(fits)
 
@@ -70,7 +72,7 @@ async def test_what_fits_is_taken(table: TableClient, fits: dict[str, object]) -
         ),
     ],
 )
-async def test_what_is_larger_is_refused(
+async def test_larger_values_are_refused(
     table: TableClient, large: dict[str, object], code: str
 ) -> None:
     """By the code that Azure gives, alone and in a transaction."""

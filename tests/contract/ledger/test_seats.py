@@ -22,7 +22,7 @@ async def test_the_queue_is_in_the_order_of_acceptance(storage: Ports) -> None:
     assert await storage.seats.first(an_id(), 10) == ()
 
 
-async def test_who_leaves_is_gone(storage: Ports) -> None:
+async def test_leaving_the_queue_removes_one_place_only(storage: Ports) -> None:
     """Nobody else is, and leaving twice is fine."""
     sku, first, second = an_id(), SeatPlace(NOW, an_id()), SeatPlace(NOW, an_id())
     for place in (first, second):
@@ -45,7 +45,7 @@ async def test_the_last_count_is_kept(storage: Ports) -> None:
     assert await storage.seats.first(sku, 10) == ()
 
 
-async def test_a_long_queue(storage: Ports) -> None:
+async def test_a_queue_of_several_pages_keeps_its_order(storage: Ports) -> None:
     """More than one page of it."""
     sku = an_id()
     places = [SeatPlace(NOW + number * MICROSECOND, "x") for number in range(30)]

@@ -118,7 +118,7 @@ async def test_check_of_an_ambiguous_name_lists_the_candidates(
     assert {item["userPrincipalName"] for item in candidates} == {older["userPrincipalName"]}
 
 
-async def test_check_of_nobody(caller: Caller, world: World) -> None:
+async def test_a_check_of_nobody_is_answered_200(caller: Caller, world: World) -> None:
     """A business "no" is 200."""
     reply = await check(caller, user="nobody@people.contoso.example")
 

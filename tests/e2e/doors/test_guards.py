@@ -61,6 +61,9 @@ async def test_a_guarded_person_is_brought_back_once(
 
     await world.delete(user)
     await world.observe()
+    seen_once = await find(admin, url, guard_id)
+    await world.move_clock(600)
+    await world.observe()
     lost = await find(admin, url, guard_id)
     restore = await caller.end_of(lost["lastLoss"]["restoreId"])
     await world.observe()
@@ -70,6 +73,7 @@ async def test_a_guarded_person_is_brought_back_once(
     assert ordered.status == 201
     assert ordered.headers["Location"] == ordered.body["links"]["self"] == f"{url}/{guard_id}"
     assert (well["state"], well["userId"], well["lastLoss"]) == ("watching", user["id"], None)
+    assert (seen_once["state"], seen_once["lastLoss"]["restoreId"]) == ("lost", None)
     assert (lost["state"], lost["lastLoss"]["evidence"]) == ("lost", "deletedDateTime")
     assert restore["requestedBy"] == {"door": "timer", "name": "guard", "id": guard_id}
     assert (restore["reason"], restore["ticket"]) == ("board", "T-1")
@@ -88,6 +92,8 @@ async def test_a_person_lost_again_is_brought_back_again(
     for _ in range(3):
         await world.move_clock(60)
         await world.delete(user)
+        await world.observe()
+        await world.move_clock(600)
         await world.observe()
         loss = (await find(admin, url, guard_id))["lastLoss"]
         ended = await caller.end_of(loss["restoreId"])

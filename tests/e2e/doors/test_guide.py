@@ -71,7 +71,7 @@ async def test_the_examples_of_a_page_do_what_it_shows(
         ), printed
 
 
-def test_there_are_examples() -> None:
+def test_every_page_of_the_guide_has_examples() -> None:
     """A page that is written otherwise would be passed over."""
     assert {page.stem for page in WITH_EXAMPLES} >= {"one-person", "many", "losses"}
 

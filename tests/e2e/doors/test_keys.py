@@ -56,7 +56,7 @@ async def test_location_does_not_carry_the_key(caller: Caller, world: World, gua
     await caller.end_of(reply.body["id"])
 
 
-async def test_health_is_free(caller: Caller, guarded: Host) -> None:
+async def test_health_needs_no_key(caller: Caller, guarded: Host) -> None:
     """Health needs no key: a probe has none."""
     reply = await caller.send("GET", f"{guarded.url}/api/health")
 

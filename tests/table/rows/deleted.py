@@ -160,7 +160,14 @@ REST = [
             (RESTORE, "verify-user"),
             OPEN,
             ONCE,
-            findings=found(info=("groups-come-back", "sign-in-state", "password-may-need-reset")),
+            findings=found(
+                info=(
+                    "groups-come-back",
+                    "not-looked-at",
+                    "sign-in-state",
+                    "password-may-need-reset",
+                )
+            ),
             after={"deleted": False, "licenses": {}},
         ),
     ),

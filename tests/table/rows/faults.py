@@ -55,7 +55,6 @@ NOT_DONE = {
     "500": (Fault("restore_user", 500), Fault("assign_licenses", 500)),
     "503": (Fault("restore_user", 503), Fault("assign_licenses", 503)),
     "cut": (Fault("restore_user"), Fault("assign_licenses")),
-    "401": (Fault("restore_user", 401), Fault("assign_licenses", 401)),
     "409 busy": (
         Fault("restore_user", 409, BUSY),
         Fault("assign_licenses", 409, BUSY),

@@ -185,6 +185,7 @@ WHICH = [
                 info=(
                     "licenses-come-back",
                     "groups-come-back",
+                    "not-looked-at",
                     "sign-in-state",
                     "password-may-need-reset",
                     "mailbox-comes-back",

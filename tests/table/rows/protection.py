@@ -66,7 +66,7 @@ PROTECTED = [
         "an admin, not protected: Graph's 403 is explained",
         ADMIN,
         ask(),
-        said_no("permission-missing", "User.DeleteRestore.All", "Privileged Authentication"),
+        said_no("out-of-reach", "User.DeleteRestore.All", "administrator role"),
         policy=OPEN_TO_ADMINS,
     ),
     row(

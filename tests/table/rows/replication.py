@@ -169,7 +169,12 @@ DELETED_STATES = [
             f"sign-in of a shared mailbox is {word} after the restore",
             slow(State((SHARED,)), restoredAccountEnabled=enabled),
             ask(),
-            replace(SHARED_RESTORED, after={"enabled": enabled}, details=(f"sign-in is {word}",)),
+            replace(
+                SHARED_RESTORED,
+                after={"enabled": enabled},
+                details=(f"sign-in is {word}",),
+                warnings=("sign-in-open",) if enabled else (),
+            ),
         )
         for word, enabled in {"allowed": True, "blocked": False}.items()
     ),

@@ -96,6 +96,7 @@ SEATS = [
                 "warn no-free-seat",
                 info=(
                     "groups-come-back",
+                    "not-looked-at",
                     "sign-in-state",
                     "password-may-need-reset",
                     *NO_SEAT_INFO,

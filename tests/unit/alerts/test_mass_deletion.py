@@ -103,7 +103,7 @@ async def test_a_bin_that_cannot_be_read_marks_nothing() -> None:
     await world.look()
     world.put(*(somebody(number, deleted_at=NOW + HOUR + MINUTE) for number in range(2)))
     refusal = AnsweredError(status=403, code="Authorization_RequestDenied", message="no")
-    for _ in range(2):
+    for _ in range(3):
         world.feed.fail_next("deleted_between", refusal)
 
     await world.look()

@@ -49,7 +49,7 @@ def fields_of(operation: str) -> tuple[set[str], set[str]]:
     return known, needed
 
 
-def test_it_is_a_workflow_definition(name: str) -> None:
+def test_each_flow_is_a_workflow_definition(name: str) -> None:
     """One trigger, actions of known types, and the schema's own keys."""
     document = EVERY[name].document
 
@@ -80,7 +80,7 @@ def test_every_action_follows_one_beside_it_and_none_goes_round(name: str) -> No
     assert not goes_round(EVERY[name])
 
 
-def test_it_calls_our_connector_by_operations_that_are_there(name: str) -> None:
+def test_flows_call_only_operations_of_our_connector(name: str) -> None:
     """At least once, and no operation that only machines call."""
     called = [inputs["host"]["operationId"] for _, inputs in EVERY[name].calls()]
 
@@ -90,7 +90,7 @@ def test_it_calls_our_connector_by_operations_that_are_there(name: str) -> None:
     assert set(called) <= visible
 
 
-def test_it_gives_what_an_operation_needs_and_nothing_else(name: str) -> None:
+def test_flows_send_exactly_the_fields_of_an_operation(name: str) -> None:
     """Parameters by their path."""
     for _, inputs in EVERY[name].calls():
         known, needed = fields_of(inputs["host"]["operationId"])
@@ -121,7 +121,7 @@ def wrong_calls(flow: Flow) -> list[str]:
     return found
 
 
-def test_it_calls_each_connector_as_it_was_published(name: str) -> None:
+def test_flows_call_other_connectors_as_published(name: str) -> None:
     """The type that its operation has, triggers as triggers, and parameters by their keys."""
     assert wrong_calls(EVERY[name]) == []
 
@@ -191,7 +191,7 @@ def test_what_changes_the_tenant_carries_a_key(name: str) -> None:
             assert "@" in inputs["parameters"]["body/idempotencyKey"]
 
 
-def test_it_is_explained_in_ten_lines(name: str) -> None:
+def test_the_readme_explains_each_flow_in_ten_lines(name: str) -> None:
     """In the README beside."""
     text = (FLOWS[name].parent / "README.md").read_text(encoding="utf-8")
     section = text.partition(f"## {name}.json\n")[2].partition("\n## ")[0]
@@ -218,7 +218,7 @@ def test_a_wrong_call_is_found(name: str) -> None:
         assert wrong_calls(flow) != []
 
 
-def test_what_is_broken_is_found(name: str) -> None:
+def test_a_broken_flow_is_found(name: str) -> None:
     """A circle, and a field that no answer has."""
     flow = copy.deepcopy(EVERY[name])
     own = next(key for key, _ in flow.calls())

@@ -12,7 +12,7 @@ APP = Flow.read(FILE)
 CALL: dict[str, Any] = APP.actions["Restore_mailbox"]["inputs"]
 
 
-def test_it_is_of_logic_apps_alone() -> None:
+def test_the_definition_has_no_actions_of_power_automate() -> None:
     """OpenApiConnection is Power Automate's: the other platform refuses the definition."""
     triggers = {it["type"] for it in APP.document["triggers"].values()}
 
@@ -31,7 +31,7 @@ def test_every_action_follows_one_beside_it() -> None:
             assert reference.action in before(where, APP)
 
 
-def test_it_signs_in_as_itself() -> None:
+def test_the_logic_app_signs_in_by_its_managed_identity() -> None:
     """By the managed identity, for a token of the API: no secret, no person's connection."""
     signed = [it["inputs"]["authentication"] for it in APP.actions.values() if it["type"] == "Http"]
 
@@ -39,7 +39,7 @@ def test_it_signs_in_as_itself() -> None:
     assert CALL["authentication"]["audience"] == "@parameters('audience')"
 
 
-def test_it_asks_for_what_the_service_takes() -> None:
+def test_the_logic_app_sends_what_the_description_asks_for() -> None:
     """The route and the fields are the description's; a repetition is the same restore."""
     assert CALL["uri"].endswith("'/api/mailboxes/restore')")
     assert faults("RestoreFields", CALL["body"]) == []
@@ -54,7 +54,7 @@ def test_every_parameter_is_declared_and_used() -> None:
     assert all("defaultValue" in it for it in declared.values())
 
 
-def test_it_is_explained() -> None:
+def test_the_readme_explains_the_logic_app() -> None:
     """In the README beside the flows."""
     text = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
 

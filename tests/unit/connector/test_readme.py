@@ -25,7 +25,7 @@ ROWS = {
 SHOWN = [it for it in committed().operations if it["x-ms-visibility"] != "internal"]
 
 
-def test_it_has_the_sections_of_the_template() -> None:
+def test_the_readme_has_the_sections_of_the_template() -> None:
     """In this order, under the title of the connector."""
     assert README.startswith(f"# {committed().definition['info']['title']}\n")
     assert SECTIONS == re.findall(r"^## (.+)$", README, re.MULTILINE)

@@ -122,7 +122,7 @@ def test_a_slash_at_the_end_leads_to_the_page() -> None:
     assert (moved.status_code, moved.headers["location"]) == (308, "../desk")
 
 
-def test_who_has_a_file_is_told_so_in_304() -> None:
+def test_a_browser_that_has_the_file_gets_304() -> None:
     """A tag is believed among others, and as the weak one that a cache makes of it."""
     tag = get().headers["etag"]
 
@@ -185,7 +185,7 @@ def test_every_module_that_another_names_is_there() -> None:
             assert (module.parent / name).resolve().is_file(), f"{module}: {name}"
 
 
-def test_what_every_visit_needs_is_asked_for_at_once() -> None:
+def test_the_page_preloads_what_every_visit_needs() -> None:
     """The page names all modules that its first one leads to: no browser waits for a chain."""
     named = set(re.findall(r'"desk/@version@/([^"]+\.js)"', (FOLDER / "index.html").read_text()))
 

@@ -73,7 +73,7 @@ def test_there_are_no_words_for_nobody() -> None:
 
 
 @pytest.mark.parametrize("language", list(Language))
-def test_forms_are_whole(language: Language) -> None:
+def test_braces_in_texts_are_balanced(language: Language) -> None:
     """A brace that opens closes again, and no form stands within another."""
     form = re.compile(r"\{\w+(?::[^|{}]*\|[^|{}]*)?\}")
     wrong = {

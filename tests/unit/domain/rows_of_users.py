@@ -123,12 +123,7 @@ CLASHES = [
 
 PROTECTION = [
     deleted("synchronised", seen(SYNCED), ask(), Code.SYNCED),
-    deleted(
-        "synchronised, allowed",
-        seen(SYNCED),
-        ask(allow_synced=True),
-        warnings=("next-sync",),
-    ),
+    deleted("synchronised, allowed", seen(SYNCED), ask(allow_synced=True), warnings=("next-sync",)),
     unlicensed(
         "synchronised and active: a licence is the cloud's own",
         seen(replace(UNLICENSED, synced=True), audit=LOST_2_DAYS_AGO),

@@ -39,7 +39,7 @@ BIG = replace(READ, pages=3)
         (FRESH + SECOND, SECOND, True, False),
     ],
 )
-def test_what_is_believed(
+def test_entries_are_believed_for_as_long_as_they_are_young(
     age: timedelta, asked_after: timedelta, *, has_entry: bool, expected: bool
 ) -> None:
     """An entry for a minute; that there is none, only of a read since the question."""

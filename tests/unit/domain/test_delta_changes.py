@@ -67,7 +67,9 @@ def a_sighting(*licenses: AssignedLicense, **fields: object) -> ChangedUser:
         (SEEN, a_sighting(AssignedLicense("unlisted")), ChangeMeaning.MAYBE_LOST),
     ],
 )
-def test_news(before: object, changed: ChangedUser, expected: ChangeMeaning) -> None:
+def test_a_row_that_changes_something_is_told_apart(
+    before: object, changed: ChangedUser, expected: ChangeMeaning
+) -> None:
     """A plan switched off inside its SKU counts as gone; what the row does not say is asked."""
     assert expected is meaning_of(before, changed, SKUS)  # type: ignore[arg-type]
 

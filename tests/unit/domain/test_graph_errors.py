@@ -1,9 +1,11 @@
 """Graph's own refusals, as users and Microsoft have published them, and what each one means."""
 
+from collections.abc import Callable
+
 import pytest
 
 from shared.domain import graph_errors
-from shared.domain.outcomes import Code, Status
+from shared.domain.outcomes import Code, Outcome, Status
 from shared.errors import AnsweredError
 from tests.reading import said
 
@@ -28,11 +30,16 @@ def refusal(
         (CLASH.format("userPrincipalName"), "", Code.UPN_CONFLICT),
         (CLASH.format("proxyAddresses"), "proxyAddresses", Code.ADDRESS_CONFLICT),
         (CLASH.format("proxyAddresses"), "", Code.ADDRESS_CONFLICT),
-        ("Conflict.", "mailNickname", Code.UPN_CONFLICT),
+        (CLASH.format("onPremisesImmutableId"), "", Code.IMMUTABLE_ID_CONFLICT),
+        ("Conflict.", "onPremisesImmutableId", Code.IMMUTABLE_ID_CONFLICT),
+        ("Conflict.", "mailNickname", Code.PROPERTY_CONFLICT),
+        (CLASH.format("netId"), "", Code.PROPERTY_CONFLICT),
         ("Something new.", "", Code.DIRECTORY_ERROR),
     ],
 )
-def test_a_refused_restore(status: int, message: str, target: str, code: Code) -> None:
+def test_each_refusal_of_a_restore_has_its_outcome(
+    status: int, message: str, target: str, code: Code
+) -> None:
     """A clash is known by its detail or by the property named, on either status."""
     assert (
         graph_errors.why_not_restored(refusal(message, status=status, target=target)).code is code
@@ -84,10 +91,14 @@ def test_a_conflict_of_another_kind_is_not_a_clash_of_names() -> None:
             "License assignment failed because service plan x depends on the service plan(s) y, z.",
             Code.LICENSE_CONFLICT,
         ),
+        (
+            "License assignment failed because license x is not allowed in the usage location KP.",
+            Code.LICENSE_CONFLICT,
+        ),
         ("A text nobody has seen before.", Code.DIRECTORY_ERROR),
     ],
 )
-def test_a_refused_licence(message: str, code: Code) -> None:
+def test_each_refusal_of_a_licence_has_its_outcome(message: str, code: Code) -> None:
     """The texts are told apart, and an unknown one is kept whole."""
     ending = graph_errors.why_not_licensed(refusal(message))
 
@@ -124,3 +135,24 @@ def test_a_missing_permission_is_named(explain: object, permission: str) -> None
     assert ending.code is Code.PERMISSION_MISSING
     assert ending.status is Status.FAILED
     assert permission in said(ending).message
+
+
+@pytest.mark.parametrize("explain", [graph_errors.why_not_restored, graph_errors.why_not_licensed])
+@pytest.mark.parametrize(
+    ("words", "variant"),
+    [
+        ("Insufficient privileges to complete the operation.", ""),
+        ("Target object is a member of a restricted management administrative unit.", "unit"),
+    ],
+)
+def test_a_person_out_of_reach_is_no_missing_permission(
+    explain: Callable[..., Outcome], words: str, variant: str
+) -> None:
+    """The permission is in the token: granting it again would change nothing."""
+    error = refusal(words, status=403, code="Authorization_RequestDenied")
+
+    ending = explain(error, is_granted=True)
+
+    assert (ending.code, ending.text.variant) == (Code.OUT_OF_REACH, variant)
+    assert ending.status is Status.FAILED
+    assert "grant that permission" not in said(ending).fix

@@ -18,12 +18,14 @@ from shared.domain.guards.guard import (
 )
 from shared.domain.request import Door, RequestedBy, RestoreKind
 from shared.domain.window import Evidence
+from shared.texts.reader import Language, Reader
 from tests.builders import NOW, USER_ID
 
 BY = RequestedBy(Door.HTTP, "Boss", "b055")
 ORDER = GuardOrder("Megan@contoso.com", RestoreKind.MAILBOX, GuardAct.AT_ONCE, "why", "T-1")
 GUARD = replace(open_guard(ORDER, BY, NOW), user_id=USER_ID)
 LOSS = GuardLoss(NOW, Evidence.DELETED, deleted_at=NOW)
+READER = Reader(Language.ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def test_an_id_is_32_hex_digits(text: str) -> None:
 
 def test_one_loss_asks_for_one_restore() -> None:
     """The same request each time; another instant, or another guard, is another restore."""
-    request = request_for(GUARD, LOSS)
+    request = request_for(GUARD)
     noted = replace(LOSS, restore_id="r", deleted_at=None)
     other = replace(GUARD, id="0" * 32)
 
@@ -65,9 +67,9 @@ def test_one_loss_asks_for_one_restore() -> None:
 
 def test_callers_are_shown_what_was_ordered_and_seen() -> None:
     """Every field, before the first look and after a loss."""
-    fresh = guard_document(open_guard(ORDER, BY, NOW), self_link="https://x/guards/1")
+    fresh = guard_document(open_guard(ORDER, BY, NOW), READER, self_link="https://x/guards/1")
     lost = guard_document(
-        replace(GUARD.lost(LOSS, USER_ID), last_seen_at=NOW).began("r"), self_link="l"
+        replace(GUARD.lost(LOSS, USER_ID), last_seen_at=NOW).began("r"), READER, self_link="l"
     )
 
     assert fresh == {
@@ -83,6 +85,7 @@ def test_callers_are_shown_what_was_ordered_and_seen() -> None:
         "lastSeenAt": None,
         "state": "watching",
         "lastLoss": None,
+        "findings": [],
         "links": {"self": "https://x/guards/1"},
     }
     assert (lost["state"], lost["userId"]) == ("lost", USER_ID)

@@ -20,13 +20,14 @@ from shared.domain.guards.guard_state import (
     PersonState,
     after_look,
     is_due,
+    second_look_at,
 )
 from shared.domain.outcomes import Code, outcome
 from shared.domain.progress import Step, StepStatus
 from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy, RestoreKind
 from shared.domain.snapshot import Policy
-from shared.domain.window import Evidence, Loss
+from shared.domain.window import NO_WINDOW, Evidence, Window, WindowVerdict
 from tests.builders import NOW, USER_ID, a_record
 
 HOUR = timedelta(hours=1)
@@ -34,7 +35,9 @@ DAY = timedelta(days=1)
 ORDER = GuardOrder(USER_ID, RestoreKind.MAILBOX, GuardAct.AT_ONCE)
 CLOSING = replace(ORDER, act=GuardAct.WHEN_CLOSING)
 DELETED_AT = NOW - HOUR / 2
-PINNED = GuardLoss(DELETED_AT, Evidence.DELETED, deleted_at=DELETED_AT, restore_id="r")
+PINNED = GuardLoss(
+    DELETED_AT, Evidence.DELETED, deleted_at=DELETED_AT, noticed_at=DELETED_AT, restore_id="r"
+)
 
 
 def a_guard(order: GuardOrder = ORDER, **fields: object) -> Guard:
@@ -49,15 +52,20 @@ def a_lost_guard(loss: GuardLoss = PINNED, order: GuardOrder = ORDER) -> Guard:
     return a_guard(order, state=GuardState.LOST, last_loss=loss)
 
 
-def deleted(at: datetime = DELETED_AT, *others: Loss) -> GuardLook:
-    """Seen deleted."""
-    losses = (Loss(Evidence.DELETED, at), *others)
-    return GuardLook(NOW, USER_ID, PersonState.LOST, losses, deleted_at=at)
+def began(at: datetime, evidence: Evidence) -> Window:
+    """The open window of a loss at this instant."""
+    return Window(WindowVerdict.OPEN, at, at + 30 * DAY, 30.0, evidence)
 
 
-def unlicensed(*losses: Loss) -> GuardLook:
+def deleted(at: datetime = DELETED_AT, window: Window | None = None) -> GuardLook:
+    """Seen deleted; the window counts from the deletion, unless it is given."""
+    counted = window or began(at, Evidence.DELETED)
+    return GuardLook(NOW, USER_ID, PersonState.LOST, counted, deleted_at=at)
+
+
+def unlicensed(window: Window = NO_WINDOW) -> GuardLook:
     """Seen active without the licence."""
-    return GuardLook(NOW, USER_ID, PersonState.LOST, losses, is_license_lost=True)
+    return GuardLook(NOW, USER_ID, PersonState.LOST, window)
 
 
 WELL = GuardLook(NOW, USER_ID, PersonState.WELL)
@@ -135,7 +143,7 @@ def test_the_end_of_a_restore_that_succeeded_is_when_the_person_was_well() -> No
 
     loss = loss_of(after_look(a_lost_guard(first), unlicensed(), restore))
 
-    assert (loss.at, loss.licensed_at) == (NOW, NOW - HOUR / 2)
+    assert (loss.at, loss.evidence) == (NOW, Evidence.NONE)
 
 
 def test_a_restore_whose_id_was_not_noted_is_recognised() -> None:
@@ -151,13 +159,13 @@ def test_a_restore_whose_id_was_not_noted_is_recognised() -> None:
     ("seen", "at", "evidence"),
     [
         (deleted(), DELETED_AT, Evidence.DELETED),
-        (deleted(DELETED_AT, Loss(Evidence.AUDIT, NOW - 3 * HOUR)), DELETED_AT, Evidence.DELETED),
+        (deleted(DELETED_AT, began(NOW - 3 * HOUR, Evidence.AUDIT)), DELETED_AT, Evidence.DELETED),
         (
-            deleted(DELETED_AT, Loss(Evidence.OBSERVED, NOW - HOUR * 0.9)),
+            deleted(DELETED_AT, began(NOW - HOUR * 0.9, Evidence.OBSERVED)),
             NOW - HOUR * 0.9,
             Evidence.OBSERVED,
         ),
-        (unlicensed(Loss(Evidence.AUDIT, NOW - 3 * DAY)), NOW, Evidence.NONE),
+        (unlicensed(began(NOW - 3 * DAY, Evidence.AUDIT)), NOW, Evidence.NONE),
         (unlicensed(), NOW, Evidence.NONE),
         (GONE, NOW, Evidence.NONE),
     ],
@@ -174,7 +182,7 @@ def test_a_loss_is_pinned_at_its_earliest_evidence(
 def test_what_was_observed_may_lie_before_the_last_look() -> None:
     """It is the earlier bound of this very loss; an entry of the log as old is of another one."""
     watching = a_guard().well(NOW - HOUR, USER_ID)
-    bound, entry = (Loss(kind, NOW - HOUR * 1.1) for kind in (Evidence.OBSERVED, Evidence.AUDIT))
+    bound, entry = (began(NOW - HOUR * 1.1, kind) for kind in (Evidence.OBSERVED, Evidence.AUDIT))
 
     assert loss_of(after_look(watching, unlicensed(bound), None)).evidence is Evidence.OBSERVED
     assert loss_of(after_look(watching, unlicensed(entry), None)).evidence is Evidence.NONE
@@ -185,30 +193,9 @@ def test_an_observation_of_the_loss_before_is_none_of_this_one() -> None:
     before = GuardLoss(NOW - 5 * DAY, Evidence.OBSERVED)
     watching = a_lost_guard(before).well(NOW - DAY, USER_ID)
 
-    again = after_look(watching, unlicensed(Loss(Evidence.OBSERVED, before.at)), None)
+    again = after_look(watching, unlicensed(began(before.at, Evidence.OBSERVED)), None)
 
     assert loss_of(again).at > before.at
-
-
-@pytest.mark.parametrize(
-    ("seen", "licensed_at"),
-    [
-        (unlicensed(), NOW - HOUR),
-        (unlicensed(Loss(Evidence.AUDIT, NOW - HOUR / 2)), None),
-        (deleted(), None),
-        (GONE, None),
-    ],
-)
-def test_the_last_look_is_declared_where_nothing_else_tells(
-    seen: GuardLook, licensed_at: datetime | None
-) -> None:
-    """For a licence alone: a deleted shared mailbox must not be taken for one that lost a licence.
-
-    A guard that never saw the person well has nothing to declare.
-    """
-    assert loss_of(after_look(a_guard(), seen, None)).licensed_at == licensed_at
-    never = a_guard(well_at=None)
-    assert loss_of(after_look(never, seen, None)).licensed_at is None
 
 
 def test_a_deletion_that_stays_after_a_wrong_all_clear_is_a_loss() -> None:
@@ -221,36 +208,51 @@ def test_a_deletion_that_stays_after_a_wrong_all_clear_is_a_loss() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "due"), [(0.0, False), (26.9, False), (27.1, True), (30.0, True), (40.0, True)]
+    ("days", "due"), [(0.01, False), (26.9, False), (27.1, True), (30.0, True), (40.0, True)]
 )
 @pytest.mark.parametrize("act", GuardAct)
 def test_when_a_deletion_is_due(act: GuardAct, days: float, due: bool) -> None:  # noqa: FBT001
-    """At once, or from three days before the end on, the time after it included."""
+    """After the second look, or from three days before the end on, the time after it included."""
     guard = a_lost_guard(replace(PINNED, restore_id=None), replace(ORDER, act=act))
     seen = replace(deleted(), at=DELETED_AT + days * DAY)
 
     assert is_due(guard, seen, Policy()) is (due or act is GuardAct.AT_ONCE)
 
 
+@pytest.mark.parametrize(("minutes", "due"), [(0, False), (7.9, False), (8, True), (600, True)])
+def test_a_loss_is_looked_at_twice(minutes: float, due: bool) -> None:  # noqa: FBT001
+    """A conversion may be under way, or a licence be swapped; then the person is well again."""
+    first = after_look(a_guard(), unlicensed(), None)
+    later = replace(unlicensed(), at=NOW + timedelta(minutes=minutes))
+    second = after_look(first, later, None)
+
+    assert loss_of(second) == loss_of(first)
+    assert is_due(second, later, Policy()) is due
+    assert second_look_at(second) == NOW + timedelta(minutes=10)
+    assert second_look_at(second.began("r")) is None
+    assert second_look_at(a_guard()) is None
+
+
 def test_the_pinned_instant_counts_when_evidence_is_gone() -> None:
     """The observation was pruned since: the window still ends by what it said."""
-    pinned = GuardLoss(NOW - 28 * DAY, Evidence.OBSERVED)
-    untold = GuardLoss(NOW, Evidence.NONE)
-    declared = replace(untold, licensed_at=NOW - HOUR)
+    noticed = NOW - HOUR
+    pinned = GuardLoss(NOW - 28 * DAY, Evidence.OBSERVED, noticed_at=noticed)
+    young = GuardLoss(NOW - 5 * DAY, Evidence.OBSERVED, noticed_at=noticed)
+    open_ = unlicensed(began(NOW - 2 * DAY, Evidence.AUDIT))
 
-    assert is_due(a_lost_guard(pinned, CLOSING), unlicensed(), Policy())
+    assert is_due(a_lost_guard(pinned, CLOSING), open_, Policy())
+    assert not is_due(a_lost_guard(young, CLOSING), open_, Policy())
+    assert not is_due(a_lost_guard(young, CLOSING), unlicensed(), Policy())
+    untold = replace(young, evidence=Evidence.NONE)
     assert is_due(a_lost_guard(untold, CLOSING), unlicensed(), Policy())
-    assert not is_due(a_lost_guard(declared, CLOSING), unlicensed(), Policy())
-    assert is_due(
-        a_lost_guard(declared, CLOSING), replace(unlicensed(), at=NOW + 28 * DAY), Policy()
-    )
+    assert not is_due(a_lost_guard(untold, CLOSING), open_, Policy())
 
 
 def test_what_is_never_due() -> None:
     """A person who is well, or whose restore is begun; one who is gone for a moment only."""
-    gone = a_lost_guard(GuardLoss(NOW, Evidence.NONE))
+    gone = a_lost_guard(GuardLoss(NOW, Evidence.NONE, noticed_at=NOW))
 
     assert not is_due(a_guard(), deleted(), Policy())
     assert not is_due(a_lost_guard(), deleted(), Policy())
     assert not is_due(gone, GONE, Policy())
-    assert is_due(gone, replace(GONE, at=NOW + SETTLING_TIME), Policy())
+    assert is_due(gone, replace(GONE, at=NOW + 2 * SETTLING_TIME), Policy())

@@ -34,7 +34,7 @@ from tests.unit.domain.table import (
 
 ROWS = [*USER_ROWS, *LICENSE_ROWS]
 DAY = timedelta(days=1)
-SIGN_IN = "groups-come-back sign-in-state password-may-need-reset"
+SIGN_IN = "groups-come-back not-looked-at sign-in-state password-may-need-reset"
 GONE_LICENSE = seen(UNLICENSED, audit=LOST_2_DAYS_AGO)
 
 
@@ -118,16 +118,19 @@ def test_every_fault_is_told_at_once() -> None:
             ask(),
             f"licenses-come-back {SIGN_IN} mailbox-comes-back",
         ),
-        (seen(SHARED), ask(), "groups-come-back sign-in-state"),
+        (seen(SHARED), ask(), "groups-come-back not-looked-at sign-in-state"),
         (
             seen(replace(SHARED, account_enabled=None, mail=None)),
             ask("user"),
-            "groups-come-back",
+            "groups-come-back not-looked-at",
         ),
         (
             seen(SHARED, audit=LOST_2_DAYS_AGO),
             ask(license=NAMED_E3),
-            "groups-come-back sign-in-state license-chosen seats-free mailbox-comes-back",
+            (
+                "groups-come-back not-looked-at sign-in-state license-chosen seats-free"
+                " mailbox-comes-back"
+            ),
         ),
         (GONE_LICENSE, ask(license=NAMED_E3), "license-chosen seats-free mailbox-comes-back"),
         (

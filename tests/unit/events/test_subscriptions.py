@@ -173,7 +173,7 @@ async def test_after_the_end_of_a_subscription_nothing_is_sent() -> None:
 
 
 @pytest.mark.parametrize("subscription_id", ["", "x", "0" * 32, "../" + "0" * 29])
-async def test_what_is_not_there_cannot_be_ended(subscription_id: str) -> None:
+async def test_an_unknown_subscription_cannot_be_ended(subscription_id: str) -> None:
     """Whatever the id looks like."""
     with pytest.raises(SubscriptionNotFoundError):
         await unsubscribe(subscription_id, lambda _: True, World().deps)

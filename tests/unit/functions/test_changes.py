@@ -41,7 +41,9 @@ def a_caller(*roles: Role, id_: str = "somebody else") -> Caller:
     ],
     ids=["admin", "own", "other's", "own, reads only", "not shown", "no role", "nameless"],
 )
-async def test_who_may_cancel(caller: Caller, error: type[Exception] | None) -> None:
+async def test_admins_cancel_any_restore_and_requesters_their_own(
+    caller: Caller, error: type[Exception] | None
+) -> None:
     """An admin any, a requester its own; what is not shown is not there."""
     world = a_world()
     record = await world.accept(REQUEST)

@@ -68,7 +68,7 @@ def test_the_table_demands_the_roles_of_the_contract(name: str) -> None:
 @pytest.mark.parametrize("who", ASKERS)
 @pytest.mark.parametrize("roles", ROLE_SETS, ids=named)
 @pytest.mark.parametrize("name", SITUATIONS)
-async def test_roles_decide(name: str, roles: frozenset[str], who: str) -> None:
+async def test_a_caller_gets_in_by_role_alone(name: str, roles: frozenset[str], who: str) -> None:
     """Behind the platform's authentication, whoever asks and however the claims are called."""
     situation, asker = SITUATIONS[name], ASKERS[who]
 

@@ -59,7 +59,7 @@ async def test_the_same_again_is_the_same(world: World) -> None:
         (("Restore.Request",), "restore.window-closing.v1", 403),
     ],
 )
-async def test_who_may_subscribe(
+async def test_readers_subscribe_to_everything_and_requesters_to_their_own(
     world: World, roles: tuple[str, ...], event: str, status: int
 ) -> None:
     """A reader to everything, a requester to the ends of its own restores."""

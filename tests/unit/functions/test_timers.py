@@ -6,12 +6,12 @@ import pytest
 
 from functions.queues.poison import drain_request
 from functions.timers.cleanup import clean_up_ledger
-from functions.timers.observe import look
 from shared.domain.keys import restore_id_for_message
 from shared.domain.permissions import OPTIONAL, compare
 from shared.domain.snapshot import Policy
 from shared.errors import StorageUnavailableError
 from shared.intake.set_aside import SetAside
+from shared.upkeep.watch_tenant import watch_tenant
 from tests.unit.world.world import World
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ async def test_guards_are_kept_although_observing_fails() -> None:
     world.storage.rounds.fail_next("read", StorageUnavailableError("down"))
 
     with pytest.raises(StorageUnavailableError):
-        await look(world.deps)
+        await watch_tenant(world.deps)
 
     assert world.storage.guards.calls["page"] > 0
 

@@ -228,7 +228,7 @@ class TestContent:
             (None, None),
         ],
     )
-    async def test_who_did_it(self, by: object, expected: object) -> None:
+    async def test_the_actor_of_a_change_is_read(self, by: object, expected: object) -> None:
         """Group-based licensing has a name of its own."""
         (found,) = await records(audited(initiatedBy=by))
 

@@ -94,7 +94,7 @@ async def test_a_batch_that_is_throttled_as_a_whole_is_throttled() -> None:
         b'{"responses": [{"id": "0", "status": "200"}]}',
     ],
 )
-async def test_what_is_no_answer_to_a_batch_is_an_unknown_outcome(body: bytes) -> None:
+async def test_an_answer_that_is_no_batch_is_an_unknown_outcome(body: bytes) -> None:
     """Not JSON, no list, no answer to a part: nothing was learnt."""
     client = _Whole(httpx.Response(200, content=body)).client()
 

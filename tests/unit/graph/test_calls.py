@@ -223,7 +223,7 @@ async def test_a_name_cannot_leave_its_quotes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["", " ", "a\nb@x", "a\x00b@x", "\ud800@x", "a" * 321])
-async def test_what_nobody_can_be_called_is_not_asked_for(name: str) -> None:
+async def test_a_name_that_nobody_can_have_is_not_asked_for(name: str) -> None:
     """Nothing is sent for a name that no user can have."""
     wire = Wire(refused(500))
     people = GraphPeople(wire.client())

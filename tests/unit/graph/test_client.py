@@ -179,6 +179,33 @@ class TestOnce:
         assert len(server.effects) == 2
         assert len(server.tokens) == 2
 
+    async def test_a_token_that_is_refused_is_fetched_anew(self, server: Server) -> None:
+        """A day's token may be revoked; what was refused for it had no effect: it is sent again."""
+        client = build_client(cloud="global", base_url=server.url, client_id="an-id")
+        effects = GraphEffects(client)
+        await effects.restore_user(USER_ID, new_upn=None, drop_addresses=False)
+        server.refused_tokens.add("Bearer t1")
+
+        await asyncio.gather(
+            *(effects.restore_user(USER_ID, new_upn=None, drop_addresses=False) for _ in range(5))
+        )
+        await effects.restore_user(USER_ID, new_upn=None, drop_addresses=False)
+
+        await client.close()
+        assert len(server.tokens) == 2
+        taken = [one.headers["Authorization"] for one in server.effects]
+        assert taken.count("Bearer t1") == 6
+        assert taken.count("Bearer t2") == 6
+
+    async def test_a_fresh_token_that_is_refused_as_well_is_no_loop(self, server: Server) -> None:
+        """It is told after the second try, and the restore waits."""
+        server.status = 401
+
+        with pytest.raises(NotSentError):
+            await _effect(server, "restore")
+
+        assert (len(server.effects), len(server.tokens)) == (2, 2)
+
     async def test_the_token_is_kept(self, server: Server) -> None:
         """Asked for once, for the cloud's resource, with the identity's header."""
         client = build_client(cloud="global", base_url=server.url, client_id="an-id")
@@ -200,7 +227,7 @@ class TestOnce:
                 await GraphTenant(client).skus()
         await client.close()
 
-    async def test_nobody_listens(self, server: Server) -> None:
+    async def test_a_refused_connection_means_not_sent(self, server: Server) -> None:
         """A refused connection is not sent."""
         client = build_client(cloud="global", base_url="http://127.0.0.1:1", client_id=None)
         with pytest.raises(NotSentError):

@@ -122,7 +122,7 @@ async def test_the_anchor_of_another_user() -> None:
 
 
 @pytest.mark.parametrize("status", [400, 403, 404])
-async def test_who_may_not_be_asked_is_told(status: int) -> None:
+async def test_objects_that_may_not_be_read_are_reported(status: int) -> None:
     """A refused question is no answer, and not "no conflict"; the others are asked all the same."""
     no = refused(status, "Request_BadRequest")
     group = {"id": "g1", "displayName": "Info", "proxyAddresses": [f"SMTP:{INFO}"]}

@@ -102,7 +102,7 @@ async def test_seats_may_fall_below_zero_by_restoring_only(directory: FakeDirect
     assert directory.assigned.total() == 0
 
 
-async def test_what_graph_will_not_say(directory: FakeDirectory) -> None:
+async def test_the_fake_can_refuse_what_graph_can_refuse(directory: FakeDirectory) -> None:
     """Roles, clashes and the audit log can be closed; a purged user is nowhere."""
     directory.roles[USER_ID] = None
     directory.shows_audit = False

@@ -63,7 +63,9 @@ async def _failure(wire: Wire, credential: Credential | None = None) -> Director
         (httpx.StreamClosed(), OutcomeUnknownError),
     ],
 )
-async def test_the_wire_fails(error: Exception, expected: type[DirectoryError]) -> None:
+async def test_a_failure_of_the_wire_says_whether_the_request_was_sent(
+    error: Exception, expected: type[DirectoryError]
+) -> None:
     """Before the first byte: not sent. After: nobody knows. One attempt, and the cause is kept."""
     wire = Wire(error)
 
@@ -136,13 +138,18 @@ async def test_no_token_is_not_sent(error: Exception) -> None:
         (307, "", OutcomeUnknownError),
     ],
 )
-async def test_graph_refuses(status: int, code: str, expected: type[DirectoryError]) -> None:
-    """The status decides, with the code where one status has two meanings; sent once, always."""
+async def test_an_answer_is_classified_by_status_and_code(
+    status: int, code: str, expected: type[DirectoryError]
+) -> None:
+    """The status decides, with the code where one status has two meanings.
+
+    Sent once, always, but for what was refused for its token: that had no effect.
+    """
     wire = Wire(refused(status, code, location="https://elsewhere.example/"))
 
     failure = await _failure(wire)
     assert type(failure) is expected
-    assert len(wire.sent) == 1
+    assert len(wire.sent) == (2 if status == 401 else 1)
 
 
 async def test_a_concurrency_violation_may_hide_in_the_details() -> None:

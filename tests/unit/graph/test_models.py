@@ -139,7 +139,7 @@ async def test_absent_is_only_what_graph_calls_absent(read: str) -> None:
         await getattr(elsewhere, read)(USER_ID)
 
 
-async def test_skus() -> None:
+async def test_free_seats_are_counted_from_the_units_of_a_sku() -> None:
     """Units in grace count, seats of a SKU that is off do not, too many users count below zero."""
     units = {"enabled": 5, "warning": 2, "suspended": 100, "lockedOut": 100}
     row = {"skuId": "AA", "skuPartNumber": "E3", "appliesTo": "User", "prepaidUnits": units}

@@ -49,7 +49,7 @@ async def test_a_token_without_roles_holds_nothing() -> None:
 
 
 @pytest.mark.parametrize("token", ["", "a.b", "a.!!!.c", a_token([1]), a_token({"roles": "all"})])
-async def test_what_is_no_token_is_said_without_quoting_it(token: str) -> None:
+async def test_a_broken_token_is_reported_without_quoting_it(token: str) -> None:
     """It may be a secret all the same."""
     with pytest.raises(NotSentError) as raised:
         await GraphPermissions(Wire(ok()).client(credential=Giving(token))).held()

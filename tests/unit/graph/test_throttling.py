@@ -38,7 +38,9 @@ from tests.unit.graph.wire import Wire, refused
         ),
     ],
 )
-def test_retry_after(headers: dict[str, str], expected: timedelta | None) -> None:
+def test_every_form_of_retry_after_is_read(
+    headers: dict[str, str], expected: timedelta | None
+) -> None:
     """Seconds, fractions, a date against the answer's own clock, nonsense, nothing."""
     assert retry_after(headers) == expected
 

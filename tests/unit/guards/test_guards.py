@@ -26,6 +26,7 @@ from tests.unit.world.guarded import (
     delete,
     finish_all,
     guard,
+    one_look,
     seen,
     tick,
 )
@@ -141,7 +142,9 @@ async def test_a_guard_that_saw_the_person_well_knows_when_the_license_went() ->
     assert before == 0
     (record,) = begun(world)
     assert record.request is not None
-    assert record.request.license_removed_at == well_at
+    assert record.request.license_removed_at is None
+    assert record.window is not None
+    assert (record.window.started_at, record.window.evidence) == (well_at, Evidence.OBSERVED)
     assert code_of(await world.record(record.id)) is Code.MAILBOX_RESTORED
 
 
@@ -207,14 +210,14 @@ async def test_a_purged_person_is_one_refusal() -> None:
     world = await a_watched_world()
     world.directory.purge(USER_ID)
 
-    await tick(world)
+    await one_look(world)
     before = len(begun(world))
     await tick(world)
     await finish_all(world)
     await tick(world)
 
     assert before == 0
-    assert [code_of(record) for record in begun(world)] == [Code.USER_NOT_FOUND]
+    assert [code_of(record) for record in begun(world)] == [Code.USER_PURGED]
 
 
 async def test_a_person_between_two_lists_is_no_loss() -> None:
@@ -222,7 +225,7 @@ async def test_a_person_between_two_lists_is_no_loss() -> None:
     world = await a_watched_world()
     person = world.directory.person(USER_ID)
     world.directory.purge(USER_ID)
-    await tick(world)
+    await one_look(world)
     world.put(person)
 
     await tick(world)
@@ -264,8 +267,9 @@ async def test_a_round_costs_the_audit_log_one_request() -> None:
     world = world_with(UNLICENSED)
     await guard(world, CLOSING)
     world.directory.license_changes[USER_ID] = [NOW]
+    world.directory.calls.clear()
 
-    await tick(world)
+    await one_look(world)
 
     asked = [call for call in world.directory.calls if call.startswith("changes_since")]
     assert len(asked) == 1
@@ -274,10 +278,11 @@ async def test_a_round_costs_the_audit_log_one_request() -> None:
 async def test_a_busy_audit_log_makes_nobody_act_too_early() -> None:
     """Who waits for the closing of the window is looked at again when the log can tell of it."""
     world = world_with(UNLICENSED)
-    await guard(world, CLOSING)
     world.directory.license_changes[USER_ID] = [NOW]
-    world.directory.fail_next("changes_since", ThrottledError(because("429"), None))
+    for _ in range(2):
+        world.directory.fail_next("changes_since", ThrottledError(because("429"), None))
 
+    await guard(world, CLOSING)
     await tick(world)
     early = begun(world)
     world.clock.advance(timedelta(minutes=2))

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -21,7 +22,17 @@ from shared.guards.orders import remove_guard
 from shared.guards.rounds import AT_ONCE, ROUND_TIME, keep_guards
 from tests.builders import USER_ID, a_deleted_person, a_person, because
 from tests.fakes.refusals import denied, not_found
-from tests.unit.world.guarded import HOUR, ORDER, an_order, begun, finish_all, guard, seen, tick
+from tests.unit.world.guarded import (
+    HOUR,
+    ORDER,
+    an_order,
+    begun,
+    finish_all,
+    guard,
+    one_look,
+    seen,
+    tick,
+)
 from tests.unit.world.people import world_with
 from tests.unit.world.world import World, code_of
 
@@ -107,6 +118,7 @@ async def test_two_rounds_at_once_begin_one_restore() -> None:
     """The guard's ETag lets one of them go on, and the key makes the rest one restore."""
     world = await a_world_with_a_loss()
 
+    world.clock.advance(timedelta(minutes=10))
     rounds = await asyncio.gather(*(keep_guards(world.deps) for _ in range(5)))
     await tick(world)
 
@@ -283,8 +295,9 @@ async def test_the_subscriptions_are_read_once_for_all() -> None:
     """They are the same for everybody in one round."""
     world = World()
     await guard_all(world, many(world, 2 * AT_ONCE))
+    world.directory.calls.clear()
 
-    await tick(world)
+    await one_look(world)
 
     assert world.directory.calls.count("skus") == 1
 
@@ -296,9 +309,10 @@ async def test_an_audit_log_that_takes_no_more_questions_holds_nobody_up() -> No
         person = world.directory.person(user_id)
         world.put(replace(person, deleted_at=None, licenses=(), plans=()))
         await guard(world, an_order(user=user_id))
+    world.directory.calls.clear()
     world.directory.fail_next("changes_since", ThrottledError(because("429"), None))
 
-    kept = await tick(world)
+    kept = await one_look(world, timedelta(minutes=10))
 
     asked = [call for call in world.directory.calls if call.startswith("changes_since")]
     assert (kept.begun, kept.stopped) == (2 * AT_ONCE, None)

@@ -41,7 +41,7 @@ from infra.local.host.worker.dispatcher import WorkerRestartsExceededError
         ),
     ],
 )
-def test_reason_is_told(fault: Exception | None, words: str) -> None:
+def test_a_host_says_why_it_ended(fault: Exception | None, words: str) -> None:
     """Each fault is told with what was tried, and what Azure would do."""
     ending = Ending()
     if fault is not None:

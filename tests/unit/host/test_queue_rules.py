@@ -29,7 +29,7 @@ from infra.local.host.queues.rules import (
         (6, False, QueuesExtension.FROM_5_3_8, Step.RUN),
     ],
 )
-def test_before_the_run(
+def test_a_message_tried_too_often_is_not_run(
     dequeue_count: int, *, has_poison: bool, extension: QueuesExtension, expected: Step
 ) -> None:
     """Over maxDequeueCount the function is not called any more, or is, on a poison queue."""
@@ -54,7 +54,7 @@ def test_before_the_run(
         (False, 9, False, Step.LEAVE),
     ],
 )
-def test_after_the_run(
+def test_a_run_decides_what_becomes_of_its_message(
     dequeue_count: int, *, succeeded: bool, has_poison: bool, expected: Step
 ) -> None:
     """Success deletes; failure releases, poisons, or leaves what has no poison queue."""

@@ -58,7 +58,7 @@ async def test_call_that_succeeds_is_made_no_more() -> None:
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 501])
-async def test_refusal_is_final(status: int) -> None:
+async def test_a_refusal_is_not_tried_again(status: int) -> None:
     """What trying again does not change is tried once: a missing role is told at once."""
     clock = FakeClock()
     call = Call(clock, fault(status))

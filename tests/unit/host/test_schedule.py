@@ -27,7 +27,9 @@ def at(text: str) -> datetime:
         ("0 0 0 13 * Fri", "2026-11-22T00:00:00", "2027-08-13T00:00:00"),
     ],
 )
-def test_next_occurrence(expression: str, now: str, expected: str) -> None:
+def test_the_next_occurrence_is_the_first_match_after_now(
+    expression: str, now: str, expected: str
+) -> None:
     """The first match later than now, in UTC."""
     assert parse_schedule(expression).next_after(at(now)) == at(expected)
 

@@ -17,7 +17,7 @@ from infra.local.settings_file import (
 )
 
 
-def test_values_are_settings(tmp_path: Path) -> None:
+def test_a_run_takes_the_values_of_the_file(tmp_path: Path) -> None:
     """A run takes the settings that `func start` would take."""
     (tmp_path / NAME).write_text('{"IsEncrypted": false, "Values": {"CLOSING_DAYS": "5"}}')
 

@@ -87,6 +87,6 @@ def test_instant_without_a_zone_is_utc() -> None:
     ("expression", "apart"),
     [("*/10 * * * * *", 10), ("0 * * * * *", 60), ("0,30 * * * * *", 30), ("0 0 3 * * *", 86400)],
 )
-def test_least_gap(expression: str, apart: int) -> None:
+def test_the_shortest_gap_decides_whether_a_status_is_kept(expression: str, apart: int) -> None:
     """The shortest time between two occurrences decides whether a timer is kept."""
     assert parse_schedule(expression).least_gap(START) == timedelta(seconds=apart)

@@ -1,6 +1,7 @@
 """What the package builder keeps, and that it writes the same bytes for the same tree."""
 
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from infra.package import azd
 from infra.package.archive import holds, write_zip
 from infra.package.proof import IncompleteError, unshadowed
 from infra.package.reach import Site, reachable
-from infra.package.stage import ROOT, app_files
+from infra.package.stage import ROOT, app_files, commit, write_commit
+from shared.bootstrap import commit_of
 
 
 def a_site(folder: Path, **modules: str) -> Site:
@@ -179,3 +181,15 @@ def test_the_package_has_the_app_and_nothing_beside_it() -> None:
     tops = {name.split("/")[0] for name in files}
     assert tops == {"function_app.py", "host.json", "functions", "shared"}
     assert all((ROOT / name).is_file() for name in files)
+
+
+def test_a_package_says_of_which_commit_it_is(tmp_path: Path) -> None:
+    """As the service tells it; a package of no commit says nothing."""
+    assert commit_of(tmp_path) is None
+
+    write_commit(tmp_path)
+
+    assert commit_of(tmp_path) == (commit() or None)
+    assert re.fullmatch("[0-9a-f]{40}|", commit())
+    (tmp_path / "commit.txt").write_text("\n")
+    assert commit_of(tmp_path) is None

@@ -156,7 +156,7 @@ def test_a_minimal_request_has_the_defaults() -> None:
     assert RestoreRequest(RestoreKind.MAILBOX, "megan.bowen@contoso.com") == http(MINIMAL)
 
 
-def test_every_field_arrives() -> None:
+def test_a_full_request_keeps_every_field() -> None:
     """A full request keeps all it says, with times in UTC."""
     expected = RestoreRequest(
         kind=RestoreKind.MAILBOX,

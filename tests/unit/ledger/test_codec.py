@@ -98,7 +98,7 @@ def test_another_version_is_refused_by_its_number(version: object) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "x", "[]", "1", "null", "{}", '{"v":1}', '{"v":1,"body":3}'])
-def test_what_is_no_record_is_refused(text: str) -> None:
+def test_a_text_that_is_no_record_is_refused(text: str) -> None:
     """By one error, whatever is wrong."""
     with pytest.raises(UnreadableTextError):
         RECORDS.decode(text)

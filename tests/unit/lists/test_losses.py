@@ -106,7 +106,7 @@ async def test_which_deleted_users_had_a_mailbox(person: Person, *, is_listed: b
 
 
 @pytest.mark.parametrize("plan", ["Enabled", "Suspended"])
-async def test_who_has_a_plan_has_lost_nothing(plan: str) -> None:
+async def test_a_person_with_a_plan_is_not_listed(plan: str) -> None:
     """Also where the subscription is not paid for at the moment."""
     world = World()
     observed(world, ADA, NOW - 2 * DAY)
@@ -193,7 +193,7 @@ async def test_whom_the_service_brought_back_leaves_the_list_at_once() -> None:
     assert await ids(world) == []
 
 
-async def test_what_the_timer_notices_is_listed() -> None:
+async def test_a_loss_that_the_timer_noticed_is_listed() -> None:
     """A loss, a deletion, and a return."""
     world = watched(ADA, BEN)
     await world.look()
@@ -230,7 +230,9 @@ async def test_a_read_that_failed_takes_nobody_off() -> None:
     ],
 )
 @pytest.mark.parametrize("top", [1, 100])
-async def test_the_filters(query: dict[str, object], found: list[Person], top: int) -> None:
+async def test_losses_are_filtered_by_name_loss_and_end(
+    query: dict[str, object], found: list[Person], top: int
+) -> None:
     """By a part of a name or address in any case, by what was lost, by the end of the window."""
     world = World()
     world.put(deleted(ADA, days_ago=1), deleted(BEN, days_ago=28))

@@ -138,7 +138,7 @@ async def test_a_long_gap_is_crossed_in_bounded_steps() -> None:
     assert world.storage.days.calls["page"] <= 370
 
 
-async def test_what_cannot_be_read_is_passed_over() -> None:
+async def test_a_record_that_cannot_be_read_is_left_out() -> None:
     """A row that was never opened, and a record of another release, hide nobody behind them."""
     world = World()
     await file(world, *(a_row(n, n, Status.QUEUED, "owner", UPN) for n in range(2)))
@@ -172,7 +172,7 @@ async def test_a_person_is_found_by_what_was_found() -> None:
         assert await pages(world, ListQuery(user=user)) == [[record]]
 
 
-async def test_who_may_list() -> None:
+async def test_listing_needs_a_role_that_reads() -> None:
     """Function keys read all; without any role to read, the missing one is named."""
     world = World()
     await file(world, a_row(1, 0, Status.QUEUED, "owner", UPN))

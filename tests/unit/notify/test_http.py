@@ -190,7 +190,7 @@ async def test_a_redirect_is_not_followed(status: int) -> None:
         (429, {"retry-after": "9" * 400}, DeliveryReport(DeliveryAnswer.FAILED, "http-429")),
     ],
 )
-async def test_what_a_status_means(
+async def test_each_status_of_a_receiver_has_its_meaning(
     status: int, headers: dict[str, str], expected: DeliveryReport
 ) -> None:
     """Any 2xx has arrived, 410 and 404 have their own meaning, all else is tried again."""
@@ -216,7 +216,7 @@ def _raise(error: Exception) -> Handler:
         (httpx.RemoteProtocolError("x"), "connection-failed"),
     ],
 )
-async def test_what_goes_wrong_on_the_way_is_an_answer(error: Exception, why: str) -> None:
+async def test_a_failure_on_the_way_is_reported_as_an_answer(error: Exception, why: str) -> None:
     """Nothing is raised, and nothing of the URL is in the code."""
     told = await a_notifier(Receiver(_raise(error))).send(URL, "e-1", BODY, caller="ann")
 
@@ -315,7 +315,7 @@ async def test_slow_receivers_hold_up_nobody_else(
     await ended([again])
 
 
-async def test_what_one_receiver_sets_no_other_is_sent() -> None:
+async def test_cookies_of_one_receiver_reach_no_other() -> None:
     """A cookie of a receiver goes to nobody, the receiver itself included."""
     cookies = [("set-cookie", f"c{number}={'x' * 4_000}; Path=/") for number in range(20)]
     receiver = Receiver(lambda _: httpx.Response(200, headers=cookies))

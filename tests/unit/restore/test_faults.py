@@ -68,7 +68,7 @@ async def test_nothing_is_sent_again_while_a_look_may_be_stale() -> None:
 
 
 @pytest.mark.parametrize("error", [NOT_SENT, ThrottledError(because("429"), timedelta(seconds=7))])
-async def test_what_was_not_sent_is_sent_again(error: Exception) -> None:
+async def test_a_request_that_was_not_sent_is_sent_again(error: Exception) -> None:
     """The effect certainly did not happen, so the next run sends it."""
     world = a_world()
     world.directory.fail_next("restore_user", error)

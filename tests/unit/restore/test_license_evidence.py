@@ -200,7 +200,7 @@ async def ask_patiently(world: World, user_id: str = USER_ID) -> object:
     raise AssertionError("the cursor does not heal")
 
 
-async def test_only_one_reads(world: World) -> None:
+async def test_one_worker_reads_the_log_and_the_others_wait(world: World) -> None:
     """Whoever finds the log being read comes back; who cannot come back takes a recent answer."""
     await ask_for(world)
     world.clock.advance(SECOND)

@@ -197,7 +197,7 @@ async def test_a_licence_of_unknown_origin_is_not_made_direct() -> None:
 
     record = await restored_as(world, UNLICENSED)
 
-    assert [item.code for item in record.warnings] == ["license-left-out"]  # type: ignore[attr-defined]
+    assert [item.code for item in record.warnings] == ["license-left-out", "sign-in-open"]  # type: ignore[attr-defined]
     assert world.directory.assigned[USER_ID] == 0
 
 

@@ -104,7 +104,7 @@ async def test_a_group_licence_that_does_not_come_back_is_said_and_not_made_dire
     ended = await world.finish(record.id)
 
     assert code_of(ended) is Code.USER_RESTORED
-    assert [item.code for item in ended.warnings] == ["license-left-out"]
+    assert [item.code for item in ended.warnings] == ["license-left-out", "sign-in-open"]
     assert "group-1" in said(ended.warnings[0]).message
     assert len(world.effects()) == 1
 

@@ -129,7 +129,7 @@ async def test_a_newcomer_stands_behind_those_who_wait(office: Office) -> None:
     assert f"assign_licenses {user_id(3)}" not in office.assignments()
 
 
-async def test_waiting_is_cheap(office: Office) -> None:
+async def test_all_waiters_share_one_count_of_the_seats(office: Office) -> None:
     """One count of the seats a minute for all, and nothing else is asked of Graph."""
     for _ in range(10):
         await office.ask()

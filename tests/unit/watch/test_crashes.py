@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.alerts.thresholds import AlertThresholds
+from shared.domain.observations.observation import SECOND_LOOK
 from shared.upkeep.observe import observe
 from shared.watch.round_lease import LEASE
 from tests.fakes.changes import a_row
@@ -49,8 +50,9 @@ def _end(world: Watched) -> object:
 
 
 async def _finish(world: Watched) -> None:
-    for _ in range(3):
+    for _ in range(4):
         await observe(world.deps)
+        world.clock.advance(SECOND_LOOK)
 
 
 async def _undisturbed() -> tuple[object, int]:

@@ -39,7 +39,7 @@ async def test_after_a_resync_the_bound_is_still_the_last_round(*, is_lost: bool
 
     assert world.seen(ADA).lost_at == (NOW + HOUR if is_lost else None)
     assert world.seen(BEN).lost_at == NOW + 8 * DAY + 2 * HOUR
-    assert world.storage.observations.writes == {ADA.id: 1 + is_lost, BEN.id: 2}
+    assert world.storage.observations.writes == {ADA.id: 1 + 2 * is_lost, BEN.id: 2}
 
 
 async def test_a_run_ends_in_time_and_the_next_goes_on_from_there() -> None:

@@ -29,7 +29,17 @@ async def guard(world: World, order: GuardOrder = ORDER) -> str:
 
 
 async def tick(world: World, after: timedelta = HOUR) -> GuardRound:
-    """One run of the timer, some time after the last."""
+    """One run of the timer, some time after the last, and the second look that it asks for."""
+    first = await one_look(world, after)
+    if first.again_at is None:
+        return first
+    second = await one_look(world, first.again_at - world.clock.now())
+    looked_at, begun = first.looked_at, first.begun + second.begun
+    return GuardRound(second.place, looked_at, begun, stopped=second.stopped)
+
+
+async def one_look(world: World, after: timedelta = HOUR) -> GuardRound:
+    """One run of the timer, and no second look."""
     world.clock.advance(after)
     return await keep_guards(world.deps)
 

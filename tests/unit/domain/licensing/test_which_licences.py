@@ -336,7 +336,7 @@ NAMING = [
 
 
 @pytest.mark.parametrize("row", [*LOSS, *PRESENT, *DEFAULTS, *NAMING], ids=lambda row: row.name)
-def test_which_licences(row: Row) -> None:
+def test_each_rule_chooses_the_licences_of_its_row(row: Row) -> None:
     """Never guessed in silence, never by the order of ids, never beyond the caller's rights."""
     chosen = _choose(row)
 

@@ -66,7 +66,7 @@ class TestRounds:
         )
         assert tuple(log.within(NOW + 30 * HOUR, NOW + 80 * HOUR)) == ()
 
-    def test_it_is_bounded(self) -> None:
+    def test_the_oldest_stretches_are_dropped(self) -> None:
         """The oldest stretches go."""
         log = rounds(*range(0, 30 * 200, 30))
 

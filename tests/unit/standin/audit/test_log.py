@@ -77,7 +77,9 @@ async def test_the_log_is_late(graph: Caller) -> None:
 
 
 @pytest.mark.parametrize(("days", "kept"), [(7, 1), (30, 2)])
-async def test_the_log_forgets(graph: Caller, days: int, kept: int) -> None:
+async def test_the_log_keeps_as_many_days_as_the_licence_gives(
+    graph: Caller, days: int, kept: int
+) -> None:
     """After 7 days without a premium licence, after 30 with one.
 
     Source: Entra docs "Microsoft Entra data retention".

@@ -1,0 +1,140 @@
+"""Look at a guarded person as the run of a restore would, and remember what was seen.
+
+A guard's own look is an observation: whoever was seen well has licences to be given back, and a
+loss that follows has its bound.
+"""
+
+from dataclasses import dataclass, replace
+
+from shared.domain.decision import Decision, decide
+from shared.domain.findings import Finding
+from shared.domain.guards.guard import Guard, GuardAct, asker_of
+from shared.domain.guards.guard_state import GuardLook, guard_look_of
+from shared.domain.licensing.held import mailbox_plan
+from shared.domain.observations import extend
+from shared.domain.observations.observation import Observation
+from shared.domain.person import Person
+from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.snapshot import Found, Snapshot
+from shared.errors import AnsweredError
+from shared.guards.cached_reads import CachedReads
+from shared.ports.deps import Deps
+from shared.ports.watch import ObservationWrite
+from shared.restore.look import by_id, find, identify, is_blurred, search
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Nobody, or more than one, answers to the name; `findings` say which."""
+
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The look, the person if there is one, and what a restore begun now would be refused with."""
+
+    look: GuardLook
+    found: Found
+    findings: tuple[Finding, ...] = ()
+
+
+async def look_at(guard: Guard, reads: CachedReads) -> Seen | Unresolved | None:
+    """What the run of a restore would see now; None if nothing can be told at the moment.
+
+    The audit log is asked for the instant of a loss, and no more once that is pinned. Who waits
+    for the closing of the window must know when it closes, and is looked at again if the log is
+    busy. Of somebody whose reading is in doubt nothing is told, until the order is given again.
+    """
+    deps = reads.deps
+    found = await _person(guard, deps)
+    if isinstance(found, Unresolved):
+        return found
+    user_id = guard.user_id or found.id if isinstance(found, Person) else guard.user_id or ""
+    request = RestoreRequest(guard.order.kind, user_id)
+    if isinstance(found, Person) and found.is_blank:
+        return None
+    if await is_blurred(found, by_id(user_id), request, deps) or await _in_doubt(
+        guard, found, deps
+    ):
+        return None
+    snapshot = await reads.look_around(
+        found,
+        request,
+        asks_log=guard.loss is None,
+        needs_log=guard.order.act is GuardAct.WHEN_CLOSING,
+    )
+    if snapshot is None:
+        return None
+    now = deps.clock.now()
+    decision = decide(snapshot, request, deps.policy, now=now, by=asker_of(guard))
+    await _remember(snapshot, deps)
+    look = guard_look_of(decision, snapshot, user_id, now)
+    return Seen(look, found, blocks_of(decision))
+
+
+def blocks_of(decision: Decision) -> tuple[Finding, ...]:
+    """What the restore would be refused with."""
+    return tuple(one for one in decision.findings if one.severity == "block")
+
+
+async def _person(guard: Guard, deps: Deps) -> Found | Unresolved:
+    """Whom the guard is about: the pinned id, else whoever the name stands for now.
+
+    A guard is about somebody who is there, so an active user is looked for first, as for a
+    licence; a run of kind `mailbox` or `user` would take the deleted one of the same name.
+    """
+    if guard.user_id is not None:
+        return await find(by_id(guard.user_id), guard.order.kind, deps)
+    name = guard.order.user
+    user_id = await identify(await search(name, deps), RestoreKind.LICENSE, deps)
+    if isinstance(user_id, str):
+        found = await find(by_id(user_id), guard.order.kind, deps)
+        if isinstance(found, Person):
+            return found
+    else:
+        found = user_id
+    request = RestoreRequest(guard.order.kind, name)
+    asker, now = asker_of(guard), deps.clock.now()
+    decision = decide(Snapshot(found), request, deps.policy, now=now, by=asker)
+    return Unresolved(blocks_of(decision))
+
+
+async def _in_doubt(guard: Guard, found: Found, deps: Deps) -> bool:
+    """Whether what Graph shows of many people at once is in doubt, of this one as well."""
+    if not isinstance(found, Person) or found.is_deleted:
+        return False
+    since = (await deps.watch.rounds.read()).round.doubted_since
+    if since is None or (guard.confirmed_at is not None and guard.confirmed_at >= since):
+        return False
+    seen = await deps.observations.last(found.id)
+    return seen is not None and seen.is_doubted
+
+
+async def _remember(snapshot: Snapshot, deps: Deps) -> None:
+    """Keep the look as an observation; if others wrote at the same time, theirs is as good."""
+    person = snapshot.found
+    if not isinstance(person, Person) or person.is_deleted:
+        return
+    skus = snapshot.skus or await deps.tenant.skus()
+    has_plan = mailbox_plan(person, skus).is_there
+    if has_plan is None:
+        return
+    before = (await deps.watch.observations.many([person.id])).get(person.id)
+    if before is None and not has_plan:
+        return
+    look = extend.look_at(person, deps.clock.now(), has_plan=has_plan)
+    was = before.observation if before is not None else Observation(person.id)
+    rounds = (await deps.watch.rounds.read()).round.log
+    after = extend.with_look(was, look, rounds)
+    if person.synced and has_plan and after.purpose is None:
+        after = replace(after, purpose=await _purpose(person, deps))
+    await deps.watch.observations.keep([ObservationWrite(after, before)])
+
+
+async def _purpose(person: Person, deps: Deps) -> str | None:
+    """What the mailbox says it is, if it answers: somebody synced may have it on-premises."""
+    try:
+        return (await deps.tenant.mailbox(person.id)).purpose
+    except AnsweredError:
+        return None

@@ -1,0 +1,49 @@
+"""Warn of what a person should know once somebody is back: sign-in, and addresses that are not."""
+
+from shared.domain.decision import StepName
+from shared.domain.finding_codes import FindingCode
+from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
+from shared.restore.run import Run
+
+_SIGN_IN = {"sign-in-open": True, "sign-in-off": False}
+
+
+async def compare_addresses(run: Run, person: Person) -> None:
+    """Warn of mail addresses that the user had before, and has not now.
+
+    Graph drops some of a deleted user when it is restored. Some tenants take all but one away with
+    the licence, so those count that the user had when last seen well.
+    Source: microsoft-graph-docs issue 460.
+    """
+    there = {address.lower() for address in smtp_addresses(person.proxy_addresses)}
+    held = smtp_addresses(run.person.proxy_addresses)
+    dropped = tuple(address for address in held if address.lower() not in there)
+    if dropped:
+        run.warn(FindingCode.ADDRESSES_DROPPED, "missing", addresses=dropped)
+    known = there | {address.lower() for address in held}
+    remembered = await run.deps.observations.last(person.id)
+    before = remembered.names.addresses if remembered is not None else ()
+    missing = tuple(address for address in before if address.lower() not in known)
+    if missing:
+        run.warn(FindingCode.ALIASES_MISSING, addresses=missing)
+
+
+def note_sign_in(run: Run, purpose: str | None) -> None:
+    """Warn of a person who cannot sign in, or of a shared mailbox that can be signed in to.
+
+    `purpose` is what the mailbox says that it is; None where nobody could ask it, and then it is
+    taken for a person's if a licence was to come back with it.
+    """
+    verified = run.record.step(StepName.VERIFY_USER)
+    detail = verified.detail if verified is not None else None
+    may_sign_in = _SIGN_IN.get(detail.variant) if detail is not None else None
+    is_shared = purpose in UNLICENSED_PURPOSES
+    is_persons = not is_shared and (purpose is not None or _has_licences(run))
+    if may_sign_in is True and is_shared:
+        run.warn(FindingCode.SIGN_IN_OPEN)
+    elif may_sign_in is False and is_persons:
+        run.warn(FindingCode.SIGN_IN_BLOCKED)
+
+
+def _has_licences(run: Run) -> bool:
+    return bool(run.record.licenses or run.record.expected)

@@ -1,0 +1,169 @@
+"""Adding a guard: the person is looked up at once, and what can never work is said."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.guards.guard import Guard, GuardAct, GuardState
+from shared.domain.person import LicenseState, Person
+from shared.domain.request import RestoreKind
+from shared.errors import UNREADABLE_ANSWER, AnsweredError, DirectoryUnavailableError, NotSentError
+from shared.guards.orders import add_guard
+from shared.guards.rounds import keep_guards
+from tests.builders import ENTERPRISEPACK_ID, NOW, UPN, USER_ID, a_deleted_person, a_person, because
+from tests.unit.world.guarded import BY, HOUR, an_order, begun, finish_all, one_look, seen, tick
+from tests.unit.world.people import world_with
+from tests.unit.world.world import World
+
+UNLICENSED = a_person(licenses=(), license_states=(), plans=())
+GROUP = (LicenseState(ENTERPRISEPACK_ID, "a-group", "Active"),)
+
+
+async def added(world: World, **fields: object) -> Guard:
+    """A guard that was just added."""
+    return (await add_guard(an_order(**fields), BY, world.deps)).guard
+
+
+def codes(guard: Guard) -> list[str]:
+    """What a restore would be refused with."""
+    return [finding.code for finding in guard.findings]
+
+
+async def test_somebody_who_is_well() -> None:
+    """Known by id, seen, and nothing speaks against a restore."""
+    world = world_with(a_person())
+
+    guard = await added(world)
+
+    assert (guard.user_id, guard.state, guard.last_seen_at) == (
+        USER_ID,
+        GuardState.WATCHING,
+        NOW,
+    )
+    assert guard.findings == ()
+    assert world.storage.observations.kept[USER_ID].known.licenses == a_person().licenses
+
+
+async def test_nobody_is_called_so() -> None:
+    """Unresolved, and it says so at once; so does a name of two people."""
+    world = world_with(a_person())
+    nobody = await added(world, user="nobody@contoso.com")
+    twin = a_person(id=f"{1:08d}{USER_ID[8:]}", user_principal_name="b@contoso.com", mail=UPN)
+    both = await added(world_with(a_person(user_principal_name="a@contoso.com"), twin))
+
+    assert (nobody.state, codes(nobody)) == (GuardState.UNRESOLVED, ["user-not-found"])
+    assert (both.state, codes(both)) == (GuardState.UNRESOLVED, ["ambiguous-user"])
+
+
+@pytest.mark.parametrize(
+    ("person", "kind", "expected"),
+    [
+        (a_person(synced=True), RestoreKind.MAILBOX, ["synced-from-on-premises"]),
+        (a_person(synced=True), RestoreKind.LICENSE, []),
+        (a_person(license_states=GROUP), RestoreKind.MAILBOX, ["license-from-group"]),
+        (a_person(license_states=GROUP), RestoreKind.USER, []),
+        (UNLICENSED, RestoreKind.USER, []),
+    ],
+    ids=["synced", "synced licence", "group", "group user", "user"],
+)
+async def test_what_a_loss_would_be_refused_with(
+    person: Person, kind: RestoreKind, expected: list[str]
+) -> None:
+    """Told while the person is well, and not on the day of the loss."""
+    world = world_with(person)
+
+    guard = await added(world, kind=kind)
+
+    assert codes(guard) == expected
+    assert guard.state is GuardState.WATCHING
+
+
+async def test_an_administrator_cannot_be_brought_back() -> None:
+    """Unless the setting says so."""
+    world = world_with(a_person())
+    world.directory.roles[USER_ID] = ("Global Administrator",)
+
+    assert codes(await added(world)) == ["privileged-user"]
+
+
+async def test_somebody_who_is_lost_already() -> None:
+    """Lost, with what a restore would be refused with today; acted on after another look."""
+    world = world_with(a_deleted_person(synced=True))
+
+    guard = await added(world)
+    await one_look(world)
+    await finish_all(world)
+
+    assert (guard.state, codes(guard)) == (GuardState.LOST, ["synced-from-on-premises"])
+    assert guard.loss is not None
+    assert guard.loss.deleted_at == a_deleted_person().deleted_at
+    assert len(begun(world)) == 1
+
+
+async def test_the_same_order_again_looks_again() -> None:
+    """What was in the way may be gone; the guard is the same, and so is its loss."""
+    world = world_with(a_person())
+    world.directory.roles[USER_ID] = ("Global Administrator",)
+    first = await added(world)
+    world.directory.roles.clear()
+
+    again = await add_guard(an_order(), BY, world.deps)
+
+    assert not again.is_new
+    assert (again.guard.id, codes(again.guard)) == (first.id, [])
+    assert again.guard.confirmed_at is not None
+
+
+@pytest.mark.parametrize(
+    "error",
+    [NotSentError(because("500")), AnsweredError(status=502, code=UNREADABLE_ANSWER, message="no")],
+)
+async def test_a_graph_that_cannot_be_asked_adds_nothing(error: Exception) -> None:
+    """The caller is told to come back, and nothing claims to watch."""
+    world = world_with(a_person())
+    world.directory.fail_next("active", error)
+
+    with pytest.raises(DirectoryUnavailableError):
+        await added(world)
+
+    assert world.storage.guards.rows == {}
+
+
+async def test_a_permission_that_is_missing_is_a_finding() -> None:
+    """The guard stands, and says what it lacks."""
+    world = world_with(a_person())
+    world.directory.fail_next("ids", AnsweredError(status=403, code="x", message="no"))
+
+    guard = await added(world)
+
+    assert (guard.state, codes(guard)) == (GuardState.UNRESOLVED, ["permission-missing"])
+
+
+async def test_a_look_of_the_guard_is_an_observation() -> None:
+    """No round has ever come to its end: the licence is known all the same when it is lost."""
+    world = world_with(a_person())
+    await added(world)
+    world.put(UNLICENSED)
+
+    await tick(world)
+    await finish_all(world)
+
+    assert world.directory.assigned[USER_ID] == 1
+    [record] = begun(world)
+    assert record.request is not None
+    assert record.request.license_removed_at is None
+
+
+async def test_what_is_in_the_way_is_looked_at_once_a_day() -> None:
+    """A role that somebody was given since is told in the list of guards."""
+    world = world_with(a_person())
+    await added(world, act=GuardAct.WHEN_CLOSING)
+    world.directory.roles[USER_ID] = ("Global Administrator",)
+    order = an_order(act=GuardAct.WHEN_CLOSING)
+
+    await keep_guards(world.deps)
+    before = codes(seen(world, order))
+    await one_look(world, 25 * HOUR)
+
+    assert (before, codes(seen(world, order))) == ([], ["privileged-user"])
+    assert replace(seen(world, order)).state is GuardState.WATCHING

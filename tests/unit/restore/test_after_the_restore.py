@@ -1,0 +1,87 @@
+"""What is told once somebody is back, and what Graph's refusals of one person come to."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.outcomes import Code
+from shared.domain.person import AssignedLicense
+from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person, an_observation
+from tests.reading import said
+from tests.unit.restore.test_refusals import FORBIDDEN
+from tests.unit.world.people import ASSIGN, RESTORE, UNLICENSED, world_with
+from tests.unit.world.world import World, code_of
+
+ALIAS = "m.bowen@contoso.com"
+
+
+def codes(record: object) -> list[str]:
+    """The codes of a record's warnings."""
+    return [item.code for item in record.warnings]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("is_enabled", "purpose", "expected"),
+    [
+        (True, "user", []),
+        (False, "user", ["sign-in-blocked"]),
+        (True, "shared", ["sign-in-open"]),
+        (False, "shared", []),
+        (True, "room", ["sign-in-open"]),
+        (None, "user", []),
+        (None, "shared", []),
+    ],
+)
+async def test_a_person_who_is_back_can_sign_in_and_a_shared_mailbox_cannot(
+    purpose: str, expected: list[str], *, is_enabled: bool | None
+) -> None:
+    """Both are only told: nothing of it is changed."""
+    world = world_with(a_deleted_person(account_enabled=is_enabled))
+    world.directory.purposes[USER_ID] = purpose
+
+    record = await world.restore(RESTORE)
+
+    assert codes(record) == expected
+
+
+@pytest.mark.parametrize(
+    ("request_", "method", "permission"),
+    [
+        (RESTORE, "restore_user", "User.DeleteRestore.All"),
+        (ASSIGN, "assign_licenses", "LicenseAssignment.ReadWrite.All"),
+    ],
+)
+@pytest.mark.parametrize("is_granted", [True, False])
+async def test_a_403_is_about_the_permission_or_about_the_person(
+    request_: object, method: str, permission: str, *, is_granted: bool
+) -> None:
+    """The token tells: what it holds need not be granted again."""
+    is_restore = request_ is RESTORE
+    world = world_with(a_deleted_person() if is_restore else UNLICENSED)
+    world.grants.permissions = frozenset({permission} if is_granted else ())
+    world.directory.fail_next(method, FORBIDDEN)
+
+    record = await world.restore(RESTORE if is_restore else ASSIGN)
+
+    assert code_of(record) is (Code.OUT_OF_REACH if is_granted else Code.PERMISSION_MISSING)
+
+
+@pytest.mark.parametrize("is_back", [True, False])
+async def test_addresses_that_went_with_the_licence_are_missed(*, is_back: bool) -> None:
+    """By those that the user had when last seen well."""
+    there = ("SMTP:" + UPN, *(("smtp:" + ALIAS,) if is_back else ()))
+    world = world_with(replace(UNLICENSED, proxy_addresses=there))
+    remember(world, UPN, ALIAS)
+
+    record = await world.restore(ASSIGN)
+
+    assert codes(record) == ([] if is_back else ["aliases-missing"])
+    told = [said(item).message for item in record.warnings]
+    assert all(ALIAS in message for message in told)
+
+
+def remember(world: World, *addresses: str) -> None:
+    """Let the person have been seen with these addresses."""
+    seen = an_observation(USER_ID, AssignedLicense(ENTERPRISEPACK_ID))
+    names = replace(seen.names, addresses=addresses)
+    world.storage.observations.kept[USER_ID] = replace(seen, names=names)
