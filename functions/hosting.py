@@ -8,7 +8,7 @@ import os
 
 import azure.functions as func
 
-from shared.settings import CLEANUP_SCHEDULE, OBSERVE_SCHEDULE, SWEEP_SCHEDULE
+from shared.settings import CLEANUP_SCHEDULE, OBSERVE_SCHEDULE, REPORT_SCHEDULE, SWEEP_SCHEDULE
 
 STORAGE = "AzureWebJobsStorage"
 REQUESTS = "restore-requests"
@@ -41,3 +41,8 @@ def observe_schedule() -> str:
 def cleanup_schedule() -> str:
     """When the cleanup runs (NCRONTAB, UTC)."""
     return os.environ.get("CLEANUP_SCHEDULE") or CLEANUP_SCHEDULE  # noqa: TID251 - see Why
+
+
+def report_schedule() -> str:
+    """When the weekly report is sent (NCRONTAB, UTC)."""
+    return os.environ.get("REPORT_SCHEDULE") or REPORT_SCHEDULE  # noqa: TID251 - see Why

@@ -90,6 +90,11 @@ class Root:
                 self._intake = await _build_intake(_settings(), self._clock)
             return self._intake
 
+    @property
+    def public_base_url(self) -> str | None:
+        """Where callers reach the service, once the settings were read and if they say so."""
+        return None if self._intake is None else self._intake.settings.public_base_url
+
     async def deps(self) -> Deps:
         """Everything, Graph included; no call to Graph is made here.
 

@@ -12,6 +12,9 @@ ReprieveError
 │   ├── SubscriptionNotFoundError   nothing begun
 │   ├── BatchNotFoundError          nothing begun
 │   ├── TooManyError                nothing begun; the caller has too much of it, named
+│   ├── RouteNotFoundError          nothing begun; names the address that was meant
+│   ├── MethodNotAllowedError       nothing begun; carries the methods there are
+│   ├── CrossSiteError              nothing begun
 │   ├── NotCancellableError         nothing changed; a change was sent, or the restore has ended
 │   ├── NotRetryableError           nothing changed; there is nothing to try again
 │   ├── BusyError                   nothing changed; the same again in a moment
@@ -143,6 +146,31 @@ def _with_short_pointer(fault: Fault) -> Fault:
 def cut(written: str, longest: int) -> str:
     """The text, or as much of its beginning as fits, with an ellipsis."""
     return written if len(written) <= longest else f"{written[: longest - 1]}…"
+
+
+class RouteNotFoundError(ToldError):
+    """The API has no such address; nothing was begun."""
+
+    def __init__(self, path: str, meant: str | None) -> None:
+        told = text("route-not-found", path=path)
+        if meant is not None:
+            told = text("route-not-found", "meant", path=path, meant=meant)
+        super().__init__(told)
+
+
+class MethodNotAllowedError(ToldError):
+    """The address does not take this method; nothing was begun."""
+
+    def __init__(self, method: str, path: str, methods: tuple[str, ...]) -> None:
+        self.methods = methods
+        super().__init__(text("method-not-allowed", method=method, path=path, methods=methods))
+
+
+class CrossSiteError(ToldError):
+    """A change by a browser's session that may come from another site's page; nothing was begun."""
+
+    def __init__(self) -> None:
+        super().__init__(text("cross-site"))
 
 
 class BodyTooLargeError(InvalidRequestError):

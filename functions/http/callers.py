@@ -5,6 +5,7 @@ import azure.functions as func
 from shared.bootstrap import Intake, root
 from shared.errors import ToldError
 from shared.intake.caller import Caller, read_caller
+from shared.intake.cross_site import demand_same_site
 from shared.intake.language import language_of
 from shared.texts.reader import Audience, Reader
 
@@ -12,12 +13,13 @@ from shared.texts.reader import Audience, Reader
 def caller_of(req: func.HttpRequest, intake: Intake) -> Caller:
     """The caller of this request.
 
-    Raises: UnauthenticatedError.
+    Raises:
+        UnauthenticatedError: nobody that can be believed.
+        CrossSiteError: a change by a browser's session, which another site's page may have sent.
     """
-    settings = intake.settings
-    return read_caller(
-        req.headers, auth_mode=settings.auth_mode, platform_auth=settings.platform_auth
-    )
+    caller = _signed_in(req, intake)
+    demand_same_site(req.method, req.headers)
+    return caller
 
 
 def reader_of(req: func.HttpRequest, caller: Caller, audience: Audience) -> Reader:
@@ -38,6 +40,13 @@ async def reader_of_problem(req: func.HttpRequest) -> Reader:
         return Reader(language_of(accepted, Audience().language))
     audience = intake.deps.audience
     try:
-        return reader_of(req, caller_of(req, intake), audience)
+        return reader_of(req, _signed_in(req, intake), audience)
     except ToldError:
         return Reader(language_of(accepted, audience.language), by_keys=audience.by_keys)
+
+
+def _signed_in(req: func.HttpRequest, intake: Intake) -> Caller:
+    settings = intake.settings
+    return read_caller(
+        req.headers, auth_mode=settings.auth_mode, platform_auth=settings.platform_auth
+    )

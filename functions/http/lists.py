@@ -3,8 +3,10 @@
 import azure.functions as func
 
 from functions.http.callers import caller_of, reader_of
+from functions.http.csv_replies import csv_reply, wants_csv
 from functions.http.replies import list_reply, translate
 from shared.bootstrap import root
+from shared.documents.restore_cells import RESTORE_COLUMNS, restore_cells
 from shared.domain.lists.restores import ListQuery
 from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
@@ -38,4 +40,8 @@ async def _list(req: func.HttpRequest) -> func.HttpResponse:
     query = parse_list_query(req.params)
     listing = await list_for(query, caller, intake.deps)
     more = None if listing.next is None else next_query(query, listing.next)
-    return list_reply(listing.records, more, req, reader_of(req, caller, intake.deps.audience))
+    reader = reader_of(req, caller, intake.deps.audience)
+    if wants_csv(req):
+        lines = [restore_cells(record, reader) for record in listing.records]
+        return csv_reply(RESTORE_COLUMNS, lines, req, route="restores", next_query=more)
+    return list_reply(listing.records, more, req, reader)

@@ -12,6 +12,7 @@ import azure.functions as func
 from functions.hosting import ROUTE_PREFIX
 from functions.http.callers import reader_of_problem
 from shared import telemetry
+from shared.bootstrap import root
 from shared.documents.problem import problem_document
 from shared.documents.restore import restore_document
 from shared.domain.json_values import Json
@@ -19,6 +20,7 @@ from shared.domain.record import Record
 from shared.errors import (
     DirectoryUnavailableError,
     InvalidRequestError,
+    MethodNotAllowedError,
     ProblemCode,
     ToldError,
     TooManyError,
@@ -127,9 +129,10 @@ def json_reply(
 
 
 def api_link(req: func.HttpRequest, *path: str) -> str:
-    """The absolute address of a path of this API, as its caller reaches it."""
+    """The absolute address of a path of this API, as its caller reaches it; it carries no key."""
     parts = urlsplit(req.url)
-    return "/".join((f"{parts.scheme}://{parts.netloc}", ROUTE_PREFIX, *path))
+    base = root().public_base_url or f"{parts.scheme}://{parts.netloc}"
+    return "/".join((base, ROUTE_PREFIX, *path))
 
 
 def list_reply(
@@ -170,6 +173,8 @@ def _problem(error: ToldError, reader: Reader) -> func.HttpResponse:
     if isinstance(error, DirectoryUnavailableError | TooManyError):
         wait = error.retry_after or wait
     headers = {} if wait is None else {"Retry-After": str(_whole_seconds(wait))}
+    if isinstance(error, MethodNotAllowedError):
+        headers["Allow"] = ", ".join(error.methods)
     return json_reply(body, reader, status, headers, mimetype="application/problem+json")
 
 

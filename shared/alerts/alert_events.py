@@ -139,6 +139,11 @@ def subscription_event(subscription: Subscription, now: datetime) -> Json:
     return _event("subscription-ending", event_id, now, data, subject=subscription.id)
 
 
+def report_event(data: Json, now: datetime) -> Json:
+    """The weekly report; of one day, one event."""
+    return _event("weekly-report", f"weekly-report-{now:%Y-%m-%d}", now, data)
+
+
 def _plain(days: float) -> float:
     """Whole days without a fraction, as the setting has them."""
     return int(days) if days.is_integer() else days

@@ -4,8 +4,8 @@ Whoever was seen without a licence counts from the second look on, and a deletio
 minutes old. Where the reading of many is in doubt, the alert says so.
 
 A deletion counts at its own instant. A lost licence counts at its earlier bound, so losses noticed
-in one round are taken to be of one moment: in doubt an alert, never a silence. What is found in the
-first run counts by its own instants as well, so deletions of long ago are no burst.
+in one round count as simultaneous: in doubt there is an alert. What the first run finds counts by
+its own instants as well, so deletions of long ago are no burst.
 """
 
 from dataclasses import replace

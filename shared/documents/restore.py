@@ -33,6 +33,7 @@ def restore_document(record: Record, reader: Reader, *, self_link: str | None = 
             "name": record.requested_by.name,
             "id": record.requested_by.id,
         },
+        "batchId": record.batch_id,
         "reason": request.reason if request else None,
         "ticket": request.ticket if request else None,
         "attempts": record.attempts,

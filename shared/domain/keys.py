@@ -65,7 +65,7 @@ class RestoreOrder:
 
     `restore_id` is what its key stands for; without a key it is None, and an unfinished restore
     that was ordered under the same `mark` is the one that is meant. `repeats` is the restore that
-    has done what is asked for once more.
+    has done what is asked for once more; `batch_id` is the batch whose item it is.
     """
 
     request: RestoreRequest
@@ -73,6 +73,7 @@ class RestoreOrder:
     restore_id: str | None
     mark: str
     repeats: str = ""
+    batch_id: str | None = None
 
 
 def order_of(

@@ -17,6 +17,7 @@ def open_record(restore_id: str, order: RestoreOrder, now: datetime) -> Record:
         join_mark=order.mark,
         requested_by=order.requested_by,
         repeats=order.repeats,
+        batch_id=order.batch_id,
         created_at=now,
         updated_at=now,
     )

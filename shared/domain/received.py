@@ -1,9 +1,9 @@
 """Keep a received message in a form that may be shown: shortened, and without secrets of URLs.
 
 The query of a callback URL is its receiver's secret: whoever has it can start the receiver's flow.
-A body that cannot be understood is kept for people to look at, and sent to whoever is told of its
-end, so the query of every URL in it is blanked, in whatever an honest sender may have wrapped it:
-escapes of JSON, base64, UTF-16.
+A body that cannot be understood is kept for people to look at, and sent to those who receive the
+end of its restore, so the query of every URL in it is blanked, also inside JSON escapes, base64 and
+UTF-16, in which an honest sender may have wrapped it.
 """
 
 import base64

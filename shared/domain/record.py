@@ -104,6 +104,8 @@ class Record:
     """Under which requests without a key find it."""
     repeats: str = ""
     """The restore of the same caller that has done what is asked for once more; empty if none."""
+    batch_id: str | None = None
+    """The batch whose item opened it, if one did."""
     trace: str = ""
     """The trace id that the caller named; empty if none."""
     received: str | None = field(default=None, repr=False)

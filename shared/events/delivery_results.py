@@ -1,6 +1,6 @@
 """Update a subscription after a delivery arrived or failed; end it when its receiver is gone.
 
-A lost race is passed over: whoever won has just made the subscription anew, or seen it die.
+A lost race is ignored: the winner has just renewed the subscription, or ended it.
 """
 
 from contextlib import suppress

@@ -1,7 +1,8 @@
 """Find who holds a deleted user's name, address or anchor now: users, groups, contacts.
 
-Names and addresses are asked for without ConsistencyLevel: the directory itself answers, not the
-index that lags. All in one request, and groups and contacts only say what the service may see.
+Names and addresses are searched without ConsistencyLevel, so that the directory itself answers and
+not the index, which lags. Everything is sent in one request; where the service may not read groups
+or contacts, their part stays unknown.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,6 @@
 """Read a group that gives licences: its name, rule, licences, members and one user's membership.
 
-Everything in one request, since who asks for the group is told all of it.
+Everything is read in one request, because every caller needs all of it.
 """
 
 from http import HTTPStatus

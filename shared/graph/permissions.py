@@ -1,7 +1,8 @@
 """Read the Graph permissions out of the managed identity's own access token.
 
-The token is read, not judged: nobody is let in by it. Graph verifies it, we only look which roles
-Entra ID put in. Source: Microsoft identity platform, "Access token claims reference", roles.
+The token is read, not verified: Graph verifies it, and nobody gets access here by it. Only the
+roles that Entra ID put into it are of interest.
+Source: Microsoft identity platform, "Access token claims reference", roles.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""What a restore of a guarded person would be refused with, were the person lost at this moment.
+"""Find out why a restore of a guarded person would be refused if the person were lost now.
 
 Whoever is well today may be somebody that a guard can never bring back: an administrator, somebody
 from Active Directory, somebody whose licence a group gives. That is told when the guard is added,

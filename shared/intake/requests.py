@@ -1,7 +1,7 @@
 """Parse a restore request from the bytes of an HTTP body or a queue message.
 
-A request that cannot be understood is an InvalidRequestError, with every fault and its JSON
-pointer: raised to whoever calls over HTTP, kept with what was read of a message.
+A request that cannot be understood becomes an InvalidRequestError with every fault and its JSON
+pointer. It is raised for a caller over HTTP, and kept with what was read for a message.
 """
 
 from collections.abc import Iterable, Sequence

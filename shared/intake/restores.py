@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
+from shared.domain.json_values import instant
 from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.outcomes import Status
 from shared.domain.text import text
@@ -16,8 +17,9 @@ from shared.intake.paging import (
     page_faults,
     strangers,
 )
+from shared.intake.wire.fields import instant_of
 
-_KNOWN = frozenset({"status", "user", "top", "skipToken"})
+_KNOWN = frozenset({"status", "user", "requestedBy", "batch", "from", "to", "top", "skipToken"})
 # Microseconds since 1970 and a restore id, or none; sixteen digits reach as far as the index does.
 _PLACE = re.compile(r"([0-9]{1,16})-([0-9a-f]{32})?")
 _LONGEST_TOKEN = 100
@@ -39,12 +41,23 @@ def parse_list_query(given: Mapping[str, str]) -> ListQuery:
         user=values.get("user"),
         top=int(values.get("top", ListQuery().top)),
         place=None if token is None else _place(token),
+        requested_by=values.get("requestedBy"),
+        batch=values.get("batch"),
+        since=instant_of(values.get("from")),
+        until=instant_of(values.get("to")),
     )
 
 
 def next_query(query: ListQuery, place: ListPlace) -> str:
     """The query string that asks for the same list, from this place on."""
-    filters = {"status": query.status, "user": query.user}
+    filters = {
+        "status": query.status,
+        "user": query.user,
+        "requestedBy": query.requested_by,
+        "batch": query.batch,
+        "from": instant(query.since),
+        "to": instant(query.until),
+    }
     given = {name: value for name, value in filters.items() if value is not None}
     return urlencode({**given, "top": query.top, "skipToken": _token(place)})
 
@@ -53,6 +66,9 @@ def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
     yield from strangers(values, _KNOWN)
     if values.get("status", Status.QUEUED) not in set(Status):
         yield Fault("/status", text("fault", "no-choice", choices=tuple(map(str, Status))))
+    for name in ("from", "to"):
+        if name in values and instant_of(values[name]) is None:
+            yield Fault(f"/{name}", text("fault", "no-time"))
     yield from page_faults(values, lambda token: _place(token) is not None)
 
 

@@ -27,7 +27,7 @@ def cross_faults(document: Document) -> Iterator[Fault]:
     """The faults between the fields of one restore request."""
     value, base = document.value, document.base
     renames = value.get("onUpnConflict") in ("rename", "always")
-    named = value.get("newUserPrincipalName") is not None
+    named = value.get("newUserPrincipalName") not in (None, "")
     if renames and not named:
         yield Fault(pointer_to(base, "newUserPrincipalName"), text("fault", "rename-without-name"))
     if named and not renames:
@@ -58,7 +58,7 @@ def header_key_faults(document: Document, header_key: str | None) -> Iterator[Fa
     for wrong in wrong_key(header_key):
         yield Fault(pointer, text("fault", "header-key", wrong=wrong))
     in_body = document.value.get("idempotencyKey")
-    if in_body is not None and in_body != header_key:
+    if in_body not in (None, "") and in_body != header_key:
         yield Fault(pointer, text("fault", "header-key-differs"))
 
 

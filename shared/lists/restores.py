@@ -46,10 +46,10 @@ async def list_restores(
         StorageUnavailableError: the ledger cannot be reached.
     """
     found: list[Record] = []
-    start = query.place or ListPlace.end_of(deps.clock.now() + _SKEW)
+    start = query.place or _first_place(query, deps)
     place: ListPlace | None = start
     last_hit = place
-    async for here, record in _walk(start, deps):
+    async for here, record in _walk(start, query.oldest_day, deps):
         if record is not None and may_see(record.requested_by) and query.matches(record):
             if len(found) == query.top:
                 return Listing(tuple(found), last_hit)
@@ -59,14 +59,23 @@ async def list_restores(
     return Listing(tuple(found), place)
 
 
+def _first_place(query: ListQuery, deps: IntakeDeps) -> ListPlace:
+    newest = ListPlace.end_of(deps.clock.now() + _SKEW)
+    if query.until is None or query.until >= newest.created_at:
+        return newest
+    return ListPlace(query.until)
+
+
 async def _walk(
-    place: ListPlace, deps: IntakeDeps
+    place: ListPlace, oldest_asked: str, deps: IntakeDeps
 ) -> AsyncIterator[tuple[ListPlace | None, Record | None]]:
     """Every restore after this place, each with its own place; the place None marks the end.
 
     If that does not come, one call has read its limit, and the list goes on after the last place.
     """
     oldest = await deps.days.oldest_day()
+    if oldest is not None:
+        oldest = max(oldest, oldest_asked)
     rows_left = MOST_ROWS
     for _ in range(MOST_READS):
         if oldest is None or place.day < oldest:

@@ -1,7 +1,8 @@
 """Lock a user, so that only one restore at a time changes that user.
 
-The holder is a restore, not a worker, so a crash needs no time-out here: whoever drives the holder
-on still has the lock, and a holder that has ended, or only looks, has none, whatever the row says.
+A lock is held by a restore, not by a worker, so a crash needs no time-out: the next worker of that
+restore still has the lock. A lock of a restore that has ended, or changes nothing more, is void,
+whatever the row says.
 
 The row of a restore that changed its user stays behind: it says who changed the user last, since
 reads lag behind that change. A restore that takes the lock over and changes nothing puts it back.

@@ -37,6 +37,8 @@ SWEEP_SCHEDULE: Final = "0 * * * * *"
 OBSERVE_SCHEDULE: Final = "0 7 * * * *"
 # Once a night.
 CLEANUP_SCHEDULE: Final = "0 30 3 * * *"
+# Monday morning, before the service desk opens.
+REPORT_SCHEDULE: Final = "0 0 6 * * 1"
 
 # Entra ID keeps a deleted user, and Exchange Online the mailbox of a user without a licence, for
 # 30 days; nothing can prolong that. Source: Microsoft Learn, "Restore or remove a recently deleted
@@ -68,6 +70,8 @@ class Settings:
     graph_cloud: GraphCloud
     graph_base_url: str | None
     auth_mode: AuthMode
+    public_base_url: str | None
+    """Where callers reach the service, if a gateway stands in front; without a slash at its end."""
     language: Language
     """Of the texts, where a reader asks for none."""
     platform_auth: bool
@@ -80,6 +84,7 @@ class Settings:
     sweep_schedule: str
     observe_schedule: str
     cleanup_schedule: str
+    report_schedule: str
     policy: Policy
     alerting: AlertThresholds
     doubts: tuple[Text, ...] = ()
@@ -114,6 +119,7 @@ def _settings(reader: Reader) -> Settings:
         graph_cloud=reader.choice("GRAPH_CLOUD", _CLOUDS),
         graph_base_url=reader.url("GRAPH_BASE_URL"),
         auth_mode=reader.choice("AUTH_MODE", _AUTH_MODES),
+        public_base_url=reader.https_url("PUBLIC_BASE_URL"),
         language=reader.choice("LANGUAGE", tuple(Language)),
         platform_auth=reader.flag("WEBSITE_AUTH_ENABLED", default=False),
         ledger_keep=timedelta(days=days.keep),
@@ -122,6 +128,7 @@ def _settings(reader: Reader) -> Settings:
         sweep_schedule=reader.schedule("SWEEP_SCHEDULE", SWEEP_SCHEDULE),
         observe_schedule=reader.schedule("OBSERVE_SCHEDULE", OBSERVE_SCHEDULE),
         cleanup_schedule=reader.schedule("CLEANUP_SCHEDULE", CLEANUP_SCHEDULE),
+        report_schedule=reader.schedule("REPORT_SCHEDULE", REPORT_SCHEDULE),
         policy=_policy(reader, days),
         alerting=read_alerting(reader),
     )

@@ -97,6 +97,16 @@ class Reader:
             self.fault(name, "is no URL to send tokens to", write)
         return text.rstrip("/")
 
+    def https_url(self, name: str) -> str | None:
+        """An https URL for callers, without a slash at its end."""
+        text = self.text(name)
+        if text is None:
+            return None
+        if not (_is_safe_url(text) and text.lower().startswith("https://")):
+            write = "an https URL without user name, query or fragment"
+            self.fault(name, "is no https URL", write)
+        return text.rstrip("/")
+
     def items(self, name: str, default: str, shape: re.Pattern[str], write: str) -> tuple[str, ...]:
         """A list with commas, semicolons or spaces between its entries; lower case, each once."""
         entries = [it for it in re.split(r"[,;\s]+", (self.text(name) or default).lower()) if it]

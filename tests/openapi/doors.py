@@ -30,9 +30,10 @@ _SETTINGS = {
     "SWEEP_SCHEDULE": _NEVER,
     "OBSERVE_SCHEDULE": _NEVER,
     "CLEANUP_SCHEDULE": _NEVER,
+    "REPORT_SCHEDULE": _NEVER,
     "AzureFunctionsJobHost__extensions__queues__maxPollingInterval": "00:00:00.200",
 }
-_TIMERS = ("ObserveTenant", "SweepRestores", "CleanUpLedger")
+_TIMERS = ("ObserveTenant", "SweepRestores", "CleanUpLedger", "SendWeeklyReport")
 _PATIENCE_SECONDS = 600
 
 # A function that raised, a message set aside after its five tries, a broken listener.

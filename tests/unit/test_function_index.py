@@ -86,6 +86,7 @@ TIMERS = {
     "SweepRestores": "0 * * * * *",
     "ObserveTenant": "0 7 * * * *",
     "CleanUpLedger": "0 30 3 * * *",
+    "SendWeeklyReport": "0 0 6 * * 1",
 }
 OUTPUTS = {"DrainPoisonRequest": ["queue"]}
 

@@ -8,8 +8,8 @@ from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
 from tests.unit.listed import http_triggers
 
-# The page for people and its files: no operation of the API, and in none of its descriptions.
-PAGES = {"GetDesk"}
+# The page for people, and the answer to wrong addresses: in none of the API's descriptions.
+PAGES = {"GetDesk", "AnswerUnknown"}
 
 
 def test_every_function_is_described_and_every_description_has_its_function() -> None:

@@ -55,6 +55,7 @@ def test_storage_alone_is_enough() -> None:
         graph_cloud="global",
         graph_base_url=None,
         auth_mode="entra",
+        public_base_url=None,
         language=Language.ENGLISH,
         platform_auth=False,
         ledger_keep=timedelta(days=90),
@@ -62,6 +63,7 @@ def test_storage_alone_is_enough() -> None:
         callback_secrets=(),
         sweep_schedule="0 * * * * *",
         observe_schedule="0 7 * * * *",
+        report_schedule="0 0 6 * * 1",
         cleanup_schedule="0 30 3 * * *",
         policy=Policy(),
         alerting=AlertThresholds(),
@@ -102,6 +104,7 @@ GOOD: list[tuple[str, str, str, Any]] = [
     ("CALLBACK_SECRETS", f"whsec_{SECRET}, whsec_{SECRET}", "callback_secrets", (b"k" * 24,) * 2),
     ("SWEEP_SCHEDULE", "*/30 * * * * *", "sweep_schedule", "*/30 * * * * *"),
     ("OBSERVE_SCHEDULE", "0 5/15 8-18 * * mon-FRI", "observe_schedule", "0 5/15 8-18 * * mon-FRI"),
+    ("REPORT_SCHEDULE", "0 0 6 1 * *", "report_schedule", "0 0 6 1 * *"),
     ("CLEANUP_SCHEDULE", "00 0,30 3 1 Jan,december 0", "cleanup_schedule", None),
 ]
 GOOD_POLICY: list[tuple[str, str, str, Any]] = [
@@ -260,3 +263,23 @@ def test_the_command_prints_one_fault_per_line() -> None:
     assert (2, "") == (done.returncode, done.stdout)
     names = [line.split(":")[0] for line in done.stderr.splitlines()]
     assert [STORAGE, "RETENTION_DAYS", "AUTH_MODE"] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("https://gw.example/", "https://gw.example"), (" https://gw.example ", "https://gw.example")],
+)
+def test_the_address_in_front_is_kept_without_a_slash(text: str, value: str) -> None:
+    """Paths are put behind it."""
+    assert settings(PUBLIC_BASE_URL=text).public_base_url == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["http://gw.example", "http://localhost:7071", "gw.example", "https://gw.example?code=k"],
+)
+def test_the_address_in_front_is_https_and_carries_no_key(text: str) -> None:
+    """Anything else is a fault."""
+    with pytest.raises(ConfigurationError, match="PUBLIC_BASE_URL") as caught:
+        settings(PUBLIC_BASE_URL=text)
+    assert text not in str(caught.value)

@@ -160,6 +160,7 @@ class Restore(Answer):
     undone_by: str | None = Field(description="The restore that took this one back.")
     candidates: list[Candidate] = Field(description="Whom the name could mean, if several.")
     requested_by: RequestedBy = Field(description="Who asked.")
+    batch_id: str | None = Field(description="The batch that began it; empty if none did.")
     reason: str | None = Field(description="Why, as the request said it.")
     ticket: str | None = Field(description="The case number, as the request said it.")
     attempts: int = Field(description="How often it was begun: once, and once for each retry.")
@@ -176,6 +177,30 @@ class RestoreList(Answer):
     """A page of restores; follow nextLink until there is none, also where a page is short."""
 
     value: list[Restore] = Field(description="The restores, newest first.")
+    next_link: str = Field(default="", description="The next page; absent at the end.")
+
+
+class JournalEntry(Answer):
+    """One thing that was done for a restore."""
+
+    at: datetime = Field(description="When.")
+    attempt: int = Field(description="In which attempt, from 1.")
+    what: str = Field(description="What was done, for machines.")
+    step: StepName | None = Field(description="The step that it speaks of.")
+    by: RequestedBy | None = Field(description="Who did it; empty where it was the service.")
+    evidence: str | None = Field(description="On what it rests.")
+    graph_request_id: str | None = Field(
+        description="Under which request id Microsoft Graph knows it."
+    )
+    detail: str | None = Field(description="More, for people.")
+    hash: str | None = Field(description="The digest of this entry, where entries are chained.")
+    previous_hash: str | None = Field(description="The digest of the entry before.")
+
+
+class Journal(Answer):
+    """A page of a journal; follow nextLink until there is none."""
+
+    value: list[JournalEntry] = Field(description="The entries, oldest first.")
     next_link: str = Field(default="", description="The next page; absent at the end.")
 
 

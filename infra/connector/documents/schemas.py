@@ -58,7 +58,7 @@ def body_name(body: type[BaseModel]) -> str:
 
 
 def _lenient(schema: Schema) -> Schema:
-    """The schema as the doors judge: in a request, an optional field that is null is left out.
+    """The schema as the doors judge: an optional field of a request may be null, or an empty text.
 
     Requests are told by their refusing of unknown fields, the other habit of `intake.wire.Wire`.
     """
@@ -68,7 +68,7 @@ def _lenient(schema: Schema) -> Schema:
     return {
         **schema,
         "properties": {
-            field: node if field in required or "anyOf" in node else _or_null(node)
+            field: node if field in required else _or_empty(node)
             for field, node in schema["properties"].items()
         },
     }
@@ -102,6 +102,14 @@ _NULL: Final = {"type": "null"}
 
 def _is_plain(schema: Schema) -> bool:
     return schema != _NULL and isinstance(schema.get("type"), str) and schema["type"] != "object"
+
+
+def _or_empty(node: Schema) -> Schema:
+    nullable = node if "anyOf" in node else _or_null(node)
+    values = [
+        {key: value for key, value in it.items() if key != "minLength"} for it in nullable["anyOf"]
+    ]
+    return {**nullable, "anyOf": values}
 
 
 def _or_null(node: Schema) -> Schema:

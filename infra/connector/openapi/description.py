@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, Final
 
 from infra.connector.documents.enums import REF
@@ -36,6 +37,17 @@ _RETRY_AFTER: Final[Json] = {
     "description": "Whole seconds.",
     "required": True,
     "schema": {"type": "integer", "minimum": 0},
+}
+_LINK: Final[Json] = {
+    "description": 'The next page of an answer in CSV: <...>; rel="next".',
+    "schema": {"type": "string"},
+}
+_CSV: Final[Json] = {
+    "schema": {
+        "type": "string",
+        "description": "UTF-8 with a byte order mark, commas, CRLF, a header line (RFC 4180)."
+        " Cells that a spreadsheet would run as a formula begin with an apostrophe.",
+    }
 }
 _LOCATION: Final[Json] = {
     "description": "Absolute, without a key.",
@@ -164,6 +176,9 @@ def _answer(operation: Operation, status: int) -> Json:
         answer["headers"] = _HEADERS[status]
     if operation.answer is not None:
         answer["content"] = {"application/json": {"schema": _ref(operation.answer)}}
+    if operation.also_csv and status == HTTPStatus.OK:
+        answer["content"]["text/csv"] = _CSV
+        answer["headers"] = answer.get("headers", {}) | {"Link": _LINK}
     return answer
 
 

@@ -66,6 +66,8 @@ class BatchItem:
 
     request: RestoreRequest | None
     faults: tuple[Fault, ...] = ()
+    user: str = ""
+    """Who was asked for, also where it is no request; empty if that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class Batch:
     def order_of(self, index: int, request: RestoreRequest) -> RestoreOrder:
         """The restore order of an item: by its own key, or else by its place in this batch."""
         order = order_of(request, self.requested_by)
-        return replace(order, restore_id=self._restore_id(index))
+        return replace(order, restore_id=self._restore_id(index), batch_id=self.id)
 
     def restore_id_of(self, index: int) -> str | None:
         """The restore of this item, once it was taken in."""

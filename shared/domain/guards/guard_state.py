@@ -1,7 +1,7 @@
 """Decide what one look at a guarded person means: a new loss, the same loss, or its end.
 
-Whether a person is lost is the decision's word, the same that a restore would act on: well is who
-needs nothing done (a shared mailbox without a licence, a converted one), lost is all else.
+Whether a person is lost follows from the same decision that a restore would act on: a person who
+needs nothing done is well (also one with a shared mailbox and no licence), all others are lost.
 
 When a loss is over and the next one is a new one:
 

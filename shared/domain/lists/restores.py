@@ -41,12 +41,33 @@ class ListQuery:
     user: str | None = None
     top: int = 25
     place: ListPlace | None = None
+    requested_by: str | None = None
+    batch: str | None = None
+    since: datetime | None = None
+    """Accepted at this instant or later."""
+    until: datetime | None = None
+    """Accepted before this instant."""
+
+    @property
+    def oldest_day(self) -> str:
+        """The first UTC day that can have one of them, as `ListPlace.day` has it."""
+        return "" if self.since is None else ListPlace(self.since).day
 
     def matches(self, record: Record) -> bool:
         """Whether the restore is one of those asked for; names compare without regard to case."""
         if self.status is not None and record.status is not self.status:
             return False
+        if self.requested_by is not None and record.requested_by.id != self.requested_by:
+            return False
+        if self.batch is not None and record.batch_id != self.batch:
+            return False
+        if not self._is_within(record.created_at):
+            return False
         return self.user is None or self.user.casefold() in _names(record)
+
+    def _is_within(self, created_at: datetime) -> bool:
+        is_too_old = self.since is not None and created_at < self.since
+        return not is_too_old and (self.until is None or created_at < self.until)
 
 
 def _names(record: Record) -> set[str]:

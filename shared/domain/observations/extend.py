@@ -1,7 +1,7 @@
 """Add each look at a person to what is remembered, within fixed bounds.
 
-A look closes what the rounds said until then: before a change is written down, the run that it ends
-is known to have lasted until the last completed round that did not tell of the person.
+Before a change is written, the run that it ends is extended to the last completed round in which
+the person did not appear, since nothing had changed until then.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
 """Decide what a row of the directory's change feed means for what is remembered of a user.
 
-A row of the feed is a hint: rows are replayed and come out of order, so what would change
-somebody's fate (a loss, or the end of one) is read again by id before it is believed.
+A row of the feed is only a hint, because rows are replayed and come out of order: before a loss, or
+the end of one, is believed, the user is read again by id.
 Source: Microsoft "Use delta query to track changes in Microsoft Graph data", replays.
 """
 

@@ -1,4 +1,4 @@
-"""How often a loss is looked at before anything follows from it, and when too much is lost at once.
+"""Decide how often a loss is looked at before it counts, and when too many are lost at once.
 
 A conversion to a shared mailbox may be under way, or a licence be swapped for another: minutes
 later nothing is lost. And Graph has shown all users of a tenant without their licences for a time,

@@ -2,7 +2,7 @@
 
 The loss lies between two facts (`bounds`), and the window is counted from the earlier one, since a
 window thought too long costs the mailbox and one thought too short costs a question. Only facts
-prove anything; a hint is gone by where waiting for better would cost the mailbox.
+prove anything; a hint is used where waiting for better evidence would cost the mailbox.
 
 1. The later bound is past its time, and nothing can have come and gone since: closed, at the latest
    then. Where it can, the stretch in which nobody looked is searched for hints.

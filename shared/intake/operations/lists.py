@@ -53,6 +53,7 @@ LISTS: Final = (
         " without a licence, soonest end of the window first.",
         statuses=(200,),
         answer="LossList",
+        also_csv=True,
         query=(
             Parameter("search", "Only people with this in a name or in an address."),
             Parameter(

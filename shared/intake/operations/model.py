@@ -18,6 +18,7 @@ type Shape = Literal[
     "Health",
     "Restore",
     "RestoreList",
+    "Journal",
     "Preflight",
     "LossList",
     "Capacity",
@@ -57,6 +58,7 @@ class Operation:
         statuses: of the answers that are no problem documents, the usual one first.
         answer: what these answers hold; None for no body.
         conflict: what a 409 says; None where there is none.
+        also_csv: whether a caller may have the answer as CSV (Accept: text/csv).
         in_flows: whether flow makers find it in the connector under this id.
 
     """
@@ -74,6 +76,7 @@ class Operation:
     conflict: str | None = None
     visibility: Visibility = "important"
     in_flows: bool = True
+    also_csv: bool = False
     is_anonymous: bool = False
 
     def demand(self, caller: Caller) -> None:

@@ -106,14 +106,38 @@ RESTORES: Final = (
         " sees its own.",
         statuses=(200,),
         answer="RestoreList",
+        also_csv=True,
         query=(
             Parameter(
                 "status", "Only restores that stand like this.", values=tuple(map(str, Status))
             ),
             Parameter("user", "Only restores of this person: object id or user principal name."),
+            Parameter(
+                "requestedBy", "Only restores that the caller with this object id asked for."
+            ),
+            Parameter("batch", "Only restores of the batch with this id."),
+            Parameter("from", "Only restores accepted at this time or later (RFC 3339)."),
+            Parameter("to", "Only restores accepted before this time (RFC 3339)."),
             TOP,
             SKIP_TOKEN,
         ),
+    ),
+    Operation(
+        "GetJournal",
+        method="GET",
+        path="restores/{restoreId}/journal",
+        roles=(Role.READ, Role.REQUEST),
+        summary="Get the journal of a restore",
+        description="Lists what was done for a restore, oldest first: when, by whom, and under"
+        " which request id of Microsoft Graph.",
+        statuses=(200,),
+        answer="Journal",
+        also_csv=True,
+        query=(
+            Parameter("top", "How many at a time.", type="integer", least=1, most=999, default=100),
+            SKIP_TOKEN,
+        ),
+        visibility="advanced",
     ),
     Operation(
         "CancelRestore",

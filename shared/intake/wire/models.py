@@ -1,8 +1,8 @@
 """Define the shape of every request, field by field.
 
 The models judge each field alone; what one field asks of another is in `rules.py`. Names on the
-wire are camelCase, unknown names are refused, and a null optional field counts as left out: flows
-write null where an expression gave nothing.
+wire are camelCase, unknown names are refused, and a optional field that is null or an empty
+text counts as left out: flows write these where an expression gave nothing.
 """
 
 from collections.abc import Mapping
@@ -42,12 +42,12 @@ class Wire(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _without_nulls(cls, value: object) -> object:
+    def _without_what_is_empty(cls, value: object) -> object:
         if not isinstance(value, Mapping):
             return value
         fields = cls.model_fields.items()
         optional = {field.alias or name for name, field in fields if not field.is_required()}
-        return {k: v for k, v in value.items() if v is not None or k not in optional}
+        return {k: v for k, v in value.items() if v not in (None, "") or k not in optional}
 
 
 class LicenseWire(Wire):

@@ -8,6 +8,7 @@ from infra.local.landscape import Host, Landscape
 from infra.local.preflight import ROOT
 from tests.e2e.stage.launcher import RECEIVER, OffsetClock
 from tests.e2e.stage.packaged import launcher_of
+from tests.e2e.stage.people import SKU_ID
 
 # Tests run the timers themselves; what a test sees must not depend on the minute it runs in.
 _NEVER = "0 0 0 29 2 *"
@@ -15,6 +16,9 @@ _SETTINGS = {
     "SWEEP_SCHEDULE": _NEVER,
     "OBSERVE_SCHEDULE": _NEVER,
     "CLEANUP_SCHEDULE": _NEVER,
+    "REPORT_SCHEDULE": _NEVER,
+    # Callers by function key have no Restore.Override; what they may name else is tested apart.
+    "ALLOWED_SKU_IDS": SKU_ID,
     "AzureFunctionsJobHost__extensions__queues__maxPollingInterval": "00:00:00.200",
 }
 

@@ -68,7 +68,7 @@ OF_SCHEMAS: Final[Mapping[str, tuple[Break, ...]]] = {
     ),
     "what_is_internal_with_a_default_is_required": (
         body("SubscribeWindowClosing", required=["notificationUrl"]),
-        parameter("ListRestores", 3, default="x"),
+        parameter("ListRestores", 7, default="x"),
     ),
     "both_generations_of_an_extension_are_given": (
         bare_member("RestoreUser", "user", "x-ms-dynamic-list"),

@@ -33,6 +33,7 @@ OFFERED = {
     "RestoreLicense",
     "CheckRestore",
     "GetRestore",
+    "GetJournal",
     "ListRestores",
     "CancelRestore",
     "RetryRestore",

@@ -123,6 +123,7 @@ SITUATIONS: Final = {
         "GetRestore", one_of(READ, REQUEST, then=404), route={"restoreId": NO_SUCH_ID}
     ),
     "list": Situation("ListRestores", one_of(READ, REQUEST, then=200), arrange=_foreign),
+    "journal": Situation("GetJournal", one_of(READ, REQUEST, then=200), arrange=_own),
     "cancel own": Situation("CancelRestore", one_of(REQUEST, ADMIN, then=200), {}, arrange=_own),
     "cancel other's": Situation("CancelRestore", _cancels_foreign, {}, arrange=_foreign),
     "retry": Situation("RetryRestore", one_of(ADMIN, then=202), {}, arrange=_refused),
@@ -169,6 +170,7 @@ LET_IN: Final[dict[str, set[str]]] = {
     "CheckRestore": {READ, REQUEST},
     "GetRestore": {READ, REQUEST},
     "ListRestores": {READ, REQUEST},
+    "GetJournal": {READ, REQUEST},
     "CancelRestore": {READ, REQUEST, ADMIN},
     "RetryRestore": {ADMIN},
     "ListLosses": {READ},

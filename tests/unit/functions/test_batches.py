@@ -127,7 +127,7 @@ async def test_a_batch_without_a_good_item_is_refused(world: World) -> None:
         ({"restores": {}}, ["/restores"]),
         ({"restores": [GOOD] * 1001}, ["/restores"]),
         ({"restores": [GOOD], "kind": "user"}, ["/kind"]),
-        ({"restores": [GOOD], "idempotencyKey": ""}, ["/idempotencyKey"]),
+        ({"restores": [GOOD], "idempotencyKey": 1}, ["/idempotencyKey"]),
         ([GOOD], [""]),
         (b'{"restores": [1], "restores": [2]}', ["/restores"]),
         (b"{", [""]),

@@ -72,5 +72,5 @@ async def test_a_location_that_was_set_a_moment_ago_is_waited_for() -> None:
     ended = await world.finish(record.id)
 
     assert code_of(ended) is Code.LICENSE_RESTORED
-    assert [item.code for item in ended.warnings] == ["usage-location-late"]
+    assert [item.code for item in ended.warnings] == ["window-declared", "usage-location-late"]
     assert world.directory.assigned[USER_ID] == 1

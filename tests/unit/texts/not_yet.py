@@ -3,11 +3,9 @@
 NOT_YET = frozenset(
     {
         "already-active/restored",
-        "cross-site",
         "lost-again",
         "lost-again/license",
         "mailbox-not-verified/off",
-        "method-not-allowed",
         "not-approved",
         "not-approved/no-reason",
         "not-approved/too-late",
@@ -19,8 +17,6 @@ NOT_YET = frozenset(
         "rehire-blocked",
         "rehire-blocked/marked",
         "roles-not-checked/groups",
-        "route-not-found",
-        "route-not-found/meant",
         "similar-names",
         "undo-refused",
         "undo-refused/gone",

@@ -1,0 +1,16 @@
+"""Send the weekly report of losses and missing seats."""
+
+import azure.functions as func
+
+from functions.hosting import report_schedule
+from shared.bootstrap import root
+from shared.upkeep.weekly_report import send_weekly_report
+
+bp = func.Blueprint()
+
+
+@bp.function_name("SendWeeklyReport")
+@bp.timer_trigger(arg_name="timer", schedule=report_schedule())
+async def send_report(timer: func.TimerRequest) -> None:  # noqa: ARG001 - the binding
+    """Count who was lost and saved, and which seats are missing, and tell."""
+    await send_weekly_report(await root().deps())

@@ -1,0 +1,47 @@
+"""Make the line of a restore, as a list in CSV has it."""
+
+from typing import Final
+
+from shared.documents.csv_out import Cell
+from shared.documents.said import outcome_document
+from shared.domain.json_values import instant
+from shared.domain.record import Record
+from shared.texts.reader import Reader
+
+RESTORE_COLUMNS: Final = (
+    "id",
+    "createdAt",
+    "kind",
+    "status",
+    "user",
+    "userId",
+    "code",
+    "message",
+    "windowEndsAt",
+    "requestedBy",
+    "reason",
+    "ticket",
+    "finishedAt",
+)
+
+
+def restore_cells(record: Record, reader: Reader) -> tuple[Cell, ...]:
+    """The cells of a restore for this reader, in the order of the columns."""
+    request, person, outcome = record.request, record.person, record.outcome
+    asked = request.user if request is not None else None
+    by = record.requested_by
+    return (
+        record.id,
+        instant(record.created_at),
+        record.kind.value if record.kind is not None else None,
+        record.status.value,
+        (person.user_principal_name if person is not None else None) or asked,
+        person.id if person is not None else None,
+        outcome.code.value if outcome is not None else None,
+        str(outcome_document(outcome, reader)["message"]) if outcome is not None else None,
+        instant(record.window.ends_at) if record.window is not None else None,
+        by.name or by.id,
+        request.reason if request is not None else None,
+        request.ticket if request is not None else None,
+        instant(record.finished_at),
+    )

@@ -1,0 +1,98 @@
+"""Tell who asks for an address or method that the API does not have which one was meant."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from shared.errors import MethodNotAllowedError, RouteNotFoundError
+from shared.intake.operations import OPERATIONS
+
+_PREFIX: Final = "/api/"
+_LONGEST_PATH: Final = 200
+_MOST_SEGMENTS: Final = 6
+_CLOSE: Final = 0.6
+
+_PARAMETER = re.compile(r"\{\w+\}")
+_UNPRINTED = re.compile(r"[^!-~]")
+
+# Addresses of earlier versions, of the page for people, and of those who guess.
+_ELSEWHERE: Final[Mapping[str, str]] = {
+    "deleted-users": "/api/losses",
+    "deletedusers": "/api/losses",
+    "deleted-items": "/api/losses",
+    "capacity": "/api/losses/capacity",
+    "check": "/api/checks",
+    "preflight": "/api/checks",
+    "preflights": "/api/checks",
+    "skus": "/api/licenses",
+    "whoami": "/api/me",
+    "ui": "/api/desk",
+}
+_PAGES: Final[Mapping[str, tuple[str, ...]]] = {"desk": ("GET",)}
+
+
+def no_such_address(method: str, path: str) -> MethodNotAllowedError | RouteNotFoundError:
+    """What is wrong with a call that no operation takes; `path` is without the prefix."""
+    segments = [part for part in path.split("/") if part]
+    shown = _shown(segments)
+    methods = tuple(sorted(_methods(segments)))
+    if methods:
+        return MethodNotAllowedError(_UNPRINTED.sub("?", method[:20]), shown, methods)
+    return RouteNotFoundError(shown, _meant(segments))
+
+
+def _methods(segments: Sequence[str]) -> Iterator[str]:
+    found = {
+        operation.method
+        for operation in OPERATIONS.values()
+        if _is_at(operation.path.split("/"), segments)
+    }
+    yield from found
+    yield from _PAGES.get(segments[0].lower() if segments else "", ())
+
+
+def _is_at(template: Sequence[str], segments: Sequence[str]) -> bool:
+    return len(template) == len(segments) and all(
+        _PARAMETER.fullmatch(own) or own == asked.lower()
+        for own, asked in zip(template, segments, strict=True)
+    )
+
+
+def _meant(segments: Sequence[str]) -> str | None:
+    """The address that was probably meant, with the ids that were asked for."""
+    if len(segments) > _MOST_SEGMENTS:
+        return None
+    known = _ELSEWHERE.get("/".join(segments).lower())
+    if known is not None:
+        return known
+    # Behind a prefix of its own (`v1/restores`) only where the whole is like nothing.
+    for rest in (segments, segments[1:]):
+        ranked = [(_closeness(it, rest), it) for it in _templates() if len(it) == len(rest)]
+        closeness, template = max(ranked, default=(0.0, []))
+        if closeness >= _CLOSE:
+            return _shown(_filled(template, rest))
+    return None
+
+
+def _filled(template: Sequence[str], segments: Sequence[str]) -> list[str]:
+    pairs = zip(template, segments, strict=True)
+    return [asked if _PARAMETER.fullmatch(own) else own for own, asked in pairs]
+
+
+def _templates() -> list[list[str]]:
+    paths = sorted({operation.path for operation in OPERATIONS.values()} | set(_PAGES))
+    return [path.split("/") for path in paths]
+
+
+def _closeness(template: Sequence[str], segments: Sequence[str]) -> float:
+    """How alike the least alike of the fixed parts are, from 0 to 1; ids are like anything."""
+    return min(
+        difflib.SequenceMatcher(None, own, asked.lower()[:40]).ratio()
+        for own, asked in zip(template, segments, strict=True)
+        if not _PARAMETER.fullmatch(own)
+    )
+
+
+def _shown(segments: Sequence[str]) -> str:
+    return _PREFIX + _UNPRINTED.sub("?", "/".join(segments)[:_LONGEST_PATH])

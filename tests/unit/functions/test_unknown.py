@@ -1,0 +1,112 @@
+"""Wrong addresses and methods, and changes by a browser's session: refused, with the way out."""
+
+import azure.functions as func
+import pytest
+
+from functions.http.restores import get_restore, start_restore
+from functions.http.unknown import answer_unknown
+from tests.builders import USER_ID
+from tests.unit.functions.doors import content, principal, request
+from tests.unit.world.world import World
+
+CALLER = principal("Restore.Request")
+ORDER: dict[str, object] = {"kind": "user", "user": USER_ID}
+SESSION = {"Cookie": "AppServiceAuthSession=abc"}
+
+
+async def asked(method: str, path: str) -> func.HttpResponse:
+    """The answer to a call that nothing else takes."""
+    answer: func.HttpResponse = await answer_unknown(
+        func.HttpRequest(
+            method,
+            f"https://reprieve.example/api/{path}",
+            headers=CALLER,
+            route_params={"path": path},
+            body=b"",
+        )
+    )
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("deleted-users", "/api/losses"),
+        ("restore", "/api/restores"),
+        ("v1/restores", "/api/restores"),
+        ("api/losses", "/api/losses"),
+        ("restores/0a1b/cancels", "/api/restores/0a1b/cancel"),
+        ("batch/0a1b", "/api/batches/0a1b"),
+        ("mailbox/restore", "/api/mailboxes/restore"),
+    ],
+)
+@pytest.mark.usefixtures("rooted")
+async def test_a_wrong_address_is_told_the_right_one(path: str, meant: str) -> None:
+    """404 with the address that was probably meant."""
+    answer = await asked("GET", path)
+
+    body = content(answer)
+    assert (answer.status_code, body["code"]) == (404, "route-not-found")
+    assert f"/api/{path}" in str(body["detail"])
+    assert f"{meant}," in str(body["fix"])
+
+
+@pytest.mark.parametrize("path", ["nothing/like/it", "x" * 5_000, "a/" * 2_000, "ø/\x00"])
+@pytest.mark.usefixtures("rooted")
+async def test_an_address_like_no_other_is_told_where_to_look(path: str) -> None:
+    """404, short and plain whatever was asked for."""
+    answer = await asked("POST", path)
+
+    body = content(answer)
+    assert (answer.status_code, body["code"]) == (404, "route-not-found")
+    assert "openapi.json" in str(body["fix"])
+    assert len(answer.get_body()) < 1_000
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("DELETE", "restores", "GET, POST"),
+        ("PUT", "Restores/0a1b", "GET"),
+        ("OPTIONS", "checks", "POST"),
+        ("POST", "desk", "GET"),
+    ],
+)
+@pytest.mark.usefixtures("rooted")
+async def test_a_wrong_method_is_told_the_right_ones(method: str, path: str, allow: str) -> None:
+    """405 with the header Allow. Source: RFC 9110, 15.5.6."""
+    answer = await asked(method, path)
+
+    assert (answer.status_code, content(answer)["code"]) == (405, "method-not-allowed")
+    assert answer.headers["Allow"] == allow
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        (SESSION, 403),
+        (SESSION | {"X-Requested-With": "XMLHttpRequest"}, 403),
+        (SESSION | {"X-Requested-With": "reprieve"}, 202),
+        (SESSION | {"Authorization": "Bearer x"}, 202),
+        (SESSION | {"x-functions-key": "k"}, 202),
+        ({}, 202),
+    ],
+)
+async def test_a_change_by_session_needs_the_header_of_the_own_page(
+    rooted: World, headers: dict[str, str], status: int
+) -> None:
+    """Another site's page can send the cookie, and no header of its own."""
+    answer = await start_restore(request("POST", "/restores", ORDER, headers=CALLER | headers))
+
+    assert answer.status_code == status
+    assert (content(answer).get("code") == "cross-site") == (status == 403)
+    assert bool(rooted.storage.outbox.work) == (status == 202)
+
+
+@pytest.mark.usefixtures("rooted")
+async def test_a_session_may_read() -> None:
+    """Another site's page cannot see the answer."""
+    headers = CALLER | SESSION
+    answer = await get_restore(request("GET", "/restores/x", headers=headers, restoreId="x"))
+
+    assert content(answer)["code"] == "restore-not-found"
