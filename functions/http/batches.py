@@ -5,17 +5,20 @@ from datetime import timedelta
 import azure.functions as func
 
 from functions.http.callers import caller_of, reader_of
+from functions.http.csv_replies import csv_reply, wants_csv
 from functions.http.replies import api_link, json_reply, translate
-from shared.batches.start import BatchOrder, read_batch, start_batch
+from shared.batches.read import read_batch, read_items
+from shared.batches.start import BatchOrder, start_batch
 from shared.bootstrap import root
-from shared.documents.batch import BatchLinks, batch_document
+from shared.documents.batch import BATCH_COLUMNS, BatchLinks, batch_document, item_cells
 from shared.domain.batches.batch import Batch
 from shared.domain.request import Door
 from shared.domain.roles import Role
-from shared.errors import BatchNotFoundError, Fault
+from shared.errors import BatchNotFoundError
 from shared.intake.batches import parse_batch
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type
+from shared.ports.deps import IntakeDeps
 from shared.texts.reader import Reader
 
 bp = func.Blueprint()
@@ -55,8 +58,7 @@ async def start(req: func.HttpRequest) -> func.HttpResponse:
     )
     order = BatchOrder(asked.key, asked.items, caller.asking_by(Door.BATCH))
     batch = await start_batch(order, intake.deps)
-    faults = {at: item.faults for at, item in enumerate(asked.items) if item.faults}
-    return _reply(batch, faults, req, reader_of(req, caller, intake.deps.audience))
+    return await _reply(batch, req, reader_of(req, caller, intake.deps.audience), intake.deps)
 
 
 async def get(req: func.HttpRequest) -> func.HttpResponse:
@@ -64,18 +66,26 @@ async def get(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
     caller = caller_of(req, intake)
     OPERATIONS["GetBatch"].demand(caller)
-    batch, faults = await read_batch(req.route_params.get("batchId", ""), intake.deps)
+    batch = await read_batch(req.route_params.get("batchId", ""), intake.deps)
     if not caller.may_read(batch.requested_by):
         # Not "forbidden": a caller without Restore.Read is not told which ids exist.
         raise BatchNotFoundError
-    return _reply(batch, faults, req, reader_of(req, caller, intake.deps.audience))
+    reader = reader_of(req, caller, intake.deps.audience)
+    if not wants_csv(req):
+        return await _reply(batch, req, reader, intake.deps)
+    items = await read_items(batch, intake.deps)
+    batch = batch.as_seen(items)
+    lines = [item_cells(batch, at, item, reader) for at, item in enumerate(items)]
+    return csv_reply(BATCH_COLUMNS, lines, req, route="batches", next_query=None)
 
 
-def _reply(
-    batch: Batch, faults: dict[int, tuple[Fault, ...]], req: func.HttpRequest, reader: Reader
+async def _reply(
+    batch: Batch, req: func.HttpRequest, reader: Reader, deps: IntakeDeps
 ) -> func.HttpResponse:
+    items = await read_items(batch, deps)
+    batch = batch.as_seen(items)
     link = api_link(req, "batches", batch.id)
-    body = batch_document(batch, faults, reader, BatchLinks(link, api_link(req, "restores")))
+    body = batch_document(batch, items, reader, BatchLinks(link, api_link(req, "restores")))
     if batch.finished_at is not None:
         return json_reply(body, reader)
     left = sum(not item.status.is_over for item in batch.items)

@@ -16,7 +16,10 @@ from shared.domain.licensing.skus import carries_mailbox, has_mailbox_plan
 from shared.domain.observations.observation import LOOKS_APART, Observation
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.watch.delta_changes import was_mailbox_user
-from shared.domain.window import Evidence, Loss, judge_window
+from shared.domain.window import Evidence
+from shared.domain.window.judge import judge
+from shared.domain.window.timeline import Timeline
+from shared.domain.window.timeline import seen as seen_at
 from shared.events.fan_out import fan_out
 from shared.pacing import some_at_once
 from shared.ports.deps import Telling
@@ -125,12 +128,8 @@ async def _came_back(person: Person, lease: RoundLease) -> bool:
 async def _closing(
     person: Person, seen: Observation | None, lost_at: datetime | None, lease: RoundLease
 ) -> Closing | None:
-    now, policy = lease.deps.clock.now(), lease.deps.policy
-    losses = (
-        *([Loss(Evidence.DELETED, person.deleted_at)] if person.deleted_at else []),
-        *([Loss(Evidence.OBSERVED, lost_at)] if lost_at else []),
-    )
-    window = judge_window(losses, now, retention=policy.retention, closing=policy.closing)
+    now = lease.deps.clock.now()
+    window = judge(_timeline(person, lost_at, now), lease.deps.policy.rules, now).window
     if window.ends_at is None:
         return None
     threshold = tightest_threshold(window.ends_at - now, lease.deps.alerting.days)
@@ -138,6 +137,15 @@ async def _closing(
         return None
     licenses = await _lost_licenses(person, seen, lease)
     return Closing(person, _case(person, lost_at), window, threshold, licenses)
+
+
+def _timeline(person: Person, lost_at: datetime | None, now: datetime) -> Timeline:
+    """With a plan until the loss, without one since; the deletion alone where no loss is known."""
+    deleted_at = person.deleted_at
+    end, source = (now, Evidence.OBSERVED) if deleted_at is None else (deleted_at, Evidence.DELETED)
+    at_the_end = seen_at(end, source, has_plan=lost_at is None)
+    before = () if lost_at is None else (seen_at(lost_at, Evidence.OBSERVED, has_plan=True),)
+    return Timeline((*before, at_the_end), deleted_at=deleted_at)
 
 
 async def _lost_licenses(

@@ -20,15 +20,12 @@ from shared.domain.batches.batch import (
     ItemState,
     ItemStatus,
     batch_fingerprint,
-    is_batch_id,
 )
 from shared.domain.keys import KeySpace, id_without_key, keys_of
 from shared.domain.limits import Open
 from shared.domain.request import RequestedBy
 from shared.errors import (
     BatchKeyReusedError,
-    BatchNotFoundError,
-    Fault,
     StorageUnavailableError,
 )
 from shared.ports.deps import IntakeDeps
@@ -83,29 +80,6 @@ async def start_batch(order: BatchOrder, deps: IntakeDeps) -> Batch:
         winner = await deps.joins.find(mark)
         batch_id = winner.restore_id if winner is not None else batch_id
     return await _open_as(batch_id, order, deps)
-
-
-async def read_batch(batch_id: str, deps: IntakeDeps) -> tuple[Batch, dict[int, tuple[Fault, ...]]]:
-    """The batch of this id, and the faults of its bad items by their place.
-
-    One point read, and one more for each fifty items among which there is a bad one.
-
-    Raises:
-        BatchNotFoundError: there is none, or it is past its keep time.
-    """
-    kept = await deps.batches.read(batch_id) if is_batch_id(batch_id) else None
-    if kept is None:
-        raise BatchNotFoundError
-    batch = kept.value
-    bad = [at for at, item in enumerate(batch.items) if item.code == INVALID_REQUEST]
-    firsts = {row_of(batch, at) for at in bad if batch.items[at].status is ItemStatus.INVALID}
-    rows = await asyncio.gather(*(deps.batches.items(batch, first) for first in firsts))
-    found = {
-        first + offset: item.faults
-        for first, row in zip(firsts, rows, strict=True)
-        for offset, item in enumerate(row)
-    }
-    return batch, {at: faults for at, faults in found.items() if faults}
 
 
 def row_of(batch: Batch, index: int) -> int:

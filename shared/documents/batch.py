@@ -1,14 +1,19 @@
-"""Build the document of a batch."""
+"""Make the JSON document of a batch, and the lines of its items in CSV."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from shared.documents.said import fault_document
-from shared.domain.batches.batch import KEY_REUSED, Batch, ItemStatus
+from shared.documents.csv_out import Cell
+from shared.documents.restore import waiting_document
+from shared.documents.said import fault_document, outcome_document, said
+from shared.domain.batches.batch import KEY_REUSED, Batch, ItemStatus, SeenItem
 from shared.domain.json_values import Json, instant
 from shared.domain.text import text
-from shared.errors import Fault
+from shared.errors import Fault, InvalidRequestError, KeyReusedError
 from shared.texts.reader import Reader
+
+BATCH_COLUMNS: Final = ("index", "user", "status", "code", "message", "fix", "restoreId")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +25,15 @@ class BatchLinks:
 
 
 def batch_document(
-    batch: Batch, faults: Mapping[int, tuple[Fault, ...]], reader: Reader, links: BatchLinks
+    batch: Batch, items: Sequence[SeenItem], reader: Reader, links: BatchLinks
 ) -> Json:
-    """The JSON document of a batch for this reader, all items at once.
-
-    `faults` of the items that are no request, by their place.
-    """
-    items = range(len(batch.items))
+    """The JSON document of a batch for this reader, all its `items` at once, in their order."""
     return {
         "id": batch.id,
         "status": "finished" if batch.finished_at is not None else "running",
         "total": len(batch.items),
         "counts": batch.counts(),
-        "items": [_item(batch, at, _faults(batch, at, faults), reader, links) for at in items],
+        "items": [_item(batch, at, item, reader, links) for at, item in enumerate(items)],
         "requestedBy": {
             "door": batch.requested_by.door.value,
             "name": batch.requested_by.name,
@@ -45,22 +46,53 @@ def batch_document(
     }
 
 
-def _faults(batch: Batch, at: int, faults: Mapping[int, tuple[Fault, ...]]) -> tuple[Fault, ...]:
-    item = batch.items[at]
-    if item.status is ItemStatus.INVALID and item.code == KEY_REUSED:
-        return (Fault(f"/restores/{at}/idempotencyKey", text("fault", "key-reused")),)
-    return faults.get(at, ())
+def item_cells(batch: Batch, at: int, item: SeenItem, reader: Reader) -> tuple[Cell, ...]:
+    """The cells of one item, in the order of the columns."""
+    state, told = batch.items[at], _told(batch, at, item, reader)
+    return (
+        at,
+        item.user,
+        state.status.value,
+        state.code,
+        None if told is None else str(told["message"]),
+        None if told is None else str(told["fix"]),
+        batch.restore_id_of(at),
+    )
 
 
-def _item(
-    batch: Batch, at: int, faults: tuple[Fault, ...], reader: Reader, links: BatchLinks
-) -> Json:
-    item, restore_id = batch.items[at], batch.restore_id_of(at)
+def _item(batch: Batch, at: int, item: SeenItem, reader: Reader, links: BatchLinks) -> Json:
+    state, restore_id, record = batch.items[at], batch.restore_id_of(at), item.record
+    told = _told(batch, at, item, reader)
+    waiting = record.waiting if record is not None else None
     return {
         "index": at,
-        "status": item.status.value,
-        "code": item.code,
+        "user": item.user,
+        "status": state.status.value,
+        "code": state.code,
+        "message": None if told is None else told["message"],
+        "fix": None if told is None else told["fix"],
+        "waiting": None if waiting is None else waiting_document(waiting, reader),
+        "warnings": [said(it.text, reader) for it in record.warnings] if record else [],
         "restoreId": restore_id,
         "link": f"{links.restores}/{restore_id}" if restore_id is not None else None,
-        "errors": [fault_document(fault, reader) for fault in faults],
+        "repeats": item.repeats,
+        "errors": [fault_document(fault, reader) for fault in _faults(batch, at, item)],
     }
+
+
+def _told(batch: Batch, at: int, item: SeenItem, reader: Reader) -> Json | None:
+    """How the item ended, in words; None while it has not, or where its restore is gone."""
+    state = batch.items[at]
+    if state.status is ItemStatus.INVALID:
+        if state.code == KEY_REUSED:
+            return said(KeyReusedError(state.restore_id or "").text, reader)
+        return said(InvalidRequestError(item.faults).text, reader)
+    outcome = item.record.outcome if item.record is not None else None
+    return None if outcome is None else outcome_document(outcome, reader)
+
+
+def _faults(batch: Batch, at: int, item: SeenItem) -> tuple[Fault, ...]:
+    state = batch.items[at]
+    if state.status is ItemStatus.INVALID and state.code == KEY_REUSED:
+        return (Fault(f"/restores/{at}/idempotencyKey", text("fault", "key-reused")),)
+    return item.faults

@@ -22,7 +22,7 @@ def restore_document(record: Record, reader: Reader, *, self_link: str | None = 
         "window": window_document(record.window),
         "plan": [name.value for name in record.plan],
         "steps": [_step(step, reader) for step in record.steps],
-        "waiting": _waiting(record.waiting, reader) if record.waiting else None,
+        "waiting": waiting_document(record.waiting, reader) if record.waiting else None,
         "warnings": [said(item.text, reader) for item in record.warnings],
         "approval": None,
         "undoes": None,
@@ -56,7 +56,8 @@ def _user(record: Record) -> Json | str | None:
     }
 
 
-def _waiting(waiting: Waiting, reader: Reader) -> Json:
+def waiting_document(waiting: Waiting, reader: Reader) -> Json:
+    """What a restore waits for, and until when, in the words of this reader."""
     found = words(waiting.text, reader)
     return {
         "for": waiting.reason.value,

@@ -1,4 +1,4 @@
-"""What the window rests on, in findings: over, unknown, not proven, or longer than it seems."""
+"""Make the findings about the window: over, unknown, not proven, or longer than it seems."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

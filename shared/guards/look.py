@@ -7,6 +7,7 @@ loss that follows has its bound.
 from dataclasses import dataclass, replace
 
 from shared.domain.decision import Decision, decide
+from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding
 from shared.domain.guards.guard import Guard, GuardAct, asker_of
 from shared.domain.guards.guard_state import GuardLook, guard_look_of
@@ -21,6 +22,8 @@ from shared.guards.cached_reads import CachedReads
 from shared.ports.deps import Deps
 from shared.ports.watch import ObservationWrite
 from shared.restore.look import by_id, find, identify, is_blurred, search
+
+_MEANT = frozenset({FindingCode.MAILBOX_MAY_BE_ON_PREMISES, FindingCode.MOVED_TO_ANOTHER_TENANT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,10 @@ async def look_at(guard: Guard, reads: CachedReads) -> Seen | Unresolved | None:
 
 
 def blocks_of(decision: Decision) -> tuple[Finding, ...]:
-    """What the restore would be refused with."""
-    return tuple(one for one in decision.findings if one.severity == "block")
+    """What the restore would be refused with, and why, where the removal may have been meant."""
+    blocks = [one for one in decision.findings if one.severity == "block"]
+    meant = [one for one in decision.findings if blocks and one.code in _MEANT]
+    return (*blocks, *(replace(one, severity="block") for one in meant))
 
 
 async def _person(guard: Guard, deps: Deps) -> Found | Unresolved:

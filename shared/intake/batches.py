@@ -32,7 +32,7 @@ from shared.intake.wire.decode import (
     pointer_to,
     refuse_values,
 )
-from shared.intake.wire.fields import Key
+from shared.intake.wire.fields import MAX_PERSON, Key
 from shared.intake.wire.models import Wire
 
 MOST_ITEMS: Final = 1000
@@ -148,8 +148,17 @@ class _ItemReader:
         except InvalidRequestError as error:
             some = error.faults[:_MOST_FAULTS]
             # That it is too large was found without a look at its place.
-            return BatchItem(None, tuple(Fault(it.pointer or base, it.text) for it in some))
-        return BatchItem(request)
+            faults = tuple(Fault(it.pointer or base, it.text) for it in some)
+            return BatchItem(None, faults, _user_in(value))
+        return BatchItem(request, user=request.user)
+
+
+def _user_in(value: object) -> str:
+    """Who was asked for in an item that is no request, as far as that can be told."""
+    user = value.get("user") if isinstance(value, dict) else None
+    if not isinstance(user, str) or len(user) > MAX_PERSON or not user.isprintable():
+        return ""
+    return user
 
 
 def _demand_small(value: object) -> None:

@@ -1,4 +1,4 @@
-"""When a look is not believed yet: the user was changed a moment ago, or the log is late."""
+"""Decide when a look is not believed yet: the user was just changed, or the audit log is late."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What the audit log says of one person, added to what was seen of them."""
+"""Add what the audit log says of one person to what was seen of them."""
 
 from dataclasses import dataclass, replace
 

@@ -17,6 +17,8 @@ from infra.connector.documents.restores import (
     RequestedBy,
     Restore,
     RestoreList,
+    Waiting,
+    Warning_,
     Window,
 )
 from shared.domain.lists.losses import LossCase
@@ -126,7 +128,13 @@ class BatchItem(Answer):
         "failed",
         "cancelled",
     ] = Field(description="As its restore; pending before there is one, invalid if there is none.")
+    user: str = Field(description="Who was asked for; empty where that cannot be read.")
     code: str | None = Field(description="How its restore ended; empty until then.")
+    message: str | None = Field(description="What happened, for people; empty until then.")
+    fix: str | None = Field(description="The next thing the reader can do; empty until then.")
+    waiting: Waiting | None = Field(description="What its restore waits for.")
+    warnings: list[Warning_] = Field(description="What to know although it went on.")
+    repeats: int | None = Field(description="The place of the first item that asks for the same.")
     restore_id: str | None = Field(description="The id of its restore.")
     link: str | None = Field(description="The address of its restore.")
     errors: list[ItemFault] = Field(description="What is wrong with an invalid item.")

@@ -67,7 +67,7 @@ def script(now: datetime) -> list[Line]:
     return [
         Line("Emma Jansen", "deleted 5 days ago", "http", emma, "user-restored", 1),
         Line("Bram Dekker", "lost the licence", "queue", bram, "license-restored", 1),
-        Line("Sales mailbox", "shared mailbox, deleted", "http", sales, "mailbox-restored", 1),
+        Line("Sales mailbox", "shared mailbox, deleted", "http", sales, "user-restored", 1),
         Line("Fleur Hendriks", "deleted 31 days ago: too late", "http", fleur, "window-closed", 0),
         Line("Daan Peters", "deleted; scheduled for later", "http", daan, "mailbox-restored", 1),
         Line("Emma Jansen", "the same request once more", "http", emma, "user-restored", 1),

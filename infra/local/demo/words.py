@@ -7,7 +7,7 @@ from infra.local.demo.script import Line
 _HEADS = ("person", "what happened", "asked by", "answers", "outcome", "changes", "as promised")
 _LEGEND = """
   answers   what the caller was told: 202 accepted or still at work, 200 ended; a message on the
-            queue is answered by no one, so the same request over HTTP then asks what became of it
+            queue is answered by no one, so the list of restores is asked what became of it
   changes   how often the tenant was changed for this person, counted by the tenant and not by the
             service: never more than once, however often it was asked"""
 _NEXT = """

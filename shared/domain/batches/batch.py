@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -71,6 +72,17 @@ class BatchItem:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenItem:
+    """An item as it was sent, and its restore, once there is one."""
+
+    user: str
+    record: Record | None = None
+    faults: tuple[Fault, ...] = ()
+    repeats: int | None = None
+    """The place of the first item that asks for the same, if it is not this one."""
+
+
+@dataclass(frozen=True, slots=True)
 class ItemState:
     """The status of one item, as last seen."""
 
@@ -122,6 +134,15 @@ class Batch:
     quiet: int = 0
     """How often in a row nothing had changed."""
     finished_at: datetime | None = field(default=None)
+
+    def as_seen(self, items: Sequence[SeenItem]) -> Self:
+        """The same batch with each item as its restore stands now."""
+        states = {
+            at: self.items[at].seen(item.record)
+            for at, item in enumerate(items)
+            if item.record is not None
+        }
+        return self.with_items(states)
 
     @property
     def operation_id(self) -> str:

@@ -33,6 +33,7 @@ ORDERS: Final = (
         " the restore ids.",
         statuses=(200, 202),
         answer="Batch",
+        also_csv=True,
         visibility="advanced",
     ),
     Operation(

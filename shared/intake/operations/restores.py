@@ -79,7 +79,8 @@ RESTORES: Final = (
         roles=(Role.READ, Role.REQUEST),
         summary="Check a restore before starting it",
         description="Tells at once what a restore would do and everything that speaks against"
-        " it. Changes nothing.",
+        " it. Changes nothing. Takes a list, too: up to 100 requests as restores, answered in their"
+        " order as value.",
         statuses=(200,),
         answer="Preflight",
         body=RestoreWire,

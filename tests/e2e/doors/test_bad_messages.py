@@ -68,7 +68,7 @@ async def test_large_message_not_understood_is_kept_as_far_as_it_can_be(
 ) -> None:
     """A body too long for the event is cut out of it by name; its 32 KiB are read under its id."""
     mark = fresh_key()
-    message = mark + "<&é💥" * 4_000
+    message = mark + "<&é💥" * 4_500
 
     await storage.send(REQUESTS, message)
     events = await storage.results(lambda event: "received" in event["data"].get("trimmed", []))

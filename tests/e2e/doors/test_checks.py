@@ -25,7 +25,7 @@ _GRAPH = "^/(users|directory|subscribedSkus|organization|roleManagement|auditLog
 _RESTORABLE: dict[str, tuple[Json, Json, str, tuple[str, ...], int]] = {
     "deleted": (a_deleted_user(), {}, "deleted-user", (RESTORE, *VERIFY), 7),
     "shared": (a_deleted_shared_mailbox(), {}, "deleted-user", (RESTORE, *VERIFY), 8),
-    "unlicensed": (an_unlicensed_user(), NAMED, "license-removed", (ASSIGN, *VERIFY), 5),
+    "unlicensed": (an_unlicensed_user(), NAMED, "license-removed", (ASSIGN, *VERIFY), 6),
     "both": (
         a_deleted_unlicensed_user(),
         NAMED,

@@ -32,4 +32,4 @@ async def test_a_door_that_believes_anybody_is_found(stage: Stage) -> None:
 
     assert code == 1
     assert "FAULT restores with a forged principal: 200, expected 401" in said
-    assert "FAULT deep health with a forged principal: 200, expected 401 or 403" in said
+    assert "FAULT status with a forged principal: 200, expected 401 or 403" in said

@@ -8,7 +8,8 @@ import pytest
 from functions.queues.work import work_on
 from shared.batches.cleanup import clean_up_batches
 from shared.batches.feed import IN_FLIGHT, feed
-from shared.batches.start import BatchOrder, read_batch, start_batch
+from shared.batches.read import read_batch
+from shared.batches.start import BatchOrder, start_batch
 from shared.domain.batches.batch import Batch, BatchItem, ItemStatus
 from shared.domain.request import Door, RequestedBy, RestoreRequest
 from shared.errors import BatchNotFoundError, StorageUnavailableError
@@ -35,8 +36,7 @@ def an_order(*requests: RestoreRequest, key: str | None = "k") -> BatchOrder:
 
 async def now(world: World, batch_id: str) -> Batch:
     """How the batch stands."""
-    batch, _ = await read_batch(batch_id, world.deps)
-    return batch
+    return await read_batch(batch_id, world.deps)
 
 
 async def live(world: World, *, rounds: int = 60) -> None:

@@ -108,6 +108,28 @@ async def test_a_bad_item_does_not_sink_the_batch(world: World) -> None:
     assert isinstance(first_items, list)
     assert [item["errors"] for item in first_items] == [item["errors"] for item in items]
     assert items[1]["restoreId"] is None
+    assert items[1]["message"]
+    assert items[1]["fix"]
+    assert [item["user"] for item in items] == [USER_ID, "", "", USER_ID]
+
+
+async def test_an_item_says_what_came_of_it_and_which_one_it_repeats(world: World) -> None:
+    """In JSON with all that its restore says, and in CSV with its columns."""
+    nobody = {"kind": "user", "user": "=nobody@contoso.com"}
+    first = await start(GOOD, nobody, GOOD)
+    batch_id = content(first)["id"]
+    await drive(world)
+
+    items = content(await get(batch_id))["items"]
+    assert isinstance(items, list)
+    in_csv = await get(batch_id, CALLER | {"Accept": "text/csv"})
+
+    assert [item["repeats"] for item in items] == [None, None, 0]
+    assert items[1]["message"]
+    assert items[1]["fix"]
+    lines = in_csv.get_body().decode("utf-8-sig").split("\r\n")
+    assert lines[0] == "index,user,status,code,message,fix,restoreId"
+    assert lines[2].startswith("1,'=nobody@contoso.com,refused,user-not-found,")
 
 
 async def test_a_batch_without_a_good_item_is_refused(world: World) -> None:

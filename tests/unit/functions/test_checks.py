@@ -10,7 +10,7 @@ import pytest
 from functions.http.checks import check_restore
 from shared.errors import AnsweredError, StorageUnavailableError, ThrottledError
 from tests.builders import UPN, USER_ID, a_deleted_person, because
-from tests.unit.functions.doors import opened, principal
+from tests.unit.functions.doors import content, opened, principal, request
 from tests.unit.world.world import World
 
 BODY = {"kind": "mailbox", "user": UPN}
@@ -29,10 +29,10 @@ async def ask(
     body: object = None, *, headers: dict[str, str] | None = None
 ) -> tuple[func.HttpResponse, dict[str, object]]:
     """The answer to this body, from a caller who may read."""
-    content = body if isinstance(body, bytes) else json.dumps(body or BODY).encode()
+    raw = body if isinstance(body, bytes) else json.dumps(body or BODY).encode()
     given = principal("Restore.Read") if headers is None else headers
     url = "https://host.example/api/checks"
-    reply = await check_restore(func.HttpRequest("POST", url, body=content, headers=given))
+    reply = await check_restore(func.HttpRequest("POST", url, body=raw, headers=given))
     return reply, json.loads(reply.get_body())
 
 
@@ -137,3 +137,47 @@ async def test_a_storage_that_is_down_is_503(world: World) -> None:
     reply, problem = await ask()
 
     assert (reply.status_code, problem["code"]) == (503, "storage-unavailable")
+
+
+async def _check_many(*restores: object) -> func.HttpResponse:
+    headers = principal("Restore.Request")
+    body = {"restores": list(restores)}
+    answer: func.HttpResponse = await check_restore(
+        request("POST", "/checks", body, headers=headers)
+    )
+    return answer
+
+
+@pytest.mark.usefixtures("world")
+async def test_many_are_checked_in_their_order() -> None:
+    """Each as if it were checked alone."""
+    nobody = {"kind": "user", "user": "nobody@contoso.com"}
+
+    answer = await _check_many({"kind": "user", "user": USER_ID}, nobody)
+
+    value = content(answer)["value"]
+    assert isinstance(value, list)
+    assert answer.status_code == 200
+    assert [one["restorable"] for one in value] == [True, False]
+    assert [one["case"] for one in value] == ["deleted-user", "not-found"]
+
+
+@pytest.mark.usefixtures("world")
+async def test_many_are_refused_with_every_fault_at_its_place() -> None:
+    """400, and nobody is looked at."""
+    answer = await _check_many({"kind": "user"}, {"user": USER_ID}, 1)
+
+    errors = content(answer)["errors"]
+    assert isinstance(errors, list)
+    assert answer.status_code == 400
+    found = [error["pointer"] for error in errors]
+    assert found == ["/restores/0/user", "/restores/1/kind", "/restores/2"]
+
+
+@pytest.mark.parametrize("count", [0, 101])
+@pytest.mark.usefixtures("world")
+async def test_at_most_a_hundred_are_checked_at_once(count: int) -> None:
+    """And at least one."""
+    answer = await _check_many(*[{"kind": "user", "user": USER_ID}] * count)
+
+    assert (answer.status_code, content(answer)["code"]) == (400, "invalid-request")
