@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from shared.domain import findings, window_findings
 from shared.domain.comeback_name import comeback_name
+from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding
 from shared.domain.license_answer import (
     LicenseAnswer,
@@ -123,8 +124,14 @@ class Decision:
     def warnings(self) -> tuple[Finding, ...]:
         """Everything else the caller should know: the warnings, and each block after the first."""
         blocks = [item for item in self.findings if item.severity == "block"]
-        odd = [item for item in self.findings if item.severity == "warn"]
+        odd = [item for item in self.findings if item.severity == "warn" and not _is_moot(item)]
         return (*blocks[1:], *odd)
+
+
+def _is_moot(finding: Finding) -> bool:
+    """Whether the restore itself settles it: Graph restores nobody whose address a group has."""
+    told = finding.text
+    return told.code == FindingCode.CONFLICTS_NOT_CHECKED and told.variant == "groups"
 
 
 def decide(

@@ -84,6 +84,12 @@ CLASHES = [
         ),
     ),
     row("the name is another's now: rename", NAME_TAKEN, ask(**RENAME), RENAMED),
+    row(
+        "contacts may not be looked through",
+        State((DELETED,), lacks=("OrgContact.Read.All",)),
+        ask(),
+        replace(MAILBOX_BACK, findings=found("warn conflicts-not-checked", info=COMES_BACK)),
+    ),
     row("the name is free: no rename", DELETED, ask(**RENAME), NAME_KEPT),
     row(
         "the name is free, and another is asked for at all events, with the right to",
