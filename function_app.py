@@ -3,6 +3,7 @@
 import azure.functions as func
 
 from functions.hosting import http_auth_level
+from functions.http.approvals import bp as http_approvals
 from functions.http.batches import bp as http_batches
 from functions.http.changes import bp as http_changes
 from functions.http.checks import bp as http_checks
@@ -28,6 +29,7 @@ from functions.timers.sweep import bp as timer_sweep
 
 app = func.FunctionApp(http_auth_level=http_auth_level())
 for blueprint in (
+    http_approvals,
     http_batches,
     http_changes,
     http_checks,

@@ -249,6 +249,24 @@ class NotCancellableError(ToldError):
     """Too late to call the restore off, for the reason that `told` has; it was left as it is."""
 
 
+class NotWaitingForApprovalError(ToldError):
+    """Nobody's word is wanted, or it was given already; all was left as it is."""
+
+
+class PlanChangedError(ToldError):
+    """The plan is not the one that was decided about; it was left as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(text("plan-changed"))
+
+
+class OwnRequestError(ToldError):
+    """Whoever asked for a restore, or made the guard behind it, cannot decide about it."""
+
+    def __init__(self) -> None:
+        super().__init__(text("own-request"))
+
+
 class NotRetryableError(ToldError):
     """There is nothing to try again, for the reason that `told` has; it was left as it is."""
 

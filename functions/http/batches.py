@@ -1,5 +1,6 @@
 """Serve POST /api/batches and GET /api/batches/{batchId}: many restores at once."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import azure.functions as func
@@ -7,18 +8,21 @@ import azure.functions as func
 from functions.http.callers import caller_of, reader_of
 from functions.http.csv_replies import csv_reply, wants_csv
 from functions.http.replies import api_link, json_reply, translate
+from shared import telemetry
+from shared.approvals.decide import Verdict
+from shared.approvals.decide_batch import approval_of, decide_batch
 from shared.batches.read import read_batch, read_items
 from shared.batches.start import BatchOrder, start_batch
 from shared.bootstrap import root
 from shared.documents.batch import BATCH_COLUMNS, BatchLinks, batch_document, item_cells
-from shared.domain.batches.batch import Batch
+from shared.domain.batches.batch import Batch, SeenItem
 from shared.domain.request import Door
 from shared.domain.roles import Role
 from shared.errors import BatchNotFoundError
 from shared.intake.batches import parse_batch
+from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import check_content_type
-from shared.ports.deps import IntakeDeps
 from shared.texts.reader import Reader
 
 bp = func.Blueprint()
@@ -58,7 +62,8 @@ async def start(req: func.HttpRequest) -> func.HttpResponse:
     )
     order = BatchOrder(asked.key, asked.items, caller.asking_by(Door.BATCH))
     batch = await start_batch(order, intake.deps)
-    return await _reply(batch, req, reader_of(req, caller, intake.deps.audience), intake.deps)
+    reader = reader_of(req, caller, intake.deps.audience)
+    return _reply(batch, await read_items(batch, intake.deps), req, reader)
 
 
 async def get(req: func.HttpRequest) -> func.HttpResponse:
@@ -67,28 +72,50 @@ async def get(req: func.HttpRequest) -> func.HttpResponse:
     caller = caller_of(req, intake)
     OPERATIONS["GetBatch"].demand(caller)
     batch = await read_batch(req.route_params.get("batchId", ""), intake.deps)
-    if not caller.may_read(batch.requested_by):
+    items = await read_items(batch, intake.deps)
+    decides = Role.APPROVE in caller.roles and approval_of(items) is not None
+    if not (decides or caller.may_read(batch.requested_by)):
         # Not "forbidden": a caller without Restore.Read is not told which ids exist.
         raise BatchNotFoundError
     reader = reader_of(req, caller, intake.deps.audience)
     if not wants_csv(req):
-        return await _reply(batch, req, reader, intake.deps)
-    items = await read_items(batch, intake.deps)
+        return _reply(batch, items, req, reader)
     batch = batch.as_seen(items)
     lines = [item_cells(batch, at, item, reader) for at, item in enumerate(items)]
     return csv_reply(BATCH_COLUMNS, lines, req, route="batches", next_query=None)
 
 
-async def _reply(
-    batch: Batch, req: func.HttpRequest, reader: Reader, deps: IntakeDeps
+async def decide_all(
+    operation: str, verdict_of: Callable[[Caller], Verdict], req: func.HttpRequest
 ) -> func.HttpResponse:
-    items = await read_items(batch, deps)
+    """200 with the batch, of which all that waited for an approval are decided about."""
+    intake = await root().intake()
+    caller = caller_of(req, intake)
+    OPERATIONS[operation].demand(caller)
+    verdict = verdict_of(caller)
+    batch = await read_batch(req.route_params.get("batchId", ""), intake.deps)
+    await decide_batch(batch, verdict, intake.deps)
+    telemetry.asked(operation, caller.id, batch.id)
+    reader = reader_of(req, caller, intake.deps.audience)
+    return _reply(batch, await read_items(batch, intake.deps), req, reader, status=200)
+
+
+def _reply(
+    batch: Batch,
+    items: Sequence[SeenItem],
+    req: func.HttpRequest,
+    reader: Reader,
+    *,
+    status: int = 202,
+) -> func.HttpResponse:
     batch = batch.as_seen(items)
     link = api_link(req, "batches", batch.id)
     body = batch_document(batch, items, reader, BatchLinks(link, api_link(req, "restores")))
+    approval = approval_of(items)
+    body["approval"] = approval.document() if approval is not None else None
     if batch.finished_at is not None:
         return json_reply(body, reader)
     left = sum(not item.status.is_over for item in batch.items)
     wait = min(max(timedelta(seconds=left // _ITEMS_PER_SECOND), _SHORTEST_POLL), _LONGEST_POLL)
     headers = {"Location": link, "Retry-After": str(int(wait.total_seconds()))}
-    return json_reply(body, reader, 202, headers)
+    return json_reply(body, reader, status, headers)

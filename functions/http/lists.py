@@ -31,7 +31,7 @@ async def list_for(query: ListQuery, caller: Caller, deps: IntakeDeps) -> Listin
         RoleMissingError: the caller may read no restore at all; names Restore.Read.
     """
     OPERATIONS["ListRestores"].demand(caller)
-    return await list_restores(query, caller.may_read, deps)
+    return await list_restores(query, caller.may_see, deps)
 
 
 async def _list(req: func.HttpRequest) -> func.HttpResponse:

@@ -99,15 +99,18 @@ async def translate(
 
 
 def restore_reply(
-    record: Record, req: func.HttpRequest, reader: Reader, now: datetime
+    record: Record, req: func.HttpRequest, reader: Reader, now: datetime, *, status: int = 202
 ) -> func.HttpResponse:
-    """202 with where and when to look again while unfinished, else 200; the restore both times."""
+    """202 with where and when to look again while unfinished, else 200; the restore both times.
+
+    `status` is another one for the unfinished.
+    """
     link = _link(req, record.id)
     body = restore_document(record, reader, self_link=link)
     if record.status.is_final:
         return json_reply(body, reader)
     headers = {"Location": link, "Retry-After": str(_poll_after(record, now))}
-    return json_reply(body, reader, 202, headers)
+    return json_reply(body, reader, status, headers)
 
 
 def json_reply(

@@ -63,7 +63,7 @@ async def get(req: func.HttpRequest) -> func.HttpResponse:
     caller = caller_of(req, intake)
     OPERATIONS["GetRestore"].demand(caller)
     record = await read_restore(req.route_params.get("restoreId", ""), intake.deps)
-    if not caller.may_read(record.requested_by):
+    if not caller.may_see(record):
         # Not "forbidden": a caller without Restore.Read is not told which ids exist.
         raise RestoreNotFoundError
     reader = reader_of(req, caller, intake.deps.audience)

@@ -48,7 +48,8 @@ def subscriber_of(caller: Caller, event: EventType) -> Subscriber:
     Raises:
         RoleMissingError: names Restore.Read; what is about people and not about restores needs it.
     """
-    if event is not EventType.FINISHED or Role.REQUEST not in caller.roles:
+    is_of_restores = event in {EventType.FINISHED, EventType.APPROVAL_WANTED}
+    if not is_of_restores or Role.REQUEST not in caller.roles:
         told = text("role-missing", "event", role=Role.READ.value, event=event.value)
         caller.demand(Role.READ, told)
     return _subscriber(caller)

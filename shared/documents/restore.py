@@ -3,6 +3,7 @@
 from shared.documents.candidate import candidate_document
 from shared.documents.said import outcome_document, said
 from shared.documents.window import window_document
+from shared.domain.approvals.approval import Approval
 from shared.domain.json_values import Json, instant
 from shared.domain.progress import Step, Waiting
 from shared.domain.record import Record
@@ -24,7 +25,7 @@ def restore_document(record: Record, reader: Reader, *, self_link: str | None = 
         "steps": [_step(step, reader) for step in record.steps],
         "waiting": waiting_document(record.waiting, reader) if record.waiting else None,
         "warnings": [said(item.text, reader) for item in record.warnings],
-        "approval": None,
+        "approval": _approval(record.approval),
         "undoes": None,
         "undoneBy": None,
         "candidates": [candidate_document(item, reader) for item in record.candidates],
@@ -42,6 +43,20 @@ def restore_document(record: Record, reader: Reader, *, self_link: str | None = 
         "finishedAt": instant(record.finished_at),
         "links": {"self": self_link},
         **({"received": record.received} if record.received is not None else {}),
+    }
+
+
+def _approval(approval: Approval | None) -> Json | None:
+    if approval is None:
+        return None
+    by = approval.decided_by
+    return {
+        "wantedFor": [rule.value for rule in approval.wanted_for],
+        "decision": approval.decision.value if approval.decision is not None else None,
+        "decidedBy": (by.name or by.id) if by is not None else None,
+        "at": instant(approval.decided_at),
+        "reason": approval.reason,
+        "planHash": approval.plan_hash,
     }
 
 

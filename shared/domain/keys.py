@@ -65,7 +65,8 @@ class RestoreOrder:
 
     `restore_id` is what its key stands for; without a key it is None, and an unfinished restore
     that was ordered under the same `mark` is the one that is meant. `repeats` is the restore that
-    has done what is asked for once more; `batch_id` is the batch whose item it is.
+    has done what is asked for once more. `batch_id` and `batch_size` are those of the batch
+    it comes with; `ordered_by` is the caller who made the guard it comes of.
     """
 
     request: RestoreRequest
@@ -74,6 +75,8 @@ class RestoreOrder:
     mark: str
     repeats: str = ""
     batch_id: str | None = None
+    batch_size: int = 0
+    ordered_by: str | None = None
 
 
 def order_of(

@@ -18,6 +18,8 @@ def open_record(restore_id: str, order: RestoreOrder, now: datetime) -> Record:
         requested_by=order.requested_by,
         repeats=order.repeats,
         batch_id=order.batch_id,
+        batch_size=order.batch_size,
+        ordered_by=order.ordered_by,
         created_at=now,
         updated_at=now,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Self
 
+from shared.domain.approvals.approval import Approval
 from shared.domain.decision import Candidate, Case, Decision, StepName
 from shared.domain.finding_codes import FindingCode
 from shared.domain.licensing.groups import GroupSeat
@@ -86,6 +87,12 @@ class Record:
     warnings: tuple[Warning_, ...] = ()
     outcome: Outcome | None = None
     attempts: int = 1
+    approval: Approval | None = None
+    """The word of somebody else that it waits for, or had; None: none is wanted."""
+    batch_size: int = 0
+    """How many its batch has, if it came with one."""
+    ordered_by: str | None = None
+    """The caller behind a guard's restore: whoever made the guard."""
     retried_at: datetime | None = None
     """When the present attempt began, if it is not the first."""
     finished_at: datetime | None = None
@@ -131,6 +138,22 @@ class Record:
     def next_step(self) -> Step | None:
         """The first step that is not over."""
         return next((step for step in self.steps if not step.is_over), None)
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether somebody has to decide before it goes on."""
+        return self.waiting is not None and self.waiting.reason is WaitingFor.APPROVAL
+
+    @property
+    def is_to_decide(self) -> bool:
+        """Whether the plan is to be made, or to be made anew before anything is done.
+
+        A plan that waits for an approval may be another by the time it comes, and an approved one
+        by the time it is carried out.
+        """
+        if not self.steps:
+            return True
+        return self.approval is not None and not self.approval.is_confirmed
 
     @property
     def only_looks(self) -> bool:
@@ -214,7 +237,8 @@ class Record:
             if decision.ending is not None
             else tuple(Step(name, detail=decision.detail(name)) for name in decision.plan),
             warnings=(
-                *self.warnings,
+                # A plan made anew, while it waits for an approval, says all of it anew.
+                *(self.warnings if self.approval is None else ()),
                 *(Warning_(item.text) for item in decision.warnings),
             ),
             candidates=decision.candidates,
@@ -280,6 +304,17 @@ class Record:
         self._demand(not self.status.is_final, "settle")
         return replace(self._ended(ending.status, now), outcome=ending)
 
+    def approved(self, approval: Approval, now: datetime) -> Self:
+        """Free to go on with the approved plan, for the next worker to take up."""
+        self._demand(self.waits_for_approval, "be approved")
+        going = replace(self, status=Status.RUNNING, waiting=None, approval=approval)
+        return replace(going, moved_at=now, updated_at=now)
+
+    def rejected(self, approval: Approval, ending: Outcome, now: datetime) -> Self:
+        """Ended, since somebody has decided against it."""
+        self._demand(self.waits_for_approval, "be rejected")
+        return replace(self, approval=approval).settle(ending, now)
+
     @property
     def is_cancellable(self) -> bool:
         """Whether it can still be cancelled: not ended, and no change was or may have been made."""
@@ -335,7 +370,12 @@ class Record:
             license_names=(),
             group_seat=None,
             expected=(),
+<<<<<<< HEAD
             new_name=None,
+=======
+            renames=False,
+            approval=None,
+>>>>>>> main
             may_promise=False,
             is_outsider=False,
             purpose=None,

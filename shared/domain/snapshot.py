@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+from shared.domain.approval_rules import NO_APPROVALS, ApprovalRules
 from shared.domain.evidence.audit_records import AuditEvidence, LogRefusal
 from shared.domain.evidence.timeline_of import MailboxSight, Remembered
 from shared.domain.licensing.groups import Group
@@ -78,6 +79,8 @@ class Policy:
     protect_privileged: bool = True
     verify_mailbox: bool = True
     mailbox_deadline: timedelta = timedelta(hours=24)
+    approvals: ApprovalRules = NO_APPROVALS
+    """What needs somebody else's word."""
     delayed_delicensing: bool = False
     """Whether the tenant keeps a mailbox for 30 days more after its licence is gone."""
 

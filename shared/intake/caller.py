@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from shared.domain.record import Record
 from shared.domain.request import Door, RequestedBy, RestoreRequest
 from shared.domain.roles import Role
 from shared.domain.text import Text, text
@@ -52,6 +53,11 @@ class Caller:
         """Whether this caller may see a restore that `owner` asked for: any, or one's own."""
         is_own = self.id is not None and self.id == owner.id
         return Role.READ in self.roles or (is_own and Role.REQUEST in self.roles)
+
+    def may_see(self, record: Record) -> bool:
+        """Whether this caller may see a restore: whoever approves also sees what waits for that."""
+        decides = Role.APPROVE in self.roles and record.waits_for_approval
+        return decides or self.may_read(record.requested_by)
 
     def owns(self, owner: RequestedBy) -> bool:
         """Whether the restore counts as this caller's own; nameless callers are one caller."""

@@ -33,8 +33,9 @@ class SubscriptionWire(Wire):
     )
     # Lax for the one step from text to enum; nothing but the listed texts passes.
     event: Annotated[EventType, Field(strict=False)] = Field(
-        description="restore.finished.v1: a restore has ended. restore.window-closing.v1: the"
-        " window of somebody who is lost is about to close."
+        description="restore.finished.v1: a restore has ended. restore.approval-wanted.v1: a"
+        " restore waits for an approval. restore.window-closing.v1: the window of somebody who is"
+        " lost is about to close."
     )
     statuses: list[_Ended] = Field(
         default=[],

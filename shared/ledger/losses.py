@@ -44,6 +44,8 @@ _CURSOR = {"PartitionKey": "cursor", "RowKey": "cursor"}
 
 # Reads of pointers at once.
 _AT_ONCE = 16
+# Transactions of different people do not meet.
+_MOVES_AT_ONCE = 4
 # A person takes three operations at most: the pointer, the new row, the old one.
 _OF_ONE = 3
 # Two workers that file the same person at once: one of them looks again.
@@ -59,8 +61,10 @@ class TableLossList:
     async def put(self, rows: Sequence[ListedLoss]) -> None:
         """File each person, in place of an earlier row; some thirty in a transaction."""
         by_id = {row.id: row for row in rows}
-        for some in batched(by_id, TRANSACTION_LIMIT // _OF_ONE, strict=False):
-            await self._move({user_id: by_id[user_id] for user_id in some})
+        lots = batched(by_id, TRANSACTION_LIMIT // _OF_ONE, strict=False)
+        moves = ({user_id: by_id[user_id] for user_id in some} for some in lots)
+        for some_moves in batched(moves, _MOVES_AT_ONCE, strict=False):
+            await asyncio.gather(*map(self._move, some_moves))
 
     async def drop(self, user_ids: Iterable[str]) -> None:
         """Take these people out; absent is fine."""

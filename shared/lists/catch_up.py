@@ -37,7 +37,7 @@ async def catch_up(deps: Deps, budget: TimeBudget) -> LossReads:
     """
     await _read_log(deps)
     reads = await LossReads.of(deps)
-    await _deleted(reads, budget)
+    await follow_deleted(reads, budget)
     await _changed(reads, budget)
     await _signs(reads, budget)
     return reads
@@ -51,7 +51,20 @@ async def _read_log(deps: Deps) -> None:
         telemetry.observing_ended("the audit log for the list of losses", error)
 
 
-async def _deleted(reads: LossReads, budget: TimeBudget) -> None:
+async def is_behind(reads: LossReads) -> bool:
+    """Whether deleted users of a day that is over are not listed yet, for want of time."""
+    cursor = await reads.deps.loss_list.cursor()
+    until, now = cursor.deleted_until, reads.deps.clock.now()
+    return cursor.has_many_deleted and (until is None or now - until > _DAY)
+
+
+async def follow_deleted(reads: LossReads, budget: TimeBudget) -> None:
+    """List the deleted users, longest deleted first, as far as the time allows.
+
+    Raises:
+        DirectoryError: Graph could not be asked.
+        StorageUnavailableError: what was filed stays filed.
+    """
     deps, now = reads.deps, reads.deps.clock.now()
     cursor = await deps.loss_list.cursor()
     begin = now - deps.policy.retention

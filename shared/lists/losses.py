@@ -6,12 +6,12 @@ size: a search that hits seldom looks at so many in a call, and a page may then 
 none, and still say where the list goes on.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from shared.domain.licensing.skus import Sku
 from shared.domain.lists.losses import ListedLoss, LossPlace, LossQuery
-from shared.lists.catch_up import catch_up
+from shared.lists.catch_up import catch_up, follow_deleted, is_behind
 from shared.lists.loss_reads import LossReads
 from shared.lists.relist import relist
 from shared.pacing import TimeBudget
@@ -45,11 +45,24 @@ async def list_losses(query: LossQuery, deps: Deps) -> LossPage:
         StorageUnavailableError: the list could not be read.
     """
     with asking(PERMISSION):
+        budget = TimeBudget.of(LONGEST_CATCH_UP, deps.clock)
         if query.place is None:
-            reads = await catch_up(deps, TimeBudget.of(LONGEST_CATCH_UP, deps.clock))
+            reads = await catch_up(deps, budget)
         else:
             reads = await LossReads.of(deps)
-        return await _page(query, reads)
+            if await is_behind(reads):
+                await follow_deleted(reads, budget)
+        page = await _page(query, reads)
+        if page.next is None and await is_behind(reads):
+            # More come into the list behind these, in its order: whoever asks on finds them.
+            return replace(page, next=_last_place(page, query, reads))
+        return page
+
+
+def _last_place(page: LossPage, query: LossQuery, reads: LossReads) -> LossPlace:
+    if page.rows:
+        return page.rows[-1].place
+    return query.place or LossPlace(0, reads.deps.clock.now(), "0")
 
 
 async def _page(query: LossQuery, reads: LossReads) -> LossPage:

@@ -12,7 +12,6 @@ from datetime import timedelta
 from shared import telemetry
 from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.record import Record
-from shared.domain.request import RequestedBy
 from shared.errors import UnreadableTextError
 from shared.ports.deps import IntakeDeps
 
@@ -38,7 +37,7 @@ class Listing:
 
 
 async def list_restores(
-    query: ListQuery, may_see: Callable[[RequestedBy], bool], deps: IntakeDeps
+    query: ListQuery, may_see: Callable[[Record], bool], deps: IntakeDeps
 ) -> Listing:
     """The next page of the restores that are asked for and that the caller may see.
 
@@ -50,7 +49,7 @@ async def list_restores(
     place: ListPlace | None = start
     last_hit = place
     async for here, record in _walk(start, query.oldest_day, deps):
-        if record is not None and may_see(record.requested_by) and query.matches(record):
+        if record is not None and may_see(record) and query.matches(record):
             if len(found) == query.top:
                 return Listing(tuple(found), last_hit)
             found.append(record)

@@ -26,6 +26,7 @@ from shared.errors import (
 )
 from shared.ports.deps import Deps
 from shared.ports.directory import SearchHits
+from shared.restore.approval_wait import wait_for_approval
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
@@ -114,7 +115,7 @@ async def _decide_and_step(run: Run) -> RunResult:
     quota = await wait_for_quota(run, Quota.REQUESTS)
     if not isinstance(quota, Continue):
         return quota
-    if not run.record.steps:
+    if run.record.is_to_decide:
         decided = await _decide(run)
         if not isinstance(decided, Continue):
             return decided
@@ -215,6 +216,9 @@ async def _end_or_plan(run: Run, decision: Decision) -> StepResult:
         return Settle(await _with_doer(run, _as_seen_from_now(run, decision, ending)))
     if run.request.dry_run:
         return Settle(outcome(Code.DRY_RUN, plan=tuple(name.value for name in decision.plan)))
+    undecided = await wait_for_approval(run, decision)
+    if undecided is not None:
+        return undecided
     run.note_plan(_planned(decision))
     return CONTINUE
 

@@ -47,6 +47,8 @@ def before_the_end(record: Record) -> Text | None:
 
 
 def _closed(record: Record, ended: str) -> Outcome:
+    if record.approval is not None and record.approval.is_open:
+        return outcome(Code.NOT_APPROVED, "too-late", until=ended)
     if record.waited_for is WaitingFor.SEAT:
         names = tuple(map(record.name_of, record.seat_queues))
         return outcome(Code.NO_SEAT, until=ended, licenses=names)

@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared import telemetry
+from shared.domain.approvals.approval import Approval
 from shared.domain.decision import Decision, StepName
 from shared.domain.finding_codes import FindingCode
 from shared.domain.outcomes import Outcome
@@ -220,6 +221,14 @@ class Run:
         unused = FindingCode.NEW_NAME_NOT_USED.value
         kept = tuple(one for one in self._record.warnings if one.text.code != unused)
         self._record = replace(self._record, new_name=new_name, warnings=kept)
+
+    def note_approval(self, approval: Approval) -> None:
+        """Remember the approval that is wanted, or was given; the next write carries it along."""
+        self._record = replace(self._record, approval=approval)
+
+    def forget_approval(self) -> None:
+        """Remember that nobody's word is wanted any more; the next write says so."""
+        self._record = replace(self._record, approval=None)
 
     def note_follows(self, before: Record) -> None:
         """Remember which restore changed this user before; the next write carries it along."""

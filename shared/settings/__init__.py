@@ -16,6 +16,7 @@ from shared.domain.snapshot import Policy
 from shared.domain.text import Text
 from shared.errors import ConfigurationError
 from shared.settings.alert_thresholds import read_alerting
+from shared.settings.approvals import read_approvals
 from shared.settings.callback_secrets import read_secrets
 from shared.settings.host_rules import doubts_of_host_json
 from shared.settings.reader import A_GUID, Reader
@@ -109,6 +110,7 @@ def read_settings(env: Mapping[str, str], *, host_json: str | None = None) -> Se
 def _settings(reader: Reader) -> Settings:
     storage = read_storage(reader)
     days = _days(reader)
+    auth_mode = reader.choice("AUTH_MODE", _AUTH_MODES)
     return Settings(
         storage_connection_string=storage.connection_string,
         table_uri=storage.table_uri,
@@ -118,7 +120,7 @@ def _settings(reader: Reader) -> Settings:
         client_id=reader.guid("AZURE_CLIENT_ID"),
         graph_cloud=reader.choice("GRAPH_CLOUD", _CLOUDS),
         graph_base_url=reader.url("GRAPH_BASE_URL"),
-        auth_mode=reader.choice("AUTH_MODE", _AUTH_MODES),
+        auth_mode=auth_mode,
         public_base_url=reader.https_url("PUBLIC_BASE_URL"),
         language=reader.choice("LANGUAGE", tuple(Language)),
         platform_auth=reader.flag("WEBSITE_AUTH_ENABLED", default=False),
@@ -129,7 +131,7 @@ def _settings(reader: Reader) -> Settings:
         observe_schedule=reader.schedule("OBSERVE_SCHEDULE", OBSERVE_SCHEDULE),
         cleanup_schedule=reader.schedule("CLEANUP_SCHEDULE", CLEANUP_SCHEDULE),
         report_schedule=reader.schedule("REPORT_SCHEDULE", REPORT_SCHEDULE),
-        policy=_policy(reader, days),
+        policy=replace(_policy(reader, days), approvals=read_approvals(reader, auth_mode)),
         alerting=read_alerting(reader),
     )
 

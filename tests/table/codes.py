@@ -69,7 +69,6 @@ UNDECIDED = frozenset(
         "property-conflict",
         "rehire-blocked",
         "license-not-allowed",
-        "not-approved",
         "undo-refused",
         "lost-again",
     }

@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.alerts.thresholds import AlertThresholds
+from shared.domain.approval_rules import ApprovalRules
+from shared.domain.request import RestoreKind
 from shared.domain.snapshot import Policy
 from shared.errors import ConfigurationError
 from shared.settings import Settings, read_settings
@@ -122,6 +124,16 @@ GOOD_POLICY: list[tuple[str, str, str, Any]] = [
     ("ALLOWED_SKU_IDS", f"{ID_1.upper()}; {ID_2}", "allowed_sku_ids", (ID_1, ID_2)),
     ("DEFAULT_SKU_IDS", f"{ID_1.upper()}, {ID_2};{ID_1} {ID_2}", "default_sku_ids", (ID_1, ID_2)),
     ("PROTECT_PRIVILEGED", "0", "protect_privileged", False),
+    (
+        "APPROVE_KINDS",
+        "User, license",
+        "approvals",
+        ApprovalRules(kinds=(RestoreKind.USER, RestoreKind.LICENSE)),
+    ),
+    ("APPROVE_OVERRIDES", "true", "approvals", ApprovalRules(overrides=True)),
+    ("APPROVE_REUSE", "1", "approvals", ApprovalRules(reuse=True)),
+    ("APPROVE_BATCH_OVER", "0", "approvals", ApprovalRules(batch_over=0)),
+    ("APPROVE_GONE_DAYS", "1.5", "approvals", ApprovalRules(gone_for=timedelta(hours=36))),
 ]
 
 
@@ -158,6 +170,11 @@ BAD: list[tuple[str, str, str]] = [
     ("MASS_DELETION_COUNT", "1", "write a whole number from 2"),
     ("MASS_DELETION_MINUTES", "0", "write a number above 0"),
     ("AZURE_CLIENT_ID", "s3cret", "write a GUID like"),
+    ("APPROVE_KINDS", "user,s3cret", "write mailbox, user or license"),
+    ("APPROVE_OVERRIDES", "s3cret", "write true or false"),
+    ("APPROVE_REUSE", "s3cret", "write true or false"),
+    ("APPROVE_BATCH_OVER", "1.5", "write a whole number from 0 to 1000"),
+    ("APPROVE_GONE_DAYS", "31", "write a number from 0 to 30"),
     ("GRAPH_CLOUD", "s3cret", "write global or usgov or usgovdod or china"),
     ("GRAPH_BASE_URL", "http://s3cret.example", "write an https URL"),
     ("GRAPH_BASE_URL", "https://u:s3cret@example.com", "without user name"),
@@ -224,6 +241,25 @@ def test_every_fault_is_reported_at_once() -> None:
     wrong = {name: "?" for name, *_ in BAD if name != STORAGE}
 
     assert {STORAGE, *wrong} == {fault.split(":")[0] for fault in faults(wrong)}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"APPROVE_KINDS": "user"},
+        {"APPROVE_OVERRIDES": "true"},
+        {"APPROVE_REUSE": "true"},
+        {"APPROVE_BATCH_OVER": "10"},
+        {"APPROVE_GONE_DAYS": "10"},
+    ],
+    ids=lambda rule: str(*rule),
+)
+def test_by_function_key_nobody_could_approve(rule: dict[str, str]) -> None:
+    """So a rule that asks for it is a fault, and no rule is none."""
+    (fault,) = faults(MINIMAL | {"AUTH_MODE": "keys"} | rule)
+
+    assert fault.startswith("AUTH_MODE: ")
+    assert settings(AUTH_MODE="keys", APPROVE_REUSE="false").auth_mode == "keys"
 
 
 def test_a_default_must_fit_what_was_set() -> None:

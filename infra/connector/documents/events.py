@@ -28,6 +28,13 @@ class RestoreFinished(Event):
     data: Restore = Field(description="The restore.")
 
 
+class ApprovalWanted(Event):
+    """A restore waits for somebody's word."""
+
+    type: Literal["restore.approval-wanted.v1"] = Field(description="The kind of event.")
+    data: Restore = Field(description="The restore, with the plan and its hash.")
+
+
 class AlertLicense(Answer):
     """A licence that the person has or had."""
 

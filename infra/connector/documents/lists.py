@@ -154,6 +154,13 @@ class Counts(Answer):
     cancelled: int = Field(default=0, description="Called off.")
 
 
+class BatchApproval(Answer):
+    """What waits for an approval in a batch."""
+
+    count: int = Field(description="How many restores wait.")
+    plan_hash: str = Field(description="By which all of them are approved or rejected at once.")
+
+
 class Batch(Answer):
     """Many restores, asked for at once."""
 
@@ -161,6 +168,7 @@ class Batch(Answer):
     status: Literal["running", "finished"] = Field(description="Whether all have ended.")
     total: int = Field(description="How many items there are.")
     counts: Counts = Field(description="How many stand how.")
+    approval: BatchApproval | None = Field(description="Empty unless something waits for it.")
     items: list[BatchItem] = Field(description="Each item, in the order of the request.")
     requested_by: RequestedBy = Field(description="Who asked.")
     created_at: datetime = Field(description="When it was accepted.")
@@ -216,9 +224,9 @@ class Subscription(Answer):
     """Somebody who is sent events."""
 
     id: str = Field(description="The id of the subscription.")
-    event: Literal["restore.finished.v1", "restore.window-closing.v1"] = Field(
-        description="Which events are sent."
-    )
+    event: Literal[
+        "restore.finished.v1", "restore.approval-wanted.v1", "restore.window-closing.v1"
+    ] = Field(description="Which events are sent.")
     host: str = Field(description="Where they are sent to; the rest of the address is a secret.")
     since: datetime = Field(description="When it began.")
     expires_at: datetime = Field(

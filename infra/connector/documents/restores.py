@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from infra.connector.documents.codes import one_of
+from shared.domain.approval_rules import ApprovalRule
+from shared.domain.approvals.approval import ApprovalDecision
 from shared.domain.decision import Case, StepName
 from shared.domain.finding_codes import FindingCode
 from shared.domain.outcomes import Code, Status
@@ -115,8 +117,11 @@ class Links(Answer):
 class Approval(Answer):
     """What was decided about a restore that waits for somebody else's word."""
 
-    wanted_for: list[str] = Field(description="The rules that want it.")
-    decision: str | None = Field(description="How it was decided; empty until then.")
+    wanted_for: list[ApprovalRule] = Field(
+        description="The rules that want it: kind, override (a protection is set aside), reuse (a"
+        " name or address is in use), batch (it came with many), gone (lost long ago)."
+    )
+    decision: ApprovalDecision | None = Field(description="How it was decided; empty until then.")
     decided_by: str | None = Field(description="Who decided.")
     at: datetime | None = Field(description="When.")
     reason: str | None = Field(description="Why.")

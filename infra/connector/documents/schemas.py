@@ -8,7 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from infra.connector.documents.codes import CODE_SETS, one_of
 from infra.connector.documents.enums import REF, Schema, shared
-from infra.connector.documents.events import RestoreFinished, WindowClosing
+from infra.connector.documents.events import ApprovalWanted, RestoreFinished, WindowClosing
 from infra.connector.documents.lists import ANSWERS
 from infra.connector.documents.restores import Answer
 from shared.errors import ProblemCode
@@ -36,7 +36,7 @@ class Problem(Answer):
     errors: list[Fault]
 
 
-_OTHERS: Final = (Problem, RestoreFinished, WindowClosing)
+_OTHERS: Final = (Problem, RestoreFinished, ApprovalWanted, WindowClosing)
 
 
 def components(operations: Mapping[str, Operation]) -> dict[str, Schema]:

@@ -79,6 +79,7 @@ CHOICES: Final[Mapping[str, str]] = {
     "failed": "Failed",
     "cancelled": "Cancelled",
     "restore.finished.v1": "A restore has ended",
+    "restore.approval-wanted.v1": "An approval is wanted",
     "restore.window-closing.v1": "A window is about to close",
 }
 

@@ -48,6 +48,16 @@ TRIGGERS: Final = (
         ("statuses", "kinds"),
     ),
     Trigger(
+        "SubscribeApprovalWanted",
+        "/triggers/approval-wanted",
+        "restore.approval-wanted.v1",
+        "ApprovalWanted",
+        "When a restore waits for an approval",
+        "Starts a flow once for every plan that somebody has to approve before it is carried out.",
+        "To see it work, set APPROVE_KINDS, and restore somebody who was deleted for a test.",
+        ("kinds",),
+    ),
+    Trigger(
         "SubscribeWindowClosing",
         "/triggers/window-closing",
         "restore.window-closing.v1",

@@ -152,7 +152,12 @@ class Batch:
     def order_of(self, index: int, request: RestoreRequest) -> RestoreOrder:
         """The restore order of an item: by its own key, or else by its place in this batch."""
         order = order_of(request, self.requested_by)
-        return replace(order, restore_id=self._restore_id(index), batch_id=self.id)
+        return replace(
+            order,
+            restore_id=self._restore_id(index),
+            batch_id=self.id,
+            batch_size=len(self.items),
+        )
 
     def restore_id_of(self, index: int) -> str | None:
         """The restore of this item, once it was taken in."""

@@ -36,6 +36,8 @@ class EventType(StrEnum):
 
     FINISHED = "restore.finished.v1"
     """A restore has ended."""
+    APPROVAL_WANTED = "restore.approval-wanted.v1"
+    """A restore waits for somebody's word."""
     WINDOW_CLOSING = "restore.window-closing.v1"
     """Somebody's window is about to close."""
 

@@ -181,7 +181,8 @@ def restore_order(guard: Guard, loss: GuardLoss, number: int = 0) -> RestoreOrde
     instant = loss.at.astimezone(UTC).isoformat()
     key = f"{instant} {number}" if number else instant
     order = order_of(request_for(guard), by)
-    return replace(order, restore_id=keys_of(by).restore_id(key))
+    maker = guard.created_by.id
+    return replace(order, restore_id=keys_of(by).restore_id(key), ordered_by=maker)
 
 
 def is_own_restore(guard: Guard, record: Record) -> bool:

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from shared.intake.operations.approvals import APPROVALS
 from shared.intake.operations.lists import LISTS
 from shared.intake.operations.model import Operation
 from shared.intake.operations.orders import ORDERS
 from shared.intake.operations.restores import RESTORES
 
 OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
-    {operation.id: operation for operation in (*RESTORES, *LISTS, *ORDERS)}
+    {operation.id: operation for operation in (*RESTORES, *APPROVALS, *LISTS, *ORDERS)}
 )
 """By id, which is the name of the function."""

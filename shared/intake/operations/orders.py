@@ -27,7 +27,7 @@ ORDERS: Final = (
         "GetBatch",
         method="GET",
         path="batches/{batchId}",
-        roles=(Role.READ, Role.REQUEST),
+        roles=(Role.READ, Role.REQUEST, Role.APPROVE),
         summary="Get a batch of restores",
         description="Waits until every restore of a batch has ended, then gives the counts and"
         " the restore ids.",

@@ -89,7 +89,7 @@ RESTORES: Final = (
         "GetRestore",
         method="GET",
         path="restores/{restoreId}",
-        roles=(Role.READ, Role.REQUEST),
+        roles=(Role.READ, Role.REQUEST, Role.APPROVE),
         summary="Get a restore",
         description="Waits until a restore has ended, then gives it with its outcome. Turn the"
         " asynchronous pattern off in the settings of the action to see it as it"
@@ -101,7 +101,7 @@ RESTORES: Final = (
         "ListRestores",
         method="GET",
         path="restores",
-        roles=(Role.READ, Role.REQUEST),
+        roles=(Role.READ, Role.REQUEST, Role.APPROVE),
         summary="List restores",
         description="Lists restores, newest first. A caller with the role Restore.Request alone"
         " sees its own.",

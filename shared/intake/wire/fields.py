@@ -23,6 +23,7 @@ MAX_NAME: Final = 256
 MAX_TICKET: Final = 128
 MAX_REASON: Final = 1024
 MAX_URL: Final = 2048
+MAX_PLAN_HASH: Final = 128
 
 # 64 before the @ and 48 after it. Source: Microsoft Learn, "Microsoft Entra UserPrincipalName
 # population".
@@ -196,6 +197,11 @@ Ticket = Annotated[
     str,
     _obey(_length(0, MAX_TICKET), _printable),
     Field(json_schema_extra={"maxLength": MAX_TICKET}),
+]
+PlanHash = Annotated[
+    str,
+    _obey(_length(1, MAX_PLAN_HASH), _printable),
+    Field(json_schema_extra={"maxLength": MAX_PLAN_HASH}),
 ]
 Reason = Annotated[
     str,

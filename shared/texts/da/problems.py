@@ -147,6 +147,11 @@ ENTRIES: Final[Catalogue] = {
         "Gendannelsen venter ikke på en godkendelse ({status}).",
         "Se på den: Der er allerede taget stilling, eller den er gået videre.",
     ),
+    "not-waiting-for-approval/batch": Entry(
+        "I denne portion venter intet på en godkendelse ({status}).",
+        "Se på dens gendannelser: Der er allerede taget stilling til dem, de er gået videre, eller"
+        " de er ikke nået så langt.",
+    ),
     "plan-changed": Entry(
         "Det, der ville blive gjort, er ikke det, du har set: Planen er ændret siden.",
         "Læs gendannelsen igen, og tag stilling til den plan, den har nu.",

@@ -26,6 +26,7 @@ ENTRIES: Final[Catalogue] = {
     ),
     "step/no-mailbox": Entry("ingen postkasse svarede"),
     "step/not-permitted": Entry("tjenesten måtte ikke se efter"),
+    "journal/reason": Entry("begrundelse: {reason}"),
     "journal/attempt": Entry("forsøg {count}"),
     "journal/claimed": Entry("arbejder {worker}"),
     "journal/put-back": Entry("udsat i en time, {count} af {most} gange"),

@@ -16,6 +16,11 @@ ENTRIES: Final[Catalogue] = {
         "Gendannelsen venter på, at nogen godkender den: {rules}.",
         "Få en med rollen Restore.Approve, som ikke selv har bedt om den, til at tage stilling.",
     ),
+    "approval-rule/kind": Entry("gendannelser af denne slags skal godkendes først"),
+    "approval-rule/override": Entry("den ser bort fra en beskyttelse"),
+    "approval-rule/reuse": Entry("et navn eller en adresse er i brug hos en anden"),
+    "approval-rule/batch": Entry("den kom sammen med mange andre"),
+    "approval-rule/gone": Entry("personen blev mistet for længe siden, eller ingen ved hvornår"),
     "wait/throttle": Entry(
         "Microsoft Graph tager ikke imod flere kald fra denne lejer for tiden.",
         _BY_ITSELF,

@@ -147,6 +147,11 @@ ENTRIES: Final[Catalogue] = {
         "The restore does not wait for an approval ({status}).",
         "Look at it: it was decided about already, or has gone on.",
     ),
+    "not-waiting-for-approval/batch": Entry(
+        "In this batch nothing waits for an approval ({status}).",
+        "Look at its restores: they were decided about already, have gone on, or have not"
+        " come so far.",
+    ),
     "plan-changed": Entry(
         "What would be done is not what you have seen: the plan has changed since.",
         "Read the restore again, and decide about the plan that it has now.",

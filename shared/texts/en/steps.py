@@ -24,6 +24,7 @@ ENTRIES: Final[Catalogue] = {
     ),
     "step/no-mailbox": Entry("no mailbox answered"),
     "step/not-permitted": Entry("the service was not allowed to look"),
+    "journal/reason": Entry("because: {reason}"),
     "journal/attempt": Entry("attempt {count}"),
     "journal/claimed": Entry("worker {worker}"),
     "journal/put-back": Entry("put off for an hour, {count} of {most} times"),

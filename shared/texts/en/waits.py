@@ -16,6 +16,11 @@ ENTRIES: Final[Catalogue] = {
         "The restore waits for somebody to approve it: {rules}.",
         "Have somebody with the role Restore.Approve decide, who is not the one who asked.",
     ),
+    "approval-rule/kind": Entry("restores of this kind are approved first"),
+    "approval-rule/override": Entry("it sets a protection aside"),
+    "approval-rule/reuse": Entry("a name or an address of the person is in use by somebody else"),
+    "approval-rule/batch": Entry("it came with many others"),
+    "approval-rule/gone": Entry("the person was lost long ago, or nobody knows when"),
     "wait/throttle": Entry(
         "Microsoft Graph takes no more requests from this tenant at the moment.",
         _BY_ITSELF,

@@ -1,12 +1,16 @@
 """The rows about who is protected, and what the service is not allowed to do."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+from shared.domain.approval_rules import ApprovalRules
+from shared.domain.request import RestoreKind
 from shared.domain.snapshot import Policy
 from tests.builders import NOW
 from tests.table.row import (
     COMES_BACK,
     LICENSE_COMES,
+    Expected,
     Row,
     ask,
     found,
@@ -28,6 +32,30 @@ ADMIN = replace(DELETED, roles=("Global Administrator",))
 OPEN_TO_ADMINS = Policy(protect_privileged=False)
 LONG_AGO = NOW - 31 * DAY
 EVERYTHING = replace(ADMIN, synced=True, deleted_at=LONG_AGO, lost_at=LONG_AGO)
+
+# Ninety minutes before the end of the window, where every kind wants an approval.
+ALMOST_OVER = NOW - 30 * DAY + timedelta(minutes=90)
+APPROVED_FIRST = Policy(approvals=ApprovalRules(kinds=tuple(RestoreKind)))
+
+NOT_DECIDED = [
+    replace(
+        row(
+            "nobody approves in time",
+            replace(DELETED, deleted_at=ALMOST_OVER),
+            ask(),
+            Expected(
+                "not-approved",
+                (),
+                ("closed", "deletedDateTime"),
+                findings=found(info=COMES_BACK),
+                waits=("approval",),
+                says=("before the window closed",),
+            ),
+            policy=APPROVED_FIRST,
+        ),
+        changes_before_deciding=True,
+    ),
+]
 
 PROTECTED = [
     row(
@@ -144,5 +172,5 @@ PERMISSIONS = [
 ]
 
 
-PROTECTION_ROWS: list[Row] = [*PROTECTED, *PERMISSIONS]
+PROTECTION_ROWS: list[Row] = [*NOT_DECIDED, *PROTECTED, *PERMISSIONS]
 PROTECTION_VARIANTS: list[Row] = MAY_ACT

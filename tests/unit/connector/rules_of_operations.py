@@ -11,10 +11,12 @@ from tests.unit.connector.connector import Connector, Json
 
 VERBS = (
     "Add",
+    "Approve",
     "Cancel",
     "Check",
     "Get",
     "List",
+    "Reject",
     "Remove",
     "Restore",
     "Retry",

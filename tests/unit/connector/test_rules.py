@@ -46,6 +46,11 @@ OFFERED = {
     "ListGuards",
     "RemoveGuard",
     "SubscribeRestoreFinished",
+    "ApproveRestore",
+    "RejectRestore",
+    "ApproveBatch",
+    "RejectBatch",
+    "SubscribeApprovalWanted",
     "SubscribeWindowClosing",
 }
 FOR_MACHINES = {"GetHealth", "GetMe", "Unsubscribe"}

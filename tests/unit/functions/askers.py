@@ -17,17 +17,18 @@ from shared.settings import read_settings
 from tests.unit.listed import functions
 from tests.unit.world.world import World
 
-READ, REQUEST, OVERRIDE, ADMIN = (
+READ, REQUEST, OVERRIDE, APPROVE, ADMIN = (
     "Restore.Read",
     "Restore.Request",
     "Restore.Override",
+    "Restore.Approve",
     "Restore.Admin",
 )
-ROLES: Final = (READ, REQUEST, OVERRIDE, ADMIN)
+ROLES: Final = (READ, REQUEST, OVERRIDE, APPROVE, ADMIN)
 ROLE_SETS: Final = tuple(
     frozenset(some) for size in range(len(ROLES) + 1) for some in combinations(ROLES, size)
 )
-"""All sixteen: nobody implies anybody."""
+"""All thirty-two: nobody implies anybody."""
 
 USER_ID: Final = "5e0f6b1c-0000-4000-8000-00000000000a"
 APP_ID: Final = "5e0f6b1c-0000-4000-8000-00000000000b"

@@ -1,7 +1,8 @@
 """List what each caller may expect of each operation, apart from the product's own table.
 
 Read from the public contract: Restore.Read sees all restores and the lists; Restore.Request starts,
-reads and cancels its own; Restore.Override goes on where the service would rather stop;
+reads and cancels its own; Restore.Approve decides about what waits for that, and sees it;
+Restore.Override goes on where the service would rather stop;
 Restore.Admin retries, cancels any, keeps guards. None implies another.
 """
 
@@ -13,7 +14,7 @@ from shared.domain.keys import order_of
 from shared.domain.request import Door, RequestedBy
 from shared.restore.accept import accept
 from tests.builders import UPN, a_request
-from tests.unit.functions.askers import ADMIN, OVERRIDE, READ, REQUEST
+from tests.unit.functions.askers import ADMIN, APPROVE, OVERRIDE, READ, REQUEST
 from tests.unit.world.world import World
 
 type Roles = frozenset[str]
@@ -77,7 +78,13 @@ def _reads_foreign(roles: Roles) -> int:
     if READ in roles:
         return 202
     # Not 403: who may not read it is not told that it exists.
-    return 404 if REQUEST in roles else 403
+    return 404 if roles & {REQUEST, APPROVE} else 403
+
+
+def _reads_own(roles: Roles) -> int:
+    if roles & {READ, REQUEST}:
+        return 202
+    return 404 if APPROVE in roles else 403
 
 
 def _cancels_foreign(roles: Roles) -> int:
@@ -117,23 +124,38 @@ SITUATIONS: Final = {
     "license": Situation("RestoreLicense", one_of(REQUEST, then=202), BODY),
     "check": Situation("CheckRestore", one_of(READ, REQUEST, then=200), ANY_KIND),
     "check, synced": Situation("CheckRestore", _checks_override, ANY_KIND | {"allowSynced": True}),
-    "read own": Situation("GetRestore", one_of(READ, REQUEST, then=202), arrange=_own),
+    "read own": Situation("GetRestore", _reads_own, arrange=_own),
     "read other's": Situation("GetRestore", _reads_foreign, arrange=_foreign),
     "read nothing": Situation(
-        "GetRestore", one_of(READ, REQUEST, then=404), route={"restoreId": NO_SUCH_ID}
+        "GetRestore", one_of(READ, REQUEST, APPROVE, then=404), route={"restoreId": NO_SUCH_ID}
     ),
-    "list": Situation("ListRestores", one_of(READ, REQUEST, then=200), arrange=_foreign),
+    "list": Situation("ListRestores", one_of(READ, REQUEST, APPROVE, then=200), arrange=_foreign),
     "journal": Situation("GetJournal", one_of(READ, REQUEST, then=200), arrange=_own),
     "cancel own": Situation("CancelRestore", one_of(REQUEST, ADMIN, then=200), {}, arrange=_own),
     "cancel other's": Situation("CancelRestore", _cancels_foreign, {}, arrange=_foreign),
     "retry": Situation("RetryRestore", one_of(ADMIN, then=202), {}, arrange=_refused),
     "retry own": Situation("RetryRestore", one_of(ADMIN, then=409), {}, arrange=_own),
+    "approve what does not wait": Situation(
+        "ApproveRestore", one_of(APPROVE, then=409), {"planHash": "x"}, arrange=_foreign
+    ),
+    "reject what does not wait": Situation(
+        "RejectRestore", one_of(APPROVE, then=409), {"reason": "no"}, arrange=_foreign
+    ),
+    "approve no batch": Situation(
+        "ApproveBatch",
+        one_of(APPROVE, then=404),
+        {"planHash": "x"},
+        route={"batchId": NO_SUCH_ID},
+    ),
+    "reject no batch": Situation(
+        "RejectBatch", one_of(APPROVE, then=404), {}, route={"batchId": NO_SUCH_ID}
+    ),
     "losses": Situation("ListLosses", one_of(READ, then=200)),
     "capacity": Situation("GetCapacity", one_of(READ, then=200)),
     "licenses": Situation("ListLicenses", one_of(READ, REQUEST, then=200)),
     "batch": Situation("StartBatch", one_of(REQUEST, then=202), _BATCH),
     "read no batch": Situation(
-        "GetBatch", one_of(READ, REQUEST, then=404), route={"batchId": NO_SUCH_ID}
+        "GetBatch", one_of(READ, REQUEST, APPROVE, then=404), route={"batchId": NO_SUCH_ID}
     ),
     "guard": Situation("AddGuard", one_of(ADMIN, then=201), _GUARD),
     "guards": Situation("ListGuards", one_of(ADMIN, then=200)),
@@ -168,16 +190,20 @@ LET_IN: Final[dict[str, set[str]]] = {
     "RestoreUser": {REQUEST},
     "RestoreLicense": {REQUEST},
     "CheckRestore": {READ, REQUEST},
-    "GetRestore": {READ, REQUEST},
-    "ListRestores": {READ, REQUEST},
+    "GetRestore": {READ, REQUEST, APPROVE},
+    "ListRestores": {READ, REQUEST, APPROVE},
     "GetJournal": {READ, REQUEST},
+    "ApproveRestore": {APPROVE},
+    "RejectRestore": {APPROVE},
+    "ApproveBatch": {APPROVE},
+    "RejectBatch": {APPROVE},
     "CancelRestore": {READ, REQUEST, ADMIN},
     "RetryRestore": {ADMIN},
     "ListLosses": {READ},
     "GetCapacity": {READ},
     "ListLicenses": {READ, REQUEST},
     "StartBatch": {REQUEST},
-    "GetBatch": {READ, REQUEST},
+    "GetBatch": {READ, REQUEST, APPROVE},
     "AddGuard": {ADMIN},
     "ListGuards": {ADMIN},
     "RemoveGuard": {ADMIN},

@@ -1,5 +1,6 @@
 """The list of losses: who is in it, in which order, and how it keeps up with the tenant."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from shared.domain.window import Evidence, WindowVerdict
 from shared.errors import AnsweredError, ThrottledError
 from shared.lists.capacity import read_capacity
 from shared.lists.losses import list_losses
+from shared.ports.watch import StoredObservation
 from tests.builders import EXCHANGE_PLAN_ID, NOW, a_request, a_sku, an_observation, because
 from tests.unit.world.watched import DAY, HOUR, somebody, unlicensed, watched
 from tests.unit.world.world import World
@@ -256,6 +258,27 @@ async def test_a_tenant_with_many_deleted_is_followed_a_day_at_a_time() -> None:
     assert len(found) == len(crowd) + 1
     assert ADA.id in found
     assert world.storage.observations.calls["many"] - before < 10
+
+
+async def test_a_list_that_could_not_be_made_whole_in_time_goes_on() -> None:
+    """The first pages say where to go on, although nobody else is listed yet."""
+    world = World()
+    crowd = [deleted(somebody(number), days_ago=number % 29) for number in range(10, 1_020)]
+    world.put(*crowd)
+    reading = world.storage.observations.many
+
+    async def slowly(user_ids: Iterable[str]) -> Mapping[str, StoredObservation]:
+        world.clock.advance(timedelta(seconds=5))
+        return await reading(user_ids)
+
+    world.storage.observations.many = slowly  # type: ignore[method-assign]
+
+    first = await list_losses(LossQuery(top=999), world.deps)
+    found = await ids(world, top=999)
+
+    assert len(first.rows) < len(crowd) // 2
+    assert first.next is not None
+    assert sorted(found) == sorted(person.id for person in crowd)
 
 
 async def test_a_graph_that_cannot_be_asked_is_no_empty_list() -> None:

@@ -6,14 +6,8 @@ NOT_YET = frozenset(
         "lost-again",
         "lost-again/license",
         "mailbox-not-verified/off",
-        "not-approved",
-        "not-approved/no-reason",
-        "not-approved/too-late",
         "not-undoable",
         "not-undoable/off",
-        "not-waiting-for-approval",
-        "own-request",
-        "plan-changed",
         "rehire-blocked",
         "rehire-blocked/marked",
         "roles-not-checked/groups",
@@ -24,7 +18,6 @@ NOT_YET = frozenset(
         "undo-refused/restore",
         "undone",
         "undone/by-hand",
-        "wait/approval",
         "window-closed",
     }
 )

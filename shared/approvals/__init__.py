@@ -1,0 +1,1 @@
+"""Use cases of whoever decides about restores that wait for an approval."""

@@ -1,0 +1,1 @@
+"""The rules of approvals: which restores want one, and which plan is approved."""
