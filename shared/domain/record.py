@@ -370,12 +370,8 @@ class Record:
             license_names=(),
             group_seat=None,
             expected=(),
-<<<<<<< HEAD
             new_name=None,
-=======
-            renames=False,
             approval=None,
->>>>>>> main
             may_promise=False,
             is_outsider=False,
             purpose=None,
