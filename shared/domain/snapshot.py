@@ -11,7 +11,7 @@ from shared.domain.licensing.groups import Group
 from shared.domain.licensing.known import KnownLicenses
 from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import Sku
-from shared.domain.person import Conflict, Person
+from shared.domain.person import Conflict, HolderKind, Person
 from shared.domain.window.judge import WindowRules
 from shared.domain.window.timeline import LogCoverage
 
@@ -56,6 +56,8 @@ class Snapshot:
     mailbox: MailboxSight = field(default_factory=MailboxSight)
     known: tuple[KnownLicenses, ...] = ()
     conflicts: tuple[Conflict, ...] | None = ()
+    holders_not_seen: frozenset[HolderKind] = frozenset()
+    """Who could not be asked for what they hold."""
     roles_held: tuple[str, ...] | None = ()
     mailbox_purpose: str | None = None
     is_purpose_hidden: bool = False

@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from shared.domain.admin_roles import RoleSource
+from shared.domain.comeback_name import old_address, was_removed_in_exchange
 from shared.domain.ids import is_guid
 from shared.domain.licensing.choice import NoLicense
 from shared.domain.licensing.skus import has_mailbox_plan
-from shared.domain.person import UNLICENSED_PURPOSES, HolderKind, Person
+from shared.domain.person import UNLICENSED_PURPOSES, ConflictLook, HolderKind, Person
 from shared.domain.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
 from shared.domain.snapshot import Found, Nobody, Several, Snapshot
@@ -124,7 +125,7 @@ async def _around_deleted(
     skus, remembered, conflicts, roles, domains = await asyncio.gather(
         deps.tenant.skus(),
         remembered_of(person.id, deps),
-        deps.people.conflicts(person, also_upn=request.new_user_principal_name),
+        _conflicts(person, request, deps),
         _roles(person, deps),
         deps.tenant.verified_domains(),
     )
@@ -134,12 +135,21 @@ async def _around_deleted(
         skus=skus,
         remembered=remembered,
         conflicts=known,
+        holders_not_seen=conflicts.not_looked,
         roles_held=roles,
         verified_domains=domains,
     )
     if has_mailbox_plan(person, skus):
         return snapshot
     return await _with_evidence(snapshot, person, request, deps, question, by)
+
+
+async def _conflicts(person: Person, request: RestoreRequest, deps: Deps) -> ConflictLook:
+    """Who holds the names and addresses; also the old name of a mailbox deleted in Exchange."""
+    also = request.new_user_principal_name
+    if also is None and was_removed_in_exchange(person):
+        also = old_address(person)
+    return await deps.people.conflicts(person, also_upn=also)
 
 
 async def _roles(person: Person, deps: Deps) -> tuple[str, ...] | None:

@@ -218,9 +218,11 @@ class Run:
         """Remember this step as it is now; the next write carries it along."""
         self._record = self._record.with_step(step, self.now())
 
-    def note_rename(self) -> None:
+    def note_rename(self, new_name: str) -> None:
         """Remember that the new name is needed; the next write carries it along."""
-        self._record = replace(self._record, renames=True)
+        unused = FindingCode.NEW_NAME_NOT_USED.value
+        kept = tuple(one for one in self._record.warnings if one.text.code != unused)
+        self._record = replace(self._record, new_name=new_name, warnings=kept)
 
     def note_approval(self, approval: Approval) -> None:
         """Remember the approval that is wanted, or was given; the next write carries it along."""
