@@ -80,6 +80,8 @@ class Run:
         """The person as read in this very run, under the lock; used once, then looked at anew."""
         self.locked_user_id: str | None = None
         """The user whose lock this run took or found in its hands."""
+        self.has_addresses_back = False
+        """Whether this very run saw that no address of the user is missing."""
         self.only_looks = False
         """Whether this very run came to where nothing is left to change, and so to lock."""
         self.followed: Record | None = None
