@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from shared.domain import findings, window_findings
 from shared.domain.comeback_name import comeback_name
+from shared.domain.evidence.timeline_of import Remembered, Sources, timeline_of
 from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding
 from shared.domain.license_answer import (
@@ -36,7 +37,7 @@ from shared.domain.situation import Situation
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
 from shared.domain.text import Text, text
 from shared.domain.window import NO_WINDOW, Window, WindowVerdict
-from shared.domain.window.judge import Judgement, judge_deletion
+from shared.domain.window.judge import Judgement, judge, judge_deletion
 
 
 class Case(StrEnum):
@@ -147,23 +148,38 @@ def decide(
     `by` is who asked, with the roles at the time of asking.
     """
     match snapshot.found:
-        case Nobody(was_seen=was_seen):
-            return Decision(Case.NOT_FOUND, findings=(findings.nobody(request.user, was_seen),))
-        case Several(candidates=candidates):
-            finding = findings.several(request.user, candidates)
-            listed = tuple(_candidate(person, policy, now) for person in candidates)
+        case Nobody() as nobody:
+            return _nobody(nobody, request, policy, now)
+        case Several(candidates=candidates) as several:
+            finding, known = findings.several(request.user, candidates), dict(several.remembered)
+            listed = tuple(_candidate(one, known.get(one.id), policy, now) for one in candidates)
             return Decision(Case.NOT_FOUND, findings=(finding,), candidates=listed)
         case Person() as person:
             return _decide(Situation(person, snapshot, request, policy, now, by))
 
 
-def _candidate(person: Person, policy: Policy, now: datetime) -> Candidate:
-    """A candidate with the window of its deletion; of the active ones nothing was looked at."""
+def _nobody(nobody: Nobody, request: RestoreRequest, policy: Policy, now: datetime) -> Decision:
+    refusal, similar = findings.nobody(request.user, nobody.was_seen), findings.similar(nobody.near)
+    return Decision(
+        Case.NOT_FOUND,
+        findings=(refusal,) if similar is None else (refusal, similar),
+        candidates=tuple(_candidate(one, None, policy, now) for one in nobody.near),
+    )
+
+
+def _candidate(
+    person: Person, remembered: Remembered | None, policy: Policy, now: datetime
+) -> Candidate:
+    """A candidate with its window: of its deletion, or by what is remembered of an active one."""
     candidate = Candidate(
         person.id, person.user_principal_name, person.display_name, person.deleted_at
     )
     if person.deleted_at is None:
-        return candidate
+        if remembered is None:
+            return candidate
+        timeline = timeline_of(person, Sources(has_plan=False, remembered=remembered), now)
+        lost = judge(timeline, policy.rules, now).window
+        return replace(candidate, case=Case.LICENSE_REMOVED, window=lost)
     window = judge_deletion(person.deleted_at, policy.rules, now)
     return replace(candidate, case=Case.DELETED_USER, window=window)
 

@@ -49,6 +49,14 @@ def nobody(asked: str, was_seen: bool) -> Finding:  # noqa: FBT001 - the value o
     return block(Code.USER_NOT_FOUND, asked=asked)
 
 
+def similar(near: tuple[Person, ...]) -> Finding | None:
+    """Others are nearly called so."""
+    if not near:
+        return None
+    names = tuple(f"{one.display_name or one.id} ({one.user_principal_name})" for one in near)
+    return info(FindingCode.SIMILAR_NAMES, count=len(near), other_names=names)
+
+
 def several(asked: str, candidates: tuple[Person, ...]) -> Finding:
     """More than one user answers to the name; the candidates are listed beside it."""
     return block(Code.AMBIGUOUS_USER, asked=asked, count=len(candidates))

@@ -21,6 +21,8 @@ class Nobody:
     """No user, active or deleted, answers to the name; `was_seen` if one did earlier."""
 
     was_seen: bool = False
+    near: tuple[Person, ...] = ()
+    """Who is nearly called so, as far as a search shows them; the most alike first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Several:
     """More than one user answers to the name, newest deletion first."""
 
     candidates: tuple[Person, ...]
+    remembered: tuple[tuple[str, Remembered], ...] = ()
+    """What is known of the active ones among them, by their ids."""
 
 
 type Found = Person | Nobody | Several

@@ -11,7 +11,6 @@ NOT_YET = frozenset(
         "rehire-blocked",
         "rehire-blocked/marked",
         "roles-not-checked/groups",
-        "similar-names",
         "undo-refused",
         "undo-refused/gone",
         "undo-refused/license",
