@@ -387,6 +387,10 @@ class ThrottledError(NotSentError):
         super().__init__(why)
 
 
+class LogInUseError(ThrottledError):
+    """The audit log takes few requests, and others use them now; says when there is one again."""
+
+
 class OutcomeUnknownError(DirectoryError):
     """Sent, and the answer is missing or unreadable: the effect may have happened.
 

@@ -76,7 +76,7 @@ def _pytest(arguments: Sequence[str]) -> int:
 
 def _spread(part: Part) -> list[str]:
     workers = "auto" if part.workers is None else str(part.workers)
-    return ["-q", "-n", workers, "--dist", "loadgroup", "--maxprocesses", str(_MOST_WORKERS)]
+    return ["-q", "-n", workers, "--dist", "loadfile", "--maxprocesses", str(_MOST_WORKERS)]
 
 
 def _not_again(part: Part) -> list[str]:

@@ -5,7 +5,6 @@ import secrets
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,10 +15,7 @@ from infra.local.landscape import Azurite, start_azurite
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
-_HERE = Path(__file__).parent
 _SHORT_SECONDS = 50
-# Folders whose tests share what is dear to start (a landscape, a browser), or its log.
-_TOGETHER = ("e2e", "desk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +46,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--without-browser", action="store_true", help="leave out the tests that open the desk"
     )
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, on one core, what shares a landscape; all else goes by its file.
-
-    First of all such hooks: pytest-xdist's own reads these marks.
-    """
-    for item in items:
-        place = item.path.relative_to(_HERE).parts
-        group = place[0] if place[0] in _TOGETHER else "/".join(place)
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,12 @@ and the old password do after a restore through Graph is not documented: no prom
 Source: Microsoft Graph docs "Delete a user", Microsoft Entra docs "Recover from deletions".
 """
 
+from shared.domain.comeback_name import is_same_name
 from shared.domain.decision import Decision, StepName
 from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding, holders_of, info, warn
 from shared.domain.licensing.skus import names_of
+from shared.domain.lost_domains import is_lost
 from shared.domain.outcomes import Code
 from shared.domain.person import ConflictProperty, Person
 from shared.domain.phrases import SOURCES
@@ -35,13 +37,19 @@ def consequences_of(decision: Decision, snapshot: Snapshot) -> tuple[Finding, ..
 
 def _renamed(decision: Decision, person: Person, snapshot: Snapshot) -> Finding | None:
     is_in_vain = any(item.code == Code.UPN_CONFLICT for item in decision.findings)
-    if not decision.renames or is_in_vain:
+    new_name, old = decision.new_name, person.user_principal_name
+    if new_name is None or is_in_vain or is_same_name(new_name, old):
         return None
-    old = person.user_principal_name
-    names = [item for item in snapshot.conflicts or () if item.property is ConflictProperty.UPN]
-    if not names:
+    names = [
+        item
+        for item in snapshot.conflicts or ()
+        if item.property is ConflictProperty.UPN and is_same_name(item.value, old)
+    ]
+    if names:
+        return warn(FindingCode.USER_RENAMED, old=old, other_holders=holders_of(names))
+    if is_lost(old, snapshot.verified_domains):
         return warn(FindingCode.USER_RENAMED, "domain", old=old)
-    return warn(FindingCode.USER_RENAMED, old=old, other_holders=holders_of(names))
+    return warn(FindingCode.USER_RENAMED, "asked", old=old, name=new_name)
 
 
 def _user(person: Person, snapshot: Snapshot) -> list[Finding | None]:

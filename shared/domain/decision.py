@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from shared.domain import findings, lost_domains, window_findings
+from shared.domain import findings, window_findings
+from shared.domain.comeback_name import comeback_name
+from shared.domain.evidence.timeline_of import Remembered, Sources, timeline_of
+from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding
 from shared.domain.license_answer import (
     LicenseAnswer,
@@ -20,6 +23,7 @@ from shared.domain.license_answer import (
 from shared.domain.licensing.choice import ChosenLicenses
 from shared.domain.licensing.groups import GroupSeat
 from shared.domain.licensing.skus import carries_mailbox, is_as_wanted
+from shared.domain.name_findings import of_names
 from shared.domain.nothing_to_do import idle_findings, idle_outcome
 from shared.domain.outcomes import Outcome
 from shared.domain.person import (
@@ -27,12 +31,13 @@ from shared.domain.person import (
     Person,
 )
 from shared.domain.phrases import SOURCES
+from shared.domain.protection import of_protection
 from shared.domain.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
 from shared.domain.text import Text, text
 from shared.domain.window import NO_WINDOW, Window, WindowVerdict
-from shared.domain.window.judge import Judgement, judge_deletion
+from shared.domain.window.judge import Judgement, judge, judge_deletion
 
 
 class Case(StrEnum):
@@ -84,8 +89,8 @@ class Decision:
     licenses: ChosenLicenses | None = None
     expected: tuple[AssignedLicense, ...] = ()
     """What a deleted user should have again by itself once it is restored."""
-    renames: bool = False
-    """Whether the new name that was asked for is needed: the user's own is taken."""
+    new_name: str | None = None
+    """The name a deleted user comes back under; None: its own."""
     deadline: datetime | None = None
     """When a change would come too late, by all that is known."""
     findings: tuple[Finding, ...] = ()
@@ -120,8 +125,14 @@ class Decision:
     def warnings(self) -> tuple[Finding, ...]:
         """Everything else the caller should know: the warnings, and each block after the first."""
         blocks = [item for item in self.findings if item.severity == "block"]
-        odd = [item for item in self.findings if item.severity == "warn"]
+        odd = [item for item in self.findings if item.severity == "warn" and not _is_moot(item)]
         return (*blocks[1:], *odd)
+
+
+def _is_moot(finding: Finding) -> bool:
+    """Whether the restore itself settles it: Graph restores nobody whose address a group has."""
+    told = finding.text
+    return told.code == FindingCode.CONFLICTS_NOT_CHECKED and told.variant == "groups"
 
 
 def decide(
@@ -137,23 +148,38 @@ def decide(
     `by` is who asked, with the roles at the time of asking.
     """
     match snapshot.found:
-        case Nobody(was_seen=was_seen):
-            return Decision(Case.NOT_FOUND, findings=(findings.nobody(request.user, was_seen),))
-        case Several(candidates=candidates):
-            finding = findings.several(request.user, candidates)
-            listed = tuple(_candidate(person, policy, now) for person in candidates)
+        case Nobody() as nobody:
+            return _nobody(nobody, request, policy, now)
+        case Several(candidates=candidates) as several:
+            finding, known = findings.several(request.user, candidates), dict(several.remembered)
+            listed = tuple(_candidate(one, known.get(one.id), policy, now) for one in candidates)
             return Decision(Case.NOT_FOUND, findings=(finding,), candidates=listed)
         case Person() as person:
             return _decide(Situation(person, snapshot, request, policy, now, by))
 
 
-def _candidate(person: Person, policy: Policy, now: datetime) -> Candidate:
-    """A candidate with the window of its deletion; of the active ones nothing was looked at."""
+def _nobody(nobody: Nobody, request: RestoreRequest, policy: Policy, now: datetime) -> Decision:
+    refusal, similar = findings.nobody(request.user, nobody.was_seen), findings.similar(nobody.near)
+    return Decision(
+        Case.NOT_FOUND,
+        findings=(refusal,) if similar is None else (refusal, similar),
+        candidates=tuple(_candidate(one, None, policy, now) for one in nobody.near),
+    )
+
+
+def _candidate(
+    person: Person, remembered: Remembered | None, policy: Policy, now: datetime
+) -> Candidate:
+    """A candidate with its window: of its deletion, or by what is remembered of an active one."""
     candidate = Candidate(
         person.id, person.user_principal_name, person.display_name, person.deleted_at
     )
     if person.deleted_at is None:
-        return candidate
+        if remembered is None:
+            return candidate
+        timeline = timeline_of(person, Sources(has_plan=False, remembered=remembered), now)
+        lost = judge(timeline, policy.rules, now).window
+        return replace(candidate, case=Case.LICENSE_REMOVED, window=lost)
     window = judge_deletion(person.deleted_at, policy.rules, now)
     return replace(candidate, case=Case.DELETED_USER, window=window)
 
@@ -168,6 +194,8 @@ def _decide(matter: Situation) -> Decision:
         return Decision(case, idle=idle_outcome(matter), findings=found)
     window = _window(case, matter, judged)
     licenses = _licenses(case, matter, _changed_at(judged, window))
+    new_name = comeback_name(matter)
+    around = _around(matter, new_name)
     return Decision(
         case=case,
         window=window,
@@ -176,14 +204,16 @@ def _decide(matter: Situation) -> Decision:
         license_names=licenses.names,
         group_seat=licenses.group_seat,
         expected=_expected(case, matter),
-        renames=matter.renames,
+        new_name=new_name,
         deadline=matter.deadline(window),
         may_promise=judged.may_promise,
         is_outsider=matter.is_outsider,
         findings=(
             *_blocks(matter, judged, window),
+            *(item for item in around if item.severity == "block"),
             *licenses.blocks,
             *_warnings(case, matter, judged, window),
+            *(item for item in around if item.severity != "block"),
             *licenses.warnings,
         ),
     )
@@ -258,17 +288,15 @@ def _window(case: Case, matter: Situation, judged: Judgement) -> Window:
 
 
 def _blocks(matter: Situation, judged: Judgement, window: Window) -> tuple[Finding, ...]:
-    request, policy, person = matter.request, matter.policy, matter.person
-    found = [window_findings.blocked_by_window(matter, judged, window)]
-    if person.is_deleted:
-        roles = matter.snapshot.roles_held
-        found += [
-            findings.synced(person, allowed=request.allow_synced),
-            findings.privileged(person, roles, protect=policy.protect_privileged),
-            *findings.conflicts(matter.snapshot.conflicts, request),
-            *(item for item in _lost_domains(matter) if item.severity == "block"),
-        ]
-    return tuple(finding for finding in found if finding is not None)
+    found = window_findings.blocked_by_window(matter, judged, window)
+    return () if found is None else (found,)
+
+
+def _around(matter: Situation, new_name: str | None) -> tuple[Finding, ...]:
+    """What speaks against the restore of a deleted user, beside its window and its licences."""
+    if not matter.person.is_deleted:
+        return ()
+    return (*of_protection(matter), *of_names(matter, new_name))
 
 
 def _warnings(
@@ -282,23 +310,9 @@ def _warnings(
     is_user = matter.request.kind is RestoreKind.USER
     found = [
         *of_window,
-        findings.conflicts_unchecked(matter.snapshot.conflicts),
-        findings.roles_unchecked(matter.snapshot.roles_held),
         window_findings.may_be_gone(matter, judged) if is_user else None,
     ]
-    if matter.person.is_deleted:
-        found += [item for item in _lost_domains(matter) if item.severity != "block"]
     return tuple(finding for finding in found if finding is not None)
-
-
-def _lost_domains(matter: Situation) -> list[Finding]:
-    verified, request = matter.snapshot.verified_domains, matter.request
-    new_name = lost_domains.unusable_new_name(request, verified, renames=matter.renames)
-    if matter.is_outsider:
-        # Nobody's address in another tenant was ever one of this tenant's domains.
-        verified = None
-    found = lost_domains.lost_domains(matter.person, request, verified)
-    return found if new_name is None else [new_name, *found]
 
 
 def _plan(case: Case, matter: Situation) -> tuple[StepName, ...]:

@@ -6,8 +6,7 @@ from typing import Literal
 from shared.domain.finding_codes import FindingCode
 from shared.domain.ids import is_guid
 from shared.domain.outcomes import Code
-from shared.domain.person import Conflict, ConflictProperty, Person
-from shared.domain.request import RestoreRequest
+from shared.domain.person import Conflict, Person
 from shared.domain.text import Param, Text, text
 
 type Severity = Literal["block", "warn", "info"]
@@ -50,6 +49,14 @@ def nobody(asked: str, was_seen: bool) -> Finding:  # noqa: FBT001 - the value o
     return block(Code.USER_NOT_FOUND, asked=asked)
 
 
+def similar(near: tuple[Person, ...]) -> Finding | None:
+    """Others are nearly called so."""
+    if not near:
+        return None
+    names = tuple(f"{one.display_name or one.id} ({one.user_principal_name})" for one in near)
+    return info(FindingCode.SIMILAR_NAMES, count=len(near), other_names=names)
+
+
 def several(asked: str, candidates: tuple[Person, ...]) -> Finding:
     """More than one user answers to the name; the candidates are listed beside it."""
     return block(Code.AMBIGUOUS_USER, asked=asked, count=len(candidates))
@@ -60,67 +67,6 @@ def deleted_not_licensed(person: Person) -> Finding:
     return block(Code.USER_IS_DELETED, user=person.user_principal_name)
 
 
-def synced(person: Person, *, allowed: bool) -> Finding | None:
-    """The user is synchronised from Active Directory; with leave, a warning of what comes next."""
-    if not person.synced:
-        return None
-    if allowed:
-        return warn(FindingCode.NEXT_SYNC, user=person.user_principal_name)
-    return block(Code.SYNCED, user=person.user_principal_name)
-
-
-def privileged(person: Person, roles: tuple[str, ...] | None, *, protect: bool) -> Finding | None:
-    """The user holds an admin role."""
-    if not roles or not protect:
-        return None
-    return block(
-        Code.PRIVILEGED_USER,
-        user=person.user_principal_name,
-        count=len(roles),
-        other_roles=roles,
-    )
-
-
-def conflicts(found: tuple[Conflict, ...] | None, request: RestoreRequest) -> list[Finding]:
-    """The name and each address that an active object holds now, and with whom."""
-    names = [item for item in found or () if item.property is ConflictProperty.UPN]
-    addresses = [item for item in found or () if item.property is ConflictProperty.ADDRESS]
-    result = []
-    if names and (request.on_upn_conflict == "fail" or _is_taken(request, names)):
-        result.append(
-            block(Code.UPN_CONFLICT, names=values_of(names), other_holders=holders_of(names))
-        )
-    if addresses and request.on_address_conflict == "fail":
-        result.append(
-            block(
-                Code.ADDRESS_CONFLICT,
-                addresses=values_of(addresses),
-                other_holders=holders_of(addresses),
-            )
-        )
-    elif addresses:
-        result.append(
-            warn(
-                FindingCode.ADDRESSES_DROPPED,
-                addresses=values_of(addresses),
-                other_holders=holders_of(addresses),
-            )
-        )
-    return result
-
-
-def conflicts_unchecked(found: tuple[Conflict, ...] | None) -> Finding | None:
-    """Graph would not answer whether the name or an address is taken."""
-    return warn(FindingCode.CONFLICTS_NOT_CHECKED) if found is None else None
-
-
-def roles_unchecked(roles: tuple[str, ...] | None) -> Finding | None:
-    """Graph would not answer which admin roles the user holds."""
-    if roles is not None:
-        return None
-    return warn(FindingCode.ROLES_NOT_CHECKED, permission="RoleManagement.Read.Directory")
-
-
 def values_of(conflicts_: list[Conflict]) -> tuple[str, ...]:
     """The names or addresses that are held by others, each once."""
     return tuple(dict.fromkeys(item.value for item in conflicts_))
@@ -129,8 +75,3 @@ def values_of(conflicts_: list[Conflict]) -> tuple[str, ...]:
 def holders_of(conflicts_: list[Conflict]) -> tuple[str, ...]:
     """Each of them with its holder, who is somebody else."""
     return tuple(f"{item.value}: {item.holder_name} ({item.holder_id})" for item in conflicts_)
-
-
-def _is_taken(request: RestoreRequest, names: list[Conflict]) -> bool:
-    wanted = (request.new_user_principal_name or "").lower()
-    return any(item.value.lower() == wanted for item in names)

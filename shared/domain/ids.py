@@ -1,8 +1,23 @@
 """Recognise object ids as Entra ID writes them."""
 
 import re
+from uuid import UUID
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+_PREFIX_LENGTH = 32
+
+
+def prefixed_id(name: str) -> str | None:
+    """The object id in front of a name, as Entra ID lists deleted users; None: there is none.
+
+    Source: msgraph-sdk-powershell issue 2256.
+    """
+    digits, rest = name[:_PREFIX_LENGTH].lower(), name[_PREFIX_LENGTH:]
+    if "@" not in rest or re.fullmatch(r"[0-9a-f]{32}", digits) is None:
+        return None
+    return str(UUID(hex=digits))
 
 
 def is_guid(text: str) -> bool:

@@ -19,29 +19,24 @@ def is_lost(name: str, verified: frozenset[str] | None) -> bool:
 
 
 def lost_domains(
-    person: Person, request: RestoreRequest, verified: frozenset[str] | None
+    person: Person,
+    request: RestoreRequest,
+    verified: frozenset[str] | None,
+    *,
+    is_renamed: bool,
 ) -> list[Finding]:
     """The names and addresses that cannot come back, since the tenant lost their domain."""
-    found = [_name(person, request, verified), _addresses(person, request, verified)]
+    found = [_addresses(person, request, verified)]
+    if is_lost(person.user_principal_name, verified) and not is_renamed:
+        found.insert(0, block(Code.UPN_CONFLICT, "domain", name=person.user_principal_name))
     return [finding for finding in found if finding is not None]
 
 
-def unusable_new_name(
-    request: RestoreRequest, verified: frozenset[str] | None, *, renames: bool
-) -> Finding | None:
+def unusable_new_name(new_name: str | None, verified: frozenset[str] | None) -> Finding | None:
     """The name to come back under is on a domain that is not verified."""
-    name = request.new_user_principal_name
-    if not renames or name is None or not is_lost(name, verified):
+    if new_name is None or not is_lost(new_name, verified):
         return None
-    return block(Code.NEW_NAME_NOT_ALLOWED, "domain", name=name)
-
-
-def _name(
-    person: Person, request: RestoreRequest, verified: frozenset[str] | None
-) -> Finding | None:
-    if not is_lost(person.user_principal_name, verified) or request.on_upn_conflict == "rename":
-        return None
-    return block(Code.UPN_CONFLICT, "domain", name=person.user_principal_name)
+    return block(Code.NEW_NAME_NOT_ALLOWED, "domain", name=new_name)
 
 
 def _addresses(

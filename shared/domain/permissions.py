@@ -30,8 +30,16 @@ PERMISSIONS: dict[Feature, tuple[str, ...]] = {
 }
 
 # Used where they are granted, and not missed where they are not: the group that gives a licence is
-# named, a lost domain is known beforehand, an audit log that wants more than its own permission.
-OPTIONAL = frozenset({"GroupMember.Read.All", "Organization.Read.All", "Directory.Read.All"})
+# named, groups and contacts are looked through for addresses, a lost domain is known beforehand, an
+# audit log that wants more than its own permission.
+OPTIONAL = frozenset(
+    {
+        "GroupMember.Read.All",
+        "OrgContact.Read.All",
+        "Organization.Read.All",
+        "Directory.Read.All",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

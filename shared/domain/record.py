@@ -59,8 +59,8 @@ class Record:
     """The group that gives the licence by itself once a seat is free; then none is assigned."""
     expected: tuple[AssignedLicense, ...] = ()
     """What a restored user should have again by itself."""
-    renames: bool = False
-    """Whether the restored user gets the new name that was asked for: its own is taken."""
+    new_name: str | None = None
+    """The name the restored user gets; None: its own."""
     may_promise: bool = False
     """Whether what comes back is surely the mailbox that was lost; decided with the plan."""
     is_outsider: bool = False
@@ -228,7 +228,7 @@ class Record:
             license_names=decision.license_names,
             group_seat=decision.group_seat,
             expected=decision.expected,
-            renames=decision.renames,
+            new_name=decision.new_name,
             may_promise=decision.may_promise,
             is_outsider=decision.is_outsider,
             deadline=decision.deadline,
@@ -370,7 +370,7 @@ class Record:
             license_names=(),
             group_seat=None,
             expected=(),
-            renames=False,
+            new_name=None,
             approval=None,
             may_promise=False,
             is_outsider=False,

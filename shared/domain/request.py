@@ -76,7 +76,7 @@ class RestoreRequest:
     idempotency_key: str | None = None
     license: LicenseChoice | None = None
     license_removed_at: datetime | None = None
-    on_upn_conflict: Literal["fail", "rename"] = "fail"
+    on_upn_conflict: Literal["fail", "rename", "always"] = "fail"
     new_user_principal_name: str | None = None
     on_address_conflict: Literal["fail", "drop"] = "fail"
     accept_unknown_window: bool = False

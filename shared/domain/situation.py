@@ -11,7 +11,7 @@ from shared.domain.licensing.offer import Offer, offer_for
 from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import has_mailbox_plan
 from shared.domain.lost_domains import is_lost
-from shared.domain.person import UNLICENSED_PURPOSES, ConflictProperty, Person, smtp_addresses
+from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
 from shared.domain.request import ANYBODY, Door, RequestedBy, RestoreRequest
 from shared.domain.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
@@ -153,23 +153,6 @@ class Situation:
                 self.doubt,
             )
         )
-
-    @property
-    def is_name_taken(self) -> bool:
-        """Whether somebody else has the deleted user's own name now."""
-        own = self.person.user_principal_name.lower()
-        return any(
-            item.property is ConflictProperty.UPN and item.value.lower() == own
-            for item in self.snapshot.conflicts or ()
-        )
-
-    @property
-    def renames(self) -> bool:
-        """Whether the user is to come back under the new name: it cannot have its own."""
-        if self.request.on_upn_conflict != "rename":
-            return False
-        own = self.person.user_principal_name
-        return self.is_name_taken or is_lost(own, self.snapshot.verified_domains)
 
     def deadline(self, window: Window) -> datetime:
         """The end of the window; where nobody knows it, the end of what is known."""

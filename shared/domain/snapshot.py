@@ -11,7 +11,7 @@ from shared.domain.licensing.groups import Group
 from shared.domain.licensing.known import KnownLicenses
 from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import Sku
-from shared.domain.person import Conflict, Person
+from shared.domain.person import Conflict, HolderKind, Person
 from shared.domain.window.judge import WindowRules
 from shared.domain.window.timeline import LogCoverage
 
@@ -21,6 +21,8 @@ class Nobody:
     """No user, active or deleted, answers to the name; `was_seen` if one did earlier."""
 
     was_seen: bool = False
+    near: tuple[Person, ...] = ()
+    """Who is nearly called so, as far as a search shows them; the most alike first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Several:
     """More than one user answers to the name, newest deletion first."""
 
     candidates: tuple[Person, ...]
+    remembered: tuple[tuple[str, Remembered], ...] = ()
+    """What is known of the active ones among them, by their ids."""
 
 
 type Found = Person | Nobody | Several
@@ -56,6 +60,8 @@ class Snapshot:
     mailbox: MailboxSight = field(default_factory=MailboxSight)
     known: tuple[KnownLicenses, ...] = ()
     conflicts: tuple[Conflict, ...] | None = ()
+    holders_not_seen: frozenset[HolderKind] = frozenset()
+    """Who could not be asked for what they hold."""
     roles_held: tuple[str, ...] | None = ()
     mailbox_purpose: str | None = None
     is_purpose_hidden: bool = False

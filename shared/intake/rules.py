@@ -26,7 +26,7 @@ _OVERRIDES: tuple[tuple[str, object], ...] = (
 def cross_faults(document: Document) -> Iterator[Fault]:
     """The faults between the fields of one restore request."""
     value, base = document.value, document.base
-    renames = value.get("onUpnConflict") == "rename"
+    renames = value.get("onUpnConflict") in ("rename", "always")
     named = value.get("newUserPrincipalName") not in (None, "")
     if renames and not named:
         yield Fault(pointer_to(base, "newUserPrincipalName"), text("fault", "rename-without-name"))

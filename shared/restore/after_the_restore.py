@@ -9,23 +9,32 @@ _SIGN_IN = {"sign-in-open": True, "sign-in-off": False}
 
 
 async def compare_addresses(run: Run, person: Person) -> None:
-    """Warn of mail addresses that the user had before, and has not now.
+    """Warn of mail addresses that the user had before, and has not now."""
+    dropped, missing = await _gone(run, person)
+    if dropped:
+        run.warn(FindingCode.ADDRESSES_DROPPED, "missing", addresses=dropped)
+    if missing:
+        run.warn(FindingCode.ALIASES_MISSING, addresses=missing)
 
-    Graph drops some of a deleted user when it is restored. Some tenants take all but one away with
-    the licence, so those count that the user had when last seen well.
-    Source: microsoft-graph-docs issue 460.
+
+async def are_addresses_back(run: Run, person: Person) -> bool:
+    """Whether nothing would have to be warned of, so that nobody need look again."""
+    return await _gone(run, person) == ((), ())
+
+
+async def _gone(run: Run, person: Person) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those that Graph dropped in restoring the user, and those that went with the licence.
+
+    Some tenants take all but one away with it, so the addresses count that the user had when last
+    seen well. Source: microsoft-graph-docs issue 460.
     """
     there = {address.lower() for address in smtp_addresses(person.proxy_addresses)}
     held = smtp_addresses(run.person.proxy_addresses)
     dropped = tuple(address for address in held if address.lower() not in there)
-    if dropped:
-        run.warn(FindingCode.ADDRESSES_DROPPED, "missing", addresses=dropped)
     known = there | {address.lower() for address in held}
     remembered = await run.deps.observations.last(person.id)
     before = remembered.names.addresses if remembered is not None else ()
-    missing = tuple(address for address in before if address.lower() not in known)
-    if missing:
-        run.warn(FindingCode.ALIASES_MISSING, addresses=missing)
+    return dropped, tuple(address for address in before if address.lower() not in known)
 
 
 def note_sign_in(run: Run, purpose: str | None) -> None:

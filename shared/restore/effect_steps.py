@@ -158,7 +158,7 @@ async def _send_restore(run: Run) -> Done:
     request = run.request
     return await run.deps.effects.restore_user(
         run.person.id,
-        new_upn=request.new_user_principal_name if run.record.renames else None,
+        new_upn=run.record.new_name,
         drop_addresses=request.on_address_conflict == "drop",
     )
 

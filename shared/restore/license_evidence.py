@@ -16,7 +16,13 @@ from shared.domain.evidence.audit_records import AuditRecord, LogRefusal
 from shared.domain.text import text
 from shared.domain.watch.audit_cursor import AuditCursor, AuditRead
 from shared.domain.window.timeline import LogCoverage
-from shared.errors import AnsweredError, DirectoryError, LeaseLostError, ThrottledError
+from shared.errors import (
+    AnsweredError,
+    DirectoryError,
+    LeaseLostError,
+    LogInUseError,
+    ThrottledError,
+)
 from shared.ports.audit_log import StoredAuditCursor
 from shared.ports.deps import Deps, IntakeDeps
 
@@ -204,5 +210,5 @@ async def _take_page(
     return await save(stored, done)
 
 
-def _later(wait: timedelta) -> ThrottledError:
-    return ThrottledError(text("directory", "log-in-use"), wait)
+def _later(wait: timedelta) -> LogInUseError:
+    return LogInUseError(text("directory", "log-in-use"), wait)

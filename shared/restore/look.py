@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from shared.domain.admin_roles import RoleSource
-from shared.domain.ids import is_guid
+from shared.domain.comeback_name import old_address, was_removed_in_exchange
+from shared.domain.ids import is_guid, prefixed_id
 from shared.domain.licensing.choice import NoLicense
 from shared.domain.licensing.skus import has_mailbox_plan
-from shared.domain.person import UNLICENSED_PURPOSES, HolderKind, Person
+from shared.domain.person import UNLICENSED_PURPOSES, ConflictLook, HolderKind, Person
 from shared.domain.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
 from shared.domain.snapshot import Found, Nobody, Several, Snapshot
@@ -24,6 +25,7 @@ from shared.restore.known_licenses import known_licenses
 from shared.restore.license_evidence import EvidenceQuestion
 from shared.restore.log_reads import Asked, with_log
 from shared.restore.mailbox_looks import asks_mailbox, with_mailbox
+from shared.restore.namesakes import who_lost, with_near_names
 from shared.restore.remembered import remembered_of
 
 type Reader = Callable[[str], Awaitable[Person | None]]
@@ -32,8 +34,24 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 async def search(name: str, deps: Deps) -> SearchHits:
-    """The object ids a name, address or id stands for."""
-    return by_id(name) if is_guid(name) else await deps.people.ids(name)
+    """The object ids a name, address or id stands for.
+
+    A name as Entra ID lists it, with the object id in front, means that object. Whom the directory
+    does not know by this name may have been called so when last observed.
+
+    Raises:
+        StorageUnavailableError: the earlier names could not be read.
+    """
+    if is_guid(name):
+        return by_id(name)
+    user_id = prefixed_id(name)
+    if user_id is not None and await _is_there(user_id, deps):
+        return by_id(user_id)
+    hits = await deps.people.ids(name)
+    if hits.active or hits.deleted:
+        return hits
+    called_so = await deps.watch.names.find(name)
+    return SearchHits(called_so, called_so)
 
 
 def by_id(user_id: str) -> SearchHits:
@@ -53,7 +71,8 @@ async def find(hits: SearchHits, kind: RestoreKind, deps: Deps) -> Found:
     """The person the hits stand for, each read again by id.
 
     If an active user has the name of a deleted one, the deleted one is meant and the active one
-    becomes a conflict among the findings. Only for kind `license` the active user comes first.
+    becomes a conflict among the findings, unless it has lost something too: then both are meant.
+    Only for kind `license` the active user comes first.
     """
     active = await _read(hits.active, deps.people.active)
     if active and kind is RestoreKind.LICENSE:
@@ -61,6 +80,8 @@ async def find(hits: SearchHits, kind: RestoreKind, deps: Deps) -> Found:
     active_ids = {person.id for person in active}
     still_deleted = tuple(user_id for user_id in hits.deleted if user_id not in active_ids)
     deleted = await _read(still_deleted, deps.people.deleted)
+    if deleted and active:
+        return await _with_losers(deleted, active, deps)
     if deleted or active:
         return _one_or_several(deleted or active)
     user_id = hits.only_id
@@ -86,6 +107,8 @@ async def look_around(
     by: RequestedBy = ANYBODY,
 ) -> Snapshot:
     """Read what else the decision needs; without a question the audit log is not asked."""
+    if isinstance(found, Nobody):
+        return Snapshot(await with_near_names(found, request.user, deps))
     if not isinstance(found, Person):
         return Snapshot(found)
     if found.is_deleted:
@@ -124,7 +147,7 @@ async def _around_deleted(
     skus, remembered, conflicts, roles, domains = await asyncio.gather(
         deps.tenant.skus(),
         remembered_of(person.id, deps),
-        deps.people.conflicts(person, also_upn=request.new_user_principal_name),
+        _conflicts(person, request, deps),
         _roles(person, deps),
         deps.tenant.verified_domains(),
     )
@@ -134,12 +157,21 @@ async def _around_deleted(
         skus=skus,
         remembered=remembered,
         conflicts=known,
+        holders_not_seen=conflicts.not_looked,
         roles_held=roles,
         verified_domains=domains,
     )
     if has_mailbox_plan(person, skus):
         return snapshot
     return await _with_evidence(snapshot, person, request, deps, question, by)
+
+
+async def _conflicts(person: Person, request: RestoreRequest, deps: Deps) -> ConflictLook:
+    """Who holds the names and addresses; also the old name of a mailbox deleted in Exchange."""
+    also = request.new_user_principal_name
+    if also is None and was_removed_in_exchange(person):
+        also = old_address(person)
+    return await deps.people.conflicts(person, also_upn=also)
 
 
 async def _roles(person: Person, deps: Deps) -> tuple[str, ...] | None:
@@ -177,6 +209,21 @@ async def _with_group(
 async def _read(ids: tuple[str, ...], read: Reader) -> tuple[Person, ...]:
     people = await asyncio.gather(*(read(user_id) for user_id in ids))
     return tuple(person for person in people if person is not None)
+
+
+async def _is_there(user_id: str, deps: Deps) -> bool:
+    people = deps.people
+    return await people.active(user_id) is not None or await people.deleted(user_id) is not None
+
+
+async def _with_losers(
+    deleted: tuple[Person, ...], active: tuple[Person, ...], deps: Deps
+) -> Found:
+    lost = await who_lost(active, deps)
+    found = _one_or_several((*deleted, *(person for person, _ in lost)))
+    if not isinstance(found, Several):
+        return found
+    return replace(found, remembered=tuple((person.id, known) for person, known in lost))
 
 
 def _one_or_several(people: tuple[Person, ...]) -> Found:

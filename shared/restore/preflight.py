@@ -4,6 +4,7 @@ The same search, reads and decision as advance, without its claim, its lock and 
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from shared.domain import graph_errors
 from shared.domain.decision import Decision, decide
@@ -13,12 +14,16 @@ from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
 from shared.domain.request import ANYBODY, RequestedBy, RestoreRequest
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found, Snapshot
-from shared.errors import AnsweredError, DirectoryError
+from shared.errors import AnsweredError, DirectoryError, LogInUseError
 from shared.ports.deps import Deps
 from shared.ports.directory import SearchHits
 from shared.restore.license_evidence import EvidenceQuestion
 from shared.restore.look import by_id, find, identify, is_blurred, look_around, search
 from shared.restore.read_errors import unavailable
+
+# A caller over HTTP waits for a check: so long for the log, then 503 says when to come back.
+LOG_PATIENCE = timedelta(seconds=10)
+_LEAST_WAIT = timedelta(milliseconds=200)
 
 
 async def check(request: RestoreRequest, deps: Deps, by: RequestedBy = ANYBODY) -> Preflight:
@@ -33,7 +38,7 @@ async def check(request: RestoreRequest, deps: Deps, by: RequestedBy = ANYBODY) 
         StorageUnavailableError: what was observed of the user could not be read.
     """
     try:
-        return await _check(request, deps, by)
+        return await _check_patiently(request, deps, by)
     except AnsweredError as error:
         if not graph_errors.is_unreadable(error):
             return unseen_preflight(graph_errors.why_not_read(error))
@@ -42,8 +47,27 @@ async def check(request: RestoreRequest, deps: Deps, by: RequestedBy = ANYBODY) 
         raise unavailable(error) from error
 
 
-async def _check(request: RestoreRequest, deps: Deps, by: RequestedBy) -> Preflight:
-    question = EvidenceQuestion(deps.clock.now(), can_wait=False)
+async def _check_patiently(request: RestoreRequest, deps: Deps, by: RequestedBy) -> Preflight:
+    """Look again while the audit log is busy for a moment: it has five requests in ten seconds.
+
+    Raises:
+        DirectoryError: Graph could not be asked, or the log is busy for longer.
+    """
+    question = EvidenceQuestion(deps.clock.now())
+    patience_ends_at = question.asked_at + LOG_PATIENCE
+    while True:
+        try:
+            return await _check(request, deps, by, question)
+        except LogInUseError as error:
+            wait = max(error.retry_after or _LEAST_WAIT, _LEAST_WAIT)
+            if deps.clock.now() + wait > patience_ends_at:
+                raise
+            await deps.clock.pause(wait)
+
+
+async def _check(
+    request: RestoreRequest, deps: Deps, by: RequestedBy, question: EvidenceQuestion
+) -> Preflight:
     hits = await search(request.user, deps)
     found = await _find(hits, request, deps)
     is_unclear = await is_blurred(found, hits, request, deps)

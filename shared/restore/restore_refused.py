@@ -13,15 +13,16 @@ from shared.restore.run_results import RunResult, Settle, wait_for_directory
 
 async def restore_refused(run: Run, step: Step, error: AnsweredError) -> RunResult:
     """End the restore, unless the caller has said what to do in this case."""
+    renames, asked = run.record.new_name is not None, run.request.new_user_principal_name
     ending = graph_errors.why_not_restored(
         error,
-        renames=run.record.renames,
+        renames=renames,
         is_granted=await is_granted(run, error, graph_errors.RESTORE_PERMISSION),
     )
-    wants_rename = run.request.on_upn_conflict == "rename" and not run.record.renames
-    if ending.code is Code.UPN_CONFLICT and wants_rename:
+    wants_rename = run.request.on_upn_conflict == "rename" and not renames
+    if ending.code is Code.UPN_CONFLICT and wants_rename and asked is not None:
         # Taken between our look and our call: the caller has said what to do then.
-        run.note_rename()
+        run.note_rename(asked)
         await run.undo_attempt(step, text("step", "renaming"))
         return wait_for_directory(run, text("wait", "renaming"))
     if ending.code is Code.ADDRESS_CONFLICT and run.request.on_address_conflict == "drop":

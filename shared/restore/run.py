@@ -80,6 +80,8 @@ class Run:
         """The person as read in this very run, under the lock; used once, then looked at anew."""
         self.locked_user_id: str | None = None
         """The user whose lock this run took or found in its hands."""
+        self.has_addresses_back = False
+        """Whether this very run saw that no address of the user is missing."""
         self.only_looks = False
         """Whether this very run came to where nothing is left to change, and so to lock."""
         self.followed: Record | None = None
@@ -216,9 +218,11 @@ class Run:
         """Remember this step as it is now; the next write carries it along."""
         self._record = self._record.with_step(step, self.now())
 
-    def note_rename(self) -> None:
+    def note_rename(self, new_name: str) -> None:
         """Remember that the new name is needed; the next write carries it along."""
-        self._record = replace(self._record, renames=True)
+        unused = FindingCode.NEW_NAME_NOT_USED.value
+        kept = tuple(one for one in self._record.warnings if one.text.code != unused)
+        self._record = replace(self._record, new_name=new_name, warnings=kept)
 
     def note_approval(self, approval: Approval) -> None:
         """Remember the approval that is wanted, or was given; the next write carries it along."""

@@ -15,7 +15,11 @@ from shared.domain.progress import Step, StepStatus, WaitingFor
 from shared.domain.request import RestoreKind
 from shared.domain.text import Text, text
 from shared.errors import AnsweredError
-from shared.restore.after_the_restore import compare_addresses, note_sign_in
+from shared.restore.after_the_restore import (
+    are_addresses_back,
+    compare_addresses,
+    note_sign_in,
+)
 from shared.restore.deadlines import is_overdue
 from shared.restore.missing_user import NOT_SHOWN
 from shared.restore.run import Run
@@ -64,7 +68,9 @@ def _begun(run: Run, step: Step) -> Step:
 
 async def _user_verified(run: Run, step: Step, person: Person) -> Continue:
     run.note_ended(step, StepStatus.DONE, _sign_in(person))
-    if not _gets_addresses_with_the_mailbox(run):
+    if _gets_addresses_with_the_mailbox(run):
+        run.has_addresses_back = await are_addresses_back(run, person)
+    else:
         await compare_addresses(run, person)
     if run.record.step(StepName.VERIFY_MAILBOX) is None:
         note_sign_in(run, None)
@@ -168,7 +174,7 @@ async def verify_mailbox(run: Run, step: Step) -> StepResult:
 
 
 async def _see_what_came_with_it(run: Run) -> None:
-    if not _gets_addresses_with_the_mailbox(run):
+    if run.has_addresses_back or not _gets_addresses_with_the_mailbox(run):
         return
     person = await run.deps.people.active(run.person.id)
     if person is not None:

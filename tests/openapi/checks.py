@@ -32,6 +32,19 @@ _CODES: Final = {
     503: {"busy"},
 }
 
+# The methods that functions can take; the Functions host answers any other itself, with 404.
+_METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+
+# Optional fields with a format or a pattern, which an empty text does not have.
+_LEFT_OUT: Final = (
+    "callbackUrl",
+    "idempotencyKey",
+    "license",
+    "licenseRemovedAt",
+    "newUserPrincipalName",
+    "notBefore",
+)
+
 # Why a request that its schema allows may be refused all the same: what no schema can say.
 _REASONS: Final = (
     # Another field, or the header beside it.
@@ -66,7 +79,7 @@ _WORDS: Final = tuple(
 def answers_are_clear(ctx: CheckContext, response: Response, case: Case[Any]) -> None:  # noqa: ARG001
     """Refuse with a problem document and a stable code; know no method that is not described."""
     if case.method.upper() != case.operation.method.upper():
-        assert response.status_code == 404, "a method that is not described is not found"
+        _is_refused_with_the_methods_there_are(case, response)
         return
     if response.status_code < 400 or _is_of_the_platform(response):
         return
@@ -106,11 +119,34 @@ def filter_failure(
     """Keep a failure, unless it is that of a batch which says that it has a bad item.
 
     Contract, section 2: every item becomes a restore of its own, and a bad one does not sink the
-    others; what is wrong with the batch itself is refused like anything else.
+    others; what is wrong with the batch itself is refused like anything else. An empty text in
+    an optional field counts as left out, since flows send it for a field that was not filled in.
     """
     is_batch = case.operation.definition.raw.get("operationId") == "StartBatch"
-    is_taken = is_batch and isinstance(failure, AcceptedNegativeData)
-    return not (is_taken and response.json()["counts"].get("invalid", 0))
+    if not isinstance(failure, AcceptedNegativeData):
+        return True
+    if _leaves_a_field_empty(case.body):
+        return False
+    return not (is_batch and response.json()["counts"].get("invalid", 0))
+
+
+def _is_refused_with_the_methods_there_are(case: Case[Any], response: Response) -> None:
+    if case.method.upper() not in _METHODS:
+        assert response.status_code == 404, "the host itself knows no such method"
+        return
+    assert response.status_code == 405, "a method that is not described is not allowed"
+    assert response.json()["code"] == "method-not-allowed"
+    allowed = ",".join(response.headers.get("allow", [])).replace(" ", "").split(",")
+    assert case.operation.method.upper() in allowed, "Allow names the methods that are described"
+
+
+def _leaves_a_field_empty(body: object) -> bool:
+    if not isinstance(body, dict):
+        return False
+    items = body.get("restores", [body])
+    return isinstance(items, list) and any(
+        isinstance(item, dict) and any(item.get(name) == "" for name in _LEFT_OUT) for item in items
+    )
 
 
 def _content_type(response: Response) -> str:

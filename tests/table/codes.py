@@ -67,7 +67,6 @@ UNDECIDED = frozenset(
         "undone",
         "immutable-id-conflict",
         "property-conflict",
-        "new-name-needed",
         "rehire-blocked",
         "license-not-allowed",
         "undo-refused",

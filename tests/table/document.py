@@ -23,6 +23,8 @@ _PATHS = {
 }
 
 
+_HOLDERS = ("GroupMember.Read.All", "OrgContact.Read.All")
+
 _E3_WENT: Json = {
     "displayName": "AssignedLicense",
     "oldValue": json.dumps(
@@ -33,8 +35,9 @@ _E3_WENT: Json = {
 
 
 def roles_of(state: State) -> list[str]:
-    """The permissions in the service's token."""
-    return [role for role in (*DEFAULT_ROLES, *state.has) if role not in state.lacks]
+    """The permissions in the service's token; groups and contacts may be looked through."""
+    granted = dict.fromkeys((*DEFAULT_ROLES, *_HOLDERS, *state.has))
+    return [role for role in granted if role not in state.lacks]
 
 
 def document(row: Row) -> Json:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.skus import Sku
-from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
+from shared.domain.person import AssignedLicense, HolderKind, LicenseState, Person, UserPlan
 from shared.ports.deps import Deps
 from tests.fakes.clock import ManualClock
 from tests.table.fake_directory import AUDIT_DAYS, TableDirectory
@@ -61,12 +61,19 @@ class OnFakes:
         }
         fake.mailbox_delay = timedelta(seconds=seconds.get("mailboxDelaySeconds", 0))
         fake.replication_delay = timedelta(seconds=seconds.get("replicationDelaySeconds", 0))
+        self._hide(state)
+        if state.audit_busy:
+            fake.faults.append(Fault("audit", 429, retry_after=10))
+
+    def _hide(self, state: State) -> None:
+        """What the service may not see."""
+        fake = self._fake
         if "AuditLog.Read.All" in state.lacks or state.switches.get("auditForbidden"):
             fake.shows_audit = False
         if "RoleManagement.Read.Directory" in state.lacks:
             fake.roles = dict.fromkeys(fake.roles)
-        if state.audit_busy:
-            fake.faults.append(Fault("audit", 429, retry_after=10))
+        if "OrgContact.Read.All" in state.lacks:
+            fake.blind.add(HolderKind.CONTACT)
 
     def _put_group(self, group: Licensing) -> None:
         """A group, and how the users are in it: directly, by a group in it, or not at all."""

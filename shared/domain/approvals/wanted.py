@@ -38,7 +38,7 @@ class Plan:
     @property
     def new_name(self) -> str | None:
         """The name the person gets, where it is not the one it had."""
-        return self.request.new_user_principal_name if self.decision.renames else None
+        return self.decision.new_name
 
     @property
     def dropped(self) -> tuple[str, ...]:
@@ -50,7 +50,9 @@ class Plan:
     def reuses(self) -> bool:
         """Whether a name or an address of the person is somebody else's now."""
         in_use = any(not item.text.variant for item in self._said(FindingCode.ADDRESSES_DROPPED))
-        return self.decision.renames or in_use
+        # The name that Exchange made up gives way to the own one, which is nobody else's.
+        is_own = bool(self._said(FindingCode.REMOVED_IN_EXCHANGE))
+        return in_use or (self.new_name is not None and not is_own)
 
     @property
     def hash(self) -> str:

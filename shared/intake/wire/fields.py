@@ -39,7 +39,12 @@ _TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?"
     r"([Zz]|[+-][0-9]{2}:[0-9]{2})?"
 )
-_NAME_AT_DOMAIN = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+")
+# The alphabet of user names, with no dot at either end nor two in a row before the @.
+# Source: Microsoft Learn, "Prepare for directory synchronization", userPrincipalName.
+_NAME_CHARACTER = re.compile(r"[A-Za-z0-9'._!#^~@-]")
+_WORD = r"[A-Za-z0-9'_!#^~-]+"
+_NAME_AT_DOMAIN = re.compile(rf"{_WORD}(\.{_WORD})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_MOST_BEFORE_AT = 64
 
 
 def wrong_key(key: str) -> tuple[Text, ...]:
@@ -115,7 +120,13 @@ def _guid(value: str) -> Text | None:
 
 
 def _name_at_domain(value: str) -> Text | None:
-    return None if _NAME_AT_DOMAIN.fullmatch(value) else text("fault", "no-user-name")
+    strange = next((one for one in value if not _NAME_CHARACTER.fullmatch(one)), None)
+    if strange is not None and not strange.isspace() and "@" in value:
+        return text("fault", "user-name-character", character=strange)
+    is_short = value.find("@") <= _MOST_BEFORE_AT
+    if is_short and _NAME_AT_DOMAIN.fullmatch(value):
+        return None
+    return text("fault", "no-user-name")
 
 
 def _https(value: str) -> Text | None:

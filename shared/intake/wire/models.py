@@ -90,13 +90,15 @@ class RestoreFields(Wire):
     license_removed_at: Instant | None = Field(
         default=None, description="When the licence was taken away, if the caller knows."
     )
-    on_upn_conflict: Literal["fail", "rename"] = Field(
+    on_upn_conflict: Literal["fail", "rename", "always"] = Field(
         default="fail",
-        description="What to do when another user has the name now; rename needs"
-        " newUserPrincipalName.",
+        description="What to do when another user has the name now. rename and always need"
+        " newUserPrincipalName: rename uses it only where the old name cannot be had; always needs"
+        " the role Restore.Override, unless it is the person's old main address.",
     )
     new_user_principal_name: PrincipalName | None = Field(
-        default=None, description="The name the restored user gets with onUpnConflict rename."
+        default=None,
+        description="The name the restored user gets with onUpnConflict rename or always.",
     )
     on_address_conflict: Literal["fail", "drop"] = Field(
         default="fail",

@@ -57,6 +57,10 @@ ENTRIES: Final[Catalogue] = {
         "har et tegn, der ikke kan ses ({character} på plads {position}); fjern det"
     ),
     "fault/no-guid": Entry("er ikke et GUID; skriv det som 6fd2c87f-b296-42f0-b197-1e91e994b900"),
+    "fault/user-name-character": Entry(
+        "indeholder {character}, som intet brugernavn må; bogstaver uden accenter, cifre og"
+        " ' . - _ ! # ^ ~ må stå før @"
+    ),
     "fault/no-user-name": Entry(
         "er ikke et brugernavn; skriv navn@domæne, på et verificeret domæne i lejeren"
     ),
@@ -85,7 +89,7 @@ ENTRIES: Final[Catalogue] = {
         "fører til en vært, der ikke er tilladt; ingen er det (indstillingen CALLBACK_HOSTS)"
     ),
     # What one part asks of another.
-    "fault/rename-without-name": Entry('skal være der med onUpnConflict "rename"'),
+    "fault/rename-without-name": Entry('skal være der med onUpnConflict "rename" eller "always"'),
     "fault/name-without-rename": Entry(
         'gør intet alene: Tilføj "onUpnConflict": "rename", eller udelad det'
     ),

@@ -92,6 +92,13 @@ ENTRIES: Final[Catalogue] = {
         message_read="Licensen kan ikke tildeles, da en af brugerens adresser er i brug. Hvem der"
         " har den, blev ikke fundet. {other_said}",
     ),
+    "immutable-id-conflict/held": Entry(
+        "En anden bruger har den samme kobling til Active Directory (onPremisesImmutableId).",
+        "Få en administrator til at finde ud af, hvem af de to der hører til kontoen i Active"
+        f" Directory, og rydde onPremisesImmutableId på den anden. Derefter {AGAIN}.",
+        message_read="En anden bruger har den samme kobling til Active Directory"
+        " (onPremisesImmutableId): {other_holders:; }.",
+    ),
     "immutable-id-conflict": Entry(
         "En anden bruger har den samme kobling til Active Directory (onPremisesImmutableId).",
         "Få en administrator til at finde ud af, hvem af de to der hører til kontoen i Active"
@@ -140,6 +147,10 @@ ENTRIES: Final[Catalogue] = {
         "Fortæl personen det nye navn.",
         message_read="Brugeren kommer tilbage under newUserPrincipalName, da det egne navn er i"
         " brug: {other_holders:; }.",
+    ),
+    "user-renamed/asked": Entry(
+        "Brugeren kommer tilbage under {name} i stedet for {old}.",
+        "Fortæl personen det nye navn.",
     ),
     "user-renamed/domain": Entry(
         "Domænet i {old} er ikke verificeret mere; brugeren kommer tilbage under"

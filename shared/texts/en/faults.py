@@ -61,6 +61,10 @@ ENTRIES: Final[Catalogue] = {
         "holds a character that cannot be seen ({character} at position {position}); take it out"
     ),
     "fault/no-guid": Entry("is not a GUID; write it like 6fd2c87f-b296-42f0-b197-1e91e994b900"),
+    "fault/user-name-character": Entry(
+        "holds {character}, which no user name may; letters without accents, digits and"
+        " ' . - _ ! # ^ ~ may stand before the @"
+    ),
     "fault/no-user-name": Entry(
         "is not a user name; write name@domain, on a verified domain of the tenant"
     ),
@@ -89,7 +93,7 @@ ENTRIES: Final[Catalogue] = {
         "leads to a host that is not allowed; none is (setting CALLBACK_HOSTS)"
     ),
     # What one part asks of another.
-    "fault/rename-without-name": Entry('is required with onUpnConflict "rename"'),
+    "fault/rename-without-name": Entry('is required with onUpnConflict "rename" or "always"'),
     "fault/name-without-rename": Entry(
         'does nothing alone: add "onUpnConflict": "rename", or leave it out'
     ),

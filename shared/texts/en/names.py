@@ -93,6 +93,13 @@ ENTRIES: Final[Catalogue] = {
         message_read="The licence cannot be given, since an address of the user is in use. Who has"
         " it was not found. {other_said}",
     ),
+    "immutable-id-conflict/held": Entry(
+        "Another user has the same link to Active Directory (onPremisesImmutableId).",
+        "Have an administrator find out which of the two belongs to the account in Active Directory"
+        f" and clear onPremisesImmutableId of the other one. Then {AGAIN}.",
+        message_read="Another user has the same link to Active Directory (onPremisesImmutableId):"
+        " {other_holders:; }.",
+    ),
     "immutable-id-conflict": Entry(
         "Another user has the same link to Active Directory (onPremisesImmutableId).",
         "Have an administrator find out which of the two belongs to the account in Active Directory"
@@ -139,6 +146,10 @@ ENTRIES: Final[Catalogue] = {
         "Tell the person the new name.",
         message_read="The user comes back under newUserPrincipalName, since the own name is in use:"
         " {other_holders:; }.",
+    ),
+    "user-renamed/asked": Entry(
+        "The user comes back under {name} in place of {old}.",
+        "Tell the person the new name.",
     ),
     "user-renamed/domain": Entry(
         "The domain of {old} is not verified any more; the user comes back under"

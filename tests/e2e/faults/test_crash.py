@@ -59,7 +59,7 @@ async def test_restore_survives_the_death_of_its_host(
 async def test_crash_leaves_nothing_behind(
     caller: Caller, world: World, storage: Storage, stage: Stage
 ) -> None:
-    """After the end there is no lock, no unfinished row and no poison, and the end is told once."""
+    """After the end nobody is locked out, nothing is unfinished or poison, and it is told once."""
     user = await world.add(a_deleted_user())
     await world.fault(hang=True, times=1, method="POST", path="/restore$", when="after")
     restore_id = await caller.start(kind="user", user=user["userPrincipalName"])
@@ -72,9 +72,14 @@ async def test_crash_leaves_nothing_behind(
     event = await storage.result_for(user)
 
     assert event["subject"] == restore_id
-    assert await storage.rows("userlocks", user["id"]) == []
+    # The row stays, to say who changed the user last, and the next restore takes the lock over.
+    assert [row["restoreId"] for row in await storage.rows("userlocks", user["id"])] == [restore_id]
     assert await storage.rows("restoresunfinished", restore_id) == []
     assert await storage.waiting("restore-work-poison") == 0
+    following = await caller.start(kind="user", user=user["id"], idempotencyKey=fresh_key())
+    (ended,) = await caller.come_through(following)
+    assert ended["outcome"]["code"] == "already-active"
+    assert await world.effects(user) == {"restore": 1}
 
 
 async def test_other_restore_of_the_user_waits_for_the_crashed_one(

@@ -39,14 +39,15 @@ async def test_requests_are_taken_in_while_graph_is_down_for_an_hour(
         accepted.append(str((await caller.post(request)).body["id"]))
         for restore_id in accepted:
             parked = await caller.parked(restore_id)
-            assert parked["waiting"]["for"] == "directory", parked
+            # A key of the queue is another than one of HTTP: of two restores of a user one waits.
+            assert parked["waiting"]["for"] in {"directory", "user-lock"}, parked
         await world.pass_time(_TEN_MINUTES)
 
     await world.clear_faults()
     ended = await caller.come_through(*accepted)
 
     assert slowest < 1
-    assert {restore["outcome"]["code"] for restore in ended} == {"user-restored"}
+    assert {item["outcome"]["code"] for item in ended} <= {"user-restored", "already-active"}
     assert [await world.effects(user) for user in users] == [{"restore": 1}] * 12
     for queue in (REQUESTS, WORK):
         assert await storage.waiting(f"{queue}-poison") == 0

@@ -79,7 +79,7 @@ async def test_shared_mailbox_gets_no_licence_and_no_sign_in(caller: Caller, wor
     ended = await caller.restore(kind="mailbox", user=user["userPrincipalName"])
 
     now = await world.user(user)
-    assert ended["outcome"]["code"] == "mailbox-restored"
+    assert ended["outcome"]["code"] == "user-restored"
     assert (now["assignedLicenses"], now["accountEnabled"]) == ([], False)
     assert (now["mailbox"]["purpose"], now["mailbox"]["content"]) == ("shared", "original")
     assert await world.effects(user) == {"restore": 1}

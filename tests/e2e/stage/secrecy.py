@@ -7,7 +7,7 @@ from infra.local.landscape import IDENTITY_HEADER
 from tests.e2e.stage.people import DOMAIN, KEY_MARK, SURNAME
 
 _ADDRESS = re.compile(r"[\w.+-]+(@|%40)[\w-]+\.[\w.-]+")
-_TOKEN = re.compile(r"eyJ[\w-]{10,}|not-signed|[Bb]earer ")
+_TOKEN = re.compile(r"eyJ[\w-]{10,}|not-signed(?!-in)|[Bb]earer ")
 _WORDS = (SURNAME, DOMAIN, KEY_MARK, EMULATOR_KEY, IDENTITY_HEADER, "AccountKey")
 
 

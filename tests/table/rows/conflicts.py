@@ -41,6 +41,12 @@ ADDRESS_TAKEN = (DELETED, HAS_ALIAS)
 ALL_TAKEN = (MOVED, replace(NAMESAKE, aliases=(ALIAS,)))
 WITHOUT_ALIAS = {"deleted": False, "addresses": (f"SMTP:{UPN}",), "content": "original"}
 MOVED_WITHOUT_ALIAS = WITHOUT_ALIAS | {"addresses": ("SMTP:m.bowen@contoso.com",)}
+NAME_KEPT = replace(
+    MAILBOX_BACK,
+    findings=found("warn new-name-not-used", info=COMES_BACK),
+    warnings=("new-name-not-used",),
+)
+MADE_UP = "ExRemoved-0a1b2c3d4e5f60718293a4b5c6d7e8f9@contoso.com"
 RENAMED = replace(
     MAILBOX_BACK,
     sent=(Restoring(NEW_NAME),),
@@ -78,7 +84,54 @@ CLASHES = [
         ),
     ),
     row("the name is another's now: rename", NAME_TAKEN, ask(**RENAME), RENAMED),
-    row("the name is free: no rename", DELETED, ask(**RENAME), MAILBOX_BACK),
+    row(
+        "contacts may not be looked through",
+        State((DELETED,), lacks=("OrgContact.Read.All",)),
+        ask(),
+        replace(MAILBOX_BACK, findings=found("warn conflicts-not-checked", info=COMES_BACK)),
+    ),
+    row("the name is free: no rename", DELETED, ask(**RENAME), NAME_KEPT),
+    row(
+        "the name is free, and another is asked for at all events, with the right to",
+        DELETED,
+        ask(**RENAME | {"onUpnConflict": "always"}),
+        RENAMED,
+    ),
+    row(
+        "the name is free, and the old primary address is asked for at all events",
+        MOVED,
+        ask(onUpnConflict="always", newUserPrincipalName="M.Bowen@contoso.com"),
+        replace(
+            MAILBOX_BACK,
+            sent=(Restoring("M.Bowen@contoso.com"),),
+            findings=found("warn user-renamed", info=COMES_BACK),
+            after={"deleted": False, "upn": "M.Bowen@contoso.com", "content": "original"},
+        ),
+    ),
+    row(
+        "deleted in Exchange, the old address is known: it becomes the name",
+        replace(MOVED, upn=MADE_UP),
+        ask(user=MEGAN),
+        replace(
+            RENAMED,
+            sent=(Restoring("m.bowen@contoso.com"),),
+            findings=found("warn user-renamed", "warn removed-in-exchange", info=COMES_BACK),
+            warnings=("removed-in-exchange",),
+            after={"deleted": False, "upn": "m.bowen@contoso.com", "content": "original"},
+        ),
+    ),
+    row(
+        "deleted in Exchange, no old address is known",
+        replace(DELETED, upn=MADE_UP, mail=None, aliases=()),
+        ask(user=MEGAN),
+        refused(
+            "new-name-needed",
+            "warn removed-in-exchange",
+            window=OPEN,
+            info=COMES_BACK,
+            warnings=("removed-in-exchange",),
+        ),
+    ),
     row(
         "the new name is taken as well",
         (*NAME_TAKEN, replace(OTHER, id=ALEX[::-1].replace("5", "a"), upn=NEW_NAME)),

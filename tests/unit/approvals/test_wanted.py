@@ -50,7 +50,7 @@ REUSE = ApprovalRules(reuse=True)
         (OVER, a_plan(on_address_conflict="drop"), ("override",)),
         (OVER, a_plan(lost(2, evidence=Evidence.DECLARED)), ("override",)),
         (REUSE, a_plan(), ()),
-        (REUSE, a_plan(replace(DECISION, renames=True)), ("reuse",)),
+        (REUSE, a_plan(replace(DECISION, new_name="new@contoso.com")), ("reuse",)),
         (REUSE, a_plan(replace(DECISION, findings=(DROPPED,))), ("reuse",)),
         (ApprovalRules(batch_over=10), a_plan(batch_size=10), ()),
         (ApprovalRules(batch_over=10), a_plan(batch_size=11), ("batch",)),
@@ -70,7 +70,9 @@ def test_which_plans_want_one(rules: ApprovalRules, plan: Plan, met: tuple[str, 
     [
         Plan("another", a_request(), DECISION),
         a_plan(replace(DECISION, plan=(*DECISION.plan, StepName.VERIFY_MAILBOX))),
-        a_plan(replace(DECISION, renames=True), new_user_principal_name="new@contoso.com"),
+        a_plan(
+            replace(DECISION, new_name="new@contoso.com"), new_user_principal_name="new@contoso.com"
+        ),
         a_plan(replace(DECISION, findings=(DROPPED,))),
         a_plan(allow_synced=True),
     ],

@@ -53,8 +53,8 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"notBefore": "9999-12-31T23:59:59Z"}, "/notBefore", "the years 1970 to 2999"),
     ({"licenseRemovedAt": "0001-01-01T00:00:00Z"}, "/licenseRemovedAt", "the years 1970 to 2999"),
     ({"notBefore": "2026-11-01T08:00:00+24:00"}, "/notBefore", "calendar"),
-    ({"onUpnConflict": "drop"}, "/onUpnConflict", "fail, rename"),
-    ({"onUpnConflict": ["rename"]}, "/onUpnConflict", "fail, rename"),
+    ({"onUpnConflict": "drop"}, "/onUpnConflict", "fail, rename, always"),
+    ({"onUpnConflict": ["rename"]}, "/onUpnConflict", "fail, rename, always"),
     ({"onAddressConflict": "rename"}, "/onAddressConflict", "fail, drop"),
     ({"acceptUnknownWindow": "true"}, "/acceptUnknownWindow", "true or false, without quotes"),
     ({"allowSynced": 1}, "/allowSynced", "true or false"),
@@ -82,13 +82,33 @@ def test_a_bad_field_is_the_only_fault(fields: dict[str, Any], pointer: str, mes
 
 
 @pytest.mark.parametrize(
-    "name", ["a b@c.de", "ab", "a@b", "a@b@c.de", "@c.de", "a@c..de", "a@c.de."]
+    "name",
+    [
+        *("a b@c.de", "ab", "a@b", "a@b@c.de", "@c.de", "a@c..de", "a@c.de.", "nina.@c.de"),
+        *("nina.müller@c.de", "nina&co@c.de", "nina+x@c.de", "nina,berg@c.de", ".nina@c.de"),
+        *("nina..berg@c.de", f"{'n' * 65}@c.de"),
+    ],
 )
 def test_a_new_name_must_be_name_at_domain(name: str) -> None:
     """A newUserPrincipalName of another shape is refused."""
     fields = {"onUpnConflict": "rename", "newUserPrincipalName": name}
 
     assert ["/newUserPrincipalName"] == list(http_faults(MINIMAL | fields))
+
+
+def test_a_character_that_no_user_name_may_hold_is_named() -> None:
+    """Whoever writes an umlaut learns which character it is, before anything is sent."""
+    fields = {"onUpnConflict": "rename", "newUserPrincipalName": "nina.müller@contoso.com"}
+
+    assert "holds ü" in http_faults(MINIMAL | fields)["/newUserPrincipalName"]
+
+
+@pytest.mark.parametrize("name", ["o'brien@c.de", "a.b-c_d!e#f^g~1@c.de", f"{'n' * 64}@c.de"])
+def test_a_new_name_may_hold_the_whole_alphabet(name: str) -> None:
+    """What Microsoft takes is taken."""
+    fields = {"onUpnConflict": "always", "newUserPrincipalName": name}
+
+    assert name == http(MINIMAL | fields).new_user_principal_name
 
 
 @pytest.mark.parametrize(

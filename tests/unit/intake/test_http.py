@@ -154,7 +154,7 @@ def test_rename_and_the_new_name_need_each_other() -> None:
     alone = http_faults(MINIMAL | {"onUpnConflict": "rename"})
     lost = http_faults(MINIMAL | {"newUserPrincipalName": "a@b.de"})
 
-    assert {"/newUserPrincipalName": 'is required with onUpnConflict "rename"'} == alone
+    assert {"/newUserPrincipalName": 'is required with onUpnConflict "rename" or "always"'} == alone
     assert 'add "onUpnConflict": "rename"' in lost["/newUserPrincipalName"]
 
 

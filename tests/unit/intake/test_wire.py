@@ -37,4 +37,4 @@ def test_the_schema_says_what_the_rules_demand() -> None:
     assert '"maxLength": 128' in json.dumps(fields["idempotencyKey"])
     assert '"format": "date-time"' in json.dumps(fields["notBefore"])
     assert '"format": "uuid"' in json.dumps(schema["$defs"]["LicenseWire"])
-    assert ["fail", "rename"] == fields["onUpnConflict"]["enum"]
+    assert ["fail", "rename", "always"] == fields["onUpnConflict"]["enum"]

@@ -1,0 +1,44 @@
+"""Tell whom else a name may mean: an active namesake who lost something too, and near names."""
+
+import asyncio
+
+from shared.domain.evidence.timeline_of import Remembered
+from shared.domain.ids import is_guid
+from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
+from shared.domain.person import Person
+from shared.domain.snapshot import Nobody
+from shared.errors import DirectoryError
+from shared.ports.deps import Deps
+from shared.restore.remembered import remembered_of
+
+type Loser = tuple[Person, Remembered]
+
+
+async def who_lost(people: tuple[Person, ...], deps: Deps) -> tuple[Loser, ...]:
+    """Those of these active people who were seen to lose their mailbox, and what is remembered.
+
+    Raises:
+        StorageUnavailableError: what is remembered could not be read.
+    """
+    without = [one for one in people if not MAILBOX_PLANS.intersection(one.enabled_plans)]
+    remembered = await asyncio.gather(*(remembered_of(one.id, deps) for one in without))
+    return tuple(
+        (one, known)
+        for one, known in zip(without, remembered, strict=True)
+        if known.observation is not None and known.observation.lost_at is not None
+    )
+
+
+async def with_near_names(nobody: Nobody, asked: str, deps: Deps) -> Nobody:
+    """Nobody, with those who are nearly called so; without them where Graph would not say."""
+    if nobody.was_seen or is_guid(asked):
+        return nobody
+    try:
+        near = await deps.people.near(asked)
+    except DirectoryError:
+        return nobody
+    people = (
+        Person(one.id, one.user_principal_name, one.display_name, deleted_at=one.deleted_at)
+        for one in near
+    )
+    return Nobody(near=tuple(people))

@@ -1,0 +1,145 @@
+"""Under which name a deleted user comes back, and who may choose it."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.decision import Decision, decide
+from shared.domain.person import Conflict, ConflictProperty, HolderKind, Person
+from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest
+from shared.domain.roles import Role
+from shared.domain.snapshot import Policy, Snapshot
+from tests.builders import NOW
+from tests.unit.domain.table import DELETED, UPN_TAKEN
+
+_MADE_UP = "ExRemoved-0a1b2c3d@contoso.com"
+_ASKED = "megan2@contoso.com"
+_OLD = "m.bowen@contoso.com"
+_REMOVED = replace(DELETED, user_principal_name=_MADE_UP, mail=_OLD, proxy_addresses=())
+
+
+def _decided(
+    person: Person,
+    how: str = "fail",
+    name: str | None = None,
+    *,
+    roles: tuple[Role, ...] = (Role.REQUEST,),
+    conflicts: tuple[Conflict, ...] = (),
+    not_seen: frozenset[HolderKind] = frozenset(),
+) -> Decision:
+    request = RestoreRequest(
+        RestoreKind.USER,
+        person.id,
+        on_upn_conflict=how,  # type: ignore[arg-type]
+        new_user_principal_name=name,
+    )
+    snapshot = Snapshot(person, conflicts=conflicts, holders_not_seen=not_seen)
+    by = RequestedBy(Door.HTTP, roles=roles)
+    return decide(snapshot, request, Policy(), now=NOW, by=by)
+
+
+def _codes(decision: Decision) -> set[str]:
+    return {f"{item.severity} {item.code}" for item in decision.findings}
+
+
+@pytest.mark.parametrize("roles", [(Role.REQUEST,), (Role.OVERRIDE, Role.REQUEST)])
+def test_another_name_at_all_events_takes_the_right_to(roles: tuple[Role, ...]) -> None:
+    """`always` is for Override, unless the name is the old primary address."""
+    told = _decided(DELETED, "always", _ASKED, roles=roles)
+
+    assert ("block new-name-not-allowed" in _codes(told)) is (Role.OVERRIDE not in roles)
+    assert told.new_name == _ASKED
+
+
+def test_the_old_primary_address_may_be_asked_for_by_all() -> None:
+    """It was the person's own, in any case."""
+    person = replace(DELETED, mail=_OLD, proxy_addresses=(f"SMTP:{_OLD}",))
+
+    told = _decided(person, "always", _OLD.upper())
+
+    assert told.ending is None
+    assert told.new_name == _OLD.upper()
+
+
+def test_rename_keeps_the_own_name_where_it_is_free() -> None:
+    """A new name that is not needed is not used, and that is said."""
+    told = _decided(DELETED, "rename", _ASKED)
+
+    assert told.new_name is None
+    assert "warn new-name-not-used" in _codes(told)
+
+
+def test_rename_uses_the_new_name_where_the_own_one_is_taken() -> None:
+    """And nothing is said of a name that was not used."""
+    told = _decided(DELETED, "rename", _ASKED, conflicts=(UPN_TAKEN,))
+
+    assert told.new_name == _ASKED
+    assert "warn new-name-not-used" not in _codes(told)
+    assert told.ending is None
+
+
+def test_a_new_name_that_is_taken_as_well_is_refused() -> None:
+    """By its own words, since the fix is another one."""
+    also = replace(UPN_TAKEN, value=_ASKED)
+
+    told = _decided(DELETED, "rename", _ASKED, conflicts=(UPN_TAKEN, also))
+
+    assert told.ending is not None
+    assert (told.ending.text.code, told.ending.text.variant) == ("upn-conflict", "new-name")
+
+
+@pytest.mark.parametrize("made_up", [_MADE_UP, _MADE_UP.lower()])
+def test_a_mailbox_deleted_in_exchange_gets_its_old_name_back(made_up: str) -> None:
+    """The old primary address becomes the name, without anybody asking for it."""
+    told = _decided(replace(_REMOVED, user_principal_name=made_up))
+
+    assert told.new_name == _OLD
+    assert told.ending is None
+    assert "warn removed-in-exchange" in _codes(told)
+
+
+def test_without_an_old_address_a_name_is_needed() -> None:
+    """The mailbox would stay away for good under the made-up name."""
+    bare = replace(_REMOVED, mail=None)
+
+    assert "block new-name-needed" in _codes(_decided(bare))
+    assert _decided(bare, "rename", _ASKED).new_name == _ASKED
+
+
+def test_a_name_like_the_made_up_one_is_nothing_special() -> None:
+    """Only the name that Exchange gives counts."""
+    told = _decided(replace(DELETED, user_principal_name="exremove@contoso.com"))
+
+    assert told.new_name is None
+    assert "warn removed-in-exchange" not in _codes(told)
+
+
+def test_the_anchor_of_another_user_is_told_before_the_restore() -> None:
+    """Graph would refuse it; the holder is named to those who may know."""
+    anchor = Conflict(ConflictProperty.IMMUTABLE_ID, "AAA=", "id", "Other")
+
+    told = _decided(DELETED, conflicts=(anchor,))
+
+    assert told.ending is not None
+    assert told.ending.code == "immutable-id-conflict"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "missing"),
+    [
+        ({HolderKind.GROUP}, ("GroupMember.Read.All",)),
+        ({HolderKind.CONTACT}, ("OrgContact.Read.All",)),
+        (
+            {HolderKind.GROUP, HolderKind.CONTACT},
+            ("GroupMember.Read.All", "OrgContact.Read.All"),
+        ),
+    ],
+)
+def test_who_was_not_asked_is_said(kinds: set[HolderKind], missing: tuple[str, ...]) -> None:
+    """With the permissions that would let the service ask."""
+    told = _decided(DELETED, not_seen=frozenset(kinds))
+
+    unchecked = [item for item in told.findings if item.code == "conflicts-not-checked"]
+    assert [item.text.param("permission") for item in unchecked] == [missing]
+    # Graph says it by itself when the restore is sent, so a restore need not warn of it.
+    assert not set(unchecked) & set(told.warnings)

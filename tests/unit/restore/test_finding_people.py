@@ -1,0 +1,113 @@
+"""Find a person by whatever people call it: with the id in front, by an earlier name, nearly so."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.decision import Case
+from shared.domain.outcomes import Code
+from shared.domain.request import RestoreKind
+from shared.restore.preflight import check
+from tests.builders import NOW, UPN, USER_ID, a_deleted_person, a_person, a_request, an_observation
+from tests.fakes.refusals import denied
+from tests.unit.world.people import DAY, UNLICENSED, world_with
+from tests.unit.world.world import code_of
+
+_PREFIX = USER_ID.replace("-", "")
+_OTHER = "11111111-2222-4333-8444-555555555555"
+_NAMESAKE = replace(UNLICENSED, id=_OTHER)
+
+
+@pytest.mark.parametrize("name", [f"{_PREFIX}{UPN}", f"{_PREFIX.upper()}any@contoso.com"])
+async def test_the_id_in_front_of_a_name_is_the_person(name: str) -> None:
+    """As Entra ID lists deleted users; what stands behind it does not matter."""
+    record = await world_with(a_deleted_person()).restore(
+        a_request(kind=RestoreKind.USER, user=name)
+    )
+
+    assert code_of(record) is Code.USER_RESTORED
+
+
+async def test_a_name_that_merely_begins_with_digits_is_a_name() -> None:
+    """Nobody has this id, so the whole of it is a name."""
+    name = f"{'a' * 32}@contoso.com"
+    person = a_deleted_person(user_principal_name=name)
+
+    record = await world_with(person).restore(a_request(kind=RestoreKind.USER, user=name))
+
+    assert code_of(record) is Code.USER_RESTORED
+
+
+async def test_an_earlier_name_leads_to_its_owner() -> None:
+    """The directory has forgotten the name that the person had before a marriage."""
+    world = world_with(a_deleted_person())
+    await world.deps.watch.names.note(USER_ID, ["Maiden@contoso.com"])
+
+    record = await world.restore(a_request(kind=RestoreKind.USER, user="maiden@contoso.com"))
+
+    assert code_of(record) is Code.USER_RESTORED
+    assert world.directory.restored[USER_ID] == 1
+
+
+async def test_an_earlier_name_of_two_is_ambiguous() -> None:
+    """Neither of them is taken for the other."""
+    world = world_with(a_deleted_person(), a_deleted_person(id=_OTHER))
+    for user_id in (USER_ID, _OTHER):
+        await world.deps.watch.names.note(user_id, ["maiden@contoso.com"])
+
+    record = await world.restore(a_request(kind=RestoreKind.USER, user="maiden@contoso.com"))
+
+    assert code_of(record) is Code.AMBIGUOUS_USER
+    assert world.effects() == []
+
+
+async def test_a_namesake_who_lost_something_is_meant_as_well() -> None:
+    """Both are listed, each with how it was lost and until when; the newest loss does not win."""
+    world = world_with(a_deleted_person(), _NAMESAKE)
+    world.storage.observations.kept[_OTHER] = an_observation(_OTHER, lost_at=NOW - DAY)
+
+    record = await world.restore(a_request(user=UPN))
+
+    assert code_of(record) is Code.AMBIGUOUS_USER
+    cases = {one.id: one.case for one in record.candidates}
+    assert cases == {USER_ID: Case.DELETED_USER, _OTHER: Case.LICENSE_REMOVED}
+    assert all(one.window is not None and one.window.ends_at for one in record.candidates)
+
+
+@pytest.mark.parametrize("namesake", [_NAMESAKE, a_person(id=_OTHER)])
+async def test_a_namesake_who_lost_nothing_is_a_conflict(namesake: object) -> None:
+    """The deleted one is meant."""
+    record = await world_with(a_deleted_person(), namesake).restore(a_request(user=UPN))
+
+    assert code_of(record) is Code.UPN_CONFLICT
+
+
+async def test_near_names_are_told_of_a_slip() -> None:
+    """With the outcome that nobody was found; nothing is changed."""
+    world = world_with(a_deleted_person())
+    slip = UPN.replace("bowen", "bowan")
+    assert slip != UPN
+
+    told = await check(a_request(user=slip), world.deps)
+
+    assert [item.code for item in told.findings] == ["user-not-found", "similar-names"]
+    assert [one.id for one in told.candidates] == [USER_ID]
+
+
+async def test_near_names_that_cannot_be_read_are_left_out() -> None:
+    """That nobody was found is the answer all the same."""
+    world = world_with(a_deleted_person())
+    world.directory.fail_next("near", denied())
+
+    told = await check(a_request(user=UPN.replace("bowen", "bowan")), world.deps)
+
+    assert [item.code for item in told.findings] == ["user-not-found"]
+
+
+async def test_nobody_is_proposed_for_an_id() -> None:
+    """Ids are not mistyped into another's."""
+    world = world_with(a_deleted_person())
+
+    told = await check(a_request(user=_OTHER), world.deps)
+
+    assert [item.code for item in told.findings] == ["user-not-found"]
