@@ -2,15 +2,15 @@
 
 from tests.bench.lists.losses import measure
 
-# A page of 100 users takes less than one MB in all its forms; the rows of the forty-five pages that
-# follow the warm ones would take more than this, were they kept.
-_MOST_GROWTH_MB = 2.5
+# The first page's catch-up leaves memory that later pages use again: of 1,000 people, rows that are
+# kept do not show at all; of 2,500 they show as more than twice this, and a sound list as nothing.
+_MOST_GROWTH_MB = 1.25
 
 
 def test_a_long_list_is_read_with_flat_memory() -> None:
     """Everybody once, and the host's peak does not follow the number of pages."""
-    figures = measure(5_000, top=100)
+    figures = measure(2_500, top=50)
 
-    assert (figures.shown, figures.distinct) == (5_000, 5_000), figures
+    assert (figures.shown, figures.distinct) == (2_500, 2_500), figures
     assert figures.pages == 50
     assert figures.peak_mb_growth_after_warm < _MOST_GROWTH_MB, figures

@@ -16,6 +16,8 @@ import pytest
 from infra.local.landscape import Azurite
 from infra.local.preflight import ROOT
 from shared.domain.events.subscription import EventType
+from shared.domain.limits import Open
+from shared.domain.lists.losses import LossPlace
 from shared.domain.lists.restores import ListPlace
 from shared.ledger.storage import Storage, StorageSettings, open_storage
 from tests.builders import NOW
@@ -84,6 +86,15 @@ CALLS: dict[str, Call] = {
     "TableBatches.before": lambda at: _all(at.batches.before(NOW)),
     "TableBatches.remove": lambda at: at.batches.remove(a_batch().id, "day-20261122"),
     "TableSubscriptions.to": lambda at: _all(at.subscriptions.to(EventType.FINISHED)),
+    "TableSubscriptions.all": lambda at: _all(at.subscriptions.all()),
+    "TableSubscriptions.of": lambda at: _all(at.subscriptions.of(an_id())),
+    "TableAuditCursors.signs": lambda at: _all(at.audit_cursors.signs(an_id())),
+    "TableCallers.names": lambda at: at.callers.names(an_id(), Open.RESTORE, 30),
+    "TableLossList.after": lambda at: at.loss_list.after(LossPlace.ending_at(NOW), 30),
+    "TableLossList.before": lambda at: at.loss_list.before(LossPlace.ending_at(NOW), 30),
+    "TableLossList.needs_after": lambda at: _all(
+        at.loss_list.needs_after(LossPlace.ending_at(NOW))
+    ),
 }
 
 
