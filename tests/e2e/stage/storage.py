@@ -32,6 +32,13 @@ class Storage:
         with suppress(ResourceNotFoundError):
             await self._tables.get_table_client("auditchanges").delete_entity("cursor", "cursor")
 
+    async def forget_rounds(self) -> None:
+        """Let nobody have looked through the tenant: a new one was not seen before."""
+        rounds = self._tables.get_table_client("observeround")
+        with suppress(ResourceNotFoundError):
+            async for row in rounds.list_entities(select=["PartitionKey", "RowKey"]):
+                await rounds.delete_entity(row["PartitionKey"], row["RowKey"])
+
     async def forget_work(self) -> None:
         """Let no restore of an earlier test come back in the middle of this one."""
         await self._queues.get_queue_client(WORK).clear_messages()
