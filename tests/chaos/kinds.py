@@ -32,7 +32,7 @@ KINDS = {
     "mailbox-unlicensed": Kind(
         an_unlicensed_user, {"kind": "mailbox", **NAMED}, "mailbox-restored", {"assignLicense": 1}
     ),
-    "mailbox-shared": Kind(a_deleted_shared_mailbox, {"kind": "mailbox"}, "mailbox-restored"),
+    "mailbox-shared": Kind(a_deleted_shared_mailbox, {"kind": "mailbox"}, "user-restored"),
     "mailbox-both": Kind(
         a_deleted_unlicensed_user,
         {"kind": "mailbox", **NAMED},
