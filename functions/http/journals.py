@@ -4,7 +4,7 @@ import azure.functions as func
 
 from functions.http.callers import caller_of, reader_of
 from functions.http.csv_replies import csv_reply, wants_csv
-from functions.http.replies import Page, rows_reply, translate
+from functions.http.replies import ListPage, rows_reply, translate
 from shared.bootstrap import root
 from shared.documents.journal import JOURNAL_COLUMNS, journal_cells, journal_document
 from shared.domain.lists.journal import numbered
@@ -44,5 +44,5 @@ async def journal(req: func.HttpRequest) -> func.HttpResponse:
         lines = [journal_cells(row, reader) for row in rows]
         return csv_reply(JOURNAL_COLUMNS, lines, req, route=route, next_query=more)
     return rows_reply(
-        Page(route, [journal_document(row, reader) for row in rows], more), req, reader
+        ListPage(route, [journal_document(row, reader) for row in rows], more), req, reader
     )

@@ -4,7 +4,7 @@ import azure.functions as func
 
 from functions.http.callers import caller_of
 from functions.http.csv_replies import csv_reply, wants_csv
-from functions.http.replies import Page, json_reply, rows_reply, translate
+from functions.http.replies import ListPage, json_reply, rows_reply, translate
 from shared.bootstrap import root
 from shared.documents.loss import COLUMNS, by_id, loss_cells, loss_document, seats_document
 from shared.errors import InvalidRequestError
@@ -43,7 +43,9 @@ async def losses(req: func.HttpRequest) -> func.HttpResponse:
     if wants_csv(req):
         lines = (loss_cells(loss, skus) for loss in page.rows)
         return csv_reply(COLUMNS, lines, req, route=_ROUTE, next_query=more)
-    return rows_reply(Page(_ROUTE, [loss_document(loss, skus) for loss in page.rows], more), req)
+    return rows_reply(
+        ListPage(_ROUTE, [loss_document(loss, skus) for loss in page.rows], more), req
+    )
 
 
 async def capacity(req: func.HttpRequest) -> func.HttpResponse:

@@ -145,11 +145,11 @@ def list_reply(
     value = [
         restore_document(record, reader, self_link=_link(req, record.id)) for record in records
     ]
-    return rows_reply(Page("restores", value, next_query), req, reader)
+    return rows_reply(ListPage("restores", value, next_query), req, reader)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListPage:
     """A page of any list: its route, its rows, how to ask for the next one, and what to know."""
 
     route: str
@@ -159,7 +159,7 @@ class Page:
 
 
 def rows_reply(
-    page: Page, req: func.HttpRequest, reader: Reader | None = None
+    page: ListPage, req: func.HttpRequest, reader: Reader | None = None
 ) -> func.HttpResponse:
     """A page of any list; `nextLink` is absent at the end, `warnings` where there are none."""
     link = f"{api_link(req, page.route)}?{page.next_query}"

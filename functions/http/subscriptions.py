@@ -3,7 +3,7 @@
 import azure.functions as func
 
 from functions.http.callers import caller_of
-from functions.http.replies import Page, api_link, json_reply, rows_reply, translate
+from functions.http.replies import ListPage, api_link, json_reply, rows_reply, translate
 from shared import telemetry
 from shared.bootstrap import root
 from shared.documents.subscription import subscription_document
@@ -84,7 +84,7 @@ async def _list(req: func.HttpRequest) -> func.HttpResponse:
         subscription_document(one, self_link=api_link(req, "subscriptions", one.id))
         for one in await list_subscriptions(owner, intake.deps)
     ]
-    return rows_reply(Page("subscriptions", rows), req)
+    return rows_reply(ListPage("subscriptions", rows), req)
 
 
 async def _unsubscribe(req: func.HttpRequest) -> func.HttpResponse:

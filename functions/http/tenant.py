@@ -3,7 +3,7 @@
 import azure.functions as func
 
 from functions.http.callers import caller_of
-from functions.http.replies import Page, rows_reply, translate
+from functions.http.replies import ListPage, rows_reply, translate
 from shared.bootstrap import root
 from shared.documents.license import license_document
 from shared.domain.roles import Role
@@ -35,4 +35,4 @@ async def licenses(req: func.HttpRequest) -> func.HttpResponse:
         license_document(sku, allowed=naming.may_name(sku.sku_id))
         for sku in await list_licenses(deps)
     ]
-    return rows_reply(Page("licenses", rows), req)
+    return rows_reply(ListPage("licenses", rows), req)

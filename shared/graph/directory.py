@@ -3,13 +3,13 @@
 from shared.graph.changes import GraphBin, GraphChanges
 from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
-from shared.graph.tenant import GraphTenant, MailboxState
+from shared.graph.tenant import GraphMailbox, GraphTenant
 
 __all__ = [
     "GraphBin",
     "GraphChanges",
     "GraphEffects",
+    "GraphMailbox",
     "GraphPeople",
     "GraphTenant",
-    "MailboxState",
 ]

@@ -40,7 +40,7 @@ _NO_USER = "Request_ResourceNotFound"
 
 
 @dataclass(frozen=True, slots=True)
-class MailboxState:
+class GraphMailbox:
     """Whether a mailbox answers, and of what kind (`userPurpose`)."""
 
     is_there: bool
@@ -104,7 +104,7 @@ class GraphTenant:
         # A tenant has at least its first domain, so an empty list says nothing.
         return frozenset(name for name in found if name) or None
 
-    async def mailbox(self, user_id: str) -> MailboxState:
+    async def mailbox(self, user_id: str) -> GraphMailbox:
         """Whether the mailbox answers.
 
         A mailbox that is not there (yet) answers 404 with one of several codes, formerly 400
@@ -117,17 +117,17 @@ class GraphTenant:
                 where an access policy shuts the service out; any other with words unknown here.
         """
         if not is_guid(user_id):
-            return MailboxState(is_there=False, has_user=False)
+            return GraphMailbox(is_there=False, has_user=False)
         request = requests.mailbox_settings(self._client.api, user_id)
         try:
             settings = await self._client.read(request, MailboxShape)
         except AnsweredError as error:
             if error.code == _NO_USER and faults.is_absent(error):
-                return MailboxState(is_there=False, has_user=False)
+                return GraphMailbox(is_there=False, has_user=False)
             if error.code in _SILENT and error.status in _NOT_THERE:
-                return MailboxState(is_there=False)
+                return GraphMailbox(is_there=False)
             raise
-        return MailboxState(is_there=True, purpose=settings.purpose)
+        return GraphMailbox(is_there=True, purpose=settings.purpose)
 
 
 def _to_sku(sku: SkuShape) -> Sku:

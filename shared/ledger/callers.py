@@ -13,7 +13,7 @@ from shared.domain.limits import Open
 from shared.ledger.tables.entity import etag_of, key, stamp, text_of
 from shared.ledger.tables.faults import RowStateError
 from shared.ledger.tables.rows import Rows
-from shared.ports.callers import Checked, StoredChecked
+from shared.ports.callers import CheckCount, StoredCheckCount
 
 _CHECKS = "checks"
 
@@ -45,16 +45,16 @@ class TableCallers:
         """It is not under way any more; absent is fine. One round trip."""
         await self._rows.delete(key(caller), _open(kind, name))
 
-    async def checked(self, caller: str) -> StoredChecked | None:
+    async def checked(self, caller: str) -> StoredCheckCount | None:
         """The caller's last count of checks. One point read."""
         row = await self._rows.get(key(caller), _CHECKS)
         if row is None:
             return None
         minute = datetime.fromisoformat(text_of(row, "minute"))
-        checked = Checked(minute, int(row["calls"]), int(row["checks"]))
-        return StoredChecked(checked, etag_of(row.metadata))
+        checked = CheckCount(minute, int(row["calls"]), int(row["checks"]))
+        return StoredCheckCount(checked, etag_of(row.metadata))
 
-    async def count(self, caller: str, before: StoredChecked | None, now: Checked) -> bool:
+    async def count(self, caller: str, before: StoredCheckCount | None, now: CheckCount) -> bool:
         """Replace the count if it is still `before`; False if it is not. One round trip.
 
         After a lost answer the SDK's second try finds the first one's row: that counts as lost, and

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.lists.capacity import SeatCount, SeatsNeeded
+from shared.domain.lists.capacity import SeatNeeds, SeatsNeeded
 from shared.domain.lists.losses import LossPlace
 from shared.lists.catch_up import catch_up
 from shared.lists.losses import LONGEST_CATCH_UP, PERMISSION
@@ -30,7 +30,7 @@ async def read_capacity(deps: Deps) -> Capacity:
     """
     with asking(PERMISSION):
         reads = await catch_up(deps, TimeBudget.of(LONGEST_CATCH_UP, deps.clock))
-        count = SeatCount()
+        count = SeatNeeds()
         async for needs in deps.loss_list.needs_after(LossPlace.ending_at(deps.clock.now())):
             count.add(needs)
         return Capacity(count.people, count.seats(reads.skus), count.first_ends_at)

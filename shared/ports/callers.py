@@ -11,7 +11,7 @@ from shared.domain.limits import Open
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckCount:
     """How often a caller asked for checks in one minute, and for how many."""
 
     minute: datetime
@@ -20,10 +20,10 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredChecked:
+class StoredCheckCount:
     """The count as it lies in storage; `etag` is None if it was never written."""
 
-    checked: Checked
+    checked: CheckCount
     etag: str | None
 
 
@@ -42,10 +42,10 @@ class CallerIndex(Protocol):
         """It is not under way any more; absent is fine."""
         ...
 
-    async def checked(self, caller: str) -> StoredChecked | None:
+    async def checked(self, caller: str) -> StoredCheckCount | None:
         """The caller's last count of checks; None if there is none."""
         ...
 
-    async def count(self, caller: str, before: StoredChecked | None, now: Checked) -> bool:
+    async def count(self, caller: str, before: StoredCheckCount | None, now: CheckCount) -> bool:
         """Replace the count if it is still `before` (None: absent); False if it is not."""
         ...

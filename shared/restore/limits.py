@@ -10,7 +10,7 @@ from shared.domain.keys import keys_of
 from shared.domain.limits import CHECK_CALLS, CHECKS, OPEN_LIMITS, Limit, Open
 from shared.domain.request import RequestedBy
 from shared.errors import TooManyError
-from shared.ports.callers import Checked
+from shared.ports.callers import CheckCount
 from shared.ports.deps import IntakeDeps
 
 # Of a caller at its limit, so many rows are looked at in one request.
@@ -52,12 +52,12 @@ async def count_checks(requested_by: RequestedBy, checks: int, deps: IntakeDeps)
     for _ in range(_TRIES):
         before = await deps.callers.checked(caller)
         is_same = before is not None and before.checked.minute == minute
-        last = before.checked if before is not None and is_same else Checked(minute)
+        last = before.checked if before is not None and is_same else CheckCount(minute)
         if last.calls + 1 > calls:
             raise _too_many(CHECK_CALLS, calls, minute + _MINUTE - now)
         if last.checks + checks > all_checks:
             raise _too_many(CHECKS, all_checks, minute + _MINUTE - now)
-        counted = Checked(minute, last.calls + 1, last.checks + checks)
+        counted = CheckCount(minute, last.calls + 1, last.checks + checks)
         if await deps.callers.count(caller, before, counted):
             return
     raise _too_many(CHECK_CALLS, calls, timedelta(seconds=2))

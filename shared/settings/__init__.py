@@ -19,7 +19,7 @@ from shared.settings.alert_thresholds import read_alerting
 from shared.settings.approvals import read_approvals
 from shared.settings.callback_secrets import read_secrets
 from shared.settings.host_rules import doubts_of_host_json
-from shared.settings.reader import A_GUID, Reader
+from shared.settings.reader import A_GUID, SettingsReader
 from shared.settings.storage import read_storage
 from shared.texts.reader import Language
 
@@ -97,7 +97,7 @@ def read_settings(env: Mapping[str, str], *, host_json: str | None = None) -> Se
 
     Raises: ConfigurationError with every fault: the setting, what is wrong, what to write.
     """
-    reader = Reader(env)
+    reader = SettingsReader(env)
     settings = _settings(reader)
     if reader.faults:
         raise ConfigurationError(tuple(reader.faults))
@@ -107,7 +107,7 @@ def read_settings(env: Mapping[str, str], *, host_json: str | None = None) -> Se
     return replace(settings, doubts=tuple(doubts))
 
 
-def _settings(reader: Reader) -> Settings:
+def _settings(reader: SettingsReader) -> Settings:
     storage = read_storage(reader)
     days = _days(reader)
     auth_mode = reader.choice("AUTH_MODE", _AUTH_MODES)
@@ -144,7 +144,7 @@ class _Days(NamedTuple):
     keep: float
 
 
-def _days(reader: Reader) -> _Days:
+def _days(reader: SettingsReader) -> _Days:
     retention = reader.number(
         "RETENTION_DAYS",
         _MAX_RETENTION_DAYS,
@@ -163,7 +163,7 @@ def _days(reader: Reader) -> _Days:
     return _Days(retention, closing, keep)
 
 
-def _policy(reader: Reader, days: _Days) -> Policy:
+def _policy(reader: SettingsReader, days: _Days) -> Policy:
     deadline = reader.number(
         "MAILBOX_DEADLINE_HOURS",
         24,

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from shared.domain.alerts.thresholds import AlertThresholds
-from shared.settings.reader import Reader
+from shared.settings.reader import SettingsReader
 
 _DAYS = re.compile(r"[0-9]{1,2}(\.[0-9]{1,4})?")
 _MOST_COUNT = 100_000
@@ -15,7 +15,7 @@ _MOST_MINUTES = 24 * 60
 _MOST_DAYS = 30
 
 
-def read_alerting(reader: Reader) -> AlertThresholds:
+def read_alerting(reader: SettingsReader) -> AlertThresholds:
     """ALERT_DAYS, MASS_DELETION_COUNT and MASS_DELETION_MINUTES."""
     write = f"numbers above 0 and up to {_MOST_DAYS}, such as 7,3,1"
     days = reader.items("ALERT_DAYS", "7,3,1", _DAYS, write)

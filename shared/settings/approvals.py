@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from shared.domain.approval_rules import ApprovalRules
 from shared.domain.request import RestoreKind
-from shared.settings.reader import Reader
+from shared.settings.reader import SettingsReader
 
 _KIND = re.compile("|".join(map(re.escape, RestoreKind)))
 _KINDS = "mailbox, user or license, with commas between"
@@ -13,7 +13,7 @@ _MOST_ITEMS = 1000
 _MOST_DAYS = 30
 
 
-def read_approvals(reader: Reader, auth_mode: str) -> ApprovalRules:
+def read_approvals(reader: SettingsReader, auth_mode: str) -> ApprovalRules:
     """APPROVE_KINDS, APPROVE_OVERRIDES, APPROVE_REUSE, APPROVE_BATCH_OVER, APPROVE_GONE_DAYS."""
     kinds = reader.items("APPROVE_KINDS", "", _KIND, _KINDS)
     rules = ApprovalRules(
@@ -32,7 +32,7 @@ def read_approvals(reader: Reader, auth_mode: str) -> ApprovalRules:
     return rules
 
 
-def _batch_over(reader: Reader) -> int | None:
+def _batch_over(reader: SettingsReader) -> int | None:
     if reader.text("APPROVE_BATCH_OVER") is None:
         return None
     write = f"a whole number from 0 to {_MOST_ITEMS}"
@@ -40,7 +40,7 @@ def _batch_over(reader: Reader) -> int | None:
     return int(number)
 
 
-def _gone_for(reader: Reader) -> timedelta | None:
+def _gone_for(reader: SettingsReader) -> timedelta | None:
     if reader.text("APPROVE_GONE_DAYS") is None:
         return None
     write = f"a number from 0 to {_MOST_DAYS}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from shared.settings.reader import Reader
+from shared.settings.reader import SettingsReader
 
 # Source: Standard Webhooks specification: a secret of 24 to 64 bytes, written in base64 after a
 # prefix.
@@ -18,7 +18,7 @@ _MOST = 2
 _WRITE = f"at most {_MOST} secrets, each {_PREFIX} and 24 to 64 bytes in base64, with commas"
 
 
-def read_secrets(reader: Reader) -> tuple[bytes, ...]:
+def read_secrets(reader: SettingsReader) -> tuple[bytes, ...]:
     """The secrets in CALLBACK_SECRETS, the one to be replaced last; none signs nothing."""
     name = "CALLBACK_SECRETS"
     entries = [entry for entry in re.split(r"[,;\s]+", reader.text(name) or "") if entry]

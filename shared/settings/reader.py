@@ -19,7 +19,7 @@ _NEAR = 0.87
 _LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
 
-class Reader:
+class SettingsReader:
     """Answers with a value for every setting asked for, and keeps the faults in `faults`.
 
     What a faulty setting answers with is of no use to anybody: whoever reads must raise.

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from shared.settings.reader import Reader
+from shared.settings.reader import SettingsReader
 
 # Public, the same on every machine. Source: Microsoft Learn, "Connect to Azurite".
 _AZURITE = (
@@ -40,7 +40,7 @@ class StorageConnection:
     client_id: str | None = None
 
 
-def read_storage(reader: Reader) -> StorageConnection:
+def read_storage(reader: SettingsReader) -> StorageConnection:
     """The storage account in whichever form it is given; exactly one form may be.
 
     Source: Microsoft Learn, "Guidance for developing Azure Functions", Connections; "App settings
@@ -67,7 +67,7 @@ def read_storage(reader: Reader) -> StorageConnection:
     )
 
 
-def _check_credential(reader: Reader) -> None:
+def _check_credential(reader: SettingsReader) -> None:
     """Without it the Functions host tries one credential after the other, and may end elsewhere.
 
     The account name alone is the one form that is documented without it.
@@ -80,7 +80,7 @@ def _check_credential(reader: Reader) -> None:
         reader.fault(name, "is not a credential this service knows", "managedidentity")
 
 
-def _service_uri(reader: Reader, service: str, account: str | None) -> str | None:
+def _service_uri(reader: SettingsReader, service: str, account: str | None) -> str | None:
     name = f"{_STORAGE}__{service}ServiceUri"
     if reader.text(name):
         return reader.url(name)
@@ -91,7 +91,7 @@ def _service_uri(reader: Reader, service: str, account: str | None) -> str | Non
     return None
 
 
-def _connection_string(reader: Reader, text: str) -> str:
+def _connection_string(reader: SettingsReader, text: str) -> str:
     parts = [part.partition("=") for part in text.split(";") if part.strip()]
     values = {name.strip().lower(): value.strip() for name, _, value in parts}
     if {name: value.lower() for name, value in values.items()} == {"usedevelopmentstorage": "true"}:

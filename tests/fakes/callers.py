@@ -3,7 +3,7 @@
 from itertools import count
 
 from shared.domain.limits import Open
-from shared.ports.callers import Checked, StoredChecked
+from shared.ports.callers import CheckCount, StoredCheckCount
 from tests.fakes.breakable import Breakable
 
 
@@ -13,7 +13,7 @@ class InMemoryCallers(Breakable):
     def __init__(self) -> None:
         super().__init__()
         self.under_way: set[tuple[str, Open, str]] = set()
-        self.counts: dict[str, StoredChecked] = {}
+        self.counts: dict[str, StoredCheckCount] = {}
         self._writes = count(1)
 
     async def open(self, caller: str, kind: Open, name: str) -> None:
@@ -34,16 +34,16 @@ class InMemoryCallers(Breakable):
         async with self._call("close"):
             self.under_way.discard((caller, kind, name))
 
-    async def checked(self, caller: str) -> StoredChecked | None:
+    async def checked(self, caller: str) -> StoredCheckCount | None:
         """The caller's last count of checks."""
         async with self._call("checked"):
             return self.counts.get(caller)
 
-    async def count(self, caller: str, before: StoredChecked | None, now: Checked) -> bool:
+    async def count(self, caller: str, before: StoredCheckCount | None, now: CheckCount) -> bool:
         """Replace the count if it is still `before`."""
         async with self._call("count"):
             there = self.counts.get(caller)
             if (there and there.etag) != (before and before.etag):
                 return False
-            self.counts[caller] = StoredChecked(now, f"etag-{next(self._writes)}")
+            self.counts[caller] = StoredCheckCount(now, f"etag-{next(self._writes)}")
             return True

@@ -34,7 +34,7 @@ class SeatsNeeded:
         return max(0, self.needed - self.free)
 
 
-class SeatCount:
+class SeatNeeds:
     """Counts needs as they come, in memory for each licence and not for each person.
 
     Deleted users count as well: a restore gives them their licences back, also beyond the seats

@@ -15,19 +15,13 @@ announcement of March 2022 on re-licensing after 30 days.
 from shared.domain.window.verdict import (
     NO_WINDOW,
     Evidence,
-    Loss,
     Window,
     WindowVerdict,
-    judge_window,
-    losses_disagree,
 )
 
 __all__ = [
     "NO_WINDOW",
     "Evidence",
-    "Loss",
     "Window",
     "WindowVerdict",
-    "judge_window",
-    "losses_disagree",
 ]

@@ -93,7 +93,7 @@ class InitiatorShape(Shape):
 
 
 @dataclass
-class DetailShape(Shape):
+class AuditDetailShape(Shape):
     """keyValue of additionalDetails."""
 
     FIELDS: ClassVar = {"key": ("key", text), "value": ("value", text)}
@@ -114,7 +114,7 @@ class AuditShape(Shape):
         "result": ("result", text),
         "initiatedBy": ("by", one(InitiatorShape)),
         "targetResources": ("targets", many(TargetShape)),
-        "additionalDetails": ("details", many(DetailShape)),
+        "additionalDetails": ("details", many(AuditDetailShape)),
     }
 
     id: str | None = None
@@ -124,7 +124,7 @@ class AuditShape(Shape):
     result: str | None = None
     by: InitiatorShape | None = None
     targets: list[TargetShape] = field(default_factory=list)
-    details: list[DetailShape] = field(default_factory=list)
+    details: list[AuditDetailShape] = field(default_factory=list)
 
 
 class AuditPage(Page[AuditShape]):

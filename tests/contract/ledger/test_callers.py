@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from shared.domain.limits import Open
-from shared.ports.callers import Checked
+from shared.ports.callers import CheckCount
 from tests.builders import NOW
 from tests.contract.ledger.storages import Ports, an_id
 
@@ -58,7 +58,7 @@ async def test_callers_with_hostile_names_are_told_apart(storage: Ports) -> None
 async def test_checks_are_counted_by_one_at_a_time(storage: Ports) -> None:
     """Who counts on from what is not there any more has lost, and counts once more."""
     me = an_id()
-    once = Checked(NOW, 1, 10)
+    once = CheckCount(NOW, 1, 10)
     assert await storage.callers.checked(me) is None
 
     assert await storage.callers.count(me, None, once)

@@ -11,7 +11,7 @@ from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 from shared.errors import AnsweredError, OutcomeUnknownError
 from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
-from shared.graph.tenant import GraphTenant, MailboxState
+from shared.graph.tenant import GraphMailbox, GraphTenant
 from tests.unit.graph.wire import USER_ID, Wire, ok, page, refused
 
 FULL_USER: dict[str, Any] = {
@@ -170,11 +170,11 @@ async def test_free_seats_are_counted_from_the_units_of_a_sku() -> None:
 @pytest.mark.parametrize(
     ("status", "code", "expected"),
     [
-        (404, "MailboxNotEnabledForRESTAPI", MailboxState(is_there=False)),
-        (404, "ResourceNotFound", MailboxState(is_there=False)),
-        (404, "ErrorInvalidUser", MailboxState(is_there=False)),
-        (400, "ErrorMissingEmailAddress", MailboxState(is_there=False)),
-        (404, "Request_ResourceNotFound", MailboxState(is_there=False, has_user=False)),
+        (404, "MailboxNotEnabledForRESTAPI", GraphMailbox(is_there=False)),
+        (404, "ResourceNotFound", GraphMailbox(is_there=False)),
+        (404, "ErrorInvalidUser", GraphMailbox(is_there=False)),
+        (400, "ErrorMissingEmailAddress", GraphMailbox(is_there=False)),
+        (404, "Request_ResourceNotFound", GraphMailbox(is_there=False, has_user=False)),
         (404, "SomethingNew", None),
         (400, "Request_BadRequest", None),
         (400, "Request_ResourceNotFound", None),
@@ -184,7 +184,7 @@ async def test_free_seats_are_counted_from_the_units_of_a_sku() -> None:
     ],
 )
 async def test_a_mailbox_that_does_not_answer(
-    status: int, code: str, expected: MailboxState | None
+    status: int, code: str, expected: GraphMailbox | None
 ) -> None:
     """Not there, nobody there to have one, and answers to report: nothing read is not nothing."""
     tenant = GraphTenant(Wire(refused(status, code)).client())
@@ -205,13 +205,13 @@ async def test_the_purpose_of_a_mailbox(purpose: object, expected: str | None) -
     """A text by the metadata, an object on Microsoft's page; anything else says nothing."""
     found = await GraphTenant(Wire(ok({"userPurpose": purpose})).client()).mailbox(USER_ID)
 
-    assert found == MailboxState(is_there=True, purpose=expected)
+    assert found == GraphMailbox(is_there=True, purpose=expected)
 
 
 async def test_a_mailbox_without_a_purpose_is_there() -> None:
     """The 200 is the sign; the purpose is an extra."""
     client = Wire(ok({"@odata.context": "x"})).client()
-    assert await GraphTenant(client).mailbox(USER_ID) == MailboxState(is_there=True)
+    assert await GraphTenant(client).mailbox(USER_ID) == GraphMailbox(is_there=True)
 
 
 async def test_an_effect_is_done_with_or_without_a_body() -> None:
