@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
-from shared.domain.progress import Step
-from shared.domain.record import Record
-from shared.domain.trace import trace_of
+from shared.domain.records.progress import Step
+from shared.domain.records.record import Record
+from shared.domain.records.trace import trace_of
 from shared.errors import AnsweredError, DirectoryError
 
 _LOG = logging.getLogger("reprieve")

@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shared.domain.keys import keys_of, order_of
 from shared.domain.licensing.held import LostLicense, held_licenses
 from shared.domain.licensing.skus import Sku
-from shared.domain.new_record import open_record
 from shared.domain.observations.observation import Observation, PlanRun
 from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
-from shared.domain.progress import Waiting, WaitingFor
-from shared.domain.record import Record
-from shared.domain.request import (
+from shared.domain.records.new_record import open_record
+from shared.domain.records.progress import Waiting, WaitingFor
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import keys_of, order_of
+from shared.domain.requests.request import (
     Door,
     RequestedBy,
     RestoreKind,

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.domain.text import Text
 from shared.texts.reader import Reader
 from shared.texts.render import Words, words

@@ -9,7 +9,7 @@ from shared import telemetry
 from shared.approvals.decide import Verdict, decide
 from shared.bootstrap import root
 from shared.domain.approvals.approval import ApprovalDecision
-from shared.domain.request import Door
+from shared.domain.requests.request import Door
 from shared.intake.approvals import ApproveWire, RejectWire, parse_decision
 from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS

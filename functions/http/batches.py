@@ -16,8 +16,8 @@ from shared.batches.start import BatchOrder, start_batch
 from shared.bootstrap import root
 from shared.documents.batch import BATCH_COLUMNS, BatchLinks, batch_document, item_cells
 from shared.domain.batches.batch import Batch, SeenItem
-from shared.domain.request import Door
-from shared.domain.roles import Role
+from shared.domain.requests.request import Door
+from shared.domain.requests.roles import Role
 from shared.errors import BatchNotFoundError
 from shared.intake.batches import parse_batch
 from shared.intake.caller import Caller

@@ -6,8 +6,8 @@ from functions.http.callers import caller_of, reader_of
 from functions.http.replies import restore_reply, translate
 from shared import telemetry
 from shared.bootstrap import root
-from shared.domain.record import Record
-from shared.domain.request import Door
+from shared.domain.records.record import Record
+from shared.domain.requests.request import Door
 from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
 from shared.lists.one_restore import read_restore

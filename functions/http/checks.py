@@ -12,7 +12,7 @@ from shared import telemetry
 from shared.bootstrap import root
 from shared.documents.preflight import preflight_document
 from shared.domain.preflight import Preflight
-from shared.domain.request import Door, RequestedBy, RestoreRequest
+from shared.domain.requests.request import Door, RequestedBy, RestoreRequest
 from shared.intake.caller import demand_overrides
 from shared.intake.checks import parse_checks
 from shared.intake.operations import OPERATIONS

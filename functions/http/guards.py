@@ -8,7 +8,7 @@ from shared import telemetry
 from shared.bootstrap import root
 from shared.documents.guard import guard_document
 from shared.domain.guards.guard import Guard
-from shared.domain.request import Door
+from shared.domain.requests.request import Door
 from shared.guards.orders import Added, GuardPage, add_guard, list_guards, remove_guard
 from shared.intake.caller import Caller
 from shared.intake.guards import GuardQuery, next_guard_query, parse_guard, parse_guard_query

@@ -8,7 +8,7 @@ import azure.functions as func
 
 from functions.http.replies import translate
 from functions.http.restores import start
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 
 bp = func.Blueprint()
 

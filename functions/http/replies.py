@@ -15,8 +15,8 @@ from shared import telemetry
 from shared.bootstrap import root
 from shared.documents.problem import problem_document
 from shared.documents.restore import restore_document
-from shared.domain.json_values import Json
-from shared.domain.record import Record
+from shared.domain.records.record import Record
+from shared.domain.values.json_values import Json
 from shared.errors import (
     DirectoryUnavailableError,
     InvalidRequestError,

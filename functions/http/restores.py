@@ -6,9 +6,9 @@ from functions.http.callers import caller_of, reader_of
 from functions.http.replies import restore_reply, translate
 from shared import telemetry
 from shared.bootstrap import root
-from shared.domain.keys import order_of
-from shared.domain.request import Door, RestoreKind
-from shared.domain.trace import trace_in
+from shared.domain.records.trace import trace_in
+from shared.domain.requests.keys import order_of
+from shared.domain.requests.request import Door, RestoreKind
 from shared.errors import RestoreNotFoundError
 from shared.intake.caller import demand_overrides
 from shared.intake.operations import OPERATIONS

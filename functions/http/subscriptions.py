@@ -8,7 +8,7 @@ from shared import telemetry
 from shared.bootstrap import root
 from shared.documents.subscription import subscription_document
 from shared.domain.events.subscription import EventType, Subscriber
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.domain.text import text
 from shared.errors import InvalidRequestError
 from shared.events.subscriptions import list_subscriptions, subscribe, unsubscribe

@@ -6,7 +6,7 @@ from functions.http.callers import caller_of
 from functions.http.replies import ListPage, rows_reply, translate
 from shared.bootstrap import root
 from shared.documents.license import license_document
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.errors import InvalidRequestError
 from shared.intake.operations import OPERATIONS
 from shared.intake.paging import strangers

@@ -14,8 +14,8 @@ from functions.hosting import REQUESTS, STORAGE, WORK
 from functions.queues.requests import take_in
 from shared import telemetry
 from shared.bootstrap import root
-from shared.domain.received import shown
-from shared.domain.request import QUEUE_ROLES, Door, RequestedBy
+from shared.domain.records.received import shown
+from shared.domain.requests.request import QUEUE_ROLES, Door, RequestedBy
 from shared.errors import (
     ConfigurationError,
     LeaseLostError,

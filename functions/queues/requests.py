@@ -5,10 +5,10 @@ import azure.functions as func
 from functions.hosting import REQUESTS, STORAGE
 from shared import telemetry
 from shared.bootstrap import root
-from shared.domain.keys import order_of
-from shared.domain.received import shown
-from shared.domain.request import QUEUE_ROLES, Door, RequestedBy
-from shared.domain.trace import trace_in
+from shared.domain.records.received import shown
+from shared.domain.records.trace import trace_in
+from shared.domain.requests.keys import order_of
+from shared.domain.requests.request import QUEUE_ROLES, Door, RequestedBy
 from shared.errors import KeyReusedError, StorageRefusedError
 from shared.intake.requests import Message, read_message
 from shared.ports.deps import IntakeDeps

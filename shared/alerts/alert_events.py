@@ -19,11 +19,11 @@ from shared.documents.subscription import subscription_document
 from shared.domain.alerts.thresholds import Burst
 from shared.domain.decision import Case
 from shared.domain.events.subscription import Subscription
-from shared.domain.json_values import Json, instant
 from shared.domain.licensing.groups import Group
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.record import Record
+from shared.domain.records.record import Record
+from shared.domain.values.json_values import Json, instant
 from shared.domain.window import Window
 
 # As many ids as a queue message holds with room to spare; the count includes all.

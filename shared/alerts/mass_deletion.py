@@ -14,9 +14,9 @@ from datetime import UTC, datetime, timedelta
 from shared import telemetry
 from shared.alerts.alert_events import ManyLost, mass_event
 from shared.domain.alerts.thresholds import Burst, bursts, new_bursts
-from shared.domain.json_values import Json
 from shared.domain.licensing.groups import Group
 from shared.domain.observations.observation import LOOKS_APART, SECOND_LOOK
+from shared.domain.values.json_values import Json
 from shared.errors import AnsweredError
 from shared.watch.round_lease import RoundLease
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from shared import telemetry
 from shared.alerts.alert_events import stuck_event, stuck_mark
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 from shared.ports.deps import IntakeDeps
 
 # A work message is taken within seconds, and within minutes under a backlog; the sweep queues a

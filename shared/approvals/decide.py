@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from shared import telemetry
 from shared.domain.approvals.approval import Approval, ApprovalDecision
 from shared.domain.outcomes import Code, Outcome, outcome
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy, is_restore_id
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
+from shared.domain.requests.request import Door, RequestedBy, is_restore_id
 from shared.domain.text import text
 from shared.errors import (
     BusyError,

@@ -9,9 +9,9 @@ from shared.approvals.decide import Verdict, decide, is_own
 from shared.batches.read import read_items
 from shared.domain.approvals.wanted import joint_hash
 from shared.domain.batches.batch import Batch, SeenItem
-from shared.domain.json_values import Json
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 from shared.domain.text import text
+from shared.domain.values.json_values import Json
 from shared.errors import (
     NotWaitingForApprovalError,
     OwnRequestError,

@@ -20,8 +20,8 @@ from itertools import batched
 from shared import telemetry
 from shared.batches.start import row_of
 from shared.domain.batches.batch import KEY_REUSED, Batch, BatchItem, ItemState, ItemStatus
-from shared.domain.keys import keys_of
 from shared.domain.limits import Open
+from shared.domain.requests.keys import keys_of
 from shared.errors import KeyReusedError, LeaseLostError, ReprieveError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.ports.stored import Stored

@@ -11,8 +11,8 @@ from itertools import batched
 from shared import telemetry
 from shared.batches.start import row_of
 from shared.domain.batches.batch import Batch, BatchItem, SeenItem, is_batch_id
-from shared.domain.record import Record
-from shared.domain.request import fingerprint
+from shared.domain.records.record import Record
+from shared.domain.requests.request import fingerprint
 from shared.errors import BatchNotFoundError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 

@@ -21,9 +21,9 @@ from shared.domain.batches.batch import (
     ItemStatus,
     batch_fingerprint,
 )
-from shared.domain.keys import KeySpace, id_without_key, keys_of
 from shared.domain.limits import Open
-from shared.domain.request import RequestedBy
+from shared.domain.requests.keys import KeySpace, id_without_key, keys_of
+from shared.domain.requests.request import RequestedBy
 from shared.errors import (
     BatchKeyReusedError,
     StorageUnavailableError,

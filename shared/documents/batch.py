@@ -8,8 +8,8 @@ from shared.documents.csv_out import Cell
 from shared.documents.restore import waiting_document
 from shared.documents.said import fault_document, outcome_document, said
 from shared.domain.batches.batch import KEY_REUSED, Batch, ItemStatus, SeenItem
-from shared.domain.json_values import Json, instant
 from shared.domain.text import text
+from shared.domain.values.json_values import Json, instant
 from shared.errors import Fault, InvalidRequestError, KeyReusedError
 from shared.texts.reader import Reader
 

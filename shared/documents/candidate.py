@@ -2,7 +2,7 @@
 
 from shared.documents.window import window_document
 from shared.domain.decision import Candidate
-from shared.domain.json_values import Json, instant
+from shared.domain.values.json_values import Json, instant
 from shared.texts.reader import Reader
 
 

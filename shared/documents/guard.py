@@ -3,7 +3,7 @@
 from shared.documents.said import said
 from shared.domain.findings import Finding
 from shared.domain.guards.guard import Guard, GuardLoss
-from shared.domain.json_values import Json, instant
+from shared.domain.values.json_values import Json, instant
 from shared.texts.reader import Reader
 
 

@@ -4,9 +4,9 @@ import json
 from typing import Final
 
 from shared.documents.csv_out import Cell
-from shared.domain.json_values import Json, instant
 from shared.domain.lists.journal import NumberedEntry
-from shared.domain.request import RequestedBy
+from shared.domain.requests.request import RequestedBy
+from shared.domain.values.json_values import Json, instant
 from shared.texts.reader import Reader
 from shared.texts.render import words
 

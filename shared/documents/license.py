@@ -1,7 +1,7 @@
 """Build the document of a licence of the tenant."""
 
-from shared.domain.json_values import Json
 from shared.domain.licensing.skus import Sku
+from shared.domain.values.json_values import Json
 
 
 def license_document(sku: Sku, *, allowed: bool) -> Json:

@@ -5,11 +5,11 @@ from typing import Final
 
 from shared.documents.csv_out import Cell, in_one_cell
 from shared.documents.window import window_document
-from shared.domain.json_values import Json, instant
 from shared.domain.licensing.products import PRODUCTS
 from shared.domain.licensing.skus import Sku
 from shared.domain.lists.capacity import SeatsNeeded
 from shared.domain.lists.losses import ListedLicense, ListedLoss
+from shared.domain.values.json_values import Json, instant
 
 type Skus = Mapping[str, Sku]
 

@@ -3,8 +3,8 @@
 from shared.documents.candidate import candidate_document
 from shared.documents.window import window_document
 from shared.domain.findings import Finding
-from shared.domain.json_values import Json
 from shared.domain.preflight import Preflight
+from shared.domain.values.json_values import Json
 from shared.texts.reader import Reader
 from shared.texts.render import words
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 
 from shared.documents.said import LONGEST_FAULT, fault_document
-from shared.domain.json_values import Json
 from shared.domain.text import Text
+from shared.domain.values.json_values import Json
 from shared.errors import Fault, ProblemCode, cut
 from shared.texts.reader import Reader
 from shared.texts.render import words

@@ -4,9 +4,9 @@ from shared.documents.candidate import candidate_document
 from shared.documents.said import outcome_document, said
 from shared.documents.window import window_document
 from shared.domain.approvals.approval import Approval
-from shared.domain.json_values import Json, instant
-from shared.domain.progress import Step, Waiting
-from shared.domain.record import Record
+from shared.domain.records.progress import Step, Waiting
+from shared.domain.records.record import Record
+from shared.domain.values.json_values import Json, instant
 from shared.texts.reader import Reader
 from shared.texts.render import words
 

@@ -1,8 +1,8 @@
 """Put a text into a document: its code, and the words for the reader."""
 
-from shared.domain.json_values import Json
 from shared.domain.outcomes import Outcome
 from shared.domain.text import Text
+from shared.domain.values.json_values import Json
 from shared.errors import Fault, cut
 from shared.texts.reader import Reader
 from shared.texts.render import words

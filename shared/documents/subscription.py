@@ -1,7 +1,7 @@
 """The subscription as callers see it."""
 
 from shared.domain.events.subscription import Subscription
-from shared.domain.json_values import Json, instant
+from shared.domain.values.json_values import Json, instant
 
 
 def subscription_document(subscription: Subscription, *, self_link: str | None = None) -> Json:

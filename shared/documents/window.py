@@ -1,6 +1,6 @@
 """Build the document of a retention window."""
 
-from shared.domain.json_values import Json, instant
+from shared.domain.values.json_values import Json, instant
 from shared.domain.window import Window, WindowVerdict
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 
 
 class ApprovalRule(StrEnum):

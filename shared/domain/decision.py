@@ -10,7 +10,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain import findings, window_findings
-from shared.domain.comeback_name import comeback_name
 from shared.domain.evidence.timeline_of import Remembered, Sources, timeline_of
 from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding
@@ -23,7 +22,8 @@ from shared.domain.license_answer import (
 from shared.domain.licensing.choice import ChosenLicenses
 from shared.domain.licensing.groups import GroupSeat
 from shared.domain.licensing.skus import carries_mailbox, is_as_wanted
-from shared.domain.name_findings import of_names
+from shared.domain.names.comeback_name import comeback_name
+from shared.domain.names.name_findings import of_names
 from shared.domain.nothing_to_do import idle_findings, idle_outcome
 from shared.domain.outcomes import Outcome
 from shared.domain.person import (
@@ -32,7 +32,7 @@ from shared.domain.person import (
 )
 from shared.domain.phrases import SOURCES
 from shared.domain.protection import of_protection
-from shared.domain.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
+from shared.domain.requests.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
 from shared.domain.text import Text, text

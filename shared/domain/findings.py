@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shared.domain.finding_codes import FindingCode
-from shared.domain.ids import is_guid
 from shared.domain.outcomes import Code
 from shared.domain.person import Conflict, Person
 from shared.domain.text import Param, Text, text
+from shared.domain.values.ids import is_guid
 
 type Severity = Literal["block", "warn", "info"]
 

@@ -10,7 +10,6 @@ from datetime import datetime
 
 from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding, warn
-from shared.domain.json_values import instant
 from shared.domain.license_findings import refusals, warnings
 from shared.domain.licensing.choice import ChosenLicenses
 from shared.domain.licensing.groups import GroupSeat
@@ -26,6 +25,7 @@ from shared.domain.licensing.skus import (
 )
 from shared.domain.person import AssignedLicense
 from shared.domain.situation import Situation
+from shared.domain.values.json_values import instant
 
 
 @dataclass(frozen=True, slots=True)

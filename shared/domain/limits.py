@@ -9,8 +9,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy
+from shared.domain.records.record import Record
+from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.text import Text, text
 
 # All who call by function key are one caller, since nobody can tell them apart.

@@ -5,7 +5,7 @@ from shared.domain.evidence.timeline_of import MailboxState
 from shared.domain.findings import Finding
 from shared.domain.license_answer import is_suspended, suspended_licenses
 from shared.domain.outcomes import Code, Outcome, outcome
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.domain.situation import Situation
 from shared.domain.window.judge import Judgement
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from shared.domain.decision import Decision
 from shared.domain.findings import block
-from shared.domain.json_values import instant
 from shared.domain.outcomes import Code
+from shared.domain.values.json_values import instant
 
 
 def too_late_at(now: Decision, then: Decision, not_before: datetime) -> Decision | None:

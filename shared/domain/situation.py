@@ -12,8 +12,8 @@ from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import has_mailbox_plan
 from shared.domain.lost_domains import is_lost
 from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
-from shared.domain.request import ANYBODY, Door, RequestedBy, RestoreRequest
-from shared.domain.roles import Role
+from shared.domain.requests.request import ANYBODY, Door, RequestedBy, RestoreRequest
+from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
 from shared.domain.window import Window
 from shared.domain.window.judge import Judgement, judge

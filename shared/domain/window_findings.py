@@ -7,12 +7,12 @@ from shared.domain.evidence.audit_records import LogRefusal
 from shared.domain.evidence.timeline_of import MailboxState
 from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding, block, info, warn
-from shared.domain.json_values import instant
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.phrases import EVIDENCE
 from shared.domain.situation import Situation
 from shared.domain.text import text
+from shared.domain.values.json_values import instant
 from shared.domain.window import Evidence, Window, WindowVerdict
 from shared.domain.window.judge import Judgement
 from shared.domain.window.timeline import Hint

@@ -12,8 +12,8 @@ from datetime import timedelta
 from shared import telemetry
 from shared.domain.events.delivery import Delivery
 from shared.domain.finding_codes import FindingCode
-from shared.domain.progress import JournalEntry, Warning_
-from shared.domain.record import Record
+from shared.domain.records.progress import JournalEntry, Warning_
+from shared.domain.records.record import Record
 from shared.domain.text import text
 from shared.errors import LeaseLostError
 from shared.events.delivery_results import is_dead, is_wanted, note_arrival, note_failure

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import escape
 
-from shared.domain.json_text import to_json
+from shared.domain.values.json_text import to_json
 
 # 48 KiB become 64 KiB for a reader's base64; counted as XML carries them, where `<` has four bytes.
 LARGEST = 48 * 1024

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from kiota_abstractions.request_information import RequestInformation
 
 from shared.domain.evidence.audit_records import Activity, LogRefusal
-from shared.domain.ids import is_guid
+from shared.domain.values.ids import is_guid
 from shared.errors import AnsweredError
 from shared.graph.calls import requests
 from shared.graph.models.audit import AuditPage, records_in

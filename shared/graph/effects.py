@@ -1,7 +1,7 @@
 """Send the two requests that change the tenant, restore and assign licence, once each."""
 
-from shared.domain.ids import is_guid
 from shared.domain.person import AssignedLicense
+from shared.domain.values.ids import is_guid
 from shared.graph.calls import requests
 from shared.graph.models.shapes import UserShape
 from shared.graph.wire import faults

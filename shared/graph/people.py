@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-from shared.domain.ids import is_guid
 from shared.domain.person import ConflictLook, Person
 from shared.domain.text import text
+from shared.domain.values.ids import is_guid
 from shared.errors import AnsweredError
 from shared.graph.calls import requests
 from shared.graph.conflicts import look_for_conflicts

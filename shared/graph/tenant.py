@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from shared.domain.admin_roles import AdminRoles, RoleSource
-from shared.domain.ids import is_guid
 from shared.domain.licensing.groups import Group
 from shared.domain.licensing.skus import Sku
+from shared.domain.values.ids import is_guid
 from shared.errors import AnsweredError
 from shared.graph.calls import requests
 from shared.graph.groups import group_of

@@ -20,12 +20,12 @@ from shared.domain.observations.observation import Observation
 from shared.domain.observations.rounds import NO_ROUNDS
 from shared.domain.outcomes import Code
 from shared.domain.person import UNLICENSED_PURPOSES, ConflictLook, Person
-from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.requests.request import RestoreKind, RestoreRequest
 from shared.errors import DirectoryError
 from shared.guards.look import Seen, blocks_of
 from shared.ports.deps import Deps
 from shared.ports.directory import MailboxAnswer, NearName, People, SearchHits, Tenant
-from shared.restore.look import look_around
+from shared.restore.reading.look import look_around
 
 # Roles and synchronisation change seldom, and each look costs some reads.
 CHECKED_FOR = timedelta(days=1)

@@ -12,13 +12,13 @@ from dataclasses import replace
 from shared.domain.admin_roles import AdminRoles
 from shared.domain.licensing.groups import Group
 from shared.domain.licensing.skus import Sku
-from shared.domain.request import RestoreRequest
+from shared.domain.requests.request import RestoreRequest
 from shared.domain.snapshot import Found, Snapshot
 from shared.errors import DirectoryError, ThrottledError
 from shared.ports.deps import Deps
 from shared.ports.directory import MailboxAnswer, Tenant
-from shared.restore.license_evidence import EvidenceQuestion, license_changed_at
-from shared.restore.look import look_around
+from shared.restore.reading.license_evidence import EvidenceQuestion, license_changed_at
+from shared.restore.reading.look import look_around
 
 
 class CachedTenant:

@@ -15,13 +15,13 @@ from shared.domain.licensing.held import mailbox_plan
 from shared.domain.observations import extend
 from shared.domain.observations.observation import Observation
 from shared.domain.person import Person
-from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.requests.request import RestoreKind, RestoreRequest
 from shared.domain.snapshot import Found, Snapshot
 from shared.errors import AnsweredError
 from shared.guards.cached_reads import CachedReads
 from shared.ports.deps import Deps
 from shared.ports.watch import ObservationWrite
-from shared.restore.look import by_id, find, identify, is_blurred, search
+from shared.restore.reading.look import by_id, find, identify, is_blurred, search
 
 _MEANT = frozenset({FindingCode.MAILBOX_MAY_BE_ON_PREMISES, FindingCode.MOVED_TO_ANOTHER_TENANT})
 

@@ -16,7 +16,7 @@ from shared.domain.guards.guard import Guard, GuardOrder, is_guard_id, open_guar
 from shared.domain.guards.guard_state import after_look, second_look_at
 from shared.domain.observations.observation import SECOND_LOOK
 from shared.domain.person import Person
-from shared.domain.request import RequestedBy
+from shared.domain.requests.request import RequestedBy
 from shared.errors import (
     AnsweredError,
     DirectoryError,
@@ -28,7 +28,7 @@ from shared.guards.as_if_lost import findings_if_lost
 from shared.guards.cached_reads import CachedReads
 from shared.guards.look import Unresolved, look_at
 from shared.ports.deps import Deps, IntakeDeps
-from shared.restore.read_errors import unavailable
+from shared.restore.reading.read_errors import unavailable
 from shared.watch.look_again import note_look
 
 # Someone may remove the guard between our two looks; one that comes and goes this often is not

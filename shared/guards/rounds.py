@@ -25,7 +25,7 @@ from shared.domain.guards.guard import (
     restore_order,
 )
 from shared.domain.guards.guard_state import after_look, is_due, second_look_at
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 from shared.errors import (
     DirectoryError,
     KeyReusedError,

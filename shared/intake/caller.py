@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy, RestoreRequest
-from shared.domain.roles import Role
+from shared.domain.records.record import Record
+from shared.domain.requests.request import Door, RequestedBy, RestoreRequest
+from shared.domain.requests.roles import Role
 from shared.domain.text import Text, text
 from shared.errors import RestoreNotFoundError, RoleMissingError, UnauthenticatedError
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import Field
 
-from shared.domain.request import RestoreRequest
+from shared.domain.requests.request import RestoreRequest
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.requests import read_request
 from shared.intake.rules import schedule_faults

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from pydantic import Field
 
 from shared.domain.guards.guard import GuardAct, GuardOrder, is_guard_id
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.paging import page_faults, strangers
 from shared.intake.wire.check import check

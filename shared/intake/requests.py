@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.domain.requests.request import LicenseChoice, RestoreKind, RestoreRequest
 from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError, WrongContentTypeError
 from shared.intake.envelope import Letter, open_message

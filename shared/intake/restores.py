@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
-from shared.domain.json_values import instant
 from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.outcomes import Status
 from shared.domain.text import text
+from shared.domain.values.json_values import instant
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.paging import (
     EPOCH,

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from shared.domain.events.allowed_hosts import wrong_target
-from shared.domain.json_values import instant
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.domain.text import text
+from shared.domain.values.json_values import instant
 from shared.errors import Fault
 from shared.intake.wire.decode import Document, pointer_to
 from shared.intake.wire.fields import instant_of, wrong_key, wrong_url

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from shared.domain.events.subscription import EventType, SubscriptionRequest
 from shared.domain.outcomes import Status
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.rules import target_faults

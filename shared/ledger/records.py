@@ -20,8 +20,8 @@ from itertools import batched
 
 from azure.data.tables import TableEntity
 
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
 from shared.errors import LeaseLostError
 from shared.ledger.tables.codec import ENTRIES, RECORDS
 from shared.ledger.tables.entity import Version, etag_of, join, key, split, text_of

@@ -9,7 +9,7 @@ from shared.lists.catch_up import catch_up
 from shared.lists.losses import LONGEST_CATCH_UP, PERMISSION
 from shared.pacing import TimeBudget
 from shared.ports.deps import Deps
-from shared.restore.read_errors import asking
+from shared.restore.reading.read_errors import asking
 
 
 @dataclass(frozen=True, slots=True)

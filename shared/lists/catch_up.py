@@ -21,7 +21,7 @@ from shared.lists.loss_reads import LossReads
 from shared.lists.relist import list_people, relist
 from shared.pacing import TimeBudget
 from shared.ports.deps import Deps
-from shared.restore.license_evidence import EvidenceQuestion, license_records
+from shared.restore.reading.license_evidence import EvidenceQuestion, license_records
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 _DAY = timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from shared.domain.licensing.skus import Sku
 from shared.ports.deps import Deps
-from shared.restore.read_errors import asking
+from shared.restore.reading.read_errors import asking
 
 PERMISSION = "LicenseAssignment.Read.All"
 

@@ -16,7 +16,7 @@ from shared.lists.loss_reads import LossReads
 from shared.lists.relist import relist
 from shared.pacing import TimeBudget
 from shared.ports.deps import Deps
-from shared.restore.read_errors import asking
+from shared.restore.reading.read_errors import asking
 
 PERMISSION = "User.Read.All"
 

@@ -1,7 +1,7 @@
 """Read one restore from the ledger by its id."""
 
-from shared.domain.record import Record
-from shared.domain.request import is_restore_id
+from shared.domain.records.record import Record
+from shared.domain.requests.request import is_restore_id
 from shared.errors import RestoreNotFoundError
 from shared.ports.deps import IntakeDeps
 

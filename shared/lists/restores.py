@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from shared import telemetry
 from shared.domain.lists.restores import ListPlace, ListQuery
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 from shared.errors import UnreadableTextError
 from shared.ports.deps import IntakeDeps
 

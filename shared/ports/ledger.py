@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Protocol
 
 from shared.domain.lists.restores import ListPlace
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
 
 
 @dataclass(frozen=True, slots=True)

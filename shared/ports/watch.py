@@ -11,7 +11,7 @@ from typing import Protocol
 from shared.domain.observations.observation import Observation
 from shared.domain.observations.rounds import NO_ROUNDS, RoundLog
 from shared.domain.person import Person
-from shared.domain.progress import Lease
+from shared.domain.records.progress import Lease
 from shared.domain.watch.delta_changes import DeltaChange
 from shared.domain.watch.looks import NO_PLANS_GONE, PlansGone
 

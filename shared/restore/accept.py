@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from shared import telemetry
-from shared.domain.keys import RestoreOrder, id_without_key, keys_of
 from shared.domain.limits import open_as
-from shared.domain.new_record import open_record
 from shared.domain.outcomes import Status
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
-from shared.domain.request import fingerprint
+from shared.domain.records.new_record import open_record
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import RestoreOrder, id_without_key, keys_of
+from shared.domain.requests.request import fingerprint
 from shared.errors import KeyReusedError, StorageUnavailableError
 from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord

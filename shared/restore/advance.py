@@ -9,14 +9,14 @@ it finds there, and always with a look first.
 from shared import telemetry
 from shared.domain import graph_errors
 from shared.domain.decision import Decision, StepName, decide
-from shared.domain.json_values import instant
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
 from shared.domain.phrases import EVIDENCE
-from shared.domain.progress import LockHolder, WaitingFor
+from shared.domain.records.progress import LockHolder, WaitingFor
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found, Snapshot
 from shared.domain.text import Text, text
+from shared.domain.values.json_values import instant
 from shared.errors import (
     AnsweredError,
     DirectoryError,
@@ -30,12 +30,11 @@ from shared.restore.approval_wait import wait_for_approval
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
-from shared.restore.effect_steps import assign_license, restore_user
 from shared.restore.giving_up import gave_up, kills_its_workers
-from shared.restore.license_evidence import EvidenceQuestion
 from shared.restore.locking import LOCK_WAITS, lock_user
-from shared.restore.look import by_id, find, identify, is_blurred, look_around, search
 from shared.restore.mailbox_looks import settled
+from shared.restore.reading.license_evidence import EvidenceQuestion
+from shared.restore.reading.look import by_id, find, identify, is_blurred, look_around, search
 from shared.restore.run import Run, claim
 from shared.restore.run_results import (
     CONTINUE,
@@ -49,9 +48,10 @@ from shared.restore.run_results import (
     wait_after,
     wait_for_directory,
 )
-from shared.restore.success import success
+from shared.restore.steps.effect_steps import assign_license, restore_user
+from shared.restore.steps.success import success
+from shared.restore.steps.verify_steps import verify_mailbox, verify_user
 from shared.restore.throttle import wait_for_quota
-from shared.restore.verify_steps import verify_mailbox, verify_user
 
 STEPS = {
     StepName.RESTORE_USER: restore_user,

@@ -19,11 +19,11 @@ from shared.domain.approval_rules import ApprovalRule
 from shared.domain.approvals.approval import Approval
 from shared.domain.approvals.wanted import Plan, wanted_for
 from shared.domain.decision import Decision
-from shared.domain.json_values import instant
 from shared.domain.outcomes import Code, outcome
-from shared.domain.progress import Waiting, WaitingFor
-from shared.domain.record import Record
+from shared.domain.records.progress import Waiting, WaitingFor
+from shared.domain.records.record import Record
 from shared.domain.text import Text, text
+from shared.domain.values.json_values import instant
 from shared.ports.deps import Telling
 from shared.restore.locking import let_go_of_user
 from shared.restore.run import Run

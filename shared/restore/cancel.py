@@ -16,9 +16,9 @@ from contextlib import suppress
 
 from shared import telemetry
 from shared.domain.outcomes import Status
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
-from shared.domain.request import RequestedBy
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
+from shared.domain.requests.request import RequestedBy
 from shared.domain.text import text
 from shared.errors import (
     BusyError,

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 from shared import telemetry
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 from shared.errors import LeaseLostError, UnreadableTextError
 from shared.pacing import AT_ONCE, LONGEST_PART, TimeBudget, some_at_once
 from shared.ports.deps import IntakeDeps

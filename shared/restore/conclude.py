@@ -14,18 +14,18 @@ from datetime import datetime, timedelta
 
 from shared import telemetry
 from shared.documents.restore import restore_document
-from shared.domain.json_values import instant
-from shared.domain.keys import keys_of
 from shared.domain.limits import open_as
 from shared.domain.outcomes import Outcome
-from shared.domain.progress import Waiting, WaitingFor
-from shared.domain.record import Record
+from shared.domain.records.progress import Waiting, WaitingFor
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import keys_of
 from shared.domain.text import text
+from shared.domain.values.json_values import instant
 from shared.ports.deps import IntakeDeps, Telling
 from shared.restore.locking import let_go_of_user, release_user
 from shared.restore.run import Run
 from shared.restore.run_results import HandOver, Park, RunResult, Settle
-from shared.restore.seats import leave_queues
+from shared.restore.steps.seats import leave_queues
 from shared.texts.reader import Reader
 
 # How long after the due time the sweep believes that the work message was lost.

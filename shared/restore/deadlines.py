@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.decision import StepName
-from shared.domain.json_values import instant
 from shared.domain.outcomes import Code, Outcome, outcome
-from shared.domain.progress import Step, StepStatus, WaitingFor
-from shared.domain.record import Record
+from shared.domain.records.progress import Step, StepStatus, WaitingFor
+from shared.domain.records.record import Record
 from shared.domain.text import Text, cause_of, text
+from shared.domain.values.json_values import instant
 from shared.errors import DirectoryError
 from shared.restore.run import Run
 

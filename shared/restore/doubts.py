@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.decision import Decision
 from shared.domain.outcomes import Code
-from shared.domain.progress import LockHolder, WaitingFor
+from shared.domain.records.progress import LockHolder, WaitingFor
 from shared.domain.snapshot import Snapshot
 from shared.domain.text import text
 from shared.domain.window import WindowVerdict

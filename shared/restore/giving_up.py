@@ -8,7 +8,7 @@ and with them every other run that was under way in them.
 from datetime import timedelta
 
 from shared.domain.outcomes import Code, Outcome, outcome
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 
 # As many as the platform gives a message (maxDequeueCount in host.json).
 MOST_DIED_CLAIMS = 5

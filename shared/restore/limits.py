@@ -6,9 +6,9 @@ matters: only a caller at its limit has its rows looked at.
 
 from datetime import timedelta
 
-from shared.domain.keys import keys_of
 from shared.domain.limits import CHECK_CALLS, CHECKS, OPEN_LIMITS, Limit, Open
-from shared.domain.request import RequestedBy
+from shared.domain.requests.keys import keys_of
+from shared.domain.requests.request import RequestedBy
 from shared.errors import TooManyError
 from shared.ports.callers import CheckCount
 from shared.ports.deps import IntakeDeps

@@ -10,8 +10,8 @@ reads lag behind that change. A restore that takes the lock over and changes not
 
 from datetime import datetime, timedelta
 
-from shared.domain.progress import LockHolder, StepStatus
-from shared.domain.record import Record
+from shared.domain.records.progress import LockHolder, StepStatus
+from shared.domain.records.record import Record
 from shared.errors import UnreadableTextError
 from shared.ports.deps import Deps, IntakeDeps
 from shared.restore.run import Run

@@ -13,8 +13,8 @@ from shared.domain.licensing.held import MailboxPlan, mailbox_plan
 from shared.domain.licensing.skus import Sku
 from shared.domain.observations.observation import ANSWERS_APART, Observation
 from shared.domain.person import UNLICENSED_PURPOSES, Person
-from shared.domain.progress import MailboxLook, WaitingFor
-from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.records.progress import MailboxLook, WaitingFor
+from shared.domain.requests.request import RestoreKind, RestoreRequest
 from shared.domain.snapshot import Snapshot
 from shared.domain.text import text
 from shared.errors import AnsweredError

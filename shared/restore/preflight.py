@@ -11,15 +11,15 @@ from shared.domain.decision import Decision, decide
 from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import warn
 from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
-from shared.domain.request import ANYBODY, RequestedBy, RestoreRequest
+from shared.domain.requests.request import ANYBODY, RequestedBy, RestoreRequest
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found, Snapshot
 from shared.errors import AnsweredError, DirectoryError, LogInUseError
 from shared.ports.deps import Deps
 from shared.ports.directory import SearchHits
-from shared.restore.license_evidence import EvidenceQuestion
-from shared.restore.look import by_id, find, identify, is_blurred, look_around, search
-from shared.restore.read_errors import unavailable
+from shared.restore.reading.license_evidence import EvidenceQuestion
+from shared.restore.reading.look import by_id, find, identify, is_blurred, look_around, search
+from shared.restore.reading.read_errors import unavailable
 
 # A caller over HTTP waits for a check: so long for the log, then 503 says when to come back.
 LOG_PATIENCE = timedelta(seconds=10)

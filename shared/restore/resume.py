@@ -20,9 +20,9 @@ Source: azure-sdk-for-net, QueueListener.cs; azure-functions-host, GrpcWorkerCha
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
-from shared.domain.request import is_restore_id
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
+from shared.domain.requests.request import is_restore_id
 from shared.domain.text import text
 from shared.errors import LeaseLostError
 from shared.ports.clock import WorkerNames

@@ -10,12 +10,12 @@ row to the old one, and the event of the old one might never be told.
 
 from contextlib import suppress
 
-from shared.domain.keys import keys_of
 from shared.domain.limits import open_as
 from shared.domain.outcomes import Status
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
-from shared.domain.request import RequestedBy, is_restore_id
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import keys_of
+from shared.domain.requests.request import RequestedBy, is_restore_id
 from shared.domain.text import text
 from shared.errors import (
     BusyError,

@@ -26,7 +26,7 @@ from shared.domain.decision import Decision, StepName
 from shared.domain.finding_codes import FindingCode
 from shared.domain.outcomes import Outcome
 from shared.domain.person import Person
-from shared.domain.progress import (
+from shared.domain.records.progress import (
     JournalEntry,
     MailboxLook,
     Step,
@@ -34,8 +34,8 @@ from shared.domain.progress import (
     WaitingFor,
     Warning_,
 )
-from shared.domain.record import Record
-from shared.domain.request import RestoreRequest, is_restore_id
+from shared.domain.records.record import Record
+from shared.domain.requests.request import RestoreRequest, is_restore_id
 from shared.domain.text import Param, Text, text
 from shared.errors import LeaseLostError, ReprieveError
 from shared.ports.deps import Deps

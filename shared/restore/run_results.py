@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.outcomes import Outcome
-from shared.domain.progress import LockHolder, WaitingFor
+from shared.domain.records.progress import LockHolder, WaitingFor
 from shared.domain.text import Text, text
 from shared.errors import DirectoryError, OutcomeUnknownError, Quota, ThrottledError
 from shared.restore.run import Run

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from shared.domain.progress import WaitingFor
+from shared.domain.records.progress import WaitingFor
 from shared.errors import Quota
 from shared.ports.clock import Clock
 from shared.ports.throttles import Throttles

@@ -11,9 +11,9 @@ from datetime import timedelta
 from typing import Final, Literal, NamedTuple
 
 from shared.domain.alerts.thresholds import AlertThresholds
-from shared.domain.ids import GUID
 from shared.domain.snapshot import Policy
 from shared.domain.text import Text
+from shared.domain.values.ids import GUID
 from shared.errors import ConfigurationError
 from shared.settings.alert_thresholds import read_alerting
 from shared.settings.approvals import read_approvals

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from shared.domain.approval_rules import ApprovalRules
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.settings.reader import SettingsReader
 
 _KIND = re.compile("|".join(map(re.escape, RestoreKind)))

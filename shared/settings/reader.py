@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from shared.domain.ids import GUID
 from shared.domain.text import Text, text
+from shared.domain.values.ids import GUID
 from shared.settings.schedule import wrong_in_schedule
 
 A_GUID = "a GUID like 6fd2c87f-b296-42f0-b197-1e91e994b900"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shared.domain.request import RequestedBy
-from shared.domain.roles import Role
+from shared.domain.requests.request import RequestedBy
+from shared.domain.requests.roles import Role
 
 
 class Language(StrEnum):

@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
 
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.domain.text import Param, Text, text
 from shared.texts.entry import Catalogue, Entry
 from shared.texts.reader import Language, Reader

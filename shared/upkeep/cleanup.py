@@ -5,7 +5,7 @@ from shared.alerts.ending_subscriptions import warn_of_endings
 from shared.batches.cleanup import clean_up_batches
 from shared.ports.deps import IntakeDeps
 from shared.restore.cleanup import clean_up_restores
-from shared.restore.license_evidence import prune_audit_cursors
+from shared.restore.reading.license_evidence import prune_audit_cursors
 from shared.watch.cleanup import clean_up_observations
 
 

@@ -18,9 +18,9 @@ GrpcWorkerChannel.cs.
 from datetime import datetime, timedelta
 
 from shared import telemetry
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
-from shared.domain.request import is_restore_id
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
+from shared.domain.requests.request import is_restore_id
 from shared.domain.text import text
 from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord

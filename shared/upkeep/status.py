@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from shared.documents.said import said
-from shared.domain.json_values import Json, instant
 from shared.domain.permissions import PERMISSIONS, Feature, compare, enabled_features
 from shared.domain.text import Text, text
+from shared.domain.values.json_values import Json, instant
 from shared.errors import DirectoryError, StorageUnavailableError
 from shared.ports.deps import Deps
 from shared.ports.health import QueueLength

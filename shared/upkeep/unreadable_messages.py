@@ -7,12 +7,12 @@ the workers that read it.
 import asyncio
 
 from shared import telemetry
-from shared.domain.keys import restore_id_for_message
-from shared.domain.new_record import kept_record
 from shared.domain.outcomes import Code, Outcome, outcome
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
-from shared.domain.request import RequestedBy
+from shared.domain.records.new_record import kept_record
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import restore_id_for_message
+from shared.domain.requests.request import RequestedBy
 from shared.errors import InvalidRequestError, KeyReusedError, StorageRefusedError, faults_told
 from shared.ports.deps import IntakeDeps
 from shared.restore.accept import QUEUE_GRACE

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from shared import telemetry
 from shared.alerts.alert_events import report_event
 from shared.documents.loss import seats_document
-from shared.domain.json_values import Json, instant
 from shared.domain.lists.losses import ListedLoss, LossPlace
 from shared.domain.lists.restores import ListQuery
 from shared.domain.outcomes import Code, Status
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 from shared.domain.text import Text, text
+from shared.domain.values.json_values import Json, instant
 from shared.lists.capacity import Capacity, read_capacity
 from shared.lists.restores import list_restores
 from shared.pacing import LONGEST_PART, TimeBudget

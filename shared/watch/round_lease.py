@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import Person
-from shared.domain.progress import Lease
+from shared.domain.records.progress import Lease
 from shared.errors import LeaseLostError, StorageUnavailableError
 from shared.ports.deps import Deps
 from shared.ports.watch import DeltaRound, StoredDeltaRound

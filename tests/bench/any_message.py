@@ -3,7 +3,8 @@
     .venv/bin/python -m tests.bench.any_message [--messages 100000] [--seed 1]
 
 stops at the first one that raises, is lost or does not end, with the shortest message like it; the
-same seed gives the same messages. The short form is in tests/unit/functions/test_any_message.py.
+same seed gives the same messages. The short form is in
+tests/unit/functions/queues/test_any_message.py.
 """
 
 import argparse
@@ -15,8 +16,8 @@ from collections import Counter
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from tests.unit.functions.any_message import follow_message
-from tests.unit.functions.hostile_messages import MESSAGES
+from tests.unit.functions.queues.any_message import follow_message
+from tests.unit.functions.queues.hostile_messages import MESSAGES
 
 
 def run(messages: int, chosen_seed: int) -> Counter[str]:

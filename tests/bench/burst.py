@@ -19,8 +19,8 @@ from time import monotonic
 from azure.storage.queue.aio import QueueServiceClient
 
 from infra.local.landscape import Landscape, start_azurite, start_graph
-from shared.domain.keys import keys_of
-from shared.domain.request import Door, RequestedBy
+from shared.domain.requests.keys import keys_of
+from shared.domain.requests.request import Door, RequestedBy
 from shared.ledger.storage import Storage
 from tests.bench.host_log import HostLog
 from tests.bench.ledger.in_process import opened

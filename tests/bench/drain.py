@@ -25,8 +25,8 @@ from typing import Any
 import httpx
 
 from infra.local.landscape import Azurite, Graph, Landscape, start_azurite, start_graph
-from shared.domain.keys import keys_of, order_of
-from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest
+from shared.domain.requests.keys import keys_of, order_of
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.ledger.storage import Storage
 from shared.restore.accept import accept
 from tests.bench.host_log import HostLog

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from shared.domain.decision import StepName
-from shared.domain.keys import order_of
 from shared.domain.licensing.skus import is_as_wanted
 from shared.domain.outcomes import Code, Status
-from shared.domain.progress import StepStatus
-from shared.domain.record import Record
-from shared.domain.request import RestoreKind
+from shared.domain.records.progress import StepStatus
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import order_of
+from shared.domain.requests.request import RestoreKind
 from shared.errors import (
     NotSentError,
     OutcomeUnknownError,

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from infra.local.landscape import Azurite, Host
 from tests.contract.host_bench import Bench, fast, new_bench, said
-from tests.contract.ledger.forwarding import Ask, forwarding
+from tests.contract.ledger.proxies.forwarding import Ask, forwarding
 from tests.waiting import eventually
 
 # Half a minute of tries passes in a second and a half.

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
 from shared.errors import LeaseLostError, Quota, StorageRefusedError
 from shared.ports.ledger import Join, StoredRecord
 from shared.ports.queues import NextInLine, Unfinished

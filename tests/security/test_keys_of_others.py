@@ -18,10 +18,10 @@ from functions.http.changes import cancel_restore_
 from functions.http.restores import get_restore, start_restore
 from functions.queues.work import work_on
 from shared.domain.guards.guard import GuardLoss, guard_id_for, restore_order
-from shared.domain.keys import order_of
 from shared.domain.outcomes import Code, Status
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import order_of
+from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.window import Evidence
 from shared.restore.accept import accept
 from shared.restore.resume import WorkMessage

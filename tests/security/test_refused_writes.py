@@ -10,8 +10,8 @@ import pytest
 from functions.http.restores import start_restore
 from functions.queues.requests import take_in
 from shared.domain.outcomes import Code, Status
-from shared.domain.record import Record
-from shared.domain.request import RestoreKind
+from shared.domain.records.record import Record
+from shared.domain.requests.request import RestoreKind
 from shared.errors import StorageRefusedError, StorageUnavailableError
 from tests.builders import USER_ID, a_deleted_person, a_request
 from tests.reading import said

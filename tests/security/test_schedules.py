@@ -11,7 +11,7 @@ from functions.http.checks import check_restore
 from functions.http.restores import start_restore
 from functions.queues.requests import take_in
 from shared.domain.outcomes import Code, Status
-from shared.domain.progress import WaitingFor
+from shared.domain.records.progress import WaitingFor
 from tests.builders import NOW, UPN, a_deleted_person, a_person, a_request
 from tests.reading import said
 from tests.unit.functions.doors import content, opened, principal, request

@@ -4,8 +4,8 @@ from shared.documents.said import outcome_document
 from shared.domain.decision import StepName
 from shared.domain.outcomes import Status
 from shared.domain.preflight import Preflight
-from shared.domain.progress import StepStatus
-from shared.domain.record import Record
+from shared.domain.records.progress import StepStatus
+from shared.domain.records.record import Record
 from tests.reading import EVERYBODY, said, shown
 from tests.table.codes import STATUS_OF
 from tests.table.play import Played, preflight, run

@@ -10,7 +10,7 @@ from functions.queues.requests import take_in
 from shared.domain.observations.rounds import RoundLog, RoundStretch
 from shared.domain.person import AssignedLicense
 from shared.domain.preflight import Preflight
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 from shared.errors import DirectoryUnavailableError
 from shared.intake.requests import parse_http
 from shared.intake.set_aside import SetAside

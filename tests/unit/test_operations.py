@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.errors import RoleMissingError
 from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS

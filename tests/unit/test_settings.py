@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.approval_rules import ApprovalRules
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.domain.snapshot import Policy
 from shared.errors import ConfigurationError
 from shared.settings import Settings, read_settings

@@ -14,11 +14,11 @@ from infra.monitor import build_workbook
 from shared import telemetry
 from shared.domain.decision import StepName
 from shared.domain.outcomes import Code, outcome
-from shared.domain.progress import Step, StepStatus, WaitingFor
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy
+from shared.domain.records.progress import Step, StepStatus, WaitingFor
+from shared.domain.records.record import Record
+from shared.domain.records.trace import trace_of
+from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.text import text
-from shared.domain.trace import trace_of
 from shared.errors import Fault, InvalidRequestError, NotSentError, StorageUnavailableError
 from shared.upkeep.unreadable_messages import give_up_message, refuse_message
 from tests.builders import NOW, a_record, a_request, a_wait, because

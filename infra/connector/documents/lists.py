@@ -22,8 +22,8 @@ from infra.connector.documents.restores import (
     Window,
 )
 from shared.domain.lists.losses import LossCase
-from shared.domain.request import RestoreKind
-from shared.domain.roles import Role
+from shared.domain.requests.request import RestoreKind
+from shared.domain.requests.roles import Role
 from shared.domain.window import Evidence
 from shared.intake.operations.model import Shape
 

@@ -15,8 +15,8 @@ from shared.domain.approvals.approval import ApprovalDecision
 from shared.domain.decision import Case, StepName
 from shared.domain.finding_codes import FindingCode
 from shared.domain.outcomes import Code, Status
-from shared.domain.progress import StepStatus, WaitingFor
-from shared.domain.request import Door, RestoreKind
+from shared.domain.records.progress import StepStatus, WaitingFor
+from shared.domain.requests.request import Door, RestoreKind
 from shared.domain.window import Evidence, WindowVerdict
 
 

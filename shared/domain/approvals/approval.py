@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from shared.domain.approval_rules import ApprovalRule
-from shared.domain.request import RequestedBy
+from shared.domain.requests.request import RequestedBy
 
 
 class ApprovalDecision(StrEnum):

@@ -10,7 +10,7 @@ from shared.domain.approval_rules import ApprovalRule, ApprovalRules
 from shared.domain.decision import Decision
 from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding
-from shared.domain.request import RestoreRequest
+from shared.domain.requests.request import RestoreRequest
 from shared.domain.window import Evidence
 
 

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from shared.domain.keys import RestoreOrder, keys_of_batch, order_of
 from shared.domain.outcomes import Code, Status
-from shared.domain.progress import WaitingFor
-from shared.domain.record import Record
-from shared.domain.request import RequestedBy, RestoreRequest, fingerprint
+from shared.domain.records.progress import WaitingFor
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import RestoreOrder, keys_of_batch, order_of
+from shared.domain.requests.request import RequestedBy, RestoreRequest, fingerprint
 from shared.errors import Fault
 
 _ID = re.compile(r"[0-9a-f]{32}")

@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Self
 from urllib.parse import urlsplit
 
-from shared.domain.keys import keys_of
 from shared.domain.outcomes import Status
-from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.requests.keys import keys_of
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 
 _ID = re.compile(r"[0-9a-f]{32}")
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.ids import is_guid
 from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
 from shared.domain.licensing.held import HeldLicense, LostLicense, Origin
 from shared.domain.licensing.skus import Sku, carries_mailbox
 from shared.domain.person import AssignedLicense, UserPlan
+from shared.domain.values.ids import is_guid
 from shared.domain.window.timeline import Fact, Hint, changed
 from shared.domain.window.verdict import Evidence
 

@@ -17,9 +17,15 @@ from enum import StrEnum
 from typing import Self
 
 from shared.domain.findings import Finding
-from shared.domain.keys import RestoreOrder, keys_of, order_of
-from shared.domain.record import Record
-from shared.domain.request import TIMER_ROLES, Door, RequestedBy, RestoreKind, RestoreRequest
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import RestoreOrder, keys_of, order_of
+from shared.domain.requests.request import (
+    TIMER_ROLES,
+    Door,
+    RequestedBy,
+    RestoreKind,
+    RestoreRequest,
+)
 from shared.domain.window import Evidence
 
 _GUARD_ID = re.compile(r"[0-9a-f]{32}")

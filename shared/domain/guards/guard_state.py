@@ -23,7 +23,7 @@ from shared.domain.guards.guard import Guard, GuardAct, GuardLoss
 from shared.domain.observations.observation import LOOKS_APART, SECOND_LOOK
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import Person
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 from shared.domain.snapshot import Policy, Snapshot
 from shared.domain.window import NO_WINDOW, Evidence, Window, WindowVerdict
 

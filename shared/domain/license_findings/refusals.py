@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.findings import Finding, block
-from shared.domain.json_values import instant
 from shared.domain.licensing.choice import Doubt, NoLicense, NoLicenseReason
 from shared.domain.licensing.group_trouble import GroupTrouble, group_trouble, state_of
 from shared.domain.licensing.groups import Group, group_named
@@ -14,6 +13,7 @@ from shared.domain.licensing.skus import labels_of
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.text import Text, text
+from shared.domain.values.json_values import instant
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from shared.domain.licensing.offer import Offer
 from shared.domain.licensing.skus import Sku, find, labels_of, names_of, size_of
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
-from shared.domain.request import LicenseChoice
+from shared.domain.requests.request import LicenseChoice
 
 
 def left_out(chosen: ChosenLicenses, skus: tuple[Sku, ...]) -> list[Finding]:

@@ -15,7 +15,7 @@ from shared.domain.licensing.skus import (
     switch_on_mailbox,
 )
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.request import LicenseChoice
+from shared.domain.requests.request import LicenseChoice
 
 
 class LeftOutReason(StrEnum):

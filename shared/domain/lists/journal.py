@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from shared.domain.progress import JournalEntry
+from shared.domain.records.progress import JournalEntry
 
 RETRIED = "retried"
 """What the first entry of a further attempt says."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Self
 
 from shared.domain.outcomes import Status
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 
 
 @dataclass(frozen=True, slots=True)

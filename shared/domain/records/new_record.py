@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from shared.domain.keys import RestoreOrder
 from shared.domain.outcomes import Outcome
-from shared.domain.record import Record
-from shared.domain.request import RequestedBy, fingerprint
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import RestoreOrder
+from shared.domain.requests.request import RequestedBy, fingerprint
 
 
 def open_record(restore_id: str, order: RestoreOrder, now: datetime) -> Record:

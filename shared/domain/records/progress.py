@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.decision import StepName
-from shared.domain.request import RequestedBy
+from shared.domain.requests.request import RequestedBy
 from shared.domain.text import Text, cause_of
 
 

@@ -17,7 +17,7 @@ from shared.domain.finding_codes import FindingCode
 from shared.domain.licensing.groups import GroupSeat
 from shared.domain.outcomes import Code, Outcome, Status, outcome
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.progress import (
+from shared.domain.records.progress import (
     Lease,
     MailboxLook,
     Step,
@@ -26,7 +26,7 @@ from shared.domain.progress import (
     WaitingFor,
     Warning_,
 )
-from shared.domain.request import RequestedBy, RestoreKind, RestoreRequest
+from shared.domain.requests.request import RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.window import Window, WindowVerdict
 
 

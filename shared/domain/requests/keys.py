@@ -13,7 +13,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.request import Door, RequestedBy, RestoreRequest, fingerprint
+from shared.domain.requests.request import Door, RequestedBy, RestoreRequest, fingerprint
 
 
 @dataclass(frozen=True, slots=True)

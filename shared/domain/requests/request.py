@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Literal
 
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 
 _RESTORE_ID = re.compile(r"[0-9a-f]{32}")
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from shared.domain.evidence.audit_records import LogRefusal
-from shared.domain.progress import Lease
+from shared.domain.records.progress import Lease
 from shared.domain.window.timeline import LogCoverage
 
 # One fewer than Graph allows: two of ours may arrive closer together than they were sent.

@@ -17,8 +17,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
-from shared.domain.ids import is_guid
 from shared.domain.person import AssignedLicense, UserPlan
+from shared.domain.values.ids import is_guid
 from shared.graph.models.shapes import Shape, instant, key, many, one, text
 from shared.graph.models.tenant import Page, page_of
 

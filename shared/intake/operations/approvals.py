@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.intake.approvals import ApproveWire, RejectWire
 from shared.intake.operations.model import Operation
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from shared.domain.lists.losses import LossCase
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.intake.operations.model import Operation, Parameter
 from shared.intake.operations.restores import SKIP_TOKEN
 

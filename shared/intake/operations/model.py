@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.errors import RoleMissingError
 from shared.intake.caller import Caller
 

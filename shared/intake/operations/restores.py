@@ -3,7 +3,7 @@
 from typing import Final
 
 from shared.domain.outcomes import Status
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.intake.operations.model import Operation, Parameter
 from shared.intake.paging import MOST
 from shared.intake.wire.models import RestoreFields, RestoreWire

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from shared.domain.ids import is_guid
 from shared.domain.text import Text, text
+from shared.domain.values.ids import is_guid
 
 # In characters. A mail address has at most 320: 64, the @ and 255 (RFC 3696, RFC 5321).
 MAX_PERSON: Final = 320

@@ -10,10 +10,10 @@ from functools import cached_property
 from pydantic import TypeAdapter, ValidationError
 
 from shared.domain.guards.guard import Guard
-from shared.domain.json_text import to_json
 from shared.domain.observations.observation import Observation
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
+from shared.domain.values.json_text import to_json
 from shared.errors import UnreadableTextError
 from shared.ports.watch import DeltaRound
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 from shared.domain.evidence.audit_records import AuditRecord, evidence_of
 from shared.domain.person import Person
-from shared.domain.request import RequestedBy, RestoreKind, RestoreRequest
+from shared.domain.requests.request import RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
 from shared.domain.snapshot import Snapshot
 from shared.errors import ThrottledError
 from shared.ports.deps import Deps
-from shared.restore.license_evidence import (
+from shared.restore.reading.license_evidence import (
     EvidenceQuestion,
     LogAnswer,
     license_records,

@@ -11,22 +11,22 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from shared.domain.admin_roles import RoleSource
-from shared.domain.comeback_name import old_address, was_removed_in_exchange
-from shared.domain.ids import is_guid, prefixed_id
 from shared.domain.licensing.choice import NoLicense
 from shared.domain.licensing.skus import has_mailbox_plan
+from shared.domain.names.comeback_name import old_address, was_removed_in_exchange
 from shared.domain.person import UNLICENSED_PURPOSES, ConflictLook, HolderKind, Person
-from shared.domain.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
+from shared.domain.requests.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
 from shared.domain.snapshot import Found, Nobody, Several, Snapshot
+from shared.domain.values.ids import is_guid, prefixed_id
 from shared.ports.deps import Deps
 from shared.ports.directory import SearchHits
-from shared.restore.known_licenses import known_licenses
-from shared.restore.license_evidence import EvidenceQuestion
-from shared.restore.log_reads import Asked, with_log
 from shared.restore.mailbox_looks import asks_mailbox, with_mailbox
-from shared.restore.namesakes import who_lost, with_near_names
-from shared.restore.remembered import remembered_of
+from shared.restore.reading.known_licenses import known_licenses
+from shared.restore.reading.license_evidence import EvidenceQuestion
+from shared.restore.reading.log_reads import Asked, with_log
+from shared.restore.reading.namesakes import who_lost, with_near_names
+from shared.restore.reading.remembered import remembered_of
 
 type Reader = Callable[[str], Awaitable[Person | None]]
 

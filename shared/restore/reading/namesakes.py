@@ -3,13 +3,13 @@
 import asyncio
 
 from shared.domain.evidence.timeline_of import Remembered
-from shared.domain.ids import is_guid
 from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
 from shared.domain.person import Person
 from shared.domain.snapshot import Nobody
+from shared.domain.values.ids import is_guid
 from shared.errors import DirectoryError
 from shared.ports.deps import Deps
-from shared.restore.remembered import remembered_of
+from shared.restore.reading.remembered import remembered_of
 
 type Loser = tuple[Person, Remembered]
 

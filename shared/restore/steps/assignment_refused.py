@@ -7,13 +7,13 @@ from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import holders_of, values_of
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Conflict, ConflictProperty
-from shared.domain.progress import Step, StepStatus, WaitingFor
+from shared.domain.records.progress import Step, StepStatus, WaitingFor
 from shared.domain.text import text
 from shared.errors import AnsweredError, DirectoryError
 from shared.restore.deadlines import before_the_end
-from shared.restore.restore_refused import is_granted
 from shared.restore.run import Run
 from shared.restore.run_results import CONTINUE, Settle, StepResult, wait_for_directory
+from shared.restore.steps.restore_refused import is_granted
 
 # A usage location that was set a moment ago is not taken at once; the waits of the directory make
 # five looks some four minutes. Source: CIPP sets it and tries again.

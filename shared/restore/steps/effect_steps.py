@@ -8,17 +8,12 @@ from shared.domain import graph_errors
 from shared.domain.decision import StepName
 from shared.domain.licensing.skus import is_as_wanted
 from shared.domain.person import UNLICENSED_PURPOSES, Person
-from shared.domain.progress import Step, StepStatus, WaitingFor
+from shared.domain.records.progress import Step, StepStatus, WaitingFor
 from shared.domain.text import text
 from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError, Quota
 from shared.ports.directory import Done
-from shared.restore import seats
-from shared.restore.assignment_refused import assignment_refused
 from shared.restore.deadlines import too_late
-from shared.restore.group_seats import wait_for_group
 from shared.restore.locking import READS_LAG
-from shared.restore.missing_user import not_shown
-from shared.restore.restore_refused import restore_refused
 from shared.restore.run import Run
 from shared.restore.run_results import (
     CONTINUE,
@@ -30,6 +25,11 @@ from shared.restore.run_results import (
     wait_after,
     wait_for_directory,
 )
+from shared.restore.steps import seats
+from shared.restore.steps.assignment_refused import assignment_refused
+from shared.restore.steps.group_seats import wait_for_group
+from shared.restore.steps.missing_user import not_shown
+from shared.restore.steps.restore_refused import restore_refused
 from shared.restore.throttle import wait_for_quota
 
 # After an effect whose answer was lost, a look that shows the old state proves nothing yet: reads

@@ -5,13 +5,13 @@ Nothing is sent: only looked, ever more seldom, until the person has the plan or
 
 from datetime import timedelta
 
-from shared.domain.json_values import instant
 from shared.domain.licensing.groups import GroupSeat
 from shared.domain.licensing.skus import has_mailbox_plan
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import Person
-from shared.domain.progress import Step, StepStatus, WaitingFor
+from shared.domain.records.progress import Step, StepStatus, WaitingFor
 from shared.domain.text import text
+from shared.domain.values.json_values import instant
 from shared.restore.run import Run
 from shared.restore.run_results import CONTINUE, Park, Settle, StepResult, back_off
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from shared.domain.decision import StepName
 from shared.domain.outcomes import Code, outcome
-from shared.domain.progress import Step, StepStatus
+from shared.domain.records.progress import Step, StepStatus
 from shared.domain.text import text
 from shared.restore.run import Run
 from shared.restore.run_results import RunResult, Settle, wait_for_directory

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from shared.domain import graph_errors
 from shared.domain.outcomes import Code, outcome
-from shared.domain.progress import Step
+from shared.domain.records.progress import Step
 from shared.domain.text import text
 from shared.errors import AnsweredError, DirectoryError
 from shared.restore.run import Run

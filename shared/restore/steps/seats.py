@@ -18,8 +18,8 @@ from shared.domain.decision import StepName
 from shared.domain.finding_codes import FindingCode
 from shared.domain.licensing.skus import carries_mailbox
 from shared.domain.person import Person
-from shared.domain.progress import WaitingFor
-from shared.domain.record import Record
+from shared.domain.records.progress import WaitingFor
+from shared.domain.records.record import Record
 from shared.domain.text import text
 from shared.errors import AnsweredError, UnreadableTextError
 from shared.ports.deps import IntakeDeps

@@ -3,9 +3,9 @@
 from shared.domain.decision import StepName
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import UNLICENSED_PURPOSES
-from shared.domain.progress import StepStatus
-from shared.domain.record import Record
-from shared.domain.request import RestoreKind
+from shared.domain.records.progress import StepStatus
+from shared.domain.records.record import Record
+from shared.domain.requests.request import RestoreKind
 from shared.domain.window import Evidence
 
 

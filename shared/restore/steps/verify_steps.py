@@ -11,17 +11,11 @@ from shared.domain.licensing.groups import Group, GroupStanding
 from shared.domain.licensing.skus import has_mailbox_plan, is_as_wanted
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.progress import Step, StepStatus, WaitingFor
-from shared.domain.request import RestoreKind
+from shared.domain.records.progress import Step, StepStatus, WaitingFor
+from shared.domain.requests.request import RestoreKind
 from shared.domain.text import Text, text
 from shared.errors import AnsweredError
-from shared.restore.after_the_restore import (
-    are_addresses_back,
-    compare_addresses,
-    note_sign_in,
-)
 from shared.restore.deadlines import is_overdue
-from shared.restore.missing_user import NOT_SHOWN
 from shared.restore.run import Run
 from shared.restore.run_results import (
     CONTINUE,
@@ -32,6 +26,12 @@ from shared.restore.run_results import (
     StepResult,
     back_off,
 )
+from shared.restore.steps.after_the_restore import (
+    are_addresses_back,
+    compare_addresses,
+    note_sign_in,
+)
+from shared.restore.steps.missing_user import NOT_SHOWN
 
 # A restored user's licences show within minutes. After five, one that is still missing is taken
 # for not coming back by itself. Source: CIPP tells its users 2-5 minutes.

@@ -17,7 +17,7 @@ from aiohttp import ClientSession, ClientTimeout
 
 from infra.local.landscape import Azurite, Child, free_ports
 from infra.local.preflight import AZURITE
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 from tests.bench.ledger.old_restores import lines
 
 type Kind = Literal["azurite", "indexed"]

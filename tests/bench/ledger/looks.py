@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from azure.data.tables.aio import TableServiceClient
 
-from shared.domain.keys import keys_of
 from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.outcomes import Status
+from shared.domain.requests.keys import keys_of
 from shared.lists.one_restore import read_restore
 from shared.lists.restores import list_restores
 from shared.ports.deps import IntakeDeps

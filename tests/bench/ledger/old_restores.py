@@ -9,12 +9,12 @@ import json
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from shared.domain.keys import keys_of, order_of
-from shared.domain.new_record import open_record
 from shared.domain.outcomes import Code, outcome
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
-from shared.domain.request import (
+from shared.domain.records.new_record import open_record
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import keys_of, order_of
+from shared.domain.requests.request import (
     Door,
     RequestedBy,
     RestoreKind,

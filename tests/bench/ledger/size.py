@@ -26,7 +26,7 @@ from datetime import timedelta
 from statistics import median
 
 from infra.local.landscape import Azurite, start_azurite
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 from tests.bench.ledger.filled_tables import (
     FilledTables,
     Kind,
@@ -37,7 +37,7 @@ from tests.bench.ledger.in_process import MachineClock
 from tests.bench.ledger.looks import Look, Looks, looks
 from tests.bench.ledger.old_restores import ended, ended_at
 from tests.bench.processes import memory_mb
-from tests.contract.ledger.listening import Listener, listening
+from tests.contract.ledger.proxies.listening import Listener, listening
 
 _LONG_AGO = timedelta(days=100)
 

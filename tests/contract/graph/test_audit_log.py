@@ -15,7 +15,7 @@ from shared.graph.audit_log import GraphAuditLog
 from shared.graph.wire.client import build_client
 from shared.ledger.storage import Storage
 from shared.ports.deps import Deps
-from shared.restore.license_evidence import EvidenceQuestion, license_changed_at
+from shared.restore.reading.license_evidence import EvidenceQuestion, license_changed_at
 from tests.builders import NOW
 from tests.contract.graph.directories import E3, PLANS, an_id
 from tests.unit.world.world import World

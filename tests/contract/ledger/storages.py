@@ -3,8 +3,8 @@
 import secrets
 from typing import Protocol
 
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
 from shared.domain.text import text
 from shared.ports.audit_log import AuditCursors
 from shared.ports.batches import Batches

@@ -8,7 +8,7 @@ from azure.data.tables.aio import TableClient
 from azure.storage.queue.aio import QueueClient
 
 from infra.local.landscape import Azurite
-from tests.contract.ledger.forwarding import forwarding, pass_on
+from tests.contract.ledger.proxies.forwarding import forwarding, pass_on
 from tests.contract.ledger.storages import an_id
 
 # aiohttp warns of bodies of a mebibyte, which are what these tests are about.

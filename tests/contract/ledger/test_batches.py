@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.batches.batch import Batch, BatchItem, ItemState, ItemStatus
-from shared.domain.request import Door, RequestedBy
+from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.text import text
 from shared.errors import Fault, LeaseLostError
 from tests.builders import NOW, a_request

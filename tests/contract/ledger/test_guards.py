@@ -10,7 +10,7 @@ from azure.data.tables.aio import TableClient
 
 from infra.local import landscape
 from shared.domain.guards.guard import Guard, GuardAct, GuardLoss, GuardOrder, open_guard
-from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from shared.domain.window import Evidence
 from shared.errors import UnreadableTextError
 from shared.ledger.guards import TableGuardMark, TableGuards
@@ -18,7 +18,7 @@ from shared.ledger.storage import StorageSettings, open_storage
 from shared.ledger.tables.rows import Rows
 from shared.ports.guards import GuardMark, Guards
 from tests.builders import NOW, UPN, USER_ID
-from tests.contract.ledger.lossy import Loss, lossy_proxy
+from tests.contract.ledger.proxies.lossy import Loss, lossy_proxy
 from tests.contract.ledger.storages import an_id
 from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
 

@@ -13,9 +13,9 @@ from functions.http.replies import json_reply
 from shared.batches.start import BatchOrder, start_batch
 from shared.domain.batches.batch import BatchItem
 from shared.domain.events.subscription import EventType, Subscriber, SubscriptionRequest
-from shared.domain.progress import JournalEntry, Warning_
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy
+from shared.domain.records.progress import JournalEntry, Warning_
+from shared.domain.records.record import Record
+from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.text import text
 from shared.errors import Fault, StorageRefusedError
 from shared.events.fan_out import fan_out

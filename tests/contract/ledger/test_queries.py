@@ -21,7 +21,7 @@ from shared.domain.lists.losses import LossPlace
 from shared.domain.lists.restores import ListPlace
 from shared.ledger.storage import Storage, StorageSettings, open_storage
 from tests.builders import NOW
-from tests.contract.ledger.listening import Listener, listening
+from tests.contract.ledger.proxies.listening import Listener, listening
 from tests.contract.ledger.storages import a_new_record, an_entry, an_id
 from tests.contract.ledger.test_batches import a_batch
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 from shared.errors import LeaseLostError
 from shared.ports.ledger import StoredRecord
 from tests.builders import NOW

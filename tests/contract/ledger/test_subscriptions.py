@@ -11,7 +11,7 @@ from shared.domain.events.subscription import (
     SubscriptionRequest,
 )
 from shared.domain.outcomes import Status
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.errors import LeaseLostError
 from tests.builders import NOW
 from tests.contract.ledger.storages import Ports, an_id

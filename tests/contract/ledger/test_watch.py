@@ -10,7 +10,7 @@ from shared.domain.licensing.held import HeldLicense, Origin
 from shared.domain.observations.observation import MailboxAnswers, Observation, RememberedNames
 from shared.domain.observations.rounds import RoundLog, RoundStretch
 from shared.domain.person import AssignedLicense
-from shared.domain.progress import Lease
+from shared.domain.records.progress import Lease
 from shared.errors import LeaseLostError
 from shared.ports.watch import DeltaRound, ObservationWrite
 from tests.builders import ENTERPRISEPACK_ID, NOW, TEAMS_PLAN_ID, an_observation

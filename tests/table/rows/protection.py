@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain.approval_rules import ApprovalRules
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.domain.snapshot import Policy
 from tests.builders import NOW
 from tests.table.row import (

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from shared.alerts.stuck_restores import STUCK_AFTER
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.pacing import LONGEST_PART
 from shared.watch.cleanup import clean_up_observations
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request

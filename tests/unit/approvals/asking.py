@@ -5,9 +5,9 @@ from typing import Any
 from shared.approvals.decide import Verdict
 from shared.domain.approval_rules import ApprovalRules
 from shared.domain.approvals.approval import Approval, ApprovalDecision
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy, RestoreKind
-from shared.domain.roles import Role
+from shared.domain.records.record import Record
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind
+from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy
 from tests.builders import USER_ID, a_deleted_person, a_request
 from tests.unit.world.world import World

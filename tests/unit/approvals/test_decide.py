@@ -9,9 +9,9 @@ import pytest
 from shared.approvals.decide import Verdict, decide
 from shared.domain.approvals.approval import ApprovalDecision
 from shared.domain.guards.guard import GuardLoss, open_guard, restore_order
-from shared.domain.keys import order_of
 from shared.domain.outcomes import Status
-from shared.domain.request import Door, RequestedBy
+from shared.domain.requests.keys import order_of
+from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.window import Evidence
 from shared.errors import (
     NotWaitingForApprovalError,

@@ -11,7 +11,7 @@ from shared.domain.approvals.wanted import Plan, joint_hash, wanted_for
 from shared.domain.decision import Case, Decision, StepName
 from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import warn
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.domain.window import Evidence, Window, WindowVerdict
 from tests.builders import NOW, USER_ID, a_request
 

@@ -11,7 +11,7 @@ from shared.batches.feed import IN_FLIGHT, feed
 from shared.batches.read import read_batch
 from shared.batches.start import BatchOrder, start_batch
 from shared.domain.batches.batch import Batch, BatchItem, ItemStatus
-from shared.domain.request import Door, RequestedBy, RestoreRequest
+from shared.domain.requests.request import Door, RequestedBy, RestoreRequest
 from shared.errors import BatchNotFoundError, StorageUnavailableError
 from shared.pacing import LONGEST_PART
 from shared.restore.resume import WorkMessage

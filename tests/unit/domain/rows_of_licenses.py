@@ -10,7 +10,7 @@ from shared.domain.licensing.known import KnownLicenses, LicenseSource
 from shared.domain.observations.rounds import RoundLog, RoundStretch
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState, Person
-from shared.domain.request import LicenseChoice
+from shared.domain.requests.request import LicenseChoice
 from shared.domain.snapshot import Policy
 from shared.domain.window import Evidence
 from shared.domain.window.timeline import changed

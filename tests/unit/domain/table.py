@@ -14,8 +14,14 @@ from shared.domain.person import (
     ConflictProperty,
     Person,
 )
-from shared.domain.request import Door, LicenseChoice, RequestedBy, RestoreKind, RestoreRequest
-from shared.domain.roles import Role
+from shared.domain.requests.request import (
+    Door,
+    LicenseChoice,
+    RequestedBy,
+    RestoreKind,
+    RestoreRequest,
+)
+from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
 from shared.domain.window import WindowVerdict
 from shared.domain.window.timeline import changed

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.domain.evidence.audit_records import LogRefusal
-from shared.domain.progress import Lease
+from shared.domain.records.progress import Lease
 from shared.domain.watch.audit_cursor import (
     ANSWER_LIFE,
     FRESH,

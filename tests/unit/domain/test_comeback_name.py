@@ -6,8 +6,8 @@ import pytest
 
 from shared.domain.decision import Decision, decide
 from shared.domain.person import Conflict, ConflictProperty, HolderKind, Person
-from shared.domain.request import Door, RequestedBy, RestoreKind, RestoreRequest
-from shared.domain.roles import Role
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind, RestoreRequest
+from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
 from tests.builders import NOW
 from tests.unit.domain.table import DELETED, UPN_TAKEN

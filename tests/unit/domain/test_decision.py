@@ -7,7 +7,7 @@ import pytest
 from shared.domain.decision import Case, StepName, decide
 from shared.domain.licensing.known import LicenseSource
 from shared.domain.person import AssignedLicense
-from shared.domain.request import LicenseChoice
+from shared.domain.requests.request import LicenseChoice
 from shared.domain.snapshot import Policy, Several, Snapshot
 from tests.builders import ENTERPRISEPACK_ID, NOW, TEAMS_PLAN_ID, a_sku
 from tests.reading import said, shown

@@ -16,7 +16,7 @@ from shared.domain.guards.guard import (
     request_for,
     restore_order,
 )
-from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from shared.domain.window import Evidence
 from shared.texts.reader import Language, Reader
 from tests.builders import NOW, USER_ID

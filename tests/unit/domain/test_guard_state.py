@@ -23,9 +23,9 @@ from shared.domain.guards.guard_state import (
     second_look_at,
 )
 from shared.domain.outcomes import Code, outcome
-from shared.domain.progress import Step, StepStatus
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.records.progress import Step, StepStatus
+from shared.domain.records.record import Record
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from shared.domain.snapshot import Policy
 from shared.domain.window import NO_WINDOW, Evidence, Window, WindowVerdict
 from tests.builders import NOW, USER_ID, a_record

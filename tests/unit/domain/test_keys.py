@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.keys import (
+from shared.domain.requests.keys import (
     KeySpace,
     id_without_key,
     keys_of,
@@ -15,7 +15,7 @@ from shared.domain.keys import (
     order_of,
     restore_id_for_message,
 )
-from shared.domain.request import Door, RequestedBy
+from shared.domain.requests.request import Door, RequestedBy
 from tests.builders import a_request
 
 TEXTS = st.text(max_size=20) | st.sampled_from(["", "caller", "messages", '", "', "a\nb", "0"])

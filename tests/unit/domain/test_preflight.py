@@ -10,7 +10,7 @@ from shared.domain.decision import decide
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import Person
 from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
-from shared.domain.request import LicenseChoice, RestoreRequest
+from shared.domain.requests.request import LicenseChoice, RestoreRequest
 from shared.domain.snapshot import Policy, Several, Snapshot
 from tests.builders import ENTERPRISEPACK_ID, NOW, TEAMS_PLAN_ID, UPN, USER_ID, a_person
 from tests.reading import EVERYBODY, said

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.received import LARGEST, shown
+from shared.domain.records.received import LARGEST, shown
 
 SECRET = "TOPSECRETSIG"
 URL = (

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from shared.domain.decision import Case, Decision, StepName
 from shared.domain.outcomes import Code, Status, outcome
 from shared.domain.person import AssignedLicense
-from shared.domain.progress import Step, StepStatus, WaitingFor, Warning_
-from shared.domain.record import IllegalTransitionError, Record
+from shared.domain.records.progress import Step, StepStatus, WaitingFor, Warning_
+from shared.domain.records.record import IllegalTransitionError, Record
 from shared.domain.text import text
 from tests.builders import NOW, a_person, a_record, a_wait
 

@@ -5,7 +5,7 @@ from datetime import timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.request import (
+from shared.domain.requests.request import (
     LicenseChoice,
     RestoreKind,
     fingerprint,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from shared.domain.events.delivery import PATIENCE
 from shared.domain.finding_codes import FindingCode
 from shared.domain.outcomes import Status
-from shared.domain.request import Door, RequestedBy
+from shared.domain.requests.request import Door, RequestedBy
 from shared.errors import StorageUnavailableError
 from shared.events.deliver import deliver
 from shared.ports.events import DeliveryAnswer, DeliveryReport

@@ -16,11 +16,11 @@ from shared.domain.events.subscription import (
     Subscription,
     SubscriptionRequest,
 )
-from shared.domain.keys import order_of
 from shared.domain.limits import SUBSCRIPTIONS
 from shared.domain.outcomes import Status
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import order_of
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from shared.errors import (
     StorageUnavailableError,
     SubscriptionNotFoundError,

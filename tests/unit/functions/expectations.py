@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from shared.domain.keys import order_of
-from shared.domain.request import Door, RequestedBy
+from shared.domain.requests.keys import order_of
+from shared.domain.requests.request import Door, RequestedBy
 from shared.restore.accept import accept
 from tests.builders import UPN, a_request
 from tests.unit.functions.askers import ADMIN, APPROVE, OVERRIDE, READ, REQUEST

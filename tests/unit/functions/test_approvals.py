@@ -17,7 +17,7 @@ from functions.http.lists import list_restores_
 from functions.http.restores import get_restore, start_restore
 from functions.queues.work import work_on
 from shared.domain.approval_rules import ApprovalRules
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.domain.snapshot import Policy
 from shared.restore.resume import WorkMessage
 from tests.builders import USER_ID, a_deleted_person

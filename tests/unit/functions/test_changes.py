@@ -3,10 +3,10 @@
 import pytest
 
 from functions.http.changes import cancel, retry
-from shared.domain.keys import order_of
 from shared.domain.outcomes import Status
-from shared.domain.request import Door, RequestedBy
-from shared.domain.roles import Role
+from shared.domain.requests.keys import order_of
+from shared.domain.requests.request import Door, RequestedBy
+from shared.domain.requests.roles import Role
 from shared.errors import RestoreNotFoundError, RoleMissingError
 from shared.intake.caller import KEY_HOLDER, Caller
 from shared.restore.accept import accept

@@ -7,7 +7,7 @@ import pytest
 
 from functions.http.guards import add, list_for, remove
 from shared.domain.guards.guard import Guard
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.errors import (
     GuardNotFoundError,
     RoleMissingError,

@@ -11,7 +11,7 @@ from functions.http.journals import get_journal
 from functions.http.lists import list_restores_
 from functions.http.restores import start_restore
 from shared.bootstrap import root
-from shared.domain.json_values import instant
+from shared.domain.values.json_values import instant
 from tests.builders import USER_ID, a_request
 from tests.unit.functions.doors import WorldRoot, content, principal, request, serving
 from tests.unit.world.world import World

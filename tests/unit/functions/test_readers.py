@@ -15,9 +15,9 @@ from functions.http.restores import get_restore, start_restore
 from functions.http.tenant import list_licenses_
 from shared.bootstrap import Intake
 from shared.domain.events.subscription import EventType, Subscriber, SubscriptionRequest
-from shared.domain.keys import order_of
-from shared.domain.request import Door, RequestedBy
-from shared.domain.roles import Role
+from shared.domain.requests.keys import order_of
+from shared.domain.requests.request import Door, RequestedBy
+from shared.domain.requests.roles import Role
 from shared.errors import ConfigurationError
 from shared.events.subscriptions import subscribe
 from shared.restore.accept import accept

@@ -8,8 +8,8 @@ import pytest
 
 from functions.http.replies import restore_reply, translate
 from shared.domain.outcomes import Code, outcome
-from shared.domain.progress import WaitingFor
-from shared.domain.record import Record
+from shared.domain.records.progress import WaitingFor
+from shared.domain.records.record import Record
 from shared.domain.text import text
 from shared.errors import (
     BodyTooLargeError,

@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain.guards.guard import Guard, GuardAct, GuardState
 from shared.domain.person import LicenseState, Person
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.errors import UNREADABLE_ANSWER, AnsweredError, DirectoryUnavailableError, NotSentError
 from shared.guards.orders import add_guard
 from shared.guards.rounds import keep_guards

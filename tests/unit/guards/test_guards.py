@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain.guards.guard import GuardAct, GuardState
 from shared.domain.outcomes import Code
-from shared.domain.request import Door, RestoreKind
+from shared.domain.requests.request import Door, RestoreKind
 from shared.domain.snapshot import Policy
 from shared.domain.window import Evidence
 from shared.errors import ThrottledError

@@ -7,7 +7,7 @@ import pytest
 from shared.domain.guards.guard import GuardState
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import AssignedLicense
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.domain.snapshot import Policy
 from shared.domain.window import Evidence
 from tests.builders import (

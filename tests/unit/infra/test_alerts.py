@@ -8,7 +8,7 @@ import pytest
 
 from shared import telemetry
 from shared.domain.outcomes import Code, outcome
-from shared.domain.progress import WaitingFor
+from shared.domain.records.progress import WaitingFor
 from shared.errors import StorageUnavailableError
 from tests.builders import NOW, a_record, a_wait
 from tests.unit.infra.bicep import ROOT

@@ -10,7 +10,7 @@ import pytest
 
 from infra.package.stage import app_files
 from shared.domain.permissions import PERMISSIONS
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.errors import ConfigurationError
 from shared.ledger.storage import QUEUE_NAMES, TABLE_NAMES
 from shared.settings import read_settings

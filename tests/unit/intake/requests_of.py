@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.requests.request import RestoreKind, RestoreRequest
 from shared.errors import InvalidRequestError
 from shared.intake.requests import parse_http, read_message
 from tests.reading import said

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from shared.domain.request import RestoreKind, RestoreRequest, fingerprint
+from shared.domain.requests.request import RestoreKind, RestoreRequest, fingerprint
 from shared.errors import InvalidRequestError
 from shared.intake.requests import parse_http, read_message
 from shared.intake.wire.models import EventDataWire, EventWire

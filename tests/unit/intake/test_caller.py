@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.request import Door, RequestedBy
-from shared.domain.roles import Role
+from shared.domain.requests.request import Door, RequestedBy
+from shared.domain.requests.roles import Role
 from shared.errors import RoleMissingError, UnauthenticatedError
 from shared.intake.caller import Caller, demand_overrides, read_caller
 from tests.builders import a_request

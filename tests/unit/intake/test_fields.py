@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.domain.requests.request import LicenseChoice, RestoreKind, RestoreRequest
 from shared.domain.text import text
 from shared.errors import InvalidRequestError
 from shared.intake.batches import parse_batch

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.guards.guard import GuardAct, GuardOrder
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.errors import BodyTooLargeError, InvalidRequestError
 from shared.intake.guards import GuardQuery, next_guard_query, parse_guard, parse_guard_query
 from tests.reading import said

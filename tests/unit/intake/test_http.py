@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from shared.domain.request import RestoreKind, fingerprint
+from shared.domain.requests.request import RestoreKind, fingerprint
 from shared.errors import BodyTooLargeError, InvalidRequestError, WrongContentTypeError
 from shared.intake.requests import check_content_type
 from tests.reading import said

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.requests.request import RestoreKind, RestoreRequest
 from tests.unit.intake.requests_of import FULL, MINIMAL, message, message_faults
 
 PLAIN = MINIMAL | {"version": 1, "requestedBy": "HR portal"}

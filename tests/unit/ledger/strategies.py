@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from shared.domain.observations.observation import Observation
 from shared.domain.outcomes import Code, Outcome
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
 from shared.domain.text import Param, Text, text
 from shared.domain.window import Window
 

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shared.domain.observations.observation import Observation
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
 from shared.errors import UnreadableTextError
 from shared.ledger.tables.codec import ENTRIES, OBSERVATIONS, RECORDS
 from tests.builders import NOW, a_person, a_record, a_request

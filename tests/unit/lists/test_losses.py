@@ -8,7 +8,7 @@ import pytest
 
 from shared.domain.lists.losses import ListedLoss, LossCase, LossQuery
 from shared.domain.person import AssignedLicense, Person, UserPlan
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.domain.window import Evidence, WindowVerdict
 from shared.errors import AnsweredError, ThrottledError
 from shared.lists.capacity import read_capacity

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from functions.http.lists import list_for
 from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.outcomes import Code, Status, outcome
-from shared.domain.progress import JournalEntry
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy
-from shared.domain.roles import Role
+from shared.domain.records.progress import JournalEntry
+from shared.domain.records.record import Record
+from shared.domain.requests.request import Door, RequestedBy
+from shared.domain.requests.roles import Role
 from shared.errors import RoleMissingError, UnreadableTextError
 from shared.intake.caller import KEY_HOLDER, Caller
 from shared.lists.restores import MOST_ROWS

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.keys import keys_of
 from shared.domain.lists.restores import ListQuery
 from shared.domain.outcomes import Code, Status
-from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.requests.keys import keys_of
+from shared.domain.requests.request import RestoreKind, RestoreRequest
 from shared.errors import KeyReusedError, StorageUnavailableError
 from shared.lists.restores import list_restores
 from shared.restore.accept import QUEUE_GRACE

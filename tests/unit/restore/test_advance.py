@@ -5,8 +5,8 @@ import pytest
 from shared.domain.decision import StepName
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.progress import StepStatus
-from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.records.progress import StepStatus
+from shared.domain.requests.request import RestoreKind, RestoreRequest
 from shared.domain.snapshot import Policy
 from shared.errors import OutcomeUnknownError
 from tests.builders import (

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.outcomes import Code, Status
-from shared.domain.progress import WaitingFor
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.records.progress import WaitingFor
+from shared.domain.records.record import Record
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from shared.errors import (
     BusyError,
     LeaseLostError,

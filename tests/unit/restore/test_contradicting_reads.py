@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.outcomes import Code, Status
-from shared.domain.progress import WaitingFor
+from shared.domain.records.progress import WaitingFor
 from shared.errors import UnreadableTextError
 from shared.restore.cleanup import clean_up_restores
 from tests.builders import (

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.outcomes import Code, Status
-from shared.domain.progress import StepStatus, WaitingFor
-from shared.domain.record import Record
-from shared.domain.request import RestoreKind
+from shared.domain.records.progress import StepStatus, WaitingFor
+from shared.domain.records.record import Record
+from shared.domain.requests.request import RestoreKind
 from shared.errors import (
     AnsweredError,
     NotSentError,
@@ -17,8 +17,8 @@ from shared.errors import (
     StorageUnavailableError,
     ThrottledError,
 )
-from shared.restore.effect_steps import IN_DOUBT
 from shared.restore.run import LEASE, PROMPT, RENEW_AFTER
+from shared.restore.steps.effect_steps import IN_DOUBT
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request, because
 from tests.reading import said
 from tests.unit.world.world import World, code_of

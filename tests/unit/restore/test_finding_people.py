@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain.decision import Case
 from shared.domain.outcomes import Code
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.restore.preflight import check
 from tests.builders import NOW, UPN, USER_ID, a_deleted_person, a_person, a_request, an_observation
 from tests.fakes.refusals import denied

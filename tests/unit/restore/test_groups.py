@@ -8,7 +8,7 @@ import pytest
 from shared.domain.licensing.groups import Group, GroupStanding
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from tests.builders import (
     ENTERPRISEPACK_ID,
     EXCHANGE_PLAN_ID,

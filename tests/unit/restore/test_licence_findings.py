@@ -10,9 +10,15 @@ from shared.domain.licensing.skus import Sku
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 from shared.domain.preflight import Preflight
-from shared.domain.progress import WaitingFor
-from shared.domain.request import TIMER_ROLES, Door, LicenseChoice, RequestedBy, RestoreKind
-from shared.domain.roles import Role
+from shared.domain.records.progress import WaitingFor
+from shared.domain.requests.request import (
+    TIMER_ROLES,
+    Door,
+    LicenseChoice,
+    RequestedBy,
+    RestoreKind,
+)
+from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy
 from shared.restore.preflight import check
 from tests.builders import (

@@ -9,8 +9,8 @@ import pytest
 
 from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent, LogRefusal
 from shared.domain.outcomes import Code
-from shared.domain.progress import WaitingFor
-from shared.domain.request import RestoreKind
+from shared.domain.records.progress import WaitingFor
+from shared.domain.requests.request import RestoreKind
 from shared.domain.watch.audit_cursor import (
     HOLD,
     MOST_REQUESTS,
@@ -26,7 +26,7 @@ from shared.errors import (
     StorageUnavailableError,
     ThrottledError,
 )
-from shared.restore.license_evidence import (
+from shared.restore.reading.license_evidence import (
     EvidenceQuestion,
     LogAnswer,
     license_changed_at,

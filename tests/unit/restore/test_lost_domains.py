@@ -3,7 +3,7 @@
 import pytest
 
 from shared.domain.outcomes import Code
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.errors import AnsweredError
 from shared.restore.preflight import check
 from tests.builders import UPN, USER_ID, a_deleted_person

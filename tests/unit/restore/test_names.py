@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from tests.builders import UPN, USER_ID, a_deleted_person, a_person, a_request
 from tests.reading import said
 from tests.unit.world.people import world_with

@@ -8,8 +8,8 @@ import pytest
 from shared.documents.said import outcome_document
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense
-from shared.domain.progress import StepStatus
-from shared.domain.request import RestoreKind
+from shared.domain.records.progress import StepStatus
+from shared.domain.requests.request import RestoreKind
 from shared.domain.snapshot import Policy
 from shared.domain.text import text
 from shared.errors import AnsweredError, OutcomeUnknownError

@@ -7,8 +7,8 @@ import pytest
 
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import AssignedLicense
-from shared.domain.progress import StepStatus, WaitingFor
-from shared.domain.request import RestoreRequest
+from shared.domain.records.progress import StepStatus, WaitingFor
+from shared.domain.requests.request import RestoreRequest
 from shared.errors import AnsweredError, LeaseLostError
 from shared.restore.cleanup import clean_up_restores
 from shared.restore.run import RUN_TIME

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from shared.domain.outcomes import Code, Status
 from shared.domain.person import LicenseState
-from shared.domain.progress import StepStatus, WaitingFor
+from shared.domain.records.progress import StepStatus, WaitingFor
 from shared.errors import AnsweredError, OutcomeUnknownError
 from tests.builders import (
     ENTERPRISEPACK_ID,

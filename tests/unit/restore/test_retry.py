@@ -6,17 +6,17 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.outcomes import Code, Status
-from shared.domain.progress import StepStatus, WaitingFor
-from shared.domain.record import Record
-from shared.domain.request import Door, LicenseChoice, RequestedBy, RestoreKind
+from shared.domain.records.progress import StepStatus, WaitingFor
+from shared.domain.records.record import Record
+from shared.domain.requests.request import Door, LicenseChoice, RequestedBy, RestoreKind
 from shared.errors import (
     AnsweredError,
     NotSentError,
     OutcomeUnknownError,
 )
-from shared.restore.effect_steps import IN_DOUBT
 from shared.restore.retry import retry_restore
 from shared.restore.run import LEASE
+from shared.restore.steps.effect_steps import IN_DOUBT
 from shared.upkeep.set_aside import give_up
 from tests.builders import (
     ENTERPRISEPACK_ID,

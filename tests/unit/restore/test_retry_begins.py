@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.outcomes import Code, Status
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.records.record import Record
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from shared.domain.text import text
 from shared.errors import (
     AnsweredError,

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.outcomes import Code
-from shared.domain.progress import StepStatus, WaitingFor
-from shared.domain.request import RestoreKind
+from shared.domain.records.progress import StepStatus, WaitingFor
+from shared.domain.requests.request import RestoreKind
 from shared.errors import StorageUnavailableError
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.run import LEASE, claim

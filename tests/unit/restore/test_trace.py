@@ -1,8 +1,8 @@
 """The caller's trace through the ledger to Graph."""
 
 from shared import telemetry
-from shared.domain.request import RestoreKind
-from shared.domain.trace import trace_of
+from shared.domain.records.trace import trace_of
+from shared.domain.requests.request import RestoreKind
 from shared.ports.directory import Done
 from tests.builders import UPN, a_deleted_person, a_request
 from tests.fakes.directory import FakeDirectory

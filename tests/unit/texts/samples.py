@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.domain.text import Param, Text
 from shared.texts.entry import Entry
 from shared.texts.reader import Language, Reader

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shared.documents.said import LONGEST_FAULT, fault_document, outcome_document
 from shared.domain.outcomes import Code, outcome
-from shared.domain.roles import Role
+from shared.domain.requests.roles import Role
 from shared.domain.text import Param, Text, text
 from shared.errors import Fault
 from shared.texts.reader import Language, Reader

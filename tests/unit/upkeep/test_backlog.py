@@ -5,9 +5,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from shared.alerts.stuck_restores import STUCK_AFTER
-from shared.domain.keys import order_of
 from shared.domain.outcomes import Code, Status
-from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.requests.keys import order_of
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from shared.ports.queues import NextInLine
 from shared.restore.accept import accept
 from shared.restore.advance import advance

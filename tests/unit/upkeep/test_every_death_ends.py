@@ -12,8 +12,8 @@ import pytest
 from functions.queues.poison import drain_request, drain_work
 from functions.queues.requests import take_in
 from functions.queues.work import work_on
-from shared.domain.keys import order_of
-from shared.domain.request import RestoreKind
+from shared.domain.requests.keys import order_of
+from shared.domain.requests.request import RestoreKind
 from shared.intake.set_aside import read_set_aside
 from shared.restore.accept import accept
 from shared.restore.resume import WorkMessage

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.keys import keys_of, order_of
 from shared.domain.outcomes import Code
-from shared.domain.request import RestoreKind, RestoreRequest
+from shared.domain.requests.keys import keys_of, order_of
+from shared.domain.requests.request import RestoreKind, RestoreRequest
 from shared.restore.accept import accept
 from shared.restore.advance import advance
 from tests.builders import USER_ID, a_deleted_person, a_request

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from shared.domain.outcomes import Code, Status
-from shared.domain.progress import JournalEntry
-from shared.domain.request import RestoreKind
+from shared.domain.records.progress import JournalEntry
+from shared.domain.requests.request import RestoreKind
 from shared.errors import StorageUnavailableError
 from shared.pacing import AT_ONCE, LONGEST_PART
 from shared.restore.accept import QUEUE_GRACE

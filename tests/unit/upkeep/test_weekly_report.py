@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.lists.capacity import read_capacity
 from shared.texts.reader import Audience, Language
 from shared.upkeep.weekly_report import send_weekly_report

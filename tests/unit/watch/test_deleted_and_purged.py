@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.outcomes import Code
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.domain.watch.delta_changes import RemovedUser
 from tests.builders import NOW, a_request
 from tests.unit.world.watched import DAY, HOUR, Watched, somebody, unlicensed, watched

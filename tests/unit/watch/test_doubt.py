@@ -8,7 +8,7 @@ import pytest
 from shared.domain.guards.guard import GuardAct, GuardOrder
 from shared.domain.lists.losses import LossQuery
 from shared.domain.person import Person
-from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from shared.guards.orders import add_guard
 from shared.guards.rounds import keep_guards
 from shared.lists.losses import list_losses

@@ -8,7 +8,7 @@ import pytest
 from shared.domain.licensing.known import LicenseSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState
-from shared.domain.request import RestoreKind
+from shared.domain.requests.request import RestoreKind
 from shared.domain.watch.delta_changes import ChangedUser
 from shared.domain.window import Evidence
 from shared.errors import AnsweredError

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from shared.domain.events.delivery import Delivery
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 from shared.events.deliver import deliver
 from tests.builders import USER_ID, a_deleted_person, a_request
 from tests.unit.world.world import World

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from shared.domain.record import Record
+from shared.domain.records.record import Record
 from shared.restore.giving_up import MOST_DIED_CLAIMS
 from shared.restore.run import LEASE, claim
 from tests.unit.world.world import World

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from shared.domain.guards.guard import Guard, GuardAct, GuardOrder, guard_id_for
 from shared.domain.outcomes import Status
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy, RestoreKind
+from shared.domain.records.record import Record
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from shared.guards.orders import add_guard
 from shared.guards.rounds import GuardRound, keep_guards
 from tests.builders import UPN, USER_ID, a_person

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from shared.domain.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.domain.requests.request import LicenseChoice, RestoreKind, RestoreRequest
 from tests.builders import ENTERPRISEPACK_ID, NOW, USER_ID, a_deleted_person, a_person, a_request
 from tests.unit.world.world import World
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from shared.domain.alerts.thresholds import AlertThresholds
-from shared.domain.keys import order_of
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy, RestoreRequest
-from shared.domain.roles import Role
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import order_of
+from shared.domain.requests.request import Door, RequestedBy, RestoreRequest
+from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy
 from shared.events.fan_out import EventFanOut
 from shared.ports.deps import Deps

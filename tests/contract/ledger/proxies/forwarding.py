@@ -9,7 +9,7 @@ import aiohttp
 from aiohttp import web
 from yarl import URL
 
-from tests.contract.ledger.azure_limits import Refusal, queue_refusal, table_refusal
+from tests.contract.ledger.proxies.azure_limits import Refusal, queue_refusal, table_refusal
 
 
 @dataclass(frozen=True, slots=True)

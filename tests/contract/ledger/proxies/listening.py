@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from tests.contract.ledger.forwarding import Answer, Ask, forwarding
+from tests.contract.ledger.proxies.forwarding import Answer, Ask, forwarding
 
 
 @dataclass(frozen=True, slots=True)

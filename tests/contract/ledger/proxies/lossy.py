@@ -9,7 +9,7 @@ from enum import Enum
 from aiohttp import web
 
 from infra.local.landscape import Azurite
-from tests.contract.ledger.forwarding import Ask, forwarding
+from tests.contract.ledger.proxies.forwarding import Ask, forwarding
 
 
 class Loss(Enum):

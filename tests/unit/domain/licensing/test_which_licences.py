@@ -17,7 +17,7 @@ from shared.domain.licensing.held import HeldLicense, LostLicense, Origin
 from shared.domain.licensing.known import KnownLicenses, LicenseSource
 from shared.domain.licensing.rights import NamingRights
 from shared.domain.person import AssignedLicense, LicenseState, Person
-from shared.domain.request import LicenseChoice
+from shared.domain.requests.request import LicenseChoice
 from tests.builders import (
     ENTERPRISEPACK_ID,
     EXCHANGE_PLAN_ID,

@@ -2,8 +2,8 @@
 
 from hypothesis import HealthCheck, example, given, settings
 
-from tests.unit.functions.any_message import follow_message
-from tests.unit.functions.hostile_messages import MESSAGES
+from tests.unit.functions.queues.any_message import follow_message
+from tests.unit.functions.queues.hostile_messages import MESSAGES
 
 # tests/bench/any_message.py goes through a hundred thousand of them.
 _SETTINGS = settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))

@@ -9,10 +9,10 @@ from azure.functions.queue import QueueMessage
 
 from functions.http.changes import retry
 from functions.queues.poison import drain_poison_request, drain_request, drain_work
-from shared.domain.keys import keys_of
 from shared.domain.outcomes import Code, Status
-from shared.domain.request import Door, RequestedBy, RestoreKind
-from shared.domain.roles import Role
+from shared.domain.requests.keys import keys_of
+from shared.domain.requests.request import Door, RequestedBy, RestoreKind
+from shared.domain.requests.roles import Role
 from shared.errors import ConfigurationError, StorageUnavailableError, UnreadableTextError
 from shared.intake.caller import Caller
 from shared.intake.set_aside import SetAside, read_set_aside

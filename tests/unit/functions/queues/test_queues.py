@@ -6,10 +6,10 @@ import pytest
 
 from functions.queues.poison import drain_request
 from functions.queues.requests import take_in
-from shared.domain.keys import keys_of, restore_id_for_message
 from shared.domain.outcomes import Code, Status
-from shared.domain.record import Record
-from shared.domain.request import Door, RequestedBy
+from shared.domain.records.record import Record
+from shared.domain.requests.keys import keys_of, restore_id_for_message
+from shared.domain.requests.request import Door, RequestedBy
 from shared.errors import StorageUnavailableError
 from shared.intake.set_aside import SetAside
 from shared.upkeep.set_aside import take_back_work

@@ -9,8 +9,8 @@ from azure.functions.queue import QueueMessage
 
 from functions.queues.work import advance_restore
 from shared.domain.outcomes import Code
-from shared.domain.record import Record
-from shared.domain.request import RestoreKind
+from shared.domain.records.record import Record
+from shared.domain.requests.request import RestoreKind
 from shared.errors import ConfigurationError, NotSentError, StorageUnavailableError
 from shared.restore.run import LEASE
 from tests.builders import USER_ID, a_deleted_person, a_request, because

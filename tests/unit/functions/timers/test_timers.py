@@ -6,8 +6,8 @@ import pytest
 
 from functions.queues.poison import drain_request
 from functions.timers.cleanup import clean_up_ledger
-from shared.domain.keys import restore_id_for_message
 from shared.domain.permissions import OPTIONAL, compare
+from shared.domain.requests.keys import restore_id_for_message
 from shared.domain.snapshot import Policy
 from shared.errors import StorageUnavailableError
 from shared.intake.set_aside import SetAside

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.outcomes import Code, Status
-from shared.domain.progress import WaitingFor
-from shared.domain.record import Record
-from shared.domain.request import LicenseChoice, RestoreKind
+from shared.domain.records.progress import WaitingFor
+from shared.domain.records.record import Record
+from shared.domain.requests.request import LicenseChoice, RestoreKind
 from shared.errors import LeaseLostError, StorageUnavailableError
 from shared.ports.seats import SeatPlace
 from shared.restore.cancel import cancel_restore

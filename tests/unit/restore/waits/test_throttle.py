@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from shared.domain.outcomes import Code
-from shared.domain.progress import StepStatus, WaitingFor
-from shared.domain.record import Record
-from shared.domain.request import RestoreKind
+from shared.domain.records.progress import StepStatus, WaitingFor
+from shared.domain.records.record import Record
+from shared.domain.requests.request import RestoreKind
 from shared.errors import Quota, ThrottledError
 from shared.restore.stagger import SPREAD
 from tests.builders import NOW, a_deleted_person, a_request, because

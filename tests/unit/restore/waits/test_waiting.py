@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from shared.domain.outcomes import Code
-from shared.domain.progress import WaitingFor
-from shared.domain.request import RestoreKind
+from shared.domain.records.progress import WaitingFor
+from shared.domain.requests.request import RestoreKind
 from shared.errors import AnsweredError, NotSentError
 from tests.builders import (
     NOW,

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.outcomes import Code, Status
-from shared.domain.progress import WaitingFor
-from shared.domain.request import RestoreKind
+from shared.domain.records.progress import WaitingFor
+from shared.domain.requests.request import RestoreKind
 from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError, ThrottledError
 from tests.builders import (
     NOW,

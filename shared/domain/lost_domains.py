@@ -8,7 +8,7 @@ from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding, block, warn
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
-from shared.domain.request import RestoreRequest
+from shared.domain.requests.request import RestoreRequest
 
 _SMTP = "smtp:"
 

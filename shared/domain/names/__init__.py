@@ -1,0 +1,1 @@
+"""Decide under which name and addresses a deleted user comes back."""

@@ -1,0 +1,1 @@
+"""Describe what was asked for, by whom with which roles, and under which key."""

@@ -1,0 +1,1 @@
+"""Check plain values: object ids, and what JSON can hold."""
