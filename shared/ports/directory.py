@@ -1,6 +1,6 @@
 """Ports to the directory: reading people and their surroundings, and the two changes.
 
-Every method may raise a DirectoryError; shared/errors.py says of each whether an effect may have
+Every method may raise a DirectoryError; shared/errors says of each whether an effect may have
 happened.
 """
 

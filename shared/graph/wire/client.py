@@ -113,7 +113,7 @@ class GraphClient:
         """Send one request, once; the value is None if the answer has no body.
 
         Raises:
-            DirectoryError: shared/errors.py says of each kind whether the effect may have happened.
+            DirectoryError: shared/errors says of each kind whether the effect may have happened.
         """
         response = await self._response(request)
         value = faults.read_body(response, shape) if response.content else None
