@@ -37,8 +37,10 @@ helper = subprocess.Popen(sleeper, stdin=subprocess.PIPE)
 print("helper", helper.pid, flush=True)
 signal.pause()
 """
+# A shell that starts the tests in the background has Ctrl-C ignored by all that it starts.
 RUN = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from infra.local.setup.programs import Program
 from infra.local.setup.reasons import UV
 from infra.local.talk import Talk
@@ -99,7 +101,10 @@ async def test_ctrl_c_ends_a_tool_that_does_not_obey() -> None:
         helper = int(_line(running).removeprefix("helper "))
         running.send_signal(signal.SIGINT)
 
-        running.wait(5)
+        try:
+            running.wait(5)
+        finally:
+            running.kill()
         await eventually(lambda: _is_gone(helper), within_seconds=5)
 
 
