@@ -1,19 +1,22 @@
-"""Serve POST /api/restores/{restoreId}/cancel and /retry."""
+"""Serve POST /api/restores/{restoreId}/cancel and /retry, and /api/restores/retry for many."""
 
 import azure.functions as func
 
 from functions.http.callers import caller_of, reader_of
-from functions.http.replies import restore_reply, translate
+from functions.http.replies import json_reply, restore_reply, translate
 from shared import telemetry
 from shared.bootstrap import root
+from shared.documents.retry import retry_document
 from shared.domain.records.record import Record
-from shared.domain.requests.request import Door
+from shared.domain.requests.request import Door, is_restore_id
 from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
+from shared.intake.requests import check_content_type
+from shared.intake.retries import parse_retries
 from shared.lists.one_restore import read_restore
 from shared.ports.deps import IntakeDeps
 from shared.restore.cancel import cancel_restore
-from shared.restore.retry import retry_restore
+from shared.restore.retry import retry_many, retry_restore
 
 bp = func.Blueprint()
 
@@ -30,6 +33,13 @@ async def cancel_restore_(req: func.HttpRequest) -> func.HttpResponse:
 async def retry_restore_(req: func.HttpRequest) -> func.HttpResponse:
     """Begin the next attempt of a restore that failed or was refused."""
     return await translate("RetryRestore", _retry(req), req)
+
+
+@bp.function_name("RetryRestores")
+@bp.route(route="restores/retry", methods=["POST"])
+async def retry_restores_(req: func.HttpRequest) -> func.HttpResponse:
+    """Begin the next attempt of many restores, each by itself."""
+    return await translate("RetryRestores", _retry_many(req), req)
 
 
 async def cancel(restore_id: str, caller: Caller, deps: IntakeDeps) -> Record:
@@ -75,3 +85,21 @@ async def _retry(req: func.HttpRequest) -> func.HttpResponse:
     telemetry.asked("RetryRestore", caller.id, record.id)
     reader = reader_of(req, caller, intake.deps.audience)
     return restore_reply(record, req, reader, intake.deps.clock.now())
+
+
+async def _retry_many(req: func.HttpRequest) -> func.HttpResponse:
+    intake = await root().intake()
+    caller = caller_of(req, intake)
+    OPERATIONS["RetryRestores"].demand(caller)
+    check_content_type(req.headers.get("content-type"))
+    restore_ids = parse_retries(req.get_body())
+    answers = await retry_many(restore_ids, caller.asking_by(Door.HTTP), intake.deps)
+    reader = reader_of(req, caller, intake.deps.audience)
+    for answer in answers:
+        # What is no id may be anything that somebody wrote, and stays out of the log.
+        target = answer.restore_id if is_restore_id(answer.restore_id) else None
+        telemetry.asked("RetryRestores", caller.id, target)
+    lines = [
+        retry_document(it.restore_id, it.error.text if it.error else None, reader) for it in answers
+    ]
+    return json_reply({"value": lines}, reader)

@@ -8,7 +8,9 @@ forgets the unfinished row last. In the middle of that the new attempt would los
 row to the old one, and the event of the old one might never be told.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from shared.domain.limits import open_as
 from shared.domain.outcomes import Status
@@ -23,6 +25,7 @@ from shared.errors import (
     NotRetryableError,
     RestoreNotFoundError,
     StorageUnavailableError,
+    ToldError,
 )
 from shared.ports.deps import IntakeDeps
 from shared.restore.accept import QUEUE_GRACE
@@ -59,6 +62,29 @@ async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> R
     with suppress(StorageUnavailableError):
         await deps.outbox.enqueue_work(restore_id)
     return again
+
+
+@dataclass(frozen=True, slots=True)
+class RetryAnswer:
+    """What became of one of many: queued again, or left as it is for the reason of the error."""
+
+    restore_id: str
+    error: ToldError | None = None
+
+
+async def retry_many(
+    restore_ids: Sequence[str], by: RequestedBy, deps: IntakeDeps
+) -> tuple[RetryAnswer, ...]:
+    """Retry each of them by itself, in this order; one that is refused holds up no other."""
+    return tuple([await _try_one(restore_id, by, deps) for restore_id in restore_ids])
+
+
+async def _try_one(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> RetryAnswer:
+    try:
+        await retry_restore(restore_id, by, deps)
+    except ToldError as error:
+        return RetryAnswer(restore_id, error)
+    return RetryAnswer(restore_id)
 
 
 async def _count(record: Record, by: RequestedBy, deps: IntakeDeps) -> None:

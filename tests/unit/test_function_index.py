@@ -77,6 +77,7 @@ HTTP = {
     "GetCapacity": ("losses/capacity", ["GET"], None),
     "ListLicenses": ("licenses", ["GET"], None),
     "RetryRestore": ("restores/{restoreId}/retry", ["POST"], None),
+    "RetryRestores": ("restores/retry", ["POST"], None),
     "CancelRestore": ("restores/{restoreId}/cancel", ["POST"], None),
     "ApproveRestore": ("restores/{restoreId}/approve", ["POST"], None),
     "RejectRestore": ("restores/{restoreId}/reject", ["POST"], None),

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
+from infra.connector.documents.codes import one_of
 from infra.connector.documents.restores import (
     Answer,
     Finding,
@@ -25,6 +26,7 @@ from shared.domain.lists.losses import LossCase
 from shared.domain.requests.request import RestoreKind
 from shared.domain.requests.roles import Role
 from shared.domain.window import Evidence
+from shared.errors import ProblemCode
 from shared.intake.operations.model import Shape
 
 
@@ -277,10 +279,29 @@ class ServiceStatus(Answer):
     checks: list[StatusCheck] = Field(description="Everything that was looked at.")
 
 
+class RetryLine(Answer):
+    """What became of one of many restores that were to be tried again."""
+
+    restore_id: str = Field(description="The id of the restore, as it was sent.")
+    code: str | None = Field(
+        json_schema_extra=one_of(ProblemCode),
+        description="Why it was left as it is; empty where it has its next attempt.",
+    )
+    message: str | None = Field(description="The same in words.")
+    fix: str | None = Field(description="What the reader can do next.")
+
+
+class RetryList(Answer):
+    """A line for each restore, in the order in which they were sent."""
+
+    value: list[RetryLine] = Field(description="The lines.")
+
+
 ANSWERS: Final[Mapping[Shape, type[Answer]]] = {
     "Health": Health,
     "Restore": Restore,
     "RestoreList": RestoreList,
+    "RetryList": RetryList,
     "Journal": Journal,
     "Preflight": Preflight,
     "LossList": LossList,

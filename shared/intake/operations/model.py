@@ -18,6 +18,7 @@ type Shape = Literal[
     "Health",
     "Restore",
     "RestoreList",
+    "RetryList",
     "Journal",
     "Preflight",
     "LossList",

@@ -6,6 +6,7 @@ from shared.domain.outcomes import Status
 from shared.domain.requests.roles import Role
 from shared.intake.operations.model import Operation, Parameter
 from shared.intake.paging import MOST
+from shared.intake.retries import RetriesWire
 from shared.intake.wire.models import RestoreFields, RestoreWire
 
 _KEY_REUSED = "The key belongs to another request."
@@ -164,5 +165,18 @@ RESTORES: Final = (
         answer="Restore",
         conflict="The restore has not ended, has succeeded or was cancelled.",
         visibility="advanced",
+    ),
+    Operation(
+        "RetryRestores",
+        method="POST",
+        path="restores/retry",
+        roles=(Role.ADMIN,),
+        summary="Retry many restores",
+        description="Gives each of up to 100 restores that failed or were refused another attempt;"
+        " a line for each says what became of it.",
+        answer="RetryList",
+        body=RetriesWire,
+        # Power Platform takes no path that another one is with a variable.
+        in_flows=False,
     ),
 )

@@ -135,6 +135,7 @@ SITUATIONS: Final = {
     "cancel other's": Situation("CancelRestore", _cancels_foreign, {}, arrange=_foreign),
     "retry": Situation("RetryRestore", one_of(ADMIN, then=202), {}, arrange=_refused),
     "retry own": Situation("RetryRestore", one_of(ADMIN, then=409), {}, arrange=_own),
+    "retry many": Situation("RetryRestores", one_of(ADMIN, then=200), {"restoreIds": ["none"]}),
     "approve what does not wait": Situation(
         "ApproveRestore", one_of(APPROVE, then=409), {"planHash": "x"}, arrange=_foreign
     ),
@@ -199,6 +200,7 @@ LET_IN: Final[dict[str, set[str]]] = {
     "RejectBatch": {APPROVE},
     "CancelRestore": {READ, REQUEST, ADMIN},
     "RetryRestore": {ADMIN},
+    "RetryRestores": {ADMIN},
     "ListLosses": {READ},
     "GetCapacity": {READ},
     "ListLicenses": {READ, REQUEST},

@@ -1,8 +1,10 @@
 """What may be done to a restore, and by whom."""
 
+import json
+
 import pytest
 
-from functions.http.changes import cancel, retry
+from functions.http.changes import cancel, retry, retry_restores_
 from shared.domain.outcomes import Status
 from shared.domain.requests.keys import order_of
 from shared.domain.requests.request import Door, RequestedBy
@@ -11,9 +13,11 @@ from shared.errors import RestoreNotFoundError, RoleMissingError
 from shared.intake.caller import KEY_HOLDER, Caller
 from shared.restore.accept import accept
 from tests.builders import USER_ID, a_deleted_person, a_request
+from tests.unit.functions.doors import principal, request
 from tests.unit.world.world import ASKED_BY, World
 
 REQUEST = a_request(user=USER_ID, idempotency_key="k")
+ADMIN_HEADERS = {**principal("Restore.Admin"), "content-type": "application/json"}
 
 
 def a_world() -> World:
@@ -91,3 +95,47 @@ async def test_only_an_admin_may_retry(roles: list[Role]) -> None:
     again = await retry(refused.id, a_caller(Role.ADMIN), world.deps)
 
     assert (refused.status, again.status, again.attempts) == (Status.REFUSED, Status.QUEUED, 2)
+
+
+async def test_many_are_retried_each_by_itself(rooted: World) -> None:
+    """A line for each, in order: those that cannot be tried again hold up no other."""
+    refused = await rooted.restore(a_request(user="nobody@contoso.com"))
+    queued = await rooted.accept(REQUEST)
+    ids = [refused.id, queued.id, "0" * 32, refused.id]
+    sent = request("POST", "restores/retry", {"restoreIds": ids}, headers=ADMIN_HEADERS)
+
+    reply = await retry_restores_(sent)
+
+    told = json.loads(reply.get_body())["value"]
+    assert [(line["restoreId"], line["code"]) for line in told] == [
+        (refused.id, None),
+        (queued.id, "not-retryable"),
+        ("0" * 32, "restore-not-found"),
+    ]
+    assert all(bool(line["fix"]) == bool(line["code"]) for line in told)
+    assert (await rooted.record(refused.id)).attempts == refused.attempts + 1
+    assert await rooted.record(queued.id) == queued
+
+
+@pytest.mark.parametrize("ids", [[], ["x"] * 101, "x", [7]])
+async def test_how_many_may_be_retried_at_once_is_told(rooted: World, ids: object) -> None:
+    """From one to a hundred; nothing is begun."""
+    sent = request("POST", "restores/retry", {"restoreIds": ids}, headers=ADMIN_HEADERS)
+
+    reply = await retry_restores_(sent)
+
+    assert reply.status_code == 400
+    assert rooted.storage.outbox.work == []
+
+
+async def test_what_is_no_id_is_not_logged(rooted: World, caplog: pytest.LogCaptureFixture) -> None:
+    """A name in place of an id is told back to whoever sent it, and to nobody else."""
+    caplog.set_level("INFO")
+    body = {"restoreIds": ["megan.bowen@contoso.com"]}
+
+    reply = await retry_restores_(request("POST", "restores/retry", body, headers=ADMIN_HEADERS))
+
+    assert json.loads(reply.get_body())["value"][0]["code"] == "restore-not-found"
+    assert rooted.storage.outbox.work == []
+    assert any("RetryRestores" in line for line in caplog.messages)
+    assert not any("megan" in line for line in caplog.messages)
