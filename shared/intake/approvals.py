@@ -2,9 +2,7 @@
 
 from pydantic import Field
 
-from shared.errors import InvalidRequestError
-from shared.intake.wire.check import check
-from shared.intake.wire.decode import decode
+from shared.intake.wire.body import read_body
 from shared.intake.wire.fields import PlanHash, Reason
 from shared.intake.wire.models import Wire
 
@@ -36,9 +34,4 @@ def parse_decision(body: bytes, model: type[ApproveWire | RejectWire]) -> Approv
 
     Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
     """
-    document = decode(body)
-    checked = check(model, document)
-    faults = (*document.faults, *checked.faults)
-    if faults or checked.wire is None:
-        raise InvalidRequestError(tuple(dict.fromkeys(faults)))
-    return checked.wire
+    return read_body(body, model)

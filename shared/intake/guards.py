@@ -11,8 +11,7 @@ from shared.domain.guards.guard import GuardAct, GuardOrder, is_guard_id
 from shared.domain.requests.request import RestoreKind
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.paging import page_faults, strangers
-from shared.intake.wire.check import check
-from shared.intake.wire.decode import decode
+from shared.intake.wire.body import read_body
 from shared.intake.wire.fields import Person, Reason, Ticket
 from shared.intake.wire.models import Wire
 
@@ -53,12 +52,7 @@ def parse_guard(body: bytes) -> GuardOrder:
 
     Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
     """
-    document = decode(body)
-    checked = check(GuardWire, document)
-    faults = (*document.faults, *checked.faults)
-    if faults or checked.wire is None:
-        raise InvalidRequestError(tuple(dict.fromkeys(faults)))
-    wire = checked.wire
+    wire = read_body(body, GuardWire)
     return GuardOrder(wire.user, wire.kind, wire.act, wire.reason, wire.ticket)
 
 

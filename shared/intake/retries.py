@@ -4,9 +4,7 @@ from typing import Final
 
 from pydantic import Field
 
-from shared.errors import InvalidRequestError
-from shared.intake.wire.check import check
-from shared.intake.wire.decode import decode
+from shared.intake.wire.body import read_body
 from shared.intake.wire.models import Wire
 
 MOST_RETRIES: Final = 100
@@ -27,9 +25,4 @@ def parse_retries(body: bytes) -> tuple[str, ...]:
 
     Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
     """
-    document = decode(body)
-    checked = check(RetriesWire, document)
-    faults = (*document.faults, *checked.faults)
-    if faults or checked.wire is None:
-        raise InvalidRequestError(tuple(dict.fromkeys(faults)))
-    return tuple(dict.fromkeys(checked.wire.restore_ids))
+    return tuple(dict.fromkeys(read_body(body, RetriesWire).restore_ids))

@@ -9,10 +9,10 @@ from shared.domain.events.subscription import EventType, SubscriptionRequest
 from shared.domain.outcomes import Status
 from shared.domain.requests.request import RestoreKind
 from shared.domain.text import text
-from shared.errors import Fault, InvalidRequestError
+from shared.errors import Fault
 from shared.intake.rules import target_faults
-from shared.intake.wire.check import check
-from shared.intake.wire.decode import Document, decode
+from shared.intake.wire.body import read_body
+from shared.intake.wire.decode import Document
 from shared.intake.wire.fields import HttpsUrl
 from shared.intake.wire.models import Wire
 
@@ -54,13 +54,12 @@ def parse_subscription(body: bytes, *, callback_hosts: Sequence[str]) -> Subscri
 
     Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
     """
-    document = decode(body)
-    checked = check(SubscriptionWire, document)
-    extra = (*target_faults(document, _URL, callback_hosts), *_filter_faults(document))
-    faults = (*document.faults, *checked.faults, *extra)
-    if faults or checked.wire is None:
-        raise InvalidRequestError(tuple(dict.fromkeys(faults)))
-    wire = checked.wire
+    wire = read_body(
+        body,
+        SubscriptionWire,
+        lambda document: target_faults(document, _URL, callback_hosts),
+        _filter_faults,
+    )
     return SubscriptionRequest(
         event=wire.event,
         url=wire.notification_url,
