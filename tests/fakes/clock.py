@@ -15,6 +15,11 @@ class ManualClock:
         """The present instant, aware UTC."""
         return self._now
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether somebody has paused and is not over it."""
+        return bool(self._pauses)
+
     def advance(self, by: timedelta) -> None:
         """Let this much time pass; whoever paused for less goes on."""
         self._now += by

@@ -3,6 +3,9 @@
 That it says what a run would do, and leaves no trace, is held by tests/table.
 """
 
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,14 +15,17 @@ from shared.errors import (
     AnsweredError,
     DirectoryError,
     DirectoryUnavailableError,
+    LogInUseError,
     NotSentError,
     OutcomeUnknownError,
     StorageUnavailableError,
     ThrottledError,
 )
-from shared.restore.preflight import check
+from shared.restore.preflight import LOG_PATIENCE, check
+from shared.restore.reading.license_evidence import license_updates
 from tests.builders import NOW, USER_ID, a_deleted_person, a_person, a_request, because
 from tests.reading import said
+from tests.unit.world.people import ASSIGN, UNLICENSED
 from tests.unit.world.world import World
 
 READS = (
@@ -148,3 +154,46 @@ async def test_a_storage_that_is_down_is_an_error() -> None:
 
     with pytest.raises(StorageUnavailableError):
         await check(a_request(), world.deps)
+
+
+QUOTA = 5
+"""Requests for the audit log in ten seconds."""
+OTHER_ID = "8d1f6f0e-4c5b-4a37-9f0a-0b6a5f6c2d12"
+
+
+async def a_log_in_use() -> World:
+    """A world with somebody without a licence, whose log others have asked as often as it takes."""
+    world = World()
+    world.put(UNLICENSED)
+    with suppress(LogInUseError):
+        for _ in range(QUOTA):
+            await license_updates(OTHER_ID, world.deps)
+    return world
+
+
+async def test_a_check_waits_for_the_log_that_others_use() -> None:
+    """Whoever asks over HTTP is answered a moment later, and not sent away."""
+    world = await a_log_in_use()
+
+    checking = asyncio.create_task(check(ASSIGN, world.deps))
+    while not world.clock.is_waited_for:
+        assert not checking.done()
+        await asyncio.sleep(0)
+    world.clock.advance(LOG_PATIENCE)
+    told = await checking
+
+    assert told.user_id == USER_ID
+    assert any(call.startswith("changes_since") for call in world.directory.calls)
+
+
+async def test_a_check_does_not_wait_for_longer() -> None:
+    """A log that stays in use is 503, with the time at which to come back."""
+    world = await a_log_in_use()
+    stored = await world.deps.audit_cursors.load()
+    later = world.clock.now() + LOG_PATIENCE + timedelta(seconds=5)
+    await world.deps.audit_cursors.save(stored, replace(stored.cursor, throttled_until=later))
+
+    with pytest.raises(DirectoryUnavailableError) as away:
+        await check(ASSIGN, world.deps)
+
+    assert away.value.retry_after == LOG_PATIENCE + timedelta(seconds=5)
