@@ -297,6 +297,12 @@ class RetryList(Answer):
     value: list[RetryLine] = Field(description="The lines.")
 
 
+class PreflightList(Answer):
+    """The preflight of each of many requests, in the order in which they were sent."""
+
+    value: list[Preflight] = Field(description="The preflights.")
+
+
 ANSWERS: Final[Mapping[Shape, type[Answer]]] = {
     "Health": Health,
     "Restore": Restore,
@@ -304,6 +310,7 @@ ANSWERS: Final[Mapping[Shape, type[Answer]]] = {
     "RetryList": RetryList,
     "Journal": Journal,
     "Preflight": Preflight,
+    "PreflightList": PreflightList,
     "LossList": LossList,
     "Capacity": Capacity,
     "LicenseList": LicenseList,

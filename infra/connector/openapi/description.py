@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 from infra.connector.documents.enums import REF
 from infra.connector.documents.schemas import body_name, components
 from infra.connector.openapi.about import SECURITY_SCHEMES, TAGS, info, servers, tag_of
@@ -49,10 +51,28 @@ _CSV: Final[Json] = {
         " Cells that a spreadsheet would run as a formula begin with an apostrophe.",
     }
 }
+_CSV_IN: Final[Json] = {
+    "schema": {
+        "type": "string",
+        # Bytes, and not the text of one encoding.
+        "format": "binary",
+        "description": "UTF-8, or UTF-16 with its mark; commas, semicolons or tabs; at most 4 MiB"
+        " and 1,000 rows. The first line names fields of a restore request in any case: user is"
+        " enough, and userPrincipalName, upn, mail, email and the portal's titles mean it; kind is"
+        " mailbox unless a column says otherwise; licenses has names with | between them. The key"
+        " is the header Idempotency-Key.",
+    },
+    "example": "user;kind;licenses;reason\r\n"
+    "megan.bowen@contoso.com;mailbox;SPE_E3|EMS;HR list of Monday\r\n",
+}
 _LOCATION: Final[Json] = {
     "description": "Absolute, without a key.",
     "required": True,
     "schema": {"type": "string", "format": "uri"},
+}
+_NOT_TAKEN: Final = {
+    False: "The request is not JSON.",
+    True: "The request is neither JSON nor CSV.",
 }
 _LINKED: Final[Mapping[str, str]] = {
     "restoreId": "Restore",
@@ -107,7 +127,7 @@ def problems(operation: Operation) -> dict[int, str]:
         404: "There is none with this id." if parameters_in_path(operation.path) else None,
         409: operation.conflict,
         413: "The request is too large." if asked else None,
-        415: "The request is not JSON." if asked else None,
+        415: _NOT_TAKEN[operation.takes_csv] if asked else None,
         429: "Too many requests; Retry-After says when to come back."
         if not operation.is_anonymous
         else None,
@@ -146,10 +166,7 @@ def _operation(operation: Operation, links: Json, sets: Mapping[frozenset[str], 
         *(_query(parameter, sets) for parameter in operation.query),
     ]
     if operation.body is not None:
-        described["requestBody"] = {
-            "required": True,
-            "content": {"application/json": {"schema": _ref(body_name(operation.body))}},
-        }
+        described["requestBody"] = {"required": True, "content": _taken(operation, operation.body)}
         if "idempotency_key" in operation.body.model_fields:
             parameters.append(_IDEMPOTENCY_KEY)
     if operation.roles:
@@ -159,6 +176,15 @@ def _operation(operation: Operation, links: Json, sets: Mapping[frozenset[str], 
     if operation.is_anonymous:
         described["security"] = []
     return {**described, "responses": _responses(operation, links)}
+
+
+def _taken(operation: Operation, body: type[BaseModel]) -> Json:
+    """What the body may be: JSON, one request or a list of them, and CSV."""
+    schema = _ref(body_name(body))
+    if operation.many is not None:
+        schema = {"anyOf": [schema, _ref(body_name(operation.many.body))]}
+    csv = {"text/csv": _CSV_IN} if operation.takes_csv else {}
+    return {"application/json": {"schema": schema}, **csv}
 
 
 def _responses(operation: Operation, links: Json) -> Json:
@@ -175,7 +201,10 @@ def _answer(operation: Operation, status: int) -> Json:
     if status in _HEADERS:
         answer["headers"] = _HEADERS[status]
     if operation.answer is not None:
-        answer["content"] = {"application/json": {"schema": _ref(operation.answer)}}
+        schema = _ref(operation.answer)
+        if operation.many is not None:
+            schema = {"anyOf": [schema, _ref(operation.many.answer)]}
+        answer["content"] = {"application/json": {"schema": schema}}
     if operation.also_csv and status == HTTPStatus.OK:
         answer["content"]["text/csv"] = _CSV
         answer["headers"] = answer.get("headers", {}) | {"Link": _LINK}

@@ -21,6 +21,7 @@ type Shape = Literal[
     "RetryList",
     "Journal",
     "Preflight",
+    "PreflightList",
     "LossList",
     "Capacity",
     "LicenseList",
@@ -49,6 +50,14 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class ListForm:
+    """The list that an operation takes as well as one request, and the list it answers with."""
+
+    body: type[BaseModel]
+    answer: Shape
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One operation; `id` is the function's name, `path` its route without the prefix.
 
@@ -60,6 +69,8 @@ class Operation:
         answer: what these answers hold; None for no body.
         conflict: what a 409 says; None where there is none.
         also_csv: whether a caller may have the answer as CSV (Accept: text/csv).
+        takes_csv: whether the body may be CSV (Content-Type: text/csv).
+        many: the form for many at once, where one address takes both.
         in_flows: whether flow makers find it in the connector under this id.
 
     """
@@ -78,6 +89,8 @@ class Operation:
     visibility: Visibility = "important"
     in_flows: bool = True
     also_csv: bool = False
+    takes_csv: bool = False
+    many: ListForm | None = None
     is_anonymous: bool = False
 
     def demand(self, caller: Caller) -> None:
