@@ -2,10 +2,8 @@
 
 NOT_YET = frozenset(
     {
-        "already-active/restored",
         "lost-again",
         "lost-again/license",
-        "mailbox-not-verified/off",
         "not-undoable",
         "not-undoable/off",
         "rehire-blocked",
@@ -16,6 +14,5 @@ NOT_YET = frozenset(
         "undo-refused/restore",
         "undone",
         "undone/by-hand",
-        "window-closed",
     }
 )
