@@ -17,7 +17,7 @@ from datetime import datetime
 
 from shared.domain.records.progress import Step
 from shared.domain.records.record import Record
-from shared.domain.records.trace import trace_of
+from shared.domain.records.trace_id import trace_of
 from shared.errors import AnsweredError, DirectoryError
 
 _LOG = logging.getLogger("reprieve")

@@ -16,7 +16,7 @@ from shared.domain.decision import StepName
 from shared.domain.outcomes import Code, outcome
 from shared.domain.records.progress import Step, StepStatus, WaitingFor
 from shared.domain.records.record import Record
-from shared.domain.records.trace import trace_of
+from shared.domain.records.trace_id import trace_of
 from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError, NotSentError, StorageUnavailableError

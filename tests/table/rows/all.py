@@ -70,7 +70,7 @@ NOT_PLAYED = {
             *("auditDetail", "auditCorrelates", "auditValuesIndented", "deletedShowsSignIn"),
             *("deletedInExchange", "exRemovedKeepsAddresses", "exRemovedMailboxReturns"),
             *("usageLocationDelaySeconds", "groupsFollowSeats", "groupAddressBlocksUpn"),
-            *("eligibleRolesProtect", "entraPremium", "organizationWithUserRead"),
+            *("eligibleRolesProtect", "organizationWithUserRead"),
         ),
         "no rule of the product speaks of it yet: tests/unit/standin has both answers",
     ),

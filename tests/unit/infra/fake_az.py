@@ -27,7 +27,8 @@ NAMES = (
     *("User.Read.All", "User.DeleteRestore.All", "LicenseAssignment.Read.All"),
     *("LicenseAssignment.ReadWrite.All", "MailboxSettings.Read", "AuditLog.Read.All"),
     *("Directory.Read.All", "RoleManagement.Read.Directory", "GroupMember.Read.All"),
-    *("Organization.Read.All", "User.ReadWrite.All"),
+    *("Organization.Read.All", "User.ReadWrite.All", "OrgContact.Read.All"),
+    "RoleEligibilitySchedule.Read.Directory",
 )
 
 

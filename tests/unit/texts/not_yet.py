@@ -10,7 +10,6 @@ NOT_YET = frozenset(
         "not-undoable/off",
         "rehire-blocked",
         "rehire-blocked/marked",
-        "roles-not-checked/groups",
         "undo-refused",
         "undo-refused/gone",
         "undo-refused/license",
