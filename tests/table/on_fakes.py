@@ -37,6 +37,7 @@ class OnFakes:
             fake.put(_person(user, state))
             fake.purposes[user.id] = user.mailbox or "none"
             fake.roles[user.id] = user.roles
+            fake.marks.values[user.id] = user.attribute or ""
             if user.lost_at is not None and user.lost_at > self._row.now:
                 fake.lives_until[user.id] = user.lost_at
             fake.license_changes[user.id] = [at for at in user.audited if at >= oldest]
@@ -72,6 +73,8 @@ class OnFakes:
             fake.shows_audit = False
         if "RoleManagement.Read.Directory" in state.lacks:
             fake.roles = dict.fromkeys(fake.roles)
+        fake.marks.tells_groups = "GroupMember.Read.All" not in state.lacks
+        fake.marks.of_deleted = state.switches.get("deletedGroups", "told") == "told"
         if "OrgContact.Read.All" in state.lacks:
             fake.blind.add(HolderKind.CONTACT)
 
@@ -175,6 +178,7 @@ def _person(user: User, state: State) -> Person:
         deleted_at=user.deleted_at,
         usage_location=user.usage_location,
         synced=user.synced,
+        employee_id=user.employee_id,
         account_enabled=user.enabled,
         licenses=tuple(AssignedLicense(x.sku, x.disabled) for x in user.licenses if not x.error),
         license_states=tuple(

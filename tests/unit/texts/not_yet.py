@@ -8,8 +8,6 @@ NOT_YET = frozenset(
         "mailbox-not-verified/off",
         "not-undoable",
         "not-undoable/off",
-        "rehire-blocked",
-        "rehire-blocked/marked",
         "roles-not-checked/groups",
         "undo-refused",
         "undo-refused/gone",
