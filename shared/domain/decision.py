@@ -130,10 +130,18 @@ class Decision:
         return (*blocks[1:], *odd)
 
 
+_MOOT = frozenset(
+    {(FindingCode.CONFLICTS_NOT_CHECKED, "groups"), (FindingCode.ROLES_NOT_CHECKED, "groups")}
+)
+
+
 def _is_moot(finding: Finding) -> bool:
-    """Whether the restore itself settles it: Graph restores nobody whose address a group has."""
-    told = finding.text
-    return told.code == FindingCode.CONFLICTS_NOT_CHECKED and told.variant == "groups"
+    """Whether the restore itself settles it.
+
+    Graph restores nobody whose address a group has, and the roles that come by groups are looked
+    at once the groups show.
+    """
+    return (finding.code, finding.text.variant) in _MOOT
 
 
 def decide(

@@ -12,7 +12,7 @@ from shared.graph.conflicts import look_for_conflicts
 from shared.graph.marks import look_for_mark
 from shared.graph.models.shapes import UserShape
 from shared.graph.models.to_person import to_person
-from shared.graph.search import Search
+from shared.graph.people_by_name import Search
 from shared.graph.wire import faults
 from shared.graph.wire.client import GraphClient
 from shared.ports.directory import NearName, SearchHits

@@ -120,6 +120,7 @@ class FakeTenant:
         self.eligible_roles: dict[str, tuple[str, ...]] = {}
         self.group_roles: dict[str, tuple[str, ...]] = {}
         self.marks = FakeMarks()
+        self.hidden_roles: frozenset[RoleSource] = frozenset()
         self.memberships: dict[tuple[str, str], GroupMembership] = {}
         self.holders: list[FakeHolder] = []
         self.blind: set[HolderKind] = set()
@@ -276,12 +277,16 @@ class FakeTenant:
 
     def roles_of(self, user_id: str, *, is_deleted: bool) -> AdminRoles:
         """The roles of a user; of a deleted one no memberships show."""
-        held = self.roles.get(user_id, ())
-        blind = {RoleSource.ACTIVE} if held is None else set()
-        more = self.eligible_roles.get(user_id, ())
-        by_group = () if is_deleted else self.group_roles.get(user_id, ())
+        held = {
+            RoleSource.ACTIVE: self.roles.get(user_id) or (),
+            RoleSource.ELIGIBLE: self.eligible_roles.get(user_id, ()),
+            RoleSource.GROUPS: self.group_roles.get(user_id, ()),
+        }
+        blind = set(self.hidden_roles)
+        blind |= {RoleSource.ACTIVE} if self.roles.get(user_id, ()) is None else set()
         blind |= {RoleSource.GROUPS} if is_deleted else set()
-        return AdminRoles((*(held or ()), *more, *by_group), frozenset(blind))
+        seen = [role for source, roles in held.items() if source not in blind for role in roles]
+        return AdminRoles(tuple(seen), frozenset(blind))
 
     def group_of(self, group_id: str, user_id: str | None) -> Group:
         """The group, and how the user is in it."""

@@ -116,6 +116,10 @@ class User:
     mailbox: str | None = "user"
     lost_at: datetime | None = None
     roles: tuple[str, ...] = ()
+    eligible: tuple[str, ...] = ()
+    """Roles that may be activated at any time."""
+    group_roles: tuple[str, ...] = ()
+    """Roles by a role-assignable group."""
     audited: tuple[datetime, ...] = ()
     hinted: tuple[datetime, ...] = ()
     observed: Seen | None = None

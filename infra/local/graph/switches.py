@@ -136,6 +136,7 @@ class Switches:
     # None lets deleted users linger for ever; some days do: office365itpros.com 2022-03-23.
     purge_after_days: float | None = None
     delta_page_size: int = 200
+    audit_page_size: int = 1000
     # Whether users/delta tells of assignedPlans and licenseAssignmentStates is not known: what is
     # named here is refused in its $select, or
     delta_lacks: list[str] = field(default_factory=list)

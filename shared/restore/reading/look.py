@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from shared.domain.admin_roles import RoleSource
+from shared.domain.admin_roles import AdminRoles
 from shared.domain.licensing.choice import NoLicense
 from shared.domain.licensing.skus import has_mailbox_plan
 from shared.domain.marks.do_not_restore import NOT_MARKED, MarkLook
@@ -166,7 +166,7 @@ async def _around_deleted(
         remembered=remembered,
         conflicts=known,
         holders_not_seen=conflicts.not_looked,
-        roles_held=roles,
+        roles=roles,
         verified_domains=domains,
     )
     if has_mailbox_plan(person, skus):
@@ -182,11 +182,10 @@ async def _conflicts(person: Person, request: RestoreRequest, deps: Deps) -> Con
     return await deps.people.conflicts(person, also_upn=also)
 
 
-async def _roles(person: Person, deps: Deps) -> tuple[str, ...] | None:
+async def _roles(person: Person, deps: Deps) -> AdminRoles:
     if not deps.policy.protect_privileged:
-        return ()
-    roles = await deps.tenant.roles_held(person.id, is_deleted=person.is_deleted)
-    return None if RoleSource.ACTIVE in roles.not_looked else roles.names
+        return AdminRoles()
+    return await deps.tenant.roles_held(person.id, is_deleted=person.is_deleted)
 
 
 async def _with_evidence(
