@@ -160,7 +160,7 @@ async def test_the_only_sign_is_a_record_of_the_audit_log() -> None:
 
 
 async def test_which_licence_went_is_asked_of_the_log_for_few_at_a_time() -> None:
-    """Two people in a call; the next call asks for the others, and capacity then counts all."""
+    """Two people in a call; a later one asks for the others, and capacity then counts all."""
     world = World()
     world.directory.put_sku(a_sku(free_seats=1))
     had = LicenseContent(ADA.licenses)
@@ -175,8 +175,10 @@ async def test_which_licence_went_is_asked_of_the_log_for_few_at_a_time() -> Non
     first = [len(row.licenses) for row in await everybody(world)]
     at_once = [len(row.licenses) for row in await everybody(world)]
     world.clock.advance(timedelta(minutes=3))
+    later = [len(row.licenses) for row in await everybody(world)]
     capacity = await read_capacity(world.deps)
 
+    assert later == [1, 1, 1]
     assert sorted(first) == sorted(at_once) == [0, 1, 1]
     assert [(one.needed, one.short) for one in capacity.seats] == [(3, 2)]
     asked = [call for call in world.directory.calls if call.startswith("updates_of")]
