@@ -24,7 +24,7 @@ from shared.ports.ledger import StoredRecord
 from shared.ports.queues import NextInLine, Unfinished
 from shared.restore.conclude import publish_end
 from shared.restore.giving_up import PUT_BACK_FOR, is_lost_cause, kills_its_workers
-from shared.upkeep.set_aside import give_up
+from shared.upkeep.poisoned_work import give_up
 
 # After the sweep has queued a restore, the next look at it, at the earliest. Its message may wait
 # for its turn then, and is left alone; or its worker has died, too.

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import azure.functions as func
 
 from functions.http.journals import get_journal
-from functions.http.lists import list_restores_
+from functions.http.restore_list import list_restores_
 from functions.http.restores import start_restore
 from shared.bootstrap import root
 from shared.domain.values.json_values import instant

@@ -69,6 +69,7 @@ async def test_an_address_like_no_other_is_told_where_to_look(path: str) -> None
         ("DELETE", "restores", "GET, POST"),
         ("PUT", "Restores/0a1b", "GET"),
         ("OPTIONS", "checks", "POST"),
+        ("OPTIONS", "restores/retry", "POST"),
         ("POST", "desk", "GET"),
     ],
 )

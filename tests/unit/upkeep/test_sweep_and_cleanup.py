@@ -1,5 +1,6 @@
 """Sweep and cleanup: nothing is forgotten, and only what is past its time goes."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -13,6 +14,7 @@ from shared.errors import StorageUnavailableError
 from shared.pacing import AT_ONCE, LONGEST_PART
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.cleanup import clean_up_restores
+from shared.upkeep.cleanup import clean_up
 from shared.upkeep.sweep import ORPHAN_AFTER
 from tests.builders import NOW, USER_ID, a_deleted_person, a_record, a_request
 from tests.fakes.clock import HurryingClock
@@ -178,3 +180,27 @@ async def test_an_end_that_was_not_published_is_published_by_the_sweep() -> None
 
     assert code_of(record) is Code.USER_RESTORED
     assert [event["id"] for event in world.storage.outbox.results] == [first["id"]] * 2
+
+
+async def test_a_restore_that_waits_for_its_day_says_so_every_day(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Or the picture of what waits would forget it; nothing else is told of twice."""
+    caplog.set_level("INFO")
+    world = World()
+    world.put(a_deleted_person())
+    later = NOW + timedelta(days=12)
+    request = a_request(kind=RestoreKind.USER, user=USER_ID, not_before=later)
+    scheduled = await world.accept(request)
+    await world.run(scheduled.id)
+    await world.accept(a_request(kind=RestoreKind.USER, user="nobody@contoso.com"))
+    caplog.clear()
+
+    for _ in range(2):
+        world.clock.advance(timedelta(days=1))
+        await clean_up(world.deps)
+
+    said = [json.loads(line[len("reprieve ") :]) for line in caplog.messages]
+    told = [line for line in said if line["event"] == "parked"]
+    assert [line["restoreId"] for line in told] == [scheduled.id] * 2
+    assert [line["waitSeconds"] for line in told] == [11 * 86_400, 10 * 86_400]

@@ -43,12 +43,11 @@ def no_such_address(method: str, path: str) -> MethodNotAllowedError | RouteNotF
 
 
 def _methods(segments: Sequence[str]) -> Iterator[str]:
-    found = {
-        operation.method
-        for operation in OPERATIONS.values()
-        if _is_at(operation.path.split("/"), segments)
-    }
-    yield from found
+    paths = {it.path for it in OPERATIONS.values() if _is_at(it.path.split("/"), segments)}
+    # `/restores/retry` is an address of its own, and no restore with the id `retry`: of two
+    # templates that fit, OpenAPI takes the one without a parameter, too.
+    nearest = min(paths, key=lambda path: len(_PARAMETER.findall(path)), default=None)
+    yield from {it.method for it in OPERATIONS.values() if it.path == nearest}
     yield from _PAGES.get(segments[0].lower() if segments else "", ())
 
 
