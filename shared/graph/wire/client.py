@@ -30,7 +30,7 @@ from msgraph.graph_request_adapter import GraphRequestAdapter
 from msgraph.graph_service_client import GraphServiceClient
 
 from shared import telemetry
-from shared.domain.records.trace import trace_headers
+from shared.domain.records.trace_id import trace_headers
 from shared.errors import ConfigurationError
 from shared.graph.models.shapes import Shape
 from shared.graph.models.tenant import Page
