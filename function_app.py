@@ -5,19 +5,19 @@ import azure.functions as func
 from functions.hosting import http_auth_level
 from functions.http.approvals import bp as http_approvals
 from functions.http.batches import bp as http_batches
-from functions.http.changes import bp as http_changes
+from functions.http.cancel_and_retry import bp as http_changes
 from functions.http.checks import bp as http_checks
 from functions.http.desk import bp as http_desk
 from functions.http.guards import bp as http_guards
 from functions.http.health import bp as http_health
 from functions.http.journals import bp as http_journals
-from functions.http.kinds import bp as http_kinds
-from functions.http.lists import bp as http_lists
+from functions.http.licenses import bp as http_tenant
 from functions.http.losses import bp as http_losses
+from functions.http.me_and_status import bp as http_service
+from functions.http.restore_by_kind import bp as http_kinds
+from functions.http.restore_list import bp as http_lists
 from functions.http.restores import bp as http_restores
-from functions.http.service import bp as http_service
 from functions.http.subscriptions import bp as http_subscriptions
-from functions.http.tenant import bp as http_tenant
 from functions.http.unknown import bp as http_unknown
 from functions.queues.poison import bp as queue_poison
 from functions.queues.requests import bp as queue_requests

@@ -62,8 +62,11 @@ param authMode string
 @description('Client id of the API app registration that callers get tokens for (graph/register_api.py prints it); with authMode=entra.')
 param apiClientId string = ''
 
-@description('Client ids of the applications that may call the API, with commas between. Empty: none but the API itself.')
+@description('Client ids of the applications that may call the API beside the API itself, with commas between.')
 param allowedClientAppIds string = ''
+
+@description('Whether people may open the desk, GET /api/desk, and sign in there; with authMode=entra. Its files hold no data and answer without a token.')
+param desk bool = true
 
 @description('Whether GET /api/health answers without a token. Leave it false until the smoke test has shown what the platform does with a forged principal there.')
 param anonymousHealth bool = false
@@ -120,6 +123,7 @@ var withoutZones = ['australiasoutheast', 'northcentralus', 'southindia', 'ukwes
 var prefixLetters = map(range(0, length(prefix)), at => substring(prefix, at, 1))
 var oddLetters = filter(prefixLetters, letter => !contains('abcdefghijklmnopqrstuvwxyz0123456789', letter))
 
+var hasLogin = desk && authMode == 'entra'
 var isMissingApi = authMode == 'entra' && empty(apiClientId)
 var isWithoutZones = storageSku == 'Standard_ZRS' && contains(withoutZones, location)
 
@@ -156,6 +160,14 @@ module packageIdentity 'app/identity.bicep' = {
   name: 'packageIdentity'
   scope: group
   params: { name: 'id-package-${names.suffix}', location: location, tags: tags }
+}
+
+// By its word the login of the desk proves that it is the API's own: no client secret. Whoever runs
+// as it gets tokens for the API and nothing else, so it is not the identity of the work.
+module loginIdentity 'app/identity.bicep' = if (hasLogin) {
+  name: 'loginIdentity'
+  scope: group
+  params: { name: 'id-login-${names.suffix}', location: location, tags: tags }
 }
 
 module network 'app/network.bicep' = if (privateNetwork) {
@@ -228,6 +240,8 @@ module app 'app/function.bicep' = {
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     packageIdentityId: packageIdentity.outputs.id
+    loginIdentityId: hasLogin ? loginIdentity!.outputs.id : ''
+    loginIdentityClientId: hasLogin ? loginIdentity!.outputs.clientId : ''
     packageUrl: package.outputs.url
     storageName: storage.outputs.name
     insightsConnectionString: monitoring.outputs.connectionString
@@ -267,6 +281,7 @@ output FUNCTION_APP_NAME string = app.outputs.name
 output FUNCTION_APP_URL string = app.outputs.url
 output IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 output IDENTITY_CLIENT_ID string = identity.outputs.clientId
+output LOGIN_IDENTITY_PRINCIPAL_ID string = hasLogin ? loginIdentity!.outputs.principalId : ''
 output STORAGE_ACCOUNT_NAME string = storage.outputs.name
 output REQUEST_QUEUE_URL string = storage.outputs.requestQueueUrl
 output APPLICATIONINSIGHTS_APP_ID string = monitoring.outputs.insightsAppId

@@ -17,7 +17,7 @@ from datetime import datetime
 
 from shared.domain.records.progress import Step
 from shared.domain.records.record import Record
-from shared.domain.records.trace import trace_of
+from shared.domain.records.trace_id import trace_of
 from shared.errors import AnsweredError, DirectoryError
 
 _LOG = logging.getLogger("reprieve")
@@ -91,10 +91,16 @@ def ended(record: Record) -> None:
     )
 
 
-def parked(record: Record) -> None:
-    """A restore waits; `secondsToDeadline` is what is left until no change may be sent any more."""
+def parked(record: Record, at: datetime | None = None) -> None:
+    """A restore waits; `secondsToDeadline` is what is left until no change may be sent any more.
+
+    None where nothing is left to send, as long as the wait may be: looking is never too late.
+    Seconds count from `at`; None: from when it was parked.
+    """
     if record.waiting is None:
         return
+    at, step = at or record.updated_at, record.next_step
+    deadline = record.deadline if step is not None and step.name.is_effect else None
     _say(
         "parked",
         trace=trace_id_of(record),
@@ -104,8 +110,8 @@ def parked(record: Record) -> None:
         graphRequestId=record.waiting.graph_request_id,
         until=record.waiting.until.isoformat(),
         waits=record.waits,
-        waitSeconds=_seconds(record.updated_at, record.waiting.until),
-        secondsToDeadline=_seconds(record.updated_at, record.deadline),
+        waitSeconds=_seconds(at, record.waiting.until),
+        secondsToDeadline=_seconds(at, deadline),
     )
 
 

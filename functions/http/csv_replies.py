@@ -6,7 +6,7 @@ import azure.functions as func
 
 from functions.http.replies import api_link
 from shared.documents.csv_out import MEDIA_TYPE, Cell, csv_out
-from shared.intake.accept import prefers_csv
+from shared.intake.answer_format import prefers_csv
 
 
 def wants_csv(req: func.HttpRequest) -> bool:

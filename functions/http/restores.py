@@ -6,7 +6,7 @@ from functions.http.callers import caller_of, reader_of
 from functions.http.replies import restore_reply, translate
 from shared import telemetry
 from shared.bootstrap import root
-from shared.domain.records.trace import trace_in
+from shared.domain.records.trace_id import trace_in
 from shared.domain.requests.keys import order_of
 from shared.domain.requests.request import Door, RestoreKind
 from shared.errors import RestoreNotFoundError

@@ -3,7 +3,7 @@
 import azure.functions as func
 
 from functions.http.replies import translate
-from shared.intake.addresses import no_such_address
+from shared.intake.wrong_address import no_such_address
 
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 

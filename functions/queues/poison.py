@@ -22,9 +22,9 @@ from shared.errors import (
     StorageUnavailableError,
     UnreadableTextError,
 )
-from shared.intake.set_aside import SetAside, read_set_aside
+from shared.intake.poison_message import SetAside, read_set_aside
 from shared.ports.deps import IntakeDeps
-from shared.upkeep.set_aside import take_back_work
+from shared.upkeep.poisoned_work import take_back_work
 from shared.upkeep.unreadable_messages import give_up_message
 
 bp = func.Blueprint()

@@ -6,7 +6,7 @@ from functions.hosting import REQUESTS, STORAGE
 from shared import telemetry
 from shared.bootstrap import root
 from shared.domain.records.received import shown
-from shared.domain.records.trace import trace_in
+from shared.domain.records.trace_id import trace_in
 from shared.domain.requests.keys import order_of
 from shared.domain.requests.request import QUEUE_ROLES, Door, RequestedBy
 from shared.errors import KeyReusedError, StorageRefusedError

@@ -9,6 +9,8 @@ param tags object
 param identityId string
 param identityClientId string
 param packageIdentityId string
+param loginIdentityId string
+param loginIdentityClientId string
 param packageUrl string
 param storageName string
 param insightsConnectionString string
@@ -28,8 +30,24 @@ param updateStrategy string
 
 var usesEntra = authMode == 'entra'
 var alwaysReady = httpAlwaysReady > 0 ? [{ name: 'http', instanceCount: httpAlwaysReady }] : []
-// An empty list would leave it to the platform what "allowed" means: then only the API itself is.
-var allowedApplications = empty(allowedClientAppIds) ? [apiClientId] : allowedClientAppIds
+// The API itself is always among them: the desk's people sign in as its own, and an empty list would
+// leave it to the platform what "allowed" means.
+var allowedApplications = union([apiClientId], allowedClientAppIds)
+var hasLogin = !empty(loginIdentityId)
+var workAndPackage = { '${identityId}': {}, '${packageIdentityId}': {} }
+var login = hasLogin ? { '${loginIdentityId}': {} } : {}
+// The platform's name for "prove it by this identity, not by a secret". The identity belongs to this
+// site alone. Source: Microsoft Learn, "Configure your App Service or Azure Functions app to use
+// Microsoft Entra sign-in", use a managed identity instead of a secret.
+var loginSettings = hasLogin ? { OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: loginIdentityClientId } : {}
+var loginProof = hasLogin ? { clientSecretSettingName: 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID' } : {}
+// Everything below a path is named by a star. Source: MicrosoftDocs/azure-docs issue 86514.
+var deskPaths = hasLogin ? ['/api/desk', '/api/desk/*'] : []
+var healthPaths = anonymousHealth ? ['/api/health'] : []
+var registration = {
+  clientId: apiClientId
+  openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+}
 var settings = {
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
@@ -87,7 +105,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
-    userAssignedIdentities: { '${identityId}': {}, '${packageIdentityId}': {} }
+    userAssignedIdentities: union(workAndPackage, login)
   }
   properties: {
     serverFarmId: plan.id
@@ -103,7 +121,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
 resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'appsettings'
-  properties: union(settings, extraSettings)
+  properties: union(settings, loginSettings, extraSettings)
 }
 
 // One after the other: settings of one site that are written at once have been lost.
@@ -117,16 +135,13 @@ resource auth 'Microsoft.Web/sites/config@2025-03-01' = if (usesEntra) {
     globalValidation: {
       requireAuthentication: true
       unauthenticatedClientAction: 'Return401'
-      excludedPaths: anonymousHealth ? ['/api/health'] : []
+      excludedPaths: concat(healthPaths, deskPaths)
     }
     httpSettings: { requireHttps: true }
     identityProviders: {
       azureActiveDirectory: {
         enabled: true
-        registration: {
-          clientId: apiClientId
-          openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
-        }
+        registration: union(registration, loginProof)
         validation: {
           allowedAudiences: [apiClientId, 'api://${apiClientId}']
           defaultAuthorizationPolicy: { allowedApplications: allowedApplications }

@@ -8,6 +8,7 @@ from infra.checks import (
     flex,
     gallery,
     hooks,
+    login,
     parameters,
     policy,
     queries,
@@ -21,7 +22,7 @@ from infra.checks import (
 def main() -> int:
     """Check, and say what was checked."""
     templates, found = tree.read_all()
-    for check in (wiring, parameters, rights, policy, flex):
+    for check in (wiring, parameters, rights, policy, flex, login):
         found += check.faults(templates)
     found += hooks.faults(hooks.document())
     found += workflows.faults()

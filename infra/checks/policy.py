@@ -65,6 +65,10 @@ HELD: Mapping[tuple[str, str], Mapping[str, object]] = {
     ("app/function.bicep", "ftp"): {"properties.allow": False},
     ("app/function.bicep", "scm"): {"properties.allow": False},
     ("graph/api.bicep", "principal"): {"appRoleAssignmentRequired": True},
+    ("graph/api.bicep", "proof"): {
+        "subject": "loginIdentityPrincipalId",
+        "audiences": ["api://AzureADTokenExchange"],
+    },
     **{
         ("graph/api.bicep", symbol): {
             "signInAudience": "AzureADMyOrg",

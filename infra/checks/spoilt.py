@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from infra.checks import flex, parameters, policy, rights, wiring
+from infra.checks import flex, login, parameters, policy, rights, wiring
 from infra.checks.tree import Template
 
 type Check = Callable[[Sequence[Template]], Iterable[str]]
@@ -177,6 +177,34 @@ SPOILT: tuple[tuple[str, str, str, Check, str], ...] = (
         "authMode: authMode",
         parameters.faults,
         "authMode is used unchecked",
+    ),
+    (
+        "app/function.bicep",
+        "['/api/desk', '/api/desk/*']",
+        "['/api/*']",
+        login.faults,
+        "deskPaths opens ['/api/*']",
+    ),
+    (
+        "app/function.bicep",
+        "concat(healthPaths, deskPaths)",
+        "concat(healthPaths, deskPaths, ['/api/status'])",
+        login.faults,
+        "excludedPaths holds more",
+    ),
+    (
+        "app/function.bicep",
+        "clientSecretSettingName: 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID'",
+        "clientSecretSettingName: 'CLIENT_SECRET'",
+        login.faults,
+        "loginProof is",
+    ),
+    (
+        "main.bicep",
+        "hasLogin ? loginIdentity!.outputs.clientId",
+        "hasLogin ? identity.outputs.clientId",
+        login.faults,
+        "loginIdentityClientId is another identity's",
     ),
     (
         "app/storage.bicep",

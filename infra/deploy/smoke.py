@@ -25,8 +25,14 @@ def main(argv: Sequence[str], env: Mapping[str, str]) -> int:
     """Look at everything that can be looked at."""
     options = _options(argv, env)
     report = Report()
-    is_open = options.auth_mode == "keys" or options.health == "open"
-    doors.look(doors.Door(options.url, is_open, options.token), report)
+    by_key = options.auth_mode == "keys"
+    door = doors.Door(
+        options.url,
+        is_health_open=by_key or options.health == "open",
+        is_desk_open=by_key or options.desk == "open",
+        token=options.token,
+    )
+    doors.look(door, report)
     if options.group and options.app and options.insights:
         expected = _function_names(options.manifest, report)
         app = alive.App(options.group, options.app, options.insights)
@@ -67,6 +73,8 @@ def _options(argv: Sequence[str], env: Mapping[str, str]) -> argparse.Namespace:
     )
     health = "open" if env.get("ANONYMOUS_HEALTH", "").lower() == "true" else "closed"
     parser.add_argument("--health", choices=("open", "closed"), default=health)
+    desk = "closed" if env.get("DESK", "").lower() == "false" else "open"
+    parser.add_argument("--desk", choices=("open", "closed"), default=desk)
     parser.add_argument("--token", default="", help="of a caller with Restore.Admin")
     parser.add_argument("--group", default=env.get("AZURE_RESOURCE_GROUP", ""))
     parser.add_argument("--app", default=env.get("FUNCTION_APP_NAME", ""))

@@ -6,6 +6,9 @@ extension microsoftGraphV1
 
 param displayName string = 'Reprieve'
 param uniqueName string = 'reprieve-api'
+// For the desk, once the app is deployed: its address, and the identity that proves the login.
+param deskUrl string = ''
+param loginIdentityPrincipalId string = ''
 
 var catalog = loadJsonContent('app-roles.json')
 var roles = [
@@ -32,6 +35,9 @@ var scopes = [
   }
 ]
 
+var callback = empty(deskUrl) ? [] : ['${deskUrl}/.auth/login/aad/callback']
+var web = { redirectUris: callback, implicitGrantSettings: { enableIdTokenIssuance: !empty(deskUrl) } }
+
 resource api 'Microsoft.Graph/applications@v1.0' = {
   displayName: displayName
   uniqueName: uniqueName
@@ -49,6 +55,14 @@ resource addressedApi 'Microsoft.Graph/applications@v1.0' = {
   api: { requestedAccessTokenVersion: 2, oauth2PermissionScopes: scopes }
   appRoles: roles
   identifierUris: ['api://${api.appId}']
+  web: web
+}
+
+resource proof 'Microsoft.Graph/applications/federatedIdentityCredentials@v1.0' = if (!empty(loginIdentityPrincipalId)) {
+  name: '${addressedApi.uniqueName}/reprieve-desk-${loginIdentityPrincipalId}'
+  issuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+  subject: loginIdentityPrincipalId
+  audiences: ['api://AzureADTokenExchange']
 }
 
 resource principal 'Microsoft.Graph/servicePrincipals@v1.0' = {

@@ -1,8 +1,10 @@
 """Register the API with its app roles, and assign roles to callers.
 
     python3 infra/graph/register_api.py [--assign Restore.Request=PRINCIPAL_ID ...] [--what-if]
+        [--desk https://HOST --login-identity PRINCIPAL_ID]
 
-PRINCIPAL_ID is the object id of a user, group, managed identity or service principal. Run by an
+PRINCIPAL_ID is the object id of a user, group, managed identity or service principal; HOST the one
+of a deployment, whose desk people may then sign in to. Run by an
 Application Administrator (to assign roles: Privileged Role Administrator), signed in with
 `az login`. A registration that is there is completed only if it can be ours; whose it is, is said
 first. Running it again changes nothing. Exit code: 0 done, 1 the CLI refused or the registration
@@ -20,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from infra.graph.api_registration import ROLES, UNIQUE_NAME, body, completion, foreign
 from infra.graph.az import AzError, Graph, Json, is_object_id
+from infra.graph.desk_login import DeskLogin, is_address, of_others
 
 _APPLICATION = f"/applications(uniqueName='{UNIQUE_NAME}')"
 
@@ -84,6 +87,20 @@ class Registration:
             ids = {"principalId": caller_id, "resourceId": principal["id"], "appRoleId": role_id}
             self._graph.post(path, ids)
 
+    def open_desk(self, app: Json, login: DeskLogin) -> None:
+        """Let people sign in at a deployment, whose login its identity proves."""
+        change = login.change(app)
+        if not change:
+            print(f"= sign-in at {login.url}")
+        elif self._done("~", f"sign-in at {login.url}"):
+            self._graph.patch(f"/applications/{app['id']}", change)
+        path = f"/applications/{app['id']}/federatedIdentityCredentials"
+        proof = login.proof()
+        if any(it.get("subject") == login.identity for it in self._graph.every(path)):
+            print(f"= login proven by the identity {login.identity}")
+        elif self._done("+", f"login proven by the identity {login.identity}"):
+            self._graph.post(path, proof)
+
     def _judge(self, app: Json) -> None:
         """Whose it is, and whether it may be completed."""
         owners = list(self._graph.every(f"/applications/{app['id']}/owners"))
@@ -92,6 +109,9 @@ class Registration:
         )
         print(f"# {app.get('displayName')}, application {app['appId']}; owners: {names or 'none'}")
         never, doubtful = foreign(app)
+        path = f"/applications/{app['id']}/federatedIdentityCredentials"
+        if theirs := of_others(list(self._graph.every(path))):
+            doubtful.append(f"it trusts {', '.join(theirs)}")
         if never or (doubtful and not self._adopt):
             why = "; ".join([*never, *doubtful])
             how = "" if never else " --adopt goes on all the same."
@@ -134,6 +154,10 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
         prog="register_api.py", description=(__doc__ or "").split("\n")[0]
     )
     parser.add_argument("--assign", action="append", default=[], metavar="ROLE=PRINCIPAL_ID")
+    parser.add_argument("--desk", metavar="URL", help="of a deployment: FUNCTION_APP_URL")
+    parser.add_argument(
+        "--login-identity", metavar="PRINCIPAL_ID", help="LOGIN_IDENTITY_PRINCIPAL_ID of it"
+    )
     parser.add_argument("--what-if", action="store_true", help="say what would be done")
     parser.add_argument(
         "--adopt", action="store_true", help="take over a registration that has credentials"
@@ -149,7 +173,17 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
             f"--assign takes ROLE=PRINCIPAL_ID, with a role of {', '.join(names)} and an object id"
         )
     arguments.pairs = [(role, whom) for role, _, whom in pairs]
+    arguments.login = _login(arguments, parser)
     return arguments
+
+
+def _login(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> DeskLogin | None:
+    url, identity = arguments.desk, arguments.login_identity
+    if url is None and identity is None:
+        return None
+    if not is_address(str(url)) or not is_object_id(str(identity)):
+        parser.error("--desk takes https://HOST, together with --login-identity and an object id")
+    return DeskLogin(url, identity)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -164,6 +198,8 @@ def main(argv: Sequence[str]) -> int:
         )
         app = registration.application()
         principal = registration.principal(app["appId"]) if app is not None else None
+        if app is not None and arguments.login is not None:
+            registration.open_desk(app, arguments.login)
         if principal is not None:
             for role, caller_id in arguments.pairs:
                 registration.assign(principal, role, caller_id)

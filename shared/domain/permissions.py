@@ -31,13 +31,15 @@ PERMISSIONS: dict[Feature, tuple[str, ...]] = {
 
 # Used where they are granted, and not missed where they are not: the group that gives a licence is
 # named, groups and contacts are looked through for addresses, a lost domain is known beforehand, an
-# audit log that wants more than its own permission.
+# audit log that wants more than its own permission, eligible roles where those held do not open
+# them.
 OPTIONAL = frozenset(
     {
         "GroupMember.Read.All",
         "OrgContact.Read.All",
         "Organization.Read.All",
         "Directory.Read.All",
+        "RoleEligibilitySchedule.Read.Directory",
     }
 )
 

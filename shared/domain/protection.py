@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 
+from shared.domain.admin_roles import AdminRoles, RoleSource
 from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding, block, warn
 from shared.domain.outcomes import Code
 from shared.domain.situation import Situation
+
+# The first opens both lists of roles, the second that of eligible ones alone. Source: Microsoft
+# Graph, "List unifiedRoleAssignments" and "List roleEligibilityScheduleInstances", permissions.
+_ROLES = "RoleManagement.Read.Directory"
+_ELIGIBLE = "RoleEligibilitySchedule.Read.Directory"
 
 
 def of_protection(matter: Situation) -> Iterator[Finding]:
@@ -17,8 +23,20 @@ def of_protection(matter: Situation) -> Iterator[Finding]:
             if matter.request.allow_synced
             else block(Code.SYNCED, user=user)
         )
-    roles = matter.snapshot.roles_held
-    if roles is None:
-        yield warn(FindingCode.ROLES_NOT_CHECKED, permission="RoleManagement.Read.Directory")
-    if roles and matter.policy.protect_privileged:
-        yield block(Code.PRIVILEGED_USER, user=user, count=len(roles), other_roles=roles)
+    roles = matter.snapshot.roles
+    if not matter.policy.protect_privileged:
+        return
+    if roles.names:
+        count = len(roles.names)
+        yield block(Code.PRIVILEGED_USER, user=user, count=count, other_roles=roles.names)
+    yield from _not_looked_at(roles)
+
+
+def _not_looked_at(roles: AdminRoles) -> Iterator[Finding]:
+    """The largest gap alone: whoever may not see the roles held sees no others either."""
+    if RoleSource.ACTIVE in roles.not_looked:
+        yield warn(FindingCode.ROLES_NOT_CHECKED, permission=_ROLES)
+    elif RoleSource.ELIGIBLE in roles.not_looked:
+        yield warn(FindingCode.ROLES_NOT_CHECKED, "eligible", permission=_ELIGIBLE)
+    elif RoleSource.GROUPS in roles.not_looked:
+        yield warn(FindingCode.ROLES_NOT_CHECKED, "groups")

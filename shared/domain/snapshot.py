@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+from shared.domain.admin_roles import AdminRoles
 from shared.domain.approval_rules import NO_APPROVALS, ApprovalRules
 from shared.domain.evidence.audit_records import AuditEvidence, LogRefusal
 from shared.domain.evidence.timeline_of import MailboxSight, Remembered
@@ -11,6 +12,7 @@ from shared.domain.licensing.groups import Group
 from shared.domain.licensing.known import KnownLicenses
 from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import Sku
+from shared.domain.marks.do_not_restore import NO_MARK, NOT_MARKED, MarkLook, MarkRule
 from shared.domain.person import Conflict, HolderKind, Person
 from shared.domain.window.judge import WindowRules
 from shared.domain.window.timeline import LogCoverage
@@ -45,9 +47,9 @@ class Snapshot:
     `log` reaches, and `log_refusal` why it says nothing. `mailbox` is what the mailbox of an active
     person answered.
     `is_purpose_hidden`: an access policy keeps us from looking what the mailbox is.
-    `was_mailbox_seen`: whether it ever answered, in the cloud. `roles_held` and `conflicts` are
-    None where Graph would not say. `mailbox_purpose` is what the mailbox of an active user without
-    a licence answers, or last said that it is. `groups` are those that the licence comes from.
+    `was_mailbox_seen`: whether it ever answered, in the cloud. `conflicts` is None where Graph
+    would not say. `mailbox_purpose` is what the mailbox of an active user without a licence
+    answers, or last said that it is. `groups` are those that the licence comes from.
     `verified_domains` are those of the tenant in lower case; None: not known.
     """
 
@@ -62,12 +64,14 @@ class Snapshot:
     conflicts: tuple[Conflict, ...] | None = ()
     holders_not_seen: frozenset[HolderKind] = frozenset()
     """Who could not be asked for what they hold."""
-    roles_held: tuple[str, ...] | None = ()
+    roles: AdminRoles = field(default_factory=AdminRoles)
     mailbox_purpose: str | None = None
     is_purpose_hidden: bool = False
     was_mailbox_seen: bool = False
     groups: tuple[Group, ...] = ()
     verified_domains: frozenset[str] | None = None
+    mark: MarkLook = NOT_MARKED
+    """Whether the person is marked as not to be brought back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ class Policy:
     mailbox_deadline: timedelta = timedelta(hours=24)
     approvals: ApprovalRules = NO_APPROVALS
     """What needs somebody else's word."""
+    do_not_restore: MarkRule = NO_MARK
+    """How the tenant marks whom nobody may bring back."""
     delayed_delicensing: bool = False
     """Whether the tenant keeps a mailbox for 30 days more after its licence is gone."""
 

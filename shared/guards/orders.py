@@ -29,7 +29,7 @@ from shared.guards.cached_reads import CachedReads
 from shared.guards.look import Unresolved, look_at
 from shared.ports.deps import Deps, IntakeDeps
 from shared.restore.reading.read_errors import unavailable
-from shared.watch.look_again import note_look
+from shared.watch.ask_for_a_round import note_look
 
 # Someone may remove the guard between our two looks; one that comes and goes this often is not
 # a guard but a fault.

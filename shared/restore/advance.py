@@ -29,6 +29,7 @@ from shared.ports.directory import SearchHits
 from shared.restore.approval_wait import wait_for_approval
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
+from shared.restore.doers import with_doer
 from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
 from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.locking import LOCK_WAITS, lock_user
@@ -213,7 +214,7 @@ async def _end_or_plan(run: Run, decision: Decision) -> StepResult:
     run.note_decision(decision)
     ending = decision.ending
     if ending is not None:
-        return Settle(await _with_doer(run, _as_seen_from_now(run, decision, ending)))
+        return Settle(await with_doer(run, _as_seen_from_now(run, decision, ending)))
     if run.request.dry_run:
         return Settle(outcome(Code.DRY_RUN, plan=tuple(name.value for name in decision.plan)))
     undecided = await wait_for_approval(run, decision)
@@ -221,24 +222,6 @@ async def _end_or_plan(run: Run, decision: Decision) -> StepResult:
         return undecided
     run.note_plan(_planned(decision))
     return CONTINUE
-
-
-async def _with_doer(run: Run, ending: Outcome) -> Outcome:
-    """Name in the outcome the caller's earlier restore that left nothing to do, if there is one."""
-    repeats = run.record.repeats
-    user = ending.text.param("user")
-    if ending.code is not Code.ALREADY_ACTIVE or not repeats or user is None:
-        return ending
-    doer = await run.deps.ledger.read(repeats)
-    if doer is None or doer.record.finished_at is None:
-        return ending
-    return outcome(
-        Code.ALREADY_ACTIVE,
-        "restored-for-you",
-        at=instant(doer.record.finished_at),
-        restore_id=doer.record.id,
-        user=user,
-    )
 
 
 def _planned(decision: Decision) -> Text:

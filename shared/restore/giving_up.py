@@ -14,7 +14,7 @@ from shared.domain.records.record import Record
 MOST_DIED_CLAIMS = 5
 
 # If the claims that should end it die as well, as often as a message is shown, no worker claims it
-# any more, and it is ended without a claim (upkeep/set_aside.py).
+# any more, and it is ended without a claim (upkeep/poisoned_work.py).
 LAST_DIED_CLAIM = 2 * MOST_DIED_CLAIMS
 
 # A restore that fails for other reasons (a bug, a service that is down) may work again within

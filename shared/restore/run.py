@@ -24,7 +24,7 @@ from shared import telemetry
 from shared.domain.approvals.approval import Approval
 from shared.domain.decision import Decision, StepName
 from shared.domain.finding_codes import FindingCode
-from shared.domain.outcomes import Outcome
+from shared.domain.outcomes import Code, Outcome
 from shared.domain.person import Person
 from shared.domain.records.progress import (
     JournalEntry,
@@ -257,7 +257,7 @@ class Run:
         """Remember the decision and its person; the next write carries it along."""
         self._record = self._record.decided(decision, self.fresh_person, self.now())
 
-    def warn(self, code: FindingCode, variant: str = "", /, **params: Param) -> None:
+    def warn(self, code: FindingCode | Code, variant: str = "", /, **params: Param) -> None:
         """Remember a warning; the next write carries it along."""
         self._record = self._record.warned(Warning_(text(code, variant, **params)))
 

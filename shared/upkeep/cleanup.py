@@ -6,13 +6,14 @@ from shared.batches.cleanup import clean_up_batches
 from shared.ports.deps import IntakeDeps
 from shared.restore.cleanup import clean_up_restores
 from shared.restore.reading.license_evidence import prune_audit_cursors
+from shared.upkeep.schedules_told import tell_of_schedules
 from shared.watch.cleanup import clean_up_observations
 
 
 async def clean_up(deps: IntakeDeps) -> None:
     """Remove restores, entries of the audit log, observations and batches that are of no more use.
 
-    And tell of subscriptions that end in days.
+    And tell of subscriptions that end in days, and of restores that wait for their day.
 
     Each part stops after LONGEST_PART: what is left is the next cleanup's.
 
@@ -24,3 +25,4 @@ async def clean_up(deps: IntakeDeps) -> None:
     telemetry.forgot(await clean_up_observations(deps))
     await clean_up_batches(deps)
     await warn_of_endings(deps)
+    await tell_of_schedules(deps)

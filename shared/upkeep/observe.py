@@ -28,10 +28,10 @@ from shared.errors import DirectoryError, LeaseLostError, ThrottledError
 from shared.lists.catch_up import catch_up
 from shared.pacing import TimeBudget
 from shared.ports.deps import Deps
+from shared.watch.confirm_losses import look_twice
+from shared.watch.contradictions import look_again
 from shared.watch.delta_round import go_round
-from shared.watch.recheck import look_again
 from shared.watch.round_lease import RoundLease, RunCounts, held
-from shared.watch.second_look import look_twice
 
 # The list of a tenant with a hundred thousand deleted users takes some runs to be whole.
 LONGEST_LISTING = timedelta(minutes=2)

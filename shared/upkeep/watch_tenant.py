@@ -13,7 +13,7 @@ from shared.guards.rounds import keep_guards
 from shared.ports.deps import Deps
 from shared.upkeep.observe import observe
 from shared.upkeep.pulse import OBSERVE
-from shared.watch.look_again import note_look
+from shared.watch.ask_for_a_round import note_look
 
 
 async def watch_tenant(deps: Deps) -> None:

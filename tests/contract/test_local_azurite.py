@@ -1,9 +1,15 @@
 """Test that Azurite, as the landscape starts it, loads its patch and works as the patch says."""
 
+import socket
 import subprocess
 import time
+from collections.abc import Sequence
 
-from infra.local.landscape.azurite import REMOVALS, node
+import pytest
+
+from infra.local.landscape.azurite import REMOVALS, node, start_azurite
+from infra.local.landscape.child import ChildDiedError
+from infra.local.landscape.ports import free_ports
 from infra.local.preflight import AZURITE
 
 # Without the module this takes 43 s, all of them in silence; with it, and the start of node, 1 s.
@@ -52,6 +58,21 @@ def test_bodies_of_deleted_messages_are_dropped_without_a_long_silence() -> None
 def test_a_removal_that_finds_nothing_does_not_sort() -> None:
     """With each message it takes Azurite removes those that have expired: none, as a rule."""
     assert _answer(_REMOVE_NOTHING_THEN_ONE) == ["0", "true", "0", "1"]
+
+
+def test_it_starts_though_somebody_else_took_a_port_that_was_free() -> None:
+    """Between the look for a free port and its use lies a moment; a port that was named is kept."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        found = iter([[*free_ports(2), port], free_ports(3)])
+
+        def find(_: int) -> Sequence[int]:
+            return next(found)
+
+        with start_azurite(find_ports=find) as azurite:
+            assert port not in azurite.ports
+        with pytest.raises(ChildDiedError, match="EADDRINUSE"):
+            start_azurite(ports=[*free_ports(2), port])
 
 
 def _answer(program: str) -> list[str]:

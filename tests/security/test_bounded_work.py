@@ -18,7 +18,7 @@ from functions.http.restores import start_restore
 from functions.http.subscriptions import subscribe_
 from functions.queues.poison import drain_request
 from functions.queues.requests import take_in
-from shared.intake.set_aside import read_set_aside
+from shared.intake.poison_message import read_set_aside
 from tests.builders import a_deleted_person
 from tests.security.meter import Work, cost_of, longest_hold
 from tests.security.shapes import (

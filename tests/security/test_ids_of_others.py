@@ -6,8 +6,8 @@ import azure.functions as func
 import pytest
 
 from functions.http.batches import get_batch, start_batch_
-from functions.http.changes import cancel_restore_, retry_restore_
-from functions.http.lists import list_restores_
+from functions.http.cancel_and_retry import cancel_restore_, retry_restore_
+from functions.http.restore_list import list_restores_
 from functions.http.restores import get_restore, start_restore
 from functions.http.subscriptions import list_subscriptions_, subscribe_, unsubscribe_
 from tests.builders import UPN, a_deleted_person

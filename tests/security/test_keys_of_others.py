@@ -14,7 +14,7 @@ import azure.functions as func
 import pytest
 
 from functions.http.batches import start_batch_
-from functions.http.changes import cancel_restore_
+from functions.http.cancel_and_retry import cancel_restore_
 from functions.http.restores import get_restore, start_restore
 from functions.queues.work import work_on
 from shared.domain.guards.guard import GuardLoss, guard_id_for, restore_order

@@ -8,7 +8,7 @@ import azure.functions as func
 import pytest
 
 from functions.http.batches import start_batch_
-from functions.http.changes import cancel_restore_, retry_restore_
+from functions.http.cancel_and_retry import cancel_restore_, retry_restore_
 from functions.http.checks import check_restore
 from functions.http.restores import start_restore
 from functions.http.subscriptions import list_subscriptions_, subscribe_, unsubscribe_

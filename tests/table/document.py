@@ -8,6 +8,7 @@ from tests.table.row import Json, Row
 from tests.table.tenant import E3, Fault, Licensing, State, Subscription, User
 
 _SEATS = 100
+_ADMINS = "ad000000-0000-4000-8000-000000000001"
 _LONG_AGO = "2025-01-15T08:00:00Z"
 _PATHS = {
     "active": ("GET", r"^/users/[^/]+$"),
@@ -57,9 +58,11 @@ def document(row: Row) -> Json:
         "users": [item for item in rows if item["deletedDateTime"] is None],
         "deletedUsers": [item for item in rows if item["deletedDateTime"] is not None],
         "roleAssignments": [
-            {"principalId": user.id, "roleDefinitionId": "62e90394", "roleName": role}
-            for user in state.present
-            for role in user.roles
+            *(_grant(user.id, role) for user in state.present for role in user.roles),
+            *(_grant(_ADMINS, role) for user in state.present for role in user.group_roles),
+        ],
+        "eligibleRoles": [
+            _grant(user.id, role) for user in state.present for role in user.eligible
         ],
         "exclusivePlans": [list(pair) for pair in state.exclusive],
         "planNeeds": {plan: [needed] for plan, needed in state.needs},
@@ -82,6 +85,8 @@ def user_row(user: User, *, mangled: bool) -> Json:
         "usageLocation": user.usage_location,
         "accountEnabled": user.enabled,
         "onPremisesSyncEnabled": user.synced or None,
+        "employeeId": user.employee_id,
+        "onPremisesExtensionAttributes": {"extensionAttribute15": user.attribute},
         "deletedDateTime": _text(user.deleted_at),
         "mangled": mangled,
         "licenseAssignmentStates": [
@@ -143,7 +148,21 @@ def _groups(state: State) -> list[Json]:
             "licenses": [{"sku": item.sku, "disabledPlans": list(item.disabled)}],
             "deletedDateTime": _LONG_AGO if is_gone else None,
         }
-    return [*groups.values(), *map(_group, state.groups)]
+    of_admins = [_admins(user.id) for user in state.users if user.group_roles]
+    return [*groups.values(), *map(_group, state.groups), *of_admins]
+
+
+def _admins(user_id: str) -> Json:
+    return {
+        "id": _ADMINS,
+        "displayName": "Admins",
+        "isAssignableToRole": True,
+        "members": [user_id],
+    }
+
+
+def _grant(principal_id: str, role: str) -> Json:
+    return {"principalId": principal_id, "roleDefinitionId": "62e90394", "roleName": role}
 
 
 def _group(group: Licensing) -> Json:

@@ -43,6 +43,7 @@ SWITCHES = frozenset(
         "auditRetentionDays",
         "deletedKeepsLicenses",
         "deletedKeepsAddresses",
+        "deletedGroups",
         "restoredAccountEnabled",
         "conflictStatus",
         "appHasAdminRole",
@@ -97,6 +98,9 @@ class TableDirectory(FakeDirectory):
                 " of the verified domain names in your organization."
             )
             raise refusals.bad_request(text)
+        by_group = self.group_roles.get(user_id)
+        if by_group and not self._may_act_on_admins:
+            raise refusals.denied()
         roles = self.roles.pop(user_id, None) if self._may_act_on_admins else None
         try:
             done = super().restore(user_id, new_upn, drop=drop)

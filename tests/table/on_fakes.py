@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from shared.domain.admin_roles import RoleSource
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, HolderKind, LicenseState, Person, UserPlan
@@ -13,6 +14,12 @@ from tests.table.fake_directory import AUDIT_DAYS, TableDirectory
 from tests.table.row import Effect, Json, Row, Then
 from tests.table.stage import as_licenses
 from tests.table.tenant import ALEX, Fault, Licensing, State, Subscription, User
+
+# The roles of all may be read by whoever may read the whole directory, the eligible ones not.
+_SEEN_WITHOUT = {
+    False: frozenset({RoleSource.ACTIVE, RoleSource.ELIGIBLE}),
+    True: frozenset({RoleSource.ELIGIBLE}),
+}
 
 
 class OnFakes:
@@ -37,6 +44,9 @@ class OnFakes:
             fake.put(_person(user, state))
             fake.purposes[user.id] = user.mailbox or "none"
             fake.roles[user.id] = user.roles
+            fake.marks.values[user.id] = user.attribute or ""
+            fake.eligible_roles[user.id] = user.eligible
+            fake.group_roles[user.id] = user.group_roles
             if user.lost_at is not None and user.lost_at > self._row.now:
                 fake.lives_until[user.id] = user.lost_at
             fake.license_changes[user.id] = [at for at in user.audited if at >= oldest]
@@ -71,7 +81,9 @@ class OnFakes:
         if "AuditLog.Read.All" in state.lacks or state.switches.get("auditForbidden"):
             fake.shows_audit = False
         if "RoleManagement.Read.Directory" in state.lacks:
-            fake.roles = dict.fromkeys(fake.roles)
+            fake.hidden_roles = _SEEN_WITHOUT["Directory.Read.All" in state.has]
+        fake.marks.tells_groups = "GroupMember.Read.All" not in state.lacks
+        fake.marks.of_deleted = state.switches.get("deletedGroups", "told") == "told"
         if "OrgContact.Read.All" in state.lacks:
             fake.blind.add(HolderKind.CONTACT)
 
@@ -175,6 +187,7 @@ def _person(user: User, state: State) -> Person:
         deleted_at=user.deleted_at,
         usage_location=user.usage_location,
         synced=user.synced,
+        employee_id=user.employee_id,
         account_enabled=user.enabled,
         licenses=tuple(AssignedLicense(x.sku, x.disabled) for x in user.licenses if not x.error),
         license_states=tuple(

@@ -12,8 +12,8 @@ from shared.domain.person import AssignedLicense
 from shared.domain.preflight import Preflight
 from shared.domain.records.record import Record
 from shared.errors import DirectoryUnavailableError
+from shared.intake.poison_message import SetAside
 from shared.intake.requests import parse_http
-from shared.intake.set_aside import SetAside
 from shared.ports.deps import Deps
 from shared.ports.watch import DeltaRound, StoredDeltaRound
 from shared.restore.cancel import cancel_restore

@@ -110,9 +110,16 @@ class User:
     usage_location: str | None = "DE"
     enabled: bool = True
     synced: bool = False
+    employee_id: str | None = None
+    attribute: str | None = None
+    """What its extensionAttribute15 says."""
     mailbox: str | None = "user"
     lost_at: datetime | None = None
     roles: tuple[str, ...] = ()
+    eligible: tuple[str, ...] = ()
+    """Roles that may be activated at any time."""
+    group_roles: tuple[str, ...] = ()
+    """Roles by a role-assignable group."""
     audited: tuple[datetime, ...] = ()
     hinted: tuple[datetime, ...] = ()
     observed: Seen | None = None

@@ -16,7 +16,7 @@ from shared.domain.decision import StepName
 from shared.domain.outcomes import Code, outcome
 from shared.domain.records.progress import Step, StepStatus, WaitingFor
 from shared.domain.records.record import Record
-from shared.domain.records.trace import trace_of
+from shared.domain.records.trace_id import trace_of
 from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError, NotSentError, StorageUnavailableError
@@ -42,7 +42,8 @@ type Line = dict[str, object]
 
 def a_parked_record() -> Record:
     """A restore that waits for a seat, a day before its deadline."""
-    running = a_record().claim("w", NOW, timedelta(minutes=2))
+    step = Step(StepName.ASSIGN_LICENSE)
+    running = a_record(steps=(step,)).claim("w", NOW, timedelta(minutes=2))
     return replace(
         running.park(a_wait(WaitingFor.SEAT, NOW + timedelta(minutes=5)), NOW),
         deadline=NOW + timedelta(days=1),
@@ -131,6 +132,16 @@ def test_a_wait_tells_its_cause_and_what_is_left(
 
     assert (line["waitingFor"], line["waitSeconds"]) == ("seat", 300)
     assert line["secondsToDeadline"] == 86_400
+
+
+@pytest.mark.parametrize("step", [StepName.VERIFY_USER, StepName.VERIFY_MAILBOX])
+def test_a_wait_before_a_look_is_never_too_late(
+    said: Callable[[Callable[[], None]], Line], step: StepName
+) -> None:
+    """Nobody is woken up for a restore that has nothing left to send."""
+    record = replace(a_parked_record(), steps=(Step(step),))
+
+    assert said(lambda: telemetry.parked(record))["secondsToDeadline"] is None
 
 
 def test_a_step_carries_graph_s_request_id(said: Callable[[Callable[[], None]], Line]) -> None:

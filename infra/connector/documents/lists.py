@@ -15,6 +15,7 @@ from infra.connector.documents.restores import (
     Journal,
     Links,
     Preflight,
+    PreflightList,
     RequestedBy,
     Restore,
     RestoreList,
@@ -295,12 +296,6 @@ class RetryList(Answer):
     """A line for each restore, in the order in which they were sent."""
 
     value: list[RetryLine] = Field(description="The lines.")
-
-
-class PreflightList(Answer):
-    """The preflight of each of many requests, in the order in which they were sent."""
-
-    value: list[Preflight] = Field(description="The preflights.")
 
 
 ANSWERS: Final[Mapping[Shape, type[Answer]]] = {

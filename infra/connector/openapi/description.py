@@ -1,11 +1,9 @@
 """Build the OpenAPI 3.1 description of every operation."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
-
-from pydantic import BaseModel
 
 from infra.connector.documents.enums import REF
 from infra.connector.documents.schemas import body_name, components
@@ -28,6 +26,14 @@ _ACCEPT_LANGUAGE: Final[Json] = {
     "description": "The language of the texts: en or da. Content-Language says which one it was.",
     "schema": {"type": "string"},
     "example": "da, en;q=0.5",
+}
+_TRACEPARENT: Final[Json] = {
+    "name": "traceparent",
+    "in": "header",
+    "description": "The caller's own trace (W3C Trace Context): its id is in every line of the log"
+    " about the restore, and the client-request-id of every call to Microsoft Graph.",
+    "schema": {"type": "string"},
+    "example": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
 }
 _TEXTS: Final = {
     200: "Done.",
@@ -117,7 +123,7 @@ def problems(operation: Operation) -> dict[int, str]:
     asked = operation.body is not None
     given = {
         400: "The request cannot be understood; every fault is named."
-        if asked or operation.query
+        if asked or operation.query or operation.refuses_query
         else None,
         # Easy Auth, and the host that asks for a key, refuse before the service is asked.
         401: "Nobody said who is calling; from the platform itself, without a body."
@@ -166,9 +172,15 @@ def _operation(operation: Operation, links: Json, sets: Mapping[frozenset[str], 
         *(_query(parameter, sets) for parameter in operation.query),
     ]
     if operation.body is not None:
-        described["requestBody"] = {"required": True, "content": _taken(operation, operation.body)}
+        csv = {"text/csv": _CSV_IN} if operation.takes_csv else {}
+        described["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": _bodies(operation)}, **csv},
+        }
         if "idempotency_key" in operation.body.model_fields:
             parameters.append(_IDEMPOTENCY_KEY)
+        if operation.answer == "Restore" and HTTPStatus.ACCEPTED in operation.statuses:
+            parameters.append(_TRACEPARENT)
     if operation.roles:
         parameters.append(_ACCEPT_LANGUAGE)
     if parameters:
@@ -176,15 +188,6 @@ def _operation(operation: Operation, links: Json, sets: Mapping[frozenset[str], 
     if operation.is_anonymous:
         described["security"] = []
     return {**described, "responses": _responses(operation, links)}
-
-
-def _taken(operation: Operation, body: type[BaseModel]) -> Json:
-    """What the body may be: JSON, one request or a list of them, and CSV."""
-    schema = _ref(body_name(body))
-    if operation.many is not None:
-        schema = {"anyOf": [schema, _ref(body_name(operation.many.body))]}
-    csv = {"text/csv": _CSV_IN} if operation.takes_csv else {}
-    return {"application/json": {"schema": schema}, **csv}
 
 
 def _responses(operation: Operation, links: Json) -> Json:
@@ -200,11 +203,11 @@ def _answer(operation: Operation, status: int) -> Json:
     answer: Json = {"description": _TEXTS[status]}
     if status in _HEADERS:
         answer["headers"] = _HEADERS[status]
+    elif HTTPStatus.CREATED in operation.statuses:
+        # What is there already is found at the same address.
+        answer["headers"] = _HEADERS[HTTPStatus.CREATED]
     if operation.answer is not None:
-        schema = _ref(operation.answer)
-        if operation.many is not None:
-            schema = {"anyOf": [schema, _ref(operation.many.answer)]}
-        answer["content"] = {"application/json": {"schema": schema}}
+        answer["content"] = {"application/json": {"schema": _answers(operation)}}
     if operation.also_csv and status == HTTPStatus.OK:
         answer["content"]["text/csv"] = _CSV
         answer["headers"] = answer.get("headers", {}) | {"Link": _LINK}
@@ -256,6 +259,20 @@ def _webhook(trigger: Trigger) -> Json:
             "responses": {"2XX": {"description": "Taken."}},
         }
     }
+
+
+def _bodies(operation: Operation) -> Json:
+    given = [item for item in (operation.body, operation.many and operation.many[0]) if item]
+    return _one_of([body_name(item) for item in given])
+
+
+def _answers(operation: Operation) -> Json:
+    given = (operation.answer, operation.many and operation.many[1])
+    return _one_of([name for name in given if name])
+
+
+def _one_of(names: Sequence[str]) -> Json:
+    return _ref(names[0]) if len(names) == 1 else {"anyOf": [_ref(name) for name in names]}
 
 
 def _ref(name: str) -> Json:

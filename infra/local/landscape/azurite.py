@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from infra.local.host.emulator import emulator_connection
-from infra.local.landscape.child import Child
+from infra.local.landscape.child import Child, ChildDiedError
 from infra.local.landscape.ports import free_ports, is_open
 from infra.local.preflight import AZURITE, ROOT
 
@@ -20,6 +20,8 @@ REMOVALS = ROOT / "infra/local/azurite/removals.cjs"
 
 _FLAGS = ("--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry")
 _POLL_SECONDS = 0.05
+# Between a look for free ports and their use somebody else may take one.
+_TRIES = 3
 
 
 class AzuriteMissingError(RuntimeError):
@@ -51,14 +53,29 @@ def start_azurite(
     ports: Sequence[int] | None = None,
     within_seconds: float = 60,
     echo: Callable[[str], None] | None = None,
+    find_ports: Callable[[int], Sequence[int]] = free_ports,
 ) -> Azurite:
     """Start Azurite and return when its three ports answer; the caller stops it.
+
+    Without `ports` it takes free ones, others if somebody else was faster with one of them.
 
     Raises AzuriteMissingError, or ChildDiedError with its last output.
     """
     if not AZURITE.is_file():
         raise AzuriteMissingError("Azurite is not installed: run `python -m infra.local setup`.")
-    blob, queue, table = ports or free_ports(3)
+    for _ in range(0 if ports else _TRIES - 1):
+        try:
+            return _started(find_ports(3), within_seconds, echo)
+        except ChildDiedError as error:
+            if "EADDRINUSE" not in error.output:
+                raise
+    return _started(ports or find_ports(3), within_seconds, echo)
+
+
+def _started(
+    ports: Sequence[int], within_seconds: float, echo: Callable[[str], None] | None
+) -> Azurite:
+    blob, queue, table = ports
     azurite = Azurite((blob, queue, table), echo)
     deadline, pause = time.monotonic() + within_seconds, threading.Event()
     while not all(is_open(port) for port in azurite.ports):

@@ -6,16 +6,6 @@ from shared.intake.wire.fields import Key
 from shared.intake.wire.models import RestoreWire, Wire
 
 
-class ChecksWire(Wire):
-    """Up to a hundred restore requests to check at once."""
-
-    restores: list[RestoreWire] = Field(
-        min_length=1,
-        max_length=100,
-        description="1 to 100 restore requests, each as for StartRestore.",
-    )
-
-
 class BatchWire(Wire):
     """Up to a thousand restore requests.
 
@@ -31,4 +21,14 @@ class BatchWire(Wire):
         min_length=1,
         max_length=1000,
         description="1 to 1,000 restore requests, each as for StartRestore.",
+    )
+
+
+class ChecksWire(Wire):
+    """Up to a hundred restore requests to check at once."""
+
+    restores: list[RestoreWire] = Field(
+        min_length=1,
+        max_length=100,
+        description="1 to 100 restore requests, each as for StartRestore.",
     )

@@ -5,7 +5,7 @@ from typing import Final
 from shared.domain.outcomes import Status
 from shared.domain.requests.roles import Role
 from shared.intake.operations.described import ChecksWire
-from shared.intake.operations.model import ListForm, Operation, Parameter
+from shared.intake.operations.model import Operation, Parameter
 from shared.intake.paging import MOST
 from shared.intake.retries import RetriesWire
 from shared.intake.wire.models import RestoreFields, RestoreWire
@@ -86,7 +86,7 @@ RESTORES: Final = (
         statuses=(200,),
         answer="Preflight",
         body=RestoreWire,
-        many=ListForm(ChecksWire, "PreflightList"),
+        many=(ChecksWire, "PreflightList"),
     ),
     Operation(
         "GetRestore",

@@ -1,7 +1,9 @@
 """Warn of what a person should know once somebody is back: sign-in, and addresses that are not."""
 
+from shared.domain.admin_roles import RoleSource
 from shared.domain.decision import StepName
 from shared.domain.finding_codes import FindingCode
+from shared.domain.outcomes import Code
 from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
 from shared.restore.run import Run
 
@@ -35,6 +37,24 @@ async def _gone(run: Run, person: Person) -> tuple[tuple[str, ...], tuple[str, .
     remembered = await run.deps.observations.last(person.id)
     before = remembered.names.addresses if remembered is not None else ()
     return dropped, tuple(address for address in before if address.lower() not in known)
+
+
+async def look_at_roles(run: Run) -> None:
+    """Warn of admin roles that show only now, and of what could still not be looked at.
+
+    Before a restore the groups of a deleted user are not to be seen; those that roles are assigned
+    to come back with the user.
+    """
+    if run.record.step(StepName.RESTORE_USER) is None or not run.deps.policy.protect_privileged:
+        return
+    person = run.person
+    roles = await run.deps.tenant.roles_held(person.id, is_deleted=False)
+    if roles.names:
+        user, count = person.user_principal_name, len(roles.names)
+        run.warn(FindingCode.ROLES_NOT_CHECKED, "groups")
+        run.warn(Code.PRIVILEGED_USER, "after", user=user, count=count, other_roles=roles.names)
+    elif RoleSource.GROUPS in roles.not_looked:
+        run.warn(FindingCode.ROLES_NOT_CHECKED, "groups-hidden", permission="GroupMember.Read.All")
 
 
 def note_sign_in(run: Run, purpose: str | None) -> None:

@@ -29,6 +29,7 @@ from shared.restore.run_results import (
 from shared.restore.steps.after_the_restore import (
     are_addresses_back,
     compare_addresses,
+    look_at_roles,
     note_sign_in,
 )
 from shared.restore.steps.missing_user import NOT_SHOWN
@@ -67,6 +68,7 @@ def _begun(run: Run, step: Step) -> Step:
 
 
 async def _user_verified(run: Run, step: Step, person: Person) -> Continue:
+    await look_at_roles(run)
     run.note_ended(step, StepStatus.DONE, _sign_in(person))
     if _gets_addresses_with_the_mailbox(run):
         run.has_addresses_back = await are_addresses_back(run, person)

@@ -48,10 +48,6 @@ ENTRIES: Final[Catalogue] = {
         " lokalt (on-premises), eller brugeren havde aldrig nogen.",
         "Havde brugeren en postkasse, så slå den op i Exchange Administration.",
     ),
-    "mailbox-not-verified/off": Entry(
-        "Om postkassen er tilbage, er ikke undersøgt: Indstillingen VERIFY_MAILBOX er false.",
-        "Se i Exchange Administration, at postkassen er der.",
-    ),
     "mailbox-may-be-gone": Entry(
         "Kontoen kommer tilbage; postkassen gik sandsynligvis tabt med licensen, {at:time}.",
         f'Skal der også ses efter postkassen, så brug kind "mailbox": {AGAIN}.',

@@ -37,6 +37,14 @@ ENTRIES: Final[Catalogue] = {
         " gendanne brugeren i Entra Administration under Slettede brugere. Skal tjenesten gøre det:"
         " PROTECT_PRIVILEGED=false i dens indstillinger, og den rolle til dens identitet.",
     ),
+    "privileged-user/after": Entry(
+        "{user} er tilbage og har {count:en administratorrolle|# administratorroller}, som ikke"
+        " kunne ses før gendannelsen.",
+        "Sig det til den, der har ansvar for administratorroller, så det, som brugeren ikke længere"
+        " skal have, kan blive taget fra den.",
+        message_read="{user} er tilbage og har, eller kan aktivere: {other_roles}. Det kunne ikke"
+        " ses før gendannelsen.",
+    ),
     "roles-not-checked": Entry(
         "Om brugeren har en administratorrolle, kunne ikke slås op. Microsoft Graph afgør det, når"
         " gendannelsen sendes.",
@@ -46,6 +54,17 @@ ENTRIES: Final[Catalogue] = {
         "Om brugeren har en administratorrolle gennem en gruppe, kan ikke ses før gendannelsen. Det"
         " undersøges bagefter.",
         "Se efter gendannelsen, at brugeren kun har de roller, den skal have.",
+    ),
+    "roles-not-checked/eligible": Entry(
+        "Om brugeren kan aktivere en administratorrolle, kunne ikke slås op.",
+        "Skal det slås op, giver en administrator tjenestens identitet tilladelsen {permission}. Se"
+        " indtil da i Entra Administration, at brugeren kun kan aktivere de roller, den skal have.",
+    ),
+    "roles-not-checked/groups-hidden": Entry(
+        "Om brugeren har en administratorrolle gennem en gruppe, kunne ikke slås op efter"
+        " gendannelsen.",
+        "Se i Entra Administration, at brugeren kun har de roller, den skal have. Skal det slås op,"
+        " giver en administrator tjenestens identitet tilladelsen {permission}.",
     ),
     "rehire-blocked": Entry(
         "{names} tilhører nu en med et andet medarbejdernummer.",
@@ -62,6 +81,25 @@ ENTRIES: Final[Catalogue] = {
         fix_override=f"Skal personen alligevel gendannes, så sæt acceptRehire: true: {AGAIN}.",
         fix_keys="Få den, der har sat mærket, til at fjerne det. At se bort fra det kræver rollen"
         f" Restore.Override, og {BY_KEYS}.",
+    ),
+    "rehire-blocked/member": Entry(
+        "{user} er mærket som en, der ikke skal gendannes: medlem af gruppen {group}.",
+        "Få den, der passer gruppen, til at tage personen ud, eller en med rollen Restore.Override"
+        " til at sende anmodningen med acceptRehire: true.",
+        fix_override=f"Skal personen alligevel gendannes, så sæt acceptRehire: true: {AGAIN}.",
+        fix_keys="Få den, der passer gruppen, til at tage personen ud. At se bort fra det kræver"
+        f" rollen Restore.Override, og {BY_KEYS}.",
+    ),
+    "conflicts-not-checked/mark": Entry(
+        "Om {user} er mærket som en, der ikke skal gendannes ({attribute}), kunne ikke slås op.",
+        "Se efter den egenskab i Entra Administration, eller spørg personaleafdelingen.",
+    ),
+    "conflicts-not-checked/mark-group": Entry(
+        "Om {user} er medlem af gruppen {group}, som mærker dem, ingen må gendanne, kunne ikke slås"
+        " op.",
+        "Spørg den, der passer gruppen. Microsoft Graph fortæller om grupper med tilladelsen"
+        " {permission}, og om en slettet bruger måske heller ikke da: Se efter, når brugeren er"
+        " tilbage.",
     ),
     "not-approved": Entry(
         "Gendannelsen blev ikke godkendt. Begrundelsen: {reason}",

@@ -53,13 +53,15 @@ ENTRIES: Final[Catalogue] = {
         "Der er ikke noget at gøre. Indholdet af postkassen er ikke kontrolleret.",
     ),
     "already-active/restored": Entry(
-        "{user} er aktiv igen efter en gendannelse {at:time}.",
-        NOTHING,
-        message_read="{user} er aktiv igen efter gendannelsen {other_restore_id} {at:time}.",
+        "{seen}",
+        'Der er ikke noget at gøre. Mangler postkassen alligevel, så brug kind "mailbox":'
+        f" {AGAIN}.",
+        message_read="{seen} Det kom tilbage med gendannelsen {other_restore_id} {other_at:time}.",
     ),
     "already-active/restored-for-you": Entry(
-        "{user} er aktiv igen efter din gendannelse {restore_id} {at:time}.",
-        NOTHING,
+        "{seen} Det kom tilbage med din gendannelse {restore_id} {at:time}.",
+        'Der er ikke noget at gøre. Mangler postkassen alligevel, så brug kind "mailbox":'
+        f" {AGAIN}.",
     ),
     "already-active/silent": Entry(
         "{user} er aktiv og har en licens med postkasse, men ingen postkasse svarer.",

@@ -35,10 +35,6 @@ _HAVE_IT_SENT: Final = (
 _GRANT: Final = "Få en administrator til at give tjenestens identitet tilladelsen {permission}"
 
 ENTRIES: Final[Catalogue] = {
-    "window-closed": Entry(
-        "Postkassen til {user} kunne gendannes indtil {until:time}; det er forbi.",
-        LOOK_FOR_COPY,
-    ),
     "window-closed/deleted": Entry(
         "{user} blev slettet {since:time} og kunne gendannes indtil {until:time}; det er forbi.",
         LOOK_FOR_COPY,

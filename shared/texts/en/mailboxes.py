@@ -49,10 +49,6 @@ ENTRIES: Final[Catalogue] = {
         " on-premises, or the user never had one.",
         "If the user had a mailbox, look it up in the Exchange admin centre.",
     ),
-    "mailbox-not-verified/off": Entry(
-        "Whether the mailbox is back was not looked at: the setting VERIFY_MAILBOX is false.",
-        "See in the Exchange admin centre that the mailbox is there.",
-    ),
     "mailbox-may-be-gone": Entry(
         "The account comes back; its mailbox was probably lost with the licence, at {at:time}.",
         f'To have the mailbox looked after as well, use kind "mailbox": {AGAIN}.',

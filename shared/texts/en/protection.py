@@ -37,6 +37,14 @@ ENTRIES: Final[Catalogue] = {
         " Entra admin centre under Deleted users. To let the service do it:"
         " PROTECT_PRIVILEGED=false in its settings, and that role for its identity.",
     ),
+    "privileged-user/after": Entry(
+        "{user} is back, and holds {count:an administrator role|# administrator roles}, which could"
+        " not be seen before the restore.",
+        "Tell whoever looks after administrator roles, so that they can take away what the user"
+        " should not hold any more.",
+        message_read="{user} is back, and holds, or may activate: {other_roles}. That could not be"
+        " seen before the restore.",
+    ),
     "roles-not-checked": Entry(
         "Whether the user holds an administrator role could not be looked up. Microsoft Graph"
         " decides when the restore is sent.",
@@ -47,6 +55,18 @@ ENTRIES: Final[Catalogue] = {
         "Whether the user holds an administrator role through a group cannot be seen before the"
         " restore. It is looked at after it.",
         "See after the restore that the user holds only the roles it should.",
+    ),
+    "roles-not-checked/eligible": Entry(
+        "Whether the user may activate an administrator role could not be looked up.",
+        "To have it looked up, an administrator grants the service's identity the permission"
+        " {permission}. Until then see in the Entra admin centre that the user may activate only"
+        " the roles it should.",
+    ),
+    "roles-not-checked/groups-hidden": Entry(
+        "Whether the user holds an administrator role through a group could not be looked up after"
+        " the restore.",
+        "See in the Entra admin centre that the user holds only the roles it should. To have it"
+        " looked up, an administrator grants the service's identity the permission {permission}.",
     ),
     "rehire-blocked": Entry(
         "{names} belongs to somebody with another employee number now.",
@@ -65,6 +85,25 @@ ENTRIES: Final[Catalogue] = {
         f" {AGAIN}.",
         fix_keys="Ask whoever set the mark to take it off. To pass over it takes the role"
         f" Restore.Override, and {BY_KEYS}.",
+    ),
+    "rehire-blocked/member": Entry(
+        "{user} is marked as not to be brought back: it is a member of the group {group}.",
+        "Ask whoever looks after that group to take the person out, or somebody with the role"
+        " Restore.Override to send the request with acceptRehire: true.",
+        fix_override=f"If the person is to come back all the same, set acceptRehire: true:"
+        f" {AGAIN}.",
+        fix_keys="Ask whoever looks after that group to take the person out. To pass over it takes"
+        f" the role Restore.Override, and {BY_KEYS}.",
+    ),
+    "conflicts-not-checked/mark": Entry(
+        "Whether {user} is marked as not to be brought back ({attribute}) could not be looked up.",
+        "Look at that property in the Entra admin centre, or ask the personnel department.",
+    ),
+    "conflicts-not-checked/mark-group": Entry(
+        "Whether {user} is a member of the group {group}, which marks whom nobody may bring back,"
+        " could not be looked up.",
+        "Ask whoever looks after that group. Microsoft Graph tells of groups with the permission"
+        " {permission}, and of a deleted user perhaps not even then: look once the user is back.",
     ),
     "not-approved": Entry(
         "The restore was not approved. The reason given: {reason}",

@@ -52,14 +52,13 @@ ENTRIES: Final[Catalogue] = {
         "Nothing to do. What is in the mailbox was not looked at.",
     ),
     "already-active/restored": Entry(
-        "{user} is active again: a restore of {at:time} has brought it back.",
-        NOTHING,
-        message_read="{user} is active again: restore {other_restore_id} of {at:time} has brought"
-        " it back.",
+        "{seen}",
+        f'Nothing to do. If the mailbox is missing after all, use kind "mailbox": {AGAIN}.',
+        message_read="{seen} Restore {other_restore_id} of {other_at:time} has brought it back.",
     ),
     "already-active/restored-for-you": Entry(
-        "{user} is active again: your restore {restore_id} of {at:time} has brought it back.",
-        NOTHING,
+        "{seen} Your restore {restore_id} of {at:time} has brought it back.",
+        f'Nothing to do. If the mailbox is missing after all, use kind "mailbox": {AGAIN}.',
     ),
     "already-active/silent": Entry(
         "{user} is active and has a licence with a mailbox, but no mailbox answers.",

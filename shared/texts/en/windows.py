@@ -35,10 +35,6 @@ _HAVE_IT_SENT: Final = (
 )
 
 ENTRIES: Final[Catalogue] = {
-    "window-closed": Entry(
-        "The mailbox of {user} could come back until {until:time}; that is over.",
-        LOOK_FOR_COPY,
-    ),
     "window-closed/deleted": Entry(
         "{user} was deleted at {since:time} and could come back until {until:time}; that is over.",
         LOOK_FOR_COPY,

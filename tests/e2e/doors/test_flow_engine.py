@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from infra.local.host.emulator import emulator_connection
+from tests.doubles.logic_apps import Answer, Engine, LostAnswerError, Request, Run
+from tests.doubles.storage_doors import StorageDoors
 from tests.e2e.stage.caller import FINAL, Caller
 from tests.e2e.stage.people import Json, a_deleted_user, fresh_key
 from tests.e2e.stage.stage import Stage
 from tests.e2e.stage.world import World
-from tests.engine.logic_apps import Answer, Engine, LostAnswerError, Request, Run
-from tests.engine.storage_doors import StorageDoors
 from tests.unit.connector.described import faults
 
 type Mishap = Callable[[int, Request], str | Answer | None]

@@ -1,12 +1,12 @@
 """The tables are out of reach in the middle of a run: the restore comes back with its message."""
 
 from infra.local.host.emulator import emulator_connection
+from tests.doubles.storage_doors import StorageDoors
 from tests.e2e.stage.caller import Caller
 from tests.e2e.stage.people import a_deleted_user
 from tests.e2e.stage.stage import Stage
 from tests.e2e.stage.storage import Storage
 from tests.e2e.stage.world import World
-from tests.engine.storage_doors import StorageDoors
 from tests.waiting import eventually
 
 # In place of the half minute of host.json.

@@ -127,6 +127,52 @@ MAY_ACT = [
     replace(item, expected=MAILBOX_BACK) for item in under(PROTECTED[4], appHasAdminRole=(True,))
 ]
 
+BY_GROUP = replace(DELETED, group_roles=("User Administrator",))
+MAY_BECOME = replace(DELETED, eligible=("Global Administrator",))
+TOLD_AFTER = replace(
+    MAILBOX_BACK,
+    warnings=("roles-not-checked", "privileged-user"),
+    notes=("could not be seen before the restore", "User Administrator"),
+)
+NOT_SEEN_AT_FIRST = [
+    row(
+        "an admin who has yet to activate the role",
+        MAY_BECOME,
+        ask(),
+        refused("privileged-user", window=OPEN, info=COMES_BACK, says=("Global Administrator",)),
+    ),
+    row(
+        "an admin by a group, which the bin does not show",
+        BY_GROUP,
+        ask(),
+        said_no("out-of-reach", "User.DeleteRestore.All", "administrator role"),
+    ),
+    row(
+        "who may activate a role must not be seen",
+        State(
+            (MAY_BECOME,),
+            lacks=("RoleManagement.Read.Directory",),
+            has=("Directory.Read.All",),
+        ),
+        ask(),
+        replace(
+            MAILBOX_BACK,
+            findings=found("warn roles-not-checked", info=COMES_BACK),
+            warnings=("roles-not-checked",),
+            notes=("may activate",),
+        ),
+    ),
+]
+SEEN_AFTER = [
+    replace(item, expected=TOLD_AFTER)
+    for item in under(NOT_SEEN_AT_FIRST[1], appHasAdminRole=(True,))
+]
+# Eligible roles are a matter of Entra ID P2; a tenant without it has none, and nothing is amiss.
+WITHOUT_PIM = [
+    replace(item, expected=MAILBOX_BACK)
+    for item in under(NOT_SEEN_AT_FIRST[0], entraPremium=("P1", "free"))
+]
+
 CANNOT_READ = refused("permission-missing", window=None)
 PERMISSIONS = [
     row(
@@ -172,5 +218,5 @@ PERMISSIONS = [
 ]
 
 
-PROTECTION_ROWS: list[Row] = [*NOT_DECIDED, *PROTECTED, *PERMISSIONS]
-PROTECTION_VARIANTS: list[Row] = MAY_ACT
+PROTECTION_ROWS: list[Row] = [*NOT_DECIDED, *PROTECTED, *NOT_SEEN_AT_FIRST, *PERMISSIONS]
+PROTECTION_VARIANTS: list[Row] = [*MAY_ACT, *SEEN_AFTER, *WITHOUT_PIM]

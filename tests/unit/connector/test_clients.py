@@ -1,7 +1,6 @@
 """The descriptions make good clients: generated, compiled, and reading what is answered."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,10 +15,9 @@ from shared.documents.restore import restore_document
 from shared.domain.outcomes import Code, outcome
 from tests.builders import NOW, a_record
 from tests.reading import EVERYBODY
-from tests.unit.connector.connector import FOLDER
+from tests.unit.connector.generated_client import BIN, generated
 
 DESCRIPTIONS = ("openapi.json", "openapi-3.0.json")
-BIN = Path(sys.executable).parent
 
 READS = """
 import json, sys
@@ -38,27 +36,6 @@ assert isinstance(waiting.kind, RestoreKind)
 asked = RestoreRequest(kind=RestoreKind.USER, user="a@b.example", dry_run=True, reason=None)
 assert asked.to_dict()["dryRun"] is True and asked.to_dict()["reason"] is None
 """
-
-
-# What the generator does not know by itself; `infra/connector/README.md` tells developers the same.
-CONFIG = "content_type_overrides:\n  text/csv: application/octet-stream\n"
-
-
-def generated(name: str, folder: Path) -> Path:
-    """The client that a developer gets from the description; a warning is a fault."""
-    config = folder / "client.yaml"
-    config.write_text(CONFIG, encoding="utf-8")
-    command = (
-        *(str(BIN / "openapi-python-client"), "generate", "--path", str(FOLDER / name)),
-        *("--config", str(config)),
-        *("--output-path", str(folder / "client"), "--fail-on-warning"),
-    )
-    path = f"{BIN}{os.pathsep}{os.defpath}"
-    done = subprocess.run(  # noqa: S603 - the generator beside our own interpreter
-        command, env={"PATH": path}, capture_output=True, text=True, check=False, cwd=folder
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "client"
 
 
 @pytest.mark.parametrize("name", DESCRIPTIONS)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from shared.domain.admin_roles import AdminRoles, RoleSource
 from shared.domain.decision import Case
 from shared.domain.outcomes import Code
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
@@ -28,7 +29,7 @@ from tests.unit.domain.table import (
     unlicensed,
 )
 
-ADMIN = ("Global Administrator",)
+ADMIN = AdminRoles(("Global Administrator",))
 KINDS = ("user", "mailbox")
 NO_MAIL = replace(SHARED, mail=None)
 SYNCED = replace(DELETED, synced=True)
@@ -135,22 +136,22 @@ PROTECTION = [
         seen(replace(UNLICENSED, synced=True), audit=LOST_2_DAYS_AGO, was_mailbox_seen=True),
         ask("license", license=NAMED_E3),
     ),
-    deleted("an admin", seen(DELETED, roles_held=ADMIN), ask(), Code.PRIVILEGED_USER),
+    deleted("an admin", seen(DELETED, roles=ADMIN), ask(), Code.PRIVILEGED_USER),
     deleted(
         "an admin, not protected",
-        seen(DELETED, roles_held=ADMIN),
+        seen(DELETED, roles=ADMIN),
         ask(),
         policy=Policy(protect_privileged=False),
     ),
     deleted(
         "Graph will not say which roles",
-        seen(DELETED, roles_held=None),
+        seen(DELETED, roles=AdminRoles(not_looked=frozenset({RoleSource.ACTIVE}))),
         ask(),
         warnings=("roles-not-checked",),
     ),
     Row(
         "an active admin's licence",
-        seen(a_person(deleted_at=None), roles_held=ADMIN),
+        seen(a_person(deleted_at=None), roles=ADMIN),
         ask("license"),
         Code.ALREADY_ACTIVE,
         case=Case.ACTIVE,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from shared.domain.admin_roles import AdminRoles
 from shared.domain.decision import Case, StepName, decide
 from shared.domain.licensing.known import LicenseSource
 from shared.domain.person import AssignedLicense
@@ -50,7 +51,7 @@ def test_every_fault_is_found_at_once() -> None:
     snapshot = seen(
         replace(deleted_for(31 * DAY), synced=True),
         conflicts=(UPN_TAKEN, ADDRESS_TAKEN),
-        roles_held=("User Administrator",),
+        roles=AdminRoles(("User Administrator",)),
     )
 
     decision = decide(snapshot, ask(), Policy(), now=NOW, by=BY)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.documents.preflight import preflight_document
+from shared.domain.admin_roles import AdminRoles
 from shared.domain.decision import decide
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import Person
@@ -94,7 +95,7 @@ def test_every_fault_is_told_at_once() -> None:
     snapshot = seen(
         replace(deleted_for(31 * DAY), synced=True),
         conflicts=(UPN_TAKEN, ADDRESS_TAKEN),
-        roles_held=("User Administrator",),
+        roles=AdminRoles(("User Administrator",)),
     )
 
     told = preflight(snapshot, ask(), Policy())

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from shared.domain.records.trace import trace_headers, trace_in, trace_of
+from shared.domain.records.trace_id import trace_headers, trace_in, trace_of
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import azure.functions as func
 
 from functions.http.journals import get_journal
-from functions.http.lists import list_restores_
+from functions.http.restore_list import list_restores_
 from functions.http.restores import start_restore
 from shared.bootstrap import root
 from shared.domain.values.json_values import instant
@@ -83,6 +83,21 @@ async def test_the_journal_says_what_was_done_and_by_whom(rooted: World) -> None
         "previousHash",
     }
     assert {row["attempt"] for row in rows} == {1}
+
+
+async def test_the_journal_is_a_chain_and_says_on_which_evidence(rooted: World) -> None:
+    """Each entry carries the hash of the one before; a decision says what it rests on."""
+    record = await rooted.restore(a_request())
+
+    rows = rows_of(await asked(record.id))
+
+    hashes = [row["hash"] for row in rows]
+    assert all(isinstance(one, str) and len(one) == 64 for one in hashes)
+    assert [row["previousHash"] for row in rows] == [None, *hashes[:-1]]
+    assert record.window is not None
+    rests_on = {row["what"]: row["evidence"] for row in rows}
+    assert rests_on["planned"] == rests_on["settled"] == record.window.evidence.value
+    assert rests_on["accepted"] is rests_on["claimed"] is None
 
 
 async def test_the_journal_is_read_in_pages(rooted: World) -> None:

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 import azure.functions as func
 import pytest
 
+from functions.http.licenses import list_licenses_
 from functions.http.losses import get_capacity_, list_losses_
-from functions.http.tenant import list_licenses_
 from shared.domain.snapshot import Policy
 from shared.errors import ThrottledError
 from tests.builders import (

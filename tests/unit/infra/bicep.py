@@ -26,4 +26,5 @@ def settings_set() -> set[str]:
     text = (APP / "function.bicep").read_text(encoding="utf-8")
     found = re.search(r"^var settings = \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL)
     assert found is not None, "function.bicep has no settings"
-    return set(re.findall(r"^  (\w+):", found[1], re.MULTILINE))
+    by_condition = re.findall(r"^var \w+Settings = \w+ \? \{ (\w+):", text, re.MULTILINE)
+    return {*re.findall(r"^  (\w+):", found[1], re.MULTILINE), *by_condition}

@@ -27,7 +27,8 @@ NAMES = (
     *("User.Read.All", "User.DeleteRestore.All", "LicenseAssignment.Read.All"),
     *("LicenseAssignment.ReadWrite.All", "MailboxSettings.Read", "AuditLog.Read.All"),
     *("Directory.Read.All", "RoleManagement.Read.Directory", "GroupMember.Read.All"),
-    *("Organization.Read.All", "User.ReadWrite.All"),
+    *("Organization.Read.All", "User.ReadWrite.All", "OrgContact.Read.All"),
+    "RoleEligibilitySchedule.Read.Directory",
 )
 
 
@@ -41,6 +42,7 @@ EMPTY: Mapping[str, Any] = {
     "applications": [],
     "principals": [],
     "owners": [],
+    "proofs": [],
     "refuse": "",
     # What the principal of MSI is.
     "principalType": "ManagedIdentity",
@@ -136,6 +138,15 @@ def _owners(tenant: dict[str, Any], _: Any, **__: str) -> Any:
     return {"value": [{"userPrincipalName": name} for name in tenant["owners"]]}
 
 
+def _proofs(tenant: dict[str, Any], _: Any, **__: str) -> Any:
+    return {"value": tenant["proofs"]}
+
+
+def _prove(tenant: dict[str, Any], body: Any, **__: str) -> Any:
+    tenant["proofs"].append(body)
+    return body
+
+
 def _object(_: dict[str, Any], __: Any, value: str) -> Any:
     return {"id": value, "displayName": "Help desk", "@odata.type": "#microsoft.graph.group"}
 
@@ -223,6 +234,8 @@ _SP = r"/servicePrincipals/(?P<sp>[^/?]+)"
 _ROUTES: tuple[tuple[str, str, Any], ...] = (
     (rf"{_SP}\?\$select=displayName,appId,servicePrincipalType", "get", _whose),
     (r"/applications/(?P<item>[^/]+)/owners", "get", _owners),
+    (r"/applications/(?P<item>[^/]+)/federatedIdentityCredentials", "get", _proofs),
+    (r"/applications/(?P<item>[^/]+)/federatedIdentityCredentials", "post", _prove),
     (r"/directoryObjects/(?P<value>[^/]+)", "get", _object),
     (rf"/servicePrincipals\(appId='{GRAPH_APP}'\)\?\$select=id,appRoles", "get", _graph),
     (rf"{_SP}/appRoleAssignments(\?\$top=999|\?\$skiptoken=(?P<skip>\d+))?", "get", _held),
@@ -252,7 +265,10 @@ def main(arguments: list[str]) -> int:
 
 def _reply(words: list[str], named: Mapping[str, str], tenant: dict[str, Any]) -> Any:
     if words[:2] == ["cloud", "show"]:
-        return "https://graph.microsoft.com/"
+        is_login = "activeDirectory" in named["--query"] and "Graph" not in named["--query"]
+        return "https://login.microsoftonline.com" if is_login else "https://graph.microsoft.com/"
+    if words[:2] == ["account", "show"]:
+        return "tenant-1"
     if words == ["functionapp", "function", "list"]:
         return [f"{named['--name']}/{name}" for name in _next(tenant, "functions")]
     if words[0] != "rest":

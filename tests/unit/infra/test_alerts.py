@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from shared import telemetry
+from shared.domain.decision import StepName
 from shared.domain.outcomes import Code, outcome
-from shared.domain.records.progress import WaitingFor
+from shared.domain.records.progress import Step, WaitingFor
 from shared.errors import StorageUnavailableError
 from tests.builders import NOW, a_record, a_wait
 from tests.unit.infra.bicep import ROOT
@@ -25,10 +26,15 @@ type Story = Callable[[Logs], None]
 
 
 def parked(
-    reason: WaitingFor, *, left: timedelta | None, ago: timedelta = MINUTE, key: str = "a"
+    reason: WaitingFor,
+    *,
+    left: timedelta | None,
+    ago: timedelta = MINUTE,
+    key: str = "a",
+    step: StepName = StepName.ASSIGN_LICENSE,
 ) -> Story:
-    """A restore said, so long ago, that it waits, and how long it may then still act."""
-    running = a_record(id=key).claim("w", NOW, timedelta(minutes=2))
+    """A restore said, so long ago, that it waits before a step, and how long it may still act."""
+    running = a_record(id=key, steps=(Step(step),)).claim("w", NOW, timedelta(minutes=2))
     record = replace(
         running.park(a_wait(reason, NOW + HOUR), NOW),
         deadline=None if left is None else NOW + left,
@@ -112,7 +118,17 @@ SILENT: dict[str, list[tuple[str, list[Story]]]] = {
         ("fourteen minutes ago", [swept(14 * MINUTE)]),
     ],
     "closing": [
-        ("a look at a mailbox on the last day", [parked(WaitingFor.MAILBOX, left=HOUR)]),
+        *(
+            (
+                f"a look on the last day, {reason}",
+                [parked(reason, left=HOUR, step=step)],
+            )
+            for reason, step in (
+                (WaitingFor.MAILBOX, StepName.VERIFY_MAILBOX),
+                (WaitingFor.DIRECTORY, StepName.VERIFY_USER),
+                (WaitingFor.THROTTLE, StepName.VERIFY_MAILBOX),
+            )
+        ),
         ("two days left", [parked(WaitingFor.SEAT, left=48 * HOUR)]),
         ("no deadline", [parked(WaitingFor.DIRECTORY, left=None)]),
         (

@@ -25,6 +25,9 @@ PLATFORM = {
     "APPLICATIONINSIGHTS_CONNECTION_STRING",
     "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
     "WEBSITE_AUTH_ENABLED",
+    # By the platform's authentication: Microsoft Learn, "Configure your App Service or Azure
+    # Functions app to use Microsoft Entra sign-in".
+    "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID",
 }
 # Source: Microsoft Learn, "Migrate Consumption plan apps to the Flex Consumption plan".
 REFUSED = {

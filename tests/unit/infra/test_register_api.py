@@ -132,3 +132,71 @@ def test_one_with_credentials_is_taken_over_only_when_told(az: FakeAz) -> None:
     assert "--adopt goes on" in refused.stderr
 
     assert az.run(*REGISTER, "--adopt").returncode == 0
+
+
+DESK = "https://func-reprieve.azurewebsites.net"
+
+
+def test_people_can_sign_in_to_the_desk_without_a_secret(az: FakeAz) -> None:
+    """Its address, ID tokens, and one identity that proves the login; the second run adds none."""
+    named = ("--desk", DESK, "--login-identity", MSI)
+    first = az.run(*REGISTER, *named)
+    calls = az.changes()
+    second = az.run(*REGISTER, *named)
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert az.changes() == calls
+    assert az.tenant()["applications"][0]["web"] == {
+        "redirectUris": [f"{DESK}/.auth/login/aad/callback"],
+        "implicitGrantSettings": {"enableIdTokenIssuance": True},
+    }
+    assert az.tenant()["proofs"] == [
+        {
+            "name": f"reprieve-desk-{MSI}",
+            "issuer": "https://login.microsoftonline.com/tenant-1/v2.0",
+            "subject": MSI,
+            "audiences": ["api://AzureADTokenExchange"],
+        }
+    ]
+
+
+def test_the_desk_of_another_deployment_stays(az: FakeAz) -> None:
+    """One registration may serve several."""
+    az.run(*REGISTER, "--desk", DESK, "--login-identity", MSI)
+    other = MSI.replace("1", "2")
+    az.run(*REGISTER, "--desk", "https://other.example", "--login-identity", other)
+
+    uris = az.tenant()["applications"][0]["web"]["redirectUris"]
+    assert uris == [f"{host}/.auth/login/aad/callback" for host in (DESK, "https://other.example")]
+    assert [proof["subject"] for proof in az.tenant()["proofs"]] == [MSI, other]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--desk", DESK),
+        ("--login-identity", MSI),
+        ("--desk", f"{DESK}/api/desk", "--login-identity", MSI),
+        ("--desk", "http://plain.example", "--login-identity", MSI),
+        ("--desk", DESK, "--login-identity", "x/../y"),
+    ],
+)
+def test_a_desk_named_wrongly_is_refused_before_any_call(
+    az: FakeAz, wrong: tuple[str, ...]
+) -> None:
+    """Tokens are sent to the address that is registered."""
+    done = az.run(*REGISTER, *wrong)
+
+    assert (done.returncode, az.changes()) == (2, [])
+    assert "--desk takes https://HOST" in done.stderr
+
+
+def test_one_that_trusts_somebody_else_is_taken_over_only_when_told(az: FakeAz) -> None:
+    """Who proves the login gets tokens as the API itself, as the holder of a secret does."""
+    az.write(az.tenant() | {"applications": [OURS], "proofs": [{"name": "eve", "subject": "e"}]})
+
+    refused = az.run(*REGISTER)
+
+    assert (refused.returncode, az.changes()) == (1, [])
+    assert "it trusts eve" in refused.stderr
+    assert az.run(*REGISTER, "--adopt").returncode == 0

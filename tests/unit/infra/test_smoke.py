@@ -11,6 +11,7 @@ from typing import ClassVar
 
 import pytest
 
+from infra.deploy.doors import AROUND
 from tests.unit.infra.fake_az import FakeAz
 
 NAMES = ["GetHealth", "AdvanceRestore", "SweepLedger"]
@@ -21,6 +22,7 @@ class FrontDoor(BaseHTTPRequestHandler):
 
     open_paths: ClassVar[set[str]] = set()
     believes: ClassVar[set[str]] = set()
+    around: ClassVar[set[str]] = set()
 
     def do_GET(self) -> None:
         """Answer as the platform in front of an app does."""
@@ -28,6 +30,7 @@ class FrontDoor(BaseHTTPRequestHandler):
         is_forged = "X-MS-CLIENT-PRINCIPAL" in self.headers and path in self.believes
         is_known = self.headers.get("Authorization") == "Bearer good"
         is_open = path in self.open_paths and "?" not in self.path
+        is_forged = is_forged or ("X-MS-CLIENT-PRINCIPAL" in self.headers and path in self.around)
         self.send_response(200 if is_forged or is_known or is_open else 401)
         self.end_headers()
 
@@ -38,7 +41,7 @@ class FrontDoor(BaseHTTPRequestHandler):
 @pytest.fixture
 def url() -> Iterator[str]:
     """Give the address of a front door that is shut."""
-    FrontDoor.open_paths, FrontDoor.believes = set(), set()
+    FrontDoor.open_paths, FrontDoor.believes, FrontDoor.around = {"/api/desk"}, set(), set()
     with ThreadingHTTPServer(("127.0.0.1", 0), FrontDoor) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -70,11 +73,11 @@ def smoke(az: FakeAz, url: str, *more: str, patience: str = "2") -> CompletedPro
 
 
 def test_a_deployment_that_is_as_it_should_be_passes(az: FakeAz, url: str) -> None:
-    """Shut door, all functions, a sweep: six things looked at, one left out and said so."""
+    """Shut door, all functions, a sweep: ten things looked at, one left out and said so."""
     done = smoke(az, url)
 
     assert done.returncode == 0, done.stdout
-    assert (done.stdout.count("ok  "), done.stdout.count("skip  ")) == (6, 1)
+    assert (done.stdout.count("ok  "), done.stdout.count("skip  ")) == (10, 1)
     (asked,) = [line for line in az.changes() if "applicationinsights" in line]
     assert '== \\"swept\\"' in asked
 
@@ -120,7 +123,7 @@ def test_an_app_that_does_not_sweep_is_found(az: FakeAz, url: str) -> None:
 
 def test_a_forged_principal_stops_a_deployment(az: FakeAz, url: str) -> None:
     """Wherever it is believed, with a liveness that is open as well."""
-    FrontDoor.open_paths, FrontDoor.believes = {"/api/health"}, {"/api/status"}
+    FrontDoor.open_paths, FrontDoor.believes = {"/api/health", "/api/desk"}, {"/api/status"}
 
     done = smoke(az, url, "--health", "open")
 
@@ -131,12 +134,33 @@ def test_a_forged_principal_stops_a_deployment(az: FakeAz, url: str) -> None:
 
 def test_a_liveness_that_is_open_against_its_setting_is_found(az: FakeAz, url: str) -> None:
     """ANONYMOUS_HEALTH is false unless somebody said otherwise."""
-    FrontDoor.open_paths = {"/api/health"}
+    FrontDoor.open_paths = {"/api/health", "/api/desk"}
 
     done = smoke(az, url)
 
     assert done.returncode == 1
     assert "FAULT health without a token: 200, expected 401" in done.stdout
+
+
+def test_a_desk_that_nobody_can_open_is_found(az: FakeAz, url: str) -> None:
+    """The page has to come before its people can sign in; where DESK is false, it must not."""
+    FrontDoor.open_paths = set()
+
+    shut, meant = smoke(az, url), smoke(az, url, "--desk", "closed")
+
+    assert "FAULT the desk without a token: 401, expected 200" in shut.stdout
+    assert (shut.returncode, meant.returncode) == (1, 0)
+
+
+@pytest.mark.parametrize("path", AROUND)
+def test_a_way_round_by_the_open_folder_stops_a_deployment(az: FakeAz, url: str, path: str) -> None:
+    """Where the platform reads an address otherwise than the host, a header may be believed."""
+    FrontDoor.around = {f"/api/{path}"}
+
+    done = smoke(az, url)
+
+    assert done.returncode == 1
+    assert f"FAULT {path} with a forged principal: 200, expected 4xx" in done.stdout
 
 
 def test_a_token_opens_the_status(az: FakeAz, url: str) -> None:

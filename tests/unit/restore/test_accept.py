@@ -106,7 +106,7 @@ async def test_without_a_key_a_finished_equal_is_never_joined() -> None:
     assert len({first.id, second.id, third.id}) == 3
     assert [code_of(second), code_of(third)] == [Code.ALREADY_ACTIVE] * 2
     assert [first.repeats, second.repeats, third.repeats] == ["", first.id, first.id]
-    assert f"your restore {first.id} of" in said(third.outcome).message
+    assert f"Your restore {first.id} of" in said(third.outcome).message
     assert len(world.effects()) == 1
 
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from shared.domain.admin_roles import RoleSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense
+from shared.domain.snapshot import Policy
 from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person, an_observation
 from tests.reading import said
 from tests.unit.restore.test_refusals import FORBIDDEN
@@ -86,3 +88,35 @@ def remember(world: World, *addresses: str) -> None:
     seen = an_observation(USER_ID, AssignedLicense(ENTERPRISEPACK_ID))
     names = replace(seen.names, addresses=addresses)
     world.storage.observations.kept[USER_ID] = replace(seen, names=names)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "group_roles", "expected"),
+    [
+        (set(), (), []),
+        (set(), ("User Administrator",), ["roles-not-checked", "privileged-user"]),
+        ({RoleSource.GROUPS}, ("User Administrator",), ["roles-not-checked"]),
+        ({RoleSource.ELIGIBLE}, (), ["roles-not-checked"]),
+    ],
+)
+async def test_roles_by_groups_are_looked_at_once_the_groups_show(
+    hidden: set[RoleSource], group_roles: tuple[str, ...], expected: list[str]
+) -> None:
+    """Found, they are told; not to be seen, that is told with the permission that is missing."""
+    world = world_with(a_deleted_person())
+    world.directory.hidden_roles = frozenset(hidden)
+    world.directory.group_roles[USER_ID] = group_roles
+
+    record = await world.restore(RESTORE)
+
+    assert codes(record) == expected
+    permissions = [item.text.param("permission") for item in record.warnings]
+    assert ("GroupMember.Read.All" in permissions) == (RoleSource.GROUPS in hidden)
+
+
+async def test_whoever_protects_nobody_is_told_of_no_roles() -> None:
+    """PROTECT_PRIVILEGED=false: nobody wants to know."""
+    world = world_with(a_deleted_person(), policy=Policy(protect_privileged=False))
+    world.directory.group_roles[USER_ID] = ("User Administrator",)
+
+    assert codes(await world.restore(RESTORE)) == []

@@ -1,7 +1,7 @@
 """The caller's trace through the ledger to Graph."""
 
 from shared import telemetry
-from shared.domain.records.trace import trace_of
+from shared.domain.records.trace_id import trace_of
 from shared.domain.requests.request import RestoreKind
 from shared.ports.directory import Done
 from tests.builders import UPN, a_deleted_person, a_request

@@ -2,21 +2,15 @@
 
 NOT_YET = frozenset(
     {
-        "already-active/restored",
         "lost-again",
         "lost-again/license",
-        "mailbox-not-verified/off",
         "not-undoable",
         "not-undoable/off",
-        "rehire-blocked",
-        "rehire-blocked/marked",
-        "roles-not-checked/groups",
         "undo-refused",
         "undo-refused/gone",
         "undo-refused/license",
         "undo-refused/restore",
         "undone",
         "undone/by-hand",
-        "window-closed",
     }
 )

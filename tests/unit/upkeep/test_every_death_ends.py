@@ -14,7 +14,7 @@ from functions.queues.requests import take_in
 from functions.queues.work import work_on
 from shared.domain.requests.keys import order_of
 from shared.domain.requests.request import RestoreKind
-from shared.intake.set_aside import read_set_aside
+from shared.intake.poison_message import read_set_aside
 from shared.restore.accept import accept
 from shared.restore.resume import WorkMessage
 from tests.builders import UPN, USER_ID, a_deleted_person, a_request

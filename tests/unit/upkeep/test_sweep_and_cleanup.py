@@ -1,5 +1,6 @@
 """Sweep and cleanup: nothing is forgotten, and only what is past its time goes."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -13,6 +14,9 @@ from shared.errors import StorageUnavailableError
 from shared.pacing import AT_ONCE, LONGEST_PART
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.cleanup import clean_up_restores
+from shared.restore.conclude import MESSAGE_GRACE
+from shared.restore.run import LEASE
+from shared.upkeep.cleanup import clean_up
 from shared.upkeep.sweep import ORPHAN_AFTER
 from tests.builders import NOW, USER_ID, a_deleted_person, a_record, a_request
 from tests.fakes.clock import HurryingClock
@@ -54,8 +58,54 @@ async def test_a_restore_at_work_is_left_alone_until_its_lease_is_over() -> None
     first = await world.sweep()
     world.clock.advance(timedelta(minutes=2))
     second = await world.sweep()
+    world.clock.advance(MESSAGE_GRACE)
+    third = await world.sweep()
 
-    assert (first, second) == (0, 1)
+    # The first has left a message for the end of the lease; one that is lost is sent again.
+    assert (first, second, third) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("second", range(0, 60, 4))
+async def test_a_dead_worker_s_restore_goes_on_within_a_minute(second: int) -> None:
+    """Wherever in its minute the sweep was when the worker died: after the lease, or the sweep."""
+    world = World()
+    record = await world.accept(REQUEST)
+    stored = await world.storage.ledger.read(record.id)
+    assert stored is not None
+    world.clock.advance(QUEUE_GRACE)
+    died_at = world.clock.now()
+    await world.storage.ledger.write(stored, stored.record.claim("w", died_at, LEASE))
+    world.storage.outbox.work.clear()
+
+    world.clock.advance(timedelta(seconds=second))
+    queued = await world.sweep()
+
+    ((again, delay),) = world.storage.outbox.work
+    taken_at = world.clock.now() + delay
+    assert again == record.id
+    assert queued == (timedelta(seconds=second) >= LEASE)
+    assert LEASE <= taken_at - died_at <= timedelta(seconds=60)
+
+
+async def test_a_message_that_finds_a_living_worker_does_nothing() -> None:
+    """Each renewal of the lease is a sign of life; nothing is claimed, counted or written."""
+    world = World()
+    record = await world.accept(REQUEST)
+    stored = await world.storage.ledger.read(record.id)
+    assert stored is not None
+    world.clock.advance(QUEUE_GRACE)
+    held = stored.record.claim("w", world.clock.now(), LEASE)
+    written = await world.storage.ledger.write(stored, held)
+    await world.sweep()
+    world.clock.advance(timedelta(seconds=16))
+    renewed = held.renew(world.clock.now(), LEASE)
+    await world.storage.ledger.write(written, renewed)
+    world.clock.advance(LEASE - timedelta(seconds=16))
+
+    after = await world.run(record.id)
+
+    assert after == renewed
+    assert after.died_claims == 1
 
 
 async def test_a_row_without_a_record_is_dropped_after_an_hour() -> None:
@@ -178,3 +228,27 @@ async def test_an_end_that_was_not_published_is_published_by_the_sweep() -> None
 
     assert code_of(record) is Code.USER_RESTORED
     assert [event["id"] for event in world.storage.outbox.results] == [first["id"]] * 2
+
+
+async def test_a_restore_that_waits_for_its_day_says_so_every_day(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Or the picture of what waits would forget it; nothing else is told of twice."""
+    caplog.set_level("INFO")
+    world = World()
+    world.put(a_deleted_person())
+    later = NOW + timedelta(days=12)
+    request = a_request(kind=RestoreKind.USER, user=USER_ID, not_before=later)
+    scheduled = await world.accept(request)
+    await world.run(scheduled.id)
+    await world.accept(a_request(kind=RestoreKind.USER, user="nobody@contoso.com"))
+    caplog.clear()
+
+    for _ in range(2):
+        world.clock.advance(timedelta(days=1))
+        await clean_up(world.deps)
+
+    said = [json.loads(line[len("reprieve ") :]) for line in caplog.messages]
+    told = [line for line in said if line["event"] == "parked"]
+    assert [line["restoreId"] for line in told] == [scheduled.id] * 2
+    assert [line["waitSeconds"] for line in told] == [11 * 86_400, 10 * 86_400]

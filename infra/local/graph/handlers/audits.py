@@ -12,7 +12,6 @@ from infra.local.graph.web.denials import denied_by_reports
 from infra.local.graph.web.wire import Answer, Call, bad_request
 from infra.local.graph.world import World
 
-_PAGE = 1000
 _BOTH = "AuditLog.Read.All"
 _TOGETHER = "Directory.Read.All"
 
@@ -32,7 +31,8 @@ def list_audits(world: World, call: Call) -> Answer:
         row for row in world.tenant.audits if oldest <= instant(row["activityDateTime"]) <= newest
     ]
     rows.sort(key=lambda row: instant(row["activityDateTime"]), reverse=True)
-    source = query.Source(AUDIT, "auditLogs/directoryAudits", rows, page=_PAGE)
+    size = switches.audit_page_size
+    source = query.Source(AUDIT, "auditLogs/directoryAudits", rows, page=size)
     return Answer(body=query.run(call, source))
 
 

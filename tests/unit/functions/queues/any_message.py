@@ -7,7 +7,7 @@ from functions.queues.requests import take_in
 from shared.domain.outcomes import Code, Status
 from shared.domain.records.received import shown
 from shared.domain.records.record import Record
-from shared.intake.set_aside import SetAside
+from shared.intake.poison_message import SetAside
 from tests.builders import a_deleted_person
 from tests.unit.world.world import World, code_of
 

@@ -7,7 +7,7 @@ import azure.functions as func
 import pytest
 from azure.functions.queue import QueueMessage
 
-from functions.http.changes import retry
+from functions.http.cancel_and_retry import retry
 from functions.queues.poison import drain_poison_request, drain_request, drain_work
 from shared.domain.outcomes import Code, Status
 from shared.domain.requests.keys import keys_of
@@ -15,9 +15,9 @@ from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from shared.domain.requests.roles import Role
 from shared.errors import ConfigurationError, StorageUnavailableError, UnreadableTextError
 from shared.intake.caller import Caller
-from shared.intake.set_aside import SetAside, read_set_aside
+from shared.intake.poison_message import SetAside, read_set_aside
 from shared.restore.run import LEASE, claim
-from shared.upkeep.set_aside import LATE_AFTER
+from shared.upkeep.poisoned_work import LATE_AFTER
 from tests.builders import USER_ID, a_deleted_person, a_request
 from tests.reading import said
 from tests.unit.world.dying import die, die_out

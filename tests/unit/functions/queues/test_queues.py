@@ -11,8 +11,8 @@ from shared.domain.records.record import Record
 from shared.domain.requests.keys import keys_of, restore_id_for_message
 from shared.domain.requests.request import Door, RequestedBy
 from shared.errors import StorageUnavailableError
-from shared.intake.set_aside import SetAside
-from shared.upkeep.set_aside import take_back_work
+from shared.intake.poison_message import SetAside
+from shared.upkeep.poisoned_work import take_back_work
 from tests.builders import USER_ID, a_deleted_person, a_request
 from tests.reading import said
 from tests.unit.world.world import World, code_of

@@ -10,7 +10,7 @@ from shared.domain.permissions import OPTIONAL, compare
 from shared.domain.requests.keys import restore_id_for_message
 from shared.domain.snapshot import Policy
 from shared.errors import StorageUnavailableError
-from shared.intake.set_aside import SetAside
+from shared.intake.poison_message import SetAside
 from shared.upkeep.watch_tenant import watch_tenant
 from tests.unit.world.world import World
 

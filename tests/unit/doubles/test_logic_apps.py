@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.engine.logic_apps import (
+from tests.doubles.logic_apps import (
     RUN_HEADER,
     Answer,
     Engine,

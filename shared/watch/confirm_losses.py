@@ -9,7 +9,7 @@ from shared.pacing import some_at_once
 from shared.ports.watch import StoredObservation
 from shared.watch.apply_changes import write
 from shared.watch.classify import Classification, as_seen, doubtful, without_plan
-from shared.watch.recheck import still_in_doubt
+from shared.watch.contradictions import still_in_doubt
 from shared.watch.round_lease import RoundLease
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)

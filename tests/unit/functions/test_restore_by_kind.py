@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from functions.http.kinds import restore_license, restore_mailbox, restore_user
+from functions.http.restore_by_kind import restore_license, restore_mailbox, restore_user
 from functions.http.restores import start_restore
 from tests.builders import USER_ID
 from tests.unit.functions.doors import content, opened, principal, request
