@@ -24,6 +24,7 @@ from shared.domain.licensing.groups import GroupSeat
 from shared.domain.licensing.skus import carries_mailbox, is_as_wanted
 from shared.domain.names.comeback_name import comeback_name
 from shared.domain.names.name_findings import of_names
+from shared.domain.names.rehire_findings import of_rehire
 from shared.domain.nothing_to_do import idle_findings, idle_outcome
 from shared.domain.outcomes import Outcome
 from shared.domain.person import (
@@ -304,10 +305,11 @@ def _blocks(matter: Situation, judged: Judgement, window: Window) -> tuple[Findi
 
 
 def _around(matter: Situation, new_name: str | None) -> tuple[Finding, ...]:
-    """What speaks against the restore of a deleted user, beside its window and its licences."""
+    """What speaks against bringing the person back, beside the window and the licences."""
+    rehire = tuple(of_rehire(matter))
     if not matter.person.is_deleted:
-        return ()
-    return (*of_protection(matter), *of_names(matter, new_name))
+        return rehire
+    return (*rehire, *of_protection(matter), *of_names(matter, new_name))
 
 
 def _warnings(

@@ -82,6 +82,8 @@ class Person:
     plans: tuple[UserPlan, ...] = ()
     created_at: datetime | None = None
     user_type: str | None = None
+    employee_id: str | None = None
+    """The number by which the employer knows the person."""
     immutable_id: str | None = None
     """What ties the user to its object in Active Directory (`onPremisesImmutableId`)."""
 
@@ -144,6 +146,8 @@ class Conflict:
     holder_name: str
     holder_kind: HolderKind = HolderKind.USER
     is_name: bool = False
+    holder_employee_id: str | None = None
+    """The employee number of the holder, where it is a user who has one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from shared.domain.licensing.groups import Group
 from shared.domain.licensing.known import KnownLicenses
 from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import Sku
+from shared.domain.marks.do_not_restore import NO_MARK, NOT_MARKED, MarkLook, MarkRule
 from shared.domain.person import Conflict, HolderKind, Person
 from shared.domain.window.judge import WindowRules
 from shared.domain.window.timeline import LogCoverage
@@ -69,6 +70,8 @@ class Snapshot:
     was_mailbox_seen: bool = False
     groups: tuple[Group, ...] = ()
     verified_domains: frozenset[str] | None = None
+    mark: MarkLook = NOT_MARKED
+    """Whether the person is marked as not to be brought back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class Policy:
     mailbox_deadline: timedelta = timedelta(hours=24)
     approvals: ApprovalRules = NO_APPROVALS
     """What needs somebody else's word."""
+    do_not_restore: MarkRule = NO_MARK
+    """How the tenant marks whom nobody may bring back."""
     delayed_delicensing: bool = False
     """Whether the tenant keeps a mailbox for 30 days more after its licence is gone."""
 

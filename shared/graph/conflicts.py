@@ -123,12 +123,19 @@ def _clashes(
     upn = (holder.user_principal_name or "").lower()
     called = holder.display_name or holder.user_principal_name or holder.mail or holder.id
     who = (holder.id, called, kind)
+    number = holder.employee_id
     held = {address.lower() for address in smtp_addresses(holder.proxy_addresses)}
     for name in sorted(wanted.names.keys() & {upn, *(held - wanted.addresses.keys())}):
-        yield Conflict(ConflictProperty.UPN, wanted.names[name], *who)
+        yield Conflict(ConflictProperty.UPN, wanted.names[name], *who, holder_employee_id=number)
     for address in sorted(wanted.addresses.keys() & {upn, *held}):
         yield Conflict(
-            ConflictProperty.ADDRESS, wanted.addresses[address], *who, is_name=address not in held
+            ConflictProperty.ADDRESS,
+            wanted.addresses[address],
+            *who,
+            is_name=address not in held,
+            holder_employee_id=number,
         )
     if wanted.anchor and holder.immutable_id == wanted.anchor:
-        yield Conflict(ConflictProperty.IMMUTABLE_ID, wanted.anchor, *who)
+        yield Conflict(
+            ConflictProperty.IMMUTABLE_ID, wanted.anchor, *who, holder_employee_id=number
+        )

@@ -2,12 +2,14 @@
 
 from http import HTTPStatus
 
+from shared.domain.marks.do_not_restore import MarkLook, MarkRule
 from shared.domain.person import ConflictLook, Person
 from shared.domain.text import text
 from shared.domain.values.ids import is_guid
 from shared.errors import AnsweredError
 from shared.graph.calls import requests
 from shared.graph.conflicts import look_for_conflicts
+from shared.graph.marks import look_for_mark
 from shared.graph.models.shapes import UserShape
 from shared.graph.models.to_person import to_person
 from shared.graph.people_by_name import Search
@@ -87,6 +89,14 @@ class GraphPeople:
             DirectoryError: nothing was learnt; never AnsweredError 400, 403 or 404.
         """
         return await look_for_conflicts(self._client, person, also_upn=also_upn)
+
+    async def mark(self, person: Person, rule: MarkRule) -> MarkLook:
+        """Look whether the person, active or deleted, carries the mark of this rule.
+
+        Raises:
+            DirectoryError: nothing was learnt; never AnsweredError 400, 403 or 404.
+        """
+        return await look_for_mark(self._client, person, rule)
 
     async def _read_deleted(self, user_id: str) -> UserShape:
         api = self._client.api

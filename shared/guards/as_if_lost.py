@@ -15,6 +15,7 @@ from shared.domain.guards.guard import Guard, asker_of
 from shared.domain.licensing.groups import Group
 from shared.domain.licensing.held import mailbox_plan
 from shared.domain.licensing.skus import Sku
+from shared.domain.marks.do_not_restore import MarkLook, MarkRule
 from shared.domain.observations import extend
 from shared.domain.observations.observation import Observation
 from shared.domain.observations.rounds import NO_ROUNDS
@@ -122,6 +123,10 @@ class _PeopleThen:
         """Who else holds the names."""
         look = await self.people.conflicts(person, also_upn=also_upn)
         return replace(look, found=tuple(c for c in look.found if c.holder_id != self.user_id))
+
+    async def mark(self, person: Person, rule: MarkRule) -> MarkLook:
+        """The mark, looked for on the active person who is imagined lost."""
+        return await self.people.mark(replace(person, deleted_at=None), rule)
 
 
 @dataclass(frozen=True, slots=True)

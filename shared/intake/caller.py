@@ -110,6 +110,7 @@ def demand_overrides(request: RestoreRequest, caller: Caller) -> None:
     """
     used = {
         "acceptUnknownWindow": request.accept_unknown_window,
+        "acceptRehire": request.accept_rehire,
         "allowSynced": request.allow_synced,
         'onAddressConflict "drop"': request.on_address_conflict == "drop",
     }

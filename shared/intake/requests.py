@@ -170,6 +170,7 @@ def _request(wire: RestoreFields, kind: RestoreKind, key: str | None) -> Restore
         new_user_principal_name=wire.new_user_principal_name,
         on_address_conflict=wire.on_address_conflict,
         accept_unknown_window=wire.accept_unknown_window,
+        accept_rehire=wire.accept_rehire,
         allow_synced=wire.allow_synced,
         dry_run=wire.dry_run,
         not_before=wire.not_before,

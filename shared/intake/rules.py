@@ -15,9 +15,10 @@ from shared.errors import Fault
 from shared.intake.wire.decode import Document, pointer_to
 from shared.intake.wire.fields import instant_of, wrong_key, wrong_url
 
-# The three ways to go on where the service would rather stop.
+# The ways to go on where the service would rather stop.
 _OVERRIDES: tuple[tuple[str, object], ...] = (
     ("acceptUnknownWindow", True),
+    ("acceptRehire", True),
     ("allowSynced", True),
     ("onAddressConflict", "drop"),
 )

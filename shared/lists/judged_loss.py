@@ -39,7 +39,12 @@ async def judged_loss(
     now = reads.deps.clock.now()
     # Of somebody deleted with a licence the deletion is the one clock, whatever the log says.
     is_told = person.is_deleted and plan.is_there is True
-    audit = AuditEvidence() if is_told else await reads.audited(person.id, now)
+    is_known = observation is not None and bool(observation.lost_with_plan or observation.held)
+    audit = (
+        AuditEvidence()
+        if is_told
+        else await reads.audited(person.id, now, is_license_known=is_known)
+    )
     known = _Known(person, observation, audit, plan)
     if not known.had_mailbox(reads.domains):
         return None

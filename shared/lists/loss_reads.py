@@ -1,7 +1,8 @@
 """Read once what is the same for every loss of a list: SKUs, observed rounds, the audit log."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from shared.domain.evidence.audit_records import AuditEvidence, evidence_of
@@ -11,8 +12,29 @@ from shared.domain.observations.observation import Observation
 from shared.domain.watch.audit_cursor import AuditCursor
 from shared.domain.window.judge import WindowRules
 from shared.domain.window.timeline import LogCoverage
+from shared.errors import DirectoryError
 from shared.ports.deps import Deps
 from shared.ports.watch import DeltaRound, StoredObservation
+from shared.restore.reading.license_evidence import license_updates
+
+# The tenant has five requests to its log in ten seconds, and restores wait for theirs.
+MOST_ASKED_OF_THE_LOG = 2
+
+
+@dataclass(slots=True)
+class LogQuestions:
+    """How many people one call may still ask the audit log for, and one at a time.
+
+    The quota is counted in one row: of two at once, one would be turned away.
+    """
+
+    left: int = MOST_ASKED_OF_THE_LOG
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def take(self) -> bool:
+        """Whether one more may be asked for; it counts as asked."""
+        self.left -= 1
+        return self.left >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +46,7 @@ class LossReads:
     round: DeltaRound
     log: AuditCursor
     domains: frozenset[str] | None
+    questions: LogQuestions = field(default_factory=LogQuestions)
 
     @classmethod
     async def of(cls, deps: Deps) -> "LossReads":
@@ -64,10 +87,25 @@ class LossReads:
             self.round.shows_deleted_licenses,
         )
 
-    async def audited(self, user_id: str, now: datetime) -> AuditEvidence:
-        """What was read of the log about this person; the log itself is not asked."""
+    async def audited(
+        self, user_id: str, now: datetime, *, is_license_known: bool
+    ) -> AuditEvidence:
+        """What the log says of this person, as far as it was read.
+
+        The log itself is asked only where it shows a change and nobody knows which licence went,
+        and for few people in a call; the others are asked for when the list is read again.
+        """
         since = now - self.deps.policy.retention - timedelta(days=1)
         if self.log.covers_from is None:
             return AuditEvidence()
         cursors, generation = self.deps.audit_cursors, self.log.generation
-        return evidence_of(await cursors.of_user(generation, user_id.lower(), since), self.skus)
+        records = await cursors.of_user(generation, user_id.lower(), since)
+        seen = evidence_of(records, self.skus)
+        if is_license_known or not seen.hints or seen.lost or not self.questions.take():
+            return seen
+        try:
+            async with self.questions.turn:
+                updates = (await license_updates(user_id, self.deps)).records
+        except DirectoryError:
+            return seen
+        return evidence_of((*records, *updates), self.skus)

@@ -91,8 +91,9 @@ async def _fresh(place: LossPlace, most: int, reads: LossReads) -> tuple[ListedL
     """The rows behind the place, those that are old read again."""
     now, loss_list = reads.deps.clock.now(), reads.deps.loss_list
     rows = await loss_list.after(place, most)
-    old = [row.id for row in rows if row.is_old(now)]
-    if not old:
+    half_told = [row.id for row in rows if row.is_half_told(now)]
+    again = [row.id for row in rows if row.is_old(now)] + half_told[: reads.questions.left]
+    if not again:
         return rows
-    await relist(old, reads)
+    await relist(again, reads)
     return await loss_list.after(place, most)

@@ -11,6 +11,7 @@ from typing import Protocol
 from shared.domain.admin_roles import AdminRoles
 from shared.domain.licensing.groups import Group
 from shared.domain.licensing.skus import Sku
+from shared.domain.marks.do_not_restore import MarkLook, MarkRule
 from shared.domain.person import AssignedLicense, ConflictLook, Person
 
 
@@ -78,6 +79,10 @@ class People(Protocol):
 
     async def conflicts(self, person: Person, *, also_upn: str | None) -> ConflictLook:
         """Who holds the UPN, the addresses, the anchor or `also_upn` now."""
+        ...
+
+    async def mark(self, person: Person, rule: MarkRule) -> MarkLook:
+        """Whether the person, active or deleted, carries the mark of this rule."""
         ...
 
 

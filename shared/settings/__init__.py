@@ -18,6 +18,7 @@ from shared.errors import ConfigurationError
 from shared.settings.alert_thresholds import read_alerting
 from shared.settings.approvals import read_approvals
 from shared.settings.callback_secrets import read_secrets
+from shared.settings.do_not_restore import read_mark
 from shared.settings.host_rules import doubts_of_host_json
 from shared.settings.reader import A_GUID, SettingsReader
 from shared.settings.storage import read_storage
@@ -131,7 +132,11 @@ def _settings(reader: SettingsReader) -> Settings:
         observe_schedule=reader.schedule("OBSERVE_SCHEDULE", OBSERVE_SCHEDULE),
         cleanup_schedule=reader.schedule("CLEANUP_SCHEDULE", CLEANUP_SCHEDULE),
         report_schedule=reader.schedule("REPORT_SCHEDULE", REPORT_SCHEDULE),
-        policy=replace(_policy(reader, days), approvals=read_approvals(reader, auth_mode)),
+        policy=replace(
+            _policy(reader, days),
+            approvals=read_approvals(reader, auth_mode),
+            do_not_restore=read_mark(reader),
+        ),
         alerting=read_alerting(reader),
     )
 

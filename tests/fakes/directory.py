@@ -9,6 +9,7 @@ from shared.domain.admin_roles import AdminRoles
 from shared.domain.evidence.audit_records import LogRefusal
 from shared.domain.licensing.groups import Group
 from shared.domain.licensing.skus import Sku
+from shared.domain.marks.do_not_restore import MarkLook, MarkRule
 from shared.domain.person import AssignedLicense, ConflictLook, Person
 from shared.ports.audit_log import AuditLogPage
 from shared.ports.clock import Clock
@@ -59,6 +60,10 @@ class FakeDirectory(FakeTenant):
     async def conflicts(self, person: Person, *, also_upn: str | None) -> ConflictLook:
         """Who holds the user's UPN, its addresses, its anchor or `also_upn` now."""
         return self.call("conflicts", person.id, lambda: self.clashes(person, also_upn))
+
+    async def mark(self, person: Person, rule: MarkRule) -> MarkLook:
+        """Whether the person carries the mark of this rule."""
+        return self.call("mark", person.id, lambda: self.mark_of(person, rule))
 
     # Tenant
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 
@@ -17,6 +17,7 @@ from shared.domain.evidence.audit_records import (
 from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.skus import Sku
+from shared.domain.marks.do_not_restore import MarkLook, MarkRule
 from shared.domain.person import (
     AssignedLicense,
     Conflict,
@@ -55,6 +56,7 @@ class FakeHolder:
     addresses: frozenset[str]
     upn: str = ""
     anchor: str | None = None
+    employee_id: str | None = None
 
     def clashes(
         self, names: dict[str, str], addresses: set[str], anchor: str | None
@@ -63,12 +65,33 @@ class FakeHolder:
         who = (self.id, self.name, self.kind)
         for name in sorted(names):
             if name == self.upn or (name in self.addresses and name not in addresses):
-                yield Conflict(ConflictProperty.UPN, names[name], *who)
+                yield Conflict(
+                    ConflictProperty.UPN, names[name], *who, holder_employee_id=self.employee_id
+                )
         for address in sorted(addresses & {self.upn, *self.addresses}):
             is_name = address not in self.addresses
-            yield Conflict(ConflictProperty.ADDRESS, address, *who, is_name=is_name)
+            yield Conflict(
+                ConflictProperty.ADDRESS,
+                address,
+                *who,
+                is_name=is_name,
+                holder_employee_id=self.employee_id,
+            )
         if anchor and anchor == self.anchor:
-            yield Conflict(ConflictProperty.IMMUTABLE_ID, anchor, *who)
+            yield Conflict(
+                ConflictProperty.IMMUTABLE_ID, anchor, *who, holder_employee_id=self.employee_id
+            )
+
+
+@dataclass(slots=True)
+class FakeMarks:
+    """What people carry in the property of the mark, by user id, and what of it is told."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    are_told: bool = True
+    tells_groups: bool = True
+    of_deleted: bool = True
+    """Whether the groups of deleted users are told, too."""
 
 
 _WITH_E3 = LicenseContent((AssignedLicense("6fd2c87f-b296-42f0-b197-1e91e994b900"),))
@@ -96,6 +119,7 @@ class FakeTenant:
         self.audit_records: list[AuditRecord] = []
         self.eligible_roles: dict[str, tuple[str, ...]] = {}
         self.group_roles: dict[str, tuple[str, ...]] = {}
+        self.marks = FakeMarks()
         self.hidden_roles: frozenset[RoleSource] = frozenset()
         self.memberships: dict[tuple[str, str], GroupMembership] = {}
         self.holders: list[FakeHolder] = []
@@ -109,8 +133,7 @@ class FakeTenant:
         self.lives_until: dict[str, datetime] = {}
         """Until when a mailbox answers whatever its user's licences are."""
         self.tells_conflicts = True
-        self.lingering: set[str] = set()
-        self.seat_refusals: set[str] = set()
+        self.lingering, self.seat_refusals = set[str](), set[str]()
         self.mailbox_delay = timedelta(0)
         self.replication_delay = timedelta(0)
         self._clock = clock
@@ -206,6 +229,7 @@ class FakeTenant:
                 frozenset(smtp_addresses(other)),
                 other.user_principal_name.lower(),
                 other.immutable_id,
+                other.employee_id,
             )
             for other in self._active()
             if other.id != person.id
@@ -271,6 +295,20 @@ class FakeTenant:
             return group
         membership = self.memberships.get((group_id, user_id), GroupMembership.NONE)
         return replace(group, membership=membership)
+
+    def mark_of(self, person: Person, rule: MarkRule) -> MarkLook:
+        """Whether the person carries the mark; groups tell nothing about a deleted one by a no."""
+        if person.id not in self._users:
+            return MarkLook(None, None)
+        has_value = self.marks.are_told and rule.is_carried_by(self.marks.values.get(person.id))
+        if rule.group_id is None:
+            return MarkLook(has_value if self.marks.are_told else None)
+        membership = self.memberships.get((rule.group_id, person.id), GroupMembership.NONE)
+        is_member = membership in {GroupMembership.DIRECT, GroupMembership.NESTED}
+        is_told = self.marks.tells_groups and (not person.is_deleted or self.marks.of_deleted)
+        if not is_told or (person.is_deleted and not is_member):
+            return MarkLook(has_value if self.marks.are_told else None, None)
+        return MarkLook(has_value, is_member)
 
     def mailbox_of(self, user_id: str) -> FakeMailbox:
         """Whether the mailbox answers by now."""

@@ -67,7 +67,6 @@ UNDECIDED = frozenset(
         "undone",
         "immutable-id-conflict",
         "property-conflict",
-        "rehire-blocked",
         "license-not-allowed",
         "undo-refused",
         "lost-again",

@@ -85,6 +85,8 @@ def user_row(user: User, *, mangled: bool) -> Json:
         "usageLocation": user.usage_location,
         "accountEnabled": user.enabled,
         "onPremisesSyncEnabled": user.synced or None,
+        "employeeId": user.employee_id,
+        "onPremisesExtensionAttributes": {"extensionAttribute15": user.attribute},
         "deletedDateTime": _text(user.deleted_at),
         "mangled": mangled,
         "licenseAssignmentStates": [

@@ -43,6 +43,7 @@ SWITCHES = frozenset(
         "auditRetentionDays",
         "deletedKeepsLicenses",
         "deletedKeepsAddresses",
+        "deletedGroups",
         "restoredAccountEnabled",
         "conflictStatus",
         "appHasAdminRole",

@@ -44,6 +44,7 @@ class OnFakes:
             fake.put(_person(user, state))
             fake.purposes[user.id] = user.mailbox or "none"
             fake.roles[user.id] = user.roles
+            fake.marks.values[user.id] = user.attribute or ""
             fake.eligible_roles[user.id] = user.eligible
             fake.group_roles[user.id] = user.group_roles
             if user.lost_at is not None and user.lost_at > self._row.now:
@@ -81,6 +82,8 @@ class OnFakes:
             fake.shows_audit = False
         if "RoleManagement.Read.Directory" in state.lacks:
             fake.hidden_roles = _SEEN_WITHOUT["Directory.Read.All" in state.has]
+        fake.marks.tells_groups = "GroupMember.Read.All" not in state.lacks
+        fake.marks.of_deleted = state.switches.get("deletedGroups", "told") == "told"
         if "OrgContact.Read.All" in state.lacks:
             fake.blind.add(HolderKind.CONTACT)
 
@@ -184,6 +187,7 @@ def _person(user: User, state: State) -> Person:
         deleted_at=user.deleted_at,
         usage_location=user.usage_location,
         synced=user.synced,
+        employee_id=user.employee_id,
         account_enabled=user.enabled,
         licenses=tuple(AssignedLicense(x.sku, x.disabled) for x in user.licenses if not x.error),
         license_states=tuple(

@@ -145,7 +145,11 @@ class OnWire:
         """Every call that was not a mere reading, and what took effect."""
         counters = await self._wire.control("GET", "/counters")
         calls = counters["calls"]
-        changing = {name for name in calls if not name.startswith(("GET ", _BATCH))}
+        changing = {
+            name
+            for name in calls
+            if not name.startswith(("GET ", _BATCH)) and not name.endswith("/checkMemberGroups")
+        }
         return changing, counters["effects"], counters["effectAttempts"]
 
     async def user(self, user_id: str) -> Json | None:
@@ -171,7 +175,9 @@ class OnWire:
 
 
 def _is_reading(request: httpx.Request) -> bool:
-    """Whether it is a batch of nothing but reads."""
+    """Whether it is a batch of nothing but reads, or an action that only asks."""
+    if request.url.path.endswith("/checkMemberGroups"):
+        return True
     if not request.url.path.endswith("/$batch"):
         return False
     return {part["method"] for part in json.loads(request.content)["requests"]} == {"GET"}

@@ -110,6 +110,9 @@ class User:
     usage_location: str | None = "DE"
     enabled: bool = True
     synced: bool = False
+    employee_id: str | None = None
+    attribute: str | None = None
+    """What its extensionAttribute15 says."""
     mailbox: str | None = "user"
     lost_at: datetime | None = None
     roles: tuple[str, ...] = ()

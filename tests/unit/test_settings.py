@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.approval_rules import ApprovalRules
+from shared.domain.marks.do_not_restore import MarkRule
 from shared.domain.requests.request import RestoreKind
 from shared.domain.snapshot import Policy
 from shared.errors import ConfigurationError
@@ -130,6 +131,19 @@ GOOD_POLICY: list[tuple[str, str, str, Any]] = [
         "approvals",
         ApprovalRules(kinds=(RestoreKind.USER, RestoreKind.LICENSE)),
     ),
+    ("DO_NOT_RESTORE_GROUP", ID_1.upper(), "do_not_restore", MarkRule(ID_1.lower())),
+    (
+        "DO_NOT_RESTORE_ATTRIBUTE",
+        " ExtensionAttribute15 = Left = for good ",
+        "do_not_restore",
+        MarkRule(None, "extensionAttribute15", "Left = for good"),
+    ),
+    (
+        "DO_NOT_RESTORE_ATTRIBUTE",
+        "extension_6fd2c87fb29642f0b1971e91e994b900_gone=1",
+        "do_not_restore",
+        MarkRule(None, "extension_6fd2c87fb29642f0b1971e91e994b900_gone", "1"),
+    ),
     ("APPROVE_OVERRIDES", "true", "approvals", ApprovalRules(overrides=True)),
     ("APPROVE_REUSE", "1", "approvals", ApprovalRules(reuse=True)),
     ("APPROVE_BATCH_OVER", "0", "approvals", ApprovalRules(batch_over=0)),
@@ -172,6 +186,11 @@ BAD: list[tuple[str, str, str]] = [
     ("AZURE_CLIENT_ID", "s3cret", "write a GUID like"),
     ("APPROVE_KINDS", "user,s3cret", "write mailbox, user or license"),
     ("APPROVE_OVERRIDES", "s3cret", "write true or false"),
+    ("DO_NOT_RESTORE_GROUP", "s3cret", "write a GUID like"),
+    ("DO_NOT_RESTORE_ATTRIBUTE", "s3cret", "write name=value"),
+    ("DO_NOT_RESTORE_ATTRIBUTE", "s3cret=leaver", "names no property that the service can look at"),
+    ("DO_NOT_RESTORE_ATTRIBUTE", "employeeType", "has no value to look for"),
+    ("DO_NOT_RESTORE_ATTRIBUTE", "employeeType=", "has no value to look for"),
     ("APPROVE_REUSE", "s3cret", "write true or false"),
     ("APPROVE_BATCH_OVER", "1.5", "write a whole number from 0 to 1000"),
     ("APPROVE_GONE_DAYS", "31", "write a number from 0 to 30"),

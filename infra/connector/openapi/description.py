@@ -1,7 +1,7 @@
 """Build the OpenAPI 3.1 description of every operation."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -26,6 +26,14 @@ _ACCEPT_LANGUAGE: Final[Json] = {
     "description": "The language of the texts: en or da. Content-Language says which one it was.",
     "schema": {"type": "string"},
     "example": "da, en;q=0.5",
+}
+_TRACEPARENT: Final[Json] = {
+    "name": "traceparent",
+    "in": "header",
+    "description": "The caller's own trace (W3C Trace Context): its id is in every line of the log"
+    " about the restore, and the client-request-id of every call to Microsoft Graph.",
+    "schema": {"type": "string"},
+    "example": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
 }
 _TEXTS: Final = {
     200: "Done.",
@@ -97,7 +105,7 @@ def problems(operation: Operation) -> dict[int, str]:
     asked = operation.body is not None
     given = {
         400: "The request cannot be understood; every fault is named."
-        if asked or operation.query
+        if asked or operation.query or operation.refuses_query
         else None,
         # Easy Auth, and the host that asks for a key, refuse before the service is asked.
         401: "Nobody said who is calling; from the platform itself, without a body."
@@ -148,10 +156,12 @@ def _operation(operation: Operation, links: Json, sets: Mapping[frozenset[str], 
     if operation.body is not None:
         described["requestBody"] = {
             "required": True,
-            "content": {"application/json": {"schema": _ref(body_name(operation.body))}},
+            "content": {"application/json": {"schema": _bodies(operation)}},
         }
         if "idempotency_key" in operation.body.model_fields:
             parameters.append(_IDEMPOTENCY_KEY)
+        if operation.answer == "Restore" and HTTPStatus.ACCEPTED in operation.statuses:
+            parameters.append(_TRACEPARENT)
     if operation.roles:
         parameters.append(_ACCEPT_LANGUAGE)
     if parameters:
@@ -174,8 +184,11 @@ def _answer(operation: Operation, status: int) -> Json:
     answer: Json = {"description": _TEXTS[status]}
     if status in _HEADERS:
         answer["headers"] = _HEADERS[status]
+    elif HTTPStatus.CREATED in operation.statuses:
+        # What is there already is found at the same address.
+        answer["headers"] = _HEADERS[HTTPStatus.CREATED]
     if operation.answer is not None:
-        answer["content"] = {"application/json": {"schema": _ref(operation.answer)}}
+        answer["content"] = {"application/json": {"schema": _answers(operation)}}
     if operation.also_csv and status == HTTPStatus.OK:
         answer["content"]["text/csv"] = _CSV
         answer["headers"] = answer.get("headers", {}) | {"Link": _LINK}
@@ -227,6 +240,20 @@ def _webhook(trigger: Trigger) -> Json:
             "responses": {"2XX": {"description": "Taken."}},
         }
     }
+
+
+def _bodies(operation: Operation) -> Json:
+    given = [item for item in (operation.body, operation.many and operation.many[0]) if item]
+    return _one_of([body_name(item) for item in given])
+
+
+def _answers(operation: Operation) -> Json:
+    given = (operation.answer, operation.many and operation.many[1])
+    return _one_of([name for name in given if name])
+
+
+def _one_of(names: Sequence[str]) -> Json:
+    return _ref(names[0]) if len(names) == 1 else {"anyOf": [_ref(name) for name in names]}
 
 
 def _ref(name: str) -> Json:

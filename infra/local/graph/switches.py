@@ -88,6 +88,9 @@ class Switches:
     # False: sign-in of a deleted user reads as off, as in Microsoft's sample (entra-powershell,
     # Get-EntraDeletedUser, example 6).
     deleted_shows_sign_in: bool = True
+    # What checkMemberGroups says of a deleted user: the groups it was in, none, or a 404. Its
+    # memberships are kept (Entra docs "Recover from deletions"); whether they show is not known.
+    deleted_groups: Literal["told", "none", "refused"] = "told"
     # Deleted from the Exchange side: the name becomes ExRemoved-..., and the mailbox stays away
     # until the old name is back. One author: it-bibouroku.hateblo.jp/entry/ExRemoved.
     deleted_in_exchange: bool = False

@@ -28,10 +28,12 @@ class Plan:
         """The protections it sets aside, by the field that says so."""
         request = self.request
         used = {
+            "acceptRehire": request.accept_rehire,
             "acceptUnknownWindow": request.accept_unknown_window,
             "allowSynced": request.allow_synced,
             "licenseRemovedAt": self.decision.window.evidence is Evidence.DECLARED,
             "onAddressConflict": request.on_address_conflict == "drop",
+            "onUpnConflict": request.on_upn_conflict == "always",
         }
         return tuple(name for name, is_used in used.items() if is_used)
 

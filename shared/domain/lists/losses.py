@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.window import Window, WindowVerdict
+from shared.domain.window import Evidence, Window, WindowVerdict
 from shared.domain.window.judge import days_left
 
 # A row is read again by id when it is older than this: whoever came back, or was purged, while
 # nothing told of it, leaves the list.
 TRUSTED_FOR = timedelta(days=1)
+# Of whom only the audit log tells, and not yet which licence went, the log is asked again.
+HALF_TOLD_FOR = timedelta(minutes=2)
 
 # Sorts after every object id.
 BEHIND_ALL = "~"
@@ -79,6 +81,11 @@ class ListedLoss:
     def is_old(self, now: datetime) -> bool:
         """Whether the row is to be read again before it is shown."""
         return now - self.looked_at > TRUSTED_FOR
+
+    def is_half_told(self, now: datetime) -> bool:
+        """Whether the audit log may say by now which licence went."""
+        is_open = self.window.evidence is Evidence.AUDIT and not self.licenses
+        return is_open and now - self.looked_at > HALF_TOLD_FOR
 
 
 @dataclass(frozen=True, slots=True)

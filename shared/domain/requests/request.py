@@ -80,6 +80,7 @@ class RestoreRequest:
     new_user_principal_name: str | None = None
     on_address_conflict: Literal["fail", "drop"] = "fail"
     accept_unknown_window: bool = False
+    accept_rehire: bool = False
     allow_synced: bool = False
     dry_run: bool = False
     not_before: datetime | None = None

@@ -14,10 +14,12 @@ _PASSED_THROUGH = (
     "directory.directory_request_builder",
     "directory.deleted_items.deleted_items_request_builder",
     "directory.deleted_items.item.directory_object_item_request_builder",
+    "directory.deleted_items.item.check_member_groups.check_member_groups_request_builder",
     "directory.deleted_items.item.restore.restore_request_builder",
     "role_management.role_management_request_builder",
     "role_management.directory.directory_request_builder",
     "users.item.assign_license.assign_license_request_builder",
+    "users.item.check_member_groups.check_member_groups_request_builder",
 )
 
 with warnings.catch_warnings():

@@ -12,6 +12,9 @@ from shared.graph.models.shapes import HitShape, HolderShape
 # Similar names are only a help: of people whose names begin alike, only so many are read.
 _NEAR_PAGE = 100
 
+# What groups and contacts do not have.
+_OF_USERS = ("userPrincipalName", "onPremisesImmutableId", "employeeId")
+
 
 def address_clauses(address: str) -> tuple[str, ...]:
     """The clauses that find a mail address, as a further one and as the primary one.
@@ -76,7 +79,7 @@ def anchor_holders(api: GraphServiceClient, anchor: str) -> RequestInformation:
 
 def group_holders(api: GraphServiceClient, clauses: Iterable[str]) -> RequestInformation:
     """GET /groups: those that hold an address. Source: Microsoft "List groups", "group"."""
-    select = HolderShape.selected("userPrincipalName", "onPremisesImmutableId")
+    select = HolderShape.selected(*_OF_USERS)
     query = GroupsQuery(filter=" or ".join(clauses), select=select)
     return api.groups.to_get_request_information(configured(query))
 
@@ -86,7 +89,7 @@ def contact_holders(api: GraphServiceClient, clauses: Iterable[str]) -> RequestI
 
     Source: Microsoft "List orgContacts", "orgContact resource type".
     """
-    select = HolderShape.selected("userPrincipalName", "onPremisesImmutableId")
+    select = HolderShape.selected(*_OF_USERS)
     query = ContactsQuery(filter=" or ".join(clauses), select=select)
     return api.contacts.to_get_request_information(configured(query))
 

@@ -164,6 +164,7 @@ class UserShape(Shape):
         "createdDateTime": ("created_at", instant),
         "userType": ("user_type", text),
         "onPremisesImmutableId": ("immutable_id", text),
+        "employeeId": ("employee_id", text),
     }
 
     id: str | None = None
@@ -181,6 +182,7 @@ class UserShape(Shape):
     created_at: datetime | None = None
     user_type: str | None = None
     immutable_id: str | None = None
+    employee_id: str | None = None
 
 
 @dataclass
@@ -211,7 +213,7 @@ class HolderShape(Shape):
         name: UserShape.FIELDS[name]
         for name in (
             *("id", "userPrincipalName", "displayName", "mail", "proxyAddresses"),
-            "onPremisesImmutableId",
+            *("onPremisesImmutableId", "employeeId"),
         )
     }
 
@@ -221,3 +223,4 @@ class HolderShape(Shape):
     mail: str | None = None
     proxy_addresses: list[str] = field(default_factory=list)
     immutable_id: str | None = None
+    employee_id: str | None = None

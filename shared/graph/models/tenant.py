@@ -18,6 +18,7 @@ from shared.graph.models.shapes import (
     UserShape,
     flag,
     key,
+    keys,
     many,
     number,
     one,
@@ -106,6 +107,15 @@ class GroupShape(Shape):
     rule: str | None = None
     licenses: list[LicenseShape] = field(default_factory=list)
     is_assignable: bool | None = None
+
+
+@dataclass
+class GroupIdsShape(Shape):
+    """The answer of checkMemberGroups: those of the groups asked about that the user is in."""
+
+    FIELDS: ClassVar = {"value": ("ids", keys)}
+
+    ids: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -43,6 +43,7 @@ def to_person(user: UserShape) -> Person:
         created_at=user.created_at,
         user_type=user.user_type,
         immutable_id=user.immutable_id,
+        employee_id=user.employee_id,
     )
 
 

@@ -80,6 +80,7 @@ LISTS: Final = (
         " mailbox needs, and how many of them are missing.",
         statuses=(200,),
         answer="Capacity",
+        refuses_query=True,
         visibility="advanced",
     ),
     Operation(
@@ -91,6 +92,7 @@ LISTS: Final = (
         description="Lists the licences of the tenant that carry a mailbox, with their free seats.",
         statuses=(200,),
         answer="LicenseList",
+        refuses_query=True,
         visibility="advanced",
     ),
 )

@@ -94,6 +94,7 @@ ORDERS: Final = (
         description="Lists the caller's own subscriptions, for Restore.Admin those of everybody.",
         statuses=(200,),
         answer="SubscriptionList",
+        refuses_query=True,
         visibility="advanced",
         in_flows=False,
     ),

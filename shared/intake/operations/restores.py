@@ -4,6 +4,7 @@ from typing import Final
 
 from shared.domain.outcomes import Status
 from shared.domain.requests.roles import Role
+from shared.intake.operations.described import ChecksWire
 from shared.intake.operations.model import Operation, Parameter
 from shared.intake.paging import MOST
 from shared.intake.retries import RetriesWire
@@ -85,6 +86,7 @@ RESTORES: Final = (
         statuses=(200,),
         answer="Preflight",
         body=RestoreWire,
+        many=(ChecksWire, "PreflightList"),
     ),
     Operation(
         "GetRestore",

@@ -110,6 +110,12 @@ class RestoreFields(Wire):
         description="Go on although nobody can tell when the licence was lost; needs the role"
         " Restore.Override.",
     )
+    accept_rehire: bool = Field(
+        default=False,
+        description="Go on although the person is marked as not to be brought back, or the name or"
+        " an address belongs to somebody with another employee number; needs the role"
+        " Restore.Override.",
+    )
     allow_synced: bool = Field(
         default=False,
         description="Restore in the cloud although the user is synchronised from on-premises;"

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from shared.domain.admin_roles import AdminRoles
 from shared.domain.licensing.choice import NoLicense
 from shared.domain.licensing.skus import has_mailbox_plan
+from shared.domain.marks.do_not_restore import NOT_MARKED, MarkLook
 from shared.domain.names.comeback_name import old_address, was_removed_in_exchange
 from shared.domain.person import UNLICENSED_PURPOSES, ConflictLook, HolderKind, Person
 from shared.domain.requests.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
@@ -111,9 +112,16 @@ async def look_around(
         return Snapshot(await with_near_names(found, request.user, deps))
     if not isinstance(found, Person):
         return Snapshot(found)
-    if found.is_deleted:
-        return await _around_deleted(found, request, deps, question, by)
-    return await _around_active(found, request, deps, question, by)
+    around = _around_deleted if found.is_deleted else _around_active
+    snapshot, mark = await asyncio.gather(
+        around(found, request, deps, question, by), _mark(found, deps)
+    )
+    return replace(snapshot, mark=mark)
+
+
+async def _mark(person: Person, deps: Deps) -> MarkLook:
+    rule = deps.policy.do_not_restore
+    return await deps.people.mark(person, rule) if rule.is_any else NOT_MARKED
 
 
 async def _around_active(

@@ -82,6 +82,25 @@ ENTRIES: Final[Catalogue] = {
         fix_keys="Få den, der har sat mærket, til at fjerne det. At se bort fra det kræver rollen"
         f" Restore.Override, og {BY_KEYS}.",
     ),
+    "rehire-blocked/member": Entry(
+        "{user} er mærket som en, der ikke skal gendannes: medlem af gruppen {group}.",
+        "Få den, der passer gruppen, til at tage personen ud, eller en med rollen Restore.Override"
+        " til at sende anmodningen med acceptRehire: true.",
+        fix_override=f"Skal personen alligevel gendannes, så sæt acceptRehire: true: {AGAIN}.",
+        fix_keys="Få den, der passer gruppen, til at tage personen ud. At se bort fra det kræver"
+        f" rollen Restore.Override, og {BY_KEYS}.",
+    ),
+    "conflicts-not-checked/mark": Entry(
+        "Om {user} er mærket som en, der ikke skal gendannes ({attribute}), kunne ikke slås op.",
+        "Se efter den egenskab i Entra Administration, eller spørg personaleafdelingen.",
+    ),
+    "conflicts-not-checked/mark-group": Entry(
+        "Om {user} er medlem af gruppen {group}, som mærker dem, ingen må gendanne, kunne ikke slås"
+        " op.",
+        "Spørg den, der passer gruppen. Microsoft Graph fortæller om grupper med tilladelsen"
+        " {permission}, og om en slettet bruger måske heller ikke da: Se efter, når brugeren er"
+        " tilbage.",
+    ),
     "not-approved": Entry(
         "Gendannelsen blev ikke godkendt. Begrundelsen: {reason}",
         f"Afklar sagen med den, der besluttede det; derefter {AGAIN}.",

@@ -86,6 +86,25 @@ ENTRIES: Final[Catalogue] = {
         fix_keys="Ask whoever set the mark to take it off. To pass over it takes the role"
         f" Restore.Override, and {BY_KEYS}.",
     ),
+    "rehire-blocked/member": Entry(
+        "{user} is marked as not to be brought back: it is a member of the group {group}.",
+        "Ask whoever looks after that group to take the person out, or somebody with the role"
+        " Restore.Override to send the request with acceptRehire: true.",
+        fix_override=f"If the person is to come back all the same, set acceptRehire: true:"
+        f" {AGAIN}.",
+        fix_keys="Ask whoever looks after that group to take the person out. To pass over it takes"
+        f" the role Restore.Override, and {BY_KEYS}.",
+    ),
+    "conflicts-not-checked/mark": Entry(
+        "Whether {user} is marked as not to be brought back ({attribute}) could not be looked up.",
+        "Look at that property in the Entra admin centre, or ask the personnel department.",
+    ),
+    "conflicts-not-checked/mark-group": Entry(
+        "Whether {user} is a member of the group {group}, which marks whom nobody may bring back,"
+        " could not be looked up.",
+        "Ask whoever looks after that group. Microsoft Graph tells of groups with the permission"
+        " {permission}, and of a deleted user perhaps not even then: look once the user is back.",
+    ),
     "not-approved": Entry(
         "The restore was not approved. The reason given: {reason}",
         f"Settle the matter with whoever decided, then {AGAIN}.",

@@ -90,9 +90,15 @@ USERS = (
     ),
     _user(3, "carla"),
     # Deleted, and both her name and an address have gone to an active Dora since.
-    _user(4, "dora", deleted_at=DELETED_AT, proxy_addresses=("SMTP:dora@contoso.com",)),
+    _user(
+        4,
+        "dora",
+        deleted_at=DELETED_AT,
+        proxy_addresses=("SMTP:dora@contoso.com",),
+        employee_id="D-1",
+    ),
     _user(5, "eric", deleted_at=DELETED_AT, usage_location=None, synced=True),
-    _user(6, "dora", display_name="Dora the second"),
+    _user(6, "dora", display_name="Dora the second", employee_id="D-2"),
     _user(7, "greta", deleted_at=LONG_AGO),
     _user(8, "hugo", deleted_at=DELETED_AT),
     _user(9, "ida", usage_location=None),
@@ -162,6 +168,7 @@ def fake_directories() -> Directories:
     fake.purposes[ROOM] = "room"
     for group in GROUPS:
         fake.put_group(group)
+    fake.marks.values[BOB] = "leaver"
     fake.domains = frozenset({"contoso.com"})
     fake.eligible_roles[KIM] = (ELIGIBLE_ROLE,)
     fake.group_roles[KIM] = (GROUP_ROLE,)
@@ -254,6 +261,10 @@ def _row(user: Person) -> dict[str, Any]:
         "accountEnabled": user.account_enabled,
         "onPremisesSyncEnabled": user.synced or None,
         "onPremisesImmutableId": user.immutable_id,
+        "employeeId": user.employee_id,
+        "onPremisesExtensionAttributes": {
+            "extensionAttribute15": "Leaver" if user.id == BOB else None
+        },
         "createdDateTime": CREATED_AT.isoformat(),
         "userType": "Member",
         "licenses": [

@@ -9,6 +9,7 @@ import pytest
 from shared.domain.admin_roles import AdminRoles, RoleSource
 from shared.domain.evidence.audit_records import evidence_of
 from shared.domain.licensing.groups import Group, GroupMembership
+from shared.domain.marks.do_not_restore import MarkLook, MarkRule
 from shared.domain.person import AssignedLicense, Conflict, ConflictProperty, HolderKind, Person
 from shared.domain.window.timeline import changed
 from shared.errors import AnsweredError
@@ -52,6 +53,14 @@ from tests.contract.graph.directories import (
 )
 
 NAMES = {user.id: user for user in USERS}
+MARK = "extensionAttribute15"
+DORAS = Conflict(
+    ConflictProperty.UPN,
+    "dora@contoso.com",
+    FRANK,
+    "Dora the second",
+    holder_employee_id="D-2",
+)
 HOSTILE = ("o'brien@contoso.com", "') or 1 eq 1", "%27 or 1 eq 1", "a&$filter=x", "a\n@b", "", " ")
 
 
@@ -178,8 +187,8 @@ class TestPeople:
 
         assert found.not_looked == frozenset()
         assert set(found.found) == {
-            Conflict(ConflictProperty.UPN, "dora@contoso.com", FRANK, "Dora the second"),
-            Conflict(ConflictProperty.ADDRESS, "dora@contoso.com", FRANK, "Dora the second"),
+            replace(DORAS, property=ConflictProperty.UPN),
+            replace(DORAS, property=ConflictProperty.ADDRESS),
         }
 
     async def test_a_new_name_is_checked_too(self, directory: Directories) -> None:
@@ -215,6 +224,36 @@ class TestPeople:
         (found,) = (await directory.people.conflicts(bob, also_upn=None)).found
 
         assert (found.property, found.holder_id) == (ConflictProperty.IMMUTABLE_ID, KIM)
+
+    @pytest.mark.parametrize(
+        ("who", "rule", "expected"),
+        [
+            (CARLA, MarkRule(SALES.id), MarkLook(is_member=True)),
+            (KIM, MarkRule(SALES.id), MarkLook(is_member=False)),
+            (BOB, MarkRule(SALES.id), MarkLook(is_member=None)),
+            (BOB, MarkRule(None, MARK, "leaver"), MarkLook(has_value=True)),
+            (ALICE, MarkRule(None, MARK, "leaver"), MarkLook(has_value=False)),
+            (NOBODY, MarkRule(SALES.id, MARK, "leaver"), MarkLook(None, None)),
+        ],
+    )
+    async def test_who_is_not_to_be_brought_back(
+        self, directory: Directories, who: str, rule: MarkRule, expected: MarkLook
+    ) -> None:
+        """By a property of active and deleted users, and by a group; nobody's mark is not seen."""
+        person = NAMES.get(who) or Person(NOBODY, "nobody@contoso.com")
+
+        assert await directory.people.mark(person, rule) == expected
+
+    async def test_the_employee_number_of_the_person_and_of_the_holder(
+        self, directory: Directories
+    ) -> None:
+        """Both are told, so that a successor is known as one."""
+        dora = await directory.people.deleted(DORA)
+        assert dora is not None
+        found = await directory.people.conflicts(dora, also_upn=None)
+
+        assert dora.employee_id == "D-1"
+        assert {item.holder_employee_id for item in found.found} == {"D-2"}
 
     async def test_a_person_is_no_conflict_with_itself(self, directory: Directories) -> None:
         """An active user's own name and addresses are its own; many addresses are all asked for."""

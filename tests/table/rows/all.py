@@ -12,6 +12,7 @@ from tests.table.rows.losses import LOSS_ROWS, LOSS_VARIANTS
 from tests.table.rows.meanwhile import MEANWHILE_ROWS, MEANWHILE_VARIANTS
 from tests.table.rows.messages import MESSAGE_ROWS
 from tests.table.rows.protection import PROTECTION_ROWS, PROTECTION_VARIANTS
+from tests.table.rows.rehire import REHIRE_ROWS, REHIRE_VARIANTS
 from tests.table.rows.replication import REPLICATION_ROWS, REPLICATION_VARIANTS
 from tests.table.rows.seats import SEAT_ROWS
 from tests.table.rows.windows import WINDOW_ROWS, WINDOW_VARIANTS
@@ -25,6 +26,7 @@ ROWS: list[Row] = [
     *BOUNDARY_ROWS,
     *CONFLICT_ROWS,
     *PROTECTION_ROWS,
+    *REHIRE_ROWS,
     *SEAT_ROWS,
     *MEANWHILE_ROWS,
     *FAULT_ROWS,
@@ -38,6 +40,7 @@ VARIANTS: list[Row] = [
     *WINDOW_VARIANTS,
     *CONFLICT_VARIANTS,
     *PROTECTION_VARIANTS,
+    *REHIRE_VARIANTS,
     *MEANWHILE_VARIANTS,
     *FAULT_VARIANTS,
     *REPLICATION_VARIANTS,

@@ -48,6 +48,9 @@ REUSE = ApprovalRules(reuse=True)
         (OVER, a_plan(accept_unknown_window=True), ("override",)),
         (OVER, a_plan(allow_synced=True), ("override",)),
         (OVER, a_plan(on_address_conflict="drop"), ("override",)),
+        (OVER, a_plan(accept_rehire=True), ("override",)),
+        (OVER, a_plan(on_upn_conflict="always"), ("override",)),
+        (OVER, a_plan(on_upn_conflict="rename"), ()),
         (OVER, a_plan(lost(2, evidence=Evidence.DECLARED)), ("override",)),
         (REUSE, a_plan(), ()),
         (REUSE, a_plan(replace(DECISION, new_name="new@contoso.com")), ("reuse",)),
@@ -75,8 +78,10 @@ def test_which_plans_want_one(rules: ApprovalRules, plan: Plan, met: tuple[str, 
         ),
         a_plan(replace(DECISION, findings=(DROPPED,))),
         a_plan(allow_synced=True),
+        a_plan(accept_rehire=True),
+        a_plan(on_upn_conflict="always"),
     ],
-    ids=["person", "steps", "new name", "dropped", "overrides"],
+    ids=["person", "steps", "new name", "dropped", "synced", "rehire", "always"],
 )
 def test_what_makes_it_another_plan(other: Plan) -> None:
     """Person, steps, new name, dropped addresses, overrides."""

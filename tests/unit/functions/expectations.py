@@ -123,6 +123,9 @@ SITUATIONS: Final = {
     "user": Situation("RestoreUser", one_of(REQUEST, then=202), BODY),
     "license": Situation("RestoreLicense", one_of(REQUEST, then=202), BODY),
     "check": Situation("CheckRestore", one_of(READ, REQUEST, then=200), ANY_KIND),
+    "check, many": Situation(
+        "CheckRestore", one_of(READ, REQUEST, then=200), {"restores": [ANY_KIND, ANY_KIND]}
+    ),
     "check, synced": Situation("CheckRestore", _checks_override, ANY_KIND | {"allowSynced": True}),
     "read own": Situation("GetRestore", _reads_own, arrange=_own),
     "read other's": Situation("GetRestore", _reads_foreign, arrange=_foreign),

@@ -39,13 +39,14 @@ async def answer_to(
     *,
     settings: Mapping[str, str] = ENTRA,
     caller_id: str | None = USER.id,
+    params: Mapping[str, str] | None = None,
 ) -> func.HttpResponse:
     """The answer in a world of its own, in which one deleted user is lost."""
     world = World()
     world.put(a_deleted_person())
     with service(world, settings):
         route = situation.route | await situation.arrange(world, caller_id)
-        return await call(situation.operation, headers, situation.body, route)
+        return await call(situation.operation, headers, situation.body, route, params)
 
 
 def named(roles: frozenset[str]) -> str:

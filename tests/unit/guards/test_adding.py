@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.guards.guard import Guard, GuardAct, GuardState
+from shared.domain.licensing.groups import GroupMembership
+from shared.domain.marks.do_not_restore import MarkRule
 from shared.domain.person import LicenseState, Person
 from shared.domain.requests.request import RestoreKind
+from shared.domain.snapshot import Policy
 from shared.errors import UNREADABLE_ANSWER, AnsweredError, DirectoryUnavailableError, NotSentError
 from shared.guards.orders import add_guard
 from shared.guards.rounds import keep_guards
@@ -84,6 +87,21 @@ async def test_an_administrator_cannot_be_brought_back() -> None:
     world.directory.roles[USER_ID] = ("Global Administrator",)
 
     assert codes(await added(world)) == ["privileged-user"]
+
+
+async def test_somebody_who_is_not_to_be_brought_back() -> None:
+    """Neither by a deletion nor by a lost licence; the mark is looked for on the active person."""
+    marked = Policy(do_not_restore=MarkRule("a-group", "extensionAttribute15", "leaver"))
+    world = World(policy=marked)
+    world.directory.put(a_person())
+    assert codes(await added(world)) == []
+
+    world.directory.marks.values[USER_ID] = "leaver"
+    assert codes(await added(world, kind=RestoreKind.LICENSE)) == ["rehire-blocked"]
+
+    world.directory.marks.values.clear()
+    world.directory.memberships["a-group", USER_ID] = GroupMembership.NESTED
+    assert codes(await added(world, kind=RestoreKind.USER)) == ["rehire-blocked"]
 
 
 async def test_somebody_who_is_lost_already() -> None:

@@ -26,6 +26,7 @@ FULL: dict[str, Any] = MINIMAL | {
     "newUserPrincipalName": "megan.bowen2@contoso.com",
     "onAddressConflict": "drop",
     "acceptUnknownWindow": True,
+    "acceptRehire": True,
     "allowSynced": True,
     "dryRun": True,
     "notBefore": "2026-11-23T08:00:00+01:00",

@@ -162,6 +162,7 @@ def test_no_role_stands_in_for_another(held: Role, needed: Role) -> None:
     ("fields", "names"),
     [
         ({"accept_unknown_window": True}, "acceptUnknownWindow"),
+        ({"accept_rehire": True}, "acceptRehire"),
         ({"allow_synced": True}, "allowSynced"),
         ({"on_address_conflict": "drop"}, 'onAddressConflict "drop"'),
         ({"accept_unknown_window": True, "allow_synced": True}, "acceptUnknownWindow, allowSynced"),

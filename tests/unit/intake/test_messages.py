@@ -89,6 +89,7 @@ BAD_PLAIN: list[tuple[dict[str, Any], str, str]] = [
     ({"requestedBy": "a" * 257}, "/requestedBy", "at most 256"),
     ({"requestedby": "a"}, "/requestedby", 'did you mean "requestedBy"?'),
     ({"acceptUnknownWindow": True}, "/acceptUnknownWindow", "Restore.Override"),
+    ({"acceptRehire": True}, "/acceptRehire", "Restore.Override"),
     ({"allowSynced": True}, "/allowSynced", "a queue message has Restore.Request only"),
     ({"onAddressConflict": "drop"}, "/onAddressConflict", "Restore.Override"),
 ]
@@ -110,7 +111,12 @@ def test_the_version_is_required_of_a_plain_message() -> None:
 
 def test_overrides_that_are_not_used_pass() -> None:
     """Saying no to an override needs no role."""
-    unused = {"acceptUnknownWindow": False, "allowSynced": False, "onAddressConflict": "fail"}
+    unused = {
+        "acceptUnknownWindow": False,
+        "acceptRehire": False,
+        "allowSynced": False,
+        "onAddressConflict": "fail",
+    }
 
     assert message(PLAIN) == message(PLAIN | unused)
 
@@ -161,7 +167,12 @@ def test_envelope_and_request_are_judged_together() -> None:
 
 def test_full_requests_pass_without_the_overrides() -> None:
     """The queue takes all that HTTP takes but the overrides."""
-    plain = FULL | {"acceptUnknownWindow": False, "allowSynced": False, "onAddressConflict": "fail"}
+    plain = FULL | {
+        "acceptUnknownWindow": False,
+        "acceptRehire": False,
+        "allowSynced": False,
+        "onAddressConflict": "fail",
+    }
 
     assert "case 4711" == message(plain | {"version": 1})[0].idempotency_key
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
 from shared.domain.lists.losses import ListedLoss, LossCase, LossQuery
 from shared.domain.person import AssignedLicense, Person, UserPlan
 from shared.domain.requests.request import RestoreKind
@@ -156,6 +157,45 @@ async def test_the_only_sign_is_a_record_of_the_audit_log() -> None:
     assert (row.id, row.window.evidence, row.lost_at) == (ADA.id, Evidence.AUDIT, NOW - 4 * DAY)
     assert again == [ADA.id]
     assert not [call for call in world.directory.calls if call.startswith("active")]
+
+
+async def test_which_licence_went_is_asked_of_the_log_for_few_at_a_time() -> None:
+    """Two people in a call; a later one asks for the others, and capacity then counts all."""
+    world = World()
+    world.directory.put_sku(a_sku(free_seats=1))
+    had = LicenseContent(ADA.licenses)
+    for number, person in enumerate((ADA, BEN, CLEO), start=4):
+        at = NOW - number * DAY
+        world.put(unlicensed(person))
+        world.directory.license_hints[person.id] = [at]
+        world.directory.audit_records.append(
+            AuditRecord(person.id, at, Activity.UPDATE_USER, before=had, after=LicenseContent(()))
+        )
+
+    first = [len(row.licenses) for row in await everybody(world)]
+    at_once = [len(row.licenses) for row in await everybody(world)]
+    world.clock.advance(timedelta(minutes=3))
+    later = [len(row.licenses) for row in await everybody(world)]
+    capacity = await read_capacity(world.deps)
+
+    assert later == [1, 1, 1]
+    assert sorted(first) == sorted(at_once) == [0, 1, 1]
+    assert [(one.needed, one.short) for one in capacity.seats] == [(3, 2)]
+    asked = [call for call in world.directory.calls if call.startswith("updates_of")]
+    assert len(asked) == 3
+
+
+async def test_a_log_that_names_no_licence_is_not_asked_at_each_call() -> None:
+    """The loss is listed by its hint; a log that is busy takes nobody off."""
+    world = World()
+    world.put(unlicensed(ADA))
+    world.directory.license_hints[ADA.id] = [NOW - 4 * DAY]
+    world.directory.fail_next("updates_of", ThrottledError(because("429"), 40 * HOUR))
+
+    rows = [await everybody(world), await everybody(world)]
+
+    assert [[one.id for one in some] for some in rows] == [[ADA.id], [ADA.id]]
+    assert len([call for call in world.directory.calls if call.startswith("updates_of")]) == 1
 
 
 async def test_the_list_without_the_log_is_still_a_list() -> None:

@@ -6,8 +6,6 @@ NOT_YET = frozenset(
         "lost-again/license",
         "not-undoable",
         "not-undoable/off",
-        "rehire-blocked",
-        "rehire-blocked/marked",
         "undo-refused",
         "undo-refused/gone",
         "undo-refused/license",

@@ -87,13 +87,31 @@ def check_member_groups(world: World, call: Call) -> Answer:
     Source: Microsoft "directoryObject: checkMemberGroups".
     """
     _need_both(call)
+    return _checked(world, call, world.read_user(call)["id"])
+
+
+def check_groups_of_deleted(world: World, call: Call) -> Answer:
+    """POST /directory/deletedItems/{id}/checkMemberGroups.
+
+    Source: Microsoft "Confirm-MgDirectoryDeletedItemMemberGroup"; see the switch for what it says.
+    """
+    _need_both(call)
+    user_id = call.params["id"].lower()
+    user = world.tenant.directory.peek(user_id)
+    says = world.switches.deleted_groups
+    if user is None or not is_deleted(user) or says == "refused":
+        raise not_found(call.params["id"])
+    return _ids(call, []) if says == "none" else _checked(world, call, user_id)
+
+
+def _checked(world: World, call: Call, user_id: str) -> Answer:
     body = json_body(call)
     wanted = body.get("groupIds") if isinstance(body, dict) else None
     if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
         raise bad_request("The parameter 'groupIds' is missing from the request payload.")
     if len(wanted) > _MOST_GROUPS:
         raise bad_request(f"The maximum number of groups is {_MOST_GROUPS}.")
-    own = {group["id"] for group in world.tenant.all_groups_of(world.read_user(call)["id"])}
+    own = {group["id"] for group in world.tenant.all_groups_of(user_id)}
     return _ids(call, [one for one in wanted if one.lower() in own])
 
 

@@ -104,6 +104,13 @@ ROUTES = (
     Route("GET", f"{_BIN}/{{id}}", deleted.get_item, may.DELETED),
     Route("GET", f"{_BIN}/{{id}}/microsoft.graph.user", deleted.get_user, may.USER),
     Route("GET", f"{_BIN}/{{id}}/microsoft.graph.group", deleted.get_group, may.DELETED_GROUP),
+    Route(
+        "POST",
+        f"{_BIN}/{{id}}/checkMemberGroups",
+        groups.check_groups_of_deleted,
+        may.USER,
+        asks=True,
+    ),
     Route("DELETE", f"{_BIN}/{{id}}", deleted.purge, may.PURGE),
     Route("POST", f"{_BIN}/{{id}}/restore", deleted.restore, may.RESTORE),
     Route("GET", "/directory/subscriptions", licenses.list_subscriptions, may.SUBSCRIPTIONS),

@@ -110,6 +110,24 @@ async def test_membership_can_be_asked_for_by_name(tenant: Caller, action: str) 
     assert (refused.status, refused.code) == (403, "Authorization_RequestDenied")
 
 
+@pytest.mark.parametrize(
+    ("says", "status", "groups"),
+    [("told", 200, {INNER, OUTER}), ("none", 200, set()), ("refused", 404, None)],
+)
+async def test_the_groups_of_a_deleted_user(
+    tenant: Caller, says: str, status: int, groups: set[str] | None
+) -> None:
+    """Whether Graph tells of them is not known: a switch has each answer."""
+    await tenant.control("POST", "/actions/delete-user", {"userId": SOMEBODY})
+    await tenant.switch(deletedGroups=says)
+
+    path = f"/directory/deletedItems/{SOMEBODY}/checkMemberGroups"
+    reply = await tenant.post(path, {"groupIds": [OUTER, INNER, THIRD]})
+
+    assert reply.status == status
+    assert groups is None or set(reply.body["value"]) == groups
+
+
 async def test_asking_for_membership_is_no_write(tenant: Caller) -> None:
     """A POST that changes nothing is not under the quota of writes."""
     await tenant.switch(writesPer150s=1)

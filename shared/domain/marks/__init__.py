@@ -1,0 +1,1 @@
+"""The mark by which a tenant says whom nobody may bring back."""
