@@ -78,7 +78,7 @@ async def test_a_header_is_believed_only_where_the_platform_is_on(said: str) -> 
     assert (answer.status_code, problem(answer)) == (401, "not-signed-in")
 
 
-@pytest.mark.parametrize("said", ["no", "off", "2", "yes", "on", "truely", "{}", "true;", "TRUE1"])
+@pytest.mark.parametrize("said", ["no", "off", "2", "yes", "on", "truthy", "{}", "true;", "TRUE1"])
 @pytest.mark.parametrize("setting", ["WEBSITE_AUTH_ENABLED", "AUTH_MODE"])
 def test_an_unclear_setting_opens_nothing(setting: str, said: str) -> None:
     """Every request is answered 503, which names the setting to its administrator."""
