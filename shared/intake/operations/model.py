@@ -63,6 +63,7 @@ class Operation:
         many: the body and the answer of the same for a list, where the operation takes one, too.
         refuses_query: whether a parameter is refused although none is taken.
         also_csv: whether a caller may have the answer as CSV (Accept: text/csv).
+        takes_csv: whether the body may be CSV (Content-Type: text/csv).
         in_flows: whether flow makers find it in the connector under this id.
 
     """
@@ -83,6 +84,7 @@ class Operation:
     visibility: Visibility = "important"
     in_flows: bool = True
     also_csv: bool = False
+    takes_csv: bool = False
     is_anonymous: bool = False
 
     def demand(self, caller: Caller) -> None:
