@@ -81,7 +81,6 @@ export function requestFrom(draft) {
 /** What the button says, as a key of the words: what will happen, and to whom. */
 export function promise(preflight, draft) {
   const plan = preflight.plan;
-  if (blocksOf(preflight).length > 0) return "restore.button-blocked";
   if (draft.notBefore) return "restore.button-later";
   if (plan.includes("restore-user") && plan.includes("assign-license")) return "restore.button-both";
   if (plan.includes("assign-license")) return "restore.button-license";

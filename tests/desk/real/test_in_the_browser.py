@@ -163,7 +163,7 @@ def test_a_failed_restore_is_tried_again_and_its_journal_tells(
     tab.page.get_by_role("checkbox").first.check()
     tab.page.locator(".head-row button.main, main button.main").first.click()
 
-    restore = wait_until(lambda: _failed_again(service), within_seconds=30)
+    restore = wait_until(lambda: _failed_again(service), within_seconds=30) or {}
     tab.open(f"restores/{restore['id']}")
     assert (tab.heading(), restore["attempts"]) == ("Noortje Hoek", 2)
     assert "Another attempt" in tab.main().inner_text()
