@@ -15,6 +15,8 @@ def success(record: Record) -> Outcome:
     The mailbox is called restored only where the person was known to have one, the window was
     proven open before the change, and the mailbox was seen to answer afterwards.
     """
+    if record.undoes:
+        return _undone(record)
     if record.window is not None and record.window.evidence is Evidence.MAILBOX:
         return outcome(Code.LICENSE_RESTORED, "still-there")
     if record.kind is RestoreKind.MAILBOX and record.may_promise and _is_seen(record):
@@ -24,6 +26,12 @@ def success(record: Record) -> Outcome:
     if record.may_promise:
         return outcome(Code.LICENSE_RESTORED)
     return outcome(Code.LICENSE_RESTORED, "unproven")
+
+
+def _undone(record: Record) -> Outcome:
+    if record.by_hand:
+        return outcome(Code.UNDONE, "by-hand", restore_id=record.undoes, changes=record.by_hand)
+    return outcome(Code.UNDONE, restore_id=record.undoes)
 
 
 def _user_restored(record: Record) -> Outcome:
