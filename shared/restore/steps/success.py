@@ -15,8 +15,10 @@ def success(record: Record) -> Outcome:
     The mailbox is called restored only where the person was known to have one, the window was
     proven open before the change, and the mailbox was seen to answer afterwards.
     """
-    if record.undoes:
-        return _undone(record)
+    return _undone(record) if record.undoes else _restored(record)
+
+
+def _restored(record: Record) -> Outcome:
     if record.case is Case.ACTIVE:
         return outcome(Code.LICENSE_RESTORED, "added")
     if record.window is not None and record.window.evidence is Evidence.MAILBOX:
