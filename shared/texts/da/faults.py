@@ -41,6 +41,7 @@ ENTRIES: Final[Catalogue] = {
     "fault/no-object": Entry("skal være et objekt, i {{ }}"),
     "fault/unknown-name": Entry('"{name}" er ikke et felt i denne anmodning'),
     "fault/misspelt-name": Entry('"{name}" er ikke et felt i denne anmodning; mente du "{meant}"?'),
+    "fault/of-each-restore": Entry('"{name}" står i hver post i restores; flyt det derind'),
     "fault/queue-only": Entry("hører kun til kømeddelelser; udelad det"),
     "fault/queue-only-sender": Entry(
         "hører kun til kømeddelelser, da logon siger, hvem der spørger; udelad det"

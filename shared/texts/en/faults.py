@@ -45,6 +45,7 @@ ENTRIES: Final[Catalogue] = {
     "fault/misspelt-name": Entry(
         '"{name}" is not a field of this request; did you mean "{meant}"?'
     ),
+    "fault/of-each-restore": Entry('"{name}" stands in each entry of restores; move it there'),
     "fault/queue-only": Entry("belongs to queue messages only; leave it out"),
     "fault/queue-only-sender": Entry(
         "belongs to queue messages only, since the sign-in says who asks; leave it out"
