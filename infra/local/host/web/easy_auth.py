@@ -71,7 +71,7 @@ PEOPLE: Final = (
     _person(4, "Pia Goed", "approves", _READ, _APPROVE),
     _person(5, "Ron Lees", "audits: reads everything, changes nothing", _READ),
     _person(6, "Hugo Balie", "at the helpdesk: asks, and sees only their own", _REQUEST),
-    _person(7, "Nemo Leeg", "has no role"),
+    _person(7, "Nemo Niets", "has no role"),
 )
 
 
