@@ -66,8 +66,8 @@ ENTRIES: Final[Catalogue] = {
     ),
     "already-active/silent": Entry(
         "{user} is active and has a licence with a mailbox, but no mailbox answers.",
-        "Have an Exchange administrator look: the mailbox may be on-premises, or may never have"
-        " been made.",
+        "Have an Exchange administrator look: the mailbox may be on your own Exchange"
+        " servers (on-premises), or may never have been made.",
     ),
     "already-active/suspended": Entry(
         "{user} is active and still has {licenses}, but that subscription is not paid for at the"
