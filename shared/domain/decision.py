@@ -265,7 +265,8 @@ def _has_work(case: Case, matter: Situation) -> bool:
         return True
     if case is Case.LICENSE_REMOVED:
         named = matter.request.license is not None
-        return matter.request.kind is not RestoreKind.USER and (named or not matter.is_shared)
+        is_without = matter.is_shared or matter.is_guest_without_mailbox
+        return matter.request.kind is not RestoreKind.USER and (named or not is_without)
     return matter.request.kind is RestoreKind.LICENSE and not _is_as_named(matter)
 
 

@@ -218,6 +218,11 @@ ENTRIES: Final[Catalogue] = {
         "Skal personen arbejde igen: Microsoft 365 Administration, Brugere, Aktive"
         " brugere, brugeren, Fjern blokering af logon.",
     ),
+    "sign-in-blocked/active": Entry(
+        "{user} er aktiv, men kan ikke logge på: Logon er blokeret.",
+        "Skal personen arbejde igen: Microsoft 365 Administration, Brugere, Aktive"
+        " brugere, brugeren, Fjern blokering af logon.",
+    ),
     "sign-in-open": Entry(
         "Postkassen er en delt postkasse, lokale- eller udstyrspostkasse, og nogen kunne"
         " logge på med dens konto.",

@@ -97,6 +97,11 @@ ENTRIES: Final[Catalogue] = {
         f"Der er ikke noget at gøre. Skal den alligevel have en licens, så angiv en i license:"
         f" {AGAIN}.",
     ),
+    "already-active/without-mailbox": Entry(
+        "{user} er aktiv. Gæster har ingen postkasse i denne lejer, og her er aldrig set nogen.",
+        "Der er ikke noget at gøre. En licens til en ny postkasse gives i Microsoft 365"
+        " Administration.",
+    ),
     "already-active/license": Entry(
         "{user} er aktiv og har allerede licensen.",
         NOTHING,

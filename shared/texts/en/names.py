@@ -214,6 +214,11 @@ ENTRIES: Final[Catalogue] = {
         "If the person is to work again: Microsoft 365 admin centre, Users, Active users,"
         " the user, Unblock sign-in.",
     ),
+    "sign-in-blocked/active": Entry(
+        "{user} is active, and cannot sign in: sign-in is blocked.",
+        "If the person is to work again: Microsoft 365 admin centre, Users, Active users,"
+        " the user, Unblock sign-in.",
+    ),
     "sign-in-open": Entry(
         "The mailbox is a shared, room or equipment mailbox, and somebody could sign in to"
         " its account.",

@@ -92,6 +92,10 @@ ENTRIES: Final[Catalogue] = {
         " needs no licence.",
         f"Nothing to do. To give it a licence all the same, name one in license: {AGAIN}.",
     ),
+    "already-active/without-mailbox": Entry(
+        "{user} is active. Guests have no mailbox in this tenant, and none was ever seen here.",
+        "Nothing to do. A licence for a new mailbox is given in the Microsoft 365 admin centre.",
+    ),
     "already-active/license": Entry(
         "{user} is active and has the licence already.",
         NOTHING,
