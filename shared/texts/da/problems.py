@@ -165,6 +165,15 @@ ENTRIES: Final[Catalogue] = {
         "Gendannelsen har intet ændret, så der er intet at rulle tilbage.",
         "Der er ikke noget at gøre.",
     ),
+    "not-undoable/unfinished": Entry(
+        "Gendannelsen er ikke afsluttet endnu ({status}).",
+        "Annuller den, så længe intet er ændret; vent ellers på dens afslutning, og rul den så"
+        " tilbage.",
+    ),
+    "not-undoable/of-its-own": Entry(
+        "Det, som tjenesten selv har rullet tilbage eller øvet, kan ikke rulles tilbage.",
+        "Skal personen gendannes, så send en ny anmodning.",
+    ),
     "not-undoable/off": Entry(
         "At rulle gendannelser tilbage (undo) er slået fra.",
         "En administrator af funktionsappen sætter UNDO=true; eller rul den manuelt"

@@ -133,6 +133,18 @@ ENTRIES: Final[Catalogue] = {
         message_read="Intet blev rullet tilbage: Siden gendannelsen {restore_id} har gendannelsen"
         " {other_restore_id} ændret brugeren.",
     ),
+    "undo-refused/roles": Entry(
+        "Intet blev rullet tilbage: Brugeren har nu {count:en administratorrolle|#"
+        " administratorroller} eller kan aktivere {count:den|dem}.",
+        "Skal det alligevel rulles tilbage, så gør det i Microsoft 365 Administration.",
+        message_read="Intet blev rullet tilbage: Brugeren har eller kan nu aktivere:"
+        " {other_roles}.",
+    ),
+    "undo-refused/forgotten": Entry(
+        "Intet blev rullet tilbage: Gendannelsen {restore_id} gemmes ikke længere, og intet vides"
+        " om den.",
+        "Skal det alligevel rulles tilbage, så gør det i Microsoft 365 Administration.",
+    ),
     "undo-refused/gone": Entry(
         "Intet blev rullet tilbage: Det, som gendannelsen {restore_id} havde gendannet, er"
         " væk igen.",
