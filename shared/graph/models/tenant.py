@@ -26,7 +26,8 @@ from shared.graph.models.shapes import (
 
 
 def _text_or_value(value: object) -> str | None:
-    return text(value.get("value") if isinstance(value, dict) else value)
+    found = value.get("value") if isinstance(value, dict) else value
+    return found if isinstance(found, str) else None
 
 
 @dataclass
