@@ -36,6 +36,7 @@ from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.mailbox_looks import settled
 from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, identify, is_blurred, look_around, search
+from shared.restore.rights import rights_gone
 from shared.restore.run import Run, claim
 from shared.restore.run_results import (
     CONTINUE,
@@ -117,7 +118,8 @@ async def _decide_and_step(run: Run) -> RunResult:
     if not isinstance(quota, Continue):
         return quota
     if run.record.is_to_decide:
-        decided = await _decide(run)
+        gone = await rights_gone(run)
+        decided = await _decide(run) if gone is None else Settle(gone)
         if not isinstance(decided, Continue):
             return decided
     while (step := run.record.next_step) is not None:
