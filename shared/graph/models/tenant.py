@@ -86,6 +86,15 @@ class RoleAssignmentShape(Shape):
 
 
 @dataclass
+class AppRoleShape(Shape):
+    """appRoleAssignment: a role of some application, ours among them."""
+
+    FIELDS: ClassVar = {"appRoleId": ("app_role_id", text)}
+
+    app_role_id: str | None = None
+
+
+@dataclass
 class GroupShape(Shape):
     """group; of a membership, whatever object the user is a member of."""
 
@@ -169,6 +178,13 @@ class GroupPage(Page[GroupShape]):
     """A page of groups, or of whatever a user is a member of."""
 
     FIELDS: ClassVar = page_of(GroupShape)
+
+
+@dataclass
+class AppRolePage(Page[AppRoleShape]):
+    """A page of the roles of a caller."""
+
+    FIELDS: ClassVar = page_of(AppRoleShape)
 
 
 @dataclass

@@ -125,4 +125,9 @@ ENTRIES: Final[Catalogue] = {
         "Gendannelsen blev annulleret, før noget blev ændret.",
         f"Skal personen alligevel gendannes, så {AGAIN}.",
     ),
+    "cancelled/rights-gone": Entry(
+        "Gendannelsen blev annulleret, før noget blev ændret: da tiden var inde, havde den, der bad"
+        " om den, ikke længere {roles}.",
+        "Skal personen alligevel gendannes, beder en, der har {roles}, om det.",
+    ),
 }

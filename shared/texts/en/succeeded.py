@@ -119,4 +119,9 @@ ENTRIES: Final[Catalogue] = {
         "The restore was called off before anything was changed.",
         f"To bring the person back after all, {AGAIN}.",
     ),
+    "cancelled/rights-gone": Entry(
+        "The restore was called off before anything was changed: when its time came, whoever had"
+        " asked for it did not have {roles} any more.",
+        "If the person is to come back after all, somebody who has {roles} asks for it.",
+    ),
 }
