@@ -18,6 +18,7 @@ from functions.http.restore_by_kind import bp as http_kinds
 from functions.http.restore_list import bp as http_lists
 from functions.http.restores import bp as http_restores
 from functions.http.subscriptions import bp as http_subscriptions
+from functions.http.trail import bp as http_trail
 from functions.http.unknown import bp as http_unknown
 from functions.queues.poison import bp as queue_poison
 from functions.queues.requests import bp as queue_requests
@@ -44,6 +45,7 @@ for blueprint in (
     http_service,
     http_tenant,
     http_subscriptions,
+    http_trail,
     http_unknown,
     queue_poison,
     queue_requests,

@@ -138,7 +138,7 @@ def _links(operation: Operation, operations: Mapping[str, Operation]) -> Json:
         other.id: {"operationId": other.id, "parameters": {name: "$response.body#/id"}}
         for other in operations.values()
         for name in parameters_in_path(other.path)
-        if operation.answer == _LINKED[name]
+        if name in _LINKED and operation.answer == _LINKED[name]
     }
 
 
@@ -188,7 +188,8 @@ def _answer(operation: Operation, status: int) -> Json:
         # What is there already is found at the same address.
         answer["headers"] = _HEADERS[HTTPStatus.CREATED]
     if operation.answer is not None:
-        answer["content"] = {"application/json": {"schema": _answers(operation)}}
+        media_type = "application/x-ndjson" if operation.in_lines else "application/json"
+        answer["content"] = {media_type: {"schema": _answers(operation)}}
     if operation.also_csv and status == HTTPStatus.OK:
         answer["content"]["text/csv"] = _CSV
         answer["headers"] = answer.get("headers", {}) | {"Link": _LINK}

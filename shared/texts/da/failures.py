@@ -142,6 +142,7 @@ ENTRIES: Final[Catalogue] = {
     "waited/directory": Entry("på kataloget"),
     "waited/mailbox": Entry("på postkassen"),
     "waited/user-lock": Entry("på en anden gendannelse af samme bruger"),
+    "erased": Entry("(slettet)"),
     "more": Entry("{count:én mere|# mere}"),
     "fault-at": Entry("{pointer} {wrong}"),
     "fault-at/body": Entry("indholdet {wrong}"),

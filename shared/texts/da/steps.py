@@ -36,5 +36,6 @@ ENTRIES: Final[Catalogue] = {
     "journal/parked": Entry("indtil {until:time}: {wait}"),
     "journal/planned": Entry("{case}; periode {verdict}, ifølge {evidence}"),
     "journal/planned-licenses": Entry("{case}; periode {verdict}, ifølge {evidence}; {licenses}"),
+    "journal/erased": Entry("det, der var husket om personen, er fjernet"),
     "journal/callback-failed": Entry("kaldet blev ikke modtaget ({why})"),
 }

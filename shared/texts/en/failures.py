@@ -141,6 +141,7 @@ ENTRIES: Final[Catalogue] = {
     "waited/directory": Entry("for the directory"),
     "waited/mailbox": Entry("for the mailbox"),
     "waited/user-lock": Entry("for another restore of the same user"),
+    "erased": Entry("(erased)"),
     "more": Entry("{count:one more|# more}"),
     "fault-at": Entry("{pointer} {wrong}"),
     "fault-at/body": Entry("the body {wrong}"),
