@@ -35,7 +35,7 @@ class TableTrail:
         place = {"id": key(restore_id) if restore_id else "", "row": f"{_FIRST}{number}"}
         asked = [
             "RowKey ge @first and RowKey lt @end",
-            "(PartitionKey gt @id or (PartitionKey eq @id and RowKey gt @row))",
+            "( PartitionKey gt @id or ( PartitionKey eq @id and RowKey gt @row ) )",
         ]
         keys: dict[str, object] = {"first": _FIRST, "end": _END, **place}
         if query.since is not None:

@@ -209,6 +209,15 @@ class Journal(Answer):
     next_link: str = Field(default="", description="The next page; absent at the end.")
 
 
+class TrailCaller(Answer):
+    """Whoever did something, as the digest has it."""
+
+    door: Door = Field(description="Through which door.")
+    id: str | None = Field(description="The caller's id.")
+    name: str | None = Field(description="The caller's name, unless it was erased.")
+    roles: list[str] = Field(description="With which roles.")
+
+
 class TrailLine(Answer):
     """One line of the trail: an entry of a journal, a day that was closed, or an erasure."""
 
@@ -220,9 +229,7 @@ class TrailLine(Answer):
         description="What was done, for machines; day-closed and person-erased are no entries."
     )
     step: StepName | None = Field(description="The step that it speaks of.")
-    by: dict[str, Any] | None = Field(
-        description="Who did it, with door, id, name and roles; empty where it was the service."
-    )
+    by: TrailCaller | None = Field(description="Who did it; empty where it was the service.")
     evidence: str | None = Field(description="On what the window was judged.")
     graph_request_id: str | None = Field(
         description="Under which request id Microsoft Graph knows it."
