@@ -285,8 +285,11 @@ def _is_as_named(matter: Situation) -> bool:
 def _window(case: Case, matter: Situation, judged: Judgement) -> Window:
     """The window of the case: the deletion is the one clock of whoever comes back as they were.
 
-    Kind `user` goes by the deletion alone, too.
+    Kind `user` goes by the deletion alone, too. Whoever has a mailbox has lost none, and may be
+    given another licence at any time.
     """
+    if case is Case.ACTIVE:
+        return NO_WINDOW
     deleted_at = matter.person.deleted_at
     by_deletion = case is Case.DELETED_USER or matter.request.kind is RestoreKind.USER
     if deleted_at is not None and by_deletion:
@@ -312,6 +315,8 @@ def _around(matter: Situation, new_name: str | None) -> tuple[Finding, ...]:
 def _warnings(
     case: Case, matter: Situation, judged: Judgement, window: Window
 ) -> tuple[Finding, ...]:
+    if case is Case.ACTIVE:
+        return ()
     of_window = (
         window_findings.of_deletion(matter, judged)
         if case is Case.DELETED_USER

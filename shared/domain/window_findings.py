@@ -82,6 +82,8 @@ def account_is_new(matter: Situation) -> Iterator[Finding]:
     created = matter.person.created_at
     if created is not None and matter.now - created < NEW_ACCOUNT:
         yield warn(FindingCode.ACCOUNT_IS_NEW, created=instant(created))
+    elif matter.snapshot.has_purged_namesake:
+        yield warn(FindingCode.ACCOUNT_IS_NEW, "namesake", user=matter.person.user_principal_name)
 
 
 def not_answering(matter: Situation) -> Iterator[Finding]:

@@ -57,10 +57,28 @@ _CSV: Final[Json] = {
         " Cells that a spreadsheet would run as a formula begin with an apostrophe.",
     }
 }
+_CSV_IN: Final[Json] = {
+    "schema": {
+        "type": "string",
+        # Bytes, and not the text of one encoding.
+        "format": "binary",
+        "description": "UTF-8, or UTF-16 with its mark; commas, semicolons or tabs; at most 4 MiB"
+        " and 1,000 rows. The first line names fields of a restore request in any case: user is"
+        " enough, and userPrincipalName, upn, mail, email and the portal's titles mean it; kind is"
+        " mailbox unless a column says otherwise; licenses has names with | between them. The key"
+        " is the header Idempotency-Key.",
+    },
+    "example": "user;kind;licenses;reason\r\n"
+    "megan.bowen@contoso.com;mailbox;SPE_E3|EMS;HR list of Monday\r\n",
+}
 _LOCATION: Final[Json] = {
     "description": "Absolute, without a key.",
     "required": True,
     "schema": {"type": "string", "format": "uri"},
+}
+_NOT_TAKEN: Final = {
+    False: "The request is not JSON.",
+    True: "The request is neither JSON nor CSV.",
 }
 _LINKED: Final[Mapping[str, str]] = {
     "restoreId": "Restore",
@@ -115,7 +133,7 @@ def problems(operation: Operation) -> dict[int, str]:
         404: "There is none with this id." if parameters_in_path(operation.path) else None,
         409: operation.conflict,
         413: "The request is too large." if asked else None,
-        415: "The request is not JSON." if asked else None,
+        415: _NOT_TAKEN[operation.takes_csv] if asked else None,
         429: "Too many requests; Retry-After says when to come back."
         if not operation.is_anonymous
         else None,
@@ -154,9 +172,10 @@ def _operation(operation: Operation, links: Json, sets: Mapping[frozenset[str], 
         *(_query(parameter, sets) for parameter in operation.query),
     ]
     if operation.body is not None:
+        csv = {"text/csv": _CSV_IN} if operation.takes_csv else {}
         described["requestBody"] = {
             "required": True,
-            "content": {"application/json": {"schema": _bodies(operation)}},
+            "content": {"application/json": {"schema": _bodies(operation)}, **csv},
         }
         if "idempotency_key" in operation.body.model_fields:
             parameters.append(_IDEMPOTENCY_KEY)

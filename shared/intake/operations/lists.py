@@ -87,7 +87,7 @@ LISTS: Final = (
         "ListLicenses",
         method="GET",
         path="licenses",
-        roles=(Role.READ, Role.REQUEST),
+        roles=(Role.REQUEST,),
         summary="List licences with a mailbox",
         description="Lists the licences of the tenant that carry a mailbox, with their free seats.",
         statuses=(200,),

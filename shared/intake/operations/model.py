@@ -65,6 +65,7 @@ class Operation:
         refuses_query: whether a parameter is refused although none is taken.
         also_csv: whether a caller may have the answer as CSV (Accept: text/csv).
         in_lines: whether the answer is not one document but one in each line.
+        takes_csv: whether the body may be CSV (Content-Type: text/csv).
         in_flows: whether flow makers find it in the connector under this id.
 
     """
@@ -86,6 +87,7 @@ class Operation:
     in_flows: bool = True
     also_csv: bool = False
     in_lines: bool = False
+    takes_csv: bool = False
     is_anonymous: bool = False
 
     def demand(self, caller: Caller) -> None:

@@ -21,6 +21,7 @@ ORDERS: Final = (
         statuses=(202, 200),
         answer="Batch",
         body=BatchWire,
+        takes_csv=True,
         conflict="The key belongs to another batch.",
     ),
     Operation(

@@ -35,6 +35,11 @@ ENTRIES: Final[Catalogue] = {
         " komme tilbage.",
         HOW_TO_TELL,
     ),
+    "license-restored/added": Entry(
+        "Licensen er på brugeren, som også før havde en med postkasse: Ingen postkasse er gået"
+        " tabt.",
+        NOTHING,
+    ),
     "license-restored/still-there": Entry(
         "Brugeren har fået licensen igen. Postkassen svarede også før: Den var ikke væk endnu.",
         NOTHING,

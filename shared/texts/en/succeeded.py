@@ -32,6 +32,10 @@ ENTRIES: Final[Catalogue] = {
         " back.",
         HOW_TO_TELL,
     ),
+    "license-restored/added": Entry(
+        "The licence is on the user, who had one with a mailbox before: no mailbox was lost.",
+        NOTHING,
+    ),
     "license-restored/still-there": Entry(
         "The licence is back on the user. The mailbox answered before that, too: it was not gone"
         " yet.",

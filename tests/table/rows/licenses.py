@@ -6,7 +6,9 @@ from shared.domain.snapshot import Policy
 from tests.builders import EXCHANGE_PLAN_ID, NOW, TEAMS_PLAN_ID
 from tests.table.row import (
     LICENSE_COMES,
+    LICENSED,
     NO_WINDOW,
+    Assigning,
     Expected,
     Restoring,
     Row,
@@ -159,6 +161,19 @@ WHICH = [
         ACTIVE,
         ask("license", **NAMED),
         Expected("already-active", window=NO_WINDOW, findings=found(info=["already-active"])),
+    ),
+    row(
+        "another licence for somebody who has one: nothing was lost",
+        ACTIVE,
+        ask("license", license={"skuPartNumbers": [EXO.part_number]}),
+        Expected(
+            "license-restored",
+            LICENSED,
+            NO_WINDOW,
+            (Assigning(((EXO.id, ()),)),),
+            findings=found(info=LICENSE_COMES),
+            after={"licenses": {E3.id: (), EXO.id: ()}},
+        ),
     ),
     row(
         "another licence without a mailbox stays",

@@ -116,10 +116,14 @@ async def call(
         headers=dict(headers),
         params=dict(params or {}),
         route_params=dict(route),
-        body=b"" if body is None else json.dumps(body).encode(),
+        body=body if isinstance(body, bytes) else _json(body),
     )
     answer: func.HttpResponse = await functions()[operation].get_user_function()(request)
     return answer
+
+
+def _json(body: object) -> bytes:
+    return b"" if body is None else json.dumps(body).encode()
 
 
 def problem(answer: func.HttpResponse) -> str | None:
