@@ -30,7 +30,6 @@ from shared.ledger.locks import TableLocks
 from shared.ledger.losses import TableLossList
 from shared.ledger.names import TableNames
 from shared.ledger.observations import TableObservations
-from shared.ledger.proofs import CONTAINER, BlobProofs
 from shared.ledger.queues import QueueOutbox
 from shared.ledger.records import TableLedger
 from shared.ledger.seats import TableSeatQueue
@@ -39,7 +38,8 @@ from shared.ledger.tables.faults import QUEUES, TABLES, RowState, RowStateError,
 from shared.ledger.tables.rows import AGAIN, Rows
 from shared.ledger.tables.table_client import LeanTableClient
 from shared.ledger.throttles import TableThrottles
-from shared.ledger.trail import TableTrail
+from shared.ledger.trail_store.entries import TableTrail
+from shared.ledger.trail_store.proofs import CONTAINER, BlobProofs
 from shared.ledger.unfinished import TableUnfinished
 from shared.ports.watch import Watch
 

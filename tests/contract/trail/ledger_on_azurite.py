@@ -16,13 +16,13 @@ from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.records.progress import JournalEntry
 from shared.domain.values.json_values import Json
 from shared.ledger.days import TableDays
-from shared.ledger.proofs import BlobProofs
 from shared.ledger.records import TableLedger
 from shared.ledger.storage import Storage
 from shared.ledger.tables.codec import ENTRIES
 from shared.ledger.tables.entity import join, split
 from shared.ledger.tables.rows import Rows
-from shared.ledger.trail import TableTrail
+from shared.ledger.trail_store.entries import TableTrail
+from shared.ledger.trail_store.proofs import BlobProofs
 from shared.texts.reader import Reader
 from tests.contract.ledger.storages import an_id
 from tests.unit.world.world import World

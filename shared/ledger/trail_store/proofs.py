@@ -1,7 +1,7 @@
 """Keep blobs that prove the trail, each written once, in the container `trail`.
 
-In Azure the container has a time-based immutability policy (infra/app/trail.bicep): what lies there
-cannot be changed or removed before its time, by nobody who only has rights on the data.
+In Azure the container has a time-based immutability policy (infra/app/storage.bicep): nobody who
+only has rights on the data can change or remove what lies there before its time.
 Source: Microsoft Learn, "Store business-critical blob data with immutable storage".
 """
 

@@ -1,7 +1,7 @@
 """Read the journals of all restores as one trail, from the table `restores`.
 
 PartitionKey   RowKey        what
-restore id     j-000001      an entry; see records.py
+restore id     j-000001      an entry; see ../records.py
 changed        restore id    it changed after its end, and no day's head has that yet
 """
 
