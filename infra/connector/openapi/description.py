@@ -222,6 +222,14 @@ def _problem(status: int, text: str) -> Json:
 
 
 def _in_path(name: str) -> Json:
+    if name == "userId":
+        return {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": "The object id of the person in Entra ID.",
+            "schema": {"type": "string", "format": "uuid"},
+        }
     return {
         "name": name,
         "in": "path",
