@@ -268,9 +268,14 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print(f"cannot be read: {type(error).__name__}: {error}")
         return 2
-    said = ", ".join(f"{count} {name}" for name, count in trail.counts.items())
-    print(f"ok: {said}; {trail.open} restores changed since the last day's head")
+    print(summary(trail))
     return 0
+
+
+def summary(trail: Trail) -> str:
+    """What was checked, of a trail that holds."""
+    said = ", ".join(f"{count} {name}" for name, count in trail.counts.items())
+    return f"ok: {said}; {trail.open} restores changed since the last day's head"
 
 
 if __name__ == "__main__":

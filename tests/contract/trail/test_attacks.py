@@ -1,16 +1,26 @@
 """The trail on Azurite, attacked by somebody with every right on tables and blobs."""
 
+import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from infra.local import landscape
+from infra.trail import check_trail
+from infra.trail.__main__ import check
+from infra.trail.check_trail import Broken
 from shared.audit_trail.close_day import close_day
 from shared.audit_trail.erase_person import erase_person
+from shared.audit_trail.export import read_trail
+from shared.documents.csv_out import csv_out
+from shared.documents.trail import TRAIL_COLUMNS, trail_cells
 from shared.domain.audit_trail.days import closed_day, decode_day, encode_day
+from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.records.chain import chained, without_personal
 from shared.domain.records.links import NO_ENTRIES, Head
 from shared.domain.records.progress import JournalEntry
@@ -19,6 +29,9 @@ from shared.domain.requests.roles import Role
 from shared.domain.text import text
 from shared.ledger.records import fresh_salt
 from shared.ledger.storage import Storage
+from shared.ledger.tables.rows import Rows
+from shared.ledger.trail_store.proofs import BlobProofs
+from shared.texts.reader import Reader
 from tests.builders import USER_ID, a_deleted_person, a_request
 from tests.contract.trail.ledger_on_azurite import Hurt, entry_of, hurt_world
 
@@ -260,3 +273,41 @@ async def test_a_change_after_the_end_comes_into_the_next_days_heads(hurt: Hurt)
     assert quiet.heads == ()
     assert await close_day(hurt.world.deps) is None
     assert await hurt.verdict() == ""
+
+
+async def test_the_tables_themselves_can_be_checked(hurt: Hurt) -> None:
+    """Past the service; a last entry that was removed is found before the day is closed."""
+    ids = await restored(hurt)
+    rows, proofs, now = Rows(hurt.table), BlobProofs(lambda: hurt.blobs), hurt.world.clock.now()
+    checked = await check(rows, proofs, now)
+    assert (checked.counts["restores"], checked.counts["days"], checked.open) == (3, 2, 1)
+
+    await hurt.table.delete_entity((await hurt.rows(ids[2]))[-1])
+
+    with pytest.raises(Broken, match="the end of restore"):
+        await check(rows, proofs, now)
+
+
+@pytest.mark.parametrize("form", ["lines", "csv"])
+async def test_an_export_is_checked_offline(hurt: Hurt, tmp_path: Path, form: str) -> None:
+    """By the script alone, in both forms; and a changed file is found."""
+    await restored(hurt)
+    file = tmp_path / "trail"
+    if form == "csv":
+        page = await read_trail(TrailQuery(), hurt.world.deps)
+        cells = (trail_cells(item, Reader()) for item in page.items)
+        file.write_bytes(csv_out(TRAIL_COLUMNS, cells))
+    else:
+        file.write_text("".join(f"{json.dumps(line)}\n" for line in await hurt.lines()))
+    command = [sys.executable, "-I", check_trail.__file__, str(file)]
+
+    async def answer() -> tuple[int | None, str]:
+        process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+        out, _ = await process.communicate()
+        return process.returncode, out.decode()
+
+    code, said = await answer()
+    assert (code, said[:3]) == (0, "ok:")
+    file.write_text(file.read_text("utf-8").replace("accepted", "approved", 1))
+    code, said = await answer()
+    assert (code, said[:7]) == (1, "broken:")
