@@ -7,7 +7,7 @@ BEGIN := $(shell command -v python3 || command -v python)
 LOCAL = $(or $(BEGIN),$(error Python is missing: install Python 3.13 (python.org, your package manager))) -m infra.local
 ARGS ?=
 
-.PHONY: help setup demo serve test test-fast test-desk desk-pictures chaos check fmt lock connector package release test-package check-infra
+.PHONY: help setup demo serve test test-fast test-desk desk-pictures chaos bench check fmt lock connector package release test-package check-infra
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ desk-pictures: setup ## A picture of every view in every state, in .local/desk-p
 
 chaos: setup ## Kill hosts, cut networks, let Graph fail; nothing is lost (SEED=1 MINUTES=6)
 	@$(PY) -m pytest tests/chaos --chaos-minutes $(or $(MINUTES),6) $(if $(SEED),--chaos-seed $(SEED)) $(ARGS)
+
+bench: setup ## Measure what the service costs, as a table: ten minutes (ARGS=--small for two)
+	@$(PY) -m tests.bench $(ARGS)
 
 check: setup ## Style, types, direction of imports, spelling
 	@.venv/bin/ruff check .

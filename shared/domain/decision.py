@@ -58,11 +58,15 @@ class StepName(StrEnum):
     ASSIGN_LICENSE = "assign-license"
     VERIFY_USER = "verify-user"
     VERIFY_MAILBOX = "verify-mailbox"
+    REMOVE_LICENSE = "remove-license"
+    """Of an undo: takes the licences off again."""
+    DELETE_USER = "delete-user"
+    """Of an undo or a drill: deletes the user, to the deleted items."""
 
     @property
     def is_effect(self) -> bool:
         """Whether the step changes the tenant."""
-        return self in {StepName.RESTORE_USER, StepName.ASSIGN_LICENSE}
+        return self not in {StepName.VERIFY_USER, StepName.VERIFY_MAILBOX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +269,8 @@ def _has_work(case: Case, matter: Situation) -> bool:
         return True
     if case is Case.LICENSE_REMOVED:
         named = matter.request.license is not None
-        return matter.request.kind is not RestoreKind.USER and (named or not matter.is_shared)
+        is_without = matter.is_shared or matter.is_guest_without_mailbox
+        return matter.request.kind is not RestoreKind.USER and (named or not is_without)
     return matter.request.kind is RestoreKind.LICENSE and not _is_as_named(matter)
 
 

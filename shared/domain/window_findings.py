@@ -68,6 +68,8 @@ def may_be_gone(matter: Situation, judged: Judgement) -> Finding | None:
         return warn(FindingCode.MAILBOX_MAY_BE_GONE, at=instant(at))
     if verdict is WindowVerdict.UNKNOWN:
         return warn(FindingCode.MAILBOX_MAY_BE_GONE, "unknown")
+    if judged.is_proven and not matter.is_licensed and matter.request.license is None:
+        return warn(FindingCode.LICENSE_MISSING, user=matter.person.user_principal_name)
     return None
 
 

@@ -207,6 +207,11 @@ ENTRIES: Final[Catalogue] = {
         "Skal personen arbejde igen, så tillad logon i Microsoft 365 Administration under Aktive"
         " brugere.",
     ),
+    "sign-in-blocked/active": Entry(
+        "{user} er aktiv og kan ikke logge på: Logon er blokeret.",
+        "Skal personen arbejde igen, så tillad logon i Microsoft 365 Administration under Aktive"
+        " brugere.",
+    ),
     "sign-in-open": Entry(
         "Postkassen er en delt postkasse, lokale- eller udstyrspostkasse, og der kan logges på dens"
         " konto.",

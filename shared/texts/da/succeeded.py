@@ -97,6 +97,11 @@ ENTRIES: Final[Catalogue] = {
         f"Der er ikke noget at gøre. Skal den alligevel have en licens, så nævn en i license:"
         f" {AGAIN}.",
     ),
+    "already-active/without-mailbox": Entry(
+        "{user} er aktiv. Gæster har ingen postkasse i denne lejer, og her er aldrig set nogen.",
+        "Der er ikke noget at gøre. En licens til en ny postkasse gives i Microsoft 365"
+        " Administration.",
+    ),
     "already-active/license": Entry(
         "{user} er aktiv og har allerede licensen.",
         NOTHING,
@@ -111,9 +116,11 @@ ENTRIES: Final[Catalogue] = {
     ),
     "undone/by-hand": Entry(
         "Det, som gendannelsen {restore_id} havde gjort, er taget tilbage, så vidt Microsoft Graph"
-        " kan: {changes} er uændret.",
-        "Ret det selv i Exchange Administration, hvis det ønskes: {changes}.",
+        " kan. Ikke sat tilbage: {changes:; }.",
+        "Sæt det selv tilbage i Exchange Administration, hvis det ønskes: {changes:; }.",
     ),
+    "by-hand/name": Entry("brugernavnet {old} (det er nu {new})"),
+    "by-hand/addresses": Entry("adresserne {addresses}"),
     "cancelled": Entry(
         "Gendannelsen blev annulleret, før noget blev ændret.",
         f"Skal personen alligevel gendannes, så {AGAIN}.",

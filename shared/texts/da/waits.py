@@ -86,6 +86,10 @@ ENTRIES: Final[Catalogue] = {
         "Brugeren vises ikke som aktiv endnu.",
         _BY_ITSELF,
     ),
+    "wait/taken-back": Entry(
+        "Ændringen vises ikke endnu.",
+        _BY_ITSELF,
+    ),
     "wait/licenses": Entry(
         "Den gendannede brugers licenser vises ikke endnu.",
         _BY_ITSELF,

@@ -204,6 +204,11 @@ ENTRIES: Final[Catalogue] = {
         "If the person is to work again, allow sign-in in the Microsoft 365 admin centre, under"
         " Active users.",
     ),
+    "sign-in-blocked/active": Entry(
+        "{user} is active, and cannot sign in: sign-in is blocked.",
+        "If the person is to work again, allow sign-in in the Microsoft 365 admin centre, under"
+        " Active users.",
+    ),
     "sign-in-open": Entry(
         "The mailbox is a shared, room or equipment mailbox, and its account can be signed in to.",
         "Block sign-in for this account in the Microsoft 365 admin centre, under Active users.",

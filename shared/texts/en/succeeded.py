@@ -92,6 +92,10 @@ ENTRIES: Final[Catalogue] = {
         " needs no licence.",
         f"Nothing to do. To give it a licence all the same, name one in license: {AGAIN}.",
     ),
+    "already-active/without-mailbox": Entry(
+        "{user} is active. Guests have no mailbox in this tenant, and none was ever seen here.",
+        "Nothing to do. A licence for a new mailbox is given in the Microsoft 365 admin centre.",
+    ),
     "already-active/license": Entry(
         "{user} is active and has the licence already.",
         NOTHING,
@@ -105,10 +109,12 @@ ENTRIES: Final[Catalogue] = {
         NOTHING,
     ),
     "undone/by-hand": Entry(
-        "What restore {restore_id} had done was taken back, as far as Microsoft Graph can:"
-        " {changes} stay as they are.",
-        "Put these back by hand in the Exchange admin centre, if they are wanted: {changes}.",
+        "What restore {restore_id} had done was taken back, as far as Microsoft Graph can."
+        " Not put back: {changes:; }.",
+        "Put this back by hand in the Exchange admin centre, if it is wanted: {changes:; }.",
     ),
+    "by-hand/name": Entry("user name {old} (it is {new} now)"),
+    "by-hand/addresses": Entry("addresses {addresses}"),
     "cancelled": Entry(
         "The restore was called off before anything was changed.",
         f"To bring the person back after all, {AGAIN}.",

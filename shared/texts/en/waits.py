@@ -86,6 +86,10 @@ ENTRIES: Final[Catalogue] = {
         "The user does not show as active yet.",
         _BY_ITSELF,
     ),
+    "wait/taken-back": Entry(
+        "The change does not show yet.",
+        _BY_ITSELF,
+    ),
     "wait/licenses": Entry(
         "The licences of the restored user do not show yet.",
         _BY_ITSELF,

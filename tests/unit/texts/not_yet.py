@@ -4,13 +4,5 @@ NOT_YET = frozenset(
     {
         "lost-again",
         "lost-again/license",
-        "not-undoable",
-        "not-undoable/off",
-        "undo-refused",
-        "undo-refused/gone",
-        "undo-refused/license",
-        "undo-refused/restore",
-        "undone",
-        "undone/by-hand",
     }
 )
