@@ -14,7 +14,7 @@ from shared.bootstrap import root
 from shared.documents.trail import MEDIA_TYPE, TRAIL_COLUMNS, trail_cells, trail_line
 from shared.domain.requests.request import Door
 from shared.intake.operations import OPERATIONS
-from shared.intake.trail import next_trail_query, parse_erasure, parse_trail_query
+from shared.intake.wire.trail import next_trail_query, parse_erasure, parse_trail_query
 
 _ROUTE = "trail"
 
