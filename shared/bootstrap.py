@@ -175,6 +175,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
 
 def _build_deps(intake: Intake, wire: "Internet | None") -> Deps:
     from shared.graph.audit_log import GraphAuditLog  # noqa: PLC0415 - see Why
+    from shared.graph.caller_roles import GraphCallerRoles  # noqa: PLC0415
     from shared.graph.changes import GraphBin, GraphChanges  # noqa: PLC0415
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
@@ -196,6 +197,7 @@ def _build_deps(intake: Intake, wire: "Internet | None") -> Deps:
         audit_log=GraphAuditLog(client),
         effects=GraphEffects(client),
         grants=GraphPermissions(client),
+        caller_roles=GraphCallerRoles(client),
         policy=settings.policy,
         changes=GraphChanges(client),
         bin=GraphBin(client),

@@ -13,6 +13,7 @@ from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.snapshot import Policy
 from shared.ports.audit_log import AuditCursors, AuditLog
 from shared.ports.batches import Batches
+from shared.ports.caller_roles import CallerRoles
 from shared.ports.callers import CallerIndex
 from shared.ports.clock import Clock, WorkerNames
 from shared.ports.directory import Effects, People, Tenant
@@ -104,6 +105,7 @@ class Deps(IntakeDeps):
     effects: Effects
     notifier: Notifier
     grants: PermissionReader
+    caller_roles: CallerRoles
     policy: Policy
     changes: Changes
     bin: DeletedSince

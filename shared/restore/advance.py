@@ -36,6 +36,7 @@ from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.mailbox_looks import settled
 from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, identify, is_blurred, look_around, search
+from shared.restore.rights import rights_gone
 from shared.restore.run import Run, claim
 from shared.restore.run_results import (
     CONTINUE,
@@ -122,7 +123,7 @@ async def _decide_and_step(run: Run) -> RunResult:
     if not isinstance(quota, Continue):
         return quota
     if run.record.is_to_decide:
-        decided = await (_decide_undo(run) if run.record.undoes else _decide(run))
+        decided = await _decide_afresh(run)
         if not isinstance(decided, Continue):
             return decided
     while (step := run.record.next_step) is not None:
@@ -135,6 +136,13 @@ async def _decide_and_step(run: Run) -> RunResult:
         if not isinstance(result, Continue):
             return result
     return Settle(success(run.record))
+
+
+async def _decide_afresh(run: Run) -> StepResult:
+    if run.record.undoes:
+        return await _decide_undo(run)
+    gone = await rights_gone(run)
+    return await _decide(run) if gone is None else Settle(gone)
 
 
 async def _run_step(run: Run, step: Step) -> StepResult:

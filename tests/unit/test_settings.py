@@ -316,6 +316,14 @@ def test_the_command_is_silent_when_all_is_well() -> None:
     assert (0, "", "") == (done.returncode, done.stdout, done.stderr)
 
 
+def test_the_command_says_what_is_nearly_a_setting() -> None:
+    """Settings that can be used, and one that was meant otherwise: exit code 0, and a line."""
+    done = _main(MINIMAL | {"RETENTION_DAY": "5"})
+
+    assert (0, "") == (done.returncode, done.stdout)
+    assert done.stderr == "RETENTION_DAY is no setting. Write RETENTION_DAYS, if that is meant.\n"
+
+
 def test_the_command_prints_one_fault_per_line() -> None:
     """Exit code 2, and every fault on its own line of stderr."""
     done = _main({"AUTH_MODE": "none", "RETENTION_DAYS": "45"})
