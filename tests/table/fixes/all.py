@@ -37,6 +37,10 @@ NOT_WALKED: Mapping[str, str] = {
         ),
         _BY_HAND,
     ),
+    **dict.fromkeys(
+        ("directory-error/not-taken-back", "gave-up/undo", "permission-missing/undo"),
+        "of an undo: tests/unit/undo",
+    ),
     "invalid-request": "an error of HTTP, and no restore",
 }
 """Endings without a walk."""
