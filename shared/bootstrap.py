@@ -132,6 +132,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
             connection_string=settings.storage_connection_string,
             table_uri=settings.table_uri,
             queue_uri=settings.queue_uri,
+            blob_uri=settings.blob_uri,
             client_id=settings.storage_client_id,
         )
     )
@@ -161,6 +162,8 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         batches=storage.batches,
         callers=storage.callers,
         health_signals=storage.health_signals,
+        trail=storage.trail,
+        proofs=storage.proofs,
         publisher=EventFanOut(),
         keep=settings.ledger_keep,
         retention=settings.policy.retention,

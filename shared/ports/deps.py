@@ -25,6 +25,7 @@ from shared.ports.losses import LossList
 from shared.ports.queues import Outbox, UnfinishedIndex
 from shared.ports.seats import SeatQueue
 from shared.ports.throttles import Throttles
+from shared.ports.trail import Proofs, TrailEntries
 from shared.ports.watch import Changes, DeletedSince, Observations, Watch
 from shared.texts.reader import Audience
 
@@ -75,6 +76,8 @@ class IntakeDeps:
     batches: Batches
     callers: CallerIndex
     health_signals: HealthSignals
+    trail: TrailEntries
+    proofs: Proofs
     publisher: EventPublisher
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""

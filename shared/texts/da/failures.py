@@ -172,6 +172,7 @@ ENTRIES: Final[Catalogue] = {
     "waited/directory": Entry("på, at Entra ID viste en ændring"),
     "waited/mailbox": Entry("på postkassen"),
     "waited/user-lock": Entry("på en anden gendannelse af samme bruger"),
+    "erased": Entry("(slettet)"),
     "more": Entry("{count:én mere|# mere}"),
     "fault-at": Entry("{pointer} {wrong}"),
     "fault-at/body": Entry("indholdet {wrong}"),

@@ -131,6 +131,11 @@ ENTRIES: Final[Catalogue] = {
         "For sent at annullere: Gendannelsen er slut ({status}).",
         "Se på dens resultat; der er intet tilbage at annullere.",
     ),
+    "not-cancellable/erasing": Entry(
+        "Intet er slettet: Gendannelsen {restore_id} af denne person er ikke slut og har eller kan"
+        " have sendt en ændring til kataloget.",
+        "Vent, til den er slut, og send det samme igen.",
+    ),
     "not-retryable": Entry(
         "Gendannelsen er ikke slut ({status}), så der er intet at køre igen.",
         "Vent, til den er slut.",

@@ -37,6 +37,7 @@ ENTRIES: Final[Catalogue] = {
     "journal/parked": Entry("indtil {until:time}: {wait}"),
     "journal/planned": Entry("{case}; periode {verdict}, ifølge {evidence}"),
     "journal/planned-licenses": Entry("{case}; periode {verdict}, ifølge {evidence}; {licenses}"),
+    "journal/erased": Entry("det, der var husket om personen, er fjernet"),
     "journal/undo-planned": Entry("ruller gendannelsen {restore_id} tilbage"),
     "journal/undone": Entry("rullet tilbage af {restore_id}"),
     "journal/callback-failed": Entry("kaldet blev ikke modtaget ({why})"),

@@ -171,6 +171,7 @@ ENTRIES: Final[Catalogue] = {
     "waited/directory": Entry("for Entra ID to show a change"),
     "waited/mailbox": Entry("for the mailbox"),
     "waited/user-lock": Entry("for another restore of the same user"),
+    "erased": Entry("(erased)"),
     "more": Entry("{count:one more|# more}"),
     "fault-at": Entry("{pointer} {wrong}"),
     "fault-at/body": Entry("the body {wrong}"),

@@ -131,6 +131,11 @@ ENTRIES: Final[Catalogue] = {
         "Too late to cancel: the restore has ended ({status}).",
         "Look at its outcome; there is nothing left to cancel.",
     ),
+    "not-cancellable/erasing": Entry(
+        "Nothing was erased: restore {restore_id} of this person is not over, and has sent a change"
+        " to the directory, or may have.",
+        "Wait until it has ended, and send the same again.",
+    ),
     "not-retryable": Entry(
         "The restore has not ended ({status}), so there is nothing to retry.",
         "Wait until it has ended.",

@@ -35,6 +35,7 @@ ENTRIES: Final[Catalogue] = {
     "journal/parked": Entry("until {until:time}: {wait}"),
     "journal/planned": Entry("{case}; window {verdict}, by {evidence}"),
     "journal/planned-licenses": Entry("{case}; window {verdict}, by {evidence}; {licenses}"),
+    "journal/erased": Entry("what was remembered of the person was removed"),
     "journal/undo-planned": Entry("takes back restore {restore_id}"),
     "journal/undone": Entry("taken back by {restore_id}"),
     "journal/callback-failed": Entry("the callback was not taken ({why})"),

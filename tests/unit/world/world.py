@@ -74,6 +74,8 @@ class World:
             batches=self.storage.batches,
             callers=self.storage.callers,
             health_signals=self.storage.health_signals,
+            trail=self.storage.trail,
+            proofs=self.storage.proofs,
             publisher=EventFanOut(),
             keep=timedelta(days=90),
             retention=self.policy.retention,
