@@ -133,7 +133,7 @@ ENTRIES: Final[Catalogue] = {
     ),
     "not-cancellable/erasing": Entry(
         "Intet er slettet: Gendannelsen {restore_id} af denne person er ikke slut og har eller kan"
-        " have sendt en ændring til kataloget.",
+        " have sendt en ændring til Microsoft.",
         "Vent, til den er slut, og send det samme igen.",
     ),
     "not-retryable": Entry(

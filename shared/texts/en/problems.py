@@ -133,7 +133,7 @@ ENTRIES: Final[Catalogue] = {
     ),
     "not-cancellable/erasing": Entry(
         "Nothing was erased: restore {restore_id} of this person is not over, and has sent a change"
-        " to the directory, or may have.",
+        " to Microsoft, or may have.",
         "Wait until it has ended, and send the same again.",
     ),
     "not-retryable": Entry(
