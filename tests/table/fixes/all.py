@@ -41,6 +41,7 @@ NOT_WALKED: Mapping[str, str] = {
         ("directory-error/not-taken-back", "gave-up/undo", "permission-missing/undo"),
         "of an undo: tests/unit/undo",
     ),
+    "cancelled/rights-gone": "the caller has no right to ask any more: tests/unit/restore",
     "invalid-request": "an error of HTTP, and no restore",
 }
 """Endings without a walk."""
