@@ -9,7 +9,6 @@ from infra.local.landscape import Host
 from tests.e2e.stage.caller import Caller
 from tests.e2e.stage.cases import NAMED
 from tests.e2e.stage.people import (
-    SKU_ID,
     Json,
     a_deleted_unlicensed_user,
     a_deleted_user,
@@ -23,7 +22,7 @@ from tests.e2e.stage.world import World
 
 _ENTRA = {"AUTH_MODE": "entra", "WEBSITE_AUTH_ENABLED": "true"}
 _EVERY = ("Read", "Request", "Override", "Admin")
-_PROJECT_SKU = "PROJECTPROFESSIONAL"
+_PROJECT_SKU_ID = "53818b1b-4a27-454b-8896-0dba576410e6"
 
 
 @pytest.fixture(scope="module")
@@ -144,12 +143,10 @@ async def test_nothing_is_taken_back_where_the_world_moved_on(
     """Signed in since, another licence since, deleted by somebody since: each in its own words."""
     users = [await world.add(a_deleted_user()) for _ in range(3)]
     done = [await restored(caller, world, admin, kind="user", user=user["id"]) for user in users]
-    now = (await world.user(users[0]))["createdDateTime"]
-    assert now
     seen = {"lastSuccessfulSignInDateTime": done[-1]["finishedAt"]}
     await world.patch(users[0], signInActivity=seen)
     rows = (await world.user(users[1]))["licenseAssignmentStates"]
-    another = {**rows[0], "skuId": "53818b1b-4a27-454b-8896-0dba576410e6"}
+    another = {**rows[0], "skuId": _PROJECT_SKU_ID}
     await world.patch(users[1], licenseAssignmentStates=[*rows, another])
     await world.delete(users[2])
     before = [await world.user(user) for user in users]
@@ -164,7 +161,6 @@ async def test_nothing_is_taken_back_where_the_world_moved_on(
     for restore, user in zip(done, users, strict=True):
         assert (await caller.get(restore["id"])).body["undoneBy"] is None
         assert (await world.effects(user)).get("delete", 0) == 0
-    assert SKU_ID not in ends[1]["outcome"]["message"]
 
 
 async def test_another_restore_since_stands(caller: Caller, world: World, admin: Person) -> None:
@@ -189,7 +185,9 @@ async def test_what_graph_cannot_put_back_is_told_as_steps(
     holder = await world.add(a_user())
     old = user["userPrincipalName"]
     shared = f"SMTP:{old}"
-    await world.patch(holder, proxyAddresses=[f"SMTP:{holder['userPrincipalName']}", shared.lower()])
+    await world.patch(
+        holder, proxyAddresses=[f"SMTP:{holder['userPrincipalName']}", shared.lower()]
+    )
     new = f"again.{old}"
     restore = await restored(
         caller,
