@@ -68,6 +68,16 @@ ENTRIES: Final[Catalogue] = {
         "Kataloget viser endnu ikke de seneste minutters ændring overalt.",
         _BY_ITSELF,
     ),
+    "wait/blank": Entry(
+        "Kataloget viser brugeren uden nogen af dens egenskaber, hverken licenser eller om den må"
+        " logge på. Det er en læsning, der slog fejl.",
+        _BY_ITSELF,
+    ),
+    "wait/nobody": Entry(
+        "Der er ikke fundet nogen endnu. En bruger, der er slettet for et øjeblik siden, vises"
+        " måske ikke endnu, så der ses efter igen i to minutter.",
+        _BY_ITSELF,
+    ),
     "wait/unreachable": Entry(
         "Microsoft Graph kunne ikke gøre det, der blev bedt om: {why}",
         "Der er ikke noget at gøre lige nu: Gendannelsen prøver igen af sig selv. Bliver det ved,"

@@ -68,6 +68,16 @@ ENTRIES: Final[Catalogue] = {
         "The directory does not show the change of the last minutes everywhere yet.",
         _BY_ITSELF,
     ),
+    "wait/blank": Entry(
+        "The directory shows the user without any of its properties, neither licences nor whether"
+        " it may sign in. That is a read that failed.",
+        _BY_ITSELF,
+    ),
+    "wait/nobody": Entry(
+        "Nobody is found so far. Whoever was deleted a moment ago may not show yet, so it is looked"
+        " again for two minutes.",
+        _BY_ITSELF,
+    ),
     "wait/unreachable": Entry(
         "Microsoft Graph could not do what was asked: {why}",
         "Nothing to do for now: the restore tries again by itself. If it stays so, an administrator"
