@@ -43,6 +43,10 @@ desk-pictures: setup ## A picture of every view in every state, in .local/desk-p
 chaos: setup ## Kill hosts, cut networks, let Graph fail; nothing is lost (SEED=1 MINUTES=6)
 	@$(PY) -m pytest tests/chaos --chaos-minutes $(or $(MINUTES),6) $(if $(SEED),--chaos-seed $(SEED)) $(ARGS)
 
+.PHONY: soak
+soak: setup ## Many drawn cases: pairs of requests under lag, tenants with a history (minutes)
+	@$(PY) -m pytest tests/lag --soak $(ARGS)
+
 check: setup ## Style, types, direction of imports, spelling
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .

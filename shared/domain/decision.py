@@ -93,7 +93,7 @@ class Decision:
     new_name: str | None = None
     """The name a deleted user comes back under; None: its own."""
     deadline: datetime | None = None
-    """When a change would come too late, by all that is known."""
+    """When a change would come too late, by all that is known; None: nobody knows."""
     findings: tuple[Finding, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     license_names: tuple[str, ...] = ()

@@ -31,10 +31,12 @@ from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.doers import with_doer
 from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
 from shared.restore.giving_up import gave_up, kills_its_workers
+from shared.restore.judged_anew import judge_anew
 from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.mailbox_looks import settled
 from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, identify, look_around, search
+from shared.restore.reading.unsettled import unless_unsettled
 from shared.restore.run import Run, claim
 from shared.restore.run_results import (
     CONTINUE,
@@ -51,7 +53,6 @@ from shared.restore.steps.effect_steps import assign_license, restore_user
 from shared.restore.steps.success import success
 from shared.restore.steps.verify_steps import verify_mailbox, verify_user
 from shared.restore.throttle import wait_for_quota
-from shared.restore.unsettled import unless_unsettled
 
 STEPS = {
     StepName.RESTORE_USER: restore_user,
@@ -118,13 +119,19 @@ async def _decide_and_step(run: Run) -> RunResult:
     while (step := run.record.next_step) is not None:
         if run.is_out_of_time:
             return HandOver()
-        holder = await _other_holder(run) if step.name.is_effect else None
-        if holder is not None:
-            return _wait_for_user_lock(run, holder)
+        wait = await _before_effect(run) if step.name.is_effect else None
+        if wait is not None:
+            return wait
         result = await STEPS[step.name](run, step)
         if not isinstance(result, Continue):
             return result
     return Settle(success(run.record))
+
+
+async def _before_effect(run: Run) -> Park | None:
+    """Have the user to itself, and the window as it is known now."""
+    holder = await _other_holder(run)
+    return _wait_for_user_lock(run, holder) if holder is not None else await judge_anew(run)
 
 
 async def _decide(run: Run) -> StepResult:

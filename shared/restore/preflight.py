@@ -21,7 +21,7 @@ from shared.ports.directory import SearchHits
 from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, identify, is_blurred, look_around, search
 from shared.restore.reading.read_errors import unavailable
-from shared.restore.unsettled import blank_read
+from shared.restore.reading.unsettled import blank_read
 
 # A caller over HTTP waits for a check: so long for the log, then 503 says when to come back.
 LOG_PATIENCE = timedelta(seconds=10)

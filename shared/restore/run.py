@@ -255,7 +255,20 @@ class Run:
 
     def note_decision(self, decision: Decision) -> None:
         """Remember the decision and its person; the next write carries it along."""
-        self._record = self._record.decided(decision, self.fresh_person, self.now())
+        decided = self._record.decided(decision, self.fresh_person, self.now())
+        self._record = replace(decided, deadline=decided.deadline or self.longest_wait_ends_at)
+
+    def note_judged_anew(self, decision: Decision) -> None:
+        """Remember another window than the plan was made by; the next write carries it along."""
+        ends_at = decision.deadline or self.longest_wait_ends_at
+        self._record = self._record.judged_anew(decision, ends_at)
+
+    @property
+    def longest_wait_ends_at(self) -> datetime:
+        """Until when it may wait where nobody knows the end of the window."""
+        asked_at = self.record.retried_at or self.record.created_at
+        begins_at = max(asked_at, self.request.not_before or asked_at)
+        return begins_at + self.deps.policy.retention
 
     def warn(self, code: FindingCode | Code, variant: str = "", /, **params: Param) -> None:
         """Remember a warning; the next write carries it along."""

@@ -245,6 +245,16 @@ class Record:
             updated_at=now,
         )
 
+    def judged_anew(self, decision: Decision, deadline: datetime) -> Self:
+        """The same plan by another window, since more is known by now."""
+        self._demand(self.status is Status.RUNNING, "be judged anew")
+        again = replace(
+            self, window=decision.window, deadline=deadline, may_promise=decision.may_promise
+        )
+        for item in decision.warnings:
+            again = again.warned(Warning_(item.text))
+        return again
+
     def with_step(self, step: Step, now: datetime) -> Self:
         """The same record with this step in place of the one of its name."""
         self._demand(self.status is Status.RUNNING and step.name in self.plan, "write a step")

@@ -73,6 +73,9 @@ async def assign_license(run: Run, step: Step) -> StepResult:
     run.fresh_person = None
     if person is None:
         return await not_shown(run, step)
+    if person.is_blank:
+        late = too_late(run)
+        return wait_for_directory(run, text("wait", "blank")) if late is None else Settle(late)
     if run.record.group_seat is not None:
         return await wait_for_group(run, step, person, run.record.group_seat)
     return await _assign_to(run, step, person)

@@ -96,6 +96,11 @@ ENTRIES: Final[Catalogue] = {
         "Brugeren vises ikke som aktiv endnu.",
         _BY_ITSELF,
     ),
+    "wait/lost-again": Entry(
+        "Brugeren ser ud til at være mistet igen, slettet eller uden sin licens. Der ses efter i"
+        " nogle minutter, før det tages for sikkert.",
+        _BY_ITSELF,
+    ),
     "wait/licenses": Entry(
         "Den gendannede brugers licenser vises ikke endnu.",
         _BY_ITSELF,

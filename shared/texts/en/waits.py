@@ -96,6 +96,11 @@ ENTRIES: Final[Catalogue] = {
         "The user does not show as active yet.",
         _BY_ITSELF,
     ),
+    "wait/lost-again": Entry(
+        "The user seems to be lost again, deleted or without its licence. It is looked at for some"
+        " minutes before that is believed.",
+        _BY_ITSELF,
+    ),
     "wait/licenses": Entry(
         "The licences of the restored user do not show yet.",
         _BY_ITSELF,

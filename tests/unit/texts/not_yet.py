@@ -2,8 +2,6 @@
 
 NOT_YET = frozenset(
     {
-        "lost-again",
-        "lost-again/license",
         "not-undoable",
         "not-undoable/off",
         "undo-refused",
