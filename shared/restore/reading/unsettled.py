@@ -4,6 +4,8 @@ Reads by an application lag behind writes, and replicas disagree: in the minutes
 user may show in both lists or in neither, or without any of its properties.
 """
 
+import re
+
 from shared.domain.lost_domains import is_lost
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
@@ -16,6 +18,9 @@ from shared.ports.directory import SearchHits
 from shared.restore.reading.look import is_blurred
 from shared.restore.run import Run
 from shared.restore.run_results import Park, Settle, wait_for_directory
+
+# What has no domain behind its @ is no name or address of anybody.
+_ADDRESS = re.compile(r"[^@]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 # How often a contradiction is looked at again: three looks take a minute.
 SETTLING_LOOKS = 3
@@ -66,4 +71,6 @@ async def _may_show_yet(found: Found, run: Run) -> bool:
 async def _may_be_of_tenant(name: str, deps: Deps) -> bool:
     if is_guid(name):
         return True
-    return "@" in name and not is_lost(name, await deps.tenant.verified_domains())
+    if _ADDRESS.fullmatch(name) is None:
+        return False
+    return not is_lost(name, await deps.tenant.verified_domains())
