@@ -7,7 +7,7 @@ BEGIN := $(shell command -v python3 || command -v python)
 LOCAL = $(or $(BEGIN),$(error Python is missing: install Python 3.13 (python.org, your package manager))) -m infra.local
 ARGS ?=
 
-.PHONY: help setup demo serve test test-fast test-desk desk-pictures chaos check fmt lock connector package release test-package check-infra
+.PHONY: help setup demo serve test test-fast test-desk desk-pictures chaos bench check fmt lock connector package release test-package check-infra
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,9 @@ chaos: setup ## Kill hosts, cut networks, let Graph fail; nothing is lost (SEED=
 .PHONY: soak
 soak: setup ## Many drawn cases: pairs of requests under lag, tenants with a history (minutes)
 	@$(PY) -m pytest tests/lag --soak $(ARGS)
+
+bench: setup ## Measure what the service costs, as a table: ten minutes (ARGS=--small for two)
+	@$(PY) -m tests.bench $(ARGS)
 
 check: setup ## Style, types, direction of imports, spelling
 	@.venv/bin/ruff check .

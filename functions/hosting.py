@@ -8,7 +8,12 @@ import os
 
 import azure.functions as func
 
-from shared.settings import CLEANUP_SCHEDULE, OBSERVE_SCHEDULE, REPORT_SCHEDULE, SWEEP_SCHEDULE
+from shared.domain.values.schedules import (
+    CLEANUP_SCHEDULE,
+    OBSERVE_SCHEDULE,
+    REPORT_SCHEDULE,
+    SWEEP_SCHEDULE,
+)
 
 STORAGE = "AzureWebJobsStorage"
 REQUESTS = "restore-requests"

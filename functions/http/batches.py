@@ -19,10 +19,11 @@ from shared.domain.batches.batch import Batch, SeenItem
 from shared.domain.requests.request import Door
 from shared.domain.requests.roles import Role
 from shared.errors import BatchNotFoundError
+from shared.intake.batch_csv import parse_batch_csv
 from shared.intake.batches import parse_batch
 from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
-from shared.intake.requests import check_content_type
+from shared.intake.requests import is_declared_csv
 from shared.texts.reader import Reader
 
 bp = func.Blueprint()
@@ -52,8 +53,8 @@ async def start(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
     caller = caller_of(req, intake)
     OPERATIONS["StartBatch"].demand(caller)
-    check_content_type(req.headers.get("content-type"))
-    asked = await parse_batch(
+    is_csv = is_declared_csv(req.headers.get("content-type"))
+    asked = await (parse_batch_csv if is_csv else parse_batch)(
         req.get_body(),
         header_key=req.headers.get("idempotency-key"),
         callback_hosts=intake.deps.callback_hosts,

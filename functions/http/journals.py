@@ -7,7 +7,6 @@ from functions.http.csv_replies import csv_reply, wants_csv
 from functions.http.replies import ListPage, rows_reply, translate
 from shared.bootstrap import root
 from shared.documents.journal import JOURNAL_COLUMNS, journal_cells, journal_document
-from shared.domain.lists.journal import numbered
 from shared.errors import RestoreNotFoundError
 from shared.intake.journal import next_journal_query, parse_journal_query
 from shared.intake.operations import OPERATIONS
@@ -33,7 +32,7 @@ async def journal(req: func.HttpRequest) -> func.HttpResponse:
     if not caller.may_read(record.requested_by):
         # Not "forbidden": a caller without Restore.Read is not told which ids exist.
         raise RestoreNotFoundError
-    entries = list(numbered(await intake.deps.ledger.journal(record.id)))
+    entries = await intake.deps.ledger.journal(record.id)
     end = query.skip + query.top
     rows, more = entries[query.skip : end], None
     if len(entries) > end:

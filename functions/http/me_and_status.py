@@ -8,8 +8,8 @@ from functions.http.callers import caller_of, reader_of
 from functions.http.replies import json_reply, translate
 from shared import __version__
 from shared.bootstrap import Intake, root
+from shared.domain.values.schedules import OBSERVE_SCHEDULE
 from shared.intake.operations import OPERATIONS
-from shared.settings import OBSERVE_SCHEDULE
 from shared.upkeep.status import Deployment, status_of
 
 bp = func.Blueprint()

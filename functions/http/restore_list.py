@@ -8,6 +8,8 @@ from functions.http.replies import list_reply, translate
 from shared.bootstrap import root
 from shared.documents.restore_cells import RESTORE_COLUMNS, restore_cells
 from shared.domain.lists.restores import ListQuery
+from shared.domain.outcomes import Status
+from shared.domain.requests.roles import Role
 from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
 from shared.intake.restores import next_query, parse_list_query
@@ -25,12 +27,14 @@ async def list_restores_(req: func.HttpRequest) -> func.HttpResponse:
 
 
 async def list_for(query: ListQuery, caller: Caller, deps: IntakeDeps) -> Listing:
-    """The page this caller is shown: of all restores, or of its own.
+    """The page this caller is shown: of all restores, or of those that wait for an approval.
 
     Raises:
-        RoleMissingError: the caller may read no restore at all; names Restore.Read.
+        RoleMissingError: the caller may not read these; names Restore.Read.
     """
     OPERATIONS["ListRestores"].demand(caller)
+    if query.status is not Status.WAITING:
+        caller.demand(Role.READ)
     return await list_restores(query, caller.may_see, deps)
 
 

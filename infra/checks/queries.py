@@ -5,6 +5,7 @@ scoped on the component see the names `traces` and `requests`.
 """
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator, Mapping
 
@@ -13,12 +14,19 @@ from infra.checks.tree import INFRA
 _PARSER = INFRA / "checks" / "node" / "kusto.cjs"
 
 
+# A query in the runbook stands four columns in, and begins with its table.
+_IN_TEXT = re.compile(r"^    (?:traces|requests) \|.*\n(?:    .*\n)*", re.MULTILINE)
+
+
 def texts() -> dict[str, str]:
-    """The text of every query file, by its path under infra/."""
-    return {
+    """The text of every query file, by its path under infra/, and of those in the runbook."""
+    files = {
         path.relative_to(INFRA).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted((INFRA / "monitor").rglob("*.kql"))
     }
+    runbook = (INFRA / "RUNBOOK.md").read_text(encoding="utf-8")
+    told = enumerate(_IN_TEXT.findall(runbook), start=1)
+    return files | {f"RUNBOOK.md, query {number}": text for number, text in told}
 
 
 def faults(given: Mapping[str, str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Write the API descriptions and the page of codes: `python -m infra.connector.generate`.
+"""Write the API descriptions and all else that is generated: `python -m infra.connector.generate`.
 
 The committed files are what this writes without options; a test fails when they are not.
 """
@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from infra.connector import declared
 from infra.connector.codes_page import codes_page
 from infra.connector.openapi.description import openapi
 from infra.connector.openapi.version_30 import version_30
@@ -45,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.into.mkdir(parents=True, exist_ok=True)
     for name, text in rendered(options.host).items():
         (options.into / name).write_text(text, encoding="utf-8")
+    if options.into == HERE:
+        declared.PLACE.write_text(declared.rendered(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import json
 from typing import Final
 
 from shared.documents.csv_out import Cell
-from shared.domain.lists.journal import NumberedEntry
+from shared.domain.records.progress import JournalEntry
 from shared.domain.requests.request import RequestedBy
 from shared.domain.values.json_values import Json, instant
 from shared.texts.reader import Reader
@@ -24,33 +24,38 @@ JOURNAL_COLUMNS: Final = (
 )
 
 
-def journal_document(entry: NumberedEntry, reader: Reader) -> Json:
-    """The JSON document of one entry for this reader; times are RFC 3339 in UTC with `Z`.
+def journal_document(entry: JournalEntry, reader: Reader) -> Json:
+    """The JSON document of one entry of the ledger; times are RFC 3339 in UTC with `Z`.
 
-    `hash` and `previousHash` are null: entries are not chained.
+    `detail` is null, too, where its personal parts were erased.
     """
-    line = entry.entry
+    link = entry.link
     return {
-        "at": instant(line.at),
-        "attempt": entry.attempt,
-        "what": line.event,
-        "step": line.step.value if line.step is not None else None,
-        "by": _by(line.by, reader),
-        "evidence": None,
-        "graphRequestId": line.graph_request_id,
-        "detail": words(line.detail, reader).message if line.detail is not None else None,
-        "hash": None,
-        "previousHash": None,
+        "at": instant(entry.at),
+        "attempt": link and link.attempt,
+        "what": entry.event,
+        "step": entry.step and entry.step.value,
+        "by": _by(entry.by, reader),
+        "evidence": link and link.evidence,
+        "graphRequestId": entry.graph_request_id,
+        "detail": _detail(entry, reader),
+        "hash": link and link.hash,
+        "previousHash": link and link.previous_hash,
     }
 
 
-def journal_cells(entry: NumberedEntry, reader: Reader) -> tuple[Cell, ...]:
+def journal_cells(entry: JournalEntry, reader: Reader) -> tuple[Cell, ...]:
     """The cells of one entry, in the order of the columns; `by` is a name, or an id."""
     document = journal_document(entry, reader)
     by = document["by"]
     who = (by["name"] or by["id"] or by["door"]) if isinstance(by, dict) else None
     cells = {**document, "by": who}
     return tuple(_cell(cells[name]) for name in JOURNAL_COLUMNS)
+
+
+def _detail(entry: JournalEntry, reader: Reader) -> str | None:
+    is_erased = entry.link is not None and entry.link.params and entry.link.params.is_erased
+    return None if entry.detail is None or is_erased else words(entry.detail, reader).message
 
 
 def _cell(value: object) -> Cell:

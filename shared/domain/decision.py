@@ -265,7 +265,8 @@ def _has_work(case: Case, matter: Situation) -> bool:
         return True
     if case is Case.LICENSE_REMOVED:
         named = matter.request.license is not None
-        return matter.request.kind is not RestoreKind.USER and (named or not matter.is_shared)
+        is_without = matter.is_shared or matter.is_guest_without_mailbox
+        return matter.request.kind is not RestoreKind.USER and (named or not is_without)
     return matter.request.kind is RestoreKind.LICENSE and not _is_as_named(matter)
 
 
@@ -285,8 +286,11 @@ def _is_as_named(matter: Situation) -> bool:
 def _window(case: Case, matter: Situation, judged: Judgement) -> Window:
     """The window of the case: the deletion is the one clock of whoever comes back as they were.
 
-    Kind `user` goes by the deletion alone, too.
+    Kind `user` goes by the deletion alone, too. Whoever has a mailbox has lost none, and may be
+    given another licence at any time.
     """
+    if case is Case.ACTIVE:
+        return NO_WINDOW
     deleted_at = matter.person.deleted_at
     by_deletion = case is Case.DELETED_USER or matter.request.kind is RestoreKind.USER
     if deleted_at is not None and by_deletion:
@@ -312,6 +316,8 @@ def _around(matter: Situation, new_name: str | None) -> tuple[Finding, ...]:
 def _warnings(
     case: Case, matter: Situation, judged: Judgement, window: Window
 ) -> tuple[Finding, ...]:
+    if case is Case.ACTIVE:
+        return ()
     of_window = (
         window_findings.of_deletion(matter, judged)
         if case is Case.DELETED_USER

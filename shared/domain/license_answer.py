@@ -11,7 +11,7 @@ from datetime import datetime
 from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding, warn
 from shared.domain.license_findings import refusals, warnings
-from shared.domain.licensing.choice import ChosenLicenses
+from shared.domain.licensing.choice import ChosenLicenses, NoLicense, NoLicenseReason
 from shared.domain.licensing.groups import GroupSeat
 from shared.domain.licensing.held import LostLicense, MailboxPlan, mailbox_plan
 from shared.domain.licensing.known import losses_in
@@ -24,6 +24,7 @@ from shared.domain.licensing.skus import (
     names_of,
 )
 from shared.domain.person import AssignedLicense
+from shared.domain.requests.request import RestoreKind
 from shared.domain.situation import Situation
 from shared.domain.values.json_values import instant
 
@@ -69,7 +70,26 @@ def licenses_coming_back(matter: Situation) -> LicenseAnswer:
         *warnings.seats_overdrawn(matter.person, matter.offer),
         warnings.unlisted(matter.person, matter.snapshot.skus),
     ]
-    return LicenseAnswer(warnings=tuple(item for item in found if item is not None))
+    warned = tuple(item for item in found if item is not None)
+    gone = _perhaps_the_mailbox(matter)
+    if gone is None:
+        return LicenseAnswer(warnings=warned)
+    about = refusals.Refusing(matter.person, matter.offer)
+    refusal = refusals.no_license(NoLicense(NoLicenseReason.NOT_IN_TENANT, gone), about)
+    return LicenseAnswer(blocks=() if refusal is None else (refusal,), warnings=warned)
+
+
+def _perhaps_the_mailbox(matter: Situation) -> str | None:
+    """A licence that the tenant has no more, where the mailbox is asked for and hangs on it.
+
+    Restored with it, the user would have no mailbox, and its clock would run on.
+    """
+    is_asked = matter.request.kind is RestoreKind.MAILBOX
+    if not is_asked or matter.is_licensed or matter.is_shared or matter.is_outsider:
+        return None
+    listed = {sku.sku_id for sku in matter.snapshot.skus}
+    unlisted = (one.sku_id for one in matter.person.licenses if one.sku_id not in listed)
+    return next(unlisted, None)
 
 
 def is_suspended(matter: Situation) -> bool:

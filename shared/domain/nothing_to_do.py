@@ -1,8 +1,11 @@
 """An active person for whom there is nothing to do: what was seen, and no more."""
 
+from collections.abc import Iterator
+
 from shared.domain import window_findings
 from shared.domain.evidence.timeline_of import MailboxState
-from shared.domain.findings import Finding
+from shared.domain.finding_codes import FindingCode
+from shared.domain.findings import Finding, warn
 from shared.domain.license_answer import is_suspended, suspended_licenses
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.requests.request import RestoreKind
@@ -17,6 +20,8 @@ def idle_outcome(matter: Situation) -> Outcome:
         return outcome(Code.ALREADY_ACTIVE, "user", user=user)
     if is_suspended(matter):
         return _suspended(matter)
+    if matter.is_guest_without_mailbox and not matter.is_shared:
+        return outcome(Code.ALREADY_ACTIVE, "without-mailbox", user=user)
     if not matter.is_licensed:
         return outcome(Code.ALREADY_ACTIVE, "shared", user=user)
     if matter.request.kind is RestoreKind.LICENSE:
@@ -29,8 +34,17 @@ def idle_findings(matter: Situation, judged: Judgement) -> tuple[Finding, ...]:
     if not matter.is_licensed or matter.request.kind is not RestoreKind.MAILBOX:
         return ()
     if matter.snapshot.mailbox.state is MailboxState.SILENT:
-        return tuple(window_findings.not_answering(matter))
-    return (*window_findings.account_is_new(matter), *window_findings.began_anew(judged))
+        return (*window_findings.not_answering(matter), *_cannot_sign_in(matter))
+    return (
+        *window_findings.account_is_new(matter),
+        *window_findings.began_anew(judged),
+        *_cannot_sign_in(matter),
+    )
+
+
+def _cannot_sign_in(matter: Situation) -> Iterator[Finding]:
+    if matter.person.account_enabled is False and not matter.is_shared:
+        yield warn(FindingCode.SIGN_IN_BLOCKED, "active", user=matter.person.user_principal_name)
 
 
 def _by_mailbox(matter: Situation) -> Outcome:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.evidence.timeline_of import Sources, timeline_of
+from shared.domain.evidence.timeline_of import MailboxState, Sources, timeline_of
 from shared.domain.licensing.choice import Choice, Doubt, LicenseQuestion, choose_licenses
 from shared.domain.licensing.held import MailboxPlan, mailbox_plan
 from shared.domain.licensing.meant_removals import may_be_on_premises, was_moved
@@ -12,7 +12,7 @@ from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import has_mailbox_plan
 from shared.domain.lost_domains import is_lost
 from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
-from shared.domain.requests.request import ANYBODY, Door, RequestedBy, RestoreRequest
+from shared.domain.requests.request import ANYBODY, Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
 from shared.domain.window import Window
@@ -99,6 +99,16 @@ class Situation:
         primary = next(iter(addresses), self.person.mail)
         verified = self.snapshot.verified_domains
         return self.person.is_guest or (primary is not None and is_lost(primary, verified))
+
+    @property
+    def is_guest_without_mailbox(self) -> bool:
+        """Whether an active guest is asked for a mailbox that no source has ever seen.
+
+        Where the mailbox itself answers, it is one.
+        """
+        is_asked = self.request.kind is RestoreKind.MAILBOX and not self.person.is_deleted
+        answers = self.snapshot.mailbox.state is MailboxState.ANSWERS
+        return is_asked and self.person.is_guest and self.is_outsider and not answers
 
     @property
     def was_with(self) -> bool:

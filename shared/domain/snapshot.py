@@ -68,6 +68,8 @@ class Snapshot:
     mailbox_purpose: str | None = None
     is_purpose_hidden: bool = False
     was_mailbox_seen: bool = False
+    has_purged_namesake: bool = False
+    """Whether somebody of the same name, now gone for good, is remembered."""
     groups: tuple[Group, ...] = ()
     verified_domains: frozenset[str] | None = None
     mark: MarkLook = NOT_MARKED

@@ -68,6 +68,8 @@ def may_be_gone(matter: Situation, judged: Judgement) -> Finding | None:
         return warn(FindingCode.MAILBOX_MAY_BE_GONE, at=instant(at))
     if verdict is WindowVerdict.UNKNOWN:
         return warn(FindingCode.MAILBOX_MAY_BE_GONE, "unknown")
+    if judged.is_proven and not matter.is_licensed and matter.request.license is None:
+        return warn(FindingCode.LICENSE_MISSING, user=matter.person.user_principal_name)
     return None
 
 
@@ -82,6 +84,8 @@ def account_is_new(matter: Situation) -> Iterator[Finding]:
     created = matter.person.created_at
     if created is not None and matter.now - created < NEW_ACCOUNT:
         yield warn(FindingCode.ACCOUNT_IS_NEW, created=instant(created))
+    elif matter.snapshot.has_purged_namesake:
+        yield warn(FindingCode.ACCOUNT_IS_NEW, "namesake", user=matter.person.user_principal_name)
 
 
 def not_answering(matter: Situation) -> Iterator[Finding]:

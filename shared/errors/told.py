@@ -32,11 +32,14 @@ class CrossSiteError(ToldError):
 
 
 class WrongContentTypeError(ToldError):
-    """The body is declared to be something else than JSON; nothing was begun."""
+    """The body is declared to be of a kind that is not taken here; nothing was begun."""
 
-    def __init__(self, content_type: str) -> None:
+    def __init__(self, content_type: str, *, takes_csv: bool = False) -> None:
         self.content_type = content_type
-        super().__init__(text("wrong-content-type"))
+        told = text("wrong-content-type")
+        if takes_csv:
+            told = text("wrong-content-type", "or-csv")
+        super().__init__(told)
 
 
 class KeyReusedError(ToldError):

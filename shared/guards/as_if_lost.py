@@ -14,7 +14,7 @@ from shared.domain.findings import Finding
 from shared.domain.guards.guard import Guard, asker_of
 from shared.domain.licensing.groups import Group
 from shared.domain.licensing.held import mailbox_plan
-from shared.domain.licensing.skus import Sku
+from shared.domain.licensing.skus import Sku, carries_mailbox
 from shared.domain.marks.do_not_restore import MarkLook, MarkRule
 from shared.domain.observations import extend
 from shared.domain.observations.observation import Observation
@@ -64,7 +64,7 @@ async def findings_if_lost(guard: Guard, person: Person, deps: Deps) -> tuple[Fi
     if kind is not RestoreKind.LICENSE:
         lost.append(replace(person, deleted_at=now))
     if kind is not RestoreKind.USER:
-        lost.append(replace(person, licenses=(), license_states=(), plans=()))
+        lost.append(_without_mailbox(person, await imagined.tenant.skus()))
     found: dict[str, Finding] = {}
     for one in lost:
         request = RestoreRequest(kind, person.id)
@@ -73,6 +73,14 @@ async def findings_if_lost(guard: Guard, person: Person, deps: Deps) -> tuple[Fi
         for finding in blocks_of(decision):
             found.setdefault(finding.code, finding)
     return tuple(finding for code, finding in found.items() if code not in _OF_THE_WINDOW)
+
+
+def _without_mailbox(person: Person, skus: tuple[Sku, ...]) -> Person:
+    """The person as if every licence with a mailbox had gone; what else is there stays."""
+    kept = tuple(one for one in person.licenses if not carries_mailbox(one, skus))
+    ids = {one.sku_id for one in kept}
+    states = tuple(one for one in person.license_states if one.sku_id in ids)
+    return replace(person, licenses=kept, license_states=states, plans=())
 
 
 async def _imagined(person: Person, now: datetime, deps: Deps) -> Deps:

@@ -20,7 +20,7 @@ from shared.intake.rules import (
     target_faults,
 )
 from shared.intake.wire.check import Checked, Suggestions, check
-from shared.intake.wire.decode import Document, decode, is_json
+from shared.intake.wire.decode import Document, decode, is_csv, is_json
 from shared.intake.wire.fields import wrong_key
 from shared.intake.wire.models import LicenseWire, RestoreFields, RestoreWire
 
@@ -34,6 +34,18 @@ def check_content_type(content_type: str | None) -> None:
     """
     if content_type and not is_json(content_type):
         raise WrongContentTypeError(content_type)
+
+
+def is_declared_csv(content_type: str | None) -> bool:
+    """Whether a body that may be JSON or CSV is declared to be CSV.
+
+    Raises: WrongContentTypeError where it is declared to be neither.
+    """
+    if content_type and is_csv(content_type):
+        return True
+    if content_type and not is_json(content_type):
+        raise WrongContentTypeError(content_type, takes_csv=True)
+    return False
 
 
 def parse_http(

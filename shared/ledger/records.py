@@ -5,7 +5,8 @@
     restore id     j-000001    the first journal entry, and so on
 
 Both are written in one entity-group transaction, so the audit trail cannot disagree with the
-state.
+state. Each entry carries the hash of the one before, and the record the last one: the chain costs
+no round trip, since the version of a record that was read tells the end of its journal.
 
 Why every write carries a `writeId` of its own: when an answer is lost, the SDK sends the
 transaction again, and the second try collides with our own first. Whoever wrote the row that
@@ -20,11 +21,13 @@ from itertools import batched
 
 from azure.data.tables import TableEntity
 
+from shared.domain.records.chain import chained
+from shared.domain.records.links import Head
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
 from shared.errors import LeaseLostError
 from shared.ledger.tables.codec import ENTRIES, RECORDS
-from shared.ledger.tables.entity import Version, etag_of, join, key, split, text_of
+from shared.ledger.tables.entity import Version, etag_of, join, key, split, stamp, text_of
 from shared.ledger.tables.faults import RowState, RowStateError
 from shared.ledger.tables.fitting import fitted
 from shared.ledger.tables.rows import TRANSACTION_LIMIT, Row, Rows, creating, deleting, replacing
@@ -45,6 +48,11 @@ def fresh_write_id() -> str:
     return secrets.token_hex(8)
 
 
+def fresh_salt() -> str:
+    """A salt for one personal value of one journal entry."""
+    return secrets.token_hex(32)
+
+
 class TableLedger:
     """The Ledger port. Every method may raise StorageUnavailableError: a write may have arrived."""
 
@@ -58,7 +66,8 @@ class TableLedger:
         """
         write_id = fresh_write_id()
         _, text = fitted(record, RECORDS)
-        rows = [_record_row(record, text, 1, write_id), _journal_row(record.id, 1, entry, write_id)]
+        journal, head = _journal_rows(record, Head(), (entry,), write_id)
+        rows = [_record_row(record, text, head, write_id), *journal]
         try:
             await self._rows.submit([creating(row) for row in rows])
         except RowStateError:
@@ -94,15 +103,13 @@ class TableLedger:
             raise LeaseLostError(f"restore {record.id} was never read")
         write_id = fresh_write_id()
         record, text = fitted(record, RECORDS)
-        length = version.journal_length + len(entries)
-        numbered = enumerate(entries, version.journal_length + 1)
-        journal = [_journal_row(record.id, at, entry, write_id) for at, entry in numbered]
-        update = replacing(_record_row(record, text, length, write_id), version.etag)
+        journal, head = _journal_rows(record, version.head, entries, write_id)
+        update = replacing(_record_row(record, text, head, write_id), version.etag)
         try:
             answers = await self._rows.submit([update, *map(creating, journal)])
         except RowStateError as error:
             return await self._recognised(record, write_id, error)
-        return StoredRecord(record, str(Version(etag_of(answers[0]), length)))
+        return StoredRecord(record, str(Version(etag_of(answers[0]), head)))
 
     async def journal(self, restore_id: str) -> tuple[JournalEntry, ...]:
         """The audit trail, oldest first; one round trip per 1,000 entries."""
@@ -157,27 +164,40 @@ def _batches(rows: Sequence[TableEntity]) -> list[tuple[TableEntity, ...]]:
     return [*first, *batched(rows[short:], TRANSACTION_LIMIT, strict=True)]
 
 
-def _record_row(record: Record, text: str, journal_length: int, write_id: str) -> Row:
+def _record_row(record: Record, text: str, head: Head, write_id: str) -> Row:
     return {
         "PartitionKey": key(record.id),
         "RowKey": _RECORD,
         "status": record.status.value,
         "kind": record.request.kind.value if record.request else "",
         "updatedAt": record.updated_at,
-        "journalLength": journal_length,
+        "journalLength": head.number,
+        "head": head.hash or "",
         "writeId": write_id,
         **split(text),
     }
+
+
+def _journal_rows(
+    record: Record, head: Head, entries: Sequence[JournalEntry], write_id: str
+) -> tuple[list[Row], Head]:
+    """The rows of further entries, and the end of the chain behind them."""
+    kept = (fitted(entry, ENTRIES, _LARGEST_ENTRY)[0] for entry in entries)
+    rows: list[Row] = []
+    for entry, last in chained(record, head, kept, fresh_salt):
+        rows.append(_journal_row(record.id, last.number, entry, write_id))
+        head = last
+    return rows, head
 
 
 def _journal_row(restore_id: str, number: int, entry: JournalEntry, write_id: str) -> Row:
     return {
         "PartitionKey": key(restore_id),
         "RowKey": _entry_key(number),
-        "at": entry.at,
+        "at": stamp(entry.at),
         "event": entry.event,
         "writeId": write_id,
-        **split(fitted(entry, ENTRIES, _LARGEST_ENTRY)[1]),
+        **split(ENTRIES.encode(entry)),
     }
 
 
@@ -190,4 +210,5 @@ def _stored(row: TableEntity) -> StoredRecord:
 
 
 def _version(row: TableEntity) -> Version:
-    return Version(etag_of(row.metadata), int(row["journalLength"]))
+    head = Head(int(row["journalLength"]), text_of(row, "head") or None)
+    return Version(etag_of(row.metadata), head)

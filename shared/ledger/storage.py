@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from azure.core.pipeline.transport import AioHttpTransport
-from azure.data.tables.aio import TableServiceClient
+from azure.data.tables.aio import TableClient, TableServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
 from shared.errors import ConfigurationError, StorageUnavailableError
@@ -36,6 +36,7 @@ from shared.ledger.seats import TableSeatQueue
 from shared.ledger.subscriptions import TableSubscriptions
 from shared.ledger.tables.faults import QUEUES, TABLES, RowState, RowStateError, Service, reaching
 from shared.ledger.tables.rows import AGAIN, Rows
+from shared.ledger.tables.table_client import LeanTableClient
 from shared.ledger.throttles import TableThrottles
 from shared.ledger.unfinished import TableUnfinished
 from shared.ports.watch import Watch
@@ -117,6 +118,8 @@ class StorageSettings:
 @dataclass(frozen=True, slots=True)
 class _Clients:
     tables: TableServiceClient
+    table: Callable[[str], TableClient]
+    """The client of one table; its connections are those of `tables`."""
     queues: QueueServiceClient
     credential: Identity | None = None
 
@@ -182,7 +185,7 @@ def open_storage(settings: StorageSettings) -> Storage:
     clients = _connect(settings)
 
     def rows(name: str) -> Rows:
-        return Rows(clients.tables.get_table_client(name))
+        return Rows(clients.table(name))
 
     return Storage(
         ledger=TableLedger(rows("restores")),
@@ -246,16 +249,20 @@ def _connect(settings: StorageSettings) -> _Clients:
 
 
 def _by_connection_string(text: str) -> _Clients:
+    options = {"transport": _wire(), **_TABLE_OPTIONS}
     return _Clients(
-        TableServiceClient.from_connection_string(text, transport=_wire(), **_TABLE_OPTIONS),
+        TableServiceClient.from_connection_string(text, **options),
+        lambda name: LeanTableClient.from_connection_string(text, name, **options),
         QueueServiceClient.from_connection_string(text, transport=_wire(), **_QUEUE_OPTIONS),
     )
 
 
 def _by_identity(table_uri: str, queue_uri: str, client_id: str | None) -> _Clients:
     credential = Identity(client_id=client_id)
+    options = {"credential": credential, "transport": _wire(), **_TABLE_OPTIONS}
     return _Clients(
-        TableServiceClient(table_uri, credential=credential, transport=_wire(), **_TABLE_OPTIONS),
+        TableServiceClient(table_uri, **options),
+        lambda name: LeanTableClient(table_uri, name, **options),
         QueueServiceClient(queue_uri, credential=credential, transport=_wire(), **_QUEUE_OPTIONS),
         credential,
     )

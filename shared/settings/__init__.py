@@ -8,12 +8,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.snapshot import Policy
 from shared.domain.text import Text
 from shared.domain.values.ids import GUID
+from shared.domain.values.schedules import (
+    CLEANUP_SCHEDULE,
+    OBSERVE_SCHEDULE,
+    REPORT_SCHEDULE,
+    SWEEP_SCHEDULE,
+)
 from shared.errors import ConfigurationError
 from shared.settings.alert_thresholds import read_alerting
 from shared.settings.approvals import read_approvals
@@ -32,15 +38,6 @@ type UnknownWindow = Literal["refuse", "attempt"]
 _AUTH_MODES: tuple[AuthMode, ...] = ("entra", "keys")
 _CLOUDS: tuple[GraphCloud, ...] = ("global", "usgov", "usgovdod", "china")
 _UNKNOWN_WINDOW: tuple[UnknownWindow, ...] = ("refuse", "attempt")
-
-# Every minute: the most a scheduled restore may start late, and the price is one point query.
-SWEEP_SCHEDULE: Final = "0 * * * * *"
-# Once an hour, off the full hour, when every other tool of the tenant asks Graph.
-OBSERVE_SCHEDULE: Final = "0 7 * * * *"
-# Once a night.
-CLEANUP_SCHEDULE: Final = "0 30 3 * * *"
-# Monday morning, before the service desk opens.
-REPORT_SCHEDULE: Final = "0 0 6 * * 1"
 
 # Entra ID keeps a deleted user, and Exchange Online the mailbox of a user without a licence, for
 # 30 days; nothing can prolong that. Source: Microsoft Learn, "Restore or remove a recently deleted

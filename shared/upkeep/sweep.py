@@ -22,7 +22,7 @@ from shared.errors import LeaseLostError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord
 from shared.ports.queues import NextInLine, Unfinished
-from shared.restore.conclude import publish_end
+from shared.restore.conclude import MESSAGE_GRACE, publish_end
 from shared.restore.giving_up import PUT_BACK_FOR, is_lost_cause, kills_its_workers
 from shared.upkeep.poisoned_work import give_up
 
@@ -106,7 +106,11 @@ async def _look_after(row: Unfinished, stored: StoredRecord | None, deps: Intake
         return False
     await warn_if_stuck(record, deps)
     if record.lease is not None and record.is_leased(now):
-        await deps.unfinished.note(row.restore_id, record.lease.expires_at)
+        # Only when the lease is over can be told whether its worker has died. A message is there
+        # then, and not the next sweep a minute later; a worker that lives is not disturbed by it.
+        over_at = record.lease.expires_at
+        await deps.outbox.enqueue_work(row.restore_id, over_at - now)
+        await deps.unfinished.note(row.restore_id, over_at + MESSAGE_GRACE, queued_for=over_at)
         return False
     if is_lost_cause(record):
         with suppress(LeaseLostError):

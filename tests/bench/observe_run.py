@@ -92,7 +92,7 @@ def user_id(number: int) -> str:
     return f"{number:08x}-bbbb-4ccc-8ddd-000000000000"
 
 
-async def measure(users: int, changes: int) -> None:
+async def measure(users: int, changes: int, *, first_only: bool = False) -> None:
     """Run the rounds and print their figures."""
     with tempfile.TemporaryDirectory() as folder, landscape.start_azurite() as azurite:
         file = Path(folder) / "tenant.json"
@@ -106,16 +106,18 @@ async def measure(users: int, changes: int) -> None:
                 "GRAPH_BASE_URL": graph.graph_base_url,
                 "AUTH_MODE": "keys",
             }
-            await _rounds(graph, changes)
+            await _rounds(graph, changes, first_only=first_only)
         finally:
             graph.stop()
 
 
-async def _rounds(graph: landscape.Graph, changes: int) -> None:
+async def _rounds(graph: landscape.Graph, changes: int, *, first_only: bool) -> None:
     plain = await Root(RealClock()).deps()
     feed = Measured(plain.changes)
     deps = replace(plain, changes=feed)
     await _say("first look", deps, feed)
+    if first_only:
+        return
     async with httpx.AsyncClient(base_url=graph.control_url) as control:
         for number in range(changes):
             order = {"userId": user_id(number), "skuId": SKU}
@@ -162,8 +164,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--users", type=int, default=100_000)
     parser.add_argument("--changes", type=int, default=100)
+    parser.add_argument("--first-only", action="store_true")
     arguments = parser.parse_args()
-    asyncio.run(measure(arguments.users, arguments.changes))
+    asyncio.run(measure(arguments.users, arguments.changes, first_only=arguments.first_only))
 
 
 if __name__ == "__main__":

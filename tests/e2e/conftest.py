@@ -60,7 +60,7 @@ async def world(http: aiohttp.ClientSession, stage: Stage, storage: Storage) -> 
     fresh = World(http, stage)
     await fresh.load_tenant()
     await storage.forget_audit_trail()
-    await storage.forget_rounds()
+    await storage.forget_tenant()
     return fresh
 
 

@@ -9,6 +9,10 @@ from tests.e2e.stage.secrecy import telling
 from tests.e2e.stage.stage import Stage
 from tests.e2e.stage.storage import REQUESTS, Storage
 from tests.e2e.stage.world import World
+from tests.unit.infra.bicep import ROOT
+from tests.unit.infra.kusto import Logs, Rule
+
+WORKBOOK = ROOT / "infra" / "monitor" / "workbook"
 
 
 async def test_log_names_nobody_and_holds_no_secret(
@@ -43,3 +47,30 @@ async def test_no_function_failed(stage: Stage) -> None:
     failed = [line for line in stage.written() if "(Failed, Id=" in line]
 
     assert (told, failed) == ([], [])
+
+
+async def test_the_alert_rules_read_what_the_hosts_have_written(
+    caller: Caller, world: World, stage: Stage
+) -> None:
+    """A missing permission and nothing else: that rule fires, and those that follow from it alone.
+
+    The lines are those of this test's own host, as the worker and the host have written them.
+    """
+    before = len(stage.host.output())
+    await world.switch(tokenRoles=["User.Read.All", "LicenseAssignment.Read.All"])
+    user = await world.add(a_deleted_user())
+    ended = await caller.end_of(await caller.start(kind="user", user=user["id"]))
+    await world.sweep()
+    logs = Logs()
+    for line in stage.host.output()[before:]:
+        if (start := line.find("reprieve {")) >= 0:
+            logs.traced(line[start:])
+
+    fired = {name for name, rule in Rule.every().items() if logs.fires(rule)}
+
+    assert ended["outcome"]["code"] == "permission-missing"
+    assert fired == {"permission"}
+    panels = {path.stem: logs.rows(path.read_text()) for path in sorted(WORKBOOK.glob("*.kql"))}
+    assert ("failed", "permission-missing", 1) in panels["outcomes"]
+    assert panels["accepted"]
+    assert panels["queues"]

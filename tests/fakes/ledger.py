@@ -4,10 +4,12 @@ Each call takes effect at once, after other tasks had their turn; each can be to
 """
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
+from shared.domain.records.chain import chained
+from shared.domain.records.links import Head
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
 from shared.errors import LeaseLostError, Quota, StorageRefusedError
@@ -42,6 +44,7 @@ class InMemoryLedger(Breakable):
         self.takes: Callable[[Record], bool] = lambda _: True
         """Whether storage takes this record, for its size or content."""
         self._writes = 0
+        self._salts = 0
 
     async def insert(self, record: Record, entry: JournalEntry) -> bool:
         """Open a record with its first journal entry; False if the id is taken already."""
@@ -50,7 +53,7 @@ class InMemoryLedger(Breakable):
                 return False
             self._demand_taken(record)
             self._keep(record)
-            self.journals[record.id] = [entry]
+            self._append(record, [entry])
             return True
 
     async def read(self, restore_id: str) -> StoredRecord | None:
@@ -67,7 +70,7 @@ class InMemoryLedger(Breakable):
             if current is None or current.etag != stored.etag:
                 raise LeaseLostError(f"restore {record.id} is another worker's now")
             self._demand_taken(record)
-            self.journals[record.id].extend(entries)
+            self._append(record, entries)
             return self._keep(record)
 
     async def journal(self, restore_id: str) -> tuple[JournalEntry, ...]:
@@ -80,6 +83,16 @@ class InMemoryLedger(Breakable):
         async with self._call("remove"):
             self.journals.pop(restore_id, None)
             self.records.pop(restore_id, None)
+
+    def _append(self, record: Record, entries: Iterable[JournalEntry]) -> None:
+        journal = self.journals.setdefault(record.id, [])
+        last = journal[-1].link if journal else None
+        head = Head() if last is None else Head(last.number, last.hash)
+        journal.extend(entry for entry, _ in chained(record, head, entries, self._salt))
+
+    def _salt(self) -> str:
+        self._salts += 1
+        return f"{self._salts:064x}"
 
     def _demand_taken(self, record: Record) -> None:
         if not self.takes(record):

@@ -99,7 +99,8 @@ def valid_requests_are_refused_for_a_reason(
 ) -> None:
     """Refuse a request that its schema allows only for what no schema can say."""
     is_valid = case.meta is not None and case.meta.generation.mode is GenerationMode.POSITIVE
-    if not is_valid or response.status_code != 400:
+    # Of a file the schema says no more than that it is one.
+    if not is_valid or response.status_code != 400 or case.media_type == "text/csv":
         return
     told: dict[str, str] = {}
     for fault in response.json()["errors"]:

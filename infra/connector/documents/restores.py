@@ -232,3 +232,9 @@ class Preflight(Answer):
     plan: list[StepName] = Field(description="The steps a restore would take.")
     findings: list[Finding] = Field(description="Everything found, all at once.")
     candidates: list[Candidate] = Field(description="Whom the name could mean, if several.")
+
+
+class PreflightList(Answer):
+    """What each of many restores would do."""
+
+    value: list[Preflight] = Field(description="The preflights, in the order of the request.")

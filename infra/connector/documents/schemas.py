@@ -42,6 +42,7 @@ _OTHERS: Final = (Problem, RestoreFinished, ApprovalWanted, WindowClosing)
 def components(operations: Mapping[str, Operation]) -> dict[str, Schema]:
     """The schema of every document that goes in or comes out, by name, in the order of names."""
     bodies = {item.body for item in operations.values() if item.body is not None}
+    bodies |= {item.many[0] for item in operations.values() if item.many is not None}
     models: set[type[BaseModel]] = {*bodies, *ANSWERS.values(), *_OTHERS}
     ordered = sorted(models, key=lambda model: model.__name__)
     _, document = models_json_schema(

@@ -1,7 +1,7 @@
 """Build the OpenAPI 3.1 description of every operation."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -27,6 +27,14 @@ _ACCEPT_LANGUAGE: Final[Json] = {
     "schema": {"type": "string"},
     "example": "da, en;q=0.5",
 }
+_TRACEPARENT: Final[Json] = {
+    "name": "traceparent",
+    "in": "header",
+    "description": "The caller's own trace (W3C Trace Context): its id is in every line of the log"
+    " about the restore, and the client-request-id of every call to Microsoft Graph.",
+    "schema": {"type": "string"},
+    "example": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+}
 _TEXTS: Final = {
     200: "Done.",
     201: "Created; Location says where it is.",
@@ -49,10 +57,28 @@ _CSV: Final[Json] = {
         " Cells that a spreadsheet would run as a formula begin with an apostrophe.",
     }
 }
+_CSV_IN: Final[Json] = {
+    "schema": {
+        "type": "string",
+        # Bytes, and not the text of one encoding.
+        "format": "binary",
+        "description": "UTF-8, or UTF-16 with its mark; commas, semicolons or tabs; at most 4 MiB"
+        " and 1,000 rows. The first line names fields of a restore request in any case: user is"
+        " enough, and userPrincipalName, upn, mail, email and the portal's titles mean it; kind is"
+        " mailbox unless a column says otherwise; licenses has names with | between them. The key"
+        " is the header Idempotency-Key.",
+    },
+    "example": "user;kind;licenses;reason\r\n"
+    "megan.bowen@contoso.com;mailbox;SPE_E3|EMS;HR list of Monday\r\n",
+}
 _LOCATION: Final[Json] = {
     "description": "Absolute, without a key.",
     "required": True,
     "schema": {"type": "string", "format": "uri"},
+}
+_NOT_TAKEN: Final = {
+    False: "The request is not JSON.",
+    True: "The request is neither JSON nor CSV.",
 }
 _LINKED: Final[Mapping[str, str]] = {
     "restoreId": "Restore",
@@ -97,7 +123,7 @@ def problems(operation: Operation) -> dict[int, str]:
     asked = operation.body is not None
     given = {
         400: "The request cannot be understood; every fault is named."
-        if asked or operation.query
+        if asked or operation.query or operation.refuses_query
         else None,
         # Easy Auth, and the host that asks for a key, refuse before the service is asked.
         401: "Nobody said who is calling; from the platform itself, without a body."
@@ -107,7 +133,7 @@ def problems(operation: Operation) -> dict[int, str]:
         404: "There is none with this id." if parameters_in_path(operation.path) else None,
         409: operation.conflict,
         413: "The request is too large." if asked else None,
-        415: "The request is not JSON." if asked else None,
+        415: _NOT_TAKEN[operation.takes_csv] if asked else None,
         429: "Too many requests; Retry-After says when to come back."
         if not operation.is_anonymous
         else None,
@@ -146,12 +172,15 @@ def _operation(operation: Operation, links: Json, sets: Mapping[frozenset[str], 
         *(_query(parameter, sets) for parameter in operation.query),
     ]
     if operation.body is not None:
+        csv = {"text/csv": _CSV_IN} if operation.takes_csv else {}
         described["requestBody"] = {
             "required": True,
-            "content": {"application/json": {"schema": _ref(body_name(operation.body))}},
+            "content": {"application/json": {"schema": _bodies(operation)}, **csv},
         }
         if "idempotency_key" in operation.body.model_fields:
             parameters.append(_IDEMPOTENCY_KEY)
+        if operation.answer == "Restore" and HTTPStatus.ACCEPTED in operation.statuses:
+            parameters.append(_TRACEPARENT)
     if operation.roles:
         parameters.append(_ACCEPT_LANGUAGE)
     if parameters:
@@ -174,8 +203,11 @@ def _answer(operation: Operation, status: int) -> Json:
     answer: Json = {"description": _TEXTS[status]}
     if status in _HEADERS:
         answer["headers"] = _HEADERS[status]
+    elif HTTPStatus.CREATED in operation.statuses:
+        # What is there already is found at the same address.
+        answer["headers"] = _HEADERS[HTTPStatus.CREATED]
     if operation.answer is not None:
-        answer["content"] = {"application/json": {"schema": _ref(operation.answer)}}
+        answer["content"] = {"application/json": {"schema": _answers(operation)}}
     if operation.also_csv and status == HTTPStatus.OK:
         answer["content"]["text/csv"] = _CSV
         answer["headers"] = answer.get("headers", {}) | {"Link": _LINK}
@@ -227,6 +259,20 @@ def _webhook(trigger: Trigger) -> Json:
             "responses": {"2XX": {"description": "Taken."}},
         }
     }
+
+
+def _bodies(operation: Operation) -> Json:
+    given = [item for item in (operation.body, operation.many and operation.many[0]) if item]
+    return _one_of([body_name(item) for item in given])
+
+
+def _answers(operation: Operation) -> Json:
+    given = (operation.answer, operation.many and operation.many[1])
+    return _one_of([name for name in given if name])
+
+
+def _one_of(names: Sequence[str]) -> Json:
+    return _ref(names[0]) if len(names) == 1 else {"anyOf": [_ref(name) for name in names]}
 
 
 def _ref(name: str) -> Json:

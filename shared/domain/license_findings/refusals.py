@@ -51,7 +51,7 @@ def _not_in_tenant(what: str, about: Refusing) -> Finding:
     return block(Code.LICENSE_NOT_IN_TENANT, license=name)
 
 
-def _unknown(refused: NoLicense, about: Refusing) -> Finding:  # noqa: PLR0911 - a table
+def _unknown(refused: NoLicense, about: Refusing) -> Finding:
     names = labels_of(refused.sku_ids, about.offer.skus)
     if refused.fits_several:
         return block(Code.LICENSE_UNKNOWN, "several", name=refused.what, licenses=names)
@@ -72,6 +72,10 @@ def _unknown(refused: NoLicense, about: Refusing) -> Finding:  # noqa: PLR0911 -
             deleted=instant(deleted_at),
             choices=_choices(about),
         )
+    return _by_choices(about)
+
+
+def _by_choices(about: Refusing) -> Finding:
     choices = tuple(sku.label for sku in about.offer.choices)
     if choices:
         return block(Code.LICENSE_UNKNOWN, "choices", licenses=choices)
@@ -89,10 +93,17 @@ def _doubted(doubt: Doubt, about: Refusing) -> Finding:
             return block(Code.LICENSE_UNKNOWN, "purpose", user=user, choices=choices)
         case Doubt.NEW:
             created = about.person.created_at
-            if created is None:
-                return block(Code.LICENSE_UNKNOWN)
-            at = instant(created)
-            return block(Code.LICENSE_UNKNOWN, "new", user=user, created=at, choices=choices)
+            return (
+                _by_choices(about)
+                if created is None
+                else block(
+                    Code.LICENSE_UNKNOWN,
+                    "new",
+                    user=user,
+                    created=instant(created),
+                    choices=choices,
+                )
+            )
 
 
 def _choices(about: Refusing) -> Text:

@@ -1,20 +1,6 @@
-"""Number the entries of a journal by the attempt they belong to, and page through them."""
+"""Describe which part of a journal is asked for."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from shared.domain.records.progress import JournalEntry
-
-RETRIED = "retried"
-"""What the first entry of a further attempt says."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedEntry:
-    """An entry, and the attempt that it belongs to, from 1."""
-
-    entry: JournalEntry
-    attempt: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +9,3 @@ class JournalQuery:
 
     top: int = 100
     skip: int = 0
-
-
-def numbered(entries: Iterable[JournalEntry]) -> Iterator[NumberedEntry]:
-    """Each entry with its attempt, oldest first."""
-    attempt = 1
-    for entry in entries:
-        attempt += entry.event == RETRIED
-        yield NumberedEntry(entry, attempt)

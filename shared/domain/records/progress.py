@@ -1,10 +1,11 @@
 """Describe how far a restore is: steps, waiting, lease, warnings and journal entries."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.decision import StepName
+from shared.domain.records.links import Link
 from shared.domain.requests.request import RequestedBy
 from shared.domain.text import Text, cause_of
 
@@ -136,3 +137,5 @@ class JournalEntry:
     """The step it speaks of."""
     by: RequestedBy | None = None
     """Who did it, where that was a caller and not the service."""
+    link: Link | None = field(default=None, compare=False)
+    """Its place in the chain; None until the ledger has written it."""

@@ -4,14 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-from kiota_abstractions.serialization import ParseNode
-
 from shared.graph.models.shapes import (
     LicenseShape,
     LicenseStateShape,
     PlanShape,
     Shape,
-    factory_of,
     instant,
     key,
     many,
@@ -20,14 +17,6 @@ from shared.graph.models.shapes import (
     texts,
 )
 from shared.graph.models.tenant import Page
-
-
-def _licenses(node: ParseNode) -> list[LicenseShape] | None:
-    return node.get_collection_of_object_values(factory_of(LicenseShape))
-
-
-def _states(node: ParseNode) -> list[LicenseStateShape] | None:
-    return node.get_collection_of_object_values(factory_of(LicenseStateShape))
 
 
 @dataclass
@@ -45,9 +34,9 @@ class ChangeShape(Shape):
 
     FIELDS: ClassVar = {
         "id": ("id", key),
-        "assignedLicenses": ("licenses", _licenses),
+        "assignedLicenses": ("licenses", many(LicenseShape)),
         "assignedPlans": ("plans", many(PlanShape)),
-        "licenseAssignmentStates": ("states", _states),
+        "licenseAssignmentStates": ("states", many(LicenseStateShape)),
         "userPrincipalName": ("user_principal_name", text),
         "displayName": ("display_name", text),
         "mail": ("mail", text),

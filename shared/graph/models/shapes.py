@@ -8,19 +8,17 @@ of 999 users takes 4.4 s of CPU; these take a hundredth of that (msgraph-sdk 1.6
 939 of msgraph-sdk-python).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self
 
-from kiota_abstractions.serialization import (
-    Parsable,
-    ParsableFactory,
-    ParseNode,
-    SerializationWriter,
-)
+from kiota_abstractions.serialization import Parsable, ParseNode, SerializationWriter
 
-type Read = Callable[[ParseNode], Any]
+type Read = Callable[[object], Any]
+
+# A text that is shorter holds no date.
+_LEAST_OF_INSTANT = len("2026-11-01")
 
 
 class Shape(Parsable):
@@ -29,82 +27,99 @@ class Shape(Parsable):
     FIELDS: ClassVar[dict[str, tuple[str, Read]]] = {}
 
     @classmethod
-    def create_from_discriminator_value(cls, parse_node: ParseNode) -> Self:  # noqa: ARG003 - the SDK's signature
-        """An empty object for the SDK to fill."""
-        return cls()
-
-    @classmethod
     def selected(cls, *without: str) -> list[str]:
         """The value of `$select` that fits this shape."""
         return [name for name in cls.FIELDS if name not in without]
 
+    @classmethod
+    def of(cls, value: object) -> Self:
+        """What this shape has of a parsed JSON value; nothing, if that is no object.
+
+        The fields wanted are looked up: the SDK's way, which goes through those that came and
+        wraps each, takes ten times as long for a page of users.
+
+        Raises:
+            ValueError: an instant that is none.
+        """
+        shape = cls()
+        if isinstance(value, Mapping):
+            for name, (attribute, read) in cls.FIELDS.items():
+                given = value.get(name)
+                if given is not None:
+                    setattr(shape, attribute, read(given))
+        return shape
+
+    @classmethod
+    def create_from_discriminator_value(cls, parse_node: ParseNode) -> Self:  # noqa: ARG003 - the SDK's signature
+        """An empty object; the SDK hands over answers as they came and fills none."""
+        return cls()
+
     def get_field_deserializers(self) -> dict[str, Callable[[ParseNode], None]]:
-        """How the SDK fills each field."""
-        return {name: self._setter(*where) for name, where in self.FIELDS.items()}
+        """None: see `of`."""
+        return {}
 
     def serialize(self, writer: SerializationWriter) -> None:
         """Nothing: these shapes are read and never sent."""
 
-    def _setter(self, attribute: str, read: Read) -> Callable[[ParseNode], None]:
-        return lambda node: setattr(self, attribute, read(node))
 
-
-def text(node: ParseNode) -> str | None:
+def text(value: object) -> str | None:
     """A string."""
-    return node.get_str_value()
+    return value if isinstance(value, str) else None
 
 
-def key(node: ParseNode) -> str | None:
+def key(value: object) -> str | None:
     """An id, in the lower case in which ids are compared."""
-    value = node.get_str_value()
-    return value.lower() if value else None
+    return value.lower() if isinstance(value, str) and value else None
 
 
-def number(node: ParseNode) -> int | None:
+def number(value: object) -> int | None:
     """A whole number."""
-    return node.get_int_value()
+    return value if isinstance(value, int) else None
 
 
-def flag(node: ParseNode) -> bool | None:
+def flag(value: object) -> bool | None:
     """True, false, or neither."""
-    return node.get_bool_value()
+    return value if isinstance(value, bool) else None
 
 
-def instant(node: ParseNode) -> datetime | None:
+def instant(value: object) -> datetime | None:
     """An Edm.DateTimeOffset.
 
     Raises:
         ValueError: it has no time zone; deciding for one would move the retention window.
     """
-    value = node.get_datetime_value()
-    if value is not None and value.tzinfo is None:
+    if not isinstance(value, str) or len(value) < _LEAST_OF_INSTANT:
+        return None
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
         raise ValueError("an instant without a time zone")
-    return value
+    return moment
 
 
-def texts(node: ParseNode) -> list[str]:
-    """A list of strings; elements of another type are left out."""
-    return [value for value in node.get_collection_of_primitive_values(str) or () if value]
+def texts(value: object) -> list[str]:
+    """A list of strings; elements of another type are left out.
+
+    Raises:
+        ValueError: it is no list; who has which addresses would be guessed.
+    """
+    if not isinstance(value, list):
+        raise ValueError("no list where there should be one")  # noqa: TRY004 - an answer, not a call
+    return [item for item in value if isinstance(item, str) and item]
 
 
-def keys(node: ParseNode) -> list[str]:
+def keys(value: object) -> list[str]:
     """A list of ids in lower case."""
-    return [value.lower() for value in texts(node)]
-
-
-def factory_of[S: Shape](shape: type[S]) -> ParsableFactory[S]:
-    """The shape as what the SDK makes objects with; mypy cannot see it through `type[S]`."""
-    return cast("ParsableFactory[S]", shape)
+    return [item.lower() for item in texts(value)]
 
 
 def one[S: Shape](shape: type[S]) -> Read:
     """An object of this shape."""
-    return lambda node: node.get_object_value(factory_of(shape))
+    return shape.of
 
 
-def many[S: Shape](shape: type[S]) -> Read:
+def many[S: Shape](shape: type[S]) -> Callable[[object], list[S]]:
     """A list of objects of this shape."""
-    return lambda node: node.get_collection_of_object_values(factory_of(shape)) or []
+    return lambda value: [shape.of(item) for item in value] if isinstance(value, list) else []
 
 
 @dataclass

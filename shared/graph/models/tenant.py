@@ -6,8 +6,6 @@ The classes are made as in `shapes.py`.
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from kiota_abstractions.serialization import ParseNode
-
 from shared.graph.models.shapes import (
     HitShape,
     HolderShape,
@@ -27,10 +25,8 @@ from shared.graph.models.shapes import (
 )
 
 
-def _text_or_value(node: ParseNode) -> str | None:
-    value = node.get_str_value()
-    child = node.get_child_node("value")
-    return value if value is not None or child is None else child.get_str_value()
+def _text_or_value(value: object) -> str | None:
+    return text(value.get("value") if isinstance(value, dict) else value)
 
 
 @dataclass

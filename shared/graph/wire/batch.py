@@ -13,6 +13,7 @@ from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
 
 from shared.graph.wire import faults
+from shared.graph.wire.addresses import settle_address
 
 MOST_PARTS = 20
 
@@ -46,7 +47,7 @@ def answers_in(
 
 
 def _part(part_id: str, request: RequestInformation, base_url: str) -> dict[str, object]:
-    request.path_parameters["baseurl"] = base_url
+    settle_address(request, base_url)
     headers = {
         name: ", ".join(values)
         for name, values in request.headers.get_all().items()

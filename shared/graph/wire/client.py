@@ -24,7 +24,6 @@ from kiota_authentication_azure.azure_identity_authentication_provider import (
     AzureIdentityAuthenticationProvider,
 )
 from kiota_http.kiota_client_factory import KiotaClientFactory
-from kiota_http.middleware import ParametersNameDecodingHandler
 from kiota_http.middleware.options import ResponseHandlerOption
 from kiota_http.middleware.user_agent_handler import UserAgentHandler
 from msgraph.graph_request_adapter import GraphRequestAdapter
@@ -36,6 +35,7 @@ from shared.errors import ConfigurationError
 from shared.graph.models.shapes import Shape
 from shared.graph.models.tenant import Page
 from shared.graph.wire import faults
+from shared.graph.wire.addresses import settle_address
 from shared.graph.wire.batch import MOST_PARTS, answers_in, batch_request
 from shared.graph.wire.connection_pools import ConnectionPools
 
@@ -135,9 +135,7 @@ class GraphClient:
         request.add_request_options([_RAW])
         for header, text in trace_headers(telemetry.trace_id()).items():
             request.headers.try_add(header, text)
-        # The SDK makes the address anew each of the three times that it looks at it.
-        request.path_parameters["baseurl"] = self.base_url
-        request.url = request.url
+        settle_address(request, self.base_url)
         response = await self._sent(request)
         if faults.is_token_refused(response):
             await self._renew_token(request)
@@ -275,9 +273,7 @@ def http_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx.Asyn
     client = httpx.AsyncClient(
         transport=transport or ConnectionPools(), timeout=_TIMEOUT, follow_redirects=False
     )
-    return KiotaClientFactory.create_with_custom_middleware(
-        [ParametersNameDecodingHandler(), UserAgentHandler()], client
-    )
+    return KiotaClientFactory.create_with_custom_middleware([UserAgentHandler()], client)
 
 
 def _address(base_url: str) -> str:

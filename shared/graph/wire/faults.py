@@ -8,6 +8,7 @@ Reads are sorted by the same table; for them "unknown" merely means that nothing
 status decides first, a code second, a text never.
 """
 
+import json
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +18,6 @@ from http import HTTPStatus
 
 import httpx
 from azure.core.exceptions import AzureError
-from kiota_serialization_json.json_parse_node_factory import JsonParseNodeFactory
 
 from shared.domain.text import Text, text
 from shared.errors import (
@@ -30,7 +30,7 @@ from shared.errors import (
     ThrottledError,
     graph_said,
 )
-from shared.graph.models.shapes import Shape, factory_of
+from shared.graph.models.shapes import Shape
 from shared.graph.models.tenant import ErrorShape, RefusalShape
 
 """The code of a refusal whose body is not Graph's (a proxy's page, a wrong address)."""
@@ -91,8 +91,7 @@ def read_body[S: Shape](response: httpx.Response, shape: type[S]) -> S:
     if kind != _JSON or not response.content:
         raise unreadable(f"{response.status_code} {kind}".strip())
     try:
-        node = JsonParseNodeFactory().get_root_parse_node(_JSON, response.content)
-        return node.get_object_value(factory_of(shape))
+        return shape.of(json.loads(response.content))
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise unreadable(_name(error)) from error
 

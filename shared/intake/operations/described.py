@@ -22,3 +22,13 @@ class BatchWire(Wire):
         max_length=1000,
         description="1 to 1,000 restore requests, each as for StartRestore.",
     )
+
+
+class ChecksWire(Wire):
+    """Up to a hundred restore requests to check at once."""
+
+    restores: list[RestoreWire] = Field(
+        min_length=1,
+        max_length=100,
+        description="1 to 100 restore requests, each as for StartRestore.",
+    )

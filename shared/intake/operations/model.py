@@ -21,6 +21,7 @@ type Shape = Literal[
     "RetryList",
     "Journal",
     "Preflight",
+    "PreflightList",
     "LossList",
     "Capacity",
     "LicenseList",
@@ -59,7 +60,10 @@ class Operation:
         statuses: of the answers that are no problem documents, the usual one first.
         answer: what these answers hold; None for no body.
         conflict: what a 409 says; None where there is none.
+        many: the body and the answer of the same for a list, where the operation takes one, too.
+        refuses_query: whether a parameter is refused although none is taken.
         also_csv: whether a caller may have the answer as CSV (Accept: text/csv).
+        takes_csv: whether the body may be CSV (Content-Type: text/csv).
         in_flows: whether flow makers find it in the connector under this id.
 
     """
@@ -74,10 +78,13 @@ class Operation:
     answer: Shape | None = None
     body: type[BaseModel] | None = None
     query: tuple[Parameter, ...] = ()
+    many: tuple[type[BaseModel], Shape] | None = None
+    refuses_query: bool = False
     conflict: str | None = None
     visibility: Visibility = "important"
     in_flows: bool = True
     also_csv: bool = False
+    takes_csv: bool = False
     is_anonymous: bool = False
 
     def demand(self, caller: Caller) -> None:

@@ -21,6 +21,7 @@ ORDERS: Final = (
         statuses=(202, 200),
         answer="Batch",
         body=BatchWire,
+        takes_csv=True,
         conflict="The key belongs to another batch.",
     ),
     Operation(
@@ -94,6 +95,7 @@ ORDERS: Final = (
         description="Lists the caller's own subscriptions, for Restore.Admin those of everybody.",
         statuses=(200,),
         answer="SubscriptionList",
+        refuses_query=True,
         visibility="advanced",
         in_flows=False,
     ),

@@ -4,6 +4,7 @@ from typing import Final
 
 from shared.domain.outcomes import Status
 from shared.domain.requests.roles import Role
+from shared.intake.operations.described import ChecksWire
 from shared.intake.operations.model import Operation, Parameter
 from shared.intake.paging import MOST
 from shared.intake.retries import RetriesWire
@@ -77,7 +78,7 @@ RESTORES: Final = (
         "CheckRestore",
         method="POST",
         path="checks",
-        roles=(Role.READ, Role.REQUEST),
+        roles=(Role.REQUEST,),
         summary="Check a restore before starting it",
         description="Tells at once what a restore would do and everything that speaks against"
         " it. Changes nothing. Takes a list, too: up to 100 requests as restores, answered in their"
@@ -85,6 +86,7 @@ RESTORES: Final = (
         statuses=(200,),
         answer="Preflight",
         body=RestoreWire,
+        many=(ChecksWire, "PreflightList"),
     ),
     Operation(
         "GetRestore",
@@ -102,10 +104,10 @@ RESTORES: Final = (
         "ListRestores",
         method="GET",
         path="restores",
-        roles=(Role.READ, Role.REQUEST, Role.APPROVE),
+        roles=(Role.READ, Role.APPROVE),
         summary="List restores",
-        description="Lists restores, newest first. A caller with the role Restore.Request alone"
-        " sees its own.",
+        description="Lists restores, newest first. With the role Restore.Approve alone, those that"
+        " wait for an approval, by status=waiting.",
         statuses=(200,),
         answer="RestoreList",
         also_csv=True,

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from shared.domain.text import Text, text
 from shared.errors import Fault
 from shared.intake.wire.decode import Document, pointer_to
-from shared.intake.wire.models import LicenseWire, RestoreFields, Wire
+from shared.intake.wire.models import LicenseWire, RestoreFields, RestoreWire, Wire
 
 # Comparing names costs a quarter of a millisecond each; a request can hold two thousand unknown
 # ones, and a batch forty thousand.
@@ -34,10 +34,20 @@ _SAYS = {
 # What pydantic offers in its place: 'mailbox', 'user' or 'license'
 _QUOTED = re.compile("'([^']*)'")
 
-# Where people come from: what Graph and other tools call the person.
-_MEANT = dict.fromkeys(
-    ("userprincipalname", "upn", "mail", "email", "userid", "userobjectid", "objectid"), "user"
-)
+# Where people come from: what Graph and other tools call it. A request has one field of each line.
+_MEANT = {
+    other: fields
+    for others, fields in (
+        ("userprincipalname upn mail email userid userobjectid objectid person", ("user",)),
+        ("type restoretype case", ("kind", "kinds", "event")),
+        ("startat starttime startdate start scheduledat scheduledfor runat when", ("notbefore",)),
+        ("ticketnumber ticketid incident incidentid casenumber", ("ticket",)),
+        ("url webhook webhookurl callback uri", ("callbackurl", "notificationurl")),
+        ("comment note why justification", ("reason",)),
+        ("sku skuid skuids skupartnumber skupartnumbers", ("license", "skupartnumbers")),
+    )
+    for other in others.split()
+}
 _ELSEWHERE = {
     "version": text("fault", "queue-only"),
     "requestedBy": text("fault", "queue-only-sender"),
@@ -106,8 +116,9 @@ def _plain(name: str) -> str:
 
 
 def _close(name: str, known: Mapping[str, str]) -> str | None:
-    if name not in known and _MEANT.get(name) in known:
-        return _MEANT[name]
+    meant = next((field for field in _MEANT.get(name, ()) if field in known), None)
+    if name not in known and meant is not None:
+        return known[meant]
     matches = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
     return known[matches[0]] if matches else None
 
@@ -138,15 +149,23 @@ def _misfit(detail: ErrorDetails) -> Text:
 
 def _unknown(location: tuple[str | int, ...], model: type[Wire], suggest: Suggestions) -> Text:
     name = str(location[-1])
-    if len(location) == 1 and issubclass(model, RestoreFields):
-        if name == "kind":
-            return _FIXED_KIND
-        if name in _ELSEWHERE:
-            return _ELSEWHERE[name]
+    known_elsewhere = _elsewhere(name, model) if len(location) == 1 else None
+    if known_elsewhere is not None:
+        return known_elsewhere
     meant = suggest(model, location)
     if meant is None:
         return text("fault", "unknown-name", name=_short(name))
     return text("fault", "misspelt-name", name=_short(name), meant=meant)
+
+
+def _elsewhere(name: str, model: type[Wire]) -> Text | None:
+    """Of a field that other requests, or the parts of this one, do have: where it belongs."""
+    if issubclass(model, RestoreFields):
+        return _FIXED_KIND if name == "kind" else _ELSEWHERE.get(name)
+    own = _names(model)
+    if "restores" in own and _plain(name) in _names(RestoreWire).keys() - own.keys():
+        return text("fault", "of-each-restore", name=_short(name))
+    return None
 
 
 def _missing(model: type[Wire], name: str) -> Text:

@@ -126,8 +126,17 @@ def pointer_to(base: str, *steps: str | int) -> str:
 
 def is_json(media_type: str) -> bool:
     """Whether a media type declares JSON, by name or by suffix. Source: RFC 6839 section 3.1."""
-    bare = media_type.split(";", maxsplit=1)[0].strip().lower()
+    bare = _bare(media_type)
     return bare == "application/json" or bare.endswith("+json")
+
+
+def is_csv(media_type: str) -> bool:
+    """Whether a media type declares CSV. Source: RFC 7111 section 5."""
+    return _bare(media_type) == "text/csv"
+
+
+def _bare(media_type: str) -> str:
+    return media_type.split(";", maxsplit=1)[0].strip().lower()
 
 
 def _refuse(pointer: str, wrong: Text) -> Never:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
 
+from shared.domain.records.links import Head
+
 # 32,768 UTF-16 units fit into a property. 16,000 code points are at most 32,000 of them, wherever
 # the astral characters are, and no surrogate pair is ever cut in two.
 CHUNK = 16_000
@@ -74,22 +76,23 @@ def stamp(moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The version of a row, needed to replace it: its ETag, and the journal's length.
+    """The version of a row, needed to replace it: its ETag, and the end of the journal's chain.
 
     It travels to the callers and back as one opaque text, so that a write needs no read before it.
     """
 
     etag: str
-    journal_length: int
+    head: Head
 
     def __str__(self) -> str:
-        return f"{self.journal_length};{self.etag}"
+        return f"{self.head.number};{self.head.hash or ''};{self.etag}"
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """The version, or None for a text that never was one."""
-        length, found, etag = text.partition(";")
-        return cls(etag, int(length)) if found and length.isdecimal() else None
+        length, _, rest = text.partition(";")
+        hash_, found, etag = rest.partition(";")
+        return cls(etag, Head(int(length), hash_ or None)) if found and length.isdecimal() else None
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -138,8 +138,8 @@ def replacing(row: Row, etag: str) -> Operation:
 
 
 def creating(row: Row) -> Operation:
-    """The operation that adds the row."""
-    return ("create", row)
+    """The operation that adds the row; storage is not to send it back."""
+    return ("create", row, {"response_preference": "return-no-content"})
 
 
 def removing(partition: str, row: str, etag: str) -> Operation:

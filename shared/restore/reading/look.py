@@ -26,7 +26,7 @@ from shared.restore.mailbox_looks import asks_mailbox, with_mailbox
 from shared.restore.reading.known_licenses import known_licenses
 from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.log_reads import Asked, with_log
-from shared.restore.reading.namesakes import who_lost, with_near_names
+from shared.restore.reading.namesakes import has_purged_namesake, who_lost, with_near_names
 from shared.restore.reading.remembered import remembered_of
 
 type Reader = Callable[[str], Awaitable[Person | None]]
@@ -138,7 +138,9 @@ async def _around_active(
         return snapshot
     snapshot = await with_mailbox(snapshot, person, deps)
     is_shared = snapshot.mailbox_purpose in UNLICENSED_PURPOSES and request.license is None
-    if is_shared or has_mailbox_plan(person, skus):
+    if has_mailbox_plan(person, skus):
+        return replace(snapshot, has_purged_namesake=await has_purged_namesake(person, deps))
+    if is_shared:
         return snapshot
     return await _with_evidence(snapshot, person, request, deps, question, by)
 

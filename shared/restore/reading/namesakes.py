@@ -11,6 +11,9 @@ from shared.errors import DirectoryError
 from shared.ports.deps import Deps
 from shared.restore.reading.remembered import remembered_of
 
+# More people of one name than these are not looked for.
+_MOST_NAMESAKES = 5
+
 type Loser = tuple[Person, Remembered]
 
 
@@ -27,6 +30,24 @@ async def who_lost(people: tuple[Person, ...], deps: Deps) -> tuple[Loser, ...]:
         for one, known in zip(without, remembered, strict=True)
         if known.observation is not None and known.observation.lost_at is not None
     )
+
+
+async def has_purged_namesake(person: Person, deps: Deps) -> bool:
+    """Whether somebody was called so whom the directory does not know any more.
+
+    Raises:
+        DirectoryError: it could not be asked.
+        StorageUnavailableError: the earlier names could not be read.
+    """
+    called_so = await deps.watch.names.find(person.user_principal_name.lower())
+    others = [user_id for user_id in called_so if user_id != person.id][:_MOST_NAMESAKES]
+    there = await asyncio.gather(*(_is_there(user_id, deps) for user_id in others))
+    return not all(there)
+
+
+async def _is_there(user_id: str, deps: Deps) -> bool:
+    people = deps.people
+    return await people.active(user_id) is not None or await people.deleted(user_id) is not None
 
 
 async def with_near_names(nobody: Nobody, asked: str, deps: Deps) -> Nobody:

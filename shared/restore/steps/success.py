@@ -1,6 +1,6 @@
 """The outcome of a restore that came through: it says what was seen, and no more."""
 
-from shared.domain.decision import StepName
+from shared.domain.decision import Case, StepName
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import UNLICENSED_PURPOSES
 from shared.domain.records.progress import StepStatus
@@ -15,6 +15,8 @@ def success(record: Record) -> Outcome:
     The mailbox is called restored only where the person was known to have one, the window was
     proven open before the change, and the mailbox was seen to answer afterwards.
     """
+    if record.case is Case.ACTIVE:
+        return outcome(Code.LICENSE_RESTORED, "added")
     if record.window is not None and record.window.evidence is Evidence.MAILBOX:
         return outcome(Code.LICENSE_RESTORED, "still-there")
     if record.kind is RestoreKind.MAILBOX and record.may_promise and _is_seen(record):

@@ -41,6 +41,7 @@ ENTRIES: Final[Catalogue] = {
     "fault/no-object": Entry("skal være et objekt, i {{ }}"),
     "fault/unknown-name": Entry('"{name}" er ikke et felt i denne anmodning'),
     "fault/misspelt-name": Entry('"{name}" er ikke et felt i denne anmodning; mente du "{meant}"?'),
+    "fault/of-each-restore": Entry('"{name}" står i hver post i restores; flyt det derind'),
     "fault/queue-only": Entry("hører kun til kømeddelelser; udelad det"),
     "fault/queue-only-sender": Entry(
         "hører kun til kømeddelelser, da logon siger, hvem der spørger; udelad det"
@@ -120,6 +121,56 @@ ENTRIES: Final[Catalogue] = {
     "fault/not-base64": Entry("er ikke base64; send anmodningen som data i stedet"),
     "fault/filter-without-effect": Entry("gør intet for {event}; udelad det"),
     "fault/no-end": Entry("er ikke en afslutning; skriv en af: {choices}"),
+    # A file in CSV.
+    "fault/csv-encoding": Entry(
+        "er hverken UTF-8 eller UTF-16 med sit mærke i begyndelsen; gem den igen som"
+        ' "CSV UTF-8", som Excel tilbyder under Gem som'
+    ),
+    "fault/csv-separator": Entry(
+        "nævner et skilletegn (sep=), der ikke kan bruges; brug komma, semikolon eller tabulator"
+    ),
+    "fault/csv-empty": Entry('er tom; begynd med en linje med navne, mindst "user"'),
+    "fault/csv-no-rows": Entry("har ingen under sin første linje; skriv en linje for hver person"),
+    "fault/csv-many-rows": Entry(
+        "har mere end {most} personer; den første for meget står på linje {line}: send resten som"
+        " en anden fil"
+    ),
+    "fault/csv-blanks": Entry("har mere end {most} linjer med mellemrum; fjern dem"),
+    "fault/csv-long-row": Entry(
+        "er længere end {most} tegn eller har et anførselstegn, der ikke er lukket"
+    ),
+    "fault/csv-quote-open": Entry(
+        "har et anførselstegn, der ikke er lukket, så alt efter det hører til én celle; luk det,"
+        " og skriv dem inde i en celle i anførselstegn to gange"
+    ),
+    "fault/csv-quote": Entry(
+        "fortsætter efter et afsluttende anførselstegn; skriv dem inde i en celle i anførselstegn"
+        " to gange"
+    ),
+    "fault/csv-wide-row": Entry(
+        "har {cells:én celle|# celler}, og den første linje nævner"
+        " {columns:én kolonne|# kolonner}; sæt en celle med et skilletegn i anførselstegn"
+    ),
+    "fault/csv-no-user": Entry(
+        'linje {line}, kolonnernes navne: Ingen af dem er "user", som siger, hvem der menes; der'
+        " kan være {names}"
+    ),
+    "fault/csv-no-title": Entry("har intet navn; giv kolonnen et, eller fjern den"),
+    "fault/csv-column-twice": Entry('er "{name}", som kolonne {first} også er; behold en af dem'),
+    "fault/csv-unknown-column": Entry(
+        "er ikke et felt i en anmodning; fjern kolonnen, eller giv den et af disse navne: {names}"
+    ),
+    "fault/csv-misspelt-column": Entry(
+        'er ikke et felt i en anmodning; mente du "{meant}"? Fjern ellers kolonnen'
+    ),
+    "fault/csv-no-boolean": Entry("skal være true eller false"),
+    "fault/csv-no-license": Entry(
+        "nævner ingen licens; skriv produktkoder eller produktnavne med | imellem, såsom SPE_E3,"
+        " eller lad cellen være tom for at få en valgt"
+    ),
+    "fault/csv-field": Entry("{name} {wrong}"),
+    "fault/in-line": Entry("linje {line}: {wrong}"),
+    "fault/in-cell": Entry("linje {line}, kolonne {column} ({title}): {wrong}"),
     # Lists.
     "fault/no-whole-number": Entry("skal være et helt tal fra 1 til {most}"),
     "fault/no-token": Entry("er ikke et token for denne liste; følg nextLink, som det er"),

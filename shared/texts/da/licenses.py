@@ -18,6 +18,10 @@ _MAY_NAME: Final = (
     "Få en med rollen Restore.Override til at nævne den, eller en administrator af funktionsappen"
     " til at tilføje den til ALLOWED_SKU_IDS."
 )
+_NONE_ALLOWED: Final = (
+    "Må du ikke nævne nogen, så få en med rollen Restore.Override til at nævne en, eller en"
+    " administrator af funktionsappen til at tilføje en til ALLOWED_SKU_IDS."
+)
 _NAME_ANY: Final = f"Nævn licensen i license.skuPartNumbers (GET /api/licenses): {AGAIN}."
 _LOCATION: Final = (
     "Angiv brugsplaceringen i Microsoft 365 Administration under Aktive brugere; den afgør, hvilke"
@@ -30,11 +34,6 @@ _FIT: Final = (
 )
 
 ENTRIES: Final[Catalogue] = {
-    "license-unknown": Entry(
-        "Det vides ikke, hvilken licens brugeren havde.",
-        f"{_NAME_ONE} {_DEFAULT}",
-        fix_override=_NAME_ANY,
-    ),
     "license-unknown/choices": Entry(
         "Det vides ikke, hvilken licens brugeren havde.",
         f"Nævn en af disse i license.skuPartNumbers: {{licenses}}. Derefter: {AGAIN}.",
@@ -101,8 +100,14 @@ ENTRIES: Final[Catalogue] = {
     ),
     "license-not-in-tenant": Entry(
         "Lejeren har ingen licens {license} til brugere.",
-        _NAME_ONE,
-        fix_override=_NAME_ANY,
+        "Af dem, lejeren har, må du ikke nævne nogen. Få en med rollen Restore.Override til at"
+        " nævne en (GET /api/licenses), eller en administrator af funktionsappen til at tilføje en"
+        f" til ALLOWED_SKU_IDS. Derefter: {AGAIN}.",
+        fix_override="Lejeren har ingen licens med postkasse. Få en administrator til at købe en."
+        f" Derefter: {AGAIN}.",
+        fix_keys="Af dem, lejeren har, må du ikke nævne nogen. En administrator af funktionsappen"
+        f" tilføjer en til ALLOWED_SKU_IDS. Derefter: {AGAIN}. At nævne en anden kræver rollen"
+        f" Restore.Override, og {BY_KEYS}.",
     ),
     "license-not-in-tenant/choices": Entry(
         "Lejeren har ikke licensen {license}.",
@@ -110,9 +115,11 @@ ENTRIES: Final[Catalogue] = {
         f" Derefter: {AGAIN}.",
     ),
     "license-not-in-tenant/refused": Entry(
-        "Licensen er ikke en af lejerens mere. {said}",
-        _NAME_ONE,
+        "Licensen er ikke længere en af lejerens. {said}",
+        f"{_NAME_ONE} {_NONE_ALLOWED}",
         fix_override=_NAME_ANY,
+        fix_keys=f"{_NAME_ONE} Må du ikke nævne nogen, tilføjer en administrator af funktionsappen"
+        " en til ALLOWED_SKU_IDS.",
     ),
     "license-without-mailbox": Entry(
         "{licenses} giver ingen postkasse, eller postkassedelen (Exchange Online) er slået fra.",

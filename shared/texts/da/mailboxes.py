@@ -83,6 +83,12 @@ ENTRIES: Final[Catalogue] = {
         "Mangler der mails fra før den dag, så led efter den slettede konto af samme navn eller"
         " efter en sikkerhedskopi.",
     ),
+    "account-is-new/namesake": Entry(
+        "En tidligere konto hed også {user} og er endeligt slettet. Dens postkasse var en anden, og"
+        " det, der var i den, er ikke i denne.",
+        "Mangler der ældre mails, så spørg en Exchange-administrator, om den tidligere postkasse"
+        " stadig er bevaret (Get-Mailbox -SoftDeletedMailbox), eller led efter en sikkerhedskopi.",
+    ),
     "mailbox-is-new": Entry(
         "Brugeren var uden licens i mere end 30 dage, indtil {until:time}: Postkassen begyndte"
         " forfra da. Det, der var før, er ikke i den.",

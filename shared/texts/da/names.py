@@ -116,10 +116,8 @@ ENTRIES: Final[Catalogue] = {
         "Postkassen til {user} blev slettet i Exchange, som har sat et opdigtet navn i stedet for"
         " brugerens eget. Postkassen bliver væk, indtil brugeren har sit gamle navn igen, og det"
         " navn er ikke kendt.",
-        'Sæt onUpnConflict: "always" og newUserPrincipalName til den gamle primære adresse; er den'
-        " ikke kendt her, skal en med rollen Restore.Override sende anmodningen.",
-        fix_override='Sæt onUpnConflict: "always" og newUserPrincipalName til den gamle primære'
-        f" adresse: {AGAIN}.",
+        'Sæt onUpnConflict: "rename" og newUserPrincipalName til den gamle primære adresse:'
+        f" {AGAIN}.",
     ),
     "new-name-not-allowed": Entry(
         "{name} kendes ikke som personens gamle primære adresse, og et andet navn må kun gives af"
@@ -193,7 +191,7 @@ ENTRIES: Final[Catalogue] = {
     "removed-in-exchange/unknown": Entry(
         "Postkassen blev slettet i Exchange: Brugeren har et opdigtet navn, og postkassen bliver"
         " væk, indtil den har sit gamle navn igen. Det navn er ikke kendt.",
-        'Sæt onUpnConflict: "always" og newUserPrincipalName til den gamle primære adresse:'
+        'Sæt onUpnConflict: "rename" og newUserPrincipalName til den gamle primære adresse:'
         f" {AGAIN}.",
     ),
     "sign-in-state/blocked": Entry(
@@ -206,6 +204,11 @@ ENTRIES: Final[Catalogue] = {
     ),
     "sign-in-blocked": Entry(
         "Brugeren er gendannet og kan ikke logge på: Logon er blokeret.",
+        "Skal personen arbejde igen, så tillad logon i Microsoft 365 Administration under Aktive"
+        " brugere.",
+    ),
+    "sign-in-blocked/active": Entry(
+        "{user} er aktiv og kan ikke logge på: Logon er blokeret.",
         "Skal personen arbejde igen, så tillad logon i Microsoft 365 Administration under Aktive"
         " brugere.",
     ),

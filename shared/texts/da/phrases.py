@@ -2,7 +2,9 @@
 
 from typing import Final
 
-AGAIN: Final = "send anmodningen igen, med en ny idempotencyKey, hvis den havde en"
+AGAIN: Final = (
+    "send anmodningen igen, med en ny idempotencyKey eller et nyt event-id, hvis den havde det"
+)
 
 NOTHING: Final = "Der er ikke noget at gøre."
 

@@ -33,6 +33,11 @@ ENTRIES: Final[Catalogue] = {
         "Anmodningen er ikke angivet som JSON.",
         "Send JSON med headeren Content-Type: application/json.",
     ),
+    "wrong-content-type/or-csv": Entry(
+        "Anmodningen er hverken angivet som JSON eller som CSV.",
+        "Send JSON med headeren Content-Type: application/json, eller CSV med headeren"
+        " Content-Type: text/csv.",
+    ),
     "not-signed-in": Entry(
         "Ingen er logget på: Anmodningen har ingen identitet.",
         "Log på med Entra ID, og send dets token i headeren Authorization.",

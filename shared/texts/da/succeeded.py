@@ -35,6 +35,11 @@ ENTRIES: Final[Catalogue] = {
         " komme tilbage.",
         HOW_TO_TELL,
     ),
+    "license-restored/added": Entry(
+        "Licensen er på brugeren, som også før havde en med postkasse: Ingen postkasse er gået"
+        " tabt.",
+        NOTHING,
+    ),
     "license-restored/still-there": Entry(
         "Brugeren har fået licensen igen. Postkassen svarede også før: Den var ikke væk endnu.",
         NOTHING,
@@ -91,6 +96,11 @@ ENTRIES: Final[Catalogue] = {
         " som ikke kræver licens.",
         f"Der er ikke noget at gøre. Skal den alligevel have en licens, så nævn en i license:"
         f" {AGAIN}.",
+    ),
+    "already-active/without-mailbox": Entry(
+        "{user} er aktiv. Gæster har ingen postkasse i denne lejer, og her er aldrig set nogen.",
+        "Der er ikke noget at gøre. En licens til en ny postkasse gives i Microsoft 365"
+        " Administration.",
     ),
     "already-active/license": Entry(
         "{user} er aktiv og har allerede licensen.",

@@ -45,6 +45,7 @@ ENTRIES: Final[Catalogue] = {
     "fault/misspelt-name": Entry(
         '"{name}" is not a field of this request; did you mean "{meant}"?'
     ),
+    "fault/of-each-restore": Entry('"{name}" stands in each entry of restores; move it there'),
     "fault/queue-only": Entry("belongs to queue messages only; leave it out"),
     "fault/queue-only-sender": Entry(
         "belongs to queue messages only, since the sign-in says who asks; leave it out"
@@ -123,6 +124,55 @@ ENTRIES: Final[Catalogue] = {
     "fault/not-base64": Entry("is not base64; send the request as data instead"),
     "fault/filter-without-effect": Entry("does nothing for {event}; leave it out"),
     "fault/no-end": Entry("is no end of a restore; write one of: {choices}"),
+    # A file in CSV.
+    "fault/csv-encoding": Entry(
+        "is neither UTF-8 nor UTF-16 with its mark at the beginning; save it again as"
+        ' "CSV UTF-8", which Excel offers under Save as'
+    ),
+    "fault/csv-separator": Entry(
+        "names a separator (sep=) that is not taken; use a comma, a semicolon or a tab"
+    ),
+    "fault/csv-empty": Entry('is empty; begin with a line of names, "user" at least'),
+    "fault/csv-no-rows": Entry("has nobody below its first line; write a line for each person"),
+    "fault/csv-many-rows": Entry(
+        "has more than {most} people; the first too many stands in line {line}: send the rest as"
+        " another file"
+    ),
+    "fault/csv-blanks": Entry("has more than {most} lines of blanks; take them out"),
+    "fault/csv-long-row": Entry(
+        "is longer than {most} characters, or has a quotation mark that is not closed"
+    ),
+    "fault/csv-quote-open": Entry(
+        "has a quotation mark that is not closed, so that everything after it belongs to one cell;"
+        " close it, and write those inside of a quoted cell twice"
+    ),
+    "fault/csv-quote": Entry(
+        "goes on after a closing quotation mark; write those inside of a quoted cell twice"
+    ),
+    "fault/csv-wide-row": Entry(
+        "has {cells:one cell|# cells}, and the first line names {columns:one column|# columns};"
+        " put a cell with a separator in it in quotation marks"
+    ),
+    "fault/csv-no-user": Entry(
+        'line {line}, the names of the columns: none of them is "user", which says who is meant;'
+        " there may be {names}"
+    ),
+    "fault/csv-no-title": Entry("has no name; name the column, or take it out"),
+    "fault/csv-column-twice": Entry('is "{name}", as column {first} is; keep one of the two'),
+    "fault/csv-unknown-column": Entry(
+        "is not a field of a request; take the column out, or give it one of these names: {names}"
+    ),
+    "fault/csv-misspelt-column": Entry(
+        'is not a field of a request; did you mean "{meant}"? Otherwise take the column out'
+    ),
+    "fault/csv-no-boolean": Entry("must be true or false"),
+    "fault/csv-no-license": Entry(
+        "names no licence; write part numbers or names of products with | between them, such as"
+        " SPE_E3, or leave the cell empty to have one chosen"
+    ),
+    "fault/csv-field": Entry("{name} {wrong}"),
+    "fault/in-line": Entry("line {line}: {wrong}"),
+    "fault/in-cell": Entry("line {line}, column {column} ({title}): {wrong}"),
     # Lists.
     "fault/no-whole-number": Entry("must be a whole number from 1 to {most}"),
     "fault/no-token": Entry("is not a token of this list; follow nextLink as it is"),

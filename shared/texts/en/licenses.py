@@ -17,14 +17,13 @@ _MAY_NAME: Final = (
     "Have somebody with the role Restore.Override name it, or an administrator of the function app"
     " add it to ALLOWED_SKU_IDS."
 )
+_NONE_ALLOWED: Final = (
+    "If you may name none, have somebody with the role Restore.Override name one, or an"
+    " administrator of the function app add one to ALLOWED_SKU_IDS."
+)
 _NAME_ANY: Final = f"Name the licence in license.skuPartNumbers (GET /api/licenses): {AGAIN}."
 
 ENTRIES: Final[Catalogue] = {
-    "license-unknown": Entry(
-        "It is not known which licence the user had.",
-        f"{_NAME_ONE} {_DEFAULT}",
-        fix_override=_NAME_ANY,
-    ),
     "license-unknown/choices": Entry(
         "It is not known which licence the user had.",
         f"Name one of these in license.skuPartNumbers: {{licenses}}. Then {AGAIN}.",
@@ -91,8 +90,14 @@ ENTRIES: Final[Catalogue] = {
     ),
     "license-not-in-tenant": Entry(
         "The tenant has no licence {license} for users.",
-        _NAME_ONE,
-        fix_override=_NAME_ANY,
+        "Of those that the tenant has you may name none. Have somebody with the role"
+        " Restore.Override name one (GET /api/licenses), or an administrator of the function app"
+        f" add one to ALLOWED_SKU_IDS. Then {AGAIN}.",
+        fix_override="The tenant has no licence with a mailbox. Have an administrator buy one. Then"
+        f" {AGAIN}.",
+        fix_keys="Of those that the tenant has you may name none. An administrator of the function"
+        f" app adds one to ALLOWED_SKU_IDS. Then {AGAIN}. To name any other takes the role"
+        f" Restore.Override, and {BY_KEYS}.",
     ),
     "license-not-in-tenant/choices": Entry(
         "The tenant has no licence {license}.",
@@ -101,8 +106,10 @@ ENTRIES: Final[Catalogue] = {
     ),
     "license-not-in-tenant/refused": Entry(
         "The licence is not one of the tenant's any more. {said}",
-        _NAME_ONE,
+        f"{_NAME_ONE} {_NONE_ALLOWED}",
         fix_override=_NAME_ANY,
+        fix_keys=f"{_NAME_ONE} If you may name none, an administrator of the function app adds one"
+        " to ALLOWED_SKU_IDS.",
     ),
     "license-without-mailbox": Entry(
         "{licenses} gives no mailbox, or its mailbox part (Exchange Online) is switched off.",

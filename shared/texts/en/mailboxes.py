@@ -83,6 +83,12 @@ ENTRIES: Final[Catalogue] = {
         "If mail from before that day is missing, look for the deleted account of the same name, or"
         " for a backup.",
     ),
+    "account-is-new/namesake": Entry(
+        "An earlier account was called {user}, too, and is gone for good. Its mailbox was another"
+        " one, and what was in it is not in this one.",
+        "If older mail is missing, ask an Exchange administrator whether the earlier mailbox is"
+        " still kept (Get-Mailbox -SoftDeletedMailbox), or look for a backup.",
+    ),
     "mailbox-is-new": Entry(
         "The user was without a licence for more than 30 days, until {until:time}: the mailbox"
         " began anew then. What was before is not in it.",

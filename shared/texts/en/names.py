@@ -116,10 +116,7 @@ ENTRIES: Final[Catalogue] = {
         "The mailbox of {user} was deleted in Exchange, which has put a made-up name in place of"
         " the user's own. The mailbox stays away until the user has its old name again, and that"
         " name is not known.",
-        'Set onUpnConflict: "always" and newUserPrincipalName to the old main address; if it is not'
-        " known as such here, somebody with the role Restore.Override has to send it.",
-        fix_override='Set onUpnConflict: "always" and newUserPrincipalName to the old main address:'
-        f" {AGAIN}.",
+        f'Set onUpnConflict: "rename" and newUserPrincipalName to the old main address: {AGAIN}.',
     ),
     "new-name-not-allowed": Entry(
         "{name} is not known to be the old main address of this person, and another name may be"
@@ -192,7 +189,7 @@ ENTRIES: Final[Catalogue] = {
     "removed-in-exchange/unknown": Entry(
         "The mailbox was deleted in Exchange: the user carries a made-up name, and the mailbox"
         " stays away until it has its old name again. That name is not known.",
-        f'Set onUpnConflict: "always" and newUserPrincipalName to the old main address: {AGAIN}.',
+        f'Set onUpnConflict: "rename" and newUserPrincipalName to the old main address: {AGAIN}.',
     ),
     "sign-in-state/blocked": Entry(
         "Sign-in is shown as blocked on the deleted user; the restore may change that.",
@@ -204,6 +201,11 @@ ENTRIES: Final[Catalogue] = {
     ),
     "sign-in-blocked": Entry(
         "The user is back, and cannot sign in: sign-in is blocked.",
+        "If the person is to work again, allow sign-in in the Microsoft 365 admin centre, under"
+        " Active users.",
+    ),
+    "sign-in-blocked/active": Entry(
+        "{user} is active, and cannot sign in: sign-in is blocked.",
         "If the person is to work again, allow sign-in in the Microsoft 365 admin centre, under"
         " Active users.",
     ),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-AGAIN: Final = "send the request again, with a new idempotencyKey if it had one"
+AGAIN: Final = "send the request again, with a new idempotencyKey or event id if it had one"
 
 NOTHING: Final = "Nothing to do."
 

@@ -33,6 +33,11 @@ ENTRIES: Final[Catalogue] = {
         "The request is not declared to be JSON.",
         "Send JSON, with the header Content-Type: application/json.",
     ),
+    "wrong-content-type/or-csv": Entry(
+        "The request is declared to be neither JSON nor CSV.",
+        "Send JSON with the header Content-Type: application/json, or CSV with the header"
+        " Content-Type: text/csv.",
+    ),
     "not-signed-in": Entry(
         "Nobody is signed in: the request carries no identity.",
         "Sign in with Entra ID and send its token in the header Authorization.",

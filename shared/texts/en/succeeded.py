@@ -32,6 +32,10 @@ ENTRIES: Final[Catalogue] = {
         " back.",
         HOW_TO_TELL,
     ),
+    "license-restored/added": Entry(
+        "The licence is on the user, who had one with a mailbox before: no mailbox was lost.",
+        NOTHING,
+    ),
     "license-restored/still-there": Entry(
         "The licence is back on the user. The mailbox answered before that, too: it was not gone"
         " yet.",
@@ -87,6 +91,10 @@ ENTRIES: Final[Catalogue] = {
         "{user} is active, and its mailbox answers as a shared, room or equipment mailbox, which"
         " needs no licence.",
         f"Nothing to do. To give it a licence all the same, name one in license: {AGAIN}.",
+    ),
+    "already-active/without-mailbox": Entry(
+        "{user} is active. Guests have no mailbox in this tenant, and none was ever seen here.",
+        "Nothing to do. A licence for a new mailbox is given in the Microsoft 365 admin centre.",
     ),
     "already-active/license": Entry(
         "{user} is active and has the licence already.",

@@ -82,6 +82,6 @@ def status(_asked: Asked) -> Answer:
     body = [dict(zip(("name", "status", "message", "fix"), one, strict=True)) for one in checks]
     return (
         200,
-        {"status": "degraded", "version": "0.1.0", "commit": "8542147c0ffee", "checks": body},
+        {"status": "degraded", "version": "1.0.0", "commit": "8542147c0ffee", "checks": body},
         {},
     )

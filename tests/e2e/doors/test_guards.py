@@ -179,3 +179,30 @@ async def test_guards_need_an_admin(caller: Caller, entra: Host, url: str) -> No
     for reply in replies:
         assert (reply.status, reply.body["code"]) == (403, "role-missing")
         assert "Restore.Admin" in reply.body["detail"]
+
+
+async def test_one_429_on_the_feed_costs_a_guarded_person_nothing(
+    caller: Caller, world: World, admin: Person, url: str
+) -> None:
+    """The round that would have remembered the licence was cut off: the guard's look remembers it.
+
+    The audit log is closed, so that nothing else can tell which licence it was.
+    """
+    await world.switch(auditForbidden=True)
+    user = await world.add(a_user())
+    ordered = await admin.send("POST", url, an_order(user["userPrincipalName"]))
+    guard_id = ordered.body["id"]
+    await world.fault(method="GET", path="/users/delta", status=429, retryAfter=1, times=1)
+    await world.observe()
+    struck = await world.faults_made()
+
+    await world.remove_license(user)
+    await world.observe()
+    await world.move_clock(600)
+    await world.observe()
+    lost = await find(admin, url, guard_id)
+    restore = await caller.end_of(lost["lastLoss"]["restoreId"])
+
+    assert struck == 1
+    assert restore["outcome"]["code"] == "mailbox-restored"
+    assert restore["window"]["evidence"] == "observed"

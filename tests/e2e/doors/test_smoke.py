@@ -22,7 +22,7 @@ async def test_a_deployment_with_a_shut_door_passes(stage: Stage) -> None:
     with stage.start_another_host("--function-key", "secret") as host:
         code, said = await smoke(host.url, "--auth-mode", "keys")
 
-    assert (code, said.count("ok  ")) == (0, 4), said
+    assert (code, said.count("ok  ")) == (0, 8), said
 
 
 async def test_a_door_that_believes_anybody_is_found(stage: Stage) -> None:

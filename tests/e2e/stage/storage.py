@@ -32,12 +32,17 @@ class Storage:
         with suppress(ResourceNotFoundError):
             await self._tables.get_table_client("auditchanges").delete_entity("cursor", "cursor")
 
-    async def forget_rounds(self) -> None:
-        """Let nobody have looked through the tenant: a new one was not seen before."""
-        rounds = self._tables.get_table_client("observeround")
+    async def forget_tenant(self) -> None:
+        """Let nobody have looked through the tenant, or listed who is lost: a new one is unseen."""
+        for name in ("observeround", "losses"):
+            table = self._tables.get_table_client(name)
+            with suppress(ResourceNotFoundError):
+                async for row in table.list_entities(select=["PartitionKey", "RowKey"]):
+                    await table.delete_entity(row["PartitionKey"], row["RowKey"])
+        # Nor is a look at the last one still due.
+        unfinished = self._tables.get_table_client("restoresunfinished")
         with suppress(ResourceNotFoundError):
-            async for row in rounds.list_entities(select=["PartitionKey", "RowKey"]):
-                await rounds.delete_entity(row["PartitionKey"], row["RowKey"])
+            await unfinished.delete_entity("w", "watch")
 
     async def forget_work(self) -> None:
         """Let no restore of an earlier test come back in the middle of this one."""

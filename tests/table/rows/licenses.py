@@ -5,8 +5,12 @@ from dataclasses import replace
 from shared.domain.snapshot import Policy
 from tests.builders import EXCHANGE_PLAN_ID, NOW, TEAMS_PLAN_ID
 from tests.table.row import (
+    COMES_BACK,
     LICENSE_COMES,
+    LICENSED,
     NO_WINDOW,
+    RESTORED,
+    Assigning,
     Expected,
     Restoring,
     Row,
@@ -34,6 +38,7 @@ from tests.table.tenant import (
     AUDITED,
     BOTH,
     DAY,
+    DELETED,
     E3,
     EXO,
     FLOW,
@@ -159,6 +164,46 @@ WHICH = [
         ACTIVE,
         ask("license", **NAMED),
         Expected("already-active", window=NO_WINDOW, findings=found(info=["already-active"])),
+    ),
+    row(
+        "a deleted user's licence that the tenant has no more: mailbox",
+        replace(DELETED, licenses=(Held(GONE_SKU),)),
+        ask(),
+        refused(
+            "license-not-in-tenant",
+            "warn license-left-out",
+            window=("open", "deletedDateTime"),
+            info=COMES_BACK[:-1],
+            warnings=("license-left-out",),
+            says=(GONE_SKU,),
+        ),
+    ),
+    row(
+        "a deleted user's licence that the tenant has no more: user",
+        replace(DELETED, licenses=(Held(GONE_SKU),)),
+        ask("user"),
+        Expected(
+            "user-restored",
+            RESTORED,
+            ("open", "deletedDateTime"),
+            (Restoring(),),
+            findings=found("warn license-left-out", info=COMES_BACK[:-1]),
+            warnings=("license-left-out", "mailbox-not-verified"),
+            waits=("mailbox",),
+        ),
+    ),
+    row(
+        "another licence for somebody who has one: nothing was lost",
+        ACTIVE,
+        ask("license", license={"skuPartNumbers": [EXO.part_number]}),
+        Expected(
+            "license-restored",
+            LICENSED,
+            NO_WINDOW,
+            (Assigning(((EXO.id, ()),)),),
+            findings=found(info=LICENSE_COMES),
+            after={"licenses": {E3.id: (), EXO.id: ()}},
+        ),
     ),
     row(
         "another licence without a mailbox stays",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openapi_spec_validator import OpenAPIV2SpecValidator, OpenAPIV31SpecValidator
 
+from infra.connector import declared
 from infra.connector.generate import main, rendered
 from infra.connector.openapi.description import parameters_in_path
 from shared.intake.operations import OPERATIONS
@@ -27,6 +28,13 @@ def test_the_committed_file_is_up_to_date(name: str) -> None:
 
     differing = next((pair for pair in zip_longest(made, kept) if pair[0] != pair[1]), None)
     assert differing is None, f"run `make connector` and commit {name}; the first line: {differing}"
+
+
+def test_the_list_of_functions_is_what_the_decorators_declare() -> None:
+    """Whoever adds a function or changes its route runs `make connector`."""
+    kept = declared.PLACE.read_text(encoding="utf-8")
+
+    assert kept == declared.rendered(), "run `make connector` and commit functions/declared.py"
 
 
 def test_the_same_comes_out_every_time() -> None:

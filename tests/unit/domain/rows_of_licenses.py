@@ -76,6 +76,7 @@ BOTH = [
         "licence first by the audit log, and only the user is asked for",
         seen(SHARED, **lost(Evidence.AUDIT, 5)),
         ask("user"),
+        warnings=("license-missing",),
     ),
     deleted(
         "licence first and long ago, and only the user is asked for",

@@ -103,18 +103,27 @@ def service(world: World, settings: Mapping[str, str]) -> Iterator[None]:
 
 
 async def call(
-    operation: str, headers: Mapping[str, str], body: object, route: Mapping[str, str]
+    operation: str,
+    headers: Mapping[str, str],
+    body: object,
+    route: Mapping[str, str],
+    params: Mapping[str, str] | None = None,
 ) -> func.HttpResponse:
     """The answer of this operation's own function, as the host would call it."""
     request = func.HttpRequest(
         "POST" if body is not None else "GET",
         "https://host.example/api/x",
         headers=dict(headers),
+        params=dict(params or {}),
         route_params=dict(route),
-        body=b"" if body is None else json.dumps(body).encode(),
+        body=body if isinstance(body, bytes) else _json(body),
     )
     answer: func.HttpResponse = await functions()[operation].get_user_function()(request)
     return answer
+
+
+def _json(body: object) -> bytes:
+    return b"" if body is None else json.dumps(body).encode()
 
 
 def problem(answer: func.HttpResponse) -> str | None:

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import parse_qsl, urlsplit
 
 import azure.functions as func
 
@@ -71,6 +72,7 @@ def request(
         method=method,
         url=f"https://reprieve.example/api{path}",
         headers=headers or {},
+        params=dict(parse_qsl(urlsplit(path).query)),
         route_params=route,
         body=raw if body is not None else b"",
     )

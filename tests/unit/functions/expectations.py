@@ -1,7 +1,7 @@
 """List what each caller may expect of each operation, apart from the product's own table.
 
-Read from the public contract: Restore.Read sees all restores and the lists; Restore.Request starts,
-reads and cancels its own; Restore.Approve decides about what waits for that, and sees it;
+As openapi.json has it: Restore.Read sees all restores and the lists; Restore.Request checks,
+starts, reads and cancels its own; Restore.Approve decides about what waits for that, and sees it;
 Restore.Override goes on where the service would rather stop;
 Restore.Admin retries, cancels any, keeps guards. None implies another.
 """
@@ -94,7 +94,7 @@ def _cancels_foreign(roles: Roles) -> int:
 
 
 def _checks_override(roles: Roles) -> int:
-    return 200 if roles & {READ, REQUEST} and OVERRIDE in roles else 403
+    return 200 if roles >= {REQUEST, OVERRIDE} else 403
 
 
 _BATCH = {"restores": [ANY_KIND]}
@@ -122,14 +122,17 @@ SITUATIONS: Final = {
     ),
     "user": Situation("RestoreUser", one_of(REQUEST, then=202), BODY),
     "license": Situation("RestoreLicense", one_of(REQUEST, then=202), BODY),
-    "check": Situation("CheckRestore", one_of(READ, REQUEST, then=200), ANY_KIND),
+    "check": Situation("CheckRestore", one_of(REQUEST, then=200), ANY_KIND),
+    "check, many": Situation(
+        "CheckRestore", one_of(REQUEST, then=200), {"restores": [ANY_KIND, ANY_KIND]}
+    ),
     "check, synced": Situation("CheckRestore", _checks_override, ANY_KIND | {"allowSynced": True}),
     "read own": Situation("GetRestore", _reads_own, arrange=_own),
     "read other's": Situation("GetRestore", _reads_foreign, arrange=_foreign),
     "read nothing": Situation(
         "GetRestore", one_of(READ, REQUEST, APPROVE, then=404), route={"restoreId": NO_SUCH_ID}
     ),
-    "list": Situation("ListRestores", one_of(READ, REQUEST, APPROVE, then=200), arrange=_foreign),
+    "list": Situation("ListRestores", one_of(READ, then=200), arrange=_foreign),
     "journal": Situation("GetJournal", one_of(READ, REQUEST, then=200), arrange=_own),
     "cancel own": Situation("CancelRestore", one_of(REQUEST, ADMIN, then=200), {}, arrange=_own),
     "cancel other's": Situation("CancelRestore", _cancels_foreign, {}, arrange=_foreign),
@@ -153,7 +156,7 @@ SITUATIONS: Final = {
     ),
     "losses": Situation("ListLosses", one_of(READ, then=200)),
     "capacity": Situation("GetCapacity", one_of(READ, then=200)),
-    "licenses": Situation("ListLicenses", one_of(READ, REQUEST, then=200)),
+    "licenses": Situation("ListLicenses", one_of(REQUEST, then=200)),
     "batch": Situation("StartBatch", one_of(REQUEST, then=202), _BATCH),
     "read no batch": Situation(
         "GetBatch", one_of(READ, REQUEST, APPROVE, then=404), route={"batchId": NO_SUCH_ID}
@@ -190,9 +193,9 @@ LET_IN: Final[dict[str, set[str]]] = {
     "RestoreMailbox": {REQUEST},
     "RestoreUser": {REQUEST},
     "RestoreLicense": {REQUEST},
-    "CheckRestore": {READ, REQUEST},
+    "CheckRestore": {REQUEST},
     "GetRestore": {READ, REQUEST, APPROVE},
-    "ListRestores": {READ, REQUEST, APPROVE},
+    "ListRestores": {READ, APPROVE},
     "GetJournal": {READ, REQUEST},
     "ApproveRestore": {APPROVE},
     "RejectRestore": {APPROVE},
@@ -203,7 +206,7 @@ LET_IN: Final[dict[str, set[str]]] = {
     "RetryRestores": {ADMIN},
     "ListLosses": {READ},
     "GetCapacity": {READ},
-    "ListLicenses": {READ, REQUEST},
+    "ListLicenses": {REQUEST},
     "StartBatch": {REQUEST},
     "GetBatch": {READ, REQUEST, APPROVE},
     "AddGuard": {ADMIN},

@@ -82,7 +82,7 @@ async def test_who_approves_reads_what_waits_and_decides(world: World) -> None:
     """With the hash that the list shows; afterwards it is no more theirs to read."""
     restore_id = await waiting(world)
 
-    listed = content(await get(list_restores_, "/restores", BOSS))
+    listed = content(await get(list_restores_, "/restores?status=waiting", BOSS))
     assert isinstance(listed["value"], list)
     (shown,) = listed["value"]
     one = await get(get_restore, f"/restores/{restore_id}", BOSS, restoreId=restore_id)

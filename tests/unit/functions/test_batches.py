@@ -330,3 +330,57 @@ async def test_a_secret_of_an_item_is_not_shown() -> None:
     answer = await start({**GOOD, "callbackUrl": url}, {"callbackUrl": f"{url}\x00", "kind": "x"})
 
     assert "s3cret" not in json.dumps(content(answer))
+
+
+async def sent(body: bytes, kind: str, **headers: str) -> func.HttpResponse:
+    """The answer to a batch in a file of this kind."""
+    given = {**CALLER, "content-type": kind, **headers}
+    answer: func.HttpResponse = await start_batch_(request("POST", "/batches", body, headers=given))
+    return answer
+
+
+async def test_a_batch_may_come_as_a_file(world: World) -> None:
+    """CSV with its key in the header; the same file is the same batch, a bad row is invalid."""
+    body = f"user;kind\n{USER_ID};user\n{USER_ID};usr\n".encode()
+    kind = "text/csv; charset=utf-8"
+
+    first = await sent(body, kind, **{"idempotency-key": "leavers"})
+    again = await sent(body, kind, **{"idempotency-key": "leavers"})
+    other = await sent(body + b"x\n", kind, **{"idempotency-key": "leavers"})
+    await drive(world)
+    last = content(await get(content(first)["id"]))
+
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert content(first)["id"] == content(again)["id"]
+    assert (other.status_code, content(other)["code"]) == (409, "key-reused")
+    assert last["counts"] == {"succeeded": 1, "invalid": 1}
+    items = last["items"]
+    assert isinstance(items, list)
+    assert items[1]["errors"] == [
+        {
+            "pointer": "/restores/1/kind",
+            "message": "line 3, column 2 (kind): must be one of: mailbox, user, license",
+        }
+    ]
+
+
+async def test_a_file_with_a_bad_header_begins_nothing(world: World) -> None:
+    """400 that says what to do, in the reader's language."""
+    english = await sent(b"name,kind\nx,user\n", "text/csv")
+    danish = await sent(b"name,kind\nx,user\n", "text/csv", **{"accept-language": "da"})
+
+    assert (english.status_code, content(english)["code"]) == (400, "invalid-request")
+    assert "user" in str(content(english)["errors"])
+    assert "linje 1, kolonne 1 (name)" in str(content(danish)["errors"])
+    assert world.storage.batches.kept == {}
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "text/csv-schema"])
+@pytest.mark.usefixtures("world")
+async def test_a_file_of_another_kind_is_not_read(kind: str) -> None:
+    """415 that names both kinds that are taken."""
+    answer = await sent(b"user\nx\n", kind)
+
+    assert (answer.status_code, content(answer)["code"]) == (415, "wrong-content-type")
+    assert "text/csv" in str(content(answer)["fix"])
+    assert "application/json" in str(content(answer)["fix"])

@@ -85,6 +85,21 @@ async def test_the_journal_says_what_was_done_and_by_whom(rooted: World) -> None
     assert {row["attempt"] for row in rows} == {1}
 
 
+async def test_the_journal_is_a_chain_and_says_on_which_evidence(rooted: World) -> None:
+    """Each entry carries the hash of the one before; a decision says what it rests on."""
+    record = await rooted.restore(a_request())
+
+    rows = rows_of(await asked(record.id))
+
+    hashes = [row["hash"] for row in rows]
+    assert all(isinstance(one, str) and len(one) == 64 for one in hashes)
+    assert [row["previousHash"] for row in rows] == [None, *hashes[:-1]]
+    assert record.window is not None
+    rests_on = {row["what"]: row["evidence"] for row in rows}
+    assert rests_on["planned"] == rests_on["settled"] == record.window.evidence.value
+    assert rests_on["accepted"] is rests_on["claimed"] is None
+
+
 async def test_the_journal_is_read_in_pages(rooted: World) -> None:
     """From link to link, to the same entries; in CSV by the header Link."""
     record = await rooted.restore(a_request(user="nobody@contoso.com"))

@@ -259,7 +259,7 @@ async def test_a_list_is_in_the_language_asked_for_and_one_without_texts_says_no
             order_of(a_request(user=USER_ID), asked_by(Role.REQUEST)), world.deps
         )
         await world.finish(accepted.record.id)
-        who = principal("Restore.Read") | DANISH
+        who = principal("Restore.Read", "Restore.Request") | DANISH
         restores = await list_restores_(request("GET", "/restores", headers=who))
         licenses = await list_licenses_(request("GET", "/licenses", headers=who))
 

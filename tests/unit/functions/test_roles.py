@@ -7,10 +7,12 @@ from typing import Any
 import azure.functions as func
 import pytest
 
+from functions.http.restore_list import list_restores_
 from shared.intake.operations import OPERATIONS
 from tests.builders import a_deleted_person
 from tests.unit.functions.askers import (
     ADMIN,
+    APPROVE,
     ASKERS,
     ENTRA,
     ENTRA_UNSAID,
@@ -26,6 +28,7 @@ from tests.unit.functions.askers import (
     problem,
     service,
 )
+from tests.unit.functions.doors import request
 from tests.unit.functions.expectations import LET_IN, SITUATIONS, Situation
 from tests.unit.world.world import World
 
@@ -39,13 +42,14 @@ async def answer_to(
     *,
     settings: Mapping[str, str] = ENTRA,
     caller_id: str | None = USER.id,
+    params: Mapping[str, str] | None = None,
 ) -> func.HttpResponse:
     """The answer in a world of its own, in which one deleted user is lost."""
     world = World()
     world.put(a_deleted_person())
     with service(world, settings):
         route = situation.route | await situation.arrange(world, caller_id)
-        return await call(situation.operation, headers, situation.body, route)
+        return await call(situation.operation, headers, situation.body, route, params)
 
 
 def named(roles: frozenset[str]) -> str:
@@ -162,13 +166,32 @@ async def test_a_role_that_is_almost_one_is_none(name: str, role: str) -> None:
     assert answer.status_code in situation.expected(frozenset())
 
 
-@pytest.mark.parametrize(
-    ("roles", "seen"),
-    [({READ}, 1), ({READ, REQUEST}, 1), ({REQUEST}, 0)],
-    ids=["reads all", "both", "own only"],
-)
-async def test_a_list_shows_what_may_be_read(roles: set[str], seen: int) -> None:
-    """Restores of others are left out for those who may read their own alone."""
+@pytest.mark.parametrize("roles", [{READ}, {READ, REQUEST}], ids=["reads all", "requests as well"])
+async def test_a_list_shows_what_may_be_read(roles: set[str]) -> None:
+    """Restores of others, too."""
     answer = await answer_to(SITUATIONS["list"], USER.headers(frozenset(roles)))
 
-    assert len(json.loads(answer.get_body())["value"]) == seen
+    assert len(json.loads(answer.get_body())["value"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("roles", "query", "status"),
+    [
+        ({APPROVE}, "?status=waiting", 200),
+        ({APPROVE}, "", 403),
+        ({APPROVE}, "?status=failed", 403),
+        ({REQUEST}, "?status=waiting", 403),
+        ({APPROVE, READ}, "", 200),
+    ],
+)
+async def test_who_approves_lists_what_waits_and_nothing_else(
+    roles: set[str], query: str, status: int
+) -> None:
+    """The whole list is for Restore.Read."""
+    world = World()
+    with service(world, ENTRA):
+        asked = request("GET", f"/restores{query}", headers=USER.headers(frozenset(roles)))
+        answer = await list_restores_(asked)
+
+    assert answer.status_code == status
+    assert (status == 403) == (problem(answer) == "role-missing")

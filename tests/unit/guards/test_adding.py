@@ -7,7 +7,7 @@ import pytest
 from shared.domain.guards.guard import Guard, GuardAct, GuardState
 from shared.domain.licensing.groups import GroupMembership
 from shared.domain.marks.do_not_restore import MarkRule
-from shared.domain.person import LicenseState, Person
+from shared.domain.person import AssignedLicense, LicenseState, Person
 from shared.domain.requests.request import RestoreKind
 from shared.domain.snapshot import Policy
 from shared.errors import UNREADABLE_ANSWER, AnsweredError, DirectoryUnavailableError, NotSentError
@@ -19,6 +19,8 @@ from tests.unit.world.people import world_with
 from tests.unit.world.world import World
 
 UNLICENSED = a_person(licenses=(), license_states=(), plans=())
+MIGRATION = AssignedLicense("946ce899-873d-44bb-9d8b-671870cbfdbf")
+MOVED = a_person(licenses=(*a_person().licenses, MIGRATION))
 GROUP = (LicenseState(ENTERPRISEPACK_ID, "a-group", "Active"),)
 
 
@@ -66,8 +68,9 @@ async def test_nobody_is_called_so() -> None:
         (a_person(license_states=GROUP), RestoreKind.MAILBOX, ["license-from-group"]),
         (a_person(license_states=GROUP), RestoreKind.USER, []),
         (UNLICENSED, RestoreKind.USER, []),
+        (MOVED, RestoreKind.MAILBOX, ["license-unknown", "moved-to-another-tenant"]),
     ],
-    ids=["synced", "synced licence", "group", "group user", "user"],
+    ids=["synced", "synced licence", "group", "group user", "user", "moved"],
 )
 async def test_what_a_loss_would_be_refused_with(
     person: Person, kind: RestoreKind, expected: list[str]

@@ -124,7 +124,7 @@ def test_the_required_fields_are_required(field: str, says: str) -> None:
 
 
 async def test_a_kind_beside_the_items_of_a_batch_is_not_fixed_by_the_route() -> None:
-    """Nobody is told to leave out what they would then miss."""
+    """Nobody is told to leave out what they would then miss: it belongs into each of them."""
     body = {"kind": "user", "restores": [MINIMAL]}
 
     with pytest.raises(InvalidRequestError) as refused:
@@ -133,7 +133,7 @@ async def test_a_kind_beside_the_items_of_a_batch_is_not_fixed_by_the_route() ->
         )
 
     (fault,) = refused.value.faults
-    assert (fault.pointer, fault.text) == ("/kind", text("fault", "unknown-name", name="kind"))
+    assert (fault.pointer, fault.text) == ("/kind", text("fault", "of-each-restore", name="kind"))
 
 
 def test_a_kind_of_a_subscription_is_told_what_was_meant() -> None:

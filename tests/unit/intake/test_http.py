@@ -35,6 +35,10 @@ def test_every_fault_is_reported_at_once() -> None:
         ("userPrincipalName", "user"),
         ("not-before", "notBefore"),
         ("acceptUnknownWindows", "acceptUnknownWindow"),
+        ("startAt", "notBefore"),
+        ("ticketNumber", "ticket"),
+        ("url", "callbackUrl"),
+        ("skuPartNumbers", "license"),
     ],
 )
 def test_a_misspelt_field_is_told_what_was_meant(written: str, meant: str) -> None:

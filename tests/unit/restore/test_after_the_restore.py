@@ -7,11 +7,20 @@ import pytest
 from shared.domain.admin_roles import RoleSource
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense
+from shared.domain.requests.request import RestoreKind
 from shared.domain.snapshot import Policy
-from tests.builders import ENTERPRISEPACK_ID, UPN, USER_ID, a_deleted_person, an_observation
+from tests.builders import (
+    ENTERPRISEPACK_ID,
+    NOW,
+    UPN,
+    USER_ID,
+    a_deleted_person,
+    a_person,
+    an_observation,
+)
 from tests.reading import said
 from tests.unit.restore.test_refusals import FORBIDDEN
-from tests.unit.world.people import ASSIGN, RESTORE, UNLICENSED, world_with
+from tests.unit.world.people import ASSIGN, DAY, MAILBOX, RESTORE, UNLICENSED, ask, world_with
 from tests.unit.world.world import World, code_of
 
 ALIAS = "m.bowen@contoso.com"
@@ -120,3 +129,56 @@ async def test_whoever_protects_nobody_is_told_of_no_roles() -> None:
     world.directory.group_roles[USER_ID] = ("User Administrator",)
 
     assert codes(await world.restore(RESTORE)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_enabled", "expected"),
+    [
+        (RestoreKind.MAILBOX, False, ["sign-in-blocked"]),
+        (RestoreKind.MAILBOX, True, []),
+        (RestoreKind.MAILBOX, None, []),
+        (RestoreKind.LICENSE, False, []),
+    ],
+)
+async def test_who_is_active_and_cannot_sign_in_is_told_of(
+    kind: RestoreKind, expected: list[str], *, is_enabled: bool | None
+) -> None:
+    """The mailbox is there, and nobody gets at it."""
+    world = world_with(a_person(account_enabled=is_enabled))
+
+    record = await world.restore(ask(kind))
+
+    assert code_of(record) is Code.ALREADY_ACTIVE
+    assert codes(record) == expected
+
+
+GUEST = "partner_fabrikam.example#EXT#@contoso.com"
+
+
+@pytest.mark.parametrize(
+    ("is_seen", "code"), [(False, Code.ALREADY_ACTIVE), (True, Code.MAILBOX_RESTORED)]
+)
+async def test_an_active_guest_has_lost_no_mailbox(code: Code, *, is_seen: bool) -> None:
+    """Not even by a default; unless it was seen to have one."""
+    policy = Policy(default_sku_ids=(ENTERPRISEPACK_ID,))
+    guest = replace(UNLICENSED, user_principal_name=GUEST, user_type="Guest")
+    world = world_with(guest, policy=policy)
+    if is_seen:
+        seen = an_observation(USER_ID, AssignedLicense(ENTERPRISEPACK_ID), lost_at=NOW - 2 * DAY)
+        world.storage.observations.kept[USER_ID] = seen
+
+    record = await world.restore(MAILBOX)
+
+    assert code_of(record) is code
+    assert bool(world.effects()) == is_seen
+
+
+async def test_kind_user_says_that_the_licence_went_before_the_deletion() -> None:
+    """The account comes back, and its mailbox dies with the clock of the licence."""
+    world = world_with(a_deleted_person(licenses=(), license_states=(), plans=()))
+    seen = an_observation(USER_ID, AssignedLicense(ENTERPRISEPACK_ID), lost_at=NOW - 5 * DAY)
+    world.storage.observations.kept[USER_ID] = seen
+
+    record = await world.restore(RESTORE)
+
+    assert "license-missing" in codes(record)

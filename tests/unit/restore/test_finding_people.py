@@ -1,6 +1,7 @@
 """Find a person by whatever people call it: with the id in front, by an earlier name, nearly so."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -111,3 +112,32 @@ async def test_nobody_is_proposed_for_an_id() -> None:
     told = await check(a_request(user=_OTHER), world.deps)
 
     assert [item.code for item in told.findings] == ["user-not-found"]
+
+
+@pytest.mark.parametrize(
+    ("created", "namesake", "expected"),
+    [
+        (NOW - 3 * DAY, None, ["account-is-new"]),
+        (NOW - 400 * DAY, None, []),
+        (None, None, []),
+        (NOW - 400 * DAY, "purged", ["account-is-new"]),
+        (NOW - 400 * DAY, "deleted", []),
+        (NOW - 400 * DAY, "active", []),
+    ],
+)
+async def test_who_has_an_earlier_account_is_told_that_its_mail_is_not_here(
+    created: datetime | None, namesake: str | None, expected: list[str]
+) -> None:
+    """By the age of the account, or by a namesake who is remembered and gone for good."""
+    world = world_with(a_person(created_at=created))
+    if namesake is not None:
+        await world.deps.watch.names.note(_OTHER, [UPN])
+    if namesake in {"deleted", "active"}:
+        elsewhere = replace(_NAMESAKE, user_principal_name="b@contoso.com", mail=None)
+        gone = NOW - DAY if namesake == "deleted" else None
+        world.put(replace(elsewhere, proxy_addresses=(), deleted_at=gone))
+
+    record = await world.restore(a_request(user=USER_ID))
+
+    assert code_of(record) is Code.ALREADY_ACTIVE
+    assert [item.code for item in record.warnings] == expected

@@ -14,6 +14,8 @@ from shared.errors import StorageUnavailableError
 from shared.pacing import AT_ONCE, LONGEST_PART
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.cleanup import clean_up_restores
+from shared.restore.conclude import MESSAGE_GRACE
+from shared.restore.run import LEASE
 from shared.upkeep.cleanup import clean_up
 from shared.upkeep.sweep import ORPHAN_AFTER
 from tests.builders import NOW, USER_ID, a_deleted_person, a_record, a_request
@@ -56,8 +58,54 @@ async def test_a_restore_at_work_is_left_alone_until_its_lease_is_over() -> None
     first = await world.sweep()
     world.clock.advance(timedelta(minutes=2))
     second = await world.sweep()
+    world.clock.advance(MESSAGE_GRACE)
+    third = await world.sweep()
 
-    assert (first, second) == (0, 1)
+    # The first has left a message for the end of the lease; one that is lost is sent again.
+    assert (first, second, third) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("second", range(0, 60, 4))
+async def test_a_dead_worker_s_restore_goes_on_within_a_minute(second: int) -> None:
+    """Wherever in its minute the sweep was when the worker died: after the lease, or the sweep."""
+    world = World()
+    record = await world.accept(REQUEST)
+    stored = await world.storage.ledger.read(record.id)
+    assert stored is not None
+    world.clock.advance(QUEUE_GRACE)
+    died_at = world.clock.now()
+    await world.storage.ledger.write(stored, stored.record.claim("w", died_at, LEASE))
+    world.storage.outbox.work.clear()
+
+    world.clock.advance(timedelta(seconds=second))
+    queued = await world.sweep()
+
+    ((again, delay),) = world.storage.outbox.work
+    taken_at = world.clock.now() + delay
+    assert again == record.id
+    assert queued == (timedelta(seconds=second) >= LEASE)
+    assert LEASE <= taken_at - died_at <= timedelta(seconds=60)
+
+
+async def test_a_message_that_finds_a_living_worker_does_nothing() -> None:
+    """Each renewal of the lease is a sign of life; nothing is claimed, counted or written."""
+    world = World()
+    record = await world.accept(REQUEST)
+    stored = await world.storage.ledger.read(record.id)
+    assert stored is not None
+    world.clock.advance(QUEUE_GRACE)
+    held = stored.record.claim("w", world.clock.now(), LEASE)
+    written = await world.storage.ledger.write(stored, held)
+    await world.sweep()
+    world.clock.advance(timedelta(seconds=16))
+    renewed = held.renew(world.clock.now(), LEASE)
+    await world.storage.ledger.write(written, renewed)
+    world.clock.advance(LEASE - timedelta(seconds=16))
+
+    after = await world.run(record.id)
+
+    assert after == renewed
+    assert after.died_claims == 1
 
 
 async def test_a_row_without_a_record_is_dropped_after_an_hour() -> None:

@@ -1,0 +1,277 @@
+"""Check an export of the trail offline: `python check_trail.py trail.ndjson`.
+
+One file, and nothing but Python 3.9 or later: whoever audits can read it whole and run it anywhere.
+It reads what `GET /api/trail` gives, JSON lines or CSV, computes every hash anew and names the
+first broken link. What goes into a hash is in README.md beside it.
+
+    0   nothing was rewritten        1   a link is broken        2   the file cannot be read
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import hmac
+import json
+import sys
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Line = dict[str, Any]
+
+# Worker clocks differ, and closing a day takes time.
+CLOCKS = timedelta(hours=1)
+
+_JSON_CELLS = ("by", "proof")
+_NUMBER_CELLS = ("number", "attempt")
+_BEGINNING = datetime(1, 1, 1, tzinfo=timezone.utc)
+_END = datetime(9999, 12, 31, tzinfo=timezone.utc)
+
+
+class Broken(Exception):  # noqa: N818 - it is the finding
+    """A link does not hold; the message says which one, and why."""
+
+
+class Trail:
+    """Takes the lines of an export one by one, and says at the first one that does not hold.
+
+    `since` and `until` are those of the export; `now` is when it was made.
+    """
+
+    def __init__(self, since: datetime, until: datetime, now: datetime) -> None:
+        self._since, self._until, self._now = since, until, now
+        self.counts = {"entries": 0, "restores": 0, "days": 0, "erasures": 0}
+        self._day: Line = {}
+        self._heads: dict[str, dict[int, Line]] = {}
+        self._hashes: dict[int, str] = {}
+        self._entry: Line = {}
+        self._seen: set[str] = set()
+        self._unerased: list[str] = []
+        self._erased_at: dict[str, str] = {}
+        self.open = 0
+
+    def take(self, line: Line) -> None:
+        """Check one line against those before it.
+
+        Raises:
+            Broken: it does not hold.
+        """
+        kind = line.get("what") if line.get("restoreId") is None else ""
+        if kind == "day-closed":
+            self._take_day(line)
+        elif kind == "person-erased":
+            self._take_erasure(line)
+        elif kind == "":
+            self._take_entry(line)
+        else:
+            raise Broken(f"a line that is no part of a trail: {kind!r}")
+
+    def finish(self) -> None:
+        """Check what only the whole can tell: the ends of chains, and who was erased.
+
+        Raises:
+            Broken: something is missing.
+        """
+        self._end_chain()
+        for restore_id, heads in self._heads.items():
+            if restore_id not in self._seen:
+                self._demand_gone(restore_id, heads[max(heads)])
+        if self._erased_at and self._until == _END:
+            restore_id = next(iter(self._erased_at.values()))
+            raise Broken(f"restore {restore_id} says that a person was erased, and nobody was")
+
+    def _take_day(self, line: Line) -> None:
+        proof, before = line["proof"], self._day
+        name = f"the day {proof['day']}"
+        names = ("day", "heads", "keepDays", "number")
+        _demand_hash(name, line, {**{key: proof[key] for key in names}, **_of(line, "at")})
+        if before:
+            if line["previousHash"] != before["hash"]:
+                raise Broken(f"{name} does not follow on the day {before['proof']['day']}")
+            if proof["number"] != before["proof"]["number"] + 1:
+                raise Broken(f"before {name} a day is missing")
+        elif self._since == _BEGINNING and proof["number"] != 1:
+            raise Broken(f"before {name} all days are missing")
+        self._day = line
+        self.counts["days"] += 1
+        for head in proof["heads"]:
+            self._heads.setdefault(head["restoreId"], {})[head["number"]] = head
+
+    def _take_erasure(self, line: Line) -> None:
+        proof = line["proof"]
+        name = f"the erasure of {proof['userId']}"
+        _demand_hash(name, line, {**proof, **_of(line, "at", "by")})
+        self._erased_at.pop(line["at"], None)
+        self.counts["erasures"] += 1
+
+    def _take_entry(self, line: Line) -> None:
+        before, name = self._entry, _named(line)
+        if before.get("restoreId") != line["restoreId"]:
+            self._end_chain()
+            self._begin_chain(line)
+        elif line["number"] != before["number"] + 1:
+            raise Broken(f"before {name} an entry is missing, or was put in")
+        elif line["previousHash"] != before["hash"]:
+            raise Broken(f"{name} does not follow on the entry before it")
+        _demand_hash(name, line, _hashed(line))
+        self._demand_seals(name, line)
+        head = self._heads.get(line["restoreId"], {}).get(line["number"])
+        if head is not None and head["hash"] != line["hash"]:
+            raise Broken(f"{name} is not the one that the day's head has")
+        self._entry = line
+        self.counts["entries"] += 1
+
+    def _begin_chain(self, line: Line) -> None:
+        if line["restoreId"] in self._seen:
+            raise Broken(f"{_named(line)} stands apart from its journal")
+        is_whole = self._since == _BEGINNING
+        if is_whole and (line["number"], line["previousHash"]) != (1, None):
+            raise Broken(f"before {_named(line)} the beginning of the journal is missing")
+        self._seen.add(line["restoreId"])
+        self.counts["restores"] += 1
+
+    def _end_chain(self) -> None:
+        last, self._entry = self._entry, {}
+        if not last:
+            return
+        if self._unerased and self._until == _END:
+            raise Broken(f"{self._unerased[0]} lacks its personal values, and nobody was erased")
+        self._unerased = []
+        heads = self._heads.get(last["restoreId"], {})
+        known = max(heads, default=0)
+        if known > last["number"] and self._has(heads[known]):
+            raise Broken(f"after {_named(last)} there were more entries, by the day's head")
+        if known < last["number"]:
+            self._demand_new(last)
+
+    def _demand_new(self, last: Line) -> None:
+        """What no day's head has can only be younger than the last day that was closed."""
+        if self._day and _time(last["at"]) < _time(self._day["at"]) - CLOCKS:
+            day = self._day["proof"]["day"]
+            raise Broken(f"{_named(last)} was put in: it is older than the day {day}, without it")
+        self.open += 1
+
+    def _demand_gone(self, restore_id: str, head: Line) -> None:
+        """A restore may be missing once it has ended and is past its keep time."""
+        keep = timedelta(days=self._day["proof"]["keepDays"])
+        is_past = not head["open"] and _time(head["at"]) + keep < self._now
+        if self._has(head) and not is_past:
+            raise Broken(f"restore {restore_id} is missing, and it is not past its keep time")
+
+    def _has(self, head: Line) -> bool:
+        return self._since <= _time(head["at"]) < self._until
+
+    def _demand_seals(self, name: str, line: Line) -> None:
+        proof, by = line["proof"], line["by"] or {}
+        values = {"name": by.get("name"), "params": (proof["text"] or {}).get("params") or None}
+        for part, value in values.items():
+            seal = proof[part]
+            if seal is None or seal["salt"] is None:
+                if value is not None:
+                    raise Broken(f"{name} has a {part} that its hash does not have")
+                if seal is not None:
+                    self._unerased.append(name)
+            elif _digest(seal["salt"], value) != seal["digest"]:
+                raise Broken(f"{name} was changed: its {part} are not those of the hash")
+        if line["what"] == "erased":
+            self._unerased = []
+            self._erased_at[line["at"]] = line["restoreId"]
+
+
+def read(path: Path) -> Iterator[Line]:
+    """The lines of an export, whichever of the two forms it has; one is held at a time."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        first = file.read(1)
+        file.seek(0)
+        if first == "{":
+            yield from (json.loads(text) for text in file if text.strip())
+            return
+        # A cell may hold a whole day's heads.
+        csv.field_size_limit(2**31 - 1)
+        for row in csv.DictReader(file):
+            # A second page begins with the names of the columns again.
+            if row["hash"] != "hash":
+                yield {name: _cell(name, text) for name, text in row.items()}
+
+
+def _cell(name: str, text: str) -> Any:
+    if text == "":
+        return None
+    # In front of what a spreadsheet would run.
+    text = text[1:] if text[:1] == "'" else text
+    if name in _JSON_CELLS:
+        return json.loads(text)
+    return int(text) if name in _NUMBER_CELLS else text
+
+
+def _hashed(line: Line) -> Line:
+    proof, by, text = line["proof"], line["by"], line["proof"]["text"]
+    return {
+        **_of(line, "at", "attempt", "evidence", "graphRequestId", "number"),
+        **_of(line, "previousHash", "restoreId", "step", "what"),
+        "by": by and {**_of(by, "door", "id", "roles"), "name": _sealed(proof["name"])},
+        "detail": text and {**_of(text, "code", "variant"), "params": _sealed(proof["params"])},
+    }
+
+
+def _of(line: Line, *names: str) -> Line:
+    return {name: line[name] for name in names}
+
+
+def _sealed(seal: Line | None) -> str | None:
+    return None if seal is None else str(seal["digest"])
+
+
+def _digest(salt: str, value: object) -> str:
+    return hmac.new(bytes.fromhex(salt), _canonical(value), hashlib.sha256).hexdigest()
+
+
+def _canonical(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+def _demand_hash(name: str, line: Line, content: Line) -> None:
+    content = {**content, "previousHash": line["previousHash"]}
+    if hashlib.sha256(_canonical(content)).hexdigest() != line["hash"]:
+        raise Broken(f"{name} was changed: its hash is another")
+
+
+def _named(line: Line) -> str:
+    return f"entry {line['number']} of restore {line['restoreId']}"
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(timezone.utc)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check a file; 0 it holds, 1 a link is broken, 2 it cannot be read."""
+    parser = argparse.ArgumentParser(description="Check an export of the trail offline.")
+    parser.add_argument("file", type=Path, help="what GET /api/trail gave: JSON lines or CSV")
+    parser.add_argument("--from", dest="since", type=_time, default=_BEGINNING, metavar="TIME")
+    parser.add_argument("--to", dest="until", type=_time, default=_END, metavar="TIME")
+    parser.add_argument("--now", type=_time, default=datetime.now(timezone.utc))  # noqa: TID251
+    given = parser.parse_args(arguments)
+    trail = Trail(given.since, given.until, given.now)
+    try:
+        for line in read(given.file):
+            trail.take(line)
+        trail.finish()
+    except Broken as broken:
+        print(f"broken: {broken}")
+        return 1
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        print(f"cannot be read: {type(error).__name__}: {error}")
+        return 2
+    said = ", ".join(f"{count} {name}" for name, count in trail.counts.items())
+    print(f"ok: {said}; {trail.open} restores changed since the last day's head")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""Gather all walks, and name the endings that have none, each with the reason."""
+
+from collections.abc import Mapping
+
+from tests.table.fixes.cases_failures import FAILURES
+from tests.table.fixes.cases_groups import GROUPS
+from tests.table.fixes.cases_licenses import LICENSES
+from tests.table.fixes.cases_names import NAMES
+from tests.table.fixes.cases_people import PEOPLE
+from tests.table.fixes.cases_windows import WINDOWS
+
+CASES = (*PEOPLE, *NAMES, *LICENSES, *GROUPS, *WINDOWS, *FAILURES)
+
+_DONE = "it is done; what the fix names is for people to see"
+_BY_HAND = "the same words as for another ending of the code, which is walked"
+NOT_WALKED: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            *("user-restored", "user-restored/shared", "user-restored/unproven"),
+            *("user-restored/without-mailbox", "mailbox-restored", "license-restored"),
+            *("license-restored/unproven", "license-restored/still-there"),
+            *("license-restored/added", "already-active", "already-active/answers"),
+            *("already-active/license", "already-active/silent", "already-active/restored"),
+            *("already-active/restored-for-you", "already-active/without-mailbox"),
+            "privileged-user/after",
+        ),
+        _DONE,
+    ),
+    **dict.fromkeys(
+        (
+            *("window-closed/just-now", "window-closed-while-waiting/at-work"),
+            *("user-purged/meanwhile", "user-is-deleted/meanwhile", "invalid-request/to-keep"),
+        ),
+        _BY_HAND,
+    ),
+    "invalid-request": "an error of HTTP, and no restore",
+}
+"""Endings without a walk."""
+
+NOT_WALKED_CODES: Mapping[str, str] = {
+    "undone": "an undo is asked for by an admin, and has its own tests",
+    "undo-refused": "an undo is asked for by an admin, and has its own tests",
+    "lost-again": "a loss while it is verified: tests/unit/restore",
+    "rehire-blocked": "people who are not to come back: tests/unit/restore",
+}
+"""Codes of which no ending is walked."""

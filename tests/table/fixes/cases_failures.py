@@ -1,0 +1,125 @@
+"""The endings of what was tried, and of what could not be understood."""
+
+from tests.builders import UPN
+from tests.fakes import refusals
+from tests.table.fixes import changes as its
+from tests.table.fixes.endings import (
+    died_out,
+    died_out_later,
+    key_taken,
+    late,
+    message,
+    poisoned,
+)
+from tests.table.fixes.engine import Case, Way
+from tests.unit.world.people import DAY
+
+RETRY = "retry the restore"
+_AGAIN = "send the request again, with a new idempotencyKey"
+_ONCE_MORE = {
+    "fix": (Way(_AGAIN, "mailbox-restored"),),
+    "fix_admin": (Way(RETRY, "mailbox-restored", retries=True),),
+}
+_ALL_WELL = {
+    "fix": (Way(_AGAIN, "already-active"),),
+    "fix_admin": (Way(RETRY, "mailbox-restored", retries=True),),
+}
+_SEEN = its.forget_lag
+MESSAGES = ("queue",)
+
+FAILURES = (
+    Case(
+        "directory-error",
+        its.both(its.deleted(), its.fails("restore_user", its.says(400, "Words nobody knows."))),
+        ways=_ONCE_MORE,
+    ),
+    Case(
+        "directory-error/not-shown",
+        its.both(its.deleted(), its.on("replication_delay", 3 * DAY)),
+        ways={
+            "fix": (Way(_AGAIN, "already-active", _SEEN),),
+            "fix_admin": (Way(RETRY, "mailbox-restored", _SEEN, retries=True),),
+        },
+    ),
+    Case(
+        "directory-error/not-looked",
+        its.both(its.deleted(), its.down("mailbox")),
+        ways=_ALL_WELL,
+        ending=late(2 * DAY),
+    ),
+    Case("gave-up", its.deleted(), ways=_ONCE_MORE, ending=died_out),
+    Case(
+        "gave-up/touched",
+        its.deleted(),
+        ways={
+            "fix": (Way(_AGAIN, "already-active", _SEEN),),
+            "fix_admin": (Way(RETRY, "mailbox-restored", _SEEN, retries=True),),
+        },
+        ending=died_out_later,
+    ),
+    Case(
+        "gave-up/blind",
+        its.both(its.deleted(), its.down("ids")),
+        hand="30 days have passed",
+        ending=late(31 * DAY),
+    ),
+    Case(
+        "gave-up/message",
+        its.deleted(),
+        {"user": UPN},
+        {"fix": (Way("send a new message", "mailbox-restored"),)},
+        callers=MESSAGES,
+        ending=poisoned,
+    ),
+    Case(
+        "invalid-request/message",
+        its.deleted(),
+        {"user": UPN},
+        {"fix": (Way("send a new message", "mailbox-restored"),)},
+        callers=MESSAGES,
+        ending=message({"version": 1, "kind": "postbox", "user": UPN}),
+    ),
+    Case(
+        "invalid-request/key-reused",
+        its.deleted(),
+        {"user": UPN},
+        {"fix": (Way("with a key (idempotencyKey) of its own", "mailbox-restored"),)},
+        callers=MESSAGES,
+        ending=key_taken,
+    ),
+    Case(
+        "permission-missing",
+        its.both(its.lost(), its.fails("assign_licenses", refusals.denied())),
+        ways=_ONCE_MORE,
+    ),
+    Case(
+        "permission-missing/restore",
+        its.both(its.deleted(), its.fails("restore_user", refusals.denied())),
+        ways={
+            "fix": (
+                Way("best restored by hand", "already-active", its.active()),
+                Way("grant that permission to the service's identity", "mailbox-restored"),
+            ),
+            "fix_admin": (
+                Way("best restored by hand", "already-active", its.active()),
+                Way(RETRY, "mailbox-restored", retries=True),
+            ),
+        },
+    ),
+    Case(
+        "mailbox-not-seen",
+        its.both(its.deleted(), its.on("mailbox_delay", 3 * DAY)),
+        ways={
+            "fix": (Way(_AGAIN, "already-active", its.passes(3 * DAY)),),
+            "fix_admin": (Way(RETRY, "mailbox-restored", its.passes(3 * DAY), retries=True),),
+        },
+    ),
+    Case(
+        "mailbox-not-seen/licensed",
+        its.both(its.active(), its.silent),
+        ways={
+            "fix": (Way(_AGAIN, "already-active", its.forget_lag),),
+            "fix_admin": (Way(RETRY, "already-active", its.forget_lag, retries=True),),
+        },
+    ),
+)

@@ -1,0 +1,69 @@
+"""The endings where a group gives the licence, and does not: one for each reason."""
+
+from shared.domain.licensing.groups import GroupMembership, GroupStanding
+from shared.domain.person import AssignedLicense
+from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID
+from tests.table.fixes import changes as its
+from tests.table.fixes.engine import Case, Change, Way
+
+OFF = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID,))
+DIRECTLY = Way(
+    "give it directly: name the licence", "mailbox-restored", asks={"license": its.NAMED}
+)
+NONE = its.in_group(GroupMembership.NONE)
+
+
+def _case(variant: str, begin: Change, *right: str) -> Case:
+    """The group is put right in each of these ways, and gives the licence by itself then."""
+    ways = tuple(Way(said, "already-active", its.group_gives) for said in right)
+    key = f"license-from-group/{variant}".removesuffix("/")
+    return Case(key, begin, ways={"fix": (*ways, DIRECTLY)})
+
+
+GROUPS = (
+    _case("", its.of_group(standing=GroupStanding.UNKNOWN, licenses=None), "whether the group"),
+    _case(
+        "active",
+        its.both(its.of_group(), its.in_group(GroupMembership.DIRECT)),
+        "",
+    ),
+    _case("not-member", its.both(its.of_group(), NONE), "Add the user to the group again"),
+    _case("deleted", its.of_group(standing=GroupStanding.DELETED), "Restore the group"),
+    _case(
+        "gone",
+        its.of_group(standing=GroupStanding.GONE),
+        "Restore the group if it is among the deleted groups",
+        "give another group the licence",
+    ),
+    _case("unlicensed", its.of_group(licenses=()), "Give the group its licence again"),
+    _case(
+        "unlicensed-uncounted",
+        its.of_group(licenses=(), members=None),
+        "Give the group its licence again",
+    ),
+    _case(
+        "dynamic",
+        its.both(its.of_group(rule='user.department -eq "Sales"'), NONE),
+        "Correct the user's attribute that the rule looks at, or the rule",
+    ),
+    _case(
+        "nested",
+        its.both(its.of_group(), its.in_group(GroupMembership.NESTED)),
+        "Make the user a direct member of the group",
+    ),
+    _case("switched-off", its.of_group(licenses=(OFF,)), "Switch Exchange Online on"),
+    *(
+        _case(variant, its.both(its.of_group(), its.group_error(error)), *right, "choose Reprocess")
+        for variant, error, right in (
+            ("conflict", "MutuallyExclusiveViolation", ("Take the other licence off",)),
+            ("missing-plan", "DependencyViolation", ("with the missing part",)),
+            (
+                "location",
+                "ProhibitedInUsageLocationViolation",
+                ("Correct the usage location of the user",),
+            ),
+            ("address", "UniquenessViolation", ("Take the address off whoever has it",)),
+            ("error", "Other", ("put it right",)),
+        )
+    ),
+)
