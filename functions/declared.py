@@ -186,6 +186,12 @@ DECLARED: tuple[Declared, ...] = (
         ("DELETE",),
     ),
     Route(
+        "UndoRestore",
+        "functions.http.undos:undo_restore",
+        "restores/{restoreId}/undo",
+        ("POST",),
+    ),
+    Route(
         "AnswerUnknown",
         "functions.http.unknown:answer_unknown",
         "{*path}",

@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, overload
@@ -27,3 +28,16 @@ async def eventually(check: Callable[[], Any], *, within_seconds: float) -> Any:
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {within_seconds} s, last value: {value!r}")
         await asyncio.sleep(_POLL_SECONDS)
+
+
+def wait_until[T](check: Callable[[], T], *, within_seconds: float) -> T:
+    """Return the first truthy value of `check`, where no event loop may run.
+
+    Raises AssertionError with the last value when there was none in time.
+    """
+    deadline, never = time.monotonic() + within_seconds, threading.Event()
+    while not (value := check()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {within_seconds} s, last value: {value!r}")
+        never.wait(_POLL_SECONDS)
+    return value

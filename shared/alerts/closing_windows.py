@@ -109,6 +109,8 @@ async def _warn(
     closing = await _closing(person, seen, lost_at, lease)
     if closing is None or closing.window.started_at is None:
         return
+    if (await lease.taken()).explains(person, lost_at):
+        return
     marks, at = lease.deps.watch.marks, closing.window.started_at
     if await marks.holds(closing.mark, at) or await _came_back(person, lease):
         return

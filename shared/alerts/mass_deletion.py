@@ -103,7 +103,7 @@ def _since(lease: RoundLease, now: datetime) -> datetime:
 
 
 async def _deleted(since: datetime, lease: RoundLease) -> Lost:
-    now = lease.deps.clock.now()
+    now, taken = lease.deps.clock.now(), await lease.taken()
     until, seen_before = now + _AHEAD, now - LOOKS_APART
     return {
         person.id: person.deleted_at
@@ -111,6 +111,7 @@ async def _deleted(since: datetime, lease: RoundLease) -> Lost:
         if person.deleted_at is not None
         and person.deleted_at <= seen_before
         and not person.is_guest
+        and not taken.explains(person, None)
     }
 
 
@@ -118,10 +119,13 @@ async def _unlicensed(since: datetime, lease: RoundLease) -> Lost:
     until = lease.deps.clock.now() + _AHEAD
     filed = {user_id: at async for user_id, at in lease.deps.watch.losses.between(since, until)}
     kept = await lease.deps.watch.observations.many(filed)
+    taken = await lease.taken()
     return {
         user_id: at
         for user_id, at in filed.items()
-        if user_id in kept and kept[user_id].observation.is_seen_twice
+        if user_id in kept
+        and kept[user_id].observation.is_seen_twice
+        and not taken.explains_loss(user_id, at)
     }
 
 

@@ -26,8 +26,8 @@ def restore_document(record: Record, reader: Reader, *, self_link: str | None = 
         "waiting": waiting_document(record.waiting, reader) if record.waiting else None,
         "warnings": [said(item.text, reader) for item in record.warnings],
         "approval": _approval(record.approval),
-        "undoes": None,
-        "undoneBy": None,
+        "undoes": record.undoes or None,
+        "undoneBy": record.undone_by or None,
         "candidates": [candidate_document(item, reader) for item in record.candidates],
         "requestedBy": {
             "door": record.requested_by.door.value,

@@ -58,11 +58,15 @@ class StepName(StrEnum):
     ASSIGN_LICENSE = "assign-license"
     VERIFY_USER = "verify-user"
     VERIFY_MAILBOX = "verify-mailbox"
+    REMOVE_LICENSE = "remove-license"
+    """Of an undo: takes the licences off again."""
+    DELETE_USER = "delete-user"
+    """Of an undo or a drill: deletes the user, to the deleted items."""
 
     @property
     def is_effect(self) -> bool:
         """Whether the step changes the tenant."""
-        return self in {StepName.RESTORE_USER, StepName.ASSIGN_LICENSE}
+        return self not in {StepName.VERIFY_USER, StepName.VERIFY_MAILBOX}
 
 
 @dataclass(frozen=True, slots=True)

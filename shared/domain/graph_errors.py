@@ -138,6 +138,19 @@ def why_not_licensed(error: AnsweredError, *, is_granted: bool = False) -> Outco
     return _directory_error(error)
 
 
+def why_not_taken_back(error: AnsweredError, permission: str, *, is_granted: bool) -> Outcome:
+    """The outcome of a change of an undo, which takes this permission, that Graph refused for good.
+
+    `is_granted`: the permission is in the service's own token.
+    """
+    if error.status == HTTPStatus.FORBIDDEN and is_granted:
+        return _out_of_reach(error, permission)
+    if error.status == HTTPStatus.FORBIDDEN:
+        said = error.why
+        return outcome(Code.PERMISSION_MISSING, "undo", permission=permission, said=said)
+    return _directory_error(error)
+
+
 def why_not_read(error: AnsweredError) -> Outcome:
     """The outcome when Graph refuses to show what the decision needs."""
     if error.status == HTTPStatus.FORBIDDEN:

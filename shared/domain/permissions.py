@@ -19,6 +19,8 @@ class Feature(StrEnum):
     MAILBOX = "mailbox"
     AUDIT = "audit"
     ROLES = "roles"
+    UNDO = "undo"
+    """Off unless the settings say so."""
 
 
 PERMISSIONS: dict[Feature, tuple[str, ...]] = {
@@ -27,6 +29,15 @@ PERMISSIONS: dict[Feature, tuple[str, ...]] = {
     Feature.MAILBOX: ("MailboxSettings.Read",),
     Feature.AUDIT: ("AuditLog.Read.All",),
     Feature.ROLES: ("RoleManagement.Read.Directory",),
+}
+
+# What takes only permissions of the features above.
+ON_REQUEST: dict[Feature, tuple[str, ...]] = {
+    Feature.UNDO: (
+        "User.DeleteRestore.All",
+        "LicenseAssignment.ReadWrite.All",
+        "AuditLog.Read.All",
+    ),
 }
 
 # Used where they are granted, and not missed where they are not: the group that gives a licence is
@@ -60,13 +71,20 @@ def enabled_features(policy: Policy) -> tuple[Feature, ...]:
         off.add(Feature.MAILBOX)
     if not policy.protect_privileged:
         off.add(Feature.ROLES)
+    if not policy.undo:
+        off.add(Feature.UNDO)
     return tuple(feature for feature in Feature if feature not in off)
+
+
+def needed_for(feature: Feature) -> tuple[str, ...]:
+    """The permissions that this feature needs."""
+    return PERMISSIONS[feature] if feature in PERMISSIONS else ON_REQUEST[feature]
 
 
 def compare(held: Iterable[str], policy: Policy) -> PermissionReport:
     """The permissions held beside those needed; each list sorted."""
     has = set(held)
-    needed = {name for feature in enabled_features(policy) for name in PERMISSIONS[feature]}
+    needed = {name for feature in enabled_features(policy) for name in needed_for(feature)}
     return PermissionReport(
         held=tuple(sorted(has)),
         missing=tuple(sorted(needed - has)),

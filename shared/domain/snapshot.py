@@ -89,6 +89,8 @@ class Policy:
     protect_privileged: bool = True
     verify_mailbox: bool = True
     mailbox_deadline: timedelta = timedelta(hours=24)
+    undo: bool = False
+    """Whether what the service did may be taken back by it."""
     approvals: ApprovalRules = NO_APPROVALS
     """What needs somebody else's word."""
     do_not_restore: MarkRule = NO_MARK

@@ -122,6 +122,10 @@ class NotRetryableError(ToldError):
     """There is nothing to try again, for the reason that `told` has; it was left as it is."""
 
 
+class NotUndoableError(ToldError):
+    """There is nothing to take back, for the reason that `told` has; it was left as it is."""
+
+
 class BusyError(ToldError):
     """The restore is being written by others at this very moment; it was left as it is."""
 

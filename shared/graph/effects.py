@@ -1,4 +1,4 @@
-"""Send the two requests that change the tenant, restore and assign licence, once each."""
+"""Send the requests that change the tenant, once each: restore, assign, remove, delete."""
 
 from shared.domain.person import AssignedLicense
 from shared.domain.values.ids import is_guid
@@ -12,7 +12,7 @@ from shared.ports.directory import Done
 class GraphEffects:
     """The port Effects, over Graph.
 
-    Both calls raise NotSentError (the effect certainly did not happen), OutcomeUnknownError (it
+    All of them raise NotSentError (the effect certainly did not happen), OutcomeUnknownError (it
     may have: look before anything else) or AnsweredError (a definitive "no").
     """
 
@@ -43,4 +43,30 @@ class GraphEffects:
         if not is_guid(user_id):
             raise faults.missing(user_id)
         request = requests.assign_licenses(self._client.api, user_id, licenses)
+        return Done((await self._client.send(request, UserShape)).request_id)
+
+    async def remove_licenses(
+        self, user_id: str, sku_ids: tuple[str, ...], before: tuple[AssignedLicense, ...]
+    ) -> Done:
+        """Take these licences off an active user; those in `before` are set back to that.
+
+        Raises:
+            DirectoryError: see the class.
+        """
+        if not is_guid(user_id):
+            raise faults.missing(user_id)
+        kept = {item.sku_id for item in before}
+        off = [sku_id for sku_id in sku_ids if sku_id not in kept]
+        request = requests.assign_licenses(self._client.api, user_id, before, removing=off)
+        return Done((await self._client.send(request, UserShape)).request_id)
+
+    async def delete_user(self, user_id: str) -> Done:
+        """Delete an active user, to the deleted items.
+
+        Raises:
+            DirectoryError: see the class.
+        """
+        if not is_guid(user_id):
+            raise faults.missing(user_id)
+        request = requests.delete(self._client.api, user_id)
         return Done((await self._client.send(request, UserShape)).request_id)

@@ -22,6 +22,7 @@ from shared.domain.observations.rounds import NO_ROUNDS
 from shared.domain.outcomes import Code
 from shared.domain.person import UNLICENSED_PURPOSES, ConflictLook, Person
 from shared.domain.requests.request import RestoreKind, RestoreRequest
+from shared.domain.undos.sign_ins import SignInLook
 from shared.errors import DirectoryError
 from shared.guards.look import Seen, blocks_of
 from shared.ports.deps import Deps
@@ -131,6 +132,10 @@ class _PeopleThen:
         """Who else holds the names."""
         look = await self.people.conflicts(person, also_upn=also_upn)
         return replace(look, found=tuple(c for c in look.found if c.holder_id != self.user_id))
+
+    async def last_sign_in(self, user_id: str) -> SignInLook:
+        """As it is."""
+        return await self.people.last_sign_in(user_id)
 
     async def mark(self, person: Person, rule: MarkRule) -> MarkLook:
         """The mark, looked for on the active person who is imagined lost."""

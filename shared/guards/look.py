@@ -10,18 +10,19 @@ from shared.domain.decision import Decision, decide
 from shared.domain.finding_codes import FindingCode
 from shared.domain.findings import Finding
 from shared.domain.guards.guard import Guard, GuardAct, asker_of
-from shared.domain.guards.guard_state import GuardLook, guard_look_of
+from shared.domain.guards.guard_state import GuardLook, PersonState, guard_look_of
 from shared.domain.licensing.held import mailbox_plan
 from shared.domain.observations import extend
 from shared.domain.observations.observation import Observation
 from shared.domain.person import Person
 from shared.domain.requests.request import RestoreKind, RestoreRequest
-from shared.domain.snapshot import Found, Snapshot
+from shared.domain.snapshot import Found, Nobody, Snapshot
 from shared.errors import AnsweredError
 from shared.guards.cached_reads import CachedReads
 from shared.ports.deps import Deps
 from shared.ports.watch import ObservationWrite
 from shared.restore.reading.look import by_id, find, identify, is_blurred, search
+from shared.watch.taken_away import taken_away
 
 _MEANT = frozenset({FindingCode.MAILBOX_MAY_BE_ON_PREMISES, FindingCode.MOVED_TO_ANOTHER_TENANT})
 
@@ -73,6 +74,9 @@ async def look_at(guard: Guard, reads: CachedReads) -> Seen | Unresolved | None:
     decision = decide(snapshot, request, deps.policy, now=now, by=asker_of(guard))
     await _remember(snapshot, deps)
     look = guard_look_of(decision, snapshot, user_id, now)
+    if await _is_taken(look, found, deps):
+        # As if well: nobody brings back what was taken back.
+        return Seen(replace(look, condition=PersonState.WELL), Nobody())
     return Seen(look, found, blocks_of(decision))
 
 
@@ -81,6 +85,13 @@ def blocks_of(decision: Decision) -> tuple[Finding, ...]:
     blocks = [one for one in decision.findings if one.severity == "block"]
     meant = [one for one in decision.findings if blocks and one.code in _MEANT]
     return (*blocks, *(replace(one, severity="block") for one in meant))
+
+
+async def _is_taken(look: GuardLook, found: Found, deps: Deps) -> bool:
+    """Whether the person is lost only because the service itself has taken the mailbox away."""
+    if look.condition is not PersonState.LOST or not isinstance(found, Person):
+        return False
+    return (await taken_away(deps)).explains(found, look.window.started_at)
 
 
 async def _person(guard: Guard, deps: Deps) -> Found | Unresolved:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from pydantic import Field
 
 from shared.domain.guards.guard import GuardAct, GuardOrder, is_guard_id
-from shared.domain.requests.request import RestoreKind
+from shared.domain.requests.request import AskedKind, RestoreKind
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.paging import page_faults, strangers
 from shared.intake.wire.body import read_body
@@ -26,7 +26,7 @@ class GuardWire(Wire):
         " at the first look."
     )
     # Lax for the one step from text to enum; nothing but the texts of the enum passes.
-    kind: Annotated[RestoreKind, Field(strict=False)] = Field(
+    kind: Annotated[AskedKind, Field(strict=False)] = Field(
         description="What is to come back: the kind of the restore request."
     )
     act: Annotated[GuardAct, Field(strict=False)] = Field(
@@ -53,7 +53,7 @@ def parse_guard(body: bytes) -> GuardOrder:
     Raises: InvalidRequestError; BodyTooLargeError, which is one. Nothing was begun.
     """
     wire = read_body(body, GuardWire)
-    return GuardOrder(wire.user, wire.kind, wire.act, wire.reason, wire.ticket)
+    return GuardOrder(wire.user, RestoreKind(wire.kind), wire.act, wire.reason, wire.ticket)
 
 
 def parse_guard_query(given: Mapping[str, str]) -> GuardQuery:

@@ -74,7 +74,7 @@ def parse_http(
         fields = _accept(check(RestoreFields, document), document, extra)
         return _request(fields, fixed_kind, fields.idempotency_key or header_key)
     wire = _accept(check(RestoreWire, document), document, extra)
-    return _request(wire, wire.kind, wire.idempotency_key or header_key)
+    return _request(wire, RestoreKind(wire.kind), wire.idempotency_key or header_key)
 
 
 def read_request(
@@ -90,7 +90,7 @@ def read_request(
     """
     found = (*document.faults, *target_faults(document, _CALLBACK, callback_hosts), *extra)
     wire = _accept(check(RestoreWire, document, suggest), document, found)
-    return _request(wire, wire.kind, wire.idempotency_key)
+    return _request(wire, RestoreKind(wire.kind), wire.idempotency_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _request_in(
             for wrong in wrong_key(message_id)
         ]
     wire = _accept(check(letter.model, document), document, extra)
-    return _request(wire, wire.kind, wire.idempotency_key or letter.key or message_id)
+    return _request(wire, RestoreKind(wire.kind), wire.idempotency_key or letter.key or message_id)
 
 
 def _accept[W: RestoreFields](checked: Checked[W], document: Document, extra: Iterable[Fault]) -> W:

@@ -44,8 +44,8 @@ class SubscriptionWire(Wire):
     )
     kinds: list[Annotated[RestoreKind, Field(strict=False)]] = Field(
         default=[],
-        description="Only restores of these kinds: mailbox, user, license. Empty: all. For"
-        " restore.finished.v1.",
+        description="Only restores of these kinds: mailbox, user, license, undo, drill. Empty: all."
+        " For restore.finished.v1.",
     )
 
 

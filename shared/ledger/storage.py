@@ -229,6 +229,7 @@ def _watch(rows: Callable[[str], Rows]) -> Watch:
         marks=TableDateIndex(dated, "marks"),
         changed=TableDateIndex(dated, "changed"),
         second_looks=TableDateIndex(dated, "second-looks"),
+        taken=TableDateIndex(dated, "taken"),
         names=TableNames(rows("observednames")),
     )
 

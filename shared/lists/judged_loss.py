@@ -1,7 +1,8 @@
 """Judge one person who was read: what is lost, until when it can come back, and by which licence.
 
 No loss at all is whoever has a plan (a suspended one is one), whose mailbox is a shared one, who
-never had a mailbox as far as anything shows, or whose window has closed.
+never had a mailbox as far as anything shows, whose window has closed, or whom the service itself
+has taken the mailbox of, by an undo or a drill.
 """
 
 from dataclasses import dataclass
@@ -59,6 +60,8 @@ async def judged_loss(
         mailbox=mailbox,
     )
     judgement = judge(timeline_of(person, sources, now), reads.rules, now)
+    if reads.taken.explains(person, judgement.window.started_at):
+        return None
     return _row(known, judgement, reads, now)
 
 

@@ -9,6 +9,7 @@ from shared.domain.evidence.audit_records import AuditEvidence, evidence_of
 from shared.domain.evidence.timeline_of import Remembered
 from shared.domain.licensing.skus import Sku
 from shared.domain.observations.observation import Observation
+from shared.domain.undos.taken import TakenAway
 from shared.domain.watch.audit_cursor import AuditCursor
 from shared.domain.window.judge import WindowRules
 from shared.domain.window.timeline import LogCoverage
@@ -16,6 +17,7 @@ from shared.errors import DirectoryError
 from shared.ports.deps import Deps
 from shared.ports.watch import DeltaRound, StoredObservation
 from shared.restore.reading.license_evidence import license_updates
+from shared.watch.taken_away import taken_away
 
 # The tenant has five requests to its log in ten seconds, and restores wait for theirs.
 MOST_ASKED_OF_THE_LOG = 2
@@ -46,6 +48,7 @@ class LossReads:
     round: DeltaRound
     log: AuditCursor
     domains: frozenset[str] | None
+    taken: TakenAway
     questions: LogQuestions = field(default_factory=LogQuestions)
 
     @classmethod
@@ -62,6 +65,7 @@ class LossReads:
             (await deps.watch.rounds.read()).round,
             (await deps.audit_cursors.load()).cursor,
             await deps.tenant.verified_domains(),
+            await taken_away(deps),
         )
 
     @property

@@ -1,4 +1,4 @@
-"""Ports to the directory: reading people and their surroundings, and the two changes.
+"""Ports to the directory: reading people and their surroundings, and the changes.
 
 Every method may raise a DirectoryError; shared/errors says of each whether an effect may have
 happened.
@@ -13,6 +13,7 @@ from shared.domain.licensing.groups import Group
 from shared.domain.licensing.skus import Sku
 from shared.domain.marks.do_not_restore import MarkLook, MarkRule
 from shared.domain.person import AssignedLicense, ConflictLook, Person
+from shared.domain.undos.sign_ins import SignInLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,10 @@ class People(Protocol):
         """Who holds the UPN, the addresses, the anchor or `also_upn` now."""
         ...
 
+    async def last_sign_in(self, user_id: str) -> SignInLook:
+        """When this active user last signed in."""
+        ...
+
     async def mark(self, person: Person, rule: MarkRule) -> MarkLook:
         """Whether the person, active or deleted, carries the mark of this rule."""
         ...
@@ -122,7 +127,7 @@ class Done:
 
 
 class Effects(Protocol):
-    """The only two calls that change the tenant. Sent once each: no retry anywhere below."""
+    """The only calls that change the tenant. Sent once each: no retry anywhere below."""
 
     async def restore_user(
         self, user_id: str, *, new_upn: str | None, drop_addresses: bool
@@ -132,4 +137,14 @@ class Effects(Protocol):
 
     async def assign_licenses(self, user_id: str, licenses: tuple[AssignedLicense, ...]) -> Done:
         """Assign these licences to an active user, each with exactly these plans disabled."""
+        ...
+
+    async def remove_licenses(
+        self, user_id: str, sku_ids: tuple[str, ...], before: tuple[AssignedLicense, ...]
+    ) -> Done:
+        """Take these licences off an active user; those in `before` are set back to that."""
+        ...
+
+    async def delete_user(self, user_id: str) -> Done:
+        """Delete an active user, to the deleted items."""
         ...

@@ -190,8 +190,10 @@ class Watch:
     they were deleted or seen purged. `doubts`: users to look at once more, by the bound a loss of
     theirs would have. `marks`: alerts that were sent. `changed`: users whose place in the list of
     losses may have changed, by when that was noticed. `second_looks`: users whose loss was seen
-    once, by when it is to be looked at again. `names`: who was called what before. Each row
-    is a hint, written before and removed after what it speaks of; the observation is the truth.
+    once, by when it is to be looked at again. `taken`: users whose mailbox
+    the service itself took away, by when it was about to. `names`: who was called what before.
+    Each row is a hint, written before and removed after what it speaks of; the observation is the
+    truth.
     """
 
     observations: ObservationStore
@@ -202,4 +204,5 @@ class Watch:
     marks: DateIndex
     changed: DateIndex
     second_looks: DateIndex
+    taken: DateIndex
     names: NameIndex

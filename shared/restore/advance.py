@@ -12,7 +12,7 @@ from shared.domain.decision import Decision, StepName, decide
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
 from shared.domain.phrases import EVIDENCE
-from shared.domain.records.progress import LockHolder, WaitingFor
+from shared.domain.records.progress import LockHolder, Step, WaitingFor
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found, Snapshot
 from shared.domain.text import Text, text
@@ -51,14 +51,19 @@ from shared.restore.run_results import (
 )
 from shared.restore.steps.effect_steps import assign_license, restore_user
 from shared.restore.steps.success import success
+from shared.restore.steps.undo_steps import delete_user, remove_license
 from shared.restore.steps.verify_steps import verify_mailbox, verify_user
+from shared.restore.steps.verify_undo import verify_undo
 from shared.restore.throttle import wait_for_quota
+from shared.restore.undoing.plan import plan_undo
 
 STEPS = {
     StepName.RESTORE_USER: restore_user,
     StepName.ASSIGN_LICENSE: assign_license,
     StepName.VERIFY_USER: verify_user,
     StepName.VERIFY_MAILBOX: verify_mailbox,
+    StepName.REMOVE_LICENSE: remove_license,
+    StepName.DELETE_USER: delete_user,
 }
 
 # What ends a request for a later time at once: whoever asked made a mistake, or asks for what only
@@ -113,7 +118,7 @@ async def _decide_and_step(run: Run) -> RunResult:
     if not isinstance(quota, Continue):
         return quota
     if run.record.is_to_decide:
-        decided = await _decide(run)
+        decided = await (_decide_undo(run) if run.record.undoes else _decide(run))
         if not isinstance(decided, Continue):
             return decided
     while (step := run.record.next_step) is not None:
@@ -122,7 +127,7 @@ async def _decide_and_step(run: Run) -> RunResult:
         wait = await _before_effect(run) if step.name.is_effect else None
         if wait is not None:
             return wait
-        result = await STEPS[step.name](run, step)
+        result = await _run_step(run, step)
         if not isinstance(result, Continue):
             return result
     return Settle(success(run.record))
@@ -132,6 +137,17 @@ async def _before_effect(run: Run) -> Park | None:
     """Have the user to itself, and the window as it is known now."""
     holder = await _other_holder(run)
     return _wait_for_user_lock(run, holder) if holder is not None else await judge_anew(run)
+
+
+async def _run_step(run: Run, step: Step) -> StepResult:
+    if run.record.undoes and step.name is StepName.VERIFY_USER:
+        return await verify_undo(run, step)
+    return await STEPS[step.name](run, step)
+
+
+async def _decide_undo(run: Run) -> StepResult:
+    planned = await plan_undo(run)
+    return _wait_for_user_lock(run, planned) if isinstance(planned, LockHolder) else planned
 
 
 async def _decide(run: Run) -> StepResult:

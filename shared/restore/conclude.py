@@ -26,6 +26,7 @@ from shared.restore.locking import let_go_of_user, release_user
 from shared.restore.run import Run
 from shared.restore.run_results import HandOver, Park, RunResult, Settle
 from shared.restore.steps.seats import leave_queues
+from shared.restore.undoing.undone import note_undone
 from shared.texts.reader import Reader
 
 # How long after the due time the sweep believes that the work message was lost.
@@ -57,6 +58,7 @@ async def publish_end(record: Record, deps: IntakeDeps) -> None:
 
 async def _tell_end(record: Record, deps: IntakeDeps) -> None:
     await leave_queues(record, deps)
+    await note_undone(record, deps)
     if record.person is not None and record.was_touched:
         await deps.watch.changed.note(record.person.id, record.updated_at)
     telling = Telling(

@@ -36,6 +36,8 @@ def too_late(run: Run) -> Outcome | None:
 
 def closed_meanwhile(record: Record, ends_at: datetime) -> Outcome:
     """The outcome of a restore that was not finished when its window closed."""
+    if record.undoes:
+        return outcome(Code.GAVE_UP, "undo", until=instant(ends_at), restore_id=record.undoes)
     return replace(_closed(record, instant(ends_at)), before=before_the_end(record))
 
 

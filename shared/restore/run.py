@@ -9,7 +9,7 @@ A worker that lost its hold gets LeaseLostError from its next write, and writes 
 
 Why so short a lease is safe: it is not what keeps two workers apart. Of two at once one writes,
 since each write carries the ETag of the one before; and whoever takes up a step that is being
-attempted looks, and sends nothing before the doubt is over (effect_steps.IN_DOUBT), which is longer
+attempted looks, and sends nothing before the doubt is over (sending.IN_DOUBT), which is longer
 than a request of the first worker can still be on its way. The lease spares double work; its length
 is how long a restore stands still when its worker dies.
 """
@@ -269,6 +269,16 @@ class Run:
         asked_at = self.record.retried_at or self.record.created_at
         begins_at = max(asked_at, self.request.not_before or asked_at)
         return begins_at + self.deps.policy.retention
+
+    def note_undo(self, decision: Decision, by_hand: tuple[Text, ...]) -> None:
+        """Remember how a restore is taken back; the next write carries it along."""
+        warnings = self._record.warnings
+        self._record = replace(
+            self._record.decided(decision, self.fresh_person, self.now()),
+            window=None,
+            by_hand=by_hand,
+            warnings=warnings,
+        )
 
     def warn(self, code: FindingCode | Code, variant: str = "", /, **params: Param) -> None:
         """Remember a warning; the next write carries it along."""

@@ -181,5 +181,6 @@ def _policy(reader: SettingsReader, days: _Days) -> Policy:
         protect_privileged=reader.flag("PROTECT_PRIVILEGED", default=True),
         verify_mailbox=reader.flag("VERIFY_MAILBOX", default=True),
         mailbox_deadline=timedelta(hours=deadline),
+        undo=reader.flag("UNDO", default=False),
         delayed_delicensing=reader.flag("DELAYED_DELICENSING", default=False),
     )

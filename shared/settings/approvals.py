@@ -4,10 +4,10 @@ import re
 from datetime import timedelta
 
 from shared.domain.approval_rules import ApprovalRules
-from shared.domain.requests.request import RestoreKind
+from shared.domain.requests.request import AskedKind, RestoreKind
 from shared.settings.reader import SettingsReader
 
-_KIND = re.compile("|".join(map(re.escape, RestoreKind)))
+_KIND = re.compile("|".join(map(re.escape, AskedKind)))
 _KINDS = "mailbox, user or license, with commas between"
 _MOST_ITEMS = 1000
 _MOST_DAYS = 30
@@ -17,7 +17,7 @@ def read_approvals(reader: SettingsReader, auth_mode: str) -> ApprovalRules:
     """APPROVE_KINDS, APPROVE_OVERRIDES, APPROVE_REUSE, APPROVE_BATCH_OVER, APPROVE_GONE_DAYS."""
     kinds = reader.items("APPROVE_KINDS", "", _KIND, _KINDS)
     rules = ApprovalRules(
-        kinds=tuple(kind for kind in RestoreKind if kind.value in kinds),
+        kinds=tuple(RestoreKind(kind) for kind in AskedKind if kind.value in kinds),
         overrides=reader.flag("APPROVE_OVERRIDES", default=False),
         reuse=reader.flag("APPROVE_REUSE", default=False),
         batch_over=_batch_over(reader),

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from shared.documents.said import said
-from shared.domain.permissions import PERMISSIONS, Feature, compare, enabled_features
+from shared.domain.permissions import Feature, compare, enabled_features, needed_for
 from shared.domain.text import Text, text
 from shared.domain.values.json_values import Json, instant
 from shared.errors import DirectoryError, StorageUnavailableError
@@ -154,7 +154,7 @@ async def _identity(deps: Deps) -> list[Check]:
 
 def _permissions(feature: Feature, held: frozenset[str]) -> Check:
     name = f"permissions {feature}"
-    missing = tuple(permission for permission in PERMISSIONS[feature] if permission not in held)
+    missing = tuple(permission for permission in needed_for(feature) if permission not in held)
     if not missing:
         return Check(name, text("status", "granted"))
     return Check(name, text("status", "missing", permissions=missing), is_ok=False)

@@ -33,7 +33,7 @@ async def clean_up_observations(deps: IntakeDeps) -> int:
             await index.forget(user_id, at)
             if budget.is_spent:
                 return removed
-    for index in (watch.marks, watch.doubts):
+    for index in (watch.marks, watch.doubts, watch.taken):
         async for name, at in index.between(_BEGINNING, limit):
             await index.forget(name, at)
             if budget.is_spent:

@@ -16,9 +16,11 @@ from datetime import datetime, timedelta
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import Person
 from shared.domain.records.progress import Lease
+from shared.domain.undos.taken import TakenAway
 from shared.errors import LeaseLostError, StorageUnavailableError
 from shared.ports.deps import Deps
 from shared.ports.watch import DeltaRound, StoredDeltaRound
+from shared.watch.taken_away import taken_away
 
 # How long one run goes on beginning pages; the next tick goes on from there. `functionTimeout` is
 # ten minutes: a page under way may wait for Graph, and the alerts come after the round.
@@ -58,6 +60,7 @@ class RoundLease:
     blanks_asked: int = 0
     """Of how many people without any property the mailbox was asked."""
     _skus: tuple[Sku, ...] | None = None
+    _taken: TakenAway | None = None
     _saw_deleted_license: bool = False
 
     @property
@@ -112,6 +115,12 @@ class RoundLease:
         if self._skus is None:
             self._skus = await self.deps.tenant.skus()
         return self._skus
+
+    async def taken(self) -> TakenAway:
+        """What the service itself took away, read once in a run."""
+        if self._taken is None:
+            self._taken = await taken_away(self.deps)
+        return self._taken
 
 
 @asynccontextmanager

@@ -31,13 +31,11 @@ class Look:
     motion: Literal["no-preference", "reduce"] = "reduce"
 
 
-class Desk:
-    """One tab with the desk in it."""
+class Tab:
+    """One tab of a reader, and what has gone wrong in it."""
 
-    def __init__(
-        self, browser: Browser, url: str, standin: Standin, scenario: str, look: Look
-    ) -> None:
-        self._standin, self._scenario, self._url = standin, scenario, url
+    def __init__(self, browser: Browser, url: str, look: Look) -> None:
+        self._url = url
         self._context = browser.new_context(
             viewport={"width": look.width, "height": _TALL},
             color_scheme=look.scheme,
@@ -49,35 +47,12 @@ class Desk:
         )
         self._context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.page: Page = self._context.new_page()
-        self.page.clock.set_fixed_time(MORNING)
         self.page.set_default_timeout(8000)
         self.errors: list[str] = []
         self.elsewhere: list[str] = []
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self._request(request.url))
-
-    @property
-    def world(self) -> World:
-        """The tenant behind the page."""
-        return self._standin.world(self._scenario)
-
-    def address(self, view: str = "") -> str:
-        """The address of a view, such as `history?status=failed`."""
-        return f"{self._url}/s/{self._scenario}/api/desk{f'#/{view}' if view else ''}"
-
-    def open(self, view: str = "") -> None:
-        """Open a view as from a link, and wait until it shows what it has."""
-        self.page.goto("about:blank")
-        self.page.goto(self.address(view))
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait for a heading, and for all that is being read."""
-        self.page.wait_for_selector("main h1")
-        if self.world.scenario.manner != "hang":
-            gone = ".skeleton, .checking, .waiting-line"
-            self.page.wait_for_selector(gone, state="detached")
 
     def find(self, role: Any, name: str | re.Pattern[str], *, exact: bool = False) -> Locator:
         """Something by its role and its name, as a screen reader finds it."""
@@ -90,10 +65,6 @@ class Desk:
     def heading(self) -> str:
         """The heading of the view."""
         return self.page.locator("main h1").inner_text()
-
-    def asked(self, path: str, method: str = "GET") -> list[dict[str, Any]]:
-        """What the page has asked of one path, in order."""
-        return [one for one in self.world.seen if (one["path"], one["method"]) == (path, method)]
 
     def evaluate(self, expression: str) -> Any:
         """A value of the page, past its policy: that would forbid Playwright's own way."""
@@ -128,3 +99,40 @@ class Desk:
     def _request(self, url: str) -> None:
         if not url.startswith((self._url, "about:", "blob:")):
             self.elsewhere.append(url)
+
+
+class Desk(Tab):
+    """One tab with the desk in it, on the double of the API."""
+
+    def __init__(
+        self, browser: Browser, url: str, standin: Standin, scenario: str, look: Look
+    ) -> None:
+        super().__init__(browser, url, look)
+        self._standin, self._scenario = standin, scenario
+        self.page.clock.set_fixed_time(MORNING)
+
+    @property
+    def world(self) -> World:
+        """The tenant behind the page."""
+        return self._standin.world(self._scenario)
+
+    def address(self, view: str = "") -> str:
+        """The address of a view, such as `history?status=failed`."""
+        return f"{self._url}/s/{self._scenario}/api/desk{f'#/{view}' if view else ''}"
+
+    def open(self, view: str = "") -> None:
+        """Open a view as from a link, and wait until it shows what it has."""
+        self.page.goto("about:blank")
+        self.page.goto(self.address(view))
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait for a heading, and for all that is being read."""
+        self.page.wait_for_selector("main h1")
+        if self.world.scenario.manner != "hang":
+            gone = ".skeleton, .checking, .waiting-line"
+            self.page.wait_for_selector(gone, state="detached")
+
+    def asked(self, path: str, method: str = "GET") -> list[dict[str, Any]]:
+        """What the page has asked of one path, in order."""
+        return [one for one in self.world.seen if (one["path"], one["method"]) == (path, method)]

@@ -11,6 +11,7 @@ from shared.domain.licensing.groups import Group
 from shared.domain.licensing.skus import Sku
 from shared.domain.marks.do_not_restore import MarkLook, MarkRule
 from shared.domain.person import AssignedLicense, ConflictLook, Person
+from shared.domain.undos.sign_ins import SignInLook
 from shared.ports.audit_log import AuditLogPage
 from shared.ports.clock import Clock
 from shared.ports.directory import Done, NearName, SearchHits
@@ -29,6 +30,7 @@ class FakeDirectory(FakeTenant):
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock)
         self.calls: list[str] = []
+        self.sign_ins: dict[str, SignInLook] = {}
         self._faults: dict[str, deque[_Fault]] = defaultdict(deque)
 
     def fail_next(self, method: str, error: BaseException, *, after_effect: bool = False) -> None:
@@ -60,6 +62,10 @@ class FakeDirectory(FakeTenant):
     async def conflicts(self, person: Person, *, also_upn: str | None) -> ConflictLook:
         """Who holds the user's UPN, its addresses, its anchor or `also_upn` now."""
         return self.call("conflicts", person.id, lambda: self.clashes(person, also_upn))
+
+    async def last_sign_in(self, user_id: str) -> SignInLook:
+        """When this active user last signed in."""
+        return self.call("last_sign_in", user_id, lambda: self.sign_ins.get(user_id, SignInLook()))
 
     async def mark(self, person: Person, rule: MarkRule) -> MarkLook:
         """Whether the person carries the mark of this rule."""
@@ -120,6 +126,18 @@ class FakeDirectory(FakeTenant):
     async def assign_licenses(self, user_id: str, licenses: tuple[AssignedLicense, ...]) -> Done:
         """Assign these licences to an active user, each with exactly these plans disabled."""
         return self.call("assign_licenses", user_id, lambda: self.assign(user_id.lower(), licenses))
+
+    async def remove_licenses(
+        self, user_id: str, sku_ids: tuple[str, ...], before: tuple[AssignedLicense, ...]
+    ) -> Done:
+        """Take these licences off an active user."""
+        return self.call(
+            "remove_licenses", user_id, lambda: self.take_off(user_id.lower(), sku_ids, before)
+        )
+
+    async def delete_user(self, user_id: str) -> Done:
+        """Delete an active user."""
+        return self.call("delete_user", user_id, lambda: self.delete(user_id.lower()))
 
     def call[T](self, method: str, about: str, act: Callable[[], T]) -> T:
         """Answer a port call, or fail it as ordered; other fakes over this tenant use it, too."""

@@ -281,6 +281,7 @@ class InMemoryStorage:
     marks: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     changed: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     second_looks: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
+    taken: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     loss_list: InMemoryLossList = field(default_factory=InMemoryLossList)
     names: InMemoryNames = field(default_factory=InMemoryNames)
 
@@ -297,6 +298,7 @@ class InMemoryStorage:
             marks=self.marks,
             changed=self.changed,
             second_looks=self.second_looks,
+            taken=self.taken,
         )
 
     def clear_faults(self) -> None:

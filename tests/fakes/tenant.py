@@ -111,8 +111,8 @@ class FakeTenant:
     """
 
     def __init__(self, clock: Clock) -> None:
-        self.restored: Counter[str] = Counter()
-        self.assigned: Counter[str] = Counter()
+        self.restored, self.assigned = Counter[str](), Counter[str]()
+        self.taken_off, self.deleted_again = Counter[str](), Counter[str]()
         self.roles: dict[str, tuple[str, ...] | None] = {}
         self.license_changes: dict[str, list[datetime]] = {}
         self.license_hints: dict[str, list[datetime]] = {}
@@ -371,6 +371,32 @@ class FakeTenant:
         self.assigned[user_id] += 1
         return Done(f"assign-{self.assigned.total()}")
 
+    def take_off(
+        self, user_id: str, sku_ids: tuple[str, ...], before: tuple[AssignedLicense, ...]
+    ) -> Done:
+        """Take licences off, or raise what Graph would answer."""
+        person = self._users.get(user_id)
+        if person is None or person.is_deleted:
+            raise refusals.not_found(user_id)
+        held = {item.sku_id: item for item in person.licenses if item.sku_id not in sku_ids}
+        held |= {item.sku_id: item for item in before}
+        for sku_id in set(sku_ids) - held.keys():
+            self._give_seat_back(sku_id)
+        self._change(self._with_licenses(person, held))
+        self.taken_off[user_id] += 1
+        return Done(f"remove-{self.taken_off.total()}")
+
+    def delete(self, user_id: str) -> Done:
+        """Delete an active user, or raise what Graph would answer."""
+        person = self._users.get(user_id)
+        if person is None or person.is_deleted:
+            raise refusals.not_found(user_id)
+        if self.roles.get(user_id):
+            raise refusals.denied()
+        self._change(replace(person, deleted_at=self._clock.now()))
+        self.deleted_again[user_id] += 1
+        return Done(f"delete-{self.deleted_again.total()}")
+
     def _check_domain(self, upn: str) -> None:
         if self.real_domains is not None and upn.rpartition("@")[2] not in self.real_domains:
             raise refusals.bad_request(refusals.LOST_DOMAIN)
@@ -414,6 +440,13 @@ class FakeTenant:
         if sku is not None:
             self._skus[sku_id] = replace(
                 sku, free_seats=sku.free_seats - 1, consumed_units=sku.consumed_units + 1
+            )
+
+    def _give_seat_back(self, sku_id: str) -> None:
+        sku = self._skus.get(sku_id)
+        if sku is not None:
+            self._skus[sku_id] = replace(
+                sku, free_seats=sku.free_seats + 1, consumed_units=sku.consumed_units - 1
             )
 
     def _is_past(self, deleted_at: datetime) -> bool:

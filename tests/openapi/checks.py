@@ -25,7 +25,7 @@ _CODES: Final = {
         "guard-not-found",
         "subscription-not-found",
     },
-    409: {"key-reused", "not-cancellable", "not-retryable"},
+    409: {"key-reused", "not-cancellable", "not-retryable", "not-undoable"},
     413: {"body-too-large"},
     415: {"wrong-content-type"},
     429: {"too-many"},

@@ -80,6 +80,7 @@ HTTP = {
     "ListLicenses": ("licenses", ["GET"], None),
     "RetryRestore": ("restores/{restoreId}/retry", ["POST"], None),
     "RetryRestores": ("restores/retry", ["POST"], None),
+    "UndoRestore": ("restores/{restoreId}/undo", ["POST"], None),
     "CancelRestore": ("restores/{restoreId}/cancel", ["POST"], None),
     "ApproveRestore": ("restores/{restoreId}/approve", ["POST"], None),
     "RejectRestore": ("restores/{restoreId}/reject", ["POST"], None),

@@ -44,7 +44,7 @@ export class LongList {
       this.virtual.setOptions({ ...this.virtual.options, count, getItemKey: (index) => this.key(index) });
     }
     const rows = this.virtual.getVirtualItems();
-    return html`<div class="long" tabindex="-1" ?data-more=${this.#isMore()} @keydown=${(event) => this.#keys(event)}
+    return html`<div class="long" tabindex="-1" @keydown=${(event) => this.#keys(event)}
       ${mounted((element) => this.#attach(element))}>
       <div class="long-inner" role="list" aria-label=${this.label()}
         ${placed({ height: `${this.virtual.getTotalSize()}px` })}>
@@ -65,17 +65,22 @@ export class LongList {
   }
 
   leave() {
+    this.sizes?.disconnect();
     this.unmount();
   }
 
-  /** Whether rows lie below what is in sight: the last of those fades then. */
-  #isMore() {
-    const { scrollOffset, scrollRect } = this.virtual;
-    return (scrollOffset ?? 0) + (scrollRect?.height ?? 0) < this.virtual.getTotalSize() - 8;
+  /** Where rows lie below what is in sight, the last of those fades. */
+  #fade() {
+    const { scrollTop, clientHeight, scrollHeight } = this.element;
+    this.element.toggleAttribute("data-more", scrollTop + clientHeight < scrollHeight - 8);
   }
 
   #attach(element) {
     this.element = element;
+    this.sizes?.disconnect();
+    this.sizes = new ResizeObserver(() => this.#fade());
+    for (const one of [element, element.firstElementChild]) this.sizes.observe(one);
+    element.addEventListener("scroll", () => this.#fade(), { passive: true });
     this.virtual._willUpdate();
     this.changed();
   }

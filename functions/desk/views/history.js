@@ -108,7 +108,7 @@ export default function history(page) {
 function row(restore, isActive) {
   return html`<div class="history-row">
     <span class="when">${instant(restore.createdAt)}</span>
-    <a href=${to(["restores", restore.id])} tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(restore.user)}</a>
+    <a href=${to(["restores", restore.id])} tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(restore.received ? t("failed.a-message") : restore.user)}</a>
     ${status(restore.status)}
     <div class="many-words"><p>${restore.outcome?.message ?? restore.waiting?.message ?? ""}</p></div>
     <span class="when">${askedBy(restore.requestedBy)}${restore.ticket ? html`<br>${restore.ticket}` : nothing}</span>

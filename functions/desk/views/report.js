@@ -21,15 +21,15 @@ export default function report(page) {
 
   async function whole(path, query) {
     const rows = [];
-    for await (const one of page.api.pages(path, { query: { top: 999, ...query }, signal: page.signal })) rows.push(...one.value);
+    for await (const one of page.api.pages(path, { query, signal: page.signal })) rows.push(...one.value);
     return rows;
   }
 
   async function read() {
     try {
       const [losses, restores, capacity] = await Promise.all([
-        whole("losses", {}),
-        whole("restores", { from }),
+        whole("losses", { top: 999 }),
+        whole("restores", { from, top: 100 }),
         page.api.get("losses/capacity", page),
       ]);
       it.send("read", { losses, restores, short: capacity.body.value.filter((sku) => sku.short > 0) });

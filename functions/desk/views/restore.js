@@ -202,7 +202,7 @@ export default function restore(page) {
     const chosenSku = licenses.find((sku) => sku.skuId === draft.license);
     const named = chosenSku ? [licenseName(chosenSku)] : lost().map(licenseName);
     const license = named.length > 0 ? joined(named) : t("restore.the-license");
-    const word = rich(promise(preflight, draft), { name: name(), license, when: draft.notBefore ? said(new Date(draft.notBefore).toISOString()) : "" });
+    const word = rich(blocks > 0 && preflight.plan.length === 0 ? "restore.button-blocked" : promise(preflight, draft), { name: name(), license, when: draft.notBefore ? said(new Date(draft.notBefore).toISOString()) : "" });
     return html`<div class="send">
       <button class="main" type="submit" ?disabled=${!isReady} aria-describedby="send-hint">${it.is("sending") ? t("restore.sending") : word}</button>
       <p class="hint" id="send-hint">${blocks > 0 ? t("restore.blocked", { count: blocks }) : t("restore.send-hint")}</p>

@@ -39,7 +39,7 @@ export default function statusView(page) {
     page.paint(html`<h1>${found ? t(found.status === "ok" ? "status-page.ok" : "status-page.degraded") : t("nav.status")}</h1>
       ${error ? problem(error, () => read()) : nothing}
       ${!found && !error ? html`<div class="skeleton" aria-hidden="true"><div></div><div></div><div></div></div>` : nothing}
-      ${found ? html`<p class="read">${t("status-page.read", { version: found.version, commit: (found.commit ?? "").slice(0, 7), when: ago(readAt) })}</p>
+      ${found ? html`<p class="read">${t(found.commit ? "status-page.read" : "status-page.read-unbuilt", { version: found.version, commit: (found.commit ?? "").slice(0, 7), when: ago(readAt) })}</p>
         <ul class="findings">${checks.map(check)}</ul>` : nothing}`);
   }
 

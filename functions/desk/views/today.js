@@ -188,17 +188,17 @@ function sentence(losses, { soon, next }) {
 function figures(losses, work, capacity) {
   const isKnown = losses.is("ready", "stale");
   const short = capacity.reduce((sum, sku) => sum + sku.short, 0);
-  const figure = (value, key, href) => html`<li>
-    ${href ? html`<a href=${href}><b>${value}</b> ${t(key)}</a>` : html`<b>${value}</b> ${t(key)}`}
+  const figure = (value, word, href) => html`<li>
+    ${href ? html`<a href=${href}><b>${value}</b> ${word}</a>` : html`<b>${value}</b> ${word}`}
   </li>`;
   const many = isKnown ? `${number(losses.known.rows.length)}${losses.known.isWhole ? "" : "+"}` : "–";
   const count = (...names) => (work.isRead ? number(names.reduce((sum, name) => sum + work[name].length, 0)) : "–");
   return html`<ul class="figures">
-    ${figure(many, "today.can-be-saved")}
-    ${figure(count("queued", "running"), "today.at-work", to(["history"], { status: "running" }))}
-    ${figure(count("waiting"), "today.waiting", to(["history"], { status: "waiting" }))}
-    ${figure(count("failed"), "today.failed", to(["failed"]))}
-    ${figure(losses.known.isWhole ? number(short) : "–", "today.seats-short")}
+    ${figure(many, t("today.can-be-saved"))}
+    ${figure(count("queued", "running"), t("today.at-work"), to(["history"], { status: "running" }))}
+    ${figure(count("waiting"), t("today.waiting"), to(["history"], { status: "waiting" }))}
+    ${figure(count("failed"), t("today.failed"), to(["failed"]))}
+    ${figure(losses.known.isWhole ? number(short) : "–", t("today.seats-short", { count: short }))}
   </ul>`;
 }
 

@@ -64,6 +64,8 @@ CHOICES: Final[Mapping[str, str]] = {
     "mailbox": "A mailbox, whatever is wrong",
     "user": "A deleted user",
     "license": "The licence of an active user",
+    "undo": "What was taken back",
+    "drill": "A drill",
     "deleted-user": "The user was deleted",
     "license-removed": "The licence was taken away",
     "deleted-and-unlicensed": "The licence was taken away, and the user deleted",

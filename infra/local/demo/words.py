@@ -11,8 +11,10 @@ _LEGEND = """
   changes   how often the tenant was changed for this person, counted by the tenant and not by the
             service: never more than once, however often it was asked"""
 _NEXT = """
-Next: `make serve` (or `python -m infra.local serve`) keeps it running, and prints lines to paste:
-who can still be saved, what a restore would do, and to bring somebody back yourself."""
+Next: `make serve` (or `python -m infra.local serve`) keeps it running. Open the desk it names,
+http://127.0.0.1:7071/api/desk, sign in as anybody, and see Daan Peters, whose window closes
+tomorrow, Bram Dekker, who lost a licence, or Jan de Wit, whose name somebody else has by now.
+Lose somebody yourself: python -m infra.local lose hanna.vos@contoso.example"""
 
 
 def table(lines: Sequence[Line]) -> str:

@@ -76,6 +76,7 @@ def _options(arguments: argparse.Namespace, app_dir: Path) -> HostOptions:
         message_lease=timedelta(seconds=arguments.message_lease),
         queues_extension=QueuesExtension(arguments.queues_extension),
         grace=timedelta(seconds=arguments.grace),
+        is_trusting=arguments.trusting,
     )
 
 
@@ -90,6 +91,11 @@ def _parser() -> argparse.ArgumentParser:
         choices=[version.value for version in QueuesExtension],
         default=QueuesExtension.FROM_5_3_8.value,
         help="whose rule for poison queues holds: up to 5.3.7 they skip what failed too often",
+    )
+    parser.add_argument(
+        "--trusting",
+        action="store_true",
+        help="with WEBSITE_AUTH_ENABLED=true: who calls from no browser may do everything",
     )
     _add_seconds(parser, "--message-lease", MESSAGE_LEASE, "a message stays hidden while it runs")
     _add_seconds(parser, "--grace", GRACE, "a stop waits for what is running")

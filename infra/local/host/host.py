@@ -26,6 +26,7 @@ from infra.local.host.table import function_lines
 from infra.local.host.triggers import Triggers
 from infra.local.host.web.admin import AdminDoor
 from infra.local.host.web.door import WebDoor
+from infra.local.host.web.easy_auth import PEOPLE, EasyAuth
 from infra.local.host.worker.dispatcher import Dispatcher
 from infra.local.host.worker.launch import WorkerSource
 from infra.local.host.worker.ports import IndexingError, WorkerStartError
@@ -96,7 +97,8 @@ class Host:
         )
         parts = maker.make(functions)
         print("\n".join(function_lines(parts.functions, self.settings.route_prefix)))
-        door = WebDoor(parts.endpoints, self.options.function_key, triggers.run_http)
+        key, platform = self.options.function_key, self._platform()
+        door = WebDoor(parts.endpoints, key, triggers.run_http, platform)
         admin = AdminDoor(parts.functions, maker.starts(parts), door.has_key)
         runner = await self._listen(door.application(admin.routes()))
         if runner is None:
@@ -114,6 +116,13 @@ class Host:
         if not finished:
             os._exit(code)
         return code
+
+    def _platform(self) -> EasyAuth | None:
+        """The platform's sign-in, where the app is told that there is one."""
+        told = os.environ.get("WEBSITE_AUTH_ENABLED", "")  # noqa: TID251 - as the app reads it
+        if told.lower() != "true":
+            return None
+        return EasyAuth(PEOPLE[0] if self.options.is_trusting else None)
 
     def _accounts(self) -> StorageAccounts:
         environment = dict(os.environ)  # noqa: TID251 - the app's settings are this process's

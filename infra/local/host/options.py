@@ -22,6 +22,8 @@ class HostOptions:
         message_lease: how long a queue message stays hidden while it runs, unless renewed.
         queues_extension: whose rule for poison queues holds.
         grace: how long a stopping host waits for what is running.
+        is_trusting: whether a call that does not say who it comes from, and comes from no browser,
+            is taken for one of somebody who may do everything.
 
     """
 
@@ -31,3 +33,4 @@ class HostOptions:
     message_lease: timedelta = MESSAGE_LEASE
     queues_extension: QueuesExtension = QueuesExtension.FROM_5_3_8
     grace: timedelta = GRACE
+    is_trusting: bool = False

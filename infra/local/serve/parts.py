@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TextIO
 
 from infra.local import settings_file
@@ -18,6 +19,7 @@ from infra.local.landscape import (
 )
 from infra.local.serve.plan import Plan
 from infra.local.serve.quiet import QuietLog
+from infra.local.serve.scene import play
 from infra.local.serve.words import addresses, for_func
 from infra.local.talk import Talk
 
@@ -59,27 +61,40 @@ def _start(plan: Plan, stack: ExitStack, log: TextIO, talk: Talk) -> list[Child]
         print(for_func(path.name), flush=True)
         return children
     talk.start("starting the functions host")
-    host = _start_host(plan, log)
+    playing = Event()
+    host = _start_host(plan, log, playing)
     children.append(stack.enter_context(host))
+    if plan.is_trusting and plan.control_url is not None:
+        talk.start("playing a morning's work, so that every page has something to show")
+        playing.set()
+        for trouble in play(host.url, plan.control_url, plan.storage):
+            talk.say(trouble)
+        playing.clear()
     record = settings_file.write_record(plan.app_dir, plan.environment, host.url, plan.control_url)
     stack.callback(record.unlink, missing_ok=True)
     print(addresses(plan, host.url, settings_file.RECORD, LOG), flush=True)
     return children
 
 
-def _start_host(plan: Plan, log: TextIO) -> Host:
+def _start_host(plan: Plan, log: TextIO, playing: Event) -> Host:
     key = ["--function-key", plan.function_key] if plan.function_key else []
+    trusting = ["--trusting"] if plan.is_trusting else []
     return start_host(
         plan.app_dir,
         plan.environment,
         plan.port,
-        [*HOST_COMMAND, *key],
-        echo=_echo("host", plan, log),
+        [*HOST_COMMAND, *key, *trusting],
+        echo=_echo("host", plan, log, playing),
     )
 
 
-def _echo(part: str, plan: Plan, log: TextIO) -> Callable[[str], None]:
-    """Write every line to the log, and show those that a person wants to see."""
+def _echo(
+    part: str, plan: Plan, log: TextIO, playing: Event | None = None
+) -> Callable[[str], None]:
+    """Write every line to the log, and show those that a person wants to see.
+
+    What we ask the host for ourselves, while `playing` is set, nobody wants to see.
+    """
     quiet = QuietLog()
 
     def echo(line: str) -> None:
@@ -87,6 +102,8 @@ def _echo(part: str, plan: Plan, log: TextIO) -> Callable[[str], None]:
             log.write(f"{part:5} | {line}\n")
             log.flush()
         shown = line if plan.verbose else quiet.shown(line)
+        if playing is not None and playing.is_set():
+            return
         if shown is not None:
             print(f"{part:5} | {shown}", flush=True)
 

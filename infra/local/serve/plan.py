@@ -8,6 +8,7 @@ from pathlib import Path
 from infra.local import preflight
 from infra.local.host.emulator import emulator_connection
 from infra.local.landscape import DEFAULTS, IDENTITY_HEADER, free_ports
+from infra.local.serve.scene import SETTINGS
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Plan:
         identity_only: whether our stand-in only hands out tokens.
         for_func: whether the host is to be somebody else's `func start`.
         verbose: whether every line of the log is shown.
+        is_trusting: whether lines that are pasted may do everything, while a browser signs in.
         environment: the host's, whole.
 
     """
@@ -34,6 +36,7 @@ class Plan:
     for_func: bool
     verbose: bool
     environment: Mapping[str, str] = field(repr=False)
+    is_trusting: bool = False
 
     @property
     def storage(self) -> str:
@@ -59,6 +62,9 @@ def make_plan(arguments: argparse.Namespace, app_dir: Path, environment: dict[st
     own["IDENTITY_ENDPOINT"] = f"http://127.0.0.1:{graph_port}/msi/token"
     foreign_graph = bool(environment.get("GRAPH_BASE_URL"))
     whole_outside = foreign_graph and bool(environment.get("IDENTITY_ENDPOINT"))
+    is_trusting = not (arguments.function_key or arguments.for_func or "AUTH_MODE" in environment)
+    if is_trusting:
+        own |= {"AUTH_MODE": "entra", "WEBSITE_AUTH_ENABLED": "true"} | SETTINGS
     given = {name: value for name, value in environment.items() if value or name not in own}
     if not foreign_graph:
         given.pop("IDENTITY_ENDPOINT", None)
@@ -71,6 +77,7 @@ def make_plan(arguments: argparse.Namespace, app_dir: Path, environment: dict[st
         identity_only=foreign_graph,
         for_func=arguments.for_func,
         verbose=arguments.verbose,
+        is_trusting=is_trusting,
         environment={**DEFAULTS, **own, **given, "AzureWebJobsStorage": own["AzureWebJobsStorage"]},
     )
 

@@ -54,7 +54,7 @@ def _places(plan: Plan, url: str, record: Path, log: Path) -> list[tuple[str, st
         graph += f" (as given; only the token comes from our stand-in, {own})"
     else:
         graph += f" (our stand-in; what it counted: {plan.control_url}/counters)"
-    rows = [("functions host", url), ("graph", graph)]
+    rows = [("desk", _desk(plan, url)), ("functions host", url), ("graph", graph)]
     if (plan.app_dir / settings_file.NAME).exists():
         rows.append(("settings", f"{settings_file.NAME}; the shell's win"))
     is_ours = plan.azurite_ports is not None
@@ -66,9 +66,18 @@ def _places(plan: Plan, url: str, record: Path, log: Path) -> list[tuple[str, st
     ]
 
 
+def _desk(plan: Plan, url: str) -> str:
+    """The page for people, and how one signs in to it."""
+    how = "sign in as anybody" if _is_believed(plan) else "asks for no key"
+    if plan.function_key:
+        how = "asks for the function key"
+    return f"{url}/api/desk ({how})"
+
+
 def _headers(plan: Plan) -> dict[str, str]:
     headers = {"x-functions-key": plan.function_key} if plan.function_key else {}
-    return headers | ({_HEADER: header_of(ROLES)} if _is_believed(plan) else {})
+    needs_name = _is_believed(plan) and not plan.is_trusting
+    return headers | ({_HEADER: header_of(ROLES)} if needs_name else {})
 
 
 def _is_believed(plan: Plan) -> bool:
@@ -78,6 +87,11 @@ def _is_believed(plan: Plan) -> bool:
 
 
 def _about_callers(plan: Plan) -> list[str]:
+    if plan.is_trusting:
+        return [
+            "# These lines may do everything; as somebody with fewer roles:",
+            f"# python -m infra.local principal {' '.join(ROLES[:2])}",
+        ]
     if _is_believed(plan):
         return [
             "# The caller below has every role; for others:",

@@ -20,6 +20,8 @@ def open_record(restore_id: str, order: RestoreOrder, now: datetime) -> Record:
         batch_id=order.batch_id,
         batch_size=order.batch_size,
         ordered_by=order.ordered_by,
+        undoes=order.undoes,
+        person=order.person,
         created_at=now,
         updated_at=now,
     )

@@ -27,7 +27,11 @@ from shared.domain.records.progress import (
     Warning_,
 )
 from shared.domain.requests.request import RequestedBy, RestoreKind, RestoreRequest
+from shared.domain.text import Text
 from shared.domain.window import Window, WindowVerdict
+
+# How long an undo tries to make its changes. After a day, whoever wanted it looks again first.
+UNDO_PATIENCE = timedelta(days=1)
 
 
 class IllegalTransitionError(Exception):
@@ -113,6 +117,12 @@ class Record:
     """The restore of the same caller that has done what is asked for once more; empty if none."""
     batch_id: str | None = None
     """The batch whose item opened it, if one did."""
+    undoes: str = ""
+    """The restore that this one takes back; empty if none."""
+    undone_by: str = ""
+    """The restore that has taken this one back; empty if none."""
+    by_hand: tuple[Text, ...] = ()
+    """What an undo cannot put back."""
     trace: str = ""
     """The trace id that the caller named; empty if none."""
     received: str | None = field(default=None, repr=False)
@@ -325,6 +335,11 @@ class Record:
         self._demand(self.waits_for_approval, "be rejected")
         return replace(self, approval=approval).settle(ending, now)
 
+    def undone(self, by: str, now: datetime) -> Self:
+        """The ended record, with the restore that has taken it back."""
+        self._demand(self.status.is_final, "be undone")
+        return replace(self, undone_by=by, updated_at=now)
+
     @property
     def is_cancellable(self) -> bool:
         """Whether it can still be cancelled: not ended, and no change was or may have been made."""
@@ -346,11 +361,12 @@ class Record:
         Why the plan stays where a change was, or may have been, made: what was sent in the last
         attempt, and when, is all that keeps this one from sending it again. So a step in doubt
         stays in doubt since the same instant, what is done stays done, and only what Graph refused
-        or a look did not show begins anew. Where nothing was made, all is decided afresh.
+        or a look did not show begins anew. Where nothing was made, or it was
+        taken back since, all is decided afresh.
         """
         self._demand(self.is_retryable, "be retried")
         again = replace(
-            self if self.was_touched else self._undecided(),
+            self if self.was_touched and not self.undone_by else self._undecided(),
             status=Status.QUEUED,
             attempts=self.attempts + 1,
             retried_at=now,
@@ -365,14 +381,17 @@ class Record:
             warnings=(),
             outcome=None,
             finished_at=None,
+            undone_by="",
             updated_at=now,
         )
+        if self.undoes:
+            again = replace(again, deadline=now + UNDO_PATIENCE)
         return replace(again, steps=tuple(step.anew() for step in again.steps))
 
     def _undecided(self) -> Self:
         return replace(
             self,
-            person=None,
+            person=self.person if self.undoes else None,
             case=None,
             candidates=(),
             window=None,
@@ -389,6 +408,7 @@ class Record:
             deadline=None,
             steps=(),
             is_extra=False,
+            by_hand=(),
         )
 
     def _ended(self, status: Status, now: datetime) -> Self:

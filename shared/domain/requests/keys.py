@@ -13,6 +13,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.person import Person
 from shared.domain.requests.request import Door, RequestedBy, RestoreRequest, fingerprint
 
 
@@ -54,6 +55,11 @@ def keys_of(requested_by: RequestedBy, event_source: str | None = None) -> KeySp
     return KeySpace("function keys") if requested_by.id is None else _caller(requested_by.id)
 
 
+def undo_id(restore_id: str, attempts: int) -> str:
+    """The id of the undo of a restore's present attempt: however often it is asked for, one."""
+    return _id("undo", restore_id, str(attempts))
+
+
 def keys_of_batch(batch_id: str) -> KeySpace:
     """The keys of the items of a batch that came without one: their places."""
     return KeySpace("batch", batch_id)
@@ -66,7 +72,8 @@ class RestoreOrder:
     `restore_id` is what its key stands for; without a key it is None, and an unfinished restore
     that was ordered under the same `mark` is the one that is meant. `repeats` is the restore that
     has done what is asked for once more. `batch_id` and `batch_size` are those of the batch
-    it comes with; `ordered_by` is the caller who made the guard it comes of.
+    it comes with; `ordered_by` is the caller who made the guard it comes of. `undoes` is
+    the restore that it takes back, and `person` whom that had changed.
     """
 
     request: RestoreRequest
@@ -77,6 +84,8 @@ class RestoreOrder:
     batch_id: str | None = None
     batch_size: int = 0
     ordered_by: str | None = None
+    undoes: str = ""
+    person: Person | None = None
 
 
 def order_of(

@@ -22,6 +22,21 @@ class RestoreKind(StrEnum):
     """A deleted user object; shared, room and equipment mailboxes included."""
     LICENSE = "license"
     """The Exchange licence of an active user."""
+    UNDO = "undo"
+    """Nothing: what an earlier restore has done is taken back."""
+    DRILL = "drill"
+    """A throw-away user that the service deletes itself, to try out the way back."""
+
+
+class AskedKind(StrEnum):
+    """What callers may ask to come back; the service begins the other kinds itself."""
+
+    MAILBOX = "mailbox"
+    """Find out what is wrong and do what is needed."""
+    USER = "user"
+    """A deleted user object; shared, room and equipment mailboxes included."""
+    LICENSE = "license"
+    """The Exchange licence of an active user."""
 
 
 class Door(StrEnum):

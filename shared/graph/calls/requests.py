@@ -24,6 +24,7 @@ from shared.graph.calls.builders import (
 )
 from shared.graph.calls.filters import configured, literal
 from shared.graph.models.shapes import UserShape
+from shared.graph.models.sign_ins import SignInsShape
 from shared.graph.models.tenant import MailboxShape, OrganizationShape, SkuShape
 
 # Should Graph refuse to show one of the properties of a deleted user, these are asked for instead:
@@ -113,8 +114,26 @@ def restore(
     return _post(builder, body or None)
 
 
+def delete(api: GraphServiceClient, user_id: str) -> RequestInformation:
+    """DELETE /users/{id}: 204, and the user is among the deleted items.
+
+    Source: Microsoft "Delete a user".
+    """
+    return api.users.by_user_id(user_id).to_delete_request_information()
+
+
+def sign_ins(api: GraphServiceClient, user_id: str) -> RequestInformation:
+    """GET /users/{id}: signInActivity alone. Source: Microsoft "signInActivity resource type"."""
+    query = UserQuery(select=SignInsShape.selected())
+    return api.users.by_user_id(user_id).to_get_request_information(configured(query))
+
+
 def assign_licenses(
-    api: GraphServiceClient, user_id: str, licenses: Iterable[AssignedLicense]
+    api: GraphServiceClient,
+    user_id: str,
+    licenses: Iterable[AssignedLicense],
+    *,
+    removing: Iterable[str] = (),
 ) -> RequestInformation:
     """POST /users/{id}/assignLicense; both lists are required, even empty.
 
@@ -125,7 +144,7 @@ def assign_licenses(
         {"skuId": item.sku_id, "disabledPlans": list(item.disabled_plans)} for item in licenses
     ]
     builder = api.users.by_user_id(user_id).assign_license
-    return _post(builder, {"addLicenses": adding, "removeLicenses": []})
+    return _post(builder, {"addLicenses": adding, "removeLicenses": list(removing)})
 
 
 def _post(builder: BaseRequestBuilder, body: Mapping[str, object] | None) -> RequestInformation:

@@ -8,6 +8,7 @@ from shared.intake.operations.described import ChecksWire
 from shared.intake.operations.model import Operation, Parameter
 from shared.intake.paging import MOST
 from shared.intake.retries import RetriesWire
+from shared.intake.undos import UndoWire
 from shared.intake.wire.models import RestoreFields, RestoreWire
 
 _KEY_REUSED = "The key belongs to another request."
@@ -166,6 +167,21 @@ RESTORES: Final = (
         statuses=(202,),
         answer="Restore",
         conflict="The restore has not ended, has succeeded or was cancelled.",
+        visibility="advanced",
+    ),
+    Operation(
+        "UndoRestore",
+        method="POST",
+        path="restores/{restoreId}/undo",
+        roles=(Role.ADMIN,),
+        summary="Take a restore back",
+        description="Takes back what a restore has done: the licence off again, or the user"
+        " deleted again. Refused where the person was changed or signed in to since. Only where"
+        " the setting UNDO is true." + _WAITS,
+        statuses=(202, 200),
+        answer="Restore",
+        body=UndoWire,
+        conflict="UNDO is not true, or the restore has not ended, or has changed nothing.",
         visibility="advanced",
     ),
     Operation(

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
-from shared.domain.requests.request import RestoreKind
+from shared.domain.requests.request import AskedKind
 from shared.domain.text import text
 from shared.intake.wire.fields import (
     Guid,
@@ -141,7 +141,7 @@ class RestoreWire(RestoreFields):
     """A restore request."""
 
     # Lax for the one step from text to enum; nothing but the three texts passes.
-    kind: Annotated[RestoreKind, Field(strict=False)] = Field(
+    kind: Annotated[AskedKind, Field(strict=False)] = Field(
         description="mailbox finds out what is wrong and does what is needed; user restores a"
         " deleted user object; license puts the Exchange licence back on an active user."
     )

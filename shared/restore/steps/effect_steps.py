@@ -1,6 +1,5 @@
 """Run the two steps that change the tenant: look first, skip if done already, else send once."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,10 +9,9 @@ from shared.domain.licensing.skus import is_as_wanted
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.records.progress import Step, StepStatus, WaitingFor
 from shared.domain.text import text
-from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError, Quota
+from shared.errors import AnsweredError
 from shared.ports.directory import Done
 from shared.restore.deadlines import too_late
-from shared.restore.locking import READS_LAG
 from shared.restore.run import Run
 from shared.restore.run_results import (
     CONTINUE,
@@ -21,8 +19,6 @@ from shared.restore.run_results import (
     Park,
     Settle,
     StepResult,
-    unreachable,
-    wait_after,
     wait_for_directory,
 )
 from shared.restore.steps import seats
@@ -30,17 +26,7 @@ from shared.restore.steps.assignment_refused import assignment_refused
 from shared.restore.steps.group_seats import wait_for_group
 from shared.restore.steps.missing_user import not_shown
 from shared.restore.steps.restore_refused import restore_refused
-from shared.restore.throttle import wait_for_quota
-
-# After an effect whose answer was lost, a look that shows the old state proves nothing yet: reads
-# by an application are eventually consistent. Only when the old state still shows after that long
-# is the effect taken for not done. The call itself may take half a minute to be made.
-IN_DOUBT = READS_LAG + timedelta(seconds=30)
-
-# An effect that Graph answers with 404 although the user was just seen is tried this often in a
-# row: then the object is listed, but its purge has begun and it cannot be restored any more.
-# Source: Entra docs "Restore or remove a recently deleted user".
-MOST_NOT_FOUND = 5
+from shared.restore.steps.sending import may_send_now, note_already_done, send
 
 # How long a restored mailbox has to say what it is before an inferred licence is assigned. A shared
 # mailbox answers within minutes, as a rule (no number is documented). Waiting longer delays people;
@@ -56,11 +42,11 @@ async def restore_user(run: Run, step: Step) -> StepResult:
     if person is None:
         return await not_shown(run, step)
     if not person.is_deleted:
-        return await _note_already_done(run, step)
-    cleared = await _may_send_now(run, step)
+        return await note_already_done(run, step)
+    cleared = await may_send_now(run, step)
     if not isinstance(cleared, Continue):
         return cleared
-    return await _send(run, step, _send_restore)
+    return await send(run, step, _send_restore, restore_refused)
 
 
 async def assign_license(run: Run, step: Step) -> StepResult:
@@ -84,7 +70,7 @@ async def assign_license(run: Run, step: Step) -> StepResult:
 async def _assign_to(run: Run, step: Step, person: Person) -> StepResult:
     if is_as_wanted(person, run.record.licenses):
         await seats.served(run)
-        return await _note_already_done(run, step)
+        return await note_already_done(run, step)
     is_shared = await _is_shared(run)
     if isinstance(is_shared, Park):
         return is_shared
@@ -96,7 +82,7 @@ async def _assign_to(run: Run, step: Step, person: Person) -> StepResult:
     turn = await _wait_for_turn(run, step, person)
     if not isinstance(turn, Continue):
         return turn
-    return await _send(run, step, _send_licenses)
+    return await send(run, step, _send_licenses, _not_assigned)
 
 
 async def _wait_without_looking(run: Run, step: Step) -> StepResult:
@@ -107,7 +93,7 @@ async def _wait_without_looking(run: Run, step: Step) -> StepResult:
 
 
 async def _wait_for_turn(run: Run, step: Step, person: Person | None) -> StepResult:
-    cleared = await _may_send_now(run, step)
+    cleared = await may_send_now(run, step)
     if not isinstance(cleared, Continue):
         return cleared
     return await seats.wait_for_turn(run, person)
@@ -116,20 +102,6 @@ async def _wait_for_turn(run: Run, step: Step, person: Person | None) -> StepRes
 async def _look_for_deleted(run: Run) -> Person | None:
     people, user_id = run.deps.people, run.person.id
     return await people.active(user_id) or await people.deleted(user_id)
-
-
-async def _may_send_now(run: Run, step: Step) -> StepResult:
-    """Wait while an earlier effect is in doubt or Graph throttles; end when it is too late."""
-    if step.status is StepStatus.ATTEMPTING and step.started_at is not None:
-        doubt_ends_at = step.started_at + IN_DOUBT
-        if run.now() < doubt_ends_at:
-            return Park(WaitingFor.DIRECTORY, doubt_ends_at, text("wait", "in-doubt"))
-    late = too_late(run)
-    if late is None:
-        return await wait_for_quota(run, Quota.WRITES)
-    if step.status is StepStatus.ATTEMPTING:
-        await run.undo_attempt(step, text("step", "not-seen"))
-    return Settle(late)
 
 
 async def _is_shared(run: Run) -> bool | Park:
@@ -167,56 +139,22 @@ async def _send_restore(run: Run) -> Done:
 
 
 async def _send_licenses(run: Run) -> Done:
-    return await run.deps.effects.assign_licenses(run.person.id, run.record.licenses)
+    done = await run.deps.effects.assign_licenses(run.person.id, run.record.licenses)
+    await seats.served(run)
+    return done
 
 
-async def _note_already_done(run: Run, step: Step) -> Continue:
-    if step.status is StepStatus.ATTEMPTING:
-        run.note_ended(step, StepStatus.DONE, text("step", "seen-done"))
-    else:
-        run.note_ended(step, StepStatus.SKIPPED, text("step", "done-before"))
-    await run.save_notes()
-    return CONTINUE
-
-
-async def _send(run: Run, step: Step, effect: Callable[[Run], Awaitable[Done]]) -> StepResult:
-    """Write down, send once, write down what came of it."""
-    trying = await run.attempt(replace(step, missing_since=None))
-    try:
-        done = await effect(run)
-    except NotSentError as error:
-        await run.undo_attempt(trying, text("step", "not-sent", why=error.why))
-        return wait_after(error, run)
-    except OutcomeUnknownError as error:
-        # The outcome is unknown, and only that is written: the next run looks before it acts.
-        return wait_after(error, run)
-    except AnsweredError as error:
-        if graph_errors.is_unreadable(error):
-            return wait_for_directory(run, unreachable(error))
-        return await _refused(run, trying, error)
-    if trying.name is StepName.ASSIGN_LICENSE:
-        await seats.served(run)
-    run.note_ended(trying, StepStatus.DONE, None, done.request_id)
-    await run.save_notes()
-    return CONTINUE
-
-
-async def _refused(run: Run, step: Step, error: AnsweredError) -> StepResult:
-    if graph_errors.is_without_seat(error):
-        await run.undo_attempt(replace(step, not_found=0), text("step", "no-seat"))
-        return await _without_seat(run, step, error)
-    if graph_errors.is_absent(error) and step.not_found + 1 < MOST_NOT_FOUND:
-        # Purged, or restored by somebody else, or not replicated yet: the next look tells.
-        missing = replace(step, not_found=step.not_found + 1)
-        await run.undo_attempt(missing, text("step", "not-found"))
-        return wait_for_directory(run, text("wait", "not-found"))
-    if step.name is StepName.RESTORE_USER:
-        return await restore_refused(run, step, error)
-    return await assignment_refused(run, step, error)
+async def _not_assigned(run: Run, step: Step, error: AnsweredError) -> StepResult:
+    if not graph_errors.is_without_seat(error):
+        return await assignment_refused(run, step, error)
+    await run.undo_attempt(replace(step, not_found=0), text("step", "no-seat"))
+    return await _without_seat(run, step, error)
 
 
 async def _without_seat(run: Run, step: Step, error: AnsweredError) -> StepResult:
     """Try at once without what the mailbox does not need; else wait for the seat."""
     if await seats.leave_out(run, seats.short_of(run, error)):
-        return await _send(run, replace(step, status=StepStatus.PENDING), _send_licenses)
+        return await send(
+            run, replace(step, status=StepStatus.PENDING), _send_licenses, _not_assigned
+        )
     return await seats.wait_for_seat(run, error)

@@ -15,6 +15,10 @@ def success(record: Record) -> Outcome:
     The mailbox is called restored only where the person was known to have one, the window was
     proven open before the change, and the mailbox was seen to answer afterwards.
     """
+    return _undone(record) if record.undoes else _restored(record)
+
+
+def _restored(record: Record) -> Outcome:
     if record.case is Case.ACTIVE:
         return outcome(Code.LICENSE_RESTORED, "added")
     if record.window is not None and record.window.evidence is Evidence.MAILBOX:
@@ -26,6 +30,12 @@ def success(record: Record) -> Outcome:
     if record.may_promise:
         return outcome(Code.LICENSE_RESTORED)
     return outcome(Code.LICENSE_RESTORED, "unproven")
+
+
+def _undone(record: Record) -> Outcome:
+    if record.by_hand:
+        return outcome(Code.UNDONE, "by-hand", restore_id=record.undoes, changes=record.by_hand)
+    return outcome(Code.UNDONE, restore_id=record.undoes)
 
 
 def _user_restored(record: Record) -> Outcome:

@@ -57,6 +57,13 @@ ENTRIES: Final[Catalogue] = {
         f"{_GRANT} Derefter {AGAIN}.",
         fix_admin=f"{_GRANT} Kør derefter gendannelsen igen.",
     ),
+    "permission-missing/undo": Entry(
+        "Tjenesten må ikke tage det tilbage: Dens identitet mangler Microsoft Graph-tilladelsen"
+        " {permission}. {said}",
+        f"{_GRANT} Eller tag det tilbage i Microsoft 365 Administration.",
+        fix_admin=f"{_GRANT} Kør den derefter igen, eller gør det selv i Microsoft 365"
+        " Administration.",
+    ),
     "permission-missing/restore": Entry(
         "Tjenesten må ikke gendanne denne bruger: Dens identitet mangler Microsoft"
         " Graph-tilladelsen {permission} eller, ved en bruger med en administratorrolle, rollen"
@@ -97,6 +104,10 @@ ENTRIES: Final[Catalogue] = {
         fix_admin="Se i Microsoft 365 Administration, om brugeren viser sine licenser dér. Når den"
         " gør det, så kør gendannelsen igen.",
     ),
+    "directory-error/not-taken-back": Entry(
+        "Microsoft Graph tog imod ændringen, men den har ikke vist sig i {hours} timer.",
+        f"{_SEE_USER} Gør selv det, der mangler.",
+    ),
     "directory-error/not-looked": Entry(
         "Ændringen er foretaget, og siden har Microsoft Graph ikke ladet nogen se på det: {why}",
         f"{_SEE_USER} Mangler der noget, så {AGAIN}.",
@@ -119,6 +130,13 @@ ENTRIES: Final[Catalogue] = {
         f"{_SEE_USER} Mangler der noget, så {AGAIN}: {_LOOKS_FIRST}",
         fix_admin="Find årsagen i loggen ved gendannelsens id. Kør derefter gendannelsen igen:"
         f" {_LOOKS_FIRST}",
+    ),
+    "gave-up/undo": Entry(
+        "Det, som gendannelsen {restore_id} havde gjort, kunne ikke tages tilbage inden"
+        " {until:time}: Microsoft Graph kunne ikke spørges, eller en anden gendannelse holdt"
+        " brugeren.",
+        f"{_SEE_USER} Gør selv det, der mangler.",
+        fix_admin=f"Se efter, om det stadig skal tages tilbage, og kør den så igen: {_LOOKS_FIRST}",
     ),
     "gave-up/blind": Entry(
         "Microsoft Graph kunne ikke spørges i 30 dage: {why}",

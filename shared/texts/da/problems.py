@@ -165,6 +165,15 @@ ENTRIES: Final[Catalogue] = {
         "Gendannelsen har intet ændret, så der er intet at tage tilbage.",
         "Der er ikke noget at gøre.",
     ),
+    "not-undoable/unfinished": Entry(
+        "Gendannelsen er ikke afsluttet endnu ({status}).",
+        "Annuller den, så længe intet er ændret; vent ellers på dens afslutning, og tag den så"
+        " tilbage.",
+    ),
+    "not-undoable/of-its-own": Entry(
+        "Det, som tjenesten selv har taget tilbage eller øvet, kan ikke tages tilbage.",
+        "Skal personen gendannes, så send en ny anmodning.",
+    ),
     "not-undoable/off": Entry(
         "At tage gendannelser tilbage er slået fra.",
         "En administrator af funktionsappen sætter UNDO=true; eller tag den tilbage i Microsoft 365"

@@ -130,6 +130,17 @@ ENTRIES: Final[Catalogue] = {
         message_read="Intet blev taget tilbage: Siden gendannelsen {restore_id} har gendannelsen"
         " {other_restore_id} ændret brugeren.",
     ),
+    "undo-refused/roles": Entry(
+        "Intet blev taget tilbage: Brugeren har nu {count:en administratorrolle|#"
+        " administratorroller} eller kan aktivere {count:den|dem}.",
+        "Skal det alligevel tages tilbage, så gør det i Microsoft 365 Administration.",
+        message_read="Intet blev taget tilbage: Brugeren har eller kan nu aktivere: {other_roles}.",
+    ),
+    "undo-refused/forgotten": Entry(
+        "Intet blev taget tilbage: Gendannelsen {restore_id} gemmes ikke længere, og intet vides om"
+        " den.",
+        "Skal det alligevel tages tilbage, så gør det i Microsoft 365 Administration.",
+    ),
     "undo-refused/gone": Entry(
         "Intet blev taget tilbage: Det, som gendannelsen {restore_id} bragte tilbage, er der ikke"
         " mere.",

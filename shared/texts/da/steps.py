@@ -25,6 +25,7 @@ ENTRIES: Final[Catalogue] = {
         "postkassen svarer ({purpose}); indholdet er ikke kontrolleret"
     ),
     "step/no-mailbox": Entry("ingen postkasse svarede"),
+    "step/taken-back": Entry("det vises som taget tilbage"),
     "step/not-permitted": Entry("tjenesten måtte ikke se efter"),
     "journal/reason": Entry("begrundelse: {reason}"),
     "journal/attempt": Entry("forsøg {count}"),
@@ -36,5 +37,7 @@ ENTRIES: Final[Catalogue] = {
     "journal/parked": Entry("indtil {until:time}: {wait}"),
     "journal/planned": Entry("{case}; periode {verdict}, ifølge {evidence}"),
     "journal/planned-licenses": Entry("{case}; periode {verdict}, ifølge {evidence}; {licenses}"),
+    "journal/undo-planned": Entry("tager gendannelsen {restore_id} tilbage"),
+    "journal/undone": Entry("taget tilbage af {restore_id}"),
     "journal/callback-failed": Entry("kaldet blev ikke modtaget ({why})"),
 }

@@ -116,9 +116,11 @@ ENTRIES: Final[Catalogue] = {
     ),
     "undone/by-hand": Entry(
         "Det, som gendannelsen {restore_id} havde gjort, er taget tilbage, så vidt Microsoft Graph"
-        " kan: {changes} er uændret.",
-        "Ret det selv i Exchange Administration, hvis det ønskes: {changes}.",
+        " kan. Ikke sat tilbage: {changes:; }.",
+        "Sæt det selv tilbage i Exchange Administration, hvis det ønskes: {changes:; }.",
     ),
+    "by-hand/name": Entry("brugernavnet {old} (det er nu {new})"),
+    "by-hand/addresses": Entry("adresserne {addresses}"),
     "cancelled": Entry(
         "Gendannelsen blev annulleret, før noget blev ændret.",
         f"Skal personen alligevel gendannes, så {AGAIN}.",

@@ -101,6 +101,10 @@ ENTRIES: Final[Catalogue] = {
         " nogle minutter, før det tages for sikkert.",
         _BY_ITSELF,
     ),
+    "wait/taken-back": Entry(
+        "Ændringen vises ikke endnu.",
+        _BY_ITSELF,
+    ),
     "wait/licenses": Entry(
         "Den gendannede brugers licenser vises ikke endnu.",
         _BY_ITSELF,

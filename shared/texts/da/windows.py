@@ -139,6 +139,11 @@ ENTRIES: Final[Catalogue] = {
         " tabt.",
         "Se i Microsoft 365 Administration, hvornår licensen blev taget væk.",
     ),
+    "audit-not-checked/sign-ins": Entry(
+        "Om der er logget på som brugeren siden gendannelsen, kunne ikke slås op.",
+        "Spørg brugeren, før noget går tabt. Skal det slås op, skal tjenestens identitet have"
+        " tilladelsen {permission} og lejeren Microsoft Entra ID P1.",
+    ),
     "delayed-delicensing": Entry(
         "Denne lejer opbevarer postkasser længere, efter at en licens er fjernet (delayed"
         " delicensing): Den kan være der indtil {until:time}.",

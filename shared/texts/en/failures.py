@@ -56,6 +56,12 @@ ENTRIES: Final[Catalogue] = {
         f"{_GRANT} Then {AGAIN}.",
         fix_admin=f"{_GRANT} Then retry the restore.",
     ),
+    "permission-missing/undo": Entry(
+        "The service may not take this back: its identity lacks the Microsoft Graph permission"
+        " {permission}. {said}",
+        f"{_GRANT} Or take it back by hand in the Microsoft 365 admin centre.",
+        fix_admin=f"{_GRANT} Then retry the undo, or do it by hand.",
+    ),
     "permission-missing/restore": Entry(
         "The service may not restore this user: its identity lacks the Microsoft Graph permission"
         " {permission}, or, for somebody with an administrator role, the role Privileged"
@@ -94,6 +100,10 @@ ENTRIES: Final[Catalogue] = {
         fix_admin="See in the Microsoft 365 admin centre whether the user shows its licences"
         " there. Once it does, retry the restore.",
     ),
+    "directory-error/not-taken-back": Entry(
+        "Microsoft Graph took the change, but it has not shown for {hours} hours.",
+        f"{_SEE_USER} What is left to do, do by hand.",
+    ),
     "directory-error/not-looked": Entry(
         "The change was made, and since then Microsoft Graph has not let anybody look at it: {why}",
         f"{_SEE_USER} If something is missing, {AGAIN}.",
@@ -116,6 +126,13 @@ ENTRIES: Final[Catalogue] = {
         f"{_SEE_USER} If something is missing, {AGAIN}: it looks before it changes anything.",
         fix_admin="Look for the cause in the log, by the restore's id. Then retry the restore: it"
         " looks before it changes anything.",
+    ),
+    "gave-up/undo": Entry(
+        "What restore {restore_id} had done could not be taken back by {until:time}: Microsoft"
+        " Graph could not be asked, or the user was held by another restore.",
+        f"{_SEE_USER} What is left to do, do by hand.",
+        fix_admin="Look whether it is still to be taken back, and then retry the undo: it looks"
+        " before it changes anything.",
     ),
     "gave-up/blind": Entry(
         "Microsoft Graph could not be asked for 30 days: {why}",

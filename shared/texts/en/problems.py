@@ -165,6 +165,14 @@ ENTRIES: Final[Catalogue] = {
         "The restore has changed nothing, so there is nothing to take back.",
         "Nothing to do.",
     ),
+    "not-undoable/unfinished": Entry(
+        "The restore has not ended yet ({status}).",
+        "Cancel it, as long as nothing was changed; else wait for its end, and take it back then.",
+    ),
+    "not-undoable/of-its-own": Entry(
+        "What the service has taken back or tried out by itself cannot be taken back.",
+        "To have the person back, send a new request.",
+    ),
     "not-undoable/off": Entry(
         "Taking restores back is turned off.",
         "An administrator of the function app sets UNDO=true; or take it back by hand in the"

@@ -133,6 +133,18 @@ ENTRIES: Final[Catalogue] = {
         message_read="Nothing was taken back: since restore {restore_id}, restore"
         " {other_restore_id} has changed this user.",
     ),
+    "undo-refused/roles": Entry(
+        "Nothing was taken back: the user holds {count:an administrator role|# administrator roles}"
+        " by now, or may activate {count:it|them}.",
+        "If it is to be taken back all the same, do it by hand in the Microsoft 365 admin centre.",
+        message_read="Nothing was taken back: the user holds by now, or may activate:"
+        " {other_roles}.",
+    ),
+    "undo-refused/forgotten": Entry(
+        "Nothing was taken back: restore {restore_id} is past its keep time, and nothing is known"
+        " of it any more.",
+        "If it is to be taken back all the same, do it by hand in the Microsoft 365 admin centre.",
+    ),
     "undo-refused/gone": Entry(
         "Nothing was taken back: what restore {restore_id} brought back is not there any more.",
         "Nothing to do: the user was deleted, or lost the licence, in the meantime.",

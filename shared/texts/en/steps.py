@@ -23,6 +23,7 @@ ENTRIES: Final[Catalogue] = {
         "the mailbox answers ({purpose}); its content was not checked"
     ),
     "step/no-mailbox": Entry("no mailbox answered"),
+    "step/taken-back": Entry("it shows as taken back"),
     "step/not-permitted": Entry("the service was not allowed to look"),
     "journal/reason": Entry("because: {reason}"),
     "journal/attempt": Entry("attempt {count}"),
@@ -34,5 +35,7 @@ ENTRIES: Final[Catalogue] = {
     "journal/parked": Entry("until {until:time}: {wait}"),
     "journal/planned": Entry("{case}; window {verdict}, by {evidence}"),
     "journal/planned-licenses": Entry("{case}; window {verdict}, by {evidence}; {licenses}"),
+    "journal/undo-planned": Entry("takes back restore {restore_id}"),
+    "journal/undone": Entry("taken back by {restore_id}"),
     "journal/callback-failed": Entry("the callback was not taken ({why})"),
 }

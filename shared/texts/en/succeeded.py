@@ -109,10 +109,12 @@ ENTRIES: Final[Catalogue] = {
         NOTHING,
     ),
     "undone/by-hand": Entry(
-        "What restore {restore_id} had done was taken back, as far as Microsoft Graph can:"
-        " {changes} stay as they are.",
-        "Put these back by hand in the Exchange admin centre, if they are wanted: {changes}.",
+        "What restore {restore_id} had done was taken back, as far as Microsoft Graph can."
+        " Not put back: {changes:; }.",
+        "Put this back by hand in the Exchange admin centre, if it is wanted: {changes:; }.",
     ),
+    "by-hand/name": Entry("user name {old} (it is {new} now)"),
+    "by-hand/addresses": Entry("addresses {addresses}"),
     "cancelled": Entry(
         "The restore was called off before anything was changed.",
         f"To bring the person back after all, {AGAIN}.",

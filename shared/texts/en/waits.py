@@ -101,6 +101,10 @@ ENTRIES: Final[Catalogue] = {
         " minutes before that is believed.",
         _BY_ITSELF,
     ),
+    "wait/taken-back": Entry(
+        "The change does not show yet.",
+        _BY_ITSELF,
+    ),
     "wait/licenses": Entry(
         "The licences of the restored user do not show yet.",
         _BY_ITSELF,

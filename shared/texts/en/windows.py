@@ -141,6 +141,11 @@ ENTRIES: Final[Catalogue] = {
         "This cloud shows no audit log, so nothing is known from it about when a licence was lost.",
         "See in the Microsoft 365 admin centre when the licence was taken away.",
     ),
+    "audit-not-checked/sign-ins": Entry(
+        "Whether the user was signed in to since the restore could not be looked up.",
+        "Ask the user before anything is lost to them. To have it looked up, the service's identity"
+        " needs the permission {permission}, and the tenant Microsoft Entra ID P1.",
+    ),
     "delayed-delicensing": Entry(
         "This tenant keeps mailboxes longer after a licence is taken away (delayed delicensing): it"
         " may be there until {until:time}.",

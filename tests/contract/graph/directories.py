@@ -1,5 +1,7 @@
 """Load one small tenant into the fake or into the Graph stand-in."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -10,6 +12,9 @@ from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseC
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, HolderKind, LicenseState, Person, UserPlan
+from shared.graph.audit_log import GraphAuditLog
+from shared.graph.directory import GraphEffects, GraphPeople, GraphTenant
+from shared.graph.wire.client import build_client
 from shared.ports.audit_log import AuditLog
 from shared.ports.directory import Effects, People, Tenant
 from tests.builders import EXCHANGE_PLAN_ID, NOW, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID
@@ -155,6 +160,20 @@ class Directories:
     tenant: Tenant
     audit_log: AuditLog
     effects: Effects
+
+
+@asynccontextmanager
+async def over_the_wire(url: str) -> AsyncIterator[Directories]:
+    """The tenant in the stand-in at this address, reached by the real adapters."""
+    load_standin(url)
+    client = build_client(cloud="global", base_url=url, client_id=None)
+    yield Directories(
+        GraphPeople(client),
+        GraphTenant(client),
+        GraphAuditLog(client),
+        GraphEffects(client),
+    )
+    await client.close()
 
 
 def fake_directories() -> Directories:

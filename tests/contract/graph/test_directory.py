@@ -13,9 +13,6 @@ from shared.domain.marks.do_not_restore import MarkLook, MarkRule
 from shared.domain.person import AssignedLicense, Conflict, ConflictProperty, HolderKind, Person
 from shared.domain.window.timeline import changed
 from shared.errors import AnsweredError
-from shared.graph.audit_log import GraphAuditLog
-from shared.graph.directory import GraphEffects, GraphPeople, GraphTenant
-from shared.graph.wire.client import build_client
 from shared.ports.audit_log import AuditLogPage
 from shared.ports.directory import SearchHits
 from tests.builders import EXCHANGE_PLAN_ID, NOW, TEAMS_PLAN_ID
@@ -49,7 +46,7 @@ from tests.contract.graph.directories import (
     USERS,
     Directories,
     fake_directories,
-    load_standin,
+    over_the_wire,
 )
 
 NAMES = {user.id: user for user in USERS}
@@ -70,16 +67,8 @@ async def directory(request: pytest.FixtureRequest) -> AsyncIterator[Directories
     if request.param == "fake":
         yield fake_directories()
         return
-    url: str = request.getfixturevalue("standin_url")
-    load_standin(url)
-    client = build_client(cloud="global", base_url=url, client_id=None)
-    yield Directories(
-        GraphPeople(client),
-        GraphTenant(client),
-        GraphAuditLog(client),
-        GraphEffects(client),
-    )
-    await client.close()
+    async with over_the_wire(request.getfixturevalue("standin_url")) as directories:
+        yield directories
 
 
 class TestPeople:

@@ -12,6 +12,7 @@ from tests.unit.connector.connector import Connector, Json
 VERBS = (
     "Add",
     "Approve",
+    "Undo",
     "Cancel",
     "Check",
     "Get",

@@ -37,6 +37,7 @@ OFFERED = {
     "ListRestores",
     "CancelRestore",
     "RetryRestore",
+    "UndoRestore",
     "ListLosses",
     "ListLicenses",
     "StartBatch",

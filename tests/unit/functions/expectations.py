@@ -139,6 +139,7 @@ SITUATIONS: Final = {
     "retry": Situation("RetryRestore", one_of(ADMIN, then=202), {}, arrange=_refused),
     "retry own": Situation("RetryRestore", one_of(ADMIN, then=409), {}, arrange=_own),
     "retry many": Situation("RetryRestores", one_of(ADMIN, then=200), {"restoreIds": ["none"]}),
+    "undo, turned off": Situation("UndoRestore", one_of(ADMIN, then=409), {}, arrange=_refused),
     "approve what does not wait": Situation(
         "ApproveRestore", one_of(APPROVE, then=409), {"planHash": "x"}, arrange=_foreign
     ),
@@ -204,6 +205,7 @@ LET_IN: Final[dict[str, set[str]]] = {
     "CancelRestore": {READ, REQUEST, ADMIN},
     "RetryRestore": {ADMIN},
     "RetryRestores": {ADMIN},
+    "UndoRestore": {ADMIN},
     "ListLosses": {READ},
     "GetCapacity": {READ},
     "ListLicenses": {REQUEST},

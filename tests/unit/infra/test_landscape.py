@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 import pytest
 
 from infra.package.stage import app_files
-from shared.domain.permissions import PERMISSIONS
+from shared.domain.permissions import ON_REQUEST, PERMISSIONS
 from shared.domain.requests.roles import Role
 from shared.errors import ConfigurationError
 from shared.ledger.storage import QUEUE_NAMES, TABLE_NAMES
@@ -54,6 +54,8 @@ def test_permissions_are_granted_for_what_the_code_needs() -> None:
     on = {name: tuple(it["permissions"]) for name, it in catalog.items() if it["default"]}
 
     needed = {str(feature): names for feature, names in PERMISSIONS.items()}
+    granted = {name for names in on.values() for name in names}
+    assert all(granted.issuperset(names) for names in ON_REQUEST.values())
     differing = sorted(dict(on.items() ^ needed.items()))
     assert not differing, (
         "infra/graph/permissions.json and shared/domain/permissions.py have to say the same of"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.requests.request import LicenseChoice, RestoreKind, RestoreRequest
+from shared.domain.requests.request import AskedKind, LicenseChoice, RestoreKind, RestoreRequest
 from shared.domain.text import text
 from shared.errors import InvalidRequestError
 from shared.intake.batches import parse_batch
@@ -178,8 +178,8 @@ def test_a_full_request_keeps_every_field() -> None:
     assert expected == http(FULL)
 
 
-@pytest.mark.parametrize("kind", list(RestoreKind))
-def test_a_license_may_be_named_with_every_kind(kind: RestoreKind) -> None:
+@pytest.mark.parametrize("kind", list(AskedKind))
+def test_a_license_may_be_named_with_every_kind(kind: AskedKind) -> None:
     """The licence of a deleted user may be named, too."""
     body = MINIMAL | {"kind": kind.value, "license": {"skuPartNumbers": ["SPE_E3"]}}
 

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from shared.domain.requests.request import RestoreKind, fingerprint
+from shared.domain.requests.request import AskedKind, RestoreKind, fingerprint
 from shared.errors import BodyTooLargeError, InvalidRequestError, WrongContentTypeError
 from shared.intake.requests import check_content_type
 from tests.reading import said
@@ -145,11 +145,11 @@ def test_a_hostile_number_of_unknown_fields_is_told_in_part() -> None:
     assert "1491 more" in said(refused.value).message
 
 
-@pytest.mark.parametrize("kind", list(RestoreKind))
-def test_a_fixed_kind_is_the_kind(kind: RestoreKind) -> None:
+@pytest.mark.parametrize("kind", list(AskedKind))
+def test_a_fixed_kind_is_the_kind(kind: AskedKind) -> None:
     """A route that fixes the kind needs none in the body, and refuses one."""
-    assert kind == http({"user": "x"}, fixed_kind=kind).kind
-    faults = http_faults({"user": "x", "kind": kind.value}, fixed_kind=kind)
+    assert RestoreKind(kind) is http({"user": "x"}, fixed_kind=RestoreKind(kind)).kind
+    faults = http_faults({"user": "x", "kind": kind.value}, fixed_kind=RestoreKind(kind))
     assert {"/kind": "is fixed by this route; leave it out"} == faults
 
 

@@ -16,7 +16,11 @@ SECRET = "AccountKey=c2VjcmV0"
 
 
 def plan(
-    *, function_key: str | None = None, identity_only: bool = False, **environment: str
+    *,
+    function_key: str | None = None,
+    identity_only: bool = False,
+    is_trusting: bool = False,
+    **environment: str,
 ) -> Plan:
     """Make a plan with those settings."""
     values = {
@@ -35,6 +39,7 @@ def plan(
         for_func=False,
         verbose=False,
         environment=values,
+        is_trusting=is_trusting,
     )
 
 
@@ -112,3 +117,29 @@ def test_roles_are_those_of_the_registration() -> None:
     registered = json.loads(Path(ROOT / "infra/graph/app-roles.json").read_text(encoding="utf-8"))
 
     assert list(principal.ROLES) == [role["value"] for role in registered]
+
+
+@pytest.mark.parametrize(
+    ("made", "how"),
+    [
+        (plan(), "asks for no key"),
+        (plan(function_key="abc"), "asks for the function key"),
+        (plan(AUTH_MODE="entra", WEBSITE_AUTH_ENABLED="true"), "sign in as anybody"),
+    ],
+    ids=["keys", "a key", "sign-in"],
+)
+def test_the_desk_comes_first(made: Plan, how: str) -> None:
+    """Before everything else that runs, with the way in."""
+    said = addresses(made, URL, Path("r"), Path("l"), is_windows=False)
+
+    first = said.partition("running until Ctrl-C:\n")[2].splitlines()[0]
+    assert first.split(maxsplit=1) == ["desk", f"{URL}/api/desk ({how})"]
+
+
+def test_pasted_lines_need_no_name_where_everybody_is_trusted() -> None:
+    """They may do everything; how to be somebody with fewer roles stands above them."""
+    trusting = plan(is_trusting=True, AUTH_MODE="entra", WEBSITE_AUTH_ENABLED="true")
+    lines = tries(trusting, URL, is_windows=False)
+
+    assert f"curl -i {URL}/api/losses" in lines
+    assert "may do everything" in lines[0]

@@ -18,7 +18,7 @@ from shared.errors import (
     ThrottledError,
 )
 from shared.restore.run import LEASE, PROMPT, RENEW_AFTER
-from shared.restore.steps.effect_steps import IN_DOUBT
+from shared.restore.steps.sending import IN_DOUBT
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request, because
 from tests.reading import said
 from tests.unit.world.world import World, code_of

@@ -6,7 +6,7 @@ function (FUNCTIONS_REQUEST_BODY_SIZE_LIMIT).
 """
 
 import hmac
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from multidict import CIMultiDict
 
 from infra.local.host.app.bindings import Function, HttpTrigger
 from infra.local.host.data import http_request
+from infra.local.host.web.easy_auth import EasyAuth
 from infra.local.host.web.routes import Route
 from infra.local.host.worker.messages import NotRunError, Outcome
 
@@ -37,17 +38,22 @@ type RunHttp = Callable[[Endpoint, Any], Awaitable[Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class WebDoor:
-    """Answers requests for the HTTP functions; without a key, none is asked for."""
+    """Answers requests for the HTTP functions; without a key, none is asked for.
+
+    `platform` says who is calling, where the app is to believe that.
+    """
 
     endpoints: Sequence[Endpoint]
     function_key: str | None
     run: RunHttp
+    platform: EasyAuth | None = None
 
     def application(self, admin: Sequence[web.RouteDef] = ()) -> web.Application:
         """Build the server's application; `admin` routes come first."""
         app = web.Application(client_max_size=_MAX_BODY_BYTES)
         # The router's `.` stops at a line break, and a percent-encoded one may stand in any path.
-        app.router.add_routes([*admin, web.route("*", "/{path:(?s:.*)}", self.handle)])
+        sign_in = self.platform.routes() if self.platform is not None else []
+        app.router.add_routes([*admin, *sign_in, web.route("*", "/{path:(?s:.*)}", self.handle)])
         return app
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -61,7 +67,7 @@ class WebDoor:
         datum = http_request(
             method=request.method,
             url=str(request.url),
-            headers=request.headers.items(),
+            headers=self._headers(request),
             query=request.query.items(),
             params=params,
             body=await request.read(),
@@ -70,6 +76,11 @@ class WebDoor:
             return _response(await self.run(endpoint, datum))
         except NotRunError:
             return web.Response(status=503)
+
+    def _headers(self, request: web.Request) -> Iterable[tuple[str, str]]:
+        if self.platform is None:
+            return request.headers.items()
+        return self.platform.headers(request)
 
     def has_key(self, request: web.Request) -> bool:
         """Tell whether a request carries the key, or needs none."""

@@ -146,6 +146,7 @@ WORDS: Final[Mapping[str, str]] = {
     "approvals.asked": "bestilt af {who}, {when}",
     "status-page.ok": "Tjenesten kan udføre sit arbejde",
     "status-page.degraded": "Noget kræver opmærksomhed",
+    "status-page.read-unbuilt": "version {version}, læst {when}",
     "status-page.read": "version {version}, commit {commit}, læst {when}",
     "report.title": "Ugen fra {from} til {to}",
     "report.lost": "mistet og ikke tilbage endnu",

@@ -16,6 +16,7 @@ WORDS: Final[Mapping[str, str]] = {
     "restore.not-before": "Ikke før",
     "restore.not-before-hint": "Hvis feltet er tomt, begynder det straks.",
     "restore.the-license": "licensen",
+    "restore.button-blocked": "Bring {name} tilbage",
     "restore.button-both": "Gendan {name} og giv {license} tilbage",
     "restore.button-license": "Giv {license} tilbage til {name}",
     "restore.button-user": "Gendan {name}",

@@ -27,7 +27,7 @@ WORDS: Final[Mapping[str, str]] = {
     "today.at-work": "i gang",
     "today.waiting": "venter",
     "today.failed": "mislykket",
-    "today.seats-short": "licenser mangler",
+    "today.seats-short": "{count:licens|licenser} mangler",
     "today.picture": "Hvem kan stadig reddes",
     "today.picture-label": "Personer, der stadig kan reddes, først dem med kortest tid",
     "today.axis-title": "30 dage tilbage, 30 dage frem",

@@ -145,6 +145,7 @@ WORDS: Final[Mapping[str, str]] = {
     "approvals.asked": "asked for by {who}, {when}",
     "status-page.ok": "The service can do its work",
     "status-page.degraded": "Something needs attention",
+    "status-page.read-unbuilt": "version {version}, read {when}",
     "status-page.read": "version {version}, commit {commit}, read {when}",
     "report.title": "The week from {from} to {to}",
     "report.lost": "lost and not back yet",

@@ -16,6 +16,7 @@ WORDS: Final[Mapping[str, str]] = {
     "restore.not-before": "Not before",
     "restore.not-before-hint": "Left empty, it begins at once.",
     "restore.the-license": "the licence",
+    "restore.button-blocked": "Bring {name} back",
     "restore.button-both": "Restore {name} and give back {license}",
     "restore.button-license": "Give back {license} to {name}",
     "restore.button-user": "Restore {name}",

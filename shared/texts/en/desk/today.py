@@ -24,7 +24,7 @@ WORDS: Final[Mapping[str, str]] = {
     "today.at-work": "at work",
     "today.waiting": "waiting",
     "today.failed": "failed",
-    "today.seats-short": "seats short",
+    "today.seats-short": "{count:seat|seats} short",
     "today.picture": "Who can still be saved",
     "today.picture-label": "People who can still be saved, soonest end first",
     "today.axis-title": "30 days back, 30 days ahead",

@@ -16,7 +16,7 @@ from shared.errors import (
 )
 from shared.restore.retry import retry_restore
 from shared.restore.run import LEASE
-from shared.restore.steps.effect_steps import IN_DOUBT
+from shared.restore.steps.sending import IN_DOUBT
 from shared.upkeep.poisoned_work import give_up
 from tests.builders import (
     ENTERPRISEPACK_ID,

@@ -1,0 +1,1 @@
+"""The rules of taking back what a restore has done."""

@@ -1,0 +1,1 @@
+"""Take back what a restore has done: look, plan, and note on that restore that it is undone."""

@@ -1,0 +1,1 @@
+"""Accept the request to take back what a restore has done."""

@@ -1,0 +1,44 @@
+"""Open the desk of the running service as somebody who signs in."""
+
+from playwright.sync_api import Browser
+
+from tests.desk.opened import Look, Tab
+
+_LOADING = ".skeleton, .checking, .waiting-line"
+
+
+class SignedIn(Tab):
+    """A tab with the desk in it, as somebody has it; the way in is the platform's own."""
+
+    def __init__(self, browser: Browser, url: str, look: Look) -> None:
+        super().__init__(browser, url, look)
+        self.refused: list[str] = []
+        self.page.set_default_timeout(20_000)
+        self.page.on("response", lambda one: self._answered(one.status, one.url))
+
+    def sign_in(self, name: str, view: str = "") -> None:
+        """Come by a link, sign in, and be shown what the link names."""
+        self.page.goto(self._address(view))
+        self.page.locator("main a.button.main").click()
+        self.page.get_by_role("link", name=name).click()
+        self.settle()
+        # Nobody was known before that.
+        self.refused = []
+
+    def open(self, view: str) -> None:
+        """Open another view as from a link, and wait until it shows what it has."""
+        self.page.goto("about:blank")
+        self.page.goto(self._address(view))
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait for a heading, and for all that is being read."""
+        self.page.wait_for_selector("main h1")
+        self.page.wait_for_selector(_LOADING, state="detached")
+
+    def _address(self, view: str) -> str:
+        return f"{self._url}/api/desk{f'#/{view}' if view else ''}"
+
+    def _answered(self, status: int, url: str) -> None:
+        if status >= 400:
+            self.refused.append(f"{status} {url}")
