@@ -72,6 +72,10 @@ package: setup ## The zip for Azure, its bill of materials and its figures, in .
 release: setup ## Package, bill of materials, connector and checksums, in .local/release
 	@$(PY) -m infra.deploy release
 
+.PHONY: verify-trail
+verify-trail: setup ## Whether the trail was rewritten (FILE=trail.ndjson or ACCOUNT=<storage>; reads only)
+	@$(PY) -m infra.trail $(if $(FILE),--file "$(FILE)",$(if $(ACCOUNT),--account "$(ACCOUNT)")) $(ARGS)
+
 test-package: package ## The end-to-end tests on the package, in an interpreter without this tree
 	@$(PY) -m pytest tests/e2e --package .local/package/app $(ARGS)
 

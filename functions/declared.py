@@ -186,6 +186,18 @@ DECLARED: tuple[Declared, ...] = (
         ("DELETE",),
     ),
     Route(
+        "GetTrail",
+        "functions.http.trail:get_trail",
+        "trail",
+        ("GET",),
+    ),
+    Route(
+        "ErasePerson",
+        "functions.http.trail:erase_person_",
+        "people/{userId}",
+        ("DELETE",),
+    ),
+    Route(
         "UndoRestore",
         "functions.http.undos:undo_restore",
         "restores/{restoreId}/undo",

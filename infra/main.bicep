@@ -94,6 +94,11 @@ param privateNetwork bool = false
 @description('Zone-redundant plan. The platform then keeps two instances ready for every function group, of which this app has eight, and bills all sixteen at their baseline price.')
 param zoneRedundant bool = false
 
+@description('Days that nobody can change or remove what proves the trail; at least LEDGER_KEEP_DAYS.')
+@minValue(1)
+@maxValue(146000)
+param trailKeepDays int = 365
+
 @description('Zone-redundant storage, or, where the region has none, locally redundant.')
 @allowed(['Standard_ZRS', 'Standard_LRS'])
 param storageSku string = 'Standard_ZRS'
@@ -188,6 +193,7 @@ module storage 'app/storage.bicep' = {
     requestSenderPrincipalIds: idsOf(requestSenderPrincipalIds)
     resultReaderPrincipalIds: idsOf(resultReaderPrincipalIds)
     publicAccess: !privateNetwork
+    trailKeepDays: trailKeepDays
   }
 }
 
@@ -251,6 +257,7 @@ module app 'app/function.bicep' = {
     allowedClientAppIds: idsOf(allowedClientAppIds)
     anonymousHealth: anonymousHealth
     graphCloud: graphCloud
+    trailKeepDays: trailKeepDays
     extraSettings: extraSettings
     zoneRedundant: zoneRedundant
     instanceMemoryMB: instanceMemoryMB

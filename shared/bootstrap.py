@@ -132,6 +132,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
             connection_string=settings.storage_connection_string,
             table_uri=settings.table_uri,
             queue_uri=settings.queue_uri,
+            blob_uri=settings.blob_uri,
             client_id=settings.storage_client_id,
         )
     )
@@ -161,6 +162,8 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         batches=storage.batches,
         callers=storage.callers,
         health_signals=storage.health_signals,
+        trail=storage.trail,
+        proofs=storage.proofs,
         publisher=EventFanOut(),
         keep=settings.ledger_keep,
         retention=settings.policy.retention,
@@ -172,6 +175,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
 
 def _build_deps(intake: Intake, wire: "Internet | None") -> Deps:
     from shared.graph.audit_log import GraphAuditLog  # noqa: PLC0415 - see Why
+    from shared.graph.caller_roles import GraphCallerRoles  # noqa: PLC0415
     from shared.graph.changes import GraphBin, GraphChanges  # noqa: PLC0415
     from shared.graph.effects import GraphEffects  # noqa: PLC0415
     from shared.graph.people import GraphPeople  # noqa: PLC0415
@@ -193,6 +197,7 @@ def _build_deps(intake: Intake, wire: "Internet | None") -> Deps:
         audit_log=GraphAuditLog(client),
         effects=GraphEffects(client),
         grants=GraphPermissions(client),
+        caller_roles=GraphCallerRoles(client),
         policy=settings.policy,
         changes=GraphChanges(client),
         bin=GraphBin(client),

@@ -115,8 +115,8 @@ def _reply(
     approval = approval_of(items)
     body["approval"] = approval.document() if approval is not None else None
     if batch.finished_at is not None:
-        return json_reply(body, reader)
+        return json_reply(body, reader, headers={"Vary": "Accept"})
     left = sum(not item.status.is_over for item in batch.items)
     wait = min(max(timedelta(seconds=left // _ITEMS_PER_SECOND), _SHORTEST_POLL), _LONGEST_POLL)
-    headers = {"Location": link, "Retry-After": str(int(wait.total_seconds()))}
+    headers = {"Vary": "Accept", "Location": link, "Retry-After": str(int(wait.total_seconds()))}
     return json_reply(body, reader, status, headers)

@@ -44,7 +44,8 @@ async def losses(req: func.HttpRequest) -> func.HttpResponse:
         lines = (loss_cells(loss, skus) for loss in page.rows)
         return csv_reply(COLUMNS, lines, req, route=_ROUTE, next_query=more)
     return rows_reply(
-        ListPage(_ROUTE, [loss_document(loss, skus) for loss in page.rows], more), req
+        ListPage(_ROUTE, [loss_document(loss, skus) for loss in page.rows], more, also_csv=True),
+        req,
     )
 
 

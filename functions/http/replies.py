@@ -128,6 +128,8 @@ def json_reply(
     """
     spoken = {} if reader is None else _in_words_of(reader)
     given = {**(headers or {}), **spoken}
+    if headers and "Vary" in headers and reader is not None:
+        given["Vary"] = f"{headers['Vary']}, {spoken['Vary']}"
     return func.HttpResponse(json.dumps(body), status_code=status, headers=given, mimetype=mimetype)
 
 
@@ -145,7 +147,7 @@ def list_reply(
     value = [
         restore_document(record, reader, self_link=_link(req, record.id)) for record in records
     ]
-    return rows_reply(ListPage("restores", value, next_query), req, reader)
+    return rows_reply(ListPage("restores", value, next_query, also_csv=True), req, reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ class ListPage:
     rows: Sequence[Json]
     next_query: str | None = None
     warnings: Sequence[Json] = ()
+    also_csv: bool = False
+    """Whether the same address answers in CSV, too: caches must tell the two apart."""
 
 
 def rows_reply(
@@ -165,7 +169,8 @@ def rows_reply(
     link = f"{api_link(req, page.route)}?{page.next_query}"
     more = {} if page.next_query is None else {"nextLink": link}
     warned = {"warnings": list(page.warnings)} if page.warnings else {}
-    return json_reply({"value": list(page.rows), **more, **warned}, reader)
+    headers = {"Vary": "Accept"} if page.also_csv else None
+    return json_reply({"value": list(page.rows), **more, **warned}, reader, headers=headers)
 
 
 def _problem(error: ToldError, reader: Reader) -> func.HttpResponse:

@@ -20,6 +20,7 @@ param apiClientId string
 param allowedClientAppIds array
 param anonymousHealth bool
 param graphCloud string
+param trailKeepDays int
 @secure()
 param extraSettings object
 param zoneRedundant bool
@@ -62,6 +63,7 @@ var settings = {
   AZURE_CLIENT_ID: identityClientId
   AUTH_MODE: authMode
   GRAPH_CLOUD: graphCloud
+  TRAIL_KEEP_DAYS: string(trailKeepDays)
 }
 
 var functionAppConfig = {

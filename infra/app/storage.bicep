@@ -11,6 +11,7 @@ param appPrincipalId string
 param requestSenderPrincipalIds array
 param resultReaderPrincipalIds array
 param publicAccess bool
+param trailKeepDays int
 
 // Every queue of the code, its poison queues included (shared/ledger/storage.py, QUEUE_NAMES).
 // A poison queue that exists from the start is readable before the first poison message.
@@ -88,6 +89,22 @@ resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01'
   properties: {
     deleteRetentionPolicy: { enabled: true, days: 7 }
     containerDeleteRetentionPolicy: { enabled: true, days: 7 }
+  }
+}
+
+// The day's heads of the trail and the erasures, each written once (shared/ledger/trail_store). The
+// policy is unlocked: whoever wants that not even an owner can shorten it locks it (RUNBOOK.md).
+resource trail 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
+  parent: blobService
+  name: 'trail'
+}
+
+resource trailPolicy 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2025-06-01' = {
+  parent: trail
+  name: 'default'
+  properties: {
+    immutabilityPeriodSinceCreationInDays: trailKeepDays
+    allowProtectedAppendWrites: false
   }
 }
 

@@ -75,7 +75,8 @@ def settings_faults(
 ) -> list[str]:
     """Ask the service itself what is wrong with its settings.
 
-    The command ends with 0 when nothing is, with 2 and one fault a line on standard error.
+    The command ends with 0 when nothing is, with 2 and one fault a line on standard error. What it
+    says all the same is passed on: a name that is nearly a setting's does nothing.
     """
     asked = subprocess.run(  # noqa: S603 - our own program
         list(command),
@@ -87,6 +88,7 @@ def settings_faults(
         check=False,
     )
     if asked.returncode == 0:
+        sys.stderr.write(asked.stderr)
         return []
     lines = [line for line in asked.stderr.splitlines() if line.strip()]
     if asked.returncode == _SETTINGS_AT_FAULT and lines:

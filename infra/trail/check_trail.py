@@ -43,7 +43,7 @@ class Trail:
     `since` and `until` are those of the export; `now` is when it was made.
     """
 
-    def __init__(self, since: datetime, until: datetime, now: datetime) -> None:
+    def __init__(self, now: datetime, since: datetime = _BEGINNING, until: datetime = _END) -> None:
         self._since, self._until, self._now = since, until, now
         self.counts = {"entries": 0, "restores": 0, "days": 0, "erasures": 0}
         self._day: Line = {}
@@ -257,7 +257,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--to", dest="until", type=_time, default=_END, metavar="TIME")
     parser.add_argument("--now", type=_time, default=datetime.now(timezone.utc))  # noqa: TID251
     given = parser.parse_args(arguments)
-    trail = Trail(given.since, given.until, given.now)
+    trail = Trail(given.now, given.since, given.until)
     try:
         for line in read(given.file):
             trail.take(line)
@@ -268,9 +268,14 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print(f"cannot be read: {type(error).__name__}: {error}")
         return 2
-    said = ", ".join(f"{count} {name}" for name, count in trail.counts.items())
-    print(f"ok: {said}; {trail.open} restores changed since the last day's head")
+    print(summary(trail))
     return 0
+
+
+def summary(trail: Trail) -> str:
+    """What was checked, of a trail that holds."""
+    said = ", ".join(f"{count} {name}" for name, count in trail.counts.items())
+    return f"ok: {said}; {trail.open} restores changed since the last day's head"
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ ON_REQUEST: dict[Feature, tuple[str, ...]] = {
 # Used where they are granted, and not missed where they are not: the group that gives a licence is
 # named, groups and contacts are looked through for addresses, a lost domain is known beforehand, an
 # audit log that wants more than its own permission, eligible roles where those held do not open
-# them.
+# them, and whether the caller of a restore of a later time still has the role.
 OPTIONAL = frozenset(
     {
         "GroupMember.Read.All",

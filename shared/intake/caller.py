@@ -108,15 +108,9 @@ def demand_overrides(request: RestoreRequest, caller: Caller) -> None:
 
     Raises: RoleMissingError naming the role and every override used.
     """
-    used = {
-        "acceptUnknownWindow": request.accept_unknown_window,
-        "acceptRehire": request.accept_rehire,
-        "allowSynced": request.allow_synced,
-        'onAddressConflict "drop"': request.on_address_conflict == "drop",
-    }
-    asked = [name for name, is_used in used.items() if is_used]
+    asked = request.overrides_used
     if asked:
-        told = text("role-missing", "fields", role=Role.OVERRIDE.value, fields=tuple(asked))
+        told = text("role-missing", "fields", role=Role.OVERRIDE.value, fields=asked)
         caller.demand(Role.OVERRIDE, told)
 
 

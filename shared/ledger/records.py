@@ -16,13 +16,14 @@ winner.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from itertools import batched
 
 from azure.data.tables import TableEntity
 
 from shared.domain.records.chain import chained
-from shared.domain.records.links import Head
+from shared.domain.records.links import NO_ENTRIES, Head
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
 from shared.errors import LeaseLostError
@@ -30,8 +31,19 @@ from shared.ledger.tables.codec import ENTRIES, RECORDS
 from shared.ledger.tables.entity import Version, etag_of, join, key, split, stamp, text_of
 from shared.ledger.tables.faults import RowState, RowStateError
 from shared.ledger.tables.fitting import fitted
-from shared.ledger.tables.rows import TRANSACTION_LIMIT, Row, Rows, creating, deleting, replacing
+from shared.ledger.tables.rows import (
+    TRANSACTION_LIMIT,
+    Operation,
+    Row,
+    Rows,
+    creating,
+    deleting,
+    replacing,
+)
 from shared.ports.ledger import StoredRecord
+
+CHANGED = "changed"
+"""The partition of the restores that changed after their end: the next day's heads have them."""
 
 _RECORD = "record"
 
@@ -66,7 +78,7 @@ class TableLedger:
         """
         write_id = fresh_write_id()
         _, text = fitted(record, RECORDS)
-        journal, head = _journal_rows(record, Head(), (entry,), write_id)
+        journal, head = _journal_rows(record, NO_ENTRIES, (entry,), write_id)
         rows = [_record_row(record, text, head, write_id), *journal]
         try:
             await self._rows.submit([creating(row) for row in rows])
@@ -92,24 +104,60 @@ class TableLedger:
 
         What comes back is what was written: texts too long for a row are cut. At most 99 entries
         at a time. One round trip; a conflict costs one more, to see whether it was our own write
-        that changed the record.
+        that changed the record. A restore that had ended is noted as changed before, which costs
+        one, too.
 
         Raises:
             LeaseLostError: the record changed since, or is gone; nothing was written, unless an
                 answer was lost and another worker has already written over it.
         """
+        return await self._write(stored, record, entries)
+
+    async def _write(
+        self,
+        stored: StoredRecord,
+        record: Record,
+        entries: Sequence[JournalEntry],
+        more: Sequence[Operation] = (),
+    ) -> StoredRecord:
         version = Version.parse(stored.etag)
         if version is None:
             raise LeaseLostError(f"restore {record.id} was never read")
+        if stored.record.status.is_final and entries:
+            await self._rows.put({"PartitionKey": CHANGED, "RowKey": key(record.id)})
         write_id = fresh_write_id()
         record, text = fitted(record, RECORDS)
         journal, head = _journal_rows(record, version.head, entries, write_id)
         update = replacing(_record_row(record, text, head, write_id), version.etag)
         try:
-            answers = await self._rows.submit([update, *map(creating, journal)])
+            answers = await self._rows.submit([update, *map(creating, journal), *more])
         except RowStateError as error:
             return await self._recognised(record, write_id, error)
-        return StoredRecord(record, str(Version(etag_of(answers[0]), head)))
+        return StoredRecord(record, str(Version(etag_of(answers[0]), head)), head)
+
+    async def erase(
+        self,
+        stored: StoredRecord,
+        record: Record,
+        left_of: Callable[[JournalEntry], JournalEntry],
+        *entries: JournalEntry,
+    ) -> StoredRecord:
+        """Replace the record, append the entries, and leave of those before what `left_of` says.
+
+        The record, what is appended and the first entries go in one transaction, the others in
+        transactions of a hundred behind it: after a crash in between, the same again does the rest.
+
+        Raises:
+            LeaseLostError: the record changed since, or is gone; nothing was written.
+        """
+        rows = await self._left(record.id, left_of)
+        if not rows and record == stored.record:
+            return stored
+        with_record = TRANSACTION_LIMIT - 1 - len(entries)
+        written = await self._write(stored, record, entries, rows[:with_record])
+        for some in batched(rows[with_record:], TRANSACTION_LIMIT, strict=False):
+            await self._rows.submit(some)
+        return written
 
     async def journal(self, restore_id: str) -> tuple[JournalEntry, ...]:
         """The audit trail, oldest first; one round trip per 1,000 entries."""
@@ -147,13 +195,31 @@ class TableLedger:
             operations = [deleting(row, unchanged=row["RowKey"] == _RECORD) for row in batch]
             await self._rows.submit(operations)
 
+    async def _left(
+        self, restore_id: str, left_of: Callable[[JournalEntry], JournalEntry]
+    ) -> list[Operation]:
+        """What replaces the entries of which something goes."""
+        query = "PartitionKey eq @id and RowKey ge @first and RowKey lt @end"
+        keys = {"id": key(restore_id), "first": "j-", "end": "j."}
+        found: list[Operation] = []
+        async for page in self._rows.pages(query, keys):
+            for row in page:
+                entry = ENTRIES.decode(join(row))
+                left = left_of(entry)
+                if left.link is not None and left.link != entry.link:
+                    write_id = text_of(row, "writeId")
+                    new = _journal_row(restore_id, left.link.number, left, write_id)
+                    found.append(replacing(new, etag_of(row.metadata)))
+        return found
+
     async def _recognised(
         self, record: Record, write_id: str, error: RowStateError
     ) -> StoredRecord:
         row = await self._rows.get(key(record.id), _RECORD)
         if row is None or text_of(row, "writeId") != write_id:
             raise LeaseLostError(f"restore {record.id} is another worker's now") from error
-        return StoredRecord(record, str(_version(row)))
+        version = _version(row)
+        return StoredRecord(record, str(version), version.head)
 
 
 def _batches(rows: Sequence[TableEntity]) -> list[tuple[TableEntity, ...]]:
@@ -173,6 +239,7 @@ def _record_row(record: Record, text: str, head: Head, write_id: str) -> Row:
         "updatedAt": record.updated_at,
         "journalLength": head.number,
         "head": head.hash or "",
+        "headAt": stamp(head.at) if head.at is not None else "",
         "writeId": write_id,
         **split(text),
     }
@@ -206,9 +273,15 @@ def _entry_key(number: int) -> str:
 
 
 def _stored(row: TableEntity) -> StoredRecord:
-    return StoredRecord(RECORDS.decode(join(row)), str(_version(row)))
+    version = _version(row)
+    return StoredRecord(RECORDS.decode(join(row)), str(version), version.head)
 
 
 def _version(row: TableEntity) -> Version:
-    head = Head(int(row["journalLength"]), text_of(row, "head") or None)
+    at = text_of(row, "headAt")
+    head = Head(
+        int(row["journalLength"]),
+        text_of(row, "head") or None,
+        datetime.fromisoformat(at) if at else None,
+    )
     return Version(etag_of(row.metadata), head)

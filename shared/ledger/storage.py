@@ -8,7 +8,7 @@ bootstrap raises the loggers named in CHATTY_LOGGERS to WARNING. Bodies are neve
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from azure.core.pipeline.transport import AioHttpTransport
 from azure.data.tables.aio import TableClient, TableServiceClient
@@ -38,8 +38,13 @@ from shared.ledger.tables.faults import QUEUES, TABLES, RowState, RowStateError,
 from shared.ledger.tables.rows import AGAIN, Rows
 from shared.ledger.tables.table_client import LeanTableClient
 from shared.ledger.throttles import TableThrottles
+from shared.ledger.trail_store.entries import TableTrail
+from shared.ledger.trail_store.proofs import CONTAINER, BlobProofs
 from shared.ledger.unfinished import TableUnfinished
 from shared.ports.watch import Watch
+
+if TYPE_CHECKING:
+    from azure.storage.blob.aio import ContainerClient
 
 CHATTY_LOGGERS = (
     "azure.core.pipeline.policies.http_logging_policy",
@@ -104,7 +109,7 @@ _QUEUE_OPTIONS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class StorageSettings:
-    """Where storage is: a connection string, or the two service URIs and an identity.
+    """Where storage is: a connection string, or the service URIs and an identity.
 
     `client_id` names a user-assigned identity; None takes the system-assigned one.
     """
@@ -112,6 +117,7 @@ class StorageSettings:
     connection_string: str | None = field(default=None, repr=False)
     table_uri: str | None = None
     queue_uri: str | None = None
+    blob_uri: str | None = None
     client_id: str | None = None
 
 
@@ -153,6 +159,8 @@ class Storage:
     batches: TableBatches
     callers: TableCallers
     health_signals: StorageHealthSignals
+    trail: TableTrail
+    proofs: BlobProofs
     _clients: _Clients
 
     async def ensure(self) -> None:
@@ -173,6 +181,7 @@ class Storage:
 
     async def close(self) -> None:
         """Close every connection; closing again is fine."""
+        await self.proofs.close()
         await self._clients.close()
 
 
@@ -214,6 +223,8 @@ def open_storage(settings: StorageSettings) -> Storage:
             rows("heartbeats"),
             {name: clients.queues.get_queue_client(name) for name in QUEUE_NAMES},
         ),
+        trail=TableTrail(rows("restores"), rows("restoresbyday")),
+        proofs=BlobProofs(lambda: _container(settings, clients)),
         _clients=clients,
     )
 
@@ -266,6 +277,31 @@ def _by_identity(table_uri: str, queue_uri: str, client_id: str | None) -> _Clie
         lambda name: LeanTableClient(table_uri, name, **options),
         QueueServiceClient(queue_uri, credential=credential, transport=_wire(), **_QUEUE_OPTIONS),
         credential,
+    )
+
+
+def _container(settings: StorageSettings, clients: _Clients) -> "ContainerClient":
+    """The client of the blobs, whose library only those load that need it.
+
+    Raises:
+        StorageUnavailableError: the settings do not say where blobs are.
+    """
+    from azure.storage.blob.aio import ContainerClient  # noqa: PLC0415 - see above
+
+    if settings.connection_string:
+        return ContainerClient.from_connection_string(
+            settings.connection_string, CONTAINER, transport=_wire(), **_QUEUE_OPTIONS
+        )
+    if settings.blob_uri is None:
+        raise StorageUnavailableError(
+            "the trail has no place: set AzureWebJobsStorage__blobServiceUri"
+        )
+    return ContainerClient(
+        settings.blob_uri,
+        CONTAINER,
+        credential=clients.credential,
+        transport=_wire(),
+        **_QUEUE_OPTIONS,
     )
 
 

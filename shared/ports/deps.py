@@ -13,6 +13,7 @@ from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.snapshot import Policy
 from shared.ports.audit_log import AuditCursors, AuditLog
 from shared.ports.batches import Batches
+from shared.ports.caller_roles import CallerRoles
 from shared.ports.callers import CallerIndex
 from shared.ports.clock import Clock, WorkerNames
 from shared.ports.directory import Effects, People, Tenant
@@ -24,6 +25,7 @@ from shared.ports.losses import LossList
 from shared.ports.queues import Outbox, UnfinishedIndex
 from shared.ports.seats import SeatQueue
 from shared.ports.throttles import Throttles
+from shared.ports.trail import Proofs, TrailEntries
 from shared.ports.watch import Changes, DeletedSince, Observations, Watch
 from shared.texts.reader import Audience
 
@@ -74,6 +76,8 @@ class IntakeDeps:
     batches: Batches
     callers: CallerIndex
     health_signals: HealthSignals
+    trail: TrailEntries
+    proofs: Proofs
     publisher: EventPublisher
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
@@ -101,6 +105,7 @@ class Deps(IntakeDeps):
     effects: Effects
     notifier: Notifier
     grants: PermissionReader
+    caller_roles: CallerRoles
     policy: Policy
     changes: Changes
     bin: DeletedSince

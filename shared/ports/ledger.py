@@ -3,12 +3,13 @@
 Every method may raise StorageUnavailableError: a write may have arrived.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from shared.domain.lists.restores import ListPlace
+from shared.domain.records.links import NO_ENTRIES, Head
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
 
@@ -19,6 +20,8 @@ class StoredRecord:
 
     record: Record
     etag: str
+    head: Head = NO_ENTRIES
+    """The end of its journal's chain."""
 
 
 class Ledger(Protocol):
@@ -36,6 +39,23 @@ class Ledger(Protocol):
         self, stored: StoredRecord, record: Record, *entries: JournalEntry
     ) -> StoredRecord:
         """Replace the record if it is still the one in `stored`, and append the entries.
+
+        Raises:
+            LeaseLostError: the record changed since, or is gone; nothing was written.
+        """
+        ...
+
+    async def erase(
+        self,
+        stored: StoredRecord,
+        record: Record,
+        left_of: Callable[[JournalEntry], JournalEntry],
+        *entries: JournalEntry,
+    ) -> StoredRecord:
+        """Replace the record, append the entries, and leave of those before what `left_of` says.
+
+        The hashes of entries stand. A journal with nothing to take out, and a record that stays as
+        it is, are left alone, and nothing is appended.
 
         Raises:
             LeaseLostError: the record changed since, or is gone; nothing was written.

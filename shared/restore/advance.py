@@ -31,12 +31,13 @@ from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.doers import with_doer
 from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
 from shared.restore.giving_up import gave_up, kills_its_workers
-from shared.restore.judged_anew import judge_anew
 from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.mailbox_looks import settled
+from shared.restore.reading.judged_anew import judge_anew
 from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, identify, look_around, search
 from shared.restore.reading.unsettled import unless_unsettled
+from shared.restore.rights import rights_gone
 from shared.restore.run import Run, claim
 from shared.restore.run_results import (
     CONTINUE,
@@ -118,7 +119,7 @@ async def _decide_and_step(run: Run) -> RunResult:
     if not isinstance(quota, Continue):
         return quota
     if run.record.is_to_decide:
-        decided = await (_decide_undo(run) if run.record.undoes else _decide(run))
+        decided = await _decide_afresh(run)
         if not isinstance(decided, Continue):
             return decided
     while (step := run.record.next_step) is not None:
@@ -137,6 +138,13 @@ async def _before_effect(run: Run) -> Park | None:
     """Have the user to itself, and the window as it is known now."""
     holder = await _other_holder(run)
     return _wait_for_user_lock(run, holder) if holder is not None else await judge_anew(run)
+
+
+async def _decide_afresh(run: Run) -> StepResult:
+    if run.record.undoes:
+        return await _decide_undo(run)
+    gone = await rights_gone(run)
+    return await _decide(run) if gone is None else Settle(gone)
 
 
 async def _run_step(run: Run, step: Step) -> StepResult:

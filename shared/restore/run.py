@@ -36,6 +36,7 @@ from shared.domain.records.progress import (
 )
 from shared.domain.records.record import Record
 from shared.domain.requests.request import RestoreRequest, is_restore_id
+from shared.domain.requests.roles import Role
 from shared.domain.text import Param, Text, text
 from shared.errors import LeaseLostError, ReprieveError
 from shared.ports.deps import Deps
@@ -236,6 +237,11 @@ class Run:
         """Remember which restore changed this user before; the next write carries it along."""
         self.followed = before
         self._record = replace(self._record, follows=before.id)
+
+    def note_roles(self, roles: tuple[Role, ...]) -> None:
+        """Remember the roles that the caller still has; the next write carries them along."""
+        by = replace(self._record.requested_by, roles=roles)
+        self._record = replace(self._record, requested_by=by)
 
     def note_purpose(self, purpose: str | None) -> None:
         """Remember what the mailbox says that it is; the next write carries it along."""

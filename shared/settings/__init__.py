@@ -45,6 +45,8 @@ _UNKNOWN_WINDOW: tuple[UnknownWindow, ...] = ("refuse", "attempt")
 _MAX_RETENTION_DAYS = 30
 _MAX_DEADLINE_HOURS = _MAX_RETENTION_DAYS * 24
 _MAX_KEEP_DAYS = 3650
+_TRAIL_DAYS = 365
+_MAX_TRAIL_DAYS = 146_000
 
 # Where Logic Apps and Power Automate wait for callbacks; the regions are labels of their own.
 _CALLBACK_HOSTS = "*.logic.azure.com,*.api.powerplatform.com,*.environment.api.powerplatform.com"
@@ -76,6 +78,8 @@ class Settings:
     platform_auth: bool
     """Whether the platform authenticates callers before the request arrives."""
     ledger_keep: timedelta
+    trail_keep: timedelta
+    """How long the blobs that prove the trail are kept from change; Azure does it, not we."""
     callback_hosts: tuple[str, ...]
     """Lower case; a leading `*.` stands for one label or more."""
     callback_secrets: tuple[bytes, ...] = field(repr=False)
@@ -123,6 +127,7 @@ def _settings(reader: SettingsReader) -> Settings:
         language=reader.choice("LANGUAGE", tuple(Language)),
         platform_auth=reader.flag("WEBSITE_AUTH_ENABLED", default=False),
         ledger_keep=timedelta(days=days.keep),
+        trail_keep=timedelta(days=days.trail),
         callback_hosts=reader.items("CALLBACK_HOSTS", _CALLBACK_HOSTS, _HOST, _HOSTS),
         callback_secrets=read_secrets(reader),
         sweep_schedule=reader.schedule("SWEEP_SCHEDULE", SWEEP_SCHEDULE),
@@ -139,11 +144,12 @@ def _settings(reader: SettingsReader) -> Settings:
 
 
 class _Days(NamedTuple):
-    """Three spans that bound one another, in days."""
+    """Spans that bound one another, in days."""
 
     retention: float
     closing: float
     keep: float
+    trail: float
 
 
 def _days(reader: SettingsReader) -> _Days:
@@ -162,7 +168,15 @@ def _days(reader: SettingsReader) -> _Days:
         lambda n: n in range(int(retention) + 1, _MAX_KEEP_DAYS + 1),
         f"a whole number from {retention + 1:g} to {_MAX_KEEP_DAYS}: more than RETENTION_DAYS",
     )
-    return _Days(retention, closing, keep)
+    # What proves an entry must not go before it. Source: Microsoft Learn, "Time-based retention
+    # policies for immutable blob data", at most 146,000 days.
+    trail = reader.number(
+        "TRAIL_KEEP_DAYS",
+        max(_TRAIL_DAYS, keep),
+        lambda n: n in range(int(keep), _MAX_TRAIL_DAYS + 1),
+        f"a whole number from {keep:g} to {_MAX_TRAIL_DAYS}: not less than LEDGER_KEEP_DAYS",
+    )
+    return _Days(retention, closing, keep, trail)
 
 
 def _policy(reader: SettingsReader, days: _Days) -> Policy:

@@ -5,15 +5,19 @@ import sys
 
 from shared.errors import ConfigurationError
 from shared.settings import read_settings
+from shared.texts.reader import Reader
+from shared.texts.render import words
 
 
 def main() -> int:
-    """0 and silent when the settings are fine; else 2, and one fault per line on stderr."""
+    """0 when the settings can be used, with what is doubtful on stderr; else 2, and each fault."""
     try:
-        read_settings(os.environ)  # noqa: TID251 - this command is about the environment
+        settings = read_settings(os.environ)  # noqa: TID251 - this command is about the environment
     except ConfigurationError as error:
         sys.stderr.writelines(f"{fault}\n" for fault in error.faults)
         return 2
+    told = [words(doubt, Reader()) for doubt in settings.doubts]
+    sys.stderr.writelines(f"{doubt.message} {doubt.fix}\n" for doubt in told)
     return 0
 
 

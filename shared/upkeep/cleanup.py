@@ -2,6 +2,7 @@
 
 from shared import telemetry
 from shared.alerts.ending_subscriptions import warn_of_endings
+from shared.audit_trail.close_day import close_day
 from shared.batches.cleanup import clean_up_batches
 from shared.ports.deps import IntakeDeps
 from shared.restore.cleanup import clean_up_restores
@@ -13,13 +14,15 @@ from shared.watch.cleanup import clean_up_observations
 async def clean_up(deps: IntakeDeps) -> None:
     """Remove restores, entries of the audit log, observations and batches that are of no more use.
 
-    And tell of subscriptions that end in days, and of restores that wait for their day.
+    And tell of subscriptions that end in days, and of restores that wait for their day. Before
+    anything is removed, the day of the trail is closed: what goes stays proven.
 
     Each part stops after LONGEST_PART: what is left is the next cleanup's.
 
     Raises:
         StorageUnavailableError: some were removed; the next cleanup takes the rest.
     """
+    await close_day(deps)
     telemetry.cleaned(await clean_up_restores(deps))
     await prune_audit_cursors(deps)
     telemetry.forgot(await clean_up_observations(deps))

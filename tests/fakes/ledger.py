@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from shared.domain.records.chain import chained
-from shared.domain.records.links import Head
+from shared.domain.records.links import NO_ENTRIES, Head
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
 from shared.errors import LeaseLostError, Quota, StorageRefusedError
@@ -25,6 +25,7 @@ from tests.fakes.guards import InMemoryGuardMark, InMemoryGuards
 from tests.fakes.health import InMemoryHealthSignals
 from tests.fakes.losses import InMemoryLossList
 from tests.fakes.seats import InMemorySeatQueue
+from tests.fakes.trail import InMemoryProofs, InMemoryTrail
 from tests.fakes.watch import (
     InMemoryDateIndex,
     InMemoryDeltaRounds,
@@ -43,6 +44,8 @@ class InMemoryLedger(Breakable):
         self.history: dict[str, list[Record]] = defaultdict(list)
         self.takes: Callable[[Record], bool] = lambda _: True
         """Whether storage takes this record, for its size or content."""
+        self.changed: dict[str, int] = {}
+        """How often a restore that had ended was changed since the last day was closed."""
         self._writes = 0
         self._salts = 0
 
@@ -52,8 +55,8 @@ class InMemoryLedger(Breakable):
             if record.id in self.records:
                 return False
             self._demand_taken(record)
-            self._keep(record)
             self._append(record, [entry])
+            self._keep(record)
             return True
 
     async def read(self, restore_id: str) -> StoredRecord | None:
@@ -70,8 +73,26 @@ class InMemoryLedger(Breakable):
             if current is None or current.etag != stored.etag:
                 raise LeaseLostError(f"restore {record.id} is another worker's now")
             self._demand_taken(record)
+            if current.record.status.is_final and entries:
+                self.changed[record.id] = self.changed.get(record.id, 0) + 1
             self._append(record, entries)
             return self._keep(record)
+
+    async def erase(
+        self,
+        stored: StoredRecord,
+        record: Record,
+        left_of: Callable[[JournalEntry], JournalEntry],
+        *entries: JournalEntry,
+    ) -> StoredRecord:
+        """Replace record and entries by what is left of them, unless that is all."""
+        left = [left_of(entry) for entry in self.journals[record.id]]
+        is_same = all(a.link == b.link for a, b in zip(left, self.journals[record.id], strict=True))
+        if is_same and record == stored.record:
+            return stored
+        written = await self.write(stored, record, *entries)
+        self.journals[record.id][: len(left)] = left
+        return written
 
     async def journal(self, restore_id: str) -> tuple[JournalEntry, ...]:
         """The audit trail, oldest first."""
@@ -85,10 +106,16 @@ class InMemoryLedger(Breakable):
             self.records.pop(restore_id, None)
 
     def _append(self, record: Record, entries: Iterable[JournalEntry]) -> None:
-        journal = self.journals.setdefault(record.id, [])
-        last = journal[-1].link if journal else None
-        head = Head() if last is None else Head(last.number, last.hash)
-        journal.extend(entry for entry, _ in chained(record, head, entries, self._salt))
+        head = self._head(record.id)
+        linked = [entry for entry, _ in chained(record, head, entries, self._salt)]
+        self.journals.setdefault(record.id, []).extend(linked)
+
+    def _head(self, restore_id: str) -> Head:
+        journal = self.journals.get(restore_id)
+        last = journal[-1] if journal else None
+        if last is None or last.link is None:
+            return NO_ENTRIES
+        return Head(last.link.number, last.link.hash, last.at)
 
     def _salt(self) -> str:
         self._salts += 1
@@ -100,7 +127,8 @@ class InMemoryLedger(Breakable):
 
     def _keep(self, record: Record) -> StoredRecord:
         self._writes += 1
-        stored = StoredRecord(record, f"etag-{self._writes}")
+        head = self._head(record.id)
+        stored = StoredRecord(record, f"etag-{self._writes}", head)
         self.records[record.id] = stored
         self.history[record.id].append(record)
         return stored
@@ -284,6 +312,12 @@ class InMemoryStorage:
     taken: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     loss_list: InMemoryLossList = field(default_factory=InMemoryLossList)
     names: InMemoryNames = field(default_factory=InMemoryNames)
+    proofs: InMemoryProofs = field(default_factory=InMemoryProofs)
+
+    @property
+    def trail(self) -> InMemoryTrail:
+        """The journals of all restores."""
+        return InMemoryTrail(self.ledger, self.days)
 
     @property
     def watch(self) -> Watch:

@@ -89,6 +89,8 @@ HTTP = {
     "AddGuard": ("guards", ["POST"], None),
     "ListGuards": ("guards", ["GET"], None),
     "RemoveGuard": ("guards/{guardId}", ["DELETE"], None),
+    "GetTrail": ("trail", ["GET"], None),
+    "ErasePerson": ("people/{userId}", ["DELETE"], None),
 }
 QUEUES = {
     "TakeInRequest": "restore-requests",

@@ -62,6 +62,7 @@ def test_storage_alone_is_enough() -> None:
         language=Language.ENGLISH,
         platform_auth=False,
         ledger_keep=timedelta(days=90),
+        trail_keep=timedelta(days=365),
         callback_hosts=hosts,
         callback_secrets=(),
         sweep_schedule="0 * * * * *",
@@ -101,6 +102,7 @@ GOOD: list[tuple[str, str, str, Any]] = [
     ("AUTH_MODE", "Keys", "auth_mode", "keys"),
     ("WEBSITE_AUTH_ENABLED", "True", "platform_auth", True),
     ("LEDGER_KEEP_DAYS", "31", "ledger_keep", timedelta(days=31)),
+    ("TRAIL_KEEP_DAYS", "90", "trail_keep", timedelta(days=90)),
     ("CALLBACK_HOSTS", "Flows.Example.com", "callback_hosts", ("flows.example.com",)),
     ("CALLBACK_HOSTS", "*.a.de, b.de;b.de", "callback_hosts", ("*.a.de", "b.de")),
     ("CALLBACK_SECRETS", f"whsec_{SECRET}", "callback_secrets", (b"k" * 24,)),
@@ -212,6 +214,7 @@ BAD: list[tuple[str, str, str]] = [
     ("CLOSING_DAYS", "30", "write a number from 0 to less than 30"),
     ("CLOSING_DAYS", "-1", "write a number from 0"),
     ("LEDGER_KEEP_DAYS", "30", "write a whole number from 31 to 3650"),
+    ("TRAIL_KEEP_DAYS", "89", "write a whole number from 90 to 146000"),
     ("LEDGER_KEEP_DAYS", "999999999", "to 3650"),
     ("VERIFY_MAILBOX", "yes", "write true or false"),
     ("PROTECT_PRIVILEGED", "off", "write true or false"),
@@ -311,6 +314,14 @@ def test_the_command_is_silent_when_all_is_well() -> None:
     done = _main(MINIMAL)
 
     assert (0, "", "") == (done.returncode, done.stdout, done.stderr)
+
+
+def test_the_command_says_what_is_nearly_a_setting() -> None:
+    """Settings that can be used, and one that was meant otherwise: exit code 0, and a line."""
+    done = _main(MINIMAL | {"RETENTION_DAY": "5"})
+
+    assert (0, "") == (done.returncode, done.stdout)
+    assert done.stderr == "RETENTION_DAY is no setting. Write RETENTION_DAYS, if that is meant.\n"
 
 
 def test_the_command_prints_one_fault_per_line() -> None:

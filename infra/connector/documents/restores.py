@@ -4,7 +4,7 @@ The names are those of `Shape`. Tests hold real answers against them, so that no
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -207,6 +207,37 @@ class Journal(Answer):
 
     value: list[JournalEntry] = Field(description="The entries, oldest first.")
     next_link: str = Field(default="", description="The next page; absent at the end.")
+
+
+class TrailCaller(Answer):
+    """Whoever did something, as the digest has it."""
+
+    door: Door = Field(description="Through which door.")
+    id: str | None = Field(description="The caller's id.")
+    name: str | None = Field(description="The caller's name, unless it was erased.")
+    roles: list[str] = Field(description="With which roles.")
+
+
+class TrailLine(Answer):
+    """One line of the trail: an entry of a journal, a day that was closed, or an erasure."""
+
+    restore_id: str | None = Field(description="The restore; empty of a day and of an erasure.")
+    number: int | None = Field(description="The place in its journal, from 1.")
+    at: datetime = Field(description="When.")
+    attempt: int | None = Field(description="In which attempt, from 1.")
+    what: str = Field(
+        description="What was done, for machines; day-closed and person-erased are no entries."
+    )
+    step: StepName | None = Field(description="The step that it speaks of.")
+    by: TrailCaller | None = Field(description="Who did it; empty where it was the service.")
+    evidence: str | None = Field(description="On what the window was judged.")
+    graph_request_id: str | None = Field(
+        description="Under which request id Microsoft Graph knows it."
+    )
+    detail: str | None = Field(description="More, for people.")
+    hash: str = Field(description="The digest of this line.")
+    previous_hash: str | None = Field(description="The digest of the line before.")
+    proof: dict[str, Any] = Field(description="What else it takes to compute the digest.")
 
 
 class Finding(Answer):

@@ -22,6 +22,7 @@ _GROUPS: Final = {
     "batches": "Many restores at once.",
     "guards": "Standing orders: whom to restore as soon as they are lost.",
     "events": "Being told, in place of asking.",
+    "trail": "What was done, and proof that nobody has rewritten it.",
     "service": "The service itself.",
 }
 TAGS: Final[list[Json]] = [{"name": name, "description": text} for name, text in _GROUPS.items()]
@@ -34,6 +35,7 @@ _GROUP_OF: Final = {
     "checks": "restores",
     "losses": "tenant",
     "subscriptions": "events",
+    "people": "trail",
     "health": "service",
     "me": "service",
     "status": "service",

@@ -156,7 +156,7 @@ def _links(operation: Operation, operations: Mapping[str, Operation]) -> Json:
         other.id: {"operationId": other.id, "parameters": {name: "$response.body#/id"}}
         for other in operations.values()
         for name in parameters_in_path(other.path)
-        if operation.answer == _LINKED[name]
+        if name in _LINKED and operation.answer == _LINKED[name]
     }
 
 
@@ -207,7 +207,8 @@ def _answer(operation: Operation, status: int) -> Json:
         # What is there already is found at the same address.
         answer["headers"] = _HEADERS[HTTPStatus.CREATED]
     if operation.answer is not None:
-        answer["content"] = {"application/json": {"schema": _answers(operation)}}
+        media_type = "application/x-ndjson" if operation.in_lines else "application/json"
+        answer["content"] = {media_type: {"schema": _answers(operation)}}
     if operation.also_csv and status == HTTPStatus.OK:
         answer["content"]["text/csv"] = _CSV
         answer["headers"] = answer.get("headers", {}) | {"Link": _LINK}
@@ -221,6 +222,14 @@ def _problem(status: int, text: str) -> Json:
 
 
 def _in_path(name: str) -> Json:
+    if name == "userId":
+        return {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": "The object id of the person in Entra ID.",
+            "schema": {"type": "string", "format": "uuid"},
+        }
     return {
         "name": name,
         "in": "path",

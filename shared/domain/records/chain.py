@@ -49,7 +49,7 @@ def chained(
             params=_sealed(_params(entry), salts),
         )
         hash_ = link_hash(replace(entry, link=link))
-        head = Head(link.number, hash_)
+        head = Head(link.number, hash_, entry.at)
         yield replace(entry, link=replace(link, hash=hash_)), head
 
 
@@ -68,15 +68,18 @@ def digest_of(salt: str, value: object) -> str:
     return hmac.new(bytes.fromhex(salt), canonical(value), hashlib.sha256).hexdigest()
 
 
-def without_personal(entry: JournalEntry) -> JournalEntry:
-    """The entry without names and parameters, and without their salts; its hash stays true."""
+def without_personal(
+    entry: JournalEntry, *, name: bool = True, params: bool = True
+) -> JournalEntry:
+    """The entry without the name, the parameters and their salts; its hash stays true."""
     link, by, detail = entry.link, entry.by, entry.detail
-    return replace(
-        entry,
-        by=by and replace(by, name=None),
-        detail=detail and Text(detail.code, detail.variant),
-        link=link and replace(link, name=_emptied(link.name), params=_emptied(link.params)),
-    )
+    if name:
+        by = by and replace(by, name=None)
+        link = link and replace(link, name=_emptied(link.name))
+    if params:
+        detail = detail and Text(detail.code, detail.variant)
+        link = link and replace(link, params=_emptied(link.params))
+    return replace(entry, by=by, detail=detail, link=link)
 
 
 def plain_params(params: Iterable[tuple[str, Param]]) -> Json:

@@ -6,6 +6,8 @@
 """
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The end of a chain: how many entries it has, and the hash of the last."""
+    """The end of a chain: how many entries it has; the hash of the last, and when it was made."""
 
     number: int = 0
     hash: str | None = None
+    at: datetime | None = None
+
+
+NO_ENTRIES: Final = Head()

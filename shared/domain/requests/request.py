@@ -103,6 +103,17 @@ class RestoreRequest:
     ticket: str | None = None
     callback_url: str | None = field(default=None, repr=False)
 
+    @property
+    def overrides_used(self) -> tuple[str, ...]:
+        """The fields of this request that set a protection aside, as a caller writes them."""
+        used = {
+            "acceptUnknownWindow": self.accept_unknown_window,
+            "acceptRehire": self.accept_rehire,
+            "allowSynced": self.allow_synced,
+            'onAddressConflict "drop"': self.on_address_conflict == "drop",
+        }
+        return tuple(name for name, is_used in used.items() if is_used)
+
 
 def fingerprint(request: RestoreRequest) -> str:
     """The same 64 hex digits for equal requests, whatever the order of their fields or lists.

@@ -1,6 +1,7 @@
 """List the app roles of the service: what a caller may do."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -16,3 +17,11 @@ class Role(StrEnum):
     """Decide what waits for an approval."""
     ADMIN = "Restore.Admin"
     """Retry, cancel any, guards, undo, erasure, status."""
+
+
+_IN_REGISTRATION = (Role.READ, Role.REQUEST, Role.OVERRIDE, Role.ADMIN, Role.APPROVE)
+ROLE_IDS: Final = {
+    f"6b1f0a58-6a0e-4d0e-9d57-3c1c2f1b7a{number:02}": role
+    for number, role in enumerate(_IN_REGISTRATION, 1)
+}
+"""The ids of the roles in the app registration, the same in every tenant: app-roles.json."""

@@ -18,6 +18,8 @@ _PASSED_THROUGH = (
     "directory.deleted_items.item.restore.restore_request_builder",
     "role_management.role_management_request_builder",
     "role_management.directory.directory_request_builder",
+    "service_principals.service_principals_request_builder",
+    "service_principals.item.service_principal_item_request_builder",
     "users.item.assign_license.assign_license_request_builder",
     "users.item.check_member_groups.check_member_groups_request_builder",
 )
@@ -54,10 +56,16 @@ with warnings.catch_warnings():
     from msgraph.generated.role_management.directory.role_eligibility_schedule_instances.role_eligibility_schedule_instances_request_builder import (  # noqa: E501
         RoleEligibilityScheduleInstancesRequestBuilder as EligibilityRequestBuilder,
     )
+    from msgraph.generated.service_principals.item.app_role_assignments.app_role_assignments_request_builder import (  # noqa: E501
+        AppRoleAssignmentsRequestBuilder as PrincipalRolesRequestBuilder,
+    )
     from msgraph.generated.subscribed_skus.subscribed_skus_request_builder import (
         SubscribedSkusRequestBuilder,
     )
     from msgraph.generated.users.delta.delta_request_builder import DeltaRequestBuilder
+    from msgraph.generated.users.item.app_role_assignments.app_role_assignments_request_builder import (  # noqa: E501
+        AppRoleAssignmentsRequestBuilder,
+    )
     from msgraph.generated.users.item.mailbox_settings.mailbox_settings_request_builder import (
         MailboxSettingsRequestBuilder,
     )
@@ -92,6 +100,10 @@ NestedMembershipsQuery = (
     TransitiveMemberOfRequestBuilder.TransitiveMemberOfRequestBuilderGetQueryParameters
 )
 OrganizationQuery = OrganizationRequestBuilder.OrganizationRequestBuilderGetQueryParameters
+AppRolesQuery = AppRoleAssignmentsRequestBuilder.AppRoleAssignmentsRequestBuilderGetQueryParameters
+PrincipalRolesQuery = (
+    PrincipalRolesRequestBuilder.AppRoleAssignmentsRequestBuilderGetQueryParameters
+)
 RolesQuery = RoleAssignmentsRequestBuilder.RoleAssignmentsRequestBuilderGetQueryParameters
 SkusQuery = SubscribedSkusRequestBuilder.SubscribedSkusRequestBuilderGetQueryParameters
 UserQuery = UserItemRequestBuilder.UserItemRequestBuilderGetQueryParameters

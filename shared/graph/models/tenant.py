@@ -26,7 +26,8 @@ from shared.graph.models.shapes import (
 
 
 def _text_or_value(value: object) -> str | None:
-    return text(value.get("value") if isinstance(value, dict) else value)
+    found = value.get("value") if isinstance(value, dict) else value
+    return found if isinstance(found, str) else None
 
 
 @dataclass
@@ -82,6 +83,15 @@ class RoleAssignmentShape(Shape):
 
     definition_id: str | None = None
     definition: RoleDefinitionShape | None = None
+
+
+@dataclass
+class AppRoleShape(Shape):
+    """appRoleAssignment: a role of some application, ours among them."""
+
+    FIELDS: ClassVar = {"appRoleId": ("app_role_id", text)}
+
+    app_role_id: str | None = None
 
 
 @dataclass
@@ -168,6 +178,13 @@ class GroupPage(Page[GroupShape]):
     """A page of groups, or of whatever a user is a member of."""
 
     FIELDS: ClassVar = page_of(GroupShape)
+
+
+@dataclass
+class AppRolePage(Page[AppRoleShape]):
+    """A page of the roles of a caller."""
+
+    FIELDS: ClassVar = page_of(AppRoleShape)
 
 
 @dataclass

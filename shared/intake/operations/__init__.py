@@ -15,8 +15,9 @@ from shared.intake.operations.lists import LISTS
 from shared.intake.operations.model import Operation
 from shared.intake.operations.orders import ORDERS
 from shared.intake.operations.restores import RESTORES
+from shared.intake.operations.trail import TRAIL
 
 OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
-    {operation.id: operation for operation in (*RESTORES, *APPROVALS, *LISTS, *ORDERS)}
+    {operation.id: operation for operation in (*RESTORES, *APPROVALS, *LISTS, *ORDERS, *TRAIL)}
 )
 """By id, which is the name of the function."""

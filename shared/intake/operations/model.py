@@ -20,6 +20,7 @@ type Shape = Literal[
     "RestoreList",
     "RetryList",
     "Journal",
+    "TrailLine",
     "Preflight",
     "PreflightList",
     "LossList",
@@ -63,6 +64,7 @@ class Operation:
         many: the body and the answer of the same for a list, where the operation takes one, too.
         refuses_query: whether a parameter is refused although none is taken.
         also_csv: whether a caller may have the answer as CSV (Accept: text/csv).
+        in_lines: whether the answer is not one document but one in each line.
         takes_csv: whether the body may be CSV (Content-Type: text/csv).
         in_flows: whether flow makers find it in the connector under this id.
 
@@ -84,6 +86,7 @@ class Operation:
     visibility: Visibility = "important"
     in_flows: bool = True
     also_csv: bool = False
+    in_lines: bool = False
     takes_csv: bool = False
     is_anonymous: bool = False
 

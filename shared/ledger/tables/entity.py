@@ -85,14 +85,20 @@ class Version:
     head: Head
 
     def __str__(self) -> str:
-        return f"{self.head.number};{self.head.hash or ''};{self.etag}"
+        at = stamp(self.head.at) if self.head.at is not None else ""
+        return f"{self.head.number};{self.head.hash or ''};{at};{self.etag}"
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """The version, or None for a text that never was one."""
         length, _, rest = text.partition(";")
-        hash_, found, etag = rest.partition(";")
-        return cls(etag, Head(int(length), hash_ or None)) if found and length.isdecimal() else None
+        hash_, _, rest = rest.partition(";")
+        at, found, etag = rest.partition(";")
+        if not found or not length.isdecimal():
+            return None
+        return cls(
+            etag, Head(int(length), hash_ or None, datetime.fromisoformat(at) if at else None)
+        )
 
 
 def _escape(match: re.Match[str]) -> str:

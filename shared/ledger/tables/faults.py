@@ -40,6 +40,9 @@ _ALREADY_THERE = {
     "ResourceAlreadyExists",
     "TableAlreadyExists",
     "QueueAlreadyExists",
+    "ContainerAlreadyExists",
+    "BlobAlreadyExists",
+    "BlobImmutableDueToPolicy",
 }
 
 
@@ -53,6 +56,7 @@ class Service:
 
 TABLES = Service("table storage", "Storage Table Data Contributor")
 QUEUES = Service("queue storage", "Storage Queue Data Contributor")
+BLOBS = Service("blob storage", "Storage Blob Data Contributor")
 
 
 class RowState(Enum):

@@ -3,6 +3,9 @@
 Each looks first, also whether the world has moved on since the plan was made, and is sent once.
 """
 
+from datetime import datetime
+from functools import partial
+
 from shared.domain import graph_errors
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import Person
@@ -29,8 +32,8 @@ async def remove_license(run: Run, step: Step) -> StepResult:
     cleared = await may_send_now(run, step)
     if not isinstance(cleared, Continue):
         return cleared
-    await note_taking(run)
-    return await send(run, step, _send_removal, _not_removed)
+    at = await note_taking(run)
+    return await send(run, step, _send_removal, partial(_not_removed, at=at))
 
 
 async def delete_user(run: Run, step: Step) -> StepResult:
@@ -47,13 +50,15 @@ async def delete_user(run: Run, step: Step) -> StepResult:
     cleared = await may_send_now(run, step)
     if not isinstance(cleared, Continue):
         return cleared
-    await note_taking(run)
-    return await send(run, step, _send_deletion, _not_deleted)
+    at = await note_taking(run)
+    return await send(run, step, _send_deletion, partial(_not_deleted, at=at))
 
 
-async def note_taking(run: Run) -> None:
-    """File that the service itself takes the person's mailbox away now: that is no loss."""
-    await run.deps.watch.taken.note(run.person.id, run.now())
+async def note_taking(run: Run) -> datetime:
+    """File that the service itself takes the person's mailbox away at this instant: no loss."""
+    at = run.now()
+    await run.deps.watch.taken.note(run.person.id, at)
+    return at
 
 
 async def _looked_at(run: Run, step: Step) -> Person | StepResult:
@@ -89,17 +94,19 @@ async def _send_deletion(run: Run) -> Done:
     return await run.deps.effects.delete_user(run.person.id)
 
 
-async def _not_removed(run: Run, step: Step, error: AnsweredError) -> StepResult:
+async def _not_removed(run: Run, step: Step, error: AnsweredError, *, at: datetime) -> StepResult:
     held = await is_granted(run, error, graph_errors.ASSIGN_PERMISSION)
     ending = graph_errors.why_not_taken_back(error, graph_errors.ASSIGN_PERMISSION, is_granted=held)
     await run.fail_step(step, ending, error.request_id)
+    await run.deps.watch.taken.forget(run.person.id, at)
     return Settle(ending)
 
 
-async def _not_deleted(run: Run, step: Step, error: AnsweredError) -> StepResult:
+async def _not_deleted(run: Run, step: Step, error: AnsweredError, *, at: datetime) -> StepResult:
     held = await is_granted(run, error, graph_errors.RESTORE_PERMISSION)
     ending = graph_errors.why_not_taken_back(
         error, graph_errors.RESTORE_PERMISSION, is_granted=held
     )
     await run.fail_step(step, ending, error.request_id)
+    await run.deps.watch.taken.forget(run.person.id, at)
     return Settle(ending)

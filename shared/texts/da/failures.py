@@ -9,15 +9,18 @@ _SUPPORT: Final = "Microsofts support kan slå dens request-id op."
 # A managed identity keeps its token for up to a day, and nothing can shorten that.
 # Source: Microsoft Learn, "Managed identity best practice recommendations".
 _GRANT: Final = (
-    "Få en administrator til at give tjenestens identitet den tilladelse, én gang"
-    " (infra/graph/grant.py); der kan gå en dag, før den gælder."
+    "Få en administrator med rollen Privileged Role Administrator til at give"
+    " tjenestens identitet den tilladelse, én gang (infra/graph/grant.py); der kan gå"
+    " et døgn, før den gælder."
 )
 _ADMINISTRATOR: Final = (
-    "En bruger med en administratorrolle gendannes bedst i Entra Administration under Slettede"
-    " brugere. Ellers:"
+    "En bruger med en administratorrolle gendannes bedst manuelt af en Privileged"
+    " Authentication Administrator (Entra Administration, Brugere, Slettede brugere)."
+    " Ellers:"
 )
 _SEE_USER: Final = (
-    "Se i Entra Administration under Brugere og Slettede brugere, hvordan brugeren står."
+    "Se i Entra Administration under Brugere og under Slettede brugere, om brugeren er"
+    " aktiv eller slettet."
 )
 _LOOKS_FIRST: Final = "Den ser efter, før den ændrer noget."
 
@@ -35,20 +38,23 @@ ENTRIES: Final[Catalogue] = {
         "Udelad det, der ikke er nødvendigt, og send en ny meddelelse.",
     ),
     "no-seat": Entry(
-        "Ingen {licenses} blev ledig, før opbevaringsperioden udløb {until:time}.",
+        "Ingen licens af denne slags ({licenses}) blev ledig før {until:time}, som var det"
+        " sidste øjeblik, postkassen kunne komme tilbage.",
         LOOK_ELSEWHERE,
     ),
     "window-closed-while-waiting": Entry(
-        "Opbevaringsperioden udløb {until:time}, mens gendannelsen ventede {waited}.",
+        "Postkassen kunne komme tilbage indtil {until:time}. Den tid løb ud, mens"
+        " gendannelsen ventede {waited}.",
         LOOK_ELSEWHERE,
     ),
     "window-closed-while-waiting/said": Entry(
-        "Opbevaringsperioden udløb {until:time}, mens gendannelsen ventede {waited}. Ved det sidste"
-        " forsøg: {why}",
+        "Postkassen kunne komme tilbage indtil {until:time}. Den tid løb ud, mens"
+        " gendannelsen ventede {waited}. Ved det sidste forsøg: {why}",
         LOOK_ELSEWHERE,
     ),
     "window-closed-while-waiting/at-work": Entry(
-        "Opbevaringsperioden udløb {until:time}, før gendannelsen var færdig.",
+        "Postkassen kunne komme tilbage indtil {until:time}. Den tid løb ud, før"
+        " gendannelsen var færdig.",
         f"{_SEE_USER} {LOOK_ELSEWHERE}",
     ),
     "permission-missing": Entry(
@@ -58,9 +64,9 @@ ENTRIES: Final[Catalogue] = {
         fix_admin=f"{_GRANT} Kør derefter gendannelsen igen.",
     ),
     "permission-missing/undo": Entry(
-        "Tjenesten må ikke tage det tilbage: Dens identitet mangler Microsoft Graph-tilladelsen"
+        "Tjenesten må ikke rulle det tilbage: Dens identitet mangler Microsoft Graph-tilladelsen"
         " {permission}. {said}",
-        f"{_GRANT} Eller tag det tilbage i Microsoft 365 Administration.",
+        f"{_GRANT} Eller rul det manuelt tilbage i Microsoft 365 Administration.",
         fix_admin=f"{_GRANT} Kør den derefter igen, eller gør det selv i Microsoft 365"
         " Administration.",
     ),
@@ -72,17 +78,21 @@ ENTRIES: Final[Catalogue] = {
         fix_admin=f"{_ADMINISTRATOR} {_GRANT} Kør derefter gendannelsen igen.",
     ),
     "out-of-reach": Entry(
-        "Tjenesten har tilladelsen {permission}, men ikke for denne person: En begrænset"
-        " administrationsenhed, en administratorrolle eller en adgangspolitik holder den ude."
+        "Tjenesten har tilladelsen {permission}, men må ikke gøre det for denne person,"
+        " som er beskyttet: af en administratorrolle, en adgangspolitik, eller fordi kun"
+        " bestemte administratorer har ansvar for personen (begrænset administration)."
         " {said}",
-        "Få en administrator med ansvar for denne person til at gøre det i Microsoft 365"
-        " Administration.",
+        "Få en administrator med ansvar for denne person til at gøre det manuelt:"
+        " Microsoft 365 Administration, Brugere, Aktive brugere eller Slettede brugere.",
     ),
     "out-of-reach/unit": Entry(
-        "Tjenesten har tilladelsen {permission}, men ikke for denne person, som hører til en"
-        " begrænset administrationsenhed. {said}",
-        "Få en administrator af den enhed til at gøre det, eller giv tjenestens identitet en rolle"
-        f" i den. Derefter {AGAIN}.",
+        "Tjenesten har tilladelsen {permission}, men må ikke gøre det for denne person:"
+        " Kun bestemte administratorer har ansvar for personen (administrativ enhed med"
+        " begrænset administration). {said}",
+        "Få en administrator af den enhed til at gøre det manuelt (Microsoft 365"
+        " Administration, Brugere), eller giv tjenestens identitet en rolle i den (Entra"
+        " Administration, Roller og administratorer, Administrative enheder). Derefter:"
+        f" {AGAIN}.",
     ),
     "directory-error": Entry(
         "Microsoft Graph afviste det. {said}",
@@ -91,10 +101,9 @@ ENTRIES: Final[Catalogue] = {
         f" {_SUPPORT}",
     ),
     "directory-error/not-shown": Entry(
-        "Microsoft Graph tog imod ændringen, men brugeren {user_id} har ikke vist sig som aktiv"
-        " siden.",
-        f"{_SEE_USER} Er den ikke aktiv, så {AGAIN}.",
-        fix_admin=f"{_SEE_USER} Er den ikke aktiv, så kør gendannelsen igen: {_LOOKS_FIRST}",
+        "Microsoft tog imod ændringen, men brugeren {user_id} har ikke vist sig som aktiv siden.",
+        f"{_SEE_USER} Er brugeren ikke aktiv, så {AGAIN}.",
+        fix_admin=f"{_SEE_USER} Er brugeren ikke aktiv, så kør gendannelsen igen: {_LOOKS_FIRST}",
     ),
     "directory-error/blank": Entry(
         "Microsoft Graph viser {user} uden nogen af dens egenskaber, hverken licenser eller om den"
@@ -109,34 +118,37 @@ ENTRIES: Final[Catalogue] = {
         f"{_SEE_USER} Gør selv det, der mangler.",
     ),
     "directory-error/not-looked": Entry(
-        "Ændringen er foretaget, og siden har Microsoft Graph ikke ladet nogen se på det: {why}",
+        "Ændringen er foretaget, og siden har Microsoft ikke ladet tjenesten se efter: {why}",
         f"{_SEE_USER} Mangler der noget, så {AGAIN}.",
         fix_admin=f"{_SEE_USER} Mangler der noget, så kør gendannelsen igen: {_LOOKS_FIRST}",
     ),
     "gave-up": Entry(
-        "Tjenesten mislykkedes med denne gendannelse flere gange i træk og har lagt den til side.",
+        "Tjenesten kunne ikke gennemføre denne gendannelse: Det mislykkedes flere gange i"
+        " træk, og den er lagt til side.",
         f"{_SEE_USER} Mangler der noget, så {AGAIN}: {_LOOKS_FIRST}",
-        fix_admin="Find årsagen i loggen ved gendannelsens id. Kør derefter gendannelsen igen:"
-        f" {_LOOKS_FIRST}",
+        fix_admin="Find årsagen i funktionsappens log ved gendannelsens id. Kør"
+        f" derefter gendannelsen igen: {_LOOKS_FIRST}",
     ),
     "gave-up/message": Entry(
-        "Tjenesten mislykkedes flere gange i træk med at læse denne meddelelse og har lagt den til"
-        " side.",
+        "Tjenesten kunne ikke læse denne meddelelse: Det mislykkedes flere gange i træk,"
+        " og den er lagt til side.",
         "Se på received, ret det, der er usædvanligt i den, og send en ny meddelelse.",
     ),
     "gave-up/touched": Entry(
-        "Tjenesten mislykkedes med denne gendannelse flere gange i træk og har lagt den til side."
-        " En ændring er sendt til kataloget, eller kan være det: trinnene viser hvilken.",
+        "Tjenesten kunne ikke gennemføre denne gendannelse: Det mislykkedes flere gange i"
+        " træk, og den er lagt til side. En ændring er sendt til Microsoft eller kan være"
+        " det: Trinnene viser hvilken.",
         f"{_SEE_USER} Mangler der noget, så {AGAIN}: {_LOOKS_FIRST}",
-        fix_admin="Find årsagen i loggen ved gendannelsens id. Kør derefter gendannelsen igen:"
-        f" {_LOOKS_FIRST}",
+        fix_admin="Find årsagen i funktionsappens log ved gendannelsens id. Kør"
+        f" derefter gendannelsen igen: {_LOOKS_FIRST}",
     ),
     "gave-up/undo": Entry(
-        "Det, som gendannelsen {restore_id} havde gjort, kunne ikke tages tilbage inden"
+        "Det, som gendannelsen {restore_id} havde gjort, kunne ikke rulles tilbage inden"
         " {until:time}: Microsoft Graph kunne ikke spørges, eller en anden gendannelse holdt"
         " brugeren.",
         f"{_SEE_USER} Gør selv det, der mangler.",
-        fix_admin=f"Se efter, om det stadig skal tages tilbage, og kør den så igen: {_LOOKS_FIRST}",
+        fix_admin=f"Se efter, om det stadig skal rulles tilbage, og kør den så igen:"
+        f" {_LOOKS_FIRST}",
     ),
     "gave-up/blind": Entry(
         "Microsoft Graph kunne ikke spørges i 30 dage: {why}",
@@ -162,12 +174,13 @@ ENTRIES: Final[Catalogue] = {
         "Microsoft Graph svarede {status} {answer}: {message} (request-id {request_id})"
     ),
     "graph-said/without-id": Entry("Microsoft Graph svarede {status} {answer}: {message}"),
-    "waited/schedule": Entry("på sit tidspunkt"),
+    "waited/schedule": Entry("på det ønskede tidspunkt"),
     "waited/approval": Entry("på en godkendelse"),
     "waited/throttle": Entry("på Microsoft Graph, som ikke tog imod flere kald"),
-    "waited/directory": Entry("på kataloget"),
+    "waited/directory": Entry("på, at Entra ID viste en ændring"),
     "waited/mailbox": Entry("på postkassen"),
     "waited/user-lock": Entry("på en anden gendannelse af samme bruger"),
+    "erased": Entry("(slettet)"),
     "more": Entry("{count:én mere|# mere}"),
     "fault-at": Entry("{pointer} {wrong}"),
     "fault-at/body": Entry("indholdet {wrong}"),

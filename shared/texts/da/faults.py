@@ -4,8 +4,12 @@ from typing import Final
 
 from shared.texts.entry import Catalogue, Entry
 
-_TIME: Final = "skriv det som 2026-05-01T08:00:00Z, der er i UTC, eller med +02:00 for Z"
-_URL: Final = "skriv en absolut https-URL, såsom https://example.logic.azure.com/..."
+_TIME: Final = (
+    "skriv det som 2026-05-01T08:00:00Z (UTC) eller 2026-05-01T10:00:00+02:00 (dansk sommertid)"
+)
+_URL: Final = (
+    "skriv en hel adresse, der begynder med https://, såsom https://example.logic.azure.com/..."
+)
 
 ENTRIES: Final[Catalogue] = {
     # The body as a whole.
@@ -19,22 +23,23 @@ ENTRIES: Final[Catalogue] = {
     "fault/many-values": Entry("har mere end {most} værdier; send færre"),
     "fault/long-name": Entry("har et navn på {count} tegn; navne har højst {most}"),
     "fault/half-character": Entry(
-        "har et halvt surrogatpar (\\ud800 til \\udfff alene); send hele tegn"
+        "har et halvt tegn (et af \\ud800 til \\udfff uden den anden halvdel); send hele tegn"
     ),
     "fault/half-character-in-name": Entry(
-        "har et navn med et halvt surrogatpar (\\ud800 til \\udfff alene); send hele tegn"
+        "har et navn med et halvt tegn (et af \\ud800 til \\udfff uden den anden halvdel);"
+        " send hele tegn"
     ),
     "fault/written-twice": Entry("er skrevet mere end én gang; skriv det én gang"),
     "fault/no-finite-number": Entry(
-        "er NaN, uendeligt eller et for stort eller for langt tal; skriv et endeligt tal"
+        "er ikke et almindeligt tal (NaN, uendeligt eller alt for stort); skriv et almindeligt tal"
     ),
     "fault/no-json-object": Entry("skal være et JSON-objekt, i {{ }}"),
     "fault/neither-json-nor-base64": Entry(
         "er hverken et JSON-objekt eller base64 af et; send anmodningen som JSON"
     ),
     # A part of it.
-    "fault/missing": Entry("skal være der"),
-    "fault/missing-choice": Entry("skal være der; en af: {choices}"),
+    "fault/missing": Entry("mangler"),
+    "fault/missing-choice": Entry("mangler; skriv en af: {choices}"),
     "fault/no-string": Entry("skal være en tekst, i anførselstegn"),
     "fault/no-boolean": Entry("skal være true eller false, uden anførselstegn"),
     "fault/no-list": Entry("skal være en liste, i [ ]"),
@@ -63,7 +68,7 @@ ENTRIES: Final[Catalogue] = {
         " ' . - _ ! # ^ ~ må stå før @"
     ),
     "fault/no-user-name": Entry(
-        "er ikke et brugernavn; skriv navn@domæne, på et verificeret domæne i lejeren"
+        "er ikke et brugernavn; skriv navn@domæne, med et bekræftet domæne i lejeren"
     ),
     "fault/version": Entry('skal være tallet 1: Skriv "version": 1'),
     # Times.
@@ -73,21 +78,21 @@ ENTRIES: Final[Catalogue] = {
     ),
     "fault/time-without-quotes": Entry(f"skal være et tidspunkt i anførselstegn; {_TIME}"),
     "fault/time-without-zone": Entry(f"siger ikke, hvilken tidszone det er i; {_TIME}"),
-    "fault/time-off-calendar": Entry(f"er ikke på kalenderen eller uret; {_TIME}"),
+    "fault/time-off-calendar": Entry(f"er en dato eller et klokkeslæt, der ikke findes; {_TIME}"),
     "fault/time-far": Entry(f"er ikke i årene {{first}} til {{last}}; {_TIME}"),
     # Addresses to be called.
-    "fault/no-url": Entry(f"er ikke en URL; {_URL}"),
+    "fault/no-url": Entry(f"er ikke en webadresse; {_URL}"),
     "fault/url-characters": Entry(
-        f"har et mellemrum, en omvendt skråstreg eller et tegn uden for ASCII; {_URL}"
+        f"har et mellemrum, en omvendt skråstreg eller et bogstav uden for a til z; {_URL}"
     ),
-    "fault/not-https": Entry(f"er ikke en https-URL med en vært; {_URL}"),
+    "fault/not-https": Entry(f"er ikke en https-adresse med navnet på en server; {_URL}"),
     "fault/url-parts": Entry(f"har et brugernavn, en adgangskode eller en del efter #; {_URL}"),
     "fault/port": Entry("nævner en port; udelad den, kun 443 kaldes"),
     "fault/host-not-allowed": Entry(
-        "fører til en vært, der ikke er tilladt; tilladt (indstillingen CALLBACK_HOSTS): {hosts}"
+        "fører til en server, der ikke er tilladt; tilladt (indstillingen CALLBACK_HOSTS): {hosts}"
     ),
     "fault/no-host-allowed": Entry(
-        "fører til en vært, der ikke er tilladt; ingen er det (indstillingen CALLBACK_HOSTS)"
+        "fører til en server, der ikke er tilladt; ingen er det (indstillingen CALLBACK_HOSTS)"
     ),
     # What one part asks of another.
     "fault/rename-without-name": Entry('skal være der med onUpnConflict "rename" eller "always"'),
@@ -120,7 +125,9 @@ ENTRIES: Final[Catalogue] = {
     "fault/data-missing": Entry("skal være der: anmodningen om gendannelse"),
     "fault/not-base64": Entry("er ikke base64; send anmodningen som data i stedet"),
     "fault/filter-without-effect": Entry("gør intet for {event}; udelad det"),
-    "fault/no-end": Entry("er ikke en afslutning; skriv en af: {choices}"),
+    "fault/no-end": Entry(
+        "er ikke en status, som en gendannelse ender med; skriv en af: {choices}"
+    ),
     # A file in CSV.
     "fault/csv-encoding": Entry(
         "er hverken UTF-8 eller UTF-16 med sit mærke i begyndelsen; gem den igen som"
@@ -165,17 +172,17 @@ ENTRIES: Final[Catalogue] = {
     ),
     "fault/csv-no-boolean": Entry("skal være true eller false"),
     "fault/csv-no-license": Entry(
-        "nævner ingen licens; skriv produktkoder eller produktnavne med | imellem, såsom SPE_E3,"
-        " eller lad cellen være tom for at få en valgt"
+        "nævner ingen licens; skriv korte navne eller produktnavne med | imellem, såsom"
+        " SPE_E3, eller lad cellen være tom for at få en valgt"
     ),
     "fault/csv-field": Entry("{name} {wrong}"),
     "fault/in-line": Entry("linje {line}: {wrong}"),
     "fault/in-cell": Entry("linje {line}, kolonne {column} ({title}): {wrong}"),
     # Lists.
     "fault/no-whole-number": Entry("skal være et helt tal fra 1 til {most}"),
-    "fault/no-token": Entry("er ikke et token for denne liste; følg nextLink, som det er"),
+    "fault/no-token": Entry("kom ikke fra denne liste; følg nextLink uden at ændre det"),
     "fault/no-parameter": Entry("er ikke en parameter for denne liste; den har: {known}"),
-    "fault/no-parameters": Entry("er ikke en parameter for denne liste, som ingen har"),
+    "fault/no-parameters": Entry("er ikke en parameter for denne liste; den har ingen"),
     "fault/search": Entry("skal være en tekst på højst {most} tegn, der kan ses"),
     "fault/no-days": Entry("skal være et antal dage fra 0 til {most}, såsom 3 eller 0.5"),
 }

@@ -2,13 +2,8 @@
 
 from typing import Final
 
-from shared.texts.da.phrases import AGAIN, NOT_YOURS, NOTHING
+from shared.texts.da.phrases import AGAIN, FREE_A_SEAT, NOT_YOURS, NOTHING
 from shared.texts.entry import Catalogue, Entry
-
-_DELETED_GROUP: Final = (
-    "Gendan gruppen i Entra Administration under Slettede grupper; dens licenser kommer tilbage med"
-    " den."
-)
 
 ENTRIES: Final[Catalogue] = {
     "license-chosen": Entry(
@@ -20,20 +15,23 @@ ENTRIES: Final[Catalogue] = {
         NOTHING,
     ),
     "license-left-out/no-exchange": Entry(
-        "{licenses} gik tabt samtidig og gives ikke tilbage: Der er hverken postkasse eller arkiv i"
-        " den.",
-        'Er den nødvendig, så giv den selv i Microsoft 365 Administration. Med "all": true i'
-        " license giver en gendannelse alt det tilbage, der gik tabt.",
+        "{licenses} gik tabt samtidig og gives ikke tilbage: Der er hverken postkasse"
+        " eller arkiv i den.",
+        "Er den nødvendig, så giv den manuelt: Microsoft 365 Administration, Brugere,"
+        ' Aktive brugere, brugeren, Licenser og apps. En anmodning med "all": true i'
+        " license giver alt det tilbage, der gik tabt.",
     ),
     "license-left-out/of-group": Entry(
         "{licenses} gik tabt samtidig og gives ikke tilbage: Den kom fra en gruppe.",
-        "Se i Entra Administration, hvorfor gruppen ikke giver den mere.",
+        "Se, hvorfor gruppen ikke giver den længere: Microsoft 365 Administration,"
+        " Fakturering, Licenser, licensen, Grupper.",
     ),
     "license-left-out/origin-unknown": Entry(
-        "{licenses} gik tabt samtidig og gives ikke tilbage: Det vides ikke, om den var givet"
-        " direkte eller af en gruppe.",
-        "Var den givet direkte, så giv den selv i Microsoft 365 Administration; et arkiv opbevares"
-        " kun i 30 dage.",
+        "{licenses} gik tabt samtidig og gives ikke tilbage: Det vides ikke, om den var"
+        " givet direkte eller af en gruppe.",
+        "Var den givet direkte, så giv den manuelt i Microsoft 365 Administration"
+        " (Brugere, Aktive brugere, brugeren, Licenser og apps); et arkiv opbevares kun i"
+        " 30 dage.",
     ),
     "license-left-out/not-in-tenant": Entry(
         "Lejeren har ikke licensen {licenses} mere, så den giver brugeren intet.",
@@ -42,68 +40,78 @@ ENTRIES: Final[Catalogue] = {
     ),
     "license-left-out/no-seat": Entry(
         "Ikke givet tilbage, da ingen er ledig: {licenses}.",
-        "Frigør eller køb en licens, og giv den selv i Microsoft 365 Administration; et arkiv"
-        " opbevares kun i 30 dage.",
+        f"{FREE_A_SEAT}, og giv den manuelt (Brugere, Aktive brugere, brugeren, Licenser og"
+        " apps); et arkiv opbevares kun i 30 dage.",
     ),
     "license-left-out/not-seen": Entry(
-        "Licensen med postkasse har ikke vist sig på den gendannede bruger.",
-        "Se på brugerens licenser i Microsoft 365 Administration, og giv selv licensen, hvis den"
-        " mangler.",
+        "Licensen med postkasse vises endnu ikke på den gendannede bruger.",
+        "Se på brugerens licenser i Microsoft 365 Administration (Brugere, Aktive brugere,"
+        " brugeren, Licenser og apps), og giv licensen der, hvis den mangler.",
     ),
     "license-left-out/group": Entry(
-        "Licensen med postkasse har ikke vist sig på den gendannede bruger; den kommer fra gruppen"
-        " {group}.",
-        "Se i Entra Administration, om brugeren er i gruppen, og under Licenser, om gruppen giver"
-        " den.",
+        "Licensen med postkasse vises endnu ikke på den gendannede bruger; den kommer fra"
+        " gruppen {group}.",
+        "Se i Entra Administration under Grupper, om brugeren er i gruppen, og i Microsoft"
+        " 365 Administration under Fakturering, Licenser, licensen, Grupper, om gruppen"
+        " giver den.",
     ),
     "license-left-out/group-deleted": Entry(
-        "Licensen med postkasse har ikke vist sig på den gendannede bruger; den kommer fra gruppen"
-        " {group}, som er slettet.",
-        _DELETED_GROUP,
+        "Licensen med postkasse vises endnu ikke på den gendannede bruger; den kommer fra"
+        " gruppen {group}, som er slettet.",
+        "Gendan gruppen i Entra Administration under Grupper, Slettede grupper; dens"
+        " licenser kommer tilbage med den.",
     ),
     "license-left-out/group-gone": Entry(
-        "Licensen med postkasse har ikke vist sig på den gendannede bruger; den kommer fra gruppen"
-        " {group}, som ikke findes mere.",
-        "Gendan gruppen, hvis den er blandt de slettede grupper i Entra Administration; giv ellers"
-        " en anden gruppe licensen.",
+        "Licensen med postkasse vises endnu ikke på den gendannede bruger; den kommer fra"
+        " gruppen {group}, som ikke findes længere.",
+        "Står gruppen blandt de slettede i Entra Administration (Grupper, Slettede"
+        " grupper), så gendan den. Giv ellers licensen til en anden gruppe, som brugeren er"
+        " medlem af: Microsoft 365 Administration, Fakturering, Licenser, licensen, Grupper.",
     ),
     "license-left-out/not-assigned": Entry(
         "Brugeren er gendannet uden den licens, den havde. {why}",
-        "Giv selv licensen i Microsoft 365 Administration inden 30 dage efter tabet.",
+        "Giv licensen manuelt inden 30 dage efter tabet: Microsoft 365 Administration,"
+        " Brugere, Aktive brugere, brugeren, Licenser og apps.",
     ),
     "license-not-used": Entry(
         "Licensen i anmodningen tildeles ikke: Brugerens egen kommer tilbage med brugeren.",
         "Der er ikke noget at gøre; eller udelad licensen.",
     ),
     "plan-not-in-sku": Entry(
-        "license.disabledPlans nævner planer, der ikke er i {licenses}: {plans}.",
+        "license.disabledPlans nævner dele (planer), der ikke er i {licenses}: {plans}.",
         "Der er ikke noget at gøre; eller fjern dem fra license.disabledPlans.",
     ),
     "license-smaller": Entry(
-        "{licenses} har en mindre postkasse end {lost}, som gik tabt: En postkasse over dens"
-        " størrelse kan hverken sende eller modtage.",
-        "Nævn en licens, der er så stor som den gamle, i license.skuPartNumbers; ledige: {others}."
-        f" {NOT_YOURS}",
-        fix_override="Nævn en licens, der er så stor som den gamle, i license.skuPartNumbers;"
-        " ledige: {others}.",
+        "Postkassen i {licenses} rummer mindre end den i {lost}, som gik tabt: En"
+        " postkasse med mere i, end den må rumme, kan hverken sende eller modtage.",
+        "Angiv en licens med lige så meget plads som den gamle i license.skuPartNumbers;"
+        f" disse er ledige: {{others}}. {NOT_YOURS}",
+        fix_override="Angiv en licens med lige så meget plads som den gamle i"
+        " license.skuPartNumbers; disse er ledige: {others}.",
     ),
     "license-smaller/alone": Entry(
-        "{licenses} har en mindre postkasse end {lost}, som gik tabt: En postkasse over dens"
-        " størrelse kan hverken sende eller modtage.",
-        "Giv en licens, der er så stor som den gamle, så snart en er ledig; ingen er det nu.",
+        "Postkassen i {licenses} rummer mindre end den i {lost}, som gik tabt: En"
+        " postkasse med mere i, end den må rumme, kan hverken sende eller modtage.",
+        "Giv brugeren en licens med lige så meget plads som den gamle, så snart en er"
+        " ledig; ingen er det nu. Sådan får du en: Microsoft 365 Administration,"
+        " Fakturering, Licenser.",
     ),
     "license-smaller/unknown-alone": Entry(
-        "{licenses} har en lille postkasse, og det vides ikke, hvilken licens der gik tabt: En"
-        " postkasse over dens størrelse kan hverken sende eller modtage.",
-        "Var postkassen større, så giv en større licens, så snart en er ledig; ingen er det nu.",
+        "Postkassen i {licenses} rummer ikke ret meget, og det vides ikke, hvilken licens"
+        " der gik tabt: En postkasse med mere i, end den må rumme, kan hverken sende eller"
+        " modtage.",
+        "Var den gamle postkasse større, så giv brugeren en større licens, så snart en er"
+        " ledig; ingen er det nu. Sådan får du en: Microsoft 365 Administration,"
+        " Fakturering, Licenser.",
     ),
     "license-smaller/unknown": Entry(
-        "{licenses} har en lille postkasse, og det vides ikke, hvilken licens der gik tabt: En"
-        " postkasse over dens størrelse kan hverken sende eller modtage.",
-        "Var postkassen større, så nævn en større licens i license.skuPartNumbers; ledige:"
-        f" {{others}}. {NOT_YOURS}",
-        fix_override="Var postkassen større, så nævn en større licens i license.skuPartNumbers;"
-        " ledige: {others}.",
+        "Postkassen i {licenses} rummer ikke ret meget, og det vides ikke, hvilken licens"
+        " der gik tabt: En postkasse med mere i, end den må rumme, kan hverken sende eller"
+        " modtage.",
+        "Var den gamle postkasse større, så angiv en større licens i"
+        f" license.skuPartNumbers; disse er ledige: {{others}}. {NOT_YOURS}",
+        fix_override="Var den gamle postkasse større, så angiv en større licens i"
+        " license.skuPartNumbers; disse er ledige: {others}.",
     ),
     "license-missing": Entry(
         '{user} har mistet sin licens med postkasse, og en gendannelse af kind "user" ser ikke på'
@@ -113,24 +121,25 @@ ENTRIES: Final[Catalogue] = {
     "archive-lost": Entry(
         "{licenses}, som har arkivpostkassen, var væk {at:time}. Arkivet kan komme tilbage"
         " indtil {until:time}.",
-        "Giv selv den licens tilbage i Microsoft 365 Administration, eller nævn den i"
+        "Giv selv den licens tilbage i Microsoft 365 Administration, eller angiv den i"
         f" license.skuPartNumbers: {AGAIN}.",
     ),
     "shared-unlicensed": Entry(
-        "Postkassen er en delt postkasse, lokale- eller udstyrspostkasse, og {licenses} var"
-        " væk fra den {at:time}. Uden licens må den have 50 GB, intet arkiv og ingen"
-        " tilbageholdelse.",
-        "Har den brug for noget af det, så nævn licensen i license.skuPartNumbers; et arkiv kan"
-        " komme tilbage indtil {until:time}.",
+        "Postkassen er en delt postkasse, lokale- eller udstyrspostkasse, og {licenses}"
+        " var væk fra den {at:time}. Uden licens må den rumme 50 GB, har intet arkiv og kan"
+        " ikke bevares af juridiske grunde (procesførelse).",
+        "Har den brug for noget af det, så angiv licensen i license.skuPartNumbers; et"
+        " arkiv kan komme tilbage indtil {until:time}.",
     ),
     "mailbox-may-be-on-premises": Entry(
-        "{user} synkroniseres fra Active Directory, og postkassen er aldrig set i skyen: Den kan"
-        " ligge lokalt (on-premises). En licens ville så give en ny, tom postkasse ved siden af.",
-        "Spørg den, der passer Exchange lokalt, hvor postkassen er, før licensen tildeles.",
+        "{user} synkroniseres fra Active Directory, og postkassen er aldrig set i skyen."
+        " Den kan ligge på jeres egne Exchange-servere (on-premises); en licens ville så"
+        " give en ny, tom postkasse ved siden af.",
+        "Spørg den, der passer de servere, hvor postkassen er, før licensen tildeles.",
     ),
     "moved-to-another-tenant": Entry(
-        "{user} har licensen til en flytning til en anden lejer: Licensen med postkasse kan være"
-        " fjernet med vilje.",
+        "{user} har licensen til at flytte en postkasse til en anden lejer: Licensen med"
+        " postkasse kan være fjernet med vilje.",
         "Spørg den, der flytter postkasserne, før licensen gives tilbage.",
     ),
     "seats-free": Entry(
@@ -138,51 +147,56 @@ ENTRIES: Final[Catalogue] = {
         NOTHING,
     ),
     "no-free-seat": Entry(
-        "Ingen {licenses} ser ud til at være ledig: Gendannelsen venter på en.",
-        "Frigør eller køb en i Microsoft 365 Administration, før opbevaringsperioden udløber.",
+        "Ingen licens af denne slags ser ud til at være ledig ({licenses}): Gendannelsen"
+        " venter på en.",
+        f"{FREE_A_SEAT}, mens postkassen stadig kan komme tilbage.",
     ),
     "no-free-seat/others": Entry(
-        "Ingen {licenses} ser ud til at være ledig: Gendannelsen venter på en.",
-        "Frigør eller køb en, før opbevaringsperioden udløber, eller nævn en licens, der er ledig:"
-        f" {{others}}. {NOT_YOURS}",
-        fix_override="Frigør eller køb en, før opbevaringsperioden udløber, eller nævn en licens,"
-        " der er ledig: {others}.",
+        "Ingen licens af denne slags ser ud til at være ledig ({licenses}): Gendannelsen"
+        " venter på en.",
+        f"{FREE_A_SEAT}, mens postkassen stadig kan komme tilbage. Eller angiv en licens,"
+        f" der er ledig: {{others}}. {NOT_YOURS}",
+        fix_override=f"{FREE_A_SEAT}, mens postkassen stadig kan komme tilbage. Eller"
+        " angiv en licens, der er ledig: {others}.",
     ),
     "no-free-seat/add-on": Entry(
-        "Ingen {licenses} ser ud til at være ledig. Postkassen venter ikke på den: Den gives kun,"
-        " hvis en er ledig til den tid.",
-        "Frigør eller køb en i Microsoft 365 Administration, før opbevaringsperioden udløber.",
+        "Ingen licens af denne slags ser ud til at være ledig ({licenses}). Postkassen"
+        " venter ikke på den: Den gives kun, hvis en er ledig til den tid.",
+        f"{FREE_A_SEAT}, mens postkassen stadig kan komme tilbage.",
     ),
     "no-free-seat/group": Entry(
         "Gruppen {group} giver {licenses}, og ingen er ledig: Gendannelsen venter på en.",
-        "Frigør eller køb en i Microsoft 365 Administration, før opbevaringsperioden udløber;"
-        " gruppen giver så selv licensen.",
+        f"{FREE_A_SEAT}, mens postkassen stadig kan komme tilbage; gruppen giver så selv licensen.",
     ),
     "seats-overdrawn": Entry(
-        "Ingen {licenses} er ledig. Den gendannede bruger beholder sin licens alligevel, og der er"
-        " én mere i brug, end der er købt.",
-        "Frigør eller køb en efter gendannelsen.",
+        "Ingen licens af denne slags er ledig ({licenses}). Den gendannede bruger beholder"
+        " sin licens alligevel, og så er der én mere i brug, end der er købt.",
+        f"Efter gendannelsen: {FREE_A_SEAT}.",
     ),
     "subscription-suspended": Entry(
-        "Abonnementet på {licenses} er suspenderet: Ingen kan få den tildelt for tiden.",
-        f"Forny abonnementet, eller nævn en licens, der er ledig: {{others}}. {NOT_YOURS}",
-        fix_override="Forny abonnementet, eller nævn en licens, der er ledig: {others}.",
+        "Abonnementet på {licenses} er udløbet eller ikke betalt (suspenderet): Ingen kan"
+        " få den tildelt for tiden.",
+        "Forny abonnementet (Microsoft 365 Administration, Fakturering, Dine produkter),"
+        f" eller angiv en licens, der er ledig: {{others}}. {NOT_YOURS}",
+        fix_override="Forny abonnementet (Microsoft 365 Administration, Fakturering,"
+        " Dine produkter), eller angiv en licens, der er ledig: {others}.",
     ),
     "subscription-suspended/alone": Entry(
-        "Abonnementet på {licenses} er suspenderet: Ingen kan få den tildelt for tiden.",
-        "Forny abonnementet; ingen anden licens med postkasse er ledig.",
+        "Abonnementet på {licenses} er udløbet eller ikke betalt (suspenderet): Ingen kan"
+        " få den tildelt for tiden.",
+        "Forny abonnementet (Microsoft 365 Administration, Fakturering, Dine produkter);"
+        " ingen anden licens med postkasse er ledig.",
     ),
     "usage-location-late": Entry(
-        "Brugerens land (brugsplacering) er angivet, og Microsoft Graph tager endnu ikke hensyn til"
-        " det.",
+        "Brugerens land (brugsplacering) er angivet, og Microsoft tager endnu ikke hensyn til det.",
         "Der er ikke noget at gøre: Licensen prøves igen om et minut.",
     ),
     "mailbox-comes-back/license": Entry(
         "Postkassen kommer tilbage af sig selv, når licensen er tildelt, hvis den stadig findes.",
-        "Giv det nogle timer. Indholdet undersøges ikke.",
+        "Giv det nogle timer. Tjenesten ser ikke på indholdet.",
     ),
     "mailbox-comes-back/user": Entry(
         "Postkassen, hvis brugeren havde en, kommer tilbage med brugeren.",
-        "Giv det nogle timer. Indholdet undersøges ikke.",
+        "Giv det nogle timer. Tjenesten ser ikke på indholdet.",
     ),
 }

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from shared.texts.da.phrases import AGAIN, BY_KEYS, sentence
+from shared.texts.da.phrases import AGAIN, BY_KEYS, SET_COUNTRY, sentence
 from shared.texts.entry import Catalogue, Entry
 
 _NAME_IT: Final = (
-    "nævn licensen i license.skuPartNumbers (GET /api/licenses viser dem; allowed siger, hvilke du"
-    f" må nævne for alle): {AGAIN}."
+    "angiv licensen i license.skuPartNumbers (GET /api/licenses viser dem; allowed siger, hvilke du"
+    f" må angive for alle): {AGAIN}."
 )
 _NAME_ONE: Final = sentence(_NAME_IT)
 _DEFAULT: Final = (
@@ -15,59 +15,63 @@ _DEFAULT: Final = (
     " (DEFAULT_SKU_IDS)."
 )
 _MAY_NAME: Final = (
-    "Få en med rollen Restore.Override til at nævne den, eller en administrator af funktionsappen"
+    "Få en med rollen Restore.Override til at angive den, eller en administrator af funktionsappen"
     " til at tilføje den til ALLOWED_SKU_IDS."
 )
 _NONE_ALLOWED: Final = (
-    "Må du ikke nævne nogen, så få en med rollen Restore.Override til at nævne en, eller en"
+    "Må du ikke nævne nogen, så få en med rollen Restore.Override til at angive en, eller en"
     " administrator af funktionsappen til at tilføje en til ALLOWED_SKU_IDS."
 )
-_NAME_ANY: Final = f"Nævn licensen i license.skuPartNumbers (GET /api/licenses): {AGAIN}."
+_NAME_ANY: Final = f"Angiv licensen i license.skuPartNumbers (GET /api/licenses): {AGAIN}."
 _LOCATION: Final = (
-    "Angiv brugsplaceringen i Microsoft 365 Administration under Aktive brugere; den afgør, hvilke"
-    " tjenester der må bruges, så den opfindes aldrig her."
+    f"Angiv landet ({SET_COUNTRY}); det afgør, hvilke tjenester der må bruges, så"
+    " tjenesten gætter det aldrig."
 )
 _FIT: Final = (
-    "Fjern den licens, der er i strid med den, eller tilføj den, der mangler, i Microsoft 365"
-    " Administration; eller udelad enkelte dele med license.disabledPlans. Derefter"
-    f" {AGAIN}."
+    "Fjern i Microsoft 365 Administration (Brugere, Aktive brugere, brugeren, Licenser"
+    " og apps) den licens, den ikke kan bruges sammen med, eller tilføj den, der"
+    " mangler; eller udelad enkelte dele af licensen med license.disabledPlans."
+    f" Derefter: {AGAIN}."
 )
 
 ENTRIES: Final[Catalogue] = {
     "license-unknown/choices": Entry(
         "Det vides ikke, hvilken licens brugeren havde.",
-        f"Nævn en af disse i license.skuPartNumbers: {{licenses}}. Derefter: {AGAIN}.",
-        fix_override="Nævn licensen i license.skuPartNumbers; med postkasse er: {licenses}."
+        f"Angiv en af disse i license.skuPartNumbers: {{licenses}}. Derefter: {AGAIN}.",
+        fix_override="Angiv licensen i license.skuPartNumbers; med postkasse er: {licenses}."
         f" Derefter: {AGAIN}.",
     ),
     "license-unknown/no-choice": Entry(
-        "Det vides ikke, hvilken licens brugeren havde, og ingen må nævnes for alle.",
+        "Det vides ikke, hvilken licens brugeren havde, og ingen må angives for alle.",
         _MAY_NAME,
         fix_override=_NAME_ANY,
         fix_keys="En administrator af funktionsappen tilføjer en licens til ALLOWED_SKU_IDS eller"
-        " sætter DEFAULT_SKU_IDS. At nævne en anden kræver rollen Restore.Override, og"
+        " sætter DEFAULT_SKU_IDS. At angive en anden kræver rollen Restore.Override, og"
         f" {BY_KEYS}.",
     ),
     "license-unknown/origin": Entry(
-        "{user} er set med {licenses}, og det vides ikke, om den var givet direkte eller af en"
-        " gruppe, så den gives ikke tilbage uopfordret.",
-        "Er det ikke en gruppe, der skal give den, så nævn den i license.skuPartNumbers:"
-        f" {AGAIN}. Ret ellers gruppen i Entra Administration.",
+        "{user} er set med {licenses}, og det vides ikke, om den var givet direkte eller"
+        " af en gruppe. Derfor gives den kun tilbage, hvis nogen beder om det.",
+        "Er det ikke en gruppe, der skal give den, så angiv den i license.skuPartNumbers:"
+        f" {AGAIN}. Ret ellers gruppen: Microsoft 365 Administration, Fakturering, Licenser,"
+        " licensen, Grupper.",
     ),
     "license-unknown/switched-off": Entry(
         "{user} har flere licenser, hvor postkassedelen (Exchange Online) er slået fra, og det"
         " vides ikke, hvilken der menes: {licenses}.",
-        f"Nævn den, du mener, i license.skuPartNumbers: {AGAIN}.",
+        f"Angiv den, du mener, i license.skuPartNumbers: {AGAIN}.",
     ),
     "license-unknown/on-premises": Entry(
-        "{user} synkroniseres fra Active Directory, og postkassen er aldrig set i skyen: Den kan"
-        " ligge lokalt (on-premises), og en licens ville give en ny, tom postkasse ved siden af.",
-        "Spørg den, der passer Exchange lokalt, hvor postkassen er. Er den i skyen, så send selv en"
-        " anmodning for denne person.",
+        "{user} synkroniseres fra Active Directory, og postkassen er aldrig set i skyen."
+        " Den kan ligge på jeres egne Exchange-servere (on-premises), og en licens ville"
+        " give en ny, tom postkasse ved siden af.",
+        "Spørg den, der passer de servere, hvor postkassen er. Er den i skyen, så send"
+        " selv en anmodning for denne person.",
     ),
     "license-unknown/several": Entry(
         "{name} passer på flere af lejerens licenser: {licenses}.",
-        f"Nævn den, du mener, ved dens varenummer (part number) i license.skuPartNumbers: {AGAIN}.",
+        "Angiv den, du mener, ved dens korte navn (såsom SPE_E3) i license.skuPartNumbers:"
+        f" {AGAIN}.",
     ),
     "license-unknown/then-deleted": Entry(
         "{user} har ingen licens med postkasse. Licenserne blev ændret {changed:time}, og brugeren"
@@ -82,8 +86,8 @@ ENTRIES: Final[Catalogue] = {
         "Er det en persons postkasse: {choices}.",
     ),
     "license-unknown/moved": Entry(
-        "{user} har licensen til en flytning til en anden lejer, så licensen med postkasse kan være"
-        " fjernet med vilje.",
+        "{user} har licensen til at flytte en postkasse til en anden lejer, så licensen"
+        " med postkasse kan være fjernet med vilje.",
         "Skal postkassen alligevel tilbage her: {choices}.",
     ),
     "license-unknown/new": Entry(
@@ -92,26 +96,26 @@ ENTRIES: Final[Catalogue] = {
         "Skal personen have en postkasse: {choices}.",
     ),
     "license-not-allowed": Entry(
-        "Du må ikke nævne {licenses} for denne person: Den er hverken en, personen er set med,"
+        "Du må ikke angive {licenses} for denne person: Den er hverken en, personen er set med,"
         " eller en, som indstillingerne tillader for alle.",
         _MAY_NAME,
-        fix_keys="En administrator af funktionsappen tilføjer den til ALLOWED_SKU_IDS. At nævne"
+        fix_keys="En administrator af funktionsappen tilføjer den til ALLOWED_SKU_IDS. At angive"
         f" hvilken som helst kræver rollen Restore.Override, og {BY_KEYS}.",
     ),
     "license-not-in-tenant": Entry(
         "Lejeren har ingen licens {license} til brugere.",
         "Af dem, lejeren har, må du ikke nævne nogen. Få en med rollen Restore.Override til at"
-        " nævne en (GET /api/licenses), eller en administrator af funktionsappen til at tilføje en"
+        " angive en (GET /api/licenses), eller en administrator af funktionsappen til at tilføje en"
         f" til ALLOWED_SKU_IDS. Derefter: {AGAIN}.",
         fix_override="Lejeren har ingen licens med postkasse. Få en administrator til at købe en."
         f" Derefter: {AGAIN}.",
         fix_keys="Af dem, lejeren har, må du ikke nævne nogen. En administrator af funktionsappen"
-        f" tilføjer en til ALLOWED_SKU_IDS. Derefter: {AGAIN}. At nævne en anden kræver rollen"
+        f" tilføjer en til ALLOWED_SKU_IDS. Derefter: {AGAIN}. At angive en anden kræver rollen"
         f" Restore.Override, og {BY_KEYS}.",
     ),
     "license-not-in-tenant/choices": Entry(
         "Lejeren har ikke licensen {license}.",
-        "Nævn en af disse i license.skuPartNumbers, eller køb den, der mangler: {licenses}."
+        "Angiv en af disse i license.skuPartNumbers, eller køb den, der mangler: {licenses}."
         f" Derefter: {AGAIN}.",
     ),
     "license-not-in-tenant/refused": Entry(
@@ -123,11 +127,13 @@ ENTRIES: Final[Catalogue] = {
     ),
     "license-without-mailbox": Entry(
         "{licenses} giver ingen postkasse, eller postkassedelen (Exchange Online) er slået fra.",
-        "Nævn en licens med Exchange Online i license.skuPartNumbers (GET /api/licenses viser dem),"
-        f" og hold den plan ude af disabledPlans: {AGAIN}.",
+        "Angiv en licens med Exchange Online i license.skuPartNumbers (GET /api/licenses"
+        " viser dem), og fjern Exchange Online fra license.disabledPlans, hvis den står"
+        f" der: {AGAIN}.",
     ),
     "usage-location-missing": Entry(
-        "{user} har intet land (brugsplacering), og uden det kan ingen licens tildeles.",
+        "Der er ikke angivet et land for {user} (brugsplacering), og uden det kan ingen"
+        " licens tildeles.",
         f"{_LOCATION} Et minut senere: {AGAIN}.",
     ),
     "usage-location-missing/refused": Entry(
@@ -135,23 +141,22 @@ ENTRIES: Final[Catalogue] = {
         f"{_LOCATION} Et minut senere: {AGAIN}.",
     ),
     "license-conflict": Entry(
-        "Licensen passer ikke til dem, brugeren har. {said}",
+        "Licensen kan ikke bruges sammen med dem, brugeren har. {said}",
         _FIT,
     ),
     "license-conflict/location": Entry(
         "Licensen må ikke bruges i brugerens land (brugsplacering). {said}",
-        "Ret brugsplaceringen i Microsoft 365 Administration under Aktive brugere; eller udelad de"
-        " dele, der ikke er tilladt der, med license.disabledPlans. Derefter"
-        f" {AGAIN}.",
+        f"Ret landet: {SET_COUNTRY}. Eller udelad de dele, der ikke må bruges der, med"
+        f" license.disabledPlans. Derefter: {AGAIN}.",
     ),
     "choices/some": Entry(
-        f"nævn en af disse i license.skuPartNumbers: {{licenses}}. Derefter: {AGAIN}"
+        f"angiv en af disse i license.skuPartNumbers: {{licenses}}. Derefter: {AGAIN}"
     ),
     "choices/none": Entry(
         "en administrator af funktionsappen tilføjer licensen til ALLOWED_SKU_IDS, eller en med"
-        " rollen Restore.Override nævner den: Du må ikke nævne nogen"
+        " rollen Restore.Override angiver den: Du må ikke angive nogen"
     ),
-    "source/named": Entry("nævnt i anmodningen"),
+    "source/named": Entry("angivet i anmodningen"),
     "source/switched-off": Entry("på brugeren, med postkassedelen slået fra"),
     "source/observed": Entry("den, som tjenesten har set brugeren have"),
     "source/audit": Entry("den, som overvågningsloggen nævner"),

@@ -2,27 +2,31 @@
 
 from typing import Final
 
-from shared.texts.da.phrases import AGAIN
+from shared.texts.da.phrases import AGAIN, GRANT
 from shared.texts.entry import Catalogue, Entry
 
 _LOOK: Final = (
-    "Slå den op i Exchange Administration. Har brugeren ingen licens med postkasse, så giv den en."
-    " Oprettes postkassen stadig, så vent."
+    "Se i Exchange Administration under Modtagere, Postkasser, om den er der nu. Har"
+    " brugeren ingen licens med postkasse, så giv brugeren en (Microsoft 365"
+    " Administration, Brugere, Aktive brugere)."
 )
-_LOOK_DELETED: Final = "Slå den op i Exchange Administration, også blandt de slettede postkasser."
+_LOOK_DELETED: Final = (
+    "Slå den op i Exchange Administration under Modtagere, Postkasser, også blandt de slettede."
+)
 
 ENTRIES: Final[Catalogue] = {
     "mailbox-not-seen": Entry(
-        "Ingen postkasse har svaret i {hours:en time|# timer}. Den kan stadig være på vej, brugeren"
-        " har måske ingen licens med postkasse, postkassen kan ligge lokalt (on-premises), eller"
-        " der var aldrig nogen.",
+        "Ingen postkasse har svaret i {hours:en time|# timer}. Den kan stadig være på vej,"
+        " brugeren har måske ingen licens med postkasse, postkassen kan ligge på jeres egne"
+        " Exchange-servere (on-premises), eller der var aldrig nogen.",
         f"{_LOOK} Skal der ses efter den igen, så {AGAIN}.",
         fix_admin=f"{_LOOK} Skal der ses efter den igen, så kør gendannelsen igen.",
     ),
     "mailbox-not-seen/licensed": Entry(
-        "{user} er aktiv og har en licens med postkasse, men ingen postkasse har svaret, heller"
-        " ikke nogle minutter senere. Den kan ligge lokalt (on-premises), være spærret af en anden"
-        " slettet postkasse af samme navn eller stadig være ved at blive oprettet.",
+        "{user} er aktiv og har en licens med postkasse, men ingen postkasse har svaret,"
+        " heller ikke nogle minutter senere. Den kan ligge på jeres egne Exchange-servere"
+        " (on-premises), en anden slettet postkasse med samme navn kan stå i vejen, eller"
+        " den er ved at blive oprettet.",
         f"{_LOOK_DELETED} Skal der ses efter den igen, så {AGAIN}.",
         fix_admin=f"{_LOOK_DELETED} Skal der ses efter den igen, så kør gendannelsen igen.",
     ),
@@ -35,18 +39,19 @@ ENTRIES: Final[Catalogue] = {
         f"Find ud af, hvem eller hvad der fjerner licensen; derefter {AGAIN}.",
     ),
     "mailbox-not-verified": Entry(
-        "Om postkassen er tilbage, er ikke undersøgt: Tjenesten mangler en tilladelse. {said}",
-        "Se i Exchange Administration, at postkassen er der. Skal det undersøges, giver en"
-        " administrator tjenestens identitet tilladelsen {permission}.",
+        "Tjenesten kunne ikke se, om postkassen er tilbage: Den mangler en tilladelse. {said}",
+        f"Se i Exchange Administration under Modtagere, Postkasser, at postkassen er der. {GRANT}",
     ),
     "mailbox-not-verified/refused": Entry(
-        "Om postkassen er tilbage, kunne ikke undersøges. {said}",
-        "Se i Exchange Administration, at postkassen er der.",
+        "Tjenesten kunne ikke se, om postkassen er tilbage. {said}",
+        "Se i Exchange Administration under Modtagere, Postkasser, at postkassen er der.",
     ),
     "mailbox-not-verified/silent": Entry(
-        "Ingen postkasse har svaret i {hours:en time|# timer}. Den kan stadig være på vej, ligge"
-        " lokalt (on-premises), eller brugeren havde aldrig nogen.",
-        "Havde brugeren en postkasse, så slå den op i Exchange Administration.",
+        "Ingen postkasse har svaret i {hours:en time|# timer}. Den kan stadig være på vej,"
+        " den kan ligge på jeres egne Exchange-servere (on-premises), eller brugeren havde"
+        " aldrig nogen.",
+        "Havde brugeren en postkasse, så slå den op i Exchange Administration under"
+        " Modtagere, Postkasser.",
     ),
     "mailbox-may-be-gone": Entry(
         "Kontoen kommer tilbage; postkassen gik sandsynligvis tabt med licensen, {at:time}.",
@@ -68,14 +73,14 @@ ENTRIES: Final[Catalogue] = {
         "Giv licensen tilbage inden da.",
     ),
     "mailbox-still-there/twice": Entry(
-        "Brugeren har ingen licens med postkasse, og postkassen svarer stadig. En gendannelse ser"
-        " efter to gange med nogle minutters mellemrum, før den tror på det.",
+        "Brugeren har ingen licens med postkasse, og postkassen svarer stadig. For en"
+        " sikkerheds skyld ser en gendannelse efter to gange med nogle minutters mellemrum.",
         "Giv licensen tilbage snart.",
     ),
     "mailbox-not-answering": Entry(
-        "{user} er aktiv og har licens, og ingen postkasse svarer.",
-        "Slå den op i Exchange Administration: Den kan ligge lokalt (on-premises) eller aldrig være"
-        " oprettet.",
+        "{user} er aktiv og har en licens, men ingen postkasse svarer.",
+        "Slå den op i Exchange Administration under Modtagere, Postkasser: Den kan ligge"
+        " på jeres egne Exchange-servere (on-premises) eller aldrig være oprettet.",
     ),
     "account-is-new": Entry(
         "Kontoen blev oprettet {created:time}. En ældre postkasse hos denne person tilhørte en"
@@ -84,10 +89,11 @@ ENTRIES: Final[Catalogue] = {
         " efter en sikkerhedskopi.",
     ),
     "account-is-new/namesake": Entry(
-        "En tidligere konto hed også {user} og er endeligt slettet. Dens postkasse var en anden, og"
-        " det, der var i den, er ikke i denne.",
-        "Mangler der ældre mails, så spørg en Exchange-administrator, om den tidligere postkasse"
-        " stadig er bevaret (Get-Mailbox -SoftDeletedMailbox), eller led efter en sikkerhedskopi.",
+        "En tidligere konto hed også {user} og er slettet for altid. Den havde sin egen"
+        " postkasse, og det, der var i den, er ikke i denne.",
+        "Mangler der ældre mails, så spørg en Exchange-administrator, om den tidligere"
+        " postkasse stadig er bevaret (Get-Mailbox -SoftDeletedMailbox viser slettede"
+        " postkasser), eller led efter en sikkerhedskopi.",
     ),
     "mailbox-is-new": Entry(
         "Brugeren var uden licens i mere end 30 dage, indtil {until:time}: Postkassen begyndte"
@@ -95,8 +101,11 @@ ENTRIES: Final[Catalogue] = {
         "Mangler der mails fra før den dag, så led efter en sikkerhedskopi.",
     ),
     "not-looked-at": Entry(
-        "Ingen har set på: telefonnummer i Teams, videresendelse, automatiske svar, stedfortrædere,"
-        " distributionsgrupper, link til OneDrive.",
-        "Sørg selv for dem, så vidt personen har brug for dem.",
+        "Tjenesten ser ikke på telefonnummeret i Teams, videresendelse, automatiske svar,"
+        " hvem der må læse eller sende for personen (stedfortrædere), distributionsgrupper"
+        " og linket til OneDrive.",
+        "Sørg for det, personen har brug for: Teams Administration; Exchange"
+        " Administration, Modtagere; Microsoft 365 Administration, Brugere, Aktive brugere,"
+        " brugeren, OneDrive.",
     ),
 }

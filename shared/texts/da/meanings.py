@@ -5,14 +5,14 @@ from typing import Final
 from shared.texts.entry import Catalogue, Entry
 
 ENTRIES: Final[Catalogue] = {
-    "meaning/user-restored": Entry("Brugeren er gendannet; om postkassen er, siges ikke."),
-    "meaning/license-restored": Entry("Licensen er tilbage; om postkassen er, siges ikke."),
+    "meaning/user-restored": Entry("Brugeren er gendannet; det siger ikke, at postkassen er."),
+    "meaning/license-restored": Entry("Licensen er tilbage; det siger ikke, at postkassen er."),
     "meaning/mailbox-restored": Entry(
         "Postkassen er set svare, og det var bevist før, at den kunne komme tilbage."
     ),
     "meaning/already-active": Entry("Der var ikke noget at gøre."),
     "meaning/dry-run": Entry("En prøvekørsel nåede til sin plan; intet blev ændret."),
-    "meaning/undone": Entry("Det, en tidligere gendannelse havde gjort, er taget tilbage."),
+    "meaning/undone": Entry("Det, en tidligere gendannelse havde gjort, er rullet tilbage."),
     "meaning/invalid-request": Entry("En kømeddelelse kunne ikke forstås; den er gemt."),
     "meaning/user-not-found": Entry("Ingen, aktiv eller slettet, blev fundet under navn eller id."),
     "meaning/user-purged": Entry("Personen var kendt og er væk for altid."),
@@ -26,14 +26,14 @@ ENTRIES: Final[Catalogue] = {
     "meaning/immutable-id-conflict": Entry(
         "En anden bruger har den samme kobling til Active Directory (immutable ID)."
     ),
-    "meaning/property-conflict": Entry("En anden egenskab, der skal være entydig, er i brug."),
+    "meaning/property-conflict": Entry("En anden egenskab, som ikke to må have, er i brug."),
     "meaning/new-name-needed": Entry(
         "Slettet i Exchange, og den gamle primære adresse, som skal tilbage, er ikke kendt."
     ),
     "meaning/new-name-not-allowed": Entry(
         "Det nye navn må ikke gives af denne kalder eller ikke i denne lejer."
     ),
-    "meaning/user-is-deleted": Entry("Kind license, og brugeren er slettet."),
+    "meaning/user-is-deleted": Entry("Anmodningen har kind license, og brugeren er slettet."),
     "meaning/rehire-blocked": Entry(
         "Navnet tilhører en ny person, eller brugeren er mærket som en, der ikke skal gendannes."
     ),
@@ -47,18 +47,18 @@ ENTRIES: Final[Catalogue] = {
     "meaning/license-conflict": Entry("Licensen passer ikke til brugerens andre."),
     "meaning/privileged-user": Entry("Brugeren har eller kan aktivere en administratorrolle."),
     "meaning/not-approved": Entry("Gendannelsen blev afvist, eller ingen tog stilling i tide."),
-    "meaning/undo-refused": Entry("Verden er gået videre siden det, der skulle tages tilbage."),
-    "meaning/no-seat": Entry("Ingen licens blev ledig, før opbevaringsperioden udløb."),
+    "meaning/undo-refused": Entry("Noget er ændret siden, så intet blev rullet tilbage."),
+    "meaning/no-seat": Entry("Ingen licens blev ledig, mens postkassen kunne komme tilbage."),
     "meaning/window-closed-while-waiting": Entry(
-        "Opbevaringsperioden udløb, mens gendannelsen ventede."
+        "Tiden, hvor postkassen kunne komme tilbage, løb ud, mens gendannelsen ventede."
     ),
     "meaning/mailbox-not-seen": Entry("Ingen postkasse svarede, så længe der blev ventet."),
-    "meaning/lost-again": Entry("Slettet eller uden licens igen under kontrollen."),
-    "meaning/permission-missing": Entry("Tjenesten mangler en Microsoft Graph-tilladelse."),
-    "meaning/out-of-reach": Entry(
-        "Tilladelsen er der, og denne person er uden for tjenestens rækkevidde."
+    "meaning/lost-again": Entry(
+        "Brugeren blev slettet eller mistede licensen igen, mens gendannelsen så efter."
     ),
+    "meaning/permission-missing": Entry("Tjenesten mangler en Microsoft Graph-tilladelse."),
+    "meaning/out-of-reach": Entry("Tjenesten har tilladelsen, men personen er beskyttet mod den."),
     "meaning/directory-error": Entry("Microsoft Graph afviste det af en anden grund."),
-    "meaning/gave-up": Entry("Tjenesten mislykkedes flere gange i træk."),
+    "meaning/gave-up": Entry("Det mislykkedes for tjenesten flere gange i træk."),
     "meaning/cancelled": Entry("Gendannelsen blev annulleret, før noget blev ændret."),
 }

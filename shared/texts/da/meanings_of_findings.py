@@ -5,8 +5,12 @@ from typing import Final
 from shared.texts.entry import Catalogue, Entry
 
 ENTRIES: Final[Catalogue] = {
-    "meaning/window-not-proven": Entry("Hvad perioden hviler på; postkassen kan være tom."),
-    "meaning/window-declared": Entry("Perioden hviler kun på datoen i anmodningen."),
+    "meaning/window-not-proven": Entry(
+        "Hvornår licensen gik tabt, er ikke sikkert; postkassen kan være tom."
+    ),
+    "meaning/window-declared": Entry(
+        "Kun anmodningen siger, hvornår licensen gik tabt; postkassen kan være tom."
+    ),
     "meaning/evidence-disagrees": Entry("Kilder nævner forskellige tidspunkter for tabet."),
     "meaning/declared-not-used": Entry("licenseRemovedAt blev ikke brugt, og hvorfor."),
     "meaning/declared-in-future": Entry("licenseRemovedAt ligger i fremtiden."),
@@ -14,7 +18,9 @@ ENTRIES: Final[Catalogue] = {
     "meaning/conflicts-not-checked": Entry("Om navne er i brug, er ikke slået op."),
     "meaning/roles-not-checked": Entry("Administratorroller er ikke slået op."),
     "meaning/mailbox-not-verified": Entry("Om postkassen er tilbage, er ikke set."),
-    "meaning/mailbox-may-be-gone": Entry("Kind user: Postkassen gik sandsynligvis tabt før."),
+    "meaning/mailbox-may-be-gone": Entry(
+        "Anmodningen har kind user; postkassen gik sandsynligvis tabt før."
+    ),
     "meaning/mailbox-still-there": Entry("Ingen licens, og postkassen svarer stadig."),
     "meaning/account-is-new": Entry("Kontoen er yngre end den postkasse, der kan være ment."),
     "meaning/mailbox-is-new": Entry("Postkassen begyndte forfra efter et tidligere tab."),
@@ -25,17 +31,23 @@ ENTRIES: Final[Catalogue] = {
     "meaning/license-not-used": Entry("Licensen i anmodningen tildeles ikke."),
     "meaning/plan-not-in-sku": Entry("disabledPlans nævner planer, der ikke er i licensen."),
     "meaning/license-smaller": Entry("Licensens postkasse er mindre end den gamle."),
-    "meaning/license-missing": Entry("Kind user på en aktiv person uden licens med postkasse."),
-    "meaning/archive-lost": Entry("Arkivets licens er væk, med sine egne dage."),
+    "meaning/license-missing": Entry(
+        "Anmodningen har kind user; personen er aktiv og har mistet licensen med postkasse."
+    ),
+    "meaning/archive-lost": Entry("Arkivets licens er væk; arkivet har sine egne 30 dage."),
     "meaning/shared-unlicensed": Entry(
         "En delt, lokale- eller udstyrspostkasse mistede en licens."
     ),
-    "meaning/mailbox-may-be-on-premises": Entry("Postkassen kan ligge lokalt (on-premises)."),
+    "meaning/mailbox-may-be-on-premises": Entry(
+        "Postkassen kan ligge på jeres egne Exchange-servere (on-premises)."
+    ),
     "meaning/moved-to-another-tenant": Entry("Personen kan være flyttet til en anden lejer."),
     "meaning/seats-free": Entry("Hvor mange licenser der er ledige."),
     "meaning/no-free-seat": Entry("Ingen licens er ledig: Gendannelsen venter på en."),
     "meaning/seats-overdrawn": Entry("Brugeren kommer tilbage med en licens ud over de købte."),
-    "meaning/subscription-suspended": Entry("Abonnementet er suspenderet."),
+    "meaning/subscription-suspended": Entry(
+        "Abonnementet er udløbet eller ikke betalt (suspenderet)."
+    ),
     "meaning/removed-in-exchange": Entry("Slettet i Exchange: Det gamle navn skal tilbage."),
     "meaning/new-name-not-used": Entry("newUserPrincipalName var ikke nødvendigt."),
     "meaning/addresses-dropped": Entry("Hvilke adresser den gendannede bruger ikke har."),
@@ -54,6 +66,8 @@ ENTRIES: Final[Catalogue] = {
     "meaning/password-may-need-reset": Entry("Den gamle adgangskode virker måske ikke."),
     "meaning/sign-in-state": Entry("Om logon vises som tilladt."),
     "meaning/not-looked-at": Entry("Hvad ingen har set på."),
-    "meaning/directory-unsettled": Entry("Katalogets lister modsiger hinanden."),
+    "meaning/directory-unsettled": Entry(
+        "Entra ID modsiger sig selv om, hvorvidt brugeren er aktiv eller slettet."
+    ),
     "meaning/callback-failed": Entry("Kaldet blev ikke modtaget."),
 }

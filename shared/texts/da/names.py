@@ -2,19 +2,25 @@
 
 from typing import Final
 
-from shared.texts.da.phrases import AGAIN, BY_KEYS, NOTHING
+from shared.texts.da.phrases import AGAIN, BY_KEYS, GRANT, NOTHING
 from shared.texts.entry import Catalogue, Entry
 
 _RENAME: Final = (
-    'sæt onUpnConflict: "rename" og newUserPrincipalName til et ledigt navn på et verificeret'
-    " domæne i lejeren"
+    'sæt onUpnConflict: "rename" og newUserPrincipalName til et ledigt navn på et af'
+    " jeres domæner (Microsoft 365 Administration, Indstillinger, Domæner)"
 )
-_OTHER_NAME: Final = f"Giv først den anden et andet navn, eller {_RENAME}. Derefter {AGAIN}."
+_OTHER_NAME: Final = (
+    "Giv først den anden et andet navn (Entra Administration, Brugere), eller"
+    f" {_RENAME}. Derefter: {AGAIN}."
+)
 _TAKE_OFF: Final = (
-    "Fjern adressen fra den, der har den (Exchange Administration, eller Entra Administration ved"
-    " et brugernavn)"
+    "Fjern adressen fra den, der har den (Exchange Administration, Modtagere; et"
+    " brugernavn: Entra Administration, Brugere)"
 )
-_VERIFY: Final = "Verificér domænet i lejeren igen"
+_VERIFY: Final = (
+    "Tilføj domænet i lejeren igen, og få det bekræftet (Microsoft 365 Administration,"
+    " Indstillinger, Domæner)"
+)
 _DROP_FOR_ME: Final = (
     "Skal brugeren gendannes uden disse adresser, så få en med rollen Restore.Override til at"
     ' sende anmodningen med onAddressConflict: "drop".'
@@ -39,8 +45,8 @@ ENTRIES: Final[Catalogue] = {
         message_read="Det nye navn {name} er også i brug: {other_holders:; }.",
     ),
     "upn-conflict/domain": Entry(
-        "{name} kan ikke komme tilbage: Domænet er ikke verificeret i lejeren mere.",
-        f"{_VERIFY}, eller {_RENAME}. Derefter {AGAIN}.",
+        "{name} kan ikke komme tilbage: Domænet er ikke længere et af lejerens bekræftede domæner.",
+        f"{_VERIFY}, eller {_RENAME}. Derefter: {AGAIN}.",
     ),
     "upn-conflict/refused": Entry(
         "Brugerens navn er optaget.",
@@ -48,8 +54,8 @@ ENTRIES: Final[Catalogue] = {
         message_read="Brugerens navn er optaget. {other_said}",
     ),
     "upn-conflict/domain-refused": Entry(
-        "Navnets domæne er ikke verificeret i lejeren. {said}",
-        f"{_VERIFY}, eller {_RENAME}. Derefter {AGAIN}.",
+        "Navnets domæne er ikke et af lejerens bekræftede domæner. {said}",
+        f"{_VERIFY}, eller {_RENAME}. Derefter: {AGAIN}.",
     ),
     "address-conflict": Entry(
         "I brug hos en anden nu: {addresses}.",
@@ -59,7 +65,7 @@ ENTRIES: Final[Catalogue] = {
         fix_keys=f"{_TAKE_OFF}; derefter {AGAIN}. {_DROP_BY_KEYS}",
     ),
     "address-conflict/domain": Entry(
-        "På et domæne, der ikke er verificeret i lejeren mere: {addresses}.",
+        "På et domæne, der ikke længere er bekræftet i lejeren: {addresses}.",
         f"{_VERIFY}; derefter {AGAIN}. {_DROP_FOR_ME}",
         fix_override=f"{_VERIFY}, {_DROP_MYSELF}",
         fix_keys=f"{_VERIFY}; derefter {AGAIN}. {_DROP_BY_KEYS}",
@@ -73,9 +79,10 @@ ENTRIES: Final[Catalogue] = {
     ),
     "address-conflict/not-dropped": Entry(
         "En af brugerens adresser er optaget, og Microsoft Graph gendanner ikke brugeren uden den.",
-        f"{_TAKE_OFF}; er dens domæne ikke verificeret mere, så verificér det. Derefter {AGAIN}.",
-        message_read="En af brugerens adresser er optaget, og Microsoft Graph gendanner ikke"
-        " brugeren uden den. {other_said}",
+        f"{_TAKE_OFF}; er dens domæne ikke længere bekræftet, så få det bekræftet."
+        f" Derefter: {AGAIN}.",
+        message_read="En af brugerens adresser er optaget, og Microsoft Graph gendanner"
+        " ikke brugeren uden den. {other_said}",
     ),
     "address-conflict/assigning": Entry(
         "Licensen kan ikke tildeles, da en af brugerens adresser er i brug hos en anden:"
@@ -107,10 +114,11 @@ ENTRIES: Final[Catalogue] = {
         " (onPremisesImmutableId). {other_said}",
     ),
     "property-conflict": Entry(
-        "Et andet objekt har den samme {property}, som skal være entydig.",
-        f"Ret {{property}} på det andet objekt (Entra Administration); derefter {AGAIN}.",
-        message_read="Et andet objekt har den samme {property}, som skal være entydig."
-        " {other_said}",
+        "En anden bruger, gruppe eller kontakt har den samme {property}, og det må ikke to have.",
+        "Ret {property} på den anden (Entra Administration, Brugere eller Grupper)."
+        f" Derefter: {AGAIN}.",
+        message_read="En anden bruger, gruppe eller kontakt har den samme {property},"
+        " og det må ikke to have. {other_said}",
     ),
     "new-name-needed": Entry(
         "Postkassen til {user} blev slettet i Exchange, som har sat et opdigtet navn i stedet for"
@@ -128,12 +136,12 @@ ENTRIES: Final[Catalogue] = {
         f" rollen Restore.Override, og {BY_KEYS}.",
     ),
     "new-name-not-allowed/domain": Entry(
-        "Det nye navn {name} er på et domæne, der ikke er verificeret i lejeren.",
-        f"Vælg et newUserPrincipalName på et verificeret domæne i lejeren: {AGAIN}.",
+        "Det nye navn {name} er på et domæne, der ikke er bekræftet i lejeren.",
+        f"Vælg et newUserPrincipalName på et af lejerens bekræftede domæner: {AGAIN}.",
     ),
     "new-name-not-allowed/refused": Entry(
-        "Det nye navn er på et domæne, der ikke er verificeret i lejeren. {said}",
-        f"Vælg et newUserPrincipalName på et verificeret domæne i lejeren: {AGAIN}.",
+        "Det nye navn er på et domæne, der ikke er bekræftet i lejeren. {said}",
+        f"Vælg et newUserPrincipalName på et af lejerens bekræftede domæner: {AGAIN}.",
     ),
     "new-name-not-used": Entry(
         "newUserPrincipalName blev ikke brugt: {user} kan få sit eget navn igen.",
@@ -151,7 +159,7 @@ ENTRIES: Final[Catalogue] = {
         "Fortæl personen det nye navn.",
     ),
     "user-renamed/domain": Entry(
-        "Domænet i {old} er ikke verificeret mere; brugeren kommer tilbage under"
+        "Domænet i {old} er ikke længere bekræftet; brugeren kommer tilbage under"
         " newUserPrincipalName.",
         "Fortæl personen det nye navn.",
     ),
@@ -161,7 +169,7 @@ ENTRIES: Final[Catalogue] = {
         message_read="I brug og ikke med på den gendannede bruger: {other_holders:; }.",
     ),
     "addresses-dropped/domain": Entry(
-        "På et domæne, der ikke er verificeret mere, og ikke med på den gendannede bruger:"
+        "På et domæne, der ikke længere er bekræftet, og ikke med på den gendannede bruger:"
         " {addresses}.",
         "Fortæl personen, hvilke adresser der er væk.",
     ),
@@ -174,55 +182,59 @@ ENTRIES: Final[Catalogue] = {
         "Tilføj dem igen i Exchange Administration, hvis de ønskes.",
     ),
     "conflicts-not-checked": Entry(
-        "Om navnet eller en adresse er i brug, kunne ikke slås op. Microsoft Graph afgør det, når"
-        " gendannelsen sendes.",
-        "Søg efter dem i Microsoft 365 Administration, hvis du er i tvivl.",
+        "Om navnet eller en adresse er i brug, kunne ikke slås op. Det afgør Microsoft,"
+        " når gendannelsen udføres.",
+        "Er du i tvivl, så søg selv efter navnet og adresserne: Microsoft 365"
+        " Administration, Brugere, Aktive brugere, og Exchange Administration, Modtagere.",
     ),
     "conflicts-not-checked/groups": Entry(
-        "Om en gruppe eller en kontakt har navnet eller en adresse, er ikke slået op. Microsoft"
-        " Graph afgør det, når gendannelsen sendes.",
-        "Skal det slås op, giver en administrator tjenestens identitet tilladelsen {permission}.",
+        "Om en gruppe eller en kontakt har navnet eller en adresse, er ikke slået op. Det"
+        " afgør Microsoft, når gendannelsen udføres.",
+        GRANT,
     ),
     "removed-in-exchange": Entry(
         "Postkassen blev slettet i Exchange: Brugeren har et opdigtet navn, og postkassen bliver"
-        " væk, indtil den har sit gamle navn igen.",
+        " væk, indtil brugeren har sit gamle navn igen.",
         "Der er ikke noget at gøre: Brugeren kommer tilbage under {name}.",
     ),
     "removed-in-exchange/unknown": Entry(
         "Postkassen blev slettet i Exchange: Brugeren har et opdigtet navn, og postkassen bliver"
-        " væk, indtil den har sit gamle navn igen. Det navn er ikke kendt.",
+        " væk, indtil brugeren har sit gamle navn igen. Det navn er ikke kendt.",
         'Sæt onUpnConflict: "rename" og newUserPrincipalName til den gamle primære adresse:'
         f" {AGAIN}.",
     ),
     "sign-in-state/blocked": Entry(
         "Logon vises som blokeret på den slettede bruger; gendannelsen kan ændre det.",
-        "Se på det efter gendannelsen.",
+        "Se efter gendannelsen, om logon er tilladt: Microsoft 365 Administration,"
+        " Brugere, Aktive brugere.",
     ),
     "sign-in-state/allowed": Entry(
         "Logon vises som tilladt på den slettede bruger; gendannelsen kan ændre det.",
-        "Se på det efter gendannelsen.",
+        "Se efter gendannelsen, om logon er tilladt: Microsoft 365 Administration,"
+        " Brugere, Aktive brugere.",
     ),
     "sign-in-blocked": Entry(
-        "Brugeren er gendannet og kan ikke logge på: Logon er blokeret.",
-        "Skal personen arbejde igen, så tillad logon i Microsoft 365 Administration under Aktive"
-        " brugere.",
+        "Brugeren er tilbage, men kan ikke logge på: Logon er blokeret.",
+        "Skal personen arbejde igen: Microsoft 365 Administration, Brugere, Aktive"
+        " brugere, brugeren, Fjern blokering af logon.",
     ),
     "sign-in-blocked/active": Entry(
-        "{user} er aktiv og kan ikke logge på: Logon er blokeret.",
-        "Skal personen arbejde igen, så tillad logon i Microsoft 365 Administration under Aktive"
-        " brugere.",
+        "{user} er aktiv, men kan ikke logge på: Logon er blokeret.",
+        "Skal personen arbejde igen: Microsoft 365 Administration, Brugere, Aktive"
+        " brugere, brugeren, Fjern blokering af logon.",
     ),
     "sign-in-open": Entry(
-        "Postkassen er en delt postkasse, lokale- eller udstyrspostkasse, og der kan logges på dens"
-        " konto.",
-        "Bloker logon for kontoen i Microsoft 365 Administration under Aktive brugere.",
+        "Postkassen er en delt postkasse, lokale- eller udstyrspostkasse, og nogen kunne"
+        " logge på med dens konto.",
+        "Microsoft 365 Administration, Brugere, Aktive brugere, postkassens konto, Bloker logon.",
     ),
     "password-may-need-reset": Entry(
-        "Den gamle adgangskode virker måske ikke mere.",
-        "Nulstil adgangskoden, hvis logon mislykkes.",
+        "Den gamle adgangskode virker måske ikke længere.",
+        "Kan personen ikke logge på, så nulstil den: Microsoft 365 Administration,"
+        " Brugere, Aktive brugere, brugeren, Nulstil adgangskode.",
     ),
     "groups-come-back": Entry(
-        "Brugerens gruppemedlemskaber kommer tilbage med brugeren.",
+        "Brugeren er automatisk i de samme grupper igen.",
         NOTHING,
     ),
 }

@@ -6,8 +6,9 @@ from shared.texts.da.phrases import AGAIN
 from shared.texts.entry import Catalogue, Entry
 
 _MERGE: Final = (
-    "Kontoen kan ikke gendannes: Opret en ny bruger. En Exchange-administrator kan se, om den gamle"
-    " postkasse stadig opbevares (Get-Mailbox -SoftDeletedMailbox), og kopiere den over i den nye"
+    "Kontoen kan ikke gendannes: Opret en ny bruger. Derefter ser en"
+    " Exchange-administrator, om den gamle postkasse stadig er bevaret (Get-Mailbox"
+    " -SoftDeletedMailbox viser slettede postkasser), og kopierer den over i den nye"
     " (New-MailboxRestoreRequest)."
 )
 
@@ -59,9 +60,9 @@ ENTRIES: Final[Catalogue] = {
         message_read="Lignende navne: {other_names}.",
     ),
     "directory-unsettled": Entry(
-        "Listerne over aktive og slettede brugere modsiger hinanden, som de gør i de første"
-        " minutter efter en sletning eller en gendannelse.",
-        "Tjek igen om nogle minutter. En gendannelse kan godt startes: Den ser efter igen, før den"
-        " ændrer noget.",
+        "Entra ID modsiger sig selv om, hvorvidt brugeren er aktiv eller slettet, som den"
+        " gør i de første minutter efter en sletning eller en gendannelse.",
+        "Tjek igen om nogle minutter. En gendannelse kan godt startes: Den ser efter igen,"
+        " før den ændrer noget.",
     ),
 }

@@ -9,19 +9,22 @@ AGAIN: Final = (
 NOTHING: Final = "Der er ikke noget at gøre."
 
 NOT_YOURS: Final = (
-    "Hvad du ikke selv må nævne (GET /api/licenses siger, hvad du må), giver en administrator i"
-    " Microsoft 365 Administration."
+    "En licens, du ikke selv må angive (GET /api/licenses siger, hvilke du må), kan"
+    " gives manuelt: Microsoft 365 Administration, Brugere, Aktive brugere, brugeren,"
+    " Licenser og apps."
 )
 
 HOW_TO_TELL: Final = (
-    "Se i postkassen, før nogen stoler på den: Er der mails fra før tabet, er det den gamle; er den"
-    " tom, er der oprettet en ny. En Exchange-administrator kan sammenligne dagen for tabet med"
-    " WhenMailboxCreated (Get-Mailbox)."
+    "Se i postkassen, før nogen stoler på den: Er der mails fra før tabet, er det den"
+    " gamle; er den tom, er der oprettet en ny. For at være sikker sammenligner en"
+    " Exchange-administrator dagen for tabet med den dag, postkassen blev oprettet"
+    " (Get-Mailbox, WhenMailboxCreated)."
 )
 
 LOOK_FOR_COPY: Final = (
-    "Led efter en sikkerhedskopi, og spørg en Exchange-administrator, om en tilbageholdelse eller"
-    " en opbevaringspolitik har bevaret indholdet (Get-Mailbox -InactiveMailboxOnly)."
+    "Led efter en sikkerhedskopi, og spørg en Exchange-administrator, om indholdet er"
+    " bevaret af juridiske grunde (procesførelse eller en opbevaringspolitik;"
+    " Get-Mailbox -InactiveMailboxOnly)."
 )
 
 LOOK_ELSEWHERE: Final = f"{LOOK_FOR_COPY} En licens, der tildeles nu, giver en ny, tom postkasse."
@@ -29,6 +32,21 @@ LOOK_ELSEWHERE: Final = f"{LOOK_FOR_COPY} En licens, der tildeles nu, giver en n
 BY_KEYS: Final = (
     "så længe der kaldes med funktionsnøgler, kan ingen have den rolle: En administrator af"
     " funktionsappen sætter AUTH_MODE=entra og slår dens logon til"
+)
+
+SET_COUNTRY: Final = (
+    "Microsoft 365 Administration, Brugere, Aktive brugere, brugeren, Licenser og"
+    " apps, Vælg placering"
+)
+
+GRANT: Final = (
+    "Skal det slås op, giver en administrator med rollen Privileged Role Administrator"
+    " tjenestens identitet tilladelsen {permission} (infra/graph/grant.py)."
+)
+
+FREE_A_SEAT: Final = (
+    "Fjern licensen fra en, der ikke har brug for den, eller køb en til (Microsoft 365"
+    " Administration, Fakturering, Licenser)"
 )
 
 

@@ -7,8 +7,8 @@ from shared.texts.entry import Catalogue, Entry
 
 _ID_FROM_ANSWER: Final = "Brug id'et fra svaret på din anmodning."
 _ASSIGN: Final = (
-    "Få en administrator til at tildele dig rollen {role} på tjenestens virksomhedsprogram i Entra"
-    " Administration, og log på igen."
+    "Få en administrator til at give dig rollen {role} (Entra Administration,"
+    " Virksomhedsprogrammer, denne tjeneste, Brugere og grupper), og log på igen."
 )
 _NOBODY_HAS_IT: Final = (
     "Så længe der kaldes med funktionsnøgler, kan ingen have den rolle. En administrator af"
@@ -30,11 +30,11 @@ ENTRIES: Final[Catalogue] = {
         "Udelad det, der ikke er nødvendigt, eller fordel den på flere anmodninger.",
     ),
     "wrong-content-type": Entry(
-        "Anmodningen er ikke angivet som JSON.",
+        "Anmodningen siger ikke, at den er JSON.",
         "Send JSON med headeren Content-Type: application/json.",
     ),
     "wrong-content-type/or-csv": Entry(
-        "Anmodningen er hverken angivet som JSON eller som CSV.",
+        "Anmodningen siger hverken, at den er JSON, eller at den er CSV.",
         "Send JSON med headeren Content-Type: application/json, eller CSV med headeren"
         " Content-Type: text/csv.",
     ),
@@ -43,9 +43,10 @@ ENTRIES: Final[Catalogue] = {
         "Log på med Entra ID, og send dets token i headeren Authorization.",
     ),
     "not-signed-in/off": Entry(
-        "Funktionsappens logon er slået fra (WEBSITE_AUTH_ENABLED er ikke true), så ingen kan"
-        " troes.",
-        "En administrator af funktionsappen slår dens logon til eller sætter AUTH_MODE=keys.",
+        "Funktionsappens logon er slået fra (WEBSITE_AUTH_ENABLED er ikke true), så"
+        " tjenesten ikke kan vide, hvem der spørger.",
+        "En administrator af funktionsappen slår dens logon til (Azure Portal,"
+        " funktionsappen, Godkendelse) eller sætter AUTH_MODE=keys.",
     ),
     "not-signed-in/nameless": Entry(
         "Identiteten i anmodningen nævner hverken en bruger eller et program.",
@@ -76,10 +77,9 @@ ENTRIES: Final[Catalogue] = {
         fix_keys=_NOBODY_HAS_IT,
     ),
     "cross-site": Entry(
-        "Anmodningen kom med en browsers session og uden den header, der viser, at en side her på"
-        " stedet sendte den.",
-        "Fra en side i denne tjeneste: Send headeren X-Requested-With: reprieve; andre steder fra:"
-        " Send et token i headeren Authorization.",
+        "Anmodningen kom fra en browser, der er logget på, men ikke fra en side i denne tjeneste.",
+        "Fra en side i denne tjeneste: Send headeren X-Requested-With: reprieve; andre"
+        " steder fra: Send et token i headeren Authorization.",
     ),
     "own-request": Entry(
         "Ingen kan tage stilling til en gendannelse, de selv har bedt om.",
@@ -124,12 +124,17 @@ ENTRIES: Final[Catalogue] = {
         "Brug en anden nøgle, eller spørg efter den samling.",
     ),
     "not-cancellable": Entry(
-        "For sent at annullere: En ændring er eller kan være sendt til kataloget.",
+        "For sent at annullere: En ændring er eller kan være sendt til Microsoft.",
         "Vent, til gendannelsen er slut, og se da, hvad den har gjort.",
     ),
     "not-cancellable/ended": Entry(
         "For sent at annullere: Gendannelsen er slut ({status}).",
         "Se på dens resultat; der er intet tilbage at annullere.",
+    ),
+    "not-cancellable/erasing": Entry(
+        "Intet er slettet: Gendannelsen {restore_id} af denne person er ikke slut og har eller kan"
+        " have sendt en ændring til kataloget.",
+        "Vent, til den er slut, og send det samme igen.",
     ),
     "not-retryable": Entry(
         "Gendannelsen er ikke slut ({status}), så der er intet at køre igen.",
@@ -153,7 +158,7 @@ ENTRIES: Final[Catalogue] = {
         "Se på den: Der er allerede taget stilling, eller den er gået videre.",
     ),
     "not-waiting-for-approval/batch": Entry(
-        "I denne portion venter intet på en godkendelse ({status}).",
+        "I denne samling venter intet på en godkendelse ({status}).",
         "Se på dens gendannelser: Der er allerede taget stilling til dem, de er gået videre, eller"
         " de er ikke nået så langt.",
     ),
@@ -162,22 +167,22 @@ ENTRIES: Final[Catalogue] = {
         "Læs gendannelsen igen, og tag stilling til den plan, den har nu.",
     ),
     "not-undoable": Entry(
-        "Gendannelsen har intet ændret, så der er intet at tage tilbage.",
+        "Gendannelsen har intet ændret, så der er intet at rulle tilbage.",
         "Der er ikke noget at gøre.",
     ),
     "not-undoable/unfinished": Entry(
         "Gendannelsen er ikke afsluttet endnu ({status}).",
-        "Annuller den, så længe intet er ændret; vent ellers på dens afslutning, og tag den så"
+        "Annuller den, så længe intet er ændret; vent ellers på dens afslutning, og rul den så"
         " tilbage.",
     ),
     "not-undoable/of-its-own": Entry(
-        "Det, som tjenesten selv har taget tilbage eller øvet, kan ikke tages tilbage.",
+        "Det, som tjenesten selv har rullet tilbage eller øvet, kan ikke rulles tilbage.",
         "Skal personen gendannes, så send en ny anmodning.",
     ),
     "not-undoable/off": Entry(
-        "At tage gendannelser tilbage er slået fra.",
-        "En administrator af funktionsappen sætter UNDO=true; eller tag den tilbage i Microsoft 365"
-        " Administration.",
+        "At rulle gendannelser tilbage (undo) er slået fra.",
+        "En administrator af funktionsappen sætter UNDO=true; eller rul den manuelt"
+        " tilbage i Microsoft 365 Administration (Brugere, Aktive brugere).",
     ),
     "too-many/restores": Entry(
         "Du har {most} uafsluttede gendannelser, og flere må én ikke have.",
@@ -217,9 +222,10 @@ ENTRIES: Final[Catalogue] = {
         _WAIT,
     ),
     "directory-unavailable/permission": Entry(
-        "Microsoft Graph viser det ikke for tjenesten. {said}",
-        "Få en administrator til at give tjenestens identitet tilladelsen {permission}"
-        " (infra/graph/grant.py), og spørg igen.",
+        "Microsoft viser det ikke for tjenesten. {said}",
+        "Få en administrator med rollen Privileged Role Administrator til at give"
+        " tjenestens identitet tilladelsen {permission} (infra/graph/grant.py), og spørg"
+        " igen.",
     ),
     "directory-unavailable/refused": Entry(
         "Microsoft Graph vil ikke svare. {said}",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.texts.da.phrases import AGAIN, BY_KEYS
+from shared.texts.da.phrases import AGAIN, BY_KEYS, GRANT, LOOK_FOR_COPY
 from shared.texts.entry import Catalogue, Entry
 
 _IN_ACTIVE_DIRECTORY: Final = (
@@ -22,10 +22,11 @@ ENTRIES: Final[Catalogue] = {
         f" {BY_KEYS}.",
     ),
     "next-sync": Entry(
-        "{user} synkroniseres fra Active Directory: Den næste synkronisering kan slette den"
-        " gendannede bruger igen.",
-        "Hold kontoen ude af de synkroniserede organisationsenheder, og ryd dens"
-        " onPremisesImmutableId, eller gendan den også i Active Directory.",
+        "{user} synkroniseres fra Active Directory: Den næste synkronisering kan slette"
+        " den gendannede bruger igen.",
+        "Få den, der passer Active Directory, til også at gendanne kontoen der. Skal"
+        " brugeren kun være i skyen: Hold kontoen ude af det, der synkroniseres, og ryd"
+        " dens onPremisesImmutableId.",
     ),
     "privileged-user": Entry(
         "{user} har {count:en administratorrolle|# administratorroller} eller kan aktivere"
@@ -46,25 +47,27 @@ ENTRIES: Final[Catalogue] = {
         " ses før gendannelsen.",
     ),
     "roles-not-checked": Entry(
-        "Om brugeren har en administratorrolle, kunne ikke slås op. Microsoft Graph afgør det, når"
-        " gendannelsen sendes.",
-        "Skal det slås op, giver en administrator tjenestens identitet tilladelsen {permission}.",
+        "Om brugeren har en administratorrolle, kunne ikke slås op. Det afgør Microsoft,"
+        " når gendannelsen udføres.",
+        GRANT,
     ),
     "roles-not-checked/groups": Entry(
-        "Om brugeren har en administratorrolle gennem en gruppe, kan ikke ses før gendannelsen. Det"
-        " undersøges bagefter.",
-        "Se efter gendannelsen, at brugeren kun har de roller, den skal have.",
+        "Om brugeren har en administratorrolle gennem en gruppe, kan ikke ses før"
+        " gendannelsen. Tjenesten ser efter bagefter.",
+        "Se efter gendannelsen, at brugeren kun har de roller, den skal have: Entra"
+        " Administration, Brugere, brugeren, Tildelte roller.",
     ),
     "roles-not-checked/eligible": Entry(
-        "Om brugeren kan aktivere en administratorrolle, kunne ikke slås op.",
-        "Skal det slås op, giver en administrator tjenestens identitet tilladelsen {permission}. Se"
-        " indtil da i Entra Administration, at brugeren kun kan aktivere de roller, den skal have.",
+        "Om brugeren kan aktivere en administratorrolle for en tid (Privileged Identity"
+        " Management), kunne ikke slås op.",
+        "Se i Entra Administration (Brugere, brugeren, Tildelte roller), at brugeren kun"
+        f" kan aktivere de roller, den skal have. {GRANT}",
     ),
     "roles-not-checked/groups-hidden": Entry(
         "Om brugeren har en administratorrolle gennem en gruppe, kunne ikke slås op efter"
         " gendannelsen.",
-        "Se i Entra Administration, at brugeren kun har de roller, den skal have. Skal det slås op,"
-        " giver en administrator tjenestens identitet tilladelsen {permission}.",
+        "Se i Entra Administration (Brugere, brugeren, Tildelte roller), at brugeren kun"
+        f" har de roller, den skal have. {GRANT}",
     ),
     "rehire-blocked": Entry(
         "{names} tilhører nu en med et andet medarbejdernummer.",
@@ -110,40 +113,41 @@ ENTRIES: Final[Catalogue] = {
         f"Afklar sagen med den, der besluttede det; derefter {AGAIN}.",
     ),
     "not-approved/too-late": Entry(
-        "Ingen tog stilling til gendannelsen, før opbevaringsperioden udløb {until:time}.",
-        "En licens, der tildeles nu, giver en ny, tom postkasse. Led efter en sikkerhedskopi eller"
-        " en tilbageholdelse, der har bevaret indholdet.",
+        "Ingen tog stilling til gendannelsen før {until:time}, som var det sidste øjeblik,"
+        " postkassen kunne komme tilbage.",
+        f"En licens, der tildeles nu, giver en ny, tom postkasse. {LOOK_FOR_COPY}",
     ),
     "undo-refused": Entry(
-        "Intet blev taget tilbage: Der er logget på som brugeren siden gendannelsen {restore_id},"
+        "Intet blev rullet tilbage: Der er logget på som brugeren siden gendannelsen {restore_id},"
         " {at:time}.",
-        "Skal det alligevel tages tilbage, så gør det i Microsoft 365 Administration.",
+        "Skal det alligevel rulles tilbage, så gør det manuelt i Microsoft 365 Administration.",
     ),
     "undo-refused/license": Entry(
-        "Intet blev taget tilbage: Siden gendannelsen {restore_id} har brugeren fået {licenses}.",
-        "Skal det alligevel tages tilbage, så gør det i Microsoft 365 Administration.",
+        "Intet blev rullet tilbage: Siden gendannelsen {restore_id} har brugeren fået {licenses}.",
+        "Skal det alligevel rulles tilbage, så gør det manuelt i Microsoft 365 Administration.",
     ),
     "undo-refused/restore": Entry(
-        "Intet blev taget tilbage: Siden gendannelsen {restore_id} har en anden gendannelse ændret"
+        "Intet blev rullet tilbage: Siden gendannelsen {restore_id} har en anden gendannelse ændret"
         " brugeren.",
-        "Se først på den senere gendannelse, og tag den tilbage, hvis det er den, der menes.",
-        message_read="Intet blev taget tilbage: Siden gendannelsen {restore_id} har gendannelsen"
+        "Se først på den senere gendannelse, og rul den tilbage, hvis det er den, der menes.",
+        message_read="Intet blev rullet tilbage: Siden gendannelsen {restore_id} har gendannelsen"
         " {other_restore_id} ændret brugeren.",
     ),
     "undo-refused/roles": Entry(
-        "Intet blev taget tilbage: Brugeren har nu {count:en administratorrolle|#"
+        "Intet blev rullet tilbage: Brugeren har nu {count:en administratorrolle|#"
         " administratorroller} eller kan aktivere {count:den|dem}.",
-        "Skal det alligevel tages tilbage, så gør det i Microsoft 365 Administration.",
-        message_read="Intet blev taget tilbage: Brugeren har eller kan nu aktivere: {other_roles}.",
+        "Skal det alligevel rulles tilbage, så gør det i Microsoft 365 Administration.",
+        message_read="Intet blev rullet tilbage: Brugeren har eller kan nu aktivere:"
+        " {other_roles}.",
     ),
     "undo-refused/forgotten": Entry(
-        "Intet blev taget tilbage: Gendannelsen {restore_id} gemmes ikke længere, og intet vides om"
-        " den.",
-        "Skal det alligevel tages tilbage, så gør det i Microsoft 365 Administration.",
+        "Intet blev rullet tilbage: Gendannelsen {restore_id} gemmes ikke længere, og intet vides"
+        " om den.",
+        "Skal det alligevel rulles tilbage, så gør det i Microsoft 365 Administration.",
     ),
     "undo-refused/gone": Entry(
-        "Intet blev taget tilbage: Det, som gendannelsen {restore_id} bragte tilbage, er der ikke"
-        " mere.",
+        "Intet blev rullet tilbage: Det, som gendannelsen {restore_id} havde gendannet, er"
+        " væk igen.",
         "Der er ikke noget at gøre: Brugeren er slettet eller har mistet licensen i mellemtiden.",
     ),
 }

@@ -11,10 +11,10 @@ ENTRIES: Final[Catalogue] = {
     "report/more": Entry("{count} flere {license}"),
     "report/short": Entry(f"{_ALL} mangler du {{more}}."),
     "report/short-until": Entry(
-        f"{_ALL} mangler du {{more}}; den første periode udløber {{first:time}}."
+        f"{_ALL} mangler du {{more}}; den første postkasse kan komme tilbage indtil {{first:time}}."
     ),
-    "report/enough": Entry(f"{_ALL} har du pladser nok."),
+    "report/enough": Entry(f"{_ALL} har du licenser nok."),
     "report/enough-until": Entry(
-        f"{_ALL} har du pladser nok; den første periode udløber {{first:time}}."
+        f"{_ALL} har du licenser nok; den første postkasse kan komme tilbage indtil {{first:time}}."
     ),
 }

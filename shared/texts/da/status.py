@@ -10,7 +10,8 @@ ENTRIES: Final[Catalogue] = {
     "status/storage": Entry("Tabeller og køer svarer."),
     "status/storage-silent": Entry(
         "Lagerkontoen svarer ikke.",
-        "Se på lagerkontoen og på dataroller for tjenestens identitet på den.",
+        "Se på lagerkontoen og på de roller, tjenestens identitet har på dens data (Azure"
+        " Portal, lagerkontoen, Adgangskontrol).",
     ),
     "status/timer-new": Entry("Den har ikke kørt endnu."),
     "status/timer": Entry("Den kørte sidst {at:time}."),
@@ -49,21 +50,23 @@ ENTRIES: Final[Catalogue] = {
         "Se, om tilladelserne eller Microsofts tjenestetilstand (Microsoft 365 Administration)"
         " forklarer det.",
     ),
-    "status/settings": Entry("Intet tvivlsomt."),
+    "status/settings": Entry("Ingen indstilling er tvivlsom."),
     "doubt/near-name": Entry(
         "{setting} er ikke en indstilling.", "Skriv {meant}, hvis det er den, der menes."
     ),
     "doubt/no-json": Entry(
-        "{setting} er ikke et JSON-objekt.", "Udrul den, der hører til denne version."
+        "{setting} er ikke et JSON-objekt.",
+        "Udrul den fil, der hører til denne version, igen.",
     ),
     "doubt/too-soon": Entry(
-        "{setting}: en meddelelse skal komme tilbage senere, end en arbejder lever videre, hvis"
-        " kørsel værten har opgivet.",
+        "{setting}: En meddelelse kommer så hurtigt tilbage, at en ny kørsel ville"
+        " begynde, mens den første stadig er i gang.",
         "Skriv mere end {least} sekunder, såsom 00:00:30.",
     ),
     "doubt/too-few": Entry("{setting} er for få.", "Skriv mindst {least}."),
     "doubt/encoding": Entry("{setting}: meddelelser læses, som de blev sendt.", 'Skriv "none".'),
     "doubt/too-short": Entry(
-        "{setting}: en timer ville blive afsluttet midt i arbejdet.", "Skriv mindst 00:10:00."
+        "{setting}: En timer ville blive afsluttet midt i arbejdet.",
+        "Skriv mindst 00:10:00.",
     ),
 }

@@ -70,16 +70,16 @@ ENTRIES: Final[Catalogue] = {
     ),
     "already-active/silent": Entry(
         "{user} er aktiv og har en licens med postkasse, men ingen postkasse svarer.",
-        "Bed en Exchange-administrator se efter: Postkassen kan ligge lokalt (on-premises) eller"
-        " aldrig være oprettet.",
+        "Bed en Exchange-administrator se efter: Postkassen kan ligge på jeres egne"
+        " Exchange-servere (on-premises) eller aldrig være oprettet.",
     ),
     "already-active/suspended": Entry(
         "{user} er aktiv og har stadig {licenses}, men det abonnement er ikke betalt for tiden."
         " Intet er gået tabt endnu.",
-        'Forny abonnementet. Eller giv en anden licens, der er ledig: Brug kind "license", og nævn'
+        'Forny abonnementet. Eller giv en anden licens, der er ledig: Brug kind "license", og angiv'
         f" en af disse i license.skuPartNumbers: {{others}}. {NOT_YOURS}",
         fix_override="Forny abonnementet. Eller giv en anden licens, der er ledig: Brug kind"
-        ' "license", og nævn en af disse i license.skuPartNumbers: {others}.',
+        ' "license", og angiv en af disse i license.skuPartNumbers: {others}.',
     ),
     "already-active/suspended-alone": Entry(
         "{user} er aktiv og har stadig {licenses}, men det abonnement er ikke betalt for tiden."
@@ -94,7 +94,7 @@ ENTRIES: Final[Catalogue] = {
     "already-active/shared": Entry(
         "{user} er aktiv, og postkassen svarer som delt postkasse, lokale- eller udstyrspostkasse,"
         " som ikke kræver licens.",
-        f"Der er ikke noget at gøre. Skal den alligevel have en licens, så nævn en i license:"
+        f"Der er ikke noget at gøre. Skal den alligevel have en licens, så angiv en i license:"
         f" {AGAIN}.",
     ),
     "already-active/without-mailbox": Entry(
@@ -111,11 +111,11 @@ ENTRIES: Final[Catalogue] = {
         f"Vil du udføre den, så udelad dryRun: {AGAIN}.",
     ),
     "undone": Entry(
-        "Det, som gendannelsen {restore_id} havde gjort, er taget tilbage.",
+        "Det, som gendannelsen {restore_id} havde gjort, er rullet tilbage.",
         NOTHING,
     ),
     "undone/by-hand": Entry(
-        "Det, som gendannelsen {restore_id} havde gjort, er taget tilbage, så vidt Microsoft Graph"
+        "Det, som gendannelsen {restore_id} havde gjort, er rullet tilbage, så vidt Microsoft Graph"
         " kan. Ikke sat tilbage: {changes:; }.",
         "Sæt det selv tilbage i Exchange Administration, hvis det ønskes: {changes:; }.",
     ),
@@ -124,5 +124,10 @@ ENTRIES: Final[Catalogue] = {
     "cancelled": Entry(
         "Gendannelsen blev annulleret, før noget blev ændret.",
         f"Skal personen alligevel gendannes, så {AGAIN}.",
+    ),
+    "cancelled/rights-gone": Entry(
+        "Gendannelsen blev annulleret, før noget blev ændret: da tiden var inde, havde den, der bad"
+        " om den, ikke længere {roles}.",
+        "Skal personen alligevel gendannes, beder en, der har {roles}, om det.",
     ),
 }

@@ -21,7 +21,7 @@ ENTRIES: Final[Catalogue] = {
     "title/not-retryable": Entry("Gendannelsen kan ikke køres igen"),
     "title/not-waiting-for-approval": Entry("Gendannelsen venter ikke på en godkendelse"),
     "title/plan-changed": Entry("Planen er ændret"),
-    "title/not-undoable": Entry("Gendannelsen kan ikke tages tilbage"),
+    "title/not-undoable": Entry("Gendannelsen kan ikke rulles tilbage"),
     "title/body-too-large": Entry("Anmodningen er for stor"),
     "title/wrong-content-type": Entry("Anmodningen er ikke JSON"),
     "title/too-many": Entry("For mange på én gang"),

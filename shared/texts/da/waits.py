@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from shared.texts.da.phrases import NOTHING
+from shared.texts.da.phrases import FREE_A_SEAT, NOTHING
 from shared.texts.entry import Catalogue, Entry
 
 _BY_ITSELF: Final = "Der er ikke noget at gøre: Gendannelsen fortsætter af sig selv."
 
 ENTRIES: Final[Catalogue] = {
     "wait/schedule": Entry(
-        "Gendannelsen begynder {at:time}, som ønsket.",
+        "Gendannelsen begynder {at:time}, som der blev bedt om.",
         "Der er ikke noget at gøre. Skal det ske før, så annullér den, og send en ny anmodning.",
     ),
     "wait/approval": Entry(
@@ -30,14 +30,12 @@ ENTRIES: Final[Catalogue] = {
         _BY_ITSELF,
     ),
     "wait/seat": Entry(
-        "Ingen {licenses} er ledig.",
-        "Frigør eller køb en i Microsoft 365 Administration; gendannelsen fortsætter af sig selv"
-        " inden for minutter.",
+        "Ingen licens af denne slags er ledig: {licenses}.",
+        f"{FREE_A_SEAT}; gendannelsen fortsætter af sig selv inden for minutter.",
     ),
     "wait/group-seat": Entry(
-        "Gruppen {group} giver licensen, og ingen {licenses} er ledig.",
-        "Frigør eller køb en i Microsoft 365 Administration; gruppen giver så licensen af sig"
-        " selv.",
+        "Gruppen {group} giver licensen, og ingen af denne slags er ledig: {licenses}.",
+        f"{FREE_A_SEAT}; gruppen giver så licensen af sig selv.",
     ),
     "wait/user-lock": Entry(
         "En anden gendannelse er ved at ændre den samme bruger.",
@@ -48,8 +46,8 @@ ENTRIES: Final[Catalogue] = {
         _BY_ITSELF,
     ),
     "wait/mailbox-twice": Entry(
-        "Postkassen svarer stadig, selv om licensen er væk. Der ses efter igen om nogle minutter,"
-        " før det antages.",
+        "Postkassen svarer stadig, selv om licensen er væk. For en sikkerheds skyld ses"
+        " der efter igen om nogle minutter.",
         _BY_ITSELF,
     ),
     "wait/mailbox-silent": Entry(
@@ -61,11 +59,11 @@ ENTRIES: Final[Catalogue] = {
         _BY_ITSELF,
     ),
     "wait/audit-log": Entry(
-        "Ændringen er måske ikke i overvågningsloggen endnu; den er nogle minutter forsinket.",
+        "Ændringen er måske ikke i overvågningsloggen endnu: Den er nogle minutter forsinket.",
         _BY_ITSELF,
     ),
     "wait/unsettled": Entry(
-        "Kataloget viser endnu ikke de seneste minutters ændring overalt.",
+        "En ændring fra de seneste minutter vises endnu ikke overalt i Entra ID.",
         _BY_ITSELF,
     ),
     "wait/blank": Entry(
@@ -114,8 +112,7 @@ ENTRIES: Final[Catalogue] = {
         NOTHING,
     ),
     "wait/usage-location": Entry(
-        "Brugerens land (brugsplacering) er angivet, og Microsoft Graph tager endnu ikke hensyn til"
-        " det.",
+        "Brugerens land (brugsplacering) er angivet, og Microsoft tager endnu ikke hensyn til det.",
         _BY_ITSELF,
     ),
 }

@@ -4,6 +4,7 @@ from typing import Final
 
 from shared.texts.da.phrases import (
     AGAIN,
+    GRANT,
     HOW_TO_TELL,
     LOOK_ELSEWHERE,
     LOOK_FOR_COPY,
@@ -17,8 +18,9 @@ _SHARED: Final = (
     f' kind "user": {AGAIN}.'
 )
 _BY_HAND: Final = (
-    "I hånden: Giv brugeren en licens i Microsoft 365 Administration, og se i postkassen; er den"
-    " tom, er den gamle tabt."
+    "Manuelt: Giv brugeren en licens (Microsoft 365 Administration, Brugere, Aktive"
+    " brugere, brugeren, Licenser og apps), og se i postkassen; er den tom, er den"
+    " gamle tabt."
 )
 _ATTEMPT: Final = (
     "En administrator af funktionsappen kan sætte UNKNOWN_WINDOW=attempt eller AUTH_MODE=entra, så"
@@ -32,7 +34,10 @@ _HAVE_IT_SENT: Final = (
     "Få en med rollen Restore.Override til at sende anmodningen, med licenseRemovedAt, hvis dagen"
     " er kendt, ellers med acceptUnknownWindow: true."
 )
-_GRANT: Final = "Få en administrator til at give tjenestens identitet tilladelsen {permission}"
+_GRANT: Final = (
+    "Få en administrator med rollen Privileged Role Administrator til at give"
+    " tjenestens identitet tilladelsen {permission} (infra/graph/grant.py)"
+)
 
 ENTRIES: Final[Catalogue] = {
     "window-closed/deleted": Entry(
@@ -40,18 +45,18 @@ ENTRIES: Final[Catalogue] = {
         LOOK_FOR_COPY,
     ),
     "window-closed/license": Entry(
-        "{user} mistede licensen senest {since:time} ifølge {evidence}. Postkassen kunne gendannes"
-        " indtil {until:time}; det er forbi.",
+        "{user} mistede licensen senest {since:time} ifølge {evidence}. Postkassen kunne"
+        " gendannes indtil {until:time}; det er forbi.",
         LOOK_ELSEWHERE,
     ),
     "window-closed/never-seen": Entry(
-        "{user} var uden licens med postkasse senest {since:time} ifølge {evidence}. En postkasse,"
-        " hvis der var en, kunne gendannes indtil {until:time}; det er forbi.",
+        "{user} var uden licens med postkasse senest {since:time} ifølge {evidence}. Var"
+        " der en postkasse, kunne den gendannes indtil {until:time}; det er forbi.",
         LOOK_ELSEWHERE,
     ),
     "window-closed/license-then-deleted": Entry(
-        "{user} mistede licensen senest {since:time} ifølge {evidence} og blev slettet bagefter."
-        " Postkassen kunne gendannes indtil {until:time}; det er forbi.",
+        "{user} mistede licensen senest {since:time} ifølge {evidence} og blev slettet"
+        " bagefter. Postkassen kunne gendannes indtil {until:time}; det er forbi.",
         f"{LOOK_ELSEWHERE} {_SHARED}",
     ),
     "window-closed/not-before": Entry(
@@ -91,8 +96,8 @@ ENTRIES: Final[Catalogue] = {
         HOW_TO_TELL,
     ),
     "window-declared": Entry(
-        "At licensen gik tabt {declared:time}, siger kun anmodningen: Postkassen kan komme tom"
-        " tilbage.",
+        "Kun anmodningen siger, at licensen gik tabt {declared:time}; intet andet viser"
+        " det. Postkassen kan komme tom tilbage.",
         HOW_TO_TELL,
     ),
     "evidence-disagrees": Entry(
@@ -100,9 +105,9 @@ ENTRIES: Final[Catalogue] = {
         "Er licenseRemovedAt et af dem og forkert, så ret det.",
     ),
     "declared-not-used": Entry(
-        "licenseRemovedAt ({declared:time}) blev ikke brugt: De 30 dage for denne bruger begynder"
-        " med sletningen, da ingen licens skal gives tilbage.",
-        "Der er ikke noget at gøre; blev en licens fjernet før sletningen, så nævn den i license.",
+        "licenseRemovedAt ({declared:time}) blev ikke brugt: Brugeren skal ikke have en"
+        " licens tilbage, så de 30 dage begynder med sletningen.",
+        "Der er ikke noget at gøre; blev en licens fjernet før sletningen, så angiv den i license.",
     ),
     "declared-not-used/no-override": Entry(
         "licenseRemovedAt ({declared:time}) blev ikke brugt: Det tæller kun fra en med rollen"
@@ -112,14 +117,14 @@ ENTRIES: Final[Catalogue] = {
         " så nogen kan have den rolle.",
     ),
     "declared-not-used/ruled-out": Entry(
-        "licenseRemovedAt ({declared:time}) blev ikke brugt, da {evidence} vides at være bedre:"
-        " {at:time}.",
+        "licenseRemovedAt ({declared:time}) blev ikke brugt, da der er en bedre kilde:"
+        " {evidence}, {at:time}.",
         "Ret licenseRemovedAt, eller udelad det.",
     ),
     "declared-not-used/too-old": Entry(
-        "licenseRemovedAt ({declared:time}) blev ikke brugt: Efter den ville de 30 dage være forbi,"
-        " og intet andet siger, at de er det.",
-        "Ret licenseRemovedAt, eller udelad den.",
+        "licenseRemovedAt ({declared:time}) blev ikke brugt: Med det ville de 30 dage være"
+        " forbi, og intet andet viser, at de er det.",
+        "Ret licenseRemovedAt, eller udelad det.",
     ),
     "declared-in-future": Entry(
         "licenseRemovedAt ({declared:time}) ligger i fremtiden og blev ikke brugt.",
@@ -127,17 +132,18 @@ ENTRIES: Final[Catalogue] = {
     ),
     "audit-not-checked": Entry(
         "Overvågningsloggen kunne ikke læses, så den siger intet om, hvornår en licens gik tabt.",
-        "Skal den læses, giver en administrator tjenestens identitet tilladelsen {permission}.",
+        GRANT,
     ),
     "audit-not-checked/license": Entry(
-        "Lejeren har ingen licens, der giver adgang til overvågningsloggen, så derfra vides intet"
+        "Lejeren har ingen licens, som overvågningsloggen må læses med, så den siger intet"
         " om, hvornår en licens gik tabt.",
         "For at få den læst skal lejeren have Microsoft Entra ID P1 eller P2.",
     ),
     "audit-not-checked/unavailable": Entry(
-        "Denne sky viser ingen overvågningslog, så derfra vides intet om, hvornår en licens gik"
-        " tabt.",
-        "Se i Microsoft 365 Administration, hvornår licensen blev taget væk.",
+        "I denne sky er der ingen overvågningslog, der kan læses, så den siger intet om,"
+        " hvornår en licens gik tabt.",
+        "Spørg den, der fjerner licenser, hvornår det skete, eller se i overvågningsloggen"
+        " i Microsoft Purview.",
     ),
     "audit-not-checked/sign-ins": Entry(
         "Om der er logget på som brugeren siden gendannelsen, kunne ikke slås op.",

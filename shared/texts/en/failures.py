@@ -9,15 +9,17 @@ _SUPPORT: Final = "Microsoft's support can look up the request-id."
 # A managed identity keeps its token for up to a day, and nothing can shorten that.
 # Source: Microsoft Learn, "Managed identity best practice recommendations".
 _GRANT: Final = (
-    "Have an administrator grant that permission to the service's identity, once"
-    " (infra/graph/grant.py); it can take a day to count."
+    "Have a Privileged Role Administrator grant this service's identity that"
+    " permission, once (infra/graph/grant.py); it can take a day to count."
 )
 _ADMINISTRATOR: Final = (
-    "Somebody with an administrator role is best restored by hand, in the Entra admin centre under"
-    " Deleted users. Otherwise:"
+    "Somebody with an administrator role is best restored by hand by a Privileged"
+    " Authentication Administrator (Entra admin centre, Users, Deleted users)."
+    " Otherwise:"
 )
 _SEE_USER: Final = (
-    "See in the Entra admin centre, under Users and Deleted users, how the user stands."
+    "See in the Entra admin centre, under Users and under Deleted users, whether the"
+    " user is active or deleted."
 )
 
 ENTRIES: Final[Catalogue] = {
@@ -34,20 +36,23 @@ ENTRIES: Final[Catalogue] = {
         "Leave out what is not needed and send a new message.",
     ),
     "no-seat": Entry(
-        "No seat of {licenses} came free before the window closed at {until:time}.",
+        "No licence of this kind ({licenses}) came free before {until:time}, the last"
+        " moment for the mailbox to come back.",
         LOOK_ELSEWHERE,
     ),
     "window-closed-while-waiting": Entry(
-        "The window closed at {until:time}, while the restore waited {waited}.",
+        "The mailbox could come back until {until:time}. That time ran out while the"
+        " restore waited {waited}.",
         LOOK_ELSEWHERE,
     ),
     "window-closed-while-waiting/said": Entry(
-        "The window closed at {until:time}, while the restore waited {waited}. At the last try:"
-        " {why}",
+        "The mailbox could come back until {until:time}. That time ran out while the"
+        " restore waited {waited}. At the last try: {why}",
         LOOK_ELSEWHERE,
     ),
     "window-closed-while-waiting/at-work": Entry(
-        "The window closed at {until:time}, before the restore was through.",
+        "The mailbox could come back until {until:time}. That time ran out before the"
+        " restore was done.",
         f"{_SEE_USER} {LOOK_ELSEWHERE}",
     ),
     "permission-missing": Entry(
@@ -70,16 +75,19 @@ ENTRIES: Final[Catalogue] = {
         fix_admin=f"{_ADMINISTRATOR} {_GRANT} Then retry the restore.",
     ),
     "out-of-reach": Entry(
-        "The service has the permission {permission}, but not for this person: a restricted"
-        " management unit, an administrator role or an access policy keeps it away. {said}",
-        "Have an administrator who is responsible for this person do it by hand, in the Microsoft"
-        " 365 admin centre.",
+        "This service has the permission {permission}, but may not do it for this person,"
+        " who is protected: by an administrator role, an access policy, or because only"
+        " certain administrators look after them (restricted management). {said}",
+        "Have an administrator who looks after this person do it by hand: Microsoft 365"
+        " admin centre, Users, Active users or Deleted users.",
     ),
     "out-of-reach/unit": Entry(
-        "The service has the permission {permission}, but not for this person, who belongs to a"
-        " restricted management administrative unit. {said}",
-        "Have an administrator of that unit do it by hand, or give the service's identity a role in"
-        f" it. Then {AGAIN}.",
+        "This service has the permission {permission}, but may not do it for this person:"
+        " only certain administrators look after them (restricted management administrative"
+        " unit). {said}",
+        "Have an administrator of that unit do it by hand (Microsoft 365 admin centre,"
+        " Users), or give this service's identity a role in it (Entra admin centre, Roles"
+        f" and admins, Admin units). Then {AGAIN}.",
     ),
     "directory-error": Entry(
         "Microsoft Graph refused. {said}",
@@ -87,10 +95,10 @@ ENTRIES: Final[Catalogue] = {
         fix_admin=f"Put right what its message names, then retry the restore. {_SUPPORT}",
     ),
     "directory-error/not-shown": Entry(
-        "Microsoft Graph took the change, but user {user_id} has not shown as active since.",
+        "Microsoft took the change, but user {user_id} has not shown as active since.",
         f"{_SEE_USER} If it is not active, {AGAIN}.",
-        fix_admin=f"{_SEE_USER} If it is not active, retry the restore: it looks before it changes"
-        " anything.",
+        fix_admin=f"{_SEE_USER} If it is not active, retry the restore: it looks"
+        " before it changes anything.",
     ),
     "directory-error/blank": Entry(
         "Microsoft Graph shows {user} without any of its properties, neither licences nor whether"
@@ -105,27 +113,32 @@ ENTRIES: Final[Catalogue] = {
         f"{_SEE_USER} What is left to do, do by hand.",
     ),
     "directory-error/not-looked": Entry(
-        "The change was made, and since then Microsoft Graph has not let anybody look at it: {why}",
+        "The change was made, and since then Microsoft has not let this service look at it: {why}",
         f"{_SEE_USER} If something is missing, {AGAIN}.",
-        fix_admin=f"{_SEE_USER} If something is missing, retry the restore: it looks before it"
-        " changes anything.",
+        fix_admin=f"{_SEE_USER} If something is missing, retry the restore: it looks"
+        " before it changes anything.",
     ),
     "gave-up": Entry(
-        "The service failed at this restore several times in a row and has set it aside.",
+        "This service could not carry out this restore: it failed several times in a row"
+        " and was set aside.",
         f"{_SEE_USER} If something is missing, {AGAIN}: it looks before it changes anything.",
-        fix_admin="Look for the cause in the log, by the restore's id. Then retry the restore: it"
-        " looks before it changes anything.",
+        fix_admin="Look for the cause in the log of the function app, by the"
+        " restore's id. Then retry the restore: it looks before it changes"
+        " anything.",
     ),
     "gave-up/message": Entry(
-        "The service failed at reading this message several times in a row and has set it aside.",
+        "This service could not read this message: it failed several times in a row and"
+        " was set aside.",
         "Look at received, put right what is unusual in it, and send a new message.",
     ),
     "gave-up/touched": Entry(
-        "The service failed at this restore several times in a row and has set it aside. A change"
-        " was sent to the directory, or may have been: the steps tell which.",
+        "This service could not carry out this restore: it failed several times in a row"
+        " and was set aside. A change was sent to Microsoft, or may have been: the steps"
+        " say which.",
         f"{_SEE_USER} If something is missing, {AGAIN}: it looks before it changes anything.",
-        fix_admin="Look for the cause in the log, by the restore's id. Then retry the restore: it"
-        " looks before it changes anything.",
+        fix_admin="Look for the cause in the log of the function app, by the"
+        " restore's id. Then retry the restore: it looks before it changes"
+        " anything.",
     ),
     "gave-up/undo": Entry(
         "What restore {restore_id} had done could not be taken back by {until:time}: Microsoft"
@@ -160,12 +173,13 @@ ENTRIES: Final[Catalogue] = {
         "Microsoft Graph answered {status} {answer}: {message} (request-id {request_id})"
     ),
     "graph-said/without-id": Entry("Microsoft Graph answered {status} {answer}: {message}"),
-    "waited/schedule": Entry("for its time"),
+    "waited/schedule": Entry("for the time that was asked for"),
     "waited/approval": Entry("for an approval"),
     "waited/throttle": Entry("for Microsoft Graph, which took no more requests"),
-    "waited/directory": Entry("for the directory"),
+    "waited/directory": Entry("for Entra ID to show a change"),
     "waited/mailbox": Entry("for the mailbox"),
     "waited/user-lock": Entry("for another restore of the same user"),
+    "erased": Entry("(erased)"),
     "more": Entry("{count:one more|# more}"),
     "fault-at": Entry("{pointer} {wrong}"),
     "fault-at/body": Entry("the body {wrong}"),

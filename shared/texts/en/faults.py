@@ -4,8 +4,13 @@ from typing import Final
 
 from shared.texts.entry import Catalogue, Entry
 
-_TIME: Final = "write it like 2026-05-01T08:00:00Z, which is in UTC, or with +02:00 for Z"
-_URL: Final = "write an absolute https URL, such as https://example.logic.azure.com/..."
+_TIME: Final = (
+    "write it like 2026-05-01T08:00:00Z (UTC), or 2026-05-01T10:00:00+02:00 (two hours"
+    " ahead of UTC)"
+)
+_URL: Final = (
+    "write a whole address that begins with https://, such as https://example.logic.azure.com/..."
+)
 
 ENTRIES: Final[Catalogue] = {
     # The body as a whole.
@@ -21,14 +26,16 @@ ENTRIES: Final[Catalogue] = {
     "fault/many-values": Entry("has more than {most} values; send fewer"),
     "fault/long-name": Entry("has a name of {count} characters; names have at most {most}"),
     "fault/half-character": Entry(
-        "holds half of a surrogate pair (\\ud800 to \\udfff alone); send whole characters"
+        "holds half a character (one of \\ud800 to \\udfff without the other half); send"
+        " whole characters"
     ),
     "fault/half-character-in-name": Entry(
-        "has a name with half of a surrogate pair (\\ud800 to \\udfff alone); send whole characters"
+        "has a name with half a character (one of \\ud800 to \\udfff without the other"
+        " half); send whole characters"
     ),
     "fault/written-twice": Entry("is written more than once; write it once"),
     "fault/no-finite-number": Entry(
-        "is NaN, infinite, or too large or too long a number; write a finite number"
+        "is not an ordinary number (NaN, infinite, or far too large); write an ordinary number"
     ),
     "fault/no-json-object": Entry("must be a JSON object, in {{ }}"),
     "fault/neither-json-nor-base64": Entry(
@@ -37,9 +44,9 @@ ENTRIES: Final[Catalogue] = {
     # A part of it.
     "fault/missing": Entry("is required"),
     "fault/missing-choice": Entry("is required; one of: {choices}"),
-    "fault/no-string": Entry("must be a string, in quotes"),
+    "fault/no-string": Entry("must be text, in quotes"),
     "fault/no-boolean": Entry("must be true or false, without quotes"),
-    "fault/no-list": Entry("must be an array, in [ ]"),
+    "fault/no-list": Entry("must be a list, in [ ]"),
     "fault/no-object": Entry("must be an object, in {{ }}"),
     "fault/unknown-name": Entry('"{name}" is not a field of this request'),
     "fault/misspelt-name": Entry(
@@ -50,7 +57,7 @@ ENTRIES: Final[Catalogue] = {
     "fault/queue-only-sender": Entry(
         "belongs to queue messages only, since the sign-in says who asks; leave it out"
     ),
-    "fault/fixed-kind": Entry("is fixed by this route; leave it out"),
+    "fault/fixed-kind": Entry("is fixed by this address; leave it out"),
     "fault/no-choice": Entry("must be one of: {choices}"),
     "fault/only-choice": Entry('must be "{choice}"'),
     "fault/too-few": Entry("must have at least {least:one entry|# entries}"),
@@ -67,7 +74,7 @@ ENTRIES: Final[Catalogue] = {
         " ' . - _ ! # ^ ~ may stand before the @"
     ),
     "fault/no-user-name": Entry(
-        "is not a user name; write name@domain, on a verified domain of the tenant"
+        "is not a user name; write name@domain, with a verified domain of the tenant"
     ),
     "fault/version": Entry('must be the number 1: write "version": 1'),
     # Times.
@@ -77,21 +84,19 @@ ENTRIES: Final[Catalogue] = {
     ),
     "fault/time-without-quotes": Entry(f"must be a time in quotes; {_TIME}"),
     "fault/time-without-zone": Entry(f"does not say which time zone it is in; {_TIME}"),
-    "fault/time-off-calendar": Entry(f"is not on the calendar or clock; {_TIME}"),
+    "fault/time-off-calendar": Entry(f"is a date or a time that does not exist; {_TIME}"),
     "fault/time-far": Entry(f"is not in the years {{first}} to {{last}}; {_TIME}"),
     # Addresses to be called.
-    "fault/no-url": Entry(f"is not a URL; {_URL}"),
-    "fault/url-characters": Entry(
-        f"holds a space, a backslash or a character outside ASCII; {_URL}"
-    ),
-    "fault/not-https": Entry(f"is not an https URL with a host; {_URL}"),
+    "fault/no-url": Entry(f"is not a web address; {_URL}"),
+    "fault/url-characters": Entry(f"holds a space, a backslash or a letter outside a to z; {_URL}"),
+    "fault/not-https": Entry(f"is not an https address with the name of a server; {_URL}"),
     "fault/url-parts": Entry(f"carries a user name, a password or a part after #; {_URL}"),
     "fault/port": Entry("names a port; leave it out, only 443 is called"),
     "fault/host-not-allowed": Entry(
-        "leads to a host that is not allowed; allowed (setting CALLBACK_HOSTS): {hosts}"
+        "leads to a server that is not allowed; allowed (setting CALLBACK_HOSTS): {hosts}"
     ),
     "fault/no-host-allowed": Entry(
-        "leads to a host that is not allowed; none is (setting CALLBACK_HOSTS)"
+        "leads to a server that is not allowed; none is (setting CALLBACK_HOSTS)"
     ),
     # What one part asks of another.
     "fault/rename-without-name": Entry('is required with onUpnConflict "rename" or "always"'),
@@ -123,7 +128,7 @@ ENTRIES: Final[Catalogue] = {
     "fault/data-missing": Entry("is required: the restore request"),
     "fault/not-base64": Entry("is not base64; send the request as data instead"),
     "fault/filter-without-effect": Entry("does nothing for {event}; leave it out"),
-    "fault/no-end": Entry("is no end of a restore; write one of: {choices}"),
+    "fault/no-end": Entry("is not a status with which a restore ends; write one of: {choices}"),
     # A file in CSV.
     "fault/csv-encoding": Entry(
         "is neither UTF-8 nor UTF-16 with its mark at the beginning; save it again as"
@@ -167,7 +172,7 @@ ENTRIES: Final[Catalogue] = {
     ),
     "fault/csv-no-boolean": Entry("must be true or false"),
     "fault/csv-no-license": Entry(
-        "names no licence; write part numbers or names of products with | between them, such as"
+        "names no licence; write short names or product names with | between them, such as"
         " SPE_E3, or leave the cell empty to have one chosen"
     ),
     "fault/csv-field": Entry("{name} {wrong}"),
@@ -175,9 +180,9 @@ ENTRIES: Final[Catalogue] = {
     "fault/in-cell": Entry("line {line}, column {column} ({title}): {wrong}"),
     # Lists.
     "fault/no-whole-number": Entry("must be a whole number from 1 to {most}"),
-    "fault/no-token": Entry("is not a token of this list; follow nextLink as it is"),
+    "fault/no-token": Entry("did not come from this list; follow nextLink without changing it"),
     "fault/no-parameter": Entry("is not a parameter of this list; it has: {known}"),
-    "fault/no-parameters": Entry("is not a parameter of this list, which has none"),
+    "fault/no-parameters": Entry("is not a parameter of this list; it has none"),
     "fault/search": Entry("must be a text of at most {most} characters that can be seen"),
     "fault/no-days": Entry("must be a number of days from 0 to {most}, such as 3 or 0.5"),
 }

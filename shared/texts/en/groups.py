@@ -2,90 +2,100 @@
 
 from typing import Final
 
-from shared.texts.en.phrases import AGAIN
+from shared.texts.en.phrases import AGAIN, SET_COUNTRY
 from shared.texts.entry import Catalogue, Entry
 
+# Microsoft took licences out of the Entra admin centre on 1 September 2024; what is wrong with a
+# group is shown, and Reprocess found, on the page of the licence in the Microsoft 365 admin centre.
+# Source: Microsoft Learn, "Resolve group license assignment problems", and "Assign or unassign
+# licenses to a group in the Microsoft 365 admin center", read 2026-11-29.
+_PAGE: Final = (
+    "in the Microsoft 365 admin centre, under Billing, Licenses: choose the licence, then Groups"
+)
+_MEMBERS: Final = "in the Entra admin centre, under Groups"
 _DIRECTLY: Final = (
-    f"Or give it directly: name the licence in license.skuPartNumbers and {AGAIN}; that hides what"
-    " is wrong with the group."
+    f"Or, without the group: name the licence in license.skuPartNumbers and {AGAIN};"
+    " what is wrong with the group then stays unseen."
 )
-_REPROCESS: Final = (
-    "Then open the group in the Entra admin centre, under Licenses, and choose Reprocess."
-)
+_REPROCESS: Final = f"Then have the group try again {_PAGE}, the group, the user, Reprocess."
+_DELETED: Final = "in the Entra admin centre, under Groups, Deleted groups"
 
 ENTRIES: Final[Catalogue] = {
     "license-from-group": Entry(
         "The licence comes from the group {group}, which does not give it now.",
-        f"See in the Entra admin centre whether the group is there, licensed, and has the user as a"
-        f" member. {_DIRECTLY}",
+        f"See whether the group is there and has the user as a member ({_MEMBERS}), and"
+        f" whether it still has the licence ({_PAGE}). {_DIRECTLY}",
     ),
     "license-from-group/active": Entry(
-        "The licence comes from the group {group}. The group is there and does not give it to the"
-        " user now.",
-        f"See whether the user is a member of the group, and under Licenses why it gives nothing."
-        f" {_DIRECTLY}",
+        "The licence comes from the group {group}. The group is there and does not give it"
+        " to the user now.",
+        f"See whether the user is a member of the group ({_MEMBERS}), and what is wrong"
+        f" with it ({_PAGE}, the group). {_DIRECTLY}",
     ),
     "license-from-group/not-member": Entry(
-        "The licence comes from the group {group}, and the user is no member of it any more.",
-        f"Add the user to the group again. {_DIRECTLY}",
+        "The licence comes from the group {group}, and the user is no longer a member of it.",
+        f"Add the user to the group again, {_MEMBERS}. {_DIRECTLY}",
     ),
     "license-from-group/deleted": Entry(
         "The licence comes from the group {group}, which is deleted.",
-        "Restore the group in the Entra admin centre, under Deleted groups; its licences come back"
-        f" with it. {_DIRECTLY}",
+        f"Restore the group {_DELETED}; its licences come back with it. {_DIRECTLY}",
     ),
     "license-from-group/gone": Entry(
         "The licence comes from the group {group}, which is not there any more.",
-        "Restore the group if it is among the deleted groups in the Entra admin centre; else give"
-        f" another group the licence. {_DIRECTLY}",
+        f"If the group is among the deleted ones ({_DELETED}), restore it; else give the"
+        f" licence to another group of which the user is a member ({_PAGE}). {_DIRECTLY}",
     ),
     "license-from-group/unlicensed": Entry(
         "The licence comes from the group {group}, and the group itself has lost it:"
         " {count:one person|# people} with it.",
-        f"Give the group its licence again (Entra admin centre, the group, Licenses). {_DIRECTLY}",
+        f"Give the group its licence again {_PAGE}, Assign licenses. {_DIRECTLY}",
     ),
     "license-from-group/unlicensed-uncounted": Entry(
-        "The licence comes from the group {group}, and the group itself has lost it, for everybody"
-        " in it.",
-        f"Give the group its licence again (Entra admin centre, the group, Licenses). {_DIRECTLY}",
+        "The licence comes from the group {group}, and the group itself has lost it, for"
+        " everybody in it.",
+        f"Give the group its licence again {_PAGE}, Assign licenses. {_DIRECTLY}",
     ),
     "license-from-group/dynamic": Entry(
-        "The licence comes from the group {group}, whose members follow a rule, and the user does"
-        " not fit it any more: {rule}",
-        f"Correct the user's attribute that the rule looks at, or the rule. {_DIRECTLY}",
+        "The licence comes from the group {group}. A rule decides who is a member of it,"
+        " and the user does not fit the rule any more: {rule}",
+        "Correct what the rule looks at in the properties of the user (Entra admin centre,"
+        f" Users), or the rule itself ({_MEMBERS}, Dynamic membership rules). {_DIRECTLY}",
     ),
     "license-from-group/nested": Entry(
-        "The licence comes from the group {group}, and the user sits in a group within it: licences"
-        " reach direct members only.",
-        f"Make the user a direct member of the group. {_DIRECTLY}",
+        "The licence comes from the group {group}. The user is a member of another group,"
+        " which is in that one: licences do not reach members of groups within groups.",
+        f"Add the user to the group {{group}} itself, {_MEMBERS}. {_DIRECTLY}",
     ),
     "license-from-group/switched-off": Entry(
-        "The licence comes from the group {group}, with its mailbox part (Exchange Online) switched"
-        " off.",
-        "Switch Exchange Online on in the licence of the group (Entra admin centre, the group,"
-        f" Licenses). {_DIRECTLY}",
+        "The licence comes from the group {group}, which gives it without its mailbox part"
+        " (Exchange Online is switched off).",
+        f"Switch Exchange Online on for the group {_PAGE}, the group, apps and services."
+        f" {_DIRECTLY}",
     ),
     "license-from-group/conflict": Entry(
-        "The group {group} cannot give the licence, since it contradicts another one of the user.",
-        f"Take the other licence off the user. {_REPROCESS} {_DIRECTLY}",
+        "The group {group} cannot give the licence, since it does not go together with"
+        " another licence of the user.",
+        "Take the other licence off the user (Microsoft 365 admin centre, Users, Active"
+        f" users, the user, Licenses and apps). {_REPROCESS} {_DIRECTLY}",
     ),
     "license-from-group/missing-plan": Entry(
-        "The group {group} cannot give the licence, since a part that it needs is missing.",
+        "The group {group} cannot give the licence, since it needs a part of another"
+        " licence, which the user does not have.",
         f"Give the user, or the group, the licence with the missing part. {_REPROCESS} {_DIRECTLY}",
     ),
     "license-from-group/location": Entry(
-        "The group {group} cannot give the licence: the country of the user (usage location) does"
-        " not allow it.",
-        f"Correct the usage location of the user. {_REPROCESS} {_DIRECTLY}",
+        "The group {group} cannot give the licence: it may not be used in the country that"
+        " is set for the user (usage location).",
+        f"Correct the country ({SET_COUNTRY}). {_REPROCESS} {_DIRECTLY}",
     ),
     "license-from-group/address": Entry(
-        "The group {group} cannot give the licence, since an address of the user is in use by"
-        " somebody else.",
-        f"Take the address off whoever has it. {_REPROCESS} {_DIRECTLY}",
+        "The group {group} cannot give the licence, since somebody or something else has"
+        " an address of the user.",
+        "Take the address off whoever has it (Exchange admin centre, Recipients)."
+        f" {_REPROCESS} {_DIRECTLY}",
     ),
     "license-from-group/error": Entry(
-        "The group {group} cannot give the licence. Microsoft Graph gives the reason {error}.",
-        f"Look at the error in the Entra admin centre (the group, Licenses) and put it right."
-        f" {_REPROCESS} {_DIRECTLY}",
+        "The group {group} cannot give the licence. Microsoft names the reason {error}.",
+        f"Look at the error ({_PAGE}, the group) and put it right. {_REPROCESS} {_DIRECTLY}",
     ),
 }

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.texts.en.phrases import AGAIN, NOT_YOURS, NOTHING
+from shared.texts.en.phrases import AGAIN, FREE_A_SEAT, NOT_YOURS, NOTHING
 from shared.texts.entry import Catalogue, Entry
 
 ENTRIES: Final[Catalogue] = {
@@ -15,20 +15,23 @@ ENTRIES: Final[Catalogue] = {
         NOTHING,
     ),
     "license-left-out/no-exchange": Entry(
-        "{licenses} went in the same loss and is not given back: there is no mailbox and no archive"
-        " in it.",
-        'If it is needed, give it by hand in the Microsoft 365 admin centre. With "all": true in'
-        " license, a restore gives back all that went.",
+        "{licenses} was lost at the same time and is not given back: there is no mailbox"
+        " and no archive in it.",
+        "If it is needed, give it by hand: Microsoft 365 admin centre, Users, Active"
+        ' users, the user, Licenses and apps. A request with "all": true in license gives'
+        " back all that was lost.",
     ),
     "license-left-out/of-group": Entry(
-        "{licenses} went in the same loss and is not given back: it came from a group.",
-        "See in the Entra admin centre why the group does not give it any more.",
+        "{licenses} was lost at the same time and is not given back: it came from a group.",
+        "See why the group does not give it any more: Microsoft 365 admin centre, Billing,"
+        " Licenses, the licence, Groups.",
     ),
     "license-left-out/origin-unknown": Entry(
-        "{licenses} went in the same loss and is not given back: it is not known whether it was"
-        " given directly or by a group.",
-        "If it was given directly, give it by hand in the Microsoft 365 admin centre; an archive is"
-        " kept for 30 days only.",
+        "{licenses} was lost at the same time and is not given back: it is not known"
+        " whether it was given directly or by a group.",
+        "If it was given directly, give it by hand in the Microsoft 365 admin centre"
+        " (Users, Active users, the user, Licenses and apps); an archive is kept for 30"
+        " days only.",
     ),
     "license-left-out/not-in-tenant": Entry(
         "The tenant has no licence {licenses} any more, so it gives the user nothing.",
@@ -36,69 +39,76 @@ ENTRIES: Final[Catalogue] = {
         " the restore, and give another one.",
     ),
     "license-left-out/no-seat": Entry(
-        "Not given back, since no seat is free: {licenses}.",
-        "Free or buy a seat and give it by hand in the Microsoft 365 admin centre; an archive is"
-        " kept for 30 days only.",
+        "Not given back, since none is free: {licenses}.",
+        f"{FREE_A_SEAT}, and give it by hand (Users, Active users, the user, Licenses and"
+        " apps); an archive is kept for 30 days only.",
     ),
     "license-left-out/not-seen": Entry(
-        "The mailbox licence has not shown on the restored user.",
-        "Look at the user's licences in the Microsoft 365 admin centre, and give the licence by"
-        " hand if it is missing.",
+        "The mailbox licence does not show on the restored user yet.",
+        "Look at the licences of the user in the Microsoft 365 admin centre (Users, Active"
+        " users, the user, Licenses and apps), and give the licence there if it is missing.",
     ),
     "license-left-out/group": Entry(
-        "The mailbox licence has not shown on the restored user; it comes from the group {group}.",
-        "See in the Entra admin centre whether the user is in the group, and under Licenses whether"
-        " the group gives it.",
+        "The mailbox licence does not show on the restored user yet; it comes from the"
+        " group {group}.",
+        "See in the Entra admin centre, under Groups, whether the user is in the group,"
+        " and in the Microsoft 365 admin centre, under Billing, Licenses, the licence,"
+        " Groups, whether the group gives it.",
     ),
     "license-left-out/group-deleted": Entry(
-        "The mailbox licence has not shown on the restored user; it comes from the group {group},"
-        " which is deleted.",
-        "Restore the group in the Entra admin centre, under Deleted groups; its licences come back"
-        " with it.",
+        "The mailbox licence does not show on the restored user yet; it comes from the"
+        " group {group}, which is deleted.",
+        "Restore the group in the Entra admin centre, under Groups, Deleted groups; its"
+        " licences come back with it.",
     ),
     "license-left-out/group-gone": Entry(
-        "The mailbox licence has not shown on the restored user; it comes from the group {group},"
-        " which is not there any more.",
-        "Restore the group if it is among the deleted groups in the Entra admin centre; else give"
-        " another group the licence.",
+        "The mailbox licence does not show on the restored user yet; it comes from the"
+        " group {group}, which is not there any more.",
+        "If the group is among the deleted ones in the Entra admin centre (Groups, Deleted"
+        " groups), restore it. Otherwise give the licence to another group of which the"
+        " user is a member: Microsoft 365 admin centre, Billing, Licenses, the licence,"
+        " Groups.",
     ),
     "license-left-out/not-assigned": Entry(
         "The user is back without the licence it had. {why}",
-        "Give the licence by hand in the Microsoft 365 admin centre, within 30 days of the loss.",
+        "Give the licence by hand within 30 days of the loss: Microsoft 365 admin centre,"
+        " Users, Active users, the user, Licenses and apps.",
     ),
     "license-not-used": Entry(
         "The licence named in the request is not given: the user's own comes back with it.",
         "Nothing to do; or leave the licence out.",
     ),
     "plan-not-in-sku": Entry(
-        "license.disabledPlans names plans that are not in {licenses}: {plans}.",
+        "license.disabledPlans names parts (plans) that are not in {licenses}: {plans}.",
         "Nothing to do; or take them out of license.disabledPlans.",
     ),
     "license-smaller": Entry(
-        "{licenses} has a smaller mailbox than {lost}, which was lost: a mailbox above its size"
-        " cannot send or receive.",
-        "Name a licence as large as the old one in license.skuPartNumbers; with seats: {others}."
-        f" {NOT_YOURS}",
-        fix_override="Name a licence as large as the old one in license.skuPartNumbers; with seats:"
-        " {others}.",
+        "The mailbox of {licenses} holds less than that of {lost}, which was lost: a"
+        " mailbox with more in it than it may hold cannot send or receive.",
+        "Name a licence with as much room as the old one in license.skuPartNumbers; these"
+        f" are free: {{others}}. {NOT_YOURS}",
+        fix_override="Name a licence with as much room as the old one in"
+        " license.skuPartNumbers; these are free: {others}.",
     ),
     "license-smaller/alone": Entry(
-        "{licenses} has a smaller mailbox than {lost}, which was lost: a mailbox above its size"
-        " cannot send or receive.",
-        "Give a licence as large as the old one as soon as a seat is free; none is now.",
+        "The mailbox of {licenses} holds less than that of {lost}, which was lost: a"
+        " mailbox with more in it than it may hold cannot send or receive.",
+        "Give the user a licence with as much room as the old one as soon as one is free;"
+        " none is now. To get one: Microsoft 365 admin centre, Billing, Licenses.",
     ),
     "license-smaller/unknown-alone": Entry(
-        "{licenses} has a small mailbox, and it is not known which licence was lost: a mailbox"
-        " above its size cannot send or receive.",
-        "If the mailbox was larger, give a larger licence as soon as a seat is free; none is now.",
+        "The mailbox of {licenses} holds little, and it is not known which licence was"
+        " lost: a mailbox with more in it than it may hold cannot send or receive.",
+        "If the old mailbox was larger, give the user a larger licence as soon as one is"
+        " free; none is now. To get one: Microsoft 365 admin centre, Billing, Licenses.",
     ),
     "license-smaller/unknown": Entry(
-        "{licenses} has a small mailbox, and it is not known which licence was lost: a mailbox"
-        " above its size cannot send or receive.",
-        "If the mailbox was larger, name a larger licence in license.skuPartNumbers; with seats:"
-        f" {{others}}. {NOT_YOURS}",
-        fix_override="If the mailbox was larger, name a larger licence in license.skuPartNumbers;"
-        " with seats: {others}.",
+        "The mailbox of {licenses} holds little, and it is not known which licence was"
+        " lost: a mailbox with more in it than it may hold cannot send or receive.",
+        "If the old mailbox was larger, name a larger licence in license.skuPartNumbers;"
+        f" these are free: {{others}}. {NOT_YOURS}",
+        fix_override="If the old mailbox was larger, name a larger licence in"
+        " license.skuPartNumbers; these are free: {others}.",
     ),
     "license-missing": Entry(
         '{user} has lost its licence with a mailbox, which a restore of kind "user" does not look'
@@ -112,72 +122,78 @@ ENTRIES: Final[Catalogue] = {
         f" license.skuPartNumbers: {AGAIN}.",
     ),
     "shared-unlicensed": Entry(
-        "The mailbox is a shared, room or equipment mailbox, and {licenses} was gone from it by"
-        " {at:time}. Without a licence it may have 50 GB, no archive and no hold.",
-        "If it needs one of these, name the licence in license.skuPartNumbers; an archive can come"
-        " back until {until:time}.",
+        "The mailbox is a shared, room or equipment mailbox, and {licenses} was gone from"
+        " it by {at:time}. Without a licence it may hold 50 GB, has no archive, and cannot"
+        " be kept for legal reasons (hold).",
+        "If it needs one of these, name the licence in license.skuPartNumbers; an archive"
+        " can come back until {until:time}.",
     ),
     "mailbox-may-be-on-premises": Entry(
-        "{user} is synchronised from Active Directory, and its mailbox was never seen in the cloud:"
-        " it may be on-premises. A licence would then make a second, empty one.",
-        "Ask whoever looks after the on-premises Exchange where the mailbox is, before the licence"
-        " is given.",
+        "{user} is synchronised from Active Directory, and its mailbox was never seen in"
+        " the cloud. It may be on your own Exchange servers (on-premises); a licence would"
+        " then make a second, empty one.",
+        "Before the licence is given, ask whoever looks after those servers where the mailbox is.",
     ),
     "moved-to-another-tenant": Entry(
-        "{user} carries the licence for a move to another tenant: the mailbox licence may have been"
-        " taken away on purpose.",
+        "{user} has the licence for moving a mailbox to another tenant: the mailbox"
+        " licence may have been taken away on purpose.",
         "Ask whoever moves the mailboxes before the licence is given back.",
     ),
     "seats-free": Entry(
-        "Free seats: {seats}.",
+        "Free licences: {seats}.",
         NOTHING,
     ),
     "no-free-seat": Entry(
-        "No seat of {licenses} seems free: the restore waits for one.",
-        "Free or buy a seat in the Microsoft 365 admin centre before the window closes.",
+        "No licence of this kind seems to be free ({licenses}): the restore waits for one.",
+        f"{FREE_A_SEAT}, while the mailbox can still come back.",
     ),
     "no-free-seat/others": Entry(
-        "No seat of {licenses} seems free: the restore waits for one.",
-        "Free or buy a seat before the window closes, or name a licence that has seats: {others}."
-        f" {NOT_YOURS}",
-        fix_override="Free or buy a seat before the window closes, or name a licence that has"
-        " seats: {others}.",
+        "No licence of this kind seems to be free ({licenses}): the restore waits for one.",
+        f"{FREE_A_SEAT}, while the mailbox can still come back. Or name a licence that is"
+        f" free: {{others}}. {NOT_YOURS}",
+        fix_override=f"{FREE_A_SEAT}, while the mailbox can still come back. Or name a licence"
+        " that is free: {others}.",
     ),
     "no-free-seat/add-on": Entry(
-        "No seat of {licenses} seems free. The mailbox does not wait for it: it is given only if a"
-        " seat is there by then.",
-        "Free or buy a seat in the Microsoft 365 admin centre before the window closes.",
+        "No licence of this kind seems to be free ({licenses}). The mailbox does not wait"
+        " for it: it is given only if one is free by then.",
+        f"{FREE_A_SEAT}, while the mailbox can still come back.",
     ),
     "no-free-seat/group": Entry(
-        "The group {group} gives {licenses}, and no seat is free: the restore waits for one.",
-        "Free or buy a seat in the Microsoft 365 admin centre before the window closes; the group"
-        " then gives the licence by itself.",
+        "The group {group} gives {licenses}, and none is free: the restore waits for one.",
+        f"{FREE_A_SEAT}, while the mailbox can still come back; the group then gives the"
+        " licence by itself.",
     ),
     "seats-overdrawn": Entry(
-        "No seat of {licenses} is free. The restored user keeps its licence all the same, and there"
-        " is one more in use than was bought.",
-        "Free or buy a seat after the restore.",
+        "No licence of this kind is free ({licenses}). The restored user keeps its licence"
+        " all the same, and one more is then in use than was bought.",
+        f"After the restore: {FREE_A_SEAT}.",
     ),
     "subscription-suspended": Entry(
-        "The subscription of {licenses} is suspended: nobody can be given it at the moment.",
-        f"Renew the subscription, or name a licence that has seats: {{others}}. {NOT_YOURS}",
-        fix_override="Renew the subscription, or name a licence that has seats: {others}.",
+        "The subscription of {licenses} has run out or was not paid for (suspended): it"
+        " can be given to nobody at the moment.",
+        "Renew the subscription (Microsoft 365 admin centre, Billing, Your products), or"
+        f" name a licence that is free: {{others}}. {NOT_YOURS}",
+        fix_override="Renew the subscription (Microsoft 365 admin centre, Billing, Your products),"
+        " or name a licence that is free: {others}.",
     ),
     "subscription-suspended/alone": Entry(
-        "The subscription of {licenses} is suspended: nobody can be given it at the moment.",
-        "Renew the subscription; no other licence with a mailbox has a free seat.",
+        "The subscription of {licenses} has run out or was not paid for (suspended): it"
+        " can be given to nobody at the moment.",
+        "Renew the subscription (Microsoft 365 admin centre, Billing, Your products); no"
+        " other licence with a mailbox is free.",
     ),
     "usage-location-late": Entry(
-        "The country of the user (usage location) is set, and Microsoft Graph does not take it into"
-        " account yet.",
+        "The country of the user (usage location) is set, and Microsoft does not take it"
+        " into account yet.",
         "Nothing to do: the licence is tried again in a minute.",
     ),
     "mailbox-comes-back/license": Entry(
         "The mailbox comes back by itself once the licence is given, if it is still there.",
-        "Allow it some hours. What is in it is not looked at.",
+        "Allow some hours for it. This service does not look at what is in it.",
     ),
     "mailbox-comes-back/user": Entry(
         "The mailbox, if the user had one, comes back with the user.",
-        "Allow it some hours. What is in it is not looked at.",
+        "Allow some hours for it. This service does not look at what is in it.",
     ),
 }

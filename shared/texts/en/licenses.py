@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.texts.en.phrases import AGAIN, BY_KEYS, sentence
+from shared.texts.en.phrases import AGAIN, BY_KEYS, SET_COUNTRY, sentence
 from shared.texts.entry import Catalogue, Entry
 
 _NAME_IT: Final = (
@@ -39,10 +39,11 @@ ENTRIES: Final[Catalogue] = {
         f" {BY_KEYS}.",
     ),
     "license-unknown/origin": Entry(
-        "{user} was seen with {licenses}, and it is not known whether that was given directly or by"
-        " a group, so it is not given back unasked.",
-        "If no group is meant to give it, name it in license.skuPartNumbers:"
-        f" {AGAIN}. Else put the group right in the Entra admin centre.",
+        "{user} was seen with {licenses}, and it is not known whether it was given to the"
+        " user directly or by a group. So it is not given back unless somebody asks for it.",
+        f"If no group is meant to give it, name it in license.skuPartNumbers: {AGAIN}."
+        " Otherwise put the group right: Microsoft 365 admin centre, Billing, Licenses, the"
+        " licence, Groups.",
     ),
     "license-unknown/switched-off": Entry(
         "{user} has several licences whose mailbox part (Exchange Online) is switched off, and it"
@@ -50,14 +51,16 @@ ENTRIES: Final[Catalogue] = {
         f"Name the one you mean in license.skuPartNumbers: {AGAIN}.",
     ),
     "license-unknown/on-premises": Entry(
-        "{user} is synchronised from Active Directory, and its mailbox was never seen in the cloud:"
-        " it may be on-premises, and a licence would make a second, empty one.",
-        "Ask whoever looks after the on-premises Exchange where the mailbox is. If it is in the"
-        " cloud, send a request of your own for this person.",
+        "{user} is synchronised from Active Directory, and its mailbox was never seen in"
+        " the cloud. The mailbox may be on your own Exchange servers (on-premises), and a"
+        " licence would make a second, empty one.",
+        "Ask whoever looks after those servers where the mailbox is. If it is in the"
+        " cloud, send a request for this person yourself.",
     ),
     "license-unknown/several": Entry(
         "{name} fits several licences of the tenant: {licenses}.",
-        f"Name the one you mean by its part number, in license.skuPartNumbers: {AGAIN}.",
+        "Name the one you mean by its short name (such as SPE_E3) in"
+        f" license.skuPartNumbers: {AGAIN}.",
     ),
     "license-unknown/then-deleted": Entry(
         "{user} has no licence with a mailbox. Its licences were changed at {changed:time}, and it"
@@ -72,8 +75,8 @@ ENTRIES: Final[Catalogue] = {
         "If it is a person's mailbox, {choices}.",
     ),
     "license-unknown/moved": Entry(
-        "{user} carries the licence for a move to another tenant, so the mailbox licence may have"
-        " been taken away on purpose.",
+        "{user} has the licence for moving a mailbox to another tenant, so the mailbox"
+        " licence may have been taken away on purpose.",
         "If the mailbox is to come back here all the same, {choices}.",
     ),
     "license-unknown/new": Entry(
@@ -113,32 +116,31 @@ ENTRIES: Final[Catalogue] = {
     ),
     "license-without-mailbox": Entry(
         "{licenses} gives no mailbox, or its mailbox part (Exchange Online) is switched off.",
-        "Name a licence with Exchange Online in license.skuPartNumbers (GET /api/licenses lists"
-        f" them), and keep that plan out of disabledPlans: {AGAIN}.",
+        "Name a licence that has Exchange Online in license.skuPartNumbers (GET"
+        " /api/licenses lists them), and take Exchange Online out of license.disabledPlans"
+        f" if it stands there: {AGAIN}.",
     ),
     "usage-location-missing": Entry(
-        "{user} has no country (usage location), and without one no licence can be given.",
-        "Set the usage location in the Microsoft 365 admin centre, under Active users; it decides"
-        " which services may be used, so it is never made up here. A minute later,"
-        f" {AGAIN}.",
+        "No country is set for {user} (usage location), and without one no licence can be given.",
+        f"Set the country: {SET_COUNTRY}. It decides which services the person may use, so"
+        f" this service never guesses it. A minute later, {AGAIN}.",
     ),
     "usage-location-missing/refused": Entry(
-        "The country of the user (usage location) is missing, or not one that the licence may be"
-        " used in. {said}",
-        "Set the usage location in the Microsoft 365 admin centre, under Active users. A minute"
-        f" later, {AGAIN}.",
+        "The country of the user (usage location) is missing, or not one that the licence"
+        " may be used in. {said}",
+        f"Set or correct the country: {SET_COUNTRY}. A minute later, {AGAIN}.",
     ),
     "license-conflict": Entry(
-        "The licence does not fit those that the user has. {said}",
-        "Take the licence off that contradicts it, or add the one that is missing, in the Microsoft"
-        " 365 admin centre; or leave single parts off with license.disabledPlans. Then"
-        f" {AGAIN}.",
+        "The licence does not go together with those that the user has. {said}",
+        "In the Microsoft 365 admin centre (Users, Active users, the user, Licenses and"
+        " apps), take off the licence that does not go with it, or add the one that is"
+        " missing; or leave single parts of the licence out with license.disabledPlans."
+        f" Then {AGAIN}.",
     ),
     "license-conflict/location": Entry(
         "The licence may not be used in the country of the user (usage location). {said}",
-        "Correct the usage location in the Microsoft 365 admin centre, under Active users; or leave"
-        " out the parts that are not allowed there with license.disabledPlans. Then"
-        f" {AGAIN}.",
+        f"Correct the country: {SET_COUNTRY}. Or leave out the parts that may not be used"
+        f" there, with license.disabledPlans. Then {AGAIN}.",
     ),
     "choices/some": Entry(
         f"name one of these in license.skuPartNumbers: {{licenses}}. Then {AGAIN}"

@@ -2,30 +2,33 @@
 
 from typing import Final
 
-from shared.texts.en.phrases import AGAIN
+from shared.texts.en.phrases import AGAIN, GRANT
 from shared.texts.entry import Catalogue, Entry
 
 _LOOK: Final = (
-    "Look it up in the Exchange admin centre. If the user has no licence with a mailbox, give it"
-    " one. If the mailbox is still being made, wait."
+    "See in the Exchange admin centre, under Recipients, Mailboxes, whether it is"
+    " there by now. If the user has no licence with a mailbox, give it one (Microsoft"
+    " 365 admin centre, Users, Active users)."
 )
 
 ENTRIES: Final[Catalogue] = {
     "mailbox-not-seen": Entry(
-        "No mailbox has answered for {hours:an hour|# hours}. It may still be on its way, the user"
-        " may have no licence with a mailbox, the mailbox may be on-premises, or there never was"
-        " one.",
+        "No mailbox has answered for {hours:an hour|# hours}. It may still be on its way,"
+        " the user may have no licence with a mailbox, the mailbox may be on your own"
+        " Exchange servers (on-premises), or there never was one.",
         f"{_LOOK} To have it looked at again, {AGAIN}.",
         fix_admin=f"{_LOOK} To have it looked at again, retry the restore.",
     ),
     "mailbox-not-seen/licensed": Entry(
-        "{user} is active and has a licence with a mailbox, but no mailbox has answered, also not"
-        " some minutes later. It may be on-premises, be blocked by another deleted mailbox of the"
-        " same name, or still be being made.",
-        "Look it up in the Exchange admin centre, also among the deleted mailboxes. To have it"
-        f" looked at again, {AGAIN}.",
-        fix_admin="Look it up in the Exchange admin centre, also among the deleted mailboxes. To"
-        " have it looked at again, retry the restore.",
+        "{user} is active and has a licence with a mailbox, but no mailbox has answered,"
+        " not even some minutes later. It may be on your own Exchange servers"
+        " (on-premises), another deleted mailbox of the same name may be in its way, or it"
+        " is still being made.",
+        "Look for it in the Exchange admin centre, under Recipients, Mailboxes, also among"
+        f" the deleted ones. To have it looked at again, {AGAIN}.",
+        fix_admin="Look for it in the Exchange admin centre, under Recipients,"
+        " Mailboxes, also among the deleted ones. To have it looked at"
+        " again, retry the restore.",
     ),
     "lost-again": Entry(
         "The user was deleted again while the restore was being verified.",
@@ -36,18 +39,19 @@ ENTRIES: Final[Catalogue] = {
         f"Find out who or what takes the licence away, then {AGAIN}.",
     ),
     "mailbox-not-verified": Entry(
-        "Whether the mailbox is back was not looked at: the service lacks a permission. {said}",
-        "See in the Exchange admin centre that the mailbox is there. To have it looked at, an"
-        " administrator grants the service's identity the permission {permission}.",
+        "This service could not see whether the mailbox is back: it lacks a permission. {said}",
+        "See in the Exchange admin centre, under Recipients, Mailboxes, that the mailbox"
+        f" is there. {GRANT}",
     ),
     "mailbox-not-verified/refused": Entry(
-        "Whether the mailbox is back could not be looked at. {said}",
-        "See in the Exchange admin centre that the mailbox is there.",
+        "This service could not see whether the mailbox is back. {said}",
+        "See in the Exchange admin centre, under Recipients, Mailboxes, that the mailbox is there.",
     ),
     "mailbox-not-verified/silent": Entry(
-        "No mailbox has answered for {hours:an hour|# hours}. It may still be on its way, be"
-        " on-premises, or the user never had one.",
-        "If the user had a mailbox, look it up in the Exchange admin centre.",
+        "No mailbox has answered for {hours:an hour|# hours}. It may still be on its way,"
+        " it may be on your own Exchange servers (on-premises), or the user never had one.",
+        "If the user had a mailbox, look for it in the Exchange admin centre, under"
+        " Recipients, Mailboxes.",
     ),
     "mailbox-may-be-gone": Entry(
         "The account comes back; its mailbox was probably lost with the licence, at {at:time}.",
@@ -69,13 +73,14 @@ ENTRIES: Final[Catalogue] = {
         "Give the licence back before then.",
     ),
     "mailbox-still-there/twice": Entry(
-        "The user has no licence with a mailbox, and the mailbox still answers. A restore looks"
-        " twice, some minutes apart, before it believes that.",
+        "The user has no licence with a mailbox, and the mailbox still answers. To be"
+        " sure, a restore looks twice, some minutes apart.",
         "Give the licence back soon.",
     ),
     "mailbox-not-answering": Entry(
-        "{user} is active and licensed, and no mailbox answers.",
-        "Look it up in the Exchange admin centre: it may be on-premises, or never have been made.",
+        "{user} is active and has a licence, and no mailbox answers.",
+        "Look for it in the Exchange admin centre, under Recipients, Mailboxes: it may be"
+        " on your own Exchange servers (on-premises), or may never have been made.",
     ),
     "account-is-new": Entry(
         "The account was created at {created:time}. An older mailbox of this person belonged to"
@@ -84,10 +89,11 @@ ENTRIES: Final[Catalogue] = {
         " for a backup.",
     ),
     "account-is-new/namesake": Entry(
-        "An earlier account was called {user}, too, and is gone for good. Its mailbox was another"
-        " one, and what was in it is not in this one.",
-        "If older mail is missing, ask an Exchange administrator whether the earlier mailbox is"
-        " still kept (Get-Mailbox -SoftDeletedMailbox), or look for a backup.",
+        "An earlier account was called {user}, too, and is gone for good. It had a mailbox"
+        " of its own, and what was in that one is not in this one.",
+        "If older mail is missing, ask an Exchange administrator whether the earlier"
+        " mailbox is still kept (Get-Mailbox -SoftDeletedMailbox lists deleted mailboxes),"
+        " or look for a backup.",
     ),
     "mailbox-is-new": Entry(
         "The user was without a licence for more than 30 days, until {until:time}: the mailbox"
@@ -95,8 +101,11 @@ ENTRIES: Final[Catalogue] = {
         "If mail from before that day is missing, look for a backup.",
     ),
     "not-looked-at": Entry(
-        "Nobody looked at: telephone number in Teams, forwarding, automatic replies, delegates,"
-        " distribution groups, link to OneDrive.",
-        "See to these by hand, as far as the person needs them.",
+        "This service does not look at the telephone number in Teams, forwarding,"
+        " automatic replies, who may read or send for the person (delegates), distribution"
+        " groups, and the link to OneDrive.",
+        "Look after those that the person needs: Teams admin centre; Exchange admin"
+        " centre, Recipients; Microsoft 365 admin centre, Users, Active users, the user,"
+        " OneDrive.",
     ),
 }

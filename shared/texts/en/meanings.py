@@ -5,10 +5,12 @@ from typing import Final
 from shared.texts.entry import Catalogue, Entry
 
 ENTRIES: Final[Catalogue] = {
-    "meaning/user-restored": Entry("The user is back; that its mailbox is, is not said."),
-    "meaning/license-restored": Entry("The licence is back; that the mailbox is, is not said."),
+    "meaning/user-restored": Entry("The user is back; this does not say that the mailbox is."),
+    "meaning/license-restored": Entry(
+        "The licence is back; this does not say that the mailbox is."
+    ),
     "meaning/mailbox-restored": Entry(
-        "The mailbox was seen to answer, and its window was proven open before."
+        "The mailbox was seen to answer, and it was proven before that it could still come back."
     ),
     "meaning/already-active": Entry("There was nothing to do."),
     "meaning/dry-run": Entry("A trial run came to its plan; nothing was changed."),
@@ -26,14 +28,14 @@ ENTRIES: Final[Catalogue] = {
     "meaning/immutable-id-conflict": Entry(
         "Another user has the same link to Active Directory (immutable ID)."
     ),
-    "meaning/property-conflict": Entry("Another property that must be unique is in use."),
+    "meaning/property-conflict": Entry("Another property that no two may share is in use."),
     "meaning/new-name-needed": Entry(
         "Deleted in Exchange, and the old main address, which has to come back, is not known."
     ),
     "meaning/new-name-not-allowed": Entry(
         "The new name may not be given by this caller, or not in this tenant."
     ),
-    "meaning/user-is-deleted": Entry("Kind license, and the user is deleted."),
+    "meaning/user-is-deleted": Entry("The request has the kind license, and the user is deleted."),
     "meaning/rehire-blocked": Entry(
         "The name belongs to a new person, or the user is marked not to be brought back."
     ),
@@ -47,16 +49,22 @@ ENTRIES: Final[Catalogue] = {
     "meaning/license-conflict": Entry("The licence does not fit the others of the user."),
     "meaning/privileged-user": Entry("The user holds, or may activate, an administrator role."),
     "meaning/not-approved": Entry("The restore was rejected, or nobody decided in time."),
-    "meaning/undo-refused": Entry("The world has moved on since what was to be taken back."),
-    "meaning/no-seat": Entry("No seat came free before the window closed."),
-    "meaning/window-closed-while-waiting": Entry("The window closed while the restore waited."),
+    "meaning/undo-refused": Entry("Something has changed since, so nothing was taken back."),
+    "meaning/no-seat": Entry("No licence came free while the mailbox could still come back."),
+    "meaning/window-closed-while-waiting": Entry(
+        "The time for the mailbox to come back ran out while the restore waited."
+    ),
     "meaning/mailbox-not-seen": Entry("No mailbox answered for as long as was waited."),
-    "meaning/lost-again": Entry("Deleted, or without licence, again while being verified."),
+    "meaning/lost-again": Entry(
+        "The user was deleted or lost the licence again while the restore was still looking."
+    ),
     "meaning/permission-missing": Entry("The service lacks a Microsoft Graph permission."),
     "meaning/out-of-reach": Entry(
-        "The permission is there, and this person is out of the service's reach."
+        "The service has the permission, and this person is protected from it."
     ),
     "meaning/directory-error": Entry("Microsoft Graph refused for another reason."),
-    "meaning/gave-up": Entry("The service failed several times in a row."),
+    "meaning/gave-up": Entry(
+        "The service could not carry it out: it failed several times in a row."
+    ),
     "meaning/cancelled": Entry("The restore was called off before anything was changed."),
 }

@@ -2,19 +2,25 @@
 
 from typing import Final
 
-from shared.texts.en.phrases import AGAIN, BY_KEYS, NOTHING
+from shared.texts.en.phrases import AGAIN, BY_KEYS, GRANT, NOTHING
 from shared.texts.entry import Catalogue, Entry
 
 _RENAME: Final = (
-    'set onUpnConflict: "rename" and newUserPrincipalName to a free name on a verified domain of'
-    " the tenant"
+    'set onUpnConflict: "rename", and newUserPrincipalName to a free name on one of'
+    " your domains (Microsoft 365 admin centre, Settings, Domains)"
 )
-_OTHER_NAME: Final = f"Give the other one another name first, or {_RENAME}. Then {AGAIN}."
+_OTHER_NAME: Final = (
+    f"Give the other one another name first (Entra admin centre, Users), or {_RENAME}."
+    f" Then {AGAIN}."
+)
 _TAKE_OFF: Final = (
-    "Take the address off whoever has it (Exchange admin centre, or Entra admin centre for a user"
-    " name)"
+    "Take the address off whoever has it (Exchange admin centre, Recipients; a user"
+    " name: Entra admin centre, Users)"
 )
-_VERIFY: Final = "Verify the domain in the tenant again"
+_VERIFY: Final = (
+    "Add the domain to the tenant again and have it verified (Microsoft 365 admin"
+    " centre, Settings, Domains)"
+)
 _DROP_FOR_ME: Final = (
     "To restore the user without these addresses, have somebody with the role Restore.Override"
     ' send the request with onAddressConflict: "drop".'
@@ -38,7 +44,7 @@ ENTRIES: Final[Catalogue] = {
         message_read="The new name {name} is in use, too: {other_holders:; }.",
     ),
     "upn-conflict/domain": Entry(
-        "{name} cannot come back: its domain is not verified in the tenant any more.",
+        "{name} cannot come back: its domain is not one of the tenant's verified domains any more.",
         f"{_VERIFY}, or {_RENAME}. Then {AGAIN}.",
     ),
     "upn-conflict/refused": Entry(
@@ -47,7 +53,7 @@ ENTRIES: Final[Catalogue] = {
         message_read="The name of the user is taken. {other_said}",
     ),
     "upn-conflict/domain-refused": Entry(
-        "The domain of the name is not verified in the tenant. {said}",
+        "The domain of the name is not one of the tenant's verified domains. {said}",
         f"{_VERIFY}, or {_RENAME}. Then {AGAIN}.",
     ),
     "address-conflict": Entry(
@@ -108,9 +114,11 @@ ENTRIES: Final[Catalogue] = {
         " {other_said}",
     ),
     "property-conflict": Entry(
-        "Another object has the same {property}, which must be unique.",
-        f"Change {{property}} of the other object (Entra admin centre), then {AGAIN}.",
-        message_read="Another object has the same {property}, which must be unique. {other_said}",
+        "Another user, group or contact has the same {property}, and no two may have it.",
+        "Change {property} of the other one (Entra admin centre, Users or Groups), then"
+        f" {AGAIN}.",
+        message_read="Another user, group or contact has the same {property}, and no"
+        " two may have it. {other_said}",
     ),
     "new-name-needed": Entry(
         "The mailbox of {user} was deleted in Exchange, which has put a made-up name in place of"
@@ -171,15 +179,15 @@ ENTRIES: Final[Catalogue] = {
         "Add them again in the Exchange admin centre, if they are wanted.",
     ),
     "conflicts-not-checked": Entry(
-        "Whether the name or an address is in use could not be looked up. Microsoft Graph decides"
-        " when the restore is sent.",
-        "Search for them in the Microsoft 365 admin centre by hand, if in doubt.",
+        "Whether the name or an address is in use could not be looked up. Microsoft"
+        " decides that when the restore is carried out.",
+        "If in doubt, search for the name and the addresses by hand: Microsoft 365 admin"
+        " centre, Users, Active users, and Exchange admin centre, Recipients.",
     ),
     "conflicts-not-checked/groups": Entry(
-        "Whether a group or a contact has the name or an address was not looked up. Microsoft Graph"
-        " decides when the restore is sent.",
-        "To have it looked up, an administrator grants the service's identity the permission"
-        " {permission}.",
+        "Whether a group or a contact has the name or an address was not looked up."
+        " Microsoft decides that when the restore is carried out.",
+        GRANT,
     ),
     "removed-in-exchange": Entry(
         "The mailbox was deleted in Exchange: the user carries a made-up name, and the mailbox"
@@ -193,32 +201,37 @@ ENTRIES: Final[Catalogue] = {
     ),
     "sign-in-state/blocked": Entry(
         "Sign-in is shown as blocked on the deleted user; the restore may change that.",
-        "Look at it after the restore.",
+        "After the restore, see whether sign-in is allowed: Microsoft 365 admin centre,"
+        " Users, Active users.",
     ),
     "sign-in-state/allowed": Entry(
         "Sign-in is shown as allowed on the deleted user; the restore may change that.",
-        "Look at it after the restore.",
+        "After the restore, see whether sign-in is allowed: Microsoft 365 admin centre,"
+        " Users, Active users.",
     ),
     "sign-in-blocked": Entry(
         "The user is back, and cannot sign in: sign-in is blocked.",
-        "If the person is to work again, allow sign-in in the Microsoft 365 admin centre, under"
-        " Active users.",
+        "If the person is to work again: Microsoft 365 admin centre, Users, Active users,"
+        " the user, Unblock sign-in.",
     ),
     "sign-in-blocked/active": Entry(
         "{user} is active, and cannot sign in: sign-in is blocked.",
-        "If the person is to work again, allow sign-in in the Microsoft 365 admin centre, under"
-        " Active users.",
+        "If the person is to work again: Microsoft 365 admin centre, Users, Active users,"
+        " the user, Unblock sign-in.",
     ),
     "sign-in-open": Entry(
-        "The mailbox is a shared, room or equipment mailbox, and its account can be signed in to.",
-        "Block sign-in for this account in the Microsoft 365 admin centre, under Active users.",
+        "The mailbox is a shared, room or equipment mailbox, and somebody could sign in to"
+        " its account.",
+        "Microsoft 365 admin centre, Users, Active users, the account of the mailbox,"
+        " Block sign-in.",
     ),
     "password-may-need-reset": Entry(
         "The old password may not be accepted any more.",
-        "Reset the password if signing in fails.",
+        "If signing in fails, reset it: Microsoft 365 admin centre, Users, Active users,"
+        " the user, Reset password.",
     ),
     "groups-come-back": Entry(
-        "The user's group memberships come back with it.",
+        "The user is in the same groups again, by itself.",
         NOTHING,
     ),
 }

@@ -6,8 +6,9 @@ from shared.texts.en.phrases import AGAIN
 from shared.texts.entry import Catalogue, Entry
 
 _MERGE: Final = (
-    "The account cannot come back: create a new user. An Exchange administrator can look whether"
-    " the old mailbox is still kept (Get-Mailbox -SoftDeletedMailbox) and copy it into the new one"
+    "The account cannot come back: create a new user. Then an Exchange administrator"
+    " looks whether the old mailbox is still kept (Get-Mailbox -SoftDeletedMailbox"
+    " lists deleted mailboxes) and copies it into the new one"
     " (New-MailboxRestoreRequest)."
 )
 
@@ -59,9 +60,9 @@ ENTRIES: Final[Catalogue] = {
         message_read="Similar names: {other_names}.",
     ),
     "directory-unsettled": Entry(
-        "The lists of active and deleted users contradict each other, as they do in the first"
-        " minutes after a deletion or a restore.",
-        "Check again in a few minutes. A restore may be started all the same: it looks again before"
-        " it changes anything.",
+        "Entra ID contradicts itself about whether this user is active or deleted, as it"
+        " does in the first minutes after a deletion or a restore.",
+        "Check again in a few minutes. A restore may be started all the same: it looks"
+        " again before it changes anything.",
     ),
 }

@@ -7,8 +7,8 @@ from shared.texts.entry import Catalogue, Entry
 
 _ID_FROM_ANSWER: Final = "Use the id from the answer to your request."
 _ASSIGN: Final = (
-    "Have an administrator assign you the role {role} on the service's enterprise application in"
-    " the Entra admin centre, and sign in again."
+    "Have an administrator give you the role {role} (Entra admin centre, Enterprise"
+    " apps, this service, Users and groups), and sign in again."
 )
 _NOBODY_HAS_IT: Final = (
     "While callers use function keys, nobody can hold that role. An administrator of the function"
@@ -30,11 +30,11 @@ ENTRIES: Final[Catalogue] = {
         "Leave out what is not needed, or spread it over several requests.",
     ),
     "wrong-content-type": Entry(
-        "The request is not declared to be JSON.",
+        "The request does not say that it is JSON.",
         "Send JSON, with the header Content-Type: application/json.",
     ),
     "wrong-content-type/or-csv": Entry(
-        "The request is declared to be neither JSON nor CSV.",
+        "The request says neither that it is JSON nor that it is CSV.",
         "Send JSON with the header Content-Type: application/json, or CSV with the header"
         " Content-Type: text/csv.",
     ),
@@ -43,9 +43,10 @@ ENTRIES: Final[Catalogue] = {
         "Sign in with Entra ID and send its token in the header Authorization.",
     ),
     "not-signed-in/off": Entry(
-        "The sign-in of the function app is off (WEBSITE_AUTH_ENABLED is not true), so nobody can"
-        " be believed.",
-        "An administrator of the function app turns its sign-in on, or sets AUTH_MODE=keys.",
+        "The sign-in of the function app is off (WEBSITE_AUTH_ENABLED is not true), so the"
+        " service cannot know who asks.",
+        "An administrator of the function app turns its sign-in on (Azure portal, the"
+        " function app, Authentication), or sets AUTH_MODE=keys.",
     ),
     "not-signed-in/nameless": Entry(
         "The identity in the request names neither a user nor an application.",
@@ -76,10 +77,9 @@ ENTRIES: Final[Catalogue] = {
         fix_keys=_NOBODY_HAS_IT,
     ),
     "cross-site": Entry(
-        "The request came with a browser's session and without the header that shows that this"
-        " site's own page sent it.",
-        "From a page of this service, send the header X-Requested-With: reprieve; from elsewhere,"
-        " send a token in the header Authorization.",
+        "The request came from a browser that is signed in, but not from a page of this service.",
+        "From a page of this service, send the header X-Requested-With: reprieve; from"
+        " elsewhere, send a token in the header Authorization.",
     ),
     "own-request": Entry(
         "Nobody can decide about a restore that they asked for themselves.",
@@ -124,12 +124,17 @@ ENTRIES: Final[Catalogue] = {
         "Use another key, or ask for that batch.",
     ),
     "not-cancellable": Entry(
-        "Too late to cancel: a change was sent to the directory, or may have been.",
+        "Too late to cancel: a change was sent to Microsoft, or may have been.",
         "Wait until the restore has ended, and see then what it has done.",
     ),
     "not-cancellable/ended": Entry(
         "Too late to cancel: the restore has ended ({status}).",
         "Look at its outcome; there is nothing left to cancel.",
+    ),
+    "not-cancellable/erasing": Entry(
+        "Nothing was erased: restore {restore_id} of this person is not over, and has sent a change"
+        " to the directory, or may have.",
+        "Wait until it has ended, and send the same again.",
     ),
     "not-retryable": Entry(
         "The restore has not ended ({status}), so there is nothing to retry.",
@@ -174,9 +179,9 @@ ENTRIES: Final[Catalogue] = {
         "To have the person back, send a new request.",
     ),
     "not-undoable/off": Entry(
-        "Taking restores back is turned off.",
-        "An administrator of the function app sets UNDO=true; or take it back by hand in the"
-        " Microsoft 365 admin centre.",
+        "Taking restores back (undo) is turned off.",
+        "An administrator of the function app sets UNDO=true; or take it back by hand in"
+        " the Microsoft 365 admin centre (Users, Active users).",
     ),
     "too-many/restores": Entry(
         "You have {most} unfinished restores, which is as many as one caller may have.",
@@ -218,9 +223,9 @@ ENTRIES: Final[Catalogue] = {
         _WAIT,
     ),
     "directory-unavailable/permission": Entry(
-        "Microsoft Graph does not show this to the service. {said}",
-        "Have an administrator grant the service's identity the permission {permission}"
-        " (infra/graph/grant.py), then ask again.",
+        "Microsoft does not show this to the service. {said}",
+        "Have a Privileged Role Administrator grant this service's identity the permission"
+        " {permission} (infra/graph/grant.py), then ask again.",
     ),
     "directory-unavailable/refused": Entry(
         "Microsoft Graph refuses to answer. {said}",

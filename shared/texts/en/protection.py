@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.texts.en.phrases import AGAIN, BY_KEYS
+from shared.texts.en.phrases import AGAIN, BY_KEYS, GRANT, LOOK_FOR_COPY
 from shared.texts.entry import Catalogue, Entry
 
 _IN_ACTIVE_DIRECTORY: Final = (
@@ -22,10 +22,11 @@ ENTRIES: Final[Catalogue] = {
         f" and {BY_KEYS}.",
     ),
     "next-sync": Entry(
-        "{user} is synchronised from Active Directory: the next synchronisation may delete the"
-        " restored user again.",
-        "Keep the account out of the synchronised organisational units and clear its"
-        " onPremisesImmutableId, or restore it in Active Directory, too.",
+        "{user} is synchronised from Active Directory: the next synchronisation may delete"
+        " the restored user again.",
+        "Have whoever looks after Active Directory restore the account there, too. If the"
+        " user is to live in the cloud alone: keep the account out of what is synchronised,"
+        " and clear its onPremisesImmutableId.",
     ),
     "privileged-user": Entry(
         "{user} holds {count:an administrator role|# administrator roles}, or may activate"
@@ -46,27 +47,27 @@ ENTRIES: Final[Catalogue] = {
         " seen before the restore.",
     ),
     "roles-not-checked": Entry(
-        "Whether the user holds an administrator role could not be looked up. Microsoft Graph"
-        " decides when the restore is sent.",
-        "To have it looked up, an administrator grants the service's identity the permission"
-        " {permission}.",
+        "Whether the user holds an administrator role could not be looked up. Microsoft"
+        " decides that when the restore is carried out.",
+        GRANT,
     ),
     "roles-not-checked/groups": Entry(
-        "Whether the user holds an administrator role through a group cannot be seen before the"
-        " restore. It is looked at after it.",
-        "See after the restore that the user holds only the roles it should.",
+        "Whether the user holds an administrator role through a group cannot be seen"
+        " before the restore. This service looks after it.",
+        "After the restore, see that the user holds only the roles that are meant for it:"
+        " Entra admin centre, Users, the user, Assigned roles.",
     ),
     "roles-not-checked/eligible": Entry(
-        "Whether the user may activate an administrator role could not be looked up.",
-        "To have it looked up, an administrator grants the service's identity the permission"
-        " {permission}. Until then see in the Entra admin centre that the user may activate only"
-        " the roles it should.",
+        "Whether the user may take up an administrator role for a time (Privileged"
+        " Identity Management) could not be looked up.",
+        "See in the Entra admin centre (Users, the user, Assigned roles) that the user may"
+        f" take up only the roles that are meant for it. {GRANT}",
     ),
     "roles-not-checked/groups-hidden": Entry(
-        "Whether the user holds an administrator role through a group could not be looked up after"
-        " the restore.",
-        "See in the Entra admin centre that the user holds only the roles it should. To have it"
-        " looked up, an administrator grants the service's identity the permission {permission}.",
+        "Whether the user holds an administrator role through a group could not be looked"
+        " up after the restore.",
+        "See in the Entra admin centre (Users, the user, Assigned roles) that the user"
+        f" holds only the roles that are meant for it. {GRANT}",
     ),
     "rehire-blocked": Entry(
         "{names} belongs to somebody with another employee number now.",
@@ -78,22 +79,23 @@ ENTRIES: Final[Catalogue] = {
         f" {BY_KEYS}.",
     ),
     "rehire-blocked/marked": Entry(
-        "{user} is marked as not to be brought back ({mark}).",
-        "Ask whoever set the mark to take it off, or somebody with the role Restore.Override to"
-        " send the request with acceptRehire: true.",
-        fix_override=f"If the person is to come back all the same, set acceptRehire: true:"
-        f" {AGAIN}.",
-        fix_keys="Ask whoever set the mark to take it off. To pass over it takes the role"
-        f" Restore.Override, and {BY_KEYS}.",
+        "{user} is marked as somebody who is not to be brought back ({mark}).",
+        "Ask whoever set the mark to take it off, or somebody with the role"
+        " Restore.Override to send the request with acceptRehire: true.",
+        fix_override="If the person is to come back all the same, set acceptRehire:"
+        f" true: {AGAIN}.",
+        fix_keys="Ask whoever set the mark to take it off. To go on in spite of it"
+        f" takes the role Restore.Override, and {BY_KEYS}.",
     ),
     "rehire-blocked/member": Entry(
-        "{user} is marked as not to be brought back: it is a member of the group {group}.",
-        "Ask whoever looks after that group to take the person out, or somebody with the role"
-        " Restore.Override to send the request with acceptRehire: true.",
-        fix_override=f"If the person is to come back all the same, set acceptRehire: true:"
-        f" {AGAIN}.",
-        fix_keys="Ask whoever looks after that group to take the person out. To pass over it takes"
-        f" the role Restore.Override, and {BY_KEYS}.",
+        "{user} is marked as somebody who is not to be brought back: it is a member of the"
+        " group {group}.",
+        "Ask whoever looks after that group to take the person out, or somebody with the"
+        " role Restore.Override to send the request with acceptRehire: true.",
+        fix_override="If the person is to come back all the same, set acceptRehire:"
+        f" true: {AGAIN}.",
+        fix_keys="Ask whoever looks after that group to take the person out. To go"
+        f" on in spite of it takes the role Restore.Override, and {BY_KEYS}.",
     ),
     "conflicts-not-checked/mark": Entry(
         "Whether {user} is marked as not to be brought back ({attribute}) could not be looked up.",
@@ -114,9 +116,9 @@ ENTRIES: Final[Catalogue] = {
         f"Settle the matter with whoever decided, then {AGAIN}.",
     ),
     "not-approved/too-late": Entry(
-        "Nobody decided about the restore before the window closed at {until:time}.",
-        "A licence given now makes a new, empty mailbox. Look for a backup, or for a hold that has"
-        " kept the content.",
+        "Nobody decided about the restore before {until:time}, the last moment for the"
+        " mailbox to come back.",
+        f"A licence given now makes a new, empty mailbox. {LOOK_FOR_COPY}",
     ),
     "undo-refused": Entry(
         "Nothing was taken back: the user was signed in to since restore {restore_id}, at"

@@ -11,10 +11,10 @@ ENTRIES: Final[Catalogue] = {
     "report/more": Entry("{count} more {license}"),
     "report/short": Entry(f"{_ALL} you need {{more}}."),
     "report/short-until": Entry(
-        f"{_ALL} you need {{more}}; the first window closes {{first:time}}."
+        f"{_ALL} you need {{more}}; the first mailbox can come back until {{first:time}}."
     ),
-    "report/enough": Entry(f"{_ALL} you have seats enough."),
+    "report/enough": Entry(f"{_ALL} you have enough licences."),
     "report/enough-until": Entry(
-        f"{_ALL} you have seats enough; the first window closes {{first:time}}."
+        f"{_ALL} you have enough licences; the first mailbox can come back until {{first:time}}."
     ),
 }

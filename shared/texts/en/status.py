@@ -12,7 +12,8 @@ ENTRIES: Final[Catalogue] = {
     "status/storage": Entry("Tables and queues answer."),
     "status/storage-silent": Entry(
         "The storage account does not answer.",
-        "Look at the storage account, and at the data roles of the service's identity on it.",
+        "Look at the storage account, and at the roles that this service's identity has on"
+        " its data (Azure portal, the storage account, Access control).",
     ),
     "status/timer-new": Entry("It has not run yet."),
     "status/timer": Entry("It last ran at {at:time}."),
@@ -51,17 +52,21 @@ ENTRIES: Final[Catalogue] = {
         "See whether the permissions or Microsoft's service health (Microsoft 365 admin centre)"
         " explain it.",
     ),
-    "status/settings": Entry("Nothing doubtful."),
+    "status/settings": Entry("No setting is doubtful."),
     "doubt/near-name": Entry("{setting} is no setting.", "Write {meant}, if that is meant."),
-    "doubt/no-json": Entry("{setting} is no JSON object.", "Deploy the one of this release."),
+    "doubt/no-json": Entry(
+        "{setting} is not a JSON object.",
+        "Deploy the file of this release again.",
+    ),
     "doubt/too-soon": Entry(
-        "{setting}: a message must come back later than a worker lives on whose run the host has"
-        " failed.",
+        "{setting}: a message comes back so soon that a second worker would begin while"
+        " the first still runs.",
         "Write more than {least} seconds, such as 00:00:30.",
     ),
     "doubt/too-few": Entry("{setting} is too few.", "Write at least {least}."),
     "doubt/encoding": Entry("{setting}: messages are read as they were sent.", 'Write "none".'),
     "doubt/too-short": Entry(
-        "{setting}: a timer would be ended at work.", "Write at least 00:10:00."
+        "{setting}: a timer would be ended while it is at work.",
+        "Write at least 00:10:00.",
     ),
 }

@@ -66,8 +66,8 @@ ENTRIES: Final[Catalogue] = {
     ),
     "already-active/silent": Entry(
         "{user} is active and has a licence with a mailbox, but no mailbox answers.",
-        "Have an Exchange administrator look: the mailbox may be on-premises, or may never have"
-        " been made.",
+        "Have an Exchange administrator look: the mailbox may be on your own Exchange"
+        " servers (on-premises), or may never have been made.",
     ),
     "already-active/suspended": Entry(
         "{user} is active and still has {licenses}, but that subscription is not paid for at the"
@@ -118,5 +118,10 @@ ENTRIES: Final[Catalogue] = {
     "cancelled": Entry(
         "The restore was called off before anything was changed.",
         f"To bring the person back after all, {AGAIN}.",
+    ),
+    "cancelled/rights-gone": Entry(
+        "The restore was called off before anything was changed: when its time came, whoever had"
+        " asked for it did not have {roles} any more.",
+        "If the person is to come back after all, somebody who has {roles} asks for it.",
     ),
 }

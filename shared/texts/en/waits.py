@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from shared.texts.en.phrases import NOTHING
+from shared.texts.en.phrases import FREE_A_SEAT, NOTHING
 from shared.texts.entry import Catalogue, Entry
 
 _BY_ITSELF: Final = "Nothing to do: the restore goes on by itself."
 
 ENTRIES: Final[Catalogue] = {
     "wait/schedule": Entry(
-        "The restore begins at {at:time}, as asked for.",
+        "The restore begins at {at:time}, the time that was asked for.",
         "Nothing to do. To have it sooner, cancel it and send a new request.",
     ),
     "wait/approval": Entry(
@@ -30,14 +30,12 @@ ENTRIES: Final[Catalogue] = {
         _BY_ITSELF,
     ),
     "wait/seat": Entry(
-        "No seat of {licenses} is free.",
-        "Free or buy a seat in the Microsoft 365 admin centre; the restore goes on by itself within"
-        " minutes.",
+        "No licence of this kind is free: {licenses}.",
+        f"{FREE_A_SEAT}; the restore goes on by itself within minutes.",
     ),
     "wait/group-seat": Entry(
-        "The group {group} gives the licence, and no seat of {licenses} is free.",
-        "Free or buy a seat in the Microsoft 365 admin centre; the group then gives the licence by"
-        " itself.",
+        "The group {group} gives the licence, and none of this kind is free: {licenses}.",
+        f"{FREE_A_SEAT}; the group then gives the licence by itself.",
     ),
     "wait/user-lock": Entry(
         "Another restore is changing the same user.",
@@ -48,12 +46,13 @@ ENTRIES: Final[Catalogue] = {
         _BY_ITSELF,
     ),
     "wait/mailbox-twice": Entry(
-        "The mailbox still answers although the licence is gone. It is looked at once more in some"
-        " minutes before that is believed.",
+        "The mailbox still answers although the licence is gone. To be sure, the service"
+        " looks once more in some minutes.",
         _BY_ITSELF,
     ),
     "wait/mailbox-silent": Entry(
-        "The user is licensed, and no mailbox answers. It is looked at once more in some minutes.",
+        "The user has a licence, and no mailbox answers. The service looks once more in"
+        " some minutes.",
         _BY_ITSELF,
     ),
     "wait/purpose": Entry(
@@ -61,11 +60,11 @@ ENTRIES: Final[Catalogue] = {
         _BY_ITSELF,
     ),
     "wait/audit-log": Entry(
-        "The audit log may not have the change yet; it is some minutes late.",
+        "The audit log may not show the change yet: it comes some minutes late.",
         _BY_ITSELF,
     ),
     "wait/unsettled": Entry(
-        "The directory does not show the change of the last minutes everywhere yet.",
+        "A change of the last minutes does not show everywhere in Entra ID yet.",
         _BY_ITSELF,
     ),
     "wait/blank": Entry(
@@ -114,8 +113,8 @@ ENTRIES: Final[Catalogue] = {
         NOTHING,
     ),
     "wait/usage-location": Entry(
-        "The country of the user (usage location) is set, and Microsoft Graph does not take it into"
-        " account yet.",
+        "The country of the user (usage location) is set, and Microsoft does not take it"
+        " into account yet.",
         _BY_ITSELF,
     ),
 }

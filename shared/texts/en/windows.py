@@ -4,6 +4,7 @@ from typing import Final
 
 from shared.texts.en.phrases import (
     AGAIN,
+    GRANT,
     HOW_TO_TELL,
     LOOK_ELSEWHERE,
     LOOK_FOR_COPY,
@@ -17,8 +18,9 @@ _SHARED: Final = (
     f" {AGAIN}."
 )
 _BY_HAND: Final = (
-    "By hand: give the user a licence in the Microsoft 365 admin centre, and look into the mailbox;"
-    " if it is empty, the old one is lost."
+    "By hand: give the user a licence (Microsoft 365 admin centre, Users, Active"
+    " users, the user, Licenses and apps), and look into the mailbox; if it is empty,"
+    " the old one is lost."
 )
 _ATTEMPT: Final = (
     "An administrator of the function app can set UNKNOWN_WINDOW=attempt, or AUTH_MODE=entra so"
@@ -28,7 +30,10 @@ _SAY_WHEN: Final = (
     "if you know when the licence was taken away, say so in licenseRemovedAt; else set"
     f" acceptUnknownWindow: true. Then {AGAIN}."
 )
-_GRANT: Final = "Have an administrator grant the service's identity the permission {permission}"
+_GRANT: Final = (
+    "Have a Privileged Role Administrator grant this service's identity the permission"
+    " {permission} (infra/graph/grant.py)"
+)
 _HAVE_IT_SENT: Final = (
     "Have somebody with the role Restore.Override send the request, with licenseRemovedAt if the"
     " day is known, else with acceptUnknownWindow: true."
@@ -40,18 +45,20 @@ ENTRIES: Final[Catalogue] = {
         LOOK_FOR_COPY,
     ),
     "window-closed/license": Entry(
-        "{user} lost the licence at {since:time} at the latest, by {evidence}. The mailbox could"
-        " come back until {until:time}; that is over.",
+        "{user} lost the licence at {since:time} at the latest, according to {evidence}."
+        " The mailbox could come back until {until:time}; that is over.",
         LOOK_ELSEWHERE,
     ),
     "window-closed/never-seen": Entry(
-        "{user} was without a licence with a mailbox at {since:time} at the latest, by {evidence}."
-        " A mailbox, if there was one, could come back until {until:time}; that is over.",
+        "{user} was without a licence with a mailbox at {since:time} at the latest,"
+        " according to {evidence}. If there was a mailbox, it could come back until"
+        " {until:time}; that is over.",
         LOOK_ELSEWHERE,
     ),
     "window-closed/license-then-deleted": Entry(
-        "{user} lost the licence at {since:time} at the latest, by {evidence}, and was deleted"
-        " afterwards. The mailbox could come back until {until:time}; that is over.",
+        "{user} lost the licence at {since:time} at the latest, according to {evidence},"
+        " and was deleted afterwards. The mailbox could come back until {until:time}; that"
+        " is over.",
         f"{LOOK_ELSEWHERE} {_SHARED}",
     ),
     "window-closed/not-before": Entry(
@@ -92,8 +99,8 @@ ENTRIES: Final[Catalogue] = {
         HOW_TO_TELL,
     ),
     "window-declared": Entry(
-        "That the licence was lost at {declared:time} is the word of the request alone: the mailbox"
-        " may come back empty.",
+        "Only the request says that the licence was lost at {declared:time}; nothing else"
+        " shows it. The mailbox may come back empty.",
         HOW_TO_TELL,
     ),
     "evidence-disagrees": Entry(
@@ -101,8 +108,8 @@ ENTRIES: Final[Catalogue] = {
         "If licenseRemovedAt is one of them and wrong, correct it.",
     ),
     "declared-not-used": Entry(
-        "licenseRemovedAt ({declared:time}) was not used: the 30 days of this user begin with the"
-        " deletion, since no licence is to be put back.",
+        "licenseRemovedAt ({declared:time}) was not used: no licence is to be given back"
+        " to this user, so the 30 days begin with the deletion.",
         "Nothing to do; or, if a licence was taken away before the deletion, name it in license.",
     ),
     "declared-not-used/no-override": Entry(
@@ -113,13 +120,13 @@ ENTRIES: Final[Catalogue] = {
         " so that somebody can hold that role.",
     ),
     "declared-not-used/ruled-out": Entry(
-        "licenseRemovedAt ({declared:time}) was not used, since {evidence} is known to be better:"
-        " {at:time}.",
+        "licenseRemovedAt ({declared:time}) was not used, since a better source is known:"
+        " {evidence}, {at:time}.",
         "Correct licenseRemovedAt, or leave it out.",
     ),
     "declared-not-used/too-old": Entry(
-        "licenseRemovedAt ({declared:time}) was not used: by it the 30 days would be over, and"
-        " nothing else says that they are.",
+        "licenseRemovedAt ({declared:time}) was not used: with it the 30 days would be"
+        " over, and nothing else shows that they are.",
         "Correct licenseRemovedAt, or leave it out.",
     ),
     "declared-in-future": Entry(
@@ -127,19 +134,19 @@ ENTRIES: Final[Catalogue] = {
         f"Send the time at which the licence was taken away: {AGAIN}.",
     ),
     "audit-not-checked": Entry(
-        "The audit log could not be read, so nothing is known from it about when a licence was"
-        " lost.",
-        "To have it read, an administrator grants the service's identity the permission"
-        " {permission}.",
+        "The audit log could not be read, so it says nothing about when a licence was lost.",
+        GRANT,
     ),
     "audit-not-checked/license": Entry(
-        "The tenant has no licence that includes reading the audit log, so nothing is known from it"
-        " about when a licence was lost.",
+        "The tenant has no licence with which the audit log may be read, so the log says"
+        " nothing about when a licence was lost.",
         "To have it read, the tenant needs Microsoft Entra ID P1 or P2.",
     ),
     "audit-not-checked/unavailable": Entry(
-        "This cloud shows no audit log, so nothing is known from it about when a licence was lost.",
-        "See in the Microsoft 365 admin centre when the licence was taken away.",
+        "There is no audit log to be read in this cloud, so it says nothing about when a"
+        " licence was lost.",
+        "Ask whoever takes licences away when that was, or look into the audit log of"
+        " Microsoft Purview.",
     ),
     "audit-not-checked/sign-ins": Entry(
         "Whether the user was signed in to since the restore could not be looked up.",

@@ -1,7 +1,8 @@
 """The examples of the guide, as they stand, against the running service and the made-up tenant.
 
 Bash and Python examples are run, page by page from top to bottom, and what they print must hold the
-JSON block that follows them. The PowerShell examples are for reading: there is none here to run.
+JSON block that follows them. Those in PowerShell are held to the ones in
+curl beside them (tests/unit/repository): there is no PowerShell here to run them with.
 """
 
 import asyncio

@@ -27,12 +27,21 @@ NOT_WALKED: Mapping[str, str] = {
         _DONE,
     ),
     **dict.fromkeys(
+        ("permission-missing/undo", "directory-error/not-taken-back", "gave-up/undo"),
+        "an undo is asked for by an admin, and has its own tests",
+    ),
+    **dict.fromkeys(
         (
             *("window-closed/just-now", "window-closed-while-waiting/at-work"),
             *("user-purged/meanwhile", "user-is-deleted/meanwhile", "invalid-request/to-keep"),
         ),
         _BY_HAND,
     ),
+    **dict.fromkeys(
+        ("directory-error/not-taken-back", "gave-up/undo", "permission-missing/undo"),
+        "of an undo: tests/unit/undo",
+    ),
+    "cancelled/rights-gone": "the caller has no right to ask any more: tests/unit/restore",
     "invalid-request": "an error of HTTP, and no restore",
 }
 """Endings without a walk."""

@@ -98,7 +98,7 @@ FAILURES = (
         ways={
             "fix": (
                 Way("best restored by hand", "already-active", its.active()),
-                Way("grant that permission to the service's identity", "mailbox-restored"),
+                Way("grant this service's identity that permission", "mailbox-restored"),
             ),
             "fix_admin": (
                 Way("best restored by hand", "already-active", its.active()),

@@ -8,7 +8,7 @@ from tests.table.fixes.engine import Case, Change, Way
 
 OFF = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID,))
 DIRECTLY = Way(
-    "give it directly: name the licence", "mailbox-restored", asks={"license": its.NAMED}
+    "without the group: name the licence", "mailbox-restored", asks={"license": its.NAMED}
 )
 NONE = its.in_group(GroupMembership.NONE)
 
@@ -32,8 +32,8 @@ GROUPS = (
     _case(
         "gone",
         its.of_group(standing=GroupStanding.GONE),
-        "Restore the group if it is among the deleted groups",
-        "give another group the licence",
+        "restore it",
+        "give the licence to another group",
     ),
     _case("unlicensed", its.of_group(licenses=()), "Give the group its licence again"),
     _case(
@@ -44,23 +44,28 @@ GROUPS = (
     _case(
         "dynamic",
         its.both(its.of_group(rule='user.department -eq "Sales"'), NONE),
-        "Correct the user's attribute that the rule looks at, or the rule",
+        "Correct what the rule looks at in the properties of the user",
     ),
     _case(
         "nested",
         its.both(its.of_group(), its.in_group(GroupMembership.NESTED)),
-        "Make the user a direct member of the group",
+        "Add the user to the group",
     ),
     _case("switched-off", its.of_group(licenses=(OFF,)), "Switch Exchange Online on"),
     *(
-        _case(variant, its.both(its.of_group(), its.group_error(error)), *right, "choose Reprocess")
+        _case(
+            variant,
+            its.both(its.of_group(), its.group_error(error)),
+            *right,
+            "have the group try again",
+        )
         for variant, error, right in (
             ("conflict", "MutuallyExclusiveViolation", ("Take the other licence off",)),
             ("missing-plan", "DependencyViolation", ("with the missing part",)),
             (
                 "location",
                 "ProhibitedInUsageLocationViolation",
-                ("Correct the usage location of the user",),
+                ("Correct the country",),
             ),
             ("address", "UniquenessViolation", ("Take the address off whoever has it",)),
             ("error", "Other", ("put it right",)),

@@ -101,7 +101,7 @@ LICENSES = (
     Case(
         "license-unknown/on-premises",
         its.lost(synced=True),
-        ways={"fix": (Way("send a request of your own", PROVEN, by="request"),)},
+        ways={"fix": (Way("send a request for this person yourself", PROVEN, by="request"),)},
         callers=("guard",),
     ),
     Case(
@@ -119,7 +119,7 @@ LICENSES = (
         {
             "fix": (
                 Way(
-                    "Name the one you mean by its part number",
+                    "Name the one you mean by its short name",
                     PROVEN,
                     asks={"license": LicenseChoice(sku_part_numbers=("O365_BUSINESS_ESSENTIALS",))},
                 ),
@@ -246,17 +246,17 @@ LICENSES = (
         "license-without-mailbox",
         its.both(its.skus(a_sku(), its.FLOW), its.lost()),
         {"license": LicenseChoice(sku_part_numbers=("FLOW_FREE",))},
-        {"fix": (Way("Name a licence with Exchange Online", PROVEN, asks=MINE),)},
+        {"fix": (Way("Name a licence that has Exchange Online", PROVEN, asks=MINE),)},
     ),
     Case(
         "usage-location-missing",
         its.lost(usage_location=None),
-        ways={"fix": (Way("Set the usage location", PROVEN, its.put(UNLICENSED)),)},
+        ways={"fix": (Way("Set the country", PROVEN, its.put(UNLICENSED)),)},
     ),
     Case(
         "usage-location-missing/refused",
         its.both(its.lost(), its.fails("assign_licenses", its.says(400, _LOCATION), 20)),
-        ways={"fix": (Way("Set the usage location", PROVEN),)},
+        ways={"fix": (Way("Set or correct the country", PROVEN),)},
     ),
     Case(
         "license-conflict",
@@ -269,10 +269,10 @@ LICENSES = (
         ),
         ways={
             "fix": (
-                Way("Take the licence off that contradicts it", PROVEN),
+                Way("take off the licence that does not go with it", PROVEN),
                 Way("add the one that is missing", PROVEN),
                 Way(
-                    "leave single parts off with license.disabledPlans",
+                    "leave single parts of the licence out with license.disabledPlans",
                     PROVEN,
                     asks={
                         "license": LicenseChoice(
@@ -294,7 +294,7 @@ LICENSES = (
         ),
         ways={
             "fix": (
-                Way("Correct the usage location", PROVEN),
+                Way("Correct the country", PROVEN),
                 Way(
                     "license.disabledPlans",
                     PROVEN,

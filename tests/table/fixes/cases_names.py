@@ -43,7 +43,7 @@ _DROPS = {
     "fix_override": (_TAKE_OFF, _I_DROP),
     "fix_keys": (_TAKE_OFF, _KEYS_DROP),
 }
-_VERIFY = Way("Verify the domain in the tenant again", "mailbox-restored", VERIFIED_AGAIN)
+_VERIFY = Way("Add the domain to the tenant again", "mailbox-restored", VERIFIED_AGAIN)
 _ANCHOR = Way("clear onPremisesImmutableId of the other one", "mailbox-restored", its.other())
 
 NAMES = (
@@ -96,7 +96,7 @@ NAMES = (
         ),
         ways={
             "fix": (
-                Way("Verify the domain in the tenant again", "mailbox-restored"),
+                Way("Add the domain to the tenant again", "mailbox-restored"),
                 Way('set onUpnConflict: "rename"', "mailbox-restored", asks=NEW_NAME),
             )
         },
@@ -157,7 +157,7 @@ NAMES = (
         its.both(
             its.deleted(), its.fails("restore_user", its.says(400, "Another", "mailNickname"))
         ),
-        ways={"fix": (Way("of the other object", "mailbox-restored"),)},
+        ways={"fix": (Way("of the other one", "mailbox-restored"),)},
     ),
     Case(
         "new-name-needed",

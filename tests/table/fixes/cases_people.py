@@ -173,7 +173,7 @@ PEOPLE = (
         ways={
             "fix": (
                 Way("do it by hand", "already-active", its.active()),
-                Way("give the service's identity a role in it", "mailbox-restored"),
+                Way("give this service's identity a role in it", "mailbox-restored"),
             )
         },
     ),

@@ -33,7 +33,7 @@ _OTHERS_ACCEPT = Way(
     asks={"accept_unknown_window": True},
     by="override",
 )
-_BY_HAND = Way("give the user a licence in the Microsoft 365", "already-active", its.active())
+_BY_HAND = Way("give the user a licence", "already-active", its.active())
 _ATTEMPT = Way("set UNKNOWN_WINDOW=attempt", UNPROVEN, its.policy(unknown_window="attempt"))
 _GRANT = Way("AuditLog.Read.All", "mailbox-restored", AUDIT_HELPS)
 

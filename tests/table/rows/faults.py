@@ -69,13 +69,13 @@ LOST = [
             f"restored, and the answer is lost: {how}",
             restoring(restore),
             ask(),
-            replace(MAILBOX_BACK, waits=WAITED, details=("seen done after a lost answer",)),
+            replace(MAILBOX_BACK, waits=WAITED, details=("the change was seen to be made",)),
         ),
         row(
             f"licence assigned, and the answer is lost: {how}",
             assigning(assign),
             ask("license", **NAMED),
-            replace(GIVEN, waits=WAITED, details=("seen done after a lost answer",)),
+            replace(GIVEN, waits=WAITED, details=("the change was seen to be made",)),
         ),
     )
 ]

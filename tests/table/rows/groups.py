@@ -62,14 +62,14 @@ def why(name: str, user: User, *groups: Licensing, says: tuple[str, ...]) -> Row
 EMPTY, OUTSIDE = Licensing(licenses=()), Licensing(members=())
 WHY = [
     why("the group has lost it", GONE, EMPTY, says=("lost it",)),
-    why("no member any more", GONE, OUTSIDE, says=("no member",)),
+    why("no member any more", GONE, OUTSIDE, says=("no longer a member",)),
     why("its rule does not fit", GONE, replace(OUTSIDE, rule=RULE), says=(RULE, "rule")),
     why(
         "in a group within it",
         GONE,
         Licensing(members=(WITHIN,)),
         Licensing(WITHIN, (), (MEGAN,)),
-        says=("within it",),
+        says=("groups within groups",),
     ),
     why(
         "its mailbox part is off",
@@ -80,10 +80,10 @@ WHY = [
     *(
         why(error, waiting(error), Licensing(), says=(words,))
         for error, words in {
-            "MutuallyExclusiveViolation": "contradicts",
-            "DependencyViolation": "is missing",
+            "MutuallyExclusiveViolation": "does not go together",
+            "DependencyViolation": "a part of another licence",
             "ProhibitedInUsageLocationViolation": "usage location",
-            "UniquenessViolation": "in use by",
+            "UniquenessViolation": "has an address of the user",
             "Other": "the reason Other",
         }.items()
     ),

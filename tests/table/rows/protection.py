@@ -49,7 +49,7 @@ NOT_DECIDED = [
                 ("closed", "deletedDateTime"),
                 findings=found(info=COMES_BACK),
                 waits=("approval",),
-                says=("before the window closed",),
+                says=("the last moment for the mailbox",),
             ),
             policy=APPROVED_FIRST,
         ),
@@ -159,7 +159,7 @@ NOT_SEEN_AT_FIRST = [
             MAILBOX_BACK,
             findings=found("warn roles-not-checked", info=COMES_BACK),
             warnings=("roles-not-checked",),
-            notes=("may activate",),
+            notes=("may take up",),
         ),
     ),
 ]

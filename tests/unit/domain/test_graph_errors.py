@@ -56,7 +56,7 @@ def test_a_name_on_a_lost_domain() -> None:
     ending = graph_errors.why_not_restored(refusal(text))
 
     assert ending.code is Code.UPN_CONFLICT
-    assert "not verified" in said(ending).message
+    assert "verified domains" in said(ending).message
     assert "rename" in said(ending).fix
 
 

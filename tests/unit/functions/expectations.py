@@ -23,6 +23,7 @@ type Arrange = Callable[[World, str | None], Awaitable[dict[str, str]]]
 
 SOMEBODY_ELSE: Final = "5e0f6b1c-0000-4000-8000-0000000000ff"
 NO_SUCH_ID: Final = "0" * 32
+NOBODY_ID: Final = "00000000-0000-4000-8000-000000000000"
 
 BODY: Final = {"user": UPN}
 ANY_KIND: Final = {"kind": "user", **BODY}
@@ -167,6 +168,8 @@ SITUATIONS: Final = {
     "remove no guard": Situation(
         "RemoveGuard", one_of(ADMIN, then=404), route={"guardId": NO_SUCH_ID}
     ),
+    "trail": Situation("GetTrail", one_of(READ, then=200)),
+    "erase nobody": Situation("ErasePerson", one_of(ADMIN, then=204), route={"userId": NOBODY_ID}),
     "subscribe": Situation(
         "Subscribe",
         one_of(READ, REQUEST, then=201),
@@ -214,6 +217,8 @@ LET_IN: Final[dict[str, set[str]]] = {
     "AddGuard": {ADMIN},
     "ListGuards": {ADMIN},
     "RemoveGuard": {ADMIN},
+    "GetTrail": {READ},
+    "ErasePerson": {ADMIN},
     "Subscribe": {READ, REQUEST},
     "Unsubscribe": {READ, REQUEST, ADMIN},
 }

@@ -51,8 +51,15 @@ def judged(operation: str, answer: func.HttpResponse) -> list[str]:
     names = [str(schema["$ref"]).rpartition("/")[2] for schema in schemas]
     if answer.mimetype != media_type:
         wrong.append(f"media type {answer.mimetype}")
-    told = [faults(name, json.loads(answer.get_body())) for name in names]
-    return wrong + min(told, key=len)
+    is_lines = media_type == "application/x-ndjson"
+    bodies = answer.get_body().splitlines() if is_lines else [answer.get_body()]
+    for one in bodies:
+        wrong += _least([faults(name, json.loads(one)) for name in names])
+    return wrong
+
+
+def _least(told: list[list[str]]) -> list[str]:
+    return min(told, key=len)
 
 
 @pytest.mark.parametrize("who", WHO)

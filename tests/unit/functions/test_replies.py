@@ -101,7 +101,7 @@ async def test_every_fault_of_a_request_is_listed() -> None:
 
     assert json.loads(reply.get_body())["errors"] == [
         {"pointer": "/kind", "message": "is required"},
-        {"pointer": "/user", "message": "must be a string, in quotes"},
+        {"pointer": "/user", "message": "must be text, in quotes"},
     ]
 
 

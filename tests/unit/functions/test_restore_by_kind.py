@@ -48,7 +48,7 @@ async def test_a_kind_in_the_body_is_not_accepted(world: World, kind: str) -> No
 
     assert answer.status_code == 400
     errors = content(answer)["errors"]
-    assert errors == [{"pointer": "/kind", "message": "is fixed by this route; leave it out"}]
+    assert errors == [{"pointer": "/kind", "message": "is fixed by this address; leave it out"}]
     assert world.storage.outbox.work == []
 
 

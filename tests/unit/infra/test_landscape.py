@@ -10,7 +10,7 @@ import pytest
 
 from infra.package.stage import app_files
 from shared.domain.permissions import ON_REQUEST, PERMISSIONS
-from shared.domain.requests.roles import Role
+from shared.domain.requests.roles import ROLE_IDS, Role
 from shared.errors import ConfigurationError
 from shared.ledger.storage import QUEUE_NAMES, TABLE_NAMES
 from shared.settings import read_settings
@@ -68,6 +68,8 @@ def test_the_api_has_the_roles_that_the_code_knows() -> None:
     roles = [role["value"] for role in json.loads((GRAPH / "app-roles.json").read_text())]
 
     assert roles == [str(role) for role in Role]
+    ids = {role["id"]: role["value"] for role in json.loads((GRAPH / "app-roles.json").read_text())}
+    assert ids == ROLE_IDS
 
 
 class Recording(dict[str, str]):

@@ -185,7 +185,7 @@ def test_every_field_of_a_request_may_be_a_column() -> None:
             f"{BO};;;;23-11-2026",
             "line 3, column 5 (notBefore): is not a time; write it like 2026-05-01T08:00:00Z",
         ),
-        (f"{BO};;|", "line 3, column 3 (licenses): names no licence; write part numbers"),
+        (f"{BO};;|", "line 3, column 3 (licenses): names no licence; write short names"),
         (";mailbox", "line 3, column 1 (user): is required"),
         (
             f"{BO};user;;;;why;more",

@@ -36,7 +36,7 @@ def test_a_url_that_is_none_is_one_fault() -> None:
     """Its form is wrong; where it leads is not asked."""
     faults = http_faults(MINIMAL | {"callbackUrl": "http://elsewhere.example"})
 
-    assert "is not an https URL" in faults["/callbackUrl"]
+    assert "is not an https address" in faults["/callbackUrl"]
     assert "allowed" not in faults["/callbackUrl"]
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from shared.domain.records.links import Head
 from shared.ledger.tables.entity import CHUNK, Version, etag_of, join, key, split, stamp, text_of
+from tests.builders import NOW
 from tests.unit.ledger.strategies import patient
 
 PROPERTY_LIMIT = 32 * 1024
@@ -79,12 +80,12 @@ def test_usual_ids_are_their_own_keys() -> None:
 @given(st.text(), st.integers(0, 10**9))
 def test_a_version_survives_its_way_through_the_caller(etag: str, length: int) -> None:
     """Whatever the ETag looks like."""
-    for head in (Head(length), Head(length, "a" * 64)):
+    for head in (Head(length), Head(length, "a" * 64, NOW)):
         assert Version(etag, head) == Version.parse(str(Version(etag, head)))
 
 
 @pytest.mark.parametrize(
-    "text", ["", "W/etag", ";etag", "1;etag", "x;;etag", "-1;;etag", "²;;etag"]
+    "text", ["", "W/etag", ";etag", "1;;etag", "x;;;etag", "-1;;;etag", "²;;;etag"]
 )
 def test_a_text_that_was_no_version_is_none(text: str) -> None:
     """It is not taken for one by accident."""

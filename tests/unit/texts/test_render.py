@@ -80,13 +80,13 @@ def test_what_is_written_into_a_parameter_stays_data(value: str) -> None:
         ),
         (
             text("seats-free", seats=("SPE_E3: 2", "SPE_E5: 1")),
-            "Free seats: SPE_E3: 2, SPE_E5: 1.",
+            "Free licences: SPE_E3: 2, SPE_E5: 1.",
             "Ledige licenser: SPE_E3: 2, SPE_E5: 1.",
         ),
         (
             text("license-chosen", licenses=("SPE_E3",), source=text("source", "named")),
             "To be assigned: SPE_E3 (named in the request).",
-            "Bliver tildelt: SPE_E3 (nævnt i anmodningen).",
+            "Bliver tildelt: SPE_E3 (angivet i anmodningen).",
         ),
         (text("wait", "schedule", at="soon"), "begins at soon,", "begynder soon,"),
         (text("wait", "schedule"), "begins at ?,", "begynder ?,"),
@@ -176,4 +176,6 @@ def test_what_was_done_before_is_said_first() -> None:
 
     message = str(outcome_document(half, EVERYBODY)["message"])
 
-    assert message.startswith("The user was restored; the licence was not given. No seat of SPE_E3")
+    assert message.startswith(
+        "The user was restored; the licence was not given. No licence of this"
+    )

@@ -285,6 +285,7 @@ async def test_a_refusal_of_graphs_is_told_with_its_permission() -> None:
     assert record.outcome.code is Code.PERMISSION_MISSING
     assert "User.DeleteRestore.All" in said(record.outcome).message
     assert not (await world.record(original.id)).undone_by
+    assert world.storage.taken.rows == set()
 
 
 async def test_an_undo_that_failed_can_be_retried() -> None:

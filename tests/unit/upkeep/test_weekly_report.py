@@ -45,7 +45,7 @@ async def test_lost_saved_closing_and_seats() -> None:
     assert [(one.needed, one.short) for one in capacity.seats] == [(5, 3)]
     assert data["message"] == (
         "To bring all 5 people back you need 3 more Office 365 E3;"
-        " the first window closes 2026-11-23 12:00 UTC."
+        " the first mailbox can come back until 2026-11-23 12:00 UTC."
     )
 
 
@@ -57,9 +57,9 @@ async def test_lost_saved_closing_and_seats() -> None:
             1,
             0,
             "en",
-            "To bring the one person back you need 1 more Office 365 E3; the first window",
+            "To bring the one person back you need 1 more Office 365 E3; the first mailbox",
         ),
-        (1, 5, "en", "To bring the one person back you have seats enough; the first window"),
+        (1, 5, "en", "To bring the one person back you have enough licences; the first mailbox"),
         (2, 0, "da", "2 personer tilbage mangler du 2 flere Office 365 E3;"),
     ],
 )

@@ -18,6 +18,7 @@ from shared.restore.advance import advance
 from shared.texts.reader import Audience
 from shared.upkeep.sweep import sweep
 from tests.builders import NOW, a_sku
+from tests.fakes.caller_roles import FakeCallerRoles
 from tests.fakes.changes import FakeFeed
 from tests.fakes.clock import CountingNames, ManualClock
 from tests.fakes.directory import FakeDirectory
@@ -49,6 +50,7 @@ class World:
         self.feed = FakeFeed(self.directory)
         self.notifier = FakeNotifier()
         self.grants = FakePermissions()
+        self.caller_roles = FakeCallerRoles()
 
     @property
     def deps(self) -> Deps:
@@ -72,6 +74,8 @@ class World:
             batches=self.storage.batches,
             callers=self.storage.callers,
             health_signals=self.storage.health_signals,
+            trail=self.storage.trail,
+            proofs=self.storage.proofs,
             publisher=EventFanOut(),
             keep=timedelta(days=90),
             retention=self.policy.retention,
@@ -83,6 +87,7 @@ class World:
             audit_log=self.directory,
             effects=self.directory,
             grants=self.grants,
+            caller_roles=self.caller_roles,
             policy=self.policy,
             watch=self.storage.watch,
             loss_list=self.storage.loss_list,

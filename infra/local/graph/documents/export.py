@@ -27,6 +27,7 @@ def export(tenant: Tenant, now: datetime, switches: Switches) -> Json:
         "purgedUsers": tenant.purged,
         "roleAssignments": tenant.roles,
         "eligibleRoles": tenant.eligible,
+        "appRoleAssignments": tenant.app_roles,
         "exclusivePlans": tenant.exclusive_plans,
         "planNeeds": tenant.plan_needs,
         "audits": tenant.audits,

@@ -18,6 +18,7 @@ FIELDS = (
     *("name", "id", "country", "size", "now", "frozen", "switches", "seed"),
     *("domains", "skus", "groups", "users", "deletedUsers", "purgedUsers", "contacts"),
     *("administrativeUnits", "roleAssignments", "eligibleRoles", "identities"),
+    "appRoleAssignments",
     *("exclusivePlans", "planNeeds", "audits"),
 )
 
@@ -42,6 +43,7 @@ def build(document: Json, now: datetime, switches: Switches) -> Tenant:
         audits=list(source.get("audits") or []),
         roles=[parts.role(row) for row in source.get("roleAssignments") or []],
         eligible=[parts.eligible_role(row) for row in source.get("eligibleRoles") or []],
+        app_roles=[parts.app_role(row) for row in source.get("appRoleAssignments") or []],
         units=[parts.unit(row) for row in source.get("administrativeUnits") or []],
         identities=parts.identities(source.get("identities")),
     )

@@ -116,6 +116,17 @@ def role(source: Json) -> Json:
     }
 
 
+def app_role(source: Json) -> Json:
+    """Answer a role of some application that a user, a group or an application has."""
+    return {
+        "id": source.get("id") or new_guid(),
+        "appRoleId": source["appRoleId"],
+        "principalId": source["principalId"].lower(),
+        "principalType": source.get("principalType", "User"),
+        "resourceId": source.get("resourceId") or new_guid(),
+    }
+
+
 def eligible_role(source: Json) -> Json:
     """Answer a directory role that a user or a group may take."""
     return {

@@ -8,6 +8,7 @@ from infra.local.graph.odata import query
 from infra.local.graph.odata.schema import Schema
 from infra.local.graph.odata.type_tenant import (
     ACTIVE_ROLE,
+    APP_ROLE,
     DIRECTORY_ROLE,
     ELIGIBLE_ROLE,
     ROLE_ASSIGNMENT,
@@ -69,6 +70,36 @@ def directory_roles(world: World, call: Call) -> Answer:
     rows = {row["roleDefinitionId"]: role(row) for row in world.tenant.roles}
     source = query.Source(DIRECTORY_ROLE, "directoryRoles", list(rows.values()))
     return Answer(body=query.run(call, source))
+
+
+def app_roles_of_user(world: World, call: Call) -> Answer:
+    """GET /users/{id}/appRoleAssignments, those by a group the user is in as well.
+
+    Source: Microsoft "List appRoleAssignments granted to a user".
+    """
+    user = world.read_user(call)
+    groups = {
+        group["id"] for group in world.tenant.groups.values() if user["id"] in group["members"]
+    }
+    return _app_roles(world, call, {user["id"], *groups})
+
+
+def app_roles_of_application(world: World, call: Call) -> Answer:
+    """GET /servicePrincipals/{id}/appRoleAssignments; an application that has one is there.
+
+    Source: Microsoft "List appRoleAssignments granted to a service principal".
+    """
+    kind = "ServicePrincipal"
+    known = {row["principalId"] for row in world.tenant.app_roles if row["principalType"] == kind}
+    principal = call.params["id"].lower()
+    if principal not in known:
+        raise not_found(principal)
+    return _app_roles(world, call, {principal})
+
+
+def _app_roles(world: World, call: Call, principals: set[str]) -> Answer:
+    rows = [row for row in world.tenant.app_roles if row["principalId"] in principals]
+    return Answer(body=query.run(call, query.Source(APP_ROLE, "appRoleAssignments", rows)))
 
 
 def role(grant: Json) -> Json:

@@ -66,6 +66,7 @@ DOMAIN = _plain(
     object="state",
 )
 _GRANT = "id principalId roleDefinitionId directoryScopeId"
+APP_ROLE = _plain("AppRoleAssignment", string="id appRoleId principalId principalType resourceId")
 ROLE_ASSIGNMENT = _plain("UnifiedRoleAssignment", string=_GRANT, object="principal")
 ELIGIBLE_ROLE = _plain(
     "UnifiedRoleEligibilityScheduleInstance",

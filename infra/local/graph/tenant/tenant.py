@@ -28,6 +28,7 @@ class Tenant:
     units: list[Json] = field(default_factory=list)  # administrative units
     roles: list[Json] = field(default_factory=list)
     eligible: list[Json] = field(default_factory=list)  # roles that somebody may take (PIM)
+    app_roles: list[Json] = field(default_factory=list)  # rights in applications
     identities: list[Json] | None = None  # user-assigned managed identities; None: any
     purged: list[Json] = field(default_factory=list)
     audits: list[Json] = field(default_factory=list)

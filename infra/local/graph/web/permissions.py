@@ -39,4 +39,6 @@ ACTIVE = _SCHEDULES | words(
     "RoleAssignmentSchedule.Read.Directory RoleAssignmentSchedule.ReadWrite.Directory"
 )
 AUDIT = words("AuditLog.Read.All")
+APP_ROLES_OF_USER = words("Directory.Read.All AppRoleAssignment.ReadWrite.All")
+APP_ROLES_OF_APPLICATION = APP_ROLES_OF_USER | words("Application.Read.All")
 MAILBOX = READERS

@@ -126,6 +126,13 @@ ROUTES = (
     Route("GET", "/organization", organisation.organization, may.ORGANIZATION),
     Route("GET", "/domains", organisation.domains, may.DOMAINS),
     Route("GET", "/directoryRoles", roles.directory_roles, may.ROLE),
+    Route("GET", "/users/{id}/appRoleAssignments", roles.app_roles_of_user, may.APP_ROLES_OF_USER),
+    Route(
+        "GET",
+        "/servicePrincipals/{id}/appRoleAssignments",
+        roles.app_roles_of_application,
+        may.APP_ROLES_OF_APPLICATION,
+    ),
     Route("GET", f"{_RM}/roleAssignments", roles.role_assignments, may.ROLE),
     Route("GET", f"{_RM}/roleAssignmentScheduleInstances", roles.active_roles, may.ACTIVE),
     Route("GET", f"{_RM}/roleEligibilityScheduleInstances", roles.eligible_roles, may.ELIGIBLE),

@@ -127,7 +127,7 @@ async def test_crash_in_the_effect_then_given_up_then_retried_is_one_change() ->
     ended = await world.finish(record.id)
 
     assert code_of(given_up) is Code.GAVE_UP
-    assert "A change was sent to the directory" in said(given_up.outcome).message
+    assert "A change was sent to Microsoft" in said(given_up.outcome).message
     assert ended.status is Status.SUCCEEDED
     assert world.directory.restored[user_id(1)] == 1
 

@@ -1,0 +1,117 @@
+"""Check the tables and blobs themselves, past the service: `python -m infra.trail`.
+
+    --account <name>               with the roles to read tables and blobs, and `az login`
+    --connection-string <text>     Azurite, or an account with keys
+    --file <export>                only an export; what check_trail.py does
+
+It reads, and writes nothing. Besides the links it holds each journal against the end that its
+record knows: so a last entry that was removed is found before the day is closed.
+"""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import Any
+
+from azure.data.tables.aio import TableClient
+from azure.identity.aio import DefaultAzureCredential
+from azure.storage.blob.aio import ContainerClient
+
+from infra.trail import check_trail
+from infra.trail.check_trail import Broken, Trail
+from shared.documents.trail import trail_line
+from shared.domain.audit_trail.days import DAYS, decode_day
+from shared.domain.audit_trail.erasures import ERASURES, decode_erasure
+from shared.domain.records.progress import JournalEntry
+from shared.ledger.tables.codec import ENTRIES
+from shared.ledger.tables.entity import join
+from shared.ledger.tables.rows import Rows
+from shared.ledger.trail_store.proofs import CONTAINER, BlobProofs
+from shared.texts.reader import Reader
+
+_NAME = "restores"
+
+
+async def check(restores: Rows, proofs: BlobProofs, now: datetime) -> Trail:
+    """The trail, if every link of it holds.
+
+    Raises:
+        Broken: one does not.
+    """
+    trail = Trail(now)
+    async for name in proofs.names(DAYS):
+        trail.take(trail_line(decode_day(await proofs.read(name) or b""), Reader()))
+    async for entry in _entries(restores):
+        trail.take(trail_line(entry, Reader()))
+    async for name in proofs.names(ERASURES):
+        trail.take(trail_line(decode_erasure(await proofs.read(name) or b""), Reader()))
+    trail.finish()
+    return trail
+
+
+async def _entries(restores: Rows) -> AsyncIterator[JournalEntry]:
+    """Every entry, by restore and number; behind the last one of a restore stands its record."""
+    last: JournalEntry | None = None
+    async for page in restores.pages("PartitionKey lt @changed", {"changed": "g"}):
+        for row in page:
+            if row["RowKey"] != "record":
+                last = ENTRIES.decode(join(row))
+                _demand_in_place(row, last)
+                yield last
+                continue
+            link = last.link if last is not None else None
+            if link is None or (link.restore_id, link.hash) != (row["PartitionKey"], row["head"]):
+                raise Broken(f"the end of restore {row['PartitionKey']} is not its record's")
+
+
+def _demand_in_place(row: Any, entry: JournalEntry) -> None:
+    link = entry.link
+    place = link and (link.restore_id, f"j-{link.number:06d}")
+    if place != (row["PartitionKey"], row["RowKey"]):
+        raise Broken(f"entry {row['RowKey']} of restore {row['PartitionKey']} is another's")
+
+
+async def _check_account(account: str | None, connection: str | None) -> Trail:
+    async with AsyncExitStack() as stack:
+        if connection is not None:
+            table = TableClient.from_connection_string(connection, _NAME)
+            blobs = ContainerClient.from_connection_string(connection, CONTAINER)
+        else:
+            credential = await stack.enter_async_context(DefaultAzureCredential())
+            host = f"https://{account}"
+            tables, blob_host = f"{host}.table.core.windows.net", f"{host}.blob.core.windows.net"
+            table = TableClient(tables, _NAME, credential=credential)
+            blobs = ContainerClient(blob_host, CONTAINER, credential=credential)
+        await stack.enter_async_context(table)
+        await stack.enter_async_context(blobs)
+        now = datetime.now(UTC)  # noqa: TID251 - a command of a person
+        return await check(Rows(table), BlobProofs(lambda: blobs), now)
+
+
+def main() -> int:
+    """Check; 0 it holds, 1 a link is broken, 2 it cannot be read."""
+    parser = argparse.ArgumentParser(prog="python -m infra.trail")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--account", help="the storage account")
+    where.add_argument("--connection-string", help="of Azurite, or of an account with keys")
+    where.add_argument("--file", help="an export")
+    given = parser.parse_args()
+    if given.file:
+        return check_trail.main([given.file])
+    try:
+        trail = asyncio.run(_check_account(given.account, given.connection_string))
+    except Broken as broken:
+        print(f"broken: {broken}")
+        return 1
+    except Exception as error:  # noqa: BLE001 - whatever it is, nothing was proven
+        print(f"cannot be read: {type(error).__name__}: {error}")
+        return 2
+    print(check_trail.summary(trail))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

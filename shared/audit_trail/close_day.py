@@ -1,0 +1,83 @@
+"""Close a day of the trail: write down the last hash of every restore that has changed.
+
+Which ones have changed costs no look through the ledger: those that were accepted since the last
+day was closed, those that had not ended then, and those that were noted since as changed after
+their end. Each is read as it stands now, so no clock but ours has a part in it: what is written
+meanwhile is in the next day's heads. A head that is written twice says the same twice.
+
+    notes ── heads ── blob ── notes taken back        a crash in between repeats, and loses nothing
+
+A day is closed once, whoever comes first: a blob is never written over. After days on which nobody
+came, the next one has what changed in all of them.
+"""
+
+from datetime import timedelta
+from itertools import batched
+
+from shared.domain.audit_trail.days import (
+    DAYS,
+    Day,
+    RestoreHead,
+    closed_day,
+    day_blob,
+    day_name,
+    decode_day,
+    encode_day,
+)
+from shared.pacing import AT_ONCE, some_at_once
+from shared.ports.deps import IntakeDeps
+from shared.ports.trail import Proofs
+
+# A restore is written within seconds of the instant that it was accepted at.
+_OVERLAP = timedelta(hours=1)
+
+
+async def close_day(deps: IntakeDeps) -> Day | None:
+    """The day that was closed now; None if today's was closed already.
+
+    Raises:
+        StorageUnavailableError: it may be closed; the next try is fine.
+    """
+    now = deps.clock.now()
+    before = await last_day(deps.proofs)
+    if before is not None and before.name >= day_name(now):
+        return None
+    noted = [note async for note in deps.trail.changed()]
+    heads = await _heads(await _changed(before, [name for name, _ in noted], deps), deps)
+    day = closed_day(before, now, deps.keep // timedelta(days=1), heads)
+    if not await deps.proofs.keep(day_blob(day.name), encode_day(day)):
+        return None
+    for some in batched(noted, AT_ONCE, strict=False):
+        await some_at_once(deps.trail.settle(*note) for note in some)
+    return day
+
+
+async def last_day(proofs: Proofs) -> Day | None:
+    """The last day that was closed."""
+    last = None
+    async for name in proofs.names(DAYS):
+        last = name
+    content = None if last is None else await proofs.read(last)
+    return None if content is None else decode_day(content)
+
+
+async def _changed(before: Day | None, noted: list[str], deps: IntakeDeps) -> list[str]:
+    since = None if before is None else before.at - _OVERLAP
+    still_open = () if before is None else [one.restore_id for one in before.heads if one.is_open]
+    accepted = [restore_id async for restore_id in deps.trail.created_since(since)]
+    return list(dict.fromkeys([*still_open, *noted, *accepted]))
+
+
+async def _heads(restore_ids: list[str], deps: IntakeDeps) -> list[RestoreHead]:
+    """The heads of these restores; of one that is gone, or never came to be, there is none."""
+    found: list[RestoreHead | None] = []
+    for some in batched(restore_ids, AT_ONCE, strict=False):
+        found += await some_at_once(_head(restore_id, deps) for restore_id in some)
+    return [head for head in found if head is not None]
+
+
+async def _head(restore_id: str, deps: IntakeDeps) -> RestoreHead | None:
+    stored = await deps.ledger.read(restore_id)
+    if stored is None or stored.head.hash is None:
+        return None
+    return RestoreHead(restore_id, stored.head, not stored.record.status.is_final)

@@ -1,0 +1,100 @@
+"""Erase a person from batches, guards, subscriptions, and events that are still on their way."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from shared.domain.audit_trail.traces import Traces, without
+from shared.domain.batches.batch import BatchItem
+from shared.domain.events.delivery import is_delivery_id
+from shared.errors import LeaseLostError
+from shared.ports.deps import IntakeDeps
+
+_FOR_EVER = datetime.max.replace(tzinfo=UTC)
+_PAGE = 100
+
+
+async def erase_from_batches(traces: Traces, deps: IntakeDeps) -> None:
+    """Leave of each batch what may stay: an item of the person names the object id.
+
+    Raises:
+        StorageUnavailableError: some was erased; the same again does the rest.
+    """
+    async for batch_id, _ in deps.batches.before(_FOR_EVER):
+        kept = await deps.batches.read(batch_id)
+        if kept is None:
+            continue
+        batch = kept.value
+        for first in batch.chunks:
+            items = await deps.batches.items(batch, first)
+            left = tuple(_item_without(item, traces) for item in items)
+            if left != items:
+                await deps.batches.keep_items(batch, first, left)
+        left_batch = without(batch, traces)
+        if left_batch != batch:
+            await deps.batches.write(kept, left_batch)
+
+
+async def erase_from_orders(traces: Traces, deps: IntakeDeps) -> None:
+    """Remove the guards of the person and the events that name it; leave others without the name.
+
+    Raises:
+        StorageUnavailableError: some was erased; the same again does the rest.
+    """
+    await _guards(traces, deps)
+    await _deliveries(traces, deps)
+    async for kept in deps.subscriptions.all():
+        subscriber = kept.value.subscriber
+        if subscriber.id == traces.user_id and subscriber.name is not None:
+            nameless = replace(kept.value, subscriber=replace(subscriber, name=None))
+            await deps.subscriptions.write(kept, nameless)
+
+
+def _item_without(item: BatchItem, traces: Traces) -> BatchItem:
+    request = item.request
+    asked = {item.user.casefold(), request.user.casefold() if request is not None else ""}
+    if not asked & {traces.user_id.casefold(), *traces.names}:
+        return without(item, traces)
+    left = request and replace(
+        request,
+        user=traces.user_id,
+        idempotency_key=None,
+        new_user_principal_name=None,
+        reason=None,
+        ticket=None,
+    )
+    return without(replace(item, request=left, user=traces.user_id), traces)
+
+
+async def _guards(traces: Traces, deps: IntakeDeps) -> None:
+    after = ""
+    while ids := await deps.guards.page(after, _PAGE):
+        after = ids[-1]
+        for guard_id in ids:
+            stored = await deps.guards.read(guard_id)
+            if stored is None:
+                continue
+            guard = stored.guard
+            names = {traces.user_id.casefold(), *traces.names}
+            if guard.user_id == traces.user_id or guard.order.user.casefold() in names:
+                await deps.guards.remove(guard_id)
+                continue
+            left = without(guard, traces)
+            if left != guard and await deps.guards.write(stored, left) is None:
+                raise LeaseLostError(f"guard {guard_id} changed meanwhile")
+
+
+async def _deliveries(traces: Traces, deps: IntakeDeps) -> None:
+    """Remove each event that names the person: an event half told would say something else."""
+    async for one in deps.unfinished.due(_FOR_EVER):
+        if not is_delivery_id(one.restore_id):
+            continue
+        kept = await deps.deliveries.read(one.restore_id)
+        if kept is not None and traces.are_in(_plain(kept.value.body)):
+            await deps.deliveries.remove(one.restore_id)
+            await deps.unfinished.forget(one.restore_id)
+
+
+def _plain(body: str) -> str:
+    """The text of an event with its letters as they are, and not as escapes."""
+    return json.dumps(json.loads(body), ensure_ascii=False)

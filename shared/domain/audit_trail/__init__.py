@@ -1,0 +1,1 @@
+"""Describe the trail: the journals of all restores, and what proves them."""

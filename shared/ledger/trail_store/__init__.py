@@ -1,0 +1,1 @@
+"""Keep the trail: the entries of all journals in tables, and what proves them in blobs."""

@@ -1,0 +1,74 @@
+"""Read the journals of all restores as one trail, from the table `restores`.
+
+PartitionKey   RowKey        what
+restore id     j-000001      an entry; see ../records.py
+changed        restore id    it changed after its end, and no day's head has that yet
+"""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+from shared.domain.audit_trail.query import TrailQuery
+from shared.domain.records.progress import JournalEntry
+from shared.ledger.records import CHANGED
+from shared.ledger.tables.codec import ENTRIES
+from shared.ledger.tables.entity import etag_of, join, key, stamp, text_of
+from shared.ledger.tables.faults import RowStateError
+from shared.ledger.tables.rows import Rows, removing
+
+_FIRST, _END = "j-", "j."
+
+
+class TableTrail:
+    """The TrailEntries port; StorageUnavailableError: a write may have arrived."""
+
+    def __init__(self, restores: Rows, days: Rows) -> None:
+        self._restores, self._days = restores, days
+
+    async def page(self, query: TrailQuery, limit: int) -> tuple[JournalEntry, ...]:
+        """At most `limit` entries behind the query's place; one round trip per 1,000 as a rule.
+
+        Raises:
+            UnreadableTextError: another release wrote one.
+        """
+        restore_id, _, number = query.place.after.partition("-")
+        place = {"id": key(restore_id) if restore_id else "", "row": f"{_FIRST}{number}"}
+        asked = [
+            "RowKey ge @first and RowKey lt @end",
+            "( PartitionKey gt @id or ( PartitionKey eq @id and RowKey gt @row ) )",
+        ]
+        keys: dict[str, object] = {"first": _FIRST, "end": _END, **place}
+        if query.since is not None:
+            asked.append("at ge @since")
+            keys["since"] = stamp(query.since)
+        if query.until is not None:
+            asked.append("at lt @until")
+            keys["until"] = stamp(query.until)
+        found: list[JournalEntry] = []
+        async for page in self._restores.pages(" and ".join(asked), keys, at_once=limit):
+            found += [ENTRIES.decode(join(row)) for row in page]
+            if len(found) >= limit:
+                break
+        return tuple(found[:limit])
+
+    async def changed(self) -> AsyncIterator[tuple[str, str]]:
+        """(restore id, version) of each that was noted as changed after its end."""
+        query = "PartitionKey eq @changed"
+        async for page in self._restores.pages(query, {"changed": CHANGED}, "RowKey", "Timestamp"):
+            for row in page:
+                yield text_of(row, "RowKey"), etag_of(row.metadata)
+
+    async def settle(self, restore_id: str, version: str) -> None:
+        """Take the note back, if nothing was noted since. One round trip."""
+        try:
+            await self._restores.submit([removing(CHANGED, key(restore_id), version)])
+        except RowStateError:
+            return
+
+    async def created_since(self, since: datetime | None) -> AsyncIterator[str]:
+        """The restores accepted on the UTC day of `since` or later; one round trip per 1,000."""
+        day = "" if since is None else since.astimezone(UTC).strftime("%Y%m%d")
+        query = "PartitionKey ge @day"
+        async for page in self._days.pages(query, {"day": day}, "restoreId"):
+            for row in page:
+                yield text_of(row, "restoreId")

@@ -1,0 +1,47 @@
+"""Ports to the trail: the journals of all restores in one, and the blobs that prove them.
+
+Every method may raise StorageUnavailableError: a write may have arrived.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Protocol
+
+from shared.domain.audit_trail.query import TrailQuery
+from shared.domain.records.progress import JournalEntry
+
+
+class TrailEntries(Protocol):
+    """The entries of all journals; and which restores changed after their end."""
+
+    async def page(self, query: TrailQuery, limit: int) -> tuple[JournalEntry, ...]:
+        """At most `limit` entries behind the query's place, by restore id and number."""
+        ...
+
+    def changed(self) -> AsyncIterator[tuple[str, str]]:
+        """(restore id, version) of each restore that was noted as changed after its end."""
+        ...
+
+    async def settle(self, restore_id: str, version: str) -> None:
+        """Take the note back, if nothing was noted since."""
+        ...
+
+    def created_since(self, since: datetime | None) -> AsyncIterator[str]:
+        """The restores that were accepted on the UTC day of `since` or later; None: all."""
+        ...
+
+
+class Proofs(Protocol):
+    """Blobs that are written once, and that nobody can change or remove for their time."""
+
+    async def keep(self, name: str, content: bytes) -> bool:
+        """Keep a new blob; False if the name is taken."""
+        ...
+
+    async def read(self, name: str) -> bytes | None:
+        """The content of a blob."""
+        ...
+
+    def names(self, start: str) -> AsyncIterator[str]:
+        """The names that begin so, in their order."""
+        ...
