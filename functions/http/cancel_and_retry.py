@@ -1,5 +1,7 @@
 """Serve POST /api/restores/{restoreId}/cancel and /retry, and /api/restores/retry for many."""
 
+from collections.abc import Awaitable, Callable
+
 import azure.functions as func
 
 from functions.http.callers import caller_of, reader_of
@@ -17,6 +19,8 @@ from shared.lists.one_restore import read_restore
 from shared.ports.deps import IntakeDeps
 from shared.restore.cancel import cancel_restore
 from shared.restore.retry import retry_many, retry_restore
+
+type _Change = Callable[[str, Caller, IntakeDeps], Awaitable[Record]]
 
 bp = func.Blueprint()
 
@@ -70,19 +74,19 @@ async def retry(restore_id: str, caller: Caller, deps: IntakeDeps) -> Record:
 
 
 async def _cancel(req: func.HttpRequest) -> func.HttpResponse:
-    intake = await root().intake()
-    caller = caller_of(req, intake)
-    record = await cancel(req.route_params.get("restoreId", ""), caller, intake.deps)
-    telemetry.asked("CancelRestore", caller.id, record.id)
-    reader = reader_of(req, caller, intake.deps.audience)
-    return restore_reply(record, req, reader, intake.deps.clock.now())
+    return await _changed("CancelRestore", cancel, req)
 
 
 async def _retry(req: func.HttpRequest) -> func.HttpResponse:
+    return await _changed("RetryRestore", retry, req)
+
+
+async def _changed(name: str, change: _Change, req: func.HttpRequest) -> func.HttpResponse:
+    """Change the restore that the address names, say who did, and answer with what it is now."""
     intake = await root().intake()
     caller = caller_of(req, intake)
-    record = await retry(req.route_params.get("restoreId", ""), caller, intake.deps)
-    telemetry.asked("RetryRestore", caller.id, record.id)
+    record = await change(req.route_params.get("restoreId", ""), caller, intake.deps)
+    telemetry.asked(name, caller.id, record.id)
     reader = reader_of(req, caller, intake.deps.audience)
     return restore_reply(record, req, reader, intake.deps.clock.now())
 

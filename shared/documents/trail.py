@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from shared.documents.csv_out import Cell
-from shared.documents.journal import journal_document
+from shared.documents.journal import JOURNAL_COLUMNS, journal_document
 from shared.domain.audit_trail.days import Day, proof_of_day
 from shared.domain.audit_trail.erasures import Erasure, plain_by, proof_of_erasure
 from shared.domain.records.chain import plain_params
@@ -19,21 +19,7 @@ from shared.texts.reader import Reader
 
 MEDIA_TYPE: Final = "application/x-ndjson"
 
-TRAIL_COLUMNS: Final = (
-    "restoreId",
-    "number",
-    "at",
-    "attempt",
-    "what",
-    "step",
-    "by",
-    "evidence",
-    "graphRequestId",
-    "detail",
-    "hash",
-    "previousHash",
-    "proof",
-)
+TRAIL_COLUMNS: Final = ("restoreId", "number", *JOURNAL_COLUMNS, "proof")
 
 DAY_CLOSED: Final = "day-closed"
 PERSON_ERASED: Final = "person-erased"

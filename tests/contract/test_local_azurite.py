@@ -62,7 +62,9 @@ def test_a_removal_that_finds_nothing_does_not_sort() -> None:
 
 def test_it_starts_though_somebody_else_took_a_port_that_was_free() -> None:
     """Between the look for a free port and its use lies a moment; a port that was named is kept."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+    # Taken, and silent: one that answers would look like Azurite until its process has died.
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
         port: int = taken.getsockname()[1]
         found = iter([[*free_ports(2), port], free_ports(3)])
 

@@ -66,6 +66,7 @@ _REASONS: Final = (
     "fault/invisible",
     "fault/search",
     "fault/time-far",
+    "fault/too-late",
 )
 # In whatever language was asked for: the longest words between parameters tell a reason.
 _WORDS: Final = tuple(

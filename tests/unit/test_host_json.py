@@ -50,8 +50,8 @@ def test_the_file_of_this_release_fits_the_code() -> None:
         (with_queues(maxDequeueCount=4), {}, "maxDequeueCount"),
         (with_queues(messageEncoding="base64"), {}, "messageEncoding"),
         (json.dumps({**HOST, "functionTimeout": "00:05:00"}), {}, "functionTimeout"),
-        ("[]", {}, "no JSON object"),
-        ("{", {}, "no JSON object"),
+        ("[]", {}, "not a JSON object"),
+        ("{", {}, "not a JSON object"),
         (
             json.dumps(HOST),
             {"AzureFunctionsJobHost__extensions__queues__visibilityTimeout": "00:00:01"},

@@ -132,8 +132,8 @@ ENTRIES: Final[Catalogue] = {
         "Se på dens resultat; der er intet tilbage at annullere.",
     ),
     "not-cancellable/erasing": Entry(
-        "Intet er slettet: Gendannelsen {restore_id} af denne person er ikke slut og har eller kan"
-        " have sendt en ændring til kataloget.",
+        "Intet er slettet: Gendannelsen {restore_id} af denne person er ikke slut og har ændret"
+        " noget eller kan have gjort det.",
         "Vent, til den er slut, og send det samme igen.",
     ),
     "not-retryable": Entry(

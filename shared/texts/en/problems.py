@@ -132,8 +132,8 @@ ENTRIES: Final[Catalogue] = {
         "Look at its outcome; there is nothing left to cancel.",
     ),
     "not-cancellable/erasing": Entry(
-        "Nothing was erased: restore {restore_id} of this person is not over, and has sent a change"
-        " to the directory, or may have.",
+        "Nothing was erased: restore {restore_id} of this person is not over, and has changed"
+        " something, or may have.",
         "Wait until it has ended, and send the same again.",
     ),
     "not-retryable": Entry(

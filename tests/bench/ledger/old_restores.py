@@ -7,9 +7,11 @@ they are those that an adapter leaves there.
 
 import json
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from shared.domain.outcomes import Code, outcome
+from shared.domain.outcomes import Code, Status, outcome
+from shared.domain.records.links import NO_ENTRIES
 from shared.domain.records.new_record import open_record
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
@@ -23,6 +25,7 @@ from shared.domain.requests.request import (
 from shared.ledger.days import TableDays
 from shared.ledger.joins import TableJoins
 from shared.ledger.records import TableLedger
+from shared.ledger.tables.entity import Version
 from shared.ledger.tables.rows import Operation, Row, Rows
 from shared.ports.ledger import StoredRecord
 
@@ -71,6 +74,11 @@ def ended_at(name: str, at: datetime) -> Record:
     )
 
 
+def not_ended(record: Record) -> Record:
+    """The same restore before its end: a change after the end is noted in a row of its own."""
+    return replace(record, status=Status.QUEUED)
+
+
 def history(record: Record) -> tuple[JournalEntry, JournalEntry]:
     """The first and the last entry of its journal."""
     at = record.created_at
@@ -85,7 +93,7 @@ async def lines(records: Iterable[Record]) -> AsyncIterator[str]:
         restores, by_day, joins = tables.values()
         # As if a record had been there without a journal: the same rows as those of an insert and
         # a write, for one encoding of the record less.
-        opened = StoredRecord(record, f"0;{_NEW_ETAG}")
+        opened = StoredRecord(not_ended(record), str(Version(_NEW_ETAG, NO_ENTRIES)))
         await TableLedger(restores).write(opened, record, *history(record))
         await TableDays(by_day).note(record.id, record.created_at)
         await TableJoins(joins).point(record.join_mark, record.id, replacing=None)

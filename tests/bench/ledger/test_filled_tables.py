@@ -1,6 +1,7 @@
 """Test that tables filled past the emulator's interface hold what an adapter would write."""
 
 import random
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -13,7 +14,7 @@ from azure.data.tables.aio import TableClient, TableServiceClient
 from infra.local.landscape import Azurite
 from tests.bench.ledger.filled_tables import FilledTables, connection_to, filled_tables
 from tests.bench.ledger.in_process import opened
-from tests.bench.ledger.old_restores import ended, history
+from tests.bench.ledger.old_restores import ended, history, not_ended
 from tests.builders import NOW
 from tests.contract.ledger.storages import an_id
 
@@ -47,7 +48,7 @@ async def test_the_rows_are_those_that_the_adapters_leave(kind: str, azurite: Az
             for record in old:
                 accepted, finished = history(record)
                 await storage.days.note(record.id, record.created_at)
-                await storage.ledger.insert(record, accepted)
+                await storage.ledger.insert(not_ended(record), accepted)
                 await storage.joins.point(record.join_mark, record.id, replacing=None)
                 stored = await storage.ledger.read(record.id)
                 assert stored is not None
@@ -58,10 +59,15 @@ async def test_the_rows_are_those_that_the_adapters_leave(kind: str, azurite: Az
 async def _all(connection: str) -> list[dict[str, object]]:
     async with TableServiceClient.from_connection_string(connection) as service:
         return [
-            {name: value for name, value in row.items() if name != _OF_THE_WRITE}
+            {name: _masked(value) for name, value in row.items() if name != _OF_THE_WRITE}
             for table in _TABLES
             async for row in service.get_table_client(table).list_entities()
         ]
+
+
+def _masked(value: object) -> object:
+    """The value without salts, and what is hashed with them: they are new in each write."""
+    return re.sub(r"[0-9a-f]{64}", "-" * 64, value) if isinstance(value, str) else value
 
 
 async def test_rows_in_order_are_found_as_in_azurite(

@@ -68,9 +68,18 @@ async def _insert_and_remove(storage: Storage) -> None:
     await storage.ledger.remove(record.id)
 
 
+async def _insert_and_erase(storage: Storage) -> None:
+    record = a_new_record()
+    await storage.ledger.insert(record, an_entry())
+    stored = await storage.ledger.read(record.id)
+    assert stored is not None
+    await storage.ledger.erase(stored, stored.record, lambda entry: entry)
+
+
 # A call of the port for each place in the adapters that sends a query.
 CALLS: dict[str, Call] = {
     "TableLedger.journal": lambda at: at.ledger.journal(an_id()),
+    "TableLedger._left": _insert_and_erase,
     "TableLedger._remove": _insert_and_remove,
     "TableUnfinished.due": lambda at: _all(at.unfinished.due(NOW)),
     "TableDays.before": lambda at: _all(at.days.before(NOW)),

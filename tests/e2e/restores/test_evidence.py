@@ -49,7 +49,7 @@ async def test_a_lost_domain_is_refused_and_renamed(caller: Caller, world: World
 
     for refused in (by_graph, beforehand):
         assert refused["outcome"]["code"] == "upn-conflict"
-        assert "not verified" in refused["outcome"]["message"]
+        assert "verified domains" in refused["outcome"]["message"]
         assert "rename" in refused["outcome"]["fix"]
     assert attempts == 1
     assert renamed["outcome"]["code"] == "user-restored"

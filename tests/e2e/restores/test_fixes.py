@@ -36,7 +36,7 @@ WALKS = {
         lambda: an_unlicensed_user(usageLocation=None),
         {"kind": "mailbox", **NAMED},
         "usage-location-missing",
-        "Set the usage location",
+        "Set the country",
         {},
         _set_location,
     ),

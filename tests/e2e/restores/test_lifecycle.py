@@ -129,7 +129,7 @@ async def test_retry_needs_an_admin(caller: Caller, entra: Host) -> None:
 
 
 async def test_restores_are_listed_newest_first(caller: Caller, entra: Host) -> None:
-    """A requester pages through its own, a reader finds them by user and status."""
+    """A reader pages through one caller's, and finds them by user and status; nobody else may."""
     owner = Person(caller, entra, fresh_key(), "Restore.Request")
     users = [f"nobody-{fresh_key()}" for _ in range(3)]
     ids = []
@@ -140,12 +140,16 @@ async def test_restores_are_listed_newest_first(caller: Caller, entra: Host) -> 
     reader = Person(caller, entra, "reader", "Restore.Read")
     url = f"{entra.url}/api/restores"
 
-    first = await owner.send("GET", f"{url}?top=2")
-    second = await owner.send("GET", first.body["nextLink"])
+    mine = f"requestedBy={started.body['requestedBy']['id']}"
+
+    refused = await owner.send("GET", f"{url}?{mine}&top=2")
+    first = await reader.send("GET", f"{url}?{mine}&top=2")
+    second = await reader.send("GET", first.body["nextLink"])
     found = await reader.send("GET", f"{url}?user={users[0].upper()}&status=refused")
     none = await reader.send("GET", f"{url}?user={users[0]}&status=failed")
 
-    assert first.body["nextLink"].startswith(f"{url}?top=2&skipToken=")
+    assert (refused.status, refused.body["code"]) == (403, "role-missing")
+    assert first.body["nextLink"].startswith(f"{url}?")
     assert [item["id"] for item in first.body["value"]] == [ids[2], ids[1]]
     assert [item["id"] for item in second.body["value"]] == [ids[0]]
     assert "nextLink" not in second.body
