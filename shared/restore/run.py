@@ -22,7 +22,7 @@ from datetime import datetime, timedelta
 
 from shared import telemetry
 from shared.domain.approvals.approval import Approval
-from shared.domain.decision import Decision, StepName
+from shared.domain.decision import Candidate, Decision, StepName
 from shared.domain.finding_codes import FindingCode
 from shared.domain.outcomes import Code, Outcome
 from shared.domain.person import Person
@@ -263,6 +263,10 @@ class Run:
         """Remember the decision and its person; the next write carries it along."""
         decided = self._record.decided(decision, self.fresh_person, self.now())
         self._record = replace(decided, deadline=decided.deadline or self.longest_wait_ends_at)
+
+    def note_near_names(self, near: tuple[Candidate, ...]) -> None:
+        """Remember who is nearly called as asked; the next write carries it along."""
+        self._record = replace(self._record, candidates=near)
 
     def note_judged_anew(self, decision: Decision) -> None:
         """Remember another window than the plan was made by; the next write carries it along."""

@@ -6,18 +6,21 @@ user may show in both lists or in neither, or without any of its properties.
 
 import re
 
+from shared.domain.decision import decide
 from shared.domain.lost_domains import is_lost
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
 from shared.domain.records.progress import WaitingFor
-from shared.domain.snapshot import Found, Nobody
+from shared.domain.snapshot import Found, Nobody, Snapshot
 from shared.domain.text import text
 from shared.domain.values.ids import is_guid
+from shared.domain.values.json_values import instant
 from shared.ports.deps import Deps
 from shared.ports.directory import SearchHits
 from shared.restore.reading.look import is_blurred
+from shared.restore.reading.namesakes import with_near_names
 from shared.restore.run import Run
-from shared.restore.run_results import Park, Settle, wait_for_directory
+from shared.restore.run_results import Park, Settle, looked_for_until, wait_for_directory
 
 # What has no domain behind its @ is no name or address of anybody.
 _ADDRESS = re.compile(r"[^@]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -44,8 +47,8 @@ async def unless_unsettled(found: Found, hits: SearchHits, run: Run) -> Found | 
             return wait_for_directory(run, text("wait", "blank"))
         return Settle(blank_read(found))
     waited = run.waits_for(WaitingFor.DIRECTORY)
-    if waited < MISSING_LOOKS and await _may_show_yet(found, run):
-        return wait_for_directory(run, text("wait", "nobody"))
+    if isinstance(found, Nobody) and waited < MISSING_LOOKS and await _may_show_yet(run):
+        return await _looked_for_again(found, run)
     if waited >= SETTLING_LOOKS or not await is_blurred(found, hits, run.request, run.deps):
         return found
     return wait_for_directory(run, text("wait", "unsettled"))
@@ -56,16 +59,29 @@ def blank_read(person: Person) -> Outcome:
     return outcome(Code.DIRECTORY_ERROR, "blank", user=person.user_principal_name)
 
 
-async def _may_show_yet(found: Found, run: Run) -> bool:
-    """Whether nobody was found by something that a user deleted a moment ago may be called.
+async def _looked_for_again(nobody: Nobody, run: Run) -> Park:
+    """The wait of a name that nobody has; the near names, read once, show meanwhile."""
+    until = instant(looked_for_until(run, MISSING_LOOKS))
+    if run.waits_for(WaitingFor.DIRECTORY) == 0:
+        near = await with_near_names(nobody, run.request.user, run.deps)
+        seen = decide(Snapshot(near), run.request, run.deps.policy, now=run.now())
+        run.note_near_names(seen.candidates)
+    if is_guid(run.request.user):
+        return wait_for_directory(run, text("wait", "nobody-by-id", until=until))
+    count = len(run.record.candidates)
+    if not count:
+        return wait_for_directory(run, text("wait", "nobody", until=until))
+    return wait_for_directory(run, text("wait", "nobody-similar", count=count, until=until))
+
+
+async def _may_show_yet(run: Run) -> bool:
+    """Whether a user deleted a moment ago may be called what is asked for.
 
     A request for later is answered at once: there is time to send another one.
     """
     not_before = run.request.not_before
     is_for_later = not_before is not None and run.now() < not_before
-    if not isinstance(found, Nobody) or is_for_later:
-        return False
-    return await _may_be_of_tenant(run.request.user, run.deps)
+    return not is_for_later and await _may_be_of_tenant(run.request.user, run.deps)
 
 
 async def _may_be_of_tenant(name: str, deps: Deps) -> bool:

@@ -72,9 +72,23 @@ ENTRIES: Final[Catalogue] = {
         _BY_ITSELF,
     ),
     "wait/nobody": Entry(
-        "Der er ikke fundet nogen endnu. En bruger, der er slettet for et øjeblik siden, vises"
-        " måske ikke endnu, så der ses efter igen i to minutter.",
-        _BY_ITSELF,
+        "Ingen med dette navn er fundet endnu. En bruger, der er slettet for et øjeblik siden,"
+        " vises måske ikke endnu, så tjenesten ser efter igen indtil {until:time}.",
+        "Er navnet rigtigt, er der ikke noget at gøre. Er det en tastefejl, så annullér"
+        " gendannelsen, og send den igen med det rigtige navn.",
+    ),
+    "wait/nobody-by-id": Entry(
+        "Ingen med dette objekt-id er fundet endnu. En bruger, der er slettet for et øjeblik siden,"
+        " vises måske ikke endnu, så tjenesten ser efter igen indtil {until:time}.",
+        "Er id'et rigtigt, er der ikke noget at gøre. Er det forkert, så annullér gendannelsen, og"
+        " send den igen med det rigtige.",
+    ),
+    "wait/nobody-similar": Entry(
+        "Ingen med dette navn er fundet endnu, men {count:én person har|# personer har} et"
+        " lignende: de står i candidates. En bruger, der er slettet for et øjeblik siden,"
+        " vises måske ikke endnu, så tjenesten ser efter igen indtil {until:time}.",
+        "Er navnet rigtigt, er der ikke noget at gøre. Er en af dem ment, så annullér gendannelsen,"
+        " og send den igen med det id.",
     ),
     "wait/unreachable": Entry(
         "Microsoft Graph kunne ikke gøre det, der blev bedt om: {why}",

@@ -73,9 +73,23 @@ ENTRIES: Final[Catalogue] = {
         _BY_ITSELF,
     ),
     "wait/nobody": Entry(
-        "Nobody is found so far. Whoever was deleted a moment ago may not show yet, so it is looked"
-        " again for two minutes.",
-        _BY_ITSELF,
+        "Nobody of this name is found so far. Whoever was deleted a moment ago may not show yet, so"
+        " the service looks again until {until:time}.",
+        "Nothing to do if the name is right. If it has a typing error, cancel this restore and send"
+        " it again with the right name.",
+    ),
+    "wait/nobody-by-id": Entry(
+        "Nobody with this object id is found so far. Whoever was deleted a moment ago may not show"
+        " yet, so the service looks again until {until:time}.",
+        "Nothing to do if the id is right. If it is wrong, cancel this restore and send it again"
+        " with the right one.",
+    ),
+    "wait/nobody-similar": Entry(
+        "Nobody of this name is found so far, but {count:one person has|# people have} a similar"
+        " one: candidates lists them. Whoever was deleted a moment ago may not show yet, so the"
+        " service looks again until {until:time}.",
+        "Nothing to do if the name is right. If one of the candidates is meant, cancel this restore"
+        " and send it again with that id.",
     ),
     "wait/unreachable": Entry(
         "Microsoft Graph could not do what was asked: {why}",

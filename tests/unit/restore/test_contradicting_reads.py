@@ -8,6 +8,8 @@ from shared.domain.outcomes import Code, Status
 from shared.domain.person import Person
 from shared.domain.records.progress import WaitingFor
 from shared.domain.requests.request import RestoreRequest
+from shared.domain.text import text
+from shared.domain.values.json_values import instant
 from shared.errors import UnreadableTextError
 from shared.restore.cleanup import clean_up_restores
 from shared.restore.preflight import check
@@ -115,6 +117,39 @@ async def test_a_user_in_neither_list_is_looked_for_for_two_minutes(user: str) -
     assert parked.waiting is not None
     assert parked.waiting.reason is WaitingFor.DIRECTORY
     assert code_of(ended) is Code.MAILBOX_RESTORED
+
+
+async def test_who_waits_is_told_until_when_and_of_near_names_already() -> None:
+    """A typing error is seen at once; the near names are read once, however often it looks."""
+    world = world_with(a_deleted_person())
+    record = await world.accept(a_request(user=UPN.replace("bowen", "bowan")))
+    looks = []
+    while not (seen := await world.run(record.id)).status.is_final:
+        assert seen.waiting is not None
+        looks.append((seen.waiting.text, [one.id for one in seen.candidates]))
+        world.clock.advance(seen.waiting.until - world.clock.now())
+
+    told = text("wait", "nobody-similar", count=1, until=instant(NOW + timedelta(minutes=2)))
+    assert looks == [(told, [USER_ID])] * 4
+    assert code_of(seen) is Code.USER_NOT_FOUND
+    assert [one.id for one in seen.candidates] == [USER_ID]
+    assert len([call for call in world.directory.calls if call.startswith("near ")]) == 2
+
+
+@pytest.mark.parametrize(
+    ("user", "variant"),
+    [("nobody@contoso.com", "nobody"), ("11111111-2222-4333-8444-555555555555", "nobody-by-id")],
+)
+async def test_who_waits_for_nobody_is_told_what_to_do_about_a_slip(
+    user: str, variant: str
+) -> None:
+    """A name has typing errors, an id is another one."""
+    world = world_with(a_deleted_person())
+    parked = await world.run((await world.accept(a_request(user=user))).id)
+
+    assert parked.waiting is not None
+    assert parked.waiting.text.variant == variant
+    assert parked.candidates == ()
 
 
 async def test_a_name_that_nobody_has_is_answered_within_some_minutes() -> None:
