@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.findings import Finding, block
+from shared.domain.findings.finding import Finding, block
 from shared.domain.licensing.choice import Doubt, NoLicense, NoLicenseReason
 from shared.domain.licensing.group_trouble import GroupTrouble, group_trouble, state_of
 from shared.domain.licensing.groups import Group, group_named

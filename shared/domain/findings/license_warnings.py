@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import Finding, block, warn
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import Finding, block, warn
 from shared.domain.licensing.choice import ChosenLicenses, LeftOutReason
 from shared.domain.licensing.exchange_plans import MailboxSize
 from shared.domain.licensing.known import KnownLicenses, LicenseSource, lost_of

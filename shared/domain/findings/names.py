@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import Finding, block, holders_of, values_of, warn
-from shared.domain.lost_domains import lost_domains, unusable_new_name
-from shared.domain.names.comeback_name import is_same_name, old_address_of, was_removed_in_exchange
+from shared.domain.comeback_name import is_same_name, old_address_of, was_removed_in_exchange
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.domains import lost_domains, unusable_new_name
+from shared.domain.findings.finding import Finding, block, holders_of, values_of, warn
 from shared.domain.outcomes import Code
 from shared.domain.person import Conflict, ConflictProperty, HolderKind
 from shared.domain.situation import Situation

@@ -7,9 +7,9 @@ one would reach the other: that stops the restore whatever name it asks for.
 
 from collections.abc import Iterator
 
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import Finding, block, holders_of, values_of, warn
-from shared.domain.names.comeback_name import is_same_name, old_address_of
+from shared.domain.comeback_name import is_same_name, old_address_of
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import Finding, block, holders_of, values_of, warn
 from shared.domain.outcomes import Code
 from shared.domain.person import Conflict, ConflictProperty
 from shared.domain.situation import Situation

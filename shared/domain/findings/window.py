@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from shared.domain.evidence.audit_records import LogRefusal
 from shared.domain.evidence.timeline_of import MailboxState
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import Finding, block, info, warn
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import Finding, block, info, warn
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.phrases import EVIDENCE

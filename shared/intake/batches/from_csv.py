@@ -15,7 +15,7 @@ from shared.domain.batches.batch import BatchItem
 from shared.domain.text import Text, text
 from shared.domain.values.ids import is_guid
 from shared.errors import Fault, InvalidRequestError
-from shared.intake.batch_items import (
+from shared.intake.batches.items import (
     MAX_BATCH_BYTES,
     MOST_ITEMS,
     BatchRequest,

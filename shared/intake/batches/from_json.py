@@ -14,7 +14,7 @@ from typing import Final
 from pydantic import Field
 
 from shared.errors import InvalidRequestError
-from shared.intake.batch_items import (
+from shared.intake.batches.items import (
     MAX_BATCH_BYTES,
     MOST_ITEMS,
     BatchRequest,

@@ -19,7 +19,7 @@ from shared.domain.evidence.audit_records import AuditRecord
 from shared.domain.lists.loss_cursor import AuditSign
 from shared.domain.watch.audit_cursor import AuditCursor
 from shared.errors import LeaseLostError
-from shared.ledger.records import fresh_write_id
+from shared.ledger.records_and_journals import fresh_write_id
 from shared.ledger.tables.codec import Codec
 from shared.ledger.tables.entity import etag_of, join, key, split, text_of
 from shared.ledger.tables.faults import RowStateError

@@ -12,8 +12,8 @@ from shared.domain.lists.capacity import Need
 from shared.domain.lists.loss_cursor import AuditSign, LossCursor
 from shared.domain.lists.losses import ListedLicense, ListedLoss, LossCase, LossPlace
 from shared.domain.window import Evidence, Window, WindowVerdict
-from shared.ledger.losses import TableLossList
 from shared.ledger.tables.rows import Rows
+from shared.ledger.watch.losses import TableLossList
 from shared.ports.losses import LossGlance, LossList
 from tests.builders import NOW
 from tests.contract.ledger.storages import an_id
