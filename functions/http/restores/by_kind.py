@@ -7,7 +7,7 @@ action instead of filling in a field.
 import azure.functions as func
 
 from functions.http.replies import translate
-from functions.http.restores import start
+from functions.http.restores.start_and_read import start
 from shared.domain.requests.request import RestoreKind
 
 bp = func.Blueprint()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from functions.http.cancel_and_retry import cancel, retry, retry_restores_
+from functions.http.restores.cancel_and_retry import cancel, retry, retry_restores_
 from shared.domain.outcomes import Status
 from shared.domain.requests.keys import order_of
 from shared.domain.requests.request import Door, RequestedBy

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import azure.functions as func
 
-from functions.http.journals import get_journal
-from functions.http.restore_list import list_restores_
-from functions.http.restores import start_restore
+from functions.http.restores.journals import get_journal
+from functions.http.restores.list_restores import list_restores_
+from functions.http.restores.start_and_read import start_restore
 from shared.bootstrap import root
 from shared.domain.values.json_values import instant
 from tests.builders import USER_ID, a_request

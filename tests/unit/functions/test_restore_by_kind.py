@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from functions.http.restore_by_kind import restore_license, restore_mailbox, restore_user
-from functions.http.restores import start_restore
+from functions.http.restores.by_kind import restore_license, restore_mailbox, restore_user
+from functions.http.restores.start_and_read import start_restore
 from tests.builders import USER_ID
 from tests.unit.functions.doors import content, opened, principal, request
 from tests.unit.world.world import World
