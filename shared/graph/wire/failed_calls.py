@@ -9,11 +9,8 @@ status decides first, a code second, a text never.
 """
 
 import json
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 import httpx
@@ -26,14 +23,12 @@ from shared.errors import (
     DirectoryError,
     NotSentError,
     OutcomeUnknownError,
-    Quota,
     ThrottledError,
     graph_said,
 )
 from shared.graph.models.shapes import Shape
 from shared.graph.models.tenant import ErrorShape, RefusalShape
-
-"""The code of a refusal whose body is not Graph's (a proxy's page, a wrong address)."""
+from shared.graph.wire.throttling import quota, retry_after
 
 # Everything httpx raises before the first byte of the request is written. A proxy error is raised
 # while the tunnel is built; the last two mean that no address could be made of the URL.
@@ -52,12 +47,6 @@ _BEFORE_SENDING = (
 # Source: nais/azurerator issue 448; Azure/azure-cli issue 23081.
 _CONCURRENCY = "Directory_ConcurrencyViolation"
 _CONCURRENCY_STATUSES = frozenset({HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE})
-
-# Graph asks for seconds or minutes; a longer wait is a broken header, and a restore waits less than
-# a day for Graph anyway.
-_LONGEST_WAIT = timedelta(days=1)
-
-_OTHER_SERVICES = ("/auditLogs/", "/mailboxSettings")
 
 _JSON = "application/json"
 
@@ -158,36 +147,6 @@ def request_id(response: httpx.Response) -> str | None:
     return value or None
 
 
-def retry_after(headers: Mapping[str, str]) -> timedelta | None:
-    """The wait in `Retry-After`: seconds, also fractional, or until a date; None if absent.
-
-    A date is measured against the answer's own `Date`, so our clock does not come into it.
-    Source: RFC 9110, 10.2.3; Microsoft's samples of a 429 carry fractions ("2.128").
-    """
-    raw = headers.get("retry-after", "")
-    try:
-        seconds = float(raw)
-    except ValueError:
-        return _until(raw, headers.get("date", ""))
-    if math.isnan(seconds):
-        return None
-    return timedelta(seconds=min(max(seconds, 0), _LONGEST_WAIT.total_seconds()))
-
-
-def quota(response: httpx.Response) -> Quota | None:
-    """The tenant-wide quota that a 429 is about, or None: the service has one of its own.
-
-    Audit logs and mailboxes are counted apart from users and licences. A 429 below the limits (the
-    service is loaded) names no scope, and is taken for all of them.
-    Source: Microsoft "Microsoft Graph throttling guidance" (x-ms-throttle-scope:
-    Tenant_Application/ReadWrite/...) and "Microsoft Graph service-specific throttling limits".
-    """
-    if any(part in response.request.url.path for part in _OTHER_SERVICES):
-        return None
-    _, _, scope = response.headers.get("x-ms-throttle-scope", "").partition("/")
-    return Quota.WRITES if scope.partition("/")[0].lower() == "write" else Quota.REQUESTS
-
-
 def unreadable(cause: str) -> OutcomeUnknownError:
     """The error for a good status whose answer makes no sense; `cause` is a code, no sentence."""
     return OutcomeUnknownError(text("directory", "answer-unreadable", cause=cause))
@@ -216,14 +175,6 @@ def _error_in(response: httpx.Response) -> ErrorShape:
 
 def _codes(error: ErrorShape) -> set[str | None]:
     return {error.code, *(item.code for item in error.details)}
-
-
-def _until(date: str, now: str) -> timedelta | None:
-    try:
-        wait = parsedate_to_datetime(date) - parsedate_to_datetime(now)
-    except (ValueError, TypeError):
-        return None
-    return min(max(wait, timedelta(0)), _LONGEST_WAIT)
 
 
 def _name(error: Exception) -> str:

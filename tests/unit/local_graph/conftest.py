@@ -8,7 +8,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from infra.local.graph.documents.load import load_seed
 from infra.local.graph.web.app import build_app
 from infra.local.graph.world import new_world
-from tests.unit.standin.caller import NOW, Caller
+from tests.unit.local_graph.caller import NOW, Caller
 
 
 @pytest.fixture

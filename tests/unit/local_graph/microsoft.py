@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import httpx
 
-from tests.unit.standin.caller import Caller
+from tests.unit.local_graph.caller import Caller
 
 with warnings.catch_warnings():
     # The SDK's modules warn of their own deprecated classes while they are imported.

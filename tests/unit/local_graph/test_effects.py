@@ -1,6 +1,6 @@
 """What the control tells of effects: on whom, how often, and what was done twice."""
 
-from tests.unit.standin.caller import BRAM, E3, E5, EMMA, HANNA, LOTTE, Caller
+from tests.unit.local_graph.caller import BRAM, E3, E5, EMMA, HANNA, LOTTE, Caller
 
 ROLES = [
     "User.ReadWrite.All",

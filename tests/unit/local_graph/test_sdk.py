@@ -12,8 +12,8 @@ from msgraph.generated.models.directory_object import DirectoryObject
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
 from msgraph.generated.models.user import User
 
-from tests.unit.standin.caller import BRAM, E3, EMMA, HANNA, JAN_OLD, SANNE, Caller
-from tests.unit.standin.microsoft import (
+from tests.unit.local_graph.caller import BRAM, E3, EMMA, HANNA, JAN_OLD, SANNE, Caller
+from tests.unit.local_graph.microsoft import (
     AssignLicensePostRequestBody,
     GraphServiceClient,
     GraphUserRequestBuilder,

@@ -9,7 +9,7 @@ import pytest
 from infra.local.host.app.bindings import Function
 from infra.local.host.worker.dispatcher import Dispatcher, WorkerRestartsExceededError
 from infra.local.host.worker.messages import NotRunError, Outcome
-from tests.unit.host.fakes import FakeClock, FakeStarter, FakeWorker, settle
+from tests.unit.local_host.fakes import FakeClock, FakeStarter, FakeWorker, settle
 
 WORK = Function("Work", "id-work", (), None, ())
 TIMEOUT = timedelta(minutes=10)

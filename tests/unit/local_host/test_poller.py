@@ -14,7 +14,7 @@ from infra.local.host.queues.poller import QueuePoller
 from infra.local.host.queues.rules import QueuesExtension
 from infra.local.host.storage.queue import Message
 from infra.local.host.worker.messages import NotRunError
-from tests.unit.host.fakes import FakeClock, FakeQueue, fault, settle
+from tests.unit.local_host.fakes import FakeClock, FakeQueue, fault, settle
 
 SETTINGS = QueueSettings(
     batch_size=4,

@@ -8,7 +8,7 @@ import pytest
 
 from infra.local.host.storage.faults import StorageCallError
 from infra.local.host.storage.retries import Retries
-from tests.unit.host.fakes import FakeClock, fault, settle
+from tests.unit.local_host.fakes import FakeClock, fault, settle
 
 # Seen with the library of the real host before an emulator that failed, in seconds.
 MEASURED = (0, 0.9, 2.6, 6, 12, 27)

@@ -12,7 +12,7 @@ from infra.local.host.timers.status import (
     status_after,
     status_at_start,
 )
-from tests.unit.host.fakes import START
+from tests.unit.local_host.fakes import START
 
 HOURLY = parse_schedule("0 30 * * * *")
 DAILY = parse_schedule("0 0 3 * * *")

@@ -15,7 +15,7 @@ from infra.local.host.timers.runner import TimerRunner
 from infra.local.host.timers.schedule import parse_schedule
 from infra.local.host.timers.status import TimerStatus, read_status, status_after
 from infra.local.host.timers.timer import Timer
-from tests.unit.host.fakes import START, FakeClock, FakeTimerStore, fault, settle
+from tests.unit.local_host.fakes import START, FakeClock, FakeTimerStore, fault, settle
 
 EVERY_MINUTE, HOURLY = "0 * * * * *", "0 30 * * * *"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import E3, EXCHANGE_PLAN_2, SOMEBODY, Caller, person
+from tests.unit.local_graph.caller import E3, EXCHANGE_PLAN_2, SOMEBODY, Caller, person
 
 LOG = "/auditLogs/directoryAudits"
 VISIO = "c5928f49-12ba-48f7-ada3-0d743a3601d5"

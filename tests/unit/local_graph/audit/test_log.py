@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import ANOTHER, BRAM, EMMA, HANNA, SOMEBODY, Caller, person
+from tests.unit.local_graph.caller import ANOTHER, BRAM, EMMA, HANNA, SOMEBODY, Caller, person
 
 LOG = "/auditLogs/directoryAudits"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import BRAM, DAAN, E3, EMMA, HANNA, LOTTE, NOOR, P1, Caller
+from tests.unit.local_graph.caller import BRAM, DAAN, E3, EMMA, HANNA, LOTTE, NOOR, P1, Caller
 
 AUDITS = "/auditLogs/directoryAudits"
 

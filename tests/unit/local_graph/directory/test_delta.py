@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import BRAM, E3, EMMA, HANNA, NOOR, Caller
+from tests.unit.local_graph.caller import BRAM, E3, EMMA, HANNA, NOOR, Caller
 
 FEED = "/users/delta?$select=id,assignedLicenses,jobTitle"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import ANOTHER, BIN, SOMEBODY, THIRD, Caller, person
+from tests.unit.local_graph.caller import ANOTHER, BIN, SOMEBODY, THIRD, Caller, person
 
 INNER, OUTER, GONE = (f"f900000{n}-0000-4000-8000-00000000000{n}" for n in (1, 2, 3))
 READ = ["User.Read.All", "GroupMember.Read.All", "RoleManagement.Read.Directory"]

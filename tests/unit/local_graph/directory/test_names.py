@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import ANOTHER, EMMA, HANNA, SOMEBODY, Caller, person
+from tests.unit.local_graph.caller import ANOTHER, EMMA, HANNA, SOMEBODY, Caller, person
 
 INVALID = "Property userPrincipalName is invalid."
 ALIAS = {"proxyAddresses": ["SMTP:somebody@contoso.example", "smtp:info2@contoso.example"]}

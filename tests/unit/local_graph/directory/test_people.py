@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import (
+from tests.unit.local_graph.caller import (
     ANOTHER,
     BIN,
     BRAM,

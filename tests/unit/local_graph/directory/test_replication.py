@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import BIN, BRAM, E3, EMMA, HANNA, Caller, person
+from tests.unit.local_graph.caller import BIN, BRAM, E3, EMMA, HANNA, Caller, person
 
 DELETED = f"{BIN}/microsoft.graph.user"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import ANOTHER, BIN, SOMEBODY, Caller, person
+from tests.unit.local_graph.caller import ANOTHER, BIN, SOMEBODY, Caller, person
 
 RM = "/roleManagement/directory"
 GROUP = "f9000001-0000-4000-8000-000000000001"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.standin.caller import E3, SOMEBODY, Caller, person
+from tests.unit.local_graph.caller import E3, SOMEBODY, Caller, person
 
 BEFORE = ["SMTP:somebody@contoso.example", "smtp:some.alias@contoso.example"]
 ROUTING = "somebody@contoso.onmicrosoft.example"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import E3, P1, SOMEBODY, Caller, person
+from tests.unit.local_graph.caller import E3, P1, SOMEBODY, Caller, person
 
 ADD_ON = "ee02fd1b-340e-4a4b-b355-4a514e4c8943"
 PLANS = {

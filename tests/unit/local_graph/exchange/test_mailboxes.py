@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import E3, NOW, SOMEBODY, Caller, person
+from tests.unit.local_graph.caller import E3, NOW, SOMEBODY, Caller, person
 
 LOST = {"lostLicenses": ["ENTERPRISEPACK"], "licenseRemovedDaysAgo": 45}
 NOT_THERE = "MailboxNotEnabledForRESTAPI"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import BIN, HANNA, KEES, SALES, SOMEBODY, Caller, person
+from tests.unit.local_graph.caller import BIN, HANNA, KEES, SALES, SOMEBODY, Caller, person
 
 OLD = "salesdesk@contoso.example"
 AWAY = {

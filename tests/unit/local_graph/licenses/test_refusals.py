@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.standin.caller import ANOTHER, E3, SOMEBODY, Caller, person
+from tests.unit.local_graph.caller import ANOTHER, E3, SOMEBODY, Caller, person
 
 GROUP = {"id": "f9000001-0000-4000-8000-000000000001", "displayName": "Info"}
 OTHER = {"userPrincipalName": "other@contoso.example"}

@@ -5,7 +5,16 @@ from urllib.parse import quote
 import pytest
 
 from infra.local.graph.tenant.directory import Lag
-from tests.unit.standin.caller import BIN, EMMA, FLEUR, HANNA, JAN_OLD, LARS_NEW, LARS_OLD, Caller
+from tests.unit.local_graph.caller import (
+    BIN,
+    EMMA,
+    FLEUR,
+    HANNA,
+    JAN_OLD,
+    LARS_NEW,
+    LARS_OLD,
+    Caller,
+)
 
 DELETED = f"{BIN}/microsoft.graph.user"
 

@@ -2,7 +2,7 @@
 
 from infra.local.graph.odata.memo import Memo
 from infra.local.graph.web.wire import Json
-from tests.unit.standin.caller import BIN, EMMA, HANNA, Caller
+from tests.unit.local_graph.caller import BIN, EMMA, HANNA, Caller
 
 SORTED = f"{BIN}/microsoft.graph.user?$count=true&$orderby=deletedDateTime desc&$select=id"
 

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.unit.standin.caller import BIN, HANNA, SARA, Caller, person
+from tests.unit.local_graph.caller import BIN, HANNA, SARA, Caller, person
 
 DELETED = f"{BIN}/microsoft.graph.user"
 TOO_MANY = (

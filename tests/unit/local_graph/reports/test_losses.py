@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import Caller
-from tests.unit.standin.reports.states import (
+from tests.unit.local_graph.caller import Caller
+from tests.unit.local_graph.reports.states import (
     ADD_ON,
     ARCHIVE_SKU,
     E3,

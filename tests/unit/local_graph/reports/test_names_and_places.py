@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.standin.caller import BIN, Caller
-from tests.unit.standin.reports.states import E3, GROUP, HAS_E3, ID, LOST_E3, user
+from tests.unit.local_graph.caller import BIN, Caller
+from tests.unit.local_graph.reports.states import E3, GROUP, HAS_E3, ID, LOST_E3, user
 
 ANNA = "f1000000-0000-4000-8000-000000000002"
 

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from infra.local.graph.web.throttle import charges_for
-from tests.unit.standin.caller import BRAM, E3, EMMA, HANNA, LOTTE, NOW, Caller
+from tests.unit.local_graph.caller import BRAM, E3, EMMA, HANNA, LOTTE, NOW, Caller
 
 RESTORE = {"method": "POST", "path": "/restore$"}
 

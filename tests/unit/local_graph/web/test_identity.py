@@ -12,7 +12,7 @@ import pytest
 from azure.core.exceptions import ClientAuthenticationError
 from azure.identity.aio import ManagedIdentityCredential
 
-from tests.unit.standin.caller import EMMA, HANNA, Caller
+from tests.unit.local_graph.caller import EMMA, HANNA, Caller
 
 SCOPE = "https://graph.microsoft.com/.default"
 

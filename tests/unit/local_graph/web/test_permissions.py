@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.standin.caller import BIN, EMMA, HANNA, Caller
+from tests.unit.local_graph.caller import BIN, EMMA, HANNA, Caller
 
 DIRECTORY = "Authorization_RequestDenied"
 OUTLOOK = "ErrorAccessDenied"
