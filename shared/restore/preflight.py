@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from shared.domain import graph_errors
 from shared.domain.decision import Decision, decide
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import warn
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import warn
 from shared.domain.person import Person
 from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
 from shared.domain.requests.request import ANYBODY, RequestedBy, RestoreRequest

@@ -23,7 +23,7 @@ from datetime import datetime, timedelta
 from shared import telemetry
 from shared.domain.approvals.approval import Approval
 from shared.domain.decision import Candidate, Decision, StepName
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.outcomes import Code, Outcome
 from shared.domain.person import Person
 from shared.domain.records.progress import (

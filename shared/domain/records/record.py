@@ -13,7 +13,7 @@ from typing import Self
 
 from shared.domain.approvals.approval import Approval
 from shared.domain.decision import Candidate, Case, Decision, StepName
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.licensing.groups import GroupSeat
 from shared.domain.outcomes import Code, Outcome, Status, outcome
 from shared.domain.person import AssignedLicense, Person

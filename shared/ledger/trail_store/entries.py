@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.records.progress import JournalEntry
-from shared.ledger.records import CHANGED
+from shared.ledger.records_and_journals import CHANGED
 from shared.ledger.tables.codec import ENTRIES
 from shared.ledger.tables.entity import etag_of, join, key, stamp, text_of
 from shared.ledger.tables.faults import RowStateError

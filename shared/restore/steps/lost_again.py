@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain.decision import StepName
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.licensing.held import MailboxPlan, mailbox_plan
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person

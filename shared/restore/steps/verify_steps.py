@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from shared.domain import graph_errors
 from shared.domain.decision import StepName
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.licensing.groups import Group, GroupStanding
 from shared.domain.licensing.skus import has_mailbox_plan, is_as_wanted
 from shared.domain.outcomes import Code, outcome

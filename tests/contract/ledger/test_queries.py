@@ -142,7 +142,7 @@ async def test_the_first_row_is_asked_for_alone(heard: tuple[Storage, Listener])
 
 def test_every_place_that_sends_a_query_is_heard() -> None:
     """A query that is added to the ledger is added here, too."""
-    places = {place for path in _LEDGER.glob("*.py") for place in _places(path, "pages")}
+    places = {place for path in _LEDGER.rglob("*.py") for place in _places(path, "pages")}
 
     assert places == CALLS.keys()
     assert EXCEPTIONS.keys() <= places
