@@ -44,6 +44,10 @@ desk-pictures: setup ## A picture of every view in every state, in .local/desk-p
 chaos: setup ## Kill hosts, cut networks, let Graph fail; nothing is lost (SEED=1 MINUTES=6)
 	@$(PY) -m pytest tests/chaos --chaos-minutes $(or $(MINUTES),6) $(if $(SEED),--chaos-seed $(SEED)) $(ARGS)
 
+.PHONY: soak
+soak: setup ## Many drawn cases: pairs of requests under lag, tenants with a history (minutes)
+	@$(PY) -m pytest tests/lag --soak $(ARGS)
+
 bench: setup ## Measure what the service costs, as a table: ten minutes (ARGS=--small for two)
 	@$(PY) -m tests.bench $(ARGS)
 
