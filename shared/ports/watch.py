@@ -166,6 +166,14 @@ class StoredDeltaRound:
     """None: it was never written."""
 
 
+class RoundReader(Protocol):
+    """How far the tenant was looked through, for those who only read it."""
+
+    async def read(self) -> StoredDeltaRound:
+        """The round, perhaps as it was a moment ago; a fresh one if there is none yet."""
+        ...
+
+
 class DeltaRounds(Protocol):
     """Where the one round of the tenant is kept."""
 

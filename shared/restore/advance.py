@@ -6,6 +6,8 @@ Whatever ends a run early, a crash included, the next one goes on from the ledge
 it finds there, and always with a look first.
 """
 
+from dataclasses import replace
+
 from shared import telemetry
 from shared.domain import graph_errors
 from shared.domain.decision import Decision, StepName, decide
@@ -36,6 +38,7 @@ from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.mailbox_looks import settled
 from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, identify, is_blurred, look_around, search
+from shared.restore.reading.remembered import ObservationsOfRun
 from shared.restore.rights import rights_gone
 from shared.restore.run import Run, claim
 from shared.restore.run_results import (
@@ -84,7 +87,8 @@ async def advance(restore_id: str, deps: Deps) -> None:
     Raises:
         StorageUnavailableError: the ledger cannot be reached; the message comes back later.
     """
-    run = await claim(restore_id, deps)
+    seen_once = replace(deps, observations=ObservationsOfRun(deps.observations))
+    run = await claim(restore_id, seen_once)
     if run is None:
         return
     async with run.kept_alive():
