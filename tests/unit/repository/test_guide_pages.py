@@ -4,7 +4,7 @@ import re
 
 from infra.local.preflight import ROOT
 from shared.domain.limits import CHECK_CALLS, CHECKS, OPEN_LIMITS, SUBSCRIPTIONS, Open
-from shared.intake.batch_items import MOST_ITEMS
+from shared.intake.batches.items import MOST_ITEMS
 from shared.intake.checks import MOST_CHECKS
 from shared.intake.retries import MOST_RETRIES
 from shared.upkeep.status import Deployment, status_of
