@@ -3,13 +3,14 @@
 Anonymous, and without data: whoever opens it signs in, and the page then calls this API.
 """
 
-import json
 from functools import cache
 
 import azure.functions as func
 
 from functions.hosting import http_auth_level
 from functions.http.desk_files import FOLDER, DeskFiles, SignIn
+from functions.http.replies import translate
+from shared.errors import DeskFileNotFoundError
 
 bp = func.Blueprint()
 
@@ -30,15 +31,26 @@ _FOR_GOOD = "public, max-age=31536000, immutable"
 @bp.route(route="desk/{*path}", methods=["GET"], auth_level=func.AuthLevel.ANONYMOUS)
 async def get_desk(req: func.HttpRequest) -> func.HttpResponse:
     """Serve the page, or one of its files."""
+    found = await translate("GetDesk", _found(req), req)
+    for name, value in (_SAFETY | {"Cache-Control": "no-store"}).items():
+        found.headers.setdefault(name, value)
+    return found
+
+
+async def _found(req: func.HttpRequest) -> func.HttpResponse:
     return answer(req, _files())
 
 
 def answer(req: func.HttpRequest, files: DeskFiles) -> func.HttpResponse:
-    """200 with the file, 304 to a browser that has it, 404 for any other address."""
+    """200 with the file, or 304 to a browser that has it.
+
+    Raises:
+        DeskFileNotFoundError: the address is that of no file.
+    """
     path = req.route_params.get("path") or ""
     file = files.by_path.get(path)
     if file is None:
-        return _not_found()
+        raise DeskFileNotFoundError
     if path == "" and req.url.partition("?")[0].endswith("/"):
         # The page names its files relative to its own address, which has no slash at its end.
         return func.HttpResponse(status_code=308, headers={**_SAFETY, "Location": "../desk"})
@@ -68,21 +80,3 @@ def _files() -> DeskFiles:
 def _has(tag: str, header: str) -> bool:
     """Whether an If-None-Match header names this tag; a cache may have made it a weak one."""
     return tag in {part.strip().removeprefix("W/") for part in header.split(",")}
-
-
-def _not_found() -> func.HttpResponse:
-    problem = {
-        "type": "urn:reprieve:problem:route-not-found",
-        "title": "There is no such file",
-        "status": 404,
-        "detail": "The desk has no file at this address; it may be one of an earlier version.",
-        "code": "route-not-found",
-        "fix": "Open /api/desk again.",
-        "errors": [],
-    }
-    return func.HttpResponse(
-        json.dumps(problem),
-        status_code=404,
-        headers={**_SAFETY, "Cache-Control": "no-store"},
-        mimetype="application/problem+json",
-    )

@@ -13,6 +13,7 @@ ReprieveError
 │   ├── BatchNotFoundError          nothing begun
 │   ├── TooManyError                nothing begun; the caller has too much of it, named
 │   ├── RouteNotFoundError          nothing begun; names the address that was meant
+│   ├── DeskFileNotFoundError       nothing begun; the page is of an earlier version, perhaps
 │   ├── MethodNotAllowedError       nothing begun; carries the methods there are
 │   ├── CrossSiteError              nothing begun
 │   ├── NotCancellableError         nothing changed; a change was sent, or the restore has ended
@@ -70,6 +71,7 @@ from shared.errors.told import (
     BusyError,
     ConfigurationError,
     CrossSiteError,
+    DeskFileNotFoundError,
     DirectoryRefusedError,
     DirectoryUnavailableError,
     GuardNotFoundError,
@@ -104,6 +106,7 @@ __all__ = [
     "BusyError",
     "ConfigurationError",
     "CrossSiteError",
+    "DeskFileNotFoundError",
     "DirectoryError",
     "DirectoryRefusedError",
     "DirectoryUnavailableError",

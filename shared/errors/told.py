@@ -16,6 +16,13 @@ class RouteNotFoundError(ToldError):
         super().__init__(told)
 
 
+class DeskFileNotFoundError(ToldError):
+    """The desk has no file at this address; nothing was begun."""
+
+    def __init__(self) -> None:
+        super().__init__(text("route-not-found", "desk"))
+
+
 class MethodNotAllowedError(ToldError):
     """The address does not take this method; nothing was begun."""
 

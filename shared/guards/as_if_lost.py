@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.admin_roles import AdminRoles
 from shared.domain.decision import decide
-from shared.domain.findings import Finding
+from shared.domain.findings.finding import Finding
 from shared.domain.guards.guard import Guard, asker_of
 from shared.domain.licensing.groups import Group
 from shared.domain.licensing.held import mailbox_plan

@@ -25,7 +25,6 @@ from shared.errors import (
     StorageRefusedError,
 )
 from shared.ports.deps import Deps
-from shared.ports.directory import SearchHits
 from shared.restore.approval_wait import wait_for_approval
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
@@ -34,8 +33,10 @@ from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
 from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.mailbox_looks import settled
+from shared.restore.reading.judged_anew import judge_anew
 from shared.restore.reading.license_evidence import EvidenceQuestion
-from shared.restore.reading.look import by_id, find, identify, is_blurred, look_around, search
+from shared.restore.reading.look import by_id, find, identify, look_around, search
+from shared.restore.reading.unsettled import unless_unsettled
 from shared.restore.rights import rights_gone
 from shared.restore.run import Run, claim
 from shared.restore.run_results import (
@@ -48,7 +49,6 @@ from shared.restore.run_results import (
     StepResult,
     back_off,
     wait_after,
-    wait_for_directory,
 )
 from shared.restore.steps.effect_steps import assign_license, restore_user
 from shared.restore.steps.success import success
@@ -66,10 +66,6 @@ STEPS = {
     StepName.REMOVE_LICENSE: remove_license,
     StepName.DELETE_USER: delete_user,
 }
-
-# People ask for a restore in the minute of the slip, when the directory may show a user in both
-# lists, or find one that it cannot read. Three looks take a minute; reports speak of one.
-SETTLING_LOOKS = 3
 
 # What ends a request for a later time at once: whoever asked made a mistake, or asks for what only
 # a guard may do, that is to bring people back who are not lost yet.
@@ -129,13 +125,19 @@ async def _decide_and_step(run: Run) -> RunResult:
     while (step := run.record.next_step) is not None:
         if run.is_out_of_time:
             return HandOver()
-        holder = await _other_holder(run) if step.name.is_effect else None
-        if holder is not None:
-            return _wait_for_user_lock(run, holder)
+        wait = await _before_effect(run) if step.name.is_effect else None
+        if wait is not None:
+            return wait
         result = await _run_step(run, step)
         if not isinstance(result, Continue):
             return result
     return Settle(success(run.record))
+
+
+async def _before_effect(run: Run) -> Park | None:
+    """Have the user to itself, and the window as it is known now."""
+    holder = await _other_holder(run)
+    return _wait_for_user_lock(run, holder) if holder is not None else await judge_anew(run)
 
 
 async def _decide_afresh(run: Run) -> StepResult:
@@ -160,7 +162,7 @@ async def _decide(run: Run) -> StepResult:
     """Find, lock and look at the person, and write down the plan; or end the run here."""
     request, policy, by = run.request, run.deps.policy, run.record.requested_by
     found = await _find(run)
-    if isinstance(found, Park):
+    if isinstance(found, Park | Settle):
         return found
     question = EvidenceQuestion(looked_for_at(run))
     snapshot = await look_around(found, request, run.deps, question, by)
@@ -196,19 +198,19 @@ def _is_pointless(today: Decision) -> bool:
     return today.ending is not None and today.ending.code in _POINTLESS
 
 
-async def _find(run: Run) -> Found | Park:
+async def _find(run: Run) -> Found | Park | Settle:
     """Read the person under the lock, so that a restore that has just ended is seen as ended."""
     kind, deps = run.request.kind, run.deps
     hits = await search(run.request.user, deps)
     if not _may_change_something(run):
-        return await _unless_blurred(await find(hits, kind, deps), hits, run)
+        return await unless_unsettled(await find(hits, kind, deps), hits, run)
     user_id = await identify(hits, kind, deps)
     if not isinstance(user_id, str):
-        return await _unless_blurred(user_id, hits, run)
+        return await unless_unsettled(user_id, hits, run)
     holder = await lock_user(user_id, run)
     if holder is not None:
         return _wait_for_user_lock(run, holder)
-    return await _unless_blurred(await find(by_id(user_id), kind, deps), hits, run)
+    return await unless_unsettled(await find(by_id(user_id), kind, deps), hits, run)
 
 
 async def _other_holder(run: Run) -> LockHolder | None:
@@ -219,14 +221,6 @@ async def _other_holder(run: Run) -> LockHolder | None:
 def _wait_for_user_lock(run: Run, holder: LockHolder) -> Park:
     wait = back_off(LOCK_WAITS, run.waits_for(WaitingFor.USER_LOCK))
     return Park(WaitingFor.USER_LOCK, run.now() + wait, text("wait", "user-lock"), holder)
-
-
-async def _unless_blurred(found: Found, hits: SearchHits, run: Run) -> Found | Park:
-    """What was found, or a wait if the reads contradict each other, as just after a deletion."""
-    if run.waits_for(WaitingFor.DIRECTORY) >= SETTLING_LOOKS:
-        return found
-    is_unclear = await is_blurred(found, hits, run.request, run.deps)
-    return wait_for_directory(run, text("wait", "unsettled")) if is_unclear else found
 
 
 def _may_change_something(run: Run) -> bool:

@@ -107,6 +107,10 @@ ENTRIES: Final[Catalogue] = {
         "Der er intet på {path}.",
         "Slå adressen op i beskrivelsen af API'et (openapi.json).",
     ),
+    "route-not-found/desk": Entry(
+        "Siden har ingen sådan fil; den kan høre til en tidligere udgave af siden.",
+        "Åbn /api/desk igen.",
+    ),
     "route-not-found/meant": Entry(
         "Der er intet på {path}.",
         "Brug {meant}, som sandsynligvis var ment.",

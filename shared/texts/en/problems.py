@@ -107,6 +107,10 @@ ENTRIES: Final[Catalogue] = {
         "There is nothing at {path}.",
         "Look up the address in the description of the API (openapi.json).",
     ),
+    "route-not-found/desk": Entry(
+        "The desk has no such file; it may belong to an earlier version of the page.",
+        "Open /api/desk again.",
+    ),
     "route-not-found/meant": Entry(
         "There is nothing at {path}.",
         "Use {meant}, which was probably meant.",

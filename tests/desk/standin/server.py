@@ -11,6 +11,7 @@ from aiohttp import web
 
 from functions.http.desk import answer as desk_answer
 from functions.http.desk_files import FOLDER, DeskFiles
+from shared.errors import DeskFileNotFoundError
 from tests.desk.standin.asked import Asked, Refusal
 from tests.desk.standin.routes import ROUTES
 from tests.desk.standin.scenario import Scenario
@@ -62,7 +63,10 @@ class Standin:
         )
         if self._is_live:
             self._desks = _read_desks()
-        answer = desk_answer(asked, self._desks["keys" if scenario.by_keys else "entra"])
+        try:
+            answer = desk_answer(asked, self._desks["keys" if scenario.by_keys else "entra"])
+        except DeskFileNotFoundError:
+            return _refused(Refusal(404, "route-not-found", f"There is no {request.path}."))
         headers = {
             name: value for name, value in answer.headers.items() if name.lower() != "content-type"
         }

@@ -25,8 +25,8 @@ DAY = timedelta(days=1)
 
 
 def nobody(number: int) -> RestoreRequest:
-    """A request for somebody who is not there."""
-    return a_request(user=f"nobody-{number}@contoso.com")
+    """A request for somebody who is not there, by a name that nobody can have."""
+    return a_request(user=f"nobody-{number}")
 
 
 def an_order(*requests: RestoreRequest, key: str | None = "k") -> BatchOrder:

@@ -3,7 +3,8 @@
 import azure.functions as func
 import pytest
 
-from functions.http.restores import get_restore, start_restore
+from functions.http.desk import get_desk
+from functions.http.restores.start_and_read import get_restore, start_restore
 from functions.http.unknown import answer_unknown
 from tests.builders import USER_ID
 from tests.unit.functions.doors import content, principal, request
@@ -61,6 +62,35 @@ async def test_an_address_like_no_other_is_told_where_to_look(path: str) -> None
     assert (answer.status_code, body["code"]) == (404, "route-not-found")
     assert "openapi.json" in str(body["fix"])
     assert len(answer.get_body()) < 1_000
+
+
+@pytest.mark.parametrize(
+    ("language", "detail"),
+    [("en", "The desk has no such file"), ("da", "Siden har ingen sådan fil")],
+)
+@pytest.mark.usefixtures("rooted")
+async def test_a_file_that_the_desk_does_not_have_is_said_to_be_of_another_version(
+    language: str, detail: str
+) -> None:
+    """404 in the words of the reader, as safe as the page itself, and kept by nobody."""
+    answer = await get_desk(
+        func.HttpRequest(
+            "GET",
+            "https://reprieve.example/api/desk/000000000000/app.js",
+            headers={"Accept-Language": language},
+            route_params={"path": "000000000000/app.js"},
+            body=b"",
+        )
+    )
+
+    body = content(answer)
+    assert (answer.status_code, body["code"]) == (404, "route-not-found")
+    assert str(body["detail"]).startswith(detail)
+    assert "/api/desk" in str(body["fix"])
+    assert answer.headers["Content-Language"] == language
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from infra.local.preflight import ROOT
 from shared.domain.limits import CHECK_CALLS, CHECKS, OPEN_LIMITS, SUBSCRIPTIONS, Open
 from shared.domain.requests.roles import Role
-from shared.intake.batch_items import MOST_ITEMS
+from shared.intake.batches.items import MOST_ITEMS
 from shared.intake.checks import MOST_CHECKS
 from shared.intake.operations import OPERATIONS
 from shared.intake.operations.model import Operation
