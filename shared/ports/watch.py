@@ -13,7 +13,7 @@ from shared.domain.observations.rounds import NO_ROUNDS, RoundLog
 from shared.domain.person import Person
 from shared.domain.records.progress import Lease
 from shared.domain.watch.delta_changes import DeltaChange
-from shared.domain.watch.looks import NO_PLANS_GONE, PlansGone
+from shared.domain.watch.second_look import NO_PLANS_GONE, PlansGone
 
 
 @dataclass(frozen=True, slots=True)

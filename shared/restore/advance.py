@@ -30,7 +30,6 @@ from shared.ports.deps import Deps
 from shared.restore.approval_wait import wait_for_approval
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
-from shared.restore.doers import with_doer
 from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
 from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.locking import LOCK_WAITS, lock_user
@@ -60,6 +59,7 @@ from shared.restore.steps.verify_steps import verify_mailbox, verify_user
 from shared.restore.steps.verify_undo import verify_undo
 from shared.restore.throttle import wait_for_quota
 from shared.restore.undoing.plan import plan_undo
+from shared.restore.who_restored_it import with_doer
 
 STEPS = {
     StepName.RESTORE_USER: restore_user,
