@@ -26,7 +26,7 @@ async def not_shown(run: Run, step: Step) -> RunResult:
     now = run.now()
     since = step.missing_since or now
     run.note_step(replace(step, missing_since=since))
-    sent = _may_have_restored(run)
+    sent = run.record.is_away or _may_have_restored(run)
     if now - since < (run.deps.policy.mailbox_deadline if sent else GONE_AFTER):
         return wait_for_directory(run, NOT_SHOWN)
     user_id = run.person.id
