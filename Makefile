@@ -36,12 +36,17 @@ test-desk: setup ## The desk: every screen in every way, for minutes
 	@tests/desk/browser.sh
 	@$(PY) -m pytest tests/desk --desk-matrix $(ARGS)
 
-desk-pictures: setup ## A picture of every view in every state, in .local/desk-pictures
+desk-pictures: setup ## A picture of every view in every state, in .local/desk-pictures (URL=make serve's)
 	@tests/desk/browser.sh
 	@$(PY) -m tests.desk.pictures $(ARGS)
+	@$(PY) -m tests.desk.real.pictures $(if $(URL),--url "$(URL)") $(ARGS)
 
 chaos: setup ## Kill hosts, cut networks, let Graph fail; nothing is lost (SEED=1 MINUTES=6)
 	@$(PY) -m pytest tests/chaos --chaos-minutes $(or $(MINUTES),6) $(if $(SEED),--chaos-seed $(SEED)) $(ARGS)
+
+.PHONY: soak
+soak: setup ## Many drawn cases: pairs of requests under lag, tenants with a history (minutes)
+	@$(PY) -m pytest tests/lag --soak $(ARGS)
 
 bench: setup ## Measure what the service costs, as a table: ten minutes (ARGS=--small for two)
 	@$(PY) -m tests.bench $(ARGS)

@@ -1,6 +1,6 @@
 """List every function with its trigger; `make connector` writes this file."""
 
-from functions.late import Declared, FromQueue, OnTime, Route
+from functions.lazy_import import Declared, FromQueue, OnTime, Route
 
 DECLARED: tuple[Declared, ...] = (
     Route(
@@ -38,24 +38,6 @@ DECLARED: tuple[Declared, ...] = (
         "functions.http.batches:get_batch",
         "batches/{batchId}",
         ("GET",),
-    ),
-    Route(
-        "CancelRestore",
-        "functions.http.cancel_and_retry:cancel_restore_",
-        "restores/{restoreId}/cancel",
-        ("POST",),
-    ),
-    Route(
-        "RetryRestore",
-        "functions.http.cancel_and_retry:retry_restore_",
-        "restores/{restoreId}/retry",
-        ("POST",),
-    ),
-    Route(
-        "RetryRestores",
-        "functions.http.cancel_and_retry:retry_restores_",
-        "restores/retry",
-        ("POST",),
     ),
     Route(
         "CheckRestore",
@@ -96,12 +78,6 @@ DECLARED: tuple[Declared, ...] = (
         is_open=True,
     ),
     Route(
-        "GetJournal",
-        "functions.http.journals:get_journal",
-        "restores/{restoreId}/journal",
-        ("GET",),
-    ),
-    Route(
         "ListLicenses",
         "functions.http.licenses:list_licenses_",
         "licenses",
@@ -133,39 +109,69 @@ DECLARED: tuple[Declared, ...] = (
     ),
     Route(
         "RestoreMailbox",
-        "functions.http.restore_by_kind:restore_mailbox",
+        "functions.http.restores.by_kind:restore_mailbox",
         "mailboxes/restore",
         ("POST",),
     ),
     Route(
         "RestoreUser",
-        "functions.http.restore_by_kind:restore_user",
+        "functions.http.restores.by_kind:restore_user",
         "users/restore",
         ("POST",),
     ),
     Route(
         "RestoreLicense",
-        "functions.http.restore_by_kind:restore_license",
+        "functions.http.restores.by_kind:restore_license",
         "licenses/restore",
         ("POST",),
     ),
     Route(
+        "CancelRestore",
+        "functions.http.restores.cancel_and_retry:cancel_restore_",
+        "restores/{restoreId}/cancel",
+        ("POST",),
+    ),
+    Route(
+        "RetryRestore",
+        "functions.http.restores.cancel_and_retry:retry_restore_",
+        "restores/{restoreId}/retry",
+        ("POST",),
+    ),
+    Route(
+        "RetryRestores",
+        "functions.http.restores.cancel_and_retry:retry_restores_",
+        "restores/retry",
+        ("POST",),
+    ),
+    Route(
+        "GetJournal",
+        "functions.http.restores.journals:get_journal",
+        "restores/{restoreId}/journal",
+        ("GET",),
+    ),
+    Route(
         "ListRestores",
-        "functions.http.restore_list:list_restores_",
+        "functions.http.restores.list_restores:list_restores_",
         "restores",
         ("GET",),
     ),
     Route(
         "StartRestore",
-        "functions.http.restores:start_restore",
+        "functions.http.restores.start_and_read:start_restore",
         "restores",
         ("POST",),
     ),
     Route(
         "GetRestore",
-        "functions.http.restores:get_restore",
+        "functions.http.restores.start_and_read:get_restore",
         "restores/{restoreId}",
         ("GET",),
+    ),
+    Route(
+        "UndoRestore",
+        "functions.http.restores.undos:undo_restore",
+        "restores/{restoreId}/undo",
+        ("POST",),
     ),
     Route(
         "Subscribe",
@@ -196,12 +202,6 @@ DECLARED: tuple[Declared, ...] = (
         "functions.http.trail:erase_person_",
         "people/{userId}",
         ("DELETE",),
-    ),
-    Route(
-        "UndoRestore",
-        "functions.http.undos:undo_restore",
-        "restores/{restoreId}/undo",
-        ("POST",),
     ),
     Route(
         "AnswerUnknown",

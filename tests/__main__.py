@@ -40,7 +40,10 @@ class Part:
 FAST = Part("fast tests, in memory", ("tests/unit", "tests/table/test_on_fakes.py"), 3)
 REAL = Part(
     "tests on real parts: storage, the host, the wire, a browser",
-    ("tests/e2e", "tests/desk", "tests/openapi", "tests/chaos", "tests/contract", "tests/table"),
+    (
+        *("tests/e2e", "tests/desk", "tests/openapi", "tests/chaos", "tests/contract"),
+        *("tests/lag", "tests/table"),
+    ),
     5,
 )
 # Alone: what they hold is time, memory, requests and order under load, which others would disturb.

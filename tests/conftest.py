@@ -36,9 +36,10 @@ class Chaos:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options of `make chaos`, `make test-package` and `make test-desk`."""
+    """Add the options of `make chaos`, `make soak`, `make test-package` and `make test-desk`."""
     parser.addoption("--chaos-seed", type=int, help="replay the places that this seed chose")
     parser.addoption("--chaos-minutes", type=float, help="go through every place, for so long")
+    parser.addoption("--soak", action="store_true", help="draw as many cases as take an hour")
     parser.addoption(
         "--package", help="the folder of the built package to run in place of the tree"
     )
@@ -58,6 +59,12 @@ def chaos(request: pytest.FixtureRequest) -> Chaos:
     seconds = _SHORT_SECONDS if minutes is None else minutes * 60
     chance = random.Random(chosen)  # noqa: S311 - a seed is to be replayed, not to be secret
     return Chaos(chosen, chance, seconds, is_long=minutes is not None)
+
+
+@pytest.fixture(scope="session")
+def soak(request: pytest.FixtureRequest) -> bool:
+    """Whether to draw many cases, for minutes."""
+    return bool(request.config.getoption("--soak"))
 
 
 @pytest.fixture(scope="session")

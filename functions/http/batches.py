@@ -19,8 +19,8 @@ from shared.domain.batches.batch import Batch, SeenItem
 from shared.domain.requests.request import Door
 from shared.domain.requests.roles import Role
 from shared.errors import BatchNotFoundError
-from shared.intake.batch_csv import parse_batch_csv
-from shared.intake.batches import parse_batch
+from shared.intake.batches.from_csv import parse_batch_csv
+from shared.intake.batches.from_json import parse_batch
 from shared.intake.caller import Caller
 from shared.intake.operations import OPERATIONS
 from shared.intake.requests import is_declared_csv

@@ -1,6 +1,6 @@
 """Build the document of a drill that has ended: how it ended, and how long each step took."""
 
-from shared.documents.said import outcome_document
+from shared.documents.outcome import outcome_document
 from shared.domain.records.progress import Step
 from shared.domain.records.record import Record
 from shared.domain.values.json_values import Json, instant

@@ -1,7 +1,7 @@
 """Build the document of a guard."""
 
-from shared.documents.said import said
-from shared.domain.findings import Finding
+from shared.documents.outcome import said
+from shared.domain.findings.finding import Finding
 from shared.domain.guards.guard import Guard, GuardLoss
 from shared.domain.values.json_values import Json, instant
 from shared.texts.reader import Reader

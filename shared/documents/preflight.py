@@ -2,7 +2,7 @@
 
 from shared.documents.candidate import candidate_document
 from shared.documents.window import window_document
-from shared.domain.findings import Finding
+from shared.domain.findings.finding import Finding
 from shared.domain.preflight import Preflight
 from shared.domain.values.json_values import Json
 from shared.texts.reader import Reader

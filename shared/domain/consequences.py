@@ -6,12 +6,12 @@ and the old password do after a restore through Graph is not documented: no prom
 Source: Microsoft Graph docs "Delete a user", Microsoft Entra docs "Recover from deletions".
 """
 
+from shared.domain.comeback_name import is_same_name
 from shared.domain.decision import Decision, StepName
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import Finding, holders_of, info, warn
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import Finding, holders_of, info, warn
 from shared.domain.licensing.skus import names_of
 from shared.domain.lost_domains import is_lost
-from shared.domain.names.comeback_name import is_same_name
 from shared.domain.outcomes import Code
 from shared.domain.person import ConflictProperty, Person
 from shared.domain.phrases import SOURCES

@@ -9,10 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from shared.domain import findings, window_findings
+from shared.domain.comeback_name import comeback_name
 from shared.domain.evidence.timeline_of import Remembered, Sources, timeline_of
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import Finding
+from shared.domain.findings import person as person_findings
+from shared.domain.findings import window as window_findings
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import Finding
+from shared.domain.findings.names import of_names
+from shared.domain.findings.rehire import of_rehire
 from shared.domain.license_answer import (
     LicenseAnswer,
     licenses_as_they_are,
@@ -22,9 +26,6 @@ from shared.domain.license_answer import (
 from shared.domain.licensing.choice import ChosenLicenses
 from shared.domain.licensing.groups import GroupSeat
 from shared.domain.licensing.skus import carries_mailbox, is_as_wanted
-from shared.domain.names.comeback_name import comeback_name
-from shared.domain.names.name_findings import of_names
-from shared.domain.names.rehire_findings import of_rehire
 from shared.domain.nothing_to_do import idle_findings, idle_outcome
 from shared.domain.outcomes import Outcome
 from shared.domain.person import (
@@ -97,7 +98,7 @@ class Decision:
     new_name: str | None = None
     """The name a deleted user comes back under; None: its own."""
     deadline: datetime | None = None
-    """When a change would come too late, by all that is known."""
+    """When a change would come too late, by all that is known; None: nobody knows."""
     findings: tuple[Finding, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     license_names: tuple[str, ...] = ()
@@ -164,7 +165,8 @@ def decide(
         case Nobody() as nobody:
             return _nobody(nobody, request, policy, now)
         case Several(candidates=candidates) as several:
-            finding, known = findings.several(request.user, candidates), dict(several.remembered)
+            finding = person_findings.several(request.user, candidates)
+            known = dict(several.remembered)
             listed = tuple(_candidate(one, known.get(one.id), policy, now) for one in candidates)
             return Decision(Case.NOT_FOUND, findings=(finding,), candidates=listed)
         case Person() as person:
@@ -172,7 +174,8 @@ def decide(
 
 
 def _nobody(nobody: Nobody, request: RestoreRequest, policy: Policy, now: datetime) -> Decision:
-    refusal, similar = findings.nobody(request.user, nobody.was_seen), findings.similar(nobody.near)
+    refusal = person_findings.nobody(request.user, nobody.was_seen)
+    similar = person_findings.similar(nobody.near)
     return Decision(
         Case.NOT_FOUND,
         findings=(refusal,) if similar is None else (refusal, similar),
@@ -201,7 +204,7 @@ def _decide(matter: Situation) -> Decision:
     judged = matter.judge()
     case = _classify(matter, judged)
     if matter.person.is_deleted and matter.request.kind is RestoreKind.LICENSE:
-        return Decision(case, findings=(findings.deleted_not_licensed(matter.person),))
+        return Decision(case, findings=(person_findings.deleted_not_licensed(matter.person),))
     if not _has_work(case, matter):
         found = (*licenses_as_they_are(matter).warnings, *idle_findings(matter, judged))
         return Decision(case, idle=idle_outcome(matter), findings=found)

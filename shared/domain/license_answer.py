@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import Finding, warn
-from shared.domain.license_findings import refusals, warnings
+from shared.domain.findings import license_refusals, license_warnings
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import Finding, warn
 from shared.domain.licensing.choice import ChosenLicenses, NoLicense, NoLicenseReason
 from shared.domain.licensing.groups import GroupSeat
 from shared.domain.licensing.held import LostLicense, MailboxPlan, mailbox_plan
@@ -45,18 +45,18 @@ def licenses_to_give(matter: Situation, lost_at: datetime | None) -> LicenseAnsw
     chosen = matter.choose()
     meant = tuple(_meant(matter))
     if isinstance(chosen, ChosenLicenses):
-        location = warnings.usage_location(matter.person)
+        location = license_warnings.usage_location(matter.person)
         return LicenseAnswer(
             chosen,
             names_of(chosen.licenses, matter.snapshot.skus),
             blocks=() if location is None else (location,),
             warnings=(*meant, *_about(chosen, matter)),
         )
-    about = refusals.Refusing(matter.person, matter.offer, matter.snapshot.groups, lost_at)
-    refusal = refusals.no_license(chosen, about)
+    about = license_refusals.Refusing(matter.person, matter.offer, matter.snapshot.groups, lost_at)
+    refusal = license_refusals.no_license(chosen, about)
     if refusal is not None:
         return LicenseAnswer(blocks=(refusal,), warnings=meant)
-    group = refusals.wanted_seat_of(chosen, about)
+    group = license_refusals.wanted_seat_of(chosen, about)
     names = labels_of(chosen.sku_ids, matter.snapshot.skus)
     seat = None if group is None else GroupSeat(group.id, group.text, chosen.sku_ids[0], names[0])
     waits = _waits_for(seat, matter)
@@ -66,16 +66,16 @@ def licenses_to_give(matter: Situation, lost_at: datetime | None) -> LicenseAnsw
 def licenses_coming_back(matter: Situation) -> LicenseAnswer:
     """Decide for a user who comes back from the deleted items with its own licences."""
     found = [
-        warnings.license_not_used(matter.request.license),
-        *warnings.seats_overdrawn(matter.person, matter.offer),
-        warnings.unlisted(matter.person, matter.snapshot.skus),
+        license_warnings.license_not_used(matter.request.license),
+        *license_warnings.seats_overdrawn(matter.person, matter.offer),
+        license_warnings.unlisted(matter.person, matter.snapshot.skus),
     ]
     warned = tuple(item for item in found if item is not None)
     gone = _perhaps_the_mailbox(matter)
     if gone is None:
         return LicenseAnswer(warnings=warned)
-    about = refusals.Refusing(matter.person, matter.offer)
-    refusal = refusals.no_license(NoLicense(NoLicenseReason.NOT_IN_TENANT, gone), about)
+    about = license_refusals.Refusing(matter.person, matter.offer)
+    refusal = license_refusals.no_license(NoLicense(NoLicenseReason.NOT_IN_TENANT, gone), about)
     return LicenseAnswer(blocks=() if refusal is None else (refusal,), warnings=warned)
 
 
@@ -120,10 +120,10 @@ def licenses_as_they_are(matter: Situation) -> LicenseAnswer:
 def _about(chosen: ChosenLicenses, matter: Situation) -> list[Finding]:
     skus, known, offer = matter.snapshot.skus, matter.snapshot.known, matter.offer
     found = [
-        *warnings.left_out(chosen, skus),
-        warnings.plans_not_used(matter.request.license, chosen, skus),
-        warnings.smaller(chosen, matter.person, known, offer),
-        *warnings.seats(chosen, matter.person, offer),
+        *license_warnings.left_out(chosen, skus),
+        license_warnings.plans_not_used(matter.request.license, chosen, skus),
+        license_warnings.smaller(chosen, matter.person, known, offer),
+        *license_warnings.seats(chosen, matter.person, offer),
         *_archive_lost(matter, chosen.licenses),
     ]
     return [item for item in found if item is not None]
@@ -143,7 +143,7 @@ def _waits_for(seat: GroupSeat | None, matter: Situation) -> list[Finding]:
         return []
     others = matter.offer.with_seats(besides=(seat.sku_id,))
     return [
-        *warnings.suspended((seat.sku_id,), matter.offer, others),
+        *license_warnings.suspended((seat.sku_id,), matter.offer, others),
         warn(FindingCode.NO_FREE_SEAT, "group", group=seat.group, licenses=(seat.license,)),
     ]
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from shared.domain import window_findings
 from shared.domain.evidence.timeline_of import MailboxState
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import Finding, warn
+from shared.domain.findings import window as window_findings
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import Finding, warn
 from shared.domain.license_answer import is_suspended, suspended_licenses
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.requests.request import RestoreKind

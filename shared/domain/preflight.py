@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from shared.domain.consequences import consequences_of
 from shared.domain.decision import Candidate, Case, Decision, StepName
-from shared.domain.findings import Finding
+from shared.domain.findings.finding import Finding
 from shared.domain.outcomes import Outcome
 from shared.domain.person import Person
 from shared.domain.snapshot import Snapshot

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from shared.domain.admin_roles import AdminRoles, RoleSource
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import Finding, block, warn
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import Finding, block, warn
 from shared.domain.outcomes import Code
 from shared.domain.situation import Situation
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.decision import Decision
-from shared.domain.findings import block
+from shared.domain.findings.finding import block
 from shared.domain.outcomes import Code
 from shared.domain.values.json_values import instant
 

@@ -164,8 +164,8 @@ class Situation:
             )
         )
 
-    def deadline(self, window: Window) -> datetime:
-        """The end of the window; where nobody knows it, the end of what is known."""
+    def deadline(self, window: Window) -> datetime | None:
+        """The end of the window; where nobody knows it, the end of what is known. None: nothing."""
         deleted_at, retention = self.person.deleted_at, self.policy.retention
         known = [window.ends_at, None if deleted_at is None else deleted_at + retention]
-        return min((at for at in known if at is not None), default=self.now + retention)
+        return min((at for at in known if at is not None), default=None)

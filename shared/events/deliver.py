@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from shared import telemetry
 from shared.domain.events.delivery import Delivery
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.records.progress import JournalEntry, Warning_
 from shared.domain.records.record import Record
 from shared.domain.text import text

@@ -10,7 +10,7 @@ from shared.domain.values.ids import is_guid
 from shared.errors import AnsweredError
 from shared.graph.calls import requests
 from shared.graph.models.audit import AuditPage, records_in
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
 from shared.ports.audit_log import AuditLogPage
 
@@ -90,7 +90,7 @@ class GraphAuditLog:
 def _to_page(page: AuditPage, since: datetime) -> AuditLogPage:
     """The records since then; the log is listed newest first, so an older one is the end."""
     if page.value is None:
-        raise faults.unreadable("page-without-list")
+        raise failed_calls.unreadable("page-without-list")
     records = records_in(page.value)
     # The filter goes by whole seconds.
     is_past = any(row.at is not None and row.at < since - _SECOND for row in page.value)

@@ -17,7 +17,7 @@ from shared.errors import AnsweredError
 from shared.graph.calls import caller_requests, requests
 from shared.graph.models.shapes import UserShape
 from shared.graph.models.tenant import AppRolePage
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
 
 
@@ -56,7 +56,7 @@ class GraphCallerRoles:
         return frozenset()
 
     async def _taken(self, part: RequestInformation, answer: httpx.Response) -> frozenset[Role]:
-        first = faults.taken(answer, AppRolePage)
+        first = failed_calls.taken(answer, AppRolePage)
         rows = self._client.rest_of(first, part.headers, AppRolePage)
         ids = [row.app_role_id async for row in rows]
         return _roles(ids)

@@ -14,7 +14,7 @@ from shared.graph.calls import watch_requests
 from shared.graph.models.changes import ChangeShape, ChangesShape
 from shared.graph.models.tenant import UserPage
 from shared.graph.models.to_person import to_license_state, to_person, to_plans
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
 from shared.ports.watch import DeltaPage
 
@@ -107,7 +107,7 @@ class GraphBin:
 def _to_page(shape: ChangesShape) -> DeltaPage:
     link = shape.next_link or shape.delta_link
     if shape.value is None or link is None:
-        raise faults.unreadable("changes-without-list-or-link")
+        raise failed_calls.unreadable("changes-without-list-or-link")
     rows = tuple(_to_row(change.id, change) for change in shape.value if change.id)
     return DeltaPage(rows, link, is_last=shape.next_link is None)
 

@@ -25,7 +25,7 @@ from shared.errors import AnsweredError
 from shared.graph.calls import filters, search_requests
 from shared.graph.models.shapes import HolderShape
 from shared.graph.models.tenant import HolderPage
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
 
 # "Too many child clauses specified in search filter expression containing 'OR' operators: 18. Max
@@ -111,7 +111,7 @@ def _clauses_of_user(value: str) -> Sequence[str]:
 async def _holders(
     client: GraphClient, request: RequestInformation, answer: httpx.Response
 ) -> list[HolderShape]:
-    first = faults.taken(answer, HolderPage)
+    first = failed_calls.taken(answer, HolderPage)
     return [one async for one in client.rest_of(first, request.headers, HolderPage)]
 
 

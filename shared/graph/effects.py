@@ -4,7 +4,7 @@ from shared.domain.person import AssignedLicense
 from shared.domain.values.ids import is_guid
 from shared.graph.calls import requests
 from shared.graph.models.shapes import UserShape
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
 from shared.ports.directory import Done
 
@@ -28,7 +28,7 @@ class GraphEffects:
             DirectoryError: see the class.
         """
         if not is_guid(user_id):
-            raise faults.missing(user_id)
+            raise failed_calls.missing(user_id)
         request = requests.restore(
             self._client.api, user_id, new_upn=new_upn, drop_addresses=drop_addresses
         )
@@ -41,7 +41,7 @@ class GraphEffects:
             DirectoryError: see the class.
         """
         if not is_guid(user_id):
-            raise faults.missing(user_id)
+            raise failed_calls.missing(user_id)
         request = requests.assign_licenses(self._client.api, user_id, licenses)
         return Done((await self._client.send(request, UserShape)).request_id)
 
@@ -54,7 +54,7 @@ class GraphEffects:
             DirectoryError: see the class.
         """
         if not is_guid(user_id):
-            raise faults.missing(user_id)
+            raise failed_calls.missing(user_id)
         kept = {item.sku_id for item in before}
         off = [sku_id for sku_id in sku_ids if sku_id not in kept]
         request = requests.assign_licenses(self._client.api, user_id, before, removing=off)
@@ -67,6 +67,6 @@ class GraphEffects:
             DirectoryError: see the class.
         """
         if not is_guid(user_id):
-            raise faults.missing(user_id)
+            raise failed_calls.missing(user_id)
         request = requests.delete(self._client.api, user_id)
         return Done((await self._client.send(request, UserShape)).request_id)

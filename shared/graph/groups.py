@@ -13,7 +13,7 @@ from shared.domain.person import AssignedLicense
 from shared.errors import AnsweredError
 from shared.graph.calls import group_requests
 from shared.graph.models.tenant import CountPage, GroupPage, GroupShape
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
 
 _DYNAMIC = "DynamicMembership"
@@ -63,22 +63,22 @@ async def group_of(client: GraphClient, group_id: str, user_id: str | None) -> G
 def _inactive(group_id: str, active: AnsweredError, deleted: GroupShape | AnsweredError) -> Group:
     if isinstance(deleted, GroupShape):
         return Group(group_id, deleted.display_name, GroupStanding.DELETED)
-    if not faults.is_absent(active):
+    if not failed_calls.is_absent(active):
         return Group(group_id)
-    is_gone = faults.is_absent(deleted)
+    is_gone = failed_calls.is_absent(deleted)
     return Group(group_id, None, GroupStanding.GONE if is_gone else GroupStanding.MISSING)
 
 
 def _shown(answer: httpx.Response) -> GroupShape | AnsweredError:
     try:
-        return faults.taken(answer, GroupShape)
+        return failed_calls.taken(answer, GroupShape)
     except AnsweredError as error:
         return error
 
 
 def _count(answer: httpx.Response) -> int | None:
     try:
-        return faults.taken(answer, CountPage).count
+        return failed_calls.taken(answer, CountPage).count
     except AnsweredError:
         return None
 
@@ -93,7 +93,7 @@ async def _membership(
     found = (GroupMembership.DIRECT, GroupMembership.NESTED)
     for membership, part, answer in zip(found, parts, answers, strict=True):
         try:
-            first = faults.taken(answer, GroupPage)
+            first = failed_calls.taken(answer, GroupPage)
         except AnsweredError as error:
             # A user who is not there is a member of nothing.
             is_nobody = error.status == HTTPStatus.NOT_FOUND

@@ -10,7 +10,7 @@ from shared.errors import AnsweredError
 from shared.graph.calls import mark_requests
 from shared.graph.models.shapes import UserShape
 from shared.graph.models.tenant import GroupIdsShape
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
 
 _REFUSED_TO_SAY: Final = frozenset(
@@ -41,7 +41,7 @@ async def _has_value(
     request = mark_requests.marked_property(client.api, person, attribute)
     [answer] = await client.batch([request])
     try:
-        faults.taken(answer, UserShape)
+        failed_calls.taken(answer, UserShape)
     except AnsweredError as error:
         if error.status not in _REFUSED_TO_SAY:
             raise

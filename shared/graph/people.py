@@ -15,7 +15,7 @@ from shared.graph.models.shapes import UserShape
 from shared.graph.models.sign_ins import SignInsShape
 from shared.graph.models.to_person import to_person
 from shared.graph.people_by_name import Search
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
 from shared.ports.directory import NearName, SearchHits
 
@@ -42,7 +42,7 @@ class GraphPeople:
                 requests.active_user(self._client.api, user_id), UserShape
             )
         except AnsweredError as error:
-            if faults.is_absent(error):
+            if failed_calls.is_absent(error):
                 return None
             raise
         return to_person(user)
@@ -59,7 +59,7 @@ class GraphPeople:
         try:
             user = await self._read_deleted(user_id)
         except AnsweredError as error:
-            if faults.is_absent(error):
+            if failed_calls.is_absent(error):
                 return None
             raise
         if user.deleted_at is None:

@@ -16,7 +16,7 @@ from shared.domain.person import original_upn, smtp_addresses
 from shared.graph.calls import filters, search_requests
 from shared.graph.models.shapes import HitShape
 from shared.graph.models.tenant import HitPage
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
 from shared.ports.directory import NearName, SearchHits
 
@@ -92,7 +92,7 @@ class Search:
             )
             for answer in await self._client.batch(asked)
             if answer.is_success
-            for hit in faults.taken(answer, HitPage).value or ()
+            for hit in failed_calls.taken(answer, HitPage).value or ()
             if hit.id and hit.user_principal_name
         ]
         similarity = {one: _similarity(name, one) for one in dict.fromkeys(found)}
@@ -136,7 +136,7 @@ class Search:
     async def _taken(self, search: _Search, answer: httpx.Response) -> list[HitShape]:
         if _is_refused(answer) and not search.is_certain:
             return []
-        first = faults.taken(answer, HitPage)
+        first = failed_calls.taken(answer, HitPage)
         headers = search.request.headers
         return [hit async for hit in self._client.rest_of(first, headers, HitPage)]
 

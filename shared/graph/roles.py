@@ -14,7 +14,7 @@ from shared.domain.admin_roles import AdminRoles, RoleSource
 from shared.errors import AnsweredError
 from shared.graph.calls import group_requests
 from shared.graph.models.tenant import GroupPage, RoleAssignmentShape, RolePage
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
 
 # A tenant without Entra ID P2 has no eligible roles: "The tenant needs to have Microsoft Entra ID
@@ -74,7 +74,7 @@ async def _taken(
     sources = (RoleSource.ACTIVE, RoleSource.ELIGIBLE)
     for source, part, answer in zip(sources, parts, answers, strict=True):
         try:
-            first = faults.taken(answer, RolePage)
+            first = failed_calls.taken(answer, RolePage)
         except AnsweredError as error:
             if source is RoleSource.ACTIVE or error.code != _WITHOUT_PIM:
                 not_looked.add(source)
@@ -89,7 +89,7 @@ async def _groups(
 ) -> tuple[str, ...] | None:
     """The role-assignable groups the user is in; None: Graph will not say."""
     try:
-        first = faults.taken(answer, GroupPage)
+        first = failed_calls.taken(answer, GroupPage)
     except AnsweredError:
         return None
     rows = client.rest_of(first, part.headers, GroupPage)

@@ -18,7 +18,7 @@ from shared.graph.models.tenant import (
     UnitsShape,
 )
 from shared.graph.roles import roles_of
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
 
 # Seats of a SKU in any other state cannot be assigned.
@@ -122,7 +122,7 @@ class GraphTenant:
         try:
             settings = await self._client.read(request, MailboxShape)
         except AnsweredError as error:
-            if error.code == _NO_USER and faults.is_absent(error):
+            if error.code == _NO_USER and failed_calls.is_absent(error):
                 return GraphMailbox(is_there=False, has_user=False)
             if error.code in _SILENT and error.status in _NOT_THERE:
                 return GraphMailbox(is_there=False)
@@ -138,7 +138,7 @@ def _to_sku(sku: SkuShape) -> Sku:
     Source: Microsoft "subscribedSku resource type"; Entra docs "Restore or remove a deleted user".
     """
     if sku.sku_id is None:
-        raise faults.unreadable("sku-without-id")
+        raise failed_calls.unreadable("sku-without-id")
     units = sku.prepaid or UnitsShape()
     assignable = (units.enabled or 0) + (units.warning or 0)
     consumed = sku.consumed or 0

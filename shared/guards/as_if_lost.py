@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain.decision import decide
-from shared.domain.findings import Finding
+from shared.domain.findings.finding import Finding
 from shared.domain.guards.guard import Guard, asker_of
 from shared.domain.licensing.skus import Sku, carries_mailbox
 from shared.domain.outcomes import Code

@@ -7,8 +7,8 @@ loss that follows has its bound.
 from dataclasses import dataclass, replace
 
 from shared.domain.decision import Decision, decide
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import Finding
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import Finding
 from shared.domain.guards.guard import Guard, GuardAct, asker_of
 from shared.domain.guards.guard_state import GuardLook, PersonState, guard_look_of
 from shared.domain.licensing.held import mailbox_plan

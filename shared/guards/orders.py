@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from shared import telemetry
 from shared.domain import graph_errors
-from shared.domain.findings import Finding
+from shared.domain.findings.finding import Finding
 from shared.domain.guards.guard import Guard, GuardOrder, is_guard_id, open_guard
 from shared.domain.guards.guard_state import after_look, second_look_at
 from shared.domain.observations.observation import SECOND_LOOK

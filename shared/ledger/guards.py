@@ -8,7 +8,7 @@ mark           mark        behind which guard the next round begins
 from azure.data.tables import TableEntity
 
 from shared.domain.guards.guard import Guard
-from shared.ledger.records import fresh_write_id
+from shared.ledger.records_and_journals import fresh_write_id
 from shared.ledger.tables.codec import GUARDS
 from shared.ledger.tables.entity import etag_of, join, key, split, text_of
 from shared.ledger.tables.faults import RowStateError

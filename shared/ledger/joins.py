@@ -2,7 +2,7 @@
 
 from azure.data.tables import TableEntity
 
-from shared.ledger.records import fresh_write_id
+from shared.ledger.records_and_journals import fresh_write_id
 from shared.ledger.tables.entity import etag_of, key, text_of
 from shared.ledger.tables.faults import RowStateError
 from shared.ledger.tables.rows import Rows

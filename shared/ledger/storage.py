@@ -15,23 +15,17 @@ from azure.data.tables.aio import TableClient, TableServiceClient
 from azure.storage.queue.aio import QueueServiceClient
 
 from shared.errors import ConfigurationError, StorageUnavailableError
-from shared.ledger.audit_cursor import TableAuditCursors
 from shared.ledger.batches import TableBatches
 from shared.ledger.callers import TableCallers
-from shared.ledger.dates import TableDateIndex
-from shared.ledger.days import TableDays
 from shared.ledger.deliveries import TableDeliveries
-from shared.ledger.delta_round import TableDeltaRounds
 from shared.ledger.guards import TableGuardMark, TableGuards
 from shared.ledger.health import StorageHealthSignals
 from shared.ledger.identity import Identity
 from shared.ledger.joins import TableJoins
 from shared.ledger.locks import TableLocks
-from shared.ledger.losses import TableLossList
-from shared.ledger.names import TableNames
-from shared.ledger.observations import TableObservations
 from shared.ledger.queues import QueueOutbox
-from shared.ledger.records import TableLedger
+from shared.ledger.records_and_journals import TableLedger
+from shared.ledger.restores_by_day import TableDays
 from shared.ledger.seats import TableSeatQueue
 from shared.ledger.subscriptions import TableSubscriptions
 from shared.ledger.tables.faults import QUEUES, TABLES, RowState, RowStateError, Service, reaching
@@ -41,6 +35,12 @@ from shared.ledger.throttles import TableThrottles
 from shared.ledger.trail_store.entries import TableTrail
 from shared.ledger.trail_store.proofs import CONTAINER, BlobProofs
 from shared.ledger.unfinished import TableUnfinished
+from shared.ledger.watch.audit_cursor import TableAuditCursors
+from shared.ledger.watch.delta_round import TableDeltaRounds
+from shared.ledger.watch.earlier_names import TableNames
+from shared.ledger.watch.losses import TableLossList
+from shared.ledger.watch.names_by_day import TableDateIndex
+from shared.ledger.watch.observations import TableObservations
 from shared.ports.watch import Watch
 
 if TYPE_CHECKING:

@@ -6,6 +6,8 @@ Whatever ends a run early, a crash included, the next one goes on from the ledge
 it finds there, and always with a look first.
 """
 
+from dataclasses import replace
+
 from shared import telemetry
 from shared.domain import graph_errors
 from shared.domain.decision import Decision, StepName, decide
@@ -26,19 +28,20 @@ from shared.errors import (
     StorageRefusedError,
 )
 from shared.ports.deps import Deps
-from shared.ports.directory import SearchHits
 from shared.restore.approval_wait import wait_for_approval
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
-from shared.restore.doers import with_doer
 from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
 from shared.restore.drilling.delete import delete_for_drill
 from shared.restore.drilling.plan import plan_drill, plan_way_back
 from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.mailbox_looks import settled
+from shared.restore.reading.judged_anew import judge_anew
 from shared.restore.reading.license_evidence import EvidenceQuestion
-from shared.restore.reading.look import by_id, find, identify, is_blurred, look_around, search
+from shared.restore.reading.look import by_id, find, identify, look_around, search
+from shared.restore.reading.remembered import ObservationsOfRun
+from shared.restore.reading.unsettled import unless_unsettled
 from shared.restore.rights import rights_gone
 from shared.restore.run import Run, claim
 from shared.restore.run_results import (
@@ -51,7 +54,6 @@ from shared.restore.run_results import (
     StepResult,
     back_off,
     wait_after,
-    wait_for_directory,
 )
 from shared.restore.steps.effect_steps import assign_license, restore_user
 from shared.restore.steps.success import success
@@ -60,6 +62,7 @@ from shared.restore.steps.verify_steps import verify_mailbox, verify_user
 from shared.restore.steps.verify_undo import verify_undo
 from shared.restore.throttle import wait_for_quota
 from shared.restore.undoing.plan import plan_undo
+from shared.restore.who_restored_it import with_doer
 
 STEPS = {
     StepName.RESTORE_USER: restore_user,
@@ -69,10 +72,6 @@ STEPS = {
     StepName.REMOVE_LICENSE: remove_license,
     StepName.DELETE_USER: delete_user,
 }
-
-# People ask for a restore in the minute of the slip, when the directory may show a user in both
-# lists, or find one that it cannot read. Three looks take a minute; reports speak of one.
-SETTLING_LOOKS = 3
 
 # What ends a request for a later time at once: whoever asked made a mistake, or asks for what only
 # a guard may do, that is to bring people back who are not lost yet.
@@ -87,7 +86,8 @@ async def advance(restore_id: str, deps: Deps) -> None:
     Raises:
         StorageUnavailableError: the ledger cannot be reached; the message comes back later.
     """
-    run = await claim(restore_id, deps)
+    seen_once = replace(deps, observations=ObservationsOfRun(deps.observations))
+    run = await claim(restore_id, seen_once)
     if run is None:
         return
     async with run.kept_alive():
@@ -138,10 +138,17 @@ async def _go_on(run: Run) -> StepResult:
     step = run.record.next_step
     if run.record.is_to_decide or step is None:
         return await _decide_afresh(run)
-    holder = await _other_holder(run) if step.name.is_effect else None
+    wait = await _before_effect(run, step) if step.name.is_effect else None
+    return wait if wait is not None else await _run_step(run, step)
+
+
+async def _before_effect(run: Run, step: Step) -> Park | None:
+    """Have the user to itself, and the window as it is known now."""
+    holder = await _other_holder(run)
     if holder is not None:
         return _wait_for_user_lock(run, holder)
-    return await _run_step(run, step)
+    # No later window makes it right to delete somebody late.
+    return None if step.name is StepName.DELETE_USER else await judge_anew(run)
 
 
 async def _decide_afresh(run: Run) -> StepResult:
@@ -180,7 +187,7 @@ async def _decide(run: Run) -> StepResult:
     """Find, lock and look at the person, and write down the plan; or end the run here."""
     request, policy, by = run.request, run.deps.policy, run.record.requested_by
     found = await _find(run)
-    if isinstance(found, Park):
+    if isinstance(found, Park | Settle):
         return found
     question = EvidenceQuestion(looked_for_at(run))
     snapshot = await look_around(found, request, run.deps, question, by)
@@ -216,19 +223,19 @@ def _is_pointless(today: Decision) -> bool:
     return today.ending is not None and today.ending.code in _POINTLESS
 
 
-async def _find(run: Run) -> Found | Park:
+async def _find(run: Run) -> Found | Park | Settle:
     """Read the person under the lock, so that a restore that has just ended is seen as ended."""
     kind, deps = run.request.kind, run.deps
     hits = await search(run.request.user, deps)
     if not _may_change_something(run):
-        return await _unless_blurred(await find(hits, kind, deps), hits, run)
+        return await unless_unsettled(await find(hits, kind, deps), hits, run)
     user_id = await identify(hits, kind, deps)
     if not isinstance(user_id, str):
-        return await _unless_blurred(user_id, hits, run)
+        return await unless_unsettled(user_id, hits, run)
     holder = await lock_user(user_id, run)
     if holder is not None:
         return _wait_for_user_lock(run, holder)
-    return await _unless_blurred(await find(by_id(user_id), kind, deps), hits, run)
+    return await unless_unsettled(await find(by_id(user_id), kind, deps), hits, run)
 
 
 async def _other_holder(run: Run) -> LockHolder | None:
@@ -239,14 +246,6 @@ async def _other_holder(run: Run) -> LockHolder | None:
 def _wait_for_user_lock(run: Run, holder: LockHolder) -> Park:
     wait = back_off(LOCK_WAITS, run.waits_for(WaitingFor.USER_LOCK))
     return Park(WaitingFor.USER_LOCK, run.now() + wait, text("wait", "user-lock"), holder)
-
-
-async def _unless_blurred(found: Found, hits: SearchHits, run: Run) -> Found | Park:
-    """What was found, or a wait if the reads contradict each other, as just after a deletion."""
-    if run.waits_for(WaitingFor.DIRECTORY) >= SETTLING_LOOKS:
-        return found
-    is_unclear = await is_blurred(found, hits, run.request, run.deps)
-    return wait_for_directory(run, text("wait", "unsettled")) if is_unclear else found
 
 
 def _may_change_something(run: Run) -> bool:

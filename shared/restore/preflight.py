@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from shared.domain import graph_errors
 from shared.domain.decision import Decision, decide
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import warn
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import warn
+from shared.domain.person import Person
 from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
 from shared.domain.requests.request import ANYBODY, RequestedBy, RestoreRequest
 from shared.domain.schedule import too_late_at
@@ -20,6 +21,7 @@ from shared.ports.directory import SearchHits
 from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, identify, is_blurred, look_around, search
 from shared.restore.reading.read_errors import unavailable
+from shared.restore.reading.unsettled import blank_read
 
 # A caller over HTTP waits for a check: so long for the log, then 503 says when to come back.
 LOG_PATIENCE = timedelta(seconds=10)
@@ -70,6 +72,8 @@ async def _check(
 ) -> Preflight:
     hits = await search(request.user, deps)
     found = await _find(hits, request, deps)
+    if isinstance(found, Person) and found.is_blank:
+        return unseen_preflight(blank_read(found))
     is_unclear = await is_blurred(found, hits, request, deps)
     snapshot = await look_around(found, request, deps, question, by)
     decision = _decide(snapshot, request, deps, by)

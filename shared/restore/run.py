@@ -22,8 +22,8 @@ from datetime import datetime, timedelta
 
 from shared import telemetry
 from shared.domain.approvals.approval import Approval
-from shared.domain.decision import Decision, StepName
-from shared.domain.finding_codes import FindingCode
+from shared.domain.decision import Candidate, Decision, StepName
+from shared.domain.findings.codes import FindingCode
 from shared.domain.outcomes import Code, Outcome
 from shared.domain.person import Person
 from shared.domain.records.progress import (
@@ -264,7 +264,24 @@ class Run:
 
     def note_decision(self, decision: Decision) -> None:
         """Remember the decision and its person; the next write carries it along."""
-        self._record = self._record.decided(decision, self.fresh_person, self.now())
+        decided = self._record.decided(decision, self.fresh_person, self.now())
+        self._record = replace(decided, deadline=decided.deadline or self.longest_wait_ends_at)
+
+    def note_near_names(self, near: tuple[Candidate, ...]) -> None:
+        """Remember who is nearly called as asked; the next write carries it along."""
+        self._record = replace(self._record, candidates=near)
+
+    def note_judged_anew(self, decision: Decision) -> None:
+        """Remember another window than the plan was made by; the next write carries it along."""
+        ends_at = decision.deadline or self.longest_wait_ends_at
+        self._record = self._record.judged_anew(decision, ends_at)
+
+    @property
+    def longest_wait_ends_at(self) -> datetime:
+        """Until when it may wait where nobody knows the end of the window."""
+        asked_at = self.record.retried_at or self.record.created_at
+        begins_at = max(asked_at, self.request.not_before or asked_at)
+        return begins_at + self.deps.policy.retention
 
     def note_undo(self, decision: Decision, by_hand: tuple[Text, ...]) -> None:
         """Remember how a restore is taken back; the next write carries it along."""

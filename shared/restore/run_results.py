@@ -77,6 +77,12 @@ def wait_for_directory(run: Run, why: Text, *, at_least: timedelta = timedelta(0
     return Park(WaitingFor.DIRECTORY, run.now() + max(wait, at_least), why)
 
 
+def looked_for_until(run: Run, looks: int) -> datetime:
+    """When the last of so many looks is due, where each waits for the directory and backs off."""
+    left = range(run.waits_for(WaitingFor.DIRECTORY), looks)
+    return run.now() + sum((back_off(_DIRECTORY_WAITS, one) for one in left), timedelta(0))
+
+
 def wait_after(error: DirectoryError, run: Run) -> Park:
     """Park after a fault of Graph or the way to it: as long as Graph said, else backing off.
 

@@ -27,7 +27,7 @@ from shared.settings.approvals import read_approvals
 from shared.settings.callback_secrets import read_secrets
 from shared.settings.do_not_restore import read_mark
 from shared.settings.drill import read_drill_user
-from shared.settings.host_rules import doubts_of_host_json
+from shared.settings.host_json import doubts_of_host_json
 from shared.settings.reader import A_GUID, SettingsReader
 from shared.settings.storage import read_storage
 from shared.texts.reader import Language

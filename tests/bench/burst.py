@@ -30,7 +30,7 @@ from tests.bench.results import Results
 _AT_ONCE = 32
 _BAD_EVERY = 10
 _PATIENCE_SECONDS = 2 * 3600
-_NOBODY = "e2e0ffff-0000-4000-8000-{:012d}"
+_NOBODY = "nobody-{:012d}"
 _NEVER = "0 0 0 29 2 *"
 _SETTINGS = {"OBSERVE_SCHEDULE": _NEVER, "CLEANUP_SCHEDULE": _NEVER}
 

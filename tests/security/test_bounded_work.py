@@ -14,7 +14,7 @@ import pytest
 from functions.http.batches import start_batch_
 from functions.http.checks import check_restore
 from functions.http.guards import add_guard_
-from functions.http.restores import start_restore
+from functions.http.restores.start_and_read import start_restore
 from functions.http.subscriptions import subscribe_
 from functions.queues.poison import drain_request
 from functions.queues.requests import take_in

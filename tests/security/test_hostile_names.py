@@ -13,8 +13,8 @@ from functions.http.batches import get_batch, start_batch_
 from functions.http.checks import check_restore
 from functions.http.guards import add_guard_, list_guards_
 from functions.http.losses import list_losses_
-from functions.http.restore_list import list_restores_
-from functions.http.restores import get_restore, start_restore
+from functions.http.restores.list_restores import list_restores_
+from functions.http.restores.start_and_read import get_restore, start_restore
 from tests.builders import USER_ID, a_deleted_person
 from tests.unit.functions.doors import content, opened, principal, request
 from tests.unit.world.world import World

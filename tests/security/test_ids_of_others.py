@@ -6,9 +6,9 @@ import azure.functions as func
 import pytest
 
 from functions.http.batches import get_batch, start_batch_
-from functions.http.cancel_and_retry import cancel_restore_, retry_restore_
-from functions.http.restore_list import list_restores_
-from functions.http.restores import get_restore, start_restore
+from functions.http.restores.cancel_and_retry import cancel_restore_, retry_restore_
+from functions.http.restores.list_restores import list_restores_
+from functions.http.restores.start_and_read import get_restore, start_restore
 from functions.http.subscriptions import list_subscriptions_, subscribe_, unsubscribe_
 from tests.builders import UPN, a_deleted_person
 from tests.unit.functions.doors import content, opened, principal, request

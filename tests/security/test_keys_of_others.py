@@ -14,8 +14,8 @@ import azure.functions as func
 import pytest
 
 from functions.http.batches import start_batch_
-from functions.http.cancel_and_retry import cancel_restore_
-from functions.http.restores import get_restore, start_restore
+from functions.http.restores.cancel_and_retry import cancel_restore_
+from functions.http.restores.start_and_read import get_restore, start_restore
 from functions.queues.work import work_on
 from shared.domain.guards.guard import GuardLoss, guard_id_for, restore_order
 from shared.domain.outcomes import Code, Status
@@ -24,7 +24,7 @@ from shared.domain.requests.keys import order_of
 from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.window import Evidence
 from shared.restore.accept import accept
-from shared.restore.resume import WorkMessage
+from shared.restore.message_again import WorkMessage
 from tests.builders import USER_ID, a_deleted_person, a_request
 from tests.security.callers import CALLERS, over_http
 from tests.unit.functions.doors import content, opened, principal, request

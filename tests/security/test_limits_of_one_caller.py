@@ -8,9 +8,9 @@ import azure.functions as func
 import pytest
 
 from functions.http.batches import start_batch_
-from functions.http.cancel_and_retry import cancel_restore_, retry_restore_
 from functions.http.checks import check_restore
-from functions.http.restores import start_restore
+from functions.http.restores.cancel_and_retry import cancel_restore_, retry_restore_
+from functions.http.restores.start_and_read import start_restore
 from functions.http.subscriptions import list_subscriptions_, subscribe_, unsubscribe_
 from functions.queues.requests import take_in
 from shared.batches.feed import feed

@@ -7,11 +7,11 @@ from typing import Any
 import azure.functions as func
 import pytest
 
-from functions.http.cancel_and_retry import cancel_restore_, retry_restore_
 from functions.http.checks import check_restore
 from functions.http.guards import add_guard_, list_guards_, remove_guard_
 from functions.http.me_and_status import get_status
-from functions.http.restores import get_restore, start_restore
+from functions.http.restores.cancel_and_retry import cancel_restore_, retry_restore_
+from functions.http.restores.start_and_read import get_restore, start_restore
 from functions.http.subscriptions import subscribe_, unsubscribe_
 from shared.domain.limits import CHECK_CALLS
 from tests.builders import UPN, USER_ID, a_deleted_person

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from functions.http.restores import start_restore
+from functions.http.restores.start_and_read import start_restore
 from functions.queues.requests import take_in
 from shared.domain.outcomes import Code, Status
 from shared.domain.records.record import Record

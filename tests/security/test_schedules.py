@@ -8,7 +8,7 @@ import pytest
 
 from functions.http.batches import start_batch_
 from functions.http.checks import check_restore
-from functions.http.restores import start_restore
+from functions.http.restores.start_and_read import start_restore
 from functions.queues.requests import take_in
 from shared.domain.outcomes import Code, Status
 from shared.domain.records.progress import WaitingFor

@@ -69,7 +69,6 @@ UNDECIDED = frozenset(
         "property-conflict",
         "license-not-allowed",
         "undo-refused",
-        "lost-again",
     }
 )
 """The codes that nothing ends in yet; a row for one of them takes it off this list."""

@@ -1,8 +1,8 @@
 """Compare the result of a row with what it expects, and with what must hold of every row."""
 
-from shared.documents.said import outcome_document
+from shared.documents.outcome import outcome_document
 from shared.domain.decision import StepName
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.outcomes import Status
 from shared.domain.preflight import Preflight
 from shared.domain.records.progress import StepStatus

@@ -58,7 +58,7 @@ class Told:
 
 async def preflight(row: Row, directory: Directory) -> Told:
     """The preflight of the row's request."""
-    world = _world(row, directory)
+    world = world_of(row, directory)
     told = None
     with suppress(DirectoryUnavailableError):
         told = await check(parse_http(row.bytes, header_key=None), world.deps, ASKED_BY)
@@ -68,7 +68,7 @@ async def preflight(row: Row, directory: Directory) -> Told:
 
 async def run(row: Row, directory: Directory) -> Played:
     """Take the row's request in at its door and see it to its end, while time and the rest pass."""
-    world = _world(row, directory)
+    world = world_of(row, directory)
     restore_id = await _take_in(row, world)
     await _Story(row, world, directory, restore_id).tell()
     history = world.storage.ledger.history[restore_id]
@@ -147,7 +147,8 @@ class _TableWorld(World):
         return replace(deps, **{name: self.directory_of_row.port(name) for name in to_graph})
 
 
-def _world(row: Row, directory: Directory) -> World:
+def world_of(row: Row, directory: Directory) -> World:
+    """The use cases, with what the row has observed, over its directory."""
     world = _TableWorld(row.policy, clock=ManualClock(row.now))
     world.directory_of_row = directory
     world.grants = FakePermissions(*roles_of(row.state))

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from infra.connector.documents.enums import Schema
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.outcomes import Code
 from shared.domain.text import Text
 from shared.errors import ProblemCode

@@ -13,7 +13,7 @@ from infra.connector.documents.codes import one_of
 from shared.domain.approval_rules import ApprovalRule
 from shared.domain.approvals.approval import ApprovalDecision
 from shared.domain.decision import Case, StepName
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.outcomes import Code, Status
 from shared.domain.records.progress import StepStatus, WaitingFor
 from shared.domain.requests.request import Door, RestoreKind

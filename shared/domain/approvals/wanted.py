@@ -8,8 +8,8 @@ from datetime import datetime
 
 from shared.domain.approval_rules import ApprovalRule, ApprovalRules
 from shared.domain.decision import Decision
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import Finding
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import Finding
 from shared.domain.requests.request import RestoreRequest
 from shared.domain.window import Evidence
 

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Self
 
-from shared.domain.findings import Finding
+from shared.domain.findings.finding import Finding
 from shared.domain.records.record import Record
 from shared.domain.requests.keys import RestoreOrder, keys_of, order_of
 from shared.domain.requests.request import (

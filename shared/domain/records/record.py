@@ -13,7 +13,7 @@ from typing import Self
 
 from shared.domain.approvals.approval import Approval
 from shared.domain.decision import Candidate, Case, Decision, StepName
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.licensing.groups import GroupSeat
 from shared.domain.outcomes import Code, Outcome, Status, outcome
 from shared.domain.person import AssignedLicense, Person
@@ -277,6 +277,16 @@ class Record:
             candidates=decision.candidates,
             updated_at=now,
         )
+
+    def judged_anew(self, decision: Decision, deadline: datetime) -> Self:
+        """The same plan by another window, since more is known by now."""
+        self._demand(self.status is Status.RUNNING, "be judged anew")
+        again = replace(
+            self, window=decision.window, deadline=deadline, may_promise=decision.may_promise
+        )
+        for item in decision.warnings:
+            again = again.warned(Warning_(item.text))
+        return again
 
     def with_step(self, step: Step, now: datetime) -> Self:
         """The same record with this step in place of the one of its name."""

@@ -7,9 +7,9 @@ change, somebody else may have made it, and nothing of somebody else's is taken 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shared.domain.comeback_name import is_same_name
 from shared.domain.decision import StepName
-from shared.domain.finding_codes import FindingCode
-from shared.domain.names.comeback_name import is_same_name
+from shared.domain.findings.codes import FindingCode
 from shared.domain.person import AssignedLicense
 from shared.domain.records.progress import StepStatus
 from shared.domain.records.record import Record

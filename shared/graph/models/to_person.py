@@ -10,7 +10,7 @@ from shared.domain.person import (
     original_upn,
 )
 from shared.graph.models.shapes import LicenseStateShape, PlanShape, UserShape
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 
 
 def to_person(user: UserShape) -> Person:
@@ -20,7 +20,7 @@ def to_person(user: UserShape) -> Person:
         OutcomeUnknownError: without an id or a name it is no user.
     """
     if user.id is None or user.user_principal_name is None:
-        raise faults.unreadable("user-without-id-or-name")
+        raise failed_calls.unreadable("user-without-id-or-name")
     return Person(
         id=user.id,
         user_principal_name=original_upn(user.id, user.user_principal_name),

@@ -12,7 +12,7 @@ import httpx
 from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
 
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from shared.graph.wire.addresses import settle_address
 
 MOST_PARTS = 20
@@ -39,7 +39,7 @@ def answers_in(
     try:
         body = response.json()
     except ValueError as error:
-        raise faults.unreadable("batch-without-json") from error
+        raise failed_calls.unreadable("batch-without-json") from error
     listed = body.get("responses") if isinstance(body, dict) else None
     rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
     by_id = {str(row.get("id")): row for row in rows}
@@ -65,7 +65,7 @@ def _answer(row: Mapping[str, Any] | None, url: str, whole: httpx.Response) -> h
     """The answer to one part, as if it had come alone; its request id is that of the whole."""
     status = row.get("status") if row is not None else None
     if row is None or not isinstance(status, int):
-        raise faults.unreadable("batch-without-an-answer")
+        raise failed_calls.unreadable("batch-without-an-answer")
     given = row.get("headers")
     headers = (
         {str(name): str(text) for name, text in given.items()} if isinstance(given, dict) else {}

@@ -34,7 +34,7 @@ from shared.domain.records.trace_id import trace_headers
 from shared.errors import ConfigurationError
 from shared.graph.models.shapes import Shape
 from shared.graph.models.tenant import Page
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from shared.graph.wire.addresses import settle_address
 from shared.graph.wire.batch import MOST_PARTS, answers_in, batch_request
 from shared.graph.wire.connection_pools import ConnectionPools
@@ -116,8 +116,8 @@ class GraphClient:
             DirectoryError: shared/errors says of each kind whether the effect may have happened.
         """
         response = await self._response(request)
-        value = faults.read_body(response, shape) if response.content else None
-        return Answer(value, faults.request_id(response))
+        value = failed_calls.read_body(response, shape) if response.content else None
+        return Answer(value, failed_calls.request_id(response))
 
     async def batch(self, parts: Sequence[RequestInformation]) -> list[httpx.Response]:
         """Send these reads as one request for each twenty; each answer is judged by `taken`.
@@ -137,15 +137,15 @@ class GraphClient:
             request.headers.try_add(header, text)
         settle_address(request, self.base_url)
         response = await self._sent(request)
-        if faults.is_token_refused(response):
+        if failed_calls.is_token_refused(response):
             await self._renew_token(request)
             response = await self._sent(request)
         if not response.is_success:
-            raise faults.refusal(response)
+            raise failed_calls.refusal(response)
         return response
 
     async def _sent(self, request: RequestInformation) -> httpx.Response:
-        with faults.translated():
+        with failed_calls.translated():
             sent = await self._adapter.send_async(request, Shape, None)
         return cast("httpx.Response", sent)
 
@@ -155,7 +155,7 @@ class GraphClient:
         async with self._renewing:
             # Of many that are refused at once, the first fetches one for all.
             if f"Bearer {await self.token()}" in refused:
-                with faults.translated():
+                with failed_calls.translated():
                     await self._credential.get_token(self.scope, claims=_ANEW)
         request.headers.remove("Authorization")
 
@@ -167,7 +167,7 @@ class GraphClient:
         """
         answer = await self.send(request, shape)
         if answer.value is None:
-            raise faults.unreadable("no-body")
+            raise failed_calls.unreadable("no-body")
         return answer.value
 
     async def read_all[S: Shape](
@@ -192,7 +192,7 @@ class GraphClient:
         """
         for more in reversed(range(_MOST_PAGES)):
             if current.value is None:
-                raise faults.unreadable("page-without-list")
+                raise failed_calls.unreadable("page-without-list")
             for item in current.value:
                 yield item
             if current.next_link is None:
@@ -200,7 +200,7 @@ class GraphClient:
             if more == 0:
                 break
             current = await self.read(self.following(current.next_link, headers), page)
-        raise faults.unreadable("too-many-pages")
+        raise failed_calls.unreadable("too-many-pages")
 
     def at(self, link: str) -> RequestInformation:
         """The request for a page that a link of Graph's leads to.
@@ -218,7 +218,7 @@ class GraphClient:
         Raises:
             NotSentError: the identity gave none.
         """
-        with faults.translated():
+        with failed_calls.translated():
             return (await self._credential.get_token(self.scope)).token
 
     async def close(self) -> None:
@@ -243,7 +243,7 @@ class GraphClient:
     def _check_host(self, link: str) -> None:
         ours, theirs = urlsplit(self.base_url), urlsplit(link)
         if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc):
-            raise faults.unreadable(f"link-to {theirs.netloc}")
+            raise failed_calls.unreadable(f"link-to {theirs.netloc}")
 
 
 def build_client(*, cloud: str, base_url: str | None, client_id: str | None) -> GraphClient:

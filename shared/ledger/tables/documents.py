@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from azure.data.tables import TableEntity
 
 from shared.errors import LeaseLostError
-from shared.ledger.records import fresh_write_id
+from shared.ledger.records_and_journals import fresh_write_id
 from shared.ledger.tables.codec import Codec
 from shared.ledger.tables.entity import etag_of, join, key, split, text_of
 from shared.ledger.tables.faults import RowStateError

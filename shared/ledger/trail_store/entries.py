@@ -1,16 +1,16 @@
 """Read the journals of all restores as one trail, from the table `restores`.
 
 PartitionKey   RowKey        what
-restore id     j-000001      an entry; see ../records.py
+restore id     j-000001      an entry; see ../records_and_journals.py
 changed        restore id    it changed after its end, and no day's head has that yet
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 
 from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.records.progress import JournalEntry
-from shared.ledger.records import CHANGED
+from shared.ledger.records_and_journals import CHANGED
 from shared.ledger.tables.codec import ENTRIES
 from shared.ledger.tables.entity import etag_of, join, key, stamp, text_of
 from shared.ledger.tables.faults import RowStateError
@@ -28,28 +28,41 @@ class TableTrail:
     async def page(self, query: TrailQuery, limit: int) -> tuple[JournalEntry, ...]:
         """At most `limit` entries behind the query's place; one round trip per 1,000 as a rule.
 
+        The rest of the place's restore is asked for first, then the restores behind it: one
+        question for both would have no first key, and each page would read the table from its
+        beginning.
+
         Raises:
             UnreadableTextError: another release wrote one.
         """
         restore_id, _, number = query.place.after.partition("-")
-        place = {"id": key(restore_id) if restore_id else "", "row": f"{_FIRST}{number}"}
-        asked = [
-            "RowKey ge @first and RowKey lt @end",
-            "( PartitionKey gt @id or ( PartitionKey eq @id and RowKey gt @row ) )",
-        ]
-        keys: dict[str, object] = {"first": _FIRST, "end": _END, **place}
-        if query.since is not None:
-            asked.append("at ge @since")
-            keys["since"] = stamp(query.since)
-        if query.until is not None:
-            asked.append("at lt @until")
-            keys["until"] = stamp(query.until)
         found: list[JournalEntry] = []
-        async for page in self._restores.pages(" and ".join(asked), keys, at_once=limit):
+        if restore_id:
+            rest = {"id": key(restore_id), "row": f"{_FIRST}{number}"}
+            asked = "PartitionKey eq @id and RowKey gt @row and RowKey lt @end"
+            found = await self._entries(asked, rest, query, limit)
+        if len(found) < limit:
+            asked = "PartitionKey gt @id and RowKey ge @first and RowKey lt @end"
+            behind = {"id": key(restore_id) if restore_id else "", "first": _FIRST}
+            found += await self._entries(asked, behind, query, limit - len(found))
+        return tuple(found)
+
+    async def _entries(
+        self, asked: str, keys: Mapping[str, str], query: TrailQuery, limit: int
+    ) -> list[JournalEntry]:
+        values: dict[str, object] = {**keys, "end": _END}
+        if query.since is not None:
+            asked += " and at ge @since"
+            values["since"] = stamp(query.since)
+        if query.until is not None:
+            asked += " and at lt @until"
+            values["until"] = stamp(query.until)
+        found: list[JournalEntry] = []
+        async for page in self._restores.pages(asked, values, at_once=limit):
             found += [ENTRIES.decode(join(row)) for row in page]
             if len(found) >= limit:
                 break
-        return tuple(found[:limit])
+        return found[:limit]
 
     async def changed(self) -> AsyncIterator[tuple[str, str]]:
         """(restore id, version) of each that was noted as changed after its end."""

@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from shared.domain.admin_roles import AdminRoles
+from shared.domain.comeback_name import old_address, was_removed_in_exchange
 from shared.domain.licensing.choice import NoLicense
 from shared.domain.licensing.skus import has_mailbox_plan
 from shared.domain.marks.do_not_restore import NOT_MARKED, MarkLook
-from shared.domain.names.comeback_name import old_address, was_removed_in_exchange
 from shared.domain.person import UNLICENSED_PURPOSES, ConflictLook, HolderKind, Person
 from shared.domain.requests.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.situation import Situation

@@ -2,7 +2,7 @@
 
 from shared.domain.admin_roles import RoleSource
 from shared.domain.decision import StepName
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.outcomes import Code
 from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
 from shared.restore.run import Run

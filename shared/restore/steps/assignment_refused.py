@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from shared.domain import graph_errors
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import holders_of, values_of
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import holders_of, values_of
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Conflict, ConflictProperty
 from shared.domain.records.progress import Step, StepStatus, WaitingFor

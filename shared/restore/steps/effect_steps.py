@@ -11,11 +11,13 @@ from shared.domain.records.progress import Step, StepStatus, WaitingFor
 from shared.domain.text import text
 from shared.errors import AnsweredError
 from shared.ports.directory import Done
+from shared.restore.deadlines import too_late
 from shared.restore.run import Run
 from shared.restore.run_results import (
     CONTINUE,
     Continue,
     Park,
+    Settle,
     StepResult,
     wait_for_directory,
 )
@@ -60,6 +62,9 @@ async def assign_license(run: Run, step: Step) -> StepResult:
     run.fresh_person = None
     if person is None:
         return await not_shown(run, step)
+    if person.is_blank:
+        late = too_late(run)
+        return wait_for_directory(run, text("wait", "blank")) if late is None else Settle(late)
     if run.record.group_seat is not None:
         return await wait_for_group(run, step, person, run.record.group_seat)
     return await _assign_to(run, step, person)

@@ -13,6 +13,7 @@ from shared.domain.records.progress import Step, StepStatus
 from shared.domain.text import text
 from shared.restore.run import Run
 from shared.restore.run_results import RunResult, Settle, wait_for_directory
+from shared.restore.steps.lost_again import deleted_again
 
 # While replication catches up with somebody's restore, the user may be in neither list; reports
 # speak of a minute. Source: pnp cli-microsoft365, `user recyclebinitem restore`.
@@ -27,6 +28,9 @@ async def not_shown(run: Run, step: Step) -> RunResult:
     since = step.missing_since or now
     run.note_step(replace(step, missing_since=since))
     sent = run.record.is_away or _may_have_restored(run)
+    lost = await deleted_again(run, step) if sent and step.name is StepName.ASSIGN_LICENSE else None
+    if lost is not None:
+        return lost
     if now - since < (run.deps.policy.mailbox_deadline if sent else GONE_AFTER):
         return wait_for_directory(run, NOT_SHOWN)
     user_id = run.person.id

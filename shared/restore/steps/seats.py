@@ -15,7 +15,7 @@ counts takes away the places of restores that do not wait any more.
 from datetime import timedelta
 
 from shared.domain.decision import StepName
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.licensing.skus import carries_mailbox
 from shared.domain.person import Person
 from shared.domain.records.progress import WaitingFor

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from shared.domain import graph_errors
 from shared.domain.decision import StepName
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.licensing.groups import Group, GroupStanding
 from shared.domain.licensing.skus import has_mailbox_plan, is_as_wanted
 from shared.domain.outcomes import Code, outcome
@@ -32,6 +32,7 @@ from shared.restore.steps.after_the_restore import (
     look_at_roles,
     note_sign_in,
 )
+from shared.restore.steps.lost_again import deleted_again, lost_again
 from shared.restore.steps.missing_user import NOT_SHOWN
 
 # A restored user's licences show within minutes. After five, one that is still missing is taken
@@ -53,8 +54,9 @@ async def verify_user(run: Run, step: Step) -> StepResult:
     """Verify that the user is active and has its licences; after that the lock is not needed."""
     step = _begun(run, step)
     person = await run.deps.people.active(run.person.id)
-    if person is None:
-        return _not_seen(run, step)
+    if person is None or person.is_blank:
+        lost = await deleted_again(run, step) if person is None else None
+        return lost if lost is not None else _not_seen(run, step)
     if not _has_what_it_should(run, person):
         return await _license_missing(run, step, person)
     return await _user_verified(run, step, person)
@@ -172,7 +174,10 @@ async def verify_mailbox(run: Run, step: Step) -> StepResult:
         note_sign_in(run, mailbox.purpose)
         run.note_ended(step, StepStatus.DONE, _answers(mailbox.purpose))
         return CONTINUE
-    return await _mailbox_not_yet(run, step, run.now())
+    lost = await lost_again(run, step)
+    if lost is not None:
+        return lost
+    return await _mailbox_not_yet(run, run.record.step(step.name) or step, run.now())
 
 
 async def _see_what_came_with_it(run: Run) -> None:

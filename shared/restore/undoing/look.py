@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
 from shared.domain.records.record import Record

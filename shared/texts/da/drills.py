@@ -85,7 +85,11 @@ ENTRIES: Final[Catalogue] = {
     "status/drill-failed-then": Entry(
         "Den seneste begyndte {at:time} og lykkedes ikke ({restore_id}): {before} {said}",
         "Læs den gendannelse (GET /api/restores/{restore_id}): Dens fix siger, hvad der skal"
-        " gøres. Er kontoen stadig slettet, så kør den gendannelse igen; det bringer den tilbage.",
+        " gøres. Er kontoen stadig slettet, så gendan den i Entra Administration under Slettede"
+        " brugere.",
+        fix_admin="Læs den gendannelse (GET /api/restores/{restore_id}): Dens fix siger, hvad der"
+        " skal gøres. Er kontoen stadig slettet, så kør den gendannelse igen; den sletter ikke"
+        " mere.",
     ),
     "journal/drill-planned": Entry("kontoen må slettes; om dens vej tilbage afgøres der bagefter"),
 }

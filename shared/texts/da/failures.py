@@ -105,6 +105,14 @@ ENTRIES: Final[Catalogue] = {
         f"{_SEE_USER} Er brugeren ikke aktiv, så {AGAIN}.",
         fix_admin=f"{_SEE_USER} Er brugeren ikke aktiv, så kør gendannelsen igen: {_LOOKS_FIRST}",
     ),
+    "directory-error/blank": Entry(
+        "Microsoft Graph viser {user} uden nogen af dens egenskaber, hverken licenser eller om den"
+        " må logge på. Derfor kunne intet afgøres, og intet blev ændret.",
+        "Se i Microsoft 365 Administration, om brugeren viser sine licenser dér. Når den gør det,"
+        f" så {AGAIN}.",
+        fix_admin="Se i Microsoft 365 Administration, om brugeren viser sine licenser dér. Når den"
+        " gør det, så kør gendannelsen igen.",
+    ),
     "directory-error/not-taken-back": Entry(
         "Microsoft Graph tog imod ændringen, men den har ikke vist sig i {hours} timer.",
         f"{_SEE_USER} Gør selv det, der mangler.",

@@ -66,6 +66,30 @@ ENTRIES: Final[Catalogue] = {
         "En ændring fra de seneste minutter vises endnu ikke overalt i Entra ID.",
         _BY_ITSELF,
     ),
+    "wait/blank": Entry(
+        "Kataloget viser brugeren uden nogen af dens egenskaber, hverken licenser eller om den må"
+        " logge på. Det er en læsning, der slog fejl.",
+        _BY_ITSELF,
+    ),
+    "wait/nobody": Entry(
+        "Ingen med dette navn er fundet endnu. En bruger, der er slettet for et øjeblik siden,"
+        " vises måske ikke endnu, så tjenesten ser efter igen indtil {until:time}.",
+        "Er navnet rigtigt, er der ikke noget at gøre. Er det en tastefejl, så annullér"
+        " gendannelsen, og send den igen med det rigtige navn.",
+    ),
+    "wait/nobody-by-id": Entry(
+        "Ingen med dette objekt-id er fundet endnu. En bruger, der er slettet for et øjeblik siden,"
+        " vises måske ikke endnu, så tjenesten ser efter igen indtil {until:time}.",
+        "Er id'et rigtigt, er der ikke noget at gøre. Er det forkert, så annullér gendannelsen, og"
+        " send den igen med det rigtige.",
+    ),
+    "wait/nobody-similar": Entry(
+        "Ingen med dette navn er fundet endnu, men {count:én person har|# personer har} et"
+        " lignende: de står i candidates. En bruger, der er slettet for et øjeblik siden,"
+        " vises måske ikke endnu, så tjenesten ser efter igen indtil {until:time}.",
+        "Er navnet rigtigt, er der ikke noget at gøre. Er en af dem ment, så annullér gendannelsen,"
+        " og send den igen med det id.",
+    ),
     "wait/unreachable": Entry(
         "Microsoft Graph kunne ikke gøre det, der blev bedt om: {why}",
         "Der er ikke noget at gøre lige nu: Gendannelsen prøver igen af sig selv. Bliver det ved,"
@@ -82,6 +106,11 @@ ENTRIES: Final[Catalogue] = {
     ),
     "wait/not-shown": Entry(
         "Brugeren vises ikke som aktiv endnu.",
+        _BY_ITSELF,
+    ),
+    "wait/lost-again": Entry(
+        "Brugeren ser ud til at være mistet igen, slettet eller uden sin licens. Der ses efter i"
+        " nogle minutter, før det tages for sikkert.",
         _BY_ITSELF,
     ),
     "wait/taken-back": Entry(

@@ -85,7 +85,9 @@ ENTRIES: Final[Catalogue] = {
     "status/drill-failed-then": Entry(
         "The last one began at {at:time} and did not come through ({restore_id}): {before} {said}",
         "Read that restore (GET /api/restores/{restore_id}): its fix says what to do. If the"
-        " account is still deleted, retry that restore, which brings it back.",
+        " account is still deleted, restore it in the Entra admin centre under Deleted users.",
+        fix_admin="Read that restore (GET /api/restores/{restore_id}): its fix says what to do. If"
+        " the account is still deleted, retry that restore, which deletes nothing more.",
     ),
     "journal/drill-planned": Entry("the account may be deleted; its way back is decided after it"),
 }

@@ -100,6 +100,14 @@ ENTRIES: Final[Catalogue] = {
         fix_admin=f"{_SEE_USER} If it is not active, retry the restore: it looks"
         " before it changes anything.",
     ),
+    "directory-error/blank": Entry(
+        "Microsoft Graph shows {user} without any of its properties, neither licences nor whether"
+        " it may sign in. So nothing could be decided, and nothing was changed.",
+        "See in the Microsoft 365 admin centre whether the user shows its licences there. Once it"
+        f" does, {AGAIN}.",
+        fix_admin="See in the Microsoft 365 admin centre whether the user shows its licences"
+        " there. Once it does, retry the restore.",
+    ),
     "directory-error/not-taken-back": Entry(
         "Microsoft Graph took the change, but it has not shown for {hours} hours.",
         f"{_SEE_USER} What is left to do, do by hand.",

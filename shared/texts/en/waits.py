@@ -67,6 +67,30 @@ ENTRIES: Final[Catalogue] = {
         "A change of the last minutes does not show everywhere in Entra ID yet.",
         _BY_ITSELF,
     ),
+    "wait/blank": Entry(
+        "The directory shows the user without any of its properties, neither licences nor whether"
+        " it may sign in. That is a read that failed.",
+        _BY_ITSELF,
+    ),
+    "wait/nobody": Entry(
+        "Nobody of this name is found so far. Whoever was deleted a moment ago may not show yet, so"
+        " the service looks again until {until:time}.",
+        "Nothing to do if the name is right. If it has a typing error, cancel this restore and send"
+        " it again with the right name.",
+    ),
+    "wait/nobody-by-id": Entry(
+        "Nobody with this object id is found so far. Whoever was deleted a moment ago may not show"
+        " yet, so the service looks again until {until:time}.",
+        "Nothing to do if the id is right. If it is wrong, cancel this restore and send it again"
+        " with the right one.",
+    ),
+    "wait/nobody-similar": Entry(
+        "Nobody of this name is found so far, but {count:one person has|# people have} a similar"
+        " one: candidates lists them. Whoever was deleted a moment ago may not show yet, so the"
+        " service looks again until {until:time}.",
+        "Nothing to do if the name is right. If one of the candidates is meant, cancel this restore"
+        " and send it again with that id.",
+    ),
     "wait/unreachable": Entry(
         "Microsoft Graph could not do what was asked: {why}",
         "Nothing to do for now: the restore tries again by itself. If it stays so, an administrator"
@@ -83,6 +107,11 @@ ENTRIES: Final[Catalogue] = {
     ),
     "wait/not-shown": Entry(
         "The user does not show as active yet.",
+        _BY_ITSELF,
+    ),
+    "wait/lost-again": Entry(
+        "The user seems to be lost again, deleted or without its licence. It is looked at for some"
+        " minutes before that is believed.",
         _BY_ITSELF,
     ),
     "wait/taken-back": Entry(

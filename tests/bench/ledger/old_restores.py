@@ -22,9 +22,9 @@ from shared.domain.requests.request import (
     RestoreKind,
     RestoreRequest,
 )
-from shared.ledger.days import TableDays
 from shared.ledger.joins import TableJoins
-from shared.ledger.records import TableLedger
+from shared.ledger.records_and_journals import TableLedger
+from shared.ledger.restores_by_day import TableDays
 from shared.ledger.tables.entity import Version
 from shared.ledger.tables.rows import Operation, Row, Rows
 from shared.ports.ledger import StoredRecord

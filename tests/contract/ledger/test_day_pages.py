@@ -8,7 +8,7 @@ import pytest
 from azure.data.tables.aio import TableClient
 
 from shared.domain.lists.restores import ListPlace
-from shared.ledger.days import TableDays
+from shared.ledger.restores_by_day import TableDays
 from shared.ledger.tables.rows import Rows
 from shared.ports.ledger import DayIndex
 from tests.builders import NOW

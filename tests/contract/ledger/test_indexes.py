@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from azure.data.tables.aio import TableClient
 
-from shared.ledger.days import TableDays
+from shared.ledger.restores_by_day import TableDays
 from shared.ledger.tables.rows import Rows
 from shared.ledger.unfinished import TableUnfinished
 from shared.ports.ledger import DayIndex

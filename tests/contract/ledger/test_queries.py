@@ -15,6 +15,7 @@ import pytest
 
 from infra.local.landscape import Azurite
 from infra.local.preflight import ROOT
+from shared.domain.audit_trail.query import TrailPart, TrailPlace, TrailQuery
 from shared.domain.events.subscription import EventType
 from shared.domain.limits import Open
 from shared.domain.lists.losses import LossPlace
@@ -51,6 +52,14 @@ EXCEPTIONS = {
         {"column at"},
         "it leaves out rows of the first and of the last day, and of no other",
     ),
+    "TableTrail._entries": (
+        {"no last PartitionKey", "column at"},
+        "an export reads all of the trail; what lies before its place is not read again",
+    ),
+    "TableTrail.created_since": (
+        {"no last PartitionKey"},
+        "restores are accepted until today: what comes after the day is all that is asked for",
+    ),
     "TableSubscriptions.to": (
         {"column event"},
         "subscriptions are few, and one partition holds nothing else",
@@ -74,6 +83,12 @@ async def _insert_and_erase(storage: Storage) -> None:
     stored = await storage.ledger.read(record.id)
     assert stored is not None
     await storage.ledger.erase(stored, stored.record, lambda entry: entry)
+
+
+async def _pages_of_the_trail(storage: Storage) -> None:
+    await storage.trail.page(TrailQuery(since=NOW, until=NOW), 30)
+    place = TrailPlace(TrailPart.ENTRIES, f"{an_id()}-000001")
+    await storage.trail.page(TrailQuery(place=place, since=NOW, until=NOW), 30)
 
 
 # A call of the port for each place in the adapters that sends a query.
@@ -104,6 +119,9 @@ CALLS: dict[str, Call] = {
     "TableLossList.needs_after": lambda at: _all(
         at.loss_list.needs_after(LossPlace.ending_at(NOW))
     ),
+    "TableTrail._entries": _pages_of_the_trail,
+    "TableTrail.changed": lambda at: _all(at.trail.changed()),
+    "TableTrail.created_since": lambda at: _all(at.trail.created_since(NOW)),
 }
 
 
@@ -127,8 +145,9 @@ async def test_every_query_is_by_keys(place: str, heard: tuple[Storage, Listener
     queries = [asked for asked in subscriber.taken() if asked.filter is not None]
     assert queries
     excepted, _ = EXCEPTIONS.get(place, (set(), ""))
-    for asked in queries:
-        assert set(_lacks(asked.filter or "")) == excepted, asked
+    lacking = [set(_lacks(asked.filter or "")) for asked in queries]
+    assert all(lacks <= excepted for lacks in lacking), queries
+    assert set().union(*lacking) == excepted
 
 
 async def test_the_first_row_is_asked_for_alone(heard: tuple[Storage, Listener]) -> None:
@@ -142,7 +161,7 @@ async def test_the_first_row_is_asked_for_alone(heard: tuple[Storage, Listener])
 
 def test_every_place_that_sends_a_query_is_heard() -> None:
     """A query that is added to the ledger is added here, too."""
-    places = {place for path in _LEDGER.glob("*.py") for place in _places(path, "pages")}
+    places = {place for path in _LEDGER.rglob("*.py") for place in _places(path, "pages")}
 
     assert places == CALLS.keys()
     assert EXCEPTIONS.keys() <= places

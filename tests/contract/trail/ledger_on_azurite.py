@@ -15,8 +15,8 @@ from shared.documents.trail import trail_line
 from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.records.progress import JournalEntry
 from shared.domain.values.json_values import Json
-from shared.ledger.days import TableDays
-from shared.ledger.records import TableLedger
+from shared.ledger.records_and_journals import TableLedger
+from shared.ledger.restores_by_day import TableDays
 from shared.ledger.storage import Storage
 from shared.ledger.tables.codec import ENTRIES
 from shared.ledger.tables.entity import join, split

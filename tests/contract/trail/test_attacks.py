@@ -27,7 +27,7 @@ from shared.domain.records.progress import JournalEntry
 from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.requests.roles import Role
 from shared.domain.text import text
-from shared.ledger.records import fresh_salt
+from shared.ledger.records_and_journals import fresh_salt
 from shared.ledger.storage import Storage
 from shared.ledger.tables.rows import Rows
 from shared.ledger.trail_store.proofs import BlobProofs

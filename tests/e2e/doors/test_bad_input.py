@@ -125,7 +125,7 @@ async def test_unknown_or_strange_id_is_404(caller: Caller, strange: str) -> Non
 @pytest.mark.parametrize("name", ["nobody@contoso.example", "o'brien@contoso.example", "a b", "%"])
 async def test_user_who_does_not_exist_is_a_refused_restore(caller: Caller, name: str) -> None:
     """A name that nobody has is a business answer, not an error; quotes do no harm."""
-    ended = await caller.restore(kind="mailbox", user=name)
+    (ended,) = await caller.come_through(await caller.start(kind="mailbox", user=name))
 
     assert (ended["status"], ended["outcome"]["code"]) == ("refused", "user-not-found")
     assert ended["user"] == name

@@ -12,7 +12,7 @@ _GRAPH = "^/(users|directory|subscribedSkus|roleManagement|auditLogs)"
 _TEN_MINUTES = 600
 
 # Somebody whom the directory does not have: such a restore ends after a few reads.
-_NOBODY = "e2e0ffff-0000-4000-8000-{:012d}"
+_NOBODY = "nobody-{:012d}"
 
 
 async def test_requests_are_taken_in_while_graph_is_down_for_an_hour(

@@ -42,6 +42,14 @@ FAILURES = (
         },
     ),
     Case(
+        "directory-error/blank",
+        its.active(licenses=(), license_states=(), plans=(), account_enabled=None),
+        ways={
+            "fix": (Way(_AGAIN, "already-active", its.active()),),
+            "fix_admin": (Way(RETRY, "already-active", its.active(), retries=True),),
+        },
+    ),
+    Case(
         "directory-error/not-looked",
         its.both(its.deleted(), its.down("mailbox")),
         ways=_ALL_WELL,

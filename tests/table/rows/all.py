@@ -63,7 +63,7 @@ NOT_PLAYED = {
     "tokenLifetimeSeconds": "a token that ends is the credential's business: tests/unit/graph",
     **dict.fromkeys(
         ("deltaLeavesOutUnset", "deltaFirstRoundRemoved", "deltaRepeats"),
-        "a restore reads no delta: tests/unit/standin/directory/test_delta.py",
+        "a restore reads no delta: tests/unit/local_graph/directory/test_delta.py",
     ),
     **dict.fromkeys(
         (
@@ -75,7 +75,7 @@ NOT_PLAYED = {
             *("usageLocationDelaySeconds", "groupsFollowSeats", "groupAddressBlocksUpn"),
             *("eligibleRolesProtect", "organizationWithUserRead"),
         ),
-        "no rule of the product speaks of it yet: tests/unit/standin has both answers",
+        "no rule of the product speaks of it yet: tests/unit/local_graph has both answers",
     ),
 }
 """The switches of the stand-in that no row sets, each with the reason."""

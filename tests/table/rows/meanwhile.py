@@ -183,6 +183,7 @@ SCHEDULES = [
         replace(
             SCHEDULED,
             code="user-not-found",
+            waits=(*SCHEDULED.waits, "directory"),
             plan=(),
             window=NO_WINDOW,
             sent=(),
@@ -207,7 +208,7 @@ GONE = row(
     "seen before, and gone for good",
     replace(UNLICENSED, is_purged=True, observed=Seen(None)),
     ask(user=MEGAN),
-    refused("user-purged"),
+    refused("user-purged", waits=("directory",)),
 )
 
 

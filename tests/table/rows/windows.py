@@ -317,7 +317,7 @@ PURGED = [
         item,
         name=f"{item.name} [purged]",
         state=replace(item.state, switches={"purgeAfterDays": 30}),
-        expected=refused("user-not-found", window=NO_WINDOW),
+        expected=refused("user-not-found", window=NO_WINDOW, waits=("directory",)),
     )
     for item in LINGERS
 ]

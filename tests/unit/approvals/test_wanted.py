@@ -9,8 +9,8 @@ import pytest
 from shared.domain.approval_rules import ApprovalRules
 from shared.domain.approvals.wanted import Plan, joint_hash, wanted_for
 from shared.domain.decision import Case, Decision, StepName
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import warn
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import warn
 from shared.domain.requests.request import RestoreKind
 from shared.domain.window import Evidence, Window, WindowVerdict
 from tests.builders import NOW, USER_ID, a_request

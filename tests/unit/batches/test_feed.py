@@ -14,7 +14,7 @@ from shared.domain.batches.batch import Batch, BatchItem, ItemStatus
 from shared.domain.requests.request import Door, RequestedBy, RestoreRequest
 from shared.errors import BatchNotFoundError, StorageUnavailableError
 from shared.pacing import LONGEST_PART
-from shared.restore.resume import WorkMessage
+from shared.restore.message_again import WorkMessage
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
 from tests.fakes.clock import HurryingClock
 from tests.unit.world.world import World
@@ -25,8 +25,8 @@ DAY = timedelta(days=1)
 
 
 def nobody(number: int) -> RestoreRequest:
-    """A request for somebody who is not there."""
-    return a_request(user=f"nobody-{number}@contoso.com")
+    """A request for somebody who is not there, by a name that nobody can have."""
+    return a_request(user=f"nobody-{number}")
 
 
 def an_order(*requests: RestoreRequest, key: str | None = "k") -> BatchOrder:

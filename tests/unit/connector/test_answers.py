@@ -8,7 +8,7 @@ import pytest
 
 from functions.http.health import get_health
 from functions.http.replies import list_reply, restore_reply
-from functions.http.restores import start_restore
+from functions.http.restores.start_and_read import start_restore
 from shared.documents.preflight import preflight_document
 from shared.documents.restore import restore_document
 from shared.domain.outcomes import Code, Status, outcome

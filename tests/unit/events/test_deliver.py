@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 from shared.domain.events.delivery import PATIENCE
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.outcomes import Status
 from shared.domain.requests.request import Door, RequestedBy
 from shared.errors import StorageUnavailableError

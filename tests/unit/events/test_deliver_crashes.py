@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.errors import StorageUnavailableError
 from shared.events.deliver import deliver
 from shared.ports.events import DeliveryAnswer, DeliveryReport

@@ -13,13 +13,13 @@ from functions.http.approvals import (
     reject_restore,
 )
 from functions.http.batches import get_batch, start_batch_
-from functions.http.restore_list import list_restores_
-from functions.http.restores import get_restore, start_restore
+from functions.http.restores.list_restores import list_restores_
+from functions.http.restores.start_and_read import get_restore, start_restore
 from functions.queues.work import work_on
 from shared.domain.approval_rules import ApprovalRules
 from shared.domain.requests.request import RestoreKind
 from shared.domain.snapshot import Policy
-from shared.restore.resume import WorkMessage
+from shared.restore.message_again import WorkMessage
 from tests.builders import USER_ID, a_deleted_person
 from tests.unit.functions.doors import content, opened, principal, request
 from tests.unit.world.world import World

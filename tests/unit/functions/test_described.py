@@ -109,7 +109,7 @@ async def test_a_parameter_that_is_none_is_refused_only_where_that_is_described(
 
 def test_every_header_that_is_read_is_described() -> None:
     """A caller can find all that it may send; the platform's own come from the platform."""
-    sources = (ROOT / "functions" / "http").glob("*.py")
+    sources = (ROOT / "functions" / "http").rglob("*.py")
     texts = [path.read_text(encoding="utf-8") for path in sources if path.stem != "desk"]
     read = {name for text in texts for name in re.findall(r'headers\.get\("([\w-]+)"', text)}
     parameters = {

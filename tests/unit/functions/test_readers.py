@@ -11,8 +11,8 @@ from functions.http.batches import get_batch, start_batch_
 from functions.http.checks import check_restore
 from functions.http.guards import add_guard_
 from functions.http.licenses import list_licenses_
-from functions.http.restore_list import list_restores_
-from functions.http.restores import get_restore, start_restore
+from functions.http.restores.list_restores import list_restores_
+from functions.http.restores.start_and_read import get_restore, start_restore
 from shared.bootstrap import Intake
 from shared.domain.events.subscription import EventType, Subscriber, SubscriptionRequest
 from shared.domain.requests.keys import order_of

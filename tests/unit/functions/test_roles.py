@@ -7,7 +7,7 @@ from typing import Any
 import azure.functions as func
 import pytest
 
-from functions.http.restore_list import list_restores_
+from functions.http.restores.list_restores import list_restores_
 from shared.intake.operations import OPERATIONS
 from tests.builders import a_deleted_person
 from tests.unit.functions.askers import (

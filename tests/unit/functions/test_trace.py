@@ -4,7 +4,7 @@ import json
 
 import azure.functions as func
 
-from functions.http.restores import start_restore
+from functions.http.restores.start_and_read import start_restore
 from tests.builders import UPN
 from tests.unit.functions.doors import opened, principal
 from tests.unit.world.world import World

@@ -4,7 +4,7 @@ import azure.functions as func
 import pytest
 
 from functions.http.desk import get_desk
-from functions.http.restores import get_restore, start_restore
+from functions.http.restores.start_and_read import get_restore, start_restore
 from functions.http.unknown import answer_unknown
 from tests.builders import USER_ID
 from tests.unit.functions.doors import content, principal, request

@@ -9,7 +9,7 @@ import pytest
 from shared.errors import AnsweredError, OutcomeUnknownError, Quota, ThrottledError
 from shared.graph.calls import requests
 from shared.graph.models.shapes import UserShape
-from shared.graph.wire import faults
+from shared.graph.wire import failed_calls
 from tests.unit.graph.wire import HOST, USER_ID, Wire, ok, refused
 
 ME = {"id": USER_ID, "userPrincipalName": "m@contoso.com"}
@@ -26,11 +26,11 @@ async def test_answers_come_in_the_order_of_the_questions() -> None:
     wire = Wire(ok(ME), refused(404, "Request_ResourceNotFound"), ok({"id": "other"}))
     first, second, third = await asked_of(wire, 3)
 
-    assert faults.taken(first, UserShape).user_principal_name == "m@contoso.com"
+    assert failed_calls.taken(first, UserShape).user_principal_name == "m@contoso.com"
     with pytest.raises(AnsweredError) as raised:
-        faults.taken(second, UserShape)
+        failed_calls.taken(second, UserShape)
     assert (raised.value.status, raised.value.request_id) == (404, "whole")
-    assert faults.taken(third, UserShape).id == "other"
+    assert failed_calls.taken(third, UserShape).id == "other"
     assert [str(one.url) for one in wire.sent] == [f"https://{HOST}/v1.0/$batch"]
 
 
@@ -64,10 +64,10 @@ async def test_a_part_that_is_throttled_says_which_quota_and_how_long() -> None:
     directory, mailbox = await client.batch(parts)
 
     with pytest.raises(ThrottledError) as raised:
-        faults.taken(directory, UserShape)
+        failed_calls.taken(directory, UserShape)
     assert (raised.value.retry_after, raised.value.quota) == (timedelta(seconds=7), Quota.WRITES)
     with pytest.raises(ThrottledError) as raised:
-        faults.taken(mailbox, UserShape)
+        failed_calls.taken(mailbox, UserShape)
     assert raised.value.quota is None
 
 
@@ -109,7 +109,7 @@ async def test_a_part_without_a_body_is_no_user() -> None:
     (answer,) = await client.batch([requests.active_user(client.api, USER_ID)])
 
     with pytest.raises(OutcomeUnknownError):
-        faults.taken(answer, UserShape)
+        failed_calls.taken(answer, UserShape)
 
 
 class _Whole(Wire):

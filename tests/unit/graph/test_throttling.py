@@ -7,7 +7,7 @@ import pytest
 
 from shared.errors import OutcomeUnknownError, Quota, ThrottledError
 from shared.graph.tenant import GraphTenant
-from shared.graph.wire.faults import quota, retry_after
+from shared.graph.wire.throttling import quota, retry_after
 from tests.unit.graph.wire import Wire, refused
 
 

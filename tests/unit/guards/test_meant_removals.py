@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from shared.domain.decision import Case, Decision
-from shared.domain.finding_codes import FindingCode
-from shared.domain.findings import block, warn
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import block, warn
 from shared.domain.outcomes import Code
 from shared.guards.look import blocks_of
 

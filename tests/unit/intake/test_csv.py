@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from shared.domain.batches.batch import BatchItem
 from shared.domain.requests.request import RestoreKind
 from shared.errors import BodyTooLargeError, InvalidRequestError
-from shared.intake.batch_csv import FIELDS, parse_batch_csv
-from shared.intake.batch_items import MAX_BATCH_BYTES, BatchRequest
+from shared.intake.batches.from_csv import FIELDS, parse_batch_csv
+from shared.intake.batches.items import MAX_BATCH_BYTES, BatchRequest
 from shared.intake.wire.models import RestoreWire
 from tests.reading import said
 from tests.unit.intake.requests_of import HOSTS, SKU

@@ -9,7 +9,7 @@ import pytest
 from shared.domain.requests.request import AskedKind, LicenseChoice, RestoreKind, RestoreRequest
 from shared.domain.text import text
 from shared.errors import InvalidRequestError
-from shared.intake.batches import parse_batch
+from shared.intake.batches.from_json import parse_batch
 from shared.intake.subscriptions import parse_subscription
 from tests.unit.intake.requests_of import FULL, HOSTS, MINIMAL, PLAN, SKU, http, http_faults
 

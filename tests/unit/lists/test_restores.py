@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.http.restore_list import list_for
+from functions.http.restores.list_restores import list_for
 from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.outcomes import Code, Status, outcome
 from shared.domain.records.progress import JournalEntry

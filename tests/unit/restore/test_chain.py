@@ -18,7 +18,7 @@ from shared.domain.records.links import Head, Link
 from shared.domain.records.progress import JournalEntry
 from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.text import text
-from shared.ledger.records import fresh_salt
+from shared.ledger.records_and_journals import fresh_salt
 from shared.ledger.tables.codec import ENTRIES
 from tests.builders import NOW, a_record
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.outcomes import Code
 
 ROOT = Path(__file__).parents[3]
@@ -26,7 +26,7 @@ _CAUSES = {"unreadable"}
 _DEFINED_IN = {
     "shared/domain/text.py": {"text"},
     "shared/domain/outcomes.py": {"outcome"},
-    "shared/domain/findings.py": {"block", "warn", "info"},
+    "shared/domain/findings/finding.py": {"block", "warn", "info"},
     "shared/restore/run.py": {"warn"},
 }
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from shared.domain.finding_codes import FindingCode
+from shared.domain.findings.codes import FindingCode
 from shared.domain.outcomes import Code
 from shared.domain.text import Text
 from shared.errors import ProblemCode

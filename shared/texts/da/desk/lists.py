@@ -75,8 +75,12 @@ WORDS: Final[Mapping[str, str]] = {
         "Journalen for alle gendannelser mellem de to dage, med det, der skal til for at "
         "kontrollere den uden denne tjeneste."
     ),
-    "history.trail-ndjson": "Gem som NDJSON",
-    "history.trail-csv": "Gem som CSV",
+    "history.trail-check": (
+        "Om en linje er ændret eller taget ud, siger check_trail.py, én fil fra infra/trail i "
+        "projektet. Gem begge i samme mappe, og kør:"
+    ),
+    "history.trail-ndjson": "Gem til kontrol (NDJSON)",
+    "history.trail-csv": "Gem som tabel (CSV)",
     "failed.failed": "Mislykket",
     "failed.unreadable": "Ikke forstået",
     "failed.refused": "Afvist",

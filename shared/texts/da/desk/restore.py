@@ -82,6 +82,7 @@ WORDS: Final[Mapping[str, str]] = {
     "one.undone-by": "er fortrudt",
     "one.save-csv": "Gem som CSV",
     "one.print": "Udskriv",
+    "one.erase": "Slet denne persons oplysninger …",
     "one.approval-open": "ikke afgjort endnu",
     "one.approved": "godkendt af {who}, {when}",
     "one.rejected": "afvist af {who}, {when}",

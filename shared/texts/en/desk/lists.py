@@ -75,8 +75,12 @@ WORDS: Final[Mapping[str, str]] = {
         "The journal of all restores between the two days, with what is needed to check it without "
         "this service."
     ),
-    "history.trail-ndjson": "Save as NDJSON",
-    "history.trail-csv": "Save as CSV",
+    "history.trail-check": (
+        "Whether a line was changed or taken out is told by check_trail.py, one file from "
+        "infra/trail of the project. Save both in one folder, then run:"
+    ),
+    "history.trail-ndjson": "Save, to be checked (NDJSON)",
+    "history.trail-csv": "Save as a table (CSV)",
     "failed.failed": "Failed",
     "failed.unreadable": "Not understood",
     "failed.refused": "Refused",

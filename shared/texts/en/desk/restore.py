@@ -85,6 +85,7 @@ WORDS: Final[Mapping[str, str]] = {
     "one.undone-by": "was undone",
     "one.save-csv": "Save as CSV",
     "one.print": "Print",
+    "one.erase": "Erase this person …",
     "one.approval-open": "not decided yet",
     "one.approved": "approved by {who}, {when}",
     "one.rejected": "rejected by {who}, {when}",

@@ -7,7 +7,7 @@ import azure.functions as func
 import pytest
 from azure.functions.queue import QueueMessage
 
-from functions.http.cancel_and_retry import retry
+from functions.http.restores.cancel_and_retry import retry
 from functions.queues.poison import drain_poison_request, drain_request, drain_work
 from shared.domain.outcomes import Code, Status
 from shared.domain.requests.keys import keys_of

@@ -157,8 +157,7 @@ async def test_row_of_an_attempt_that_begins_is_not_the_old_end_s(rooted: World)
     """A retry writes its row before its record: an old message must not take it for its own."""
     record = await asked(rooted)
     rooted.directory.purge(USER_ID)
-    await show(record.id)
-    ended = await rooted.record(record.id)
+    ended = await rooted.finish(record.id)
     assert ended.is_retryable
     told = len(rooted.storage.outbox.results)
     rooted.clock.advance(COMES_BACK_AFTER)

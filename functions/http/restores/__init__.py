@@ -1,0 +1,1 @@
+"""Serve what belongs to one restore: start, read, list, cancel, retry, journal, undo."""

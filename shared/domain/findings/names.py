@@ -1,0 +1,112 @@
+"""Say what speaks against the names and addresses with which a deleted user would come back."""
+
+from collections.abc import Iterator
+
+from shared.domain.comeback_name import is_same_name, old_address_of, was_removed_in_exchange
+from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.domains import lost_domains, unusable_new_name
+from shared.domain.findings.finding import Finding, block, holders_of, values_of, warn
+from shared.domain.outcomes import Code
+from shared.domain.person import Conflict, ConflictProperty, HolderKind
+from shared.domain.situation import Situation
+
+# What lets groups and organisational contacts be looked through for an address.
+# Source: Microsoft Graph permissions reference.
+_PERMISSIONS = {
+    HolderKind.GROUP: "GroupMember.Read.All",
+    HolderKind.CONTACT: "OrgContact.Read.All",
+}
+
+
+def of_names(matter: Situation, new_name: str | None) -> tuple[Finding, ...]:
+    """All that is to be said of the names of a deleted user; `new_name`: what it comes back under.
+
+    What blocks comes first, in the order in which a restore is refused for it.
+    """
+    return (
+        *_of_new_name(matter, new_name),
+        *_taken_names(matter, new_name),
+        *_taken_addresses(matter),
+        *_taken_anchor(matter),
+        *_lost_domains(matter, new_name),
+        *_removed(matter, new_name),
+        *_not_checked(matter),
+    )
+
+
+def _of_new_name(matter: Situation, new_name: str | None) -> Iterator[Finding]:
+    request, person = matter.request, matter.person
+    asked, own = request.new_user_principal_name, person.user_principal_name
+    if was_removed_in_exchange(person) and new_name is None:
+        yield block(Code.NEW_NAME_NEEDED, user=person.mail or person.display_name or own)
+    is_old = is_same_name(asked, old_address_of(matter))
+    if request.on_upn_conflict == "always" and not (is_old or matter.may_override):
+        yield block(Code.NEW_NAME_NOT_ALLOWED, name=asked or "")
+    if asked is not None and not is_same_name(asked, new_name):
+        yield warn(FindingCode.NEW_NAME_NOT_USED, user=new_name or own)
+
+
+def _taken_names(matter: Situation, new_name: str | None) -> Iterator[Finding]:
+    wanted = new_name or matter.person.user_principal_name
+    taken = [
+        item
+        for item in _of_property(matter, ConflictProperty.UPN)
+        if is_same_name(item.value, wanted)
+    ]
+    if not taken:
+        return
+    if new_name is None or was_removed_in_exchange(matter.person):
+        yield block(Code.UPN_CONFLICT, names=values_of(taken), other_holders=holders_of(taken))
+    else:
+        yield block(Code.UPN_CONFLICT, "new-name", name=new_name, other_holders=holders_of(taken))
+
+
+def _taken_addresses(matter: Situation) -> Iterator[Finding]:
+    taken = _of_property(matter, ConflictProperty.ADDRESS)
+    if not taken:
+        return
+    addresses, holders = values_of(taken), holders_of(taken)
+    if matter.request.on_address_conflict == "drop":
+        yield warn(FindingCode.ADDRESSES_DROPPED, addresses=addresses, other_holders=holders)
+    else:
+        yield block(Code.ADDRESS_CONFLICT, addresses=addresses, other_holders=holders)
+
+
+def _taken_anchor(matter: Situation) -> Iterator[Finding]:
+    taken = _of_property(matter, ConflictProperty.IMMUTABLE_ID)
+    if taken:
+        yield block(Code.IMMUTABLE_ID_CONFLICT, "held", other_holders=holders_of(taken))
+
+
+def _lost_domains(matter: Situation, new_name: str | None) -> Iterator[Finding]:
+    verified, request = matter.snapshot.verified_domains, matter.request
+    unusable = unusable_new_name(new_name, verified)
+    if unusable is not None:
+        yield unusable
+    if not matter.is_outsider:
+        # Nobody's address in another tenant was ever one of this tenant's domains.
+        yield from lost_domains(matter.person, request, verified, is_renamed=new_name is not None)
+
+
+def _removed(matter: Situation, new_name: str | None) -> Iterator[Finding]:
+    if not was_removed_in_exchange(matter.person):
+        return
+    if new_name is None:
+        yield warn(FindingCode.REMOVED_IN_EXCHANGE, "unknown")
+    else:
+        yield warn(FindingCode.REMOVED_IN_EXCHANGE, name=new_name)
+
+
+def _not_checked(matter: Situation) -> Iterator[Finding]:
+    seen = matter.snapshot
+    if seen.conflicts is None:
+        yield warn(FindingCode.CONFLICTS_NOT_CHECKED)
+        return
+    blind = [kind for kind in _PERMISSIONS if kind in seen.holders_not_seen]
+    if blind:
+        missing = tuple(_PERMISSIONS[kind] for kind in blind)
+        yield warn(FindingCode.CONFLICTS_NOT_CHECKED, "groups", permission=missing)
+
+
+def _of_property(matter: Situation, wanted: ConflictProperty) -> list[Conflict]:
+    return [item for item in matter.snapshot.conflicts or () if item.property is wanted]

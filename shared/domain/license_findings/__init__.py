@@ -1,1 +1,0 @@
-"""Make the findings about licences: why there is none to give, and what else to know."""

@@ -1,1 +1,0 @@
-"""Decide under which name and addresses a deleted user comes back."""

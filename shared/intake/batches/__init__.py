@@ -1,0 +1,1 @@
+"""Parse a batch of restores: in JSON or CSV, one item after the other."""

@@ -1,0 +1,143 @@
+"""The LossList port: in memory and on Azure Tables."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from azure.data.tables.aio import TableClient
+
+from shared.domain.lists.capacity import Need
+from shared.domain.lists.loss_cursor import AuditSign, LossCursor
+from shared.domain.lists.losses import ListedLicense, ListedLoss, LossCase, LossPlace
+from shared.domain.window import Evidence, Window, WindowVerdict
+from shared.ledger.tables.rows import Rows
+from shared.ledger.watch.losses import TableLossList
+from shared.ports.losses import LossGlance, LossList
+from tests.builders import NOW
+from tests.contract.ledger.storages import an_id
+from tests.fakes.losses import InMemoryLossList
+
+DAY = timedelta(days=1)
+START = LossPlace.ending_at(NOW)
+
+
+@pytest.fixture(params=["in memory", "azurite"])
+async def losses(request: pytest.FixtureRequest) -> AsyncIterator[LossList]:
+    """Give a table that no other test writes to; the real one reads pages of 7 at most."""
+    if request.param == "in memory":
+        yield InMemoryLossList()
+        return
+    account = request.getfixturevalue("azurite").connection_string
+    async with TableClient.from_connection_string(account, f"t{an_id()}") as client:
+        await client.create_table()
+        yield TableLossList(Rows(client, page=7))
+
+
+def a_loss(
+    number: int, ends_at: datetime | None, verdict: str = "open", **fields: object
+) -> ListedLoss:
+    """Somebody with this number, whose window ends then."""
+    window = Window(WindowVerdict(verdict), NOW, ends_at, 1.5, Evidence.OBSERVED)
+    row = ListedLoss(
+        id=f"{number:08d}-0000-4000-8000-000000000000",
+        user_principal_name="räson\n😀@contoso.com",
+        case=LossCase.LICENSE_REMOVED,
+        window=window,
+        looked_at=NOW + timedelta(microseconds=1),
+        licenses=(ListedLicense("a"), ListedLicense("b", "a-group"), ListedLicense("a")),
+    )
+    return replace(row, **fields)  # type: ignore[arg-type]
+
+
+async def ids(losses: LossList, place: LossPlace = START, most: int = 100) -> list[int]:
+    """The numbers of those behind the place."""
+    return [int(row.id[:8]) for row in await losses.after(place, most)]
+
+
+async def test_rows_come_back_as_they_were_in_order(losses: LossList) -> None:
+    """Soonest end first, then those that still answer, then the unknown; the ended come before."""
+    rows = [
+        a_loss(1, None, "unknown"),
+        a_loss(2, None),
+        a_loss(3, NOW + 2 * DAY),
+        a_loss(4, NOW + DAY, deleted_at=NOW - DAY, addresses=("a@x", "b@x")),
+        a_loss(5, NOW),
+        a_loss(6, NOW - DAY),
+        a_loss(7, NOW + timedelta(microseconds=1)),
+    ]
+    await losses.put(rows)
+
+    found = await losses.after(START, 100)
+
+    assert [int(row.id[:8]) for row in found] == [7, 4, 3, 2, 1]
+    assert found[1] == rows[3]
+    assert sorted(await losses.before(START, 100)) == [rows[4].id, rows[5].id]
+    assert len(await losses.before(START, 1)) == 1
+
+
+@pytest.mark.parametrize("most", [1, 3, 50])
+async def test_pages_hold_everybody_once(losses: LossList, most: int) -> None:
+    """Also those whose windows end at the same instant, and those without an end."""
+    ends = [NOW + DAY, NOW + DAY, NOW + 2 * DAY, None, None]
+    await losses.put([a_loss(n, ends[n % 5], "unknown" if n % 2 else "open") for n in range(40)])
+
+    found: list[int] = []
+    place = START
+    while rows := await losses.after(place, most):
+        found += [int(row.id[:8]) for row in rows]
+        place = rows[-1].place
+
+    assert sorted(found) == list(range(40))
+    assert len(found) == 40
+
+
+async def test_a_person_has_one_row_wherever_it_stands(losses: LossList) -> None:
+    """Filed anew, it moves; dropped, it is gone, and dropped again, nothing happens."""
+    await losses.put([a_loss(n, NOW + DAY) for n in range(70)])
+    await losses.put([a_loss(n, NOW + 3 * DAY, deleted_at=NOW) for n in range(70)])
+    await losses.put([a_loss(1, None, "unknown"), a_loss(2, NOW + 3 * DAY, mail="new@x")])
+
+    assert sorted(await ids(losses)) == list(range(70))
+    assert (await ids(losses))[-1] == 1
+    row = a_loss(2, None).id
+    assert await losses.glance([row, "nobody"]) == {
+        row: LossGlance(a_loss(2, None).looked_at, None)
+    }
+    await losses.drop([a_loss(n, None).id for n in range(69)])
+    await losses.drop([row, "nobody"])
+    assert await ids(losses) == [69]
+    assert await losses.glance([row]) == {}
+
+
+async def test_two_who_file_the_same_people_leave_one_row_each(losses: LossList) -> None:
+    """Whoever comes last counts."""
+    crowd = range(10)
+    await asyncio.gather(
+        *(losses.put([a_loss(n, NOW + days * DAY) for n in crowd]) for days in range(1, 4))
+    )
+
+    assert sorted(await ids(losses)) == list(crowd)
+
+
+async def test_needs_are_told_without_the_rows(losses: LossList) -> None:
+    """Each licence once for each person, in the order of the list."""
+    await losses.put([a_loss(1, NOW + DAY), a_loss(2, None, licenses=()), a_loss(3, NOW - DAY)])
+
+    needs = [need async for page in losses.needs_after(START) for need in page]
+
+    assert needs == [Need(("a", "b"), NOW + DAY), Need((), None)]
+
+
+async def test_the_cursor_is_kept(losses: LossList) -> None:
+    """As it was noted last."""
+    assert await losses.cursor() == LossCursor()
+    signs = [AuditSign(f"user {n}", NOW + n * DAY) for n in range(3)]
+    cursor = LossCursor(NOW, has_many_deleted=True).looked_at(signs)
+
+    await losses.note_cursor(LossCursor(NOW))
+    await losses.note_cursor(cursor)
+
+    assert await losses.cursor() == cursor
+    assert cursor.left_of(signs, are_few=True) == []
