@@ -143,6 +143,8 @@ class Situation:
             return Doubt.ON_PREMISES
         if self.snapshot.is_purpose_hidden:
             return Doubt.PURPOSE
+        if self.snapshot.is_purpose_unsaid:
+            return Doubt.PURPOSE_UNSAID
         return Doubt.NEW if self._is_newcomer else None
 
     @property

@@ -129,7 +129,7 @@ class FakeTenant:
         self.domains: frozenset[str] | None = None
         self.real_domains: frozenset[str] | None = None
         self.audit_page_size = 1000
-        self.purposes: dict[str, str] = {}
+        self.purposes: dict[str, str | None] = {}
         self.lives_until: dict[str, datetime] = {}
         """Until when a mailbox answers whatever its user's licences are."""
         self.tells_conflicts = True

@@ -150,6 +150,11 @@ LICENSES = (
         ways={"fix": (Way(_NAME_ONE, PROVEN, asks=MINE),)},
     ),
     Case(
+        "license-unknown/purpose-unsaid",
+        its.both(its.lost(), its.answers_as("others")),
+        ways={"fix": (Way(_NAME_ONE, LOOKED_AT, asks=MINE),)},
+    ),
+    Case(
         "license-unknown/moved",
         its.both(
             its.skus(a_sku(), a_sku(sku_id=MIGRATION.sku_id, part_number="MOVE", plan_ids=())),

@@ -232,6 +232,16 @@ def silent(world: World) -> None:
     world.directory._mailbox_at[USER_ID] = NOW + 99 * DAY
 
 
+def answers_as(purpose: str | None) -> Change:
+    """Megan's mailbox answers without a licence, too, and says that it is this."""
+
+    def change(world: World) -> None:
+        world.directory.purposes[USER_ID] = purpose
+        world.directory.lingering.add(USER_ID)
+
+    return change
+
+
 def watched(world: World) -> None:
     """The service has looked every hour for sixty days."""
     looks = RoundStretch(NOW - 60 * DAY, NOW - timedelta(hours=1))
