@@ -109,7 +109,7 @@ async def settled(snapshot: Snapshot, person: Person, run: Run) -> Snapshot | Pa
 def _wants_second_look(snapshot: Snapshot, person: Person) -> bool:
     seen = snapshot.mailbox
     plan = mailbox_plan(person, snapshot.skus)
-    if plan is MailboxPlan.ENABLED:
+    if plan in {MailboxPlan.ENABLED, MailboxPlan.PERHAPS}:
         return seen.state is MailboxState.SILENT
     return plan is MailboxPlan.NONE and seen.still_answers
 

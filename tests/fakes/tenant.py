@@ -417,7 +417,8 @@ class FakeTenant:
         plans = {
             plan: None
             for item in held.values()
-            for plan in self._skus[item.sku_id].plan_ids
+            # A licence that the tenant does not list shows none of its plans.
+            for plan in (self._skus[item.sku_id].plan_ids if item.sku_id in self._skus else ())
             if plan not in item.disabled_plans
         }
         groups = {state.sku_id: state for state in person.license_states}

@@ -318,6 +318,11 @@ LICENSES = (
         hand="the window has closed",
     ),
     Case(
+        "already-active/perhaps",
+        its.both(its.unknown_loss(licenses=(its.UNLISTED,)), its.answers_as("user"), E3_ALLOWED),
+        ways={"fix": (Way("name it in license", LOOKED_AT, asks=MINE),)},
+    ),
+    Case(
         "already-active/shared",
         its.both(its.unknown_loss(), its.on("purposes", {USER_ID: "shared"}), HINTED, E3_ALLOWED),
         ways={"fix": (Way("name one in license", LOOKED_AT, asks=MINE),)},

@@ -28,6 +28,7 @@ from tests.unit.world.people import DAY, UNLICENSED
 from tests.unit.world.world import World
 
 E3 = AssignedLicense(ENTERPRISEPACK_ID)
+UNLISTED = AssignedLicense("c7df2760-2c81-4ef7-b578-5b5392b571df")
 NAMED = LicenseChoice(sku_part_numbers=("ENTERPRISEPACK",))
 ALIAS = "megan@contoso.com"
 OTHER_ID = "11111111-2222-4333-8444-555555555555"
