@@ -36,9 +36,10 @@ test-desk: setup ## The desk: every screen in every way, for minutes
 	@tests/desk/browser.sh
 	@$(PY) -m pytest tests/desk --desk-matrix $(ARGS)
 
-desk-pictures: setup ## A picture of every view in every state, in .local/desk-pictures
+desk-pictures: setup ## A picture of every view in every state, in .local/desk-pictures (URL=make serve's)
 	@tests/desk/browser.sh
 	@$(PY) -m tests.desk.pictures $(ARGS)
+	@$(PY) -m tests.desk.real.pictures $(if $(URL),--url "$(URL)") $(ARGS)
 
 chaos: setup ## Kill hosts, cut networks, let Graph fail; nothing is lost (SEED=1 MINUTES=6)
 	@$(PY) -m pytest tests/chaos --chaos-minutes $(or $(MINUTES),6) $(if $(SEED),--chaos-seed $(SEED)) $(ARGS)

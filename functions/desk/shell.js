@@ -17,6 +17,7 @@ const PLACES = [
   { name: "guards", roles: [ADMIN], group: 3 },
   { name: "subscriptions", roles: [READ, REQUEST], group: 3 },
   { name: "status", roles: [ADMIN], group: 3 },
+  { name: "erasure", roles: [ADMIN], group: 3 },
 ];
 
 /** The places of a session; what one may not do is not there. */

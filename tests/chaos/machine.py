@@ -3,8 +3,9 @@
 What it holds, at every moment and at the end:
 
 - an effect is sent only under a live lease, and only after the ledger said "attempting";
-- each change of the tenant takes place at most once for each time that it was lost;
-- a restore that says it succeeded is true in the tenant at that moment;
+- each change of the tenant takes place at most once for each time that it was lost, and each of an
+  undo at most once for each undo that was asked for;
+- a restore that says it succeeded, and that nobody took back, is true in the tenant at that moment;
 - every accepted key ends, its end is published, and nothing is left to sweep.
 """
 
@@ -24,6 +25,8 @@ from shared.domain.records.progress import StepStatus
 from shared.domain.records.record import Record
 from shared.domain.requests.keys import order_of
 from shared.domain.requests.request import RestoreKind
+from shared.domain.undos.moved_on import is_taken_off
+from shared.domain.undos.take_back import TakeBack
 from shared.errors import (
     NotSentError,
     OutcomeUnknownError,
@@ -37,6 +40,7 @@ from shared.restore.advance import advance
 from shared.restore.cancel import cancel_restore
 from shared.restore.retry import retry_restore
 from shared.restore.run import LEASE
+from shared.undo.start import start_undo
 from shared.upkeep.sweep import sweep
 from tests.builders import a_request, a_sku, because
 from tests.chaos.tap import Call, tapped
@@ -46,7 +50,16 @@ from tests.unit.world.world import ASKED_BY, World
 MOST_ROUNDS = 300
 """Rounds of sweep and work until everything has ended; a restore takes some tens at most."""
 
-EFFECTS = {"restore_user": StepName.RESTORE_USER, "assign_licenses": StepName.ASSIGN_LICENSE}
+EFFECTS = {
+    "restore_user": StepName.RESTORE_USER,
+    "assign_licenses": StepName.ASSIGN_LICENSE,
+    "remove_licenses": StepName.REMOVE_LICENSE,
+    "delete_user": StepName.DELETE_USER,
+}
+_READS = ("active", "deleted", "skus", "conflicts", "mailbox", "last_sign_in", "roles_held")
+# Runs in which most restores come to their end.
+_RUNS = 8
+RESTORED = (RestoreKind.MAILBOX, RestoreKind.USER, RestoreKind.LICENSE)
 STORAGE = frozenset({"ledger", "joins", "unfinished", "days", "locks", "observations", "outbox"})
 
 GRAPH_FAULTS = {
@@ -104,14 +117,14 @@ class Restores(RuleBasedStateMachine):
         self.accepted: set[str] = set()
         self._loop = asyncio.Runner()
 
-    @initialize()
-    def begin(self) -> None:
-        """Begin with one order, so that there is something to break."""
-        self.order(number=1, kind=RestoreKind.MAILBOX, key="k1", kill_at=0, after=False)
+    @initialize(number=st.sampled_from([1, 3, 4]))
+    def begin(self, *, number: int) -> None:
+        """Begin with one order, so that there is something to break: of each kind of loss."""
+        self.order(number=number, kind=RestoreKind.MAILBOX, key="k1", kill_at=0, after=False)
 
     @rule(
         number=st.integers(1, 4),
-        kind=st.sampled_from(RestoreKind),
+        kind=st.sampled_from(RESTORED),
         key=st.sampled_from(["k1", "k2", "k3", None]),
         kill_at=st.integers(0, 6),
         after=st.booleans(),
@@ -129,6 +142,46 @@ class Restores(RuleBasedStateMachine):
             self.accepted.add(accepted.record.id)
 
         self._run(worker.run(ask()))
+
+    @precondition(lambda self: self.accepted)
+    @rule(data=st.data(), kill_at=st.integers(0, 6), after=st.booleans())
+    def undo(self, *, data: st.DataObject, kill_at: int, after: bool) -> None:
+        """Ask for what a restore did to be taken back, perhaps again, perhaps with a cut."""
+        restore_id, worker = self._any(data), self._worker(kill_at, after=after)
+
+        async def ask() -> None:
+            undo = await start_undo(restore_id, None, ASKED_BY, worker.deps, is_allowed=True)
+            self.accepted.add(undo.id)
+
+        self._run(worker.run(ask()))
+
+    @precondition(lambda self: self.accepted)
+    @rule(
+        data=st.data(),
+        fault=st.sampled_from([None, *sorted(GRAPH_FAULTS)]),
+        kill_at=st.integers(0, 40),
+        after=st.booleans(),
+    )
+    def settle_and_undo(
+        self, *, data: st.DataObject, fault: str | None, kill_at: int, after: bool
+    ) -> None:
+        """A restore comes to its end and is taken back, by a worker that may be killed over it."""
+        restore_id = self._any(data)
+        calm, worker = self._worker(0, after=False), self._worker(kill_at, after=after)
+
+        async def settle() -> None:
+            for _ in range(_RUNS):
+                await calm.run(advance(restore_id, calm.deps))
+                self.world.clock.advance(timedelta(minutes=3))
+            undo = await start_undo(restore_id, None, ASKED_BY, calm.deps, is_allowed=True)
+            self.accepted.add(undo.id)
+            if fault is not None:
+                error, is_made = GRAPH_FAULTS[fault]
+                for method in ("remove_licenses", "delete_user"):
+                    self.world.directory.fail_next(method, error, after_effect=is_made)
+            await worker.run(advance(undo.id, worker.deps))
+
+        self._run(calm.run(settle()))
 
     @precondition(lambda self: self.accepted)
     @rule(data=st.data(), kill_at=st.integers(0, 40), after=st.booleans())
@@ -171,9 +224,7 @@ class Restores(RuleBasedStateMachine):
         self._run(sleeper.run(advance(restore_id, deps)))
 
     @rule(
-        method=st.sampled_from(
-            ["active", "deleted", "skus", "conflicts", "mailbox", *EFFECTS, *EFFECTS]
-        ),
+        method=st.sampled_from([*_READS, *EFFECTS, *EFFECTS]),
         fault=st.sampled_from(sorted(GRAPH_FAULTS)),
     )
     def break_graph(self, method: str, fault: str) -> None:
@@ -263,23 +314,57 @@ class Restores(RuleBasedStateMachine):
             self._demand_true_steps(record)
 
     def _demand_true_steps(self, record: Record) -> None:
-        """The ledger says nothing that the tenant does not show; nobody undoes anything here."""
+        """The ledger says nothing that the tenant does not show, of what was changed last."""
         if record.person is None or record.status is not Status.SUCCEEDED:
             return
         if record.outcome is not None and record.outcome.code is Code.DRY_RUN:
             return
+        if record.kind is RestoreKind.UNDO:
+            original = self.world.storage.ledger.records[record.undoes].record
+            assert original.undone_by == record.id, record
+        if self._is_outdated(record):
+            return
         person = self.world.directory.person(record.person.id)
-        assert not person.is_deleted, record
+        is_undone = record.kind is RestoreKind.UNDO
+        deletes = record.step(StepName.DELETE_USER) is not None
+        assert person.is_deleted == (is_undone and deletes), record
         step = record.step(StepName.ASSIGN_LICENSE)
         if step is not None and step.status is StepStatus.DONE:
             assert is_as_wanted(person, record.licenses), record
+        if record.step(StepName.REMOVE_LICENSE) is not None:
+            work = TakeBack(licenses=record.licenses, before=record.expected)
+            assert is_taken_off(person, work), record
+
+    def _is_outdated(self, record: Record) -> bool:
+        """Whether an undo, or a restore after one, has changed the same person since."""
+        assert record.person is not None
+        assert record.finished_at is not None
+        return any(
+            other.id != record.id and other.finished_at and other.finished_at >= record.finished_at
+            for other in self._records_of(record.person.id)
+            if other.was_touched
+        )
+
+    def _records_of(self, person_id: str) -> list[Record]:
+        records = (stored.record for stored in self.world.storage.ledger.records.values())
+        return [one for one in records if one.person is not None and one.person.id == person_id]
 
     def _demand_once(self) -> None:
         directory = self.world.directory
         for person_id, times in directory.restored.items():
-            assert times <= self.losses.deletions[person_id], (person_id, directory.calls)
+            lost = self.losses.deletions[person_id] + directory.deleted_again[person_id]
+            assert times <= lost, (person_id, directory.calls)
         for person_id, times in directory.assigned.items():
-            assert times <= self.losses.removals[person_id], (person_id, directory.calls)
+            lost = self.losses.removals[person_id] + directory.taken_off[person_id]
+            assert times <= lost, (person_id, directory.calls)
+        taken = {
+            StepName.DELETE_USER: directory.deleted_again,
+            StepName.REMOVE_LICENSE: directory.taken_off,
+        }
+        for name, by_person in taken.items():
+            for person_id, times in by_person.items():
+                undos = [one for one in self._records_of(person_id) if one.step(name) is not None]
+                assert times <= len(undos), (person_id, directory.calls)
 
     def _any(self, data: st.DataObject) -> str:
         return data.draw(st.sampled_from(sorted(self.accepted)))

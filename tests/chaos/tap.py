@@ -70,12 +70,25 @@ class _Tapped:
 
 def tapped[D](deps: D, hook: Hook) -> D:
     """The same dependencies, with every port that touches the outside behind the hook."""
-    ports: dict[str, Any] = {
-        item.name: _Tapped(value, item.name, hook)
-        for item in dataclasses.fields(deps)  # type: ignore[arg-type]
-        if item.name not in _QUIET and _is_port(value := getattr(deps, item.name))
-    }
-    return dataclasses.replace(deps, **ports)  # type: ignore[type-var]
+    return _behind(deps, "", _QUIET, hook)
+
+
+def _behind[D](ports: D, above: str, quiet: frozenset[str], hook: Hook) -> D:
+    """These ports behind the hook, and those that some of them are put together of."""
+    tapped_ports: dict[str, Any] = {}
+    for item in dataclasses.fields(ports):  # type: ignore[arg-type]
+        value, name = getattr(ports, item.name), f"{above}{item.name}"
+        if item.name in quiet:
+            continue
+        if _is_port(value):
+            tapped_ports[item.name] = _Tapped(value, name, hook)
+        elif dataclasses.is_dataclass(value) and _has_ports(value):
+            tapped_ports[item.name] = _behind(value, f"{name}.", frozenset(), hook)
+    return dataclasses.replace(ports, **tapped_ports)  # type: ignore[type-var]
+
+
+def _has_ports(value: Any) -> bool:
+    return any(_is_port(getattr(value, item.name)) for item in dataclasses.fields(value))
 
 
 def _is_port(value: object) -> bool:

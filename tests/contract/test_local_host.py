@@ -67,6 +67,28 @@ async def test_unknown_route_or_method_is_404(
         assert answer.status == 404
 
 
+async def test_nothing_is_at_an_address_without_a_function(http: aiohttp.ClientSession) -> None:
+    """Outside the app's routes, too: 404 without a body."""
+    for path in ("/api", "/nothing", "/index.html"):
+        async with http.get(path) as answer:
+            assert (answer.status, await answer.read()) == (404, b""), path
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_the_root_says_that_the_app_is_up(http: aiohttp.ClientSession, method: str) -> None:
+    """It is the host's own page, with no key."""
+    async with http.request(method, "/") as answer:
+        assert (answer.status, answer.content_type) == (200, "text/html")
+        assert "up and running" in await answer.text()
+
+
+async def test_a_setting_takes_the_page_of_the_root_away(azurite: Azurite) -> None:
+    """Then it answers with nothing."""
+    with new_bench(azurite).start(AzureWebJobsDisableHomepage="true") as host:
+        async with aiohttp.ClientSession(host.url) as http, http.get("/") as answer:
+            assert (answer.status, await answer.read()) == (204, b"")
+
+
 async def test_key_is_asked_for_by_function_level_only(http: aiohttp.ClientSession) -> None:
     """A FUNCTION route takes the key from the header or the query, and is 401 without it."""
     ways = [({}, ""), ({}, "?code=wrong"), ({}, f"?code={KEY}"), ({"x-functions-key": KEY}, "")]

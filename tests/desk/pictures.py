@@ -5,9 +5,10 @@ after each change of a view; PART keeps to the names that contain one of them.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -19,6 +20,14 @@ from tests.desk.test_many import LIST, check
 OUT = Path(__file__).resolve().parents[2] / ".local" / "desk-pictures"
 _SETTLED_MILLISECONDS = 250
 _CHECKED_MILLISECONDS = 900
+
+
+class Named(Protocol):
+    """A picture, of whatever it is one."""
+
+    @property
+    def name(self) -> str:
+        """What its file is called."""
 
 
 def _nothing(_desk: Desk) -> None:
@@ -163,29 +172,49 @@ def take(picture: Picture, browser: Browser, served: Served) -> None:
         desk.close()
 
 
-def main(parts: list[str]) -> int:
-    """Take the pictures; 0 all are there, 1 some could not be taken, 2 no browser."""
-    path = find_browser()
-    if path is None:
-        print(NO_BROWSER, file=sys.stderr)  # noqa: T201 - a command talks to its person
-        return 2
-    wanted = [one for one in pictures() if not parts or any(part in one.name for part in parts)]
-    OUT.mkdir(parents=True, exist_ok=True)
-    served = Served()
-    served.start()
+def take_all[P: Named](
+    wanted: Sequence[P], take_one: Callable[[P, Browser], None], folder: Path
+) -> int:
+    """Take these pictures; 0 all are there, 1 some could not be taken."""
+    folder.mkdir(parents=True, exist_ok=True)
     failed = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
         for picture in wanted:
             try:
-                take(picture, browser, served)
+                take_one(picture, browser)
             except Exception as error:  # noqa: BLE001 - the others are wanted all the same
                 failed.append(f"{picture.name}: {error}")
         browser.close()
-    served.stop()
-    print(f"{len(wanted) - len(failed)} pictures in {OUT}")  # noqa: T201
+    print(f"{len(wanted) - len(failed)} pictures in {folder}")  # noqa: T201 - a command talks
     print("\n".join(failed), end="\n" if failed else "")  # noqa: T201
     return 1 if failed else 0
+
+
+def named[P: Named](all_of: Iterable[P], parts: Sequence[str]) -> list[P]:
+    """The pictures whose names contain one of these parts, or all where there is none."""
+    return [one for one in all_of if not parts or any(part in one.name for part in parts)]
+
+
+def is_without_browser() -> bool:
+    """Whether there is nothing to take pictures with, which is then said."""
+    if find_browser() is not None:
+        return False
+    print(NO_BROWSER, file=sys.stderr)  # noqa: T201 - a command talks to its person
+    return True
+
+
+def main(parts: Sequence[str]) -> int:
+    """Take the pictures; 0 all are there, 1 some could not be taken, 2 no browser."""
+    if is_without_browser():
+        return 2
+    served = Served()
+    served.start()
+    try:
+        wanted = named(pictures(), parts)
+        return take_all(wanted, lambda one, browser: take(one, browser, served), OUT)
+    finally:
+        served.stop()
 
 
 if __name__ == "__main__":

@@ -12,18 +12,23 @@ export function save(name, parts, type) {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
+/** The pages of what is lines, one after the other; `accept` chooses the form. */
+export async function wholeLines(api, path, query, accept, signal) {
+  const parts = [];
+  let asked = query;
+  for (;;) {
+    const answer = await api.get(path, { query: asked, signal, accept });
+    parts.push(await answer.body.text());
+    if (!answer.next) return parts;
+    asked = Object.fromEntries(new URL(answer.next, api.base).searchParams);
+  }
+}
+
 const HEADER_LINE = /^[^\n]*\n/;
 
 /** The whole of a list as one CSV: page after page, with one header line. */
 export async function wholeCsv(api, path, query, signal) {
-  const parts = [];
-  let asked = query;
-  for (;;) {
-    const answer = await api.get(path, { query: asked, signal, accept: "text/csv" });
-    const text = await answer.body.text();
-    // A Blob's text has lost its byte order mark; the first part gets it back, for Excel.
-    parts.push(parts.length === 0 ? `\uFEFF${text.replace(/^\uFEFF/, "")}` : text.replace(/^\uFEFF/, "").replace(HEADER_LINE, ""));
-    if (!answer.next) return parts;
-    asked = Object.fromEntries(new URL(answer.next, api.base).searchParams);
-  }
+  const pages = (await wholeLines(api, path, query, "text/csv", signal)).map((text) => text.replace(/^\uFEFF/, ""));
+  // A Blob's text has lost its byte order mark; the first part gets it back, for Excel.
+  return pages.map((text, at) => (at === 0 ? `\uFEFF${text}` : text.replace(HEADER_LINE, "")));
 }

@@ -1,5 +1,5 @@
 // History: every restore, by person, time, status and who asked; and the trail to take home.
-import { save, wholeCsv } from "../core/download.js";
+import { save, wholeCsv, wholeLines } from "../core/download.js";
 import { html, nothing } from "../core/html.js";
 import { Listing } from "../core/listing.js";
 import { pause } from "../core/poll.js";
@@ -14,6 +14,7 @@ import { problem } from "../parts/problem.js";
 
 const REST = 350;
 const PAGE = 100;
+const TRAIL = "reprieve-trail.ndjson";
 const STATUSES = ["queued", "running", "waiting", "succeeded", "refused", "failed", "cancelled"];
 
 export default function history(page) {
@@ -58,8 +59,7 @@ export default function history(page) {
   const saveTrail = (kind) => saving.run(kind, async () => {
     const { from, to: until } = asked();
     if (kind === "csv") return save("reprieve-trail.csv", await wholeCsv(page.api, "trail", { from, to: until }, page.signal), "text/csv");
-    const answer = await page.api.get("trail", { query: { from, to: until }, accept: "application/x-ndjson", signal: page.signal });
-    return save("reprieve-trail.ndjson", [await answer.body.text()], "application/x-ndjson");
+    return save(TRAIL, await wholeLines(page.api, "trail", { from, to: until }, "application/x-ndjson", page.signal), "application/x-ndjson");
   });
 
   function paint() {
@@ -69,6 +69,7 @@ export default function history(page) {
           <button class="small" popovertarget="trail">${t("history.trail")}</button>
           <div id="trail" class="popover" popover>
             <h2>${t("history.trail-title")}</h2><p class="hint">${t("history.trail-text")}</p>
+            ${checking()}
             <button class="small" ?disabled=${saving.busy !== null} @click=${() => saveTrail("ndjson")}>${t("history.trail-ndjson")}</button>
             <button class="small" ?disabled=${saving.busy !== null} @click=${() => saveTrail("csv")}>${t("history.trail-csv")}</button>
           </div>
@@ -80,6 +81,13 @@ export default function history(page) {
       ${listing.state === "ready" && listing.rows.length === 0 ? html`<p class="empty">${t("history.none")}</p>` : nothing}
       ${listing.rows.length > 0 ? list.template(listing.rows.length) : nothing}
       ${listing.rows.length > 0 ? html`<p class="read" role="status">${t(listing.isWhole ? "history.all-shown" : "history.some-shown", { count: listing.rows.length })}</p>` : nothing}</div>`);
+  }
+
+  /** How the file is checked: a part of the trail is held against the same two instants. */
+  function checking() {
+    const { from, to: until } = asked();
+    const part = [["--from", from], ["--to", until]].filter(([, at]) => at).map(([name, at]) => ` ${name} ${at.slice(0, 19)}Z`);
+    return html`<p class="hint">${t("history.trail-check")}</p><pre tabindex="0">python3 check_trail.py ${TRAIL}${part.join("")}</pre>`;
   }
 
   function filterBar() {

@@ -6,7 +6,7 @@ import { html, nothing } from "../core/html.js";
 import { isFinished, stepsOf } from "../core/restores.js";
 import { to } from "../core/router.js";
 import { Saving } from "../core/saving.js";
-import { READ } from "../core/session.js";
+import { ADMIN, READ } from "../core/session.js";
 import { ends, instant, said, span } from "../core/time.js";
 import { coded, rich, t } from "../core/words.js";
 import { candidates } from "../parts/candidates.js";
@@ -79,11 +79,16 @@ export default function oneRestore(page) {
       ${restore.warnings?.length ? warnings(restore.warnings) : nothing}
       <div class="one-columns">
         <section aria-labelledby="steps-title"><h2 id="steps-title">${t("one.steps")}</h2>${steps(restore)}</section>
-        <section aria-labelledby="facts-title"><h2 id="facts-title">${t("one.facts")}</h2>${facts(restore, page.session.can(READ))}</section>
+        <section aria-labelledby="facts-title"><h2 id="facts-title">${t("one.facts")}</h2>${facts(restore, page.session.can(READ))}${erasure(restore)}</section>
       </div>
       ${received(restore)}
       ${mayReadJournal ? journalPart() : nothing}
     </article>`;
+  }
+
+  function erasure(restore) {
+    if (!page.session.can(ADMIN) || !restore.user?.id) return nothing;
+    return html`<p class="no-print"><a href=${to(["erasure"], { user: restore.user.id })}>${t("one.erase")}</a></p>`;
   }
 
   function journalPart() {
@@ -144,7 +149,7 @@ function steps(restore) {
   return html`<ol class="steps">
     ${all.map((step) => html`<li data-state=${step.status}>
         <div class="step-head"><span class="step-name">${coded("step", step.name)}</span> ${stepStatus(step.status)}</div>
-        ${step.detail ? html`<p>${step.detail}</p>` : nothing}
+        ${step.detail && step.detail !== restore.outcome?.message ? html`<p>${step.detail}</p>` : nothing}
         ${step.startedAt ? html`<p class="when">${span(step.startedAt, step.endedAt)}</p>` : nothing}
         ${step.graphRequestId ? html`<details class="quiet-details"><summary>${t("one.request-id")}</summary><code>${step.graphRequestId}</code></details>` : nothing}
       </li>`)}

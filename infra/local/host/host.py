@@ -27,6 +27,7 @@ from infra.local.host.triggers import Triggers
 from infra.local.host.web.admin import AdminDoor
 from infra.local.host.web.door import WebDoor
 from infra.local.host.web.easy_auth import PEOPLE, EasyAuth
+from infra.local.host.web.home import is_page_off
 from infra.local.host.worker.dispatcher import Dispatcher
 from infra.local.host.worker.launch import WorkerSource
 from infra.local.host.worker.ports import IndexingError, WorkerStartError
@@ -98,7 +99,7 @@ class Host:
         parts = maker.make(functions)
         print("\n".join(function_lines(parts.functions, self.settings.route_prefix)))
         key, platform = self.options.function_key, self._platform()
-        door = WebDoor(parts.endpoints, key, triggers.run_http, platform)
+        door = WebDoor(parts.endpoints, key, triggers.run_http, platform, self._is_home_off())
         admin = AdminDoor(parts.functions, maker.starts(parts), door.has_key)
         runner = await self._listen(door.application(admin.routes()))
         if runner is None:
@@ -116,6 +117,10 @@ class Host:
         if not finished:
             os._exit(code)
         return code
+
+    @staticmethod
+    def _is_home_off() -> bool:
+        return is_page_off(os.environ)  # noqa: TID251 - the app's settings are this process's
 
     def _platform(self) -> EasyAuth | None:
         """The platform's sign-in, where the app is told that there is one."""

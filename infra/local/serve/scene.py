@@ -13,7 +13,11 @@ from azure.storage.queue import QueueClient
 from infra.local.host.web.easy_auth import PEOPLE, Person
 
 # An override waits for an approval; who subscribes is at a host that nobody has.
-SETTINGS: Final = {"APPROVE_OVERRIDES": "true", "CALLBACK_HOSTS": "flows.contoso.example"}
+SETTINGS: Final = {
+    "APPROVE_OVERRIDES": "true",
+    "CALLBACK_HOSTS": "flows.contoso.example",
+    "UNDO": "true",
+}
 
 _SECONDS = 30
 _SCHEDULED_IN = timedelta(days=3)
@@ -46,6 +50,8 @@ _LOST: Final[tuple[Json, ...]] = (
         "deletedDaysAgo": 6,
         "isManagementRestricted": True,
     },
+    {"displayName": "Saskia Post", "licenses": _E3, "deletedDaysAgo": 2},
+    {"displayName": "Daan Kuiper", "licenses": _E3, "deletedDaysAgo": 2},
     # No seat is free, and the window ends in two weeks.
     {"displayName": "Pim Vries", "lostLicenses": _EXCHANGE, "licenseRemovedDaysAgo": 16},
 )
@@ -100,6 +106,10 @@ def _calls(now: datetime) -> tuple[_Call, ...]:
         {"kind": "mailbox", "user": f"{name}@contoso.example", "dryRun": True}
         for name in ("emma.jansen", "jan.dewit", "lars.groot")
     ]
+    synced = [
+        {"kind": "mailbox", "user": f"{name}@contoso.example", "allowSynced": True}
+        for name in ("saskia.post", "daan.kuiper")
+    ]
     flow = "https://flows.contoso.example/called-off"
     hears = {"event": "restore.finished.v1", "statuses": ["cancelled"], "notificationUrl": flow}
     return (
@@ -110,6 +120,7 @@ def _calls(now: datetime) -> tuple[_Call, ...]:
         _Call(dirk, "restores", _restore("info.desk", kind="user", notBefore=later)),
         _Call(olga, "restores", _restore("milan.koster", allowSynced=True, ticket="INC-4712")),
         _Call(dirk, "batches", {"restores": batch}),
+        _Call(olga, "batches", {"restores": synced}),
         _Call(ada, "guards", _guard("hanna.vos", "at-once")),
         _Call(ada, "guards", _guard("boardroom", "when-closing")),
         _Call(ada, "subscriptions", hears),

@@ -9,7 +9,8 @@ import pytest
 
 from infra.local.host.web.easy_auth import PEOPLE
 from tests.desk.opened import NARROW, Look
-from tests.desk.real.conftest import OpenAs, Service
+from tests.desk.real.conftest import OpenAs
+from tests.desk.real.service import Service
 from tests.waiting import wait_until
 
 # A view's address, and the roles of which any one opens it.

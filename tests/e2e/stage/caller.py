@@ -46,7 +46,7 @@ class Caller:
         """Send one request, to the very address given; `body` is aiohttp's `json=` or `data=`."""
         exact = URL(url, encoded=True)
         async with self._http.request(method, exact, headers=headers, **body) as answer:
-            is_json = "json" in answer.content_type
+            is_json = answer.content_type.endswith(("/json", "+json"))
             content = await (answer.json() if is_json else answer.text())
             return Reply(answer.status, answer.headers, content)
 

@@ -14,7 +14,7 @@ class Person:
     def __init__(self, caller: Caller, host: Host, name: str, *roles: str) -> None:
         self._caller, self._host = caller, host
         claims = [{"typ": "oid", "val": name}, *({"typ": "roles", "val": role} for role in roles)]
-        self._headers = {"X-MS-CLIENT-PRINCIPAL": in_base64(json.dumps({"claims": claims}))}
+        self.headers = {"X-MS-CLIENT-PRINCIPAL": in_base64(json.dumps({"claims": claims}))}
 
     async def post(self, path: str, body: Json | None = None) -> Reply:
         """Send a POST below `/api/restores`."""
@@ -23,4 +23,4 @@ class Person:
     async def send(self, method: str, url: str, body: Json | None = None) -> Reply:
         """Send a request to this very address."""
         more = {} if body is None else {"json": body}
-        return await self._caller.send(method, url, headers=self._headers, **more)
+        return await self._caller.send(method, url, headers=self.headers, **more)

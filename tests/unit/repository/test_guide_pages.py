@@ -2,10 +2,15 @@
 
 import re
 
+import pytest
+
 from infra.local.preflight import ROOT
 from shared.domain.limits import CHECK_CALLS, CHECKS, OPEN_LIMITS, SUBSCRIPTIONS, Open
+from shared.domain.requests.roles import Role
 from shared.intake.batches.items import MOST_ITEMS
 from shared.intake.checks import MOST_CHECKS
+from shared.intake.operations import OPERATIONS
+from shared.intake.operations.model import Operation
 from shared.intake.retries import MOST_RETRIES
 from shared.upkeep.status import Deployment, status_of
 from tests.builders import NOW
@@ -13,6 +18,8 @@ from tests.reading import EVERYBODY
 from tests.unit.world.world import World
 
 GUIDE = ROOT / "functions" / "guide"
+# The same as `restores`, one for each kind, so that a flow needs no choice.
+FOR_FLOWS = {"mailboxes/restore", "users/restore", "licenses/restore"}
 
 
 def table(page: str, heading: str) -> list[list[str]]:
@@ -60,3 +67,35 @@ async def test_every_check_of_the_status_is_told() -> None:
     assert words <= {"storage", "sweep", "observe", "queue", "subscriptions", "token"} | {
         *("permissions", "graph", "settings", "setting")
     }
+
+
+def test_every_role_is_told() -> None:
+    """Who may do what is asked by its name in Entra ID."""
+    readme = (ROOT / "functions" / "README.md").read_text(encoding="utf-8")
+    told = readme.partition("\n## Who may do what\n")[2].partition("\n## ")[0]
+
+    assert set(re.findall(r"^\| `([\w.]+)` \|", told, re.MULTILINE)) == {*map(str, Role)}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=lambda it: it.id)
+def test_every_operation_is_told(operation: Operation) -> None:
+    """On some page of the guide, by its route; three kinds have a route for flows besides."""
+    if operation.path in FOR_FLOWS:
+        return
+    pages = [page.read_text(encoding="utf-8") for page in GUIDE.glob("*.md")]
+    route = re.sub(r"\\\{\w+\\\}", r"[\\w{}.<>-]+", re.escape(f"/api/{operation.path}"))
+
+    assert any(re.search(rf"{route}(?![\w/])", page) for page in pages), operation.path
+
+
+@pytest.mark.parametrize(
+    ("page", "places"), [("shared/README.md", "shared"), ("infra/README.md", "infra")]
+)
+def test_every_folder_is_told(page: str, places: str) -> None:
+    """Whoever looks for the place of a thing finds it in the table of folders."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    told = set(re.findall(r"`(\w+)/`", "\n".join(re.findall(r"^\| (`.+?) \|", text, re.MULTILINE))))
+    there = {path.parent.name for path in (ROOT / places).glob("*/__init__.py")}
+
+    assert there
+    assert there <= told

@@ -25,6 +25,7 @@ from infra.local.graph.world import World
 _EFFECTS = {
     "POST /directory/deletedItems/{id}/restore": "restore",
     "POST /users/{id}/assignLicense": "assignLicense",
+    "DELETE /users/{id}": "delete",
 }
 _TOO_MANY = 429
 _NO_METADATA = "odata.metadata=none"

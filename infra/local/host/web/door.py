@@ -16,6 +16,7 @@ from multidict import CIMultiDict
 from infra.local.host.app.bindings import Function, HttpTrigger
 from infra.local.host.data import http_request
 from infra.local.host.web.easy_auth import EasyAuth
+from infra.local.host.web.home import home, is_home
 from infra.local.host.web.routes import Route
 from infra.local.host.worker.messages import NotRunError, Outcome
 
@@ -40,13 +41,15 @@ type RunHttp = Callable[[Endpoint, Any], Awaitable[Outcome]]
 class WebDoor:
     """Answers requests for the HTTP functions; without a key, none is asked for.
 
-    `platform` says who is calling, where the app is to believe that.
+    `platform` says who is calling, where the app is to believe that; `is_home_off` whether the root
+    address answers with nothing in place of the host's page.
     """
 
     endpoints: Sequence[Endpoint]
     function_key: str | None
     run: RunHttp
     platform: EasyAuth | None = None
+    is_home_off: bool = False
 
     def application(self, admin: Sequence[web.RouteDef] = ()) -> web.Application:
         """Build the server's application; `admin` routes come first."""
@@ -59,6 +62,8 @@ class WebDoor:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Find the function of a request and answer with what it returns."""
         found = self._find(request)
+        if found is None and is_home(request.rel_url.raw_path):
+            return home(is_off=self.is_home_off)
         if found is None:
             return web.Response(status=404)
         endpoint, params = found

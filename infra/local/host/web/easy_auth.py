@@ -72,6 +72,8 @@ PEOPLE: Final = (
     _person(5, "Ron Lees", "audits: reads everything, changes nothing", _READ),
     _person(6, "Hugo Balie", "at the helpdesk: asks, and sees only their own", _REQUEST),
     _person(7, "Nemo Niets", "has no role"),
+    _person(8, "Petra Ja", "approves, and does nothing else", _APPROVE),
+    _person(9, "Bas Beheer", "administers, and reads only what is their own", _ADMIN),
 )
 
 

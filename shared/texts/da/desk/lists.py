@@ -25,7 +25,9 @@ WORDS: Final[Mapping[str, str]] = {
     "many.unchecked": "ikke kontrolleret",
     "many.blocked": "blokeret",
     "many.invalid": "ikke forstået",
+    "many.idle": "intet tabt",
     "many.counts": "{ready} klar, {blocked} blokeret, {invalid} ikke forstået",
+    "many.counts-idle": "{idle} uden tab",
     "many.checking": "kontrollerer {count:én mere|# flere}",
     "many.progress": "Kontrollerede rækker",
     "many.start-over": "Begynd forfra",
@@ -75,8 +77,12 @@ WORDS: Final[Mapping[str, str]] = {
         "Journalen for alle gendannelser mellem de to dage, med det, der skal til for at "
         "kontrollere den uden denne tjeneste."
     ),
-    "history.trail-ndjson": "Gem som NDJSON",
-    "history.trail-csv": "Gem som CSV",
+    "history.trail-check": (
+        "Om en linje er ændret eller taget ud, siger check_trail.py, én fil fra infra/trail i "
+        "projektet. Gem begge i samme mappe, og kør:"
+    ),
+    "history.trail-ndjson": "Gem til kontrol (NDJSON)",
+    "history.trail-csv": "Gem som tabel (CSV)",
     "failed.failed": "Mislykket",
     "failed.unreadable": "Ikke forstået",
     "failed.refused": "Afvist",
@@ -160,6 +166,7 @@ WORDS: Final[Mapping[str, str]] = {
     "report.seats": (
         "For at bringe {count:den ene person|alle # personer} tilbage skal der bruges {what}."
     ),
+    "report.first": "Den første opbevaringsperiode udløber {when}.",
     "report.closing-title": "Udløber inden for en uge",
     "report.closing-none": "Ingen opbevaringsperiode udløber inden for en uge.",
     "report.saved-title": "Bragt tilbage",

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
-from shared.texts.en.desk import codes, lists, page, restore, today
+from shared.texts.en.desk import codes, erasure, lists, page, restore, today
 
 WORDS: Final[Mapping[str, str]] = {
     **page.WORDS,
     **today.WORDS,
     **restore.WORDS,
     **lists.WORDS,
+    **erasure.WORDS,
     **codes.WORDS,
 }
 """By the key that the modules of the page use."""

@@ -23,7 +23,9 @@ WORDS: Final[Mapping[str, str]] = {
     "many.unchecked": "not checked yet",
     "many.blocked": "blocked",
     "many.invalid": "not understood",
+    "many.idle": "nothing lost",
     "many.counts": "{ready} ready, {blocked} blocked, {invalid} not understood",
+    "many.counts-idle": "{idle} with nothing lost",
     "many.checking": "checking {count:one more|# more}",
     "many.progress": "Rows checked",
     "many.start-over": "Start over",
@@ -75,8 +77,12 @@ WORDS: Final[Mapping[str, str]] = {
         "The journal of all restores between the two days, with what is needed to check it without "
         "this service."
     ),
-    "history.trail-ndjson": "Save as NDJSON",
-    "history.trail-csv": "Save as CSV",
+    "history.trail-check": (
+        "Whether a line was changed or taken out is told by check_trail.py, one file from "
+        "infra/trail of the project. Save both in one folder, then run:"
+    ),
+    "history.trail-ndjson": "Save, to be checked (NDJSON)",
+    "history.trail-csv": "Save as a table (CSV)",
     "failed.failed": "Failed",
     "failed.unreadable": "Not understood",
     "failed.refused": "Refused",
@@ -157,6 +163,7 @@ WORDS: Final[Mapping[str, str]] = {
         "There are seats enough to bring {count:the one person|all # people} back."
     ),
     "report.seats": "To bring {count:the one person|all # people} back, you need {what}.",
+    "report.first": "The first window closes {when}.",
     "report.closing-title": "Closing within a week",
     "report.closing-none": "No window closes within a week.",
     "report.saved-title": "Brought back",

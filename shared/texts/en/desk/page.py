@@ -19,6 +19,7 @@ WORDS: Final[Mapping[str, str]] = {
     "nav.guards": "Guards",
     "nav.subscriptions": "Subscriptions",
     "nav.status": "Status",
+    "nav.erasure": "Erase a person",
     "find.label": "Find a person",
     "find.placeholder": "Find a person",
     "settings.title": "Settings",
@@ -47,6 +48,7 @@ WORDS: Final[Mapping[str, str]] = {
         "Look whether you are online; it is read again when the connection is back."
     ),
     "problem.again": "Try again",
+    "dialog.to-type": "To go on, type {what}",
     "dialog.leave": "Leave it",
     "dialog.reason": "Reason (kept in the record)",
     "dialog.reason-needed": "Reason (needed, kept in the record)",

@@ -1,0 +1,59 @@
+"""Run the whole landscape with the morning's work that `make serve` plays."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import httpx
+
+from infra.local.host.web.easy_auth import PEOPLE
+from infra.local.landscape import Landscape
+from infra.local.serve.scene import SETTINGS, play
+from tests.waiting import wait_until
+
+_SIGNED_IN = {"AUTH_MODE": "entra", "WEBSITE_AUTH_ENABLED": "true"}
+_WITHIN_SECONDS = 60
+_PLAYED = 12
+_AT_WORK = {"queued", "running"}
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The running service, and how a test looks at it past the page."""
+
+    url: str
+    control_url: str
+    storage: str = ""
+
+    def restores(self, **query: str) -> list[dict[str, object]]:
+        """What the list of restores says, to somebody who may read all."""
+        answer = self.ask("GET", "restores", params={"top": "100", **query})
+        answer.raise_for_status()
+        value: list[dict[str, object]] = answer.json()["value"]
+        return value
+
+    def ask(
+        self, method: str, path: str, *, who: str = "Ada Linden", **more: object
+    ) -> httpx.Response:
+        """The answer of the API to one of the people who may sign in."""
+        person = next(one for one in PEOPLE if one.name == who)
+        headers = {"X-MS-CLIENT-PRINCIPAL": person.header}
+        url = f"{self.url}/api/{path}"
+        return httpx.request(method, url, headers=headers, timeout=30, **more)  # type: ignore[arg-type]
+
+
+@contextmanager
+def running_service() -> Iterator[Service]:
+    """The service once the morning's work has come to rest."""
+    with Landscape(settings=_SIGNED_IN | SETTINGS) as landscape:
+        running = Service(
+            landscape.host.url, landscape.graph.control_url, landscape.azurite.connection_string
+        )
+        assert list(play(running.url, running.control_url, running.storage)) == []
+        wait_until(lambda: _is_at_rest(running), within_seconds=_WITHIN_SECONDS)
+        yield running
+
+
+def _is_at_rest(running: Service) -> bool:
+    found = running.restores()
+    return len(found) >= _PLAYED and not any(one["status"] in _AT_WORK for one in found)
