@@ -18,7 +18,6 @@ from shared.domain.text import text
 from shared.errors import AnsweredError
 from shared.restore.deadlines import before_the_end
 from shared.restore.mailbox_looks import is_kept_from_us
-from shared.restore.reading.known_licenses import known_licenses
 from shared.restore.run import Run
 from shared.restore.run_results import Park, Settle
 
@@ -75,7 +74,8 @@ async def end_unlicensed(run: Run, step: Step, doubt: Doubt) -> Settle:
     seen = await run.deps.observations.last(run.person.id)
     rights = run.deps.policy.naming(may_override=Role.OVERRIDE in run.record.requested_by.roles)
     skus = await run.deps.tenant.skus()
-    offer = offer_for(run.person, known_licenses(seen), skus, rights)
+    known = () if seen is None else (seen.known,)
+    offer = offer_for(run.person, known, skus, rights)
     why = Outcome(doubted(doubt, Refusing(run.person, offer)).text, before_the_end(run.record))
     await run.fail_step(step, why, None)
     return Settle(why)
