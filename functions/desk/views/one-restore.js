@@ -149,7 +149,7 @@ function steps(restore) {
   return html`<ol class="steps">
     ${all.map((step) => html`<li data-state=${step.status}>
         <div class="step-head"><span class="step-name">${coded("step", step.name)}</span> ${stepStatus(step.status)}</div>
-        ${step.detail ? html`<p>${step.detail}</p>` : nothing}
+        ${step.detail && step.detail !== restore.outcome?.message ? html`<p>${step.detail}</p>` : nothing}
         ${step.startedAt ? html`<p class="when">${span(step.startedAt, step.endedAt)}</p>` : nothing}
         ${step.graphRequestId ? html`<details class="quiet-details"><summary>${t("one.request-id")}</summary><code>${step.graphRequestId}</code></details>` : nothing}
       </li>`)}
