@@ -1,0 +1,12 @@
+"""What a sentence of the service becomes on the page: it speaks to whoever writes requests."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from shared.texts.en.phrases import AGAIN
+
+WORDS: Final[Mapping[str, str]] = {
+    "api.again": AGAIN,
+    "api.again-here": "ask for it again here",
+    "api.label": "“{label}”",
+}
