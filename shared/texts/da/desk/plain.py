@@ -1,4 +1,4 @@
-"""What a sentence of the service becomes on the page: it speaks to whoever writes requests."""
+"""Words that take the place of the API's own in sentences that the page shows."""
 
 from collections.abc import Mapping
 from typing import Final
