@@ -4,7 +4,7 @@ import azure.functions as func
 
 from functions.declared import DECLARED
 from functions.hosting import http_auth_level
-from functions.late import register
+from functions.lazy_import import register
 
 app = func.FunctionApp(http_auth_level=http_auth_level())
 for _function in DECLARED:

@@ -1,6 +1,6 @@
 """List every function with its trigger; `make connector` writes this file."""
 
-from functions.late import Declared, FromQueue, OnTime, Route
+from functions.lazy_import import Declared, FromQueue, OnTime, Route
 
 DECLARED: tuple[Declared, ...] = (
     Route(

@@ -19,6 +19,7 @@ from shared.events.fan_out import EventFanOut
 from shared.ports.clock import Clock
 from shared.ports.deps import Deps, IntakeDeps
 from shared.ports.events import Notifier
+from shared.restore.reading.remembered import RememberedRounds
 from shared.restore.throttle import RememberedThrottles
 from shared.settings import Settings, read_settings
 from shared.texts.reader import Audience, Reader
@@ -199,6 +200,7 @@ def _build_deps(intake: Intake, wire: "Internet | None") -> Deps:
         grants=GraphPermissions(client),
         caller_roles=GraphCallerRoles(client),
         policy=settings.policy,
+        rounds_lately=RememberedRounds(intake.deps.watch.rounds, intake.deps.clock),
         changes=GraphChanges(client),
         bin=GraphBin(client),
         alerting=settings.alerting,

@@ -14,7 +14,7 @@ from shared.domain.events.delivery import is_delivery_id
 from shared.errors import ConfigurationError, StorageUnavailableError
 from shared.events.deliver import deliver
 from shared.ports.deps import Deps
-from shared.restore.resume import WorkMessage, advance_for_message
+from shared.restore.message_again import WorkMessage, advance_for_message
 from shared.upkeep.watch_tenant import is_watch_operation, watch_tenant
 
 bp = func.Blueprint()

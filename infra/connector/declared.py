@@ -13,13 +13,13 @@ import azure.functions as func
 
 import functions
 from functions import hosting
-from functions.late import Declared, FromQueue, OnTime, Route
+from functions.lazy_import import Declared, FromQueue, OnTime, Route
 
 PLACE = Path(functions.__file__).parent / "declared.py"
 
 _HEAD = '''"""List every function with its trigger; `make connector` writes this file."""
 
-from functions.late import Declared, FromQueue, OnTime, Route
+from functions.lazy_import import Declared, FromQueue, OnTime, Route
 
 DECLARED: tuple[Declared, ...] = (
 '''
@@ -67,7 +67,7 @@ def _of(function: Any) -> Declared:
         case "timerTrigger":
             return OnTime(name, place, _schedule(trigger.schedule))
         case kind:
-            raise ValueError(f"{name}: functions/late.py registers no {kind}")
+            raise ValueError(f"{name}: functions/lazy_import.py registers no {kind}")
 
 
 def _schedule(text: str) -> str:

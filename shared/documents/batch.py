@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from shared.documents.csv_out import Cell
+from shared.documents.outcome import fault_document, outcome_document, said
 from shared.documents.restore import waiting_document
-from shared.documents.said import fault_document, outcome_document, said
 from shared.domain.batches.batch import KEY_REUSED, Batch, ItemStatus, SeenItem
 from shared.domain.text import text
 from shared.domain.values.json_values import Json, instant

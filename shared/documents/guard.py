@@ -1,6 +1,6 @@
 """Build the document of a guard."""
 
-from shared.documents.said import said
+from shared.documents.outcome import said
 from shared.domain.findings.finding import Finding
 from shared.domain.guards.guard import Guard, GuardLoss
 from shared.domain.values.json_values import Json, instant

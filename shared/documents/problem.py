@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from shared.documents.said import LONGEST_FAULT, fault_document
+from shared.documents.outcome import LONGEST_FAULT, fault_document
 from shared.domain.text import Text
 from shared.domain.values.json_values import Json
 from shared.errors import Fault, ProblemCode, cut

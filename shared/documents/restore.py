@@ -1,7 +1,7 @@
 """Build the document of a restore: `Restore` in openapi.json, field by field."""
 
 from shared.documents.candidate import candidate_document
-from shared.documents.said import outcome_document, said
+from shared.documents.outcome import outcome_document, said
 from shared.documents.window import window_document
 from shared.domain.approvals.approval import Approval
 from shared.domain.records.progress import Step, Waiting

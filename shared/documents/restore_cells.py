@@ -3,7 +3,7 @@
 from typing import Final
 
 from shared.documents.csv_out import Cell
-from shared.documents.said import outcome_document
+from shared.documents.outcome import outcome_document
 from shared.domain.records.record import Record
 from shared.domain.values.json_values import instant
 from shared.texts.reader import Reader

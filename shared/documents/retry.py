@@ -1,6 +1,6 @@
 """Build the lines of a retry of many restores as callers see them."""
 
-from shared.documents.said import said
+from shared.documents.outcome import said
 from shared.domain.text import Text
 from shared.domain.values.json_values import Json
 from shared.texts.reader import Reader

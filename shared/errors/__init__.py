@@ -49,23 +49,7 @@ from shared.errors.directory import (
     ThrottledError,
     graph_said,
 )
-from shared.errors.invalid_request import (
-    LONGEST_POINTER,
-    MOST_FAULTS,
-    BodyTooLargeError,
-    Fault,
-    InvalidRequestError,
-    cut,
-    faults_told,
-)
-from shared.errors.root import (
-    LeaseLostError,
-    ProblemCode,
-    ReprieveError,
-    ToldError,
-    UnreadableTextError,
-)
-from shared.errors.told import (
+from shared.errors.for_callers import (
     BatchKeyReusedError,
     BatchNotFoundError,
     BusyError,
@@ -93,6 +77,22 @@ from shared.errors.told import (
     TooManyError,
     UnauthenticatedError,
     WrongContentTypeError,
+)
+from shared.errors.invalid_request import (
+    LONGEST_POINTER,
+    MOST_FAULTS,
+    BodyTooLargeError,
+    Fault,
+    InvalidRequestError,
+    cut,
+    faults_told,
+)
+from shared.errors.root import (
+    LeaseLostError,
+    ProblemCode,
+    ReprieveError,
+    ToldError,
+    UnreadableTextError,
 )
 
 __all__ = [

@@ -26,7 +26,7 @@ from shared.ports.queues import Outbox, UnfinishedIndex
 from shared.ports.seats import SeatQueue
 from shared.ports.throttles import Throttles
 from shared.ports.trail import Proofs, TrailEntries
-from shared.ports.watch import Changes, DeletedSince, Observations, Watch
+from shared.ports.watch import Changes, DeletedSince, Observations, RoundReader, Watch
 from shared.texts.reader import Audience
 
 
@@ -107,6 +107,7 @@ class Deps(IntakeDeps):
     grants: PermissionReader
     caller_roles: CallerRoles
     policy: Policy
+    rounds_lately: RoundReader
     changes: Changes
     bin: DeletedSince
     alerting: AlertThresholds

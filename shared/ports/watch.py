@@ -13,7 +13,7 @@ from shared.domain.observations.rounds import NO_ROUNDS, RoundLog
 from shared.domain.person import Person
 from shared.domain.records.progress import Lease
 from shared.domain.watch.delta_changes import DeltaChange
-from shared.domain.watch.looks import NO_PLANS_GONE, PlansGone
+from shared.domain.watch.second_look import NO_PLANS_GONE, PlansGone
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +164,14 @@ class StoredDeltaRound:
     round: DeltaRound
     etag: str | None
     """None: it was never written."""
+
+
+class RoundReader(Protocol):
+    """How far the tenant was looked through, for those who only read it."""
+
+    async def read(self) -> StoredDeltaRound:
+        """The round, perhaps as it was a moment ago; a fresh one if there is none yet."""
+        ...
 
 
 class DeltaRounds(Protocol):

@@ -74,7 +74,7 @@ async def _accept_as(restore_id: str, order: RestoreOrder, deps: IntakeDeps) -> 
             await demand_room(record.requested_by, kind, deps)
         if await _open(record, deps):
             telemetry.accepted(record)
-            await _announce(record, deps)
+            await _announce(record, order, deps)
             return Accepted(record, is_new=True)
         known = await deps.ledger.read(restore_id)
         await _take_back(record, known, deps)
@@ -138,17 +138,22 @@ async def _take_back(record: Record, known: StoredRecord | None, deps: IntakeDep
         await deps.days.forget(record.id, record.created_at)
 
 
-async def _announce(record: Record, deps: IntakeDeps) -> None:
+async def _announce(record: Record, order: RestoreOrder, deps: IntakeDeps) -> None:
     try:
-        await asyncio.gather(_point(record, deps), deps.outbox.enqueue_work(record.id))
+        await asyncio.gather(_point(record, order, deps), deps.outbox.enqueue_work(record.id))
     except StorageUnavailableError:
         # The restore exists and is readable, so the answer is still "accepted": the sweep finds
         # it among the unfinished ones and queues it.
         return
 
 
-async def _point(record: Record, deps: IntakeDeps) -> None:
-    # A request with a key can be joined by an equal one without; losing this race is harmless.
+async def _point(record: Record, order: RestoreOrder, deps: IntakeDeps) -> None:
+    """Let an equal request without a key join this one; losing a race for it is harmless."""
+    if order.restore_id is None:
+        # The pointer has led to this id since before the record was opened.
+        return
+    if await deps.joins.point(record.join_mark, record.id, replacing=None):
+        return
     pointer = await deps.joins.find(record.join_mark)
-    if pointer is None or pointer.restore_id != record.id:
+    if pointer is not None and pointer.restore_id != record.id:
         await deps.joins.point(record.join_mark, record.id, replacing=pointer)

@@ -6,6 +6,8 @@ Whatever ends a run early, a crash included, the next one goes on from the ledge
 it finds there, and always with a look first.
 """
 
+from dataclasses import replace
+
 from shared import telemetry
 from shared.domain import graph_errors
 from shared.domain.decision import Decision, StepName, decide
@@ -28,7 +30,6 @@ from shared.ports.deps import Deps
 from shared.restore.approval_wait import wait_for_approval
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
-from shared.restore.doers import with_doer
 from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
 from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.locking import LOCK_WAITS, lock_user
@@ -36,6 +37,7 @@ from shared.restore.mailbox_looks import settled
 from shared.restore.reading.judged_anew import judge_anew
 from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, identify, look_around, search
+from shared.restore.reading.remembered import ObservationsOfRun
 from shared.restore.reading.unsettled import unless_unsettled
 from shared.restore.rights import rights_gone
 from shared.restore.run import Run, claim
@@ -57,6 +59,7 @@ from shared.restore.steps.verify_steps import verify_mailbox, verify_user
 from shared.restore.steps.verify_undo import verify_undo
 from shared.restore.throttle import wait_for_quota
 from shared.restore.undoing.plan import plan_undo
+from shared.restore.who_restored_it import with_doer
 
 STEPS = {
     StepName.RESTORE_USER: restore_user,
@@ -80,7 +83,8 @@ async def advance(restore_id: str, deps: Deps) -> None:
     Raises:
         StorageUnavailableError: the ledger cannot be reached; the message comes back later.
     """
-    run = await claim(restore_id, deps)
+    seen_once = replace(deps, observations=ObservationsOfRun(deps.observations))
+    run = await claim(restore_id, seen_once)
     if run is None:
         return
     async with run.kept_alive():

@@ -25,7 +25,7 @@ from shared.settings.alert_thresholds import read_alerting
 from shared.settings.approvals import read_approvals
 from shared.settings.callback_secrets import read_secrets
 from shared.settings.do_not_restore import read_mark
-from shared.settings.host_rules import doubts_of_host_json
+from shared.settings.host_json import doubts_of_host_json
 from shared.settings.reader import A_GUID, SettingsReader
 from shared.settings.storage import read_storage
 from shared.texts.reader import Language

@@ -23,7 +23,7 @@ from datetime import timedelta
 from shared import telemetry
 from shared.alerts.closing_windows import warn_of_closing
 from shared.alerts.mass_deletion import warn_of_many
-from shared.domain.watch.looks import GO_ON, WATCH_ID
+from shared.domain.watch.second_look import GO_ON, WATCH_ID
 from shared.errors import DirectoryError, LeaseLostError, ThrottledError
 from shared.lists.catch_up import catch_up
 from shared.pacing import TimeBudget

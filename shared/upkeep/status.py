@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from shared.documents.said import said
+from shared.documents.outcome import said
 from shared.domain.permissions import Feature, compare, enabled_features, needed_for
 from shared.domain.text import Text, text
 from shared.domain.values.json_values import Json, instant

@@ -17,7 +17,7 @@ from shared.alerts.stuck_restores import STUCK_AFTER, warn_if_stuck
 from shared.domain.batches.batch import is_batch_operation
 from shared.domain.events.delivery import is_delivery_id
 from shared.domain.records.record import Record
-from shared.domain.watch.looks import WATCH_ID
+from shared.domain.watch.second_look import WATCH_ID
 from shared.errors import LeaseLostError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord

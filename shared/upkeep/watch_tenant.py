@@ -8,7 +8,7 @@ own, and the sweep has a worker take it.
 from dataclasses import asdict
 
 from shared import telemetry
-from shared.domain.watch.looks import WATCH_ID
+from shared.domain.watch.second_look import WATCH_ID
 from shared.guards.rounds import keep_guards
 from shared.ports.deps import Deps
 from shared.upkeep.observe import observe

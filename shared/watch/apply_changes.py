@@ -20,7 +20,7 @@ from shared.domain.watch.delta_changes import (
     meaning_of,
     one_per_user,
 )
-from shared.domain.watch.looks import PlansGone
+from shared.domain.watch.second_look import PlansGone
 from shared.errors import LeaseLostError
 from shared.pacing import some_at_once
 from shared.ports.watch import ObservationWrite, StoredObservation

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from shared.domain.watch.looks import WATCH_ID
+from shared.domain.watch.second_look import WATCH_ID
 from shared.ports.deps import IntakeDeps
 
 

@@ -14,7 +14,7 @@ from shared.domain.observations import extend
 from shared.domain.observations.observation import Observation
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.watch.delta_changes import ChangedUser, RemovedUser
-from shared.domain.watch.looks import NO_PLANS_GONE, PlansGone
+from shared.domain.watch.second_look import NO_PLANS_GONE, PlansGone
 from shared.errors import AnsweredError
 from shared.ports.directory import MailboxAnswer
 from shared.ports.watch import ObservationWrite, StoredObservation

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from shared.domain.watch.looks import NO_PLANS_GONE
+from shared.domain.watch.second_look import NO_PLANS_GONE
 from shared.ports.watch import DeltaPage, DeltaRound
 from shared.watch.apply_changes import take_in
 from shared.watch.round_lease import RoundLease

@@ -11,7 +11,7 @@ from functions.http.restores.start_and_read import start_restore
 from functions.queues.requests import take_in
 from functions.queues.work import work_on
 from shared.domain.outcomes import Code
-from shared.restore.resume import WorkMessage
+from shared.restore.message_again import WorkMessage
 from tests.unit.functions.doors import content, principal, request
 from tests.unit.world.world import World, code_of
 

@@ -24,7 +24,7 @@ from shared.domain.requests.keys import order_of
 from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.window import Evidence
 from shared.restore.accept import accept
-from shared.restore.resume import WorkMessage
+from shared.restore.message_again import WorkMessage
 from tests.builders import USER_ID, a_deleted_person, a_request
 from tests.security.callers import CALLERS, over_http
 from tests.unit.functions.doors import content, opened, principal, request

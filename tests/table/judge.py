@@ -1,6 +1,6 @@
 """Compare the result of a row with what it expects, and with what must hold of every row."""
 
-from shared.documents.said import outcome_document
+from shared.documents.outcome import outcome_document
 from shared.domain.decision import StepName
 from shared.domain.findings.codes import FindingCode
 from shared.domain.outcomes import Status

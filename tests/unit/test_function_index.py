@@ -196,7 +196,7 @@ def test_indexing_loads_the_list_of_functions_and_none_of_them() -> None:
         "functions",
         "functions.declared",
         "functions.hosting",
-        "functions.late",
+        "functions.lazy_import",
         "shared",
         "shared.domain",
         "shared.domain.values",

@@ -14,7 +14,7 @@ from shared.domain.batches.batch import Batch, BatchItem, ItemStatus
 from shared.domain.requests.request import Door, RequestedBy, RestoreRequest
 from shared.errors import BatchNotFoundError, StorageUnavailableError
 from shared.pacing import LONGEST_PART
-from shared.restore.resume import WorkMessage
+from shared.restore.message_again import WorkMessage
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
 from tests.fakes.clock import HurryingClock
 from tests.unit.world.world import World

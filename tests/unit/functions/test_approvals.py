@@ -19,7 +19,7 @@ from functions.queues.work import work_on
 from shared.domain.approval_rules import ApprovalRules
 from shared.domain.requests.request import RestoreKind
 from shared.domain.snapshot import Policy
-from shared.restore.resume import WorkMessage
+from shared.restore.message_again import WorkMessage
 from tests.builders import USER_ID, a_deleted_person
 from tests.unit.functions.doors import content, opened, principal, request
 from tests.unit.world.world import World

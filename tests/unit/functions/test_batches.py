@@ -9,7 +9,7 @@ import pytest
 from functions.http.batches import get_batch, start_batch_
 from functions.http.restores.start_and_read import start_restore
 from functions.queues.work import work_on
-from shared.restore.resume import WorkMessage
+from shared.restore.message_again import WorkMessage
 from tests.builders import ENTERPRISEPACK_ID, USER_ID, a_deleted_person
 from tests.unit.functions.doors import content, opened, principal, request
 from tests.unit.world.world import World

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.documents.said import outcome_document
+from shared.documents.outcome import outcome_document
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense
 from shared.domain.records.progress import StepStatus

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.documents.said import LONGEST_FAULT, fault_document, outcome_document
+from shared.documents.outcome import LONGEST_FAULT, fault_document, outcome_document
 from shared.domain.outcomes import Code, outcome
 from shared.domain.requests.roles import Role
 from shared.domain.text import Param, Text, text

@@ -16,7 +16,7 @@ from shared.domain.requests.keys import order_of
 from shared.domain.requests.request import RestoreKind
 from shared.intake.poison_message import read_set_aside
 from shared.restore.accept import accept
-from shared.restore.resume import WorkMessage
+from shared.restore.message_again import WorkMessage
 from tests.builders import UPN, USER_ID, a_deleted_person, a_request
 from tests.unit.world.deadly import Call, Ports
 from tests.unit.world.queue_host import Message, Queue, QueueHost

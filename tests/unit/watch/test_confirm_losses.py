@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from functions.queues.work import work_on
-from shared.domain.watch.looks import WATCH_ID
+from shared.domain.watch.second_look import WATCH_ID
 from shared.errors import AnsweredError, NotSentError, ThrottledError
-from shared.restore.resume import WorkMessage
+from shared.restore.message_again import WorkMessage
 from shared.upkeep.sweep import sweep
 from shared.upkeep.watch_tenant import watch_tenant
 from tests.builders import because

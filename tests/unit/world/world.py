@@ -90,6 +90,7 @@ class World:
             caller_roles=self.caller_roles,
             policy=self.policy,
             watch=self.storage.watch,
+            rounds_lately=self.storage.watch.rounds,
             loss_list=self.storage.loss_list,
             changes=self.feed,
             bin=self.feed,

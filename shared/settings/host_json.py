@@ -15,7 +15,8 @@ from shared.upkeep.sweep import SWEEP_TIME
 
 # How long a worker may live on after the host has failed its runs: five seconds to end by itself,
 # and a second to be killed. A message that comes back takes the lease of its own failed run, which
-# must be over by then (shared/restore/resume.py). Source: azure-functions-host, WorkerConstants.cs.
+# must be over by then (shared/restore/message_again.py).
+# Source: azure-functions-host, WorkerConstants.cs.
 DYING_TIME: Final = timedelta(seconds=6)
 
 # Of its tries, a request that meets storage that is down uses two before it is put back, and one
