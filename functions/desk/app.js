@@ -218,7 +218,9 @@ window.addEventListener("hashchange", () => {
 // A fault of the page itself: said, so that nobody waits for a view that will not come.
 for (const name of ["error", "unhandledrejection"]) {
   window.addEventListener(name, (event) => {
-    if (isLeft(event.reason)) return;
+    // A size observer that was late has no error: the browser itself catches up.
+    const fault = name === "error" ? event.error : event.reason;
+    if (!fault || isLeft(fault)) return;
     state.isBroken = true;
     paint();
   });

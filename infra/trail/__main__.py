@@ -26,6 +26,7 @@ from shared.documents.trail import trail_line
 from shared.domain.audit_trail.days import DAYS, decode_day
 from shared.domain.audit_trail.erasures import ERASURES, decode_erasure
 from shared.domain.records.progress import JournalEntry
+from shared.ledger.records_and_journals import CHANGED
 from shared.ledger.tables.codec import ENTRIES
 from shared.ledger.tables.entity import join
 from shared.ledger.tables.rows import Rows
@@ -55,7 +56,7 @@ async def check(restores: Rows, proofs: BlobProofs, now: datetime) -> Trail:
 async def _entries(restores: Rows) -> AsyncIterator[JournalEntry]:
     """Every entry, by restore and number; behind the last one of a restore stands its record."""
     last: JournalEntry | None = None
-    async for page in restores.pages("PartitionKey lt @changed", {"changed": "g"}):
+    async for page in restores.pages("PartitionKey ne @changed", {"changed": CHANGED}):
         for row in page:
             if row["RowKey"] != "record":
                 last = ENTRIES.decode(join(row))

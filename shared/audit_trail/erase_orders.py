@@ -1,10 +1,9 @@
 """Erase a person from batches, guards, subscriptions, and events that are still on their way."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from shared.domain.audit_trail.traces import Traces, without
+from shared.domain.audit_trail.traces import Traces, own_request_without, without
 from shared.domain.batches.batch import BatchItem
 from shared.domain.events.delivery import is_delivery_id
 from shared.errors import LeaseLostError
@@ -36,7 +35,9 @@ async def erase_from_batches(traces: Traces, deps: IntakeDeps) -> None:
 
 
 async def erase_from_orders(traces: Traces, deps: IntakeDeps) -> None:
-    """Remove the guards of the person and the events that name it; leave others without the name.
+    """Remove the person's guards and subscriptions, and events and addresses that name it.
+
+    What is left of others' guards does not name it.
 
     Raises:
         StorageUnavailableError: some was erased; the same again does the rest.
@@ -44,10 +45,10 @@ async def erase_from_orders(traces: Traces, deps: IntakeDeps) -> None:
     await _guards(traces, deps)
     await _deliveries(traces, deps)
     async for kept in deps.subscriptions.all():
-        subscriber = kept.value.subscriber
-        if subscriber.id == traces.user_id and subscriber.name is not None:
-            nameless = replace(kept.value, subscriber=replace(subscriber, name=None))
-            await deps.subscriptions.write(kept, nameless)
+        subscription = kept.value
+        is_own = subscription.subscriber.id == traces.user_id
+        if is_own or traces.are_in(subscription.wanted.url):
+            await deps.subscriptions.remove(subscription)
 
 
 def _item_without(item: BatchItem, traces: Traces) -> BatchItem:
@@ -55,14 +56,7 @@ def _item_without(item: BatchItem, traces: Traces) -> BatchItem:
     asked = {item.user.casefold(), request.user.casefold() if request is not None else ""}
     if not asked & {traces.user_id.casefold(), *traces.names}:
         return without(item, traces)
-    left = request and replace(
-        request,
-        user=traces.user_id,
-        idempotency_key=None,
-        new_user_principal_name=None,
-        reason=None,
-        ticket=None,
-    )
+    left = request and own_request_without(request, traces)
     return without(replace(item, request=left, user=traces.user_id), traces)
 
 
@@ -85,16 +79,18 @@ async def _guards(traces: Traces, deps: IntakeDeps) -> None:
 
 
 async def _deliveries(traces: Traces, deps: IntakeDeps) -> None:
-    """Remove each event that names the person: an event half told would say something else."""
+    """Remove each event that is about the person, or goes to an address that names it.
+
+    An event half told would say something else.
+    """
     async for one in deps.unfinished.due(_FOR_EVER):
         if not is_delivery_id(one.restore_id):
             continue
         kept = await deps.deliveries.read(one.restore_id)
-        if kept is not None and traces.are_in(_plain(kept.value.body)):
+        if kept is None:
+            continue
+        delivery = kept.value
+        is_own = delivery.caller == traces.user_id
+        if is_own or traces.are_in(delivery.body) or traces.are_in(delivery.url):
             await deps.deliveries.remove(one.restore_id)
             await deps.unfinished.forget(one.restore_id)
-
-
-def _plain(body: str) -> str:
-    """The text of an event with its letters as they are, and not as escapes."""
-    return json.dumps(json.loads(body), ensure_ascii=False)

@@ -81,7 +81,7 @@ async def follow_deleted(reads: LossReads, budget: TimeBudget) -> None:
         # Clocks differ: the last day reaches beyond the present.
         until = since + _DAY if since + _DAY < now else now + _DAY
         async for some in _in_lots(deps.bin.deleted_between(since, until)):
-            await list_people(await _news(some, reads), reads)
+            await _list_some(some, reads, listed_until=cursor.deleted_until)
         followed = await deps.loss_list.cursor()
         await deps.loss_list.note_cursor(replace(followed, deleted_until=min(until, now)))
         since = until
@@ -99,6 +99,20 @@ async def _all_deleted(people: list[Person], reads: LossReads) -> None:
         if len(rows) < FEW:
             break
     await relist(gone, reads)
+
+
+async def _list_some(
+    people: list[Person], reads: LossReads, *, listed_until: datetime | None
+) -> None:
+    """List these people: those deleted since `listed_until` are not looked for in the list."""
+    new = [one for one in people if listed_until is None or _is_since(one, listed_until)]
+    await list_people(new, reads, are_new=True)
+    old = [one for one in people if listed_until is not None and not _is_since(one, listed_until)]
+    await list_people(await _news(old, reads), reads)
+
+
+def _is_since(person: Person, instant: datetime) -> bool:
+    return person.deleted_at is not None and person.deleted_at >= instant
 
 
 async def _news(people: list[Person], reads: LossReads) -> list[Person]:

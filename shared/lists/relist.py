@@ -25,8 +25,10 @@ async def relist(user_ids: Iterable[str], reads: LossReads) -> None:
         await _file([one for one in found if one is not None], reads)
 
 
-async def list_people(people: Sequence[Person], reads: LossReads) -> None:
+async def list_people(people: Sequence[Person], reads: LossReads, *, are_new: bool = False) -> None:
     """File or drop the rows of people who were just read.
+
+    `are_new`: nobody of them is thought to be listed, which spares a look for each.
 
     Raises:
         DirectoryError, StorageUnavailableError: some were filed; again does no harm.
@@ -34,7 +36,7 @@ async def list_people(people: Sequence[Person], reads: LossReads) -> None:
     for some in batched(people, _BATCH, strict=False):
         before = await reads.observed(person.id for person in some)
         found = await some_at_once(_judge(one, before.get(one.id), reads) for one in some)
-        await _file(found, reads)
+        await _file(found, reads, are_new=are_new)
 
 
 type _Seen = tuple[str, ListedLoss | None]
@@ -54,9 +56,9 @@ async def _judge(person: Person, before: StoredObservation | None, reads: LossRe
     return person.id, await judged_loss(person, observation, reads)
 
 
-async def _file(found: Sequence[_Seen], reads: LossReads) -> None:
+async def _file(found: Sequence[_Seen], reads: LossReads, *, are_new: bool = False) -> None:
     rows = [row for _, row in found if row is not None]
+    await reads.deps.loss_list.put(rows, are_new=are_new)
     gone = [user_id for user_id, row in found if row is None]
-    listed = await reads.deps.loss_list.glance(gone)
-    await reads.deps.loss_list.put(rows)
-    await reads.deps.loss_list.drop(listed)
+    if gone:
+        await reads.deps.loss_list.drop(await reads.deps.loss_list.glance(gone))

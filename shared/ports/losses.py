@@ -21,8 +21,10 @@ class LossGlance:
 class LossList(Protocol):
     """Everybody who lost a mailbox; every method may find storage down."""
 
-    async def put(self, rows: Sequence[ListedLoss]) -> None:
+    async def put(self, rows: Sequence[ListedLoss], *, are_new: bool = False) -> None:
         """File each person, in place of an earlier row.
+
+        `are_new`: nobody of them is thought to be listed, which spares looks; it need not be true.
 
         Raises:
             StorageUnavailableError: some may have been filed; filing them again is fine.

@@ -16,6 +16,7 @@ from shared.domain.text import Text
 from shared.domain.values.ids import GUID
 from shared.domain.values.schedules import (
     CLEANUP_SCHEDULE,
+    DRILL_SCHEDULE,
     OBSERVE_SCHEDULE,
     REPORT_SCHEDULE,
     SWEEP_SCHEDULE,
@@ -25,6 +26,7 @@ from shared.settings.alert_thresholds import read_alerting
 from shared.settings.approvals import read_approvals
 from shared.settings.callback_secrets import read_secrets
 from shared.settings.do_not_restore import read_mark
+from shared.settings.drill import read_drill_user
 from shared.settings.host_json import doubts_of_host_json
 from shared.settings.reader import A_GUID, SettingsReader
 from shared.settings.storage import read_storage
@@ -88,6 +90,7 @@ class Settings:
     observe_schedule: str
     cleanup_schedule: str
     report_schedule: str
+    drill_schedule: str
     policy: Policy
     alerting: AlertThresholds
     doubts: tuple[Text, ...] = ()
@@ -134,10 +137,12 @@ def _settings(reader: SettingsReader) -> Settings:
         observe_schedule=reader.schedule("OBSERVE_SCHEDULE", OBSERVE_SCHEDULE),
         cleanup_schedule=reader.schedule("CLEANUP_SCHEDULE", CLEANUP_SCHEDULE),
         report_schedule=reader.schedule("REPORT_SCHEDULE", REPORT_SCHEDULE),
+        drill_schedule=reader.schedule("DRILL_SCHEDULE", DRILL_SCHEDULE),
         policy=replace(
             _policy(reader, days),
             approvals=read_approvals(reader, auth_mode),
             do_not_restore=read_mark(reader),
+            drill_user=read_drill_user(reader),
         ),
         alerting=read_alerting(reader),
     )

@@ -29,6 +29,7 @@ from tests.bench.results import Results
 
 _AT_ONCE = 32
 _BAD_EVERY = 10
+_LOOK_EVERY_SECONDS = 0.25
 _PATIENCE_SECONDS = 2 * 3600
 _NOBODY = "nobody-{:012d}"
 _NEVER = "0 0 0 29 2 *"
@@ -121,7 +122,7 @@ async def _send(messages: int, queues: QueueServiceClient) -> None:
 async def _until_empty(name: str, queues: QueueServiceClient) -> float:
     began = monotonic()
     while await _waiting(name, queues):
-        await asyncio.sleep(1)
+        await asyncio.sleep(_LOOK_EVERY_SECONDS)
         if monotonic() - began > _PATIENCE_SECONDS:
             raise TimeoutError(f"{name} is not empty after {_PATIENCE_SECONDS} s")
     return monotonic() - began

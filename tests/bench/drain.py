@@ -36,7 +36,7 @@ from tests.bench.processes import cpu_seconds, memory_mb
 
 _BY = RequestedBy(Door.QUEUE, "bench")
 _AT_ONCE = 32
-_LOOK_EVERY_SECONDS = 2
+_LOOK_EVERY_SECONDS = 0.25
 _NEVER = "0 0 0 29 2 *"
 _SETTINGS = {"OBSERVE_SCHEDULE": _NEVER, "CLEANUP_SCHEDULE": _NEVER}
 
@@ -178,7 +178,7 @@ async def _until_ended(ids: Sequence[str], storage: Storage) -> list[str]:
                 stored = await storage.ledger.read(restore_id)
             if stored is not None and stored.record.status.is_final:
                 return stored.record.status.value
-            await asyncio.sleep(1)
+            await asyncio.sleep(_LOOK_EVERY_SECONDS)
 
     return await asyncio.gather(*map(status_of, ids))
 

@@ -20,8 +20,9 @@ class InMemoryLossList(Breakable):
         self.rows: dict[str, ListedLoss] = {}
         self.followed = LossCursor()
 
-    async def put(self, rows: Sequence[ListedLoss]) -> None:
+    async def put(self, rows: Sequence[ListedLoss], *, are_new: bool = False) -> None:
         """File each person, in place of an earlier row."""
+        del are_new
         async with self._call("put"):
             self.rows |= {row.id: row for row in rows}
 

@@ -6,16 +6,19 @@ import { askedBy } from "./people.js";
 
 const line = (key, value) => (value ? html`<div><dt>${t(key)}</dt><dd><code>${typeof value === "string" ? value : JSON.stringify(value)}</code></dd></div>` : nothing);
 
+/** Which worker took it up is for whoever looks into the service itself. */
+const isInner = (item) => item.what === "claimed" && item.detail;
+
 function entry(item) {
-  const folded = item.evidence || item.graphRequestId || item.hash;
+  const folded = item.evidence || item.graphRequestId || item.hash || isInner(item);
   return html`<li class="moment">
     <div class="moment-when">${exact(item.at)}</div>
     <div>
       <p class="moment-what">${coded("journal", item.what)}${item.step ? html` · ${coded("step", item.step)}` : nothing}</p>
-      ${item.detail ? html`<p>${item.detail}</p>` : nothing}
+      ${item.detail && !isInner(item) ? html`<p>${item.detail}</p>` : nothing}
       ${item.by ? html`<p class="when">${rich("journal.by", { who: askedBy(item.by) })}</p>` : nothing}
       ${folded ? html`<details class="quiet-details"><summary>${t("journal.evidence")}</summary><dl class="facts small">
-            ${line("journal.evidence-is", item.evidence)} ${line("journal.request-id", item.graphRequestId)} ${line("journal.hash", item.hash)} ${line("journal.previous", item.previousHash)}
+            ${isInner(item) ? line("journal.worker", item.detail) : nothing} ${line("journal.evidence-is", item.evidence)} ${line("journal.request-id", item.graphRequestId)} ${line("journal.hash", item.hash)} ${line("journal.previous", item.previousHash)}
           </dl></details>` : nothing}
     </div>
   </li>`;

@@ -5,12 +5,14 @@ import { dropDraft, keepDraft, readDraft, recent, remember } from "../core/draft
 import { html, nothing } from "../core/html.js";
 import { machine } from "../core/machine.js";
 import { Pace } from "../core/pace.js";
+import { plain } from "../core/plain.js";
 import { pause } from "../core/poll.js";
 import { to } from "../core/router.js";
 import { ends, instant } from "../core/time.js";
-import { coded, t } from "../core/words.js";
+import { coded, rich, t } from "../core/words.js";
 import { LongList } from "../parts/long-list.js";
 import { mark, verdict } from "../parts/marks.js";
+import { nameOf } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 
 const MOST = 1000;
@@ -154,7 +156,7 @@ export default function many(page) {
   }
 
   function line(row, isActive) {
-    const finding = row.check?.findings.find((one) => one.severity === "block") ?? row.check?.findings.find((one) => one.severity === "warn");
+    const finding = loudest(row.check?.findings ?? [], standing(row) === "idle");
     return html`<div class="many-row" data-stands=${standing(row)}>
       <span class="many-line">${row.line}</span>
       <input type="text" aria-label=${t("many.user-of-line", { line: row.line })} spellcheck="false" autocomplete="off" tabindex=${isActive ? 0 : -1} ?data-active=${isActive}
@@ -163,7 +165,7 @@ export default function many(page) {
       <div class="many-words">
         ${row.faults.map((fault) => html`<p>${fault.message ?? t(`csv.${fault.code}`, fault)}</p>`)}
         ${row.check?.window?.endsAt && standing(row) !== "blocked" ? html`<p class="hint">${coded("case", row.check.case)} · ${ends(row.check.window.endsAt)}</p>` : nothing}
-        ${finding ? html`<p>${finding.message}</p>${finding.fix ? html`<p class="fix">${finding.fix}</p>` : nothing}` : nothing}
+        ${finding ? html`<p>${finding.message}</p>${finding.fix ? html`<p class="fix">${plain(finding.fix)}</p>` : nothing}` : nothing}
         ${nearNames(row)}
         ${standing(row) === "blocked" ? html`<label class="tick inline"><input type="checkbox" .checked=${row.isForced} @change=${(event) => { row.isForced = event.target.checked; paint(); }}><span>${t("many.send-anyway")}</span></label>` : nothing}
       </div>
@@ -173,7 +175,7 @@ export default function many(page) {
   function nearNames(row) {
     const near = row.check?.candidates ?? [];
     if (near.length === 0) return nothing;
-    return html`<p class="near">${t("many.did-you-mean")} ${near.slice(0, 3).map((one) => html`<button type="button" class="small" @click=${() => mend(row, one.userPrincipalName || one.id)}>${one.userPrincipalName || one.id}</button> `)}</p>`;
+    return html`<p class="near">${t("many.did-you-mean")} ${near.slice(0, 3).map((one) => html`<button type="button" class="small" @click=${() => mend(row, handleIn(near, one))}>${one.userPrincipalName || nameOf(one)}${isTwin(near, one) && one.deletedDateTime ? html`, ${rich("candidates.deleted", { when: instant(one.deletedDateTime) })}` : nothing}</button> `)}</p>`;
   }
 
   function paint() {
@@ -217,6 +219,7 @@ export default function many(page) {
     const isBusy = isChecking || count("unchecked") > 0;
     return html`<div class="many-head">
         <p role="status">${t("many.counts", { ready: count("ready"), blocked: count("blocked"), invalid: count("invalid") })}
+          ${count("idle") > 0 ? html` · ${t("many.counts-idle", { idle: count("idle") })}` : nothing}
           ${isBusy ? html` · ${t("many.checking", { count: count("unchecked") })}` : nothing}</p>
         <progress max=${rows.length} .value=${rows.length - count("unchecked")} aria-label=${t("many.progress")} ?data-done=${!isBusy}></progress>
         <button type="button" class="small" @click=${() => { rows = []; draft.text = ""; dropDraft("many"); it.send("clear", { fault: null }); }}>${t("many.start-over")}</button>
@@ -236,19 +239,29 @@ export default function many(page) {
   paint();
 }
 
-/** Where a row stands: `invalid`, `unchecked`, `blocked` or `ready`. */
+/** Where a row stands: `invalid`, `unchecked`, `blocked`, `ready`, or `idle`: nothing is lost. */
 function standing(row) {
   if (row.faults.length > 0) return "invalid";
   if (row.check === null) return "unchecked";
-  return row.check.restorable ? "ready" : "blocked";
+  if (row.check.restorable) return "ready";
+  return row.check.findings.some((finding) => finding.severity === "block") ? "blocked" : "idle";
 }
+
+/** What a row says of its check; of somebody who has lost nothing, that. */
+const loudest = (found, isIdle) => ["block", "warn", ...(isIdle ? ["info"] : [])].map((severity) => found.find((one) => one.severity === severity)).find(Boolean);
 
 /** What will be sent: whatever is ready, and blocked rows that somebody ticked. */
 const goes = (row) => standing(row) === "ready" || (standing(row) === "blocked" && row.isForced);
+
+const isTwin = (near, one) => near.some((other) => other !== one && other.userPrincipalName === one.userPrincipalName);
+
+/** The address, which somebody can read; the id where two had the same one. */
+const handleIn = (near, one) => (isTwin(near, one) ? one.id : one.userPrincipalName || one.id);
 
 function rowMark(row) {
   if (standing(row) === "invalid") return mark("bad", "cross", t("many.invalid"));
   if (standing(row) === "unchecked") return mark("neutral", "ring", t("many.unchecked"));
   if (standing(row) === "blocked") return mark("bad", "slash", t("many.blocked"));
+  if (standing(row) === "idle") return mark("neutral", "dash", t("many.idle"));
   return verdict(row.check.window);
 }

@@ -1,8 +1,9 @@
 // The weekly report: lost, brought back, closing, seats short; one page to print.
+// Its numbers are counted as those of the event restore.weekly-report.v1 are.
 import { isLeft } from "../core/api.js";
-import { midnight } from "../core/calendar.js";
+import { DAY } from "../core/calendar.js";
 import { html, nothing } from "../core/html.js";
-import { closingWithin, first, startOf } from "../core/losses.js";
+import { closingWithin, first, SPAN, startOf } from "../core/losses.js";
 import { machine } from "../core/machine.js";
 import { instant, longDay, said } from "../core/time.js";
 import { coded, number, rich, t } from "../core/words.js";
@@ -11,13 +12,16 @@ import { addressOf, joined, licenseName, nameOf } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 
 const WEEK = 7;
+const SAVED = new Set(["user-restored", "license-restored", "mailbox-restored"]);
 const SHOWN = 40;
 const STATES = { loading: { read: "shown", failed: "failed" }, failed: { ask: "loading" } };
 
 export default function report(page) {
   const it = machine("loading", STATES, () => paint());
   const now = Date.now();
-  const from = new Date(midnight(now, -WEEK)).toISOString();
+  const from = new Date(now - WEEK * DAY).toISOString();
+  // What has ended this week may have waited until the last day that it could.
+  const asked = new Date(now - WEEK * DAY - SPAN).toISOString();
 
   async function whole(path, query) {
     const rows = [];
@@ -29,7 +33,7 @@ export default function report(page) {
     try {
       const [losses, restores, capacity] = await Promise.all([
         whole("losses", { top: 999 }),
-        whole("restores", { from, top: 100 }),
+        whole("restores", { from: asked, top: 100 }),
         page.api.get("losses/capacity", page),
       ]);
       it.send("read", { losses, restores, short: capacity.body.value.filter((sku) => sku.short > 0) });
@@ -52,10 +56,11 @@ export default function report(page) {
 }
 
 function told({ losses, restores, short }, now, from) {
-  const saved = restores.filter((restore) => restore.status === "succeeded" && restore.kind !== "undo" && restore.kind !== "drill" && restore.outcome?.code !== "already-active" && restore.outcome?.code !== "dry-run");
+  const ended = restores.filter((restore) => restore.finishedAt && Date.parse(restore.finishedAt) >= from);
+  const saved = ended.filter((restore) => SAVED.has(restore.outcome?.code));
   const lost = losses.filter((loss) => startOf(loss) && Date.parse(startOf(loss)) >= from);
   const closing = closingWithin(losses, WEEK, now);
-  const failed = restores.filter((restore) => ["failed", "refused"].includes(restore.status));
+  const failed = ended.filter((restore) => ["failed", "refused"].includes(restore.status));
   const big = (count, key) => html`<li><b>${number(count)}</b> ${t(key, { count })}</li>`;
   return html`<ul class="figures big">
       ${big(lost.length, "report.lost")} ${big(saved.length, "report.saved")} ${big(closing.length, "report.closing")} ${big(failed.length, "report.failed")}
@@ -68,16 +73,17 @@ function told({ losses, restores, short }, now, from) {
 
 function seats(short, losses, now) {
   if (losses.length === 0) return html`<p class="lead-text">${t("report.nobody")}</p>`;
-  if (short.length === 0) return html`<p class="lead-text">${t("report.seats-enough", { count: losses.length })}</p>`;
+  const end = first(losses, now)?.window.endsAt;
+  const until = end ? rich("report.first", { when: said(end, now) }) : nothing;
+  if (short.length === 0) return html`<p class="lead-text">${t("report.seats-enough", { count: losses.length })} ${until}</p>`;
   const each = joined(short.map((sku) => t("today.more-of", { count: sku.short, name: licenseName(sku) })));
-  const next = short.map((sku) => sku.firstWindowEndsAt).filter(Boolean).sort()[0] ?? first(losses, now)?.window.endsAt;
-  return html`<p class="lead-text">${t("report.seats", { count: losses.length, what: each })} ${next ? rich("today.seats-first", { when: said(next, now) }) : nothing}</p>`;
+  return html`<p class="lead-text">${t("report.seats", { count: losses.length, what: each })} ${until}</p>`;
 }
 
 const closingRow = (loss) => html`<tr><td><span class="person-name">${nameOf(loss)}</span> <span class="person-address">${addressOf(loss)}</span></td>
   <td>${coded("case", loss.case)}</td><td>${verdict(loss.window)}</td><td>${instant(loss.window.endsAt)}</td></tr>`;
 
-const restoreRow = (restore) => html`<tr><td><span class="person-name">${nameOf(restore.user)}</span> <span class="person-address">${addressOf(restore.user)}</span></td>
+const restoreRow = (restore) => html`<tr><td><span class="person-name">${restore.received ? t("failed.a-message") : nameOf(restore.user)}</span> <span class="person-address">${addressOf(restore.user)}</span></td>
   <td colspan="2">${restore.outcome?.message}</td><td>${instant(restore.finishedAt ?? restore.createdAt)}</td></tr>`;
 
 function table(title, rows, none, row) {

@@ -3,11 +3,18 @@ import { isLeft } from "../core/api.js";
 import { html, nothing } from "../core/html.js";
 import { poll } from "../core/poll.js";
 import { ago } from "../core/time.js";
-import { coded, t } from "../core/words.js";
+import { coded, knows, t } from "../core/words.js";
 import { health } from "../parts/marks.js";
 import { problem } from "../parts/problem.js";
 
 const REREAD = 60;
+
+/** "queue restore-work", "permissions audit": what is looked at, and which one of them. */
+function named(name) {
+  const [topic, ...rest] = name.split(" ");
+  const part = rest.join("-");
+  return [coded("check", topic), knows(`check-part.${part}`) ? t(`check-part.${part}`) : rest.join(" ")].join(" ");
+}
 
 export default function statusView(page) {
   let found = null;
@@ -29,7 +36,7 @@ export default function statusView(page) {
 
   const check = (one) => html`<li class="finding" data-severity=${one.status === "ok" ? "info" : "block"}>
     ${health(one.status)}
-    <div><p><strong>${coded("check", one.name)}</strong></p>
+    <div><p><strong>${named(one.name)}</strong></p>
       ${one.message ? html`<p>${one.message}</p>` : nothing}
       ${one.fix ? html`<p class="fix">${one.fix}</p>` : nothing}</div>
   </li>`;

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
+from shared.domain.audit_trail.readings import readings
 from shared.domain.decision import Candidate
 from shared.domain.person import Person
 from shared.domain.records.chain import without_personal
@@ -40,8 +41,16 @@ class Traces:
         return Traces(self.user_id, self.names | more)
 
     def are_in(self, written: str) -> bool:
-        """Whether a name or an address of the person stands in this text, as a word of its own."""
-        return self._pattern is not None and self._pattern.search(written.casefold()) is not None
+        """Whether a name or an address of the person stands in this text, as a word of its own.
+
+        Also as URLs, JSON and base64 write it, or the object id among other words: whatever is
+        said of the person there goes, though nobody knows by which name.
+        """
+        if self.user_id in written and written != self.user_id:
+            return True
+        if self._pattern is None:
+            return False
+        return any(self._pattern.search(one.casefold()) for one in readings(written))
 
     def is_of(self, record: Record) -> bool:
         """Whether the restore is this person's own."""
@@ -77,14 +86,7 @@ def names_in(record: Record) -> tuple[str | None, ...]:
 def own_record_without(record: Record, traces: Traces) -> Record:
     """What stays of the person's own restore: ids, codes, instants and licences."""
     left: Record = _walked(record, traces, is_own=True)
-    request = left.request and replace(
-        left.request,
-        user=traces.user_id,
-        idempotency_key=None,
-        new_user_principal_name=None,
-        reason=None,
-        ticket=None,
-    )
+    request = left.request and own_request_without(left.request, traces)
     return replace(
         left,
         request=request,
@@ -93,6 +95,22 @@ def own_record_without(record: Record, traces: Traces) -> Record:
         new_name=None,
         approval=left.approval and replace(left.approval, reason=None),
         received=None,
+    )
+
+
+def own_request_without(request: RestoreRequest, traces: Traces) -> RestoreRequest:
+    """What stays of a request for the person: nothing that somebody has written freely.
+
+    Its `callbackUrl` goes, too: nobody is called back any more.
+    """
+    return replace(
+        request,
+        user=traces.user_id,
+        idempotency_key=None,
+        new_user_principal_name=None,
+        reason=None,
+        ticket=None,
+        callback_url=None,
     )
 
 
@@ -124,8 +142,16 @@ def _walked(value: Any, traces: Traces, *, is_own: bool) -> Any:  # noqa: PLR091
         case RequestedBy() | Person() | Candidate() if value.id == traces.user_id:
             return _nameless(value)
         case RestoreRequest():
-            left = _fields(value, traces, is_own=is_own)
-            return replace(left, user=left.user or traces.user_id)
+            left: RestoreRequest = _fields(value, traces, is_own=is_own)
+            return replace(
+                left,
+                user=left.user or traces.user_id,
+                idempotency_key=left.idempotency_key or None,
+                new_user_principal_name=left.new_user_principal_name or None,
+                reason=left.reason or None,
+                ticket=left.ticket or None,
+                callback_url=left.callback_url or None,
+            )
         case tuple():
             return tuple(_walked(item, traces, is_own=is_own) for item in value)
         case str() if type(value) is str:

@@ -36,7 +36,8 @@ class Rows:
 
     def __init__(self, client: TableClient, *, page: int = PAGE) -> None:
         self._client = client
-        self._page = page
+        self.page = page
+        """How many rows a full page has."""
 
     async def get(self, partition: str, row: str) -> TableEntity | None:
         """The row by one point read, or None."""
@@ -120,7 +121,7 @@ class Rows:
             query,
             parameters=dict(parameters),
             select=list(select) or None,
-            results_per_page=min(at_once or self._page, self._page),
+            results_per_page=min(at_once or self.page, self.page),
         ).by_page()
         while True:
             async with reaching(TABLES):

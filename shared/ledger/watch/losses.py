@@ -13,6 +13,7 @@ Source: Microsoft, "Scalability and performance targets for Table storage".
 """
 
 import asyncio
+from bisect import bisect_right
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
@@ -40,14 +41,21 @@ from shared.ports.losses import LossGlance
 _LOSSES = "losses"
 _ROWS = Codec(ListedLoss)
 _CURSORS = Codec(LossCursor)
+# What a pointer is read for, with its keys and, for its ETag, its time.
+_POINTER = ("PartitionKey", "RowKey", "Timestamp", "place", "lookedAt", "deletedAt")
 _CURSOR = {"PartitionKey": "cursor", "RowKey": "cursor"}
 
 # Reads of pointers at once.
 _AT_ONCE = 16
+# Pointers are read by the page where a page has so many of those that are wanted: a page of a
+# thousand costs no more than so many point reads.
+_WORTH_A_PAGE = 20
 # Transactions of different people do not meet.
 _MOVES_AT_ONCE = 4
-# A person takes three operations at most: the pointer, the new row, the old one.
+# A person takes three operations at most: the pointer, the new row, the old one. A new one has no
+# old row.
 _OF_ONE = 3
+_OF_A_NEW_ONE = 2
 # Two workers that file the same person at once: one of them looks again.
 _TRIES = 5
 
@@ -58,13 +66,19 @@ class TableLossList:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    async def put(self, rows: Sequence[ListedLoss]) -> None:
-        """File each person, in place of an earlier row; some thirty in a transaction."""
+    async def put(self, rows: Sequence[ListedLoss], *, are_new: bool = False) -> None:
+        """File each person, in place of an earlier row; some thirty in a transaction.
+
+        New ones are filed without a look whether they are listed, fifty in a transaction. If one of
+        the fifty is listed after all, the transaction fails and is made again with a look.
+        """
         by_id = {row.id: row for row in rows}
-        lots = batched(by_id, TRANSACTION_LIMIT // _OF_ONE, strict=False)
+        of_one = _OF_A_NEW_ONE if are_new else _OF_ONE
+        lots = batched(by_id, TRANSACTION_LIMIT // of_one, strict=False)
         moves = ({user_id: by_id[user_id] for user_id in some} for some in lots)
+        file = self._file_new if are_new else self._move
         for some_moves in batched(moves, _MOVES_AT_ONCE, strict=False):
-            await asyncio.gather(*map(self._move, some_moves))
+            await asyncio.gather(*map(file, some_moves))
 
     async def drop(self, user_ids: Iterable[str]) -> None:
         """Take these people out; absent is fine."""
@@ -72,7 +86,7 @@ class TableLossList:
             await self._move(dict.fromkeys(some))
 
     async def glance(self, user_ids: Iterable[str]) -> Mapping[str, LossGlance]:
-        """Of these people, those who are listed; one point read for each, some at once."""
+        """Of these people, those who are listed; one read for each, or fewer if they are many."""
         pointers = await self._pointers(user_ids)
         return {user_id: _glanced(row) for user_id, row in pointers.items()}
 
@@ -114,6 +128,15 @@ class TableLossList:
         """Remember it. One round trip."""
         await self._rows.put({**_CURSOR, **split(_CURSORS.encode(cursor))})
 
+    async def _file_new(self, rows: Mapping[str, ListedLoss]) -> None:
+        operations = [
+            one for user_id, row in rows.items() for one in _operations(user_id, row, None)
+        ]
+        try:
+            await self._rows.submit(operations)
+        except RowStateError:
+            await self.put(tuple(rows.values()))
+
     async def _move(self, rows: Mapping[str, ListedLoss | None]) -> None:
         for _ in range(_TRIES):
             pointers = await self._pointers(rows)
@@ -132,14 +155,45 @@ class TableLossList:
         raise StorageUnavailableError("others file the same people all the time")
 
     async def _pointers(self, user_ids: Iterable[str]) -> dict[str, TableEntity]:
+        """The pointers of these people: by the page as far as they lie close, then one by one."""
+        wanted = {_pointer_key(user_id): user_id for user_id in user_ids}
+        found: dict[str, TableEntity] = {}
+        left = sorted(wanted)
+        if len(left) >= _WORTH_A_PAGE:
+            query = "PartitionKey eq @losses and RowKey ge @first and RowKey le @last"
+            keys = {"losses": _LOSSES, "first": left[0], "last": left[-1]}
+            pages = self._rows.pages(query, keys, *_POINTER)
+            left = await _sift(pages, self._rows.page, left, found)
+        found |= await self._one_by_one(left)
+        return {wanted[name]: row for name, row in found.items()}
+
+    async def _one_by_one(self, names: Iterable[str]) -> dict[str, TableEntity]:
         gate = asyncio.Semaphore(_AT_ONCE)
 
-        async def read(user_id: str) -> tuple[str, TableEntity | None]:
+        async def read(name: str) -> tuple[str, TableEntity | None]:
             async with gate:
-                return user_id, await self._rows.get(_LOSSES, _pointer_key(user_id))
+                return name, await self._rows.get(_LOSSES, name)
 
-        found = await asyncio.gather(*map(read, user_ids))
-        return {user_id: row for user_id, row in found if row is not None}
+        found = await asyncio.gather(*map(read, names))
+        return {name: row for name, row in found if row is not None}
+
+
+async def _sift(
+    pages: AsyncIterator[list[TableEntity]],
+    full: int,
+    left: list[str],
+    found: dict[str, TableEntity],
+) -> list[str]:
+    """Find these names in the pages; gives those behind the page that no longer was worth it."""
+    async for page in pages:
+        rows = {text_of(row, "RowKey"): row for row in page}
+        behind = bisect_right(left, max(rows, default=""))
+        found |= {name: rows[name] for name in left[:behind] if name in rows}
+        left = left[behind:]
+        # A short page is the last one, as a rule, and then nobody is behind it.
+        if behind < _WORTH_A_PAGE and len(page) >= full:
+            return left
+    return []
 
 
 def _operations(

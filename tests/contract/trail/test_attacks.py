@@ -288,6 +288,18 @@ async def test_the_tables_themselves_can_be_checked(hurt: Hurt) -> None:
         await check(rows, proofs, now)
 
 
+async def test_what_is_noted_beside_the_journals_is_no_entry(hurt: Hurt) -> None:
+    """The tables can be checked right after an erasure, whose notes the next day takes back."""
+    await restored(hurt)
+    await erase_person(USER_ID, ADMIN, hurt.world.deps)
+    assert [note async for note in hurt.world.deps.trail.changed()] != []
+
+    proofs = BlobProofs(lambda: hurt.blobs)
+    checked = await check(Rows(hurt.table), proofs, hurt.world.clock.now())
+
+    assert (checked.counts["restores"], checked.counts["erasures"]) == (3, 1)
+
+
 @pytest.mark.parametrize("form", ["lines", "csv"])
 async def test_an_export_is_checked_offline(hurt: Hurt, tmp_path: Path, form: str) -> None:
     """By the script alone, in both forms; and a changed file is found."""

@@ -23,6 +23,7 @@ class Service:
 
     url: str
     control_url: str
+    storage: str = ""
 
     def restores(self, **query: str) -> list[dict[str, object]]:
         """What the list of restores says, to somebody who may read all."""
@@ -45,9 +46,10 @@ class Service:
 def running_service() -> Iterator[Service]:
     """The service once the morning's work has come to rest."""
     with Landscape(settings=_SIGNED_IN | SETTINGS) as landscape:
-        running = Service(landscape.host.url, landscape.graph.control_url)
-        storage = landscape.azurite.connection_string
-        assert list(play(running.url, running.control_url, storage)) == []
+        running = Service(
+            landscape.host.url, landscape.graph.control_url, landscape.azurite.connection_string
+        )
+        assert list(play(running.url, running.control_url, running.storage)) == []
         wait_until(lambda: _is_at_rest(running), within_seconds=_WITHIN_SECONDS)
         yield running
 

@@ -121,12 +121,12 @@ class Restore:
         """Its entries, oldest first, each with the hash of the one before."""
         lines: list[tuple[str, str | None, str | None]] = [
             ("accepted", None, None),
-            ("decided", None, None),
+            ("planned", None, None),
         ]
         for name in self.plan[: self.done]:
             lines += [("attempting", name, None), ("done", name, _REQUEST_ID)]
         if self.is_over:
-            lines.append(("finished", None, None))
+            lines.append(("settled", None, None))
         entries, before = [], "0" * 64
         for at, (what, step, request) in enumerate(lines):
             digest = sha256(f"{self.id} {at} {before}".encode()).hexdigest()
@@ -137,7 +137,7 @@ class Restore:
                     "what": what,
                     "step": step,
                     "by": {"door": self.door, **self.by} if what == "accepted" else None,
-                    "evidence": (self.window or {}).get("evidence") if what == "decided" else None,
+                    "evidence": (self.window or {}).get("evidence") if what == "planned" else None,
                     "graphRequestId": request,
                     "detail": "Office 365 E3"
                     if step == "assign-license" and what == "attempting"

@@ -1,11 +1,19 @@
 """The desk's own words: the same keys and parameters in every language, and none for nobody."""
 
 import re
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
 from functions.http.desk_files import FOLDER
+from shared.domain.approval_rules import ApprovalRule
+from shared.domain.decision import Case, StepName
+from shared.domain.lists.losses import LossCase
+from shared.domain.outcomes import Status
+from shared.domain.records.progress import StepStatus, WaitingFor
+from shared.domain.requests.request import RestoreKind
+from shared.domain.window.verdict import Evidence, WindowVerdict
 from shared.texts.desk import desk_words
 from shared.texts.reader import Language
 
@@ -81,3 +89,23 @@ def test_braces_in_texts_are_balanced(language: Language) -> None:
     }
 
     assert wrong == set()
+
+
+@pytest.mark.parametrize(
+    ("topic", "codes"),
+    [
+        ("status", Status),
+        ("step", StepName),
+        ("step-status", StepStatus),
+        ("verdict", WindowVerdict),
+        ("evidence", Evidence),
+        ("case", Case),
+        ("case", LossCase),
+        ("kind", RestoreKind),
+        ("waiting", WaitingFor),
+        ("wanted-for", ApprovalRule),
+    ],
+)
+def test_every_code_that_the_service_knows_has_words(topic: str, codes: type[StrEnum]) -> None:
+    """A code without words would be shown as it is."""
+    assert {f"{topic}.{code.value}" for code in codes} - set(ENGLISH) == set()

@@ -1,11 +1,19 @@
 """Erase a person: a marker in every personal field, and nothing of it left anywhere."""
 
+import base64
 from dataclasses import fields, replace
 
 import pytest
 
 from shared.audit_trail.erase_person import erase_person
+from shared.domain.audit_trail.traces import Traces
 from shared.domain.events.delivery import Delivery
+from shared.domain.events.subscription import (
+    EventType,
+    Subscriber,
+    Subscription,
+    SubscriptionRequest,
+)
 from shared.domain.guards.guard import GuardAct, GuardOrder, open_guard
 from shared.domain.observations.observation import Observation, RememberedNames
 from shared.domain.outcomes import Status
@@ -56,7 +64,13 @@ async def _marked(world: World) -> None:
     )
     await world.storage.names.note(USER_ID, (UPN, OLD))
     for key, user in (("1", UPN), ("2", USER_ID), ("3", OLD)):
-        request = a_request(user=user, idempotency_key=key, reason=f"for {UPN}", ticket=MARK)
+        request = a_request(
+            user=user,
+            idempotency_key=key,
+            reason=f"for {UPN}",
+            ticket=MARK,
+            callback_url=f"https://prod-1.logic.azure.com/flow?who={MARK}",
+        )
         record = await world.accept(request)
         await world.finish(record.id)
     order = GuardOrder(user=UPN, kind=RestoreKind.MAILBOX, act=GuardAct.AT_ONCE, reason=MARK)
@@ -106,6 +120,42 @@ async def test_a_restore_that_has_changed_something_is_not_broken_off(world: Wor
         await erase_person(USER_ID, ADMIN, world.deps)
 
     assert _left(world) != []
+
+
+@pytest.mark.parametrize(
+    ("written", "is_found"),
+    [
+        (f"for {UPN}", True),
+        (f"https://x/?who={UPN.replace('@', '%40')}", True),
+        ('{"name": "Zo\\u00eb Quill"}', True),
+        (base64.b64encode(f"bring {UPN} back".encode()).decode(), True),
+        (base64.b64encode(f"bring {UPN} back".encode("utf-16-le")).decode(), True),
+        (f"bring {UPN} back".encode("utf-16-le").decode(), True),
+        (f"somebody ({USER_ID})", True),
+        (USER_ID, False),
+        (f"x{UPN}", False),
+        ("Zoëline Quill", False),
+    ],
+)
+def test_a_name_is_found_however_it_is_wrapped(*, written: str, is_found: bool) -> None:
+    """As a word of its own, in URLs, JSON, base64 and UTF-16; the id alone stays."""
+    traces = Traces(USER_ID).with_names((UPN, "Zoë Quill"))
+
+    assert traces.are_in(written) == is_found
+
+
+@pytest.mark.parametrize("owner", [USER_ID, "somebody-else"])
+async def test_a_subscription_of_the_person_ends(world: World, owner: str) -> None:
+    """And so does one whose address names it."""
+    await _marked(world)
+    url = f"https://prod-1.logic.azure.com/flow?who={'x' if owner == USER_ID else UPN}"
+    wanted = SubscriptionRequest(EventType.FINISHED, url)
+    kept = Subscription.begun(wanted, Subscriber(owner, sees_all=True), NOW)
+    await world.storage.subscriptions.put(kept)
+
+    await erase_person(USER_ID, ADMIN, world.deps)
+
+    assert [one async for one in world.storage.subscriptions.all()] == []
 
 
 async def test_events_that_name_the_person_are_not_sent_any_more(world: World) -> None:

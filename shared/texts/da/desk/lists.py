@@ -25,7 +25,9 @@ WORDS: Final[Mapping[str, str]] = {
     "many.unchecked": "ikke kontrolleret",
     "many.blocked": "blokeret",
     "many.invalid": "ikke forstået",
+    "many.idle": "intet tabt",
     "many.counts": "{ready} klar, {blocked} blokeret, {invalid} ikke forstået",
+    "many.counts-idle": "{idle} uden tab",
     "many.checking": "kontrollerer {count:én mere|# flere}",
     "many.progress": "Kontrollerede rækker",
     "many.start-over": "Begynd forfra",
@@ -164,6 +166,7 @@ WORDS: Final[Mapping[str, str]] = {
     "report.seats": (
         "For at bringe {count:den ene person|alle # personer} tilbage skal der bruges {what}."
     ),
+    "report.first": "Den første opbevaringsperiode udløber {when}.",
     "report.closing-title": "Udløber inden for en uge",
     "report.closing-none": "Ingen opbevaringsperiode udløber inden for en uge.",
     "report.saved-title": "Bragt tilbage",

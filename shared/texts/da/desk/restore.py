@@ -88,6 +88,7 @@ WORDS: Final[Mapping[str, str]] = {
     "one.rejected": "afvist af {who}, {when}",
     "journal.by": "af {who}",
     "journal.evidence": "Bevis og id'er",
+    "journal.worker": "Arbejder",
     "journal.evidence-is": "Bevis",
     "journal.request-id": "Graph-anmodnings-id",
     "journal.hash": "Hash",

@@ -23,7 +23,9 @@ WORDS: Final[Mapping[str, str]] = {
     "many.unchecked": "not checked yet",
     "many.blocked": "blocked",
     "many.invalid": "not understood",
+    "many.idle": "nothing lost",
     "many.counts": "{ready} ready, {blocked} blocked, {invalid} not understood",
+    "many.counts-idle": "{idle} with nothing lost",
     "many.checking": "checking {count:one more|# more}",
     "many.progress": "Rows checked",
     "many.start-over": "Start over",
@@ -161,6 +163,7 @@ WORDS: Final[Mapping[str, str]] = {
         "There are seats enough to bring {count:the one person|all # people} back."
     ),
     "report.seats": "To bring {count:the one person|all # people} back, you need {what}.",
+    "report.first": "The first window closes {when}.",
     "report.closing-title": "Closing within a week",
     "report.closing-none": "No window closes within a week.",
     "report.saved-title": "Brought back",

@@ -91,6 +91,7 @@ WORDS: Final[Mapping[str, str]] = {
     "one.rejected": "rejected by {who}, {when}",
     "journal.by": "by {who}",
     "journal.evidence": "Evidence and ids",
+    "journal.worker": "Worker",
     "journal.evidence-is": "Evidence",
     "journal.request-id": "Graph request id",
     "journal.hash": "Hash",

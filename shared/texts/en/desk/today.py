@@ -54,7 +54,7 @@ WORDS: Final[Mapping[str, str]] = {
     "today.read": "read {when}",
     "today.seats-title": "Not enough seats for everybody",
     "today.seats": "{what} would bring all of them back.",
-    "today.seats-first": "The first window closes {when}.",
+    "today.seats-first": "The first window of those who need one closes {when}.",
     "today.more-of": "{count} more {name}",
     "today.at-work-title": "At work",
     "today.waiting-title": "Waiting",

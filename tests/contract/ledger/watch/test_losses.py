@@ -12,7 +12,7 @@ from shared.domain.lists.capacity import Need
 from shared.domain.lists.loss_cursor import AuditSign, LossCursor
 from shared.domain.lists.losses import ListedLicense, ListedLoss, LossCase, LossPlace
 from shared.domain.window import Evidence, Window, WindowVerdict
-from shared.ledger.tables.rows import Rows
+from shared.ledger.tables.rows import PAGE, Rows
 from shared.ledger.watch.losses import TableLossList
 from shared.ports.losses import LossGlance, LossList
 from tests.builders import NOW
@@ -23,16 +23,16 @@ DAY = timedelta(days=1)
 START = LossPlace.ending_at(NOW)
 
 
-@pytest.fixture(params=["in memory", "azurite"])
+@pytest.fixture(params=["in memory", "azurite", "azurite, pages of 7"])
 async def losses(request: pytest.FixtureRequest) -> AsyncIterator[LossList]:
-    """Give a table that no other test writes to; the real one reads pages of 7 at most."""
+    """Give a table that no other test writes to."""
     if request.param == "in memory":
         yield InMemoryLossList()
         return
     account = request.getfixturevalue("azurite").connection_string
     async with TableClient.from_connection_string(account, f"t{an_id()}") as client:
         await client.create_table()
-        yield TableLossList(Rows(client, page=7))
+        yield TableLossList(Rows(client, page=7 if "7" in request.param else PAGE))
 
 
 def a_loss(
@@ -119,6 +119,30 @@ async def test_two_who_file_the_same_people_leave_one_row_each(losses: LossList)
     )
 
     assert sorted(await ids(losses)) == list(crowd)
+
+
+async def test_new_people_are_filed_without_a_look_and_none_twice(losses: LossList) -> None:
+    """Whoever takes somebody for new who is listed already moves the row all the same."""
+    ends = [NOW + DAY * (1 + number % 3) for number in range(120)]
+    await losses.put([a_loss(number, ends[number]) for number in range(0, 60, 2)], are_new=True)
+
+    again = [a_loss(number, NOW + 9 * DAY) for number in range(120)]
+    await losses.put(again, are_new=True)
+
+    assert await ids(losses, most=500) == list(range(120))
+
+
+async def test_many_are_looked_for_among_many(losses: LossList) -> None:
+    """Close to each other or far apart, at the ends and beyond them, and nobody else."""
+    there = [*range(100, 300), *range(300, 2000, 100)]
+    await losses.put([a_loss(number, NOW + DAY) for number in there], are_new=True)
+    asked = [a_loss(number, None).id for number in range(50, 2100, 5)]
+
+    found = await losses.glance(asked)
+
+    assert sorted(int(one[:8]) for one in found) == [n for n in there if n % 5 == 0]
+    assert set(found.values()) == {LossGlance(NOW + timedelta(microseconds=1), None)}
+    assert await losses.glance([a_loss(5, None).id]) == {}
 
 
 async def test_needs_are_told_without_the_rows(losses: LossList) -> None:
