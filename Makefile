@@ -74,8 +74,8 @@ release: ## Package, bill of materials, connector and checksums, in .local/relea
 	@$(LOCAL) release
 
 .PHONY: verify-trail
-verify-trail: ## Whether the trail was rewritten (FILE=trail.ndjson or ACCOUNT=<storage>; reads only)
-	@$(LOCAL) trail $(if $(FILE),--file "$(FILE)",$(if $(ACCOUNT),--account "$(ACCOUNT)")) $(ARGS)
+verify-trail: ## Whether the trail was rewritten (FILE=trail.ndjson or ACCOUNT=<storage>, KNOWN=<hash>; reads only)
+	@$(LOCAL) trail $(if $(FILE),--file "$(FILE)",$(if $(ACCOUNT),--account "$(ACCOUNT)")) $(if $(KNOWN),--known "$(KNOWN)") $(ARGS)
 
 test-package: package ## The end-to-end tests on the package, in an interpreter without this tree
 	@$(PY) -m pytest tests/e2e --package .local/package/app $(ARGS)
