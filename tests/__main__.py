@@ -7,8 +7,10 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,10 +56,16 @@ REAL = Part(
 PARTS = (FAST, REAL)
 
 
-def main(arguments: Sequence[str], run: Callable[[Sequence[str]], int], times: Path) -> int:
+def main(
+    arguments: Sequence[str],
+    run: Callable[[Sequence[str]], int],
+    times: Path,
+    every_seconds: float = 60,
+) -> int:
     """Run what was asked for; the code is 0 only if a test ran and none failed.
 
-    `run` gives pytest its arguments and returns its code; `times` keeps how long each part took.
+    `run` gives pytest its arguments and returns its code; `times` keeps how long each part took;
+    how long is left is said `every_seconds`.
     """
     options = [argument for argument in arguments if argument != "--fast"]
     if any((ROOT / option.partition("::")[0]).exists() for option in options):
@@ -68,7 +76,8 @@ def main(arguments: Sequence[str], run: Callable[[Sequence[str]], int], times: P
         left = sum(known.get(later.name, later.minutes * 60) for later in parts[number:])
         _say(f"part {number + 1} of {len(parts)}: {part.name}; {_minutes(left)} to go")
         began = time.monotonic()
-        codes.append(run([*_spread(part), *options, *part.paths, *_not_again(part)]))
+        with _time_left(left, every_seconds):
+            codes.append(run([*_spread(part), *options, *part.paths, *_not_again(part)]))
         if codes[-1] == 0 and not options:
             known[part.name] = time.monotonic() - began
     times.parent.mkdir(exist_ok=True)
@@ -100,6 +109,28 @@ def _known(times: Path) -> dict[str, float]:
         return dict(json.loads(times.read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return {}
+
+
+@contextmanager
+def _time_left(seconds: float, every_seconds: float) -> Iterator[None]:
+    """Say now and then how long is left: pytest counts tests, and one may take as long as hundreds.
+
+    So many seconds are left at the beginning.
+    """
+    over, began = threading.Event(), time.monotonic()
+
+    def tell() -> None:
+        while not over.wait(every_seconds):
+            left = seconds - (time.monotonic() - began)
+            _say(f"{_minutes(left)} to go" if left > 0 else f"{_minutes(-left)} longer than known")
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        teller.join()
 
 
 def _minutes(seconds: float) -> str:

@@ -1,5 +1,7 @@
 """`python -m tests`: which parts run, with what, and what comes of it."""
 
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -77,3 +79,25 @@ def test_a_run_prints_how_long_the_last_one_took(
     main(["--fast"], Runs(PASSED), times)
 
     assert "about 20 min to go" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("known", "said"), [(1200, "tests: about 20 min to go"), (0, "tests: about 1 min longer than")]
+)
+def test_a_run_says_again_and_again_how_long_is_left(
+    known: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While pytest is at work, whose percentages count tests and not time."""
+    times = tmp_path / "times.json"
+    times.write_text(f'{{"{FAST.name}": {known}}}')
+    told: list[str] = []
+
+    def wait(_: Sequence[str]) -> int:
+        deadline, pause = time.monotonic() + 60, threading.Event()
+        while sum(said in line for line in told) < 3 and time.monotonic() < deadline:
+            told.extend(capsys.readouterr().out.splitlines())
+            pause.wait(0.01)
+        return PASSED
+
+    assert main(["--fast"], wait, times, every_seconds=0.01) == PASSED
+    assert sum(said in line for line in told) >= 3
