@@ -40,6 +40,13 @@ class Part:
     on_a_core: int = 1
 
 
+# Long simulations, many examples and clients that are compiled: not for every other minute.
+LONG = (
+    "tests/unit/connector/test_clients.py",
+    "tests/unit/functions/queues/test_any_message.py",
+    "tests/unit/restore/waits/test_waits_end.py",
+    "tests/unit/watch/test_crashes.py",
+)
 FAST = Part("fast tests, in memory", ("tests/unit", "tests/table/test_on_fakes.py"), 2)
 # Long files first, so that none is left over at the end; those of a folder one after the other,
 # so that each process starts the landscape of a folder once. Figures are requests, rows, memory and
@@ -48,7 +55,7 @@ REAL = Part(
     "tests on real parts: storage, the host, the wire, a browser; and figures that must hold",
     (
         *("tests/chaos", "tests/openapi", "tests/bench", "tests/e2e", "tests/contract"),
-        *("tests/desk", "tests/lag", "tests/table", "tests/security"),
+        *("tests/desk", "tests/lag", "tests/table", "tests/security", *LONG),
     ),
     5,
     on_a_core=2,
@@ -97,10 +104,10 @@ def _spread(part: Part) -> list[str]:
 
 
 def _not_again(part: Part) -> list[str]:
-    """What an earlier part has run already."""
+    """What another part runs."""
     mine = [Path(path) for path in part.paths]
-    earlier = [path for path in FAST.paths if Path(path).parent in mine]
-    return [f"--ignore={path}" for path in earlier]
+    others = [path for other in PARTS if other is not part for path in other.paths]
+    return [f"--ignore={it}" for it in others if any(one in mine for one in Path(it).parents)]
 
 
 def _known(times: Path) -> dict[str, float]:

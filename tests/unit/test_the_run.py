@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.__main__ import FAST, PARTS, main
+from tests.__main__ import FAST, LONG, PARTS, main
 
 PASSED, FAILED, NOTHING_CHOSEN = 0, 1, 5
 
@@ -26,13 +26,15 @@ class Runs:
 
 
 def test_the_fast_part_comes_first_and_no_test_runs_twice(tmp_path: Path) -> None:
-    """What was in memory is left out of the part on real parts."""
+    """Whatever lies in a folder of one part and is named by another is left out there."""
     runs = Runs(PASSED, PASSED)
 
     assert main([], runs, tmp_path / "times.json") == PASSED
     for given, part in zip(runs.given, PARTS, strict=True):
         assert set(part.paths) <= set(given)
+    assert {f"--ignore={path}" for path in LONG} <= set(runs.given[0])
     assert "--ignore=tests/table/test_on_fakes.py" in runs.given[1]
+    assert all(Path(path).exists() for part in PARTS for path in part.paths)
 
 
 def test_every_folder_of_tests_is_in_a_part() -> None:
