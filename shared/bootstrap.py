@@ -21,7 +21,7 @@ from shared.ports.deps import Deps, IntakeDeps
 from shared.ports.events import Notifier
 from shared.restore.reading.remembered import RememberedRounds
 from shared.restore.throttle import RememberedThrottles
-from shared.settings import Settings, read_settings
+from shared.settings.all_settings import Settings, read_settings
 from shared.texts.reader import Audience, Reader
 from shared.texts.render import words
 

@@ -23,7 +23,7 @@ def idle_outcome(matter: Situation) -> Outcome:
     if matter.is_guest_without_mailbox and not matter.is_shared:
         return outcome(Code.ALREADY_ACTIVE, "without-mailbox", user=user)
     if not matter.is_licensed:
-        return outcome(Code.ALREADY_ACTIVE, "shared", user=user)
+        return _unlicensed(matter)
     if matter.request.kind is RestoreKind.LICENSE:
         return outcome(Code.ALREADY_ACTIVE, "license", user=user)
     return _by_mailbox(matter)
@@ -45,6 +45,14 @@ def idle_findings(matter: Situation, judged: Judgement) -> tuple[Finding, ...]:
 def _cannot_sign_in(matter: Situation) -> Iterator[Finding]:
     if matter.person.account_enabled is False and not matter.is_shared:
         yield warn(FindingCode.SIGN_IN_BLOCKED, "active", user=matter.person.user_principal_name)
+
+
+def _unlicensed(matter: Situation) -> Outcome:
+    user = matter.person.user_principal_name
+    if matter.is_perhaps_well:
+        unlisted = matter.unlisted_licenses
+        return outcome(Code.ALREADY_ACTIVE, "perhaps", user=user, licenses=unlisted)
+    return outcome(Code.ALREADY_ACTIVE, "shared", user=user)
 
 
 def _by_mailbox(matter: Situation) -> Outcome:

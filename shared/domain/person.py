@@ -8,6 +8,15 @@ from enum import StrEnum
 # `mailboxSettings.userPurpose` of mailboxes that need no licence up to 50 GB and are given none.
 # Source: Microsoft Graph metadata, userPurpose; Microsoft 365 docs "About shared mailboxes".
 UNLICENSED_PURPOSES = frozenset({"shared", "room", "equipment"})
+_PURPOSES_OF_PEOPLE = frozenset({"user", "linked"})
+
+
+def says_what_it_is(purpose: str | None) -> bool:
+    """Whether a purpose tells a person's mailbox from one that needs no licence.
+
+    One that was not read does not, nor does "others" or a value to come.
+    """
+    return purpose in UNLICENSED_PURPOSES or purpose in _PURPOSES_OF_PEOPLE
 
 
 @dataclass(frozen=True, slots=True)

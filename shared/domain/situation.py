@@ -8,8 +8,9 @@ from shared.domain.licensing.choice import Choice, Doubt, LicenseQuestion, choos
 from shared.domain.licensing.held import MailboxPlan, mailbox_plan
 from shared.domain.licensing.meant_removals import may_be_on_premises, was_moved
 from shared.domain.licensing.offer import Offer, offer_for
+from shared.domain.licensing.products import PRODUCTS
 from shared.domain.licensing.rights import NamingRights
-from shared.domain.licensing.skus import has_mailbox_plan
+from shared.domain.licensing.skus import find, has_mailbox_plan
 from shared.domain.lost_domains import is_lost
 from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
 from shared.domain.requests.request import ANYBODY, Door, RequestedBy, RestoreKind, RestoreRequest
@@ -56,6 +57,9 @@ class Situation:
         """All that is known of when the person had a mailbox plan."""
         seen = self.snapshot
         has_plan = None if self.person.is_blank else self.plan.is_there
+        if self.is_perhaps_licensed and seen.mailbox.state is MailboxState.SILENT:
+            # Whatever the licence is, it does not keep a mailbox.
+            has_plan = False
         sources = Sources(
             has_plan, seen.remembered, seen.audit, seen.log, seen.mailbox, self.declared
         )
@@ -74,6 +78,23 @@ class Situation:
     def is_licensed(self) -> bool:
         """Whether a licence of the person carries a mailbox."""
         return has_mailbox_plan(self.person, self.snapshot.skus)
+
+    @property
+    def is_perhaps_licensed(self) -> bool:
+        """Whether only a licence that the tenant does not list could carry the mailbox."""
+        return self.plan is MailboxPlan.PERHAPS
+
+    @property
+    def unlisted_licenses(self) -> tuple[str, ...]:
+        """The licences of the person that the tenant does not list, by name where it is known."""
+        ids = (item.sku_id for item in self.person.licenses)
+        unlisted = (one for one in ids if find(one, self.snapshot.skus) is None)
+        return tuple(PRODUCTS.get(one, one) for one in unlisted)
+
+    @property
+    def is_perhaps_well(self) -> bool:
+        """Whether such a person's mailbox answers: then nothing is known to be lost."""
+        return self.is_perhaps_licensed and self.snapshot.mailbox.still_answers
 
     @property
     def is_shared(self) -> bool:
@@ -143,6 +164,8 @@ class Situation:
             return Doubt.ON_PREMISES
         if self.snapshot.is_purpose_hidden:
             return Doubt.PURPOSE
+        if self.snapshot.is_purpose_unsaid:
+            return Doubt.PURPOSE_UNSAID
         return Doubt.NEW if self._is_newcomer else None
 
     @property

@@ -46,7 +46,8 @@ class Snapshot:
     `remembered` is what the service itself has seen; `audit` what the audit log says, as far as
     `log` reaches, and `log_refusal` why it says nothing. `mailbox` is what the mailbox of an active
     person answered.
-    `is_purpose_hidden`: an access policy keeps us from looking what the mailbox is.
+    `is_purpose_hidden`: an access policy keeps us from looking what the mailbox is;
+    `is_purpose_unsaid`: the mailbox answers without saying it.
     `was_mailbox_seen`: whether it ever answered, in the cloud. `conflicts` is None where Graph
     would not say. `mailbox_purpose` is what the mailbox of an active user without a licence
     answers, or last said that it is. `groups` are those that the licence comes from.
@@ -67,6 +68,7 @@ class Snapshot:
     roles: AdminRoles = field(default_factory=AdminRoles)
     mailbox_purpose: str | None = None
     is_purpose_hidden: bool = False
+    is_purpose_unsaid: bool = False
     was_mailbox_seen: bool = False
     has_purged_namesake: bool = False
     """Whether somebody of the same name, now gone for good, is remembered."""
@@ -91,6 +93,8 @@ class Policy:
     mailbox_deadline: timedelta = timedelta(hours=24)
     undo: bool = False
     """Whether what the service did may be taken back by it."""
+    drill_user: str | None = None
+    """The throw-away account that drills delete and bring back; None: there are no drills."""
     approvals: ApprovalRules = NO_APPROVALS
     """What needs somebody else's word."""
     do_not_restore: MarkRule = NO_MARK

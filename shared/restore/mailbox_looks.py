@@ -12,7 +12,7 @@ from shared.domain.evidence.timeline_of import MailboxSight, MailboxState
 from shared.domain.licensing.held import MailboxPlan, mailbox_plan
 from shared.domain.licensing.skus import Sku
 from shared.domain.observations.observation import ANSWERS_APART, Observation
-from shared.domain.person import UNLICENSED_PURPOSES, Person
+from shared.domain.person import UNLICENSED_PURPOSES, Person, says_what_it_is
 from shared.domain.records.progress import MailboxLook, WaitingFor
 from shared.domain.requests.request import RestoreKind, RestoreRequest
 from shared.domain.snapshot import Snapshot
@@ -44,8 +44,6 @@ def asks_mailbox(person: Person, request: RestoreRequest, skus: tuple[Sku, ...])
 async def with_mailbox(snapshot: Snapshot, person: Person, deps: Deps) -> Snapshot:
     """The snapshot with what the mailbox is, or last said that it is.
 
-    It is hidden where the service has the permission to look and may not look at this one.
-
     Raises:
         DirectoryError: the mailbox could not be asked.
     """
@@ -54,8 +52,7 @@ async def with_mailbox(snapshot: Snapshot, person: Person, deps: Deps) -> Snapsh
         answer = await deps.tenant.mailbox(person.id)
     except AnsweredError as error:
         seen = MailboxSight(state=MailboxState.NOT_PERMITTED)
-        if error.status == HTTPStatus.FORBIDDEN:
-            is_hidden = MAILBOX_PERMISSION in await deps.grants.held()
+        is_hidden = await is_kept_from_us(error, deps)
     else:
         state = MailboxState.ANSWERS if answer.is_there else MailboxState.SILENT
         still = answer.is_there and answer.purpose not in UNLICENSED_PURPOSES
@@ -63,13 +60,25 @@ async def with_mailbox(snapshot: Snapshot, person: Person, deps: Deps) -> Snapsh
     observation = snapshot.remembered.observation
     last = observation.purpose if observation is not None else None
     answered = observation is not None and observation.answers is not None
+    is_there, purpose = seen.state is MailboxState.ANSWERS, seen.purpose or last
     return replace(
         snapshot,
         mailbox=seen,
-        mailbox_purpose=seen.purpose or last,
+        mailbox_purpose=purpose,
         is_purpose_hidden=is_hidden,
+        is_purpose_unsaid=is_there and not says_what_it_is(purpose),
         was_mailbox_seen=seen.state is MailboxState.ANSWERS or last is not None or answered,
     )
+
+
+async def is_kept_from_us(error: AnsweredError, deps: Deps) -> bool:
+    """Whether the service has the permission to look at mailboxes, and may not look at this one.
+
+    Raises:
+        DirectoryError: the permissions could not be read.
+    """
+    is_forbidden = error.status == HTTPStatus.FORBIDDEN
+    return is_forbidden and MAILBOX_PERMISSION in await deps.grants.held()
 
 
 async def settled(snapshot: Snapshot, person: Person, run: Run) -> Snapshot | Park:
@@ -100,7 +109,7 @@ async def settled(snapshot: Snapshot, person: Person, run: Run) -> Snapshot | Pa
 def _wants_second_look(snapshot: Snapshot, person: Person) -> bool:
     seen = snapshot.mailbox
     plan = mailbox_plan(person, snapshot.skus)
-    if plan is MailboxPlan.ENABLED:
+    if plan in {MailboxPlan.ENABLED, MailboxPlan.PERHAPS}:
         return seen.state is MailboxState.SILENT
     return plan is MailboxPlan.NONE and seen.still_answers
 

@@ -129,7 +129,7 @@ class FakeTenant:
         self.domains: frozenset[str] | None = None
         self.real_domains: frozenset[str] | None = None
         self.audit_page_size = 1000
-        self.purposes: dict[str, str] = {}
+        self.purposes: dict[str, str | None] = {}
         self.lives_until: dict[str, datetime] = {}
         """Until when a mailbox answers whatever its user's licences are."""
         self.tells_conflicts = True
@@ -417,7 +417,8 @@ class FakeTenant:
         plans = {
             plan: None
             for item in held.values()
-            for plan in self._skus[item.sku_id].plan_ids
+            # A licence that the tenant does not list shows none of its plans.
+            for plan in (self._skus[item.sku_id].plan_ids if item.sku_id in self._skus else ())
             if plan not in item.disabled_plans
         }
         groups = {state.sku_id: state for state in person.license_states}

@@ -84,7 +84,7 @@ def timeline_of(person: Person, sources: Sources, now: datetime) -> Timeline:
         deleted_at=person.deleted_at,
         log=sources.log,
         is_shared=(sources.mailbox.purpose or observed) in UNLICENSED_PURPOSES,
-        still_answers=sources.mailbox.still_answers and sources.has_plan is False,
+        still_answers=sources.mailbox.still_answers and sources.has_plan is not True,
     )
 
 

@@ -56,7 +56,7 @@ def _unknown(refused: NoLicense, about: Refusing) -> Finding:
     if refused.fits_several:
         return block(Code.LICENSE_UNKNOWN, "several", name=refused.what, licenses=names)
     if refused.doubt is not None:
-        return _doubted(refused.doubt, about)
+        return doubted(refused.doubt, about)
     user = about.person.user_principal_name
     if refused.origin_unknown:
         return block(Code.LICENSE_UNKNOWN, "origin", user=user, licenses=names)
@@ -82,7 +82,8 @@ def _by_choices(about: Refusing) -> Finding:
     return block(Code.LICENSE_UNKNOWN, "no-choice")
 
 
-def _doubted(doubt: Doubt, about: Refusing) -> Finding:
+def doubted(doubt: Doubt, about: Refusing) -> Finding:
+    """Why none was inferred, though one may be known."""
     user, choices = about.person.user_principal_name, _choices(about)
     match doubt:
         case Doubt.MOVED:
@@ -91,6 +92,8 @@ def _doubted(doubt: Doubt, about: Refusing) -> Finding:
             return block(Code.LICENSE_UNKNOWN, "on-premises", user=user)
         case Doubt.PURPOSE:
             return block(Code.LICENSE_UNKNOWN, "purpose", user=user, choices=choices)
+        case Doubt.PURPOSE_UNSAID:
+            return block(Code.LICENSE_UNKNOWN, "purpose-unsaid", user=user, choices=choices)
         case Doubt.NEW:
             created = about.person.created_at
             return (

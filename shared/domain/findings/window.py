@@ -36,6 +36,9 @@ def blocked_by_window(matter: Situation, judged: Judgement, window: Window) -> F
     user = matter.person.user_principal_name
     if matter.snapshot.log_refusal is LogRefusal.PERMISSION:
         return block(Code.WINDOW_UNKNOWN, "no-audit", user=user, permission=AUDIT_PERMISSION)
+    if matter.is_perhaps_licensed:
+        unlisted = matter.unlisted_licenses
+        return block(Code.WINDOW_UNKNOWN, "perhaps", user=user, licenses=unlisted)
     return block(Code.WINDOW_UNKNOWN, user=user)
 
 

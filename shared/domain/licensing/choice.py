@@ -63,6 +63,8 @@ class Doubt(StrEnum):
     """The mailbox may be on-premises, and nobody is there to be asked."""
     PURPOSE = "purpose"
     """An access policy hides what the mailbox is."""
+    PURPOSE_UNSAID = "purpose-unsaid"
+    """The mailbox answers without saying what it is."""
     NEW = "new"
     """The account is new and was never seen with a licence."""
 

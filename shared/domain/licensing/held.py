@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
+from shared.domain.licensing.meant_removals import CROSS_TENANT_MIGRATION
 from shared.domain.licensing.skus import Sku, carries_mailbox
 from shared.domain.person import AssignedLicense, LicenseState, Person
 
@@ -98,6 +99,8 @@ _ORDER = tuple(MailboxPlan)
 
 def _plan_of(license_: AssignedLicense, person: Person, skus: tuple[Sku, ...]) -> MailboxPlan:
     sku = next((one for one in skus if one.sku_id == license_.sku_id), None)
+    if sku is None and license_.sku_id == CROSS_TENANT_MIGRATION:
+        return MailboxPlan.NONE
     if sku is not None and not carries_mailbox(license_, skus):
         return MailboxPlan.NONE
     plans = MAILBOX_PLANS if sku is None else sku.mailbox_plans.difference(license_.disabled_plans)

@@ -1,13 +1,12 @@
 """Run the two steps that change the tenant: look first, skip if done already, else send once."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from shared.domain import graph_errors
-from shared.domain.decision import StepName
+from shared.domain.licensing.choice import Doubt
 from shared.domain.licensing.skus import is_as_wanted
-from shared.domain.person import UNLICENSED_PURPOSES, Person
-from shared.domain.records.progress import Step, StepStatus, WaitingFor
+from shared.domain.person import Person
+from shared.domain.records.progress import Step, StepStatus
 from shared.domain.text import text
 from shared.errors import AnsweredError
 from shared.ports.directory import Done
@@ -24,15 +23,11 @@ from shared.restore.run_results import (
 from shared.restore.steps import seats
 from shared.restore.steps.assignment_refused import assignment_refused
 from shared.restore.steps.group_seats import wait_for_group
+from shared.restore.steps.just_deleted import is_just_deleted
+from shared.restore.steps.mailbox_kind import MailboxKind, end_unlicensed, kind_of_mailbox
 from shared.restore.steps.missing_user import not_shown
 from shared.restore.steps.restore_refused import restore_refused
 from shared.restore.steps.sending import may_send_now, note_already_done, send
-
-# How long a restored mailbox has to say what it is before an inferred licence is assigned. A shared
-# mailbox answers within minutes, as a rule (no number is documented). Waiting longer delays people;
-# not waiting would give a licence to a shared mailbox that needs none.
-SHARED_PATIENCE = timedelta(minutes=30)
-SHARED_WAIT = timedelta(minutes=2)
 
 
 async def restore_user(run: Run, step: Step) -> StepResult:
@@ -42,6 +37,8 @@ async def restore_user(run: Run, step: Step) -> StepResult:
     if person is None:
         return await not_shown(run, step)
     if not person.is_deleted:
+        if is_just_deleted(run):
+            return wait_for_directory(run, text("wait", "deletion"))
         return await note_already_done(run, step)
     cleared = await may_send_now(run, step)
     if not isinstance(cleared, Continue):
@@ -71,10 +68,13 @@ async def _assign_to(run: Run, step: Step, person: Person) -> StepResult:
     if is_as_wanted(person, run.record.licenses):
         await seats.served(run)
         return await note_already_done(run, step)
-    is_shared = await _is_shared(run)
-    if isinstance(is_shared, Park):
-        return is_shared
-    if is_shared:
+    kind = await kind_of_mailbox(run)
+    if isinstance(kind, Park):
+        return kind
+    if isinstance(kind, Doubt):
+        await seats.served(run)
+        return await end_unlicensed(run, step, kind)
+    if kind is MailboxKind.SHARED:
         await seats.served(run)
         run.note_ended(step, StepStatus.SKIPPED, text("step", "shared"))
         await run.save_notes()
@@ -102,31 +102,6 @@ async def _wait_for_turn(run: Run, step: Step, person: Person | None) -> StepRes
 async def _look_for_deleted(run: Run) -> Person | None:
     people, user_id = run.deps.people, run.person.id
     return await people.active(user_id) or await people.deleted(user_id)
-
-
-async def _is_shared(run: Run) -> bool | Park:
-    """Whether a user restored by us turns out to have a mailbox that must be given no licence.
-
-    While it was deleted nobody could tell, but for what was seen before. A licence that the caller
-    named is the caller's word. A mailbox that was never asked is given time to answer; a person's
-    does not answer before it has its licence.
-    """
-    restored = run.record.step(StepName.RESTORE_USER)
-    if restored is None or run.request.license is not None:
-        return False
-    try:
-        mailbox = await run.deps.tenant.mailbox(run.person.id)
-    except AnsweredError:
-        return False
-    if mailbox.is_there:
-        return mailbox.purpose in UNLICENSED_PURPOSES
-    seen = await run.deps.observations.last(run.person.id)
-    if seen is not None and seen.purpose is not None:
-        return seen.is_shared
-    waited = run.now() - (restored.ended_at or run.now())
-    if waited < SHARED_PATIENCE:
-        return Park(WaitingFor.MAILBOX, run.now() + SHARED_WAIT, text("wait", "purpose"))
-    return False
 
 
 async def _send_restore(run: Run) -> Done:

@@ -85,6 +85,12 @@ ENTRIES: Final[Catalogue] = {
         " Den kan være en delt postkasse, som ikke kræver licens, så der blev ikke valgt nogen.",
         "Er det en persons postkasse: {choices}.",
     ),
+    "license-unknown/purpose-unsaid": Entry(
+        "Postkassen til {user} svarer, og Microsoft Graph siger ikke, hvilken slags postkasse det"
+        " er. Den kan være en delt postkasse, som ikke kræver licens, så der blev ikke valgt"
+        " nogen.",
+        "Er det en persons postkasse: {choices}.",
+    ),
     "license-unknown/moved": Entry(
         "{user} har licensen til at flytte en postkasse til en anden lejer, så licensen"
         " med postkasse kan være fjernet med vilje.",

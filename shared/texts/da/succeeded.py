@@ -57,6 +57,12 @@ ENTRIES: Final[Catalogue] = {
         "{user} er aktiv og har en licens med postkasse, og postkassen svarer.",
         "Der er ikke noget at gøre. Indholdet af postkassen er ikke kontrolleret.",
     ),
+    "already-active/perhaps": Entry(
+        "{user} er aktiv, og postkassen svarer. Om en af dens licenser bærer den, kan ikke siges,"
+        " da lejeren ikke viser dem alle: {licenses}.",
+        "Der er ikke noget at gøre, så længe postkassen virker. Skal brugeren alligevel have en"
+        f" anden licens, så angiv den i license: {AGAIN}.",
+    ),
     "already-active/restored": Entry(
         "{seen}",
         'Der er ikke noget at gøre. Mangler postkassen alligevel, så brug kind "mailbox":'

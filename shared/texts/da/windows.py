@@ -75,6 +75,14 @@ ENTRIES: Final[Catalogue] = {
         fix_override=sentence(_SAY_WHEN),
         fix_keys=f"{_ATTEMPT} {_BY_HAND}",
     ),
+    "window-unknown/perhaps": Entry(
+        "{user} har licenser, som lejeren ikke viser ({licenses}), så det vides ikke, om den har"
+        " mistet sin postkasse, eller hvornår. Efter 30 dage giver en ny licens en tom postkasse,"
+        " så intet blev ændret.",
+        f"{_HAVE_IT_SENT} {_BY_HAND}",
+        fix_override=sentence(_SAY_WHEN),
+        fix_keys=f"{_ATTEMPT} {_BY_HAND}",
+    ),
     "window-unknown/no-audit": Entry(
         "Det vides ikke, hvornår {user} mistede licensen, og overvågningsloggen kunne ikke læses."
         " Efter 30 dage giver en ny licens en tom postkasse, så intet blev ændret.",

@@ -74,6 +74,11 @@ ENTRIES: Final[Catalogue] = {
         " it. It may be a shared one, which needs no licence, so none was chosen.",
         "If it is a person's mailbox, {choices}.",
     ),
+    "license-unknown/purpose-unsaid": Entry(
+        "The mailbox of {user} answers, and Microsoft Graph does not say what kind of mailbox it"
+        " is. It may be a shared one, which needs no licence, so none was chosen.",
+        "If it is a person's mailbox, {choices}.",
+    ),
     "license-unknown/moved": Entry(
         "{user} has the licence for moving a mailbox to another tenant, so the mailbox"
         " licence may have been taken away on purpose.",

@@ -55,6 +55,12 @@ ENTRIES: Final[Catalogue] = {
         "{user} is active and has a licence with a mailbox, and the mailbox answers.",
         "Nothing to do. What is in the mailbox was not looked at.",
     ),
+    "already-active/perhaps": Entry(
+        "{user} is active, and the mailbox answers. Whether one of its licences carries it cannot"
+        " be told, since the tenant does not list all of them: {licenses}.",
+        "Nothing to do while the mailbox works. To give the user another licence all the same, name"
+        f" it in license: {AGAIN}.",
+    ),
     "already-active/restored": Entry(
         "{seen}",
         f'Nothing to do. If the mailbox is missing after all, use kind "mailbox": {AGAIN}.',

@@ -77,6 +77,14 @@ ENTRIES: Final[Catalogue] = {
         fix_override=sentence(_SAY_WHEN),
         fix_keys=f"{_ATTEMPT} {_BY_HAND}",
     ),
+    "window-unknown/perhaps": Entry(
+        "{user} has licences that the tenant does not list ({licenses}), so it is not known whether"
+        " it has lost its mailbox, nor when. After 30 days a new licence gives an empty mailbox, so"
+        " nothing was changed.",
+        f"{_HAVE_IT_SENT} {_BY_HAND}",
+        fix_override=sentence(_SAY_WHEN),
+        fix_keys=f"{_ATTEMPT} {_BY_HAND}",
+    ),
     "window-unknown/no-audit": Entry(
         "It is not known when {user} lost the licence, and the audit log could not be read. After"
         " 30 days a new licence gives an empty mailbox, so nothing was changed.",

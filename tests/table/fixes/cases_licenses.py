@@ -150,6 +150,11 @@ LICENSES = (
         ways={"fix": (Way(_NAME_ONE, PROVEN, asks=MINE),)},
     ),
     Case(
+        "license-unknown/purpose-unsaid",
+        its.both(its.lost(), its.answers_as("others")),
+        ways={"fix": (Way(_NAME_ONE, LOOKED_AT, asks=MINE),)},
+    ),
+    Case(
         "license-unknown/moved",
         its.both(
             its.skus(a_sku(), a_sku(sku_id=MIGRATION.sku_id, part_number="MOVE", plan_ids=())),
@@ -311,6 +316,11 @@ LICENSES = (
         "no-seat",
         its.both(its.lost_at(ALMOST_OVER), its.skus(a_sku(free_seats=0))),
         hand="the window has closed",
+    ),
+    Case(
+        "already-active/perhaps",
+        its.both(its.unknown_loss(licenses=(its.UNLISTED,)), its.answers_as("user"), E3_ALLOWED),
+        ways={"fix": (Way("name it in license", LOOKED_AT, asks=MINE),)},
     ),
     Case(
         "already-active/shared",

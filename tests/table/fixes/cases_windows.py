@@ -94,6 +94,16 @@ WINDOWS = (
         },
     ),
     Case(
+        "window-unknown/perhaps",
+        its.both(NOT_KNOWN, its.unknown_loss(licenses=(its.UNLISTED,))),
+        NAMED,
+        {
+            "fix": (_OTHERS_SAY_WHEN, _OTHERS_ACCEPT, _BY_HAND),
+            "fix_override": (_SAYS_WHEN, _ACCEPTS),
+            "fix_keys": (_ATTEMPT, _BY_HAND),
+        },
+    ),
+    Case(
         "window-unknown/no-audit",
         its.both(NOT_KNOWN, its.on("shows_audit", False)),  # noqa: FBT003 - a state
         NAMED,

@@ -28,6 +28,7 @@ from tests.unit.world.people import DAY, UNLICENSED
 from tests.unit.world.world import World
 
 E3 = AssignedLicense(ENTERPRISEPACK_ID)
+UNLISTED = AssignedLicense("c7df2760-2c81-4ef7-b578-5b5392b571df")
 NAMED = LicenseChoice(sku_part_numbers=("ENTERPRISEPACK",))
 ALIAS = "megan@contoso.com"
 OTHER_ID = "11111111-2222-4333-8444-555555555555"
@@ -230,6 +231,16 @@ def forget_lag(world: World) -> None:
 def silent(world: World) -> None:
     """Megan's mailbox does not answer."""
     world.directory._mailbox_at[USER_ID] = NOW + 99 * DAY
+
+
+def answers_as(purpose: str | None) -> Change:
+    """Megan's mailbox answers without a licence, too, and says that it is this."""
+
+    def change(world: World) -> None:
+        world.directory.purposes[USER_ID] = purpose
+        world.directory.lingering.add(USER_ID)
+
+    return change
 
 
 def watched(world: World) -> None:
