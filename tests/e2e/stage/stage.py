@@ -17,6 +17,7 @@ _SETTINGS = {
     "OBSERVE_SCHEDULE": _NEVER,
     "CLEANUP_SCHEDULE": _NEVER,
     "REPORT_SCHEDULE": _NEVER,
+    "DRILL_SCHEDULE": _NEVER,
     # Callers by function key have no Restore.Override; what they may name else is tested apart.
     "ALLOWED_SKU_IDS": SKU_ID,
     "AzureFunctionsJobHost__extensions__queues__maxPollingInterval": "00:00:00.200",
