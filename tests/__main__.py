@@ -4,6 +4,7 @@ Anything else on the command line goes to pytest, and paths or `-k` choose as th
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -25,29 +26,32 @@ class Part:
 
     Attributes:
         name: what the part is, for whoever watches.
-        paths: what pytest is given.
+        paths: what pytest is given, in the order in which the files are begun.
         minutes: how long it takes on two cores, as long as no run of this machine tells better.
-        workers: how many processes share it; None for one for each core.
+        on_a_core: how many processes share a core: more than one where tests mostly wait.
 
     """
 
     name: str
     paths: tuple[str, ...]
     minutes: float
-    workers: int | None = None
+    on_a_core: int = 1
 
 
-FAST = Part("fast tests, in memory", ("tests/unit", "tests/table/test_on_fakes.py"), 3)
+FAST = Part("fast tests, in memory", ("tests/unit", "tests/table/test_on_fakes.py"), 2)
+# Long files first, so that none is left over at the end; those of a folder one after the other,
+# so that each process starts the landscape of a folder once. Figures are requests, rows, memory and
+# processor time of the test's own process, which what runs beside it does not change.
 REAL = Part(
-    "tests on real parts: storage, the host, the wire, a browser",
+    "tests on real parts: storage, the host, the wire, a browser; and figures that must hold",
     (
-        *("tests/e2e", "tests/desk", "tests/openapi", "tests/chaos", "tests/contract"),
-        *("tests/lag", "tests/table"),
+        *("tests/chaos", "tests/openapi", "tests/bench", "tests/e2e", "tests/contract"),
+        *("tests/desk", "tests/lag", "tests/table", "tests/security"),
     ),
     5,
+    on_a_core=2,
 )
-# Alone: what they hold is time, memory, requests and order under load, which others would disturb.
-ALONE = Part("figures that must hold", ("tests/bench", "tests/security"), 2, workers=0)
+PARTS = (FAST, REAL)
 
 
 def main(arguments: Sequence[str], run: Callable[[Sequence[str]], int], times: Path) -> int:
@@ -58,7 +62,7 @@ def main(arguments: Sequence[str], run: Callable[[Sequence[str]], int], times: P
     options = [argument for argument in arguments if argument != "--fast"]
     if any((ROOT / option.partition("::")[0]).exists() for option in options):
         return run(options)
-    parts = [FAST] if len(options) < len(arguments) else [FAST, REAL, ALONE]
+    parts = [FAST] if len(options) < len(arguments) else PARTS
     known, codes = _known(times), []
     for number, part in enumerate(parts):
         left = sum(known.get(later.name, later.minutes * 60) for later in parts[number:])
@@ -78,8 +82,9 @@ def _pytest(arguments: Sequence[str]) -> int:
 
 
 def _spread(part: Part) -> list[str]:
-    workers = "auto" if part.workers is None else str(part.workers)
-    return ["-q", "-n", workers, "--dist", "loadfile", "--maxprocesses", str(_MOST_WORKERS)]
+    workers = min((os.process_cpu_count() or 1) * part.on_a_core, _MOST_WORKERS)
+    how = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    return ["-q", "-n", str(workers), *how] if workers > 1 else ["-q"]
 
 
 def _not_again(part: Part) -> list[str]:

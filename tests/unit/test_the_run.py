@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.__main__ import ALONE, FAST, REAL, main
+from tests.__main__ import FAST, PARTS, main
 
 PASSED, FAILED, NOTHING_CHOSEN = 0, 1, 5
 
@@ -25,10 +25,10 @@ class Runs:
 
 def test_the_fast_part_comes_first_and_no_test_runs_twice(tmp_path: Path) -> None:
     """What was in memory is left out of the part on real parts."""
-    runs = Runs(PASSED, PASSED, PASSED)
+    runs = Runs(PASSED, PASSED)
 
     assert main([], runs, tmp_path / "times.json") == PASSED
-    for given, part in zip(runs.given, (FAST, REAL, ALONE), strict=True):
+    for given, part in zip(runs.given, PARTS, strict=True):
         assert set(part.paths) <= set(given)
     assert "--ignore=tests/table/test_on_fakes.py" in runs.given[1]
 
@@ -38,17 +38,17 @@ def test_every_folder_of_tests_is_in_a_part() -> None:
     with_tests = {path.relative_to(Path.cwd()).parts[1] for path in Path.cwd().glob("tests/*/")}
     holding = {name for name in with_tests if any(Path("tests", name).rglob("test_*.py"))}
 
-    in_a_part = {path.split("/")[1] for part in (FAST, REAL, ALONE) for path in part.paths}
+    in_a_part = {path.split("/")[1] for part in PARTS for path in part.paths}
     assert holding == in_a_part
 
 
 @pytest.mark.parametrize(
     ("codes", "expected"),
     [
-        ((PASSED, FAILED, PASSED), FAILED),
-        ((FAILED, PASSED, PASSED), FAILED),
-        ((PASSED, NOTHING_CHOSEN, NOTHING_CHOSEN), PASSED),
-        ((NOTHING_CHOSEN, NOTHING_CHOSEN, NOTHING_CHOSEN), NOTHING_CHOSEN),
+        ((PASSED, FAILED), FAILED),
+        ((FAILED, PASSED), FAILED),
+        ((PASSED, NOTHING_CHOSEN), PASSED),
+        ((NOTHING_CHOSEN, NOTHING_CHOSEN), NOTHING_CHOSEN),
     ],
 )
 def test_one_part_that_fails_fails_the_run(
