@@ -18,7 +18,7 @@ from shared.domain.marks.do_not_restore import MarkRule
 from shared.domain.requests.request import RestoreKind
 from shared.domain.snapshot import Policy
 from shared.errors import ConfigurationError
-from shared.settings import Settings, read_settings
+from shared.settings.all_settings import Settings, read_settings
 from shared.texts.reader import Language
 
 ROOT = Path(__file__).parents[2]
