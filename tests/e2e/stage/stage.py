@@ -45,6 +45,7 @@ class Stage:
         package: Path | None = None,
         command: tuple[str, ...] | None = None,
         port: int = 0,
+        settings: dict[str, str] | None = None,
     ) -> None:
         self.clock = OffsetClock(clock_file)
         self.clock.set(0)
@@ -54,7 +55,10 @@ class Stage:
             launcher = launcher_of(package, clock_file.parent / "harness")
         self._command = command or (*launcher, "--clock", str(clock_file))
         self.landscape = Landscape(
-            app_dir=package or ROOT, settings=_SETTINGS, command=self._command, port=port
+            app_dir=package or ROOT,
+            settings=_SETTINGS | (settings or {}),
+            command=self._command,
+            port=port,
         )
         self.hosts: list[Host] = []
 
