@@ -29,7 +29,7 @@ test: setup ## Every test, the fast ones first
 	@tests/desk/browser.sh
 	@$(PY) -m tests $(ARGS)
 
-test-fast: setup ## The tests in memory, which need a minute or two
+test-fast: setup ## The tests in memory, in about a minute
 	@$(PY) -m tests --fast $(ARGS)
 
 test-desk: setup ## The desk: every screen in every way, for minutes

@@ -122,7 +122,8 @@ def _settings() -> Settings:
 
 
 async def _build_intake(settings: Settings, clock: Clock) -> Intake:
-    from shared.ledger.storage import StorageSettings, open_storage  # noqa: PLC0415 - see Why
+    from shared.ledger.connections import StorageSettings  # noqa: PLC0415 - see Why
+    from shared.ledger.storage import open_storage  # noqa: PLC0415 - see Why
 
     telemetry.quiet_libraries()
     for doubt in settings.doubts:
