@@ -29,7 +29,7 @@ test: setup ## Every test, the fast ones first
 	@tests/desk/browser.sh
 	@$(PY) -m tests $(ARGS)
 
-test-fast: setup ## The tests in memory, which need a minute or two
+test-fast: setup ## The tests in memory, in about a minute
 	@$(PY) -m tests --fast $(ARGS)
 
 test-desk: setup ## The desk: every screen in every way, for minutes
@@ -69,24 +69,24 @@ fmt: setup ## Format the code
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
 
-connector: setup ## Write the API descriptions and the connector (ARGS="--host ... --into ...")
-	@$(PY) -m infra.connector.generate $(ARGS)
+connector: ## Write the API descriptions and the connector (ARGS="--host ... --into ...")
+	@$(LOCAL) connector $(ARGS)
 
-package: setup ## The zip for Azure, its bill of materials and its figures, in .local/package
-	@$(PY) -m infra.deploy package
+package: ## The zip for Azure, its bill of materials and its figures, in .local/package
+	@$(LOCAL) package
 
-release: setup ## Package, bill of materials, connector and checksums, in .local/release
-	@$(PY) -m infra.deploy release
+release: ## Package, bill of materials, connector and checksums, in .local/release
+	@$(LOCAL) release
 
 .PHONY: verify-trail
-verify-trail: setup ## Whether the trail was rewritten (FILE=trail.ndjson or ACCOUNT=<storage>; reads only)
-	@$(PY) -m infra.trail $(if $(FILE),--file "$(FILE)",$(if $(ACCOUNT),--account "$(ACCOUNT)")) $(ARGS)
+verify-trail: ## Whether the trail was rewritten (FILE=trail.ndjson or ACCOUNT=<storage>, KNOWN=<hash>; reads only)
+	@$(LOCAL) trail $(if $(FILE),--file "$(FILE)",$(if $(ACCOUNT),--account "$(ACCOUNT)")) $(if $(KNOWN),--known "$(KNOWN)") $(ARGS)
 
 test-package: package ## The end-to-end tests on the package, in an interpreter without this tree
 	@$(PY) -m pytest tests/e2e --package .local/package/app $(ARGS)
 
-check-infra: setup ## The Azure templates, queries and workflows: syntax, policy, and that they fit
-	@$(PY) -m infra.deploy check
+check-infra: ## The Azure templates, queries and workflows: syntax, policy, and that they fit
+	@$(LOCAL) check
 
 lock: setup ## Compile the requirement files from pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --python-version 3.13 --generate-hashes --no-header -q -o requirements.txt

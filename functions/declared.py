@@ -236,6 +236,11 @@ DECLARED: tuple[Declared, ...] = (
         "cleanup_schedule",
     ),
     OnTime(
+        "BeginDrill",
+        "functions.timers.drill:begin_drill",
+        "drill_schedule",
+    ),
+    OnTime(
         "ObserveTenant",
         "functions.timers.observe:observe_tenant",
         "observe_schedule",

@@ -10,6 +10,7 @@ import azure.functions as func
 
 from shared.domain.values.schedules import (
     CLEANUP_SCHEDULE,
+    DRILL_SCHEDULE,
     OBSERVE_SCHEDULE,
     REPORT_SCHEDULE,
     SWEEP_SCHEDULE,
@@ -51,3 +52,8 @@ def cleanup_schedule() -> str:
 def report_schedule() -> str:
     """When the weekly report is sent (NCRONTAB, UTC)."""
     return os.environ.get("REPORT_SCHEDULE") or REPORT_SCHEDULE  # noqa: TID251 - see Why
+
+
+def drill_schedule() -> str:
+    """When a drill begins, if there are any (NCRONTAB, UTC)."""
+    return os.environ.get("DRILL_SCHEDULE") or DRILL_SCHEDULE  # noqa: TID251 - see Why

@@ -21,7 +21,7 @@ from shared.ports.deps import Deps, IntakeDeps
 from shared.ports.events import Notifier
 from shared.restore.reading.remembered import RememberedRounds
 from shared.restore.throttle import RememberedThrottles
-from shared.settings import Settings, read_settings
+from shared.settings.all_settings import Settings, read_settings
 from shared.texts.reader import Audience, Reader
 from shared.texts.render import words
 
@@ -122,7 +122,8 @@ def _settings() -> Settings:
 
 
 async def _build_intake(settings: Settings, clock: Clock) -> Intake:
-    from shared.ledger.storage import StorageSettings, open_storage  # noqa: PLC0415 - see Why
+    from shared.ledger.connections import StorageSettings  # noqa: PLC0415 - see Why
+    from shared.ledger.storage import open_storage  # noqa: PLC0415 - see Why
 
     telemetry.quiet_libraries()
     for doubt in settings.doubts:

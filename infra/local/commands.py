@@ -42,6 +42,11 @@ COMMANDS = {
     "package": Command(("-m", "infra.deploy", "package"), "build the zip for Azure"),
     "check": Command(("-m", "infra.deploy", "check"), "check the templates for Azure"),
     "smoke": Command(("-m", "infra.deploy", "smoke"), "is a deployed app there, its door shut?"),
+    "connector": Command(
+        ("-m", "infra.connector.generate"), "write the API descriptions and the connector"
+    ),
+    "release": Command(("-m", "infra.deploy", "release"), "package, connector and checksums"),
+    "trail": Command(("-m", "infra.trail"), "whether the trail was rewritten; reads only"),
 }
 
 

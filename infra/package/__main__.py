@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from infra.deploy.lock import locked
-from infra.package import archive, azd, proof, sbom, stage
+from infra.package import archive, azd, binaries, proof, sbom, stage
 from shared import __version__
 
 OUT = stage.ROOT / ".local" / "package"
@@ -89,6 +89,7 @@ def build(out: Path) -> dict[str, object]:
     stage.install(Path(sys.executable).parent / "uv", site)
     installed = archive.size_of(site)
     modules = stage.prune(site)
+    binaries.strip_modules(site)
     components = sbom.write_sbom(site, out / "sbom.json", __version__)
     stage.copy_app(app)
     stage.write_commit(app)

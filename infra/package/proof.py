@@ -1,4 +1,4 @@
-"""Prove that the package is complete: import everything in it, from nothing but itself."""
+"""Prove that the package is complete: import the app from nothing but it, load its binaries."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ from infra.package.stage import SITE, app_files
 # Runs without site-packages, environment and current directory: what is not in the package, or in
 # Python itself, is not there.
 _PROOF = """
-import importlib, json, sys, time, warnings
+import ctypes, importlib, json, pathlib, sys, time, warnings
 app, site, modules = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 sys.path[:0] = [app, site]
 sys.dont_write_bytecode = True
@@ -25,6 +25,11 @@ for name in modules:
         importlib.import_module(name)
     except ImportError as error:
         missing[name] = str(error)
+for path in sorted(pathlib.Path(site).rglob("*.so*")):
+    try:
+        ctypes.CDLL(str(path))
+    except OSError as error:
+        missing[path.name] = str(error)
 stray = sorted(
     name for name, module in sys.modules.items()
     if (file := getattr(module, "__file__", None))

@@ -3,6 +3,7 @@
     --account <name>               with the roles to read tables and blobs, and `az login`
     --connection-string <text>     Azurite, or an account with keys
     --file <export>                only an export; what check_trail.py does
+    --known <hash>                 with any of them: the last day's hash of an earlier check
 
 It reads, and writes nothing. Besides the links it holds each journal against the end that its
 record knows: so a last entry that was removed is found before the day is closed.
@@ -36,13 +37,15 @@ from shared.texts.reader import Reader
 _NAME = "restores"
 
 
-async def check(restores: Rows, proofs: BlobProofs, now: datetime) -> Trail:
-    """The trail, if every link of it holds.
+async def check(
+    restores: Rows, proofs: BlobProofs, now: datetime, known: str | None = None
+) -> Trail:
+    """The trail, if every link of it holds, and the day whose hash is known is in it.
 
     Raises:
         Broken: one does not.
     """
-    trail = Trail(now)
+    trail = Trail(now, known=known)
     async for name in proofs.names(DAYS):
         trail.take(trail_line(decode_day(await proofs.read(name) or b""), Reader()))
     async for entry in _entries(restores):
@@ -75,7 +78,7 @@ def _demand_in_place(row: Any, entry: JournalEntry) -> None:
         raise Broken(f"entry {row['RowKey']} of restore {row['PartitionKey']} is another's")
 
 
-async def _check_account(account: str | None, connection: str | None) -> Trail:
+async def _check_account(account: str | None, connection: str | None, known: str | None) -> Trail:
     async with AsyncExitStack() as stack:
         if connection is not None:
             table = TableClient.from_connection_string(connection, _NAME)
@@ -89,7 +92,7 @@ async def _check_account(account: str | None, connection: str | None) -> Trail:
         await stack.enter_async_context(table)
         await stack.enter_async_context(blobs)
         now = datetime.now(UTC)  # noqa: TID251 - a command of a person
-        return await check(Rows(table), BlobProofs(lambda: blobs), now)
+        return await check(Rows(table), BlobProofs(lambda: blobs), now, known)
 
 
 def main() -> int:
@@ -99,11 +102,13 @@ def main() -> int:
     where.add_argument("--account", help="the storage account")
     where.add_argument("--connection-string", help="of Azurite, or of an account with keys")
     where.add_argument("--file", help="an export")
+    parser.add_argument("--known", metavar="HASH", help="the last day's hash of an earlier check")
     given = parser.parse_args()
     if given.file:
-        return check_trail.main([given.file])
+        known = [] if given.known is None else ["--known", given.known]
+        return check_trail.main([given.file, *known])
     try:
-        trail = asyncio.run(_check_account(given.account, given.connection_string))
+        trail = asyncio.run(_check_account(given.account, given.connection_string, given.known))
     except Broken as broken:
         print(f"broken: {broken}")
         return 1

@@ -40,11 +40,18 @@ class Broken(Exception):  # noqa: N818 - it is the finding
 class Trail:
     """Takes the lines of an export one by one, and says at the first one that does not hold.
 
-    `since` and `until` are those of the export; `now` is when it was made.
+    `since` and `until` are those of the export; `now` is when it was made. `known` is the hash of
+    a day that an earlier check has named: a trail without it was cut off, or is another one.
     """
 
-    def __init__(self, now: datetime, since: datetime = _BEGINNING, until: datetime = _END) -> None:
-        self._since, self._until, self._now = since, until, now
+    def __init__(
+        self,
+        now: datetime,
+        since: datetime = _BEGINNING,
+        until: datetime = _END,
+        known: str | None = None,
+    ) -> None:
+        self._since, self._until, self._now, self._known = since, until, now, known
         self.counts = {"entries": 0, "restores": 0, "days": 0, "erasures": 0}
         self._day: Line = {}
         self._heads: dict[str, dict[int, Line]] = {}
@@ -54,6 +61,13 @@ class Trail:
         self._unerased: list[str] = []
         self._erased_at: dict[str, str] = {}
         self.open = 0
+
+    @property
+    def last_day(self) -> str:
+        """The last day that was closed, and its hash: what an auditor notes for the next check."""
+        if not self._day:
+            return "no day was closed yet"
+        return f"the last day closed is {self._day['proof']['day']}, its hash {self._day['hash']}"
 
     def take(self, line: Line) -> None:
         """Check one line against those before it.
@@ -78,6 +92,8 @@ class Trail:
             Broken: something is missing.
         """
         self._end_chain()
+        if self._known is not None:
+            raise Broken(f"the day that was checked before is missing: its hash was {self._known}")
         for restore_id, heads in self._heads.items():
             if restore_id not in self._seen:
                 self._demand_gone(restore_id, heads[max(heads)])
@@ -98,6 +114,7 @@ class Trail:
         elif self._since == _BEGINNING and proof["number"] != 1:
             raise Broken(f"before {name} all days are missing")
         self._day = line
+        self._known = None if self._known == line["hash"] else self._known
         self.counts["days"] += 1
         for head in proof["heads"]:
             self._heads.setdefault(head["restoreId"], {})[head["number"]] = head
@@ -255,9 +272,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("file", type=Path, help="what GET /api/trail gave: JSON lines or CSV")
     parser.add_argument("--from", dest="since", type=_time, default=_BEGINNING, metavar="TIME")
     parser.add_argument("--to", dest="until", type=_time, default=_END, metavar="TIME")
+    parser.add_argument("--known", metavar="HASH", help="the last day's hash of an earlier check")
     parser.add_argument("--now", type=_time, default=datetime.now(timezone.utc))  # noqa: TID251
     given = parser.parse_args(arguments)
-    trail = Trail(given.now, given.since, given.until)
+    trail = Trail(given.now, given.since, given.until, given.known)
     try:
         for line in read(given.file):
             trail.take(line)
@@ -275,7 +293,8 @@ def main(arguments: list[str] | None = None) -> int:
 def summary(trail: Trail) -> str:
     """What was checked, of a trail that holds."""
     said = ", ".join(f"{count} {name}" for name, count in trail.counts.items())
-    return f"ok: {said}; {trail.open} restores changed since the last day's head"
+    since = f"{trail.open} restores changed since the last day's head"
+    return f"ok: {said}; {since}; {trail.last_day}"
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ class Feature(StrEnum):
     ROLES = "roles"
     UNDO = "undo"
     """Off unless the settings say so."""
+    DRILL = "drill"
+    """Off unless the settings name an account for it."""
 
 
 PERMISSIONS: dict[Feature, tuple[str, ...]] = {
@@ -37,6 +39,15 @@ ON_REQUEST: dict[Feature, tuple[str, ...]] = {
         "User.DeleteRestore.All",
         "LicenseAssignment.ReadWrite.All",
         "AuditLog.Read.All",
+    ),
+    # The permission to restore a user is the one to delete it, too. Whether the account holds an
+    # admin role is looked at whatever PROTECT_PRIVILEGED says.
+    # Source: Microsoft Graph permissions reference, User.DeleteRestore.All.
+    Feature.DRILL: (
+        "User.Read.All",
+        "User.DeleteRestore.All",
+        "LicenseAssignment.Read.All",
+        "RoleManagement.Read.Directory",
     ),
 }
 
@@ -73,6 +84,8 @@ def enabled_features(policy: Policy) -> tuple[Feature, ...]:
         off.add(Feature.ROLES)
     if not policy.undo:
         off.add(Feature.UNDO)
+    if policy.drill_user is None:
+        off.add(Feature.DRILL)
     return tuple(feature for feature in Feature if feature not in off)
 
 

@@ -93,6 +93,8 @@ class Policy:
     mailbox_deadline: timedelta = timedelta(hours=24)
     undo: bool = False
     """Whether what the service did may be taken back by it."""
+    drill_user: str | None = None
+    """The throw-away account that drills delete and bring back; None: there are no drills."""
     approvals: ApprovalRules = NO_APPROVALS
     """What needs somebody else's word."""
     do_not_restore: MarkRule = NO_MARK

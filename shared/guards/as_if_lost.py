@@ -5,28 +5,20 @@ from Active Directory, somebody whose licence a group gives. That is told when t
 and not on the day of the loss. So the loss is imagined, and decided upon as a run would.
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
-from shared.domain.admin_roles import AdminRoles
 from shared.domain.decision import decide
 from shared.domain.findings.finding import Finding
 from shared.domain.guards.guard import Guard, asker_of
-from shared.domain.licensing.groups import Group
-from shared.domain.licensing.held import mailbox_plan
 from shared.domain.licensing.skus import Sku, carries_mailbox
-from shared.domain.marks.do_not_restore import MarkLook, MarkRule
-from shared.domain.observations import extend
-from shared.domain.observations.observation import Observation
-from shared.domain.observations.rounds import NO_ROUNDS
 from shared.domain.outcomes import Code
-from shared.domain.person import UNLICENSED_PURPOSES, ConflictLook, Person
+from shared.domain.person import Person
 from shared.domain.requests.request import RestoreKind, RestoreRequest
-from shared.domain.undos.sign_ins import SignInLook
 from shared.errors import DirectoryError
 from shared.guards.look import Seen, blocks_of
 from shared.ports.deps import Deps
-from shared.ports.directory import MailboxAnswer, NearName, People, SearchHits, Tenant
+from shared.restore.reading.imagined_loss import imagined_loss
 from shared.restore.reading.look import look_around
 
 # Roles and synchronisation change seldom, and each look costs some reads.
@@ -60,7 +52,7 @@ async def findings_if_lost(guard: Guard, person: Person, deps: Deps) -> tuple[Fi
         StorageUnavailableError: what is remembered could not be read.
     """
     now, kind = deps.clock.now(), guard.order.kind
-    imagined = await _imagined(person, now, deps)
+    imagined = await imagined_loss(person, now, deps)
     lost: list[Person] = []
     if kind is not RestoreKind.LICENSE:
         lost.append(replace(person, deleted_at=now))
@@ -82,113 +74,3 @@ def _without_mailbox(person: Person, skus: tuple[Sku, ...]) -> Person:
     ids = {one.sku_id for one in kept}
     states = tuple(one for one in person.license_states if one.sku_id in ids)
     return replace(person, licenses=kept, license_states=states, plans=())
-
-
-async def _imagined(person: Person, now: datetime, deps: Deps) -> Deps:
-    """The ports as they would answer about this person after the loss."""
-    observation = await _observed(person, now, deps)
-    return replace(
-        deps,
-        people=_PeopleThen(deps.people, person.id),
-        tenant=_TenantThen(deps.tenant),
-        observations=_ObservedThen(observation),
-    )
-
-
-async def _observed(person: Person, now: datetime, deps: Deps) -> Observation:
-    """What would be remembered: seen as now, then without a plan."""
-    before = await deps.observations.last(person.id) or Observation(person.id)
-    plan = mailbox_plan(person, await deps.tenant.skus())
-    look = extend.look_at(person, now, has_plan=plan.is_there)
-    gone = replace(look, has_plan=False, licenses=())
-    seen = extend.with_look(before, look, NO_ROUNDS)
-    return extend.with_look(seen, gone, NO_ROUNDS) if plan.is_there else seen
-
-
-@dataclass(frozen=True, slots=True)
-class _PeopleThen:
-    """The port People: the person is no conflict to herself."""
-
-    people: People
-    user_id: str
-
-    async def active(self, user_id: str) -> Person | None:
-        """As it is."""
-        return await self.people.active(user_id)
-
-    async def deleted(self, user_id: str) -> Person | None:
-        """As it is."""
-        return await self.people.deleted(user_id)
-
-    async def ids(self, name: str) -> SearchHits:
-        """As it is."""
-        return await self.people.ids(name)
-
-    async def near(self, name: str) -> tuple[NearName, ...]:
-        """As it is."""
-        return await self.people.near(name)
-
-    async def conflicts(self, person: Person, *, also_upn: str | None) -> ConflictLook:
-        """Who else holds the names."""
-        look = await self.people.conflicts(person, also_upn=also_upn)
-        return replace(look, found=tuple(c for c in look.found if c.holder_id != self.user_id))
-
-    async def last_sign_in(self, user_id: str) -> SignInLook:
-        """As it is."""
-        return await self.people.last_sign_in(user_id)
-
-    async def mark(self, person: Person, rule: MarkRule) -> MarkLook:
-        """The mark, looked for on the active person who is imagined lost."""
-        return await self.people.mark(replace(person, deleted_at=None), rule)
-
-
-@dataclass(frozen=True, slots=True)
-class _NoMailbox:
-    """The answer of a mailbox that is lost."""
-
-    is_there: bool = False
-    purpose: str | None = None
-    has_user: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _TenantThen:
-    """The port Tenant: the mailbox is silent, unless it needs no licence."""
-
-    tenant: Tenant
-
-    async def skus(self) -> tuple[Sku, ...]:
-        """As it is."""
-        return await self.tenant.skus()
-
-    async def roles_held(self, user_id: str, *, is_deleted: bool) -> AdminRoles:  # noqa: ARG002 - the person is active
-        """The roles, asked for as of an active user, which the person is."""
-        return await self.tenant.roles_held(user_id, is_deleted=False)
-
-    async def group(self, group_id: str, user_id: str | None) -> Group:
-        """As it is."""
-        return await self.tenant.group(group_id, user_id)
-
-    async def verified_domains(self) -> frozenset[str] | None:
-        """As it is."""
-        return await self.tenant.verified_domains()
-
-    async def mailbox(self, user_id: str) -> MailboxAnswer:
-        """Silent; a shared one answers as before."""
-        answer = await self.tenant.mailbox(user_id)
-        return answer if answer.purpose in UNLICENSED_PURPOSES else _NoMailbox()
-
-
-@dataclass(frozen=True, slots=True)
-class _ObservedThen:
-    """The port Observations: what would be remembered of the one person."""
-
-    observation: Observation
-
-    async def last(self, user_id: str) -> Observation | None:
-        """What would be remembered."""
-        return self.observation if user_id == self.observation.user_id else None
-
-    async def note(self, observation: Observation) -> None:
-        """Nothing is kept of what is imagined."""
-        del observation

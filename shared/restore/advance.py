@@ -15,6 +15,7 @@ from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
 from shared.domain.phrases import EVIDENCE
 from shared.domain.records.progress import LockHolder, Step, WaitingFor
+from shared.domain.requests.request import RestoreKind
 from shared.domain.schedule import too_late_at
 from shared.domain.snapshot import Found, Snapshot
 from shared.domain.text import Text, text
@@ -31,6 +32,8 @@ from shared.restore.approval_wait import wait_for_approval
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
+from shared.restore.drilling.delete import delete_for_drill
+from shared.restore.drilling.plan import plan_drill, plan_way_back
 from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.mailbox_looks import settled
@@ -122,31 +125,37 @@ async def _decide_and_step(run: Run) -> RunResult:
     quota = await wait_for_quota(run, Quota.REQUESTS)
     if not isinstance(quota, Continue):
         return quota
-    if run.record.is_to_decide:
-        decided = await _decide_afresh(run)
-        if not isinstance(decided, Continue):
-            return decided
-    while (step := run.record.next_step) is not None:
+    while run.record.is_to_decide or run.record.next_step is not None:
         if run.is_out_of_time:
             return HandOver()
-        wait = await _before_effect(run) if step.name.is_effect else None
-        if wait is not None:
-            return wait
-        result = await _run_step(run, step)
+        result = await _go_on(run)
         if not isinstance(result, Continue):
             return result
     return Settle(success(run.record))
 
 
-async def _before_effect(run: Run) -> Park | None:
+async def _go_on(run: Run) -> StepResult:
+    step = run.record.next_step
+    if run.record.is_to_decide or step is None:
+        return await _decide_afresh(run)
+    wait = await _before_effect(run, step) if step.name.is_effect else None
+    return wait if wait is not None else await _run_step(run, step)
+
+
+async def _before_effect(run: Run, step: Step) -> Park | None:
     """Have the user to itself, and the window as it is known now."""
     holder = await _other_holder(run)
-    return _wait_for_user_lock(run, holder) if holder is not None else await judge_anew(run)
+    if holder is not None:
+        return _wait_for_user_lock(run, holder)
+    # No later window makes it right to delete somebody late.
+    return None if step.name is StepName.DELETE_USER else await judge_anew(run)
 
 
 async def _decide_afresh(run: Run) -> StepResult:
     if run.record.undoes:
         return await _decide_undo(run)
+    if run.record.kind is RestoreKind.DRILL:
+        return await _decide_drill(run)
     gone = await rights_gone(run)
     return await _decide(run) if gone is None else Settle(gone)
 
@@ -154,12 +163,24 @@ async def _decide_afresh(run: Run) -> StepResult:
 async def _run_step(run: Run, step: Step) -> StepResult:
     if run.record.undoes and step.name is StepName.VERIFY_USER:
         return await verify_undo(run, step)
+    if run.record.kind is RestoreKind.DRILL and step.name is StepName.DELETE_USER:
+        return await delete_for_drill(run, step)
     return await STEPS[step.name](run, step)
 
 
 async def _decide_undo(run: Run) -> StepResult:
     planned = await plan_undo(run)
     return _wait_for_user_lock(run, planned) if isinstance(planned, LockHolder) else planned
+
+
+async def _decide_drill(run: Run) -> StepResult:
+    """Plan the deletion; once it is made, decide about the way back as about anybody's."""
+    back = run.record.plans_way_back
+    planned = await plan_way_back(run) if back else await plan_drill(run)
+    if isinstance(planned, LockHolder):
+        return _wait_for_user_lock(run, planned)
+    # No approval is asked for: who could give it in time? Whoever set DRILL_USER has given it.
+    return _plan_or_end(run, planned) if isinstance(planned, Decision) else planned
 
 
 async def _decide(run: Run) -> StepResult:
@@ -242,6 +263,14 @@ async def _end_or_plan(run: Run, decision: Decision) -> StepResult:
     undecided = await wait_for_approval(run, decision)
     if undecided is not None:
         return undecided
+    run.note_plan(_planned(decision))
+    return CONTINUE
+
+
+def _plan_or_end(run: Run, decision: Decision) -> StepResult:
+    run.note_decision(decision)
+    if decision.ending is not None:
+        return Settle(decision.ending)
     run.note_plan(_planned(decision))
     return CONTINUE
 

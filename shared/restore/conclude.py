@@ -22,6 +22,7 @@ from shared.domain.requests.keys import keys_of
 from shared.domain.text import text
 from shared.domain.values.json_values import instant
 from shared.ports.deps import IntakeDeps, Telling
+from shared.restore.drilling.told import tell_drill
 from shared.restore.locking import let_go_of_user, release_user
 from shared.restore.run import Run
 from shared.restore.run_results import HandOver, Park, RunResult, Settle
@@ -59,6 +60,7 @@ async def publish_end(record: Record, deps: IntakeDeps) -> None:
 async def _tell_end(record: Record, deps: IntakeDeps) -> None:
     await leave_queues(record, deps)
     await note_undone(record, deps)
+    await tell_drill(record, deps)
     if record.person is not None and record.was_touched:
         await deps.watch.changed.note(record.person.id, record.updated_at)
     telling = Telling(

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.decision import StepName
+from shared.domain.drills.refusals import untouched
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.records.progress import Step, StepStatus, WaitingFor
 from shared.domain.records.record import Record
+from shared.domain.requests.request import RestoreKind
 from shared.domain.text import Text, cause_of, text
 from shared.domain.values.json_values import instant
 from shared.errors import DirectoryError
@@ -36,9 +38,16 @@ def too_late(run: Run) -> Outcome | None:
 
 def closed_meanwhile(record: Record, ends_at: datetime) -> Outcome:
     """The outcome of a restore that was not finished when its window closed."""
+    if record.kind is RestoreKind.DRILL and not record.is_away:
+        return not_begun()
     if record.undoes:
         return outcome(Code.GAVE_UP, "undo", until=instant(ends_at), restore_id=record.undoes)
     return replace(_closed(record, instant(ends_at)), before=before_the_end(record))
+
+
+def not_begun() -> Outcome:
+    """The outcome of a drill that could not begin in its time: it is not made up for."""
+    return untouched(outcome(Code.GAVE_UP, "drill"))
 
 
 def before_the_end(record: Record) -> Text | None:

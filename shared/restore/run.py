@@ -97,12 +97,15 @@ class Run:
 
     @property
     def request(self) -> RestoreRequest:
-        """What was asked for; a restore without one is final from the start and never claimed."""
+        """What was asked for, by the kind of its way back.
+
+        A restore without a request is final from the start and never claimed.
+        """
         request = self.record.request
         if request is None:
             msg = f"restore {self.record.id} has no request to run"
             raise LookupError(msg)
-        return request
+        return replace(request, kind=request.kind.way_back)
 
     @property
     def person(self) -> Person:

@@ -4,7 +4,7 @@ import os
 import sys
 
 from shared.errors import ConfigurationError
-from shared.settings import read_settings
+from shared.settings.all_settings import read_settings
 from shared.texts.reader import Reader
 from shared.texts.render import words
 

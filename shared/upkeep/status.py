@@ -20,6 +20,7 @@ from shared.errors import DirectoryError, StorageUnavailableError
 from shared.ports.deps import Deps
 from shared.ports.health import QueueLength
 from shared.texts.reader import Reader
+from shared.upkeep.drill_check import last_drill_told
 from shared.upkeep.pulse import FIRST_SWEEP, LATE_AFTER, OBSERVE, SWEEP, age
 
 # No user has this id. Source: RFC 9562, "Nil UUID".
@@ -85,6 +86,7 @@ async def _storage(deployment: Deployment, deps: Deps) -> list[Check]:
             *await _timers(deployment, deps),
             *_queues(await deps.health_signals.queues(), deps.clock.now()),
             await _subscriptions(deps),
+            *await _drill(deps),
         ]
     except StorageUnavailableError:
         return [Check("storage", text("status", "storage-silent"), is_ok=False)]
@@ -138,6 +140,14 @@ async def _subscriptions(deps: Deps) -> Check:
     )
     end = text("status", "subscriptions-end", count=len(ending), which=which)
     return Check("subscriptions", end, is_ok=False)
+
+
+async def _drill(deps: Deps) -> list[Check]:
+    """How the last drill went, where there are drills."""
+    if deps.policy.drill_user is None:
+        return []
+    told, is_ok = await last_drill_told(deps)
+    return [Check("drill", told, is_ok=is_ok)]
 
 
 async def _identity(deps: Deps) -> list[Check]:

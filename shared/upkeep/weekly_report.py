@@ -14,6 +14,7 @@ from shared.domain.lists.losses import ListedLoss, LossPlace
 from shared.domain.lists.restores import ListQuery
 from shared.domain.outcomes import Code, Status
 from shared.domain.records.record import Record
+from shared.domain.requests.request import RestoreKind
 from shared.domain.text import Text, text
 from shared.domain.values.json_values import Json, instant
 from shared.lists.capacity import Capacity, read_capacity
@@ -102,6 +103,8 @@ async def _saved(now: datetime, deps: Deps) -> int:
 def _is_saved(record: Record, now: datetime) -> bool:
     ended_at, outcome = record.finished_at, record.outcome
     is_of_week = ended_at is not None and now - ended_at <= _WEEK
+    if record.kind is RestoreKind.DRILL:
+        return False
     return is_of_week and outcome is not None and outcome.code in _SAVED
 
 

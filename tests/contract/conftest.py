@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from infra.local import landscape
-from shared.ledger.storage import Storage, StorageSettings, open_storage
+from shared.ledger.connections import StorageSettings
+from shared.ledger.storage import Storage, open_storage
 from tests.contract.ledger.proxies.forwarding import forwarding, pass_on
 from tests.contract.ledger.storages import Ports
 from tests.fakes.ledger import in_memory_storage

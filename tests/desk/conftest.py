@@ -60,7 +60,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     here = [item for item in items if HERE in item.path.parents]
     wanted = bool(config.getoption("--desk-matrix"))
     matrix = [item for item in here if item.get_closest_marker("matrix") and not wanted]
-    opening = [item for item in here if "open_desk" in getattr(item, "fixturenames", ())]
+    opening = [item for item in here if "browser" in getattr(item, "fixturenames", ())]
     dropped = list(matrix)
     if config.getoption("--without-browser"):
         dropped += [item for item in opening if item not in matrix]

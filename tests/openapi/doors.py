@@ -31,9 +31,10 @@ _SETTINGS = {
     "OBSERVE_SCHEDULE": _NEVER,
     "CLEANUP_SCHEDULE": _NEVER,
     "REPORT_SCHEDULE": _NEVER,
+    "DRILL_SCHEDULE": _NEVER,
     "AzureFunctionsJobHost__extensions__queues__maxPollingInterval": "00:00:00.200",
 }
-_TIMERS = ("ObserveTenant", "SweepRestores", "CleanUpLedger", "SendWeeklyReport")
+_TIMERS = ("ObserveTenant", "SweepRestores", "CleanUpLedger", "SendWeeklyReport", "BeginDrill")
 _PATIENCE_SECONDS = 600
 
 # A function that raised, a message set aside after its five tries, a broken listener.

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from shared.errors import ConfigurationError
-from shared.settings import read_settings
+from shared.settings.all_settings import read_settings
 from tests.builders import UPN
 from tests.unit.functions.askers import ENTRA, KEYS, call, problem, service
 from tests.unit.world.world import World

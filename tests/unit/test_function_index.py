@@ -103,6 +103,7 @@ TIMERS = {
     "ObserveTenant": "0 7 * * * *",
     "CleanUpLedger": "0 30 3 * * *",
     "SendWeeklyReport": "0 0 6 * * 1",
+    "BeginDrill": "0 30 5 1 * *",
 }
 OUTPUTS = {"DrainPoisonRequest": ["queue"]}
 

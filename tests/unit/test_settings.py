@@ -18,7 +18,7 @@ from shared.domain.marks.do_not_restore import MarkRule
 from shared.domain.requests.request import RestoreKind
 from shared.domain.snapshot import Policy
 from shared.errors import ConfigurationError
-from shared.settings import Settings, read_settings
+from shared.settings.all_settings import Settings, read_settings
 from shared.texts.reader import Language
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +68,7 @@ def test_storage_alone_is_enough() -> None:
         sweep_schedule="0 * * * * *",
         observe_schedule="0 7 * * * *",
         report_schedule="0 0 6 * * 1",
+        drill_schedule="0 30 5 1 * *",
         cleanup_schedule="0 30 3 * * *",
         policy=Policy(),
         alerting=AlertThresholds(),
@@ -110,6 +111,7 @@ GOOD: list[tuple[str, str, str, Any]] = [
     ("SWEEP_SCHEDULE", "*/30 * * * * *", "sweep_schedule", "*/30 * * * * *"),
     ("OBSERVE_SCHEDULE", "0 5/15 8-18 * * mon-FRI", "observe_schedule", "0 5/15 8-18 * * mon-FRI"),
     ("REPORT_SCHEDULE", "0 0 6 1 * *", "report_schedule", "0 0 6 1 * *"),
+    ("DRILL_SCHEDULE", "0 0 4 15 * *", "drill_schedule", "0 0 4 15 * *"),
     ("CLEANUP_SCHEDULE", "00 0,30 3 1 Jan,december 0", "cleanup_schedule", None),
 ]
 GOOD_POLICY: list[tuple[str, str, str, Any]] = [
@@ -147,6 +149,8 @@ GOOD_POLICY: list[tuple[str, str, str, Any]] = [
         MarkRule(None, "extension_6fd2c87fb29642f0b1971e91e994b900_gone", "1"),
     ),
     ("UNDO", "true", "undo", True),
+    ("DRILL_USER", "drill@contoso.com", "drill_user", "drill@contoso.com"),
+    ("DRILL_USER", ID_1, "drill_user", ID_1),
     ("APPROVE_OVERRIDES", "true", "approvals", ApprovalRules(overrides=True)),
     ("APPROVE_REUSE", "1", "approvals", ApprovalRules(reuse=True)),
     ("APPROVE_BATCH_OVER", "0", "approvals", ApprovalRules(batch_over=0)),

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.errors import ConfigurationError
-from shared.settings import read_settings
+from shared.settings.all_settings import read_settings
 
 ID = "6fd2c87f-b296-42f0-b197-1e91e994b900"
 STORAGE = "AzureWebJobsStorage"

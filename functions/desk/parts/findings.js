@@ -1,5 +1,6 @@
 // What a check has found, blocks first, each with what to do about it.
 import { html, nothing } from "../core/html.js";
+import { plain } from "../core/plain.js";
 import { t } from "../core/words.js";
 import { severity } from "./marks.js";
 
@@ -23,7 +24,7 @@ function item(finding, actionFor) {
     ${severity(finding.severity)}
     <div>
       <p>${finding.message}</p>
-      ${finding.fix ? html`<p class="fix">${finding.fix}</p>` : nothing}
+      ${finding.fix ? html`<p class="fix">${plain(finding.fix)}</p>` : nothing}
       ${action ? html`<p><button class="small" type="button" @click=${action.act}>${action.word}</button></p>` : nothing}
     </div>
   </li>`;

@@ -1,6 +1,7 @@
 // A "no" of the API, as what it means and what to do.
 import { html, nothing } from "../core/html.js";
 import { Problem } from "../core/api.js";
+import { plain } from "../core/plain.js";
 import { t } from "../core/words.js";
 
 const faults = (errors) => html`<ul class="faults">
@@ -12,7 +13,7 @@ export function problem(error, again) {
   const known = error instanceof Problem;
   const title = known && error.title ? error.title : t(known ? "problem.title" : "problem.unreachable");
   const detail = known ? error.message : error.isChange ? t("problem.unreachable-detail") : "";
-  const fix = known ? error.fix : t(error.isChange ? "problem.unreachable-fix" : "problem.unreachable-read");
+  const fix = known ? plain(error.fix) : t(error.isChange ? "problem.unreachable-fix" : "problem.unreachable-read");
   return html`<section class="note" data-tone="bad" role="alert">
     <h2 class="note-title">${title}</h2>
     ${detail ? html`<p>${detail}</p>` : nothing}

@@ -1,5 +1,6 @@
 // Below the picture: seats short, and the restores that somebody may have to look after.
 import { html, nothing } from "../core/html.js";
+import { plain } from "../core/plain.js";
 import { to } from "../core/router.js";
 import { instant, said } from "../core/time.js";
 import { number, rich, t } from "../core/words.js";
@@ -46,7 +47,7 @@ function entry(restore) {
     <a href=${to(["restores", restore.id])}>${person(restore.user)}</a>
     ${status(restore.status)}
     ${words ? html`<p>${words}</p>` : nothing}
-    ${outcome?.fix ? html`<p class="fix">${outcome.fix}</p>` : nothing}
+    ${outcome?.fix ? html`<p class="fix">${plain(outcome.fix)}</p>` : nothing}
     <p class="when">${rich("today.since", { when: instant(restore.createdAt) })}${waiting?.until ? html` · ${rich("today.looks-again", { when: said(waiting.until) })}` : nothing}</p>
   </li>`;
 }

@@ -2,6 +2,7 @@
 import { isLeft } from "../core/api.js";
 import { html, nothing } from "../core/html.js";
 import { Listing } from "../core/listing.js";
+import { plain } from "../core/plain.js";
 import { to } from "../core/router.js";
 import { ADMIN } from "../core/session.js";
 import { instant } from "../core/time.js";
@@ -82,7 +83,7 @@ export default function failed(page) {
       <a href=${to(["restores", restore.id])} tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(restore.received ? t("failed.a-message") : restore.user)}</a>
       <div class="many-words">
         <p>${restore.outcome?.message}</p>
-        ${restore.outcome?.fix ? html`<p class="fix">${restore.outcome.fix}</p>` : nothing}
+        ${restore.outcome?.fix ? html`<p class="fix">${plain(restore.outcome.fix)}</p>` : nothing}
         ${restore.received ? html`<details class="quiet-details"><summary>${t("failed.received")}</summary><pre class="received" tabindex="0">${restore.received}</pre></details>` : nothing}
         ${answer?.message ? html`<p class="fix">${answer.message}</p>` : nothing}
       </div>

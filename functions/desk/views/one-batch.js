@@ -2,6 +2,7 @@
 import { save, wholeCsv } from "../core/download.js";
 import { follow } from "../core/follow.js";
 import { html, nothing, placed } from "../core/html.js";
+import { plain } from "../core/plain.js";
 import { FINISHED } from "../core/restores.js";
 import { to } from "../core/router.js";
 import { Saving } from "../core/saving.js";
@@ -98,7 +99,7 @@ function row(item, isActive) {
     ${status(item.status)}
     <div class="many-words">
       ${item.message ? html`<p>${item.message}</p>` : nothing}
-      ${item.fix ? html`<p class="fix">${item.fix}</p>` : nothing}
+      ${item.fix ? html`<p class="fix">${plain(item.fix)}</p>` : nothing}
       ${item.waiting?.message && !item.message ? html`<p>${item.waiting.message}</p>` : nothing}
       ${item.waiting?.until ? html`<p class="when">${rich("today.looks-again", { when: said(item.waiting.until) })}</p>` : nothing}
       ${(item.errors ?? []).map((fault) => html`<p><code>${fault.pointer}</code> ${fault.message}</p>`)}

@@ -3,6 +3,7 @@ import { Problem } from "../core/api.js";
 import { save, wholeCsv } from "../core/download.js";
 import { follow } from "../core/follow.js";
 import { html, nothing } from "../core/html.js";
+import { plain } from "../core/plain.js";
 import { isFinished, stepsOf } from "../core/restores.js";
 import { to } from "../core/router.js";
 import { Saving } from "../core/saving.js";
@@ -108,12 +109,15 @@ export default function oneRestore(page) {
   page.eachMinute(paint);
 }
 
+/** What is no bringing back, and says so beside its status. */
+const isOfItsOwn = (restore) => ["undo", "drill"].includes(restore.kind);
+
 function head(restore) {
   return html`<header class="one-head">
     <h1>${restore.received ? t("failed.a-message") : nameOf(restore.user)}</h1>
     <p class="person-address">${addressOf(restore.user)}</p>
     <p class="one-status">${status(restore.status)}
-      ${["undo", "drill"].includes(restore.kind) ? html`<span>${coded("kind", restore.kind)}</span>` : nothing}
+      ${isOfItsOwn(restore) ? html`<span>${coded("kind", restore.kind)}</span>` : nothing}
       ${restore.undoes ? html`<a href=${to(["restores", restore.undoes])}>${t("one.undoes")}</a>` : nothing}
       ${restore.undoneBy ? html`<a href=${to(["restores", restore.undoneBy])}>${t("one.undone-by")}</a>` : nothing}
     </p>
@@ -126,7 +130,7 @@ function outcome(restore) {
   if (!restore.outcome) return nothing;
   return html`<section class="note outcome" data-tone=${TONES[restore.status] ?? "neutral"}>
     <p class="outcome-message">${restore.outcome.message}</p>
-    ${restore.outcome.fix ? html`<p class="fix">${restore.outcome.fix}</p>` : nothing}
+    ${restore.outcome.fix ? html`<p class="fix">${plain(restore.outcome.fix)}</p>` : nothing}
     <p class="code"><code>${restore.outcome.code}</code></p>
   </section>`;
 }
@@ -136,7 +140,7 @@ function waits(restore) {
   if (!waiting) return nothing;
   return html`<section class="note" data-tone="waiting">
     <p class="outcome-message">${waiting.message || coded("waiting", waiting.for)}</p>
-    ${waiting.fix ? html`<p class="fix">${waiting.fix}</p>` : nothing}
+    ${waiting.fix ? html`<p class="fix">${plain(waiting.fix)}</p>` : nothing}
     <p class="hint">${waiting.until ? rich("one.looks-again", { when: said(waiting.until) }) : nothing}
       ${restore.window?.endsAt ? html` ${rich("one.at-most", { when: said(restore.window.endsAt) })}` : nothing}
       ${waiting.restoreId ? html` <a href=${to(["restores", waiting.restoreId])}>${t("one.the-other")}</a>` : nothing}</p>
@@ -148,13 +152,16 @@ function steps(restore) {
   if (all.length === 0) return html`<p class="empty">${t(isFinished(restore) ? "one.no-steps-ended" : "one.no-steps")}</p>`;
   return html`<ol class="steps">
     ${all.map((step) => html`<li data-state=${step.status}>
-        <div class="step-head"><span class="step-name">${coded("step", step.name)}</span> ${stepStatus(step.status)}</div>
+        <div class="step-head"><span class="step-name">${coded("step", stepName(restore, step.name))}</span> ${stepStatus(step.status)}</div>
         ${step.detail && step.detail !== restore.outcome?.message ? html`<p>${step.detail}</p>` : nothing}
         ${step.startedAt ? html`<p class="when">${span(step.startedAt, step.endedAt)}</p>` : nothing}
         ${step.graphRequestId ? html`<details class="quiet-details"><summary>${t("one.request-id")}</summary><code>${step.graphRequestId}</code></details>` : nothing}
       </li>`)}
   </ol>`;
 }
+
+/** An undo looks whether the user is gone again, or without the licence. */
+const stepName = (restore, name) => (restore.kind === "undo" && name === "verify-user" ? "verify-undone" : name);
 
 const fact = (key, value) => (value ? html`<div><dt>${t(key)}</dt><dd>${value}</dd></div>` : nothing);
 
@@ -171,7 +178,7 @@ function facts(restore, mayList) {
     ${fact("fact.lost", window?.startedAt ? instant(window.startedAt) : null)}
     ${fact("fact.ends", window?.endsAt ? ends(window.endsAt) : null)}
     ${fact("fact.evidence", window?.evidence ? coded("evidence", window.evidence) : null)}
-    ${fact("fact.kind", restore.received ? null : coded("kind", restore.kind))}
+    ${fact("fact.kind", restore.received || isOfItsOwn(restore) ? null : coded("kind", restore.kind))}
     ${fact("fact.asked-by", requester(restore.requestedBy, mayList))}
     ${fact("fact.asked-at", instant(restore.createdAt))}
     ${fact("fact.finished", restore.finishedAt ? instant(restore.finishedAt) : null)}

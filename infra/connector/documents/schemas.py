@@ -6,10 +6,10 @@ from typing import Any, Final
 from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
+from infra.connector.documents.answers import ANSWERS
 from infra.connector.documents.codes import CODE_SETS, one_of
 from infra.connector.documents.enums import REF, Schema, shared
 from infra.connector.documents.events import ApprovalWanted, RestoreFinished, WindowClosing
-from infra.connector.documents.lists import ANSWERS
 from infra.connector.documents.restores import Answer
 from shared.errors import ProblemCode
 from shared.intake.operations.model import Operation

@@ -27,8 +27,10 @@ from shared.domain.records.progress import (
     Warning_,
 )
 from shared.domain.requests.request import RequestedBy, RestoreKind, RestoreRequest
-from shared.domain.text import Text
+from shared.domain.text import Text, text
 from shared.domain.window import Window, WindowVerdict
+
+_SEEN_DONE = frozenset({StepStatus.DONE, StepStatus.SKIPPED})
 
 # How long an undo tries to make its changes. After a day, whoever wanted it looks again first.
 UNDO_PATIENCE = timedelta(days=1)
@@ -134,6 +136,20 @@ class Record:
         return self.request.kind if self.request is not None else None
 
     @property
+    def is_away(self) -> bool:
+        """Whether a drill has deleted its account, or may have, and has not seen it come back."""
+        gone, back = self.step(StepName.DELETE_USER), self.step(StepName.RESTORE_USER)
+        if self.kind is not RestoreKind.DRILL or gone is None:
+            return False
+        is_gone = gone.status not in {StepStatus.PENDING, StepStatus.FAILED}
+        return is_gone and (back is None or back.status not in _SEEN_DONE)
+
+    @property
+    def plans_way_back(self) -> bool:
+        """Whether a drill has deleted its account, and how it comes back is to be decided now."""
+        return self.is_away and self.plan == (StepName.DELETE_USER,) and self.next_step is None
+
+    @property
     def plan(self) -> tuple[StepName, ...]:
         """The names of the steps, in order."""
         return tuple(step.name for step in self.steps)
@@ -159,9 +175,11 @@ class Record:
         """Whether the plan is to be made, or to be made anew before anything is done.
 
         A plan that waits for an approval may be another by the time it comes, and an approved one
-        by the time it is carried out.
+        by the time it is carried out. The way back of a drill is planned once its account is gone.
         """
         if not self.steps:
+            return True
+        if self.plans_way_back:
             return True
         return self.approval is not None and not self.approval.is_confirmed
 
@@ -227,8 +245,13 @@ class Record:
         return replace(self, put_backs=self.put_backs + 1, put_off_until=until, updated_at=now)
 
     def decided(self, decision: Decision, person: Person | None, now: datetime) -> Self:
-        """The record with its plan, new or remade; only while the directory was not changed."""
-        self._demand(self.status is Status.RUNNING and not self.was_touched, "decide")
+        """The record with its plan, new or remade; only while the directory was not changed.
+
+        What a drill has done stays before the plan of its way back.
+        """
+        done = self.steps if self.plans_way_back else ()
+        is_free = not self.was_touched or self.plans_way_back
+        self._demand(self.status is Status.RUNNING and is_free, "decide")
         return replace(
             self.moved(now),
             person=person or self.person,
@@ -243,9 +266,9 @@ class Record:
             is_outsider=decision.is_outsider,
             deadline=decision.deadline,
             # A refusal has no steps: nothing of what would have been done is still to come.
-            steps=()
+            steps=done
             if decision.ending is not None
-            else tuple(Step(name, detail=decision.detail(name)) for name in decision.plan),
+            else (*done, *(Step(name, detail=decision.detail(name)) for name in decision.plan)),
             warnings=(
                 # A plan made anew, while it waits for an approval, says all of it anew.
                 *(self.warnings if self.approval is None else ()),
@@ -322,6 +345,9 @@ class Record:
     def settle(self, ending: Outcome, now: datetime) -> Self:
         """The record ended with an outcome; only `retry` leads on from there."""
         self._demand(not self.status.is_final, "settle")
+        if self.is_away and self.person is not None:
+            user = self.person.user_principal_name
+            ending = replace(ending, before=text("before", "drill-away", user=user))
         return replace(self._ended(ending.status, now), outcome=ending)
 
     def approved(self, approval: Approval, now: datetime) -> Self:

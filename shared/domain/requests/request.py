@@ -27,6 +27,11 @@ class RestoreKind(StrEnum):
     DRILL = "drill"
     """A throw-away user that the service deletes itself, to try out the way back."""
 
+    @property
+    def way_back(self) -> "RestoreKind":
+        """The kind by whose rules it comes back: a drill is as ordinary a restore as can be."""
+        return RestoreKind.MAILBOX if self is RestoreKind.DRILL else self
+
 
 class AskedKind(StrEnum):
     """What callers may ask to come back; the service begins the other kinds itself."""

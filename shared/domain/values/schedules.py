@@ -13,3 +13,5 @@ OBSERVE_SCHEDULE: Final = "0 7 * * * *"
 CLEANUP_SCHEDULE: Final = "0 30 3 * * *"
 # Monday morning, before the service desk opens.
 REPORT_SCHEDULE: Final = "0 0 6 * * 1"
+# The morning of the first of the month, when somebody is there soon to see how it went.
+DRILL_SCHEDULE: Final = "0 30 5 1 * *"

@@ -23,6 +23,7 @@ from shared.restore.run_results import (
 from shared.restore.steps import seats
 from shared.restore.steps.assignment_refused import assignment_refused
 from shared.restore.steps.group_seats import wait_for_group
+from shared.restore.steps.just_deleted import is_just_deleted
 from shared.restore.steps.mailbox_kind import MailboxKind, end_unlicensed, kind_of_mailbox
 from shared.restore.steps.missing_user import not_shown
 from shared.restore.steps.restore_refused import restore_refused
@@ -36,6 +37,8 @@ async def restore_user(run: Run, step: Step) -> StepResult:
     if person is None:
         return await not_shown(run, step)
     if not person.is_deleted:
+        if is_just_deleted(run):
+            return wait_for_directory(run, text("wait", "deletion"))
         return await note_already_done(run, step)
     cleared = await may_send_now(run, step)
     if not isinstance(cleared, Continue):

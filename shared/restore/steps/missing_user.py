@@ -27,7 +27,7 @@ async def not_shown(run: Run, step: Step) -> RunResult:
     now = run.now()
     since = step.missing_since or now
     run.note_step(replace(step, missing_since=since))
-    sent = _may_have_restored(run)
+    sent = run.record.is_away or _may_have_restored(run)
     lost = await deleted_again(run, step) if sent and step.name is StepName.ASSIGN_LICENSE else None
     if lost is not None:
         return lost

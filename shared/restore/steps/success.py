@@ -23,7 +23,7 @@ def _restored(record: Record) -> Outcome:
         return outcome(Code.LICENSE_RESTORED, "added")
     if record.window is not None and record.window.evidence is Evidence.MAILBOX:
         return outcome(Code.LICENSE_RESTORED, "still-there")
-    if record.kind is RestoreKind.MAILBOX and record.may_promise and _is_seen(record):
+    if _is_of_mailbox(record) and record.may_promise and _is_seen(record):
         return outcome(Code.MAILBOX_RESTORED)
     if StepName.RESTORE_USER in record.plan and record.kind is not RestoreKind.LICENSE:
         return _user_restored(record)
@@ -43,9 +43,13 @@ def _user_restored(record: Record) -> Outcome:
         return outcome(Code.USER_RESTORED, "without-mailbox")
     if record.purpose in UNLICENSED_PURPOSES:
         return outcome(Code.USER_RESTORED, "shared")
-    if record.kind is RestoreKind.MAILBOX and not record.may_promise:
+    if _is_of_mailbox(record) and not record.may_promise:
         return outcome(Code.USER_RESTORED, "unproven")
     return outcome(Code.USER_RESTORED)
+
+
+def _is_of_mailbox(record: Record) -> bool:
+    return record.kind is not None and record.kind.way_back is RestoreKind.MAILBOX
 
 
 def _is_seen(record: Record) -> bool:

@@ -51,7 +51,7 @@ async def delete_user(run: Run, step: Step) -> StepResult:
     if not isinstance(cleared, Continue):
         return cleared
     at = await note_taking(run)
-    return await send(run, step, _send_deletion, partial(_not_deleted, at=at))
+    return await send(run, step, send_deletion, partial(not_deleted, at=at))
 
 
 async def note_taking(run: Run) -> datetime:
@@ -90,7 +90,12 @@ async def _send_removal(run: Run) -> Done:
     return await run.deps.effects.remove_licenses(run.person.id, skus, run.record.expected)
 
 
-async def _send_deletion(run: Run) -> Done:
+async def send_deletion(run: Run) -> Done:
+    """Send the deletion.
+
+    Raises:
+        DirectoryError: see the port Effects.
+    """
     return await run.deps.effects.delete_user(run.person.id)
 
 
@@ -102,7 +107,8 @@ async def _not_removed(run: Run, step: Step, error: AnsweredError, *, at: dateti
     return Settle(ending)
 
 
-async def _not_deleted(run: Run, step: Step, error: AnsweredError, *, at: datetime) -> StepResult:
+async def not_deleted(run: Run, step: Step, error: AnsweredError, *, at: datetime) -> StepResult:
+    """The end after Graph refused the deletion for good; `at`: when it was filed."""
     held = await is_granted(run, error, graph_errors.RESTORE_PERMISSION)
     ending = graph_errors.why_not_taken_back(
         error, graph_errors.RESTORE_PERMISSION, is_granted=held

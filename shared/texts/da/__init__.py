@@ -3,6 +3,7 @@
 from typing import Final
 
 from shared.texts.da import (
+    drills,
     failures,
     faults,
     groups,
@@ -26,6 +27,7 @@ from shared.texts.da import (
 from shared.texts.entry import Catalogue, merged
 
 ENTRIES: Final[Catalogue] = merged(
+    drills.ENTRIES,
     failures.ENTRIES,
     faults.ENTRIES,
     groups.ENTRIES,

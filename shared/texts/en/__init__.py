@@ -3,6 +3,7 @@
 from typing import Final
 
 from shared.texts.en import (
+    drills,
     failures,
     faults,
     groups,
@@ -26,6 +27,7 @@ from shared.texts.en import (
 from shared.texts.entry import Catalogue, merged
 
 ENTRIES: Final[Catalogue] = merged(
+    drills.ENTRIES,
     failures.ENTRIES,
     faults.ENTRIES,
     groups.ENTRIES,

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.events.fan_out import EventFanOut
-from shared.ledger.storage import Storage, StorageSettings, open_storage
+from shared.ledger.connections import StorageSettings
+from shared.ledger.storage import Storage, open_storage
 from shared.ports.deps import IntakeDeps
 from shared.texts.reader import Audience
 

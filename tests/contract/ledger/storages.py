@@ -16,6 +16,7 @@ from shared.ports.ledger import DayIndex, Joins, Ledger, UserLocks
 from shared.ports.queues import Outbox, UnfinishedIndex
 from shared.ports.seats import SeatQueue
 from shared.ports.throttles import Throttles
+from shared.ports.trail import Proofs, TrailEntries
 from shared.ports.watch import Observations, Watch
 from tests.builders import NOW, a_record
 
@@ -106,6 +107,16 @@ class Ports(Protocol):
     @property
     def guard_mark(self) -> GuardMark:
         """Where the round over them stopped."""
+        ...
+
+    @property
+    def trail(self) -> TrailEntries:
+        """The journals of all restores."""
+        ...
+
+    @property
+    def proofs(self) -> Proofs:
+        """Blobs that are written once."""
         ...
 
     @property

@@ -13,8 +13,9 @@ from shared.domain.guards.guard import Guard, GuardAct, GuardLoss, GuardOrder, o
 from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from shared.domain.window import Evidence
 from shared.errors import UnreadableTextError
+from shared.ledger.connections import StorageSettings
 from shared.ledger.guards import TableGuardMark, TableGuards
-from shared.ledger.storage import StorageSettings, open_storage
+from shared.ledger.storage import open_storage
 from shared.ledger.tables.rows import Rows
 from shared.ports.guards import GuardMark, Guards
 from tests.builders import NOW, UPN, USER_ID

@@ -7,7 +7,8 @@ import pytest
 
 from infra.local import landscape
 from shared.errors import LeaseLostError, StorageUnavailableError
-from shared.ledger.storage import Storage, StorageSettings, open_storage
+from shared.ledger.connections import StorageSettings
+from shared.ledger.storage import Storage, open_storage
 from tests.builders import NOW
 from tests.contract.ledger.proxies.lossy import Loss, LossyProxy, lossy_proxy
 from tests.contract.ledger.storages import a_new_record, an_entry, an_id

@@ -20,7 +20,8 @@ from shared.domain.events.subscription import EventType
 from shared.domain.limits import Open
 from shared.domain.lists.losses import LossPlace
 from shared.domain.lists.restores import ListPlace
-from shared.ledger.storage import Storage, StorageSettings, open_storage
+from shared.ledger.connections import StorageSettings
+from shared.ledger.storage import Storage, open_storage
 from tests.builders import NOW
 from tests.contract.ledger.proxies.listening import Listener, listening
 from tests.contract.ledger.storages import a_new_record, an_entry, an_id

@@ -12,7 +12,8 @@ from aiohttp import web
 
 from infra.local import landscape
 from shared.errors import ConfigurationError, StorageUnavailableError
-from shared.ledger.storage import CHATTY_LOGGERS, Storage, StorageSettings, open_storage
+from shared.ledger.connections import StorageSettings
+from shared.ledger.storage import CHATTY_LOGGERS, Storage, open_storage
 from tests.builders import NOW, a_request
 from tests.contract.ledger.storages import a_new_record, an_entry, an_id
 

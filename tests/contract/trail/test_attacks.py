@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from azure.data.tables import UpdateMode
 
 from infra.local import landscape
 from infra.trail import check_trail
@@ -18,7 +19,7 @@ from shared.audit_trail.close_day import close_day
 from shared.audit_trail.erase_person import erase_person
 from shared.audit_trail.export import read_trail
 from shared.documents.csv_out import csv_out
-from shared.documents.trail import TRAIL_COLUMNS, trail_cells
+from shared.documents.trail import TRAIL_COLUMNS, trail_cells, trail_line
 from shared.domain.audit_trail.days import closed_day, decode_day, encode_day
 from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.records.chain import chained, without_personal
@@ -27,13 +28,16 @@ from shared.domain.records.progress import JournalEntry
 from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.requests.roles import Role
 from shared.domain.text import text
+from shared.domain.values.json_values import Json
 from shared.ledger.records_and_journals import fresh_salt
 from shared.ledger.storage import Storage
 from shared.ledger.tables.rows import Rows
 from shared.ledger.trail_store.proofs import BlobProofs
 from shared.texts.reader import Reader
 from tests.builders import USER_ID, a_deleted_person, a_request
-from tests.contract.trail.ledger_on_azurite import Hurt, entry_of, hurt_world
+from tests.contract.trail.ledger_on_azurite import Hurt, entry_of, hurt_world, verdict_on
+from tests.unit.world.crashing import DiedError
+from tests.unit.world.world import World
 
 ADMIN = RequestedBy(Door.HTTP, "Alex Admin", "oid-admin", (Role.ADMIN,))
 DAY = timedelta(days=1)
@@ -227,6 +231,96 @@ async def test_an_attack_is_found(name: str, hurt: Hurt) -> None:
     await attack(hurt, ids)
 
     assert said in await hurt.verdict()
+
+
+async def test_two_trails_are_not_one(hurt: Hurt) -> None:
+    """Days that do not follow on each other; also where only the journals were mixed."""
+    await restored(hurt)
+    ours = await hurt.lines()
+    theirs = await _another_trail()
+
+    days = [line for line in theirs if line["what"] == "day-closed"]
+    entries = [line for line in theirs if line["what"] != "day-closed"]
+
+    assert "does not follow" in verdict_on([*ours, *theirs], hurt.world)
+    assert "does not follow" in verdict_on([ours[0], *days, *ours[1:]], hurt.world)
+    assert "was put in" in verdict_on([*ours, *entries], hurt.world)
+
+
+async def _another_trail() -> list[Json]:
+    """The trail of another deployment, of the same days."""
+    world = World()
+    world.put(a_deleted_person())
+    for number in range(2):
+        record = await world.accept(a_request(idempotency_key=f"other {number}"))
+        await world.finish(record.id)
+        world.clock.advance(DAY)
+        assert await close_day(world.deps) is not None
+        world.clock.advance(2 * timedelta(hours=1))
+    page = await read_trail(TrailQuery(), world.deps)
+    return [trail_line(item, Reader()) for item in page.items]
+
+
+async def test_the_last_day_cut_off_is_found_by_whoever_knows_it(hurt: Hurt) -> None:
+    """An auditor's note of its hash; without one only the blob's own protection is against it."""
+    await restored(hurt)
+    rows, proofs, now = Rows(hurt.table), BlobProofs(lambda: hurt.blobs), hurt.world.clock.now()
+    last = decode_day(await proofs.read((await hurt.names("days/"))[-1]) or b"")
+    checked = await check(rows, proofs, now, last.hash)
+    assert last.hash in checked.last_day
+
+    await hurt.blobs.delete_blob((await hurt.names("days/"))[-1])
+
+    assert last.hash not in (await check(rows, proofs, now)).last_day
+    with pytest.raises(Broken, match="checked before is missing"):
+        await check(rows, proofs, now, last.hash)
+
+
+async def test_what_no_day_has_yet_can_be_rewritten_by_who_may_write_all(hurt: Hurt) -> None:
+    """The bound: until the next day is closed, row, record and export agree with each other."""
+    ids = await restored(hurt)
+    await _remove_last_with_its_record(hurt, ids[2])
+
+    assert await hurt.verdict() == ""
+    rows, proofs = Rows(hurt.table), BlobProofs(lambda: hurt.blobs)
+    assert await check(rows, proofs, hurt.world.clock.now()) is not None
+
+
+async def _remove_last_with_its_record(hurt: Hurt, restore_id: str) -> None:
+    """The last entry goes, and the record says that the one before is its end."""
+    *_, before, last = await hurt.rows(restore_id)
+    link = entry_of(before).link
+    assert link is not None
+    await hurt.table.delete_entity(last)
+    record = {"PartitionKey": restore_id, "RowKey": "record", "head": link.hash}
+    await hurt.table.update_entity(record, UpdateMode.MERGE)
+
+
+async def test_a_restart_in_the_middle_is_no_attack(hurt: Hurt) -> None:
+    """A worker that dies over a restore, and an instance that dies over the day's head."""
+    record = await hurt.world.accept(a_request(idempotency_key="dies"))
+    hurt.world.directory.fail_next("restore_user", DiedError(), after_effect=True)
+    with pytest.raises(DiedError):
+        await hurt.world.run(record.id)
+    hurt.world.clock.advance(DAY)
+    assert await close_day(hurt.world.deps) is not None
+    hurt.world.clock.advance(DAY)
+    await hurt.world.finish(record.id)
+
+    class DyingProofs(BlobProofs):
+        async def keep(self, name: str, content: bytes) -> bool:
+            await super().keep(name, content)
+            raise DiedError
+
+    dying = replace(hurt.world.deps, proofs=DyingProofs(lambda: hurt.blobs))
+    with pytest.raises(DiedError):
+        await close_day(dying)
+
+    assert await close_day(hurt.world.deps) is None
+    assert await hurt.verdict() == ""
+    hurt.world.clock.advance(DAY)
+    assert await close_day(hurt.world.deps) is not None
+    assert await hurt.verdict() == ""
 
 
 async def test_a_true_erasure_is_no_attack(hurt: Hurt) -> None:

@@ -2,6 +2,7 @@
 
 With `--url` on the one that `make serve` runs, else on a landscape of its own with the same
 morning's work. They go into .local/desk-pictures/service; PART keeps to the names that contain one.
+`--keep` takes those that stand in README and the guide, and puts them in their place.
 """
 
 import argparse
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from playwright.sync_api import Browser
 
@@ -18,7 +20,8 @@ from tests.desk.real.service import Service, running_service
 from tests.desk.real.tab import SignedIn
 
 _FOLDER = OUT / "service"
-_SETTLED_MILLISECONDS = 400
+_PLACE = Path(__file__).resolve().parents[3] / ".github" / "pictures"
+_SETTLED_MILLISECONDS = 900
 _LIST = "user,reason\nwouter.dam@contoso.example,HR\nruben.vos@contoso.example,HR\nnobody,HR"
 _PLAIN = Look()
 
@@ -103,6 +106,15 @@ _VIEWS = (
 )
 
 
+_KEPT = (
+    Picture("desk-today", "today", whole=False),
+    Picture("desk-today-dark", "today", look=Look(scheme="dark"), whole=False),
+    Picture("desk-restore", "restore?user=lotte.smit%40contoso.example"),
+    Picture("desk-many", "many", act=_checked, whole=False),
+    Picture("desk-approvals", "approvals", who="Petra Ja", whole=False),
+)
+
+
 def pictures() -> list[Picture]:
     """Every view as it is, narrow, dark and in Danish."""
     found = list(_VIEWS)
@@ -120,14 +132,14 @@ def pictures() -> list[Picture]:
     return found
 
 
-def take(picture: Picture, browser: Browser, service: Service) -> None:
+def take(picture: Picture, browser: Browser, service: Service, folder: Path) -> None:
     """Sign in, open one view and save its picture."""
     tab = SignedIn(browser, service.url, picture.look)
     try:
         tab.sign_in(picture.who, _address(picture.view, service))
         picture.act(tab)
         tab.page.wait_for_timeout(_SETTLED_MILLISECONDS)
-        tab.page.screenshot(path=_FOLDER / f"{picture.name}.png", full_page=picture.whole)
+        tab.page.screenshot(path=folder / f"{picture.name}.png", full_page=picture.whole)
     finally:
         tab.close()
 
@@ -154,13 +166,15 @@ def main(argv: Sequence[str]) -> int:
     """Take the pictures; 0 all are there, 1 some could not be taken, 2 no browser."""
     parser = argparse.ArgumentParser(prog="tests.desk.real.pictures", description=__doc__)
     parser.add_argument("--url", help="of a service that runs, as make serve prints it")
+    parser.add_argument("--keep", action="store_true", help="those of README and the guide")
     parser.add_argument("part", nargs="*", help="only the pictures whose names contain one")
     given = parser.parse_args(argv)
     if is_without_browser():
         return 2
-    wanted = named(pictures(), given.part)
+    wanted = named(_KEPT if given.keep else pictures(), given.part)
+    folder = _PLACE if given.keep else _FOLDER
     with _service(given.url) as service:
-        return take_all(wanted, lambda one, browser: take(one, browser, service), _FOLDER)
+        return take_all(wanted, lambda one, browser: take(one, browser, service, folder), folder)
 
 
 if __name__ == "__main__":

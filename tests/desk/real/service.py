@@ -13,6 +13,7 @@ from tests.waiting import wait_until
 
 _SIGNED_IN = {"AUTH_MODE": "entra", "WEBSITE_AUTH_ENABLED": "true"}
 _WITHIN_SECONDS = 60
+_MADE_WITHIN_SECONDS = 300
 _PLAYED = 12
 _AT_WORK = {"queued", "running"}
 
@@ -43,14 +44,19 @@ class Service:
 
 
 @contextmanager
-def running_service() -> Iterator[Service]:
-    """The service once the morning's work has come to rest."""
+def running_service(tenant: dict[str, object] | None = None) -> Iterator[Service]:
+    """The service once the morning's work has come to rest; on a tenant of its own it has none."""
     with Landscape(settings=_SIGNED_IN | SETTINGS) as landscape:
-        running = Service(
-            landscape.host.url, landscape.graph.control_url, landscape.azurite.connection_string
-        )
-        assert list(play(running.url, running.control_url, running.storage)) == []
-        wait_until(lambda: _is_at_rest(running), within_seconds=_WITHIN_SECONDS)
+        host, graph, storage = landscape.host, landscape.graph, landscape.azurite
+        running = Service(host.url, graph.control_url, storage.connection_string)
+        if tenant is None:
+            assert list(play(running.url, running.control_url, running.storage)) == []
+            wait_until(lambda: _is_at_rest(running), within_seconds=_WITHIN_SECONDS)
+        else:
+            url = f"{running.control_url}/tenant"
+            httpx.post(url, json=tenant, timeout=_MADE_WITHIN_SECONDS).raise_for_status()
+            observed = f"{running.url}/admin/functions/ObserveTenant"
+            httpx.post(observed, json={}, timeout=_MADE_WITHIN_SECONDS).raise_for_status()
         yield running
 
 

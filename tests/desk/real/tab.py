@@ -27,9 +27,13 @@ class SignedIn(Tab):
 
     def open(self, view: str) -> None:
         """Open another view as from a link, and wait until it shows what it has."""
+        self.go(view)
+        self.settle()
+
+    def go(self, view: str) -> None:
+        """Open another view as from a link, and wait for nothing."""
         self.page.goto("about:blank")
         self.page.goto(self._address(view))
-        self.settle()
 
     def settle(self) -> None:
         """Wait for a heading, and for all that is being read."""

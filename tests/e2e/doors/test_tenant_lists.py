@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 import pytest
 
 from infra.local.landscape import Host
-from shared.ledger.storage import StorageSettings, open_storage
+from shared.ledger.connections import StorageSettings
+from shared.ledger.storage import open_storage
 from tests.builders import an_observation
 from tests.e2e.stage.caller import Caller, Reply
 from tests.e2e.stage.people import SKU, SKU_ID, SURNAME, Json, a_deleted_user, a_user

@@ -42,6 +42,14 @@ NOT_WALKED: Mapping[str, str] = {
         ("directory-error/not-taken-back", "gave-up/undo", "permission-missing/undo"),
         "of an undo: tests/unit/undo",
     ),
+    **dict.fromkeys(
+        (
+            *("user-is-deleted/drill", "permission-missing/drill", "privileged-user/drill"),
+            *("license-without-mailbox/drill", "license-from-group/drill"),
+            *("mailbox-not-seen/drill", "gave-up/drill", "cancelled/drill-off"),
+        ),
+        "of a drill, which nobody asks for: tests/unit/drill",
+    ),
     "cancelled/rights-gone": "the caller has no right to ask any more: tests/unit/restore",
     "invalid-request": "an error of HTTP, and no restore",
 }

@@ -13,7 +13,7 @@ import azure.functions as func
 from shared import bootstrap
 from shared.bootstrap import Intake, Root
 from shared.ports.deps import Deps
-from shared.settings import read_settings
+from shared.settings.all_settings import read_settings
 from tests.unit.listed import functions
 from tests.unit.world.world import World
 

@@ -11,7 +11,7 @@ import azure.functions as func
 from shared import bootstrap
 from shared.bootstrap import Intake, Root
 from shared.ports.deps import Deps
-from shared.settings import read_settings
+from shared.settings.all_settings import read_settings
 from tests.unit.world.world import World
 
 ENTRA = {"AzureWebJobsStorage": "UseDevelopmentStorage=true", "WEBSITE_AUTH_ENABLED": "true"}

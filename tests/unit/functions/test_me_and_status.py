@@ -4,7 +4,7 @@ import pytest
 
 from functions.http.me_and_status import get_me, get_status
 from shared.bootstrap import Intake
-from shared.settings import read_settings
+from shared.settings.all_settings import read_settings
 from tests.unit.functions.doors import ENTRA, WorldRoot, content, principal, request, serving
 from tests.unit.world.world import World
 

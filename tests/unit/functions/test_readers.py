@@ -21,7 +21,7 @@ from shared.domain.requests.roles import Role
 from shared.errors import ConfigurationError
 from shared.events.subscriptions import subscribe
 from shared.restore.accept import accept
-from shared.settings import read_settings
+from shared.settings.all_settings import read_settings
 from shared.texts.reader import Audience, Language
 from tests.builders import UPN, USER_ID, a_deleted_person, a_person, a_request
 from tests.unit.functions.doors import WorldRoot, content, opened, principal, request, serving

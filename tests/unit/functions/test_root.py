@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from shared.bootstrap import Intake, Root
 from shared.errors import Quota
-from shared.settings import read_settings
+from shared.settings.all_settings import read_settings
 from tests.unit.functions.doors import ENTRA
 from tests.unit.world.world import World
 

@@ -13,7 +13,7 @@ from shared.domain.permissions import ON_REQUEST, PERMISSIONS
 from shared.domain.requests.roles import ROLE_IDS, Role
 from shared.errors import ConfigurationError
 from shared.ledger.storage import QUEUE_NAMES, TABLE_NAMES
-from shared.settings import read_settings
+from shared.settings.all_settings import read_settings
 from tests.unit.infra.bicep import ROOT, names_in, settings_set
 
 INFRA = ROOT / "infra"

@@ -73,7 +73,6 @@ _DANISH: Final = (
     (r"\bprocesførelse\b", r"\bjuridiske grunde\b"),
 )
 _LISTS: Final = {Language.ENGLISH: _ENGLISH, Language.DANISH: _DANISH}
-EVERYWHERE = [(language, key) for language in Language for key in sorted(catalogue(language))]
 
 # Licences left the Entra admin centre on 1 September 2024; what was a way there leads nowhere.
 # Source: Microsoft Learn, "Resolve group license assignment problems", read 2026-11-29.
@@ -96,14 +95,16 @@ def unclear_words(language: Language, key: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("language", "key"), EVERYWHERE)
-def test_a_helpdesk_knows_the_words(language: Language, key: str) -> None:
+@pytest.mark.parametrize("language", Language)
+def test_a_helpdesk_knows_the_words(language: Language) -> None:
     """A word of the trade stays out, or the same answer explains it."""
-    assert unclear_words(language, key) == []
+    found = {key: unclear_words(language, key) for key in catalogue(language)}
+
+    assert {key: words for key, words in found.items() if words} == {}
 
 
-@pytest.mark.parametrize(("language", "key"), EVERYWHERE)
-def test_no_way_leads_to_a_page_that_is_gone(language: Language, key: str) -> None:
+@pytest.mark.parametrize("language", Language)
+def test_no_way_leads_to_a_page_that_is_gone(language: Language) -> None:
     """Whoever follows it at night would look for a button that is not there."""
-    for words in words_of(catalogue(language)[key]).values():
-        assert not _LEADS_NOWHERE.search(words)
+    for key, entry in catalogue(language).items():
+        assert not _LEADS_NOWHERE.search(" ".join(words_of(entry).values())), key

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from shared.texts.da.desk import codes, erasure, lists, page, restore, today
+from shared.texts.da.desk import codes, erasure, lists, page, plain, restore, today
 
 WORDS: Final[Mapping[str, str]] = {
     **page.WORDS,
@@ -11,6 +11,7 @@ WORDS: Final[Mapping[str, str]] = {
     **restore.WORDS,
     **lists.WORDS,
     **erasure.WORDS,
+    **plain.WORDS,
     **codes.WORDS,
 }
 """By the key that the modules of the page use."""

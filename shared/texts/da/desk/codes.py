@@ -64,6 +64,7 @@ WORDS: Final[Mapping[str, str]] = {
     "step.assign-license": "Giv licensen tilbage",
     "step.verify-user": "Se, at brugeren er tilbage",
     "step.verify-mailbox": "Se, at postkassen svarer",
+    "step.verify-undone": "Se, at det er taget tilbage",
     "step.remove-license": "Fjern licensen",
     "step.delete-user": "Slet brugeren",
     "journal.accepted": "Bestilt",

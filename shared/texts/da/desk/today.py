@@ -58,7 +58,7 @@ WORDS: Final[Mapping[str, str]] = {
     "today.seats-title": "Ikke nok licenser til alle",
     "today.seats": "{what} ville bringe dem alle tilbage.",
     "today.seats-first": "Den første opbevaringsperiode for dem, der mangler en, udløber {when}.",
-    "today.more-of": "{count} flere {name}",
+    "today.more-of": "{count} ekstra {name}",
     "today.at-work-title": "I gang",
     "today.waiting-title": "Venter",
     "today.failed-title": "Mislykket",

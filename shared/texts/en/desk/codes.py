@@ -64,6 +64,7 @@ WORDS: Final[Mapping[str, str]] = {
     "step.assign-license": "Give back the licence",
     "step.verify-user": "See that the user is back",
     "step.verify-mailbox": "See that the mailbox answers",
+    "step.verify-undone": "See that it is taken back",
     "step.remove-license": "Remove the licence",
     "step.delete-user": "Delete the user",
     "journal.accepted": "Asked for",

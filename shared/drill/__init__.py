@@ -1,0 +1,1 @@
+"""Begin a drill when its time has come, and tell how the last one went."""

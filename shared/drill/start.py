@@ -1,0 +1,42 @@
+"""Begin a drill: the restore of a throw-away account that it deletes itself, on the timer."""
+
+from contextlib import suppress
+
+from shared.domain.drills.drill import drill_id, drill_order
+from shared.domain.records.record import Record
+from shared.errors import KeyReusedError
+from shared.ports.deps import IntakeDeps
+from shared.restore.accept import accept
+
+# When the last drill was begun lies under this name, and its id follows from that.
+DRILL = "drill"
+
+
+async def start_drill(user: str | None, deps: IntakeDeps) -> Record | None:
+    """The drill that was begun; None: there are none, one is under way, or there was one today.
+
+    Raises:
+        StorageUnavailableError: it may have begun; begun again on the same day, it is the same.
+    """
+    if user is None:
+        return None
+    last = await last_drill(deps)
+    if last is not None and not last.status.is_final:
+        return None
+    now = deps.clock.now()
+    await deps.health_signals.beat(DRILL, now)
+    with suppress(KeyReusedError):
+        begun = await accept(drill_order(user, now), deps)
+        return begun.record if begun.is_new else None
+    return None
+
+
+async def last_drill(deps: IntakeDeps) -> Record | None:
+    """The drill that was begun last; None: there was none, or it is past its keep time.
+
+    Raises:
+        StorageUnavailableError: it could not be read.
+    """
+    begun_at = await deps.health_signals.last_beat(DRILL)
+    stored = await deps.ledger.read(drill_id(begun_at)) if begun_at is not None else None
+    return None if stored is None else stored.record

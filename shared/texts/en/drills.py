@@ -1,0 +1,93 @@
+"""Texts of the drill: a throw-away account is deleted and brought back, to see that it works."""
+
+from typing import Final
+
+from shared.texts.entry import Catalogue, Entry
+
+_ANOTHER: Final = (
+    "Make a throw-away account of its own for drills, and name it in the setting DRILL_USER."
+)
+_SETTINGS: Final = "Whoever looks after the settings of this service:"
+
+ENTRIES: Final[Catalogue] = {
+    "before/drill-untouched": Entry("The drill has deleted nothing."),
+    "before/drill-would": Entry(
+        "The drill has deleted nothing, since {user} would not have come back. What a restore"
+        " would say:"
+    ),
+    "before/drill-away": Entry(
+        "The drill has deleted {user}, or may have, and has not seen it come back: look in the"
+        " Entra admin centre under Deleted users, and restore it there if it is in the list."
+    ),
+    "cancelled/drill-off": Entry(
+        "The setting DRILL_USER does not name {asked} any more.",
+        "Nothing to do. The next drill begins by itself if DRILL_USER names an account.",
+    ),
+    "user-is-deleted/drill": Entry(
+        "{user} is deleted, and not by this drill.",
+        'If it is still wanted, restore it with a request of kind "mailbox"; the next drill'
+        " begins with it then.",
+    ),
+    "permission-missing/drill": Entry(
+        "The service's identity lacks {permissions}, and without that it does not know whose"
+        " account it is, or cannot bring it back.",
+        "Have a Privileged Role Administrator grant it (infra/graph/grant.py); the next drill"
+        " looks again.",
+    ),
+    "privileged-user/drill": Entry(
+        "{user} holds {count:an administrator role|# administrator roles}, or may activate"
+        " {count:it|them}: it is no throw-away account.",
+        f"{_SETTINGS} {_ANOTHER}",
+        message_read="{user} holds, or may activate: {other_roles}. It is no throw-away account.",
+    ),
+    "rehire-blocked/drill": Entry(
+        "{user} has an employee number, so it may belong to a person.",
+        f"{_SETTINGS} {_ANOTHER} It has no employee number.",
+    ),
+    "license-without-mailbox/drill": Entry(
+        "{user} has no licence with a mailbox, so a drill would prove little.",
+        "Give the account a licence with Exchange Online, directly and not by a group (Microsoft"
+        " 365 admin centre, Users, Active users, the user, Licenses and apps); the next drill"
+        " looks again.",
+    ),
+    "license-from-group/drill": Entry(
+        "Nobody can tell that the licence of {user} is its own: a group gives it, or Microsoft"
+        " does not say. A drill deletes only an account with a licence of its own.",
+        "Give the account a licence with Exchange Online directly (Microsoft 365 admin centre,"
+        " Users, Active users, the user, Licenses and apps); the next drill looks again.",
+    ),
+    "mailbox-not-seen/drill": Entry(
+        "No mailbox of a person answers for {user}, so nobody could tell whether it came back.",
+        "Look for it in the Exchange admin centre, under Recipients, Mailboxes: a new mailbox"
+        " takes some hours, and a shared one is not for drills. The next drill looks again.",
+    ),
+    "gave-up/drill": Entry(
+        "The drill could not begin within an hour of its time: Microsoft Graph could not be"
+        " asked, or another restore held the account.",
+        "Nothing to do: the next drill begins at its time.",
+    ),
+    "wait/deletion": Entry(
+        "The account is deleted, and Entra ID does not show it among the deleted users yet.",
+        "Nothing to do: the drill goes on by itself.",
+    ),
+    "status/drill": Entry(
+        "The last one began at {at:time} and took {seconds:a second|# seconds}: {said} {steps}."
+    ),
+    "status/drill-step": Entry("{step} {seconds} s"),
+    "status/drill-none": Entry("None has begun yet, or the last one is past its keep time."),
+    "status/drill-under-way": Entry(
+        "The last one began at {at:time} and is under way ({restore_id})."
+    ),
+    "status/drill-failed": Entry(
+        "The last one began at {at:time} and did not come through ({restore_id}): {said}",
+        "Read that restore (GET /api/restores/{restore_id}): its fix says what to do.",
+    ),
+    "status/drill-failed-then": Entry(
+        "The last one began at {at:time} and did not come through ({restore_id}): {before} {said}",
+        "Read that restore (GET /api/restores/{restore_id}): its fix says what to do. If the"
+        " account is still deleted, restore it in the Entra admin centre under Deleted users.",
+        fix_admin="Read that restore (GET /api/restores/{restore_id}): its fix says what to do. If"
+        " the account is still deleted, retry that restore, which deletes nothing more.",
+    ),
+    "journal/drill-planned": Entry("the account may be deleted; its way back is decided after it"),
+}

@@ -1,0 +1,126 @@
+"""How drills went is told in the status, to whoever looks after the deployment."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from shared.documents.drill import drill_document
+from shared.domain.outcomes import Code
+from shared.errors import NotSentError
+from shared.texts.reader import Language, Reader
+from shared.upkeep.drill_check import last_drill_told
+from shared.upkeep.status import Deployment, status_of
+from shared.upkeep.weekly_report import send_weekly_report
+from tests.builders import a_person, because
+from tests.fakes import refusals
+from tests.reading import EVERYBODY, shown
+from tests.unit.drill.drilled import Drilled
+from tests.unit.world.world import World, code_of
+
+MINUTE = timedelta(minutes=1)
+
+
+async def check_of(world: World) -> Any:
+    """The line of the drill in the status; None: there is none."""
+    deployment = Deployment("1", None, world.clock.now(), timedelta(hours=2))
+    document: Any = await status_of(deployment, world.deps, EVERYBODY)
+    return next((one for one in document["checks"] if one["name"] == "drill"), None)
+
+
+async def test_nothing_is_said_where_there_are_no_drills() -> None:
+    """Off by default."""
+    assert await check_of(World()) is None
+
+
+async def test_before_the_first_drill_all_is_well() -> None:
+    """Nothing was missed yet."""
+    check = await check_of(Drilled())
+
+    assert (check["status"], check["fix"]) == ("ok", None)
+
+
+async def test_a_drill_under_way_is_named() -> None:
+    """Whoever looks now need not wonder about the account."""
+    world = Drilled()
+    record = await world.begin()
+
+    check = await check_of(world)
+
+    assert check["status"] == "ok"
+    assert record.id in check["message"]
+
+
+async def test_how_long_each_step_took_is_told() -> None:
+    """In seconds, in the order of the steps."""
+    world = Drilled()
+    world.directory.mailbox_delay = 5 * MINUTE
+    record = await world.drill()
+
+    check = await check_of(world)
+
+    assert check["status"] == "ok"
+    for step in record.steps:
+        assert step.name.value in check["message"]
+    took = drill_document(record, EVERYBODY)["seconds"]
+    assert isinstance(took, float)
+    assert took >= 300
+    assert f"{round(took)} seconds" in check["message"]
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_a_drill_that_did_not_bring_the_account_back_says_where_it_is(
+    language: Language,
+) -> None:
+    """And that the retry of it brings it back."""
+    world = Drilled()
+    world.directory.fail_next("restore_user", refusals.denied())
+    record = await world.drill()
+
+    told, is_ok = await last_drill_told(world.deps)
+
+    assert not is_ok
+    assert told.variant == "drill-failed-then"
+    message = shown(told, Reader(language))
+    assert record.person is not None
+    assert record.person.user_principal_name in message
+    assert record.id in message
+
+
+async def test_an_account_that_somebody_else_brought_back_is_no_success() -> None:
+    """The service has not seen it come back, and says so with all that it has seen."""
+    world = Drilled()
+    record = await world.begin()
+    world.directory.fail_next("deleted", NotSentError(because("down")))
+    assert (await world.run(record.id)).is_away
+    world.put(a_person())
+
+    ended = await world.finish(record.id)
+    check = await check_of(world)
+
+    assert code_of(ended) is Code.ALREADY_ACTIVE
+    assert world.changes() == ["delete_user"]
+    assert check["status"] == "degraded"
+
+
+async def test_a_drill_that_touched_nothing_is_told_too() -> None:
+    """The next one would not come through either."""
+    world = Drilled()
+    world.directory.roles[world.directory.everyone()[0].id] = ("User Administrator",)
+    assert code_of(await world.drill()) is Code.PRIVILEGED_USER
+
+    check = await check_of(world)
+
+    assert check["status"] == "degraded"
+    assert check["fix"]
+
+
+async def test_a_drill_saves_nobody() -> None:
+    """The weekly report counts people."""
+    world = Drilled()
+    await world.drill()
+
+    await send_weekly_report(world.deps)
+
+    event: Any = world.storage.outbox.alerts[-1]
+    assert (event["type"], event["data"]["saved"]) == ("restore.weekly-report.v1", 0)
