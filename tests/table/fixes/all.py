@@ -50,6 +50,7 @@ NOT_WALKED: Mapping[str, str] = {
         ),
         "of a drill, which nobody asks for: tests/unit/drill",
     ),
+    "rehire-blocked/drill": "an account of the drill: tests/unit/drill",
     "cancelled/rights-gone": "the caller has no right to ask any more: tests/unit/restore",
     "invalid-request": "an error of HTTP, and no restore",
 }
