@@ -29,7 +29,7 @@ test: setup ## Every test, the fast ones first
 	@tests/desk/browser.sh
 	@$(PY) -m tests $(ARGS)
 
-test-fast: setup ## The tests in memory, which need a minute or two
+test-fast: setup ## The tests in memory, in about a minute
 	@$(PY) -m tests --fast $(ARGS)
 
 test-desk: setup ## The desk: every screen in every way, for minutes
@@ -47,6 +47,11 @@ chaos: setup ## Kill hosts, cut networks, let Graph fail; nothing is lost (SEED=
 .PHONY: soak
 soak: setup ## Many drawn cases: pairs of requests under lag, tenants with a history (minutes)
 	@$(PY) -m pytest tests/lag --soak $(ARGS)
+
+.PHONY: mutate
+mutate: setup ## Whether a test notices each small change of what decides (an hour; tests/MUTATION.md)
+	@.venv/bin/mutmut run $(ARGS)
+	@.venv/bin/mutmut results
 
 bench: setup ## Measure what the service costs, as a table: ten minutes (ARGS=--small for two)
 	@$(PY) -m tests.bench $(ARGS)

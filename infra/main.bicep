@@ -91,7 +91,7 @@ param alertEmail string = ''
 @description('Storage behind private endpoints, and the app in a virtual network. HTTP stays public, behind Entra ID.')
 param privateNetwork bool = false
 
-@description('Zone-redundant plan. The platform then keeps two instances ready for every function group, of which this app has eight, and bills all sixteen at their baseline price.')
+@description('Zone-redundant plan. The platform then keeps two instances ready for every function group, of which this app has ten, and bills all twenty at their baseline price.')
 param zoneRedundant bool = false
 
 @description('Days that nobody can change or remove what proves the trail; at least LEDGER_KEEP_DAYS.')

@@ -7,8 +7,10 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +30,8 @@ class Part:
         name: what the part is, for whoever watches.
         paths: what pytest is given, in the order in which the files are begun.
         minutes: how long it takes on two cores, as long as no run of this machine tells better.
-        on_a_core: how many processes share a core: more than one where tests mostly wait.
+        on_a_core: how many processes share a core: more than one where tests mostly wait; 0: one
+            process for all.
 
     """
 
@@ -38,26 +41,41 @@ class Part:
     on_a_core: int = 1
 
 
+# Long simulations, many examples and clients that are compiled: not for every other minute.
+LONG = (
+    "tests/unit/connector/test_clients.py",
+    "tests/unit/functions/queues/test_any_message.py",
+    "tests/unit/restore/waits/test_waits_end.py",
+    "tests/unit/watch/test_crashes.py",
+)
 FAST = Part("fast tests, in memory", ("tests/unit", "tests/table/test_on_fakes.py"), 2)
 # Long files first, so that none is left over at the end; those of a folder one after the other,
-# so that each process starts the landscape of a folder once. Figures are requests, rows, memory and
-# processor time of the test's own process, which what runs beside it does not change.
+# so that each process starts the landscape of a folder once. The figures of tests/security are
+# processor time and memory of the test's own process, which what runs beside it does not change.
 REAL = Part(
-    "tests on real parts: storage, the host, the wire, a browser; and figures that must hold",
+    "tests on real parts: storage, the host, the wire, a browser",
     (
-        *("tests/chaos", "tests/openapi", "tests/bench", "tests/e2e", "tests/contract"),
-        *("tests/desk", "tests/lag", "tests/table", "tests/security"),
+        *("tests/chaos", "tests/openapi", "tests/e2e", "tests/contract"),
+        *("tests/desk", "tests/lag", "tests/table", "tests/security", *LONG),
     ),
     5,
     on_a_core=2,
 )
-PARTS = (FAST, REAL)
+# Alone: requests are counted, and a host that has to wait for its turn looks once more.
+ALONE = Part("figures that must hold", ("tests/bench",), 1, on_a_core=0)
+PARTS = (FAST, REAL, ALONE)
 
 
-def main(arguments: Sequence[str], run: Callable[[Sequence[str]], int], times: Path) -> int:
+def main(
+    arguments: Sequence[str],
+    run: Callable[[Sequence[str]], int],
+    times: Path,
+    every_seconds: float = 60,
+) -> int:
     """Run what was asked for; the code is 0 only if a test ran and none failed.
 
-    `run` gives pytest its arguments and returns its code; `times` keeps how long each part took.
+    `run` gives pytest its arguments and returns its code; `times` keeps how long each part took;
+    how long is left is said `every_seconds`.
     """
     options = [argument for argument in arguments if argument != "--fast"]
     if any((ROOT / option.partition("::")[0]).exists() for option in options):
@@ -68,7 +86,8 @@ def main(arguments: Sequence[str], run: Callable[[Sequence[str]], int], times: P
         left = sum(known.get(later.name, later.minutes * 60) for later in parts[number:])
         _say(f"part {number + 1} of {len(parts)}: {part.name}; {_minutes(left)} to go")
         began = time.monotonic()
-        codes.append(run([*_spread(part), *options, *part.paths, *_not_again(part)]))
+        with _time_left(left, every_seconds):
+            codes.append(run([*_spread(part), *options, *part.paths, *_not_again(part)]))
         if codes[-1] == 0 and not options:
             known[part.name] = time.monotonic() - began
     times.parent.mkdir(exist_ok=True)
@@ -88,10 +107,10 @@ def _spread(part: Part) -> list[str]:
 
 
 def _not_again(part: Part) -> list[str]:
-    """What an earlier part has run already."""
+    """What another part runs."""
     mine = [Path(path) for path in part.paths]
-    earlier = [path for path in FAST.paths if Path(path).parent in mine]
-    return [f"--ignore={path}" for path in earlier]
+    others = [path for other in PARTS if other is not part for path in other.paths]
+    return [f"--ignore={it}" for it in others if any(one in mine for one in Path(it).parents)]
 
 
 def _known(times: Path) -> dict[str, float]:
@@ -100,6 +119,28 @@ def _known(times: Path) -> dict[str, float]:
         return dict(json.loads(times.read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return {}
+
+
+@contextmanager
+def _time_left(seconds: float, every_seconds: float) -> Iterator[None]:
+    """Say now and then how long is left: pytest counts tests, and one may take as long as hundreds.
+
+    So many seconds are left at the beginning.
+    """
+    over, began = threading.Event(), time.monotonic()
+
+    def tell() -> None:
+        while not over.wait(every_seconds):
+            left = seconds - (time.monotonic() - began)
+            _say(f"{_minutes(left)} to go" if left > 0 else f"{_minutes(-left)} longer than known")
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        teller.join()
 
 
 def _minutes(seconds: float) -> str:

@@ -23,7 +23,7 @@ async def last_drill_told(deps: IntakeDeps) -> tuple[Text, bool]:
         return text("status", "drill-under-way", at=at, restore_id=record.id), True
     steps = tuple(_steps(record))
     seconds = round(seconds_of(record) or 0)
-    if record.status is Status.SUCCEEDED:
+    if record.status is Status.SUCCEEDED and not record.is_away:
         done = text("status", "drill", at=at, said=ending.text, seconds=seconds, steps=steps)
         return done, True
     if ending.before is None:

@@ -107,7 +107,42 @@ async def restore_one(
     restore_id = await eventually(lambda: _accepted(request, scene), within_seconds=30) or ""
     for _ in range(workers - 1):
         await scene.storage.send(WORK, restore_id)
-    return user, await _to_the_end(restore_id, user, scene)
+    restore = await _to_the_end(restore_id, user, scene)
+    if kind.is_undone:
+        restore = await _undo(restore, user, scene, workers)
+    return user, restore
+
+
+async def _undo(restore: Json, user: Json, scene: Scene, workers: int) -> Json:
+    """The undo of a restore that has come through, at its end; the restore says so."""
+    if restore["status"] != "succeeded":
+        raise BrokenPromiseError(Promise.LOST, f"it came to nothing: {restore}")
+    url = scene.caller.url(f"/restores/{restore['id']}/undo")
+
+    async def asked() -> str | None:
+        try:
+            reply = await scene.caller.send("POST", url, json={"reason": "a slip"})
+        except aiohttp.ClientError:
+            return None
+        return str(reply.body["id"]) if _is_answer(reply) else None
+
+    undo_id = await eventually(asked, within_seconds=30) or ""
+    for _ in range(workers - 1):
+        await scene.storage.send(WORK, undo_id)
+    undo = await _to_the_end(undo_id, user, scene)
+
+    async def is_noted() -> bool:
+        original = await _look(str(restore["id"]), scene)
+        if original is not None and original["undoneBy"] == undo_id:
+            return True
+        await pass_everything(scene)
+        return False
+
+    try:
+        await eventually(is_noted, within_seconds=20)
+    except AssertionError as error:
+        raise BrokenPromiseError(Promise.FALSE, f"not said to be undone: {restore}") from error
+    return undo
 
 
 async def _accepted(request: Json, scene: Scene) -> str | None:

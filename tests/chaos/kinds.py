@@ -1,4 +1,4 @@
-"""List the kinds of restore that change something, each with its own people."""
+"""List the kinds of restore that change something, and what is taken back, each with people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,12 +15,17 @@ from tests.e2e.stage.people import (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One way to lose a mailbox, the request that brings it back, and what must come of it."""
+    """One way to lose a mailbox, the request that brings it back, and what must come of it.
+
+    `effects` are by the name of the call; to give a licence and to take it off is `assignLicense`.
+    """
 
     loss: Callable[[], Json]
     request: Json
     code: str
     effects: dict[str, int] = field(default_factory=lambda: {"restore": 1})
+    is_undone: bool = False
+    """Whether the restore is taken back once it has ended; `code` is then the undo's."""
 
 
 KINDS = {
@@ -38,5 +43,22 @@ KINDS = {
         {"kind": "mailbox", **NAMED},
         "mailbox-restored",
         {"restore": 1, "assignLicense": 1},
+    ),
+    "undo-user": Kind(
+        a_deleted_user, {"kind": "user"}, "undone", {"restore": 1, "delete": 1}, is_undone=True
+    ),
+    "undo-license": Kind(
+        an_unlicensed_user,
+        {"kind": "license", **NAMED},
+        "undone",
+        {"assignLicense": 2},
+        is_undone=True,
+    ),
+    "undo-both": Kind(
+        a_deleted_unlicensed_user,
+        {"kind": "mailbox", **NAMED},
+        "undone",
+        {"restore": 1, "assignLicense": 2, "delete": 1},
+        is_undone=True,
     ),
 }

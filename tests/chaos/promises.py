@@ -33,7 +33,8 @@ async def demand_kept_promises(
     Raises: BrokenPromiseError.
     """
     effects = await scene.world.effects(user)
-    _demand(all(n == 1 for n in effects.values()), Promise.DOUBLED, effects)
+    no_more = all(n <= kind.effects.get(name, 0) for name, n in effects.items())
+    _demand(no_more, Promise.DOUBLED, effects)
     _demand(restore["outcome"]["code"] == kind.code, Promise.LOST, restore)
     _demand(effects == kind.effects, Promise.FALSE, (effects, restore))
     await demand_truth(restore, user, scene)
@@ -55,8 +56,12 @@ async def demand_truth(restore: Json, user: Json, scene: Scene) -> None:
     now = await scene.world.user(user)
     done = {step["name"] for step in restore["steps"] if step["status"] == "done"}
     is_active = not now.get("deletedDateTime")
-    _demand(is_active or "restore-user" not in done, Promise.FALSE, (restore, now))
     licensed = any(row["skuId"] == SKU_ID for row in now["licenseAssignmentStates"])
+    if restore["undoes"]:
+        _demand(not is_active or "delete-user" not in done, Promise.FALSE, (restore, now))
+        _demand(not licensed or "remove-license" not in done, Promise.FALSE, (restore, now))
+        return
+    _demand(is_active or "restore-user" not in done, Promise.FALSE, (restore, now))
     _demand(licensed or "assign-license" not in done, Promise.FALSE, (restore, now))
     answers = (now.get("mailbox") or {}).get("reachable")
     _demand(answers or "verify-mailbox" not in done, Promise.FALSE, (restore, now))

@@ -1,10 +1,11 @@
 """Run a landscape whose hosts die on order and come back, with control of time and tenant."""
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from azure.data.tables.aio import TableServiceClient
@@ -12,14 +13,19 @@ from azure.storage.queue.aio import QueueServiceClient
 
 from infra.local.landscape import free_ports
 from tests.chaos.orders import Orders
-from tests.e2e.stage.caller import Caller
+from tests.e2e.stage.caller import Caller, Reply
 from tests.e2e.stage.people import Json
+from tests.e2e.stage.signed_in import signed_in
 from tests.e2e.stage.stage import Stage
 from tests.e2e.stage.storage import Storage
 from tests.e2e.stage.world import World
 
 # A dead worker is replaced without the pause that there is in Azure after another one.
 _AT_ONCE = ("--worker-restart", "0")
+
+# Undoing wants a role, and nobody has one by function key.
+_SETTINGS = {"AUTH_MODE": "entra", "WEBSITE_AUTH_ENABLED": "true", "UNDO": "true"}
+_ROLES = tuple(f"Restore.{role}" for role in ("Read", "Request", "Admin"))
 
 
 class ChaosStage(Stage):
@@ -38,7 +44,7 @@ class ChaosStage(Stage):
             *(sys.executable, "-m", "tests.chaos.supervisor"),
             *("--clock", str(clock), "--orders", str(directory), *_AT_ONCE),
         )
-        super().__init__(clock, command=command, port=self._port)
+        super().__init__(clock, command=command, port=self._port, settings=_SETTINGS)
 
     def start_second(self, directory: Path) -> None:
         """Start a second host on the same storage; it dies by orders of its own."""
@@ -54,6 +60,17 @@ class ChaosStage(Stage):
         """How often the worker of this host has come to life, with the host or without."""
         lines = self.hosts[host].output()
         return sum(line.startswith("worker process started") for line in lines)
+
+
+class Admin(Caller):
+    """Somebody signed in who may ask for restores, see them and take them back."""
+
+    async def send(
+        self, method: str, url: str, *, headers: Mapping[str, str] | None = None, **body: Any
+    ) -> Reply:
+        """Send one request, as that person."""
+        own = signed_in("admin", *_ROLES)
+        return await super().send(method, url, headers={**own, **(headers or {})}, **body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +95,4 @@ async def a_scene(stage: ChaosStage, events: list[Json]) -> AsyncIterator[Scene]
     ):
         world = World(http, stage)
         await world.load_tenant()
-        yield Scene(stage, world, Caller(http, stage, world), Storage(queues, tables, events))
+        yield Scene(stage, world, Admin(http, stage, world), Storage(queues, tables, events))

@@ -21,7 +21,8 @@ def user_id(number: int) -> str:
     return f"8d1f6f0e-4c5b-4a37-9f0a-{number:012x}"
 
 
-def _named(person: Person, number: int) -> Person:
+def named(person: Person, number: int) -> Person:
+    """The person with the id, name and address of this number."""
     name = f"user{number}@contoso.example"
     return replace(
         person,
@@ -35,10 +36,10 @@ def _named(person: Person, number: int) -> Person:
 
 def people_the_world_lost(world: World) -> Losses:
     """Two deleted users, one without licence, one deleted after its licence was lost; 3 seats."""
-    licensed = _named(a_deleted_person(), 1)
-    other = _named(a_deleted_person(deleted_at=NOW - timedelta(days=29, hours=12)), 2)
-    bare = _named(a_person(licenses=(), license_states=(), plans=()), 3)
-    both = _named(a_deleted_person(licenses=(), license_states=(), plans=()), 4)
+    licensed = named(a_deleted_person(), 1)
+    other = named(a_deleted_person(deleted_at=NOW - timedelta(days=29, hours=12)), 2)
+    bare = named(a_person(licenses=(), license_states=(), plans=()), 3)
+    both = named(a_deleted_person(licenses=(), license_states=(), plans=()), 4)
     world.put(licensed, other, bare, both)
     world.directory.put_sku(a_sku(free_seats=3))
     e3 = AssignedLicense(ENTERPRISEPACK_ID)

@@ -23,6 +23,8 @@ from tests.e2e.stage.secrecy import telling
 # What every test run does of it: enough that each way is met, in a quarter of a minute.
 _FEW = {"alone": 3, "trouble": 3, "two workers": 2, "two workers, trouble": 3}
 
+_FEW_KINDS = 3
+
 # A long run shares its time between those ways.
 _TWO_WORKERS = 0.4
 
@@ -43,7 +45,9 @@ class Tally:
         struck = sum((crash.struck for crash in self.crashes), Counter[str]())
         faults = ", ".join(f"{name} {number}" for name, number in sorted(struck.items()))
         workers = sum(crash.place.workers > 1 for crash in self.crashes)
-        again = sum(crash.attempts > len(KINDS[crash.place.kind].effects) for crash in self.crashes)
+        again = sum(
+            crash.attempts > sum(KINDS[crash.place.kind].effects.values()) for crash in self.crashes
+        )
         broken = Counter(error.promise for error in self.broken)
         return (
             f"chaos seed {chaos.seed}: {len(self.crashes)} restores driven in {seconds:.0f} s,"
@@ -106,7 +110,7 @@ async def _go_through(places: list[Place], scene: Scene, tally: Tally, most_seco
 async def _places(scene: Scene, chaos: Chaos) -> tuple[list[Place], list[Place]]:
     """Every place there is for one worker, and for two, in the seed's order; a few in short."""
     single, double = [], []
-    for kind in KINDS:
+    for kind in _kinds(chaos):
         calls = await calls_of(kind, scene)
         for nth, after in product(range(1, len(calls) + 1), (False, True)):
             single += [Place(kind, nth, after, death=death) for death in Death]
@@ -122,6 +126,15 @@ async def _places(scene: Scene, chaos: Chaos) -> tuple[list[Place], list[Place]]
         _some(alone, few["alone"], few["trouble"]),
         _some(together, few["two workers"], few["two workers, trouble"]),
     )
+
+
+def _kinds(chaos: Chaos) -> list[str]:
+    """All of them; in short a few, one of them an undo."""
+    if chaos.is_long:
+        return [*KINDS]
+    undos = [name for name, kind in KINDS.items() if kind.is_undone]
+    others = [name for name in KINDS if name not in undos]
+    return [chaos.random.choice(undos), *chaos.random.sample(others, _FEW_KINDS)]
 
 
 def _mixed(places: list[Place], chance: random.Random) -> list[Place]:

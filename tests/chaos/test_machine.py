@@ -3,6 +3,7 @@
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.chaos.drills import Drills
 from tests.chaos.machine import Restores
 
 # Enough to go through every rule beside every other one in some ten seconds.
@@ -18,3 +19,8 @@ _SETTINGS = settings(
 def test_no_order_of_events_loses_or_doubles_anything() -> None:
     """Requests, crashes, faults, lost leases, two workers and time, in any order."""
     run_state_machine_as_test(Restores, settings=_SETTINGS)
+
+
+def test_no_order_of_events_leaves_the_account_of_drills_deleted() -> None:
+    """Drills among all that, killed and failing at any place: back, once for each deletion."""
+    run_state_machine_as_test(Drills, settings=settings(_SETTINGS, max_examples=60))

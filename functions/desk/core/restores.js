@@ -18,8 +18,10 @@ export function actionsFor(restore, session) {
   if (waitsForApproval(restore) && session.can(APPROVE)) found.push("approve", "reject");
   if (!isFinished(restore) && !hasChanged(restore) && (isAdmin || isOwn)) found.push("cancel");
   if (["failed", "refused"].includes(restore.status) && isAdmin && !restore.received) found.push("retry");
-  if (["refused", "failed", "cancelled"].includes(restore.status) && session.can(REQUEST) && !restore.received) found.push("anew");
-  const isUndone = restore.undoneBy || restore.kind === "undo" || restore.kind === "drill";
+  // Nobody can ask for an undo or a drill as for a restore.
+  const isOfItsOwn = restore.kind === "undo" || restore.kind === "drill";
+  if (["refused", "failed", "cancelled"].includes(restore.status) && session.can(REQUEST) && !restore.received && !isOfItsOwn) found.push("anew");
+  const isUndone = restore.undoneBy || isOfItsOwn;
   if (restore.status === "succeeded" && hasChanged(restore) && isAdmin && !isUndone) found.push("undo");
   return found;
 }

@@ -2,6 +2,11 @@
 
 from typing import Final
 
+# The pages of the portals are named as in Microsoft's Danish pages for administrators: Microsoft
+# 365 Administration; Brugere > Aktive brugere, Slettede brugere; Licenser og apps; Fakturering >
+# Licenser, Dine produkter; Indstillinger > Domæner; Bloker logon; Exchange Administration.
+# Source: Microsoft, "Gendan en bruger" and "Tildel licenser til brugere", da-dk.
+
 AGAIN: Final = (
     "send anmodningen igen, med en ny idempotencyKey eller et nyt event-id, hvis den havde det"
 )

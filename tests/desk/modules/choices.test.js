@@ -74,6 +74,8 @@ test("an action is offered where it can work, and to whom it is allowed", () => 
     [restore({ status: "failed" }), [ADMIN], ["retry"]],
     [restore({ status: "failed" }), [READ, REQUEST], ["anew"]],
     [restore({ status: "failed" }), [READ], []],
+    [restore({ status: "failed", kind: "drill" }), [ADMIN, REQUEST], ["retry"]],
+    [restore({ status: "refused", kind: "undo" }), [REQUEST], []],
     [restore({ status: "refused", received: "{" }), [ADMIN], []],
     [restore({ steps: changed }), [ADMIN], ["undo"]],
     [restore({ steps: changed, undoneBy: "x" }), [ADMIN], []],

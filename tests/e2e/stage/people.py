@@ -11,6 +11,9 @@ SURNAME = "Quillwater"
 KEY_MARK = "e2e-secret-key"
 """Every idempotency key begins so, for the same reason."""
 
+DRILL_USER_ID = "e2e0d811-0000-4000-8000-000000000000"
+"""The account of drills, where a test puts one into its tenant."""
+
 SKU = "ENTERPRISEPACK"
 SKU_ID = "6fd2c87f-b296-42f0-b197-1e91e994b900"
 

@@ -8,13 +8,18 @@ from tests.e2e.stage.people import Json
 from tests.e2e.stage.storage import in_base64
 
 
+def signed_in(name: str, *roles: str) -> dict[str, str]:
+    """What the platform puts before a request of somebody with these app roles."""
+    claims = [{"typ": "oid", "val": name}, *({"typ": "roles", "val": role} for role in roles)]
+    return {"X-MS-CLIENT-PRINCIPAL": in_base64(json.dumps({"claims": claims}))}
+
+
 class Person:
     """Somebody signed in with Entra ID, with app roles."""
 
     def __init__(self, caller: Caller, host: Host, name: str, *roles: str) -> None:
         self._caller, self._host = caller, host
-        claims = [{"typ": "oid", "val": name}, *({"typ": "roles", "val": role} for role in roles)]
-        self.headers = {"X-MS-CLIENT-PRINCIPAL": in_base64(json.dumps({"claims": claims}))}
+        self.headers = signed_in(name, *roles)
 
     async def post(self, path: str, body: Json | None = None) -> Reply:
         """Send a POST below `/api/restores`."""

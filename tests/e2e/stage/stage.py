@@ -8,7 +8,7 @@ from infra.local.landscape import Host, Landscape
 from infra.local.preflight import ROOT
 from tests.e2e.stage.launcher import RECEIVER, OffsetClock
 from tests.e2e.stage.packaged import launcher_of
-from tests.e2e.stage.people import SKU_ID
+from tests.e2e.stage.people import DRILL_USER_ID, SKU_ID
 
 # Tests run the timers themselves; what a test sees must not depend on the minute it runs in.
 _NEVER = "0 0 0 29 2 *"
@@ -18,6 +18,7 @@ _SETTINGS = {
     "CLEANUP_SCHEDULE": _NEVER,
     "REPORT_SCHEDULE": _NEVER,
     "DRILL_SCHEDULE": _NEVER,
+    "DRILL_USER": DRILL_USER_ID,
     # Callers by function key have no Restore.Override; what they may name else is tested apart.
     "ALLOWED_SKU_IDS": SKU_ID,
     "AzureFunctionsJobHost__extensions__queues__maxPollingInterval": "00:00:00.200",
@@ -44,6 +45,7 @@ class Stage:
         package: Path | None = None,
         command: tuple[str, ...] | None = None,
         port: int = 0,
+        settings: dict[str, str] | None = None,
     ) -> None:
         self.clock = OffsetClock(clock_file)
         self.clock.set(0)
@@ -53,7 +55,10 @@ class Stage:
             launcher = launcher_of(package, clock_file.parent / "harness")
         self._command = command or (*launcher, "--clock", str(clock_file))
         self.landscape = Landscape(
-            app_dir=package or ROOT, settings=_SETTINGS, command=self._command, port=port
+            app_dir=package or ROOT,
+            settings=_SETTINGS | (settings or {}),
+            command=self._command,
+            port=port,
         )
         self.hosts: list[Host] = []
 

@@ -131,6 +131,10 @@ class World:
         """Look at the tenant as the timer would, and see that it succeeded."""
         await self._run_timer("ObserveTenant")
 
+    async def begin_drill(self) -> None:
+        """Begin a drill as the timer would, and see that it succeeded."""
+        await self._run_timer("BeginDrill")
+
     async def _run_timer(self, name: str) -> None:
         url = f"{self._stage.host.url}/admin/functions/{name}?wait=true"
         async with self._http.post(url, json={"input": ""}) as answer:

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -12,6 +13,7 @@ from infra.connector.generate import rendered
 DESCRIPTION: dict[str, Any] = json.loads(rendered()["openapi.json"])
 
 
+@cache
 def schema_of(name: str) -> Mapping[str, Any]:
     """The schema of this name, closed: a field it does not know is a fault."""
     document = copy.deepcopy(DESCRIPTION)
@@ -23,5 +25,10 @@ def schema_of(name: str) -> Mapping[str, Any]:
 
 def faults(name: str, document: object) -> list[str]:
     """What is wrong with a document by the schema of this name."""
-    validator = Draft202012Validator(schema_of(name), format_checker=FormatChecker())
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
+    found = _validator(name).iter_errors(document)
+    return [f"{error.json_path}: {error.message}" for error in found]
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(schema_of(name), format_checker=FormatChecker())

@@ -8,7 +8,7 @@ from shared.domain.person import Person
 from shared.domain.records.record import Record
 from shared.domain.snapshot import Policy
 from shared.drill.start import start_drill
-from tests.builders import UPN, a_person
+from tests.builders import UPN, USER_ID, a_person
 from tests.unit.world.crashing import DiedError
 from tests.unit.world.world import World
 
@@ -45,3 +45,8 @@ async def until_it_dies(world: Drilled, restore_id: str) -> None:
     """Run it until it ends, or the worker is killed."""
     with suppress(DiedError):
         await world.finish(restore_id)
+
+
+def admin(world: Drilled) -> None:
+    """An administrator."""
+    world.directory.roles[USER_ID] = ("User Administrator",)

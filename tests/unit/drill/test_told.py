@@ -7,10 +7,12 @@ import pytest
 
 from shared.documents.drill import drill_document
 from shared.domain.outcomes import Code
+from shared.errors import NotSentError
 from shared.texts.reader import Language, Reader
 from shared.upkeep.drill_check import last_drill_told
 from shared.upkeep.status import Deployment, status_of
 from shared.upkeep.weekly_report import send_weekly_report
+from tests.builders import a_person, because
 from tests.fakes import refusals
 from tests.reading import EVERYBODY, shown
 from tests.unit.drill.drilled import Drilled
@@ -83,6 +85,22 @@ async def test_a_drill_that_did_not_bring_the_account_back_says_where_it_is(
     assert record.person is not None
     assert record.person.user_principal_name in message
     assert record.id in message
+
+
+async def test_an_account_that_somebody_else_brought_back_is_no_success() -> None:
+    """The service has not seen it come back, and says so with all that it has seen."""
+    world = Drilled()
+    record = await world.begin()
+    world.directory.fail_next("deleted", NotSentError(because("down")))
+    assert (await world.run(record.id)).is_away
+    world.put(a_person())
+
+    ended = await world.finish(record.id)
+    check = await check_of(world)
+
+    assert code_of(ended) is Code.ALREADY_ACTIVE
+    assert world.changes() == ["delete_user"]
+    assert check["status"] == "degraded"
 
 
 async def test_a_drill_that_touched_nothing_is_told_too() -> None:

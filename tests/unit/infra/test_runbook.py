@@ -3,6 +3,8 @@
 import json
 import re
 
+from functions.declared import DECLARED
+from functions.lazy_import import FromQueue, OnTime
 from tests.unit.infra.bicep import ROOT
 
 INFRA = ROOT / "infra"
@@ -53,6 +55,23 @@ def test_the_runbook_tells_what_microsoft_s_permission_also_allows() -> None:
     for text in (grant, catalog["restore"]["why"]):
         assert "deleted ones for good" in text
     assert "Insufficient privileges" in grant
+
+
+def test_the_runbook_counts_the_groups_that_are_scaled_by_themselves() -> None:
+    """On Flex Consumption all HTTP functions are one group, and every other function is its own.
+
+    Source: Microsoft, "Flex Consumption plan", per-function scaling.
+    """
+    queues = sum(isinstance(item, FromQueue) for item in DECLARED)
+    timers = sum(isinstance(item, OnTime) for item in DECLARED)
+    numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    runbook = (INFRA / "RUNBOOK.md").read_text()
+
+    groups = numbers[1 + queues + timers]
+    told = f"{groups} (HTTP, {numbers[queues]} queue functions, {numbers[timers]} timers)"
+    assert told in runbook
+    assert f"of each function group, of which there are {groups}." in runbook
+    assert f"of which this app has {groups}," in (INFRA / "main.bicep").read_text()
 
 
 def test_the_runbook_names_files_that_are_there() -> None:

@@ -14,7 +14,7 @@ import pytest
 from infra.local.commands import COMMANDS
 from infra.local.preflight import ROOT
 
-_OTHERS = {"node_modules", "__pycache__", ".local", ".git", ".hypothesis"}
+_OTHERS = {"node_modules", "mutants", "__pycache__", ".local", ".git", ".hypothesis"}
 _CACHES = (".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache")
 _BINARY = {".png", ".ico", ".woff2", ".zip", ".gz"}
 # Where a path in a document may begin, besides the document's own folder.
@@ -53,9 +53,9 @@ def words_of_the_code() -> frozenset[str]:
     for path in FILES:
         words.update(path.relative_to(ROOT).parts)
         if path.suffix not in {".md", *_BINARY} and path != Path(__file__):
-            for word in _WORD.findall(path.read_text(encoding="utf-8", errors="replace")):
-                words.update((word.rstrip(".-"), *word.split(".")))
-    return frozenset(words)
+            words.update(_WORD.findall(path.read_text(encoding="utf-8", errors="replace")))
+    parts = (part for word in words for part in (word.rstrip(".-"), *word.split(".")))
+    return frozenset(words).union(parts)
 
 
 def in_code(document: Path) -> list[str]:

@@ -1,0 +1,69 @@
+"""A drill comes to its end whenever a worker dies: one deletion, one restore, the account back."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.outcomes import Code
+from shared.drill.start import last_drill, start_drill
+from shared.restore.run import LEASE
+from tests.builders import UPN, USER_ID
+from tests.unit.drill.drilled import Drilled, until_it_dies
+from tests.unit.world.crashing import Death, DiedError
+from tests.unit.world.world import code_of
+
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+async def test_killed_at_any_call_the_account_comes_back(after: bool) -> None:  # noqa: FBT001 - a case
+    """Whenever the worker dies, the sweep leads on: one deletion, one restore, the account back."""
+    nth = 0
+    while True:
+        nth += 1
+        world = Drilled()
+        record = await world.begin()
+        death = Death(world, nth, after=after)
+        await until_it_dies(world, record.id)
+        death.revive()
+        world.clock.advance(LEASE + MINUTE)
+        await world.sweep()
+        ended = await world.finish(record.id)
+        await world.sweep()
+
+        assert code_of(ended) is Code.MAILBOX_RESTORED, nth
+        assert world.directory.deleted_again[USER_ID] == 1, nth
+        assert world.directory.restored[USER_ID] == 1, nth
+        assert not world.directory.person(USER_ID).is_deleted, nth
+        assert await world.storage.unfinished.find(record.id) is None, nth
+        if not death.is_over:
+            break
+    assert nth > 30
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+async def test_killed_while_it_begins_there_is_one_drill_or_none(after: bool) -> None:  # noqa: FBT001 - a case
+    """The timer dies at any call: what was begun comes through, and nothing is left over."""
+    nth = 0
+    while True:
+        nth += 1
+        world = Drilled()
+        death = Death(world, nth, after=after)
+        with suppress(DiedError):
+            await start_drill(UPN, world.deps)
+        death.revive()
+        for _ in range(3):
+            world.clock.advance(HOUR)
+            await world.sweep()
+            last = await last_drill(world.deps)
+            if last is not None and not last.status.is_final:
+                await world.finish(last.id)
+
+        deleted = world.directory.deleted_again[USER_ID]
+        assert deleted == world.directory.restored[USER_ID] <= 1, nth
+        assert not world.storage.unfinished.rows, nth
+        if not death.is_over:
+            break
+    assert nth > 5
