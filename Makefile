@@ -48,6 +48,11 @@ chaos: setup ## Kill hosts, cut networks, let Graph fail; nothing is lost (SEED=
 soak: setup ## Many drawn cases: pairs of requests under lag, tenants with a history (minutes)
 	@$(PY) -m pytest tests/lag --soak $(ARGS)
 
+.PHONY: mutate
+mutate: setup ## Whether a test notices each small change of what decides (an hour; tests/MUTATION.md)
+	@.venv/bin/mutmut run $(ARGS)
+	@.venv/bin/mutmut results
+
 bench: setup ## Measure what the service costs, as a table: ten minutes (ARGS=--small for two)
 	@$(PY) -m tests.bench $(ARGS)
 

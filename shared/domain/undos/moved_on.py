@@ -74,6 +74,10 @@ def _is_like(one: AssignedLicense | None, other: AssignedLicense | None) -> bool
 
 
 def _is_there(person: Person, take_back: TakeBack) -> bool:
+    held = {item.sku_id for item in _direct(person)}
+    if any(item.sku_id not in held for item in take_back.before):
+        # Somebody has taken it away altogether: to set its plans back would give it anew.
+        return False
     if not take_back.licenses:
         return take_back.deletes_user
     return take_back.deletes_user or not is_taken_off(person, take_back)

@@ -113,7 +113,8 @@ class _Judge:
     def _answering(self) -> Judgement:
         """Nothing is lost yet. The licence's own clock says when the mailbox may go."""
         facts = (one for one in self.timeline.facts if one.evidence is not Evidence.MAILBOX)
-        without = Timeline(tuple(facts), created_at=self.timeline.created_at, log=self.timeline.log)
+        # The log tells "over" from "nobody knows"; the mailbox that answers is neither.
+        without = Timeline(tuple(facts), created_at=self.timeline.created_at)
         ends_at = _Judge(without, self.rules, self.now).judgement().window.ends_at
         return Judgement(
             Window(WindowVerdict.OPEN, evidence=Evidence.MAILBOX),

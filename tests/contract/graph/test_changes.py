@@ -38,12 +38,22 @@ def standin() -> Iterator[landscape.Graph]:
     running.stop()
 
 
+@pytest.fixture(params=[True, False], ids=["unset left out", "unset empty"])
+def leaves_out(request: pytest.FixtureRequest) -> bool:
+    """Give whether the feed leaves out what was never set, as "user: delta" says, or not."""
+    return bool(request.param)
+
+
 @pytest.fixture
 async def client(
-    standin: landscape.Graph, monkeypatch: pytest.MonkeyPatch
+    standin: landscape.Graph,
+    monkeypatch: pytest.MonkeyPatch,
+    leaves_out: bool,  # noqa: FBT001 - the answer of the switch
 ) -> AsyncIterator[GraphClient]:
     """Give a client of the stand-in with the tenant of the contract, as it was at the start."""
     load_standin(standin.base_url)
+    with httpx.Client(base_url=standin.control_url) as control:
+        order(control, "/switches", deltaLeavesOutUnset=leaves_out)
     monkeypatch.setenv("IDENTITY_ENDPOINT", standin.identity_endpoint)
     monkeypatch.setenv("IDENTITY_HEADER", "any")
     made = build_client(cloud="global", base_url=standin.graph_base_url, client_id=None)
@@ -77,7 +87,9 @@ async def rows_from(changes: GraphChanges, link: str | None) -> tuple[list[Delta
 
 
 async def test_the_first_round_is_everybody_active(
-    client: GraphClient, control: httpx.Client
+    client: GraphClient,
+    control: httpx.Client,
+    leaves_out: bool,  # noqa: FBT001 - the answer of the switch
 ) -> None:
     """Page after page; with licences, their plans and their origin; the deleted are not there."""
     order(control, "/switches", deltaPageSize=2)
@@ -99,7 +111,7 @@ async def test_the_first_round_is_everybody_active(
     )
     ida = by_id[IDA]
     assert isinstance(ida, ChangedUser)
-    assert ida.licenses == ()
+    assert ida.licenses == (None if leaves_out else ())
 
 
 async def test_the_next_round_is_what_changed(client: GraphClient, control: httpx.Client) -> None:

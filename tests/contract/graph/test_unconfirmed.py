@@ -77,13 +77,19 @@ async def test_with_the_least_permission_a_group_that_is_not_there_is_missing(
     )
 
 
-async def test_without_the_permission_no_domain_is_known(
-    client: GraphClient, standin_url: str
+@pytest.mark.parametrize(
+    ("opens", "known"), [(True, frozenset({"contoso.com"})), (False, None)], ids=["open", "closed"]
+)
+async def test_without_the_permission_of_its_own_the_domains_are_known_where_graph_tells_them(
+    client: GraphClient,
+    standin_url: str,
+    opens: bool,  # noqa: FBT001 - the answer of the switch
+    known: frozenset[str] | None,
 ) -> None:
-    """Which is not the same as none being verified."""
-    _switch(standin_url, tokenRoles=list(DEFAULT_ROLES))
+    """User.Read.All may open them; else none is known, which is not the same as none verified."""
+    _switch(standin_url, tokenRoles=list(DEFAULT_ROLES), organizationWithUserRead=opens)
 
-    assert await GraphTenant(client).verified_domains() is None
+    assert await GraphTenant(client).verified_domains() == known
 
 
 async def test_where_aliases_cannot_be_searched_for_the_rest_is(

@@ -7,9 +7,10 @@ from tests.table.fixes.cases_groups import GROUPS
 from tests.table.fixes.cases_licenses import LICENSES
 from tests.table.fixes.cases_names import NAMES
 from tests.table.fixes.cases_people import PEOPLE
+from tests.table.fixes.cases_protection import PROTECTION
 from tests.table.fixes.cases_windows import WINDOWS
 
-CASES = (*PEOPLE, *NAMES, *LICENSES, *GROUPS, *WINDOWS, *FAILURES)
+CASES = (*PEOPLE, *NAMES, *LICENSES, *GROUPS, *WINDOWS, *PROTECTION, *FAILURES)
 
 _DONE = "it is done; what the fix names is for people to see"
 _BY_HAND = "the same words as for another ending of the code, which is walked"
@@ -49,6 +50,7 @@ NOT_WALKED: Mapping[str, str] = {
         ),
         "of a drill, which nobody asks for: tests/unit/drill",
     ),
+    "rehire-blocked/drill": "an account of the drill: tests/unit/drill",
     "cancelled/rights-gone": "the caller has no right to ask any more: tests/unit/restore",
     "invalid-request": "an error of HTTP, and no restore",
 }
@@ -57,7 +59,5 @@ NOT_WALKED: Mapping[str, str] = {
 NOT_WALKED_CODES: Mapping[str, str] = {
     "undone": "an undo is asked for by an admin, and has its own tests",
     "undo-refused": "an undo is asked for by an admin, and has its own tests",
-    "lost-again": "a loss while it is verified: tests/unit/restore",
-    "rehire-blocked": "people who are not to come back: tests/unit/restore",
 }
 """Codes of which no ending is walked."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.held import Origin
+from shared.domain.marks.do_not_restore import MarkRule
 from shared.domain.observations.observation import Observation, PlanRun
 from shared.domain.observations.rounds import RoundLog, RoundStretch
 from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
@@ -25,6 +26,7 @@ from tests.builders import (
 )
 from tests.table.fixes.engine import Change
 from tests.unit.world.people import DAY, UNLICENSED
+from tests.unit.world.watched import unlicensed
 from tests.unit.world.world import World
 
 E3 = AssignedLicense(ENTERPRISEPACK_ID)
@@ -241,6 +243,34 @@ def answers_as(purpose: str | None) -> Change:
         world.directory.lingering.add(USER_ID)
 
     return change
+
+
+def deleted_now(world: World) -> None:
+    """Somebody deletes Megan."""
+    world.put(replace(world.directory.person(USER_ID), deleted_at=world.clock.now()))
+
+
+def unlicensed_now(world: World) -> None:
+    """Somebody takes Megan's licence away."""
+    world.put(unlicensed(world.directory.person(USER_ID)))
+
+
+def marked(world: World) -> None:
+    """Megan carries the value that says not to bring her back."""
+    world.policy = replace(world.policy, do_not_restore=MarkRule(None, "jobTitle", "leaver"))
+    world.directory.marks.values[USER_ID] = "leaver"
+
+
+def marked_by_group(world: World) -> None:
+    """Megan is a member of the group of those who are not to be brought back."""
+    world.policy = replace(world.policy, do_not_restore=MarkRule(GROUP_ID))
+    world.directory.memberships[GROUP_ID, USER_ID] = GroupMembership.DIRECT
+
+
+def unmarked(world: World) -> None:
+    """Whoever set the mark has taken it off."""
+    world.directory.marks.values.clear()
+    world.directory.memberships.clear()
 
 
 def watched(world: World) -> None:

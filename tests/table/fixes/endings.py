@@ -14,7 +14,7 @@ from shared.intake.poison_message import SetAside
 from shared.restore.cancel import cancel_restore
 from tests.builders import UPN
 from tests.table.fixes.callers import Caller
-from tests.table.fixes.engine import Ending, begun
+from tests.table.fixes.engine import Change, Ending, begun
 from tests.unit.world.dying import die_out
 from tests.unit.world.world import World
 
@@ -36,6 +36,19 @@ def rejected(reason: str | None) -> Ending:
         assert record.approval is not None
         no = Verdict(ApprovalDecision.REJECTED, record.approval.plan_hash, _BOSS, reason)
         await decide(record.id, no, world.deps)
+        return await world.finish(record.id)
+
+    return ending
+
+
+def lost_anew(lose: Change) -> Ending:
+    """Everything is done, the mailbox takes its time, and somebody takes the person away again."""
+
+    async def ending(world: World, request: RestoreRequest, caller: Caller) -> Record:
+        world.directory.mailbox_delay = timedelta(days=1)
+        record = await world.run((await begun(world, request, caller)).id)
+        assert record.was_touched
+        lose(world)
         return await world.finish(record.id)
 
     return ending

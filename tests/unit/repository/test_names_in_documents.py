@@ -14,7 +14,7 @@ import pytest
 from infra.local.commands import COMMANDS
 from infra.local.preflight import ROOT
 
-_OTHERS = {"node_modules", "__pycache__", ".local", ".git", ".hypothesis"}
+_OTHERS = {"node_modules", "mutants", "__pycache__", ".local", ".git", ".hypothesis"}
 _CACHES = (".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache")
 _BINARY = {".png", ".ico", ".woff2", ".zip", ".gz"}
 # Where a path in a document may begin, besides the document's own folder.

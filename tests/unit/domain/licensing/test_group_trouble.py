@@ -6,6 +6,7 @@ import pytest
 
 from shared.domain.licensing.group_trouble import GroupTrouble, group_trouble
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
+from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, LicenseState, Person
 from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID, TEAMS_PLAN_ID, a_person, a_sku
 
@@ -56,6 +57,18 @@ ROWS = [
     ("no error", given("None", E3), ACTIVE, GroupTrouble.ACTIVE),
     ("off in the group", BARE, group(licenses=(OFF,)), GroupTrouble.SWITCHED_OFF),
     ("off on the person", given(None, OFF), group(licenses=None), GroupTrouble.SWITCHED_OFF),
+    (
+        "given, and not there",
+        given(None),
+        group(licenses=None, membership=IN),
+        GroupTrouble.ACTIVE,
+    ),
+    (
+        "off on the person, and another group's",
+        given(None, OFF, group="other"),
+        group(licenses=None, membership=IN),
+        GroupTrouble.ACTIVE,
+    ),
     ("another plan off in the group", BARE, group(licenses=(TEAMS_OFF,)), GroupTrouble.ACTIVE),
     ("the group lost it", BARE, group(licenses=()), GroupTrouble.UNLICENSED),
     ("the group's licences do not show", BARE, group(licenses=None), GroupTrouble.ACTIVE),
@@ -79,3 +92,11 @@ ROWS = [
 def test_why_a_group_gives_nothing(person: Person, of_group: Group, trouble: GroupTrouble) -> None:
     """What to do depends on it."""
     assert group_trouble(person, ENTERPRISEPACK_ID, of_group, (a_sku(),)) is trouble
+
+
+@pytest.mark.parametrize("skus", [(), (a_sku(plan_ids=(TEAMS_PLAN_ID,)),)], ids=["none", "bare"])
+def test_what_carries_no_mailbox_is_not_switched_off(skus: tuple[Sku, ...]) -> None:
+    """The tenant does not list it, or it never had one to switch off."""
+    of_group = group(licenses=(OFF,), membership=IN)
+
+    assert group_trouble(BARE, ENTERPRISEPACK_ID, of_group, skus) is GroupTrouble.ACTIVE

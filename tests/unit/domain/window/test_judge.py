@@ -235,6 +235,18 @@ class TestMailbox:
         assert judged(Timeline(facts, still_answers=True)).may_go_at == NOW
         assert judged(Timeline((NOT_NOW,), still_answers=True)).may_go_at == NOW
 
+    def test_of_a_new_account_the_clock_begins_with_it(self) -> None:
+        """Nothing was lost before there was anything."""
+        found = judged(Timeline((NOT_NOW,), created_at=ago(10), still_answers=True))
+
+        assert found.may_go_at == ago(10) + 30 * DAY
+
+    def test_hints_are_told_as_not_used(self) -> None:
+        """Whatever they speak of was not the loss of this mailbox."""
+        found = judged(Timeline((NOT_NOW,), hints=(hint(3),), still_answers=True))
+
+        assert found.unused == (hint(3),)
+
     def test_an_answer_of_before_is_a_sight_of_the_mailbox(self) -> None:
         """It was there then, whatever the licences say."""
         facts = (look(50, has_plan=True), rounds(49, 0, has_plan=False))

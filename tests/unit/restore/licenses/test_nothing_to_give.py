@@ -1,0 +1,139 @@
+"""What is said of an active person who is given nothing: each text whole, with what it names."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.findings.codes import FindingCode
+from shared.domain.outcomes import Code
+from shared.domain.person import AssignedLicense, Person, UserPlan
+from shared.domain.preflight import Preflight
+from shared.domain.requests.request import RestoreKind
+from shared.domain.text import Text, text
+from shared.domain.values.json_values import instant
+from shared.restore.preflight import check
+from tests.builders import (
+    ENTERPRISEPACK_ID,
+    EXCHANGE_PLAN_ID,
+    NOW,
+    UPN,
+    USER_ID,
+    a_person,
+    a_sku,
+    an_observation,
+)
+from tests.fakes.refusals import denied
+from tests.unit.world.people import DAY, UNLICENSED, ask, world_with
+from tests.unit.world.world import World
+
+_E3 = "Office 365 E3 (ENTERPRISEPACK)"
+_SUSPENDED = a_person(plans=(UserPlan(EXCHANGE_PLAN_ID, "Suspended"),))
+_OTHER = a_sku(sku_id="4b9405b0-7788-4568-add1-99614e613b69", part_number="OTHER", free_seats=3)
+_LOST = an_observation(USER_ID, AssignedLicense(ENTERPRISEPACK_ID), lost_at=NOW - 5 * DAY)
+
+
+def _world(person: Person = a_person(), *, silent: bool = False) -> World:  # noqa: B008 - frozen
+    world = world_with(person)
+    if silent:
+        world.directory._mailbox_at[USER_ID] = NOW + 99 * DAY
+    return world
+
+
+async def _told(world: World, kind: RestoreKind = RestoreKind.MAILBOX) -> Preflight:
+    return await check(ask(kind), world.deps)
+
+
+def _texts(told: Preflight) -> list[Text]:
+    return [item.text for item in told.findings]
+
+
+@pytest.mark.parametrize(
+    ("kind", "variant"),
+    [
+        (RestoreKind.USER, "user"),
+        (RestoreKind.LICENSE, "license"),
+        (RestoreKind.MAILBOX, "answers"),
+    ],
+)
+async def test_who_has_it_all_is_told_what_was_looked_at(kind: RestoreKind, variant: str) -> None:
+    """And no more than that: only the kind `mailbox` asks the mailbox."""
+    assert [
+        (one.code, one.text.variant, one.text.params)
+        for one in (await _told(_world(), kind)).findings
+    ] == [(Code.ALREADY_ACTIVE, variant, (("user", UPN),))]
+
+
+async def test_a_mailbox_that_may_not_be_asked_is_not_said_to_answer() -> None:
+    """The licence is what was seen."""
+    world = _world()
+    world.directory.fail_next("mailbox", denied())
+
+    assert _texts(await _told(world)) == [text("already-active", user=UPN)]
+
+
+async def test_a_silent_mailbox_is_said_to_be_silent() -> None:
+    """A check looks once."""
+    told = _texts(await _told(_world(silent=True)))
+
+    assert told[-1] == text("already-active", "silent", user=UPN)
+    assert FindingCode.MAILBOX_NOT_ANSWERING in [one.code for one in told]
+    ended = await _world(silent=True).restore(ask(RestoreKind.MAILBOX))
+    assert ended.outcome is not None
+    assert ended.outcome.text == text("mailbox-not-seen", "licensed", user=UPN)
+
+
+@pytest.mark.parametrize("silent", [True, False])
+async def test_who_cannot_sign_in_is_named(silent: bool) -> None:  # noqa: FBT001 - a column
+    """Nobody would look for it there; of a shared mailbox it is as it should be."""
+    world = _world(a_person(account_enabled=False), silent=silent)
+    blocked = text("sign-in-blocked", "active", user=UPN)
+
+    assert blocked in _texts(await _told(world))
+    assert blocked not in _texts(await _told(world, RestoreKind.LICENSE))
+    world.directory.purposes[USER_ID] = "shared"
+    assert silent or blocked not in _texts(await _told(world))
+
+
+@pytest.mark.parametrize("kind", [RestoreKind.MAILBOX, RestoreKind.LICENSE])
+async def test_a_subscription_that_is_not_paid_for_is_named(kind: RestoreKind) -> None:
+    """With those that have seats, if there are any; nothing is lost."""
+    alone, others = _world(_SUSPENDED), _world(_SUSPENDED)
+    others.directory.put_sku(_OTHER)
+
+    assert _texts(await _told(alone, kind)) == [
+        text("subscription-suspended", "alone", licenses=(_E3,)),
+        text("already-active", "suspended-alone", user=UPN, licenses=(_E3,)),
+    ]
+    assert _texts(await _told(others, kind)) == [
+        text("subscription-suspended", licenses=(_E3,), others=(_OTHER.label,)),
+        text("already-active", "suspended", user=UPN, licenses=(_E3,), others=(_OTHER.label,)),
+    ]
+
+
+async def test_of_a_shared_mailbox_the_licence_that_went_is_named() -> None:
+    """With the instants between which it went, and the end of what hangs on it."""
+    world = _world(UNLICENSED)
+    world.directory.purposes[USER_ID] = "shared"
+    await world.storage.observations.note(replace(_LOST, purpose="shared"))
+    [gone] = _LOST.lost
+
+    assert _texts(await _told(world)) == [
+        text(
+            "shared-unlicensed",
+            licenses=(_E3,),
+            at=instant(gone.by),
+            until=instant(gone.after + 30 * DAY),
+        ),
+        text("already-active", "shared", user=UPN),
+    ]
+
+
+async def test_kind_user_names_who_lost_a_licence() -> None:
+    """It is not this kind's business, and is told all the same."""
+    world = _world(UNLICENSED)
+    await world.storage.observations.note(_LOST)
+
+    assert _texts(await _told(world, RestoreKind.USER)) == [
+        text("license-missing", user=UPN),
+        text("already-active", "user", user=UPN),
+    ]
