@@ -67,7 +67,7 @@ NOT_PLAYED = {
     ),
     **dict.fromkeys(
         (
-            *("replication", "readsAsNull", "licenseStates", "addressFilterMindsCase"),
+            *("replication", "licenseStates", "addressFilterMindsCase"),
             *("mailboxOfNobody", "purposeAsObject", "heldMailboxAnswers"),
             *("suspendedMailboxAnswers", "addressesWithoutPlan", "auditTimeFilterRefused"),
             *("auditDetail", "auditCorrelates", "auditValuesIndented", "deletedShowsSignIn"),
