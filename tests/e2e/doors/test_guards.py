@@ -120,14 +120,14 @@ async def test_a_mailbox_that_is_being_converted_is_left_alone(
     await world.observe()
     under_way = await find(admin, url, guard_id)
 
-    await world.patch(user, mailbox={"purpose": "shared"})
+    await world.patch(user, mailbox={"purpose": "shared", "lostAt": None})
     await world.move_clock(600)
     await world.observe()
     converted = await find(admin, url, guard_id)
     losses = (await caller.send("GET", caller.url("/losses"))).body["value"]
 
     assert (under_way["state"], under_way["lastLoss"]["restoreId"]) == ("lost", None)
-    assert (converted["state"], converted["lastLoss"]) == ("watching", None)
+    assert (converted["state"], converted["lastLoss"]["restoreId"]) == ("watching", None)
     assert [row["userId"] for row in losses if row["userId"] == user["id"]] == []
     assert await world.effects(user) == {}
 
