@@ -2,14 +2,12 @@
 
 from contextlib import suppress
 
-from shared.domain.drills.drill import drill_id, drill_order
+from shared.domain.drills.drill import DRILLS_APART, drill_id, drill_order
 from shared.domain.records.record import Record
 from shared.errors import KeyReusedError
 from shared.ports.deps import IntakeDeps
 from shared.restore.accept import accept
-
-# When the last drill was begun lies under this name, and its id follows from that.
-DRILL = "drill"
+from shared.restore.drilling.told import DRILL, note_begun
 
 
 async def start_drill(user: str | None, deps: IntakeDeps) -> Record | None:
@@ -21,12 +19,13 @@ async def start_drill(user: str | None, deps: IntakeDeps) -> Record | None:
     if user is None:
         return None
     last = await last_drill(deps)
-    if last is not None and not last.status.is_final:
-        return None
     now = deps.clock.now()
-    await deps.health_signals.beat(DRILL, now)
+    if last is not None and (not last.status.is_final or now < last.created_at + DRILLS_APART):
+        return None
     with suppress(KeyReusedError):
         begun = await accept(drill_order(user, now), deps)
+        # Not before: if nothing was begun, the last drill is still the one to tell of.
+        await note_begun(begun.record, deps)
         return begun.record if begun.is_new else None
     return None
 

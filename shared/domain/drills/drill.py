@@ -18,6 +18,9 @@ from shared.domain.requests.request import (
 # the morning does not want the account deleted at night.
 DRILL_PATIENCE = timedelta(hours=1)
 
+# A drill on each day is as often as there may be one, and no two of them begin a full day apart.
+DRILLS_APART = timedelta(hours=20)
+
 _KEYS = KeySpace("drill")
 
 

@@ -1,4 +1,4 @@
-"""Tell that a drill has ended, by an event on the queue of alerts."""
+"""Remember which drill was the last one, and tell that it has ended, by an event to alert on."""
 
 from shared.documents.drill import drill_document
 from shared.domain.records.record import Record
@@ -6,6 +6,20 @@ from shared.domain.requests.request import RestoreKind
 from shared.domain.values.json_values import Json, instant
 from shared.ports.deps import IntakeDeps
 from shared.texts.reader import Reader
+
+# When the last drill was begun lies under this name, and its id follows from that.
+DRILL = "drill"
+
+
+async def note_begun(record: Record, deps: IntakeDeps) -> None:
+    """Remember this drill as the last one, unless a later one is; any number of times.
+
+    Raises:
+        StorageUnavailableError: it may be remembered.
+    """
+    last = await deps.health_signals.last_beat(DRILL)
+    if last is None or last < record.created_at:
+        await deps.health_signals.beat(DRILL, record.created_at)
 
 
 async def tell_drill(record: Record, deps: IntakeDeps) -> None:
@@ -15,6 +29,7 @@ async def tell_drill(record: Record, deps: IntakeDeps) -> None:
         StorageUnavailableError: it may be published.
     """
     if record.kind is RestoreKind.DRILL:
+        await note_begun(record, deps)
         await deps.outbox.publish_alert(_event(record, deps.audience.everybody()))
 
 

@@ -20,7 +20,7 @@ from shared.lists.loss_reads import LossReads
 from shared.restore.cancel import cancel_restore
 from shared.restore.retry import retry_restore
 from shared.texts.reader import Reader
-from tests.builders import UPN, USER_ID, a_person, a_request, because
+from tests.builders import USER_ID, a_person, a_request, because
 from tests.fakes import refusals
 from tests.reading import said
 from tests.unit.drill.drilled import Drilled, admin
@@ -64,14 +64,14 @@ async def test_one_a_day_and_one_at_a_time() -> None:
     """Whatever the schedule says: again on the same day, or before the last one has ended."""
     world = Drilled()
     first = await world.begin()
-    assert await start_drill(UPN, world.deps) is None
+    assert await start_drill(USER_ID, world.deps) is None
     await world.finish(first.id)
-    assert await start_drill(UPN, world.deps) is None
+    assert await start_drill(USER_ID, world.deps) is None
 
     world.clock.advance(timedelta(days=1))
     second = await world.begin()
     world.clock.advance(timedelta(days=1))
-    assert await start_drill(UPN, world.deps) is None
+    assert await start_drill(USER_ID, world.deps) is None
 
     assert second.id != first.id
     assert world.changes() == BOTH

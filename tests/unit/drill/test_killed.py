@@ -8,7 +8,7 @@ import pytest
 from shared.domain.outcomes import Code
 from shared.drill.start import last_drill, start_drill
 from shared.restore.run import LEASE
-from tests.builders import UPN, USER_ID
+from tests.builders import USER_ID
 from tests.unit.drill.drilled import Drilled, until_it_dies
 from tests.unit.world.crashing import Death, DiedError
 from tests.unit.world.world import code_of
@@ -52,7 +52,7 @@ async def test_killed_while_it_begins_there_is_one_drill_or_none(after: bool) ->
         world = Drilled()
         death = Death(world, nth, after=after)
         with suppress(DiedError):
-            await start_drill(UPN, world.deps)
+            await start_drill(USER_ID, world.deps)
         death.revive()
         for _ in range(3):
             world.clock.advance(HOUR)
