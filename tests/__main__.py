@@ -30,7 +30,8 @@ class Part:
         name: what the part is, for whoever watches.
         paths: what pytest is given, in the order in which the files are begun.
         minutes: how long it takes on two cores, as long as no run of this machine tells better.
-        on_a_core: how many processes share a core: more than one where tests mostly wait.
+        on_a_core: how many processes share a core: more than one where tests mostly wait; 0: one
+            process for all.
 
     """
 
@@ -49,18 +50,20 @@ LONG = (
 )
 FAST = Part("fast tests, in memory", ("tests/unit", "tests/table/test_on_fakes.py"), 2)
 # Long files first, so that none is left over at the end; those of a folder one after the other,
-# so that each process starts the landscape of a folder once. Figures are requests, rows, memory and
-# processor time of the test's own process, which what runs beside it does not change.
+# so that each process starts the landscape of a folder once. The figures of tests/security are
+# processor time and memory of the test's own process, which what runs beside it does not change.
 REAL = Part(
-    "tests on real parts: storage, the host, the wire, a browser; and figures that must hold",
+    "tests on real parts: storage, the host, the wire, a browser",
     (
-        *("tests/chaos", "tests/openapi", "tests/bench", "tests/e2e", "tests/contract"),
+        *("tests/chaos", "tests/openapi", "tests/e2e", "tests/contract"),
         *("tests/desk", "tests/lag", "tests/table", "tests/security", *LONG),
     ),
     5,
     on_a_core=2,
 )
-PARTS = (FAST, REAL)
+# Alone: requests are counted, and a host that has to wait for its turn looks once more.
+ALONE = Part("figures that must hold", ("tests/bench",), 1, on_a_core=0)
+PARTS = (FAST, REAL, ALONE)
 
 
 def main(

@@ -27,7 +27,7 @@ class Runs:
 
 def test_the_fast_part_comes_first_and_no_test_runs_twice(tmp_path: Path) -> None:
     """Whatever lies in a folder of one part and is named by another is left out there."""
-    runs = Runs(PASSED, PASSED)
+    runs = Runs(PASSED, PASSED, PASSED)
 
     assert main([], runs, tmp_path / "times.json") == PASSED
     for given, part in zip(runs.given, PARTS, strict=True):
@@ -49,10 +49,10 @@ def test_every_folder_of_tests_is_in_a_part() -> None:
 @pytest.mark.parametrize(
     ("codes", "expected"),
     [
-        ((PASSED, FAILED), FAILED),
-        ((FAILED, PASSED), FAILED),
-        ((PASSED, NOTHING_CHOSEN), PASSED),
-        ((NOTHING_CHOSEN, NOTHING_CHOSEN), NOTHING_CHOSEN),
+        ((PASSED, FAILED, PASSED), FAILED),
+        ((FAILED, PASSED, PASSED), FAILED),
+        ((PASSED, NOTHING_CHOSEN, NOTHING_CHOSEN), PASSED),
+        ((NOTHING_CHOSEN, NOTHING_CHOSEN, NOTHING_CHOSEN), NOTHING_CHOSEN),
     ],
 )
 def test_one_part_that_fails_fails_the_run(

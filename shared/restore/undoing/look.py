@@ -41,13 +41,18 @@ async def look(run: Run) -> Undoable | Park | Settle:
     original = stored.record
     if not original.status.is_final or original.person is None or original.undone_by:
         return Settle(_another(original))
-    before = await last_change(run)
+    before = await _last_change_of_others(run)
     at = changed_at(before) if before is not None else None
     if at is not None and run.now() < at + READS_LAG:
         return wait_for_directory(
             run, text("wait", "unsettled"), at_least=at + READS_LAG - run.now()
         )
     return await _seen(run, original, before.id if before is not None else "")
+
+
+async def _last_change_of_others(run: Run) -> Record | None:
+    before = await last_change(run)
+    return None if before is None or before.id == run.record.id else before
 
 
 def _another(original: Record) -> Outcome:

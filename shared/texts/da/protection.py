@@ -145,6 +145,21 @@ ENTRIES: Final[Catalogue] = {
         " om den.",
         "Skal det alligevel rulles tilbage, så gør det i Microsoft 365 Administration.",
     ),
+    "undo-refused/doubt": Entry(
+        "Der blev ikke sendt mere: En ændring blev sendt {at:time}, svaret gik tabt, og ændringen"
+        " er ikke set siden. Det vides ikke, om den aldrig blev udført, eller om nogen har rettet"
+        " den tilbage.",
+        "Se på brugeren i Microsoft 365 Administration. Skal den stadig rulles tilbage, så gør det"
+        " manuelt der.",
+        fix_admin="Se på brugeren i Microsoft 365 Administration. Skal den stadig rulles tilbage,"
+        " så prøv denne tilbagerulning igen: Den ser først på det hele på ny.",
+    ),
+    "undo-refused/half": Entry(
+        "Gendannelsens licenser blev taget fra {user}. Brugeren blev ikke slettet: Noget er ændret"
+        " siden, eller svaret på en tidligere sletning gik tabt.",
+        "Se på brugeren i Microsoft 365 Administration. Skal den slettes alligevel, så slet den"
+        " der. Skal den blive, så giv den licensen igen.",
+    ),
     "undo-refused/gone": Entry(
         "Intet blev rullet tilbage: Det, som gendannelsen {restore_id} havde gendannet, er"
         " væk igen.",

@@ -147,6 +147,21 @@ ENTRIES: Final[Catalogue] = {
         " of it any more.",
         "If it is to be taken back all the same, do it by hand in the Microsoft 365 admin centre.",
     ),
+    "undo-refused/doubt": Entry(
+        "Nothing more was sent: a change was sent at {at:time}, its answer was lost, and no look"
+        " has shown the change. Whether it was never made, or somebody has put it back since, is"
+        " not known.",
+        "Look at the user in the Microsoft 365 admin centre. If it is still to be taken back, do it"
+        " by hand there.",
+        fix_admin="Look at the user in the Microsoft 365 admin centre. If it is still to be taken"
+        " back, retry this undo: it looks at everything anew first.",
+    ),
+    "undo-refused/half": Entry(
+        "The licences of the restore were taken off {user}. The user was not deleted: something has"
+        " changed since, or the answer about an earlier deletion was lost.",
+        "Look at the user in the Microsoft 365 admin centre. If it is to be deleted all the same,"
+        " delete it there; if it is to stay, give it its licence back.",
+    ),
     "undo-refused/gone": Entry(
         "Nothing was taken back: what restore {restore_id} brought back is not there any more.",
         "Nothing to do: the user was deleted, or lost the licence, in the meantime.",

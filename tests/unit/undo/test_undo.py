@@ -397,7 +397,7 @@ async def test_killed_at_any_call_it_ends_and_changes_once(kind: str, after: boo
         with suppress(DiedError):
             await world.finish(record.id)
         death.revive()
-        world.clock.advance(LEASE + HOUR)
+        world.clock.advance(LEASE + timedelta(minutes=5))
         await world.sweep()
         ended = await world.finish(record.id)
         await world.sweep()
