@@ -198,6 +198,7 @@ BAD: list[tuple[str, str, str]] = [
     ("DO_NOT_RESTORE_ATTRIBUTE", "employeeType", "has no value to look for"),
     ("DO_NOT_RESTORE_ATTRIBUTE", "employeeType=", "has no value to look for"),
     ("UNDO", "s3cret", "write true or false"),
+    ("DRILL_USER", "s3cret@contoso.com", "write the object id of one throw-away account"),
     ("APPROVE_REUSE", "s3cret", "write true or false"),
     ("APPROVE_BATCH_OVER", "1.5", "write a whole number from 0 to 1000"),
     ("APPROVE_GONE_DAYS", "31", "write a number from 0 to 30"),

@@ -87,11 +87,9 @@ ENTRIES: Final[Catalogue] = {
         " (infra/graph/grant.py); den næste øvelse prøver igen.",
     ),
     "out-of-reach/drill": Entry(
-        "Tjenesten har tilladelsen {permission}, men må ikke slette denne konto: En administrativ"
-        " enhed med begrænset administration, en administratorrolle eller en adgangspolitik"
-        " spærrer. {said}",
-        f"{_SETTINGS} {_ANOTHER} Den hører ikke til en administrativ enhed med begrænset"
-        " administration.",
+        "Tjenesten har tilladelsen {permission}, men må ikke slette denne konto: En"
+        " administratorrolle, en administrativ enhed eller en politik i lejeren spærrer. {said}",
+        f"{_SETTINGS} {_ANOTHER} Den hører ikke til en administrativ enhed.",
     ),
     "rehire-blocked/drill": Entry(
         "{user} har et medarbejdernummer og kan altså tilhøre en person.",

@@ -85,10 +85,10 @@ ENTRIES: Final[Catalogue] = {
         " tries again.",
     ),
     "out-of-reach/drill": Entry(
-        "The service has the permission {permission}, but may not delete this account: a"
-        " restricted management unit, an administrator role or an access policy keeps it away."
+        "The service has the permission {permission}, but may not delete this account: an"
+        " administrator role, an administrative unit or a policy of the tenant keeps it away."
         " {said}",
-        f"{_SETTINGS} {_ANOTHER} It belongs to no restricted management administrative unit.",
+        f"{_SETTINGS} {_ANOTHER} It belongs to no administrative unit.",
     ),
     "rehire-blocked/drill": Entry(
         "{user} has an employee number, so it may belong to a person.",

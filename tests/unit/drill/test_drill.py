@@ -212,7 +212,7 @@ async def test_a_drill_that_cannot_begin_within_its_hour_is_not_made_up_for() ->
     world = Drilled()
     record = await world.begin()
     for _ in range(60):
-        world.directory.fail_next("ids", NotSentError(because("down")))
+        world.directory.fail_next("active", NotSentError(because("down")))
 
     record = await world.finish(record.id)
 

@@ -57,7 +57,7 @@ def may_hold_by_group(world: Drilled) -> None:
 
 def mark_hidden(world: Drilled) -> None:
     """Nobody tells whether the account is marked."""
-    world.policy = replace(world.policy, do_not_restore=MARKED)
+    world.policy = replace(world.policy, do_not_restore=replace(MARKED, group_id=None))
     world.directory.marks.are_told = False
 
 
@@ -166,7 +166,7 @@ async def test_a_mailbox_that_was_seen_to_be_shared_is_spared() -> None:
     """Although it answers as a person's today."""
     world = Drilled()
     await world.storage.observations.note(
-        an_observation(world.clock.now() - HOUR, user_id=USER_ID, purpose="shared")
+        an_observation(seen_at=world.clock.now() - HOUR, purpose="shared")
     )
 
     assert code_of(await world.drill()) is Code.MAILBOX_NOT_SEEN
@@ -305,9 +305,12 @@ async def test_nobody_cancels_a_drill_whose_account_is_away() -> None:
 async def test_two_that_begin_around_midnight_delete_once() -> None:
     """Two instances read that there was none: the second one sees the change of the first."""
     world = Drilled()
+    now = world.clock.now()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + DAY
+    world.clock.advance(midnight - now - timedelta(seconds=1))
     first = await world.begin()
     world.storage.health_signals.beats.clear()
-    world.clock.advance(DAY)
+    world.clock.advance(timedelta(seconds=2))
     second = await world.begin()
     assert second.id != first.id
 
