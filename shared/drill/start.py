@@ -1,8 +1,9 @@
 """Begin a drill: the restore of a throw-away account that it deletes itself, on the timer."""
 
 from contextlib import suppress
+from datetime import datetime
 
-from shared.domain.drills.drill import DRILLS_APART, drill_id, drill_order
+from shared.domain.drills.drill import DRILLS_APART, drill_id, drill_order, tries_again_at
 from shared.domain.records.record import Record
 from shared.errors import KeyReusedError
 from shared.ports.deps import IntakeDeps
@@ -11,7 +12,10 @@ from shared.restore.drilling.told import DRILL, note_begun
 
 
 async def start_drill(user: str | None, deps: IntakeDeps) -> Record | None:
-    """The drill that was begun; None: there are none, one is under way, or there was one today.
+    """The drill that was begun.
+
+    None: there are none, one is under way or still has to bring its account back, or there was one
+    lately.
 
     Raises:
         StorageUnavailableError: it may have begun; begun again on the same day, it is the same.
@@ -20,7 +24,7 @@ async def start_drill(user: str | None, deps: IntakeDeps) -> Record | None:
         return None
     last = await last_drill(deps)
     now = deps.clock.now()
-    if last is not None and (not last.status.is_final or now < last.created_at + DRILLS_APART):
+    if last is not None and _is_in_the_way(last, now, deps):
         return None
     with suppress(KeyReusedError):
         begun = await accept(drill_order(user, now), deps)
@@ -28,6 +32,11 @@ async def start_drill(user: str | None, deps: IntakeDeps) -> Record | None:
         await note_begun(begun.record, deps)
         return begun.record if begun.is_new else None
     return None
+
+
+def _is_in_the_way(last: Record, now: datetime, deps: IntakeDeps) -> bool:
+    is_over = last.status.is_final and tries_again_at(last, deps.retention) is None
+    return not is_over or now < last.created_at + DRILLS_APART
 
 
 async def last_drill(deps: IntakeDeps) -> Record | None:

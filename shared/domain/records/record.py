@@ -353,6 +353,8 @@ class Record:
         if self.is_away and self.person is not None:
             user = self.person.user_principal_name
             ending = replace(ending, before=text("before", "drill-away", user=user))
+        elif self.is_idle_drill and ending.before is None:
+            ending = replace(ending, before=text("before", "drill-untouched"))
         return replace(self._ended(ending.status, now), outcome=ending)
 
     def approved(self, approval: Approval, now: datetime) -> Self:

@@ -133,14 +133,19 @@ ENTRIES: Final[Catalogue] = {
         "Læs den gendannelse (GET /api/restores/{restore_id}): Dens fix siger, hvad der skal"
         " gøres.",
     ),
+    "status/drill-failed-before": Entry(
+        "Den seneste begyndte {at:time} og lykkedes ikke ({restore_id}): {before} {said}",
+        "Læs den gendannelse (GET /api/restores/{restore_id}): Dens fix siger, hvad der skal"
+        " gøres.",
+    ),
     "status/drill-failed-then": Entry(
         "Den seneste begyndte {at:time} og lykkedes ikke ({restore_id}): {before} {said}",
         "Læs den gendannelse (GET /api/restores/{restore_id}): Dens fix siger, hvad der skal"
-        " gøres. Er kontoen stadig slettet, så gendan den i Entra Administration under Slettede"
-        " brugere.",
+        " gøres. Tjenesten prøver igen af sig selv at få kontoen tilbage. Er den stadig slettet"
+        " derefter, så gendan den i Entra Administration under Slettede brugere.",
         fix_admin="Læs den gendannelse (GET /api/restores/{restore_id}): Dens fix siger, hvad der"
         " skal gøres. Er kontoen stadig slettet, så kør den gendannelse igen; den sletter ikke"
-        " mere.",
+        " mere. Tjenesten prøver det også selv, efter en time og siden sjældnere.",
     ),
     "journal/drill-planned": Entry("kontoen må slettes; om dens vej tilbage afgøres der bagefter"),
 }

@@ -132,12 +132,18 @@ ENTRIES: Final[Catalogue] = {
         "The last one began at {at:time} and did not come through ({restore_id}): {said}",
         "Read that restore (GET /api/restores/{restore_id}): its fix says what to do.",
     ),
+    "status/drill-failed-before": Entry(
+        "The last one began at {at:time} and did not come through ({restore_id}): {before} {said}",
+        "Read that restore (GET /api/restores/{restore_id}): its fix says what to do.",
+    ),
     "status/drill-failed-then": Entry(
         "The last one began at {at:time} and did not come through ({restore_id}): {before} {said}",
-        "Read that restore (GET /api/restores/{restore_id}): its fix says what to do. If the"
-        " account is still deleted, restore it in the Entra admin centre under Deleted users.",
+        "Read that restore (GET /api/restores/{restore_id}): its fix says what to do. The service"
+        " tries again by itself to bring the account back. If it is still deleted after that,"
+        " restore it in the Entra admin centre under Deleted users.",
         fix_admin="Read that restore (GET /api/restores/{restore_id}): its fix says what to do. If"
-        " the account is still deleted, retry that restore, which deletes nothing more.",
+        " the account is still deleted, retry that restore, which deletes nothing more. The service"
+        " tries it by itself, too, after an hour and then more rarely.",
     ),
     "journal/drill-planned": Entry("the account may be deleted; its way back is decided after it"),
 }

@@ -242,16 +242,20 @@ async def test_another_restore_of_the_account_is_not_disturbed() -> None:
     assert world.directory.restored[USER_ID] == 1
 
 
-async def test_a_drill_is_no_loss() -> None:
-    """Neither while the account is away nor after it."""
+async def test_an_account_that_is_on_its_way_back_is_no_loss() -> None:
+    """The drill brings it back; one that it has left deleted is a loss like any other."""
     world = Drilled()
     record = await world.begin()
-    world.directory.fail_next("restore_user", refusals.denied())
-    await world.finish(record.id)
+    world.directory.fail_next("restore_user", NotSentError(because("down")))
+    assert (await world.run(record.id)).is_away
     person = world.directory.person(USER_ID)
     assert person.is_deleted
-
     assert await judged_loss(person, None, await LossReads.of(world.deps)) is None
+
+    world.directory.fail_next("restore_user", refusals.denied())
+    await world.finish(record.id)
+
+    assert await judged_loss(person, None, await LossReads.of(world.deps)) is not None
 
 
 async def test_nobody_cancels_it_once_the_account_may_be_gone() -> None:
