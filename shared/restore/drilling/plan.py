@@ -64,8 +64,6 @@ async def plan_way_back(run: Run) -> Decision | Park | Settle | LockHolder:
     if holder is not None:
         return holder
     deps, by = run.deps, run.record.requested_by
-    if await deps.people.active(user_id) is not None:
-        return still_active(run)
     found = await find(by_id(user_id), run.request.kind, deps)
     if isinstance(found, Person) and not found.is_deleted:
         return still_active(run)
