@@ -5,6 +5,7 @@ import azure.functions as func
 from functions.hosting import sweep_schedule
 from shared import telemetry
 from shared.bootstrap import root
+from shared.drill.bring_back import bring_back
 from shared.upkeep.pulse import take_pulse
 from shared.upkeep.sweep import sweep
 
@@ -14,7 +15,8 @@ bp = func.Blueprint()
 @bp.function_name("SweepRestores")
 @bp.timer_trigger(arg_name="timer", schedule=sweep_schedule())
 async def sweep_restores(timer: func.TimerRequest) -> None:  # noqa: ARG001 - the binding
-    """Queue every restore that is due and was forgotten."""
+    """Queue every restore that is due and was forgotten, and a drill that left its account away."""
     intake = await root().intake()
     telemetry.swept(await sweep(intake.deps))
     await take_pulse(intake.deps)
+    await bring_back(intake.deps)

@@ -108,7 +108,8 @@ async def _restores(deps: IntakeDeps) -> AsyncIterator[StoredRecord]:
 
 
 def _demand_over(record: Record, traces: Traces) -> None:
-    if traces.is_of(record) and not record.status.is_final and record.was_touched:
+    is_under_way = not record.status.is_final and not record.is_cancellable
+    if traces.is_of(record) and is_under_way:
         raise NotCancellableError(text("not-cancellable", "erasing", restore_id=record.id))
 
 

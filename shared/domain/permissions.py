@@ -41,12 +41,14 @@ ON_REQUEST: dict[Feature, tuple[str, ...]] = {
         "AuditLog.Read.All",
     ),
     # The permission to restore a user is the one to delete it, too. Whether the account holds an
-    # admin role is looked at whatever PROTECT_PRIVILEGED says.
+    # admin role is looked at whatever PROTECT_PRIVILEGED says, and its mailbox whatever
+    # VERIFY_MAILBOX says.
     # Source: Microsoft Graph permissions reference, User.DeleteRestore.All.
     Feature.DRILL: (
         "User.Read.All",
         "User.DeleteRestore.All",
         "LicenseAssignment.Read.All",
+        "MailboxSettings.Read",
         "RoleManagement.Read.Directory",
     ),
 }

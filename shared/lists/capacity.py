@@ -1,15 +1,18 @@
 """Count the seats that bringing everybody back takes, and how many of them are missing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.domain.lists.capacity import SeatNeeds, SeatsNeeded
 from shared.domain.lists.losses import LossPlace
 from shared.lists.catch_up import catch_up
-from shared.lists.losses import LONGEST_CATCH_UP, PERMISSION
+from shared.lists.losses import PERMISSION
 from shared.pacing import TimeBudget
 from shared.ports.deps import Deps
 from shared.restore.reading.read_errors import asking
+
+# The count is of those who are listed: it is worth a wait that callers and gateways still bear.
+_LONGEST_CATCH_UP = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ async def read_capacity(deps: Deps) -> Capacity:
         StorageUnavailableError: the list could not be read.
     """
     with asking(PERMISSION):
-        reads = await catch_up(deps, TimeBudget.of(LONGEST_CATCH_UP, deps.clock))
+        reads = await catch_up(deps, TimeBudget.of(_LONGEST_CATCH_UP, deps.clock))
         count = SeatNeeds()
         async for needs in deps.loss_list.needs_after(LossPlace.ending_at(deps.clock.now())):
             count.add(needs)

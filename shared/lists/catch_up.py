@@ -27,9 +27,20 @@ _BEGINNING = datetime.min.replace(tzinfo=UTC)
 _DAY = timedelta(days=1)
 _BATCH = 100
 
+# Listing so many takes a second or two; the time that was allowed is looked at after each span.
+_MOST_IN_A_SPAN = 250
+_SHORTEST_SPAN = timedelta(seconds=10)
 
-async def catch_up(deps: Deps, budget: TimeBudget) -> LossReads:
+# Of so many at once the list is looked through by the page, and not for each of them.
+_LOOKED_FOR_AT_ONCE = 5_000
+
+
+async def catch_up(
+    deps: Deps, budget: TimeBudget, *, longest_deleted: timedelta | None = None
+) -> LossReads:
     """Update the list of losses to the present, or as far as the time allows.
+
+    `longest_deleted`: the time of it that many deleted users may take.
 
     Raises:
         DirectoryError: Graph could not be asked for the deleted users, or for somebody by id.
@@ -37,7 +48,8 @@ async def catch_up(deps: Deps, budget: TimeBudget) -> LossReads:
     """
     await _read_log(deps)
     reads = await LossReads.of(deps)
-    await follow_deleted(reads, budget)
+    soon = budget if longest_deleted is None else TimeBudget.of(longest_deleted, deps.clock)
+    await follow_deleted(reads, soon)
     await _changed(reads, budget)
     await _signs(reads, budget)
     return reads
@@ -52,10 +64,8 @@ async def _read_log(deps: Deps) -> None:
 
 
 async def is_behind(reads: LossReads) -> bool:
-    """Whether deleted users of a day that is over are not listed yet, for want of time."""
-    cursor = await reads.deps.loss_list.cursor()
-    until, now = cursor.deleted_until, reads.deps.clock.now()
-    return cursor.has_many_deleted and (until is None or now - until > _DAY)
+    """Whether deleted users are not listed yet, for want of time."""
+    return (await reads.deps.loss_list.cursor()).has_more_deleted
 
 
 async def follow_deleted(reads: LossReads, budget: TimeBudget) -> None:
@@ -74,17 +84,66 @@ async def follow_deleted(reads: LossReads, budget: TimeBudget) -> None:
             await _all_deleted(few, reads)
             await deps.loss_list.note_cursor(replace(cursor, deleted_until=now))
             return
-        await deps.loss_list.note_cursor(replace(cursor, has_many_deleted=True))
-    since = max(begin, (cursor.deleted_until or begin) - OVERLAP)
-    # A day at a time, so that a list of a hundred thousand goes on where it stopped.
-    while since < now and not budget.is_spent:
-        # Clocks differ: the last day reaches beyond the present.
-        until = since + _DAY if since + _DAY < now else now + _DAY
-        async for some in _in_lots(deps.bin.deleted_between(since, until)):
-            await _list_some(some, reads, listed_until=cursor.deleted_until)
-        followed = await deps.loss_list.cursor()
-        await deps.loss_list.note_cursor(replace(followed, deleted_until=min(until, now)))
+        await deps.loss_list.note_cursor(
+            replace(cursor, has_many_deleted=True, has_more_deleted=True)
+        )
+    until = cursor.deleted_until
+    if until is not None:
+        await _came_late(max(begin, until - OVERLAP), until, reads)
+    await _deleted_since(max(begin, until or begin), reads, budget)
+
+
+async def _came_late(since: datetime, until: datetime, reads: LossReads) -> None:
+    """List those whom Graph did not show yet when this time was followed."""
+    async for some in _in_lots(reads.deps.bin.deleted_between(since, until), _LOOKED_FOR_AT_ONCE):
+        await list_people(await _news(some, reads), reads)
+
+
+async def _deleted_since(since: datetime, reads: LossReads, budget: TimeBudget) -> None:
+    """List those deleted from then on as new, a span at a time: the list goes on behind the last.
+
+    A span with too many is cut, so that the time allowed is kept on a day on which ten thousand
+    were deleted, too. One span is listed in any case.
+    """
+    now, span = reads.deps.clock.now(), _DAY
+    while since < now:
+        # Clocks differ: the last span reaches beyond the present.
+        until = since + span if since + span < now else now + _DAY
+        count = await _list_span(since, until, reads, is_shortest=span <= _SHORTEST_SPAN)
+        if count is None:
+            span = min(span, now - since) / 4
+            continue
+        await _note_followed(until, reads, now)
+        if budget.is_spent:
+            return
         since = until
+        if count < _MOST_IN_A_SPAN // 4:
+            span = min(span * 2, _DAY)
+
+
+async def _list_span(
+    since: datetime, until: datetime, reads: LossReads, *, is_shortest: bool
+) -> int | None:
+    """List those deleted within the span, and count them; None: nobody, for they are too many."""
+    people = reads.deps.bin.deleted_between(since, until)
+    if not is_shortest:
+        some = await _first_of(people, _MOST_IN_A_SPAN + 1)
+        if len(some) > _MOST_IN_A_SPAN:
+            return None
+        await list_people(some, reads, are_new=True)
+        return len(some)
+    count = 0
+    async for lot in _in_lots(people, _MOST_IN_A_SPAN):
+        await list_people(lot, reads, are_new=True)
+        count += len(lot)
+    return count
+
+
+async def _note_followed(until: datetime, reads: LossReads, now: datetime) -> None:
+    loss_list = reads.deps.loss_list
+    cursor = await loss_list.cursor()
+    upto = min(until, now)
+    await loss_list.note_cursor(replace(cursor, deleted_until=upto, has_more_deleted=upto < now))
 
 
 async def _all_deleted(people: list[Person], reads: LossReads) -> None:
@@ -99,20 +158,6 @@ async def _all_deleted(people: list[Person], reads: LossReads) -> None:
         if len(rows) < FEW:
             break
     await relist(gone, reads)
-
-
-async def _list_some(
-    people: list[Person], reads: LossReads, *, listed_until: datetime | None
-) -> None:
-    """List these people: those deleted since `listed_until` are not looked for in the list."""
-    new = [one for one in people if listed_until is None or _is_since(one, listed_until)]
-    await list_people(new, reads, are_new=True)
-    old = [one for one in people if listed_until is not None and not _is_since(one, listed_until)]
-    await list_people(await _news(old, reads), reads)
-
-
-def _is_since(person: Person, instant: datetime) -> bool:
-    return person.deleted_at is not None and person.deleted_at >= instant
 
 
 async def _news(people: list[Person], reads: LossReads) -> list[Person]:
@@ -169,11 +214,11 @@ async def _first_of(people: AsyncIterator[Person], most: int) -> list[Person]:
     return found
 
 
-async def _in_lots(people: AsyncIterator[Person]) -> AsyncIterator[list[Person]]:
+async def _in_lots(people: AsyncIterator[Person], size: int) -> AsyncIterator[list[Person]]:
     lot: list[Person] = []
     async for person in people:
         lot.append(person)
-        if len(lot) == _BATCH:
+        if len(lot) == size:
             yield lot
             lot = []
     if lot:

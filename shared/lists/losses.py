@@ -25,7 +25,10 @@ MOST_LOOKED_AT = 5_000
 _AT_ONCE = 500
 
 # A caller waits for the first page; what is left then is the next call's, or the timer's.
-LONGEST_CATCH_UP = timedelta(seconds=20)
+_LONGEST_CATCH_UP = timedelta(seconds=20)
+
+# Of many deleted the first losses are worth more to him at once than all of them later.
+_LONGEST_DELETED = timedelta(seconds=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,13 @@ async def list_losses(query: LossQuery, deps: Deps) -> LossPage:
         StorageUnavailableError: the list could not be read.
     """
     with asking(PERMISSION):
-        budget = TimeBudget.of(LONGEST_CATCH_UP, deps.clock)
         if query.place is None:
-            reads = await catch_up(deps, budget)
+            budget = TimeBudget.of(_LONGEST_CATCH_UP, deps.clock)
+            reads = await catch_up(deps, budget, longest_deleted=_LONGEST_DELETED)
         else:
             reads = await LossReads.of(deps)
             if await is_behind(reads):
-                await follow_deleted(reads, budget)
+                await follow_deleted(reads, TimeBudget.of(_LONGEST_DELETED, deps.clock))
         page = await _page(query, reads)
         if page.next is None and await is_behind(reads):
             # More come into the list behind these, in its order: whoever asks on finds them.

@@ -61,7 +61,7 @@ async def cancel_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> 
 def _demand_cancellable(record: Record) -> None:
     if record.status.is_final:
         raise NotCancellableError(text("not-cancellable", "ended", status=record.status.value))
-    if record.was_touched:
+    if not record.is_cancellable:
         raise NotCancellableError(text("not-cancellable"))
 
 

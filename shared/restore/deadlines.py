@@ -86,6 +86,9 @@ def given_up(run: Run, error: DirectoryError) -> Outcome | None:
         if run.now() - began_at <= BLIND_WAIT:
             return None
         return outcome(Code.GAVE_UP, "blind", why=error.why)
+    if step.name is StepName.DELETE_USER and run.record.is_away:
+        # The deadline is that of the deletion. What may be deleted is looked for, and comes back.
+        return None
     if step.name.is_effect:
         return too_late(run)
     if not is_overdue(run, step):

@@ -106,4 +106,6 @@ def _demand_retryable(record: Record) -> None:
         raise NotRetryableError(text("not-retryable", "cancelled"))
     if record.status is Status.SUCCEEDED:
         raise NotRetryableError(text("not-retryable", "succeeded"))
+    if record.status.is_final:
+        raise NotRetryableError(text("not-retryable", "drill"))
     raise NotRetryableError(text("not-retryable", status=record.status.value))

@@ -1,6 +1,7 @@
 """Tell how the last drill went, and how long each of its steps took, in the status."""
 
 from shared.documents.drill import seconds_of, seconds_of_step
+from shared.domain.drills.drill import tries_again_at
 from shared.domain.outcomes import Status
 from shared.domain.records.record import Record
 from shared.domain.text import Text, text
@@ -29,6 +30,11 @@ async def last_drill_told(deps: IntakeDeps) -> tuple[Text, bool]:
     if ending.before is None:
         return text("status", "drill-failed", at=at, said=ending.text, restore_id=record.id), False
     said, before = ending.text, ending.before
+    if tries_again_at(record, deps.retention) is None:
+        over = text(
+            "status", "drill-failed-before", at=at, said=said, before=before, restore_id=record.id
+        )
+        return over, False
     away = text(
         "status", "drill-failed-then", at=at, said=said, before=before, restore_id=record.id
     )

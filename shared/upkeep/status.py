@@ -16,6 +16,7 @@ from shared.documents.outcome import said
 from shared.domain.permissions import Feature, compare, enabled_features, needed_for
 from shared.domain.text import Text, text
 from shared.domain.values.json_values import Json, instant
+from shared.drill.start import last_drill
 from shared.errors import DirectoryError, StorageUnavailableError
 from shared.ports.deps import Deps
 from shared.ports.health import QueueLength
@@ -143,9 +144,11 @@ async def _subscriptions(deps: Deps) -> Check:
 
 
 async def _drill(deps: Deps) -> list[Check]:
-    """How the last drill went, where there are drills."""
+    """How the last drill went, where there are drills, or one has left its account deleted."""
     if deps.policy.drill_user is None:
-        return []
+        last = await last_drill(deps)
+        if last is None or not last.is_away:
+            return []
     told, is_ok = await last_drill_told(deps)
     return [Check("drill", told, is_ok=is_ok)]
 

@@ -36,6 +36,8 @@ class LossCursor:
     deleted_until: datetime | None = None
     """Who was deleted before this is listed; None: nobody was looked for yet."""
     has_many_deleted: bool = False
+    has_more_deleted: bool = False
+    """Whether there was no time for those deleted after `deleted_until`."""
     signs_until: datetime | None = None
     seen: tuple[str, ...] = ()
 

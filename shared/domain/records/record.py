@@ -145,6 +145,11 @@ class Record:
         return is_gone and (back is None or back.status not in _SEEN_DONE)
 
     @property
+    def is_idle_drill(self) -> bool:
+        """Whether a drill that has neither changed its account, nor may have."""
+        return self.kind is RestoreKind.DRILL and not (self.is_away or self.was_touched)
+
+    @property
     def plans_way_back(self) -> bool:
         """Whether a drill has deleted its account, and how it comes back is to be decided now."""
         return self.is_away and self.plan == (StepName.DELETE_USER,) and self.next_step is None
@@ -348,6 +353,8 @@ class Record:
         if self.is_away and self.person is not None:
             user = self.person.user_principal_name
             ending = replace(ending, before=text("before", "drill-away", user=user))
+        elif self.is_idle_drill and ending.before is None:
+            ending = replace(ending, before=text("before", "drill-untouched"))
         return replace(self._ended(ending.status, now), outcome=ending)
 
     def approved(self, approval: Approval, now: datetime) -> Self:
@@ -369,7 +376,7 @@ class Record:
     @property
     def is_cancellable(self) -> bool:
         """Whether it can still be cancelled: not ended, and no change was or may have been made."""
-        return not self.status.is_final and not self.was_touched
+        return not self.status.is_final and not self.was_touched and not self.is_away
 
     def cancel(self, now: datetime) -> Self:
         """The record cancelled before any change."""
@@ -378,8 +385,12 @@ class Record:
 
     @property
     def is_retryable(self) -> bool:
-        """Whether another attempt makes sense; what was not understood stays so."""
-        return self.status in {Status.FAILED, Status.REFUSED} and self.request is not None
+        """Whether another attempt makes sense; what was not understood stays so.
+
+        A drill that has changed nothing is over: the attempt would delete at any time of the day.
+        """
+        has_ended_badly = self.status in {Status.FAILED, Status.REFUSED}
+        return has_ended_badly and self.request is not None and not self.is_idle_drill
 
     def retry(self, now: datetime) -> Self:
         """The next attempt, to be taken up by a worker; key and fingerprint stay.

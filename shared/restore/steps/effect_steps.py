@@ -11,6 +11,7 @@ from shared.domain.text import text
 from shared.errors import AnsweredError
 from shared.ports.directory import Done
 from shared.restore.deadlines import too_late
+from shared.restore.drilling.away import still_active
 from shared.restore.run import Run
 from shared.restore.run_results import (
     CONTINUE,
@@ -23,7 +24,6 @@ from shared.restore.run_results import (
 from shared.restore.steps import seats
 from shared.restore.steps.assignment_refused import assignment_refused
 from shared.restore.steps.group_seats import wait_for_group
-from shared.restore.steps.just_deleted import is_just_deleted
 from shared.restore.steps.mailbox_kind import MailboxKind, end_unlicensed, kind_of_mailbox
 from shared.restore.steps.missing_user import not_shown
 from shared.restore.steps.restore_refused import restore_refused
@@ -37,8 +37,8 @@ async def restore_user(run: Run, step: Step) -> StepResult:
     if person is None:
         return await not_shown(run, step)
     if not person.is_deleted:
-        if is_just_deleted(run):
-            return wait_for_directory(run, text("wait", "deletion"))
+        if run.record.is_away and step.status is not StepStatus.ATTEMPTING:
+            return still_active(run)
         return await note_already_done(run, step)
     cleared = await may_send_now(run, step)
     if not isinstance(cleared, Continue):

@@ -4,7 +4,9 @@ from typing import Final
 
 from shared.texts.entry import Catalogue, Entry
 
-_ANOTHER: Final = "Opret en konto, der kun er til øvelser, og skriv den i indstillingen DRILL_USER."
+_ANOTHER: Final = (
+    "Opret en konto, der kun er til øvelser, og skriv dens objekt-id i indstillingen DRILL_USER."
+)
 _SETTINGS: Final = "Til den, der har ansvar for tjenestens indstillinger:"
 
 ENTRIES: Final[Catalogue] = {
@@ -27,6 +29,10 @@ ENTRIES: Final[Catalogue] = {
         'Skal kontoen stadig bruges, så gendan den med en anmodning med kind "mailbox"; den næste'
         " øvelse begynder så med den.",
     ),
+    "cancelled/drill-again": Entry(
+        "En anden øvelse ({restore_id}) har slettet denne konto inden for det seneste døgn.",
+        "Intet at gøre. Den næste øvelse begynder til sin tid.",
+    ),
     "permission-missing/drill": Entry(
         "Tjenestens identitet mangler {permissions}, og uden det ved den ikke, hvis kontoen er,"
         " eller kan ikke gendanne den.",
@@ -39,6 +45,51 @@ ENTRIES: Final[Catalogue] = {
         f"{_SETTINGS} {_ANOTHER}",
         message_read="{user} har eller kan aktivere: {other_roles}. Kontoen er ikke kun til"
         " øvelser.",
+    ),
+    "privileged-user/drill-unseen": Entry(
+        "Om {user} har en administratorrolle, kan aktivere en eller har en gennem en gruppe, kunne"
+        " ikke ses fuldt ud, så kontoen er måske ikke kun til øvelser.",
+        "Tag kontoen ud af alle grupper, der kan tildeles roller, og få en administrator med"
+        " rollen Privileged Role Administrator til at give eligible og groups"
+        " (infra/graph/grant.py); den næste øvelse ser efter igen.",
+    ),
+    "rehire-blocked/drill-guarded": Entry(
+        "En vagt holder øje med {user}, så nogen vil beholde kontoen.",
+        f"Fjern vagten, hvis kontoen kun er til øvelser. Ellers: {_ANOTHER}",
+    ),
+    "rehire-blocked/drill-used": Entry(
+        "Nogen loggede på {user} {at:time}, så kontoen er måske i brug. En øvelse sletter kun en"
+        " konto, som ingen har logget på i 30 dage.",
+        "Bruger ingen kontoen, så lad ingen logge på den: Den næste øvelse efter de 30 dage"
+        f" sletter den. Bruger nogen den: {_ANOTHER}",
+    ),
+    "directory-error/drill-unseen": Entry(
+        "Ikke alt, hvad der ville standse en øvelse med {user}, kunne ses: {unseen}",
+        "Få den, der har ansvar for tjenestens tilladelser, til at sørge for, at det kan ses"
+        " (infra/graph/grant.py); den næste øvelse ser efter igen.",
+    ),
+    "directory-error/drill-active": Entry(
+        "{user} vises som aktiv, en time efter at øvelsen har slettet kontoen eller kan have gjort"
+        " det: Nogen har gendannet den, eller sletningen nåede aldrig frem.",
+        "Se i Entra Administration under Slettede brugere. Står kontoen ikke på listen, er alt i"
+        " orden med den, og den næste øvelse begynder til sin tid. Står den dér, så gendan den"
+        " dér.",
+    ),
+    "directory-error/drill": Entry(
+        "Microsoft Graph ville ikke slette kontoen for øvelsen. {said}",
+        "Slå op, hvad Microsoft siger dér, og se på kontoen i Entra Administration; den næste"
+        " øvelse prøver igen.",
+    ),
+    "permission-missing/drill-delete": Entry(
+        "Microsoft Graph ville ikke slette kontoen for øvelsen, og tjenestens identitet mangler"
+        " {permission}. {said}",
+        "Få en administrator med rollen Privileged Role Administrator til at give den"
+        " (infra/graph/grant.py); den næste øvelse prøver igen.",
+    ),
+    "out-of-reach/drill": Entry(
+        "Tjenesten har tilladelsen {permission}, men må ikke slette denne konto: En"
+        " administratorrolle, en administrativ enhed eller en politik i lejeren spærrer. {said}",
+        f"{_SETTINGS} {_ANOTHER} Den hører ikke til en administrativ enhed.",
     ),
     "rehire-blocked/drill": Entry(
         "{user} har et medarbejdernummer og kan altså tilhøre en person.",
@@ -82,14 +133,19 @@ ENTRIES: Final[Catalogue] = {
         "Læs den gendannelse (GET /api/restores/{restore_id}): Dens fix siger, hvad der skal"
         " gøres.",
     ),
+    "status/drill-failed-before": Entry(
+        "Den seneste begyndte {at:time} og lykkedes ikke ({restore_id}): {before} {said}",
+        "Læs den gendannelse (GET /api/restores/{restore_id}): Dens fix siger, hvad der skal"
+        " gøres.",
+    ),
     "status/drill-failed-then": Entry(
         "Den seneste begyndte {at:time} og lykkedes ikke ({restore_id}): {before} {said}",
         "Læs den gendannelse (GET /api/restores/{restore_id}): Dens fix siger, hvad der skal"
-        " gøres. Er kontoen stadig slettet, så gendan den i Entra Administration under Slettede"
-        " brugere.",
+        " gøres. Tjenesten prøver igen af sig selv at få kontoen tilbage. Er den stadig slettet"
+        " derefter, så gendan den i Entra Administration under Slettede brugere.",
         fix_admin="Læs den gendannelse (GET /api/restores/{restore_id}): Dens fix siger, hvad der"
         " skal gøres. Er kontoen stadig slettet, så kør den gendannelse igen; den sletter ikke"
-        " mere.",
+        " mere. Tjenesten prøver det også selv, efter en time og siden sjældnere.",
     ),
     "journal/drill-planned": Entry("kontoen må slettes; om dens vej tilbage afgøres der bagefter"),
 }

@@ -153,6 +153,11 @@ ENTRIES: Final[Catalogue] = {
         "Gendannelsen blev annulleret og genoptages ikke.",
         f"Skal personen alligevel gendannes, så {AGAIN}.",
     ),
+    "not-retryable/drill": Entry(
+        "Øvelsen har ikke ændret noget, så der er intet at gendanne. Den begyndes ikke på en anden"
+        " tid af dagen.",
+        "Intet at gøre: Den næste øvelse begynder til sin tid.",
+    ),
     "not-retryable/unreadable": Entry(
         "Meddelelsen bag denne gendannelse kunne ikke forstås, og det bliver den aldrig.",
         "Få den, der sendte den, til at sende en rettet.",

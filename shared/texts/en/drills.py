@@ -5,7 +5,8 @@ from typing import Final
 from shared.texts.entry import Catalogue, Entry
 
 _ANOTHER: Final = (
-    "Make a throw-away account of its own for drills, and name it in the setting DRILL_USER."
+    "Make a throw-away account of its own for drills, and write its object id into the setting"
+    " DRILL_USER."
 )
 _SETTINGS: Final = "Whoever looks after the settings of this service:"
 
@@ -28,6 +29,10 @@ ENTRIES: Final[Catalogue] = {
         'If it is still wanted, restore it with a request of kind "mailbox"; the next drill'
         " begins with it then.",
     ),
+    "cancelled/drill-again": Entry(
+        "Another drill ({restore_id}) has deleted this account within the last day.",
+        "Nothing to do. The next drill begins at its time.",
+    ),
     "permission-missing/drill": Entry(
         "The service's identity lacks {permissions}, and without that it does not know whose"
         " account it is, or cannot bring it back.",
@@ -39,6 +44,51 @@ ENTRIES: Final[Catalogue] = {
         " {count:it|them}: it is no throw-away account.",
         f"{_SETTINGS} {_ANOTHER}",
         message_read="{user} holds, or may activate: {other_roles}. It is no throw-away account.",
+    ),
+    "privileged-user/drill-unseen": Entry(
+        "Whether {user} holds an administrator role, may activate one, or has one by a group could"
+        " not be looked at in full, so it may be no throw-away account.",
+        "Take the account out of all role-assignable groups, and have a Privileged Role"
+        " Administrator grant the features eligible and groups (infra/graph/grant.py); the next"
+        " drill looks again.",
+    ),
+    "rehire-blocked/drill-guarded": Entry(
+        "A guard watches over {user}, so somebody wants it kept.",
+        f"Remove the guard if the account is for drills alone. If it is not: {_ANOTHER}",
+    ),
+    "rehire-blocked/drill-used": Entry(
+        "{user} was signed in to at {at:time}, so somebody may use it. A drill deletes only an"
+        " account that nobody has signed in to for 30 days.",
+        "If nobody uses the account, let nobody sign in to it: the next drill after the 30 days"
+        f" deletes it. If somebody does: {_ANOTHER}",
+    ),
+    "directory-error/drill-unseen": Entry(
+        "Not all that would stop a drill of {user} could be looked at: {unseen}",
+        "Have whoever looks after the permissions of the service see to it that this can be looked"
+        " at (infra/graph/grant.py); the next drill looks again.",
+    ),
+    "directory-error/drill-active": Entry(
+        "{user} shows as active, an hour after the drill has deleted it or may have: somebody has"
+        " restored it, or the deletion never arrived.",
+        "Look in the Entra admin centre under Deleted users. If the account is not in the list,"
+        " all is well with it, and the next drill begins at its time. If it is, restore it there.",
+    ),
+    "directory-error/drill": Entry(
+        "Microsoft Graph refused to delete the account for the drill. {said}",
+        "Look up what Microsoft says there, and look at the account in the Entra admin centre; the"
+        " next drill tries again.",
+    ),
+    "permission-missing/drill-delete": Entry(
+        "Microsoft Graph refused to delete the account for the drill, and the service's identity"
+        " lacks {permission}. {said}",
+        "Have a Privileged Role Administrator grant it (infra/graph/grant.py); the next drill"
+        " tries again.",
+    ),
+    "out-of-reach/drill": Entry(
+        "The service has the permission {permission}, but may not delete this account: an"
+        " administrator role, an administrative unit or a policy of the tenant keeps it away."
+        " {said}",
+        f"{_SETTINGS} {_ANOTHER} It belongs to no administrative unit.",
     ),
     "rehire-blocked/drill": Entry(
         "{user} has an employee number, so it may belong to a person.",
@@ -82,12 +132,18 @@ ENTRIES: Final[Catalogue] = {
         "The last one began at {at:time} and did not come through ({restore_id}): {said}",
         "Read that restore (GET /api/restores/{restore_id}): its fix says what to do.",
     ),
+    "status/drill-failed-before": Entry(
+        "The last one began at {at:time} and did not come through ({restore_id}): {before} {said}",
+        "Read that restore (GET /api/restores/{restore_id}): its fix says what to do.",
+    ),
     "status/drill-failed-then": Entry(
         "The last one began at {at:time} and did not come through ({restore_id}): {before} {said}",
-        "Read that restore (GET /api/restores/{restore_id}): its fix says what to do. If the"
-        " account is still deleted, restore it in the Entra admin centre under Deleted users.",
+        "Read that restore (GET /api/restores/{restore_id}): its fix says what to do. The service"
+        " tries again by itself to bring the account back. If it is still deleted after that,"
+        " restore it in the Entra admin centre under Deleted users.",
         fix_admin="Read that restore (GET /api/restores/{restore_id}): its fix says what to do. If"
-        " the account is still deleted, retry that restore, which deletes nothing more.",
+        " the account is still deleted, retry that restore, which deletes nothing more. The service"
+        " tries it by itself, too, after an hour and then more rarely.",
     ),
     "journal/drill-planned": Entry("the account may be deleted; its way back is decided after it"),
 }

@@ -153,6 +153,11 @@ ENTRIES: Final[Catalogue] = {
         "The restore was cancelled, and is not taken up again.",
         f"To bring the person back after all, {AGAIN}.",
     ),
+    "not-retryable/drill": Entry(
+        "The drill has changed nothing, so there is nothing to bring back. It is not begun at"
+        " another time of the day.",
+        "Nothing to do: the next drill begins at its time.",
+    ),
     "not-retryable/unreadable": Entry(
         "The message behind this restore could not be understood, and never will be.",
         "Have whoever sent it send a corrected one.",

@@ -8,7 +8,7 @@ from shared.domain.person import Person
 from shared.domain.records.record import Record
 from shared.domain.snapshot import Policy
 from shared.drill.start import start_drill
-from tests.builders import UPN, USER_ID, a_person
+from tests.builders import USER_ID, a_person
 from tests.unit.world.crashing import DiedError
 from tests.unit.world.world import World
 
@@ -21,13 +21,13 @@ class Drilled(World):
     """A world with drills on, and their account in it."""
 
     def __init__(self, person: Person | None = None, **policy: Any) -> None:
-        super().__init__(policy=Policy(**({"drill_user": UPN} | policy)))
+        super().__init__(policy=Policy(**({"drill_user": USER_ID} | policy)))
         self.grants.permissions = NEEDED
         self.put(person or a_person())
 
     async def begin(self) -> Record:
         """The drill, as the timer begins it."""
-        record = await start_drill(UPN, self.deps)
+        record = await start_drill(USER_ID, self.deps)
         assert record is not None
         return record
 

@@ -20,7 +20,7 @@ from shared.lists.loss_reads import LossReads
 from shared.restore.cancel import cancel_restore
 from shared.restore.retry import retry_restore
 from shared.texts.reader import Reader
-from tests.builders import UPN, USER_ID, a_person, a_request, because
+from tests.builders import USER_ID, a_person, a_request, because
 from tests.fakes import refusals
 from tests.reading import said
 from tests.unit.drill.drilled import Drilled, admin
@@ -64,14 +64,14 @@ async def test_one_a_day_and_one_at_a_time() -> None:
     """Whatever the schedule says: again on the same day, or before the last one has ended."""
     world = Drilled()
     first = await world.begin()
-    assert await start_drill(UPN, world.deps) is None
+    assert await start_drill(USER_ID, world.deps) is None
     await world.finish(first.id)
-    assert await start_drill(UPN, world.deps) is None
+    assert await start_drill(USER_ID, world.deps) is None
 
     world.clock.advance(timedelta(days=1))
     second = await world.begin()
     world.clock.advance(timedelta(days=1))
-    assert await start_drill(UPN, world.deps) is None
+    assert await start_drill(USER_ID, world.deps) is None
 
     assert second.id != first.id
     assert world.changes() == BOTH
@@ -212,7 +212,7 @@ async def test_a_drill_that_cannot_begin_within_its_hour_is_not_made_up_for() ->
     world = Drilled()
     record = await world.begin()
     for _ in range(60):
-        world.directory.fail_next("ids", NotSentError(because("down")))
+        world.directory.fail_next("active", NotSentError(because("down")))
 
     record = await world.finish(record.id)
 
@@ -242,16 +242,20 @@ async def test_another_restore_of_the_account_is_not_disturbed() -> None:
     assert world.directory.restored[USER_ID] == 1
 
 
-async def test_a_drill_is_no_loss() -> None:
-    """Neither while the account is away nor after it."""
+async def test_an_account_that_is_on_its_way_back_is_no_loss() -> None:
+    """The drill brings it back; one that it has left deleted is a loss like any other."""
     world = Drilled()
     record = await world.begin()
-    world.directory.fail_next("restore_user", refusals.denied())
-    await world.finish(record.id)
+    world.directory.fail_next("restore_user", NotSentError(because("down")))
+    assert (await world.run(record.id)).is_away
     person = world.directory.person(USER_ID)
     assert person.is_deleted
-
     assert await judged_loss(person, None, await LossReads.of(world.deps)) is None
+
+    world.directory.fail_next("restore_user", refusals.denied())
+    await world.finish(record.id)
+
+    assert await judged_loss(person, None, await LossReads.of(world.deps)) is not None
 
 
 async def test_nobody_cancels_it_once_the_account_may_be_gone() -> None:

@@ -48,16 +48,10 @@ def gone(world: Drilled) -> None:
     world.put(a_person(deleted_at=world.clock.now() - HOUR))
 
 
-def nobody(world: Drilled) -> None:
-    """Nobody of that name."""
-    world.put(a_person(user_principal_name="other@contoso.com", mail=None, proxy_addresses=()))
-
-
 def two(world: Drilled) -> None:
-    """Two of that address."""
+    """Two of one address."""
     other = "22222222-2222-4222-8222-222222222222"
-    name = {"user_principal_name": "a@contoso.com", "mail": UPN}
-    world.put(a_person(**name), a_person(id=other, **name | {"user_principal_name": "b@x.com"}))
+    world.put(a_person(id=other, user_principal_name="b@x.com", mail=UPN))
 
 
 def shared(world: Drilled) -> None:
@@ -95,8 +89,7 @@ def another(world: Drilled) -> None:
         (numbered, Code.REHIRE_BLOCKED, "drill"),
         (admin, Code.PRIVILEGED_USER, "drill"),
         (gone, Code.USER_IS_DELETED, "drill"),
-        (nobody, Code.USER_NOT_FOUND, ""),
-        (two, Code.AMBIGUOUS_USER, ""),
+        (two, Code.ADDRESS_CONFLICT, ""),
         (shared, Code.MAILBOX_NOT_SEEN, "drill"),
         (unseen, Code.MAILBOX_NOT_SEEN, "drill"),
         (hidden, Code.PERMISSION_MISSING, "drill"),

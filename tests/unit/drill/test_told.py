@@ -98,7 +98,8 @@ async def test_an_account_that_somebody_else_brought_back_is_no_success() -> Non
     ended = await world.finish(record.id)
     check = await check_of(world)
 
-    assert code_of(ended) is Code.ALREADY_ACTIVE
+    assert code_of(ended) is Code.DIRECTORY_ERROR
+    assert ended.is_retryable
     assert world.changes() == ["delete_user"]
     assert check["status"] == "degraded"
 

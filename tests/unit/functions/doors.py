@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import azure.functions as func
@@ -25,8 +26,9 @@ class WorldRoot(Root):
         self.world = world
 
     async def intake(self) -> Intake:
-        """The storage half."""
-        return Intake(self.world.deps, read_settings(ENTRA), self.world.clock.now())
+        """The storage half, and the settings with the world's own choices."""
+        settings = replace(read_settings(ENTRA), policy=self.world.policy)
+        return Intake(self.world.deps, settings, self.world.clock.now())
 
     async def deps(self) -> Deps:
         """Everything."""

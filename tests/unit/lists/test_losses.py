@@ -321,6 +321,57 @@ async def test_a_list_that_could_not_be_made_whole_in_time_goes_on() -> None:
     assert sorted(found) == sorted(person.id for person in crowd)
 
 
+async def test_of_ten_thousand_deleted_in_an_hour_the_first_are_told_at_once() -> None:
+    """The time allowed is kept within a day as well, and the links lead to all of them."""
+    world = World()
+    crowd = [deleted(somebody(number), days_ago=number / 100_000) for number in range(10, 1_500)]
+    world.put(*crowd)
+    reading = world.storage.observations.many
+
+    async def slowly(user_ids: Iterable[str]) -> Mapping[str, StoredObservation]:
+        world.clock.advance(timedelta(seconds=2))
+        return await reading(user_ids)
+
+    world.storage.observations.many = slowly  # type: ignore[method-assign]
+
+    first = await list_losses(LossQuery(top=999), world.deps)
+    took = world.clock.now() - NOW
+    found = await ids(world, top=999)
+
+    assert 0 < len(first.rows) < len(crowd) // 3
+    assert first.next is not None
+    assert took <= timedelta(seconds=10)
+    assert sorted(found) == sorted(person.id for person in crowd)
+
+
+async def test_one_moment_at_which_very_many_were_deleted_is_listed_as_a_whole() -> None:
+    """It cannot be cut; the list is not stuck at it."""
+    world = World()
+    crowd = [deleted(somebody(number), days_ago=1) for number in range(10, 1_100)]
+    world.put(*crowd)
+
+    assert len(await ids(world, top=999)) == len(crowd)
+    assert not world.storage.loss_list.followed.has_more_deleted
+
+
+@pytest.mark.parametrize("many", [1_100, 4_400])
+async def test_capacity_asks_as_often_however_many_were_deleted_lately(many: int) -> None:
+    """Who was deleted within the hour is looked at again at each call: in one look at them all."""
+    world = World()
+    world.put(*(deleted(somebody(number), days_ago=number / 200_000) for number in range(1, many)))
+    assert (await read_capacity(world.deps)).people == many - 1
+    world.clock.advance(timedelta(minutes=1))
+    asked = (world.storage.loss_list.calls, world.feed.calls)
+    for calls in asked:
+        calls.clear()
+
+    assert (await read_capacity(world.deps)).people == many - 1
+
+    in_storage, of_graph = map(dict, asked)
+    assert in_storage == {"cursor": 3, "glance": 1, "note_cursor": 1, "needs_after": 1}
+    assert of_graph == {"deleted_between": 2}
+
+
 async def test_a_graph_that_cannot_be_asked_is_no_empty_list() -> None:
     """An error, and the rows are there when it answers again."""
     world = World()

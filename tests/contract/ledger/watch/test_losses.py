@@ -1,13 +1,15 @@
 """The LossList port: in memory and on Azure Tables."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from azure.data.tables import TableEntity
 from azure.data.tables.aio import TableClient
 
+from infra.local.landscape import Azurite
 from shared.domain.lists.capacity import Need
 from shared.domain.lists.loss_cursor import AuditSign, LossCursor
 from shared.domain.lists.losses import ListedLicense, ListedLoss, LossCase, LossPlace
@@ -143,6 +145,51 @@ async def test_many_are_looked_for_among_many(losses: LossList) -> None:
     assert sorted(int(one[:8]) for one in found) == [n for n in there if n % 5 == 0]
     assert set(found.values()) == {LossGlance(NOW + timedelta(microseconds=1), None)}
     assert await losses.glance([a_loss(5, None).id]) == {}
+
+
+class _CountedRows(Rows):
+    """Counts the point reads, and the pages that hold something."""
+
+    reads = 0
+    read_pages = 0
+
+    async def get(self, partition: str, row: str) -> TableEntity | None:
+        """The row by one point read."""
+        self.reads += 1
+        return await super().get(partition, row)
+
+    async def pages(
+        self,
+        query: str,
+        parameters: Mapping[str, object],
+        *select: str,
+        at_once: int | None = None,
+    ) -> AsyncIterator[list[TableEntity]]:
+        """The pages of rows."""
+        async for page in super().pages(query, parameters, *select, at_once=at_once):
+            self.read_pages += 1
+            yield page
+
+
+@pytest.mark.parametrize("many", [1_000, 2_000])
+async def test_looking_for_many_reads_pages_and_not_each_of_them(
+    azurite: Azurite, many: int
+) -> None:
+    """To look for all of a list, and to count its needs, is one page for each thousand."""
+    async with TableClient.from_connection_string(
+        azurite.connection_string, f"t{an_id()}"
+    ) as client:
+        await client.create_table()
+        rows = _CountedRows(client)
+        losses = TableLossList(rows)
+        crowd = [a_loss(number, NOW + DAY) for number in range(many)]
+        await losses.put(crowd, are_new=True)
+
+        assert len(await losses.glance(row.id for row in crowd)) == many
+        assert (rows.reads, rows.read_pages) == (0, many // 1_000)
+        needs = [need async for page in losses.needs_after(START) for need in page]
+        assert len(needs) == many
+        assert (rows.reads, rows.read_pages) == (0, 2 * many // 1_000)
 
 
 async def test_needs_are_told_without_the_rows(losses: LossList) -> None:

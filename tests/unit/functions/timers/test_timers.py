@@ -1,21 +1,22 @@
 """What nobody calls does all its parts, also when one of them fails."""
 
-from typing import TYPE_CHECKING, cast
+from dataclasses import replace
+from typing import cast
 
 import pytest
+from azure.functions.timer import TimerRequest
 
 from functions.queues.poison import drain_request
 from functions.timers.cleanup import clean_up_ledger
+from functions.timers.drill import begin_drill
 from shared.domain.permissions import OPTIONAL, compare
 from shared.domain.requests.keys import restore_id_for_message
 from shared.domain.snapshot import Policy
 from shared.errors import StorageUnavailableError
 from shared.intake.poison_message import SetAside
 from shared.upkeep.watch_tenant import watch_tenant
+from tests.builders import USER_ID
 from tests.unit.world.world import World
-
-if TYPE_CHECKING:
-    from azure.functions import TimerRequest
 
 
 async def test_the_cleanup_goes_through_everything_that_is_kept(rooted: World) -> None:
@@ -26,6 +27,16 @@ async def test_the_cleanup_goes_through_everything_that_is_kept(rooted: World) -
     assert storage.days.calls["before"] == 1
     assert storage.losses.calls["between"] == 1
     assert storage.batches.calls["before"] == 1
+
+
+@pytest.mark.parametrize("is_late", [True, False])
+async def test_a_drill_is_not_begun_late(rooted: World, *, is_late: bool) -> None:
+    """The host was down at its time: nobody expects a deletion at noon."""
+    rooted.policy = replace(rooted.policy, drill_user=USER_ID)
+
+    await begin_drill(TimerRequest(past_due=is_late))
+
+    assert bool(rooted.storage.outbox.work) is not is_late
 
 
 async def test_guards_are_kept_although_observing_fails() -> None:
