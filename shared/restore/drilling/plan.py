@@ -7,7 +7,8 @@ The way back is decided only once the account is gone, by the code that decides 
 a drill that took a path of its own would prove nothing.
 """
 
-from shared.domain.decision import Case, Decision, StepName, decide
+from shared.domain.decide import decide
+from shared.domain.decision import Case, Decision, StepName
 from shared.domain.drills.drill import DRILL_PATIENCE
 from shared.domain.person import Person
 from shared.domain.records.progress import LockHolder
