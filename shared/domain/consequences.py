@@ -18,6 +18,9 @@ from shared.domain.phrases import SOURCES
 from shared.domain.snapshot import Snapshot
 from shared.domain.window import Evidence, WindowVerdict
 
+_IN_VAIN = (Code.UPN_CONFLICT, Code.NEW_NAME_NOT_ALLOWED)
+"""With one of these nobody comes back under the new name."""
+
 
 def consequences_of(decision: Decision, snapshot: Snapshot) -> tuple[Finding, ...]:
     """The info findings of a decision; none of what comes back once its window has closed."""
@@ -36,7 +39,7 @@ def consequences_of(decision: Decision, snapshot: Snapshot) -> tuple[Finding, ..
 
 
 def _renamed(decision: Decision, person: Person, snapshot: Snapshot) -> Finding | None:
-    is_in_vain = any(item.code == Code.UPN_CONFLICT for item in decision.findings)
+    is_in_vain = any(item.code in _IN_VAIN for item in decision.findings)
     new_name, old = decision.new_name, person.user_principal_name
     if new_name is None or is_in_vain or is_same_name(new_name, old):
         return None

@@ -10,7 +10,7 @@ from contextlib import suppress
 from shared.domain.drills.drill import DRILL_TIMER, tries_again_at
 from shared.domain.records.record import Record
 from shared.drill.start import last_drill
-from shared.errors import BusyError, NotRetryableError
+from shared.errors import BusyError, NotRetryableError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.restore.retry import retry_restore
 
@@ -21,7 +21,11 @@ async def bring_back(deps: IntakeDeps) -> Record | None:
     Raises:
         StorageUnavailableError: it may be queued; the next call tells.
     """
-    last = await last_drill(deps)
+    try:
+        last = await last_drill(deps)
+    except UnreadableTextError:
+        # Another release wrote it, and will take it up.
+        return None
     due_at = None if last is None else tries_again_at(last, deps.retention)
     if last is None or due_at is None or deps.clock.now() < due_at:
         return None

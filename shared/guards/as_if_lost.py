@@ -8,7 +8,7 @@ and not on the day of the loss. So the loss is imagined, and decided upon as a r
 from dataclasses import replace
 from datetime import timedelta
 
-from shared.domain.decision import decide
+from shared.domain.decide import decide
 from shared.domain.findings.finding import Finding
 from shared.domain.guards.guard import Guard, asker_of
 from shared.domain.licensing.skus import Sku, carries_mailbox

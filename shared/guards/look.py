@@ -6,7 +6,8 @@ loss that follows has its bound.
 
 from dataclasses import dataclass, replace
 
-from shared.domain.decision import Decision, decide
+from shared.domain.decide import decide
+from shared.domain.decision import Decision
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding
 from shared.domain.guards.guard import Guard, GuardAct, asker_of

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.lists.capacity import SeatNeeds, SeatsNeeded
-from shared.domain.lists.losses import LossPlace
+from shared.domain.lists.losses import HALF_TOLD_FOR, LossPlace
 from shared.lists.catch_up import catch_up
+from shared.lists.loss_reads import LossReads
 from shared.lists.losses import PERMISSION
+from shared.lists.relist import relist
 from shared.pacing import TimeBudget
 from shared.ports.deps import Deps
 from shared.restore.reading.read_errors import asking
@@ -27,13 +29,35 @@ class Capacity:
 async def read_capacity(deps: Deps) -> Capacity:
     """The seats that bringing all back needs, by licence; where most are missing comes first.
 
+    Of whom the log tells but half, it is asked for a few in each call, so that their seats count.
+
     Raises:
         PermissionMissingError, DirectoryRefusedError, DirectoryUnavailableError: as in `asking`.
         StorageUnavailableError: the list could not be read.
     """
     with asking(PERMISSION):
         reads = await catch_up(deps, TimeBudget.of(_LONGEST_CATCH_UP, deps.clock))
-        count = SeatNeeds()
-        async for needs in deps.loss_list.needs_after(LossPlace.ending_at(deps.clock.now())):
-            count.add(needs)
+        count = await _count(deps)
+        if await _ask_of(count.half_told, reads):
+            count = await _count(deps)
         return Capacity(count.people, count.seats(reads.skus), count.first_ends_at)
+
+
+async def _count(deps: Deps) -> SeatNeeds:
+    count = SeatNeeds()
+    async for needs in deps.loss_list.needs_after(LossPlace.ending_at(deps.clock.now())):
+        count.add(needs)
+    return count
+
+
+async def _ask_of(half_told: list[str], reads: LossReads) -> bool:
+    """Read some of these people again, those first who were looked at longest ago."""
+    if not half_told or not reads.questions.left:
+        return False
+    listed = await reads.deps.loss_list.glance(half_told)
+    before = reads.deps.clock.now() - HALF_TOLD_FOR
+    due = [one for one in half_told if one in listed and listed[one].looked_at < before]
+    due.sort(key=lambda one: listed[one].looked_at)
+    some = due[: reads.questions.left]
+    await relist(some, reads)
+    return bool(some)

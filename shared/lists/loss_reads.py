@@ -35,8 +35,10 @@ class LogQuestions:
 
     def take(self) -> bool:
         """Whether one more may be asked for; it counts as asked."""
+        if self.left == 0:
+            return False
         self.left -= 1
-        return self.left >= 0
+        return True
 
 
 @dataclass(frozen=True, slots=True)

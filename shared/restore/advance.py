@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from shared import telemetry
 from shared.domain import graph_errors
-from shared.domain.decision import Decision, StepName, decide
+from shared.domain.decide import decide
+from shared.domain.decision import Decision, StepName
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person
 from shared.domain.phrases import EVIDENCE

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain import graph_errors
-from shared.domain.decision import Decision, decide
+from shared.domain.decide import decide
+from shared.domain.decision import Decision
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import warn
 from shared.domain.person import Person

@@ -73,4 +73,5 @@ def _key(place: LossPlace) -> tuple[int, datetime, str]:
 
 
 def _need(row: ListedLoss) -> Need:
-    return Need(tuple(dict.fromkeys(one.sku_id for one in row.licenses)), row.window.ends_at)
+    needs = tuple(dict.fromkeys(one.sku_id for one in row.licenses))
+    return Need(needs, row.window.ends_at, row.id if row.lacks_license else "")

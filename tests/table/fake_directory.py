@@ -47,6 +47,7 @@ SWITCHES = frozenset(
         "restoredAccountEnabled",
         "conflictStatus",
         "appHasAdminRole",
+        "organizationWithUserRead",
     }
 )
 """The switches that the fakes have, too; the others are about the wire alone."""

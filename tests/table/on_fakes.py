@@ -84,6 +84,8 @@ class OnFakes:
             fake.hidden_roles = _SEEN_WITHOUT["Directory.Read.All" in state.has]
         fake.marks.tells_groups = "GroupMember.Read.All" not in state.lacks
         fake.marks.of_deleted = state.switches.get("deletedGroups", "told") == "told"
+        if state.switches.get("organizationWithUserRead") is not False:
+            fake.domains = frozenset({"contoso.com"})
         if "OrgContact.Read.All" in state.lacks:
             fake.blind.add(HolderKind.CONTACT)
 

@@ -131,6 +131,7 @@ class OnWire:
                 await control("POST", "/users", user_row(newcomer, mangled=False))
             case "mend":
                 await control("DELETE", "/faults")
+                await control("POST", "/switches", {"readsAsNull": []})
 
     async def sent(self) -> tuple[Effect, ...]:
         """Every effect sent."""

@@ -150,6 +150,7 @@ states = st.builds(
             "deletedKeepsLicenses": st.just(value=False),
             "deletedKeepsAddresses": st.just(value=False),
             "conflictStatus": st.just(409),
+            "organizationWithUserRead": st.just(value=False),
         },
     ),
 )

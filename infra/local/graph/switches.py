@@ -132,7 +132,7 @@ class Switches:
     # signInActivity (microsoft-graph-docs issue 12772).
     entra_premium: Literal["P2", "P1", "free"] = "P2"
     # permissions.json and Microsoft "Get organization" open id, name and verified domains to it.
-    organization_with_user_read: bool = False
+    organization_with_user_read: bool = True
     # None lets deleted users linger for ever; some days do: office365itpros.com 2022-03-23.
     purge_after_days: float | None = None
     delta_page_size: int = 200
@@ -141,9 +141,9 @@ class Switches:
     # named here is refused in its $select, or
     delta_lacks: list[str] = field(default_factory=list)
     delta_leaves_out: bool = False  # taken in silence, and left out of every row
-    # True is the documented answer: "if the property has never been set before it will not be
-    # included in the response at all" (Microsoft "user: delta").
-    delta_leaves_out_unset: bool = False
+    # "If the property has never been set before it will not be included in the response at all":
+    # Microsoft "user: delta".
+    delta_leaves_out_unset: bool = True
     # "@removed can be returned in the initial delta query response", "a single entity will be
     # contained multiple times": Microsoft "Use delta query to track changes".
     delta_first_round_removed: bool = False

@@ -6,13 +6,19 @@ from datetime import datetime
 
 from shared.domain.licensing.skus import Sku
 
+MOST_HALF_TOLD = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One person's need of licences, by SKU id, and the end of the window if it is known."""
+    """One person's need of licences, by SKU id, and the end of the window if it is known.
+
+    `half_told` is the person's id where nobody knows yet which licence went; else empty.
+    """
 
     sku_ids: tuple[str, ...]
     ends_at: datetime | None
+    half_told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,13 @@ class SeatNeeds:
     """Counts needs as they come, in memory for each licence and not for each person.
 
     Deleted users count as well: a restore gives them their licences back, also beyond the seats
-    that were bought, and then nobody else gets one.
+    that were bought, and then nobody else gets one. `half_told` are the first ids of people of
+    whom nobody knows yet which licence went.
     """
 
     def __init__(self) -> None:
         self.people = 0
+        self.half_told: list[str] = []
         self.first_ends_at: datetime | None = None
         self._needed: dict[str, int] = {}
         self._first: dict[str, datetime] = {}
@@ -52,6 +60,8 @@ class SeatNeeds:
         for need in needs:
             self.people += 1
             self.first_ends_at = self.first_ends_at or need.ends_at
+            if need.half_told and len(self.half_told) < MOST_HALF_TOLD:
+                self.half_told.append(need.half_told)
             for sku_id in need.sku_ids:
                 self._needed[sku_id] = self._needed.get(sku_id, 0) + 1
                 if need.ends_at is not None:

@@ -84,8 +84,12 @@ class ListedLoss:
 
     def is_half_told(self, now: datetime) -> bool:
         """Whether the audit log may say by now which licence went."""
-        is_open = self.window.evidence is Evidence.AUDIT and not self.licenses
-        return is_open and now - self.looked_at > HALF_TOLD_FOR
+        return self.lacks_license and now - self.looked_at > HALF_TOLD_FOR
+
+    @property
+    def lacks_license(self) -> bool:
+        """Whether the audit log told of the loss, and nobody yet of which licence went."""
+        return self.window.evidence is Evidence.AUDIT and not self.licenses
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,8 @@ class TableLossList:
 
     async def needs_after(self, place: LossPlace) -> AsyncIterator[Sequence[Need]]:
         """The needs of all rows behind the place; one round trip for each thousand."""
-        async for page in self._rows.pages(*_between(_row_key(place), "3"), "needs", "endsAt"):
+        columns = ("needs", "endsAt", "halfTold")
+        async for page in self._rows.pages(*_between(_row_key(place), "3"), *columns):
             yield [_need(row) for row in page]
 
     async def cursor(self) -> LossCursor:
@@ -231,12 +232,14 @@ def _listed(row: ListedLoss, place: str) -> Row:
         "userId": row.id,
         "needs": " ".join(dict.fromkeys(one.sku_id for one in row.licenses)),
         "endsAt": "" if ends_at is None else stamp(ends_at),
+        "halfTold": row.id if row.lacks_license else "",
         **split(_ROWS.encode(row)),
     }
 
 
 def _need(row: TableEntity) -> Need:
-    return Need(tuple(text_of(row, "needs").split()), _instant(row, "endsAt"))
+    needs = tuple(text_of(row, "needs").split())
+    return Need(needs, _instant(row, "endsAt"), text_of(row, "halfTold"))
 
 
 def _glanced(row: TableEntity) -> LossGlance:

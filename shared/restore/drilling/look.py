@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import replace
 from http import HTTPStatus
 
-from shared.domain.decision import Decision, decide
+from shared.domain.decide import decide
+from shared.domain.decision import Decision
 from shared.domain.drills.drill import DRILL_PATIENCE, DRILLS_APART
 from shared.domain.drills.refusals import DrillLook, untouched, why_not
 from shared.domain.outcomes import Code, outcome

@@ -7,7 +7,8 @@ The way back is decided only once the account is gone, by the code that decides 
 a drill that took a path of its own would prove nothing.
 """
 
-from shared.domain.decision import Case, Decision, StepName, decide
+from shared.domain.decide import decide
+from shared.domain.decision import Case, Decision, StepName
 from shared.domain.drills.drill import DRILL_PATIENCE
 from shared.domain.person import Person
 from shared.domain.records.progress import LockHolder
@@ -64,8 +65,6 @@ async def plan_way_back(run: Run) -> Decision | Park | Settle | LockHolder:
     if holder is not None:
         return holder
     deps, by = run.deps, run.record.requested_by
-    if await deps.people.active(user_id) is not None:
-        return still_active(run)
     found = await find(by_id(user_id), run.request.kind, deps)
     if isinstance(found, Person) and not found.is_deleted:
         return still_active(run)

@@ -4,7 +4,8 @@ While it waited a new fact may have moved the bounds, or the mailbox may still a
 known when the plan was made is not what is known at the end.
 """
 
-from shared.domain.decision import Decision, decide
+from shared.domain.decide import decide
+from shared.domain.decision import Decision
 from shared.domain.person import Person
 from shared.restore.deadlines import too_late
 from shared.restore.mailbox_looks import settled

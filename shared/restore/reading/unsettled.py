@@ -6,7 +6,7 @@ user may show in both lists or in neither, or without any of its properties.
 
 import re
 
-from shared.domain.decision import decide
+from shared.domain.decide import decide
 from shared.domain.lost_domains import is_lost
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import Person

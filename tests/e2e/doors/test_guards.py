@@ -105,6 +105,33 @@ async def test_a_person_lost_again_is_brought_back_again(
     assert await world.effects(user) == {"restore": 3}
 
 
+async def test_a_mailbox_that_is_being_converted_is_left_alone(
+    caller: Caller, world: World, admin: Person, url: str
+) -> None:
+    """Its licence goes first; minutes later it is a shared one, which is no loss.
+
+    Source: CIPP issues 1494 and 1565.
+    """
+    user = await world.add(a_user())
+    guard_id = (await admin.send("POST", url, an_order(user["id"]))).body["id"]
+    await world.observe()
+    await world.move_clock(60)
+    await world.remove_license(user)
+    await world.observe()
+    under_way = await find(admin, url, guard_id)
+
+    await world.patch(user, mailbox={"purpose": "shared", "lostAt": None})
+    await world.move_clock(600)
+    await world.observe()
+    converted = await find(admin, url, guard_id)
+    losses = (await caller.send("GET", caller.url("/losses"))).body["value"]
+
+    assert (under_way["state"], under_way["lastLoss"]["restoreId"]) == ("lost", None)
+    assert (converted["state"], converted["lastLoss"]["restoreId"]) == ("watching", None)
+    assert [row["userId"] for row in losses if row["userId"] == user["id"]] == []
+    assert await world.effects(user) == {}
+
+
 async def test_a_lost_license_waits_for_the_last_days(
     caller: Caller, world: World, admin: Person, url: str
 ) -> None:

@@ -7,15 +7,6 @@ from tests.e2e.stage.cases import NAMED
 from tests.e2e.stage.people import DOMAIN, a_deleted_user, an_unlicensed_user
 from tests.e2e.stage.world import World
 
-_ROLES = (
-    "User.Read.All",
-    "User.DeleteRestore.All",
-    "LicenseAssignment.Read.All",
-    "LicenseAssignment.ReadWrite.All",
-    "MailboxSettings.Read",
-    "AuditLog.Read.All",
-    "RoleManagement.Read.Directory",
-)
 _LOST = "gone.contoso.example"
 
 
@@ -39,9 +30,10 @@ async def test_a_lost_domain_is_refused_and_renamed(caller: Caller, world: World
     user = a_deleted_user(userPrincipalName=old, mail=new, proxyAddresses=addresses)
     await world.add(user)
 
+    await world.switch(organizationWithUserRead=False)
     by_graph = await caller.restore(kind="user", user=user["id"])
     attempts = await world.attempts(user)
-    await world.switch(tokenRoles=[*_ROLES, "Organization.Read.All"])
+    await world.switch(organizationWithUserRead=True)
     beforehand = await caller.restore(kind="user", user=old)
     renamed = await caller.restore(
         kind="user", user=user["id"], onUpnConflict="rename", newUserPrincipalName=new

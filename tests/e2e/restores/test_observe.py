@@ -131,6 +131,31 @@ async def test_mass_deletion_is_told_of_once(world: World, storage: Storage) -> 
     assert set(event["data"]["deletedUsers"]["ids"]) == {user["id"] for user in users}
 
 
+async def test_a_reading_without_anything_is_no_loss(
+    caller: Caller, world: World, storage: Storage
+) -> None:
+    """Everybody reads as if they had nothing, and mailboxes answer: told as a doubt, nothing done.
+
+    Source: microsoft-graph-docs issue 16054.
+    """
+    users = [await world.add(a_user()) for _ in range(20)]
+    await world.observe()
+    await storage.alerts()
+    await world.move_clock(HOUR)
+    await world.switch(readsAsNull=["*"])
+
+    for _ in range(3):
+        await world.observe()
+        await world.move_clock(HOUR)
+    losses = (await caller.send("GET", caller.url("/losses"))).body["value"]
+
+    (event,) = await storage.alerts()
+    assert event["type"] == "restore.mass-deletion.v1"
+    assert (event["data"]["inDoubt"], event["data"]["count"]) == (True, 20)
+    assert losses == []
+    assert [await world.effects(user) for user in users] == [{}] * 20
+
+
 async def test_graph_down_costs_nothing_but_time(
     caller: Caller, world: World, storage: Storage
 ) -> None:

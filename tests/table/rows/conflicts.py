@@ -46,6 +46,9 @@ NAME_KEPT = replace(
     findings=found("warn new-name-not-used", info=COMES_BACK),
     warnings=("new-name-not-used",),
 )
+NOT_OURS, LOST_ALIAS = "megan@elsewhere.example", "megan@lost.example"
+ELSEWHERE = ask(onUpnConflict="rename", newUserPrincipalName=NOT_OURS)
+DOMAINS_NOT_TOLD: dict[str, object] = {"organizationWithUserRead": False}
 MADE_UP = "ExRemoved-0a1b2c3d4e5f60718293a4b5c6d7e8f9@contoso.com"
 RENAMED = replace(
     MAILBOX_BACK,
@@ -141,10 +144,16 @@ CLASHES = [
     row(
         "the new name is on no domain of the tenant",
         NAME_TAKEN,
-        ask(onUpnConflict="rename", newUserPrincipalName="megan@elsewhere.example"),
+        ELSEWHERE,
+        refused("new-name-not-allowed", window=OPEN, info=COMES_BACK, says=(NOT_OURS,)),
+    ),
+    row(
+        "the new name is on no domain of the tenant, and its domains are not told",
+        State(NAME_TAKEN, switches=DOMAINS_NOT_TOLD),
+        ELSEWHERE,
         replace(
             said_no("new-name-not-allowed", "domain portion", "verified domain", base=RENAMED),
-            sent=(Restoring("megan@elsewhere.example"),),
+            sent=(Restoring(NOT_OURS),),
         ),
     ),
     row(
@@ -246,20 +255,31 @@ UNSEEN = [
     ),
 ]
 
-LOST_DOMAIN = State(
-    (replace(DELETED, aliases=("megan@lost.example",)),),
-    switches={"lostDomainAliasesDropped": True},
-)
+LOST_DOMAIN = State((replace(DELETED, aliases=(LOST_ALIAS,)),))
+DROPPED_BY_GRAPH: dict[str, object] = {"lostDomainAliasesDropped": True}
+NOT_TOLD = replace(LOST_DOMAIN, switches=DOMAINS_NOT_TOLD | DROPPED_BY_GRAPH)
 LOST_DOMAINS = [
     row(
-        "an address on a domain that the tenant lost: dropped by Graph",
+        "an address on a domain that the tenant lost",
         LOST_DOMAIN,
+        ask(),
+        refused("address-conflict", window=OPEN, info=COMES_BACK, says=(LOST_ALIAS,)),
+    ),
+    row(
+        "an address on a domain that the tenant lost: drop",
+        replace(LOST_DOMAIN, switches=DROPPED_BY_GRAPH),
+        ask(**DROP),
+        replace(DROPPED, notes=(LOST_ALIAS,)),
+    ),
+    row(
+        "an address on a domain that the tenant lost, which is not told: dropped by Graph",
+        NOT_TOLD,
         ask(),
         replace(MAILBOX_BACK, after=WITHOUT_ALIAS, warnings=("addresses-dropped",)),
     ),
     row(
-        "an address on a domain that the tenant lost: refused by Graph",
-        replace(LOST_DOMAIN, switches={"lostDomainAliasesDropped": False}),
+        "an address on a domain that the tenant lost, which is not told: refused by Graph",
+        replace(NOT_TOLD, switches=DOMAINS_NOT_TOLD | {"lostDomainAliasesDropped": False}),
         ask(),
         said_no("address-conflict", "proxyAddresses is invalid"),
     ),

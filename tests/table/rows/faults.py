@@ -1,13 +1,17 @@
 """The rows about Graph failing: refusals that pass, and answers that are lost."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from tests.builders import NOW
 from tests.table.row import (
+    NO_WINDOW,
     Expected,
     Restoring,
     Row,
+    Then,
     ask,
+    found,
     row,
     under,
 )
@@ -23,6 +27,7 @@ from tests.table.tenant import (
     MEGAN,
     Fault,
     State,
+    User,
 )
 
 WAITED = ("directory",)
@@ -156,8 +161,34 @@ OTHERS = [
 ]
 
 
+# Nothing read is not nothing there: microsoft-graph-docs issue 16054.
+READS_NOTHING = State((User(),), switches={"readsAsNull": ["*"]})
+NOTHING_READ = Expected(
+    "directory-error", window=None, findings=found("block directory-error"), waits=WAITED
+)
+BLANK_READS = [
+    row("an active person reads as if nothing were there", READS_NOTHING, ask(), NOTHING_READ),
+    replace(
+        row(
+            "an active person reads as if nothing were there, for two minutes",
+            READS_NOTHING,
+            ask(),
+            replace(NOTHING_READ, code="already-active", window=NO_WINDOW),
+            then=(Then(timedelta(minutes=2), "mend"),),
+        ),
+        changes_before_deciding=True,
+    ),
+    row(
+        "an active person reads as if nothing were there, and a licence is asked for",
+        READS_NOTHING,
+        ask("license", **NAMED),
+        NOTHING_READ,
+    ),
+]
+
 FAULT_ROWS: list[Row] = [*LOST, *AGAIN, *READS, *OTHERS]
 FAULT_VARIANTS: list[Row] = [
+    *BLANK_READS,
     *under(OTHERS[0], retryAfter=("fractional", "absent")),
     *under(LOST[:2], restoreAnnotatesType=(False,), sameLicenseAgain=("error",)),
 ]

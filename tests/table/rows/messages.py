@@ -1,9 +1,9 @@
-"""The rows about queue messages: understood, not understood, and set aside."""
+"""The rows about how requests are written: understood, not understood, and set aside."""
 
 import json
 from dataclasses import replace
 
-from tests.table.row import Expected, Row, ask, row
+from tests.table.row import Expected, Json, Row, ask, row
 from tests.table.rows.deleted import MAILBOX_BACK
 from tests.table.rows.losses import NAMED
 from tests.table.tenant import DELETED
@@ -32,12 +32,28 @@ BAD: dict[str, tuple[bytes, tuple[str, ...]]] = {
 }
 
 
+def _bytes(body: Json) -> bytes:
+    return json.dumps(body).encode()
+
+
 def by(door: str, name: str, expected: Expected, body: bytes) -> Row:
     """A message about a deleted user."""
     return replace(row(name, DELETED, {}, expected), door=door, body=body)
 
 
+# Power Automate sends a value that is not there as an empty string (Azure/LogicAppsUX issue 5699).
+BLANK = ask(
+    licenseRemovedAt="",
+    ticket="",
+    newUserPrincipalName="",
+    callbackUrl="",
+    notBefore="",
+    reason="",
+)
+
 MESSAGE_ROWS: list[Row] = [
+    by("http", "every value that is not there is an empty string", MAILBOX_BACK, _bytes(BLANK)),
+    by("queue", "a message with empty strings", MAILBOX_BACK, _bytes(BLANK | {"version": 1})),
     by("queue", "a message", MAILBOX_BACK, json.dumps(MESSAGE).encode()),
     by("queue", "an event", MAILBOX_BACK, json.dumps(EVENT).encode()),
     *(

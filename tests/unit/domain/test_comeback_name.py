@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.decision import Decision, decide
+from shared.domain.decide import decide
+from shared.domain.decision import Decision
 from shared.domain.person import Conflict, ConflictProperty, HolderKind, Person
 from shared.domain.requests.request import Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.requests.roles import Role

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.admin_roles import AdminRoles
-from shared.domain.decision import Case, StepName, decide
+from shared.domain.decide import decide
+from shared.domain.decision import Case, StepName
 from shared.domain.licensing.known import LicenseSource
 from shared.domain.person import AssignedLicense
 from shared.domain.requests.request import LicenseChoice

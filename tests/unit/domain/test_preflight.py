@@ -7,7 +7,7 @@ import pytest
 
 from shared.documents.preflight import preflight_document
 from shared.domain.admin_roles import AdminRoles
-from shared.domain.decision import decide
+from shared.domain.decide import decide
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import Person
 from shared.domain.preflight import Preflight, preflight_of, unseen_preflight

@@ -12,7 +12,7 @@ from shared.domain.outcomes import Code, Status
 from shared.domain.records.record import Record
 from shared.drill.bring_back import bring_back
 from shared.drill.start import start_drill
-from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError
+from shared.errors import AnsweredError, NotSentError, OutcomeUnknownError, UnreadableTextError
 from shared.restore.giving_up import gave_up
 from shared.upkeep.poisoned_work import give_up
 from tests.builders import USER_ID, a_person, because
@@ -205,6 +205,15 @@ async def test_it_is_brought_back_although_drills_are_off_by_now() -> None:
     assert again is not None
     assert code_of(again) is Code.MAILBOX_RESTORED
     assert await check_of(world) is None
+
+
+async def test_a_drill_of_another_release_does_not_stop_the_sweep() -> None:
+    """It is left to the release that can read it."""
+    world = Drilled()
+    await left_away(world)
+    world.storage.ledger.fail_next("read", UnreadableTextError("newer"))
+
+    assert await try_again(world, HOUR) is None
 
 
 async def test_an_account_that_is_active_blocks_no_later_drill() -> None:

@@ -159,18 +159,56 @@ async def test_the_only_sign_is_a_record_of_the_audit_log() -> None:
     assert not [call for call in world.directory.calls if call.startswith("active")]
 
 
-async def test_which_licence_went_is_asked_of_the_log_for_few_at_a_time() -> None:
-    """Two people in a call; a later one asks for the others, and capacity then counts all."""
+def half_told(*people: Person) -> World:
+    """A tenant of people whose licence went: the short log says when, a long one which."""
     world = World()
     world.directory.put_sku(a_sku(free_seats=1))
     had = LicenseContent(ADA.licenses)
-    for number, person in enumerate((ADA, BEN, CLEO), start=4):
+    for number, person in enumerate(people, start=4):
         at = NOW - number * DAY
         world.put(unlicensed(person))
         world.directory.license_hints[person.id] = [at]
         world.directory.audit_records.append(
             AuditRecord(person.id, at, Activity.UPDATE_USER, before=had, after=LicenseContent(()))
         )
+    return world
+
+
+async def test_capacity_asks_for_those_whose_loss_is_half_told() -> None:
+    """A few in a call, those first who were looked at longest ago; then everybody's seat counts."""
+    people = (ADA, BEN, CLEO, *(replace(ADA, id=f"half-{number}") for number in range(3)))
+    world = half_told(*people)
+    needed, asked = [], []
+    for _ in range(4):
+        capacity = await read_capacity(world.deps)
+        needed.append(sum(one.needed for one in capacity.seats))
+        asked.append(sum(call.startswith("updates_of") for call in world.directory.calls))
+        world.clock.advance(timedelta(minutes=3))
+
+    assert capacity.people == 6
+    assert needed == [2, 4, 6, 6]
+    assert asked == [2, 4, 6, 6]
+
+
+async def test_capacity_does_not_ask_again_at_once() -> None:
+    """A log that does not know which licence went keeps nobody else from being asked for."""
+    world = half_told(ADA, BEN, CLEO)
+    lost = [one for one in world.directory.audit_records if one.user_id == CLEO.id]
+    world.directory.audit_records[:] = lost
+    needed = []
+    for minutes in (0, 1, 3):
+        world.clock.advance(timedelta(minutes=minutes))
+        capacity = await read_capacity(world.deps)
+        needed.append(sum(one.needed for one in capacity.seats))
+    asked = [call for call in world.directory.calls if call.startswith("updates_of")]
+
+    assert needed[-1] == 1
+    assert len(asked) == 4
+
+
+async def test_which_licence_went_is_asked_of_the_log_for_few_at_a_time() -> None:
+    """Two people in a call; a later one asks for the others, and capacity then counts all."""
+    world = half_told(ADA, BEN, CLEO)
 
     first = [len(row.licenses) for row in await everybody(world)]
     at_once = [len(row.licenses) for row in await everybody(world)]

@@ -18,6 +18,7 @@ from infra.local.graph.world import World
 _TOKEN_LIFE = timedelta(days=7)
 _TICK = timedelta(microseconds=1)
 _MINIMAL = "return=minimal"
+_EMPTY: tuple[object, ...] = (None, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +137,27 @@ def _row(this: _Round, user_id: str) -> Json | None:
     touched = this.changed.get(user_id, frozenset())
     if this.minimal and not this.is_first and EVERYTHING not in touched:
         names = [name for name in names if name in touched or name == "id"]
-    return _project(this, visibility.shown(user, this.world.switches), names)
+    return _project(this, user, names)
 
 
 def _project(this: _Round, user: Json, names: list[str]) -> Json:
-    """Answer the properties; by the switch only those that have a value, or had one."""
+    """Answer the properties; by the switch only those that have a value, or had one.
+
+    What is there and reads as empty was set, too.
+    """
+    shown = visibility.shown(user, this.world.switches)
     if not this.world.switches.delta_leaves_out_unset:
-        return query.project(user, names)
-    directory = this.world.tenant.directory
-    row = {name: value for name in names if (value := user.get(name)) not in (None, [])}
+        return query.project(shown, names)
+    row = {name: value for name in names if (value := shown.get(name)) not in _EMPTY}
     lacking = [name for name in names if name not in row]
-    if lacking and directory.ever_emptied(user["id"]):
-        emptied = [name for name in lacking if directory.was_set(user["id"], name)]
-        row.update(query.project(user, emptied))
+    directory = this.world.tenant.directory
+    if lacking and (shown is not user or directory.ever_emptied(user["id"])):
+        was_set = [
+            name
+            for name in lacking
+            if user.get(name) not in _EMPTY or directory.was_set(user["id"], name)
+        ]
+        row.update(query.project(shown, was_set))
     return row
 
 

@@ -82,8 +82,13 @@ async def test_a_user_may_come_twice(
     assert len({row["id"] for row in found}) == 10
 
 
-async def test_minimal_rows_have_what_changed(graph: Caller) -> None:
+@pytest.mark.parametrize("leaves_out", [True, False])
+async def test_minimal_rows_have_what_changed(
+    graph: Caller,
+    leaves_out: bool,  # noqa: FBT001 - the answer of the switch
+) -> None:
     """With `Prefer: return=minimal` only the changed properties come; without it, all selected."""
+    await graph.switch(deltaLeavesOutUnset=leaves_out)
     _, link = await whole_round(graph, FEED)
     await graph.assign(BRAM)
 
@@ -91,7 +96,8 @@ async def test_minimal_rows_have_what_changed(graph: Caller) -> None:
     minimal, _ = await whole_round(graph, link, Prefer="return=minimal")
     headers = (await graph.send("GET", link, headers={"Prefer": "return=minimal"})).headers
 
-    assert set(whole[0]) == {"id", "assignedLicenses", "jobTitle"}
+    unset = set() if leaves_out else {"jobTitle"}
+    assert set(whole[0]) == {"id", "assignedLicenses", *unset}
     assert set(minimal[0]) == {"id", "assignedLicenses"}
     assert headers["Preference-Applied"] == "return=minimal"
 
