@@ -7,10 +7,12 @@ each other in a way that browsers resolve only by an import map, which would hav
 page itself: the page allows no script of its own text.
 
 Why a copy: browsers load ES modules as they stand, so nothing is built; each library is one folder
-that refers to itself only. Two things that only a build knows are settled here: source maps are not
-copied, so nothing names them, and the library's question whether it is a development build is no.
+that refers to itself only. Three things that only a build knows are settled here: source maps are
+not copied, so nothing names them; the library's question whether it is a development build is no;
+and comments that stand on lines of their own stay behind, all but those of a licence.
 """
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -40,6 +42,9 @@ FILES = {
 
 _MAP_LINE = b"//# sourceMappingURL="
 _BUILD_MODE = b"process.env.NODE_ENV"
+_COMMENT = re.compile(
+    rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/|@license).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL
+)
 
 
 def copy_libraries(modules: Path = MODULES, target: Path = TARGET) -> None:
@@ -60,7 +65,7 @@ def _as_served(content: bytes) -> bytes:
     """The file as a browser takes it."""
     lines = content.splitlines(keepends=True)
     kept = b"".join(line for line in lines if not line.startswith(_MAP_LINE))
-    return kept.replace(_BUILD_MODE, b'"production"')
+    return _COMMENT.sub(b"", kept).replace(_BUILD_MODE, b'"production"')
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "guards": ("admin",),
     "subscriptions": ("read", "request"),
     "status": ("admin",),
+    "erasure": ("admin",),
+    "erasure?user=5eed0001-0000-4000-8000-000000000001": ("admin",),
     f"restores/{an_id(6)}": ("read", "request", "approve"),
     f"many/{BATCH}": ("read", "request", "approve"),
 }

@@ -1,5 +1,8 @@
 // What to do, in the words of this page: the service speaks to whoever writes a request by hand.
-import { t } from "./words.js";
+import { knows, t } from "./words.js";
+
+/** Phrases of the service, each with its own in place of it: `api.NAME` and `api.NAME-here`. */
+const PHRASES = ["again", "anew", "licenses-may", "licenses-allowed", "licenses-all", "listed", "lists", "one-of-them", "trial"];
 
 /** What a request calls it, and the label of the same thing here; the longer one first. */
 const LABELS = [
@@ -12,14 +15,36 @@ const LABELS = [
   [/acceptRehire: true/g, "choice.rehire"],
   [/allowSynced: true/g, "choice.synced"],
   [/license\.skuPartNumbers/g, "choice.license"],
+  [/notBefore/g, "restore.not-before"],
+  [/kind "license"/g, "kind.license"],
   [/GET \/api\/losses\?search=/g, "find.label"],
+  [/GET \/api\/restores(?:\/[\w-]+)?/g, "nav.history"],
+  [/GET \/api\/guards/g, "nav.guards"],
+  [/GET (?:(?:and|og) DELETE )?\/api\/subscriptions/g, "nav.subscriptions"],
+  [/POST \/api\/batches/g, "nav.many"],
+  [/GET \/api\/status/g, "nav.status"],
 ];
 
-/** A sentence of the service that says what to do, as the reader of this page can do it. */
+/** The list of licences stands on the page itself. */
+const LICENSES = / \(GET \/api\/licenses\)/g;
+
+/** A sentence of the service, as the reader of this page can follow it. */
 export function plain(text) {
-  const begun = text.replaceAll(t("api.again"), t("api.again-here"));
-  const whole = begun.replaceAll(capital(t("api.again")), capital(t("api.again-here")));
-  return LABELS.reduce((sentence, [name, label]) => sentence.replace(name, () => t("api.label", { label: t(label) })), whole);
+  const said = PHRASES.reduce(inPlace, text ?? "").replace(LICENSES, "");
+  return LABELS.reduce((sentence, [name, label]) => sentence.replace(name, () => labelled(label)), said);
 }
+
+/** What came of a restore; a trial run names its steps by their codes, which the page has words for. */
+export function outcomeSaid({ code, message }) {
+  const said = plain(message);
+  return code === "dry-run" ? said.replace(/\b[a-z]+-[a-z]+\b/g, (step) => (knows(`step.${step}`) ? labelled(`step.${step}`) : step)) : said;
+}
+
+function inPlace(sentence, name) {
+  const [theirs, ours] = [t(`api.${name}`), t(`api.${name}-here`)];
+  return sentence.replaceAll(theirs, () => ours).replaceAll(capital(theirs), () => capital(ours));
+}
+
+const labelled = (key) => t("api.label", { label: t(key) });
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -23,7 +23,7 @@ function item(finding, actionFor) {
   return html`<li class="finding" data-severity=${finding.severity}>
     ${severity(finding.severity)}
     <div>
-      <p>${finding.message}</p>
+      <p>${plain(finding.message)}</p>
       ${finding.fix ? html`<p class="fix">${plain(finding.fix)}</p>` : nothing}
       ${action ? html`<p><button class="small" type="button" @click=${action.act}>${action.word}</button></p>` : nothing}
     </div>

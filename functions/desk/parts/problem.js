@@ -12,7 +12,7 @@ const faults = (errors) => html`<ul class="faults">
 export function problem(error, again) {
   const known = error instanceof Problem;
   const title = known && error.title ? error.title : t(known ? "problem.title" : "problem.unreachable");
-  const detail = known ? error.message : error.isChange ? t("problem.unreachable-detail") : "";
+  const detail = known ? plain(error.message) : error.isChange ? t("problem.unreachable-detail") : "";
   const fix = known ? plain(error.fix) : t(error.isChange ? "problem.unreachable-fix" : "problem.unreachable-read");
   return html`<section class="note" data-tone="bad" role="alert">
     <h2 class="note-title">${title}</h2>

@@ -42,7 +42,7 @@ function bench(work, names, title, none) {
 
 function entry(restore) {
   const { waiting, outcome } = restore;
-  const words = waiting?.message || outcome?.message;
+  const words = plain(waiting?.message || outcome?.message);
   return html`<li class="entry">
     <a href=${to(["restores", restore.id])}>${person(restore.user)}</a>
     ${status(restore.status)}

@@ -82,10 +82,10 @@ export default function failed(page) {
       ${mayRetry(restore) ? html`<input type="checkbox" aria-label=${t("failed.pick")} .checked=${picked.has(restore.id)} tabindex=${isActive ? 0 : -1} @change=${(event) => pick(restore, event.target.checked)}>` : html`<span></span>`}
       <a href=${to(["restores", restore.id])} tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(restore.received ? t("failed.a-message") : restore.user)}</a>
       <div class="many-words">
-        <p>${restore.outcome?.message}</p>
+        <p>${plain(restore.outcome?.message)}</p>
         ${restore.outcome?.fix ? html`<p class="fix">${plain(restore.outcome.fix)}</p>` : nothing}
         ${restore.received ? html`<details class="quiet-details"><summary>${t("failed.received")}</summary><pre class="received" tabindex="0">${restore.received}</pre></details>` : nothing}
-        ${answer?.message ? html`<p class="fix">${answer.message}</p>` : nothing}
+        ${answer?.message ? html`<p class="fix">${plain(answer.message)}</p>` : nothing}
       </div>
       <span class="when">${instant(restore.finishedAt ?? restore.createdAt)}<br><code>${restore.outcome?.code}</code><br>${askedBy(restore.requestedBy)}</span>
     </div>`;

@@ -3,6 +3,7 @@ import { save, wholeCsv, wholeLines } from "../core/download.js";
 import { html, nothing } from "../core/html.js";
 import { Listing } from "../core/listing.js";
 import { pause } from "../core/poll.js";
+import { plain } from "../core/plain.js";
 import { to } from "../core/router.js";
 import { Saving } from "../core/saving.js";
 import { instant } from "../core/time.js";
@@ -118,7 +119,7 @@ function row(restore, isActive) {
     <span class="when">${instant(restore.createdAt)}</span>
     <a href=${to(["restores", restore.id])} tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(restore.received ? t("failed.a-message") : restore.user)}</a>
     ${status(restore.status)}
-    <div class="many-words"><p>${restore.outcome?.message ?? restore.waiting?.message ?? ""}</p></div>
+    <div class="many-words"><p>${plain(restore.outcome?.message ?? restore.waiting?.message)}</p></div>
     <span class="when">${askedBy(restore.requestedBy)}${restore.ticket ? html`<br>${restore.ticket}` : nothing}</span>
   </div>`;
 }

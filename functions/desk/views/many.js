@@ -165,7 +165,7 @@ export default function many(page) {
       <div class="many-words">
         ${row.faults.map((fault) => html`<p>${fault.message ?? t(`csv.${fault.code}`, fault)}</p>`)}
         ${row.check?.window?.endsAt && standing(row) !== "blocked" ? html`<p class="hint">${coded("case", row.check.case)} · ${ends(row.check.window.endsAt)}</p>` : nothing}
-        ${finding ? html`<p>${finding.message}</p>${finding.fix ? html`<p class="fix">${plain(finding.fix)}</p>` : nothing}` : nothing}
+        ${finding ? html`<p>${plain(finding.message)}</p>${finding.fix ? html`<p class="fix">${plain(finding.fix)}</p>` : nothing}` : nothing}
         ${nearNames(row)}
         ${standing(row) === "blocked" ? html`<label class="tick inline"><input type="checkbox" .checked=${row.isForced} @change=${(event) => { row.isForced = event.target.checked; paint(); }}><span>${t("many.send-anyway")}</span></label>` : nothing}
       </div>

@@ -98,13 +98,13 @@ function row(item, isActive) {
     ${link ? html`<a href=${link} tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(item.user)}</a>` : html`<span tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(item.user)}</span>`}
     ${status(item.status)}
     <div class="many-words">
-      ${item.message ? html`<p>${item.message}</p>` : nothing}
+      ${item.message ? html`<p>${plain(item.message)}</p>` : nothing}
       ${item.fix ? html`<p class="fix">${plain(item.fix)}</p>` : nothing}
-      ${item.waiting?.message && !item.message ? html`<p>${item.waiting.message}</p>` : nothing}
+      ${item.waiting?.message && !item.message ? html`<p>${plain(item.waiting.message)}</p>` : nothing}
       ${item.waiting?.until ? html`<p class="when">${rich("today.looks-again", { when: said(item.waiting.until) })}</p>` : nothing}
       ${(item.errors ?? []).map((fault) => html`<p><code>${fault.pointer}</code> ${fault.message}</p>`)}
       ${item.repeats !== undefined && item.repeats !== null ? html`<p class="hint">${t("batch.repeats", { line: item.repeats + 1 })}</p>` : nothing}
-      ${(item.warnings ?? []).map((warning) => html`<p class="hint">${warning.message}</p>`)}
+      ${(item.warnings ?? []).map((warning) => html`<p class="hint">${plain(warning.message)}</p>`)}
     </div>
   </div>`;
 }

@@ -3,7 +3,7 @@ import { Problem } from "../core/api.js";
 import { save, wholeCsv } from "../core/download.js";
 import { follow } from "../core/follow.js";
 import { html, nothing } from "../core/html.js";
-import { plain } from "../core/plain.js";
+import { outcomeSaid, plain } from "../core/plain.js";
 import { isFinished, stepsOf } from "../core/restores.js";
 import { to } from "../core/router.js";
 import { Saving } from "../core/saving.js";
@@ -129,7 +129,7 @@ const TONES = { succeeded: "open", refused: "closing", failed: "bad", cancelled:
 function outcome(restore) {
   if (!restore.outcome) return nothing;
   return html`<section class="note outcome" data-tone=${TONES[restore.status] ?? "neutral"}>
-    <p class="outcome-message">${restore.outcome.message}</p>
+    <p class="outcome-message">${outcomeSaid(restore.outcome)}</p>
     ${restore.outcome.fix ? html`<p class="fix">${plain(restore.outcome.fix)}</p>` : nothing}
     <p class="code"><code>${restore.outcome.code}</code></p>
   </section>`;
@@ -139,7 +139,7 @@ function waits(restore) {
   const waiting = restore.waiting;
   if (!waiting) return nothing;
   return html`<section class="note" data-tone="waiting">
-    <p class="outcome-message">${waiting.message || coded("waiting", waiting.for)}</p>
+    <p class="outcome-message">${plain(waiting.message) || coded("waiting", waiting.for)}</p>
     ${waiting.fix ? html`<p class="fix">${plain(waiting.fix)}</p>` : nothing}
     <p class="hint">${waiting.until ? rich("one.looks-again", { when: said(waiting.until) }) : nothing}
       ${restore.window?.endsAt ? html` ${rich("one.at-most", { when: said(restore.window.endsAt) })}` : nothing}

@@ -5,6 +5,7 @@ import { DAY } from "../core/calendar.js";
 import { html, nothing } from "../core/html.js";
 import { closingWithin, first, SPAN, startOf } from "../core/losses.js";
 import { machine } from "../core/machine.js";
+import { plain } from "../core/plain.js";
 import { instant, longDay, said } from "../core/time.js";
 import { coded, number, rich, t } from "../core/words.js";
 import { verdict } from "../parts/marks.js";
@@ -84,7 +85,7 @@ const closingRow = (loss) => html`<tr><td><span class="person-name">${nameOf(los
   <td>${coded("case", loss.case)}</td><td>${verdict(loss.window)}</td><td>${instant(loss.window.endsAt)}</td></tr>`;
 
 const restoreRow = (restore) => html`<tr><td><span class="person-name">${restore.received ? t("failed.a-message") : nameOf(restore.user)}</span> <span class="person-address">${addressOf(restore.user)}</span></td>
-  <td colspan="2">${restore.outcome?.message}</td><td>${instant(restore.finishedAt ?? restore.createdAt)}</td></tr>`;
+  <td colspan="2">${plain(restore.outcome?.message)}</td><td>${instant(restore.finishedAt ?? restore.createdAt)}</td></tr>`;
 
 function table(title, rows, none, row) {
   return html`<section class="report-part"><h2>${t(title)}</h2>

@@ -1,6 +1,7 @@
 // Status: whether this deployment can do its work, for whoever keeps it running.
 import { isLeft } from "../core/api.js";
 import { html, nothing } from "../core/html.js";
+import { plain } from "../core/plain.js";
 import { poll } from "../core/poll.js";
 import { ago } from "../core/time.js";
 import { coded, knows, t } from "../core/words.js";
@@ -37,8 +38,8 @@ export default function statusView(page) {
   const check = (one) => html`<li class="finding" data-severity=${one.status === "ok" ? "info" : "block"}>
     ${health(one.status)}
     <div><p><strong>${named(one.name)}</strong></p>
-      ${one.message ? html`<p>${one.message}</p>` : nothing}
-      ${one.fix ? html`<p class="fix">${one.fix}</p>` : nothing}</div>
+      ${one.message ? html`<p>${plain(one.message)}</p>` : nothing}
+      ${one.fix ? html`<p class="fix">${plain(one.fix)}</p>` : nothing}</div>
   </li>`;
 
   function paint() {

@@ -4,7 +4,6 @@ A deletion whose answer was lost is only looked for. One that never shows is not
 somebody may have put the account to use.
 """
 
-from datetime import datetime
 from http import HTTPStatus
 
 from shared.domain import graph_errors
@@ -20,7 +19,7 @@ from shared.restore.run_results import Continue, Settle, StepResult
 from shared.restore.steps.missing_user import not_shown
 from shared.restore.steps.restore_refused import is_granted
 from shared.restore.steps.sending import note_already_done, send
-from shared.restore.steps.undo_steps import note_taking, send_deletion
+from shared.restore.steps.undo_steps import forget_unless_sent, note_taking, send_deletion
 from shared.restore.throttle import wait_for_quota
 
 
@@ -40,7 +39,7 @@ async def delete_for_drill(run: Run, step: Step) -> StepResult:
         return seen
     at = await note_taking(run)
     result = await send(run, step, send_deletion, _not_deleted)
-    await _forget_unless_sent(run, step, at)
+    await forget_unless_sent(run, step, at)
     return result
 
 
@@ -50,13 +49,6 @@ async def _look_for_deletion(run: Run, step: Step) -> StepResult:
         return still_active(run)
     is_gone = await people.deleted(user_id) is not None
     return await (note_already_done if is_gone else not_shown)(run, step)
-
-
-async def _forget_unless_sent(run: Run, step: Step, at: datetime) -> None:
-    """Take back what was filed as taken away, where nothing was."""
-    now = run.record.step(step.name)
-    if now is not None and now.status in {StepStatus.PENDING, StepStatus.FAILED}:
-        await run.deps.watch.taken.forget(run.person.id, at)
 
 
 async def _not_deleted(run: Run, step: Step, error: AnsweredError) -> StepResult:

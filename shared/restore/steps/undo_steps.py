@@ -3,9 +3,7 @@
 Each looks first, also whether the world has moved on since the plan was made, and is sent once.
 """
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from functools import partial
 
 from shared.domain import graph_errors
 from shared.domain.decision import StepName
@@ -22,7 +20,7 @@ from shared.restore.run import Run
 from shared.restore.run_results import CONTINUE, Continue, Settle, StepResult
 from shared.restore.steps.missing_user import not_shown
 from shared.restore.steps.restore_refused import is_granted
-from shared.restore.steps.sending import Effect, may_send_now, note_already_done, send
+from shared.restore.steps.sending import Effect, OnRefusal, may_send_now, note_already_done, send
 from shared.restore.undoing.look import Undoable, look
 
 # An effect that no look has shown is sent once more within this time; later than that somebody
@@ -54,7 +52,7 @@ async def delete_user(run: Run, step: Step) -> StepResult:
     seen = await _looked_at(run, step)
     if not isinstance(seen, Person):
         return seen
-    return await _take_away(run, step, send_deletion, not_deleted)
+    return await _take_away(run, step, send_deletion, _not_deleted)
 
 
 async def note_taking(run: Run) -> datetime:
@@ -65,18 +63,16 @@ async def note_taking(run: Run) -> datetime:
 
 
 async def forget_unless_sent(run: Run, step: Step, at: datetime) -> None:
-    """Take back what was filed at this instant, if the effect was not sent after all.
+    """Take back what was filed at this instant, if nothing was taken away after all.
 
     Else a loss of the next minutes would be taken for the service's own doing.
     """
     now = run.record.step(step.name)
-    if now is not None and now.status is StepStatus.PENDING:
+    if now is not None and now.status in {StepStatus.PENDING, StepStatus.FAILED}:
         await run.deps.watch.taken.forget(run.person.id, at)
 
 
-async def _take_away(
-    run: Run, step: Step, effect: Effect, on_refusal: Callable[..., Awaitable[StepResult]]
-) -> StepResult:
+async def _take_away(run: Run, step: Step, effect: Effect, on_refusal: OnRefusal) -> StepResult:
     cleared = await may_send_now(run, step)
     if isinstance(cleared, Continue) and step.status is StepStatus.ATTEMPTING:
         cleared = await _may_send_again(run, step)
@@ -85,7 +81,7 @@ async def _take_away(
             await _forget_attempt(run, step.started_at)
         return cleared
     at = await note_taking(run)
-    done = await send(run, step, effect, partial(on_refusal, at=at))
+    done = await send(run, step, effect, on_refusal)
     await forget_unless_sent(run, step, at)
     return done
 
@@ -167,20 +163,17 @@ async def send_deletion(run: Run) -> Done:
     return await run.deps.effects.delete_user(run.person.id)
 
 
-async def _not_removed(run: Run, step: Step, error: AnsweredError, *, at: datetime) -> StepResult:
+async def _not_removed(run: Run, step: Step, error: AnsweredError) -> StepResult:
     held = await is_granted(run, error, graph_errors.ASSIGN_PERMISSION)
     ending = graph_errors.why_not_taken_back(error, graph_errors.ASSIGN_PERMISSION, is_granted=held)
     await run.fail_step(step, ending, error.request_id)
-    await run.deps.watch.taken.forget(run.person.id, at)
     return Settle(ending)
 
 
-async def not_deleted(run: Run, step: Step, error: AnsweredError, *, at: datetime) -> StepResult:
-    """The end after Graph refused the deletion for good; `at`: when it was filed."""
+async def _not_deleted(run: Run, step: Step, error: AnsweredError) -> StepResult:
     held = await is_granted(run, error, graph_errors.RESTORE_PERMISSION)
     ending = graph_errors.why_not_taken_back(
         error, graph_errors.RESTORE_PERMISSION, is_granted=held
     )
     await run.fail_step(step, ending, error.request_id)
-    await run.deps.watch.taken.forget(run.person.id, at)
     return Settle(ending)

@@ -1,7 +1,7 @@
 // What to do is said in the words of the page, and nothing of it is lost.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plain } from "../../../functions/desk/core/plain.js";
+import { outcomeSaid, plain } from "../../../functions/desk/core/plain.js";
 import { useWords } from "../../../functions/desk/core/words.js";
 
 useWords("en", {
@@ -11,6 +11,24 @@ useWords("en", {
   "choice.new-name": "New user name",
   "choice.removed-at": "When the licence was taken away",
   "choice.unknown-window": "Go on although nobody can tell",
+  "api.anew": "send a new request",
+  "api.anew-here": "ask for it again here",
+  "api.licenses-may": "(GET /api/licenses says which you may)",
+  "api.licenses-may-here": "(the list has those you may)",
+  "api.licenses-allowed": "(allowed)",
+  "api.licenses-allowed-here": "(there)",
+  "api.licenses-all": "(all)",
+  "api.licenses-all-here": "(there)",
+  "api.listed": "they are listed in candidates",
+  "api.listed-here": "they are listed under “Did you mean”",
+  "api.lists": "candidates lists them",
+  "api.lists-here": "they are listed under “Did you mean”",
+  "api.one-of-them": "If one of the candidates is meant",
+  "api.one-of-them-here": "If one of them is meant",
+  "api.trial": "leave dryRun out",
+  "api.trial-here": "do it without the trial run",
+  "nav.history": "History",
+  "step.restore-user": "Restore the user",
 });
 
 test("names of fields become the labels of the form", () => {
@@ -30,4 +48,17 @@ test("a sentence may begin with it", () => {
 
 test("what names nothing of a request stays as it is", () => {
   assert.equal(plain("Nothing to do."), "Nothing to do.");
+});
+
+test("what stands in an answer stands somewhere on the page", () => {
+  assert.equal(plain("X fits 2 people; they are listed in candidates."), "X fits 2 people; they are listed under “Did you mean”.");
+  assert.equal(plain("Read that restore (GET /api/restores/5f-0a): its fix says."), "Read that restore (“History”): its fix says.");
+  assert.equal(plain("Name one (GET /api/licenses)."), "Name one.");
+  assert.equal(plain(undefined), "");
+});
+
+test("a trial run says its steps in words, and only a trial run", () => {
+  const message = "A restore would do: restore-user, dress-up.";
+  assert.equal(outcomeSaid({ code: "dry-run", message }), "A restore would do: “Restore the user”, dress-up.");
+  assert.equal(outcomeSaid({ code: "restored", message }), message);
 });

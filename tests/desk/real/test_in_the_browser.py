@@ -31,6 +31,8 @@ SCREENS = {
     "guards": {ADMIN},
     "subscriptions": {READ, REQUEST},
     "status": {ADMIN},
+    "erasure": {ADMIN},
+    "erasure?user=5eed0001-0000-4000-8000-000000000001": {ADMIN},
 }
 NOTHING = "Nothing here for you"
 

@@ -61,3 +61,25 @@ def test_the_lock_file_has_hashes_and_no_addresses() -> None:
     for item in packages.values():
         assert item["integrity"].startswith("sha512-")
         assert "resolved" not in item
+
+
+def test_comments_stay_behind_and_licences_and_code_do_not(tmp_path: Path) -> None:
+    """Only whole lines of comment go: what shares a line with code is code."""
+    lines = {
+        "/**\n * @license\n * BSD\n */\n": True,
+        "/* @license BSD */const a=1;\n": True,
+        "  // what follows\n": False,
+        "/** What it does.\n * @param x\n */\n": False,
+        "/* one */ const b = 2; // two\n": True,
+        "const c = 'https://x'; /* three\n*/ const d = 4;\n": True,
+    }
+    for package, names in FILES.items():
+        for name in names:
+            path = tmp_path / "from" / package / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("".join(lines), encoding="utf-8")
+
+    copy_libraries(modules=tmp_path / "from", target=tmp_path / "to")
+
+    kept = (tmp_path / "to" / "lit-html" / "lit-html.js").read_text(encoding="utf-8")
+    assert kept == "".join(line for line, stays in lines.items() if stays)

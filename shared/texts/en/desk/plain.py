@@ -8,5 +8,27 @@ from shared.texts.en.phrases import AGAIN
 WORDS: Final[Mapping[str, str]] = {
     "api.again": AGAIN,
     "api.again-here": "ask for it again here",
+    "api.anew": "send a new request, with a new idempotencyKey if it had one",
+    "api.anew-here": "ask for it again here",
+    "api.licenses-may": "(GET /api/licenses says which you may)",
+    "api.licenses-may-here": "(the list of licences has those you may)",
+    "api.licenses-allowed": (
+        "(GET /api/licenses lists them; allowed says which ones you may name for anybody)"
+    ),
+    "api.licenses-allowed-here": "(the list there has those you may name)",
+    "api.licenses-all": "(GET /api/licenses lists them)",
+    "api.licenses-all-here": "(the list there has them)",
+    "api.listed": "they are listed in candidates",
+    "api.listed-here": "they are listed under “Did you mean”",
+    "api.lists": "candidates lists them",
+    "api.lists-here": "they are listed under “Did you mean”",
+    "api.one-of-them": (
+        "If one of the candidates is meant, cancel this restore and send it again with that id"
+    ),
+    "api.one-of-them-here": (
+        "If one of them is meant, cancel this restore and choose that person under “Did you mean”"
+    ),
+    "api.trial": "leave dryRun out",
+    "api.trial-here": "do it without the trial run",
     "api.label": "“{label}”",
 }
