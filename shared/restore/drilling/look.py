@@ -1,6 +1,7 @@
 """Look at the account of a drill before it is deleted, and ask all that a restore would ask."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -13,6 +14,7 @@ from shared.domain.permissions import Feature, needed_for
 from shared.domain.person import Person
 from shared.domain.requests.request import RestoreKind
 from shared.domain.text import text
+from shared.domain.values.ids import is_guid
 from shared.errors import AnsweredError
 from shared.ports.deps import Deps
 from shared.restore.deadlines import not_begun
@@ -58,10 +60,9 @@ async def look(run: Run) -> Person | Park | Settle:
     unsettled = await _changed_lately(run)
     if unsettled is not None:
         return unsettled
-    user_id = run.request.user.lower()
-    person = await run.deps.people.active(user_id)
-    if person is None or person.is_blank or person.id.lower() != user_id:
-        return await _not_active(run, user_id)
+    person = await _account(run)
+    if person is None:
+        return await _not_active(run)
     refusal = why_not(await _seen(run, person))
     return Settle(refusal) if refusal is not None else person
 
@@ -81,14 +82,51 @@ async def _changed_lately(run: Run) -> Park | Settle | None:
     return None
 
 
-async def _not_active(run: Run, user_id: str) -> Park | Settle:
+async def account_id(run: Run) -> str | None:
+    """The id of the active account that the setting names; None: no single one has this name.
+
+    Raises:
+        DirectoryError: the directory could not be searched.
+    """
+    named = run.request.user
+    if is_guid(named):
+        return named.lower()
+    called = [one async for one in _called(named, run.deps)]
+    return called[0].id if len(called) == 1 else None
+
+
+async def _account(run: Run) -> Person | None:
+    """The account by its id, and only while it is the one that the setting names."""
+    planned = run.record.person
+    user_id = planned.id if planned is not None else run.locked_user_id
+    person = await run.deps.people.active(user_id) if user_id is not None else None
+    named = run.request.user.lower()
+    if person is None or person.is_blank:
+        return None
+    return person if named in {person.id.lower(), person.user_principal_name.lower()} else None
+
+
+async def _called(name: str, deps: Deps) -> AsyncIterator[Person]:
+    """Whoever is active and has just this user principal name: an alias is no name of a drill's."""
+    for user_id in (await deps.people.ids(name)).active:
+        person = await deps.people.active(user_id)
+        if person is not None and person.user_principal_name.lower() == name.lower():
+            yield person
+
+
+async def _not_active(run: Run) -> Park | Settle:
     if run.record.waits < _SETTLING_LOOKS:
         return wait_for_directory(run, text("wait", "not-shown"))
-    deleted = await run.deps.people.deleted(user_id)
     asked = run.request.user
-    if deleted is not None:
+    if await _is_among_the_deleted(asked, run.deps):
         return Settle(untouched(outcome(Code.USER_IS_DELETED, "drill", user=asked)))
     return Settle(untouched(outcome(Code.USER_NOT_FOUND, asked=asked)))
+
+
+async def _is_among_the_deleted(named: str, deps: Deps) -> bool:
+    if is_guid(named):
+        return await deps.people.deleted(named.lower()) is not None
+    return bool((await deps.people.ids(named)).deleted)
 
 
 async def _seen(run: Run, person: Person) -> DrillLook:

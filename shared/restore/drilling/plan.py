@@ -15,7 +15,7 @@ from shared.domain.records.progress import LockHolder
 from shared.domain.text import text
 from shared.restore.doubts import looked_for_at
 from shared.restore.drilling.away import still_active
-from shared.restore.drilling.look import look, may_begin
+from shared.restore.drilling.look import account_id, look, may_begin
 from shared.restore.locking import lock_user
 from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, look_around
@@ -40,8 +40,7 @@ async def plan_drill(run: Run) -> StepResult | LockHolder:
     begins = await may_begin(run)
     if not isinstance(begins, Continue):
         return begins
-    user_id = run.request.user.lower()
-    holder = await lock_user(user_id, run) if run.locked_user_id is None else None
+    holder = await _lock_account(run)
     if holder is not None:
         return holder
     seen = await look(run)
@@ -52,6 +51,12 @@ async def plan_drill(run: Run) -> StepResult | LockHolder:
     run.note_decision(Decision(Case.ACTIVE, plan=plan, deadline=begins_until))
     run.note_plan(text("journal", "drill-planned"))
     return CONTINUE
+
+
+async def _lock_account(run: Run) -> LockHolder | None:
+    """Who else holds the account; None: it is held, or nobody has the name of the setting."""
+    user_id = await account_id(run) if run.locked_user_id is None else None
+    return await lock_user(user_id, run) if user_id is not None else None
 
 
 async def plan_way_back(run: Run) -> Decision | Park | Settle | LockHolder:

@@ -127,16 +127,6 @@ async def test_a_sign_of_a_person_and_what_was_not_looked_at_stop_it(
     assert world.changes() == []
 
 
-async def test_a_name_deletes_nobody() -> None:
-    """An order by name, whoever has it by now, stops: only an object id is the same for ever."""
-    world = Drilled(drill_user=UPN)
-    record = await start_drill(UPN, world.deps)
-    assert record is not None
-
-    assert code_of(await world.finish(record.id)) is Code.USER_NOT_FOUND
-    assert world.changes() == []
-
-
 async def test_a_purged_account_is_not_found() -> None:
     """Whoever has its address by now is left alone."""
     world = Drilled()
@@ -344,3 +334,58 @@ async def test_a_beginning_that_died_hides_no_drill() -> None:
 
     assert last is not None
     assert last.id == first.id
+
+
+def by_name(**person: object) -> Drilled:
+    """A tenant whose setting names the account by its user principal name."""
+    return Drilled(a_person(**person), drill_user=UPN.lower())
+
+
+async def begun_by_name(world: Drilled) -> str | None:
+    """How a drill ends that the setting names so."""
+    record = await start_drill(UPN.lower(), world.deps)
+    assert record is not None
+    return code_of(await world.finish(record.id))
+
+
+async def test_a_user_principal_name_means_just_the_account_that_has_it() -> None:
+    """It is deleted and comes back, like one that is named by its id."""
+    world = by_name()
+
+    assert await begun_by_name(world) == Code.MAILBOX_RESTORED
+    assert world.changes() == ["delete_user", "restore_user"]
+
+
+async def test_whoever_has_the_name_as_an_alias_is_not_meant() -> None:
+    """The account was renamed, and somebody took its old name as an address."""
+    world = by_name(
+        user_principal_name="jane@contoso.com",
+        mail=UPN,
+        proxy_addresses=("SMTP:jane@contoso.com", f"smtp:{UPN}"),
+    )
+
+    assert await begun_by_name(world) == Code.USER_NOT_FOUND
+    assert world.changes() == []
+
+
+async def test_an_account_that_is_renamed_meanwhile_is_not_deleted() -> None:
+    """Planned, and throttled before the deletion: by then somebody has given it another name."""
+    world = by_name()
+    world.directory.fail_next("delete_user", NotSentError(because("429")))
+    record = await start_drill(UPN.lower(), world.deps)
+    assert record is not None
+    await world.run(record.id)
+    world.put(replace(world.directory.person(USER_ID), user_principal_name="jane@contoso.com"))
+
+    assert code_of(await world.finish(record.id)) == Code.USER_NOT_FOUND
+    assert world.changes() == ["delete_user"]
+    assert not world.directory.person(USER_ID).is_deleted
+
+
+async def test_a_named_account_that_is_deleted_already_is_left() -> None:
+    """Somebody else has deleted it."""
+    world = by_name(deleted_at=None)
+    world.put(replace(world.directory.person(USER_ID), deleted_at=world.clock.now() - DAY))
+
+    assert await begun_by_name(world) == Code.USER_IS_DELETED
+    assert world.changes() == []
