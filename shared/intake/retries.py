@@ -1,6 +1,6 @@
 """Parse the body of a retry of many restores, or return every fault in it at once."""
 
-from typing import Final
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -13,7 +13,7 @@ MOST_RETRIES: Final = 100
 class RetriesWire(Wire):
     """The restores that get another attempt."""
 
-    restore_ids: list[str] = Field(
+    restore_ids: list[Annotated[str, Field(min_length=1)]] = Field(
         min_length=1,
         max_length=MOST_RETRIES,
         description="1 to 100 ids of restores; one that is named twice is tried once.",

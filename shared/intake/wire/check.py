@@ -26,6 +26,7 @@ _MAX_NAME_TO_SHOW = 64
 
 _SAYS = {
     "string_type": text("fault", "no-string"),
+    "string_too_short": text("fault", "no-value"),
     "bool_type": text("fault", "no-boolean"),
     "list_type": text("fault", "no-list"),
     "model_type": text("fault", "no-object"),

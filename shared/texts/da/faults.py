@@ -57,6 +57,7 @@ ENTRIES: Final[Catalogue] = {
     "fault/too-few": Entry("skal have mindst {least:én post|# poster}"),
     "fault/too-many": Entry("må højst have {most:én post|# poster}"),
     "fault/other": Entry("er ikke, som det skal være: {said}"),
+    "fault/no-value": Entry("er tomt; skriv en værdi"),
     "fault/empty": Entry("er tomt; skriv op til {most} tegn"),
     "fault/too-long": Entry("har {count} tegn; skriv højst {most}"),
     "fault/invisible": Entry(

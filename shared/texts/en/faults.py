@@ -63,6 +63,7 @@ ENTRIES: Final[Catalogue] = {
     "fault/too-few": Entry("must have at least {least:one entry|# entries}"),
     "fault/too-many": Entry("must have at most {most:one entry|# entries}"),
     "fault/other": Entry("is not as it should be: {said}"),
+    "fault/no-value": Entry("is empty; write a value"),
     "fault/empty": Entry("is empty; write up to {most} characters"),
     "fault/too-long": Entry("has {count} characters; write at most {most}"),
     "fault/invisible": Entry(

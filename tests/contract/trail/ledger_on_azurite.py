@@ -15,14 +15,17 @@ from shared.documents.trail import trail_line
 from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.records.progress import JournalEntry
 from shared.domain.values.json_values import Json
+from shared.ledger.locks import TableLocks
 from shared.ledger.records_and_journals import TableLedger
 from shared.ledger.restores_by_day import TableDays
 from shared.ledger.storage import Storage
 from shared.ledger.tables.codec import ENTRIES
 from shared.ledger.tables.entity import join, split
 from shared.ledger.tables.rows import Rows
+from shared.ledger.throttles import TableThrottles
 from shared.ledger.trail_store.entries import TableTrail
 from shared.ledger.trail_store.proofs import BlobProofs
+from shared.ledger.watch.observations import TableObservations
 from shared.texts.reader import Reader
 from tests.contract.ledger.storages import an_id
 from tests.unit.world.world import World
@@ -91,10 +94,20 @@ def entry_of(row: TableEntity) -> JournalEntry:
 
 
 @asynccontextmanager
+async def _own(connection: str) -> AsyncIterator[TableClient]:
+    async with TableClient.from_connection_string(connection, f"t{an_id()}") as table:
+        await table.create_table()
+        yield table
+
+
+@asynccontextmanager
 async def hurt_world(connection: str, storage: Storage) -> AsyncIterator[Hurt]:
-    """A world in memory but for its ledger, which is on tables and a container of its own."""
+    """A world on tables and a container of its own, where what others left would hold it up."""
     restores, days = f"r{an_id()}", f"d{an_id()}"
     async with (
+        _own(connection) as locks,
+        _own(connection) as throttles,
+        _own(connection) as observations,
         TableClient.from_connection_string(connection, restores) as table,
         TableClient.from_connection_string(connection, days) as by_day,
         ContainerClient.from_connection_string(connection, f"c{an_id()}") as blobs,
@@ -105,6 +118,9 @@ async def hurt_world(connection: str, storage: Storage) -> AsyncIterator[Hurt]:
         own = replace(
             storage,
             ledger=TableLedger(rows),
+            locks=TableLocks(Rows(locks)),
+            throttles=TableThrottles(Rows(throttles)),
+            observations=TableObservations(Rows(observations)),
             days=TableDays(day_rows),
             trail=TableTrail(rows, day_rows),
             proofs=BlobProofs(lambda: blobs),

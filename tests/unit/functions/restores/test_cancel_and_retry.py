@@ -117,7 +117,7 @@ async def test_many_are_retried_each_by_itself(rooted: World) -> None:
     assert await rooted.record(queued.id) == queued
 
 
-@pytest.mark.parametrize("ids", [[], ["x"] * 101, "x", [7]])
+@pytest.mark.parametrize("ids", [[], ["x"] * 101, "x", [7], [""]])
 async def test_how_many_may_be_retried_at_once_is_told(rooted: World, ids: object) -> None:
     """From one to a hundred; nothing is begun."""
     sent = request("POST", "restores/retry", {"restoreIds": ids}, headers=ADMIN_HEADERS)
