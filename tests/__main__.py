@@ -48,7 +48,7 @@ LONG = (
     "tests/unit/restore/waits/test_waits_end.py",
     "tests/unit/watch/test_crashes.py",
 )
-FAST = Part("fast tests, in memory", ("tests/unit", "tests/table/test_on_fakes.py"), 2)
+FAST = Part("fast tests, in memory", ("tests/unit", "tests/table/test_on_fakes.py"), 1)
 # Long files first, so that none is left over at the end; those of a folder one after the other,
 # so that each process starts the landscape of a folder once. The figures of tests/security are
 # processor time and memory of the test's own process, which what runs beside it does not change.
@@ -58,7 +58,7 @@ REAL = Part(
         *("tests/chaos", "tests/openapi", "tests/e2e", "tests/contract"),
         *("tests/desk", "tests/lag", "tests/table", "tests/security", *LONG),
     ),
-    5,
+    9,
     on_a_core=2,
 )
 # Alone: requests are counted, and a host that has to wait for its turn looks once more.
