@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from azure.data.tables import TableEntity, UpdateMode
 from azure.data.tables.aio import TableClient
@@ -15,19 +16,17 @@ from shared.documents.trail import trail_line
 from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.records.progress import JournalEntry
 from shared.domain.values.json_values import Json
-from shared.ledger.locks import TableLocks
 from shared.ledger.records_and_journals import TableLedger
 from shared.ledger.restores_by_day import TableDays
 from shared.ledger.storage import Storage
 from shared.ledger.tables.codec import ENTRIES
 from shared.ledger.tables.entity import join, split
 from shared.ledger.tables.rows import Rows
-from shared.ledger.throttles import TableThrottles
 from shared.ledger.trail_store.entries import TableTrail
 from shared.ledger.trail_store.proofs import BlobProofs
-from shared.ledger.watch.observations import TableObservations
 from shared.texts.reader import Reader
 from tests.contract.ledger.storages import an_id
+from tests.fakes.ledger import in_memory_storage
 from tests.unit.world.world import World
 
 
@@ -93,21 +92,19 @@ def entry_of(row: TableEntity) -> JournalEntry:
     return ENTRIES.decode(join(row))
 
 
-@asynccontextmanager
-async def _own(connection: str) -> AsyncIterator[TableClient]:
-    async with TableClient.from_connection_string(connection, f"t{an_id()}") as table:
-        await table.create_table()
-        yield table
+# What other tests have left on the tables would hold these up.
+_IN_MEMORY = (
+    *("joins", "unfinished", "locks", "observations", "throttles", "audit_cursors", "seats"),
+    *("outbox", "guards", "guard_mark", "watch", "loss_list", "deliveries", "subscriptions"),
+    *("batches", "callers", "health_signals"),
+)
 
 
 @asynccontextmanager
 async def hurt_world(connection: str, storage: Storage) -> AsyncIterator[Hurt]:
-    """A world on tables and a container of its own, where what others left would hold it up."""
+    """A world in memory but for its ledger, which is on tables and a container of its own."""
     restores, days = f"r{an_id()}", f"d{an_id()}"
     async with (
-        _own(connection) as locks,
-        _own(connection) as throttles,
-        _own(connection) as observations,
         TableClient.from_connection_string(connection, restores) as table,
         TableClient.from_connection_string(connection, days) as by_day,
         ContainerClient.from_connection_string(connection, f"c{an_id()}") as blobs,
@@ -115,12 +112,12 @@ async def hurt_world(connection: str, storage: Storage) -> AsyncIterator[Hurt]:
         await table.create_table()
         await by_day.create_table()
         rows, day_rows = Rows(table), Rows(by_day)
+        memory = in_memory_storage()
+        kept: dict[str, Any] = {name: getattr(memory, name) for name in _IN_MEMORY}
         own = replace(
             storage,
+            **kept,
             ledger=TableLedger(rows),
-            locks=TableLocks(Rows(locks)),
-            throttles=TableThrottles(Rows(throttles)),
-            observations=TableObservations(Rows(observations)),
             days=TableDays(day_rows),
             trail=TableTrail(rows, day_rows),
             proofs=BlobProofs(lambda: blobs),
