@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
-from infra.local.landscape.graph import start_graph
 from tests.lag.pairs import a_pair, play, what_is_wrong
-from tests.table.on_wire import Wire
+from tests.table.on_wire import Wire, a_standin
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -15,10 +14,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest.fixture(scope="module")
 def standin() -> Iterator[str]:
     """Give the address of one stand-in for all pairs; each pair loads a tenant of its own."""
-    with start_graph() as graph, pytest.MonkeyPatch.context() as environment:
-        environment.setenv("IDENTITY_ENDPOINT", graph.identity_endpoint)
-        environment.setenv("IDENTITY_HEADER", "any")
-        yield graph.base_url
+    with a_standin() as url:
+        yield url
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

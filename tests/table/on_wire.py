@@ -2,12 +2,16 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, cast
 
 import httpx
+import pytest
 from azure.identity.aio import ManagedIdentityCredential
 
+from infra.local.landscape.graph import start_graph
 from shared.graph.audit_log import GraphAuditLog
 from shared.graph.directory import GraphEffects, GraphPeople, GraphTenant
 from shared.graph.wire.client import GraphClient, http_client
@@ -20,6 +24,15 @@ _SCOPE = "https://graph.microsoft.com"
 _ASSIGN = re.compile(r"/users/[^/]+/(?:microsoft\.graph\.)?assignLicense$", re.IGNORECASE)
 _AUDIT_QUOTA = 5
 _BATCH = "POST /$batch"
+
+
+@contextmanager
+def a_standin() -> Iterator[str]:
+    """Run one stand-in, which each row or pair gives a tenant of its own, and give its address."""
+    with start_graph() as graph, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("IDENTITY_ENDPOINT", graph.identity_endpoint)
+        environment.setenv("IDENTITY_HEADER", "any")
+        yield graph.base_url
 
 
 class RecordingTransport(httpx.AsyncHTTPTransport):

@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
-from infra.local.landscape.graph import start_graph
 from tests.table.judge import judge_preflight, judge_run
-from tests.table.on_wire import OnWire, Wire
+from tests.table.on_wire import OnWire, Wire, a_standin
 from tests.table.row import Row
 from tests.table.rows.all import ON_WIRE
 
@@ -17,10 +16,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest.fixture(scope="module")
 def standin() -> Iterator[str]:
     """Give the address of one stand-in for all rows; each row loads a tenant of its own."""
-    with start_graph() as graph, pytest.MonkeyPatch.context() as environment:
-        environment.setenv("IDENTITY_ENDPOINT", graph.identity_endpoint)
-        environment.setenv("IDENTITY_HEADER", "any")
-        yield graph.base_url
+    with a_standin() as url:
+        yield url
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
