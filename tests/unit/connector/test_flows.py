@@ -26,6 +26,8 @@ TRIGGERS = {"Request", "Recurrence", "OpenApiConnection", "OpenApiConnectionWebh
 
 pytestmark = pytest.mark.parametrize("name", FLOWS)
 
+APPROVALS = {"SubscribeApprovalWanted", "ApproveRestore", "RejectRestore"}
+
 
 def fields_of(operation: str) -> tuple[set[str], set[str]]:
     """The parameters of an operation as a flow names them: all, and those that must be given."""
@@ -189,6 +191,16 @@ def test_what_changes_the_tenant_carries_a_key(name: str) -> None:
     for _, inputs in EVERY[name].calls():
         if inputs["host"]["operationId"].startswith(("Restore", "StartBatch")):
             assert "@" in inputs["parameters"]["body/idempotencyKey"]
+
+
+def test_an_approval_is_for_the_plan_that_was_shown(name: str) -> None:
+    """The hash that the event brought goes back; one of the flows decides, and no other."""
+    calls = {inputs["host"]["operationId"]: inputs for _, inputs in EVERY[name].calls()}
+
+    assert (APPROVALS <= set(calls)) == (name == "decide-on-approvals")
+    for operation in {"ApproveRestore", "RejectRestore"} & set(calls):
+        shown = calls[operation]["parameters"]["body/planHash"]
+        assert shown == "@triggerBody()?['data']?['approval']?['planHash']"
 
 
 def test_the_readme_explains_each_flow_in_ten_lines(name: str) -> None:
