@@ -41,10 +41,9 @@ def moved_on(original: Record, take_back: TakeBack, seen: UndoLook) -> Outcome |
         )
     if seen.person is None or not _is_there(seen.person, take_back):
         return outcome(Code.UNDO_REFUSED, "gone", restore_id=done)
-    new = _given_since(seen.person, original)
-    if new:
-        licenses = names_of(new, seen.skus)
-        return outcome(Code.UNDO_REFUSED, "license", restore_id=done, licenses=licenses)
+    licensed = _licensed_otherwise(seen.person, original, take_back, seen.skus)
+    if licensed is not None:
+        return licensed
     if seen.roles:
         return outcome(
             Code.UNDO_REFUSED,
@@ -89,6 +88,39 @@ def _given_since(person: Person, original: Record) -> tuple[AssignedLicense, ...
     if original.person is not None:
         known |= {item.sku_id for item in original.person.licenses}
     return tuple(item for item in _direct(person) if item.sku_id not in known)
+
+
+def _licensed_otherwise(
+    person: Person, original: Record, take_back: TakeBack, skus: tuple[Sku, ...]
+) -> Outcome | None:
+    """Why what the person holds by now is not what the restore has left."""
+    done = original.id
+    new = _given_since(person, original)
+    if new:
+        licenses = names_of(new, skus)
+        return outcome(Code.UNDO_REFUSED, "license", restore_id=done, licenses=licenses)
+    switched = _switched_since(person, original, take_back)
+    if switched:
+        licenses = names_of(switched, skus)
+        return outcome(Code.UNDO_REFUSED, "plans", restore_id=done, licenses=licenses)
+    return None
+
+
+def _switched_since(
+    person: Person, original: Record, take_back: TakeBack
+) -> tuple[AssignedLicense, ...]:
+    """The licences from before the restore of which somebody has switched plans since.
+
+    To set the plans back as they were before the restore would undo that, too.
+    """
+    held = {item.sku_id: item for item in _direct(person)}
+    given = {item.sku_id: item for item in original.licenses}
+    return tuple(
+        item
+        for item in take_back.before
+        if not _is_like(held.get(item.sku_id), given.get(item.sku_id))
+        and not _is_like(held.get(item.sku_id), item)
+    )
 
 
 def _direct(person: Person) -> tuple[AssignedLicense, ...]:

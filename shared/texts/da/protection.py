@@ -126,6 +126,11 @@ ENTRIES: Final[Catalogue] = {
         "Intet blev rullet tilbage: Siden gendannelsen {restore_id} har brugeren fået {licenses}.",
         "Skal det alligevel rulles tilbage, så gør det manuelt i Microsoft 365 Administration.",
     ),
+    "undo-refused/plans": Entry(
+        "Intet blev rullet tilbage: Siden gendannelsen {restore_id} har nogen slået tjenester i"
+        " {licenses} til eller fra for brugeren.",
+        "Skal det alligevel rulles tilbage, så gør det i Microsoft 365 Administration.",
+    ),
     "undo-refused/restore": Entry(
         "Intet blev rullet tilbage: Siden gendannelsen {restore_id} har en anden gendannelse ændret"
         " brugeren.",

@@ -129,6 +129,11 @@ ENTRIES: Final[Catalogue] = {
         "Nothing was taken back: since restore {restore_id} the user was given {licenses}.",
         "If it is to be taken back all the same, do it by hand in the Microsoft 365 admin centre.",
     ),
+    "undo-refused/plans": Entry(
+        "Nothing was taken back: since restore {restore_id} somebody has switched services of"
+        " {licenses} on or off for the user.",
+        "If it is to be taken back all the same, switch them in the Microsoft 365 admin centre.",
+    ),
     "undo-refused/restore": Entry(
         "Nothing was taken back: since restore {restore_id} another restore has changed this user.",
         "Look at the later restore first, and take that one back if that is what is meant.",

@@ -98,7 +98,7 @@ ROWS = [
         "another plan off by hand",
         SWITCHED,
         seen(held(AssignedLicense(ENTERPRISEPACK_ID, (TEAMS_PLAN_ID,)))),
-        None,
+        "plans",
     ),
     Row("the licence off altogether, where a plan was switched on", SWITCHED, seen(BARE), "gone"),
     Row("not active any more", USER, seen(None), "gone"),

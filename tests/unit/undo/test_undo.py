@@ -138,6 +138,23 @@ async def test_a_plan_that_was_switched_on_is_switched_off_again() -> None:
     assert world.directory.person(USER_ID).licenses == (off,)
 
 
+async def test_plans_that_somebody_has_switched_since_stay() -> None:
+    """To set the plans back as they were would undo somebody else's change with it."""
+    world = World(policy=ALLOWED)
+    off = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID,))
+    world.put(a_person(licenses=(off,), plans=()))
+    original = await restored_license(world)
+    teams_off = AssignedLicense(ENTERPRISEPACK_ID, ("57ff2da0-773e-42df-b2af-ffb7a2317929",))
+    world.put(replace(world.directory.person(USER_ID), licenses=(teams_off,)))
+
+    record = await undo(world, original)
+
+    assert record.outcome is not None
+    assert (record.outcome.code, record.outcome.text.variant) == (Code.UNDO_REFUSED, "plans")
+    assert world.directory.person(USER_ID).licenses == (teams_off,)
+    assert world.directory.taken_off[USER_ID] == 0
+
+
 async def test_both_are_taken_back_the_last_first() -> None:
     """A user restored and then licensed loses the licence, and is deleted then."""
     world = with_deleted(licenses=(), license_states=(), plans=())
