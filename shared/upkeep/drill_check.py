@@ -1,22 +1,17 @@
 """Tell how the last drill went, and how long each of its steps took, in the status."""
 
+from datetime import timedelta
+
 from shared.documents.drill import seconds_of, seconds_of_step
 from shared.domain.drills.drill import tries_again_at
 from shared.domain.outcomes import Status
 from shared.domain.records.record import Record
 from shared.domain.text import Text, text
 from shared.domain.values.json_values import instant
-from shared.drill.start import last_drill
-from shared.ports.deps import IntakeDeps
 
 
-async def last_drill_told(deps: IntakeDeps) -> tuple[Text, bool]:
-    """What is to be said of the last drill, and whether all is well.
-
-    Raises:
-        StorageUnavailableError: nothing was learnt.
-    """
-    record = await last_drill(deps)
+def drill_told(record: Record | None, retention: timedelta) -> tuple[Text, bool]:
+    """What is to be said of the last drill, if there was one, and whether all is well."""
     if record is None:
         return text("status", "drill-none"), True
     ending, at = record.outcome, instant(record.created_at)
@@ -30,7 +25,7 @@ async def last_drill_told(deps: IntakeDeps) -> tuple[Text, bool]:
     if ending.before is None:
         return text("status", "drill-failed", at=at, said=ending.text, restore_id=record.id), False
     said, before = ending.text, ending.before
-    if tries_again_at(record, deps.retention) is None:
+    if tries_again_at(record, retention) is None:
         over = text(
             "status", "drill-failed-before", at=at, said=said, before=before, restore_id=record.id
         )

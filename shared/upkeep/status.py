@@ -21,7 +21,7 @@ from shared.errors import DirectoryError, StorageUnavailableError
 from shared.ports.deps import Deps
 from shared.ports.health import QueueLength
 from shared.texts.reader import Reader
-from shared.upkeep.drill_check import last_drill_told
+from shared.upkeep.drill_check import drill_told
 from shared.upkeep.pulse import FIRST_SWEEP, LATE_AFTER, OBSERVE, SWEEP, age
 
 # No user has this id. Source: RFC 9562, "Nil UUID".
@@ -145,11 +145,10 @@ async def _subscriptions(deps: Deps) -> Check:
 
 async def _drill(deps: Deps) -> list[Check]:
     """How the last drill went, where there are drills, or one has left its account deleted."""
-    if deps.policy.drill_user is None:
-        last = await last_drill(deps)
-        if last is None or not last.is_away:
-            return []
-    told, is_ok = await last_drill_told(deps)
+    last = await last_drill(deps)
+    if deps.policy.drill_user is None and (last is None or not last.is_away):
+        return []
+    told, is_ok = drill_told(last, deps.retention)
     return [Check("drill", told, is_ok=is_ok)]
 
 

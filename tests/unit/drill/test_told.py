@@ -7,9 +7,10 @@ import pytest
 
 from shared.documents.drill import drill_document
 from shared.domain.outcomes import Code
+from shared.drill.start import last_drill
 from shared.errors import NotSentError
 from shared.texts.reader import Language, Reader
-from shared.upkeep.drill_check import last_drill_told
+from shared.upkeep.drill_check import drill_told
 from shared.upkeep.status import Deployment, status_of
 from shared.upkeep.weekly_report import send_weekly_report
 from tests.builders import a_person, because
@@ -77,7 +78,7 @@ async def test_a_drill_that_did_not_bring_the_account_back_says_where_it_is(
     world.directory.fail_next("restore_user", refusals.denied())
     record = await world.drill()
 
-    told, is_ok = await last_drill_told(world.deps)
+    told, is_ok = drill_told(await last_drill(world.deps), world.deps.retention)
 
     assert not is_ok
     assert told.variant == "drill-failed-then"
