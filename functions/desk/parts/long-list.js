@@ -5,7 +5,7 @@ import {
   observeElementOffset,
   observeElementRect,
   Virtualizer,
-} from "../lib/@tanstack/virtual-core/dist/esm/index.js";
+} from "../lib/virtual-core.js";
 import { html, mounted, placed, repeat } from "../core/html.js";
 
 const STEP = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
