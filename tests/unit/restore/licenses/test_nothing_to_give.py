@@ -128,6 +128,29 @@ async def test_of_a_shared_mailbox_the_licence_that_went_is_named() -> None:
     ]
 
 
+_GUEST = replace(UNLICENSED, user_principal_name="ann_fabrikam.com#EXT#@contoso.com", mail=None)
+
+
+async def test_a_guest_whom_no_source_saw_with_a_mailbox_has_none_in_the_text() -> None:
+    """Nobody is told that a mailbox was lost which never was in this tenant."""
+    assert _texts(await _told(_world(_GUEST))) == [
+        text("already-active", "without-mailbox", user=_GUEST.user_principal_name)
+    ]
+
+
+async def test_a_guests_mailbox_that_was_last_seen_to_be_shared_is_a_shared_one() -> None:
+    """The last purpose that was read counts, of a guest as well."""
+    world = _world(_GUEST)
+    never_licensed = an_observation(USER_ID, lost_at=NOW - 5 * DAY)
+    await world.storage.observations.note(
+        replace(never_licensed, runs=never_licensed.runs[1:], purpose="shared")
+    )
+
+    assert _texts(await _told(world)) == [
+        text("already-active", "shared", user=_GUEST.user_principal_name)
+    ]
+
+
 async def test_kind_user_names_who_lost_a_licence() -> None:
     """It is not this kind's business, and is told all the same."""
     world = _world(UNLICENSED)
