@@ -84,6 +84,12 @@ DELETIONS = [
         policy=Policy(default_sku_ids=(ENTERPRISEPACK_ID,)),
     ),
     deleted("never had a mailbox", seen(NO_MAIL), ask("user"), plan=(RESTORE, USER)),
+    deleted("no mail address, and the mailbox is asked for: it is looked at", seen(NO_MAIL), ask()),
+    unlicensed(
+        "no mail address, and a licence that gives a mailbox: it is looked at",
+        seen(replace(UNLICENSED, mail=None), audit=LOST_2_DAYS_AGO),
+        ask("license", license=NAMED_E3),
+    ),
     deleted("closing", seen(deleted_for(28 * DAY)), ask(), verdict=CLOSING),
     deleted("one tick before the end", seen(deleted_for(30 * DAY - TICK)), ask(), verdict=CLOSING),
     deleted("at the end", seen(deleted_for(30 * DAY)), ask(), Code.WINDOW_CLOSED, verdict=CLOSED),
