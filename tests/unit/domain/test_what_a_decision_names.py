@@ -8,17 +8,22 @@ from shared.domain.decide import decide
 from shared.domain.decision import Decision
 from shared.domain.evidence.audit_records import AuditEvidence
 from shared.domain.evidence.timeline_of import Remembered
+from shared.domain.licensing.groups import Group, GroupSeat, GroupStanding
+from shared.domain.person import LicenseState
 from shared.domain.requests.request import RestoreRequest
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
 from shared.domain.text import text
 from shared.domain.values.json_values import instant
 from shared.domain.window import WindowVerdict
 from shared.domain.window.timeline import changed
-from tests.builders import NOW, UPN, an_observation
+from tests.builders import ENTERPRISEPACK_ID, NOW, UPN, an_observation
 from tests.unit.domain.table import (
     BY,
     DAY,
     DELETED,
+    E3,
+    GROUP_ID,
+    LOST_2_DAYS_AGO,
     NAMED_E3,
     OBSERVED_E3,
     RESTORE,
@@ -71,6 +76,22 @@ def test_a_guest_comes_back_without_a_mailbox_in_plan_or_text() -> None:
     assert decision.is_outsider
     assert decision.plan == (RESTORE, USER)
     assert not _decided(seen(SHARED), ask()).is_outsider
+
+
+def test_the_group_that_lacks_a_seat_is_named_with_its_licence() -> None:
+    """A restore waits for it by these names, and whoever waits reads them."""
+    state = LicenseState(ENTERPRISEPACK_ID, GROUP_ID, "Error", "CountViolation")
+    full = replace(UNLICENSED, license_states=(state,))
+    sales = Group(GROUP_ID, "Sales", GroupStanding.ACTIVE)
+    named = f"Sales ({GROUP_ID})"
+
+    decision = _decided(seen(full, audit=LOST_2_DAYS_AGO, groups=(sales,)), ask("license"))
+
+    assert decision.group_seat == GroupSeat(GROUP_ID, named, ENTERPRISEPACK_ID, E3.label)
+    assert decision.license_names == (E3.label,)
+    assert [one.text for one in decision.findings] == [
+        text("no-free-seat", "group", group=named, licenses=(E3.label,))
+    ]
 
 
 def test_with_an_unknown_window_it_waits_until_the_deletion_is_over() -> None:

@@ -110,6 +110,20 @@ async def test_a_subscription_that_is_not_paid_for_is_named(kind: RestoreKind) -
     ]
 
 
+async def test_an_unpaid_licence_that_the_tenant_lists_no_more_is_named_by_its_id() -> None:
+    """What went from a shared mailbox beside it is told as well."""
+    unlisted = replace(_SUSPENDED, licenses=(AssignedLicense("gone"),))
+    world = _world(unlisted)
+    world.directory.purposes[USER_ID] = "shared"
+    await world.storage.observations.note(replace(_LOST, purpose="shared"))
+
+    suspended, shared, idle = _texts(await _told(world))
+
+    assert suspended == text("subscription-suspended", licenses=("gone",), others=(_E3,))
+    assert (shared.code, shared.param("licenses")) == ("shared-unlicensed", (_E3,))
+    assert idle == text("already-active", "suspended", user=UPN, licenses=("gone",), others=(_E3,))
+
+
 async def test_of_a_shared_mailbox_the_licence_that_went_is_named() -> None:
     """With the instants between which it went, and the end of what hangs on it."""
     world = _world(UNLICENSED)
