@@ -52,7 +52,9 @@ NOT_NOW = look(0, has_plan=False)
 
 def test_who_was_never_seen_without_a_plan_has_no_window() -> None:
     """Nothing is lost, so there is nothing to be late for."""
-    assert judged(Timeline((look(3, has_plan=True), look(0, has_plan=True)))).window is NO_WINDOW
+    found = judged(Timeline((look(3, has_plan=True), look(0, has_plan=True))))
+
+    assert (found.window, found.may_promise) == (NO_WINDOW, True)
 
 
 def test_who_is_active_and_of_whom_nothing_is_known_has_an_unknown_window() -> None:
@@ -70,7 +72,7 @@ def test_nobody_looked_so_it_may_have_come_and_gone(log: LogCoverage | None) -> 
 
     is_seen = log == log_of(30)
     assert found.window.verdict is (WindowVerdict.CLOSED if is_seen else WindowVerdict.UNKNOWN)
-    assert found.is_at_latest is is_seen
+    assert found.is_proven is is_seen
     assert found.was_with is False
 
 
@@ -78,14 +80,33 @@ def test_a_log_that_keeps_thirty_days_reaches_thirty_days() -> None:
     """Its oldest record is always some hours younger than that."""
     facts = (look(40, has_plan=False), NOT_NOW)
 
-    assert judged(Timeline(facts, log=log_of(29.1))).window.verdict is WindowVerdict.CLOSED
-    assert judged(Timeline(facts, log=log_of(28.9))).window.verdict is WindowVerdict.UNKNOWN
-    assert judged(Timeline(facts, log=LogCoverage(ago(30), ago(2)))).window == Window(
-        WindowVerdict.UNKNOWN
-    )
+    for since, until, verdict in (
+        (29.1, 0, WindowVerdict.CLOSED),
+        (29, 1, WindowVerdict.CLOSED),
+        (28.9, 0, WindowVerdict.UNKNOWN),
+        (30, 1.1, WindowVerdict.UNKNOWN),
+    ):
+        log = LogCoverage(ago(since), ago(until))
+        assert judged(Timeline(facts, log=log)).window.verdict is verdict
 
 
-@pytest.mark.parametrize(("gap", "is_closed"), [(0.9, True), (1.1, False)])
+def test_a_log_that_begins_where_the_looks_end_covers_the_rest() -> None:
+    """However short it is."""
+    facts = (look(50, has_plan=True), rounds(45, 20, has_plan=False), NOT_NOW)
+
+    assert judged(Timeline(facts, log=log_of(20))).window.verdict is WindowVerdict.CLOSED
+    assert judged(Timeline(facts, log=log_of(19.9))).window.verdict is WindowVerdict.UNKNOWN
+
+
+def test_a_record_of_a_licence_given_is_no_loss() -> None:
+    """Without before it and with after it: what went, went later."""
+    given = changed(ago(40), before=False, after=True)
+
+    found = judged(Timeline((*given, NOT_NOW), log=log_of(30)))
+    assert found.window.verdict is WindowVerdict.UNKNOWN
+
+
+@pytest.mark.parametrize(("gap", "is_closed"), [(0.9, True), (1, True), (1.1, False)])
 def test_a_day_without_a_look_is_short_enough(gap: float, *, is_closed: bool) -> None:
     """The rounds stopped for a day, or for longer, in the last 30."""
     facts = (
@@ -105,15 +126,41 @@ def test_a_gap_before_the_last_thirty_days_does_not_matter() -> None:
     assert judged(Timeline(facts)).window.started_at == ago(80)
 
 
-@pytest.mark.parametrize(("at", "opens"), [(12.0, True), (25.0, False)])
-def test_a_hint_where_nobody_looked_keeps_the_door_open(at: float, *, opens: bool) -> None:
+def test_a_gap_in_the_last_thirty_days_matters_beside_one_before_them() -> None:
+    """Nobody looked for ten days twice."""
+    facts = (rounds(80, 60, has_plan=False), rounds(50, 20, has_plan=False))
+
+    assert judged(Timeline((*facts, NOT_NOW))).window.verdict is WindowVerdict.UNKNOWN
+
+
+def test_a_mailbox_that_answered_among_looks_without_a_plan_was_lost_within_a_day() -> None:
+    """Looks are no more than a day apart, so the next one after the answer came within one."""
+    answer = seen(ago(35), Evidence.MAILBOX, has_plan=True)
+    found = judged(Timeline((rounds(60, 0, has_plan=False), answer)))
+
+    assert (found.window.verdict, found.window.started_at) == (WindowVerdict.CLOSED, ago(34))
+
+
+def test_looks_without_a_plan_from_the_last_sight_on_are_all_after_it() -> None:
+    """Seen with and without in one moment: the loss is that moment."""
+    found = judged(Timeline((look(35, has_plan=True), rounds(35, 0, has_plan=False))))
+
+    assert (found.window.verdict, found.window.started_at) == (WindowVerdict.CLOSED, ago(35))
+
+
+@pytest.mark.parametrize("log", [None, log_of(30)])
+@pytest.mark.parametrize(("at", "opens"), [(20.0, True), (12.0, True), (10.0, True), (25.0, False)])
+def test_a_hint_where_nobody_looked_keeps_the_door_open(
+    at: float, log: LogCoverage | None, *, opens: bool
+) -> None:
     """In the gap it may be a loss of these days; beside it the rounds saw that it was none."""
     facts = (rounds(60, 20, has_plan=False), rounds(10, 0, has_plan=False))
-    found = judged(Timeline(facts, (hint(at),)))
+    found = judged(Timeline(facts, (hint(at),), log=log))
 
-    assert found.window.verdict is (WindowVerdict.OPEN if opens else WindowVerdict.UNKNOWN)
-    assert found.window.started_at == (ago(at) if opens else None)
-    assert (found.is_proven, found.used) == (False, hint(at) if opens else None)
+    otherwise = WindowVerdict.UNKNOWN if log is None else WindowVerdict.CLOSED
+    assert found.window.verdict is (WindowVerdict.OPEN if opens else otherwise)
+    assert found.window.started_at == (ago(at) if opens else ago(60) if log else None)
+    assert found.used == (hint(at) if opens else None)
 
 
 def test_a_hint_in_a_gap_the_log_covers_is_no_proof_of_the_end() -> None:
@@ -130,8 +177,7 @@ def test_a_record_with_content_overrules_records_without() -> None:
     found = judged(Timeline((*records, NOT_NOW), (hint(20), hint(4))))
 
     assert (found.window.started_at, found.window.evidence) == (ago(9), Evidence.AUDIT)
-    assert found.is_proven
-    assert set(found.unused) == {hint(20), hint(4)}
+    assert (found.is_proven, found.used) == (True, None)
 
 
 def test_an_unrelated_record_with_content_opens_nothing() -> None:
@@ -150,6 +196,21 @@ def test_the_earliest_hint_that_is_not_over_decides() -> None:
 
     assert found.window.started_at == ago(4)
     assert (found.is_proven, found.was_with) == (False, False)
+    assert found.hints == timeline.hints
+
+
+def test_a_hint_at_the_first_look_without_a_plan_may_be_the_loss() -> None:
+    """The loss lies at or before that look."""
+    found = judged(Timeline((look(40, has_plan=True), look(5, has_plan=False)), (hint(5),)))
+
+    assert (found.window.started_at, found.used) == (ago(5), hint(5))
+
+
+def test_a_licence_seen_as_the_account_was_made_is_a_sight_of_it() -> None:
+    """The look proves more than the account's age."""
+    found = judged(Timeline((look(9, has_plan=True), NOT_NOW), created_at=ago(9)))
+
+    assert (found.window.evidence, found.may_promise) == (Evidence.OBSERVED, True)
 
 
 def test_a_declared_hint_says_that_it_was_declared() -> None:
@@ -159,7 +220,7 @@ def test_a_declared_hint_says_that_it_was_declared() -> None:
 
     assert judged(timeline).window.evidence is Evidence.DECLARED
     assert judged(known).window.evidence is Evidence.OBSERVED
-    assert judged(known).unused == (hint(5, Evidence.DECLARED),)
+    assert judged(known).used is None
 
 
 class TestDeleted:
@@ -178,7 +239,21 @@ class TestDeleted:
         facts = (look(50, has_plan=True), rounds(49, 3, has_plan=False))
         found = judged(Timeline(facts, deleted_at=ago(2), is_shared=True))
 
-        assert (found.window.started_at, found.is_proven) == (ago(2), True)
+        assert (found.window.started_at, found.may_promise) == (ago(2), True)
+
+    @pytest.mark.parametrize("since_then", [(), (look(9, has_plan=False),)], ids=["", "away, back"])
+    def test_a_licence_last_seen_there_is_no_known_loss(self, since_then: tuple[Fact, ...]) -> None:
+        """Nothing tells what the deleted user has; seen without before it was seen with is past."""
+        facts = (*since_then, look(3, has_plan=True))
+
+        assert not judged(Timeline(facts, deleted_at=ago(2))).knows_loss
+        assert judged(Timeline((*facts, look(2.5, has_plan=False)), deleted_at=ago(2))).knows_loss
+
+    def test_a_deletion_ahead_of_the_clock_is_of_the_present(self) -> None:
+        """A clock that runs ahead makes no window longer."""
+        found = judged(Timeline(deleted_at=NOW + DAY / 24))
+
+        assert (found.window.started_at, found.window.ends_at) == (NOW, NOW + 30 * DAY)
 
     def test_a_licence_that_went_first_has_the_earlier_clock(self) -> None:
         """By a record with content it is proven, by one without it is not."""
@@ -215,6 +290,17 @@ class TestDeleted:
 
         assert judged(Timeline(facts, deleted_at=ago(3))).window.started_at == ago(3)
 
+    @pytest.mark.parametrize("has_plan", [True, False])
+    def test_a_look_after_the_deletion_is_one_at_the_deletion(self, *, has_plan: bool) -> None:
+        """Whatever it found."""
+        before = look(50, has_plan=True)
+        after, at = (
+            judged(Timeline((before, look(days, has_plan=has_plan)), deleted_at=ago(31)))
+            for days in (30.9, 31)
+        )
+
+        assert after == at
+
 
 class TestMailbox:
     """A mailbox that answers although no plan is there."""
@@ -240,12 +326,6 @@ class TestMailbox:
         found = judged(Timeline((NOT_NOW,), created_at=ago(10), still_answers=True))
 
         assert found.may_go_at == ago(10) + 30 * DAY
-
-    def test_hints_are_told_as_not_used(self) -> None:
-        """Whatever they speak of was not the loss of this mailbox."""
-        found = judged(Timeline((NOT_NOW,), hints=(hint(3),), still_answers=True))
-
-        assert found.unused == (hint(3),)
 
     def test_an_answer_of_before_is_a_sight_of_the_mailbox(self) -> None:
         """It was there then, whatever the licences say."""
@@ -307,6 +387,13 @@ class TestDelayed:
         assert first.window.ends_at == ago(-10)
         assert (second.window.verdict, second.is_proven) == (WindowVerdict.CLOSING, False)
         assert second.window.ends_at == ago(-20)
+
+    def test_by_a_hint_it_is_closing_as_well(self) -> None:
+        """The mailbox may be there for as long as the setting keeps it."""
+        found = judged(Timeline((NOT_NOW,), (hint(40),), created_at=ago(400)), DELAYED)
+
+        assert (found.window.verdict, found.is_proven) == (WindowVerdict.CLOSING, False)
+        assert found.window.ends_at == ago(-20)
 
     def test_the_deletion_keeps_its_own_thirty_days(self) -> None:
         """Deleted users are purged whatever the setting says."""
@@ -378,5 +465,5 @@ def test_an_instant_without_a_zone_is_refused(where: str) -> None:
         "log": Timeline(log=LogCoverage(naive, naive)),
         "now": Timeline(),
     }
-    with pytest.raises(ValueError, match="time zone"):
+    with pytest.raises(ValueError, match=r"^an instant without a time zone"):
         judge(timelines[where], RULES, naive if where == "now" else NOW)
