@@ -18,6 +18,7 @@ from shared.domain.licensing.known import KnownLicenses, LicenseSource, losses_i
 from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import switch_on_mailbox
 from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.domain.requests.request import LicenseChoice
 from tests.builders import (
     ENTERPRISEPACK_ID,
     EXCHANGE_PLAN_ID,
@@ -47,6 +48,16 @@ def test_two_that_are_switched_off_are_both_named() -> None:
 
     assert choose_licenses(_question(person)) == NoLicense(
         NoLicenseReason.UNKNOWN, sku_ids=(ENTERPRISEPACK_ID, _OTHER)
+    )
+
+
+def test_a_name_that_fits_two_is_told_with_both() -> None:
+    """The caller tells them apart by their ids."""
+    skus = (a_sku(), a_sku(sku_id=_OTHER))
+    named = LicenseChoice(sku_part_numbers=("EnterprisePack",))
+
+    assert choose_licenses(LicenseQuestion(_BARE, skus, named)) == NoLicense(
+        NoLicenseReason.UNKNOWN, "EnterprisePack", (ENTERPRISEPACK_ID, _OTHER), fits_several=True
     )
 
 
