@@ -1,53 +1,27 @@
 """The judgement, rule by rule: what proves, what only hints, and what nobody looked at."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.window.judge import Judgement, WindowRules, judge
+from shared.domain.window.judge import judge
 from shared.domain.window.timeline import Fact, Hint, LogCoverage, Timeline, changed, seen
 from shared.domain.window.verdict import NO_WINDOW, Evidence, Window, WindowVerdict
 from tests.builders import NOW
-
-DAY = timedelta(days=1)
-RULES = WindowRules(30 * DAY, 3 * DAY)
-DELAYED = WindowRules(30 * DAY, 3 * DAY, delayed_delicensing=True)
-
-
-def ago(days: float) -> datetime:
-    """The instant so many days before NOW."""
-    return NOW - days * DAY
-
-
-def look(days: float, *, has_plan: bool) -> Fact:
-    """A look of the service's own, so many days ago."""
-    return seen(ago(days), Evidence.OBSERVED, has_plan=has_plan)
-
-
-def rounds(since: float, until: float, *, has_plan: bool) -> Fact:
-    """Rounds every hour from one day to the other, counted back from NOW."""
-    return Fact(has_plan, ago(since), ago(until), Evidence.OBSERVED)
-
-
-def hint(days: float, evidence: Evidence = Evidence.AUDIT) -> Hint:
-    """A hint so many days ago."""
-    return Hint(ago(days), evidence)
-
-
-def log_of(days: float) -> LogCoverage:
-    """A log that goes back so many days."""
-    return LogCoverage(ago(days), NOW)
-
-
-def judged(timeline: Timeline, rules: WindowRules = RULES) -> Judgement:
-    """The judgement at NOW."""
-    return judge(timeline, rules, NOW)
-
-
-NOT_NOW = look(0, has_plan=False)
+from tests.unit.domain.window.timelines import (
+    DELAYED,
+    NOT_NOW,
+    RULES,
+    ago,
+    hint,
+    judged,
+    log_of,
+    look,
+    rounds,
+)
 
 
 def test_who_was_never_seen_without_a_plan_has_no_window() -> None:
@@ -221,188 +195,6 @@ def test_a_declared_hint_says_that_it_was_declared() -> None:
     assert judged(timeline).window.evidence is Evidence.DECLARED
     assert judged(known).window.evidence is Evidence.OBSERVED
     assert judged(known).used is None
-
-
-class TestDeleted:
-    """Deleted people."""
-
-    def test_no_source_knows_of_a_licence(self) -> None:
-        """Seen without and never with is no change: the deletion, and nothing promised."""
-        facts = (rounds(60, 3, has_plan=False),)
-        found = judged(Timeline(facts, deleted_at=ago(2)))
-
-        assert (found.window.started_at, found.window.evidence) == (ago(2), Evidence.DELETED)
-        assert (found.is_proven, found.was_with) == (False, False)
-
-    def test_a_shared_mailbox_goes_by_the_deletion(self) -> None:
-        """Its licence went long before, and it needed none."""
-        facts = (look(50, has_plan=True), rounds(49, 3, has_plan=False))
-        found = judged(Timeline(facts, deleted_at=ago(2), is_shared=True))
-
-        assert (found.window.started_at, found.may_promise) == (ago(2), True)
-
-    @pytest.mark.parametrize("since_then", [(), (look(9, has_plan=False),)], ids=["", "away, back"])
-    def test_a_licence_last_seen_there_is_no_known_loss(self, since_then: tuple[Fact, ...]) -> None:
-        """Nothing tells what the deleted user has; seen without before it was seen with is past."""
-        facts = (*since_then, look(3, has_plan=True))
-
-        assert not judged(Timeline(facts, deleted_at=ago(2))).knows_loss
-        assert judged(Timeline((*facts, look(2.5, has_plan=False)), deleted_at=ago(2))).knows_loss
-
-    def test_a_deletion_ahead_of_the_clock_is_of_the_present(self) -> None:
-        """A clock that runs ahead makes no window longer."""
-        found = judged(Timeline(deleted_at=NOW + DAY / 24))
-
-        assert (found.window.started_at, found.window.ends_at) == (NOW, NOW + 30 * DAY)
-
-    def test_a_licence_that_went_first_has_the_earlier_clock(self) -> None:
-        """By a record with content it is proven, by one without it is not."""
-        carried = seen(ago(1), Evidence.DELETED, has_plan=False)
-        timeline = Timeline((carried,), (hint(29.5),), deleted_at=ago(1))
-        proven = replace(timeline, facts=(*changed(ago(29.5), before=True, after=False), carried))
-
-        for one, is_proven in ((timeline, False), (proven, True)):
-            found = judged(one)
-            assert found.window.verdict is WindowVerdict.CLOSING
-            assert found.window.started_at == ago(29.5)
-            assert found.is_proven is is_proven
-
-    def test_a_hint_that_is_over_leaves_it_unknown(self) -> None:
-        """The licence may have gone 30.6 days ago, and the mailbox with it, or not."""
-        carried = seen(ago(5), Evidence.DELETED, has_plan=False)
-
-        found = judged(Timeline((carried,), (hint(30.6),), deleted_at=ago(5)))
-        assert found.window.verdict is WindowVerdict.UNKNOWN
-
-    @pytest.mark.parametrize("is_told", [True, False])
-    def test_a_blind_end_is_not_closed(self, *, is_told: bool) -> None:
-        """Where Graph does not show what deleted users have, two days before it are unseen."""
-        facts = (look(60, has_plan=True), rounds(40, 12, has_plan=False))
-        carried = (seen(ago(10), Evidence.DELETED, has_plan=False),) if is_told else ()
-        timeline = Timeline((*facts, *carried), deleted_at=ago(10), log=log_of(30))
-
-        verdict = judged(timeline).window.verdict
-        assert verdict is (WindowVerdict.CLOSED if is_told else WindowVerdict.UNKNOWN)
-
-    def test_what_was_seen_after_the_deletion_was_so_at_the_deletion(self) -> None:
-        """Reads lag by a minute."""
-        facts = (look(2.99, has_plan=True), seen(ago(3), Evidence.DELETED, has_plan=False))
-
-        assert judged(Timeline(facts, deleted_at=ago(3))).window.started_at == ago(3)
-
-    @pytest.mark.parametrize("has_plan", [True, False])
-    def test_a_look_after_the_deletion_is_one_at_the_deletion(self, *, has_plan: bool) -> None:
-        """Whatever it found."""
-        before = look(50, has_plan=True)
-        after, at = (
-            judged(Timeline((before, look(days, has_plan=has_plan)), deleted_at=ago(31)))
-            for days in (30.9, 31)
-        )
-
-        assert after == at
-
-
-class TestMailbox:
-    """A mailbox that answers although no plan is there."""
-
-    def test_nothing_is_lost_while_it_answers(self) -> None:
-        """Open without an end; it may go when the licence's own clock ends."""
-        facts = (look(9, has_plan=True), seen(NOW, Evidence.MAILBOX, has_plan=True), NOT_NOW)
-        found = judged(Timeline(facts, still_answers=True))
-
-        assert found.window == Window(WindowVerdict.OPEN, evidence=Evidence.MAILBOX)
-        assert found.may_go_at == ago(9) + 30 * DAY
-        assert (found.is_proven, found.was_with) == (True, True)
-
-    def test_it_may_go_at_any_time_where_the_clock_is_over_or_unknown(self) -> None:
-        """A hold, for all anybody knows."""
-        facts = (look(70, has_plan=True), rounds(69, 0, has_plan=False))
-
-        assert judged(Timeline(facts, still_answers=True)).may_go_at == NOW
-        assert judged(Timeline((NOT_NOW,), still_answers=True)).may_go_at == NOW
-
-    def test_of_a_new_account_the_clock_begins_with_it(self) -> None:
-        """Nothing was lost before there was anything."""
-        found = judged(Timeline((NOT_NOW,), created_at=ago(10), still_answers=True))
-
-        assert found.may_go_at == ago(10) + 30 * DAY
-
-    def test_an_answer_of_before_is_a_sight_of_the_mailbox(self) -> None:
-        """It was there then, whatever the licences say."""
-        facts = (look(50, has_plan=True), rounds(49, 0, has_plan=False))
-        answer = seen(ago(20), Evidence.MAILBOX, has_plan=True)
-        found = judged(Timeline((*facts, answer)))
-
-        assert (found.window.started_at, found.window.evidence) == (ago(20), Evidence.MAILBOX)
-        assert found.is_proven
-
-    def test_once_and_gone_in_the_same_moment_is_a_loss(self) -> None:
-        """The answer and the look without a plan have one instant."""
-        facts = (seen(NOW, Evidence.MAILBOX, has_plan=True), NOT_NOW)
-
-        assert judged(Timeline(facts)).window.started_at == NOW
-
-
-class TestBegunAnew:
-    """A mailbox that is another one than before."""
-
-    @pytest.mark.parametrize(("missing", "is_new"), [(30, True), (29.9, False)])
-    def test_a_long_stretch_without_before_the_latest_with(
-        self, missing: float, *, is_new: bool
-    ) -> None:
-        """Thirty days without a plan ended the mailbox; what came then is new."""
-        facts = (
-            look(90, has_plan=True),
-            rounds(5 + missing, 5.1, has_plan=False),
-            look(5, has_plan=True),
-            NOT_NOW,
-        )
-
-        assert judged(Timeline(facts)).began_anew_at == (ago(5) if is_new else None)
-
-    def test_of_a_deleted_person_who_had_a_plan_again(self) -> None:
-        """The deletion is the clock, and the mailbox is new all the same."""
-        carried = seen(ago(2), Evidence.DELETED, has_plan=True)
-        facts = (look(90, has_plan=True), rounds(60, 20, has_plan=False), carried)
-        found = judged(Timeline(facts, deleted_at=ago(2)))
-
-        assert (found.window.started_at, found.began_anew_at) == (ago(2), ago(2))
-
-    def test_what_goes_on_is_not_new(self) -> None:
-        """Without a plan for 40 days until now: nothing came after."""
-        facts = (look(90, has_plan=True), rounds(40, 0, has_plan=False))
-
-        assert judged(Timeline(facts)).began_anew_at is None
-
-
-class TestDelayed:
-    """A tenant that keeps mailboxes for 30 days before their 30 days."""
-
-    def test_the_first_thirty_days_are_promised_and_no_more(self) -> None:
-        """After them it is closing by the setting's word alone, which proves nothing."""
-        first = judged(Timeline((look(20, has_plan=True), NOT_NOW)), DELAYED)
-        second = judged(Timeline((look(40, has_plan=True), NOT_NOW)), DELAYED)
-
-        assert (first.window.verdict, first.is_proven) == (WindowVerdict.OPEN, True)
-        assert first.window.ends_at == ago(-10)
-        assert (second.window.verdict, second.is_proven) == (WindowVerdict.CLOSING, False)
-        assert second.window.ends_at == ago(-20)
-
-    def test_by_a_hint_it_is_closing_as_well(self) -> None:
-        """The mailbox may be there for as long as the setting keeps it."""
-        found = judged(Timeline((NOT_NOW,), (hint(40),), created_at=ago(400)), DELAYED)
-
-        assert (found.window.verdict, found.is_proven) == (WindowVerdict.CLOSING, False)
-        assert found.window.ends_at == ago(-20)
-
-    def test_the_deletion_keeps_its_own_thirty_days(self) -> None:
-        """Deleted users are purged whatever the setting says."""
-        facts = (look(55, has_plan=True), look(50, has_plan=False))
-        found = judged(Timeline(facts, deleted_at=ago(29)), DELAYED)
-        later = judged(Timeline(facts, deleted_at=ago(30)), DELAYED)
-
-        assert (found.window.verdict, found.window.ends_at) == (WindowVerdict.CLOSING, ago(-1))
-        assert later.window.verdict is WindowVerdict.CLOSED
 
 
 instants = st.integers(min_value=-3 * 86400, max_value=100 * 86400).map(
