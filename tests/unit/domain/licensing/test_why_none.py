@@ -71,6 +71,15 @@ def test_a_direct_licence_in_error_is_not_taken_for_a_groups() -> None:
     assert chosen.source is LicenseSource.DEFAULT
 
 
+def test_of_a_licence_whose_origin_is_unknown_is_said_so() -> None:
+    """A group may have given it, so it is not given by hand; the caller may name it."""
+    known = KnownLicenses((HeldLicense(ENTERPRISEPACK_ID),), LicenseSource.OBSERVED)
+
+    assert choose_licenses(_question(_BARE, known=(known,))) == NoLicense(
+        NoLicenseReason.UNKNOWN, sku_ids=(ENTERPRISEPACK_ID,), origin_unknown=True
+    )
+
+
 def test_of_a_deleted_user_the_licence_that_is_gone_is_named() -> None:
     """It may have been the one."""
     person = a_deleted_person(licenses=(AssignedLicense("gone"),), license_states=(), plans=())
