@@ -112,6 +112,16 @@ except AssertionError:
     assert f'  File "{place}", line 7, in half' in lines
 
 
+def test_columns_are_kept_for_lines_that_are_there(app: Path) -> None:
+    """In a line of ours a traceback marks the part; of theirs it has no line."""
+    text = (
+        "from theirs.sums import half; from ours import ask;"
+        " print([any(it[2] for it in f.__code__.co_positions()) for f in (half, ask)])"
+    )
+
+    assert told(app, text) == ["[False, True]"]
+
+
 def test_docstrings_go_unless_somebody_reads_them(app: Path) -> None:
     """The text behind one does not become one; of a dataclass, one would be made."""
     text = (
