@@ -49,9 +49,8 @@ soak: setup ## Many drawn cases: pairs of requests under lag, tenants with a his
 	@$(PY) -m pytest tests/lag --soak $(ARGS)
 
 .PHONY: mutate
-mutate: setup ## Whether a test notices each small change of what decides (an hour; tests/MUTATION.md)
-	@.venv/bin/mutmut run $(ARGS)
-	@.venv/bin/mutmut results
+mutate: setup ## Whether a test notices each small change of what decides: half an hour, may be stopped (tests/MUTATION.md)
+	@$(PY) -m tests.mutation $(ARGS)
 
 bench: setup ## Measure what the service costs, as a table: ten minutes (ARGS=--small for two)
 	@$(PY) -m tests.bench $(ARGS)

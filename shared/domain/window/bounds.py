@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shared.domain.window.timeline import DAY, Fact, LogCoverage, Side, Timeline, seen
+from shared.domain.window.timeline import DAY, Fact, LogCoverage, Timeline, seen
 from shared.domain.window.verdict import Evidence
 
 type Stretch = tuple[datetime, datetime]
@@ -140,13 +140,10 @@ def _is_told_at_deletion(timeline: Timeline) -> bool:
 
 
 def _gaps(timeline: Timeline, by: Fact, end: datetime) -> Iterator[Stretch]:
-    """The stretches longer than a day between looks that found no plan, from `by` to the end."""
+    """The stretches longer than a day in which nobody looked, from `by` to the end."""
     seen_until = by.since
-    looks = (
-        (one.since, one.until)
-        for one in timeline.facts
-        if not one.has_plan and one.end >= (by.since, Side.BEFORE)
-    )
+    # Whatever was before `by` ends before it, and whatever comes after it found no plan.
+    looks = ((one.since, one.until) for one in timeline.facts)
     for since, until in (*looks, (end, end)):
         if since - seen_until > DAY:
             yield seen_until, since

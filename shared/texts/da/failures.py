@@ -91,7 +91,8 @@ ENTRIES: Final[Catalogue] = {
         " begrænset administration). {said}",
         "Få en administrator af den enhed til at gøre det manuelt (Microsoft 365"
         " Administration, Brugere), eller giv tjenestens identitet en rolle i den (Entra"
-        " Administration, Roller og administratorer, Administrative enheder). Derefter:"
+        " Administration, Roller og administratorer, Administrative enheder, Administrative"
+        " units). Derefter:"
         f" {AGAIN}.",
     ),
     "directory-error": Entry(
