@@ -1,11 +1,10 @@
 // Many: paste or drop a list, see each row checked, mend it in its cell, and send it as one order.
-import { isLeft, Problem, Unreachable } from "../core/api.js";
+import { isLeft, Problem } from "../core/api.js";
 import { CsvFault, decode, requestsOf } from "../core/csv.js";
 import { dropDraft, keepDraft, readDraft, recent, remember } from "../core/drafts.js";
 import { html, nothing } from "../core/html.js";
 import { machine } from "../core/machine.js";
 import { Pace } from "../core/pace.js";
-import { plain } from "../core/plain.js";
 import { pause } from "../core/poll.js";
 import { to } from "../core/router.js";
 import { ends, instant } from "../core/time.js";
@@ -14,6 +13,7 @@ import { LongList } from "../parts/long-list.js";
 import { mark, verdict } from "../parts/marks.js";
 import { nameOf } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
+import { sentence, timed } from "../parts/sentence.js";
 
 const MOST = 1000;
 const FIRST_CALL = 10;
@@ -38,7 +38,7 @@ export default function many(page) {
     estimate: () => 60,
     key: (index) => rows[index].line,
     label: () => t("many.rows"),
-    row: (index, isActive) => line(rows[index], isActive),
+    row: (index, isActive) => line(rows[index], isActive, `row-${index}`),
   });
   page.signal.addEventListener("abort", () => list.leave());
 
@@ -142,7 +142,7 @@ export default function many(page) {
       remember("batch", answer.body.id, answer.body.createdAt ?? new Date().toISOString());
       page.go(["many", answer.body.id]);
     } catch (error) {
-      if (!(error instanceof Unreachable)) draft.key = undefined;
+      if (error.isFinal) draft.key = undefined;
       it.send("failed", { error });
     }
   }
@@ -155,19 +155,19 @@ export default function many(page) {
     return { ...request, ...given };
   }
 
-  function line(row, isActive) {
+  function line(row, isActive, id) {
     const finding = loudest(row.check?.findings ?? [], standing(row) === "idle");
     return html`<div class="many-row" data-stands=${standing(row)}>
       <span class="many-line">${row.line}</span>
-      <input type="text" aria-label=${t("many.user-of-line", { line: row.line })} spellcheck="false" autocomplete="off" tabindex=${isActive ? 0 : -1} ?data-active=${isActive}
+      <input type="text" aria-label=${t("many.user-of-line", { line: row.line })} aria-describedby="${id}-mark ${id}-words" spellcheck="false" autocomplete="off" tabindex=${isActive ? 0 : -1} ?data-active=${isActive}
         .value=${row.request.user ?? ""} @change=${(event) => mend(row, event.target.value)}>
-      <span class="many-mark">${rowMark(row)}</span>
-      <div class="many-words">
-        ${row.faults.map((fault) => html`<p>${fault.message ?? t(`csv.${fault.code}`, fault)}</p>`)}
+      <span class="many-mark" id="${id}-mark">${rowMark(row)}</span>
+      <div class="many-words" id="${id}-words">
+        ${row.faults.map((fault) => html`<p>${fault.message ? timed(fault.message) : t(`csv.${fault.code}`, fault)}</p>`)}
         ${row.check?.window?.endsAt && standing(row) !== "blocked" ? html`<p class="hint">${coded("case", row.check.case)} · ${ends(row.check.window.endsAt)}</p>` : nothing}
-        ${finding ? html`<p>${plain(finding.message)}</p>${finding.fix ? html`<p class="fix">${plain(finding.fix)}</p>` : nothing}` : nothing}
+        ${finding ? html`<p>${sentence(finding.message)}</p>${finding.fix ? html`<p class="fix">${sentence(finding.fix)}</p>` : nothing}` : nothing}
         ${nearNames(row)}
-        ${standing(row) === "blocked" ? html`<label class="tick inline"><input type="checkbox" .checked=${row.isForced} @change=${(event) => { row.isForced = event.target.checked; paint(); }}><span>${t("many.send-anyway")}</span></label>` : nothing}
+        ${standing(row) === "blocked" ? html`<label class="tick inline"><input type="checkbox" aria-describedby="${id}-mark" .checked=${row.isForced} @change=${(event) => { row.isForced = event.target.checked; paint(); }}><span>${t("many.send-anyway")}</span></label>` : nothing}
       </div>
     </div>`;
   }

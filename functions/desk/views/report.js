@@ -5,12 +5,12 @@ import { DAY } from "../core/calendar.js";
 import { html, nothing } from "../core/html.js";
 import { closingWithin, first, SPAN, startOf } from "../core/losses.js";
 import { machine } from "../core/machine.js";
-import { plain } from "../core/plain.js";
 import { instant, longDay, said } from "../core/time.js";
 import { coded, number, rich, t } from "../core/words.js";
 import { verdict } from "../parts/marks.js";
 import { addressOf, joined, licenseName, nameOf } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
+import { standing } from "../parts/sentence.js";
 
 const WEEK = 7;
 const SAVED = new Set(["user-restored", "license-restored", "mailbox-restored"]);
@@ -32,11 +32,9 @@ export default function report(page) {
 
   async function read() {
     try {
-      const [losses, restores, capacity] = await Promise.all([
-        whole("losses", { top: 999 }),
-        whole("restores", { from: asked, top: 100 }),
-        page.api.get("losses/capacity", page),
-      ]);
+      const [losses, restores] = await Promise.all([whole("losses", { top: 999 }), whole("restores", { from: asked, top: 100 })]);
+      // Seats are counted over the list: asked before all of it was read, they would be too few.
+      const capacity = await page.api.get("losses/capacity", page);
       it.send("read", { losses, restores, short: capacity.body.value.filter((sku) => sku.short > 0) });
     } catch (error) {
       if (!isLeft(error)) it.send("failed", { error });
@@ -85,7 +83,7 @@ const closingRow = (loss) => html`<tr><td><span class="person-name">${nameOf(los
   <td>${coded("case", loss.case)}</td><td>${verdict(loss.window)}</td><td>${instant(loss.window.endsAt)}</td></tr>`;
 
 const restoreRow = (restore) => html`<tr><td><span class="person-name">${restore.received ? t("failed.a-message") : nameOf(restore.user)}</span> <span class="person-address">${addressOf(restore.user)}</span></td>
-  <td colspan="2">${plain(restore.outcome?.message)}</td><td>${instant(restore.finishedAt ?? restore.createdAt)}</td></tr>`;
+  <td colspan="2">${standing(restore)}</td><td>${instant(restore.finishedAt ?? restore.createdAt)}</td></tr>`;
 
 function table(title, rows, none, row) {
   return html`<section class="report-part"><h2>${t(title)}</h2>

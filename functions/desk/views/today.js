@@ -14,7 +14,7 @@ import { LongList } from "../parts/long-list.js";
 import { addressOf, handleOf, nameOf } from "../parts/people.js";
 import { axis, legend, patterns, pictureRow } from "../parts/picture.js";
 import { problem } from "../parts/problem.js";
-import { seats, workbench } from "../parts/workbench.js";
+import { howMany, seats, workbench } from "../parts/workbench.js";
 
 const SOON_DAYS = 3;
 const FIRST_PAGE = 100;
@@ -48,16 +48,17 @@ export default function today(page) {
     estimate: () => (isNarrow.matches ? CARD : WIDE_ROW),
     key: (index) => shown[index]?.id ?? index,
     label: () => t("today.picture-label"),
-    row: (index, isActive) => row(shown[index], isActive),
+    row: (index, isActive) => row(shown[index], isActive, `loss-${index}`),
   });
   isNarrow.addEventListener("change", () => list.measure(), { signal: page.signal });
   page.signal.addEventListener("abort", () => list.leave());
 
-  function row(loss, isActive) {
+  function row(loss, isActive, id) {
     if (!loss) return nothing;
     return pictureRow(loss, {
       now: Date.now(),
       isActive,
+      id,
       href: to(["restore"], { user: handleOf(loss) }),
       name: nameOf(loss),
       address: addressOf(loss),
@@ -135,6 +136,7 @@ export default function today(page) {
     } catch (error) {
       if (isLeft(error)) return undefined;
       losses.send("failed", { error });
+      return REREAD_WORK;
     }
     return REREAD_LOSSES;
   }
@@ -145,8 +147,8 @@ export default function today(page) {
       const ask = (name) => page.api.get("restores", { query: { status: name, top: 50 }, signal: page.signal });
       const answers = await Promise.all(names.map(ask));
       names.forEach((name, at) => (work[name] = answers[at].body.value));
+      work.more = new Set(names.filter((_, at) => answers[at].body.nextLink));
       Object.assign(work, { isRead: true, isFailed: false });
-      work.more = answers.some((answer) => answer.body.nextLink);
       paint();
     } catch (error) {
       if (isLeft(error)) return undefined;
@@ -192,10 +194,10 @@ function figures(losses, work, capacity) {
     ${href ? html`<a href=${href}><b>${value}</b> ${word}</a>` : html`<b>${value}</b> ${word}`}
   </li>`;
   const many = isKnown ? `${number(losses.known.rows.length)}${losses.known.isWhole ? "" : "+"}` : "–";
-  const count = (...names) => (work.isRead ? number(names.reduce((sum, name) => sum + work[name].length, 0)) : "–");
+  const count = (...names) => (work.isRead ? howMany(work, names) : "–");
   return html`<ul class="figures">
     ${figure(many, t("today.can-be-saved"))}
-    ${figure(count("queued", "running"), t("today.at-work"), to(["history"], { status: "running" }))}
+    ${figure(count("queued", "running"), t("today.at-work"), to(["history"], { status: work.running.length > 0 ? "running" : "queued" }))}
     ${figure(count("waiting"), t("today.waiting"), to(["history"], { status: "waiting" }))}
     ${figure(count("failed"), t("today.failed"), to(["failed"]))}
     ${figure(losses.known.isWhole ? number(short) : "–", t("today.seats-short", { count: short }))}

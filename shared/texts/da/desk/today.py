@@ -65,7 +65,7 @@ WORDS: Final[Mapping[str, str]] = {
     "today.none-at-work": "Intet er i gang.",
     "today.none-waiting": "Intet venter.",
     "today.none-failed": "Intet er mislykket.",
-    "today.all-of-them": "Alle {count:#|#}",
+    "today.all-of-them": "Alle {count}",
     "today.since": "siden {when}",
     "today.looks-again": "ser igen {when}",
     "close-up.label": "Personen under markøren",

@@ -62,7 +62,7 @@ WORDS: Final[Mapping[str, str]] = {
     "today.none-at-work": "Nothing is at work.",
     "today.none-waiting": "Nothing waits.",
     "today.none-failed": "Nothing has failed.",
-    "today.all-of-them": "All {count:#|#}",
+    "today.all-of-them": "All {count}",
     "today.since": "since {when}",
     "today.looks-again": "looks again {when}",
     "close-up.label": "The person under the pointer",
