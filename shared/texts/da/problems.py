@@ -115,7 +115,8 @@ ENTRIES: Final[Catalogue] = {
     "route-not-found/start": Entry(
         "Der er intet på /api selv.",
         "Åbn /api/desk, siden for mennesker, eller send en anmodning til /api/restores."
-        " Vejledningen (functions/guide) og beskrivelsen af API'et (openapi.json) har alle adresser.",
+        " Vejledningen (functions/guide) og beskrivelsen af API'et (openapi.json) har alle"
+        " adresser.",
     ),
     "route-not-found/desk": Entry(
         "Siden har ingen sådan fil; den kan høre til en tidligere udgave af siden.",
