@@ -52,7 +52,7 @@ def find_bounds(timeline: Timeline) -> Bounds:
     later = [fact for fact in timeline.facts if not fact.has_plan and _follows(fact, after)]
     first = min((_from(fact, after) for fact in later), key=lambda one: one.begin, default=None)
     deletion = timeline.deleted_at
-    if deletion is not None and (first is None or deletion < first.since):
+    if deletion is not None and (first is None or deletion <= first.since):
         first = seen(deletion, Evidence.DELETED, has_plan=False)
     if timeline.created_at is not None and _is_news(timeline.created_at, after):
         after = seen(timeline.created_at, Evidence.CREATED, has_plan=True)

@@ -115,7 +115,7 @@ class _Judge:
         )
 
     def _by_deletion(self, at: datetime, *, is_known: bool) -> Judgement:
-        """The deletion is the one clock; what licences did before it does not matter.
+        """The deletion is the one clock; what licences did before it ended no mailbox.
 
         `is_known`: whether there surely was a mailbox.
         """
@@ -123,7 +123,6 @@ class _Judge:
             self._window(at, Evidence.DELETED, self.rules.retention),
             is_proven=is_known,
             was_with=is_known,
-            began_anew_at=self._anew(find_bounds(self.timeline)),
         )
 
     def _by_bounds(self, bounds: Bounds) -> Judgement:

@@ -35,6 +35,31 @@ def test_a_shared_mailbox_goes_by_the_deletion() -> None:
     assert (found.window.started_at, found.may_promise) == (ago(2), True)
 
 
+def test_a_shared_mailbox_does_not_begin_anew() -> None:
+    """It lived on for the forty days in which it had no licence."""
+    facts = (look(90, has_plan=True), rounds(60, 20, has_plan=False), look(5, has_plan=True))
+    found = judged(Timeline(facts, deleted_at=ago(2), is_shared=True))
+
+    assert (found.began_anew_at, found.may_promise) == (None, True)
+    assert judged(Timeline(facts, deleted_at=ago(2))).began_anew_at == ago(5)
+
+
+def test_a_record_of_the_moment_of_the_last_sight_may_be_the_loss() -> None:
+    """The loss lies at that moment or after it."""
+    timeline = Timeline((look(3, has_plan=True),), (hint(3),), deleted_at=ago(2))
+
+    assert judged(timeline).knows_loss
+
+
+def test_a_loss_at_the_moment_of_the_deletion_is_the_deletion() -> None:
+    """Nobody lost the licence first and was deleted afterwards."""
+    facts = (look(50, has_plan=True), look(31, has_plan=False))
+    found = judged(Timeline(facts, deleted_at=ago(31)))
+
+    assert (found.window.verdict, found.window.started_at) == (WindowVerdict.CLOSED, ago(31))
+    assert found.window.evidence is Evidence.DELETED
+
+
 @pytest.mark.parametrize("since_then", [(), (look(9, has_plan=False),)], ids=["", "away, back"])
 def test_a_licence_last_seen_there_is_no_known_loss(since_then: tuple[Fact, ...]) -> None:
     """Nothing tells what the deleted user has; seen without before it was seen with is past."""
