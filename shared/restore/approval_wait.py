@@ -81,6 +81,7 @@ async def _wait(run: Run, approval: Approval) -> Park:
         WaitingFor.APPROVAL,
         min(run.now() + LOOK_AGAIN, approval.until),
         text("wait", "approval", rules=tuple(_RULES[rule] for rule in approval.wanted_for)),
+        gives_up_at=approval.until,
     )
     run.note_approval(approval)
     # In writing, before anybody is told, and while the hold is surely ours.
@@ -95,7 +96,8 @@ async def _wait(run: Run, approval: Approval) -> Park:
 
 async def _tell(run: Run, park: Park) -> None:
     deps, record = run.deps, run.record
-    shown = record.park(Waiting(park.reason, park.until, park.text), run.now())
+    waiting = Waiting(park.reason, park.until, park.text, gives_up_at=park.gives_up_at)
+    shown = record.park(waiting, run.now())
     telling = Telling(
         to_all=_event(shown, deps.audience.everybody()),
         to_owner=_event(shown, deps.audience.owner(record.requested_by)),

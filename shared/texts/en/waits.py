@@ -38,9 +38,22 @@ ENTRIES: Final[Catalogue] = {
         f"{FREE_A_SEAT}; the group then gives the licence by itself.",
     ),
     "wait/user-lock": Entry(
-        "Another restore is changing the same user.",
-        "Nothing to do: this one goes on by itself when the other one has ended.",
+        "Another restore of the same person is not over.",
+        "Nothing to do for now: this one goes on by itself when the other one has ended. If that"
+        " takes long, have somebody with the role Restore.Read look what the other one waits for.",
+        fix_read="Nothing to do: this one goes on by itself when the other one has ended.",
     ),
+    "wait-behind": Entry(
+        "That restore, {restore_id}, waits itself: {wait}",
+        "This one goes on by itself when the other one has ended. What helps the other one, GET"
+        " /api/restores/{restore_id} says under waiting. If only one of the two is wanted, cancel"
+        " the other.",
+    ),
+    "wait-ends": Entry("The next look is at {at:time}."),
+    "wait-ends/until": Entry(
+        "The next look is at {at:time}; the restore waits until {until:time} at the longest."
+    ),
+    "wait-ends/approval": Entry("Without a decision, the restore ends at {until:time}."),
     "wait/mailbox": Entry(
         "The mailbox does not answer yet. That takes minutes as a rule, and at times hours.",
         _BY_ITSELF,
