@@ -17,7 +17,21 @@ ENTRIES: Final[Catalogue] = {
         "Få en med rollen Restore.Approve, som ikke selv har bedt om den, til at tage stilling.",
     ),
     "approval-rule/kind": Entry("gendannelser af denne slags skal godkendes først"),
-    "approval-rule/override": Entry("den ser bort fra en beskyttelse"),
+    "approval-rule/override": Entry("den ser bort fra en beskyttelse ({protections:; })"),
+    "protection/acceptRehire": Entry(
+        "acceptRehire: personen skal ikke gendannes uden at nogen er spurgt"
+    ),
+    "protection/acceptUnknownWindow": Entry(
+        "acceptUnknownWindow: ingen kan sige, hvornår licensen blev mistet"
+    ),
+    "protection/allowSynced": Entry("allowSynced: brugeren synkroniseres fra Active Directory"),
+    "protection/licenseRemovedAt": Entry(
+        "licenseRemovedAt: kun anmodningen siger, hvornår licensen blev mistet"
+    ),
+    "protection/onAddressConflict": Entry(
+        "onAddressConflict: adresser, som en anden har, udelades"
+    ),
+    "protection/onUpnConflict": Entry("onUpnConflict: brugeren får under alle forhold et nyt navn"),
     "approval-rule/reuse": Entry("et navn eller en adresse er i brug hos en anden"),
     "approval-rule/batch": Entry("den kom sammen med mange andre"),
     "approval-rule/gone": Entry("personen blev mistet for længe siden, eller ingen ved hvornår"),

@@ -17,7 +17,19 @@ ENTRIES: Final[Catalogue] = {
         "Have somebody with the role Restore.Approve decide, who is not the one who asked.",
     ),
     "approval-rule/kind": Entry("restores of this kind are approved first"),
-    "approval-rule/override": Entry("it sets a protection aside"),
+    "approval-rule/override": Entry("it sets a protection aside ({protections:; })"),
+    "protection/acceptRehire": Entry("acceptRehire: the person is not to be brought back unasked"),
+    "protection/acceptUnknownWindow": Entry(
+        "acceptUnknownWindow: nobody can tell when the licence was lost"
+    ),
+    "protection/allowSynced": Entry("allowSynced: the user is synchronised from Active Directory"),
+    "protection/licenseRemovedAt": Entry(
+        "licenseRemovedAt: the request alone says when the licence was lost"
+    ),
+    "protection/onAddressConflict": Entry(
+        "onAddressConflict: addresses that somebody else has are left off"
+    ),
+    "protection/onUpnConflict": Entry("onUpnConflict: the user gets a new name in any case"),
     "approval-rule/reuse": Entry("a name or an address of the person is in use by somebody else"),
     "approval-rule/batch": Entry("it came with many others"),
     "approval-rule/gone": Entry("the person was lost long ago, or nobody knows when"),
