@@ -19,7 +19,7 @@ OURS = (E3, E5, P1)
         ("e5", (E5,)),
         ("365 E3", (E3,)),
         ("Microsoft 365", (E3, E5)),
-        ("Microsof 365 E3", (E3, E5)),
+        ("Micro 365 E3", (E3,)),
         ("Plan 1", (P1,)),
         ("EXCHANGESTANDARDS", (P1,)),
         ("F3", ()),
