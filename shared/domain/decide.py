@@ -62,7 +62,7 @@ def decide(
 
 
 def _nobody(nobody: Nobody, request: RestoreRequest, policy: Policy, now: datetime) -> Decision:
-    refusal = person_findings.nobody(request.user, nobody.was_seen)
+    refusal = person_findings.nobody(request.user, nobody)
     similar = person_findings.similar(nobody.near)
     return Decision(
         Case.NOT_FOUND,

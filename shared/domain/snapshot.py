@@ -25,6 +25,8 @@ class Nobody:
     was_seen: bool = False
     near: tuple[Person, ...] = ()
     """Who is nearly called so, as far as a search shows them; the most alike first."""
+    is_elsewhere: bool = False
+    """Whether the domain of the name is surely none of the tenant's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import asyncio
 
 from shared.domain.evidence.timeline_of import Remembered
 from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
+from shared.domain.lost_domains import is_lost
 from shared.domain.observations.observation import Observation
 from shared.domain.person import Person
 from shared.domain.snapshot import Nobody
@@ -67,10 +68,15 @@ async def with_near_names(nobody: Nobody, asked: str, deps: Deps) -> Nobody:
         return nobody
     try:
         near = await deps.people.near(asked)
+        is_elsewhere = await _is_elsewhere(asked, deps)
     except DirectoryError:
         return nobody
     people = (
         Person(one.id, one.user_principal_name, one.display_name, deleted_at=one.deleted_at)
         for one in near
     )
-    return Nobody(near=tuple(people))
+    return Nobody(near=tuple(people), is_elsewhere=is_elsewhere)
+
+
+async def _is_elsewhere(asked: str, deps: Deps) -> bool:
+    return "@" in asked and is_lost(asked, await deps.tenant.verified_domains())

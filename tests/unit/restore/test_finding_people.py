@@ -8,9 +8,12 @@ import pytest
 from shared.domain.decision import Case
 from shared.domain.outcomes import Code
 from shared.domain.requests.request import RestoreKind
+from shared.domain.requests.roles import Role
 from shared.restore.preflight import check
+from shared.texts.reader import Reader
 from tests.builders import NOW, UPN, USER_ID, a_deleted_person, a_person, a_request, an_observation
 from tests.fakes.refusals import denied
+from tests.reading import said
 from tests.unit.world.people import DAY, UNLICENSED, world_with
 from tests.unit.world.world import code_of
 
@@ -108,6 +111,33 @@ async def test_near_names_are_told_of_a_slip() -> None:
 
     assert [item.code for item in told.findings] == ["user-not-found", "similar-names"]
     assert [one.id for one in told.candidates] == [USER_ID]
+
+
+@pytest.mark.parametrize(
+    ("asked", "variant", "to_readers", "to_others"),
+    [
+        (UPN.replace("bowen", "bowan"), "similar", "Similar names: Megan Bowen (", "One person"),
+        ("megan  BOWEN", "display-name", "exactly so: Megan Bowen (", "One person"),
+        ("zz.top@contosso.example", "elsewhere", "contosso.example is not one", "not one"),
+        ("zz.top@contoso.com", "", "Deleted users are kept", "Deleted users are kept"),
+    ],
+)
+async def test_the_refusal_itself_names_whoever_is_nearly_called_so(
+    asked: str, variant: str, to_readers: str, to_others: str
+) -> None:
+    """And sends on with that id; without Restore.Read no name is told."""
+    world = world_with(a_deleted_person())
+    world.directory.domains = frozenset({"contoso.com"})
+
+    told = await check(a_request(user=asked), world.deps)
+
+    (block,) = [item for item in told.findings if item.severity == "block"]
+    assert (block.code, block.text.variant) == ("user-not-found", variant)
+    assert to_readers in said(block).message
+    others = said(block, Reader(roles=frozenset({Role.REQUEST})))
+    assert to_others in others.message
+    assert "Megan Bowen (" not in others.message
+    assert ("candidates" in others.message) == bool(told.candidates)
 
 
 async def test_near_names_that_cannot_be_read_are_left_out() -> None:
