@@ -1,35 +1,57 @@
 """Tell whom else a name may mean: an active namesake who lost something too, and near names."""
 
 import asyncio
+from dataclasses import replace
 
-from shared.domain.evidence.timeline_of import Remembered
+from shared.domain.evidence.audit_records import evidence_of
+from shared.domain.evidence.timeline_of import Sources
 from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
 from shared.domain.person import Person
 from shared.domain.snapshot import Nobody
 from shared.domain.values.ids import is_guid
 from shared.errors import DirectoryError
 from shared.ports.deps import Deps
+from shared.restore.reading.license_evidence import EvidenceQuestion, license_records
 from shared.restore.reading.remembered import remembered_of
 
 # More people of one name than these are not looked for.
 _MOST_NAMESAKES = 5
 
-type Loser = tuple[Person, Remembered]
+type Loser = tuple[Person, Sources]
 
 
-async def who_lost(people: tuple[Person, ...], deps: Deps) -> tuple[Loser, ...]:
-    """Those of these active people who were seen to lose their mailbox, and what is remembered.
+async def who_lost(
+    people: tuple[Person, ...], deps: Deps, question: EvidenceQuestion | None = None
+) -> tuple[Loser, ...]:
+    """Those of these active people who lost their mailbox, and what is known of it.
+
+    Seen to lose it, or by the audit log: there a change that may have been another licence counts,
+    since whoever asks is then shown both. Without a question the log is not asked.
 
     Raises:
+        ThrottledError, DirectoryError: the log could not be read.
         StorageUnavailableError: what is remembered could not be read.
     """
     without = [one for one in people if not MAILBOX_PLANS.intersection(one.enabled_plans)]
-    remembered = await asyncio.gather(*(remembered_of(one.id, deps) for one in without))
-    return tuple(
-        (one, known)
-        for one, known in zip(without, remembered, strict=True)
-        if known.observation is not None and known.observation.lost_at is not None
-    )
+    known = [(one, await _known_of(one, deps, question)) for one in without]
+    return tuple((one, sources) for one, sources in known if _tells_of_a_loss(sources))
+
+
+async def _known_of(person: Person, deps: Deps, question: EvidenceQuestion | None) -> Sources:
+    remembered = await remembered_of(person.id, deps)
+    known = Sources(has_plan=False, remembered=remembered)
+    if question is None or _tells_of_a_loss(known):
+        return known
+    answer = await license_records(person.id, question, deps)
+    audit = evidence_of(answer.records, await deps.tenant.skus()) if answer.records else known.audit
+    return replace(known, audit=audit, log=answer.coverage)
+
+
+def _tells_of_a_loss(known: Sources) -> bool:
+    observation = known.remembered.observation
+    was_seen = observation is not None and observation.lost_at is not None
+    was_with = any(fact.has_plan for fact in known.audit.facts)
+    return was_seen or was_with or bool(known.audit.hints)
 
 
 async def has_purged_namesake(person: Person, deps: Deps) -> bool:
