@@ -26,8 +26,13 @@ class Refusing:
     lost_at: datetime | None = None
 
 
-def no_license(refused: NoLicense, about: Refusing) -> Finding | None:
-    """The finding; None where a group would give the licence if a seat came free."""
+def no_license(refused: NoLicense, about: Refusing) -> tuple[Finding, ...]:
+    """The finding; none where a group would give the licence if a seat came free."""
+    found = _finding(refused, about)
+    return () if found is None else (found,)
+
+
+def _finding(refused: NoLicense, about: Refusing) -> Finding | None:
     match refused.reason:
         case NoLicenseReason.FROM_GROUP:
             return _from_group(refused, about)

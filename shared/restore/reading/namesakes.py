@@ -34,23 +34,30 @@ async def who_lost(
     """
     without = [one for one in people if not MAILBOX_PLANS.intersection(one.enabled_plans)]
     known = [(one, await _known_of(one, deps, question)) for one in without]
-    return tuple((one, sources) for one, sources in known if _tells_of_a_loss(sources))
+    return tuple((one, sources) for one, sources in known if _tells_of_a_loss(one, sources))
 
 
 async def _known_of(person: Person, deps: Deps, question: EvidenceQuestion | None) -> Sources:
-    remembered = await remembered_of(person.id, deps)
-    known = Sources(has_plan=False, remembered=remembered)
-    if question is None or _tells_of_a_loss(known):
+    known = Sources(has_plan=False, remembered=await remembered_of(person.id, deps))
+    if question is None or _tells_of_a_loss(person, known):
         return known
     answer = await license_records(person.id, question, deps)
-    audit = evidence_of(answer.records, await deps.tenant.skus()) if answer.records else known.audit
+    if not answer.records:
+        return replace(known, log=answer.coverage)
+    audit = evidence_of(answer.records, await deps.tenant.skus())
     return replace(known, audit=audit, log=answer.coverage)
 
 
-def _tells_of_a_loss(known: Sources) -> bool:
-    observation = known.remembered.observation
-    was_seen = observation is not None and observation.lost_at is not None
+def _tells_of_a_loss(person: Person, known: Sources) -> bool:
+    """Whether somebody without a plan now lost one, by what was seen or by the log.
+
+    A mailbox that needs no plan has lost none, and neither has anybody by a read that failed.
+    """
+    seen = known.remembered.observation
+    if person.is_blank or (seen is not None and seen.is_shared):
+        return False
     was_with = any(fact.has_plan for fact in known.audit.facts)
+    was_seen = seen is not None and (seen.lost_at is not None or bool(seen.has_plan))
     return was_seen or was_with or bool(known.audit.hints)
 
 
