@@ -13,7 +13,8 @@ def _done(key: str, begin: Change, **asks: object) -> Case:
 
 
 DONE = (
-    _done("mailbox-restored", its.deleted()),
+    _done("mailbox-restored", its.lost()),
+    _done("mailbox-restored/with-user", its.deleted()),
     _done("user-restored", its.deleted(), kind=RestoreKind.USER),
     _done(
         "user-restored/shared",
