@@ -32,7 +32,11 @@ async def judge_preflight(row: Row, directory: Directory) -> Preflight | None:
 
 
 def _findings(row: Row, told: Preflight) -> set[str]:
-    """Those of this row: what is said of every deleted person's roles is held here for all."""
+    """Those of this row: what is said of every deleted person's roles is held here for all.
+
+    Each can be said, with all that it names.
+    """
+    assert not [item for item in told.findings if "None" in str(said(item))]
     found = {(x.code, x.text.variant): f"{x.severity} {x.code}" for x in told.findings}
     of_groups = found.pop((FindingCode.ROLES_NOT_CHECKED.value, "groups"), None)
     found_codes = {code for code, _ in found}

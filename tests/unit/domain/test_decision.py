@@ -42,6 +42,8 @@ def test_every_row_of_the_table(row: Row) -> None:
     assert row.verdict is decision.window.verdict
     assert row.case is decision.case
     assert row.warnings == tuple(item.code for item in decision.warnings)
+    for item in decision.findings:
+        assert "None" not in said(item).message
     if decision.ending is not None:
         assert said(decision.ending).message
         assert said(decision.ending).fix
