@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from shared.domain.comeback_name import is_same_name
 from shared.domain.decide import decide
 from shared.domain.decision import Decision
 from shared.domain.evidence.timeline_of import Remembered
@@ -150,6 +151,18 @@ def test_rename_uses_the_new_name_where_the_own_domain_is_lost(
     odd = replace(DELETED, user_principal_name="megan@home@Contoso.com")
 
     assert _decided(odd, "rename", _ASKED, verified_domains=domains).new_name == name
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [(UPN, UPN.upper(), True), (UPN, _OLD, False), (None, UPN, False), (None, None, True)],
+)
+def test_case_tells_no_two_names_apart(
+    one: str | None, other: str | None, *, is_same: bool
+) -> None:
+    """As the directory has it; a name that is not there is like none that is."""
+    assert is_same_name(one, other) is is_same
+    assert is_same_name(other, one) is is_same
 
 
 def test_without_an_old_address_a_name_is_needed() -> None:
