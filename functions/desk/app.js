@@ -7,6 +7,8 @@ import { read, to } from "./core/router.js";
 import { APPROVE, READ, REQUEST, Session } from "./core/session.js";
 import { copyInUtc } from "./core/time.js";
 import { firstLanguage, language, t, useWords } from "./core/words.js";
+import { nameOf } from "./parts/people.js";
+import { PersonField } from "./parts/person-field.js";
 import { placesOf, shell } from "./shell.js";
 
 const HERE = new URL("./", import.meta.url);
@@ -35,7 +37,18 @@ const state = {
   isBroken: false,
   isCut: false,
   busyUntil: 0,
+  find: "",
 };
+state.finder = new PersonField({ api, session, signal: new AbortController().signal }, {
+  id: "find",
+  changed: () => paint(),
+  typed: (text) => (state.find = text),
+  chosen(user, loss) {
+    state.find = "";
+    paint();
+    location.hash = session.can(REQUEST) ? to(["restore"], { user }) : to(["today"], { find: loss ? nameOf(loss) : user });
+  },
+});
 let open = null;
 let mendFocus = () => {};
 
@@ -44,9 +57,6 @@ function paint() {
 }
 
 const actions = {
-  find(name) {
-    location.hash = session.can(REQUEST) ? to(["restore"], { user: name }) : to(["today"], { find: name });
-  },
   reload: () => location.reload(),
   signIn() {
     if (session.mode === "entra") location.assign(session.signInAddress(PAGE, location.hash));

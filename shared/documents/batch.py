@@ -6,7 +6,7 @@ from typing import Final
 
 from shared.documents.csv_out import Cell
 from shared.documents.outcome import fault_document, outcome_document, said
-from shared.documents.restore import waiting_document
+from shared.documents.waiting import waiting_document
 from shared.domain.batches.batch import KEY_REUSED, Batch, ItemStatus, SeenItem
 from shared.domain.text import text
 from shared.domain.values.json_values import Json, instant

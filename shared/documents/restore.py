@@ -2,9 +2,10 @@
 
 from shared.documents.candidate import candidate_document
 from shared.documents.outcome import outcome_document, said
+from shared.documents.waiting import waiting_document
 from shared.documents.window import window_document
 from shared.domain.approvals.approval import Approval
-from shared.domain.records.progress import Step, Waiting
+from shared.domain.records.progress import Step
 from shared.domain.records.record import Record
 from shared.domain.values.json_values import Json, instant
 from shared.texts.reader import Reader
@@ -69,26 +70,6 @@ def _user(record: Record) -> Json | str | None:
         "userPrincipalName": person.user_principal_name,
         "displayName": person.display_name,
     }
-
-
-def waiting_document(waiting: Waiting, reader: Reader) -> Json:
-    """What a restore waits for, and until when, in the words of this reader."""
-    found = words(waiting.text, reader)
-    return {
-        "for": waiting.reason.value,
-        "until": instant(waiting.until),
-        "message": found.message,
-        "fix": found.fix,
-        "restoreId": _holder(waiting, reader),
-    }
-
-
-def _holder(waiting: Waiting, reader: Reader) -> str | None:
-    """The restore that is waited for, if this reader may know that it exists."""
-    holder = waiting.holder
-    if holder is None or not (reader.sees_others or reader.owns(holder.owner_id)):
-        return None
-    return holder.restore_id
 
 
 def _step(step: Step, reader: Reader) -> Json:

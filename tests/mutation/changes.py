@@ -1,6 +1,6 @@
 """Let mutmut make the small changes, and keep what came of each where mutmut shows it.
 
-All of it lies in `mutants/`: a copy of the code that has every change in it, of which the copy's
+All of it lies in `mutants`: a copy of the code that has every change in it, of which the copy's
 own switch turns on one at a time, and beside each module what came of its changes. A change of a
 function that was edited since is a new one.
 """

@@ -2,7 +2,7 @@
 import { coded, knows, t } from "./words.js";
 
 /** Phrases of the service, each with its own in place of it: `api.NAME` and `api.NAME-here`. */
-const PHRASES = ["again", "anew", "licenses-may", "licenses-allowed", "licenses-all", "listed", "lists", "one-of-them", "trial"];
+const PHRASES = ["again", "anew", "licenses-may", "licenses-allowed", "licenses-all", "listed", "lists", "one-of-them", "search", "trial"];
 
 /** What a request calls it, and the label of the same thing here; the longer one first. */
 const LABELS = [
@@ -17,7 +17,6 @@ const LABELS = [
   [/license\.skuPartNumbers/g, "choice.license"],
   [/notBefore/g, "restore.not-before"],
   [/kind "license"/g, "kind.license"],
-  [/GET \/api\/losses\?search=/g, "find.label"],
   [/GET \/api\/restores(?:\/[\w-]+)?/g, "nav.history"],
   [/GET \/api\/guards/g, "nav.guards"],
   [/GET (?:(?:and|og) DELETE )?\/api\/subscriptions/g, "nav.subscriptions"],

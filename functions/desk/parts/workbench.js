@@ -9,14 +9,14 @@ import { sentence, standing } from "./sentence.js";
 
 const SHOWN = 6;
 
-/** How many more seats would bring everybody back. */
-export function seats(capacity) {
-  if (capacity.length === 0) return nothing;
+/** How many more seats would bring everybody back; `unknown` people need one that nobody can name yet. */
+export function seats({ short: capacity, unknown }) {
+  if (capacity.length === 0) return unknown > 0 ? html`<section class="note" data-tone="unknown"><p>${t("today.seats-unknown", { count: unknown })}</p></section>` : nothing;
   const each = capacity.map((sku) => t("today.more-of", { count: sku.short, name: licenseName(sku) }));
   const soonest = capacity.map((sku) => sku.firstWindowEndsAt).filter(Boolean).sort()[0];
   return html`<section class="note" data-tone="closing">
     <h2 class="note-title">${t("today.seats-title")}</h2>
-    <p>${t("today.seats", { what: joined(each) })} ${soonest ? rich("today.seats-first", { when: said(soonest) }) : nothing}</p>
+    <p>${t(unknown > 0 ? "today.seats-known" : "today.seats", { what: joined(each) })} ${unknown > 0 ? t("today.seats-unknown", { count: unknown }) : nothing} ${soonest ? rich("today.seats-first", { when: said(soonest) }) : nothing}</p>
   </section>`;
 }
 

@@ -8,6 +8,7 @@ import { Pace } from "../core/pace.js";
 import { pause } from "../core/poll.js";
 import { to } from "../core/router.js";
 import { ends, instant } from "../core/time.js";
+import { toldOnce } from "../core/told-once.js";
 import { coded, rich, t } from "../core/words.js";
 import { LongList } from "../parts/long-list.js";
 import { mark, verdict } from "../parts/marks.js";
@@ -33,6 +34,7 @@ export default function many(page) {
   let rows = [];
   let isChecking = false;
   let mending = null;
+  let once = [];
   const list = new LongList({
     changed: () => paint(),
     estimate: () => 60,
@@ -156,7 +158,8 @@ export default function many(page) {
   }
 
   function line(row, isActive, id) {
-    const finding = loudest(row.check?.findings ?? [], standing(row) === "idle");
+    const own = (row.check?.findings ?? []).filter((one) => !once.some(({ message }) => message === one.message));
+    const finding = loudest(own, standing(row) === "idle");
     return html`<div class="many-row" data-stands=${standing(row)}>
       <span class="many-line">${row.line}</span>
       <input type="text" aria-label=${t("many.user-of-line", { line: row.line })} aria-describedby="${id}-mark ${id}-words" spellcheck="false" autocomplete="off" tabindex=${isActive ? 0 : -1} ?data-active=${isActive}
@@ -217,6 +220,7 @@ export default function many(page) {
     const count = (name) => rows.filter((row) => standing(row) === name).length;
     const going = rows.filter(goes).length;
     const isBusy = isChecking || count("unchecked") > 0;
+    once = toldOnce(rows.filter((row) => row.check !== null).map((row) => row.check));
     return html`<div class="many-head">
         <p role="status">${t("many.counts", { ready: count("ready"), blocked: count("blocked"), invalid: count("invalid") })}
           ${count("idle") > 0 ? html` · ${t("many.counts-idle", { idle: count("idle") })}` : nothing}
@@ -225,6 +229,8 @@ export default function many(page) {
         <button type="button" class="small" @click=${() => { rows = []; draft.text = ""; dropDraft("many"); it.send("clear", { fault: null }); }}>${t("many.start-over")}</button>
       </div>
       ${it.known.error ? problem(it.known.error, () => { it.known.error = null; checkAll(); }) : nothing}
+      ${once.map((one) => html`<section class="note" data-tone="closing"><h2 class="note-title">${t("many.on-rows", { count: one.count })}</h2>
+          <p>${sentence(one.message)}</p>${one.fix ? html`<p class="fix">${sentence(one.fix)}</p>` : nothing}</section>`)}
       ${list.template(rows.length)}
       <div class="why">
         <div class="field"><label for="reason">${t("many.reason")}</label><input id="reason" type="text" maxlength="1024" .value=${draft.reason} @input=${(event) => { draft.reason = event.target.value; keepDraft("many", draft); }}></div>

@@ -2,7 +2,7 @@
 import { isLeft } from "../core/api.js";
 import { dayName, MINUTE } from "../core/calendar.js";
 import { html, nothing } from "../core/html.js";
-import { chosen, closingWithin, endsByDay, first } from "../core/losses.js";
+import { capacityOf, chosen, closingWithin, endsByDay, first } from "../core/losses.js";
 import { kept } from "../core/kept.js";
 import { machine } from "../core/machine.js";
 import { poll } from "../core/poll.js";
@@ -35,7 +35,7 @@ export default function today(page) {
   );
   losses.known = { rows: [], isWhole: false, readAt: 0 };
   const work = { queued: [], running: [], waiting: [], failed: [], isRead: false };
-  let capacity = [];
+  let capacity = { short: [], unknown: 0 };
   let shown = [];
   // The list scrolls by painting: what ten thousand rows are looked through for is kept meanwhile.
   const picked = kept((rows) => chosen(rows, filters, straw));
@@ -131,7 +131,7 @@ export default function today(page) {
         if (isFirst) losses.send("read", { rows, isWhole: false, readAt: Date.now() });
       }
       const found = await page.api.get("losses/capacity", { signal: page.signal });
-      capacity = found.body.value.filter((sku) => sku.short > 0);
+      capacity = capacityOf(found.body);
       losses.send("read", { rows, isWhole: true, readAt: Date.now(), error: null });
     } catch (error) {
       if (isLeft(error)) return undefined;
@@ -189,7 +189,7 @@ function sentence(losses, { soon, next }) {
 
 function figures(losses, work, capacity) {
   const isKnown = losses.is("ready", "stale");
-  const short = capacity.reduce((sum, sku) => sum + sku.short, 0);
+  const short = capacity.short.reduce((sum, sku) => sum + sku.short, 0);
   const figure = (value, word, href) => html`<li>
     ${href ? html`<a href=${href}><b>${value}</b> ${word}</a>` : html`<b>${value}</b> ${word}`}
   </li>`;

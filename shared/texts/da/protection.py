@@ -108,6 +108,18 @@ ENTRIES: Final[Catalogue] = {
         "Gendannelsen blev ikke godkendt. Begrundelsen: {reason}",
         f"Afklar sagen med den, der besluttede det; derefter {AGAIN}.",
     ),
+    "not-approved/wanted": Entry(
+        "Nogen skal godkende denne gendannelse, før noget ændres: {rules:; }.",
+        "Start den alligevel: Den venter, til en med rollen Restore.Approve, som ikke selv har"
+        " bedt om den, har taget stilling. Sig det til dem, så de tager stilling, mens postkassen"
+        " endnu kan komme tilbage.",
+    ),
+    "not-approved/wanted-then": Entry(
+        "En gendannelse, der fortsætter trods afslaget, skal godkendes, før noget ændres:"
+        " {rules:; }.",
+        "Sig til en med rollen Restore.Approve, som ikke selv sender den anmodning, at den vil"
+        " vente på dem.",
+    ),
     "not-approved/no-reason": Entry(
         "Gendannelsen blev ikke godkendt; der er ikke givet nogen begrundelse.",
         f"Afklar sagen med den, der besluttede det; derefter {AGAIN}.",

@@ -111,6 +111,18 @@ ENTRIES: Final[Catalogue] = {
         "The restore was not approved. The reason given: {reason}",
         f"Settle the matter with whoever decided, then {AGAIN}.",
     ),
+    "not-approved/wanted": Entry(
+        "Somebody has to approve this restore before anything is changed: {rules:; }.",
+        "Start it all the same: it waits until somebody with the role Restore.Approve, who is not"
+        " the one who asked, has decided. Tell them of it, so that they decide while the mailbox"
+        " can still come back.",
+    ),
+    "not-approved/wanted-then": Entry(
+        "A restore that goes on in spite of the refusal has to be approved before anything is"
+        " changed: {rules:; }.",
+        "Tell somebody with the role Restore.Approve, who is not the one who sends that request,"
+        " that it will wait for them.",
+    ),
     "not-approved/no-reason": Entry(
         "The restore was not approved; no reason was given.",
         f"Settle the matter with whoever decided, then {AGAIN}.",

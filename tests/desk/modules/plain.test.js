@@ -25,6 +25,8 @@ useWords("en", {
   "api.lists-here": "they are listed under “Did you mean”",
   "api.one-of-them": "If one of the candidates is meant",
   "api.one-of-them-here": "If one of them is meant",
+  "api.search": "Look with GET",
+  "api.search-here": "Type all of it",
   "api.trial": "leave dryRun out",
   "api.trial-here": "do it without the trial run",
   "nav.history": "History",

@@ -15,6 +15,7 @@ CASES = (*PEOPLE, *NAMES, *LICENSES, *GROUPS, *WINDOWS, *PROTECTION, *FAILURES)
 _DONE = "it is done; what the fix names is for people to see"
 _BY_HAND = "the same words as for another ending of the code, which is walked"
 NOT_WALKED: Mapping[str, str] = {
+    "invalid-request/shape": "its way is a body that is taken: tests/unit/functions",
     **dict.fromkeys(
         (
             *("user-restored", "user-restored/shared", "user-restored/unproven"),
@@ -23,7 +24,7 @@ NOT_WALKED: Mapping[str, str] = {
             *("license-restored/added", "already-active", "already-active/answers"),
             *("already-active/license", "already-active/silent", "already-active/restored"),
             *("already-active/restored-for-you", "already-active/without-mailbox"),
-            "privileged-user/after",
+            *("privileged-user/after", "not-approved/wanted", "not-approved/wanted-then"),
         ),
         _DONE,
     ),

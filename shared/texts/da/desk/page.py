@@ -22,7 +22,6 @@ WORDS: Final[Mapping[str, str]] = {
     "nav.status": "Status",
     "nav.erasure": "Slet personoplysninger",
     "find.label": "Find en person",
-    "find.placeholder": "Find en person",
     "settings.title": "Indstillinger",
     "settings.language": "Sprog",
     "settings.theme": "Farver",

@@ -22,7 +22,6 @@ WORDS: Final[Mapping[str, str]] = {
     "nav.status": "Status",
     "nav.erasure": "Erase a person",
     "find.label": "Find a person",
-    "find.placeholder": "Find a person",
     "settings.title": "Settings",
     "settings.language": "Language",
     "settings.theme": "Colours",
