@@ -20,6 +20,7 @@ NOT_WALKED: Mapping[str, str] = {
         (
             *("user-restored", "user-restored/shared", "user-restored/unproven"),
             *("user-restored/without-mailbox", "mailbox-restored", "license-restored"),
+            "mailbox-restored/with-user",
             *("license-restored/unproven", "license-restored/still-there"),
             *("license-restored/added", "already-active", "already-active/answers"),
             *("already-active/license", "already-active/silent", "already-active/restored"),
