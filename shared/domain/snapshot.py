@@ -7,7 +7,7 @@ from typing import Literal
 from shared.domain.admin_roles import AdminRoles
 from shared.domain.approval_rules import NO_APPROVALS, ApprovalRules
 from shared.domain.evidence.audit_records import AuditEvidence, LogRefusal
-from shared.domain.evidence.timeline_of import MailboxSight, Remembered
+from shared.domain.evidence.timeline_of import MailboxSight, Remembered, Sources
 from shared.domain.licensing.groups import Group
 from shared.domain.licensing.known import KnownLicenses
 from shared.domain.licensing.rights import NamingRights
@@ -34,7 +34,7 @@ class Several:
     """More than one user answers to the name, newest deletion first."""
 
     candidates: tuple[Person, ...]
-    remembered: tuple[tuple[str, Remembered], ...] = ()
+    known: tuple[tuple[str, Sources], ...] = ()
     """What is known of the active ones among them, by their ids."""
 
 

@@ -65,6 +65,11 @@ def _type_mik(desk: Desk) -> None:
     desk.page.wait_for_selector("[role=option]")
 
 
+def _search(desk: Desk) -> None:
+    desk.find("combobox", "Find a person").press_sequentially("ber")
+    desk.page.wait_for_selector("[role=option]")
+
+
 def _undo(desk: Desk) -> None:
     desk.find("button", "Undo").click()
 
@@ -131,6 +136,7 @@ _VIEWS = (
     Picture("approvals-empty", "all~empty", "approvals"),
     Picture("history", "all", "history"),
     Picture("history-empty", "all~empty", "history"),
+    Picture("search", "all", "history", _search, whole=False),
     Picture("failed", "all", "failed"),
     Picture("failed-received", "all", "failed?show=unreadable"),
     Picture("failed-lost-connection", "all", "failed", _lost),

@@ -6,9 +6,11 @@ from datetime import datetime
 import pytest
 
 from shared.domain.decision import Case
+from shared.domain.evidence.audit_records import AuditRecord, LicenseContent
 from shared.domain.outcomes import Code
 from shared.domain.requests.request import RestoreKind
 from shared.domain.requests.roles import Role
+from shared.domain.window import Evidence
 from shared.restore.preflight import check
 from shared.texts.reader import Reader
 from tests.builders import NOW, UPN, USER_ID, a_deleted_person, a_person, a_request, an_observation
@@ -76,6 +78,34 @@ async def test_a_namesake_who_lost_something_is_meant_as_well() -> None:
     cases = {one.id: one.case for one in record.candidates}
     assert cases == {USER_ID: Case.DELETED_USER, _OTHER: Case.LICENSE_REMOVED}
     assert all(one.window is not None and one.window.ends_at for one in record.candidates)
+
+
+@pytest.mark.parametrize("told", ["hint", "content"])
+async def test_a_namesake_who_lost_something_by_the_log_is_meant_as_well(told: str) -> None:
+    """What was observed is not all that is known."""
+    world = world_with(a_deleted_person(), _NAMESAKE)
+    by = world.directory.license_hints if told == "hint" else world.directory.license_changes
+    by[_OTHER] = [NOW - DAY]
+
+    record = await world.restore(a_request(user=UPN))
+
+    assert code_of(record) is Code.AMBIGUOUS_USER
+    window = next(one.window for one in record.candidates if one.id == _OTHER)
+    assert window is not None
+    assert (window.evidence, window.started_at) == (Evidence.AUDIT, NOW - DAY)
+
+
+async def test_another_licence_of_a_namesake_is_no_loss() -> None:
+    """The log says what went, and there was no mailbox in it."""
+    world = world_with(a_deleted_person(), _NAMESAKE)
+    bare = LicenseContent(())
+    record = AuditRecord(_OTHER, NOW - DAY, before=bare, after=bare)
+    world.directory.audit_records.append(record)
+
+    told = await check(a_request(user=UPN), world.deps)
+
+    assert told.block is not None
+    assert told.block.code == "upn-conflict"
 
 
 @pytest.mark.parametrize("is_read", [True, False], ids=["read", "a read that failed"])
