@@ -10,12 +10,13 @@ from shared.errors import AnsweredError, OutcomeUnknownError, Quota, ThrottledEr
 from shared.graph.calls import requests
 from shared.graph.models.shapes import UserShape
 from shared.graph.wire import failed_calls
+from shared.graph.wire.http_answer import HttpAnswer
 from tests.unit.graph.wire import HOST, USER_ID, Wire, ok, refused
 
 ME = {"id": USER_ID, "userPrincipalName": "m@contoso.com"}
 
 
-async def asked_of(wire: Wire, count: int) -> list[httpx.Response]:
+async def asked_of(wire: Wire, count: int) -> list[HttpAnswer]:
     """Ask for so many users at once."""
     client = wire.client()
     return await client.batch([requests.active_user(client.api, USER_ID) for _ in range(count)])
@@ -92,6 +93,7 @@ async def test_a_batch_that_is_throttled_as_a_whole_is_throttled() -> None:
         b'{"responses": []}',
         b'{"responses": [7, {"id": "1", "status": 200}]}',
         b'{"responses": [{"id": "0", "status": "200"}]}',
+        b"[" * 100_000,
     ],
 )
 async def test_an_answer_that_is_no_batch_is_an_unknown_outcome(body: bytes) -> None:
