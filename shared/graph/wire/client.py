@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import batched
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 from azure.core.credentials_async import AsyncTokenCredential
@@ -26,22 +26,15 @@ from msgraph.graph_service_client import GraphServiceClient
 
 from shared import telemetry
 from shared.domain.records.trace_id import trace_headers
-from shared.errors import ConfigurationError
 from shared.graph.models.shapes import Shape
 from shared.graph.models.tenant import Page
 from shared.graph.wire import failed_calls
 from shared.graph.wire.addresses import settle_address
 from shared.graph.wire.batch import MOST_PARTS, answers_in, batch_request
+from shared.graph.wire.clouds import host_of, settled
 from shared.graph.wire.connections import Carrier, Connections
 from shared.graph.wire.http_answer import HttpAnswer
-
-# Source: Microsoft "National cloud deployments", Microsoft Graph service root endpoints.
-CLOUDS = {
-    "global": "graph.microsoft.com",
-    "usgov": "graph.microsoft.us",
-    "usgovdod": "dod-graph.microsoft.us",
-    "china": "microsoftgraph.chinacloudapi.cn",
-}
+from shared.graph.wire.together import Together
 
 # The identity endpoint is on the same machine. One quick second try to connect covers its restart;
 # more would hold up an invocation for what the next one does better. In seconds.
@@ -62,8 +55,6 @@ _MOST_PAGES = 1000
 # identity lasts a day, and Graph may refuse it sooner. Source: azure-identity,
 # managed_identity_client.py.
 _ANEW = "{}"
-
-_LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +79,7 @@ class GraphClient:
         parts = urlsplit(base_url)
         self._origin = f"{parts.scheme}://{parts.netloc}/"
         self.api = _builders(base_url)
+        self._together = Together(self._batched)
 
     async def send[S: Shape](self, request: RequestInformation, shape: type[S]) -> Answer[S]:
         """Send one request, once; the value is None if the answer has no body.
@@ -102,9 +94,16 @@ class GraphClient:
     async def batch(self, parts: Sequence[RequestInformation]) -> list[HttpAnswer]:
         """Send these reads as one request for each twenty; each answer is judged by `taken`.
 
+        What the same restore asks for at the same moment goes with them.
+
         Raises:
             DirectoryError: nothing was learnt of any.
         """
+        return await self._together.ask(parts)
+
+    async def _batched(self, parts: Sequence[RequestInformation]) -> list[HttpAnswer]:
+        if len(parts) == 1:
+            return [await self._answer(parts[0])]
         answers: list[HttpAnswer] = []
         for some in batched(parts, MOST_PARTS, strict=False):
             response = await self._response(batch_request(self.base_url, some))
@@ -112,13 +111,17 @@ class GraphClient:
         return answers
 
     async def _response(self, request: RequestInformation) -> HttpAnswer:
+        response = await self._answer(request)
+        if not response.is_success:
+            raise failed_calls.refusal(response)
+        return response
+
+    async def _answer(self, request: RequestInformation) -> HttpAnswer:
         settle_address(request, self.base_url)
         token = await self._token_for(request.url)
         response = await self._sent(request, token)
         if token is not None and response.status == HTTPStatus.UNAUTHORIZED:
             response = await self._sent(request, await self._other_token(token))
-        if not response.is_success:
-            raise failed_calls.refusal(response)
         return response
 
     async def _sent(self, request: RequestInformation, token: str | None) -> HttpAnswer:
@@ -167,6 +170,19 @@ class GraphClient:
             DirectoryError: nothing more was learnt, also if a page leads to another host.
         """
         first = await self.read(request, page)
+        async for item in self.rest_of(first, request.headers, page):
+            yield item
+
+    async def read_all_together[S: Shape](
+        self, request: RequestInformation, page: type[Page[S]]
+    ) -> AsyncIterator[S]:
+        """Every item of a list, the first page with what else is asked for at this moment.
+
+        Raises:
+            DirectoryError: nothing more was learnt, also if a page leads to another host.
+        """
+        [answer] = await self.batch([request])
+        first = failed_calls.taken(answer, page)
         async for item in self.rest_of(first, request.headers, page):
             yield item
 
@@ -240,10 +256,8 @@ def build_client(*, cloud: str, base_url: str | None, client_id: str | None) -> 
     Raises:
         ConfigurationError: no such cloud, or a `base_url` to which no token may be sent.
     """
-    host = CLOUDS.get(cloud)
-    if host is None:
-        raise ConfigurationError((f"GRAPH_CLOUD {cloud!r}: write one of {', '.join(CLOUDS)}",))
-    address = _address(base_url) if base_url else f"https://{host}/v1.0"
+    host = host_of(cloud)
+    address = settled(base_url) if base_url else f"https://{host}/v1.0"
     credential = ManagedIdentityCredential(client_id=client_id, **_IDENTITY_PATIENCE)
     return GraphClient(
         credential=credential,
@@ -261,20 +275,3 @@ def _builders(base_url: str) -> GraphServiceClient:
     # The constructor above puts the global cloud's address into an adapter that has none yet.
     adapter.base_url = base_url
     return api
-
-
-def _address(base_url: str) -> str:
-    parts = urlsplit(base_url.strip())
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL_HOSTS)
-    if not is_safe or not parts.hostname or parts.username is not None or not _has_port(parts):
-        fault = f"GRAPH_BASE_URL {base_url!r}: write https://HOST, or http:// for this machine"
-        raise ConfigurationError((fault,))
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or '/v1.0'}"
-
-
-def _has_port(parts: SplitResult) -> bool:
-    """Whether the port, if one is given, can be one."""
-    try:
-        return parts.port != 0
-    except ValueError:
-        return False

@@ -16,7 +16,8 @@ from shared.graph.effects import GraphEffects
 from shared.graph.models.shapes import UserShape
 from shared.graph.people import GraphPeople
 from shared.graph.tenant import GraphTenant
-from shared.graph.wire.client import CLOUDS, build_client
+from shared.graph.wire.client import build_client
+from shared.graph.wire.clouds import CLOUDS
 from tests.unit.graph.server import Server
 from tests.unit.graph.wire import HOST, USER_ID, Credential, Wire, ok, page
 
