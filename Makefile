@@ -49,9 +49,8 @@ soak: setup ## Many drawn cases: pairs of requests under lag, tenants with a his
 	@$(PY) -m pytest tests/lag --soak $(ARGS)
 
 .PHONY: mutate
-mutate: setup ## Whether a test notices each small change of what decides (an hour; tests/MUTATION.md)
-	@.venv/bin/mutmut run $(ARGS)
-	@.venv/bin/mutmut results
+mutate: setup ## Whether a test notices each small change of what decides: half an hour, may be stopped (tests/MUTATION.md)
+	@$(PY) -m tests.mutation $(ARGS)
 
 bench: setup ## Measure what the service costs, as a table: ten minutes (ARGS=--small for two)
 	@$(PY) -m tests.bench $(ARGS)
@@ -82,8 +81,8 @@ release: ## Package, bill of materials, connector and checksums, in .local/relea
 verify-trail: ## Whether the trail was rewritten (FILE=trail.ndjson or ACCOUNT=<storage>, KNOWN=<hash>; reads only)
 	@$(LOCAL) trail $(if $(FILE),--file "$(FILE)",$(if $(ACCOUNT),--account "$(ACCOUNT)")) $(if $(KNOWN),--known "$(KNOWN)") $(ARGS)
 
-test-package: package ## The end-to-end tests on the package, in an interpreter without this tree
-	@$(PY) -m pytest tests/e2e --package .local/package/app $(ARGS)
+test-package: package ## The end-to-end tests on the package, in an interpreter without this tree; its size
+	@$(PY) -m pytest tests/e2e tests/bench/package_size.py --package .local/package/app $(ARGS)
 
 check-infra: ## The Azure templates, queries and workflows: syntax, policy, and that they fit
 	@$(LOCAL) check

@@ -41,11 +41,13 @@ class Part:
     on_a_core: int = 1
 
 
-# Long simulations, many examples and clients that are compiled: not for every other minute.
+# Long simulations, many examples, clients that are compiled and runs of pytest in a test: not for
+# every other minute.
 LONG = (
     "tests/unit/connector/test_clients.py",
     "tests/unit/functions/queues/test_any_message.py",
     "tests/unit/restore/waits/test_waits_end.py",
+    "tests/unit/test_mutation.py",
     "tests/unit/watch/test_crashes.py",
 )
 FAST = Part("fast tests, in memory", ("tests/unit", "tests/table/test_on_fakes.py"), 1)

@@ -1,5 +1,6 @@
-// One identity. The app has two: its own, with which storage, telemetry and Microsoft Graph are
-// asked, and one for its package alone, which may do nothing in Microsoft 365.
+// One identity. The app has three: its own, with which storage, telemetry and Microsoft Graph are
+// asked; one for its package alone, which may do nothing in Microsoft 365; and, where people sign in
+// to the desk, one that only proves that login.
 param name string
 param location string
 param tags object

@@ -13,7 +13,7 @@ from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding, warn
 from shared.domain.licensing.choice import ChosenLicenses, NoLicense, NoLicenseReason
 from shared.domain.licensing.groups import GroupSeat
-from shared.domain.licensing.held import LostLicense, MailboxPlan, mailbox_plan
+from shared.domain.licensing.held import LostLicense, MailboxPlan, mailbox_plan, plan_of
 from shared.domain.licensing.known import losses_in
 from shared.domain.licensing.meant_removals import was_moved
 from shared.domain.licensing.skus import (
@@ -53,14 +53,12 @@ def licenses_to_give(matter: Situation, lost_at: datetime | None) -> LicenseAnsw
             warnings=(*meant, *_about(chosen, matter)),
         )
     about = license_refusals.Refusing(matter.person, matter.offer, matter.snapshot.groups, lost_at)
-    refusal = license_refusals.no_license(chosen, about)
-    if refusal is not None:
-        return LicenseAnswer(blocks=(refusal,), warnings=meant)
     group = license_refusals.wanted_seat_of(chosen, about)
+    if group is None:
+        return LicenseAnswer(blocks=license_refusals.no_license(chosen, about), warnings=meant)
     names = labels_of(chosen.sku_ids, matter.snapshot.skus)
-    seat = None if group is None else GroupSeat(group.id, group.text, chosen.sku_ids[0], names[0])
-    waits = _waits_for(seat, matter)
-    return LicenseAnswer(names=names, group_seat=seat, warnings=(*meant, *waits))
+    seat = GroupSeat(group.id, group.text, chosen.sku_ids[0], names[0])
+    return LicenseAnswer(names=names, group_seat=seat, warnings=(*meant, *_waits_for(seat, matter)))
 
 
 def licenses_coming_back(matter: Situation) -> LicenseAnswer:
@@ -75,8 +73,8 @@ def licenses_coming_back(matter: Situation) -> LicenseAnswer:
     if gone is None:
         return LicenseAnswer(warnings=warned)
     about = license_refusals.Refusing(matter.person, matter.offer)
-    refusal = license_refusals.no_license(NoLicense(NoLicenseReason.NOT_IN_TENANT, gone), about)
-    return LicenseAnswer(blocks=() if refusal is None else (refusal,), warnings=warned)
+    blocks = license_refusals.no_license(NoLicense(NoLicenseReason.NOT_IN_TENANT, gone), about)
+    return LicenseAnswer(blocks=blocks, warnings=warned)
 
 
 def _perhaps_the_mailbox(matter: Situation) -> str | None:
@@ -100,8 +98,12 @@ def is_suspended(matter: Situation) -> bool:
 def suspended_licenses(matter: Situation) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names of the licences that are not paid for, and of others that have seats."""
     skus, person = matter.snapshot.skus, matter.person
-    carrying = [item.sku_id for item in person.licenses if carries_mailbox(item, skus)]
-    return labels_of(carrying, skus), matter.offer.with_seats(besides=carrying)
+    unpaid = [
+        item.sku_id
+        for item in person.licenses
+        if plan_of(item, person, skus) is MailboxPlan.SUSPENDED
+    ]
+    return labels_of(unpaid, skus), matter.offer.with_seats(besides=unpaid)
 
 
 def licenses_as_they_are(matter: Situation) -> LicenseAnswer:
@@ -138,9 +140,7 @@ def _meant(matter: Situation) -> Iterator[Finding]:
         yield warn(FindingCode.MAILBOX_MAY_BE_ON_PREMISES, user=user)
 
 
-def _waits_for(seat: GroupSeat | None, matter: Situation) -> list[Finding]:
-    if seat is None:
-        return []
+def _waits_for(seat: GroupSeat, matter: Situation) -> list[Finding]:
     others = matter.offer.with_seats(besides=(seat.sku_id,))
     return [
         *license_warnings.suspended((seat.sku_id,), matter.offer, others),

@@ -29,7 +29,7 @@ from shared.errors import (
     StorageRefusedError,
 )
 from shared.ports.deps import Deps
-from shared.restore.approval_wait import wait_for_approval
+from shared.restore.approval_wait import foretell_approval, wait_for_approval
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
 from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
@@ -257,6 +257,8 @@ def _may_change_something(run: Run) -> bool:
 async def _end_or_plan(run: Run, decision: Decision) -> StepResult:
     run.note_decision(decision)
     ending = decision.ending
+    if ending is not None or run.request.dry_run:
+        foretell_approval(run, decision)
     if ending is not None:
         return Settle(await with_doer(run, _as_seen_from_now(run, decision, ending)))
     if run.request.dry_run:

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from shared.domain.decision import Decision
 from shared.domain.outcomes import Code
-from shared.domain.records.progress import LockHolder, WaitingFor
+from shared.domain.records.progress import WaitingFor
 from shared.domain.snapshot import Snapshot
 from shared.domain.text import text
 from shared.domain.window import WindowVerdict
-from shared.restore.locking import LOCK_WAITS, READS_LAG, changed_at, last_change
+from shared.restore.locking import LOCK_WAITS, READS_LAG, changed_at, holder_in, last_change
 from shared.restore.run import Run
 from shared.restore.run_results import Park, back_off
 
@@ -35,8 +35,7 @@ async def in_doubt(run: Run, decision: Decision) -> Park | None:
     if before.status.is_final or not before.only_looks:
         return None
     later = back_off(LOCK_WAITS, run.waits_for(WaitingFor.USER_LOCK))
-    holder = LockHolder(before.id, before.requested_by.id)
-    return Park(WaitingFor.USER_LOCK, now + later, text("wait", "user-lock"), holder)
+    return Park(WaitingFor.USER_LOCK, now + later, text("wait", "user-lock"), holder_in(before))
 
 
 def looked_for_at(run: Run) -> datetime:

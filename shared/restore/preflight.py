@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain import graph_errors
+from shared.domain.approvals.told import foretold
+from shared.domain.approvals.wanted import Plan
 from shared.domain.decide import decide
 from shared.domain.decision import Decision
 from shared.domain.findings.codes import FindingCode
@@ -78,6 +80,11 @@ async def _check(
     is_unclear = await is_blurred(found, hits, request, deps)
     snapshot = await look_around(found, request, deps, question, by)
     decision = _decide(snapshot, request, deps, by)
+    if isinstance(found, Person):
+        plan = Plan(found.id, request, decision)
+        approval = foretold(plan, deps.policy.approvals, deps.clock.now())
+        if approval is not None:
+            decision = replace(decision, findings=(*decision.findings, approval))
     if is_unclear:
         # A run looks again before it believes such a read; a check has no later look.
         unsettled = warn(FindingCode.DIRECTORY_UNSETTLED)

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from functions.http.batches import start_batch_
-from tests.security.meter import Work, cost_of, longest_hold
+from tests.security.meter import Work, cost_of, longest_hold, time_of
 from tests.unit.functions.doors import opened, principal, request
 from tests.unit.world.world import World
 
@@ -93,7 +93,7 @@ async def test_a_file_costs_little_and_lets_others_go_on(shape: str) -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 async def test_the_cost_of_a_file_grows_as_its_size_does(shape: str) -> None:
     """Eight times the size takes about eight times as long, and not sixty-four times."""
-    small = await cost_of(sent(SHAPES[shape](SMALL)), enough=10)
-    large = await cost_of(sent(SHAPES[shape](LARGE)), enough=20 * max(small.milliseconds, 3))
+    small = await time_of(sent(SHAPES[shape](SMALL)), enough=10)
+    large = await time_of(sent(SHAPES[shape](LARGE)), enough=20 * max(small, 3))
 
-    assert large.milliseconds <= 20 * max(small.milliseconds, 3)
+    assert large <= 20 * max(small, 3)

@@ -7,12 +7,14 @@ from shared.domain.findings.finding import Finding, block
 from shared.domain.licensing.choice import Doubt, NoLicense, NoLicenseReason
 from shared.domain.licensing.group_trouble import GroupTrouble, group_trouble, state_of
 from shared.domain.licensing.groups import Group, group_named
+from shared.domain.licensing.near_names import near_names
 from shared.domain.licensing.offer import Offer
 from shared.domain.licensing.products import PRODUCTS
 from shared.domain.licensing.skus import labels_of
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.text import Text, text
+from shared.domain.values.ids import is_guid
 from shared.domain.values.json_values import instant
 
 
@@ -26,8 +28,13 @@ class Refusing:
     lost_at: datetime | None = None
 
 
-def no_license(refused: NoLicense, about: Refusing) -> Finding | None:
-    """The finding; None where a group would give the licence if a seat came free."""
+def no_license(refused: NoLicense, about: Refusing) -> tuple[Finding, ...]:
+    """The finding; none where a group would give the licence if a seat came free."""
+    found = _finding(refused, about)
+    return () if found is None else (found,)
+
+
+def _finding(refused: NoLicense, about: Refusing) -> Finding | None:
     match refused.reason:
         case NoLicenseReason.FROM_GROUP:
             return _from_group(refused, about)
@@ -46,6 +53,9 @@ def no_license(refused: NoLicense, about: Refusing) -> Finding | None:
 def _not_in_tenant(what: str, about: Refusing) -> Finding:
     name = f"{PRODUCTS[what]} ({what})" if what in PRODUCTS else what
     choices = tuple(sku.label for sku in about.offer.choices)
+    near = () if is_guid(what) else near_names(what, about.offer.choices)
+    if near:
+        return block(Code.LICENSE_NOT_IN_TENANT, "near", license=name, near=near, licenses=choices)
     if choices:
         return block(Code.LICENSE_NOT_IN_TENANT, "choices", license=name, licenses=choices)
     return block(Code.LICENSE_NOT_IN_TENANT, license=name)

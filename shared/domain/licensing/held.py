@@ -87,7 +87,7 @@ def mailbox_plan(person: Person, skus: tuple[Sku, ...]) -> MailboxPlan:
     """
     best = MailboxPlan.NONE
     for license_ in person.licenses:
-        found = _plan_of(license_, person, skus)
+        found = plan_of(license_, person, skus)
         if found is MailboxPlan.ENABLED:
             return found
         best = min(best, found, key=_ORDER.index)
@@ -97,7 +97,8 @@ def mailbox_plan(person: Person, skus: tuple[Sku, ...]) -> MailboxPlan:
 _ORDER = tuple(MailboxPlan)
 
 
-def _plan_of(license_: AssignedLicense, person: Person, skus: tuple[Sku, ...]) -> MailboxPlan:
+def plan_of(license_: AssignedLicense, person: Person, skus: tuple[Sku, ...]) -> MailboxPlan:
+    """What one licence of the person does for the mailbox."""
     sku = next((one for one in skus if one.sku_id == license_.sku_id), None)
     if sku is None and license_.sku_id == CROSS_TENANT_MIGRATION:
         return MailboxPlan.NONE

@@ -4,6 +4,7 @@ import asyncio
 
 from shared.domain.evidence.timeline_of import Remembered
 from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
+from shared.domain.observations.observation import Observation
 from shared.domain.person import Person
 from shared.domain.snapshot import Nobody
 from shared.domain.values.ids import is_guid
@@ -28,8 +29,18 @@ async def who_lost(people: tuple[Person, ...], deps: Deps) -> tuple[Loser, ...]:
     return tuple(
         (one, known)
         for one, known in zip(without, remembered, strict=True)
-        if known.observation is not None and known.observation.lost_at is not None
+        if known.observation is not None and _has_lost(one, known.observation)
     )
+
+
+def _has_lost(person: Person, seen: Observation) -> bool:
+    """Whether somebody without a plan now had one when last seen, or was seen to lose it.
+
+    A mailbox that needs no plan has lost none, and neither has anybody by a read that failed.
+    """
+    if person.is_blank or seen.is_shared:
+        return False
+    return seen.lost_at is not None or bool(seen.has_plan)
 
 
 async def has_purged_namesake(person: Person, deps: Deps) -> bool:

@@ -212,7 +212,8 @@ async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> StepResult:
     ends_at = (step.started_at or now) + deadline
     if now < ends_at:
         wait = back_off(_MAILBOX_WAITS, run.waits_for(WaitingFor.MAILBOX))
-        return Park(WaitingFor.MAILBOX, min(now + wait, ends_at), text("wait", "mailbox"))
+        looks_at, why = min(now + wait, ends_at), text("wait", "mailbox")
+        return Park(WaitingFor.MAILBOX, looks_at, why, gives_up_at=ends_at)
     hours = deadline / timedelta(hours=1)
     if not is_sure:
         run.warn(FindingCode.MAILBOX_NOT_VERIFIED, "silent", hours=hours)

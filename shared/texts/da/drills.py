@@ -109,7 +109,8 @@ ENTRIES: Final[Catalogue] = {
     ),
     "mailbox-not-seen/drill": Entry(
         "Ingen persons postkasse svarer for {user}, så ingen kunne se, om den kom tilbage.",
-        "Find den i Exchange Administration under Modtagere, Postkasser: En ny postkasse er nogle"
+        "Find den i Exchange Administration under Modtagere, Postkasser (Mailboxes): En ny"
+        " postkasse er nogle"
         " timer undervejs, og en delt postkasse er ikke til øvelser. Den næste øvelse ser efter"
         " igen.",
     ),

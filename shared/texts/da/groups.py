@@ -18,7 +18,7 @@ _DIRECTLY: Final = (
     " opdages det ikke, hvad der er galt med gruppen."
 )
 _REPROCESS: Final = f"Få derefter gruppen til at prøve igen {_PAGE}, gruppen, brugeren, Genbehandl."
-_DELETED: Final = "i Entra Administration under Grupper, Slettede grupper"
+_DELETED: Final = "i Entra Administration under Grupper, Slettede grupper (Deleted groups)"
 
 ENTRIES: Final[Catalogue] = {
     "license-from-group": Entry(

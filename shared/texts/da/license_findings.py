@@ -58,14 +58,15 @@ ENTRIES: Final[Catalogue] = {
     "license-left-out/group-deleted": Entry(
         "Licensen med postkasse vises endnu ikke på den gendannede bruger; den kommer fra"
         " gruppen {group}, som er slettet.",
-        "Gendan gruppen i Entra Administration under Grupper, Slettede grupper; dens"
-        " licenser kommer tilbage med den.",
+        "Gendan gruppen i Entra Administration under Grupper, Slettede grupper (Deleted"
+        " groups); dens licenser kommer tilbage med den.",
     ),
     "license-left-out/group-gone": Entry(
         "Licensen med postkasse vises endnu ikke på den gendannede bruger; den kommer fra"
         " gruppen {group}, som ikke findes længere.",
         "Står gruppen blandt de slettede i Entra Administration (Grupper, Slettede"
-        " grupper), så gendan den. Giv ellers licensen til en anden gruppe, som brugeren er"
+        " grupper, Deleted groups), så gendan den. Giv ellers licensen til en anden gruppe, som"
+        " brugeren er"
         " medlem af: Microsoft 365 Administration, Fakturering, Licenser, licensen, Grupper.",
     ),
     "license-left-out/not-assigned": Entry(

@@ -6,12 +6,13 @@ from shared.texts.da.phrases import AGAIN, GRANT
 from shared.texts.entry import Catalogue, Entry
 
 _LOOK: Final = (
-    "Se i Exchange Administration under Modtagere, Postkasser, om den er der nu. Har"
+    "Se i Exchange Administration under Modtagere, Postkasser (Mailboxes), om den er der nu. Har"
     " brugeren ingen licens med postkasse, så giv brugeren en (Microsoft 365"
     " Administration, Brugere, Aktive brugere)."
 )
 _LOOK_DELETED: Final = (
-    "Slå den op i Exchange Administration under Modtagere, Postkasser, også blandt de slettede."
+    "Slå den op i Exchange Administration under Modtagere, Postkasser (Mailboxes),"
+    " også blandt de slettede."
 )
 
 ENTRIES: Final[Catalogue] = {
@@ -40,18 +41,20 @@ ENTRIES: Final[Catalogue] = {
     ),
     "mailbox-not-verified": Entry(
         "Tjenesten kunne ikke se, om postkassen er tilbage: Den mangler en tilladelse. {said}",
-        f"Se i Exchange Administration under Modtagere, Postkasser, at postkassen er der. {GRANT}",
+        "Se i Exchange Administration under Modtagere, Postkasser (Mailboxes), at postkassen er"
+        f" der. {GRANT}",
     ),
     "mailbox-not-verified/refused": Entry(
         "Tjenesten kunne ikke se, om postkassen er tilbage. {said}",
-        "Se i Exchange Administration under Modtagere, Postkasser, at postkassen er der.",
+        "Se i Exchange Administration under Modtagere, Postkasser (Mailboxes), at postkassen er"
+        " der.",
     ),
     "mailbox-not-verified/silent": Entry(
         "Ingen postkasse har svaret i {hours:en time|# timer}. Den kan stadig være på vej,"
         " den kan ligge på jeres egne Exchange-servere (on-premises), eller brugeren havde"
         " aldrig nogen.",
         "Havde brugeren en postkasse, så slå den op i Exchange Administration under"
-        " Modtagere, Postkasser.",
+        " Modtagere, Postkasser (Mailboxes).",
     ),
     "mailbox-may-be-gone": Entry(
         "Kontoen kommer tilbage; postkassen gik sandsynligvis tabt med licensen, {at:time}.",
@@ -79,7 +82,8 @@ ENTRIES: Final[Catalogue] = {
     ),
     "mailbox-not-answering": Entry(
         "{user} er aktiv og har en licens, men ingen postkasse svarer.",
-        "Slå den op i Exchange Administration under Modtagere, Postkasser: Den kan ligge"
+        "Slå den op i Exchange Administration under Modtagere, Postkasser (Mailboxes): Den kan"
+        " ligge"
         " på jeres egne Exchange-servere (on-premises) eller aldrig være oprettet.",
     ),
     "account-is-new": Entry(
@@ -104,7 +108,7 @@ ENTRIES: Final[Catalogue] = {
         "Tjenesten ser ikke på telefonnummeret i Teams, videresendelse, automatiske svar,"
         " hvem der må læse eller sende for personen (stedfortrædere), distributionsgrupper"
         " og linket til OneDrive.",
-        "Sørg for det, personen har brug for: Teams Administration; Exchange"
+        "Sørg for det, personen har brug for: Teams Administration (Teams admin center); Exchange"
         " Administration, Modtagere; Microsoft 365 Administration, Brugere, Aktive brugere,"
         " brugeren, OneDrive.",
     ),

@@ -5,7 +5,9 @@ from typing import Final
 # The pages of the portals are named as in Microsoft's Danish pages for administrators: Microsoft
 # 365 Administration; Brugere > Aktive brugere, Slettede brugere; Licenser og apps; Fakturering >
 # Licenser, Dine produkter; Indstillinger > Domæner; Bloker logon; Exchange Administration.
-# Source: Microsoft, "Gendan en bruger" and "Tildel licenser til brugere", da-dk.
+# Source: Microsoft, "Gendan en bruger" and "Tildel licenser til brugere", da-dk, and, for Entra
+# Administration, "Administrer Microsoft 365-brugerkonti". Where no Danish page was found, the
+# English name stands beside the Danish one.
 
 AGAIN: Final = (
     "send anmodningen igen, med en ny idempotencyKey eller et nyt event-id, hvis den havde det"

@@ -112,6 +112,11 @@ ENTRIES: Final[Catalogue] = {
         "Name one of these in license.skuPartNumbers, or buy the missing one: {licenses}. Then"
         f" {AGAIN}.",
     ),
+    "license-not-in-tenant/near": Entry(
+        "The tenant has no licence that is called {license}. Nearly called so: {near}.",
+        "If one of those is meant, name it in license.skuPartNumbers just as it is written there:"
+        f" {AGAIN}. If not, name one of these, or buy the missing one: {{licenses}}.",
+    ),
     "license-not-in-tenant/refused": Entry(
         "The licence is not one of the tenant's any more. {said}",
         f"{_NAME_ONE} {_NONE_ALLOWED}",

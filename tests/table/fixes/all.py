@@ -15,15 +15,17 @@ CASES = (*PEOPLE, *NAMES, *LICENSES, *GROUPS, *WINDOWS, *PROTECTION, *FAILURES)
 _DONE = "it is done; what the fix names is for people to see"
 _BY_HAND = "the same words as for another ending of the code, which is walked"
 NOT_WALKED: Mapping[str, str] = {
+    "invalid-request/shape": "its way is a body that is taken: tests/unit/functions",
     **dict.fromkeys(
         (
             *("user-restored", "user-restored/shared", "user-restored/unproven"),
             *("user-restored/without-mailbox", "mailbox-restored", "license-restored"),
+            "mailbox-restored/with-user",
             *("license-restored/unproven", "license-restored/still-there"),
             *("license-restored/added", "already-active", "already-active/answers"),
             *("already-active/license", "already-active/silent", "already-active/restored"),
             *("already-active/restored-for-you", "already-active/without-mailbox"),
-            "privileged-user/after",
+            *("privileged-user/after", "not-approved/wanted", "not-approved/wanted-then"),
         ),
         _DONE,
     ),

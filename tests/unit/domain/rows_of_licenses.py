@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.domain.evidence.audit_records import AuditEvidence
-from shared.domain.evidence.timeline_of import Remembered
+from shared.domain.evidence.timeline_of import MailboxSight, MailboxState, Remembered
 from shared.domain.licensing.held import HeldLicense, Origin
 from shared.domain.licensing.known import KnownLicenses, LicenseSource
 from shared.domain.observations.rounds import RoundLog, RoundStretch
@@ -52,6 +52,15 @@ def lost(
     looks = RoundLog((RoundStretch(NOW - 60 * DAY, NOW),))
     return {"remembered": Remembered(an_observation(lost_at=at), looks), "known": known}
 
+
+_AN_HOUR_AGO = NOW - DAY / 24
+SEEN_AN_HOUR_AGO: dict[str, Any] = {
+    **KNOWN,
+    "remembered": Remembered(
+        an_observation(seen_at=_AN_HOUR_AGO), RoundLog((RoundStretch(NOW - DAY, _AN_HOUR_AGO),))
+    ),
+}
+UNLISTED = replace(UNLICENSED, licenses=(AssignedLicense("gone"),))
 
 BOTH = [
     deleted_unlicensed(
@@ -153,6 +162,30 @@ WHEN = [
         seen(UNLICENSED, **lost(Evidence.AUDIT, 2)),
         ask("license", license_removed_at=NOW - 31 * DAY),
         warnings=("declared-not-used",),
+    ),
+    unlicensed(
+        "a read that failed, nothing read of licences or sign-in, is no loss",
+        seen(replace(UNLICENSED, account_enabled=None), **SEEN_AN_HOUR_AGO),
+        ask("license"),
+        Code.WINDOW_UNKNOWN,
+        verdict=UNKNOWN,
+    ),
+    unlicensed(
+        "seen with a licence an hour ago, and the read shows none",
+        seen(UNLICENSED, **SEEN_AN_HOUR_AGO),
+        ask("license"),
+    ),
+    unlicensed(
+        "a licence that the tenant does not list in its place, and the mailbox not looked at",
+        seen(UNLISTED, **SEEN_AN_HOUR_AGO),
+        ask("license"),
+        Code.WINDOW_UNKNOWN,
+        verdict=UNKNOWN,
+    ),
+    unlicensed(
+        "a licence that the tenant does not list in its place, and the mailbox is silent",
+        seen(UNLISTED, **SEEN_AN_HOUR_AGO, mailbox=MailboxSight(state=MailboxState.SILENT)),
+        ask("license"),
     ),
     unlicensed(
         "nobody knows when",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from shared.domain.admin_roles import AdminRoles, RoleSource
 from shared.domain.decision import Case
 from shared.domain.outcomes import Code
+from shared.domain.person import AssignedLicense
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
 from tests.builders import ENTERPRISEPACK_ID, a_person
 from tests.unit.domain.table import (
@@ -31,6 +32,7 @@ from tests.unit.domain.table import (
 
 ADMIN = AdminRoles(("Global Administrator",))
 KINDS = ("user", "mailbox")
+UNLISTED = AssignedLicense("gone")
 NO_MAIL = replace(SHARED, mail=None)
 SYNCED = replace(DELETED, synced=True)
 NEW_NAME = {"on_upn_conflict": "rename", "new_user_principal_name": "Megan2@contoso.com"}
@@ -84,6 +86,31 @@ DELETIONS = [
         policy=Policy(default_sku_ids=(ENTERPRISEPACK_ID,)),
     ),
     deleted("never had a mailbox", seen(NO_MAIL), ask("user"), plan=(RESTORE, USER)),
+    deleted(
+        "a licence that the tenant has no more, on a shared mailbox: it needs none",
+        seen(replace(SHARED, licenses=(UNLISTED,)), mailbox_purpose="shared"),
+        ask(),
+        warnings=("license-left-out",),
+    ),
+    deleted(
+        "a licence that the tenant has no more, on a guest, who has no mailbox here",
+        seen(replace(SHARED, licenses=(UNLISTED,), user_type="Guest")),
+        ask(),
+        plan=(RESTORE, USER),
+        warnings=("license-left-out",),
+    ),
+    deleted(
+        "a licence that the tenant has no more, beside one that brings the mailbox back",
+        seen(replace(DELETED, licenses=(*DELETED.licenses, UNLISTED))),
+        ask(),
+        warnings=("license-left-out",),
+    ),
+    deleted("no mail address, and the mailbox is asked for: it is looked at", seen(NO_MAIL), ask()),
+    unlicensed(
+        "no mail address, and a licence that gives a mailbox: it is looked at",
+        seen(replace(UNLICENSED, mail=None), audit=LOST_2_DAYS_AGO),
+        ask("license", license=NAMED_E3),
+    ),
     deleted("closing", seen(deleted_for(28 * DAY)), ask(), verdict=CLOSING),
     deleted("one tick before the end", seen(deleted_for(30 * DAY - TICK)), ask(), verdict=CLOSING),
     deleted("at the end", seen(deleted_for(30 * DAY)), ask(), Code.WINDOW_CLOSED, verdict=CLOSED),

@@ -7,13 +7,14 @@ import pytest
 from infra.local.preflight import ROOT
 from shared.domain.limits import CHECK_CALLS, CHECKS, OPEN_LIMITS, SUBSCRIPTIONS, Open
 from shared.domain.requests.roles import Role
+from shared.domain.snapshot import Policy
 from shared.intake.batches.items import MOST_ITEMS
 from shared.intake.checks import MOST_CHECKS
 from shared.intake.operations import OPERATIONS
 from shared.intake.operations.model import Operation
 from shared.intake.retries import MOST_RETRIES
 from shared.upkeep.status import Deployment, status_of
-from tests.builders import NOW
+from tests.builders import NOW, USER_ID
 from tests.reading import EVERYBODY
 from tests.unit.world.world import World
 
@@ -55,7 +56,7 @@ def test_the_sizes_of_a_request_are_told() -> None:
 
 async def test_every_check_of_the_status_is_told() -> None:
     """By the name it has there, or the word it begins with."""
-    world = World()
+    world = World(policy=Policy(drill_user=USER_ID))
     deployment = Deployment("1", None, NOW, NOW - NOW)
     document = await status_of(deployment, world.deps, EVERYBODY)
     told = [re.findall(r"`([\w-]+)(?: [\w.-]+)*`", row[0]) for row in table("status.md", "check")]
@@ -65,7 +66,7 @@ async def test_every_check_of_the_status_is_told() -> None:
 
     assert {str(check["name"]).split(" ")[0] for check in checks} <= words
     assert words <= {"storage", "sweep", "observe", "queue", "subscriptions", "token"} | {
-        *("permissions", "graph", "settings", "setting")
+        *("permissions", "graph", "settings", "setting", "drill")
     }
 
 

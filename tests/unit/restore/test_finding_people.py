@@ -75,6 +75,21 @@ async def test_a_namesake_who_lost_something_is_meant_as_well() -> None:
     assert all(one.window is not None and one.window.ends_at for one in record.candidates)
 
 
+@pytest.mark.parametrize("is_read", [True, False], ids=["read", "a read that failed"])
+async def test_a_namesake_who_had_a_licence_an_hour_ago_has_lost_it(*, is_read: bool) -> None:
+    """No round has seen the loss yet; a read in which nothing shows is none."""
+    namesake = _NAMESAKE if is_read else replace(_NAMESAKE, account_enabled=None)
+    world = world_with(a_deleted_person(), namesake)
+    an_hour_ago = NOW - DAY / 24
+    world.storage.observations.kept[_OTHER] = an_observation(_OTHER, seen_at=an_hour_ago)
+
+    record = await world.restore(a_request(user=UPN))
+
+    assert code_of(record) is (Code.AMBIGUOUS_USER if is_read else Code.UPN_CONFLICT)
+    ends = [one.window and one.window.ends_at for one in record.candidates if one.id == _OTHER]
+    assert ends == ([an_hour_ago + 30 * DAY] if is_read else [])
+
+
 @pytest.mark.parametrize("namesake", [_NAMESAKE, a_person(id=_OTHER)])
 async def test_a_namesake_who_lost_nothing_is_a_conflict(namesake: object) -> None:
     """The deleted one is meant."""

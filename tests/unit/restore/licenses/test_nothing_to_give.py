@@ -110,6 +110,20 @@ async def test_a_subscription_that_is_not_paid_for_is_named(kind: RestoreKind) -
     ]
 
 
+async def test_an_unpaid_licence_that_the_tenant_lists_no_more_is_named_by_its_id() -> None:
+    """What went from a shared mailbox beside it is told as well."""
+    unlisted = replace(_SUSPENDED, licenses=(AssignedLicense("gone"),))
+    world = _world(unlisted)
+    world.directory.purposes[USER_ID] = "shared"
+    await world.storage.observations.note(replace(_LOST, purpose="shared"))
+
+    suspended, shared, idle = _texts(await _told(world))
+
+    assert suspended == text("subscription-suspended", licenses=("gone",), others=(_E3,))
+    assert (shared.code, shared.param("licenses")) == ("shared-unlicensed", (_E3,))
+    assert idle == text("already-active", "suspended", user=UPN, licenses=("gone",), others=(_E3,))
+
+
 async def test_of_a_shared_mailbox_the_licence_that_went_is_named() -> None:
     """With the instants between which it went, and the end of what hangs on it."""
     world = _world(UNLICENSED)
@@ -125,6 +139,29 @@ async def test_of_a_shared_mailbox_the_licence_that_went_is_named() -> None:
             until=instant(gone.after + 30 * DAY),
         ),
         text("already-active", "shared", user=UPN),
+    ]
+
+
+_GUEST = replace(UNLICENSED, user_principal_name="ann_fabrikam.com#EXT#@contoso.com", mail=None)
+
+
+async def test_a_guest_whom_no_source_saw_with_a_mailbox_has_none_in_the_text() -> None:
+    """Nobody is told that a mailbox was lost which never was in this tenant."""
+    assert _texts(await _told(_world(_GUEST))) == [
+        text("already-active", "without-mailbox", user=_GUEST.user_principal_name)
+    ]
+
+
+async def test_a_guests_mailbox_that_was_last_seen_to_be_shared_is_a_shared_one() -> None:
+    """The last purpose that was read counts, of a guest as well."""
+    world = _world(_GUEST)
+    never_licensed = an_observation(USER_ID, lost_at=NOW - 5 * DAY)
+    await world.storage.observations.note(
+        replace(never_licensed, runs=never_licensed.runs[1:], purpose="shared")
+    )
+
+    assert _texts(await _told(world)) == [
+        text("already-active", "shared", user=_GUEST.user_principal_name)
     ]
 
 

@@ -9,8 +9,9 @@ from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy
+from shared.domain.text import text
 from shared.restore.preflight import check
-from tests.builders import ENTERPRISEPACK_ID, NOW, USER_ID, an_observation
+from tests.builders import ENTERPRISEPACK_ID, NOW, UPN, USER_ID, an_observation
 from tests.unit.world.people import DAY, MAILBOX, NAMED, UNLICENSED, world_with
 from tests.unit.world.world import ASKED_BY, World
 
@@ -40,12 +41,10 @@ async def test_while_the_mailbox_answers_nothing_is_known_to_be_lost(was_lost: b
     told = await check(MAILBOX, world.deps)
     ended = await world.restore(MAILBOX)
 
-    assert [(one.code, one.text.variant) for one in told.findings] == [
-        ("already-active", "perhaps")
-    ]
+    perhaps = text("already-active", "perhaps", user=UPN, licenses=(_UNLISTED,))
+    assert [one.text for one in told.findings] == [perhaps]
     assert ended.outcome is not None
-    assert (ended.outcome.code, ended.outcome.text.variant) == ("already-active", "perhaps")
-    assert ended.outcome.text.param("licenses") == (_UNLISTED,)
+    assert ended.outcome.text == perhaps
     assert world.effects() == []
 
 
