@@ -95,8 +95,9 @@ CASES = {
 #               on an index that lags; by id one read of the list where the user is
 #   what for    the SKUs, unless the user holds no licence at all; of a deleted user, with
 #               them, the clashes, the roles and the tenant's domains, one of which may be gone;
-#               of a lost licence the audit log and the mailbox, which may be a shared one; of an active person
-#               the licences, one of which may be gone, and whether the mailbox answers
+#               of a lost licence the audit log and the mailbox, which may be a shared one; of an
+#               active person the licences, one of which may be gone, and whether the mailbox
+#               answers
 #   what then   each change, a look before a second one, one look at user and mailbox each, and of
 #               a user who is back one at the roles that come by groups, which show only now
 # A batch counts as one request here. Graph meters each call in it, so it saves time, not quota.
