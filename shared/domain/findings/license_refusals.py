@@ -143,6 +143,8 @@ def _from_group(refused: NoLicense, about: Refusing) -> Finding | None:  # noqa:
             return None
         case GroupTrouble.UNKNOWN:
             return block(Code.LICENSE_FROM_GROUP, group=name)
+        case GroupTrouble.ACTIVE if about.person.is_deleted:
+            return block(Code.LICENSE_FROM_GROUP, "user-deleted", group=name)
         case GroupTrouble.ACTIVE:
             return block(Code.LICENSE_FROM_GROUP, "active", group=name)
         case GroupTrouble.DELETED:

@@ -147,6 +147,11 @@ ENTRIES: Final[Catalogue] = {
         " licens tildeles.",
         f"{_LOCATION} Et minut senere: {AGAIN}.",
     ),
+    "usage-location-missing/deleted": Entry(
+        "Der er ikke angivet et land for {user} (brugsplacering), og uden det kan ingen"
+        " licens tildeles. Det kan ikke angives, så længe brugeren er slettet.",
+        f'Gendan først brugeren med kind "user". Derefter: {_LOCATION} Et minut senere: {AGAIN}.',
+    ),
     "usage-location-missing/refused": Entry(
         "Brugerens land (brugsplacering) mangler eller er et, hvor licensen ikke må bruges. {said}",
         f"{_LOCATION} Et minut senere: {AGAIN}.",

@@ -135,6 +135,13 @@ ENTRIES: Final[Catalogue] = {
         f"Set the country: {SET_COUNTRY}. It decides which services the person may use, so"
         f" this service never guesses it. A minute later, {AGAIN}.",
     ),
+    "usage-location-missing/deleted": Entry(
+        "No country is set for {user} (usage location), and without one no licence can be given. It"
+        " cannot be set as long as the user is deleted.",
+        'Bring the user back first, with kind "user". Then set the country:'
+        f" {SET_COUNTRY}. It decides which services the person may use, so this service never"
+        f" guesses it. A minute later, {AGAIN}.",
+    ),
     "usage-location-missing/refused": Entry(
         "The country of the user (usage location) is missing, or not one that the licence"
         " may be used in. {said}",

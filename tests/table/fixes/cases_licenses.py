@@ -272,6 +272,23 @@ LICENSES = (
         ways={"fix": (Way("Set the country", PROVEN, its.put(UNLICENSED)),)},
     ),
     Case(
+        "usage-location-missing/deleted",
+        its.both(
+            its.deleted(licenses=(), license_states=(), plans=(), usage_location=None),
+            its.seen_with(lost_at=NOW - 2 * DAY),
+        ),
+        ways={
+            "fix": (
+                Way(
+                    'Bring the user back first, with kind "user"',
+                    "user-restored",
+                    asks={"kind": RestoreKind.USER},
+                ),
+                Way("Then set the country", PROVEN, its.put(UNLICENSED)),
+            )
+        },
+    ),
+    Case(
         "usage-location-missing/refused",
         its.both(its.lost(), its.fails("assign_licenses", its.says(400, _LOCATION), 20)),
         ways={"fix": (Way("Set or correct the country", PROVEN),)},
