@@ -50,14 +50,14 @@ def batch_document(
 def item_cells(batch: Batch, at: int, item: SeenItem, reader: Reader) -> tuple[Cell, ...]:
     """The cells of one item, in the order of the columns."""
     state, told = batch.items[at], _told(batch, at, item, reader) or _wait(item, reader) or {}
-    message = " ".join(filter(None, (_repeated(item, reader), told.get("message"))))
+    message = f"{_repeated(item, reader)} {told.get('message') or ''}".strip()
     return (
         at,
         item.user,
         state.status.value,
         state.code,
         message or None,
-        told.get("fix") or None,
+        str(told.get("fix") or "") or None,
         batch.restore_id_of(at),
     )
 
