@@ -81,8 +81,8 @@ release: ## Package, bill of materials, connector and checksums, in .local/relea
 verify-trail: ## Whether the trail was rewritten (FILE=trail.ndjson or ACCOUNT=<storage>, KNOWN=<hash>; reads only)
 	@$(LOCAL) trail $(if $(FILE),--file "$(FILE)",$(if $(ACCOUNT),--account "$(ACCOUNT)")) $(if $(KNOWN),--known "$(KNOWN)") $(ARGS)
 
-test-package: package ## The end-to-end tests on the package, in an interpreter without this tree
-	@$(PY) -m pytest tests/e2e --package .local/package/app $(ARGS)
+test-package: package ## The end-to-end tests on the package, in an interpreter without this tree; its size
+	@$(PY) -m pytest tests/e2e tests/bench/package_size.py --package .local/package/app $(ARGS)
 
 check-infra: ## The Azure templates, queries and workflows: syntax, policy, and that they fit
 	@$(LOCAL) check

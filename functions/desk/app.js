@@ -1,16 +1,22 @@
 // The start: who is asking, in which language, and which view an address means.
 import { Api, isLeft } from "./core/api.js";
+import { keepFocus } from "./core/focus.js";
 import { render } from "./core/html.js";
 import { pause } from "./core/poll.js";
 import { read, to } from "./core/router.js";
 import { APPROVE, READ, REQUEST, Session } from "./core/session.js";
 import { copyInUtc } from "./core/time.js";
 import { firstLanguage, language, t, useWords } from "./core/words.js";
+import { nameOf } from "./parts/people.js";
+import { PersonField } from "./parts/person-field.js";
 import { placesOf, shell } from "./shell.js";
 
 const HERE = new URL("./", import.meta.url);
 const PAGE = location.pathname;
 const HEARTBEAT = 30_000;
+const WHO_AGAIN = 60_000;
+/** The place in the list under which a view of one thing stands. */
+const VIEWS_OF = { "one-restore": "history", "one-batch": "many" };
 const root = document.documentElement;
 const store = localStorage;
 
@@ -29,18 +35,28 @@ const state = {
   isOut: false,
   isStale: false,
   isBroken: false,
+  isCut: false,
   busyUntil: 0,
+  find: "",
 };
+state.finder = new PersonField({ api, session, signal: new AbortController().signal }, {
+  id: "find",
+  changed: () => paint(),
+  typed: (text) => (state.find = text),
+  chosen(user, loss) {
+    state.find = "";
+    paint();
+    location.hash = session.can(REQUEST) ? to(["restore"], { user }) : to(["today"], { find: loss ? nameOf(loss) : user });
+  },
+});
 let open = null;
+let mendFocus = () => {};
 
 function paint() {
   render(shell(state, actions), document.getElementById("shell"));
 }
 
 const actions = {
-  find(name) {
-    location.hash = session.can(REQUEST) ? to(["restore"], { user: name }) : to(["today"], { find: name });
-  },
   reload: () => location.reload(),
   signIn() {
     if (session.mode === "entra") location.assign(session.signInAddress(PAGE, location.hash));
@@ -81,6 +97,29 @@ const actions = {
   },
 };
 
+/**
+ * Asks who is asking now: somebody else may have signed in in another tab, or have other roles.
+ * Another person has the view anew; so has one whose roles do not open it any more.
+ */
+async function whoNow() {
+  const before = session.me;
+  if (before === null) return;
+  let now;
+  try {
+    now = (await api.get("me")).body;
+  } catch {
+    // Said already, by the bar.
+    return;
+  }
+  state.isOut = false;
+  session.me = now;
+  const isSame = now.id === before.id && now.name === before.name;
+  const place = placeOf(read(location.hash));
+  if (isSame && (state.current === place || VIEWS_OF[place] === state.current)) paint();
+  else show();
+  if (!isSame) document.getElementById("said").textContent = t("shell.now", { name: now.name ?? t("person.by-key") });
+}
+
 async function learn(name) {
   const answer = await fetch(new URL(`words/${name}.json`, HERE));
   useWords(name, await answer.json());
@@ -117,7 +156,7 @@ async function show() {
   const mine = open;
   const address = read(location.hash);
   const place = placeOf(address);
-  state.current = { "one-restore": "history", "one-batch": "many" }[place] ?? place;
+  state.current = VIEWS_OF[place] ?? place;
   paint();
   for (const popover of document.querySelectorAll("[popover]:popover-open")) popover.hidePopover();
   try {
@@ -125,11 +164,18 @@ async function show() {
     if (!mine.signal.aborted) view(pageOf(mine, address));
   } catch (error) {
     if (mine.signal.aborted) return;
-    // The file of a view that is not there any more belongs to a version that was replaced.
     if (!(error instanceof TypeError)) throw error;
-    state.isStale = true;
-    paint();
+    await notLoaded();
   }
+}
+
+/** The file of a view did not come: the page was replaced by a newer one, or the service is out of reach. */
+async function notLoaded() {
+  const page = await fetch(PAGE, { cache: "no-store" }).catch(() => null);
+  const isSame = page?.ok && (await page.text()).includes(HERE.pathname.split("/").at(-2));
+  if (page?.ok && !isSame) state.isStale = true;
+  else state.isCut = true;
+  paint();
 }
 
 /** What a view is given: where it paints, what the address says, and when it is left. */
@@ -148,7 +194,11 @@ function pageOf(controller, address) {
     query: address.query,
     failure: state.failure,
     start,
-    paint: (template) => signal.aborted || render(template, place),
+    paint(template) {
+      if (signal.aborted) return;
+      render(template, place);
+      mendFocus();
+    },
     title(text) {
       document.title = `${text} · Reprieve`;
     },
@@ -195,6 +245,15 @@ api.addEventListener("signed-out", () => {
   paint();
 });
 
+api.addEventListener("signed-in", whoNow);
+api.addEventListener("role-missing", whoNow);
+let askedWhoAt = Date.now();
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden || Date.now() - askedWhoAt < WHO_AGAIN) return;
+  askedWhoAt = Date.now();
+  whoNow();
+});
+
 document.addEventListener("copy", (event) => {
   const text = copyInUtc(document.getSelection());
   if (text === null) return;
@@ -230,4 +289,6 @@ const came = session.cameBack();
 if (came && !location.hash) history.replaceState(null, "", came);
 await learn(firstLanguage(store.getItem("reprieve.language"), navigator.languages));
 document.title = t("shell.title");
+paint();
+mendFocus = keepFocus(document.getElementById("main"));
 await start();

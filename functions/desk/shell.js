@@ -59,19 +59,9 @@ function settings(state, actions) {
     </button>`;
 }
 
-function search(session, find) {
+function search({ session, finder, find }) {
   if (!session.can(READ, REQUEST)) return nothing;
-  const send = (event) => {
-    event.preventDefault();
-    const field = event.target.elements.find;
-    if (field.value.trim()) find(field.value.trim());
-    field.value = "";
-  };
-  return html`<form class="find" role="search" @submit=${send}>
-    <input id="find" name="find" type="search" autocomplete="off" spellcheck="false"
-      aria-label=${t("find.label")} placeholder=${t("find.placeholder")} aria-keyshortcuts="/">
-    <kbd aria-hidden="true">/</kbd>
-  </form>`;
+  return html`<search class="find">${finder.bare(find, t("find.label"))}<kbd aria-hidden="true">/</kbd></search>`;
 }
 
 const brand = () => html`<a class="brand" href="#/">
@@ -88,7 +78,7 @@ export function shell(state, actions) {
       ${isIn ? html`<button class="quiet menu-button" popovertarget="menu" aria-label=${t("shell.menu")}>
             <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 4h12M2 8h12M2 12h12" class="line" /></svg>
           </button>` : nothing}
-      ${brand()} ${search(session, actions.find)} ${settings(state, actions)}
+      ${brand()} ${search(state)} ${settings(state, actions)}
     </header>
     <div class="bars" aria-live="polite">${bar(state, actions)}</div>
     ${isIn ? html`<nav class="side" aria-label=${t("shell.places")}>${places(session, current)}</nav>

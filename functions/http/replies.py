@@ -25,6 +25,7 @@ from shared.errors import (
     ToldError,
     TooManyError,
 )
+from shared.intake.operations.examples import with_example
 from shared.texts.reader import Reader
 
 # Code -> status.
@@ -95,6 +96,8 @@ async def translate(
             telemetry.failed(where, error)
         elif _STATUS[error.code] in _TURNED_AWAY:
             telemetry.turned_away(where, reader.id, _target(req), error.code)
+        if isinstance(error, InvalidRequestError):
+            error = with_example(error, where)
         return _problem(error, reader)
 
 

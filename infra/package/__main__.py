@@ -12,21 +12,27 @@ import shutil
 import subprocess
 import sys
 import time
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
 from infra.deploy.lock import locked
-from infra.package import archive, azd, binaries, proof, sbom, stage
+from infra.package import archive, azd, binaries, bytecode, left_out, proof, sbom, stage
 from shared import __version__
 
 OUT = stage.ROOT / ".local" / "package"
 _MEBI = 1024 * 1024
 # Long, and for machines: the smoke test compares the functions with what Azure lists.
 _LISTS = frozenset({"functionNames", "sdkModules"})
+_FAULTS = (
+    *(proof.IncompleteError, left_out.StillWantedError),
+    *(subprocess.CalledProcessError, RuntimeError, SyntaxError),
+)
 
 
 def main() -> int:
     """Build; 0 done, 1 the package would not work, 2 wrong interpreter."""
-    if sys.version_info[:2] != (3, 13) or os.environ.get("PYTHONHASHSEED") != "0":  # noqa: TID251
+    seed = os.environ.get("PYTHONHASHSEED")  # noqa: TID251 - how this very process was started
+    if MAGIC_NUMBER != bytecode.AZURES_BYTE_CODE or seed != "0":
         print("run it with Python 3.13 and PYTHONHASHSEED=0, as `make package` does")
         return 2
     with locked(OUT.with_suffix(".lock")):
@@ -42,7 +48,7 @@ def make(out: Path) -> int:
     new = out.with_suffix(".new")
     try:
         manifest = build(new)
-    except (proof.IncompleteError, subprocess.CalledProcessError, RuntimeError) as error:
+    except _FAULTS as error:
         print(f"package: {error}", file=sys.stderr)
         return 1
     shutil.rmtree(out, ignore_errors=True)
@@ -81,7 +87,8 @@ def input_digest() -> str:
 def build(out: Path) -> dict[str, object]:
     """Build everything into `out`; returns the manifest.
 
-    Raises: IncompleteError, CalledProcessError, RuntimeError: there is no package then.
+    Raises: IncompleteError, StillWantedError, CalledProcessError, RuntimeError: there is no package
+    then.
     """
     shutil.rmtree(out, ignore_errors=True)
     app = out / "app"
@@ -89,12 +96,16 @@ def build(out: Path) -> dict[str, object]:
     stage.install(Path(sys.executable).parent / "uv", site)
     installed = archive.size_of(site)
     modules = stage.prune(site)
+    left_out.leave_out(
+        site, (stage.ROOT / path for path in stage.app_files() if path.suffix == ".py")
+    )
+    stage.shorten_descriptions(site)
     binaries.strip_modules(site)
     components = sbom.write_sbom(site, out / "sbom.json", __version__)
     stage.copy_app(app)
     stage.write_commit(app)
     stage.compress_desk(app)
-    stage.compile_all(app)
+    bytecode.compile_package(app)
     functions, seconds = proof.prove(app, modules)
     azd.keep_everything(app)
     shipped = azd.shipped(app)

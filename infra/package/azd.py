@@ -2,7 +2,7 @@
 
 azd zips the folder by itself. Of a Python app it leaves out `__pycache__` and virtual environments,
 unless the folder has a `.funcignore`: then it leaves out what that names, and the file itself.
-Without byte code every cold start would compile: so the folder gets one that names nothing.
+Without it every cold start would compile our modules: so the folder gets one that names nothing.
 Source: Azure/azure-dev, cli/azd/pkg/project/project_utils.go, createDeployableZip (August 2026).
 """
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from infra.package.left_out import module_of
 from infra.package.stage import SITE, app_files
 
 # Runs without site-packages, environment and current directory: what is not in the package, or in
@@ -51,7 +52,7 @@ def prove(folder: Path, sdk_modules: Sequence[str]) -> tuple[list[str], float]:
     Raises: IncompleteError.
     """
     unshadowed(folder)
-    own = [_module(path) for path in app_files() if path.suffix == ".py"]
+    own = [module_of(path) for path in app_files() if path.suffix == ".py"]
     command = (
         *(sys.executable, "-I", "-S", "-c", _PROOF),
         *(str(folder), str(folder / SITE), json.dumps([*own, *sdk_modules])),
@@ -75,14 +76,7 @@ def unshadowed(folder: Path) -> None:
 
     Raises: IncompleteError.
     """
-    own = {
-        path.name.removesuffix(".py") for path in folder.iterdir() if not path.name.startswith(".")
-    }
-    theirs = {path.name.removesuffix(".py") for path in (folder / SITE).iterdir()}
+    own = {path.name.partition(".")[0] for path in folder.iterdir()} - {""}
+    theirs = {path.name.partition(".")[0] for path in (folder / SITE).iterdir()}
     if shadowed := sorted(own & theirs - {"__pycache__"}):
         raise IncompleteError(f"a dependency has modules of the same name: {', '.join(shadowed)}")
-
-
-def _module(path: Path) -> str:
-    parts = path.with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)

@@ -49,7 +49,7 @@ class Site:
         """The module, parsed; None if there is none of this name."""
         if name not in self._read:
             file = self.file(name)
-            self._read[name] = None if file is None else _parse(name, file)
+            self._read[name] = None if file is None else parse(name, file)
         return self._read[name]
 
 
@@ -78,7 +78,8 @@ def _next(source: Source, names: set[str], site: Site) -> Iterator[str]:
     return (name for name in wanted if name.split(".")[0] == SDK and site.source(name))
 
 
-def _parse(name: str, file: Path) -> Source:
+def parse(name: str, file: Path) -> Source:
+    """Read the module of this name."""
     return Source(name, file.name == "__init__.py", ast.parse(file.read_bytes()))
 
 
@@ -86,7 +87,7 @@ def _named(tree: ast.Module) -> Iterator[str]:
     """The SDK's modules that a file of the app names, in an import or as a text."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
-            yield from (name for name in _imported(node, None) if name.split(".")[0] == SDK)
+            yield from (name for name in imported(node, None) if name.split(".")[0] == SDK)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield f"{_BUILDERS}{node.value}" if node.value.endswith("_request_builder") else ""
 
@@ -95,8 +96,8 @@ def _at_load(body: list[ast.stmt], source: Source) -> Iterator[str]:
     """What is imported when the module is: not in functions, not for type checkers."""
     for node in body:
         if isinstance(node, ast.Import | ast.ImportFrom):
-            yield from _imported(node, source)
-        elif isinstance(node, ast.If) and not _is_type_checking(node.test):
+            yield from imported(node, source)
+        elif isinstance(node, ast.If) and not is_type_checking(node.test):
             yield from _at_load([*node.body, *node.orelse], source)
         elif isinstance(node, ast.Try):
             handlers = [stmt for handler in node.handlers for stmt in handler.body]
@@ -110,12 +111,12 @@ def _when_asked(source: Source, names: set[str]) -> Iterator[str]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.FunctionDef) and node.name in names:
             imports = (it for it in ast.walk(node) if isinstance(it, ast.ImportFrom))
-            for name in (name for it in imports for name in _imported(it, source)):
+            for name in (name for it in imports for name in imported(it, source)):
                 if name.endswith("_request_builder"):
                     yield name
 
 
-def _imported(node: ast.Import | ast.ImportFrom, source: Source | None) -> Iterator[str]:
+def imported(node: ast.Import | ast.ImportFrom, source: Source | None) -> Iterator[str]:
     """The modules that an import may load; whether a name is one is for the caller to see."""
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
@@ -131,7 +132,8 @@ def _imported(node: ast.Import | ast.ImportFrom, source: Source | None) -> Itera
     yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
-def _is_type_checking(test: ast.expr) -> bool:
+def is_type_checking(test: ast.expr) -> bool:
+    """Whether an `if` of this is for type checkers alone."""
     return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
 
 

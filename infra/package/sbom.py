@@ -15,7 +15,7 @@ from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
 from packageurl import PackageURL
 
-from infra.desk.libraries import FILES, MODULES
+from infra.local.setup.places import DESK_LOCK
 
 # As in the zip: a time of day would make two builds of one input differ.
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
@@ -26,7 +26,7 @@ def write_sbom(site: Path, target: Path, version: str) -> int:
     """Write the bill of materials; returns how many components it names."""
     found = sorted(distributions(path=[str(site)]), key=lambda item: _normal(item.name))
     components = {_normal(item.name): _component(item) for item in found}
-    libraries = [_library(name) for name in sorted(FILES)]
+    libraries = list(_libraries())
     bom = Bom(components=[*components.values(), *libraries])
     app = Component(
         name="reprieve", version=version, type=ComponentType.APPLICATION, bom_ref="reprieve"
@@ -59,20 +59,21 @@ def _component(item: Distribution) -> Component:
     )
 
 
-def _library(name: str) -> Component:
-    """A library of the desk, as its lock file has it."""
-    lock = json.loads((MODULES.parent / "package-lock.json").read_text(encoding="utf-8"))
-    entry = lock["packages"][f"node_modules/{name}"]
-    namespace, _, bare = name.rpartition("/")
-    purl = PackageURL("npm", namespace or None, bare, entry["version"])
-    return Component(
-        name=name,
-        version=entry["version"],
-        type=ComponentType.LIBRARY,
-        purl=purl,
-        bom_ref=purl.to_string(),
-        licenses=[LicenseFactory().make_from_string(entry["license"])],
-    )
+def _libraries() -> Iterator[Component]:
+    """What the page takes of others, by its lock file; what only builds and tests stays out."""
+    packages = json.loads(DESK_LOCK.read_text(encoding="utf-8"))["packages"]
+    for name in sorted(packages[""]["dependencies"]):
+        entry = packages[f"node_modules/{name}"]
+        namespace, _, bare = name.rpartition("/")
+        purl = PackageURL("npm", namespace or None, bare, entry["version"])
+        yield Component(
+            name=name,
+            version=entry["version"],
+            type=ComponentType.LIBRARY,
+            purl=purl,
+            bom_ref=purl.to_string(),
+            licenses=[LicenseFactory().make_from_string(entry["license"])],
+        )
 
 
 def _requires(item: Distribution) -> Iterator[str]:

@@ -1,11 +1,9 @@
 """Lay the package out as Azure mounts it: the app, and `.python_packages` beside it."""
 
-import compileall
-import py_compile
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from infra.package.reach import SDK, Site, reachable
@@ -16,9 +14,6 @@ SITE = Path(".python_packages/lib/site-packages")
 
 # As shared/bootstrap.py reads it.
 _COMMIT = "commit.txt"
-
-# Where Azure mounts the package: what a traceback names as the place of a file.
-_MOUNT = "/home/site/wwwroot"
 
 # Flex Consumption runs x86-64 Linux. Source: Microsoft Learn, "Build options for Python function
 # apps"; the platform tag is the one its guidance gives for building elsewhere.
@@ -104,27 +99,12 @@ def compress_desk(folder: Path) -> None:
     subprocess.run(command, check=True)  # noqa: S603 - our own script
 
 
-def compile_all(folder: Path) -> None:
-    """Byte-compile every file, one after the other: the order is part of the result.
-
-    Unchecked: Azure mounts the package read-only, so no source can be newer than its code.
-
-    Raises: RuntimeError, after the compiler has said why.
-    """
-    for path in _sources(folder):
-        place = f"{_MOUNT}/{path.relative_to(folder).parent.as_posix()}"
-        done = compileall.compile_file(
-            path,
-            ddir=place,
-            quiet=1,
-            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-        )
-        if not done:
-            raise RuntimeError(f"{path.relative_to(folder)} cannot be compiled")
-
-
-def _sources(folder: Path) -> Iterator[Path]:
-    return iter(sorted(folder.rglob("*.py")))
+def shorten_descriptions(site: Path) -> None:
+    """Leave each package's name, version, licence and needs; what its page on PyPI says goes."""
+    for path in site.glob("*.dist-info/METADATA"):
+        # As in an e-mail, an empty line ends the headers.
+        headers, *_ = re.split(rb"\r?\n\r?\n", path.read_bytes(), maxsplit=1)
+        path.write_bytes(headers + b"\n")
 
 
 def _is_unused(path: Path) -> bool:

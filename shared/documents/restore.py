@@ -2,9 +2,10 @@
 
 from shared.documents.candidate import candidate_document
 from shared.documents.outcome import outcome_document, said
+from shared.documents.waiting import waiting_document
 from shared.documents.window import window_document
 from shared.domain.approvals.approval import Approval
-from shared.domain.records.progress import Step, Waiting
+from shared.domain.records.progress import Step
 from shared.domain.records.record import Record
 from shared.domain.values.json_values import Json, instant
 from shared.texts.reader import Reader
@@ -19,7 +20,7 @@ def restore_document(record: Record, reader: Reader, *, self_link: str | None = 
         "kind": request.kind.value if request else None,
         "status": record.status.value,
         "user": _user(record),
-        "outcome": outcome_document(record.outcome, reader) if record.outcome else None,
+        "outcome": _outcome(record, reader),
         "window": window_document(record.window),
         "plan": [name.value for name in record.plan],
         "steps": [_step(step, reader) for step in record.steps],
@@ -46,6 +47,12 @@ def restore_document(record: Record, reader: Reader, *, self_link: str | None = 
     }
 
 
+def _outcome(record: Record, reader: Reader) -> Json | None:
+    if record.outcome is None:
+        return None
+    return outcome_document(record.outcome, reader, warns=bool(record.warnings))
+
+
 def _approval(approval: Approval | None) -> Json | None:
     if approval is None:
         return None
@@ -69,26 +76,6 @@ def _user(record: Record) -> Json | str | None:
         "userPrincipalName": person.user_principal_name,
         "displayName": person.display_name,
     }
-
-
-def waiting_document(waiting: Waiting, reader: Reader) -> Json:
-    """What a restore waits for, and until when, in the words of this reader."""
-    found = words(waiting.text, reader)
-    return {
-        "for": waiting.reason.value,
-        "until": instant(waiting.until),
-        "message": found.message,
-        "fix": found.fix,
-        "restoreId": _holder(waiting, reader),
-    }
-
-
-def _holder(waiting: Waiting, reader: Reader) -> str | None:
-    """The restore that is waited for, if this reader may know that it exists."""
-    holder = waiting.holder
-    if holder is None or not (reader.sees_others or reader.owns(holder.owner_id)):
-        return None
-    return holder.restore_id
 
 
 def _step(step: Step, reader: Reader) -> Json:

@@ -11,7 +11,9 @@ class RouteNotFoundError(ToldError):
 
     def __init__(self, path: str, meant: str | None) -> None:
         told = text("route-not-found", path=path)
-        if meant is not None:
+        if path.rstrip("/") == "/api":
+            told = text("route-not-found", "start")
+        elif meant is not None:
             told = text("route-not-found", "meant", path=path, meant=meant)
         super().__init__(told)
 
@@ -26,9 +28,12 @@ class DeskFileNotFoundError(ToldError):
 class MethodNotAllowedError(ToldError):
     """The address does not take this method; nothing was begun."""
 
-    def __init__(self, method: str, path: str, methods: tuple[str, ...]) -> None:
+    def __init__(
+        self, method: str, path: str, methods: tuple[str, ...], told: Text | None = None
+    ) -> None:
         self.methods = methods
-        super().__init__(text("method-not-allowed", method=method, path=path, methods=methods))
+        usual = text("method-not-allowed", method=method, path=path, methods=methods)
+        super().__init__(told or usual)
 
 
 class CrossSiteError(ToldError):

@@ -20,6 +20,21 @@ MOST_FAULTS = 100
 LONGEST_POINTER = 300
 
 
+# What is wrong where a body is not there, is of another operation, or is not JSON.
+_OF_SHAPE = frozenset(
+    {
+        "empty-body",
+        "missing",
+        "missing-choice",
+        "no-json-object",
+        "not-json",
+        "unknown-name",
+        "unquoted",
+        "wrong-quotes",
+    }
+)
+
+
 class InvalidRequestError(ToldError):
     """The request cannot be understood; nothing was begun.
 
@@ -30,8 +45,13 @@ class InvalidRequestError(ToldError):
     def __init__(self, faults: tuple[Fault, ...], told: Text | None = None) -> None:
         found = tuple(dict.fromkeys(map(_with_short_pointer, faults)))
         self.faults, self.untold = found[:MOST_FAULTS], max(len(found) - MOST_FAULTS, 0)
-        listed = faults_told(self.faults, self.untold)
-        super().__init__(told or text("invalid-request", faults=listed))
+        self.listed = faults_told(self.faults, self.untold)
+        super().__init__(told or text("invalid-request", faults=self.listed))
+
+    @property
+    def is_of_shape(self) -> bool:
+        """Whether the body is none, or none of this kind: an example says more than the faults."""
+        return any(fault.text.variant in _OF_SHAPE for fault in self.faults)
 
 
 # The text goes into the ledger and into events, so it names only as many faults as a person would

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from shared.domain.text import Text, text
 from shared.errors import MethodNotAllowedError, RouteNotFoundError
 from shared.intake.operations import OPERATIONS
 
@@ -12,6 +13,8 @@ _PREFIX: Final = "/api/"
 _LONGEST_PATH: Final = 200
 _MOST_SEGMENTS: Final = 6
 _CLOSE: Final = 0.6
+# The name of the list and the id.
+_ONE_OF_A_LIST: Final = 2
 
 _PARAMETER = re.compile(r"\{\w+\}")
 _UNPRINTED = re.compile(r"[^!-~]")
@@ -38,8 +41,21 @@ def no_such_address(method: str, path: str) -> MethodNotAllowedError | RouteNotF
     shown = _shown(segments)
     methods = tuple(sorted(_methods(segments)))
     if methods:
-        return MethodNotAllowedError(_UNPRINTED.sub("?", method[:20]), shown, methods)
+        asked = _UNPRINTED.sub("?", method[:20])
+        return MethodNotAllowedError(asked, shown, methods, _instead(asked, shown, segments))
     return RouteNotFoundError(shown, _meant(segments))
+
+
+def _instead(method: str, shown: str, segments: Sequence[str]) -> Text | None:
+    """What does for a restore or a batch what DELETE does elsewhere; None: the methods say it."""
+    if method.upper() != "DELETE" or len(segments) != _ONE_OF_A_LIST:
+        return None
+    match segments[0].lower():
+        case "restores":
+            return text("method-not-allowed", "cancel", method=method, path=shown)
+        case "batches":
+            return text("method-not-allowed", "cancel-each", method=method, path=shown)
+    return None
 
 
 def _methods(segments: Sequence[str]) -> Iterator[str]:
@@ -71,7 +87,14 @@ def _meant(segments: Sequence[str]) -> str | None:
         closeness, template = max(ranked, default=(0.0, []))
         if closeness >= _CLOSE:
             return _shown(_filled(template, rest))
-    return None
+    return _beginning_with(segments)
+
+
+def _beginning_with(segments: Sequence[str]) -> str | None:
+    """The address that only goes on where this one ends, such as `users/restore` for `users`."""
+    begun = [part.lower() for part in segments]
+    longer = [it for it in _templates() if begun and it[: len(begun)] == begun]
+    return _shown(longer[0]) if longer else None
 
 
 def _filled(template: Sequence[str], segments: Sequence[str]) -> list[str]:

@@ -198,6 +198,7 @@ async def _unseen_signs(reads: LossReads, cursor: LossCursor) -> list[AuditSign]
     found: list[AuditSign] = []
     count = 0
     async for page in reads.deps.audit_cursors.signs(reads.log.generation):
+        reads.named.learn(page)
         found += page
         count += len(page)
         if count > FEW:

@@ -14,6 +14,7 @@ from shared.domain.watch.audit_cursor import AuditCursor
 from shared.domain.window.judge import WindowRules
 from shared.domain.window.timeline import LogCoverage
 from shared.errors import DirectoryError
+from shared.lists.named_in_log import NamedInLog
 from shared.ports.deps import Deps
 from shared.ports.watch import DeltaRound, StoredObservation
 from shared.restore.reading.license_evidence import license_updates
@@ -51,6 +52,7 @@ class LossReads:
     log: AuditCursor
     domains: frozenset[str] | None
     taken: TakenAway
+    named: NamedInLog
     questions: LogQuestions = field(default_factory=LogQuestions)
 
     @classmethod
@@ -61,13 +63,16 @@ class LossReads:
             DirectoryError: Graph could not be asked, or will not tell.
             StorageUnavailableError: what is remembered could not be read.
         """
+        skus = await deps.tenant.skus()
+        log = (await deps.audit_cursors.load()).cursor
         return cls(
             deps,
-            await deps.tenant.skus(),
+            skus,
             (await deps.watch.rounds.read()).round,
-            (await deps.audit_cursors.load()).cursor,
+            log,
             await deps.tenant.verified_domains(),
             await taken_away(deps),
+            NamedInLog(deps.audit_cursors, log.generation),
         )
 
     @property
@@ -102,10 +107,11 @@ class LossReads:
         and for few people in a call; the others are asked for when the list is read again.
         """
         since = now - self.deps.policy.retention - timedelta(days=1)
-        if self.log.covers_from is None:
+        name = user_id.lower()
+        if self.log.covers_from is None or not await self.named.may_name(name):
             return AuditEvidence()
         cursors, generation = self.deps.audit_cursors, self.log.generation
-        records = await cursors.of_user(generation, user_id.lower(), since)
+        records = await cursors.of_user(generation, name, since)
         seen = evidence_of(records, self.skus)
         if is_license_known or not seen.hints or seen.lost or not self.questions.take():
             return seen

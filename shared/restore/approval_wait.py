@@ -17,12 +17,13 @@ from datetime import timedelta
 from shared.documents.restore import restore_document
 from shared.domain.approval_rules import ApprovalRule
 from shared.domain.approvals.approval import Approval
+from shared.domain.approvals.told import foretold, reasons_of
 from shared.domain.approvals.wanted import Plan, wanted_for
 from shared.domain.decision import Decision
 from shared.domain.outcomes import Code, outcome
 from shared.domain.records.progress import Waiting, WaitingFor
 from shared.domain.records.record import Record
-from shared.domain.text import Text, text
+from shared.domain.text import text
 from shared.domain.values.json_values import instant
 from shared.ports.deps import Telling
 from shared.restore.locking import let_go_of_user
@@ -33,14 +34,6 @@ from shared.texts.reader import Reader
 # Between looks at the person while nobody decides, so that whoever comes to decide sees a plan of
 # today. A look is a dozen requests to Graph.
 LOOK_AGAIN = timedelta(hours=1)
-
-_RULES: dict[ApprovalRule, Text] = {
-    ApprovalRule.KIND: text("approval-rule", "kind"),
-    ApprovalRule.OVERRIDE: text("approval-rule", "override"),
-    ApprovalRule.REUSE: text("approval-rule", "reuse"),
-    ApprovalRule.BATCH: text("approval-rule", "batch"),
-    ApprovalRule.GONE: text("approval-rule", "gone"),
-}
 
 
 async def wait_for_approval(run: Run, decision: Decision) -> Park | Settle | None:
@@ -63,7 +56,18 @@ async def wait_for_approval(run: Run, decision: Decision) -> Park | Settle | Non
     if run.now() >= approval.until:
         run.note_approval(approval)
         return Settle(outcome(Code.NOT_APPROVED, "too-late", until=instant(approval.until)))
-    return await _wait(run, approval)
+    return await _wait(run, approval, plan)
+
+
+def foretell_approval(run: Run, decision: Decision) -> None:
+    """Warn of the approval that the restore would want if it went on; the next write says so."""
+    person = run.record.person
+    if person is None:
+        return
+    plan = Plan(person.id, run.request, decision, run.record.batch_size)
+    finding = foretold(plan, run.deps.policy.approvals, run.now())
+    if finding is not None:
+        run.warn_of(finding)
 
 
 def _asked_anew(run: Run, plan_hash: str, wanted: tuple[ApprovalRule, ...]) -> Approval:
@@ -76,11 +80,12 @@ def _asked_anew(run: Run, plan_hash: str, wanted: tuple[ApprovalRule, ...]) -> A
     return Approval(wanted, plan_hash, now, run.record.deadline or now + run.deps.retention)
 
 
-async def _wait(run: Run, approval: Approval) -> Park:
+async def _wait(run: Run, approval: Approval, plan: Plan) -> Park:
     park = Park(
         WaitingFor.APPROVAL,
         min(run.now() + LOOK_AGAIN, approval.until),
-        text("wait", "approval", rules=tuple(_RULES[rule] for rule in approval.wanted_for)),
+        text("wait", "approval", rules=reasons_of(plan, approval.wanted_for)),
+        gives_up_at=approval.until,
     )
     run.note_approval(approval)
     # In writing, before anybody is told, and while the hold is surely ours.
@@ -95,7 +100,8 @@ async def _wait(run: Run, approval: Approval) -> Park:
 
 async def _tell(run: Run, park: Park) -> None:
     deps, record = run.deps, run.record
-    shown = record.park(Waiting(park.reason, park.until, park.text), run.now())
+    waiting = Waiting(park.reason, park.until, park.text, gives_up_at=park.gives_up_at)
+    shown = record.park(waiting, run.now())
     telling = Telling(
         to_all=_event(shown, deps.audience.everybody()),
         to_owner=_event(shown, deps.audience.owner(record.requested_by)),

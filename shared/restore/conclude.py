@@ -22,6 +22,7 @@ from shared.domain.requests.keys import keys_of
 from shared.domain.text import text
 from shared.domain.values.json_values import instant
 from shared.ports.deps import IntakeDeps, Telling
+from shared.restore.deadlines import gives_up_by_itself_at
 from shared.restore.drilling.told import tell_drill
 from shared.restore.locking import let_go_of_user, release_user
 from shared.restore.run import Run
@@ -127,7 +128,8 @@ async def _settle(run: Run, outcome: Outcome) -> None:
 async def _park(run: Run, park: Park) -> None:
     now = run.now()
     park = replace(park, until=_not_past_deadline(park.until, run))
-    waiting = Waiting(park.reason, park.until, park.text, park.holder)
+    gives_up_at = park.gives_up_at or gives_up_by_itself_at(run)
+    waiting = Waiting(park.reason, park.until, park.text, park.holder, gives_up_at)
     parked = run.record.park(waiting, now)
     before = run.record.last_wait
     if before is None or parked.waits == 1 or before.cause != waiting.cause:

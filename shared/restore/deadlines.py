@@ -96,6 +96,17 @@ def given_up(run: Run, error: DirectoryError) -> Outcome | None:
     return outcome(Code.DIRECTORY_ERROR, "not-looked", why=error.why)
 
 
+def gives_up_by_itself_at(run: Run) -> datetime | None:
+    """Until when it may wait where it stands: for its next change, or for its look at one.
+
+    None: nothing is planned yet, so that nobody knows of a window.
+    """
+    step = run.record.next_step
+    if step is None or step.name.is_effect:
+        return run.record.deadline
+    return (step.started_at or run.now()) + run.deps.policy.mailbox_deadline
+
+
 def is_overdue(run: Run, step: Step) -> bool:
     """Whether a step that only reads has waited for as long as it may."""
     since = step.started_at

@@ -100,4 +100,10 @@ async def _holder(holder_id: str, deps: Deps) -> LockHolder | Record | None:
         return LockHolder(holder_id)
     if stored is None or stored.record.status.is_final or stored.record.only_looks:
         return None if stored is None else stored.record
-    return LockHolder(holder_id, stored.record.requested_by.id)
+    return holder_in(stored.record)
+
+
+def holder_in(record: Record) -> LockHolder:
+    """The restore as the one that others wait for, with what it waits for itself."""
+    why = record.waiting.text if record.waiting is not None else None
+    return LockHolder(record.id, record.requested_by.id, why)

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain import graph_errors
+from shared.domain.approvals.told import foretold
+from shared.domain.approvals.wanted import Plan
 from shared.domain.decide import decide
 from shared.domain.decision import Decision
 from shared.domain.findings.codes import FindingCode
@@ -72,12 +74,17 @@ async def _check(
     request: RestoreRequest, deps: Deps, by: RequestedBy, question: EvidenceQuestion
 ) -> Preflight:
     hits = await search(request.user, deps)
-    found = await _find(hits, request, deps)
+    found = await _find(hits, request, deps, question)
     if isinstance(found, Person) and found.is_blank:
         return unseen_preflight(blank_read(found))
     is_unclear = await is_blurred(found, hits, request, deps)
     snapshot = await look_around(found, request, deps, question, by)
     decision = _decide(snapshot, request, deps, by)
+    if isinstance(found, Person):
+        plan = Plan(found.id, request, decision)
+        approval = foretold(plan, deps.policy.approvals, deps.clock.now())
+        if approval is not None:
+            decision = replace(decision, findings=(*decision.findings, approval))
     if is_unclear:
         # A run looks again before it believes such a read; a check has no later look.
         unsettled = warn(FindingCode.DIRECTORY_UNSETTLED)
@@ -85,8 +92,10 @@ async def _check(
     return preflight_of(decision, snapshot)
 
 
-async def _find(hits: SearchHits, request: RestoreRequest, deps: Deps) -> Found:
-    user_id = await identify(hits, request.kind, deps)
+async def _find(
+    hits: SearchHits, request: RestoreRequest, deps: Deps, question: EvidenceQuestion
+) -> Found:
+    user_id = await identify(hits, request.kind, deps, question)
     if not isinstance(user_id, str):
         return user_id
     return await find(by_id(user_id), request.kind, deps)

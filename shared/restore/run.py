@@ -24,6 +24,7 @@ from shared import telemetry
 from shared.domain.approvals.approval import Approval
 from shared.domain.decision import Candidate, Decision, StepName
 from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.finding import Finding
 from shared.domain.outcomes import Code, Outcome
 from shared.domain.person import Person
 from shared.domain.records.progress import (
@@ -296,6 +297,10 @@ class Run:
     def warn(self, code: FindingCode | Code, variant: str = "", /, **params: Param) -> None:
         """Remember a warning; the next write carries it along."""
         self._record = self._record.warned(Warning_(text(code, variant, **params)))
+
+    def warn_of(self, finding: Finding) -> None:
+        """Remember a finding as a warning; the next write carries it along."""
+        self._record = self._record.warned(Warning_(finding.text))
 
     async def attempt(self, step: Step) -> Step:
         """Write down that the effect of this step is about to be sent, just before it is.

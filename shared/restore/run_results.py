@@ -24,6 +24,7 @@ class Park:
 
     `holder` is the restore that holds the user, where it waits for that. `quota` is the one that
     Graph said is used up, and `free_at` when it has room for one again: the other workers are told.
+    `gives_up_at` is until when it may wait in all, where the wait knows better than its step.
     """
 
     reason: WaitingFor
@@ -32,6 +33,7 @@ class Park:
     holder: LockHolder | None = None
     quota: Quota | None = None
     free_at: datetime | None = None
+    gives_up_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

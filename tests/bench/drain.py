@@ -1,10 +1,11 @@
 """Drain a backlog of restores through one host under Graph's quotas, and measure speed and use.
 
     .venv/bin/python -m tests.bench.drain [--restores 3000] [--writes-per-150s 3000] [--list]
-                                          [--profile FILE]
+                                          [--profile FILE | --package .local/package/app]
 
 puts the restores into the ledger and the queue first, as if they had come in while the service was
-down, then starts a host and waits until every one has ended. `--list` reads the list of deleted
+down, then starts a host, of this tree or of the built package in an interpreter without the tree,
+and waits until every one has ended. `--list` reads the list of deleted
 users over and over meanwhile. `--writes-per-150s` makes the quota of the stand-in smaller, for a
 machine on which host, storage and stand-in together cannot reach 3,000. The use of the quota is
 the changes made over those that Graph would have taken until the last of them.
@@ -25,6 +26,7 @@ from typing import Any
 import httpx
 
 from infra.local.landscape import Azurite, Graph, Landscape, start_azurite, start_graph
+from infra.local.preflight import ROOT
 from shared.domain.requests.keys import keys_of, order_of
 from shared.domain.requests.request import Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.ledger.storage import Storage
@@ -33,6 +35,7 @@ from tests.bench.host_log import HostLog
 from tests.bench.ledger.in_process import intake_of, opened
 from tests.bench.lists.list_reader import ListReader
 from tests.bench.processes import cpu_seconds, memory_mb
+from tests.e2e.stage.packaged import launcher_of
 
 _BY = RequestedBy(Door.QUEUE, "bench")
 _AT_ONCE = 32
@@ -74,6 +77,7 @@ class Order:
     writes_per_150s: int = 3000
     reads_lists: bool = False
     profile: str | None = None
+    package: Path | None = None
 
 
 def measure(order: Order) -> Figures:
@@ -87,20 +91,33 @@ def measure(order: Order) -> Figures:
         httpx.post(
             f"{graph.control_url}/switches", json={"writesPer150s": order.writes_per_150s}
         ).raise_for_status()
-        return asyncio.run(_drain(order, azurite, graph))
+        command = _command(order, Path(folder) / "harness")
+        return asyncio.run(_drain(order, azurite, graph, command))
 
 
-async def _drain(order: Order, azurite: Azurite, graph: Graph) -> Figures:
+def _command(order: Order, harness: Path) -> Sequence[str] | None:
+    if order.package is not None:
+        return launcher_of(order.package.resolve(), harness, "infra.local.host")
+    if order.profile is not None:
+        return (sys.executable, "-m", "tests.bench.profiled", order.profile)
+    return None
+
+
+async def _drain(
+    order: Order, azurite: Azurite, graph: Graph, command: Sequence[str] | None
+) -> Figures:
     async with opened(azurite.connection_string) as storage:
         ids = await _ask(order.restores, storage)
         parts = {"graph": (graph.pid,), "azurite": (azurite.pid,)}
         used = {name: cpu_seconds(*pids) for name, pids in parts.items()}
-        command = None
-        if order.profile is not None:
-            command = (sys.executable, "-m", "tests.bench.profiled", order.profile)
         log = HostLog()
         landscape = Landscape(
-            azurite=azurite, graph=graph, settings=_SETTINGS, command=command, echo=log
+            app_dir=(order.package or ROOT).resolve(),
+            azurite=azurite,
+            graph=graph,
+            settings=_SETTINGS,
+            command=command,
+            echo=log,
         )
         with landscape:
             run = await _watch(order, ids, storage, landscape)
@@ -237,9 +254,11 @@ def main() -> int:
     parser.add_argument("--restores", type=int, default=3000)
     parser.add_argument("--writes-per-150s", type=int, default=3000)
     parser.add_argument("--list", action="store_true")
-    parser.add_argument("--profile")
+    run = parser.add_mutually_exclusive_group()
+    run.add_argument("--profile")
+    run.add_argument("--package", type=Path)
     asked = parser.parse_args()
-    order = Order(asked.restores, asked.writes_per_150s, asked.list, asked.profile)
+    order = Order(asked.restores, asked.writes_per_150s, asked.list, asked.profile, asked.package)
     print(json.dumps(asdict(measure(order)), indent=2))  # noqa: T201 - a command-line tool
     return 0
 

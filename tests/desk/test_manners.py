@@ -154,6 +154,7 @@ def test_a_version_that_was_replaced_says_so(open_desk: OpenDesk) -> None:
     """A module of an old version is gone: the page asks to be loaded again."""
     desk = open_desk("all", "today")
     desk.page.route("**/views/status.js", lambda route: route.fulfill(status=404))
+    desk.page.route("**/api/desk", lambda route: route.fulfill(body="desk/newer/app.js"))
     desk.page.locator("nav.side").get_by_text("Status").click()
 
     expect(desk.page.locator(".bar")).to_contain_text("A newer version of this page is there.")

@@ -53,6 +53,27 @@ def test_a_row_is_mended_in_its_cell(open_desk: OpenDesk) -> None:
     expect(desk.page.get_by_text("4 ready, 1 blocked, 0 not understood")).to_be_visible()
 
 
+def test_the_keyboard_goes_from_row_to_row(open_desk: OpenDesk) -> None:
+    """Up and down lead to the next cell, also to that of a row without a button."""
+    desk = open_desk("read+request", "many")
+    check(desk, LIST)
+    expect(desk.page.get_by_text("2 ready, 2 blocked, 1 not understood")).to_be_visible()
+    desk.page.get_by_label("Person of line 2").focus()
+
+    for line in (3, 4, 5):
+        desk.page.keyboard.press("ArrowDown")
+        expect(desk.page.get_by_label(f"Person of line {line}")).to_be_focused()
+    desk.page.keyboard.type("bram.bakker@contoso.example")
+    desk.page.keyboard.press("ArrowUp")
+
+    expect(desk.page.get_by_text("3 ready, 2 blocked, 0 not understood")).to_be_visible()
+    described = desk.page.get_by_label("Person of line 3").get_attribute("aria-describedby")
+    assert described is not None
+    heard = " ".join(desk.page.locator(f"#{name}").inner_text() for name in described.split())
+    assert "blocked" in heard
+    assert "belongs to somebody else now" in heard
+
+
 def test_blocked_rows_are_left_out_unless_somebody_ticks_them(open_desk: OpenDesk) -> None:
     """The button counts what will be sent; one order, with one key, and reasons kept."""
     desk = open_desk("read+request", "many")

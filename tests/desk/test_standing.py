@@ -157,6 +157,8 @@ def test_an_approval_shows_the_plan_and_sends_its_hash(open_desk: OpenDesk) -> N
     desk.page.get_by_role("dialog").get_by_role("button", name="Approve").click()
 
     expect(desk.page.locator("main h1")).to_have_text("3 restores wait for your decision")
+    # The button is gone: the keyboard goes on in the view, not at the top of the page.
+    expect(desk.page.locator("main")).to_be_focused()
 
 
 def test_a_plan_that_has_changed_is_not_approved(open_desk: OpenDesk) -> None:

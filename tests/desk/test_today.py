@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.desk.conftest import OpenDesk
@@ -130,10 +131,35 @@ def test_a_reader_searches_the_picture_instead(open_desk: OpenDesk) -> None:
     """Who may not restore is led to whom they may see."""
     desk = open_desk("read", "history")
 
-    desk.find("searchbox", "Find a person").fill("holm")
+    desk.find("combobox", "Find a person").fill("holm")
     desk.page.keyboard.press("Enter")
 
     expect(desk.page.locator(".loss")).to_have_count(1)
+
+
+def test_the_search_shows_whom_it_finds_and_leads_to_the_one_that_fits(
+    open_desk: OpenDesk,
+) -> None:
+    """A part of a name is enough; of several the reader chooses, and nobody goes in a circle."""
+    desk = open_desk("all", "history")
+    field = desk.find("combobox", "Find a person")
+    field.press_sequentially("ber")
+    proposals = desk.page.get_by_role("option")
+    expect(proposals.first).to_contain_text("Anna Berg")
+    assert desk.violations() == []
+
+    field.fill("sofie")
+    field.press("Enter")
+    expect(desk.page.locator(".headline h2")).to_have_text("Sofie Lund")
+    expect(field).to_have_value("")
+
+    field.fill("contoso")
+    field.press("Enter")
+    expect(proposals.nth(1)).to_be_visible()
+    expect(desk.page.locator(".headline h2")).to_have_text("Sofie Lund")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(desk.page.locator(".headline h2")).not_to_have_text("Sofie Lund")
 
 
 def test_ten_thousand_people_are_a_picture_at_once(open_desk: OpenDesk) -> None:
@@ -182,3 +208,28 @@ def test_what_works_waits_and_failed_is_told_below(open_desk: OpenDesk) -> None:
         "3 more Office 365 E3 would bring all of them back.",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("short", "view", "words"),
+    [
+        (3, "today", "3 more Office 365 E3 would bring back all whose licence is known."),
+        (0, "today", "2 people need a seat that is not counted here"),
+        (3, "report", "you need at least 3 more Office 365 E3. 2 people need a seat"),
+        (0, "report", "2 people need a seat that is not counted here"),
+    ],
+)
+def test_seats_that_nobody_can_count_yet_are_no_comfort(
+    open_desk: OpenDesk, short: int, view: str, words: str
+) -> None:
+    """As long as a licence is not known, no sum brings all of them back."""
+    desk = open_desk("read", "history")
+    sku = {"skuId": "x", "name": "Office 365 E3", "needed": 9, "free": 6, "short": short}
+    document = {"value": [sku], "licenseUnknown": 2}
+    desk.page.route("**/api/losses/capacity", lambda route: route.fulfill(json=document))
+
+    desk.page.goto(desk.address(view))
+
+    expect(desk.main()).to_contain_text(words)
+    for comfort in ("bring all of them back", "seats enough"):
+        expect(desk.main()).not_to_contain_text(comfort)

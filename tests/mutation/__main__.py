@@ -1,7 +1,7 @@
 """Change what decides, one small thing at a time, and see whether a test notices: `make mutate`.
 
 Patterns of names on the command line (`shared.domain.window.*`) choose among the changes, and
-`--again` tries those as well that were noticed before. A run may be stopped at any time, and the
+`--again` forgets what came of them before. A run may be stopped at any time, and the
 next one goes on from there: it tries what was not tried yet, and what no test noticed.
 """
 
@@ -26,7 +26,9 @@ def main(arguments: Sequence[str]) -> int:
     if not chosen:
         _say(f"no change has a name like {' or '.join(arguments)}")
         return 1
-    to_try = chosen if _AGAIN in arguments else _not_noticed(changes, chosen)
+    if _AGAIN in arguments:
+        changes.forget(chosen)
+    to_try = _not_noticed(changes, chosen)
     _say(
         f"{len(chosen)} changes, of which {len(to_try)} are to be tried, {processes} at a time; "
         "stop it when you like, the next run goes on from there"

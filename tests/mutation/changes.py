@@ -1,6 +1,6 @@
 """Let mutmut make the small changes, and keep what came of each where mutmut shows it.
 
-All of it lies in `mutants/`: a copy of the code that has every change in it, of which the copy's
+All of it lies in `mutants`: a copy of the code that has every change in it, of which the copy's
 own switch turns on one at a time, and beside each module what came of its changes. A change of a
 function that was edited since is a new one.
 """
@@ -8,6 +8,7 @@ function that was edited since is a new one.
 import contextlib
 import io
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -41,6 +42,13 @@ class Changes:
         """What came of it when it was last tried, as mutmut counts; None: it was not tried."""
         return self.by_name[name].exit_code_by_key[name]
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Take them for changes that were never tried."""
+        for name in names:
+            self.by_name[name].exit_code_by_key[name] = None
+        for module in set(self.by_name.values()):
+            module.save()
+
     def keep(self, name: str, result: int) -> None:
         """Keep what came of it, for the next run and for mutmut."""
         module = self.by_name[name]
@@ -65,6 +73,9 @@ def make_changes(processes: int) -> Changes:
     """
     set_mutant_under_test("mutant_generation")
     COPY.mkdir(exist_ok=True)
+    for path in config().also_copy:
+        # A test that was deleted since is to notice nothing.
+        shutil.rmtree(COPY / path, ignore_errors=True)
     with contextlib.redirect_stdout(io.StringIO()):
         copy_src_dir()
         copy_also_copy_files()

@@ -16,12 +16,13 @@ from shared.graph.audit_log import GraphAuditLog
 from shared.graph.directory import GraphEffects, GraphPeople, GraphTenant
 from shared.graph.wire.client import GraphClient, http_client
 from tests.table.document import document, fault_row, user_row
-from tests.table.row import Assigning, Effect, Json, Restoring, Row, Then
+from tests.table.row import Assigning, Deleting, Effect, Json, Removing, Restoring, Row, Then
 from tests.table.stage import as_licenses
 from tests.table.tenant import ALEX, User
 
 _SCOPE = "https://graph.microsoft.com"
 _ASSIGN = re.compile(r"/users/[^/]+/(?:microsoft\.graph\.)?assignLicense$", re.IGNORECASE)
+_USER = re.compile(r"/users/[^/]+$")
 _AUDIT_QUOTA = 5
 _BATCH = "POST /$batch"
 
@@ -200,6 +201,9 @@ def _is_reading(request: httpx.Request) -> bool:
 def _effect(request: httpx.Request) -> Effect:
     """What a changing request asks for; one that is not known is a fault of the service."""
     path = request.url.path
+    if request.method == "DELETE":
+        assert _USER.search(path), path
+        return Deleting()
     body = cast("dict[str, Any]", json.loads(request.content) if request.content else {})
     if path.endswith("/restore"):
         rest = {"newUserPrincipalName", "autoReconcileProxyConflict"}
@@ -208,5 +212,7 @@ def _effect(request: httpx.Request) -> Effect:
             body.get("newUserPrincipalName"), body.get("autoReconcileProxyConflict") is True
         )
     assert _ASSIGN.search(path), path
-    assert body["removeLicenses"] == [], body
-    return Assigning(tuple((x["skuId"], tuple(x["disabledPlans"])) for x in body["addLicenses"]))
+    added = tuple((x["skuId"], tuple(x["disabledPlans"])) for x in body["addLicenses"])
+    if body["removeLicenses"]:
+        return Removing(tuple(body["removeLicenses"]), added)
+    return Assigning(added)

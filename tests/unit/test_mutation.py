@@ -60,7 +60,7 @@ def _mutate(project: Path, *arguments: str) -> tuple[int, str]:
 
 
 def test_it_goes_on_from_where_it_was(project: Path) -> None:
-    """What no test noticed is named, and tried again; what one did is not.
+    """What no test noticed is named, and tried again; what one did is not, unless asked for.
 
     The boundary is held by no test at first, and the second rule by none at all.
     """
@@ -76,6 +76,7 @@ def test_it_goes_on_from_where_it_was(project: Path) -> None:
     assert "rules.retention.x_is_over__mutmut_1" in second
     assert "is_open" not in second
     assert "2 changes, of which 0 are to be tried" in _mutate(project, "*is_open*")[1]
+    assert "2 changes, of which 2 are to be tried" in _mutate(project, "*is_open*", "--again")[1]
 
 
 def test_nothing_is_tried_by_tests_that_fail_anyway(project: Path) -> None:

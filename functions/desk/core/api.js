@@ -11,6 +11,11 @@ export class Problem extends Error {
     this.fix = document.fix ?? "";
     this.errors = document.errors ?? [];
   }
+
+  /** Whether the same request would hear the same again, and nothing was done; no sign-in and a fault pass. */
+  get isFinal() {
+    return this.status < 500 && this.status !== 401;
+  }
 }
 
 /** No answer came; of a change (`isChange`) nobody knows whether it arrived. */
@@ -28,7 +33,7 @@ const LONGEST_WAIT = 60;
  * The API of this deployment.
  *
  * Events: `lost` and `found` (the connection), `busy` with `detail.seconds` (it asked for patience),
- * `signed-out` (nobody is known any more).
+ * `signed-out` (nobody is known any more), `signed-in` (somebody is again), `role-missing`.
  */
 export class Api extends EventTarget {
   constructor({ base, key = () => null, language = () => "en", fetcher, wait = pause }) {
@@ -39,6 +44,7 @@ export class Api extends EventTarget {
     this.fetcher = fetcher ?? ((...all) => fetch(...all));
     this.wait = wait;
     this.isLost = false;
+    this.isOut = false;
   }
 
   /** Reads; waits and asks again where the service says so. */
@@ -93,14 +99,18 @@ export class Api extends EventTarget {
       credentials: "same-origin",
       redirect: "error",
     });
-    if (!response.ok) throw await this.#problem(response);
+    if (!response.ok) throw await this.#problem(response, isChange);
+    if (this.isOut) {
+      this.isOut = false;
+      this.dispatchEvent(new Event("signed-in"));
+    }
     return { status: response.status, body: await content(response), ...told(response) };
   }
 
   async #reach(address, isChange, request) {
     try {
       const response = await this.fetcher(address, request);
-      this.#connection(false);
+      this.#connection(isInPlaceOf(response));
       return response;
     } catch (error) {
       if (request.signal?.aborted) throw error;
@@ -134,13 +144,22 @@ export class Api extends EventTarget {
     return headers;
   }
 
-  async #problem(response) {
-    const type = response.headers.get("content-type") ?? "";
-    const document = type.includes("json") ? await response.json().catch(() => ({})) : {};
-    if (response.status === 401) this.dispatchEvent(new Event("signed-out"));
+  async #problem(response, isChange) {
+    if (isInPlaceOf(response)) return new Unreachable(isChange);
+    const document = isJson(response) ? await response.json().catch(() => ({})) : {};
+    if (response.status === 401) {
+      this.isOut = true;
+      this.dispatchEvent(new Event("signed-out"));
+    }
+    if (document.code === "role-missing") this.dispatchEvent(new Event("role-missing"));
     return new Problem(response.status, document, told(response).retryAfter);
   }
 }
+
+const isJson = (response) => (response.headers.get("content-type") ?? "").includes("json");
+
+/** A gateway that answers in place of a service that does not: 502, 503 or 504 without a problem document. */
+const isInPlaceOf = (response) => [502, 503, 504].includes(response.status) && !isJson(response);
 
 async function content(response) {
   if (response.status === 204) return null;

@@ -9,11 +9,13 @@ const STATES = {
   failed: { read: "shown", failed: "failed" },
 };
 const AT_LEAST = 2;
+const AFTER_FAILURE = 15;
 
 /**
  * Follows what `load` reads: it gives `{ known, seconds }`, without seconds once nothing will change.
  *
- * Without a connection, what was read last stays in sight; a "no" of the API takes its place.
+ * While the service fails or is out of reach, what was read last stays in sight, with the reason as
+ * `known.error`; a "no" that stays one takes its place.
  * `begin` starts, or starts over after something was done to it.
  */
 export function follow(page, load, changed) {
@@ -28,9 +30,11 @@ export function follow(page, load, changed) {
     } catch (error) {
       if (isLeft(error)) return undefined;
       const isLost = error instanceof Unreachable;
-      if (!isLost || !it.is("shown")) it.send("failed", { error });
+      const passes = isLost || !error.isFinal;
+      if (passes && it.is("shown")) it.send("read", { error: isLost ? null : error });
+      else it.send("failed", { error });
       if (isLost) throw error;
-      return undefined;
+      return passes ? AFTER_FAILURE : undefined;
     }
   }
 

@@ -1,7 +1,5 @@
 // What the modules take of lit-html: values go in as text and attributes, never as markup.
-import { html, noChange, nothing, render, svg } from "../lib/lit-html/lit-html.js";
-import { Directive, directive } from "../lib/lit-html/directive.js";
-import { repeat } from "../lib/lit-html/directives/repeat.js";
+import { Directive, directive, html, noChange, nothing, render, repeat, svg } from "../lib/lit-html.js";
 
 export { html, nothing, render, repeat, svg };
 

@@ -30,6 +30,9 @@ export function closingWithin(losses, days, now) {
   });
 }
 
+/** The seats that are `short`, and how many people need one of a licence that is not known yet. */
+export const capacityOf = ({ value, licenseUnknown = 0 }) => ({ short: value.filter((sku) => sku.short > 0), unknown: licenseUnknown });
+
 /** The loss whose window ends first. */
 export function first(losses, now) {
   const timed = losses.filter((loss) => endOf(loss) !== null && endOf(loss) > now);

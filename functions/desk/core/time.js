@@ -19,7 +19,7 @@ export const longDay = (at) =>
   format("long", { weekday: "long", day: "numeric", month: "long" }).format(new Date(at));
 
 /** Day, month and time; the year where it is another than `now`'s. */
-function dayAndTime(at, now = Date.now()) {
+export function dayAndTime(at, now = Date.now()) {
   const when = new Date(at);
   const isThisYear = when.getFullYear() === new Date(now).getFullYear();
   const options = { day: "numeric", month: "short", ...CLOCK };

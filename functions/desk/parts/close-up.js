@@ -2,7 +2,6 @@
 import { isLeft } from "../core/api.js";
 import { html, nothing } from "../core/html.js";
 import { startOf } from "../core/losses.js";
-import { plain } from "../core/plain.js";
 import { pause } from "../core/poll.js";
 import { to } from "../core/router.js";
 import { REQUEST } from "../core/session.js";
@@ -10,6 +9,7 @@ import { instant, said } from "../core/time.js";
 import { coded, t } from "../core/words.js";
 import { severity, verdict } from "./marks.js";
 import { addressOf, handleOf, licenseName, nameOf } from "./people.js";
+import { sentence } from "./sentence.js";
 
 const REST = 600;
 
@@ -84,6 +84,6 @@ function blocks(check) {
   const found = check.findings.filter((finding) => finding.severity !== "info");
   if (found.length === 0) return html`<p class="hint">${t("close-up.nothing-blocks")}</p>`;
   return html`<ul class="plain findings-short">
-    ${found.map((finding) => html`<li>${severity(finding.severity)}<p>${plain(finding.message)}</p></li>`)}
+    ${found.map((finding) => html`<li>${severity(finding.severity)}<p>${sentence(finding.message)}</p></li>`)}
   </ul>`;
 }

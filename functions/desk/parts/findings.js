@@ -1,8 +1,8 @@
 // What a check has found, blocks first, each with what to do about it.
 import { html, nothing } from "../core/html.js";
-import { plain } from "../core/plain.js";
 import { t } from "../core/words.js";
 import { severity } from "./marks.js";
+import { sentence } from "./sentence.js";
 
 const ORDER = { block: 0, warn: 1, info: 2 };
 
@@ -23,8 +23,8 @@ function item(finding, actionFor) {
   return html`<li class="finding" data-severity=${finding.severity}>
     ${severity(finding.severity)}
     <div>
-      <p>${plain(finding.message)}</p>
-      ${finding.fix ? html`<p class="fix">${plain(finding.fix)}</p>` : nothing}
+      <p>${sentence(finding.message)}</p>
+      ${finding.fix ? html`<p class="fix">${sentence(finding.fix)}</p>` : nothing}
       ${action ? html`<p><button class="small" type="button" @click=${action.act}>${action.word}</button></p>` : nothing}
     </div>
   </li>`;

@@ -5,7 +5,7 @@ import {
   observeElementOffset,
   observeElementRect,
   Virtualizer,
-} from "../lib/@tanstack/virtual-core/dist/esm/index.js";
+} from "../lib/virtual-core.js";
 import { html, mounted, placed, repeat } from "../core/html.js";
 
 const STEP = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
@@ -116,9 +116,11 @@ export class LongList {
   }
 
   #keys(event) {
-    const isField = event.target.closest("input:not([type=checkbox]), select, textarea");
+    const field = event.target.closest("input:not([type=checkbox]), select, textarea");
     const to = this.#target(event.key);
-    if (isField || to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    // In a line of text up and down have nothing else to do, and lead to the next row's.
+    const isFields = field && !(field.type === "text" && event.key in STEP);
+    if (isFields || to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     this.active = Math.min(Math.max(to, 0), this.count - 1);
     this.virtual.scrollToIndex(this.active, { align: "auto" });

@@ -1,5 +1,5 @@
 // States as a mark, a word and a colour: no one of the three alone.
-import { html, svg } from "../core/html.js";
+import { html, nothing, svg } from "../core/html.js";
 import { coded } from "../core/words.js";
 
 const SHAPES = {
@@ -17,8 +17,8 @@ const SHAPES = {
 };
 
 /** A mark and its word; `tone` is a colour of the style sheet. */
-export function mark(tone, shape, word, { quiet = false } = {}) {
-  return html`<span class="mark ${quiet ? "quiet" : ""}" data-tone=${tone}
+export function mark(tone, shape, word, id = nothing) {
+  return html`<span class="mark" id=${id} data-tone=${tone}
     ><svg viewBox="0 0 12 12" aria-hidden="true">${SHAPES[shape]}</svg>${word}</span
   >`;
 }
@@ -55,9 +55,9 @@ const STATUSES = {
 };
 
 /** How a restore, a step or a row of a batch stands. */
-export function status(name) {
+export function status(name, id) {
   const [tone, shape] = STATUSES[name] ?? ["neutral", "dash"];
-  return mark(tone, shape, coded("status", name));
+  return mark(tone, shape, coded("status", name), id);
 }
 
 export const statusTone = (name) => (STATUSES[name] ?? ["neutral"])[0];

@@ -11,6 +11,9 @@ import { addressOf, handleOf, nameOf } from "./people.js";
 const REST = 250;
 const MOST = 8;
 
+/** An address or an object id: what means one person by itself. */
+const isHandle = (text) => text.includes("@") || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
 /** `typed(text)` tells of every key, `chosen(text, loss)` of Enter or of a proposal taken. */
 export class PersonField {
   constructor(page, { changed, typed, chosen, id = "person" }) {
@@ -21,19 +24,25 @@ export class PersonField {
   }
 
   template(value, { label, hint }) {
-    const isOpen = this.proposals.length > 0;
     return html`<div class="field person-field">
       <label for=${this.id}>${label}</label>
-      <input id=${this.id} type="text" role="combobox" autocomplete="off" spellcheck="false" autocapitalize="off"
-        aria-expanded=${isOpen} aria-controls="${this.id}-list" aria-autocomplete="list" aria-describedby="${this.id}-hint"
+      ${this.bare(value)}
+      <p class="hint" id="${this.id}-hint">${hint}</p>
+    </div>`;
+  }
+
+  /** The field alone; without a label beside it, `name` is what it is called and invites to. */
+  bare(value, name = nothing) {
+    const isOpen = this.proposals.length > 0;
+    return html`<input id=${this.id} type="text" role="combobox" autocomplete="off" spellcheck="false" autocapitalize="off"
+        aria-label=${name} placeholder=${name} aria-keyshortcuts=${name === nothing ? nothing : "/"}
+        aria-expanded=${isOpen} aria-controls="${this.id}-list" aria-autocomplete="list" aria-describedby=${name === nothing ? `${this.id}-hint` : nothing}
         aria-activedescendant=${this.active >= 0 ? `${this.id}-${this.active}` : nothing}
         .value=${value} @input=${(event) => this.#input(event.target.value)} @keydown=${(event) => this.#key(event)}
         @blur=${() => this.close()}>
       <ul id="${this.id}-list" class="proposals" role="listbox" aria-label=${t("person-field.near")} ?hidden=${!isOpen}>
         ${this.proposals.map((loss, index) => this.#proposal(loss, index))}
-      </ul>
-      <p class="hint" id="${this.id}-hint">${hint}</p>
-    </div>`;
+      </ul>`;
   }
 
   close() {
@@ -69,10 +78,8 @@ export class PersonField {
     else if (event.key === "ArrowDown" && count > 0) this.#move((this.active + 1) % count);
     else if (event.key === "ArrowUp" && count > 0) this.#move((this.active - 1 + count) % count);
     else if (event.key === "Enter" && this.active >= 0) return this.#take(event, this.proposals[this.active]);
-    else if (event.key === "Enter") {
-      this.close();
-      this.chosen(event.target.value.trim(), null);
-    } else return undefined;
+    else if (event.key === "Enter") this.#enter(event.target.value.trim());
+    else return undefined;
     event.preventDefault();
     return undefined;
   }
@@ -82,26 +89,44 @@ export class PersonField {
     this.changed();
   }
 
-  /** Who is lost and called so; a caller who may not list is helped by the check alone. */
   async #propose(text) {
+    const found = await this.#search(text, REST);
+    if (found) this.#show(found);
+  }
+
+  /** A part of a name that fits one person is that person; of several the reader chooses. */
+  async #enter(text) {
+    if (!text) return;
+    const found = isHandle(text) ? [] : await this.#search(text, 0);
+    if (!found) return;
+    if (found.length > 1) {
+      this.#show(found);
+      return;
+    }
+    this.close();
+    if (found.length === 1) this.chosen(handleOf(found[0]), found[0]);
+    else this.chosen(text, null);
+  }
+
+  #show(found) {
+    this.proposals = found;
+    this.active = -1;
+    this.changed();
+  }
+
+  /** Who is lost and called so, or null once something else was asked; a caller who may not list is helped by the check alone. */
+  async #search(text, rest) {
     this.asked?.abort();
     const mine = new AbortController();
     this.asked = mine;
-    if (text.length < 2 || !this.page.session.can(READ)) {
-      this.proposals = [];
-      this.changed();
-      return;
-    }
-    await pause(REST, mine.signal);
-    if (mine.signal.aborted || this.page.signal.aborted) return;
+    if (text.length < 2 || !this.page.session.can(READ)) return [];
+    await pause(rest, mine.signal);
+    if (mine.signal.aborted || this.page.signal.aborted) return null;
     try {
-      const answer = await this.page.api.get("losses", { query: { search: text, top: MOST }, signal: mine.signal });
-      this.proposals = answer.body.value;
-      this.active = -1;
-      this.changed();
+      return (await this.page.api.get("losses", { query: { search: text, top: MOST }, signal: mine.signal })).body.value;
     } catch (error) {
       // Proposals are a help: without them the name is typed, and the check says what is wrong.
-      if (!isLeft(error)) this.proposals = [];
+      return isLeft(error) ? null : [];
     }
   }
 }

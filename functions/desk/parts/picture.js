@@ -112,20 +112,21 @@ export function axis(days, now, day, choose) {
   </div>`;
 }
 
+/** A Monday; its date where neither "now" nor the edge of the picture is in the way. */
 function tick(at, place) {
-  if (Math.abs(place - 50) < 4.5) return svg`<line x1=${percent(place)} x2=${percent(place)} y1="20" y2="26" class="week" />`;
+  const isRoom = place > 5 && place < 95 && Math.abs(place - 50) > 8;
   return svg`<line x1=${percent(place)} x2=${percent(place)} y1="20" y2="26" class="week" />
-    ${place > 2 && place < 98 ? svg`<text x=${percent(place)} y="16" text-anchor="middle">${shortDay(at)}</text>` : nothing}`;
+    ${isRoom ? svg`<text x=${percent(place)} y="16" text-anchor="middle">${shortDay(at)}</text>` : nothing}`;
 }
 
 /** A whole row: who, the bar, what it says in words. */
-export function pictureRow(loss, { now, href, isActive, name, address, seen }) {
+export function pictureRow(loss, { now, href, isActive, name, address, seen, id }) {
   return html`<div class="loss" @mouseenter=${() => seen(loss)} @focusin=${() => seen(loss)}>
-    <a class="loss-name" href=${href} tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>
+    <a class="loss-name" href=${href} aria-describedby=${id} tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>
       <span class="person-name">${name}</span><span class="person-address">${address}</span>
     </a>
     <div class="loss-lane">${lane(loss, now)}</div>
-    <div class="loss-words"><span class="loss-mark">${verdict(loss.window)}${timeLeft(loss, now)}</span><span class="loss-end">${remaining(loss, now)}</span></div>
+    <div class="loss-words" id=${id}><span class="loss-mark">${verdict(loss.window)}${timeLeft(loss, now)}</span><span class="loss-end">${remaining(loss, now)}</span></div>
   </div>`;
 }
 

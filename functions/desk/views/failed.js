@@ -2,7 +2,6 @@
 import { isLeft } from "../core/api.js";
 import { html, nothing } from "../core/html.js";
 import { Listing } from "../core/listing.js";
-import { plain } from "../core/plain.js";
 import { to } from "../core/router.js";
 import { ADMIN } from "../core/session.js";
 import { instant } from "../core/time.js";
@@ -10,6 +9,7 @@ import { t } from "../core/words.js";
 import { LongList } from "../parts/long-list.js";
 import { askedBy, person } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
+import { sentence, standing } from "../parts/sentence.js";
 
 const PAGE = 100;
 const MOST = 100;
@@ -32,7 +32,7 @@ export default function failed(page) {
     estimate: () => 72,
     key: (index) => shown[index].id,
     label: () => t("failed.rows"),
-    row: (index, isActive) => row(shown[index], isActive),
+    row: (index, isActive) => row(shown[index], isActive, `row-${index}`),
     near: () => listing.more(),
   });
   page.signal.addEventListener("abort", () => list.leave());
@@ -76,16 +76,16 @@ export default function failed(page) {
     paint();
   }
 
-  function row(restore, isActive) {
+  function row(restore, isActive, id) {
     const answer = answers.get(restore.id);
     return html`<div class="failed-row">
-      ${mayRetry(restore) ? html`<input type="checkbox" aria-label=${t("failed.pick")} .checked=${picked.has(restore.id)} tabindex=${isActive ? 0 : -1} @change=${(event) => pick(restore, event.target.checked)}>` : html`<span></span>`}
-      <a href=${to(["restores", restore.id])} tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(restore.received ? t("failed.a-message") : restore.user)}</a>
-      <div class="many-words">
-        <p>${plain(restore.outcome?.message)}</p>
-        ${restore.outcome?.fix ? html`<p class="fix">${plain(restore.outcome.fix)}</p>` : nothing}
+      ${mayRetry(restore) ? html`<input type="checkbox" aria-label=${t("failed.pick")} aria-describedby="${id}-name" .checked=${picked.has(restore.id)} tabindex=${isActive ? 0 : -1} @change=${(event) => pick(restore, event.target.checked)}>` : html`<span></span>`}
+      <a id="${id}-name" href=${to(["restores", restore.id])} aria-describedby="${id}-words" tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(restore.received ? t("failed.a-message") : restore.user)}</a>
+      <div class="many-words" id="${id}-words">
+        <p>${standing(restore)}</p>
+        ${restore.outcome?.fix ? html`<p class="fix">${sentence(restore.outcome.fix)}</p>` : nothing}
         ${restore.received ? html`<details class="quiet-details"><summary>${t("failed.received")}</summary><pre class="received" tabindex="0">${restore.received}</pre></details>` : nothing}
-        ${answer?.message ? html`<p class="fix">${plain(answer.message)}</p>` : nothing}
+        ${answer?.message ? html`<p class="fix">${sentence(answer.message)}</p>` : nothing}
       </div>
       <span class="when">${instant(restore.finishedAt ?? restore.createdAt)}<br><code>${restore.outcome?.code}</code><br>${askedBy(restore.requestedBy)}</span>
     </div>`;

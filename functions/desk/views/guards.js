@@ -76,7 +76,7 @@ export default function guards(page) {
       <p>${t(`act.${guard.act}-long`)} ${t(`kind.${guard.kind}-short`)}</p>
       ${guard.reason || guard.ticket ? html`<p class="hint">${[guard.reason, guard.ticket].filter(Boolean).join(" · ")}</p>` : nothing}
       <p class="when">${rich("guards.since", { who: guard.createdBy?.name ?? guard.createdBy ?? t("person.by-key"), when: instant(guard.createdAt) })}${guard.lastSeenAt ? html` · ${rich("guards.seen", { when: instant(guard.lastSeenAt) })}` : nothing}</p>
-      ${loss ? html`<p class="when">${rich("guards.last-loss", { when: instant(loss.at), evidence: coded("evidence", loss.evidence) })} ${loss.restoreId ? html`<a href=${to(["restores", loss.restoreId])}>${t("guards.its-restore")}</a>` : nothing}</p>` : nothing}
+      ${loss ? html`<p class="when">${rich("guards.last-loss", { when: instant(loss.at), evidence: coded("evidence", loss.evidence) })}${loss.restoreId ? html` · <a href=${to(["restores", loss.restoreId])}>${t("guards.its-restore")}</a>` : nothing}</p>` : nothing}
       ${guard.findings?.length ? findings(guard.findings) : nothing}
       <button class="small" @click=${() => remove(guard)}>${t("guards.remove")}</button>
     </li>`;

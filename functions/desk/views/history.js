@@ -3,7 +3,6 @@ import { save, wholeCsv, wholeLines } from "../core/download.js";
 import { html, nothing } from "../core/html.js";
 import { Listing } from "../core/listing.js";
 import { pause } from "../core/poll.js";
-import { plain } from "../core/plain.js";
 import { to } from "../core/router.js";
 import { Saving } from "../core/saving.js";
 import { instant } from "../core/time.js";
@@ -12,6 +11,7 @@ import { LongList } from "../parts/long-list.js";
 import { status } from "../parts/marks.js";
 import { askedBy, person } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
+import { standing } from "../parts/sentence.js";
 
 const REST = 350;
 const PAGE = 100;
@@ -28,7 +28,7 @@ export default function history(page) {
     estimate: () => 58,
     key: (index) => listing.rows[index].id,
     label: () => t("history.rows"),
-    row: (index, isActive) => row(listing.rows[index], isActive),
+    row: (index, isActive) => row(listing.rows[index], isActive, `row-${index}`),
     near: () => listing.more(),
   });
   page.signal.addEventListener("abort", () => list.leave());
@@ -114,12 +114,12 @@ export default function history(page) {
   listing.open({ ...asked(), top: PAGE });
 }
 
-function row(restore, isActive) {
+function row(restore, isActive, id) {
   return html`<div class="history-row">
     <span class="when">${instant(restore.createdAt)}</span>
-    <a href=${to(["restores", restore.id])} tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(restore.received ? t("failed.a-message") : restore.user)}</a>
-    ${status(restore.status)}
-    <div class="many-words"><p>${plain(restore.outcome?.message ?? restore.waiting?.message)}</p></div>
+    <a href=${to(["restores", restore.id])} aria-describedby="${id}-status ${id}-words" tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(restore.received ? t("failed.a-message") : restore.user)}</a>
+    ${status(restore.status, `${id}-status`)}
+    <div class="many-words" id="${id}-words"><p>${standing(restore)}</p></div>
     <span class="when">${askedBy(restore.requestedBy)}${restore.ticket ? html`<br>${restore.ticket}` : nothing}</span>
   </div>`;
 }

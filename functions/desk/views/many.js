@@ -1,19 +1,20 @@
 // Many: paste or drop a list, see each row checked, mend it in its cell, and send it as one order.
-import { isLeft, Problem, Unreachable } from "../core/api.js";
+import { isLeft, Problem } from "../core/api.js";
 import { CsvFault, decode, requestsOf } from "../core/csv.js";
 import { dropDraft, keepDraft, readDraft, recent, remember } from "../core/drafts.js";
 import { html, nothing } from "../core/html.js";
 import { machine } from "../core/machine.js";
 import { Pace } from "../core/pace.js";
-import { plain } from "../core/plain.js";
 import { pause } from "../core/poll.js";
 import { to } from "../core/router.js";
 import { ends, instant } from "../core/time.js";
+import { toldOnce } from "../core/told-once.js";
 import { coded, rich, t } from "../core/words.js";
 import { LongList } from "../parts/long-list.js";
 import { mark, verdict } from "../parts/marks.js";
 import { nameOf } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
+import { sentence, timed } from "../parts/sentence.js";
 
 const MOST = 1000;
 const FIRST_CALL = 10;
@@ -33,12 +34,13 @@ export default function many(page) {
   let rows = [];
   let isChecking = false;
   let mending = null;
+  let once = [];
   const list = new LongList({
     changed: () => paint(),
     estimate: () => 60,
     key: (index) => rows[index].line,
     label: () => t("many.rows"),
-    row: (index, isActive) => line(rows[index], isActive),
+    row: (index, isActive) => line(rows[index], isActive, `row-${index}`),
   });
   page.signal.addEventListener("abort", () => list.leave());
 
@@ -142,7 +144,7 @@ export default function many(page) {
       remember("batch", answer.body.id, answer.body.createdAt ?? new Date().toISOString());
       page.go(["many", answer.body.id]);
     } catch (error) {
-      if (!(error instanceof Unreachable)) draft.key = undefined;
+      if (error.isFinal) draft.key = undefined;
       it.send("failed", { error });
     }
   }
@@ -155,19 +157,20 @@ export default function many(page) {
     return { ...request, ...given };
   }
 
-  function line(row, isActive) {
-    const finding = loudest(row.check?.findings ?? [], standing(row) === "idle");
+  function line(row, isActive, id) {
+    const own = (row.check?.findings ?? []).filter((one) => !once.some(({ message }) => message === one.message));
+    const finding = loudest(own, standing(row) === "idle");
     return html`<div class="many-row" data-stands=${standing(row)}>
       <span class="many-line">${row.line}</span>
-      <input type="text" aria-label=${t("many.user-of-line", { line: row.line })} spellcheck="false" autocomplete="off" tabindex=${isActive ? 0 : -1} ?data-active=${isActive}
+      <input type="text" aria-label=${t("many.user-of-line", { line: row.line })} aria-describedby="${id}-mark ${id}-words" spellcheck="false" autocomplete="off" tabindex=${isActive ? 0 : -1} ?data-active=${isActive}
         .value=${row.request.user ?? ""} @change=${(event) => mend(row, event.target.value)}>
-      <span class="many-mark">${rowMark(row)}</span>
-      <div class="many-words">
-        ${row.faults.map((fault) => html`<p>${fault.message ?? t(`csv.${fault.code}`, fault)}</p>`)}
+      <span class="many-mark" id="${id}-mark">${rowMark(row)}</span>
+      <div class="many-words" id="${id}-words">
+        ${row.faults.map((fault) => html`<p>${fault.message ? timed(fault.message) : t(`csv.${fault.code}`, fault)}</p>`)}
         ${row.check?.window?.endsAt && standing(row) !== "blocked" ? html`<p class="hint">${coded("case", row.check.case)} · ${ends(row.check.window.endsAt)}</p>` : nothing}
-        ${finding ? html`<p>${plain(finding.message)}</p>${finding.fix ? html`<p class="fix">${plain(finding.fix)}</p>` : nothing}` : nothing}
+        ${finding ? html`<p>${sentence(finding.message)}</p>${finding.fix ? html`<p class="fix">${sentence(finding.fix)}</p>` : nothing}` : nothing}
         ${nearNames(row)}
-        ${standing(row) === "blocked" ? html`<label class="tick inline"><input type="checkbox" .checked=${row.isForced} @change=${(event) => { row.isForced = event.target.checked; paint(); }}><span>${t("many.send-anyway")}</span></label>` : nothing}
+        ${standing(row) === "blocked" ? html`<label class="tick inline"><input type="checkbox" aria-describedby="${id}-mark" .checked=${row.isForced} @change=${(event) => { row.isForced = event.target.checked; paint(); }}><span>${t("many.send-anyway")}</span></label>` : nothing}
       </div>
     </div>`;
   }
@@ -217,6 +220,7 @@ export default function many(page) {
     const count = (name) => rows.filter((row) => standing(row) === name).length;
     const going = rows.filter(goes).length;
     const isBusy = isChecking || count("unchecked") > 0;
+    once = toldOnce(rows.filter((row) => row.check !== null).map((row) => row.check));
     return html`<div class="many-head">
         <p role="status">${t("many.counts", { ready: count("ready"), blocked: count("blocked"), invalid: count("invalid") })}
           ${count("idle") > 0 ? html` · ${t("many.counts-idle", { idle: count("idle") })}` : nothing}
@@ -225,6 +229,8 @@ export default function many(page) {
         <button type="button" class="small" @click=${() => { rows = []; draft.text = ""; dropDraft("many"); it.send("clear", { fault: null }); }}>${t("many.start-over")}</button>
       </div>
       ${it.known.error ? problem(it.known.error, () => { it.known.error = null; checkAll(); }) : nothing}
+      ${once.map((one) => html`<section class="note" data-tone="closing"><h2 class="note-title">${t("many.on-rows", { count: one.count })}</h2>
+          <p>${sentence(one.message)}</p>${one.fix ? html`<p class="fix">${sentence(one.fix)}</p>` : nothing}</section>`)}
       ${list.template(rows.length)}
       <div class="why">
         <div class="field"><label for="reason">${t("many.reason")}</label><input id="reason" type="text" maxlength="1024" .value=${draft.reason} @input=${(event) => { draft.reason = event.target.value; keepDraft("many", draft); }}></div>

@@ -2,7 +2,6 @@
 import { save, wholeCsv } from "../core/download.js";
 import { follow } from "../core/follow.js";
 import { html, nothing, placed } from "../core/html.js";
-import { plain } from "../core/plain.js";
 import { FINISHED } from "../core/restores.js";
 import { to } from "../core/router.js";
 import { Saving } from "../core/saving.js";
@@ -13,6 +12,7 @@ import { LongList } from "../parts/long-list.js";
 import { status, statusTone } from "../parts/marks.js";
 import { person } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
+import { sentence, standing, timed } from "../parts/sentence.js";
 
 const ORDER = ["succeeded", "running", "queued", "pending", "waiting", "refused", "failed", "invalid", "cancelled"];
 
@@ -27,7 +27,7 @@ export default function oneBatch(page) {
     estimate: () => 58,
     key: (index) => shown[index].index,
     label: () => t("batch.rows"),
-    row: (index, isActive) => row(shown[index], isActive),
+    row: (index, isActive) => row(shown[index], isActive, `row-${index}`),
   });
   page.signal.addEventListener("abort", () => list.leave());
 
@@ -44,10 +44,10 @@ export default function oneBatch(page) {
     const { batch, error } = it.known;
     if (it.is("failed")) page.paint(html`<h1>${t("batch.title")}</h1>${problem(error, begin)}`);
     else if (it.is("loading")) page.paint(html`<h1>${t("batch.title")}</h1><div class="skeleton" aria-hidden="true"><div></div><div></div></div>`);
-    else page.paint(view(batch));
+    else page.paint(view(batch, error));
   }
 
-  function view(batch) {
+  function view(batch, error) {
     shown = batch.items.filter((item) => !only || item.status === only);
     const done = batch.items.filter((item) => FINISHED.has(item.status) || item.status === "invalid").length;
     const isDone = done === batch.items.length;
@@ -57,7 +57,7 @@ export default function oneBatch(page) {
       ${batch.approval?.count > 0 ? waits(batch, page) : nothing}
       <div class="head-row">${filters(batch)}
         <button class="small no-print" ?disabled=${saving.busy !== null} @click=${saveCsv}>${t("batch.save-csv")}</button></div>
-      ${saving.error ? problem(saving.error) : nothing}
+      ${[error, saving.error].filter(Boolean).map((one) => problem(one))}
       ${list.template(shown.length)}`;
   }
 
@@ -91,20 +91,20 @@ const waits = (batch, page) => html`<section class="note" data-tone="waiting">
     ${page.session.can(APPROVE) ? html` <a href=${to(["approvals"])}>${t("batch.to-approvals")}</a>` : nothing}</p>
 </section>`;
 
-function row(item, isActive) {
+function row(item, isActive, id) {
   const link = item.restoreId ? to(["restores", item.restoreId]) : null;
   return html`<div class="batch-row">
     <span class="many-line">${item.index + 1}</span>
-    ${link ? html`<a href=${link} tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(item.user)}</a>` : html`<span tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(item.user)}</span>`}
-    ${status(item.status)}
-    <div class="many-words">
-      ${item.message ? html`<p>${plain(item.message)}</p>` : nothing}
-      ${item.fix ? html`<p class="fix">${plain(item.fix)}</p>` : nothing}
-      ${item.waiting?.message && !item.message ? html`<p>${plain(item.waiting.message)}</p>` : nothing}
+    ${link ? html`<a href=${link} aria-describedby="${id}-status ${id}-words" tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(item.user)}</a>` : html`<span tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>${person(item.user)}</span>`}
+    ${status(item.status, `${id}-status`)}
+    <div class="many-words" id="${id}-words">
+      ${item.message ? html`<p>${standing({ outcome: item })}</p>` : nothing}
+      ${item.fix ? html`<p class="fix">${sentence(item.fix)}</p>` : nothing}
+      ${item.waiting?.message && !item.message ? html`<p>${sentence(item.waiting.message)}</p>` : nothing}
       ${item.waiting?.until ? html`<p class="when">${rich("today.looks-again", { when: said(item.waiting.until) })}</p>` : nothing}
-      ${(item.errors ?? []).map((fault) => html`<p><code>${fault.pointer}</code> ${fault.message}</p>`)}
+      ${(item.errors ?? []).map((fault) => html`<p><code>${fault.pointer}</code> ${timed(fault.message)}</p>`)}
       ${item.repeats !== undefined && item.repeats !== null ? html`<p class="hint">${t("batch.repeats", { line: item.repeats + 1 })}</p>` : nothing}
-      ${(item.warnings ?? []).map((warning) => html`<p class="hint">${plain(warning.message)}</p>`)}
+      ${(item.warnings ?? []).map((warning) => html`<p class="hint">${sentence(warning.message)}</p>`)}
     </div>
   </div>`;
 }

@@ -3,7 +3,6 @@ import { Problem } from "../core/api.js";
 import { save, wholeCsv } from "../core/download.js";
 import { follow } from "../core/follow.js";
 import { html, nothing } from "../core/html.js";
-import { outcomeSaid, plain } from "../core/plain.js";
 import { isFinished, stepsOf } from "../core/restores.js";
 import { to } from "../core/router.js";
 import { Saving } from "../core/saving.js";
@@ -17,6 +16,7 @@ import { status, stepStatus, verdict } from "../parts/marks.js";
 import { addressOf, askedBy, handleOf, nameOf } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 import { restoreActions } from "../parts/restore-actions.js";
+import { heard, sentence, standing, timed } from "../parts/sentence.js";
 
 export default function oneRestore(page) {
   const id = page.path[1];
@@ -50,7 +50,7 @@ export default function oneRestore(page) {
   }
 
   function tell(restore) {
-    const words = restore.outcome?.message ?? restore.waiting?.message ?? coded("status", restore.status);
+    const words = heard(restore) || coded("status", restore.status);
     if (words !== told) page.say(words);
     told = words;
   }
@@ -68,12 +68,12 @@ export default function oneRestore(page) {
     const { restore, error } = it.known;
     if (it.is("failed")) page.paint(html`<h1>${t("one.title")}</h1>${problem(error, begin)}`);
     else if (it.is("loading")) page.paint(html`<h1>${t("one.loading")}</h1><div class="skeleton" aria-hidden="true"><div></div><div></div><div></div></div>`);
-    else page.paint(view(restore));
+    else page.paint(view(restore, error));
   }
 
-  function view(restore) {
+  function view(restore, error) {
     return html`<article class="one">
-      ${head(restore)}
+      ${head(restore)} ${error ? problem(error) : nothing}
       ${outcome(restore)} ${waits(restore)}
       ${restoreActions(restore, page, taken)}
       ${candidates(restore.candidates, (one) => page.go(["restore"], { user: handleOf(one) }))}
@@ -129,8 +129,8 @@ const TONES = { succeeded: "open", refused: "closing", failed: "bad", cancelled:
 function outcome(restore) {
   if (!restore.outcome) return nothing;
   return html`<section class="note outcome" data-tone=${TONES[restore.status] ?? "neutral"}>
-    <p class="outcome-message">${outcomeSaid(restore.outcome)}</p>
-    ${restore.outcome.fix ? html`<p class="fix">${plain(restore.outcome.fix)}</p>` : nothing}
+    <p class="outcome-message">${standing(restore)}</p>
+    ${restore.outcome.fix ? html`<p class="fix">${sentence(restore.outcome.fix)}</p>` : nothing}
     <p class="code"><code>${restore.outcome.code}</code></p>
   </section>`;
 }
@@ -139,8 +139,8 @@ function waits(restore) {
   const waiting = restore.waiting;
   if (!waiting) return nothing;
   return html`<section class="note" data-tone="waiting">
-    <p class="outcome-message">${plain(waiting.message) || coded("waiting", waiting.for)}</p>
-    ${waiting.fix ? html`<p class="fix">${plain(waiting.fix)}</p>` : nothing}
+    <p class="outcome-message">${waiting.message ? sentence(waiting.message) : coded("waiting", waiting.for)}</p>
+    ${waiting.fix ? html`<p class="fix">${sentence(waiting.fix)}</p>` : nothing}
     <p class="hint">${waiting.until ? rich("one.looks-again", { when: said(waiting.until) }) : nothing}
       ${restore.window?.endsAt ? html` ${rich("one.at-most", { when: said(restore.window.endsAt) })}` : nothing}
       ${waiting.restoreId ? html` <a href=${to(["restores", waiting.restoreId])}>${t("one.the-other")}</a>` : nothing}</p>
@@ -153,7 +153,7 @@ function steps(restore) {
   return html`<ol class="steps">
     ${all.map((step) => html`<li data-state=${step.status}>
         <div class="step-head"><span class="step-name">${coded("step", stepName(restore, step.name))}</span> ${stepStatus(step.status)}</div>
-        ${step.detail && step.detail !== restore.outcome?.message ? html`<p>${step.detail}</p>` : nothing}
+        ${step.detail && step.detail !== restore.outcome?.message ? html`<p>${timed(step.detail)}</p>` : nothing}
         ${step.startedAt ? html`<p class="when">${span(step.startedAt, step.endedAt)}</p>` : nothing}
         ${step.graphRequestId ? html`<details class="quiet-details"><summary>${t("one.request-id")}</summary><code>${step.graphRequestId}</code></details>` : nothing}
       </li>`)}

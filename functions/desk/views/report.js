@@ -3,14 +3,14 @@
 import { isLeft } from "../core/api.js";
 import { DAY } from "../core/calendar.js";
 import { html, nothing } from "../core/html.js";
-import { closingWithin, first, SPAN, startOf } from "../core/losses.js";
+import { capacityOf, closingWithin, first, SPAN, startOf } from "../core/losses.js";
 import { machine } from "../core/machine.js";
-import { plain } from "../core/plain.js";
 import { instant, longDay, said } from "../core/time.js";
 import { coded, number, rich, t } from "../core/words.js";
 import { verdict } from "../parts/marks.js";
 import { addressOf, joined, licenseName, nameOf } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
+import { standing } from "../parts/sentence.js";
 
 const WEEK = 7;
 const SAVED = new Set(["user-restored", "license-restored", "mailbox-restored"]);
@@ -32,12 +32,10 @@ export default function report(page) {
 
   async function read() {
     try {
-      const [losses, restores, capacity] = await Promise.all([
-        whole("losses", { top: 999 }),
-        whole("restores", { from: asked, top: 100 }),
-        page.api.get("losses/capacity", page),
-      ]);
-      it.send("read", { losses, restores, short: capacity.body.value.filter((sku) => sku.short > 0) });
+      const [losses, restores] = await Promise.all([whole("losses", { top: 999 }), whole("restores", { from: asked, top: 100 })]);
+      // Seats are counted over the list: asked before all of it was read, they would be too few.
+      const capacity = await page.api.get("losses/capacity", page);
+      it.send("read", { losses, restores, ...capacityOf(capacity.body) });
     } catch (error) {
       if (!isLeft(error)) it.send("failed", { error });
     }
@@ -56,7 +54,7 @@ export default function report(page) {
   read();
 }
 
-function told({ losses, restores, short }, now, from) {
+function told({ losses, restores, short, unknown }, now, from) {
   const ended = restores.filter((restore) => restore.finishedAt && Date.parse(restore.finishedAt) >= from);
   const saved = ended.filter((restore) => SAVED.has(restore.outcome?.code));
   const lost = losses.filter((loss) => startOf(loss) && Date.parse(startOf(loss)) >= from);
@@ -66,26 +64,28 @@ function told({ losses, restores, short }, now, from) {
   return html`<ul class="figures big">
       ${big(lost.length, "report.lost")} ${big(saved.length, "report.saved")} ${big(closing.length, "report.closing")} ${big(failed.length, "report.failed")}
     </ul>
-    ${seats(short, losses, now)}
+    ${seats(short, unknown, losses, now)}
     ${table("report.closing-title", closing, "report.closing-none", closingRow)}
     ${table("report.saved-title", saved, "report.saved-none", restoreRow)}
     ${table("report.failed-title", failed, "report.failed-none", restoreRow)}`;
 }
 
-function seats(short, losses, now) {
+function seats(short, unknown, losses, now) {
   if (losses.length === 0) return html`<p class="lead-text">${t("report.nobody")}</p>`;
   const end = first(losses, now)?.window.endsAt;
   const until = end ? rich("report.first", { when: said(end, now) }) : nothing;
+  const uncounted = unknown > 0 ? t("today.seats-unknown", { count: unknown }) : nothing;
+  if (short.length === 0 && unknown > 0) return html`<p class="lead-text">${uncounted} ${until}</p>`;
   if (short.length === 0) return html`<p class="lead-text">${t("report.seats-enough", { count: losses.length })} ${until}</p>`;
   const each = joined(short.map((sku) => t("today.more-of", { count: sku.short, name: licenseName(sku) })));
-  return html`<p class="lead-text">${t("report.seats", { count: losses.length, what: each })} ${until}</p>`;
+  return html`<p class="lead-text">${t(unknown > 0 ? "report.seats-at-least" : "report.seats", { count: losses.length, what: each })} ${uncounted} ${until}</p>`;
 }
 
 const closingRow = (loss) => html`<tr><td><span class="person-name">${nameOf(loss)}</span> <span class="person-address">${addressOf(loss)}</span></td>
   <td>${coded("case", loss.case)}</td><td>${verdict(loss.window)}</td><td>${instant(loss.window.endsAt)}</td></tr>`;
 
 const restoreRow = (restore) => html`<tr><td><span class="person-name">${restore.received ? t("failed.a-message") : nameOf(restore.user)}</span> <span class="person-address">${addressOf(restore.user)}</span></td>
-  <td colspan="2">${plain(restore.outcome?.message)}</td><td>${instant(restore.finishedAt ?? restore.createdAt)}</td></tr>`;
+  <td colspan="2">${standing(restore)}</td><td>${instant(restore.finishedAt ?? restore.createdAt)}</td></tr>`;
 
 function table(title, rows, none, row) {
   return html`<section class="report-part"><h2>${t(title)}</h2>

@@ -1,5 +1,5 @@
 // Bring back: the person, what a check finds, the choices that matter, and one button.
-import { isLeft, Problem } from "../core/api.js";
+import { isLeft } from "../core/api.js";
 import { blocksOf, choiceFor, choicesFor, EMPTY, promise, requestFrom } from "../core/choices.js";
 import { dropDraft, keepDraft, readDraft, recent, remember } from "../core/drafts.js";
 import { html, nothing } from "../core/html.js";
@@ -105,7 +105,7 @@ export default function restore(page) {
       remember("restore", answer.body.id, answer.body.createdAt);
       page.go(["restores", answer.body.id]);
     } catch (error) {
-      if (error instanceof Problem) write({ key: undefined });
+      if (error.isFinal) write({ key: undefined });
       it.send("refused", { error });
     }
   }

@@ -1,12 +1,12 @@
 // Status: whether this deployment can do its work, for whoever keeps it running.
 import { isLeft } from "../core/api.js";
 import { html, nothing } from "../core/html.js";
-import { plain } from "../core/plain.js";
 import { poll } from "../core/poll.js";
 import { ago } from "../core/time.js";
 import { coded, knows, t } from "../core/words.js";
 import { health } from "../parts/marks.js";
 import { problem } from "../parts/problem.js";
+import { sentence } from "../parts/sentence.js";
 
 const REREAD = 60;
 
@@ -38,8 +38,8 @@ export default function statusView(page) {
   const check = (one) => html`<li class="finding" data-severity=${one.status === "ok" ? "info" : "block"}>
     ${health(one.status)}
     <div><p><strong>${named(one.name)}</strong></p>
-      ${one.message ? html`<p>${plain(one.message)}</p>` : nothing}
-      ${one.fix ? html`<p class="fix">${plain(one.fix)}</p>` : nothing}</div>
+      ${one.message ? html`<p>${sentence(one.message)}</p>` : nothing}
+      ${one.fix ? html`<p class="fix">${sentence(one.fix)}</p>` : nothing}</div>
   </li>`;
 
   function paint() {

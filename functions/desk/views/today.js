@@ -2,7 +2,7 @@
 import { isLeft } from "../core/api.js";
 import { dayName, MINUTE } from "../core/calendar.js";
 import { html, nothing } from "../core/html.js";
-import { chosen, closingWithin, endsByDay, first } from "../core/losses.js";
+import { capacityOf, chosen, closingWithin, endsByDay, first } from "../core/losses.js";
 import { kept } from "../core/kept.js";
 import { machine } from "../core/machine.js";
 import { poll } from "../core/poll.js";
@@ -14,7 +14,7 @@ import { LongList } from "../parts/long-list.js";
 import { addressOf, handleOf, nameOf } from "../parts/people.js";
 import { axis, legend, patterns, pictureRow } from "../parts/picture.js";
 import { problem } from "../parts/problem.js";
-import { seats, workbench } from "../parts/workbench.js";
+import { howMany, seats, workbench } from "../parts/workbench.js";
 
 const SOON_DAYS = 3;
 const FIRST_PAGE = 100;
@@ -35,7 +35,7 @@ export default function today(page) {
   );
   losses.known = { rows: [], isWhole: false, readAt: 0 };
   const work = { queued: [], running: [], waiting: [], failed: [], isRead: false };
-  let capacity = [];
+  let capacity = { short: [], unknown: 0 };
   let shown = [];
   // The list scrolls by painting: what ten thousand rows are looked through for is kept meanwhile.
   const picked = kept((rows) => chosen(rows, filters, straw));
@@ -48,16 +48,17 @@ export default function today(page) {
     estimate: () => (isNarrow.matches ? CARD : WIDE_ROW),
     key: (index) => shown[index]?.id ?? index,
     label: () => t("today.picture-label"),
-    row: (index, isActive) => row(shown[index], isActive),
+    row: (index, isActive) => row(shown[index], isActive, `loss-${index}`),
   });
   isNarrow.addEventListener("change", () => list.measure(), { signal: page.signal });
   page.signal.addEventListener("abort", () => list.leave());
 
-  function row(loss, isActive) {
+  function row(loss, isActive, id) {
     if (!loss) return nothing;
     return pictureRow(loss, {
       now: Date.now(),
       isActive,
+      id,
       href: to(["restore"], { user: handleOf(loss) }),
       name: nameOf(loss),
       address: addressOf(loss),
@@ -130,11 +131,12 @@ export default function today(page) {
         if (isFirst) losses.send("read", { rows, isWhole: false, readAt: Date.now() });
       }
       const found = await page.api.get("losses/capacity", { signal: page.signal });
-      capacity = found.body.value.filter((sku) => sku.short > 0);
+      capacity = capacityOf(found.body);
       losses.send("read", { rows, isWhole: true, readAt: Date.now(), error: null });
     } catch (error) {
       if (isLeft(error)) return undefined;
       losses.send("failed", { error });
+      return REREAD_WORK;
     }
     return REREAD_LOSSES;
   }
@@ -145,8 +147,8 @@ export default function today(page) {
       const ask = (name) => page.api.get("restores", { query: { status: name, top: 50 }, signal: page.signal });
       const answers = await Promise.all(names.map(ask));
       names.forEach((name, at) => (work[name] = answers[at].body.value));
+      work.more = new Set(names.filter((_, at) => answers[at].body.nextLink));
       Object.assign(work, { isRead: true, isFailed: false });
-      work.more = answers.some((answer) => answer.body.nextLink);
       paint();
     } catch (error) {
       if (isLeft(error)) return undefined;
@@ -187,15 +189,15 @@ function sentence(losses, { soon, next }) {
 
 function figures(losses, work, capacity) {
   const isKnown = losses.is("ready", "stale");
-  const short = capacity.reduce((sum, sku) => sum + sku.short, 0);
+  const short = capacity.short.reduce((sum, sku) => sum + sku.short, 0);
   const figure = (value, word, href) => html`<li>
     ${href ? html`<a href=${href}><b>${value}</b> ${word}</a>` : html`<b>${value}</b> ${word}`}
   </li>`;
   const many = isKnown ? `${number(losses.known.rows.length)}${losses.known.isWhole ? "" : "+"}` : "–";
-  const count = (...names) => (work.isRead ? number(names.reduce((sum, name) => sum + work[name].length, 0)) : "–");
+  const count = (...names) => (work.isRead ? howMany(work, names) : "–");
   return html`<ul class="figures">
     ${figure(many, t("today.can-be-saved"))}
-    ${figure(count("queued", "running"), t("today.at-work"), to(["history"], { status: "running" }))}
+    ${figure(count("queued", "running"), t("today.at-work"), to(["history"], { status: work.running.length > 0 ? "running" : "queued" }))}
     ${figure(count("waiting"), t("today.waiting"), to(["history"], { status: "waiting" }))}
     ${figure(count("failed"), t("today.failed"), to(["failed"]))}
     ${figure(losses.known.isWhole ? number(short) : "–", t("today.seats-short", { count: short }))}

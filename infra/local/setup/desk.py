@@ -1,9 +1,11 @@
-"""Install the desk's libraries from npm by a lock file, and copy them beside its files."""
+"""Install the desk's libraries from npm by a lock file, and make what is used of them small."""
 
+import shutil
 import subprocess
 
 from infra.local.setup.npm import install_from
-from infra.local.setup.places import DESK_LIBRARIES, DESK_LOCK, ROOT, VENV, in_venv
+from infra.local.setup.places import DESK_COPY, DESK_LIBRARIES, DESK_LOCK
+from infra.local.setup.reasons import SetupError
 from infra.local.talk import Talk
 
 
@@ -15,5 +17,8 @@ def are_there() -> bool:
 def install(talk: Talk) -> None:
     """Install exactly what the lock file says. Raises SetupError."""
     install_from(talk, DESK_LOCK, "the desk's libraries")
-    command = [str(in_venv(VENV, "python")), "-m", "infra.desk.libraries"]
-    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - our own module
+    node = shutil.which("node")
+    if node is None:
+        raise SetupError("node is missing: install it beside npm; the desk's libraries come by it.")
+    command = [node, str(DESK_COPY), str(DESK_LIBRARIES)]
+    subprocess.run(command, check=True)  # noqa: S603 - our own script

@@ -15,7 +15,7 @@ TOOLS_LOCK = ROOT / "tests" / "requirements.txt"
 RUNTIME_LOCK = ROOT / "requirements.txt"
 AZURITE_LOCK = AZURITE / "package-lock.json"
 DESK_LOCK = ROOT / "infra" / "desk" / "package-lock.json"
-DESK_COPY = ROOT / "infra" / "desk" / "libraries.py"
+DESK_COPY = ROOT / "infra" / "desk" / "libraries.mjs"
 
 
 def in_venv(venv: Path, program: str, *, is_windows: bool = os.name == "nt") -> Path:

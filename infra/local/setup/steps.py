@@ -67,8 +67,8 @@ def all_steps() -> "tuple[Step, ...]":
         Step(
             Stamp("desk", (DESK_LOCK, DESK_COPY)),
             "libraries of the desk",
-            2,
-            8,
+            7,
+            18,
             desk.are_there,
             lambda talk, _: desk.install(talk),
         ),

@@ -257,16 +257,15 @@ def _switched_off(question: LicenseQuestion) -> Choice | None:
 
 def _from_group_now(question: LicenseQuestion) -> NoLicense | None:
     """The group whose licence should carry a mailbox for this person now, and does not."""
-    states = [
-        state
+    found = [
+        (state, state.group_id)
         for state in question.person.license_states
         if state.group_id is not None and _has_mailbox(state.sku_id, question.skus)
     ]
-    if not states:
+    if not found:
         return None
-    state = next((one for one in states if one.wants_seat), states[0])
-    groups = (state.group_id,) if state.group_id is not None else ()
-    return NoLicense(NoLicenseReason.FROM_GROUP, sku_ids=(state.sku_id,), group_ids=groups)
+    state, group_id = next((one for one in found if one[0].wants_seat), found[0])
+    return NoLicense(NoLicenseReason.FROM_GROUP, sku_ids=(state.sku_id,), group_ids=(group_id,))
 
 
 def _unlisted(question: LicenseQuestion) -> NoLicense | None:

@@ -36,7 +36,7 @@ class GroupTrouble(StrEnum):
 # Values of `licenseAssignmentStates[].error`; any other one is told as it stands.
 # Source: Microsoft "licenseAssignmentState resource type"; microsoft-graph-docs PR 3167 for
 # UniquenessViolation, an address that would be taken.
-_ERRORS = {
+_ERRORS: dict[str | None, GroupTrouble] = {
     "CountViolation": GroupTrouble.SEAT,
     "MutuallyExclusiveViolation": GroupTrouble.CONFLICT,
     "DependencyViolation": GroupTrouble.MISSING_PLAN,
@@ -54,7 +54,7 @@ def group_trouble(person: Person, sku_id: str, group: Group, skus: tuple[Sku, ..
         return GroupTrouble.GONE
     state = state_of(person, sku_id, group.id)
     if state is not None and state.error not in _NO_ERROR:
-        return _ERRORS.get(state.error or "", GroupTrouble.ERROR)
+        return _ERRORS.get(state.error, GroupTrouble.ERROR)
     if _is_off(person, sku_id, group, skus, is_given=state is not None):
         return GroupTrouble.SWITCHED_OFF
     if group.licenses is not None and not _gives(group, sku_id):

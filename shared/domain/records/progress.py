@@ -68,6 +68,8 @@ class LockHolder:
 
     restore_id: str
     owner_id: str | None = None
+    wait: Text | None = None
+    """What that restore waits for itself, in words; None where it is at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Waiting:
     """What it waits for, in words."""
     holder: LockHolder | None = None
     """Of the user's lock."""
+    gives_up_at: datetime | None = None
+    """Until when it may wait in all (aware UTC); None where that is not known yet."""
 
     @property
     def cause(self) -> str:

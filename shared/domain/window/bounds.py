@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shared.domain.window.timeline import DAY, Fact, LogCoverage, Side, Timeline, seen
+from shared.domain.window.timeline import DAY, Fact, LogCoverage, Timeline, seen
 from shared.domain.window.verdict import Evidence
 
 type Stretch = tuple[datetime, datetime]
@@ -52,7 +52,7 @@ def find_bounds(timeline: Timeline) -> Bounds:
     later = [fact for fact in timeline.facts if not fact.has_plan and _follows(fact, after)]
     first = min((_from(fact, after) for fact in later), key=lambda one: one.begin, default=None)
     deletion = timeline.deleted_at
-    if deletion is not None and (first is None or deletion < first.since):
+    if deletion is not None and (first is None or deletion <= first.since):
         first = seen(deletion, Evidence.DELETED, has_plan=False)
     if timeline.created_at is not None and _is_news(timeline.created_at, after):
         after = seen(timeline.created_at, Evidence.CREATED, has_plan=True)
@@ -140,13 +140,10 @@ def _is_told_at_deletion(timeline: Timeline) -> bool:
 
 
 def _gaps(timeline: Timeline, by: Fact, end: datetime) -> Iterator[Stretch]:
-    """The stretches longer than a day between looks that found no plan, from `by` to the end."""
+    """The stretches longer than a day in which nobody looked, from `by` to the end."""
     seen_until = by.since
-    looks = (
-        (one.since, one.until)
-        for one in timeline.facts
-        if not one.has_plan and one.end >= (by.since, Side.BEFORE)
-    )
+    # Whatever was before `by` ends before it, and whatever comes after it found no plan.
+    looks = ((one.since, one.until) for one in timeline.facts)
     for since, until in (*looks, (end, end)):
         if since - seen_until > DAY:
             yield seen_until, since

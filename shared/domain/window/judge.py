@@ -18,7 +18,6 @@ from math import floor
 
 from shared.domain.window.bounds import (
     Bounds,
-    Stretch,
     began_anew_at,
     find_bounds,
     knows_loss,
@@ -56,12 +55,8 @@ class Judgement:
     """Whether the verdict rests on facts alone."""
     was_with: bool = False
     """Whether some source knows that there was a mailbox."""
-    is_at_latest: bool = False
-    """Whether the loss may have been earlier than `started_at`."""
     used: Hint | None = None
     """The hint that the window rests on."""
-    unused: tuple[Hint, ...] = ()
-    """Hints that facts rule out."""
     began_anew_at: datetime | None = None
     """Since when the mailbox is another one than before a long stretch without a plan."""
     hints: tuple[Hint, ...] = ()
@@ -102,12 +97,8 @@ class _Judge:
         timeline = self.timeline
         if timeline.still_answers and timeline.deleted_at is None:
             return self._answering()
-        if timeline.deleted_at is not None:
-            at_deletion = _at_deletion(timeline)
-            if at_deletion is not None and at_deletion.has_plan:
-                return self._by_deletion(timeline.deleted_at, is_proven=True, was_with=True)
-            if timeline.is_shared:
-                return self._by_deletion(timeline.deleted_at, is_proven=True, was_with=True)
+        if timeline.is_shared and timeline.deleted_at is not None:
+            return self._by_deletion(timeline.deleted_at, is_known=True)
         return self._by_bounds(find_bounds(timeline))
 
     def _answering(self) -> Judgement:
@@ -121,17 +112,17 @@ class _Judge:
             is_proven=True,
             was_with=True,
             may_go_at=max(ends_at or self.now, self.now),
-            unused=self.timeline.hints,
         )
 
-    def _by_deletion(self, at: datetime, *, is_proven: bool, was_with: bool) -> Judgement:
-        """The deletion is the one clock; what licences did before it does not matter."""
+    def _by_deletion(self, at: datetime, *, is_known: bool) -> Judgement:
+        """The deletion is the one clock; what licences did before it ended no mailbox.
+
+        `is_known`: whether there surely was a mailbox.
+        """
         return Judgement(
             self._window(at, Evidence.DELETED, self.rules.retention),
-            is_proven=is_proven,
-            was_with=was_with,
-            unused=self.timeline.hints,
-            began_anew_at=self._anew(find_bounds(self.timeline)),
+            is_proven=is_known,
+            was_with=is_known,
         )
 
     def _by_bounds(self, bounds: Bounds) -> Judgement:
@@ -141,7 +132,7 @@ class _Judge:
         deleted_at = self.timeline.deleted_at
         if deleted_at is not None and not bounds.was_with and not hints:
             # No source knows that a licence ever went: as of a shared mailbox, nothing is promised.
-            return self._by_deletion(deleted_at, is_proven=False, was_with=False)
+            return self._by_deletion(deleted_at, is_known=False)
         if self._is_over(bounds.by.since):
             return self._over(bounds, bounds.by)
         after = bounds.after
@@ -151,14 +142,13 @@ class _Judge:
 
     def _over(self, bounds: Bounds, by: Fact) -> Judgement:
         deleted_at, reach = self.timeline.deleted_at, self.rules.license_reach
-        if deleted_at is not None and self.now >= deleted_at + self.rules.retention:
-            # Whatever came and went before the deletion is over with it.
-            stretches: tuple[Stretch, ...] = ()
-        else:
-            stretches = tuple(unseen_stretches(self.timeline, by, now=self.now, reach=reach))
+        # Whatever came and went before a deletion that is over is over with it.
+        is_all_over = deleted_at is not None and self._is_over(deleted_at)
+        unseen = unseen_stretches(self.timeline, by, now=self.now, reach=reach)
+        stretches = () if is_all_over else tuple(unseen)
         if not stretches:
             window = self._window(by.since, by.evidence, reach)
-            return self._judgement(bounds, window, is_proven=True, is_at_latest=True)
+            return self._judgement(bounds, window, is_proven=True)
         return self._by_hint(
             bounds,
             tuple(
@@ -187,19 +177,13 @@ class _Judge:
         window: Window,
         *,
         is_proven: bool = False,
-        is_at_latest: bool = False,
         used: Hint | None = None,
     ) -> Judgement:
-        unused = (
-            hint for hint in self.timeline.hints if not bounds.holds(hint.at) and hint != used
-        )
         return Judgement(
             window,
             is_proven=is_proven,
             was_with=bounds.was_with,
-            is_at_latest=is_at_latest,
             used=used,
-            unused=tuple(unused),
             began_anew_at=self._anew(bounds),
             hints=self.timeline.hints,
             knows_loss=knows_loss(self.timeline, bounds),
@@ -244,10 +228,6 @@ def judge_deletion(deleted_at: datetime, rules: WindowRules, now: datetime) -> W
 def days_left(left: timedelta) -> float:
     """The days to four decimals, rounded down so that nobody is promised more than there is."""
     return max(0.0, floor(left / timedelta(days=1) * 10_000) / 10_000)
-
-
-def _at_deletion(timeline: Timeline) -> Fact | None:
-    return next((one for one in timeline.facts if one.evidence is Evidence.DELETED), None)
 
 
 def _demand_aware(timeline: Timeline, now: datetime) -> None:

@@ -34,6 +34,10 @@ MAX_DEPTH = 32
 # and no field of ours holds a number of this size anyway.
 _MAX_DIGITS = 300
 
+# Quotation marks of other languages and programs, which word processors and shells put in place of
+# the one that JSON knows. Source: RFC 8259, section 7; Unicode, "Quotation Marks".
+_OTHER_QUOTES = frozenset("'`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb")
+
 _BOM = b"\xef\xbb\xbf"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -166,11 +170,22 @@ def _parse(written: str, base: str) -> object:
             parse_constant=float,
         )
     except json.JSONDecodeError as error:
-        line, column = error.lineno, error.colno
-        _refuse(base, text("fault", "not-json", reason=error.msg, line=line, column=column))
+        _refuse(base, _not_json(error))
     except RecursionError:
         _refuse(base, text("fault", "too-deep", most=MAX_DEPTH))
     return value
+
+
+def _not_json(error: json.JSONDecodeError) -> Text:
+    """What stands where JSON ends: of the body no more than a quotation mark is told."""
+    line, column = error.lineno, error.colno
+    found = error.doc[error.pos : error.pos + 1]
+    if found in _OTHER_QUOTES:
+        return text("fault", "wrong-quotes", found=found, line=line, column=column)
+    is_begun = error.doc.lstrip()[:1] in {"{", "["}
+    if is_begun and error.msg.startswith("Expecting ") and (found.isalpha() or found == "_"):
+        return text("fault", "unquoted", line=line, column=column)
+    return text("fault", "not-json", reason=error.msg, line=line, column=column)
 
 
 def _object(pairs: list[tuple[str, object]]) -> _Object:

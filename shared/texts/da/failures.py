@@ -27,7 +27,9 @@ _LOOKS_FIRST: Final = "Den ser efter, før den ændrer noget."
 ENTRIES: Final[Catalogue] = {
     "invalid-request/message": Entry(
         "Meddelelsen kunne ikke forstås. {faults:; }",
-        "Ret det, der er nævnt, og send en ny meddelelse.",
+        "Ret det, der er nævnt, og send en ny meddelelse, såsom"
+        ' {{"version": 1, "requestedBy": "HR", "kind": "mailbox", "user":'
+        ' "megan.bowen@contoso.com"}}.',
     ),
     "invalid-request/key-reused": Entry(
         "Meddelelsens nøgle tilhører en anden anmodning, gendannelsen {restore_id}.",

@@ -15,8 +15,15 @@ ENTRIES: Final[Catalogue] = {
     # The body as a whole.
     "fault/too-large": Entry("har {size} byte; send højst {most}"),
     "fault/not-utf-8": Entry("er ikke UTF-8: Byten ved {offset} kan ikke stå dér; send UTF-8"),
-    "fault/empty-body": Entry(
-        'er tomt; send et JSON-objekt, såsom {{"kind": "mailbox", "user": "..."}}'
+    "fault/empty-body": Entry("er tomt; send et JSON-objekt, i {{ }}"),
+    "fault/wrong-quotes": Entry(
+        "er ikke JSON: {found} står i linje {line}, kolonne {column}, og JSON kender kun det lige"
+        ' dobbelte anførselstegn "; skriv navne og tekster mellem to af dem'
+    ),
+    "fault/unquoted": Entry(
+        "er ikke JSON: i linje {line}, kolonne {column} begynder et ord uden det dobbelte"
+        ' anførselstegn "; navne og tekster står mellem to (true, false og null uden); en'
+        " kommandolinje kan have fjernet dem"
     ),
     "fault/not-json": Entry("er ikke JSON: {reason} på linje {line}, kolonne {column}"),
     "fault/too-deep": Entry("er indlejret for dybt; brug højst {most} niveauer"),

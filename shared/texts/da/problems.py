@@ -21,6 +21,11 @@ ENTRIES: Final[Catalogue] = {
         "Anmodningen kunne ikke forstås. {faults:; }",
         "Ret det, som errors nævner, og send anmodningen igen; intet er begyndt.",
     ),
+    "invalid-request/shape": Entry(
+        "Anmodningen kunne ikke forstås. {faults:; }",
+        "Ret det, som errors nævner, og send anmodningen igen; intet er begyndt. Sådan ser en"
+        " anmodning af den slags ud: {example}",
+    ),
     "body-too-large": Entry(
         "Anmodningen har {size} byte, og højst {most} modtages.",
         "Udelad det, der ikke er nødvendigt, eller fordel den på flere anmodninger.",
@@ -107,6 +112,12 @@ ENTRIES: Final[Catalogue] = {
         "Der er intet på {path}.",
         "Slå adressen op i beskrivelsen af API'et (openapi.json).",
     ),
+    "route-not-found/start": Entry(
+        "Der er intet på /api selv.",
+        "Åbn /api/desk, siden for mennesker, eller send en anmodning til /api/restores."
+        " Vejledningen (functions/guide) og beskrivelsen af API'et (openapi.json) har alle"
+        " adresser.",
+    ),
     "route-not-found/desk": Entry(
         "Siden har ingen sådan fil; den kan høre til en tidligere udgave af siden.",
         "Åbn /api/desk igen.",
@@ -118,6 +129,15 @@ ENTRIES: Final[Catalogue] = {
     "method-not-allowed": Entry(
         "{path} tager ikke imod {method}.",
         "Brug en af: {methods}.",
+    ),
+    "method-not-allowed/cancel": Entry(
+        "{path} tager ikke imod {method}: En gendannelse kan annulleres, ikke slettes.",
+        "Skal den annulleres, så brug POST {path}/cancel; skal den ses, så GET {path}.",
+    ),
+    "method-not-allowed/cancel-each": Entry(
+        "{path} tager ikke imod {method}: En samling kan annulleres, ikke slettes.",
+        "Skal den annulleres, så annullér hver af dens gendannelser (POST"
+        " /api/restores/{{id}}/cancel); GET {path} viser deres id'er.",
     ),
     "key-reused": Entry(
         "Denne idempotencyKey tilhører en anden af dine anmodninger, gendannelsen {restore_id}.",

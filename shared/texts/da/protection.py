@@ -54,8 +54,8 @@ ENTRIES: Final[Catalogue] = {
     "roles-not-checked/groups": Entry(
         "Om brugeren har en administratorrolle gennem en gruppe, kan ikke ses før"
         " gendannelsen. Tjenesten ser efter bagefter.",
-        "Se efter gendannelsen, at brugeren kun har de roller, den skal have: Entra"
-        " Administration, Brugere, brugeren, Tildelte roller.",
+        "Der er ikke noget at gøre lige nu: Har brugeren så en rolle, advarer den færdige"
+        " gendannelse om det (privileged-user), og kan det ikke undersøges, så om det.",
     ),
     "roles-not-checked/eligible": Entry(
         "Om brugeren kan aktivere en administratorrolle for en tid (Privileged Identity"
@@ -107,6 +107,18 @@ ENTRIES: Final[Catalogue] = {
     "not-approved": Entry(
         "Gendannelsen blev ikke godkendt. Begrundelsen: {reason}",
         f"Afklar sagen med den, der besluttede det; derefter {AGAIN}.",
+    ),
+    "not-approved/wanted": Entry(
+        "Nogen skal godkende denne gendannelse, før noget ændres: {rules:; }.",
+        "Start den alligevel: Den venter, til en med rollen Restore.Approve, som ikke selv har"
+        " bedt om den, har taget stilling. Sig det til dem, så de tager stilling, mens postkassen"
+        " endnu kan komme tilbage.",
+    ),
+    "not-approved/wanted-then": Entry(
+        "En gendannelse, der fortsætter trods afslaget, skal godkendes, før noget ændres:"
+        " {rules:; }.",
+        "Sig til en med rollen Restore.Approve, som ikke selv sender den anmodning, at den vil"
+        " vente på dem.",
     ),
     "not-approved/no-reason": Entry(
         "Gendannelsen blev ikke godkendt; der er ikke givet nogen begrundelse.",

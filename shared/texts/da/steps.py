@@ -34,7 +34,7 @@ ENTRIES: Final[Catalogue] = {
     "journal/message-back": Entry("dens meddelelse kom tilbage"),
     "journal/run-failed": Entry("kørslen mislykkedes"),
     "journal/licence-stayed-away": Entry("licensen kom ikke tilbage med brugeren"),
-    "journal/parked": Entry("indtil {until:time}: {wait}"),
+    "journal/parked": Entry("der ses efter igen {until:time}: {wait}"),
     "journal/planned": Entry("{case}; periode {verdict}, ifølge {evidence}"),
     "journal/planned-licenses": Entry("{case}; periode {verdict}, ifølge {evidence}; {licenses}"),
     "journal/erased": Entry("det, der var husket om personen, er fjernet"),

@@ -17,7 +17,21 @@ ENTRIES: Final[Catalogue] = {
         "Få en med rollen Restore.Approve, som ikke selv har bedt om den, til at tage stilling.",
     ),
     "approval-rule/kind": Entry("gendannelser af denne slags skal godkendes først"),
-    "approval-rule/override": Entry("den ser bort fra en beskyttelse"),
+    "approval-rule/override": Entry("den ser bort fra en beskyttelse ({protections:; })"),
+    "protection/acceptRehire": Entry(
+        "acceptRehire: personen skal ikke gendannes uden at nogen er spurgt"
+    ),
+    "protection/acceptUnknownWindow": Entry(
+        "acceptUnknownWindow: ingen kan sige, hvornår licensen blev mistet"
+    ),
+    "protection/allowSynced": Entry("allowSynced: brugeren synkroniseres fra Active Directory"),
+    "protection/licenseRemovedAt": Entry(
+        "licenseRemovedAt: kun anmodningen siger, hvornår licensen blev mistet"
+    ),
+    "protection/onAddressConflict": Entry(
+        "onAddressConflict: adresser, som en anden har, udelades"
+    ),
+    "protection/onUpnConflict": Entry("onUpnConflict: brugeren får under alle forhold et nyt navn"),
     "approval-rule/reuse": Entry("et navn eller en adresse er i brug hos en anden"),
     "approval-rule/batch": Entry("den kom sammen med mange andre"),
     "approval-rule/gone": Entry("personen blev mistet for længe siden, eller ingen ved hvornår"),
@@ -38,9 +52,23 @@ ENTRIES: Final[Catalogue] = {
         f"{FREE_A_SEAT}; gruppen giver så licensen af sig selv.",
     ),
     "wait/user-lock": Entry(
-        "En anden gendannelse er ved at ændre den samme bruger.",
-        "Der er ikke noget at gøre: Denne fortsætter af sig selv, når den anden er færdig.",
+        "En anden gendannelse af den samme person er ikke færdig.",
+        "Der er ikke noget at gøre lige nu: Denne fortsætter af sig selv, når den anden er færdig."
+        " Trækker det ud, så få en med rollen Restore.Read til at se, hvad den anden venter på.",
+        fix_read="Der er ikke noget at gøre: Denne fortsætter af sig selv, når den anden er"
+        " færdig.",
     ),
+    "wait-behind": Entry(
+        "Den gendannelse, {restore_id}, venter selv: {wait}",
+        "Denne fortsætter af sig selv, når den anden er færdig. Hvad der hjælper den anden, siger"
+        " GET /api/restores/{restore_id} under waiting. Er der kun brug for den ene af de to, så"
+        " annullér den anden.",
+    ),
+    "wait-ends": Entry("Der ses efter igen {at:time}."),
+    "wait-ends/until": Entry(
+        "Der ses efter igen {at:time}; gendannelsen venter højst til {until:time}."
+    ),
+    "wait-ends/approval": Entry("Uden en afgørelse slutter gendannelsen {until:time}."),
     "wait/mailbox": Entry(
         "Postkassen svarer ikke endnu. Det tager som regel minutter og somme tider timer.",
         _BY_ITSELF,

@@ -25,7 +25,9 @@ _SEE_USER: Final = (
 ENTRIES: Final[Catalogue] = {
     "invalid-request/message": Entry(
         "The message could not be understood. {faults:; }",
-        "Put right what is named and send a new message.",
+        "Put right what is named and send a new message, such as"
+        ' {{"version": 1, "requestedBy": "HR", "kind": "mailbox", "user":'
+        ' "megan.bowen@contoso.com"}}.',
     ),
     "invalid-request/key-reused": Entry(
         "The key of the message belongs to another request, restore {restore_id}.",

@@ -18,8 +18,15 @@ ENTRIES: Final[Catalogue] = {
     "fault/not-utf-8": Entry(
         "is not UTF-8: the byte at offset {offset} cannot stand there; send UTF-8"
     ),
-    "fault/empty-body": Entry(
-        'is empty; send a JSON object, such as {{"kind": "mailbox", "user": "..."}}'
+    "fault/empty-body": Entry("is empty; send a JSON object, in {{ }}"),
+    "fault/wrong-quotes": Entry(
+        "is not JSON: {found} stands at line {line}, column {column}, and JSON knows only the"
+        ' straight double quotation mark "; write names and texts between two of those'
+    ),
+    "fault/unquoted": Entry(
+        "is not JSON: at line {line}, column {column} a word begins without the double quotation"
+        ' mark "; names and texts stand between two (true, false and null without); a shell may'
+        " have removed them"
     ),
     "fault/not-json": Entry("is not JSON: {reason} at line {line}, column {column}"),
     "fault/too-deep": Entry("is nested too deeply; use at most {most} levels"),

@@ -21,6 +21,11 @@ ENTRIES: Final[Catalogue] = {
         "The request could not be understood. {faults:; }",
         "Put right what errors names and send the request again; nothing was begun.",
     ),
+    "invalid-request/shape": Entry(
+        "The request could not be understood. {faults:; }",
+        "Put right what errors names and send the request again; nothing was begun. Such a request"
+        " looks like this: {example}",
+    ),
     "body-too-large": Entry(
         "The request has {size} bytes, and at most {most} are taken.",
         "Leave out what is not needed, or spread it over several requests.",
@@ -107,6 +112,11 @@ ENTRIES: Final[Catalogue] = {
         "There is nothing at {path}.",
         "Look up the address in the description of the API (openapi.json).",
     ),
+    "route-not-found/start": Entry(
+        "There is nothing at /api itself.",
+        "Open /api/desk, the page for people, or send a request to /api/restores. The guide"
+        " (functions/guide) and the description of the API (openapi.json) have all addresses.",
+    ),
     "route-not-found/desk": Entry(
         "The desk has no such file; it may belong to an earlier version of the page.",
         "Open /api/desk again.",
@@ -118,6 +128,15 @@ ENTRIES: Final[Catalogue] = {
     "method-not-allowed": Entry(
         "{path} does not take {method}.",
         "Use one of: {methods}.",
+    ),
+    "method-not-allowed/cancel": Entry(
+        "{path} does not take {method}: a restore can be called off, not deleted.",
+        "To call it off, use POST {path}/cancel; to see it, GET {path}.",
+    ),
+    "method-not-allowed/cancel-each": Entry(
+        "{path} does not take {method}: a batch can be called off, not deleted.",
+        "To call it off, cancel each of its restores (POST /api/restores/{{id}}/cancel); GET {path}"
+        " lists their ids.",
     ),
     "key-reused": Entry(
         "This idempotencyKey belongs to another request of yours, restore {restore_id}.",

@@ -54,8 +54,8 @@ ENTRIES: Final[Catalogue] = {
     "roles-not-checked/groups": Entry(
         "Whether the user holds an administrator role through a group cannot be seen"
         " before the restore. This service looks after it.",
-        "After the restore, see that the user holds only the roles that are meant for it:"
-        " Entra admin centre, Users, the user, Assigned roles.",
+        "Nothing to do for now: if the user holds a role then, the finished restore warns of it"
+        " (privileged-user), and if that cannot be looked up, of that.",
     ),
     "roles-not-checked/eligible": Entry(
         "Whether the user may take up an administrator role for a time (Privileged"
@@ -110,6 +110,18 @@ ENTRIES: Final[Catalogue] = {
     "not-approved": Entry(
         "The restore was not approved. The reason given: {reason}",
         f"Settle the matter with whoever decided, then {AGAIN}.",
+    ),
+    "not-approved/wanted": Entry(
+        "Somebody has to approve this restore before anything is changed: {rules:; }.",
+        "Start it all the same: it waits until somebody with the role Restore.Approve, who is not"
+        " the one who asked, has decided. Tell them of it, so that they decide while the mailbox"
+        " can still come back.",
+    ),
+    "not-approved/wanted-then": Entry(
+        "A restore that goes on in spite of the refusal has to be approved before anything is"
+        " changed: {rules:; }.",
+        "Tell somebody with the role Restore.Approve, who is not the one who sends that request,"
+        " that it will wait for them.",
     ),
     "not-approved/no-reason": Entry(
         "The restore was not approved; no reason was given.",

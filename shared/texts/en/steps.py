@@ -32,7 +32,7 @@ ENTRIES: Final[Catalogue] = {
     "journal/message-back": Entry("its message came back"),
     "journal/run-failed": Entry("the run failed"),
     "journal/licence-stayed-away": Entry("the licence did not come back with the user"),
-    "journal/parked": Entry("until {until:time}: {wait}"),
+    "journal/parked": Entry("the next look is at {until:time}: {wait}"),
     "journal/planned": Entry("{case}; window {verdict}, by {evidence}"),
     "journal/planned-licenses": Entry("{case}; window {verdict}, by {evidence}; {licenses}"),
     "journal/erased": Entry("what was remembered of the person was removed"),

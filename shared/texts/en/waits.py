@@ -17,7 +17,19 @@ ENTRIES: Final[Catalogue] = {
         "Have somebody with the role Restore.Approve decide, who is not the one who asked.",
     ),
     "approval-rule/kind": Entry("restores of this kind are approved first"),
-    "approval-rule/override": Entry("it sets a protection aside"),
+    "approval-rule/override": Entry("it sets a protection aside ({protections:; })"),
+    "protection/acceptRehire": Entry("acceptRehire: the person is not to be brought back unasked"),
+    "protection/acceptUnknownWindow": Entry(
+        "acceptUnknownWindow: nobody can tell when the licence was lost"
+    ),
+    "protection/allowSynced": Entry("allowSynced: the user is synchronised from Active Directory"),
+    "protection/licenseRemovedAt": Entry(
+        "licenseRemovedAt: the request alone says when the licence was lost"
+    ),
+    "protection/onAddressConflict": Entry(
+        "onAddressConflict: addresses that somebody else has are left off"
+    ),
+    "protection/onUpnConflict": Entry("onUpnConflict: the user gets a new name in any case"),
     "approval-rule/reuse": Entry("a name or an address of the person is in use by somebody else"),
     "approval-rule/batch": Entry("it came with many others"),
     "approval-rule/gone": Entry("the person was lost long ago, or nobody knows when"),
@@ -38,9 +50,22 @@ ENTRIES: Final[Catalogue] = {
         f"{FREE_A_SEAT}; the group then gives the licence by itself.",
     ),
     "wait/user-lock": Entry(
-        "Another restore is changing the same user.",
-        "Nothing to do: this one goes on by itself when the other one has ended.",
+        "Another restore of the same person is not over.",
+        "Nothing to do for now: this one goes on by itself when the other one has ended. If that"
+        " takes long, have somebody with the role Restore.Read look what the other one waits for.",
+        fix_read="Nothing to do: this one goes on by itself when the other one has ended.",
     ),
+    "wait-behind": Entry(
+        "That restore, {restore_id}, waits itself: {wait}",
+        "This one goes on by itself when the other one has ended. What helps the other one, GET"
+        " /api/restores/{restore_id} says under waiting. If only one of the two is wanted, cancel"
+        " the other.",
+    ),
+    "wait-ends": Entry("The next look is at {at:time}."),
+    "wait-ends/until": Entry(
+        "The next look is at {at:time}; the restore waits until {until:time} at the longest."
+    ),
+    "wait-ends/approval": Entry("Without a decision, the restore ends at {until:time}."),
     "wait/mailbox": Entry(
         "The mailbox does not answer yet. That takes minutes as a rule, and at times hours.",
         _BY_ITSELF,

@@ -22,7 +22,7 @@ function served(answers, more = {}) {
     wait: async (milliseconds) => { waited.push(milliseconds); },
     ...more,
   });
-  for (const name of ["lost", "found", "busy", "signed-out"]) api.addEventListener(name, (event) => told.push([name, event.detail?.seconds].filter((part) => part !== undefined && part !== null)));
+  for (const name of ["lost", "found", "busy", "signed-out", "signed-in", "role-missing"]) api.addEventListener(name, (event) => told.push([name, event.detail?.seconds].filter((part) => part !== undefined && part !== null)));
   return { api, sent, waited, told };
 }
 
@@ -80,8 +80,8 @@ test("a problem keeps what the service said, and a body that is none breaks noth
     assert.deepEqual([error.title, error.message, error.code, error.fix, error.errors.length], ["No", "Why", "role-missing", "Ask", 1]);
     return true;
   });
-  const html = () => new Response("<h1>502</h1>", { status: 502, headers: { "content-type": "text/html" } });
-  await assert.rejects(served([html]).api.get("me"), { status: 502, code: "http-502" });
+  const html = () => new Response("<h1>500</h1>", { status: 500, headers: { "content-type": "text/html" } });
+  await assert.rejects(served([html]).api.get("me"), { status: 500, code: "http-500" });
 });
 
 test("a lost connection is told once, and once that it is back", async () => {
@@ -160,4 +160,34 @@ test("a view that is left asks no more", async () => {
   await poll(async () => { asked += 1; left.abort(); return 1; }, { signal: left.signal, tab: tab(), wait: async () => {} });
 
   assert.equal(asked, 1);
+});
+
+test("a gateway that answers for a service that does not has said neither yes nor no", async () => {
+  const page = (status) => () => new Response("<h1>Bad gateway</h1>", { status, headers: { "content-type": "text/html" } });
+  const { api, told } = served([page(502), page(504), json(200, {})]);
+
+  await assert.rejects(api.change("POST", "restores", {}), (error) => error instanceof Unreachable && error.isChange);
+  await assert.rejects(api.get("me"), Unreachable);
+  await api.get("me");
+
+  assert.deepEqual(told, [["lost"], ["found"]]);
+});
+
+test("a fault may pass, and so does a sign-in that has ended; a no does not", async () => {
+  const { api } = served([refused(503, { code: "storage-unavailable" }), refused(500, {}), refused(401, {}), refused(409, { code: "plan-changed" })]);
+
+  for (const isFinal of [false, false, false, true]) {
+    await assert.rejects(api.change("POST", "restores", {}), (error) => error instanceof Problem && error.isFinal === isFinal);
+  }
+});
+
+test("who is signed in again is told once, and a role that is missing each time", async () => {
+  const { api, told } = served([refused(401, {}), refused(403, { code: "role-missing" }), json(200, {}), json(200, {}), refused(403, { code: "cross-site" })]);
+
+  for (const isNo of [true, true, false, false, true]) {
+    const answer = api.get("restores");
+    await (isNo ? assert.rejects(answer) : answer);
+  }
+
+  assert.deepEqual(told, [["signed-out"], ["role-missing"], ["signed-in"]]);
 });

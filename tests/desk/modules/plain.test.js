@@ -1,7 +1,7 @@
 // What to do is said in the words of the page, and nothing of it is lost.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { outcomeSaid, plain } from "../../../functions/desk/core/plain.js";
+import { outcomeSaid, pieces, plain, planSaid } from "../../../functions/desk/core/plain.js";
 import { useWords } from "../../../functions/desk/core/words.js";
 
 useWords("en", {
@@ -25,10 +25,14 @@ useWords("en", {
   "api.lists-here": "they are listed under “Did you mean”",
   "api.one-of-them": "If one of the candidates is meant",
   "api.one-of-them-here": "If one of them is meant",
+  "api.search": "Look with GET",
+  "api.search-here": "Type all of it",
   "api.trial": "leave dryRun out",
   "api.trial-here": "do it without the trial run",
   "nav.history": "History",
   "step.restore-user": "Restore the user",
+  "case.deleted-user": "Deleted user",
+  "verdict.closing": "Closing",
 });
 
 test("names of fields become the labels of the form", () => {
@@ -36,6 +40,10 @@ test("names of fields become the labels of the form", () => {
     plain("Say so in licenseRemovedAt; else set acceptUnknownWindow: true. Then send the request again, with a new idempotencyKey or event id if it had one."),
     "Say so in “When the licence was taken away”; else set “Go on although nobody can tell”. Then ask for it again here.",
   );
+});
+
+test("a field that is named without a value has its label, too", () => {
+  assert.equal(plain("It sets a protection aside (acceptUnknownWindow: nobody can tell when)."), "It sets a protection aside (“Go on although nobody can tell”: nobody can tell when).");
 });
 
 test("a pair of fields that are one choice here becomes one label", () => {
@@ -61,4 +69,22 @@ test("a trial run says its steps in words, and only a trial run", () => {
   const message = "A restore would do: restore-user, dress-up.";
   assert.equal(outcomeSaid({ code: "dry-run", message }), "A restore would do: “Restore the user”, dress-up.");
   assert.equal(outcomeSaid({ code: "restored", message }), message);
+});
+
+test("an instant within a sentence is one, and nothing of the sentence is lost", () => {
+  const [before, first, between, second, after] = pieces("It ran at 2026-10-29 12:34 UTC and 2026-11-28 00:00:59 UTC; over.");
+  assert.deepEqual([before, between, after], ["It ran at ", " and ", "; over."]);
+  assert.equal(new Date(first.at).toISOString(), "2026-10-29T12:34:00.000Z");
+  assert.equal(new Date(second.at).toISOString(), "2026-11-28T00:00:59.000Z");
+});
+
+test("what only looks like an instant stays as it came", () => {
+  assert.equal(pieces("Ticket 2026-13-45 99:99 UTC").join(""), "Ticket 2026-13-45 99:99 UTC");
+  assert.deepEqual(pieces(""), [""]);
+});
+
+test("a plan names the case and the verdict in words, in either language", () => {
+  assert.equal(planSaid("deleted-user; window closing, by the day of the deletion"), "Deleted user; window closing, by the day of the deletion");
+  assert.equal(planSaid("deleted-user; periode closing, ifølge x; E3"), "Deleted user; periode closing, ifølge x; E3"); // codespell:ignore
+  assert.equal(planSaid("remove the licence"), "remove the licence");
 });

@@ -126,6 +126,13 @@ def decide(asked: Asked, restore_id: str, name: str) -> Answer:
     restore = _found(asked, restore_id)
     if restore.by == ME:
         raise Refusal(403, "own-request", "You asked for it yourself.")
+    if restore.waiting != "approval":
+        raise Refusal(
+            409,
+            "not-waiting-for-approval",
+            "It does not wait for an approval.",
+            fix="Look how it stands.",
+        )
     if restore.approval is None or asked.body.get("planHash") != restore.approval["planHash"]:
         raise Refusal(
             409, "plan-changed", "The plan is another by now.", fix="Look at it again, then decide."

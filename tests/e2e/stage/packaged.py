@@ -23,22 +23,27 @@ _NAME = re.compile(r"^[A-Za-z0-9._-]+")
 
 _RUN = """
 import runpy, sys
-harness, app, site, *arguments = sys.argv[1:]
+module, harness, app, site, *arguments = sys.argv[1:]
 sys.path[:0] = [app, site, harness]
 sys.dont_write_bytecode = True
 import shared
 assert shared.__file__.startswith(app), shared.__file__
-sys.argv = ["launcher", *arguments]
-runpy.run_module("tests.e2e.stage.launcher", run_name="__main__", alter_sys=True)
+sys.argv = [module, *arguments]
+runpy.run_module(module, run_name="__main__", alter_sys=True)
 """
 
 
-def launcher_of(app: Path, harness: Path) -> tuple[str, ...]:
-    """The command that starts the host on the package in `app`; makes the harness folder."""
+def launcher_of(
+    app: Path, harness: Path, module: str = "tests.e2e.stage.launcher"
+) -> tuple[str, ...]:
+    """The command that starts the host on the package in `app`; makes the harness folder.
+
+    `module` is what is run: the launcher, or the host by itself.
+    """
     _copy_harness(harness)
     base = Path(sys.base_prefix) / "bin" / f"python{sys.version_info[0]}.{sys.version_info[1]}"
     site = app / ".python_packages" / "lib" / "site-packages"
-    return (str(base), "-I", "-S", "-c", _RUN, str(harness), str(app), str(site))
+    return (str(base), "-I", "-S", "-c", _RUN, module, str(harness), str(app), str(site))
 
 
 def _copy_harness(harness: Path) -> None:

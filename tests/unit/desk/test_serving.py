@@ -80,7 +80,7 @@ def test_the_page_has_no_script_and_no_style_of_its_own_text() -> None:
         ("css/base.css", "text/css; charset=utf-8"),
         ("icon.svg", "image/svg+xml"),
         ("words/da.json", "application/json; charset=utf-8"),
-        ("lib/lit-html/lit-html.js", "text/javascript; charset=utf-8"),
+        ("lib/lit-html.js", "text/javascript; charset=utf-8"),
     ],
 )
 def test_a_file_has_its_media_type(name: str, media_type: str) -> None:
@@ -95,7 +95,7 @@ def test_a_file_has_its_media_type(name: str, media_type: str) -> None:
         "..%2Fhost.json",
         f"{version()}/../../../host.json",
         "/etc/passwd",
-        f"{version()}/lib/lit-html/LICENSE",
+        f"{version()}/lib/lit-html.LICENSE",
         f"{version()}/index.html",
         "app.js",
         "000000000000/app.js",

@@ -6,11 +6,11 @@ import subprocess
 import pytest
 
 from functions.http.desk_files import FOLDER, DeskFiles
-from infra.desk.libraries import MODULES
+from infra.local.setup.places import DESK_LOCK
 from shared.texts.reader import Language
 
 _LIMIT = 100 * 1024
-_COMPRESS = MODULES.parent / "compress.mjs"
+_COMPRESS = DESK_LOCK.with_name("compress.mjs")
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from shared.domain.text import text
 from shared.domain.values.json_values import instant
 from shared.domain.window import WindowVerdict
 from shared.domain.window.timeline import changed
-from tests.builders import ENTERPRISEPACK_ID, NOW, UPN, an_observation
+from tests.builders import ENTERPRISEPACK_ID, NOW, UPN, a_sku, an_observation
 from tests.unit.domain.table import (
     BY,
     DAY,
@@ -91,6 +91,21 @@ def test_the_group_that_lacks_a_seat_is_named_with_its_licence() -> None:
     assert decision.license_names == (E3.label,)
     assert [one.text for one in decision.findings] == [
         text("no-free-seat", "group", group=named, licenses=(E3.label,))
+    ]
+
+
+def test_a_group_whose_subscription_is_unpaid_is_told_what_else_has_seats() -> None:
+    """A seat more would not help."""
+    state = LicenseState(ENTERPRISEPACK_ID, GROUP_ID, "Error", "CountViolation")
+    full = replace(UNLICENSED, license_states=(state,))
+    unpaid = replace(E3, capability_status="Suspended", free_seats=0)
+    other = a_sku(sku_id="other", part_number="OTHER")
+
+    decision = _decided(seen(full, audit=LOST_2_DAYS_AGO, skus=(unpaid, other)), ask("license"))
+
+    assert [one.text for one in decision.findings] == [
+        text("subscription-suspended", licenses=(E3.label,), others=(other.label,)),
+        text("no-free-seat", "group", group=GROUP_ID, licenses=(E3.label,)),
     ]
 
 

@@ -39,6 +39,8 @@ async def asked(method: str, path: str) -> func.HttpResponse:
         ("restores/0a1b/cancels", "/api/restores/0a1b/cancel"),
         ("batch/0a1b", "/api/batches/0a1b"),
         ("mailbox/restore", "/api/mailboxes/restore"),
+        ("users", "/api/users/restore"),
+        ("Mailboxes", "/api/mailboxes/restore"),
     ],
 )
 @pytest.mark.usefixtures("rooted")
@@ -50,6 +52,17 @@ async def test_a_wrong_address_is_told_the_right_one(path: str, meant: str) -> N
     assert (answer.status_code, body["code"]) == (404, "route-not-found")
     assert f"/api/{path}" in str(body["detail"])
     assert f"{meant}," in str(body["fix"])
+
+
+@pytest.mark.parametrize("path", ["", "/"])
+@pytest.mark.usefixtures("rooted")
+async def test_the_beginning_of_all_addresses_names_the_page_and_the_guide(path: str) -> None:
+    """404: nobody who tries the bare prefix knows yet what there is."""
+    answer = await asked("GET", path)
+
+    fix = str(content(answer)["fix"])
+    assert answer.status_code == 404
+    assert [one for one in ("/api/desk", "/api/restores", "guide") if one not in fix] == []
 
 
 @pytest.mark.parametrize("path", ["nothing/like/it", "x" * 5_000, "a/" * 2_000, "ø/\x00"])
@@ -110,6 +123,25 @@ async def test_a_wrong_method_is_told_the_right_ones(method: str, path: str, all
 
     assert (answer.status_code, content(answer)["code"]) == (405, "method-not-allowed")
     assert answer.headers["Allow"] == allow
+
+
+@pytest.mark.parametrize(
+    ("path", "instead"),
+    [
+        ("restores/0a1b", "POST /api/restores/0a1b/cancel"),
+        ("batches/0a1b", "POST /api/restores/{id}/cancel"),
+        ("losses", "GET"),
+    ],
+)
+@pytest.mark.usefixtures("rooted")
+async def test_whoever_would_delete_a_restore_is_told_how_to_call_it_off(
+    path: str, instead: str
+) -> None:
+    """405 with the operation that does it."""
+    answer = await asked("DELETE", path)
+
+    assert answer.status_code == 405
+    assert instead in str(content(answer)["fix"])
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ WORDS: Final[Mapping[str, str]] = {
     "check-part.restore": "til at gendanne brugere",
     "check-part.license": "til at give licenser tilbage",
     "check-part.mailbox": "til at se på postkasser",
-    "check-part.audit": "til at læse revisionsloggen",
+    "check-part.audit": "til at læse overvågningsloggen",
     "check-part.roles": "til at se administratorers roller",
     "check-part.undo": "til at fortryde gendannelser",
     "check-part.too-wide": "større end nødvendigt",

@@ -22,6 +22,7 @@ WORDS: Final[Mapping[str, str]] = {
     "many.not-read": "Listen kan ikke læses",
     "many.rows": "Listens rækker",
     "many.user-of-line": "Person i linje {line}",
+    "many.on-rows": "På {count:én række|# rækker}",
     "many.unchecked": "ikke kontrolleret",
     "many.blocked": "blokeret",
     "many.invalid": "ikke forstået",
@@ -165,6 +166,10 @@ WORDS: Final[Mapping[str, str]] = {
     ),
     "report.seats": (
         "For at bringe {count:den ene person|alle # personer} tilbage skal der bruges {what}."
+    ),
+    "report.seats-at-least": (
+        "For at bringe {count:den ene person|alle # personer} tilbage skal der bruges mindst "
+        "{what}."
     ),
     "report.first": "Den første opbevaringsperiode udløber {when}.",
     "report.closing-title": "Udløber inden for en uge",

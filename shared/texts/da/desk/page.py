@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 WORDS: Final[Mapping[str, str]] = {
+    "shell.now": "Du er nu logget ind som {name}.",
     "shell.title": "Reprieve",
     "shell.skip": "Gå til indholdet",
     "shell.menu": "Menu",
@@ -21,7 +22,6 @@ WORDS: Final[Mapping[str, str]] = {
     "nav.status": "Status",
     "nav.erasure": "Slet personoplysninger",
     "find.label": "Find en person",
-    "find.placeholder": "Find en person",
     "settings.title": "Indstillinger",
     "settings.language": "Sprog",
     "settings.theme": "Farver",
@@ -40,6 +40,10 @@ WORDS: Final[Mapping[str, str]] = {
     "bar.broken": "Noget i denne side gik galt. Det, du har skrevet, er gemt.",
     "bar.reload": "Genindlæs",
     "bar.busy": "Tjenesten har travlt. Spørger igen om {count:# sekund|# sekunder}.",
+    "bar.busy-said": "Tjenesten har travlt. Den spørges igen af sig selv.",
+    "bar.cut": "En del af denne side blev ikke indlæst. Det, du har skrevet, er gemt.",
+    "problem.signed-out": "Ingen er længere logget ind",
+    "problem.signed-out-fix": "Log ind igen øverst på siden. Derefter fortsætter det herfra.",
     "problem.title": "Tjenesten siger nej",
     "problem.unreachable": "Tjenesten svarede ikke",
     "problem.unreachable-detail": "Der kom intet svar, så ingen kan endnu sige, om det nåede frem.",

@@ -26,6 +26,14 @@ WORDS: Final[Mapping[str, str]] = {
     "api.one-of-them-here": (
         "Er en af dem ment, så annullér gendannelsen, og vælg personen under “Mente du”"
     ),
+    "api.search": (
+        "Find personen med GET /api/losses?search=, som også finder dele af et navn, og brug "
+        "objekt-id'et som user"
+    ),
+    "api.search-here": (
+        "En del af et navn finder kun personer, der har mistet noget; for alle andre skal hele "
+        "adressen eller objekt-id'et skrives"
+    ),
     "api.trial": "udelad dryRun",
     "api.trial-here": "gør det uden prøvekørslen",
     "api.label": "“{label}”",

@@ -14,7 +14,7 @@ WORDS: Final[Mapping[str, str]] = {
     "restore.more": "En anden art, eller senere",
     "restore.kind": "Hvad skal gendannes",
     "restore.not-before": "Ikke før",
-    "restore.not-before-hint": "Hvis feltet er tomt, begynder det straks.",
+    "restore.not-before-hint": "I din tidszone. Hvis feltet er tomt, begynder det straks.",
     "restore.the-license": "licensen",
     "restore.button-blocked": "Bring {name} tilbage",
     "restore.button-both": "Gendan {name} og giv {license} tilbage",

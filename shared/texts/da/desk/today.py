@@ -32,7 +32,7 @@ WORDS: Final[Mapping[str, str]] = {
     "today.picture-label": "Personer, der stadig kan reddes, først dem med kortest tid",
     "today.axis-title": "30 dage tilbage, 30 dage frem",
     "today.now": "nu",
-    "today.most": "{count:højst # om dagen|højst # om dagen}",
+    "today.most": "op til {count:# periode udløber|# perioder udløber} om dagen",
     "today.ends-on": "{count:# opbevaringsperiode udløber|# opbevaringsperioder udløber} {day}",
     "today.no-ends": "Ingen opbevaringsperiode udløber inden for 30 dage",
     "today.left": "{length} tilbage",
@@ -57,6 +57,12 @@ WORDS: Final[Mapping[str, str]] = {
     "today.read": "læst {when}",
     "today.seats-title": "Ikke nok licenser til alle",
     "today.seats": "{what} ville bringe dem alle tilbage.",
+    "today.seats-known": "{what} ville bringe alle tilbage, hvis licens kendes.",
+    "today.seats-unknown": (
+        "{count:Én person mangler en licens, der ikke er talt med her, da det endnu ikke vides "
+        "hvilken.|# personer mangler en licens, der ikke er talt med her, da det endnu ikke "
+        "vides hvilken.}"
+    ),
     "today.seats-first": "Den første opbevaringsperiode for dem, der mangler en, udløber {when}.",
     "today.more-of": "{count} ekstra {name}",
     "today.at-work-title": "I gang",
@@ -65,7 +71,7 @@ WORDS: Final[Mapping[str, str]] = {
     "today.none-at-work": "Intet er i gang.",
     "today.none-waiting": "Intet venter.",
     "today.none-failed": "Intet er mislykket.",
-    "today.all-of-them": "Alle {count:#|#}",
+    "today.all-of-them": "Alle {count}",
     "today.since": "siden {when}",
     "today.looks-again": "ser igen {when}",
     "close-up.label": "Personen under markøren",

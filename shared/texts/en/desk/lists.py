@@ -20,6 +20,7 @@ WORDS: Final[Mapping[str, str]] = {
     "many.not-read": "The list cannot be read",
     "many.rows": "Rows of the list",
     "many.user-of-line": "Person of line {line}",
+    "many.on-rows": "On {count:one row|# rows}",
     "many.unchecked": "not checked yet",
     "many.blocked": "blocked",
     "many.invalid": "not understood",
@@ -163,6 +164,9 @@ WORDS: Final[Mapping[str, str]] = {
         "There are seats enough to bring {count:the one person|all # people} back."
     ),
     "report.seats": "To bring {count:the one person|all # people} back, you need {what}.",
+    "report.seats-at-least": (
+        "To bring {count:the one person|all # people} back, you need at least {what}."
+    ),
     "report.first": "The first window closes {when}.",
     "report.closing-title": "Closing within a week",
     "report.closing-none": "No window closes within a week.",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 WORDS: Final[Mapping[str, str]] = {
+    "shell.now": "You are signed in as {name} now.",
     "shell.title": "Reprieve",
     "shell.skip": "Skip to the content",
     "shell.menu": "Menu",
@@ -21,7 +22,6 @@ WORDS: Final[Mapping[str, str]] = {
     "nav.status": "Status",
     "nav.erasure": "Erase a person",
     "find.label": "Find a person",
-    "find.placeholder": "Find a person",
     "settings.title": "Settings",
     "settings.language": "Language",
     "settings.theme": "Colours",
@@ -40,6 +40,10 @@ WORDS: Final[Mapping[str, str]] = {
     "bar.broken": "Something in this page went wrong. What you have typed is kept.",
     "bar.reload": "Reload",
     "bar.busy": "The service is busy. Asking again in {count:# second|# seconds}.",
+    "bar.busy-said": "The service is busy. It is asked again by itself.",
+    "bar.cut": "A part of this page did not load. What you have typed is kept.",
+    "problem.signed-out": "Nobody is signed in any more",
+    "problem.signed-out-fix": "Sign in again, at the top of the page. It goes on from here.",
     "problem.title": "The service says no",
     "problem.unreachable": "The service did not answer",
     "problem.unreachable-detail": "Nothing came back, so nobody can tell yet whether it arrived.",

@@ -28,6 +28,14 @@ WORDS: Final[Mapping[str, str]] = {
     "api.one-of-them-here": (
         "If one of them is meant, cancel this restore and choose that person under “Did you mean”"
     ),
+    "api.search": (
+        "Look for the person with GET /api/losses?search=, which also finds parts of a name, and "
+        "use the object ID as user"
+    ),
+    "api.search-here": (
+        "A part of a name finds only people who have lost something; for anybody else, type the "
+        "whole address or the object ID"
+    ),
     "api.trial": "leave dryRun out",
     "api.trial-here": "do it without the trial run",
     "api.label": "“{label}”",

@@ -14,7 +14,7 @@ WORDS: Final[Mapping[str, str]] = {
     "restore.more": "Another kind, or later",
     "restore.kind": "What to bring back",
     "restore.not-before": "Not before",
-    "restore.not-before-hint": "Left empty, it begins at once.",
+    "restore.not-before-hint": "In your time zone. Left empty, it begins at once.",
     "restore.the-license": "the licence",
     "restore.button-blocked": "Bring {name} back",
     "restore.button-both": "Restore {name} and give back {license}",

@@ -29,7 +29,7 @@ WORDS: Final[Mapping[str, str]] = {
     "today.picture-label": "People who can still be saved, soonest end first",
     "today.axis-title": "30 days back, 30 days ahead",
     "today.now": "now",
-    "today.most": "{count:at most # a day|at most # a day}",
+    "today.most": "up to {count:# window ends|# windows end} a day",
     "today.ends-on": "{count:# window ends|# windows end} on {day}",
     "today.no-ends": "No window ends within 30 days",
     "today.left": "{length} left",
@@ -54,6 +54,12 @@ WORDS: Final[Mapping[str, str]] = {
     "today.read": "read {when}",
     "today.seats-title": "Not enough seats for everybody",
     "today.seats": "{what} would bring all of them back.",
+    "today.seats-known": "{what} would bring back all whose licence is known.",
+    "today.seats-unknown": (
+        "{count:One person needs a seat that is not counted here, since it is not known yet "
+        "which licence was lost.|# people need a seat that is not counted here, since it is not"
+        " known yet which licence they lost.}"
+    ),
     "today.seats-first": "The first window of those who need one closes {when}.",
     "today.more-of": "{count} more {name}",
     "today.at-work-title": "At work",
@@ -62,7 +68,7 @@ WORDS: Final[Mapping[str, str]] = {
     "today.none-at-work": "Nothing is at work.",
     "today.none-waiting": "Nothing waits.",
     "today.none-failed": "Nothing has failed.",
-    "today.all-of-them": "All {count:#|#}",
+    "today.all-of-them": "All {count}",
     "today.since": "since {when}",
     "today.looks-again": "looks again {when}",
     "close-up.label": "The person under the pointer",

@@ -91,6 +91,8 @@ def test_hints_of_one_change_are_one_hint() -> None:
     [
         (LicenseContent(), WITHOUT, True),
         (WITH, LicenseContent(), True),
+        (None, WITHOUT, True),
+        (WITH, None, True),
         (LicenseContent(), WITH, False),
         (WITHOUT, LicenseContent(), False),
         (WITHOUT, WITHOUT, False),
@@ -98,17 +100,26 @@ def test_hints_of_one_change_are_one_hint() -> None:
     ],
 )
 def test_one_readable_side_is_a_fact_and_may_be_a_hint(
-    before: LicenseContent,
-    after: LicenseContent,
+    before: LicenseContent | None,
+    after: LicenseContent | None,
     is_hint: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    """The other one was too long and is cut off; what may be a loss is a hint as well."""
+    """The other one was too long and is cut off, or missing; what may be a loss is a hint, too."""
     half = replace(UPDATE, before=before, after=after)
     found = evidence_of((half, replace(CHANGE, at=NOW + SECOND)), SKUS)
 
     sides = {"before": has_plan(before, SKUS), "after": has_plan(after, SKUS)}
     assert found.facts == changed(NOW, **sides)
     assert found.hints == ((Hint(NOW, Evidence.AUDIT),) if is_hint else ())
+    assert found.lost == ()
+
+
+def test_half_a_record_is_a_hint_beside_a_whole_one_of_the_same_minute() -> None:
+    """The whole one tells of another change: the plan was there after it, too."""
+    half = replace(UPDATE, after=None)
+    whole = replace(UPDATE, at=NOW + SECOND, after=WITH)
+
+    assert evidence_of((half, whole), SKUS).hints == (Hint(NOW, Evidence.AUDIT),)
 
 
 def test_the_licences_of_a_change_are_named_once() -> None:

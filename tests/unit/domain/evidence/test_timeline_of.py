@@ -1,7 +1,7 @@
 """Which source says what in the timeline of a person."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -81,6 +81,8 @@ def test_who_was_never_seen_with_a_plan_was_without_one_in_every_round() -> None
     young = replace(person, created_at=NOW - 4.5 * DAY)
     assert facts(young, Sources(None, Remembered(None, log))) == {stretch(4.5, 1, has_plan=False)}
     assert facts(person, Sources(None)) == set()
+    unknown = a_person(created_at=None)
+    assert facts(unknown, Sources(None, Remembered(None, log))) == {stretch(100, 1, has_plan=False)}
 
 
 @pytest.mark.parametrize("shows", [True, False])
@@ -110,14 +112,14 @@ def test_rounds_after_the_deletion_say_nothing() -> None:
     assert max(one.until for one in found) < NOW - 3 * DAY
 
 
-def test_an_answer_of_the_mailbox_is_a_sight_of_it() -> None:
+@pytest.mark.parametrize("at", [NOW - 8 * DAY, NOW], ids=["days ago", "now"])
+def test_an_answer_of_the_mailbox_is_a_sight_of_it(at: datetime) -> None:
     """Two answers some minutes apart, at the later one."""
     kept = an_observation(USER_ID, E3, lost_at=NOW - 9 * DAY)
-    for minutes in (0, 10):
-        kept = extend.answering(kept, NOW - 8 * DAY + timedelta(minutes=minutes), "user")
+    for minutes in (10, 0):
+        kept = extend.answering(kept, at - timedelta(minutes=minutes), "user")
     found = facts(a_person(), Sources(None, Remembered(kept)))
 
-    at = NOW - 8 * DAY + timedelta(minutes=10)
     assert seen(at, Evidence.MAILBOX, has_plan=True) in found
 
 
@@ -125,7 +127,7 @@ def test_the_log_and_the_caller_give_hints() -> None:
     """A declared instant that is to come is no evidence."""
     log = LogCoverage(NOW - 30 * DAY, NOW)
     audit = AuditEvidence((looked(7, has_plan=True),), (Hint(NOW - 4 * DAY, Evidence.AUDIT),))
-    for declared in (NOW - 5 * DAY, NOW + HOUR):
+    for declared in (NOW - 5 * DAY, NOW, NOW + HOUR):
         sources = Sources(False, audit=audit, log=log, declared=declared)  # noqa: FBT003
         found = timeline_of(a_person(), sources, NOW)
         own = () if declared > NOW else (Hint(declared, Evidence.DECLARED),)

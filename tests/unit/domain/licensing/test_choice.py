@@ -4,8 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
-from shared.domain.licensing.skus import carries_mailbox, has_mailbox_plan, is_as_wanted
+from shared.domain.licensing.exchange_plans import MAILBOX_PLANS, MailboxSize
+from shared.domain.licensing.skus import (
+    carries_archive,
+    carries_mailbox,
+    has_mailbox_plan,
+    is_as_wanted,
+    size_of,
+)
 from shared.domain.person import AssignedLicense, UserPlan
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -16,6 +22,7 @@ from tests.builders import (
 )
 
 E3 = AssignedLicense(ENTERPRISEPACK_ID)
+PLAN_1 = "9aaf7827-d63c-4b61-89c3-182f06f82e5c"
 # Service plans with EXCHANGE in their names that give no mailbox.
 NO_MAILBOX = {
     "EXCHANGE_S_FOUNDATION": "113feb6c-3fe4-4440-bddc-54d774bf0318",
@@ -58,6 +65,42 @@ def test_a_sku_the_tenant_lists_no_more_is_judged_by_the_plans_on_the_user(
 ) -> None:
     """An expired subscription leaves the list before the user loses the plan."""
     assert has_mailbox_plan(replace(a_person(), plans=tuple(map(UserPlan, plans))), ()) is has
+
+
+def test_a_plan_that_still_shows_is_not_a_licence_that_is_there() -> None:
+    """The licence with the mailbox was taken off; its plan shows for some minutes yet."""
+    flow = a_sku(sku_id="flow", part_number="FLOW_FREE", plan_ids=(TEAMS_PLAN_ID,))
+    person = a_person(licenses=(AssignedLicense("flow"),))
+
+    assert not has_mailbox_plan(person, (a_sku(), flow))
+
+
+@pytest.mark.parametrize(
+    ("license_", "plans", "carries"),
+    [
+        (E3, (EXCHANGE_PLAN_ID,), True),
+        (AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID,)), (EXCHANGE_PLAN_ID,), False),
+        (E3, (PLAN_1,), False),
+        (E3, (PLAN_1, NO_MAILBOX["EXCHANGE_S_ARCHIVE_ADDON"]), True),
+        (AssignedLicense("gone"), (EXCHANGE_PLAN_ID,), False),
+    ],
+    ids=["Plan 2", "Plan 2, off", "Plan 1", "Plan 1 with the add-on", "not in the tenant"],
+)
+def test_what_carries_an_archive(
+    license_: AssignedLicense, plans: tuple[str, ...], *, carries: bool
+) -> None:
+    """Plan 2 has one of its own."""
+    assert carries_archive(license_, (a_sku(plan_ids=plans),)) is carries
+
+
+def test_of_several_licences_the_largest_mailbox_counts() -> None:
+    """In any order; one that the tenant does not list gives none."""
+    small = AssignedLicense("small")
+    skus = (a_sku(), a_sku(sku_id="small", plan_ids=(PLAN_1,)))
+
+    for licenses in ((E3, small), (small, E3)):
+        assert size_of((*licenses, AssignedLicense("gone")), skus) is MailboxSize.ENTERPRISE
+    assert size_of((AssignedLicense("gone"),), skus) is None
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from shared.domain.person import AssignedLicense, LicenseState, UserPlan
 from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID, TEAMS_PLAN_ID, a_person, a_sku
 
 E3 = AssignedLicense(ENTERPRISEPACK_ID)
+PLAN_1 = "9aaf7827-d63c-4b61-89c3-182f06f82e5c"
+"""A mailbox plan of another licence."""
 OFF = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID,))
 DIRECT = LicenseState(ENTERPRISEPACK_ID, None, "Active")
 BY_ONE = LicenseState(ENTERPRISEPACK_ID, "one", "Active")
@@ -60,6 +62,7 @@ def test_the_origin_of_a_licence(
         ),
         ((OFF,), (UserPlan(EXCHANGE_PLAN_ID),), MailboxPlan.NONE),
         ((E3,), (UserPlan(TEAMS_PLAN_ID, "Suspended"),), MailboxPlan.ENABLED),
+        ((E3,), (UserPlan(PLAN_1, "Suspended"),), MailboxPlan.ENABLED),
         ((AssignedLicense("unlisted"),), (), MailboxPlan.PERHAPS),
         ((AssignedLicense("unlisted"), OFF), (), MailboxPlan.PERHAPS),
         ((AssignedLicense("unlisted"), E3), (), MailboxPlan.ENABLED),

@@ -18,6 +18,7 @@ from shared.domain.licensing.known import KnownLicenses, LicenseSource, losses_i
 from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import switch_on_mailbox
 from shared.domain.person import AssignedLicense, LicenseState, Person
+from shared.domain.requests.request import LicenseChoice
 from tests.builders import (
     ENTERPRISEPACK_ID,
     EXCHANGE_PLAN_ID,
@@ -50,6 +51,16 @@ def test_two_that_are_switched_off_are_both_named() -> None:
     )
 
 
+def test_a_name_that_fits_two_is_told_with_both() -> None:
+    """The caller tells them apart by their ids."""
+    skus = (a_sku(), a_sku(sku_id=_OTHER))
+    named = LicenseChoice(sku_part_numbers=("EnterprisePack",))
+
+    assert choose_licenses(LicenseQuestion(_BARE, skus, named)) == NoLicense(
+        NoLicenseReason.UNKNOWN, "EnterprisePack", (ENTERPRISEPACK_ID, _OTHER), fits_several=True
+    )
+
+
 def test_a_direct_licence_in_error_is_not_taken_for_a_groups() -> None:
     """What no group gives comes from no group, and the setting decides."""
     person = replace(_BARE, license_states=(LicenseState(ENTERPRISEPACK_ID, None, "Error"),))
@@ -58,6 +69,15 @@ def test_a_direct_licence_in_error_is_not_taken_for_a_groups() -> None:
 
     assert isinstance(chosen, ChosenLicenses)
     assert chosen.source is LicenseSource.DEFAULT
+
+
+def test_of_a_licence_whose_origin_is_unknown_is_said_so() -> None:
+    """A group may have given it, so it is not given by hand; the caller may name it."""
+    known = KnownLicenses((HeldLicense(ENTERPRISEPACK_ID),), LicenseSource.OBSERVED)
+
+    assert choose_licenses(_question(_BARE, known=(known,))) == NoLicense(
+        NoLicenseReason.UNKNOWN, sku_ids=(ENTERPRISEPACK_ID,), origin_unknown=True
+    )
 
 
 def test_of_a_deleted_user_the_licence_that_is_gone_is_named() -> None:
