@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
-import httpx
 from kiota_abstractions.request_information import RequestInformation
 
 from shared.domain.person import original_upn, smtp_addresses
@@ -17,6 +16,7 @@ from shared.graph.models.shapes import HitShape
 from shared.graph.models.tenant import HitPage
 from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
+from shared.graph.wire.http_answer import HttpAnswer
 from shared.ports.directory import NearName, SearchHits
 
 _ACTIVE, _DELETED = "active", "deleted"
@@ -116,7 +116,7 @@ class Search:
             place, request_for(api, by_alias), is_whole=False, is_certain=place == _ACTIVE
         )
 
-    async def _taken(self, search: _Search, answer: httpx.Response) -> list[HitShape]:
+    async def _taken(self, search: _Search, answer: HttpAnswer) -> list[HitShape]:
         if _is_refused(answer) and not search.is_certain:
             return []
         first = failed_calls.taken(answer, HitPage)
@@ -124,8 +124,8 @@ class Search:
         return [hit async for hit in self._client.rest_of(first, headers, HitPage)]
 
 
-def _is_refused(answer: httpx.Response) -> bool:
-    return answer.status_code == HTTPStatus.BAD_REQUEST
+def _is_refused(answer: HttpAnswer) -> bool:
+    return answer.status == HTTPStatus.BAD_REQUEST
 
 
 def _ids(hits: Iterable[HitShape]) -> tuple[str, ...]:

@@ -22,7 +22,12 @@ NOT_WALKED: Mapping[str, str] = {
         (
             *("user-restored/unproven", "license-restored/unproven", "license-restored/added"),
             *("already-active", "already-active/answers"),
-            *("already-active/license", "already-active/silent", "already-active/restored"),
+            *(
+                "already-active/user",
+                "already-active/license",
+                "already-active/silent",
+                "already-active/restored",
+            ),
             *("already-active/restored-for-you", "already-active/without-mailbox"),
             *("privileged-user/after", "not-approved/wanted", "not-approved/wanted-then"),
         ),
