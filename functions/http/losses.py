@@ -6,7 +6,7 @@ from functions.http.callers import caller_of
 from functions.http.csv_replies import csv_reply, wants_csv
 from functions.http.replies import ListPage, json_reply, rows_reply, translate
 from shared.bootstrap import root
-from shared.documents.loss import COLUMNS, by_id, loss_cells, loss_document, seats_document
+from shared.documents.loss import COLUMNS, by_id, capacity_document, loss_cells, loss_document
 from shared.errors import InvalidRequestError
 from shared.intake.losses import next_loss_query, parse_loss_query
 from shared.intake.operations import OPERATIONS
@@ -56,4 +56,4 @@ async def capacity(req: func.HttpRequest) -> func.HttpResponse:
     if faults:
         raise InvalidRequestError(faults)
     found = await read_capacity(await root().deps())
-    return json_reply({"value": [seats_document(seats) for seats in found.seats]})
+    return json_reply(capacity_document(found.seats, found.license_unknown))

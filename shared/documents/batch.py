@@ -87,8 +87,10 @@ def _told(batch: Batch, at: int, item: SeenItem, reader: Reader) -> Json | None:
         if state.code == KEY_REUSED:
             return said(KeyReusedError(state.restore_id or "").text, reader)
         return said(InvalidRequestError(item.faults).text, reader)
-    outcome = item.record.outcome if item.record is not None else None
-    return None if outcome is None else outcome_document(outcome, reader)
+    record = item.record
+    if record is None or record.outcome is None:
+        return None
+    return outcome_document(record.outcome, reader, warns=bool(record.warnings))
 
 
 def _faults(batch: Batch, at: int, item: SeenItem) -> tuple[Fault, ...]:

@@ -70,6 +70,14 @@ def loss_cells(loss: ListedLoss, skus: Skus) -> tuple[Cell, ...]:
     )
 
 
+def capacity_document(needed: Iterable[SeatsNeeded], license_unknown: int) -> Json:
+    """The JSON document of the seats needed; `licenseUnknown` only where some are not counted."""
+    document: Json = {"value": [seats_document(seats) for seats in needed]}
+    if license_unknown:
+        document["licenseUnknown"] = license_unknown
+    return document
+
+
 def seats_document(seats: SeatsNeeded) -> Json:
     """The JSON document of the seats of one licence."""
     return {

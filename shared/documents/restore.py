@@ -20,7 +20,7 @@ def restore_document(record: Record, reader: Reader, *, self_link: str | None = 
         "kind": request.kind.value if request else None,
         "status": record.status.value,
         "user": _user(record),
-        "outcome": outcome_document(record.outcome, reader) if record.outcome else None,
+        "outcome": _outcome(record, reader),
         "window": window_document(record.window),
         "plan": [name.value for name in record.plan],
         "steps": [_step(step, reader) for step in record.steps],
@@ -45,6 +45,12 @@ def restore_document(record: Record, reader: Reader, *, self_link: str | None = 
         "links": {"self": self_link},
         **({"received": record.received} if record.received is not None else {}),
     }
+
+
+def _outcome(record: Record, reader: Reader) -> Json | None:
+    if record.outcome is None:
+        return None
+    return outcome_document(record.outcome, reader, warns=bool(record.warnings))
 
 
 def _approval(approval: Approval | None) -> Json | None:

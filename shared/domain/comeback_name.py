@@ -29,8 +29,7 @@ def old_address_of(matter: Situation) -> str | None:
     if observation is None:
         return old_address(matter.person)
     names = observation.names
-    remembered = (*names.addresses[:1], names.user_principal_name)
-    return old_address(matter.person, remembered)
+    return old_address(matter.person, (*names.addresses, names.user_principal_name))
 
 
 def comeback_name(matter: Situation) -> str | None:
@@ -62,7 +61,9 @@ def is_taken(name: str, matter: Situation) -> bool:
 
 def is_same_name(one: str | None, other: str | None) -> bool:
     """Whether two names are one to the directory, which does not look at case."""
-    return (one or "").lower() == (other or "").lower()
+    if one is None or other is None:
+        return one is other
+    return one.lower() == other.lower()
 
 
 def _is_made_up(name: str) -> bool:

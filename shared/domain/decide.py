@@ -10,7 +10,7 @@ from datetime import datetime
 
 from shared.domain.comeback_name import comeback_name
 from shared.domain.decision import Candidate, Case, Decision, StepName
-from shared.domain.evidence.timeline_of import Remembered, Sources, timeline_of
+from shared.domain.evidence.timeline_of import Sources, timeline_of
 from shared.domain.findings import person as person_findings
 from shared.domain.findings import window as window_findings
 from shared.domain.findings.finding import Finding
@@ -54,7 +54,7 @@ def decide(
             return _nobody(nobody, request, policy, now)
         case Several(candidates=candidates) as several:
             finding = person_findings.several(request.user, candidates)
-            known = dict(several.remembered)
+            known = dict(several.known)
             listed = tuple(_candidate(one, known.get(one.id), policy, now) for one in candidates)
             return Decision(Case.NOT_FOUND, findings=(finding,), candidates=listed)
         case Person() as person:
@@ -62,7 +62,7 @@ def decide(
 
 
 def _nobody(nobody: Nobody, request: RestoreRequest, policy: Policy, now: datetime) -> Decision:
-    refusal = person_findings.nobody(request.user, nobody.was_seen)
+    refusal = person_findings.nobody(request.user, nobody)
     similar = person_findings.similar(nobody.near)
     return Decision(
         Case.NOT_FOUND,
@@ -71,17 +71,15 @@ def _nobody(nobody: Nobody, request: RestoreRequest, policy: Policy, now: dateti
     )
 
 
-def _candidate(
-    person: Person, remembered: Remembered | None, policy: Policy, now: datetime
-) -> Candidate:
-    """A candidate with its window: of its deletion, or by what is remembered of an active one."""
+def _candidate(person: Person, known: Sources | None, policy: Policy, now: datetime) -> Candidate:
+    """A candidate with its window: of its deletion, or by what is known of an active one."""
     candidate = Candidate(
         person.id, person.user_principal_name, person.display_name, person.deleted_at
     )
     if person.deleted_at is None:
-        if remembered is None:
+        if known is None:
             return candidate
-        timeline = timeline_of(person, Sources(has_plan=False, remembered=remembered), now)
+        timeline = timeline_of(person, known, now)
         lost = judge(timeline, policy.rules, now).window
         return replace(candidate, case=Case.LICENSE_REMOVED, window=lost)
     window = judge_deletion(person.deleted_at, policy.rules, now)

@@ -7,7 +7,7 @@ from typing import Literal
 from shared.domain.admin_roles import AdminRoles
 from shared.domain.approval_rules import NO_APPROVALS, ApprovalRules
 from shared.domain.evidence.audit_records import AuditEvidence, LogRefusal
-from shared.domain.evidence.timeline_of import MailboxSight, Remembered
+from shared.domain.evidence.timeline_of import MailboxSight, Remembered, Sources
 from shared.domain.licensing.groups import Group
 from shared.domain.licensing.known import KnownLicenses
 from shared.domain.licensing.rights import NamingRights
@@ -25,6 +25,8 @@ class Nobody:
     was_seen: bool = False
     near: tuple[Person, ...] = ()
     """Who is nearly called so, as far as a search shows them; the most alike first."""
+    is_elsewhere: bool = False
+    """Whether the domain of the name is surely none of the tenant's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Several:
     """More than one user answers to the name, newest deletion first."""
 
     candidates: tuple[Person, ...]
-    remembered: tuple[tuple[str, Remembered], ...] = ()
+    known: tuple[tuple[str, Sources], ...] = ()
     """What is known of the active ones among them, by their ids."""
 
 

@@ -8,7 +8,6 @@ applications, Application.Read.All.
 from collections.abc import Sequence
 from http import HTTPStatus
 
-import httpx
 from kiota_abstractions.request_information import RequestInformation
 
 from shared.domain.requests.roles import ROLE_IDS, Role
@@ -19,6 +18,7 @@ from shared.graph.models.shapes import UserShape
 from shared.graph.models.tenant import AppRolePage
 from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
+from shared.graph.wire.http_answer import HttpAnswer
 
 
 class GraphCallerRoles:
@@ -55,7 +55,7 @@ class GraphCallerRoles:
             return None
         return frozenset()
 
-    async def _taken(self, part: RequestInformation, answer: httpx.Response) -> frozenset[Role]:
+    async def _taken(self, part: RequestInformation, answer: HttpAnswer) -> frozenset[Role]:
         first = failed_calls.taken(answer, AppRolePage)
         rows = self._client.rest_of(first, part.headers, AppRolePage)
         ids = [row.app_role_id async for row in rows]

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import batched
 
-import httpx
 from kiota_abstractions.request_information import RequestInformation
 
 from shared.domain.person import (
@@ -27,6 +26,7 @@ from shared.graph.models.shapes import HolderShape
 from shared.graph.models.tenant import HolderPage
 from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
+from shared.graph.wire.http_answer import HttpAnswer
 
 # "Too many child clauses specified in search filter expression containing 'OR' operators: 18. Max
 # allowed: 15." One public report; Microsoft documents a limit without a number.
@@ -109,7 +109,7 @@ def _clauses_of_user(value: str) -> Sequence[str]:
 
 
 async def _holders(
-    client: GraphClient, request: RequestInformation, answer: httpx.Response
+    client: GraphClient, request: RequestInformation, answer: HttpAnswer
 ) -> list[HolderShape]:
     first = failed_calls.taken(answer, HolderPage)
     return [one async for one in client.rest_of(first, request.headers, HolderPage)]

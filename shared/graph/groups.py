@@ -5,7 +5,6 @@ Everything is read in one request, because every caller needs all of it.
 
 from http import HTTPStatus
 
-import httpx
 from kiota_abstractions.request_information import RequestInformation
 
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
@@ -15,6 +14,7 @@ from shared.graph.calls import group_requests
 from shared.graph.models.tenant import CountPage, GroupPage, GroupShape
 from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
+from shared.graph.wire.http_answer import HttpAnswer
 
 _DYNAMIC = "DynamicMembership"
 
@@ -69,14 +69,14 @@ def _inactive(group_id: str, active: AnsweredError, deleted: GroupShape | Answer
     return Group(group_id, None, GroupStanding.GONE if is_gone else GroupStanding.MISSING)
 
 
-def _shown(answer: httpx.Response) -> GroupShape | AnsweredError:
+def _shown(answer: HttpAnswer) -> GroupShape | AnsweredError:
     try:
         return failed_calls.taken(answer, GroupShape)
     except AnsweredError as error:
         return error
 
 
-def _count(answer: httpx.Response) -> int | None:
+def _count(answer: HttpAnswer) -> int | None:
     try:
         return failed_calls.taken(answer, CountPage).count
     except AnsweredError:
@@ -87,7 +87,7 @@ async def _membership(
     client: GraphClient,
     group_id: str,
     parts: list[RequestInformation],
-    answers: list[httpx.Response],
+    answers: list[HttpAnswer],
 ) -> GroupMembership:
     """Whether the user is a member: directly, by a group in the group, or not at all."""
     found = (GroupMembership.DIRECT, GroupMembership.NESTED)

@@ -46,7 +46,7 @@ async def _has_value(
         if error.status not in _REFUSED_TO_SAY:
             raise
         return None
-    shown = answer.json()
+    shown = answer.document()
     holder = mark_requests.holder_of(attribute)
     within = shown.get(holder) if isinstance(shown, dict) else None
     value = within.get(attribute) if isinstance(within, dict) else within

@@ -3,30 +3,23 @@
 The search for deleted users runs on an index that lags, so whoever is found is read again by id.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from http import HTTPStatus
 
-import httpx
 from kiota_abstractions.request_information import RequestInformation
 
 from shared.domain.person import original_upn, smtp_addresses
+from shared.graph import near_names
 from shared.graph.calls import filters, search_requests
 from shared.graph.models.shapes import HitShape
 from shared.graph.models.tenant import HitPage
 from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
+from shared.graph.wire.http_answer import HttpAnswer
 from shared.ports.directory import NearName, SearchHits
 
 _ACTIVE, _DELETED = "active", "deleted"
-
-# How much alike two names are, between 0 and 1, to be proposed; and how many are.
-_NEAR = 0.75
-_MOST_NEAR = 5
-_SHORTEST_PREFIX = 3
-_LATE_SLIPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +65,22 @@ class Search:
     async def near(self, name: str) -> tuple[NearName, ...]:
         """Users whose names are nearly this one, the most alike first; one request.
 
-        Looked for among those that begin nearly as the first word does, so a slip in the first
-        letters finds nobody.
+        Looked for by the first word of the name and by what follows it, so a slip in either is
+        found; one in both is not.
 
         Raises:
             DirectoryError: nothing was learnt.
         """
-        word = re.split(r"\W", name.strip(), maxsplit=1)[0]
-        if not filters.is_searchable(name) or len(word) < _SHORTEST_PREFIX:
+        if not filters.is_searchable(name):
             return ()
-        prefix = word[: max(_SHORTEST_PREFIX, len(word) - _LATE_SLIPS)]
-        asked = search_requests.beginning_with(self._client.api, prefix)
-        found = [
-            NearName(
-                hit.id,
-                original_upn(hit.id, hit.user_principal_name),
-                hit.display_name,
-                hit.deleted_at,
-            )
-            for answer in await self._client.batch(asked)
+        asked = near_names.requests_for(self._client.api, name)
+        hits = [
+            hit
+            for answer in (await self._client.batch(asked) if asked else ())
             if answer.is_success
             for hit in failed_calls.taken(answer, HitPage).value or ()
-            if hit.id and hit.user_principal_name
         ]
-        similarity = {one: _similarity(name, one) for one in dict.fromkeys(found)}
-        near = sorted(similarity, key=lambda one: (-similarity[one], one.id))
-        return tuple(one for one in near if similarity[one] >= _NEAR)[:_MOST_NEAR]
+        return near_names.nearest(name, hits)
 
     async def _hits(self, name: str) -> list[tuple[str, HitShape]]:
         """Everybody whom any search finds; asked again, apart, where Graph refuses it as one."""
@@ -133,7 +116,7 @@ class Search:
             place, request_for(api, by_alias), is_whole=False, is_certain=place == _ACTIVE
         )
 
-    async def _taken(self, search: _Search, answer: httpx.Response) -> list[HitShape]:
+    async def _taken(self, search: _Search, answer: HttpAnswer) -> list[HitShape]:
         if _is_refused(answer) and not search.is_certain:
             return []
         first = failed_calls.taken(answer, HitPage)
@@ -141,8 +124,8 @@ class Search:
         return [hit async for hit in self._client.rest_of(first, headers, HitPage)]
 
 
-def _is_refused(answer: httpx.Response) -> bool:
-    return answer.status_code == HTTPStatus.BAD_REQUEST
+def _is_refused(answer: HttpAnswer) -> bool:
+    return answer.status == HTTPStatus.BAD_REQUEST
 
 
 def _ids(hits: Iterable[HitShape]) -> tuple[str, ...]:
@@ -161,13 +144,3 @@ def _matches_only_the_end(hit: HitShape, name: str) -> bool:
 
 def _is_same(one: str | None, other: str) -> bool:
     return (one or "").lower() == other.lower()
-
-
-def _similarity(asked: str, found: NearName) -> float:
-    """How similar two names are, by the part before the @ or by the display name."""
-    names = (found.user_principal_name, found.display_name or "")
-    return max(SequenceMatcher(None, _words(asked), _words(name)).ratio() for name in names)
-
-
-def _words(name: str) -> str:
-    return re.sub(r"[\W_]+", " ", name.partition("@")[0].lower()).strip()

@@ -7,7 +7,6 @@ Source: Microsoft Entra docs "Use Microsoft Entra groups to manage role assignme
 
 from collections.abc import Sequence
 
-import httpx
 from kiota_abstractions.request_information import RequestInformation
 
 from shared.domain.admin_roles import AdminRoles, RoleSource
@@ -16,6 +15,7 @@ from shared.graph.calls import group_requests
 from shared.graph.models.tenant import GroupPage, RoleAssignmentShape, RolePage
 from shared.graph.wire import failed_calls
 from shared.graph.wire.client import GraphClient
+from shared.graph.wire.http_answer import HttpAnswer
 
 # A tenant without Entra ID P2 has no eligible roles: "The tenant needs to have Microsoft Entra ID
 # P2 or Microsoft Entra ID Governance license." Source: public reports of that message.
@@ -66,7 +66,7 @@ async def _of_groups(
 
 
 async def _taken(
-    client: GraphClient, parts: Sequence[RequestInformation], answers: Sequence[httpx.Response]
+    client: GraphClient, parts: Sequence[RequestInformation], answers: Sequence[HttpAnswer]
 ) -> tuple[list[str], set[RoleSource]]:
     """The active and eligible roles of one principal, and which of the two is refused."""
     names: list[str] = []
@@ -85,7 +85,7 @@ async def _taken(
 
 
 async def _groups(
-    client: GraphClient, part: RequestInformation, answer: httpx.Response
+    client: GraphClient, part: RequestInformation, answer: HttpAnswer
 ) -> tuple[str, ...] | None:
     """The role-assignable groups the user is in; None: Graph will not say."""
     try:

@@ -61,7 +61,9 @@ class GraphTenant:
             DirectoryError: nothing was learnt; 403 without LicenseAssignment.Read.All.
         """
         request = requests.skus(self._client.api)
-        return tuple([_to_sku(sku) async for sku in self._client.read_all(request, SkuPage)])
+        return tuple(
+            [_to_sku(sku) async for sku in self._client.read_all_together(request, SkuPage)]
+        )
 
     async def roles_held(self, user_id: str, *, is_deleted: bool) -> AdminRoles:
         """The admin roles of a user, active and eligible, direct and by groups.
@@ -96,7 +98,7 @@ class GraphTenant:
         try:
             found = [
                 domain.name
-                async for organization in self._client.read_all(request, OrganizationPage)
+                async for organization in self._client.read_all_together(request, OrganizationPage)
                 for domain in organization.domains
             ]
         except AnsweredError:

@@ -19,11 +19,16 @@ _LONGEST_CATCH_UP = timedelta(seconds=20)
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """The number of people lost, the seats they need, and the end of the first window."""
+    """The number of people lost, the seats they need, and the end of the first window.
+
+    `license_unknown`: how many of them need a seat that is not counted, since nobody knows yet
+    which licence they lost.
+    """
 
     people: int
     seats: tuple[SeatsNeeded, ...]
     first_ends_at: datetime | None
+    license_unknown: int = 0
 
 
 async def read_capacity(deps: Deps) -> Capacity:
@@ -40,7 +45,8 @@ async def read_capacity(deps: Deps) -> Capacity:
         count = await _count(deps)
         if await _ask_of(count.half_told, reads):
             count = await _count(deps)
-        return Capacity(count.people, count.seats(reads.skus), count.first_ends_at)
+        seats = count.seats(reads.skus)
+        return Capacity(count.people, seats, count.first_ends_at, count.license_unknown)
 
 
 async def _count(deps: Deps) -> SeatNeeds:

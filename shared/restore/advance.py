@@ -32,14 +32,13 @@ from shared.ports.deps import Deps
 from shared.restore.approval_wait import foretell_approval, wait_for_approval
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
-from shared.restore.doubts import in_doubt, looked_for_at, waits_for_log
+from shared.restore.doubts import in_doubt, question_of, waits_for_log
 from shared.restore.drilling.delete import delete_for_drill
 from shared.restore.drilling.plan import plan_drill, plan_way_back
 from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.mailbox_looks import settled
 from shared.restore.reading.judged_anew import judge_anew
-from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, identify, look_around, search
 from shared.restore.reading.remembered import ObservationsOfRun
 from shared.restore.reading.unsettled import unless_unsettled
@@ -190,7 +189,7 @@ async def _decide(run: Run) -> StepResult:
     found = await _find(run)
     if isinstance(found, Park | Settle):
         return found
-    question = EvidenceQuestion(looked_for_at(run))
+    question = question_of(run)
     snapshot = await look_around(found, request, run.deps, question, by)
     run.fresh_person = found if isinstance(found, Person) else None
     not_before = request.not_before
@@ -226,11 +225,11 @@ def _is_pointless(today: Decision) -> bool:
 
 async def _find(run: Run) -> Found | Park | Settle:
     """Read the person under the lock, so that a restore that has just ended is seen as ended."""
-    kind, deps = run.request.kind, run.deps
+    kind, deps, question = run.request.kind, run.deps, question_of(run)
     hits = await search(run.request.user, deps)
     if not _may_change_something(run):
-        return await unless_unsettled(await find(hits, kind, deps), hits, run)
-    user_id = await identify(hits, kind, deps)
+        return await unless_unsettled(await find(hits, kind, deps, question), hits, run)
+    user_id = await identify(hits, kind, deps, question)
     if not isinstance(user_id, str):
         return await unless_unsettled(user_id, hits, run)
     holder = await lock_user(user_id, run)

@@ -9,6 +9,7 @@ from shared.domain.snapshot import Snapshot
 from shared.domain.text import text
 from shared.domain.window import WindowVerdict
 from shared.restore.locking import LOCK_WAITS, READS_LAG, changed_at, holder_in, last_change
+from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.run import Run
 from shared.restore.run_results import Park, back_off
 
@@ -38,11 +39,16 @@ async def in_doubt(run: Run, decision: Decision) -> Park | None:
     return Park(WaitingFor.USER_LOCK, now + later, text("wait", "user-lock"), holder_in(before))
 
 
-def looked_for_at(run: Run) -> datetime:
-    """Since when what the audit log shows is believed to be all: the last look that was due."""
+def question_of(run: Run) -> EvidenceQuestion:
+    """What the run asks of the audit log: no read before its last look that was due is believed.
+
+    Between the first look and the last it does not ask for the person by name: those requests are
+    few, and many may wait at once.
+    """
     asked_at, now = min(_asked_at(run), run.now()), run.now()
     due = [asked_at + wait for wait in LOG_LOOKS if asked_at + wait <= now]
-    return due[-1] if due else asked_at
+    is_thorough = len(due) in {1, len(LOG_LOOKS)}
+    return EvidenceQuestion(due[-1] if due else asked_at, is_thorough=is_thorough)
 
 
 def waits_for_log(run: Run, decision: Decision, snapshot: Snapshot) -> Park | None:

@@ -74,7 +74,7 @@ async def _check(
     request: RestoreRequest, deps: Deps, by: RequestedBy, question: EvidenceQuestion
 ) -> Preflight:
     hits = await search(request.user, deps)
-    found = await _find(hits, request, deps)
+    found = await _find(hits, request, deps, question)
     if isinstance(found, Person) and found.is_blank:
         return unseen_preflight(blank_read(found))
     is_unclear = await is_blurred(found, hits, request, deps)
@@ -92,8 +92,10 @@ async def _check(
     return preflight_of(decision, snapshot)
 
 
-async def _find(hits: SearchHits, request: RestoreRequest, deps: Deps) -> Found:
-    user_id = await identify(hits, request.kind, deps)
+async def _find(
+    hits: SearchHits, request: RestoreRequest, deps: Deps, question: EvidenceQuestion
+) -> Found:
+    user_id = await identify(hits, request.kind, deps, question)
     if not isinstance(user_id, str):
         return user_id
     return await find(by_id(user_id), request.kind, deps)

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import httpx
 
 from shared.graph.changes import GraphChanges
-from shared.graph.wire.client import GraphClient, http_client
 from shared.ports.watch import ObservationWrite, StoredObservation
 from shared.upkeep.observe import observe
 from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID
 from tests.fakes.watch import InMemoryObservations
-from tests.unit.graph.wire import HOST, Credential, ok
+from tests.unit.graph.wire import HOST, Wire, ok
 from tests.unit.world.watched import Watched
 
 PAGES = 60
@@ -53,15 +52,18 @@ def a_user(number: int) -> dict[str, object]:
     }
 
 
-async def test_a_late_page_needs_no_more_memory_than_an_early_one() -> None:
-    """Twelve thousand users in sixty pages, through the real client: flat from page 20 to 59."""
-    held: dict[int, int] = {}
+class Pages(Wire):
+    """Makes each page when it is asked for; `held`: the memory in use at two of them."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: dict[int, int] = {}
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
         number = int(request.url.params.get("$skiptoken", "0"))
         if number in {PAGES // 3, PAGES - 1}:
             gc.collect()
-            held[number] = tracemalloc.get_traced_memory()[0]
+            self.held[number] = tracemalloc.get_traced_memory()[0]
         first = number * USERS_ON_A_PAGE
         rows = [a_user(first + place) for place in range(USERS_ON_A_PAGE)]
         is_last = number == PAGES - 1
@@ -69,12 +71,11 @@ async def test_a_late_page_needs_no_more_memory_than_an_early_one() -> None:
         link = f"https://{HOST}/v1.0/users/delta?${token}={number + 1}"
         return ok({"value": rows, f"@odata.{name}": link})
 
-    client = GraphClient(
-        credential=Credential(),
-        http=http_client(httpx.MockTransport(answer)),
-        base_url=f"https://{HOST}/v1.0",
-        scope=f"https://{HOST}/.default",
-    )
+
+async def test_a_late_page_needs_no_more_memory_than_an_early_one() -> None:
+    """Twelve thousand users in sixty pages, through the real client: flat from page 20 to 59."""
+    pages = Pages()
+    client = pages.client()
     world, memory = Watched(), Forgetful()
     object.__setattr__(world.storage, "observations", memory)
     world.feed.page = GraphChanges(client).page  # type: ignore[method-assign]
@@ -87,4 +88,4 @@ async def test_a_late_page_needs_no_more_memory_than_an_early_one() -> None:
         await client.close()
 
     assert memory.given == PAGES * USERS_ON_A_PAGE
-    assert held[PAGES - 1] - held[PAGES // 3] < ALLOWED_BYTES
+    assert pages.held[PAGES - 1] - pages.held[PAGES // 3] < ALLOWED_BYTES

@@ -14,4 +14,4 @@ def test_a_restore_asks_no_more_than_it_did() -> None:
         figures["storage_calls"].get(f"GET {what}", 0) for what in ("throttles", "observeround")
     ]
     assert figures["advance_requests"] - sum(asked) == 11, figures["storage_calls"]
-    assert figures["graph_requests"] == 11
+    assert figures["graph_requests"] == 8

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, ClassVar, Protocol
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -23,11 +23,17 @@ _CHECKED_MILLISECONDS = 900
 
 
 class Named(Protocol):
-    """A picture, of whatever it is one."""
+    """A picture, of whatever it is one: a data class with a name and a look."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     @property
     def name(self) -> str:
         """What its file is called."""
+
+    @property
+    def look(self) -> Look:
+        """How the page is looked at."""
 
 
 def _nothing(_desk: Desk) -> None:
@@ -56,6 +62,11 @@ def _looked_at(desk: Desk) -> None:
 
 def _type_mik(desk: Desk) -> None:
     desk.find("combobox", "Who").press_sequentially("mik")
+    desk.page.wait_for_selector("[role=option]")
+
+
+def _search(desk: Desk) -> None:
+    desk.find("combobox", "Find a person").press_sequentially("ber")
     desk.page.wait_for_selector("[role=option]")
 
 
@@ -125,6 +136,7 @@ _VIEWS = (
     Picture("approvals-empty", "all~empty", "approvals"),
     Picture("history", "all", "history"),
     Picture("history-empty", "all~empty", "history"),
+    Picture("search", "all", "history", _search, whole=False),
     Picture("failed", "all", "failed"),
     Picture("failed-received", "all", "failed?show=unreadable"),
     Picture("failed-lost-connection", "all", "failed", _lost),
@@ -142,21 +154,27 @@ _VIEWS = (
 _MENU = Picture("menu", "all", "today", _open_menu, Look(width=NARROW), whole=False)
 
 
-def pictures() -> list[Picture]:
-    """Every view as it is, narrow, dark and in Danish."""
-    found = [*_VIEWS, _MENU]
-    for view in _VIEWS:
-        if "print" in view.name:
-            continue
+def in_every_look[P: Named](views: Iterable[P], has_danish: Callable[[P], bool]) -> list[P]:
+    """Every view as it is, narrow and dark; in Danish, wide and narrow, where it opens so."""
+    found: list[P] = []
+    for view in views:
+        looks = {"": view.look}
+        if "print" not in view.name:
+            looks |= {".narrow": Look(width=NARROW), ".dark": Look(scheme="dark")}
+            if has_danish(view):
+                looks[".danish"] = Look(language="da-DK", width=1024)
+                looks[".danish-narrow"] = Look(language="da-DK", width=NARROW, scheme="dark")
         found += [
-            replace(view, name=f"{view.name}.narrow", look=Look(width=NARROW)),
-            replace(view, name=f"{view.name}.dark", look=Look(scheme="dark")),
+            replace(view, name=f"{view.name}{ending}", look=look) for ending, look in looks.items()
         ]
-        # What is clicked on is found by its English name.
-        if view.act is _nothing or view.name in {"today-looked-at", "settings"}:
-            danish = Look(language="da-DK", width=1024)
-            found.append(replace(view, name=f"{view.name}.danish", look=danish))
     return found
+
+
+def pictures() -> list[Picture]:
+    """Every view in every look; what is clicked on is found by its English name."""
+    by_itself = {"today-looked-at", "settings"}
+    views = in_every_look(_VIEWS, lambda one: one.act is _nothing or one.name in by_itself)
+    return [*views, _MENU]
 
 
 def take(picture: Picture, browser: Browser, served: Served) -> None:

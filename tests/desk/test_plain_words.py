@@ -20,8 +20,10 @@ _OF_THE_API = re.compile(r"\b[a-z]+[A-Z]\w*|\bGET\b|\bPOST\b|\bDELETE\b|/api/|\b
 _KNOWN = "onPremisesImmutableId"
 
 # What the page shows of none of its own requests: faults of fields, what the guide says of codes,
-# keys and callbacks that it never sends; and its own address.
-_NOT_SHOWN = re.compile(r"(?:fault|meaning)/|key-reused|invalid-request/key|callback-|route-")
+# keys, callbacks and methods that it never sends; and its own address.
+_NOT_SHOWN = re.compile(
+    r"(?:fault|meaning)/|key-reused|invalid-request/key|callback-|route-|method-not-allowed"
+)
 # The page offers no choice of single parts of a licence: only a request written by hand does.
 _ONLY_BY_HAND = "license.disabledPlans"
 

@@ -219,3 +219,17 @@ def test_danish_all_the_way_down(open_desk: OpenDesk) -> None:
     assert "Navnet jan.dewit@contoso.example tilhører nu en anden." in text
     assert "Giv et nyt navn" in text
     expect(desk.find("button", "Gendan Jan de Wit", exact=True)).to_be_disabled()
+
+
+def test_the_tab_key_leads_from_the_name_to_the_button_that_sends(open_desk: OpenDesk) -> None:
+    """No field keeps the keyboard, although each of them paints the view when it is left."""
+    desk = open_desk("all", "restore?user=anna.berg%40contoso.example")
+    desk.page.locator("#person").focus()
+
+    for _ in range(20):
+        desk.page.keyboard.press("Tab")
+        if desk.evaluate("document.activeElement.matches('.send button')"):
+            break
+    desk.page.keyboard.press("Enter")
+
+    expect(desk.page.locator("main h1")).to_have_text("Anna Berg")

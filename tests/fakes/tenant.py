@@ -196,16 +196,19 @@ class FakeTenant:
         return SearchHits(tuple(called), tuple(deleted))
 
     def near_to(self, name: str) -> tuple[NearName, ...]:
-        """Whose name begins with the same word and is much alike."""
-        word = re.split(r"\W", name.lower())[0]
+        """Whose name begins or ends with nearly the same word, and is much alike."""
+        local, _, domain = name.lower().partition("@")
+        word, *rest = re.split(r"\W+", local)
         prefix = word[: max(3, len(word) - 2)]
+        ending = f"{rest[-1] if rest else word[2:]}@{domain}"
         likeness = {
             NearName(p.id, p.user_principal_name, p.display_name, p.deleted_at): max(
                 SequenceMatcher(None, plain(name), plain(one)).ratio()
                 for one in (p.user_principal_name, p.display_name or "")
             )
             for p in self._users.values()
-            if len(word) > 2 and p.user_principal_name.lower().startswith(prefix)
+            for upn in (p.user_principal_name.lower(),)
+            if len(word) > 2 and (upn.startswith(prefix) or upn.endswith(ending))
         }
         near = sorted(likeness, key=lambda one: (-likeness[one], one.id))
         return tuple(one for one in near if likeness[one] >= 0.75)[:5]

@@ -21,6 +21,8 @@ from mutmut.state import state
 
 FAILED = 1
 """The code of a process in which a test failed, as pytest has it."""
+BROKEN = 70
+"""The code of a process that came to no result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _fork(work: Callable[[], tuple[int, str]]) -> Fork:
     if pid:
         os.close(writing)
         return Fork(pid, reading)
-    code = FAILED
+    code = BROKEN
     try:
         _fall_silent()
         code, said = work()

@@ -8,7 +8,7 @@ from time import monotonic
 import pytest
 
 from tests.mutation.changes import NO_TEST, Changes, function_of
-from tests.mutation.forks import FAILED, Fork, Known, first_to_end, fork_tests, look
+from tests.mutation.forks import BROKEN, FAILED, Fork, Known, first_to_end, fork_tests, look
 
 # A change of which mutmut makes every function fail: the tests must notice that one.
 _FAILS_ALWAYS = "fail"
@@ -67,6 +67,9 @@ class Trying:
         fork = first_to_end(self._under_way)
         name = self._under_way.pop(fork)
         code, failed = fork.wait()
+        if code == BROKEN:
+            # Whether a test would have noticed it, nobody knows: it stays untried.
+            return
         self.changes.keep(name, code)
         if failed:
             self._noticed_by[function_of(name)][failed] += 1

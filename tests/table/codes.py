@@ -61,14 +61,3 @@ STATUS_OF: dict[str, str] = {
     "cancelled": "cancelled",
 }
 """Outcome code -> the status it ends in."""
-
-UNDECIDED = frozenset(
-    {
-        "undone",
-        "immutable-id-conflict",
-        "property-conflict",
-        "license-not-allowed",
-        "undo-refused",
-    }
-)
-"""The codes that nothing ends in yet; a row for one of them takes it off this list."""

@@ -69,6 +69,11 @@ def document(row: Row) -> Json:
         "audits": [
             *(_audit(user, at, _E3_WENT) for user in state.users for at in user.audited),
             *(_audit(user, at) for user in state.users for at in user.hinted),
+            *(
+                _audit(user, at, _E3_WENT, activity="Update user")
+                for user in state.users
+                for at in user.updated
+            ),
         ],
     }
 
@@ -86,6 +91,7 @@ def user_row(user: User, *, mangled: bool) -> Json:
         "accountEnabled": user.enabled,
         "onPremisesSyncEnabled": user.synced or None,
         "employeeId": user.employee_id,
+        "onPremisesImmutableId": user.anchor,
         "onPremisesExtensionAttributes": {"extensionAttribute15": user.attribute},
         "deletedDateTime": _text(user.deleted_at),
         "mangled": mangled,
@@ -176,12 +182,12 @@ def _group(group: Licensing) -> Json:
     }
 
 
-def _audit(user: User, at: datetime, *told: Json) -> Json:
+def _audit(user: User, at: datetime, *told: Json, activity: str = "Change user license") -> Json:
     return {
-        "id": f"Directory_{user.id}_{at.timestamp()}_{len(told)}",
+        "id": f"Directory_{user.id}_{at.timestamp()}_{len(told)}{activity[0]}",
         "category": "UserManagement",
         "result": "success",
-        "activityDisplayName": "Change user license",
+        "activityDisplayName": activity,
         "activityDateTime": _text(at),
         "targetResources": [{"id": user.id, "type": "User", "modifiedProperties": list(told)}],
         "additionalDetails": [],

@@ -20,7 +20,7 @@ from tests.builders import because
 from tests.fakes import refusals
 from tests.fakes.clock import ManualClock
 from tests.fakes.directory import FakeDirectory
-from tests.table.row import Assigning, Effect, Restoring
+from tests.table.row import Assigning, Deleting, Effect, Removing, Restoring
 from tests.table.tenant import Fault, State
 
 _ENOUGH = {
@@ -90,6 +90,18 @@ class TableDirectory(FakeDirectory):
         """Assign licences, and note that it was asked for."""
         self.sent.append(Assigning(tuple((x.sku_id, x.disabled_plans) for x in licenses)))
         return await super().assign_licenses(user_id, licenses)
+
+    async def remove_licenses(
+        self, user_id: str, sku_ids: tuple[str, ...], before: tuple[AssignedLicense, ...]
+    ) -> Done:
+        """Take licences off, and note that it was asked for."""
+        self.sent.append(Removing(sku_ids, tuple((x.sku_id, x.disabled_plans) for x in before)))
+        return await super().remove_licenses(user_id, sku_ids, before)
+
+    async def delete_user(self, user_id: str) -> Done:
+        """Delete a user, and note that it was asked for."""
+        self.sent.append(Deleting())
+        return await super().delete_user(user_id)
 
     def restore(self, user_id: str, new_upn: str | None, *, drop: bool) -> Done:
         """Bring a user back, under a verified domain, without licences of groups that are gone."""

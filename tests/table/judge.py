@@ -7,7 +7,7 @@ from shared.domain.outcomes import Status
 from shared.domain.preflight import Preflight
 from shared.domain.records.progress import StepStatus
 from shared.domain.records.record import Record
-from tests.reading import EVERYBODY, said, shown
+from tests.reading import EVERYBODY, said, shown, unsaid
 from tests.table.codes import STATUS_OF
 from tests.table.play import Played, preflight, run
 from tests.table.row import Json, Row
@@ -32,7 +32,11 @@ async def judge_preflight(row: Row, directory: Directory) -> Preflight | None:
 
 
 def _findings(row: Row, told: Preflight) -> set[str]:
-    """Those of this row: what is said of every deleted person's roles is held here for all."""
+    """Those of this row: what is said of every deleted person's roles is held here for all.
+
+    Each can be said, with all that it names.
+    """
+    assert [item for item in told.findings if unsaid(item)] == []
     found = {(x.code, x.text.variant): f"{x.severity} {x.code}" for x in told.findings}
     of_groups = found.pop((FindingCode.ROLES_NOT_CHECKED.value, "groups"), None)
     found_codes = {code for code, _ in found}

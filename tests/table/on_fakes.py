@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from shared.domain.admin_roles import RoleSource
+from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, HolderKind, LicenseState, Person, UserPlan
@@ -13,7 +14,7 @@ from tests.fakes.clock import ManualClock
 from tests.table.fake_directory import AUDIT_DAYS, TableDirectory
 from tests.table.row import Effect, Json, Row, Then
 from tests.table.stage import as_licenses
-from tests.table.tenant import ALEX, Fault, Licensing, State, Subscription, User
+from tests.table.tenant import ALEX, E3, Fault, Licensing, State, Subscription, User
 
 # The roles of all may be read by whoever may read the whole directory, the eligible ones not.
 _SEEN_WITHOUT = {
@@ -51,6 +52,7 @@ class OnFakes:
                 fake.lives_until[user.id] = user.lost_at
             fake.license_changes[user.id] = [at for at in user.audited if at >= oldest]
             fake.license_hints[user.id] = [at for at in user.hinted if at >= oldest]
+            fake.audit_records += [_update(user.id, at) for at in user.updated if at >= oldest]
         for sku in state.skus:
             fake.put_sku(
                 Sku(
@@ -158,7 +160,8 @@ class OnFakes:
 
     async def made(self) -> tuple[int, int]:
         """Every effect made."""
-        return self._fake.restored.total(), self._fake.assigned.total()
+        given = self._fake.assigned.total() + self._fake.taken_off.total()
+        return self._fake.restored.total(), given
 
     async def traces(self) -> object:
         """All that a change would change."""
@@ -190,6 +193,7 @@ def _person(user: User, state: State) -> Person:
         usage_location=user.usage_location,
         synced=user.synced,
         employee_id=user.employee_id,
+        immutable_id=user.anchor,
         account_enabled=user.enabled,
         licenses=tuple(AssignedLicense(x.sku, x.disabled) for x in user.licenses if not x.error),
         license_states=tuple(
@@ -204,6 +208,11 @@ def _person(user: User, state: State) -> Person:
             if plan not in x.disabled
         ),
     )
+
+
+def _update(user_id: str, at: datetime) -> AuditRecord:
+    before, after = LicenseContent((AssignedLicense(E3.id),)), LicenseContent(())
+    return AuditRecord(user_id, at, Activity.UPDATE_USER, before=before, after=after)
 
 
 def _plans(sku: Subscription | None) -> tuple[str, ...]:

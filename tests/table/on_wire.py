@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, cast
@@ -14,14 +14,17 @@ from azure.identity.aio import ManagedIdentityCredential
 from infra.local.landscape.graph import start_graph
 from shared.graph.audit_log import GraphAuditLog
 from shared.graph.directory import GraphEffects, GraphPeople, GraphTenant
-from shared.graph.wire.client import GraphClient, http_client
+from shared.graph.wire.client import GraphClient
+from shared.graph.wire.connections import Connections
+from shared.graph.wire.http_answer import HttpAnswer
 from tests.table.document import document, fault_row, user_row
-from tests.table.row import Assigning, Effect, Json, Restoring, Row, Then
+from tests.table.row import Assigning, Deleting, Effect, Json, Removing, Restoring, Row, Then
 from tests.table.stage import as_licenses
 from tests.table.tenant import ALEX, User
 
 _SCOPE = "https://graph.microsoft.com"
 _ASSIGN = re.compile(r"/users/[^/]+/(?:microsoft\.graph\.)?assignLicense$", re.IGNORECASE)
+_USER = re.compile(r"/users/[^/]+$")
 _AUDIT_QUOTA = 5
 _BATCH = "POST /$batch"
 
@@ -35,28 +38,31 @@ def a_standin() -> Iterator[str]:
         yield graph.base_url
 
 
-class RecordingTransport(httpx.AsyncHTTPTransport):
+class RecordingConnections(Connections):
     """The real wire, on which every change asked for is kept as it was sent."""
 
     def __init__(self) -> None:
         super().__init__()
         self.sent: list[Effect] = []
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def send(
+        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None
+    ) -> HttpAnswer:
         """Keep the request if it asks for a change, and send it."""
-        if request.method != "GET" and not _is_reading(request):
+        request = httpx.Request(method, url, content=content)
+        if method != "GET" and not _is_reading(request):
             self.sent.append(_effect(request))
-        return await super().handle_async_request(request)
+        return await super().send(method, url, headers, content)
 
 
 class Wire:
     """The real Graph client and the control of one stand-in, for all rows of a module."""
 
     def __init__(self, base_url: str) -> None:
-        self.transport = RecordingTransport()
+        self.recording = RecordingConnections()
         self.client = GraphClient(
             credential=ManagedIdentityCredential(),
-            http=http_client(self.transport),
+            wire=self.recording,
             base_url=f"{base_url}/v1.0",
             scope=f"{_SCOPE}/.default",
         )
@@ -117,7 +123,7 @@ class OnWire:
             await self._wire.others_ask("/auditLogs/directoryAudits", _AUDIT_QUOTA)
         if state.faults:
             await control("POST", "/faults", [fault_row(fault) for fault in state.faults])
-        self._wire.transport.sent.clear()
+        self._wire.recording.sent.clear()
 
     async def set_clock(self, now: datetime) -> None:
         """Let it be this time."""
@@ -148,7 +154,7 @@ class OnWire:
 
     async def sent(self) -> tuple[Effect, ...]:
         """Every effect sent."""
-        return tuple(self._wire.transport.sent)
+        return tuple(self._wire.recording.sent)
 
     async def made(self) -> tuple[int, int]:
         """Every effect made."""
@@ -200,6 +206,9 @@ def _is_reading(request: httpx.Request) -> bool:
 def _effect(request: httpx.Request) -> Effect:
     """What a changing request asks for; one that is not known is a fault of the service."""
     path = request.url.path
+    if request.method == "DELETE":
+        assert _USER.search(path), path
+        return Deleting()
     body = cast("dict[str, Any]", json.loads(request.content) if request.content else {})
     if path.endswith("/restore"):
         rest = {"newUserPrincipalName", "autoReconcileProxyConflict"}
@@ -208,5 +217,7 @@ def _effect(request: httpx.Request) -> Effect:
             body.get("newUserPrincipalName"), body.get("autoReconcileProxyConflict") is True
         )
     assert _ASSIGN.search(path), path
-    assert body["removeLicenses"] == [], body
-    return Assigning(tuple((x["skuId"], tuple(x["disabledPlans"])) for x in body["addLicenses"]))
+    added = tuple((x["skuId"], tuple(x["disabledPlans"])) for x in body["addLicenses"])
+    if body["removeLicenses"]:
+        return Removing(tuple(body["removeLicenses"]), added)
+    return Assigning(added)

@@ -18,6 +18,7 @@ from shared.ports.deps import Deps
 from shared.ports.watch import DeltaRound, StoredDeltaRound
 from shared.restore.cancel import cancel_restore
 from shared.restore.preflight import check
+from shared.undo.start import start_undo
 from tests.builders import an_observation
 from tests.fakes.clock import ManualClock
 from tests.fakes.health import FakePermissions
@@ -71,14 +72,29 @@ async def run(row: Row, directory: Directory) -> Played:
     world = world_of(row, directory)
     restore_id = await _take_in(row, world)
     await _Story(row, world, directory, restore_id).tell()
+    if row.undo is not None:
+        restore_id = await _undo(row, row.undo, world, directory, restore_id)
     history = world.storage.ledger.history[restore_id]
     waits = tuple(item.waiting.reason for item in history if item.waiting is not None)
     return Played(
         history[-1],
         history,
         tuple(reason.value for reason, _ in groupby(waits)),
-        list(world.storage.outbox.results),
+        [one for one in world.storage.outbox.results if one["subject"] == restore_id],
     )
+
+
+async def _undo(
+    row: Row, since: tuple[Then, ...], world: World, directory: Directory, restore_id: str
+) -> str:
+    """Take the restore back after what has happened since; the id of the undo."""
+    for event in since:
+        world.clock.advance(event.after)
+        await directory.set_clock(world.clock.now())
+        await directory.happen(event)
+    undo = await start_undo(restore_id, None, ASKED_BY, world.deps, is_allowed=row.policy.undo)
+    await _Story(row, world, directory, undo.id).tell()
+    return undo.id
 
 
 @dataclass

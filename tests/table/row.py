@@ -37,7 +37,20 @@ class Assigning:
     licenses: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-type Effect = Restoring | Assigning
+@dataclass(frozen=True)
+class Removing:
+    """An assignLicense call that takes these SKUs off, and gives back (SKU id, disabled plans)."""
+
+    sku_ids: tuple[str, ...]
+    before: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Deleting:
+    """A call that deletes an active user."""
+
+
+type Effect = Restoring | Assigning | Removing | Deleting
 
 
 @dataclass(frozen=True)
@@ -88,7 +101,7 @@ class Expected:
             return self.made
         sent = self.sent or ()
         restores = sum(isinstance(item, Restoring) for item in sent)
-        return restores, len(sent) - restores
+        return restores, sum(isinstance(item, Assigning | Removing) for item in sent)
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,8 @@ class Row:
     now: datetime = NOW
     door: str = "http"
     body: bytes | None = None
+    undo: tuple[Then, ...] | None = None
+    """Whether the restore is taken back once it has ended, so long after what happens here."""
     changes_before_deciding: bool = False
     """Whether the run decides on another state than the preflight of the first instant."""
 

@@ -96,7 +96,8 @@ class User:
     `mailbox` is its purpose, None for a user that never had one; `lost_at` is when it was lost, as
     Exchange knows and nobody else. `deleted_text` is deletedDateTime as Graph writes it, where the
     way of writing matters. `audited` are the instants at which the audit log tells that E3 went,
-    `hinted` those of which it tells only that some licence was changed.
+    `hinted` those of which it tells only that some licence was changed, `updated` those at which
+    only a record "Update user" tells that E3 went.
     """
 
     id: str = MEGAN
@@ -111,6 +112,8 @@ class User:
     enabled: bool = True
     synced: bool = False
     employee_id: str | None = None
+    anchor: str | None = None
+    """What ties it to an object of Active Directory."""
     attribute: str | None = None
     """What its extensionAttribute15 says."""
     mailbox: str | None = "user"
@@ -122,6 +125,7 @@ class User:
     """Roles by a role-assignable group."""
     audited: tuple[datetime, ...] = ()
     hinted: tuple[datetime, ...] = ()
+    updated: tuple[datetime, ...] = ()
     observed: Seen | None = None
     is_purged: bool = False
     """Gone for good; only what was observed of it is left."""

@@ -14,9 +14,11 @@ export function keepFocus(view) {
       if (isNowhere() && last?.isConnected && !last.disabled) last = null;
     }),
   );
-  return function mend() {
+  function look() {
     if (last === null || !isNowhere()) return;
     if (!last.isConnected) view.focus({ preventScroll: true });
     else if (!last.disabled) last.focus({ preventScroll: true });
-  };
+  }
+  // Later: on its way from one element to the next, the focus is nowhere for a moment, too.
+  return () => setTimeout(look);
 }

@@ -65,6 +65,11 @@ class Capacity(Answer):
     """The seats that bringing all back needs."""
 
     value: list[Seats] = Field(description="The licences; where most are missing comes first.")
+    license_unknown: int = Field(
+        default=0,
+        description="How many people need a seat that is not counted, since it is not known yet"
+        " which licence they lost; ask again some minutes later. Left out where there are none.",
+    )
 
 
 class License(Answer):

@@ -7,12 +7,14 @@ from shared.domain.findings.finding import Finding, block
 from shared.domain.licensing.choice import Doubt, NoLicense, NoLicenseReason
 from shared.domain.licensing.group_trouble import GroupTrouble, group_trouble, state_of
 from shared.domain.licensing.groups import Group, group_named
+from shared.domain.licensing.near_names import near_names
 from shared.domain.licensing.offer import Offer
 from shared.domain.licensing.products import PRODUCTS
 from shared.domain.licensing.skus import labels_of
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.text import Text, text
+from shared.domain.values.ids import is_guid
 from shared.domain.values.json_values import instant
 
 
@@ -51,6 +53,9 @@ def _finding(refused: NoLicense, about: Refusing) -> Finding | None:
 def _not_in_tenant(what: str, about: Refusing) -> Finding:
     name = f"{PRODUCTS[what]} ({what})" if what in PRODUCTS else what
     choices = tuple(sku.label for sku in about.offer.choices)
+    near = () if is_guid(what) else near_names(what, about.offer.choices)
+    if near:
+        return block(Code.LICENSE_NOT_IN_TENANT, "near", license=name, near=near, licenses=choices)
     if choices:
         return block(Code.LICENSE_NOT_IN_TENANT, "choices", license=name, licenses=choices)
     return block(Code.LICENSE_NOT_IN_TENANT, license=name)
@@ -138,6 +143,8 @@ def _from_group(refused: NoLicense, about: Refusing) -> Finding | None:  # noqa:
             return None
         case GroupTrouble.UNKNOWN:
             return block(Code.LICENSE_FROM_GROUP, group=name)
+        case GroupTrouble.ACTIVE if about.person.is_deleted:
+            return block(Code.LICENSE_FROM_GROUP, "user-deleted", group=name)
         case GroupTrouble.ACTIVE:
             return block(Code.LICENSE_FROM_GROUP, "active", group=name)
         case GroupTrouble.DELETED:

@@ -147,4 +147,7 @@ def usage_location(person: Person) -> Finding | None:
     """Graph refuses a direct licence for a user without a usage location."""
     if person.usage_location:
         return None
+    if person.is_deleted:
+        # Nobody can set it before the user is back.
+        return block(Code.USAGE_LOCATION_MISSING, "deleted", user=person.user_principal_name)
     return block(Code.USAGE_LOCATION_MISSING, user=person.user_principal_name)

@@ -83,8 +83,8 @@ def _lost_domains(matter: Situation, new_name: str | None) -> Iterator[Finding]:
     unusable = unusable_new_name(new_name, verified)
     if unusable is not None:
         yield unusable
-    if not matter.is_outsider:
-        # Nobody's address in another tenant was ever one of this tenant's domains.
+    if not (matter.is_outsider or matter.person.is_guest):
+        # A guest's own address was never on a domain of this tenant, whatever licence it has.
         yield from lost_domains(matter.person, request, verified, is_renamed=new_name is not None)
 
 

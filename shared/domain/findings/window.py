@@ -71,9 +71,20 @@ def may_be_gone(matter: Situation, judged: Judgement) -> Finding | None:
         return warn(FindingCode.MAILBOX_MAY_BE_GONE, at=instant(at))
     if verdict is WindowVerdict.UNKNOWN:
         return warn(FindingCode.MAILBOX_MAY_BE_GONE, "unknown")
-    if judged.is_proven and not matter.is_licensed and matter.request.license is None:
-        return warn(FindingCode.LICENSE_MISSING, user=matter.person.user_principal_name)
-    return None
+    is_looked_after = matter.is_licensed or matter.request.license is not None
+    return None if is_looked_after else _license_missing(matter.person, judged)
+
+
+def _license_missing(person: Person, judged: Judgement) -> Finding | None:
+    """The licence's own clock still runs, and this restore does not stop it."""
+    user, at, ends_at = person.user_principal_name, judged.window.started_at, judged.window.ends_at
+    if judged.is_proven:
+        return warn(FindingCode.LICENSE_MISSING, user=user)
+    if at is None or ends_at is None:
+        return None
+    return warn(
+        FindingCode.LICENSE_MISSING, "perhaps", user=user, at=instant(at), until=instant(ends_at)
+    )
 
 
 def began_anew(judged: Judgement) -> Iterator[Finding]:

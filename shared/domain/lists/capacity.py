@@ -45,11 +45,12 @@ class SeatNeeds:
 
     Deleted users count as well: a restore gives them their licences back, also beyond the seats
     that were bought, and then nobody else gets one. `half_told` are the first ids of people of
-    whom nobody knows yet which licence went.
+    whom nobody knows yet which licence went, `license_unknown` how many they are.
     """
 
     def __init__(self) -> None:
         self.people = 0
+        self.license_unknown = 0
         self.half_told: list[str] = []
         self.first_ends_at: datetime | None = None
         self._needed: dict[str, int] = {}
@@ -60,8 +61,10 @@ class SeatNeeds:
         for need in needs:
             self.people += 1
             self.first_ends_at = self.first_ends_at or need.ends_at
-            if need.half_told and len(self.half_told) < MOST_HALF_TOLD:
-                self.half_told.append(need.half_told)
+            if need.half_told:
+                self.license_unknown += 1
+                if len(self.half_told) < MOST_HALF_TOLD:
+                    self.half_told.append(need.half_told)
             for sku_id in need.sku_ids:
                 self._needed[sku_id] = self._needed.get(sku_id, 0) + 1
                 if need.ends_at is not None:

@@ -58,6 +58,24 @@ def beginning_with(api: GraphServiceClient, prefix: str) -> tuple[RequestInforma
     return (api.users.to_get_request_information(configured(query)), deleted)
 
 
+def of_family(
+    api: GraphServiceClient, surname: str | None, ending: str | None
+) -> tuple[RequestInformation, ...]:
+    """Active and deleted users whose surnames begin so, or whose names end so; advanced queries.
+
+    Source: Microsoft "Advanced query capabilities", "user resource type", surname with startsWith.
+    """
+    clauses = [
+        *(() if surname is None else (f"startsWith(surname,{literal(surname)})",)),
+        *(() if ending is None else (f"endsWith(userPrincipalName,{literal(ending)})",)),
+    ]
+    clause, select = " or ".join(clauses), HitShape.selected("deletedDateTime", "proxyAddresses")
+    query = UsersQuery(count=True, filter=clause, select=select, top=_NEAR_PAGE)
+    active = configured(query, ConsistencyLevel="eventual")
+    deleted = _deleted_hits(api, clause, "proxyAddresses", top=_NEAR_PAGE)
+    return (api.users.to_get_request_information(active), deleted)
+
+
 def holders(api: GraphServiceClient, clauses: Iterable[str]) -> RequestInformation:
     """GET /users: those who hold a name, an address or an anchor. Source: "List users"."""
     query = UsersQuery(filter=" or ".join(clauses), select=HolderShape.selected())

@@ -7,15 +7,18 @@ are unique, addresses relative to the version, answers in any order.
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
-import httpx
 from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
 
 from shared.graph.wire import failed_calls
 from shared.graph.wire.addresses import settle_address
+from shared.graph.wire.http_answer import HttpAnswer
 
 MOST_PARTS = 20
+
+_SHARED = ("date", "request-id")
 
 
 def batch_request(base_url: str, parts: Sequence[RequestInformation]) -> RequestInformation:
@@ -28,17 +31,15 @@ def batch_request(base_url: str, parts: Sequence[RequestInformation]) -> Request
     return request
 
 
-def answers_in(
-    response: httpx.Response, parts: Sequence[RequestInformation]
-) -> list[httpx.Response]:
+def answers_in(response: HttpAnswer, parts: Sequence[RequestInformation]) -> list[HttpAnswer]:
     """The answers to the parts, in the order in which they were asked.
 
     Raises:
         OutcomeUnknownError: it cannot be read, or a part has no answer.
     """
     try:
-        body = response.json()
-    except ValueError as error:
+        body = response.document()
+    except (ValueError, RecursionError) as error:
         raise failed_calls.unreadable("batch-without-json") from error
     listed = body.get("responses") if isinstance(body, dict) else None
     rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
@@ -51,7 +52,7 @@ def _part(part_id: str, request: RequestInformation, base_url: str) -> dict[str,
     headers = {
         name: ", ".join(values)
         for name, values in request.headers.get_all().items()
-        if name.lower() not in {"authorization", "accept"}
+        if name.lower() != "accept"
     }
     part: dict[str, object] = {
         "id": part_id,
@@ -61,25 +62,15 @@ def _part(part_id: str, request: RequestInformation, base_url: str) -> dict[str,
     return {**part, "headers": headers} if headers else part
 
 
-def _answer(row: Mapping[str, Any] | None, url: str, whole: httpx.Response) -> httpx.Response:
+def _answer(row: Mapping[str, Any] | None, url: str, whole: HttpAnswer) -> HttpAnswer:
     """The answer to one part, as if it had come alone; its request id is that of the whole."""
     status = row.get("status") if row is not None else None
     if row is None or not isinstance(status, int):
         raise failed_calls.unreadable("batch-without-an-answer")
     given = row.get("headers")
-    headers = (
-        {str(name): str(text) for name, text in given.items()} if isinstance(given, dict) else {}
-    )
-    lowered = {name.lower() for name in headers}
-    own = {name: whole.headers[name] for name in ("date", "request-id") if name in whole.headers}
-    headers |= {name: text for name, text in own.items() if name not in lowered}
-    # The part's body is JSON inside the batch's body: its headers for type and length do not apply.
-    kept = {
-        name: text
-        for name, text in headers.items()
-        if name.lower() not in {"content-type", "content-length", "content-encoding"}
-    }
-    body = row.get("body")
-    content = b"" if body is None else json.dumps(body).encode()
-    kept["content-type"] = "application/json"
-    return httpx.Response(status, headers=kept, content=content, request=httpx.Request("GET", url))
+    named = given.items() if isinstance(given, dict) else ()
+    of_the_whole = {name: whole.headers[name] for name in _SHARED if name in whole.headers}
+    headers = of_the_whole | {str(name).lower(): str(text) for name, text in named}
+    # The part's body is JSON inside the batch's body, whatever its headers say.
+    headers["content-type"] = "application/json"
+    return HttpAnswer(status, headers, urlsplit(url).path, part=row.get("body"))

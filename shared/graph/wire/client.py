@@ -1,55 +1,40 @@
 """Build the Graph client: identity, address and time-outs, and one way to send every request.
 
-One call is one request: the SDK's retry and redirect handlers are left out, because they would
-wait for minutes inside an invocation and send an effect again (kiota's RetryHandler repeats a POST
-on 429, 503 and 504). The single exception is harmless: what was refused for its token (401) had no
-effect, and is sent once more with a fresh one; by the SDK where a claims challenge came with it.
+The SDK's builders make the requests; they are sent by `connections.py`. One call is one request:
+the SDK would wait for minutes inside an invocation and send an effect again (kiota's RetryHandler
+repeats a POST on 429, 503 and 504). The single exception is harmless: what was refused for its
+token (401) had no effect, and is sent once more with a fresh one.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import batched
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 from azure.core.credentials_async import AsyncTokenCredential
 from azure.identity.aio import ManagedIdentityCredential
+from kiota_abstractions.authentication import AnonymousAuthenticationProvider
 from kiota_abstractions.headers_collection import HeadersCollection
 from kiota_abstractions.method import Method
-from kiota_abstractions.native_response_handler import NativeResponseHandler
 from kiota_abstractions.request_information import RequestInformation
-from kiota_authentication_azure.azure_identity_authentication_provider import (
-    AzureIdentityAuthenticationProvider,
-)
-from kiota_http.kiota_client_factory import KiotaClientFactory
-from kiota_http.middleware.options import ResponseHandlerOption
-from kiota_http.middleware.user_agent_handler import UserAgentHandler
 from msgraph.graph_request_adapter import GraphRequestAdapter
 from msgraph.graph_service_client import GraphServiceClient
 
 from shared import telemetry
 from shared.domain.records.trace_id import trace_headers
-from shared.errors import ConfigurationError
 from shared.graph.models.shapes import Shape
 from shared.graph.models.tenant import Page
 from shared.graph.wire import failed_calls
 from shared.graph.wire.addresses import settle_address
 from shared.graph.wire.batch import MOST_PARTS, answers_in, batch_request
-from shared.graph.wire.connection_pools import ConnectionPools
-
-# Source: Microsoft "National cloud deployments", Microsoft Graph service root endpoints.
-CLOUDS = {
-    "global": "graph.microsoft.com",
-    "usgov": "graph.microsoft.us",
-    "usgovdod": "dod-graph.microsoft.us",
-    "china": "microsoftgraph.chinacloudapi.cn",
-}
-
-# Graph answers these calls within a second or two; its gateway gives up at about 60 s, we before:
-# an invocation is to last a minute at most, and an answer lost is looked for, not waited for.
-_TIMEOUT = httpx.Timeout(25.0, connect=5.0, pool=5.0)
+from shared.graph.wire.clouds import host_of, settled
+from shared.graph.wire.connections import Carrier, Connections
+from shared.graph.wire.http_answer import HttpAnswer
+from shared.graph.wire.together import Together
 
 # The identity endpoint is on the same machine. One quick second try to connect covers its restart;
 # more would hold up an invocation for what the next one does better. In seconds.
@@ -71,9 +56,6 @@ _MOST_PAGES = 1000
 # managed_identity_client.py.
 _ANEW = "{}"
 
-_LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
-_RAW = ResponseHandlerOption(NativeResponseHandler())
-
 
 @dataclass(frozen=True, slots=True)
 class Answer[S: Shape]:
@@ -87,27 +69,17 @@ class GraphClient:
     """Sends requests made with `api`, one each; owns the connections and the credential."""
 
     def __init__(
-        self,
-        *,
-        credential: AsyncTokenCredential,
-        http: httpx.AsyncClient,
-        base_url: str,
-        scope: str,
+        self, *, credential: AsyncTokenCredential, wire: Carrier, base_url: str, scope: str
     ) -> None:
         self.base_url = base_url
         self.scope = scope
         self._credential = credential
         self._renewing = asyncio.Lock()
-        self._http = http
-        host = urlsplit(base_url).hostname or ""
-        # Without CAE: a managed identity cannot answer a claims challenge with other claims.
-        identity = AzureIdentityAuthenticationProvider(
-            credential, scopes=[scope], allowed_hosts=[host], is_cae_enabled=False
-        )
-        self._adapter = GraphRequestAdapter(identity, client=http)
-        self.api = GraphServiceClient(request_adapter=self._adapter)
-        # The constructor above puts the global cloud's address into an adapter that has none yet.
-        self._adapter.base_url = base_url
+        self._wire = wire
+        parts = urlsplit(base_url)
+        self._origin = f"{parts.scheme}://{parts.netloc}/"
+        self.api = _builders(base_url)
+        self._together = Together(self._batched)
 
     async def send[S: Shape](self, request: RequestInformation, shape: type[S]) -> Answer[S]:
         """Send one request, once; the value is None if the answer has no body.
@@ -116,48 +88,67 @@ class GraphClient:
             DirectoryError: shared/errors says of each kind whether the effect may have happened.
         """
         response = await self._response(request)
-        value = failed_calls.read_body(response, shape) if response.content else None
+        value = failed_calls.read_body(response, shape) if response.has_body else None
         return Answer(value, failed_calls.request_id(response))
 
-    async def batch(self, parts: Sequence[RequestInformation]) -> list[httpx.Response]:
+    async def batch(self, parts: Sequence[RequestInformation]) -> list[HttpAnswer]:
         """Send these reads as one request for each twenty; each answer is judged by `taken`.
+
+        What the same restore asks for at the same moment goes with them.
 
         Raises:
             DirectoryError: nothing was learnt of any.
         """
-        answers: list[httpx.Response] = []
+        return await self._together.ask(parts)
+
+    async def _batched(self, parts: Sequence[RequestInformation]) -> list[HttpAnswer]:
+        if len(parts) == 1:
+            return [await self._answer(parts[0])]
+        answers: list[HttpAnswer] = []
         for some in batched(parts, MOST_PARTS, strict=False):
             response = await self._response(batch_request(self.base_url, some))
             answers += answers_in(response, some)
         return answers
 
-    async def _response(self, request: RequestInformation) -> httpx.Response:
-        request.add_request_options([_RAW])
-        for header, text in trace_headers(telemetry.trace_id()).items():
-            request.headers.try_add(header, text)
-        settle_address(request, self.base_url)
-        response = await self._sent(request)
-        if failed_calls.is_token_refused(response):
-            await self._renew_token(request)
-            response = await self._sent(request)
+    async def _response(self, request: RequestInformation) -> HttpAnswer:
+        response = await self._answer(request)
         if not response.is_success:
             raise failed_calls.refusal(response)
         return response
 
-    async def _sent(self, request: RequestInformation) -> httpx.Response:
-        with failed_calls.translated():
-            sent = await self._adapter.send_async(request, Shape, None)
-        return cast("httpx.Response", sent)
+    async def _answer(self, request: RequestInformation) -> HttpAnswer:
+        settle_address(request, self.base_url)
+        token = await self._token_for(request.url)
+        response = await self._sent(request, token)
+        if token is not None and response.status == HTTPStatus.UNAUTHORIZED:
+            response = await self._sent(request, await self._other_token(token))
+        return response
 
-    async def _renew_token(self, request: RequestInformation) -> None:
-        """Have the request sent with another token than the one it was refused for."""
-        refused = request.headers.get("Authorization")
+    async def _sent(self, request: RequestInformation, token: str | None) -> HttpAnswer:
+        headers = dict(trace_headers(telemetry.trace_id()))
+        headers |= {name: ", ".join(texts) for name, texts in request.headers.get_all().items()}
+        if token is not None:
+            headers["authorization"] = f"Bearer {token}"
+        method = request.http_method or Method.GET
+        with failed_calls.translated():
+            return await self._wire.send(method.value, request.url, headers, request.content)
+
+    async def _token_for(self, url: str) -> str | None:
+        """The token, which goes to no other host than Graph's."""
+        return await self.token() if url.startswith(self._origin) else None
+
+    async def _other_token(self, refused: str) -> str:
+        """A token in place of one that was refused.
+
+        A claims challenge that may have come with the refusal is not passed on: a managed identity
+        has no other claims to give.
+        """
         async with self._renewing:
             # Of many that are refused at once, the first fetches one for all.
-            if f"Bearer {await self.token()}" in refused:
+            if await self.token() == refused:
                 with failed_calls.translated():
                     await self._credential.get_token(self.scope, claims=_ANEW)
-        request.headers.remove("Authorization")
+            return await self.token()
 
     async def read[S: Shape](self, request: RequestInformation, shape: type[S]) -> S:
         """Send one request whose answer has a body.
@@ -179,6 +170,19 @@ class GraphClient:
             DirectoryError: nothing more was learnt, also if a page leads to another host.
         """
         first = await self.read(request, page)
+        async for item in self.rest_of(first, request.headers, page):
+            yield item
+
+    async def read_all_together[S: Shape](
+        self, request: RequestInformation, page: type[Page[S]]
+    ) -> AsyncIterator[S]:
+        """Every item of a list, the first page with what else is asked for at this moment.
+
+        Raises:
+            DirectoryError: nothing more was learnt, also if a page leads to another host.
+        """
+        [answer] = await self.batch([request])
+        first = failed_calls.taken(answer, page)
         async for item in self.rest_of(first, request.headers, page):
             yield item
 
@@ -223,7 +227,7 @@ class GraphClient:
 
     async def close(self) -> None:
         """Close the connections and the credential."""
-        await self._http.aclose()
+        await self._wire.close()
         await self._credential.close()
 
     def following(self, link: str, headers: HeadersCollection) -> RequestInformation:
@@ -233,17 +237,14 @@ class GraphClient:
             OutcomeUnknownError: the link leads to another host; no token is sent there.
         """
         self._check_host(link)
-        # Every page is authenticated for itself; a long list may outlive a token.
-        headers.remove("Authorization")
         request = RequestInformation(Method.GET)
         request.url = link
         request.headers = headers
         return request
 
     def _check_host(self, link: str) -> None:
-        ours, theirs = urlsplit(self.base_url), urlsplit(link)
-        if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc):
-            raise failed_calls.unreadable(f"link-to {theirs.netloc}")
+        if not link.startswith(self._origin):
+            raise failed_calls.unreadable(f"link-to {urlsplit(link).netloc}")
 
 
 def build_client(*, cloud: str, base_url: str | None, client_id: str | None) -> GraphClient:
@@ -255,31 +256,22 @@ def build_client(*, cloud: str, base_url: str | None, client_id: str | None) -> 
     Raises:
         ConfigurationError: no such cloud, or a `base_url` to which no token may be sent.
     """
-    host = CLOUDS.get(cloud)
-    if host is None:
-        raise ConfigurationError((f"GRAPH_CLOUD {cloud!r}: write one of {', '.join(CLOUDS)}",))
-    address = _address(base_url) if base_url else f"https://{host}/v1.0"
+    host = host_of(cloud)
+    address = settled(base_url) if base_url else f"https://{host}/v1.0"
     credential = ManagedIdentityCredential(client_id=client_id, **_IDENTITY_PATIENCE)
     return GraphClient(
         credential=credential,
-        http=http_client(),
+        wire=Connections(),
         base_url=address,
         scope=f"https://{host}/.default",
     )
 
 
-def http_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
-    """The wire: short time-outs, no retry, no redirect; over `transport` if one is given."""
-    client = httpx.AsyncClient(
-        transport=transport or ConnectionPools(), timeout=_TIMEOUT, follow_redirects=False
-    )
-    return KiotaClientFactory.create_with_custom_middleware([UserAgentHandler()], client)
-
-
-def _address(base_url: str) -> str:
-    parts = urlsplit(base_url.strip())
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL_HOSTS)
-    if not is_safe or not parts.hostname or parts.username is not None:
-        fault = f"GRAPH_BASE_URL {base_url!r}: write https://HOST, or http:// for this machine"
-        raise ConfigurationError((fault,))
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or '/v1.0'}"
+def _builders(base_url: str) -> GraphServiceClient:
+    """The SDK's builders of requests; what they would send by themselves cannot be sent."""
+    nothing = httpx.AsyncClient(transport=httpx.AsyncBaseTransport())
+    adapter = GraphRequestAdapter(AnonymousAuthenticationProvider(), client=nothing)
+    api = GraphServiceClient(request_adapter=adapter)
+    # The constructor above puts the global cloud's address into an adapter that has none yet.
+    adapter.base_url = base_url
+    return api

@@ -8,12 +8,11 @@ Reads are sorted by the same table; for them "unknown" merely means that nothing
 status decides first, a code second, a text never.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 
-import httpx
+import aiohttp
 from azure.core.exceptions import AzureError
 
 from shared.domain.text import Text, text
@@ -28,18 +27,17 @@ from shared.errors import (
 )
 from shared.graph.models.shapes import Shape
 from shared.graph.models.tenant import ErrorShape, RefusalShape
+from shared.graph.wire.http_answer import HttpAnswer
 from shared.graph.wire.throttling import quota, retry_after
 
-# Everything httpx raises before the first byte of the request is written. A proxy error is raised
-# while the tunnel is built; the last two mean that no address could be made of the URL.
-# Source: httpx docs "Exceptions"; httpcore _async/http_proxy.py.
+# What aiohttp raises before the first byte of the request is written: no connection (a name that is
+# not found, a certificate that is not trusted, a wait that was too long), or no address.
+# Source: aiohttp docs "Client exceptions"; aiohttp 3, `TCPConnector._wrap_create_connection`.
 _BEFORE_SENDING = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.InvalidURL,
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.InvalidURL,
+    aiohttp.NonHttpUrlClientError,
 )
 
 # "Error due to concurrent requests being made to the tenant. Please wait briefly and retry.": the
@@ -62,30 +60,30 @@ def translated() -> Iterator[None]:
     try:
         yield
     except AzureError as error:
-        # Graph is called through httpx, so Azure's errors come from the credential alone.
+        # Graph is called through aiohttp, so Azure's errors come from the credential alone.
         raise NotSentError(text("directory", "no-token", cause=_name(error))) from error
     except _BEFORE_SENDING as error:
         raise NotSentError(text("directory", "not-reached", cause=_name(error))) from error
-    except (httpx.HTTPError, httpx.StreamError) as error:
+    except (aiohttp.ClientError, OSError) as error:
         raise OutcomeUnknownError(text("directory", "answer-lost", cause=_name(error))) from error
 
 
-def read_body[S: Shape](response: httpx.Response, shape: type[S]) -> S:
+def read_body[S: Shape](response: HttpAnswer, shape: type[S]) -> S:
     """The body of an answer as this shape.
 
     Raises:
         OutcomeUnknownError: it cannot be read; for an effect, it may have happened.
     """
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != _JSON or not response.content:
-        raise unreadable(f"{response.status_code} {kind}".strip())
+    if kind != _JSON or not response.has_body:
+        raise unreadable(f"{response.status} {kind}".strip())
     try:
-        return shape.of(json.loads(response.content))
+        return shape.of(response.document())
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise unreadable(_name(error)) from error
 
 
-def taken[S: Shape](response: httpx.Response, shape: type[S]) -> S:
+def taken[S: Shape](response: HttpAnswer, shape: type[S]) -> S:
     """The content of one answer of a batch.
 
     Raises:
@@ -96,7 +94,7 @@ def taken[S: Shape](response: httpx.Response, shape: type[S]) -> S:
     return read_body(response, shape)
 
 
-def refusal(response: httpx.Response) -> DirectoryError:
+def refusal(response: HttpAnswer) -> DirectoryError:
     """The error that an answer other than 2xx stands for.
 
     408 is no answer of Graph's: something on the way gave up waiting for one of the two sides. 401
@@ -104,7 +102,7 @@ def refusal(response: httpx.Response) -> DirectoryError:
     Source: Microsoft "Microsoft Graph error responses and resource types"; "Throttling guidance".
     """
     error = _error_in(response)
-    status = response.status_code
+    status = response.status
     said_id = request_id(response) or (error.inner.request_id if error.inner else None)
     why = _reason(status, error, said_id)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -113,7 +111,10 @@ def refusal(response: httpx.Response) -> DirectoryError:
         return NotSentError(why)
     if status == HTTPStatus.UNAUTHORIZED:
         return NotSentError(why)
-    if not response.is_client_error or status == HTTPStatus.REQUEST_TIMEOUT:
+    if (
+        not HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+        or status == HTTPStatus.REQUEST_TIMEOUT
+    ):
         return OutcomeUnknownError(why, retry_after(response.headers))
     return AnsweredError(
         status=status,
@@ -125,12 +126,6 @@ def refusal(response: httpx.Response) -> DirectoryError:
     )
 
 
-def is_token_refused(response: httpx.Response) -> bool:
-    """Whether a fresh token is worth a try: none came of a challenge that the SDK answered."""
-    challenge = response.headers.get("www-authenticate", "")
-    return response.status_code == HTTPStatus.UNAUTHORIZED and "claims=" not in challenge
-
-
 def _reason(status: int, error: ErrorShape, said_id: str | None) -> Text:
     """In Graph's own words, if these are Graph's."""
     if not error.code:
@@ -138,13 +133,12 @@ def _reason(status: int, error: ErrorShape, said_id: str | None) -> Text:
     return graph_said(status, error.code, error.message or "", said_id)
 
 
-def request_id(response: httpx.Response) -> str | None:
+def request_id(response: HttpAnswer) -> str | None:
     """The id that Microsoft's support asks for; on every answer of Graph's, good or bad.
 
     Source: Microsoft "Best practices for working with Microsoft Graph", reliability and support.
     """
-    value: str | None = response.headers.get("request-id")
-    return value or None
+    return response.headers.get("request-id") or None
 
 
 def unreadable(cause: str) -> OutcomeUnknownError:
@@ -166,7 +160,7 @@ def is_absent(error: AnsweredError) -> bool:
     return error.status == HTTPStatus.NOT_FOUND and error.code != UNREADABLE_ANSWER
 
 
-def _error_in(response: httpx.Response) -> ErrorShape:
+def _error_in(response: HttpAnswer) -> ErrorShape:
     try:
         return read_body(response, RefusalShape).error or ErrorShape()
     except OutcomeUnknownError:

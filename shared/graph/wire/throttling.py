@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
-import httpx
-
 from shared.errors import Quota
+from shared.graph.wire.http_answer import HttpAnswer
 
 # Graph asks for seconds or minutes; a longer wait is a broken header, and a restore waits less than
 # a day for Graph anyway.
@@ -36,7 +35,7 @@ def retry_after(headers: Mapping[str, str]) -> timedelta | None:
     return timedelta(seconds=min(max(seconds, 0), _LONGEST_WAIT.total_seconds()))
 
 
-def quota(response: httpx.Response) -> Quota | None:
+def quota(response: HttpAnswer) -> Quota | None:
     """The tenant-wide quota that a 429 is about, or None: the service has one of its own.
 
     Audit logs and mailboxes are counted apart from users and licences. A 429 below the limits (the
@@ -44,7 +43,7 @@ def quota(response: httpx.Response) -> Quota | None:
     Source: Microsoft "Microsoft Graph throttling guidance" (x-ms-throttle-scope:
     Tenant_Application/ReadWrite/...) and "Microsoft Graph service-specific throttling limits".
     """
-    if any(part in response.request.url.path for part in _OTHER_SERVICES):
+    if any(part in response.path for part in _OTHER_SERVICES):
         return None
     _, _, scope = response.headers.get("x-ms-throttle-scope", "").partition("/")
     return Quota.WRITES if scope.partition("/")[0].lower() == "write" else Quota.REQUESTS

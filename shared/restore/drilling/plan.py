@@ -13,11 +13,10 @@ from shared.domain.drills.drill import DRILL_PATIENCE
 from shared.domain.person import Person
 from shared.domain.records.progress import LockHolder
 from shared.domain.text import text
-from shared.restore.doubts import looked_for_at
+from shared.restore.doubts import question_of
 from shared.restore.drilling.away import still_active
 from shared.restore.drilling.look import account_id, look, may_begin
 from shared.restore.locking import lock_user
-from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, look_around
 from shared.restore.run import Run
 from shared.restore.run_results import (
@@ -75,7 +74,7 @@ async def plan_way_back(run: Run) -> Decision | Park | Settle | LockHolder:
         return still_active(run)
     if not isinstance(found, Person) and not _is_long_gone(run):
         return wait_for_directory(run, text("wait", "deletion"))
-    question = EvidenceQuestion(looked_for_at(run))
+    question = question_of(run)
     snapshot = await look_around(found, run.request, deps, question, by)
     run.fresh_person = found if isinstance(found, Person) else None
     return decide(snapshot, run.request, deps.policy, now=run.now(), by=by)

@@ -38,10 +38,16 @@ MOST_PAGES_OF_ONE = 3
 
 @dataclass(frozen=True, slots=True)
 class EvidenceQuestion:
-    """When it was asked, and whether the asker comes back if the answer takes a moment."""
+    """When it was asked, and whether the asker comes back if the answer takes a moment.
+
+    `is_thorough`: whether somebody of whom the log shows no change of licences is asked for by
+    name, too, which costs a request for each. A restore that looks again and again does it the
+    first time and the last.
+    """
 
     asked_at: datetime
     can_wait: bool = True
+    is_thorough: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,20 +60,25 @@ def by_id(user_id: str) -> SearchHits:
     return SearchHits((user_id.lower(),), (user_id.lower(),))
 
 
-async def identify(hits: SearchHits, kind: RestoreKind, deps: Deps) -> str | Nobody | Several:
+async def identify(
+    hits: SearchHits, kind: RestoreKind, deps: Deps, question: EvidenceQuestion | None = None
+) -> str | Nobody | Several:
     """The object id of the one person meant; read by id only where the hits leave a choice."""
     if hits.only_id is not None:
         return hits.only_id
-    found = await find(hits, kind, deps)
+    found = await find(hits, kind, deps, question)
     return found.id if isinstance(found, Person) else found
 
 
-async def find(hits: SearchHits, kind: RestoreKind, deps: Deps) -> Found:
+async def find(
+    hits: SearchHits, kind: RestoreKind, deps: Deps, question: EvidenceQuestion | None = None
+) -> Found:
     """The person the hits stand for, each read again by id.
 
     If an active user has the name of a deleted one, the deleted one is meant and the active one
     becomes a conflict among the findings, unless it has lost something too: then both are meant.
-    Only for kind `license` the active user comes first.
+    Only for kind `license` the active user comes first. Without a question the audit log is not
+    asked who lost something.
     """
     active = await _read(hits.active, deps.people.active)
     if active and kind is RestoreKind.LICENSE:
@@ -82,7 +87,7 @@ async def find(hits: SearchHits, kind: RestoreKind, deps: Deps) -> Found:
     still_deleted = tuple(user_id for user_id in hits.deleted if user_id not in active_ids)
     deleted = await _read(still_deleted, deps.people.deleted)
     if deleted and active:
-        return await _with_losers(deleted, active, deps)
+        return await _with_losers(deleted, active, deps, question)
     if deleted or active:
         return _one_or_several(deleted or active)
     user_id = hits.only_id
@@ -200,8 +205,7 @@ async def _with_evidence(
 ) -> Snapshot:
     asked = Asked(person, request, by, question)
     snapshot = await with_log(snapshot, asked, deps)
-    known = known_licenses(snapshot.remembered.observation, snapshot.audit.lost)
-    return await _with_group(replace(snapshot, known=known), person, request, deps)
+    return await _with_group(snapshot, person, request, deps)
 
 
 async def _with_group(
@@ -226,13 +230,16 @@ async def _is_there(user_id: str, deps: Deps) -> bool:
 
 
 async def _with_losers(
-    deleted: tuple[Person, ...], active: tuple[Person, ...], deps: Deps
+    deleted: tuple[Person, ...],
+    active: tuple[Person, ...],
+    deps: Deps,
+    question: EvidenceQuestion | None,
 ) -> Found:
-    lost = await who_lost(active, deps)
+    lost = await who_lost(active, deps, question)
     found = _one_or_several((*deleted, *(person for person, _ in lost)))
     if not isinstance(found, Several):
         return found
-    return replace(found, remembered=tuple((person.id, known) for person, known in lost))
+    return replace(found, known=tuple((person.id, sources) for person, sources in lost))
 
 
 def _one_or_several(people: tuple[Person, ...]) -> Found:

@@ -1,46 +1,65 @@
 """Tell whom else a name may mean: an active namesake who lost something too, and near names."""
 
 import asyncio
+from dataclasses import replace
 
-from shared.domain.evidence.timeline_of import Remembered
+from shared.domain.evidence.audit_records import evidence_of
+from shared.domain.evidence.timeline_of import Sources
 from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
-from shared.domain.observations.observation import Observation
+from shared.domain.lost_domains import is_lost
 from shared.domain.person import Person
 from shared.domain.snapshot import Nobody
 from shared.domain.values.ids import is_guid
 from shared.errors import DirectoryError
 from shared.ports.deps import Deps
+from shared.restore.reading.license_evidence import EvidenceQuestion, license_records
 from shared.restore.reading.remembered import remembered_of
 
 # More people of one name than these are not looked for.
 _MOST_NAMESAKES = 5
 
-type Loser = tuple[Person, Remembered]
+type Loser = tuple[Person, Sources]
 
 
-async def who_lost(people: tuple[Person, ...], deps: Deps) -> tuple[Loser, ...]:
-    """Those of these active people who were seen to lose their mailbox, and what is remembered.
+async def who_lost(
+    people: tuple[Person, ...], deps: Deps, question: EvidenceQuestion | None = None
+) -> tuple[Loser, ...]:
+    """Those of these active people who lost their mailbox, and what is known of it.
+
+    Seen to lose it, or by the audit log: there a change that may have been another licence counts,
+    since whoever asks is then shown both. Without a question the log is not asked.
 
     Raises:
+        ThrottledError, DirectoryError: the log could not be read.
         StorageUnavailableError: what is remembered could not be read.
     """
     without = [one for one in people if not MAILBOX_PLANS.intersection(one.enabled_plans)]
-    remembered = await asyncio.gather(*(remembered_of(one.id, deps) for one in without))
-    return tuple(
-        (one, known)
-        for one, known in zip(without, remembered, strict=True)
-        if known.observation is not None and _has_lost(one, known.observation)
-    )
+    known = [(one, await _known_of(one, deps, question)) for one in without]
+    return tuple((one, sources) for one, sources in known if _tells_of_a_loss(one, sources))
 
 
-def _has_lost(person: Person, seen: Observation) -> bool:
-    """Whether somebody without a plan now had one when last seen, or was seen to lose it.
+async def _known_of(person: Person, deps: Deps, question: EvidenceQuestion | None) -> Sources:
+    known = Sources(has_plan=False, remembered=await remembered_of(person.id, deps))
+    if question is None or _tells_of_a_loss(person, known):
+        return known
+    answer = await license_records(person.id, question, deps)
+    if not answer.records:
+        return replace(known, log=answer.coverage)
+    audit = evidence_of(answer.records, await deps.tenant.skus())
+    return replace(known, audit=audit, log=answer.coverage)
+
+
+def _tells_of_a_loss(person: Person, known: Sources) -> bool:
+    """Whether somebody without a plan now lost one, by what was seen or by the log.
 
     A mailbox that needs no plan has lost none, and neither has anybody by a read that failed.
     """
-    if person.is_blank or seen.is_shared:
+    seen = known.remembered.observation
+    if person.is_blank or (seen is not None and seen.is_shared):
         return False
-    return seen.lost_at is not None or bool(seen.has_plan)
+    was_with = any(fact.has_plan for fact in known.audit.facts)
+    was_seen = seen is not None and (seen.lost_at is not None or bool(seen.has_plan))
+    return was_seen or was_with or bool(known.audit.hints)
 
 
 async def has_purged_namesake(person: Person, deps: Deps) -> bool:
@@ -67,10 +86,15 @@ async def with_near_names(nobody: Nobody, asked: str, deps: Deps) -> Nobody:
         return nobody
     try:
         near = await deps.people.near(asked)
+        is_elsewhere = await _is_elsewhere(asked, deps)
     except DirectoryError:
         return nobody
     people = (
         Person(one.id, one.user_principal_name, one.display_name, deleted_at=one.deleted_at)
         for one in near
     )
-    return Nobody(near=tuple(people))
+    return Nobody(near=tuple(people), is_elsewhere=is_elsewhere)
+
+
+async def _is_elsewhere(asked: str, deps: Deps) -> bool:
+    return "@" in asked and is_lost(asked, await deps.tenant.verified_domains())

@@ -24,12 +24,18 @@ def _restored(record: Record) -> Outcome:
     if record.window is not None and record.window.evidence is Evidence.MAILBOX:
         return outcome(Code.LICENSE_RESTORED, "still-there")
     if _is_of_mailbox(record) and record.may_promise and _is_seen(record):
-        return outcome(Code.MAILBOX_RESTORED)
+        return _mailbox_restored(record)
     if StepName.RESTORE_USER in record.plan and record.kind is not RestoreKind.LICENSE:
         return _user_restored(record)
     if record.may_promise:
         return outcome(Code.LICENSE_RESTORED)
     return outcome(Code.LICENSE_RESTORED, "unproven")
+
+
+def _mailbox_restored(record: Record) -> Outcome:
+    if StepName.RESTORE_USER in record.plan:
+        return outcome(Code.MAILBOX_RESTORED, "with-user")
+    return outcome(Code.MAILBOX_RESTORED)
 
 
 def _undone(record: Record) -> Outcome:

@@ -34,6 +34,7 @@ from shared.restore.steps.after_the_restore import (
 )
 from shared.restore.steps.lost_again import deleted_again, lost_again
 from shared.restore.steps.missing_user import NOT_SHOWN
+from shared.restore.steps.restore_refused import is_granted
 
 # A restored user's licences show within minutes. After five, one that is still missing is taken
 # for not coming back by itself. Source: CIPP tells its users 2-5 minutes.
@@ -167,7 +168,7 @@ async def verify_mailbox(run: Run, step: Step) -> StepResult:
     except AnsweredError as error:
         if graph_errors.is_unreadable(error):
             raise
-        return _mailbox_not_shown(run, step, error)
+        return await _mailbox_not_shown(run, step, error)
     if mailbox.is_there:
         run.note_purpose(mailbox.purpose)
         await _see_what_came_with_it(run)
@@ -194,10 +195,11 @@ def _answers(purpose: str | None) -> Text:
     return text("step", "mailbox-answers-as", purpose=purpose)
 
 
-def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> Continue:
-    said = error.why
-    if error.status == HTTPStatus.FORBIDDEN:
-        needed = "MailboxSettings.Read"
+async def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> Continue:
+    said, needed = error.why, "MailboxSettings.Read"
+    if error.status == HTTPStatus.FORBIDDEN and await is_granted(run, error, needed):
+        run.warn(FindingCode.MAILBOX_NOT_VERIFIED, "policy", permission=needed, said=said)
+    elif error.status == HTTPStatus.FORBIDDEN:
         run.warn(FindingCode.MAILBOX_NOT_VERIFIED, permission=needed, said=said)
     else:
         run.warn(FindingCode.MAILBOX_NOT_VERIFIED, "refused", said=said)

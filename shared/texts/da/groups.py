@@ -31,6 +31,12 @@ ENTRIES: Final[Catalogue] = {
         f"Se, om brugeren er medlem af gruppen ({_MEMBERS}), og hvad der er galt med den"
         f" ({_PAGE}, gruppen). {_DIRECTLY}",
     ),
+    "license-from-group/user-deleted": Entry(
+        "Licensen kommer fra gruppen {group}. Gruppen findes; om den giver brugeren licensen, viser"
+        " sig først, når brugeren er tilbage.",
+        'Gendan først brugeren med kind "user": Er brugeren medlem, giver gruppen selv licensen.'
+        f" Gør den ikke det, så føj brugeren til gruppen {_MEMBERS}. {_DIRECTLY}",
+    ),
     "license-from-group/not-member": Entry(
         "Licensen kommer fra gruppen {group}, og brugeren er ikke længere medlem af den.",
         f"Føj brugeren til gruppen igen {_MEMBERS}. {_DIRECTLY}",

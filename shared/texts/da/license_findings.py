@@ -119,6 +119,13 @@ ENTRIES: Final[Catalogue] = {
         " den.",
         f'Skal postkassen tilbage, så brug kind "mailbox": {AGAIN}.',
     ),
+    "license-missing/perhaps": Entry(
+        "{user} har ingen licens med postkasse, og dens licenser blev ændret {at:time}. Forsvandt"
+        " en postkasses licens dengang, kan postkassen kun komme tilbage indtil {until:time}, og en"
+        ' gendannelse af kind "user" ser ikke på den.',
+        f'Skal sådan en postkasse tilbage, så brug kind "mailbox": {AGAIN}. En delt postkasse eller'
+        " en postkasse for et lokale eller udstyr skal ikke have en licens.",
+    ),
     "archive-lost": Entry(
         "{licenses}, som har arkivpostkassen, var væk {at:time}. Arkivet kan komme tilbage"
         " indtil {until:time}.",

@@ -124,6 +124,11 @@ ENTRIES: Final[Catalogue] = {
         "Angiv en af disse i license.skuPartNumbers, eller køb den, der mangler: {licenses}."
         f" Derefter: {AGAIN}.",
     ),
+    "license-not-in-tenant/near": Entry(
+        "Lejeren har ingen licens, der hedder {license}. Næsten det samme hedder: {near}.",
+        "Er en af dem ment, så angiv den i license.skuPartNumbers, nøjagtigt som den står der:"
+        f" {AGAIN}. Ellers angiv en af disse, eller køb den, der mangler: {{licenses}}.",
+    ),
     "license-not-in-tenant/refused": Entry(
         "Licensen er ikke længere en af lejerens. {said}",
         f"{_NAME_ONE} {_NONE_ALLOWED}",
@@ -141,6 +146,11 @@ ENTRIES: Final[Catalogue] = {
         "Der er ikke angivet et land for {user} (brugsplacering), og uden det kan ingen"
         " licens tildeles.",
         f"{_LOCATION} Et minut senere: {AGAIN}.",
+    ),
+    "usage-location-missing/deleted": Entry(
+        "Der er ikke angivet et land for {user} (brugsplacering), og uden det kan ingen"
+        " licens tildeles. Det kan ikke angives, så længe brugeren er slettet.",
+        f'Gendan først brugeren med kind "user". Derefter: {_LOCATION} Et minut senere: {AGAIN}.',
     ),
     "usage-location-missing/refused": Entry(
         "Brugerens land (brugsplacering) mangler eller er et, hvor licensen ikke må bruges. {said}",

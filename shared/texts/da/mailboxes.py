@@ -44,6 +44,12 @@ ENTRIES: Final[Catalogue] = {
         "Se i Exchange Administration under Modtagere, Postkasser (Mailboxes), at postkassen er"
         f" der. {GRANT}",
     ),
+    "mailbox-not-verified/policy": Entry(
+        "Denne tjeneste kunne ikke se, om postkassen er tilbage: den har tilladelsen {permission},"
+        " men må ikke se på denne postkasse. {said}",
+        "Se i Exchange Administration under Modtagere, Postkasser, om postkassen er der. En"
+        " adgangspolitik for programmer (Exchange) kan holde tjenesten væk fra den.",
+    ),
     "mailbox-not-verified/refused": Entry(
         "Tjenesten kunne ikke se, om postkassen er tilbage. {said}",
         "Se i Exchange Administration under Modtagere, Postkasser (Mailboxes), at postkassen er"
@@ -51,8 +57,8 @@ ENTRIES: Final[Catalogue] = {
     ),
     "mailbox-not-verified/silent": Entry(
         "Ingen postkasse har svaret i {hours:en time|# timer}. Den kan stadig være på vej,"
-        " den kan ligge på jeres egne Exchange-servere (on-premises), eller brugeren havde"
-        " aldrig nogen.",
+        " brugeren kan mangle en licens med postkasse, den kan ligge på jeres egne"
+        " Exchange-servere (on-premises), eller brugeren havde aldrig nogen.",
         "Havde brugeren en postkasse, så slå den op i Exchange Administration under"
         " Modtagere, Postkasser (Mailboxes).",
     ),

@@ -205,13 +205,13 @@ ENTRIES: Final[Catalogue] = {
     ),
     "sign-in-state/blocked": Entry(
         "Logon vises som blokeret på den slettede bruger; gendannelsen kan ændre det.",
-        "Se efter gendannelsen, om logon er tilladt: Microsoft 365 Administration,"
-        " Brugere, Aktive brugere.",
+        "Der er ikke noget at gøre lige nu: Tjenesten ser efter gendannelsen og advarer, hvis"
+        " nogen ikke kan logge på (sign-in-blocked).",
     ),
     "sign-in-state/allowed": Entry(
         "Logon vises som tilladt på den slettede bruger; gendannelsen kan ændre det.",
-        "Se efter gendannelsen, om logon er tilladt: Microsoft 365 Administration,"
-        " Brugere, Aktive brugere.",
+        "Der er ikke noget at gøre lige nu: Tjenesten ser efter gendannelsen og advarer, hvis"
+        " nogen ikke kan logge på (sign-in-blocked).",
     ),
     "sign-in-blocked": Entry(
         "Brugeren er tilbage, men kan ikke logge på: Logon er blokeret.",

@@ -12,6 +12,11 @@ _MERGE: Final = (
     " (New-MailboxRestoreRequest)."
 )
 
+_SPELLING: Final = (
+    "kontrollér stavemåden, eller brug objekt-id'et (i Entra Administration under Brugere eller"
+    f" Slettede brugere) som user: {AGAIN}."
+)
+
 ENTRIES: Final[Catalogue] = {
     "user-not-found": Entry(
         "Der er hverken fundet en aktiv eller en slettet bruger under {asked}. Slettede brugere"
@@ -22,6 +27,28 @@ ENTRIES: Final[Catalogue] = {
         fix_read="Find personen med GET /api/losses?search=, som også finder dele af et navn, og"
         " brug objekt-id'et som user. En, der er slettet inden for de seneste minutter, findes"
         f" måske ikke endnu: Vent fem minutter. Derefter {AGAIN}.",
+    ),
+    "user-not-found/similar": Entry(
+        "Der er hverken fundet en aktiv eller en slettet bruger under {asked}. {count:Én person"
+        " har|# personer har} et lignende navn: De står i candidates med id og dato.",
+        f"Er det en af dem, så brug det id som user: {AGAIN}. Ellers {_SPELLING}",
+        message_read="Der er hverken fundet en aktiv eller en slettet bruger under {asked}."
+        " Lignende navne: {other_names}.",
+        fix_read=f"Er det en af dem, så brug det id, der står for den i candidates, som user:"
+        f" {AGAIN}. Ellers {_SPELLING}",
+    ),
+    "user-not-found/display-name": Entry(
+        "En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er ingen af dem."
+        " {count:Én person har|# personer har} et lignende navn: De står i candidates med id og"
+        " dato.",
+        f"Er det en af dem, så brug det id som user: {AGAIN}.",
+        message_read="En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er et"
+        " visningsnavn, som flere kan have. Én hedder nøjagtigt sådan: {other_name}.",
+    ),
+    "user-not-found/elsewhere": Entry(
+        "Der er hverken fundet en aktiv eller en slettet bruger under {asked}, og {domain} er ikke"
+        " et af lejerens domæner.",
+        f"Kontrollér det, der står efter @. Er det rigtigt, så {_SPELLING}",
     ),
     "user-not-found/by-id": Entry(
         "Hverken en aktiv eller en slettet bruger har objekt-id'et {asked}. Slettede brugere"

@@ -54,8 +54,8 @@ ENTRIES: Final[Catalogue] = {
     "roles-not-checked/groups": Entry(
         "Om brugeren har en administratorrolle gennem en gruppe, kan ikke ses før"
         " gendannelsen. Tjenesten ser efter bagefter.",
-        "Se efter gendannelsen, at brugeren kun har de roller, den skal have: Entra"
-        " Administration, Brugere, brugeren, Tildelte roller.",
+        "Der er ikke noget at gøre lige nu: Har brugeren så en rolle, advarer den færdige"
+        " gendannelse om det (privileged-user), og kan det ikke undersøges, så om det.",
     ),
     "roles-not-checked/eligible": Entry(
         "Om brugeren kan aktivere en administratorrolle for en tid (Privileged Identity"

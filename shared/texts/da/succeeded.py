@@ -5,20 +5,28 @@ from typing import Final
 from shared.texts.da.phrases import AGAIN, HOW_TO_TELL, NOT_YOURS, NOTHING
 from shared.texts.entry import Catalogue, Entry
 
+_SIGNING_IN: Final = "Kan der ikke logges på med den gamle adgangskode, så nulstil den."
+_LOOK_AFTER: Final = (
+    "Sørg for det, som tjenesten ikke ser på, og personen har brug for: videresendelse, automatiske"
+    " svar, hvem der må læse eller sende for den, distributionsgrupper, telefonnummeret i Teams,"
+    " linket til OneDrive."
+)
+
 ENTRIES: Final[Catalogue] = {
     "user-restored": Entry(
         "Brugeren er gendannet og aktiv.",
-        "Der er ikke mere at gøre. Kan der ikke logges på med den gamle adgangskode, så nulstil"
-        " den.",
+        f"{_SIGNING_IN} {_LOOK_AFTER}",
     ),
     "user-restored/shared": Entry(
         "Kontoen til den delte postkasse, lokale- eller udstyrspostkassen er gendannet.",
-        "Der er ikke mere at gøre: Sådan en postkasse kræver ingen licens, og ingen logger på den.",
+        "Den kræver ingen licens, og ingen logger på den. Få dem, der bruger den, til at åbne den:"
+        " Indhold, videresendelse, automatiske svar og hvem der må læse eller sende, er ikke"
+        " kontrolleret.",
     ),
     "user-restored/without-mailbox": Entry(
         "Brugeren er gendannet og aktiv. Gæster og mailbrugere har ingen postkasse i denne lejer.",
-        "Der er ikke mere at gøre. Kan der ikke logges på med den gamle adgangskode, så nulstil"
-        " den.",
+        "Få personen til at logge på og åbne det, der er brug for: Det er ikke prøvet. En"
+        " mailbruger, hvis gamle adgangskode ikke virker, skal have en ny.",
     ),
     "user-restored/unproven": Entry(
         "Brugeren er gendannet og aktiv. Det er ikke bevist, at postkassen stadig kunne komme"
@@ -27,8 +35,7 @@ ENTRIES: Final[Catalogue] = {
     ),
     "license-restored": Entry(
         "Brugeren har fået licensen igen.",
-        "Der er ikke mere at gøre. Se i de næste timer, at postkassen kan åbnes; indholdet er ikke"
-        " kontrolleret.",
+        "Se i de næste timer, at postkassen kan åbnes; indholdet er ikke kontrolleret.",
     ),
     "license-restored/unproven": Entry(
         "Brugeren har fået licensen igen. Det er ikke bevist, at den gamle postkasse stadig kunne"
@@ -46,8 +53,14 @@ ENTRIES: Final[Catalogue] = {
     ),
     "mailbox-restored": Entry(
         "Postkassen er tilbage og svarer.",
-        "Der er ikke mere at gøre. Indholdet af postkassen er ikke kontrolleret.",
+        "Få personen til at åbne postkassen: Indholdet er ikke kontrolleret.",
     ),
+    "mailbox-restored/with-user": Entry(
+        "Brugeren er gendannet og aktiv, og postkassen er tilbage og svarer.",
+        "Få personen til at åbne postkassen: Indholdet er ikke kontrolleret."
+        f" {_SIGNING_IN} {_LOOK_AFTER}",
+    ),
+    "see-warnings": Entry("Se også, hvad gendannelsens advarsler siger."),
     "already-active": Entry(
         "{user} er aktiv og har en licens med postkasse. Om postkassen svarer, er ikke undersøgt.",
         "Her er ikke noget at gøre. Kan postkassen ikke åbnes, så slå den op i Exchange"
@@ -93,9 +106,14 @@ ENTRIES: Final[Catalogue] = {
         "Forny abonnementet; ingen anden licens med postkasse er ledig.",
     ),
     "already-active/user": Entry(
-        "{user} er aktiv, så der er ingen slettet bruger at gendanne. Licens og postkasse er ikke"
-        " undersøgt.",
+        "{user} er aktiv, så der er ingen slettet bruger at gendanne. Om postkassen svarer, er"
+        " ikke undersøgt.",
         f'Mangler postkassen, så brug kind "mailbox": {AGAIN}.',
+    ),
+    "already-active/user-unlicensed": Entry(
+        "{user} er aktiv, så der er ingen slettet bruger at gendanne. Den har ingen licens med"
+        " postkasse; postkassen er ikke undersøgt.",
+        f'Mangler postkassen, så brug kind "mailbox", som undersøger begge dele: {AGAIN}.',
     ),
     "already-active/shared": Entry(
         "{user} er aktiv, og postkassen svarer som delt postkasse, lokale- eller udstyrspostkasse,"

@@ -32,6 +32,13 @@ ENTRIES: Final[Catalogue] = {
         f"See whether the user is a member of the group ({_MEMBERS}), and what is wrong"
         f" with it ({_PAGE}, the group). {_DIRECTLY}",
     ),
+    "license-from-group/user-deleted": Entry(
+        "The licence comes from the group {group}. The group is there; whether it gives the licence"
+        " to the user shows once the user is back.",
+        'Bring the user back first, with kind "user": if the user is a member, the group gives the'
+        " licence by itself. If it does not, add the user to the group,"
+        f" {_MEMBERS}. {_DIRECTLY}",
+    ),
     "license-from-group/not-member": Entry(
         "The licence comes from the group {group}, and the user is no longer a member of it.",
         f"Add the user to the group again, {_MEMBERS}. {_DIRECTLY}",

@@ -115,6 +115,13 @@ ENTRIES: Final[Catalogue] = {
         " after.",
         f'To bring the mailbox back, use kind "mailbox": {AGAIN}.',
     ),
+    "license-missing/perhaps": Entry(
+        "{user} has no licence with a mailbox, and its licences were changed at {at:time}. If the"
+        " licence of a mailbox went then, the mailbox can come back until {until:time} only, and"
+        ' a restore of kind "user" does not look after it.',
+        f'To bring such a mailbox back, use kind "mailbox": {AGAIN}. A shared, room or equipment'
+        " mailbox needs no licence.",
+    ),
     "archive-lost": Entry(
         "{licenses}, which carries the archive mailbox, was gone by {at:time}. The archive can come"
         " back until {until:time}.",

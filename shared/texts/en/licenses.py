@@ -112,6 +112,11 @@ ENTRIES: Final[Catalogue] = {
         "Name one of these in license.skuPartNumbers, or buy the missing one: {licenses}. Then"
         f" {AGAIN}.",
     ),
+    "license-not-in-tenant/near": Entry(
+        "The tenant has no licence that is called {license}. Nearly called so: {near}.",
+        "If one of those is meant, name it in license.skuPartNumbers just as it is written there:"
+        f" {AGAIN}. If not, name one of these, or buy the missing one: {{licenses}}.",
+    ),
     "license-not-in-tenant/refused": Entry(
         "The licence is not one of the tenant's any more. {said}",
         f"{_NAME_ONE} {_NONE_ALLOWED}",
@@ -129,6 +134,13 @@ ENTRIES: Final[Catalogue] = {
         "No country is set for {user} (usage location), and without one no licence can be given.",
         f"Set the country: {SET_COUNTRY}. It decides which services the person may use, so"
         f" this service never guesses it. A minute later, {AGAIN}.",
+    ),
+    "usage-location-missing/deleted": Entry(
+        "No country is set for {user} (usage location), and without one no licence can be given. It"
+        " cannot be set as long as the user is deleted.",
+        'Bring the user back first, with kind "user". Then set the country:'
+        f" {SET_COUNTRY}. It decides which services the person may use, so this service never"
+        f" guesses it. A minute later, {AGAIN}.",
     ),
     "usage-location-missing/refused": Entry(
         "The country of the user (usage location) is missing, or not one that the licence"

@@ -43,13 +43,21 @@ ENTRIES: Final[Catalogue] = {
         "See in the Exchange admin centre, under Recipients, Mailboxes, that the mailbox"
         f" is there. {GRANT}",
     ),
+    "mailbox-not-verified/policy": Entry(
+        "This service could not see whether the mailbox is back: it has the permission"
+        " {permission}, and may not look at this mailbox. {said}",
+        "See in the Exchange admin centre, under Recipients, Mailboxes, that the mailbox"
+        " is there. An access policy for applications (Exchange) may keep this service away from"
+        " it.",
+    ),
     "mailbox-not-verified/refused": Entry(
         "This service could not see whether the mailbox is back. {said}",
         "See in the Exchange admin centre, under Recipients, Mailboxes, that the mailbox is there.",
     ),
     "mailbox-not-verified/silent": Entry(
-        "No mailbox has answered for {hours:an hour|# hours}. It may still be on its way,"
-        " it may be on your own Exchange servers (on-premises), or the user never had one.",
+        "No mailbox has answered for {hours:an hour|# hours}. It may still be on its way, the user"
+        " may have no licence with a mailbox, it may be on your own Exchange servers (on-premises),"
+        " or the user never had one.",
         "If the user had a mailbox, look for it in the Exchange admin centre, under"
         " Recipients, Mailboxes.",
     ),

@@ -201,13 +201,13 @@ ENTRIES: Final[Catalogue] = {
     ),
     "sign-in-state/blocked": Entry(
         "Sign-in is shown as blocked on the deleted user; the restore may change that.",
-        "After the restore, see whether sign-in is allowed: Microsoft 365 admin centre,"
-        " Users, Active users.",
+        "Nothing to do for now: this service looks at it after the restore, and warns of it where"
+        " somebody cannot sign in (sign-in-blocked).",
     ),
     "sign-in-state/allowed": Entry(
         "Sign-in is shown as allowed on the deleted user; the restore may change that.",
-        "After the restore, see whether sign-in is allowed: Microsoft 365 admin centre,"
-        " Users, Active users.",
+        "Nothing to do for now: this service looks at it after the restore, and warns of it where"
+        " somebody cannot sign in (sign-in-blocked).",
     ),
     "sign-in-blocked": Entry(
         "The user is back, and cannot sign in: sign-in is blocked.",

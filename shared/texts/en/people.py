@@ -12,6 +12,11 @@ _MERGE: Final = (
     " (New-MailboxRestoreRequest)."
 )
 
+_SPELLING: Final = (
+    "check the spelling, or use the object ID (in the Entra admin centre, under Users or Deleted"
+    f" users) as user: {AGAIN}."
+)
+
 ENTRIES: Final[Catalogue] = {
     "user-not-found": Entry(
         "No active and no deleted user was found under {asked}. Deleted users are kept for 30 days"
@@ -22,6 +27,29 @@ ENTRIES: Final[Catalogue] = {
         fix_read="Look for the person with GET /api/losses?search=, which also finds parts of a"
         " name, and use the object ID as user. Who was deleted in the last minutes may not be found"
         f" yet: wait five minutes. Then {AGAIN}.",
+    ),
+    "user-not-found/similar": Entry(
+        "No active and no deleted user was found under {asked}."
+        " {count:One person has|# people have} a similar name: candidates lists them by id and"
+        " date.",
+        f"If it is one of them, use that id as user: {AGAIN}. If not, {_SPELLING}",
+        message_read="No active and no deleted user was found under {asked}. Similar names:"
+        " {other_names}.",
+        fix_read=f"If it is one of them, use the id that candidates gives for that one as user:"
+        f" {AGAIN}. If not, {_SPELLING}",
+    ),
+    "user-not-found/display-name": Entry(
+        "A person is looked up by user name, address or object ID, and {asked} is none of these."
+        " {count:One person has|# people have} a similar name: candidates lists them by id and"
+        " date.",
+        f"If it is one of them, use that id as user: {AGAIN}.",
+        message_read="A person is looked up by user name, address or object ID, and {asked} is a"
+        " display name, which several may have. One is called exactly so: {other_name}.",
+    ),
+    "user-not-found/elsewhere": Entry(
+        "No active and no deleted user was found under {asked}, and {domain} is not one of the"
+        " tenant's verified domains.",
+        f"Check what stands after the @. If it is right, {_SPELLING}",
     ),
     "user-not-found/by-id": Entry(
         "No active and no deleted user has the object ID {asked}. Deleted users are kept for 30"

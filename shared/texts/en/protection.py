@@ -54,8 +54,8 @@ ENTRIES: Final[Catalogue] = {
     "roles-not-checked/groups": Entry(
         "Whether the user holds an administrator role through a group cannot be seen"
         " before the restore. This service looks after it.",
-        "After the restore, see that the user holds only the roles that are meant for it:"
-        " Entra admin centre, Users, the user, Assigned roles.",
+        "Nothing to do for now: if the user holds a role then, the finished restore warns of it"
+        " (privileged-user), and if that cannot be looked up, of that.",
     ),
     "roles-not-checked/eligible": Entry(
         "Whether the user may take up an administrator role for a time (Privileged"

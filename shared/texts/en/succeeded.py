@@ -5,18 +5,27 @@ from typing import Final
 from shared.texts.en.phrases import AGAIN, HOW_TO_TELL, NOT_YOURS, NOTHING
 from shared.texts.entry import Catalogue, Entry
 
+_SIGNING_IN: Final = "If signing in with the old password fails, reset the password."
+_LOOK_AFTER: Final = (
+    "Look after what this service does not look at and the person needs: forwarding, automatic"
+    " replies, who may read or send for it, distribution groups, the telephone number in Teams, the"
+    " link to OneDrive."
+)
+
 ENTRIES: Final[Catalogue] = {
     "user-restored": Entry(
         "The user is back and active.",
-        "Nothing more to do. If signing in with the old password fails, reset the password.",
+        f"{_SIGNING_IN} {_LOOK_AFTER}",
     ),
     "user-restored/shared": Entry(
         "The account of the shared, room or equipment mailbox is back.",
-        "Nothing more to do: such a mailbox needs no licence, and nobody signs in to it.",
+        "It needs no licence, and nobody signs in to it. Have those who use it open it: what is in"
+        " it, forwarding, automatic replies and who may read or send was not looked at.",
     ),
     "user-restored/without-mailbox": Entry(
         "The user is back and active. Guests and mail users have no mailbox in this tenant.",
-        "Nothing more to do. If signing in with the old password fails, reset the password.",
+        "Have the person sign in and open what it needs: that was not tried. A mail user whose old"
+        " password fails needs a new one.",
     ),
     "user-restored/unproven": Entry(
         "The user is back and active. It is not proven that its mailbox could still come back.",
@@ -24,8 +33,7 @@ ENTRIES: Final[Catalogue] = {
     ),
     "license-restored": Entry(
         "The licence is back on the user.",
-        "Nothing more to do. See in the next hours that the mailbox opens; what is in it was not"
-        " looked at.",
+        "See in the next hours that the mailbox opens; what is in it was not looked at.",
     ),
     "license-restored/unproven": Entry(
         "The licence is back on the user. It is not proven that the old mailbox could still come"
@@ -43,8 +51,14 @@ ENTRIES: Final[Catalogue] = {
     ),
     "mailbox-restored": Entry(
         "The mailbox is back and answers.",
-        "Nothing more to do. What is in the mailbox was not looked at.",
+        "Have the person open the mailbox: what is in it was not looked at.",
     ),
+    "mailbox-restored/with-user": Entry(
+        "The user is back and active, and the mailbox is back and answers.",
+        "Have the person open the mailbox: what is in it was not looked at."
+        f" {_SIGNING_IN} {_LOOK_AFTER}",
+    ),
+    "see-warnings": Entry("See what the warnings of this restore say, too."),
     "already-active": Entry(
         "{user} is active and has a licence with a mailbox. Whether the mailbox answers was not"
         " looked at.",
@@ -89,9 +103,14 @@ ENTRIES: Final[Catalogue] = {
         "Renew the subscription; no other licence with a mailbox has a free seat.",
     ),
     "already-active/user": Entry(
-        "{user} is active, so there is no deleted user to bring back. Licence and mailbox were not"
-        " looked at.",
+        "{user} is active, so there is no deleted user to bring back. Whether its mailbox answers"
+        " was not looked at.",
         f'If the mailbox is missing, use kind "mailbox": {AGAIN}.',
+    ),
+    "already-active/user-unlicensed": Entry(
+        "{user} is active, so there is no deleted user to bring back. It has no licence with a"
+        " mailbox; the mailbox was not looked at.",
+        f'If the mailbox is missing, use kind "mailbox", which looks at both: {AGAIN}.',
     ),
     "already-active/shared": Entry(
         "{user} is active, and its mailbox answers as a shared, room or equipment mailbox, which"

@@ -14,6 +14,7 @@ from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 from shared.domain.watch.delta_changes import ChangedUser, DeltaChange, RemovedUser
 from shared.errors import AnsweredError, OutcomeUnknownError
 from shared.graph.changes import GraphBin, GraphChanges
+from shared.graph.models.shapes import UserShape
 from shared.graph.wire.client import GraphClient, build_client
 from tests.builders import EXCHANGE_PLAN_ID, NOW, SHAREPOINT_PLAN_ID, TEAMS_PLAN_ID
 from tests.contract.graph.directories import (
@@ -122,7 +123,7 @@ async def test_the_next_round_is_what_changed(client: GraphClient, control: http
     order(control, "/actions/delete-user", userId=CARLA)
     order(control, "/switches", tokenRoles=["User.ReadWrite.All"])
     request = client.api.directory.deleted_items.by_directory_object_id(BOB)
-    await request.delete()
+    await client.send(request.to_delete_request_information(), UserShape)
 
     rows, after, _ = await rows_from(changes, link)
     silence, _, _ = await rows_from(changes, after)

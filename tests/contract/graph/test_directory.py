@@ -154,6 +154,9 @@ class TestPeople:
             ("ALICE", [ALICE]),
             ("dora2@contoso.com", [DORA, FRANK]),
             ("greta@fabrikam.com", [GRETA]),
+            # A slip in the first letters, and one in both ends.
+            ("laice@contoso.com", [ALICE]),
+            ("laiec@contoso.com", []),
             ("somebody@contoso.com", []),
         ],
     )

@@ -42,6 +42,10 @@ test("names of fields become the labels of the form", () => {
   );
 });
 
+test("a field that is named without a value has its label, too", () => {
+  assert.equal(plain("It sets a protection aside (acceptUnknownWindow: nobody can tell when)."), "It sets a protection aside (“Go on although nobody can tell”: nobody can tell when).");
+});
+
 test("a pair of fields that are one choice here becomes one label", () => {
   assert.equal(plain('Sæt onUpnConflict: "rename" og newUserPrincipalName til et ledigt navn.'), "Sæt “New user name” til et ledigt navn.");
 });

@@ -9,13 +9,13 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.desk.opened import NARROW, Look
-from tests.desk.pictures import OUT, is_without_browser, named, take_all
+from tests.desk.opened import Look
+from tests.desk.pictures import OUT, in_every_look, is_without_browser, named, take_all
 from tests.desk.real.service import Service, running_service
 from tests.desk.real.tab import SignedIn
 
@@ -116,20 +116,8 @@ _KEPT = (
 
 
 def pictures() -> list[Picture]:
-    """Every view as it is, narrow, dark and in Danish."""
-    found = list(_VIEWS)
-    for view in _VIEWS:
-        if "print" in view.name:
-            continue
-        found += [
-            replace(view, name=f"{view.name}.narrow", look=Look(width=NARROW)),
-            replace(view, name=f"{view.name}.dark", look=Look(scheme="dark")),
-        ]
-        # What is clicked on is found by its English name.
-        if view.act in {_nothing, _hovered}:
-            danish = Look(language="da-DK", width=1024)
-            found.append(replace(view, name=f"{view.name}.danish", look=danish))
-    return found
+    """Every view in every look; what is clicked on is found by its English name."""
+    return in_every_look(_VIEWS, lambda one: one.act in {_nothing, _hovered})
 
 
 def take(picture: Picture, browser: Browser, service: Service, folder: Path) -> None:

@@ -89,25 +89,27 @@ CASES = {
 
 # Requests to Graph for one restore: made, and the least that would do.
 #
-# The least is one request for each fact, from Graph alone, nothing kept from restores before:
+# The least is one request for each fact, or for several that can be asked for at one moment, from
+# Graph alone, nothing kept from restores before:
 #   who         by name one search of both lists and one read of the hit by id, since searches run
 #               on an index that lags; by id one read of the list where the user is
-#   what for    the SKUs, unless the user holds no licence at all; of a deleted user the clashes,
-#               the roles and the tenant's domains, one of which may be gone; of a lost licence
-#               the audit log and the mailbox, which may be a shared one; of an active person
-#               the licences, one of which may be gone, and whether the mailbox answers
+#   what for    the SKUs, unless the user holds no licence at all; of a deleted user, with
+#               them, the clashes, the roles and the tenant's domains, one of which may be gone;
+#               of a lost licence the audit log and the mailbox, which may be a shared one; of an
+#               active person the licences, one of which may be gone, and whether the mailbox
+#               answers
 #   what then   each change, a look before a second one, one look at user and mailbox each, and of
 #               a user who is back one at the roles that come by groups, which show only now
 # A batch counts as one request here. Graph meters each call in it, so it saves time, not quota.
 GRAPH_CALLS = {
-    "user, deleted, by name": (11, 10),
-    "user, deleted, by id": (10, 9),
+    "user, deleted, by name": (8, 7),
+    "user, deleted, by id": (7, 6),
     "license, removed": (9, 7),
-    "mailbox, deleted user": (11, 10),
+    "mailbox, deleted user": (8, 7),
     "mailbox, licence removed": (10, 8),
-    "mailbox, deleted shared": (12, 9),
-    "mailbox, deleted and unlicensed": (15, 13),
-    "dry run": (6, 6),
+    "mailbox, deleted shared": (9, 6),
+    "mailbox, deleted and unlicensed": (12, 10),
+    "dry run": (3, 3),
     "user, already active": (4, 3),
     "license, already active": (3, 2),
     "mailbox, already active": (5, 4),

@@ -7,18 +7,14 @@ test's resolver names arrives on this machine, where a server holds a certificat
 
 import json
 import ssl
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
 import httpx
 from aiohttp import web
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from shared.notify.wire import Internet
+from tests.doubles.certificate import self_signed
 from tests.e2e.stage.people import Json
 
 HOST = "prod-1.test.logic.azure.com"
@@ -70,7 +66,7 @@ class Receiver:
         app.router.add_post("/{path:.*}", self._take)
         self._runner = web.AppRunner(app)
         await self._runner.setup()
-        certificate = _certificate(self._file.parent)
+        certificate = self_signed(HOST, self._file.parent)
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(certificate)
         site = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=context)
@@ -98,30 +94,3 @@ class Receiver:
         assert request.raw_path.endswith("?sig=s3cret%2Fs3cret")
         self.received.append(({**request.headers, "path": request.path}, event))
         return web.Response(status=self.answers.pop(0) if self.answers else 200)
-
-
-def _certificate(folder: Path) -> Path:
-    """A certificate for HOST and its key, in one file; it is its own authority."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    now = datetime.now(UTC)  # noqa: TID251 - of the machine whose clock judges it
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=2))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    file = folder / "receiver.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    file.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
-    return file

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 
+from tests.table.fixes.cases_done import DONE
 from tests.table.fixes.cases_failures import FAILURES
 from tests.table.fixes.cases_groups import GROUPS
 from tests.table.fixes.cases_licenses import LICENSES
 from tests.table.fixes.cases_names import NAMES
 from tests.table.fixes.cases_people import PEOPLE
 from tests.table.fixes.cases_protection import PROTECTION
+from tests.table.fixes.cases_undos import UNDOS
 from tests.table.fixes.cases_windows import WINDOWS
 
-CASES = (*PEOPLE, *NAMES, *LICENSES, *GROUPS, *WINDOWS, *PROTECTION, *FAILURES)
+CASES = (*PEOPLE, *NAMES, *LICENSES, *GROUPS, *WINDOWS, *PROTECTION, *FAILURES, *UNDOS, *DONE)
 
 _DONE = "it is done; what the fix names is for people to see"
 _BY_HAND = "the same words as for another ending of the code, which is walked"
@@ -18,19 +20,18 @@ NOT_WALKED: Mapping[str, str] = {
     "invalid-request/shape": "its way is a body that is taken: tests/unit/functions",
     **dict.fromkeys(
         (
-            *("user-restored", "user-restored/shared", "user-restored/unproven"),
-            *("user-restored/without-mailbox", "mailbox-restored", "license-restored"),
-            *("license-restored/unproven", "license-restored/still-there"),
-            *("license-restored/added", "already-active", "already-active/answers"),
-            *("already-active/license", "already-active/silent", "already-active/restored"),
+            *("user-restored/unproven", "license-restored/unproven", "license-restored/added"),
+            *("already-active", "already-active/answers"),
+            *(
+                "already-active/user",
+                "already-active/license",
+                "already-active/silent",
+                "already-active/restored",
+            ),
             *("already-active/restored-for-you", "already-active/without-mailbox"),
             *("privileged-user/after", "not-approved/wanted", "not-approved/wanted-then"),
         ),
         _DONE,
-    ),
-    **dict.fromkeys(
-        ("permission-missing/undo", "directory-error/not-taken-back", "gave-up/undo"),
-        "an undo is asked for by an admin, and has its own tests",
     ),
     **dict.fromkeys(
         (
@@ -39,10 +40,7 @@ NOT_WALKED: Mapping[str, str] = {
         ),
         _BY_HAND,
     ),
-    **dict.fromkeys(
-        ("directory-error/not-taken-back", "gave-up/undo", "permission-missing/undo"),
-        "of an undo: tests/unit/undo",
-    ),
+    "directory-error/not-taken-back": "of an undo, whose rest is left to hands: tests/unit/undo",
     **dict.fromkeys(
         (
             *("user-is-deleted/drill", "permission-missing/drill", "privileged-user/drill"),
@@ -60,9 +58,3 @@ NOT_WALKED: Mapping[str, str] = {
     "invalid-request": "an error of HTTP, and no restore",
 }
 """Endings without a walk."""
-
-NOT_WALKED_CODES: Mapping[str, str] = {
-    "undone": "an undo is asked for by an admin, and has its own tests",
-    "undo-refused": "an undo is asked for by an admin, and has its own tests",
-}
-"""Codes of which no ending is walked."""

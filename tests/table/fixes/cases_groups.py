@@ -2,6 +2,7 @@
 
 from shared.domain.licensing.groups import GroupMembership, GroupStanding
 from shared.domain.person import AssignedLicense
+from shared.domain.requests.request import RestoreKind
 from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID
 from tests.table.fixes import changes as its
 from tests.table.fixes.engine import Case, Change, Way
@@ -26,6 +27,21 @@ GROUPS = (
         "active",
         its.both(its.of_group(), its.in_group(GroupMembership.DIRECT)),
         "",
+    ),
+    Case(
+        "license-from-group/user-deleted",
+        its.both(its.of_group(), its.deleted(licenses=(), license_states=(), plans=())),
+        ways={
+            "fix": (
+                Way(
+                    'Bring the user back first, with kind "user"',
+                    "user-restored",
+                    asks={"kind": RestoreKind.USER},
+                ),
+                Way("add the user to the group", "already-active", its.group_gives),
+                DIRECTLY,
+            )
+        },
     ),
     _case("not-member", its.both(its.of_group(), NONE), "Add the user to the group again"),
     _case("deleted", its.of_group(standing=GroupStanding.DELETED), "Restore the group"),

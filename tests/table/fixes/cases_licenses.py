@@ -28,6 +28,7 @@ E3_ALLOWED = its.policy(allowed_sku_ids=(ENTERPRISEPACK_ID,))
 E3_DEFAULT = its.policy(default_sku_ids=(ENTERPRISEPACK_ID,))
 BOTH_SKUS = its.skus(a_sku(), its.P1)
 MINE = {"license": its.NAMED}
+JUST_AS_WRITTEN = {"license": LicenseChoice(sku_part_numbers=("Office 365 E3 (ENTERPRISEPACK)",))}
 HINTED = its.on("license_hints", {USER_ID: [NOW - 2 * DAY]})
 ALMOST_OVER = NOW - 30 * DAY + timedelta(hours=1)
 KNOWN_TIME = its.both(its.unknown_loss(), HINTED)
@@ -36,6 +37,7 @@ PROVEN = "mailbox-restored"
 _NAME_ONE = "ame one of these in license.skuPartNumbers"
 _NAMES = Way(_NAME_ONE, LOOKED_AT, asks=MINE)
 _NO_SUCH = {"license": LicenseChoice(sku_part_numbers=("SPE_E9",))}
+_NEARLY = {"license": LicenseChoice(sku_part_numbers=("E3",))}
 _LOCATION = "License assignment cannot be done for user with invalid usage location."
 
 LICENSES = (
@@ -211,6 +213,17 @@ LICENSES = (
         {"fix": (Way(_NAME_ONE, PROVEN, asks=MINE),)},
     ),
     Case(
+        "license-not-in-tenant/near",
+        its.lost(),
+        _NEARLY,
+        {
+            "fix": (
+                Way("name it in license.skuPartNumbers", PROVEN, asks=JUST_AS_WRITTEN),
+                Way("ame one of these", PROVEN, asks=MINE),
+            )
+        },
+    ),
+    Case(
         "license-not-in-tenant/refused",
         its.both(
             its.lost(),
@@ -257,6 +270,23 @@ LICENSES = (
         "usage-location-missing",
         its.lost(usage_location=None),
         ways={"fix": (Way("Set the country", PROVEN, its.put(UNLICENSED)),)},
+    ),
+    Case(
+        "usage-location-missing/deleted",
+        its.both(
+            its.deleted(licenses=(), license_states=(), plans=(), usage_location=None),
+            its.seen_with(lost_at=NOW - 2 * DAY),
+        ),
+        ways={
+            "fix": (
+                Way(
+                    'Bring the user back first, with kind "user"',
+                    "user-restored",
+                    asks={"kind": RestoreKind.USER},
+                ),
+                Way("Then set the country", PROVEN, its.put(UNLICENSED)),
+            )
+        },
     ),
     Case(
         "usage-location-missing/refused",

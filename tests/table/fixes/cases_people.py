@@ -19,11 +19,18 @@ BY_HAND = "nothing that the service could still do"
 NO_MORE_RULES = its.policy(approvals=ApprovalRules())
 _FIND = "use the object ID"
 
+BY_ID = {"user": USER_ID}
+BY_NAME = {"user": a_deleted_person().user_principal_name}
+_SPELT = (
+    Way("check the spelling", "mailbox-restored", asks=BY_NAME),
+    Way(_FIND, "mailbox-restored", asks=BY_ID),
+)
+
 PEOPLE = (
     Case(
         "user-not-found",
         its.deleted(),
-        {"user": "megan.bown@contoso.com"},
+        {"user": "zz.top@contoso.com"},
         {
             "fix": (
                 Way(
@@ -35,6 +42,30 @@ PEOPLE = (
             ),
             "fix_read": (Way(_FIND, "mailbox-restored", asks={"user": USER_ID}),),
         },
+    ),
+    Case(
+        "user-not-found/similar",
+        its.deleted(),
+        {"user": "megan.bown@contoso.com"},
+        {
+            "fix": (Way("use that id as user", "mailbox-restored", asks=BY_ID), *_SPELT),
+            "fix_read": (
+                Way("use the id that candidates gives", "mailbox-restored", asks=BY_ID),
+                *_SPELT,
+            ),
+        },
+    ),
+    Case(
+        "user-not-found/display-name",
+        its.deleted(),
+        {"user": "Megan Bowen"},
+        {"fix": (Way("use that id as user", "mailbox-restored", asks=BY_ID),)},
+    ),
+    Case(
+        "user-not-found/elsewhere",
+        its.both(its.deleted(), its.on("domains", frozenset({"contoso.com"}))),
+        {"user": "zz.top@elsewhere.example"},
+        {"fix": (Way("Check what stands after the @", "mailbox-restored", asks=BY_NAME), *_SPELT)},
     ),
     Case(
         "user-not-found/by-id",

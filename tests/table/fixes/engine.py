@@ -18,6 +18,7 @@ from shared.restore.retry import retry_restore
 from shared.texts.entry import Entry
 from shared.texts.reader import Language, Reader
 from shared.texts.render import catalogue, words
+from shared.undo.start import start_undo
 from tests.builders import a_request
 from tests.table.fixes.callers import CALLERS, EVERYBODY, Caller
 from tests.unit.world.world import World
@@ -46,7 +47,8 @@ class Way:
 
     `says` is how it says so, word for word. `change` is what is done in the tenant or the settings;
     then the request is sent again with the fields of `asks` changed, by the same caller or by the
-    one named in `by`, or the restore is retried. It ends in `ends`.
+    one named in `by`, or the restore is retried, or, with `undoes_other`, the restore that the
+    ending names is taken back. It ends in `ends`.
     """
 
     says: str
@@ -55,6 +57,7 @@ class Way:
     asks: Mapping[str, Any] = field(default_factory=dict)
     by: str = ""
     retries: bool = False
+    undoes_other: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,8 @@ async def walk(case: Case, way: Way, caller: Caller, key: str | None) -> Record:
     world.clock.advance(timedelta(minutes=1))
     world.directory.clear_faults()
     way.change(world)
+    if way.undoes_other:
+        return await _undo_of_the_other(record, caller, world)
     if way.retries:
         assert Role.ADMIN in caller.by.roles
         await retry_restore(record.id, caller.by, world.deps)
@@ -123,6 +128,13 @@ async def walk(case: Case, way: Way, caller: Caller, key: str | None) -> Record:
     assert not _OVERRIDES.intersection(way.asks) or Role.OVERRIDE in sender.by.roles
     request = a_request(idempotency_key="new" if key else None, **{**case.asks, **way.asks})
     return await _to_its_end(world, request, sender)
+
+
+async def _undo_of_the_other(record: Record, caller: Caller, world: World) -> Record:
+    assert record.outcome is not None
+    other = str(record.outcome.text.param("other_restore_id"))
+    undo = await start_undo(other, None, caller.by, world.deps, is_allowed=True)
+    return await world.finish(undo.id)
 
 
 def fix_of(record: Record, caller: Caller) -> str:

@@ -14,7 +14,9 @@ from tests.table.rows.messages import MESSAGE_ROWS
 from tests.table.rows.protection import PROTECTION_ROWS, PROTECTION_VARIANTS
 from tests.table.rows.rehire import REHIRE_ROWS, REHIRE_VARIANTS
 from tests.table.rows.replication import REPLICATION_ROWS, REPLICATION_VARIANTS
+from tests.table.rows.reports import REPORT_ROWS
 from tests.table.rows.seats import SEAT_ROWS
+from tests.table.rows.undos import UNDO_ROWS
 from tests.table.rows.windows import WINDOW_ROWS, WINDOW_VARIANTS
 
 ROWS: list[Row] = [
@@ -32,6 +34,8 @@ ROWS: list[Row] = [
     *FAULT_ROWS,
     *REPLICATION_ROWS,
     *MESSAGE_ROWS,
+    *REPORT_ROWS,
+    *UNDO_ROWS,
 ]
 VARIANTS: list[Row] = [
     *DELETED_VARIANTS,

@@ -47,7 +47,7 @@ NOT_DECIDED = [
                 "not-approved",
                 (),
                 ("closed", "deletedDateTime"),
-                findings=found(info=COMES_BACK),
+                findings=found(info=(*COMES_BACK, "not-approved")),
                 waits=("approval",),
                 says=("the last moment for the mailbox",),
             ),

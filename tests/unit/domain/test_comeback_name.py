@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from shared.domain.comeback_name import is_same_name
 from shared.domain.decide import decide
 from shared.domain.decision import Decision
+from shared.domain.evidence.timeline_of import Remembered
+from shared.domain.observations.observation import RememberedNames
 from shared.domain.person import Conflict, ConflictProperty, HolderKind, Person
 from shared.domain.requests.request import Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
-from tests.builders import NOW
+from tests.builders import NOW, UPN, an_observation
 from tests.unit.domain.table import DELETED, UPN_TAKEN
 
 _MADE_UP = "ExRemoved-0a1b2c3d@contoso.com"
@@ -27,6 +30,7 @@ def _decided(
     roles: tuple[Role, ...] = (Role.REQUEST,),
     conflicts: tuple[Conflict, ...] = (),
     not_seen: frozenset[HolderKind] = frozenset(),
+    **around: object,
 ) -> Decision:
     request = RestoreRequest(
         RestoreKind.USER,
@@ -34,7 +38,12 @@ def _decided(
         on_upn_conflict=how,  # type: ignore[arg-type]
         new_user_principal_name=name,
     )
-    snapshot = Snapshot(person, conflicts=conflicts, holders_not_seen=not_seen)
+    snapshot = Snapshot(
+        person,
+        conflicts=conflicts,
+        holders_not_seen=not_seen,
+        **around,  # type: ignore[arg-type]
+    )
     by = RequestedBy(Door.HTTP, roles=roles)
     return decide(snapshot, request, Policy(), now=NOW, by=by)
 
@@ -97,6 +106,63 @@ def test_a_mailbox_deleted_in_exchange_gets_its_old_name_back(made_up: str) -> N
     assert told.new_name == _OLD
     assert told.ending is None
     assert "warn removed-in-exchange" in _codes(told)
+
+
+def test_the_old_name_comes_before_the_one_that_is_asked_for() -> None:
+    """Under another one the mailbox would stay away; only where it is taken is there a choice."""
+    holder = replace(UPN_TAKEN, value=_OLD.upper())
+    as_name = replace(holder, property=ConflictProperty.ADDRESS, is_name=True)
+    as_address = replace(as_name, is_name=False)
+
+    assert _decided(_REMOVED, "rename", _ASKED).new_name == _OLD
+    assert _decided(_REMOVED, "rename", _ASKED, conflicts=(as_address,)).new_name == _OLD
+    for taken in (holder, as_name):
+        assert _decided(_REMOVED, "rename", _ASKED, conflicts=(taken,)).new_name == _ASKED
+        assert _decided(_REMOVED, conflicts=(taken,)).new_name == _OLD
+
+
+def test_the_old_name_may_be_known_by_what_is_remembered_alone() -> None:
+    """The primary address from when the person had a plan, else the name of then."""
+    bare = replace(_REMOVED, mail=None)
+    names = RememberedNames(UPN, addresses=(_OLD, "second@contoso.com"))
+    for known, name in ((names, _OLD), (replace(names, addresses=()), UPN)):
+        remembered = Remembered(an_observation(names=known))
+        assert _decided(bare, remembered=remembered).new_name == name
+
+
+def test_of_two_addresses_the_primary_one_is_the_old_name() -> None:
+    """A made-up one among them is none; then the mail address is."""
+    two = replace(_REMOVED, proxy_addresses=("smtp:alias@contoso.com", f"SMTP:{UPN}"))
+    made_up = replace(two, proxy_addresses=(f"SMTP:{_MADE_UP}", "smtp:alias@contoso.com"))
+
+    assert _decided(two).new_name == UPN
+    assert _decided(made_up).new_name == _OLD
+
+
+@pytest.mark.parametrize(
+    ("domains", "name"),
+    [(frozenset({"fabrikam.com"}), _ASKED), (frozenset({"contoso.com"}), None), (None, None)],
+    ids=["lost", "verified", "not read"],
+)
+def test_rename_uses_the_new_name_where_the_own_domain_is_lost(
+    domains: frozenset[str] | None, name: str | None
+) -> None:
+    """Nobody can come back under a domain that the tenant has no more."""
+    odd = replace(DELETED, user_principal_name="megan@home@Contoso.com")
+
+    assert _decided(odd, "rename", _ASKED, verified_domains=domains).new_name == name
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [(UPN, UPN.upper(), True), (UPN, _OLD, False), (None, UPN, False), (None, None, True)],
+)
+def test_case_tells_no_two_names_apart(
+    one: str | None, other: str | None, *, is_same: bool
+) -> None:
+    """As the directory has it; a name that is not there is like none that is."""
+    assert is_same_name(one, other) is is_same
+    assert is_same_name(other, one) is is_same
 
 
 def test_without_an_old_address_a_name_is_needed() -> None:

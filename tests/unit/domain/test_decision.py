@@ -12,7 +12,7 @@ from shared.domain.person import AssignedLicense
 from shared.domain.requests.request import LicenseChoice
 from shared.domain.snapshot import Policy, Several, Snapshot
 from tests.builders import ENTERPRISEPACK_ID, NOW, TEAMS_PLAN_ID, a_sku
-from tests.reading import said, shown
+from tests.reading import said, shown, unsaid
 from tests.unit.domain.rows_of_licenses import LICENSE_ROWS
 from tests.unit.domain.rows_of_users import USER_ROWS
 from tests.unit.domain.table import (
@@ -42,6 +42,7 @@ def test_every_row_of_the_table(row: Row) -> None:
     assert row.verdict is decision.window.verdict
     assert row.case is decision.case
     assert row.warnings == tuple(item.code for item in decision.warnings)
+    assert [item for item in decision.findings if unsaid(item)] == []
     if decision.ending is not None:
         assert said(decision.ending).message
         assert said(decision.ending).fix

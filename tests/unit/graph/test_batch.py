@@ -10,12 +10,13 @@ from shared.errors import AnsweredError, OutcomeUnknownError, Quota, ThrottledEr
 from shared.graph.calls import requests
 from shared.graph.models.shapes import UserShape
 from shared.graph.wire import failed_calls
+from shared.graph.wire.http_answer import HttpAnswer
 from tests.unit.graph.wire import HOST, USER_ID, Wire, ok, refused
 
 ME = {"id": USER_ID, "userPrincipalName": "m@contoso.com"}
 
 
-async def asked_of(wire: Wire, count: int) -> list[httpx.Response]:
+async def asked_of(wire: Wire, count: int) -> list[HttpAnswer]:
     """Ask for so many users at once."""
     client = wire.client()
     return await client.batch([requests.active_user(client.api, USER_ID) for _ in range(count)])
@@ -76,10 +77,10 @@ async def test_a_batch_that_is_throttled_as_a_whole_is_throttled() -> None:
     client = Wire(ok()).client()
     whole = httpx.Response(429, json={"error": {"code": "TooManyRequests", "message": "x"}})
     raw = _Whole(whole).client()
-    part = requests.active_user(client.api, USER_ID)
+    parts = [requests.active_user(client.api, USER_ID) for _ in range(2)]
 
     with pytest.raises(ThrottledError):
-        await raw.batch([part])
+        await raw.batch(parts)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +93,7 @@ async def test_a_batch_that_is_throttled_as_a_whole_is_throttled() -> None:
         b'{"responses": []}',
         b'{"responses": [7, {"id": "1", "status": 200}]}',
         b'{"responses": [{"id": "0", "status": "200"}]}',
+        b"[" * 100_000,
     ],
 )
 async def test_an_answer_that_is_no_batch_is_an_unknown_outcome(body: bytes) -> None:
@@ -99,14 +101,16 @@ async def test_an_answer_that_is_no_batch_is_an_unknown_outcome(body: bytes) -> 
     client = _Whole(httpx.Response(200, content=body)).client()
 
     with pytest.raises(OutcomeUnknownError):
-        await client.batch([requests.active_user(client.api, USER_ID)])
+        await client.batch([requests.active_user(client.api, USER_ID) for _ in range(2)])
 
 
 async def test_a_part_without_a_body_is_no_user() -> None:
     """A good status alone says nothing."""
     row = {"id": "0", "status": 200, "headers": {"Content-Length": "0", "Content-Encoding": "gzip"}}
-    client = _Whole(httpx.Response(200, json={"responses": [row]})).client()
-    (answer,) = await client.batch([requests.active_user(client.api, USER_ID)])
+    rows = [row, {**row, "id": "1"}]
+    client = _Whole(httpx.Response(200, json={"responses": rows})).client()
+    parts = [requests.active_user(client.api, USER_ID) for _ in range(2)]
+    answer, _ = await client.batch(parts)
 
     with pytest.raises(OutcomeUnknownError):
         failed_calls.taken(answer, UserShape)

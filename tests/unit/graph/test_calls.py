@@ -1,5 +1,8 @@
 """Every request to the letter: bodies, headers, filters, and what untrusted text cannot do."""
 
+import json
+from urllib.parse import unquote
+
 import pytest
 
 from shared.domain.admin_roles import AdminRoles, RoleSource
@@ -175,7 +178,8 @@ async def test_near_names_are_the_most_alike_first() -> None:
         {"id": "u3", "userPrincipalName": "emma@contoso.com", "displayName": "Emma Bakker"},
     ]
     gone = {"id": USER_ID, "userPrincipalName": f"{USER_ID.replace('-', '')}emma.janse@contoso.com"}
-    wire = Wire(page(*rows), page(gone | {"deletedDateTime": "2026-11-20T12:00:00Z"}))
+    deleted = page(gone | {"deletedDateTime": "2026-11-20T12:00:00Z"})
+    wire = Wire(page(*rows), deleted, page(rows[0]), refused(400))
     found = await GraphPeople(wire.client()).near("emma.janssen@contoso.com")
 
     assert [one.id for one in found] == ["u2", "u1", USER_ID]
@@ -184,7 +188,34 @@ async def test_near_names_are_the_most_alike_first() -> None:
     assert len(wire.sent) == 1
 
 
-@pytest.mark.parametrize("name", ["", "em", "a.b@contoso.com", "\n"])
+@pytest.mark.parametrize(
+    ("name", "by_beginning", "by_end"),
+    [
+        ("Emma", True, False),
+        ("emma@contoso.com", True, False),
+        ("megan@contoso.com", True, True),
+        ("Emma Janssen", True, True),
+        ("emma.janssen@contoso.com", True, True),
+        ("e.janssen@contoso.com", False, True),
+    ],
+)
+async def test_near_names_are_looked_for_by_both_ends(
+    name: str,
+    by_beginning: bool,  # noqa: FBT001 - a case
+    by_end: bool,  # noqa: FBT001 - a case
+) -> None:
+    """By the first word, and by the surname and the end of the user name; in one request."""
+    wire = Wire(*(page() for _ in range(2 * (by_beginning + by_end))))
+
+    assert await GraphPeople(wire.client()).near(name) == ()
+    [sent] = wire.sent
+    asked = [unquote(one["url"]) for one in json.loads(sent.content)["requests"]]
+    assert len(asked) == 2 * (by_beginning + by_end)
+    assert any("startsWith(displayName" in url for url in asked) == by_beginning
+    assert any("surname" in url or "endsWith" in url for url in asked) == by_end
+
+
+@pytest.mark.parametrize("name", ["", "em", "a.b@contoso.com", "em@contoso.com", "\n"])
 async def test_too_little_is_near_to_nobody(name: str) -> None:
     """Nothing is sent."""
     wire = Wire(refused(500))

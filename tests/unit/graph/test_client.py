@@ -16,7 +16,8 @@ from shared.graph.effects import GraphEffects
 from shared.graph.models.shapes import UserShape
 from shared.graph.people import GraphPeople
 from shared.graph.tenant import GraphTenant
-from shared.graph.wire.client import CLOUDS, build_client
+from shared.graph.wire.client import build_client
+from shared.graph.wire.clouds import CLOUDS
 from tests.unit.graph.server import Server
 from tests.unit.graph.wire import HOST, USER_ID, Credential, Wire, ok, page
 
@@ -66,10 +67,17 @@ class TestAddresses:
 
     @pytest.mark.parametrize(
         "given",
-        ["http://graph.example", "ftp://127.0.0.1", "graph.example", "https://a:b@graph.example"],
+        [
+            "http://graph.example",
+            "ftp://127.0.0.1",
+            "graph.example",
+            "https://a:b@graph.example",
+            "https://graph.example:99999",
+            "https://graph.example:x",
+        ],
     )
     def test_no_token_goes_to_an_open_wire(self, given: str) -> None:
-        """Plain HTTP is for this machine only."""
+        """Plain HTTP is for this machine only; an address that is none is told before a call."""
         with pytest.raises(ConfigurationError):
             build_client(cloud="global", base_url=given, client_id=None)
 
@@ -170,7 +178,7 @@ class TestOnce:
     async def test_only_a_claims_challenge_is_answered_with_a_second_request(
         self, server: Server
     ) -> None:
-        """A request refused for its token had no effect; the SDK asks for a fresh token once."""
+        """A request refused for its token had no effect, and is sent once more with another."""
         server.status = 401
         server.headers = {"WWW-Authenticate": 'Bearer claims="e30="'}
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
+import aiohttp
 import httpx
 import pytest
+from aiohttp import client_exceptions
+from aiohttp.client_reqrep import ConnectionKey
 from azure.core.exceptions import (
     ClientAuthenticationError,
     HttpResponseError,
@@ -11,6 +14,8 @@ from azure.core.exceptions import (
     ServiceResponseTimeoutError,
 )
 from azure.identity import CredentialUnavailableError
+from multidict import CIMultiDict, CIMultiDictProxy
+from yarl import URL
 
 from shared.domain.person import Person
 from shared.errors import (
@@ -25,8 +30,13 @@ from shared.graph.effects import GraphEffects
 from shared.graph.people import GraphPeople
 from shared.graph.tenant import GraphTenant
 from shared.graph.wire.client import GraphClient
+from shared.graph.wire.connections import AnswerLostError
 from tests.builders import NOW
-from tests.unit.graph.wire import USER_ID, Credential, Wire, ok, refused
+from tests.unit.graph.wire import HOST, USER_ID, Credential, Wire, ok, refused
+
+_URL = URL(f"https://{HOST}/v1.0/users")
+_KEY = ConnectionKey(HOST, 443, True, True, None, None, None)  # noqa: FBT003 - aiohttp's own record
+_INFO = aiohttp.RequestInfo(_URL, "POST", CIMultiDictProxy(CIMultiDict()), _URL)
 
 CONCURRENCY = "Directory_ConcurrencyViolation"
 
@@ -45,22 +55,24 @@ async def _failure(wire: Wire, credential: Credential | None = None) -> Director
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (httpx.ConnectError("refused"), NotSentError),
-        (httpx.ConnectTimeout("slow"), NotSentError),
-        (httpx.PoolTimeout("full"), NotSentError),
-        (httpx.ProxyError("no tunnel"), NotSentError),
-        (httpx.UnsupportedProtocol("ftp"), NotSentError),
-        (httpx.InvalidURL("what"), NotSentError),
-        (httpx.ReadTimeout("silence"), OutcomeUnknownError),
-        (httpx.WriteTimeout("stuck"), OutcomeUnknownError),
-        (httpx.ReadError("reset"), OutcomeUnknownError),
-        (httpx.WriteError("reset"), OutcomeUnknownError),
-        (httpx.CloseError("reset"), OutcomeUnknownError),
-        (httpx.LocalProtocolError("ours"), OutcomeUnknownError),
-        (httpx.RemoteProtocolError("dropped"), OutcomeUnknownError),
-        (httpx.DecodingError("gzip"), OutcomeUnknownError),
-        (httpx.TooManyRedirects("round"), OutcomeUnknownError),
-        (httpx.StreamClosed(), OutcomeUnknownError),
+        (aiohttp.ClientConnectorError(_KEY, OSError("refused")), NotSentError),
+        (aiohttp.ClientConnectorDNSError(_KEY, OSError("no such name")), NotSentError),
+        (aiohttp.ClientConnectorCertificateError(_KEY, ValueError("self-signed")), NotSentError),
+        (aiohttp.ClientConnectorSSLError(_KEY, OSError("no handshake")), NotSentError),
+        (aiohttp.ConnectionTimeoutError("slow, or none was free"), NotSentError),
+        (aiohttp.InvalidUrlClientError("what"), NotSentError),
+        (aiohttp.NonHttpUrlClientError("ftp"), NotSentError),
+        (AnswerLostError("reset"), OutcomeUnknownError),
+        (aiohttp.SocketTimeoutError("silence"), OutcomeUnknownError),
+        (aiohttp.ServerTimeoutError("silence"), OutcomeUnknownError),
+        (aiohttp.ServerDisconnectedError(), OutcomeUnknownError),
+        (aiohttp.ClientConnectionResetError("stuck"), OutcomeUnknownError),
+        (aiohttp.ClientOSError(104, "reset"), OutcomeUnknownError),
+        (aiohttp.ClientPayloadError("half an answer"), OutcomeUnknownError),
+        (aiohttp.ClientResponseError(_INFO, ()), OutcomeUnknownError),
+        (aiohttp.ClientConnectionError("closed"), OutcomeUnknownError),
+        (TimeoutError("long"), OutcomeUnknownError),
+        (OSError("what"), OutcomeUnknownError),
     ],
 )
 async def test_a_failure_of_the_wire_says_whether_the_request_was_sent(
@@ -75,21 +87,29 @@ async def test_a_failure_of_the_wire_says_whether_the_request_was_sent(
     assert len(wire.sent) == 1
 
 
-def test_every_exception_of_httpx_has_a_row_here() -> None:
-    """A new kind in a new httpx would be an unknown outcome, and should be looked at."""
+def test_every_exception_of_aiohttp_is_known() -> None:
+    """A new kind in a new aiohttp would be an unknown outcome, and should be looked at.
+
+    Besides those above: of proxies, redirects, web sockets, fingerprints, sockets of this machine
+    uploads and types of content, which are not asked for.
+    """
     known = (
-        "CloseError ConnectError ConnectTimeout DecodingError HTTPStatusError LocalProtocolError "
-        "NetworkError PoolTimeout ProtocolError ProxyError ReadError ReadTimeout "
-        "RemoteProtocolError RequestError TimeoutException TooManyRedirects TransportError "
-        "UnsupportedProtocol WriteError WriteTimeout"
+        "ClientConnectionError ClientConnectionResetError ClientConnectorCertificateError "
+        "ClientConnectorDNSError ClientConnectorError ClientConnectorSSLError ClientError "
+        "ClientHttpProxyError ClientOSError ClientPayloadError ClientProxyConnectionError "
+        "ClientResponseError ClientSSLError ConnectionTimeoutError ContentTypeError "
+        "InvalidURL InvalidUrlClientError InvalidUrlRedirectClientError NonHttpUrlClientError "
+        "NonHttpUrlRedirectClientError RedirectClientError ServerConnectionError "
+        "ServerDisconnectedError ServerFingerprintMismatch ServerTimeoutError "
+        "SocketTimeoutError TooManyRedirects UnixClientConnectorError "
+        "UploadAbortedError WSServerHandshakeError"
     )
 
     found = {
         name
-        for name in dir(httpx)
-        if isinstance(kind := getattr(httpx, name), type)
-        and issubclass(kind, httpx.HTTPError)
-        and kind is not httpx.HTTPError
+        for name in dir(client_exceptions)
+        if isinstance(kind := getattr(client_exceptions, name), type)
+        and issubclass(kind, aiohttp.ClientError)
     }
     assert found == set(known.split())
 
@@ -237,7 +257,7 @@ async def test_a_good_answer_that_makes_no_sense_is_an_unknown_outcome(
     ("answer", "expected"),
     [
         (refused(429, "TooManyRequests"), ThrottledError),
-        (httpx.ConnectError("refused"), NotSentError),
+        (aiohttp.ClientConnectorError(_KEY, OSError("refused")), NotSentError),
         (refused(503, "serviceNotAvailable"), OutcomeUnknownError),
     ],
 )

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-import httpx
 import pytest
 
 from shared.errors import OutcomeUnknownError, Quota, ThrottledError
 from shared.graph.tenant import GraphTenant
+from shared.graph.wire.http_answer import HttpAnswer
 from shared.graph.wire.throttling import quota, retry_after
 from tests.unit.graph.wire import Wire, refused
 
@@ -76,7 +76,4 @@ async def test_a_503_may_say_when_to_come_back() -> None:
 )
 def test_which_quota_a_429_speaks_of(path: str, scope: str, expected: Quota | None) -> None:
     """Users and licences share their quotas with every worker; logs and mailboxes do not."""
-    request = httpx.Request("GET", f"https://graph.microsoft.com{path}")
-    response = httpx.Response(429, headers={"x-ms-throttle-scope": scope}, request=request)
-
-    assert quota(response) is expected
+    assert quota(HttpAnswer(429, {"x-ms-throttle-scope": scope}, path)) is expected

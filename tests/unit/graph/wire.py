@@ -2,12 +2,14 @@
 
 import json
 from collections import deque
+from collections.abc import Mapping
 from typing import Any, Self
 
 import httpx
 from azure.core.credentials import AccessToken
 
-from shared.graph.wire.client import GraphClient, http_client
+from shared.graph.wire.client import GraphClient
+from shared.graph.wire.http_answer import HttpAnswer
 
 HOST = "graph.microsoft.com"
 USER_ID = "8d1f6f0e-4c5b-4a37-9f0a-0b6a5f6c2d11"
@@ -56,10 +58,20 @@ class Wire:
         """A Graph client over this wire."""
         return GraphClient(
             credential=credential or Credential(),
-            http=http_client(httpx.MockTransport(self._answer)),
+            wire=self,
             base_url=base_url,
             scope=f"https://{HOST}/.default",
         )
+
+    async def send(
+        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None
+    ) -> HttpAnswer:
+        """Answer as queued."""
+        request = httpx.Request(method, url, headers=dict(headers), content=content)
+        return answered(self._answer(request), request)
+
+    async def close(self) -> None:
+        """Nothing is open."""
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         self.sent.append(request)
@@ -79,6 +91,11 @@ class Wire:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+def answered(answer: httpx.Response, request: httpx.Request) -> HttpAnswer:
+    """The answer as the wire gives it."""
+    return HttpAnswer(answer.status_code, dict(answer.headers), request.url.path, answer.content)
 
 
 def _row(part_id: str, answer: httpx.Response) -> dict[str, Any]:

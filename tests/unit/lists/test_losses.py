@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from shared.documents.loss import capacity_document
 from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
 from shared.domain.lists.losses import ListedLoss, LossCase, LossQuery
 from shared.domain.person import AssignedLicense, Person, UserPlan
 from shared.domain.requests.request import RestoreKind
+from shared.domain.values.json_values import Json
 from shared.domain.window import Evidence, WindowVerdict
 from shared.errors import AnsweredError, ThrottledError
-from shared.lists.capacity import read_capacity
+from shared.lists.capacity import Capacity, read_capacity
 from shared.lists.losses import list_losses
 from shared.ports.watch import StoredObservation
 from tests.builders import EXCHANGE_PLAN_ID, NOW, a_request, a_sku, an_observation, because
@@ -174,19 +176,26 @@ def half_told(*people: Person) -> World:
     return world
 
 
+def told(capacity: Capacity) -> Json:
+    """The answer to whoever asks for the seats."""
+    return capacity_document(capacity.seats, capacity.license_unknown)
+
+
 async def test_capacity_asks_for_those_whose_loss_is_half_told() -> None:
     """A few in a call, those first who were looked at longest ago; then everybody's seat counts."""
     people = (ADA, BEN, CLEO, *(replace(ADA, id=f"half-{number}") for number in range(3)))
     world = half_told(*people)
-    needed, asked = [], []
+    needed, asked, unknown = [], [], []
     for _ in range(4):
         capacity = await read_capacity(world.deps)
         needed.append(sum(one.needed for one in capacity.seats))
+        unknown.append(told(capacity).get("licenseUnknown"))
         asked.append(sum(call.startswith("updates_of") for call in world.directory.calls))
         world.clock.advance(timedelta(minutes=3))
 
     assert capacity.people == 6
     assert needed == [2, 4, 6, 6]
+    assert unknown == [4, 2, None, None]
     assert asked == [2, 4, 6, 6]
 
 

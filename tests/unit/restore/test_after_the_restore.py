@@ -182,3 +182,18 @@ async def test_kind_user_says_that_the_licence_went_before_the_deletion() -> Non
     record = await world.restore(RESTORE)
 
     assert "license-missing" in codes(record)
+
+
+@pytest.mark.parametrize(("granted", "variant"), [((), ""), (("MailboxSettings.Read",), "policy")])
+async def test_why_a_mailbox_could_not_be_looked_at_is_not_guessed(
+    granted: tuple[str, ...], variant: str
+) -> None:
+    """Nobody is told to grant what is granted: a policy closes this mailbox."""
+    world = world_with(a_deleted_person())
+    world.grants.permissions = frozenset(granted)
+    world.directory.fail_next("mailbox", FORBIDDEN)
+
+    record = await world.restore(ask(RestoreKind.MAILBOX))
+
+    [warning] = record.warnings
+    assert (warning.code, warning.text.variant) == ("mailbox-not-verified", variant)

@@ -6,11 +6,16 @@ from datetime import datetime
 import pytest
 
 from shared.domain.decision import Case
+from shared.domain.evidence.audit_records import AuditRecord, LicenseContent
 from shared.domain.outcomes import Code
 from shared.domain.requests.request import RestoreKind
+from shared.domain.requests.roles import Role
+from shared.domain.window import Evidence
 from shared.restore.preflight import check
+from shared.texts.reader import Reader
 from tests.builders import NOW, UPN, USER_ID, a_deleted_person, a_person, a_request, an_observation
 from tests.fakes.refusals import denied
+from tests.reading import said
 from tests.unit.world.people import DAY, UNLICENSED, world_with
 from tests.unit.world.world import code_of
 
@@ -75,6 +80,34 @@ async def test_a_namesake_who_lost_something_is_meant_as_well() -> None:
     assert all(one.window is not None and one.window.ends_at for one in record.candidates)
 
 
+@pytest.mark.parametrize("told", ["hint", "content"])
+async def test_a_namesake_who_lost_something_by_the_log_is_meant_as_well(told: str) -> None:
+    """What was observed is not all that is known."""
+    world = world_with(a_deleted_person(), _NAMESAKE)
+    by = world.directory.license_hints if told == "hint" else world.directory.license_changes
+    by[_OTHER] = [NOW - DAY]
+
+    record = await world.restore(a_request(user=UPN))
+
+    assert code_of(record) is Code.AMBIGUOUS_USER
+    window = next(one.window for one in record.candidates if one.id == _OTHER)
+    assert window is not None
+    assert (window.evidence, window.started_at) == (Evidence.AUDIT, NOW - DAY)
+
+
+async def test_another_licence_of_a_namesake_is_no_loss() -> None:
+    """The log says what went, and there was no mailbox in it."""
+    world = world_with(a_deleted_person(), _NAMESAKE)
+    bare = LicenseContent(())
+    record = AuditRecord(_OTHER, NOW - DAY, before=bare, after=bare)
+    world.directory.audit_records.append(record)
+
+    told = await check(a_request(user=UPN), world.deps)
+
+    assert told.block is not None
+    assert told.block.code == "upn-conflict"
+
+
 @pytest.mark.parametrize("is_read", [True, False], ids=["read", "a read that failed"])
 async def test_a_namesake_who_had_a_licence_an_hour_ago_has_lost_it(*, is_read: bool) -> None:
     """No round has seen the loss yet; a read in which nothing shows is none."""
@@ -108,6 +141,33 @@ async def test_near_names_are_told_of_a_slip() -> None:
 
     assert [item.code for item in told.findings] == ["user-not-found", "similar-names"]
     assert [one.id for one in told.candidates] == [USER_ID]
+
+
+@pytest.mark.parametrize(
+    ("asked", "variant", "to_readers", "to_others"),
+    [
+        (UPN.replace("bowen", "bowan"), "similar", "Similar names: Megan Bowen (", "One person"),
+        ("megan  BOWEN", "display-name", "exactly so: Megan Bowen (", "One person"),
+        ("zz.top@contosso.example", "elsewhere", "contosso.example is not one", "not one"),
+        ("zz.top@contoso.com", "", "Deleted users are kept", "Deleted users are kept"),
+    ],
+)
+async def test_the_refusal_itself_names_whoever_is_nearly_called_so(
+    asked: str, variant: str, to_readers: str, to_others: str
+) -> None:
+    """And sends on with that id; without Restore.Read no name is told."""
+    world = world_with(a_deleted_person())
+    world.directory.domains = frozenset({"contoso.com"})
+
+    told = await check(a_request(user=asked), world.deps)
+
+    (block,) = [item for item in told.findings if item.severity == "block"]
+    assert (block.code, block.text.variant) == ("user-not-found", variant)
+    assert to_readers in said(block).message
+    others = said(block, Reader(roles=frozenset({Role.REQUEST})))
+    assert to_others in others.message
+    assert "Megan Bowen (" not in others.message
+    assert ("candidates" in others.message) == bool(told.candidates)
 
 
 async def test_near_names_that_cannot_be_read_are_left_out() -> None:

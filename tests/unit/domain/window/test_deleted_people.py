@@ -117,11 +117,12 @@ def test_what_was_seen_after_the_deletion_was_so_at_the_deletion() -> None:
 
 @pytest.mark.parametrize("has_plan", [True, False])
 def test_a_look_after_the_deletion_is_one_at_the_deletion(*, has_plan: bool) -> None:
-    """Whatever it found."""
-    before = look(50, has_plan=True)
+    """Whatever it found; a mailbox that it found again began anew by then."""
+    before = (look(90, has_plan=True), rounds(85, 45, has_plan=False))
     after, at = (
-        judged(Timeline((before, look(days, has_plan=has_plan)), deleted_at=ago(31)))
+        judged(Timeline((*before, look(days, has_plan=has_plan)), deleted_at=ago(31)))
         for days in (30.9, 31)
     )
 
     assert after == at
+    assert at.began_anew_at == (ago(31) if has_plan else None)

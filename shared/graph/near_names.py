@@ -1,0 +1,75 @@
+"""Look for people who are nearly called as somebody asked, and put the most alike first."""
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from kiota_abstractions.request_information import RequestInformation
+from msgraph.graph_service_client import GraphServiceClient
+
+from shared.domain.person import original_upn
+from shared.graph.calls import search_requests
+from shared.graph.models.shapes import HitShape
+from shared.ports.directory import NearName
+
+# How much alike two names are, between 0 and 1, to be proposed; and how many are.
+_NEAR = 0.75
+_MOST_NEAR = 5
+
+# A name is looked for by its beginning without the last letters, and by its end without the first.
+_SHORTEST = 3
+_SLIPS = 2
+
+
+def requests_for(api: GraphServiceClient, name: str) -> tuple[RequestInformation, ...]:
+    """Whoever is called nearly so, in one batch: by the first word, then by what follows it.
+
+    So a slip in the first letters and one in the last ones both find somebody.
+    """
+    words = re.split(r"\W+", name.strip().partition("@")[0])
+    beginning = _beginning(words[0])
+    asked = () if beginning is None else search_requests.beginning_with(api, beginning)
+    surname = _beginning(words[-1]) if len(words) > 1 else None
+    ending = _ending(name.strip())
+    if surname is None and ending is None:
+        return asked
+    return (*asked, *search_requests.of_family(api, surname, ending))
+
+
+def nearest(name: str, hits: Iterable[HitShape]) -> tuple[NearName, ...]:
+    """Those of them whose names are much like this one, the most alike first."""
+    found = (
+        NearName(hit.id, original_upn(hit.id, hit.user_principal_name), hit.display_name, at)
+        for hit in hits
+        if hit.id and hit.user_principal_name
+        for at in (hit.deleted_at,)
+    )
+    similarity = {one: _similarity(name, one) for one in dict.fromkeys(found)}
+    near = sorted(similarity, key=lambda one: (-similarity[one], one.id))
+    return tuple(one for one in near if similarity[one] >= _NEAR)[:_MOST_NEAR]
+
+
+def _beginning(word: str) -> str | None:
+    if len(word) < _SHORTEST:
+        return None
+    return word[: max(_SHORTEST, len(word) - _SLIPS)]
+
+
+def _ending(name: str) -> str | None:
+    """The end of a name at a domain: its last word, else what follows the first letters."""
+    local, at, domain = name.partition("@")
+    if not at or not domain:
+        return None
+    words = re.split(r"\W+", local)
+    end = words[-1] if len(words) > 1 else local[_SLIPS:]
+    return f"{end}@{domain}" if len(end) >= _SHORTEST else None
+
+
+def _similarity(asked: str, found: NearName) -> float:
+    """How similar two names are, by the part before the @ or by the display name."""
+    names = (found.user_principal_name, found.display_name or "")
+    return max(SequenceMatcher(None, _words(asked), _words(name)).ratio() for name in names)
+
+
+def _words(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name.partition("@")[0].lower()).strip()

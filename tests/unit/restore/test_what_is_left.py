@@ -1,0 +1,44 @@
+"""A restore that came through says what nobody looked at, and sends nobody past its warnings."""
+
+import pytest
+
+from shared.documents.restore import restore_document
+from shared.domain.outcomes import Code
+from shared.domain.records.record import Record
+from shared.domain.requests.request import RestoreKind
+from tests.builders import USER_ID, a_deleted_person
+from tests.reading import EVERYBODY
+from tests.unit.world.people import ask, world_with
+from tests.unit.world.world import code_of
+
+SEE_WARNINGS = "See what the warnings of this restore say, too."
+
+
+def fix_of(record: Record) -> str:
+    """What whoever asked is told to do."""
+    outcome = restore_document(record, EVERYBODY)["outcome"]
+    assert isinstance(outcome, dict)
+    return str(outcome["fix"])
+
+
+@pytest.mark.parametrize("kind", [RestoreKind.USER, RestoreKind.MAILBOX])
+async def test_a_user_who_is_back_is_never_said_to_need_nothing_more(kind: RestoreKind) -> None:
+    """What the check warned of and nobody looked at since is named once more."""
+    record = await world_with(a_deleted_person()).restore(ask(kind))
+
+    assert code_of(record) in {Code.USER_RESTORED, Code.MAILBOX_RESTORED}
+    fix = fix_of(record)
+    assert "Nothing" not in fix
+    assert [one for one in ("password", "forwarding", "OneDrive") if one not in fix] == []
+    assert SEE_WARNINGS not in fix
+
+
+async def test_a_success_with_warnings_sends_the_reader_on_to_them() -> None:
+    """Whoever reads the outcome alone must not miss that somebody holds a role again."""
+    world = world_with(a_deleted_person())
+    world.directory.group_roles[USER_ID] = ("User Administrator",)
+
+    record = await world.restore(ask(RestoreKind.USER))
+
+    assert "privileged-user" in {item.code for item in record.warnings}
+    assert fix_of(record).endswith(SEE_WARNINGS)
