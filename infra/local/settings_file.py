@@ -7,11 +7,15 @@ Source: Microsoft Learn, "Code and test Azure Functions locally", local settings
 """
 
 import json
+import socket
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 NAME = "local.settings.json"
 RECORD = Path(".local") / "serve.json"
+# A host on this machine answers at once, or not at all.
+_SECONDS = 1
 
 # What a host of Core Tools needs from the landscape; all else it takes from its own environment.
 _OF_THE_LANDSCAPE = (
@@ -64,17 +68,26 @@ def write_values(app_dir: Path, environment: Mapping[str, str]) -> Path:
 
 
 def write_record(
-    app_dir: Path, environment: Mapping[str, str], host_url: str, control_url: str | None
-) -> Path:
+    path: Path, environment: Mapping[str, str], host_url: str, control_url: str | None
+) -> None:
     """Write where a run has its parts, in place of what an earlier run left."""
-    path = app_dir / RECORD
     values = {name: environment[name] for name in _OF_THE_LANDSCAPE if name in environment}
     document = {"hostUrl": host_url, "controlUrl": control_url, "Values": values}
     path.parent.mkdir(exist_ok=True)
     path.unlink(missing_ok=True)
     path.touch(mode=0o600)
     path.write_text(json.dumps(document, indent=2), encoding="utf-8")
-    return path
+
+
+def who_serves(app_dir: Path) -> str | None:
+    """Give the address of another run that answers in this folder, or None where there is none."""
+    try:
+        host_url, _ = read_record(app_dir)
+        address = urlsplit(host_url)
+        with socket.create_connection((address.hostname, address.port), timeout=_SECONDS):
+            return host_url
+    except (SettingsFileError, OSError, ValueError):
+        return None
 
 
 def read_record(app_dir: Path) -> tuple[str, str | None]:

@@ -12,6 +12,7 @@ from shared.domain.text import text
 from shared.domain.values.json_values import Json, instant
 from shared.errors import Fault, InvalidRequestError, KeyReusedError
 from shared.texts.reader import Reader
+from shared.texts.render import words
 
 BATCH_COLUMNS: Final = ("index", "user", "status", "code", "message", "fix", "restoreId")
 
@@ -48,16 +49,29 @@ def batch_document(
 
 def item_cells(batch: Batch, at: int, item: SeenItem, reader: Reader) -> tuple[Cell, ...]:
     """The cells of one item, in the order of the columns."""
-    state, told = batch.items[at], _told(batch, at, item, reader)
+    state, told = batch.items[at], _told(batch, at, item, reader) or _wait(item, reader) or {}
+    message = f"{_repeated(item, reader)} {told.get('message') or ''}".strip()
     return (
         at,
         item.user,
         state.status.value,
         state.code,
-        None if told is None else str(told["message"]),
-        None if told is None else str(told["fix"]),
+        message or None,
+        str(told.get("fix") or "") or None,
         batch.restore_id_of(at),
     )
+
+
+def _repeated(item: SeenItem, reader: Reader) -> str:
+    """Which line stands for this one, too; lines are told by the column `index`."""
+    if item.repeats is None:
+        return ""
+    return words(text("item-repeats", index=item.repeats), reader).message
+
+
+def _wait(item: SeenItem, reader: Reader) -> Json | None:
+    waiting = item.record.waiting if item.record is not None else None
+    return None if waiting is None else waiting_document(waiting, reader)
 
 
 def _item(batch: Batch, at: int, item: SeenItem, reader: Reader, links: BatchLinks) -> Json:
@@ -81,12 +95,16 @@ def _item(batch: Batch, at: int, item: SeenItem, reader: Reader, links: BatchLin
 
 
 def _told(batch: Batch, at: int, item: SeenItem, reader: Reader) -> Json | None:
-    """How the item ended, in words; None while it has not, or where its restore is gone."""
+    """How the item ended, in words; None while it has not, or where its restore is gone.
+
+    An invalid item holds up none of the others, so its fix must not say that nothing was begun.
+    """
     state = batch.items[at]
     if state.status is ItemStatus.INVALID:
         if state.code == KEY_REUSED:
             return said(KeyReusedError(state.restore_id or "").text, reader)
-        return said(InvalidRequestError(item.faults).text, reader)
+        listed = InvalidRequestError(item.faults).listed
+        return said(text("invalid-request", "item", faults=listed), reader)
     record = item.record
     if record is None or record.outcome is None:
         return None

@@ -7,6 +7,7 @@ from shared.domain.findings import window as window_findings
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding, warn
 from shared.domain.license_answer import is_suspended, suspended_licenses
+from shared.domain.licensing.held import MailboxPlan
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.requests.request import RestoreKind
 from shared.domain.situation import Situation
@@ -17,7 +18,7 @@ def idle_outcome(matter: Situation) -> Outcome:
     """The outcome, as far as the licence and the mailbox were looked at."""
     user = matter.person.user_principal_name
     if matter.request.kind is RestoreKind.USER:
-        return outcome(Code.ALREADY_ACTIVE, "user", user=user)
+        return _no_deleted_user(matter)
     if is_suspended(matter):
         return _suspended(matter)
     if matter.is_guest_without_mailbox and not matter.is_shared:
@@ -40,6 +41,15 @@ def idle_findings(matter: Situation, judged: Judgement) -> tuple[Finding, ...]:
         *window_findings.began_anew(judged),
         *_cannot_sign_in(matter),
     )
+
+
+def _no_deleted_user(matter: Situation) -> Outcome:
+    """Kind `user` brings no licence back, so that one that is missing is said at once."""
+    user = matter.person.user_principal_name
+    needs_none = matter.is_shared or matter.is_outsider
+    if matter.plan is MailboxPlan.NONE and not needs_none:
+        return outcome(Code.ALREADY_ACTIVE, "user-unlicensed", user=user)
+    return outcome(Code.ALREADY_ACTIVE, "user", user=user)
 
 
 def _cannot_sign_in(matter: Situation) -> Iterator[Finding]:

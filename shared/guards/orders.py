@@ -55,8 +55,8 @@ class GuardPage:
 async def add_guard(order: GuardOrder, by: RequestedBy, deps: Deps) -> Added:
     """The guard of this order after a look at its person: a new one, or the equal one.
 
-    Of an equal one the order is confirmed: where the reading of many people is in doubt, and their
-    guards wait for a person's word, this is it.
+    An equal one takes over the reason and the ticket that are given, and is confirmed: where the
+    reading of many people is in doubt, and their guards wait for a person's word, this is it.
 
     Raises:
         DirectoryUnavailableError: Graph could not be asked; nothing was added.
@@ -71,7 +71,7 @@ async def add_guard(order: GuardOrder, by: RequestedBy, deps: Deps) -> Added:
         known = await deps.guards.read(guard.id)
         if known is None:
             continue
-        confirmed = known.guard.confirmed(deps.clock.now()).checked(
+        confirmed = known.guard.confirmed(order, deps.clock.now()).checked(
             guard.findings, guard.created_at
         )
         written = await deps.guards.write(known, confirmed)

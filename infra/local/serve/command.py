@@ -52,8 +52,8 @@ def _parser(port: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="infra.local serve", description=__doc__)
     parser.add_argument(
         "--port",
-        type=int,
-        default=int(port) if port.isdecimal() else _PORT,
+        type=_port,
+        default=port or str(_PORT),
         help=f"of the functions host; else the variable PORT, else {_PORT}",
     )
     parser.add_argument("--storage", help="connection string; Azurite is then not started")
@@ -64,6 +64,13 @@ def _parser(port: str) -> argparse.ArgumentParser:
         "--for-func", action="store_true", help="leave the host to `func start`: write its settings"
     )
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal():
+        msg = f"{text!r} is no port; a number, such as {_PORT} (it may come from the variable PORT)"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)
 
 
 def _not_started(faults: Sequence[str]) -> int:

@@ -32,7 +32,7 @@ def started(plan: Plan) -> Iterator[Sequence[Child]]:
 
     Raises ChildDiedError, AzuriteMissingError, SettingsFileError, AzureError.
     """
-    path = plan.app_dir / LOG
+    path = plan.app_dir / plan.own(LOG)
     path.parent.mkdir(exist_ok=True)
     talk = Talk("serve")
     with ExitStack() as stack:
@@ -70,9 +70,11 @@ def _start(plan: Plan, stack: ExitStack, log: TextIO, talk: Talk) -> list[Child]
         for trouble in play(host.url, plan.control_url, plan.storage):
             talk.say(trouble)
         playing.clear()
-    record = settings_file.write_record(plan.app_dir, plan.environment, host.url, plan.control_url)
-    stack.callback(record.unlink, missing_ok=True)
-    print(addresses(plan, host.url, settings_file.RECORD, LOG), flush=True)
+    record = plan.own(settings_file.RECORD)
+    path = plan.app_dir / record
+    settings_file.write_record(path, plan.environment, host.url, plan.control_url)
+    stack.callback(path.unlink, missing_ok=True)
+    print(addresses(plan, host.url, record, plan.own(LOG)), flush=True)
     return children
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from infra.local import preflight
+from infra.local import preflight, settings_file
 from infra.local.host.emulator import emulator_connection
 from infra.local.landscape import DEFAULTS, IDENTITY_HEADER, free_ports
 from infra.local.serve.scene import SETTINGS
@@ -23,6 +23,7 @@ class Plan:
         for_func: whether the host is to be somebody else's `func start`.
         verbose: whether every line of the log is shown.
         is_trusting: whether lines that are pasted may do everything, while a browser signs in.
+        beside: the address of another run that answers in this folder; None: there is none.
         environment: the host's, whole.
 
     """
@@ -37,6 +38,11 @@ class Plan:
     verbose: bool
     environment: Mapping[str, str] = field(repr=False)
     is_trusting: bool = False
+    beside: str | None = None
+
+    def own(self, path: Path) -> Path:
+        """Give the file of this run; of those in one folder the first has the plain name."""
+        return path if self.beside is None else path.with_stem(f"{path.stem}-{self.port}")
 
     @property
     def storage(self) -> str:
@@ -78,6 +84,7 @@ def make_plan(arguments: argparse.Namespace, app_dir: Path, environment: dict[st
         for_func=arguments.for_func,
         verbose=arguments.verbose,
         is_trusting=is_trusting,
+        beside=settings_file.who_serves(app_dir),
         environment={**DEFAULTS, **own, **given, "AzureWebJobsStorage": own["AzureWebJobsStorage"]},
     )
 

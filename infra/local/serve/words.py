@@ -105,4 +105,6 @@ def _about_callers(plan: Plan) -> list[str]:
 def _about_losing(plan: Plan) -> list[str]:
     if plan.control_url is None:
         return []
+    if plan.beside is not None:
+        return [f"# `lose` speaks to {plan.beside}, which is served from this folder, too"]
     return ["python -m infra.local lose hanna.vos@contoso.example   # a made-up person, to save"]

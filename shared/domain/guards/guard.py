@@ -111,9 +111,14 @@ class Guard:
         """What a restore would be refused with was looked at."""
         return replace(self, findings=findings, checked_at=at)
 
-    def confirmed(self, at: datetime) -> Self:
-        """The same order was given again."""
-        return replace(self, confirmed_at=at)
+    def confirmed(self, again: GuardOrder, at: datetime) -> Self:
+        """The same order was given again; its remarks count from now on, where it has any."""
+        order = replace(
+            self.order,
+            reason=self.order.reason if again.reason is None else again.reason,
+            ticket=self.order.ticket if again.ticket is None else again.ticket,
+        )
+        return replace(self, order=order, confirmed_at=at)
 
     def well(self, at: datetime, user_id: str) -> Self:
         """Seen as guarded at `at`: the next loss is a new one."""

@@ -35,8 +35,10 @@ _FIELDS: Final = {
     for name, field in RestoreWire.model_fields.items()
     if name != "license"
 }
-FIELDS: Final[tuple[str, ...]] = (*_FIELDS, _LICENSES)
-"""What a column may be called, in any case."""
+# What people want from a table of persons; the rest follows in the order of the request.
+_WANTED: Final = ("user", "kind", "reason", "ticket", _LICENSES)
+FIELDS: Final[tuple[str, ...]] = (*_WANTED, *(name for name in _FIELDS if name not in _WANTED))
+"""What a column may be called, in any case; those that most files need come first."""
 
 _TRUTHS: Final = {name for name, kind in _FIELDS.items() if kind is bool}
 _SPELLINGS: Final = {"true": True, "false": False}
@@ -133,7 +135,10 @@ def _read_header(row: Row, header_key: str | None) -> _Header:
     while titles and titles[-1] == "":
         titles = titles[:-1]
     fields = tuple(map(field_of, titles))
-    faults += [Fault("", wrong) for wrong in _wrong_titles(titles, fields, row.line)]
+    wrong = tuple(_wrong_titles(titles, fields, row.line))
+    if not any(fields) and (_has_person(titles) or not any(map(_is_misspelt, wrong))):
+        wrong = (text("fault", "csv-no-header", line=str(row.line), names=FIELDS),)
+    faults += [Fault("", one) for one in wrong]
     if faults:
         raise InvalidRequestError(tuple(faults))
     return _Header(titles, tuple(filter(None, fields)))
@@ -164,6 +169,16 @@ def _wrong_titles(titles: Sequence[str], fields: Sequence[str | None], line: int
         yield text("fault", "in-cell", line=str(line), column=at, title=_short(title), wrong=wrong)
     if "user" not in first:
         yield text("fault", "csv-no-user", line=str(line), names=FIELDS)
+
+
+def _has_person(cells: Sequence[str]) -> bool:
+    """Whether it is a row of people rather than of names: no column is called like a person."""
+    return any("@" in cell or is_guid(cell) for cell in cells)
+
+
+def _is_misspelt(wrong: Text) -> bool:
+    inner = wrong.param("wrong")
+    return isinstance(inner, Text) and inner.variant == "csv-misspelt-column"
 
 
 def _unknown(title: str, *, compare: bool) -> Text:

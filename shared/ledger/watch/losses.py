@@ -13,7 +13,6 @@ Source: Microsoft, "Scalability and performance targets for Table storage".
 """
 
 import asyncio
-from bisect import bisect_right
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
@@ -36,6 +35,7 @@ from shared.ledger.tables.rows import (
     removing,
     replacing,
 )
+from shared.ledger.watch.by_page import by_page
 from shared.ports.losses import LossGlance
 
 _LOSSES = "losses"
@@ -47,9 +47,6 @@ _CURSOR = {"PartitionKey": "cursor", "RowKey": "cursor"}
 
 # Reads of pointers at once.
 _AT_ONCE = 16
-# Pointers are read by the page where a page has so many of those that are wanted: a page of a
-# thousand costs no more than so many point reads.
-_WORTH_A_PAGE = 20
 # Transactions of different people do not meet.
 _MOVES_AT_ONCE = 4
 # A person takes three operations at most: the pointer, the new row, the old one. A new one has no
@@ -158,13 +155,7 @@ class TableLossList:
     async def _pointers(self, user_ids: Iterable[str]) -> dict[str, TableEntity]:
         """The pointers of these people: by the page as far as they lie close, then one by one."""
         wanted = {_pointer_key(user_id): user_id for user_id in user_ids}
-        found: dict[str, TableEntity] = {}
-        left = sorted(wanted)
-        if len(left) >= _WORTH_A_PAGE:
-            query = "PartitionKey eq @losses and RowKey ge @first and RowKey le @last"
-            keys = {"losses": _LOSSES, "first": left[0], "last": left[-1]}
-            pages = self._rows.pages(query, keys, *_POINTER)
-            left = await _sift(pages, self._rows.page, left, found)
+        found, left = await by_page(self._rows, _LOSSES, wanted, *_POINTER)
         found |= await self._one_by_one(left)
         return {wanted[name]: row for name, row in found.items()}
 
@@ -177,24 +168,6 @@ class TableLossList:
 
         found = await asyncio.gather(*map(read, names))
         return {name: row for name, row in found if row is not None}
-
-
-async def _sift(
-    pages: AsyncIterator[list[TableEntity]],
-    full: int,
-    left: list[str],
-    found: dict[str, TableEntity],
-) -> list[str]:
-    """Find these names in the pages; gives those behind the page that no longer was worth it."""
-    async for page in pages:
-        rows = {text_of(row, "RowKey"): row for row in page}
-        behind = bisect_right(left, max(rows, default=""))
-        found |= {name: rows[name] for name in left[:behind] if name in rows}
-        left = left[behind:]
-        # A short page is the last one, as a rule, and then nobody is behind it.
-        if behind < _WORTH_A_PAGE and len(page) >= full:
-            return left
-    return []
 
 
 def _operations(

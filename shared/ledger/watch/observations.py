@@ -33,7 +33,10 @@ from shared.ledger.tables.rows import (
     removing,
     replacing,
 )
+from shared.ledger.watch.by_page import WORTH_A_PAGE, by_page
 from shared.ports.watch import ObservationWrite, StoredObservation
+
+type Keys = tuple[str, str]
 
 _PARTITIONS = 8
 
@@ -50,6 +53,8 @@ class TableObservations:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
+        self._is_large = False
+        """Whether a page once had too few of those wanted: no worker looks twice to find it so."""
 
     async def last(self, user_id: str) -> Observation | None:
         """The last observation of this user. One point read.
@@ -67,17 +72,39 @@ class TableObservations:
     async def many(self, user_ids: Iterable[str]) -> Mapping[str, StoredObservation]:
         """The observations of these users; one point read for each, some at once.
 
+        Many are looked for by the page, as long as a page has many of them.
+
         Raises:
             UnreadableTextError: one was written by a release this one cannot read.
         """
+        wanted = {_keys(user_id): user_id for user_id in user_ids}
+        found, left = await self._by_pages(wanted)
         gate = asyncio.Semaphore(_AT_ONCE)
 
-        async def read(user_id: str) -> tuple[str, TableEntity | None]:
+        async def read(keys: Keys) -> tuple[Keys, TableEntity | None]:
             async with gate:
-                return user_id, await self._rows.get(*_keys(user_id))
+                return keys, await self._rows.get(*keys)
 
-        found = await asyncio.gather(*map(read, user_ids), return_exceptions=True)
-        return {user_id: _kept(row) for user_id, row in _or_raise(found) if row is not None}
+        read_alone = await asyncio.gather(*map(read, left), return_exceptions=True)
+        found |= {keys: row for keys, row in _or_raise(read_alone) if row is not None}
+        return {wanted[keys]: _kept(row) for keys, row in found.items()}
+
+    async def _by_pages(self, wanted: Iterable[Keys]) -> tuple[dict[Keys, TableEntity], list[Keys]]:
+        """The rows that were found by the page, and whom to read one by one."""
+        if self._is_large:
+            return {}, list(wanted)
+        names: dict[str, list[str]] = defaultdict(list)
+        for partition, name in wanted:
+            names[partition].append(name)
+        looks = (by_page(self._rows, partition, some) for partition, some in names.items())
+        looked = _or_raise(await asyncio.gather(*looks, return_exceptions=True))
+        found: dict[Keys, TableEntity] = {}
+        left: list[Keys] = []
+        for (partition, some), (rows, others) in zip(names.items(), looked, strict=True):
+            found |= {(partition, name): row for name, row in rows.items()}
+            left += [(partition, name) for name in others]
+            self._is_large |= bool(others) and len(some) >= WORTH_A_PAGE
+        return found, left
 
     async def keep(self, writes: Sequence[ObservationWrite]) -> bool:
         """Write them, each user once; False: one was written by others meanwhile, look again.
@@ -137,6 +164,6 @@ def _kept(row: TableEntity) -> StoredObservation:
     return StoredObservation(OBSERVATIONS.decode(join(row)), etag_of(row.metadata))
 
 
-def _keys(user_id: str) -> tuple[str, str]:
+def _keys(user_id: str) -> Keys:
     digest = blake2b(user_id.encode(), digest_size=1).digest()
     return str(digest[0] % _PARTITIONS), key(user_id)

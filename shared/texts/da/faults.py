@@ -170,6 +170,10 @@ ENTRIES: Final[Catalogue] = {
         'linje {line}, kolonnernes navne: Ingen af dem er "user", som siger, hvem der menes; der'
         " kan være {names}"
     ),
+    "fault/csv-no-header": Entry(
+        "linje {line} nævner ingen kolonne; begynd filen med en linje, der gør det, såsom"
+        " user,kind,reason. Der kan være {names}"
+    ),
     "fault/csv-no-title": Entry("har intet navn; giv kolonnen et, eller fjern den"),
     "fault/csv-column-twice": Entry('er "{name}", som kolonne {first} også er; behold en af dem'),
     "fault/csv-unknown-column": Entry(

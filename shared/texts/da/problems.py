@@ -26,6 +26,14 @@ ENTRIES: Final[Catalogue] = {
         "Ret det, som errors nævner, og send anmodningen igen; intet er begyndt. Sådan ser en"
         " anmodning af den slags ud: {example}",
     ),
+    "invalid-request/item": Entry(
+        "Denne post kunne ikke forstås. {faults:; }",
+        "Ret det, som errors nævner, og send posten igen i en samling med en ny nøgle; de gyldige"
+        " poster fortsætter.",
+    ),
+    "item-repeats": Entry(
+        "Beder om det samme som posten med index {index} og har den samme gendannelse."
+    ),
     "body-too-large": Entry(
         "Anmodningen har {size} byte, og højst {most} modtages.",
         "Udelad det, der ikke er nødvendigt, eller fordel den på flere anmodninger.",

@@ -106,9 +106,14 @@ ENTRIES: Final[Catalogue] = {
         "Forny abonnementet; ingen anden licens med postkasse er ledig.",
     ),
     "already-active/user": Entry(
-        "{user} er aktiv, så der er ingen slettet bruger at gendanne. Licens og postkasse er ikke"
-        " undersøgt.",
+        "{user} er aktiv, så der er ingen slettet bruger at gendanne. Om postkassen svarer, er"
+        " ikke undersøgt.",
         f'Mangler postkassen, så brug kind "mailbox": {AGAIN}.',
+    ),
+    "already-active/user-unlicensed": Entry(
+        "{user} er aktiv, så der er ingen slettet bruger at gendanne. Den har ingen licens med"
+        " postkasse; postkassen er ikke undersøgt.",
+        f'Mangler postkassen, så brug kind "mailbox", som undersøger begge dele: {AGAIN}.',
     ),
     "already-active/shared": Entry(
         "{user} er aktiv, og postkassen svarer som delt postkasse, lokale- eller udstyrspostkasse,"

@@ -170,6 +170,10 @@ ENTRIES: Final[Catalogue] = {
         'line {line}, the names of the columns: none of them is "user", which says who is meant;'
         " there may be {names}"
     ),
+    "fault/csv-no-header": Entry(
+        "line {line} names no column; begin the file with a line that does, such as"
+        " user,kind,reason. There may be {names}"
+    ),
     "fault/csv-no-title": Entry("has no name; name the column, or take it out"),
     "fault/csv-column-twice": Entry('is "{name}", as column {first} is; keep one of the two'),
     "fault/csv-unknown-column": Entry(

@@ -26,6 +26,14 @@ ENTRIES: Final[Catalogue] = {
         "Put right what errors names and send the request again; nothing was begun. Such a request"
         " looks like this: {example}",
     ),
+    "invalid-request/item": Entry(
+        "This item could not be understood. {faults:; }",
+        "Put right what errors names and send this item again, in a batch with a new key; the"
+        " items that are valid go on.",
+    ),
+    "item-repeats": Entry(
+        "Asks for the same as the item with the index {index}, and has the same restore."
+    ),
     "body-too-large": Entry(
         "The request has {size} bytes, and at most {most} are taken.",
         "Leave out what is not needed, or spread it over several requests.",

@@ -103,9 +103,14 @@ ENTRIES: Final[Catalogue] = {
         "Renew the subscription; no other licence with a mailbox has a free seat.",
     ),
     "already-active/user": Entry(
-        "{user} is active, so there is no deleted user to bring back. Licence and mailbox were not"
-        " looked at.",
+        "{user} is active, so there is no deleted user to bring back. Whether its mailbox answers"
+        " was not looked at.",
         f'If the mailbox is missing, use kind "mailbox": {AGAIN}.',
+    ),
+    "already-active/user-unlicensed": Entry(
+        "{user} is active, so there is no deleted user to bring back. It has no licence with a"
+        " mailbox; the mailbox was not looked at.",
+        f'If the mailbox is missing, use kind "mailbox", which looks at both: {AGAIN}.',
     ),
     "already-active/shared": Entry(
         "{user} is active, and its mailbox answers as a shared, room or equipment mailbox, which"

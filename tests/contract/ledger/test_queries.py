@@ -120,7 +120,7 @@ CALLS: dict[str, Call] = {
     "TableLossList.needs_after": lambda at: _all(
         at.loss_list.needs_after(LossPlace.ending_at(NOW))
     ),
-    "TableLossList._pointers": lambda at: at.loss_list.glance(an_id() for _ in range(30)),
+    "by_page": lambda at: at.loss_list.glance(an_id() for _ in range(30)),
     "TableTrail._entries": _pages_of_the_trail,
     "TableTrail.changed": lambda at: _all(at.trail.changed()),
     "TableTrail.created_since": lambda at: _all(at.trail.created_since(NOW)),

@@ -1,4 +1,4 @@
-"""The examples of the guide, as they stand, against the running service and the made-up tenant.
+"""The examples of the guide, as they stand, against the service as `make serve` keeps it.
 
 Bash and Python examples are run, page by page from top to bottom, and what they print must hold the
 JSON block that follows them. Those in PowerShell are held to the ones in
@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from infra.local.landscape import Host
+from infra.local.serve.scene import SETTINGS
 from tests.e2e.stage.stage import Stage
 from tests.e2e.stage.world import World
 
@@ -55,18 +57,26 @@ def examples_of(page: Path) -> Iterator[Example]:
     yield from (Example(program, text, None) for program, text in waiting)
 
 
+@pytest.fixture(scope="module")
+def served(stage: Stage) -> Iterator[Host]:
+    """Give a host that is as trusting, and set, as that of `make serve`."""
+    entra = {"AUTH_MODE": "entra", "WEBSITE_AUTH_ENABLED": "true"}
+    with stage.start_another_host("--trusting", **entra, **SETTINGS) as host:
+        yield host
+
+
 WITH_EXAMPLES = [page for page in PAGES if list(examples_of(page))]
 
 
 @pytest.mark.parametrize("page", WITH_EXAMPLES, ids=lambda page: page.stem)
 async def test_the_examples_of_a_page_do_what_it_shows(
-    page: Path, world: World, stage: Stage, tmp_path: Path
+    page: Path, world: World, served: Host, tmp_path: Path
 ) -> None:
     """From top to bottom, with nothing changed but the address."""
     await world.load_made_up_tenant()
 
     for example in examples_of(page):
-        printed = await run(example, stage, tmp_path)
+        printed = await run(example, served.url, tmp_path)
         assert example.shown is None or any(
             holds(answer, example.shown) for answer in json_in(printed)
         ), printed
@@ -93,9 +103,9 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             }
 
 
-async def run(example: Example, stage: Stage, directory: Path) -> str:
+async def run(example: Example, url: str, directory: Path) -> str:
     """Run a program as a reader would, in an empty folder, and give what it printed."""
-    text = example.text.replace(ADDRESS, stage.host.url.removeprefix("http://"))
+    text = example.text.replace(ADDRESS, url.removeprefix("http://"))
     process = await asyncio.create_subprocess_exec(
         *example.program, text, cwd=directory, stdout=asyncio.subprocess.PIPE
     )

@@ -18,11 +18,17 @@ _DONE = "it is done; what the fix names is for people to see"
 _BY_HAND = "the same words as for another ending of the code, which is walked"
 NOT_WALKED: Mapping[str, str] = {
     "invalid-request/shape": "its way is a body that is taken: tests/unit/functions",
+    "invalid-request/item": "its way is a batch that is taken: tests/unit/functions",
     **dict.fromkeys(
         (
             *("user-restored/unproven", "license-restored/unproven", "license-restored/added"),
             *("already-active", "already-active/answers"),
-            *("already-active/license", "already-active/silent", "already-active/restored"),
+            *(
+                "already-active/user",
+                "already-active/license",
+                "already-active/silent",
+                "already-active/restored",
+            ),
             *("already-active/restored-for-you", "already-active/without-mailbox"),
             *("privileged-user/after", "not-approved/wanted", "not-approved/wanted-then"),
         ),

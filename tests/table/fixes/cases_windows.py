@@ -135,7 +135,7 @@ WINDOWS = (
         {"fix": (Way("leave dryRun out", "mailbox-restored", asks={"dry_run": False}),)},
     ),
     Case(
-        "already-active/user",
+        "already-active/user-unlicensed",
         its.lost(),
         {"kind": RestoreKind.USER},
         {

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import azure.functions as func
 import pytest
@@ -130,6 +131,38 @@ async def test_an_item_says_what_came_of_it_and_which_one_it_repeats(world: Worl
     lines = in_csv.get_body().decode("utf-8-sig").split("\r\n")
     assert lines[0] == "index,user,status,code,message,fix,restoreId"
     assert lines[2].startswith("1,'=nobody@contoso.com,refused,user-not-found,")
+    assert "Asks for the same as the item with the index 0" in lines[3]
+
+
+async def test_the_lines_of_a_batch_say_what_they_wait_for(world: World) -> None:
+    """Its columns have no place for a wait of its own."""
+    later = (world.clock.now() + timedelta(days=1)).isoformat().replace("+00:00", "Z")
+    batch_id = content(await start({**GOOD, "notBefore": later}))["id"]
+    for _ in range(3):
+        operation_id, _ = world.storage.outbox.work.pop(0)
+        await work_on(operation_id, world.deps, WorkMessage("message", 1))
+
+    items = content(await get(batch_id))["items"]
+    assert isinstance(items, list)
+    [item] = items
+    in_csv = (await get(batch_id, CALLER | {"Accept": "text/csv"})).get_body().decode("utf-8-sig")
+
+    assert item["waiting"]["for"] == "schedule"
+    assert item["waiting"]["message"] in in_csv
+    assert item["waiting"]["fix"] in in_csv
+
+
+async def test_an_invalid_item_does_not_say_that_nothing_was_begun(world: World) -> None:
+    """The others were."""
+    answer = content(await start(GOOD, {"kind": "user"}))
+
+    items = answer["items"]
+    assert isinstance(items, list)
+    [_, invalid] = items
+    assert invalid["status"] == "invalid"
+    assert "the items that are valid go on" in invalid["fix"]
+    assert "nothing was begun" not in invalid["fix"]
+    assert len(world.storage.batches.kept) == 1
 
 
 async def test_a_batch_without_a_good_item_is_refused(world: World) -> None:

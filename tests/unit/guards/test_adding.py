@@ -135,6 +135,19 @@ async def test_the_same_order_again_looks_again() -> None:
     assert again.guard.confirmed_at is not None
 
 
+async def test_the_same_order_again_takes_over_its_remarks() -> None:
+    """What is left out stays as it was; restores to come have the new ones."""
+    world = world_with(a_person())
+    await added(world, reason="board member", ticket="INC-7")
+
+    again = await added(world, reason=None, ticket="INC-8")
+
+    assert (again.order.reason, again.order.ticket) == ("board member", "INC-8")
+    stored = await world.deps.guards.read(again.id)
+    assert stored is not None
+    assert stored.guard.order == again.order
+
+
 @pytest.mark.parametrize(
     "error",
     [NotSentError(because("500")), AnsweredError(status=502, code=UNREADABLE_ANSWER, message="no")],

@@ -260,6 +260,7 @@ def test_two_rows_of_one_person_are_two_items() -> None:
         ("user\nx@contoso.com".encode("utf-16-be"), "is neither UTF-8 nor UTF-16"),
         ("user\nx@contoso.com".encode("utf-32"), "is neither UTF-8 nor UTF-16"),
         (BOM_UTF16_LE + b"u\0s\0e\0r\0\n\0\x00\xd8\n\0", "is neither UTF-8 nor UTF-16"),
+        (b"Department,Office\nx,y", "line 1 names no column; begin the file with a line"),
         (b"reason\nx", 'line 1, the names of the columns: none of them is "user"'),
         (b"user,Department\nx,y", "line 1, column 2 (Department): is not a field of a request"),
         (b"user,licences\nx,y", "column 2 (licences): is not a field of a request; did you mean"),
@@ -267,12 +268,26 @@ def test_two_rows_of_one_person_are_two_items() -> None:
         (b"user,,reason\nx,,y", "line 1, column 2 (): has no name; name the column"),
         (b'"user\nx', "line 1: has a quotation mark that is not closed"),
         (b"user," + b"x" * 70_000, "line 1: is longer than 65,536 characters"),
-        (f"{ANNA}\n{BO}\n".encode(), f"line 1, column 1 ({ANNA}): is not a field"),
+        (f"{ANNA}\n{BO}\n".encode(), "line 1 names no column; begin the file with a line"),
     ],
 )
 def test_a_bad_file_or_header_begins_nothing(body: bytes, told: str) -> None:
     """400 that says what to do."""
     assert told in faults(body)[0]
+
+
+def test_a_file_without_a_header_is_told_so_once() -> None:
+    """Not once for each of its cells."""
+    [told] = faults(f"{ANNA},mailbox,left by mistake\n{BO},mailbox,\n")
+
+    assert "such as user,kind,reason" in told
+
+
+def test_the_columns_that_most_files_need_are_named_first() -> None:
+    """The others may hide behind "and n more"."""
+    [told] = faults(f"user,Department\n{ANNA},x")
+
+    assert "these names: user, kind, reason, ticket, licenses, " in told
 
 
 def test_every_fault_of_a_header_is_told_at_once() -> None:

@@ -371,7 +371,7 @@ async def test_a_list_that_could_not_be_made_whole_in_time_goes_on() -> None:
 async def test_of_ten_thousand_deleted_in_an_hour_the_first_are_told_at_once() -> None:
     """The time allowed is kept within a day as well, and the links lead to all of them."""
     world = World()
-    crowd = [deleted(somebody(number), days_ago=number / 100_000) for number in range(10, 1_500)]
+    crowd = [deleted(somebody(number), days_ago=number / 100_000) for number in range(10, 3_000)]
     world.put(*crowd)
     reading = world.storage.observations.many
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import principal
+from infra.local import principal, settings_file
 from infra.local.preflight import ROOT
+from infra.local.serve.command import main
 from infra.local.serve.plan import Plan
 from infra.local.serve.words import addresses, tries
 
@@ -20,6 +21,7 @@ def plan(
     function_key: str | None = None,
     identity_only: bool = False,
     is_trusting: bool = False,
+    beside: str | None = None,
     **environment: str,
 ) -> Plan:
     """Make a plan with those settings."""
@@ -40,6 +42,7 @@ def plan(
         verbose=False,
         environment=values,
         is_trusting=is_trusting,
+        beside=beside,
     )
 
 
@@ -143,3 +146,25 @@ def test_pasted_lines_need_no_name_where_everybody_is_trusted() -> None:
 
     assert f"curl -i {URL}/api/losses" in lines
     assert "may do everything" in lines[0]
+
+
+def test_a_second_run_of_a_folder_leaves_the_files_of_the_first_alone() -> None:
+    """It has files of its own, and says whom `lose` speaks to."""
+    alone, second = plan(), plan(beside="http://127.0.0.1:7070")
+
+    assert alone.own(settings_file.RECORD) == settings_file.RECORD
+    assert second.own(settings_file.RECORD) == Path(".local/serve-7071.json")
+    assert any("lose hanna.vos" in line for line in tries(alone, URL, is_windows=False))
+    assert any(
+        "`lose` speaks to http://127.0.0.1:7070" in it
+        for it in tries(second, URL, is_windows=False)
+    )
+
+
+def test_a_port_that_is_no_number_starts_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody would find it where it was meant to be; the variable PORT is read likewise."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--port", "abc"])
+
+    assert ended.value.code == 2
+    assert "'abc' is no port" in capsys.readouterr().err

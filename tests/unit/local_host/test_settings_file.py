@@ -1,6 +1,7 @@
 """local.settings.json: read as Core Tools read it, written once, and never over somebody's own."""
 
 import json
+import socket
 import stat
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from infra.local.settings_file import (
     SettingsFileError,
     read_record,
     read_values,
+    who_serves,
     write_record,
     write_values,
 )
@@ -62,7 +64,9 @@ def test_record_of_a_run_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
     (tmp_path / RECORD).write_text("old")
     (tmp_path / RECORD).chmod(0o644)
     values = {"AzureWebJobsStorage": "s", "HOME": "h"}
-    path = write_record(tmp_path, values, "http://host", "http://control")
+    path = tmp_path / RECORD
+
+    write_record(path, values, "http://host", "http://control")
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert json.loads(path.read_text())["Values"] == {"AzureWebJobsStorage": "s"}
@@ -78,3 +82,15 @@ def test_no_run_is_told_with_what_to_do(tmp_path: Path, text: str | None) -> Non
 
     with pytest.raises(SettingsFileError, match="nothing is served"):
         read_record(tmp_path)
+
+
+def test_another_run_of_this_folder_is_known_as_long_as_it_answers(tmp_path: Path) -> None:
+    """What a run that was killed has left names nobody."""
+    (tmp_path / RECORD).parent.mkdir()
+    assert who_serves(tmp_path) is None
+    with socket.create_server(("127.0.0.1", 0)) as host:
+        url = f"http://127.0.0.1:{host.getsockname()[1]}"
+        write_record(tmp_path / RECORD, {}, url, None)
+
+        assert who_serves(tmp_path) == url
+    assert who_serves(tmp_path) is None

@@ -172,5 +172,5 @@ async def test_kind_user_names_who_lost_a_licence() -> None:
 
     assert _texts(await _told(world, RestoreKind.USER)) == [
         text("license-missing", user=UPN),
-        text("already-active", "user", user=UPN),
+        text("already-active", "user-unlicensed", user=UPN),
     ]
