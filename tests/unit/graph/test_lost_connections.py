@@ -17,6 +17,9 @@ from tests.doubles.certificate import self_signed
 
 type Serving = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
+# A busy machine connects late; what is to be lost after that is lost soon.
+PATIENT = aiohttp.ClientTimeout(total=None, connect=20, sock_connect=20, sock_read=20)
+SOON = aiohttp.ClientTimeout(total=None, connect=20, sock_connect=20, sock_read=0.2)
 QUICK = aiohttp.ClientTimeout(total=None, connect=0.4, sock_connect=0.2, sock_read=0.2)
 METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"]
 
@@ -47,9 +50,14 @@ async def serving(then: Serving) -> AsyncIterator[tuple[str, Requests]]:
         server.close()
 
 
-async def send(url: str, method: str = "POST", wire: Connections | None = None) -> HttpAnswer:
+async def send(
+    url: str,
+    method: str = "POST",
+    wire: Connections | None = None,
+    within: aiohttp.ClientTimeout = PATIENT,
+) -> HttpAnswer:
     """Send one request over a wire of its own, and give what it raises by our names."""
-    own = wire or Connections(QUICK)
+    own = wire or Connections(within)
     try:
         with translated():
             return await own.send(method, url, {}, None if method in {"GET", "DELETE"} else b"{}")
@@ -123,7 +131,7 @@ async def test_what_is_lost_once_it_was_sent_is_an_unknown_outcome_and_sent_once
     """Nobody knows whether it took effect; the wire does not try again, a DELETE neither."""
     async with serving(then) as (url, requests):
         with pytest.raises(OutcomeUnknownError):
-            await send(url, method)
+            await send(url, method, within=SOON)
 
     assert requests.count == 1
 
@@ -142,7 +150,7 @@ async def test_a_connection_that_was_kept_and_is_lost_is_an_unknown_outcome(meth
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         await writer.drain()
 
-    wire = Connections(QUICK)
+    wire = Connections(PATIENT)
     async with serving(then) as (url, requests):
         await send(url, "POST", wire)
         with pytest.raises(OutcomeUnknownError):
@@ -176,7 +184,7 @@ async def test_a_connection_that_is_not_made_in_time_is_not_sent() -> None:
     """A server that takes the connection and does not answer the handshake."""
     async with serving(_silence) as (url, _):
         with pytest.raises(NotSentError):
-            await send(url.replace("http:", "https:"))
+            await send(url.replace("http:", "https:"), within=QUICK)
 
 
 async def test_a_handshake_that_is_reset_is_not_sent() -> None:
@@ -188,7 +196,7 @@ async def test_a_handshake_that_is_reset_is_not_sent() -> None:
 
 async def test_what_waits_too_long_for_one_of_the_connections_is_not_sent() -> None:
     """The only one is taken, and does not become free."""
-    timeout = aiohttp.ClientTimeout(total=None, connect=0.3, sock_read=30)
+    timeout = aiohttp.ClientTimeout(total=None, connect=1.5, sock_read=30)
     wire = Connections(timeout, connections=1)
     async with serving(_silence) as (url, requests):
         taken = asyncio.ensure_future(send(url, wire=wire))
