@@ -16,8 +16,11 @@ from infra.local.preflight import ROOT
 # What the host of this machine needs and the product does not: for schedules and leases of timers.
 _HOST_ONLY = ("croniter", "azure-storage-blob")
 
-# The launcher, and what it imports of this folder.
-_LAUNCHER = ("launcher.py", "receiver.py", "people.py")
+# The launcher, and what it imports of the tests.
+_LAUNCHER = (
+    *("tests/e2e/stage/launcher.py", "tests/e2e/stage/receiver.py", "tests/e2e/stage/people.py"),
+    "tests/doubles/certificate.py",
+)
 
 _NAME = re.compile(r"^[A-Za-z0-9._-]+")
 
@@ -50,10 +53,9 @@ def _copy_harness(harness: Path) -> None:
     ignored = shutil.ignore_patterns("node_modules", "__pycache__")
     shutil.copytree(ROOT / "infra" / "local", harness / "infra" / "local", ignore=ignored)
     (harness / "infra" / "__init__.py").touch()
-    folder = harness / "tests" / "e2e" / "stage"
-    folder.mkdir(parents=True)
     for name in _LAUNCHER:
-        shutil.copyfile(ROOT / "tests" / "e2e" / "stage" / name, folder / name)
+        (harness / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, harness / name)
     for name in _with_requirements(_HOST_ONLY):
         _copy_distribution(name, harness)
 
