@@ -21,7 +21,7 @@ from infra.checks.tree import Template
 _WORKFLOWS = (
     ("checks.yml", "  pull_request:\n", "  pull_request_target:\n", "dangerous-triggers"),
     ("checks.yml", "@de0fac2e4500dabe0009e67214ff5f5447ce83dd", "@v6", "is not pinned"),
-    ("checks.yml", "check-infra, test]", "check-infra]", "make test is not run"),
+    ("checks.yml", "check-infra, test, ", "check-infra, ", "make test is not run"),
     ("checks.yml", "runs-on: ubuntu-latest", "runs_on: ubuntu-latest", "check-jsonschema"),
 )
 

@@ -32,8 +32,12 @@ _SAVED = frozenset({Code.USER_RESTORED, Code.LICENSE_RESTORED, Code.MAILBOX_REST
 
 @dataclass(slots=True)
 class WeekCounts:
-    """The people who were lost in the week, and those whose windows end in the next one."""
+    """Who was lost in the week, whose windows end in the next one, and who is back.
 
+    `saved`: the ids of whoever was brought back; who is lost once more is taken out.
+    """
+
+    saved: set[str]
     lost: int = 0
     closing: int = 0
 
@@ -42,6 +46,7 @@ class WeekCounts:
         began_at = row.window.started_at or row.lost_at or row.deleted_at
         self.lost += began_at is not None and now - began_at <= _WEEK
         ends_at = row.window.ends_at
+        self.saved.discard(row.id)
         self.closing += ends_at is not None and ends_at - now <= _WEEK
 
 
@@ -54,15 +59,14 @@ async def send_weekly_report(deps: Deps) -> None:
     """
     now = deps.clock.now()
     capacity = await read_capacity(deps)
-    counts = WeekCounts()
+    counts = WeekCounts(await _saved(now, deps))
     place = LossPlace.ending_at(now)
     while rows := await deps.loss_list.after(place, _ROWS):
         for row in rows:
             counts.add(row, now)
         place = rows[-1].place
-    saved = await _saved(now, deps)
     message = words(text_of(capacity), deps.audience.everybody()).message
-    data = _data(now, counts, saved, capacity)
+    data = _data(now, counts, capacity)
     await deps.outbox.publish_alert(report_event({**data, "message": message}, now))
     telemetry.alerted("weekly-report", str(capacity.people))
 
@@ -86,34 +90,38 @@ def text_of(capacity: Capacity) -> Text:
     return text("report", "short-until", people=people, more=more, first=first)
 
 
-async def _saved(now: datetime, deps: Deps) -> int:
-    """How many restores of this week brought somebody back, however long they had waited."""
+async def _saved(now: datetime, deps: Deps) -> set[str]:
+    """Who was brought back by restores that ended this week, however long they had waited."""
     budget = TimeBudget.of(LONGEST_PART, deps.clock)
-    oldest, saved = now - _WEEK - deps.policy.retention, 0
+    oldest, saved = now - _WEEK - deps.policy.retention, set[str]()
     query: ListQuery | None = ListQuery(status=Status.SUCCEEDED, top=100)
     while query is not None and not budget.is_spent:
         page = await list_restores(query, lambda _: True, deps)
-        saved += sum(_is_saved(record, now) for record in page.records)
+        saved |= {
+            record.person.id
+            for record in page.records
+            if record.person is not None and _has_saved(record, now)
+        }
         place = page.next
         is_done = place is None or place.created_at < oldest
         query = None if is_done else ListQuery(status=Status.SUCCEEDED, top=100, place=place)
     return saved
 
 
-def _is_saved(record: Record, now: datetime) -> bool:
+def _has_saved(record: Record, now: datetime) -> bool:
     ended_at, outcome = record.finished_at, record.outcome
     is_of_week = ended_at is not None and now - ended_at <= _WEEK
-    if record.kind is RestoreKind.DRILL:
+    if record.kind is RestoreKind.DRILL or record.undone_by:
         return False
     return is_of_week and outcome is not None and outcome.code in _SAVED
 
 
-def _data(now: datetime, counts: WeekCounts, saved: int, capacity: Capacity) -> Json:
+def _data(now: datetime, counts: WeekCounts, capacity: Capacity) -> Json:
     return {
         "from": instant(now - _WEEK),
         "to": instant(now),
         "lost": counts.lost,
-        "saved": saved,
+        "saved": len(counts.saved),
         "closing": counts.closing,
         "people": capacity.people,
         "seats": [seats_document(seats) for seats in capacity.seats],

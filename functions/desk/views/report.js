@@ -56,18 +56,28 @@ export default function report(page) {
 
 function told({ losses, restores, short, unknown }, now, from) {
   const ended = restores.filter((restore) => restore.finishedAt && Date.parse(restore.finishedAt) >= from);
-  const saved = ended.filter((restore) => SAVED.has(restore.outcome?.code));
+  const lostNow = new Set(losses.map((loss) => loss.id));
+  const saved = people(ended.filter((one) => SAVED.has(one.outcome?.code) && !one.undoneBy && !lostNow.has(one.user.id)));
+  const back = new Set(saved.map((one) => one.user.id));
   const lost = losses.filter((loss) => startOf(loss) && Date.parse(startOf(loss)) >= from);
   const closing = closingWithin(losses, WEEK, now);
-  const failed = ended.filter((restore) => ["failed", "refused"].includes(restore.status));
+  const failed = people(ended.filter((one) => ["failed", "refused"].includes(one.status) && one.kind !== "undo" && !back.has(one.user?.id)));
   const big = (count, key) => html`<li><b>${number(count)}</b> ${t(key, { count })}</li>`;
   return html`<ul class="figures big">
       ${big(lost.length, "report.lost")} ${big(saved.length, "report.saved")} ${big(closing.length, "report.closing")} ${big(failed.length, "report.failed")}
     </ul>
     ${seats(short, unknown, losses, now)}
-    ${table("report.closing-title", closing, "report.closing-none", closingRow)}
+    ${table("report.lost-title", lost, "report.lost-none", lossRow)}
+    ${table("report.closing-title", closing, "report.closing-none", lossRow)}
     ${table("report.saved-title", saved, "report.saved-none", restoreRow)}
     ${table("report.failed-title", failed, "report.failed-none", restoreRow)}`;
+}
+
+// One restore of each person, the newest; a name that fits nobody is nobody.
+function people(restores) {
+  const newest = restores.toSorted((one, other) => Date.parse(other.finishedAt) - Date.parse(one.finishedAt));
+  const known = newest.filter((one) => one.kind !== "drill" && one.user?.id);
+  return [...new Map(known.toReversed().map((one) => [one.user.id, one])).values()].toReversed();
 }
 
 function seats(short, unknown, losses, now) {
@@ -81,7 +91,7 @@ function seats(short, unknown, losses, now) {
   return html`<p class="lead-text">${t(unknown > 0 ? "report.seats-at-least" : "report.seats", { count: losses.length, what: each })} ${uncounted} ${until}</p>`;
 }
 
-const closingRow = (loss) => html`<tr><td><span class="person-name">${nameOf(loss)}</span> <span class="person-address">${addressOf(loss)}</span></td>
+const lossRow = (loss) => html`<tr><td><span class="person-name">${nameOf(loss)}</span> <span class="person-address">${addressOf(loss)}</span></td>
   <td>${coded("case", loss.case)}</td><td>${verdict(loss.window)}</td><td>${instant(loss.window.endsAt)}</td></tr>`;
 
 const restoreRow = (restore) => html`<tr><td><span class="person-name">${restore.received ? t("failed.a-message") : nameOf(restore.user)}</span> <span class="person-address">${addressOf(restore.user)}</span></td>

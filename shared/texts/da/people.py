@@ -34,8 +34,7 @@ ENTRIES: Final[Catalogue] = {
         f"Er det en af dem, så brug det id som user: {AGAIN}. Ellers {_SPELLING}",
         message_read="Der er hverken fundet en aktiv eller en slettet bruger under {asked}."
         " Lignende navne: {other_names}.",
-        fix_read=f"Er det en af dem, så brug det id, der står for den i candidates, som user:"
-        f" {AGAIN}. Ellers {_SPELLING}",
+        fix_read=f"Er det en af dem, så brug dens id som user: {AGAIN}. Ellers {_SPELLING}",
     ),
     "user-not-found/display-name": Entry(
         "En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er ingen af dem."

@@ -35,7 +35,7 @@ ENTRIES: Final[Catalogue] = {
         f"If it is one of them, use that id as user: {AGAIN}. If not, {_SPELLING}",
         message_read="No active and no deleted user was found under {asked}. Similar names:"
         " {other_names}.",
-        fix_read=f"If it is one of them, use the id that candidates gives for that one as user:"
+        fix_read="If it is one of them, use the id of that one as user:"
         f" {AGAIN}. If not, {_SPELLING}",
     ),
     "user-not-found/display-name": Entry(

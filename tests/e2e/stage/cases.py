@@ -107,7 +107,7 @@ GRAPH_CALLS = {
     "license, removed": (9, 7),
     "mailbox, deleted user": (8, 7),
     "mailbox, licence removed": (10, 8),
-    "mailbox, deleted shared": (9, 6),
+    "mailbox, deleted shared": (10, 6),
     "mailbox, deleted and unlicensed": (12, 10),
     "dry run": (3, 3),
     "user, already active": (4, 3),

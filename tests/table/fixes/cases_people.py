@@ -50,7 +50,7 @@ PEOPLE = (
         {
             "fix": (Way("use that id as user", "mailbox-restored", asks=BY_ID), *_SPELT),
             "fix_read": (
-                Way("use the id that candidates gives", "mailbox-restored", asks=BY_ID),
+                Way("use the id of that one as user", "mailbox-restored", asks=BY_ID),
                 *_SPELT,
             ),
         },

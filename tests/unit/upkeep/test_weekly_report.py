@@ -12,7 +12,7 @@ from shared.upkeep.weekly_report import send_weekly_report
 from tests.builders import NOW, a_request, a_sku
 from tests.unit.world.watched import DAY, Watched, somebody, the_data
 
-CROWD = [somebody(number) for number in range(10)]
+CROWD = [somebody(number, proxy_addresses=()) for number in range(10)]
 
 
 def deleted(world: Watched, number: int, days_ago: float) -> None:
@@ -86,3 +86,20 @@ async def test_a_report_of_the_same_day_has_the_same_id() -> None:
 
     ids = [alert["id"] for alert in world.alerts("weekly-report")]
     assert (ids[0] == ids[1], ids[1] == ids[2]) == (True, False)
+
+
+async def test_saved_are_people_who_are_back_and_stayed() -> None:
+    """Whoever was lost again, or whose restore was undone, was not saved."""
+    world = Watched()
+    for number in range(4):
+        deleted(world, number, 2)
+        undone = (await world.restore(a_request(kind=RestoreKind.USER, user=CROWD[number].id))).id
+    deleted(world, 2, 1)
+    stored = await world.storage.ledger.read(undone)
+    assert stored is not None
+    await world.storage.ledger.write(stored, stored.record.undone("another", world.clock.now()))
+
+    await send_weekly_report(world.deps)
+
+    [alert] = world.alerts("weekly-report")
+    assert the_data(alert)["saved"] == 2

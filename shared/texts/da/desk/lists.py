@@ -172,6 +172,8 @@ WORDS: Final[Mapping[str, str]] = {
         "{what}."
     ),
     "report.first": "Den første opbevaringsperiode udløber {when}.",
+    "report.lost-title": "Mistet og ikke tilbage endnu",
+    "report.lost-none": "Alle, der blev mistet i denne uge, er tilbage.",
     "report.closing-title": "Udløber inden for en uge",
     "report.closing-none": "Ingen opbevaringsperiode udløber inden for en uge.",
     "report.saved-title": "Bragt tilbage",

@@ -174,5 +174,7 @@ WORDS: Final[Mapping[str, str]] = {
     "report.saved-none": "Nobody was brought back this week.",
     "report.failed-title": "Did not go",
     "report.failed-none": "Nothing failed, and nothing was refused.",
+    "report.lost-title": "Lost, and not back yet",
+    "report.lost-none": "Nobody who was lost this week is still away.",
     "report.and-more": "and {count:# more|# more}",
 }
