@@ -145,15 +145,18 @@ async def test_restores_are_listed_newest_first(caller: Caller, entra: Host) -> 
 
     refused = await owner.send("GET", f"{url}?{mine}&top=2")
     first = await reader.send("GET", f"{url}?{mine}&top=2")
-    second = await reader.send("GET", first.body["nextLink"])
+    page, later = first, []
+    # Among many restores of others a page may be empty, and say where the list goes on.
+    while "nextLink" in page.body:
+        page = await reader.send("GET", page.body["nextLink"])
+        later += page.body["value"]
     found = await reader.send("GET", f"{url}?user={users[0].upper()}&status=refused")
     none = await reader.send("GET", f"{url}?user={users[0]}&status=failed")
 
     assert (refused.status, refused.body["code"]) == (403, "role-missing")
     assert first.body["nextLink"].startswith(f"{url}?")
     assert [item["id"] for item in first.body["value"]] == [ids[2], ids[1]]
-    assert [item["id"] for item in second.body["value"]] == [ids[0]]
-    assert "nextLink" not in second.body
+    assert [item["id"] for item in later] == [ids[0]]
     assert found.body["value"] == [
         (await caller.get(ids[0])).body | {"links": {"self": f"{url}/{ids[0]}"}}
     ]
