@@ -61,7 +61,7 @@ REAL = Part(
         *("tests/desk", "tests/lag", "tests/table", "tests/security", *LONG),
     ),
     9,
-    on_a_core=3,
+    on_a_core=2,
 )
 # Alone: requests are counted, and a host that has to wait for its turn looks once more.
 ALONE = Part("figures that must hold", ("tests/bench",), 1, on_a_core=0)

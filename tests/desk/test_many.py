@@ -180,5 +180,5 @@ def test_a_batch_that_got_no_answer_is_sent_again_under_the_same_key(open_desk: 
     expect(desk.main()).to_contain_text("nobody can tell yet whether it arrived")
     desk.find("button", "Send 1 request").click()
 
-    expect(desk.page.locator("main h1")).to_contain_text("batch of 1 person")
+    expect(desk.page.locator("main h1")).to_contain_text("1 person")
     assert keys[0] == keys[1]
