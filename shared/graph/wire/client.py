@@ -26,6 +26,7 @@ from msgraph.graph_service_client import GraphServiceClient
 
 from shared import telemetry
 from shared.domain.records.trace_id import trace_headers
+from shared.errors import AnsweredError
 from shared.graph.models.shapes import Shape
 from shared.graph.models.tenant import Page
 from shared.graph.wire import failed_calls
@@ -106,9 +107,20 @@ class GraphClient:
             return [await self._answer(parts[0])]
         answers: list[HttpAnswer] = []
         for some in batched(parts, MOST_PARTS, strict=False):
-            response = await self._response(batch_request(self.base_url, some))
-            answers += answers_in(response, some)
+            answers += await self._answers(some)
         return answers
+
+    async def _answers(self, parts: Sequence[RequestInformation]) -> list[HttpAnswer]:
+        """The answers to up to twenty reads.
+
+        Where Graph refuses the request as a whole, one of them may be the reason: each is asked
+        alone then, and has an answer of its own.
+        """
+        try:
+            response = await self._response(batch_request(self.base_url, parts))
+        except AnsweredError:
+            return [await self._answer(part) for part in parts]
+        return answers_in(response, parts)
 
     async def _response(self, request: RequestInformation) -> HttpAnswer:
         response = await self._answer(request)

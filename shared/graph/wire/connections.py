@@ -13,6 +13,9 @@ from typing import Protocol
 
 import aiohttp
 import httpx
+from aiohttp.client_reqrep import ConnectionKey
+from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
 from yarl import URL
 
 from shared.graph.wire.http_answer import HttpAnswer
@@ -27,8 +30,10 @@ _EXPIRY_SECONDS = 20.0
 
 # Graph answers these calls within a second or two; its gateway gives up at about 60 s, we before:
 # an invocation is to last a minute at most, and an answer lost is looked for, not waited for.
-# `connect` is the wait for one of the connections and the making of it together.
-TIMEOUT = aiohttp.ClientTimeout(total=None, connect=10.0, sock_connect=5.0, sock_read=25.0)
+# `connect` is the wait for one of the connections and the making of it together. `total` is longer
+# than both, so that it ends what the others do not: an answer that trickles, and one whose framing
+# breaks in the middle, for whose end aiohttp would wait for ever.
+TIMEOUT = aiohttp.ClientTimeout(total=45.0, connect=10.0, sock_connect=5.0, sock_read=25.0)
 
 # aiohttp's own 8 KiB would take an answer for a broken one that others read.
 _LONGEST_HEADER = 65_536
@@ -50,6 +55,21 @@ class Carrier(Protocol):
 
     async def close(self) -> None:
         """Close every connection."""
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Takes no connection on which something has come that nobody asked for.
+
+    It would pass for the answer to the next request. aiohttp 3.14 looks whether an idle connection
+    is there, and not whether it is clean; the pool has no public place for it.
+    """
+
+    async def _get(self, key: ConnectionKey, traces: list[Trace]) -> Connection | None:
+        while (found := await super()._get(key, traces)) is not None:
+            if found.protocol is not None and not found.protocol.should_close:
+                return found
+            found.close()
+        return None
 
 
 class Connections:
@@ -82,8 +102,10 @@ class Connections:
 
     def _opened(self) -> aiohttp.ClientSession:
         """The session, which wants a loop that runs and so is made with the first request."""
+        if self._session is not None and self._session.closed:
+            raise aiohttp.ClientConnectionError("the connections to Graph are closed")
         if self._session is None:
-            connector = aiohttp.TCPConnector(
+            connector = _Connector(
                 limit=self._connections,
                 keepalive_timeout=_EXPIRY_SECONDS,
                 ssl=httpx.create_ssl_context(),

@@ -2,7 +2,7 @@
 
 Graph counts a `$batch` by its parts and throttles each alone, so that what is learnt and what it
 costs the tenant is the same; a request less is a millisecond less, and one answer less to wait for.
-Reads of two restores never share one, since a request bears the trace of its restore.
+Reads share one by the trace that the request bears: that of the restore, or of its caller.
 """
 
 import asyncio

@@ -83,6 +83,19 @@ async def test_a_batch_that_is_throttled_as_a_whole_is_throttled() -> None:
         await raw.batch(parts)
 
 
+async def test_a_batch_that_is_refused_as_a_whole_is_asked_part_by_part() -> None:
+    """One part may be the reason, and the others are not to be told so."""
+    refusal = httpx.Response(400, json={"error": {"code": "BadRequest", "message": "x"}})
+    wire = _Whole(refusal, ok(ME))
+    client = wire.client()
+    parts = [requests.active_user(client.api, USER_ID) for _ in range(2)]
+
+    answers = await client.batch(parts)
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert len(wire.asked) == 2
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -117,12 +130,14 @@ async def test_a_part_without_a_body_is_no_user() -> None:
 
 
 class _Whole(Wire):
-    """A wire that answers a batch with this, whatever its parts."""
+    """A wire that answers a batch with this, whatever its parts, and others as queued."""
 
-    def __init__(self, whole: httpx.Response) -> None:
-        super().__init__(whole)
+    def __init__(self, whole: httpx.Response, *others: httpx.Response) -> None:
+        super().__init__(*others)
         self._whole = whole
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
+        if not request.url.path.endswith("/$batch"):
+            return super()._answer(request)
         self.sent.append(request)
         return self._whole

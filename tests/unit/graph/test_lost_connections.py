@@ -3,14 +3,14 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 from shared.errors import NotSentError, OutcomeUnknownError
-from shared.graph.wire.connections import Connections
+from shared.graph.wire.connections import TIMEOUT, Connections
 from shared.graph.wire.failed_calls import translated
 from shared.graph.wire.http_answer import HttpAnswer
 from tests.doubles.certificate import self_signed
@@ -110,6 +110,23 @@ async def _silence_after_half(_: asyncio.StreamReader, writer: asyncio.StreamWri
     await writer.drain()
 
 
+async def _trickle(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+    with suppress(ConnectionError):
+        while True:
+            writer.write(b" ")
+            await writer.drain()
+            await asyncio.sleep(0.05)
+
+
+async def _chunks_that_break_later(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n")
+    await writer.drain()
+    await asyncio.sleep(0.05)
+    writer.write(b"zz\r\n")
+    await writer.drain()
+
+
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize(
     "then",
@@ -158,6 +175,65 @@ async def test_a_connection_that_was_kept_and_is_lost_is_an_unknown_outcome(meth
         await wire.close()
 
     assert requests.count == 2
+
+
+@pytest.mark.parametrize("then", [_trickle, _chunks_that_break_later])
+async def test_an_answer_without_an_end_is_given_up(then: Serving) -> None:
+    """Its bytes come often enough, or aiohttp has lost it and waits for more."""
+    in_all = aiohttp.ClientTimeout(total=2, connect=20, sock_connect=20, sock_read=20)
+    async with serving(then) as (url, requests):
+        with pytest.raises(OutcomeUnknownError):
+            await send(url, within=in_all)
+
+    assert requests.count == 1
+
+
+def test_the_whole_is_given_more_time_than_its_parts() -> None:
+    """Else a connection that is not made in time would pass for an unknown outcome."""
+    assert TIMEOUT.total is not None
+    assert TIMEOUT.connect is not None
+    assert TIMEOUT.sock_read is not None
+    assert TIMEOUT.total > TIMEOUT.connect + TIMEOUT.sock_read
+
+
+@pytest.mark.parametrize("stray", [b"204 No Content", b"404 Not Found\r\nContent-Length: 0"])
+async def test_an_answer_that_nobody_asked_for_is_not_taken_for_the_next(stray: bytes) -> None:
+    """A gateway that answers twice: the connection is left, and the request sent on another."""
+    ok = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+
+    async def then(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(ok)
+        await writer.drain()
+        writer.write(b"HTTP/1.1 " + stray + b"\r\n\r\n")
+        await writer.drain()
+
+    wire = Connections(PATIENT)
+    async with serving(then) as (url, requests):
+        answers = []
+        for _ in range(3):
+            answers.append(await send(url, "POST", wire))
+            await asyncio.sleep(0.05)
+        await wire.close()
+
+    assert [answer.status for answer in answers] == [200, 200, 200]
+    assert requests.count == 3
+
+
+async def test_nothing_is_sent_once_the_wire_is_closed() -> None:
+    """A straggler at the end of the app learns nothing, and nobody is surprised."""
+    wire = Connections(PATIENT)
+    async with serving(_silence_after_half) as (url, requests):
+        waiting = asyncio.ensure_future(send(url, "POST", wire))
+        async with asyncio.timeout(10):
+            while requests.count < 1:  # noqa: ASYNC110 - a socket has no event for that
+                await asyncio.sleep(0.005)
+        await wire.close()
+        with pytest.raises(OutcomeUnknownError):
+            await send(url, "POST", wire)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+
+    assert requests.count == 1
 
 
 @pytest.mark.parametrize("method", METHODS)
