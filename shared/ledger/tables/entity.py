@@ -54,7 +54,7 @@ def etag_of(metadata: Mapping[str, object]) -> str:
         TypeError: there is none; the SDK types it as optional, the service always sends it.
     """
     etag = metadata.get("etag")
-    if not isinstance(etag, str):
+    if not isinstance(etag, str) or not etag:
         raise TypeError("the answer of table storage carries no ETag")
     return etag
 

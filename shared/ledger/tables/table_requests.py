@@ -65,10 +65,10 @@ def operation(table: str, asked: tuple[Any, ...]) -> TableRequest:
     """The request for an operation as the SDK's `submit_transaction` takes it.
 
     Raises:
-        ValueError: nothing here asks for an operation of this kind.
+        ValueError: nothing here asks for an operation of this kind; nothing was sent.
     """
     what, row, options = asked if len(asked) > 2 else (*asked, {})  # noqa: PLR2004 - see the SDK
-    etag = options.get("etag") if _is_conditional(options) else None
+    etag = _condition(options)
     match what, options.get("mode", UpdateMode.REPLACE):
         case "create", _:
             return adding(table, row)
@@ -81,8 +81,15 @@ def operation(table: str, asked: tuple[Any, ...]) -> TableRequest:
     raise ValueError(f"an operation that is not asked for here: {what} {options}")
 
 
-def _is_conditional(options: Mapping[str, Any]) -> bool:
-    return options.get("match_condition") is MatchConditions.IfNotModified
+def _condition(options: Mapping[str, Any]) -> str | None:
+    """The ETag that the row has to have still; None: whatever is there is written over."""
+    etag, condition = options.get("etag"), options.get("match_condition")
+    if etag is None and condition is None:
+        return None
+    if etag and condition is MatchConditions.IfNotModified:
+        return str(etag)
+    msg = f"a condition that is not asked for here, or one without an ETag: {options}"
+    raise ValueError(msg)
 
 
 def _headers(**others: str) -> dict[str, str]:

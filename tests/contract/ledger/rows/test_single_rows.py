@@ -133,12 +133,15 @@ async def test_a_value_that_nothing_writes_is_an_error(
         ("update", row(), {"mode": UpdateMode.MERGE}),
         ("upsert", row(), {"mode": UpdateMode.MERGE}),
         ("read", row()),
+        ("update", row(), {"etag": "", "match_condition": MatchConditions.IfNotModified}),
+        ("delete", row(), {"match_condition": MatchConditions.IfNotModified}),
+        ("update", row(), {"etag": "W/1", "match_condition": MatchConditions.IfPresent}),
     ],
 )
 async def test_an_operation_of_another_kind_is_an_error(
     both: tuple[TableClient, TableClient], operation: Any
 ) -> None:
-    """A merge taken for a replacement would lose what it does not name."""
+    """A merge would lose what it does not name, a condition without an ETag would be none."""
     with pytest.raises(ValueError, match="not asked for"):
         await both[1].submit_transaction([operation])
 
