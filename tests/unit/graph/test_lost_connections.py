@@ -204,6 +204,8 @@ async def test_an_answer_that_nobody_asked_for_is_not_taken_for_the_next(stray: 
     async def then(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(ok)
         await writer.drain()
+        # Later, when the connection is back among those that are kept.
+        await asyncio.sleep(0.05)
         writer.write(b"HTTP/1.1 " + stray + b"\r\n\r\n")
         await writer.drain()
 
@@ -212,7 +214,7 @@ async def test_an_answer_that_nobody_asked_for_is_not_taken_for_the_next(stray: 
         answers = []
         for _ in range(3):
             answers.append(await send(url, "POST", wire))
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.15)
         await wire.close()
 
     assert [answer.status for answer in answers] == [200, 200, 200]
