@@ -1,19 +1,17 @@
 // The weekly report: lost, brought back, closing, seats short; one page to print.
-// Its numbers are counted as those of the event restore.weekly-report.v1 are.
 import { isLeft } from "../core/api.js";
 import { DAY } from "../core/calendar.js";
 import { html, nothing } from "../core/html.js";
-import { capacityOf, closingWithin, first, SPAN, startOf } from "../core/losses.js";
+import { capacityOf, first, SPAN } from "../core/losses.js";
 import { machine } from "../core/machine.js";
 import { instant, longDay, said } from "../core/time.js";
+import { WEEK, weekOf } from "../core/week.js";
 import { coded, number, rich, t } from "../core/words.js";
 import { verdict } from "../parts/marks.js";
 import { addressOf, joined, licenseName, nameOf } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 import { standing } from "../parts/sentence.js";
 
-const WEEK = 7;
-const SAVED = new Set(["user-restored", "license-restored", "mailbox-restored"]);
 const SHOWN = 40;
 const STATES = { loading: { read: "shown", failed: "failed" }, failed: { ask: "loading" } };
 
@@ -46,7 +44,7 @@ export default function report(page) {
         <button class="small no-print" ?disabled=${!it.is("shown")} @click=${() => window.print()}>${t("one.print")}</button></div>
       ${it.is("failed") ? problem(it.known.error, () => { it.send("ask"); read(); }) : nothing}
       ${it.is("loading") ? html`<div class="skeleton" aria-hidden="true"><div></div><div></div><div></div></div>` : nothing}
-      ${it.is("shown") ? told(it.known, now, Date.parse(from)) : nothing}`);
+      ${it.is("shown") ? told(it.known, now) : nothing}`);
   }
 
   page.title(t("nav.report"));
@@ -54,14 +52,8 @@ export default function report(page) {
   read();
 }
 
-function told({ losses, restores, short, unknown }, now, from) {
-  const ended = restores.filter((restore) => restore.finishedAt && Date.parse(restore.finishedAt) >= from);
-  const lostNow = new Set(losses.map((loss) => loss.id));
-  const saved = people(ended.filter((one) => SAVED.has(one.outcome?.code) && !one.undoneBy && !lostNow.has(one.user.id)));
-  const back = new Set(saved.map((one) => one.user.id));
-  const lost = losses.filter((loss) => startOf(loss) && Date.parse(startOf(loss)) >= from);
-  const closing = closingWithin(losses, WEEK, now);
-  const failed = people(ended.filter((one) => ["failed", "refused"].includes(one.status) && one.kind !== "undo" && !back.has(one.user?.id)));
+function told({ losses, restores, short, unknown }, now) {
+  const { lost, saved, closing, failed } = weekOf(losses, restores, now);
   const big = (count, key) => html`<li><b>${number(count)}</b> ${t(key, { count })}</li>`;
   return html`<ul class="figures big">
       ${big(lost.length, "report.lost")} ${big(saved.length, "report.saved")} ${big(closing.length, "report.closing")} ${big(failed.length, "report.failed")}
@@ -71,13 +63,6 @@ function told({ losses, restores, short, unknown }, now, from) {
     ${table("report.closing-title", closing, "report.closing-none", lossRow)}
     ${table("report.saved-title", saved, "report.saved-none", restoreRow)}
     ${table("report.failed-title", failed, "report.failed-none", restoreRow)}`;
-}
-
-// One restore of each person, the newest; a name that fits nobody is nobody.
-function people(restores) {
-  const newest = restores.toSorted((one, other) => Date.parse(other.finishedAt) - Date.parse(one.finishedAt));
-  const known = newest.filter((one) => one.kind !== "drill" && one.user?.id);
-  return [...new Map(known.toReversed().map((one) => [one.user.id, one])).values()].toReversed();
 }
 
 function seats(short, unknown, losses, now) {
@@ -94,7 +79,7 @@ function seats(short, unknown, losses, now) {
 const lossRow = (loss) => html`<tr><td><span class="person-name">${nameOf(loss)}</span> <span class="person-address">${addressOf(loss)}</span></td>
   <td>${coded("case", loss.case)}</td><td>${verdict(loss.window)}</td><td>${instant(loss.window.endsAt)}</td></tr>`;
 
-const restoreRow = (restore) => html`<tr><td><span class="person-name">${restore.received ? t("failed.a-message") : nameOf(restore.user)}</span> <span class="person-address">${addressOf(restore.user)}</span></td>
+const restoreRow = (restore) => html`<tr><td><span class="person-name">${nameOf(restore.user)}</span> <span class="person-address">${addressOf(restore.user)}</span></td>
   <td colspan="2">${standing(restore)}</td><td>${instant(restore.finishedAt ?? restore.createdAt)}</td></tr>`;
 
 function table(title, rows, none, row) {
