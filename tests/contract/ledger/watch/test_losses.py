@@ -1,12 +1,11 @@
 """The LossList port: in memory and on Azure Tables."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from azure.data.tables import TableEntity
 from azure.data.tables.aio import TableClient
 
 from infra.local.landscape import Azurite
@@ -19,6 +18,7 @@ from shared.ledger.watch.losses import TableLossList
 from shared.ports.losses import LossGlance, LossList
 from tests.builders import NOW
 from tests.contract.ledger.storages import an_id
+from tests.contract.ledger.watch.counted_rows import CountedRows
 from tests.fakes.losses import InMemoryLossList
 
 DAY = timedelta(days=1)
@@ -147,30 +147,6 @@ async def test_many_are_looked_for_among_many(losses: LossList) -> None:
     assert await losses.glance([a_loss(5, None).id]) == {}
 
 
-class _CountedRows(Rows):
-    """Counts the point reads, and the pages that hold something."""
-
-    reads = 0
-    read_pages = 0
-
-    async def get(self, partition: str, row: str) -> TableEntity | None:
-        """The row by one point read."""
-        self.reads += 1
-        return await super().get(partition, row)
-
-    async def pages(
-        self,
-        query: str,
-        parameters: Mapping[str, object],
-        *select: str,
-        at_once: int | None = None,
-    ) -> AsyncIterator[list[TableEntity]]:
-        """The pages of rows."""
-        async for page in super().pages(query, parameters, *select, at_once=at_once):
-            self.read_pages += 1
-            yield page
-
-
 @pytest.mark.parametrize("many", [1_000, 2_000])
 async def test_looking_for_many_reads_pages_and_not_each_of_them(
     azurite: Azurite, many: int
@@ -180,7 +156,7 @@ async def test_looking_for_many_reads_pages_and_not_each_of_them(
         azurite.connection_string, f"t{an_id()}"
     ) as client:
         await client.create_table()
-        rows = _CountedRows(client)
+        rows = CountedRows(client)
         losses = TableLossList(rows)
         crowd = [a_loss(number, NOW + DAY) for number in range(many)]
         await losses.put(crowd, are_new=True)

@@ -1,9 +1,8 @@
 """Test that many observations are found by the page where that is less work, and all the same."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 
 import pytest
-from azure.data.tables import TableEntity
 from azure.data.tables.aio import TableClient
 
 from infra.local.landscape import Azurite
@@ -12,42 +11,19 @@ from shared.ledger.watch.observations import TableObservations
 from shared.ports.watch import ObservationWrite
 from tests.builders import NOW, an_observation
 from tests.contract.ledger.storages import an_id
+from tests.contract.ledger.watch.counted_rows import CountedRows
 
 # So large a page that a thousand people in eight partitions need several.
 _PAGE = 50
 
 
-class _CountedRows(Rows):
-    """Counts the point reads and the pages."""
-
-    reads = 0
-    read_pages = 0
-
-    async def get(self, partition: str, row: str) -> TableEntity | None:
-        """The row by one point read."""
-        self.reads += 1
-        return await super().get(partition, row)
-
-    async def pages(
-        self,
-        query: str,
-        parameters: Mapping[str, object],
-        *select: str,
-        at_once: int | None = None,
-    ) -> AsyncIterator[list[TableEntity]]:
-        """The pages of rows."""
-        async for page in super().pages(query, parameters, *select, at_once=at_once):
-            self.read_pages += 1
-            yield page
-
-
 @pytest.fixture
-async def rows(azurite: Azurite) -> AsyncIterator[_CountedRows]:
+async def rows(azurite: Azurite) -> AsyncIterator[CountedRows]:
     """Give a table of its own, with small pages."""
     name = f"t{an_id()}"
     async with TableClient.from_connection_string(azurite.connection_string, name) as client:
         await client.create_table()
-        yield _CountedRows(client, page=_PAGE)
+        yield CountedRows(client, page=_PAGE)
 
 
 async def observed(rows: Rows, many: int) -> list[str]:
@@ -58,7 +34,7 @@ async def observed(rows: Rows, many: int) -> list[str]:
     return ids
 
 
-async def test_where_a_page_has_many_of_them_nobody_is_read_alone(rows: _CountedRows) -> None:
+async def test_where_a_page_has_many_of_them_nobody_is_read_alone(rows: CountedRows) -> None:
     """Every second of the tenant; strangers between them are not there."""
     ids = await observed(rows, 800)
     strangers = [an_id() for _ in range(100)]
@@ -71,7 +47,7 @@ async def test_where_a_page_has_many_of_them_nobody_is_read_alone(rows: _Counted
     assert 8 <= rows.read_pages <= 32
 
 
-async def test_where_a_page_has_few_of_them_each_is_read_alone(rows: _CountedRows) -> None:
+async def test_where_a_page_has_few_of_them_each_is_read_alone(rows: CountedRows) -> None:
     """One page of each partition shows it, and no worker looks for it twice."""
     ids = await observed(rows, 1_600)
     observations = TableObservations(rows)
@@ -84,7 +60,7 @@ async def test_where_a_page_has_few_of_them_each_is_read_alone(rows: _CountedRow
     assert rows.reads > 2 * len(asked)
 
 
-async def test_few_are_read_alone(rows: _CountedRows) -> None:
+async def test_few_are_read_alone(rows: CountedRows) -> None:
     """Nobody is looked for by the page when that is more work; none twice."""
     ids = await observed(rows, 200)
     observations = TableObservations(rows)
