@@ -39,10 +39,14 @@ def requests_for(api: GraphServiceClient, name: str) -> tuple[RequestInformation
 def nearest(name: str, hits: Iterable[HitShape]) -> tuple[NearName, ...]:
     """Those of them whose names are much like this one, the most alike first."""
     found = (
-        NearName(hit.id, original_upn(hit.id, hit.user_principal_name), hit.display_name, at)
+        NearName(
+            hit.id,
+            original_upn(hit.id, hit.user_principal_name),
+            hit.display_name,
+            hit.deleted_at,
+        )
         for hit in hits
         if hit.id and hit.user_principal_name
-        for at in (hit.deleted_at,)
     )
     similarity = {one: _similarity(name, one) for one in dict.fromkeys(found)}
     near = sorted(similarity, key=lambda one: (-similarity[one], one.id))
