@@ -1,0 +1,133 @@
+"""The rows of states beside those that administrators reported."""
+
+from dataclasses import replace
+
+from tests.builders import NOW
+from tests.table.row import (
+    COMES_BACK,
+    NO_WINDOW,
+    Expected,
+    Restoring,
+    Row,
+    ask,
+    found,
+    refused,
+    row,
+    under,
+)
+from tests.table.rows.conflicts import MADE_UP, NEW_NAME, RENAME
+from tests.table.rows.deleted import MAILBOX_BACK, OPEN
+from tests.table.rows.reports import LOST_TOO
+from tests.table.tenant import (
+    DAY,
+    DELETED,
+    MEGAN,
+    OTHER,
+    TICK,
+    UNLICENSED,
+    State,
+)
+
+FIVE, LONG_AGO = NOW - 5 * DAY, NOW - 40 * DAY
+CONVERTED = replace(UNLICENSED, mailbox="shared", lost_at=None)
+TOLD = Expected(
+    "already-active",
+    findings=found("warn shared-unlicensed", info=["already-active"]),
+    warnings=("shared-unlicensed",),
+)
+SHARED_ROWS = [
+    row(
+        "a shared mailbox lost a licence that only the log knows",
+        replace(CONVERTED, audited=(FIVE,)),
+        ask(),
+        replace(TOLD, notes=("Office 365 E3",)),
+    ),
+    row(
+        "the same by another record of the log, beside one without content",
+        replace(CONVERTED, hinted=(FIVE,), updated=(FIVE,)),
+        ask(),
+        replace(TOLD, notes=("Office 365 E3",)),
+    ),
+    row(
+        "the same, and nothing says which licence it was",
+        replace(CONVERTED, hinted=(FIVE,)),
+        ask(),
+        replace(TOLD, notes=("which of them is not known",)),
+    ),
+    row(
+        "the same: the last microsecond of an archive",
+        replace(CONVERTED, hinted=(NOW - 30 * DAY + TICK,)),
+        ask(),
+        TOLD,
+    ),
+    row(
+        "the same: 30 days to the microsecond",
+        replace(CONVERTED, hinted=(NOW - 30 * DAY,)),
+        ask(),
+        Expected("already-active", findings=found(info=["already-active"])),
+    ),
+    row(
+        "the log may not be read, which decides nothing here",
+        State((replace(CONVERTED, audited=(FIVE,)),), lacks=("AuditLog.Read.All",)),
+        ask(),
+        Expected("already-active", findings=found(info=["already-active"])),
+    ),
+    row(
+        "a shared mailbox is asked for a licence, which it needs to lose nothing",
+        replace(CONVERTED, audited=(FIVE,)),
+        ask("license"),
+        TOLD,
+    ),
+]
+
+KEPT_AWAY = "m.bowen@contoso.com"
+REMOVED = replace(DELETED, upn=MADE_UP, mail=KEPT_AWAY, aliases=())
+TAKING = replace(OTHER, upn=KEPT_AWAY, mail=None)
+NAME_ROWS = [
+    row(
+        "deleted in Exchange, and somebody else has the old name",
+        (REMOVED, TAKING),
+        ask(user=MEGAN),
+        refused(
+            "upn-conflict",
+            "block address-conflict",
+            "warn removed-in-exchange",
+            window=OPEN,
+            info=COMES_BACK,
+            warnings=("address-conflict", "removed-in-exchange"),
+        ),
+    ),
+    row(
+        "the same, and it is to come back under another name, to which no mailbox comes",
+        # Only the stand-in knows of mailboxes that stay away.
+        State((REMOVED, TAKING), switches={"exRemovedMailboxReturns": True}),
+        ask(user=MEGAN, onAddressConflict="drop", **RENAME),
+        replace(
+            MAILBOX_BACK,
+            code="mailbox-not-seen",
+            sent=(Restoring(NEW_NAME, drop=True),),
+            findings=found(
+                "warn user-renamed",
+                "warn removed-in-exchange",
+                "warn addresses-dropped",
+                info=COMES_BACK,
+            ),
+            warnings=("addresses-dropped", "removed-in-exchange"),
+            notes=(KEPT_AWAY,),
+            waits=("mailbox",),
+            after={"deleted": False, "upn": NEW_NAME},
+        ),
+    ),
+]
+
+UPDATED_NAMESAKE = replace(LOST_TOO, updated=(NOW - DAY,))
+NAMESAKE_ROWS = [
+    row(
+        "the name is another's now, who lost a licence by a record of another kind alone",
+        (DELETED, UPDATED_NAMESAKE),
+        ask(),
+        refused("ambiguous-user", window=NO_WINDOW, says=("2 people",)),
+    ),
+]
+NEIGHBOUR_ROWS: list[Row] = [*SHARED_ROWS, *NAME_ROWS, *NAMESAKE_ROWS]
+NEIGHBOUR_VARIANTS: list[Row] = under(NAME_ROWS[-1], exRemovedMailboxReturns=(False,))
