@@ -1,14 +1,14 @@
-"""Write the requests of table storage: read, add, replace or delete one row.
+"""Write the requests of table storage: read, add, replace or delete one row, or read a page.
 
 The SDK's generated builders spend more on each than the network does; the same few lines serve for
 a row alone and for the parts of a transaction.
 Source: Microsoft, "Table service REST API": Get, Insert, Insert Or Replace, Update and Delete
-Entity; "Payload format for Table service operations" (texts, whole numbers of 32 bits and truth
-values need no type beside them, an instant does).
+Entity, Query Entities; "Payload format for Table service operations" (texts, whole numbers of 32
+bits and truth values need no type beside them, an instant does).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -36,6 +36,32 @@ def reading(table: str, partition: str, row: str) -> TableRequest:
     """The request for one row; its ETag comes in the header."""
     headers = {"Accept": _TYPED, "DataServiceVersion": "3.0"}
     return TableRequest("GET", _path(table, partition, row), headers)
+
+
+def filled(query: str, parameters: Mapping[str, object]) -> str:
+    """The filter with its parameters, which are words that begin with `@`, in quotation marks.
+
+    Raises:
+        KeyError: there is no such parameter.
+        TypeError: one is no text.
+    """
+    words = (
+        _quoted(parameters[word[1:]]) if word.startswith("@") else word for word in query.split(" ")
+    )
+    return " ".join(words)
+
+
+def querying(
+    table: str, wanted: str, columns: Sequence[str], most: int | None, after: Mapping[str, str]
+) -> TableRequest:
+    """The request for a page of the rows that match, of all columns if none is named.
+
+    `after`: as the page before this one told where it goes on; nothing for the first.
+    """
+    asked = {"$top": str(most or ""), "$select": ",".join(columns), "$filter": wanted, **after}
+    query = "&".join(f"{name}={quote(text, safe='')}" for name, text in asked.items() if text)
+    headers = {"Accept": _TYPED, "DataServiceVersion": "3.0"}
+    return TableRequest("GET", f"/{table}()?{query}", headers)
 
 
 def adding(table: str, row: Mapping[str, Any]) -> TableRequest:
@@ -98,6 +124,13 @@ def _headers(**others: str) -> dict[str, str]:
 
 def _path(table: str, partition: str, row: str) -> str:
     return f"/{table}(PartitionKey='{_key(partition)}',RowKey='{_key(row)}')"
+
+
+def _quoted(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a query is by texts: {value!r:.80}")
+    doubled = value.replace("'", "''")
+    return f"'{doubled}'"
 
 
 def _key(text: str) -> str:
