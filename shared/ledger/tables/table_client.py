@@ -19,9 +19,8 @@ first that fails is answered alone).
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4  # noqa: TID251 - a boundary is no name that anybody keeps
@@ -44,6 +43,7 @@ from azure.data.tables.aio import TableClient
 from shared.ledger.tables import table_requests
 from shared.ledger.tables.read_rows import ReadRow, Seek, page_of
 from shared.ledger.tables.table_requests import TableRequest
+from shared.ledger.tables.transactions import parts_of, written
 
 _NEEDLESS = (
     AsyncRedirectPolicy,
@@ -55,20 +55,7 @@ _NEEDLESS = (
     RequestIdPolicy,
 )
 
-_END = b"\r\n"
-_PART = (
-    b"Content-Type: application/http",
-    b"Content-Transfer-Encoding: binary",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The answer to one operation of a transaction; the ETag is empty if it came without."""
-
-    status: int
-    etag: str
-    body: bytes
+_OK, _NO_LONGER_OK = 200, 300
 
 
 class TableRefusedError(HttpResponseError):
@@ -202,7 +189,7 @@ class LeanTableClient(TableClient):
             "Content-Type": f"multipart/mixed; boundary=batch_{mark}",
             "Accept": "application/json",
         }
-        body = _written(asked, self._at, mark)
+        body = written(asked, self._at, mark)
         request = self._request(TableRequest("POST", "/$batch", headers, body))
         response = await self._client.send_request(request, stream=True, **options)
         return _taken(response, await response.read(), len(asked))
@@ -247,51 +234,20 @@ def _absence_is_fine() -> Iterator[None]:
             raise
 
 
-def _written(operations: Iterable[TableRequest], at: str, mark: str) -> bytes:
-    """The body of the transaction: one change set, of which all is done or nothing."""
-    batch, change_set = f"--batch_{mark}".encode(), f"changeset_{mark}"
-    lines = [batch, f"Content-Type: multipart/mixed; boundary={change_set}".encode(), b""]
-    between = f"--{change_set}".encode()
-    for number, asked in enumerate(operations):
-        lines += [between, *_PART, f"Content-ID: {number}".encode(), b""]
-        lines.append(f"{asked.method} {at}{asked.path} HTTP/1.1".encode())
-        lines += [f"{name}: {text}".encode() for name, text in asked.headers.items()]
-        lines += [b"", asked.body]
-    lines += [between + b"--", batch + b"--", b""]
-    return _END.join(lines)
-
-
 def _taken(response: AsyncHttpResponse, body: bytes, asked: int) -> list[Mapping[str, Any]]:
     """What was answered to each operation, in the order in which they were sent."""
     if response.status_code != HTTPStatus.ACCEPTED:
         raise _refused(response.status_code, response, body)
     try:
-        parts = [_part(raw) for raw in _raw_parts(body)]
+        parts = parts_of(body)
     except (ValueError, IndexError):
         raise _illegible(response) from None
     for part in parts:
-        if not HTTPStatus(part.status).is_success:
+        if not _OK <= part.status < _NO_LONGER_OK:
             raise _refused(part.status, response, part.body)
     if len(parts) != asked:
         raise _illegible(response)
     return [{"etag": part.etag} if part.etag else {} for part in parts]
-
-
-def _raw_parts(body: bytes) -> list[bytes]:
-    """The parts of the change set, each from its own headers on."""
-    _, _, rest = body.partition(b"boundary=")
-    mark, _, rest = rest.partition(_END)
-    return rest.split(b"--" + mark.strip(b'"'))[1:-1]
-
-
-def _part(raw: bytes) -> _Part:
-    _, _, answer = raw.partition(_END * 2)
-    head, _, body = answer.partition(_END * 2)
-    first, *lines = head.split(_END)
-    status = first.split(b" ", 2)[1]
-    headers = (line.partition(b":") for line in lines)
-    etags = [text.strip().decode() for name, _, text in headers if name.strip().lower() == b"etag"]
-    return _Part(int(status), etags[0] if etags else "", body)
 
 
 def _refused(status: int, response: AsyncHttpResponse, body: bytes) -> HttpResponseError:
