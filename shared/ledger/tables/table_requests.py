@@ -163,7 +163,7 @@ def _body(row: Mapping[str, Any]) -> bytes:
             case _:
                 raise TypeError(f"{name} cannot be written: {type(value).__name__} {value!r:.80}")
     try:
-        return to_json(body)
+        return to_json(body, ensure_ascii=True)
     except ValueError:
         # Half a surrogate pair, which is no UTF-8; as an escape it can be sent.
         return json.dumps(body, separators=(",", ":")).encode()
