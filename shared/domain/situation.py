@@ -125,7 +125,7 @@ class Situation:
 
         Where the mailbox itself answers, it is one.
         """
-        is_asked = self.request.kind is RestoreKind.MAILBOX and not self.person.is_deleted
+        is_asked = self.request.kind is not RestoreKind.USER and not self.person.is_deleted
         answers = self.snapshot.mailbox.state is MailboxState.ANSWERS
         return is_asked and self.person.is_guest and self.is_outsider and not answers
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from shared.domain.admin_roles import AdminRoles
 from shared.domain.comeback_name import old_address, was_removed_in_exchange
 from shared.domain.licensing.choice import NoLicense
+from shared.domain.licensing.held import MailboxPlan, mailbox_plan
 from shared.domain.licensing.skus import carries_archive, has_mailbox_plan, sells_archives
 from shared.domain.marks.do_not_restore import NOT_MARKED, MarkLook
 from shared.domain.person import UNLICENSED_PURPOSES, ConflictLook, HolderKind, Person
@@ -139,11 +140,12 @@ async def _around_active(
     skus, remembered = await asyncio.gather(deps.tenant.skus(), remembered_of(person.id, deps))
     known = known_licenses(remembered.observation)
     snapshot = Snapshot(person, skus=skus, known=known, remembered=remembered)
+    told = Asked(person, request, by, question, is_only_told=True)
     if not asks_mailbox(person, request, skus):
-        return snapshot
+        is_without = mailbox_plan(person, skus) is MailboxPlan.NONE
+        return await with_log(snapshot, told, deps) if is_without else snapshot
     snapshot = await with_mailbox(snapshot, person, deps)
     is_shared = snapshot.mailbox_purpose in UNLICENSED_PURPOSES and request.license is None
-    told = Asked(person, request, by, question, is_only_told=True)
     if has_mailbox_plan(person, skus):
         snapshot = replace(snapshot, has_purged_namesake=await has_purged_namesake(person, deps))
         return await _with_lost_archive(snapshot, told, deps)

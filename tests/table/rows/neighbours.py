@@ -5,6 +5,7 @@ from dataclasses import replace
 from tests.builders import NOW
 from tests.table.row import (
     COMES_BACK,
+    LICENSED,
     NO_WINDOW,
     Expected,
     Restoring,
@@ -17,14 +18,18 @@ from tests.table.row import (
 )
 from tests.table.rows.conflicts import MADE_UP, NEW_NAME, RENAME
 from tests.table.rows.deleted import MAILBOX_BACK, OPEN
-from tests.table.rows.reports import LOST_TOO
+from tests.table.rows.losses import NAMED, assigned
+from tests.table.rows.reports import GUEST, LOST_TOO
 from tests.table.tenant import (
     DAY,
     DELETED,
     MEGAN,
     OTHER,
+    SHARED,
     TICK,
     UNLICENSED,
+    Held,
+    Seen,
     State,
 )
 
@@ -80,6 +85,63 @@ SHARED_ROWS = [
     ),
 ]
 
+NOTHING_LOST = Expected("already-active", findings=found(info=["already-active"]))
+STILL_THERE = Expected(
+    "license-restored",
+    LICENSED,
+    ("open", "mailbox"),
+    assigned(),
+    findings=found(info=("mailbox-still-there", "license-chosen", "seats-free")),
+    after={"deleted": False, "content": "original"},
+)
+LIVING = replace(CONVERTED, enabled=False)
+LIVING_ROWS = [
+    row(
+        "a shared mailbox that never had a licence is given one",
+        LIVING,
+        ask(**NAMED),
+        STILL_THERE,
+    ),
+    row(
+        "a shared mailbox whose licence went more than 30 days ago has lost nothing",
+        replace(LIVING, observed=Seen(LONG_AGO)),
+        ask(**NAMED),
+        STILL_THERE,
+    ),
+    row(
+        "the same of a mailbox that does not answer any more",
+        replace(UNLICENSED, mailbox="user", lost_at=LONG_AGO, observed=Seen(LONG_AGO)),
+        ask(**NAMED),
+        refused("window-closed", window=("closed", "observed")),
+    ),
+    row(
+        "a deleted shared mailbox with a licence on it",
+        replace(SHARED, licenses=(Held(),)),
+        ask(),
+        replace(
+            MAILBOX_BACK,
+            says=("shared, room or equipment",),
+            after={"enabled": False, "content": "original"},
+        ),
+    ),
+    row(
+        "an active person is asked for as a user, whose licence went by the log",
+        replace(UNLICENSED, audited=(FIVE,)),
+        ask("user"),
+        Expected(
+            "already-active",
+            findings=found("warn license-missing", info=["already-active"]),
+            warnings=("license-missing",),
+        ),
+    ),
+    row(
+        "a guest without a mailbox is asked for a licence",
+        replace(GUEST, deleted_at=None, lost_at=None, licenses=(), mailbox=None),
+        ask("license", user=MEGAN),
+        NOTHING_LOST,
+    ),
+]
+
 KEPT_AWAY = "m.bowen@contoso.com"
 REMOVED = replace(DELETED, upn=MADE_UP, mail=KEPT_AWAY, aliases=())
 TAKING = replace(OTHER, upn=KEPT_AWAY, mail=None)
@@ -129,5 +191,5 @@ NAMESAKE_ROWS = [
         refused("ambiguous-user", window=NO_WINDOW, says=("2 people",)),
     ),
 ]
-NEIGHBOUR_ROWS: list[Row] = [*SHARED_ROWS, *NAME_ROWS, *NAMESAKE_ROWS]
+NEIGHBOUR_ROWS: list[Row] = [*SHARED_ROWS, *LIVING_ROWS, *NAME_ROWS, *NAMESAKE_ROWS]
 NEIGHBOUR_VARIANTS: list[Row] = under(NAME_ROWS[-1], exRemovedMailboxReturns=(False,))
