@@ -67,6 +67,7 @@ def licenses_coming_back(matter: Situation) -> LicenseAnswer:
         license_warnings.license_not_used(matter.request.license),
         *license_warnings.seats_overdrawn(matter.person, matter.offer),
         license_warnings.unlisted(matter.person, matter.snapshot.skus),
+        *(_shared_unlicensed(matter) if matter.is_shared and not matter.is_licensed else ()),
     ]
     warned = tuple(item for item in found if item is not None)
     gone = _perhaps_the_mailbox(matter)
@@ -186,14 +187,27 @@ def _archive_lost(matter: Situation, given: tuple[AssignedLicense, ...]) -> list
 
 def _shared_unlicensed(matter: Situation) -> list[Finding]:
     """A shared, room or equipment mailbox lost a licence: which, when, what needs it."""
-    skus = matter.snapshot.skus
+    skus, retention = matter.snapshot.skus, matter.policy.retention
     went = [one for one in _lost_licenses(matter) if carries_exchange(one.license.license, skus)]
     if not went:
-        return []
+        return _shared_changed(matter)
     names = names_of((one.license.license for one in went), skus)
-    until = instant(min(one.after for one in went) + matter.policy.retention)
+    until = min(one.after for one in went) + retention
     at = instant(max(one.by for one in went))
-    return [warn(FindingCode.SHARED_UNLICENSED, licenses=names, at=at, until=until)]
+    if until <= matter.now:
+        over = instant(until)
+        return [warn(FindingCode.SHARED_UNLICENSED, "over", licenses=names, at=at, until=over)]
+    return [warn(FindingCode.SHARED_UNLICENSED, licenses=names, at=at, until=instant(until))]
+
+
+def _shared_changed(matter: Situation) -> list[Finding]:
+    """The log tells that licences of such a mailbox were changed, and not which."""
+    reach = matter.now - matter.policy.retention
+    changed = [hint.at for hint in matter.snapshot.audit.hints if hint.at > reach]
+    if not changed:
+        return []
+    first, until = instant(min(changed)), instant(min(changed) + matter.policy.retention)
+    return [warn(FindingCode.SHARED_UNLICENSED, "perhaps", at=first, until=until)]
 
 
 def _lost_licenses(matter: Situation) -> list[LostLicense]:

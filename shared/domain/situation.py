@@ -104,9 +104,7 @@ class Situation:
     @property
     def purpose(self) -> str | None:
         """What the mailbox is, as it answers or as it was last seen to answer."""
-        observation = self.snapshot.remembered.observation
-        remembered = observation.purpose if observation is not None else None
-        return self.snapshot.mailbox.purpose or self.snapshot.mailbox_purpose or remembered
+        return self.snapshot.purpose
 
     @property
     def is_outsider(self) -> bool:
@@ -127,7 +125,7 @@ class Situation:
 
         Where the mailbox itself answers, it is one.
         """
-        is_asked = self.request.kind is RestoreKind.MAILBOX and not self.person.is_deleted
+        is_asked = self.request.kind is not RestoreKind.USER and not self.person.is_deleted
         answers = self.snapshot.mailbox.state is MailboxState.ANSWERS
         return is_asked and self.person.is_guest and self.is_outsider and not answers
 

@@ -1,5 +1,6 @@
 """Define the error of a request that cannot be understood, with every fault of it."""
 
+import re
 from dataclasses import dataclass
 
 from shared.domain.text import Text, text
@@ -27,12 +28,15 @@ _OF_SHAPE = frozenset(
         "missing",
         "missing-choice",
         "no-json-object",
+        "no-restore",
         "not-json",
         "unknown-name",
         "unquoted",
         "wrong-quotes",
     }
 )
+# What begins so is said of a text that stops being JSON somewhere.
+_OF_JSON = "json-"
 
 
 class InvalidRequestError(ToldError):
@@ -51,7 +55,8 @@ class InvalidRequestError(ToldError):
     @property
     def is_of_shape(self) -> bool:
         """Whether the body is none, or none of this kind: an example says more than the faults."""
-        return any(fault.text.variant in _OF_SHAPE for fault in self.faults)
+        variants = [fault.text.variant for fault in self.faults]
+        return any(one in _OF_SHAPE or one.startswith(_OF_JSON) for one in variants)
 
 
 # The text goes into the ledger and into events, so it names only as many faults as a person would
@@ -66,9 +71,24 @@ def faults_told(faults: tuple[Fault, ...], untold: int = 0) -> tuple[Text, ...]:
     return (*told, text("more", count=left)) if left else told
 
 
+# People count the entries of a list from one; pointers, which stand beside, from nought.
+_ENTRY = re.compile(r"/restores/([0-9]{1,4})(?:/(.*))?\Z", re.DOTALL)
+
+
+# A file is read by its lines, which these texts name themselves.
+_OF_A_FILE = frozenset({"in-line", "in-cell"})
+
+
 def _with_place(fault: Fault) -> Text:
+    if fault.text.variant in _OF_A_FILE:
+        return fault.text
     if not fault.pointer:
         return text("fault-at", "body", wrong=fault.text)
+    if (entry := _ENTRY.match(fault.pointer)) is not None:
+        number, field = int(entry[1]) + 1, entry[2]
+        if not field:
+            return text("fault-at", "entry", number=number, wrong=fault.text)
+        return text("fault-at", "in-entry", number=number, field=field, wrong=fault.text)
     return text("fault-at", pointer=fault.pointer, wrong=fault.text)
 
 

@@ -32,12 +32,12 @@ from shared.ports.deps import Deps
 from shared.restore.approval_wait import foretell_approval, wait_for_approval
 from shared.restore.conclude import conclude
 from shared.restore.deadlines import closed_meanwhile, given_up
-from shared.restore.doubts import in_doubt, question_of, waits_for_log
 from shared.restore.drilling.delete import delete_for_drill
 from shared.restore.drilling.plan import plan_drill, plan_way_back
 from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.locking import LOCK_WAITS, lock_user
 from shared.restore.mailbox_looks import settled
+from shared.restore.reading.doubts import in_doubt, question_of, waits_for_log
 from shared.restore.reading.judged_anew import judge_anew
 from shared.restore.reading.look import by_id, find, identify, look_around, search
 from shared.restore.reading.remembered import ObservationsOfRun

@@ -38,8 +38,8 @@ from shared.errors import (
 from shared.restore.accept import accept
 from shared.restore.advance import advance
 from shared.restore.cancel import cancel_restore
+from shared.restore.hold import LEASE
 from shared.restore.retry import retry_restore
-from shared.restore.run import LEASE
 from shared.undo.start import start_undo
 from shared.upkeep.sweep import sweep
 from tests.builders import a_request, a_sku, because

@@ -37,14 +37,32 @@ def test_history_reads_on_as_one_scrolls(open_desk: OpenDesk) -> None:
     desk.open("history")
     expect(desk.page.locator(".read")).to_have_text("100 so far; scroll for more")
 
-    active = desk.page.locator("[data-active]").first
-    active.focus()
-    for _ in range(2):
-        desk.page.keyboard.press("End")
-        desk.page.wait_for_timeout(300)
+    desk.page.locator("[data-active]").first.focus()
+    desk.page.keyboard.press("End")
+    expect(desk.page.locator(".read")).to_have_text("200 so far; scroll for more")
     desk.page.keyboard.press("End")
 
     expect(desk.page.locator(".read")).to_have_text("All 276 are shown")
+
+
+def test_no_key_is_lost_while_rows_leave_and_come(open_desk: OpenDesk) -> None:
+    """The list has the focus from the key on until the row that it leads to is in the page."""
+    desk = open_desk("read", "history")
+    expect(desk.page.locator(".read")).to_have_text("All 76 are shown")
+    desk.page.locator("[data-active]").first.focus()
+    desk.evaluate(
+        """(() => {
+            const list = document.querySelector(".long");
+            const look = () => (window.isLost ||= !list.contains(document.activeElement));
+            new MutationObserver(look).observe(list, { childList: true, subtree: true });
+            look();
+        })()"""
+    )
+
+    desk.page.keyboard.press("End")
+
+    expect(desk.page.locator('[data-index="75"] [data-active]')).to_be_focused()
+    assert desk.evaluate("window.isLost") is False
 
 
 def test_the_list_and_the_trail_go_home_as_files(open_desk: OpenDesk) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from functions.hosting import ROUTE_PREFIX
 from shared import __version__
-from shared.restore.run import LEASE
+from shared.restore.hold import LEASE
 from shared.settings.all_settings import read_settings
 from shared.settings.host_json import DYING_TIME, doubts_of_host_json
 from shared.texts.render import words

@@ -102,6 +102,7 @@ export class LongList {
     const paint = () => {
       this.isPainting = false;
       this.changed();
+      this.#focusActive();
       const last = this.virtual.range?.endIndex ?? 0;
       if (this.near && last >= this.count - 10) this.near();
     };
@@ -123,9 +124,13 @@ export class LongList {
     if (isFields || to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     this.active = Math.min(Math.max(to, 0), this.count - 1);
+    this.isFocusDue = true;
+    // The row in focus may leave the page before the one that is led to is in it. Meanwhile the
+    // list itself has the focus, so that no key is lost.
+    this.element.focus({ preventScroll: true });
     this.virtual.scrollToIndex(this.active, { align: "auto" });
     this.changed();
-    requestAnimationFrame(() => this.#focusActive());
+    this.#focusActive();
   }
 
   #target(key) {
@@ -135,8 +140,12 @@ export class LongList {
     return undefined;
   }
 
+  /** The row that a key led to, as soon as it is in the page, unless the reader has left the list. */
   #focusActive() {
+    if (!this.isFocusDue) return;
     const row = this.element?.querySelector(`[data-index="${this.active}"] [data-active]`);
-    row?.focus({ preventScroll: true });
+    const isAtList = this.element === document.activeElement;
+    if (isAtList) row?.focus({ preventScroll: true });
+    this.isFocusDue = isAtList && !row;
   }
 }

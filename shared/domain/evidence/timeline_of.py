@@ -50,6 +50,11 @@ class MailboxSight:
     state: MailboxState = MailboxState.NOT_ASKED
     is_settled: bool = False
 
+    @property
+    def needs_no_license(self) -> bool:
+        """Whether it answers as a mailbox that lives without one: one answer will do."""
+        return self.state is MailboxState.ANSWERS and self.purpose in UNLICENSED_PURPOSES
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -73,6 +78,7 @@ def timeline_of(person: Person, sources: Sources, now: datetime) -> Timeline:
     by_caller = () if declared is None or declared > now else (Hint(declared, Evidence.DECLARED),)
     observed_at = observation.created_at if observation is not None else None
     observed = observation.purpose if observation is not None else None
+    answers = sources.mailbox.still_answers or sources.mailbox.needs_no_license
     return Timeline(
         facts=(
             *_observed(person, sources.remembered, now),
@@ -84,7 +90,7 @@ def timeline_of(person: Person, sources: Sources, now: datetime) -> Timeline:
         deleted_at=person.deleted_at,
         log=sources.log,
         is_shared=(sources.mailbox.purpose or observed) in UNLICENSED_PURPOSES,
-        still_answers=sources.mailbox.still_answers and sources.has_plan is not True,
+        still_answers=answers and sources.has_plan is not True,
     )
 
 

@@ -45,5 +45,6 @@ def values_of(conflicts_: list[Conflict]) -> tuple[str, ...]:
 
 
 def holders_of(conflicts_: list[Conflict]) -> tuple[str, ...]:
-    """Each of them with its holder, who is somebody else."""
-    return tuple(f"{item.value}: {item.holder_name} ({item.holder_id})" for item in conflicts_)
+    """Each of them with its holder, who is somebody else; none twice, as name and as address."""
+    told = (f"{item.value}: {item.holder_name} ({item.holder_id})" for item in conflicts_)
+    return tuple(dict.fromkeys(told))

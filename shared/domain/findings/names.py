@@ -17,21 +17,24 @@ _PERMISSIONS = {
     HolderKind.CONTACT: "OrgContact.Read.All",
 }
 
+_OF_NEW_NAMES = (Code.UPN_CONFLICT, Code.NEW_NAME_NOT_ALLOWED)
+"""With one of these nobody comes back under the new name."""
+
 
 def of_names(matter: Situation, new_name: str | None) -> tuple[Finding, ...]:
     """All that is to be said of the names of a deleted user; `new_name`: what it comes back under.
 
     What blocks comes first, in the order in which a restore is refused for it.
     """
-    return (
+    found = (
         *_of_new_name(matter, new_name),
         *_taken_names(matter, new_name),
         *_taken_addresses(matter),
         *_taken_anchor(matter),
         *_lost_domains(matter, new_name),
-        *_removed(matter, new_name),
-        *_not_checked(matter),
     )
+    is_kept_away = any(one.severity == "block" and one.code in _OF_NEW_NAMES for one in found)
+    return (*found, *_removed(matter, new_name, is_kept_away=is_kept_away), *_not_checked(matter))
 
 
 def _of_new_name(matter: Situation, new_name: str | None) -> Iterator[Finding]:
@@ -88,13 +91,21 @@ def _lost_domains(matter: Situation, new_name: str | None) -> Iterator[Finding]:
         yield from lost_domains(matter.person, request, verified, is_renamed=new_name is not None)
 
 
-def _removed(matter: Situation, new_name: str | None) -> Iterator[Finding]:
+def _removed(matter: Situation, new_name: str | None, *, is_kept_away: bool) -> Iterator[Finding]:
+    """The mailbox comes back with the old name, and with no other."""
     if not was_removed_in_exchange(matter.person):
         return
+    old = old_address_of(matter)
     if new_name is None:
         yield warn(FindingCode.REMOVED_IN_EXCHANGE, "unknown")
-    else:
+    elif is_kept_away:
+        yield warn(FindingCode.REMOVED_IN_EXCHANGE, "kept-away", name=new_name)
+    elif old is None:
+        yield warn(FindingCode.REMOVED_IN_EXCHANGE, "asked", name=new_name)
+    elif is_same_name(new_name, old):
         yield warn(FindingCode.REMOVED_IN_EXCHANGE, name=new_name)
+    else:
+        yield warn(FindingCode.REMOVED_IN_EXCHANGE, "other", name=new_name, old=old)
 
 
 def _not_checked(matter: Situation) -> Iterator[Finding]:

@@ -156,7 +156,7 @@ def _declared(matter: Situation, judged: Judgement, window: Window) -> Iterator[
         return
     at, evidence = window.started_at, EVIDENCE[window.evidence]
     if at is None:
-        yield warn(FindingCode.DECLARED_NOT_USED, "too-old", declared=instant(declared))
+        yield _declared_in_vain(declared, matter, window)
         return
     yield warn(
         FindingCode.DECLARED_NOT_USED,
@@ -165,6 +165,15 @@ def _declared(matter: Situation, judged: Judgement, window: Window) -> Iterator[
         evidence=evidence,
         at=instant(at),
     )
+
+
+def _declared_in_vain(declared: datetime, matter: Situation, window: Window) -> Finding:
+    """Nothing else says when it was, and this does not either."""
+    if window.evidence is Evidence.MAILBOX:
+        return warn(FindingCode.DECLARED_NOT_USED, "still-there", declared=instant(declared))
+    if declared + matter.policy.rules.license_reach <= matter.now:
+        return warn(FindingCode.DECLARED_NOT_USED, "too-old", declared=instant(declared))
+    return warn(FindingCode.DECLARED_NOT_USED, "contradicted", declared=instant(declared))
 
 
 def _is(used: Hint | None, declared: datetime) -> bool:
@@ -234,7 +243,9 @@ def _longer(matter: Situation, window: Window) -> Iterator[Finding]:
 def _still_there(matter: Situation, judged: Judgement) -> Iterator[Finding]:
     if judged.window.evidence is not Evidence.MAILBOX:
         return
-    if not matter.snapshot.mailbox.is_settled:
+    if matter.snapshot.mailbox.needs_no_license:
+        yield info(FindingCode.MAILBOX_STILL_THERE, "shared")
+    elif not matter.snapshot.mailbox.is_settled:
         yield info(FindingCode.MAILBOX_STILL_THERE, "twice")
     elif judged.may_go_at is None or judged.may_go_at <= matter.now:
         yield info(FindingCode.MAILBOX_STILL_THERE)

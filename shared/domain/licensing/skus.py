@@ -99,6 +99,12 @@ def carries_archive(license_: AssignedLicense, skus: tuple[Sku, ...]) -> bool:
     )
 
 
+def sells_archives(skus: tuple[Sku, ...]) -> bool:
+    """Whether the tenant has a licence that carries an archive and no mailbox."""
+    licenses = (AssignedLicense(sku.sku_id) for sku in skus if not sku.mailbox_plans)
+    return any(carries_archive(license_, skus) for license_ in licenses)
+
+
 def size_of(licenses: Iterable[AssignedLicense], skus: tuple[Sku, ...]) -> MailboxSize | None:
     """The largest mailbox that these licences give; None if they give none."""
     sizes = []

@@ -102,7 +102,7 @@ class _Judge:
         return self._by_bounds(find_bounds(timeline))
 
     def _answering(self) -> Judgement:
-        """Nothing is lost yet. The licence's own clock says when the mailbox may go."""
+        """Nothing is lost yet. The licence's own clock says when the mailbox of a user may go."""
         facts = (one for one in self.timeline.facts if one.evidence is not Evidence.MAILBOX)
         # The log tells "over" from "nobody knows"; the mailbox that answers is neither.
         without = Timeline(tuple(facts), created_at=self.timeline.created_at)
@@ -111,7 +111,7 @@ class _Judge:
             Window(WindowVerdict.OPEN, evidence=Evidence.MAILBOX),
             is_proven=True,
             was_with=True,
-            may_go_at=max(ends_at or self.now, self.now),
+            may_go_at=None if self.timeline.is_shared else max(ends_at or self.now, self.now),
         )
 
     def _by_deletion(self, at: datetime, *, is_known: bool) -> Judgement:

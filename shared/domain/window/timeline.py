@@ -79,7 +79,7 @@ class Timeline:
     What a deleted object carries is a fact with the evidence DELETED at `deleted_at`; where Graph
     does not show the licences of deleted users, there is none. `is_shared`: the last purpose that
     was read needs no licence. `still_answers`: the mailbox of an active person without a plan was
-    looked at, and answers as a user's.
+    looked at, and answers.
     """
 
     facts: tuple[Fact, ...] = ()

@@ -7,12 +7,13 @@ from typing import Final
 
 from shared.domain.text import text
 from shared.errors import InvalidRequestError
+from shared.intake.wire.field_examples import FIELD_EXAMPLES
 
-_USER: Final = {"user": "megan.bowen@contoso.com"}
+_USER: Final = {"user": FIELD_EXAMPLES["user"]}
 _RESTORE: Final = {"kind": "mailbox", **_USER}
-_ID: Final = "8d3f1c0e-5a54-4b0e-9a3c-2f6f0f8b7a11"
-_HASH: Final = {"planHash": "3d4f2bf07dc1be38b20cd6e46949a1071f9d0e3d247f1e3e3c4bf1dd2d8b8d3e"}
-_REASON: Final = {"reason": "INC0012345"}
+_HASH: Final = {"planHash": FIELD_EXAMPLES["planHash"]}
+_REASON: Final = {"reason": FIELD_EXAMPLES["reason"]}
+_MANY: Final = {"restores": [_RESTORE]}
 
 EXAMPLES: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType(
     {
@@ -21,16 +22,16 @@ EXAMPLES: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType(
         "RestoreUser": _USER,
         "RestoreLicense": _USER,
         "CheckRestore": _RESTORE,
-        "RetryRestores": {"restoreIds": [_ID]},
+        "RetryRestores": {"restoreIds": FIELD_EXAMPLES["restoreIds"]},
         "UndoRestore": _REASON,
         "ApproveRestore": _HASH,
         "ApproveBatch": _HASH,
         "RejectRestore": _REASON,
         "RejectBatch": _REASON,
-        "StartBatch": {"restores": [_RESTORE]},
+        "StartBatch": _MANY,
         "AddGuard": {**_RESTORE, "act": "at-once"},
         "Subscribe": {
-            "notificationUrl": "https://prod-01.westeurope.logic.azure.com/workflows/1",
+            "notificationUrl": FIELD_EXAMPLES["notificationUrl"],
             "event": "restore.finished.v1",
         },
     }
@@ -43,6 +44,9 @@ def with_example(error: InvalidRequestError, operation: str) -> InvalidRequestEr
     example = EXAMPLES.get(operation)
     if example is None or not error.is_of_shape:
         return error
+    if any(fault.pointer.startswith("/restores") for fault in error.faults):
+        # Of a list of checks, which are as good as one.
+        example = _MANY
     shown = json.dumps(example)
     told = text("invalid-request", "shape", faults=error.listed, example=shown)
     return InvalidRequestError(error.faults, told)

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from shared.domain.text import Text, text
 from shared.errors import Fault
 from shared.intake.wire.decode import Document, pointer_to
+from shared.intake.wire.field_examples import example_at
 from shared.intake.wire.models import LicenseWire, RestoreFields, RestoreWire, Wire
 
 # Comparing names costs a quarter of a millisecond each; a request can hold two thousand unknown
@@ -23,14 +24,6 @@ _MAX_NAME_TO_COMPARE = 40
 
 # The pointer carries the whole name; the sentence need not repeat all of it.
 _MAX_NAME_TO_SHOW = 64
-
-_SAYS = {
-    "string_type": text("fault", "no-string"),
-    "string_too_short": text("fault", "no-value"),
-    "bool_type": text("fault", "no-boolean"),
-    "list_type": text("fault", "no-list"),
-    "model_type": text("fault", "no-object"),
-}
 
 # What pydantic offers in its place: 'mailbox', 'user' or 'license'
 _QUOTED = re.compile("'([^']*)'")
@@ -144,8 +137,25 @@ def _misfit(detail: ErrorDetails) -> Text:
             return text("fault", "too-few", least=int(detail["ctx"]["min_length"]))
         case "too_long":
             return text("fault", "too-many", most=int(detail["ctx"]["max_length"]))
-        case kind:
-            return _SAYS.get(kind) or text("fault", "other", said=detail["msg"])
+        case _:
+            return _of_another_type(detail["type"], detail["loc"])
+
+
+def _of_another_type(kind: str, location: tuple[str | int, ...]) -> Text:
+    """The type that the value should have, with an example of this field where there is one."""
+    example = example_at(location)
+    match kind:
+        case "bool_type":
+            return text("fault", "no-boolean")
+        case "string_too_short":
+            return text("fault", "no-value")
+        case "string_type" if example is not None:
+            return text("fault", "no-string-like", example=example)
+        case "list_type" if example is not None:
+            return text("fault", "no-list-like", example=example)
+        case "model_type" if example is not None:
+            return text("fault", "no-object-like", example=example)
+    return text("fault", "other")
 
 
 def _unknown(location: tuple[str | int, ...], model: type[Wire], suggest: Suggestions) -> Text:

@@ -16,6 +16,8 @@ from typing import NamedTuple, Never
 from shared.domain.text import Text, text
 from shared.errors import LONGEST_POINTER, BodyTooLargeError, Fault, InvalidRequestError
 from shared.intake.wire.count import has_more_values
+from shared.intake.wire.field_examples import A_RESTORE
+from shared.intake.wire.not_json import not_json
 
 # The size of one Azure Storage queue message, so that every door takes the same requests.
 # Source: Microsoft Learn, "Scalability and performance targets for Queue Storage".
@@ -33,10 +35,6 @@ MAX_DEPTH = 32
 # Longer numbers are read as infinite: Python refuses to convert integers of more than 4,300 digits,
 # and no field of ours holds a number of this size anyway.
 _MAX_DIGITS = 300
-
-# Quotation marks of other languages and programs, which word processors and shells put in place of
-# the one that JSON knows. Source: RFC 8259, section 7; Unicode, "Quotation Marks".
-_OTHER_QUOTES = frozenset("'`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb")
 
 _BOM = b"\xef\xbb\xbf"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -108,7 +106,7 @@ def examine(value: object, base: str) -> Document:
     if broken:
         raise InvalidRequestError(broken)
     if not isinstance(value, dict):
-        _refuse(base, text("fault", "no-json-object"))
+        _refuse(base, _no_object(base))
     return Document(value, base, tuple(fault for node in nodes for fault in _oddities(node, base)))
 
 
@@ -148,6 +146,13 @@ def _refuse(pointer: str, wrong: Text) -> Never:
     raise InvalidRequestError((Fault(pointer, wrong),)) from None
 
 
+def _no_object(base: str) -> Text:
+    """Within a body there are objects of one kind only: restore requests."""
+    if base:
+        return text("fault", "no-restore", example=A_RESTORE)
+    return text("fault", "no-json-object")
+
+
 def _text(body: bytes, base: str) -> str:
     skipped = len(_BOM) if body.startswith(_BOM) else 0
     try:
@@ -170,22 +175,10 @@ def _parse(written: str, base: str) -> object:
             parse_constant=float,
         )
     except json.JSONDecodeError as error:
-        _refuse(base, _not_json(error))
+        _refuse(base, not_json(error))
     except RecursionError:
         _refuse(base, text("fault", "too-deep", most=MAX_DEPTH))
     return value
-
-
-def _not_json(error: json.JSONDecodeError) -> Text:
-    """What stands where JSON ends: of the body no more than a quotation mark is told."""
-    line, column = error.lineno, error.colno
-    found = error.doc[error.pos : error.pos + 1]
-    if found in _OTHER_QUOTES:
-        return text("fault", "wrong-quotes", found=found, line=line, column=column)
-    is_begun = error.doc.lstrip()[:1] in {"{", "["}
-    if is_begun and error.msg.startswith("Expecting ") and (found.isalpha() or found == "_"):
-        return text("fault", "unquoted", line=line, column=column)
-    return text("fault", "not-json", reason=error.msg, line=line, column=column)
 
 
 def _object(pairs: list[tuple[str, object]]) -> _Object:

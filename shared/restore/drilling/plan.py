@@ -13,10 +13,10 @@ from shared.domain.drills.drill import DRILL_PATIENCE
 from shared.domain.person import Person
 from shared.domain.records.progress import LockHolder
 from shared.domain.text import text
-from shared.restore.doubts import question_of
 from shared.restore.drilling.away import still_active
 from shared.restore.drilling.look import account_id, look, may_begin
 from shared.restore.locking import lock_user
+from shared.restore.reading.doubts import question_of
 from shared.restore.reading.look import by_id, find, look_around
 from shared.restore.run import Run
 from shared.restore.run_results import (

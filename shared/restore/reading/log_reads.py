@@ -9,7 +9,7 @@ from shared.domain.person import Person
 from shared.domain.requests.request import RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.situation import Situation
 from shared.domain.snapshot import Snapshot
-from shared.errors import ThrottledError
+from shared.errors import DirectoryError, ThrottledError
 from shared.ports.deps import Deps
 from shared.restore.reading.known_licenses import known_licenses
 from shared.restore.reading.license_evidence import (
@@ -24,18 +24,20 @@ from shared.restore.reading.license_evidence import (
 class Asked:
     """Whom it is about, what was asked for by whom, and since when; None asks nothing of the log.
 
-    Kind `user` needs no log: what it says is a warning, for which nobody waits.
+    Kind `user` needs no log: what it says is a warning, for which nobody waits. `is_only_told`:
+    whether it is only a warning for another kind, too, as of what a shared mailbox lost.
     """
 
     person: Person
     request: RestoreRequest
     by: RequestedBy
     question: EvidenceQuestion | None
+    is_only_told: bool = False
 
     @property
     def can_do_without(self) -> bool:
         """Whether a log that is busy is passed over."""
-        return self.request.kind is RestoreKind.USER
+        return self.is_only_told or self.request.kind is RestoreKind.USER
 
 
 async def with_log(snapshot: Snapshot, asked: Asked, deps: Deps) -> Snapshot:
@@ -82,6 +84,8 @@ def _is_worth_asking(snapshot: Snapshot, asked: Asked, deps: Deps) -> bool:
     Where there is a record without content, it is the content of that one; else what the log may
     have in its place, unless the log is closed or the person has no mailbox of this tenant.
     """
+    if asked.is_only_told:
+        return bool(snapshot.audit.hints)
     if asked.can_do_without:
         return False
     matter = Situation(
@@ -110,12 +114,20 @@ async def _changes(asked: Asked, question: EvidenceQuestion, deps: Deps) -> LogA
         if asked.can_do_without:
             return LogAnswer()
         raise
+    except DirectoryError:
+        if asked.is_only_told:
+            return LogAnswer()
+        raise
 
 
 async def _updates(asked: Asked, question: EvidenceQuestion, deps: Deps) -> tuple[AuditRecord, ...]:
     try:
         return (await license_updates(asked.person.id, deps)).records
     except ThrottledError:
-        if question.can_wait:
+        if question.can_wait and not asked.can_do_without:
             raise
         return ()
+    except DirectoryError:
+        if asked.is_only_told:
+            return ()
+        raise

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from shared.domain.admin_roles import AdminRoles
 from shared.domain.comeback_name import old_address, was_removed_in_exchange
 from shared.domain.licensing.choice import NoLicense
-from shared.domain.licensing.skus import has_mailbox_plan
+from shared.domain.licensing.held import MailboxPlan, mailbox_plan
+from shared.domain.licensing.skus import carries_archive, has_mailbox_plan, sells_archives
 from shared.domain.marks.do_not_restore import NOT_MARKED, MarkLook
 from shared.domain.person import UNLICENSED_PURPOSES, ConflictLook, HolderKind, Person
 from shared.domain.requests.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
@@ -139,15 +140,26 @@ async def _around_active(
     skus, remembered = await asyncio.gather(deps.tenant.skus(), remembered_of(person.id, deps))
     known = known_licenses(remembered.observation)
     snapshot = Snapshot(person, skus=skus, known=known, remembered=remembered)
+    told = Asked(person, request, by, question, is_only_told=True)
     if not asks_mailbox(person, request, skus):
-        return snapshot
+        is_without = mailbox_plan(person, skus) is MailboxPlan.NONE
+        return await with_log(snapshot, told, deps) if is_without else snapshot
     snapshot = await with_mailbox(snapshot, person, deps)
     is_shared = snapshot.mailbox_purpose in UNLICENSED_PURPOSES and request.license is None
     if has_mailbox_plan(person, skus):
-        return replace(snapshot, has_purged_namesake=await has_purged_namesake(person, deps))
+        snapshot = replace(snapshot, has_purged_namesake=await has_purged_namesake(person, deps))
+        return await _with_lost_archive(snapshot, told, deps)
     if is_shared:
-        return snapshot
+        return await with_log(snapshot, told, deps)
     return await _with_evidence(snapshot, person, request, deps, question, by)
+
+
+async def _with_lost_archive(snapshot: Snapshot, asked: Asked, deps: Deps) -> Snapshot:
+    """The snapshot with what the log says, where a licence for the archive alone may have gone."""
+    skus, held = snapshot.skus, asked.person.licenses
+    if not sells_archives(skus) or any(carries_archive(item, skus) for item in held):
+        return snapshot
+    return await with_log(snapshot, asked, deps)
 
 
 async def _around_deleted(

@@ -3,16 +3,21 @@
 import asyncio
 from dataclasses import replace
 
-from shared.domain.evidence.audit_records import evidence_of
+from shared.domain.evidence.audit_records import AuditRecord, evidence_of
 from shared.domain.evidence.timeline_of import Sources
 from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
 from shared.domain.lost_domains import is_lost
 from shared.domain.person import Person
 from shared.domain.snapshot import Nobody
 from shared.domain.values.ids import is_guid
-from shared.errors import DirectoryError
+from shared.errors import DirectoryError, ThrottledError
 from shared.ports.deps import Deps
-from shared.restore.reading.license_evidence import EvidenceQuestion, license_records
+from shared.restore.reading.license_evidence import (
+    EvidenceQuestion,
+    LogAnswer,
+    license_records,
+    license_updates,
+)
 from shared.restore.reading.remembered import remembered_of
 
 # More people of one name than these are not looked for.
@@ -26,7 +31,7 @@ async def who_lost(
 ) -> tuple[Loser, ...]:
     """Those of these active people who lost their mailbox, and what is known of it.
 
-    Seen to lose it, or by the audit log: there a change that may have been another licence counts,
+    Seen to lose it, or by the audit log: there a change of which nothing says what changed counts,
     since whoever asks is then shown both. Without a question the log is not asked.
 
     Raises:
@@ -43,10 +48,25 @@ async def _known_of(person: Person, deps: Deps, question: EvidenceQuestion | Non
     if question is None or _tells_of_a_loss(person, known):
         return known
     answer = await license_records(person.id, question, deps)
-    if not answer.records:
+    records = (*answer.records, *await _updates(person, question, answer, deps))
+    if not records:
         return replace(known, log=answer.coverage)
-    audit = evidence_of(answer.records, await deps.tenant.skus())
+    audit = evidence_of(records, await deps.tenant.skus())
     return replace(known, audit=audit, log=answer.coverage)
+
+
+async def _updates(
+    person: Person, question: EvidenceQuestion, answer: LogAnswer, deps: Deps
+) -> tuple[AuditRecord, ...]:
+    """What else the log has on this person: what a change changed, or changes of another record."""
+    if not question.is_thorough or answer.refusal is not None:
+        return ()
+    try:
+        return (await license_updates(person.id, deps)).records
+    except ThrottledError:
+        if question.can_wait:
+            raise
+        return ()
 
 
 def _tells_of_a_loss(person: Person, known: Sources) -> bool:

@@ -34,6 +34,8 @@ def _restored(record: Record) -> Outcome:
 
 def _mailbox_restored(record: Record) -> Outcome:
     if StepName.RESTORE_USER in record.plan:
+        if record.purpose in UNLICENSED_PURPOSES:
+            return outcome(Code.MAILBOX_RESTORED, "shared")
         return outcome(Code.MAILBOX_RESTORED, "with-user")
     return outcome(Code.MAILBOX_RESTORED)
 

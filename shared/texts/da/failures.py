@@ -26,7 +26,7 @@ _LOOKS_FIRST: Final = "Den ser efter, før den ændrer noget."
 
 ENTRIES: Final[Catalogue] = {
     "invalid-request/message": Entry(
-        "Meddelelsen kunne ikke forstås. {faults:; }",
+        "Meddelelsen kunne ikke forstås: {faults:; }",
         "Ret det, der er nævnt, og send en ny meddelelse, såsom"
         ' {{"version": 1, "requestedBy": "HR", "kind": "mailbox", "user":'
         ' "megan.bowen@contoso.com"}}.',
@@ -187,4 +187,6 @@ ENTRIES: Final[Catalogue] = {
     "more": Entry("{count:én mere|# mere}"),
     "fault-at": Entry("{pointer} {wrong}"),
     "fault-at/body": Entry("indholdet {wrong}"),
+    "fault-at/entry": Entry("post {number} {wrong}"),
+    "fault-at/in-entry": Entry("i post {number}: {field} {wrong}"),
 }

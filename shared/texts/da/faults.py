@@ -25,7 +25,49 @@ ENTRIES: Final[Catalogue] = {
         ' anførselstegn "; navne og tekster står mellem to (true, false og null uden); en'
         " kommandolinje kan have fjernet dem"
     ),
-    "fault/not-json": Entry("er ikke JSON: {reason} på linje {line}, kolonne {column}"),
+    "fault/not-json": Entry("er ikke JSON; fejlen er i linje {line}, kolonne {column}"),
+    "fault/json-no-beginning": Entry(
+        "er ikke JSON: i linje {line}, kolonne {column} begynder det med noget andet end {{; send"
+        " et JSON-objekt, i {{ }}"
+    ),
+    "fault/json-cut-off": Entry(
+        "er ikke JSON: det slutter i linje {line}, kolonne {column} og er ikke helt; der mangler en"
+        " værdi eller en slutparentes"
+    ),
+    "fault/json-no-value": Entry(
+        "er ikke JSON: der mangler en værdi i linje {line}, kolonne {column}; skriv en tekst i"
+        " anførselstegn, et tal, true, false, null, en liste i [ ] eller et objekt i {{ }}"
+    ),
+    "fault/json-no-comma": Entry(
+        "er ikke JSON: i linje {line}, kolonne {column} mangler et komma eller en slutparentes"
+    ),
+    "fault/json-no-colon": Entry(
+        "er ikke JSON: i linje {line}, kolonne {column} mangler et kolon mellem et felts navn og"
+        " dets værdi"
+    ),
+    "fault/json-no-name": Entry(
+        "er ikke JSON: i linje {line}, kolonne {column} mangler et felts navn i anførselstegn"
+    ),
+    "fault/json-last-comma": Entry(
+        "er ikke JSON: efter kommaet i linje {line}, kolonne {column} kommer der ikke mere; fjern"
+        " det"
+    ),
+    "fault/json-open-text": Entry(
+        "er ikke JSON: teksten, der begynder i linje {line}, kolonne {column}, har intet"
+        " afsluttende anførselstegn"
+    ),
+    "fault/json-control": Entry(
+        "er ikke JSON: i linje {line}, kolonne {column} har en tekst et linjeskift, en tabulator"
+        " eller et tegn, der ikke kan ses; skriv et linjeskift som \\n og en tabulator som \\t"
+    ),
+    "fault/json-escape": Entry(
+        "er ikke JSON: den omvendte skråstreg i linje {line}, kolonne {column} kan ikke stå alene;"
+        " skriv to (\\\\), hvor der menes én"
+    ),
+    "fault/json-more": Entry(
+        "er ikke JSON: det er slut, og der kommer mere i linje {line}, kolonne {column}; send ikke"
+        " andet"
+    ),
     "fault/too-deep": Entry("er indlejret for dybt; brug højst {most} niveauer"),
     "fault/many-values": Entry("har mere end {most} værdier; send færre"),
     "fault/long-name": Entry("har et navn på {count} tegn; navne har højst {most}"),
@@ -41,16 +83,17 @@ ENTRIES: Final[Catalogue] = {
         "er ikke et almindeligt tal (NaN, uendeligt eller alt for stort); skriv et almindeligt tal"
     ),
     "fault/no-json-object": Entry("skal være et JSON-objekt, i {{ }}"),
+    "fault/no-restore": Entry("skal være en anmodning om gendannelse, såsom {example}"),
     "fault/neither-json-nor-base64": Entry(
         "er hverken et JSON-objekt eller base64 af et; send anmodningen som JSON"
     ),
     # A part of it.
     "fault/missing": Entry("mangler"),
     "fault/missing-choice": Entry("mangler; skriv en af: {choices}"),
-    "fault/no-string": Entry("skal være en tekst, i anførselstegn"),
+    "fault/no-string-like": Entry("skal være en tekst, i anførselstegn; skriv det som {example}"),
     "fault/no-boolean": Entry("skal være true eller false, uden anførselstegn"),
-    "fault/no-list": Entry("skal være en liste, i [ ]"),
-    "fault/no-object": Entry("skal være et objekt, i {{ }}"),
+    "fault/no-list-like": Entry("skal være en liste, i [ ]; skriv det som {example}"),
+    "fault/no-object-like": Entry("skal være et objekt, i {{ }}; skriv det som {example}"),
     "fault/unknown-name": Entry('"{name}" er ikke et felt i denne anmodning'),
     "fault/misspelt-name": Entry('"{name}" er ikke et felt i denne anmodning; mente du "{meant}"?'),
     "fault/of-each-restore": Entry('"{name}" står i hver post i restores; flyt det derind'),
@@ -63,8 +106,9 @@ ENTRIES: Final[Catalogue] = {
     "fault/only-choice": Entry('skal være "{choice}"'),
     "fault/too-few": Entry("skal have mindst {least:én post|# poster}"),
     "fault/too-many": Entry("må højst have {most:én post|# poster}"),
-    "fault/other": Entry("er ikke, som det skal være: {said}"),
+    "fault/other": Entry("er ikke, som det skal være"),
     "fault/no-value": Entry("er tomt; skriv en værdi"),
+    "fault/no-person": Entry("er tomt; skriv personens brugernavn, mailadresse eller objekt-id"),
     "fault/empty": Entry("er tomt; skriv op til {most} tegn"),
     "fault/too-long": Entry("har {count} tegn; skriv højst {most}"),
     "fault/invisible": Entry(

@@ -139,6 +139,20 @@ ENTRIES: Final[Catalogue] = {
         "Har den brug for noget af det, så angiv licensen i license.skuPartNumbers; et"
         " arkiv kan komme tilbage indtil {until:time}.",
     ),
+    "shared-unlicensed/over": Entry(
+        "Postkassen er en delt postkasse, lokale- eller udstyrspostkasse, og {licenses}"
+        " var væk fra den {at:time}. Uden licens må den rumme 50 GB, har intet arkiv og kan"
+        " ikke bevares af juridiske grunde (procesførelse).",
+        "Har den brug for noget af det, så angiv licensen i license.skuPartNumbers. Et arkiv"
+        " kunne komme tilbage indtil {until:time}; det er forbi.",
+    ),
+    "shared-unlicensed/perhaps": Entry(
+        "Postkassen er en delt postkasse, lokale- eller udstyrspostkasse uden licens, og"
+        " dens licenser blev ændret {at:time}; hvilke er ikke kendt. Uden licens må den rumme"
+        " 50 GB, har intet arkiv og kan ikke bevares af juridiske grunde (procesførelse).",
+        "Havde den et arkiv, eller har den brug for noget af det, så angiv licensen i"
+        " license.skuPartNumbers; et arkiv fra før kan komme tilbage indtil {until:time}.",
+    ),
     "mailbox-may-be-on-premises": Entry(
         "{user} synkroniseres fra Active Directory, og postkassen er aldrig set i skyen."
         " Den kan ligge på jeres egne Exchange-servere (on-premises); en licens ville så"
@@ -201,6 +215,11 @@ ENTRIES: Final[Catalogue] = {
     ),
     "mailbox-comes-back/license": Entry(
         "Postkassen kommer tilbage af sig selv, når licensen er tildelt, hvis den stadig findes.",
+        "Giv det nogle timer. Tjenesten ser ikke på indholdet.",
+    ),
+    "mailbox-comes-back/shared": Entry(
+        "Postkassen er sidst set som en delt postkasse, lokale- eller udstyrspostkasse. Den kommer"
+        " tilbage med sin konto og behøver ingen licens til det.",
         "Giv det nogle timer. Tjenesten ser ikke på indholdet.",
     ),
     "mailbox-comes-back/user": Entry(

@@ -86,6 +86,12 @@ ENTRIES: Final[Catalogue] = {
         " sikkerheds skyld ser en gendannelse efter to gange med nogle minutters mellemrum.",
         "Giv licensen tilbage snart.",
     ),
+    "mailbox-still-there/shared": Entry(
+        "Postkassen svarer som delt postkasse, lokale- eller udstyrspostkasse, som ikke kræver"
+        " licens: Intet er gået tabt.",
+        "Giv den kun en licens, hvis den skal rumme mere end 50 GB, have et arkiv eller bevares af"
+        " juridiske grunde (procesførelse).",
+    ),
     "mailbox-not-answering": Entry(
         "{user} er aktiv og har en licens, men ingen postkasse svarer.",
         "Slå den op i Exchange Administration under Modtagere, Postkasser (Mailboxes): Den kan"

@@ -197,6 +197,25 @@ ENTRIES: Final[Catalogue] = {
         " væk, indtil brugeren har sit gamle navn igen.",
         "Der er ikke noget at gøre: Brugeren kommer tilbage under {name}.",
     ),
+    "removed-in-exchange/kept-away": Entry(
+        "Postkassen blev slettet i Exchange: Brugeren har et opdigtet navn, og postkassen bliver"
+        " væk, indtil brugeren har sit gamle navn igen.",
+        "Løs først det, der hindrer brugeren i at komme tilbage som {name}; det står ved siden af.",
+    ),
+    "removed-in-exchange/asked": Entry(
+        "Postkassen blev slettet i Exchange: Brugeren har et opdigtet navn, og postkassen bliver"
+        " væk, indtil brugeren har sit gamle navn igen. Det navn er ikke kendt; anmodningen siger"
+        " {name}.",
+        "Sørg for, at {name} er den gamle hovedadresse. Med et andet navn bliver postkassen væk,"
+        " til nogen giver brugeren det gamle (Microsoft 365 Administration, Brugere).",
+    ),
+    "removed-in-exchange/other": Entry(
+        "Postkassen blev slettet i Exchange: Brugeren har et opdigtet navn, og postkassen bliver"
+        " væk, indtil brugeren har sit gamle navn igen, {old}. Brugeren kommer tilbage som"
+        " {name}.",
+        "Frigør {old}, og giv selv brugeren det navn (Microsoft 365 Administration, Brugere):"
+        " Postkassen bliver væk til da.",
+    ),
     "removed-in-exchange/unknown": Entry(
         "Postkassen blev slettet i Exchange: Brugeren har et opdigtet navn, og postkassen bliver"
         " væk, indtil brugeren har sit gamle navn igen. Det navn er ikke kendt.",

@@ -18,16 +18,16 @@ _WAIT: Final = "Vent så længe, som headeren Retry-After siger, og spørg igen.
 
 ENTRIES: Final[Catalogue] = {
     "invalid-request": Entry(
-        "Anmodningen kunne ikke forstås. {faults:; }",
+        "Anmodningen kunne ikke forstås: {faults:; }",
         "Ret det, som errors nævner, og send anmodningen igen; intet er begyndt.",
     ),
     "invalid-request/shape": Entry(
-        "Anmodningen kunne ikke forstås. {faults:; }",
+        "Anmodningen kunne ikke forstås: {faults:; }",
         "Ret det, som errors nævner, og send anmodningen igen; intet er begyndt. Sådan ser en"
         " anmodning af den slags ud: {example}",
     ),
     "invalid-request/item": Entry(
-        "Denne post kunne ikke forstås. {faults:; }",
+        "Denne post kunne ikke forstås: {faults:; }",
         "Ret det, som errors nævner, og send posten igen i en samling med en ny nøgle; de gyldige"
         " poster fortsætter.",
     ),

@@ -60,6 +60,13 @@ ENTRIES: Final[Catalogue] = {
         "Få personen til at åbne postkassen: Indholdet er ikke kontrolleret."
         f" {_SIGNING_IN} {_LOOK_AFTER}",
     ),
+    "mailbox-restored/shared": Entry(
+        "Kontoen til den delte postkasse, lokale- eller udstyrspostkassen er gendannet, og"
+        " postkassen svarer.",
+        "Den kræver ingen licens, og ingen logger på den. Få dem, der bruger den, til at åbne den:"
+        " Indhold, videresendelse, automatiske svar og hvem der må læse eller sende, er ikke"
+        " kontrolleret.",
+    ),
     "see-warnings": Entry("Se også, hvad gendannelsens advarsler siger."),
     "already-active": Entry(
         "{user} er aktiv og har en licens med postkasse. Om postkassen svarer, er ikke undersøgt.",

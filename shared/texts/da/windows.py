@@ -129,6 +129,16 @@ ENTRIES: Final[Catalogue] = {
         " {evidence}, {at:time}.",
         "Ret licenseRemovedAt, eller udelad det.",
     ),
+    "declared-not-used/still-there": Entry(
+        "licenseRemovedAt ({declared:time}) blev ikke brugt: Postkassen svarer stadig, så intet"
+        " er gået tabt endnu.",
+        "Der er ikke noget at gøre.",
+    ),
+    "declared-not-used/contradicted": Entry(
+        "licenseRemovedAt ({declared:time}) blev ikke brugt: Det passer ikke med, hvad der er set"
+        " af licenserne på andre tidspunkter.",
+        "Ret licenseRemovedAt, eller udelad det.",
+    ),
     "declared-not-used/too-old": Entry(
         "licenseRemovedAt ({declared:time}) blev ikke brugt: Med det ville de 30 dage være"
         " forbi, og intet andet viser, at de er det.",

@@ -24,7 +24,7 @@ _SEE_USER: Final = (
 
 ENTRIES: Final[Catalogue] = {
     "invalid-request/message": Entry(
-        "The message could not be understood. {faults:; }",
+        "The message could not be understood: {faults:; }",
         "Put right what is named and send a new message, such as"
         ' {{"version": 1, "requestedBy": "HR", "kind": "mailbox", "user":'
         ' "megan.bowen@contoso.com"}}.',
@@ -185,4 +185,6 @@ ENTRIES: Final[Catalogue] = {
     "more": Entry("{count:one more|# more}"),
     "fault-at": Entry("{pointer} {wrong}"),
     "fault-at/body": Entry("the body {wrong}"),
+    "fault-at/entry": Entry("entry {number} {wrong}"),
+    "fault-at/in-entry": Entry("in entry {number}, {field} {wrong}"),
 }

@@ -28,7 +28,48 @@ ENTRIES: Final[Catalogue] = {
         ' mark "; names and texts stand between two (true, false and null without); a shell may'
         " have removed them"
     ),
-    "fault/not-json": Entry("is not JSON: {reason} at line {line}, column {column}"),
+    "fault/not-json": Entry("is not JSON; the fault is at line {line}, column {column}"),
+    "fault/json-no-beginning": Entry(
+        "is not JSON: at line {line}, column {column} it begins with something other than {{; send"
+        " a JSON object, in {{ }}"
+    ),
+    "fault/json-cut-off": Entry(
+        "is not JSON: it ends at line {line}, column {column} and is not complete; a value or a"
+        " closing bracket is missing"
+    ),
+    "fault/json-no-value": Entry(
+        "is not JSON: a value is missing at line {line}, column {column}; write a text in quotes, a"
+        " number, true, false, null, a list in [ ] or an object in {{ }}"
+    ),
+    "fault/json-no-comma": Entry(
+        "is not JSON: at line {line}, column {column} a comma or a closing bracket is missing"
+    ),
+    "fault/json-no-colon": Entry(
+        "is not JSON: at line {line}, column {column} a colon is missing between the name of a"
+        " field and its value"
+    ),
+    "fault/json-no-name": Entry(
+        "is not JSON: at line {line}, column {column} the name of a field in quotes is missing"
+    ),
+    "fault/json-last-comma": Entry(
+        "is not JSON: the comma at line {line}, column {column} has nothing after it; take it out"
+    ),
+    "fault/json-open-text": Entry(
+        "is not JSON: the text that begins at line {line}, column {column} has no closing"
+        " quotation mark"
+    ),
+    "fault/json-control": Entry(
+        "is not JSON: at line {line}, column {column} a text holds a line break, a tab or a"
+        " character that cannot be seen; write a line break as \\n and a tab as \\t"
+    ),
+    "fault/json-escape": Entry(
+        "is not JSON: the backslash at line {line}, column {column} cannot stand alone; write two"
+        " of them (\\\\) where one is meant"
+    ),
+    "fault/json-more": Entry(
+        "is not JSON: it is complete, and more follows at line {line}, column {column}; send"
+        " nothing else"
+    ),
     "fault/too-deep": Entry("is nested too deeply; use at most {most} levels"),
     "fault/many-values": Entry("has more than {most} values; send fewer"),
     "fault/long-name": Entry("has a name of {count} characters; names have at most {most}"),
@@ -45,16 +86,17 @@ ENTRIES: Final[Catalogue] = {
         "is not an ordinary number (NaN, infinite, or far too large); write an ordinary number"
     ),
     "fault/no-json-object": Entry("must be a JSON object, in {{ }}"),
+    "fault/no-restore": Entry("must be a restore request, such as {example}"),
     "fault/neither-json-nor-base64": Entry(
         "is neither a JSON object nor base64 of one; send the request as JSON"
     ),
     # A part of it.
     "fault/missing": Entry("is required"),
     "fault/missing-choice": Entry("is required; one of: {choices}"),
-    "fault/no-string": Entry("must be text, in quotes"),
+    "fault/no-string-like": Entry("must be text, in quotes; write it like {example}"),
     "fault/no-boolean": Entry("must be true or false, without quotes"),
-    "fault/no-list": Entry("must be a list, in [ ]"),
-    "fault/no-object": Entry("must be an object, in {{ }}"),
+    "fault/no-list-like": Entry("must be a list, in [ ]; write it like {example}"),
+    "fault/no-object-like": Entry("must be an object, in {{ }}; write it like {example}"),
     "fault/unknown-name": Entry('"{name}" is not a field of this request'),
     "fault/misspelt-name": Entry(
         '"{name}" is not a field of this request; did you mean "{meant}"?'
@@ -69,8 +111,11 @@ ENTRIES: Final[Catalogue] = {
     "fault/only-choice": Entry('must be "{choice}"'),
     "fault/too-few": Entry("must have at least {least:one entry|# entries}"),
     "fault/too-many": Entry("must have at most {most:one entry|# entries}"),
-    "fault/other": Entry("is not as it should be: {said}"),
+    "fault/other": Entry("is not as it should be"),
     "fault/no-value": Entry("is empty; write a value"),
+    "fault/no-person": Entry(
+        "is empty; write the user name, the mail address or the object id of the person"
+    ),
     "fault/empty": Entry("is empty; write up to {most} characters"),
     "fault/too-long": Entry("has {count} characters; write at most {most}"),
     "fault/invisible": Entry(

@@ -135,6 +135,20 @@ ENTRIES: Final[Catalogue] = {
         "If it needs one of these, name the licence in license.skuPartNumbers; an archive"
         " can come back until {until:time}.",
     ),
+    "shared-unlicensed/over": Entry(
+        "The mailbox is a shared, room or equipment mailbox, and {licenses} was gone from"
+        " it by {at:time}. Without a licence it may hold 50 GB, has no archive, and cannot"
+        " be kept for legal reasons (hold).",
+        "If it needs one of these, name the licence in license.skuPartNumbers. An archive could"
+        " come back until {until:time}; that is over.",
+    ),
+    "shared-unlicensed/perhaps": Entry(
+        "The mailbox is a shared, room or equipment mailbox without a licence, and its licences"
+        " were changed at {at:time}; which of them is not known. Without a licence it may"
+        " hold 50 GB, has no archive, and cannot be kept for legal reasons (hold).",
+        "If it had an archive, or needs one of these, name the licence in license.skuPartNumbers;"
+        " an archive of before can come back until {until:time}.",
+    ),
     "mailbox-may-be-on-premises": Entry(
         "{user} is synchronised from Active Directory, and its mailbox was never seen in"
         " the cloud. It may be on your own Exchange servers (on-premises); a licence would"
@@ -197,6 +211,11 @@ ENTRIES: Final[Catalogue] = {
     ),
     "mailbox-comes-back/license": Entry(
         "The mailbox comes back by itself once the licence is given, if it is still there.",
+        "Allow some hours for it. This service does not look at what is in it.",
+    ),
+    "mailbox-comes-back/shared": Entry(
+        "The mailbox was last seen as a shared, room or equipment mailbox. It comes back with its"
+        " account, and needs no licence for that.",
         "Allow some hours for it. This service does not look at what is in it.",
     ),
     "mailbox-comes-back/user": Entry(

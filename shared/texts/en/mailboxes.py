@@ -85,6 +85,11 @@ ENTRIES: Final[Catalogue] = {
         " sure, a restore looks twice, some minutes apart.",
         "Give the licence back soon.",
     ),
+    "mailbox-still-there/shared": Entry(
+        "The mailbox answers as a shared, room or equipment mailbox, which needs no licence:"
+        " nothing is lost.",
+        "Give it a licence only for more than 50 GB, an archive, or a legal hold.",
+    ),
     "mailbox-not-answering": Entry(
         "{user} is active and has a licence, and no mailbox answers.",
         "Look for it in the Exchange admin centre, under Recipients, Mailboxes: it may be"

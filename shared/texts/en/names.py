@@ -194,6 +194,24 @@ ENTRIES: Final[Catalogue] = {
         " stays away until it has its old name again.",
         "Nothing to do: the user comes back under {name}.",
     ),
+    "removed-in-exchange/kept-away": Entry(
+        "The mailbox was deleted in Exchange: the user carries a made-up name, and the mailbox"
+        " stays away until it has its old name again.",
+        "First put right what keeps the user from coming back under {name}, told beside this.",
+    ),
+    "removed-in-exchange/asked": Entry(
+        "The mailbox was deleted in Exchange: the user carries a made-up name, and the mailbox"
+        " stays away until it has its old name again. That name is not known; the request says"
+        " {name}.",
+        "Make sure that {name} is the old main address. With another name the mailbox stays away,"
+        " until somebody gives the user the old one (Microsoft 365 admin centre, Users).",
+    ),
+    "removed-in-exchange/other": Entry(
+        "The mailbox was deleted in Exchange: the user carries a made-up name, and the mailbox"
+        " stays away until it has its old name again, {old}. The user comes back under {name}.",
+        "Free {old}, then give the user that name by hand (Microsoft 365 admin centre, Users): the"
+        " mailbox stays away until then.",
+    ),
     "removed-in-exchange/unknown": Entry(
         "The mailbox was deleted in Exchange: the user carries a made-up name, and the mailbox"
         " stays away until it has its old name again. That name is not known.",

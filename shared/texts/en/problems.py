@@ -18,16 +18,16 @@ _WAIT: Final = "Wait as long as the header Retry-After says, then ask again."
 
 ENTRIES: Final[Catalogue] = {
     "invalid-request": Entry(
-        "The request could not be understood. {faults:; }",
+        "The request could not be understood: {faults:; }",
         "Put right what errors names and send the request again; nothing was begun.",
     ),
     "invalid-request/shape": Entry(
-        "The request could not be understood. {faults:; }",
+        "The request could not be understood: {faults:; }",
         "Put right what errors names and send the request again; nothing was begun. Such a request"
         " looks like this: {example}",
     ),
     "invalid-request/item": Entry(
-        "This item could not be understood. {faults:; }",
+        "This item could not be understood: {faults:; }",
         "Put right what errors names and send this item again, in a batch with a new key; the"
         " items that are valid go on.",
     ),

@@ -58,6 +58,11 @@ ENTRIES: Final[Catalogue] = {
         "Have the person open the mailbox: what is in it was not looked at."
         f" {_SIGNING_IN} {_LOOK_AFTER}",
     ),
+    "mailbox-restored/shared": Entry(
+        "The account of the shared, room or equipment mailbox is back, and the mailbox answers.",
+        "It needs no licence, and nobody signs in to it. Have those who use it open it: what is in"
+        " it, forwarding, automatic replies and who may read or send was not looked at.",
+    ),
     "see-warnings": Entry("See what the warnings of this restore say, too."),
     "already-active": Entry(
         "{user} is active and has a licence with a mailbox. Whether the mailbox answers was not"

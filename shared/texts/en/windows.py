@@ -132,6 +132,16 @@ ENTRIES: Final[Catalogue] = {
         " {evidence}, {at:time}.",
         "Correct licenseRemovedAt, or leave it out.",
     ),
+    "declared-not-used/still-there": Entry(
+        "licenseRemovedAt ({declared:time}) was not used: the mailbox still answers, so"
+        " nothing is lost yet.",
+        "Nothing to do.",
+    ),
+    "declared-not-used/contradicted": Entry(
+        "licenseRemovedAt ({declared:time}) was not used: it does not go together with what"
+        " was seen of the licences at other times.",
+        "Correct licenseRemovedAt, or leave it out.",
+    ),
     "declared-not-used/too-old": Entry(
         "licenseRemovedAt ({declared:time}) was not used: with it the 30 days would be"
         " over, and nothing else shows that they are.",

@@ -15,6 +15,10 @@ def _done(key: str, begin: Change, **asks: object) -> Case:
 DONE = (
     _done("mailbox-restored", its.lost()),
     _done("mailbox-restored/with-user", its.deleted()),
+    _done(
+        "mailbox-restored/shared",
+        its.both(its.deleted(), its.on("purposes", {USER_ID: "shared"})),
+    ),
     _done("user-restored", its.deleted(), kind=RestoreKind.USER),
     _done(
         "user-restored/shared",

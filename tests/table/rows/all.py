@@ -11,6 +11,7 @@ from tests.table.rows.licenses import LICENSE_ROWS, LICENSE_VARIANTS
 from tests.table.rows.losses import LOSS_ROWS, LOSS_VARIANTS
 from tests.table.rows.meanwhile import MEANWHILE_ROWS, MEANWHILE_VARIANTS
 from tests.table.rows.messages import MESSAGE_ROWS
+from tests.table.rows.neighbours import NEIGHBOUR_ROWS, NEIGHBOUR_VARIANTS
 from tests.table.rows.protection import PROTECTION_ROWS, PROTECTION_VARIANTS
 from tests.table.rows.rehire import REHIRE_ROWS, REHIRE_VARIANTS
 from tests.table.rows.replication import REPLICATION_ROWS, REPLICATION_VARIANTS
@@ -35,6 +36,7 @@ ROWS: list[Row] = [
     *REPLICATION_ROWS,
     *MESSAGE_ROWS,
     *REPORT_ROWS,
+    *NEIGHBOUR_ROWS,
     *UNDO_ROWS,
 ]
 VARIANTS: list[Row] = [
@@ -48,6 +50,7 @@ VARIANTS: list[Row] = [
     *MEANWHILE_VARIANTS,
     *FAULT_VARIANTS,
     *REPLICATION_VARIANTS,
+    *NEIGHBOUR_VARIANTS,
 ]
 """Rows again, under another answer of a switch of the stand-in; some with another outcome."""
 
@@ -75,7 +78,7 @@ NOT_PLAYED = {
             *("mailboxOfNobody", "purposeAsObject", "heldMailboxAnswers"),
             *("suspendedMailboxAnswers", "addressesWithoutPlan", "auditTimeFilterRefused"),
             *("auditDetail", "auditCorrelates", "auditValuesIndented", "deletedShowsSignIn"),
-            *("deletedInExchange", "exRemovedKeepsAddresses", "exRemovedMailboxReturns"),
+            *("deletedInExchange", "exRemovedKeepsAddresses"),
             *("usageLocationDelaySeconds", "groupsFollowSeats", "groupAddressBlocksUpn"),
             "eligibleRolesProtect",
         ),

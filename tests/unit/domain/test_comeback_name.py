@@ -14,6 +14,7 @@ from shared.domain.requests.request import Door, RequestedBy, RestoreKind, Resto
 from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
 from tests.builders import NOW, UPN, an_observation
+from tests.reading import said
 from tests.unit.domain.table import DELETED, UPN_TAKEN
 
 _MADE_UP = "ExRemoved-0a1b2c3d@contoso.com"
@@ -171,6 +172,34 @@ def test_without_an_old_address_a_name_is_needed() -> None:
 
     assert "block new-name-needed" in _codes(_decided(bare))
     assert _decided(bare, "rename", _ASKED).new_name == _ASKED
+
+
+_TAKEN_OLD = replace(UPN_TAKEN, value=_OLD)
+
+
+@pytest.mark.parametrize(
+    ("old", "how", "conflicts", "variant", "fix"),
+    [
+        (_OLD, "fail", (), "", "Nothing to do"),
+        (_OLD, "rename", (), "", "Nothing to do"),
+        (_OLD, "fail", (_TAKEN_OLD,), "kept-away", "First put right"),
+        (_OLD, "always", (), "kept-away", "First put right"),
+        (_OLD, "rename", (_TAKEN_OLD,), "other", f"Free {_OLD}"),
+        (None, "fail", (), "unknown", "newUserPrincipalName to the old main address"),
+        (None, "rename", (), "asked", "Make sure that"),
+    ],
+)
+def test_there_is_nothing_to_do_only_where_the_old_name_comes_back(
+    old: str | None, how: str, conflicts: tuple[Conflict, ...], variant: str, fix: str
+) -> None:
+    """With any other name, and with none, the mailbox stays away, and the fix leads on."""
+    name = None if how == "fail" else _ASKED
+
+    told = _decided(replace(_REMOVED, mail=old), how, name, conflicts=conflicts)
+
+    [removed] = [item for item in told.findings if item.code == "removed-in-exchange"]
+    assert removed.text.variant == variant
+    assert fix in said(removed).fix
 
 
 def test_a_name_like_the_made_up_one_is_nothing_special() -> None:

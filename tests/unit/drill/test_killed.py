@@ -8,7 +8,7 @@ import pytest
 from shared.domain.drills.drill import drill_id
 from shared.domain.outcomes import Code
 from shared.drill.start import last_drill, start_drill
-from shared.restore.run import LEASE
+from shared.restore.hold import LEASE
 from tests.builders import USER_ID
 from tests.unit.drill.drilled import Drilled, until_it_dies
 from tests.unit.world.crashing import Death, DiedError

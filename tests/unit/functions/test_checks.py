@@ -173,6 +173,23 @@ async def test_many_are_refused_with_every_fault_at_its_place() -> None:
     assert found == ["/restores/0/user", "/restores/1/kind", "/restores/2"]
 
 
+@pytest.mark.usefixtures("world")
+async def test_a_list_with_an_empty_cell_is_told_which_entry_and_what_to_write() -> None:
+    """By its number as people count, and with a list as the example, since a list was sent."""
+    whole = {"kind": "user", "user": USER_ID}
+
+    problem = content(await _check_many(whole, {"kind": "user", "user": ""}, ""))
+
+    assert problem["detail"] == (
+        "The request could not be understood: in entry 2, user is empty; write the user name, the"
+        " mail address or the object id of the person; entry 3 must be a restore request, such as"
+        ' {"kind": "mailbox", "user": "megan.bowen@contoso.com"}'
+    )
+    assert str(problem["fix"]).endswith(
+        '{"restores": [{"kind": "mailbox", "user": "megan.bowen@contoso.com"}]}'
+    )
+
+
 @pytest.mark.parametrize("count", [0, 101])
 @pytest.mark.usefixtures("world")
 async def test_at_most_a_hundred_are_checked_at_once(count: int) -> None:

@@ -34,7 +34,7 @@ from shared.errors import (
 from tests.builders import NOW, a_record, a_wait
 from tests.reading import EVERYBODY
 
-FAULTS = (Fault("/kind", text("fault", "missing")), Fault("/user", text("fault", "no-string")))
+FAULTS = (Fault("/kind", text("fault", "missing")), Fault("/dryRun", text("fault", "no-boolean")))
 NO = text("graph-said", "without-id", status=403, answer="Forbidden", message="No.")
 AWAY = text("directory-unavailable", why="gone")
 ASKED = func.HttpRequest("GET", "https://host.example/api/x", body=b"")
@@ -101,7 +101,7 @@ async def test_every_fault_of_a_request_is_listed() -> None:
 
     assert json.loads(reply.get_body())["errors"] == [
         {"pointer": "/kind", "message": "is required"},
-        {"pointer": "/user", "message": "must be text, in quotes"},
+        {"pointer": "/dryRun", "message": "must be true or false, without quotes"},
     ]
 
 

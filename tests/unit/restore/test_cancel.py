@@ -19,7 +19,7 @@ from shared.errors import (
     StorageUnavailableError,
 )
 from shared.restore.cancel import cancel_restore
-from shared.restore.run import LEASE
+from shared.restore.hold import LEASE
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request, because
 from tests.reading import said
 from tests.unit.world.interrupts import PORTS, Interrupt

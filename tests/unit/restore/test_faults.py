@@ -17,7 +17,7 @@ from shared.errors import (
     StorageUnavailableError,
     ThrottledError,
 )
-from shared.restore.run import LEASE, PROMPT, RENEW_AFTER
+from shared.restore.hold import LEASE, PROMPT, RENEW_AFTER
 from shared.restore.steps.sending import IN_DOUBT
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request, because
 from tests.reading import said

@@ -12,8 +12,9 @@ from shared.domain.records.progress import StepStatus, WaitingFor
 from shared.domain.requests.request import RestoreKind
 from shared.errors import StorageUnavailableError
 from shared.restore.accept import QUEUE_GRACE
+from shared.restore.hold import LEASE
 from shared.restore.reading.unsettled import MISSING_LOOKS
-from shared.restore.run import LEASE, claim
+from shared.restore.run import claim
 from tests.builders import a_deleted_person, a_person, a_request
 from tests.unit.world.crashing import DiedError
 from tests.unit.world.interrupts import Interrupt

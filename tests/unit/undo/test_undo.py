@@ -21,8 +21,8 @@ from shared.guards.rounds import keep_guards
 from shared.lists.judged_loss import judged_loss
 from shared.lists.loss_reads import LossReads
 from shared.restore.conclude import publish_end
+from shared.restore.hold import LEASE
 from shared.restore.retry import retry_restore
-from shared.restore.run import LEASE
 from shared.texts.reader import Reader
 from shared.undo.start import start_undo
 from tests.builders import (

@@ -11,7 +11,7 @@ from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from shared.ports.queues import NextInLine
 from shared.restore.accept import accept
 from shared.restore.advance import advance
-from shared.restore.run import LEASE
+from shared.restore.hold import LEASE
 from shared.upkeep.sweep import SWEEP_TIME
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
 from tests.unit.world.interrupts import Interrupt

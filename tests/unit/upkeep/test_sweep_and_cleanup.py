@@ -15,7 +15,7 @@ from shared.pacing import AT_ONCE, LONGEST_PART
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.cleanup import clean_up_restores
 from shared.restore.conclude import MESSAGE_GRACE
-from shared.restore.run import LEASE
+from shared.restore.hold import LEASE
 from shared.upkeep.cleanup import clean_up
 from shared.upkeep.sweep import ORPHAN_AFTER
 from tests.builders import NOW, USER_ID, a_deleted_person, a_record, a_request

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from shared.domain.records.record import Record
 from shared.restore.giving_up import MOST_DIED_CLAIMS
-from shared.restore.run import LEASE, claim
+from shared.restore.hold import LEASE
+from shared.restore.run import claim
 from tests.unit.world.world import World
 
 

@@ -16,7 +16,8 @@ from shared.domain.requests.roles import Role
 from shared.errors import ConfigurationError, StorageUnavailableError, UnreadableTextError
 from shared.intake.caller import Caller
 from shared.intake.poison_message import SetAside, read_set_aside
-from shared.restore.run import LEASE, claim
+from shared.restore.hold import LEASE
+from shared.restore.run import claim
 from shared.upkeep.poisoned_work import LATE_AFTER
 from tests.builders import USER_ID, a_deleted_person, a_request
 from tests.reading import said

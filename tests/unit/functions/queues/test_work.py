@@ -12,7 +12,7 @@ from shared.domain.outcomes import Code
 from shared.domain.records.record import Record
 from shared.domain.requests.request import RestoreKind
 from shared.errors import ConfigurationError, NotSentError, StorageUnavailableError
-from shared.restore.run import LEASE
+from shared.restore.hold import LEASE
 from tests.builders import USER_ID, a_deleted_person, a_request, because
 from tests.unit.functions.doors import opened
 from tests.unit.world.outage import Outage

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.evidence.audit_records import AuditRecord, LicenseContent
 from shared.domain.licensing.groups import Group, GroupStanding
 from shared.domain.licensing.skus import Sku
 from shared.domain.outcomes import Code
@@ -23,6 +24,7 @@ from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy
 from shared.domain.text import text
 from shared.domain.values.json_values import instant
+from shared.errors import NotSentError, ThrottledError
 from shared.restore.preflight import check
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -30,9 +32,11 @@ from tests.builders import (
     NOW,
     UPN,
     USER_ID,
+    a_deleted_person,
     a_person,
     a_sku,
     an_observation,
+    because,
 )
 from tests.fakes import refusals
 from tests.reading import said
@@ -205,6 +209,30 @@ async def test_an_archive_lost_alone_is_told() -> None:
     assert "archive-lost" not in codes(await told(world), "warn")
 
 
+@pytest.mark.parametrize("answers", ["log", "closed log", "no archives"])
+async def test_an_archive_lost_alone_may_be_known_by_the_log(answers: str) -> None:
+    """Where nobody observed; the log is not asked where the tenant has no such licence."""
+    world = world_with(a_person())
+    archive = a_sku(sku_id=ARCHIVE_ID, part_number="ARCHIVE", plan_ids=(ARCHIVE_PLAN,))
+    if answers != "no archives":
+        world.directory.put_sku(archive)
+    world.directory.put_sku(replace(a_sku(), plan_ids=(P1_PLAN,)))
+    world.directory.shows_audit = answers != "closed log"
+    before = LicenseContent((E3, AssignedLicense(ARCHIVE_ID)))
+    changed = AuditRecord(USER_ID, LOST_AT, before=before, after=LicenseContent((E3,)))
+    world.directory.audit_records.append(changed)
+
+    record = await world.restore(ask(RestoreKind.MAILBOX))
+
+    assert code_of(record) is Code.ALREADY_ACTIVE
+    told_of = [item.text for item in record.warnings]
+    if answers == "log":
+        at, until = instant(LOST_AT), instant(LOST_AT + 30 * DAY)
+        assert told_of == [text("archive-lost", licenses=(archive.label,), at=at, until=until)]
+    else:
+        assert told_of == []
+
+
 async def test_a_mailbox_with_an_archive_of_its_own_has_lost_none() -> None:
     """Plan 2 brings one."""
     world = world_with(a_person())
@@ -229,6 +257,47 @@ async def test_a_shared_mailbox_gets_no_licence_and_is_told_what_it_lost(purpose
     assert world.directory.assigned[USER_ID] == 0
     [warning] = [item for item in record.warnings if item.code == "shared-unlicensed"]
     assert warning.text.param("licenses") == ("Office 365 E3 (ENTERPRISEPACK)",)
+
+
+async def test_the_archive_of_a_shared_mailbox_is_not_promised_once_it_is_over() -> None:
+    """The licence went more than 30 days ago: that is told, and that the archive is over."""
+    world = world_of(UNLICENSED, purpose="shared")
+    world.clock.advance(28 * DAY)
+    record = await world.restore(ask(RestoreKind.MAILBOX))
+
+    [warning] = [item for item in record.warnings if item.code == "shared-unlicensed"]
+    assert warning.text.variant == "over"
+    assert "that is over" in said(warning).fix
+
+
+@pytest.mark.parametrize("kind", [RestoreKind.MAILBOX, RestoreKind.USER])
+async def test_a_deleted_shared_mailbox_is_told_of_its_licence_as_well(kind: RestoreKind) -> None:
+    """It went before the deletion, and does not come back with the user."""
+    world = world_of(a_deleted_person(licenses=()), purpose="shared")
+
+    record = await world.restore(ask(kind))
+
+    assert world.directory.restored[USER_ID] == 1
+    assert world.directory.assigned[USER_ID] == 0
+    [warning] = [item for item in record.warnings if item.code == "shared-unlicensed"]
+    assert warning.text.param("licenses") == ("Office 365 E3 (ENTERPRISEPACK)",)
+
+
+@pytest.mark.parametrize("call", ["changes_since", "updates_of"])
+@pytest.mark.parametrize("is_busy", [True, False], ids=["busy", "broken"])
+async def test_of_a_shared_mailbox_nobody_waits_for_the_log(call: str, *, is_busy: bool) -> None:
+    """What it would say is a warning: the answer stands without it."""
+    world = world_with(UNLICENSED)
+    world.directory.purposes[USER_ID] = "shared"
+    world.directory.license_hints[USER_ID] = [LOST_AT]
+    why = because("429" if is_busy else "500")
+    error = ThrottledError(why, timedelta(minutes=1)) if is_busy else NotSentError(why)
+    world.directory.fail_next(call, error)
+
+    record = await world.restore(ask(RestoreKind.MAILBOX))
+
+    assert code_of(record) is Code.ALREADY_ACTIVE
+    assert not any(item.waiting for item in world.storage.ledger.history[record.id])
 
 
 async def test_a_shared_mailbox_gets_a_licence_that_is_named() -> None:

@@ -10,7 +10,7 @@ from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.requests.request import LicenseChoice, RestoreKind
 from shared.domain.snapshot import Policy
-from shared.restore.doubts import LOG_LOOKS
+from shared.restore.reading.doubts import LOG_LOOKS
 from tests.builders import (
     ENTERPRISEPACK_ID,
     NOW,

@@ -14,8 +14,8 @@ from shared.errors import (
     NotSentError,
     OutcomeUnknownError,
 )
+from shared.restore.hold import LEASE
 from shared.restore.retry import retry_restore
-from shared.restore.run import LEASE
 from shared.restore.steps.sending import IN_DOUBT
 from shared.upkeep.poisoned_work import give_up
 from tests.builders import (
