@@ -30,7 +30,7 @@ _BATCH = 100
 # Listing so many takes a second or two; the time that was allowed is looked at after each span.
 # Where few are deleted in a day, many days are a span: of many what was observed is found with
 # fewer reads for each.
-_MOST_IN_A_SPAN = 500
+_MOST_IN_A_SPAN = 1_000
 _LONGEST_SPAN = timedelta(days=8)
 _SHORTEST_SPAN = timedelta(seconds=10)
 
@@ -120,7 +120,7 @@ async def _deleted_since(since: datetime, reads: LossReads, budget: TimeBudget) 
         if budget.is_spent:
             return
         since = until
-        if count < _MOST_IN_A_SPAN // 4:
+        if count < _MOST_IN_A_SPAN // 2:
             span = min(span * 2, _LONGEST_SPAN)
 
 

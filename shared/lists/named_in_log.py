@@ -23,7 +23,13 @@ class NamedInLog:
     generation: str
     _names: set[str] | None = None
     _asked: int = 0
+    """How many people were asked for, or are about to be."""
+    _has_looked: bool = False
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def expect(self, people: int) -> None:
+        """Count people who are about to be asked for, so that no question is sent before a look."""
+        self._asked += people
 
     async def may_name(self, user_id: str) -> bool:
         """Whether there may be records of this person; nearly always without a round trip.
@@ -33,7 +39,8 @@ class NamedInLog:
         """
         async with self._turn:
             self._asked += 1
-            if self._asked == _WORTH_A_LOOK:
+            if self._asked >= _WORTH_A_LOOK and not self._has_looked:
+                self._has_looked = True
                 self._names = await self._read()
         # Another name than a GUID may be written otherwise in a key.
         is_plain = user_id.isascii() and user_id.replace("-", "").isalnum()

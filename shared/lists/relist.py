@@ -12,7 +12,7 @@ from shared.ports.watch import StoredObservation
 
 _BATCH = 100
 # What was observed of so many is held at once: of many it is found with fewer reads for each.
-_MANY = 500
+_MANY = 1_000
 
 
 async def relist(user_ids: Iterable[str], reads: LossReads) -> None:
@@ -37,6 +37,7 @@ async def list_people(people: Sequence[Person], reads: LossReads, *, are_new: bo
     """
     for many in batched(people, _MANY, strict=False):
         before = await reads.observed(person.id for person in many)
+        reads.named.expect(sum(not person.licenses for person in many))
         for some in batched(many, _BATCH, strict=False):
             found = await some_at_once(_judge(one, before.get(one.id), reads) for one in some)
             await _file(found, reads, are_new=are_new)

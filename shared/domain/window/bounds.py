@@ -38,12 +38,19 @@ def settled(timeline: Timeline, now: datetime) -> Timeline:
     Reads lag, so a deleted person may still have been seen as before: that is true of the last
     moment before the deletion. A clock that runs ahead is brought back to the present.
     """
-    end = now if timeline.deleted_at is None else min(timeline.deleted_at, now)
-    facts = (
-        replace(one, since=min(one.since, end), until=min(one.until, end)) for one in timeline.facts
-    )
+    deleted_at = timeline.deleted_at
+    end = now if deleted_at is None else min(deleted_at, now)
+    facts = (_until(end, one) for one in timeline.facts)
     ordered = tuple(sorted(facts, key=lambda one: (one.end, one.begin)))
-    return replace(timeline, facts=ordered, deleted_at=timeline.deleted_at and end)
+    if ordered == timeline.facts and deleted_at in {None, end}:
+        return timeline
+    return replace(timeline, facts=ordered, deleted_at=deleted_at and end)
+
+
+def _until(end: datetime, fact: Fact) -> Fact:
+    if fact.since <= end and fact.until <= end:
+        return fact
+    return replace(fact, since=min(fact.since, end), until=min(fact.until, end))
 
 
 def find_bounds(timeline: Timeline) -> Bounds:

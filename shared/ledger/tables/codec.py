@@ -5,6 +5,7 @@ understood or refused by name, never misread.
 """
 
 import json
+import re
 from functools import cached_property
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,6 +19,9 @@ from shared.errors import UnreadableTextError
 from shared.ports.watch import DeltaRound
 
 VERSION = 1
+
+# A time of day as pydantic writes one, and then no `Z`.
+_NOT_IN_UTC = re.compile(r"T\d\d:\d\d:\d\d(?:\.\d{1,6})?[^Z.\d]")
 
 
 class Codec[T]:
@@ -38,6 +42,23 @@ class Codec[T]:
                 wrong type, any of which could not be read back.
         """
         return to_json({"v": VERSION, "body": self.plain(value)})
+
+    def encode_one_of_many(self, value: T) -> str:
+        """As `encode`, in a third of its time; for a class whose numbers are all finite.
+
+        Pydantic's own writer is the quick one. It refuses half a surrogate pair, and passes an
+        instant without a zone: of either, and of one in another zone, `encode` decides.
+
+        Raises:
+            ValueError: as `encode`.
+        """
+        try:
+            body = self._adapter.dump_json(value, warnings="error").decode()
+        except ValueError:
+            return self.encode(value)
+        if _NOT_IN_UTC.search(body):
+            return self.encode(value)
+        return f'{{"v":{VERSION},"body":{body}}}'
 
     def plain(self, value: T) -> object:
         """The value as mappings, lists, texts and numbers."""

@@ -74,6 +74,11 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def stamp_key(moment: datetime) -> str:
+    """What `key` makes of the instant's `stamp`, in a fifth of the time."""
+    return stamp(moment).replace(":", "=3A").replace("+", "=2B")
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """The version of a row, needed to replace it: its ETag, and the end of the journal's chain.

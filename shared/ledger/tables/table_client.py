@@ -5,27 +5,27 @@ Left out, each measured on a drained backlog of restores:
 - the SDK writes a transaction, and reads its answer, through the standard library's e-mail package
   and an HTTP client made to write into a text: nearly half of the processor time. Here both are
   done on bytes.
-- its generated code for a single row checks, converts and traces each header and value: two thirds
-  of what is left. Here a row is one call of `json`.
+- its generated code for a row or a page checks, converts and traces each header and value: two
+  thirds of what is left, and of a list of losses half. Here a row is one call of `json`, and so is
+  a page.
 - the policies of its pipeline that do nothing here: redirects and proxies, which storage has not;
   hooks, traces, request ids and logs, which nobody reads; the choice between primary and secondary
   host.
 
-Kept are the SDK's signing or token, its retries, its transport, and its way of reading pages.
+Kept are the SDK's signing or token, its retries, its transport, and its iterator over pages.
 Source: azure-data-tables 12, `aio/_base_client_async.py` and `aio/_table_client_async.py`;
 Microsoft, "Performing entity group transactions" (the format, and that of several operations the
 first that fails is answered alone).
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4  # noqa: TID251 - a boundary is no name that anybody keeps
 
+from azure.core.async_paging import AsyncItemPaged
 from azure.core.exceptions import DecodeError, HttpResponseError
 from azure.core.pipeline.policies import (
     AsyncRedirectPolicy,
@@ -41,7 +41,9 @@ from azure.data.tables import TableEntity, UpdateMode
 from azure.data.tables.aio import TableClient
 
 from shared.ledger.tables import table_requests
+from shared.ledger.tables.read_rows import ReadRow, Seek, page_of
 from shared.ledger.tables.table_requests import TableRequest
+from shared.ledger.tables.transactions import parts_of, written
 
 _NEEDLESS = (
     AsyncRedirectPolicy,
@@ -53,38 +55,7 @@ _NEEDLESS = (
     RequestIdPolicy,
 )
 
-_END = b"\r\n"
-_TYPE = "@odata.type"
-_PART = (
-    b"Content-Type: application/http",
-    b"Content-Transfer-Encoding: binary",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The answer to one operation of a transaction; the ETag is empty if it came without."""
-
-    status: int
-    etag: str
-    body: bytes
-
-
-class ReadRow(TableEntity):
-    """A row as it was read, with its ETag."""
-
-    def __init__(self, answer: Mapping[str, Any], etag: str | None) -> None:
-        instants = {
-            name.removesuffix(_TYPE)
-            for name, edm in answer.items()
-            if name.endswith(_TYPE) and edm == "Edm.DateTime"
-        }
-        super().__init__(
-            (name, datetime.fromisoformat(value) if name in instants else value)
-            for name, value in answer.items()
-            if name != "Timestamp" and not name.startswith("odata.") and not name.endswith(_TYPE)
-        )
-        self._metadata = {"etag": etag, "timestamp": None}
+_OK, _NO_LONGER_OK = 200, 300
 
 
 class TableRefusedError(HttpResponseError):
@@ -119,6 +90,40 @@ class LeanTableClient(TableClient):
             return ReadRow(response.json(), response.headers.get("etag"))
         except (ValueError, TypeError, AttributeError):
             raise _illegible(response) from None
+
+    def query_entities(
+        self,
+        query_filter: str,
+        *,
+        results_per_page: int | None = None,
+        select: str | list[str] | None = None,
+        parameters: dict[str, Any] | None = None,
+        **options: Any,
+    ) -> AsyncItemPaged[TableEntity]:
+        """The rows that match, by the page; the parameters are texts.
+
+        Raises:
+            TableRefusedError: by the iterator; there is no such table, or the query is none.
+            AzureError: by the iterator; nothing is known.
+        """
+        columns = [select] if isinstance(select, str) else select or []
+        wanted = table_requests.filled(query_filter, parameters or {})
+
+        async def read(after: Seek | None) -> AsyncHttpResponse:
+            return await self._answer(
+                table_requests.querying(
+                    self.table_name, wanted, columns, results_per_page, after or {}
+                ),
+                options,
+            )
+
+        async def taken(response: AsyncHttpResponse) -> tuple[Seek | None, list[ReadRow]]:
+            try:
+                return page_of(response)
+            except (ValueError, TypeError, KeyError, AttributeError):
+                raise _illegible(response) from None
+
+        return AsyncItemPaged(read, taken)
 
     async def create_entity(self, entity: Mapping[str, Any], **options: Any) -> dict[str, Any]:
         """Add the row, and give its ETag.
@@ -184,7 +189,7 @@ class LeanTableClient(TableClient):
             "Content-Type": f"multipart/mixed; boundary=batch_{mark}",
             "Accept": "application/json",
         }
-        body = _written(asked, self._at, mark)
+        body = written(asked, self._at, mark)
         request = self._request(TableRequest("POST", "/$batch", headers, body))
         response = await self._client.send_request(request, stream=True, **options)
         return _taken(response, await response.read(), len(asked))
@@ -229,51 +234,20 @@ def _absence_is_fine() -> Iterator[None]:
             raise
 
 
-def _written(operations: Iterable[TableRequest], at: str, mark: str) -> bytes:
-    """The body of the transaction: one change set, of which all is done or nothing."""
-    batch, change_set = f"--batch_{mark}".encode(), f"changeset_{mark}"
-    lines = [batch, f"Content-Type: multipart/mixed; boundary={change_set}".encode(), b""]
-    between = f"--{change_set}".encode()
-    for number, asked in enumerate(operations):
-        lines += [between, *_PART, f"Content-ID: {number}".encode(), b""]
-        lines.append(f"{asked.method} {at}{asked.path} HTTP/1.1".encode())
-        lines += [f"{name}: {text}".encode() for name, text in asked.headers.items()]
-        lines += [b"", asked.body]
-    lines += [between + b"--", batch + b"--", b""]
-    return _END.join(lines)
-
-
 def _taken(response: AsyncHttpResponse, body: bytes, asked: int) -> list[Mapping[str, Any]]:
     """What was answered to each operation, in the order in which they were sent."""
     if response.status_code != HTTPStatus.ACCEPTED:
         raise _refused(response.status_code, response, body)
     try:
-        parts = [_part(raw) for raw in _raw_parts(body)]
+        parts = parts_of(body)
     except (ValueError, IndexError):
         raise _illegible(response) from None
     for part in parts:
-        if not HTTPStatus(part.status).is_success:
+        if not _OK <= part.status < _NO_LONGER_OK:
             raise _refused(part.status, response, part.body)
     if len(parts) != asked:
         raise _illegible(response)
     return [{"etag": part.etag} if part.etag else {} for part in parts]
-
-
-def _raw_parts(body: bytes) -> list[bytes]:
-    """The parts of the change set, each from its own headers on."""
-    _, _, rest = body.partition(b"boundary=")
-    mark, _, rest = rest.partition(_END)
-    return rest.split(b"--" + mark.strip(b'"'))[1:-1]
-
-
-def _part(raw: bytes) -> _Part:
-    _, _, answer = raw.partition(_END * 2)
-    head, _, body = answer.partition(_END * 2)
-    first, *lines = head.split(_END)
-    status = first.split(b" ", 2)[1]
-    headers = (line.partition(b":") for line in lines)
-    etags = [text.strip().decode() for name, _, text in headers if name.strip().lower() == b"etag"]
-    return _Part(int(status), etags[0] if etags else "", body)
 
 
 def _refused(status: int, response: AsyncHttpResponse, body: bytes) -> HttpResponseError:

@@ -38,8 +38,7 @@ class BlobProofs:
         except RowStateError as error:
             if error.state is not RowState.ABSENT:
                 raise StorageUnavailableError("blob storage would not keep a blob") from error
-        async with reaching(BLOBS):
-            await self._container.create_container()
+        await self._make_container()
         return await self._upload(name, content)
 
     async def read(self, name: str) -> bytes | None:
@@ -66,6 +65,15 @@ class BlobProofs:
         """Close the connection, if there is one."""
         if self._opened is not None:
             await self._opened.close()
+
+    async def _make_container(self) -> None:
+        """Create the container; of several at once each finds it there then."""
+        try:
+            async with reaching(BLOBS):
+                await self._container.create_container()
+        except RowStateError as error:
+            if error.state is not RowState.PRESENT:
+                raise
 
     async def _upload(self, name: str, content: bytes) -> bool:
         try:

@@ -24,7 +24,7 @@ from shared.domain.lists.loss_cursor import LossCursor
 from shared.domain.lists.losses import BEHIND_ALL, ListedLoss, LossPlace
 from shared.errors import StorageUnavailableError
 from shared.ledger.tables.codec import Codec
-from shared.ledger.tables.entity import etag_of, join, key, split, stamp, text_of
+from shared.ledger.tables.entity import etag_of, join, key, split, stamp, stamp_key, text_of
 from shared.ledger.tables.faults import RowStateError
 from shared.ledger.tables.rows import (
     TRANSACTION_LIMIT,
@@ -206,7 +206,7 @@ def _listed(row: ListedLoss, place: str) -> Row:
         "needs": " ".join(dict.fromkeys(one.sku_id for one in row.licenses)),
         "endsAt": "" if ends_at is None else stamp(ends_at),
         "halfTold": row.id if row.lacks_license else "",
-        **split(_ROWS.encode(row)),
+        **split(_ROWS.encode_one_of_many(row)),
     }
 
 
@@ -231,9 +231,9 @@ def _between(first: str, last: str) -> tuple[str, Mapping[str, object]]:
 
 
 def _row_key(place: LossPlace) -> str:
-    at = "" if place.ends_at is None else f"{stamp(place.ends_at)}-"
+    at = "" if place.ends_at is None else f"{stamp_key(place.ends_at)}-"
     user = place.user_id if place.user_id == BEHIND_ALL else key(place.user_id)
-    return f"{key(f'{place.rank}-{at}')}{user}"
+    return f"{place.rank}-{at}{user}"
 
 
 def _pointer_key(user_id: str) -> str:

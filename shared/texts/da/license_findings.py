@@ -222,6 +222,11 @@ ENTRIES: Final[Catalogue] = {
         "Postkassen kommer tilbage af sig selv, når licensen er tildelt, hvis den stadig findes.",
         "Giv det nogle timer. Tjenesten ser ikke på indholdet.",
     ),
+    "mailbox-comes-back/shared": Entry(
+        "Postkassen er sidst set som en delt postkasse, lokale- eller udstyrspostkasse. Den kommer"
+        " tilbage med sin konto og behøver ingen licens til det.",
+        "Giv det nogle timer. Tjenesten ser ikke på indholdet.",
+    ),
     "mailbox-comes-back/user": Entry(
         "Postkassen, hvis brugeren havde en, kommer tilbage med brugeren.",
         "Giv det nogle timer. Tjenesten ser ikke på indholdet.",

@@ -219,6 +219,11 @@ ENTRIES: Final[Catalogue] = {
         "The mailbox comes back by itself once the licence is given, if it is still there.",
         "Allow some hours for it. This service does not look at what is in it.",
     ),
+    "mailbox-comes-back/shared": Entry(
+        "The mailbox was last seen as a shared, room or equipment mailbox. It comes back with its"
+        " account, and needs no licence for that.",
+        "Allow some hours for it. This service does not look at what is in it.",
+    ),
     "mailbox-comes-back/user": Entry(
         "The mailbox, if the user had one, comes back with the user.",
         "Allow some hours for it. This service does not look at what is in it.",

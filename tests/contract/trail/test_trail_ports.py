@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from azure.storage.blob.aio import ContainerClient
 
+from infra.local.landscape import Azurite
 from shared.domain.audit_trail.query import TrailPart, TrailPlace, TrailQuery
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
+from shared.ledger.trail_store.proofs import BlobProofs
 from shared.ports.ledger import StoredRecord
 from tests.builders import NOW
 from tests.contract.ledger.storages import Ports, a_new_record, an_entry, an_id
@@ -178,6 +181,17 @@ async def test_of_two_at_once_one_keeps_it(storage: Ports) -> None:
 
     assert kept.count(True) == 1
     assert await storage.proofs.read(name) == contents[kept.index(True)]
+
+
+async def test_the_first_blobs_of_all_may_be_kept_at_once(azurite: Azurite) -> None:
+    """Each finds no container, and makes it."""
+    text = azurite.connection_string
+    async with ContainerClient.from_connection_string(text, f"c{an_id()}") as container:
+        proofs = BlobProofs(lambda: container)
+
+        kept = await asyncio.gather(*(proofs.keep(f"{number}", b"x") for number in range(5)))
+
+        assert kept == [True] * 5
 
 
 async def test_names_come_in_their_order(storage: Ports) -> None:

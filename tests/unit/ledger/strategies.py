@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from shared.domain.lists.losses import ListedLoss
 from shared.domain.observations.observation import Observation
 from shared.domain.outcomes import Code, Outcome
 from shared.domain.records.progress import JournalEntry
@@ -55,3 +56,4 @@ patient_few = settings(patient, max_examples=25)
 records = st.from_type(Record)
 entries = st.from_type(JournalEntry)
 observations = st.from_type(Observation)
+losses = st.from_type(ListedLoss)

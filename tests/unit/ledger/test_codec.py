@@ -8,13 +8,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from shared.domain.lists.losses import ListedLoss, LossCase
 from shared.domain.observations.observation import Observation
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
+from shared.domain.window import NO_WINDOW
 from shared.errors import UnreadableTextError
-from shared.ledger.tables.codec import ENTRIES, OBSERVATIONS, RECORDS
+from shared.ledger.tables.codec import ENTRIES, OBSERVATIONS, RECORDS, Codec
 from tests.builders import NOW, a_person, a_record, a_request
-from tests.unit.ledger.strategies import entries, observations, patient, records
+from tests.unit.ledger.strategies import entries, losses, observations, patient, records
+
+LOSSES = Codec(ListedLoss)
+A_LOSS = ListedLoss(
+    "an-id", "person@contoso.com", LossCase.DELETED_USER, NO_WINDOW, NOW, deleted_at=NOW
+)
 
 
 @patient
@@ -123,3 +130,42 @@ def test_fields_may_be_added_within_a_version() -> None:
     stored["body"]["invented_later"] = True
 
     assert replace(a_record(), attempts=3) == RECORDS.decode(json.dumps(stored))
+
+
+@patient
+@given(losses)
+@example(replace(A_LOSS, display_name="\ud800"))
+@example(replace(A_LOSS, display_name="T10:20:30+"))
+def test_one_of_many_comes_back_as_it_was(loss: ListedLoss) -> None:
+    """By the quick way, too: every field, and any name."""
+    text = LOSSES.encode_one_of_many(loss)
+
+    assert text.encode()
+    assert LOSSES.decode(text) == LOSSES.decode(LOSSES.encode(loss)) == loss
+
+
+@pytest.mark.parametrize("microsecond", [0, 1, 120_000])
+def test_an_instant_of_another_zone_is_stored_in_utc_by_the_quick_way(microsecond: int) -> None:
+    """Of the same instant there is one text."""
+    moment = datetime(2026, 11, 22, 13, 0, 0, microsecond, tzinfo=timezone(timedelta(hours=1)))
+
+    back = LOSSES.decode(LOSSES.encode_one_of_many(replace(A_LOSS, deleted_at=moment))).deleted_at
+
+    assert back == moment
+    assert back is not None
+    assert back.utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize("microsecond", [0, 1, 120_000])
+def test_an_instant_without_a_zone_is_not_stored_by_the_quick_way(microsecond: int) -> None:
+    """It would come back as a guess."""
+    moment = NOW.replace(tzinfo=None, microsecond=microsecond)
+
+    with pytest.raises(ValueError, match="time zone"):
+        LOSSES.encode_one_of_many(replace(A_LOSS, deleted_at=moment))
+
+
+def test_a_value_of_the_wrong_type_is_not_stored_by_the_quick_way() -> None:
+    """It could not be read back."""
+    with pytest.raises(ValueError, match="deleted_at"):
+        LOSSES.encode_one_of_many(replace(A_LOSS, deleted_at="yesterday"))  # type: ignore[arg-type]

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.records.links import Head
-from shared.ledger.tables.entity import CHUNK, Version, etag_of, join, key, split, stamp, text_of
+from shared.ledger.tables.entity import (
+    CHUNK,
+    Version,
+    etag_of,
+    join,
+    key,
+    split,
+    stamp,
+    stamp_key,
+    text_of,
+)
 from tests.builders import NOW
 from tests.unit.ledger.strategies import patient
 
@@ -120,3 +130,9 @@ def test_stamps_are_in_utc() -> None:
 
     assert stamp(moment) == "2026-11-22T12:00:00.000000+00:00"
     assert stamp(moment.astimezone(timezone(timedelta(hours=-8)))) == stamp(moment)
+
+
+@given(st.datetimes(timezones=st.timezones()))
+def test_a_stamp_in_a_key_is_what_a_key_makes_of_it(moment: datetime) -> None:
+    """Rows that were filed by `key` are found where they are."""
+    assert stamp_key(moment) == key(stamp(moment))

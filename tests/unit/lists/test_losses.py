@@ -371,7 +371,7 @@ async def test_a_list_that_could_not_be_made_whole_in_time_goes_on() -> None:
 async def test_of_ten_thousand_deleted_in_an_hour_the_first_are_told_at_once() -> None:
     """The time allowed is kept within a day as well, and the links lead to all of them."""
     world = World()
-    crowd = [deleted(somebody(number), days_ago=number / 100_000) for number in range(10, 3_000)]
+    crowd = [deleted(somebody(number), days_ago=number / 200_000) for number in range(10, 6_000)]
     world.put(*crowd)
     reading = world.storage.observations.many
 
@@ -382,10 +382,10 @@ async def test_of_ten_thousand_deleted_in_an_hour_the_first_are_told_at_once() -
     world.storage.observations.many = slowly  # type: ignore[method-assign]
 
     first = await list_losses(LossQuery(top=999), world.deps)
-    took = world.clock.now() - NOW
+    took, listed = world.clock.now() - NOW, len(world.storage.loss_list.rows)
     found = await ids(world, top=999)
 
-    assert 0 < len(first.rows) < len(crowd) // 3
+    assert 0 < len(first.rows) <= listed < len(crowd) * 2 // 3
     assert first.next is not None
     assert took <= timedelta(seconds=10)
     assert sorted(found) == sorted(person.id for person in crowd)

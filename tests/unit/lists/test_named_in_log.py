@@ -51,7 +51,8 @@ async def test_many_deleted_people_are_listed_with_few_reads_of_the_log() -> Non
     by_log = {row.id for row in page.rows if row.window.evidence is Evidence.AUDIT}
     assert by_log == named
     assert len(page.rows) == 200
-    assert world.storage.audit_cursors.calls["of_user"] < 60
+    # The named are read again, as signs that nobody has looked into.
+    assert world.storage.audit_cursors.calls["of_user"] < 3 * len(named)
 
 
 class LateRecord(InMemoryAuditCursors):
@@ -88,6 +89,19 @@ async def test_a_few_people_are_asked_for_one_by_one() -> None:
 
     assert all([await named.may_name(f"somebody-{number}") for number in range(40)])
     assert cursors.calls["signs"] == 0
+
+
+async def test_of_many_who_are_expected_the_names_are_read_before_anybody_is_asked_for() -> None:
+    """Once, however many are expected then."""
+    cursors = InMemoryAuditCursors()
+    await add(cursors, "ada")
+    named = NamedInLog(cursors, _GENERATION)
+    named.expect(60)
+
+    assert [await named.may_name(one) for one in ("ben", "ada")] == [False, True]
+    named.expect(60)
+    assert not await named.may_name("cleo")
+    assert cursors.calls["signs"] == 1
 
 
 async def test_of_many_only_the_named_are_asked_for() -> None:

@@ -192,3 +192,28 @@ async def test_fewer_answers_than_operations_are_not_taken_for_done(
 
     with pytest.raises(StorageUnavailableError):
         await rows.submit([creating(row("a")), creating(row("b"))])
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "[]", "{}", '{"value": 1}', '{"value": [1]}', '{"value": [[]]}', '{"value": ["x"]}'],
+)
+async def test_a_page_that_is_none_is_no_answer(
+    answered: Callable[[int, str], Awaitable[Rows]], body: str
+) -> None:
+    """An empty list would say that there is nothing."""
+    rows = await answered(HTTPStatus.OK, body)
+
+    with pytest.raises(StorageUnavailableError):
+        await anext(rows.pages("PartitionKey eq @p", {"p": "any"}))
+
+
+@pytest.mark.parametrize("status", [HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.FORBIDDEN])
+async def test_a_page_that_is_refused_is_no_answer(
+    answered: Callable[[int, str], Awaitable[Rows]], status: HTTPStatus
+) -> None:
+    """Even one that reads like a page."""
+    rows = await answered(status, '{"value": []}')
+
+    with pytest.raises(StorageUnavailableError):
+        await anext(rows.pages("PartitionKey eq @p", {"p": "any"}))
