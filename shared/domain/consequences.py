@@ -7,7 +7,7 @@ Source: Microsoft Graph docs "Delete a user", Microsoft Entra docs "Recover from
 """
 
 from shared.domain.comeback_name import is_same_name
-from shared.domain.decision import Decision, StepName
+from shared.domain.decision import Case, Decision, StepName
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding, holders_of, info, warn
 from shared.domain.licensing.skus import names_of
@@ -95,7 +95,8 @@ def _licenses(decision: Decision, snapshot: Snapshot) -> list[Finding | None]:
 
 def _mailbox(decision: Decision, snapshot: Snapshot) -> Finding | None:
     window = decision.window
-    if window.verdict is WindowVerdict.UNKNOWN or window.evidence is Evidence.MAILBOX:
+    is_there = window.evidence is Evidence.MAILBOX or decision.case is Case.ACTIVE
+    if window.verdict is WindowVerdict.UNKNOWN or is_there:
         return None
     if StepName.ASSIGN_LICENSE in decision.plan:
         return info(FindingCode.MAILBOX_COMES_BACK, "license")
