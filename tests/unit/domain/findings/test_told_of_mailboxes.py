@@ -144,7 +144,7 @@ def test_a_shared_mailbox_is_foretold_where_it_was_seen(*, is_known: bool) -> No
 
     foretold = consequences_of(decision, snapshot)
 
-    comes_back = info(FindingCode.MAILBOX_COMES_BACK, "user")
+    comes_back = info(FindingCode.MAILBOX_COMES_BACK, "shared")
     assert (comes_back in foretold) is is_known
 
 
