@@ -146,6 +146,11 @@ def test_a_smaller_mailbox_is_told_with_what_was_lost(
         ((_E3,), (_E3, _E5), []),
         ((_E3,), (_last(_E3),), []),
         (
+            (_E3, _E5),
+            (_last(_E3), _full(_E5)),
+            [warn(FindingCode.NO_FREE_SEAT, "add-on", licenses=(_E5.label,))],
+        ),
+        (
             (_E3, _ADD_ON),
             (_last(_E3), _full(_ADD_ON)),
             [warn(FindingCode.NO_FREE_SEAT, "add-on", licenses=(_ADD_ON.label,))],
