@@ -7,13 +7,13 @@ Source: Microsoft Graph docs "Delete a user", Microsoft Entra docs "Recover from
 """
 
 from shared.domain.comeback_name import is_same_name
-from shared.domain.decision import Decision, StepName
+from shared.domain.decision import Case, Decision, StepName
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding, holders_of, info, warn
 from shared.domain.licensing.skus import names_of
 from shared.domain.lost_domains import is_lost
 from shared.domain.outcomes import Code
-from shared.domain.person import ConflictProperty, Person
+from shared.domain.person import UNLICENSED_PURPOSES, ConflictProperty, Person
 from shared.domain.phrases import SOURCES
 from shared.domain.snapshot import Snapshot
 from shared.domain.window import Evidence, WindowVerdict
@@ -34,7 +34,7 @@ def consequences_of(decision: Decision, snapshot: Snapshot) -> tuple[Finding, ..
     if StepName.RESTORE_USER in decision.plan:
         found += [_renamed(decision, person, snapshot), *_user(person, snapshot)]
     if decision.plan:
-        found += [*_licenses(decision, snapshot), _mailbox(decision)]
+        found += [*_licenses(decision, snapshot), _mailbox(decision, snapshot)]
     return tuple(finding for finding in found if finding is not None)
 
 
@@ -93,12 +93,15 @@ def _licenses(decision: Decision, snapshot: Snapshot) -> list[Finding | None]:
     ]
 
 
-def _mailbox(decision: Decision) -> Finding | None:
+def _mailbox(decision: Decision, snapshot: Snapshot) -> Finding | None:
     window = decision.window
-    if window.verdict is WindowVerdict.UNKNOWN or window.evidence is Evidence.MAILBOX:
+    is_there = window.evidence is Evidence.MAILBOX or decision.case is Case.ACTIVE
+    if window.verdict is WindowVerdict.UNKNOWN or is_there:
         return None
     if StepName.ASSIGN_LICENSE in decision.plan:
         return info(FindingCode.MAILBOX_COMES_BACK, "license")
-    if decision.expected or decision.may_promise:
-        return info(FindingCode.MAILBOX_COMES_BACK, "user")
-    return None
+    if not (decision.expected or decision.may_promise):
+        return None
+    if snapshot.purpose in UNLICENSED_PURPOSES:
+        return info(FindingCode.MAILBOX_COMES_BACK, "shared")
+    return info(FindingCode.MAILBOX_COMES_BACK, "user")

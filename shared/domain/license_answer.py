@@ -20,6 +20,7 @@ from shared.domain.licensing.skus import (
     carries_archive,
     carries_exchange,
     carries_mailbox,
+    is_as_wanted,
     labels_of,
     names_of,
 )
@@ -112,12 +113,23 @@ def licenses_as_they_are(matter: Situation) -> LicenseAnswer:
     skus, person = matter.snapshot.skus, matter.person
     found = _suspended(matter)
     if matter.is_licensed:
-        found += _archive_lost(matter, ())
+        found += [*_not_used(matter), *_archive_lost(matter, ())]
     elif matter.is_shared:
         found += _shared_unlicensed(matter)
     elif _had_mailbox(matter) and mailbox_plan(person, skus) is MailboxPlan.NONE:
         found.append(warn(FindingCode.LICENSE_MISSING, user=person.user_principal_name))
     return LicenseAnswer(warnings=tuple(found))
+
+
+def _not_used(matter: Situation) -> Iterator[Finding]:
+    """Only kind `license` gives a licence to somebody who has one."""
+    named = matter.request.license
+    if named is None or named.all_lost:
+        return
+    chosen = matter.choose()
+    if isinstance(chosen, NoLicense) or not is_as_wanted(matter.person, chosen.licenses):
+        user = matter.person.user_principal_name
+        yield warn(FindingCode.LICENSE_NOT_USED, "active", user=user)
 
 
 def _about(chosen: ChosenLicenses, matter: Situation) -> list[Finding]:

@@ -104,9 +104,7 @@ class Situation:
     @property
     def purpose(self) -> str | None:
         """What the mailbox is, as it answers or as it was last seen to answer."""
-        observation = self.snapshot.remembered.observation
-        remembered = observation.purpose if observation is not None else None
-        return self.snapshot.mailbox.purpose or self.snapshot.mailbox_purpose or remembered
+        return self.snapshot.purpose
 
     @property
     def is_outsider(self) -> bool:

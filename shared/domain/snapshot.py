@@ -79,6 +79,13 @@ class Snapshot:
     mark: MarkLook = NOT_MARKED
     """Whether the person is marked as not to be brought back."""
 
+    @property
+    def purpose(self) -> str | None:
+        """What the mailbox is, as it answers or as it was last seen to answer."""
+        observation = self.remembered.observation
+        remembered = observation.purpose if observation is not None else None
+        return self.mailbox.purpose or self.mailbox_purpose or remembered
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

@@ -10,6 +10,7 @@ from shared.domain.decide import decide
 from shared.domain.decision import Decision
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding
+from shared.domain.findings.guard_names import unresolved
 from shared.domain.guards.guard import Guard, GuardAct, asker_of
 from shared.domain.guards.guard_state import GuardLook, PersonState, guard_look_of
 from shared.domain.licensing.held import mailbox_plan
@@ -23,6 +24,7 @@ from shared.guards.cached_reads import CachedReads
 from shared.ports.deps import Deps
 from shared.ports.watch import ObservationWrite
 from shared.restore.reading.look import by_id, find, identify, is_blurred, search
+from shared.restore.reading.namesakes import with_near_names
 from shared.watch.taken_away import taken_away
 
 _MEANT = frozenset({FindingCode.MAILBOX_MAY_BE_ON_PREMISES, FindingCode.MOVED_TO_ANOTHER_TENANT})
@@ -111,10 +113,9 @@ async def _person(guard: Guard, deps: Deps) -> Found | Unresolved:
             return found
     else:
         found = user_id
-    request = RestoreRequest(guard.order.kind, name)
-    asker, now = asker_of(guard), deps.clock.now()
-    decision = decide(Snapshot(found), request, deps.policy, now=now, by=asker)
-    return Unresolved(blocks_of(decision))
+    if isinstance(found, Nobody):
+        found = await with_near_names(found, name, deps)
+    return Unresolved((unresolved(name, found),))
 
 
 async def _in_doubt(guard: Guard, found: Found, deps: Deps) -> bool:

@@ -40,6 +40,11 @@ class TableLocks:
                 return restore_id
         raise StorageUnavailableError("a user lock comes and goes too fast to be taken")
 
+    async def holder(self, user_id: str) -> str | None:
+        """The restore id in the lock, also of a restore that has ended. One round trip."""
+        row = await self._held(user_id)
+        return None if row is None else text_of(row, "restoreId")
+
     async def take_over(self, user_id: str, *, holder: str, restore_id: str) -> bool:
         """Take it from `holder`, whose restore has ended; False if it changed hands meanwhile.
 

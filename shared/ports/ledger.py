@@ -133,6 +133,10 @@ class UserLocks(Protocol):
         """Try to take the lock; returns the restore id that holds it now."""
         ...
 
+    async def holder(self, user_id: str) -> str | None:
+        """The restore id in the lock, also of a restore that has ended; None if it is free."""
+        ...
+
     async def take_over(self, user_id: str, *, holder: str, restore_id: str) -> bool:
         """Take it from `holder`, whose restore has ended; False if it changed hands meanwhile."""
         ...

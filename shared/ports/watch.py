@@ -101,6 +101,10 @@ class DateIndex(Protocol):
         """File the name under the instant; filing it again is fine."""
         ...
 
+    async def note_all(self, names: Iterable[tuple[str, datetime]]) -> None:
+        """File each name under its instant. After an error some may be filed."""
+        ...
+
     async def holds(self, name: str, at: datetime) -> bool:
         """Whether it is filed under just this instant. One point read."""
         ...

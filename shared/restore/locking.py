@@ -45,6 +45,19 @@ async def lock_user(user_id: str, run: Run) -> LockHolder | None:
     return None
 
 
+async def at_work_on(user_id: str, deps: Deps) -> LockHolder | None:
+    """The restore that holds this user and is not over, if there is one.
+
+    Raises:
+        StorageUnavailableError: the lock, or the restore, could not be read.
+    """
+    holder_id = await deps.locks.holder(user_id)
+    if holder_id is None:
+        return None
+    holder = await _holder(holder_id, deps)
+    return holder if isinstance(holder, LockHolder) else None
+
+
 async def last_change(run: Run) -> Record | None:
     """The restore that changed this user last, if its lock was taken over and it is still kept."""
     follows = run.record.follows

@@ -12,7 +12,7 @@ from shared.domain.approvals.wanted import Plan
 from shared.domain.decide import decide
 from shared.domain.decision import Decision
 from shared.domain.findings.codes import FindingCode
-from shared.domain.findings.finding import warn
+from shared.domain.findings.finding import Finding, warn
 from shared.domain.person import Person
 from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
 from shared.domain.requests.request import ANYBODY, RequestedBy, RestoreRequest
@@ -21,6 +21,7 @@ from shared.domain.snapshot import Found, Snapshot
 from shared.errors import AnsweredError, DirectoryError, LogInUseError
 from shared.ports.deps import Deps
 from shared.ports.directory import SearchHits
+from shared.restore.locking import at_work_on
 from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, identify, is_blurred, look_around, search
 from shared.restore.reading.read_errors import unavailable
@@ -89,7 +90,21 @@ async def _check(
         # A run looks again before it believes such a read; a check has no later look.
         unsettled = warn(FindingCode.DIRECTORY_UNSETTLED)
         decision = replace(decision, findings=(*decision.findings, unsettled))
+    if isinstance(found, Person) and (at_work := await _at_work(found.id, by, deps)) is not None:
+        decision = replace(decision, findings=(*decision.findings, at_work))
     return preflight_of(decision, snapshot)
+
+
+async def _at_work(user_id: str, by: RequestedBy, deps: Deps) -> Finding | None:
+    """That a restore of this person is under way, which may change all that was seen."""
+    holder = await at_work_on(user_id, deps)
+    if holder is None:
+        return None
+    if by.id is not None and holder.owner_id == by.id:
+        return warn(FindingCode.DIRECTORY_UNSETTLED, "own-restore", restore_id=holder.restore_id)
+    return warn(
+        FindingCode.DIRECTORY_UNSETTLED, "restore-at-work", other_restore_id=holder.restore_id
+    )
 
 
 async def _find(

@@ -109,18 +109,18 @@ async def write(classifications: Iterable[Classification], lease: RoundLease) ->
     """Write the index rows of losses, then the observations, then remove outdated rows."""
     watch, found = lease.deps.watch, list(classifications)
     now = lease.deps.clock.now()
-    await some_at_once(
-        watch.changed.note(one.keeping.observation.user_id, now)
+    await watch.changed.note_all(
+        (one.keeping.observation.user_id, now)
         for one in found
         if one.keeping is not None and one.changes_list
     )
-    await some_at_once(watch.losses.note(*one.loss) for one in found if one.loss)
+    await watch.losses.note_all(one.loss for one in found if one.loss)
     again_at = now + SECOND_LOOK
-    await some_at_once(watch.second_looks.note(one.loss[0], again_at) for one in found if one.loss)
+    await watch.second_looks.note_all((one.loss[0], again_at) for one in found if one.loss)
     if any(one.loss for one in found):
         lease.look_again_at(again_at)
-    await some_at_once(watch.departures.note(*one.departure) for one in found if one.departure)
-    await some_at_once(watch.doubts.note(*one.doubt) for one in found if one.doubt)
+    await watch.departures.note_all(one.departure for one in found if one.departure)
+    await watch.doubts.note_all(one.doubt for one in found if one.doubt)
     await some_at_once(
         watch.names.note(one.keeping.observation.user_id, one.names)
         for one in found

@@ -48,8 +48,8 @@ async def _take_in(people: list[Person], lease: RoundLease) -> None:
         lease.deps.watch.names.note(one.observation.user_id, one.observation.names.current)
         for one in writes
     )
-    await some_at_once(
-        departures.note(one.observation.user_id, one.observation.gone_at)
+    await departures.note_all(
+        (one.observation.user_id, one.observation.gone_at)
         for one in writes
         if one.observation.gone_at is not None
     )

@@ -1,9 +1,10 @@
 """Measure one restore of a deleted user: requests to storage and to Graph, time, processor time.
 
-    .venv/bin/python -m tests.bench.one_restore [--times 9]
+    .venv/bin/python -m tests.bench.one_restore [--times 9] [--backlog 400]
 
 accepts and advances it in this process, against Azurite and the Graph stand-in, without the host
 and so without the wait for its queue. The first one is left out of the times: it loads the clients.
+Then a backlog, 64 at a time, for its requests to storage.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -37,6 +38,9 @@ from tests.contract.ledger.proxies.forwarding import Ask, forwarding
 
 _BY = RequestedBy(Door.QUEUE, "bench")
 _EXCHANGE = "efb87545-963c-4e0d-99df-69c6916d9eb0"
+# As many messages as the host has a worker see to at a time: a batch, and the next one (host.json).
+AT_ONCE = 64
+
 _SKU = "6fd2c87f-b296-42f0-b197-1e91e994b900"
 
 
@@ -46,6 +50,8 @@ class Figures:
 
     accept_requests: int
     advance_requests: int
+    backlog_requests: float
+    """To see one of many through."""
     storage_calls: dict[str, int]
     graph_requests: int
     seconds: float
@@ -64,16 +70,16 @@ class Counted:
         return (await ask()).response()
 
 
-def measure(times: int) -> Figures:
-    """Restore so many users, one after the other."""
+def measure(times: int, backlog: int) -> Figures:
+    """Restore so many users, one after the other, and then a backlog of them."""
     with tempfile.TemporaryDirectory() as folder:
         tenant = Path(folder) / "tenant.json"
-        tenant.write_text(json.dumps(_tenant(times + 5)), encoding="utf-8")
+        tenant.write_text(json.dumps(_tenant(times + 5 + backlog)), encoding="utf-8")
         with start_azurite() as azurite, start_graph(arguments=("--tenant", str(tenant))) as graph:
-            return asyncio.run(_measure(azurite.connection_string, graph, times))
+            return asyncio.run(_measure(azurite.connection_string, graph, times, backlog))
 
 
-async def _measure(connection_string: str, graph: Graph, times: int) -> Figures:
+async def _measure(connection_string: str, graph: Graph, times: int, backlog: int) -> Figures:
     counted = Counted()
     async with _counting(connection_string, counted) as through:
         deps = await _deps(through, graph)
@@ -81,11 +87,13 @@ async def _measure(connection_string: str, graph: Graph, times: int) -> Figures:
         # Of several the one that asked least: a busy machine may have a lease renewed.
         asked = [await _asked(number, deps, counted, graph) for number in (1, 2, 3)]
         to_accept, calls, requests = min(asked, key=lambda one: sum(one[1].values()))
+        of_many = await _backlog(range(times + 5, times + 5 + backlog), deps, counted)
     deps = await _deps(connection_string, graph)
     spans = [await _restore(number, deps) for number in range(4, times + 5)][1:]
     return Figures(
         accept_requests=to_accept,
         advance_requests=sum(calls.values()) - to_accept,
+        backlog_requests=round(of_many, 2),
         storage_calls=calls,
         graph_requests=requests,
         seconds=round(median(wall for wall, _ in spans), 3),
@@ -106,6 +114,23 @@ async def _asked(
     requests = await _graph_requests(graph) - before
     await _check(restore_id, deps)
     return to_accept, calls, requests
+
+
+async def _backlog(numbers: Sequence[int], deps: Deps, counted: Counted) -> float:
+    """Bring many back, as many at once as a worker does; gives the storage requests for each."""
+    ids = [await _accept(number, deps) for number in numbers]
+    counted.calls.clear()
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def through(restore_id: str) -> None:
+        async with gate:
+            await advance(restore_id, deps)
+
+    await asyncio.gather(*map(through, ids))
+    requests = counted.calls.total()
+    for restore_id in ids:
+        await _check(restore_id, deps)
+    return requests / len(ids)
 
 
 @asynccontextmanager
@@ -194,7 +219,9 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.one_restore", description=__doc__)
     parser.add_argument("--times", type=int, default=9)
-    figures = measure(parser.parse_args().times)
+    parser.add_argument("--backlog", type=int, default=400)
+    chosen = parser.parse_args()
+    figures = measure(chosen.times, chosen.backlog)
     print(json.dumps(asdict(figures), indent=2))  # noqa: T201 - a command-line tool
     return 0
 

@@ -85,7 +85,7 @@ async def _demand_nothing_left(
         return not rows
 
     try:
-        await eventually(is_clean, within_seconds=20)
+        await eventually(is_clean)
     except AssertionError as error:
         raise BrokenPromiseError(Promise.LOST, f"left behind of {restore}") from error
 

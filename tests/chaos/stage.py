@@ -63,14 +63,23 @@ class ChaosStage(Stage):
 
 
 class Admin(Caller):
-    """Somebody signed in who may ask for restores, see them and take them back."""
+    """Somebody signed in who may ask for restores, see them and take them back.
+
+    Attributes:
+        looks: how often a restore was looked at.
+
+    """
+
+    looks = 0
 
     async def send(
         self, method: str, url: str, *, headers: Mapping[str, str] | None = None, **body: Any
     ) -> Reply:
         """Send one request, as that person."""
         own = signed_in("admin", *_ROLES)
-        return await super().send(method, url, headers={**own, **(headers or {})}, **body)
+        reply = await super().send(method, url, headers={**own, **(headers or {})}, **body)
+        self.looks += method == "GET"
+        return reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class Scene:
 
     stage: ChaosStage
     world: World
-    caller: Caller
+    caller: Admin
     storage: Storage
 
 

@@ -114,7 +114,7 @@ async def test_exception_is_500_without_body(web_host: Host, http: aiohttp.Clien
         assert (answer.status, await answer.text()) == (500, "")
 
     lines = ("RuntimeError", "Executed 'Functions.Broken' (Failed")
-    await eventually(lambda: said(web_host, *lines), within_seconds=5)
+    await eventually(lambda: said(web_host, *lines))
 
 
 async def test_admin_tells_state_and_functions(http: aiohttp.ClientSession) -> None:
@@ -137,7 +137,7 @@ async def test_output_binding_writes_what_the_trigger_reads(
     async with http.post("/api/enqueue", data='{"do": "ok", "name": "bound"}') as answer:
         assert answer.status == 200
 
-    await eventually(lambda: said(web_host, "done with bound"), within_seconds=5)
+    await eventually(lambda: said(web_host, "done with bound"))
 
 
 def test_taken_port_ends_the_host(web_host: Host, azurite: Azurite) -> None:

@@ -33,22 +33,20 @@ async def test_message_done_is_deleted(bench: Bench, host: Host) -> None:
     """A message whose run ends well is gone."""
     await bench.send_task("ok", "one")
 
-    await eventually(
-        lambda: said(host, "working on one, attempt 1", "done with one"), within_seconds=5
-    )
-    await eventually(lambda: _none_in(bench, bench.work), within_seconds=5)
+    await eventually(lambda: said(host, "working on one, attempt 1", "done with one"))
+    await eventually(lambda: _none_in(bench, bench.work))
 
 
 async def test_failing_message_ends_in_the_poison_queue(bench: Bench, host: Host) -> None:
     """It is tried maxDequeueCount times, visibilityTimeout apart, then copied and deleted."""
     await bench.send_task("fail", "bad")
 
-    await eventually(lambda: _one_in(bench, f"{bench.work}-poison"), within_seconds=10)
-    await eventually(lambda: _none_in(bench, bench.work), within_seconds=5)
+    await eventually(lambda: _one_in(bench, f"{bench.work}-poison"))
+    await eventually(lambda: _none_in(bench, bench.work))
     [poisoned] = await bench.visible(f"{bench.work}-poison")
     assert json.loads(base64.b64decode(poisoned.content)) == {"do": "fail", "name": "bad"}
     warning = "Message has reached MaxDequeueCount of 2. Moving message to queue"
-    await eventually(lambda: said(host, f"{warning} '{bench.work}-poison'."), within_seconds=5)
+    await eventually(lambda: said(host, f"{warning} '{bench.work}-poison'."))
     assert times_said(host, "working on bad") == 2
 
 
@@ -58,8 +56,8 @@ async def test_failed_message_is_hidden_for_the_visibility_timeout(bench: Bench)
         AzureFunctionsJobHost__extensions__queues__visibilityTimeout="01:00:00"
     ) as host:
         await bench.send_task("fail", "bad")
-        await eventually(lambda: said(host, "'Functions.Work' (Failed"), within_seconds=5)
-        await eventually(lambda: _one_in(bench, bench.work), within_seconds=5)
+        await eventually(lambda: said(host, "'Functions.Work' (Failed"))
+        await eventually(lambda: _one_in(bench, bench.work))
 
         assert await bench.visible(bench.work) == []
 
@@ -74,7 +72,7 @@ async def test_message_over_the_count_is_poisoned_unseen(bench: Bench) -> None:
             await client.update_message(taken.id, taken.pop_receipt, visibility_timeout=0)
 
     with bench.start() as host:
-        await eventually(lambda: _one_in(bench, f"{bench.work}-poison"), within_seconds=10)
+        await eventually(lambda: _one_in(bench, f"{bench.work}-poison"))
 
         assert not said(host, "working on unlucky")
 
@@ -83,7 +81,7 @@ async def test_failing_message_of_a_poison_queue_stays_hidden(bench: Bench, host
     """A poison queue has no poison queue: its message is left where it is for its lease."""
     await bench.send("x", to=bench.drain)
 
-    await eventually(lambda: said(host, "draining attempt 1", "Drain' (Failed"), within_seconds=5)
+    await eventually(lambda: said(host, "draining attempt 1", "Drain' (Failed"))
     assert (await bench.waiting(bench.drain), await bench.visible(bench.drain)) == (1, [])
     assert not said(host, "poison-poison")
 
@@ -95,8 +93,8 @@ async def test_failing_message_of_a_poison_queue_after_its_last_attempt(
     """Over the count it is run again after each lease, or skipped, as the version has it."""
     with bench.start("--message-lease", "1", "--queues-extension", extension) as host:
         await bench.send("x", to=bench.drain)
-        await eventually(lambda: said(host, "draining attempt 2"), within_seconds=10)
-        await eventually(lambda: _was_received(bench, bench.drain, times=4), within_seconds=10)
+        await eventually(lambda: said(host, "draining attempt 2"))
+        await eventually(lambda: _was_received(bench, bench.drain, times=4))
 
         assert said(host, "draining attempt 3") == is_run
     assert await bench.waiting(bench.drain) == 1
@@ -111,14 +109,14 @@ async def test_missing_queue_is_looked_for_and_not_made(azurite: Azurite) -> Non
                 await client.get_queue_properties()
         await bench.make_queues()
         await bench.send_task("ok", "late")
-        await eventually(lambda: said(host, "done with late"), within_seconds=5)
+        await eventually(lambda: said(host, "done with late"))
 
 
 async def test_message_that_is_no_base64_is_poisoned_as_it_is(bench: Bench, host: Host) -> None:
     """With messageEncoding base64, plain text never reaches the function."""
     await bench.send('{"do": "ok", "name": "plain"}', raw=True)
 
-    await eventually(lambda: _one_in(bench, f"{bench.work}-poison"), within_seconds=5)
+    await eventually(lambda: _one_in(bench, f"{bench.work}-poison"))
     [poisoned] = await bench.visible(f"{bench.work}-poison")
     assert poisoned.content == '{"do": "ok", "name": "plain"}'
     assert not said(host, "working on plain")
@@ -129,7 +127,7 @@ async def test_poison_copy_is_a_message_of_its_own(bench: Bench, host: Host) -> 
     body = "<not> & base64 " + "x" * (64 * 1024 - 15)
     async with bench.queue(bench.work) as client:
         sent = await client.send_message(body, time_to_live=-1)
-    await eventually(lambda: _one_in(bench, f"{bench.work}-poison"), within_seconds=5)
+    await eventually(lambda: _one_in(bench, f"{bench.work}-poison"))
 
     assert not said(host, "working on")
     [copy] = await bench.visible(f"{bench.work}-poison")
@@ -145,31 +143,31 @@ async def test_plain_text_is_read_with_encoding_none(bench: Bench) -> None:
     with bench.start(AzureFunctionsJobHost__extensions__queues__messageEncoding="none") as host:
         await bench.send('{"do": "ok", "name": "plain"}', raw=True)
 
-        await eventually(lambda: said(host, "done with plain"), within_seconds=5)
+        await eventually(lambda: said(host, "done with plain"))
 
 
 async def test_lease_is_renewed_while_the_function_runs(bench: Bench) -> None:
     """A run longer than the lease keeps its message to itself."""
-    with bench.start("--message-lease", "3") as host:
-        await bench.send_task("wait", "long", seconds=4.5)
+    with bench.start("--message-lease", "6") as host:
+        await bench.send_task("wait", "long", seconds=7)
 
-        await eventually(lambda: said(host, "done with long"), within_seconds=10)
-        await eventually(lambda: _none_in(bench, bench.work), within_seconds=5)
+        await eventually(lambda: said(host, "done with long"))
+        await eventually(lambda: _none_in(bench, bench.work))
         assert times_said(host, "working on long") == 1
 
 
 async def test_killed_host_leaves_its_message_hidden(bench: Bench) -> None:
     """SIGKILL in mid-message loses nothing: hidden at first, run again after the lease."""
-    lease = ("--message-lease", "3")
+    lease = ("--message-lease", "6")
     with bench.start(*lease) as lost:
         await bench.send_task("hang", "held")
-        await eventually(lambda: said(lost, "working on held, attempt 1"), within_seconds=5)
+        await eventually(lambda: said(lost, "working on held, attempt 1"))
         assert lost.kill() == -signal.SIGKILL
     assert await bench.visible(bench.work) == []
 
     with bench.start(*lease, port=int(lost.url.rsplit(":", 1)[1])) as again:
         assert lost.url == again.url
-        await eventually(lambda: said(again, "working on held, attempt 2"), within_seconds=10)
+        await eventually(lambda: said(again, "working on held, attempt 2"))
         again.kill()
 
 

@@ -113,7 +113,7 @@ async def test_read_that_the_service_fails_is_made_again(bench: Bench) -> None:
         proxy.status = lambda request: 503 if is_receive(request) and len(proxy.seen) < 8 else None
         with bench.start(AzureWebJobsStorage=proxy.connection_string, command=FAST) as host:
             await bench.send_task("ok", "late")
-            await eventually(lambda: said(host, "done with late"), within_seconds=20)
+            await eventually(lambda: said(host, "done with late"))
 
             assert host.exit_code is None
     assert len(proxy.seen) == 8
@@ -124,16 +124,16 @@ async def test_stop_drops_the_batch_in_the_air(bench: Bench) -> None:
     async with queue_proxy(bench) as proxy:
         proxy.held = asyncio.Event()
         with bench.start(
-            "--message-lease", "3", AzureWebJobsStorage=proxy.connection_string
+            "--message-lease", "8", AzureWebJobsStorage=proxy.connection_string
         ) as host:
             await bench.send_task("ok", "in the air")
-            await eventually(lambda: proxy.holding, within_seconds=10)
-            assert await asyncio.to_thread(host.terminate, within_seconds=5) == 0
+            await eventually(lambda: proxy.holding)
+            assert await asyncio.to_thread(host.terminate) == 0
 
             assert not said(host, "working on")
         proxy.held.set()
     assert await bench.visible(bench.work) == []
-    [back] = await eventually(lambda: bench.visible(bench.work), within_seconds=10)
+    [back] = await eventually(lambda: bench.visible(bench.work))
     assert back.dequeue_count == 1
 
 

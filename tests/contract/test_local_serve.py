@@ -41,7 +41,7 @@ async def test_everything_starts_and_stops() -> None:
     """
     [port] = free_ports(1)
     with Child("serve", command("pass"), env=ENVIRONMENT | {"PORT": str(port)}) as serving:
-        serving.wait_for_line(starting="running until Ctrl-C", within_seconds=30)
+        serving.wait_for_line(starting="running until Ctrl-C", within_seconds=120)
 
         values = json.loads((APP / RECORD).read_text(encoding="utf-8"))["Values"]
         assert values["AzureWebJobsStorage"].startswith("DefaultEndpointsProtocol=http")
@@ -60,7 +60,7 @@ async def test_storage_and_graph_of_somebody_else_are_used(azurite: Azurite) -> 
     given = {"GRAPH_BASE_URL": "http://127.0.0.1:9/v1.0"}
     arguments = ["--port", str(port), "--storage", azurite.connection_string]
     with Child("serve", command("pass", *arguments), env=ENVIRONMENT | given) as serving:
-        serving.wait_for_line(starting="running until Ctrl-C", within_seconds=30)
+        serving.wait_for_line(starting="running until Ctrl-C", within_seconds=120)
 
         output = "\n".join(serving.output())
     assert "graph           http://127.0.0.1:9/v1.0 (as given; only the token comes from" in output
@@ -111,10 +111,10 @@ async def test_no_child_outlives_its_parent() -> None:
     """SIGKILL of the parent takes Azurite, Graph and host with it."""
     [port] = free_ports(1)
     with Child("serve", command("pass", "--port", str(port)), env=ENVIRONMENT) as serving:
-        serving.wait_for_line(starting="running until Ctrl-C", within_seconds=30)
+        serving.wait_for_line(starting="running until Ctrl-C", within_seconds=120)
         serving.kill()
 
-        await eventually(lambda: _is_free(port), within_seconds=5)
+        await eventually(lambda: _is_free(port))
 
 
 def test_landscape_wires_its_parts(azurite: Azurite) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from tests.desk.standin.__main__ import MORNING
 from tests.desk.standin.server import Standin
@@ -15,6 +15,10 @@ from tests.desk.standin.world import World
 AXE = Path(__file__).resolve().parents[2] / "infra/desk/node_modules/axe-core/axe.min.js"
 WIDE, NARROW = 1360, 360
 _TALL = 900
+
+# What takes a tenth of a second takes seconds on a machine that does other work as well.
+_PATIENCE_MILLISECONDS = 60_000
+expect.set_options(timeout=_PATIENCE_MILLISECONDS)
 
 # A refusal is an answer; the browser writes it down as if it were a fault of the page.
 _REFUSED = "Failed to load resource"
@@ -47,7 +51,7 @@ class Tab:
         )
         self._context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.page: Page = self._context.new_page()
-        self.page.set_default_timeout(8000)
+        self.page.set_default_timeout(_PATIENCE_MILLISECONDS)
         self.errors: list[str] = []
         self.elsewhere: list[str] = []
         self.page.on("console", self._console)

@@ -92,8 +92,8 @@ def test_a_page_that_never_came_to_life_says_so(open_desk: OpenDesk) -> None:
     desk.page.reload()
 
     late = desk.page.locator("#late")
-    expect(late).to_contain_text("The desk has not loaded yet.", timeout=10_000)
-    late.wait_for(state="visible", timeout=10_000)
+    expect(late).to_contain_text("The desk has not loaded yet.")
+    late.wait_for(state="visible")
     desk.errors.clear()
 
 

@@ -214,6 +214,11 @@ class InMemoryLocks(Breakable):
         async with self._call("take"):
             return self.holders.setdefault(user_id, restore_id)
 
+    async def holder(self, user_id: str) -> str | None:
+        """The restore id in the lock, also of a restore that has ended; None if it is free."""
+        async with self._call("holder"):
+            return self.holders.get(user_id)
+
     async def take_over(self, user_id: str, *, holder: str, restore_id: str) -> bool:
         """Take it from `holder`; False if it changed hands meanwhile."""
         async with self._call("take_over"):

@@ -78,6 +78,11 @@ class InMemoryDateIndex(Breakable):
         async with self._call("note"):
             self.rows.add((name, at))
 
+    async def note_all(self, names: Iterable[tuple[str, datetime]]) -> None:
+        """File each name under its instant."""
+        async with self._call("note_all"):
+            self.rows.update(names)
+
     async def holds(self, name: str, at: datetime) -> bool:
         """Whether it is filed under just this instant."""
         async with self._call("holds"):

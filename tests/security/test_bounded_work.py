@@ -189,7 +189,7 @@ async def test_the_meter_sees_what_it_is_for() -> None:
     held = await cost_of(lambda: copied(b"x" * 30_000_000), enough=100)
 
     assert large.milliseconds > MOST_GROWTH * small.milliseconds + ALLOWANCE_MILLISECONDS
-    assert await longest_hold(work(800)) > 0.8 * large.milliseconds
+    assert await longest_hold(work(800)) > 0.5 * large.milliseconds
     assert held.megabytes > 30
 
 

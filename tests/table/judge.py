@@ -49,7 +49,8 @@ def _findings(row: Row, told: Preflight) -> set[str]:
 async def look_first(row: Row, directory: Directory) -> Preflight | None:
     """The preflight of a tenant that is loaded; found to write nothing and to change nothing."""
     told = await preflight(row, directory)
-    assert told.ledger_calls <= {"observations.last"}
+    # What it has of storage are reads: what was observed, and whether a restore is under way.
+    assert told.ledger_calls <= {"observations.last", "locks.holder", "ledger.read"}
     assert await directory.sent() == ()
     return told.preflight
 

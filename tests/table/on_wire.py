@@ -72,8 +72,8 @@ class Wire:
             "audit_log": GraphAuditLog(self.client),
             "effects": GraphEffects(self.client),
         }
-        self._control = httpx.AsyncClient(base_url=f"{base_url}/_control", timeout=10)
-        self._others = httpx.AsyncClient(base_url=base_url, timeout=10)
+        self._control = httpx.AsyncClient(base_url=f"{base_url}/_control", timeout=60)
+        self._others = httpx.AsyncClient(base_url=base_url, timeout=60)
 
     async def control(self, method: str, path: str, body: object = None) -> Any:
         """Ask the control, and see that it did as told."""

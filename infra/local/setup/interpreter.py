@@ -11,7 +11,7 @@ from typing import Optional
 
 from infra.local.setup.places import STATE, TOOLS_LOCK, in_venv
 from infra.local.setup.programs import Program
-from infra.local.setup.reasons import PIP, UV, SetupError
+from infra.local.setup.reasons import PIP, UV_PYTHON, SetupError
 from infra.local.talk import Talk
 
 WANTED = (3, 13)
@@ -88,7 +88,8 @@ def _fetched(talk: Talk) -> Path:
         doing.run([sys.executable, "-m", "venv", "--clear", str(corner)])
         bring_uv(talk, in_venv(corner, "python"))
         uv = str(in_venv(corner, "uv"))
-        Program(talk, UV, lambda: "fetching Python 3.13").run([uv, "python", "install", "3.13"])
+        fetching = Program(talk, UV_PYTHON, lambda: "fetching Python 3.13")
+        fetching.run([uv, "python", "install", "3.13"])
     except SetupError as fault:
         raise SetupError(
             f"Python 3.13 was not found and could not be fetched: {fault} Or install it yourself"

@@ -24,6 +24,11 @@ class Tool:
 
 PIP = Tool("pip", "`python -m pip config list` shows which one that is")
 UV = Tool("uv", "set UV_DEFAULT_INDEX to the index that your organisation offers")
+UV_PYTHON = Tool(
+    "uv",
+    "Python comes from the project python-build-standalone on GitHub: set UV_PYTHON_INSTALL_MIRROR"
+    " to a copy of it that your organisation offers",
+)
 NPM = Tool("npm", "`npm config get registry` shows which one that is")
 
 # In the order in which they decide: a refusal or a certificate is no missing network.

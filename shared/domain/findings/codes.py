@@ -59,6 +59,7 @@ class FindingCode(StrEnum):
     SIGN_IN_STATE = "sign-in-state"
     NOT_LOOKED_AT = "not-looked-at"
     DIRECTORY_UNSETTLED = "directory-unsettled"
-    """The directory's lists contradict each other; only a check says so, a restore looks again."""
+    """The directory's lists contradict each other, or a restore of the person is under way; only a
+    check says so, a restore looks again or waits."""
 
     CALLBACK_FAILED = "callback-failed"

@@ -137,9 +137,9 @@ def suspended(sku_ids: Iterable[str], offer: Offer, others: tuple[str, ...]) -> 
 
 def unlisted(person: Person, skus: tuple[Sku, ...]) -> Finding | None:
     """A deleted user's licence that the tenant does not have any more comes back with it."""
-    gone = [item.sku_id for item in person.licenses if find(item.sku_id, skus) is None]
     known = {sku.sku_id for sku in skus}
-    names = labels_of((sku_id for sku_id in gone if sku_id not in known), skus)
+    gone = [item.sku_id for item in person.licenses if item.sku_id not in known]
+    names = labels_of(gone, skus)
     return warn(FindingCode.LICENSE_LEFT_OUT, "not-in-tenant", licenses=names) if names else None
 
 

@@ -25,10 +25,10 @@ def nobody(asked: str, found: Nobody) -> Finding:
 def _nearly(asked: str, near: tuple[Person, ...]) -> Finding:
     """Whether it is the whole display name of exactly one is told: nobody is looked up by it."""
     called_so = [one for one in near if _plain(one.display_name or "") == _plain(asked)]
-    names, count = _named(near), len(near)
+    names, count = named(near), len(near)
     if len(called_so) != 1:
         return block(Code.USER_NOT_FOUND, "similar", asked=asked, count=count, other_names=names)
-    (name,) = _named(tuple(called_so))
+    (name,) = named(tuple(called_so))
     return block(Code.USER_NOT_FOUND, "display-name", asked=asked, count=count, other_name=name)
 
 
@@ -40,10 +40,11 @@ def similar(near: tuple[Person, ...]) -> Finding | None:
     """Others are nearly called so."""
     if not near:
         return None
-    return info(FindingCode.SIMILAR_NAMES, count=len(near), other_names=_named(near))
+    return info(FindingCode.SIMILAR_NAMES, count=len(near), other_names=named(near))
 
 
-def _named(near: tuple[Person, ...]) -> tuple[str, ...]:
+def named(near: tuple[Person, ...]) -> tuple[str, ...]:
+    """Each as people know them: the display name and the user name."""
     return tuple(f"{one.display_name or one.id} ({one.user_principal_name})" for one in near)
 
 

@@ -9,9 +9,11 @@ from shared.domain.licensing.known import KnownLicenses, LicenseSource, lost_of,
 from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import (
     Sku,
+    carries_archive,
     carries_exchange,
     carries_mailbox,
     find,
+    has_mailbox_plan,
     switch_on_mailbox,
 )
 from shared.domain.person import AssignedLicense, Person
@@ -152,12 +154,25 @@ def _named(choice: LicenseChoice, question: LicenseQuestion) -> Choice:
         else AssignedLicense(sku_id, _disabled_in(sku_id, disabled, skus))
         for sku_id in dict.fromkeys(ids)
     )
-    checked = _checked(chosen, LicenseSource.NAMED, skus)
+    checked = (
+        ChosenLicenses(chosen, LicenseSource.NAMED)
+        if _adds_archive(chosen, question)
+        else _checked(chosen, LicenseSource.NAMED, skus)
+    )
     seen = seen_with(question.person, question.known)
     barred = tuple(sku_id for sku_id in ids if not question.rights.may_name(sku_id, seen))
     if barred and isinstance(checked, ChosenLicenses):
         return NoLicense(NoLicenseReason.NOT_ALLOWED, sku_ids=tuple(dict.fromkeys(barred)))
     return checked
+
+
+def _adds_archive(chosen: tuple[AssignedLicense, ...], question: LicenseQuestion) -> bool:
+    """Whether it is an archive for the mailbox of a licence that the person has."""
+    skus = question.skus
+    if not has_mailbox_plan(question.person, skus):
+        return False
+    is_listed = all(find(one.sku_id, skus) is not None for one in chosen)
+    return is_listed and any(carries_archive(one, skus) for one in chosen)
 
 
 def _disabled_in(sku_id: str, disabled: set[str], skus: tuple[Sku, ...]) -> tuple[str, ...]:

@@ -132,6 +132,11 @@ class Rows:
             yield page
 
 
+def putting(row: Row) -> Operation:
+    """The operation that puts the row in place of whatever is there."""
+    return ("upsert", row, {"mode": UpdateMode.REPLACE})
+
+
 def replacing(row: Row, etag: str) -> Operation:
     """The operation that puts the row in place of the one with this ETag."""
     condition = {"etag": etag, "match_condition": MatchConditions.IfNotModified}
@@ -147,6 +152,11 @@ def removing(partition: str, row: str, etag: str) -> Operation:
     """The operation that deletes the row with this ETag, without having it at hand."""
     condition = {"etag": etag, "match_condition": MatchConditions.IfNotModified}
     return ("delete", {"PartitionKey": partition, "RowKey": row}, condition)
+
+
+def deleting_at(partition: str, row: str) -> Operation:
+    """The operation that deletes the row, whatever it says."""
+    return ("delete", {"PartitionKey": partition, "RowKey": row})
 
 
 def deleting(row: TableEntity, *, unchanged: bool = False) -> Operation:

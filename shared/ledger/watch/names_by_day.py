@@ -6,11 +6,14 @@
 A look at some days reads their rows and no others, so the cost follows the time asked for.
 """
 
-from collections.abc import AsyncIterator
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
+from itertools import batched
 
 from shared.ledger.tables.entity import key, stamp, text_of
-from shared.ledger.tables.rows import Rows
+from shared.ledger.tables.gathered import GatheredRows
+from shared.ledger.tables.rows import TRANSACTION_LIMIT, Operation, Row, Rows, putting
 
 
 class TableDateIndex:
@@ -21,13 +24,25 @@ class TableDateIndex:
 
     def __init__(self, rows: Rows, kind: str) -> None:
         self._rows = rows
+        self._gathered = GatheredRows(rows)
         self._kind = kind
 
     async def note(self, name: str, at: datetime) -> None:
-        """File the name under the instant; filing it again is fine. One round trip."""
-        partition, row = self._keys(name, at)
-        columns = {"name": name, "at": stamp(at)}
-        await self._rows.put({"PartitionKey": partition, "RowKey": row, **columns})
+        """File the name under the instant; filing it again is fine.
+
+        One round trip, for all that file under one day at that moment.
+        """
+        await self._gathered.put(self._row(name, at))
+
+    async def note_all(self, names: Iterable[tuple[str, datetime]]) -> None:
+        """File each name under its instant; one round trip for a hundred of a day."""
+        by_day: dict[object, dict[object, Operation]] = defaultdict(dict)
+        for name, at in names:
+            row = self._row(name, at)
+            by_day[row["PartitionKey"]][row["RowKey"]] = putting(row)
+        for rows in by_day.values():
+            for some in batched(rows.values(), TRANSACTION_LIMIT, strict=False):
+                await self._rows.submit(some)
 
     async def holds(self, name: str, at: datetime) -> bool:
         """Whether it is filed under just this instant. One point read."""
@@ -56,6 +71,10 @@ class TableDateIndex:
         moment = at.astimezone(UTC)
         # strftime writes the year 1 as "1" on some systems, which sorts after 2026.
         return f"{self._kind}-{moment.year:04d}{moment:%m%d}"
+
+    def _row(self, name: str, at: datetime) -> Row:
+        partition, row = self._keys(name, at)
+        return {"PartitionKey": partition, "RowKey": row, "name": name, "at": stamp(at)}
 
     def _keys(self, name: str, at: datetime) -> tuple[str, str]:
         return self._partition(at), key(f"{stamp(at)}-{name}")

@@ -15,23 +15,26 @@ FRESH = timedelta(seconds=1)
 
 
 class RememberedRounds:
-    """A RoundReader that keeps the answer of the port for a second."""
+    """A RoundReader that keeps the answer of the port for a second, and shares one under way."""
 
     def __init__(self, rounds: DeltaRounds, clock: Clock) -> None:
         self._rounds, self._clock = rounds, clock
-        self._known: StoredDeltaRound | None = None
+        self._answer: asyncio.Task[StoredDeltaRound] | None = None
         self._asked_at = datetime.min.replace(tzinfo=UTC)
 
     async def read(self) -> StoredDeltaRound:
         """The round, as it was a second ago at the earliest."""
         now = self._clock.now()
-        if self._known is None or not self._asked_at <= now < self._asked_at + FRESH:
-            known = await self._rounds.read()
-            # Of two reads under way at once, the one that began later knows more.
-            if self._known is None or now >= self._asked_at:
-                self._known, self._asked_at = known, now
-            return known
-        return self._known
+        answer = self._answer
+        is_fresh = self._asked_at <= now < self._asked_at + FRESH
+        if answer is None or not is_fresh or _has_failed(answer):
+            answer = self._answer = asyncio.create_task(self._rounds.read())
+            self._asked_at = now
+        return await asyncio.shield(answer)
+
+
+def _has_failed(answer: asyncio.Task[StoredDeltaRound]) -> bool:
+    return answer.done() and (answer.cancelled() or answer.exception() is not None)
 
 
 class ObservationsOfRun:

@@ -78,6 +78,10 @@ ENTRIES: Final[Catalogue] = {
         "Licensen i anmodningen tildeles ikke: Brugerens egen kommer tilbage med brugeren.",
         "Der er ikke noget at gøre; eller udelad licensen.",
     ),
+    "license-not-used/active": Entry(
+        "Licensen i anmodningen tildeles ikke: {user} er aktiv og har en med postkasse.",
+        f'Der er ikke noget at gøre; skal den også tildeles, så brug kind "license": {AGAIN}.',
+    ),
     "plan-not-in-sku": Entry(
         "license.disabledPlans nævner dele (planer), der ikke er i {licenses}: {plans}.",
         "Der er ikke noget at gøre; eller fjern dem fra license.disabledPlans.",
@@ -130,7 +134,8 @@ ENTRIES: Final[Catalogue] = {
         "{licenses}, som har arkivpostkassen, var væk {at:time}. Arkivet kan komme tilbage"
         " indtil {until:time}.",
         "Giv selv den licens tilbage i Microsoft 365 Administration, eller angiv den i"
-        f" license.skuPartNumbers: {AGAIN}.",
+        ' license.skuPartNumbers med kind "license", sammen med licensen til postkassen, hvis'
+        f" brugeren ikke har den til den tid: {AGAIN}.",
     ),
     "shared-unlicensed": Entry(
         "Postkassen er en delt postkasse, lokale- eller udstyrspostkasse, og {licenses}"
@@ -215,6 +220,11 @@ ENTRIES: Final[Catalogue] = {
     ),
     "mailbox-comes-back/license": Entry(
         "Postkassen kommer tilbage af sig selv, når licensen er tildelt, hvis den stadig findes.",
+        "Giv det nogle timer. Tjenesten ser ikke på indholdet.",
+    ),
+    "mailbox-comes-back/shared": Entry(
+        "Postkassen er sidst set som en delt postkasse, lokale- eller udstyrspostkasse. Den kommer"
+        " tilbage med sin konto og behøver ingen licens til det.",
         "Giv det nogle timer. Tjenesten ser ikke på indholdet.",
     ),
     "mailbox-comes-back/user": Entry(

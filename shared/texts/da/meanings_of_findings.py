@@ -67,7 +67,7 @@ ENTRIES: Final[Catalogue] = {
     "meaning/sign-in-state": Entry("Om logon vises som tilladt."),
     "meaning/not-looked-at": Entry("Hvad ingen har set på."),
     "meaning/directory-unsettled": Entry(
-        "Entra ID modsiger sig selv om, hvorvidt brugeren er aktiv eller slettet."
+        "Entra ID modsiger sig selv om brugeren, eller en gendannelse er ikke færdig."
     ),
     "meaning/callback-failed": Entry("Kaldet blev ikke modtaget."),
 }

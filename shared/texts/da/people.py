@@ -17,6 +17,12 @@ _SPELLING: Final = (
     f" Slettede brugere) som user: {AGAIN}."
 )
 
+_OTHER_GUARD: Final = (
+    "Kontrollér stavemåden. Er navnet forkert, så fjern denne vagt, og tilføj en med det rigtige"
+    " navn eller med objekt-id'et (i Entra Administration under Brugere eller Slettede brugere). Er"
+    " det rigtigt, så lad vagten stå: Den begynder, når personen bliver fundet."
+)
+
 ENTRIES: Final[Catalogue] = {
     "user-not-found": Entry(
         "Der er hverken fundet en aktiv eller en slettet bruger under {asked}. Slettede brugere"
@@ -55,6 +61,31 @@ ENTRIES: Final[Catalogue] = {
         "Kontrollér objekt-id'et i Entra Administration under Brugere og Slettede brugere, eller"
         f" brug brugernavnet. Derefter {AGAIN}.",
     ),
+    "user-not-found/guard": Entry(
+        "Der er hverken fundet en aktiv eller en slettet bruger under {asked}, så vagten beskytter"
+        " endnu ingen. Navnet slås op igen omtrent en gang i timen.",
+        _OTHER_GUARD,
+    ),
+    "user-not-found/guard-similar": Entry(
+        "Der er hverken fundet en aktiv eller en slettet bruger under {asked}, så vagten beskytter"
+        " endnu ingen. {count:Én person har|# personer har} et lignende navn.",
+        _OTHER_GUARD,
+        message_read="Der er hverken fundet en aktiv eller en slettet bruger under {asked}, så"
+        " vagten beskytter endnu ingen. Lignende navne: {other_names}.",
+        fix_read="Er det en af dem, så fjern denne vagt, og tilføj en med brugernavnet i"
+        f" parentesen. {_OTHER_GUARD}",
+    ),
+    "user-not-found/guard-by-id": Entry(
+        "Hverken en aktiv eller en slettet bruger har objekt-id'et {asked}, så vagten beskytter"
+        " endnu ingen.",
+        "Kontrollér objekt-id'et i Entra Administration under Brugere og Slettede brugere. Er det"
+        " forkert, så fjern denne vagt, og tilføj en med det rigtige eller med brugernavnet.",
+    ),
+    "user-purged/guard": Entry(
+        "{asked} var kendt af denne tjeneste og er nu hverken blandt de aktive eller de slettede"
+        " brugere, så vagten beskytter ingen.",
+        "Fjern denne vagt. Har personen en ny konto, så tilføj en vagt med dens brugernavn.",
+    ),
     "user-purged": Entry(
         "{asked} var kendt af denne tjeneste og er nu hverken blandt de aktive eller de slettede"
         " brugere.",
@@ -71,6 +102,13 @@ ENTRIES: Final[Catalogue] = {
     "ambiguous-user": Entry(
         "{asked} passer på {count} personer; de står i candidates.",
         f"Brug id'et på den, du mener, som user: {AGAIN}.",
+    ),
+    "ambiguous-user/guard": Entry(
+        "{asked} passer på {count} personer, og en vagt gælder én af dem.",
+        "Find objekt-id'et på den, du mener (i Entra Administration under Brugere eller Slettede"
+        " brugere), fjern denne vagt, og tilføj en med det id.",
+        message_read="{asked} passer på {count} personer, og en vagt gælder én af dem:"
+        " {other_names}.",
     ),
     "user-is-deleted": Entry(
         "{user} er slettet, og en licens kan kun tildeles en aktiv bruger.",
@@ -90,5 +128,18 @@ ENTRIES: Final[Catalogue] = {
         " gør i de første minutter efter en sletning eller en gendannelse.",
         "Tjek igen om nogle minutter. En gendannelse kan godt startes: Den ser efter igen,"
         " før den ændrer noget.",
+    ),
+    "directory-unsettled/own-restore": Entry(
+        "Din gendannelse {restore_id} af denne person er ikke færdig: Det, der står her, kan være"
+        " anderledes, når den er.",
+        "Vent, til den er færdig, og tjek så igen. Du kan godt bede om en gendannelse mere; den"
+        " venter på denne.",
+    ),
+    "directory-unsettled/restore-at-work": Entry(
+        "En gendannelse af denne person, som en anden har bedt om, er ikke færdig: Det, der står"
+        " her, kan være anderledes, når den er.",
+        "Tjek igen om nogle minutter. Du kan godt bede om en gendannelse mere; den venter på den.",
+        message_read="Gendannelsen {other_restore_id} af denne person er ikke færdig: Det, der står"
+        " her, kan være anderledes, når den er.",
     ),
 }

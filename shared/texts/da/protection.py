@@ -52,10 +52,11 @@ ENTRIES: Final[Catalogue] = {
         GRANT,
     ),
     "roles-not-checked/groups": Entry(
-        "Om brugeren har en administratorrolle gennem en gruppe, kan ikke ses før"
-        " gendannelsen. Tjenesten ser efter bagefter.",
-        "Der er ikke noget at gøre lige nu: Har brugeren så en rolle, advarer den færdige"
-        " gendannelse om det (privileged-user), og kan det ikke undersøges, så om det.",
+        "En slettet brugers grupper kan ikke ses, og derfor heller ikke en administratorrolle, som"
+        " en gruppe giver. Den slås op, når brugeren er tilbage.",
+        "Var personen ikke administrator, er der ikke noget at gøre. Var personen det, kan rollen"
+        " komme tilbage med gruppen: Den færdige gendannelse advarer så om det (privileged-user)"
+        " eller siger, at det ikke kunne slås op.",
     ),
     "roles-not-checked/eligible": Entry(
         "Om brugeren kan aktivere en administratorrolle for en tid (Privileged Identity"

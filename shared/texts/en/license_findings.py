@@ -78,6 +78,11 @@ ENTRIES: Final[Catalogue] = {
         "The licence named in the request is not given: the user's own comes back with it.",
         "Nothing to do; or leave the licence out.",
     ),
+    "license-not-used/active": Entry(
+        "The licence named in the request is not given: {user} is active and has one with a"
+        " mailbox.",
+        f'Nothing to do; or, to give it as well, use kind "license": {AGAIN}.',
+    ),
     "plan-not-in-sku": Entry(
         "license.disabledPlans names parts (plans) that are not in {licenses}: {plans}.",
         "Nothing to do; or take them out of license.disabledPlans.",
@@ -126,7 +131,8 @@ ENTRIES: Final[Catalogue] = {
         "{licenses}, which carries the archive mailbox, was gone by {at:time}. The archive can come"
         " back until {until:time}.",
         "Give that licence back by hand in the Microsoft 365 admin centre, or name it in"
-        f" license.skuPartNumbers: {AGAIN}.",
+        ' license.skuPartNumbers with kind "license", together with the licence of the mailbox if'
+        f" the user has none by then: {AGAIN}.",
     ),
     "shared-unlicensed": Entry(
         "The mailbox is a shared, room or equipment mailbox, and {licenses} was gone from"
@@ -211,6 +217,11 @@ ENTRIES: Final[Catalogue] = {
     ),
     "mailbox-comes-back/license": Entry(
         "The mailbox comes back by itself once the licence is given, if it is still there.",
+        "Allow some hours for it. This service does not look at what is in it.",
+    ),
+    "mailbox-comes-back/shared": Entry(
+        "The mailbox was last seen as a shared, room or equipment mailbox. It comes back with its"
+        " account, and needs no licence for that.",
         "Allow some hours for it. This service does not look at what is in it.",
     ),
     "mailbox-comes-back/user": Entry(

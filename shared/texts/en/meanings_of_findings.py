@@ -65,7 +65,7 @@ ENTRIES: Final[Catalogue] = {
     "meaning/sign-in-state": Entry("Whether sign-in is shown as allowed."),
     "meaning/not-looked-at": Entry("What nobody looked at."),
     "meaning/directory-unsettled": Entry(
-        "Entra ID contradicts itself about whether the user is active or deleted."
+        "Entra ID contradicts itself about the user, or a restore of the user is not over."
     ),
     "meaning/callback-failed": Entry("The callback was not taken."),
 }

@@ -17,6 +17,12 @@ _SPELLING: Final = (
     f" users) as user: {AGAIN}."
 )
 
+_OTHER_GUARD: Final = (
+    "Check the spelling. If the name is wrong, remove this guard and add one with the right name,"
+    " or with the object ID (in the Entra admin centre, under Users or Deleted users). If it is"
+    " right, leave the guard: it begins when the person is found."
+)
+
 ENTRIES: Final[Catalogue] = {
     "user-not-found": Entry(
         "No active and no deleted user was found under {asked}. Deleted users are kept for 30 days"
@@ -57,6 +63,31 @@ ENTRIES: Final[Catalogue] = {
         "Check the object ID in the Entra admin centre, under Users and Deleted users, or use the"
         f" user name. Then {AGAIN}.",
     ),
+    "user-not-found/guard": Entry(
+        "No active and no deleted user was found under {asked}, so the guard protects nobody yet."
+        " The name is looked up again about once an hour.",
+        _OTHER_GUARD,
+    ),
+    "user-not-found/guard-similar": Entry(
+        "No active and no deleted user was found under {asked}, so the guard protects nobody yet."
+        " {count:One person has|# people have} a similar name.",
+        _OTHER_GUARD,
+        message_read="No active and no deleted user was found under {asked}, so the guard protects"
+        " nobody yet. Similar names: {other_names}.",
+        fix_read="If it is one of them, remove this guard and add one with the user name in"
+        f" brackets. {_OTHER_GUARD}",
+    ),
+    "user-not-found/guard-by-id": Entry(
+        "No active and no deleted user has the object ID {asked}, so the guard protects nobody"
+        " yet.",
+        "Check the object ID in the Entra admin centre, under Users and Deleted users. If it is"
+        " wrong, remove this guard and add one with the right one or with the user name.",
+    ),
+    "user-purged/guard": Entry(
+        "{asked} was known to this service, and is now neither among the active nor among the"
+        " deleted users, so the guard protects nobody.",
+        "Remove this guard. If the person has a new account, add a guard with its user name.",
+    ),
     "user-purged": Entry(
         "{asked} was known to this service, and is now neither among the active nor among the"
         " deleted users.",
@@ -73,6 +104,13 @@ ENTRIES: Final[Catalogue] = {
     "ambiguous-user": Entry(
         "{asked} fits {count} people; they are listed in candidates.",
         f"Use the id of the one you mean as user: {AGAIN}.",
+    ),
+    "ambiguous-user/guard": Entry(
+        "{asked} fits {count} people, and a guard is about one of them.",
+        "Look up the object ID of the one you mean (in the Entra admin centre, under Users or"
+        " Deleted users), remove this guard and add one with that ID.",
+        message_read="{asked} fits {count} people, and a guard is about one of them:"
+        " {other_names}.",
     ),
     "user-is-deleted": Entry(
         "{user} is deleted, and a licence can only be given to an active user.",
@@ -92,5 +130,18 @@ ENTRIES: Final[Catalogue] = {
         " does in the first minutes after a deletion or a restore.",
         "Check again in a few minutes. A restore may be started all the same: it looks"
         " again before it changes anything.",
+    ),
+    "directory-unsettled/own-restore": Entry(
+        "Your restore {restore_id} of this person is not over: what is said here may be otherwise"
+        " when it is.",
+        "Wait until it has ended, then check again. Another restore may be asked for; it waits for"
+        " this one.",
+    ),
+    "directory-unsettled/restore-at-work": Entry(
+        "A restore of this person that somebody else asked for is not over: what is said here may"
+        " be otherwise when it is.",
+        "Check again in a few minutes. Another restore may be asked for; it waits for that one.",
+        message_read="Restore {other_restore_id} of this person is not over: what is said here may"
+        " be otherwise when it is.",
     ),
 }

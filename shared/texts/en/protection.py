@@ -52,10 +52,11 @@ ENTRIES: Final[Catalogue] = {
         GRANT,
     ),
     "roles-not-checked/groups": Entry(
-        "Whether the user holds an administrator role through a group cannot be seen"
-        " before the restore. This service looks after it.",
-        "Nothing to do for now: if the user holds a role then, the finished restore warns of it"
-        " (privileged-user), and if that cannot be looked up, of that.",
+        "The groups of a deleted user cannot be seen, and so neither can an administrator role that"
+        " a group gives. It is looked up once the user is back.",
+        "If the person was no administrator, there is nothing to do. If the person was one, the"
+        " role may come back with the group: the finished restore then warns of it"
+        " (privileged-user), or says that it could not be looked up.",
     ),
     "roles-not-checked/eligible": Entry(
         "Whether the user may take up an administrator role for a time (Privileged"

@@ -220,7 +220,7 @@ def load_standin(url: str) -> None:
         ("clock", {"frozen": True}),
         ("clock", {"now": NOW.isoformat()}),
     ):
-        httpx.post(f"{control}/{path}", json=body, timeout=10).raise_for_status()
+        httpx.post(f"{control}/{path}", json=body, timeout=60).raise_for_status()
 
 
 def _document() -> dict[str, Any]:

@@ -95,12 +95,12 @@ class Tenant:
 
     @property
     def _counters(self) -> dict[str, Any]:
-        counters: dict[str, Any] = httpx.get(f"{self._url}/_control/counters", timeout=10).json()
+        counters: dict[str, Any] = httpx.get(f"{self._url}/_control/counters", timeout=60).json()
         return counters
 
     def _control(self, method: str, path: str, body: object) -> None:
         url = f"{self._url}/_control/{path}"
-        httpx.request(method, url, json=body, timeout=30).raise_for_status()
+        httpx.request(method, url, json=body, timeout=60).raise_for_status()
 
 
 def _audit(user: int, number: int) -> dict[str, object]:

@@ -52,7 +52,7 @@ async def allow(url: str, *permissions: str) -> None:
 
 
 async def _control(url: str, path: str, body: object) -> None:
-    async with httpx.AsyncClient(timeout=10) as http:
+    async with httpx.AsyncClient(timeout=60) as http:
         (await http.post(f"{url}/_control/{path}", json=body)).raise_for_status()
 
 

@@ -42,7 +42,7 @@ def _switch(url: str, **switches: object) -> None:
 
 
 def _order(url: str, what: str, **body: object) -> None:
-    httpx.post(f"{url}/_control/{what}", json=body, timeout=10).raise_for_status()
+    httpx.post(f"{url}/_control/{what}", json=body, timeout=60).raise_for_status()
 
 
 @pytest.fixture

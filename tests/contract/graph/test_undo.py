@@ -115,4 +115,4 @@ async def test_the_last_of_all_sign_ins_counts(standin_url: str) -> None:
 
 def _control(url: str, path: str, body: object) -> None:
     """Have the stand-in change what it shows."""
-    httpx.post(f"{url}/_control/{path}", json=body, timeout=10).raise_for_status()
+    httpx.post(f"{url}/_control/{path}", json=body, timeout=60).raise_for_status()

@@ -86,7 +86,7 @@ async def test_delayed_work_is_invisible_until_its_time(
     await real_storage.outbox.enqueue_work(restore_id, SECOND / 2)
 
     assert await received(work) == []
-    (message,) = await eventually(lambda: received(work), within_seconds=10)
+    (message,) = await eventually(lambda: received(work))
     assert restore_id == message.content
     assert message.inserted_on is not None
 
@@ -164,7 +164,7 @@ async def test_next_in_line_are_32_and_the_youngest_says_how_far_it_is(
         return at is not None and at > reached
 
     # The queue's clock counts whole seconds.
-    await eventually(is_later, within_seconds=5)
+    await eventually(is_later)
     await real_storage.outbox.enqueue_work(an_id())
 
     assert few == NextInLine(frozenset(ids[:31]))

@@ -61,7 +61,7 @@ EXCEPTIONS = {
         {"no last PartitionKey"},
         "restores are accepted until today: what comes after the day is all that is asked for",
     ),
-    "TableSubscriptions.to": (
+    "TableSubscriptions._read_to": (
         {"column event"},
         "subscriptions are few, and one partition holds nothing else",
     ),
@@ -110,7 +110,7 @@ CALLS: dict[str, Call] = {
     "TableDateIndex.between": lambda at: _all(at.watch.losses.between(NOW, NOW)),
     "TableBatches.before": lambda at: _all(at.batches.before(NOW)),
     "TableBatches.remove": lambda at: at.batches.remove(a_batch().id, "day-20261122"),
-    "TableSubscriptions.to": lambda at: _all(at.subscriptions.to(EventType.FINISHED)),
+    "TableSubscriptions._read_to": lambda at: _all(at.subscriptions.to(EventType.FINISHED)),
     "TableSubscriptions.all": lambda at: _all(at.subscriptions.all()),
     "TableSubscriptions.of": lambda at: _all(at.subscriptions.of(an_id())),
     "TableAuditCursors.signs": lambda at: _all(at.audit_cursors.signs(an_id())),

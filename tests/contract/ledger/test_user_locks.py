@@ -28,6 +28,17 @@ async def test_a_lock_has_one_holder_at_a_time(storage: Ports) -> None:
     assert await storage.locks.take(user, "second") == "second"
 
 
+async def test_the_holder_is_told_to_who_takes_nothing(storage: Ports) -> None:
+    """None before it is taken and after it was let go."""
+    user = an_id()
+    before = await storage.locks.holder(user)
+    await storage.locks.take(user, "first")
+    held = await storage.locks.holder(user)
+    await storage.locks.release(user, "first")
+
+    assert (before, held, await storage.locks.holder(user)) == (None, "first", None)
+
+
 @pytest.mark.parametrize("rivals", [2, 20])
 async def test_of_many_takers_one_holds(storage: Ports, rivals: int) -> None:
     """Every rival is told the same holder."""

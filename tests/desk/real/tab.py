@@ -13,7 +13,6 @@ class SignedIn(Tab):
     def __init__(self, browser: Browser, url: str, look: Look) -> None:
         super().__init__(browser, url, look)
         self.refused: list[str] = []
-        self.page.set_default_timeout(20_000)
         self.page.on("response", lambda one: self._answered(one.status, one.url))
 
     def sign_in(self, name: str, view: str = "") -> None:

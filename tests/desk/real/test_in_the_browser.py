@@ -118,7 +118,6 @@ def test_many_come_back_from_a_file(open_as: OpenAs, service: Service, tmp_path:
             for one in service.restores(user="thijs.brouwer@contoso.example")
             if one["status"] == "succeeded"
         ],
-        within_seconds=30,
     )
     with tab.page.expect_download() as download:
         tab.page.get_by_role("button", name="CSV").first.click()
@@ -166,7 +165,7 @@ def test_a_failed_restore_is_tried_again_and_its_journal_tells(
     tab.page.get_by_role("checkbox").first.check()
     tab.page.locator(".head-row button.main, main button.main").first.click()
 
-    restore = wait_until(lambda: _failed_again(service), within_seconds=30) or {}
+    restore = wait_until(lambda: _failed_again(service)) or {}
     tab.open(f"restores/{restore['id']}")
     assert (tab.heading(), restore["attempts"]) == ("Noortje Hoek", 2)
     assert "Another attempt" in tab.main().inner_text()

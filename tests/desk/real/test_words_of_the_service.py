@@ -20,7 +20,7 @@ def the_event(service: Service) -> dict[str, object]:
     headers = {"X-MS-CLIENT-PRINCIPAL": PEOPLE[0].header}
     url = f"{service.url}/admin/functions/SendWeeklyReport"
     assert httpx.post(url, json={}, headers=headers, timeout=30).is_success
-    found = wait_until(lambda: _report(service), within_seconds=30)
+    found = wait_until(lambda: _report(service))
     assert found is not None
     return found
 

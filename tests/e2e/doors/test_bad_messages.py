@@ -118,7 +118,7 @@ async def test_poisoned_request_is_taken_in(caller: Caller, storage: Storage, wo
     assert restore["requestedBy"] == {"door": "queue", "name": "HR system", "id": None}
     assert (await caller.get(restore["id"])).body["status"] == "succeeded"
     assert await world.effects(user) == {"restore": 1}
-    await eventually(lambda: _is_empty(storage, f"{REQUESTS}-poison"), within_seconds=10)
+    await eventually(lambda: _is_empty(storage, f"{REQUESTS}-poison"))
 
 
 async def test_poisoned_work_leaves_a_restore_alone_that_waits(
@@ -131,7 +131,7 @@ async def test_poisoned_work_leaves_a_restore_alone_that_waits(
     parked = await caller.parked(restore_id)
 
     await storage.send(f"{WORK}-poison", restore_id)
-    await eventually(lambda: _is_empty(storage, f"{WORK}-poison"), within_seconds=10)
+    await eventually(lambda: _is_empty(storage, f"{WORK}-poison"))
     untouched = await caller.get(restore_id)
     await world.pass_time(3700)
     ended = await caller.end_of(restore_id)
@@ -151,8 +151,8 @@ async def test_unknown_id_on_the_work_queues_does_nothing(
     for queue in (WORK, f"{WORK}-poison"):
         await storage.send(queue, text)
 
-    await eventually(lambda: _is_empty(storage, WORK), within_seconds=10)
-    await eventually(lambda: _is_empty(storage, f"{WORK}-poison"), within_seconds=10)
+    await eventually(lambda: _is_empty(storage, WORK))
+    await eventually(lambda: _is_empty(storage, f"{WORK}-poison"))
     assert await world.graph_calls() == {}
 
 

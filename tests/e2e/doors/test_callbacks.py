@@ -10,8 +10,6 @@ from tests.e2e.stage.storage import Storage
 from tests.e2e.stage.world import World
 from tests.waiting import eventually
 
-PATIENCE_SECONDS = 30
-
 
 async def test_the_callback_gets_the_event_of_the_queue(
     caller: Caller, world: World, storage: Storage, stage: Stage
@@ -23,9 +21,9 @@ async def test_the_callback_gets_the_event_of_the_queue(
         ended = await caller.restore(
             kind="user", user=user["id"], callbackUrl=receiver.url("callback")
         )
-        await eventually(lambda: receiver.received, within_seconds=PATIENCE_SECONDS)
+        await eventually(lambda: receiver.received)
         await world.pass_time(120)
-        await eventually(lambda: len(receiver.received) > 1, within_seconds=PATIENCE_SECONDS)
+        await eventually(lambda: len(receiver.received) > 1)
 
     (first, event), (second, again) = receiver.received
     assert first["webhook-id"] == second["webhook-id"] == f"{ended['id']}-1"
@@ -78,12 +76,12 @@ async def test_a_subscription_lives_until_it_is_ended(
             made[path] = await caller.send("POST", caller.url("/subscriptions"), json=body)
             assert made[path].status == 201
         first = await caller.restore(kind="user", user=users[0]["id"])
-        await eventually(lambda: receiver.events_at("ok"), within_seconds=PATIENCE_SECONDS)
+        await eventually(lambda: receiver.events_at("ok"))
         for reply in made.values():
             ended = await caller.send("DELETE", reply.headers["Location"])
             assert ended.status == 204
         await caller.restore(kind="user", user=users[1]["id"], callbackUrl=receiver.url("after"))
-        await eventually(lambda: receiver.events_at("after"), within_seconds=PATIENCE_SECONDS)
+        await eventually(lambda: receiver.events_at("after"))
 
     assert [event["subject"] for event in receiver.events_at("ok")] == [first["id"]]
     assert receiver.events_at("bad") == []
@@ -101,9 +99,9 @@ async def test_a_subscriber_that_is_gone_is_forgotten(
         body = {"notificationUrl": receiver.url("gone"), "event": "restore.finished.v1"}
         made = await caller.send("POST", caller.url("/subscriptions"), json=body)
         await caller.restore(kind="user", user=user["id"])
-        await eventually(lambda: receiver.received, within_seconds=PATIENCE_SECONDS)
+        await eventually(lambda: receiver.received)
 
         async def is_forgotten() -> bool:
             return not await storage.rows("subscriptions", made.body["id"])
 
-        assert await eventually(is_forgotten, within_seconds=PATIENCE_SECONDS)
+        assert await eventually(is_forgotten)

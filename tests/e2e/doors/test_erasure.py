@@ -115,7 +115,7 @@ class Story:
                 await self.world.pass_time(180)
             return None if left else found
 
-        return await eventually(all_ended, within_seconds=60) or []
+        return await eventually(all_ended) or []
 
 
 @pytest.fixture
@@ -214,7 +214,7 @@ async def _decided_and_undone(story: Story) -> None:
                 await story.world.pass_time(180)
             return restore if waiting["for"] == "approval" else None
 
-        restore = await eventually(waits, within_seconds=30) or {}
+        restore = await eventually(waits) or {}
         body = {"reason": f"{word}: {NAME}", "planHash": restore["approval"]["planHash"]}
         reply = await story.other.post(f"/{restore_id}/{word}", body)
         assert reply.status == 200, reply
@@ -261,7 +261,7 @@ async def _answers(story: Story) -> AsyncIterator[tuple[str, str]]:
 
 async def test_nothing_of_an_erased_person_is_left_anywhere(story: Story, tmp_path: Path) -> None:
     """In no table, no blob, no queue of ours, and behind no door; and the trail still verifies."""
-    await eventually(lambda: _all_taken_in(story), within_seconds=30)
+    await eventually(lambda: _all_taken_in(story))
     connection = story.stage.connection_string
     before = await remains(connection, MARK)
     shown = {where async for where, said in _answers(story) if around(said, MARK)}

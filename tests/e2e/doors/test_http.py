@@ -43,8 +43,8 @@ async def test_restore_is_accepted_followed_and_found_again(
 ) -> None:
     """202 with where and when, 202 while it runs, 200 at the end, 200 for the same key later."""
     user = await world.add(a_deleted_user())
-    # Slow enough for the first look to find it unfinished.
-    await world.fault(method="GET", path="deletedItems", latencySeconds=1, times=1)
+    # The first look is to find it unfinished.
+    await world.fault(method="GET", path="deletedItems", latencySeconds=20, times=1)
     request = {
         "kind": "user",
         "user": user["userPrincipalName"],
@@ -54,7 +54,9 @@ async def test_restore_is_accepted_followed_and_found_again(
     }
 
     first = await caller.post(request)
-    replies = await caller.follow(first)
+    look = await caller.send("GET", first.headers["Location"])
+    await world.clear_faults()
+    replies = [first, *await caller.follow(look)]
     again = await caller.post(request)
 
     restore_id = first.body["id"]
@@ -65,6 +67,7 @@ async def test_restore_is_accepted_followed_and_found_again(
     assert (first.body["status"], first.body["outcome"]) == ("queued", None)
     assert first.body["requestedBy"] == {"door": "http", "name": None, "id": None}
     assert (first.body["reason"], first.body["ticket"]) == ("left too early", "T-1")
+    assert look.status == 202
     assert [reply.status for reply in replies[:-1]] == [202] * (len(replies) - 1)
     assert all("Location" in reply.headers for reply in replies[:-1])
     last = replies[-1]
@@ -80,10 +83,11 @@ async def test_restore_is_accepted_followed_and_found_again(
 async def test_unfinished_restore_is_202_when_read(caller: Caller, world: World) -> None:
     """A look at a restore that runs is answered 202 with the same two headers."""
     user = await world.add(a_deleted_user())
-    await world.fault(method="GET", path="deletedItems", latencySeconds=1, times=1)
+    await world.fault(method="GET", path="deletedItems", latencySeconds=20, times=1)
     first = await caller.post({"kind": "user", "user": user["id"]})
 
     look = await caller.get(first.body["id"])
+    await world.clear_faults()
 
     assert look.status == 202
     assert look.headers["Location"] == first.headers["Location"]
@@ -140,12 +144,13 @@ async def test_equal_request_without_key_joins_the_unfinished_one(
 ) -> None:
     """An equal request joins the restore that runs; a finished one is never joined."""
     user = await world.add(a_deleted_user())
-    # Slow enough for the second request to find the first unfinished.
-    await world.fault(method="GET", path="deletedItems", latencySeconds=1, times=1)
+    # The second request is to find the first unfinished.
+    await world.fault(method="GET", path="deletedItems", latencySeconds=20, times=1)
     request = {"kind": "user", "user": user["userPrincipalName"]}
     in_capitals = {"kind": "user", "user": user["userPrincipalName"].upper()}
 
     first, joined = await caller.post(request), await caller.post(in_capitals)
+    await world.clear_faults()
     await caller.end_of(first.body["id"])
     late = await caller.post(request)
 

@@ -32,7 +32,7 @@ async def test_scheduled_restore_waits_and_is_taken_in_by_the_sweep(
 
     waiting = await caller.parked(restore_id)
     until = datetime.fromisoformat(waiting["waiting"]["until"])
-    await eventually(lambda: _is_due_at(storage, restore_id, until), within_seconds=10)
+    await eventually(lambda: _is_due_at(storage, restore_id, until))
     await world.pass_time(59 * 60)
     still_waiting = (await caller.get(restore_id)).body
     unchanged = await world.effects(user)

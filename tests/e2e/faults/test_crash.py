@@ -34,7 +34,7 @@ async def test_restore_survives_the_death_of_its_host(
     await world.fault(hang=True, times=1, **where)
 
     restore_id = await caller.start(**request)
-    await eventually(world.faults_made, within_seconds=20)
+    await eventually(world.faults_made)
     stage.host.kill()
     stage.start_host()
     left = (await caller.get(restore_id)).body
@@ -63,7 +63,7 @@ async def test_crash_leaves_nothing_behind(
     user = await world.add(a_deleted_user())
     await world.fault(hang=True, times=1, method="POST", path="/restore$", when="after")
     restore_id = await caller.start(kind="user", user=user["userPrincipalName"])
-    await eventually(world.faults_made, within_seconds=20)
+    await eventually(world.faults_made)
 
     stage.host.kill()
     stage.start_host()
@@ -89,7 +89,7 @@ async def test_other_restore_of_the_user_waits_for_the_crashed_one(
     user = await world.add(a_deleted_user())
     await world.fault(hang=True, times=1, method="POST", path="/restore$", when="after")
     first = await caller.start(kind="mailbox", user=user["userPrincipalName"])
-    await eventually(world.faults_made, within_seconds=20)
+    await eventually(world.faults_made)
     stage.host.kill()
     stage.start_host()
 

@@ -1,7 +1,7 @@
 """Graph, the identity endpoint and the storage fail: nothing is lost, and nothing is done twice."""
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from infra.local.host.emulator import emulator_connection
 from infra.local.landscape import free_ports
 from tests.e2e.stage.caller import Caller
 from tests.e2e.stage.cases import NAMED
-from tests.e2e.stage.people import Json, a_deleted_user, an_unlicensed_user
+from tests.e2e.stage.people import a_deleted_user, an_unlicensed_user
 from tests.e2e.stage.stage import Stage
 from tests.e2e.stage.storage import Storage
 from tests.e2e.stage.world import World
@@ -139,10 +139,13 @@ async def test_throttled_restore_waits_as_long_as_graph_says(
     before = stage.clock.now()
     restore_id = await caller.start(kind="mailbox", user=user["userPrincipalName"])
     waiting = await caller.parked(restore_id)
+    after = stage.clock.now()
     (ended,) = await caller.come_through(restore_id)
 
     assert waiting["waiting"]["for"] == "throttle"
-    assert 40 <= _seconds_between(before, waiting) <= 50
+    until = datetime.fromisoformat(waiting["waiting"]["until"])
+    # So that not all come back at once, up to eight seconds more.
+    assert before + timedelta(seconds=40) <= until <= after + timedelta(seconds=48)
     assert ended["outcome"]["code"] == "mailbox-restored"
     assert await world.effects(user) == {"restore": 1}
 
@@ -189,10 +192,5 @@ async def test_unreachable_storage_is_503_and_health_stays(caller: Caller, stage
     assert (reply.status, reply.body["code"]) == (503, "storage-unavailable")
     assert reply.headers["Content-Type"].startswith("application/problem+json")
     assert int(reply.headers["Retry-After"]) > 0
-    assert took < 15
+    assert took < 30
     assert health.status == 200
-
-
-def _seconds_between(before: datetime, restore: Json) -> float:
-    until = datetime.fromisoformat(restore["waiting"]["until"])
-    return (until - before).total_seconds()

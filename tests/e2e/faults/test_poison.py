@@ -49,7 +49,7 @@ async def _die_with_it(queue: str, text: str, queues: QueueServiceClient) -> Non
             message = await client.receive_message(visibility_timeout=1)
             return message is not None and message.dequeue_count == number + 1
 
-        await eventually(taken, within_seconds=10)
+        await eventually(taken)
 
 
 async def test_message_that_killed_five_hosts_is_set_aside_and_goes_on(
@@ -114,5 +114,5 @@ async def _restore_of(user: Json, caller: Caller) -> str:
         url = caller.url(f"/restores?user={user['id']}")
         return list((await caller.send("GET", url)).body["value"])
 
-    (restore,) = await eventually(found, within_seconds=20)
+    (restore,) = await eventually(found)
     return str(restore["id"])

@@ -63,7 +63,7 @@ class Storage:
             await self._read_results()
             return [event for event in self._events if holds(event)]
 
-        return await eventually(found, within_seconds=30)
+        return await eventually(found)
 
     async def results_of(self, holds: Callable[[Json], bool], *, at_least: int) -> dict[str, Json]:
         """The result events for which that holds, by id, once there are so many."""
@@ -73,7 +73,7 @@ class Storage:
             told = {event["id"]: event for event in self._events if holds(event)}
             return told if len(told) >= at_least else None
 
-        return await eventually(found, within_seconds=90) or {}
+        return await eventually(found) or {}
 
     async def ids_of_results(self) -> set[str]:
         """The ids of the result events so far, to tell the next ones from them."""

@@ -54,6 +54,13 @@ NOT_WALKED: Mapping[str, str] = {
         ),
         "of a drill, which nobody asks for: tests/unit/drill",
     ),
+    **dict.fromkeys(
+        (
+            *("user-not-found/guard", "user-not-found/guard-similar"),
+            *("user-not-found/guard-by-id", "user-purged/guard", "ambiguous-user/guard"),
+        ),
+        "of a guard, which is no restore: tests/unit/guards",
+    ),
     "rehire-blocked/drill": "an account of the drill: tests/unit/drill",
     "cancelled/rights-gone": "the caller has no right to ask any more: tests/unit/restore",
     "invalid-request": "an error of HTTP, and no restore",

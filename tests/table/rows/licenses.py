@@ -201,7 +201,7 @@ WHICH = [
             LICENSED,
             NO_WINDOW,
             (Assigning(((EXO.id, ()),)),),
-            findings=found(info=LICENSE_COMES),
+            findings=found(info=("license-chosen", "seats-free")),
             after={"licenses": {E3.id: (), EXO.id: ()}},
         ),
     ),

@@ -8,6 +8,7 @@ from tests.table.row import (
     LICENSED,
     NO_WINDOW,
     Expected,
+    Json,
     Restoring,
     Row,
     ask,
@@ -21,8 +22,13 @@ from tests.table.rows.deleted import MAILBOX_BACK, OPEN
 from tests.table.rows.losses import NAMED, assigned
 from tests.table.rows.reports import GUEST, LOST_TOO
 from tests.table.tenant import (
+    ARCHIVE,
+    AUDITED,
     DAY,
     DELETED,
+    E3,
+    EXO,
+    FLOW,
     MEGAN,
     OTHER,
     SHARED,
@@ -31,6 +37,7 @@ from tests.table.tenant import (
     Held,
     Seen,
     State,
+    User,
 )
 
 FIVE, LONG_AGO = NOW - 5 * DAY, NOW - 40 * DAY
@@ -142,6 +149,53 @@ LIVING_ROWS = [
     ),
 ]
 
+PLAN_1 = User(licenses=(Held(EXO.id),), observed=Seen(None, (Held(EXO.id), Held(ARCHIVE.id))))
+WITH_ARCHIVE = State((PLAN_1,), (E3, EXO, FLOW, ARCHIVE))
+NAMES_ARCHIVE: Json = {"license": {"skuIds": [ARCHIVE.id]}}
+ARCHIVE_ROWS = [
+    row(
+        "an archive lost alone is told",
+        WITH_ARCHIVE,
+        ask(),
+        Expected(
+            "already-active",
+            findings=found("warn archive-lost", info=["already-active"]),
+            warnings=("archive-lost",),
+        ),
+    ),
+    row(
+        "the same, named with the kind that does not give it",
+        WITH_ARCHIVE,
+        ask(**NAMES_ARCHIVE),
+        Expected(
+            "already-active",
+            findings=found("warn license-not-used", "warn archive-lost", info=["already-active"]),
+            warnings=("license-not-used", "archive-lost"),
+        ),
+    ),
+    row(
+        "the same, done as the fix says",
+        WITH_ARCHIVE,
+        ask("license", **NAMES_ARCHIVE),
+        Expected(
+            "license-restored",
+            LICENSED,
+            NO_WINDOW,
+            assigned(sku=ARCHIVE.id),
+            findings=found(info=("license-chosen", "seats-free")),
+            after={"licenses": {EXO.id: (), ARCHIVE.id: ()}},
+        ),
+    ),
+    row(
+        "an archive is named for somebody without a mailbox",
+        replace(WITH_ARCHIVE, users=(replace(AUDITED, observed=PLAN_1.observed),)),
+        ask("license", **NAMES_ARCHIVE),
+        refused(
+            "license-without-mailbox", window=("open", "observed"), info=["mailbox-comes-back"]
+        ),
+    ),
+]
+
 KEPT_AWAY = "m.bowen@contoso.com"
 REMOVED = replace(DELETED, upn=MADE_UP, mail=KEPT_AWAY, aliases=())
 TAKING = replace(OTHER, upn=KEPT_AWAY, mail=None)
@@ -191,5 +245,5 @@ NAMESAKE_ROWS = [
         refused("ambiguous-user", window=NO_WINDOW, says=("2 people",)),
     ),
 ]
-NEIGHBOUR_ROWS: list[Row] = [*SHARED_ROWS, *LIVING_ROWS, *NAME_ROWS, *NAMESAKE_ROWS]
+NEIGHBOUR_ROWS: list[Row] = [*SHARED_ROWS, *LIVING_ROWS, *ARCHIVE_ROWS, *NAME_ROWS, *NAMESAKE_ROWS]
 NEIGHBOUR_VARIANTS: list[Row] = under(NAME_ROWS[-1], exRemovedMailboxReturns=(False,))

@@ -199,7 +199,36 @@ def test_there_is_nothing_to_do_only_where_the_old_name_comes_back(
 
     [removed] = [item for item in told.findings if item.code == "removed-in-exchange"]
     assert removed.text.variant == variant
+    names = {"": {"name": _OLD}, "unknown": {}, "asked": {"name": _ASKED}}
+    names |= {"other": {"name": _ASKED, "old": _OLD}}
+    names |= {"kept-away": {"name": _OLD if how == "fail" else _ASKED}}
+    assert dict(removed.text.params) == names[variant]
     assert fix in said(removed).fix
+
+
+def test_an_address_that_is_taken_keeps_no_name_away() -> None:
+    """The old name is free, so nothing is to be done for it."""
+    alias = Conflict(ConflictProperty.ADDRESS, "sales@contoso.com", "1234", "Other")
+
+    told = _decided(_REMOVED, conflicts=(alias,))
+
+    [removed] = [item for item in told.findings if item.code == "removed-in-exchange"]
+    assert removed.text.variant == ""
+    assert "block address-conflict" in _codes(told)
+
+
+@pytest.mark.parametrize(
+    ("mail", "display_name", "named"),
+    [("ExRemoved-1@contoso.com", "Sales", "ExRemoved-1@contoso.com"), (None, "Sales", "Sales")],
+)
+def test_whose_old_name_is_not_known_is_called_as_far_as_that_is(
+    mail: str | None, display_name: str, named: str
+) -> None:
+    """A made-up address is no name to come back under."""
+    told = _decided(replace(_REMOVED, mail=mail, display_name=display_name))
+
+    [needed] = [item for item in told.findings if item.code == "new-name-needed"]
+    assert needed.text.param("user") == named
 
 
 def test_a_name_like_the_made_up_one_is_nothing_special() -> None:

@@ -8,12 +8,21 @@ import pytest
 from shared.documents.preflight import preflight_document
 from shared.domain.admin_roles import AdminRoles
 from shared.domain.decide import decide
+from shared.domain.evidence.timeline_of import Remembered
 from shared.domain.outcomes import Code, outcome
 from shared.domain.person import Person
 from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
 from shared.domain.requests.request import LicenseChoice, RestoreRequest
 from shared.domain.snapshot import Policy, Several, Snapshot
-from tests.builders import ENTERPRISEPACK_ID, NOW, TEAMS_PLAN_ID, UPN, USER_ID, a_person
+from tests.builders import (
+    ENTERPRISEPACK_ID,
+    NOW,
+    TEAMS_PLAN_ID,
+    UPN,
+    USER_ID,
+    a_person,
+    an_observation,
+)
 from tests.reading import EVERYBODY, said
 from tests.unit.domain.rows_of_licenses import LICENSE_ROWS
 from tests.unit.domain.rows_of_users import NEW_NAME, USER_ROWS
@@ -150,6 +159,17 @@ def test_every_fault_is_told_at_once() -> None:
 def test_what_comes_back_is_told(snapshot: Snapshot, request_: RestoreRequest, codes: str) -> None:
     """Licences, groups, sign-in and mailbox of a deleted user; the licence, and its seats."""
     assert codes.split() == list(infos(snapshot, request_))
+
+
+def test_a_mailbox_that_was_seen_as_a_shared_one_is_called_so() -> None:
+    """And that it needs no licence: whoever reads this would look for a seat."""
+    known = Remembered(an_observation(lost_at=NOW - 40 * DAY, purpose="shared"))
+
+    told = infos(replace(seen(SHARED), remembered=known), ask())
+
+    assert "shared, room or equipment mailbox" in told["mailbox-comes-back"]
+    assert "needs no licence" in told["mailbox-comes-back"]
+    assert "shared" not in infos(seen(DELETED), ask())["mailbox-comes-back"]
 
 
 def test_the_licence_is_named_with_where_it_is_known_from() -> None:

@@ -55,7 +55,7 @@ async def wire() -> AsyncIterator[Connections]:
 
 
 async def _until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not holds():  # noqa: ASYNC110 - a socket on the other side has no event for that
             await asyncio.sleep(0.005)
 

@@ -14,6 +14,7 @@ from shared.graph.wire.connections import TIMEOUT, Connections
 from shared.graph.wire.failed_calls import translated
 from shared.graph.wire.http_answer import HttpAnswer
 from tests.doubles.certificate import self_signed
+from tests.waiting import eventually
 
 type Serving = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -149,6 +150,7 @@ async def test_what_is_lost_once_it_was_sent_is_an_unknown_outcome_and_sent_once
     async with serving(then) as (url, requests):
         with pytest.raises(OutcomeUnknownError):
             await send(url, method, within=SOON)
+        await eventually(lambda: requests.count)
 
     assert requests.count == 1
 
@@ -201,20 +203,29 @@ async def test_an_answer_that_nobody_asked_for_is_not_taken_for_the_next(stray: 
     """A gateway that answers twice: the connection is left, and the request sent on another."""
     ok = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 
+    is_kept, is_astray = asyncio.Event(), asyncio.Event()
+
     async def then(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(ok)
         await writer.drain()
         # Later, when the connection is back among those that are kept.
-        await asyncio.sleep(0.05)
+        await is_kept.wait()
         writer.write(b"HTTP/1.1 " + stray + b"\r\n\r\n")
         await writer.drain()
+        is_astray.set()
 
     wire = Connections(PATIENT)
     async with serving(then) as (url, requests):
         answers = []
         for _ in range(3):
             answers.append(await send(url, "POST", wire))
-            await asyncio.sleep(0.15)
+            is_kept.set()
+            await is_astray.wait()
+            is_kept.clear()
+            is_astray.clear()
+            # What has been written on this machine is read at the loop's next turn.
+            for _ in range(10):
+                await asyncio.sleep(0)
         await wire.close()
 
     assert [answer.status for answer in answers] == [200, 200, 200]
@@ -226,7 +237,7 @@ async def test_nothing_is_sent_once_the_wire_is_closed() -> None:
     wire = Connections(PATIENT)
     async with serving(_silence_after_half) as (url, requests):
         waiting = asyncio.ensure_future(send(url, "POST", wire))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while requests.count < 1:  # noqa: ASYNC110 - a socket has no event for that
                 await asyncio.sleep(0.005)
         await wire.close()
@@ -278,7 +289,7 @@ async def test_what_waits_too_long_for_one_of_the_connections_is_not_sent() -> N
     wire = Connections(timeout, connections=1)
     async with serving(_silence) as (url, requests):
         taken = asyncio.ensure_future(send(url, wire=wire))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while requests.count < 1:  # noqa: ASYNC110 - a socket has no event for that
                 await asyncio.sleep(0.005)
         with pytest.raises(NotSentError):
@@ -334,7 +345,7 @@ async def test_a_cancelled_request_is_cancelled() -> None:
     async with serving(_silence) as (url, requests):
         wire = Connections()
         sending = asyncio.ensure_future(send(url, wire=wire))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while requests.count < 1:  # noqa: ASYNC110 - a socket has no event for that
                 await asyncio.sleep(0.005)
         sending.cancel()

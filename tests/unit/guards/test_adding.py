@@ -9,11 +9,14 @@ from shared.domain.licensing.groups import GroupMembership
 from shared.domain.marks.do_not_restore import MarkRule
 from shared.domain.person import AssignedLicense, LicenseState, Person
 from shared.domain.requests.request import RestoreKind
+from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy
 from shared.errors import UNREADABLE_ANSWER, AnsweredError, DirectoryUnavailableError, NotSentError
 from shared.guards.orders import add_guard
 from shared.guards.rounds import keep_guards
+from shared.texts.reader import Reader
 from tests.builders import ENTERPRISEPACK_ID, NOW, UPN, USER_ID, a_deleted_person, a_person, because
+from tests.reading import said
 from tests.unit.world.guarded import BY, HOUR, an_order, begun, finish_all, one_look, seen, tick
 from tests.unit.world.people import world_with
 from tests.unit.world.world import World
@@ -58,6 +61,35 @@ async def test_nobody_is_called_so() -> None:
 
     assert (nobody.state, codes(nobody)) == (GuardState.UNRESOLVED, ["user-not-found"])
     assert (both.state, codes(both)) == (GuardState.UNRESOLVED, ["ambiguous-user"])
+
+
+async def test_who_is_nearly_called_so_is_named_and_the_new_guard_finds_them() -> None:
+    """To who may read it; the way on is a guard with that name, which this one never becomes."""
+    world = world_with(a_person())
+    guard = await added(world, user="megan.bown@contoso.com")
+    (finding,) = guard.findings
+
+    assert (guard.state, finding.text.variant) == (GuardState.UNRESOLVED, "guard-similar")
+    assert f"({UPN})" in said(finding).message
+    assert "remove this guard and add one with the user name in brackets" in said(finding).fix
+    assert UPN not in said(finding, Reader(roles=frozenset({Role.ADMIN}))).message
+    assert (await added(world, user=UPN)).state is GuardState.WATCHING
+
+
+@pytest.mark.parametrize(
+    ("user", "told"),
+    [
+        ("nobody@contoso.com", "looked up again about once an hour"),
+        ("8d3f1c0e-5a54-4b0e-9a3c-2f6f0f8b7a11", "has the object ID"),
+    ],
+)
+async def test_the_fix_of_a_guard_of_nobody_is_about_the_guard(user: str, told: str) -> None:
+    """Not about a request that is to be sent again."""
+    (finding,) = (await added(world_with(a_person()), user=user)).findings
+
+    assert told in said(finding).message
+    assert "remove this guard and add one" in said(finding).fix
+    assert "request" not in said(finding).fix
 
 
 @pytest.mark.parametrize(

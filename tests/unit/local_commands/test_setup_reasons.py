@@ -2,7 +2,7 @@
 
 import pytest
 
-from infra.local.setup.reasons import NPM, PIP, UV, Tool, reason_of
+from infra.local.setup.reasons import NPM, PIP, UV, UV_PYTHON, Tool, reason_of
 
 _PIP_OFFLINE = """
 WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after \
@@ -65,6 +65,7 @@ _NPM_DENIED = "npm error code EPERM\nnpm error syscall unlink\n"
         (_PIP_CERTIFICATE, PIP, "does not trust the certificate", "PIP_CERT"),
         (_UV_OFFLINE, UV, "uv could not reach its package registry", "UV_DEFAULT_INDEX"),
         (_UV_REFUSED, UV, "refused uv", "UV_DEFAULT_INDEX"),
+        (_UV_OFFLINE, UV_PYTHON, "uv could not reach", "UV_PYTHON_INSTALL_MIRROR"),
         (_NPM_OFFLINE, NPM, "npm could not reach its package registry", "npm config get registry"),
         (_NPM_NO_NAME, NPM, "npm could not reach its package registry", "HTTPS_PROXY"),
         (_NPM_REFUSED, NPM, "refused npm", "npm config get registry"),

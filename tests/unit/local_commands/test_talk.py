@@ -14,9 +14,9 @@ async def test_signs_of_life_say_what_is_under_way() -> None:
     with talk.alive():
         talk.start("fetching")
         talk.begin(lambda: f"{packages} packages")
-        await eventually(lambda: "s  0 packages" in out.getvalue(), within_seconds=5)
+        await eventually(lambda: "s  0 packages" in out.getvalue())
         packages = 7
-        await eventually(lambda: "s  7 packages" in out.getvalue(), within_seconds=5)
+        await eventually(lambda: "s  7 packages" in out.getvalue())
 
     lines = out.getvalue().splitlines()
     assert lines[0] == "setup: fetching"

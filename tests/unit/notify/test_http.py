@@ -237,7 +237,7 @@ async def test_an_endless_answer_is_not_read() -> None:
     """The status says it all."""
     receiver = Receiver(lambda _: httpx.Response(200, stream=Endless()))
 
-    told = await asyncio.wait_for(sent(a_notifier(receiver)), 5)
+    told = await asyncio.wait_for(sent(a_notifier(receiver)), 60)
 
     assert told.verdict is DeliveryAnswer.DELIVERED
 

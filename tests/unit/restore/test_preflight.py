@@ -10,6 +10,9 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.requests.keys import order_of
+from shared.domain.requests.request import Door, RequestedBy
+from shared.domain.requests.roles import Role
 from shared.errors import (
     UNREADABLE_ANSWER,
     AnsweredError,
@@ -21,8 +24,10 @@ from shared.errors import (
     StorageUnavailableError,
     ThrottledError,
 )
+from shared.restore.accept import accept
 from shared.restore.preflight import LOG_PATIENCE, check
 from shared.restore.reading.license_evidence import license_updates
+from shared.texts.reader import Reader
 from tests.builders import NOW, USER_ID, a_deleted_person, a_person, a_request, because
 from tests.reading import said
 from tests.unit.world.people import ASSIGN, UNLICENSED
@@ -54,6 +59,44 @@ async def test_a_check_goes_on_while_a_restore_of_the_user_is_at_work() -> None:
     told = await check(a_request(), world.deps)
 
     assert told.is_restorable
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        (RequestedBy(Door.HTTP, id="owner"), "own-restore"),
+        (RequestedBy(Door.HTTP, id="another"), "restore-at-work"),
+        (RequestedBy(Door.HTTP), "restore-at-work"),
+    ],
+)
+async def test_a_restore_of_the_person_that_is_not_over_is_told(by: RequestedBy, told: str) -> None:
+    """With its id to whoever asked for it; a check stays possible, and a second restore waits."""
+    world = World()
+    world.put(a_deleted_person())
+    order = order_of(a_request(), RequestedBy(Door.HTTP, id="owner"))
+    restore_id = (await accept(order, world.deps)).record.id
+    await world.storage.locks.take(USER_ID, restore_id)
+
+    preflight = await check(a_request(), world.deps, by)
+
+    (finding,) = [one for one in preflight.findings if one.code == "directory-unsettled"]
+    assert (finding.severity, finding.text.variant, preflight.is_restorable) == ("warn", told, True)
+    assert restore_id in said(finding).message
+    unread = said(finding, Reader(roles=frozenset({Role.REQUEST}))).message
+    assert (restore_id in unread) == (told == "own-restore")
+
+
+async def test_a_restore_that_has_ended_is_not_told_though_its_lock_stays() -> None:
+    """Whoever changed a person last keeps the row; nothing is under way any more."""
+    world = World()
+    world.put(a_deleted_person())
+    done = await world.restore(a_request())
+
+    preflight = await check(a_request(), world.deps)
+
+    assert done.status.is_final
+    assert USER_ID in world.storage.locks.holders
+    assert "directory-unsettled" not in [one.code for one in preflight.findings]
 
 
 async def test_the_key_and_the_callback_make_no_difference() -> None:

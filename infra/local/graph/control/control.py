@@ -11,7 +11,6 @@ from infra.local.graph.control import changes, figures
 from infra.local.graph.control.counters import Counters
 from infra.local.graph.documents import export, load
 from infra.local.graph.tenant.clock import StandInClock, instant, iso
-from infra.local.graph.web.faults import Faults
 from infra.local.graph.web.wire import Json
 from infra.local.graph.world import World
 
@@ -105,7 +104,7 @@ def _faults(world: World, _request: web.Request, _body: Any) -> list[Json]:
 
 
 def _clear_faults(world: World, _request: web.Request, _body: Any) -> list[Json]:
-    world.faults = Faults()
+    world.faults.clear()
     return []
 
 

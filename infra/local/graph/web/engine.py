@@ -1,6 +1,5 @@
 """Run one Graph call: count it, inject faults, check permissions and quotas, answer."""
 
-import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -72,8 +71,7 @@ async def strike(fault: Fault | None) -> Answer | None:
     """
     if fault is None:
         return None
-    if fault.latency_seconds:
-        await asyncio.sleep(fault.latency_seconds)
+    await fault.keep_waiting()
     if fault.hangs and not fault.after:
         raise HangError
     return None if fault.after else _spoilt(fault)

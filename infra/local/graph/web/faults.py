@@ -1,6 +1,8 @@
 """Inject the faults that tests order: answers, delays and cut connections."""
 
+import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -24,6 +26,7 @@ class Fault:
     order: Json
     seen: int = 0
     made: int = 0
+    healed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def meets(self, method: str, path: str) -> bool:
         """Tell whether this call is to suffer; counts the calls it was asked about."""
@@ -39,10 +42,12 @@ class Fault:
         self.made += 1
         return True
 
-    @property
-    def latency_seconds(self) -> float:
-        """Answer how long, in real time, to wait before anything else."""
-        return float(self.order.get("latencySeconds") or 0)
+    async def keep_waiting(self) -> None:
+        """Let the call wait as long as ordered, in real time, or until the rule is taken back."""
+        seconds = float(self.order.get("latencySeconds") or 0)
+        if seconds:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.healed.wait(), seconds)
 
     @property
     def after(self) -> bool:
@@ -80,6 +85,12 @@ class Faults:
         """Add rules; raises ValueError for what is not one."""
         for order in orders if isinstance(orders, list) else [orders]:
             self.rules.append(_rule(order))
+
+    def clear(self) -> None:
+        """Take every rule back; calls that one keeps waiting go on."""
+        for rule in self.rules:
+            rule.healed.set()
+        self.rules.clear()
 
     def strike(self, method: str, path: str) -> Fault | None:
         """Answer the fault for this call, if there is one."""

@@ -130,6 +130,18 @@ async def test_names_are_found_by_their_instant(storage: Ports) -> None:
     assert await found(NOW + 2 * TICK, NOW + 3 * TICK) == []
 
 
+async def test_many_names_are_filed_at_once(storage: Ports) -> None:
+    """Of several days, more than a transaction takes, and some of them twice."""
+    since = NOW + timedelta(days=400)
+    rows = {(an_id(), since + timedelta(hours=number)) for number in range(130)}
+
+    await storage.watch.losses.note_all([*rows, *list(rows)[:7]])
+    await storage.watch.losses.note_all([])
+
+    found = storage.watch.losses.between(since, since + timedelta(days=10))
+    assert sorted([one async for one in found]) == sorted(rows)
+
+
 async def test_a_name_is_held_and_forgotten_under_its_instant(storage: Ports) -> None:
     """Another instant is another row; forgotten again is fine."""
     dated, name = storage.watch.marks, f"closing-{an_id()}-0.5"

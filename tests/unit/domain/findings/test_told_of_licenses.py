@@ -40,6 +40,10 @@ def _full(sku: Sku) -> Sku:
     return replace(sku, free_seats=0)
 
 
+def _last(sku: Sku) -> Sku:
+    return replace(sku, free_seats=1)
+
+
 def _unpaid(sku: Sku) -> Sku:
     return replace(sku, free_seats=0, capability_status="Suspended")
 
@@ -91,6 +95,13 @@ def test_what_is_left_out_is_told_once_for_each_reason() -> None:
                 lost=(_E3.label, _P1.label),
             ),
         ),
+        (
+            _P1,
+            (_P1, _E3),
+            LicenseSource.NAMED,
+            (_P1, _full(_E3)),
+            warn(FindingCode.LICENSE_SMALLER, "alone", licenses=(_P1.label,), lost=(_E3.label,)),
+        ),
         (_E3, (_P1,), LicenseSource.NAMED, (_P1, _E3), None),
         (_P1, (_P1,), LicenseSource.NAMED, (_P1, _E3), None),
         (_P1, (_E3,), LicenseSource.OBSERVED, (_P1, _E3), None),
@@ -133,6 +144,12 @@ def test_a_smaller_mailbox_is_told_with_what_was_lost(
     ("given", "skus", "told"),
     [
         ((_E3,), (_E3, _E5), []),
+        ((_E3,), (_last(_E3),), []),
+        (
+            (_E3, _ADD_ON),
+            (_last(_E3), _full(_ADD_ON)),
+            [warn(FindingCode.NO_FREE_SEAT, "add-on", licenses=(_ADD_ON.label,))],
+        ),
         ((_E3,), (_full(_E3),), [warn(FindingCode.NO_FREE_SEAT, licenses=(_E3.label,))]),
         (
             (_E3,),
@@ -203,7 +220,7 @@ def test_a_seat_that_is_held_already_is_not_missing() -> None:
 @pytest.mark.parametrize(
     ("skus", "told"),
     [
-        ((_E3, _ADD_ON), []),
+        ((_E3, _last(_ADD_ON)), []),
         (
             (_full(_E3), _full(_ADD_ON)),
             [warn(FindingCode.SEATS_OVERDRAWN, licenses=(_E3.label, _ADD_ON.label))],

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from shared.domain.consequences import consequences_of
 from shared.domain.decide import decide
 from shared.domain.evidence.audit_records import AuditEvidence
 from shared.domain.evidence.timeline_of import MailboxSight, MailboxState, Remembered
@@ -12,7 +13,7 @@ from shared.domain.findings.finding import Finding, info, warn
 from shared.domain.requests.request import RestoreRequest
 from shared.domain.snapshot import Policy
 from shared.domain.window import Evidence
-from tests.builders import NOW, UPN
+from tests.builders import NOW, UPN, an_observation
 from tests.unit.domain.findings.telling import (
     LIVING,
     WHOLE_LOG,
@@ -25,6 +26,7 @@ from tests.unit.domain.table import (
     BY,
     DAY,
     DELETED,
+    E3,
     NAMED_E3,
     SHARED,
     UNLICENSED,
@@ -131,3 +133,27 @@ def test_of_somebody_who_is_well_it_is_told_what_may_be_amiss(
     well = replace(DELETED, deleted_at=None, **person)  # type: ignore[arg-type]
 
     assert told_of(seen(well, **{"mailbox": _ANSWERS, **around}), ask()) == told
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_shared_mailbox_is_foretold_where_it_was_seen(*, is_known: bool) -> None:
+    """Of a deleted user without a licence nothing else says that there was one."""
+    observation = an_observation(purpose="shared") if is_known else None
+    snapshot = seen(SHARED, remembered=Remembered(observation))
+    decision = decide(snapshot, ask(), Policy(), now=NOW, by=BY)
+
+    foretold = consequences_of(decision, snapshot)
+
+    comes_back = info(FindingCode.MAILBOX_COMES_BACK, "shared")
+    assert (comes_back in foretold) is is_known
+
+
+@pytest.mark.parametrize(("seats", "is_told"), [(0, False), (1, True)])
+def test_the_last_free_seat_is_told(seats: int, *, is_told: bool) -> None:
+    """With its count."""
+    full = replace(E3, free_seats=seats)
+    snapshot = seen(UNLICENSED, audit=lost(2), skus=(full,))
+    decision = decide(snapshot, ask(license=NAMED_E3), Policy(), now=NOW, by=BY)
+
+    free = info(FindingCode.SEATS_FREE, seats=("ENTERPRISEPACK: 1",))
+    assert (free in consequences_of(decision, snapshot)) is is_told

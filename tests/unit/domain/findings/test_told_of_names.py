@@ -181,6 +181,18 @@ _NAMED = ("Lee  Gu (lee@contoso.com)", "id-kim (kim@contoso.com)")
             [block(Code.USER_NOT_FOUND, "elsewhere", asked=UPN, domain="contoso.com")],
         ),
         (
+            "a@b@contoso.com",
+            Nobody(is_elsewhere=True),
+            [
+                block(
+                    Code.USER_NOT_FOUND,
+                    "elsewhere",
+                    asked="a@b@contoso.com",
+                    domain="contoso.com",
+                )
+            ],
+        ),
+        (
             "lee gu",
             Nobody(near=(_LEE, _KIM)),
             [
@@ -241,6 +253,12 @@ def test_who_is_not_found_is_told_with_those_nearly_called_so(
         ({}, _renaming("always"), [warn(FindingCode.USER_RENAMED, "asked", old=UPN, name=_NEW)]),
         ({}, ask(), []),
         ({}, _renaming(), []),
+        ({}, ask(on_upn_conflict="always", new_user_principal_name=UPN.upper()), []),
+        (
+            {"conflicts": (replace(UPN_TAKEN, property=ConflictProperty.ADDRESS),)},
+            _renaming("always"),
+            [warn(FindingCode.USER_RENAMED, "asked", old=UPN, name=_NEW)],
+        ),
         ({"conflicts": (UPN_TAKEN, _NEW_TAKEN)}, _renaming(), []),
     ],
 )

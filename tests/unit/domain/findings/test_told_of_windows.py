@@ -145,6 +145,15 @@ def test_a_window_that_is_not_proven_tells_on_what_it_rests(
     assert told in told_of(seen(UNLICENSED, **around), asked)
 
 
+def test_between_the_30_days_and_the_longer_reach_nothing_is_proven() -> None:
+    """The person had a licence; whether the mailbox is still there is not known."""
+    told = told_of(
+        seen(UNLICENSED, audit=lost(40), log=WHOLE_LOG), policy=Policy(delayed_delicensing=True)
+    )
+
+    assert told[0] == warn(FindingCode.WINDOW_NOT_PROVEN)
+
+
 def test_of_a_new_account_never_seen_with_a_licence_nothing_is_proven() -> None:
     """It may never have had a mailbox."""
     new = replace(UNLICENSED, created_at=NOW - 3 * DAY)

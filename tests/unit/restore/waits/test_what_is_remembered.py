@@ -1,8 +1,12 @@
 """A run reads a user's observation once, and a worker asks for the rounds once a second."""
 
+import asyncio
 from datetime import timedelta
 
+import pytest
+
 from shared.domain.requests.request import RestoreKind
+from shared.errors import StorageUnavailableError
 from shared.ports.watch import DeltaRound
 from shared.restore.reading.remembered import FRESH, RememberedRounds
 from tests.builders import NOW, a_deleted_person, a_person, a_request
@@ -36,6 +40,26 @@ async def test_storage_is_asked_for_the_rounds_once_a_second() -> None:
 
     desk.clock.advance(timedelta(milliseconds=1))
     assert (await desk.mine.read()).round.people == 7
+
+
+async def test_those_who_ask_at_once_share_one_answer() -> None:
+    """Sixty restores are under way in a worker, and each asks when the second is over."""
+    desk = Desk()
+
+    answers = await asyncio.gather(*(desk.mine.read() for _ in range(60)))
+
+    assert desk.shared.calls["read"] == 1
+    assert answers == [await desk.shared.read()] * 60
+
+
+async def test_a_failure_is_not_kept() -> None:
+    """Whoever asks next asks storage."""
+    desk = Desk()
+    desk.shared.fail_next("read", StorageUnavailableError("down"))
+    with pytest.raises(StorageUnavailableError):
+        await desk.mine.read()
+
+    assert await desk.mine.read() == await desk.shared.read()
 
 
 async def test_a_clock_that_was_set_back_does_not_keep_old_rounds() -> None:
