@@ -89,7 +89,9 @@ def measure(order: Order) -> Figures:
         arguments = ("--tenant", str(tenant))
         graph = stack.enter_context(start_graph(arguments=arguments, within_seconds=300))
         httpx.post(
-            f"{graph.control_url}/switches", json={"writesPer150s": order.writes_per_150s}
+            f"{graph.control_url}/switches",
+            json={"writesPer150s": order.writes_per_150s},
+            timeout=60,
         ).raise_for_status()
         command = _command(order, Path(folder) / "harness")
         return asyncio.run(_drain(order, azurite, graph, command))

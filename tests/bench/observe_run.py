@@ -118,7 +118,7 @@ async def _rounds(graph: landscape.Graph, changes: int, *, first_only: bool) -> 
     await _say("first look", deps, feed)
     if first_only:
         return
-    async with httpx.AsyncClient(base_url=graph.control_url) as control:
+    async with httpx.AsyncClient(base_url=graph.control_url, timeout=60) as control:
         for number in range(changes):
             order = {"userId": user_id(number), "skuId": SKU}
             (await control.post("/actions/remove-license", json=order)).raise_for_status()

@@ -83,8 +83,9 @@ async def test_no_crash_loses_or_doubles_anything(
     assert not tally.broken, f"{tally.broken[0]}\nreplay with: {chaos.replay}"
     plain = [crash for crash in tally.crashes if crash.place.workers == 1]
     missed = [str(crash.place) for crash in plain if crash.call is None]
-    # In a long run the looks of the test count as well, of which there are not always as many.
-    assert len(missed) < len(plain) * 0.5, missed
+    # A run may need fewer calls than the one whose calls were counted: it was swept less often, or,
+    # where every place is gone to, looked at less often.
+    assert len(missed) < len(plain), missed
 
 
 async def test_hosts_that_were_killed_have_named_nobody(stage: ChaosStage) -> None:

@@ -112,7 +112,7 @@ class Doors:
 
     async def are_well(self) -> bool:
         """Whether both hosts answer that they live."""
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(timeout=_PATIENCE_SECONDS) as http:
             answers = [
                 await http.get(f"{host.url}/api/health") for host in (self.signed_in, self.keyed)
             ]
@@ -125,7 +125,7 @@ class Doors:
             "restores": [{"kind": "mailbox", "user": "milan.koster@contoso.example"}, {}],
         }
         url = f"{self.signed_in.url}/api/batches"
-        httpx.post(url, json=batch, headers=PRINCIPAL).raise_for_status()
+        httpx.post(url, json=batch, headers=PRINCIPAL, timeout=_PATIENCE_SECONDS).raise_for_status()
 
     def _read(self, part: str, line: str) -> None:
         if part == "host" and any(sign in line for sign in _BAD) and _NO_HTTP not in line:

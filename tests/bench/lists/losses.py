@@ -59,7 +59,9 @@ def measure(users: int, *, top: int, search: str | None = None) -> Figures:
             start_graph(arguments=arguments, within_seconds=600) as graph,
             Landscape(graph=graph, settings=_SETTINGS) as landscape,
         ):
-            httpx.post(f"{graph.control_url}/switches", json={"quotas": False}).raise_for_status()
+            httpx.post(
+                f"{graph.control_url}/switches", json={"quotas": False}, timeout=60
+            ).raise_for_status()
             query = {"top": top, **({} if search is None else {"search": search})}
             first = f"{landscape.host.url}/api/losses?{urlencode(query)}"
             return _walk(first, landscape.host, users)

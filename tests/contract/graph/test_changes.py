@@ -53,7 +53,7 @@ async def client(
 ) -> AsyncIterator[GraphClient]:
     """Give a client of the stand-in with the tenant of the contract, as it was at the start."""
     load_standin(standin.base_url)
-    with httpx.Client(base_url=standin.control_url) as control:
+    with httpx.Client(base_url=standin.control_url, timeout=60) as control:
         order(control, "/switches", deltaLeavesOutUnset=leaves_out)
     monkeypatch.setenv("IDENTITY_ENDPOINT", standin.identity_endpoint)
     monkeypatch.setenv("IDENTITY_HEADER", "any")
@@ -65,7 +65,7 @@ async def client(
 @pytest.fixture
 def control(standin: landscape.Graph) -> Iterator[httpx.Client]:
     """Give the control of the tenant."""
-    with httpx.Client(base_url=standin.control_url) as made:
+    with httpx.Client(base_url=standin.control_url, timeout=60) as made:
         yield made
 
 

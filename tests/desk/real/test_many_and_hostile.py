@@ -172,7 +172,8 @@ def test_a_directory_that_fails_is_told_with_what_to_do(open_as: OpenAs, service
     """The service's own words where it says no; the rest of the page goes on."""
     faults = f"{service.control_url}/faults"
     tab = open_as("Ada Linden", "restore")
-    httpx.post(faults, json={"path": "users", "status": 500, "times": 500}).raise_for_status()
+    fault = {"path": "users", "status": 500, "times": 500}
+    httpx.post(faults, json=fault, timeout=60).raise_for_status()
     try:
         tab.page.locator("#person").fill("person.unheard@contoso.example")
         tab.page.locator("#person").press("Enter")
@@ -181,7 +182,7 @@ def test_a_directory_that_fails_is_told_with_what_to_do(open_as: OpenAs, service
         assert alert.locator(".fix").inner_text()
         assert tab.violations() == []
     finally:
-        httpx.delete(faults).raise_for_status()
+        httpx.delete(faults, timeout=60).raise_for_status()
 
 
 def test_a_person_is_brought_back_by_keyboard_alone(open_as: OpenAs, service: Service) -> None:
