@@ -91,7 +91,7 @@ async def follow_deleted(reads: LossReads, budget: TimeBudget) -> None:
             replace(cursor, has_many_deleted=True, has_more_deleted=True)
         )
     until = cursor.deleted_until
-    if until is not None:
+    if until is not None and cursor.may_come_late:
         await _came_late(max(begin, until - OVERLAP), until, reads)
     await _deleted_since(max(begin, until or begin), reads, budget)
 
@@ -146,7 +146,9 @@ async def _note_followed(until: datetime, reads: LossReads, now: datetime) -> No
     loss_list = reads.deps.loss_list
     cursor = await loss_list.cursor()
     upto = min(until, now)
-    await loss_list.note_cursor(replace(cursor, deleted_until=upto, has_more_deleted=upto < now))
+    await loss_list.note_cursor(
+        replace(cursor, deleted_until=upto, has_more_deleted=upto < now, followed_at=now)
+    )
 
 
 async def _all_deleted(people: list[Person], reads: LossReads) -> None:

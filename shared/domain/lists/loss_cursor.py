@@ -38,8 +38,17 @@ class LossCursor:
     has_many_deleted: bool = False
     has_more_deleted: bool = False
     """Whether there was no time for those deleted after `deleted_until`."""
+    followed_at: datetime | None = None
+    """At this instant or later Graph was asked for those deleted just before `deleted_until`."""
     signs_until: datetime | None = None
     seen: tuple[str, ...] = ()
+
+    @property
+    def may_come_late(self) -> bool:
+        """Whether Graph may since show somebody deleted before `deleted_until`."""
+        if self.deleted_until is None:
+            return False
+        return self.followed_at is None or self.followed_at - self.deleted_until < OVERLAP
 
     def left_of(self, signs: Iterable[AuditSign], *, are_few: bool) -> list[AuditSign]:
         """The signs that were not looked at yet, oldest first."""

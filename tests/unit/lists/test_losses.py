@@ -8,7 +8,8 @@ import pytest
 
 from shared.documents.loss import capacity_document
 from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
-from shared.domain.lists.losses import ListedLoss, LossCase, LossQuery
+from shared.domain.lists.loss_cursor import LossCursor
+from shared.domain.lists.losses import ListedLoss, LossCase, LossPlace, LossQuery
 from shared.domain.person import AssignedLicense, Person, UserPlan
 from shared.domain.requests.request import RestoreKind
 from shared.domain.values.json_values import Json
@@ -366,6 +367,34 @@ async def test_a_list_that_could_not_be_made_whole_in_time_goes_on() -> None:
     assert len(first.rows) < len(crowd) // 2
     assert first.next is not None
     assert sorted(found) == sorted(person.id for person in crowd)
+
+
+async def test_whom_graph_shows_half_an_hour_late_is_found() -> None:
+    """In a tenant with many deleted users, too, whose time was followed before."""
+    world = World()
+    world.put(*(deleted(somebody(number), days_ago=number % 29) for number in range(10, 1_020)))
+    await ids(world, top=999)
+    world.put(replace(ADA, deleted_at=NOW - HOUR / 2))
+    world.clock.advance(HOUR / 4)
+
+    assert ADA.id in await ids(world, top=999)
+
+
+async def test_nobody_comes_late_to_a_time_that_was_long_past_when_it_was_followed() -> None:
+    """The pages that go on with the deleted users look for none of them a second time."""
+    world = World()
+    world.put(*(deleted(somebody(number), days_ago=2 + number % 27) for number in range(10, 1_020)))
+    world.storage.loss_list.followed = LossCursor(
+        deleted_until=NOW - 10 * DAY,
+        has_many_deleted=True,
+        has_more_deleted=True,
+        followed_at=NOW - DAY,
+    )
+
+    await list_losses(LossQuery(top=999, place=LossPlace.ending_at(NOW)), world.deps)
+
+    assert world.storage.loss_list.calls["glance"] == 0
+    assert len(world.storage.loss_list.rows) > 0
 
 
 async def test_of_ten_thousand_deleted_in_an_hour_the_first_are_told_at_once() -> None:
