@@ -18,8 +18,10 @@ import pytest
 
 from infra.local.landscape import Host
 from infra.local.serve.scene import SETTINGS
+from tests.e2e.stage.caller import Caller
 from tests.e2e.stage.stage import Stage
 from tests.e2e.stage.world import World
+from tests.waiting import eventually
 
 ROOT = Path(__file__).parents[3]
 PAGES = sorted((ROOT / "functions" / "guide").glob("*.md"))
@@ -70,9 +72,16 @@ WITH_EXAMPLES = [page for page in PAGES if list(examples_of(page))]
 
 @pytest.mark.parametrize("page", WITH_EXAMPLES, ids=lambda page: page.stem)
 async def test_the_examples_of_a_page_do_what_it_shows(
-    page: Path, world: World, served: Host, tmp_path: Path
+    page: Path, world: World, caller: Caller, served: Host, tmp_path: Path
 ) -> None:
     """From top to bottom, with nothing changed but the address."""
+
+    async def is_at_rest() -> bool:
+        reply = await caller.send("GET", f"{served.url}/api/restores?top=100")
+        return not {one["status"] for one in reply.body["value"]} & {"queued", "running"}
+
+    # What another page has begun would change the people of this one.
+    await eventually(is_at_rest)
     await world.load_made_up_tenant()
 
     for example in examples_of(page):
