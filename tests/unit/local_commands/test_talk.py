@@ -11,8 +11,8 @@ async def test_signs_of_life_say_what_is_under_way() -> None:
     """While nothing else is said, what goes on is, again and again, in its present words."""
     out = io.StringIO()
     talk, packages = Talk("setup", out, every_seconds=0.01), 0
+    talk.start("fetching")
     with talk.alive():
-        talk.start("fetching")
         talk.begin(lambda: f"{packages} packages")
         await eventually(lambda: "s  0 packages" in out.getvalue())
         packages = 7
