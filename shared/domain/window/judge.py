@@ -102,7 +102,15 @@ class _Judge:
         return self._by_bounds(find_bounds(timeline))
 
     def _answering(self) -> Judgement:
-        """Nothing is lost yet. The licence's own clock says when the mailbox of a user may go."""
+        """Nothing is lost yet. The licence's own clock says when the mailbox of a user may go.
+
+        A shared mailbox lives without one: while the licence it had can still be given back, the
+        window is that of the licence.
+        """
+        if self.timeline.is_shared:
+            by_license = self._by_bounds(find_bounds(self.timeline))
+            if by_license.window.verdict in {WindowVerdict.OPEN, WindowVerdict.CLOSING}:
+                return by_license
         facts = (one for one in self.timeline.facts if one.evidence is not Evidence.MAILBOX)
         # The log tells "over" from "nobody knows"; the mailbox that answers is neither.
         without = Timeline(tuple(facts), created_at=self.timeline.created_at)

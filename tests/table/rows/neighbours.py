@@ -110,6 +110,17 @@ LIVING_ROWS = [
         STILL_THERE,
     ),
     row(
+        "a shared mailbox gets back the licence that it lost five days ago",
+        replace(LIVING, observed=Seen(FIVE)),
+        ask(**NAMED),
+        replace(
+            STILL_THERE,
+            code="mailbox-restored",
+            window=("open", "observed"),
+            findings=found(info=("mailbox-comes-back", "license-chosen", "seats-free")),
+        ),
+    ),
+    row(
         "a shared mailbox whose licence went more than 30 days ago has lost nothing",
         replace(LIVING, observed=Seen(LONG_AGO)),
         ask(**NAMED),
