@@ -65,7 +65,7 @@ def start(program: str, *arguments: str) -> "subprocess.Popen[str]":
 def first(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
     """Give a process that holds the lock."""
     with start(HOLD, str(tmp_path / "lock")) as process:
-        assert _line(process) == "has it"
+        _hears(process, "has it")
         yield process
         process.kill()
 
@@ -75,11 +75,11 @@ def test_second_set_up_waits_and_says_for_whom(
 ) -> None:
     """It names the other process, gives signs of life, and goes on when the other has ended."""
     with start(HOLD, str(tmp_path / "lock")) as second:
-        assert f"another set-up is at work in this folder (process {first.pid})" in _line(second)
-        assert "waiting for the other set-up" in _line(second)
+        _hears(second, f"another set-up is at work in this folder (process {first.pid})")
+        _hears(second, "waiting for the other set-up")
         first.communicate("")
 
-        assert any(line == "has it\n" for line in second.stdout or ())
+        _hears(second, "has it")
         second.kill()
 
 
@@ -91,7 +91,7 @@ def test_set_up_that_was_killed_holds_nobody_up(
     first.wait()
 
     with start(HOLD, str(tmp_path / "lock")) as second:
-        assert _line(second) == "has it"
+        _hears(second, "has it")
         second.kill()
 
 
@@ -115,6 +115,16 @@ def test_tool_that_fails_for_no_known_reason_is_quoted() -> None:
 
     with pytest.raises(SetupError, match=r"(?s)exit code 9.*never seen before"):
         Program(talk, UV, lambda: "working").run([sys.executable, "-c", program])
+
+
+def _hears(process: "subprocess.Popen[str]", words: str) -> None:
+    """Read on until a line has these words: signs of life come in between as time goes by."""
+    heard = []
+    for line in process.stdout or ():
+        heard.append(line)
+        if words in line:
+            return
+    pytest.fail(f"never said {words!r}: {heard}")
 
 
 def _line(process: "subprocess.Popen[str]") -> str:
