@@ -55,8 +55,9 @@ async def test_restore_waits_while_there_is_no_token(
     """A fresh instance that gets no token parks its restores until the identity answers again."""
     user = await world.add(a_deleted_user())
     await world.fault(path=_IDENTITY, **fault)
-    # A host that has a token keeps it for a day.
+    # A host that has a token keeps it for a day, and may be at work until it ends.
     stage.restart_host()
+    await world.zero_counts()
 
     restore_id = await caller.start(kind="user", user=user["userPrincipalName"])
     waiting = await caller.parked(restore_id)
