@@ -8,7 +8,8 @@ counts the rows it has looked at. Protocol, filters, types and ETags are Azurite
 
 import shutil
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
 from typing import Literal
@@ -37,8 +38,17 @@ _LINES = 1000
 _PATIENCE = ClientTimeout(total=600)
 
 
+@dataclass(frozen=True, slots=True)
+class TableService:
+    """A running table service: where it serves tables, and where it is filled."""
+
+    port: int
+    control: int
+    process: Child
+
+
 class FilledTables:
-    """A running table service.
+    """A table service that takes rows past its front door.
 
     Attributes:
         port: where it serves tables.
@@ -46,9 +56,9 @@ class FilledTables:
 
     """
 
-    def __init__(self, port: int, process: Child, control: str, http: ClientSession) -> None:
-        self.port, self.process = port, process
-        self._control, self._http = control, http
+    def __init__(self, service: TableService, http: ClientSession) -> None:
+        self.port, self.process = service.port, service.process
+        self._control, self._http = f"http://127.0.0.1:{service.control}", http
 
     async def fill(self, records: Iterator[Record]) -> None:
         """Put in what an adapter would have written of these restores; the tables must be there."""
@@ -66,8 +76,8 @@ class FilledTables:
             return await answer.text()
 
 
-@asynccontextmanager
-async def filled_tables(kind: Kind) -> AsyncIterator[FilledTables]:
+@contextmanager
+def table_service(kind: Kind) -> Iterator[TableService]:
     """Run a table service with this store; what is in it is gone at the end."""
     port, control = free_ports(2)
     node = shutil.which("node") or "node"
@@ -75,8 +85,15 @@ async def filled_tables(kind: Kind) -> AsyncIterator[FilledTables]:
     command = [node, f"--max-old-space-size={_HEAP_MB}", str(_SERVE), *words]
     with Child("table service", command) as process:
         process.wait_for_line(starting="ready", within_seconds=60)
+        yield TableService(port, control, process)
+
+
+@asynccontextmanager
+async def filled_tables(kind: Kind) -> AsyncIterator[FilledTables]:
+    """Run such a service to fill."""
+    with table_service(kind) as service:
         async with ClientSession(timeout=_PATIENCE) as http:
-            yield FilledTables(port, process, f"http://127.0.0.1:{control}", http)
+            yield FilledTables(service, http)
 
 
 def connection_to(tables: int, azurite: Azurite) -> str:

@@ -5,7 +5,9 @@
 starts storage, the Graph stand-in with so many deleted users, and a host, follows `nextLink` from
 the first page to the last, and prints the figures as JSON. Of five users four have a licence with
 a mailbox; the fifth has none, and costs a read of what was observed of it. CPU and memory are the
-host's own, where the worker runs; both come from /proc, so the bench needs Linux.
+host's own, where the worker runs; both come from /proc, so the bench needs Linux. The tables are
+those of an Azurite that keeps its rows in order: its own looks through all of them for each row
+that is written, and a list of 100,000 does not come to its end.
 """
 
 import argparse
@@ -21,7 +23,8 @@ from urllib.parse import urlencode
 
 import httpx
 
-from infra.local.landscape import Host, Landscape, start_graph
+from infra.local.landscape import Host, Landscape, start_azurite, start_graph
+from tests.bench.ledger.filled_tables import connection_to, table_service
 from tests.bench.processes import cpu_seconds, memory_mb
 
 # From here on memory is compared: the first pages load clients and fill pools.
@@ -57,7 +60,13 @@ def measure(users: int, *, top: int, search: str | None = None) -> Figures:
         arguments = ("--tenant", str(tenant))
         with (
             start_graph(arguments=arguments, within_seconds=600) as graph,
-            Landscape(graph=graph, settings=_SETTINGS) as landscape,
+            start_azurite() as azurite,
+            table_service("indexed") as tables,
+            Landscape(
+                azurite=azurite,
+                graph=graph,
+                settings=_SETTINGS | {"AzureWebJobsStorage": connection_to(tables.port, azurite)},
+            ) as landscape,
         ):
             httpx.post(
                 f"{graph.control_url}/switches", json={"quotas": False}, timeout=60
