@@ -1,4 +1,4 @@
-"""Limit how much runs at once, and for how long each part of a timer goes on."""
+"""Limit how much runs at once, let several wait for one thing, and give each part its time."""
 
 import asyncio
 from collections.abc import Coroutine, Iterable
@@ -38,6 +38,21 @@ class TimeBudget:
     def is_spent(self) -> bool:
         """Whether the time is over."""
         return self.clock.now() - self.began_at > self.span
+
+
+def begun_for_several[T](work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+    """The work, begun for all who wait for it behind `asyncio.shield`.
+
+    A failure is told to each of them. If all were cancelled it is nobody's, and not complained of.
+    """
+    task = asyncio.create_task(work)
+    task.add_done_callback(_look_at)
+    return task
+
+
+def _look_at[T](task: asyncio.Task[T]) -> None:
+    if not task.cancelled():
+        task.exception()
 
 
 class _NotBegunError(Exception):

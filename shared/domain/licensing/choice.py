@@ -14,6 +14,7 @@ from shared.domain.licensing.skus import (
     carries_mailbox,
     find,
     has_mailbox_plan,
+    own_plans,
     switch_on_mailbox,
 )
 from shared.domain.person import AssignedLicense, Person
@@ -151,7 +152,7 @@ def _named(choice: LicenseChoice, question: LicenseQuestion) -> Choice:
         # A SKU that is there keeps the plans it has off, unless the caller says which shall be.
         switch_on_mailbox(present[sku_id], skus)
         if sku_id in present and not disabled
-        else AssignedLicense(sku_id, _disabled_in(sku_id, disabled, skus))
+        else AssignedLicense(sku_id, own_plans(sku_id, disabled, skus))
         for sku_id in dict.fromkeys(ids)
     )
     checked = (
@@ -173,12 +174,6 @@ def _adds_archive(chosen: tuple[AssignedLicense, ...], question: LicenseQuestion
         return False
     is_listed = all(find(one.sku_id, skus) is not None for one in chosen)
     return is_listed and any(carries_archive(one, skus) for one in chosen)
-
-
-def _disabled_in(sku_id: str, disabled: set[str], skus: tuple[Sku, ...]) -> tuple[str, ...]:
-    # Graph refuses a disabled plan that is not in the SKU, so each SKU is sent its own only.
-    sku = find(sku_id, skus)
-    return tuple(sorted(disabled.intersection(sku.plan_ids))) if sku else ()
 
 
 def _checked(

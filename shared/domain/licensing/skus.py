@@ -99,6 +99,12 @@ def carries_archive(license_: AssignedLicense, skus: tuple[Sku, ...]) -> bool:
     )
 
 
+def own_plans(sku_id: str, plans: set[str], skus: tuple[Sku, ...]) -> tuple[str, ...]:
+    """Those of the plans that this SKU has: Graph refuses to switch off any other in it."""
+    sku = find(sku_id, skus)
+    return tuple(sorted(plans.intersection(sku.plan_ids))) if sku else ()
+
+
 def sells_archives(skus: tuple[Sku, ...]) -> bool:
     """Whether the tenant has a licence that carries an archive and no mailbox."""
     licenses = (AssignedLicense(sku.sku_id) for sku in skus if not sku.mailbox_plans)

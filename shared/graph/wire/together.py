@@ -14,6 +14,7 @@ from kiota_abstractions.request_information import RequestInformation
 from shared import telemetry
 from shared.graph.wire.batch import MOST_PARTS
 from shared.graph.wire.http_answer import HttpAnswer
+from shared.pacing import begun_for_several
 
 type Sending = Callable[[Sequence[RequestInformation]], Awaitable[list[HttpAnswer]]]
 
@@ -52,10 +53,7 @@ class Together:
 
     def _begun(self, trace: str) -> _Bundle:
         parts: list[RequestInformation] = []
-        answers = asyncio.create_task(self._send(trace, parts))
-        # Those who waited may have been cancelled; its failure is then nobody's.
-        answers.add_done_callback(_look_at)
-        return _Bundle(parts, answers)
+        return _Bundle(parts, begun_for_several(self._send(trace, parts)))
 
     async def _send(self, trace: str, parts: list[RequestInformation]) -> list[HttpAnswer]:
         """Send what has come together: a task begins after all that were begun before it."""
@@ -63,8 +61,3 @@ class Together:
         if bundle is not None and bundle.parts is parts:
             del self._open[trace]
         return await self._sending(parts)
-
-
-def _look_at(answers: asyncio.Task[list[HttpAnswer]]) -> None:
-    if not answers.cancelled():
-        answers.exception()

@@ -16,6 +16,7 @@ from datetime import timedelta
 
 from shared.ledger.tables.faults import RowStateError
 from shared.ledger.tables.rows import TRANSACTION_LIMIT, Operation, Row, Rows, deleting_at, putting
+from shared.pacing import begun_for_several
 
 # A tenant takes some twenty changes a second, so this long four of them. A restore has settled
 # before it asks here; what waits is the word of it.
@@ -76,10 +77,7 @@ class Gathered[Part, Answer]:
     def _begun(self, key: str, place: _Place[Part, Answer]) -> _Lot[Part, Answer]:
         parts: list[Part] = []
         place.under_way += 1
-        answer = asyncio.create_task(self._answer(key, place, parts))
-        # Those who waited may have been cancelled; its failure is then nobody's.
-        answer.add_done_callback(_look_at)
-        return _Lot(parts, answer)
+        return _Lot(parts, begun_for_several(self._answer(key, place, parts)))
 
     async def _answer(self, key: str, place: _Place[Part, Answer], parts: list[Part]) -> Answer:
         try:
@@ -146,8 +144,3 @@ class GatheredRows:
 def _now() -> float:
     """The event loop's own time, in seconds: nothing that is kept is reckoned by it."""
     return asyncio.get_running_loop().time()
-
-
-def _look_at[Answer](answer: asyncio.Task[Answer]) -> None:
-    if not answer.cancelled():
-        answer.exception()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from shared.domain.evidence.timeline_of import Remembered
 from shared.domain.observations.observation import Observation
+from shared.pacing import begun_for_several
 from shared.ports.clock import Clock
 from shared.ports.deps import Deps
 from shared.ports.watch import DeltaRounds, Observations, StoredDeltaRound
@@ -28,7 +29,7 @@ class RememberedRounds:
         answer = self._answer
         is_fresh = self._asked_at <= now < self._asked_at + FRESH
         if answer is None or not is_fresh or _has_failed(answer):
-            answer = self._answer = asyncio.create_task(self._rounds.read())
+            answer = self._answer = begun_for_several(self._rounds.read())
             self._asked_at = now
         return await asyncio.shield(answer)
 

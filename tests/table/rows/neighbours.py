@@ -165,17 +165,7 @@ WITH_ARCHIVE = State((PLAN_1,), (E3, EXO, FLOW, ARCHIVE))
 NAMES_ARCHIVE: Json = {"license": {"skuIds": [ARCHIVE.id]}}
 ARCHIVE_ROWS = [
     row(
-        "an archive lost alone is told",
-        WITH_ARCHIVE,
-        ask(),
-        Expected(
-            "already-active",
-            findings=found("warn archive-lost", info=["already-active"]),
-            warnings=("archive-lost",),
-        ),
-    ),
-    row(
-        "the same, named with the kind that does not give it",
+        "an archive lost alone is named with the kind that does not give it",
         WITH_ARCHIVE,
         ask(**NAMES_ARCHIVE),
         Expected(
