@@ -81,8 +81,8 @@ class Gathered[Part, Answer]:
 
     async def _answer(self, key: str, place: _Place[Part, Answer], parts: list[Part]) -> Answer:
         try:
-            if _now() < place.company_until:
-                await asyncio.sleep(place.free_at - _now())
+            # A place is forgotten when whoever was there alone has left, and a new one is free.
+            await asyncio.sleep(place.free_at - _now())
             if place.open is not None and place.open.parts is parts:
                 place.open = None
             place.free_at = _now() + self._span
@@ -92,7 +92,7 @@ class Gathered[Part, Answer]:
             self._forget_idle()
 
     def _forget_idle(self) -> None:
-        """A key of yesterday is not remembered for ever."""
+        """Remember no place where nobody has, or lately had, company."""
         now = _now()
         for key, place in list(self._places.items()):
             if not place.under_way and place.company_until < now:

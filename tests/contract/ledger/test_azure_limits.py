@@ -8,6 +8,7 @@ from azure.data.tables.aio import TableClient
 from azure.storage.queue.aio import QueueClient
 
 from infra.local.landscape import Azurite
+from shared.ledger.tables.table_client import LeanTableClient, TableRefusedError
 from tests.contract.ledger.proxies.forwarding import forwarding, pass_on
 from tests.contract.ledger.storages import an_id
 
@@ -95,6 +96,24 @@ async def test_a_transaction_has_a_hundred_operations_and_four_mebibytes(
     await table.submit_transaction([("create", row) for row in rows[:100]])
     with pytest.raises(HttpResponseError):
         await table.submit_transaction([("create", row) for row in large])
+
+
+@pytest.mark.parametrize("what", ["create", "upsert", "delete"])
+async def test_a_transaction_is_about_one_partition_and_each_row_once(
+    table: TableClient, connection_string: str, what: str
+) -> None:
+    """The emulator takes rows of several partitions; so does our client, where the SDK's looks."""
+    row = entity()
+    ours = LeanTableClient.from_connection_string(connection_string, table.table_name)
+    async with ours:
+        for other, code in (
+            ({**entity(), "PartitionKey": "q"}, "CommandsInBatchActOnDifferentPartitions"),
+            (row, "InvalidDuplicateRow"),
+        ):
+            with pytest.raises(TableRefusedError) as refused:
+                await ours.submit_transaction([(what, row), (what, other)])
+
+            assert (refused.value.status_code, refused.value.error_code) == (400, code)
 
 
 async def test_a_queue_message_has_sixty_four_kibibytes(connection_string: str) -> None:

@@ -48,6 +48,16 @@ async def test_a_user_unlicensed_and_then_deleted_was_lost_before_the_deletion(
     assert world.storage.rounds.stored.round.shows_deleted_licenses is shows
 
 
+async def test_who_was_gone_before_the_first_look_is_filed_by_the_departure() -> None:
+    """The cleanup finds by it what need not be remembered any more."""
+    world = watched(ADA)
+    world.put(replace(BEN, deleted_at=NOW - DAY))
+
+    await world.look()
+
+    assert world.storage.departures.rows == {(BEN.id, NOW - DAY)}
+
+
 async def test_a_user_restored_without_a_licence_stays_lost() -> None:
     """The end of the deletion is not the end of the loss."""
     world = watched(ADA)

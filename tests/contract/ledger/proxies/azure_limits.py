@@ -9,6 +9,7 @@ The sum of an entity: Microsoft's blog "How to estimate the size of a Table stor
 import json
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 KIB = 1024
@@ -26,6 +27,7 @@ type Refusal = tuple[int, str]
 _KEYS = ("PartitionKey", "RowKey")
 _NOT_IN_KEYS = re.compile(r"[/\\#?\x00-\x1f\x7f-\x9f]")
 _OPERATION = re.compile(rb"^(POST|PUT|PATCH|MERGE|DELETE) http", re.MULTILINE)
+_KEYS_IN_ADDRESS = re.compile(rb"\(PartitionKey='(.*?)',RowKey='(.*?)'\)")
 _SYSTEM = {"PartitionKey", "RowKey", "Timestamp"}
 
 
@@ -50,8 +52,25 @@ def _transaction_refusal(body: bytes) -> Refusal | None:
         return 413, "RequestBodyTooLarge"
     if len(_OPERATION.findall(body)) > MOST_OPERATIONS:
         return 400, "InvalidInput"
+    keys = list(_keys_of(body))
+    if len({partition for partition, _ in keys}) > 1:
+        return 400, "CommandsInBatchActOnDifferentPartitions"
+    if len(set(keys)) < len(keys):
+        return 400, "InvalidDuplicateRow"
     refusals = (_entity_refusal(entity) for entity in _entities(body))
     return next((refusal for refusal in refusals if refusal is not None), None)
+
+
+def _keys_of(body: bytes) -> Iterator[tuple[str, str]]:
+    """The keys of the row that each operation is about: by its address, or of one to be added."""
+    for operation in _OPERATION.split(body)[2::2]:
+        address, _, rest = operation.partition(b"\r\n")
+        named = _KEYS_IN_ADDRESS.search(address)
+        if named is not None:
+            yield unquote(named[1].decode()), unquote(named[2].decode())
+        else:
+            row = json.loads(next(_entities(rest)))
+            yield row["PartitionKey"], row["RowKey"]
 
 
 def _entities(body: bytes) -> Iterator[bytes]:
