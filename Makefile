@@ -52,7 +52,7 @@ soak: setup ## Many drawn cases: pairs of requests under lag, tenants with a his
 mutate: setup ## Whether a test notices each small change of what decides: half an hour, may be stopped (tests/MUTATION.md)
 	@$(PY) -m tests.mutation $(ARGS)
 
-bench: setup ## Measure what the service costs, as a table: ten minutes (ARGS=--small for two)
+bench: setup ## Measure what the service costs, as a table: three minutes (ARGS=--small for one)
 	@$(PY) -m tests.bench $(ARGS)
 
 check: setup ## Style, types, direction of imports, spelling

@@ -1,4 +1,4 @@
-"""Measure what the service costs, and print it as a table: `make bench`, ten minutes at most.
+"""Measure what the service costs, and print it as a table: `make bench`, some minutes.
 
 Runs the benches of this folder one after the other, each in a process of its own. Seconds are the
 processor's, so that other work on the machine disturbs little. `--small` takes a tenth of the
@@ -30,7 +30,12 @@ def lines(*, small: bool) -> Iterator[Line]:
     )
     yield from _package()
     one = figures_of("one_restore")
-    yield "storage requests of a restore, once it is taken in", str(one["advance_requests"]), "9"
+    yield (
+        "storage requests of a restore alone, once it is taken in",
+        str(one["advance_requests"]),
+        "9",
+    )
+    yield "  of one in a backlog", str(one["backlog_requests"]), "9"
     yield "  to take it in", str(one["accept_requests"]), ""
     yield "Graph requests of a restore of a deleted user", str(one["graph_requests"]), "10"
     yield "from accepted to succeeded, one at a time", f"{one['seconds']} s", "0.2 s"

@@ -81,6 +81,7 @@ def measure(times: int, backlog: int) -> Figures:
 
 async def _measure(connection_string: str, graph: Graph, times: int, backlog: int) -> Figures:
     counted = Counted()
+    await _let_all_through(graph)
     async with _counting(connection_string, counted) as through:
         deps = await _deps(through, graph)
         await _restore(0, deps)
@@ -174,6 +175,13 @@ async def _check(restore_id: str, deps: Deps) -> None:
     ended = await deps.ledger.read(restore_id)
     if ended is None or ended.record.status is not Status.SUCCEEDED:
         raise RuntimeError(f"the restore did not succeed: {ended}")
+
+
+async def _let_all_through(graph: Graph) -> None:
+    """A backlog is faster than a tenant's quota allows, and waits are not what is measured."""
+    async with httpx.AsyncClient(timeout=60) as http:
+        switched = await http.post(f"{graph.control_url}/switches", json={"quotas": False})
+    switched.raise_for_status()
 
 
 async def _graph_requests(graph: Graph) -> int:
