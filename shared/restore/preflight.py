@@ -16,7 +16,7 @@ from shared.domain.findings.finding import Finding, warn
 from shared.domain.person import Person
 from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
 from shared.domain.requests.request import ANYBODY, RequestedBy, RestoreRequest
-from shared.domain.schedule import too_late_at
+from shared.domain.schedule import decide_for_later, too_late_at
 from shared.domain.snapshot import Found, Snapshot
 from shared.errors import AnsweredError, DirectoryError, LogInUseError
 from shared.ports.deps import Deps
@@ -122,5 +122,5 @@ def _decide(snapshot: Snapshot, request: RestoreRequest, deps: Deps, by: Request
     not_before = request.not_before
     if not_before is None or not_before <= at:
         return now
-    then = decide(snapshot, request, deps.policy, now=not_before, by=by)
+    then = decide_for_later(snapshot, request, deps.policy, now=at, not_before=not_before, by=by)
     return too_late_at(now, then, not_before) or then
