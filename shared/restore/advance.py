@@ -40,6 +40,7 @@ from shared.restore.mailbox_looks import settled
 from shared.restore.reading.doubts import in_doubt, question_of, waits_for_log
 from shared.restore.reading.judged_anew import judge_anew
 from shared.restore.reading.look import by_id, find, identify, look_around, search
+from shared.restore.reading.read_errors import why_not_read
 from shared.restore.reading.remembered import ObservationsOfRun
 from shared.restore.reading.unsettled import unless_unsettled
 from shared.restore.rights import rights_gone
@@ -113,7 +114,7 @@ async def _run_until_it_ends(run: Run) -> RunResult:
         return await _decide_and_step(run)
     except AnsweredError as error:
         if not graph_errors.is_unreadable(error):
-            return Settle(graph_errors.why_not_read(error))
+            return Settle(await why_not_read(error, run.deps))
         fault: DirectoryError = error
     except DirectoryError as error:
         fault = error

@@ -24,7 +24,7 @@ from shared.ports.directory import SearchHits
 from shared.restore.locking import at_work_on
 from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, identify, is_blurred, look_around, search
-from shared.restore.reading.read_errors import unavailable
+from shared.restore.reading.read_errors import unavailable, why_not_read
 from shared.restore.reading.unsettled import blank_read
 
 # A caller over HTTP waits for a check: so long for the log, then 503 says when to come back.
@@ -47,7 +47,7 @@ async def check(request: RestoreRequest, deps: Deps, by: RequestedBy = ANYBODY) 
         return await _check_patiently(request, deps, by)
     except AnsweredError as error:
         if not graph_errors.is_unreadable(error):
-            return unseen_preflight(graph_errors.why_not_read(error))
+            return unseen_preflight(await why_not_read(error, deps))
         raise unavailable(error) from error
     except DirectoryError as error:
         raise unavailable(error) from error
