@@ -11,7 +11,7 @@ prove anything; a hint is used where waiting for better evidence would cost the 
 3. In between: the earliest hint inside the bounds that is not past its time. None: unknown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import floor
@@ -83,7 +83,7 @@ def judge(timeline: Timeline, rules: WindowRules, now: datetime) -> Judgement:
     Raises:
         ValueError: an instant without a time zone; comparing it would be a guess.
     """
-    _demand_aware(timeline, now)
+    _demand_aware((now, *_instants(timeline)))
     return _Judge(settled(timeline, now), rules, now).judgement()
 
 
@@ -98,7 +98,7 @@ class _Judge:
         if timeline.still_answers and timeline.deleted_at is None:
             return self._answering()
         if timeline.is_shared and timeline.deleted_at is not None:
-            return self._by_deletion(timeline.deleted_at, is_known=True)
+            return self.by_deletion(timeline.deleted_at, is_known=True)
         return self._by_bounds(find_bounds(timeline))
 
     def _answering(self) -> Judgement:
@@ -122,7 +122,7 @@ class _Judge:
             may_go_at=None if self.timeline.is_shared else max(ends_at or self.now, self.now),
         )
 
-    def _by_deletion(self, at: datetime, *, is_known: bool) -> Judgement:
+    def by_deletion(self, at: datetime, *, is_known: bool) -> Judgement:
         """The deletion is the one clock; what licences did before it ended no mailbox.
 
         `is_known`: whether there surely was a mailbox.
@@ -140,7 +140,7 @@ class _Judge:
         deleted_at = self.timeline.deleted_at
         if deleted_at is not None and not bounds.was_with and not hints:
             # No source knows that a licence ever went: as of a shared mailbox, nothing is promised.
-            return self._by_deletion(deleted_at, is_known=False)
+            return self.by_deletion(deleted_at, is_known=False)
         if self._is_over(bounds.by.since):
             return self._over(bounds, bounds.by)
         after = bounds.after
@@ -229,8 +229,15 @@ class _Judge:
 
 
 def judge_deletion(deleted_at: datetime, rules: WindowRules, now: datetime) -> Window:
-    """The window of a deletion alone, whatever became of licences."""
-    return judge(Timeline(deleted_at=deleted_at), rules, now).window
+    """The window of a deletion alone, whatever became of licences; `judge` in a fifth of its time.
+
+    Raises:
+        ValueError: as `judge`.
+    """
+    _demand_aware((deleted_at, now))
+    # A clock that runs ahead is brought back to the present.
+    at = min(deleted_at, now)
+    return _Judge(Timeline(deleted_at=at), rules, now).by_deletion(at, is_known=False).window
 
 
 def days_left(left: timedelta) -> float:
@@ -238,11 +245,16 @@ def days_left(left: timedelta) -> float:
     return max(0.0, floor(left / timedelta(days=1) * 10_000) / 10_000)
 
 
-def _demand_aware(timeline: Timeline, now: datetime) -> None:
-    instants = [now, timeline.created_at, timeline.deleted_at]
-    instants += [at for one in timeline.facts for at in (one.since, one.until)]
-    instants += [hint.at for hint in timeline.hints]
-    instants += [timeline.log.since, timeline.log.until] if timeline.log else []
+def _instants(timeline: Timeline) -> Iterator[datetime | None]:
+    yield from (timeline.created_at, timeline.deleted_at)
+    for fact in timeline.facts:
+        yield from (fact.since, fact.until)
+    yield from (hint.at for hint in timeline.hints)
+    if timeline.log is not None:
+        yield from (timeline.log.since, timeline.log.until)
+
+
+def _demand_aware(instants: Iterable[datetime | None]) -> None:
     if any(at is not None and at.utcoffset() is None for at in instants):
         msg = "an instant without a time zone cannot be compared with the window"
         raise ValueError(msg)
