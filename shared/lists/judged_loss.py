@@ -19,7 +19,7 @@ from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
 from shared.domain.window import Evidence, Window, WindowVerdict
 from shared.domain.window.judge import Judgement, judge, judge_deletion
 from shared.errors import AnsweredError
-from shared.lists.license_kinds import listed_licenses
+from shared.lists.license_kinds import LicenseKind, listed_licenses
 from shared.lists.loss_reads import LossReads
 
 _OVER = frozenset({WindowVerdict.CLOSED, WindowVerdict.NOT_APPLICABLE})
@@ -44,7 +44,7 @@ async def judged_loss(
     is_known = observation is not None and bool(observation.lost_with_plan or observation.held)
     audit = _NOTHING if is_told else await reads.audited(person.id, now, is_license_known=is_known)
     if person.deleted_at is not None and observation is None and audit == _NOTHING:
-        return _judged_by_deletion(person, person.deleted_at, reads, now)
+        return _by_deletion(person, person.deleted_at, reads.kinds.of(person), reads, now)
     known = _Known(person, observation, audit, plan)
     if not known.had_mailbox(reads.domains):
         return None
@@ -71,23 +71,25 @@ def judged_at_once(people: Iterable[Person], reads: LossReads) -> dict[str, List
     name, or whose licence Graph still shows: nothing but the deletion is known of them.
     """
     now = reads.deps.clock.now()
-    return {
-        person.id: _judged_by_deletion(person, person.deleted_at, reads, now)
-        for person in people
-        if person.deleted_at is not None
-        and (reads.is_unnamed(person.id) or reads.kinds.of(person).plan.is_there is True)
-    }
+    rows: dict[str, ListedLoss | None] = {}
+    for person in people:
+        if person.deleted_at is None:
+            continue
+        kind = reads.kinds.of(person)
+        if kind.plan.is_there is True or reads.is_unnamed(person.id):
+            rows[person.id] = _by_deletion(person, person.deleted_at, kind, reads, now)
+    return rows
 
 
-def _judged_by_deletion(
-    person: Person, deleted_at: datetime, reads: LossReads, now: datetime
+def _by_deletion(
+    person: Person, deleted_at: datetime, kind: LicenseKind, reads: LossReads, now: datetime
 ) -> ListedLoss | None:
     """The row of somebody of whom nothing but the deletion is known, which then is the one clock.
 
     A licence on the object is a fact at the deletion itself; without one, no source knows that a
     licence ever went. The timeline comes to the same with far more work.
     """
-    kind, window = reads.kinds.of(person), judge_deletion(deleted_at, reads.rules, now)
+    window = judge_deletion(deleted_at, reads.rules, now)
     if window.verdict in _OVER or reads.taken.explains(person, window.started_at):
         return None
     if not _Known(person, None, _NOTHING, kind.plan).had_mailbox(reads.domains):
