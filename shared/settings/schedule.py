@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 # Source: Microsoft Learn, "Timer trigger for Azure Functions", NCRONTAB expressions.
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -31,7 +32,8 @@ def wrong_in_schedule(text: str) -> str | None:
     return None
 
 
-def _values(low: int, high: int, names: str) -> dict[str, int]:
+@cache
+def _values(low: int, high: int, names: str) -> Mapping[str, int]:
     """Every way to write one value: 5, 05, fri, friday."""
     known = {text: n for n in range(low, high + 1) for text in (str(n), f"{n:02}")}
     for n, name in enumerate(names.split("|") if names else (), low):

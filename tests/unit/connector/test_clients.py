@@ -15,6 +15,7 @@ from shared.documents.restore import restore_document
 from shared.domain.outcomes import Code, outcome
 from tests.builders import NOW, a_record
 from tests.reading import EVERYBODY
+from tests.unit.connector.described import as_generated
 from tests.unit.connector.generated_client import BIN, generated
 
 DESCRIPTIONS = ("openapi.json", "openapi-3.0.json")
@@ -69,7 +70,7 @@ def test_a_client_compiles_and_reads_what_the_service_answers(name: str, tmp_pat
 
 def test_the_description_for_older_generators_is_valid() -> None:
     """By the schema of OpenAPI 3.0, and with every operation of the other."""
-    older, newer = (json.loads(rendered()[name]) for name in reversed(DESCRIPTIONS))
+    older, newer = (json.loads(as_generated()[name]) for name in reversed(DESCRIPTIONS))
 
     assert [] == list(OpenAPIV30SpecValidator(older).iter_errors())
     assert older["paths"].keys() == newer["paths"].keys()
@@ -81,7 +82,7 @@ def test_older_generators_meet_nothing_they_do_not_know() -> None:
     """No second type, no constant, nothing beside a reference."""
     odd = [
         node
-        for node in nodes(json.loads(rendered()["openapi-3.0.json"]))
+        for node in nodes(json.loads(as_generated()["openapi-3.0.json"]))
         if isinstance(node.get("type"), list)
         or "const" in node
         or {"type": "null"} in node.get("anyOf", [])
@@ -93,7 +94,7 @@ def test_older_generators_meet_nothing_they_do_not_know() -> None:
 
 def test_an_alternative_stands_only_where_nothing_else_can_say_it() -> None:
     """Generators make a class of every alternative: "or null" is a second type, not one of them."""
-    description = json.loads(rendered()["openapi.json"])
+    description = json.loads(as_generated()["openapi.json"])
     alternatives = [it["anyOf"] for it in nodes(description) if "anyOf" in it]
 
     assert len(alternatives) > 5
@@ -102,7 +103,7 @@ def test_an_alternative_stands_only_where_nothing_else_can_say_it() -> None:
 
 def test_no_two_sets_of_texts_are_the_same() -> None:
     """What is one thing is one type, named once and referred to."""
-    description = json.loads(rendered()["openapi.json"])
+    description = json.loads(as_generated()["openapi.json"])
     sets = [frozenset(it["enum"]) for it in nodes(description) if len(it.get("enum", ())) > 1]
 
     assert len(sets) > 10
@@ -125,7 +126,7 @@ def test_the_description_says_how_to_sign_in_and_whose_it_is() -> None:
 
 def test_an_error_shows_what_to_do_next() -> None:
     """A generated exception has the detail for its message."""
-    problem = json.loads(rendered()["openapi.json"])["components"]["schemas"]["Problem"]
+    problem = json.loads(as_generated()["openapi.json"])["components"]["schemas"]["Problem"]
 
     assert problem["properties"]["detail"]["x-ms-primary-error-message"] is True
 

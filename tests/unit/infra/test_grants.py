@@ -6,7 +6,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from tests.unit.infra.fake_az import MSI, ROOT, FakeAz, role_id
+from tests.unit.infra.az import MSI, role_id
+from tests.unit.infra.fake_az import ROOT, FakeAz
 
 GRANT = (sys.executable, "infra/graph/grant.py", "--principal-id", MSI)
 DEFAULT = {

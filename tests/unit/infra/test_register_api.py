@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from tests.unit.infra.fake_az import MSI, ROOT, FakeAz
+from tests.unit.infra.az import MSI
+from tests.unit.infra.fake_az import ROOT, FakeAz
 
 REGISTER = (sys.executable, "infra/graph/register_api.py")
 OURS: dict[str, object] = {

@@ -16,6 +16,9 @@ from tests.unit.infra.fake_az import FakeAz
 
 NAMES = ["GetHealth", "AdvanceRestore", "SweepLedger"]
 
+# How often the front door looks whether it is to end.
+_LOOK_SECONDS = 0.01
+
 
 class FrontDoor(BaseHTTPRequestHandler):
     """Answers 401 to whoever has no token, but for the paths that are left open."""
@@ -43,7 +46,7 @@ def url() -> Iterator[str]:
     """Give the address of a front door that is shut."""
     FrontDoor.open_paths, FrontDoor.believes, FrontDoor.around = {"/api/desk"}, set(), set()
     with ThreadingHTTPServer(("127.0.0.1", 0), FrontDoor) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=[_LOOK_SECONDS], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
@@ -56,11 +59,14 @@ def az(tmp_path: Path) -> FakeAz:
     return az
 
 
-def smoke(az: FakeAz, url: str, *more: str, patience: str = "2") -> CompletedProcess[str]:
-    """Run the hook as azd does: what it needs is in the environment."""
+def smoke(az: FakeAz, url: str, *more: str, patience: int = 0) -> CompletedProcess[str]:
+    """Run the hook as azd does: what it needs is in the environment.
+
+    Without patience (seconds) it looks once: nothing changes in a tenant unless a test says so.
+    """
     manifest = az.folder / "manifest.json"
     manifest.write_text(json.dumps({"functionNames": NAMES}))
-    command = (sys.executable, "-m", "infra.deploy", "smoke", "--patience", patience, *more)
+    command = (sys.executable, "-m", "infra.deploy", "smoke", "--patience", str(patience), *more)
     return az.run(
         *command,
         *("--manifest", str(manifest)),
@@ -86,7 +92,7 @@ def test_azure_and_its_log_are_given_time(az: FakeAz, url: str) -> None:
     """Functions are listed and lines arrive minutes after a deployment."""
     az.write(az.tenant() | {"functions": [[], NAMES[:1], NAMES], "rows": [0, 0, 3]})
 
-    done = smoke(az, url)
+    done = smoke(az, url, patience=4)
 
     assert done.returncode == 0, done.stdout
 
@@ -112,13 +118,14 @@ def test_functions_that_are_not_listed_are_named(
 
 
 def test_an_app_that_does_not_sweep_is_found(az: FakeAz, url: str) -> None:
-    """All functions are listed, and no timer runs."""
+    """All functions are listed, and no timer runs, look after look."""
     az.write(az.tenant() | {"rows": [0]})
 
-    done = smoke(az, url)
+    done = smoke(az, url, patience=1)
 
     assert done.returncode == 1
     assert "FAULT a sweep since the deployment: none, expected logged" in done.stdout
+    assert len([line for line in az.changes() if "applicationinsights" in line]) > 1
 
 
 def test_a_forged_principal_stops_a_deployment(az: FakeAz, url: str) -> None:

@@ -43,6 +43,7 @@ FILE = re.compile(r"(?<![\w/.:<>-])(?:[\w-]+/)*[\w-]+\.(?:bicep|md|py)\b")
 FOLDER = re.compile(
     r"`((?:[\w-]+/)+)`|(?<![\w/.:<>-])((?:functions|infra|shared|tests)/[\w./-]*[\w/-])"
 )
+_STATEMENTS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 EVERYWHERE = frozenset(
     {
         "worker.py",  # Microsoft's worker, which the real host starts
@@ -77,9 +78,13 @@ def faults_of(sentence: str, *, product: bool) -> list[str]:
 
 def docstrings(module: ast.Module) -> Iterator[str]:
     """Every docstring of a module: its own, and those of its classes and functions."""
-    for node in ast.walk(module):
+    left: list[ast.AST] = [module]
+    while left:
+        node = left.pop()
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             yield ast.get_docstring(node) or ""
+        # No expression has one in it, and those are most of the tree.
+        left += (part for part in ast.iter_child_nodes(node) if isinstance(part, _STATEMENTS))
 
 
 def missing_of(docstring: str, module: Path) -> list[str]:

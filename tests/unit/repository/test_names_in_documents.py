@@ -33,9 +33,11 @@ _PATH = re.compile(r"(?:[\w@*-][\w.@*-]*/)+(?:[\w.@*-]+)?")
 
 def _files() -> list[Path]:
     """Every file of ours."""
-    tops = [top for top in ROOT.iterdir() if not top.name.startswith((*_CACHES, *_OTHERS))]
-    found = [path for top in tops for path in (top.rglob("*") if top.is_dir() else [top])]
-    return [path for path in found if path.is_file() and not _OTHERS & set(path.parts)]
+    found: list[Path] = []
+    for folder, below, names in ROOT.walk():
+        below[:] = [name for name in below if name not in _OTHERS and not name.startswith(_CACHES)]
+        found += [folder / name for name in names if name not in _OTHERS]
+    return found
 
 
 FILES = _files()

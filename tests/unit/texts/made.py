@@ -8,6 +8,7 @@ So is a phrase in a parameter: it would stay English in every language.
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from shared.domain.findings.codes import FindingCode
@@ -63,7 +64,12 @@ def unclear_texts() -> list[str]:
     return [item.place for item in _all() if isinstance(item, Unclear)]
 
 
-def _all() -> Iterator[Made | Unclear]:
+@cache
+def _all() -> tuple[Made | Unclear, ...]:
+    return tuple(_found())
+
+
+def _found() -> Iterator[Made | Unclear]:
     for folder in ("shared", "functions"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             name = path.relative_to(ROOT).as_posix()
