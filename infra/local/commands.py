@@ -21,15 +21,24 @@ _WRONG_USE = 2
 class Command(NamedTuple):
     """What one command runs in the environment of set-up, and what it is for.
 
-    `program` stands before the caller's own arguments.
+    `program` stands before the caller's own arguments; `is_told` says that it tells of its options
+    itself.
     """
 
     program: Sequence[str]
     help: str
+    is_told: bool = True
 
+
+_OWN = {
+    "setup": "Python environments and Azurite; every other command does it first",
+    "deploy": "deploy to Azure: `azd up`",
+}
 
 COMMANDS = {
-    "demo": Command(("-m", "infra.local.demo"), "the main job on a made-up tenant, end to end"),
+    "demo": Command(
+        ("-m", "infra.local.demo"), "the main job on a made-up tenant, end to end", is_told=False
+    ),
     "serve": Command(("-m", "infra.local.serve"), "keep the service running until Ctrl-C"),
     "lose": Command(("-m", "infra.local.lose"), "let a made-up person lose account or licence"),
     "principal": Command(
@@ -39,13 +48,17 @@ COMMANDS = {
         ("-m", "infra.graph.register_api"), "register the API, give roles to callers (az)"
     ),
     "grant": Command(("-m", "infra.graph.grant"), "grant the Graph permissions (az)"),
-    "package": Command(("-m", "infra.deploy", "package"), "build the zip for Azure"),
-    "check": Command(("-m", "infra.deploy", "check"), "check the templates for Azure"),
+    "package": Command(("-m", "infra.deploy", "package"), "build the zip for Azure", is_told=False),
+    "check": Command(
+        ("-m", "infra.deploy", "check"), "check the templates for Azure", is_told=False
+    ),
     "smoke": Command(("-m", "infra.deploy", "smoke"), "is a deployed app there, its door shut?"),
     "connector": Command(
         ("-m", "infra.connector.generate"), "write the API descriptions and the connector"
     ),
-    "release": Command(("-m", "infra.deploy", "release"), "package, connector and checksums"),
+    "release": Command(
+        ("-m", "infra.deploy", "release"), "package, connector and checksums", is_told=False
+    ),
     "trail": Command(("-m", "infra.trail"), "whether the trail was rewritten; reads only"),
 }
 
@@ -56,6 +69,9 @@ def main(argv: Sequence[str]) -> int:
     if name in {"", "help", "-h", "--help"}:
         print(usage())
         return 0 if name else _WRONG_USE
+    if {"-h", "--help"} & set(arguments) and name in (told := _without_options()):
+        print(f"usage: python -m infra.local {name}\n\n{told[name]}; it has no options of its own")
+        return 0
     if name == "setup":
         return steps.run(Talk("setup"))
     if name == "deploy":
@@ -69,14 +85,16 @@ def main(argv: Sequence[str]) -> int:
 
 def usage() -> str:
     """List the commands."""
-    own = {
-        "setup": "Python environments and Azurite; every other command does it first",
-        "deploy": "deploy to Azure: `azd up`",
-    }
-    lines = {**own, **{name: command.help for name, command in COMMANDS.items()}}
+    lines = {**_OWN, **{name: command.help for name, command in COMMANDS.items()}}
     width = max(map(len, lines))
     listed = "\n".join(f"  {name:{width}}  {text}" for name, text in lines.items())
     return f"usage: python -m infra.local COMMAND [...]; COMMAND --help says more\n\n{listed}"
+
+
+def _without_options() -> dict[str, str]:
+    """What each command does that would begin its work where it is asked for help."""
+    others = {name: command.help for name, command in COMMANDS.items() if not command.is_told}
+    return {**_OWN, **others}
 
 
 def _python() -> str:

@@ -68,7 +68,7 @@ class MadeUpTenant:
 
 def main(argv: Sequence[str]) -> int:
     """Lose somebody, and say how to see it; 0 done, 1 nobody is lost, with the reason."""
-    arguments = _parser().parse_args(argv)
+    arguments = arguments_of(argv)
     try:
         host_url, control_url = settings_file.read_record(ROOT)
         tenant = MadeUpTenant(_of_ours(control_url))
@@ -88,14 +88,17 @@ def _of_ours(control_url: str | None) -> str:
     return control_url
 
 
-def _parser() -> argparse.ArgumentParser:
+def arguments_of(argv: Sequence[str]) -> argparse.Namespace:
+    """What is asked for: `user`, also of a name that a shell took apart, `licence`, `days_ago`."""
     parser = argparse.ArgumentParser(prog="infra.local lose", description=__doc__)
-    parser.add_argument("user", help="name, user principal name or object id")
+    parser.add_argument("user", nargs="*", help="name, user principal name or object id")
     parser.add_argument(
         *("--licence", "--license"), action="store_true", help="every licence, not the account"
     )
     parser.add_argument("--days-ago", type=float, default=0, help="as if it had happened then")
-    return parser
+    arguments = parser.parse_args(argv)
+    arguments.user = " ".join(arguments.user)
+    return arguments
 
 
 def _names(user: Json) -> set[str]:
@@ -108,6 +111,8 @@ def _nobody(name: str, users: Sequence[Json]) -> str:
     addresses = [str(user["userPrincipalName"]) for user in users]
     near = get_close_matches(name, [*names, *addresses], n=3, cutoff=0.5)
     known = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(names[:8])}."
+    if not name:
+        return f'name somebody: python -m infra.local lose "Hanna Vos"; {known}'
     return f"nobody active is called {name}; {known}"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from shared.documents.candidate import candidates_told
 from shared.documents.csv_out import Cell
 from shared.documents.outcome import fault_document, outcome_document, said
 from shared.documents.waiting import waiting_document
@@ -50,7 +51,10 @@ def batch_document(
 def item_cells(batch: Batch, at: int, item: SeenItem, reader: Reader) -> tuple[Cell, ...]:
     """The cells of one item, in the order of the columns."""
     state, told = batch.items[at], _told(batch, at, item, reader) or _wait(item, reader) or {}
-    message = f"{_repeated(item, reader)} {told.get('message') or ''}".strip()
+    near = candidates_told(item.record.candidates, reader) if item.record is not None else ""
+    message = " ".join(
+        filter(None, (_repeated(item, reader), str(told.get("message") or ""), near))
+    )
     return (
         at,
         item.user,

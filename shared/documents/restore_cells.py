@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from shared.documents.candidate import candidates_told
 from shared.documents.csv_out import Cell
 from shared.documents.outcome import outcome_document
 from shared.domain.records.record import Record
@@ -38,10 +39,18 @@ def restore_cells(record: Record, reader: Reader) -> tuple[Cell, ...]:
         (person.user_principal_name if person is not None else None) or asked,
         person.id if person is not None else None,
         outcome.code.value if outcome is not None else None,
-        str(outcome_document(outcome, reader)["message"]) if outcome is not None else None,
+        _message(record, reader),
         instant(record.window.ends_at) if record.window is not None else None,
         by.name or by.id,
         request.reason if request is not None else None,
         request.ticket if request is not None else None,
         instant(record.finished_at),
     )
+
+
+def _message(record: Record, reader: Reader) -> str | None:
+    """How it ended, and whom the name could mean: a table has no column for candidates."""
+    if record.outcome is None:
+        return None
+    message = str(outcome_document(record.outcome, reader)["message"])
+    return f"{message} {candidates_told(record.candidates, reader)}".rstrip()

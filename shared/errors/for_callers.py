@@ -33,6 +33,8 @@ class MethodNotAllowedError(ToldError):
     ) -> None:
         self.methods = methods
         usual = text("method-not-allowed", method=method, path=path, methods=methods)
+        if len(methods) == 1:
+            usual = text("method-not-allowed", "only", method=method, path=path, only=methods[0])
         super().__init__(told or usual)
 
 
@@ -46,11 +48,13 @@ class CrossSiteError(ToldError):
 class WrongContentTypeError(ToldError):
     """The body is declared to be of a kind that is not taken here; nothing was begun."""
 
-    def __init__(self, content_type: str, *, takes_csv: bool = False) -> None:
+    def __init__(self, content_type: str, *, takes_csv: bool = False, is_csv: bool = False) -> None:
         self.content_type = content_type
         told = text("wrong-content-type")
         if takes_csv:
             told = text("wrong-content-type", "or-csv")
+        elif is_csv:
+            told = text("wrong-content-type", "csv")
         super().__init__(told)
 
 

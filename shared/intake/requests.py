@@ -33,7 +33,7 @@ def check_content_type(content_type: str | None) -> None:
     Raises: WrongContentTypeError.
     """
     if content_type and not is_json(content_type):
-        raise WrongContentTypeError(content_type)
+        raise WrongContentTypeError(content_type, is_csv=is_csv(content_type))
 
 
 def is_declared_csv(content_type: str | None) -> bool:

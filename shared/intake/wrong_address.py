@@ -31,6 +31,10 @@ _ELSEWHERE: Final[Mapping[str, str]] = {
     "skus": "/api/licenses",
     "whoami": "/api/me",
     "ui": "/api/desk",
+    **{
+        done: f"/api/restores/{{restoreId}}/{done}"
+        for done in ("cancel", "undo", "approve", "reject", "journal")
+    },
 }
 _PAGES: Final[Mapping[str, tuple[str, ...]]] = {"desk": ("GET",)}
 

@@ -5,24 +5,25 @@ never had a mailbox as far as anything shows, whose window has closed, or whom t
 has taken the mailbox of, by an undo or a drill.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.evidence.audit_records import AuditEvidence
 from shared.domain.evidence.timeline_of import MailboxSight, Sources, timeline_of
-from shared.domain.licensing.exchange_plans import ARCHIVE_PLANS, MAILBOX_PLANS
 from shared.domain.licensing.held import HeldLicense, MailboxPlan, held_licenses, mailbox_plan
-from shared.domain.licensing.skus import Sku, find
 from shared.domain.lists.losses import ListedLicense, ListedLoss, LossCase
 from shared.domain.lost_domains import is_lost
 from shared.domain.observations.observation import Observation
 from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
 from shared.domain.window import Evidence, Window, WindowVerdict
-from shared.domain.window.judge import Judgement, judge
+from shared.domain.window.judge import Judgement, judge, judge_deletion
 from shared.errors import AnsweredError
+from shared.lists.license_kinds import LicenseKind, listed_licenses
 from shared.lists.loss_reads import LossReads
 
 _OVER = frozenset({WindowVerdict.CLOSED, WindowVerdict.NOT_APPLICABLE})
+_NOTHING = AuditEvidence()
 
 
 async def judged_loss(
@@ -41,11 +42,9 @@ async def judged_loss(
     # Of somebody deleted with a licence the deletion is the one clock, whatever the log says.
     is_told = person.is_deleted and plan.is_there is True
     is_known = observation is not None and bool(observation.lost_with_plan or observation.held)
-    audit = (
-        AuditEvidence()
-        if is_told
-        else await reads.audited(person.id, now, is_license_known=is_known)
-    )
+    audit = _NOTHING if is_told else await reads.audited(person.id, now, is_license_known=is_known)
+    if person.deleted_at is not None and observation is None and audit == _NOTHING:
+        return _by_deletion(person, person.deleted_at, reads.kinds.of(person), reads, now)
     known = _Known(person, observation, audit, plan)
     if not known.had_mailbox(reads.domains):
         return None
@@ -63,6 +62,52 @@ async def judged_loss(
     if reads.taken.explains(person, judgement.window.started_at):
         return None
     return _row(known, judgement, reads, now)
+
+
+def judged_at_once(people: Iterable[Person], reads: LossReads) -> dict[str, ListedLoss | None]:
+    """The rows, as of `judged_loss`, of those of these people who can be judged without a question.
+
+    The caller knows that none of them was observed. That leaves the deleted whom the log does not
+    name, or whose licence Graph still shows: nothing but the deletion is known of them.
+    """
+    now = reads.deps.clock.now()
+    rows: dict[str, ListedLoss | None] = {}
+    for person in people:
+        if person.deleted_at is None:
+            continue
+        kind = reads.kinds.of(person)
+        if kind.plan.is_there is True or reads.is_unnamed(person.id):
+            rows[person.id] = _by_deletion(person, person.deleted_at, kind, reads, now)
+    return rows
+
+
+def _by_deletion(
+    person: Person, deleted_at: datetime, kind: LicenseKind, reads: LossReads, now: datetime
+) -> ListedLoss | None:
+    """The row of somebody of whom nothing but the deletion is known, which then is the one clock.
+
+    A licence on the object is a fact at the deletion itself; without one, no source knows that a
+    licence ever went. The timeline comes to the same with far more work.
+    """
+    window = judge_deletion(deleted_at, reads.rules, now)
+    if window.verdict in _OVER or reads.taken.explains(person, window.started_at):
+        return None
+    if not _Known(person, None, _NOTHING, kind.plan).had_mailbox(reads.domains):
+        return None
+    return ListedLoss(
+        id=person.id,
+        user_principal_name=person.user_principal_name,
+        case=LossCase.DELETED_USER,
+        window=window,
+        looked_at=now,
+        display_name=person.display_name,
+        mail=person.mail,
+        addresses=smtp_addresses(person.proxy_addresses),
+        user_type=person.user_type,
+        synced=person.synced,
+        deleted_at=deleted_at,
+        licenses=kind.listed,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +192,7 @@ def _licenses(known: _Known, reads: LossReads) -> tuple[ListedLicense, ...]:
         return ()
     before = observation.known.held if observation is not None else ()
     seen = {one.sku_id: next(iter(one.group_ids), None) for one in before}
-    found = {
-        one.sku_id: ListedLicense(one.sku_id, next(iter(one.group_ids), seen.get(one.sku_id)))
-        for one in known.held_before
-        if _is_of_exchange(one, reads.skus)
-    }
-    return tuple(found.values())
-
-
-def _is_of_exchange(license_: HeldLicense, skus: tuple[Sku, ...]) -> bool:
-    sku = find(license_.sku_id, skus)
-    on = set(sku.plan_ids).difference(license_.disabled_plans) if sku is not None else set()
-    return bool(on & (MAILBOX_PLANS | ARCHIVE_PLANS))
+    return listed_licenses(known.held_before, reads.skus, seen)
 
 
 async def _mailbox(known: _Known, reads: LossReads) -> MailboxSight | None:

@@ -14,6 +14,7 @@ from shared.domain.watch.audit_cursor import AuditCursor
 from shared.domain.window.judge import WindowRules
 from shared.domain.window.timeline import LogCoverage
 from shared.errors import DirectoryError
+from shared.lists.license_kinds import LicenseKinds
 from shared.lists.named_in_log import NamedInLog
 from shared.ports.deps import Deps
 from shared.ports.watch import DeltaRound, StoredObservation
@@ -53,6 +54,7 @@ class LossReads:
     domains: frozenset[str] | None
     taken: TakenAway
     named: NamedInLog
+    kinds: LicenseKinds
     questions: LogQuestions = field(default_factory=LogQuestions)
 
     @classmethod
@@ -73,6 +75,7 @@ class LossReads:
             await deps.tenant.verified_domains(),
             await taken_away(deps),
             NamedInLog(deps.audit_cursors, log.generation),
+            LicenseKinds(skus),
         )
 
     @property
@@ -88,6 +91,19 @@ class LossReads:
     async def observed(self, user_ids: Iterable[str]) -> Mapping[str, StoredObservation]:
         """The observations of these people."""
         return await self.deps.watch.observations.many(user_ids)
+
+    async def expect(self, people: int) -> None:
+        """Read whom the log names, if so many are worth it.
+
+        Raises:
+            StorageUnavailableError: the names could not be read.
+        """
+        if self.log.covers_from is not None:
+            await self.named.expect(people)
+
+    def is_unnamed(self, user_id: str) -> bool:
+        """Whether the log, as far as it was read, surely says nothing of this person."""
+        return self.log.covers_from is None or self.named.is_unnamed(user_id.lower())
 
     def remembered(self, observation: Observation | None, now: datetime) -> Remembered:
         """The service's own observations of a person, and of the tenant."""

@@ -27,9 +27,20 @@ class NamedInLog:
     _has_looked: bool = False
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    def expect(self, people: int) -> None:
-        """Count people who are about to be asked for, so that no question is sent before a look."""
-        self._asked += people
+    async def expect(self, people: int) -> None:
+        """Count people who are about to be asked for: of many the names are read at once.
+
+        Raises:
+            StorageUnavailableError: the names could not be read.
+        """
+        async with self._turn:
+            await self._count(people)
+
+    def is_unnamed(self, user_id: str) -> bool:
+        """Whether there are surely no records of this person; never a round trip."""
+        # Another name than a GUID may be written otherwise in a key.
+        is_plain = user_id.isascii() and user_id.replace("-", "").isalnum()
+        return self._names is not None and is_plain and user_id not in self._names
 
     async def may_name(self, user_id: str) -> bool:
         """Whether there may be records of this person; nearly always without a round trip.
@@ -38,18 +49,19 @@ class NamedInLog:
             StorageUnavailableError: the names could not be read.
         """
         async with self._turn:
-            self._asked += 1
-            if self._asked >= _WORTH_A_LOOK and not self._has_looked:
-                self._has_looked = True
-                self._names = await self._read()
-        # Another name than a GUID may be written otherwise in a key.
-        is_plain = user_id.isascii() and user_id.replace("-", "").isalnum()
-        return self._names is None or not is_plain or user_id in self._names
+            await self._count(1)
+        return not self.is_unnamed(user_id)
 
     def learn(self, signs: Iterable[AuditSign]) -> None:
         """Take in the names of records that were read since."""
         if self._names is not None:
             self._names.update(sign.user_id for sign in signs)
+
+    async def _count(self, people: int) -> None:
+        self._asked += people
+        if self._asked >= _WORTH_A_LOOK and not self._has_looked:
+            self._has_looked = True
+            self._names = await self._read()
 
     async def _read(self) -> set[str] | None:
         """All names; None: the log is too long to be worth it."""

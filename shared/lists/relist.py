@@ -1,11 +1,11 @@
 """Read people again from Graph, and update their rows in the list of losses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import batched
 
 from shared.domain.lists.losses import ListedLoss
 from shared.domain.person import Person
-from shared.lists.judged_loss import judged_loss
+from shared.lists.judged_loss import judged_at_once, judged_loss
 from shared.lists.loss_reads import LossReads
 from shared.pacing import some_at_once
 from shared.ports.watch import StoredObservation
@@ -37,10 +37,13 @@ async def list_people(people: Sequence[Person], reads: LossReads, *, are_new: bo
     """
     for many in batched(people, _MANY, strict=False):
         before = await reads.observed(person.id for person in many)
-        reads.named.expect(sum(not person.licenses for person in many))
-        for some in batched(many, _BATCH, strict=False):
-            found = await some_at_once(_judge(one, before.get(one.id), reads) for one in some)
-            await _file(found, reads, are_new=are_new)
+        await reads.expect(sum(not person.licenses for person in many))
+        found = judged_at_once((one for one in many if one.id not in before), reads)
+        await _file(found.items(), reads, are_new=are_new)
+        left = [one for one in many if one.id not in found]
+        for some in batched(left, _BATCH, strict=False):
+            seen = await some_at_once(_judge(one, before.get(one.id), reads) for one in some)
+            await _file(seen, reads, are_new=are_new)
 
 
 type _Seen = tuple[str, ListedLoss | None]
@@ -60,7 +63,7 @@ async def _judge(person: Person, before: StoredObservation | None, reads: LossRe
     return person.id, await judged_loss(person, observation, reads)
 
 
-async def _file(found: Sequence[_Seen], reads: LossReads, *, are_new: bool = False) -> None:
+async def _file(found: Collection[_Seen], reads: LossReads, *, are_new: bool = False) -> None:
     rows = [row for _, row in found if row is not None]
     await reads.deps.loss_list.put(rows, are_new=are_new)
     gone = [user_id for user_id, row in found if row is None]

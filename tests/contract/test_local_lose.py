@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from infra.local.landscape import Graph, start_graph
-from infra.local.lose import MadeUpTenant, NothingLostError
+from infra.local.lose import MadeUpTenant, NothingLostError, arguments_of
 
 
 @pytest.fixture
@@ -50,12 +50,21 @@ def test_licences_are_lost_once(tenant: MadeUpTenant) -> None:
         ("Hana Vos", "did you mean Hanna Vos"),
         ("hanna.vos@contoso.com", "did you mean hanna.vos@contoso.example"),
         ("x", "there are "),
+        ("", 'name somebody: python -m infra.local lose "Hanna Vos"; there are '),
     ],
 )
 def test_unknown_name_is_told_with_near_ones(tenant: MadeUpTenant, name: str, says: str) -> None:
     """A typo loses nobody, and names who may have been meant."""
     with pytest.raises(NothingLostError, match=says):
         tenant.find(name)
+
+
+@pytest.mark.parametrize(
+    ("argv", "user"), [(["Hanna", "Vos", "--licence"], "Hanna Vos"), (["Hanna Vos"], "Hanna Vos")]
+)
+def test_a_name_needs_no_quotes(argv: list[str], user: str) -> None:
+    """A shell takes it apart where it has none."""
+    assert arguments_of(argv).user == user
 
 
 def test_stand_in_that_is_away_is_told(graph: Graph, tenant: MadeUpTenant) -> None:

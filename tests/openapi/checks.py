@@ -65,6 +65,11 @@ _REASONS: Final = (
     # Unicode's printable characters, and the instants of the calendar that make sense.
     "fault/invisible",
     "fault/search",
+    # A name in a form in which nobody can be looked up.
+    "fault/person-in-braces",
+    "fault/person-with-name",
+    "fault/person-of-domain",
+    "fault/several-people",
     "fault/time-far",
     "fault/too-late",
 )

@@ -46,5 +46,5 @@ def values_of(conflicts_: list[Conflict]) -> tuple[str, ...]:
 
 def holders_of(conflicts_: list[Conflict]) -> tuple[str, ...]:
     """Each of them with its holder, who is somebody else; none twice, as name and as address."""
-    told = (f"{item.value}: {item.holder_name} ({item.holder_id})" for item in conflicts_)
+    told = (f"{item.value} ({item.holder_name}, {item.holder_id})" for item in conflicts_)
     return tuple(dict.fromkeys(told))

@@ -1,6 +1,6 @@
 """Describe a row of the list of losses, its place in the order, and the query for it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -76,7 +76,26 @@ class ListedLoss:
             verdict = WindowVerdict.CLOSED
         elif left < closing:
             verdict = WindowVerdict.CLOSING
-        return replace(self, window=replace(window, verdict=verdict, days_left=days_left(left)))
+        seen = Window(verdict, window.started_at, window.ends_at, days_left(left), window.evidence)
+        return self._with(seen)
+
+    def _with(self, window: Window) -> "ListedLoss":
+        """`replace` finds out anew for each row of a list which fields there are."""
+        return ListedLoss(
+            self.id,
+            self.user_principal_name,
+            self.case,
+            window,
+            self.looked_at,
+            self.display_name,
+            self.mail,
+            self.addresses,
+            self.user_type,
+            self.synced,
+            self.lost_at,
+            self.deleted_at,
+            self.licenses,
+        )
 
     def is_old(self, now: datetime) -> bool:
         """Whether the row is to be read again before it is shown."""

@@ -18,4 +18,5 @@ def instant(at: datetime | None) -> str | None:
     """RFC 3339 in UTC with `Z`; whole seconds are written without a fraction."""
     if at is None:
         return None
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    in_utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return in_utc.isoformat().replace("+00:00", "Z")

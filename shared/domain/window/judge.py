@@ -11,7 +11,7 @@ prove anything; a hint is used where waiting for better evidence would cost the 
 3. In between: the earliest hint inside the bounds that is not past its time. None: unknown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import floor
@@ -83,7 +83,7 @@ def judge(timeline: Timeline, rules: WindowRules, now: datetime) -> Judgement:
     Raises:
         ValueError: an instant without a time zone; comparing it would be a guess.
     """
-    _demand_aware(timeline, now)
+    _demand_aware((now, *_instants(timeline)))
     return _Judge(settled(timeline, now), rules, now).judgement()
 
 
@@ -219,18 +219,30 @@ class _Judge:
         surely = start + min(self.rules.retention, self._reach(start))
         ends_at = surely if self.now < surely else start + min(reach, self._reach(start))
         left = ends_at - self.now
-        if left <= timedelta(0):
-            verdict = WindowVerdict.CLOSED
-        elif left < self.rules.closing or self.now >= surely:
+        verdict = _verdict(left, self.rules)
+        if verdict is WindowVerdict.OPEN and self.now >= surely:
             verdict = WindowVerdict.CLOSING
-        else:
-            verdict = WindowVerdict.OPEN
         return Window(verdict, start, ends_at, days_left(left), evidence)
 
 
 def judge_deletion(deleted_at: datetime, rules: WindowRules, now: datetime) -> Window:
-    """The window of a deletion alone, whatever became of licences."""
-    return judge(Timeline(deleted_at=deleted_at), rules, now).window
+    """The window of a deletion alone, whatever became of licences; `judge` in a tenth of its time.
+
+    Raises:
+        ValueError: as `judge`.
+    """
+    _demand_aware((deleted_at, now))
+    # A clock that runs ahead is brought back to the present.
+    at = min(deleted_at, now)
+    ends_at = at + rules.retention
+    left = ends_at - now
+    return Window(_verdict(left, rules), at, ends_at, days_left(left), Evidence.DELETED)
+
+
+def _verdict(left: timedelta, rules: WindowRules) -> WindowVerdict:
+    if left <= timedelta(0):
+        return WindowVerdict.CLOSED
+    return WindowVerdict.CLOSING if left < rules.closing else WindowVerdict.OPEN
 
 
 def days_left(left: timedelta) -> float:
@@ -238,11 +250,16 @@ def days_left(left: timedelta) -> float:
     return max(0.0, floor(left / timedelta(days=1) * 10_000) / 10_000)
 
 
-def _demand_aware(timeline: Timeline, now: datetime) -> None:
-    instants = [now, timeline.created_at, timeline.deleted_at]
-    instants += [at for one in timeline.facts for at in (one.since, one.until)]
-    instants += [hint.at for hint in timeline.hints]
-    instants += [timeline.log.since, timeline.log.until] if timeline.log else []
+def _instants(timeline: Timeline) -> Iterator[datetime | None]:
+    yield from (timeline.created_at, timeline.deleted_at)
+    for fact in timeline.facts:
+        yield from (fact.since, fact.until)
+    yield from (hint.at for hint in timeline.hints)
+    if timeline.log is not None:
+        yield from (timeline.log.since, timeline.log.until)
+
+
+def _demand_aware(instants: Iterable[datetime | None]) -> None:
     if any(at is not None and at.utcoffset() is None for at in instants):
         msg = "an instant without a time zone cannot be compared with the window"
         raise ValueError(msg)

@@ -32,12 +32,14 @@ def to_person(user: UserShape) -> Person:
         synced=user.synced is True,
         account_enabled=user.account_enabled,
         licenses=tuple(
-            AssignedLicense(item.sku_id, tuple(item.disabled_plans))
-            for item in user.licenses
-            if item.sku_id
+            [
+                AssignedLicense(item.sku_id, tuple(item.disabled_plans))
+                for item in user.licenses
+                if item.sku_id
+            ]
         ),
         license_states=tuple(
-            to_license_state(item.sku_id, item) for item in user.license_states if item.sku_id
+            [to_license_state(item.sku_id, item) for item in user.license_states if item.sku_id]
         ),
         plans=to_plans(user.plans),
         created_at=user.created_at,
@@ -49,7 +51,7 @@ def to_person(user: UserShape) -> Person:
 
 def to_plans(plans: Iterable[PlanShape]) -> tuple[UserPlan, ...]:
     """The plans as the domain knows them; one without a status does not count as working."""
-    return tuple(UserPlan(plan.plan_id, plan.status or "") for plan in plans if plan.plan_id)
+    return tuple([UserPlan(plan.plan_id, plan.status or "") for plan in plans if plan.plan_id])
 
 
 def to_license_state(sku_id: str, shape: LicenseStateShape) -> LicenseState:

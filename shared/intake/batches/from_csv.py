@@ -43,8 +43,12 @@ FIELDS: Final[tuple[str, ...]] = (*_WANTED, *(name for name in _FIELDS if name n
 _TRUTHS: Final = {name for name, kind in _FIELDS.items() if kind is bool}
 _SPELLINGS: Final = {"true": True, "false": False}
 
-# What Graph, the portals and people call the person.
-_PERSON: Final = ("userprincipalname", "upn", "mail", "email", "objectid", "userid")
+# What Graph, the portals, Exchange and people call the person, in English and in Danish.
+_PERSON: Final = (
+    *("userprincipalname", "upn", "mail", "email", "objectid", "userid", "username"),
+    *("emailaddress", "mailaddress", "primarysmtpaddress"),
+    *("bruger", "brugernavn", "mailadresse", "emailadresse"),
+)
 _NAMES: Final[Mapping[str, str]] = {
     **{name.lower(): name for name in FIELDS},
     **dict.fromkeys(_PERSON, "user"),
@@ -129,7 +133,7 @@ async def _header(rows: AsyncIterator[Row], header_key: str | None) -> _Header:
 def _read_header(row: Row, header_key: str | None) -> _Header:
     faults = [*header_key_faults(Document({}), header_key)]
     if row.wrong is not None:
-        faults.append(Fault("", text("fault", "in-line", line=str(row.line), wrong=row.wrong)))
+        faults.append(Fault("", _of_line(row.line, row.wrong)))
         raise InvalidRequestError(tuple(faults))
     titles = row.cells
     while titles and titles[-1] == "":
@@ -137,7 +141,7 @@ def _read_header(row: Row, header_key: str | None) -> _Header:
     fields = tuple(map(field_of, titles))
     wrong = tuple(_wrong_titles(titles, fields, row.line))
     if not any(fields) and (_has_person(titles) or not any(map(_is_misspelt, wrong))):
-        wrong = (text("fault", "csv-no-header", line=str(row.line), names=FIELDS),)
+        wrong = (_of_line(row.line, text("fault", "csv-no-header", names=FIELDS)),)
     faults += [Fault("", one) for one in wrong]
     if faults:
         raise InvalidRequestError(tuple(faults))
@@ -168,7 +172,7 @@ def _wrong_titles(titles: Sequence[str], fields: Sequence[str | None], line: int
             continue
         yield text("fault", "in-cell", line=str(line), column=at, title=_short(title), wrong=wrong)
     if "user" not in first:
-        yield text("fault", "csv-no-user", line=str(line), names=FIELDS)
+        yield _of_line(line, text("fault", "csv-no-user", names=FIELDS))
 
 
 def _has_person(cells: Sequence[str]) -> bool:
@@ -205,8 +209,7 @@ class _Items:
         base = pointer_to("", "restores", at)
         wrong = row.wrong or self._too_wide(row)
         if wrong is not None:
-            told = text("fault", "in-line", line=str(row.line), wrong=wrong)
-            return BatchItem(None, (Fault(base, told),), self._person(row))
+            return BatchItem(None, (Fault(base, _of_line(row.line, wrong)),), self._person(row))
         item = self.reader.read(self._value(row), at)
         faults = tuple(self._placed(fault, base, row) for fault in item.faults)
         return replace(item, faults=faults)
@@ -246,10 +249,14 @@ class _Items:
         column = self.header.place(name)
         if column is None:
             told = wrong if name == "" else text("fault", "csv-field", name=name, wrong=wrong)
-            return Fault(fault.pointer, text("fault", "in-line", line=str(row.line), wrong=told))
+            return Fault(fault.pointer, _of_line(row.line, told))
         title = _short(self.header.titles[column - 1])
         told = text("fault", "in-cell", line=str(row.line), column=column, title=title, wrong=wrong)
         return Fault(fault.pointer, told)
+
+
+def _of_line(line: int, wrong: Text) -> Text:
+    return text("fault", "in-line", line=str(line), wrong=wrong)
 
 
 def _licenses(cell: str) -> dict[str, object]:

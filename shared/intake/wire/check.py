@@ -39,6 +39,7 @@ _MEANT = {
         ("url webhook webhookurl callback uri", ("callbackurl", "notificationurl")),
         ("comment note why justification", ("reason",)),
         ("sku skuid skuids skupartnumber skupartnumbers", ("license", "skupartnumbers")),
+        ("name names product products partnumber partnumbers", ("skupartnumbers",)),
     )
     for other in others.split()
 }

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.domain.text import Text, text
 from shared.domain.values.ids import is_guid
+from shared.intake.wire.person_written import not_one_person
 
 # In characters. A mail address has at most 320: 64, the @ and 255 (RFC 3696, RFC 5321).
 MAX_PERSON: Final = 320
@@ -181,7 +182,7 @@ Key = Annotated[
 Person = Annotated[
     str,
     StringConstraints(strip_whitespace=True),
-    _obey(_person, _printable),
+    _obey(_person, _printable, not_one_person),
     Field(json_schema_extra={"minLength": 1, "maxLength": MAX_PERSON}),
 ]
 Name = Annotated[

@@ -43,7 +43,7 @@ def parse_erasure(user_id: str, given: Mapping[str, str]) -> str:
     Raises:
         InvalidRequestError: it is none, or there are parameters, which an erasure does not have.
     """
-    wrong = () if is_guid(user_id) else (Fault("/userId", text("fault", "no-guid")),)
+    wrong = () if is_guid(user_id) else (Fault("/userId", text("fault", "no-object-id")),)
     faults = (*wrong, *strangers(given, frozenset()))
     if faults:
         raise InvalidRequestError(faults)

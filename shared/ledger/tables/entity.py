@@ -27,12 +27,17 @@ _LONGEST_KEY = 500
 
 def split(text: str) -> dict[str, str]:
     """The text over properties `doc0`, `doc1`, ..., each short enough for a row."""
+    if 0 < len(text) <= CHUNK:
+        return {"doc0": text}
     starts = range(0, len(text), CHUNK)
     return {f"doc{number}": text[at : at + CHUNK] for number, at in enumerate(starts)}
 
 
 def join(row: Mapping[str, object]) -> str:
     """The text that `split` laid over the row's properties."""
+    only = row.get("doc0")
+    if isinstance(only, str) and "doc1" not in row:
+        return only
     parts: list[str] = []
     while isinstance(part := row.get(f"doc{len(parts)}"), str):
         parts.append(part)
@@ -41,6 +46,8 @@ def join(row: Mapping[str, object]) -> str:
 
 def key(text: str) -> str:
     """The text as a partition or row key: itself if it is safe, one to one in any case."""
+    if len(text) <= _LONGEST_KEY and text.isascii() and text.replace("-", "").isalnum():
+        return text
     escaped = _UNSAFE_IN_KEY.sub(_escape, text) or "="
     if len(escaped) <= _LONGEST_KEY:
         return escaped
@@ -71,7 +78,8 @@ def stamp(moment: datetime) -> str:
     A time column would do the same in Azure; the Azurite emulator compares those by the
     millisecond.
     """
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    at = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return at.isoformat(timespec="microseconds")
 
 
 def stamp_key(moment: datetime) -> str:

@@ -147,6 +147,8 @@ def _body(row: Mapping[str, Any]) -> bytes:
     Raises:
         TypeError: a value of another kind, which nothing here writes.
     """
+    if all(type(value) is str for value in row.values()):
+        return _json(row)
     body: dict[str, object] = {}
     for name, value in row.items():
         match value:
@@ -162,6 +164,10 @@ def _body(row: Mapping[str, Any]) -> bytes:
                 body[name] = value
             case _:
                 raise TypeError(f"{name} cannot be written: {type(value).__name__} {value!r:.80}")
+    return _json(body)
+
+
+def _json(body: Mapping[str, object]) -> bytes:
     try:
         return to_json(body, ensure_ascii=True)
     except ValueError:

@@ -13,6 +13,8 @@ from shared.ledger.tables.table_requests import TableRequest
 
 _END = b"\r\n"
 _PART = b"Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n"
+# JSON has no line end inside a text, so that neither of these is ever in an operation's own body.
+_STATUS = re.compile(rb"\r\n\r\nHTTP/1\.[01] (\d{3})")
 _ETAG = re.compile(rb"\r\netag:([^\r\n]*)", re.IGNORECASE)
 
 
@@ -43,7 +45,15 @@ def parts_of(body: bytes) -> list[OperationAnswer]:
     Raises:
         ValueError, IndexError: it is no such answer.
     """
-    return [_part(raw) for raw in _raw_parts(body)]
+    parts = _raw_parts(body)
+    statuses, etags = _STATUS.findall(body), _ETAG.findall(body)
+    if len(parts) == len(statuses) == len(etags) and all(one.startswith(b"2") for one in statuses):
+        # Each has an ETag: rows were added or replaced, and nothing else is told of them.
+        return [
+            OperationAnswer(int(status), etag.strip().decode(), b"")
+            for status, etag in zip(statuses, etags, strict=True)
+        ]
+    return [_part(raw) for raw in parts]
 
 
 @lru_cache(64)

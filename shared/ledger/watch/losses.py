@@ -17,7 +17,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 
-from azure.data.tables import TableEntity, UpdateMode
+from azure.data.tables import TableEntity
 
 from shared.domain.lists.capacity import Need
 from shared.domain.lists.loss_cursor import LossCursor
@@ -32,6 +32,7 @@ from shared.ledger.tables.rows import (
     Row,
     Rows,
     creating,
+    putting,
     removing,
     replacing,
 )
@@ -43,6 +44,10 @@ _ROWS = Codec(ListedLoss)
 _CURSORS = Codec(LossCursor)
 # What a pointer is read for, with its keys and, for its ETag, its time.
 _POINTER = ("PartitionKey", "RowKey", "Timestamp", "place", "lookedAt", "deletedAt")
+# A page of the list is read without what others are told by. Few rows have a second text: of those
+# one alone is read, which says that the row is to be read as a whole.
+_REST = "doc1"
+_OF_A_PAGE = ("RowKey", "doc0", _REST)
 _CURSOR = {"PartitionKey": "cursor", "RowKey": "cursor"}
 
 # Reads of pointers at once.
@@ -94,11 +99,20 @@ class TableLossList:
             UnreadableTextError: another release wrote one.
         """
         found: list[TableEntity] = []
-        async for page in self._rows.pages(*_between(_row_key(place), "3"), at_once=most):
+        between = _between(_row_key(place), "3")
+        async for page in self._rows.pages(*between, *_OF_A_PAGE, at_once=most):
             found += page
             if len(found) >= most:
                 break
-        return tuple(_ROWS.decode(join(row)) for row in found[:most])
+        rows = [await self._whole(row) if text_of(row, _REST) else row for row in found[:most]]
+        there = [row for row in rows if row is not None]
+        if len(there) < len(rows):
+            # Somebody was moved meanwhile, and fewer than asked for would be the end of the list.
+            return await self.after(place, most)
+        return tuple(_ROWS.decode(join(row)) for row in there)
+
+    async def _whole(self, row: TableEntity) -> TableEntity | None:
+        return await self._rows.get(_LOSSES, text_of(row, "RowKey"))
 
     async def before(self, place: LossPlace, most: int) -> tuple[str, ...]:
         """At most so many people whose rows come before the place; one round trip."""
@@ -127,9 +141,7 @@ class TableLossList:
         await self._rows.put({**_CURSOR, **split(_CURSORS.encode(cursor))})
 
     async def _file_new(self, rows: Mapping[str, ListedLoss]) -> None:
-        operations = [
-            one for user_id, row in rows.items() for one in _operations(user_id, row, None)
-        ]
+        operations = [one for row in rows.values() for one in _of_a_new_one(row)]
         try:
             await self._rows.submit(operations)
         except RowStateError:
@@ -181,10 +193,14 @@ def _operations(
         pointing = removing(_LOSSES, _pointer_key(user_id), etag_of(pointer.metadata))
         return [pointing, *_without(old)]
     place = _row_key(row.place)
-    moved = _pointer(row, place)
+    moved, listed = _pointer(row, place), putting(_listed(row, place))
     at = creating(moved) if pointer is None else replacing(moved, etag_of(pointer.metadata))
-    listed: Operation = ("upsert", _listed(row, place), {"mode": UpdateMode.REPLACE})
     return [at, listed, *([] if old in {None, place} else _without(old))]
+
+
+def _of_a_new_one(row: ListedLoss) -> tuple[Operation, Operation]:
+    place = _row_key(row.place)
+    return creating(_pointer(row, place)), creating(_listed(row, place))
 
 
 def _without(place: str | None) -> list[Operation]:

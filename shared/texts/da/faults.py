@@ -14,7 +14,10 @@ _URL: Final = (
 ENTRIES: Final[Catalogue] = {
     # The body as a whole.
     "fault/too-large": Entry("har {size} byte; send højst {most}"),
-    "fault/not-utf-8": Entry("er ikke UTF-8: Byten ved {offset} kan ikke stå dér; send UTF-8"),
+    "fault/not-utf-8": Entry(
+        "er ikke UTF-8: Byten ved {offset} kan ikke stå dér; send UTF-8 (i PowerShell: -ContentType"
+        " 'application/json; charset=utf-8')"
+    ),
     "fault/empty-body": Entry("er tomt; send et JSON-objekt, i {{ }}"),
     "fault/wrong-quotes": Entry(
         "er ikke JSON: {found} står i linje {line}, kolonne {column}, og JSON kender kun det lige"
@@ -109,12 +112,25 @@ ENTRIES: Final[Catalogue] = {
     "fault/other": Entry("er ikke, som det skal være"),
     "fault/no-value": Entry("er tomt; skriv en værdi"),
     "fault/no-person": Entry("er tomt; skriv personens brugernavn, mailadresse eller objekt-id"),
+    "fault/person-in-braces": Entry("står i krøllede parenteser; skriv objekt-id'et uden {{ og }}"),
+    "fault/person-with-name": Entry("har mere end adressen; skriv kun det, der står mellem < og >"),
+    "fault/person-of-domain": Entry(
+        "er et brugernavn i Active Directory (DOMÆNE\\navn); skriv det i Microsoft 365"
+        " (navn@domæne), mailadressen eller objekt-id'et"
+    ),
+    "fault/several-people": Entry(
+        "nævner {count} personer, og hver af dem skal have sin egen anmodning eller linje"
+    ),
     "fault/empty": Entry("er tomt; skriv op til {most} tegn"),
     "fault/too-long": Entry("har {count} tegn; skriv højst {most}"),
     "fault/invisible": Entry(
         "har et tegn, der ikke kan ses ({character} på plads {position}); fjern det"
     ),
     "fault/no-guid": Entry("er ikke et GUID; skriv det som 6fd2c87f-b296-42f0-b197-1e91e994b900"),
+    "fault/no-object-id": Entry(
+        "er ikke et objekt-id; skriv det som 6fd2c87f-b296-42f0-b197-1e91e994b900 (Entra"
+        " Administration, Brugere eller Slettede brugere, brugeren, Oversigt)"
+    ),
     "fault/user-name-character": Entry(
         "indeholder {character}, som intet brugernavn må; bogstaver uden accenter, cifre og"
         " ' . - _ ! # ^ ~ må stå før @"
@@ -211,12 +227,11 @@ ENTRIES: Final[Catalogue] = {
         " {columns:én kolonne|# kolonner}; sæt en celle med et skilletegn i anførselstegn"
     ),
     "fault/csv-no-user": Entry(
-        'linje {line}, kolonnernes navne: Ingen af dem er "user", som siger, hvem der menes; der'
-        " kan være {names}"
+        'ingen af kolonnerne hedder "user", som siger, hvem der menes; der kan være {names}'
     ),
     "fault/csv-no-header": Entry(
-        "linje {line} nævner ingen kolonne; begynd filen med en linje, der gør det, såsom"
-        " user,kind,reason. Der kan være {names}"
+        "intet kolonnenavn er kendt her; kald kolonnen med personerne user, eller begynd filen med"
+        " en linje som user,kind,reason. Der kan være {names}"
     ),
     "fault/csv-no-title": Entry("har intet navn; giv kolonnen et, eller fjern den"),
     "fault/csv-column-twice": Entry('er "{name}", som kolonne {first} også er; behold en af dem'),

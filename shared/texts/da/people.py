@@ -49,6 +49,7 @@ ENTRIES: Final[Catalogue] = {
         f"Er det en af dem, så brug det id som user: {AGAIN}.",
         message_read="En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er et"
         " visningsnavn, som flere kan have. Én hedder nøjagtigt sådan: {other_name}.",
+        fix_read=f"Er det den, du mener, så brug brugernavnet i parentesen som user: {AGAIN}.",
     ),
     "user-not-found/elsewhere": Entry(
         "Der er hverken fundet en aktiv eller en slettet bruger under {asked}, og {domain} er ikke"
@@ -109,6 +110,15 @@ ENTRIES: Final[Catalogue] = {
         " brugere), fjern denne vagt, og tilføj en med det id.",
         message_read="{asked} passer på {count} personer, og en vagt gælder én af dem:"
         " {other_names}.",
+    ),
+    "candidates": Entry("En af disse kan være ment: {people:; }."),
+    "candidates/deleted": Entry(
+        "{id}, slettet {at:time}",
+        message_read="{other_name}, {id}, slettet {at:time}",
+    ),
+    "candidates/active": Entry(
+        "{id}, aktiv",
+        message_read="{other_name}, {id}, aktiv",
     ),
     "user-is-deleted": Entry(
         "{user} er slettet, og en licens kan kun tildeles en aktiv bruger.",

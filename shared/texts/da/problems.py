@@ -31,9 +31,7 @@ ENTRIES: Final[Catalogue] = {
         "Ret det, som errors nævner, og send posten igen i en samling med en ny nøgle; de gyldige"
         " poster fortsætter.",
     ),
-    "item-repeats": Entry(
-        "Beder om det samme som posten med index {index} og har den samme gendannelse."
-    ),
+    "item-repeats": Entry("Beder om det samme som posten med index {index}; én af de to er nok."),
     "body-too-large": Entry(
         "Anmodningen har {size} byte, og højst {most} modtages.",
         "Udelad det, der ikke er nødvendigt, eller fordel den på flere anmodninger.",
@@ -45,6 +43,11 @@ ENTRIES: Final[Catalogue] = {
     "wrong-content-type": Entry(
         "Anmodningen siger ikke, at den er JSON.",
         "Send JSON med headeren Content-Type: application/json.",
+    ),
+    "wrong-content-type/csv": Entry(
+        "Denne adresse tager imod JSON og ikke CSV.",
+        "Send JSON med headeren Content-Type: application/json. Skal personerne i en CSV-fil"
+        " gendannes, så send den til POST /api/batches.",
     ),
     "wrong-content-type/or-csv": Entry(
         "Anmodningen siger hverken, at den er JSON, eller at den er CSV.",
@@ -137,6 +140,10 @@ ENTRIES: Final[Catalogue] = {
     "method-not-allowed": Entry(
         "{path} tager ikke imod {method}.",
         "Brug en af: {methods}.",
+    ),
+    "method-not-allowed/only": Entry(
+        "{path} tager ikke imod {method}.",
+        "Brug {only}.",
     ),
     "method-not-allowed/cancel": Entry(
         "{path} tager ikke imod {method}: En gendannelse kan annulleres, ikke slettes.",

@@ -16,7 +16,8 @@ ENTRIES: Final[Catalogue] = {
     # The body as a whole.
     "fault/too-large": Entry("has {size} bytes; send at most {most}"),
     "fault/not-utf-8": Entry(
-        "is not UTF-8: the byte at offset {offset} cannot stand there; send UTF-8"
+        "is not UTF-8: the byte at offset {offset} cannot stand there; send UTF-8 (in PowerShell:"
+        " -ContentType 'application/json; charset=utf-8')"
     ),
     "fault/empty-body": Entry("is empty; send a JSON object, in {{ }}"),
     "fault/wrong-quotes": Entry(
@@ -116,12 +117,27 @@ ENTRIES: Final[Catalogue] = {
     "fault/no-person": Entry(
         "is empty; write the user name, the mail address or the object id of the person"
     ),
+    "fault/person-in-braces": Entry("stands in braces; write the object ID without {{ and }}"),
+    "fault/person-with-name": Entry(
+        "has more than the address; write only what stands between < and >"
+    ),
+    "fault/person-of-domain": Entry(
+        "is a user name of Active Directory (DOMAIN\\name); write the one in Microsoft 365"
+        " (name@domain), the mail address or the object ID"
+    ),
+    "fault/several-people": Entry(
+        "names {count} people, and each needs a request or a line of its own"
+    ),
     "fault/empty": Entry("is empty; write up to {most} characters"),
     "fault/too-long": Entry("has {count} characters; write at most {most}"),
     "fault/invisible": Entry(
         "holds a character that cannot be seen ({character} at position {position}); take it out"
     ),
     "fault/no-guid": Entry("is not a GUID; write it like 6fd2c87f-b296-42f0-b197-1e91e994b900"),
+    "fault/no-object-id": Entry(
+        "is not an object ID; write it like 6fd2c87f-b296-42f0-b197-1e91e994b900 (Entra admin"
+        " centre, Users or Deleted users, the user, Overview)"
+    ),
     "fault/user-name-character": Entry(
         "holds {character}, which no user name may; letters without accents, digits and"
         " ' . - _ ! # ^ ~ may stand before the @"
@@ -212,12 +228,11 @@ ENTRIES: Final[Catalogue] = {
         " put a cell with a separator in it in quotation marks"
     ),
     "fault/csv-no-user": Entry(
-        'line {line}, the names of the columns: none of them is "user", which says who is meant;'
-        " there may be {names}"
+        'none of the columns is called "user", which says who is meant; there may be {names}'
     ),
     "fault/csv-no-header": Entry(
-        "line {line} names no column; begin the file with a line that does, such as"
-        " user,kind,reason. There may be {names}"
+        "no name of a column is known here; call the column with the people user, or begin the"
+        " file with a line such as user,kind,reason. There may be {names}"
     ),
     "fault/csv-no-title": Entry("has no name; name the column, or take it out"),
     "fault/csv-column-twice": Entry('is "{name}", as column {first} is; keep one of the two'),

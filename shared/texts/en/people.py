@@ -51,6 +51,7 @@ ENTRIES: Final[Catalogue] = {
         f"If it is one of them, use that id as user: {AGAIN}.",
         message_read="A person is looked up by user name, address or object ID, and {asked} is a"
         " display name, which several may have. One is called exactly so: {other_name}.",
+        fix_read=f"If that is the one, use the user name in brackets as user: {AGAIN}.",
     ),
     "user-not-found/elsewhere": Entry(
         "No active and no deleted user was found under {asked}, and {domain} is not one of the"
@@ -111,6 +112,15 @@ ENTRIES: Final[Catalogue] = {
         " Deleted users), remove this guard and add one with that ID.",
         message_read="{asked} fits {count} people, and a guard is about one of them:"
         " {other_names}.",
+    ),
+    "candidates": Entry("One of these may be meant: {people:; }."),
+    "candidates/deleted": Entry(
+        "{id}, deleted {at:time}",
+        message_read="{other_name}, {id}, deleted {at:time}",
+    ),
+    "candidates/active": Entry(
+        "{id}, active",
+        message_read="{other_name}, {id}, active",
     ),
     "user-is-deleted": Entry(
         "{user} is deleted, and a licence can only be given to an active user.",

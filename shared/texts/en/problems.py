@@ -32,7 +32,7 @@ ENTRIES: Final[Catalogue] = {
         " items that are valid go on.",
     ),
     "item-repeats": Entry(
-        "Asks for the same as the item with the index {index}, and has the same restore."
+        "Asks for the same as the item with the index {index}; one of the two is enough."
     ),
     "body-too-large": Entry(
         "The request has {size} bytes, and at most {most} are taken.",
@@ -45,6 +45,11 @@ ENTRIES: Final[Catalogue] = {
     "wrong-content-type": Entry(
         "The request does not say that it is JSON.",
         "Send JSON, with the header Content-Type: application/json.",
+    ),
+    "wrong-content-type/csv": Entry(
+        "This address takes JSON, and no CSV.",
+        "Send JSON, with the header Content-Type: application/json. To bring back the people in a"
+        " CSV file, send it to POST /api/batches.",
     ),
     "wrong-content-type/or-csv": Entry(
         "The request says neither that it is JSON nor that it is CSV.",
@@ -136,6 +141,10 @@ ENTRIES: Final[Catalogue] = {
     "method-not-allowed": Entry(
         "{path} does not take {method}.",
         "Use one of: {methods}.",
+    ),
+    "method-not-allowed/only": Entry(
+        "{path} does not take {method}.",
+        "Use {only}.",
     ),
     "method-not-allowed/cancel": Entry(
         "{path} does not take {method}: a restore can be called off, not deleted.",

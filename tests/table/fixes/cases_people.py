@@ -59,7 +59,12 @@ PEOPLE = (
         "user-not-found/display-name",
         its.deleted(),
         {"user": "Megan Bowen"},
-        {"fix": (Way("use that id as user", "mailbox-restored", asks=BY_ID),)},
+        {
+            "fix": (Way("use that id as user", "mailbox-restored", asks=BY_ID),),
+            "fix_read": (
+                Way("use the user name in brackets as user", "mailbox-restored", asks=BY_NAME),
+            ),
+        },
     ),
     Case(
         "user-not-found/elsewhere",

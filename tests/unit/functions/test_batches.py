@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import azure.functions as func
@@ -11,11 +12,12 @@ from functions.http.batches import get_batch, start_batch_
 from functions.http.restores.start_and_read import start_restore
 from functions.queues.work import work_on
 from shared.restore.message_again import WorkMessage
-from tests.builders import ENTERPRISEPACK_ID, USER_ID, a_deleted_person
+from tests.builders import ENTERPRISEPACK_ID, NOW, USER_ID, a_deleted_person
 from tests.unit.functions.doors import content, opened, principal, request
 from tests.unit.world.world import World
 
 CALLER = principal("Restore.Request")
+TWIN_ID = "11111111-2222-4333-8444-555555555555"
 GOOD: dict[str, object] = {"kind": "user", "user": USER_ID}
 
 
@@ -131,7 +133,24 @@ async def test_an_item_says_what_came_of_it_and_which_one_it_repeats(world: Worl
     lines = in_csv.get_body().decode("utf-8-sig").split("\r\n")
     assert lines[0] == "index,user,status,code,message,fix,restoreId"
     assert lines[2].startswith("1,'=nobody@contoso.com,refused,user-not-found,")
-    assert "Asks for the same as the item with the index 0" in lines[3]
+    assert "Asks for the same as the item with the index 0; one of" in lines[3]
+
+
+async def test_a_line_of_csv_tells_the_people_that_its_name_could_mean(world: World) -> None:
+    """Its fix says to use the id of one of them, and there is no column for them."""
+    twin = replace(a_deleted_person(), id=TWIN_ID, deleted_at=NOW - timedelta(days=9))
+    world.put(twin)
+    batch_id = content(await start({"kind": "user", "user": twin.user_principal_name}))["id"]
+    await drive(world)
+
+    reader = await get(batch_id, principal("Restore.Read") | {"Accept": "text/csv"})
+    owner = await get(batch_id, CALLER | {"Accept": "text/csv"})
+
+    for answer, name in ((reader, "Megan Bowen, "), (owner, "")):
+        [line] = answer.get_body().decode("utf-8-sig").splitlines()[1:]
+        assert f"{name}{TWIN_ID}, deleted 2026-" in line
+        assert f"{name}{USER_ID}, deleted 2026-" in line
+    assert "Megan" not in owner.get_body().decode().replace("megan", "")
 
 
 async def test_the_lines_of_a_batch_say_what_they_wait_for(world: World) -> None:

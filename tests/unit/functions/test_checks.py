@@ -91,6 +91,17 @@ async def test_what_may_not_be_asked_is_a_problem_and_asks_graph_nothing(
 
 
 @pytest.mark.usefixtures("world")
+async def test_a_csv_file_is_told_where_it_is_taken() -> None:
+    """415; the file itself is read by no check."""
+    headers = principal("Restore.Request") | {"content-type": "text/csv; charset=utf-8"}
+
+    reply, problem = await ask(b"user\nx\n", headers=headers)
+
+    assert (reply.status_code, problem["code"]) == (415, "wrong-content-type")
+    assert "POST /api/batches" in str(problem["fix"])
+
+
+@pytest.mark.usefixtures("world")
 async def test_an_override_is_judged_for_those_who_may() -> None:
     """With the role, the check is that of the run with the override."""
     reply, _ = await ask(

@@ -41,6 +41,7 @@ async def asked(method: str, path: str) -> func.HttpResponse:
         ("mailbox/restore", "/api/mailboxes/restore"),
         ("users", "/api/users/restore"),
         ("Mailboxes", "/api/mailboxes/restore"),
+        ("undo", "/api/restores/{restoreId}/undo"),
     ],
 )
 @pytest.mark.usefixtures("rooted")
@@ -123,6 +124,7 @@ async def test_a_wrong_method_is_told_the_right_ones(method: str, path: str, all
 
     assert (answer.status_code, content(answer)["code"]) == (405, "method-not-allowed")
     assert answer.headers["Allow"] == allow
+    assert content(answer)["fix"] == ("Use one of: GET, POST." if "," in allow else f"Use {allow}.")
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,11 @@ def test_what_stands_around_the_cells_does_not_count(body: str, found: list[str]
         "mail",
         "E-mail",
         "EMAIL",
+        "Email address",
+        "Username",
+        "PrimarySmtpAddress",
+        "Brugernavn",
+        "E-mailadresse",
     ],
 )
 def test_many_names_mean_the_person(title: str) -> None:
@@ -260,15 +265,15 @@ def test_two_rows_of_one_person_are_two_items() -> None:
         ("user\nx@contoso.com".encode("utf-16-be"), "is neither UTF-8 nor UTF-16"),
         ("user\nx@contoso.com".encode("utf-32"), "is neither UTF-8 nor UTF-16"),
         (BOM_UTF16_LE + b"u\0s\0e\0r\0\n\0\x00\xd8\n\0", "is neither UTF-8 nor UTF-16"),
-        (b"Department,Office\nx,y", "line 1 names no column; begin the file with a line"),
-        (b"reason\nx", 'line 1, the names of the columns: none of them is "user"'),
+        (b"Department,Office\nx,y", "line 1: no name of a column is known here; call the"),
+        (b"reason\nx", 'line 1: none of the columns is called "user"'),
         (b"user,Department\nx,y", "line 1, column 2 (Department): is not a field of a request"),
         (b"user,licences\nx,y", "column 2 (licences): is not a field of a request; did you mean"),
         (b"user,upn\nx,y", 'line 1, column 2 (upn): is "user", as column 1 is; keep one'),
         (b"user,,reason\nx,,y", "line 1, column 2 (): has no name; name the column"),
         (b'"user\nx', "line 1: has a quotation mark that is not closed"),
         (b"user," + b"x" * 70_000, "line 1: is longer than 65,536 characters"),
-        (f"{ANNA}\n{BO}\n".encode(), "line 1 names no column; begin the file with a line"),
+        (f"{ANNA}\n{BO}\n".encode(), "line 1: no name of a column is known here; call the"),
     ],
 )
 def test_a_bad_file_or_header_begins_nothing(body: bytes, told: str) -> None:

@@ -24,6 +24,13 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"user": "u" * 321}, "/user", "has 321 characters; write at most 320"),
     ({"user": "a\x07b"}, "/user", "U+0007 at position 2"),
     ({"user": "a\u200bb"}, "/user", "U+200B at position 2"),
+    ({"user": "{6fd2c87f-b296-42f0-b197-1e91e994b900}"}, "/user", "without { and }"),
+    ({"user": "Megan Bowen <megan@contoso.com>"}, "/user", "only what stands between < and >"),
+    ({"user": "<megan@contoso.com>"}, "/user", "only what stands between < and >"),
+    ({"user": "CONTOSO\\mbowen"}, "/user", "of Active Directory (DOMAIN\\name)"),
+    ({"user": "megan@contoso.com; bo@contoso.com"}, "/user", "names 2 people"),
+    ({"user": "A <a@contoso.com>, B <b@contoso.com>"}, "/user", "names 2 people"),
+    ({"user": f"megan@contoso.com {SKU}"}, "/user", "names 2 people"),
     ({"idempotencyKey": "k" * 129}, "/idempotencyKey", "at most 128"),
     ({"idempotencyKey": "a\nb"}, "/idempotencyKey", "U+000A"),
     ({"idempotencyKey": 7}, "/idempotencyKey", "must be text"),
@@ -43,6 +50,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"license": {"skuPartNumbers": [""]}}, "/license/skuPartNumbers/0", "is empty"),
     ({"license": {"skuIds": [SKU], "disabledPlans": [1]}}, "/license/disabledPlans/0", "text"),
     ({"license": {"skuIds": [SKU], "sku": 1}}, "/license/sku", "not a field"),
+    ({"license": {"skuIds": [SKU], "name": "E3"}}, "/license/name", 'mean "skuPartNumbers"'),
     ({"licenseRemovedAt": "2026-11-01T08:00:00"}, "/licenseRemovedAt", "which time zone"),
     ({"licenseRemovedAt": "2026-11-01"}, "/licenseRemovedAt", "is not a time"),
     ({"licenseRemovedAt": "20261101T080000Z"}, "/licenseRemovedAt", "is not a time"),
@@ -220,6 +228,24 @@ def test_null_counts_as_left_out_where_a_field_is_optional() -> None:
     optional = {name: None for name in FULL if name not in MINIMAL}
 
     assert http(MINIMAL) == http(MINIMAL | optional)
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        "Bowen, Megan",
+        "o'brien; drop@contoso.com",
+        "ann_fabrikam.com#EXT#@contoso.com",
+        f"{'5eed' * 8}megan@contoso.com",
+        "a\\b",
+        "{megan}",
+        "Megan <megan>",
+        "' or 1 eq 1",
+    ],
+)
+def test_a_name_that_may_be_one_is_looked_up(user: str) -> None:
+    """However strange: whether anybody is called so is for the directory to say."""
+    assert http({"kind": "mailbox", "user": user}).user == user
 
 
 def test_no_fault_repeats_what_was_written() -> None:

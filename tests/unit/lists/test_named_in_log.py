@@ -96,10 +96,10 @@ async def test_of_many_who_are_expected_the_names_are_read_before_anybody_is_ask
     cursors = InMemoryAuditCursors()
     await add(cursors, "ada")
     named = NamedInLog(cursors, _GENERATION)
-    named.expect(60)
+    await named.expect(60)
 
     assert [await named.may_name(one) for one in ("ben", "ada")] == [False, True]
-    named.expect(60)
+    await named.expect(60)
     assert not await named.may_name("cleo")
     assert cursors.calls["signs"] == 1
 

@@ -62,6 +62,18 @@ def test_wrong_use_lists_the_commands(argv: list[str], capsys: pytest.CaptureFix
     assert "usage: python -m infra.local COMMAND" in written.out + written.err
 
 
+@pytest.mark.parametrize("name", ["setup", "deploy", "demo", "package", "check", "release"])
+def test_a_command_without_options_begins_nothing_where_it_is_asked_for_help(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else whoever only looks would have a set-up, or a deployment, under way."""
+    assert commands.main([name, "--help"]) == 0
+
+    said = capsys.readouterr().out
+    assert said.startswith(f"usage: python -m infra.local {name}\n")
+    assert "no options" in said
+
+
 def test_each_command_leads_somewhere() -> None:
     """Its module is there, and the step of it that it names."""
     programs = [command.program for command in commands.COMMANDS.values()]

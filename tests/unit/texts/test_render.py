@@ -130,12 +130,12 @@ def test_a_fault_has_a_bound() -> None:
     [
         (Reader(roles=frozenset({Role.REQUEST})), "somebody else"),
         (Reader(roles=frozenset({Role.REQUEST, Role.OVERRIDE, Role.ADMIN})), "somebody else"),
-        (Reader(roles=frozenset({Role.READ})), "Jan de Wit (5eed)"),
+        (Reader(roles=frozenset({Role.READ})), "a@b.c (Jan de Wit, 5eed)"),
     ],
 )
 def test_other_people_are_shown_to_readers_of_everything_only(reader: Reader, shown: str) -> None:
     """To all others the holder of a name is somebody else, and no more."""
-    held = text("upn-conflict", names=("a@b.c",), other_holders=("a@b.c: Jan de Wit (5eed)",))
+    held = text("upn-conflict", names=("a@b.c",), other_holders=("a@b.c (Jan de Wit, 5eed)",))
 
     found = words(held, reader).message
 

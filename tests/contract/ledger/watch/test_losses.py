@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from azure.data.tables import TableEntity
 from azure.data.tables.aio import TableClient
 
 from infra.local.landscape import Azurite
@@ -93,6 +94,43 @@ async def test_pages_hold_everybody_once(losses: LossList, most: int) -> None:
 
     assert sorted(found) == list(range(40))
     assert len(found) == 40
+
+
+async def test_a_person_with_very_many_addresses_comes_back_whole(losses: LossList) -> None:
+    """Among others, whose rows are short; in the order of the list."""
+    addresses = tuple(f"person-{number:05}@contoso.com" for number in range(2_000))
+    rows = [a_loss(number, NOW + number * DAY) for number in range(1, 5)]
+    rows[1] = replace(rows[1], addresses=addresses)
+    await losses.put(rows)
+
+    assert await losses.after(START, 100) == tuple(rows)
+    assert await losses.after(rows[0].place, 1) == (rows[1],)
+
+
+class Meanwhile(CountedRows):
+    """Somebody takes a row away, once, just before it is read alone."""
+
+    has_taken = False
+
+    async def get(self, partition: str, row: str) -> TableEntity | None:
+        """The row by one point read, if it is still there."""
+        if not self.has_taken:
+            self.has_taken = True
+            await self.delete(partition, row)
+        return await super().get(partition, row)
+
+
+async def test_whoever_leaves_while_the_list_is_read_is_not_its_end(azurite: Azurite) -> None:
+    """Fewer rows than asked for would be."""
+    text = azurite.connection_string
+    async with TableClient.from_connection_string(text, f"t{an_id()}") as client:
+        await client.create_table()
+        losses = TableLossList(Meanwhile(client))
+        rows = [a_loss(number, NOW + number * DAY) for number in range(1, 5)]
+        rows[1] = replace(rows[1], addresses=("x" * 20_000,))
+        await losses.put(rows, are_new=True)
+
+        assert await losses.after(START, 3) == (rows[0], rows[2], rows[3])
 
 
 async def test_a_person_has_one_row_wherever_it_stands(losses: LossList) -> None:

@@ -17,7 +17,7 @@ from tests.builders import NOW, UPN, USER_ID
 from tests.unit.domain.findings.telling import REQUESTS_ONLY, told_of
 from tests.unit.domain.table import BY, DAY, DELETED, UPN_TAKEN, ask, seen
 
-_NEW, _THERE = "new@contoso.com", "other@contoso.com (1234)"
+_NEW, _THERE = "new@contoso.com", "other@contoso.com, 1234"
 _LOST = frozenset({"fabrikam.com"})
 _KEPT = frozenset({"contoso.com"})
 _NEW_TAKEN = replace(UPN_TAKEN, value=_NEW)
@@ -34,12 +34,16 @@ def _renaming(how: str = "rename") -> RestoreRequest:
         (
             (UPN_TAKEN,),
             ask(),
-            [block(Code.UPN_CONFLICT, names=(UPN,), other_holders=(f"{UPN}: {_THERE}",))],
+            [block(Code.UPN_CONFLICT, names=(UPN,), other_holders=(f"{UPN} ({_THERE})",))],
         ),
         (
             (UPN_TAKEN, _NEW_TAKEN),
             _renaming(),
-            [block(Code.UPN_CONFLICT, "new-name", name=_NEW, other_holders=(f"{_NEW}: {_THERE}",))],
+            [
+                block(
+                    Code.UPN_CONFLICT, "new-name", name=_NEW, other_holders=(f"{_NEW} ({_THERE})",)
+                )
+            ],
         ),
         ((), _renaming(), [warn(FindingCode.NEW_NAME_NOT_USED, user=UPN)]),
         ((_NEW_TAKEN,), _renaming(), [warn(FindingCode.NEW_NAME_NOT_USED, user=UPN)]),
@@ -119,7 +123,7 @@ def test_a_successor_is_told_once_with_the_names(
     if names is None:
         assert of_rehire == []
         return
-    holders = tuple(f"{name}: {_THERE}" for name in names)
+    holders = tuple(f"{name} ({_THERE})" for name in names)
     assert of_rehire == [block(Code.REHIRE_BLOCKED, names=names, other_holders=holders)]
     accepted = told_of(seen(_COUNTED, conflicts=conflicts), ask(accept_rehire=True))
     assert "rehire-blocked" not in [one.code for one in accepted]
@@ -243,7 +247,7 @@ def test_who_is_not_found_is_told_with_those_nearly_called_so(
         (
             {"conflicts": (UPN_TAKEN,)},
             _renaming(),
-            [warn(FindingCode.USER_RENAMED, old=UPN, other_holders=(f"{UPN}: {_THERE}",))],
+            [warn(FindingCode.USER_RENAMED, old=UPN, other_holders=(f"{UPN} ({_THERE})",))],
         ),
         (
             {"verified_domains": frozenset({"fabrikam.com"})},

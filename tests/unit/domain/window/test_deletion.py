@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.window.judge import WindowRules, judge_deletion
+from shared.domain.evidence.timeline_of import Remembered, Sources, timeline_of
+from shared.domain.observations.rounds import RoundLog, RoundStretch
+from shared.domain.person import Person
+from shared.domain.window.judge import WindowRules, judge, judge_deletion
+from shared.domain.window.timeline import LogCoverage
 from shared.domain.window.verdict import Window, WindowVerdict
 
 RETENTION = timedelta(days=30)
@@ -65,3 +69,46 @@ def test_time_never_reopens_a_window(passed: timedelta, more: timedelta) -> None
     assert (after.days_left or 0) <= (before.days_left or 0)
     if before.verdict is WindowVerdict.CLOSED:
         assert after.verdict is WindowVerdict.CLOSED
+
+
+# Instants around the deletion, at it, and after the present.
+_INSTANTS = st.timedeltas(min_value=-timedelta(days=70), max_value=timedelta(days=70)).map(
+    DELETED_AT.__add__
+) | st.sampled_from([DELETED_AT, DELETED_AT - TICK, DELETED_AT + TICK, ENDS_AT, ENDS_AT - TICK])
+_SPANS = st.tuples(_INSTANTS, _INSTANTS).map(sorted)
+
+
+@given(
+    has_plan=st.sampled_from([True, False, None]),
+    created_at=st.none() | _INSTANTS,
+    rounds=st.none() | _SPANS,
+    log=st.none() | _SPANS,
+    forgets_before=st.none() | _INSTANTS,
+    shows=st.booleans(),
+    delayed=st.booleans(),
+    now=_INSTANTS,
+)
+def test_where_nothing_but_the_deletion_is_known_it_is_the_one_clock(  # noqa: PLR0913
+    *,
+    has_plan: bool | None,
+    created_at: datetime | None,
+    rounds: list[datetime] | None,
+    log: list[datetime] | None,
+    forgets_before: datetime | None,
+    shows: bool,
+    delayed: bool,
+    now: datetime,
+) -> None:
+    """Of whom neither rounds nor log ever told anything, the timeline comes to the same window."""
+    person = Person(id="a", user_principal_name="a@b", created_at=created_at, deleted_at=DELETED_AT)
+    looked = RoundLog() if rounds is None else RoundLog((RoundStretch(*rounds),))
+    sources = Sources(
+        has_plan,
+        Remembered(None, looked, forgets_before, shows_deleted_licenses=shows),
+        log=None if log is None else LogCoverage(*log),
+    )
+    rules = WindowRules(RETENTION, CLOSING, delayed_delicensing=delayed)
+
+    by_timeline = judge(timeline_of(person, sources, now), rules, now).window
+
+    assert judge_deletion(DELETED_AT, rules, now) == by_timeline
