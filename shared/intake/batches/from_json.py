@@ -77,7 +77,7 @@ async def parse_batch(
 
 
 def _parsed(body: bytes) -> object:
-    """The value in the body; what does not begin like JSON may be a CSV file without its header.
+    """The value in the body; what does not begin like JSON may be a CSV file that is sent as JSON.
 
     Raises: InvalidRequestError.
     """
