@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.desk.kept_contexts import KeptContexts
 from tests.desk.opened import Desk, Look
 from tests.desk.standin.__main__ import MORNING
 from tests.desk.standin.server import Standin
@@ -145,20 +146,30 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="package")
+def contexts(served: Served, browser: Browser) -> Iterator[KeptContexts]:
+    """Give contexts for pages of the double, each empty when it is taken."""
+    kept = KeptContexts(browser, served.url, MORNING)
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def open_desk(served: Served, browser: Browser) -> Iterator[OpenDesk]:
+def open_desk(served: Served, contexts: KeptContexts) -> Iterator[OpenDesk]:
     """Give a way to open the desk in a scenario; at the end no page may have erred."""
     opened: list[Desk] = []
+    taken: list[tuple[Look, BrowserContext]] = []
 
     def open_(scenario: str, view: str = "", look: Look | None = None) -> Desk:
         served.standin.forget(scenario)
-        desk = Desk(browser, served.url, served.standin, scenario, look or Look())
+        taken.append((look or Look(), contexts.take(look or Look())))
+        desk = Desk(taken[-1][1], served.url, served.standin, scenario)
         opened.append(desk)
         desk.open(view)
         return desk
 
     yield open_
     errors = [error for desk in opened for error in desk.errors]
-    for desk in opened:
-        desk.close()
+    for one in taken:
+        contexts.give_back(*one)
     assert errors == []

@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    expect,
+)
 
-from tests.desk.standin.__main__ import MORNING
 from tests.desk.standin.server import Standin
 from tests.desk.standin.world import World
 
@@ -23,6 +29,8 @@ expect.set_options(timeout=_PATIENCE_MILLISECONDS)
 # A refusal is an answer; the browser writes it down as if it were a fault of the page.
 _REFUSED = "Failed to load resource"
 
+_BEING_READ = ".skeleton, .checking, .waiting-line"
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -35,22 +43,27 @@ class Look:
     motion: Literal["no-preference", "reduce"] = "reduce"
 
 
+def new_context(browser: Browser, look: Look) -> BrowserContext:
+    """A profile of its own, as empty as that of somebody who was never here."""
+    context = browser.new_context(
+        viewport={"width": look.width, "height": _TALL},
+        color_scheme=look.scheme,
+        locale=look.language,
+        timezone_id="Europe/Copenhagen",
+        reduced_motion=look.motion,
+        device_scale_factor=look.scale,
+        accept_downloads=True,
+    )
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return context
+
+
 class Tab:
     """One tab of a reader, and what has gone wrong in it."""
 
-    def __init__(self, browser: Browser, url: str, look: Look) -> None:
-        self._url = url
-        self._context = browser.new_context(
-            viewport={"width": look.width, "height": _TALL},
-            color_scheme=look.scheme,
-            locale=look.language,
-            timezone_id="Europe/Copenhagen",
-            reduced_motion=look.motion,
-            device_scale_factor=look.scale,
-            accept_downloads=True,
-        )
-        self._context.grant_permissions(["clipboard-read", "clipboard-write"])
-        self.page: Page = self._context.new_page()
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self._url, self._context = url, context
+        self.page: Page = context.new_page()
         self.page.set_default_timeout(_PATIENCE_MILLISECONDS)
         self.errors: list[str] = []
         self.elsewhere: list[str] = []
@@ -92,8 +105,22 @@ class Tab:
             for node in one["nodes"]
         ]
 
+    def turn_to(self, view: str) -> None:
+        """Open another view as by a link of the page, and wait until it shows what it has."""
+        self.evaluate(
+            "document.querySelector('main .view').dataset.left = '';"
+            f"location.hash = {json.dumps(f'#/{view}')}"
+        )
+        self.page.wait_for_selector("main .view:not([data-left]) h1")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait for a heading, and for all that is being read."""
+        self.page.wait_for_selector("main h1")
+        self.page.wait_for_selector(_BEING_READ, state="detached")
+
     def close(self) -> None:
-        """Close the tab."""
+        """Close the tab, with all of its context."""
         self._context.close()
 
     def _console(self, message: ConsoleMessage) -> None:
@@ -108,12 +135,9 @@ class Tab:
 class Desk(Tab):
     """One tab with the desk in it, on the double of the API."""
 
-    def __init__(
-        self, browser: Browser, url: str, standin: Standin, scenario: str, look: Look
-    ) -> None:
-        super().__init__(browser, url, look)
+    def __init__(self, context: BrowserContext, url: str, standin: Standin, scenario: str) -> None:
+        super().__init__(context, url)
         self._standin, self._scenario = standin, scenario
-        self.page.clock.set_fixed_time(MORNING)
 
     @property
     def world(self) -> World:
@@ -131,11 +155,11 @@ class Desk(Tab):
         self.settle()
 
     def settle(self) -> None:
-        """Wait for a heading, and for all that is being read."""
-        self.page.wait_for_selector("main h1")
-        if self.world.scenario.manner != "hang":
-            gone = ".skeleton, .checking, .waiting-line"
-            self.page.wait_for_selector(gone, state="detached")
+        """Wait for a heading, and for all that is being read, unless no answer ever comes."""
+        if self.world.scenario.manner == "hang":
+            self.page.wait_for_selector("main h1")
+        else:
+            super().settle()
 
     def asked(self, path: str, method: str = "GET") -> list[dict[str, Any]]:
         """What the page has asked of one path, in order."""

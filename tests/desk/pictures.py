@@ -13,7 +13,8 @@ from typing import Any, ClassVar, Protocol
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.desk.conftest import FLAGS, NO_BROWSER, Served, find_browser
-from tests.desk.opened import NARROW, Desk, Look
+from tests.desk.opened import NARROW, Desk, Look, new_context
+from tests.desk.standin.__main__ import MORNING
 from tests.desk.standin.restores import BATCH, an_id
 from tests.desk.test_many import LIST, check
 
@@ -180,7 +181,9 @@ def pictures() -> list[Picture]:
 def take(picture: Picture, browser: Browser, served: Served) -> None:
     """Open one view and save its picture."""
     served.standin.forget(picture.scenario)
-    desk = Desk(browser, served.url, served.standin, picture.scenario, picture.look)
+    context = new_context(browser, picture.look)
+    context.clock.set_fixed_time(MORNING)
+    desk = Desk(context, served.url, served.standin, picture.scenario)
     try:
         desk.open(picture.view)
         picture.act(desk)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.desk.opened import Look
+from tests.desk.opened import Look, new_context
 from tests.desk.pictures import OUT, in_every_look, is_without_browser, named, take_all
 from tests.desk.real.service import Service, running_service
 from tests.desk.real.tab import SignedIn
@@ -122,7 +122,7 @@ def pictures() -> list[Picture]:
 
 def take(picture: Picture, browser: Browser, service: Service, folder: Path) -> None:
     """Sign in, open one view and save its picture."""
-    tab = SignedIn(browser, service.url, picture.look)
+    tab = SignedIn(new_context(browser, picture.look), service.url)
     try:
         tab.sign_in(picture.who, _address(picture.view, service))
         picture.act(tab)

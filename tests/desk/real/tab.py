@@ -1,17 +1,15 @@
 """Open the desk of the running service as somebody who signs in."""
 
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 
-from tests.desk.opened import Look, Tab
-
-_LOADING = ".skeleton, .checking, .waiting-line"
+from tests.desk.opened import Tab
 
 
 class SignedIn(Tab):
     """A tab with the desk in it, as somebody has it; the way in is the platform's own."""
 
-    def __init__(self, browser: Browser, url: str, look: Look) -> None:
-        super().__init__(browser, url, look)
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        super().__init__(context, url)
         self.refused: list[str] = []
         self.page.on("response", lambda one: self._answered(one.status, one.url))
 
@@ -33,11 +31,6 @@ class SignedIn(Tab):
         """Open another view as from a link, and wait for nothing."""
         self.page.goto("about:blank")
         self.page.goto(self._address(view))
-
-    def settle(self) -> None:
-        """Wait for a heading, and for all that is being read."""
-        self.page.wait_for_selector("main h1")
-        self.page.wait_for_selector(_LOADING, state="detached")
 
     def _address(self, view: str) -> str:
         return f"{self._url}/api/desk{f'#/{view}' if view else ''}"

@@ -44,7 +44,7 @@ def test_each_screen_for_each_role(open_as: OpenAs, person: object) -> None:
     tab = open_as(who.name)
 
     for screen, roles in SCREENS.items():
-        tab.open(screen)
+        tab.turn_to(screen)
         assert (tab.heading() == NOTHING) != bool(roles & set(who.roles)), screen
         assert tab.page.locator("main [role=alert]").count() == 0, screen
     assert tab.refused == []

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Route
 
-from tests.desk.opened import NARROW, Look
+from tests.desk.opened import NARROW, Look, new_context
 from tests.desk.real.conftest import OpenAs
 from tests.desk.real.service import Service, running_service
 from tests.desk.real.tab import SignedIn
@@ -70,7 +70,7 @@ def _listed(service: Service) -> int:
 @pytest.fixture
 def crowd(crowded: Service, browser: Browser) -> Iterator[SignedIn]:
     """Give a tab of somebody who may do everything there."""
-    tab = SignedIn(browser, crowded.url, Look())
+    tab = SignedIn(new_context(browser, Look()), crowded.url)
     yield tab
     assert tab.errors == []
     tab.close()
