@@ -17,10 +17,13 @@ PARTS = (
     *("werkzeug/debug/**/*", "werkzeug/middleware/**/*"),
     # For models in the way of version 1, of which there are none, and for a type checker.
     *("pydantic/v1/**/*", "pydantic/mypy.py"),
+    # HTTP/2 for httpx, which httpcore loads wherever it finds it: 1.8 MB of a worker's memory.
+    # Graph is asked over aiohttp, and receivers of events over HTTP/1.1.
+    *("h2/**/*", "hpack/**/*", "hyperframe/**/*"),
 )
 
 # The packages of which nothing is left.
-PACKAGES = ("opentelemetry_sdk", "pycparser")
+PACKAGES = ("opentelemetry_sdk", "pycparser", "h2", "hpack", "hyperframe")
 
 # Who imports or names some of it, and does without all the same.
 _KNOWN = (
@@ -31,6 +34,14 @@ _KNOWN = (
     # When the server is started.
     ("werkzeug.serving", "werkzeug.debug"),
     ("werkzeug.serving", "werkzeug.middleware"),
+    # Where it is there, or where a client is told to speak HTTP/2.
+    *((who, "h2") for who in ("httpcore._async.http2", "httpcore._sync.http2", "httpx._client")),
+    *((who, "h2") for who in ("urllib3.http2", "urllib3.http2.connection")),
+    # The name of the protocol, not of the module.
+    *((f"httpcore._async.{who}", "h2") for who in ("connection", "http_proxy", "socks_proxy")),
+    *((f"httpcore._sync.{who}", "h2") for who in ("connection", "http_proxy", "socks_proxy")),
+    *((who, "h2") for who in ("httpcore._backends.mock", "opentelemetry.semconv.trace")),
+    ("urllib3.connection", "h2"),
 )
 
 

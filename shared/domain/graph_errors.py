@@ -44,7 +44,7 @@ _LICENSE_TEXTS: tuple[tuple[str, Callable[[Text], Outcome]], ...] = (
 
 RESTORE_PERMISSION = "User.DeleteRestore.All"
 ASSIGN_PERMISSION = "LicenseAssignment.ReadWrite.All"
-READ_PERMISSION = "User.Read.All, LicenseAssignment.Read.All"
+READ_PERMISSIONS = ("User.Read.All", "LicenseAssignment.Read.All")
 
 
 def is_unreadable(error: AnsweredError) -> bool:
@@ -151,11 +151,11 @@ def why_not_taken_back(error: AnsweredError, permission: str, *, is_granted: boo
     return _directory_error(error)
 
 
-def why_not_read(error: AnsweredError) -> Outcome:
-    """The outcome when Graph refuses to show what the decision needs."""
+def why_not_read(error: AnsweredError, missing: tuple[str, ...] = READ_PERMISSIONS) -> Outcome:
+    """The outcome when Graph refuses to show what the decision needs; `missing`: permissions."""
     if error.status == HTTPStatus.FORBIDDEN:
         said = error.why
-        return outcome(Code.PERMISSION_MISSING, permission=READ_PERMISSION, said=said)
+        return outcome(Code.PERMISSION_MISSING, permission=", ".join(missing), said=said)
     return _directory_error(error)
 
 

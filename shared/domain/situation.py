@@ -61,7 +61,13 @@ class Situation:
             # Whatever the licence is, it does not keep a mailbox.
             has_plan = False
         sources = Sources(
-            has_plan, seen.remembered, seen.audit, seen.log, seen.mailbox, self.declared
+            has_plan,
+            seen.remembered,
+            seen.audit,
+            seen.log,
+            seen.mailbox,
+            self.declared,
+            read_at=seen.read_at,
         )
         return timeline_of(self.person, sources, self.now)
 

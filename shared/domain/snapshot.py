@@ -1,7 +1,7 @@
 """Describe what was seen before a decision, as plain values."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from shared.domain.admin_roles import AdminRoles
@@ -78,6 +78,8 @@ class Snapshot:
     verified_domains: frozenset[str] | None = None
     mark: MarkLook = NOT_MARKED
     """Whether the person is marked as not to be brought back."""
+    read_at: datetime | None = None
+    """When it was read, where it is judged as of a later instant; None: it is judged at once."""
 
     @property
     def purpose(self) -> str | None:

@@ -28,7 +28,7 @@ from shared.guards.as_if_lost import findings_if_lost
 from shared.guards.cached_reads import CachedReads
 from shared.guards.look import Unresolved, look_at
 from shared.ports.deps import Deps, IntakeDeps
-from shared.restore.reading.read_errors import unavailable
+from shared.restore.reading.read_errors import unavailable, why_not_read
 from shared.watch.ask_for_a_round import note_look
 
 # Someone may remove the guard between our two looks; one that comes and goes this often is not
@@ -86,7 +86,7 @@ async def _looked_up(guard: Guard, deps: Deps) -> Guard:
     except AnsweredError as error:
         if graph_errors.is_unreadable(error):
             raise unavailable(error) from error
-        why = graph_errors.why_not_read(error)
+        why = await why_not_read(error, deps)
         return guard.unresolved().checked((Finding("block", why.text),), guard.created_at)
     except DirectoryError as error:
         raise unavailable(error) from error

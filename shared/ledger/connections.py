@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from azure.core.pipeline.transport import AioHttpTransport
@@ -10,7 +11,7 @@ from azure.storage.queue.aio import QueueServiceClient
 
 from shared.errors import ConfigurationError, StorageUnavailableError
 from shared.ledger.identity import Identity
-from shared.ledger.tables.table_client import LeanTableClient
+from shared.ledger.tables.table_client import LeanTableClient, client_of
 from shared.ledger.trail_store.proofs import CONTAINER
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ _QUEUE_OPTIONS: dict[str, Any] = {
     "increment_base": 1,
     "random_jitter_range": 1,
 }
+
+# The SDK makes no client without a table; nothing is asked of this one.
+_ANY_TABLE = "restores"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,9 @@ def _by_connection_string(text: str) -> StorageClients:
     options = {"transport": _wire(), **_TABLE_OPTIONS}
     return StorageClients(
         TableServiceClient.from_connection_string(text, **options),
-        lambda name: LeanTableClient.from_connection_string(text, name, **options),
+        partial(
+            client_of, like=LeanTableClient.from_connection_string(text, _ANY_TABLE, **options)
+        ),
         QueueServiceClient.from_connection_string(text, transport=_wire(), **_QUEUE_OPTIONS),
     )
 
@@ -105,7 +111,7 @@ def _by_identity(table_uri: str, queue_uri: str, client_id: str | None) -> Stora
     options = {"credential": credential, "transport": _wire(), **_TABLE_OPTIONS}
     return StorageClients(
         TableServiceClient(table_uri, **options),
-        lambda name: LeanTableClient(table_uri, name, **options),
+        partial(client_of, like=LeanTableClient(table_uri, _ANY_TABLE, **options)),
         QueueServiceClient(queue_uri, credential=credential, transport=_wire(), **_QUEUE_OPTIONS),
         credential,
     )

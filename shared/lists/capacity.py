@@ -7,7 +7,7 @@ from shared.domain.lists.capacity import SeatNeeds, SeatsNeeded
 from shared.domain.lists.losses import HALF_TOLD_FOR, LossPlace
 from shared.lists.catch_up import catch_up
 from shared.lists.loss_reads import LossReads
-from shared.lists.losses import PERMISSION
+from shared.lists.losses import PERMISSIONS
 from shared.lists.relist import relist
 from shared.pacing import TimeBudget
 from shared.ports.deps import Deps
@@ -40,7 +40,7 @@ async def read_capacity(deps: Deps) -> Capacity:
         PermissionMissingError, DirectoryRefusedError, DirectoryUnavailableError: as in `asking`.
         StorageUnavailableError: the list could not be read.
     """
-    with asking(PERMISSION):
+    async with asking(PERMISSIONS, deps):
         reads = await catch_up(deps, TimeBudget.of(_LONGEST_CATCH_UP, deps.clock))
         count = await _count(deps)
         if await _ask_of(count.half_told, reads):

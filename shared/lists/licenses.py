@@ -4,7 +4,7 @@ from shared.domain.licensing.skus import Sku
 from shared.ports.deps import Deps
 from shared.restore.reading.read_errors import asking
 
-PERMISSION = "LicenseAssignment.Read.All"
+PERMISSIONS = ("LicenseAssignment.Read.All",)
 
 
 async def list_licenses(deps: Deps) -> tuple[Sku, ...]:
@@ -13,7 +13,7 @@ async def list_licenses(deps: Deps) -> tuple[Sku, ...]:
     Raises:
         PermissionMissingError, DirectoryRefusedError, DirectoryUnavailableError: as in `asking`.
     """
-    with asking(PERMISSION):
+    async with asking(PERMISSIONS, deps):
         skus = await deps.tenant.skus()
     carrying = (sku for sku in skus if sku.for_users and sku.mailbox_plans)
     return tuple(sorted(carrying, key=lambda sku: (sku.part_number.casefold(), sku.sku_id)))

@@ -18,7 +18,7 @@ from shared.pacing import TimeBudget
 from shared.ports.deps import Deps
 from shared.restore.reading.read_errors import asking
 
-PERMISSION = "User.Read.All"
+PERMISSIONS = ("User.Read.All", "LicenseAssignment.Read.All")
 
 # Each row takes some hundred microseconds; a call of this many takes a second or two.
 MOST_LOOKED_AT = 5_000
@@ -47,7 +47,7 @@ async def list_losses(query: LossQuery, deps: Deps) -> LossPage:
         PermissionMissingError, DirectoryRefusedError, DirectoryUnavailableError: as in `asking`.
         StorageUnavailableError: the list could not be read.
     """
-    with asking(PERMISSION):
+    async with asking(PERMISSIONS, deps):
         if query.place is None:
             budget = TimeBudget.of(_LONGEST_CATCH_UP, deps.clock)
             reads = await catch_up(deps, budget, longest_deleted=_LONGEST_DELETED)

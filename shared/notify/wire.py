@@ -28,7 +28,19 @@ class Internet:
 
 def internet() -> Internet:
     """The resolver and the network of this machine, certificates checked; no proxy."""
-    return Internet(SystemResolver(), httpx.AsyncHTTPTransport(limits=_LIMITS, retries=0))
+    return Internet(SystemResolver(), _Network())
+
+
+class _Network(httpx.AsyncBaseTransport):
+    """The network, whose trusted certificates (half a megabyte) are read with the first event."""
+
+    def __init__(self) -> None:
+        self._network: httpx.AsyncHTTPTransport | None = None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self._network is None:
+            self._network = httpx.AsyncHTTPTransport(limits=_LIMITS, retries=0)
+        return await self._network.handle_async_request(request)
 
 
 class Post:

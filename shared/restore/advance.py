@@ -17,7 +17,7 @@ from shared.domain.person import Person
 from shared.domain.phrases import EVIDENCE
 from shared.domain.records.progress import LockHolder, Step, WaitingFor
 from shared.domain.requests.request import RestoreKind
-from shared.domain.schedule import too_late_at
+from shared.domain.schedule import decide_for_later, too_late_at
 from shared.domain.snapshot import Found, Snapshot
 from shared.domain.text import Text, text
 from shared.domain.values.json_values import instant
@@ -40,6 +40,7 @@ from shared.restore.mailbox_looks import settled
 from shared.restore.reading.doubts import in_doubt, question_of, waits_for_log
 from shared.restore.reading.judged_anew import judge_anew
 from shared.restore.reading.look import by_id, find, identify, look_around, search
+from shared.restore.reading.read_errors import why_not_read
 from shared.restore.reading.remembered import ObservationsOfRun
 from shared.restore.reading.unsettled import unless_unsettled
 from shared.restore.rights import rights_gone
@@ -113,7 +114,7 @@ async def _run_until_it_ends(run: Run) -> RunResult:
         return await _decide_and_step(run)
     except AnsweredError as error:
         if not graph_errors.is_unreadable(error):
-            return Settle(graph_errors.why_not_read(error))
+            return Settle(await why_not_read(error, run.deps))
         fault: DirectoryError = error
     except DirectoryError as error:
         fault = error
@@ -194,8 +195,9 @@ async def _decide(run: Run) -> StepResult:
     run.fresh_person = found if isinstance(found, Person) else None
     not_before = request.not_before
     if not_before is not None and run.now() < not_before:
-        then = decide(snapshot, request, policy, now=not_before, by=by)
-        today = decide(snapshot, request, policy, now=run.now(), by=by)
+        now = run.now()
+        today = decide(snapshot, request, policy, now=now, by=by)
+        then = decide_for_later(snapshot, request, policy, now=now, not_before=not_before, by=by)
         refusal = today if _is_pointless(today) else too_late_at(today, then, not_before)
         # Everything else is decided when its time comes.
         begins = text("wait", "schedule", at=instant(not_before))

@@ -16,7 +16,7 @@ from shared.domain.findings.finding import Finding, warn
 from shared.domain.person import Person
 from shared.domain.preflight import Preflight, preflight_of, unseen_preflight
 from shared.domain.requests.request import ANYBODY, RequestedBy, RestoreRequest
-from shared.domain.schedule import too_late_at
+from shared.domain.schedule import decide_for_later, too_late_at
 from shared.domain.snapshot import Found, Snapshot
 from shared.errors import AnsweredError, DirectoryError, LogInUseError
 from shared.ports.deps import Deps
@@ -24,7 +24,7 @@ from shared.ports.directory import SearchHits
 from shared.restore.locking import at_work_on
 from shared.restore.reading.license_evidence import EvidenceQuestion
 from shared.restore.reading.look import by_id, find, identify, is_blurred, look_around, search
-from shared.restore.reading.read_errors import unavailable
+from shared.restore.reading.read_errors import unavailable, why_not_read
 from shared.restore.reading.unsettled import blank_read
 
 # A caller over HTTP waits for a check: so long for the log, then 503 says when to come back.
@@ -47,7 +47,7 @@ async def check(request: RestoreRequest, deps: Deps, by: RequestedBy = ANYBODY) 
         return await _check_patiently(request, deps, by)
     except AnsweredError as error:
         if not graph_errors.is_unreadable(error):
-            return unseen_preflight(graph_errors.why_not_read(error))
+            return unseen_preflight(await why_not_read(error, deps))
         raise unavailable(error) from error
     except DirectoryError as error:
         raise unavailable(error) from error
@@ -122,5 +122,5 @@ def _decide(snapshot: Snapshot, request: RestoreRequest, deps: Deps, by: Request
     not_before = request.not_before
     if not_before is None or not_before <= at:
         return now
-    then = decide(snapshot, request, deps.policy, now=not_before, by=by)
+    then = decide_for_later(snapshot, request, deps.policy, now=at, not_before=not_before, by=by)
     return too_late_at(now, then, not_before) or then

@@ -6,7 +6,13 @@ from datetime import datetime, timedelta
 from shared.domain.outcomes import Outcome
 from shared.domain.records.progress import LockHolder, WaitingFor
 from shared.domain.text import Text, text
-from shared.errors import DirectoryError, OutcomeUnknownError, Quota, ThrottledError
+from shared.errors import (
+    DirectoryError,
+    LogInUseError,
+    OutcomeUnknownError,
+    Quota,
+    ThrottledError,
+)
 from shared.restore.run import Run
 from shared.restore.stagger import tries_again_at
 
@@ -96,7 +102,9 @@ def wait_after(error: DirectoryError, run: Run) -> Park:
     if wait is None:
         wait = back_off(_THROTTLE_WAITS, run.waits_for(WaitingFor.THROTTLE))
     room_at, quota = run.now() + wait, error.quota
-    said = text("wait", "throttle-said", why=error.why)
+    # The log has its own pace, at which restores take turns: Graph has refused nothing.
+    is_in_turn = isinstance(error, LogInUseError)
+    said = text("wait", "log-in-use") if is_in_turn else _throttled_by(error)
     if quota is None:
         return Park(WaitingFor.THROTTLE, room_at, said)
     return Park(
@@ -106,6 +114,10 @@ def wait_after(error: DirectoryError, run: Run) -> Park:
         quota=quota,
         free_at=room_at,
     )
+
+
+def _throttled_by(error: ThrottledError) -> Text:
+    return text("wait", "throttle-said", why=error.why)
 
 
 def unreachable(error: DirectoryError) -> Text:

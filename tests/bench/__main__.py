@@ -16,6 +16,9 @@ from tests.bench.run import figures_of
 
 _MANIFEST = Path(__file__).resolve().parents[2] / ".local" / "package" / "manifest.json"
 
+# Of the stand-in for Graph: more than one host can use up.
+_NO_QUOTA = 1_000_000
+
 type Line = tuple[str, str, str]
 
 
@@ -40,15 +43,7 @@ def lines(*, small: bool) -> Iterator[Line]:
     yield "Graph requests of a restore of a deleted user", str(one["graph_requests"]), "10"
     yield "from accepted to succeeded, one at a time", f"{one['seconds']} s", "0.2 s"
     yield "  CPU", f"{one['cpu_seconds'] * 1000:.0f} ms", ""
-    restores = 100 if small else 400
-    drained = figures_of("drain", "--restores", str(restores))
-    each = drained["host_cpu_seconds"] / restores * 1000
-    yield (
-        f"CPU per restore, backlog of {restores}, the host's start included",
-        f"{each:.0f} ms",
-        "16 ms",
-    )
-    yield "  the worker's memory at its highest", f"{drained['worker_peak_mb']} MB", "90 MB"
+    yield from _backlog(100 if small else 400)
     users = 10_000 if small else 100_000
     listed = figures_of("lists.losses", "--users", str(users))
     yield f"{users:,} losses listed, CPU", f"{listed['cpu_seconds']} s", "6 s for 100,000"
@@ -57,6 +52,26 @@ def lines(*, small: bool) -> Iterator[Line]:
         f"{users:,} users observed, first round, CPU",
         f"{seen['cpu_seconds']} s",
         "20 s for 100,000",
+    )
+
+
+def _backlog(restores: int) -> Iterator[Line]:
+    """Of the package if it is built, which is what Azure runs; two drains, for what a start costs.
+
+    Without the tenant's quota, so that no time is spent on waiting for it.
+    """
+    what = ("--package", str(_MANIFEST.parent / "app")) if _MANIFEST.is_file() else ()
+    first, drained = (
+        figures_of("drain", "--restores", str(number), "--writes-per-150s", str(_NO_QUOTA), *what)
+        for number in (1, restores)
+    )
+    further = (drained["host_cpu_seconds"] - first["host_cpu_seconds"]) / (restores - 1) * 1000
+    yield "CPU of a start and the first restore", f"{first['host_cpu_seconds']} s", ""
+    yield f"CPU of each further restore, backlog of {restores}", f"{further:.1f} ms", "16 ms"
+    yield (
+        f"the worker's memory at its highest, {'the package' if what else 'the tree'}",
+        f"{drained['worker_peak_mb']} MB",
+        "90 MB",
     )
 
 

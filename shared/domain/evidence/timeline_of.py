@@ -62,6 +62,7 @@ class Sources:
 
     `has_plan`: whether the person has a mailbox plan by this read; None: nobody can tell.
     `declared` is the word of a caller who may give it; one in the future is no evidence.
+    `read_at`: when the person was read, where it is judged as of a later instant.
     """
 
     has_plan: bool | None
@@ -70,10 +71,11 @@ class Sources:
     log: LogCoverage | None = None
     mailbox: MailboxSight = field(default_factory=MailboxSight)
     declared: datetime | None = None
+    read_at: datetime | None = None
 
 
 def timeline_of(person: Person, sources: Sources, now: datetime) -> Timeline:
-    """The timeline of a person who was read at `now`."""
+    """The timeline of a person as of `now`: as read then, or as read before if nothing happens."""
     observation, declared = sources.remembered.observation, sources.declared
     by_caller = () if declared is None or declared > now else (Hint(declared, Evidence.DECLARED),)
     observed_at = observation.created_at if observation is not None else None
@@ -148,6 +150,9 @@ def _present(person: Person, sources: Sources, now: datetime) -> Iterator[Fact]:
     if has_plan is None:
         return
     if person.deleted_at is None:
-        yield seen(now, Evidence.OBSERVED, has_plan=has_plan)
+        # As of a later instant: whoever is so now stays so. Else what is to come would be a time
+        # in which nobody looked, and no window could be known to be over by then.
+        read_at = now if sources.read_at is None else min(sources.read_at, now)
+        yield Fact(has_plan, since=read_at, until=now, evidence=Evidence.OBSERVED)
     elif has_plan or sources.remembered.shows_deleted_licenses:
         yield seen(person.deleted_at, Evidence.DELETED, has_plan=has_plan)

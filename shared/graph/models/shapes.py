@@ -8,7 +8,7 @@ of 999 users takes 4.4 s of CPU; these take a hundredth of that (msgraph-sdk 1.6
 939 of msgraph-sdk-python).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -42,7 +42,7 @@ class Shape(Parsable):
             ValueError: an instant that is none.
         """
         shape = cls()
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             for name, (attribute, read) in cls.FIELDS.items():
                 given = value.get(name)
                 if given is not None:

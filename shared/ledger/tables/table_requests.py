@@ -10,9 +10,8 @@ bits and truth values need no type beside them, an instant does).
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from azure.core import MatchConditions
@@ -30,8 +29,7 @@ _NEARLY_PLAIN = re.compile(r"[A-Za-z0-9_.~=@-]*")
 _LARGEST = 2**31
 
 
-@dataclass(frozen=True, slots=True)
-class TableRequest:
+class TableRequest(NamedTuple):
     """One request; the path begins behind the account's address."""
 
     method: str

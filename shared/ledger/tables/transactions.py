@@ -6,8 +6,8 @@ operations the first that fails is answered alone).
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from shared.ledger.tables.table_requests import TableRequest
 
@@ -18,8 +18,7 @@ _STATUS = re.compile(rb"\r\n\r\nHTTP/1\.[01] (\d{3})")
 _ETAG = re.compile(rb"\r\netag:([^\r\n]*)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class OperationAnswer:
+class OperationAnswer(NamedTuple):
     """The answer to one operation of a transaction; the ETag is empty if it came without."""
 
     status: int

@@ -40,6 +40,9 @@ type Keys = tuple[str, str]
 
 _PARTITIONS = 8
 
+# Looking for so many takes a page of each partition, to which one row more adds little.
+_WORTH_A_LOOK = _PARTITIONS * WORTH_A_PAGE
+
 # Calls under way at once. Storage answers in some milliseconds, so a page is through in a blink;
 # more would only wait for connections.
 _AT_ONCE = 16
@@ -55,6 +58,8 @@ class TableObservations:
         self._rows = rows
         self._is_large = False
         """Whether a page once had too few of those wanted: no worker looks twice to find it so."""
+        self._is_empty = True
+        """Whether nobody was observed yet, by the last look: so it is before the first round."""
 
     async def last(self, user_id: str) -> Observation | None:
         """The last observation of this user. One point read.
@@ -78,6 +83,8 @@ class TableObservations:
             UnreadableTextError: one was written by a release this one cannot read.
         """
         wanted = {_keys(user_id): user_id for user_id in user_ids}
+        if len(wanted) >= _WORTH_A_LOOK and await self._are_none():
+            return {}
         found, left = await self._by_pages(wanted)
         gate = asyncio.Semaphore(_AT_ONCE)
 
@@ -88,6 +95,16 @@ class TableObservations:
         read_alone = await asyncio.gather(*map(read, left), return_exceptions=True)
         found |= {keys: row for keys, row in _or_raise(read_alone) if row is not None}
         return {wanted[keys]: _kept(row) for keys, row in found.items()}
+
+    async def _are_none(self) -> bool:
+        """Whether nobody at all was observed; one round trip, until somebody was."""
+        if self._is_empty:
+            query = "PartitionKey ge @first"
+            async for page in self._rows.pages(query, {"first": ""}, "RowKey", at_once=1):
+                if page:
+                    self._is_empty = False
+                    break
+        return self._is_empty
 
     async def _by_pages(self, wanted: Iterable[Keys]) -> tuple[dict[Keys, TableEntity], list[Keys]]:
         """The rows that were found by the page, and whom to read one by one."""

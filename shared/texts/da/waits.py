@@ -43,6 +43,11 @@ ENTRIES: Final[Catalogue] = {
         "Microsoft Graph tager ikke imod flere kald fra denne lejer for tiden: {why}",
         _BY_ITSELF,
     ),
+    "wait/log-in-use": Entry(
+        "Overvågningsloggen må kun spørges nogle få gange på ti sekunder og læses lige nu til"
+        " andre: Denne gendannelse venter på sin tur.",
+        _BY_ITSELF,
+    ),
     "wait/seat": Entry(
         "Ingen licens af denne slags er ledig: {licenses}.",
         f"{FREE_A_SEAT}; gendannelsen fortsætter af sig selv inden for minutter.",

@@ -41,6 +41,11 @@ ENTRIES: Final[Catalogue] = {
         "Microsoft Graph takes no more requests from this tenant at the moment: {why}",
         _BY_ITSELF,
     ),
+    "wait/log-in-use": Entry(
+        "The audit log may be asked a few times in ten seconds only, and is being read for others:"
+        " this restore waits its turn.",
+        _BY_ITSELF,
+    ),
     "wait/seat": Entry(
         "No licence of this kind is free: {licenses}.",
         f"{FREE_A_SEAT}; the restore goes on by itself within minutes.",

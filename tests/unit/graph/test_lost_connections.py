@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -319,12 +320,9 @@ async def test_a_certificate_that_nobody_vouches_for_is_not_sent(tmp_path: Path)
     assert count == 0
 
 
-async def test_a_certificate_that_the_environment_trusts_is_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """SSL_CERT_FILE, as before and as everywhere."""
+async def test_a_certificate_that_the_environment_trusts_is_taken(tmp_path: Path) -> None:
+    """SSL_CERT_FILE of the process, as everywhere: what it names is read once, at the start."""
     context = _certified(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(65_536)
@@ -334,10 +332,40 @@ async def test_a_certificate_that_the_environment_trusts_is_taken(
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
     url = f"https://localhost:{server.sockets[0].getsockname()[1]}/"
-    answer = await send(url)
+    told = {
+        name: await _sent_by_a_process(url, {"SSL_CERT_FILE": str(tmp_path / name)})
+        for name in ("certificate.pem", "none.pem")
+    }
     server.close()
 
-    assert (answer.status, answer.has_body) == (204, False)
+    assert told == {"certificate.pem": "204", "none.pem": "ClientConnectorCertificateError"}
+
+
+_SENDS = """
+import asyncio, sys
+from aiohttp import ClientError
+from shared.graph.wire.connections import Connections
+
+async def main():
+    wire = Connections()
+    try:
+        print((await wire.send("GET", sys.argv[1], {}, None)).status)
+    except ClientError as error:
+        print(type(error).__name__)
+    await wire.close()
+
+asyncio.run(main())
+"""
+
+
+async def _sent_by_a_process(url: str, environment: dict[str, str]) -> str:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", _SENDS, url),
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    printed, _ = await process.communicate()
+    return printed.decode().strip()
 
 
 async def test_a_cancelled_request_is_cancelled() -> None:

@@ -18,6 +18,14 @@ _MODULES = {
     "opentelemetry/sdk/trace.py": "from opentelemetry.semconv import _incubating\n",
     "pydantic/mypy.py": "",
     "pydantic/version.py": "NAMES = ['pydantic.mypy']\n",
+    "h2/connection.py": "import hpack\n",
+    "hpack/__init__.py": "",
+    "hyperframe/__init__.py": "",
+    "httpcore/_async/http2.py": "import h2.connection\n",
+    "httpcore/_async/connection.py": "PROTOCOLS = ['http/1.1', 'h2']\n",
+    "h2-4.0.dist-info/METADATA": "Name: h2\n",
+    "hpack-4.0.dist-info/METADATA": "Name: hpack\n",
+    "hyperframe-6.0.dist-info/METADATA": "Name: hyperframe\n",
     "opentelemetry_sdk-1.0.dist-info/METADATA": "Name: opentelemetry-sdk\n",
     "pycparser-3.0.dist-info/METADATA": "Name: pycparser\n",
     "cffi-2.0.dist-info/METADATA": "Name: cffi\n",
@@ -49,6 +57,8 @@ def test_what_nobody_imports_is_left_out(site: Path) -> None:
         "opentelemetry/trace.py",
         "opentelemetry/semconv/attributes.py",
         "pydantic/version.py",
+        "httpcore/_async/http2.py",
+        "httpcore/_async/connection.py",
         "cffi-2.0.dist-info/METADATA",
     }
 
@@ -61,6 +71,7 @@ def test_what_nobody_imports_is_left_out(site: Path) -> None:
         "def f():\n    return __import__('cffi')\n",
         "if 1:\n    from opentelemetry.sdk.trace import Tracer\n",
         "from pydantic import mypy\n",
+        "import h2.connection\n",
     ],
 )
 @pytest.mark.parametrize("place", ["app.py", "site/theirs.py", "site/opentelemetry/trace.py"])

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.lists.losses import LossQuery
 from shared.domain.requests.keys import order_of
 from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.requests.roles import Role
@@ -21,9 +22,11 @@ from shared.errors import (
     LogInUseError,
     NotSentError,
     OutcomeUnknownError,
+    PermissionMissingError,
     StorageUnavailableError,
     ThrottledError,
 )
+from shared.lists.losses import list_losses
 from shared.restore.accept import accept
 from shared.restore.preflight import LOG_PATIENCE, check
 from shared.restore.reading.license_evidence import license_updates
@@ -159,6 +162,45 @@ async def test_a_read_that_graph_refuses_blocks(
     [finding] = told.findings
     assert (finding.code, finding.severity) == (code, "block")
     assert code != "permission-missing" or "User.Read.All" in said(finding).message
+
+
+USERS, LICENSES = "User.Read.All", "LicenseAssignment.Read.All"
+
+
+@pytest.mark.parametrize(
+    ("held", "named"),
+    [
+        ({LICENSES}, USERS),
+        ({USERS}, LICENSES),
+        (set(), f"{USERS}, {LICENSES}"),
+        ({USERS, LICENSES}, f"{USERS}, {LICENSES}"),
+        (None, f"{USERS}, {LICENSES}"),
+    ],
+    ids=["users", "licences", "both", "none", "no token"],
+)
+async def test_a_refused_read_names_the_permission_that_is_missing(
+    held: set[str] | None, named: str
+) -> None:
+    """By the token itself; where that does not tell, both that the reads take. A run says so, too.
+
+    So does a list, which has no findings.
+    """
+    world = World()
+    world.put(a_deleted_person())
+    world.grants.permissions = frozenset(held or ())
+    for _ in ("check", "run", "list"):
+        world.directory.fail_next("skus", answered(403))
+        if held is None:
+            world.grants.fail_next("held", NotSentError(because("no token")))
+
+    told = await check(a_request(), world.deps)
+    ended = await world.restore(a_request())
+    with pytest.raises(PermissionMissingError) as refused:
+        await list_losses(LossQuery(), world.deps)
+
+    assert ended.outcome is not None
+    texts = [told.findings[0].text, ended.outcome.text, refused.value.text]
+    assert [dict(one.params)["permission"] for one in texts] == [named, named, named]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ async def test_where_a_page_has_many_of_them_nobody_is_read_alone(rows: CountedR
 
 
 async def test_where_a_page_has_few_of_them_each_is_read_alone(rows: CountedRows) -> None:
-    """One page of each partition shows it, and no worker looks for it twice."""
+    """One page of each partition shows it, behind one row; no worker looks for it twice."""
     ids = await observed(rows, 1_600)
     observations = TableObservations(rows)
     asked = ids[::8]
@@ -56,7 +56,7 @@ async def test_where_a_page_has_few_of_them_each_is_read_alone(rows: CountedRows
     for _ in range(3):
         assert sorted(await observations.many(asked)) == asked
 
-    assert rows.read_pages <= 8
+    assert rows.read_pages <= 1 + 8
     assert rows.reads > 2 * len(asked)
 
 
@@ -70,3 +70,15 @@ async def test_few_are_read_alone(rows: CountedRows) -> None:
 
     assert sorted(await observations.many(ids)) == ids
     assert rows.read_pages > 0
+
+
+async def test_until_somebody_was_observed_one_look_tells_of_all(rows: CountedRows) -> None:
+    """Nobody is looked for where nobody can be; whoever is observed then is found at once."""
+    observations = TableObservations(rows)
+    strangers = [an_id() for _ in range(400)]
+
+    assert await observations.many(strangers) == {}
+    assert (rows.read_pages, rows.reads) == (1, 0)
+
+    [ada] = await observed(rows, 1)
+    assert list(await observations.many([*strangers, ada])) == [ada]

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from shared.domain.outcomes import Code
+from shared.domain.records.progress import WaitingFor
+from shared.domain.text import text
 from shared.errors import (
     DirectoryError,
+    LogInUseError,
     NotSentError,
     OutcomeUnknownError,
     ThrottledError,
@@ -59,6 +62,20 @@ async def test_a_wait_for_graph_says_what_graph_said(
     (line,) = parked_lines(caplog)
     assert (line["cause"], line["graphRequestId"]) == (cause, request_id)
     assert "Busy." not in json.dumps(line)
+
+
+async def test_a_wait_for_a_turn_at_the_log_does_not_blame_graph() -> None:
+    """The log has a pace of its own, which the service keeps: Graph has refused nothing."""
+    world = World()
+    world.put(a_deleted_person())
+    world.directory.fail_next("ids", LogInUseError(text("directory", "log-in-use"), MINUTE))
+    record = await world.accept(a_request(user="megan@contoso.com"))
+
+    waiting = (await world.run(record.id)).waiting
+
+    assert waiting is not None
+    assert (waiting.reason, waiting.cause) == (WaitingFor.THROTTLE, "log-in-use")
+    assert said(waiting).message.endswith("waits its turn.")
 
 
 async def test_the_journal_tells_of_each_cause_once(caplog: pytest.LogCaptureFixture) -> None:
