@@ -50,6 +50,12 @@ LONG = (
     "tests/unit/test_mutation.py",
     "tests/unit/watch/test_crashes.py",
 )
+# Figures that are counted, or set against each other: what runs beside them does not change them.
+COUNTED = (
+    "tests/bench/ledger",
+    "tests/bench/test_cold_start.py",
+    "tests/bench/test_index_cost.py",
+)
 FAST = Part("fast tests, in memory", ("tests/unit", "tests/table/test_on_fakes.py"), 1)
 # Long files first, so that none is left over at the end; those of a folder one after the other,
 # so that each process starts the landscape of a folder once. The figures of tests/security are
@@ -58,12 +64,13 @@ REAL = Part(
     "tests on real parts: storage, the host, the wire, a browser",
     (
         *("tests/chaos", "tests/openapi", "tests/e2e", "tests/contract"),
-        *("tests/desk", "tests/lag", "tests/table", "tests/security", *LONG),
+        *("tests/desk", "tests/lag", "tests/table", "tests/security", *COUNTED, *LONG),
     ),
     9,
     on_a_core=2,
 )
-# Alone: requests are counted, and a host that has to wait for its turn looks once more.
+# Alone: the requests of a host are counted, and one that has to wait for its turn looks once more;
+# or the memory of a process is, in which nothing else has run.
 ALONE = Part("figures that must hold", ("tests/bench",), 1, on_a_core=0)
 PARTS = (FAST, REAL, ALONE)
 

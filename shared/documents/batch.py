@@ -112,7 +112,8 @@ def _told(batch: Batch, at: int, item: SeenItem, reader: Reader) -> Json | None:
     record = item.record
     if record is None or record.outcome is None:
         return None
-    return outcome_document(record.outcome, reader, warns=bool(record.warnings))
+    warned_of = [item.code for item in record.warnings]
+    return outcome_document(record.outcome, reader, warned_of=warned_of)
 
 
 def _faults(batch: Batch, at: int, item: SeenItem) -> tuple[Fault, ...]:

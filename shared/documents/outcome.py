@@ -1,6 +1,8 @@
 """Put a text into a document: its code, and the words for the reader."""
 
-from shared.domain.outcomes import Outcome, Status
+from collections.abc import Iterable
+
+from shared.domain.outcomes import Outcome, Status, refuses
 from shared.domain.text import Text, text
 from shared.domain.values.json_values import Json
 from shared.errors import Fault, cut
@@ -19,17 +21,24 @@ def said(told: Text, reader: Reader) -> Json:
     return {"code": told.code, "message": found.message, "fix": found.fix}
 
 
-def outcome_document(outcome: Outcome, reader: Reader, *, warns: bool = False) -> Json:
+def outcome_document(outcome: Outcome, reader: Reader, *, warned_of: Iterable[str] = ()) -> Json:
     """How a restore ended; what it had changed before comes first.
 
-    `warns`: it has warnings, which no success is to be read without.
+    `warned_of`: the codes of its warnings. No success is to be read without them, and no refusal
+    without those that would be the next one.
     """
     document = said(outcome.text, reader)
-    if warns and outcome.status is Status.SUCCEEDED:
+    if _has_more_to_read(outcome, warned_of):
         document["fix"] = f"{document['fix']} {words(_SEE_WARNINGS, reader).message}"
     if outcome.before is not None:
         document["message"] = f"{words(outcome.before, reader).message} {document['message']}"
     return document
+
+
+def _has_more_to_read(outcome: Outcome, warned_of: Iterable[str]) -> bool:
+    if outcome.status is Status.REFUSED:
+        return any(map(refuses, warned_of))
+    return outcome.status is Status.SUCCEEDED and any(warned_of)
 
 
 def fault_document(fault: Fault, reader: Reader) -> Json:

@@ -50,7 +50,8 @@ def restore_document(record: Record, reader: Reader, *, self_link: str | None = 
 def _outcome(record: Record, reader: Reader) -> Json | None:
     if record.outcome is None:
         return None
-    return outcome_document(record.outcome, reader, warns=bool(record.warnings))
+    warned_of = [item.code for item in record.warnings]
+    return outcome_document(record.outcome, reader, warned_of=warned_of)
 
 
 def _approval(approval: Approval | None) -> Json | None:

@@ -105,6 +105,11 @@ def outcome(code: Code, variant: str = "", /, **params: Param) -> Outcome:
     return Outcome(text(code, variant, **params))
 
 
+def refuses(code: str) -> bool:
+    """Whether a restore can be refused with this code: it may be that of a mere warning."""
+    return code in _REFUSALS
+
+
 _SUCCEEDED = (
     Code.USER_RESTORED,
     Code.LICENSE_RESTORED,
@@ -129,3 +134,4 @@ _STATUS = (
     | dict.fromkeys(_FAILED, Status.FAILED)
     | {Code.CANCELLED: Status.CANCELLED}
 )
+_REFUSALS = frozenset(code.value for code, status in _STATUS.items() if status is Status.REFUSED)

@@ -1,5 +1,6 @@
 """Provide each port twice, in memory and over the wire, for one suite of tests."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -14,15 +15,27 @@ from tests.contract.ledger.storages import Ports
 from tests.fakes.ledger import in_memory_storage
 
 
+@pytest.fixture(scope="session")
+def account(azurite: landscape.Azurite) -> str:
+    """Give the connection string of the emulator, once it has every table and queue."""
+
+    async def ensure() -> None:
+        opened = open_storage(StorageSettings(azurite.connection_string))
+        await opened.ensure()
+        await opened.close()
+
+    asyncio.run(ensure())
+    return azurite.connection_string
+
+
 @pytest.fixture
-async def real_storage(azurite: landscape.Azurite) -> AsyncIterator[Storage]:
+async def real_storage(account: str) -> AsyncIterator[Storage]:
     """Give the ports on the emulator, with Azure's limits before it.
 
     Other tests may have left rows, so use ids of your own.
     """
-    async with forwarding(azurite.connection_string, pass_on) as connection_string:
+    async with forwarding(account, pass_on) as connection_string:
         opened = open_storage(StorageSettings(connection_string))
-        await opened.ensure()
         yield opened
         await opened.close()
 

@@ -15,7 +15,9 @@ from shared.texts.reader import Language
 from shared.texts.render import catalogue
 
 _SAID = Path(__file__).parent / "modules" / "said.js"
-_OF_THE_API = re.compile(r"\b[a-z]+[A-Z]\w*|\bGET\b|\bPOST\b|\bDELETE\b|/api/|\bcandidates\b")
+_OF_THE_API = re.compile(
+    r"\b[a-z]+[A-Z]\w*|\bGET\b|\bPOST\b|\bDELETE\b|/api/|\bcandidates\b|\b(?:as|so\w) user\b"
+)
 # Of Active Directory, and known by that name to whoever looks after it.
 _KNOWN = "onPremisesImmutableId"
 

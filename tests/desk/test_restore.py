@@ -41,6 +41,14 @@ def test_a_name_that_nobody_has_leads_to_those_that_are_near(open_desk: OpenDesk
     assert desk.asked("losses") == []
 
 
+def test_a_part_of_a_name_is_not_told_as_the_person_whom_it_is_like(open_desk: OpenDesk) -> None:
+    """The check has found nobody, so nobody's name stands above what it says."""
+    desk = open_desk("read+request", "restore?user=mikkel.hol")
+
+    expect(desk.main()).to_contain_text("Nobody, active or deleted, is called so.")
+    expect(desk.page.locator("section h2").first).to_have_text("mikkel.hol")
+
+
 def test_blocks_come_first_and_lead_to_the_choice_that_answers_them(open_desk: OpenDesk) -> None:
     """Each block has its fix, its button, and its field; once answered, it is gone."""
     desk = open_desk("read+request+override", JAN)

@@ -7,6 +7,11 @@ from playwright.sync_api import expect
 from tests.desk.conftest import OpenDesk
 from tests.desk.standin.restores import OTHER, Restore, an_id
 
+# The addresses that do not begin below the name that they belong to.
+_BESIDE = """[...document.querySelectorAll("td .person-address")].filter((one) =>
+  one.getBoundingClientRect().top < one.parentElement.querySelector(".person-name")
+    .getBoundingClientRect().bottom - 1).map((one) => one.textContent)"""
+
 
 def test_history_is_filtered_by_the_service_and_linked_by_the_address(open_desk: OpenDesk) -> None:
     """Whole days of the reader; the last one belongs to it."""
@@ -229,12 +234,13 @@ def test_status_puts_first_what_needs_attention(open_desk: OpenDesk) -> None:
 
 
 def test_the_report_has_the_numbers_of_the_service_on_one_page(open_desk: OpenDesk) -> None:
-    """The sentence about seats is of the same numbers as the capacity."""
+    """The sentence about seats is of the numbers of the capacity; addresses stand below names."""
     desk = open_desk("read", "report")
     text = desk.main().inner_text()
 
     assert "To bring all 14 people back, you need 3 more Office 365 E3." in text
     assert "The week from Tuesday 24 November to Tuesday 1 December" in text
+    assert desk.page.evaluate(_BESIDE) == []
     desk.page.emulate_media(media="print")
     assert not desk.page.locator("nav.side").is_visible()
     assert not desk.find("button", "Print").is_visible()

@@ -1,8 +1,8 @@
 // What to do, in the words of this page: the service speaks to whoever writes a request by hand.
 import { coded, knows, t } from "./words.js";
 
-/** Phrases of the service, each with its own in place of it: `api.NAME` and `api.NAME-here`. */
-const PHRASES = ["again", "anew", "licenses-may", "licenses-allowed", "licenses-all", "listed", "lists", "one-of-them", "search", "trial"];
+/** Phrases of the service, each with its own in place of it: `api.NAME` and `api.NAME-here`; the longer one first. */
+const PHRASES = ["that-one", "id-of-that", "in-brackets", "one-meant", "object-id-again", "object-id", "again", "anew", "licenses-may", "licenses-allowed", "licenses-all", "listed", "lists", "one-of-them", "search", "trial"];
 
 /** What a request calls it, and the label of the same thing here; the longer one first. */
 const LABELS = [

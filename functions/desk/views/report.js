@@ -8,7 +8,7 @@ import { instant, longDay, said } from "../core/time.js";
 import { WEEK, weekOf } from "../core/week.js";
 import { coded, number, rich, t } from "../core/words.js";
 import { verdict } from "../parts/marks.js";
-import { addressOf, joined, licenseName, nameOf } from "../parts/people.js";
+import { joined, licenseName, person } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 import { standing } from "../parts/sentence.js";
 
@@ -76,10 +76,10 @@ function seats(short, unknown, losses, now) {
   return html`<p class="lead-text">${t(unknown > 0 ? "report.seats-at-least" : "report.seats", { count: losses.length, what: each })} ${uncounted} ${until}</p>`;
 }
 
-const lossRow = (loss) => html`<tr><td><span class="person-name">${nameOf(loss)}</span> <span class="person-address">${addressOf(loss)}</span></td>
+const lossRow = (loss) => html`<tr><td>${person(loss)}</td>
   <td>${coded("case", loss.case)}</td><td>${verdict(loss.window)}</td><td>${instant(loss.window.endsAt)}</td></tr>`;
 
-const restoreRow = (restore) => html`<tr><td><span class="person-name">${nameOf(restore.user)}</span> <span class="person-address">${addressOf(restore.user)}</span></td>
+const restoreRow = (restore) => html`<tr><td>${person(restore.user)}</td>
   <td colspan="2">${standing(restore)}</td><td>${instant(restore.finishedAt ?? restore.createdAt)}</td></tr>`;
 
 function table(title, rows, none, row) {

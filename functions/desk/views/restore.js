@@ -110,7 +110,8 @@ export default function restore(page) {
     }
   }
 
-  const name = () => (loss ? nameOf(loss) : draft.user.trim());
+  // One loss is like what was typed; whether it is the one that is meant, the check says.
+  const name = () => (loss && it.known.preflight?.case !== "not-found" ? nameOf(loss) : draft.user.trim());
   const lost = () => loss?.licenses ?? [];
 
   function action(finding) {

@@ -13,7 +13,8 @@ from typing import Final
 
 from pydantic import Field
 
-from shared.errors import InvalidRequestError
+from shared.domain.text import text
+from shared.errors import Fault, InvalidRequestError
 from shared.intake.batches.items import (
     MAX_BATCH_BYTES,
     MOST_ITEMS,
@@ -66,13 +67,26 @@ async def parse_batch(
     if has_more_values(body, MAX_BATCH_VALUES):
         refuse_values("", MAX_BATCH_VALUES)
     await give_way()
-    envelope = _envelope(parse_counted(body), header_key)
+    envelope = _envelope(_parsed(body), header_key)
     reader = ItemReader(callback_hosts, latest, may_override=may_override)
     items = []
     for at, item in enumerate(envelope.restores):
         await give_way()
         items.append(reader.read(item, at))
     return batch_of(envelope.idempotency_key or header_key, items)
+
+
+def _parsed(body: bytes) -> object:
+    """The value in the body; what does not begin like JSON may be a CSV file that is sent as JSON.
+
+    Raises: InvalidRequestError.
+    """
+    try:
+        return parse_counted(body)
+    except InvalidRequestError as error:
+        if [fault.text.variant for fault in error.faults] != ["json-no-beginning"]:
+            raise
+    raise InvalidRequestError((Fault("", text("fault", "json-or-csv")),))
 
 
 def _envelope(value: object, header_key: str | None) -> BatchEnvelope:

@@ -1,4 +1,4 @@
-"""Tell the names of people that are copied in a form under which nobody can be looked up."""
+"""Recognise a person who is written in a form under which nobody can be looked up."""
 
 import re
 from typing import Final

@@ -33,6 +33,10 @@ ENTRIES: Final[Catalogue] = {
         "er ikke JSON: i linje {line}, kolonne {column} begynder det med noget andet end {{; send"
         " et JSON-objekt, i {{ }}"
     ),
+    "fault/json-or-csv": Entry(
+        "er ikke JSON: det begynder med noget andet end {{; send et JSON-objekt, i {{ }}, eller en"
+        " CSV-fil med headeren Content-Type: text/csv"
+    ),
     "fault/json-cut-off": Entry(
         "er ikke JSON: det slutter i linje {line}, kolonne {column} og er ikke helt; der mangler en"
         " værdi eller en slutparentes"

@@ -55,8 +55,8 @@ ENTRIES: Final[Catalogue] = {
         "En slettet brugers grupper kan ikke ses, og derfor heller ikke en administratorrolle, som"
         " en gruppe giver. Den slås op, når brugeren er tilbage.",
         "Var personen ikke administrator, er der ikke noget at gøre. Var personen det, kan rollen"
-        " komme tilbage med gruppen: Den færdige gendannelse advarer så om det (privileged-user)"
-        " eller siger, at det ikke kunne slås op.",
+        " komme tilbage med gruppen: Den færdige gendannelse advarer så om det eller siger, at det"
+        " ikke kunne slås op.",
     ),
     "roles-not-checked/eligible": Entry(
         "Om brugeren kan aktivere en administratorrolle for en tid (Privileged Identity"

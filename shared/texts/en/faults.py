@@ -34,6 +34,10 @@ ENTRIES: Final[Catalogue] = {
         "is not JSON: at line {line}, column {column} it begins with something other than {{; send"
         " a JSON object, in {{ }}"
     ),
+    "fault/json-or-csv": Entry(
+        "is not JSON: it begins with something other than {{; send a JSON object, in {{ }}, or a"
+        " CSV file with the header Content-Type: text/csv"
+    ),
     "fault/json-cut-off": Entry(
         "is not JSON: it ends at line {line}, column {column} and is not complete; a value or a"
         " closing bracket is missing"

@@ -55,8 +55,8 @@ ENTRIES: Final[Catalogue] = {
         "The groups of a deleted user cannot be seen, and so neither can an administrator role that"
         " a group gives. It is looked up once the user is back.",
         "If the person was no administrator, there is nothing to do. If the person was one, the"
-        " role may come back with the group: the finished restore then warns of it"
-        " (privileged-user), or says that it could not be looked up.",
+        " role may come back with the group: the finished restore then warns of it, or says that it"
+        " could not be looked up.",
     ),
     "roles-not-checked/eligible": Entry(
         "Whether the user may take up an administrator role for a time (Privileged"

@@ -5,6 +5,18 @@ import { outcomeSaid, pieces, plain, planSaid } from "../../../functions/desk/co
 import { useWords } from "../../../functions/desk/core/words.js";
 
 useWords("en", {
+  "api.that-one": "use that id",
+  "api.that-one-here": "choose that person",
+  "api.id-of-that": "use the id of that one as user: send the request again, with a new idempotencyKey or event id if it had one",
+  "api.id-of-that-here": "choose that person under “Did you mean”",
+  "api.in-brackets": "use the user name in brackets",
+  "api.in-brackets-here": "choose that person",
+  "api.one-meant": "use the id of the one you mean",
+  "api.one-meant-here": "choose the one you mean",
+  "api.object-id-again": "or use the object ID as user: send",
+  "api.object-id-again-here": "or type the object ID",
+  "api.object-id": "or use the object ID as user",
+  "api.object-id-here": "or type the object ID",
   "api.again": "send the request again, with a new idempotencyKey or event id if it had one",
   "api.again-here": "ask for it again here",
   "api.label": "“{label}”",
@@ -48,6 +60,13 @@ test("a field that is named without a value has its label, too", () => {
 
 test("a pair of fields that are one choice here becomes one label", () => {
   assert.equal(plain('Sæt onUpnConflict: "rename" og newUserPrincipalName til et ledigt navn.'), "Sæt “New user name” til et ledigt navn.");
+});
+
+test("a longer phrase goes before the one that it ends with", () => {
+  assert.equal(
+    plain("If it is one of them, use the id of that one as user: send the request again, with a new idempotencyKey or event id if it had one."),
+    "If it is one of them, choose that person under “Did you mean”.",
+  );
 });
 
 test("a sentence may begin with it", () => {

@@ -427,6 +427,15 @@ async def test_a_file_with_a_bad_header_begins_nothing(world: World) -> None:
     assert world.storage.batches.kept == {}
 
 
+@pytest.mark.usefixtures("world")
+async def test_a_file_that_is_not_said_to_be_csv_is_told_how_to_say_so() -> None:
+    """400: whoever forgets the header sends a file as JSON."""
+    answer = await sent(b"user\nx\n", "application/json")
+
+    assert (answer.status_code, content(answer)["code"]) == (400, "invalid-request")
+    assert "Content-Type: text/csv" in str(content(answer)["detail"])
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "text/csv-schema"])
 @pytest.mark.usefixtures("world")
 async def test_a_file_of_another_kind_is_not_read(kind: str) -> None:

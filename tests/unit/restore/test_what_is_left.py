@@ -1,4 +1,7 @@
-"""A restore that came through says what nobody looked at, and sends nobody past its warnings."""
+"""An outcome says what nobody looked at, and sends nobody past the warnings beside it."""
+
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -6,7 +9,7 @@ from shared.documents.restore import restore_document
 from shared.domain.outcomes import Code
 from shared.domain.records.record import Record
 from shared.domain.requests.request import RestoreKind
-from tests.builders import USER_ID, a_deleted_person
+from tests.builders import NOW, UPN, USER_ID, a_deleted_person, a_person
 from tests.reading import EVERYBODY
 from tests.unit.world.people import ask, world_with
 from tests.unit.world.world import code_of
@@ -42,3 +45,24 @@ async def test_a_success_with_warnings_sends_the_reader_on_to_them() -> None:
 
     assert "privileged-user" in {item.code for item in record.warnings}
     assert fix_of(record).endswith(SEE_WARNINGS)
+
+
+async def test_a_refusal_sends_the_reader_on_to_what_would_refuse_next() -> None:
+    """Both are put right in one request, and not one after the other."""
+    newcomer = a_person(id="11111111-2222-4333-8444-555555555555", user_principal_name=UPN)
+
+    record = await world_with(a_deleted_person(), newcomer).restore(ask(RestoreKind.USER))
+
+    assert code_of(record) == Code.UPN_CONFLICT
+    assert Code.ADDRESS_CONFLICT in {item.code for item in record.warnings}
+    assert fix_of(record).endswith(SEE_WARNINGS)
+
+
+async def test_a_refusal_with_mere_warnings_has_its_own_fix_alone() -> None:
+    """They stand in nobody's way."""
+    world = world_with(replace(a_deleted_person(), deleted_at=NOW - timedelta(days=31)))
+
+    record = await world.restore(ask(RestoreKind.USER))
+
+    assert code_of(record) == Code.WINDOW_CLOSED
+    assert SEE_WARNINGS not in fix_of(record)

@@ -91,7 +91,7 @@ WORDS: Final[Mapping[str, str]] = {
     "wanted-for.kind": "dens art",
     "wanted-for.override": "en beskyttelse, der er sat ud af kraft",
     "wanted-for.reuse": "et navn eller en adresse i brug",
-    "wanted-for.batch": "batchens størrelse",
+    "wanted-for.batch": "samlingens størrelse",
     "wanted-for.gone": "tiden siden tabet",
     "check.storage": "Lager",
     "check.token": "Den administrerede identitets token",

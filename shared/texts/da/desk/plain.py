@@ -6,6 +6,28 @@ from typing import Final
 from shared.texts.da.phrases import AGAIN
 
 WORDS: Final[Mapping[str, str]] = {
+    "api.that-one": f"så brug det id som user: {AGAIN}",
+    "api.that-one-here": "så vælg personen under “Mente du”",
+    "api.id-of-that": f"så brug dens id som user: {AGAIN}",
+    "api.id-of-that-here": "så vælg personen under “Mente du”",
+    "api.in-brackets": f"så brug brugernavnet i parentesen som user: {AGAIN}",
+    "api.in-brackets-here": "så vælg personen under “Mente du”",
+    "api.one-meant": f"brug id'et på den, du mener, som user: {AGAIN}",
+    "api.one-meant-here": "vælg den, du mener, under “Mente du”",
+    "api.object-id-again": (
+        "eller brug objekt-id'et (i Entra Administration under Brugere eller Slettede brugere) som "
+        f"user: {AGAIN}"
+    ),
+    "api.object-id-again-here": (
+        "eller skriv objekt-id'et (i Entra Administration under Brugere eller Slettede brugere)"
+    ),
+    "api.object-id": (
+        "eller brug objekt-id'et (i Entra Administration under Brugere eller Slettede brugere) som "
+        "user"
+    ),
+    "api.object-id-here": (
+        "eller skriv objekt-id'et (i Entra Administration under Brugere eller Slettede brugere)"
+    ),
     "api.again": AGAIN,
     "api.again-here": "bestil det igen her",
     "api.anew": "send en ny anmodning, med en ny idempotencyKey, hvis den havde en",

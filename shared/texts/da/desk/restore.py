@@ -120,11 +120,11 @@ WORDS: Final[Mapping[str, str]] = {
     "ask.reject-text": (
         "Den ender som ikke godkendt, og den, der bestilte den, læser din begrundelse."
     ),
-    "ask.approve-all": "Godkend {count:# gendannelse|alle # gendannelser} i denne batch?",
+    "ask.approve-all": "Godkend {count:# gendannelse|alle # gendannelser} i denne samling?",
     "ask.approve-all-text": (
         "De udføres som vist. Hvis en af planerne er ændret, sker der intet, og du får det at vide."
     ),
-    "ask.reject-all": "Afvis {count:# gendannelse|alle # gendannelser} i denne batch?",
+    "ask.reject-all": "Afvis {count:# gendannelse|alle # gendannelser} i denne samling?",
     "ask.reject-all-text": (
         "De ender som ikke godkendt, og den, der bestilte dem, læser din begrundelse."
     ),

@@ -98,7 +98,7 @@ WORDS: Final[Mapping[str, str]] = {
     "fact.reason": "Begrundelse",
     "fact.ticket": "Sag",
     "fact.attempts": "Forsøg",
-    "fact.batch": "Batch",
+    "fact.batch": "Samling",
     "fact.approval": "Godkendelse",
     "fact.id": "Id",
 }

@@ -6,6 +6,27 @@ from typing import Final
 from shared.texts.en.phrases import AGAIN
 
 WORDS: Final[Mapping[str, str]] = {
+    "api.that-one": f"use that id as user: {AGAIN}",
+    "api.that-one-here": "choose that person under “Did you mean”",
+    "api.id-of-that": f"use the id of that one as user: {AGAIN}",
+    "api.id-of-that-here": "choose that person under “Did you mean”",
+    "api.in-brackets": f"use the user name in brackets as user: {AGAIN}",
+    "api.in-brackets-here": "choose that person under “Did you mean”",
+    "api.one-meant": f"use the id of the one you mean as user: {AGAIN}",
+    "api.one-meant-here": "choose the one you mean under “Did you mean”",
+    "api.object-id-again": (
+        "or use the object ID (in the Entra admin centre, under Users or Deleted users) as user: "
+        f"{AGAIN}"
+    ),
+    "api.object-id-again-here": (
+        "or type the object ID (in the Entra admin centre, under Users or Deleted users)"
+    ),
+    "api.object-id": (
+        "or use the object ID (in the Entra admin centre, under Users or Deleted users) as user"
+    ),
+    "api.object-id-here": (
+        "or type the object ID (in the Entra admin centre, under Users or Deleted users)"
+    ),
     "api.again": AGAIN,
     "api.again-here": "ask for it again here",
     "api.anew": "send a new request, with a new idempotencyKey if it had one",
