@@ -25,6 +25,8 @@ def change_user(world: World, order: Json) -> Json:
     user = _user(world, order["id"])
     changes: Json = load.absolute(order, world.now)
     for name in ("mailbox", "archive"):
+        if not isinstance(changes.get(name), dict | None):
+            raise ValueError(f"{name} is an object of its properties, or null")  # noqa: TRY004
         if isinstance(changes.get(name), dict) and user.get(name):
             changes[name] = {**user[name], **changes[name]}
     if "usageLocation" in changes:

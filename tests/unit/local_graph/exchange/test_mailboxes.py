@@ -256,3 +256,20 @@ async def test_of_two_losses_the_earlier_clock_counts(graph: Caller) -> None:
     assert before["lostAt"] == "2026-10-24T00:00:00Z"
     assert NOW.startswith("2026-11-22T12")
     assert (before["gone"], after["gone"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "order", [{"mailbox": "shared"}, {"archive": True}], ids=["box", "archive"]
+)
+async def test_a_mailbox_set_as_in_a_document_is_a_mistaken_order(
+    graph: Caller, order: dict[str, Any]
+) -> None:
+    """It is answered 400, and changes nothing: the user is still shown."""
+    await graph.load(users=[person()])
+    before = await graph.truth(SOMEBODY)
+
+    answer = await graph.client.request("POST", f"/_control/users/{SOMEBODY}", json=order)
+
+    assert answer.status == 400
+    assert "is an object" in (await answer.json())["error"]
+    assert await graph.truth(SOMEBODY) == before
