@@ -16,6 +16,7 @@ from shared.domain.findings import window as window_findings
 from shared.domain.findings.finding import Finding
 from shared.domain.findings.names import of_names
 from shared.domain.findings.rehire import of_rehire
+from shared.domain.findings.unseen_mailbox import not_looked_at
 from shared.domain.license_answer import (
     LicenseAnswer,
     licenses_as_they_are,
@@ -221,6 +222,7 @@ def _warnings(
     found = [
         *of_window,
         window_findings.may_be_gone(matter, judged) if is_user else None,
+        *not_looked_at(matter),
     ]
     return tuple(finding for finding in found if finding is not None)
 

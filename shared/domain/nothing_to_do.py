@@ -6,6 +6,7 @@ from shared.domain.evidence.timeline_of import MailboxState
 from shared.domain.findings import window as window_findings
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding, warn
+from shared.domain.findings.unseen_mailbox import not_looked_at
 from shared.domain.license_answer import is_suspended, suspended_licenses
 from shared.domain.licensing.held import MailboxPlan
 from shared.domain.outcomes import Code, Outcome, outcome
@@ -37,6 +38,7 @@ def idle_findings(matter: Situation, judged: Judgement) -> tuple[Finding, ...]:
     if matter.snapshot.mailbox.state is MailboxState.SILENT:
         return (*window_findings.not_answering(matter), *_cannot_sign_in(matter))
     return (
+        *not_looked_at(matter),
         *window_findings.account_is_new(matter),
         *window_findings.began_anew(judged),
         *_cannot_sign_in(matter),

@@ -5,11 +5,12 @@ Flex Consumption each kind of trigger runs in instances of its own.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from shared.domain.alerts.thresholds import AlertThresholds
+from shared.domain.evidence.log_memory import LogMemory
 from shared.domain.snapshot import Policy
 from shared.ports.audit_log import AuditCursors, AuditLog
 from shared.ports.batches import Batches
@@ -96,7 +97,7 @@ class IntakeDeps:
 
 @dataclass(frozen=True, slots=True)
 class Deps(IntakeDeps):
-    """All the ports, and the tenant's own choices."""
+    """All the ports, the tenant's own choices, and what the log told this worker's checks."""
 
     names: WorkerNames
     people: People
@@ -111,3 +112,4 @@ class Deps(IntakeDeps):
     changes: Changes
     bin: DeletedSince
     alerting: AlertThresholds
+    log_memory: LogMemory = field(default_factory=LogMemory)

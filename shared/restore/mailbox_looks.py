@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from shared.domain.evidence.timeline_of import MailboxSight, MailboxState
+from shared.domain.findings.unseen_mailbox import MAILBOX_PERMISSION
 from shared.domain.licensing.held import MailboxPlan, mailbox_plan
 from shared.domain.licensing.skus import Sku
 from shared.domain.observations.observation import ANSWERS_APART, Observation
@@ -22,8 +23,6 @@ from shared.ports.deps import Deps
 from shared.restore.locking import changed_at, last_change
 from shared.restore.run import Run
 from shared.restore.run_results import Park, back_off
-
-MAILBOX_PERMISSION = "MailboxSettings.Read"
 
 # No number is documented: reports speak of minutes up to 24 hours. Often at first, seldom later.
 MAILBOX_WAITS = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600, 900, 1800))
@@ -51,8 +50,9 @@ async def with_mailbox(snapshot: Snapshot, person: Person, deps: Deps) -> Snapsh
     try:
         answer = await deps.tenant.mailbox(person.id)
     except AnsweredError as error:
-        seen = MailboxSight(state=MailboxState.NOT_PERMITTED)
         is_hidden = await is_kept_from_us(error, deps)
+        is_for_all = error.status == HTTPStatus.FORBIDDEN and not is_hidden
+        seen = MailboxSight(state=MailboxState.NOT_PERMITTED, lacks_permission=is_for_all)
     else:
         state = MailboxState.ANSWERS if answer.is_there else MailboxState.SILENT
         still = answer.is_there and answer.purpose not in UNLICENSED_PURPOSES

@@ -59,7 +59,7 @@ async def _check_patiently(request: RestoreRequest, deps: Deps, by: RequestedBy)
     Raises:
         DirectoryError: Graph could not be asked, or the log is busy for longer.
     """
-    question = EvidenceQuestion(deps.clock.now())
+    question = EvidenceQuestion(deps.clock.now(), memory=deps.log_memory)
     patience_ends_at = question.asked_at + LOG_PATIENCE
     while True:
         try:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from shared.domain.audit_trail.readings import readings
-from shared.domain.decision import Candidate
+from shared.domain.decision import Candidate, StepName
 from shared.domain.person import Person
 from shared.domain.records.chain import without_personal
 from shared.domain.records.progress import JournalEntry
@@ -25,6 +25,8 @@ _KEPT: Final = re.compile(
     r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
     r"|[0-9a-f]{32}"
 )
+# The steps that a plan names are words of the service.
+_STEPS: Final = frozenset(step.value for step in StepName)
 
 
 @dataclass(frozen=True)
@@ -207,5 +209,5 @@ def _item(value: str | Text, traces: Traces, is_own: bool) -> str | Text:  # noq
     if isinstance(value, Text):
         walked: Text = _walked(value, traces, is_own=is_own)
         return walked
-    goes = traces.are_in(value) or (is_own and _KEPT.fullmatch(value) is None)
-    return text("erased") if goes else value
+    is_ours = value in _STEPS or _KEPT.fullmatch(value) is not None
+    return text("erased") if traces.are_in(value) or (is_own and not is_ours) else value

@@ -42,13 +42,15 @@ class MailboxSight:
     """What was seen of a mailbox: its kind, if it said so, and whether it surely answers.
 
     `still_answers`: somebody without a plan has a mailbox that answers as a user's. `is_settled`:
-    it was asked twice, some minutes apart, and said the same both times.
+    it was asked twice, some minutes apart, and said the same both times. `lacks_permission`: the
+    service may look at no mailbox.
     """
 
     purpose: str | None = None
     still_answers: bool = False
     state: MailboxState = MailboxState.NOT_ASKED
     is_settled: bool = False
+    lacks_permission: bool = False
 
     @property
     def needs_no_license(self) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.evidence.audit_records import AuditRecord, LogRefusal
+from shared.domain.evidence.log_memory import LogMemory
 from shared.domain.text import text
 from shared.domain.watch.audit_cursor import AuditCursor, AuditRead
 from shared.domain.window.timeline import LogCoverage
@@ -42,12 +43,13 @@ class EvidenceQuestion:
 
     `is_thorough`: whether somebody of whom the log shows no change of licences is asked for by
     name, too, which costs a request for each. A restore that looks again and again does it the
-    first time and the last.
+    first time and the last. `memory`: what was read of people lately, where that will do.
     """
 
     asked_at: datetime
     can_wait: bool = True
     is_thorough: bool = True
+    memory: LogMemory | None = None
 
 
 @dataclass(frozen=True, slots=True)

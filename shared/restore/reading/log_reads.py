@@ -121,8 +121,11 @@ async def _changes(asked: Asked, question: EvidenceQuestion, deps: Deps) -> LogA
 
 
 async def _updates(asked: Asked, question: EvidenceQuestion, deps: Deps) -> tuple[AuditRecord, ...]:
+    memory, user_id = question.memory, asked.person.id
+    if memory is not None and (known := memory.of(user_id, deps.clock.now())) is not None:
+        return known
     try:
-        return (await license_updates(asked.person.id, deps)).records
+        answer = await license_updates(user_id, deps)
     except ThrottledError:
         if question.can_wait and not asked.can_do_without:
             raise
@@ -131,3 +134,6 @@ async def _updates(asked: Asked, question: EvidenceQuestion, deps: Deps) -> tupl
         if asked.is_only_told:
             return ()
         raise
+    if memory is not None and answer.refusal is None:
+        memory.keep(user_id, answer.records, deps.clock.now())
+    return answer.records

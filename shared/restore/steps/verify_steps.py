@@ -7,6 +7,7 @@ from http import HTTPStatus
 from shared.domain import graph_errors
 from shared.domain.decision import StepName
 from shared.domain.findings.codes import FindingCode
+from shared.domain.findings.unseen_mailbox import MAILBOX_PERMISSION
 from shared.domain.licensing.groups import Group, GroupStanding
 from shared.domain.licensing.skus import has_mailbox_plan, is_as_wanted
 from shared.domain.outcomes import Code, outcome
@@ -196,7 +197,7 @@ def _answers(purpose: str | None) -> Text:
 
 
 async def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> Continue:
-    said, needed = error.why, "MailboxSettings.Read"
+    said, needed = error.why, MAILBOX_PERMISSION
     if error.status == HTTPStatus.FORBIDDEN and await is_granted(run, error, needed):
         run.warn(FindingCode.MAILBOX_NOT_VERIFIED, "policy", permission=needed, said=said)
     elif error.status == HTTPStatus.FORBIDDEN:

@@ -44,6 +44,11 @@ ENTRIES: Final[Catalogue] = {
         "Se i Exchange Administration under Modtagere, Postkasser (Mailboxes), at postkassen er"
         f" der. {GRANT}",
     ),
+    "mailbox-not-verified/unseen": Entry(
+        "Tjenesten har ingen tilladelse til at se på postkasser. Derfor har ingen set, om"
+        " postkassen svarer, og om den er en delt postkasse, som ikke behøver nogen licens.",
+        f"Slå den op i Exchange Administration under Modtagere, Postkasser (Mailboxes). {GRANT}",
+    ),
     "mailbox-not-verified/policy": Entry(
         "Denne tjeneste kunne ikke se, om postkassen er tilbage: den har tilladelsen {permission},"
         " men må ikke se på denne postkasse. {said}",

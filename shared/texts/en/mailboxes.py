@@ -43,6 +43,11 @@ ENTRIES: Final[Catalogue] = {
         "See in the Exchange admin centre, under Recipients, Mailboxes, that the mailbox"
         f" is there. {GRANT}",
     ),
+    "mailbox-not-verified/unseen": Entry(
+        "This service has no permission to look at mailboxes. So nobody saw whether the mailbox"
+        " answers, and whether it is a shared one, which needs no licence.",
+        f"Look it up in the Exchange admin centre, under Recipients, Mailboxes. {GRANT}",
+    ),
     "mailbox-not-verified/policy": Entry(
         "This service could not see whether the mailbox is back: it has the permission"
         " {permission}, and may not look at this mailbox. {said}",

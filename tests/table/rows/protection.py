@@ -213,7 +213,11 @@ PERMISSIONS = [
         "no permission to look at mailboxes: licence",
         State((AUDITED,), lacks=("MailboxSettings.Read",)),
         ask(**NAMED),
-        replace(GIVEN, warnings=("mailbox-not-verified",)),
+        replace(
+            GIVEN,
+            findings=found("warn mailbox-not-verified", info=LICENSE_COMES),
+            warnings=("mailbox-not-verified",),
+        ),
     ),
 ]
 

@@ -22,6 +22,7 @@ from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from shared.errors import NotCancellableError, OutcomeUnknownError
 from shared.ports.watch import ObservationWrite
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request, because
+from tests.reading import said
 from tests.unit.world.world import World
 
 ADMIN = RequestedBy(Door.HTTP, "Alex Admin", "oid-admin")
@@ -95,6 +96,19 @@ async def test_nothing_of_the_person_is_left(world: World) -> None:
         for entry in world.storage.ledger.journals[restore_id]:
             assert entry.link is not None
             assert link_hash(entry) == entry.link.hash
+
+
+async def test_the_steps_of_a_plan_are_words_of_the_service(world: World) -> None:
+    """A trial run says after the erasure, too, what a restore would have done."""
+    world.put(a_deleted_person(user_principal_name=UPN))
+    record = await world.finish((await world.accept(a_request(user=UPN, dry_run=True))).id)
+    told = said(record.outcome).message
+
+    await erase_person(USER_ID, ADMIN, world.deps)
+
+    after = said((await world.record(record.id)).outcome).message
+    assert after == told
+    assert "restore-user, verify-user, verify-mailbox" in after
 
 
 async def test_an_unfinished_restore_that_changed_nothing_is_cancelled(world: World) -> None:

@@ -5,22 +5,25 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.findings.unseen_mailbox import MAILBOX_PERMISSION
 from shared.domain.licensing.choice import Doubt
 from shared.domain.outcomes import Code
-from shared.domain.person import AssignedLicense, LicenseState, says_what_it_is
+from shared.domain.person import AssignedLicense, LicenseState, Person, says_what_it_is
 from shared.domain.records.progress import StepStatus
 from shared.domain.snapshot import Policy
 from shared.errors import OutcomeUnknownError
-from shared.restore.mailbox_looks import MAILBOX_PERMISSION
+from shared.restore.preflight import check
 from tests.builders import (
     ENTERPRISEPACK_ID,
     NOW,
     USER_ID,
     a_deleted_person,
+    a_person,
     an_observation,
     because,
 )
 from tests.fakes.refusals import denied
+from tests.reading import said
 from tests.unit.world.people import DAY, MAILBOX, NAMED, SHARED, UNLICENSED, world_with
 from tests.unit.world.world import World, code_of
 
@@ -103,6 +106,22 @@ async def test_without_the_permission_the_restore_goes_on() -> None:
 
     assert world.effects() == [_RESTORED, _ASSIGNED]
     assert "mailbox-not-verified" in [item.code for item in ended.warnings]
+
+
+@pytest.mark.parametrize("person", [a_person(), UNLICENSED], ids=["licensed", "unlicensed"])
+async def test_a_check_says_beforehand_that_no_mailbox_can_be_looked_at(person: Person) -> None:
+    """Which permission is missing, too; not where an access policy keeps this one mailbox away."""
+    told = {}
+    for permitted in (False, True):
+        world = await _lost(person)
+        _keep_away(world, permitted=permitted)
+        found = (await check(MAILBOX, world.deps)).findings
+        told[permitted] = [one for one in found if one.code == "mailbox-not-verified"]
+
+    (missing,) = told[False]
+    assert (missing.severity, missing.text.variant) == ("warn", "unseen")
+    assert MAILBOX_PERMISSION in said(missing).fix
+    assert told[True] == []
 
 
 async def test_a_licence_that_was_on_the_deleted_user_is_given_back_in_spite_of_a_policy() -> None:

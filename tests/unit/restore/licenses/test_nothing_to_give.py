@@ -64,11 +64,14 @@ async def test_who_has_it_all_is_told_what_was_looked_at(kind: RestoreKind, vari
 
 
 async def test_a_mailbox_that_may_not_be_asked_is_not_said_to_answer() -> None:
-    """The licence is what was seen."""
+    """The licence is what was seen; a missing permission is named."""
     world = _world()
     world.directory.fail_next("mailbox", denied())
 
-    assert _texts(await _told(world)) == [text("already-active", user=UPN)]
+    assert _texts(await _told(world)) == [
+        text("mailbox-not-verified", "unseen", permission="MailboxSettings.Read"),
+        text("already-active", user=UPN),
+    ]
 
 
 async def test_a_silent_mailbox_is_said_to_be_silent() -> None:
