@@ -53,6 +53,10 @@ _NAMES: Final[Mapping[str, str]] = {
     **{name.lower(): name for name in FIELDS},
     **dict.fromkeys(_PERSON, "user"),
     "license": _LICENSES,
+    # As the Danish desk calls them.
+    **dict.fromkeys(("begrundelse", "årsag"), "reason"),
+    "sag": "ticket",
+    "licenser": _LICENSES,
 }
 
 # As the portal's templates have it: User principal name [userPrincipalName] Required

@@ -242,6 +242,18 @@ def test_an_override_takes_the_role_here_as_well() -> None:
     )
 
 
+def test_a_danish_file_needs_no_other_names() -> None:
+    """Its columns may be called as the Danish desk calls the fields."""
+    [item] = batch(
+        f"Bruger;Begrundelse;Sag;Licenser\n{ANNA};Slettet ved en fejl;INC-1;SPE_E3\n"
+    ).items
+
+    assert item.request is not None
+    asked = (item.request.user, item.request.reason, item.request.ticket)
+    assert asked == (ANNA, "Slettet ved en fejl", "INC-1")
+    assert item.request.license is not None
+
+
 def test_two_rows_of_one_person_are_two_items() -> None:
     """With one key they are not: each restore has its own."""
     twice = batch(f"user\n{ANNA}\n{ANNA}\n").items
