@@ -72,9 +72,9 @@ def parse_http(
     )
     if fixed_kind is not None:
         fields = _accept(check(RestoreFields, document), document, extra)
-        return _request(fields, fixed_kind, fields.idempotency_key or header_key)
+        return _request(fields, fixed_kind, fields.idempotency_key or header_key or None)
     wire = _accept(check(RestoreWire, document), document, extra)
-    return _request(wire, RestoreKind(wire.kind), wire.idempotency_key or header_key)
+    return _request(wire, RestoreKind(wire.kind), wire.idempotency_key or header_key or None)
 
 
 def read_request(

@@ -52,8 +52,11 @@ def _license_faults(license_: dict[str, object], pointer: str) -> Iterator[Fault
 
 
 def header_key_faults(document: Document, header_key: str | None) -> Iterator[Fault]:
-    """The faults of the header Idempotency-Key, alone and beside the key in the body."""
-    if header_key is None:
+    """The faults of the header Idempotency-Key, alone and beside the key in the body.
+
+    An empty one, as a flow sends it where its variable is empty, counts as left out.
+    """
+    if not header_key:
         return
     pointer = pointer_to(document.base, "idempotencyKey")
     for wrong in wrong_key(header_key):

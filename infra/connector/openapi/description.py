@@ -17,8 +17,9 @@ _IN_PATH = re.compile(r"\{(\w+)\}")
 _IDEMPOTENCY_KEY: Final[Json] = {
     "name": "Idempotency-Key",
     "in": "header",
-    "description": "Means the same as idempotencyKey in the body; the two must not differ.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 128},
+    "description": "Means the same as idempotencyKey in the body; the two must not differ. Empty"
+    " counts as left out.",
+    "schema": {"type": "string", "maxLength": 128},
 }
 _ACCEPT_LANGUAGE: Final[Json] = {
     "name": "Accept-Language",

@@ -43,7 +43,7 @@ def batch_of(key: str | None, items: Sequence[BatchItem]) -> BatchRequest:
     """
     if all(item.request is None for item in items):
         raise InvalidRequestError(tuple(fault for item in items for fault in item.faults))
-    return BatchRequest(key, tuple(items))
+    return BatchRequest(key or None, tuple(items))
 
 
 async def give_way() -> None:

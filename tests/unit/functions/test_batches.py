@@ -304,12 +304,13 @@ async def test_one_key_is_one_batch(world: World) -> None:
 
 
 async def test_without_a_key_an_equal_batch_joins(world: World) -> None:
-    """For fifteen minutes, as a restore does; an engine's repetition starts nothing twice."""
+    """For fifteen minutes, as a restore does; an empty key counts as left out."""
     first = await start(GOOD)
     again = await start(GOOD)
+    empty = await start(GOOD, headers={**CALLER, "idempotency-key": ""})
     other = await start(GOOD, GOOD)
 
-    assert content(first)["id"] == content(again)["id"]
+    assert content(first)["id"] == content(again)["id"] == content(empty)["id"]
     assert content(other)["id"] != content(first)["id"]
     assert len(world.storage.batches.kept) == 2
 

@@ -309,7 +309,7 @@ def test_the_columns_that_most_files_need_are_named_first() -> None:
 
 def test_every_fault_of_a_header_is_told_at_once() -> None:
     """With that of the key."""
-    found = faults("Name;reasn;upn;mail;\nx", key="")
+    found = faults("Name;reasn;upn;mail;\nx", key="a\tb")
 
     assert len(found) == 4
     assert "Idempotency-Key" in found[0]

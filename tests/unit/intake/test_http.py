@@ -23,7 +23,7 @@ def test_every_fault_is_reported_at_once() -> None:
         *("/license", "/license/skuIdz", "/license/disabledPlans/0", "/license/disabledPlans/1"),
         *("/newUserPrincipalName", "/version", "/idempotencyKey"),
     }
-    assert expected == set(http_faults(body, header_key=""))
+    assert expected == set(http_faults(body, header_key="a\tb"))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,10 @@ def test_rename_and_the_new_name_need_each_other() -> None:
 
 @pytest.mark.parametrize(
     ("header", "body", "key"),
-    [(None, None, None), ("k", None, "k"), (None, "k", "k"), ("k", "k", "k")],
+    [
+        *[(None, None, None), ("k", None, "k"), (None, "k", "k"), ("k", "k", "k")],
+        *[("", None, None), ("", "", None), ("", "k", "k"), ("k", "", "k")],
+    ],
 )
 def test_the_key_may_stand_in_header_or_body(
     header: str | None, body: str | None, key: str | None
@@ -198,7 +201,7 @@ def test_two_different_keys_are_a_fault() -> None:
         assert "differs from the header Idempotency-Key" in faults["/idempotencyKey"]
 
 
-@pytest.mark.parametrize("header", ["", "k" * 129, "a\tb"])
+@pytest.mark.parametrize("header", ["k" * 129, "a\tb"])
 def test_a_bad_header_key_names_the_header(header: str) -> None:
     """The header obeys the rule of the field, and the fault says that it is the header."""
     faults = http_faults(MINIMAL, header_key=header)
