@@ -74,13 +74,25 @@ async def test_two_key_headers_are_one_key(caller: Caller, world: World) -> None
     assert await world.effects(user) == {"restore": 1}
 
 
-@pytest.mark.parametrize("key", ["k" * 129, "k" * 6000, "a\tb", "\u00ad", " "])
+@pytest.mark.parametrize("key", ["k" * 129, "k" * 6000, "a\tb", "\u00ad"])
 async def test_key_header_that_is_no_key_is_400(caller: Caller, key: str) -> None:
-    """Too long, not visible or empty: refused by name, and nothing begins."""
+    """Too long or not visible: refused by name, and nothing begins."""
     reply = await caller.post({"kind": "user", "user": "a@b.example"}, headers={_KEY: key})
 
     assert (reply.status, reply.body["code"]) == (400, "invalid-request")
     assert any(_KEY in fault["message"] for fault in reply.body["errors"])
+
+
+@pytest.mark.parametrize("key", ["", " "])
+async def test_a_key_header_without_a_key_is_none(caller: Caller, world: World, key: str) -> None:
+    """As a flow sends it whose variable is empty: the request begins."""
+    user = await world.add(a_deleted_user())
+
+    reply = await caller.post({"kind": "user", "user": user["id"]}, headers={_KEY: key})
+    await caller.come_through(reply.body["id"])
+
+    assert reply.status == 202
+    assert await world.effects(user) == {"restore": 1}
 
 
 @pytest.mark.parametrize("key", ["größe", "鍵", "😀", "'", "../..", "a/b\\c#d?e%00"])
