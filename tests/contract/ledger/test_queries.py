@@ -45,6 +45,10 @@ EXCEPTIONS = {
         {"no last PartitionKey"},
         "one row is asked for, and the first one matches",
     ),
+    "TableObservations._are_none": (
+        {"no last PartitionKey"},
+        "one row is asked for, and any one matches",
+    ),
     "TableAuditCursors.remove_before": (
         {"no first PartitionKey"},
         "all that lies before is removed; a generation's name begins with its time",
@@ -105,6 +109,9 @@ CALLS: dict[str, Call] = {
     "TableNames.find": lambda at: at.watch.names.find(an_id()),
     "TableAuditCursors.of_user": lambda at: at.audit_cursors.of_user(an_id(), an_id(), NOW),
     "TableAuditCursors.remove_before": lambda at: at.audit_cursors.remove_before("0"),
+    "TableObservations._are_none": lambda at: at.watch.observations.many(
+        an_id() for _ in range(500)
+    ),
     "TableSeatQueue.first": lambda at: at.seats.first(an_id(), 30),
     "TableGuards.page": lambda at: at.guards.page(an_id(), 30),
     "TableDateIndex.between": lambda at: _all(at.watch.losses.between(NOW, NOW)),
@@ -152,10 +159,13 @@ async def test_every_query_is_by_keys(place: str, heard: tuple[Storage, Listener
     assert set().union(*lacking) == excepted
 
 
-async def test_the_first_row_is_asked_for_alone(heard: tuple[Storage, Listener]) -> None:
-    """That is why this query may go without an end."""
+@pytest.mark.parametrize("place", ["TableDays.oldest_day", "TableObservations._are_none"])
+async def test_the_first_row_is_asked_for_alone(
+    place: str, heard: tuple[Storage, Listener]
+) -> None:
+    """That is why these queries may go without an end."""
     storage, subscriber = heard
-    await storage.days.oldest_day()
+    await CALLS[place](storage)
 
     (asked,) = subscriber.taken()
     assert asked.top == 1
