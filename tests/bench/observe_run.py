@@ -26,6 +26,7 @@ from shared.bootstrap import Root
 from shared.ports.deps import Deps
 from shared.ports.watch import Changes, DeltaPage
 from shared.upkeep.observe import observe
+from tests.bench.processes import end_with_connections
 
 SKU = "6fd2c87f-b296-42f0-b197-1e91e994b900"
 EXCHANGE = "efb87545-963c-4e0d-99df-69c6916d9eb0"
@@ -166,6 +167,7 @@ def main() -> None:
     parser.add_argument("--changes", type=int, default=100)
     parser.add_argument("--first-only", action="store_true")
     arguments = parser.parse_args()
+    end_with_connections()
     asyncio.run(measure(arguments.users, arguments.changes, first_only=arguments.first_only))
 
 

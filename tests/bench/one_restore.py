@@ -34,6 +34,7 @@ from shared.ports.deps import Deps
 from shared.restore.accept import accept
 from shared.restore.advance import advance
 from tests.bench.ledger.in_process import MachineClock
+from tests.bench.processes import end_with_connections
 from tests.contract.ledger.proxies.forwarding import Ask, forwarding
 
 _BY = RequestedBy(Door.QUEUE, "bench")
@@ -229,6 +230,7 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=9)
     parser.add_argument("--backlog", type=int, default=400)
     chosen = parser.parse_args()
+    end_with_connections()
     figures = measure(chosen.times, chosen.backlog)
     print(json.dumps(asdict(figures), indent=2))  # noqa: T201 - a command-line tool
     return 0
