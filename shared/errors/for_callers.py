@@ -33,7 +33,10 @@ class MethodNotAllowedError(ToldError):
     ) -> None:
         self.methods = methods
         usual = text("method-not-allowed", method=method, path=path, methods=methods)
-        if len(methods) == 1:
+        if methods == ("DELETE",):
+            # Not as an invitation: whoever wanted to look would remove.
+            usual = text("method-not-allowed", "removal", method=method, path=path)
+        elif len(methods) == 1:
             usual = text("method-not-allowed", "only", method=method, path=path, only=methods[0])
         super().__init__(told or usual)
 

@@ -17,7 +17,7 @@ from shared.intake.paging import (
     page_faults,
     strangers,
 )
-from shared.intake.wire.fields import instant_of
+from shared.intake.wire.fields import instant_in_address
 
 _KNOWN = frozenset({"status", "user", "requestedBy", "batch", "from", "to", "top", "skipToken"})
 # Microseconds since 1970 and a restore id, or none; sixteen digits reach as far as the index does.
@@ -43,8 +43,8 @@ def parse_list_query(given: Mapping[str, str]) -> ListQuery:
         place=None if token is None else _place(token),
         requested_by=values.get("requestedBy"),
         batch=values.get("batch"),
-        since=instant_of(values.get("from")),
-        until=instant_of(values.get("to")),
+        since=instant_in_address(values.get("from")),
+        until=instant_in_address(values.get("to")),
     )
 
 
@@ -67,7 +67,7 @@ def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
     if values.get("status", Status.QUEUED) not in set(Status):
         yield Fault("/status", text("fault", "no-choice", choices=tuple(map(str, Status))))
     for name in ("from", "to"):
-        if name in values and instant_of(values[name]) is None:
+        if name in values and instant_in_address(values[name]) is None:
             yield Fault(f"/{name}", text("fault", "no-time"))
     yield from page_faults(values, lambda token: _place(token) is not None)
 

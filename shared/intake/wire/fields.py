@@ -42,6 +42,7 @@ _TIME = re.compile(
 )
 # The alphabet of user names, with no dot at either end nor two in a row before the @.
 # Source: Microsoft Learn, "Prepare for directory synchronization", userPrincipalName.
+_LOST_PLUS = re.compile(r" (?=\d\d:\d\d\Z)")
 _NAME_CHARACTER = re.compile(r"[A-Za-z0-9'._!#^~@-]")
 _WORD = r"[A-Za-z0-9'_!#^~-]+"
 _NAME_AT_DOMAIN = re.compile(rf"{_WORD}(\.{_WORD})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -69,6 +70,11 @@ def instant_of(value: object) -> datetime | None:
         return _instant(value)
     except PydanticCustomError:
         return None
+
+
+def instant_in_address(value: str | None) -> datetime | None:
+    """The same of a parameter in an address, in which a plus sign arrives as a blank."""
+    return instant_of(_LOST_PLUS.sub("+", value)) if value is not None else None
 
 
 def _all(value: str, rules: tuple[Rule, ...]) -> tuple[Text, ...]:

@@ -10,7 +10,7 @@ from shared.domain.values.ids import is_guid
 from shared.domain.values.json_values import instant
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.paging import decode_token, encode_token, page_faults, strangers
-from shared.intake.wire.fields import instant_of
+from shared.intake.wire.fields import instant_in_address
 
 # Each line takes about a kilobyte.
 MOST_LINES: Final = 999
@@ -30,8 +30,8 @@ def parse_trail_query(given: Mapping[str, str]) -> TrailQuery:
     if faults:
         raise InvalidRequestError(faults)
     return TrailQuery(
-        since=instant_of(values.get("from")),
-        until=instant_of(values.get("to")),
+        since=instant_in_address(values.get("from")),
+        until=instant_in_address(values.get("to")),
         top=int(values.get("top", MOST_LINES)),
         place=_place(values.get("skipToken", "")) or TrailPlace(),
     )
@@ -61,7 +61,7 @@ def next_trail_query(query: TrailQuery, place: TrailPlace) -> str:
 def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
     yield from strangers(values, _KNOWN)
     for name in ("from", "to"):
-        if name in values and instant_of(values[name]) is None:
+        if name in values and instant_in_address(values[name]) is None:
             yield Fault(f"/{name}", text("fault", "no-time"))
     yield from page_faults(values, lambda token: _place(token) is not None, most=MOST_LINES)
 

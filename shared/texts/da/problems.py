@@ -145,6 +145,11 @@ ENTRIES: Final[Catalogue] = {
         "{path} tager ikke imod {method}.",
         "Brug {only}.",
     ),
+    "method-not-allowed/removal": Entry(
+        "{path} tager ikke imod {method}.",
+        "DELETE er alt, hvad den tager imod, og det, som fjernes, er væk for altid: Send den kun,"
+        " hvis det skal fjernes.",
+    ),
     "method-not-allowed/cancel": Entry(
         "{path} tager ikke imod {method}: En gendannelse kan annulleres, ikke slettes.",
         "Skal den annulleres, så brug POST {path}/cancel; skal den ses, så GET {path}.",

@@ -146,6 +146,11 @@ ENTRIES: Final[Catalogue] = {
         "{path} does not take {method}.",
         "Use {only}.",
     ),
+    "method-not-allowed/removal": Entry(
+        "{path} does not take {method}.",
+        "DELETE is all that it takes, and what that removes is gone for good: send it only if you"
+        " mean to remove it.",
+    ),
     "method-not-allowed/cancel": Entry(
         "{path} does not take {method}: a restore can be called off, not deleted.",
         "To call it off, use POST {path}/cancel; to see it, GET {path}.",

@@ -127,6 +127,16 @@ async def test_a_wrong_method_is_told_the_right_ones(method: str, path: str, all
     assert content(answer)["fix"] == ("Use one of: GET, POST." if "," in allow else f"Use {allow}.")
 
 
+@pytest.mark.usefixtures("rooted")
+@pytest.mark.parametrize("path", [f"people/{USER_ID}", "guards/0a1b"])
+async def test_nobody_is_invited_to_remove_what_they_wanted_to_see(path: str) -> None:
+    """Whoever does as the fix says must not erase a person by it."""
+    answer = await asked("GET", path)
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "DELETE")
+    assert "send it only if you mean to remove it" in str(content(answer)["fix"])
+
+
 @pytest.mark.parametrize(
     ("path", "instead"),
     [

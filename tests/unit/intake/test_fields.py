@@ -11,6 +11,7 @@ from shared.domain.text import text
 from shared.errors import InvalidRequestError
 from shared.intake.batches.from_json import parse_batch
 from shared.intake.subscriptions import parse_subscription
+from shared.intake.wire.fields import instant_in_address
 from tests.unit.intake.requests_of import FULL, HOSTS, MINIMAL, PLAN, SKU, http, http_faults
 
 BAD: list[tuple[dict[str, Any], str, str]] = [
@@ -221,6 +222,13 @@ def test_text_is_tidied_where_copying_leaves_marks() -> None:
 
     assert "megan" == request.user
     assert LicenseChoice((SKU,)) == request.license
+
+
+def test_a_plus_that_an_address_made_a_blank_is_one() -> None:
+    """`?from=2026-11-01T10:00:00+01:00`, as anybody types it; nothing else is mended."""
+    assert instant_in_address("2026-11-01T10:00:00 01:00") == datetime(2026, 11, 1, 9, tzinfo=UTC)
+    for wrong in ("2026-11-01 10:00", "2026-11-01T10:00:00 ", " 01:00", None):
+        assert instant_in_address(wrong) is None
 
 
 def test_null_counts_as_left_out_where_a_field_is_optional() -> None:
