@@ -94,20 +94,7 @@ def _by_deletion(
         return None
     if not _Known(person, None, _NOTHING, kind.plan).had_mailbox(reads.domains):
         return None
-    return ListedLoss(
-        id=person.id,
-        user_principal_name=person.user_principal_name,
-        case=LossCase.DELETED_USER,
-        window=window,
-        looked_at=now,
-        display_name=person.display_name,
-        mail=person.mail,
-        addresses=smtp_addresses(person.proxy_addresses),
-        user_type=person.user_type,
-        synced=person.synced,
-        deleted_at=deleted_at,
-        licenses=kind.listed,
-    )
+    return _listed(person, LossCase.DELETED_USER, window, kind.listed, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +147,16 @@ def _row(known: _Known, judgement: Judgement, reads: LossReads, now: datetime) -
     is_told = bool(licenses or known.audit.hints)
     if window.verdict is WindowVerdict.UNKNOWN and not is_told:
         return None
-    case = _case(known, window)
+    return _listed(person, _case(known, window), window, licenses, now)
+
+
+def _listed(
+    person: Person,
+    case: LossCase,
+    window: Window,
+    licenses: tuple[ListedLicense, ...],
+    now: datetime,
+) -> ListedLoss:
     return ListedLoss(
         id=person.id,
         user_principal_name=person.user_principal_name,

@@ -12,6 +12,7 @@ from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.outcomes import Status
 from shared.errors import InvalidRequestError
 from shared.intake.restores import next_query, parse_list_query
+from shared.intake.wire.trail import parse_trail_query
 
 MOMENTS = st.datetimes(
     datetime(1970, 1, 1),
@@ -74,3 +75,12 @@ def test_any_token_is_a_place_or_a_fault(token: str) -> None:
 def test_every_fault_is_named_at_once() -> None:
     """A typo is not ignored in silence."""
     assert pointers(Status="failed", status="fail", top="0") == ["/Status", "/status", "/top"]
+
+
+def test_times_of_both_lists_may_have_lost_their_plus() -> None:
+    """As an address that nobody encoded gives it: a blank before the offset."""
+    given_ = {"from": "2026-11-01T00:00:00 01:00", "to": "2026-12-01T00:00:00 01:00"}
+    until = datetime(2026, 11, 30, 23, tzinfo=UTC)
+
+    for query in (parse_list_query(given_), parse_trail_query(given_)):
+        assert (query.since, query.until) == (datetime(2026, 10, 31, 23, tzinfo=UTC), until)
