@@ -45,8 +45,9 @@ def lines(*, small: bool) -> Iterator[Line]:
     yield "  CPU", f"{one['cpu_seconds'] * 1000:.0f} ms", ""
     yield from _backlog(100 if small else 400)
     users = 10_000 if small else 100_000
-    listed = figures_of("lists.losses", "--users", str(users))
-    yield f"{users:,} losses listed, CPU", f"{listed['cpu_seconds']} s", "6 s for 100,000"
+    listed = figures_of("lists.losses", "--users", str(users), "--again")
+    yield f"{users:,} losses listed, CPU", f"{listed['again_cpu_seconds']} s", "6 s for 100,000"
+    yield "  filed and listed, the first time", f"{listed['cpu_seconds']} s", "6 s for 100,000"
     seen = figures_of("observe_run", "--users", str(users), "--first-only")
     yield (
         f"{users:,} users observed, first round, CPU",
