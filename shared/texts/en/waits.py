@@ -120,6 +120,11 @@ ENTRIES: Final[Catalogue] = {
         " service looks again until {until:time}.",
         "Nothing to do if the name is right. If one of the candidates is meant, cancel this restore"
         " and send it again with that id.",
+        message_table="Nobody of this name is found so far, but {count:one person has|# people"
+        " have} a similar one. Whoever was deleted a moment ago may not show yet, so the service"
+        " looks again until {until:time}.",
+        fix_table="Nothing to do if the name is right. If one of those people is meant, cancel this"
+        " restore and send it again with that id.",
     ),
     "wait/unreachable": Entry(
         "Microsoft Graph could not do what was asked: {why}",
