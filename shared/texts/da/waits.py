@@ -63,6 +63,10 @@ ENTRIES: Final[Catalogue] = {
         fix_read="Der er ikke noget at gøre: Denne fortsætter af sig selv, når den anden er"
         " færdig.",
     ),
+    "wait/user-free": Entry(
+        "Den anden gendannelse af samme person holder ikke længere denne tilbage.",
+        "Der er ikke noget at gøre: Denne fortsætter af sig selv.",
+    ),
     "wait-behind": Entry(
         "Den gendannelse, {restore_id}, venter selv: {wait}",
         "Denne fortsætter af sig selv, når den anden er færdig. Hvad der hjælper den anden, siger"

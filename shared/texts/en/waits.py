@@ -60,6 +60,10 @@ ENTRIES: Final[Catalogue] = {
         " takes long, have somebody with the role Restore.Read look what the other one waits for.",
         fix_read="Nothing to do: this one goes on by itself when the other one has ended.",
     ),
+    "wait/user-free": Entry(
+        "The other restore of the same person does not hold this one up any more.",
+        "Nothing to do: this one goes on by itself.",
+    ),
     "wait-behind": Entry(
         "That restore, {restore_id}, waits itself: {wait}",
         "This one goes on by itself when the other one has ended. What helps the other one, GET"
