@@ -164,6 +164,22 @@ async def test_a_list_is_had_as_csv(rooted: World) -> None:
     assert "skipToken=" in page.headers["Link"]
 
 
+async def test_csv_says_its_language_and_what_it_depends_on(rooted: World) -> None:
+    """As JSON does: a cache must not hand a Danish file to whoever reads English."""
+    record = await rooted.restore(a_request(user="nobody@contoso.com"))
+
+    for answer in (
+        await asked(record.id, READER | CSV | {"Accept-Language": "da"}),
+        await listed(accept="text/csv"),
+        await asked(record.id, READER),
+        await listed(),
+    ):
+        assert answer.headers["Vary"] == "Accept, Accept-Language"
+        assert answer.headers["Content-Language"] in {"da", "en"}
+    in_danish = await asked(record.id, READER | CSV | {"Accept-Language": "da"})
+    assert in_danish.headers["Content-Language"] == "da"
+
+
 async def test_links_lead_to_the_gateway(rooted: World) -> None:
     """PUBLIC_BASE_URL stands in Location and nextLink."""
 
