@@ -67,7 +67,8 @@ async def _read_an_answer() -> str:
         port = server.sockets[0].getsockname()[1]
         response = await wire.send(HttpRequest("GET", f"http://127.0.0.1:{port}/"))
         await response.load_body()
-        return response.text()
+        text: str = response.text()
+        return text
 
 
 async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
