@@ -1,7 +1,8 @@
 """Put off loading modules that other packages import at the start of a worker and never use there.
 
 Such a module is there at once, without its content; its code runs with the first use of any of it,
-so that whoever does need it finds it whole.
+so that whoever does need it finds it whole. A part of a package that waits is imported without the
+package: put off none whose parts somebody imports by themselves before it.
 
 Why not Python's own `importlib.util.LazyLoader`: it runs the code as soon as anything is asked of
 the module, and requests asks each for its name.

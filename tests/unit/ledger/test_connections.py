@@ -5,6 +5,7 @@ import tracemalloc
 from collections.abc import AsyncIterator
 
 import pytest
+from azure.core.exceptions import ResourceNotFoundError
 
 from shared.ledger.connections import StorageSettings, connect
 from shared.ledger.tables.table_client import TableRefusedError
@@ -58,10 +59,16 @@ async def test_what_many_restores_ask_at_once_shares_few_connections(storage: _E
 
     reads = [table.get_entity(str(row), "row") for table in tables for row in range(64)]
     answers = await asyncio.gather(*reads, return_exceptions=True)
+    to_tables = storage.connections
+    queue = clients.queues.get_queue_client("any")
+    sent = [queue.send_message("a") for _ in range(64)]
+    refused = await asyncio.gather(*sent, return_exceptions=True)
     await clients.close()
 
     assert {type(answer) for answer in answers} == {TableRefusedError}
-    assert (storage.requests, storage.connections) == (len(reads), 32)
+    assert {type(answer) for answer in refused} == {ResourceNotFoundError}
+    assert storage.requests == len(reads) + len(sent)
+    assert (to_tables, storage.connections - to_tables) == (24, 8)
 
 
 async def test_what_was_closed_is_not_opened_again(storage: _Empty) -> None:
