@@ -17,7 +17,8 @@ from tests.unit.functions.doors import WorldRoot, content, principal, request, s
 from tests.unit.world.world import World
 
 READER = principal("Restore.Read", oid="reader")
-OWNER = principal("Restore.Request", oid="owner")
+OWNER_ID = "6fd2c87f-b296-42f0-b197-1e91e994b900"
+OWNER = principal("Restore.Request", oid=OWNER_ID)
 CSV = {"Accept": "text/csv"}
 
 
@@ -141,7 +142,9 @@ async def test_a_list_is_narrowed_by_who_asked_and_when(rooted: World) -> None:
     )
 
     assert len(rows_of(await listed())) == 2
-    (mine,) = rows_of(await listed({"requestedBy": "owner"}))
+    (mine,) = rows_of(await listed({"requestedBy": OWNER_ID}))
+    (line,) = lines_of(await listed({"requestedBy": OWNER_ID}, accept="text/csv"))
+    assert rows_of(await listed({"requestedBy": line["requestedBy"]})) == [mine]
     assert mine["createdAt"] == instant(at)
     (since,) = rows_of(await listed({"from": instant(later)}))
     (until,) = rows_of(await listed({"to": instant(later)}))
