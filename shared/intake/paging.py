@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from shared.domain.outcomes import Code
 from shared.domain.text import text
 from shared.errors import Fault
 from shared.intake.wire.decode import pointer_to
@@ -33,10 +34,14 @@ def page_faults(
 
 
 def strangers(values: Mapping[str, str], known: frozenset[str]) -> Iterator[Fault]:
-    """A fault for each parameter that a list does not have: a typo is not ignored in silence."""
+    """A fault for each parameter that a list does not have: a typo is not ignored in silence.
+
+    Nor is `code` with a code of ours, which was meant as a filter and is no key of the host.
+    """
     has = text("fault", "no-parameter", known=tuple(sorted(known)))
     wrong = has if known else text("fault", "no-parameters")
-    for name in sorted(values.keys() - known - _OF_THE_HOST):
+    of_the_host = _OF_THE_HOST - ({"code"} if values.get("code") in set(Code) else set())
+    for name in sorted(values.keys() - known - of_the_host):
         yield Fault(pointer_to("", name[:64]), wrong)
 
 
