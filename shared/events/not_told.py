@@ -13,6 +13,13 @@ def not_told(tries: int, why: str) -> Text:
             return text(FindingCode.CALLBACK_FAILED, "not-public", tries=tries)
         case "name-not-found":
             return text(FindingCode.CALLBACK_FAILED, "no-name", tries=tries)
+        case _:
+            return _called(tries, why)
+
+
+def _called(tries: int, why: str) -> Text:
+    """The warning where the server was called, as far as can be told."""
+    match why:
         case "connection-failed":
             return text(FindingCode.CALLBACK_FAILED, "no-connection", tries=tries)
         case "timeout":

@@ -174,8 +174,8 @@ ENTRIES: Final[Catalogue] = {
     "callback-failed/no-name": Entry(
         "The result did not reach callbackUrl: at the last of {tries:1 try|# tries} nobody could"
         " say which address the name of its server has.",
-        f"{_READ_IT} For later restores, see that callbackUrl is spelled right, and that its name can"
-        " be looked up from the public internet.",
+        f"{_READ_IT} For later restores, see that callbackUrl is spelled right, and that its name"
+        " can be looked up from the public internet.",
     ),
     "callback-failed/no-connection": Entry(
         "The server of callbackUrl did not take the result in {tries:1 try|# tries}: the last time"
