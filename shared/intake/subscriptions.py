@@ -75,9 +75,10 @@ def parse_subscription(body: bytes, *, callback_hosts: Sequence[str]) -> Subscri
 def _filter_faults(document: Document) -> Iterator[Fault]:
     value = document.value
     event = value.get("event")
-    for name in _WITHOUT_EFFECT.get(event, ()) if isinstance(event, str) else ():
-        if value.get(name):
-            yield Fault(f"/{name}", text("fault", "filter-without-effect", event=event))
+    if isinstance(event, str):
+        for name in _WITHOUT_EFFECT.get(event, ()):
+            if value.get(name):
+                yield Fault(f"/{name}", text("fault", "filter-without-effect", event=event))
     statuses = value.get("statuses")
     for place, status in enumerate(statuses if isinstance(statuses, list) else ()):
         if isinstance(status, str) and status in set(Status) - set(_FINAL):
