@@ -63,6 +63,10 @@ ENTRIES: Final[Catalogue] = {
         fix_read="Der er ikke noget at gøre: Denne fortsætter af sig selv, når den anden er"
         " færdig.",
     ),
+    "wait/user-free": Entry(
+        "Den anden gendannelse af samme person holder ikke længere denne tilbage.",
+        "Der er ikke noget at gøre: Denne fortsætter af sig selv.",
+    ),
     "wait-behind": Entry(
         "Den gendannelse, {restore_id}, venter selv: {wait}",
         "Denne fortsætter af sig selv, når den anden er færdig. Hvad der hjælper den anden, siger"
@@ -122,6 +126,11 @@ ENTRIES: Final[Catalogue] = {
         " vises måske ikke endnu, så tjenesten ser efter igen indtil {until:time}.",
         "Er navnet rigtigt, er der ikke noget at gøre. Er en af dem ment, så annullér gendannelsen,"
         " og send den igen med det id.",
+        message_table="Ingen med dette navn er fundet endnu, men {count:én person har|# personer"
+        " har} et lignende. En bruger, der er slettet for et øjeblik siden, vises måske ikke endnu,"
+        " så tjenesten ser efter igen indtil {until:time}.",
+        fix_table="Er navnet rigtigt, er der ikke noget at gøre. Er en af de personer ment, så"
+        " annullér gendannelsen, og send den igen med det id.",
     ),
     "wait/unreachable": Entry(
         "Microsoft Graph kunne ikke gøre det, der blev bedt om: {why}",

@@ -60,6 +60,10 @@ ENTRIES: Final[Catalogue] = {
         " takes long, have somebody with the role Restore.Read look what the other one waits for.",
         fix_read="Nothing to do: this one goes on by itself when the other one has ended.",
     ),
+    "wait/user-free": Entry(
+        "The other restore of the same person does not hold this one up any more.",
+        "Nothing to do: this one goes on by itself.",
+    ),
     "wait-behind": Entry(
         "That restore, {restore_id}, waits itself: {wait}",
         "This one goes on by itself when the other one has ended. What helps the other one, GET"
@@ -120,6 +124,11 @@ ENTRIES: Final[Catalogue] = {
         " service looks again until {until:time}.",
         "Nothing to do if the name is right. If one of the candidates is meant, cancel this restore"
         " and send it again with that id.",
+        message_table="Nobody of this name is found so far, but {count:one person has|# people"
+        " have} a similar one. Whoever was deleted a moment ago may not show yet, so the service"
+        " looks again until {until:time}.",
+        fix_table="Nothing to do if the name is right. If one of those people is meant, cancel this"
+        " restore and send it again with that id.",
     ),
     "wait/unreachable": Entry(
         "Microsoft Graph could not do what was asked: {why}",
