@@ -74,14 +74,12 @@ def _repeated(item: SeenItem, reader: Reader) -> str:
 
 
 def _wait(item: SeenItem, reader: Reader) -> Json | None:
-    waiting = item.record.waiting if item.record is not None else None
-    return None if waiting is None else waiting_document(waiting, reader)
+    return None if item.record is None else waiting_document(item.record, reader)
 
 
 def _item(batch: Batch, at: int, item: SeenItem, reader: Reader, links: BatchLinks) -> Json:
     state, restore_id, record = batch.items[at], batch.restore_id_of(at), item.record
     told = _told(batch, at, item, reader)
-    waiting = record.waiting if record is not None else None
     return {
         "index": at,
         "user": item.user,
@@ -89,7 +87,7 @@ def _item(batch: Batch, at: int, item: SeenItem, reader: Reader, links: BatchLin
         "code": state.code,
         "message": None if told is None else told["message"],
         "fix": None if told is None else told["fix"],
-        "waiting": None if waiting is None else waiting_document(waiting, reader),
+        "waiting": _wait(item, reader),
         "warnings": [said(it.text, reader) for it in record.warnings] if record else [],
         "restoreId": restore_id,
         "link": f"{links.restores}/{restore_id}" if restore_id is not None else None,

@@ -17,6 +17,8 @@ const LABELS = [
   [/license\.skuPartNumbers/g, "choice.license"],
   [/notBefore/g, "restore.not-before"],
   [/kind "license"/g, "kind.license"],
+  [/POST \/api\/(?:restores|batches)\/[\w-]+\/approve [^;.]*; [^;.]*\/api\/desk/g, "nav.approvals"],
+  [/POST \/api\/restores\/[\w-]+\/cancel(?:; [^;.]*\/api\/desk)?/g, "action.cancel"],
   [/GET \/api\/restores(?:\/[\w-]+)?/g, "nav.history"],
   [/GET \/api\/guards/g, "nav.guards"],
   [/GET (?:(?:and|og) DELETE )?\/api\/subscriptions/g, "nav.subscriptions"],
