@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from shared.domain.text import text
+from shared.domain.text import Text, text
 from shared.errors import Fault
 from shared.intake.wire.decode import pointer_to
 
@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 # Where the host itself looks for a function key.
 _OF_THE_HOST = frozenset({"code", "clientId"})
 
+_OF_A_PERSON = frozenset({"user", "userid", "userprincipalname", "upn", "mail", "email", "person"})
+
 
 def page_faults(
     values: Mapping[str, str], is_place: Callable[[str], bool], *, most: int = MOST
@@ -32,12 +34,18 @@ def page_faults(
         yield Fault("/skipToken", text("fault", "no-token"))
 
 
-def strangers(values: Mapping[str, str], known: frozenset[str]) -> Iterator[Fault]:
-    """A fault for each parameter that a list does not have: a typo is not ignored in silence."""
+def strangers(
+    values: Mapping[str, str], known: frozenset[str], *, of_a_person: Text | None = None
+) -> Iterator[Fault]:
+    """A fault for each parameter that a list does not have: a typo is not ignored in silence.
+
+    `of_a_person` is said of those by which one person is asked for: where else to ask.
+    """
     has = text("fault", "no-parameter", known=tuple(sorted(known)))
     wrong = has if known else text("fault", "no-parameters")
     for name in sorted(values.keys() - known - _OF_THE_HOST):
-        yield Fault(pointer_to("", name[:64]), wrong)
+        is_person = of_a_person is not None and name.lower() in _OF_A_PERSON
+        yield Fault(pointer_to("", name[:64]), of_a_person if is_person else wrong)
 
 
 def encode_token(text: str) -> str:

@@ -19,7 +19,7 @@ const LABELS = [
   [/kind "license"/g, "kind.license"],
   [/POST \/api\/(?:restores|batches)\/[\w-]+\/approve [^;.]*; [^;.]*\/api\/desk/g, "nav.approvals"],
   [/POST \/api\/restores\/[\w-]+\/cancel(?:; [^;.]*\/api\/desk)?/g, "action.cancel"],
-  [/GET \/api\/restores(?:\/[\w-]+)?/g, "nav.history"],
+  [/GET \/api\/restores(?:\/[\w-]+|\?user=)?/g, "nav.history"],
   [/GET \/api\/guards/g, "nav.guards"],
   [/GET (?:(?:and|og) DELETE )?\/api\/subscriptions/g, "nav.subscriptions"],
   [/POST \/api\/batches/g, "nav.many"],

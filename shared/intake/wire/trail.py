@@ -59,7 +59,7 @@ def next_trail_query(query: TrailQuery, place: TrailPlace) -> str:
 
 
 def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
-    yield from strangers(values, _KNOWN)
+    yield from strangers(values, _KNOWN, of_a_person=text("fault", "restores-of-one"))
     for name in ("from", "to"):
         if name in values and instant_in_address(values[name]) is None:
             yield Fault(f"/{name}", text("fault", "no-time"))

@@ -257,6 +257,14 @@ ENTRIES: Final[Catalogue] = {
     "fault/no-whole-number": Entry("skal være et helt tal fra 1 til {most}"),
     "fault/no-token": Entry("kom ikke fra denne liste; følg nextLink uden at ændre det"),
     "fault/no-parameter": Entry("er ikke en parameter for denne liste; den har: {known}"),
+    "fault/restores-of-one": Entry(
+        "er ikke en parameter her; GET /api/restores?user= viser gendannelserne for én person, og"
+        " hver har sin journal på /api/restores/{{restoreId}}/journal"
+    ),
+    "fault/losses-of-one": Entry(
+        "er ikke en parameter for denne liste; brug search, som tager en adresse eller en del af"
+        " et navn"
+    ),
     "fault/no-parameters": Entry("er ikke en parameter for denne liste; den har ingen"),
     "fault/search": Entry("skal være en tekst på højst {most} tegn, der kan ses"),
     "fault/no-days": Entry("skal være et antal dage fra 0 til {most}, såsom 3 eller 0.5"),
