@@ -6,6 +6,7 @@ from shared.documents.candidate import candidates_told
 from shared.documents.csv_out import Cell
 from shared.documents.outcome import outcome_document
 from shared.domain.records.record import Record
+from shared.domain.requests.request import RequestedBy
 from shared.domain.values.json_values import instant
 from shared.texts.reader import Reader
 
@@ -30,7 +31,6 @@ def restore_cells(record: Record, reader: Reader) -> tuple[Cell, ...]:
     """The cells of a restore for this reader, in the order of the columns."""
     request, person, outcome = record.request, record.person, record.outcome
     asked = request.user if request is not None else None
-    by = record.requested_by
     return (
         record.id,
         instant(record.created_at),
@@ -41,11 +41,17 @@ def restore_cells(record: Record, reader: Reader) -> tuple[Cell, ...]:
         outcome.code.value if outcome is not None else None,
         _message(record, reader),
         instant(record.window.ends_at) if record.window is not None else None,
-        by.name or by.id,
+        _asker(record.requested_by),
         request.reason if request is not None else None,
         request.ticket if request is not None else None,
         instant(record.finished_at),
     )
+
+
+def _asker(by: RequestedBy) -> str | None:
+    """The name, and behind it the id, by which the list is narrowed to the same caller."""
+    named = by.name is not None and by.id is not None and by.name != by.id
+    return f"{by.name} ({by.id})" if named else by.name or by.id
 
 
 def _message(record: Record, reader: Reader) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from shared.domain.outcomes import Code
 from shared.domain.text import Text, text
 from shared.errors import Fault
 from shared.intake.wire.decode import pointer_to
@@ -39,13 +40,16 @@ def strangers(
 ) -> Iterator[Fault]:
     """A fault for each parameter that a list does not have: a typo is not ignored in silence.
 
+    Nor is `code` with a code of ours, which was meant as a filter and is no key of the host.
     `of_a_person` is said of those by which one person is asked for: where else to ask.
     """
     has = text("fault", "no-parameter", known=tuple(sorted(known)))
     wrong = has if known else text("fault", "no-parameters")
-    for name in sorted(values.keys() - known - _OF_THE_HOST):
-        is_person = of_a_person is not None and name.lower() in _OF_A_PERSON
-        yield Fault(pointer_to("", name[:64]), of_a_person if is_person else wrong)
+    elsewhere = of_a_person or wrong
+    of_the_host = _OF_THE_HOST - ({"code"} if values.get("code") in set(Code) else set())
+    for name in sorted(values.keys() - known - of_the_host):
+        said = elsewhere if name.lower() in _OF_A_PERSON else wrong
+        yield Fault(pointer_to("", name[:64]), said)
 
 
 def encode_token(text: str) -> str:

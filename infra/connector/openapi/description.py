@@ -210,8 +210,9 @@ def _answer(operation: Operation, status: int) -> Json:
     if operation.answer is not None:
         media_type = "application/x-ndjson" if operation.in_lines else "application/json"
         answer["content"] = {media_type: {"schema": _answers(operation)}}
-    if operation.also_csv and status == HTTPStatus.OK:
+    if operation.also_csv:
         answer["content"]["text/csv"] = _CSV
+    if operation.also_csv and status == HTTPStatus.OK:
         answer["headers"] = answer.get("headers", {}) | {"Link": _LINK}
     return answer
 

@@ -266,6 +266,19 @@ ENTRIES: Final[Catalogue] = {
         " et navn"
     ),
     "fault/no-parameters": Entry("er ikke en parameter for denne liste; den har ingen"),
+    "fault/no-caller": Entry(
+        "er ikke id'et på den, der har spurgt, og der søges ikke efter navne; skriv det id, som"
+        " requestedBy har i denne liste (i CSV i parentes efter navnet), eller dit eget fra"
+        " GET /api/me"
+    ),
+    "fault/no-batch": Entry(
+        "er ikke id'et på en samling; skriv de 32 tegn, som svaret på POST /api/batches har som id,"
+        " og hver af dens gendannelser som batchId"
+    ),
+    "fault/one-person-at-a-time": Entry("nævner flere personer; spørg om én ad gangen"),
+    "fault/ends-before": Entry(
+        "skal være senere end from, ellers er der ingen tid imellem (from er med, to er ikke)"
+    ),
     "fault/search": Entry("skal være en tekst på højst {most} tegn, der kan ses"),
     "fault/no-days": Entry("skal være et antal dage fra 0 til {most}, såsom 3 eller 0.5"),
 }

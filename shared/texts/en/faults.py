@@ -266,6 +266,18 @@ ENTRIES: Final[Catalogue] = {
         "is not a parameter of this list; use search, which takes an address or a part of a name"
     ),
     "fault/no-parameters": Entry("is not a parameter of this list; it has none"),
+    "fault/no-caller": Entry(
+        "is not the id of whoever asked, and names are not looked for; write the id of requestedBy"
+        " in this list (in CSV in brackets behind the name), or your own from GET /api/me"
+    ),
+    "fault/no-batch": Entry(
+        "is not the id of a batch; write the 32 characters that the answer to POST /api/batches"
+        " has as id, and each restore of the batch as batchId"
+    ),
+    "fault/one-person-at-a-time": Entry("names several people; ask for one at a time"),
+    "fault/ends-before": Entry(
+        "must be later than from, or there is no time between the two (from is included, to is not)"
+    ),
     "fault/search": Entry("must be a text of at most {most} characters that can be seen"),
     "fault/no-days": Entry("must be a number of days from 0 to {most}, such as 3 or 0.5"),
 }

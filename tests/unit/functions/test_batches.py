@@ -136,6 +136,24 @@ async def test_an_item_says_what_came_of_it_and_which_one_it_repeats(world: Worl
     assert "Asks for the same as the item with the index 0; one of" in lines[3]
 
 
+async def test_a_batch_in_csv_stands_as_it_does_in_json(world: World) -> None:
+    """The same status and where and when to look again: half a result is not the whole one."""
+    batch_id = content(await start(GOOD))["id"]
+    wanted = CALLER | {"Accept": "text/csv", "Accept-Language": "da"}
+
+    running, running_csv = await get(batch_id), await get(batch_id, wanted)
+    await drive(world)
+    ended, ended_csv = await get(batch_id), await get(batch_id, wanted)
+
+    assert (running_csv.status_code, ended_csv.status_code) == (202, 200)
+    for name in ("Location", "Retry-After", "Vary"):
+        assert running_csv.headers.get(name) == running.headers.get(name)
+        assert ended_csv.headers.get(name) == ended.headers.get(name)
+    assert running_csv.headers["Retry-After"] == "2"
+    assert ended_csv.headers["Vary"] == "Accept, Accept-Language"
+    assert ended_csv.headers["Content-Language"] == "da"
+
+
 async def test_a_line_of_csv_tells_the_people_that_its_name_could_mean(world: World) -> None:
     """Its fix says to use the id of one of them, and there is no column for them."""
     twin = replace(a_deleted_person(), id=TWIN_ID, deleted_at=NOW - timedelta(days=9))
