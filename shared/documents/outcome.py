@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from shared.domain.outcomes import Code, Outcome, Status, refuses
 from shared.domain.text import Text, text
 from shared.domain.values.json_values import Json
-from shared.errors import Fault, cut
+from shared.errors import Fault
 from shared.texts.reader import Reader
 from shared.texts.render import words
 
@@ -56,5 +56,22 @@ def _has_more_to_read(outcome: Outcome, warned_of: Sequence[str]) -> bool:
 
 def fault_document(fault: Fault, reader: Reader) -> Json:
     """One thing wrong with a request: where, and what to write instead."""
-    message = cut(words(fault.text, reader).message, LONGEST_FAULT)
+    message = whole_clauses(words(fault.text, reader).message, LONGEST_FAULT)
     return {"pointer": fault.pointer, "message": message}
+
+
+def whole_clauses(written: str, longest: int) -> str:
+    """The text, or as many whole clauses from its beginning as fit.
+
+    A list at the end, behind a colon, keeps as many whole entries as fit; a text of one clause, as
+    what somebody else wrote may be, its whole words.
+    """
+    if len(written) <= longest:
+        return written
+    head = written[: longest - len(", …")]
+    clause, entry = max(head.rfind("; "), head.rfind(". ")), head.rfind(", ")
+    if entry > head.rfind(": ") > clause:
+        return f"{head[:entry]}, …"
+    if clause > 0:
+        return f"{head[:clause]}."
+    return f"{head[: head.rfind(' ')] if ' ' in head else head}…"

@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from shared.documents.candidate import candidates_told
 from shared.documents.csv_out import Cell
-from shared.documents.outcome import outcome_document
+from shared.documents.in_one_line import standing_in_one_line
 from shared.domain.records.record import Record
 from shared.domain.requests.request import RequestedBy
 from shared.domain.values.json_values import instant
@@ -39,7 +38,7 @@ def restore_cells(record: Record, reader: Reader) -> tuple[Cell, ...]:
         (person.user_principal_name if person is not None else None) or asked,
         person.id if person is not None else None,
         outcome.code.value if outcome is not None else None,
-        _message(record, reader),
+        standing_in_one_line(record, reader).message or None,
         instant(record.window.ends_at) if record.window is not None else None,
         _asker(record.requested_by),
         request.reason if request is not None else None,
@@ -52,11 +51,3 @@ def _asker(by: RequestedBy) -> str | None:
     """The name, and behind it the id, by which the list is narrowed to the same caller."""
     named = by.name is not None and by.id is not None and by.name != by.id
     return f"{by.name} ({by.id})" if named else by.name or by.id
-
-
-def _message(record: Record, reader: Reader) -> str | None:
-    """How it ended, and whom the name could mean: a table has no column for candidates."""
-    if record.outcome is None:
-        return None
-    message = str(outcome_document(record.outcome, reader)["message"])
-    return f"{message} {candidates_told(record.candidates, reader)}".rstrip()

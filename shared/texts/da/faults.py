@@ -245,7 +245,18 @@ ENTRIES: Final[Catalogue] = {
     "fault/csv-misspelt-column": Entry(
         'er ikke et felt i en anmodning; mente du "{meant}"? Fjern ellers kolonnen'
     ),
-    "fault/csv-no-boolean": Entry("skal være true eller false"),
+    "fault/csv-no-boolean": Entry("skal være true eller false (ja eller nej)"),
+    "fault/csv-status": Entry(
+        "skal være tom, eller som svaret havde den, en af: {choices}; tøm den for at sende linjen"
+    ),
+    "fault/csv-result": Entry(
+        "dette er svaret om en samling og har ikke alt det, der blev bedt om: Tilføj kolonnen kind,"
+        " og dryRun, reason og hvad din første liste ellers havde"
+    ),
+    "fault/csv-result-done": Entry(
+        "har kun personer, der er tilbage, er annulleret eller er i gang; tøm linjens status for at"
+        " sende den alligevel"
+    ),
     "fault/csv-no-license": Entry(
         "nævner ingen licens; skriv korte navne eller produktnavne med | imellem, såsom"
         " SPE_E3, eller lad cellen være tom for at få en valgt"

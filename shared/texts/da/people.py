@@ -38,6 +38,8 @@ ENTRIES: Final[Catalogue] = {
         "Der er hverken fundet en aktiv eller en slettet bruger under {asked}. {count:Én person"
         " har|# personer har} et lignende navn: De står i candidates med id og dato.",
         f"Er det en af dem, så brug det id som user: {AGAIN}. Ellers {_SPELLING}",
+        message_table="Der er hverken fundet en aktiv eller en slettet bruger under {asked}."
+        " {count:Én person har|# personer har} et lignende navn.",
         message_read="Der er hverken fundet en aktiv eller en slettet bruger under {asked}."
         " Lignende navne: {other_names}.",
         fix_read=f"Er det en af dem, så brug dens id som user: {AGAIN}. Ellers {_SPELLING}",
@@ -47,6 +49,8 @@ ENTRIES: Final[Catalogue] = {
         " {count:Én person har|# personer har} et lignende navn: De står i candidates med id og"
         " dato.",
         f"Er det en af dem, så brug det id som user: {AGAIN}.",
+        message_table="En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er"
+        " ingen af dem. {count:Én person har|# personer har} et lignende navn.",
         message_read="En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er et"
         " visningsnavn, som flere kan have. Én hedder nøjagtigt sådan: {other_name}.",
         fix_read=f"Er det den, du mener, så brug brugernavnet i parentesen som user: {AGAIN}.",
@@ -105,6 +109,7 @@ ENTRIES: Final[Catalogue] = {
     "ambiguous-user": Entry(
         "{asked} passer på {count} personer; de står i candidates.",
         f"Brug id'et på den, du mener, som user: {AGAIN}.",
+        message_table="{asked} passer på {count} personer.",
     ),
     "ambiguous-user/guard": Entry(
         "{asked} passer på {count} personer, og en vagt gælder én af dem.",

@@ -30,7 +30,10 @@ ENTRIES: Final[Catalogue] = {
         "Denne post kunne ikke forstås: {faults:; }",
         "Ret det, som errors nævner, og send posten igen i en samling med en ny nøgle; de gyldige"
         " poster fortsætter.",
+        fix_table="Ret det, som denne linje siger under message, og send den igen i en samling med"
+        " en ny nøgle; de gyldige linjer fortsætter.",
     ),
+    "warned-of": Entry("Advarsel: {warning}"),
     "item-repeats": Entry("Beder om det samme som posten med index {index}; én af de to er nok."),
     "body-too-large": Entry(
         "Anmodningen har {size} byte, og højst {most} modtages.",

@@ -246,7 +246,18 @@ ENTRIES: Final[Catalogue] = {
     "fault/csv-misspelt-column": Entry(
         'is not a field of a request; did you mean "{meant}"? Otherwise take the column out'
     ),
-    "fault/csv-no-boolean": Entry("must be true or false"),
+    "fault/csv-no-boolean": Entry("must be true or false (yes or no)"),
+    "fault/csv-status": Entry(
+        "must be empty, or as the answer had it, one of: {choices}; empty it to send the line"
+    ),
+    "fault/csv-result": Entry(
+        "this is the answer about a batch, and does not have all that was asked for: add the column"
+        " kind, and dryRun, reason and what else your first list had"
+    ),
+    "fault/csv-result-done": Entry(
+        "has only people who are back, were called off or are under way; to send a line all the"
+        " same, empty its status"
+    ),
     "fault/csv-no-license": Entry(
         "names no licence; write short names or product names with | between them, such as"
         " SPE_E3, or leave the cell empty to have one chosen"

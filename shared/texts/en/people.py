@@ -39,6 +39,8 @@ ENTRIES: Final[Catalogue] = {
         " {count:One person has|# people have} a similar name: candidates lists them by id and"
         " date.",
         f"If it is one of them, use that id as user: {AGAIN}. If not, {_SPELLING}",
+        message_table="No active and no deleted user was found under {asked}."
+        " {count:One person has|# people have} a similar name.",
         message_read="No active and no deleted user was found under {asked}. Similar names:"
         " {other_names}.",
         fix_read="If it is one of them, use the id of that one as user:"
@@ -49,6 +51,8 @@ ENTRIES: Final[Catalogue] = {
         " {count:One person has|# people have} a similar name: candidates lists them by id and"
         " date.",
         f"If it is one of them, use that id as user: {AGAIN}.",
+        message_table="A person is looked up by user name, address or object ID, and {asked} is"
+        " none of these. {count:One person has|# people have} a similar name.",
         message_read="A person is looked up by user name, address or object ID, and {asked} is a"
         " display name, which several may have. One is called exactly so: {other_name}.",
         fix_read=f"If that is the one, use the user name in brackets as user: {AGAIN}.",
@@ -107,6 +111,7 @@ ENTRIES: Final[Catalogue] = {
     "ambiguous-user": Entry(
         "{asked} fits {count} people; they are listed in candidates.",
         f"Use the id of the one you mean as user: {AGAIN}.",
+        message_table="{asked} fits {count} people.",
     ),
     "ambiguous-user/guard": Entry(
         "{asked} fits {count} people, and a guard is about one of them.",

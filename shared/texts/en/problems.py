@@ -30,7 +30,10 @@ ENTRIES: Final[Catalogue] = {
         "This item could not be understood: {faults:; }",
         "Put right what errors names and send this item again, in a batch with a new key; the"
         " items that are valid go on.",
+        fix_table="Put right what this line says under message, and send it again, in a batch with"
+        " a new key; the lines that are valid go on.",
     ),
+    "warned-of": Entry("Warning: {warning}"),
     "item-repeats": Entry(
         "Asks for the same as the item with the index {index}; one of the two is enough."
     ),
