@@ -7,7 +7,6 @@ from shared.documents.outcome import outcome_document
 from shared.documents.waiting import waiting_document
 from shared.domain.records.record import Record
 from shared.domain.text import text
-from shared.domain.values.json_values import Json
 from shared.texts.reader import Reader
 from shared.texts.render import Words, words
 
@@ -29,10 +28,10 @@ def standing_in_one_line(record: Record, reader: Reader) -> Words:
 
 def _standing(record: Record, reader: Reader) -> Words:
     if record.outcome is not None:
-        told: Json | None = outcome_document(record.outcome, reader)
-    else:
-        told = waiting_document(record, reader)
-    return Words("", "") if told is None else Words(str(told["message"]), str(told["fix"]))
+        ended = outcome_document(record.outcome, reader)
+        return Words(str(ended["message"]), str(ended["fix"]))
+    waits = waiting_document(record, reader)
+    return Words("", "") if waits is None else Words(str(waits["message"]), str(waits["fix"]))
 
 
 def _joined(sentences: Iterable[str]) -> str:

@@ -79,8 +79,8 @@ ENTRIES: Final[Catalogue] = {
         "Somebody decides about it.",
         "Where to decide: POST /api/restores/{restore_id}/approve with the planHash told under"
         " approval, or /reject; or Approvals at /api/desk.",
-        fix_table="Where to decide: POST /api/restores/{restore_id}/approve or /reject; or Approvals"
-        " at /api/desk.",
+        fix_table="Where to decide: POST /api/restores/{restore_id}/approve or /reject; or"
+        " Approvals at /api/desk.",
     ),
     "wait-decided/batch": Entry(
         "Somebody decides about it, or about all that wait in its batch.",
@@ -88,8 +88,8 @@ ENTRIES: Final[Catalogue] = {
         " approval, or /reject; or Approvals at /api/desk. For all that wait in the same batch:"
         " POST /api/batches/{batch_id}/approve with the planHash of the batch, or /reject; or"
         " Approvals at /api/desk.",
-        fix_table="Where to decide: POST /api/restores/{restore_id}/approve or /reject; or Approvals"
-        " at /api/desk. For all that wait in the same batch: POST /api/batches/{batch_id}/approve"
+        fix_table="Where to decide: POST /api/restores/{restore_id}/approve or /reject; or"
+        " Approvals at /api/desk. For all that wait in the same batch: POST /api/batches/{batch_id}/approve"
         " or /reject; or Approvals at /api/desk.",
     ),
     "wait-called-off": Entry(
