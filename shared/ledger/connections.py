@@ -153,7 +153,7 @@ def container_of_the_trail(settings: StorageSettings, clients: StorageClients) -
     )
 
 
-class _Wire(AioHttpTransport):
+class _Wire(AioHttpTransport):  # type: ignore[misc] - azure-core names it at run time only
     """The way to one service of storage, which like the way to Graph reads no proxy from outside.
 
     aiohttp would read proxies and a `.netrc` file anew for each request: a tenth of the processor
