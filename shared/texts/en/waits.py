@@ -89,8 +89,8 @@ ENTRIES: Final[Catalogue] = {
         " POST /api/batches/{batch_id}/approve with the planHash of the batch, or /reject; or"
         " Approvals at /api/desk.",
         fix_table="Where to decide: POST /api/restores/{restore_id}/approve or /reject; or"
-        " Approvals at /api/desk. For all that wait in the same batch: POST /api/batches/{batch_id}/approve"
-        " or /reject; or Approvals at /api/desk.",
+        " Approvals at /api/desk. For all that wait in the same batch: POST"
+        " /api/batches/{batch_id}/approve or /reject; or Approvals at /api/desk.",
     ),
     "wait-called-off": Entry(
         "It can be called off as long as nothing is changed.",
