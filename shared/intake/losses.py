@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from shared.domain.lists.losses import LossCase, LossPlace, LossQuery
 from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError
+from shared.intake.filters import person_in
 from shared.intake.paging import (
     EPOCH,
     MICROSECOND,
@@ -51,7 +52,7 @@ def parse_loss_query(given: Mapping[str, str]) -> LossQuery:
         values.get(name) for name in ("search", "case", "closingWithinDays", "skipToken")
     )
     return LossQuery(
-        search=None if search is None else search.strip(),
+        search=None if search is None else person_in(search),
         case=None if case is None else LossCase(case),
         closing_within=None if days is None else timedelta(days=float(days)),
         top=int(values.get("top", LossQuery().top)),

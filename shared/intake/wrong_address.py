@@ -1,6 +1,7 @@
 """Tell who asks for an address or method that the API does not have which one was meant."""
 
 import difflib
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -8,6 +9,8 @@ from typing import Final
 from shared.domain.text import Text, text
 from shared.errors import MethodNotAllowedError, RouteNotFoundError
 from shared.intake.operations import OPERATIONS
+from shared.intake.operations.examples import EXAMPLES
+from shared.intake.operations.model import Operation
 
 _PREFIX: Final = "/api/"
 _LONGEST_PATH: Final = 200
@@ -46,7 +49,8 @@ def no_such_address(method: str, path: str) -> MethodNotAllowedError | RouteNotF
     methods = tuple(sorted(_methods(segments)))
     if methods:
         asked = _UNPRINTED.sub("?", method[:20])
-        return MethodNotAllowedError(asked, shown, methods, _instead(asked, shown, segments))
+        told = _instead(asked, shown, segments) or _with_body(asked, shown, segments)
+        return MethodNotAllowedError(asked, shown, methods, told)
     return RouteNotFoundError(shown, _meant(segments))
 
 
@@ -62,12 +66,29 @@ def _instead(method: str, shown: str, segments: Sequence[str]) -> Text | None:
     return None
 
 
-def _methods(segments: Sequence[str]) -> Iterator[str]:
+def _with_body(method: str, shown: str, segments: Sequence[str]) -> Text | None:
+    """What to send where the address takes one method alone, and a body with it.
+
+    Not to what is there already: whoever wanted to look is not invited to decide about it.
+    """
+    match list(_operations(segments)):
+        case [taken] if taken.id in EXAMPLES and not _PARAMETER.search(taken.path):
+            only, body = taken.method, json.dumps(EXAMPLES[taken.id])
+        case _:
+            return None
+    return text("method-not-allowed", "body", method=method, path=shown, only=only, example=body)
+
+
+def _operations(segments: Sequence[str]) -> Iterator[Operation]:
     paths = {it.path for it in OPERATIONS.values() if _is_at(it.path.split("/"), segments)}
     # `/restores/retry` is an address of its own, and no restore with the id `retry`: of two
     # templates that fit, OpenAPI takes the one without a parameter, too.
     nearest = min(paths, key=lambda path: len(_PARAMETER.findall(path)), default=None)
-    yield from {it.method for it in OPERATIONS.values() if it.path == nearest}
+    yield from (it for it in OPERATIONS.values() if it.path == nearest)
+
+
+def _methods(segments: Sequence[str]) -> Iterator[str]:
+    yield from {it.method for it in _operations(segments)}
     yield from _PAGES.get(segments[0].lower() if segments else "", ())
 
 

@@ -148,6 +148,11 @@ ENTRIES: Final[Catalogue] = {
         "{path} tager ikke imod {method}.",
         "Brug {only}.",
     ),
+    "method-not-allowed/body": Entry(
+        "{path} tager ikke imod {method}.",
+        "Brug {only} med headeren Content-Type: application/json og et indhold som dette:"
+        " {example}",
+    ),
     "method-not-allowed/removal": Entry(
         "{path} tager ikke imod {method}.",
         "DELETE er alt, hvad den tager imod, og det, som fjernes, er væk for altid: Send den kun,"

@@ -149,6 +149,11 @@ ENTRIES: Final[Catalogue] = {
         "{path} does not take {method}.",
         "Use {only}.",
     ),
+    "method-not-allowed/body": Entry(
+        "{path} does not take {method}.",
+        "Use {only}, with the header Content-Type: application/json and a body like this:"
+        " {example}",
+    ),
     "method-not-allowed/removal": Entry(
         "{path} does not take {method}.",
         "DELETE is all that it takes, and what that removes is gone for good: send it only if you"

@@ -112,8 +112,7 @@ async def test_a_file_that_the_desk_does_not_have_is_said_to_be_of_another_versi
     [
         ("DELETE", "restores", "GET, POST"),
         ("PUT", "Restores/0a1b", "GET"),
-        ("OPTIONS", "checks", "POST"),
-        ("OPTIONS", "restores/retry", "POST"),
+        ("GET", "restores/0a1b/undo", "POST"),
         ("POST", "desk", "GET"),
     ],
 )
@@ -125,6 +124,28 @@ async def test_a_wrong_method_is_told_the_right_ones(method: str, path: str, all
     assert (answer.status_code, content(answer)["code"]) == (405, "method-not-allowed")
     assert answer.headers["Allow"] == allow
     assert content(answer)["fix"] == ("Use one of: GET, POST." if "," in allow else f"Use {allow}.")
+
+
+@pytest.mark.usefixtures("rooted")
+@pytest.mark.parametrize(
+    ("method", "path", "example"),
+    [
+        ("GET", "checks", '{"kind": "mailbox", "user": "'),
+        ("OPTIONS", "restores/retry", '{"restoreIds": ["'),
+        ("PUT", "mailboxes/restore", '{"user": "'),
+    ],
+)
+async def test_who_uses_a_wrong_method_is_shown_a_whole_request(
+    method: str, path: str, example: str
+) -> None:
+    """Where there is but one: nobody who only opened the address knows what belongs into it."""
+    answer = await asked(method, path)
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert (
+        f"Use POST, with the header Content-Type: application/json and a body like this: {example}"
+        in str(content(answer)["fix"])
+    )
 
 
 @pytest.mark.usefixtures("rooted")
