@@ -70,6 +70,10 @@ def _repeated(item: SeenItem, reader: Reader) -> str:
     return words(text("item-repeats", index=item.repeats), reader).message
 
 
+def _wait(item: SeenItem, reader: Reader) -> Json | None:
+    return None if item.record is None else waiting_document(item.record, reader)
+
+
 def _in_one_line(batch: Batch, at: int, item: SeenItem, reader: Reader) -> Words:
     if batch.items[at].status is ItemStatus.INVALID:
         return words(_wrong(batch, at, item), reader.at_a_table())
@@ -79,7 +83,6 @@ def _in_one_line(batch: Batch, at: int, item: SeenItem, reader: Reader) -> Words
 def _item(batch: Batch, at: int, item: SeenItem, reader: Reader, links: BatchLinks) -> Json:
     state, restore_id, record = batch.items[at], batch.restore_id_of(at), item.record
     told = _told(batch, at, item, reader)
-    waiting = record.waiting if record is not None else None
     return {
         "index": at,
         "user": item.user,
@@ -87,7 +90,7 @@ def _item(batch: Batch, at: int, item: SeenItem, reader: Reader, links: BatchLin
         "code": state.code,
         "message": None if told is None else told["message"],
         "fix": None if told is None else told["fix"],
-        "waiting": None if waiting is None else waiting_document(waiting, reader),
+        "waiting": _wait(item, reader),
         "warnings": [said(it.text, reader) for it in record.warnings] if record else [],
         "restoreId": restore_id,
         "link": f"{links.restores}/{restore_id}" if restore_id is not None else None,

@@ -28,12 +28,10 @@ def standing_in_one_line(record: Record, reader: Reader) -> Words:
 
 def _standing(record: Record, reader: Reader) -> Words:
     if record.outcome is not None:
-        told = outcome_document(record.outcome, reader)
-    elif record.waiting is not None:
-        told = waiting_document(record.waiting, reader)
-    else:
-        return Words("", "")
-    return Words(str(told["message"]), str(told["fix"]))
+        ended = outcome_document(record.outcome, reader)
+        return Words(str(ended["message"]), str(ended["fix"]))
+    waits = waiting_document(record, reader)
+    return Words("", "") if waits is None else Words(str(waits["message"]), str(waits["fix"]))
 
 
 def _joined(sentences: Iterable[str]) -> str:

@@ -73,7 +73,7 @@ def next_loss_query(query: LossQuery, place: LossPlace) -> str:
 
 
 def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
-    yield from strangers(values, _KNOWN)
+    yield from strangers(values, _KNOWN, of_a_person=text("fault", "losses-of-one"))
     search = values.get("search", "")
     if len(search) > _LONGEST_SEARCH or not search.isprintable():
         yield Fault("/search", text("fault", "search", most=_LONGEST_SEARCH))

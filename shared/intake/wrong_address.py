@@ -8,6 +8,14 @@ from typing import Final
 
 from shared.domain.text import Text, text
 from shared.errors import MethodNotAllowedError, RouteNotFoundError
+from shared.intake.guessed_address import (
+    ELSEWHERE,
+    guessed,
+    in_query,
+    is_of_a_person,
+    of_a_person,
+    of_a_restore,
+)
 from shared.intake.operations import OPERATIONS
 from shared.intake.operations.examples import EXAMPLES
 from shared.intake.operations.model import Operation
@@ -22,23 +30,6 @@ _ONE_OF_A_LIST: Final = 2
 _PARAMETER = re.compile(r"\{\w+\}")
 _UNPRINTED = re.compile(r"[^!-~]")
 
-# Addresses of earlier versions, of the page for people, and of those who guess.
-_ELSEWHERE: Final[Mapping[str, str]] = {
-    "deleted-users": "/api/losses",
-    "deletedusers": "/api/losses",
-    "deleted-items": "/api/losses",
-    "capacity": "/api/losses/capacity",
-    "check": "/api/checks",
-    "preflight": "/api/checks",
-    "preflights": "/api/checks",
-    "skus": "/api/licenses",
-    "whoami": "/api/me",
-    "ui": "/api/desk",
-    **{
-        done: f"/api/restores/{{restoreId}}/{done}"
-        for done in ("cancel", "undo", "approve", "reject", "journal")
-    },
-}
 _PAGES: Final[Mapping[str, tuple[str, ...]]] = {"desk": ("GET",)}
 
 
@@ -51,18 +42,41 @@ def no_such_address(method: str, path: str) -> MethodNotAllowedError | RouteNotF
         asked = _UNPRINTED.sub("?", method[:20])
         told = _instead(asked, shown, segments) or _with_body(asked, shown, segments)
         return MethodNotAllowedError(asked, shown, methods, told)
-    return RouteNotFoundError(shown, _meant(segments))
+    return RouteNotFoundError(_not_found(method, shown, segments))
+
+
+def _not_found(method: str, shown: str, segments: Sequence[str]) -> Text:
+    if not segments:
+        return text("route-not-found", "start")
+    told = guessed(method, shown, segments)
+    if told is not None:
+        return told
+    meant = _meant(segments)
+    if meant is not None:
+        return text("route-not-found", "meant", path=shown, meant=meant)
+    if is_of_a_person(segments):
+        return of_a_person(shown, segments[1])
+    return text("route-not-found", path=shown)
 
 
 def _instead(method: str, shown: str, segments: Sequence[str]) -> Text | None:
-    """What does for a restore or a batch what DELETE does elsewhere; None: the methods say it."""
-    if method.upper() != "DELETE" or len(segments) != _ONE_OF_A_LIST:
+    """What does what was wanted of one of a list; None: the methods say it.
+
+    A restore or a batch is not deleted; and what can only be removed is looked at elsewhere.
+    """
+    if len(segments) != _ONE_OF_A_LIST:
         return None
-    match segments[0].lower():
-        case "restores":
+    match method.upper() == "DELETE", segments[0].lower():
+        case True, "restores":
             return text("method-not-allowed", "cancel", method=method, path=shown)
-        case "batches":
+        case True, "batches":
             return text("method-not-allowed", "cancel-each", method=method, path=shown)
+        case False, "people":
+            user = in_query(segments[1])
+            return text("method-not-allowed", "person", method=method, path=shown, user=user)
+        case False, ("guards" | "subscriptions") as kind:
+            whole = _shown([kind])
+            return text("method-not-allowed", "listed", method=method, path=shown, whole=whole)
     return None
 
 
@@ -103,9 +117,9 @@ def _meant(segments: Sequence[str]) -> str | None:
     """The address that was probably meant, with the ids that were asked for."""
     if len(segments) > _MOST_SEGMENTS:
         return None
-    known = _ELSEWHERE.get("/".join(segments).lower())
+    known = ELSEWHERE.get("/".join(segments).lower()) or of_a_restore(segments)
     if known is not None:
-        return known
+        return _UNPRINTED.sub("?", known[:_LONGEST_PATH])
     # Behind a prefix of its own (`v1/restores`) only where the whole is like nothing.
     for rest in (segments, segments[1:]):
         ranked = [(_closeness(it, rest), it) for it in _templates() if len(it) == len(rest)]

@@ -67,7 +67,7 @@ def next_trail_query(query: TrailQuery, place: TrailPlace) -> str:
 
 
 def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
-    yield from strangers(values, _KNOWN)
+    yield from strangers(values, _KNOWN, of_a_person=text("fault", "restores-of-one"))
     yield from span_faults(values)
     yield from page_faults(values, lambda token: _place(token) is not None, most=MOST_LINES)
 

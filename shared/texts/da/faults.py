@@ -268,6 +268,14 @@ ENTRIES: Final[Catalogue] = {
     "fault/no-whole-number": Entry("skal være et helt tal fra 1 til {most}"),
     "fault/no-token": Entry("kom ikke fra denne liste; følg nextLink uden at ændre det"),
     "fault/no-parameter": Entry("er ikke en parameter for denne liste; den har: {known}"),
+    "fault/restores-of-one": Entry(
+        "er ikke en parameter her; GET /api/restores?user= viser gendannelserne for én person, og"
+        " hver har sin journal på /api/restores/{{restoreId}}/journal"
+    ),
+    "fault/losses-of-one": Entry(
+        "er ikke en parameter for denne liste; brug search, som tager en adresse eller en del af"
+        " et navn"
+    ),
     "fault/no-parameters": Entry("er ikke en parameter for denne liste; den har ingen"),
     "fault/no-caller": Entry(
         "er ikke id'et på den, der har spurgt, og der søges ikke efter navne; skriv det id, som"

@@ -64,7 +64,8 @@ ENTRIES: Final[Catalogue] = {
         "Hverken en aktiv eller en slettet bruger har objekt-id'et {asked}. Slettede brugere"
         " opbevares kun i 30 dage.",
         "Kontrollér objekt-id'et i Entra Administration under Brugere og Slettede brugere, eller"
-        f" brug brugernavnet. Derefter {AGAIN}.",
+        " brug brugernavnet. Grupper og enheder har også objekt-id'er, og der er kun set blandt"
+        f" brugere: Det kan være id'et på en af dem. Derefter {AGAIN}.",
     ),
     "user-not-found/guard": Entry(
         "Der er hverken fundet en aktiv eller en slettet bruger under {asked}, så vagten beskytter"
@@ -83,7 +84,8 @@ ENTRIES: Final[Catalogue] = {
     "user-not-found/guard-by-id": Entry(
         "Hverken en aktiv eller en slettet bruger har objekt-id'et {asked}, så vagten beskytter"
         " endnu ingen.",
-        "Kontrollér objekt-id'et i Entra Administration under Brugere og Slettede brugere. Er det"
+        "Kontrollér objekt-id'et i Entra Administration under Brugere og Slettede brugere. Grupper"
+        " og enheder har også objekt-id'er, og der er kun set blandt brugere. Er det"
         " forkert, så fjern denne vagt, og tilføj en med det rigtige eller med brugernavnet.",
     ),
     "user-purged/guard": Entry(

@@ -269,6 +269,13 @@ ENTRIES: Final[Catalogue] = {
     "fault/no-whole-number": Entry("must be a whole number from 1 to {most}"),
     "fault/no-token": Entry("did not come from this list; follow nextLink without changing it"),
     "fault/no-parameter": Entry("is not a parameter of this list; it has: {known}"),
+    "fault/restores-of-one": Entry(
+        "is not a parameter here; GET /api/restores?user= lists the restores of one person, and"
+        " each has its journal at /api/restores/{{restoreId}}/journal"
+    ),
+    "fault/losses-of-one": Entry(
+        "is not a parameter of this list; use search, which takes an address or a part of a name"
+    ),
     "fault/no-parameters": Entry("is not a parameter of this list; it has none"),
     "fault/no-caller": Entry(
         "is not the id of whoever asked, and names are not looked for; write the id of requestedBy"

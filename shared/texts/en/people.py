@@ -66,7 +66,8 @@ ENTRIES: Final[Catalogue] = {
         "No active and no deleted user has the object ID {asked}. Deleted users are kept for 30"
         " days only.",
         "Check the object ID in the Entra admin centre, under Users and Deleted users, or use the"
-        f" user name. Then {AGAIN}.",
+        " user name. Groups and devices have object IDs, too, and only users were looked through:"
+        f" it may be the ID of one of those. Then {AGAIN}.",
     ),
     "user-not-found/guard": Entry(
         "No active and no deleted user was found under {asked}, so the guard protects nobody yet."
@@ -85,7 +86,8 @@ ENTRIES: Final[Catalogue] = {
     "user-not-found/guard-by-id": Entry(
         "No active and no deleted user has the object ID {asked}, so the guard protects nobody"
         " yet.",
-        "Check the object ID in the Entra admin centre, under Users and Deleted users. If it is"
+        "Check the object ID in the Entra admin centre, under Users and Deleted users. Groups and"
+        " devices have object IDs, too, and only users were looked through. If it is"
         " wrong, remove this guard and add one with the right one or with the user name.",
     ),
     "user-purged/guard": Entry(

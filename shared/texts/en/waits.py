@@ -75,6 +75,32 @@ ENTRIES: Final[Catalogue] = {
         "The next look is at {at:time}; the restore waits until {until:time} at the longest."
     ),
     "wait-ends/approval": Entry("Without a decision, the restore ends at {until:time}."),
+    "wait-decided": Entry(
+        "Somebody decides about it.",
+        "Where to decide: POST /api/restores/{restore_id}/approve with the planHash told under"
+        " approval, or /reject; or Approvals at /api/desk.",
+        fix_table="Where to decide: POST /api/restores/{restore_id}/approve or /reject; or"
+        " Approvals at /api/desk.",
+    ),
+    "wait-decided/batch": Entry(
+        "Somebody decides about it, or about all that wait in its batch.",
+        "Where to decide: POST /api/restores/{restore_id}/approve with the planHash told under"
+        " approval, or /reject; or Approvals at /api/desk. For all that wait in the same batch:"
+        " POST /api/batches/{batch_id}/approve with the planHash of the batch, or /reject; or"
+        " Approvals at /api/desk.",
+        fix_table="Where to decide: POST /api/restores/{restore_id}/approve or /reject; or"
+        " Approvals at /api/desk. For all that wait in the same batch: POST"
+        " /api/batches/{batch_id}/approve or /reject; or Approvals at /api/desk.",
+    ),
+    "wait-called-off": Entry(
+        "It can be called off as long as nothing is changed.",
+        "To call this restore off: POST /api/restores/{restore_id}/cancel; or Call it off at"
+        " /api/desk. Whoever asked for it may do so, and whoever has the role Restore.Admin.",
+    ),
+    "wait-called-off/by-keys": Entry(
+        "It can be called off as long as nothing is changed.",
+        "To call this restore off: POST /api/restores/{restore_id}/cancel.",
+    ),
     "wait/mailbox": Entry(
         "The mailbox does not answer yet. That takes minutes as a rule, and at times hours.",
         _BY_ITSELF,

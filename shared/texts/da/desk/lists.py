@@ -120,7 +120,7 @@ WORDS: Final[Mapping[str, str]] = {
         "tilbage."
     ),
     "guards.add-title": "Sæt en vagt på nogen",
-    "guards.user": "Navn, adresse eller objekt-id",
+    "guards.user": "Brugernavn, adresse eller objekt-id",
     "guards.act": "Handler",
     "guards.kind": "Gendanner",
     "guards.add": "Opret vagten",

@@ -118,7 +118,7 @@ WORDS: Final[Mapping[str, str]] = {
         "back on its own."
     ),
     "guards.add-title": "Guard somebody",
-    "guards.user": "Name, address or object id",
+    "guards.user": "User name, address or object id",
     "guards.act": "Acts",
     "guards.kind": "Brings back",
     "guards.add": "Add the guard",
