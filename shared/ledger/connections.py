@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 _CONNECT_SECONDS = 3
 _READ_SECONDS = 10
 
-# Storage answers in some ten milliseconds: so many carry more requests in a second than a processor
-# makes, and of messages more than there are restores. Of aiohttp's own hundred a backlog opens one
-# for each restore under way, and each over TLS holds 0.3 MB for as long as it is there.
+# Storage answers in some ten milliseconds: so many carry as many requests in a second as one
+# processor makes, and more messages than there are restores. Of aiohttp's own hundred a backlog
+# opens one for each restore under way, and each over TLS holds 0.3 MB for as long as it is there.
 _TO_TABLES = 24
 _TO_OTHERS = 8
 

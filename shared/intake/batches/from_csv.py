@@ -41,8 +41,8 @@ from shared.intake.wire.decode import check_size, pointer_to
 
 # In the languages of the service; SAND and FALSK are what a Danish spreadsheet makes of the two.
 _SPELLINGS: Final = {
-    **dict.fromkeys(("true", "yes", "sand", "ja"), True),
-    **dict.fromkeys(("false", "no", "falsk", "nej"), False),
+    **dict.fromkeys(("true", "yes", "sand", "ja", "1"), True),
+    **dict.fromkeys(("false", "no", "falsk", "nej", "0"), False),
 }
 
 # Of rows that hold blanks alone, which are read like any other: empty ones are skipped unread.

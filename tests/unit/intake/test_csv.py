@@ -259,8 +259,8 @@ def test_a_danish_file_needs_no_other_names() -> None:
 @pytest.mark.parametrize(
     ("cell", "meant"),
     [
-        *((word, True) for word in ("true", "Yes", "JA", "SAND")),
-        *((word, False) for word in ("FALSE", "no", "Nej", "falsk")),
+        *((word, True) for word in ("true", "Yes", "JA", "SAND", "1")),
+        *((word, False) for word in ("FALSE", "no", "Nej", "falsk", "0")),
     ],
 )
 def test_yes_and_no_are_taken_in_both_languages(cell: str, meant: bool) -> None:  # noqa: FBT001
