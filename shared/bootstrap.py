@@ -16,6 +16,7 @@ from uuid import uuid4  # noqa: TID251 - the port behind which random names lie
 
 from shared import telemetry
 from shared.events.fan_out import EventFanOut
+from shared.late_modules import put_off_what_nobody_uses
 from shared.ports.clock import Clock
 from shared.ports.deps import Deps, IntakeDeps
 from shared.ports.events import Notifier
@@ -122,6 +123,8 @@ def _settings() -> Settings:
 
 
 async def _build_intake(settings: Settings, clock: Clock) -> Intake:
+    # Before anything of Azure's is loaded, which would load them as well: 4 MB of each worker.
+    put_off_what_nobody_uses()
     from shared.ledger.connections import StorageSettings  # noqa: PLC0415 - see Why
     from shared.ledger.storage import open_storage  # noqa: PLC0415 - see Why
 

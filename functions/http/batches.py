@@ -6,7 +6,7 @@ from datetime import timedelta
 import azure.functions as func
 
 from functions.http.callers import caller_of, reader_of
-from functions.http.csv_replies import csv_reply, wants_csv
+from functions.http.csv_replies import csv_file, wants_csv
 from functions.http.replies import api_link, json_reply, translate
 from shared import telemetry
 from shared.approvals.decide import Verdict
@@ -83,7 +83,8 @@ async def get(req: func.HttpRequest) -> func.HttpResponse:
         return _reply(batch, items, req, reader)
     batch = batch.as_seen(items)
     lines = [item_cells(batch, at, item, reader) for at, item in enumerate(items)]
-    return csv_reply(BATCH_COLUMNS, lines, req, route="batches", next_query=None)
+    status, headers = _standing(batch, req)
+    return csv_file(BATCH_COLUMNS, lines, reader, status, headers)
 
 
 async def decide_all(
@@ -107,16 +108,24 @@ def _reply(
     req: func.HttpRequest,
     reader: Reader,
     *,
-    status: int = 202,
+    status: int | None = None,
 ) -> func.HttpResponse:
+    """The batch as it stands; `status` is another one than that says."""
     batch = batch.as_seen(items)
     link = api_link(req, "batches", batch.id)
     body = batch_document(batch, items, reader, BatchLinks(link, api_link(req, "restores")))
     approval = approval_of(items)
     body["approval"] = approval.document() if approval is not None else None
+    standing, headers = _standing(batch, req)
+    status = standing if status is None else status
+    return json_reply(body, reader, status, headers, also_csv=True)
+
+
+def _standing(batch: Batch, req: func.HttpRequest) -> tuple[int, dict[str, str]]:
+    """202 with where and when to look again while it is unfinished, else 200; in any format."""
     if batch.finished_at is not None:
-        return json_reply(body, reader, headers={"Vary": "Accept"})
+        return 200, {}
     left = sum(not item.status.is_over for item in batch.items)
     wait = min(max(timedelta(seconds=left // _ITEMS_PER_SECOND), _SHORTEST_POLL), _LONGEST_POLL)
-    headers = {"Vary": "Accept", "Location": link, "Retry-After": str(int(wait.total_seconds()))}
-    return json_reply(body, reader, status, headers)
+    where = {"Location": api_link(req, "batches", batch.id)}
+    return 202, {**where, "Retry-After": str(int(wait.total_seconds()))}

@@ -123,17 +123,28 @@ def json_reply(
     headers: Mapping[str, str] | None = None,
     *,
     mimetype: str = "application/json",
+    also_csv: bool = False,
 ) -> func.HttpResponse:
     """A JSON answer, and the only way to give one; `reader`: it has texts, in this one's words.
+
+    `also_csv`: the same address answers in CSV, too.
 
     In ASCII: the directory's texts may hold half a character, which has no UTF-8, and one person's
     name must not take a list away from everybody.
     """
-    spoken = {} if reader is None else _in_words_of(reader)
-    given = {**(headers or {}), **spoken}
-    if headers and "Vary" in headers and reader is not None:
-        given["Vary"] = f"{headers['Vary']}, {spoken['Vary']}"
+    given = {**(headers or {}), **headers_for(reader, also_csv=also_csv)}
     return func.HttpResponse(json.dumps(body), status_code=status, headers=given, mimetype=mimetype)
+
+
+def headers_for(reader: Reader | None, *, also_csv: bool) -> dict[str, str]:
+    """What an answer was chosen by, for whoever keeps it, and the language that it is in.
+
+    `reader` is None where no word of it depends on the language. Source: RFC 9110, 8.5
+    Content-Language, 12.5.5 Vary.
+    """
+    by = [*(["Accept"] if also_csv else []), *(["Accept-Language"] if reader is not None else [])]
+    spoken = {} if reader is None else {"Content-Language": reader.language.value}
+    return {**({"Vary": ", ".join(by)} if by else {}), **spoken}
 
 
 def api_link(req: func.HttpRequest, *path: str) -> str:
@@ -172,8 +183,8 @@ def rows_reply(
     link = f"{api_link(req, page.route)}?{page.next_query}"
     more = {} if page.next_query is None else {"nextLink": link}
     warned = {"warnings": list(page.warnings)} if page.warnings else {}
-    headers = {"Vary": "Accept"} if page.also_csv else None
-    return json_reply({"value": list(page.rows), **more, **warned}, reader, headers=headers)
+    body = {"value": list(page.rows), **more, **warned}
+    return json_reply(body, reader, also_csv=page.also_csv)
 
 
 def _problem(error: ToldError, reader: Reader) -> func.HttpResponse:
@@ -187,14 +198,6 @@ def _problem(error: ToldError, reader: Reader) -> func.HttpResponse:
     if isinstance(error, MethodNotAllowedError):
         headers["Allow"] = ", ".join(error.methods)
     return json_reply(body, reader, status, headers, mimetype="application/problem+json")
-
-
-def _in_words_of(reader: Reader) -> Mapping[str, str]:
-    """The headers of an answer whose words follow Accept-Language.
-
-    Source: RFC 9110, 8.5 Content-Language, 12.5.5 Vary.
-    """
-    return {"Content-Language": reader.language.value, "Vary": "Accept-Language"}
 
 
 def _target(req: func.HttpRequest) -> str | None:

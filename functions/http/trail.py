@@ -6,7 +6,7 @@ import azure.functions as func
 
 from functions.http.callers import caller_of, reader_of
 from functions.http.csv_replies import csv_reply, wants_csv
-from functions.http.replies import api_link, translate
+from functions.http.replies import api_link, headers_for, translate
 from shared import telemetry
 from shared.audit_trail.erase_person import erase_person
 from shared.audit_trail.export import read_trail
@@ -57,13 +57,12 @@ async def trail(req: func.HttpRequest) -> func.HttpResponse:
     reader = reader_of(req, caller, intake.deps.audience)
     if wants_csv(req):
         cells = (trail_cells(item, reader) for item in page.items)
-        return csv_reply(TRAIL_COLUMNS, cells, req, route=_ROUTE, next_query=more)
+        return csv_reply(TRAIL_COLUMNS, cells, req, reader, route=_ROUTE, next_query=more)
     # In ASCII, as every JSON answer is: the directory may hold half a character.
     lines = "".join(f"{json.dumps(trail_line(item, reader))}\n" for item in page.items)
     link = f'<{api_link(req, _ROUTE)}?{more}>; rel="next"'
     headers = {
-        "Content-Language": reader.language.value,
-        "Vary": "Accept, Accept-Language",
+        **headers_for(reader, also_csv=True),
         **({} if more is None else {"Link": link}),
     }
     return func.HttpResponse(lines, status_code=200, headers=headers, mimetype=MEDIA_TYPE)

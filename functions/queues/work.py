@@ -1,6 +1,7 @@
 """Run the service's own work from the queue `restore-work`: a message is an id, not a command.
 
-A restore is advanced, a delivery sent, a batch fed, the tenant looked at: the id says which.
+A restore is advanced, a delivery sent, a batch fed, the tenant looked at, an owed report sent: the
+id says which.
 """
 
 import azure.functions as func
@@ -9,12 +10,14 @@ from functions.hosting import STORAGE, WORK
 from shared import telemetry
 from shared.batches.feed import feed
 from shared.bootstrap import root
+from shared.domain.alerts.report import is_report_operation
 from shared.domain.batches.batch import is_batch_operation
 from shared.domain.events.delivery import is_delivery_id
 from shared.errors import ConfigurationError, StorageUnavailableError
 from shared.events.deliver import deliver
 from shared.ports.deps import Deps
 from shared.restore.message_again import WorkMessage, advance_for_message
+from shared.upkeep.owed_report import send_owed_report
 from shared.upkeep.watch_tenant import is_watch_operation, watch_tenant
 
 bp = func.Blueprint()
@@ -53,6 +56,9 @@ async def work_on(operation_id: str, deps: Deps, turn: WorkMessage) -> None:
         return
     if is_watch_operation(operation_id):
         await watch_tenant(deps)
+        return
+    if is_report_operation(operation_id):
+        await send_owed_report(deps)
         return
     if is_delivery_id(operation_id):
         await deliver(operation_id, deps)

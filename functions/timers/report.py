@@ -4,7 +4,7 @@ import azure.functions as func
 
 from functions.hosting import report_schedule
 from shared.bootstrap import root
-from shared.upkeep.weekly_report import send_weekly_report
+from shared.upkeep import owed_report
 
 bp = func.Blueprint()
 
@@ -13,4 +13,4 @@ bp = func.Blueprint()
 @bp.timer_trigger(arg_name="timer", schedule=report_schedule())
 async def send_report(timer: func.TimerRequest) -> None:  # noqa: ARG001 - the binding
     """Count who was lost and saved, and which seats are missing, and tell."""
-    await send_weekly_report(await root().deps())
+    await owed_report.send_report(await root().deps())

@@ -37,9 +37,7 @@ from shared.texts.reader import Reader
 _NAME = "restores"
 
 
-async def check(
-    restores: Rows, proofs: BlobProofs, now: datetime, known: str | None = None
-) -> Trail:
+async def check(restores: Rows, proofs: BlobProofs, now: datetime, known: str = "") -> Trail:
     """The trail, if every link of it holds, and the day whose hash is known is in it.
 
     Raises:
@@ -78,7 +76,7 @@ def _demand_in_place(row: Any, entry: JournalEntry) -> None:
         raise Broken(f"entry {row['RowKey']} of restore {row['PartitionKey']} is another's")
 
 
-async def _check_account(account: str | None, connection: str | None, known: str | None) -> Trail:
+async def _check_account(account: str | None, connection: str | None, known: str) -> Trail:
     async with AsyncExitStack() as stack:
         if connection is not None:
             table = TableClient.from_connection_string(connection, _NAME)
@@ -96,17 +94,18 @@ async def _check_account(account: str | None, connection: str | None, known: str
 
 
 def main() -> int:
-    """Check; 0 it holds, 1 a link is broken, 2 it cannot be read."""
+    """Check, and end as check_trail.py does: 0 to 3."""
     parser = argparse.ArgumentParser(prog="python -m infra.trail")
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--account", help="the storage account")
     where.add_argument("--connection-string", help="of Azurite, or of an account with keys")
     where.add_argument("--file", help="an export")
-    parser.add_argument("--known", metavar="HASH", help="the last day's hash of an earlier check")
+    parser.add_argument(
+        "--known", default="", metavar="HASH", help="the last day's hash of an earlier check"
+    )
     given = parser.parse_args()
     if given.file:
-        known = [] if given.known is None else ["--known", given.known]
-        return check_trail.main([given.file, *known])
+        return check_trail.main([given.file, "--known", given.known])
     try:
         trail = asyncio.run(_check_account(given.account, given.connection_string, given.known))
     except Broken as broken:
@@ -115,8 +114,9 @@ def main() -> int:
     except Exception as error:  # noqa: BLE001 - whatever it is, nothing was proven
         print(f"cannot be read: {type(error).__name__}: {error}")
         return 2
-    print(check_trail.summary(trail))
-    return 0
+    said, code = check_trail.summary(trail)
+    print(said)
+    return code
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ One file, and nothing but Python 3.9 or later: whoever audits can read it whole 
 It reads what `GET /api/trail` gives, JSON lines or CSV, computes every hash anew and names the
 first broken link. What goes into a hash is in README.md beside it.
 
-    0   nothing was rewritten        1   a link is broken        2   the file cannot be read
+    0   nothing was rewritten, up to the last day that was closed        1   a link is broken
+    2   the file cannot be read        3   the links hold, and no closed day proves anything yet
 """
 
 from __future__ import annotations
@@ -15,22 +16,28 @@ import hashlib
 import hmac
 import json
 import sys
+from collections.abc import Iterator  # noqa: TC003 - this file is for reading
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Any
 
 Line = dict[str, Any]
 
 # Worker clocks differ, and closing a day takes time.
 CLOCKS = timedelta(hours=1)
 
-_JSON_CELLS = ("by", "proof")
-_NUMBER_CELLS = ("number", "attempt")
+_JSON_CELLS = ("by", "proof", "number", "attempt")
 _BEGINNING = datetime(1, 1, 1, tzinfo=timezone.utc)
 _END = datetime(9999, 12, 31, tzinfo=timezone.utc)
+_ANEW = "take the export anew, and keep the answer as it comes (curl -o trail.ndjson)"
+_OPEN = (
+    "That the entries fit together was checked; that no restore was removed, or written anew as a"
+    " whole, is proven once a day was closed behind it. The service closes one each day"
+    " (CLEANUP_SCHEDULE; 03:30 UTC unless it is set): check again after that"
+)
+# What a wrong kind of value does to what reads it.
+_WRONG_KIND = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_TIME = "2026-05-01T08:00:00Z"
 
 
 class Broken(Exception):  # noqa: N818 - it is the finding
@@ -45,29 +52,17 @@ class Trail:
     """
 
     def __init__(
-        self,
-        now: datetime,
-        since: datetime = _BEGINNING,
-        until: datetime = _END,
-        known: str | None = None,
+        self, now: datetime, since: datetime = _BEGINNING, until: datetime = _END, known: str = ""
     ) -> None:
         self._since, self._until, self._now, self._known = since, until, now, known
         self.counts = {"entries": 0, "restores": 0, "days": 0, "erasures": 0}
-        self._day: Line = {}
+        self.last_day: Line = {}
         self._heads: dict[str, dict[int, Line]] = {}
-        self._hashes: dict[int, str] = {}
         self._entry: Line = {}
         self._seen: set[str] = set()
         self._unerased: list[str] = []
         self._erased_at: dict[str, str] = {}
         self.open = 0
-
-    @property
-    def last_day(self) -> str:
-        """The last day that was closed, and its hash: what an auditor notes for the next check."""
-        if not self._day:
-            return "no day was closed yet"
-        return f"the last day closed is {self._day['proof']['day']}, its hash {self._day['hash']}"
 
     def take(self, line: Line) -> None:
         """Check one line against those before it.
@@ -75,15 +70,9 @@ class Trail:
         Raises:
             Broken: it does not hold.
         """
-        kind = line.get("what") if line.get("restoreId") is None else ""
-        if kind == "day-closed":
-            self._take_day(line)
-        elif kind == "person-erased":
-            self._take_erasure(line)
-        elif kind == "":
-            self._take_entry(line)
-        else:
-            raise Broken(f"a line that is no part of a trail: {kind!r}")
+        others = {"day-closed": self._take_day, "person-erased": self._take_erasure}
+        take = others[line["what"]] if line["restoreId"] is None else self._take_entry
+        take(line)
 
     def finish(self) -> None:
         """Check what only the whole can tell: the ends of chains, and who was erased.
@@ -92,7 +81,7 @@ class Trail:
             Broken: something is missing.
         """
         self._end_chain()
-        if self._known is not None:
+        if self._known:
             raise Broken(f"the day that was checked before is missing: its hash was {self._known}")
         for restore_id, heads in self._heads.items():
             if restore_id not in self._seen:
@@ -102,10 +91,9 @@ class Trail:
             raise Broken(f"restore {restore_id} says that a person was erased, and nobody was")
 
     def _take_day(self, line: Line) -> None:
-        proof, before = line["proof"], self._day
-        name = f"the day {proof['day']}"
-        names = ("day", "heads", "keepDays", "number")
-        _demand_hash(name, line, {**{key: proof[key] for key in names}, **_of(line, "at")})
+        proof, before = line["proof"], self.last_day
+        name, day = f"the day {proof['day']}", _of(proof, "day", "heads", "keepDays", "number")
+        _demand_hash(name, line, {**day, **_of(line, "at")})
         if before:
             if line["previousHash"] != before["hash"]:
                 raise Broken(f"{name} does not follow on the day {before['proof']['day']}")
@@ -113,16 +101,15 @@ class Trail:
                 raise Broken(f"before {name} a day is missing")
         elif self._since == _BEGINNING and proof["number"] != 1:
             raise Broken(f"before {name} all days are missing")
-        self._day = line
-        self._known = None if self._known == line["hash"] else self._known
+        self.last_day = line
+        self._known = "" if self._known == line["hash"] else self._known
         self.counts["days"] += 1
         for head in proof["heads"]:
             self._heads.setdefault(head["restoreId"], {})[head["number"]] = head
 
     def _take_erasure(self, line: Line) -> None:
         proof = line["proof"]
-        name = f"the erasure of {proof['userId']}"
-        _demand_hash(name, line, {**proof, **_of(line, "at", "by")})
+        _demand_hash(f"the erasure of {proof['userId']}", line, {**proof, **_of(line, "at", "by")})
         self._erased_at.pop(line["at"], None)
         self.counts["erasures"] += 1
 
@@ -146,8 +133,7 @@ class Trail:
     def _begin_chain(self, line: Line) -> None:
         if line["restoreId"] in self._seen:
             raise Broken(f"{_named(line)} stands apart from its journal")
-        is_whole = self._since == _BEGINNING
-        if is_whole and (line["number"], line["previousHash"]) != (1, None):
+        if self._since == _BEGINNING and (line["number"], line["previousHash"]) != (1, None):
             raise Broken(f"before {_named(line)} the beginning of the journal is missing")
         self._seen.add(line["restoreId"])
         self.counts["restores"] += 1
@@ -168,14 +154,14 @@ class Trail:
 
     def _demand_new(self, last: Line) -> None:
         """What no day's head has can only be younger than the last day that was closed."""
-        if self._day and _time(last["at"]) < _time(self._day["at"]) - CLOCKS:
-            day = self._day["proof"]["day"]
+        if self.last_day and _time(last["at"]) < _time(self.last_day["at"]) - CLOCKS:
+            day = self.last_day["proof"]["day"]
             raise Broken(f"{_named(last)} was put in: it is older than the day {day}, without it")
         self.open += 1
 
     def _demand_gone(self, restore_id: str, head: Line) -> None:
         """A restore may be missing once it has ended and is past its keep time."""
-        keep = timedelta(days=self._day["proof"]["keepDays"])
+        keep = timedelta(days=self.last_day["proof"]["keepDays"])
         is_past = not head["open"] and _time(head["at"]) + keep < self._now
         if self._has(head) and not is_past:
             raise Broken(f"restore {restore_id} is missing, and it is not past its keep time")
@@ -185,67 +171,61 @@ class Trail:
 
     def _demand_seals(self, name: str, line: Line) -> None:
         proof, by = line["proof"], line["by"] or {}
-        values = {"name": by.get("name"), "params": (proof["text"] or {}).get("params") or None}
+        values = {"name": by.get("name"), "params": (proof["text"] or {"params": {}})["params"]}
         for part, value in values.items():
             seal = proof[part]
             if seal is None or seal["salt"] is None:
-                if value is not None:
+                if value not in (None, {}):
                     raise Broken(f"{name} has a {part} that its hash does not have")
                 if seal is not None:
                     self._unerased.append(name)
-            elif _digest(seal["salt"], value) != seal["digest"]:
+                continue
+            salt, content = bytes.fromhex(seal["salt"]), _canonical(value)
+            if hmac.new(salt, content, hashlib.sha256).hexdigest() != seal["digest"]:
                 raise Broken(f"{name} was changed: its {part} are not those of the hash")
         if line["what"] == "erased":
             self._unerased = []
             self._erased_at[line["at"]] = line["restoreId"]
 
 
-def read(path: Path) -> Iterator[Line]:
-    """The lines of an export, whichever of the two forms it has; one is held at a time."""
+def read(path: Path) -> Iterator[tuple[int, str | dict[str, str]]]:
+    """The lines of an export with their numbers, in either form; one is held at a time."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         first = file.read(1)
         file.seek(0)
         if first == "{":
-            yield from (json.loads(text) for text in file if text.strip())
+            yield from ((number, text) for number, text in enumerate(file, 1) if text.strip())
             return
         # A cell may hold a whole day's heads.
         csv.field_size_limit(2**31 - 1)
-        for row in csv.DictReader(file):
-            # A second page begins with the names of the columns again.
-            if row["hash"] != "hash":
-                yield {name: _cell(name, text) for name, text in row.items()}
+        rows = csv.DictReader(file)
+        if "hash" not in (rows.fieldnames or ()):
+            raise ValueError(first)
+        # A second page begins with the names of the columns again.
+        yield from ((rows.line_num, row) for row in rows if row["hash"] != "hash")
 
 
-def _cell(name: str, text: str) -> Any:
-    if text == "":
-        return None
-    # In front of what a spreadsheet would run.
-    text = text[1:] if text[:1] == "'" else text
-    if name in _JSON_CELLS:
-        return json.loads(text)
-    return int(text) if name in _NUMBER_CELLS else text
+def _parsed(line: str | dict[str, str]) -> Line:
+    if isinstance(line, str):
+        return dict(json.loads(line))
+    # An apostrophe stands in front of what a spreadsheet would run.
+    cells = {name: text.removeprefix("'") or None for name, text in line.items()}
+    return {**cells, **{name: json.loads(cells[name] or "null") for name in _JSON_CELLS}}
 
 
 def _hashed(line: Line) -> Line:
     proof, by, text = line["proof"], line["by"], line["proof"]["text"]
+    name, params = (proof[part] and proof[part]["digest"] for part in ("name", "params"))
     return {
         **_of(line, "at", "attempt", "evidence", "graphRequestId", "number"),
         **_of(line, "previousHash", "restoreId", "step", "what"),
-        "by": by and {**_of(by, "door", "id", "roles"), "name": _sealed(proof["name"])},
-        "detail": text and {**_of(text, "code", "variant"), "params": _sealed(proof["params"])},
+        "by": by and {**_of(by, "door", "id", "roles"), "name": name},
+        "detail": text and {**_of(text, "code", "variant"), "params": params},
     }
 
 
 def _of(line: Line, *names: str) -> Line:
     return {name: line[name] for name in names}
-
-
-def _sealed(seal: Line | None) -> str | None:
-    return None if seal is None else str(seal["digest"])
-
-
-def _digest(salt: str, value: object) -> str:
-    return hmac.new(bytes.fromhex(salt), _canonical(value), hashlib.sha256).hexdigest()
 
 
 def _canonical(value: object) -> bytes:
@@ -263,38 +243,56 @@ def _named(line: Line) -> str:
 
 
 def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(timezone.utc)
+    at = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at.astimezone(timezone.utc)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check a file; 0 it holds, 1 a link is broken, 2 it cannot be read."""
+    """Check a file, and say in one of the four ways above how it ended."""
     parser = argparse.ArgumentParser(description="Check an export of the trail offline.")
     parser.add_argument("file", type=Path, help="what GET /api/trail gave: JSON lines or CSV")
-    parser.add_argument("--from", dest="since", type=_time, default=_BEGINNING, metavar="TIME")
-    parser.add_argument("--to", dest="until", type=_time, default=_END, metavar="TIME")
-    parser.add_argument("--known", metavar="HASH", help="the last day's hash of an earlier check")
-    parser.add_argument("--now", type=_time, default=datetime.now(timezone.utc))  # noqa: TID251
+    parser.add_argument("--from", dest="since", type=_time, default=_BEGINNING, metavar=_TIME)
+    parser.add_argument("--to", dest="until", type=_time, default=_END, metavar=_TIME)
+    parser.add_argument("--known", default="", metavar="HASH", help="that an earlier check named")
+    now = datetime.now(timezone.utc)  # noqa: TID251 - a command of a person
+    parser.add_argument("--now", type=_time, default=now, metavar=_TIME)
     given = parser.parse_args(arguments)
-    trail = Trail(given.now, given.since, given.until, given.known)
+    said, code = check(given.file, Trail(given.now, given.since, given.until, given.known))
+    print(said)
+    return code
+
+
+def check(file: Path, trail: Trail) -> tuple[str, int]:
+    """What is to be said of an export, and the exit code."""
+    where = "line 1"
     try:
-        for line in read(given.file):
-            trail.take(line)
+        for number, line in read(file):
+            where = f"line {number}"
+            trail.take(_parsed(line))
+        where = "a head of a day"
         trail.finish()
     except Broken as broken:
-        print(f"broken: {broken}")
-        return 1
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        print(f"cannot be read: {type(error).__name__}: {error}")
-        return 2
-    print(summary(trail))
-    return 0
+        return f"broken: {broken}", 1
+    except OSError as error:
+        return f"cannot be read: {error}", 2
+    except (UnicodeDecodeError, csv.Error):
+        return f"cannot be read: it is no text in UTF-8, or no CSV; {_ANEW}", 2
+    except _WRONG_KIND:
+        return f"cannot be read: {where} is missing, cut off or no part of a trail; {_ANEW}", 2
+    return summary(trail)
 
 
-def summary(trail: Trail) -> str:
-    """What was checked, of a trail that holds."""
+def summary(trail: Trail) -> tuple[str, int]:
+    """What was proven of a trail whose links hold and what was not, and the exit code."""
     said = ", ".join(f"{count} {name}" for name, count in trail.counts.items())
-    since = f"{trail.open} restores changed since the last day's head"
-    return f"ok: {said}; {since}; {trail.last_day}"
+    day = trail.last_day
+    if not day:
+        return f"not proven: every link holds ({said}), but no closed day is in it. {_OPEN}", 3
+    until = f"ok: {said}; the last day closed is {day['proof']['day']}, its hash {day['hash']}"
+    since = f"what came after {day['at']}, {trail.open} restores with entries since"
+    return f"{until}\nnot proven: {since}. {_OPEN}", 0
 
 
 if __name__ == "__main__":

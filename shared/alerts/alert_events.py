@@ -84,6 +84,8 @@ class ManyLost:
     """Many people lost in a short time, by id; `group` gave all of them their licence.
 
     `is_in_doubt`: their mailboxes answer, so it may be the reading that is wrong.
+    `told_as`: what the event's id begins with; another one for a burst that is told of again, since
+    it holds a burst of another sort by now.
     """
 
     burst: Burst
@@ -91,6 +93,7 @@ class ManyLost:
     unlicensed: Collection[str]
     group: Group | None = None
     is_in_doubt: bool = False
+    told_as: str = "mass"
 
 
 def mass_event(many: ManyLost, now: datetime) -> Json:
@@ -106,7 +109,7 @@ def mass_event(many: ManyLost, now: datetime) -> Json:
         "licensesRemoved": {"count": len(without), "ids": without[:MOST_IDS]},
         "group": None if group is None else {"id": group.id, "displayName": group.name},
     }
-    kind = "doubt" if many.is_in_doubt else "mass"
+    kind = "doubt" if many.is_in_doubt else many.told_as
     return _event("mass-deletion", f"{kind}-{instant(burst.first)}", now, data)
 
 

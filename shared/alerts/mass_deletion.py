@@ -6,6 +6,9 @@ minutes old. Where the reading of many is in doubt, the alert says so.
 A deletion counts at its own instant. A lost licence counts at its earlier bound, so losses noticed
 in one round count as simultaneous: in doubt there is an alert. What the first run finds counts by
 its own instants as well, so deletions of long ago are no burst.
+
+Licences are noticed later than deletions, and count earlier. So a burst of the one sort that comes
+to light in the midst of a burst that was told of for the other sort is told of as well.
 """
 
 from dataclasses import replace
@@ -13,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 
 from shared import telemetry
 from shared.alerts.alert_events import ManyLost, mass_event
-from shared.domain.alerts.thresholds import Burst, bursts, new_bursts
+from shared.domain.alerts.thresholds import AlertThresholds, Burst, bursts, new_bursts
 from shared.domain.licensing.groups import Group
 from shared.domain.observations.observation import LOOKS_APART, SECOND_LOOK
 from shared.domain.values.json_values import Json
@@ -32,6 +35,29 @@ _BEGINNING = datetime.min.replace(tzinfo=UTC)
 _DOUBT = "in-doubt"
 
 
+class _Sort:
+    """The bursts among losses of one sort, and up to which loss they were told of."""
+
+    def __init__(
+        self, name: str, lost: Lost, alerting: AlertThresholds, told_until: datetime | None
+    ) -> None:
+        instants = sorted(lost.values())
+        self.name = name
+        self.found = bursts(instants, count=alerting.mass_count, span=alerting.mass_span)
+        self._told_until = told_until
+
+    @property
+    def told_until_now(self) -> datetime | None:
+        """Up to which loss they are told of once this run has told of all of them."""
+        before = [self._told_until] if self._told_until else []
+        return max([*(burst.last for burst in self.found), *before], default=None)
+
+    def has_news_in(self, whole: Burst) -> bool:
+        """Whether this burst of all losses has one of this sort in it that nobody was told of."""
+        news = new_bursts(self.found, self._told_until)
+        return any(whole.first <= burst.first <= whole.last for burst in news)
+
+
 async def warn_of_many(lease: RoundLease) -> None:
     """Send one alert for each new burst; published first, then marked in the round.
 
@@ -41,16 +67,27 @@ async def warn_of_many(lease: RoundLease) -> None:
     now, alerting = lease.deps.clock.now(), lease.deps.alerting
     since = _since(lease, now)
     deleted, unlicensed = await _deleted(since, lease), await _unlicensed(since, lease)
-    instants = sorted(({**unlicensed, **deleted}).values())
-    found = bursts(instants, count=alerting.mass_count, span=alerting.mass_span)
-    told_until = lease.round.bursts_told_until
-    for burst in new_bursts(found, told_until):
-        without = _within(burst, unlicensed).difference(deleted)
-        many = ManyLost(burst, _within(burst, deleted), without, await _group(without, lease))
+    unlicensed = {user_id: at for user_id, at in unlicensed.items() if user_id not in deleted}
+    was = lease.round
+    all_ = _Sort("mass", {**unlicensed, **deleted}, alerting, was.bursts_told_until)
+    deletions = _Sort("mass-deleted", deleted, alerting, was.deletions_told_until)
+    removals = _Sort("mass-unlicensed", unlicensed, alerting, was.removals_told_until)
+    for burst in all_.found:
+        news = next((it for it in (all_, deletions, removals) if it.has_news_in(burst)), None)
+        if news is None:
+            continue
+        without = _within(burst, unlicensed)
+        group = await _group(without, lease)
+        many = ManyLost(burst, _within(burst, deleted), without, group, told_as=news.name)
         await _send(mass_event(many, now), burst.size, lease)
     await _warn_of_doubt(lease)
-    told = [*(burst.last for burst in found), *([told_until] if told_until else [])]
-    marked = replace(lease.round, bursts_checked_at=now, bursts_told_until=max(told, default=None))
+    marked = replace(
+        lease.round,
+        bursts_checked_at=now,
+        bursts_told_until=all_.told_until_now,
+        deletions_told_until=deletions.told_until_now,
+        removals_told_until=removals.told_until_now,
+    )
     await lease.save(marked)
 
 

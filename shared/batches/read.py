@@ -15,6 +15,7 @@ from shared.domain.records.record import Record
 from shared.domain.requests.request import fingerprint
 from shared.errors import BatchNotFoundError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
+from shared.restore.locking import as_it_stands
 
 _AT_ONCE = 30
 
@@ -57,7 +58,7 @@ async def _record(batch: Batch, at: int, deps: IntakeDeps) -> Record | None:
     except UnreadableTextError as error:
         telemetry.failed(f"batch {batch.id}", error)
         return None
-    return None if stored is None else stored.record
+    return None if stored is None else await as_it_stands(stored.record, deps)
 
 
 def _repeats(items: Sequence[BatchItem]) -> Iterable[int | None]:

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from shared.documents.candidate import candidates_told
 from shared.documents.csv_out import Cell
+from shared.documents.in_one_line import standing_in_one_line
 from shared.documents.outcome import fault_document, outcome_document, said
 from shared.documents.waiting import waiting_document
 from shared.domain.batches.batch import KEY_REUSED, Batch, ItemStatus, SeenItem
-from shared.domain.text import text
+from shared.domain.text import Text, text
 from shared.domain.values.json_values import Json, instant
 from shared.errors import Fault, InvalidRequestError, KeyReusedError
 from shared.texts.reader import Reader
-from shared.texts.render import words
+from shared.texts.render import Words, words
 
 BATCH_COLUMNS: Final = ("index", "user", "status", "code", "message", "fix", "restoreId")
 
@@ -50,18 +50,15 @@ def batch_document(
 
 def item_cells(batch: Batch, at: int, item: SeenItem, reader: Reader) -> tuple[Cell, ...]:
     """The cells of one item, in the order of the columns."""
-    state, told = batch.items[at], _told(batch, at, item, reader) or _wait(item, reader) or {}
-    near = candidates_told(item.record.candidates, reader) if item.record is not None else ""
-    message = " ".join(
-        filter(None, (_repeated(item, reader), str(told.get("message") or ""), near))
-    )
+    state, told = batch.items[at], _in_one_line(batch, at, item, reader)
+    message = " ".join(filter(None, (_repeated(item, reader), told.message)))
     return (
         at,
         item.user,
         state.status.value,
         state.code,
         message or None,
-        str(told.get("fix") or "") or None,
+        told.fix or None,
         batch.restore_id_of(at),
     )
 
@@ -74,14 +71,18 @@ def _repeated(item: SeenItem, reader: Reader) -> str:
 
 
 def _wait(item: SeenItem, reader: Reader) -> Json | None:
-    waiting = item.record.waiting if item.record is not None else None
-    return None if waiting is None else waiting_document(waiting, reader)
+    return None if item.record is None else waiting_document(item.record, reader)
+
+
+def _in_one_line(batch: Batch, at: int, item: SeenItem, reader: Reader) -> Words:
+    if batch.items[at].status is ItemStatus.INVALID:
+        return words(_wrong(batch, at, item), reader.at_a_table())
+    return Words("", "") if item.record is None else standing_in_one_line(item.record, reader)
 
 
 def _item(batch: Batch, at: int, item: SeenItem, reader: Reader, links: BatchLinks) -> Json:
     state, restore_id, record = batch.items[at], batch.restore_id_of(at), item.record
     told = _told(batch, at, item, reader)
-    waiting = record.waiting if record is not None else None
     return {
         "index": at,
         "user": item.user,
@@ -89,7 +90,7 @@ def _item(batch: Batch, at: int, item: SeenItem, reader: Reader, links: BatchLin
         "code": state.code,
         "message": None if told is None else told["message"],
         "fix": None if told is None else told["fix"],
-        "waiting": None if waiting is None else waiting_document(waiting, reader),
+        "waiting": _wait(item, reader),
         "warnings": [said(it.text, reader) for it in record.warnings] if record else [],
         "restoreId": restore_id,
         "link": f"{links.restores}/{restore_id}" if restore_id is not None else None,
@@ -105,15 +106,21 @@ def _told(batch: Batch, at: int, item: SeenItem, reader: Reader) -> Json | None:
     """
     state = batch.items[at]
     if state.status is ItemStatus.INVALID:
-        if state.code == KEY_REUSED:
-            return said(KeyReusedError(state.restore_id or "").text, reader)
-        listed = InvalidRequestError(item.faults).listed
-        return said(text("invalid-request", "item", faults=listed), reader)
+        return said(_wrong(batch, at, item), reader)
     record = item.record
     if record is None or record.outcome is None:
         return None
     warned_of = [item.code for item in record.warnings]
     return outcome_document(record.outcome, reader, warned_of=warned_of)
+
+
+def _wrong(batch: Batch, at: int, item: SeenItem) -> Text:
+    """Why an invalid item is no request."""
+    state = batch.items[at]
+    if state.code == KEY_REUSED:
+        return KeyReusedError(state.restore_id or "").text
+    listed = InvalidRequestError(item.faults).listed
+    return text("invalid-request", "item", faults=listed)
 
 
 def _faults(batch: Batch, at: int, item: SeenItem) -> tuple[Fault, ...]:

@@ -24,7 +24,7 @@ def restore_document(record: Record, reader: Reader, *, self_link: str | None = 
         "window": window_document(record.window),
         "plan": [name.value for name in record.plan],
         "steps": [_step(step, reader) for step in record.steps],
-        "waiting": waiting_document(record.waiting, reader) if record.waiting else None,
+        "waiting": waiting_document(record, reader),
         "warnings": [said(item.text, reader) for item in record.warnings],
         "approval": _approval(record.approval),
         "undoes": record.undoes or None,

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from shared.documents.candidate import candidates_told
 from shared.documents.csv_out import Cell
-from shared.documents.outcome import outcome_document
+from shared.documents.in_one_line import standing_in_one_line
 from shared.domain.records.record import Record
+from shared.domain.requests.request import RequestedBy
 from shared.domain.values.json_values import instant
 from shared.texts.reader import Reader
 
@@ -30,7 +30,6 @@ def restore_cells(record: Record, reader: Reader) -> tuple[Cell, ...]:
     """The cells of a restore for this reader, in the order of the columns."""
     request, person, outcome = record.request, record.person, record.outcome
     asked = request.user if request is not None else None
-    by = record.requested_by
     return (
         record.id,
         instant(record.created_at),
@@ -39,18 +38,16 @@ def restore_cells(record: Record, reader: Reader) -> tuple[Cell, ...]:
         (person.user_principal_name if person is not None else None) or asked,
         person.id if person is not None else None,
         outcome.code.value if outcome is not None else None,
-        _message(record, reader),
+        standing_in_one_line(record, reader).message or None,
         instant(record.window.ends_at) if record.window is not None else None,
-        by.name or by.id,
+        _asker(record.requested_by),
         request.reason if request is not None else None,
         request.ticket if request is not None else None,
         instant(record.finished_at),
     )
 
 
-def _message(record: Record, reader: Reader) -> str | None:
-    """How it ended, and whom the name could mean: a table has no column for candidates."""
-    if record.outcome is None:
-        return None
-    message = str(outcome_document(record.outcome, reader)["message"])
-    return f"{message} {candidates_told(record.candidates, reader)}".rstrip()
+def _asker(by: RequestedBy) -> str | None:
+    """The name, and behind it the id, by which the list is narrowed to the same caller."""
+    named = by.name is not None and by.id is not None and by.name != by.id
+    return f"{by.name} ({by.id})" if named else by.name or by.id

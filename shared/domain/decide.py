@@ -16,7 +16,7 @@ from shared.domain.findings import window as window_findings
 from shared.domain.findings.finding import Finding
 from shared.domain.findings.names import of_names
 from shared.domain.findings.rehire import of_rehire
-from shared.domain.findings.unseen_mailbox import not_looked_at
+from shared.domain.findings.unseen_mailbox import not_looked_at, not_to_be_looked_at
 from shared.domain.license_answer import (
     LicenseAnswer,
     licenses_as_they_are,
@@ -116,8 +116,7 @@ def _decide(matter: Situation) -> Decision:
             *(item for item in around if item.severity == "block"),
             *licenses.blocks,
             *_warnings(case, matter, judged, window),
-            *(item for item in around if item.severity != "block"),
-            *licenses.warnings,
+            *_of_a_return(window, around, licenses),
         ),
     )
 
@@ -208,6 +207,15 @@ def _around(matter: Situation, new_name: str | None) -> tuple[Finding, ...]:
     return (*rehire, *of_protection(matter), *of_names(matter, new_name))
 
 
+def _of_a_return(
+    window: Window, around: tuple[Finding, ...], licenses: LicenseAnswer
+) -> tuple[Finding, ...]:
+    """What is to be known of the person's coming back; nothing once it is too late for that."""
+    if window.verdict is WindowVerdict.CLOSED:
+        return ()
+    return (*(item for item in around if item.severity != "block"), *licenses.warnings)
+
+
 def _warnings(
     case: Case, matter: Situation, judged: Judgement, window: Window
 ) -> tuple[Finding, ...]:
@@ -219,10 +227,12 @@ def _warnings(
         else window_findings.of_license(matter, judged, window)
     )
     is_user = matter.request.kind is RestoreKind.USER
+    is_over, expects = window.verdict is WindowVerdict.CLOSED, _expects_mailbox(case, matter)
     found = [
         *of_window,
-        window_findings.may_be_gone(matter, judged) if is_user else None,
+        window_findings.may_be_gone(matter, judged) if is_user and not is_over else None,
         *not_looked_at(matter),
+        *(not_to_be_looked_at(matter) if expects and not is_over else ()),
     ]
     return tuple(finding for finding in found if finding is not None)
 

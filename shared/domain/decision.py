@@ -8,7 +8,7 @@ from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding
 from shared.domain.licensing.choice import ChosenLicenses
 from shared.domain.licensing.groups import GroupSeat
-from shared.domain.outcomes import Outcome
+from shared.domain.outcomes import Code, Outcome
 from shared.domain.person import AssignedLicense
 from shared.domain.phrases import SOURCES
 from shared.domain.text import Text, text
@@ -102,8 +102,13 @@ class Decision:
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """Everything else the caller should know: the warnings, and each block after the first."""
+        """Everything else the caller should know: the warnings, and each block after the first.
+
+        Once it is too late, nothing else stands in anybody's way: there is no next request.
+        """
         blocks = [item for item in self.findings if item.severity == "block"]
+        if blocks and blocks[0].code == Code.WINDOW_CLOSED:
+            blocks = blocks[:1]
         odd = [item for item in self.findings if item.severity == "warn" and not _is_moot(item)]
         return (*blocks[1:], *odd)
 

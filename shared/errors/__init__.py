@@ -84,7 +84,6 @@ from shared.errors.invalid_request import (
     BodyTooLargeError,
     Fault,
     InvalidRequestError,
-    cut,
     faults_told,
 )
 from shared.errors.root import (
@@ -141,7 +140,6 @@ __all__ = [
     "UnauthenticatedError",
     "UnreadableTextError",
     "WrongContentTypeError",
-    "cut",
     "faults_told",
     "graph_said",
 ]

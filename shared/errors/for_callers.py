@@ -7,14 +7,9 @@ from shared.errors.root import ToldError
 
 
 class RouteNotFoundError(ToldError):
-    """The API has no such address; nothing was begun."""
+    """The API has no such address; nothing was begun. `told` names what was meant."""
 
-    def __init__(self, path: str, meant: str | None) -> None:
-        told = text("route-not-found", path=path)
-        if path.rstrip("/") == "/api":
-            told = text("route-not-found", "start")
-        elif meant is not None:
-            told = text("route-not-found", "meant", path=path, meant=meant)
+    def __init__(self, told: Text) -> None:
         super().__init__(told)
 
 

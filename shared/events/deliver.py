@@ -16,7 +16,8 @@ from shared.domain.records.progress import JournalEntry, Warning_
 from shared.domain.records.record import Record
 from shared.domain.text import text
 from shared.errors import LeaseLostError
-from shared.events.delivery_results import is_dead, is_wanted, note_arrival, note_failure
+from shared.events.delivery_results import is_wanted, note_arrival, note_failure
+from shared.events.not_told import not_told
 from shared.ports.deps import Deps
 from shared.ports.events import DeliveryAnswer, DeliveryReport
 from shared.ports.stored import Stored
@@ -74,7 +75,7 @@ async def _conclude(kept: Stored[Delivery], report: DeliveryReport, deps: Deps) 
         await _later(kept, delivery.put_back(now + _NO_ROOM + _place(delivery)), deps)
         return
     telemetry.not_delivered(delivery.id, delivery.subject, report.why)
-    is_over = report.verdict is DeliveryAnswer.GONE or is_dead(delivery, report.verdict)
+    is_over = report.verdict is DeliveryAnswer.GONE
     later = None if is_over else delivery.failed(now, report.retry_after)
     if later is not None:
         await _later(kept, later, deps)
@@ -141,4 +142,4 @@ def _ended_as(record: Record, delivery: Delivery) -> bool:
 
 
 def _warning(delivery: Delivery, report: DeliveryReport) -> Warning_:
-    return Warning_(text(FindingCode.CALLBACK_FAILED, tries=delivery.tries, why=report.why))
+    return Warning_(not_told(delivery.tries, report.why))

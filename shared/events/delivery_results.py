@@ -13,7 +13,8 @@ from shared.ports.deps import IntakeDeps
 from shared.ports.events import DeliveryAnswer
 from shared.ports.stored import Stored
 
-# A flow's address that is not there is a flow that is not there.
+# An address that is not there for a whole day of tries is a flow that is not there. A receiver that
+# is being deployed answers 404 as well, for some minutes.
 _NOBODY = {DeliveryAnswer.GONE, DeliveryAnswer.MISSING}
 
 
@@ -23,11 +24,6 @@ async def is_wanted(delivery: Delivery, deps: IntakeDeps) -> bool:
         return True
     kept = await deps.subscriptions.read(delivery.subscription_id)
     return kept is not None and kept.value.expires_at > deps.clock.now()
-
-
-def is_dead(delivery: Delivery, verdict: DeliveryAnswer) -> bool:
-    """Whether this answer of a subscriber says that it is gone."""
-    return delivery.subscription_id is not None and verdict in _NOBODY
 
 
 async def note_arrival(delivery: Delivery, deps: IntakeDeps) -> None:
@@ -43,7 +39,7 @@ async def note_failure(delivery: Delivery, verdict: DeliveryAnswer, deps: Intake
     if kept is None:
         return
     failed = kept.value.failed(delivery.created_at, deps.clock.now())
-    if failed is None or is_dead(delivery, verdict):
+    if failed is None or verdict in _NOBODY:
         telemetry.subscription_died(kept.value.id)
         await deps.subscriptions.remove(kept.value)
         return

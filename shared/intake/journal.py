@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from shared.domain.lists.journal import JournalQuery
+from shared.domain.text import text
 from shared.errors import InvalidRequestError
 from shared.intake.paging import decode_token, encode_token, page_faults, strangers
 
@@ -24,7 +25,8 @@ def parse_journal_query(given: Mapping[str, str]) -> JournalQuery:
     """
     values = {name: value for name, value in given.items() if value or name not in _KNOWN}
     wrong_page = page_faults(values, lambda token: _place(token) is not None, most=MOST_ENTRIES)
-    faults = (*strangers(values, _KNOWN), *wrong_page)
+    elsewhere = text("fault", "restores-of-one")
+    faults = (*strangers(values, _KNOWN, of_a_person=elsewhere), *wrong_page)
     if faults:
         raise InvalidRequestError(faults)
     top = int(values.get("top", JournalQuery().top))

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from shared.domain.lists.losses import LossCase, LossPlace, LossQuery
 from shared.domain.text import text
 from shared.errors import Fault, InvalidRequestError
+from shared.intake.filters import person_in
 from shared.intake.paging import (
     EPOCH,
     MICROSECOND,
@@ -51,7 +52,7 @@ def parse_loss_query(given: Mapping[str, str]) -> LossQuery:
         values.get(name) for name in ("search", "case", "closingWithinDays", "skipToken")
     )
     return LossQuery(
-        search=None if search is None else search.strip(),
+        search=None if search is None else person_in(search),
         case=None if case is None else LossCase(case),
         closing_within=None if days is None else timedelta(days=float(days)),
         top=int(values.get("top", LossQuery().top)),
@@ -72,7 +73,7 @@ def next_loss_query(query: LossQuery, place: LossPlace) -> str:
 
 
 def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
-    yield from strangers(values, _KNOWN)
+    yield from strangers(values, _KNOWN, of_a_person=text("fault", "losses-of-one"))
     search = values.get("search", "")
     if len(search) > _LONGEST_SEARCH or not search.isprintable():
         yield Fault("/search", text("fault", "search", most=_LONGEST_SEARCH))

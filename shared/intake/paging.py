@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from shared.domain.text import text
+from shared.domain.outcomes import Code
+from shared.domain.text import Text, text
 from shared.errors import Fault
 from shared.intake.wire.decode import pointer_to
 
@@ -20,6 +21,8 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 # Where the host itself looks for a function key.
 _OF_THE_HOST = frozenset({"code", "clientId"})
 
+_OF_A_PERSON = frozenset({"user", "userid", "userprincipalname", "upn", "mail", "email", "person"})
+
 
 def page_faults(
     values: Mapping[str, str], is_place: Callable[[str], bool], *, most: int = MOST
@@ -32,12 +35,21 @@ def page_faults(
         yield Fault("/skipToken", text("fault", "no-token"))
 
 
-def strangers(values: Mapping[str, str], known: frozenset[str]) -> Iterator[Fault]:
-    """A fault for each parameter that a list does not have: a typo is not ignored in silence."""
+def strangers(
+    values: Mapping[str, str], known: frozenset[str], *, of_a_person: Text | None = None
+) -> Iterator[Fault]:
+    """A fault for each parameter that a list does not have: a typo is not ignored in silence.
+
+    Nor is `code` with a code of ours, which was meant as a filter and is no key of the host.
+    `of_a_person` is said of those by which one person is asked for: where else to ask.
+    """
     has = text("fault", "no-parameter", known=tuple(sorted(known)))
     wrong = has if known else text("fault", "no-parameters")
-    for name in sorted(values.keys() - known - _OF_THE_HOST):
-        yield Fault(pointer_to("", name[:64]), wrong)
+    elsewhere = of_a_person or wrong
+    of_the_host = _OF_THE_HOST - ({"code"} if values.get("code") in set(Code) else set())
+    for name in sorted(values.keys() - known - of_the_host):
+        said = elsewhere if name.lower() in _OF_A_PERSON else wrong
+        yield Fault(pointer_to("", name[:64]), said)
 
 
 def encode_token(text: str) -> str:

@@ -1,6 +1,6 @@
 """Parse the body of a subscription, or return every fault in it at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -17,7 +17,11 @@ from shared.intake.wire.fields import HttpsUrl
 from shared.intake.wire.models import Wire
 
 _URL: Final = "notificationUrl"
-_FILTERS: Final = ("statuses", "kinds")
+# A restore that waits for an approval has not ended: with a status to end with, no event would fit.
+_WITHOUT_EFFECT: Final[Mapping[str, Sequence[str]]] = {
+    EventType.WINDOW_CLOSING: ("statuses", "kinds"),
+    EventType.APPROVAL_WANTED: ("statuses",),
+}
 _FINAL = [status for status in Status if status.is_final]
 
 # Lax for the one step from text to enum; nothing but the listed texts passes.
@@ -45,7 +49,7 @@ class SubscriptionWire(Wire):
     kinds: list[Annotated[RestoreKind, Field(strict=False)]] = Field(
         default=[],
         description="Only restores of these kinds: mailbox, user, license, undo, drill. Empty: all."
-        " For restore.finished.v1.",
+        " For restore.finished.v1 and restore.approval-wanted.v1.",
     )
 
 
@@ -70,10 +74,10 @@ def parse_subscription(body: bytes, *, callback_hosts: Sequence[str]) -> Subscri
 
 def _filter_faults(document: Document) -> Iterator[Fault]:
     value = document.value
-    if value.get("event") == EventType.WINDOW_CLOSING:
-        for name in _FILTERS:
+    event = value.get("event")
+    if isinstance(event, str):
+        for name in _WITHOUT_EFFECT.get(event, ()):
             if value.get(name):
-                event = EventType.WINDOW_CLOSING.value
                 yield Fault(f"/{name}", text("fault", "filter-without-effect", event=event))
     statuses = value.get("statuses")
     for place, status in enumerate(statuses if isinstance(statuses, list) else ()):

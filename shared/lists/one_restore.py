@@ -4,6 +4,7 @@ from shared.domain.records.record import Record
 from shared.domain.requests.request import is_restore_id
 from shared.errors import RestoreNotFoundError
 from shared.ports.deps import IntakeDeps
+from shared.restore.locking import as_it_stands
 
 
 async def read_restore(restore_id: str, deps: IntakeDeps) -> Record:
@@ -16,4 +17,4 @@ async def read_restore(restore_id: str, deps: IntakeDeps) -> Record:
     stored = await deps.ledger.read(restore_id) if is_restore_id(restore_id) else None
     if stored is None:
         raise RestoreNotFoundError
-    return stored.record
+    return await as_it_stands(stored.record, deps)

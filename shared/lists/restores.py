@@ -14,6 +14,7 @@ from shared.domain.lists.restores import ListPlace, ListQuery
 from shared.domain.records.record import Record
 from shared.errors import UnreadableTextError
 from shared.ports.deps import IntakeDeps
+from shared.restore.locking import as_it_stands
 
 # Each row costs a point read of some milliseconds, and 30 are read at a time: 500 take about a
 # second, well within what a caller waits for. A filter that hits seldom then costs several calls.
@@ -44,6 +45,12 @@ async def list_restores(
     Raises:
         StorageUnavailableError: the ledger cannot be reached.
     """
+    page = await _page(query, may_see, deps)
+    seen = await asyncio.gather(*(as_it_stands(record, deps) for record in page.records))
+    return Listing(tuple(seen), page.next)
+
+
+async def _page(query: ListQuery, may_see: Callable[[Record], bool], deps: IntakeDeps) -> Listing:
     found: list[Record] = []
     start = query.place or _first_place(query, deps)
     place: ListPlace | None = start

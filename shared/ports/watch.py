@@ -152,6 +152,9 @@ class DeltaRound:
     bursts_checked_at: datetime | None = None
     bursts_told_until: datetime | None = None
     """Up to which loss a mass deletion was told of."""
+    deletions_told_until: datetime | None = None
+    removals_told_until: datetime | None = None
+    """The same of mass deletions that are one without the other sort of loss."""
     people: int = 0
     """How many people have a plan, as far as is remembered."""
     gone: PlansGone = NO_PLANS_GONE

@@ -8,10 +8,12 @@ The row of a restore that changed its user stays behind: it says who changed the
 reads lag behind that change. A restore that takes the lock over and changes nothing puts it back.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.records.progress import LockHolder, StepStatus
 from shared.domain.records.record import Record
+from shared.domain.text import text
 from shared.errors import UnreadableTextError
 from shared.ports.deps import Deps, IntakeDeps
 from shared.restore.run import Run
@@ -56,6 +58,24 @@ async def at_work_on(user_id: str, deps: Deps) -> LockHolder | None:
         return None
     holder = await _holder(holder_id, deps)
     return holder if isinstance(holder, LockHolder) else None
+
+
+async def as_it_stands(record: Record, deps: IntakeDeps) -> Record:
+    """The restore, with what it says of the one that it waits for as that stands now.
+
+    It looks again after some minutes only: until then nobody must be sent to one that has ended.
+
+    Raises:
+        StorageUnavailableError: the other restore could not be read.
+    """
+    waiting = record.waiting
+    if waiting is None or waiting.holder is None:
+        return record
+    holder = await _holder(waiting.holder.restore_id, deps)
+    if isinstance(holder, LockHolder):
+        return replace(record, waiting=replace(waiting, holder=holder))
+    freed = replace(waiting, holder=None, text=text("wait", "user-free"))
+    return replace(record, waiting=freed)
 
 
 async def last_change(run: Run) -> Record | None:
@@ -104,7 +124,7 @@ async def let_go_of_user(user_id: str, run: Run) -> None:
     run.locked_user_id = None
 
 
-async def _holder(holder_id: str, deps: Deps) -> LockHolder | Record | None:
+async def _holder(holder_id: str, deps: IntakeDeps) -> LockHolder | Record | None:
     """Who holds the lock, or the restore that has left it behind, if it is still kept."""
     try:
         stored = await deps.ledger.read(holder_id)

@@ -18,6 +18,10 @@ class Entry:
     """With Restore.Read."""
     fix_read: str | None = None
     """With Restore.Read."""
+    message_table: str | None = None
+    """In a line of CSV, which has no other field to look at; not where `message_read` holds."""
+    fix_table: str | None = None
+    """The same for the fix, where none is for a right that the reader has."""
     fix_override: str | None = None
     """With Restore.Override."""
     fix_admin: str | None = None

@@ -1,6 +1,6 @@
 """Describe who reads a text: the language, and the roles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from shared.domain.requests.request import RequestedBy
@@ -25,6 +25,12 @@ class Reader:
     roles: frozenset[Role] = frozenset()
     by_keys: bool = False
     id: str | None = None
+    in_table: bool = False
+    """Reads a line of a table, which has none of the fields that JSON has beside the words."""
+
+    def at_a_table(self) -> "Reader":
+        """The same reader, over a line of a table."""
+        return replace(self, in_table=True)
 
     @property
     def sees_others(self) -> bool:

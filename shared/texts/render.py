@@ -84,6 +84,8 @@ def parts_of(pattern: str) -> tuple[tuple[str, str | None, str], ...]:
 def _message(entry: Entry, reader: Reader) -> str:
     if reader.sees_others and entry.message_read is not None:
         return entry.message_read
+    if reader.in_table and entry.message_table is not None:
+        return entry.message_table
     return entry.message
 
 
@@ -93,6 +95,7 @@ def _fix(entry: Entry, reader: Reader) -> str:
         (Role.OVERRIDE in reader.roles, entry.fix_override),
         (Role.ADMIN in reader.roles, entry.fix_admin),
         (reader.sees_others, entry.fix_read),
+        (reader.in_table, entry.fix_table),
     )
     return next((fix for applies, fix in by_role if applies and fix is not None), entry.fix)
 

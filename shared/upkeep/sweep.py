@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from shared import telemetry
 from shared.alerts.stuck_restores import STUCK_AFTER, warn_if_stuck
+from shared.domain.alerts.report import is_report_operation
 from shared.domain.batches.batch import is_batch_operation
 from shared.domain.events.delivery import is_delivery_id
 from shared.domain.records.record import Record
@@ -73,8 +74,7 @@ def _waits_its_turn(row: Unfinished, line: NextInLine, now: datetime) -> bool:
 
 async def _see_to(row: Unfinished, deps: IntakeDeps) -> bool:
     """Queue the restore if it needs it; one that this release cannot read is put off."""
-    is_watch = row.restore_id == WATCH_ID
-    if is_watch or is_delivery_id(row.restore_id) or is_batch_operation(row.restore_id):
+    if _is_no_restore(row.restore_id):
         return await _wake(row.restore_id, deps)
     try:
         stored = await deps.ledger.read(row.restore_id)
@@ -85,8 +85,13 @@ async def _see_to(row: Unfinished, deps: IntakeDeps) -> bool:
     return await _look_after(row, stored, deps)
 
 
+def _is_no_restore(id_: str) -> bool:
+    is_of_the_timers = id_ == WATCH_ID or is_report_operation(id_)
+    return is_of_the_timers or is_delivery_id(id_) or is_batch_operation(id_)
+
+
 async def _wake(operation_id: str, deps: IntakeDeps) -> bool:
-    """Queue a delivery or a batch; the worker removes the row if there is none."""
+    """Queue what is no restore; the worker removes the row if there is none."""
     now = deps.clock.now()
     await deps.outbox.enqueue_work(operation_id)
     await deps.unfinished.note(operation_id, now + REQUEUE_AFTER, queued_for=now)

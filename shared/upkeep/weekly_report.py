@@ -4,6 +4,7 @@ The seats are those of `GET /losses/capacity`, counted over the same list. Sent 
 the same day it has the same event id, so that whoever reads it can tell.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -65,18 +66,32 @@ async def send_weekly_report(deps: Deps) -> None:
         for row in rows:
             counts.add(row, now)
         place = rows[-1].place
-    message = words(text_of(capacity), deps.audience.everybody()).message
+    reader = deps.audience.everybody()
+    message = " ".join(words(sentence, reader).message for sentence in sentences(capacity))
     data = _data(now, counts, capacity)
     await deps.outbox.publish_alert(report_event({**data, "message": message}, now))
     telemetry.alerted("weekly-report", str(capacity.people))
 
 
-def text_of(capacity: Capacity) -> Text:
-    """What the seats come to, in words."""
+def sentences(capacity: Capacity) -> Iterator[Text]:
+    """What the seats come to, in words, and for how many people they are not counted."""
+    unknown, first = capacity.license_unknown, instant(capacity.first_ends_at)
+    if capacity.people > unknown:
+        yield _of_the_seats(capacity, capacity.people - unknown)
+        if unknown:
+            yield text("report", "not-counted-more", people=unknown)
+    elif not unknown:
+        yield text("report", "nobody")
+    elif first is None:
+        yield text("report", "not-counted", people=unknown)
+    else:
+        yield text("report", "not-counted-until", people=unknown, first=first)
+
+
+def _of_the_seats(capacity: Capacity, people: int) -> Text:
+    """Whether there are enough, for so many people whose seats are counted."""
     short = [seats for seats in capacity.seats if seats.short > 0]
-    people, first = capacity.people, instant(capacity.first_ends_at)
-    if people == 0:
-        return text("report", "nobody")
+    first = instant(capacity.first_ends_at)
     more = tuple(
         text("report", "more", count=seats.short, license=str(seats_document(seats)["name"]))
         for seats in short
@@ -117,6 +132,7 @@ def _has_saved(record: Record, now: datetime) -> bool:
 
 
 def _data(now: datetime, counts: WeekCounts, capacity: Capacity) -> Json:
+    unknown = capacity.license_unknown
     return {
         "from": instant(now - _WEEK),
         "to": instant(now),
@@ -126,4 +142,5 @@ def _data(now: datetime, counts: WeekCounts, capacity: Capacity) -> Json:
         "people": capacity.people,
         "seats": [seats_document(seats) for seats in capacity.seats],
         "firstWindowEndsAt": instant(capacity.first_ends_at),
+        **({"licenseUnknown": unknown} if unknown else {}),
     }

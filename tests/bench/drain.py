@@ -34,7 +34,7 @@ from shared.restore.accept import accept
 from tests.bench.host_log import HostLog
 from tests.bench.ledger.in_process import intake_of, opened
 from tests.bench.lists.list_reader import ListReader
-from tests.bench.processes import cpu_seconds, memory_mb
+from tests.bench.processes import cpu_seconds, has_loaded, memory_mb
 from tests.e2e.stage.packaged import launcher_of
 
 _BY = RequestedBy(Door.QUEUE, "bench")
@@ -49,6 +49,7 @@ class Figures:
     """What the drain cost; rates are per second of the time from the host's start to the end.
 
     `queued_again` are those that sweeps queued, although their messages waited for their turn.
+    `guesses_encodings`: whether the worker has loaded what does, for which there was no cause.
     """
 
     restores: int
@@ -67,6 +68,7 @@ class Figures:
     graph_cpu_seconds: float
     azurite_cpu_seconds: float
     worker_peak_mb: float
+    guesses_encodings: bool
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ async def _drain(
                 **cpu,
                 queued_again=log.queued_again,
                 worker_peak_mb=memory_mb(host.worker_pid, "VmHWM"),
+                guesses_encodings=has_loaded(host.worker_pid, "charset_normalizer"),
             )
 
 

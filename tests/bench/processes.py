@@ -21,6 +21,12 @@ def memory_mb(pid: int, name: str) -> float:
     return round(int(line.split()[1]) / 1024, 1)
 
 
+def has_loaded(pid: int, package: str) -> bool:
+    """Whether a compiled module of this package is in its memory."""
+    mapped = Path(f"/proc/{pid}/maps").read_text(encoding="utf-8")
+    return f"/{package}/" in mapped
+
+
 def end_with_connections() -> None:
     """Let this process end without a word about its connections, as a worker does.
 

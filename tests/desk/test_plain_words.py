@@ -79,3 +79,17 @@ def test_every_phrase_that_is_said_otherwise_is_one_of_the_service(language: Lan
 
     assert len(phrases) > 5
     assert [phrase for phrase in phrases if phrase.casefold() not in texts] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "begins"), [(Language.ENGLISH, "User name, "), (Language.DANISH, "Brugernavn, ")]
+)
+def test_a_field_for_a_person_asks_for_the_name_that_is_looked_up(
+    language: Language, begins: str
+) -> None:
+    """Nobody is found by the name that they are called by."""
+    words = desk_words(language)
+
+    assert [words[key][: len(begins)] for key in ("restore.who-hint", "guards.user")] == [
+        begins
+    ] * 2

@@ -70,6 +70,12 @@ _REASONS: Final = (
     "fault/person-with-name",
     "fault/person-of-domain",
     "fault/several-people",
+    "fault/one-person-at-a-time",
+    # Ids, which are taken in several spellings.
+    "fault/no-caller",
+    "fault/no-batch",
+    # The parameter beside it.
+    "fault/ends-before",
     "fault/time-far",
     "fault/too-late",
 )

@@ -72,10 +72,21 @@ const FIELDS = [
   "onAddressConflict", "acceptUnknownWindow", "acceptRehire", "allowSynced", "dryRun", "notBefore", "reason",
   "ticket", "callbackUrl",
 ];
-const MEANT = { userprincipalname: "user", upn: "user", mail: "user", email: "user", license: "licenses" };
+const PERSON = [
+  "userprincipalname", "upn", "mail", "email", "objectid", "userid", "username", "emailaddress", "mailaddress",
+  "primarysmtpaddress", "bruger", "brugernavn", "mailadresse", "emailadresse",
+];
+const MEANT = {
+  ...Object.fromEntries(PERSON.map((name) => [name, "user"])),
+  license: "licenses", licenser: "licenses", begrundelse: "reason", årsag: "reason", sag: "ticket",
+};
+// What the answer about a batch says of a request, and how a line stands that is not to begin again.
+const RESULT = ["index", "status", "code", "message", "fix", "restoreId"];
+const DONE = new Set(["succeeded", "cancelled", "pending", "queued", "running", "waiting"]);
+const AGAIN = new Set(["", "invalid", "refused", "failed"]);
 const BOOLEANS = new Set(["acceptUnknownWindow", "acceptRehire", "allowSynced", "dryRun"]);
-const YES = new Set(["true", "yes", "1", "ja"]);
-const NO = new Set(["false", "no", "0", "nej"]);
+const YES = new Set(["true", "yes", "1", "ja", "sand"]);
+const NO = new Set(["false", "no", "0", "nej", "falsk"]);
 
 function fieldOf(title) {
   // "User principal name [userPrincipalName] Required", as the portal's own template has it.
@@ -99,13 +110,25 @@ export function requestsOf(text) {
     return rows.map((row) => ({ line: row.line, request: { kind: "mailbox", user: row.cells[0] }, faults: [] }));
   }
   const [header, ...people] = rows;
-  const names = header.cells.map(fieldOf);
+  const titles = header.cells.map((title) => title.toLowerCase());
+  const isResult = titles.includes("status") && titles.includes("restoreid");
+  const names = header.cells.map((title, at) => (isResult && RESULT.find((name) => name.toLowerCase() === titles[at])) || fieldOf(title));
   const strange = header.cells.filter((title, at) => title && names[at] === null);
   if (strange.length > 0) throw new CsvFault("header", { names: strange.join(", "), fields: FIELDS.join(", ") });
   if (!names.includes("user")) throw new CsvFault("no-user", { fields: FIELDS.join(", ") });
   const twice = names.find((name, at) => name && names.indexOf(name) !== at);
   if (twice) throw new CsvFault("twice", { name: twice });
-  return people.map((row) => rowOf(row, names));
+  return (isResult ? again(people, names) : people).map((row) => rowOf(row, names));
+}
+
+/** Of an answer that is sent back the lines that are not done: nobody is brought back twice. */
+function again(people, names) {
+  if (!names.includes("kind")) throw new CsvFault("result");
+  const statusOf = (row) => row.cells[names.indexOf("status")]?.toLowerCase() ?? "";
+  const left = people.filter((row) => !DONE.has(statusOf(row)));
+  if (left.length === 0) throw new CsvFault("done");
+  // The apostrophe stands there for the spreadsheet.
+  return left.map((row) => ({ ...row, cells: row.cells.map((cell) => cell.replace(/^'(?=[=+@-])/, "")) }));
 }
 
 function rowOf(row, names) {
@@ -115,6 +138,10 @@ function rowOf(row, names) {
   names.forEach((name, at) => {
     const value = row.cells[at] ?? "";
     if (!name || value === "") return;
+    if (RESULT.includes(name)) {
+      if (name === "status" && !AGAIN.has(value.toLowerCase())) faults.push({ code: "status" });
+      return;
+    }
     if (name === "licenses") request.license = { skuPartNumbers: value.split("|").map((one) => one.trim()).filter(Boolean) };
     else if (!BOOLEANS.has(name)) request[name] = name === "kind" ? value.toLowerCase() : value;
     else if (YES.has(value.toLowerCase())) request[name] = true;

@@ -41,7 +41,7 @@ async def journal(req: func.HttpRequest) -> func.HttpResponse:
     route = f"restores/{record.id}/journal"
     if wants_csv(req):
         lines = [journal_cells(row, reader) for row in rows]
-        return csv_reply(JOURNAL_COLUMNS, lines, req, route=route, next_query=more)
+        return csv_reply(JOURNAL_COLUMNS, lines, req, reader, route=route, next_query=more)
     return rows_reply(
         ListPage(route, [journal_document(row, reader) for row in rows], more, also_csv=True),
         req,

@@ -47,5 +47,5 @@ async def _list(req: func.HttpRequest) -> func.HttpResponse:
     reader = reader_of(req, caller, intake.deps.audience)
     if wants_csv(req):
         lines = [restore_cells(record, reader) for record in listing.records]
-        return csv_reply(RESTORE_COLUMNS, lines, req, route="restores", next_query=more)
+        return csv_reply(RESTORE_COLUMNS, lines, req, reader, route="restores", next_query=more)
     return list_reply(listing.records, more, req, reader)

@@ -66,8 +66,11 @@ _CSV_IN: Final[Json] = {
         "description": "UTF-8, or UTF-16 with its mark; commas, semicolons or tabs; at most 4 MiB"
         " and 1,000 rows. The first line names fields of a restore request in any case: user is"
         " enough, and userPrincipalName, upn, mail, email and the portal's titles mean it; kind is"
-        " mailbox unless a column says otherwise; licenses has names with | between them. The key"
-        " is the header Idempotency-Key.",
+        " mailbox unless a column says otherwise; licenses has names with | between them; what is"
+        " true or false may be yes or no, in English or Danish. The answer about a batch in CSV is"
+        " taken back once it has the column kind: its own columns are passed over, and rows that"
+        " have succeeded, were cancelled or are under way are left out. The key is the header"
+        " Idempotency-Key.",
     },
     "example": "user;kind;licenses;reason\r\n"
     "megan.bowen@contoso.com;mailbox;SPE_E3|EMS;HR list of Monday\r\n",
@@ -210,8 +213,9 @@ def _answer(operation: Operation, status: int) -> Json:
     if operation.answer is not None:
         media_type = "application/x-ndjson" if operation.in_lines else "application/json"
         answer["content"] = {media_type: {"schema": _answers(operation)}}
-    if operation.also_csv and status == HTTPStatus.OK:
+    if operation.also_csv:
         answer["content"]["text/csv"] = _CSV
+    if operation.also_csv and status == HTTPStatus.OK:
         answer["headers"] = answer.get("headers", {}) | {"Link": _LINK}
     return answer
 

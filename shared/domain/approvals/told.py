@@ -52,19 +52,22 @@ def reasons_of(plan: Plan, rules: tuple[ApprovalRule, ...]) -> tuple[Text, ...]:
 def foretold(plan: Plan, rules: ApprovalRules, now: datetime) -> Finding | None:
     """That the restore would wait for an approval, or one that goes on in spite of its refusal.
 
-    None: nobody's word would be wanted, or nothing in the request leads on from the refusal.
+    All that stands in its way counts, not only what it is refused with: who puts all of it right
+    at once is not to learn only then that somebody has to approve it. None: nobody's word would be
+    wanted, or nothing in the request leads on from the refusal.
     """
     wanted, ending = wanted_for(plan, rules, now), plan.decision.ending
     if ending is None:
         told = text(Code.NOT_APPROVED, "wanted", rules=reasons_of(plan, wanted))
         return Finding("info", told) if wanted else None
-    field = _WAY_ON.get(ending.code)
-    if field is None and ending.code not in _REUSES:
+    if ending.code not in _WAY_ON and ending.code not in _REUSES:
         return None
-    set_aside = (*plan.overrides, *([field] if field is not None else []))
+    blocks = [item.code for item in plan.decision.findings if item.severity == "block"]
+    fields = [_WAY_ON[code] for code in blocks if code in _WAY_ON]
+    set_aside = (*plan.overrides, *fields)
     met = {
         ApprovalRule.OVERRIDE: rules.overrides and bool(set_aside),
-        ApprovalRule.REUSE: rules.reuse and ending.code in _REUSES,
+        ApprovalRule.REUSE: rules.reuse and not _REUSES.isdisjoint(blocks),
     }
     listed = tuple(rule for rule in ApprovalRule if met.get(rule, rule in wanted))
     reasons = tuple(_reason(rule, set_aside) for rule in listed)

@@ -85,6 +85,8 @@ def _of_a_real_person(seen: DrillLook) -> Iterator[Outcome]:
         yield outcome(Code.PRIVILEGED_USER, "drill-unseen", user=user)
     if seen.person.employee_id:
         yield outcome(Code.REHIRE_BLOCKED, "drill", user=user)
+    if seen.person.synced:
+        yield outcome(Code.SYNCED, "drill", user=user)
     if seen.is_guarded:
         yield outcome(Code.REHIRE_BLOCKED, "drill-guarded", user=user)
     signed_in_at = seen.signed_in_at

@@ -16,8 +16,7 @@ def nobody(asked: str, found: Nobody) -> Finding:
         return block(Code.USER_NOT_FOUND, "by-id", asked=asked)
     if found.near:
         return _nearly(asked, found.near)
-    if found.is_elsewhere:
-        domain = asked.rpartition("@")[2]
+    if found.is_elsewhere and (domain := asked.rpartition("@")[2]):
         return block(Code.USER_NOT_FOUND, "elsewhere", asked=asked, domain=domain)
     return block(Code.USER_NOT_FOUND, asked=asked)
 

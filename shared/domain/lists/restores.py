@@ -57,7 +57,10 @@ class ListQuery:
         """Whether the restore is one of those asked for; names compare without regard to case."""
         if self.status is not None and record.status is not self.status:
             return False
-        if self.requested_by is not None and record.requested_by.id != self.requested_by:
+        if (
+            self.requested_by is not None
+            and self.requested_by != (record.requested_by.id or "").lower()
+        ):
             return False
         if self.batch is not None and record.batch_id != self.batch:
             return False

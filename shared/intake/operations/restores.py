@@ -118,7 +118,9 @@ RESTORES: Final = (
             ),
             Parameter("user", "Only restores of this person: object id or user principal name."),
             Parameter(
-                "requestedBy", "Only restores that the caller with this object id asked for."
+                "requestedBy",
+                "Only restores that the caller with this object id, or the guard with this id,"
+                " asked for; no names.",
             ),
             Parameter("batch", "Only restores of the batch with this id."),
             Parameter("from", "Only restores accepted at this time or later (RFC 3339)."),

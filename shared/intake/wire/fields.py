@@ -59,6 +59,11 @@ def wrong_url(url: str) -> tuple[Text, ...]:
     return _all(url, (_length(1, MAX_URL), _printable, _https))
 
 
+def wrong_person(person: str) -> tuple[Text, ...]:
+    """The fault in the length or the characters of a name to look for, if there is one."""
+    return _all(person, (_length(0, MAX_PERSON), _printable))
+
+
 def broken_rule(*wrong: Text) -> PydanticCustomError:
     """The error of a value that breaks rules; each becomes a fault of its own."""
     return PydanticCustomError("rule", "breaks a rule", {"wrong": wrong})

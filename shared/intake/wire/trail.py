@@ -9,6 +9,7 @@ from shared.domain.text import text
 from shared.domain.values.ids import is_guid
 from shared.domain.values.json_values import instant
 from shared.errors import Fault, InvalidRequestError
+from shared.intake.filters import person_in, span_faults
 from shared.intake.paging import decode_token, encode_token, page_faults, strangers
 from shared.intake.wire.fields import instant_in_address
 
@@ -43,11 +44,18 @@ def parse_erasure(user_id: str, given: Mapping[str, str]) -> str:
     Raises:
         InvalidRequestError: it is none, or there are parameters, which an erasure does not have.
     """
-    wrong = () if is_guid(user_id) else (Fault("/userId", text("fault", "no-object-id")),)
-    faults = (*wrong, *strangers(given, frozenset()))
+    faults = (*_not_an_id(user_id), *strangers(given, frozenset()))
     if faults:
         raise InvalidRequestError(faults)
     return user_id.lower()
+
+
+def _not_an_id(user_id: str) -> Iterator[Fault]:
+    """Braces are not taken off here: what an erasure removes does not come back."""
+    if is_guid(person_in(user_id)) and not is_guid(user_id):
+        yield Fault("/userId", text("fault", "person-in-braces"))
+    elif not is_guid(user_id):
+        yield Fault("/userId", text("fault", "no-object-id"))
 
 
 def next_trail_query(query: TrailQuery, place: TrailPlace) -> str:
@@ -59,10 +67,8 @@ def next_trail_query(query: TrailQuery, place: TrailPlace) -> str:
 
 
 def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
-    yield from strangers(values, _KNOWN)
-    for name in ("from", "to"):
-        if name in values and instant_in_address(values[name]) is None:
-            yield Fault(f"/{name}", text("fault", "no-time"))
+    yield from strangers(values, _KNOWN, of_a_person=text("fault", "restores-of-one"))
+    yield from span_faults(values)
     yield from page_faults(values, lambda token: _place(token) is not None, most=MOST_LINES)
 
 

@@ -120,7 +120,7 @@ async def _not_active(run: Run) -> Park | Settle:
     asked = run.request.user
     if await _is_among_the_deleted(asked, run.deps):
         return Settle(untouched(outcome(Code.USER_IS_DELETED, "drill", user=asked)))
-    return Settle(untouched(outcome(Code.USER_NOT_FOUND, asked=asked)))
+    return Settle(untouched(outcome(Code.USER_NOT_FOUND, "drill", user=asked)))
 
 
 async def _is_among_the_deleted(named: str, deps: Deps) -> bool:

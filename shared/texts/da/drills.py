@@ -29,6 +29,13 @@ ENTRIES: Final[Catalogue] = {
         'Skal kontoen stadig bruges, så gendan den med en anmodning med kind "mailbox"; den næste'
         " øvelse begynder så med den.",
     ),
+    "user-not-found/drill": Entry(
+        "Indstillingen DRILL_USER nævner {user}, og ingen aktiv og ingen slettet bruger har det som"
+        " objekt-id eller brugerens hovednavn.",
+        f"{_SETTINGS} skriv objekt-id'et på kontoen til øvelser i DRILL_USER (Entra"
+        " Administration, Brugere, brugeren, Oversigt). Er den væk for altid, så opret en ny. Den"
+        " næste øvelse ser efter igen.",
+    ),
     "cancelled/drill-again": Entry(
         "En anden øvelse ({restore_id}) har slettet denne konto inden for det seneste døgn.",
         "Intet at gøre. Den næste øvelse begynder til sin tid.",
@@ -94,6 +101,11 @@ ENTRIES: Final[Catalogue] = {
     "rehire-blocked/drill": Entry(
         "{user} har et medarbejdernummer og kan altså tilhøre en person.",
         f"{_SETTINGS} {_ANOTHER} Den har intet medarbejdernummer.",
+    ),
+    "synced-from-on-premises/drill": Entry(
+        "{user} synkroniseres fra Active Directory, og den næste synkronisering ville gribe ind i"
+        " det, en øvelse gør.",
+        f"{_SETTINGS} {_ANOTHER} Den oprettes i skyen, i Entra Administration.",
     ),
     "license-without-mailbox/drill": Entry(
         "{user} har ingen licens med en postkasse, så en øvelse ville ikke vise meget.",

@@ -23,6 +23,7 @@ _SEE_USER: Final = (
     " aktiv eller slettet."
 )
 _LOOKS_FIRST: Final = "Den ser efter, før den ændrer noget."
+_READ_IT: Final = "Læs gendannelsen ved dens id eller fra køen restore-results."
 
 ENTRIES: Final[Catalogue] = {
     "invalid-request/message": Entry(
@@ -160,7 +161,44 @@ ENTRIES: Final[Catalogue] = {
     "before/user-restored": Entry("Brugeren blev gendannet; licensen blev ikke tildelt."),
     "callback-failed": Entry(
         "callbackUrl blev kaldt {tries:én gang|# gange} og tog ikke imod resultatet ({why}).",
-        "Læs gendannelsen ved dens id eller fra køen restore-results.",
+        _READ_IT,
+    ),
+    "callback-failed/not-allowed": Entry(
+        "Resultatet blev ikke sendt til callbackUrl: serveren er ikke længere blandt dem, som"
+        " indstillingen CALLBACK_HOSTS tillader.",
+        f"{_READ_IT} Til senere gendannelser: angiv en callbackUrl på en server, der er tilladt,"
+        " eller bed dem, der driver tjenesten, om at føje denne til CALLBACK_HOSTS.",
+    ),
+    "callback-failed/not-public": Entry(
+        "Resultatet blev ikke sendt til callbackUrl: ved det sidste af {tries:1 forsøg|# forsøg}"
+        " førte serverens navn til en adresse uden for det offentlige internet, og den slags"
+        " adresser kaldes ikke.",
+        f"{_READ_IT} Til senere gendannelser: angiv en callbackUrl på en server med en offentlig"
+        " adresse.",
+    ),
+    "callback-failed/no-name": Entry(
+        "Resultatet nåede ikke frem til callbackUrl: ved det sidste af {tries:1 forsøg|# forsøg}"
+        " kunne ingen sige, hvilken adresse serverens navn har.",
+        f"{_READ_IT} Til senere gendannelser: se efter, at callbackUrl er stavet rigtigt, og at"
+        " navnet kan slås op fra det offentlige internet.",
+    ),
+    "callback-failed/no-connection": Entry(
+        "Serveren i callbackUrl tog ikke imod resultatet i {tries:1 forsøg|# forsøg}: sidste gang"
+        " kunne den ikke nås, dens certifikat gjaldt ikke for dens navn, eller den afbrød.",
+        f"{_READ_IT} Til senere gendannelser: sørg for, at serveren svarer over https med et"
+        " certifikat, der gælder for dens navn.",
+    ),
+    "callback-failed/too-slow": Entry(
+        "Serveren i callbackUrl sagde ikke i {tries:1 forsøg|# forsøg}, at den tog imod resultatet:"
+        " sidste gang svarede den ikke hurtigt nok. Den kan have fået det alligevel.",
+        f"{_READ_IT} Til senere gendannelser: lad serveren svare med det samme og arbejde"
+        " bagefter; den har 5 sekunder til at svare.",
+    ),
+    "callback-failed/cut-off": Entry(
+        "Intet svar sagde, at callbackUrl tog imod resultatet, i {tries:1 forsøg|# forsøg}, og så"
+        " nåede tjenesten ikke at prøve igen inden for et døgn. Resultatet kan være nået frem"
+        " alligevel.",
+        _READ_IT,
     ),
     "directory/no-token": Entry("tjenesten fik intet adgangstoken fra Azure ({cause})"),
     "directory/token-unreadable": Entry("adgangstokenet fra Azure gav ingen mening ({cause})"),

@@ -245,7 +245,18 @@ ENTRIES: Final[Catalogue] = {
     "fault/csv-misspelt-column": Entry(
         'er ikke et felt i en anmodning; mente du "{meant}"? Fjern ellers kolonnen'
     ),
-    "fault/csv-no-boolean": Entry("skal være true eller false"),
+    "fault/csv-no-boolean": Entry("skal være true eller false (ja eller nej)"),
+    "fault/csv-status": Entry(
+        "skal være tom, eller som svaret havde den, en af: {choices}; tøm den for at sende linjen"
+    ),
+    "fault/csv-result": Entry(
+        "dette er svaret om en samling og har ikke alt det, der blev bedt om: Tilføj kolonnen kind,"
+        " og dryRun, reason og hvad din første liste ellers havde"
+    ),
+    "fault/csv-result-done": Entry(
+        "har kun personer, der er tilbage, er annulleret eller er i gang; tøm linjens status for at"
+        " sende den alligevel"
+    ),
     "fault/csv-no-license": Entry(
         "nævner ingen licens; skriv korte navne eller produktnavne med | imellem, såsom"
         " SPE_E3, eller lad cellen være tom for at få en valgt"
@@ -257,7 +268,28 @@ ENTRIES: Final[Catalogue] = {
     "fault/no-whole-number": Entry("skal være et helt tal fra 1 til {most}"),
     "fault/no-token": Entry("kom ikke fra denne liste; følg nextLink uden at ændre det"),
     "fault/no-parameter": Entry("er ikke en parameter for denne liste; den har: {known}"),
+    "fault/restores-of-one": Entry(
+        "er ikke en parameter her; GET /api/restores?user= viser gendannelserne for én person, og"
+        " hver har sin journal på /api/restores/{{restoreId}}/journal"
+    ),
+    "fault/losses-of-one": Entry(
+        "er ikke en parameter for denne liste; brug search, som tager en adresse eller en del af"
+        " et navn"
+    ),
     "fault/no-parameters": Entry("er ikke en parameter for denne liste; den har ingen"),
+    "fault/no-caller": Entry(
+        "er ikke id'et på den, der har spurgt, og der søges ikke efter navne; skriv det id, som"
+        " requestedBy har i denne liste (i CSV i parentes efter navnet), eller dit eget fra"
+        " GET /api/me"
+    ),
+    "fault/no-batch": Entry(
+        "er ikke id'et på en samling; skriv de 32 tegn, som svaret på POST /api/batches har som id,"
+        " og hver af dens gendannelser som batchId"
+    ),
+    "fault/one-person-at-a-time": Entry("nævner flere personer; spørg om én ad gangen"),
+    "fault/ends-before": Entry(
+        "skal være senere end from, ellers er der ingen tid imellem (from er med, to er ikke)"
+    ),
     "fault/search": Entry("skal være en tekst på højst {most} tegn, der kan ses"),
     "fault/no-days": Entry("skal være et antal dage fra 0 til {most}, såsom 3 eller 0.5"),
 }

@@ -49,6 +49,12 @@ ENTRIES: Final[Catalogue] = {
         " postkassen svarer, og om den er en delt postkasse, som ikke behøver nogen licens.",
         f"Slå den op i Exchange Administration under Modtagere, Postkasser (Mailboxes). {GRANT}",
     ),
+    "mailbox-not-verified/switched-off": Entry(
+        "Ingen ser efter, om postkassen er tilbage: Indstillingen VERIFY_MAILBOX er false.",
+        "Se i løbet af de næste timer i Exchange Administration under Modtagere, Postkasser"
+        " (Mailboxes), at postkassen er der. Skal tjenesten se efter, så sætter en administrator"
+        " VERIFY_MAILBOX til true.",
+    ),
     "mailbox-not-verified/policy": Entry(
         "Denne tjeneste kunne ikke se, om postkassen er tilbage: den har tilladelsen {permission},"
         " men må ikke se på denne postkasse. {said}",

@@ -38,6 +38,8 @@ ENTRIES: Final[Catalogue] = {
         "Der er hverken fundet en aktiv eller en slettet bruger under {asked}. {count:Én person"
         " har|# personer har} et lignende navn: De står i candidates med id og dato.",
         f"Er det en af dem, så brug det id som user: {AGAIN}. Ellers {_SPELLING}",
+        message_table="Der er hverken fundet en aktiv eller en slettet bruger under {asked}."
+        " {count:Én person har|# personer har} et lignende navn.",
         message_read="Der er hverken fundet en aktiv eller en slettet bruger under {asked}."
         " Lignende navne: {other_names}.",
         fix_read=f"Er det en af dem, så brug dens id som user: {AGAIN}. Ellers {_SPELLING}",
@@ -47,6 +49,8 @@ ENTRIES: Final[Catalogue] = {
         " {count:Én person har|# personer har} et lignende navn: De står i candidates med id og"
         " dato.",
         f"Er det en af dem, så brug det id som user: {AGAIN}.",
+        message_table="En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er"
+        " ingen af dem. {count:Én person har|# personer har} et lignende navn.",
         message_read="En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er et"
         " visningsnavn, som flere kan have. Én hedder nøjagtigt sådan: {other_name}.",
         fix_read=f"Er det den, du mener, så brug brugernavnet i parentesen som user: {AGAIN}.",
@@ -60,7 +64,8 @@ ENTRIES: Final[Catalogue] = {
         "Hverken en aktiv eller en slettet bruger har objekt-id'et {asked}. Slettede brugere"
         " opbevares kun i 30 dage.",
         "Kontrollér objekt-id'et i Entra Administration under Brugere og Slettede brugere, eller"
-        f" brug brugernavnet. Derefter {AGAIN}.",
+        " brug brugernavnet. Grupper og enheder har også objekt-id'er, og der er kun set blandt"
+        f" brugere: Det kan være id'et på en af dem. Derefter {AGAIN}.",
     ),
     "user-not-found/guard": Entry(
         "Der er hverken fundet en aktiv eller en slettet bruger under {asked}, så vagten beskytter"
@@ -79,7 +84,8 @@ ENTRIES: Final[Catalogue] = {
     "user-not-found/guard-by-id": Entry(
         "Hverken en aktiv eller en slettet bruger har objekt-id'et {asked}, så vagten beskytter"
         " endnu ingen.",
-        "Kontrollér objekt-id'et i Entra Administration under Brugere og Slettede brugere. Er det"
+        "Kontrollér objekt-id'et i Entra Administration under Brugere og Slettede brugere. Grupper"
+        " og enheder har også objekt-id'er, og der er kun set blandt brugere. Er det"
         " forkert, så fjern denne vagt, og tilføj en med det rigtige eller med brugernavnet.",
     ),
     "user-purged/guard": Entry(
@@ -103,6 +109,7 @@ ENTRIES: Final[Catalogue] = {
     "ambiguous-user": Entry(
         "{asked} passer på {count} personer; de står i candidates.",
         f"Brug id'et på den, du mener, som user: {AGAIN}.",
+        message_table="{asked} passer på {count} personer.",
     ),
     "ambiguous-user/guard": Entry(
         "{asked} passer på {count} personer, og en vagt gælder én af dem.",

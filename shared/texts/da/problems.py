@@ -30,7 +30,10 @@ ENTRIES: Final[Catalogue] = {
         "Denne post kunne ikke forstås: {faults:; }",
         "Ret det, som errors nævner, og send posten igen i en samling med en ny nøgle; de gyldige"
         " poster fortsætter.",
+        fix_table="Ret det, som denne linje siger under message, og send den igen i en samling med"
+        " en ny nøgle; de gyldige linjer fortsætter.",
     ),
+    "warned-of": Entry("Advarsel: {warning}"),
     "item-repeats": Entry("Beder om det samme som posten med index {index}; én af de to er nok."),
     "body-too-large": Entry(
         "Anmodningen har {size} byte, og højst {most} modtages.",
@@ -105,7 +108,8 @@ ENTRIES: Final[Catalogue] = {
         "Der er ingen gendannelse med dette id, eller du må ikke se den. Gendannelser gemmes en tid"
         " efter, at de er slut: 90 dage, medmindre indstillingen LEDGER_KEEP_DAYS siger andet.",
         _ID_FROM_ANSWER,
-        fix_read=f"{_ID_FROM_ANSWER} GET /api/restores viser alle, der er gemt.",
+        fix_read=f"{_ID_FROM_ANSWER} GET /api/restores viser alle, der er gemt, og GET"
+        " /api/restores?user= med en adresse dem for én person.",
     ),
     "batch-not-found": Entry(
         "Der er ingen samling (batch) med dette id, eller du må ikke se den.",
@@ -118,46 +122,6 @@ ENTRIES: Final[Catalogue] = {
     "subscription-not-found": Entry(
         "Der er intet abonnement med dette id, som du kan afslutte.",
         "GET /api/subscriptions viser dine med deres id.",
-    ),
-    "route-not-found": Entry(
-        "Der er intet på {path}.",
-        "Slå adressen op i beskrivelsen af API'et (openapi.json).",
-    ),
-    "route-not-found/start": Entry(
-        "Der er intet på /api selv.",
-        "Åbn /api/desk, siden for mennesker, eller send en anmodning til /api/restores."
-        " Vejledningen (functions/guide) og beskrivelsen af API'et (openapi.json) har alle"
-        " adresser.",
-    ),
-    "route-not-found/desk": Entry(
-        "Siden har ingen sådan fil; den kan høre til en tidligere udgave af siden.",
-        "Åbn /api/desk igen.",
-    ),
-    "route-not-found/meant": Entry(
-        "Der er intet på {path}.",
-        "Brug {meant}, som sandsynligvis var ment.",
-    ),
-    "method-not-allowed": Entry(
-        "{path} tager ikke imod {method}.",
-        "Brug en af: {methods}.",
-    ),
-    "method-not-allowed/only": Entry(
-        "{path} tager ikke imod {method}.",
-        "Brug {only}.",
-    ),
-    "method-not-allowed/removal": Entry(
-        "{path} tager ikke imod {method}.",
-        "DELETE er alt, hvad den tager imod, og det, som fjernes, er væk for altid: Send den kun,"
-        " hvis det skal fjernes.",
-    ),
-    "method-not-allowed/cancel": Entry(
-        "{path} tager ikke imod {method}: En gendannelse kan annulleres, ikke slettes.",
-        "Skal den annulleres, så brug POST {path}/cancel; skal den ses, så GET {path}.",
-    ),
-    "method-not-allowed/cancel-each": Entry(
-        "{path} tager ikke imod {method}: En samling kan annulleres, ikke slettes.",
-        "Skal den annulleres, så annullér hver af dens gendannelser (POST"
-        " /api/restores/{{id}}/cancel); GET {path} viser deres id'er.",
     ),
     "key-reused": Entry(
         "Denne idempotencyKey tilhører en anden af dine anmodninger, gendannelsen {restore_id}.",

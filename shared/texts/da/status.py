@@ -25,7 +25,8 @@ ENTRIES: Final[Catalogue] = {
     "status/subscriptions": Entry("Ingen ender inden for 14 dage."),
     "status/subscriptions-end": Entry(
         "{count:Ét ender|# ender} inden for 14 dage: {which}.",
-        "Få ejerne til at gemme deres flow igen; det abonnerer på ny.",
+        "GET /api/subscriptions siger, hvis de er, og hvor de fører hen. Få ejerne"
+        " til at gemme deres flow igen eller abonnere på ny.",
     ),
     "status/ends": Entry("{subscription_id} ({at:time})"),
     "status/token": Entry("Den administrerede identitet har et token til Microsoft Graph."),

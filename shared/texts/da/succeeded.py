@@ -68,6 +68,10 @@ ENTRIES: Final[Catalogue] = {
         " kontrolleret.",
     ),
     "see-warnings": Entry("Se også, hvad gendannelsens advarsler siger."),
+    "see-warnings/in-the-way": Entry(
+        "{count:Én ting mere|# ting mere} er i vejen og står under advarslerne ({codes})."
+        " Få det hele på plads, før du sender anmodningen igen."
+    ),
     "already-active": Entry(
         "{user} er aktiv og har en licens med postkasse. Om postkassen svarer, er ikke undersøgt.",
         "Her er ikke noget at gøre. Kan postkassen ikke åbnes, så slå den op i Exchange"

@@ -1,4 +1,4 @@
-"""Titles of problems, and of what the health check finds."""
+"""Titles of problems, and what is said of addresses and methods that there are not."""
 
 from typing import Final
 
@@ -29,4 +29,81 @@ ENTRIES: Final[Catalogue] = {
     "title/storage-unavailable": Entry("Lageret svarer ikke"),
     "title/directory-unavailable": Entry("Microsoft Graph kunne ikke spørges"),
     "title/configuration-wrong": Entry("Tjenestens indstillinger er forkerte"),
+    "route-not-found": Entry(
+        "Der er intet på {path}.",
+        "Slå adressen op i vejledningen (functions/README.md) eller i beskrivelsen af API'et"
+        " (infra/connector/openapi.json). Begge er filer i projektet, og denne tjeneste udleverer"
+        " dem ikke: Den, der driver den, har dem.",
+    ),
+    "route-not-found/start": Entry(
+        "Der er intet på /api selv.",
+        "Åbn /api/desk, siden for mennesker, eller send en anmodning til /api/restores."
+        " Vejledningen (functions/README.md) og beskrivelsen af API'et"
+        " (infra/connector/openapi.json) har alle adresser. Begge er filer i projektet: Den, der"
+        " driver tjenesten, har dem.",
+    ),
+    "route-not-found/desk": Entry(
+        "Siden har ingen sådan fil; den kan høre til en tidligere udgave af siden.",
+        "Åbn /api/desk igen.",
+    ),
+    "route-not-found/description": Entry(
+        "Der er intet på {path}: Denne tjeneste udleverer ikke beskrivelsen af sit API.",
+        "Det er filen infra/connector/openapi.json i projektet, og den er med i hver udgivelse:"
+        " Den, der driver tjenesten, har den. GET /api/desk er siden for mennesker.",
+    ),
+    "route-not-found/person": Entry(
+        "Der er intet på {path}.",
+        "Hvad der er gjort for én person: GET /api/restores?user={user} viser gendannelserne"
+        " (rollen Restore.Read), og hver har sin journal på /api/restores/{{restoreId}}/journal."
+        " Hvad der kan gendannes nu: POST /api/checks med personen som user. Vejledningen"
+        " (functions/guide/trail.md, functions/guide/one-person.md) viser begge dele.",
+    ),
+    "route-not-found/history": Entry(
+        "Der er intet på {path}.",
+        "GET /api/restores viser, hvad der er bedt om, og GET /api/restores?user= med en adresse"
+        " det for én person; hver har sin journal på /api/restores/{{restoreId}}/journal. GET"
+        " /api/trail udleverer alle journaler. Vejledningen (functions/guide/trail.md) viser det.",
+    ),
+    "route-not-found/meant": Entry(
+        "Der er intet på {path}.",
+        "Brug {meant}, som sandsynligvis var ment.",
+    ),
+    "method-not-allowed": Entry(
+        "{path} tager ikke imod {method}.",
+        "Brug en af: {methods}.",
+    ),
+    "method-not-allowed/only": Entry(
+        "{path} tager ikke imod {method}.",
+        "Brug {only}.",
+    ),
+    "method-not-allowed/body": Entry(
+        "{path} tager ikke imod {method}.",
+        "Brug {only} med headeren Content-Type: application/json og et indhold som dette:"
+        " {example}",
+    ),
+    "method-not-allowed/removal": Entry(
+        "{path} tager ikke imod {method}.",
+        "DELETE er alt, hvad den tager imod, og det, som fjernes, er væk for altid: Send den kun,"
+        " hvis det skal fjernes.",
+    ),
+    "method-not-allowed/person": Entry(
+        "{path} tager ikke imod {method}.",
+        "Vil du se, hvad der er gjort for personen, så brug GET /api/restores?user={user}. DELETE"
+        " er alt, hvad adressen tager imod, og det, som fjernes, er væk for altid: Send den kun,"
+        " hvis det skal fjernes.",
+    ),
+    "method-not-allowed/listed": Entry(
+        "{path} tager ikke imod {method}.",
+        "Vil du se den, så brug GET {whole}, som viser den. DELETE er alt, hvad adressen tager"
+        " imod, og det, som fjernes, er væk for altid: Send den kun, hvis det skal fjernes.",
+    ),
+    "method-not-allowed/cancel": Entry(
+        "{path} tager ikke imod {method}: En gendannelse kan annulleres, ikke slettes.",
+        "Skal den annulleres, så brug POST {path}/cancel; skal den ses, så GET {path}.",
+    ),
+    "method-not-allowed/cancel-each": Entry(
+        "{path} tager ikke imod {method}: En samling kan annulleres, ikke slettes.",
+        "Skal den annulleres, så annullér hver af dens gendannelser (POST"
+        " /api/restores/{{id}}/cancel); GET {path} viser deres id'er.",
+    ),
 }

@@ -63,6 +63,10 @@ ENTRIES: Final[Catalogue] = {
         fix_read="Der er ikke noget at gøre: Denne fortsætter af sig selv, når den anden er"
         " færdig.",
     ),
+    "wait/user-free": Entry(
+        "Den anden gendannelse af samme person holder ikke længere denne tilbage.",
+        "Der er ikke noget at gøre: Denne fortsætter af sig selv.",
+    ),
     "wait-behind": Entry(
         "Den gendannelse, {restore_id}, venter selv: {wait}",
         "Denne fortsætter af sig selv, når den anden er færdig. Hvad der hjælper den anden, siger"
@@ -74,6 +78,32 @@ ENTRIES: Final[Catalogue] = {
         "Der ses efter igen {at:time}; gendannelsen venter højst til {until:time}."
     ),
     "wait-ends/approval": Entry("Uden en afgørelse slutter gendannelsen {until:time}."),
+    "wait-decided": Entry(
+        "Nogen tager stilling til den.",
+        "Her tages der stilling: POST /api/restores/{restore_id}/approve med den planHash, der står"
+        " under approval, eller /reject; eller Godkendelser på /api/desk.",
+        fix_table="Her tages der stilling: POST /api/restores/{restore_id}/approve eller /reject;"
+        " eller Godkendelser på /api/desk.",
+    ),
+    "wait-decided/batch": Entry(
+        "Nogen tager stilling til den, eller til alle, der venter i dens samling (batch).",
+        "Her tages der stilling: POST /api/restores/{restore_id}/approve med den planHash, der står"
+        " under approval, eller /reject; eller Godkendelser på /api/desk. For alle, der venter i"
+        " samme samling (batch): POST /api/batches/{batch_id}/approve med samlingens planHash,"
+        " eller /reject; eller Godkendelser på /api/desk.",
+        fix_table="Her tages der stilling: POST /api/restores/{restore_id}/approve eller /reject;"
+        " eller Godkendelser på /api/desk. For alle, der venter i samme samling (batch): POST"
+        " /api/batches/{batch_id}/approve eller /reject; eller Godkendelser på /api/desk.",
+    ),
+    "wait-called-off": Entry(
+        "Den kan aflyses, så længe intet er ændret.",
+        "Sådan aflyses denne gendannelse: POST /api/restores/{restore_id}/cancel; eller Aflys på"
+        " /api/desk. Det kan den, der har bedt om den, og den, der har rollen Restore.Admin.",
+    ),
+    "wait-called-off/by-keys": Entry(
+        "Den kan aflyses, så længe intet er ændret.",
+        "Sådan aflyses denne gendannelse: POST /api/restores/{restore_id}/cancel.",
+    ),
     "wait/mailbox": Entry(
         "Postkassen svarer ikke endnu. Det tager som regel minutter og somme tider timer.",
         _BY_ITSELF,
@@ -122,6 +152,11 @@ ENTRIES: Final[Catalogue] = {
         " vises måske ikke endnu, så tjenesten ser efter igen indtil {until:time}.",
         "Er navnet rigtigt, er der ikke noget at gøre. Er en af dem ment, så annullér gendannelsen,"
         " og send den igen med det id.",
+        message_table="Ingen med dette navn er fundet endnu, men {count:én person har|# personer"
+        " har} et lignende. En bruger, der er slettet for et øjeblik siden, vises måske ikke endnu,"
+        " så tjenesten ser efter igen indtil {until:time}.",
+        fix_table="Er navnet rigtigt, er der ikke noget at gøre. Er en af de personer ment, så"
+        " annullér gendannelsen, og send den igen med det id.",
     ),
     "wait/unreachable": Entry(
         "Microsoft Graph kunne ikke gøre det, der blev bedt om: {why}",

@@ -29,6 +29,13 @@ ENTRIES: Final[Catalogue] = {
         'If it is still wanted, restore it with a request of kind "mailbox"; the next drill'
         " begins with it then.",
     ),
+    "user-not-found/drill": Entry(
+        "The setting DRILL_USER names {user}, and that is the object id or the user principal name"
+        " of no active and of no deleted user.",
+        f"{_SETTINGS} write the object id of the account for drills into DRILL_USER (Entra admin"
+        " centre, Users, the user, Overview). If it is gone for good, make another one. The next"
+        " drill looks again.",
+    ),
     "cancelled/drill-again": Entry(
         "Another drill ({restore_id}) has deleted this account within the last day.",
         "Nothing to do. The next drill begins at its time.",
@@ -93,6 +100,11 @@ ENTRIES: Final[Catalogue] = {
     "rehire-blocked/drill": Entry(
         "{user} has an employee number, so it may belong to a person.",
         f"{_SETTINGS} {_ANOTHER} It has no employee number.",
+    ),
+    "synced-from-on-premises/drill": Entry(
+        "{user} is synchronised from Active Directory, and the next synchronisation would meddle"
+        " with what a drill does.",
+        f"{_SETTINGS} {_ANOTHER} It is made in the cloud, in the Entra admin centre.",
     ),
     "license-without-mailbox/drill": Entry(
         "{user} has no licence with a mailbox, so a drill would prove little.",

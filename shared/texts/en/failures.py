@@ -21,6 +21,7 @@ _SEE_USER: Final = (
     "See in the Entra admin centre, under Users and under Deleted users, whether the"
     " user is active or deleted."
 )
+_READ_IT: Final = "Read the restore by its id, or from the queue restore-results."
 
 ENTRIES: Final[Catalogue] = {
     "invalid-request/message": Entry(
@@ -156,7 +157,42 @@ ENTRIES: Final[Catalogue] = {
     "before/user-restored": Entry("The user was restored; the licence was not given."),
     "callback-failed": Entry(
         "callbackUrl was called {tries:once|# times} and did not take the result ({why}).",
-        "Read the restore by its id, or from the queue restore-results.",
+        _READ_IT,
+    ),
+    "callback-failed/not-allowed": Entry(
+        "The result was not sent to callbackUrl: its server is no longer among those that the"
+        " setting CALLBACK_HOSTS allows.",
+        f"{_READ_IT} For later restores, name a callbackUrl at a server that is allowed, or ask"
+        " whoever runs this service to add this one to CALLBACK_HOSTS.",
+    ),
+    "callback-failed/not-public": Entry(
+        "The result was not sent to callbackUrl: at the last of {tries:1 try|# tries} the name of"
+        " its server led to an address outside the public internet, and such addresses are not"
+        " called.",
+        f"{_READ_IT} For later restores, name a callbackUrl at a server with a public address.",
+    ),
+    "callback-failed/no-name": Entry(
+        "The result did not reach callbackUrl: at the last of {tries:1 try|# tries} nobody could"
+        " say which address the name of its server has.",
+        f"{_READ_IT} For later restores, see that callbackUrl is spelled right, and that its name"
+        " can be looked up from the public internet.",
+    ),
+    "callback-failed/no-connection": Entry(
+        "The server of callbackUrl did not take the result in {tries:1 try|# tries}: the last time"
+        " it could not be reached, its certificate was not valid for its name, or it broke off.",
+        f"{_READ_IT} For later restores, see that the server answers over https, with a"
+        " certificate that is valid for its name.",
+    ),
+    "callback-failed/too-slow": Entry(
+        "The server of callbackUrl did not say in {tries:1 try|# tries} that it took the result:"
+        " the last time it did not answer soon enough. It may have received it all the same.",
+        f"{_READ_IT} For later restores, have the server answer at once and work afterwards; it"
+        " has 5 seconds to answer.",
+    ),
+    "callback-failed/cut-off": Entry(
+        "No answer said that callbackUrl took the result, in {tries:1 try|# tries}, and then this"
+        " service did not get to try again within a day. The result may have arrived all the same.",
+        _READ_IT,
     ),
     "directory/no-token": Entry("the service got no sign-in token from Azure ({cause})"),
     "directory/token-unreadable": Entry("the sign-in token from Azure made no sense ({cause})"),

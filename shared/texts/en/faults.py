@@ -246,7 +246,18 @@ ENTRIES: Final[Catalogue] = {
     "fault/csv-misspelt-column": Entry(
         'is not a field of a request; did you mean "{meant}"? Otherwise take the column out'
     ),
-    "fault/csv-no-boolean": Entry("must be true or false"),
+    "fault/csv-no-boolean": Entry("must be true or false (yes or no)"),
+    "fault/csv-status": Entry(
+        "must be empty, or as the answer had it, one of: {choices}; empty it to send the line"
+    ),
+    "fault/csv-result": Entry(
+        "this is the answer about a batch, and does not have all that was asked for: add the column"
+        " kind, and dryRun, reason and what else your first list had"
+    ),
+    "fault/csv-result-done": Entry(
+        "has only people who are back, were called off or are under way; to send a line all the"
+        " same, empty its status"
+    ),
     "fault/csv-no-license": Entry(
         "names no licence; write short names or product names with | between them, such as"
         " SPE_E3, or leave the cell empty to have one chosen"
@@ -258,7 +269,26 @@ ENTRIES: Final[Catalogue] = {
     "fault/no-whole-number": Entry("must be a whole number from 1 to {most}"),
     "fault/no-token": Entry("did not come from this list; follow nextLink without changing it"),
     "fault/no-parameter": Entry("is not a parameter of this list; it has: {known}"),
+    "fault/restores-of-one": Entry(
+        "is not a parameter here; GET /api/restores?user= lists the restores of one person, and"
+        " each has its journal at /api/restores/{{restoreId}}/journal"
+    ),
+    "fault/losses-of-one": Entry(
+        "is not a parameter of this list; use search, which takes an address or a part of a name"
+    ),
     "fault/no-parameters": Entry("is not a parameter of this list; it has none"),
+    "fault/no-caller": Entry(
+        "is not the id of whoever asked, and names are not looked for; write the id of requestedBy"
+        " in this list (in CSV in brackets behind the name), or your own from GET /api/me"
+    ),
+    "fault/no-batch": Entry(
+        "is not the id of a batch; write the 32 characters that the answer to POST /api/batches"
+        " has as id, and each restore of the batch as batchId"
+    ),
+    "fault/one-person-at-a-time": Entry("names several people; ask for one at a time"),
+    "fault/ends-before": Entry(
+        "must be later than from, or there is no time between the two (from is included, to is not)"
+    ),
     "fault/search": Entry("must be a text of at most {most} characters that can be seen"),
     "fault/no-days": Entry("must be a number of days from 0 to {most}, such as 3 or 0.5"),
 }

@@ -48,6 +48,13 @@ ENTRIES: Final[Catalogue] = {
         " answers, and whether it is a shared one, which needs no licence.",
         f"Look it up in the Exchange admin centre, under Recipients, Mailboxes. {GRANT}",
     ),
+    "mailbox-not-verified/switched-off": Entry(
+        "Nobody looks whether the mailbox is back: the setting VERIFY_MAILBOX of this service is"
+        " false.",
+        "See in the next hours, in the Exchange admin centre, under Recipients, Mailboxes, that the"
+        " mailbox is there. To have the service look, an administrator sets VERIFY_MAILBOX to"
+        " true.",
+    ),
     "mailbox-not-verified/policy": Entry(
         "This service could not see whether the mailbox is back: it has the permission"
         " {permission}, and may not look at this mailbox. {said}",

@@ -39,6 +39,8 @@ ENTRIES: Final[Catalogue] = {
         " {count:One person has|# people have} a similar name: candidates lists them by id and"
         " date.",
         f"If it is one of them, use that id as user: {AGAIN}. If not, {_SPELLING}",
+        message_table="No active and no deleted user was found under {asked}."
+        " {count:One person has|# people have} a similar name.",
         message_read="No active and no deleted user was found under {asked}. Similar names:"
         " {other_names}.",
         fix_read="If it is one of them, use the id of that one as user:"
@@ -49,6 +51,8 @@ ENTRIES: Final[Catalogue] = {
         " {count:One person has|# people have} a similar name: candidates lists them by id and"
         " date.",
         f"If it is one of them, use that id as user: {AGAIN}.",
+        message_table="A person is looked up by user name, address or object ID, and {asked} is"
+        " none of these. {count:One person has|# people have} a similar name.",
         message_read="A person is looked up by user name, address or object ID, and {asked} is a"
         " display name, which several may have. One is called exactly so: {other_name}.",
         fix_read=f"If that is the one, use the user name in brackets as user: {AGAIN}.",
@@ -62,7 +66,8 @@ ENTRIES: Final[Catalogue] = {
         "No active and no deleted user has the object ID {asked}. Deleted users are kept for 30"
         " days only.",
         "Check the object ID in the Entra admin centre, under Users and Deleted users, or use the"
-        f" user name. Then {AGAIN}.",
+        " user name. Groups and devices have object IDs, too, and only users were looked through:"
+        f" it may be the ID of one of those. Then {AGAIN}.",
     ),
     "user-not-found/guard": Entry(
         "No active and no deleted user was found under {asked}, so the guard protects nobody yet."
@@ -81,7 +86,8 @@ ENTRIES: Final[Catalogue] = {
     "user-not-found/guard-by-id": Entry(
         "No active and no deleted user has the object ID {asked}, so the guard protects nobody"
         " yet.",
-        "Check the object ID in the Entra admin centre, under Users and Deleted users. If it is"
+        "Check the object ID in the Entra admin centre, under Users and Deleted users. Groups and"
+        " devices have object IDs, too, and only users were looked through. If it is"
         " wrong, remove this guard and add one with the right one or with the user name.",
     ),
     "user-purged/guard": Entry(
@@ -105,6 +111,7 @@ ENTRIES: Final[Catalogue] = {
     "ambiguous-user": Entry(
         "{asked} fits {count} people; they are listed in candidates.",
         f"Use the id of the one you mean as user: {AGAIN}.",
+        message_table="{asked} fits {count} people.",
     ),
     "ambiguous-user/guard": Entry(
         "{asked} fits {count} people, and a guard is about one of them.",

@@ -30,7 +30,10 @@ ENTRIES: Final[Catalogue] = {
         "This item could not be understood: {faults:; }",
         "Put right what errors names and send this item again, in a batch with a new key; the"
         " items that are valid go on.",
+        fix_table="Put right what this line says under message, and send it again, in a batch with"
+        " a new key; the lines that are valid go on.",
     ),
+    "warned-of": Entry("Warning: {warning}"),
     "item-repeats": Entry(
         "Asks for the same as the item with the index {index}; one of the two is enough."
     ),
@@ -107,7 +110,8 @@ ENTRIES: Final[Catalogue] = {
         "There is no restore of this id, or you may not see it. Restores are kept for some time"
         " after their end: 90 days, unless the setting LEDGER_KEEP_DAYS says otherwise.",
         _ID_FROM_ANSWER,
-        fix_read=f"{_ID_FROM_ANSWER} GET /api/restores lists all that are kept.",
+        fix_read=f"{_ID_FROM_ANSWER} GET /api/restores lists all that are kept, and GET"
+        " /api/restores?user= with an address those of one person.",
     ),
     "batch-not-found": Entry(
         "There is no batch of this id, or you may not see it.",
@@ -120,45 +124,6 @@ ENTRIES: Final[Catalogue] = {
     "subscription-not-found": Entry(
         "There is no subscription of this id that you could end.",
         "GET /api/subscriptions lists yours with their ids.",
-    ),
-    "route-not-found": Entry(
-        "There is nothing at {path}.",
-        "Look up the address in the description of the API (openapi.json).",
-    ),
-    "route-not-found/start": Entry(
-        "There is nothing at /api itself.",
-        "Open /api/desk, the page for people, or send a request to /api/restores. The guide"
-        " (functions/guide) and the description of the API (openapi.json) have all addresses.",
-    ),
-    "route-not-found/desk": Entry(
-        "The desk has no such file; it may belong to an earlier version of the page.",
-        "Open /api/desk again.",
-    ),
-    "route-not-found/meant": Entry(
-        "There is nothing at {path}.",
-        "Use {meant}, which was probably meant.",
-    ),
-    "method-not-allowed": Entry(
-        "{path} does not take {method}.",
-        "Use one of: {methods}.",
-    ),
-    "method-not-allowed/only": Entry(
-        "{path} does not take {method}.",
-        "Use {only}.",
-    ),
-    "method-not-allowed/removal": Entry(
-        "{path} does not take {method}.",
-        "DELETE is all that it takes, and what that removes is gone for good: send it only if you"
-        " mean to remove it.",
-    ),
-    "method-not-allowed/cancel": Entry(
-        "{path} does not take {method}: a restore can be called off, not deleted.",
-        "To call it off, use POST {path}/cancel; to see it, GET {path}.",
-    ),
-    "method-not-allowed/cancel-each": Entry(
-        "{path} does not take {method}: a batch can be called off, not deleted.",
-        "To call it off, cancel each of its restores (POST /api/restores/{{id}}/cancel); GET {path}"
-        " lists their ids.",
     ),
     "key-reused": Entry(
         "This idempotencyKey belongs to another request of yours, restore {restore_id}.",

@@ -28,7 +28,8 @@ ENTRIES: Final[Catalogue] = {
     "status/subscriptions": Entry("None ends within 14 days."),
     "status/subscriptions-end": Entry(
         "{count:One ends|# end} within 14 days: {which}.",
-        "Have their owners save the flows anew, which subscribes again.",
+        "GET /api/subscriptions says whose they are and where they lead. Have their"
+        " owners save the flows anew, or subscribe again.",
     ),
     "status/ends": Entry("{subscription_id} ({at:time})"),
     "status/token": Entry("The managed identity has a token for Microsoft Graph."),

@@ -64,6 +64,10 @@ ENTRIES: Final[Catalogue] = {
         " it, forwarding, automatic replies and who may read or send was not looked at.",
     ),
     "see-warnings": Entry("See what the warnings of this restore say, too."),
+    "see-warnings/in-the-way": Entry(
+        "{count:One more thing is|# more things are} in the way, and told under warnings ({codes})."
+        " See to all of it before you send the request again."
+    ),
     "already-active": Entry(
         "{user} is active and has a licence with a mailbox. Whether the mailbox answers was not"
         " looked at.",

@@ -60,6 +60,10 @@ ENTRIES: Final[Catalogue] = {
         " takes long, have somebody with the role Restore.Read look what the other one waits for.",
         fix_read="Nothing to do: this one goes on by itself when the other one has ended.",
     ),
+    "wait/user-free": Entry(
+        "The other restore of the same person does not hold this one up any more.",
+        "Nothing to do: this one goes on by itself.",
+    ),
     "wait-behind": Entry(
         "That restore, {restore_id}, waits itself: {wait}",
         "This one goes on by itself when the other one has ended. What helps the other one, GET"
@@ -71,6 +75,32 @@ ENTRIES: Final[Catalogue] = {
         "The next look is at {at:time}; the restore waits until {until:time} at the longest."
     ),
     "wait-ends/approval": Entry("Without a decision, the restore ends at {until:time}."),
+    "wait-decided": Entry(
+        "Somebody decides about it.",
+        "Where to decide: POST /api/restores/{restore_id}/approve with the planHash told under"
+        " approval, or /reject; or Approvals at /api/desk.",
+        fix_table="Where to decide: POST /api/restores/{restore_id}/approve or /reject; or"
+        " Approvals at /api/desk.",
+    ),
+    "wait-decided/batch": Entry(
+        "Somebody decides about it, or about all that wait in its batch.",
+        "Where to decide: POST /api/restores/{restore_id}/approve with the planHash told under"
+        " approval, or /reject; or Approvals at /api/desk. For all that wait in the same batch:"
+        " POST /api/batches/{batch_id}/approve with the planHash of the batch, or /reject; or"
+        " Approvals at /api/desk.",
+        fix_table="Where to decide: POST /api/restores/{restore_id}/approve or /reject; or"
+        " Approvals at /api/desk. For all that wait in the same batch: POST"
+        " /api/batches/{batch_id}/approve or /reject; or Approvals at /api/desk.",
+    ),
+    "wait-called-off": Entry(
+        "It can be called off as long as nothing is changed.",
+        "To call this restore off: POST /api/restores/{restore_id}/cancel; or Call it off at"
+        " /api/desk. Whoever asked for it may do so, and whoever has the role Restore.Admin.",
+    ),
+    "wait-called-off/by-keys": Entry(
+        "It can be called off as long as nothing is changed.",
+        "To call this restore off: POST /api/restores/{restore_id}/cancel.",
+    ),
     "wait/mailbox": Entry(
         "The mailbox does not answer yet. That takes minutes as a rule, and at times hours.",
         _BY_ITSELF,
@@ -120,6 +150,11 @@ ENTRIES: Final[Catalogue] = {
         " service looks again until {until:time}.",
         "Nothing to do if the name is right. If one of the candidates is meant, cancel this restore"
         " and send it again with that id.",
+        message_table="Nobody of this name is found so far, but {count:one person has|# people"
+        " have} a similar one. Whoever was deleted a moment ago may not show yet, so the service"
+        " looks again until {until:time}.",
+        fix_table="Nothing to do if the name is right. If one of those people is meant, cancel this"
+        " restore and send it again with that id.",
     ),
     "wait/unreachable": Entry(
         "Microsoft Graph could not do what was asked: {why}",

@@ -65,6 +65,27 @@ test("fields go into the request as the API takes them", () => {
   });
 });
 
+test("columns and truths may be called as a Danish spreadsheet calls them", () => {
+  const [row] = requestsOf("Brugernavn;Årsag;Sag;allowSynced;dryRun\na@x;væk;T1;SAND;FALSK");
+
+  assert.deepEqual(row.request, { kind: "mailbox", user: "a@x", reason: "væk", ticket: "T1", allowSynced: true });
+});
+
+const answer = (...lines) => ["index,user,status,code,message,fix,restoreId,kind", ...lines].join("\r\n");
+
+test("an answer is taken back without the lines that are done", () => {
+  const rows = requestsOf(answer("0,a@x,succeeded,c,m,f,1,user", "1,'=b@x,Refused,c,m,f,2,user", "2,c@x,,c,m,f,,", "3,d@x,waiting,,,,3,user", "4,e@x,ok,,,,,user"));
+
+  assert.deepEqual(rows.map((row) => [row.request.user, row.request.kind, row.line]), [["=b@x", "user", 3], ["c@x", "mailbox", 4], ["e@x", "user", 6]]);
+  assert.deepEqual(rows.map((row) => row.faults), [[], [], [{ code: "status" }]]);
+});
+
+test("an answer that is all done, or does not say what was asked for, begins nothing", () => {
+  assert.equal(fault(answer("0,a@x,succeeded,c,m,f,1,user")).code, "done");
+  assert.equal(fault("index,user,status,code,message,fix,restoreId\n0,a@x,refused,c,m,f,1").code, "result");
+  assert.equal(fault("user,status\na@x,ok").params.names, "status");
+});
+
 test("a list without a header is a list of people", () => {
   assert.deepEqual(users("a@x.example\n5eed0000-0000-4000-8000-000000000001\n"), ["a@x.example", "5eed0000-0000-4000-8000-000000000001"]);
 });

@@ -168,7 +168,9 @@ def test_the_trail_goes_home_whole_and_can_be_checked_there(
     checked = subprocess.run(  # noqa: S603 - our own program, on a file of this test
         [sys.executable, CHECK_TRAIL, file], capture_output=True, text=True, check=False
     )
-    assert (checked.returncode, checked.stdout.startswith("ok")) == (0, True), checked.stderr
+    # Every link holds; and no day of this service is closed yet.
+    said = checked.stdout
+    assert (checked.returncode, said.startswith("not proven: every link holds")) == (3, True), said
     ids = {json.loads(line).get("restoreId") for line in file.read_text().splitlines()}
     assert {one["id"] for one in service.restores()} <= ids
 

@@ -278,7 +278,8 @@ async def test_nothing_of_an_erased_person_is_left_anywhere(story: Story, tmp_pa
     assert [one for one in said if one[1] and not one[0].startswith("/losses")] == []
     export = await story.send("GET", "/trail")
     (tmp_path / "trail.ndjson").write_text(export.body, encoding="utf-8")
-    assert check_trail.main([str(tmp_path / "trail.ndjson")]) == 0
+    # Every link holds; and no day of this stage is closed yet.
+    assert check_trail.main([str(tmp_path / "trail.ndjson")]) == 3
     async with (
         TableClient.from_connection_string(connection, "restores") as table,
         ContainerClient.from_connection_string(connection, CONTAINER) as blobs,

@@ -131,7 +131,7 @@ async def test_retry_needs_an_admin(caller: Caller, entra: Host) -> None:
 
 async def test_restores_are_listed_newest_first(caller: Caller, entra: Host) -> None:
     """A reader pages through one caller's, and finds them by user and status; nobody else may."""
-    owner = Person(caller, entra, f"owner-{token_hex(4)}", "Restore.Request")
+    owner = Person(caller, entra, f"6fd2c87f-b296-42f0-b197-{token_hex(6)}", "Restore.Request")
     users = [f"nobody-{fresh_key()}" for _ in range(3)]
     ids = []
     for user in users:

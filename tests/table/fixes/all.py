@@ -51,6 +51,7 @@ NOT_WALKED: Mapping[str, str] = {
             *("rehire-blocked/drill-guarded", "rehire-blocked/drill-used"),
             *("directory-error/drill-unseen", "directory-error/drill-active"),
             *("directory-error/drill", "permission-missing/drill-delete", "out-of-reach/drill"),
+            *("user-not-found/drill", "synced-from-on-premises/drill"),
         ),
         "of a drill, which nobody asks for: tests/unit/drill",
     ),

@@ -176,7 +176,12 @@ REST = [
         "nobody is to look at the mailbox",
         DELETED,
         ask(),
-        replace(USER_BACK, plan=(RESTORE, "verify-user")),
+        replace(
+            USER_BACK,
+            plan=(RESTORE, "verify-user"),
+            findings=found("warn mailbox-not-verified", info=COMES_BACK),
+            warnings=("mailbox-not-verified",),
+        ),
         policy=Policy(verify_mailbox=False),
     ),
     row(

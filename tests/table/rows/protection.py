@@ -114,12 +114,6 @@ PROTECTED = [
             "block upn-conflict",
             "block address-conflict",
             window=("closed", "deletedDateTime"),
-            warnings=(
-                "synced-from-on-premises",
-                "privileged-user",
-                "upn-conflict",
-                "address-conflict",
-            ),
         ),
     ),
 ]

@@ -71,6 +71,42 @@ async def test_a_burst_that_lasts_for_hours_is_one() -> None:
     assert len(world.alerts("mass-deletion")) == 1
 
 
+@pytest.mark.parametrize("runs_before", [0, 2])
+async def test_licences_lost_in_a_burst_of_deletions_are_told_of(runs_before: int) -> None:
+    """Five are deleted and told of; of forty in the same hour the second look comes later."""
+    world, crowd = Watched(alerting=AlertThresholds(mass_count=5)), a_crowd(45)
+    world.tell(*crowd)
+    await world.look()
+    at = world.clock.now() + 5 * MINUTE
+    world.tell(*(replace(person, deleted_at=at) for person in crowd[:5]))
+    for _ in range(runs_before):
+        await world.look(after=12 * MINUTE)
+    world.tell(*map(unlicensed, crowd[5:]))
+
+    for _ in range(12):
+        await world.look(after=12 * MINUTE)
+
+    first, second = (the_data(event) for event in world.alerts("mass-deletion"))
+    assert (first["deletedUsers"]["count"], first["licensesRemoved"]["count"]) == (5, 0)
+    assert second["licensesRemoved"]["count"] == 40
+    assert len({event["id"] for event in world.alerts("mass-deletion")}) == 2
+
+
+async def test_few_licences_in_a_burst_that_was_told_of_are_no_other_one() -> None:
+    """Four are not five: what was told of stays told of."""
+    world, crowd = Watched(alerting=AlertThresholds(mass_count=5)), a_crowd(9)
+    world.tell(*crowd)
+    await world.look()
+    at = world.clock.now() + 5 * MINUTE
+    world.tell(*(replace(person, deleted_at=at) for person in crowd[:5]))
+    world.tell(*map(unlicensed, crowd[5:]))
+
+    for _ in range(12):
+        await world.look(after=12 * MINUTE)
+
+    assert len(world.alerts("mass-deletion")) == 1
+
+
 async def test_two_bursts_are_two_alerts() -> None:
     """A day apart; each has its own id."""
     world = Watched(alerting=AlertThresholds(mass_count=5))

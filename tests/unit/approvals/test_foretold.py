@@ -9,7 +9,7 @@ from shared.domain.findings.finding import Finding
 from shared.domain.preflight import Preflight
 from shared.domain.requests.request import RestoreKind, RestoreRequest
 from shared.restore.preflight import check
-from tests.builders import USER_ID, a_person, a_request
+from tests.builders import UPN, USER_ID, a_person, a_request
 from tests.reading import said, shown
 from tests.unit.approvals.asking import ALL_KINDS, a_world
 from tests.unit.world.world import World
@@ -87,6 +87,22 @@ async def test_a_refusal_says_that_its_way_on_wants_an_approval(
     assert finding.severity == "warn"
     assert reason in said(finding).message
     assert [reason in said(item).message for item in record.warnings] == [True]
+
+
+async def test_an_approval_for_what_stands_behind_the_first_refusal_is_told_at_once() -> None:
+    """Who puts name and address right in one request learns at once who has to decide about it."""
+    world = a_world(OVERRIDES)
+    world.put(a_person(id="5eed0004-0000-4000-8000-000000000004", user_principal_name=UPN))
+
+    told = await check(ask(), world.deps)
+    record = await world.restore(ask(idempotency_key="k"))
+
+    blocks = [item.code for item in told.findings if item.severity == "block"]
+    finding = approval_in(told)
+    assert blocks == ["upn-conflict", "address-conflict"]
+    assert finding is not None
+    assert DROPS in said(finding).message
+    assert [item.code for item in record.warnings] == ["address-conflict", "not-approved"]
 
 
 async def test_the_wait_names_the_protection_that_is_set_aside() -> None:

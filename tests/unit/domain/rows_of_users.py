@@ -77,6 +77,14 @@ DELETIONS = [
         ask(),
         plan=(RESTORE, USER),
         policy=Policy(verify_mailbox=False),
+        warnings=("mailbox-not-verified",),
+    ),
+    deleted(
+        "nothing to verify by setting, and never a mailbox to look for",
+        seen(NO_MAIL),
+        ask("user"),
+        plan=(RESTORE, USER),
+        policy=Policy(verify_mailbox=False),
     ),
     *(deleted(f"shared mailbox, {kind}", seen(SHARED), ask(kind)) for kind in KINDS),
     deleted(

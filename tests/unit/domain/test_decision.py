@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.admin_roles import AdminRoles
+from shared.domain.admin_roles import AdminRoles, RoleSource
 from shared.domain.decide import decide
 from shared.domain.decision import Case, StepName
 from shared.domain.licensing.known import LicenseSource
-from shared.domain.person import AssignedLicense
+from shared.domain.person import AssignedLicense, HolderKind
 from shared.domain.requests.request import LicenseChoice
 from shared.domain.snapshot import Policy, Several, Snapshot
 from tests.builders import ENTERPRISEPACK_ID, NOW, TEAMS_PLAN_ID, a_sku
@@ -65,6 +65,34 @@ def test_every_fault_is_found_at_once() -> None:
         "upn-conflict",
         "address-conflict",
     ]
+
+
+@pytest.mark.parametrize("kind", ["user", "mailbox"])
+def test_when_it_is_too_late_nothing_is_said_of_a_return(kind: str) -> None:
+    """Neither what was not looked at before it, nor what else would be in its way."""
+    snapshot = seen(
+        deleted_for(31 * DAY),
+        conflicts=(UPN_TAKEN, ADDRESS_TAKEN),
+        holders_not_seen=frozenset({HolderKind.GROUP}),
+        roles=AdminRoles(not_looked=frozenset({RoleSource.ACTIVE})),
+    )
+    request = ask(kind, on_upn_conflict="rename", new_user_principal_name="new@contoso.com")
+
+    decision = decide(snapshot, request, Policy(verify_mailbox=False), now=NOW, by=BY)
+
+    assert decision.warnings == ()
+    assert {item.severity for item in decision.findings} == {"block"}
+
+
+def test_what_a_closed_window_rests_on_is_still_said() -> None:
+    """Whoever doubts that it is over has to know."""
+    declared = ask(license_removed_at=NOW - DAY)
+
+    decision = decide(seen(deleted_for(31 * DAY)), declared, Policy(), now=NOW, by=BY)
+
+    assert decision.ending is not None
+    assert decision.ending.code == "window-closed"
+    assert [item.code for item in decision.warnings] == ["declared-not-used"]
 
 
 def test_the_plan_switched_off_is_switched_on_and_the_others_stay_off() -> None:

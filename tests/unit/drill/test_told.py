@@ -7,15 +7,16 @@ import pytest
 
 from shared.documents.drill import drill_document
 from shared.domain.outcomes import Code
-from shared.drill.start import last_drill
+from shared.domain.person import Person
+from shared.drill.start import last_drill, start_drill
 from shared.errors import NotSentError
 from shared.texts.reader import Language, Reader
 from shared.upkeep.drill_check import drill_told
 from shared.upkeep.status import Deployment, status_of
 from shared.upkeep.weekly_report import send_weekly_report
-from tests.builders import a_person, because
+from tests.builders import USER_ID, a_person, because
 from tests.fakes import refusals
-from tests.reading import EVERYBODY, shown
+from tests.reading import EVERYBODY, said, shown
 from tests.unit.drill.drilled import Drilled
 from tests.unit.world.world import World, code_of
 
@@ -126,3 +127,28 @@ async def test_a_drill_saves_nobody() -> None:
 
     event: Any = world.storage.outbox.alerts[-1]
     assert (event["type"], event["data"]["saved"]) == ("restore.weekly-report.v1", 0)
+
+
+@pytest.mark.parametrize(
+    ("person", "drill_user", "code"),
+    [
+        (a_person(), "33333333-3333-4333-8333-333333333333", Code.USER_NOT_FOUND),
+        (a_person(synced=True), USER_ID, Code.SYNCED),
+    ],
+)
+async def test_the_fix_leads_to_an_account_that_a_drill_can_use(
+    person: Person, drill_user: str, code: Code
+) -> None:
+    """Nobody sent a request that could be sent again, and nothing was deleted on-premises."""
+    world = Drilled(person, drill_user=drill_user)
+    record = await start_drill(drill_user, world.deps)
+    assert record is not None
+
+    ended = await world.finish(record.id)
+
+    assert code_of(ended) is code
+    assert ended.outcome is not None
+    fix = said(ended.outcome).fix
+    assert "DRILL_USER" in fix
+    assert "request" not in fix
+    assert world.changes() == []

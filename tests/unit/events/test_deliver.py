@@ -3,6 +3,8 @@
 import json
 from datetime import timedelta
 
+import pytest
+
 from shared.domain.events.delivery import PATIENCE
 from shared.domain.findings.codes import FindingCode
 from shared.domain.outcomes import Status
@@ -132,6 +134,32 @@ async def test_after_a_day_it_is_given_up_with_a_warning() -> None:
     )
     assert (await world.events(record.id))[-1] == FindingCode.CALLBACK_FAILED
     assert world.storage.unfinished.rows == {}
+
+
+@pytest.mark.parametrize(
+    ("why", "says", "leads_to"),
+    [
+        ("host-not-allowed", "was not sent", "CALLBACK_HOSTS"),
+        ("address-not-public", "was not sent", "a public address"),
+        ("name-not-found", "did not reach", "spelled right"),
+        ("connection-failed", "certificate", "certificate"),
+        ("timeout", "may have received it all the same", "5 seconds"),
+        ("worker-died", "may have arrived all the same", "by its id"),
+    ],
+)
+async def test_the_warning_says_what_was_seen(why: str, says: str, leads_to: str) -> None:
+    """Nobody is said to have been called who was not, and the fix fits the cause."""
+    world = a_world()
+    record = await ended(world)
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.FAILED, why)
+
+    await drive(world)
+
+    warning = said((await world.record(record.id)).warnings[0])
+    assert says in warning.message
+    assert leads_to in warning.fix
+    assert "was called" not in warning.message
+    assert why not in warning.message
 
 
 async def test_a_receiver_that_is_gone_for_good_is_asked_once() -> None:

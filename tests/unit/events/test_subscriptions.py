@@ -7,6 +7,7 @@ import pytest
 
 from shared.alerts.ending_subscriptions import warn_of_endings
 from shared.documents.subscription import subscription_document
+from shared.domain.events.delivery import PATIENCE
 from shared.domain.events.subscription import (
     LIFETIME,
     MOST_FAILING,
@@ -203,12 +204,11 @@ async def test_nobody_may_make_thousands() -> None:
     await subscribed(world, subscriber=OWN)
 
 
-@pytest.mark.parametrize("verdict", [DeliveryAnswer.GONE, DeliveryAnswer.MISSING])
-async def test_a_subscriber_that_is_not_there_is_forgotten(verdict: DeliveryAnswer) -> None:
-    """410 and 404 end the subscription at once; the restore carries no warning."""
+async def test_a_subscriber_that_is_gone_for_good_is_forgotten() -> None:
+    """410 ends the subscription at once; the restore carries no warning."""
     world = World()
     await subscribed(world)
-    world.notifier.answer = DeliveryReport(verdict, "x")
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.GONE, "http-410")
     record = await a_restore(world)
 
     await drive(world)
@@ -216,6 +216,34 @@ async def test_a_subscriber_that_is_not_there_is_forgotten(verdict: DeliveryAnsw
     assert len(told(world)) == 1
     assert world.storage.subscriptions.kept == {}
     assert warnings(await world.record(record.id)) == warnings(record)
+
+
+async def test_a_subscriber_that_is_not_there_for_a_while_is_told_afterwards() -> None:
+    """A receiver that is being deployed answers 404: neither event nor subscription is lost."""
+    world = World()
+    subscription = await subscribed(world)
+    missing = DeliveryReport(DeliveryAnswer.MISSING, "http-404")
+    world.notifier.next_answers.extend([missing] * 6)
+    record = await a_restore(world)
+
+    await drive(world)
+
+    assert set(told(world)) == {f"{record.id}-1"}
+    assert len(told(world)) == 7
+    assert subscription.id in world.storage.subscriptions.kept
+
+
+async def test_a_subscriber_that_is_not_there_for_a_day_is_forgotten() -> None:
+    """Nobody who deploys takes that long: the flow is gone and did not say so."""
+    world = World()
+    await subscribed(world)
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.MISSING, "http-404")
+    record = await a_restore(world)
+
+    await drive(world)
+
+    assert world.clock.now() - record.created_at >= PATIENCE
+    assert world.storage.subscriptions.kept == {}
 
 
 async def test_a_subscriber_that_fails_for_a_week_is_forgotten() -> None:

@@ -1,5 +1,7 @@
 """Batches over HTTP: what is answered, whose they are, and what is wrong with them."""
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -136,6 +138,24 @@ async def test_an_item_says_what_came_of_it_and_which_one_it_repeats(world: Worl
     assert "Asks for the same as the item with the index 0; one of" in lines[3]
 
 
+async def test_a_batch_in_csv_stands_as_it_does_in_json(world: World) -> None:
+    """The same status and where and when to look again: half a result is not the whole one."""
+    batch_id = content(await start(GOOD))["id"]
+    wanted = CALLER | {"Accept": "text/csv", "Accept-Language": "da"}
+
+    running, running_csv = await get(batch_id), await get(batch_id, wanted)
+    await drive(world)
+    ended, ended_csv = await get(batch_id), await get(batch_id, wanted)
+
+    assert (running_csv.status_code, ended_csv.status_code) == (202, 200)
+    for name in ("Location", "Retry-After", "Vary"):
+        assert running_csv.headers.get(name) == running.headers.get(name)
+        assert ended_csv.headers.get(name) == ended.headers.get(name)
+    assert running_csv.headers["Retry-After"] == "2"
+    assert ended_csv.headers["Vary"] == "Accept, Accept-Language"
+    assert ended_csv.headers["Content-Language"] == "da"
+
+
 async def test_a_line_of_csv_tells_the_people_that_its_name_could_mean(world: World) -> None:
     """Its fix says to use the id of one of them, and there is no column for them."""
     twin = replace(a_deleted_person(), id=TWIN_ID, deleted_at=NOW - timedelta(days=9))
@@ -151,6 +171,29 @@ async def test_a_line_of_csv_tells_the_people_that_its_name_could_mean(world: Wo
         assert f"{name}{TWIN_ID}, deleted 2026-" in line
         assert f"{name}{USER_ID}, deleted 2026-" in line
     assert "Megan" not in owner.get_body().decode().replace("megan", "")
+    assert "candidates" not in owner.get_body().decode()
+
+
+async def test_a_line_of_csv_speaks_of_its_own_columns(world: World) -> None:
+    """It has no `errors`, and its warnings stand in the cells that it has."""
+    world.put(a_deleted_person(account_enabled=False))
+    batch_id = content(await start(GOOD, {"kind": "user"}))["id"]
+    await drive(world)
+
+    items = content(await get(batch_id))["items"]
+    answer = await get(batch_id, CALLER | {"Accept": "text/csv"})
+
+    good, bad = csv.DictReader(io.StringIO(answer.get_body().decode("utf-8-sig"), newline=""))
+    assert isinstance(items, list)
+    assert "errors" in items[1]["fix"]
+    assert "errors" not in bad["fix"]
+    assert "under message" in bad["fix"]
+    assert items[0]["warnings"]
+    for warning in items[0]["warnings"]:
+        assert f"Warning: {warning['message']}" in good["message"]
+        assert warning["fix"] in good["fix"]
+    assert "the warnings of this restore" in items[0]["fix"]
+    assert "the warnings of this restore" not in good["fix"]
 
 
 async def test_the_lines_of_a_batch_say_what_they_wait_for(world: World) -> None:

@@ -105,6 +105,22 @@ async def test_every_fault_of_a_request_is_listed() -> None:
     ]
 
 
+async def test_the_detail_tells_whole_faults_and_how_many_more() -> None:
+    """It has a bound, and a sentence that breaks off in a word helps nobody."""
+    unknown = tuple(
+        Fault(f"/column-{number}", text("fault", "csv-unknown-column", names=("user", "kind")))
+        for number in range(30)
+    )
+
+    reply = await translate("Test", failing(InvalidRequestError(unknown)), ASKED)
+    problem = json.loads(reply.get_body())
+
+    assert len(problem["detail"]) <= 300
+    told = problem["detail"].split("; /column-")
+    assert [one.endswith("names: user, kind") for one in told[:-1]] == [True] * len(told[:-1])
+    assert told[-1].endswith(f"names: user, kind; {30 - len(told)} more")
+
+
 @pytest.mark.parametrize("error", [LeaseLostError("x"), ZeroDivisionError()])
 async def test_what_the_table_does_not_know_is_a_bug_and_stays_one(error: Exception) -> None:
     """Nothing is swallowed: the host answers 500 and logs the trace."""

@@ -112,6 +112,7 @@ async def test_who_may_end_it(roles: tuple[str, ...], oid: str, status: int) -> 
             {"event": "restore.window-closing.v1", "kinds": ["user"], "statuses": ["failed"]},
             ["/kinds", "/statuses"],
         ),
+        ({"event": "restore.approval-wanted.v1", "statuses": ["refused"]}, ["/statuses"]),
     ],
 )
 async def test_every_fault_is_told(

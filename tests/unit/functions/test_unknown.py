@@ -1,5 +1,7 @@
 """Wrong addresses and methods, and changes by a browser's session: refused, with the way out."""
 
+from pathlib import Path
+
 import azure.functions as func
 import pytest
 
@@ -10,6 +12,7 @@ from tests.builders import USER_ID
 from tests.unit.functions.doors import content, principal, request
 from tests.unit.world.world import World
 
+ROOT = Path(__file__).resolve().parents[3]
 CALLER = principal("Restore.Request")
 ORDER: dict[str, object] = {"kind": "user", "user": USER_ID}
 SESSION = {"Cookie": "AppServiceAuthSession=abc"}
@@ -39,9 +42,18 @@ async def asked(method: str, path: str) -> func.HttpResponse:
         ("restores/0a1b/cancels", "/api/restores/0a1b/cancel"),
         ("batch/0a1b", "/api/batches/0a1b"),
         ("mailbox/restore", "/api/mailboxes/restore"),
-        ("users", "/api/users/restore"),
-        ("Mailboxes", "/api/mailboxes/restore"),
+        ("users", "/api/losses"),
+        ("Mailboxes", "/api/losses"),
+        ("people", "/api/losses"),
         ("undo", "/api/restores/{restoreId}/undo"),
+        ("approvals", "/api/restores?status=waiting"),
+        ("approvals/0a1b", "/api/restores/0a1b"),
+        ("approvals/0a1b/approve", "/api/restores/0a1b/approve"),
+        ("status/0a1b", "/api/restores/0a1b"),
+        ("restores/0a1b/status", "/api/restores/0a1b"),
+        ("restores/0a1b/trail", "/api/restores/0a1b/journal"),
+        ("checks/0a1b", "/api/checks"),
+        ("webhooks", "/api/subscriptions"),
     ],
 )
 @pytest.mark.usefixtures("rooted")
@@ -53,6 +65,66 @@ async def test_a_wrong_address_is_told_the_right_one(path: str, meant: str) -> N
     assert (answer.status_code, body["code"]) == (404, "route-not-found")
     assert f"/api/{path}" in str(body["detail"])
     assert f"{meant}," in str(body["fix"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "people/emma@contoso.com/trail",
+        "people/emma@contoso.com/restores",
+        f"users/{USER_ID}",
+        "users/emma@contoso.com/restore",
+        "users/emma/history",
+        "mailboxes/emma@contoso.com",
+        "deleted-users/emma@contoso.com",
+        "losses/emma@contoso.com",
+        "trail/emma@contoso.com",
+        "journal/emma@contoso.com",
+        "restores/emma@contoso.com/trail",
+    ],
+)
+@pytest.mark.usefixtures("rooted")
+async def test_an_address_of_one_person_leads_to_the_restores_of_that_person(path: str) -> None:
+    """404 with the list to ask, the person in it, the journals behind it and the guide's page."""
+    answer = await asked("GET", path)
+
+    fix = str(content(answer)["fix"])
+    assert answer.status_code == 404
+    assert f"GET /api/restores?user={path.split('/')[1]} " in fix
+    assert "/api/restores/{restoreId}/journal" in fix
+    assert "functions/guide/trail.md" in fix
+
+
+@pytest.mark.usefixtures("rooted")
+async def test_a_guest_stands_in_the_address_as_one_has_to_write_it() -> None:
+    """What stands behind a bare # would be cut off."""
+    answer = await asked("GET", "people/emma_fabrikam.com#EXT#@contoso.com/trail")
+
+    assert "?user=emma_fabrikam.com%23EXT%23@contoso.com " in str(content(answer)["fix"])
+
+
+@pytest.mark.parametrize("path", ["journal", "history", "audit", "logs"])
+@pytest.mark.usefixtures("rooted")
+async def test_what_was_done_leads_to_the_lists_of_it(path: str) -> None:
+    """404 with the restores, those of one person, and the trail of all."""
+    answer = await asked("GET", path)
+
+    fix = str(content(answer)["fix"])
+    assert answer.status_code == 404
+    assert [it for it in ("?user=", "/journal", "GET /api/trail") if it not in fix] == []
+
+
+@pytest.mark.parametrize("path", ["openapi.json", "swagger", "docs"])
+@pytest.mark.usefixtures("rooted")
+async def test_the_description_is_said_to_be_a_file_that_is_not_handed_out(path: str) -> None:
+    """404 with the place of the file, and who has it."""
+    answer = await asked("GET", path)
+
+    body = content(answer)
+    assert answer.status_code == 404
+    assert "does not hand out" in str(body["detail"])
+    assert "infra/connector/openapi.json" in str(body["fix"])
+    assert (ROOT / "infra/connector/openapi.json").is_file()
 
 
 @pytest.mark.parametrize("path", ["", "/"])
@@ -112,8 +184,7 @@ async def test_a_file_that_the_desk_does_not_have_is_said_to_be_of_another_versi
     [
         ("DELETE", "restores", "GET, POST"),
         ("PUT", "Restores/0a1b", "GET"),
-        ("OPTIONS", "checks", "POST"),
-        ("OPTIONS", "restores/retry", "POST"),
+        ("GET", "restores/0a1b/undo", "POST"),
         ("POST", "desk", "GET"),
     ],
 )
@@ -128,13 +199,38 @@ async def test_a_wrong_method_is_told_the_right_ones(method: str, path: str, all
 
 
 @pytest.mark.usefixtures("rooted")
+@pytest.mark.parametrize(
+    ("method", "path", "example"),
+    [
+        ("GET", "checks", '{"kind": "mailbox", "user": "'),
+        ("OPTIONS", "restores/retry", '{"restoreIds": ["'),
+        ("PUT", "mailboxes/restore", '{"user": "'),
+    ],
+)
+async def test_who_uses_a_wrong_method_is_shown_a_whole_request(
+    method: str, path: str, example: str
+) -> None:
+    """Where there is but one: nobody who only opened the address knows what belongs into it."""
+    answer = await asked(method, path)
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert (
+        f"Use POST, with the header Content-Type: application/json and a body like this: {example}"
+        in str(content(answer)["fix"])
+    )
+
+
+@pytest.mark.usefixtures("rooted")
 @pytest.mark.parametrize("path", [f"people/{USER_ID}", "guards/0a1b"])
 async def test_nobody_is_invited_to_remove_what_they_wanted_to_see(path: str) -> None:
     """Whoever does as the fix says must not erase a person by it."""
     answer = await asked("GET", path)
 
     assert (answer.status_code, answer.headers["Allow"]) == (405, "DELETE")
-    assert "send it only if you mean to remove it" in str(content(answer)["fix"])
+    fix = str(content(answer)["fix"])
+    assert "send it only if you mean to remove it" in fix
+    looked_at = f"GET /api/restores?user={USER_ID}." if "people" in path else "GET /api/guards,"
+    assert looked_at in fix
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.documents.batch import BATCH_COLUMNS
 from shared.domain.batches.batch import BatchItem
 from shared.domain.requests.request import RestoreKind
 from shared.errors import BodyTooLargeError, InvalidRequestError
-from shared.intake.batches.from_csv import FIELDS, parse_batch_csv
+from shared.intake.batches.csv_header import FIELDS
+from shared.intake.batches.from_csv import parse_batch_csv
 from shared.intake.batches.items import MAX_BATCH_BYTES, BatchRequest
 from shared.intake.wire.models import RestoreWire
 from tests.reading import said
@@ -185,7 +187,7 @@ def test_every_field_of_a_request_may_be_a_column() -> None:
     ("cells", "told"),
     [
         (f"{BO};mailbx", "line 3, column 2 (kind): must be one of: mailbox, user, license"),
-        (f"{BO};;;ja", "line 3, column 4 (dryRun): must be true or false"),
+        (f"{BO};;;oui", "line 3, column 4 (dryRun): must be true or false (yes or no)"),
         (
             f"{BO};;;;23-11-2026",
             "line 3, column 5 (notBefore): is not a time; write it like 2026-05-01T08:00:00Z",
@@ -252,6 +254,80 @@ def test_a_danish_file_needs_no_other_names() -> None:
     asked = (item.request.user, item.request.reason, item.request.ticket)
     assert asked == (ANNA, "Slettet ved en fejl", "INC-1")
     assert item.request.license is not None
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        *((word, True) for word in ("true", "Yes", "JA", "SAND", "1")),
+        *((word, False) for word in ("FALSE", "no", "Nej", "falsk", "0")),
+    ],
+)
+def test_yes_and_no_are_taken_in_both_languages(cell: str, meant: bool) -> None:  # noqa: FBT001
+    """In any case, and as a Danish spreadsheet writes its own truths."""
+    [item] = batch(f"bruger;allowSynced\n{ANNA};{cell}\n").items
+
+    assert item.request is not None
+    assert item.request.allow_synced is meant
+
+
+def an_answer(*statuses: str, kind: str = "user") -> str:
+    """The answer about a batch, sent back with the column `kind`."""
+    names = [*BATCH_COLUMNS, "kind"]
+    rows = [
+        f"{at},p{at}@contoso.com,{status},some-code,A message.,A fix.,{at:032x},{kind}"
+        for at, status in enumerate(statuses)
+    ]
+    return "\r\n".join([",".join(names), *rows, ""])
+
+
+def test_an_answer_is_sent_back_without_what_is_done() -> None:
+    """Whoever is back may have been deleted again on purpose, so nobody is brought back twice."""
+    again = ["invalid", "Refused", "failed", ""]
+    done = ["succeeded", "CANCELLED", "pending", "queued", "running", "waiting"]
+
+    items = batch(an_answer(*again, *done)).items
+
+    assert [item.user for item in items] == [f"p{at}@contoso.com" for at in range(len(again))]
+    assert {item.request and item.request.kind for item in items} == {RestoreKind.USER}
+
+
+def test_an_answer_that_is_all_done_begins_nothing() -> None:
+    """And says how to send a line all the same."""
+    [told] = faults(an_answer("succeeded", "cancelled"))
+
+    assert "empty its status" in told
+
+
+def test_an_answer_does_not_say_what_was_asked_for() -> None:
+    """A trial run would be sent as one that changes something, so its sender has to say."""
+    [told] = faults(an_answer("refused").replace(",kind", ",").replace(",user\r", ",\r"))
+
+    assert told.startswith("line 1: this is the answer about a batch")
+    assert "add the column kind, and dryRun" in told
+
+
+def test_a_status_that_no_answer_has_keeps_its_row_back() -> None:
+    """Whether it is done cannot be told."""
+    good, bad = batch(an_answer("refused", "ok")).items
+
+    assert good.request is not None
+    assert wrong(bad)[0].startswith("line 3, column 3 (status): must be empty, or as the answer")
+
+
+@pytest.mark.parametrize("title", sorted(set(BATCH_COLUMNS) - {"user"}))
+def test_the_columns_of_an_answer_are_known_in_an_answer_only(title: str) -> None:
+    """A column `status` or `message` of somebody's own list may mean anything."""
+    [told] = faults(f"user,{title}\n{ANNA},x\n")
+
+    assert f"column 2 ({title})" in told
+
+
+def test_a_name_comes_back_without_the_apostrophe_of_the_answer() -> None:
+    """The answer has put it there for the spreadsheet."""
+    body = an_answer("refused").replace("p0@", "'=p0@")
+
+    assert users(body) == ["=p0@contoso.com"]
 
 
 def test_two_rows_of_one_person_are_two_items() -> None:

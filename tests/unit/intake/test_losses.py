@@ -105,6 +105,13 @@ def test_top_is_a_number_from_1_to_999(top: str) -> None:
     assert pointers(top=top) == ["/top"]
 
 
+def test_an_object_id_may_stand_in_braces() -> None:
+    """Which is how some programs write it; nobody is called so."""
+    object_id = "6fd2c87f-b296-42f0-b197-1e91e994b900"
+
+    assert parse_loss_query({"search": f" {{{object_id}}} "}).search == object_id
+
+
 @pytest.mark.parametrize("search", ["a\nb", "a\x00", "\ud800", "a" * 321])
 def test_a_search_is_printable_and_short(search: str) -> None:
     """What nobody can be called is refused, not searched for in vain."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.documents.restore import restore_document
+from shared.domain.approval_rules import ApprovalRules
 from shared.domain.outcomes import Code
 from shared.domain.records.record import Record
 from shared.domain.requests.request import RestoreKind
@@ -47,14 +48,32 @@ async def test_a_success_with_warnings_sends_the_reader_on_to_them() -> None:
     assert fix_of(record).endswith(SEE_WARNINGS)
 
 
-async def test_a_refusal_sends_the_reader_on_to_what_would_refuse_next() -> None:
+async def test_a_refusal_begins_with_what_would_refuse_next() -> None:
     """Both are put right in one request, and not one after the other."""
     newcomer = a_person(id="11111111-2222-4333-8444-555555555555", user_principal_name=UPN)
 
     record = await world_with(a_deleted_person(), newcomer).restore(ask(RestoreKind.USER))
 
     assert code_of(record) == Code.UPN_CONFLICT
-    assert Code.ADDRESS_CONFLICT in {item.code for item in record.warnings}
+    assert [item.code for item in record.warnings] == [Code.ADDRESS_CONFLICT]
+    fix = fix_of(record)
+    assert fix.startswith(
+        "One more thing is in the way, and told under warnings (address-conflict). See to all of it"
+        " before you send the request again. Give the other one another name"
+    )
+    assert SEE_WARNINGS not in fix
+
+
+async def test_an_approval_that_comes_next_is_no_further_refusal() -> None:
+    """It is told behind the fix, since there is nothing to put right before the next request."""
+    newcomer = a_person(id="11111111-2222-4333-8444-555555555555", user_principal_name=UPN)
+    world = world_with(a_deleted_person(), newcomer)
+    world.policy = replace(world.policy, approvals=ApprovalRules(reuse=True))
+
+    record = await world.restore(ask(RestoreKind.USER))
+
+    assert [item.code for item in record.warnings] == ["address-conflict", "not-approved"]
+    assert fix_of(record).startswith("One more thing is in the way, ")
     assert fix_of(record).endswith(SEE_WARNINGS)
 
 

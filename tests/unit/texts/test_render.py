@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.documents.outcome import LONGEST_FAULT, fault_document, outcome_document
+from shared.documents.outcome import (
+    LONGEST_FAULT,
+    fault_document,
+    outcome_document,
+    whole_clauses,
+)
 from shared.domain.outcomes import Code, outcome
 from shared.domain.requests.roles import Role
 from shared.domain.text import Param, Text, text
@@ -117,12 +122,29 @@ def test_a_long_parameter_is_cut() -> None:
 
 
 def test_a_fault_has_a_bound() -> None:
-    """Whatever is in it."""
+    """Whatever is in it; of a list as many whole entries as fit."""
     hosts = tuple(f"{number:060}.example.com" for number in range(10))
 
     told = fault_document(Fault("/x", text("fault", "host-not-allowed", hosts=hosts)), EVERYBODY)
 
-    assert len(str(told["message"])) == LONGEST_FAULT
+    assert len(str(told["message"])) <= LONGEST_FAULT
+    assert str(told["message"]).endswith(f"{hosts[2]}, …")
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("is short", "is short"),
+        ("is no field; take it out, or write another name", "is no field."),
+        ("Is no field. Take it out, or write another name", "Is no field."),
+        ("must be one of: mailbox, user, license", "must be one of: mailbox, …"),
+        ("says nothing that would ever end anywhere", "says nothing that would…"),
+        ("x" * 40, "x" * 27 + "…"),
+    ],
+)
+def test_a_cut_leaves_whole_clauses(written: str, kept: str) -> None:
+    """Half a word, or half a sentence, tells nobody what to do."""
+    assert whole_clauses(written, 30) == kept
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,10 @@ async def test_subscriptions_that_end_soon_are_told() -> None:
 
     assert kept.id in said
     assert "SECRET" not in said
+    checks = (await status_of(DEPLOYMENT, world.deps, EVERYBODY))["checks"]
+    assert isinstance(checks, list)
+    [fix] = [check["fix"] for check in checks if check["name"] == "subscriptions"]
+    assert "GET /api/subscriptions" in fix
 
 
 async def test_doubtful_settings_are_told() -> None:

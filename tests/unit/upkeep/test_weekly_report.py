@@ -1,16 +1,18 @@
 """The weekly report: the numbers of the week, and the same seats as the capacity."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
 from shared.domain.requests.request import RestoreKind
-from shared.lists.capacity import read_capacity
-from shared.texts.reader import Audience, Language
-from shared.upkeep.weekly_report import send_weekly_report
+from shared.lists.capacity import Capacity, read_capacity
+from shared.texts.reader import Audience, Language, Reader
+from shared.texts.render import words
+from shared.upkeep.weekly_report import send_weekly_report, sentences
 from tests.builders import NOW, a_request, a_sku
-from tests.unit.world.watched import DAY, Watched, somebody, the_data
+from tests.unit.world.watched import DAY, Watched, somebody, the_data, unlicensed
 
 CROWD = [somebody(number, proxy_addresses=()) for number in range(10)]
 
@@ -74,6 +76,50 @@ async def test_the_seats_in_words(count: int, free: int, language: str, message:
 
     [alert] = world.alerts("weekly-report")
     assert message in str(the_data(alert)["message"])
+
+
+_ENOUGH_FOR_TWO = (
+    "To bring all 2 people back you have enough licences; the first mailbox can come back until"
+    " 2026-12-17 12:00 UTC. Of 2 more people it is not known yet which licence went: no licence is"
+    " counted for them."
+)
+_NOTHING_KNOWN = (
+    "Of one person it is not known yet which licence went: no licence is counted for this person."
+    " The first mailbox can come back until 2026-12-17 12:00 UTC."
+)
+
+
+@pytest.mark.parametrize(
+    ("people", "unknown", "message"), [(4, 2, _ENOUGH_FOR_TWO), (1, 1, _NOTHING_KNOWN)]
+)
+def test_nobody_is_said_to_have_licences_enough_whose_licence_is_not_known(
+    people: int, unknown: int, message: str
+) -> None:
+    """What is not counted is said, and is no promise."""
+    first = datetime(2026, 12, 17, 12, tzinfo=UTC)
+    capacity = Capacity(people, (), first, license_unknown=unknown)
+
+    assert " ".join(words(one, Reader()).message for one in sentences(capacity)) == message
+
+
+async def test_the_report_counts_those_whose_licence_is_not_known() -> None:
+    """As the capacity does, and only where there are any."""
+    world = Watched()
+    world.directory.put_sku(a_sku(free_seats=9))
+    at = NOW - 4 * DAY
+    for person in CROWD[:4]:
+        world.put(unlicensed(person))
+        world.directory.license_hints[person.id] = [at]
+        had, has = LicenseContent(person.licenses), LicenseContent(())
+        record = AuditRecord(person.id, at, Activity.UPDATE_USER, before=had, after=has)
+        world.directory.audit_records.append(record)
+
+    await send_weekly_report(world.deps)
+
+    [alert] = world.alerts("weekly-report")
+    data = the_data(alert)
+    assert (data["people"], data["licenseUnknown"]) == (4, 2)
+    assert "Of 2 more people it is not known yet" in data["message"]
 
 
 async def test_a_report_of_the_same_day_has_the_same_id() -> None:

@@ -46,6 +46,15 @@ WORDS: Final[Mapping[str, str]] = {
     "csv.too-many": "Listen har {count:# række|# rækker}; én bestilling kan have {most}. Del den.",
     "csv.too-many-cells": "Flere celler, end overskriften har.",
     "csv.yes-or-no": "{name}: skriv true eller false.",
+    "csv.status": "Den status har intet svar; tøm den for at sende rækken.",
+    "csv.result": (
+        "Dette er svaret om en samling og har ikke alt det, der blev bedt om: Tilføj kolonnen kind,"
+        " og dryRun, reason og hvad din første liste ellers havde."
+    ),
+    "csv.done": (
+        "Alle i den er tilbage, annulleret eller i gang. Tøm rækkens status for at sende den"
+        " alligevel."
+    ),
     "csv.nobody": "Ingen er nævnt.",
     "csv.kind": "kind er mailbox, user eller license.",
     "batch.title": "Samling",
@@ -111,7 +120,7 @@ WORDS: Final[Mapping[str, str]] = {
         "tilbage."
     ),
     "guards.add-title": "Sæt en vagt på nogen",
-    "guards.user": "Navn, adresse eller objekt-id",
+    "guards.user": "Brugernavn, adresse eller objekt-id",
     "guards.act": "Handler",
     "guards.kind": "Gendanner",
     "guards.add": "Opret vagten",

@@ -5,7 +5,7 @@ from typing import Final
 
 WORDS: Final[Mapping[str, str]] = {
     "restore.who": "Hvem",
-    "restore.who-hint": "Navn, adresse eller objekt-id, som det var før tabet.",
+    "restore.who-hint": "Brugernavn, adresse eller objekt-id, som det var før tabet.",
     "restore.checking": "Ser på personen, opbevaringsperioden, licenser og konflikter …",
     "restore.recent": "Sendt fra denne browser",
     "restore.choices": "Valg for denne person",

@@ -46,6 +46,15 @@ WORDS: Final[Mapping[str, str]] = {
     "csv.too-many": "The list has {count:# row|# rows}; one order takes {most}. Split it.",
     "csv.too-many-cells": "More cells than the header has.",
     "csv.yes-or-no": "{name}: write true or false.",
+    "csv.status": "The status is none that an answer has; empty it to send the row.",
+    "csv.result": (
+        "This is the answer about a batch, which does not have all that was asked for: add the"
+        " column kind, and dryRun, reason and what else your first list had."
+    ),
+    "csv.done": (
+        "Everybody in it is back, was called off or is under way. To send a row all the same,"
+        " empty its status."
+    ),
     "csv.nobody": "Nobody is named.",
     "csv.kind": "kind is mailbox, user or license.",
     "batch.title": "Batch",
@@ -109,7 +118,7 @@ WORDS: Final[Mapping[str, str]] = {
         "back on its own."
     ),
     "guards.add-title": "Guard somebody",
-    "guards.user": "Name, address or object id",
+    "guards.user": "User name, address or object id",
     "guards.act": "Acts",
     "guards.kind": "Brings back",
     "guards.add": "Add the guard",

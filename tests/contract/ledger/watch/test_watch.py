@@ -179,6 +179,8 @@ async def test_the_round_is_written_on_present_knowledge_only(storage: Ports) ->
         is_seeded=True,
         bursts_checked_at=NOW + TICK,
         bursts_told_until=NOW + DAY,
+        deletions_told_until=NOW + DAY,
+        removals_told_until=NOW + TICK,
         lease=Lease("worker", NOW + DAY),
     )
 

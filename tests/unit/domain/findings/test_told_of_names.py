@@ -196,6 +196,7 @@ _NAMED = ("Lee  Gu (lee@contoso.com)", "id-kim (kim@contoso.com)")
                 )
             ],
         ),
+        ("hanna@", Nobody(is_elsewhere=True), [block(Code.USER_NOT_FOUND, asked="hanna@")]),
         (
             "lee gu",
             Nobody(near=(_LEE, _KIM)),

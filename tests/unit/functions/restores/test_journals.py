@@ -17,7 +17,8 @@ from tests.unit.functions.doors import WorldRoot, content, principal, request, s
 from tests.unit.world.world import World
 
 READER = principal("Restore.Read", oid="reader")
-OWNER = principal("Restore.Request", oid="owner")
+OWNER_ID = "6fd2c87f-b296-42f0-b197-1e91e994b900"
+OWNER = principal("Restore.Request", oid=OWNER_ID)
 CSV = {"Accept": "text/csv"}
 
 
@@ -141,7 +142,9 @@ async def test_a_list_is_narrowed_by_who_asked_and_when(rooted: World) -> None:
     )
 
     assert len(rows_of(await listed())) == 2
-    (mine,) = rows_of(await listed({"requestedBy": "owner"}))
+    (mine,) = rows_of(await listed({"requestedBy": OWNER_ID}))
+    (line,) = lines_of(await listed({"requestedBy": OWNER_ID}, accept="text/csv"))
+    assert rows_of(await listed({"requestedBy": line["requestedBy"]})) == [mine]
     assert mine["createdAt"] == instant(at)
     (since,) = rows_of(await listed({"from": instant(later)}))
     (until,) = rows_of(await listed({"to": instant(later)}))
@@ -162,6 +165,22 @@ async def test_a_list_is_had_as_csv(rooted: World) -> None:
     assert list(line)[:7] == ["id", "createdAt", "kind", "status", "user", "userId", "code"]
     assert (line["user"], line["code"]) == ("'=nobody@contoso.com", "user-not-found")
     assert "skipToken=" in page.headers["Link"]
+
+
+async def test_csv_says_its_language_and_what_it_depends_on(rooted: World) -> None:
+    """As JSON does: a cache must not hand a Danish file to whoever reads English."""
+    record = await rooted.restore(a_request(user="nobody@contoso.com"))
+
+    for answer in (
+        await asked(record.id, READER | CSV | {"Accept-Language": "da"}),
+        await listed(accept="text/csv"),
+        await asked(record.id, READER),
+        await listed(),
+    ):
+        assert answer.headers["Vary"] == "Accept, Accept-Language"
+        assert answer.headers["Content-Language"] in {"da", "en"}
+    in_danish = await asked(record.id, READER | CSV | {"Accept-Language": "da"})
+    assert in_danish.headers["Content-Language"] == "da"
 
 
 async def test_links_lead_to_the_gateway(rooted: World) -> None:

@@ -1,13 +1,16 @@
 """What a wait tells: when the next look is, until when in all, and what the other restore needs."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+
+import pytest
 
 from shared.documents.waiting import waiting_document
 from shared.domain.records.progress import Waiting
 from shared.domain.records.record import Record
 from shared.domain.requests.request import RestoreKind
 from shared.domain.requests.roles import Role
-from shared.texts.reader import Reader
+from shared.texts.reader import Language, Reader
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request, a_sku
 from tests.reading import EVERYBODY, shown
 from tests.unit.approvals import asking
@@ -34,7 +37,7 @@ def wait_of(record: Record) -> Waiting:
 
 def told(record: Record, reader: Reader = EVERYBODY) -> dict[str, object]:
     """The wait as the reader is shown it."""
-    return dict(waiting_document(wait_of(record), reader))
+    return dict(waiting_document(record, reader) or {})
 
 
 def day_and_time(at: datetime | None) -> str:
@@ -74,6 +77,42 @@ async def test_a_wait_for_an_approval_says_when_it_is_too_late() -> None:
     assert f"Without a decision, the restore ends at {day_and_time(until)}." in str(
         told(parked)["message"]
     )
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_a_wait_for_an_approval_says_where_to_decide(language: Language) -> None:
+    """By a call and on the page, and how to call it off."""
+    parked = await asking.waiting(asking.a_world())
+
+    fix = str(told(parked, replace(EVERYBODY, language=language))["fix"])
+    assert f"POST /api/restores/{parked.id}/approve" in fix
+    assert "/reject" in fix
+    assert f"POST /api/restores/{parked.id}/cancel" in fix
+    assert fix.count("/api/desk") == 2
+    assert "/api/batches" not in fix
+
+
+async def test_one_of_a_batch_says_where_to_decide_about_all_of_it() -> None:
+    """Beside the way to decide about it alone."""
+    parked = replace(await asking.waiting(asking.a_world()), batch_id="b4")
+
+    fix = str(told(parked)["fix"])
+    assert f"POST /api/restores/{parked.id}/approve" in fix
+    assert "POST /api/batches/b4/approve" in fix
+
+
+async def test_a_wait_says_how_to_call_it_off_as_long_as_nothing_was_changed() -> None:
+    """With a function key there is no page to sign in to, and no role."""
+    _, parked = await in_line_for_a_seat()
+    by_keys = Reader(roles=frozenset({Role.REQUEST}), id="keys", by_keys=True)
+    changed = world_with(a_deleted_person())
+    changed.directory.mailbox_delay = timedelta(hours=3)
+    too_late = await changed.run((await changed.accept(ask(RestoreKind.MAILBOX))).id)
+
+    assert f"POST /api/restores/{parked.id}/cancel" in str(told(parked)["fix"])
+    assert str(told(parked, by_keys)["fix"]).endswith(f"POST /api/restores/{parked.id}/cancel.")
+    assert "/approve" not in str(told(parked)["fix"])
+    assert "cancel" not in str(told(too_late)["fix"])
 
 
 async def test_a_schedule_has_one_time_and_says_it_once() -> None:
