@@ -55,7 +55,8 @@ def put_off_what_nobody_uses() -> None:
 def put_off(name: str) -> bool:
     """Whether the module waits for its first use now; not if it is loaded, or not installed."""
     spec = None if name in sys.modules else find_spec(name)
-    if spec is None or spec.loader is None:
+    # To find a part of a package loads the package, which may have loaded the part.
+    if spec is None or spec.loader is None or name in sys.modules:
         return False
     module = module_from_spec(spec)
     module.__class__ = _LateModule

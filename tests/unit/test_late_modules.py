@@ -108,6 +108,17 @@ def test_who_asks_while_the_code_runs_waits_for_its_end(package: Path) -> None:
     assert mark.read_text() == "begun "
 
 
+def test_what_its_package_loads_at_once_is_not_replaced(package: Path) -> None:
+    """It is loaded already when the package is asked where it is."""
+    mark = write(package, "value = 7")
+    (package / "__init__.py").write_text("from late_package import late", encoding="utf-8")
+
+    assert not put_off(MODULE)
+
+    assert import_module(MODULE) is vars(import_module(PACKAGE))["late"]
+    assert mark.read_text() == "begun "
+
+
 @pytest.mark.usefixtures("package")
 @pytest.mark.parametrize("name", [PACKAGE, "that_is_not_there"])
 def test_what_is_loaded_or_not_installed_stays_as_it_is(name: str) -> None:
