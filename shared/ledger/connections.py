@@ -153,7 +153,8 @@ def container_of_the_trail(settings: StorageSettings, clients: StorageClients) -
     )
 
 
-class _Wire(AioHttpTransport):  # type: ignore[misc] - azure-core names it at run time only
+# azure-core names its transports at run time only, so that mypy sees no class.
+class _Wire(AioHttpTransport):  # type: ignore[misc]
     """The way to one service of storage, which like the way to Graph reads no proxy from outside.
 
     aiohttp would read proxies and a `.netrc` file anew for each request: a tenth of the processor
