@@ -107,8 +107,8 @@ class ListedLoss:
 
     @property
     def lacks_license(self) -> bool:
-        """Whether the audit log told of the loss, and nobody yet of which licence went."""
-        return self.window.evidence is Evidence.AUDIT and not self.licenses
+        """Whether the log told of a loss, perhaps without saying when, and not of which licence."""
+        return self.window.evidence in {Evidence.AUDIT, Evidence.NONE} and not self.licenses
 
 
 @dataclass(frozen=True, slots=True)

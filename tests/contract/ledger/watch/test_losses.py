@@ -216,17 +216,18 @@ async def test_needs_are_told_without_the_rows(losses: LossList) -> None:
 
 
 async def test_who_is_half_told_is_told_with_the_needs(losses: LossList) -> None:
-    """By the log, and nobody knows which licence went; no other evidence, no licence known."""
+    """By the log or by nobody, and without the licence; no other evidence, no licence known."""
     told = a_loss(1, NOW + DAY)
     by_log = replace(told.window, evidence=Evidence.AUDIT)
     half = replace(told, window=by_log, licenses=())
     known = replace(a_loss(2, NOW + DAY), window=by_log)
     other = a_loss(3, NOW + DAY, licenses=())
-    await losses.put([half, known, other])
+    undated = replace(a_loss(4, None, licenses=()), window=Window(WindowVerdict.UNKNOWN))
+    await losses.put([half, known, other, undated])
 
     needs = [need async for page in losses.needs_after(START) for need in page]
 
-    assert [one.half_told for one in needs] == [half.id, "", ""]
+    assert [one.half_told for one in needs] == [half.id, "", "", undated.id]
 
 
 async def test_the_cursor_is_kept(losses: LossList) -> None:
