@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 from azure.core.pipeline.transport import AioHttpTransport
 from azure.data.tables.aio import TableClient, TableServiceClient
 from azure.storage.queue.aio import QueueServiceClient
@@ -22,12 +21,6 @@ if TYPE_CHECKING:
 # whole call may, which faults.DEADLINE ends.
 _CONNECT_SECONDS = 3
 _READ_SECONDS = 10
-
-# Storage answers in some ten milliseconds: so many carry as many requests in a second as one
-# processor makes, and more messages than there are restores. Of aiohttp's own hundred a backlog
-# opens one for each restore under way, and each over TLS holds 0.3 MB for as long as it is there.
-_TO_TABLES = 24
-_TO_OTHERS = 8
 
 # Two more tries bridge a stamp's hiccup; what lasts longer is the queue's business, which brings
 # the message back.
@@ -103,27 +96,23 @@ def connect(settings: StorageSettings) -> StorageClients:
 
 
 def _by_connection_string(text: str) -> StorageClients:
-    options = {"transport": _Wire(_TO_TABLES), **_TABLE_OPTIONS}
+    options = {"transport": _wire(), **_TABLE_OPTIONS}
     return StorageClients(
         TableServiceClient.from_connection_string(text, **options),
         partial(
             client_of, like=LeanTableClient.from_connection_string(text, _ANY_TABLE, **options)
         ),
-        QueueServiceClient.from_connection_string(
-            text, transport=_Wire(_TO_OTHERS), **_QUEUE_OPTIONS
-        ),
+        QueueServiceClient.from_connection_string(text, transport=_wire(), **_QUEUE_OPTIONS),
     )
 
 
 def _by_identity(table_uri: str, queue_uri: str, client_id: str | None) -> StorageClients:
     credential = Identity(client_id=client_id)
-    options = {"credential": credential, "transport": _Wire(_TO_TABLES), **_TABLE_OPTIONS}
+    options = {"credential": credential, "transport": _wire(), **_TABLE_OPTIONS}
     return StorageClients(
         TableServiceClient(table_uri, **options),
         partial(client_of, like=LeanTableClient(table_uri, _ANY_TABLE, **options)),
-        QueueServiceClient(
-            queue_uri, credential=credential, transport=_Wire(_TO_OTHERS), **_QUEUE_OPTIONS
-        ),
+        QueueServiceClient(queue_uri, credential=credential, transport=_wire(), **_QUEUE_OPTIONS),
         credential,
     )
 
@@ -138,7 +127,7 @@ def container_of_the_trail(settings: StorageSettings, clients: StorageClients) -
 
     if settings.connection_string:
         return ContainerClient.from_connection_string(
-            settings.connection_string, CONTAINER, transport=_Wire(_TO_OTHERS), **_QUEUE_OPTIONS
+            settings.connection_string, CONTAINER, transport=_wire(), **_QUEUE_OPTIONS
         )
     if settings.blob_uri is None:
         raise StorageUnavailableError(
@@ -148,38 +137,17 @@ def container_of_the_trail(settings: StorageSettings, clients: StorageClients) -
         settings.blob_uri,
         CONTAINER,
         credential=clients.credential,
-        transport=_Wire(_TO_OTHERS),
+        transport=_wire(),
         **_QUEUE_OPTIONS,
     )
 
 
-# azure-core names its transports at run time only, so that mypy sees no class.
-class _Wire(AioHttpTransport):  # type: ignore[misc]
-    """The way to one service of storage, which like the way to Graph reads no proxy from outside.
+def _wire() -> AioHttpTransport:
+    """The way to storage, which like the way to Graph reads no proxy from the environment.
 
     aiohttp would read proxies and a `.netrc` file anew for each request: a tenth of the processor
     time of a busy worker. Source: aiohttp 3, `ClientSession(trust_env=True)`.
-
-    The session is the one that AioHttpTransport would make, but for the number of connections.
-    Source: azure-core 1, `AioHttpTransport.open`.
     """
-
-    def __init__(self, connections: int) -> None:
-        super().__init__(connection_timeout=_CONNECT_SECONDS, read_timeout=_READ_SECONDS)
-        self._connections, self._is_new = connections, True
-
-    async def open(self) -> None:
-        """Make the session, which wants a loop that runs, before it is opened for the first time.
-
-        Raises:
-            ValueError: it was closed.
-        """
-        if self._is_new:
-            self._is_new = False
-            self.session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-                trust_env=False,
-            )
-        await super().open()
+    return AioHttpTransport(
+        connection_timeout=_CONNECT_SECONDS, read_timeout=_READ_SECONDS, use_env_settings=False
+    )

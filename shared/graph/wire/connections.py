@@ -19,10 +19,9 @@ from yarl import URL
 
 from shared.graph.wire.http_answer import HttpAnswer
 
-# One instance runs 64 restores at once (host.json), and together they have some thirty requests
-# under way where Graph takes 0.2 s for each: a tenant takes twenty changes a second, and a restore
-# eight requests. A connection over TLS holds 0.3 MB of memory for as long as it is there.
-_CONNECTIONS = 64
+# One instance runs 64 restores at once (host.json), each with up to four calls in a moment, and on
+# average with less than one.
+_CONNECTIONS = 128
 
 # A connection that was idle for longer may have been dropped without notice, and the next effect
 # would be lost on it.

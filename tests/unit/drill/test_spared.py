@@ -85,7 +85,7 @@ def another(world: Drilled) -> None:
         (no_plan, Code.LICENSE_WITHOUT_MAILBOX, "drill"),
         (by_group, Code.LICENSE_FROM_GROUP, "drill"),
         (of_nobody_knows, Code.LICENSE_FROM_GROUP, "drill"),
-        (synced, Code.SYNCED, ""),
+        (synced, Code.SYNCED, "drill"),
         (numbered, Code.REHIRE_BLOCKED, "drill"),
         (admin, Code.PRIVILEGED_USER, "drill"),
         (gone, Code.USER_IS_DELETED, "drill"),

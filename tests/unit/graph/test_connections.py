@@ -75,24 +75,24 @@ async def test_quiet_worker_keeps_one_connection(server: Server, wire: Connectio
 
 async def test_calls_of_many_restores_go_out_at_once(server: Server, wire: Connections) -> None:
     """As many as there are connections are with Graph at a time, and none waits for another."""
-    calls = [asyncio.ensure_future(wire.send("GET", server.url, {}, None)) for _ in range(64)]
-    await _until(lambda: server.under_way == 64)
+    calls = [asyncio.ensure_future(wire.send("GET", server.url, {}, None)) for _ in range(128)]
+    await _until(lambda: server.under_way == 128)
     server.gate.set()
     statuses = await _all([*calls])
 
-    assert (statuses, server.most) == ({200}, 64)
+    assert (statuses, server.most) == ({200}, 128)
 
 
 async def test_more_calls_than_connections_wait_for_their_turn(
     server: Server, wire: Connections
 ) -> None:
-    """The last of two hundred is answered, and no more than 64 connections are opened."""
+    """The last of two hundred is answered, and no more than 128 connections are opened."""
     calls = [asyncio.ensure_future(wire.send("GET", server.url, {}, None)) for _ in range(200)]
-    await _until(lambda: server.under_way == 64)
+    await _until(lambda: server.under_way == 128)
     server.gate.set()
     statuses = await _all([*calls])
 
-    assert (statuses, server.most, server.connections) == ({200}, 64, 64)
+    assert (statuses, server.most, server.connections) == ({200}, 128, 128)
 
 
 async def test_an_address_is_sent_as_it_was_made(server: Server, wire: Connections) -> None:
