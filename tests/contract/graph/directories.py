@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-import httpx
-
 from shared.domain.evidence.audit_records import Activity, AuditRecord, LicenseContent
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.skus import Sku
@@ -21,6 +19,7 @@ from tests.builders import EXCHANGE_PLAN_ID, NOW, SHAREPOINT_PLAN_ID, TEAMS_PLAN
 from tests.fakes.clock import ManualClock
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.tenant import FakeHolder
+from tests.local_http import order
 
 DELETED_AT = NOW - timedelta(days=2)
 CREATED_AT = NOW - timedelta(days=400)
@@ -220,7 +219,7 @@ def load_standin(url: str) -> None:
         ("clock", {"frozen": True}),
         ("clock", {"now": NOW.isoformat()}),
     ):
-        httpx.post(f"{control}/{path}", json=body, timeout=60).raise_for_status()
+        order(f"{control}/{path}", body)
 
 
 def _document() -> dict[str, Any]:

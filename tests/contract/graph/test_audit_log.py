@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from shared.domain.watch.audit_cursor import AuditCursor
@@ -18,6 +17,7 @@ from shared.ports.deps import Deps
 from shared.restore.reading.license_evidence import EvidenceQuestion, license_changed_at
 from tests.builders import NOW
 from tests.contract.graph.directories import E3, PLANS, an_id
+from tests.local_http import ask
 from tests.unit.world.world import World
 
 WAITING = 300
@@ -95,12 +95,12 @@ class Tenant:
 
     @property
     def _counters(self) -> dict[str, Any]:
-        counters: dict[str, Any] = httpx.get(f"{self._url}/_control/counters", timeout=60).json()
+        counters: dict[str, Any] = ask("GET", f"{self._url}/_control/counters").json()
         return counters
 
     def _control(self, method: str, path: str, body: object) -> None:
         url = f"{self._url}/_control/{path}"
-        httpx.request(method, url, json=body, timeout=60).raise_for_status()
+        ask(method, url, json=body).raise_for_status()
 
 
 def _audit(user: int, number: int) -> dict[str, object]:

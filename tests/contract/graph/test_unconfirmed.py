@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import httpx
 import pytest
 
 from shared.domain.admin_roles import AdminRoles
@@ -35,6 +34,7 @@ from tests.contract.graph.directories import (
     SKUS,
     load_standin,
 )
+from tests.local_http import order
 
 
 def _switch(url: str, **switches: object) -> None:
@@ -42,7 +42,7 @@ def _switch(url: str, **switches: object) -> None:
 
 
 def _order(url: str, what: str, **body: object) -> None:
-    httpx.post(f"{url}/_control/{what}", json=body, timeout=60).raise_for_status()
+    order(f"{url}/_control/{what}", body)
 
 
 @pytest.fixture

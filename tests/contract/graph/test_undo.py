@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import httpx
 import pytest
 
 from shared.domain.person import AssignedLicense
@@ -23,6 +22,7 @@ from tests.contract.graph.directories import (
     load_standin,
     over_the_wire,
 )
+from tests.local_http import order
 
 OFF = AssignedLicense(E3, (TEAMS_PLAN_ID,))
 
@@ -115,4 +115,4 @@ async def test_the_last_of_all_sign_ins_counts(standin_url: str) -> None:
 
 def _control(url: str, path: str, body: object) -> None:
     """Have the stand-in change what it shows."""
-    httpx.post(f"{url}/_control/{path}", json=body, timeout=60).raise_for_status()
+    order(f"{url}/_control/{path}", body)

@@ -9,6 +9,7 @@ import httpx
 from infra.local.host.web.easy_auth import PEOPLE
 from infra.local.landscape import Landscape
 from infra.local.serve.scene import SETTINGS, play
+from tests.local_http import ask, order
 from tests.waiting import wait_until
 
 _SIGNED_IN = {"AUTH_MODE": "entra", "WEBSITE_AUTH_ENABLED": "true"}
@@ -40,7 +41,7 @@ class Service:
         person = next(one for one in PEOPLE if one.name == who)
         headers = {"X-MS-CLIENT-PRINCIPAL": person.header}
         url = f"{self.url}/api/{path}"
-        return httpx.request(method, url, headers=headers, timeout=30, **more)  # type: ignore[arg-type]
+        return ask(method, url, headers=headers, **more)
 
 
 @contextmanager
@@ -54,9 +55,9 @@ def running_service(tenant: dict[str, object] | None = None) -> Iterator[Service
             wait_until(lambda: _is_at_rest(running), within_seconds=_WITHIN_SECONDS)
         else:
             url = f"{running.control_url}/tenant"
-            httpx.post(url, json=tenant, timeout=_MADE_WITHIN_SECONDS).raise_for_status()
+            order(url, tenant, seconds=_MADE_WITHIN_SECONDS)
             observed = f"{running.url}/admin/functions/ObserveTenant"
-            httpx.post(observed, json={}, timeout=_MADE_WITHIN_SECONDS).raise_for_status()
+            order(observed, {}, seconds=_MADE_WITHIN_SECONDS)
         yield running
 
 

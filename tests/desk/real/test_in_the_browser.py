@@ -4,13 +4,13 @@ import csv
 import io
 from pathlib import Path
 
-import httpx
 import pytest
 
 from infra.local.host.web.easy_auth import PEOPLE
 from tests.desk.opened import NARROW, Look
 from tests.desk.real.conftest import OpenAs
 from tests.desk.real.service import Service
+from tests.local_http import ask
 from tests.waiting import wait_until
 
 # A view's address, and the roles of which any one opens it.
@@ -190,8 +190,8 @@ def test_a_change_that_another_site_sends_is_refused(open_as: OpenAs, service: S
     body = {"kind": "mailbox", "user": "emma.jansen@contoso.example"}
     before = len(service.restores())
 
-    foreign = httpx.post(f"{service.url}/api/restores", json=body, cookies=jar, timeout=30)
-    me = httpx.get(f"{service.url}/.auth/me", cookies=jar, timeout=30)
+    foreign = ask("POST", f"{service.url}/api/restores", json=body, cookies=jar)
+    me = ask("GET", f"{service.url}/.auth/me", cookies=jar)
 
     assert (foreign.status_code, foreign.json()["code"]) == (403, "cross-site")
     assert me.json()[0]["user_id"] == "dirk.wacht@contoso.example"
@@ -208,5 +208,5 @@ def test_whoever_signs_out_is_nobody(open_as: OpenAs, service: Service) -> None:
     tab.page.wait_for_selector("main a.button.main")
 
     asked = {"Sec-Fetch-Mode": "cors"}
-    answer = httpx.get(f"{service.url}/api/me", cookies=cookies, headers=asked, timeout=30)
+    answer = ask("GET", f"{service.url}/api/me", cookies=cookies, headers=asked)
     assert answer.status_code == 401

@@ -12,6 +12,7 @@ from tests.desk.real.conftest import OpenAs
 from tests.desk.real.service import Service, running_service
 from tests.desk.real.tab import SignedIn
 from tests.desk.real.test_in_the_browser import SCREENS
+from tests.local_http import ask, order
 from tests.waiting import wait_until
 
 LOST = 10_000
@@ -173,7 +174,7 @@ def test_a_directory_that_fails_is_told_with_what_to_do(open_as: OpenAs, service
     faults = f"{service.control_url}/faults"
     tab = open_as("Ada Linden", "restore")
     fault = {"path": "users", "status": 500, "times": 500}
-    httpx.post(faults, json=fault, timeout=60).raise_for_status()
+    order(faults, fault)
     try:
         tab.page.locator("#person").fill("person.unheard@contoso.example")
         tab.page.locator("#person").press("Enter")
@@ -182,7 +183,7 @@ def test_a_directory_that_fails_is_told_with_what_to_do(open_as: OpenAs, service
         assert alert.locator(".fix").inner_text()
         assert tab.violations() == []
     finally:
-        httpx.delete(faults, timeout=60).raise_for_status()
+        ask("DELETE", faults).raise_for_status()
 
 
 def test_a_person_is_brought_back_by_keyboard_alone(open_as: OpenAs, service: Service) -> None:

@@ -2,7 +2,6 @@
 
 import json
 
-import httpx
 from azure.storage.queue import QueueClient
 
 from infra.local.host.web.easy_auth import PEOPLE
@@ -10,6 +9,7 @@ from shared.texts.desk import desk_words
 from shared.texts.reader import Language
 from tests.desk.real.conftest import OpenAs
 from tests.desk.real.service import Service
+from tests.local_http import ask
 from tests.waiting import wait_until
 
 WORDS = desk_words(Language.ENGLISH)
@@ -19,7 +19,7 @@ def the_event(service: Service) -> dict[str, object]:
     """The data of a weekly report that is made now."""
     headers = {"X-MS-CLIENT-PRINCIPAL": PEOPLE[0].header}
     url = f"{service.url}/admin/functions/SendWeeklyReport"
-    assert httpx.post(url, json={}, headers=headers, timeout=30).is_success
+    assert ask("POST", url, json={}, headers=headers).is_success
     found = wait_until(lambda: _report(service))
     assert found is not None
     return found
