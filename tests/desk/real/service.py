@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 
@@ -35,7 +36,7 @@ class Service:
         return value
 
     def ask(
-        self, method: str, path: str, *, who: str = "Ada Linden", **more: object
+        self, method: str, path: str, *, who: str = "Ada Linden", **more: Any
     ) -> httpx.Response:
         """The answer of the API to one of the people who may sign in."""
         person = next(one for one in PEOPLE if one.name == who)
