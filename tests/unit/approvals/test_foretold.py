@@ -19,9 +19,9 @@ REUSE = ApprovalRules(reuse=True)
 DROPS = "onAddressConflict: addresses that somebody else has are left off"
 
 
-def with_taken_address(rules: ApprovalRules) -> World:
+def with_taken_address(rules: ApprovalRules, **person: Any) -> World:
     """A world in which an address of the deleted user is somebody else's."""
-    world = a_world(rules, proxy_addresses=("SMTP:taken@contoso.com",))
+    world = a_world(rules, proxy_addresses=("SMTP:taken@contoso.com",), **person)
     world.put(
         a_person(
             id="5eed0004-0000-4000-8000-000000000004",
@@ -103,6 +103,18 @@ async def test_an_approval_for_what_stands_behind_the_first_refusal_is_told_at_o
     assert finding is not None
     assert DROPS in said(finding).message
     assert [item.code for item in record.warnings] == ["address-conflict", "not-approved"]
+
+
+async def test_each_protection_that_is_in_the_way_is_named() -> None:
+    """Whoever sets both aside in the next request asks for an approval of both."""
+    world = with_taken_address(OVERRIDES, synced=True)
+
+    told = await check(ask(), world.deps)
+
+    finding = approval_in(told)
+    assert finding is not None
+    assert "allowSynced" in said(finding).message
+    assert DROPS in said(finding).message
 
 
 async def test_the_wait_names_the_protection_that_is_set_aside() -> None:
