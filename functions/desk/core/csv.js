@@ -128,7 +128,7 @@ function again(people, names) {
   const left = people.filter((row) => !DONE.has(statusOf(row)));
   if (left.length === 0) throw new CsvFault("done");
   // The apostrophe stands there for the spreadsheet.
-  return left.map((row) => ({ ...row, cells: row.cells.map((cell) => cell.replace(/^'(?=[=+@-])/, "")) }));
+  return left.map((row) => ({ ...row, cells: row.cells.map((cell) => cell.replace(/^'(?=[=+@\t\r-])/, "")) }));
 }
 
 function rowOf(row, names) {

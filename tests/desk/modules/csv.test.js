@@ -80,6 +80,12 @@ test("an answer is taken back without the lines that are done", () => {
   assert.deepEqual(rows.map((row) => row.faults), [[], [], [{ code: "status" }]]);
 });
 
+test("what an answer keeps from a spreadsheet is taken back as it was", () => {
+  const [row] = requestsOf("user,status,restoreId,kind,reason\nb@x,refused,2,user,'\tback");
+
+  assert.equal(row.request.reason, "\tback");
+});
+
 test("an answer that is all done, or does not say what was asked for, begins nothing", () => {
   assert.equal(fault(answer("0,a@x,succeeded,c,m,f,1,user")).code, "done");
   assert.equal(fault("index,user,status,code,message,fix,restoreId\n0,a@x,refused,c,m,f,1").code, "result");
