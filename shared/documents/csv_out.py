@@ -2,8 +2,7 @@
 
 UTF-8 with a byte order mark, commas, CRLF, a header line, quoted as RFC 4180.
 
-Why a mark and an apostrophe: without the mark Excel reads UTF-8 as the machine's old code page, and
-a cell that begins like a formula is run as one. Source: OWASP, "CSV Injection".
+Why a mark: without it Excel reads UTF-8 as the machine's old code page.
 """
 
 import csv
@@ -12,12 +11,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from shared.domain.values.spreadsheet_cell import kept_from_running
+
 type Cell = str | int | float | bool | None
 
 MEDIA_TYPE: Final = "text/csv; charset=utf-8"
 
 _BETWEEN: Final = "|"
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 # Half a character, as the directory may hold it, has no UTF-8.
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -47,5 +47,4 @@ def _shown(cell: Cell) -> str:
         case bool():
             return "true" if cell else "false"
         case _:
-            text = _HALF.sub("�", str(cell))
-            return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+            return kept_from_running(_HALF.sub("�", str(cell)))

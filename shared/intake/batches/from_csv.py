@@ -12,6 +12,7 @@ from typing import Final
 from shared.domain.batches.batch import BatchItem
 from shared.domain.text import Text, text
 from shared.domain.values.ids import is_guid
+from shared.domain.values.spreadsheet_cell import as_written
 from shared.errors import Fault, InvalidRequestError
 from shared.intake.batches.csv_header import (
     LICENSES,
@@ -32,7 +33,6 @@ from shared.intake.batches.items import (
 )
 from shared.intake.batches.results import (
     COLUMNS,
-    as_written,
     is_left_out,
     wrong_status,
 )

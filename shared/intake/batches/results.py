@@ -5,7 +5,6 @@ called off or are under way must not begin once more: the person may have been d
 this time on purpose.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,9 +19,6 @@ _MARKS: Final = {"status", "restoreId"}
 
 _BY_TITLE: Final = {name.lower(): name for name in COLUMNS}
 _TO_SEND_AGAIN: Final = {ItemStatus.INVALID, ItemStatus.REFUSED, ItemStatus.FAILED}
-
-# What the answer puts in front of a cell that a spreadsheet would run.
-_PROTECTED = re.compile(r"'(?=[=+@\t\r-])")
 
 
 def result_column(title: str) -> str | None:
@@ -46,8 +42,3 @@ def wrong_status(status: str) -> Text | None:
     if status == "" or status.lower() in set(ItemStatus):
         return None
     return text("fault", "csv-status", choices=tuple(map(str, ItemStatus)))
-
-
-def as_written(cell: str) -> str:
-    """The cell without the apostrophe that the answer may have put in front."""
-    return _PROTECTED.sub("", cell, count=1) if cell.startswith("'") else cell
