@@ -16,7 +16,6 @@ from tests.unit.domain.window.timelines import (
     rounds,
 )
 
-
 NOW_WITH = rounds(5, 0, has_plan=True)
 
 
