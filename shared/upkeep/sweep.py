@@ -19,7 +19,7 @@ from shared.domain.batches.batch import is_batch_operation
 from shared.domain.events.delivery import is_delivery_id
 from shared.domain.records.record import Record
 from shared.domain.watch.second_look import WATCH_ID
-from shared.errors import LeaseLostError, UnreadableTextError
+from shared.errors import LeaseLostError, StorageUnavailableError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord
 from shared.ports.queues import NextInLine, Unfinished
@@ -48,16 +48,27 @@ ORPHAN_AFTER = timedelta(hours=1)
 async def sweep(deps: IntakeDeps) -> int:
     """Check every unfinished restore that is due; returns how many were queued again.
 
+    What nobody foresaw of one restore is raised when all others were checked: each is somebody's
+    mailbox.
+
     Raises:
         StorageUnavailableError: some were checked; the next sweep takes the rest.
     """
     began = deps.clock.now()
     line = await deps.outbox.work_next()
-    queued = 0
+    queued, bug = 0, None
     async for row in deps.unfinished.due(began):
         is_out_of_time = deps.clock.now() - began > SWEEP_TIME
-        if not is_out_of_time and not _waits_its_turn(row, line, began):
+        if is_out_of_time or _waits_its_turn(row, line, began):
+            continue
+        try:
             queued += await _see_to(row, deps)
+        except StorageUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - raised below
+            bug = bug or error
+    if bug is not None:
+        raise bug
     return queued
 
 

@@ -108,6 +108,21 @@ async def test_a_message_that_finds_a_living_worker_does_nothing() -> None:
     assert after.died_claims == 1
 
 
+async def test_what_nobody_foresaw_of_one_restore_holds_up_no_other() -> None:
+    """The others are queued all the same, and the fault is raised for whoever looks at the host."""
+    world = World()
+    for key in ("one", "two", "three"):
+        await world.accept(replace(REQUEST, idempotency_key=key))
+    world.storage.outbox.work.clear()
+    world.clock.advance(timedelta(minutes=1))
+    world.storage.ledger.fail_next("read", LookupError("a bug"))
+
+    with pytest.raises(LookupError):
+        await world.sweep()
+
+    assert len(world.storage.outbox.work) == 2
+
+
 async def test_a_row_without_a_record_is_dropped_after_an_hour() -> None:
     """Accepting stopped half-way, and nobody was told that it was accepted."""
     world = World()
