@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import pytest
 
+from shared.audit_trail.close_day import close_day
 from shared.domain.outcomes import Code, Status
 from shared.domain.records.progress import JournalEntry
 from shared.domain.requests.request import RestoreKind
-from shared.errors import StorageUnavailableError
+from shared.errors import StorageUnavailableError, UnreadableTextError
 from shared.pacing import AT_ONCE, LONGEST_PART
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.cleanup import clean_up_restores
@@ -214,6 +215,22 @@ async def test_cleanup_that_loses_storage_leaves_nothing_half_removed() -> None:
 
     assert await clean_up_restores(world.deps) == left
     assert world.storage.days.rows == set()
+
+
+async def test_a_restore_of_another_release_keeps_the_cleanup_from_nothing_else() -> None:
+    """After a roll back its end cannot be proven: the day is closed later, with all of it."""
+    world = World()
+    world.put(a_deleted_person())
+    await ended_long_ago(world, 1)
+    young = await world.restore(REQUEST)
+    world.storage.ledger.fail_next("read", UnreadableTextError("version 2"))
+
+    await clean_up(world.deps)
+    closed_late = await close_day(world.deps)
+
+    assert await world.storage.ledger.read("old-0") is None
+    assert closed_late is not None
+    assert young.id in {head.restore_id for head in closed_late.heads}
 
 
 async def test_an_end_that_was_not_published_is_published_by_the_sweep() -> None:
