@@ -1,6 +1,7 @@
 """Sweep and cleanup: nothing is forgotten, and only what is past its time goes."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -11,7 +12,12 @@ from shared.audit_trail.close_day import close_day
 from shared.domain.outcomes import Code, Status
 from shared.domain.records.progress import JournalEntry
 from shared.domain.requests.request import RestoreKind
-from shared.errors import StorageUnavailableError, UnreadableTextError
+from shared.errors import (
+    BusyError,
+    LeaseLostError,
+    StorageUnavailableError,
+    UnreadableTextError,
+)
 from shared.pacing import AT_ONCE, LONGEST_PART
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.cleanup import clean_up_restores
@@ -245,6 +251,46 @@ async def test_an_end_that_was_not_published_is_published_by_the_sweep() -> None
 
     assert code_of(record) is Code.USER_RESTORED
     assert [event["id"] for event in world.storage.outbox.results] == [first["id"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "is_raised"),
+    [(ValueError("a bug of ours"), True), (BusyError(), False), (LeaseLostError("x"), False)],
+    ids=["a bug", "busy", "a lost race"],
+)
+async def test_one_end_that_cannot_be_published_holds_up_nobody_else(
+    fault: Exception, *, is_raised: bool
+) -> None:
+    """Each sweep would stop at the same row; a bug is raised when all others are done."""
+    world = World()
+    world.put(a_deleted_person())
+    ended = await world.restore(REQUEST)
+    await world.storage.unfinished.note(ended.id, NOW)
+    forgotten = await world.accept(a_request(user="nobody@contoso.com"))
+    world.clock.advance(QUEUE_GRACE)
+    world.storage.outbox.work.clear()
+    world.storage.outbox.fail_next("publish_result", fault)
+
+    with pytest.raises(type(fault)) if is_raised else nullcontext():
+        await world.sweep()
+
+    assert [restore_id for restore_id, _ in world.storage.outbox.work] == [forgotten.id]
+    assert await world.storage.unfinished.find(ended.id) is not None
+
+
+async def test_a_sweep_that_loses_storage_ends_there() -> None:
+    """Each row more would wait for storage in vain; the next sweep takes them all."""
+    world = World()
+    for name in ("one@contoso.com", "two@contoso.com"):
+        await world.accept(a_request(user=name))
+    world.clock.advance(QUEUE_GRACE)
+    world.storage.outbox.work.clear()
+    world.storage.ledger.fail_next("read", StorageUnavailableError("down"))
+
+    with pytest.raises(StorageUnavailableError):
+        await world.sweep()
+
+    assert world.storage.outbox.work == []
 
 
 async def test_a_restore_that_waits_for_its_day_says_so_every_day(
