@@ -159,4 +159,38 @@ ENTRIES: Final[Catalogue] = {
         message_read="Gendannelsen {other_restore_id} af denne person er ikke færdig: Det, der står"
         " her, kan være anderledes, når den er.",
     ),
+    # A person in a form under which nobody is looked up; each continues from the name of the field.
+    "fault/no-person": Entry("er tomt; skriv personens brugernavn, mailadresse eller objekt-id"),
+    "fault/person-in-braces": Entry("står i krøllede parenteser; skriv objekt-id'et uden {{ og }}"),
+    "fault/person-with-name": Entry("har mere end adressen; skriv kun det, der står mellem < og >"),
+    "fault/person-of-domain": Entry(
+        "er et brugernavn i Active Directory (DOMÆNE\\navn); skriv det i Microsoft 365"
+        " (navn@domæne), mailadressen eller objekt-id'et"
+    ),
+    "fault/person-inside": Entry(
+        "er et navn, som kun Active Directory eller Exchange bruger internt; skriv brugernavnet i"
+        " Microsoft 365 (navn@domæne), mailadressen eller objekt-id'et"
+    ),
+    "fault/person-in-link": Entry(
+        "er et link; skriv personens brugernavn, mailadresse eller objekt-id"
+    ),
+    "fault/person-number": Entry(
+        "er et nummer, og ingen slås op efter et telefon- eller medarbejdernummer; skriv"
+        " brugernavnet (navn@domæne), mailadressen eller objekt-id'et"
+    ),
+    "fault/person-broken-id": Entry(
+        "ligner et objekt-id og er ikke et helt; skriv dets 32 cifre med bindestreger, som"
+        " 6fd2c87f-b296-42f0-b197-1e91e994b900"
+    ),
+    "fault/person-behind": Entry("begynder med {prefix}; skriv kun det, der står bagefter"),
+    "fault/person-in-quotes": Entry("står i anførselstegn; udelad dem"),
+    "fault/person-with-mark": Entry(
+        'ender med "{mark}", som ikke hører til en adresse; udelad det'
+    ),
+    "fault/person-wide": Entry(
+        "indeholder tegn i fuld bredde, som kun ligner dem i en adresse; skriv det igen"
+    ),
+    "fault/several-people": Entry(
+        "nævner {count} personer, og hver af dem skal have sin egen anmodning eller linje"
+    ),
 }

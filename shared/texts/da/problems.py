@@ -234,6 +234,12 @@ ENTRIES: Final[Catalogue] = {
         "Tjenestens lager svarer ikke. Det, der blev bedt om, kan være begyndt eller ej.",
         f"{_WAIT} At sende nøjagtig samme anmodning igen gør intet to gange.",
     ),
+    "storage-unavailable/other-release": Entry(
+        "En anden udgave af tjenesten har skrevet det, der blev spurgt om, og den, der kører nu,"
+        " kan ikke læse det. Intet er ændret.",
+        "Bed den, der driver tjenesten, om at sætte den udgave ind igen. Indtil da bliver det, som"
+        " det er.",
+    ),
     "directory-unavailable": Entry(
         "Microsoft Graph kunne ikke spørges: {why}",
         _WAIT,

@@ -161,4 +161,42 @@ ENTRIES: Final[Catalogue] = {
         message_read="Restore {other_restore_id} of this person is not over: what is said here may"
         " be otherwise when it is.",
     ),
+    # A person in a form under which nobody is looked up; each continues from the name of the field.
+    "fault/no-person": Entry(
+        "is empty; write the user name, the mail address or the object id of the person"
+    ),
+    "fault/person-in-braces": Entry("stands in braces; write the object ID without {{ and }}"),
+    "fault/person-with-name": Entry(
+        "has more than the address; write only what stands between < and >"
+    ),
+    "fault/person-of-domain": Entry(
+        "is a user name of Active Directory (DOMAIN\\name); write the one in Microsoft 365"
+        " (name@domain), the mail address or the object ID"
+    ),
+    "fault/person-inside": Entry(
+        "is a name that only Active Directory or Exchange uses inside; write the user name in"
+        " Microsoft 365 (name@domain), the mail address or the object ID"
+    ),
+    "fault/person-in-link": Entry(
+        "is a link; write the user name, the mail address or the object ID of the person"
+    ),
+    "fault/person-number": Entry(
+        "is a number, and nobody is looked up by a telephone or employee number; write the user"
+        " name (name@domain), the mail address or the object ID"
+    ),
+    "fault/person-broken-id": Entry(
+        "looks like an object ID and is not a whole one; write its 32 digits with hyphens, like"
+        " 6fd2c87f-b296-42f0-b197-1e91e994b900"
+    ),
+    "fault/person-behind": Entry("begins with {prefix}; write only what stands behind it"),
+    "fault/person-in-quotes": Entry("stands in quotation marks; leave them out"),
+    "fault/person-with-mark": Entry(
+        'ends with "{mark}", which belongs to no address; leave it out'
+    ),
+    "fault/person-wide": Entry(
+        "holds full-width characters, which only look like those of an address; type it anew"
+    ),
+    "fault/several-people": Entry(
+        "names {count} people, and each needs a request or a line of its own"
+    ),
 }

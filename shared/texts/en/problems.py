@@ -237,6 +237,11 @@ ENTRIES: Final[Catalogue] = {
         "The service's storage does not answer. What was asked for may have been begun or not.",
         f"{_WAIT} Sending the very same request again does nothing twice.",
     ),
+    "storage-unavailable/other-release": Entry(
+        "Another release of this service has written what was asked about, and the one that runs"
+        " now cannot read it. Nothing was changed.",
+        "Ask whoever runs the service to bring that release back. Until then it stays as it is.",
+    ),
     "directory-unavailable": Entry(
         "Microsoft Graph could not be asked: {why}",
         _WAIT,
