@@ -20,7 +20,7 @@ from shared.graph.wire.http_answer import HttpAnswer
 from tests.table.document import document, fault_row, user_row
 from tests.table.row import Assigning, Deleting, Effect, Json, Removing, Restoring, Row, Then
 from tests.table.stage import as_licenses
-from tests.table.tenant import ALEX, User
+from tests.table.tenant import ALEX, GIVEN_PLAN_1, User
 
 _SCOPE = "https://graph.microsoft.com"
 _ASSIGN = re.compile(r"/users/[^/]+/(?:microsoft\.graph\.)?assignLicense$", re.IGNORECASE)
@@ -145,6 +145,9 @@ class OnWire:
                 user = next(x for x in self._row.state.users if x.id == event.about)
                 back = {"deletedDateTime": None, "userPrincipalName": user.upn}
                 await control("POST", f"/users/{user.id}", back | {"mailbox": {"lostAt": None}})
+            case "give":
+                given = user_row(GIVEN_PLAN_1, mangled=False)["licenseAssignmentStates"]
+                await control("POST", f"/users/{event.about}", {"licenseAssignmentStates": given})
             case "name":
                 newcomer = User(ALEX, event.about, "Newcomer", None, (), licenses=(), mailbox=None)
                 await control("POST", "/users", user_row(newcomer, mangled=False))

@@ -22,6 +22,7 @@ from shared.restore.run_results import (
     wait_for_directory,
 )
 from shared.restore.steps import seats
+from shared.restore.steps.another_license import has_another, leave_to_another
 from shared.restore.steps.assignment_refused import assignment_refused
 from shared.restore.steps.group_seats import wait_for_group
 from shared.restore.steps.mailbox_kind import MailboxKind, end_unlicensed, kind_of_mailbox
@@ -68,6 +69,9 @@ async def _assign_to(run: Run, step: Step, person: Person) -> StepResult:
     if is_as_wanted(person, run.record.licenses):
         await seats.served(run)
         return await note_already_done(run, step)
+    if await has_another(run, step, person):
+        await seats.served(run)
+        return await leave_to_another(run, step)
     kind = await kind_of_mailbox(run)
     if isinstance(kind, Park):
         return kind
