@@ -62,6 +62,9 @@ async def assign_license(run: Run, step: Step) -> StepResult:
         return wait_for_directory(run, text("wait", "blank")) if late is None else Settle(late)
     if run.record.group_seat is not None:
         return await wait_for_group(run, step, person, run.record.group_seat)
+    if await has_another(run, step, person):
+        await seats.served(run)
+        return await leave_to_another(run, step)
     return await _assign_to(run, step, person)
 
 
@@ -69,9 +72,6 @@ async def _assign_to(run: Run, step: Step, person: Person) -> StepResult:
     if is_as_wanted(person, run.record.licenses):
         await seats.served(run)
         return await note_already_done(run, step)
-    if await has_another(run, step, person):
-        await seats.served(run)
-        return await leave_to_another(run, step)
     kind = await kind_of_mailbox(run)
     if isinstance(kind, Park):
         return kind
