@@ -1,4 +1,4 @@
-"""Recognise object ids as Entra ID writes them."""
+"""Recognise object ids as Entra ID writes them, and what may be an address."""
 
 import re
 from uuid import UUID
@@ -19,6 +19,11 @@ def prefixed_id(name: str) -> str | None:
     if "@" not in rest or re.fullmatch(r"[0-9a-f]{32}", digits) is None:
         return None
     return str(UUID(hex=digits))
+
+
+def may_be_address(name: str) -> bool:
+    """Whether a user name or a mail address may look so: each has an @."""
+    return "@" in name
 
 
 def is_guid(text: str) -> bool:

@@ -149,8 +149,9 @@ def _is_told_at_deletion(timeline: Timeline) -> bool:
 def _gaps(timeline: Timeline, by: Fact, end: datetime) -> Iterator[Stretch]:
     """The stretches longer than a day in which nobody looked, from `by` to the end."""
     seen_until = by.since
-    # Whatever was before `by` ends before it, and whatever comes after it found no plan.
-    looks = ((one.since, one.until) for one in timeline.facts)
+    # Whatever was before `by` ends before it, and whatever comes after it found no plan. By their
+    # beginnings: a look in the midst of a stretch is no end of it.
+    looks = sorted((one.since, one.until) for one in timeline.facts)
     for since, until in (*looks, (end, end)):
         if since - seen_until > DAY:
             yield seen_until, since

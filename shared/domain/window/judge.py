@@ -135,7 +135,7 @@ class _Judge:
 
     def _by_bounds(self, bounds: Bounds) -> Judgement:
         if bounds.by is None:
-            return Judgement(NO_WINDOW, is_proven=True, was_with=bounds.was_with)
+            return self._judgement(bounds, NO_WINDOW, is_proven=True)
         hints = tuple(hint for hint in self.timeline.hints if bounds.holds(hint.at))
         deleted_at = self.timeline.deleted_at
         if deleted_at is not None and not bounds.was_with and not hints:
@@ -198,6 +198,9 @@ class _Judge:
         )
 
     def _anew(self, bounds: Bounds) -> datetime | None:
+        if self.timeline.is_shared:
+            # It lives without a plan, so no stretch without one ended it.
+            return None
         return began_anew_at(self.timeline, bounds, self.rules.retention)
 
     def _is_over(self, start: datetime) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.domain.window.timeline import Timeline, seen
-from shared.domain.window.verdict import Evidence, Window, WindowVerdict
+from shared.domain.window.verdict import NO_WINDOW, Evidence, Window, WindowVerdict
 from tests.builders import NOW
 from tests.unit.domain.window.timelines import (
     DAY,
@@ -15,6 +15,8 @@ from tests.unit.domain.window.timelines import (
     look,
     rounds,
 )
+
+NOW_WITH = rounds(5, 0, has_plan=True)
 
 
 class TestMailbox:
@@ -82,6 +84,19 @@ class TestBegunAnew:
         found = judged(Timeline(facts, deleted_at=ago(2)))
 
         assert (found.window.started_at, found.began_anew_at) == (ago(2), ago(2))
+
+    def test_of_somebody_who_has_a_plan(self) -> None:
+        """Given by hand 40 days after the loss: nothing is lost now, and the mailbox is new."""
+        facts = (look(90, has_plan=True), rounds(45, 5.1, has_plan=False), NOW_WITH)
+        found = judged(Timeline(facts))
+
+        assert (found.window, found.began_anew_at) == (NO_WINDOW, ago(5))
+
+    def test_a_shared_mailbox_lives_without_a_plan(self) -> None:
+        """It was there all the time, so the plan that it has now made none."""
+        facts = (look(90, has_plan=True), rounds(45, 5.1, has_plan=False), NOW_WITH)
+
+        assert judged(Timeline(facts, is_shared=True)).began_anew_at is None
 
     def test_what_goes_on_is_not_new(self) -> None:
         """Without a plan for 40 days until now: nothing came after."""
