@@ -5,7 +5,7 @@ from datetime import datetime
 
 from shared.domain.drills.drill import DRILLS_APART, drill_id, drill_order, tries_again_at
 from shared.domain.records.record import Record
-from shared.errors import KeyReusedError
+from shared.errors import KeyReusedError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.restore.accept import accept
 from shared.restore.drilling.told import DRILL, note_begun
@@ -14,15 +14,19 @@ from shared.restore.drilling.told import DRILL, note_begun
 async def start_drill(user: str | None, deps: IntakeDeps) -> Record | None:
     """The drill that was begun.
 
-    None: there are none, one is under way or still has to bring its account back, or there was one
-    lately.
+    None: there are none, one is under way or still has to bring its account back, there was one
+    lately, or another release wrote the last one.
 
     Raises:
         StorageUnavailableError: it may have begun; begun again on the same day, it is the same.
     """
     if user is None:
         return None
-    last = await last_drill(deps)
+    try:
+        last = await last_drill(deps)
+    except UnreadableTextError:
+        # Another release wrote it: its account may still have to come back.
+        return None
     now = deps.clock.now()
     if last is not None and _is_in_the_way(last, now, deps):
         return None

@@ -24,10 +24,10 @@ ReprieveError
 │   ├── ConfigurationError          nothing begun; carries every fault of the settings
 │   ├── StorageUnavailableError     the write may or may not have arrived; look before repeating
 │   ├── StorageRefusedError         nothing was written, and never will be: too large, or not right
+│   ├── UnreadableTextError         nothing changed; another release wrote the row
 │   └── DirectoryUnavailableError   nothing begun; Graph could not be asked at the moment
 │       ├── PermissionMissingError  nothing begun; the service lacks a Graph permission, named
 │       └── DirectoryRefusedError   nothing begun; Graph will not answer, whoever asks again
-├── UnreadableTextError         nothing begun; another release wrote the row
 ├── LeaseLostError              another worker holds the restore now; write nothing more
 └── DirectoryError              Microsoft Graph
     ├── NotSentError            the effect certainly did not happen; sending again is safe
@@ -76,6 +76,7 @@ from shared.errors.for_callers import (
     SubscriptionNotFoundError,
     TooManyError,
     UnauthenticatedError,
+    UnreadableTextError,
     WrongContentTypeError,
 )
 from shared.errors.invalid_request import (
@@ -91,7 +92,6 @@ from shared.errors.root import (
     ProblemCode,
     ReprieveError,
     ToldError,
-    UnreadableTextError,
 )
 
 __all__ = [

@@ -184,6 +184,13 @@ class StorageRefusedError(ToldError):
         super().__init__(text("body-too-large", "to-keep"), note)
 
 
+class UnreadableTextError(ToldError):
+    """A row of the ledger was written by a release this one cannot read; nothing was changed."""
+
+    def __init__(self, note: str) -> None:
+        super().__init__(text("storage-unavailable", "other-release"), note)
+
+
 class DirectoryUnavailableError(ToldError):
     """Graph could not be asked at the moment, and nothing was begun; `retry_after` if it said."""
 

@@ -54,9 +54,5 @@ class ToldError(ReprieveError):
         return ProblemCode(self.text.code)
 
 
-class UnreadableTextError(ReprieveError):
-    """A row of the ledger was written by a release this one cannot read; nothing was changed."""
-
-
 class LeaseLostError(ReprieveError):
     """The record changed since our claim: another worker holds it, so write nothing more."""

@@ -1,9 +1,12 @@
 """Remove once a day, in every room, what is past its keep time, and warn of what soon is."""
 
+from collections.abc import Awaitable
+
 from shared import telemetry
 from shared.alerts.ending_subscriptions import warn_of_endings
 from shared.audit_trail.close_day import close_day
 from shared.batches.cleanup import clean_up_batches
+from shared.errors import UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.restore.cleanup import clean_up_restores
 from shared.restore.reading.license_evidence import prune_audit_cursors
@@ -22,10 +25,22 @@ async def clean_up(deps: IntakeDeps) -> None:
     Raises:
         StorageUnavailableError: some were removed; the next cleanup takes the rest.
     """
-    await close_day(deps)
+    await _part("closing the day of the trail", close_day(deps))
     telemetry.cleaned(await clean_up_restores(deps))
-    await prune_audit_cursors(deps)
-    telemetry.forgot(await clean_up_observations(deps))
-    await clean_up_batches(deps)
-    await warn_of_endings(deps)
+    await _part("entries of the audit log", prune_audit_cursors(deps))
+    telemetry.forgot(await _part("observations", clean_up_observations(deps)) or 0)
+    await _part("batches", clean_up_batches(deps))
+    await _part("subscriptions", warn_of_endings(deps))
     await tell_of_schedules(deps)
+
+
+async def _part[T](name: str, work: Awaitable[T]) -> T | None:
+    """What a part came to; None: it met what another release wrote, and the others go on.
+
+    A day that is not closed is made up for: the next one has what changed in all of them.
+    """
+    try:
+        return await work
+    except UnreadableTextError as error:
+        telemetry.failed(f"cleanup, {name}", error)
+        return None

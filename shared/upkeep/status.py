@@ -17,7 +17,7 @@ from shared.domain.permissions import Feature, compare, enabled_features, needed
 from shared.domain.text import Text, text
 from shared.domain.values.json_values import Json, instant
 from shared.drill.start import last_drill
-from shared.errors import DirectoryError, StorageUnavailableError
+from shared.errors import DirectoryError, StorageUnavailableError, UnreadableTextError
 from shared.ports.deps import Deps
 from shared.ports.health import QueueLength
 from shared.texts.reader import Reader
@@ -145,7 +145,10 @@ async def _subscriptions(deps: Deps) -> Check:
 
 async def _drill(deps: Deps) -> list[Check]:
     """How the last drill went, where there are drills, or one has left its account deleted."""
-    last = await last_drill(deps)
+    try:
+        last = await last_drill(deps)
+    except UnreadableTextError:
+        return [Check("drill", text("status", "drill-unreadable"), is_ok=False)]
     if deps.policy.drill_user is None and (last is None or not last.is_away):
         return []
     told, is_ok = drill_told(last, deps.retention)

@@ -19,7 +19,12 @@ from shared.domain.batches.batch import is_batch_operation
 from shared.domain.events.delivery import is_delivery_id
 from shared.domain.records.record import Record
 from shared.domain.watch.second_look import WATCH_ID
-from shared.errors import LeaseLostError, UnreadableTextError
+from shared.errors import (
+    LeaseLostError,
+    ReprieveError,
+    StorageUnavailableError,
+    UnreadableTextError,
+)
 from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord
 from shared.ports.queues import NextInLine, Unfinished
@@ -48,16 +53,27 @@ ORPHAN_AFTER = timedelta(hours=1)
 async def sweep(deps: IntakeDeps) -> int:
     """Check every unfinished restore that is due; returns how many were queued again.
 
+    What goes wrong with one of them keeps nobody else from being looked after: its row stays due.
+    A bug is raised when all others were checked.
+
     Raises:
         StorageUnavailableError: some were checked; the next sweep takes the rest.
     """
     began = deps.clock.now()
     line = await deps.outbox.work_next()
-    queued = 0
+    queued, bugs = 0, list[Exception]()
     async for row in deps.unfinished.due(began):
-        is_out_of_time = deps.clock.now() - began > SWEEP_TIME
-        if not is_out_of_time and not _waits_its_turn(row, line, began):
-            queued += await _see_to(row, deps)
+        if deps.clock.now() - began > SWEEP_TIME:
+            break
+        if _waits_its_turn(row, line, began):
+            continue
+        seen = await _seen_to(row, deps)
+        if isinstance(seen, Exception):
+            bugs.append(seen)
+        else:
+            queued += seen
+    if bugs:
+        raise bugs[0]
     return queued
 
 
@@ -70,6 +86,18 @@ def _waits_its_turn(row: Unfinished, line: NextInLine, now: datetime) -> bool:
         return False
     is_behind = line.reached is not None and line.reached < row.queued_for + SENDING_TIME
     return is_behind or row.restore_id in line.restore_ids
+
+
+async def _seen_to(row: Unfinished, deps: IntakeDeps) -> bool | Exception:
+    """Whether the row was queued again; what nobody foresaw is returned."""
+    try:
+        return await _see_to(row, deps)
+    except StorageUnavailableError:
+        raise
+    except Exception as error:  # noqa: BLE001 - raised, if it is a bug, after the other rows
+        telemetry.failed(f"sweep of {row.restore_id}", error)
+        # One of our own says that somebody else was faster, or that this release cannot read it.
+        return False if isinstance(error, ReprieveError) else error
 
 
 async def _see_to(row: Unfinished, deps: IntakeDeps) -> bool:

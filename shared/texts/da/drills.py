@@ -160,5 +160,11 @@ ENTRIES: Final[Catalogue] = {
         " skal gøres. Er kontoen stadig slettet, så kør den gendannelse igen; den sletter ikke"
         " mere. Tjenesten prøver det også selv, efter en time og siden sjældnere.",
     ),
+    "status/drill-unreadable": Entry(
+        "En anden udgave af tjenesten har skrevet den seneste, og den, der kører nu, kan ikke læse,"
+        " hvordan den gik. Dens konto er måske stadig slettet.",
+        "Er kontoen i Entra Administration under Slettede brugere, så gendan den der. Ingen øvelse"
+        " begynder, før den udgave er tilbage.",
+    ),
     "journal/drill-planned": Entry("kontoen må slettes; om dens vej tilbage afgøres der bagefter"),
 }

@@ -115,16 +115,6 @@ ENTRIES: Final[Catalogue] = {
     "fault/too-many": Entry("må højst have {most:én post|# poster}"),
     "fault/other": Entry("er ikke, som det skal være"),
     "fault/no-value": Entry("er tomt; skriv en værdi"),
-    "fault/no-person": Entry("er tomt; skriv personens brugernavn, mailadresse eller objekt-id"),
-    "fault/person-in-braces": Entry("står i krøllede parenteser; skriv objekt-id'et uden {{ og }}"),
-    "fault/person-with-name": Entry("har mere end adressen; skriv kun det, der står mellem < og >"),
-    "fault/person-of-domain": Entry(
-        "er et brugernavn i Active Directory (DOMÆNE\\navn); skriv det i Microsoft 365"
-        " (navn@domæne), mailadressen eller objekt-id'et"
-    ),
-    "fault/several-people": Entry(
-        "nævner {count} personer, og hver af dem skal have sin egen anmodning eller linje"
-    ),
     "fault/empty": Entry("er tomt; skriv op til {most} tegn"),
     "fault/too-long": Entry("har {count} tegn; skriv højst {most}"),
     "fault/invisible": Entry(

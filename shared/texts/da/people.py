@@ -23,6 +23,11 @@ _OTHER_GUARD: Final = (
     " det rigtigt, så lad vagten stå: Den begynder, når personen bliver fundet."
 )
 
+_ADDRESSED_GUARD: Final = (
+    "Fjern denne vagt, og tilføj en med brugernavnet (navn@domæne), mailadressen eller objekt-id'et"
+    " (i Entra Administration under Brugere eller Slettede brugere)."
+)
+
 ENTRIES: Final[Catalogue] = {
     "user-not-found": Entry(
         "Der er hverken fundet en aktiv eller en slettet bruger under {asked}. Slettede brugere"
@@ -54,6 +59,13 @@ ENTRIES: Final[Catalogue] = {
         message_read="En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er et"
         " visningsnavn, som flere kan have. Én hedder nøjagtigt sådan: {other_name}.",
         fix_read=f"Er det den, du mener, så brug brugernavnet i parentesen som user: {AGAIN}.",
+    ),
+    "user-not-found/no-address": Entry(
+        "En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er ingen af dem.",
+        "Brug brugernavnet (navn@domæne) eller mailadressen, eller brug objekt-id'et (i Entra"
+        f" Administration under Brugere eller Slettede brugere) som user: {AGAIN}.",
+        fix_read="Find personen med GET /api/losses?search=, som også finder dele af et navn, og"
+        f" brug objekt-id'et som user, eller brugernavnet (navn@domæne). Derefter {AGAIN}.",
     ),
     "user-not-found/elsewhere": Entry(
         "Der er hverken fundet en aktiv eller en slettet bruger under {asked}, og {domain} er ikke"
@@ -87,6 +99,21 @@ ENTRIES: Final[Catalogue] = {
         "Kontrollér objekt-id'et i Entra Administration under Brugere og Slettede brugere. Grupper"
         " og enheder har også objekt-id'er, og der er kun set blandt brugere. Er det"
         " forkert, så fjern denne vagt, og tilføj en med det rigtige eller med brugernavnet.",
+    ),
+    "user-not-found/guard-no-address": Entry(
+        "En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er ingen af dem,"
+        " så vagten beskytter ingen.",
+        _ADDRESSED_GUARD,
+    ),
+    "user-not-found/guard-no-address-similar": Entry(
+        "En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er ingen af dem,"
+        " så vagten beskytter ingen. {count:Én person har|# personer har} et lignende navn.",
+        _ADDRESSED_GUARD,
+        message_read="En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er"
+        " ingen af dem, så vagten beskytter ingen. Lignende navne: {other_names}.",
+        fix_read="Er det en af dem, så fjern denne vagt, og tilføj en med brugernavnet i"
+        " parentesen. Ellers fjern den alligevel, og tilføj en med objekt-id'et (i Entra"
+        " Administration under Brugere eller Slettede brugere).",
     ),
     "user-purged/guard": Entry(
         "{asked} var kendt af denne tjeneste og er nu hverken blandt de aktive eller de slettede"
@@ -158,5 +185,39 @@ ENTRIES: Final[Catalogue] = {
         "Tjek igen om nogle minutter. Du kan godt bede om en gendannelse mere; den venter på den.",
         message_read="Gendannelsen {other_restore_id} af denne person er ikke færdig: Det, der står"
         " her, kan være anderledes, når den er.",
+    ),
+    # A person in a form under which nobody is looked up; each continues from the name of the field.
+    "fault/no-person": Entry("er tomt; skriv personens brugernavn, mailadresse eller objekt-id"),
+    "fault/person-in-braces": Entry("står i krøllede parenteser; skriv objekt-id'et uden {{ og }}"),
+    "fault/person-with-name": Entry("har mere end adressen; skriv kun det, der står mellem < og >"),
+    "fault/person-of-domain": Entry(
+        "er et brugernavn i Active Directory (DOMÆNE\\navn); skriv det i Microsoft 365"
+        " (navn@domæne), mailadressen eller objekt-id'et"
+    ),
+    "fault/person-inside": Entry(
+        "er et navn, som kun Active Directory eller Exchange bruger internt; skriv brugernavnet i"
+        " Microsoft 365 (navn@domæne), mailadressen eller objekt-id'et"
+    ),
+    "fault/person-in-link": Entry(
+        "er et link; skriv personens brugernavn, mailadresse eller objekt-id"
+    ),
+    "fault/person-number": Entry(
+        "er et nummer, og ingen slås op efter et telefon- eller medarbejdernummer; skriv"
+        " brugernavnet (navn@domæne), mailadressen eller objekt-id'et"
+    ),
+    "fault/person-broken-id": Entry(
+        "ligner et objekt-id og er ikke et helt; skriv dets 32 cifre med bindestreger, som"
+        " 6fd2c87f-b296-42f0-b197-1e91e994b900"
+    ),
+    "fault/person-behind": Entry("begynder med {prefix}; skriv kun det, der står bagefter"),
+    "fault/person-in-quotes": Entry("står i anførselstegn; udelad dem"),
+    "fault/person-with-mark": Entry(
+        'ender med "{mark}", som ikke hører til en adresse; udelad det'
+    ),
+    "fault/person-wide": Entry(
+        "indeholder tegn i fuld bredde, som kun ligner dem i en adresse; skriv det igen"
+    ),
+    "fault/several-people": Entry(
+        "nævner {count} personer, og hver af dem skal have sin egen anmodning eller linje"
     ),
 }

@@ -157,6 +157,10 @@ ENTRIES: Final[Catalogue] = {
         "Gendannelsen blev annulleret og genoptages ikke.",
         f"Skal personen alligevel gendannes, så {AGAIN}.",
     ),
+    "not-retryable/taken-back": Entry(
+        "Gendannelsen er ved at blive rullet tilbage af {restore_id}.",
+        "Vent, til den er slut, og send det samme igen, hvis det stadig ønskes til den tid.",
+    ),
     "not-retryable/drill": Entry(
         "Øvelsen har ikke ændret noget, så der er intet at gendanne. Den begyndes ikke på en anden"
         " tid af dagen.",
@@ -229,6 +233,12 @@ ENTRIES: Final[Catalogue] = {
     "storage-unavailable": Entry(
         "Tjenestens lager svarer ikke. Det, der blev bedt om, kan være begyndt eller ej.",
         f"{_WAIT} At sende nøjagtig samme anmodning igen gør intet to gange.",
+    ),
+    "storage-unavailable/other-release": Entry(
+        "En anden udgave af tjenesten har skrevet det, der blev spurgt om, og den, der kører nu,"
+        " kan ikke læse det. Intet er ændret.",
+        "Bed den, der driver tjenesten, om at sætte den udgave ind igen. Indtil da bliver det, som"
+        " det er.",
     ),
     "directory-unavailable": Entry(
         "Microsoft Graph kunne ikke spørges: {why}",

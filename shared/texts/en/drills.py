@@ -157,5 +157,11 @@ ENTRIES: Final[Catalogue] = {
         " the account is still deleted, retry that restore, which deletes nothing more. The service"
         " tries it by itself, too, after an hour and then more rarely.",
     ),
+    "status/drill-unreadable": Entry(
+        "Another release of this service has written the last one, and the one that runs now cannot"
+        " read how it went. Its account may still be deleted.",
+        "If the account is in the Entra admin centre under Deleted users, restore it there. No"
+        " drill begins until that release is back.",
+    ),
     "journal/drill-planned": Entry("the account may be deleted; its way back is decided after it"),
 }

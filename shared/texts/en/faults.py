@@ -118,20 +118,6 @@ ENTRIES: Final[Catalogue] = {
     "fault/too-many": Entry("must have at most {most:one entry|# entries}"),
     "fault/other": Entry("is not as it should be"),
     "fault/no-value": Entry("is empty; write a value"),
-    "fault/no-person": Entry(
-        "is empty; write the user name, the mail address or the object id of the person"
-    ),
-    "fault/person-in-braces": Entry("stands in braces; write the object ID without {{ and }}"),
-    "fault/person-with-name": Entry(
-        "has more than the address; write only what stands between < and >"
-    ),
-    "fault/person-of-domain": Entry(
-        "is a user name of Active Directory (DOMAIN\\name); write the one in Microsoft 365"
-        " (name@domain), the mail address or the object ID"
-    ),
-    "fault/several-people": Entry(
-        "names {count} people, and each needs a request or a line of its own"
-    ),
     "fault/empty": Entry("is empty; write up to {most} characters"),
     "fault/too-long": Entry("has {count} characters; write at most {most}"),
     "fault/invisible": Entry(

@@ -159,6 +159,10 @@ ENTRIES: Final[Catalogue] = {
         "The restore was cancelled, and is not taken up again.",
         f"To bring the person back after all, {AGAIN}.",
     ),
+    "not-retryable/taken-back": Entry(
+        "The restore is being taken back by {restore_id}.",
+        "Wait until that one has ended, and send the same again if it is still wanted then.",
+    ),
     "not-retryable/drill": Entry(
         "The drill has changed nothing, so there is nothing to bring back. It is not begun at"
         " another time of the day.",
@@ -232,6 +236,11 @@ ENTRIES: Final[Catalogue] = {
     "storage-unavailable": Entry(
         "The service's storage does not answer. What was asked for may have been begun or not.",
         f"{_WAIT} Sending the very same request again does nothing twice.",
+    ),
+    "storage-unavailable/other-release": Entry(
+        "Another release of this service has written what was asked about, and the one that runs"
+        " now cannot read it. Nothing was changed.",
+        "Ask whoever runs the service to bring that release back. Until then it stays as it is.",
     ),
     "directory-unavailable": Entry(
         "Microsoft Graph could not be asked: {why}",

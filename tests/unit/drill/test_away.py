@@ -216,6 +216,16 @@ async def test_a_drill_of_another_release_does_not_stop_the_sweep() -> None:
     assert await try_again(world, HOUR) is None
 
 
+async def test_no_drill_begins_after_one_of_another_release() -> None:
+    """Whether that has brought its account back, nobody can read."""
+    world = Drilled()
+    await world.begin()
+    world.clock.advance(2 * DAY)
+    world.storage.ledger.fail_next("read", UnreadableTextError("newer"))
+
+    assert await start_drill(USER_ID, world.deps) is None
+
+
 async def test_an_account_that_is_active_blocks_no_later_drill() -> None:
     """Somebody restored it: nothing is tried, and the next drill begins."""
     world = Drilled()

@@ -9,7 +9,7 @@ from shared.documents.drill import drill_document
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.drill.start import last_drill, start_drill
-from shared.errors import NotSentError
+from shared.errors import NotSentError, UnreadableTextError
 from shared.texts.reader import Language, Reader
 from shared.upkeep.drill_check import drill_told
 from shared.upkeep.status import Deployment, status_of
@@ -33,6 +33,19 @@ async def check_of(world: World) -> Any:
 async def test_nothing_is_said_where_there_are_no_drills() -> None:
     """Off by default."""
     assert await check_of(World()) is None
+
+
+async def test_a_drill_of_another_release_takes_the_rest_of_the_status_away_from_nobody() -> None:
+    """After a roll back nobody can read how it went; that is said, and all else as well."""
+    world = Drilled()
+    await world.begin()
+    world.storage.ledger.fail_next("read", UnreadableTextError("newer"))
+
+    check = await check_of(world)
+
+    assert check["status"] == "degraded"
+    assert "cannot read how it went" in check["message"]
+    assert check["fix"]
 
 
 async def test_before_the_first_drill_all_is_well() -> None:

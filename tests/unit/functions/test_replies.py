@@ -29,6 +29,7 @@ from shared.errors import (
     RoleMissingError,
     StorageUnavailableError,
     UnauthenticatedError,
+    UnreadableTextError,
     WrongContentTypeError,
 )
 from tests.builders import NOW, a_record, a_wait
@@ -65,6 +66,7 @@ async def failing(error: Exception) -> func.HttpResponse:
         (NotRetryableError(text("not-retryable", "succeeded")), 409, "not-retryable", None),
         (BusyError(), 503, "busy", "2"),
         (StorageUnavailableError("x"), 503, "storage-unavailable", "10"),
+        (UnreadableTextError("version 2"), 503, "storage-unavailable", "10"),
         (PermissionMissingError("User.Read.All", NO), 503, "directory-unavailable", "60"),
         (DirectoryRefusedError(NO), 503, "directory-unavailable", "60"),
         (ConfigurationError(("x",)), 503, "configuration-wrong", "60"),

@@ -150,6 +150,7 @@ async def test_near_names_are_told_of_a_slip() -> None:
         ("megan  BOWEN", "display-name", "exactly so: Megan Bowen (", "One person"),
         ("zz.top@contosso.example", "elsewhere", "contosso.example is not one", "not one"),
         ("zz.top@contoso.com", "", "Deleted users are kept", "Deleted users are kept"),
+        ("E-1007", "no-address", "E-1007 is none of these", "E-1007 is none of these"),
     ],
 )
 async def test_the_refusal_itself_names_whoever_is_nearly_called_so(

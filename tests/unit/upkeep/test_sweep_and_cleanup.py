@@ -1,16 +1,23 @@
 """Sweep and cleanup: nothing is forgotten, and only what is past its time goes."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
+from shared.audit_trail.close_day import close_day
 from shared.domain.outcomes import Code, Status
 from shared.domain.records.progress import JournalEntry
 from shared.domain.requests.request import RestoreKind
-from shared.errors import StorageUnavailableError
+from shared.errors import (
+    BusyError,
+    LeaseLostError,
+    StorageUnavailableError,
+    UnreadableTextError,
+)
 from shared.pacing import AT_ONCE, LONGEST_PART
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.cleanup import clean_up_restores
@@ -216,6 +223,22 @@ async def test_cleanup_that_loses_storage_leaves_nothing_half_removed() -> None:
     assert world.storage.days.rows == set()
 
 
+async def test_a_restore_of_another_release_keeps_the_cleanup_from_nothing_else() -> None:
+    """After a roll back its end cannot be proven: the day is closed later, with all of it."""
+    world = World()
+    world.put(a_deleted_person())
+    await ended_long_ago(world, 1)
+    young = await world.restore(REQUEST)
+    world.storage.ledger.fail_next("read", UnreadableTextError("version 2"))
+
+    await clean_up(world.deps)
+    closed_late = await close_day(world.deps)
+
+    assert await world.storage.ledger.read("old-0") is None
+    assert closed_late is not None
+    assert young.id in {head.restore_id for head in closed_late.heads}
+
+
 async def test_an_end_that_was_not_published_is_published_by_the_sweep() -> None:
     """A crash between the end and its event: the event follows, under the same id."""
     world = World()
@@ -228,6 +251,46 @@ async def test_an_end_that_was_not_published_is_published_by_the_sweep() -> None
 
     assert code_of(record) is Code.USER_RESTORED
     assert [event["id"] for event in world.storage.outbox.results] == [first["id"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "is_raised"),
+    [(ValueError("a bug of ours"), True), (BusyError(), False), (LeaseLostError("x"), False)],
+    ids=["a bug", "busy", "a lost race"],
+)
+async def test_one_end_that_cannot_be_published_holds_up_nobody_else(
+    fault: Exception, *, is_raised: bool
+) -> None:
+    """Each sweep would stop at the same row; a bug is raised when all others are done."""
+    world = World()
+    world.put(a_deleted_person())
+    ended = await world.restore(REQUEST)
+    await world.storage.unfinished.note(ended.id, NOW)
+    forgotten = await world.accept(a_request(user="nobody@contoso.com"))
+    world.clock.advance(QUEUE_GRACE)
+    world.storage.outbox.work.clear()
+    world.storage.outbox.fail_next("publish_result", fault)
+
+    with pytest.raises(type(fault)) if is_raised else nullcontext():
+        await world.sweep()
+
+    assert [restore_id for restore_id, _ in world.storage.outbox.work] == [forgotten.id]
+    assert await world.storage.unfinished.find(ended.id) is not None
+
+
+async def test_a_sweep_that_loses_storage_ends_there() -> None:
+    """Each row more would wait for storage in vain; the next sweep takes them all."""
+    world = World()
+    for name in ("one@contoso.com", "two@contoso.com"):
+        await world.accept(a_request(user=name))
+    world.clock.advance(QUEUE_GRACE)
+    world.storage.outbox.work.clear()
+    world.storage.ledger.fail_next("read", StorageUnavailableError("down"))
+
+    with pytest.raises(StorageUnavailableError):
+        await world.sweep()
+
+    assert world.storage.outbox.work == []
 
 
 async def test_a_restore_that_waits_for_its_day_says_so_every_day(

@@ -9,7 +9,7 @@ from shared.domain.outcomes import Status
 from shared.domain.requests.keys import order_of
 from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.requests.roles import Role
-from shared.errors import RestoreNotFoundError, RoleMissingError
+from shared.errors import RestoreNotFoundError, RoleMissingError, UnreadableTextError
 from shared.intake.caller import KEY_HOLDER, Caller
 from shared.restore.accept import accept
 from tests.builders import USER_ID, a_deleted_person, a_request
@@ -115,6 +115,21 @@ async def test_many_are_retried_each_by_itself(rooted: World) -> None:
     assert all(bool(line["fix"]) == bool(line["code"]) for line in told)
     assert (await rooted.record(refused.id)).attempts == refused.attempts + 1
     assert await rooted.record(queued.id) == queued
+
+
+async def test_a_restore_of_another_release_holds_up_no_other_retry(rooted: World) -> None:
+    """After a roll back it is left as it is, its line says why, and the next one is tried."""
+    refused = await rooted.restore(a_request(user="nobody@contoso.com"))
+    ids = ["1" * 32, refused.id]
+    rooted.storage.ledger.fail_next("read", UnreadableTextError("version 2"))
+    sent = request("POST", "restores/retry", {"restoreIds": ids}, headers=ADMIN_HEADERS)
+
+    reply = await retry_restores_(sent)
+
+    told = json.loads(reply.get_body())["value"]
+    assert [line["code"] for line in told] == ["storage-unavailable", None]
+    assert "release" in told[0]["fix"]
+    assert (await rooted.record(refused.id)).attempts == refused.attempts + 1
 
 
 @pytest.mark.parametrize("ids", [[], ["x"] * 101, "x", [7], [""]])
