@@ -17,6 +17,9 @@ bp = func.Blueprint()
 async def sweep_restores(timer: func.TimerRequest) -> None:  # noqa: ARG001 - the binding
     """Queue every restore that is due and was forgotten, and a drill that left its account away."""
     intake = await root().intake()
-    telemetry.swept(await sweep(intake.deps))
-    await take_pulse(intake.deps)
-    await bring_back(intake.deps)
+    try:
+        telemetry.swept(await sweep(intake.deps))
+        await take_pulse(intake.deps)
+    finally:
+        # Whatever came of the rest: nobody else brings that account back.
+        await bring_back(intake.deps)

@@ -57,6 +57,8 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "callbacks": "/api/subscriptions",
     "events": "/api/subscriptions",
     "metrics": "/api/status",
+    **dict.fromkeys(("drill", "drills"), "/api/status"),
+    **dict.fromkeys(("version", "ping", "healthz", "livez", "readyz", "alive"), "/api/health"),
     "health/deep": "/api/status",
     **{
         done: f"/api/restores/{{restoreId}}/{done}"

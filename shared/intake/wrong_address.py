@@ -38,6 +38,10 @@ def no_such_address(method: str, path: str) -> MethodNotAllowedError | RouteNotF
     segments = [part for part in path.split("/") if part]
     shown = _shown(segments)
     methods = tuple(sorted(_methods(segments)))
+    if method.upper() in methods:
+        # A slash too many: the host passes on `/api//restores`, which none of its routes takes.
+        written = _PREFIX + _UNPRINTED.sub("?", path[:_LONGEST_PATH])
+        return RouteNotFoundError(text("route-not-found", "meant", path=written, meant=shown))
     if methods:
         asked = _UNPRINTED.sub("?", method[:20])
         told = _instead(asked, shown, segments) or _with_body(asked, shown, segments)

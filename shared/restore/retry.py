@@ -6,6 +6,9 @@ Until the record is written nothing was begun; from then on the sweep finds what
 Why an end that is not published yet is not retried: whoever publishes it frees the user and
 forgets the unfinished row last. In the middle of that the new attempt would lose its lock and its
 row to the old one, and the event of the old one might never be told.
+
+Why one that is being taken back is not retried: its next attempt would keep the steps that it has
+done, and say of what the undo takes away that it is lost again.
 """
 
 from collections.abc import Sequence
@@ -16,7 +19,7 @@ from shared.domain.limits import open_as
 from shared.domain.outcomes import Status
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
-from shared.domain.requests.keys import keys_of
+from shared.domain.requests.keys import keys_of, undo_id
 from shared.domain.requests.request import RequestedBy, is_restore_id
 from shared.domain.text import text
 from shared.errors import (
@@ -36,7 +39,8 @@ async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> R
     """The restore, queued for its next attempt.
 
     Raises:
-        NotRetryableError: it has not failed, and was not refused; nothing was changed.
+        NotRetryableError: it has not failed, and was not refused, or is being taken back; nothing
+            was changed.
         BusyError: its end is not published yet, or somebody else changed it; nothing was changed.
         TooManyError: whoever asked for it has too many under way; nothing was changed.
         RestoreNotFoundError: there is none.
@@ -46,6 +50,7 @@ async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> R
     if stored is None:
         raise RestoreNotFoundError
     _demand_retryable(stored.record)
+    await _demand_not_taken_back(stored.record, deps)
     if await deps.unfinished.find(restore_id) is not None:
         raise BusyError
     now = deps.clock.now()
@@ -95,6 +100,16 @@ async def _count(record: Record, by: RequestedBy, deps: IntakeDeps) -> None:
     if caller == keys_of(by).owner:
         await demand_room(by, kind, deps)
     await deps.callers.open(caller, kind, record.id)
+
+
+async def _demand_not_taken_back(record: Record, deps: IntakeDeps) -> None:
+    """Refuse while an undo of this attempt is under way, or has ended and is not noted yet."""
+    stored = await deps.ledger.read(undo_id(record.id, record.attempts))
+    if stored is None or record.undone_by:
+        return
+    undo = stored.record
+    if not undo.status.is_final or undo.status is Status.SUCCEEDED:
+        raise NotRetryableError(text("not-retryable", "taken-back", restore_id=undo.id))
 
 
 def _demand_retryable(record: Record) -> None:

@@ -5,7 +5,7 @@ from shared.domain.findings.finding import Finding, block, info
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
 from shared.domain.snapshot import Nobody
-from shared.domain.values.ids import is_guid
+from shared.domain.values.ids import is_guid, may_be_address
 
 
 def nobody(asked: str, found: Nobody) -> Finding:
@@ -16,6 +16,8 @@ def nobody(asked: str, found: Nobody) -> Finding:
         return block(Code.USER_NOT_FOUND, "by-id", asked=asked)
     if found.near:
         return _nearly(asked, found.near)
+    if not may_be_address(asked):
+        return block(Code.USER_NOT_FOUND, "no-address", asked=asked)
     if found.is_elsewhere and (domain := asked.rpartition("@")[2]):
         return block(Code.USER_NOT_FOUND, "elsewhere", asked=asked, domain=domain)
     return block(Code.USER_NOT_FOUND, asked=asked)

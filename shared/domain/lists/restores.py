@@ -74,7 +74,9 @@ class ListQuery:
 
 
 def _names(record: Record) -> set[str]:
+    """What was asked for, and what the person was found to be called: auditors know that name."""
     names = {record.request.user} if record.request is not None else set()
     if record.person is not None:
-        names |= {record.person.id, record.person.user_principal_name or ""}
+        found = record.person
+        names |= {found.id, found.user_principal_name or "", found.display_name or ""}
     return {name.casefold() for name in names}

@@ -116,7 +116,10 @@ RESTORES: Final = (
             Parameter(
                 "status", "Only restores that stand like this.", values=tuple(map(str, Status))
             ),
-            Parameter("user", "Only restores of this person: object id or user principal name."),
+            Parameter(
+                "user",
+                "Only restores of this person: object id, user principal name or display name.",
+            ),
             Parameter(
                 "requestedBy",
                 "Only restores that the caller with this object id, or the guard with this id,"

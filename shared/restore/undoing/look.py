@@ -10,6 +10,7 @@ from shared.domain.text import text
 from shared.domain.undos.moved_on import UndoLook, moved_on
 from shared.domain.undos.sign_ins import SignInLook
 from shared.domain.undos.take_back import TakeBack, take_back_of
+from shared.ports.ledger import StoredRecord
 from shared.restore.locking import READS_LAG, changed_at, last_change
 from shared.restore.run import Run
 from shared.restore.run_results import Park, Settle, wait_for_directory
@@ -23,9 +24,14 @@ _SETTLING_LOOKS = 3
 class Undoable:
     """The restore whose work is taken back, that work, and the person as read just now."""
 
-    original: Record
+    stored: StoredRecord
     take_back: TakeBack
     person: Person
+
+    @property
+    def original(self) -> Record:
+        """The restore whose work is taken back."""
+        return self.stored.record
 
 
 async def look(run: Run) -> Undoable | Park | Settle:
@@ -47,7 +53,7 @@ async def look(run: Run) -> Undoable | Park | Settle:
         return wait_for_directory(
             run, text("wait", "unsettled"), at_least=at + READS_LAG - run.now()
         )
-    return await _seen(run, original, before.id if before is not None else "")
+    return await _seen(run, stored, before.id if before is not None else "")
 
 
 async def _last_change_of_others(run: Run) -> Record | None:
@@ -60,7 +66,8 @@ def _another(original: Record) -> Outcome:
     return outcome(Code.UNDO_REFUSED, "restore", restore_id=original.id, other_restore_id=other)
 
 
-async def _seen(run: Run, original: Record, last_changed_by: str) -> Undoable | Park | Settle:
+async def _seen(run: Run, stored: StoredRecord, last_changed_by: str) -> Undoable | Park | Settle:
+    original = stored.record
     person = await run.deps.people.active(run.person.id)
     is_unclear = person is None or person.is_blank
     if is_unclear and run.record.waits < _SETTLING_LOOKS:
@@ -72,7 +79,7 @@ async def _seen(run: Run, original: Record, last_changed_by: str) -> Undoable | 
         return Settle(ending or outcome(Code.UNDO_REFUSED, "gone", restore_id=original.id))
     if not seen.sign_in.is_told:
         run.warn(FindingCode.AUDIT_NOT_CHECKED, "sign-ins", permission="AuditLog.Read.All")
-    return Undoable(original, take_back, person)
+    return Undoable(stored, take_back, person)
 
 
 async def _look_at(run: Run, person: Person | None, last_changed_by: str) -> UndoLook:

@@ -1,4 +1,9 @@
-"""Plan an undo: lock the person, look, and write down which steps take the restore back."""
+"""Plan an undo: lock the person, look, and write down which steps take the restore back.
+
+Why the restore is written as it stands before the plan is made: a retry of it looks first whether
+an undo is under way, and replaces the version that it has read. So of a retry and an undo that meet
+one finds the other one there, and no attempt goes on with steps that are being taken back.
+"""
 
 from shared.domain.decision import Case, Decision
 from shared.domain.licensing.choice import ChosenLicenses
@@ -6,9 +11,10 @@ from shared.domain.licensing.known import LicenseSource
 from shared.domain.records.progress import LockHolder
 from shared.domain.records.record import UNDO_PATIENCE
 from shared.domain.text import text
+from shared.errors import LeaseLostError
 from shared.restore.locking import lock_user
 from shared.restore.run import Run
-from shared.restore.run_results import CONTINUE, StepResult
+from shared.restore.run_results import CONTINUE, StepResult, wait_for_directory
 from shared.restore.undoing.look import Undoable, look
 
 
@@ -26,10 +32,21 @@ async def plan_undo(run: Run) -> StepResult | LockHolder:
     seen = await look(run)
     if not isinstance(seen, Undoable):
         return seen
+    if not await _is_held_from_retries(seen, run):
+        return wait_for_directory(run, text("wait", "unsettled"))
     run.fresh_person = seen.person
     run.note_undo(_decision(seen, run), seen.take_back.by_hand)
     run.note_plan(text("journal", "undo-planned", restore_id=seen.original.id))
     return CONTINUE
+
+
+async def _is_held_from_retries(seen: Undoable, run: Run) -> bool:
+    """Whether the restore is still as it was seen; who retries it from now on finds the undo."""
+    try:
+        await run.deps.ledger.write(seen.stored, seen.original)
+    except LeaseLostError:
+        return False
+    return True
 
 
 def _decision(seen: Undoable, run: Run) -> Decision:

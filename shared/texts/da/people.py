@@ -23,6 +23,11 @@ _OTHER_GUARD: Final = (
     " det rigtigt, så lad vagten stå: Den begynder, når personen bliver fundet."
 )
 
+_ADDRESSED_GUARD: Final = (
+    "Fjern denne vagt, og tilføj en med brugernavnet (navn@domæne), mailadressen eller objekt-id'et"
+    " (i Entra Administration under Brugere eller Slettede brugere)."
+)
+
 ENTRIES: Final[Catalogue] = {
     "user-not-found": Entry(
         "Der er hverken fundet en aktiv eller en slettet bruger under {asked}. Slettede brugere"
@@ -54,6 +59,13 @@ ENTRIES: Final[Catalogue] = {
         message_read="En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er et"
         " visningsnavn, som flere kan have. Én hedder nøjagtigt sådan: {other_name}.",
         fix_read=f"Er det den, du mener, så brug brugernavnet i parentesen som user: {AGAIN}.",
+    ),
+    "user-not-found/no-address": Entry(
+        "En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er ingen af dem.",
+        "Brug brugernavnet (navn@domæne) eller mailadressen, eller brug objekt-id'et (i Entra"
+        f" Administration under Brugere eller Slettede brugere) som user: {AGAIN}.",
+        fix_read="Find personen med GET /api/losses?search=, som også finder dele af et navn, og"
+        f" brug objekt-id'et som user, eller brugernavnet (navn@domæne). Derefter {AGAIN}.",
     ),
     "user-not-found/elsewhere": Entry(
         "Der er hverken fundet en aktiv eller en slettet bruger under {asked}, og {domain} er ikke"
@@ -87,6 +99,21 @@ ENTRIES: Final[Catalogue] = {
         "Kontrollér objekt-id'et i Entra Administration under Brugere og Slettede brugere. Grupper"
         " og enheder har også objekt-id'er, og der er kun set blandt brugere. Er det"
         " forkert, så fjern denne vagt, og tilføj en med det rigtige eller med brugernavnet.",
+    ),
+    "user-not-found/guard-no-address": Entry(
+        "En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er ingen af dem,"
+        " så vagten beskytter ingen.",
+        _ADDRESSED_GUARD,
+    ),
+    "user-not-found/guard-no-address-similar": Entry(
+        "En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er ingen af dem,"
+        " så vagten beskytter ingen. {count:Én person har|# personer har} et lignende navn.",
+        _ADDRESSED_GUARD,
+        message_read="En person slås op efter brugernavn, adresse eller objekt-id, og {asked} er"
+        " ingen af dem, så vagten beskytter ingen. Lignende navne: {other_names}.",
+        fix_read="Er det en af dem, så fjern denne vagt, og tilføj en med brugernavnet i"
+        " parentesen. Ellers fjern den alligevel, og tilføj en med objekt-id'et (i Entra"
+        " Administration under Brugere eller Slettede brugere).",
     ),
     "user-purged/guard": Entry(
         "{asked} var kendt af denne tjeneste og er nu hverken blandt de aktive eller de slettede"

@@ -157,6 +157,10 @@ ENTRIES: Final[Catalogue] = {
         "Gendannelsen blev annulleret og genoptages ikke.",
         f"Skal personen alligevel gendannes, så {AGAIN}.",
     ),
+    "not-retryable/taken-back": Entry(
+        "Gendannelsen er ved at blive rullet tilbage af {restore_id}.",
+        "Vent, til den er slut, og send det samme igen, hvis det stadig ønskes til den tid.",
+    ),
     "not-retryable/drill": Entry(
         "Øvelsen har ikke ændret noget, så der er intet at gendanne. Den begyndes ikke på en anden"
         " tid af dagen.",

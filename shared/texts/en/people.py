@@ -23,6 +23,11 @@ _OTHER_GUARD: Final = (
     " right, leave the guard: it begins when the person is found."
 )
 
+_ADDRESSED_GUARD: Final = (
+    "Remove this guard and add one with the user name (name@domain), the mail address or the object"
+    " ID (in the Entra admin centre, under Users or Deleted users)."
+)
+
 ENTRIES: Final[Catalogue] = {
     "user-not-found": Entry(
         "No active and no deleted user was found under {asked}. Deleted users are kept for 30 days"
@@ -57,6 +62,13 @@ ENTRIES: Final[Catalogue] = {
         " display name, which several may have. One is called exactly so: {other_name}.",
         fix_read=f"If that is the one, use the user name in brackets as user: {AGAIN}.",
     ),
+    "user-not-found/no-address": Entry(
+        "A person is looked up by user name, address or object ID, and {asked} is none of these.",
+        "Use the user name (name@domain) or the mail address, or use the object ID (in the Entra"
+        f" admin centre, under Users or Deleted users) as user: {AGAIN}.",
+        fix_read="Look for the person with GET /api/losses?search=, which also finds parts of a"
+        f" name, and use the object ID as user, or the user name (name@domain). Then {AGAIN}.",
+    ),
     "user-not-found/elsewhere": Entry(
         "No active and no deleted user was found under {asked}, and {domain} is not one of the"
         " tenant's verified domains.",
@@ -89,6 +101,21 @@ ENTRIES: Final[Catalogue] = {
         "Check the object ID in the Entra admin centre, under Users and Deleted users. Groups and"
         " devices have object IDs, too, and only users were looked through. If it is"
         " wrong, remove this guard and add one with the right one or with the user name.",
+    ),
+    "user-not-found/guard-no-address": Entry(
+        "A person is looked up by user name, address or object ID, and {asked} is none of these, so"
+        " the guard protects nobody.",
+        _ADDRESSED_GUARD,
+    ),
+    "user-not-found/guard-no-address-similar": Entry(
+        "A person is looked up by user name, address or object ID, and {asked} is none of these, so"
+        " the guard protects nobody. {count:One person has|# people have} a similar name.",
+        _ADDRESSED_GUARD,
+        message_read="A person is looked up by user name, address or object ID, and {asked} is none"
+        " of these, so the guard protects nobody. Similar names: {other_names}.",
+        fix_read="If it is one of them, remove this guard and add one with the user name in"
+        " brackets. If not, remove it all the same, and add one with the object ID (in the Entra"
+        " admin centre, under Users or Deleted users).",
     ),
     "user-purged/guard": Entry(
         "{asked} was known to this service, and is now neither among the active nor among the"

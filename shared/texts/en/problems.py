@@ -159,6 +159,10 @@ ENTRIES: Final[Catalogue] = {
         "The restore was cancelled, and is not taken up again.",
         f"To bring the person back after all, {AGAIN}.",
     ),
+    "not-retryable/taken-back": Entry(
+        "The restore is being taken back by {restore_id}.",
+        "Wait until that one has ended, and send the same again if it is still wanted then.",
+    ),
     "not-retryable/drill": Entry(
         "The drill has changed nothing, so there is nothing to bring back. It is not begun at"
         " another time of the day.",

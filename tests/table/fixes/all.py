@@ -59,6 +59,7 @@ NOT_WALKED: Mapping[str, str] = {
         (
             *("user-not-found/guard", "user-not-found/guard-similar"),
             *("user-not-found/guard-by-id", "user-purged/guard", "ambiguous-user/guard"),
+            *("user-not-found/guard-no-address", "user-not-found/guard-no-address-similar"),
         ),
         "of a guard, which is no restore: tests/unit/guards",
     ),

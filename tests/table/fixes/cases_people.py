@@ -73,6 +73,21 @@ PEOPLE = (
         {"fix": (Way("Check what stands after the @", "mailbox-restored", asks=BY_NAME), *_SPELT)},
     ),
     Case(
+        "user-not-found/no-address",
+        its.deleted(),
+        {"user": "E-1007"},
+        {
+            "fix": (
+                Way("Use the user name", "mailbox-restored", asks=BY_NAME),
+                Way(_FIND, "mailbox-restored", asks=BY_ID),
+            ),
+            "fix_read": (
+                Way(_FIND, "mailbox-restored", asks=BY_ID),
+                Way("or the user name", "mailbox-restored", asks=BY_NAME),
+            ),
+        },
+    ),
+    Case(
         "user-not-found/by-id",
         its.deleted(),
         {"user": its.OTHER_ID},

@@ -54,6 +54,11 @@ async def asked(method: str, path: str) -> func.HttpResponse:
         ("restores/0a1b/trail", "/api/restores/0a1b/journal"),
         ("checks/0a1b", "/api/checks"),
         ("webhooks", "/api/subscriptions"),
+        ("drill", "/api/status"),
+        ("drills", "/api/status"),
+        ("version", "/api/health"),
+        ("healthz", "/api/health"),
+        ("ping", "/api/health"),
     ],
 )
 @pytest.mark.usefixtures("rooted")
@@ -64,6 +69,27 @@ async def test_a_wrong_address_is_told_the_right_one(path: str, meant: str) -> N
     body = content(answer)
     assert (answer.status_code, body["code"]) == (404, "route-not-found")
     assert f"/api/{path}" in str(body["detail"])
+    assert f"{meant}," in str(body["fix"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "meant"),
+    [
+        ("POST", "/restores", "/api/restores"),
+        ("GET", "losses//capacity", "/api/losses/capacity"),
+        ("POST", "/checks//", "/api/checks"),
+    ],
+)
+@pytest.mark.usefixtures("rooted")
+async def test_a_slash_too_many_is_not_told_as_a_wrong_method(
+    method: str, path: str, meant: str
+) -> None:
+    """404 with the address without it: the method was right."""
+    answer = await asked(method, path)
+
+    body = content(answer)
+    assert (answer.status_code, body["code"]) == (404, "route-not-found")
+    assert f"/api/{path}." in str(body["detail"])
     assert f"{meant}," in str(body["fix"])
 
 

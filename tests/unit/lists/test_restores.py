@@ -158,12 +158,12 @@ async def test_a_row_of_another_instant_is_passed_over() -> None:
 
 
 async def test_a_person_is_found_by_what_was_found() -> None:
-    """Asked for by address, listed by object id and name, whatever the case."""
+    """Asked for by address, listed by object id and names, whatever the case."""
     world = World()
     record = replace(a_row(1, 0, Status.QUEUED, "owner", "mail@contoso.com"), person=a_person())
     await file(world, record)
 
-    for user in (USER_ID.upper(), UPN.upper(), "Mail@contoso.com"):
+    for user in (USER_ID.upper(), UPN.upper(), "Mail@contoso.com", "megan BOWEN"):
         assert await pages(world, ListQuery(user=user)) == [[record]]
 
 

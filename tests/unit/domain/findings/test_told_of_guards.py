@@ -6,7 +6,10 @@ from shared.domain.findings.finding import Finding, block
 from shared.domain.findings.guard_names import unresolved
 from shared.domain.outcomes import Code
 from shared.domain.person import Person
+from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Nobody, Several
+from shared.texts.reader import Language, Reader
+from shared.texts.render import words
 from tests.builders import UPN, USER_ID
 
 _LEE, _KIM = Person("1", "lee@contoso.com", "Lee"), Person("2", "kim@contoso.com", "Kim")
@@ -29,6 +32,18 @@ _NAMES = ("Lee (lee@contoso.com)", "Kim (kim@contoso.com)")
             block(Code.USER_NOT_FOUND, "guard-similar", asked=UPN, count=2, other_names=_NAMES),
         ),
         (UPN, Nobody(), block(Code.USER_NOT_FOUND, "guard", asked=UPN)),
+        ("E-1007", Nobody(), block(Code.USER_NOT_FOUND, "guard-no-address", asked="E-1007")),
+        (
+            "Lee",
+            Nobody(near=(_LEE,)),
+            block(
+                Code.USER_NOT_FOUND,
+                "guard-no-address-similar",
+                asked="Lee",
+                count=1,
+                other_names=_NAMES[:1],
+            ),
+        ),
     ],
 )
 def test_a_guard_without_its_person_tells_whom_the_name_may_mean(
@@ -36,3 +51,16 @@ def test_a_guard_without_its_person_tells_whom_the_name_may_mean(
 ) -> None:
     """Whoever set it up corrects the name by that."""
     assert unresolved(asked, found) == told
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("near", [(), (_LEE,)])
+def test_nobody_is_told_to_leave_a_guard_that_can_never_find_anybody(
+    near: tuple[Person, ...], language: Language
+) -> None:
+    """What is no address today is none in an hour either: the guard has to be made anew."""
+    leave = {Language.ENGLISH: "leave the guard", Language.DANISH: "lad vagten stå"}[language]
+    reader = Reader(language, frozenset({Role.READ}))
+
+    assert leave in words(unresolved(UPN, Nobody(near=near)).text, reader).fix
+    assert leave not in words(unresolved("Lee", Nobody(near=near)).text, reader).fix

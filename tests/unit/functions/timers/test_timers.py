@@ -9,6 +9,7 @@ from azure.functions.timer import TimerRequest
 from functions.queues.poison import drain_request
 from functions.timers.cleanup import clean_up_ledger
 from functions.timers.drill import begin_drill
+from functions.timers.sweep import sweep_restores
 from shared.domain.permissions import OPTIONAL, compare
 from shared.domain.requests.keys import restore_id_for_message
 from shared.domain.snapshot import Policy
@@ -48,6 +49,16 @@ async def test_guards_are_kept_although_observing_fails() -> None:
         await watch_tenant(world.deps)
 
     assert world.storage.guards.calls["page"] > 0
+
+
+async def test_a_drill_s_account_is_looked_for_although_the_sweep_fails(rooted: World) -> None:
+    """Nobody else brings it back; the fault is raised all the same."""
+    rooted.storage.outbox.fail_next("work_next", StorageUnavailableError("down"))
+
+    with pytest.raises(StorageUnavailableError):
+        await sweep_restores(TimerRequest(past_due=False))
+
+    assert rooted.storage.health_signals.calls["last_beat"] > 0
 
 
 async def test_a_poisoned_message_keeps_its_sender() -> None:
