@@ -7,10 +7,14 @@ meanwhile is in the next day's heads. A head that is written twice says the same
 
     notes ── heads ── blob ── notes taken back        a crash in between repeats, and loses nothing
 
+A note is written before its change, by a host that may be slow: it is taken back once a head has
+the change, and not before.
+
 A day is closed once, whoever comes first: a blob is never written over. After days on which nobody
 came, the next one has what changed in all of them.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import batched
 
@@ -26,7 +30,7 @@ from shared.domain.audit_trail.days import (
 )
 from shared.pacing import AT_ONCE, some_at_once
 from shared.ports.deps import IntakeDeps
-from shared.ports.trail import Proofs
+from shared.ports.trail import ChangeNote, Proofs
 
 # A restore is written within seconds of the instant that it was accepted at.
 _OVERLAP = timedelta(hours=1)
@@ -42,13 +46,13 @@ async def close_day(deps: IntakeDeps) -> Day | None:
     before = await last_day(deps.proofs)
     if before is not None and before.name >= day_name(now):
         return None
-    noted = [note async for note in deps.trail.changed()]
-    heads = await _heads(await _changed(before, [name for name, _ in noted], deps), deps)
+    notes = [note async for note in deps.trail.changed()]
+    heads = await _heads(await _changed(before, [one.restore_id for one in notes], deps), deps)
     day = closed_day(before, now, deps.keep // timedelta(days=1), heads)
     if not await deps.proofs.keep(day_blob(day.name), encode_day(day)):
         return None
-    for some in batched(noted, AT_ONCE, strict=False):
-        await some_at_once(deps.trail.settle(*note) for note in some)
+    for some in batched(_proven(notes, heads), AT_ONCE, strict=False):
+        await some_at_once(map(deps.trail.settle, some))
     return day
 
 
@@ -59,6 +63,12 @@ async def last_day(proofs: Proofs) -> Day | None:
         last = name
     content = None if last is None else await proofs.read(last)
     return None if content is None else decode_day(content)
+
+
+def _proven(notes: Sequence[ChangeNote], heads: Sequence[RestoreHead]) -> list[ChangeNote]:
+    """The notes whose change these heads have; and those of restores that are gone."""
+    reached = {one.restore_id: one.head.number for one in heads}
+    return [one for one in notes if one.number <= reached.get(one.restore_id, one.number)]
 
 
 async def _changed(before: Day | None, noted: list[str], deps: IntakeDeps) -> list[str]:

@@ -7,6 +7,7 @@ Taking replaces the row that was read, so of two workers one sends. One that die
 a delivery that is due again when its time is over, and the unfinished row brings a worker back.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 
 from shared import telemetry
@@ -80,7 +81,11 @@ async def _conclude(kept: Stored[Delivery], report: DeliveryReport, deps: Deps) 
     if later is not None:
         await _later(kept, later, deps)
         return
-    await _give_up(delivery, report, deps)
+    with suppress(LeaseLostError):
+        # In a delivery that is another worker's by now this one's answer says nothing: the other
+        # may have brought it.
+        held = await deps.deliveries.write(kept, delivery)
+        await _give_up(held.value, report, deps)
 
 
 def _place(delivery: Delivery) -> timedelta:

@@ -34,14 +34,18 @@ async def note_arrival(delivery: Delivery, deps: IntakeDeps) -> None:
 
 
 async def note_failure(delivery: Delivery, verdict: DeliveryAnswer, deps: IntakeDeps) -> None:
-    """Note that an event was given up; end the subscription if its receiver is gone."""
+    """Note that an event was given up; end the subscription if its receiver is gone.
+
+    Who has subscribed anew since the event is not judged by it: a flow that was turned off and on
+    again has the same address.
+    """
     kept = await _subscription_of(delivery, deps)
-    if kept is None:
+    if kept is None or kept.value.created_at > delivery.created_at:
         return
     failed = kept.value.failed(delivery.created_at, deps.clock.now())
     if failed is None or verdict in _NOBODY:
         telemetry.subscription_died(kept.value.id)
-        await deps.subscriptions.remove(kept.value)
+        await deps.subscriptions.end(kept)
         return
     await _write(kept, failed, deps)
 

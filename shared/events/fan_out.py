@@ -58,7 +58,7 @@ async def fan_out(telling: Telling, deps: IntakeDeps) -> None:
         subscription = kept.value
         if subscription.expires_at <= deps.clock.now():
             telemetry.subscription_died(subscription.id)
-            await deps.subscriptions.remove(subscription)
+            await deps.subscriptions.end(kept)
         elif subscription.wants(telling.to_all):
             sees_all = subscription.subscriber.sees_all
             event = telling.to_all if sees_all else telling.to_owner

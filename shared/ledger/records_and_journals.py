@@ -124,7 +124,9 @@ class TableLedger:
         if version is None:
             raise LeaseLostError(f"restore {record.id} was never read")
         if stored.record.status.is_final and entries:
-            await self._rows.put({"PartitionKey": CHANGED, "RowKey": key(record.id)})
+            number = version.head.number + len(entries)
+            note = {"PartitionKey": CHANGED, "RowKey": key(record.id), "number": number}
+            await self._rows.put(note)
         write_id = fresh_write_id()
         record, text = fitted(record, RECORDS)
         journal, head = _journal_rows(record, version.head, entries, write_id)

@@ -28,13 +28,15 @@ class TableSubscriptions:
         self._gathered = Gathered(self._read_to)
 
     async def put(self, subscription: Subscription) -> None:
-        """Keep it, in place of what had its id. Two round trips.
+        """Keep it, in place of what had its id. Three round trips.
 
-        The row by caller goes first: without a subscription it is passed over.
+        The row by caller goes first: without a subscription it is passed over. And it goes last:
+        another host that ends what had this id may just have taken it.
         """
         await self._rows.put(_by_caller(subscription))
         place = _place(subscription.id)
         await self._documents.put(place, subscription, _columns(subscription))
+        await self._rows.put(_by_caller(subscription))
 
     async def read(self, subscription_id: str) -> Stored[Subscription] | None:
         """The subscription, by one point read."""
@@ -52,10 +54,21 @@ class TableSubscriptions:
         return await self._documents.replace(place, kept, subscription, _columns(subscription))
 
     async def remove(self, subscription: Subscription) -> None:
-        """End it; absent is fine. Two round trips."""
+        """End it; absent is fine. Three round trips."""
         await self._documents.remove(_place(subscription.id))
+        await self._remove_by_caller(subscription)
+
+    async def end(self, kept: Stored[Subscription]) -> None:
+        """End it, unless it was written since; absent is fine. Three round trips."""
+        if await self._documents.remove_if(_place(kept.value.id), kept):
+            await self._remove_by_caller(kept.value)
+
+    async def _remove_by_caller(self, subscription: Subscription) -> None:
+        """Remove the row by caller, and put it back for who has subscribed anew meanwhile."""
         row = _by_caller(subscription)
         await self._rows.delete(str(row["PartitionKey"]), str(row["RowKey"]))
+        if await self.read(subscription.id) is not None:
+            await self._rows.put(row)
 
     async def of(self, owner: str) -> AsyncIterator[Stored[Subscription]]:
         """Every subscription of this caller; a round trip for each, and one more."""

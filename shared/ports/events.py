@@ -63,6 +63,10 @@ class Subscriptions(Protocol):
         """End it; absent is fine."""
         ...
 
+    async def end(self, kept: Stored[Subscription]) -> None:
+        """End it, unless it was written since, as by whoever subscribes anew; absent is fine."""
+        ...
+
     def of(self, owner: str) -> AsyncIterator[Stored[Subscription]]:
         """Every subscription of this caller, in no order; its cost follows what the caller has."""
         ...

@@ -4,11 +4,25 @@ Every method may raise StorageUnavailableError: a write may have arrived.
 """
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.records.progress import JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """That a restore changes after its end; `version` is another one each time it is noted.
+
+    It is noted before the change is written, which may arrive later, or never: `number` is that of
+    the last entry of the change.
+    """
+
+    restore_id: str
+    version: str
+    number: int
 
 
 class TrailEntries(Protocol):
@@ -18,11 +32,11 @@ class TrailEntries(Protocol):
         """At most `limit` entries behind the query's place, by restore id and number."""
         ...
 
-    def changed(self) -> AsyncIterator[tuple[str, str]]:
-        """(restore id, version) of each restore that was noted as changed after its end."""
+    def changed(self) -> AsyncIterator[ChangeNote]:
+        """The note of each restore that was noted as changed after its end."""
         ...
 
-    async def settle(self, restore_id: str, version: str) -> None:
+    async def settle(self, note: ChangeNote) -> None:
         """Take the note back, if nothing was noted since."""
         ...
 

@@ -89,6 +89,12 @@ class InMemorySubscriptions(InMemoryDocuments[Subscription]):
         async with self._call("remove"):
             self.kept.pop(subscription.id, None)
 
+    async def end(self, kept: Stored[Subscription]) -> None:
+        """End it, unless it was written since."""
+        async with self._call("end"):
+            if self.kept.get(kept.value.id) == kept:
+                del self.kept[kept.value.id]
+
     async def of(self, owner: str) -> AsyncIterator[Stored[Subscription]]:
         """Every subscription of this caller."""
         async with self._call("of"):

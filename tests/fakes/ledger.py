@@ -15,6 +15,7 @@ from shared.domain.records.record import Record
 from shared.errors import LeaseLostError, Quota, StorageRefusedError
 from shared.ports.ledger import Join, StoredRecord
 from shared.ports.queues import NextInLine, Unfinished
+from shared.ports.trail import ChangeNote
 from shared.ports.watch import Watch
 from tests.fakes.audit_cursor import InMemoryAuditCursors
 from tests.fakes.breakable import Breakable
@@ -44,8 +45,8 @@ class InMemoryLedger(Breakable):
         self.history: dict[str, list[Record]] = defaultdict(list)
         self.takes: Callable[[Record], bool] = lambda _: True
         """Whether storage takes this record, for its size or content."""
-        self.changed: dict[str, int] = {}
-        """How often a restore that had ended was changed since the last day was closed."""
+        self.changed: dict[str, ChangeNote] = {}
+        """The notes of restores that change after their end, by restore id."""
         self._writes = 0
         self._salts = 0
 
@@ -67,14 +68,19 @@ class InMemoryLedger(Breakable):
     async def write(
         self, stored: StoredRecord, record: Record, *entries: JournalEntry
     ) -> StoredRecord:
-        """Replace the record if it is still the one in `stored`, else LeaseLostError."""
+        """Replace the record if it is still the one in `stored`, else LeaseLostError.
+
+        The note of a change after the end is a write of its own, and goes first.
+        """
+        if stored.record.status.is_final and entries:
+            self._writes += 1
+            number = stored.head.number + len(entries)
+            self.changed[record.id] = ChangeNote(record.id, f"note-{self._writes}", number)
         async with self._call("write"):
             current = self.records.get(record.id)
             if current is None or current.etag != stored.etag:
                 raise LeaseLostError(f"restore {record.id} is another worker's now")
             self._demand_taken(record)
-            if current.record.status.is_final and entries:
-                self.changed[record.id] = self.changed.get(record.id, 0) + 1
             self._append(record, entries)
             return self._keep(record)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.lists.restores import ListPlace
 from shared.domain.records.progress import JournalEntry
+from shared.ports.trail import ChangeNote
 from tests.fakes.breakable import Breakable
 from tests.fakes.days import InMemoryDays
 
@@ -30,15 +31,15 @@ class InMemoryTrail:
         ]
         return tuple(found[:limit])
 
-    async def changed(self) -> AsyncIterator[tuple[str, str]]:
-        """(restore id, version) of each that was noted."""
-        for restore_id, count in list(self._ledger.changed.items()):
-            yield restore_id, str(count)
+    async def changed(self) -> AsyncIterator[ChangeNote]:
+        """The note of each that was noted."""
+        for note in list(self._ledger.changed.values()):
+            yield note
 
-    async def settle(self, restore_id: str, version: str) -> None:
+    async def settle(self, note: ChangeNote) -> None:
         """Take the note back, if nothing was noted since."""
-        if str(self._ledger.changed.get(restore_id)) == version:
-            del self._ledger.changed[restore_id]
+        if self._ledger.changed.get(note.restore_id) == note:
+            del self._ledger.changed[note.restore_id]
 
     async def created_since(self, since: datetime | None) -> AsyncIterator[str]:
         """The restores of the UTC day of `since` and later."""

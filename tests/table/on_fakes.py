@@ -14,7 +14,7 @@ from tests.fakes.clock import ManualClock
 from tests.table.fake_directory import AUDIT_DAYS, TableDirectory
 from tests.table.row import Effect, Json, Row, Then
 from tests.table.stage import as_licenses
-from tests.table.tenant import ALEX, E3, Fault, Licensing, State, Subscription, User
+from tests.table.tenant import ALEX, E3, PLAN_1, Fault, Licensing, State, Subscription, User
 
 # The roles of all may be read by whoever may read the whole directory, the eligible ones not.
 _SEEN_WITHOUT = {
@@ -126,6 +126,10 @@ class OnFakes:
             case "delete" | "restore":
                 deleted_at = self.clock.now() if event.what == "delete" else None
                 fake.put(replace(fake.person(event.about), deleted_at=deleted_at))
+            case "give":
+                given = _person(PLAN_1, self._row.state)
+                held = {"licenses": given.licenses, "plans": given.plans}
+                fake.put(replace(fake.person(event.about), **held))
             case "name":
                 fake.put(Person(ALEX, event.about, "Newcomer"))
             case "mend":

@@ -13,19 +13,22 @@ from azure.identity.aio import ManagedIdentityCredential
 
 from infra.local.landscape.graph import start_graph
 from shared.graph.audit_log import GraphAuditLog
-from shared.graph.directory import GraphEffects, GraphPeople, GraphTenant
+from shared.graph.effects import GraphEffects
+from shared.graph.people import GraphPeople
+from shared.graph.tenant import GraphTenant
 from shared.graph.wire.client import GraphClient
 from shared.graph.wire.connections import Connections
 from shared.graph.wire.http_answer import HttpAnswer
 from tests.table.document import document, fault_row, user_row
 from tests.table.row import Assigning, Deleting, Effect, Json, Removing, Restoring, Row, Then
 from tests.table.stage import as_licenses
-from tests.table.tenant import ALEX, User
+from tests.table.tenant import ALEX, PLAN_1, User
 
 _SCOPE = "https://graph.microsoft.com"
 _ASSIGN = re.compile(r"/users/[^/]+/(?:microsoft\.graph\.)?assignLicense$", re.IGNORECASE)
 _USER = re.compile(r"/users/[^/]+$")
 _AUDIT_QUOTA = 5
+_STATES = "licenseAssignmentStates"
 _BATCH = "POST /$batch"
 
 
@@ -141,16 +144,22 @@ class OnWire:
                 await control("POST", "/switches", {"purgeAfterDays": 0})
             case "delete":
                 await control("POST", "/actions/delete-user", {"userId": event.about})
-            case "restore":
-                user = next(x for x in self._row.state.users if x.id == event.about)
-                back = {"deletedDateTime": None, "userPrincipalName": user.upn}
-                await control("POST", f"/users/{user.id}", back | {"mailbox": {"lostAt": None}})
+            case "restore" | "give":
+                await control("POST", f"/users/{event.about}", self._by_hand(event))
             case "name":
                 newcomer = User(ALEX, event.about, "Newcomer", None, (), licenses=(), mailbox=None)
                 await control("POST", "/users", user_row(newcomer, mangled=False))
             case "mend":
                 await control("DELETE", "/faults")
                 await control("POST", "/switches", {"readsAsNull": []})
+
+    def _by_hand(self, event: Then) -> Json:
+        """What somebody else's hand changes of a user."""
+        if event.what == "give":
+            return {_STATES: user_row(PLAN_1, mangled=False)[_STATES]}
+        user = next(x for x in self._row.state.users if x.id == event.about)
+        back = {"deletedDateTime": None, "userPrincipalName": user.upn}
+        return back | {"mailbox": {"lostAt": None}}
 
     async def sent(self) -> tuple[Effect, ...]:
         """Every effect sent."""

@@ -58,9 +58,9 @@ class Then:
     """What happens this long after the beginning, while the restore is on its way.
 
     `what` is one of `seat` (`about` gives its licences back), `purge` (every deleted user),
-    `delete` and `restore` (`about` by somebody else's hand), `name` (a newcomer takes the name
-    `about`), `mend` (all faults end), `cancel` (the caller) and `poison` (the host sets the work
-    message aside).
+    `delete` and `restore` (`about` by somebody else's hand), `give` (Plan 1 to `about`), `name` (a
+    newcomer takes the name `about`), `mend` (all faults end), `cancel` (the caller) and `poison`
+    (the host sets the work message aside).
     """
 
     after: timedelta

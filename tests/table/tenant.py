@@ -196,5 +196,7 @@ SHARED = User(
 """A shared mailbox, deleted two days ago."""
 BOTH = User(deleted_at=TWO_DAYS_AGO, lost_at=NOW - 5 * DAY, licenses=())
 """Lost its licence five days ago, and was deleted two days ago."""
+PLAN_1 = User(licenses=(Held(EXO.id),))
+"""With another licence, as somebody else's hand gives it."""
 OTHER = User(id=ALEX, upn="alex@contoso.com", name="Alex", mail="alex@contoso.com", aliases=())
 """Somebody else, active and licensed."""

@@ -1,5 +1,6 @@
 """`make mutate` on a project of one rule: what it tries, what it says, and where it goes on."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -55,7 +56,11 @@ def project(tmp_path: Path) -> Path:
 
 def _mutate(project: Path, *arguments: str) -> tuple[int, str]:
     command = [sys.executable, "-c", _RUN, str(_ROOT), *arguments]
-    done = subprocess.run(command, cwd=project, check=False, capture_output=True, text=True)  # noqa: S603 - our own
+    # The project needs none of the plugins that each of these runs of pytest would load.
+    env = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # noqa: TID251 - a child's environment
+    done = subprocess.run(  # noqa: S603 - our own
+        command, cwd=project, env=env, check=False, capture_output=True, text=True
+    )
     return done.returncode, done.stdout
 
 

@@ -33,6 +33,13 @@ class LogRefusal(StrEnum):
     """Why a tenant does not show its log."""
 
     PERMISSION = "permission"
+    DIRECTORY = "directory"
+    """The permission to read the log is there, and this tenant wants the one for the directory too.
+
+    Microsoft's page "List directoryAudits" names both together, permissions.json each alone.
+    """
+    REFUSED = "refused"
+    """Both are there, and it refuses all the same."""
     LICENSE = "license"
     """The tenant has no licence that includes it."""
     UNAVAILABLE = "unavailable"

@@ -25,6 +25,11 @@ DISAGREEMENT_TOLERANCE = timedelta(hours=2)
 NEW_ACCOUNT = timedelta(days=90)
 
 AUDIT_PERMISSION = "AuditLog.Read.All"
+DIRECTORY_PERMISSION = "Directory.Read.All"
+_MISSING = {
+    LogRefusal.PERMISSION: AUDIT_PERMISSION,
+    LogRefusal.DIRECTORY: DIRECTORY_PERMISSION,
+}
 
 
 def blocked_by_window(matter: Situation, judged: Judgement, window: Window) -> Finding | None:
@@ -34,8 +39,9 @@ def blocked_by_window(matter: Situation, judged: Judgement, window: Window) -> F
     if window.verdict is not WindowVerdict.UNKNOWN or matter.accepts_unknown:
         return None
     user = matter.person.user_principal_name
-    if matter.snapshot.log_refusal is LogRefusal.PERMISSION:
-        return block(Code.WINDOW_UNKNOWN, "no-audit", user=user, permission=AUDIT_PERMISSION)
+    missing = _MISSING.get(matter.snapshot.log_refusal) if matter.snapshot.log_refusal else None
+    if missing is not None:
+        return block(Code.WINDOW_UNKNOWN, "no-audit", user=user, permission=missing)
     if matter.is_perhaps_licensed:
         unlisted = matter.unlisted_licenses
         return block(Code.WINDOW_UNKNOWN, "perhaps", user=user, licenses=unlisted)
@@ -189,16 +195,19 @@ def _not_proven(judged: Judgement, window: Window, *, accepts_unknown: bool) -> 
         return
     used = judged.used
     if used is None:
-        yield (
-            warn(FindingCode.WINDOW_NOT_PROVEN)
-            if judged.was_with
-            else warn(FindingCode.WINDOW_NOT_PROVEN, "never-seen")
-        )
+        yield _without_hint(judged, window)
     elif used.evidence is Evidence.DECLARED:
         yield warn(FindingCode.WINDOW_DECLARED, declared=instant(used.at))
     else:
         evidence = EVIDENCE[used.evidence]
         yield warn(FindingCode.WINDOW_NOT_PROVEN, "hint", evidence=evidence, at=instant(used.at))
+
+
+def _without_hint(judged: Judgement, window: Window) -> Finding:
+    """Open by facts alone, and yet not proven: never seen with a mailbox, or past the 30 days."""
+    if not judged.was_with or window.started_at is None:
+        return warn(FindingCode.WINDOW_NOT_PROVEN, "never-seen")
+    return warn(FindingCode.WINDOW_NOT_PROVEN, "delayed", at=instant(window.started_at))
 
 
 def _disagreeing(judged: Judgement, window: Window) -> Iterator[Finding]:
@@ -222,8 +231,10 @@ def _disagreeing(judged: Judgement, window: Window) -> Iterator[Finding]:
 
 def _log_not_read(matter: Situation) -> Iterator[Finding]:
     match matter.snapshot.log_refusal:
-        case LogRefusal.PERMISSION:
-            yield warn(FindingCode.AUDIT_NOT_CHECKED, permission=AUDIT_PERMISSION)
+        case (LogRefusal.PERMISSION | LogRefusal.DIRECTORY) as refusal:
+            yield warn(FindingCode.AUDIT_NOT_CHECKED, permission=_MISSING[refusal])
+        case LogRefusal.REFUSED:
+            yield warn(FindingCode.AUDIT_NOT_CHECKED, "refused")
         case LogRefusal.LICENSE:
             yield warn(FindingCode.AUDIT_NOT_CHECKED, "license")
         case LogRefusal.UNAVAILABLE:

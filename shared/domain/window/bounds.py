@@ -101,19 +101,25 @@ def unseen_stretches(
 def began_anew_at(timeline: Timeline, bounds: Bounds, retention: timedelta) -> datetime | None:
     """Since when there has been another mailbox than before, if a stretch without was that long.
 
-    The stretch counts from the first look that found no plan to the first that found one again.
+    The stretch counts from the first look that found no plan, or from the last answer of the
+    mailbox in it, to the first look that found a plan again.
     """
     if bounds.after is None:
         return None
+    answers = [one.until for one in timeline.facts if one.evidence is Evidence.MAILBOX]
     missing: Fact | None = None
     anew: datetime | None = None
     for fact in timeline.facts:
         if fact.begin > bounds.after.end:
             break
+        if fact.evidence is Evidence.MAILBOX:
+            continue
         if not fact.has_plan:
             missing = missing or fact
         elif missing is not None:
-            anew = fact.since if fact.since - missing.since >= retention else anew
+            lived = (at for at in answers if at <= fact.since)
+            since = max((missing.since, *lived))
+            anew = fact.since if fact.since - since >= retention else anew
             missing = None
     return anew
 

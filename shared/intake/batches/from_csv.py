@@ -184,7 +184,9 @@ class _Items:
 
 def _licenses(cell: str) -> dict[str, object]:
     """The licences in a cell: part numbers or products' names, or ids, with | between them."""
-    names = [name for part in cell.split("|") if (name := part.strip())]
-    ids = [name for name in names if is_guid(name)]
-    others = [name for name in names if not is_guid(name)]
+    ids: list[str] = []
+    others: list[str] = []
+    for part in cell.split("|"):
+        if name := part.strip():
+            (ids if is_guid(name) else others).append(name)
     return {"skuIds": ids, "skuPartNumbers": others}

@@ -1,7 +1,7 @@
 """Store rows that each hold one document: insert once, replace under the ETag last read.
 
-Every write carries a `writeId` of its own, for the reason given in `records`: after a lost answer
-it alone can tell our own write from another's.
+Every write carries a `writeId` of its own, as in records_and_journals.py: after a lost answer it
+alone can tell our own write from another's.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from shared.ledger.records_and_journals import fresh_write_id
 from shared.ledger.tables.codec import Codec
 from shared.ledger.tables.entity import etag_of, join, key, split, text_of
 from shared.ledger.tables.faults import RowStateError
-from shared.ledger.tables.rows import Row, Rows
+from shared.ledger.tables.rows import Row, Rows, removing
 from shared.ports.stored import Stored
 
 type Place = tuple[str, str]
@@ -72,6 +72,17 @@ class Documents[T]:
     async def remove(self, place: Place) -> None:
         """Delete the document whatever it says; absent is fine. One round trip."""
         await self._rows.delete(*_keys(place))
+
+    async def remove_if(self, place: Place, kept: Stored[T]) -> bool:
+        """Delete the document if it is still the one in `kept`; False if it is not. One round trip.
+
+        After a lost answer the SDK's second try finds nothing there: then it is False, too.
+        """
+        try:
+            await self._rows.submit([removing(*_keys(place), kept.etag)])
+        except RowStateError:
+            return False
+        return True
 
     def kept(self, row: TableEntity) -> Stored[T]:
         """The document in a row that was read."""

@@ -15,6 +15,7 @@ from shared.ledger.tables.codec import ENTRIES
 from shared.ledger.tables.entity import etag_of, join, key, stamp, text_of
 from shared.ledger.tables.faults import RowStateError
 from shared.ledger.tables.rows import Rows, removing
+from shared.ports.trail import ChangeNote
 
 _FIRST, _END = "j-", "j."
 
@@ -64,17 +65,19 @@ class TableTrail:
                 break
         return found[:limit]
 
-    async def changed(self) -> AsyncIterator[tuple[str, str]]:
-        """(restore id, version) of each that was noted as changed after its end."""
-        query = "PartitionKey eq @changed"
-        async for page in self._restores.pages(query, {"changed": CHANGED}, "RowKey", "Timestamp"):
+    async def changed(self) -> AsyncIterator[ChangeNote]:
+        """The note of each that was noted as changed after its end."""
+        query, columns = "PartitionKey eq @changed", ("RowKey", "Timestamp", "number")
+        async for page in self._restores.pages(query, {"changed": CHANGED}, *columns):
             for row in page:
-                yield text_of(row, "RowKey"), etag_of(row.metadata)
+                # A note of a release before this column has none.
+                number = int(row.get("number") or 0)
+                yield ChangeNote(text_of(row, "RowKey"), etag_of(row.metadata), number)
 
-    async def settle(self, restore_id: str, version: str) -> None:
+    async def settle(self, note: ChangeNote) -> None:
         """Take the note back, if nothing was noted since. One round trip."""
         try:
-            await self._restores.submit([removing(CHANGED, key(restore_id), version)])
+            await self._restores.submit([removing(CHANGED, key(note.restore_id), note.version)])
         except RowStateError:
             return
 

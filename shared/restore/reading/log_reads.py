@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from shared.domain.evidence.audit_records import AuditRecord, evidence_of
+from shared.domain.evidence.audit_records import AuditRecord, LogRefusal, evidence_of
+from shared.domain.findings.window import AUDIT_PERMISSION, DIRECTORY_PERMISSION
 from shared.domain.licensing.choice import Choice, ChosenLicenses, Doubt, NoLicenseReason
 from shared.domain.licensing.known import LicenseSource
 from shared.domain.person import Person
@@ -53,12 +54,26 @@ async def with_log(snapshot: Snapshot, asked: Asked, deps: Deps) -> Snapshot:
     """
     if asked.question is None:
         return _with_known(snapshot)
-    answer = await _changes(asked, asked.question, deps)
+    answer = await _explained(await _changes(asked, asked.question, deps), deps)
     seen = _with_records(snapshot, answer.records, answer)
     if not _is_worth_asking(seen, asked, deps):
         return seen
     updates = await _updates(asked, asked.question, deps)
     return _with_records(snapshot, (*answer.records, *updates), answer)
+
+
+async def _explained(answer: LogAnswer, deps: Deps) -> LogAnswer:
+    """The answer, with the permission that is missing by what the service's own token holds."""
+    if answer.refusal is not LogRefusal.PERMISSION:
+        return answer
+    try:
+        held = await deps.grants.held()
+    except DirectoryError:
+        return answer
+    if AUDIT_PERMISSION not in held:
+        return answer
+    has_both = DIRECTORY_PERMISSION in held
+    return replace(answer, refusal=LogRefusal.REFUSED if has_both else LogRefusal.DIRECTORY)
 
 
 def _with_records(

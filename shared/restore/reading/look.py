@@ -97,10 +97,16 @@ async def find(
 
 
 async def is_blurred(found: Found, hits: SearchHits, request: RestoreRequest, deps: Deps) -> bool:
-    """Whether reads contradict each other: a user in both lists, or found and then not readable."""
+    """Whether reads contradict each other: a user in both lists, or found and then not readable.
+
+    Whoever was seen to be purged is readable no more, which contradicts nothing.
+    """
     if isinstance(found, Nobody):
-        is_by_name = not is_guid(request.user)
-        return is_by_name and bool(hits.active or hits.deleted)
+        if is_guid(request.user) or not (hits.active or hits.deleted):
+            return False
+        user_id = hits.only_id
+        seen = await deps.observations.last(user_id) if user_id is not None else None
+        return seen is None or seen.purged_at is None
     if not isinstance(found, Person) or found.is_deleted or request.kind is RestoreKind.LICENSE:
         return False
     return await deps.people.deleted(found.id) is not None

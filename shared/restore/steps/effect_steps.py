@@ -22,6 +22,7 @@ from shared.restore.run_results import (
     wait_for_directory,
 )
 from shared.restore.steps import seats
+from shared.restore.steps.another_license import has_another, leave_to_another
 from shared.restore.steps.assignment_refused import assignment_refused
 from shared.restore.steps.group_seats import wait_for_group
 from shared.restore.steps.mailbox_kind import MailboxKind, end_unlicensed, kind_of_mailbox
@@ -61,6 +62,9 @@ async def assign_license(run: Run, step: Step) -> StepResult:
         return wait_for_directory(run, text("wait", "blank")) if late is None else Settle(late)
     if run.record.group_seat is not None:
         return await wait_for_group(run, step, person, run.record.group_seat)
+    if await has_another(run, step, person):
+        await seats.served(run)
+        return await leave_to_another(run, step)
     return await _assign_to(run, step, person)
 
 

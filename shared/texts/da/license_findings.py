@@ -43,6 +43,12 @@ ENTRIES: Final[Catalogue] = {
         f"{FREE_A_SEAT}, og giv den manuelt (Brugere, Aktive brugere, brugeren, Licenser og"
         " apps); et arkiv opbevares kun i 30 dage.",
     ),
+    "license-left-out/another": Entry(
+        "{licenses}: Brugeren har i mellemtiden fået en anden licens med postkasse, så denne"
+        " tildeles ikke.",
+        f'Skal brugeren have begge, så brug kind "license", og angiv denne i'
+        f" license.skuPartNumbers: {AGAIN}.",
+    ),
     "license-left-out/not-seen": Entry(
         "Licensen med postkasse vises endnu ikke på den gendannede bruger.",
         "Se på brugerens licenser i Microsoft 365 Administration (Brugere, Aktive brugere,"

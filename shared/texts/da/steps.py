@@ -9,6 +9,7 @@ ENTRIES: Final[Catalogue] = {
     "step/shared": Entry(
         "en delt postkasse, lokale- eller udstyrspostkasse, som ikke kræver licens"
     ),
+    "step/another-license": Entry("en anden licens med postkasse blev givet i mellemtiden"),
     "step/by-group": Entry("givet af gruppen {group}"),
     "step/location-late": Entry("der tages endnu ikke hensyn til brugerens land"),
     "step/not-seen": Entry("svaret gik tabt; ændringen er ikke set i Entra ID"),

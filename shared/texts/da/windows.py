@@ -94,6 +94,11 @@ ENTRIES: Final[Catalogue] = {
         "Det vides ikke, hvornår licensen gik tabt: Postkassen kan komme tom tilbage.",
         HOW_TO_TELL,
     ),
+    "window-not-proven/delayed": Entry(
+        "Licensen blev sidst set {at:time}, for mere end 30 dage siden. At postkassen gemmes"
+        " længere, vides kun fra indstillingen DELAYED_DELICENSING: Den kan komme tom tilbage.",
+        HOW_TO_TELL,
+    ),
     "window-not-proven/hint": Entry(
         "Hvornår licensen gik tabt, er taget fra {evidence}: en ændring {at:time}, som kan have"
         " været en anden licens. Postkassen kan komme tom tilbage.",
@@ -109,8 +114,9 @@ ENTRIES: Final[Catalogue] = {
         HOW_TO_TELL,
     ),
     "evidence-disagrees": Entry(
-        "Kilderne nævner forskellige tidspunkter for tabet; det tidligste gælder: {sources:; }.",
-        "Er licenseRemovedAt et af dem og forkert, så ret det.",
+        "Kilderne nævner forskellige tidspunkter for tabet. Det første af disse gælder; på de andre"
+        " kan det have været en anden licens: {sources:; }.",
+        "Er licenseRemovedAt et af dem og forkert, så ret det; ellers er der ikke noget at gøre.",
     ),
     "declared-not-used": Entry(
         "licenseRemovedAt ({declared:time}) blev ikke brugt: Brugeren skal ikke have en"
@@ -156,6 +162,12 @@ ENTRIES: Final[Catalogue] = {
         "Lejeren har ingen licens, som overvågningsloggen må læses med, så den siger intet"
         " om, hvornår en licens gik tabt.",
         "For at få den læst skal lejeren have Microsoft Entra ID P1 eller P2.",
+    ),
+    "audit-not-checked/refused": Entry(
+        "Overvågningsloggen kunne ikke læses, selv om tjenestens identitet har tilladelserne til"
+        " det, så den siger intet om, hvornår en licens gik tabt.",
+        "Se selv i overvågningsloggen (Microsoft Entra Administration, Overvågning og tilstand,"
+        " Overvågningslogge): En licens, der blev fjernet, ses der i højst 30 dage.",
     ),
     "audit-not-checked/unavailable": Entry(
         "I denne sky er der ingen overvågningslog, der kan læses, så den siger intet om,"

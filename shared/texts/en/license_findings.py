@@ -43,6 +43,12 @@ ENTRIES: Final[Catalogue] = {
         f"{FREE_A_SEAT}, and give it by hand (Users, Active users, the user, Licenses and"
         " apps); an archive is kept for 30 days only.",
     ),
+    "license-left-out/another": Entry(
+        "{licenses}: another licence with a mailbox was given to the user meanwhile, so this one"
+        " is not given.",
+        f'If the user needs both, use kind "license" and name this one in license.skuPartNumbers:'
+        f" {AGAIN}.",
+    ),
     "license-left-out/not-seen": Entry(
         "The mailbox licence does not show on the restored user yet.",
         "Look at the licences of the user in the Microsoft 365 admin centre (Users, Active"

@@ -7,6 +7,7 @@ from shared.texts.entry import Catalogue, Entry
 ENTRIES: Final[Catalogue] = {
     "step/licenses": Entry("{licenses} ({source})"),
     "step/shared": Entry("a shared, room or equipment mailbox, which needs no licence"),
+    "step/another-license": Entry("another licence with a mailbox was given meanwhile"),
     "step/by-group": Entry("given by the group {group}"),
     "step/location-late": Entry("the country of the user is not taken into account yet"),
     "step/not-seen": Entry("the answer was lost; the change was not seen in Entra ID"),

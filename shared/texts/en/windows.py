@@ -96,6 +96,11 @@ ENTRIES: Final[Catalogue] = {
         "It is not known when the licence was lost: the mailbox may come back empty.",
         HOW_TO_TELL,
     ),
+    "window-not-proven/delayed": Entry(
+        "The licence was last seen at {at:time}, more than 30 days ago. That the mailbox is kept"
+        " for longer is known from the setting DELAYED_DELICENSING alone: it may come back empty.",
+        HOW_TO_TELL,
+    ),
     "window-not-proven/hint": Entry(
         "When the licence was lost is taken from {evidence}: a change of {at:time}, which may have"
         " been another licence. The mailbox may come back empty.",
@@ -112,8 +117,9 @@ ENTRIES: Final[Catalogue] = {
         HOW_TO_TELL,
     ),
     "evidence-disagrees": Entry(
-        "The sources name different times for the loss; the earliest counts: {sources:; }.",
-        "If licenseRemovedAt is one of them and wrong, correct it.",
+        "The sources name different times for the loss. The first of these counts; at the others"
+        " it may have been another licence: {sources:; }.",
+        "If licenseRemovedAt is one of them and wrong, correct it; else there is nothing to do.",
     ),
     "declared-not-used": Entry(
         "licenseRemovedAt ({declared:time}) was not used: no licence is to be given back"
@@ -159,6 +165,12 @@ ENTRIES: Final[Catalogue] = {
         "The tenant has no licence with which the audit log may be read, so the log says"
         " nothing about when a licence was lost.",
         "To have it read, the tenant needs Microsoft Entra ID P1 or P2.",
+    ),
+    "audit-not-checked/refused": Entry(
+        "The audit log could not be read, although this service's identity has the permissions for"
+        " it, so it says nothing about when a licence was lost.",
+        "Look into the audit log by hand (Entra admin centre, Monitoring and health, Audit logs):"
+        " a licence that was taken away shows there for 30 days at most.",
     ),
     "audit-not-checked/unavailable": Entry(
         "There is no audit log to be read in this cloud, so it says nothing about when a"

@@ -1,8 +1,10 @@
 """The Subscriptions port: in memory and on Azure Tables."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
+from azure.data.tables.aio import TableClient
 
 from shared.domain.events.subscription import (
     EventType,
@@ -13,6 +15,8 @@ from shared.domain.events.subscription import (
 from shared.domain.outcomes import Status
 from shared.domain.requests.request import RestoreKind
 from shared.errors import LeaseLostError
+from shared.ledger.subscriptions import TableSubscriptions
+from shared.ledger.tables.rows import Row, Rows
 from tests.builders import NOW
 from tests.contract.ledger.storages import Ports, an_id
 
@@ -89,6 +93,74 @@ async def test_each_caller_has_its_own(storage: Ports) -> None:
     assert sorted(mine) == sorted([first.id, second.id])
     assert {first.id, second.id} < everybodys
     assert ended.id not in everybodys
+
+
+async def test_only_what_was_read_is_ended(storage: Ports) -> None:
+    """Who subscribed anew in the meantime keeps that, and finds it in the list."""
+    me = an_id()
+    anew, old = a_subscription(by=me), a_subscription(by=me)
+    read = {}
+    for one in (anew, old):
+        await storage.subscriptions.put(one)
+        read[one.id] = await storage.subscriptions.read(one.id)
+    await storage.subscriptions.put(anew)
+
+    for kept in read.values():
+        assert kept is not None
+        await storage.subscriptions.end(kept)
+        await storage.subscriptions.end(kept)
+
+    mine = [kept.value.id async for kept in storage.subscriptions.of(anew.subscriber.owner)]
+    assert mine == [anew.id]
+    assert await storage.subscriptions.read(old.id) is None
+
+
+class _Meeting(Rows):
+    """Rows of a host beside which another one acts before or after a request of this one's."""
+
+    def __init__(self, client: TableClient, *, before: bool, nth: int) -> None:
+        super().__init__(client)
+        self._before, self._left = before, nth
+        self.other: Callable[[], Awaitable[None]] | None = None
+
+    async def put(self, row: Row) -> None:
+        """Put a row; the other host may act beside it."""
+        await self._meet(super().put(row))
+
+    async def delete(self, partition: str, row: str) -> None:
+        """Delete a row; the other host may act beside it."""
+        await self._meet(super().delete(partition, row))
+
+    async def _meet(self, request: Awaitable[None]) -> None:
+        self._left -= 1
+        meets = self._left == 0 and self.other is not None
+        if meets and self._before and self.other is not None:
+            await self.other()
+        await request
+        if meets and not self._before and self.other is not None:
+            await self.other()
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
+@pytest.mark.parametrize("nth", [1, 2, 3])
+@pytest.mark.parametrize("who", ["ends", "subscribes"])
+async def test_what_one_host_ends_and_another_begins_is_never_hidden(
+    account: str, who: str, nth: int, *, before: bool
+) -> None:
+    """What there is to send to is in its caller's list, at whatever request the two meet."""
+    one = a_subscription(by=an_id())
+    async with TableClient.from_connection_string(account, "subscriptions") as client:
+        calm, rows = TableSubscriptions(Rows(client)), _Meeting(client, before=before, nth=nth)
+        busy = TableSubscriptions(rows)
+        await calm.put(one)
+        begin, end = (lambda it: it.put(one)), (lambda it: it.remove(one))
+        mine, others = (end, begin) if who == "ends" else (begin, end)
+        rows.other = lambda: others(calm)
+
+        await mine(busy)
+
+        there = [one.id] if await calm.read(one.id) is not None else []
+        assert [kept.value.id async for kept in calm.of(one.subscriber.owner)] == there
 
 
 async def test_callers_without_an_id_are_one(storage: Ports) -> None:

@@ -13,6 +13,7 @@ from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
 from shared.ledger.trail_store.proofs import BlobProofs
 from shared.ports.ledger import StoredRecord
+from shared.ports.trail import ChangeNote
 from tests.builders import NOW
 from tests.contract.ledger.storages import Ports, a_new_record, an_entry, an_id
 
@@ -129,19 +130,20 @@ async def test_a_note_is_taken_back_unless_it_is_newer(storage: Ports) -> None:
     await storage.ledger.write(await stored_in(storage, record), ended, an_entry("erased"))
     (new,) = await noted(storage, record)
 
-    await storage.trail.settle(record.id, old)
+    await storage.trail.settle(old)
     kept = await noted(storage, record)
-    await storage.trail.settle(record.id, new)
-    await storage.trail.settle(record.id, new)
+    await storage.trail.settle(new)
+    await storage.trail.settle(new)
 
-    assert old != new
+    assert old.version != new.version
+    assert new.number == (await stored_in(storage, record)).head.number
     assert kept == [new]
     assert await noted(storage, record) == []
 
 
-async def noted(storage: Ports, record: Record) -> list[str]:
-    """The versions under which this restore is noted as changed."""
-    return [version async for it, version in storage.trail.changed() if it == record.id]
+async def noted(storage: Ports, record: Record) -> list[ChangeNote]:
+    """The notes of this restore as changed."""
+    return [note async for note in storage.trail.changed() if note.restore_id == record.id]
 
 
 async def test_restores_are_told_from_their_day_on(storage: Ports) -> None:

@@ -19,6 +19,7 @@ from tests.table.tenant import (
     BOTH,
     DAY,
     E3,
+    EXO,
     MEGAN,
     MINUTE,
     OTHER,
@@ -43,6 +44,7 @@ SEAT_COMES = Expected(
 CLOSES_AT = NOW + 5 * MINUTE
 CLOSING = replace(AUDITED, lost_at=CLOSES_AT - 30 * DAY, audited=(CLOSES_AT - 30 * DAY,))
 FREED = Then(3 * MINUTE, "seat", ALEX)
+GIVEN_BY_HAND, LATER = Then(2 * MINUTE, "give", MEGAN), Then(20 * MINUTE, "seat", ALEX)
 TOO_LATE = Then(6 * MINUTE, "seat", ALEX)
 NO_SEAT = replace(
     SEAT_COMES, code="no-seat", window=("closed", "audit"), made=(0, 0), after={"licenses": {}}
@@ -119,6 +121,27 @@ SEATS = [
             after={"deleted": True},
         ),
         then=(Then(2 * MINUTE, "delete", MEGAN),),
+    ),
+    row(
+        "somebody gives another licence while it waits for a seat, and one is enough",
+        State((AUDITED, OTHER), (*FULL, EXO)),
+        ask(**NAMED),
+        replace(
+            SEAT_COMES,
+            code="mailbox-restored",
+            made=(0, 0),
+            warnings=("no-free-seat", "license-left-out"),
+            notes=("Office 365 E3 (ENTERPRISEPACK): another licence",),
+            after={"licenses": {EXO.id: ()}, "content": "original"},
+        ),
+        then=(GIVEN_BY_HAND, LATER),
+    ),
+    row(
+        "the same, and it is this licence that is asked for",
+        State((AUDITED, OTHER), (*FULL, EXO)),
+        ask("license", **NAMED),
+        replace(SEAT_COMES, after={"licenses": {E3.id: (), EXO.id: ()}, "content": "original"}),
+        then=(GIVEN_BY_HAND, LATER),
     ),
     row(
         "called off while it waits for a seat",

@@ -16,6 +16,7 @@ from shared.restore.cancel import cancel_restore
 from shared.restore.conclude import finished_event
 from shared.restore.retry import retry_restore
 from tests.builders import USER_ID, a_request
+from tests.fakes.events import FakeNotifier
 from tests.reading import said
 from tests.unit.world.callbacks import REQUEST, URL, a_world, drive, ended, under_way, warnings
 from tests.unit.world.world import World
@@ -238,3 +239,36 @@ async def test_of_two_workers_one_sends() -> None:
     world.clock.advance(31 * SECOND)
     await deliver(delivery.id, world.deps)
     assert len(world.notifier.sent) == 1
+
+
+class _SlowFirst(FakeNotifier):
+    """The first sending takes longer than its worker may; meanwhile another worker has its turn."""
+
+    def __init__(self, world: World, late: DeliveryAnswer) -> None:
+        super().__init__()
+        self._world, self._late = world, DeliveryReport(late, "http-410")
+
+    async def send(self, url: str, event_id: str, body: str, *, caller: str) -> DeliveryReport:
+        """Send, and for the first time let a minute pass in which the event arrives by another."""
+        report = await super().send(url, event_id, body, caller=caller)
+        if len(self.sent) > 1:
+            return report
+        self._world.clock.advance(timedelta(minutes=1))
+        (delivery,) = under_way(self._world)
+        await deliver(delivery.id, self._world.deps)
+        return self._late
+
+
+@pytest.mark.parametrize("late", [DeliveryAnswer.GONE, DeliveryAnswer.FAILED])
+async def test_a_worker_that_lost_its_turn_gives_nothing_up(late: DeliveryAnswer) -> None:
+    """What another host has brought did arrive, whatever the slow one is told in the end."""
+    world = a_world()
+    record = await ended(world)
+    world.notifier = _SlowFirst(world, late)
+    (delivery,) = under_way(world)
+
+    await deliver(delivery.id, world.deps)
+
+    assert len(world.notifier.sent) == 2
+    assert warnings(await world.record(record.id)) == []
+    assert under_way(world) == []

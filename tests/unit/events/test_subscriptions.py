@@ -33,8 +33,10 @@ from shared.events.subscriptions import list_subscriptions, subscribe, unsubscri
 from shared.ports.deps import Telling
 from shared.ports.events import DeliveryAnswer, DeliveryReport
 from shared.restore.accept import accept
+from shared.restore.conclude import finished_event
 from shared.upkeep.cleanup import clean_up
 from tests.builders import USER_ID, a_deleted_person, a_request
+from tests.chaos.tap import Call, tapped
 from tests.reading import said
 from tests.unit.world.callbacks import drive, under_way, warnings
 from tests.unit.world.world import World
@@ -403,3 +405,44 @@ async def test_a_crash_loses_no_subscriber(port: str, method: str, *, after_effe
     assert {sent.url for sent in world.notifier.sent} == {URL, f"{URL}2"}
     assert under_way(world) == []
     assert world.storage.unfinished.rows == {}
+
+
+async def test_an_old_event_ends_no_younger_subscription() -> None:
+    """The flow was off, answered 410, and subscribed anew while that answer was on its way."""
+    world = World()
+    first = await subscribed(world)
+    await a_restore(world)
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.GONE, "http-410")
+    world.clock.advance(timedelta(seconds=1))
+    anew = await subscribed(world)
+
+    await drive(world)
+
+    assert anew.id == first.id
+    assert [one.id for one in await list_subscriptions(None, world.deps)] == [anew.id]
+
+
+@pytest.mark.parametrize("ends_by", ["its time", "a receiver that is gone"])
+async def test_who_subscribes_anew_as_it_ends_is_not_dropped(ends_by: str) -> None:
+    """Another host has read the old one, and would remove it in the next moment."""
+    world = World()
+    await subscribed(world)
+    record = await a_restore(world)
+    if ends_by == "its time":
+        world.clock.advance(LIFETIME)
+    world.notifier.answer = DeliveryReport(DeliveryAnswer.GONE, "http-410")
+
+    async def renew(call: Call, *, is_done: bool) -> None:
+        if call.name in {"subscriptions.end", "subscriptions.remove"} and not is_done:
+            await subscribed(world)
+
+    deps = tapped(world.deps, renew)
+    if ends_by == "its time":
+        event = finished_event(record, world.audience.everybody())
+        await fan_out(Telling(event, event), deps)
+    else:
+        (delivery,) = under_way(world)
+        await deliver(delivery.id, deps)
+
+    (kept,) = await list_subscriptions(None, world.deps)
+    assert kept.expires_at == world.clock.now() + LIFETIME

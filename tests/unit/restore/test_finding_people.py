@@ -217,3 +217,20 @@ async def test_who_has_an_earlier_account_is_told_that_its_mail_is_not_here(
 
     assert code_of(record) is Code.ALREADY_ACTIVE
     assert [item.code for item in record.warnings] == expected
+
+
+@pytest.mark.parametrize(
+    ("purged_at", "expected"),
+    [(None, ["user-purged", "directory-unsettled"]), (NOW - DAY, ["user-purged"])],
+)
+async def test_a_purge_that_was_seen_is_no_contradiction(
+    purged_at: datetime | None, expected: list[str]
+) -> None:
+    """Whoever is only remembered may show yet, as after a deletion; whoever was purged does not."""
+    world = world_with()
+    world.storage.observations.kept[USER_ID] = an_observation(purged_at=purged_at)
+    await world.deps.watch.names.note(USER_ID, [UPN])
+
+    told = await check(a_request(user=UPN), world.deps)
+
+    assert [item.code for item in told.findings] == expected

@@ -15,6 +15,7 @@ from shared.domain.snapshot import Policy
 from shared.domain.text import Text, text
 from shared.domain.window.timeline import changed
 from tests.builders import NOW, UPN, an_observation
+from tests.reading import said
 from tests.unit.domain.findings.telling import (
     AUDIT,
     OBSERVED,
@@ -89,6 +90,12 @@ def test_a_window_that_is_over_tells_since_when(
             text("window-unknown", "no-audit", user=UPN, permission="AuditLog.Read.All"),
         ),
         (
+            (),
+            LogRefusal.DIRECTORY,
+            text("window-unknown", "no-audit", user=UPN, permission="Directory.Read.All"),
+        ),
+        ((), LogRefusal.REFUSED, text("window-unknown", user=UPN)),
+        (
             (AssignedLicense("gone"),),
             None,
             text("window-unknown", "perhaps", user=UPN, licenses=("gone",)),
@@ -112,6 +119,11 @@ def test_a_window_that_nobody_knows_tells_why(
             LogRefusal.PERMISSION,
             warn(FindingCode.AUDIT_NOT_CHECKED, permission="AuditLog.Read.All"),
         ),
+        (
+            LogRefusal.DIRECTORY,
+            warn(FindingCode.AUDIT_NOT_CHECKED, permission="Directory.Read.All"),
+        ),
+        (LogRefusal.REFUSED, warn(FindingCode.AUDIT_NOT_CHECKED, "refused")),
         (LogRefusal.LICENSE, warn(FindingCode.AUDIT_NOT_CHECKED, "license")),
         (LogRefusal.UNAVAILABLE, warn(FindingCode.AUDIT_NOT_CHECKED, "unavailable")),
     ],
@@ -146,12 +158,12 @@ def test_a_window_that_is_not_proven_tells_on_what_it_rests(
 
 
 def test_between_the_30_days_and_the_longer_reach_nothing_is_proven() -> None:
-    """The person had a licence; whether the mailbox is still there is not known."""
+    """When the licence went is known; whether the mailbox is still there only the setting says."""
     told = told_of(
         seen(UNLICENSED, audit=lost(40), log=WHOLE_LOG), policy=Policy(delayed_delicensing=True)
     )
 
-    assert told[0] == warn(FindingCode.WINDOW_NOT_PROVEN)
+    assert told[0] == warn(FindingCode.WINDOW_NOT_PROVEN, "delayed", at=ago(40))
 
 
 def test_of_a_new_account_never_seen_with_a_licence_nothing_is_proven() -> None:
@@ -168,6 +180,7 @@ def test_other_changes_in_the_log_are_told_beside_the_one_that_counts() -> None:
     told = told_of(seen(UNLICENSED, remembered=observed, audit=hinted(near, far)))
 
     [disagrees] = [one for one in told if one.code == "evidence-disagrees"]
+    assert "The first of these counts" in said(disagrees).message
     assert disagrees == warn(
         FindingCode.EVIDENCE_DISAGREES,
         sources=(

@@ -98,6 +98,16 @@ class TestBegunAnew:
 
         assert judged(Timeline(facts, is_shared=True)).began_anew_at is None
 
+    @pytest.mark.parametrize(("answered", "is_new"), [(34, False), (36, True)])
+    def test_a_mailbox_that_answered_meanwhile_lived_on(
+        self, answered: float, *, is_new: bool
+    ) -> None:
+        """As a shared one, or kept for legal reasons: the stretch counts from its last answer."""
+        answer = seen(ago(answered), Evidence.MAILBOX, has_plan=True)
+        facts = (look(90, has_plan=True), rounds(45, 5.1, has_plan=False), answer, NOW_WITH)
+
+        assert judged(Timeline(facts)).began_anew_at == (ago(5) if is_new else None)
+
     def test_what_goes_on_is_not_new(self) -> None:
         """Without a plan for 40 days until now: nothing came after."""
         facts = (look(90, has_plan=True), rounds(40, 0, has_plan=False))

@@ -6,7 +6,7 @@ from tests.unit.functions.queues.any_message import follow_message
 from tests.unit.functions.queues.hostile_messages import MESSAGES
 
 # tests/bench/any_message.py goes through a hundred thousand of them.
-_SETTINGS = settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+_SETTINGS = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @_SETTINGS
