@@ -58,13 +58,17 @@ export function cells(text) {
   return rows;
 }
 
-function dialect(text) {
-  const named = /^"?sep=(.)"?\r?\n/i.exec(text);
-  if (named) return { separator: named[1], body: text.slice(named[0].length), line: 2 };
+// The first line of the portal's own templates, and of what Windows PowerShell exports.
+const MADE_BY = /^("?version:v[\d.]+"?[,;\t ]*|#TYPE [^\r\n]*)(\r\n|\r|\n)/i;
+
+function dialect(whole) {
+  const named = /^"?sep=(.)"?\r?\n/i.exec(whole);
+  if (named) return { separator: named[1], body: whole.slice(named[0].length), line: 2 };
+  const text = whole.replace(MADE_BY, "");
   const header = text.slice(0, text.search(/\r|\n|$/));
   const counts = [",", ";", "\t"].map((sign) => [sign, header.split(sign).length]);
   counts.sort((one, other) => other[1] - one[1]);
-  return { separator: counts[0][0], body: text, line: 1 };
+  return { separator: counts[0][0], body: text, line: text === whole ? 1 : 2 };
 }
 
 const FIELDS = [

@@ -30,6 +30,8 @@ test("every encoding that a spreadsheet saves is read, anything else is named", 
 test("comma, semicolon and tab are found by the header, or named by a first line", () => {
   for (const sign of [",", ";", "\t"]) assert.deepEqual(users(`user${sign}reason\na@x${sign}b`), ["a@x"]);
   assert.deepEqual(users("sep=;\r\nuser;reason\r\na@x;one, two"), ["a@x"]);
+  assert.deepEqual(users('#TYPE System.Management.Automation.PSCustomObject\r\n"user"\r\n"a@x"'), ["a@x"]);
+  assert.deepEqual(users("version:v1.0,\nUser principal name [userPrincipalName] Required,\na@x,\n"), ["a@x"]);
   assert.equal(requestsOf('"sep=|"\nuser|ticket\na@x|T1')[0].request.ticket, "T1");
 });
 
