@@ -119,3 +119,13 @@ test("a thousand rows take no time to speak of", () => {
   assert.equal(requestsOf(text).length, 1000);
   assert.ok(performance.now() - start < 500);
 });
+
+test("people copied out of a mail are a list, with what stands around their addresses left off", () => {
+  assert.deepEqual(users('Ada Berg <a@x.dk>; "Holm, Bo" <b@x.dk>; c@x.dk;'), ["a@x.dk", "b@x.dk", "c@x.dk"]);
+  assert.deepEqual(users("mailto:a@x.dk\nb@x.dk;\n"), ["a@x.dk", "b@x.dk"]);
+  assert.deepEqual(requestsOf("a@x.dk; b@x.dk").map((row) => row.line), [1, 2]);
+});
+
+test("two addresses in each line are no list of people: nobody is brought back who was not meant", () => {
+  assert.equal(fault("a@x.dk;boss@x.dk\nb@x.dk;boss@x.dk").code, "header");
+});
