@@ -12,8 +12,8 @@ from shared.errors import UnreadableTextError
 from shared.pacing import TimeBudget
 from shared.ports.deps import IntakeDeps
 
-# Of the ten minutes of a cleanup (host.json) the parts that remove have nine (pacing.py); thousands
-# of restores are told of in this time.
+# The last part of a cleanup, which has ten minutes in all (host.json); thousands of restores are
+# told of in this time.
 LONGEST_TELLING = timedelta(seconds=30)
 
 
