@@ -196,6 +196,8 @@ class FakeTenant:
 
     def near_to(self, name: str) -> tuple[NearName, ...]:
         """Whose name begins or ends with nearly the same word, and is much alike."""
+        if "," in name and "@" not in name:
+            name = " ".join(reversed([part.strip() for part in name.split(",", 1)]))
         local, _, domain = name.lower().partition("@")
         word, *rest = re.split(r"\W+", local)
         prefix = word[: max(3, len(word) - 2)]
