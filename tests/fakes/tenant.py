@@ -43,7 +43,6 @@ class FakeMailbox:
 
     is_there: bool
     purpose: str | None = None
-    has_user: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +328,7 @@ class FakeTenant:
         )
         ready_at = self._mailbox_at.get(user_id)
         if not is_entitled or (ready_at is not None and self._clock.now() < ready_at):
-            return FakeMailbox(is_there=False, has_user=person is not None)
+            return FakeMailbox(is_there=False)
         return FakeMailbox(is_there=True, purpose=purpose)
 
     def restore(self, user_id: str, new_upn: str | None, *, drop: bool) -> Done:
