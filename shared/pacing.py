@@ -10,11 +10,11 @@ from typing import Any, Protocol
 # resource units in 10 s. Source: Microsoft "Microsoft Graph service-specific throttling limits".
 AT_ONCE = 16
 
-# Restores have this time in the cleanup, then observations, then batches. After ten minutes
-# (host.json) the host ends a function, and its process with it. A removal is six round trips of
-# some milliseconds, so tens of thousands of restores go in this time: a ledger of a million loses
-# eleven thousand a day.
-LONGEST_PART = timedelta(minutes=3)
+# Restores have this time in the cleanup, then observations, then batches; losses and the lines of
+# schedules have less. After ten minutes (host.json) the host ends a function, and its process with
+# it. A removal is six round trips of some milliseconds, so tens of thousands of restores go in this
+# time: a ledger of a million loses eleven thousand a day.
+LONGEST_PART = timedelta(minutes=2.5)
 
 
 class _Clock(Protocol):

@@ -23,6 +23,14 @@ from shared.errors import AnsweredError, DirectoryError
 _LOG = logging.getLogger("reprieve")
 _TRACE: ContextVar[str] = ContextVar("trace", default="")
 
+# Those of other libraries that log the address of every request at INFO.
+CHATTY_LOGGERS = (
+    "httpx",
+    "httpcore",
+    "azure.core.pipeline.policies.http_logging_policy",
+    "azure.identity",
+)
+
 type Value = str | int | float | bool | None
 
 
@@ -236,12 +244,7 @@ def failed(where: str, error: Exception) -> None:
 
 def quiet_libraries() -> None:
     """Keep other libraries from logging request addresses, which carry users' names."""
-    for name in (
-        "httpx",
-        "httpcore",
-        "azure.core.pipeline.policies.http_logging_policy",
-        "azure.identity",
-    ):
+    for name in CHATTY_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

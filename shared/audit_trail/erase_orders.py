@@ -17,6 +17,8 @@ async def erase_from_batches(traces: Traces, deps: IntakeDeps) -> None:
     """Leave of each batch what may stay: an item of the person names the object id.
 
     Raises:
+        LeaseLostError: a batch changed meanwhile, or is being fed with items as they were before;
+            the same again does the rest.
         StorageUnavailableError: some was erased; the same again does the rest.
     """
     async for batch_id, _ in deps.batches.before(_FOR_EVER):
@@ -29,9 +31,16 @@ async def erase_from_batches(traces: Traces, deps: IntakeDeps) -> None:
             left = tuple(_item_without(item, traces) for item in items)
             if left != items:
                 await deps.batches.keep_items(batch, first, left)
+                await _demand_not_fed(batch_id, deps)
         left_batch = without(batch, traces)
         if left_batch != batch:
             await deps.batches.write(kept, left_batch)
+
+
+async def _demand_not_fed(batch_id: str, deps: IntakeDeps) -> None:
+    kept = await deps.batches.read(batch_id)
+    if kept is not None and kept.value.is_fed(deps.clock.now()):
+        raise LeaseLostError(f"batch {batch_id} is being fed")
 
 
 async def erase_from_orders(traces: Traces, deps: IntakeDeps) -> None:

@@ -1,10 +1,12 @@
 """Erase a person: what the service remembers of somebody goes from every table.
 
-    unfinished restores: refuse, or end ── the erasure, as a blob ── restores ── batches ── guards,
-    deliveries, subscriptions, lists ── what was observed, last
+    a restore under way: refuse ── the erasure, as a blob ── batches ── guards, deliveries,
+    subscriptions ── restores ── lists ── what was observed, last
 
 The blob says first that it is done on purpose, so a trail that lacks something always has the
-reason. What tells names apart goes last: after a crash anywhere the same again does the rest.
+reason. What tells names apart goes last: after a crash anywhere the same again does the rest. So
+restores, by which somebody is known who was never observed, come behind what is searched for names;
+and a host that takes in an item of a batch meanwhile makes a restore that is still to come.
 
 A restore that has sent a change, or may have, is not broken off: whoever asks is told to wait. One
 that has changed nothing ends as cancelled, without a name in the event of its end.
@@ -59,13 +61,13 @@ async def erase_person(user_id: str, by: RequestedBy, deps: IntakeDeps) -> None:
     erasure = erasure_of(user_id, by, deps.clock.now())
     if not await deps.proofs.keep(erasure_blob(erasure), encode_erasure(erasure)):
         raise StorageUnavailableError("an erasure of this very instant is there already")
-    async for stored in _restores(deps):
-        await _erase_from(stored.record.id, traces, by, erasure.at, deps)
     try:
         await erase_from_batches(traces, deps)
         await erase_from_orders(traces, deps)
     except LeaseLostError as error:
         raise BusyError from error
+    async for stored in _restores(deps):
+        await _erase_from(stored.record.id, traces, by, erasure.at, deps)
     await deps.loss_list.drop([user_id])
     await _forget_observed(user_id, deps)
 

@@ -26,7 +26,7 @@ def requests_for(api: GraphServiceClient, name: str) -> tuple[RequestInformation
 
     So a slip in the first letters and one in the last ones both find somebody.
     """
-    words = re.split(r"\W+", name.strip().partition("@")[0])
+    words = re.split(r"\W+", _forename_first(name).partition("@")[0])
     beginning = _beginning(words[0])
     asked = () if beginning is None else search_requests.beginning_with(api, beginning)
     surname = _beginning(words[-1]) if len(words) > 1 else None
@@ -53,6 +53,13 @@ def nearest(name: str, hits: Iterable[HitShape]) -> tuple[NearName, ...]:
     return tuple(one for one in near if similarity[one] >= _NEAR)[:_MOST_NEAR]
 
 
+def _forename_first(name: str) -> str:
+    """`Bowen, Megan`, as an address list has it, in the order of user names and display names."""
+    surname, _, forename = name.strip().partition(",")
+    is_person = forename.strip() and "@" not in name
+    return f"{forename.strip()} {surname.strip()}" if is_person else name.strip()
+
+
 def _beginning(word: str) -> str | None:
     if len(word) < _SHORTEST:
         return None
@@ -72,7 +79,10 @@ def _ending(name: str) -> str | None:
 def _similarity(asked: str, found: NearName) -> float:
     """How similar two names are, by the part before the @ or by the display name."""
     names = (found.user_principal_name, found.display_name or "")
-    return max(SequenceMatcher(None, _words(asked), _words(name)).ratio() for name in names)
+    return max(
+        SequenceMatcher(None, _words(_forename_first(asked)), _words(_forename_first(name))).ratio()
+        for name in names
+    )
 
 
 def _words(name: str) -> str:

@@ -45,7 +45,6 @@ class GraphMailbox:
 
     is_there: bool
     purpose: str | None = None
-    has_user: bool = True
 
 
 class GraphTenant:
@@ -119,13 +118,13 @@ class GraphTenant:
                 where an access policy shuts the service out; any other with words unknown here.
         """
         if not is_guid(user_id):
-            return GraphMailbox(is_there=False, has_user=False)
+            return GraphMailbox(is_there=False)
         request = requests.mailbox_settings(self._client.api, user_id)
         try:
             settings = await self._client.read(request, MailboxShape)
         except AnsweredError as error:
             if error.code == _NO_USER and failed_calls.is_absent(error):
-                return GraphMailbox(is_there=False, has_user=False)
+                return GraphMailbox(is_there=False)
             if error.code in _SILENT and error.status in _NOT_THERE:
                 return GraphMailbox(is_there=False)
             raise

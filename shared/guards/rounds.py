@@ -44,7 +44,7 @@ from shared.restore.accept import Accepted, accept
 # two, and leave most of Graph's allowance to the restores.
 AT_ONCE = 10
 
-# The platform ends an invocation at `functionTimeout`, ten minutes; the same timer has other work.
+# Its share of the ten minutes that the host gives a run; observing may leave it less (`ends_by`).
 ROUND_TIME = timedelta(minutes=4)
 
 # Under the first of so many ids that is free, or the guard's own, a restore is taken in.
@@ -97,13 +97,16 @@ class _Look:
     stop: str | None = None
 
 
-async def keep_guards(deps: Deps) -> GuardRound:
-    """Look at every guarded person once, or at as many as can be.
+async def keep_guards(deps: Deps, ends_by: datetime | None = None) -> GuardRound:
+    """Look at every guarded person once, or at as many as can be in its time.
+
+    `ends_by`: the end of the run that it is a part of, if that comes sooner.
 
     Raises:
         StorageUnavailableError: some were looked at; the next round looks at all.
     """
     ends_at = deps.clock.now() + ROUND_TIME
+    ends_at = ends_at if ends_by is None else min(ends_at, ends_by)
     reads = CachedReads(deps)
     start = await deps.guard_mark.read()
     kept = GuardRound(start)

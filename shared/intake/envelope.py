@@ -56,9 +56,9 @@ def _unwrapped(body: bytes) -> bytes:
 
 
 def _looks_like_json(body: bytes) -> bool:
-    """Base64 has no brackets, so the first byte tells; nothing at all is said to be empty JSON."""
+    """The first byte tells: base64 has no bracket and no quotation mark; nothing is empty JSON."""
     bare = body.removeprefix(_UTF8_BOM).strip()
-    return not bare or bare[:1] in b"{["
+    return not bare or bare[:1] in b'{["'
 
 
 def _from_base64(text: bytes) -> bytes | None:

@@ -150,7 +150,8 @@ class TableLedger:
         transactions of a hundred behind it: after a crash in between, the same again does the rest.
 
         Raises:
-            LeaseLostError: the record changed since, or is gone; nothing was written.
+            LeaseLostError: the record changed since, or is gone, and nothing was written; or
+                another host erases the same at the same time, and is still at it.
         """
         rows = await self._left(record.id, left_of)
         if not rows and record == stored.record:
@@ -158,7 +159,10 @@ class TableLedger:
         with_record = TRANSACTION_LIMIT - 1 - len(entries)
         written = await self._write(stored, record, entries, rows[:with_record])
         for some in batched(rows[with_record:], TRANSACTION_LIMIT, strict=False):
-            await self._rows.submit(some)
+            try:
+                await self._rows.submit(some)
+            except RowStateError as error:
+                raise LeaseLostError(f"restore {record.id} is erased by another as well") from error
         return written
 
     async def journal(self, restore_id: str) -> tuple[JournalEntry, ...]:

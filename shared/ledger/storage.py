@@ -1,8 +1,7 @@
 """Build every storage port, in one object.
 
 Azure's SDK logs the address of every request at INFO, and with it restore ids and user ids: the
-bootstrap raises the loggers named in CHATTY_LOGGERS to WARNING. Bodies are never logged, since
-`logging_enable` stays off.
+bootstrap quiets it (telemetry.py). Bodies are never logged, since `logging_enable` stays off.
 """
 
 import asyncio
@@ -41,11 +40,6 @@ from shared.ledger.watch.losses import TableLossList
 from shared.ledger.watch.names_by_day import TableDateIndex
 from shared.ledger.watch.observations import TableObservations
 from shared.ports.watch import Watch
-
-CHATTY_LOGGERS = (
-    "azure.core.pipeline.policies.http_logging_policy",
-    "azure.identity",
-)
 
 TABLE_NAMES = (
     "restores",

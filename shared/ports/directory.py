@@ -53,11 +53,6 @@ class MailboxAnswer(Protocol):
         """`user`, `shared`, `room`, `equipment`, ... when it answered."""
         ...
 
-    @property
-    def has_user(self) -> bool:
-        """Whether there is an active user; if not, no mailbox of this name will ever answer."""
-        ...
-
 
 class People(Protocol):
     """Reading users; every hit of a search is to be read again by id before it is acted on."""

@@ -58,7 +58,8 @@ class Ledger(Protocol):
         it is, are left alone, and nothing is appended.
 
         Raises:
-            LeaseLostError: the record changed since, or is gone; nothing was written.
+            LeaseLostError: the record changed since, or is gone, and nothing was written; or
+                another host erases the same at the same time, and is still at it.
         """
         ...
 

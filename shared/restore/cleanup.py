@@ -2,8 +2,8 @@
 
 What a cleanup costs follows what it removes, not the size of the ledger.
 
-A restore that waits needs no cleaning: it wakes at least every half hour, and ends itself when its
-window has closed.
+A restore that waits needs no cleaning: it wakes at its time, which is within the hour unless it
+waits for a day of its own (`notBefore`), and ends itself when its window has closed.
 """
 
 from collections.abc import AsyncIterator

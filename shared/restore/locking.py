@@ -18,13 +18,13 @@ from shared.errors import UnreadableTextError
 from shared.ports.deps import Deps, IntakeDeps
 from shared.restore.run import Run
 
-# Most restores change their user within seconds, so a second one need not wait long; one that
-# waits for a seat holds its user for days.
 # An application's reads may show the state before a change for a while. No bound is documented;
 # reports speak of up to two minutes. Source: Microsoft "Designing for Eventual Consistency for
 # Microsoft Entra", 2026-03.
 READS_LAG = timedelta(minutes=2)
 
+# Most restores change their user within seconds, so a second one need not wait long; one that
+# waits for a seat holds its user for days.
 LOCK_WAITS = tuple(timedelta(seconds=s) for s in (15, 15, 30, 60, 120, 300))
 
 

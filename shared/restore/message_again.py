@@ -11,7 +11,7 @@ the sweep comes to it, minutes later.
 Why its lease may be taken: the lease names the message, and a message is not shown again before its
 run is over. A run whose instance died is over for ten minutes by then. One whose worker the host
 lost, or killed for its time, is failed at once, and its message comes back after
-`visibilityTimeout` (host.json): that is longer than the worker may live on, and settings/host_rules
+`visibilityTimeout` (host.json): that is longer than the worker may live on, and settings/host_json
 holds the two together. A write of that run which still arrives carries an old ETag. The leases of
 other messages are left alone.
 Source: azure-sdk-for-net, QueueListener.cs; azure-functions-host, GrpcWorkerChannel.cs.

@@ -80,8 +80,18 @@ class RetryAnswer:
 async def retry_many(
     restore_ids: Sequence[str], by: RequestedBy, deps: IntakeDeps
 ) -> tuple[RetryAnswer, ...]:
-    """Retry each of them by itself, in this order; one that is refused holds up no other."""
-    return tuple([await _try_one(restore_id, by, deps) for restore_id in restore_ids])
+    """Retry each of them by itself, in this order; one that is refused holds up no other.
+
+    Once storage does not answer, the rest is not tried, and told so: each would wait for it anew.
+    """
+    answers: list[RetryAnswer] = []
+    for restore_id in restore_ids:
+        last = answers[-1].error if answers else None
+        is_down = isinstance(last, StorageUnavailableError)
+        answers.append(
+            RetryAnswer(restore_id, last) if is_down else await _try_one(restore_id, by, deps)
+        )
+    return tuple(answers)
 
 
 async def _try_one(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> RetryAnswer:

@@ -60,16 +60,22 @@ async def observe(deps: Deps) -> RunCounts | None:
         StorageUnavailableError: some was done; the next run goes on from there.
     """
     async with held(deps) as lease:
-        if lease is None:
-            return None
-        try:
-            await _every_part(lease)
-        except LeaseLostError as error:
-            telemetry.failed("observing", error)
-            lease.look_again_at(deps.clock.now() + GO_ON)
-        if lease.again_at is not None:
-            await deps.unfinished.note(WATCH_ID, lease.again_at)
-        return lease.counts
+        if lease is not None:
+            await _run(lease)
+    if lease is None:
+        return None
+    # Not while the lease is held: another host would drop the note as it begins, and do nothing.
+    if lease.again_at is not None:
+        await deps.unfinished.note(WATCH_ID, lease.again_at)
+    return lease.counts
+
+
+async def _run(lease: RoundLease) -> None:
+    try:
+        await _every_part(lease)
+    except LeaseLostError as error:
+        telemetry.failed("observing", error)
+        lease.look_again_at(lease.deps.clock.now() + GO_ON)
 
 
 async def _every_part(lease: RoundLease) -> None:

@@ -43,7 +43,6 @@ class FakeMailbox:
 
     is_there: bool
     purpose: str | None = None
-    has_user: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +196,8 @@ class FakeTenant:
 
     def near_to(self, name: str) -> tuple[NearName, ...]:
         """Whose name begins or ends with nearly the same word, and is much alike."""
+        if "," in name and "@" not in name:
+            name = " ".join(reversed([part.strip() for part in name.split(",", 1)]))
         local, _, domain = name.lower().partition("@")
         word, *rest = re.split(r"\W+", local)
         prefix = word[: max(3, len(word) - 2)]
@@ -327,7 +328,7 @@ class FakeTenant:
         )
         ready_at = self._mailbox_at.get(user_id)
         if not is_entitled or (ready_at is not None and self._clock.now() < ready_at):
-            return FakeMailbox(is_there=False, has_user=person is not None)
+            return FakeMailbox(is_there=False)
         return FakeMailbox(is_there=True, purpose=purpose)
 
     def restore(self, user_id: str, new_upn: str | None, *, drop: bool) -> Done:

@@ -128,8 +128,8 @@ class OnFakes:
                 fake.put(replace(fake.person(event.about), deleted_at=deleted_at))
             case "give":
                 given = _person(PLAN_1, self._row.state)
-                person = fake.person(event.about)
-                fake.put(replace(person, licenses=given.licenses, plans=given.plans))
+                held = fake.person(event.about)
+                fake.put(replace(held, licenses=given.licenses, plans=given.plans))
             case "name":
                 fake.put(Person(ALEX, event.about, "Newcomer"))
             case "mend":

@@ -13,7 +13,9 @@ from azure.identity.aio import ManagedIdentityCredential
 
 from infra.local.landscape.graph import start_graph
 from shared.graph.audit_log import GraphAuditLog
-from shared.graph.directory import GraphEffects, GraphPeople, GraphTenant
+from shared.graph.effects import GraphEffects
+from shared.graph.people import GraphPeople
+from shared.graph.tenant import GraphTenant
 from shared.graph.wire.client import GraphClient
 from shared.graph.wire.connections import Connections
 from shared.graph.wire.http_answer import HttpAnswer

@@ -9,14 +9,38 @@ import pytest
 
 from functions.hosting import ROUTE_PREFIX
 from shared import __version__
+from shared.lists.cleanup import LONGEST_OF_LOSSES
+from shared.pacing import LONGEST_PART
 from shared.restore.hold import LEASE
 from shared.settings.all_settings import read_settings
 from shared.settings.host_json import DYING_TIME, doubts_of_host_json
 from shared.texts.render import words
+from shared.upkeep.schedules_told import LONGEST_TELLING, tell_of_schedules
+from tests.builders import NOW
+from tests.fakes.clock import HurryingClock
 from tests.reading import EVERYBODY
+from tests.unit.world.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = json.loads((ROOT / "host.json").read_text())
+
+
+def test_a_cleanup_ends_before_the_host_ends_it() -> None:
+    """Restores, observations, batches, losses, and the lines of what waits: infra/README.md."""
+    limit = timedelta(minutes=int(HOST["functionTimeout"].split(":")[1]))
+    longest = 3 * LONGEST_PART + LONGEST_OF_LOSSES + LONGEST_TELLING
+
+    assert longest == timedelta(minutes=9) < limit
+
+
+async def test_the_lines_of_what_waits_have_a_time_of_their_own() -> None:
+    """After so long the rest is not told of on this day."""
+    world = World(clock=HurryingClock(NOW))
+    for number in range(3):
+        await world.storage.unfinished.note(f"later-{number}", NOW + timedelta(days=9))
+
+    assert await tell_of_schedules(world.deps) == 0
+    assert world.storage.ledger.calls["read"] == 0
 
 
 def test_location_is_built_with_the_route_prefix_of_the_host() -> None:

@@ -58,13 +58,17 @@ export function cells(text) {
   return rows;
 }
 
-function dialect(text) {
-  const named = /^"?sep=(.)"?\r?\n/i.exec(text);
-  if (named) return { separator: named[1], body: text.slice(named[0].length), line: 2 };
+// The first line of the portal's own templates, and of what Windows PowerShell exports.
+const MADE_BY = /^("?version:v[\d.]+"?[,;\t ]*|#TYPE [^\r\n]*)(\r\n|\r|\n)/i;
+
+function dialect(whole) {
+  const named = /^"?sep=(.)"?\r?\n/i.exec(whole);
+  if (named) return { separator: named[1], body: whole.slice(named[0].length), line: 2 };
+  const text = whole.replace(MADE_BY, "");
   const header = text.slice(0, text.search(/\r|\n|$/));
   const counts = [",", ";", "\t"].map((sign) => [sign, header.split(sign).length]);
   counts.sort((one, other) => other[1] - one[1]);
-  return { separator: counts[0][0], body: text, line: 1 };
+  return { separator: counts[0][0], body: text, line: text === whole ? 1 : 2 };
 }
 
 const FIELDS = [
@@ -97,6 +101,26 @@ function fieldOf(title) {
 
 const isPerson = (text) => text.includes("@") || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
+/** An address without what a mail puts around it: `Megan Bowen <megan@x>;`, `mailto:megan@x`. */
+const bare = (cell) => {
+  const person = cell.replace(/[\s,;]+$/, "");
+  return (/<([^\s<>]+@[^\s<>]+)>$/.exec(person)?.[1] ?? person).replace(/^mailto:\s*/i, "");
+};
+
+/**
+ * The people of a list without a header, or null where it is none.
+ *
+ * Several stand in one line only where there is no other line, as the recipients of a mail do: of two
+ * columns nobody knows whose the second one is.
+ */
+function listed(rows) {
+  const found = rows.map((row) => ({ line: row.line, people: row.cells.filter(Boolean) }));
+  const isList = rows.length === 1 || found.every(({ people }) => people.length === 1);
+  if (!isList || !found.every(({ people }) => people.every(isPerson))) return null;
+  // Of the people in one line each counts as a line: the page tells its rows apart by that.
+  return found.flatMap(({ line, people }) => people.map((person, at) => ({ line: line + at, user: bare(person) })));
+}
+
 /**
  * The requests of a CSV: `{ line, request, faults }` for each row.
  *
@@ -106,10 +130,9 @@ const isPerson = (text) => text.includes("@") || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-
 export function requestsOf(text) {
   const rows = cells(text);
   if (rows.length === 0) throw new CsvFault("empty");
-  if (rows.every((row) => row.cells.length === 1 && isPerson(row.cells[0]))) {
-    return rows.map((row) => ({ line: row.line, request: { kind: "mailbox", user: row.cells[0] }, faults: [] }));
-  }
-  const [header, ...people] = rows;
+  const people = listed(rows);
+  if (people) return people.map(({ line, user }) => ({ line, request: { kind: "mailbox", user }, faults: [] }));
+  const [header, ...below] = rows;
   const titles = header.cells.map((title) => title.toLowerCase());
   const isResult = titles.includes("status") && titles.includes("restoreid");
   const names = header.cells.map((title, at) => (isResult && RESULT.find((name) => name.toLowerCase() === titles[at])) || fieldOf(title));
@@ -118,7 +141,7 @@ export function requestsOf(text) {
   if (!names.includes("user")) throw new CsvFault("no-user", { fields: FIELDS.join(", ") });
   const twice = names.find((name, at) => name && names.indexOf(name) !== at);
   if (twice) throw new CsvFault("twice", { name: twice });
-  return (isResult ? again(people, names) : people).map((row) => rowOf(row, names));
+  return (isResult ? again(below, names) : below).map((row) => rowOf(row, names));
 }
 
 /** Of an answer that is sent back the lines that are not done: nobody is brought back twice. */

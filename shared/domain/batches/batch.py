@@ -192,6 +192,10 @@ class Batch:
         wait = _AFTER_DEATH[min(self.died_feeds, len(_AFTER_DEATH) - 1)]
         return replace(self, died_feeds=self.died_feeds + 1, due_at=now + wait)
 
+    def is_fed(self, now: datetime) -> bool:
+        """Whether a worker has claimed it, and may be at work on it."""
+        return self.died_feeds > 0 and now < self.due_at
+
     @property
     def kills_its_workers(self) -> bool:
         """Whether the last claims all died, so that another one would, too."""

@@ -61,9 +61,16 @@ class ListedLoss:
         return LossPlace(_rank(self.window), self.window.ends_at, self.id)
 
     def is_called(self, text: str) -> bool:
-        """Whether the text is part of a name, an address or the id, without regard to case."""
+        """Whether the text is part of a name, an address or the id, without regard to case.
+
+        Or all its words are parts of one of them: an address list writes the surname first.
+        """
         names = (self.user_principal_name, self.display_name, self.mail, self.id, *self.addresses)
-        return any(text.casefold() in name.casefold() for name in names if name)
+        words = text.casefold().replace(",", " ").split()
+        return any(
+            text.casefold() in name or (words and all(word in name for word in words))
+            for name in (name.casefold() for name in names if name)
+        )
 
     def at(self, now: datetime, closing: timedelta) -> "ListedLoss":
         """The same row with the window as it is at another instant."""

@@ -38,7 +38,8 @@ _MEANT = {
         ("ticketnumber ticketid incident incidentid casenumber", ("ticket",)),
         ("url webhook webhookurl callback uri", ("callbackurl", "notificationurl")),
         ("comment note why justification", ("reason",)),
-        ("sku skuid skuids skupartnumber skupartnumbers", ("license", "skupartnumbers")),
+        ("skuid skuids", ("license", "skuids")),
+        ("sku skupartnumber skupartnumbers", ("license", "skupartnumbers")),
         ("name names product products partnumber partnumbers", ("skupartnumbers",)),
     )
     for other in others.split()

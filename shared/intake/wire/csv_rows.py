@@ -26,9 +26,12 @@ _DELIMITERS: Final = ",;\t"
 # What Excel writes, and reads, so that a file opens everywhere.
 _SEPARATOR = re.compile(r' *"?sep=(.?)"? *(?:\r\n|\r|\n|$)', re.IGNORECASE)
 
-# The first line of the portal's own templates.
-# Source: learn.microsoft.com, "Bulk restore deleted users in Microsoft Entra ID".
-_VERSION = re.compile(r'"?version:v[\d.]+"?[,;\t ]*(?:\r\n|\r|\n)', re.IGNORECASE)
+# The first line of the portal's own templates, and of what Windows PowerShell exports.
+# Source: learn.microsoft.com, "Bulk restore deleted users in Microsoft Entra ID"; "Export-Csv",
+# -IncludeTypeInformation.
+_MADE_BY = re.compile(
+    r'(?:"?version:v[\d.]+"?[,;\t ]*|#TYPE [^\r\n]*)(?:\r\n|\r|\n)', re.IGNORECASE
+)
 
 # Quoted cells, also one that is not closed, so that delimiters in them do not count.
 _QUOTED = re.compile(r'"[^"]*"?')
@@ -68,8 +71,8 @@ def csv_rows(body: bytes) -> Iterator[Row]:
         if delimiter == "" or delimiter not in _DELIMITERS:
             _refuse(text("fault", "csv-separator"))
         written, first_line = written[named.end() :], 2
-    if version := _VERSION.match(written):
-        written, first_line = written[version.end() :], first_line + 1
+    if made_by := _MADE_BY.match(written):
+        written, first_line = written[made_by.end() :], first_line + 1
     return _rows(written, delimiter or _delimiter(written), first_line)
 
 

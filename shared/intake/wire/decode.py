@@ -5,6 +5,7 @@ it costs is bounded by the size of the body, whatever is in it: values are count
 built, and the pointer of a value is written only where there is a fault to tell.
 """
 
+import codecs
 import json
 import math
 import re
@@ -37,6 +38,10 @@ MAX_DEPTH = 32
 _MAX_DIGITS = 300
 
 _BOM = b"\xef\xbb\xbf"
+# The mark of UTF-16, and the nought in its first two bytes where there is none: JSON begins with a
+# character of ASCII. Source: RFC 4627, section 3.
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_FIRST_TWO = 2
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -106,7 +111,7 @@ def examine(value: object, base: str) -> Document:
     if broken:
         raise InvalidRequestError(broken)
     if not isinstance(value, dict):
-        _refuse(base, _no_object(base))
+        _refuse(base, _no_object(value, base))
     return Document(value, base, tuple(fault for node in nodes for fault in _oddities(node, base)))
 
 
@@ -146,14 +151,20 @@ def _refuse(pointer: str, wrong: Text) -> Never:
     raise InvalidRequestError((Fault(pointer, wrong),)) from None
 
 
-def _no_object(base: str) -> Text:
+def _no_object(value: object, base: str) -> Text:
     """Within a body there are objects of one kind only: restore requests."""
     if base:
         return text("fault", "no-restore", example=A_RESTORE)
+    if isinstance(value, list):
+        return text("fault", "json-list")
+    if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
+        return text("fault", "json-twice")
     return text("fault", "no-json-object")
 
 
 def _text(body: bytes, base: str) -> str:
+    if body.startswith(_UTF_16_MARKS) or b"\x00" in body[:_FIRST_TWO]:
+        _refuse(base, text("fault", "utf-16"))
     skipped = len(_BOM) if body.startswith(_BOM) else 0
     try:
         written = body[skipped:].decode()

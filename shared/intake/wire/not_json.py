@@ -4,6 +4,7 @@ Nothing of the text is told but a quotation mark: it may hold secrets.
 """
 
 import json
+import re
 from typing import Final
 
 from shared.domain.text import Text, text
@@ -14,6 +15,10 @@ _OTHER_QUOTES: Final = frozenset(
     "'`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb"
 )
 
+# What `Invoke-RestMethod` and curl make of a table or of fields, and PowerShell of an object that
+# is put into a text. Source: Microsoft Learn, "Invoke-RestMethod", -Body; curl(1), --data.
+_OF_A_TOOL = re.compile(r"\s*(System\.Collections\.|@\{|[\w.%$-]+=)")
+
 
 def not_json(error: json.JSONDecodeError) -> Text:
     """What is wrong at the place where reading stopped."""
@@ -21,6 +26,8 @@ def not_json(error: json.JSONDecodeError) -> Text:
     found = error.doc[error.pos : error.pos + 1]
     if found in _OTHER_QUOTES:
         return text("fault", "wrong-quotes", found=found, line=line, column=column)
+    if _OF_A_TOOL.match(error.doc):
+        return text("fault", "json-form")
     if error.doc.lstrip()[:1] not in {"{", "[", '"'} and error.msg.startswith("Expecting value"):
         return text("fault", "json-no-beginning", line=line, column=column)
     is_missing = error.msg.startswith("Expecting ")

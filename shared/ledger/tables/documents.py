@@ -1,7 +1,7 @@
 """Store rows that each hold one document: insert once, replace under the ETag last read.
 
-Every write carries a `writeId` of its own, for the reason given in `records`: after a lost answer
-it alone can tell our own write from another's.
+Every write carries a `writeId` of its own, as in records_and_journals.py: after a lost answer it
+alone can tell our own write from another's.
 """
 
 from collections.abc import Mapping

@@ -32,6 +32,9 @@ DEADLINE = timedelta(seconds=10)
 # with what others do, too many at once.
 _PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
 
+# A status that no standard knows, such as a gateway's 499, is not storage's own "no".
+_REFUSALS = {one for one in HTTPStatus if one.is_client_error} - _PASSING
+
 _TURNED_AWAY = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 _MISSING = {"TableNotFound", "QueueNotFound"}
 _ALREADY_THERE = {
@@ -133,7 +136,7 @@ def _useless(error: HttpResponseError, code: str, service: Service) -> Exception
     """An answer that nobody can go on with: for now, or for good."""
     status = error.status_code
     answer = f"{status or type(error).__name__} {code}".rstrip()
-    if status is not None and status not in _PASSING and HTTPStatus(status).is_client_error:
+    if status in _REFUSALS:
         return StorageRefusedError(f"{service.name} refused what was to be written: {answer}")
     return StorageUnavailableError(f"{service.name} answered {answer}")
 

@@ -20,7 +20,7 @@ PAGE = 1000
 
 # Given with every POST: the SDK would not send one again whose connection broke, which happens to
 # each that meets a connection the other side has just closed for being idle. Here a second try is
-# harmless, because every writer knows its own first one (see records.py).
+# harmless, because every writer knows its own first one (see records_and_journals.py).
 # Source: azure-core 1.x, `RetryPolicyBase._method_whitelist`.
 AGAIN: Mapping[str, Any] = {"retry_on_methods": frozenset({"POST"})}
 

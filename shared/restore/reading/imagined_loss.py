@@ -90,7 +90,6 @@ class _NoMailbox:
 
     is_there: bool = False
     purpose: str | None = None
-    has_user: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,8 +175,10 @@ async def _still_waits(sku_id: str, place: SeatPlace, run: Run) -> bool:
 
 
 def _needs_seat(record: Record) -> bool:
+    """Whether it needs one, or may: a place is taken before the plan is written that wants it."""
     step = record.step(StepName.ASSIGN_LICENSE)
-    return not record.status.is_final and step is not None and not step.is_over
+    is_open = record.is_to_decide if step is None else not step.is_over
+    return not record.status.is_final and is_open
 
 
 def _needed(record: Record, person: Person | None) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from shared.domain.requests.request import RestoreKind
 from shared.domain.text import Text, text
 from shared.errors import AnsweredError
 from shared.restore.deadlines import is_overdue
+from shared.restore.mailbox_looks import MAILBOX_WAITS
 from shared.restore.run import Run
 from shared.restore.run_results import (
     CONTINUE,
@@ -43,9 +44,6 @@ LICENSE_PATIENCE = timedelta(minutes=5)
 
 # A restored user shows within a minute or so; one that does not is looked for ever more seldom.
 _USER_WAITS = tuple(timedelta(seconds=s) for s in (10, 20, 30, 60, 120, 300, 900, 1800))
-
-# No number is documented: reports speak of minutes up to 24 hours. Often at first, seldom later.
-_MAILBOX_WAITS = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300, 600, 900, 1800))
 
 # A deleted user without a licence may or may not have had a (shared) mailbox. If it was the user
 # that was asked for, an hour is enough to wait for something that perhaps never was.
@@ -214,7 +212,7 @@ async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> StepResult:
     deadline = run.deps.policy.mailbox_deadline if is_sure else UNSURE_MAILBOX_DEADLINE
     ends_at = (step.started_at or now) + deadline
     if now < ends_at:
-        wait = back_off(_MAILBOX_WAITS, run.waits_for(WaitingFor.MAILBOX))
+        wait = back_off(MAILBOX_WAITS, run.waits_for(WaitingFor.MAILBOX))
         looks_at, why = min(now + wait, ends_at), text("wait", "mailbox")
         return Park(WaitingFor.MAILBOX, looks_at, why, gives_up_at=ends_at)
     hours = deadline / timedelta(hours=1)

@@ -18,6 +18,10 @@ ENTRIES: Final[Catalogue] = {
         "er ikke UTF-8: Byten ved {offset} kan ikke stå dér; send UTF-8 (i PowerShell: -ContentType"
         " 'application/json; charset=utf-8')"
     ),
+    "fault/utf-16": Entry(
+        "er UTF-16, og der tages imod UTF-8 (i PowerShell: -ContentType 'application/json;"
+        " charset=utf-8', og til base64 [Text.Encoding]::UTF8)"
+    ),
     "fault/empty-body": Entry("er tomt; send et JSON-objekt, i {{ }}"),
     "fault/wrong-quotes": Entry(
         "er ikke JSON: {found} står i linje {line}, kolonne {column}, og JSON kender kun det lige"
@@ -33,6 +37,15 @@ ENTRIES: Final[Catalogue] = {
         "er ikke JSON: i linje {line}, kolonne {column} begynder det med noget andet end {{; send"
         " et JSON-objekt, i {{ }}"
     ),
+    "fault/json-form": Entry(
+        "er ikke JSON: Det er en formular eller en tabel fra PowerShell; lav den først om til JSON"
+        " (i PowerShell: -Body ($body | ConvertTo-Json -Depth 5))"
+    ),
+    "fault/json-twice": Entry(
+        "er en tekst med JSON i: Den er lavet om til JSON to gange; gør det én gang, og send selve"
+        " objektet, i {{ }}"
+    ),
+    "fault/json-list": Entry("er en liste, i [ ], hvor et objekt hører til, i {{ }}"),
     "fault/json-or-csv": Entry(
         "er ikke JSON: det begynder med noget andet end {{; send et JSON-objekt, i {{ }}, eller en"
         " CSV-fil med headeren Content-Type: text/csv"

@@ -19,6 +19,10 @@ ENTRIES: Final[Catalogue] = {
         "is not UTF-8: the byte at offset {offset} cannot stand there; send UTF-8 (in PowerShell:"
         " -ContentType 'application/json; charset=utf-8')"
     ),
+    "fault/utf-16": Entry(
+        "is UTF-16, and UTF-8 is taken (in PowerShell: -ContentType 'application/json;"
+        " charset=utf-8', and for base64 [Text.Encoding]::UTF8)"
+    ),
     "fault/empty-body": Entry("is empty; send a JSON object, in {{ }}"),
     "fault/wrong-quotes": Entry(
         "is not JSON: {found} stands at line {line}, column {column}, and JSON knows only the"
@@ -34,6 +38,15 @@ ENTRIES: Final[Catalogue] = {
         "is not JSON: at line {line}, column {column} it begins with something other than {{; send"
         " a JSON object, in {{ }}"
     ),
+    "fault/json-form": Entry(
+        "is not JSON: it is a form or a table of PowerShell; turn it into JSON first (in"
+        " PowerShell: -Body ($body | ConvertTo-Json -Depth 5))"
+    ),
+    "fault/json-twice": Entry(
+        "is a text that has JSON in it: it was turned into JSON twice; do so once, and send the"
+        " object itself, in {{ }}"
+    ),
+    "fault/json-list": Entry("is a list, in [ ], where an object belongs, in {{ }}"),
     "fault/json-or-csv": Entry(
         "is not JSON: it begins with something other than {{; send a JSON object, in {{ }}, or a"
         " CSV file with the header Content-Type: text/csv"

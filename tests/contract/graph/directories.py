@@ -11,7 +11,9 @@ from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.skus import Sku
 from shared.domain.person import AssignedLicense, HolderKind, LicenseState, Person, UserPlan
 from shared.graph.audit_log import GraphAuditLog
-from shared.graph.directory import GraphEffects, GraphPeople, GraphTenant
+from shared.graph.effects import GraphEffects
+from shared.graph.people import GraphPeople
+from shared.graph.tenant import GraphTenant
 from shared.graph.wire.client import build_client
 from shared.ports.audit_log import AuditLog
 from shared.ports.directory import Effects, People, Tenant

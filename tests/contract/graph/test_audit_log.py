@@ -20,9 +20,10 @@ from tests.contract.graph.directories import E3, PLANS, an_id
 from tests.local_http import ask
 from tests.unit.world.world import World
 
-WAITING = 300
 # As many as one instance works on at once: two queues, 32 messages each (host.json).
 AT_ONCE = 64
+# Some of them come to the log when others have read it.
+WAITING = 2 * AT_ONCE + 2
 LOST_AT = NOW - timedelta(days=6)
 _AUDITS = "GET /auditLogs/directoryAudits"
 
@@ -126,7 +127,7 @@ async def tenant(standin_url: str, real_storage: Storage) -> AsyncIterator[Tenan
     await client.close()
 
 
-async def test_three_hundred_who_wait_cost_one_request(tenant: Tenant) -> None:
+async def test_all_who_wait_cost_one_request(tenant: Tenant) -> None:
     """As many ask at once as an instance can; one reads for all of them."""
     tenant.load()
 
@@ -140,7 +141,7 @@ async def test_three_hundred_who_wait_cost_one_request(tenant: Tenant) -> None:
 async def test_a_log_of_many_pages_is_read_within_the_quota(tenant: Tenant) -> None:
     """Ten pages and more cost as many requests, and none beyond 5 in 10 seconds."""
     # Small pages: what they cost the emulated storage is no part of the promise, their number is.
-    tenant.load(audits_each=4, auditPageSize=110)
+    tenant.load(audits_each=4, auditPageSize=48)
 
     assert await tenant.ask() == [LOST_AT] * WAITING
     assert tenant.requests == 11

@@ -152,6 +152,7 @@ class TestPeople:
         [
             ("alicea@contoso.com", [ALICE]),
             ("ALICE", [ALICE]),
+            ("the second, Dora", [FRANK]),
             ("dora2@contoso.com", [DORA, FRANK]),
             ("greta@fabrikam.com", [GRETA]),
             # A slip in the first letters, and one in both ends.

@@ -11,9 +11,10 @@ import pytest
 from aiohttp import web
 
 from infra.local import landscape
+from shared import telemetry
 from shared.errors import ConfigurationError, StorageUnavailableError
 from shared.ledger.connections import StorageSettings
-from shared.ledger.storage import CHATTY_LOGGERS, Storage, open_storage
+from shared.ledger.storage import Storage, open_storage
 from tests.builders import NOW, a_request
 from tests.contract.ledger.storages import a_new_record, an_entry, an_id
 
@@ -174,7 +175,7 @@ async def test_no_content_is_logged(
     assert "a very private reason" not in caplog.text
 
     caplog.clear()
-    for name in CHATTY_LOGGERS:
+    for name in telemetry.CHATTY_LOGGERS:
         caplog.set_level(logging.WARNING, name)
     await real_storage.ledger.insert(other, an_entry())
     await real_storage.ledger.read(other.id)

@@ -153,11 +153,11 @@ async def test_what_one_host_ends_and_another_begins_is_never_hidden(
         calm, rows = TableSubscriptions(Rows(client)), _Meeting(client, before=before, nth=nth)
         busy = TableSubscriptions(rows)
         await calm.put(one)
-        begin, end = (lambda it: it.put(one)), (lambda it: it.remove(one))
-        mine, others = (end, begin) if who == "ends" else (begin, end)
-        rows.other = lambda: others(calm)
+        is_mine_the_end = who == "ends"
+        other = calm.put if is_mine_the_end else calm.remove
+        rows.other = lambda: other(one)
 
-        await mine(busy)
+        await (busy.remove if is_mine_the_end else busy.put)(one)
 
         there = [one.id] if await calm.read(one.id) is not None else []
         assert [kept.value.id async for kept in calm.of(one.subscriber.owner)] == there

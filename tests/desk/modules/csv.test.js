@@ -30,6 +30,8 @@ test("every encoding that a spreadsheet saves is read, anything else is named", 
 test("comma, semicolon and tab are found by the header, or named by a first line", () => {
   for (const sign of [",", ";", "\t"]) assert.deepEqual(users(`user${sign}reason\na@x${sign}b`), ["a@x"]);
   assert.deepEqual(users("sep=;\r\nuser;reason\r\na@x;one, two"), ["a@x"]);
+  assert.deepEqual(users('#TYPE System.Management.Automation.PSCustomObject\r\n"user"\r\n"a@x"'), ["a@x"]);
+  assert.deepEqual(users("version:v1.0,\nUser principal name [userPrincipalName] Required,\na@x,\n"), ["a@x"]);
   assert.equal(requestsOf('"sep=|"\nuser|ticket\na@x|T1')[0].request.ticket, "T1");
 });
 
@@ -116,4 +118,14 @@ test("a thousand rows take no time to speak of", () => {
 
   assert.equal(requestsOf(text).length, 1000);
   assert.ok(performance.now() - start < 500);
+});
+
+test("people copied out of a mail are a list, with what stands around their addresses left off", () => {
+  assert.deepEqual(users('Ada Berg <a@x.dk>; "Holm, Bo" <b@x.dk>; c@x.dk;'), ["a@x.dk", "b@x.dk", "c@x.dk"]);
+  assert.deepEqual(users("mailto:a@x.dk\nb@x.dk;\n"), ["a@x.dk", "b@x.dk"]);
+  assert.deepEqual(requestsOf("a@x.dk; b@x.dk").map((row) => row.line), [1, 2]);
+});
+
+test("two addresses in each line are no list of people: nobody is brought back who was not meant", () => {
+  assert.equal(fault("a@x.dk;boss@x.dk\nb@x.dk;boss@x.dk").code, "header");
 });

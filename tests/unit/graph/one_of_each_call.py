@@ -14,12 +14,10 @@ BEFORE = len(sys.modules)
 STARTED = time.perf_counter()
 
 from shared.graph.audit_log import GraphAuditLog  # noqa: E402
-from shared.graph.directory import (  # noqa: E402
-    GraphBin,
-    GraphEffects,
-    GraphPeople,
-    GraphTenant,
-)
+from shared.graph.changes import GraphBin  # noqa: E402
+from shared.graph.effects import GraphEffects  # noqa: E402
+from shared.graph.people import GraphPeople  # noqa: E402
+from shared.graph.tenant import GraphTenant  # noqa: E402
 
 IMPORT_SECONDS = time.perf_counter() - STARTED
 IMPORTED = len(sys.modules) - BEFORE

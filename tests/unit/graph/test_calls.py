@@ -188,6 +188,20 @@ async def test_near_names_are_the_most_alike_first() -> None:
     assert len(wire.sent) == 1
 
 
+@pytest.mark.parametrize("display_name", ["Emma Janssen", "Janssen, Emma"])
+async def test_a_surname_in_front_is_as_good_as_one_behind(display_name: str) -> None:
+    """As the address list writes it: looked for by the forename, and alike in either order."""
+    found = {"id": "u1", "userPrincipalName": "x1@contoso.com", "displayName": display_name}
+    wire = Wire(page(), page(), page(found), page())
+
+    near = await GraphPeople(wire.client()).near("Jansen, Emma")
+
+    assert [one.id for one in near] == ["u1"]
+    asked = [unquote(one["url"]) for one in json.loads(wire.sent[0].content)["requests"]]
+    assert any("startsWith(displayName,'Emm')" in url for url in asked)
+    assert any("startsWith(surname,'Jans')" in url for url in asked)
+
+
 @pytest.mark.parametrize(
     ("name", "by_beginning", "by_end"),
     [

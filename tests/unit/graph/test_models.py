@@ -174,7 +174,7 @@ async def test_free_seats_are_counted_from_the_units_of_a_sku() -> None:
         (404, "ResourceNotFound", GraphMailbox(is_there=False)),
         (404, "ErrorInvalidUser", GraphMailbox(is_there=False)),
         (400, "ErrorMissingEmailAddress", GraphMailbox(is_there=False)),
-        (404, "Request_ResourceNotFound", GraphMailbox(is_there=False, has_user=False)),
+        (404, "Request_ResourceNotFound", GraphMailbox(is_there=False)),
         (404, "SomethingNew", None),
         (400, "Request_BadRequest", None),
         (400, "Request_ResourceNotFound", None),

@@ -20,6 +20,7 @@ from shared.errors import (
 )
 from shared.guards.orders import remove_guard
 from shared.guards.rounds import AT_ONCE, ROUND_TIME, keep_guards
+from shared.upkeep.watch_tenant import LOOK_TIME, watch_tenant
 from tests.builders import USER_ID, a_deleted_person, a_person, because
 from tests.fakes.refusals import denied, not_found
 from tests.unit.world.guarded import (
@@ -262,6 +263,29 @@ async def test_a_round_ends_when_its_time_is_up() -> None:
 
     assert [one.begun for one in rounds] == [AT_ONCE] * 3
     assert len(begun(world)) == 3 * AT_ONCE
+
+
+async def test_guards_have_what_the_observing_has_left_of_the_time() -> None:
+    """The host would end the run, and its process, before a mark says how far it came."""
+    world = World()
+    await guard_all(world, many(world, 3 * AT_ONCE))
+    real = world.directory.deleted
+
+    async def slow(user_id: str) -> object:
+        world.clock.advance(ROUND_TIME / AT_ONCE / 2)
+        return await real(user_id)
+
+    async def observing_takes_long(_: str | None) -> None:
+        world.clock.advance(LOOK_TIME - ROUND_TIME / 4)
+        world.directory.deleted = slow  # type: ignore[method-assign, assignment]
+
+    world.feed.before_page = observing_takes_long
+    began = world.clock.now()
+    await watch_tenant(world.deps)
+
+    # A batch that has begun is looked at to its end.
+    assert world.clock.now() - began <= LOOK_TIME + ROUND_TIME / 4
+    assert world.storage.guard_mark.mark != ""
 
 
 @pytest.mark.parametrize("number", [1, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 3 * AT_ONCE])

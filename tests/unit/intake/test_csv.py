@@ -106,6 +106,7 @@ def test_every_dialect_says_the_same(
         (f'"sep=;"\nuser;reason\n{ANNA};a,b,c\n', [ANNA]),
         (f"SEP=\t\nuser\treason\n{ANNA}\ta,b,c\n", [ANNA]),
         (f'"reason, all of it; really";user\n{ANNA}\n', None),
+        (f"#TYPE System.Management.Automation.PSCustomObject\nuser\n{ANNA}\n", [ANNA]),
         (f"version:v1.0,\nUser principal name [userPrincipalName] Required,\n{ANNA},\n", [ANNA]),
     ],
 )

@@ -52,6 +52,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"license": {"skuIds": [SKU], "disabledPlans": [1]}}, "/license/disabledPlans/0", "text"),
     ({"license": {"skuIds": [SKU], "sku": 1}}, "/license/sku", "not a field"),
     ({"license": {"skuIds": [SKU], "name": "E3"}}, "/license/name", 'mean "skuPartNumbers"'),
+    ({"license": {"skuIds": [SKU], "skuId": SKU}}, "/license/skuId", 'mean "skuIds"'),
     ({"licenseRemovedAt": "2026-11-01T08:00:00"}, "/licenseRemovedAt", "which time zone"),
     ({"licenseRemovedAt": "2026-11-01"}, "/licenseRemovedAt", "is not a time"),
     ({"licenseRemovedAt": "20261101T080000Z"}, "/licenseRemovedAt", "is not a time"),

@@ -189,6 +189,14 @@ def test_neither_json_nor_base64_is_one_fault(body: bytes) -> None:
     assert "neither a JSON object nor base64" in message_faults(body)[""]
 
 
+def test_what_a_sender_encoded_wrongly_is_told_as_that() -> None:
+    """JSON in JSON, and the base64 of PowerShell's Unicode, which is UTF-16."""
+    written = json.dumps(PLAIN)
+
+    assert "was turned into JSON twice" in message_faults(json.dumps(written).encode())[""]
+    assert "is UTF-16" in message_faults(base64.b64encode(written.encode("utf-16-le")))[""]
+
+
 @pytest.mark.parametrize("body", [b"", b" \n", b"\xef\xbb\xbf"])
 def test_an_empty_message_is_one_fault(body: bytes) -> None:
     """Nothing is said to be nothing."""

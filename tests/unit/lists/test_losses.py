@@ -13,7 +13,7 @@ from shared.domain.lists.losses import ListedLoss, LossCase, LossPlace, LossQuer
 from shared.domain.person import AssignedLicense, Person, UserPlan
 from shared.domain.requests.request import RestoreKind
 from shared.domain.values.json_values import Json
-from shared.domain.window import Evidence, WindowVerdict
+from shared.domain.window import NO_WINDOW, Evidence, WindowVerdict
 from shared.errors import AnsweredError, ThrottledError
 from shared.lists.capacity import Capacity, read_capacity
 from shared.lists.losses import list_losses
@@ -329,6 +329,27 @@ async def test_losses_are_filtered_by_name_loss_and_end(
     observed(world, replace(CLEO, display_name="Cleo"), NOW - 29 * DAY)
 
     assert await ids(world, top=top, **query) == [person.id for person in found]
+
+
+@pytest.mark.parametrize(
+    ("searched", "is_found"),
+    [
+        ("Bowen, Megan", True),
+        ("bowen megan", True),
+        ("gan Bow", True),
+        ("Bowen, Adele", False),
+        # Each word in another name of the person is nobody's name.
+        ("Bowen megan.b@", False),
+        (",", False),
+    ],
+)
+def test_a_name_is_found_with_its_words_in_any_order(searched: str, *, is_found: bool) -> None:
+    """As the address list has it, surname first."""
+    row = ListedLoss(
+        "a", "megan.b@contoso.com", LossCase.DELETED_USER, NO_WINDOW, NOW, "Megan Bowen"
+    )
+
+    assert row.is_called(searched) is is_found
 
 
 async def test_a_tenant_with_many_deleted_is_followed_a_day_at_a_time() -> None:

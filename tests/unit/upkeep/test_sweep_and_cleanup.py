@@ -9,9 +9,11 @@ from itertools import pairwise
 import pytest
 
 from shared.audit_trail.close_day import close_day
+from shared.domain.lists.losses import ListedLoss, LossCase
 from shared.domain.outcomes import Code, Status
 from shared.domain.records.progress import JournalEntry
 from shared.domain.requests.request import RestoreKind
+from shared.domain.window import Evidence, Window, WindowVerdict
 from shared.errors import (
     BusyError,
     LeaseLostError,
@@ -221,6 +223,22 @@ async def test_cleanup_that_loses_storage_leaves_nothing_half_removed() -> None:
 
     assert await clean_up_restores(world.deps) == left
     assert world.storage.days.rows == set()
+
+
+async def test_whose_window_has_ended_is_in_no_list_any_more() -> None:
+    """Names and addresses of those who cannot be saved are not kept; the others stay."""
+    world = World()
+    window = Window(WindowVerdict.OPEN, NOW, NOW + timedelta(days=2), 2, Evidence.OBSERVED)
+    over = ListedLoss("a", "adele@contoso.com", LossCase.DELETED_USER, window, NOW)
+    later = replace(window, ends_at=NOW + timedelta(days=4))
+    unknown = replace(window, verdict=WindowVerdict.UNKNOWN, ends_at=None)
+    others = (replace(over, id="b", window=later), replace(over, id="c", window=unknown))
+    await world.storage.loss_list.put((over, *others))
+    world.clock.advance(timedelta(days=3))
+
+    await clean_up(world.deps)
+
+    assert set(world.storage.loss_list.rows) == {"b", "c"}
 
 
 async def test_a_restore_of_another_release_keeps_the_cleanup_from_nothing_else() -> None:

@@ -13,7 +13,8 @@ WORDS: Final[Mapping[str, str]] = {
     "many.check": "Kontrollér listen",
     "many.columns": "Hvilke kolonner forstås",
     "many.columns-text": (
-        "Én adresse på hver linje er nok. Med overskrift: user (eller upn, mail, email), kind, "
+        "Én adresse på hver linje er nok, og det er én linje med modtagere fra en mail også. Med "
+        "overskrift: user (eller upn, mail, email), kind, "
         "licenses (adskilt med |), reason, ticket, notBefore, newUserPrincipalName og de øvrige "
         "felter i en bestilling, med store eller små bogstaver. Komma, semikolon eller tabulator; "
         "UTF-8, eller UTF-16 som Excel gemmer det."

@@ -11,8 +11,9 @@ WORDS: Final[Mapping[str, str]] = {
     "many.check": "Check the list",
     "many.columns": "Which columns are understood",
     "many.columns-text": (
-        "One address on each line is enough. With a header: user (or upn, mail, email), kind, "
-        "licenses (separated by |), reason, ticket, notBefore, newUserPrincipalName and the other "
+        "One address on each line is enough, and so is one line of recipients from a mail. With a "
+        "header: user (or upn, mail, email), kind, licenses (separated by |), reason, ticket, "
+        "notBefore, newUserPrincipalName and the other "
         "fields of a request, in any case. Comma, semicolon or tab; UTF-8, or UTF-16 as Excel "
         "saves it."
     ),

@@ -9,7 +9,12 @@ from shared.domain.outcomes import Status
 from shared.domain.requests.keys import order_of
 from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.requests.roles import Role
-from shared.errors import RestoreNotFoundError, RoleMissingError, UnreadableTextError
+from shared.errors import (
+    RestoreNotFoundError,
+    RoleMissingError,
+    StorageUnavailableError,
+    UnreadableTextError,
+)
 from shared.intake.caller import KEY_HOLDER, Caller
 from shared.restore.accept import accept
 from tests.builders import USER_ID, a_deleted_person, a_request
@@ -130,6 +135,21 @@ async def test_a_restore_of_another_release_holds_up_no_other_retry(rooted: Worl
     assert [line["code"] for line in told] == ["storage-unavailable", None]
     assert "release" in told[0]["fix"]
     assert (await rooted.record(refused.id)).attempts == refused.attempts + 1
+
+
+async def test_a_storage_that_is_down_is_not_waited_for_by_each_of_a_hundred(rooted: World) -> None:
+    """It is given ten seconds for each answer: the caller would have gone long before."""
+    ids = [f"{number:032x}" for number in range(1, 101)]
+    rooted.storage.ledger.fail_next("read", StorageUnavailableError("down"))
+    before = rooted.storage.ledger.calls["read"]
+    sent = request("POST", "restores/retry", {"restoreIds": ids}, headers=ADMIN_HEADERS)
+
+    reply = await retry_restores_(sent)
+
+    told = json.loads(reply.get_body())["value"]
+    assert [line["restoreId"] for line in told] == ids
+    assert {line["code"] for line in told} == {"storage-unavailable"}
+    assert rooted.storage.ledger.calls["read"] == before + 1
 
 
 @pytest.mark.parametrize("ids", [[], ["x"] * 101, "x", [7], [""]])

@@ -51,8 +51,8 @@ class Office:
         """So many seats are free now."""
         self.world.directory.put_sku(a_sku(sku_id=sku_id, part_number=sku_id, free_seats=free))
 
-    async def ask(self, license_: LicenseChoice = NAMED) -> Record:
-        """One more person asks."""
+    async def ask(self, license_: LicenseChoice = NAMED, *, is_run: bool = True) -> Record:
+        """One more person asks, and a worker takes it up."""
         number = len(self.restores) + 1
         upn = f"user{number}@contoso.com"
         person = a_person(id=user_id(number), user_principal_name=upn, mail=upn, **BARE)
@@ -61,7 +61,7 @@ class Office:
         record = await self.world.accept(request)
         self.restores.append(record.id)
         self.world.clock.advance(timedelta(seconds=1))
-        return await self.world.run(record.id)
+        return await self.world.run(record.id) if is_run else record
 
     async def minutes(self, count: int = 1) -> None:
         """Let time pass; in each minute every worker runs, those who came last first."""
