@@ -64,7 +64,9 @@ def _unlicensed(matter: Situation) -> Outcome:
     if matter.is_perhaps_well:
         unlisted = matter.unlisted_licenses
         return outcome(Code.ALREADY_ACTIVE, "perhaps", user=user, licenses=unlisted)
-    return outcome(Code.ALREADY_ACTIVE, "shared", user=user)
+    if matter.snapshot.mailbox.state is MailboxState.ANSWERS:
+        return outcome(Code.ALREADY_ACTIVE, "shared", user=user)
+    return outcome(Code.ALREADY_ACTIVE, "shared-seen", user=user)
 
 
 def _by_mailbox(matter: Situation) -> Outcome:

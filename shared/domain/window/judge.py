@@ -167,7 +167,10 @@ class _Judge:
         )
 
     def _open(self, bounds: Bounds, after: Fact) -> Judgement:
-        window = self._window(after.until, after.evidence, self.rules.license_reach)
+        # An answer of before is the service's own sight; "mailbox" means that it answers still.
+        is_answer = after.evidence is Evidence.MAILBOX
+        evidence = Evidence.OBSERVED if is_answer else after.evidence
+        window = self._window(after.until, evidence, self.rules.license_reach)
         is_in_time = self.now < after.until + self.rules.retention
         return self._judgement(bounds, window, is_proven=bounds.was_with and is_in_time)
 

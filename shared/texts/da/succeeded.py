@@ -132,6 +132,13 @@ ENTRIES: Final[Catalogue] = {
         f"Der er ikke noget at gøre. Skal den alligevel have en licens, så angiv en i license:"
         f" {AGAIN}.",
     ),
+    "already-active/shared-seen": Entry(
+        "{user} er aktiv, og postkassen blev sidst set som delt postkasse, lokale- eller"
+        " udstyrspostkasse, som ikke kræver licens. Den er ikke set svare nu.",
+        "Se, om postkassen kan åbnes; kan den ikke, så find den i Exchange Administration under"
+        " Modtagere, Postkasser (Mailboxes). Skal den alligevel have en licens, så angiv en i"
+        f" license: {AGAIN}.",
+    ),
     "already-active/without-mailbox": Entry(
         "{user} er aktiv. Gæster har ingen postkasse i denne lejer, og her er aldrig set nogen.",
         "Der er ikke noget at gøre. En licens til en ny postkasse gives i Microsoft 365"

@@ -126,6 +126,13 @@ ENTRIES: Final[Catalogue] = {
         " needs no licence.",
         f"Nothing to do. To give it a licence all the same, name one in license: {AGAIN}.",
     ),
+    "already-active/shared-seen": Entry(
+        "{user} is active, and its mailbox was last seen as a shared, room or equipment mailbox,"
+        " which needs no licence. It was not seen to answer now.",
+        "See that the mailbox opens; if it does not, look for it in the Exchange admin centre,"
+        " under Recipients, Mailboxes. To give it a licence all the same, name one in license:"
+        f" {AGAIN}.",
+    ),
     "already-active/without-mailbox": Entry(
         "{user} is active. Guests have no mailbox in this tenant, and none was ever seen here.",
         "Nothing to do. A licence for a new mailbox is given in the Microsoft 365 admin centre.",

@@ -37,6 +37,7 @@ NOT_WALKED: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("window-closed/just-now", "window-closed-while-waiting/at-work"),
+            "already-active/shared-seen",
             *("user-purged/meanwhile", "user-is-deleted/meanwhile", "invalid-request/to-keep"),
         ),
         _BY_HAND,

@@ -45,6 +45,8 @@ def carried(at: datetime, *, has_plan: bool) -> tuple[Fact, ...]:
 
 WITH = {Evidence.OBSERVED: looked, Evidence.AUDIT: logged, Evidence.MAILBOX: answered}
 WITHOUT = {Evidence.OBSERVED: looked, Evidence.AUDIT: logged}
+# An answer of before is a sight of the service's own: "mailbox" is said where it answers still.
+TOLD_AS = {source: source for source in WITH} | {Evidence.MAILBOX: Evidence.OBSERVED}
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def test_the_earlier_bound_decides_that_it_is_open(
     """Seen with a plan within the 30 days, and without one since: open from then on."""
     facts = (*WITH[source](at, has_plan=True), *WITHOUT[other](NOW - DAY, has_plan=False))
     older = looked(at - DAY, has_plan=True)
-    closing = Expected(WindowVerdict.CLOSING, True, at, source)  # noqa: FBT003
+    closing = Expected(WindowVerdict.CLOSING, True, at, TOLD_AS[source])  # noqa: FBT003
 
     assert_judged(Timeline((*facts, *older)), UNKNOWN if is_over(at) else closing)
 
@@ -152,7 +154,7 @@ def test_of_a_deleted_person_the_last_sight_of_the_licence_counts(
     deleted_at = at + timedelta(hours=1)
     facts = WITH[source](at, has_plan=True)
     facts += carried(deleted_at, has_plan=False) if is_told else ()
-    closing = Expected(WindowVerdict.CLOSING, True, at, source)  # noqa: FBT003
+    closing = Expected(WindowVerdict.CLOSING, True, at, TOLD_AS[source])  # noqa: FBT003
 
     assert_judged(Timeline(facts, deleted_at=deleted_at), UNKNOWN if is_over(at) else closing)
 

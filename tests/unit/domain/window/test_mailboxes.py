@@ -45,12 +45,12 @@ class TestMailbox:
         assert found.may_go_at == ago(10) + 30 * DAY
 
     def test_an_answer_of_before_is_a_sight_of_the_mailbox(self) -> None:
-        """It was there then, whatever the licences say."""
+        """It was there then, whatever the licences say; it is not said to answer now."""
         facts = (look(50, has_plan=True), rounds(49, 0, has_plan=False))
         answer = seen(ago(20), Evidence.MAILBOX, has_plan=True)
         found = judged(Timeline((*facts, answer)))
 
-        assert (found.window.started_at, found.window.evidence) == (ago(20), Evidence.MAILBOX)
+        assert (found.window.started_at, found.window.evidence) == (ago(20), Evidence.OBSERVED)
         assert found.is_proven
 
     def test_once_and_gone_in_the_same_moment_is_a_loss(self) -> None:

@@ -164,7 +164,7 @@ async def test_a_guests_mailbox_that_was_last_seen_to_be_shared_is_a_shared_one(
     )
 
     assert _texts(await _told(world)) == [
-        text("already-active", "shared", user=_GUEST.user_principal_name)
+        text("already-active", "shared-seen", user=_GUEST.user_principal_name)
     ]
 
 
@@ -177,3 +177,11 @@ async def test_kind_user_names_who_lost_a_licence() -> None:
         text("license-missing", user=UPN),
         text("already-active", "user-unlicensed", user=UPN),
     ]
+
+
+async def test_a_shared_mailbox_that_is_silent_is_not_said_to_answer() -> None:
+    """It was last seen as a shared one, which no licence is given to; more was not seen."""
+    world = _world(UNLICENSED, silent=True)
+    await world.storage.observations.note(replace(_LOST, purpose="shared"))
+
+    assert text("already-active", "shared-seen", user=UPN) in _texts(await _told(world))
