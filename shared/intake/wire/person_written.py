@@ -25,7 +25,7 @@ _BEHIND = re.compile(r"(mailto|smtp|sip):.+", re.IGNORECASE)
 _LINK = re.compile(r"https?://.+", re.IGNORECASE)
 
 _QUOTES: Final = "\"'`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb"
-_IN_QUOTES = re.compile(f"[{_QUOTES}].+[{_QUOTES}]")
+_IN_QUOTES = re.compile(f"[{_QUOTES}][^{_QUOTES}]+[{_QUOTES}]")
 _MARKS: Final = (";", ",", ".", ":", "|")
 
 # What a keyboard for Chinese or Japanese writes for the signs of ASCII.

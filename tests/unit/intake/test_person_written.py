@@ -55,6 +55,7 @@ AS_IT_IS = [
     # Of other forms that somebody may have.
     "o'neil@contoso.com",
     "'o@contoso.com",
+    "') or endsWith(mail,'@contoso.com') or mail eq ('",
     "1234567@contoso.com",
     "+4512345678@contoso.com",
     "megan_fabrikam.com#EXT#@contoso.com",
