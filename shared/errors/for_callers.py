@@ -50,10 +50,19 @@ class WrongContentTypeError(ToldError):
         self.content_type = content_type
         told = text("wrong-content-type")
         if takes_csv:
-            told = text("wrong-content-type", "or-csv")
+            told = _instead_of_csv(content_type.lower())
         elif is_csv:
             told = text("wrong-content-type", "csv")
         super().__init__(told)
+
+
+def _instead_of_csv(content_type: str) -> Text:
+    """What people send in place of a list: the workbook itself, or a form with the file in it."""
+    if content_type.startswith("application/vnd.openxmlformats-officedocument.spreadsheetml"):
+        return text("wrong-content-type", "workbook")
+    if content_type.startswith("multipart/form-data"):
+        return text("wrong-content-type", "form")
+    return text("wrong-content-type", "or-csv")
 
 
 class KeyReusedError(ToldError):

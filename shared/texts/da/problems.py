@@ -52,6 +52,16 @@ ENTRIES: Final[Catalogue] = {
         "Send JSON med headeren Content-Type: application/json. Skal personerne i en CSV-fil"
         " gendannes, så send den til POST /api/batches.",
     ),
+    "wrong-content-type/workbook": Entry(
+        "Anmodningen er en Excel-projektmappe, og en liste modtages som CSV.",
+        'Gem den i Excel som "CSV UTF-8" (Filer, Gem som), og send den fil med headeren'
+        " Content-Type: text/csv.",
+    ),
+    "wrong-content-type/form": Entry(
+        "Anmodningen er en formular med en fil i, og en liste modtages, som den er.",
+        "Send selve filen med headeren Content-Type: text/csv (curl: --data-binary @leavers.csv og"
+        " ingen -F; PowerShell: -InFile leavers.csv og ingen -Form).",
+    ),
     "wrong-content-type/or-csv": Entry(
         "Anmodningen siger hverken, at den er JSON, eller at den er CSV.",
         "Send JSON med headeren Content-Type: application/json, eller CSV med headeren"

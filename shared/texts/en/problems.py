@@ -54,6 +54,16 @@ ENTRIES: Final[Catalogue] = {
         "Send JSON, with the header Content-Type: application/json. To bring back the people in a"
         " CSV file, send it to POST /api/batches.",
     ),
+    "wrong-content-type/workbook": Entry(
+        "The request is an Excel workbook, and a list is taken as CSV.",
+        'Save it in Excel as "CSV UTF-8" (File, Save as), and send that file with the header'
+        " Content-Type: text/csv.",
+    ),
+    "wrong-content-type/form": Entry(
+        "The request is a form with a file in it, and a list is taken as it stands.",
+        "Send the file itself, with the header Content-Type: text/csv (curl: --data-binary"
+        " @leavers.csv and no -F; PowerShell: -InFile leavers.csv and no -Form).",
+    ),
     "wrong-content-type/or-csv": Entry(
         "The request says neither that it is JSON nor that it is CSV.",
         "Send JSON with the header Content-Type: application/json, or CSV with the header"

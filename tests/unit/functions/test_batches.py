@@ -489,3 +489,26 @@ async def test_a_file_of_another_kind_is_not_read(kind: str) -> None:
     assert (answer.status_code, content(answer)["code"]) == (415, "wrong-content-type")
     assert "text/csv" in str(content(answer)["fix"])
     assert "application/json" in str(content(answer)["fix"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "fix"),
+    [
+        (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "Excel workbook",
+            "CSV UTF-8",
+        ),
+        ("multipart/form-data; boundary=x", "form with a file", "--data-binary @"),
+    ],
+)
+@pytest.mark.usefixtures("world")
+async def test_a_list_that_came_as_something_else_is_told_how_to_come(
+    kind: str, said: str, fix: str
+) -> None:
+    """415 that says what to do with a workbook, and with a file that was put into a form."""
+    answer = content(await sent(b"PK", kind))
+
+    assert (answer["code"], said in str(answer["detail"])) == ("wrong-content-type", True)
+    assert fix in str(answer["fix"])
+    assert "Content-Type: text/csv" in str(answer["fix"])
