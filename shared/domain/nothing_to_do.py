@@ -40,9 +40,15 @@ def idle_findings(matter: Situation, judged: Judgement) -> tuple[Finding, ...]:
     return (
         *not_looked_at(matter),
         *window_findings.account_is_new(matter),
-        *window_findings.began_anew(judged),
+        *_began_anew(matter, judged),
         *_cannot_sign_in(matter),
     )
+
+
+def _began_anew(matter: Situation, judged: Judgement) -> Iterator[Finding]:
+    """Only of whom was remembered: after an erasure the rounds know nothing of the person."""
+    if matter.snapshot.remembered.observation is not None:
+        yield from window_findings.began_anew(judged)
 
 
 def _no_deleted_user(matter: Situation) -> Outcome:

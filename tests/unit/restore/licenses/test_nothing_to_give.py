@@ -5,12 +5,15 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.findings.codes import FindingCode
+from shared.domain.observations.observation import PlanRun
+from shared.domain.observations.rounds import RoundLog, RoundStretch
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, Person, UserPlan
 from shared.domain.preflight import Preflight
 from shared.domain.requests.request import RestoreKind
 from shared.domain.text import Text, text
 from shared.domain.values.json_values import instant
+from shared.ports.watch import DeltaRound, StoredDeltaRound
 from shared.restore.preflight import check
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -185,3 +188,20 @@ async def test_a_shared_mailbox_that_is_silent_is_not_said_to_answer() -> None:
     await world.storage.observations.note(replace(_LOST, purpose="shared"))
 
     assert text("already-active", "shared-seen", user=UPN) in _texts(await _told(world))
+
+
+@pytest.mark.parametrize(("is_remembered", "is_new"), [(True, True), (False, False)])
+async def test_a_mailbox_began_anew_only_for_whom_was_remembered_without(
+    *, is_remembered: bool, is_new: bool
+) -> None:
+    """Of somebody who is not remembered, as after an erasure, the rounds say nothing."""
+    world = _world()
+    looks = RoundStretch(NOW - 60 * DAY, NOW - DAY / 24)
+    world.storage.rounds.stored = StoredDeltaRound(DeltaRound(log=RoundLog((looks,))), None)
+    if is_remembered:
+        runs = (PlanRun(False, NOW - 50 * DAY, NOW - 3 * DAY), PlanRun(True, NOW - 2 * DAY, NOW))  # noqa: FBT003
+        await world.storage.observations.note(replace(_LOST, runs=runs, lost=()))
+
+    told = {item.text.code for item in (await _told(world)).findings}
+
+    assert ("mailbox-is-new" in told) is is_new
