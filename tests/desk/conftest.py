@@ -20,7 +20,10 @@ from tests.desk.standin.__main__ import MORNING
 from tests.desk.standin.server import Standin
 
 HERE = Path(__file__).parent
+# The shell first, which is made for this: the same tests take a third less of the processor in it.
 BROWSERS = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
     "google-chrome",
     "google-chrome-stable",
     "chromium",
@@ -40,7 +43,8 @@ FLAGS = (
     "--disable-sync",
 )
 NO_BROWSER = (
-    "The desk's tests need Chrome, Edge or Chromium (on Debian: apt-get install chromium);"
+    "The desk's tests need Chrome, Edge or Chromium (on Debian: apt-get install"
+    " chromium-headless-shell);"
     " --without-browser leaves them out."
 )
 _LEFT_OUT = pytest.StashKey[int]()
