@@ -51,7 +51,15 @@ _TRAIL_DAYS = 365
 _MAX_TRAIL_DAYS = 146_000
 
 # Where Logic Apps and Power Automate wait for callbacks; the regions are labels of their own.
-_CALLBACK_HOSTS = "*.logic.azure.com,*.api.powerplatform.com,*.environment.api.powerplatform.com"
+# Source: Microsoft Learn, "IP address configuration" of Power Automate, "When an HTTP request is
+# received". The government's GCC uses the global Graph, and hosts of its own for flows: whoever is
+# there names them.
+_CALLBACK_HOSTS: Mapping[GraphCloud, str] = {
+    "global": "*.logic.azure.com,*.api.powerplatform.com,*.environment.api.powerplatform.com",
+    "usgov": "*.logic.azure.us,*.api.high.powerplatform.microsoft.us",
+    "usgovdod": "*.logic.azure.us,*.api.appsplatform.us",
+    "china": "*.logic.azure.cn,*.api.powerplatform.partner.microsoftonline.cn",
+}
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 # A star needs two labels after it: *.com would be everybody.
@@ -116,6 +124,7 @@ def _settings(reader: SettingsReader) -> Settings:
     storage = read_storage(reader)
     days = _days(reader)
     auth_mode = reader.choice("AUTH_MODE", _AUTH_MODES)
+    cloud = reader.choice("GRAPH_CLOUD", _CLOUDS)
     return Settings(
         storage_connection_string=storage.connection_string,
         table_uri=storage.table_uri,
@@ -123,7 +132,7 @@ def _settings(reader: SettingsReader) -> Settings:
         blob_uri=storage.blob_uri,
         storage_client_id=storage.client_id,
         client_id=reader.guid("AZURE_CLIENT_ID"),
-        graph_cloud=reader.choice("GRAPH_CLOUD", _CLOUDS),
+        graph_cloud=cloud,
         graph_base_url=reader.url("GRAPH_BASE_URL"),
         auth_mode=auth_mode,
         public_base_url=reader.https_url("PUBLIC_BASE_URL"),
@@ -131,7 +140,7 @@ def _settings(reader: SettingsReader) -> Settings:
         platform_auth=reader.flag("WEBSITE_AUTH_ENABLED", default=False),
         ledger_keep=timedelta(days=days.keep),
         trail_keep=timedelta(days=days.trail),
-        callback_hosts=reader.items("CALLBACK_HOSTS", _CALLBACK_HOSTS, _HOST, _HOSTS),
+        callback_hosts=reader.items("CALLBACK_HOSTS", _CALLBACK_HOSTS[cloud], _HOST, _HOSTS),
         callback_secrets=read_secrets(reader),
         sweep_schedule=reader.schedule("SWEEP_SCHEDULE", SWEEP_SCHEDULE),
         observe_schedule=reader.schedule("OBSERVE_SCHEDULE", OBSERVE_SCHEDULE),

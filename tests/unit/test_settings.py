@@ -85,6 +85,20 @@ def test_an_empty_setting_is_unset() -> None:
     assert read_settings(MINIMAL) == settings(**empty)
 
 
+@pytest.mark.parametrize(
+    ("cloud", "hosts"),
+    [
+        ("usgov", ("*.logic.azure.us", "*.api.high.powerplatform.microsoft.us")),
+        ("usgovdod", ("*.logic.azure.us", "*.api.appsplatform.us")),
+        ("china", ("*.logic.azure.cn", "*.api.powerplatform.partner.microsoftonline.cn")),
+    ],
+)
+def test_each_cloud_calls_back_the_flows_of_its_own(cloud: str, hosts: tuple[str, ...]) -> None:
+    """Unless others are named, and none of the global cloud's."""
+    assert settings(GRAPH_CLOUD=cloud).callback_hosts == hosts
+    assert settings(GRAPH_CLOUD=cloud, CALLBACK_HOSTS="a.de").callback_hosts == ("a.de",)
+
+
 SECRET = base64.b64encode(b"k" * 24).decode()
 GOOD: list[tuple[str, str, str, Any]] = [
     ("AZURE_CLIENT_ID", ID_1, "client_id", ID_1),
