@@ -61,6 +61,7 @@ async def world(http: aiohttp.ClientSession, stage: Stage, storage: Storage) -> 
     await fresh.load_tenant()
     await storage.forget_audit_trail()
     await storage.forget_tenant()
+    await storage.forget_work()
     return fresh
 
 

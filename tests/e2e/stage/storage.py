@@ -46,7 +46,10 @@ class Storage:
                 await unfinished.delete_entity(row["PartitionKey"], row["RowKey"])
 
     async def forget_work(self) -> None:
-        """Let no restore of an earlier test come back in the middle of this one."""
+        """Let no restore of an earlier test come back in the middle of this one.
+
+        One that waits does so on a machine on which ten minutes pass between two tests.
+        """
         await self._queues.get_queue_client(WORK).clear_messages()
 
     async def send(self, queue: str, text: str) -> None:
