@@ -66,7 +66,7 @@ REAL = Part(
         *("tests/chaos", "tests/openapi", "tests/e2e", "tests/contract"),
         *("tests/desk", "tests/lag", "tests/table", "tests/security", *COUNTED, *LONG),
     ),
-    9,
+    7,
     on_a_core=2,
 )
 # Alone: the requests of a host are counted, and one that has to wait for its turn looks once more;
