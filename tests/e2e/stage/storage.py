@@ -39,18 +39,18 @@ class Storage:
             with suppress(ResourceNotFoundError):
                 async for row in table.list_entities(select=["PartitionKey", "RowKey"]):
                     await table.delete_entity(row["PartitionKey"], row["RowKey"])
-        # Nor is a look at the last one still due.
-        unfinished = self._tables.get_table_client("restoresunfinished")
-        with suppress(ResourceNotFoundError):
-            async for row in unfinished.query_entities("RowKey eq 'watch'"):
-                await unfinished.delete_entity(row["PartitionKey"], row["RowKey"])
 
     async def forget_work(self) -> None:
-        """Let no restore of an earlier test come back in the middle of this one.
+        """Let no restore of an earlier test, nor a look at its tenant, come back during this one.
 
-        One that waits does so on a machine on which ten minutes pass between two tests.
+        The queue would bring one back that waits, on a machine on which ten minutes pass between
+        two tests; the sweep any that is not over, as soon as time passes.
         """
         await self._queues.get_queue_client(WORK).clear_messages()
+        unfinished = self._tables.get_table_client("restoresunfinished")
+        with suppress(ResourceNotFoundError):
+            async for row in unfinished.list_entities(select=["PartitionKey", "RowKey"]):
+                await unfinished.delete_entity(row["PartitionKey"], row["RowKey"])
 
     async def send(self, queue: str, text: str) -> None:
         """Put a message on a queue, exactly as it is."""
