@@ -127,21 +127,38 @@ class DayIndex(Protocol):
         ...
 
 
-class UserLocks(Protocol):
-    """One restore at a time may change one user. The holder is a restore, not a worker."""
+@dataclass(frozen=True, slots=True)
+class LockedBy:
+    """One attempt of a restore, as the one that has the lock on a user."""
 
-    async def take(self, user_id: str, restore_id: str) -> str:
-        """Try to take the lock; returns the restore id that holds it now."""
+    restore_id: str
+    attempt: int = 0
+    """0: not known, as where an ended restore was put back into its lock."""
+
+    def is_up_to(self, other: "LockedBy") -> bool:
+        """Whether this is the other attempt, or an earlier one of the same restore."""
+        return self.restore_id == other.restore_id and self.attempt <= other.attempt
+
+
+class UserLocks(Protocol):
+    """One restore at a time may change one user. The holder is a restore, not a worker.
+
+    Each attempt of a restore holds it by itself: what is still under way of an attempt that has
+    ended leaves the lock of the next one alone.
+    """
+
+    async def take(self, user_id: str, by: LockedBy) -> LockedBy:
+        """Try to take the lock, also from an earlier attempt of ours; returns who has it now."""
         ...
 
     async def holder(self, user_id: str) -> str | None:
         """The restore id in the lock, also of a restore that has ended; None if it is free."""
         ...
 
-    async def take_over(self, user_id: str, *, holder: str, restore_id: str) -> bool:
-        """Take it from `holder`, whose restore has ended; False if it changed hands meanwhile."""
+    async def take_over(self, user_id: str, *, holder: LockedBy, by: LockedBy) -> bool:
+        """Take it from `holder`, which has ended; False if it changed hands meanwhile."""
         ...
 
-    async def release(self, user_id: str, restore_id: str) -> None:
-        """Let go, if this restore holds it; absent is fine."""
+    async def release(self, user_id: str, by: LockedBy) -> None:
+        """Let go, if this attempt holds it, or one before it; absent is fine."""
         ...

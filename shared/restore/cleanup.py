@@ -14,6 +14,7 @@ from shared.domain.records.record import Record
 from shared.errors import LeaseLostError, UnreadableTextError
 from shared.pacing import AT_ONCE, LONGEST_PART, TimeBudget, some_at_once
 from shared.ports.deps import IntakeDeps
+from shared.restore.locking import free_for_good
 
 
 async def clean_up_restores(deps: IntakeDeps) -> int:
@@ -67,8 +68,7 @@ async def _remove_if_past(record: Record, limit: datetime, deps: IntakeDeps) -> 
     if record.finished_at is None or record.finished_at > limit:
         return False
     await deps.joins.forget(record.join_mark, record.id)
-    if record.person is not None:
-        await deps.locks.release(record.person.id, record.id)
+    await free_for_good(record, deps)
     try:
         await deps.ledger.remove(record.id)
     except LeaseLostError:

@@ -2,7 +2,8 @@
 
 A lock is held by a restore, not by a worker, so a crash needs no time-out: the next worker of that
 restore still has the lock. A lock of a restore that has ended, or changes nothing more, is void,
-whatever the row says.
+whatever the row says. The row names the attempt: a host that stood still while the restore ended
+and was retried neither frees the user of the new attempt nor takes it over.
 
 The row of a restore that changed its user stays behind: it says who changed the user last, since
 reads lag behind that change. A restore that takes the lock over and changes nothing puts it back.
@@ -16,6 +17,7 @@ from shared.domain.records.record import Record
 from shared.domain.text import text
 from shared.errors import UnreadableTextError
 from shared.ports.deps import Deps, IntakeDeps
+from shared.ports.ledger import LockedBy
 from shared.restore.run import Run
 
 # An application's reads may show the state before a change for a while. No bound is documented;
@@ -33,14 +35,14 @@ async def lock_user(user_id: str, run: Run) -> LockHolder | None:
 
     It is taken over from a restore that has ended.
     """
-    deps, restore_id = run.deps, run.record.id
-    holder_id = await deps.locks.take(user_id, restore_id)
-    if holder_id != restore_id:
-        before = await _holder(holder_id, deps)
+    deps, ours = run.deps, _attempt_of(run.record)
+    holder = await deps.locks.take(user_id, ours)
+    if holder.restore_id != ours.restore_id:
+        before = await _holder(holder.restore_id, deps)
         if isinstance(before, LockHolder):
             return before
-        if not await deps.locks.take_over(user_id, holder=holder_id, restore_id=restore_id):
-            return LockHolder(holder_id)
+        if not await deps.locks.take_over(user_id, holder=holder, by=ours):
+            return LockHolder(holder.restore_id)
         if before is not None and before.was_touched:
             run.note_follows(before)
     run.locked_user_id = user_id
@@ -109,10 +111,11 @@ async def release_user(user_id: str, record: Record, deps: IntakeDeps) -> None:
     """Let the user go, once the restore has ended or only looks; any number of times."""
     if record.was_touched:
         return
+    ours = _attempt_of(record)
     if not record.follows:
-        await deps.locks.release(user_id, record.id)
+        await deps.locks.release(user_id, ours)
     else:
-        await deps.locks.take_over(user_id, holder=record.id, restore_id=record.follows)
+        await deps.locks.take_over(user_id, holder=ours, by=LockedBy(record.follows))
 
 
 async def let_go_of_user(user_id: str, run: Run) -> None:
@@ -122,6 +125,16 @@ async def let_go_of_user(user_id: str, run: Run) -> None:
     """
     await release_user(user_id, run.record, run.deps)
     run.locked_user_id = None
+
+
+async def free_for_good(record: Record, deps: IntakeDeps) -> None:
+    """Give up the lock of a restore that is about to be forgotten, also after a change."""
+    if record.person is not None:
+        await deps.locks.release(record.person.id, _attempt_of(record))
+
+
+def _attempt_of(record: Record) -> LockedBy:
+    return LockedBy(record.id, record.attempts)
 
 
 async def _holder(holder_id: str, deps: IntakeDeps) -> LockHolder | Record | None:

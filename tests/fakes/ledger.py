@@ -13,7 +13,7 @@ from shared.domain.records.links import NO_ENTRIES, Head
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
 from shared.errors import LeaseLostError, Quota, StorageRefusedError
-from shared.ports.ledger import Join, StoredRecord
+from shared.ports.ledger import Join, LockedBy, StoredRecord
 from shared.ports.queues import NextInLine, Unfinished
 from shared.ports.trail import ChangeNote
 from shared.ports.watch import Watch
@@ -213,31 +213,39 @@ class InMemoryLocks(Breakable):
 
     def __init__(self) -> None:
         super().__init__()
-        self.holders: dict[str, str] = {}
+        self._held: dict[str, LockedBy] = {}
 
-    async def take(self, user_id: str, restore_id: str) -> str:
-        """Try to take the lock; returns the restore id that holds it now."""
+    @property
+    def holders(self) -> dict[str, str]:
+        """The restore id in the lock of each user."""
+        return {user_id: held.restore_id for user_id, held in self._held.items()}
+
+    async def take(self, user_id: str, by: LockedBy) -> LockedBy:
+        """Try to take the lock, also from an earlier attempt of ours; returns who has it now."""
         async with self._call("take"):
-            return self.holders.setdefault(user_id, restore_id)
+            held = self._held.get(user_id, by)
+            self._held[user_id] = by if held.is_up_to(by) else held
+            return self._held[user_id]
 
     async def holder(self, user_id: str) -> str | None:
         """The restore id in the lock, also of a restore that has ended; None if it is free."""
         async with self._call("holder"):
             return self.holders.get(user_id)
 
-    async def take_over(self, user_id: str, *, holder: str, restore_id: str) -> bool:
+    async def take_over(self, user_id: str, *, holder: LockedBy, by: LockedBy) -> bool:
         """Take it from `holder`; False if it changed hands meanwhile."""
         async with self._call("take_over"):
-            if self.holders.get(user_id) not in {holder, restore_id}:
+            if self._held.get(user_id) not in {holder, by}:
                 return False
-            self.holders[user_id] = restore_id
+            self._held[user_id] = by
             return True
 
-    async def release(self, user_id: str, restore_id: str) -> None:
-        """Let go, if this restore holds it."""
+    async def release(self, user_id: str, by: LockedBy) -> None:
+        """Let go, if this attempt holds it, or one before it."""
         async with self._call("release"):
-            if self.holders.get(user_id) == restore_id:
-                del self.holders[user_id]
+            held = self._held.get(user_id)
+            if held is not None and held.is_up_to(by):
+                del self._held[user_id]
 
 
 class InMemoryThrottles(Breakable):

@@ -9,6 +9,7 @@ from infra.local import landscape
 from shared.errors import LeaseLostError, StorageUnavailableError
 from shared.ledger.connections import StorageSettings
 from shared.ledger.storage import Storage, open_storage
+from shared.ports.ledger import LockedBy
 from tests.builders import NOW
 from tests.contract.ledger.proxies.lossy import Loss, LossyProxy, lossy_proxy
 from tests.contract.ledger.storages import a_new_record, an_entry, an_id
@@ -135,15 +136,15 @@ async def test_a_lock_whose_answer_was_lost_is_held(
     """Taking and taking over both end with the truth about who holds it."""
     user = an_id()
     proxy.lose_next("POST", loss)
-    assert await lossy.locks.take(user, "first") == "first"
+    assert await lossy.locks.take(user, LockedBy("first", 1)) == LockedBy("first", 1)
 
     proxy.lose_next("PUT", loss)
-    assert await lossy.locks.take_over(user, holder="first", restore_id="second")
+    assert await lossy.locks.take_over(user, holder=LockedBy("first", 1), by=LockedBy("second", 1))
 
     proxy.lose_next("DELETE", loss)
-    await lossy.locks.release(user, "second")
+    await lossy.locks.release(user, LockedBy("second", 1))
     assert not proxy.losses
-    assert await lossy.locks.take(user, "third") == "third"
+    assert await lossy.locks.take(user, LockedBy("third", 1)) == LockedBy("third", 1)
 
 
 async def test_a_passing_fault_goes_unnoticed(lossy: Storage, proxy: LossyProxy) -> None:
@@ -179,22 +180,37 @@ async def test_a_lock_or_join_that_changes_hands_is_not_deleted(
 ) -> None:
     """Between our look and our delete another took it over: it stays theirs."""
     user, mark = an_id(), an_id()
-    await lossy.locks.take(user, "old")
+    await lossy.locks.take(user, LockedBy("old", 1))
     await lossy.joins.point(mark, "old", replacing=None)
     join = await lossy.joins.find(mark)
 
     proxy.interrupt_next(
-        "DELETE", lambda: lossy.locks.take_over(user, holder="old", restore_id="new")
+        "DELETE",
+        lambda: lossy.locks.take_over(user, holder=LockedBy("old", 1), by=LockedBy("new", 1)),
     )
-    await lossy.locks.release(user, "old")
+    await lossy.locks.release(user, LockedBy("old", 1))
     proxy.interrupt_next("DELETE", lambda: lossy.joins.point(mark, "new", replacing=join))
     await lossy.joins.forget(mark, "old")
 
     assert not proxy.interruptions
-    assert await lossy.locks.take(user, "late") == "new"
+    assert await lossy.locks.take(user, LockedBy("late", 1)) == LockedBy("new", 1)
     found = await lossy.joins.find(mark)
     assert found is not None
     assert found.restore_id == "new"
+
+
+async def test_a_lock_that_a_retry_takes_anew_is_not_deleted(
+    lossy: Storage, proxy: LossyProxy
+) -> None:
+    """The row names the same restore before and after; what is deleted is only what was read."""
+    user, first, second = an_id(), LockedBy("mine", 1), LockedBy("mine", 2)
+    await lossy.locks.take(user, first)
+
+    proxy.interrupt_next("DELETE", lambda: lossy.locks.take(user, second))
+    await lossy.locks.release(user, first)
+
+    assert not proxy.interruptions
+    assert await lossy.locks.take(user, LockedBy("late", 1)) == second
 
 
 @pytest.mark.parametrize("call", ["insert", "read", "write", "remove", "find", "point", "take"])
@@ -212,7 +228,7 @@ async def test_round_trips_are_few(lossy: Storage, proxy: LossyProxy, call: str)
         "remove": lambda: ledger.remove(record.id),
         "find": lambda: joins.find(an_id()),
         "point": lambda: joins.point(an_id(), "restore", replacing=None),
-        "take": lambda: locks.take(an_id(), "restore"),
+        "take": lambda: locks.take(an_id(), LockedBy("restore", 1)),
     }
     before = proxy.seen
 

@@ -15,6 +15,7 @@ from shared import telemetry
 from shared.errors import ConfigurationError, StorageUnavailableError
 from shared.ledger.connections import StorageSettings
 from shared.ledger.storage import Storage, open_storage
+from shared.ports.ledger import LockedBy
 from tests.builders import NOW, a_request
 from tests.contract.ledger.storages import a_new_record, an_entry, an_id
 
@@ -48,7 +49,7 @@ def every_call(storage: Storage) -> list[Awaitable[object]]:
         storage.ledger.read("id"),
         storage.ledger.journal("id"),
         storage.joins.point("mark", "id", replacing=None),
-        storage.locks.take("user", "id"),
+        storage.locks.take("user", LockedBy("id", 1)),
         storage.observations.last("user"),
         storage.outbox.enqueue_work("id"),
         due(),
@@ -153,14 +154,14 @@ async def test_missing_tables_are_not_taken_for_missing_rows(real_storage: Stora
     tables = real_storage._clients.tables
     await tables.delete_table("userlocks")
     with pytest.raises(StorageUnavailableError, match="TableNotFound"):
-        await real_storage.locks.release("user", "id")
+        await real_storage.locks.release("user", LockedBy("id", 1))
     with pytest.raises(StorageUnavailableError):
-        await real_storage.locks.take("user", "id")
+        await real_storage.locks.take("user", LockedBy("id", 1))
 
     await real_storage.ensure()
     await real_storage.ensure()
 
-    assert await real_storage.locks.take(an_id(), "id") == "id"
+    assert await real_storage.locks.take(an_id(), LockedBy("id", 1)) == LockedBy("id", 1)
 
 
 async def test_no_content_is_logged(

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.person import AssignedLicense
+from shared.ports.ledger import LockedBy
 from tests.builders import ENTERPRISEPACK_ID, NOW, USER_ID, an_observation
 from tests.contract.ledger.storages import Ports, an_id
 
@@ -16,25 +17,25 @@ ODD_IDS = ["a/b", "a\\b", "a#b", "a?b", "a\nb", "a'b", "a%2Fb", "ä", "😀", ""
 async def test_a_lock_has_one_holder_at_a_time(storage: Ports) -> None:
     """Taken, refused, released, taken by the next; taking one's own again is fine."""
     user = an_id()
-    assert await storage.locks.take(user, "first") == "first"
-    assert await storage.locks.take(user, "first") == "first"
-    assert await storage.locks.take(user, "second") == "first"
+    assert await storage.locks.take(user, LockedBy("first", 1)) == LockedBy("first", 1)
+    assert await storage.locks.take(user, LockedBy("first", 1)) == LockedBy("first", 1)
+    assert await storage.locks.take(user, LockedBy("second", 1)) == LockedBy("first", 1)
 
-    await storage.locks.release(user, "second")
-    assert await storage.locks.take(user, "second") == "first"
+    await storage.locks.release(user, LockedBy("second", 1))
+    assert await storage.locks.take(user, LockedBy("second", 1)) == LockedBy("first", 1)
 
-    await storage.locks.release(user, "first")
-    await storage.locks.release(user, "first")
-    assert await storage.locks.take(user, "second") == "second"
+    await storage.locks.release(user, LockedBy("first", 1))
+    await storage.locks.release(user, LockedBy("first", 1))
+    assert await storage.locks.take(user, LockedBy("second", 1)) == LockedBy("second", 1)
 
 
 async def test_the_holder_is_told_to_who_takes_nothing(storage: Ports) -> None:
     """None before it is taken and after it was let go."""
     user = an_id()
     before = await storage.locks.holder(user)
-    await storage.locks.take(user, "first")
+    await storage.locks.take(user, LockedBy("first", 1))
     held = await storage.locks.holder(user)
-    await storage.locks.release(user, "first")
+    await storage.locks.release(user, LockedBy("first", 1))
 
     assert (before, held, await storage.locks.holder(user)) == (None, "first", None)
 
@@ -44,7 +45,9 @@ async def test_of_many_takers_one_holds(storage: Ports, rivals: int) -> None:
     """Every rival is told the same holder."""
     user = an_id()
 
-    told = await asyncio.gather(*(storage.locks.take(user, str(at)) for at in range(rivals)))
+    told = await asyncio.gather(
+        *(storage.locks.take(user, LockedBy(str(at), 1)) for at in range(rivals))
+    )
 
     assert len(set(told)) == 1
 
@@ -52,28 +55,49 @@ async def test_of_many_takers_one_holds(storage: Ports, rivals: int) -> None:
 async def test_a_dead_holder_is_followed_by_one(storage: Ports) -> None:
     """Of many that take over, one wins; who names the wrong holder, or none, does not."""
     user = an_id()
-    await storage.locks.take(user, "dead")
-    assert not await storage.locks.take_over(user, holder="other", restore_id="x")
-    assert not await storage.locks.take_over(an_id(), holder="dead", restore_id="x")
+    await storage.locks.take(user, LockedBy("dead", 1))
+    assert not await storage.locks.take_over(user, holder=LockedBy("other", 1), by=LockedBy("x", 1))
+    assert not await storage.locks.take_over(
+        an_id(), holder=LockedBy("dead", 1), by=LockedBy("x", 1)
+    )
 
     heirs = [str(number) for number in range(5)]
     won = await asyncio.gather(
-        *(storage.locks.take_over(user, holder="dead", restore_id=heir) for heir in heirs)
+        *(
+            storage.locks.take_over(user, holder=LockedBy("dead", 1), by=LockedBy(heir, 1))
+            for heir in heirs
+        )
     )
 
     assert won.count(True) == 1
     winner = heirs[won.index(True)]
-    assert await storage.locks.take(user, "late") == winner
-    assert await storage.locks.take_over(user, holder="dead", restore_id=winner)
+    assert await storage.locks.take(user, LockedBy("late", 1)) == LockedBy(winner, 1)
+    assert await storage.locks.take_over(user, holder=LockedBy("dead", 1), by=LockedBy(winner, 1))
+
+
+async def test_an_attempt_that_is_over_frees_no_later_one(storage: Ports) -> None:
+    """Each attempt takes the lock for itself; a later one frees what an earlier one left."""
+    user, first, second = an_id(), LockedBy("mine", 1), LockedBy("mine", 2)
+    await storage.locks.take(user, first)
+
+    assert await storage.locks.take(user, second) == second
+    assert await storage.locks.take(user, first) == second
+    await storage.locks.release(user, first)
+    assert await storage.locks.holder(user) == "mine"
+    assert not await storage.locks.take_over(user, holder=first, by=LockedBy("other", 1))
+
+    await storage.locks.take_over(user, holder=second, by=LockedBy("mine"))
+    await storage.locks.release(user, second)
+    assert await storage.locks.holder(user) is None
 
 
 @pytest.mark.parametrize("user", ODD_IDS)
 async def test_no_id_is_too_odd_for_a_key(storage: Ports, user: str) -> None:
     """Characters that keys forbid, and ids that are too long, are told apart all the same."""
     user = f"{an_id()}{user}"
-    assert await storage.locks.take(user, "mine") == "mine"
-    assert await storage.locks.take(f"{user}.", "other") == "other"
-    assert await storage.locks.take(user, "late") == "mine"
+    assert await storage.locks.take(user, LockedBy("mine", 1)) == LockedBy("mine", 1)
+    assert await storage.locks.take(f"{user}.", LockedBy("other", 1)) == LockedBy("other", 1)
+    assert await storage.locks.take(user, LockedBy("late", 1)) == LockedBy("mine", 1)
 
     await storage.unfinished.note(user, NOW)
     assert [row async for row in storage.unfinished.due(NOW) if row.restore_id == user]

@@ -55,7 +55,7 @@ async def test_nothing_is_changed_before_the_word() -> None:
     assert (event["type"], event["subject"]) == ("restore.approval-wanted.v1", record.id)
     assert event["data"]["waiting"]["for"] == "approval"  # type: ignore[index]
     assert event["data"]["approval"]["planHash"] == asked(record).plan_hash  # type: ignore[index]
-    assert await world.storage.locks.take(USER_ID, "another") == "another"
+    assert await world.storage.locks.holder(USER_ID) is None
 
 
 async def test_looks_while_nobody_decides_say_nothing_twice() -> None:

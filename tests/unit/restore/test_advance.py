@@ -9,6 +9,7 @@ from shared.domain.records.progress import StepStatus
 from shared.domain.requests.request import RestoreKind, RestoreRequest
 from shared.domain.snapshot import Policy
 from shared.errors import OutcomeUnknownError
+from shared.ports.ledger import LockedBy
 from tests.builders import (
     ENTERPRISEPACK_ID,
     NOW,
@@ -159,7 +160,7 @@ async def test_what_is_refused_or_done_already_changes_nothing(
 
     assert code_of(record) is code
     assert world.effects() == []
-    assert await world.storage.locks.take(USER_ID, "next") == "next"
+    assert await world.storage.locks.take(USER_ID, LockedBy("next", 1)) == LockedBy("next", 1)
 
 
 async def test_a_dry_run_shows_the_plan() -> None:

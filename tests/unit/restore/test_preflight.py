@@ -27,6 +27,7 @@ from shared.errors import (
     ThrottledError,
 )
 from shared.lists.losses import list_losses
+from shared.ports.ledger import LockedBy
 from shared.restore.accept import accept
 from shared.restore.preflight import LOG_PATIENCE, check
 from shared.restore.reading.license_evidence import license_updates
@@ -57,7 +58,7 @@ async def test_a_check_goes_on_while_a_restore_of_the_user_is_at_work() -> None:
     """It takes no lock, so it waits for none and keeps none from its work."""
     world = World()
     world.put(a_deleted_person())
-    await world.storage.locks.take(USER_ID, "another")
+    await world.storage.locks.take(USER_ID, LockedBy("another", 1))
 
     told = await check(a_request(), world.deps)
 
@@ -78,7 +79,7 @@ async def test_a_restore_of_the_person_that_is_not_over_is_told(by: RequestedBy,
     world.put(a_deleted_person())
     order = order_of(a_request(), RequestedBy(Door.HTTP, id="owner"))
     restore_id = (await accept(order, world.deps)).record.id
-    await world.storage.locks.take(USER_ID, restore_id)
+    await world.storage.locks.take(USER_ID, LockedBy(restore_id, 1))
 
     preflight = await check(a_request(), world.deps, by)
 

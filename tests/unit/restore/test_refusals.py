@@ -10,6 +10,7 @@ from shared.domain.person import AssignedLicense
 from shared.domain.records.progress import StepStatus, WaitingFor
 from shared.domain.requests.request import RestoreRequest
 from shared.errors import AnsweredError, LeaseLostError
+from shared.ports.ledger import LockedBy
 from shared.restore.cleanup import clean_up_restores
 from shared.restore.run import RUN_TIME
 from tests.builders import (
@@ -111,13 +112,13 @@ async def test_a_lock_that_changes_hands_is_waited_for() -> None:
     """Two restores want the lock of an ended one; the slower one waits."""
     world = world_with(a_deleted_person())
     ended = await world.restore(a_request(user="nobody@contoso.com"))
-    await world.storage.locks.take(USER_ID, ended.id)
+    await world.storage.locks.take(USER_ID, LockedBy(ended.id, 1))
     record = await world.accept(RESTORE)
     real = world.storage.locks.take
 
-    async def stale(user_id: str, restore_id: str) -> str:
-        holder = await real(user_id, restore_id)
-        await world.storage.locks.take_over(user_id, holder=holder, restore_id="faster")
+    async def stale(user_id: str, by: LockedBy) -> LockedBy:
+        holder = await real(user_id, by)
+        await world.storage.locks.take_over(user_id, holder=holder, by=LockedBy("faster", 1))
         return holder
 
     world.storage.locks.take = stale  # type: ignore[method-assign]

@@ -6,6 +6,7 @@ from shared.domain.outcomes import Code
 from shared.domain.records.progress import WaitingFor
 from shared.domain.requests.request import RestoreKind
 from shared.errors import AnsweredError, NotSentError
+from shared.ports.ledger import LockedBy
 from tests.builders import (
     NOW,
     USER_ID,
@@ -170,7 +171,7 @@ async def test_the_lock_of_an_ended_restore_is_no_lock() -> None:
     """A crash between the end and the release does not block the user."""
     world = world_with(a_deleted_person())
     ended = await world.restore(a_request(user="nobody@contoso.com"))
-    await world.storage.locks.take(USER_ID, ended.id)
+    await world.storage.locks.take(USER_ID, LockedBy(ended.id, 1))
 
     record = await world.restore(ask(RestoreKind.USER))
 

@@ -1,0 +1,112 @@
+"""Retrying while a host that publishes the end before stands still: the new attempt keeps its own.
+
+Each case has a host that stands still in the middle of an end, somebody else who brings that end
+to its close, and a retry whose attempt holds its user, since it waits for a seat.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.outcomes import Code
+from shared.domain.records.progress import WaitingFor
+from shared.domain.records.record import Record
+from shared.domain.requests.request import RestoreKind
+from shared.errors import StorageUnavailableError
+from shared.restore.advance import advance
+from shared.restore.conclude import publish_end
+from shared.restore.retry import retry_restore
+from shared.upkeep.sweep import sweep
+from tests.builders import USER_ID, a_person, a_request, a_sku
+from tests.chaos.tap import Call, tapped
+from tests.unit.world.people import DAY, NAMED
+from tests.unit.world.world import ASKED_BY, World, code_of
+
+REQUEST = a_request(kind=RestoreKind.LICENSE, user=USER_ID, license=NAMED)
+PERSON = a_person(licenses=(), license_states=(), plans=())
+
+
+def a_world() -> World:
+    """A person who lost the licence, and may not have one: the country is not known."""
+    world = World()
+    world.put(replace(PERSON, usage_location=None))
+    world.directory.license_changes = {USER_ID: [world.clock.now() - 2 * DAY]}
+    return world
+
+
+def with_a_country(world: World) -> None:
+    """What was missing is there; but no seat is free."""
+    world.put(PERSON)
+    world.directory.put_sku(a_sku(free_seats=0))
+
+
+async def with_its_end_untold() -> tuple[World, Record]:
+    """A refused restore whose worker lost storage before it freed the user."""
+    world = a_world()
+    world.storage.locks.fail_next("release", StorageUnavailableError("storage is away"))
+    record = await world.accept(REQUEST)
+    with pytest.raises(StorageUnavailableError):
+        await world.run(record.id)
+    refused = await world.record(record.id)
+    assert code_of(refused) is Code.USAGE_LOCATION_MISSING
+    world.clock.advance(DAY / 24)
+    return world, refused
+
+
+async def retried(restore_id: str, world: World) -> None:
+    """Another host retries it, and runs it until it waits with its user locked."""
+    with_a_country(world)
+    await retry_restore(restore_id, ASKED_BY, world.deps)
+    again = await world.run(restore_id)
+    assert again.waiting is not None
+    assert again.waiting.reason is WaitingFor.SEAT
+
+
+async def swept_beside(world: World, call_name: str, other: Callable[[], Awaitable[None]]) -> None:
+    """A sweep that stands still just before its first such call, while `other` happens."""
+    is_over = False
+
+    async def meanwhile(call: Call, *, is_done: bool) -> None:
+        nonlocal is_over
+        if call.name == call_name and not is_done and not is_over:
+            is_over = True
+            await other()
+
+    await sweep(tapped(world.deps, meanwhile))
+    assert is_over
+
+
+async def test_a_sweep_that_stood_still_frees_no_user_of_the_next_attempt() -> None:
+    """It has read the end of the first attempt; by the time it goes on there is a second one."""
+    world, record = await with_its_end_untold()
+
+    async def others() -> None:
+        await publish_end(record, world.deps)
+        await retried(record.id, world)
+
+    await swept_beside(world, "locks.release", others)
+
+    assert world.storage.locks.holders == {USER_ID: record.id}
+
+
+async def test_nobody_takes_a_user_over_from_an_attempt_that_has_not_ended() -> None:
+    """A second restore of the user has seen the first one ended, which then is retried."""
+    world, record = await with_its_end_untold()
+    other = await world.accept(replace(REQUEST, idempotency_key="other"))
+    is_over = False
+
+    async def meanwhile(call: Call, *, is_done: bool) -> None:
+        nonlocal is_over
+        if call.name == "locks.take_over" and not is_done and not is_over:
+            is_over = True
+            await publish_end(record, world.deps)
+            await retried(record.id, world)
+
+    await advance(other.id, tapped(world.deps, meanwhile))
+
+    waiting = (await world.record(other.id)).waiting
+    assert is_over
+    assert world.storage.locks.holders == {USER_ID: record.id}
+    assert waiting is not None
+    assert waiting.reason is WaitingFor.USER_LOCK
