@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from shared.domain.audit_trail.traces import Traces, own_request_without, without
 from shared.domain.batches.batch import BatchItem
 from shared.domain.events.delivery import is_delivery_id
+from shared.domain.guards.guard import Guard
 from shared.errors import LeaseLostError
 from shared.ports.deps import IntakeDeps
 
@@ -46,7 +47,8 @@ async def _demand_not_fed(batch_id: str, deps: IntakeDeps) -> None:
 async def erase_from_orders(traces: Traces, deps: IntakeDeps) -> None:
     """Remove the person's guards and subscriptions, and events and addresses that name it.
 
-    What is left of others' guards does not name it.
+    What is left of others' guards does not name it: one of whoever has the name now goes by that
+    one's object id.
 
     Raises:
         StorageUnavailableError: some was erased; the same again does the rest.
@@ -78,13 +80,27 @@ async def _guards(traces: Traces, deps: IntakeDeps) -> None:
             if stored is None:
                 continue
             guard = stored.guard
-            names = {traces.user_id.casefold(), *traces.names}
-            if guard.user_id == traces.user_id or guard.order.user.casefold() in names:
+            if _is_about(guard, traces):
                 await deps.guards.remove(guard_id)
                 continue
-            left = without(guard, traces)
+            left = _guard_without(guard, traces)
             if left != guard and await deps.guards.write(stored, left) is None:
                 raise LeaseLostError(f"guard {guard_id} changed meanwhile")
+
+
+def _is_about(guard: Guard, traces: Traces) -> bool:
+    """Whether it guards the person: by the object id, where it is known whom the name stood for."""
+    if guard.user_id is not None:
+        return guard.user_id == traces.user_id
+    return guard.order.user.casefold() in {traces.user_id.casefold(), *traces.names}
+
+
+def _guard_without(guard: Guard, traces: Traces) -> Guard:
+    """What stays of the guard of somebody else, who may have the person's former name by now."""
+    left = without(guard, traces)
+    if left.order.user == guard.order.user:
+        return left
+    return replace(left, order=replace(left.order, user=guard.user_id or ""))
 
 
 async def _deliveries(traces: Traces, deps: IntakeDeps) -> None:

@@ -1,7 +1,7 @@
 """Erase a person: what the service remembers of somebody goes from every table.
 
     a restore under way: refuse ── the erasure, as a blob ── batches ── guards, deliveries,
-    subscriptions ── restores ── lists ── what was observed, last
+    subscriptions ── restores ── lists ── that somebody was forgotten ── what was observed, last
 
 The blob says first that it is done on purpose, so a trail that lacks something always has the
 reason. What tells names apart goes last: after a crash anywhere the same again does the rest. So
@@ -42,6 +42,7 @@ from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.conclude import publish_end
+from shared.watch.forget import note_forgotten
 
 # Workers write a handful of times in a row.
 _TRIES = 10
@@ -153,11 +154,23 @@ async def _erase_once(
         await publish_end(left, deps)
 
 
+async def _note_forgotten(user_id: str, deps: IntakeDeps) -> None:
+    """Have nobody conclude from what is gone; whoever is still there is looked at next time.
+
+    The feed tells of changes alone, and would not name somebody again whose licence stays.
+    """
+    now = deps.clock.now()
+    await deps.watch.doubts.note(user_id, now)
+    if not await note_forgotten(now, deps):
+        raise BusyError
+
+
 async def _forget_observed(user_id: str, deps: IntakeDeps) -> None:
     for _ in range(_TRIES):
         kept = (await deps.watch.observations.many([user_id])).get(user_id)
         if kept is None:
             return
+        await _note_forgotten(user_id, deps)
         names = kept.observation.names
         await deps.watch.names.forget(user_id, (*names.current, *names.former))
         await deps.watch.observations.remove(kept)

@@ -26,7 +26,8 @@ def csv_out(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """The table as bytes: the names of the columns, then one line for each row.
 
     None is an empty cell, a truth value `true` or `false`. A cell that begins with `= + - @`, tab
-    or return gets an apostrophe in front, numbers included.
+    or return gets an apostrophe in front, numbers included, and so does each of these four signs
+    where another spreadsheet would begin a cell.
     """
     page = io.StringIO(newline="")
     writer = csv.writer(page, lineterminator="\r\n")

@@ -88,4 +88,7 @@ def _seal(seal: Seal | None) -> Json | None:
 
 
 def _cell(value: object) -> Cell:
-    return value if value is None or isinstance(value, str | int) else json.dumps(value)
+    """The value as a cell; JSON without a semicolon, so that nothing has to be put into it."""
+    if value is None or isinstance(value, str | int):
+        return value
+    return json.dumps(value).replace(";", r"\u003b")

@@ -110,7 +110,7 @@ class LossReads:
         return Remembered(
             observation,
             self.round.log,
-            now - self.deps.keep,
+            self.round.remembers_since(now - self.deps.keep),
             self.round.shows_deleted_licenses,
         )
 

@@ -161,7 +161,16 @@ class DeltaRound:
     """Whose plans seem to have gone in this round."""
     doubted_since: datetime | None = None
     """Since when the reading of many people at once is in doubt; None: it is not."""
+    forgot_until: datetime | None = None
+    """Up to when somebody may have had a plan of whom nothing is remembered any more."""
     lease: Lease | None = None
+
+    def remembers_since(self, limit: datetime) -> datetime:
+        """Since when whoever is not remembered had no plan in any round; `limit` at the earliest.
+
+        `limit`: what is older may have been cleaned up.
+        """
+        return limit if self.forgot_until is None else max(limit, self.forgot_until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,16 @@ async def look_again(lease: RoundLease) -> None:
         for (user_id, _), classification in zip(some, classifications, strict=True):
             if classification is not None:
                 firsts.setdefault(user_id, classification)
+        await _note_unremembered({user_id for user_id, _ in some} - {*before, *firsts}, lease)
         if await write(firsts.values(), lease):
             still = {one.doubt for one in firsts.values()}
             await some_at_once(doubts.forget(*one) for one in some if one not in still)
+
+
+async def _note_unremembered(user_ids: set[str], lease: RoundLease) -> None:
+    """Until this look nobody knew whether they had a plan, and no row of theirs says so."""
+    if user_ids:
+        await lease.save(replace(lease.round, forgot_until=lease.deps.clock.now()))
 
 
 async def _settled(

@@ -55,7 +55,9 @@ _CSV: Final[Json] = {
     "schema": {
         "type": "string",
         "description": "UTF-8 with a byte order mark, commas, CRLF, a header line (RFC 4180)."
-        " Cells that a spreadsheet would run as a formula begin with an apostrophe.",
+        " Cells that a spreadsheet would run as a formula begin with an apostrophe, and so does"
+        " what stands in one behind a semicolon, tab or line end and would be run by a spreadsheet"
+        " that begins a cell there.",
     }
 }
 _CSV_IN: Final[Json] = {

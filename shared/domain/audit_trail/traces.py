@@ -69,15 +69,19 @@ class Traces:
 
 
 def names_in(record: Record) -> tuple[str | None, ...]:
-    """The names and addresses of its person that a restore knows."""
+    """The names and addresses of its person that a restore knows.
+
+    A new name only where it was given: whoever asks can ask for a stranger's, and would have the
+    erasure take that stranger's restores and guards along.
+    """
     person, request = record.person, record.request
-    asked = (request.user, request.new_user_principal_name) if request is not None else ()
+    asked = (request.user,) if request is not None else ()
     if person is None:
         return asked
     addresses = (address.partition(":")[2] or address for address in person.proxy_addresses)
     return (
         *asked,
-        record.new_name,
+        record.new_name if record.was_touched else None,
         person.user_principal_name,
         person.display_name,
         person.mail,

@@ -17,8 +17,8 @@ from shared.domain.window.verdict import Evidence
 class Remembered:
     """The service's own observations of a person, and of the tenant.
 
-    `forgets_before`: what is older may have been cleaned up. `shows_deleted_licenses`: whether
-    Graph has ever shown a licence on a deleted user of this tenant.
+    `forgets_before`: what is older may have been cleaned up, or erased. `shows_deleted_licenses`:
+    whether Graph has ever shown a licence on a deleted user of this tenant.
     """
 
     observation: Observation | None = None

@@ -33,6 +33,9 @@ _GROUP_LICENSING = "microsoft azure ad group-based licensing"
 # A value longer than this is not one of ours to take apart; a user has some hundred plans at most.
 _LONGEST_VALUE = 200_000
 
+# The number of a part, or of all of them: a record that is cut apart has a handful.
+_COUNT = re.compile(r"[0-9]{1,4}")
+
 
 @dataclass
 class PropertyShape(Shape):
@@ -223,7 +226,7 @@ def _joined(rows: Iterable[AuditShape]) -> dict[int, list[PropertyShape]]:
     for row in rows:
         details = {item.key: item.value or "" for item in row.details}
         name, number, count = details.get("id"), details.get("seq", ""), details.get("c", "")
-        if name and number.isdecimal() and count.isdecimal():
+        if name and _COUNT.fullmatch(number) and _COUNT.fullmatch(count):
             part = (int(number), int(count), details.get("b", ""), row)
             parts[name, row.correlation_id or ""].append(part)
     found: dict[int, list[PropertyShape]] = {}

@@ -20,6 +20,10 @@ type Read = Callable[[object], Any]
 # A text that is shorter holds no date.
 _LEAST_OF_INSTANT = len("2026-11-01")
 
+# What lies outside cannot be reckoned with, 30 days before or after it, in any zone; and the first
+# day of the calendar is how .NET writes that there is none.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+
 
 class Shape(Parsable):
     """A JSON object of which only the fields in `FIELDS` are read: name -> (attribute, how)."""
@@ -83,7 +87,7 @@ def flag(value: object) -> bool | None:
 
 
 def instant(value: object) -> datetime | None:
-    """An Edm.DateTimeOffset.
+    """An Edm.DateTimeOffset; one of no year that people live in is none.
 
     Raises:
         ValueError: it has no time zone; deciding for one would move the retention window.
@@ -93,7 +97,7 @@ def instant(value: object) -> datetime | None:
     moment = datetime.fromisoformat(value)
     if moment.tzinfo is None:
         raise ValueError("an instant without a time zone")
-    return moment
+    return moment if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None
 
 
 def texts(value: object) -> list[str]:

@@ -262,6 +262,15 @@ class TestContent:
 
         assert found.before is None
 
+    @pytest.mark.parametrize("written", ["9" * 5_000, "9" * 30, "0", "-1", "\u0661", ""])
+    async def test_a_number_of_parts_that_is_none_costs_nothing(self, written: str) -> None:
+        """Nothing is counted up to it, and the page is read to its end."""
+        details = [*_details("a", 1, 1, "{}")[:2], {"key": "c", "value": written}]
+        (found, other) = await records(audited(additionalDetails=details), audited())
+
+        assert found.before is None
+        assert other.user_id == found.user_id
+
 
 def _details(name: str, number: int, count: int, body: str) -> list[dict[str, str]]:
     pairs = {"id": name, "seq": str(number), "c": str(count), "b": body}

@@ -117,6 +117,22 @@ async def test_the_window_is_never_guessed() -> None:
     assert raised.value.code == "deletedDateTime-missing"
 
 
+@pytest.mark.parametrize(
+    "written", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"]
+)
+async def test_an_instant_of_no_year_is_none(written: str) -> None:
+    """Nobody can reckon 30 days from it, and .NET writes so that there is none."""
+    fields = {**FULL_USER, "createdDateTime": written}
+    person = await GraphPeople(Wire(ok(fields)).client()).deleted(USER_ID)
+    assert person is not None
+    assert person.created_at is None
+
+    fields = {**FULL_USER, "deletedDateTime": written}
+    with pytest.raises(AnsweredError) as refusal:
+        await GraphPeople(Wire(ok(fields)).client()).deleted(USER_ID)
+    assert refusal.value.code == "deletedDateTime-missing"
+
+
 async def test_a_property_refused_is_done_without() -> None:
     """One smaller question, and only after a 400."""
     wire = Wire(refused(400, "BadRequest"), ok(FULL_USER))

@@ -1,6 +1,8 @@
 """The checker of an exported trail, given what nobody has changed, and all that is no trail."""
 
 import copy
+import csv
+import io
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -249,6 +251,22 @@ async def test_a_mark_at_the_beginning_is_no_fault(world: World, desk: Desk) -> 
     assert desk.check(whole.encode("utf-8-sig"))[0] == 0
     assert desk.check(table)[0] == 0
     assert desk.check(table.removeprefix(b"\xef\xbb\xbf"))[0] == 0
+
+
+async def test_a_name_that_another_program_would_cut_apart_stays_whole(
+    world: World, desk: Desk
+) -> None:
+    """Where the semicolon stands between cells, one in a name begins none, and the trail holds."""
+    await restored(world, "a")
+    mallory = RequestedBy(Door.HTTP, "Mallory;=1+1", "oid-mallory", (Role.ADMIN,))
+    await erase_person(USER_ID, mallory, world.deps)
+    await closed(world)
+    page = await read_trail(TrailQuery(), world.deps)
+    table = csv_out(TRAIL_COLUMNS, (trail_cells(item, Reader()) for item in page.items))
+
+    lines = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""), delimiter=";")
+    assert {len(line) for line in lines} == {1}
+    assert desk.check(table)[0] == 0
 
 
 def test_a_file_that_is_not_there_is_told_by_name(capsys: pytest.CaptureFixture[str]) -> None:

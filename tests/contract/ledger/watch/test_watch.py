@@ -181,6 +181,7 @@ async def test_the_round_is_written_on_present_knowledge_only(storage: Ports) ->
         bursts_told_until=NOW + DAY,
         deletions_told_until=NOW + DAY,
         removals_told_until=NOW + TICK,
+        forgot_until=NOW - TICK,
         lease=Lease("worker", NOW + DAY),
     )
 

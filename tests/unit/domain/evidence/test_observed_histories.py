@@ -1,6 +1,7 @@
 """Histories observed as the timer does it come to the verdict of all their looks one by one."""
 
 import random
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -41,9 +42,25 @@ def observed(told: Told) -> tuple[Observation | None, RoundLog]:
     return kept, log
 
 
-def timeline(history: History, told: Told) -> Timeline:
-    """The product's timeline of somebody who was observed so."""
+def looks_after(told: Told, erased: float) -> Told:
+    """The same without the looks before an erasure: the next one finds nothing remembered."""
+    return replace(
+        told, facts=tuple(one for one in told.facts if one[2] != "observed" or one[0] <= erased)
+    )
+
+
+def timeline(history: History, told: Told, *, erased: float | None = None) -> Timeline:
+    """The product's timeline of somebody who was observed so, and erased at that age.
+
+    Whoever was erased and has a plan at the next look is remembered anew.
+    """
     kept, log = observed(told)
+    forgot_until = None
+    if erased is not None:
+        left = looks_after(told, erased)
+        kept, _ = observed(left)
+        ages = [age for age, _, source in left.facts if source == "observed"]
+        forgot_until = at(max(ages, default=erased))
     carried = [has_plan for _, has_plan, source in told.facts if source == "deleted"]
     live = [has_plan for _, has_plan, source in told.facts if source == "live"]
     if history.deleted is not None and kept is not None:
@@ -62,7 +79,7 @@ def timeline(history: History, told: Told) -> Timeline:
     )
     sources = Sources(
         has_plan=next(iter([*carried, *live]), None),
-        remembered=Remembered(kept, log, shows_deleted_licenses=bool(carried)),
+        remembered=Remembered(kept, log, forgot_until, shows_deleted_licenses=bool(carried)),
         audit=audit,
         log=LogCoverage(at(told.log), NOW) if told.log else None,
     )
@@ -79,3 +96,17 @@ def test_what_is_remembered_is_enough(seed: int) -> None:
         found = judge(timeline(history, told), RULES, NOW)
 
         assert is_as_expected(found, verdict(history, told)), (number, history, told, found)
+
+
+@pytest.mark.parametrize("seed", [9, 10])
+def test_what_was_erased_proves_nothing_any_more(seed: int) -> None:
+    """The rounds of before say no more of whoever was erased than of whom they never saw."""
+    rnd = random.Random(seed)  # noqa: S311 - a seed replays
+    for number in range(HISTORIES):
+        history = a_history(rnd)
+        told = told_of(history, rnd)
+        erased = rnd.uniform(0, 60)
+        found = judge(timeline(history, told, erased=erased), RULES, NOW)
+
+        expected = verdict(history, looks_after(told, erased))
+        assert is_as_expected(found, expected), (number, history, told, erased, found)

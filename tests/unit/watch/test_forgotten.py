@@ -1,0 +1,156 @@
+"""Rounds prove nothing of somebody whom the service had to forget, until it has looked again."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from shared.audit_trail.erase_person import erase_person
+from shared.domain.evidence.audit_records import Activity, AuditRecord
+from shared.domain.lists.losses import LossQuery
+from shared.domain.outcomes import Code
+from shared.domain.person import Person
+from shared.domain.requests.request import Door, LicenseChoice, RequestedBy, RestoreRequest
+from shared.domain.requests.roles import Role
+from shared.domain.window import WindowVerdict
+from shared.lists.losses import list_losses
+from shared.restore.preflight import check
+from tests.builders import ENTERPRISEPACK_ID, NOW, a_request
+from tests.unit.world.watched import DAY, HOUR, Watched, somebody, unlicensed, watched
+from tests.unit.world.world import code_of
+
+ADMIN = RequestedBy(Door.HTTP, "Alex Admin", "oid-admin", (Role.ADMIN,))
+# Nobody knows her licence any more, so whoever asks names it.
+ADA = somebody(1, created_at=NOW - 300 * DAY)
+BEN = somebody(2, created_at=NOW - 300 * DAY)
+
+
+def named(person: Person) -> RestoreRequest:
+    """A request of the service desk for this person."""
+    return a_request(user=person.id, license=LicenseChoice(sku_ids=(ENTERPRISEPACK_ID,)))
+
+
+async def a_long_watch(*people: Person, days: int = 40) -> Watched:
+    """A tenant that was looked at every day for so long, these people in the first round."""
+    world = watched(*people)
+    for _ in range(days):
+        await world.look(after=DAY)
+    return world
+
+
+async def erase(world: Watched, person: Person) -> None:
+    """Forget the person."""
+    await erase_person(person.id, ADMIN, world.deps)
+
+
+async def test_who_was_erased_and_then_lost_the_licence_is_not_told_that_it_is_too_late() -> None:
+    """The rounds have no row of her, since it was erased: nobody can tell, and it may be open."""
+    world = await a_long_watch(ADA)
+    await erase(world, ADA)
+    world.clock.advance(HOUR / 4)
+    world.put(unlicensed(ADA))
+
+    checked = await check(named(ADA), world.deps)
+    record = await world.restore(named(ADA))
+
+    assert checked.window is not None
+    assert checked.window.verdict is WindowVerdict.UNKNOWN
+    assert code_of(record) is Code.WINDOW_UNKNOWN
+
+
+async def test_the_rounds_after_it_say_nothing_of_the_time_before() -> None:
+    """However many there are: for thirty days nobody is told that it is too late."""
+    world = await a_long_watch(ADA)
+    await erase(world, ADA)
+    world.tell(unlicensed(ADA))
+    for _ in range(8):
+        await world.look(after=DAY)
+
+    checked = await check(named(ADA), world.deps)
+
+    assert checked.window is not None
+    assert checked.window.verdict is WindowVerdict.UNKNOWN
+
+
+async def test_who_is_still_there_is_remembered_anew_by_the_next_round() -> None:
+    """Although the feed, which tells of changes alone, does not name her again."""
+    world = await a_long_watch(ADA)
+    await erase(world, ADA)
+    assert ADA.id not in world.storage.observations.kept
+
+    await world.look()
+    looked_at = world.clock.now()
+    for _ in range(10):
+        await world.look(after=DAY)
+    world.tell(unlicensed(ADA))
+    await world.look()
+    await world.look()
+
+    assert world.seen(ADA).runs[0].first == looked_at
+    assert world.storage.doubts.rows == set()
+    assert [row.id for row in (await list_losses(LossQuery(), world.deps)).rows] == [ADA.id]
+    assert code_of(await world.restore(a_request(user=ADA.id))) is Code.MAILBOX_RESTORED
+
+
+async def test_who_has_no_licence_by_then_is_not_remembered() -> None:
+    """As nobody is who has none; and from that look on the rounds count again."""
+    world = await a_long_watch(ADA, BEN)
+    await erase(world, ADA)
+    world.put(unlicensed(ADA))
+    for _ in range(29):
+        await world.look(after=DAY)
+    early = await check(named(ADA), world.deps)
+    for _ in range(3):
+        await world.look(after=DAY)
+
+    late = await check(named(ADA), world.deps)
+
+    assert set(world.storage.observations.kept) == {BEN.id}
+    assert world.storage.doubts.rows == set()
+    assert early.window is not None
+    assert early.window.verdict is WindowVerdict.UNKNOWN
+    assert late.window is not None
+    assert late.window.verdict is WindowVerdict.CLOSED
+
+
+async def test_a_licence_that_went_before_the_next_look_went_no_earlier_than_that() -> None:
+    """Rounds that began after the erasure, and before anybody had looked at her, do not count."""
+    world = await a_long_watch(ADA)
+    world.feed.add_round()
+    erased: list[str] = []
+
+    async def erases(_: str | None) -> None:
+        if not erased:
+            erased.append(ADA.id)
+            await erase(world, ADA)
+            world.clock.advance(timedelta(minutes=1))
+
+    world.feed.before_page = erases
+    await world.look()
+    world.clock.advance(HOUR)
+    world.put(unlicensed(ADA))
+    await world.look()
+    looked_at = world.clock.now()
+
+    for _ in range(30):
+        await world.look(after=DAY)
+
+    checked = await check(named(ADA), world.deps)
+    assert checked.window is not None
+    assert checked.window.started_at is not None
+    assert checked.window.started_at >= looked_at
+
+
+async def test_who_was_erased_and_then_deleted_is_not_promised_too_much() -> None:
+    """The log has a change of licences, and nobody can say that there was no mailbox by then."""
+    world = await a_long_watch(ADA)
+    await erase(world, ADA)
+    changed_at = world.clock.now() + HOUR / 2
+    record = AuditRecord(ADA.id, changed_at, Activity.CHANGE_LICENSE)
+    world.directory.audit_records.append(record)
+    world.tell(replace(unlicensed(ADA), deleted_at=changed_at + HOUR / 2))
+    await world.look(after=2 * HOUR)
+
+    checked = await check(named(ADA), world.deps)
+
+    assert checked.window is not None
+    assert checked.window.verdict is WindowVerdict.OPEN
+    assert checked.window.started_at == changed_at
