@@ -114,7 +114,7 @@ class TestBegunAnew:
     def test_who_was_last_seen_as_shared_meanwhile_lived_on(
         self, shared: float, *, is_new: bool
     ) -> None:
-        """It needs no plan, however long nobody looks; before and after the stretch says nothing."""
+        """It needs no plan, however long nobody looks; what was outside the stretch is another."""
         facts = (look(90, has_plan=True), rounds(45, 5.1, has_plan=False), NOW_WITH)
         found = judged(Timeline(facts, shared_at=ago(shared)))
 
