@@ -20,6 +20,7 @@ from shared.domain.licensing.skus import (
     carries_archive,
     carries_exchange,
     carries_mailbox,
+    deleted_with_mailbox,
     is_as_wanted,
     labels_of,
     names_of,
@@ -97,15 +98,32 @@ def is_suspended(matter: Situation) -> bool:
     return mailbox_plan(matter.person, matter.snapshot.skus) is MailboxPlan.SUSPENDED
 
 
-def suspended_licenses(matter: Situation) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of the licences that are not paid for, and of others that have seats."""
+@dataclass(frozen=True, slots=True)
+class Unpaid:
+    """The names of the licences that are not paid for, and of `others` that have seats.
+
+    `by_person`: suspended with this person, though the tenant's subscription can be used.
+    """
+
+    by_subscription: tuple[str, ...]
+    by_person: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def unpaid_licenses(matter: Situation) -> Unpaid:
+    """The licences of the person that are suspended, by whether the subscription is."""
     skus, person = matter.snapshot.skus, matter.person
     unpaid = [
         item.sku_id
         for item in person.licenses
         if plan_of(item, person, skus) is MailboxPlan.SUSPENDED
     ]
-    return labels_of(unpaid, skus), matter.offer.with_seats(besides=unpaid)
+    usable = {sku.sku_id for sku in skus if not sku.is_suspended}
+    return Unpaid(
+        labels_of((one for one in unpaid if one not in usable), skus),
+        labels_of((one for one in unpaid if one in usable), skus),
+        matter.offer.with_seats(besides=unpaid),
+    )
 
 
 def licenses_as_they_are(matter: Situation) -> LicenseAnswer:
@@ -162,13 +180,15 @@ def _waits_for(seat: GroupSeat, matter: Situation) -> list[Finding]:
 
 
 def _suspended(matter: Situation) -> list[Finding]:
-    """Licences of the person whose subscription is not paid for, if the mailbox hangs on them."""
+    """Licences of the person that are not paid for, or deleted, if the mailbox hangs on them."""
     if not is_suspended(matter):
-        return []
-    names, others = suspended_licenses(matter)
-    if others:
-        return [warn(FindingCode.SUBSCRIPTION_SUSPENDED, licenses=names, others=others)]
-    return [warn(FindingCode.SUBSCRIPTION_SUSPENDED, "alone", licenses=names)]
+        gone = deleted_with_mailbox(matter.person, matter.snapshot.skus)
+        return [*license_warnings.deleted(gone, matter.offer.with_seats())]
+    found = unpaid_licenses(matter)
+    return [
+        *license_warnings.unpaid(found.by_subscription, found.others),
+        *license_warnings.unpaid_of_person(matter.person, found.by_person, found.others),
+    ]
 
 
 def _had_mailbox(matter: Situation) -> bool:

@@ -7,8 +7,9 @@ from shared.domain.findings import window as window_findings
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding, warn
 from shared.domain.findings.unseen_mailbox import not_looked_at
-from shared.domain.license_answer import is_suspended, suspended_licenses
+from shared.domain.license_answer import Unpaid, is_suspended, unpaid_licenses
 from shared.domain.licensing.held import MailboxPlan
+from shared.domain.licensing.skus import deleted_with_mailbox
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.requests.request import RestoreKind
 from shared.domain.situation import Situation
@@ -82,13 +83,28 @@ def _by_mailbox(matter: Situation) -> Outcome:
     if seen.state is not MailboxState.SILENT:
         return outcome(Code.ALREADY_ACTIVE, user=user)
     # Silent twice where it should be: it is missing, unless it may be on-premises.
+    gone = deleted_with_mailbox(matter.person, matter.snapshot.skus)
+    if seen.is_settled and gone and not matter.is_perhaps_on_premises:
+        return outcome(Code.MAILBOX_NOT_SEEN, "subscription-deleted", user=user, licenses=gone)
     if seen.is_settled and not matter.is_perhaps_on_premises:
         return outcome(Code.MAILBOX_NOT_SEEN, "licensed", user=user)
     return outcome(Code.ALREADY_ACTIVE, "silent", user=user)
 
 
 def _suspended(matter: Situation) -> Outcome:
-    user, (names, others) = matter.person.user_principal_name, suspended_licenses(matter)
+    user, found = matter.person.user_principal_name, unpaid_licenses(matter)
+    if not found.by_subscription:
+        return _suspended_of_person(user, found)
+    names, others = found.by_subscription, found.others
     if others:
         return outcome(Code.ALREADY_ACTIVE, "suspended", user=user, licenses=names, others=others)
     return outcome(Code.ALREADY_ACTIVE, "suspended-alone", user=user, licenses=names)
+
+
+def _suspended_of_person(user: str, found: Unpaid) -> Outcome:
+    names, others = found.by_person, found.others
+    if others:
+        return outcome(
+            Code.ALREADY_ACTIVE, "suspended-person", user=user, licenses=names, others=others
+        )
+    return outcome(Code.ALREADY_ACTIVE, "suspended-person-alone", user=user, licenses=names)

@@ -7,13 +7,15 @@ Source: Microsoft, "Scalability and performance targets for Table storage".
 """
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime
 
 from azure.data.tables import TableEntity
 
-from shared.ledger.tables.entity import key, stamp, text_of
+from shared.ledger.tables.entity import etag_of, key, stamp, text_of
+from shared.ledger.tables.faults import RowStateError
 from shared.ledger.tables.gathered import GatheredRows
-from shared.ledger.tables.rows import Rows
+from shared.ledger.tables.rows import Rows, removing
 from shared.ports.queues import Unfinished
 
 _PARTITION = "unfinished"
@@ -36,9 +38,16 @@ class TableUnfinished:
             columns["queuedFor"] = stamp(queued_for)
         await self._rows.put({"PartitionKey": partition, "RowKey": row, **columns})
 
-    async def forget(self, restore_id: str) -> None:
-        """Nothing is left to do; absent is fine. One round trip, for all that end together."""
-        await self._gathered.delete(*_keys(restore_id))
+    async def forget(self, restore_id: str, *, seen: Unfinished | None = None) -> None:
+        """Nothing is left to do; absent is fine. One round trip, for all that end together.
+
+        `seen`: leave a row that was noted since; a round trip of its own.
+        """
+        if seen is None:
+            await self._gathered.delete(*_keys(restore_id))
+            return
+        with suppress(RowStateError):
+            await self._rows.submit((removing(*_keys(restore_id), seen.version),))
 
     async def find(self, restore_id: str) -> Unfinished | None:
         """The row of this restore, due or not. One point read."""
@@ -56,7 +65,7 @@ def _unfinished(row: TableEntity) -> Unfinished:
     due_at = datetime.fromisoformat(text_of(row, "dueAt"))
     # A row of a release before this column has none.
     queued_for = datetime.fromisoformat(text_of(row, "queuedFor")) if "queuedFor" in row else None
-    return Unfinished(text_of(row, "restoreId"), due_at, queued_for)
+    return Unfinished(text_of(row, "restoreId"), due_at, queued_for, etag_of(row.metadata))
 
 
 def _keys(restore_id: str) -> tuple[str, str]:

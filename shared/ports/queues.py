@@ -1,7 +1,7 @@
 """Ports to the queues, and to the index of unfinished restores."""
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -14,6 +14,8 @@ class Unfinished:
     due_at: datetime
     queued_for: datetime | None = None
     """From when on its work message may be taken; None: no message is under way."""
+    version: str = field(default="", compare=False)
+    """Changes with every note."""
 
 
 class UnfinishedIndex(Protocol):
@@ -28,8 +30,11 @@ class UnfinishedIndex(Protocol):
         """
         ...
 
-    async def forget(self, restore_id: str) -> None:
-        """Nothing is left to do; absent is fine."""
+    async def forget(self, restore_id: str, *, seen: Unfinished | None = None) -> None:
+        """Nothing is left to do; absent is fine.
+
+        `seen`: leave a row that was noted since.
+        """
         ...
 
     async def find(self, restore_id: str) -> Unfinished | None:

@@ -2,7 +2,7 @@
 
 Settled: record -> lock -> places in queues for seats -> result event -> deliveries -> unfinished
 row. The row goes last: while it is there, the sweep repeats what comes before it, and the event
-keeps its id, so a reader can tell.
+keeps its id, so a reader can tell. A row that was noted since is the next attempt's, and stays.
 Parked: record -> unfinished row -> work message. A lost message is found by the row; a row that
 was not moved comes due too early, and the early look does no harm. A restore that changes nothing
 any more gives back the lock on its user, last of all: a lock that a crash leaves behind is ignored.
@@ -22,6 +22,7 @@ from shared.domain.requests.keys import keys_of
 from shared.domain.text import text
 from shared.domain.values.json_values import instant
 from shared.ports.deps import IntakeDeps, Telling
+from shared.ports.queues import Unfinished
 from shared.restore.deadlines import gives_up_by_itself_at
 from shared.restore.drilling.told import tell_drill
 from shared.restore.locking import let_go_of_user, release_user
@@ -30,6 +31,11 @@ from shared.restore.run_results import HandOver, Park, RunResult, Settle
 from shared.restore.steps.seats import leave_queues
 from shared.restore.undoing.undone import note_undone
 from shared.texts.reader import Reader
+
+# Whoever ends a restore and takes longer than this to tell it leaves the row to the sweep, which
+# tells it once more: to write the end takes ten seconds at most (the ledger's DEADLINE), and within
+# them no sweep and no retry after it are through.
+PROMPTLY = timedelta(seconds=10)
 
 # How long after the due time the sweep believes that the work message was lost.
 MESSAGE_GRACE = timedelta(seconds=25)
@@ -51,14 +57,17 @@ async def conclude(run: Run, ending: RunResult) -> None:
             await _hand_over(run)
 
 
-async def publish_end(record: Record, deps: IntakeDeps) -> None:
-    """Free the user, publish the event, remove the unfinished row; safe to repeat."""
+async def publish_end(record: Record, deps: IntakeDeps, *, row: Unfinished | None = None) -> None:
+    """Free the user, publish the event, remove the unfinished row; safe to repeat.
+
+    `row`: the unfinished row that led here; None for whoever has ended the restore just now.
+    """
     if record.person is not None:
         await release_user(record.person.id, record, deps)
-    await _tell_end(record, deps)
+    await _tell_end(record, deps, row)
 
 
-async def _tell_end(record: Record, deps: IntakeDeps) -> None:
+async def _tell_end(record: Record, deps: IntakeDeps, row: Unfinished | None = None) -> None:
     await leave_queues(record, deps)
     await note_undone(record, deps)
     await tell_drill(record, deps)
@@ -72,7 +81,14 @@ async def _tell_end(record: Record, deps: IntakeDeps) -> None:
     callback_url = record.request.callback_url if record.request is not None else None
     await deps.publisher.publish(telling, deps, callback_url=callback_url)
     await _close(record, deps)
-    await deps.unfinished.forget(record.id)
+    if row is not None or not _may_be_overtaken(record, deps):
+        await deps.unfinished.forget(record.id, seen=row)
+
+
+def _may_be_overtaken(record: Record, deps: IntakeDeps) -> bool:
+    """Whether others may have told this end, and retried the restore: the row is theirs then."""
+    ended_at = record.finished_at
+    return record.is_retryable and ended_at is not None and deps.clock.now() - ended_at > PROMPTLY
 
 
 async def _close(record: Record, deps: IntakeDeps) -> None:

@@ -69,8 +69,9 @@ async def _mend(restore_id: str, turn: WorkMessage, deps: Deps) -> None:
         return
     record = stored.record
     if record.status.is_final:
-        if _is_untold(record, await deps.unfinished.find(restore_id)):
-            await publish_end(record, deps)
+        row = await deps.unfinished.find(restore_id)
+        if _is_untold(record, row):
+            await publish_end(record, deps, row=row)
     elif record.waiting is not None and deps.clock.now() < record.waiting.until:
         await call_back(record, deps)
     elif _is_of(turn, record):

@@ -12,7 +12,6 @@ done, and say of what the undo takes away that it is lost again.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from shared.domain.limits import open_as
@@ -63,9 +62,12 @@ async def retry_restore(restore_id: str, by: RequestedBy, deps: IntakeDeps) -> R
     except LeaseLostError as error:
         # Another retry, or the cleanup, was faster. Its row is ours as well, so it stays.
         raise BusyError from error
-    # The restore is queued: if the message is lost, the sweep finds the row.
-    with suppress(StorageUnavailableError):
+    try:
         await deps.outbox.enqueue_work(restore_id)
+    except StorageUnavailableError:
+        # The restore is queued, and the sweep finds the row. It is noted anew, since a sweep that
+        # saw the first one before the record was written may have taken it for the old attempt's.
+        await deps.unfinished.note(restore_id, now + QUEUE_GRACE)
     return again
 
 

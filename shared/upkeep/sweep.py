@@ -135,7 +135,7 @@ async def _look_after(row: Unfinished, stored: StoredRecord | None, deps: Intake
         return False
     record = stored.record
     if record.status.is_final:
-        await publish_end(record, deps)
+        await publish_end(record, deps, row=row)
         return False
     await warn_if_stuck(record, deps)
     if record.lease is not None and record.is_leased(now):

@@ -149,7 +149,7 @@ def test_one_bad_value_does_not_stop_the_check_of_the_others(open_desk: OpenDesk
     check(desk, "user\nanna berg@contoso.example\nemma.jansen@contoso.example\n")
 
     expect(desk.page.get_by_text("1 ready, 0 blocked, 1 not understood")).to_be_visible()
-    expect(desk.page.locator(".many-row").first).to_contain_text("holds a space")
+    expect(desk.page.locator(".many-row").first).to_contain_text("“Who” holds a space")
 
 
 def test_a_pasted_list_survives_a_reload(open_desk: OpenDesk) -> None:

@@ -146,7 +146,9 @@ def test_a_subscription_to_a_host_that_is_not_allowed_says_which_may(open_desk: 
     address = desk.page.get_by_label("Address")
     address.fill("https://evil.example/hook")
     desk.find("button", "Subscribe").click()
-    expect(desk.page.get_by_role("alert")).to_contain_text("not a host that CALLBACK_HOSTS allows")
+    expect(desk.page.get_by_role("alert")).to_contain_text(
+        "“Address” evil.example is not a host that CALLBACK_HOSTS allows"
+    )
 
     address.fill("https://prod-1.logic.azure.com/hook")
     desk.find("button", "Subscribe").click()

@@ -178,6 +178,7 @@ class InMemoryUnfinished(Breakable):
         super().__init__()
         self.rows: dict[str, datetime] = {}
         self.queued: dict[str, datetime | None] = {}
+        self._versions: dict[str, str] = {}
 
     async def note(
         self, restore_id: str, due_at: datetime, *, queued_for: datetime | None = None
@@ -186,26 +187,32 @@ class InMemoryUnfinished(Breakable):
         async with self._call("note"):
             self.rows[restore_id] = due_at
             self.queued[restore_id] = queued_for
+            self._versions[restore_id] = f"note-{self.calls['note']}"
 
-    async def forget(self, restore_id: str) -> None:
-        """Nothing is left to do; absent is fine."""
+    async def forget(self, restore_id: str, *, seen: Unfinished | None = None) -> None:
+        """Nothing is left to do; absent is fine. `seen`: leave a row that was noted since."""
         async with self._call("forget"):
-            self.rows.pop(restore_id, None)
+            if seen is None or seen.version == self._versions.get(restore_id, ""):
+                self.rows.pop(restore_id, None)
 
     async def find(self, restore_id: str) -> Unfinished | None:
         """The row of this restore, due or not."""
         async with self._call("find"):
-            due_at = self.rows.get(restore_id)
-            queued_for = self.queued.get(restore_id)
-            return None if due_at is None else Unfinished(restore_id, due_at, queued_for)
+            return self._row(restore_id)
 
     async def due(self, now: datetime) -> AsyncIterator[Unfinished]:
         """The rows whose time has come."""
         async with self._call("due"):
-            due = [(name, at) for name, at in self.rows.items() if at <= now]
-            rows = [Unfinished(name, at, self.queued.get(name)) for name, at in due]
+            rows = [self._row(name) for name, at in self.rows.items() if at <= now]
         for row in rows:
-            yield row
+            if row is not None:
+                yield row
+
+    def _row(self, restore_id: str) -> Unfinished | None:
+        if restore_id not in self.rows:
+            return None
+        queued_for, version = self.queued.get(restore_id), self._versions.get(restore_id, "")
+        return Unfinished(restore_id, self.rows[restore_id], queued_for, version)
 
 
 class InMemoryLocks(Breakable):

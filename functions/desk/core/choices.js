@@ -1,5 +1,15 @@
 // Which choices matter for one person, what a request says of them, and what will happen.
 import { OVERRIDE } from "./session.js";
+import { t } from "./words.js";
+
+/** A subscription in its grace period (Warning) still has seats to give. */
+const ASSIGNABLE = ["Enabled", "Warning"];
+
+/** How many of a licence can be given, or why none. */
+export function seats(sku) {
+  if (ASSIGNABLE.includes(sku.capabilityStatus)) return t("choice.free-seats", { count: sku.freeSeats });
+  return t(sku.capabilityStatus === "Deleted" ? "choice.deleted" : "choice.suspended");
+}
 
 /** What somebody begins with; everything else is chosen. */
 export const EMPTY = {

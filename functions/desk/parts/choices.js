@@ -1,4 +1,5 @@
 // The choices that matter for one person, and no others.
+import { seats } from "../core/choices.js";
 import { html, nothing } from "../core/html.js";
 import { OVERRIDE } from "../core/session.js";
 import { rich, t } from "../core/words.js";
@@ -23,8 +24,6 @@ function license(draft, set, { licenses, session, lost }) {
     <input type="radio" name="license" .checked=${draft.license === value} @change=${() => set({ license: value })}>
     <span>${word}<span class="hint">${hint}</span></span>
   </label>`;
-  const seats = (sku) =>
-    sku.capabilityStatus === "Enabled" ? t("choice.free-seats", { count: sku.freeSeats }) : t("choice.suspended");
   return html`<fieldset>
     <legend>${t("choice.license")}</legend>
     ${radio("", names ? rich("choice.license-lost", { names }) : t("choice.license-found"), licenses.filter(isLost).map(seats).join(", ") || t("choice.license-lost-hint"))}

@@ -1,20 +1,25 @@
 // A "no" of the API, as what it means and what to do.
+import { fieldSaid } from "../core/fields.js";
 import { html, nothing } from "../core/html.js";
 import { Problem } from "../core/api.js";
 import { t } from "../core/words.js";
-import { sentence, timed } from "./sentence.js";
+import { sentence } from "./sentence.js";
 
-const faults = (errors) => html`<ul class="faults">
-  ${errors.map((fault) => html`<li>${fault.pointer ? html`<code>${fault.pointer}</code> ` : nothing}${timed(fault.message)}</li>`)}
-</ul>`;
+/** What is wrong with one field, by its label on the page; `labels` are those of the view. */
+export function faultSaid({ pointer, message }, labels) {
+  const field = fieldSaid(pointer, labels);
+  return html`${field ? `${field} ` : pointer ? html`<code>${pointer}</code> ` : nothing}${sentence(message)}`;
+}
+
+const faults = (errors, labels) => html`<ul class="faults">${errors.map((fault) => html`<li>${faultSaid(fault, labels)}</li>`)}</ul>`;
 
 const signedOut = () => html`<section class="note" data-tone="bad" role="alert">
   <h2 class="note-title">${t("problem.signed-out")}</h2>
   <p class="fix">${t("problem.signed-out-fix")}</p>
 </section>`;
 
-/** The problem with its fix; `again` offers another try where one may help. */
-export function problem(error, again) {
+/** The problem with its fix; `again` offers another try where one may help, `labels` are those of the view's own fields. */
+export function problem(error, again, labels) {
   const known = error instanceof Problem;
   // The platform's own answer has no words.
   if (known && error.status === 401 && !error.title) return signedOut();
@@ -24,7 +29,7 @@ export function problem(error, again) {
   return html`<section class="note" data-tone="bad" role="alert">
     <h2 class="note-title">${title}</h2>
     ${detail ? html`<p>${sentence(detail)}</p>` : nothing}
-    ${known && error.errors.length > 0 ? faults(error.errors) : nothing}
+    ${known && error.errors.length > 0 ? faults(error.errors, labels) : nothing}
     ${fix ? html`<p class="fix">${sentence(fix)}</p>` : nothing}
     ${again ? html`<p><button class="small" @click=${again}>${t("problem.again")}</button></p>` : nothing}
   </section>`;

@@ -11,6 +11,7 @@ import { guardState } from "../parts/marks.js";
 import { problem } from "../parts/problem.js";
 
 const EMPTY = { user: "", kind: "mailbox", act: "when-closing", reason: "", ticket: "" };
+const LABELS = { user: "guards.user", kind: "guards.kind" };
 const KINDS = ["mailbox", "user", "license"];
 
 export default function guards(page) {
@@ -55,7 +56,7 @@ export default function guards(page) {
         <div class="field"><label for="guard-ticket">${t("restore.ticket")}</label>
           <input id="guard-ticket" type="text" maxlength="128" .value=${draft.ticket} @input=${(event) => write({ ticket: event.target.value })}></div>
       </div>
-      ${order.error ? problem(order.error) : nothing}
+      ${order.error ? problem(order.error, undefined, LABELS) : nothing}
       <button class="main" ?disabled=${order.isBusy}>${t("guards.add")}</button>
       ${added ? justAdded() : nothing}
     </form>`;

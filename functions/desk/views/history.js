@@ -17,6 +17,7 @@ import { standing } from "../parts/sentence.js";
 const REST = 350;
 const PAGE = 100;
 const TRAIL = "reprieve-trail.ndjson";
+const LABELS = { user: "history.person", status: "history.status", from: "history.from", to: "history.to", requestedBy: "history.requested-by" };
 const STATUSES = ["queued", "running", "waiting", "succeeded", "refused", "failed", "cancelled"];
 
 export default function history(page) {
@@ -78,7 +79,7 @@ export default function history(page) {
         </div></div>
       ${filterBar()}
       ${saving.error ? problem(saving.error) : nothing}
-      ${listing.state === "failed" ? problem(listing.error, () => filter({})) : nothing}
+      ${listing.state === "failed" ? problem(listing.error, () => filter({}), LABELS) : nothing}
       ${listing.state === "loading" ? html`<div class="skeleton" aria-hidden="true">${Array.from({ length: 6 }, () => html`<div></div>`)}</div>` : nothing}
       ${listing.state === "ready" && listing.rows.length === 0 ? html`<p class="empty">${t("history.none")}</p>` : nothing}
       ${listing.rows.length > 0 ? list.template(listing.rows.length) : nothing}

@@ -13,8 +13,8 @@ import { coded, rich, t } from "../core/words.js";
 import { LongList } from "../parts/long-list.js";
 import { mark, verdict } from "../parts/marks.js";
 import { nameOf } from "../parts/people.js";
-import { problem } from "../parts/problem.js";
-import { sentence, timed } from "../parts/sentence.js";
+import { faultSaid, problem } from "../parts/problem.js";
+import { sentence } from "../parts/sentence.js";
 
 const MOST = 1000;
 const FIRST_CALL = 10;
@@ -113,7 +113,7 @@ export default function many(page) {
     for (const fault of error.errors) {
       const at = /^\/restores\/(\d+)/.exec(fault.pointer);
       if (!at || !next[at[1]]) continue;
-      next[at[1]].faults.push({ code: "api", message: fault.message });
+      next[at[1]].faults.push({ code: "api", pointer: fault.pointer.slice(at[0].length), message: fault.message });
       found += 1;
     }
     if (found === 0) throw error;
@@ -166,7 +166,7 @@ export default function many(page) {
         .value=${row.request.user ?? ""} @change=${(event) => mend(row, event.target.value)}>
       <span class="many-mark" id="${id}-mark">${rowMark(row)}</span>
       <div class="many-words" id="${id}-words">
-        ${row.faults.map((fault) => html`<p>${fault.message ? timed(fault.message) : t(`csv.${fault.code}`, fault)}</p>`)}
+        ${row.faults.map((fault) => html`<p>${fault.message ? faultSaid(fault) : t(`csv.${fault.code}`, fault)}</p>`)}
         ${row.check?.window?.endsAt && standing(row) !== "blocked" ? html`<p class="hint">${coded("case", row.check.case)} · ${ends(row.check.window.endsAt)}</p>` : nothing}
         ${finding ? html`<p>${sentence(finding.message)}</p>${finding.fix ? html`<p class="fix">${sentence(finding.fix)}</p>` : nothing}` : nothing}
         ${nearNames(row)}

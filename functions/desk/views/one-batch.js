@@ -11,8 +11,8 @@ import { coded, rich, t } from "../core/words.js";
 import { LongList } from "../parts/long-list.js";
 import { status, statusTone } from "../parts/marks.js";
 import { person } from "../parts/people.js";
-import { problem } from "../parts/problem.js";
-import { sentence, standing, timed } from "../parts/sentence.js";
+import { faultSaid, problem } from "../parts/problem.js";
+import { sentence, standing } from "../parts/sentence.js";
 
 const ORDER = ["succeeded", "running", "queued", "pending", "waiting", "refused", "failed", "invalid", "cancelled"];
 
@@ -102,7 +102,7 @@ function row(item, isActive, id) {
       ${item.fix ? html`<p class="fix">${sentence(item.fix)}</p>` : nothing}
       ${item.waiting?.message && !item.message ? html`<p>${sentence(item.waiting.message)}</p>` : nothing}
       ${item.waiting?.until ? html`<p class="when">${rich("today.looks-again", { when: said(item.waiting.until) })}</p>` : nothing}
-      ${(item.errors ?? []).map((fault) => html`<p><code>${fault.pointer}</code> ${timed(fault.message)}</p>`)}
+      ${(item.errors ?? []).map((fault) => html`<p>${faultSaid(fault)}</p>`)}
       ${item.repeats !== undefined && item.repeats !== null ? html`<p class="hint">${t("batch.repeats", { line: item.repeats + 1 })}</p>` : nothing}
       ${(item.warnings ?? []).map((warning) => html`<p class="hint">${sentence(warning.message)}</p>`)}
     </div>

@@ -1,6 +1,6 @@
 """Make the findings about licences that block nothing: choice, seats, plans, location."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding, block, warn
@@ -126,13 +126,41 @@ def seats_overdrawn(person: Person, offer: Offer) -> list[Finding]:
 
 def suspended(sku_ids: Iterable[str], offer: Offer, others: tuple[str, ...]) -> list[Finding]:
     """Subscriptions that are not paid for: the cause, and what else has seats."""
-    skus = (find(sku_id, offer.skus) for sku_id in dict.fromkeys(sku_ids))
-    names = tuple(sku.label for sku in skus if sku is not None and sku.is_suspended)
-    if not names:
-        return []
-    if others:
-        return [warn(FindingCode.SUBSCRIPTION_SUSPENDED, licenses=names, others=others)]
-    return [warn(FindingCode.SUBSCRIPTION_SUSPENDED, "alone", licenses=names)]
+    found = (find(sku_id, offer.skus) for sku_id in dict.fromkeys(sku_ids))
+    skus = [sku for sku in found if sku is not None and sku.is_suspended]
+    return [
+        *unpaid(tuple(sku.label for sku in skus if not sku.is_deleted), others),
+        *deleted(tuple(sku.label for sku in skus if sku.is_deleted), others),
+    ]
+
+
+def unpaid(names: tuple[str, ...], others: tuple[str, ...]) -> Iterator[Finding]:
+    """The tenant's subscriptions of these names are not paid for."""
+    if names and others:
+        yield warn(FindingCode.SUBSCRIPTION_SUSPENDED, licenses=names, others=others)
+    elif names:
+        yield warn(FindingCode.SUBSCRIPTION_SUSPENDED, "alone", licenses=names)
+
+
+def unpaid_of_person(
+    person: Person, names: tuple[str, ...], others: tuple[str, ...]
+) -> Iterator[Finding]:
+    """The licences of these names show as not paid for with this person, and not in the tenant."""
+    user = person.user_principal_name
+    if names and others:
+        yield warn(
+            FindingCode.SUBSCRIPTION_SUSPENDED, "person", user=user, licenses=names, others=others
+        )
+    elif names:
+        yield warn(FindingCode.SUBSCRIPTION_SUSPENDED, "person-alone", user=user, licenses=names)
+
+
+def deleted(names: tuple[str, ...], others: tuple[str, ...]) -> Iterator[Finding]:
+    """The subscriptions of these names are gone, and what hung on them may be gone, too."""
+    if names and others:
+        yield warn(FindingCode.SUBSCRIPTION_SUSPENDED, "deleted", licenses=names, others=others)
+    elif names:
+        yield warn(FindingCode.SUBSCRIPTION_SUSPENDED, "deleted-alone", licenses=names)
 
 
 def unlisted(person: Person, skus: tuple[Sku, ...]) -> Finding | None:

@@ -61,6 +61,14 @@ class Sku:
         return self.capability_status in {"Suspended", "LockedOut", "Deleted"}
 
     @property
+    def is_deleted(self) -> bool:
+        """Whether nobody can pay for it any more, and what hung on it may be gone.
+
+        Source: Microsoft "assignedPlan resource type", capabilityStatus.
+        """
+        return self.capability_status == "Deleted"
+
+    @property
     def size(self) -> MailboxSize | None:
         """The largest mailbox that it gives; None if it gives none."""
         return max((SIZES[plan] for plan in self.mailbox_plans), default=None)
@@ -75,6 +83,16 @@ def carries_mailbox(license_: AssignedLicense, skus: tuple[Sku, ...]) -> bool:
     """Whether this licence, with its disabled plans, gives a mailbox in this tenant."""
     sku = find(license_.sku_id, skus)
     return sku is not None and bool(sku.mailbox_plans.difference(license_.disabled_plans))
+
+
+def deleted_with_mailbox(person: Person, skus: tuple[Sku, ...]) -> tuple[str, ...]:
+    """The names of the licences that the mailbox hangs on, where all their subscriptions are gone.
+
+    With one beside them that is not deleted, the mailbox does not hang on them: none.
+    """
+    carrying = (item for item in person.licenses if carries_mailbox(item, skus))
+    found = [sku for item in carrying if (sku := find(item.sku_id, skus)) is not None]
+    return tuple(sku.label for sku in found) if all(sku.is_deleted for sku in found) else ()
 
 
 def carries_exchange(license_: AssignedLicense, skus: tuple[Sku, ...]) -> bool:

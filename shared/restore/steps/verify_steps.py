@@ -9,8 +9,8 @@ from shared.domain.decision import StepName
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.unseen_mailbox import MAILBOX_PERMISSION
 from shared.domain.licensing.groups import Group, GroupStanding
-from shared.domain.licensing.skus import has_mailbox_plan, is_as_wanted
-from shared.domain.outcomes import Code, outcome
+from shared.domain.licensing.skus import deleted_with_mailbox, has_mailbox_plan, is_as_wanted
+from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.records.progress import Step, StepStatus, WaitingFor
 from shared.domain.requests.request import RestoreKind
@@ -220,6 +220,18 @@ async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> StepResult:
         run.warn(FindingCode.MAILBOX_NOT_VERIFIED, "silent", hours=hours)
         run.note_ended(step, StepStatus.SKIPPED, text("step", "no-mailbox"))
         return CONTINUE
-    ending = outcome(Code.MAILBOX_NOT_SEEN, hours=hours)
+    ending = await _never_answered(run, hours)
     await run.fail_step(step, ending, None)
     return Settle(ending)
+
+
+async def _never_answered(run: Run, hours: float) -> Outcome:
+    """The ending, with its cause where the subscription that the mailbox hung on is gone."""
+    given = (*run.person.licenses, *run.record.licenses)
+    by_now = replace(run.person, licenses=given)
+    gone = deleted_with_mailbox(by_now, await run.deps.tenant.skus())
+    if gone:
+        return outcome(
+            Code.MAILBOX_NOT_SEEN, "came-without-subscription", hours=hours, licenses=gone
+        )
+    return outcome(Code.MAILBOX_NOT_SEEN, hours=hours)

@@ -220,6 +220,35 @@ ENTRIES: Final[Catalogue] = {
         "Forny abonnementet (Microsoft 365 Administration, Fakturering, Dine produkter);"
         " ingen anden licens med postkasse er ledig.",
     ),
+    "subscription-suspended/person": Entry(
+        "Microsoft 365 viser {licenses} hos {user} som ikke betalt (suspenderet), selv om"
+        " abonnementet kan bruges.",
+        "Er abonnementet fornyet for nylig, så se igen om nogle timer. Bliver det ved, så få en"
+        " administrator til at spørge Microsoft (Microsoft 365 Administration, Support), eller"
+        " angiv en licens, der er ledig: {others}. Fjern ikke den suspenderede først."
+        f" {NOT_YOURS}",
+        fix_override="Er abonnementet fornyet for nylig, så se igen om nogle timer. Bliver det ved,"
+        " så få en administrator til at spørge Microsoft (Microsoft 365 Administration, Support),"
+        " eller angiv en licens, der er ledig: {others}. Fjern ikke den suspenderede først.",
+    ),
+    "subscription-suspended/person-alone": Entry(
+        "Microsoft 365 viser {licenses} hos {user} som ikke betalt (suspenderet), selv om"
+        " abonnementet kan bruges.",
+        "Er abonnementet fornyet for nylig, så se igen om nogle timer. Bliver det ved, så få en"
+        " administrator til at spørge Microsoft (Microsoft 365 Administration, Support); ingen"
+        " anden licens med postkasse er ledig. Fjern ikke den suspenderede.",
+    ),
+    "subscription-suspended/deleted": Entry(
+        "Abonnementet på {licenses} er slettet: Ingen kan få den tildelt, og en postkasse, der"
+        " afhænger af det, kan være væk eller forsvinde.",
+        f"Angiv en licens, der er ledig: {{others}}. {NOT_YOURS}",
+        fix_override="Angiv en licens, der er ledig: {others}.",
+    ),
+    "subscription-suspended/deleted-alone": Entry(
+        "Abonnementet på {licenses} er slettet: Ingen kan få den tildelt, og en postkasse, der"
+        " afhænger af det, kan være væk eller forsvinde.",
+        "Køb en licens med postkasse (Microsoft 365 Administration, Marketplace): Ingen er ledig.",
+    ),
     "usage-location-late": Entry(
         "Brugerens land (brugsplacering) er angivet, og Microsoft tager endnu ikke hensyn til det.",
         "Der er ikke noget at gøre: Licensen prøves igen om et minut.",

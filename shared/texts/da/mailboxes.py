@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.texts.da.phrases import AGAIN, GRANT
+from shared.texts.da.phrases import AGAIN, GRANT, HOW_TO_TELL
 from shared.texts.entry import Catalogue, Entry
 
 _LOOK: Final = (
@@ -13,6 +13,11 @@ _LOOK: Final = (
 _LOOK_DELETED: Final = (
     "Slå den op i Exchange Administration under Modtagere, Postkasser (Mailboxes),"
     " også blandt de slettede."
+)
+_ANOTHER: Final = (
+    "Giv brugeren en anden licens med postkasse: Microsoft 365 Administration, Brugere, Aktive"
+    " brugere, brugeren, Licenser og apps; er ingen ledig, så køb en (Marketplace)."
+    f" {HOW_TO_TELL}"
 )
 
 ENTRIES: Final[Catalogue] = {
@@ -30,6 +35,16 @@ ENTRIES: Final[Catalogue] = {
         " den er ved at blive oprettet.",
         f"{_LOOK_DELETED} Skal der ses efter den igen, så {AGAIN}.",
         fix_admin=f"{_LOOK_DELETED} Skal der ses efter den igen, så kør gendannelsen igen.",
+    ),
+    "mailbox-not-seen/subscription-deleted": Entry(
+        "{user} er aktiv, og ingen postkasse har svaret, heller ikke nogle minutter senere."
+        " Abonnementet på {licenses} er slettet, og postkassen kan være væk med det.",
+        _ANOTHER,
+    ),
+    "mailbox-not-seen/came-without-subscription": Entry(
+        "Ingen postkasse har svaret i {hours:en time|# timer}. Abonnementet på {licenses} er"
+        " slettet, og postkassen kan være væk med det.",
+        _ANOTHER,
     ),
     "lost-again": Entry(
         "Brugeren blev slettet igen, mens gendannelsen blev kontrolleret.",

@@ -116,6 +116,23 @@ ENTRIES: Final[Catalogue] = {
         " Intet er gået tabt endnu.",
         "Forny abonnementet; ingen anden licens med postkasse er ledig.",
     ),
+    "already-active/suspended-person": Entry(
+        "{user} er aktiv og har stadig {licenses}. Microsoft 365 viser den licens som ikke betalt"
+        " hos denne person, selv om abonnementet kan bruges. Intet er gået tabt endnu.",
+        "Er abonnementet fornyet for nylig, så se igen om nogle timer. Eller giv en anden licens,"
+        ' der er ledig: Brug kind "license", og angiv en af disse i license.skuPartNumbers:'
+        f" {{others}}. {NOT_YOURS}",
+        fix_override="Er abonnementet fornyet for nylig, så se igen om nogle timer. Eller giv en"
+        ' anden licens, der er ledig: Brug kind "license", og angiv en af disse i'
+        " license.skuPartNumbers: {others}.",
+    ),
+    "already-active/suspended-person-alone": Entry(
+        "{user} er aktiv og har stadig {licenses}. Microsoft 365 viser den licens som ikke betalt"
+        " hos denne person, selv om abonnementet kan bruges. Intet er gået tabt endnu.",
+        "Er abonnementet fornyet for nylig, så se igen om nogle timer. Bliver det ved, så få en"
+        " administrator til at spørge Microsoft (Microsoft 365 Administration, Support); ingen"
+        " anden licens med postkasse er ledig.",
+    ),
     "already-active/user": Entry(
         "{user} er aktiv, så der er ingen slettet bruger at gendanne. Om postkassen svarer, er"
         " ikke undersøgt.",

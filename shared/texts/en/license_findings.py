@@ -216,6 +216,34 @@ ENTRIES: Final[Catalogue] = {
         "Renew the subscription (Microsoft 365 admin centre, Billing, Your products); no"
         " other licence with a mailbox is free.",
     ),
+    "subscription-suspended/person": Entry(
+        "Microsoft 365 shows {licenses} of {user} as not paid for (suspended), although the"
+        " subscription itself can be used.",
+        "If the subscription was renewed lately, look again in some hours. If it stays so, have an"
+        " administrator ask Microsoft (Microsoft 365 admin centre, Support), or name a licence"
+        f" that is free: {{others}}. Do not take the suspended one away first. {NOT_YOURS}",
+        fix_override="If the subscription was renewed lately, look again in some hours. If it stays"
+        " so, have an administrator ask Microsoft (Microsoft 365 admin centre, Support), or name a"
+        " licence that is free: {others}. Do not take the suspended one away first.",
+    ),
+    "subscription-suspended/person-alone": Entry(
+        "Microsoft 365 shows {licenses} of {user} as not paid for (suspended), although the"
+        " subscription itself can be used.",
+        "If the subscription was renewed lately, look again in some hours. If it stays so, have an"
+        " administrator ask Microsoft (Microsoft 365 admin centre, Support); no other licence with"
+        " a mailbox is free. Do not take the suspended one away.",
+    ),
+    "subscription-suspended/deleted": Entry(
+        "The subscription of {licenses} has been deleted: it can be given to nobody, and a mailbox"
+        " that depends on it may be gone, or go.",
+        f"Name a licence that is free: {{others}}. {NOT_YOURS}",
+        fix_override="Name a licence that is free: {others}.",
+    ),
+    "subscription-suspended/deleted-alone": Entry(
+        "The subscription of {licenses} has been deleted: it can be given to nobody, and a mailbox"
+        " that depends on it may be gone, or go.",
+        "Buy a licence with a mailbox (Microsoft 365 admin centre, Marketplace): none is free.",
+    ),
     "usage-location-late": Entry(
         "The country of the user (usage location) is set, and Microsoft does not take it"
         " into account yet.",

@@ -2,13 +2,19 @@
 
 from typing import Final
 
-from shared.texts.en.phrases import AGAIN, GRANT
+from shared.texts.en.phrases import AGAIN, GRANT, HOW_TO_TELL
 from shared.texts.entry import Catalogue, Entry
 
 _LOOK: Final = (
     "See in the Exchange admin centre, under Recipients, Mailboxes, whether it is"
     " there by now. If the user has no licence with a mailbox, give it one (Microsoft"
     " 365 admin centre, Users, Active users)."
+)
+
+_ANOTHER: Final = (
+    "Give the user another licence with a mailbox: Microsoft 365 admin centre, Users, Active"
+    " users, the user, Licenses and apps; where none is free, buy one (Marketplace)."
+    f" {HOW_TO_TELL}"
 )
 
 ENTRIES: Final[Catalogue] = {
@@ -29,6 +35,16 @@ ENTRIES: Final[Catalogue] = {
         fix_admin="Look for it in the Exchange admin centre, under Recipients,"
         " Mailboxes, also among the deleted ones. To have it looked at"
         " again, retry the restore.",
+    ),
+    "mailbox-not-seen/subscription-deleted": Entry(
+        "{user} is active, and no mailbox has answered, not even some minutes later. The"
+        " subscription of {licenses} has been deleted, and the mailbox may be gone with it.",
+        _ANOTHER,
+    ),
+    "mailbox-not-seen/came-without-subscription": Entry(
+        "No mailbox has answered for {hours:an hour|# hours}. The subscription of {licenses} has"
+        " been deleted, and the mailbox may be gone with it.",
+        _ANOTHER,
     ),
     "lost-again": Entry(
         "The user was deleted again while the restore was being verified.",

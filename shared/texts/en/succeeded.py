@@ -111,6 +111,23 @@ ENTRIES: Final[Catalogue] = {
         " moment. Nothing is lost yet.",
         "Renew the subscription; no other licence with a mailbox has a free seat.",
     ),
+    "already-active/suspended-person": Entry(
+        "{user} is active and still has {licenses}. Microsoft 365 shows that licence as not paid"
+        " for with this person, although the subscription itself can be used. Nothing is lost yet.",
+        "If the subscription was renewed lately, look again in some hours. Or give another licence"
+        ' that has free seats: use kind "license" and name one of these in'
+        f" license.skuPartNumbers: {{others}}. {NOT_YOURS}",
+        fix_override="If the subscription was renewed lately, look again in some hours. Or give"
+        ' another licence that has free seats: use kind "license" and name one of these in'
+        " license.skuPartNumbers: {others}.",
+    ),
+    "already-active/suspended-person-alone": Entry(
+        "{user} is active and still has {licenses}. Microsoft 365 shows that licence as not paid"
+        " for with this person, although the subscription itself can be used. Nothing is lost yet.",
+        "If the subscription was renewed lately, look again in some hours. If it stays so, have an"
+        " administrator ask Microsoft (Microsoft 365 admin centre, Support); no other licence with"
+        " a mailbox has a free seat.",
+    ),
     "already-active/user": Entry(
         "{user} is active, so there is no deleted user to bring back. Whether its mailbox answers"
         " was not looked at.",

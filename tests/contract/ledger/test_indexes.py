@@ -135,6 +135,22 @@ async def test_the_last_due_time_counts_until_forgotten(storage: Ports) -> None:
     assert await storage.unfinished.find(restore_id) is None
 
 
+async def test_a_row_that_was_noted_since_is_not_forgotten(storage: Ports) -> None:
+    """Who forgets the row that it has seen leaves a later one, though it says the same."""
+    restore_id = an_id()
+    await storage.unfinished.note(restore_id, NOW)
+    seen = await storage.unfinished.find(restore_id)
+    await storage.unfinished.note(restore_id, NOW)
+    [listed] = [row async for row in storage.unfinished.due(NOW) if row.restore_id == restore_id]
+
+    await storage.unfinished.forget(restore_id, seen=seen)
+    assert await storage.unfinished.find(restore_id) is not None
+    await storage.unfinished.forget(restore_id, seen=listed)
+    await storage.unfinished.forget(restore_id, seen=listed)
+
+    assert await storage.unfinished.find(restore_id) is None
+
+
 def in_days(row: tuple[str, datetime]) -> tuple[date, timedelta]:
     """Return what puts the oldest UTC day first, and the newest of a day first."""
     return row[1].astimezone(UTC).date(), NOW - row[1]

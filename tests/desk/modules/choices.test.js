@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { blocksOf, choiceFor, choicesFor, EMPTY, promise, requestFrom } from "../../../functions/desk/core/choices.js";
+import { blocksOf, choiceFor, choicesFor, EMPTY, promise, requestFrom, seats } from "../../../functions/desk/core/choices.js";
 import { ADMIN, APPROVE, OVERRIDE, READ, REQUEST, Session } from "../../../functions/desk/core/session.js";
 import { actionsFor, isOwnRequest, stepsOf } from "../../../functions/desk/core/restores.js";
+import { useWords } from "../../../functions/desk/core/words.js";
 
 function session(...roles) {
   const made = new Session({ mode: "entra", store: new Map() });
@@ -99,4 +100,11 @@ test("steps that are planned and not begun stand behind those that are", () => {
   const steps = stepsOf(restore({ steps: changed, plan: ["assign-license", "verify-user"] }));
 
   assert.deepEqual(steps.map((step) => [step.name, step.status]), [["assign-license", "done"], ["verify-user", "pending"]]);
+});
+
+test("a subscription in its grace period has seats, and each other state its own reason", () => {
+  useWords("en", { "choice.free-seats": "{count:# free seat|# free seats}", "choice.suspended": "suspended", "choice.deleted": "deleted" });
+
+  const said = (capabilityStatus) => seats({ capabilityStatus, freeSeats: 3 });
+  assert.deepEqual(["Enabled", "Warning", "Suspended", "LockedOut", "Deleted"].map(said), ["3 free seats", "3 free seats", "suspended", "suspended", "deleted"]);
 });

@@ -1,6 +1,7 @@
 """The endings of what was tried, and of what could not be understood."""
 
-from tests.builders import UPN
+from shared.domain.person import AssignedLicense
+from tests.builders import UPN, a_person, a_sku
 from tests.fakes import refusals
 from tests.table.fixes import changes as its
 from tests.table.fixes.endings import (
@@ -25,6 +26,13 @@ _ALL_WELL = {
     "fix_admin": (Way(RETRY, "mailbox-restored", retries=True),),
 }
 _SEEN = its.forget_lag
+_DELETED = a_sku(capability_status="Deleted", free_seats=0)
+_GIVEN = a_person(licenses=(AssignedLicense(its.P1_ID),))
+_ANOTHER = Way(
+    "Give the user another licence with a mailbox",
+    "already-active",
+    its.both(its.put(_GIVEN), its.forget_lag),
+)
 MESSAGES = ("queue",)
 
 FAILURES = (
@@ -129,5 +137,15 @@ FAILURES = (
             "fix": (Way(_AGAIN, "already-active", its.forget_lag),),
             "fix_admin": (Way(RETRY, "already-active", its.forget_lag, retries=True),),
         },
+    ),
+    Case(
+        "mailbox-not-seen/subscription-deleted",
+        its.both(its.active(), its.skus(_DELETED, its.P1), its.silent),
+        ways={"fix": (_ANOTHER,)},
+    ),
+    Case(
+        "mailbox-not-seen/came-without-subscription",
+        its.both(its.deleted(), its.skus(_DELETED, its.P1), its.on("mailbox_delay", 3 * DAY)),
+        ways={"fix": (_ANOTHER,)},
     ),
 )

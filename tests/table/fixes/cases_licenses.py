@@ -389,6 +389,29 @@ LICENSES = (
         },
     ),
     Case(
+        "already-active/suspended-person",
+        its.both(its.put(its.suspended()), its.skus(a_sku(free_seats=0), its.P1)),
+        ways={
+            "fix": (Way("look again in some hours", "already-active", RENEWED),),
+            "fix_override": (
+                Way("look again in some hours", "already-active", RENEWED),
+                Way(
+                    'use kind "license"',
+                    LOOKED_AT,
+                    asks={
+                        "kind": RestoreKind.LICENSE,
+                        "license": LicenseChoice(sku_part_numbers=("EXCHANGESTANDARD",)),
+                    },
+                ),
+            ),
+        },
+    ),
+    Case(
+        "already-active/suspended-person-alone",
+        its.both(its.put(its.suspended()), its.skus(a_sku(free_seats=0))),
+        ways={"fix": (Way("look again in some hours", "already-active", RENEWED),)},
+    ),
+    Case(
         "already-active/suspended-alone",
         its.both(
             its.put(its.suspended()), its.skus(a_sku(capability_status="Suspended", free_seats=0))

@@ -49,6 +49,7 @@ WORDS: Final[Mapping[str, str]] = {
     "problem.unreachable-detail": "Der kom intet svar, så ingen kan endnu sige, om det nåede frem.",
     "problem.unreachable-fix": "Prøv igen. Det, der sendes en gang til herfra, tæller kun én gang.",
     "problem.unreachable-read": "Se, om du er online; det læses igen, når forbindelsen er tilbage.",
+    "problem.row": "Række {row}: {field}",
     "problem.again": "Prøv igen",
     "dialog.to-type": "Skriv {what} for at fortsætte",
     "dialog.leave": "Lad være",

@@ -43,6 +43,7 @@ WORDS: Final[Mapping[str, str]] = {
     "choice.license-all": "Alt, der gik tabt samtidig",
     "choice.free-seats": "{count:# ledig licens|# ledige licenser}",
     "choice.suspended": "abonnementet er suspenderet",
+    "choice.deleted": "abonnementet er slettet",
     "choice.new-name": "Nyt brugernavn",
     "choice.new-name-hint": (
         "I et bekræftet domæne i lejeren. Bruges kun, hvis det gamle navn ikke kan fås."

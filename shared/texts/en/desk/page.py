@@ -51,6 +51,7 @@ WORDS: Final[Mapping[str, str]] = {
     "problem.unreachable-read": (
         "Look whether you are online; it is read again when the connection is back."
     ),
+    "problem.row": "Row {row}: {field}",
     "problem.again": "Try again",
     "dialog.to-type": "To go on, type {what}",
     "dialog.leave": "Leave it",

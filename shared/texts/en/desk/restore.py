@@ -43,6 +43,7 @@ WORDS: Final[Mapping[str, str]] = {
     "choice.license-all": "Everything that went in the same loss",
     "choice.free-seats": "{count:# free seat|# free seats}",
     "choice.suspended": "the subscription is suspended",
+    "choice.deleted": "the subscription is deleted",
     "choice.new-name": "New user name",
     "choice.new-name-hint": (
         "In a verified domain of the tenant. Used only where the old name cannot be had."

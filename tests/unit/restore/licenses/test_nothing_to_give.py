@@ -100,22 +100,6 @@ async def test_who_cannot_sign_in_is_named(silent: bool) -> None:  # noqa: FBT00
     assert silent or blocked not in _texts(await _told(world))
 
 
-@pytest.mark.parametrize("kind", [RestoreKind.MAILBOX, RestoreKind.LICENSE])
-async def test_a_subscription_that_is_not_paid_for_is_named(kind: RestoreKind) -> None:
-    """With those that have seats, if there are any; nothing is lost."""
-    alone, others = _world(_SUSPENDED), _world(_SUSPENDED)
-    others.directory.put_sku(_OTHER)
-
-    assert _texts(await _told(alone, kind)) == [
-        text("subscription-suspended", "alone", licenses=(_E3,)),
-        text("already-active", "suspended-alone", user=UPN, licenses=(_E3,)),
-    ]
-    assert _texts(await _told(others, kind)) == [
-        text("subscription-suspended", licenses=(_E3,), others=(_OTHER.label,)),
-        text("already-active", "suspended", user=UPN, licenses=(_E3,), others=(_OTHER.label,)),
-    ]
-
-
 async def test_an_unpaid_licence_that_the_tenant_lists_no_more_is_named_by_its_id() -> None:
     """What went from a shared mailbox beside it is told as well."""
     unlisted = replace(_SUSPENDED, licenses=(AssignedLicense("gone"),))

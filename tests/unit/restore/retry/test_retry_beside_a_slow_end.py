@@ -15,7 +15,7 @@ from shared.domain.records.record import Record
 from shared.domain.requests.request import RestoreKind
 from shared.errors import StorageUnavailableError
 from shared.restore.advance import advance
-from shared.restore.conclude import publish_end
+from shared.restore.conclude import PROMPTLY
 from shared.restore.retry import retry_restore
 from shared.upkeep.sweep import sweep
 from tests.builders import USER_ID, a_person, a_request, a_sku
@@ -82,12 +82,63 @@ async def test_a_sweep_that_stood_still_frees_no_user_of_the_next_attempt() -> N
     world, record = await with_its_end_untold()
 
     async def others() -> None:
-        await publish_end(record, world.deps)
+        await world.sweep()
         await retried(record.id, world)
 
     await swept_beside(world, "locks.release", others)
 
     assert world.storage.locks.holders == {USER_ID: record.id}
+
+
+async def test_a_sweep_that_stood_still_forgets_no_row_of_the_next_attempt() -> None:
+    """That row is all that brings the second attempt back, should its message be lost."""
+    world, record = await with_its_end_untold()
+
+    async def others() -> None:
+        await world.sweep()
+        await retried(record.id, world)
+
+    await swept_beside(world, "unfinished.forget", others)
+
+    assert record.id in world.storage.unfinished.rows
+
+
+async def test_a_worker_that_stood_still_forgets_no_row_of_the_next_attempt() -> None:
+    """It ended the restore itself; the sweep has told the end meanwhile."""
+    world = a_world()
+    record = await world.accept(REQUEST)
+    is_over = False
+
+    async def meanwhile(call: Call, *, is_done: bool) -> None:
+        nonlocal is_over
+        if call.name == "outbox.publish_result" and not is_done and not is_over:
+            is_over = True
+            world.clock.advance(DAY / 24)
+            await world.sweep()
+            await retried(record.id, world)
+
+    await advance(record.id, tapped(world.deps, meanwhile))
+
+    assert is_over
+    assert record.id in world.storage.unfinished.rows
+
+
+async def test_a_worker_that_was_held_up_leaves_its_row_to_the_sweep() -> None:
+    """Nobody else was there: the end is told, and the next sweep has nothing left to do after."""
+    world = a_world()
+    record = await world.accept(REQUEST)
+
+    async def slow(call: Call, *, is_done: bool) -> None:
+        if call.name == "outbox.publish_result" and not is_done:
+            world.clock.advance(2 * PROMPTLY)
+
+    await advance(record.id, tapped(world.deps, slow))
+    told = len(world.storage.outbox.results)
+    world.clock.advance(DAY / 24)
+    await world.sweep()
+
+    assert told == 1
+    assert record.id not in world.storage.unfinished.rows
 
 
 async def test_nobody_takes_a_user_over_from_an_attempt_that_has_not_ended() -> None:
@@ -100,7 +151,7 @@ async def test_nobody_takes_a_user_over_from_an_attempt_that_has_not_ended() -> 
         nonlocal is_over
         if call.name == "locks.take_over" and not is_done and not is_over:
             is_over = True
-            await publish_end(record, world.deps)
+            await world.sweep()
             await retried(record.id, world)
 
     await advance(other.id, tapped(world.deps, meanwhile))
@@ -110,3 +161,19 @@ async def test_nobody_takes_a_user_over_from_an_attempt_that_has_not_ended() -> 
     assert world.storage.locks.holders == {USER_ID: record.id}
     assert waiting is not None
     assert waiting.reason is WaitingFor.USER_LOCK
+
+
+async def test_a_retry_whose_message_is_lost_has_a_row_of_its_own() -> None:
+    """A sweep saw the row before the record, and took it for the row of the attempt that ended."""
+    world, record = await with_its_end_untold()
+    await world.sweep()
+    world.storage.outbox.fail_next("enqueue_work", StorageUnavailableError("storage is away"))
+
+    async def slow(call: Call, *, is_done: bool) -> None:
+        if call.name == "ledger.write" and not is_done:
+            world.clock.advance(DAY / 24)
+            await world.sweep()
+
+    await retry_restore(record.id, ASKED_BY, tapped(world.deps, slow))
+
+    assert record.id in world.storage.unfinished.rows
