@@ -94,6 +94,7 @@ def timeline_of(person: Person, sources: Sources, now: datetime) -> Timeline:
         deleted_at=person.deleted_at,
         log=sources.log,
         is_shared=(sources.mailbox.purpose or observed) in UNLICENSED_PURPOSES,
+        shared_at=observation.last_shared_at if observation is not None else None,
         still_answers=answers and sources.has_plan is not True,
     )
 

@@ -111,6 +111,7 @@ def with_look(before: Observation, look: Look, rounds: RoundLog) -> Observation:
         runs=runs[-MOST_RUNS:],
         names=_with_names(before.names, look),
         created_at=look.created_at or before.created_at,
+        shared_at=_shared_at(before, look),
         is_doubted=look.has_plan is None,
         deleted_at=None,
         purged_at=None,
@@ -140,7 +141,13 @@ def deleted(
     if shown is None or shown.has_plan is None:
         return gone
     runs = _extended(gone.runs, at, has_plan=shown.has_plan)[-MOST_RUNS:]
-    return replace(_with_licenses(gone, shown, until), runs=runs)
+    shared_at = _shared_at(before, shown)
+    return replace(_with_licenses(gone, shown, until), runs=runs, shared_at=shared_at)
+
+
+def _shared_at(before: Observation, look: Look) -> datetime | None:
+    """What is known of a shared mailbox when it has a licence again: later answers are others."""
+    return before.last_shared_at if look.has_plan else before.shared_at
 
 
 def purged(before: Observation, at: datetime, rounds: RoundLog) -> Observation:

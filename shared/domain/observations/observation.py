@@ -76,6 +76,8 @@ class Observation:
     """Since when the person is deleted; None while active."""
     purged_at: datetime | None = None
     """When the person was seen to be gone for good."""
+    shared_at: datetime | None = None
+    """When the mailbox last answered as one that needs no licence, before it had one again."""
     is_doubted: bool = False
     """Whether something contradicted what was seen: then rounds say nothing of this person."""
 
@@ -83,6 +85,17 @@ class Observation:
     def is_shared(self) -> bool:
         """Whether the mailbox needs no licence, by the last purpose that was read."""
         return self.purpose in UNLICENSED_PURPOSES
+
+    @property
+    def last_shared_at(self) -> datetime | None:
+        """When the mailbox, without a licence, last answered as one that needs none.
+
+        None: never, or it has answered otherwise since, or not at all.
+        """
+        answers = self.answers
+        if self.has_plan or not self.is_shared or answers is None or answers.is_over:
+            return self.shared_at
+        return answers.last
 
     @property
     def gone_at(self) -> datetime | None:

@@ -102,11 +102,13 @@ def began_anew_at(timeline: Timeline, bounds: Bounds, retention: timedelta) -> d
     """Since when there has been another mailbox than before, if a stretch without was that long.
 
     The stretch counts from the first look that found no plan, or from the last answer of the
-    mailbox in it, to the first look that found a plan again.
+    mailbox in it, to the first look that found a plan again. A mailbox that was last seen as a
+    shared one in it needed no plan, however long nobody looked.
     """
     if bounds.after is None:
         return None
     answers = [one.until for one in timeline.facts if one.evidence is Evidence.MAILBOX]
+    shared_at = timeline.shared_at
     missing: Fact | None = None
     anew: datetime | None = None
     for fact in timeline.facts:
@@ -119,7 +121,9 @@ def began_anew_at(timeline: Timeline, bounds: Bounds, retention: timedelta) -> d
         elif missing is not None:
             lived = (at for at in answers if at <= fact.since)
             since = max((missing.since, *lived))
-            anew = fact.since if fact.since - since >= retention else anew
+            was_shared = shared_at is not None and missing.since <= shared_at <= fact.since
+            is_anew = fact.since - since >= retention and not was_shared
+            anew = fact.since if is_anew else anew
             missing = None
     return anew
 

@@ -257,7 +257,7 @@ def days_left(left: timedelta) -> float:
 
 
 def _instants(timeline: Timeline) -> Iterator[datetime | None]:
-    yield from (timeline.created_at, timeline.deleted_at)
+    yield from (timeline.created_at, timeline.deleted_at, timeline.shared_at)
     for fact in timeline.facts:
         yield from (fact.since, fact.until)
     yield from (hint.at for hint in timeline.hints)

@@ -78,8 +78,8 @@ class Timeline:
 
     What a deleted object carries is a fact with the evidence DELETED at `deleted_at`; where Graph
     does not show the licences of deleted users, there is none. `is_shared`: the last purpose that
-    was read needs no licence. `still_answers`: the mailbox of an active person without a plan was
-    looked at, and answers.
+    was read needs no licence. `shared_at`: when such a mailbox was last seen to answer without one.
+    `still_answers`: the mailbox of an active person without a plan was looked at, and answers.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -88,6 +88,7 @@ class Timeline:
     deleted_at: datetime | None = None
     log: LogCoverage | None = None
     is_shared: bool = False
+    shared_at: datetime | None = None
     still_answers: bool = False
 
 

@@ -37,6 +37,7 @@ def a_full_observation(user_id: str) -> Observation:
         created_at=NOW - DAY,
         deleted_at=NOW + 3 * TICK,
         purged_at=NOW + 4 * TICK,
+        shared_at=NOW - TICK,
         is_doubted=True,
     )
 

@@ -108,6 +108,18 @@ class TestBegunAnew:
 
         assert judged(Timeline(facts)).began_anew_at == (ago(5) if is_new else None)
 
+    @pytest.mark.parametrize(
+        ("shared", "is_new"), [(45, False), (20, False), (46, True), (4, True)]
+    )
+    def test_who_was_last_seen_as_shared_meanwhile_lived_on(
+        self, shared: float, *, is_new: bool
+    ) -> None:
+        """It needs no plan, however long nobody looks; what was outside the stretch is another."""
+        facts = (look(90, has_plan=True), rounds(45, 5.1, has_plan=False), NOW_WITH)
+        found = judged(Timeline(facts, shared_at=ago(shared)))
+
+        assert found.began_anew_at == (ago(5) if is_new else None)
+
     def test_what_goes_on_is_not_new(self) -> None:
         """Without a plan for 40 days until now: nothing came after."""
         facts = (look(90, has_plan=True), rounds(40, 0, has_plan=False))
