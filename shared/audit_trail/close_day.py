@@ -10,14 +10,21 @@ meanwhile is in the next day's heads. A head that is written twice says the same
 A note is written before its change, by a host that may be slow: it is taken back once a head has
 the change, and not before.
 
+A record that this release cannot read, of another one or damaged, puts off no day: the end of its
+journal stands beside it, and is proven like any other. Where that is damaged as well, the end that
+the day before has stands again, and the log names the restore; entries that no day's head has are
+named by the check of the trail.
+
 A day is closed once, whoever comes first: a blob is never written over. After days on which nobody
 came, the next one has what changed in all of them.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import batched
 
+from shared import telemetry
 from shared.domain.audit_trail.days import (
     DAYS,
     Day,
@@ -28,12 +35,20 @@ from shared.domain.audit_trail.days import (
     decode_day,
     encode_day,
 )
+from shared.errors import UnreadableTextError
 from shared.pacing import AT_ONCE, some_at_once
 from shared.ports.deps import IntakeDeps
 from shared.ports.trail import ChangeNote, Proofs
 
 # A restore is written within seconds of the instant that it was accepted at.
 _OVERLAP = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Damaged:
+    """A restore of whose journal nobody can tell the end."""
+
+    restore_id: str
 
 
 async def close_day(deps: IntakeDeps) -> Day | None:
@@ -47,11 +62,13 @@ async def close_day(deps: IntakeDeps) -> Day | None:
     if before is not None and before.name >= day_name(now):
         return None
     notes = [note async for note in deps.trail.changed()]
-    heads = await _heads(await _changed(before, [one.restore_id for one in notes], deps), deps)
+    changed = await _changed(before, [one.restore_id for one in notes], deps)
+    heads, damaged = await _heads(changed, before, deps)
     day = closed_day(before, now, deps.keep // timedelta(days=1), heads)
     if not await deps.proofs.keep(day_blob(day.name), encode_day(day)):
         return None
-    for some in batched(_proven(notes, heads), AT_ONCE, strict=False):
+    told = [one for one in notes if one.restore_id not in damaged]
+    for some in batched(_proven(told, heads), AT_ONCE, strict=False):
         await some_at_once(map(deps.trail.settle, some))
     return day
 
@@ -78,16 +95,25 @@ async def _changed(before: Day | None, noted: list[str], deps: IntakeDeps) -> li
     return list(dict.fromkeys([*still_open, *noted, *accepted]))
 
 
-async def _heads(restore_ids: list[str], deps: IntakeDeps) -> list[RestoreHead]:
-    """The heads of these restores; of one that is gone, or never came to be, there is none."""
-    found: list[RestoreHead | None] = []
+async def _heads(
+    restore_ids: list[str], before: Day | None, deps: IntakeDeps
+) -> tuple[list[RestoreHead], frozenset[str]]:
+    """The heads of these restores, and those of them whose own is damaged.
+
+    Of one that is gone, or never came to be, there is none.
+    """
+    found: list[RestoreHead | _Damaged | None] = []
     for some in batched(restore_ids, AT_ONCE, strict=False):
         found += await some_at_once(_head(restore_id, deps) for restore_id in some)
-    return [head for head in found if head is not None]
+    damaged = frozenset(one.restore_id for one in found if isinstance(one, _Damaged))
+    last = () if before is None else before.heads
+    heads = [one for one in last if one.restore_id in damaged]
+    return heads + [one for one in found if isinstance(one, RestoreHead)], damaged
 
 
-async def _head(restore_id: str, deps: IntakeDeps) -> RestoreHead | None:
-    stored = await deps.ledger.read(restore_id)
-    if stored is None or stored.head.hash is None:
-        return None
-    return RestoreHead(restore_id, stored.head, not stored.record.status.is_final)
+async def _head(restore_id: str, deps: IntakeDeps) -> RestoreHead | _Damaged | None:
+    try:
+        return await deps.trail.head(restore_id)
+    except UnreadableTextError as error:
+        telemetry.failed(f"closing the day, restore {restore_id}", error)
+        return _Damaged(restore_id)

@@ -26,7 +26,7 @@ from shared.domain.records.chain import chained
 from shared.domain.records.links import NO_ENTRIES, Head
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
-from shared.errors import LeaseLostError
+from shared.errors import LeaseLostError, UnreadableTextError
 from shared.ledger.tables.codec import ENTRIES, RECORDS
 from shared.ledger.tables.entity import Version, etag_of, join, key, split, stamp, text_of
 from shared.ledger.tables.faults import RowState, RowStateError
@@ -45,7 +45,8 @@ from shared.ports.ledger import StoredRecord
 CHANGED = "changed"
 """The partition of the restores that changed after their end: the next day's heads have them."""
 
-_RECORD = "record"
+RECORD = "record"
+"""The row of the record, in the partition of its restore."""
 
 # A hundred entries and a record still fit into one transaction of 4 MiB.
 _LARGEST_ENTRY = 16 * 1024
@@ -94,7 +95,7 @@ class TableLedger:
         Raises:
             UnreadableTextError: it was written by a release this one cannot read.
         """
-        row = await self._rows.get(key(restore_id), _RECORD)
+        row = await self._rows.get(key(restore_id), RECORD)
         return None if row is None else _stored(row)
 
     async def write(
@@ -198,7 +199,7 @@ class TableLedger:
         rows = [row async for page in pages for row in page]
         # `j-...` sorts before `record`, so the record is in the last batch.
         for batch in _batches(rows):
-            operations = [deleting(row, unchanged=row["RowKey"] == _RECORD) for row in batch]
+            operations = [deleting(row, unchanged=row["RowKey"] == RECORD) for row in batch]
             await self._rows.submit(operations)
 
     async def _left(
@@ -221,7 +222,7 @@ class TableLedger:
     async def _recognised(
         self, record: Record, write_id: str, error: RowStateError
     ) -> StoredRecord:
-        row = await self._rows.get(key(record.id), _RECORD)
+        row = await self._rows.get(key(record.id), RECORD)
         if row is None or text_of(row, "writeId") != write_id:
             raise LeaseLostError(f"restore {record.id} is another worker's now") from error
         version = _version(row)
@@ -239,7 +240,7 @@ def _batches(rows: Sequence[TableEntity]) -> list[tuple[TableEntity, ...]]:
 def _record_row(record: Record, text: str, head: Head, write_id: str) -> Row:
     return {
         "PartitionKey": key(record.id),
-        "RowKey": _RECORD,
+        "RowKey": RECORD,
         "status": record.status.value,
         "kind": record.request.kind.value if record.request else "",
         "updatedAt": record.updated_at,
@@ -284,10 +285,19 @@ def _stored(row: TableEntity) -> StoredRecord:
 
 
 def _version(row: TableEntity) -> Version:
+    return Version(etag_of(row.metadata), head_of(row))
+
+
+def head_of(row: TableEntity) -> Head:
+    """The end of the journal, as the columns beside the record tell it.
+
+    Raises:
+        UnreadableTextError: they are damaged.
+    """
     at = text_of(row, "headAt")
-    head = Head(
-        int(row["journalLength"]),
-        text_of(row, "head") or None,
-        datetime.fromisoformat(at) if at else None,
-    )
-    return Version(etag_of(row.metadata), head)
+    try:
+        number, stands_at = int(row["journalLength"]), datetime.fromisoformat(at) if at else None
+    except (KeyError, TypeError, ValueError) as error:
+        name = row["PartitionKey"]
+        raise UnreadableTextError(f"the end of restore {name}'s journal is damaged") from error
+    return Head(number, text_of(row, "head") or None, stands_at)

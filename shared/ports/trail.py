@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from shared.domain.audit_trail.days import RestoreHead
 from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.records.progress import JournalEntry
 
@@ -30,6 +31,16 @@ class TrailEntries(Protocol):
 
     async def page(self, query: TrailQuery, limit: int) -> tuple[JournalEntry, ...]:
         """At most `limit` entries behind the query's place, by restore id and number."""
+        ...
+
+    async def head(self, restore_id: str) -> RestoreHead | None:
+        """The end of a restore's chain; None: it is gone, or has none.
+
+        Also where this release cannot read the record: one that may go on counts as open.
+
+        Raises:
+            UnreadableTextError: what stands there of the end is damaged, too.
+        """
         ...
 
     def changed(self) -> AsyncIterator[ChangeNote]:

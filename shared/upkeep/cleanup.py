@@ -26,7 +26,7 @@ async def clean_up(deps: IntakeDeps) -> None:
     Raises:
         StorageUnavailableError: some were removed; the next cleanup takes the rest.
     """
-    await _part("closing the day of the trail", close_day(deps))
+    await close_day(deps)
     telemetry.cleaned(await clean_up_restores(deps))
     await _part("entries of the audit log", prune_audit_cursors(deps))
     telemetry.forgot(await _part("observations", clean_up_observations(deps)) or 0)
@@ -37,10 +37,7 @@ async def clean_up(deps: IntakeDeps) -> None:
 
 
 async def _part[T](name: str, work: Awaitable[T]) -> T | None:
-    """What a part came to; None: it met what another release wrote, and the others go on.
-
-    A day that is not closed is made up for: the next one has what changed in all of them.
-    """
+    """What a part came to; None: it met what another release wrote, and the others go on."""
     try:
         return await work
     except UnreadableTextError as error:

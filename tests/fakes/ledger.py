@@ -12,7 +12,7 @@ from shared.domain.records.chain import chained
 from shared.domain.records.links import NO_ENTRIES, Head
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
-from shared.errors import LeaseLostError, Quota, StorageRefusedError
+from shared.errors import LeaseLostError, Quota, StorageRefusedError, UnreadableTextError
 from shared.ports.ledger import Join, LockedBy, StoredRecord
 from shared.ports.queues import NextInLine, Unfinished
 from shared.ports.trail import ChangeNote
@@ -45,6 +45,10 @@ class InMemoryLedger(Breakable):
         self.history: dict[str, list[Record]] = defaultdict(list)
         self.takes: Callable[[Record], bool] = lambda _: True
         """Whether storage takes this record, for its size or content."""
+        self.reads: Callable[[str], bool] = lambda _: True
+        """Whether this release can read the record of this id."""
+        self.ends: Callable[[str], bool] = lambda _: True
+        """Whether the end of the journal of this id can be told."""
         self.changed: dict[str, ChangeNote] = {}
         """The notes of restores that change after their end, by restore id."""
         self._writes = 0
@@ -63,6 +67,8 @@ class InMemoryLedger(Breakable):
     async def read(self, restore_id: str) -> StoredRecord | None:
         """The record, or None."""
         async with self._call("read"):
+            if not self.reads(restore_id):
+                raise UnreadableTextError(f"restore {restore_id} is of another release")
             return self.records.get(restore_id)
 
     async def write(

@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from shared.domain.audit_trail.days import RestoreHead
 from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.lists.restores import ListPlace
 from shared.domain.records.progress import JournalEntry
+from shared.errors import UnreadableTextError
 from shared.ports.trail import ChangeNote
 from tests.fakes.breakable import Breakable
 from tests.fakes.days import InMemoryDays
@@ -30,6 +32,15 @@ class InMemoryTrail:
             if query.holds(entry.at) and _place(entry) > query.place.after
         ]
         return tuple(found[:limit])
+
+    async def head(self, restore_id: str) -> RestoreHead | None:
+        """The end of a restore's chain, also of one whose record cannot be read."""
+        if not self._ledger.ends(restore_id):
+            raise UnreadableTextError(f"the end of restore {restore_id}'s journal is damaged")
+        stored = self._ledger.records.get(restore_id)
+        if stored is None or stored.head.hash is None:
+            return None
+        return RestoreHead(restore_id, stored.head, not stored.record.status.is_final)
 
     async def changed(self) -> AsyncIterator[ChangeNote]:
         """The note of each that was noted."""

@@ -2,8 +2,8 @@
 import { html, nothing } from "../core/html.js";
 import { planSaid } from "../core/plain.js";
 import { exact } from "../core/time.js";
+import { doneBy } from "../core/who.js";
 import { coded, rich, t } from "../core/words.js";
-import { askedBy } from "./people.js";
 import { timed } from "./sentence.js";
 
 const line = (key, value) => (value ? html`<div><dt>${t(key)}</dt><dd><code>${typeof value === "string" ? value : JSON.stringify(value)}</code></dd></div>` : nothing);
@@ -18,7 +18,7 @@ function entry(item) {
     <div>
       <p class="moment-what">${coded("journal", item.what)}${item.step ? html` · ${coded("step", item.step)}` : nothing}</p>
       ${item.detail && !isInner(item) ? html`<p>${timed(item.what === "planned" ? planSaid(item.detail) : item.detail)}</p>` : nothing}
-      ${item.by ? html`<p class="when">${rich("journal.by", { who: askedBy(item.by) })}</p>` : nothing}
+      ${item.by ? html`<p class="when">${rich("journal.by", { who: doneBy(item.by) })}</p>` : nothing}
       ${folded ? html`<details class="quiet-details"><summary>${t("journal.evidence")}</summary><dl class="facts small">
             ${isInner(item) ? line("journal.worker", item.detail) : nothing} ${line("journal.evidence-is", item.evidence)} ${line("journal.request-id", item.graphRequestId)} ${line("journal.hash", item.hash)} ${line("journal.previous", item.previousHash)}
           </dl></details>` : nothing}

@@ -36,10 +36,3 @@ export function joined(names) {
   if (names.length < 2) return names.join("");
   return t("list.and", { first: names.slice(0, -1).join(", "), last: names.at(-1) });
 }
-
-/** Who asked for a restore; a caller by function key has no name. */
-export function askedBy(by) {
-  if (!by) return t("person.unknown");
-  if (by.name) return by.name;
-  return t(`door.${by.door === "timer" ? "timer" : by.door === "queue" ? "queue" : "nameless"}`);
-}

@@ -5,11 +5,12 @@ import { poll } from "../core/poll.js";
 import { isOwnRequest, waitsForApproval } from "../core/restores.js";
 import { to } from "../core/router.js";
 import { ends, instant } from "../core/time.js";
+import { askedBy } from "../core/who.js";
 import { coded, rich, t } from "../core/words.js";
 import { askFirst } from "../parts/ask-dialog.js";
 import { warnings } from "../parts/findings.js";
 import { verdict } from "../parts/marks.js";
-import { askedBy, joined, person } from "../parts/people.js";
+import { joined, person } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 import { restoreActions } from "../parts/restore-actions.js";
 

@@ -5,9 +5,10 @@ import { Listing } from "../core/listing.js";
 import { to } from "../core/router.js";
 import { ADMIN } from "../core/session.js";
 import { instant } from "../core/time.js";
+import { askedBy } from "../core/who.js";
 import { t } from "../core/words.js";
 import { LongList } from "../parts/long-list.js";
-import { askedBy, person } from "../parts/people.js";
+import { person } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 import { sentence, standing } from "../parts/sentence.js";
 

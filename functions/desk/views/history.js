@@ -6,10 +6,11 @@ import { pause } from "../core/poll.js";
 import { to } from "../core/router.js";
 import { Saving } from "../core/saving.js";
 import { instant } from "../core/time.js";
+import { askedBy } from "../core/who.js";
 import { coded, t } from "../core/words.js";
 import { LongList } from "../parts/long-list.js";
 import { status } from "../parts/marks.js";
-import { askedBy, person } from "../parts/people.js";
+import { person } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 import { standing } from "../parts/sentence.js";
 

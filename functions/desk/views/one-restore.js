@@ -8,12 +8,13 @@ import { to } from "../core/router.js";
 import { Saving } from "../core/saving.js";
 import { ADMIN, READ } from "../core/session.js";
 import { ends, instant, said, span } from "../core/time.js";
+import { askedBy, decidedBy } from "../core/who.js";
 import { coded, rich, t } from "../core/words.js";
 import { candidates } from "../parts/candidates.js";
 import { warnings } from "../parts/findings.js";
 import { journal } from "../parts/journal.js";
 import { status, stepStatus, verdict } from "../parts/marks.js";
-import { addressOf, askedBy, handleOf, nameOf } from "../parts/people.js";
+import { addressOf, handleOf, nameOf } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 import { restoreActions } from "../parts/restore-actions.js";
 import { heard, sentence, standing, timed } from "../parts/sentence.js";
@@ -194,7 +195,7 @@ function facts(restore, mayList) {
 function approval(given) {
   if (!given) return null;
   if (!given.decision) return t("one.approval-open");
-  return html`${rich(given.decision === "approved" ? "one.approved" : "one.rejected", { who: given.decidedBy?.name ?? given.decidedBy ?? "", when: instant(given.at) })}${given.reason ? html`: ${given.reason}` : nothing}`;
+  return html`${rich(given.decision === "approved" ? "one.approved" : "one.rejected", { who: decidedBy(given), when: instant(given.at) })}${given.reason ? html`: ${given.reason}` : nothing}`;
 }
 
 const received = (restore) =>

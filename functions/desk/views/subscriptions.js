@@ -4,9 +4,9 @@ import { Listing } from "../core/listing.js";
 import { OrderForm } from "../core/order-form.js";
 import { READ } from "../core/session.js";
 import { instant } from "../core/time.js";
+import { askedBy } from "../core/who.js";
 import { coded, rich, t } from "../core/words.js";
 import { askFirst } from "../parts/ask-dialog.js";
-import { askedBy } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 
 const FINISHED = "restore.finished.v1";

@@ -8,9 +8,13 @@ changed        restore id    it changed after its end, and no day's head has tha
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 
+from azure.data.tables import TableEntity
+
+from shared.domain.audit_trail.days import RestoreHead
 from shared.domain.audit_trail.query import TrailQuery
+from shared.domain.outcomes import Status
 from shared.domain.records.progress import JournalEntry
-from shared.ledger.records_and_journals import CHANGED
+from shared.ledger.records_and_journals import CHANGED, RECORD, head_of
 from shared.ledger.tables.codec import ENTRIES
 from shared.ledger.tables.entity import etag_of, join, key, stamp, text_of
 from shared.ledger.tables.faults import RowStateError
@@ -65,6 +69,18 @@ class TableTrail:
                 break
         return found[:limit]
 
+    async def head(self, restore_id: str) -> RestoreHead | None:
+        """The end of a restore's chain, by the columns beside its record. One point read.
+
+        Raises:
+            UnreadableTextError: those columns are damaged.
+        """
+        row = await self._restores.get(key(restore_id), RECORD)
+        if row is None:
+            return None
+        head = head_of(row)
+        return None if head.hash is None else RestoreHead(restore_id, head, _may_go_on(row))
+
     async def changed(self) -> AsyncIterator[ChangeNote]:
         """The note of each that was noted as changed after its end."""
         query, columns = "PartitionKey eq @changed", ("RowKey", "Timestamp", "number")
@@ -88,3 +104,9 @@ class TableTrail:
         async for page in self._days.pages(query, {"day": day}, "restoreId"):
             for row in page:
                 yield text_of(row, "restoreId")
+
+
+def _may_go_on(row: TableEntity) -> bool:
+    """Whether the restore has not ended, or is in a status that only another release knows."""
+    status = text_of(row, "status")
+    return status not in set(Status) or not Status(status).is_final

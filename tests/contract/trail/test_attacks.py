@@ -369,6 +369,35 @@ async def test_a_change_after_the_end_comes_into_the_next_days_heads(hurt: Hurt)
     assert await hurt.verdict() == ""
 
 
+async def test_a_record_that_cannot_be_read_is_proven_like_all_others(hurt: Hurt) -> None:
+    """Its document is damaged; the day has the end of its journal, and whoever writes that anew."""
+    ids = await restored(hurt)
+    damaged = {"PartitionKey": ids[2], "RowKey": "record", "doc0": "{"}
+    await hurt.table.update_entity(damaged, UpdateMode.MERGE)
+    hurt.world.clock.advance(2 * DAY)
+
+    day = await close_day(hurt.world.deps)
+
+    assert day is not None
+    assert ids[2] in {head.restore_id for head in day.heads}
+    assert await hurt.verdict() == ""
+    await _remove_last(hurt, [ids[2]])
+    assert f"of restore {ids[2]} there were more entries" in await hurt.verdict()
+
+
+async def test_entries_that_no_day_has_for_a_damaged_end_are_named(hurt: Hurt) -> None:
+    """The day is closed for all others; what it cannot have is told by the check."""
+    ids = await restored(hurt)
+    damaged = {"PartitionKey": ids[2], "RowKey": "record", "journalLength": "x"}
+    await hurt.table.update_entity(damaged, UpdateMode.MERGE)
+    hurt.world.clock.advance(2 * DAY)
+
+    assert await close_day(hurt.world.deps) is not None
+
+    verdict = await hurt.verdict()
+    assert f"of restore {ids[2]} was put in" in verdict
+
+
 async def test_the_tables_themselves_can_be_checked(hurt: Hurt) -> None:
     """Past the service; a last entry that was removed is found before the day is closed."""
     ids = await restored(hurt)

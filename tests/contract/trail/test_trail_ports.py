@@ -5,12 +5,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from azure.data.tables import UpdateMode
+from azure.data.tables.aio import TableClient
 from azure.storage.blob.aio import ContainerClient
 
 from infra.local.landscape import Azurite
+from shared.domain.audit_trail.days import RestoreHead
 from shared.domain.audit_trail.query import TrailPart, TrailPlace, TrailQuery
+from shared.domain.outcomes import Code, outcome
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
+from shared.errors import UnreadableTextError
+from shared.ledger.storage import Storage
 from shared.ledger.trail_store.proofs import BlobProofs
 from shared.ports.ledger import StoredRecord
 from shared.ports.trail import ChangeNote
@@ -105,6 +111,65 @@ async def test_from_is_inclusive_and_to_is_not(
     page = await storage.trail.page(query, 1_000)
 
     assert numbers(page, record) == left
+
+
+async def test_the_end_of_a_journal_is_told(storage: Ports) -> None:
+    """As the ledger has it, and whether the restore may go on; of one that is not there, none."""
+    record = await told(storage)
+    going = await storage.trail.head(record.id)
+    stored = await stored_in(storage, record)
+    claimed = record.claim("worker", NOW, HOUR)
+    await storage.ledger.write(
+        stored, claimed.settle(outcome(Code.CANCELLED), NOW), an_entry("settled")
+    )
+    ended = await storage.trail.head(record.id)
+
+    assert going == RestoreHead(record.id, stored.head, is_open=True)
+    assert ended == RestoreHead(record.id, (await stored_in(storage, record)).head, is_open=False)
+    assert await storage.trail.head(an_id()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "is_open"), [("{}", "cancelled", False), ("", "x", True)]
+)
+async def test_the_end_is_told_beside_a_record_of_another_release(
+    account: str,
+    real_storage: Storage,
+    text: str,
+    status: str,
+    is_open: bool,  # noqa: FBT001 - told by the row
+) -> None:
+    """Whatever its document is; in a status that nobody here knows it may go on."""
+    record = await told(real_storage)
+    head = (await stored_in(real_storage, record)).head
+
+    await hurt_row(account, record.id, {"doc0": text, "status": status})
+
+    with pytest.raises(UnreadableTextError):
+        await real_storage.ledger.read(record.id)
+    assert await real_storage.trail.head(record.id) == RestoreHead(record.id, head, is_open)
+
+
+@pytest.mark.parametrize("column", [{"journalLength": "x"}, {"headAt": "yesterday"}])
+async def test_an_end_that_is_damaged_is_no_end(
+    account: str, real_storage: Storage, column: dict[str, str]
+) -> None:
+    """Neither the trail nor the ledger takes it for one."""
+    record = await told(real_storage)
+
+    await hurt_row(account, record.id, column)
+
+    with pytest.raises(UnreadableTextError, match=record.id):
+        await real_storage.trail.head(record.id)
+    with pytest.raises(UnreadableTextError, match=record.id):
+        await real_storage.ledger.read(record.id)
+
+
+async def hurt_row(account: str, restore_id: str, columns: dict[str, str]) -> None:
+    """Write other columns into the row of a record, past the service."""
+    async with TableClient.from_connection_string(account, "restores") as table:
+        keys = {"PartitionKey": restore_id, "RowKey": "record"}
+        await table.update_entity(keys | columns, UpdateMode.MERGE)
 
 
 async def test_only_a_change_after_the_end_is_noted(storage: Ports) -> None:

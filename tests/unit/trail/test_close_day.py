@@ -28,6 +28,11 @@ def entries_of(record: Record, day: Day) -> int:
     return max((one.head.number for one in day.heads if one.restore_id == record.id), default=0)
 
 
+def named(day: Day) -> set[str]:
+    """The restores whose ends the day proves."""
+    return {one.restore_id for one in day.heads}
+
+
 async def change(world: World, record: Record) -> None:
     """Write to the journal of a restore that has ended."""
     stored = await world.storage.ledger.read(record.id)
@@ -56,3 +61,65 @@ async def test_a_change_that_was_noted_and_arrives_late_is_in_a_later_day() -> N
     assert (before, between, after) == (before, before, before + 1)
     assert kept == noted != {}
     assert world.storage.ledger.changed == {}
+
+
+async def test_a_record_of_another_release_puts_off_no_day() -> None:
+    """Its journal is proven like all others: the end of it is told beside what cannot be read."""
+    world = World()
+    readable = await world.restore(a_request(user="nobody@contoso.com"))
+    other = await world.restore(a_request(user="somebody@contoso.com"))
+    entries = len(await world.storage.ledger.journal(other.id))
+    world.storage.ledger.reads = lambda restore_id: restore_id != other.id
+
+    day = await next_day(world)
+
+    assert named(day) == {readable.id, other.id}
+    assert entries_of(other, day) == entries
+
+
+async def test_a_record_of_another_release_that_goes_on_is_in_each_day() -> None:
+    """Nobody can read that it has ended, and somebody of that release may write to it."""
+    world = World()
+    other = await world.accept(a_request(user="somebody@contoso.com"))
+    world.storage.ledger.reads = lambda restore_id: restore_id != other.id
+
+    days = [await next_day(world), await next_day(world)]
+
+    assert [named(day) for day in days] == [{other.id}, {other.id}]
+
+
+async def test_a_journal_whose_end_is_damaged_keeps_the_end_that_a_day_has() -> None:
+    """All others are proven; its own last proven end stands again, and it is asked for each day."""
+    world = World()
+    damaged = await world.accept(a_request(user="somebody@contoso.com"))
+    first = await next_day(world)
+    readable = await world.restore(a_request(user="nobody@contoso.com"))
+    world.storage.ledger.ends = lambda restore_id: restore_id != damaged.id
+
+    days = [await next_day(world), await next_day(world)]
+
+    assert [entries_of(damaged, day) for day in days] == [entries_of(damaged, first)] * 2
+    assert entries_of(readable, days[0]) > 0
+
+
+async def test_a_change_whose_end_is_damaged_stays_noted() -> None:
+    """No day has it: the note is not taken back, and brings the restore up each day."""
+    world = World()
+    damaged = await world.restore(a_request(user="nobody@contoso.com"))
+    first = await next_day(world)
+    await change(world, damaged)
+    world.storage.ledger.ends = lambda restore_id: restore_id != damaged.id
+
+    days = [await next_day(world), await next_day(world)]
+
+    assert [entries_of(damaged, day) for day in days] == [entries_of(damaged, first)] * 2
+    assert set(world.storage.ledger.changed) == {damaged.id}
+
+
+async def test_what_has_no_end_in_any_day_is_in_none() -> None:
+    """Nothing is made up: the check of the trail finds its entries without a head."""
+    world = World()
+    damaged = await world.restore(a_request(user="nobody@contoso.com"))
+    world.storage.ledger.ends = lambda restore_id: restore_id != damaged.id
+
+    assert named(await next_day(world)) == set()

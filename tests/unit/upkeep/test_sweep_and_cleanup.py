@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from shared.audit_trail.close_day import close_day
+from shared.audit_trail.close_day import last_day
 from shared.domain.lists.losses import ListedLoss, LossCase
 from shared.domain.outcomes import Code, Status
 from shared.domain.records.progress import JournalEntry
@@ -242,19 +242,30 @@ async def test_whose_window_has_ended_is_in_no_list_any_more() -> None:
 
 
 async def test_a_restore_of_another_release_keeps_the_cleanup_from_nothing_else() -> None:
-    """After a roll back its end cannot be proven: the day is closed later, with all of it."""
+    """After a roll back: the day is closed with its end, and all that is over is removed."""
     world = World()
     world.put(a_deleted_person())
     await ended_long_ago(world, 1)
     young = await world.restore(REQUEST)
-    world.storage.ledger.fail_next("read", UnreadableTextError("version 2"))
+    world.storage.ledger.reads = lambda restore_id: restore_id != young.id
 
     await clean_up(world.deps)
-    closed_late = await close_day(world.deps)
+    closed = await last_day(world.deps.proofs)
 
     assert await world.storage.ledger.read("old-0") is None
-    assert closed_late is not None
-    assert young.id in {head.restore_id for head in closed_late.heads}
+    assert closed is not None
+    assert young.id in {head.restore_id for head in closed.heads}
+
+
+async def test_an_entry_of_the_log_of_another_release_keeps_the_cleanup_from_nothing_else() -> None:
+    """What was to be removed of the audit log stays; the restores go."""
+    world = World()
+    await ended_long_ago(world, 1)
+    world.storage.audit_cursors.fail_next("remove_before", UnreadableTextError("version 2"))
+
+    await clean_up(world.deps)
+
+    assert await world.storage.ledger.read("old-0") is None
 
 
 async def test_an_end_that_was_not_published_is_published_by_the_sweep() -> None:
