@@ -171,6 +171,7 @@ async def _build_intake(settings: Settings, clock: Clock) -> Intake:
         proofs=storage.proofs,
         publisher=EventFanOut(),
         keep=settings.ledger_keep,
+        keep_seen=settings.keep_seen,
         retention=settings.policy.retention,
         callback_hosts=settings.callback_hosts,
         audience=Audience(settings.language, by_keys=settings.auth_mode == "keys"),

@@ -110,7 +110,7 @@ class LossReads:
         return Remembered(
             observation,
             self.round.log,
-            self.round.remembers_since(now - self.deps.keep),
+            self.round.remembers_since(now - self.deps.keep_seen),
             self.round.shows_deleted_licenses,
         )
 

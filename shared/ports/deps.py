@@ -82,6 +82,8 @@ class IntakeDeps:
     publisher: EventPublisher
     keep: timedelta
     """How long a finished restore is kept; longer than the retention window."""
+    keep_seen: timedelta
+    """How long what was seen of a person is kept after a loss; longer than it can be undone."""
     retention: timedelta
     """How long before what is lost cannot come back; nothing is scheduled later."""
     callback_hosts: tuple[str, ...]

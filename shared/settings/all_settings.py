@@ -104,6 +104,14 @@ class Settings:
     doubts: tuple[Text, ...] = ()
     """What can be done without being right: each with what to write instead."""
 
+    @property
+    def keep_seen(self) -> timedelta:
+        """How long what was seen of a person is kept after a loss: as long as it may be undone.
+
+        A day more, so that a loss just outside the window is seen and called closed.
+        """
+        return max(self.ledger_keep, self.policy.rules.license_reach + timedelta(days=1))
+
 
 def read_settings(env: Mapping[str, str], *, host_json: str | None = None) -> Settings:
     """The settings in `env`, with their defaults; `host_json`: the host's own, doubted with them.

@@ -67,7 +67,10 @@ class Classification:
 def doubtful(user_id: str, before: StoredObservation | None, lease: RoundLease) -> Classification:
     """Note the user for another look; until then no round counts as having seen the user."""
     if before is None:
-        return Classification(doubt=(user_id, lease.deps.clock.now()))
+        # Something showed a plan: without a row, each round would say that there was none.
+        unread = Observation(user_id, is_doubted=True)
+        doubt = (user_id, lease.deps.clock.now())
+        return Classification(keeping=ObservationWrite(unread, None), doubt=doubt)
     after = extend.doubted(before.observation, lease.round.log)
     until = after.runs[-1].last if after.runs else lease.deps.clock.now()
     return Classification(keeping=ObservationWrite(after, before), doubt=(user_id, until))

@@ -74,7 +74,7 @@ async def _settled(
     if person.is_blank:
         return doubtful(user_id, before, lease)
     has_plan = mailbox_plan(person, await lease.skus()).is_there
-    if before is None and not has_plan:
+    if before is None and has_plan is False:
         return None
     if before is not None and has_plan is False and await still_in_doubt(user_id, lease):
         return doubtful(user_id, before, lease)

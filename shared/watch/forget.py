@@ -1,4 +1,4 @@
-"""Note that somebody is about to be forgotten, or was: no round of before proves anything then.
+"""Note that somebody is about to be forgotten: no round of before proves anything then.
 
 Whoever had a plan in a round is remembered, so of somebody who is not, each round says that there
 was none. What is forgotten breaks that, for everybody alike: who it was is not kept.

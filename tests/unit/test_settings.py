@@ -77,6 +77,18 @@ def test_storage_alone_is_enough() -> None:
     assert expected == read_settings(MINIMAL)
 
 
+@pytest.mark.parametrize(
+    ("keep", "delayed", "days"), [("90", "true", 90), ("40", "true", 61), ("40", "false", 40)]
+)
+def test_what_was_seen_is_kept_as_long_as_a_loss_can_be_undone(
+    keep: str, delayed: str, days: int
+) -> None:
+    """Where mailboxes live for 60 days, their losses are not forgotten after 40."""
+    read = settings(LEDGER_KEEP_DAYS=keep, DELAYED_DELICENSING=delayed)
+
+    assert (read.keep_seen, read.ledger_keep) == (timedelta(days=days), timedelta(days=int(keep)))
+
+
 def test_an_empty_setting_is_unset() -> None:
     """Deployment templates write empty texts; they mean the default."""
     names = ("AUTH_MODE", "RETENTION_DAYS", "VERIFY_MAILBOX", "CALLBACK_HOSTS", "SWEEP_SCHEDULE")

@@ -16,9 +16,10 @@ LARGEST: Final = 32 * 1024
 
 BLANK: Final = "..."
 
-# What stands together; then the beginning of a URL in it, with who signs in, and of its query. A
-# backslash may begin an escape of JSON.
-_RUN = re.compile(r"[^\s\"'<>`{}|]+")
+# What stands together: a query may have any sign in it that is neither a space nor the end of a
+# text of JSON. Then the beginning of a URL in it, with who signs in, and of its query. A backslash
+# may begin an escape of JSON.
+_RUN = re.compile(r"[^\s\"]+")
 _SCHEME = re.compile(
     r"\b[a-z]{2,8}(?::|\\u003a)(?:\\*/|\\u002f){2}(?:([^/\\?#@]{1,256})@)?", re.IGNORECASE
 )

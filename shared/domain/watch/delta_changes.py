@@ -55,7 +55,9 @@ def meaning_of(
     """Decide what this row of the feed means, given what is remembered of the user."""
     has_plan = has_plan_in(changed, skus)
     if before is None:
-        return ChangeMeaning.REMEMBER if has_plan else ChangeMeaning.NOTHING
+        # A licence that nobody can judge may carry a mailbox: no round is to say that none did.
+        is_perhaps = has_plan is None and changed.licenses is not None
+        return ChangeMeaning.REMEMBER if has_plan or is_perhaps else ChangeMeaning.NOTHING
     if before.gone_at is not None or (has_plan and not before.has_plan):
         return ChangeMeaning.MAYBE_BACK
     if before.has_plan and not has_plan:

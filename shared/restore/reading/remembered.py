@@ -71,6 +71,6 @@ async def remembered_of(user_id: str, deps: Deps) -> Remembered:
     return Remembered(
         observation,
         stored.round.log,
-        stored.round.remembers_since(deps.clock.now() - deps.keep),
+        stored.round.remembers_since(deps.clock.now() - deps.keep_seen),
         stored.round.shows_deleted_licenses,
     )

@@ -48,6 +48,7 @@ def intake_of(storage: Storage) -> IntakeDeps:
         clock=MachineClock(),
         publisher=EventFanOut(),
         keep=timedelta(days=90),
+        keep_seen=timedelta(days=90),
         retention=timedelta(days=30),
         audience=Audience(),
         callback_hosts=(),

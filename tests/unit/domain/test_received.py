@@ -43,6 +43,7 @@ def encoded(text: str) -> str:
         f"https://user:{SECRET}@host.example/path",
         f"https://host.example/path#{SECRET}",
         f"https://h?{SECRET}",
+        *(f'{{"callbackUrl":"https://h/p?a={sign}b&h={SECRET}"}}' for sign in "'<>`{}|"),
         f"url=https%3A%2F%2Fhost%2F%3Fsig%3D{SECRET}",
         encoded(BODY),
         "\n".join(encoded(BODY)[at : at + 76] for at in range(0, 999, 76)),

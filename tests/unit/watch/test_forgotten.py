@@ -7,13 +7,16 @@ from shared.audit_trail.erase_person import erase_person
 from shared.domain.evidence.audit_records import Activity, AuditRecord
 from shared.domain.lists.losses import LossQuery
 from shared.domain.outcomes import Code
-from shared.domain.person import Person
+from shared.domain.person import AssignedLicense, Person
 from shared.domain.requests.request import Door, LicenseChoice, RequestedBy, RestoreRequest
 from shared.domain.requests.roles import Role
+from shared.domain.snapshot import Policy
 from shared.domain.window import WindowVerdict
 from shared.lists.losses import list_losses
 from shared.restore.preflight import check
+from shared.watch.cleanup import clean_up_observations
 from tests.builders import ENTERPRISEPACK_ID, NOW, a_request
+from tests.fakes.changes import a_row
 from tests.unit.world.watched import DAY, HOUR, Watched, somebody, unlicensed, watched
 from tests.unit.world.world import code_of
 
@@ -154,3 +157,47 @@ async def test_who_was_erased_and_then_deleted_is_not_promised_too_much() -> Non
     assert checked.window is not None
     assert checked.window.verdict is WindowVerdict.OPEN
     assert checked.window.started_at == changed_at
+
+
+async def test_what_was_cleaned_up_proves_no_more_than_when_it_was() -> None:
+    """The keep time was short, and is long again: the rounds go back further than the rows did."""
+    world = await a_long_watch(ADA)
+    world.policy = Policy(delayed_delicensing=True)
+    world.tell(unlicensed(ADA))
+    for _ in range(45):
+        await world.look(after=DAY)
+    short = replace(world.deps, keep_seen=31 * DAY)
+    assert await clean_up_observations(short) == 1
+
+    checked = await check(named(ADA), world.deps)
+
+    assert checked.window is not None
+    assert checked.window.verdict is WindowVerdict.UNKNOWN
+
+
+async def test_who_could_not_be_read_is_not_without_a_licence() -> None:
+    """The feed showed a plan, and Graph nothing of her for days: no round saw her without."""
+    world = await a_long_watch(BEN)
+    row = a_row(ADA, with_states=False)
+    world.put(replace(unlicensed(ADA), account_enabled=None))
+    world.feed.add_round((row,))
+    for _ in range(3):
+        await world.look(after=DAY)
+    world.put(unlicensed(ADA))
+
+    checked = await check(named(ADA), world.deps)
+
+    assert checked.window is not None
+    assert checked.window.verdict is WindowVerdict.UNKNOWN
+
+
+async def test_a_licence_that_nobody_can_judge_is_not_none() -> None:
+    """The tenant does not list it: the rounds saw her with what may have been a mailbox."""
+    perhaps = replace(ADA, licenses=(AssignedLicense("unlisted"),), plans=())
+    world = await a_long_watch(perhaps, BEN)
+    world.put(unlicensed(ADA))
+
+    checked = await check(named(ADA), world.deps)
+
+    assert checked.window is not None
+    assert checked.window.verdict is WindowVerdict.UNKNOWN

@@ -78,6 +78,7 @@ class World:
             proofs=self.storage.proofs,
             publisher=EventFanOut(),
             keep=timedelta(days=90),
+            keep_seen=timedelta(days=90),
             retention=self.policy.retention,
             callback_hosts=CALLBACK_HOSTS,
             audience=self.audience,
