@@ -11,11 +11,14 @@ from shared.domain.person import AssignedLicense, Person
 from shared.domain.requests.request import Door, LicenseChoice, RequestedBy, RestoreRequest
 from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy
+from shared.domain.watch.second_look import WATCH_ID
 from shared.domain.window import WindowVerdict
 from shared.lists.losses import list_losses
 from shared.restore.preflight import check
+from shared.upkeep.observe import observe
 from shared.watch.cleanup import clean_up_observations
 from tests.builders import ENTERPRISEPACK_ID, NOW, a_request
+from tests.chaos.tap import Call, tapped
 from tests.fakes.changes import a_row
 from tests.unit.world.watched import DAY, HOUR, Watched, somebody, unlicensed, watched
 from tests.unit.world.world import code_of
@@ -201,3 +204,39 @@ async def test_a_licence_that_nobody_can_judge_is_not_none() -> None:
 
     assert checked.window is not None
     assert checked.window.verdict is WindowVerdict.UNKNOWN
+
+
+async def test_a_round_beside_an_erasure_forgets_nobody() -> None:
+    """At any call of the erasure: what it saw before goes, and whoever is there is seen again."""
+    nth = 0
+    while True:
+        nth += 1
+        world = await a_long_watch(ADA, days=2)
+        world.clock.advance(HOUR)
+        erased_at, calls = world.clock.now(), 0
+
+        async def beside(call: Call, *, is_done: bool, world: Watched = world) -> None:
+            nonlocal calls
+            del call
+            calls += not is_done
+            if calls == nth and not is_done:  # noqa: B023 - within this turn
+                await observe(world.deps)
+
+        await erase_person(ADA.id, ADMIN, tapped(world.deps, beside))
+        await world.look()
+
+        assert world.seen(ADA).runs[0].first >= erased_at, nth
+        if calls < nth:
+            break
+    assert nth > 5
+
+
+async def test_whoever_was_erased_is_looked_at_at_once() -> None:
+    """A licence that goes within the hour before the next tick would be nobody's."""
+    world = await a_long_watch(ADA, days=2)
+    await erase(world, ADA)
+    world.clock.advance(timedelta(minutes=1))
+
+    assert [one.restore_id async for one in world.storage.unfinished.due(world.clock.now())] == [
+        WATCH_ID
+    ]
