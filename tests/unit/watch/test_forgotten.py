@@ -27,6 +27,8 @@ ADMIN = RequestedBy(Door.HTTP, "Alex Admin", "oid-admin", (Role.ADMIN,))
 # Nobody knows her licence any more, so whoever asks names it.
 ADA = somebody(1, created_at=NOW - 300 * DAY)
 BEN = somebody(2, created_at=NOW - 300 * DAY)
+# The tenant does not list it, so nobody can tell whether it carries a mailbox.
+PERHAPS = replace(ADA, licenses=(AssignedLicense("unlisted"),), plans=())
 
 
 def named(person: Person) -> RestoreRequest:
@@ -178,6 +180,23 @@ async def test_what_was_cleaned_up_proves_no_more_than_when_it_was() -> None:
     assert checked.window.verdict is WindowVerdict.UNKNOWN
 
 
+async def test_who_was_in_doubt_for_long_is_not_cleaned_up_by_the_loss_of_before() -> None:
+    """A licence that nobody could judge came after it and went: its own time runs from there."""
+    world = await a_long_watch(ADA, days=2)
+    for shown in (unlicensed(ADA), PERHAPS, unlicensed(ADA)):
+        world.tell(shown)
+        for _ in range(12):
+            await world.look(after=DAY)
+    early = await clean_up_observations(replace(world.deps, keep_seen=31 * DAY))
+    checked = await check(named(ADA), world.deps)
+    world.clock.advance(25 * DAY)
+    late = await clean_up_observations(replace(world.deps, keep_seen=31 * DAY))
+
+    assert (early, late) == (0, 1)
+    assert checked.window is not None
+    assert checked.window.verdict is WindowVerdict.UNKNOWN
+
+
 async def test_who_could_not_be_read_is_not_without_a_licence() -> None:
     """The feed showed a plan, and Graph nothing of her for days: no round saw her without."""
     world = await a_long_watch(BEN)
@@ -196,8 +215,7 @@ async def test_who_could_not_be_read_is_not_without_a_licence() -> None:
 
 async def test_a_licence_that_nobody_can_judge_is_not_none() -> None:
     """The tenant does not list it: the rounds saw her with what may have been a mailbox."""
-    perhaps = replace(ADA, licenses=(AssignedLicense("unlisted"),), plans=())
-    world = await a_long_watch(perhaps, BEN)
+    world = await a_long_watch(PERHAPS, BEN)
     world.put(unlicensed(ADA))
 
     checked = await check(named(ADA), world.deps)
