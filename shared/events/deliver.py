@@ -12,17 +12,13 @@ from datetime import timedelta
 
 from shared import telemetry
 from shared.domain.events.delivery import Delivery
-from shared.domain.findings.codes import FindingCode
-from shared.domain.records.progress import JournalEntry, Warning_
-from shared.domain.records.record import Record
-from shared.domain.text import text
 from shared.errors import LeaseLostError
+from shared.events.caller_told import note_given_up, note_told
 from shared.events.delivery_results import is_wanted, note_arrival, note_failure
-from shared.events.not_told import not_told
 from shared.ports.deps import Deps
 from shared.ports.events import DeliveryAnswer, DeliveryReport
 from shared.ports.stored import Stored
-from shared.restore.conclude import MESSAGE_GRACE, event_id_of
+from shared.restore.conclude import MESSAGE_GRACE
 
 # Three times as long as a sending may take.
 _LEASE = timedelta(seconds=30)
@@ -31,10 +27,6 @@ _LEASE = timedelta(seconds=30)
 # found none come back, so that a thousand of one slow receiver are not all there at once.
 _NO_ROOM = timedelta(seconds=5)
 _NO_ROOM_SPREAD = timedelta(seconds=15)
-
-# Each lost race means that somebody else wrote the restore, which has ended: a retry, or a second
-# warning. Neither goes on for long.
-_TRIES = 5
 
 
 async def deliver(delivery_id: str, deps: Deps) -> None:
@@ -65,11 +57,18 @@ async def deliver(delivery_id: str, deps: Deps) -> None:
     await _conclude(kept, report, deps)
 
 
+async def _note_arrival(delivery: Delivery, deps: Deps) -> None:
+    if delivery.subscription_id is None:
+        await note_told(delivery, deps)
+    else:
+        await note_arrival(delivery, deps)
+
+
 async def _conclude(kept: Stored[Delivery], report: DeliveryReport, deps: Deps) -> None:
     delivery, now = kept.value, deps.clock.now()
     if report.verdict is DeliveryAnswer.DELIVERED:
         telemetry.delivered(delivery.id, delivery.subject)
-        await note_arrival(delivery, deps)
+        await _note_arrival(delivery, deps)
         await _end(delivery, deps)
         return
     if report.verdict is DeliveryAnswer.BUSY:
@@ -109,7 +108,7 @@ async def _give_up(delivery: Delivery, report: DeliveryReport, deps: Deps) -> No
     """Give the delivery up: the consequence is written first, so a crash leaves no gap."""
     telemetry.gave_up_delivery(delivery.id, delivery.subject, report.why)
     if delivery.subscription_id is None:
-        await _warn(delivery, report, deps)
+        await note_given_up(delivery, report, deps)
     else:
         await note_failure(delivery, report.verdict, deps)
     await _end(delivery, deps)
@@ -118,33 +117,3 @@ async def _give_up(delivery: Delivery, report: DeliveryReport, deps: Deps) -> No
 async def _end(delivery: Delivery, deps: Deps) -> None:
     await deps.deliveries.remove(delivery.id)
     await deps.unfinished.forget(delivery.id)
-
-
-async def _warn(delivery: Delivery, report: DeliveryReport, deps: Deps) -> None:
-    """Say on the restore that its caller was not told: all that changes once it has ended.
-
-    A restore in its next attempt is left alone: its worker's hold would break, and that attempt
-    has a callback of its own.
-    """
-    for _ in range(_TRIES):
-        stored = await deps.ledger.read(delivery.subject)
-        if stored is None or not _ended_as(stored.record, delivery):
-            return
-        warned = stored.record.warned(_warning(delivery, report))
-        why = text("journal", "callback-failed", why=report.why)
-        entry = JournalEntry(deps.clock.now(), FindingCode.CALLBACK_FAILED.value, why)
-        try:
-            await deps.ledger.write(stored, warned, entry)
-        except LeaseLostError:
-            continue
-        return
-
-
-def _ended_as(record: Record, delivery: Delivery) -> bool:
-    is_warned = any(item.code == FindingCode.CALLBACK_FAILED for item in record.warnings)
-    is_its_end = record.status.is_final and event_id_of(record) == delivery.event_id
-    return is_its_end and not is_warned
-
-
-def _warning(delivery: Delivery, report: DeliveryReport) -> Warning_:
-    return Warning_(not_told(delivery.tries, report.why))

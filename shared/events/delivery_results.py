@@ -27,7 +27,7 @@ async def is_wanted(delivery: Delivery, deps: IntakeDeps) -> bool:
 
 
 async def note_arrival(delivery: Delivery, deps: IntakeDeps) -> None:
-    """Note that the subscriber answered; a callback has no subscription."""
+    """Note that the subscriber answered."""
     kept = await _subscription_of(delivery, deps)
     if kept is not None:
         await _write(kept, kept.value.arrived(deps.clock.now()), deps)

@@ -78,8 +78,7 @@ async def _tell_end(record: Record, deps: IntakeDeps, row: Unfinished | None = N
         to_owner=finished_event(record, deps.audience.owner(record.requested_by)),
     )
     await deps.outbox.publish_result(telling.to_all)
-    callback_url = record.request.callback_url if record.request is not None else None
-    await deps.publisher.publish(telling, deps, callback_url=callback_url)
+    await deps.publisher.publish(telling, deps, callback_url=_callback_url(record))
     await _close(record, deps)
     if row is not None or not _may_be_overtaken(record, deps):
         await deps.unfinished.forget(record.id, seen=row)
@@ -89,6 +88,13 @@ def _may_be_overtaken(record: Record, deps: IntakeDeps) -> bool:
     """Whether others may have told this end, and retried the restore: the row is theirs then."""
     ended_at = record.finished_at
     return record.is_retryable and ended_at is not None and deps.clock.now() - ended_at > PROMPTLY
+
+
+def _callback_url(record: Record) -> str | None:
+    """Where the caller wants to be told, unless this very end was taken there before."""
+    if record.request is None or record.told == event_id_of(record):
+        return None
+    return record.request.callback_url
 
 
 async def _close(record: Record, deps: IntakeDeps) -> None:

@@ -109,6 +109,8 @@ class RecordFields:
     """The restore that has taken this one back; empty if none."""
     by_hand: tuple[Text, ...] = ()
     """What an undo cannot put back."""
+    told: str = ""
+    """The event about an end of it that its callback has taken; empty if none was."""
     trace: str = ""
     """The trace id that the caller named; empty if none."""
     received: str | None = field(default=None, repr=False)

@@ -194,6 +194,13 @@ class Record(RecordFields):
         self._demand(self.status.is_final, "be undone")
         return replace(self, undone_by=by, updated_at=now)
 
+    def told_of(self, event_id: str) -> Self:
+        """The ended record, whose callback has taken this event; no warning says otherwise."""
+        self._demand(self.status.is_final, "be told of")
+        failed = FindingCode.CALLBACK_FAILED
+        left = tuple(item for item in self.warnings if item.code != failed)
+        return replace(self, told=event_id, warnings=left)
+
     @property
     def is_cancellable(self) -> bool:
         """Whether it can still be cancelled: not ended, and no change was or may have been made."""

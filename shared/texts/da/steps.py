@@ -42,4 +42,5 @@ ENTRIES: Final[Catalogue] = {
     "journal/undo-planned": Entry("ruller gendannelsen {restore_id} tilbage"),
     "journal/undone": Entry("rullet tilbage af {restore_id}"),
     "journal/callback-failed": Entry("kaldet blev ikke modtaget ({why})"),
+    "journal/callback-arrived": Entry("kaldet blev modtaget alligevel"),
 }

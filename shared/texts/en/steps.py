@@ -40,4 +40,5 @@ ENTRIES: Final[Catalogue] = {
     "journal/undo-planned": Entry("takes back restore {restore_id}"),
     "journal/undone": Entry("taken back by {restore_id}"),
     "journal/callback-failed": Entry("the callback was not taken ({why})"),
+    "journal/callback-arrived": Entry("the callback was taken after all"),
 }

@@ -88,6 +88,7 @@ WORDS: Final[Mapping[str, str]] = {
     "journal.undone": "Fortrudt",
     "journal.erased": "Personoplysninger slettet",
     "journal.callback-failed": "Tilbagemelding ikke modtaget",
+    "journal.callback-arrived": "Tilbagemelding modtaget alligevel",
     "wanted-for.kind": "dens art",
     "wanted-for.override": "en beskyttelse, der er sat ud af kraft",
     "wanted-for.reuse": "et navn eller en adresse i brug",

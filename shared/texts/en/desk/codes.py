@@ -88,6 +88,7 @@ WORDS: Final[Mapping[str, str]] = {
     "journal.undone": "Undone",
     "journal.erased": "Person erased",
     "journal.callback-failed": "Callback not taken",
+    "journal.callback-arrived": "Callback taken after all",
     "wanted-for.kind": "its kind",
     "wanted-for.override": "a protection that was set aside",
     "wanted-for.reuse": "a name or address in use",
