@@ -18,6 +18,7 @@ from shared.domain.text import text
 from shared.errors import UnreadableTextError
 from shared.ports.deps import Deps, IntakeDeps
 from shared.ports.ledger import LockedBy
+from shared.restore.ended_unread import ended_unread_at
 from shared.restore.run import Run
 
 # An application's reads may show the state before a change for a while. No bound is documented;
@@ -142,8 +143,10 @@ async def _holder(holder_id: str, deps: IntakeDeps) -> LockHolder | Record | Non
     try:
         stored = await deps.ledger.read(holder_id)
     except UnreadableTextError:
-        # Another release's restore: nothing says that it has ended.
-        return LockHolder(holder_id)
+        ended_at = await ended_unread_at(holder_id, deps)
+        # What it has changed is not known: reads have to show it before anybody looks.
+        is_over = ended_at is not None and ended_at + READS_LAG <= deps.clock.now()
+        return None if is_over else LockHolder(holder_id)
     if stored is None or stored.record.status.is_final or stored.record.only_looks:
         return None if stored is None else stored.record
     return holder_in(stored.record)
