@@ -18,7 +18,7 @@ from shared.domain.text import text
 from shared.errors import UnreadableTextError
 from shared.ports.deps import Deps, IntakeDeps
 from shared.ports.ledger import LockedBy
-from shared.restore.ended_unread import ended_unread_at
+from shared.restore.reading.ended_unread import ended_unread_at
 from shared.restore.run import Run
 
 # An application's reads may show the state before a change for a while. No bound is documented;
