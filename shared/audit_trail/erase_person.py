@@ -42,6 +42,7 @@ from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord
 from shared.restore.accept import QUEUE_GRACE
 from shared.restore.conclude import publish_end
+from shared.watch.ask_for_a_round import note_look
 from shared.watch.forget import note_forgotten
 
 # Workers write a handful of times in a row.
@@ -166,10 +167,16 @@ async def _note_forgotten(user_id: str, deps: IntakeDeps) -> None:
 
 
 async def _forget_observed(user_id: str, deps: IntakeDeps) -> None:
+    was_seen = False
     for _ in range(_TRIES):
         kept = (await deps.watch.observations.many([user_id])).get(user_id)
+        if kept is None and was_seen:
+            # A round beside this one may have settled the doubt while the person was remembered.
+            await deps.watch.doubts.note(user_id, deps.clock.now())
+            await note_look(deps.clock.now(), deps)
         if kept is None:
             return
+        was_seen = True
         await _note_forgotten(user_id, deps)
         names = kept.observation.names
         await deps.watch.names.forget(user_id, (*names.current, *names.former))

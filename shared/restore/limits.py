@@ -12,7 +12,7 @@ from shared.domain.requests.request import RequestedBy
 from shared.errors import TooManyError, UnreadableTextError
 from shared.ports.callers import CheckCount
 from shared.ports.deps import IntakeDeps
-from shared.restore.reading.ended_unread import ended_unread_at
+from shared.restore.locking import ended_unread_at
 
 # Of a caller at its limit, so many rows are looked at in one request.
 _LOOKED_AT = 20

@@ -18,7 +18,6 @@ from shared.domain.text import text
 from shared.errors import UnreadableTextError
 from shared.ports.deps import Deps, IntakeDeps
 from shared.ports.ledger import LockedBy
-from shared.restore.reading.ended_unread import ended_unread_at
 from shared.restore.run import Run
 
 # An application's reads may show the state before a change for a while. No bound is documented;
@@ -150,6 +149,22 @@ async def _holder(holder_id: str, deps: IntakeDeps) -> LockHolder | Record | Non
     if stored is None or stored.record.status.is_final or stored.record.only_looks:
         return None if stored is None else stored.record
     return holder_in(stored.record)
+
+
+async def ended_unread_at(restore_id: str, deps: IntakeDeps) -> datetime | None:
+    """When a restore that this release cannot read was last written, if it has ended.
+
+    By what stands beside its record; None: it may go on, or nobody can tell. One that is damaged
+    for ever would else hold its user, its place in a queue and its caller's room for ever.
+
+    Raises:
+        StorageUnavailableError: it could not be reached.
+    """
+    try:
+        end = await deps.trail.head(restore_id)
+    except UnreadableTextError:
+        return None
+    return None if end is None or end.is_open else end.head.at
 
 
 def holder_in(record: Record) -> LockHolder:

@@ -26,6 +26,8 @@ async def clean_up_observations(deps: IntakeDeps) -> int:
     for index in (watch.losses, watch.departures):
         async for user_id, at in index.between(_BEGINNING, limit):
             kept = (await watch.observations.many([user_id])).get(user_id)
+            if kept is not None and _was_unsure_since(kept.observation, limit):
+                continue
             if kept is not None and _is_past(kept.observation, limit):
                 # The keep time may be a longer one some day: then the rounds go back further.
                 is_noted = is_noted or await note_forgotten(limit, deps)
@@ -49,6 +51,12 @@ async def _forget_notes(limit: datetime, budget: TimeBudget, deps: IntakeDeps) -
             await index.forget(name, at)
             if budget.is_spent:
                 return
+
+
+def _was_unsure_since(observation: Observation, limit: datetime) -> bool:
+    """Whether a long doubt after the loss ended later: without the row nobody would know of it."""
+    is_lost = observation.lost_at is not None and observation.lost_at < limit
+    return is_lost and observation.runs[-1].first >= limit
 
 
 def _is_past(observation: Observation, limit: datetime) -> bool:

@@ -1,16 +1,21 @@
 """What a caller writes into a request about somebody makes no erasure take others along."""
 
 from dataclasses import replace
+from typing import Final
 
 import pytest
 
 from shared.audit_trail.erase_person import erase_person
+from shared.domain.audit_trail.traces import Traces
 from shared.domain.guards.guard import Guard, GuardAct, GuardOrder, open_guard
 from shared.domain.outcomes import Status
+from shared.domain.records.received import LARGEST
 from shared.domain.requests.request import Door, RequestedBy, RestoreKind
 from tests.builders import NOW, USER_ID, a_deleted_person, a_request
+from tests.security.meter import time_of
 from tests.unit.world.world import World
 
+MOST_MILLISECONDS: Final = 100
 ADMIN = RequestedBy(Door.HTTP, "Alex Admin", "oid-admin")
 BOSS = "boss@contoso.com"
 BOSS_ID = "b0550000-0000-4000-8000-000000000001"
@@ -89,6 +94,20 @@ async def test_a_name_that_was_given_is_the_person_s(world: World) -> None:
     await erase_person(USER_ID, ADMIN, world.deps)
 
     assert await world.deps.guards.read(guard.id) is None
+
+
+@pytest.mark.parametrize(
+    "part", ["\\", "\\\\u", "\\u0041", "QUJD ", "%41", "A", "\x00", "megan.bowen@"]
+)
+async def test_no_text_makes_an_erasure_long(part: str) -> None:
+    """A kept message has 32 KiB, of whatever its sender likes; there may be thousands."""
+    traces = Traces(USER_ID).with_names(["megan.bowen@contoso.com", "Megan Bowen"])
+    written = (part * LARGEST)[:LARGEST]
+
+    async def look() -> None:
+        traces.are_in(written)
+
+    assert await time_of(look, enough=MOST_MILLISECONDS) <= MOST_MILLISECONDS
 
 
 async def test_the_guard_of_who_has_the_name_now_goes_on(world: World) -> None:

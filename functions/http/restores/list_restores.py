@@ -41,6 +41,7 @@ async def list_for(query: ListQuery, caller: Caller, deps: IntakeDeps) -> Listin
 async def _list(req: func.HttpRequest) -> func.HttpResponse:
     intake = await root().intake()
     caller = caller_of(req, intake)
+    OPERATIONS["ListRestores"].demand(caller)
     query = parse_list_query(req.params)
     listing = await list_for(query, caller, intake.deps)
     more = None if listing.next is None else next_query(query, listing.next)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote_plus
 
-# Of JSON, also where it stands within JSON.
-_ESCAPE: Final = re.compile(r"\\+u([0-9a-fA-F]{4})")
+# Of JSON, also where it stands within JSON. From the first backslash of a run alone: from each of
+# them, a message of backslashes costs the square of its length.
+_ESCAPE: Final = re.compile(r"(?<!\\)\\++u([0-9a-fA-F]{4})")
 # Of both alphabets, and long enough for a name. Source: RFC 4648.
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{8,}")
 

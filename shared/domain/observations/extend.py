@@ -17,6 +17,7 @@ from shared.domain.observations.observation import (
 )
 from shared.domain.observations.rounds import RoundLog
 from shared.domain.person import Person, smtp_addresses
+from shared.domain.window.timeline import DAY
 
 # Somebody whose licence comes and goes every week is remembered for two months and more.
 MOST_RUNS = 16
@@ -105,7 +106,7 @@ def with_look(before: Observation, look: Look, rounds: RoundLog) -> Observation:
         return before if look.has_plan is before.has_plan else doubted(before, rounds)
     runs = _closed(before.runs, until)
     if look.has_plan is not None:
-        runs = _extended(runs, look.at, has_plan=look.has_plan)
+        runs = _extended(replace(before, runs=runs), look.at, has_plan=look.has_plan)
     return replace(
         _with_licenses(before, look, until),
         runs=runs[-MOST_RUNS:],
@@ -140,7 +141,7 @@ def deleted(
     gone = replace(before, runs=_closed(before.runs, until), deleted_at=at, purged_at=None)
     if shown is None or shown.has_plan is None:
         return gone
-    runs = _extended(gone.runs, at, has_plan=shown.has_plan)[-MOST_RUNS:]
+    runs = _extended(gone, at, has_plan=shown.has_plan)[-MOST_RUNS:]
     shared_at = _shared_at(before, shown)
     return replace(_with_licenses(gone, shown, until), runs=runs, shared_at=shared_at)
 
@@ -178,8 +179,14 @@ def _closed(runs: tuple[PlanRun, ...], until: datetime | None) -> tuple[PlanRun,
     return (*runs[:-1], replace(runs[-1], last=until))
 
 
-def _extended(runs: tuple[PlanRun, ...], at: datetime, *, has_plan: bool) -> tuple[PlanRun, ...]:
-    if runs and runs[-1].has_plan == has_plan:
+def _extended(before: Observation, at: datetime, *, has_plan: bool) -> tuple[PlanRun, ...]:
+    """The runs with this look: no run without a plan goes on over a doubt of more than a day.
+
+    A licence that nobody can judge may have carried a mailbox in between.
+    """
+    runs = before.runs
+    is_broken = not has_plan and before.is_doubted and bool(runs) and at - runs[-1].last > DAY
+    if runs and runs[-1].has_plan == has_plan and not is_broken:
         return (*runs[:-1], replace(runs[-1], last=max(runs[-1].last, at)))
     first = max(at, runs[-1].last) if runs else at
     return (*runs, PlanRun(has_plan, first, first))

@@ -5,6 +5,7 @@ Bounded however often somebody changes, and written when something changes, not 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from shared.domain.licensing.held import HeldLicense, LostLicense
 from shared.domain.licensing.known import KnownLicenses, LicenseSource
@@ -140,11 +141,15 @@ class Observation:
 
     @property
     def _loss(self) -> tuple[PlanRun, PlanRun] | None:
-        """The last run with a plan, and the one without that followed it to the end."""
-        match self.runs:
-            case (*_, PlanRun(has_plan=True) as before, PlanRun(has_plan=False) as after):
-                return before, after
-        return None
+        """The last run with a plan, and the time without that followed it to the end.
+
+        A doubt may have cut that time into several runs.
+        """
+        without = [*takewhile(lambda run: not run.has_plan, reversed(self.runs))]
+        if not without or len(without) == len(self.runs):
+            return None
+        before = self.runs[-len(without) - 1]
+        return before, PlanRun(False, without[-1].first, without[0].last)  # noqa: FBT003 - a run
 
     @property
     def lost_with_plan(self) -> tuple[HeldLicense, ...]:

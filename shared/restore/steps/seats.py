@@ -24,7 +24,7 @@ from shared.domain.text import text
 from shared.errors import AnsweredError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.ports.seats import SeatCount, SeatPlace
-from shared.restore.reading.ended_unread import ended_unread_at
+from shared.restore.locking import ended_unread_at
 from shared.restore.run import Run
 from shared.restore.run_results import CONTINUE, Continue, Park
 

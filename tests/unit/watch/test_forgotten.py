@@ -11,11 +11,14 @@ from shared.domain.person import AssignedLicense, Person
 from shared.domain.requests.request import Door, LicenseChoice, RequestedBy, RestoreRequest
 from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy
+from shared.domain.watch.second_look import WATCH_ID
 from shared.domain.window import WindowVerdict
 from shared.lists.losses import list_losses
 from shared.restore.preflight import check
+from shared.upkeep.observe import observe
 from shared.watch.cleanup import clean_up_observations
 from tests.builders import ENTERPRISEPACK_ID, NOW, a_request
+from tests.chaos.tap import Call, tapped
 from tests.fakes.changes import a_row
 from tests.unit.world.watched import DAY, HOUR, Watched, somebody, unlicensed, watched
 from tests.unit.world.world import code_of
@@ -24,6 +27,8 @@ ADMIN = RequestedBy(Door.HTTP, "Alex Admin", "oid-admin", (Role.ADMIN,))
 # Nobody knows her licence any more, so whoever asks names it.
 ADA = somebody(1, created_at=NOW - 300 * DAY)
 BEN = somebody(2, created_at=NOW - 300 * DAY)
+# The tenant does not list it, so nobody can tell whether it carries a mailbox.
+PERHAPS = replace(ADA, licenses=(AssignedLicense("unlisted"),), plans=())
 
 
 def named(person: Person) -> RestoreRequest:
@@ -175,6 +180,23 @@ async def test_what_was_cleaned_up_proves_no_more_than_when_it_was() -> None:
     assert checked.window.verdict is WindowVerdict.UNKNOWN
 
 
+async def test_who_was_in_doubt_for_long_is_not_cleaned_up_by_the_loss_of_before() -> None:
+    """A licence that nobody could judge came after it and went: its own time runs from there."""
+    world = await a_long_watch(ADA, days=2)
+    for shown in (unlicensed(ADA), PERHAPS, unlicensed(ADA)):
+        world.tell(shown)
+        for _ in range(12):
+            await world.look(after=DAY)
+    early = await clean_up_observations(replace(world.deps, keep_seen=31 * DAY))
+    checked = await check(named(ADA), world.deps)
+    world.clock.advance(25 * DAY)
+    late = await clean_up_observations(replace(world.deps, keep_seen=31 * DAY))
+
+    assert (early, late) == (0, 1)
+    assert checked.window is not None
+    assert checked.window.verdict is WindowVerdict.UNKNOWN
+
+
 async def test_who_could_not_be_read_is_not_without_a_licence() -> None:
     """The feed showed a plan, and Graph nothing of her for days: no round saw her without."""
     world = await a_long_watch(BEN)
@@ -193,11 +215,46 @@ async def test_who_could_not_be_read_is_not_without_a_licence() -> None:
 
 async def test_a_licence_that_nobody_can_judge_is_not_none() -> None:
     """The tenant does not list it: the rounds saw her with what may have been a mailbox."""
-    perhaps = replace(ADA, licenses=(AssignedLicense("unlisted"),), plans=())
-    world = await a_long_watch(perhaps, BEN)
+    world = await a_long_watch(PERHAPS, BEN)
     world.put(unlicensed(ADA))
 
     checked = await check(named(ADA), world.deps)
 
     assert checked.window is not None
     assert checked.window.verdict is WindowVerdict.UNKNOWN
+
+
+async def test_a_round_beside_an_erasure_forgets_nobody() -> None:
+    """At any call of the erasure: what it saw before goes, and whoever is there is seen again."""
+    nth = 0
+    while True:
+        nth += 1
+        world = await a_long_watch(ADA, days=2)
+        world.clock.advance(HOUR)
+        erased_at, calls = world.clock.now(), 0
+
+        async def beside(call: Call, *, is_done: bool, world: Watched = world) -> None:
+            nonlocal calls
+            del call
+            calls += not is_done
+            if calls == nth and not is_done:  # noqa: B023 - within this turn
+                await observe(world.deps)
+
+        await erase_person(ADA.id, ADMIN, tapped(world.deps, beside))
+        await world.look()
+
+        assert world.seen(ADA).runs[0].first >= erased_at, nth
+        if calls < nth:
+            break
+    assert nth > 5
+
+
+async def test_whoever_was_erased_is_looked_at_at_once() -> None:
+    """A licence that goes within the hour before the next tick would be nobody's."""
+    world = await a_long_watch(ADA, days=2)
+    await erase(world, ADA)
+    world.clock.advance(timedelta(minutes=1))
+
+    assert [one.restore_id async for one in world.storage.unfinished.due(world.clock.now())] == [
+        WATCH_ID
+    ]

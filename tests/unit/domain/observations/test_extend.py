@@ -138,6 +138,17 @@ class TestLooks:
         assert extend.known_until(unsure, rounds(1, 90)) == NOW + HOUR
         assert not with_look(unsure, with_plan(NOW + 2 * DAY), NO_ROUNDS).is_doubted
 
+    @pytest.mark.parametrize(("hours", "is_one"), [(20, True), (40, False)])
+    def test_no_time_without_goes_on_over_a_long_doubt(self, hours: int, *, is_one: bool) -> None:
+        """What nobody could judge may have been a plan; the loss of before stays the same."""
+        lost = with_look(first_look(USER_ID, with_plan(NOW)), without(NOW + HOUR), NO_ROUNDS)
+        unsure = with_look(lost, Look(NOW + 3 * HOUR, None, (HeldLicense("x"),)), rounds(2))
+        again = with_look(unsure, without(NOW + hours * HOUR), rounds(2, hours))
+
+        assert [one.has_plan for one in again.runs] == [True, False, *([] if is_one else [False])]
+        assert (again.lost_at, again.is_seen_twice) == (NOW, True)
+        assert again.lost_with_plan == lost.lost_with_plan == (E3,)
+
     def test_a_late_page_that_says_the_same_is_no_news(self) -> None:
         """One that says something else makes the person doubtful."""
         seen = first_look(USER_ID, with_plan(NOW))
@@ -276,7 +287,7 @@ looks = st.builds(
 
 @given(st.lists(looks, max_size=60))
 def test_however_often_somebody_changes_the_memory_is_bounded(seen: list[Look]) -> None:
-    """And its runs take turns, in order."""
+    """And its runs take turns, in order, but for what a long doubt has cut."""
     kept = Observation(USER_ID)
     for look in sorted(seen, key=lambda one: one.at):
         kept = with_look(kept, look, NO_ROUNDS)
@@ -287,4 +298,5 @@ def test_however_often_somebody_changes_the_memory_is_bounded(seen: list[Look]) 
     assert not set(kept.names.former) & set(kept.names.current)
     for earlier, later in zip(kept.runs, kept.runs[1:], strict=False):
         assert earlier.first <= earlier.last <= later.first
-        assert earlier.has_plan != later.has_plan
+        is_cut = not later.has_plan and later.first - earlier.last > DAY
+        assert earlier.has_plan != later.has_plan or is_cut
