@@ -152,10 +152,16 @@ def why_not_taken_back(error: AnsweredError, permission: str, *, is_granted: boo
 
 
 def why_not_read(error: AnsweredError, missing: tuple[str, ...] = READ_PERMISSIONS) -> Outcome:
-    """The outcome when Graph refuses to show what the decision needs; `missing`: permissions."""
-    if error.status == HTTPStatus.FORBIDDEN:
-        said = error.why
+    """The outcome when Graph refuses to show what the decision needs; `missing`: permissions.
+
+    With none missing the service's own token has them all, and something else keeps it away.
+    """
+    said = error.why
+    if error.status == HTTPStatus.FORBIDDEN and missing:
         return outcome(Code.PERMISSION_MISSING, permission=", ".join(missing), said=said)
+    if error.status == HTTPStatus.FORBIDDEN:
+        held = ", ".join(READ_PERMISSIONS)
+        return outcome(Code.PERMISSION_MISSING, "held", permission=held, said=said)
     return _directory_error(error)
 
 

@@ -77,12 +77,26 @@ def _ending(name: str) -> str | None:
 
 
 def _similarity(asked: str, found: NearName) -> float:
-    """How similar two names are, by the part before the @ or by the display name."""
-    names = (found.user_principal_name, found.display_name or "")
-    return max(
-        SequenceMatcher(None, _words(_forename_first(asked)), _words(_forename_first(name))).ratio()
-        for name in names
-    )
+    """How similar two names are, by the part before the @ or by the display name.
+
+    0 for all that are not alike enough to be proposed.
+    """
+    name = _words(_forename_first(asked))
+    others = (found.user_principal_name, found.display_name or "")
+    return max(_ratio(name, _words(_forename_first(other))) for other in others)
+
+
+def _ratio(name: str, other: str) -> float:
+    """The ratio of two words, or 0 where lengths or letters alone say that they are not near.
+
+    The ratio itself costs the product of the lengths, and hundreds are compared with a name that
+    anybody may have made as long as an address.
+    """
+    matcher = SequenceMatcher(None, name, other)
+    for bound in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio):
+        if (ratio := bound()) < _NEAR:
+            return 0.0
+    return ratio
 
 
 def _words(name: str) -> str:

@@ -72,6 +72,7 @@ class Wire:
         self.ports = {
             "people": GraphPeople(self.client),
             "tenant": GraphTenant(self.client),
+            "skus_lately": GraphTenant(self.client),
             "audit_log": GraphAuditLog(self.client),
             "effects": GraphEffects(self.client),
         }

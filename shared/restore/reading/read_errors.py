@@ -37,8 +37,8 @@ async def asking(permissions: tuple[str, ...], deps: Deps) -> AsyncIterator[None
         if graph_errors.is_unreadable(error):
             raise unavailable(error) from error
         if error.status == HTTPStatus.FORBIDDEN:
-            missing = ", ".join(await _missing_of(permissions, deps))
-            raise PermissionMissingError(missing, error.why) from error
+            missing = await _missing_of(permissions, deps) or permissions
+            raise PermissionMissingError(", ".join(missing), error.why) from error
         raise DirectoryRefusedError(error.why) from error
     except DirectoryError as error:
         raise unavailable(error) from error
@@ -58,7 +58,7 @@ async def _missing_of(needed: tuple[str, ...], deps: Deps) -> tuple[str, ...]:
         held = await deps.grants.held()
     except DirectoryError:
         return needed
-    return tuple(one for one in needed if one not in held) or needed
+    return tuple(one for one in needed if one not in held)
 
 
 def unavailable(error: DirectoryError) -> DirectoryUnavailableError:

@@ -13,6 +13,11 @@ _GRANT: Final = (
     " tjenestens identitet den tilladelse, én gang (infra/graph/grant.py); der kan gå"
     " et døgn, før den gælder."
 )
+_KEPT_AWAY: Final = (
+    "Få en administrator til at se i Entra Administration, hvad der holder tjenestens identitet"
+    " ude: under Enterprise apps, om den er slået fra (Properties), eller om den netop har mistet"
+    " en tilladelse (Permissions), og om en politik under Conditional Access spærrer for den."
+)
 _ADMINISTRATOR: Final = (
     "En bruger med en administratorrolle gendannes bedst manuelt af en Privileged"
     " Authentication Administrator (Entra Administration, Brugere, Slettede brugere)."
@@ -65,6 +70,12 @@ ENTRIES: Final[Catalogue] = {
         " {permission}. {said}",
         f"{_GRANT} Derefter {AGAIN}.",
         fix_admin=f"{_GRANT} Kør derefter gendannelsen igen.",
+    ),
+    "permission-missing/held": Entry(
+        "Microsoft Graph viser ikke tjenesten det, den skal se, selv om dens identitet har"
+        " tilladelserne til det, så vidt tjenesten kan se ({permission}). {said}",
+        f"{_KEPT_AWAY} Derefter {AGAIN}.",
+        fix_admin=f"{_KEPT_AWAY} Kør derefter gendannelsen igen.",
     ),
     "permission-missing/undo": Entry(
         "Tjenesten må ikke rulle det tilbage: Dens identitet mangler Microsoft Graph-tilladelsen"

@@ -109,6 +109,15 @@ FAILURES = (
         ways=_ONCE_MORE,
     ),
     Case(
+        "permission-missing/held",
+        its.both(
+            its.lost(),
+            its.granted("User.Read.All", "LicenseAssignment.Read.All"),
+            its.fails("skus", refusals.denied()),
+        ),
+        ways=_ONCE_MORE,
+    ),
+    Case(
         "permission-missing/restore",
         its.both(its.deleted(), its.fails("restore_user", refusals.denied())),
         ways={
