@@ -16,6 +16,7 @@ from shared.errors import (
     NotWaitingForApprovalError,
     OwnRequestError,
     PlanChangedError,
+    RestoreNotFoundError,
 )
 from shared.ports.deps import IntakeDeps
 
@@ -48,8 +49,8 @@ def approval_of(items: Iterable[SeenItem]) -> BatchApproval | None:
 async def decide_batch(batch: Batch, verdict: Verdict, deps: IntakeDeps) -> tuple[Record, ...]:
     """The restores that waited, as they stand with this decision.
 
-    One that somebody else decides about in the same moment, or that goes on meanwhile, is left as
-    it is.
+    One that somebody else decides about in the same moment, or that goes on or is removed
+    meanwhile, is left as it is.
 
     Raises:
         OwnRequestError: whoever decides has asked for the batch, or for one of its restores.
@@ -78,7 +79,7 @@ async def _decide(record: Record, verdict: Verdict, deps: IntakeDeps) -> Record 
     seen = record.approval.plan_hash if record.approval is not None else None
     try:
         return await decide(record.id, replace(verdict, plan_hash=seen), deps)
-    except (NotWaitingForApprovalError, PlanChangedError):
+    except (NotWaitingForApprovalError, PlanChangedError, RestoreNotFoundError):
         return None
 
 

@@ -9,9 +9,10 @@ from datetime import timedelta
 from shared.domain.limits import CHECK_CALLS, CHECKS, OPEN_LIMITS, Limit, Open
 from shared.domain.requests.keys import keys_of
 from shared.domain.requests.request import RequestedBy
-from shared.errors import TooManyError
+from shared.errors import TooManyError, UnreadableTextError
 from shared.ports.callers import CheckCount
 from shared.ports.deps import IntakeDeps
+from shared.restore.locking import ended_unread_at
 
 # Of a caller at its limit, so many rows are looked at in one request.
 _LOOKED_AT = 20
@@ -71,5 +72,8 @@ async def _is_under_way(kind: Open, name: str, deps: IntakeDeps) -> bool:
     if kind is Open.BATCH:
         batch = await deps.batches.read(name)
         return batch is not None and batch.value.finished_at is None
-    stored = await deps.ledger.read(name)
+    try:
+        stored = await deps.ledger.read(name)
+    except UnreadableTextError:
+        return await ended_unread_at(name, deps) is None
     return stored is not None and not stored.record.status.is_final

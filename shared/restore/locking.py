@@ -142,11 +142,29 @@ async def _holder(holder_id: str, deps: IntakeDeps) -> LockHolder | Record | Non
     try:
         stored = await deps.ledger.read(holder_id)
     except UnreadableTextError:
-        # Another release's restore: nothing says that it has ended.
-        return LockHolder(holder_id)
+        ended_at = await ended_unread_at(holder_id, deps)
+        # What it has changed is not known: reads have to show it before anybody looks.
+        is_over = ended_at is not None and ended_at + READS_LAG <= deps.clock.now()
+        return None if is_over else LockHolder(holder_id)
     if stored is None or stored.record.status.is_final or stored.record.only_looks:
         return None if stored is None else stored.record
     return holder_in(stored.record)
+
+
+async def ended_unread_at(restore_id: str, deps: IntakeDeps) -> datetime | None:
+    """When a restore that this release cannot read was last written, if it has ended.
+
+    By what stands beside its record; None: it may go on, or nobody can tell. One that is damaged
+    for ever would else hold its user, its place in a queue and its caller's room for ever.
+
+    Raises:
+        StorageUnavailableError: it could not be reached.
+    """
+    try:
+        end = await deps.trail.head(restore_id)
+    except UnreadableTextError:
+        return None
+    return None if end is None or end.is_open else end.head.at
 
 
 def holder_in(record: Record) -> LockHolder:

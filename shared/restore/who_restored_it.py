@@ -4,6 +4,7 @@ from shared.domain.outcomes import Code, Outcome, Status, outcome
 from shared.domain.records.record import Record
 from shared.domain.requests.request import Door
 from shared.domain.values.json_values import instant
+from shared.errors import UnreadableTextError
 from shared.restore.locking import last_change
 from shared.restore.run import Run
 
@@ -35,7 +36,11 @@ async def with_doer(run: Run, ending: Outcome) -> Outcome:
 async def _doer(run: Run) -> Record | None:
     """The equal restore that this one repeats, else the one that changed the user last."""
     repeats = run.record.repeats
-    equal = await run.deps.ledger.read(repeats) if repeats else None
+    try:
+        equal = await run.deps.ledger.read(repeats) if repeats else None
+    except UnreadableTextError:
+        # Another release's restore: nothing is said of it.
+        return None
     return equal.record if equal is not None else await last_change(run)
 
 

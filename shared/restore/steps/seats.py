@@ -24,6 +24,7 @@ from shared.domain.text import text
 from shared.errors import AnsweredError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.ports.seats import SeatCount, SeatPlace
+from shared.restore.locking import ended_unread_at
 from shared.restore.run import Run
 from shared.restore.run_results import CONTINUE, Continue, Park
 
@@ -166,8 +167,9 @@ async def _still_waits(sku_id: str, place: SeatPlace, run: Run) -> bool:
     try:
         stored = await run.deps.ledger.read(place.restore_id)
     except UnreadableTextError:
-        # Another release's restore: nothing says that it has ended.
-        return True
+        if await ended_unread_at(place.restore_id, run.deps) is None:
+            return True
+        stored = None
     if stored is not None and _needs_seat(stored.record) and _place(stored.record) == place:
         return True
     await run.deps.seats.leave(sku_id, place)

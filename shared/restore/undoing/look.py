@@ -10,6 +10,7 @@ from shared.domain.text import text
 from shared.domain.undos.moved_on import UndoLook, moved_on
 from shared.domain.undos.sign_ins import SignInLook
 from shared.domain.undos.take_back import TakeBack, take_back_of
+from shared.errors import UnreadableTextError
 from shared.ports.ledger import StoredRecord
 from shared.restore.locking import READS_LAG, changed_at, last_change
 from shared.restore.run import Run
@@ -41,7 +42,10 @@ async def look(run: Run) -> Undoable | Park | Settle:
         DirectoryError: the person could not be read.
         StorageUnavailableError: the restore could not be read.
     """
-    stored = await run.deps.ledger.read(run.record.undoes)
+    try:
+        stored = await run.deps.ledger.read(run.record.undoes)
+    except UnreadableTextError:
+        return Settle(outcome(Code.UNDO_REFUSED, "unreadable", restore_id=run.record.undoes))
     if stored is None:
         return Settle(outcome(Code.UNDO_REFUSED, "forgotten", restore_id=run.record.undoes))
     original = stored.record

@@ -163,6 +163,16 @@ ENTRIES: Final[Catalogue] = {
         " om den.",
         "Skal det alligevel rulles tilbage, så gør det i Microsoft 365 Administration.",
     ),
+    "undo-refused/unreadable": Entry(
+        "Intet blev rullet tilbage: Den udgave af tjenesten, der kører nu, kan ikke læse, hvad"
+        " gendannelsen {restore_id} har gjort. En anden udgave har skrevet det, eller det er"
+        " beskadiget.",
+        "Bed den, der driver tjenesten, om at sætte den anden udgave ind igen. Skal det alligevel"
+        " rulles tilbage, så gør det i Microsoft 365 Administration.",
+        fix_admin="Sæt den anden udgave ind igen, eller bed den, der driver tjenesten, om det; prøv"
+        " så denne tilbagerulning igen. Skal det alligevel rulles tilbage, så gør det i Microsoft"
+        " 365 Administration.",
+    ),
     "undo-refused/doubt": Entry(
         "Der blev ikke sendt mere: En ændring blev sendt {at:time}, svaret gik tabt, og ændringen"
         " er ikke set siden. Det vides ikke, om den aldrig blev udført, eller om nogen har rettet"

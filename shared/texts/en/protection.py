@@ -165,6 +165,15 @@ ENTRIES: Final[Catalogue] = {
         " of it any more.",
         "If it is to be taken back all the same, do it by hand in the Microsoft 365 admin centre.",
     ),
+    "undo-refused/unreadable": Entry(
+        "Nothing was taken back: the release of the service that runs now cannot read what restore"
+        " {restore_id} has done. Another release has written it, or it is damaged.",
+        "Ask whoever runs the service to bring the other release back. If it is to be taken back"
+        " all the same, do it by hand in the Microsoft 365 admin centre.",
+        fix_admin="Bring the other release back, or ask whoever runs the service to; then retry"
+        " this undo. If it is to be taken back all the same, do it by hand in the Microsoft 365"
+        " admin centre.",
+    ),
     "undo-refused/doubt": Entry(
         "Nothing more was sent: a change was sent at {at:time}, its answer was lost, and no look"
         " has shown the change. Whether it was never made, or somebody has put it back since, is"

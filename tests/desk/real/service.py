@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 
 from infra.local.host.web.easy_auth import PEOPLE
-from infra.local.landscape import Landscape
+from infra.local.landscape import Landscape, start_azurite
 from infra.local.serve.scene import SETTINGS, play
+from tests.bench.ledger.filled_tables import connection_to, table_service
 from tests.local_http import ask, order
 from tests.waiting import wait_until
 
@@ -47,9 +48,21 @@ class Service:
 
 @contextmanager
 def running_service(tenant: dict[str, object] | None = None) -> Iterator[Service]:
-    """The service once the morning's work has come to rest; on a tenant of its own it has none."""
-    with Landscape(settings=_SIGNED_IN | SETTINGS) as landscape:
-        host, graph, storage = landscape.host, landscape.graph, landscape.azurite
+    """The service once the morning's work has come to rest; on a tenant of its own it has none.
+
+    Its tables keep their rows in order: Azurite's own look through ten thousand for each new one.
+    """
+    with (
+        start_azurite() as storage,
+        table_service("indexed") as tables,
+        Landscape(
+            azurite=storage,
+            settings=_SIGNED_IN
+            | SETTINGS
+            | {"AzureWebJobsStorage": connection_to(tables.port, storage)},
+        ) as landscape,
+    ):
+        host, graph = landscape.host, landscape.graph
         running = Service(host.url, graph.control_url, storage.connection_string)
         if tenant is None:
             assert list(play(running.url, running.control_url, running.storage)) == []

@@ -16,9 +16,8 @@ from tests.local_http import ask, order
 from tests.waiting import wait_until
 
 LOST = 10_000
-# Each question for the list goes on with it for half a minute: three in all beside other work, and
-# far more beside much.
-_LISTED_WITHIN_SECONDS = 900
+# Each question for the list goes on with it for half a minute.
+_LISTED_WITHIN_SECONDS = 300
 _SKU = "6fd2c87f-b296-42f0-b197-1e91e994b900"
 _PLAN = {"servicePlanId": "efb87545-963c-4e0d-99df-69c6916d9eb0", "servicePlanName": "EXCHANGE"}
 _HOSTILE = (
@@ -83,10 +82,18 @@ def test_ten_thousand_losses_are_there_at_once_and_scroll(
     """The first rows before the others have come; only what is seen is in the page."""
     crowd.sign_in("Ada Linden", "status")
     held: list[Route] = []
-    crowd.page.route("**/api/losses?*skipToken*", held.append)
+    is_held = True
+
+    def hold(route: Route) -> None:
+        if is_held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    crowd.page.route("**/api/losses?*skipToken*", hold)
     crowd.go("today")
     crowd.page.wait_for_selector(".loss")
-    crowd.page.unroute("**/api/losses?*skipToken*")
+    is_held = False
     for route in held:
         route.continue_()
     crowd.page.get_by_text(f"{LOST:,}").first.wait_for()

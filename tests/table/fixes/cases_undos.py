@@ -47,6 +47,13 @@ UNDOS = (
         replace(_BY_HAND, change=its.both(its.on("roles", {}), its.deleted_now)),
     ),
     _case("undo-refused/forgotten", undo.forgotten, _BY_HAND),
+    _case(
+        "undo-refused/unreadable",
+        undo.unreadable,
+        Way("then retry this undo", "undone", undo.readable_again, retries=True),
+        replace(_BY_HAND, change=its.both(undo.readable_again, its.deleted_now)),
+        field="fix_admin",
+    ),
     Case(
         "undo-refused/plans",
         its.both(its.active(licenses=(_OFF,), plans=()), its.seen_with(lost_at=NOW - 2 * DAY)),

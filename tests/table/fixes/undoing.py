@@ -48,6 +48,19 @@ async def forgotten(world: World, request: RestoreRequest, caller: Caller) -> Re
     return await world.finish(record.id)
 
 
+async def unreadable(world: World, request: RestoreRequest, caller: Caller) -> Record:
+    """The service is rolled back to a release that cannot read the restore."""
+    original = await _restored(world, request, caller)
+    record = await _asked(world, original, caller)
+    world.storage.ledger.reads = lambda restore_id: restore_id != original.id
+    return await world.finish(record.id)
+
+
+def readable_again(world: World) -> None:
+    """The release that wrote the restore is back."""
+    world.storage.ledger.reads = lambda _: True
+
+
 def signed_in(world: World) -> None:
     """Megan signs in."""
     world.directory.sign_ins[USER_ID] = SignInLook(world.clock.now())

@@ -66,3 +66,17 @@ async def test_nothing_is_named_where_something_is_still_amiss() -> None:
 
     assert code_of(second) is Code.ALREADY_ACTIVE
     assert first.id not in said(second.outcome).message
+
+
+async def test_a_restore_of_another_release_is_not_named() -> None:
+    """Nobody can read what it did; the answer that nothing is left to do is true without it."""
+    world = world_with(a_deleted_person())
+    first = await asked(world, ANNA)
+    world.clock.advance(2 * DAY)
+    opened = await accept(order_of(a_request(), ANNA), world.deps)
+    world.storage.ledger.reads = lambda restore_id: restore_id != first.id
+
+    second = await world.finish(opened.record.id)
+
+    assert code_of(second) is Code.ALREADY_ACTIVE
+    assert first.id not in said(second.outcome).message
