@@ -291,6 +291,8 @@ async def test_lists_while_graph_is_down(
 ) -> None:
     """503 with when to come back, never an empty list; then all is as before."""
     await some_deleted(world, 5)
+    # What Graph said of the licences is good for ten seconds.
+    await world.move_clock(10)
     await world.fault(path="^/(directory|subscribedSkus)", **fault)
 
     reply = await caller.send("GET", caller.url(f"/{path}"))
