@@ -26,7 +26,7 @@ def restore_document(record: Record, reader: Reader, *, self_link: str | None = 
         "steps": [_step(step, reader) for step in record.steps],
         "waiting": waiting_document(record, reader),
         "warnings": [said(item.text, reader) for item in record.warnings],
-        "approval": _approval(record.approval, reader),
+        "approval": _approval(record.approval),
         "undoes": record.undoes or None,
         "undoneBy": record.undone_by or None,
         "candidates": [candidate_document(item, reader) for item in record.candidates],
@@ -54,16 +54,15 @@ def _outcome(record: Record, reader: Reader) -> Json | None:
     return outcome_document(record.outcome, reader, warned_of=warned_of)
 
 
-def _approval(approval: Approval | None, reader: Reader) -> Json | None:
-    """What was decided; who did it, as in a journal, only to readers who may see other people."""
+def _approval(approval: Approval | None) -> Json | None:
+    """What was decided, and by whom: whoever asked is told whom to ask back."""
     if approval is None:
         return None
     by = approval.decided_by
-    is_shown = by is not None and (reader.sees_others or reader.owns(by.id))
     return {
         "wantedFor": [rule.value for rule in approval.wanted_for],
         "decision": approval.decision.value if approval.decision is not None else None,
-        "decidedBy": (by.name or by.id) if by is not None and is_shown else None,
+        "decidedBy": (by.name or by.id) if by is not None else None,
         "at": instant(approval.decided_at),
         "reason": approval.reason,
         "planHash": approval.plan_hash,

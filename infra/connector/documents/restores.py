@@ -122,9 +122,7 @@ class Approval(Answer):
         " name or address is in use), batch (it came with many), gone (lost long ago)."
     )
     decision: ApprovalDecision | None = Field(description="How it was decided; empty until then.")
-    decided_by: str | None = Field(
-        description="Who decided; empty without Restore.Read, if it was somebody else."
-    )
+    decided_by: str | None = Field(description="Who decided.")
     at: datetime | None = Field(description="When.")
     reason: str | None = Field(description="Why.")
     plan_hash: str | None = Field(description="Which plan was decided about.")

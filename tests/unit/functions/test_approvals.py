@@ -104,19 +104,19 @@ async def test_who_approves_reads_what_waits_and_decides(world: World) -> None:
     assert (await get(get_restore, "/x", BOSS, restoreId=restore_id)).status_code == 404
 
 
-async def test_who_decided_is_told_to_whom_others_may_be_named(world: World) -> None:
-    """Whoever asked is told that it was decided, how and why; the name is for Restore.Read."""
+async def test_whoever_asked_is_told_who_decided(world: World) -> None:
+    """And how, and why, as whoever may read all restores is: that is whom to ask back."""
     restore_id = await waiting(world)
     await post(reject_restore, "/x", {"reason": "not she"}, BOSS, restoreId=restore_id)
 
-    readers = {"asker": ASKER, "reader": principal("Restore.Read", oid="7ead")}
-    told = {
-        who: content(await get(get_restore, "/x", headers, restoreId=restore_id))["approval"]
-        for who, headers in readers.items()
-    }
-
-    assert {who: it["decidedBy"] for who, it in told.items()} == {"asker": None, "reader": "b055"}
-    assert {(it["decision"], it["reason"]) for it in told.values()} == {("rejected", "not she")}
+    for headers in (ASKER, principal("Restore.Read", oid="7ead")):
+        told = content(await get(get_restore, "/x", headers, restoreId=restore_id))["approval"]
+        assert isinstance(told, dict)
+        assert (told["decision"], told["decidedBy"], told["reason"]) == (
+            "rejected",
+            "b055",
+            "not she",
+        )
 
 
 @pytest.mark.parametrize(
