@@ -8,8 +8,14 @@ from shared.errors import UnreadableTextError
 from shared.restore.locking import last_change
 from shared.restore.run import Run
 
-# What an active person may lack all the same, whatever a restore did.
-_STILL_AMISS = frozenset({"silent", "suspended", "suspended-alone"})
+# What is said of an active person by whom nothing is amiss; of another it would sound as if all
+# were well that a restore has brought the person back.
+_NOTHING_AMISS = frozenset(
+    {
+        *("", "answers", "license", "perhaps", "shared", "shared-seen"),
+        *("user", "user-unlicensed", "without-mailbox"),
+    }
+)
 
 
 async def with_doer(run: Run, ending: Outcome) -> Outcome:
@@ -18,7 +24,7 @@ async def with_doer(run: Run, ending: Outcome) -> Outcome:
     Raises:
         StorageUnavailableError: the earlier restore could not be read.
     """
-    if ending.code is not Code.ALREADY_ACTIVE or ending.text.variant in _STILL_AMISS:
+    if ending.code is not Code.ALREADY_ACTIVE or ending.text.variant not in _NOTHING_AMISS:
         return ending
     doer, seen = await _doer(run), ending.text
     if doer is None or doer.status is not Status.SUCCEEDED or doer.finished_at is None:
