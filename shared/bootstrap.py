@@ -188,27 +188,24 @@ def _build_deps(intake: Intake, wire: "Internet | None") -> Deps:
     from shared.graph.permissions import GraphPermissions  # noqa: PLC0415
     from shared.graph.tenant import GraphTenant  # noqa: PLC0415
     from shared.graph.wire.client import build_client  # noqa: PLC0415 - see Why
-    from shared.lists.licenses import RememberedSkus  # noqa: PLC0415
 
     settings = intake.settings
     client = build_client(
         cloud=settings.graph_cloud, base_url=settings.graph_base_url, client_id=settings.client_id
     )
     stored = {item.name: getattr(intake.deps, item.name) for item in fields(IntakeDeps)}
-    tenant = GraphTenant(client)
     throttles = RememberedThrottles(intake.deps.throttles, intake.deps.clock)
     return Deps(
         **{**stored, "throttles": throttles},
         names=RandomNames(),
         people=GraphPeople(client),
-        tenant=tenant,
+        tenant=GraphTenant(client),
         audit_log=GraphAuditLog(client),
         effects=GraphEffects(client),
         grants=GraphPermissions(client),
         caller_roles=GraphCallerRoles(client),
         policy=settings.policy,
         rounds_lately=RememberedRounds(intake.deps.watch.rounds, intake.deps.clock),
-        skus_lately=RememberedSkus(tenant, intake.deps.clock),
         changes=GraphChanges(client),
         bin=GraphBin(client),
         alerting=settings.alerting,

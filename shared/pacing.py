@@ -1,9 +1,9 @@
 """Limit how much runs at once, let several wait for one thing, and give each part its time."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 # Reads by id at once: Graph answers a few hundred a second this way, far below its limit of 8,000
@@ -48,31 +48,6 @@ def begun_for_several[T](work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
     task = asyncio.create_task(work)
     task.add_done_callback(_look_at)
     return task
-
-
-class Lately[T]:
-    """Keeps an answer for a while, and shares one that is under way; a failure is not kept."""
-
-    def __init__(
-        self, ask: Callable[[], Coroutine[Any, Any, T]], clock: _Clock, fresh: timedelta
-    ) -> None:
-        """Ask with `ask`, once in the time `fresh`."""
-        self._ask, self._clock, self._fresh = ask, clock, fresh
-        self._answer: asyncio.Task[T] | None = None
-        self._asked_at = datetime.min.replace(tzinfo=UTC)
-
-    async def answer(self) -> T:
-        """The answer, as it was so long ago at the earliest; raises what asking does."""
-        now, answer = self._clock.now(), self._answer
-        is_fresh = self._asked_at <= now < self._asked_at + self._fresh
-        if answer is None or not is_fresh or _has_failed(answer):
-            answer = self._answer = begun_for_several(self._ask())
-            self._asked_at = now
-        return await asyncio.shield(answer)
-
-
-def _has_failed(answer: asyncio.Task[Any]) -> bool:
-    return answer.done() and (answer.cancelled() or answer.exception() is not None)
 
 
 def _look_at[T](task: asyncio.Task[T]) -> None:

@@ -17,7 +17,7 @@ from shared.ports.batches import Batches
 from shared.ports.caller_roles import CallerRoles
 from shared.ports.callers import CallerIndex
 from shared.ports.clock import Clock, WorkerNames
-from shared.ports.directory import Effects, People, SkuReader, Tenant
+from shared.ports.directory import Effects, People, Tenant
 from shared.ports.events import Deliveries, Notifier, Subscriptions
 from shared.ports.guards import GuardMark, Guards
 from shared.ports.health import HealthSignals, PermissionReader
@@ -111,7 +111,6 @@ class Deps(IntakeDeps):
     caller_roles: CallerRoles
     policy: Policy
     rounds_lately: RoundReader
-    skus_lately: SkuReader
     changes: Changes
     bin: DeletedSince
     alerting: AlertThresholds

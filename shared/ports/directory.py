@@ -86,14 +86,6 @@ class People(Protocol):
         ...
 
 
-class SkuReader(Protocol):
-    """Reading the tenant's subscriptions, for those to whom a moment ago is soon enough."""
-
-    async def skus(self) -> tuple[Sku, ...]:
-        """The tenant's subscriptions, perhaps as they were a moment ago."""
-        ...
-
-
 class Tenant(Protocol):
     """Reading what surrounds a user."""
 

@@ -1,11 +1,11 @@
 """Read what the service itself remembers of a person, for the timeline of the window."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from shared.domain.evidence.timeline_of import Remembered
 from shared.domain.observations.observation import Observation
-from shared.pacing import Lately
+from shared.pacing import begun_for_several
 from shared.ports.clock import Clock
 from shared.ports.deps import Deps
 from shared.ports.watch import DeltaRounds, Observations, StoredDeltaRound
@@ -19,11 +19,23 @@ class RememberedRounds:
     """A RoundReader that keeps the answer of the port for a second, and shares one under way."""
 
     def __init__(self, rounds: DeltaRounds, clock: Clock) -> None:
-        self._lately = Lately(rounds.read, clock, FRESH)
+        self._rounds, self._clock = rounds, clock
+        self._answer: asyncio.Task[StoredDeltaRound] | None = None
+        self._asked_at = datetime.min.replace(tzinfo=UTC)
 
     async def read(self) -> StoredDeltaRound:
         """The round, as it was a second ago at the earliest."""
-        return await self._lately.answer()
+        now = self._clock.now()
+        answer = self._answer
+        is_fresh = self._asked_at <= now < self._asked_at + FRESH
+        if answer is None or not is_fresh or _has_failed(answer):
+            answer = self._answer = begun_for_several(self._rounds.read())
+            self._asked_at = now
+        return await asyncio.shield(answer)
+
+
+def _has_failed(answer: asyncio.Task[StoredDeltaRound]) -> bool:
+    return answer.done() and (answer.cancelled() or answer.exception() is not None)
 
 
 class ObservationsOfRun:

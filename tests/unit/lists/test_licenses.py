@@ -1,9 +1,5 @@
 """The list of licences: those that carry a mailbox, full ones too, by name."""
 
-import asyncio
-from dataclasses import replace
-from datetime import timedelta
-
 import pytest
 
 from shared.documents.license import license_document
@@ -13,7 +9,7 @@ from shared.errors import (
     PermissionMissingError,
     ToldError,
 )
-from shared.lists.licenses import FRESH, RememberedSkus, list_licenses
+from shared.lists.licenses import list_licenses
 from tests.builders import EXCHANGE_PLAN_ID, TEAMS_PLAN_ID, a_sku, because
 from tests.fakes import refusals
 from tests.reading import said
@@ -34,36 +30,6 @@ async def test_the_licences_that_carry_a_mailbox_by_part_number() -> None:
     found = await list_licenses(world.deps)
 
     assert [sku.part_number for sku in found] == ["ENTERPRISEPACK", "EXCHANGESTANDARD", "spb"]
-
-
-async def test_graph_is_asked_once_in_ten_seconds_whoever_asks() -> None:
-    """The allowance is that of all restores, and whoever may ask may ask a thousand times."""
-    world = World()
-    mine = RememberedSkus(world.directory, world.clock)
-    world.directory.calls.clear()
-
-    await asyncio.gather(*(mine.skus() for _ in range(60)))
-    world.clock.advance(FRESH - timedelta(milliseconds=1))
-    world.directory.put_sku(a_sku(sku_id="new", part_number="NEW"))
-    before = await mine.skus()
-    assert world.directory.calls == ["skus"]
-
-    world.clock.advance(timedelta(milliseconds=1))
-    assert len(await mine.skus()) == len(before) + 1
-    assert world.directory.calls == ["skus", "skus"]
-
-
-async def test_the_list_goes_by_what_was_told_lately() -> None:
-    """Not by a question of its own."""
-    world = World()
-    lately = RememberedSkus(world.directory, world.clock)
-    deps = replace(world.deps, skus_lately=lately)
-    world.directory.calls.clear()
-
-    for _ in range(3):
-        await list_licenses(deps)
-
-    assert world.directory.calls == ["skus"]
 
 
 def test_the_document_of_a_licence() -> None:

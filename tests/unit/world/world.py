@@ -92,7 +92,6 @@ class World:
             policy=self.policy,
             watch=self.storage.watch,
             rounds_lately=self.storage.watch.rounds,
-            skus_lately=self.directory,
             loss_list=self.storage.loss_list,
             changes=self.feed,
             bin=self.feed,
