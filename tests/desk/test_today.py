@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.desk.conftest import OpenDesk
+from tests.desk.held_requests import HeldRequests
 from tests.desk.opened import Look
 from tests.desk.standin.people import MANY
 
@@ -163,25 +164,14 @@ def test_the_search_shows_whom_it_finds_and_leads_to_the_one_that_fits(
 def test_ten_thousand_people_are_a_picture_at_once(open_desk: OpenDesk) -> None:
     """The first page is shown while the others come, and only the rows in sight are in the page."""
     desk = open_desk("read~many", "history")
-    held: list[Route] = []
-    is_held = True
-
-    def hold(route: Route) -> None:
-        if is_held:
-            held.append(route)
-        else:
-            route.continue_()
-
-    desk.page.route("**/api/losses?*skipToken*", hold)
+    held = HeldRequests(desk.page, "**/api/losses?*skipToken*")
     desk.page.goto("about:blank")
     desk.page.goto(desk.address("today"))
     desk.page.wait_for_selector(".loss")
 
     expect(desk.page.locator(".figures b").first).to_have_text("100+")
     expect(desk.page.locator(".picture-foot .read")).to_have_text("100 people read so far …")
-    is_held = False
-    for route in held:
-        route.continue_()
+    held.let_go()
     expect(desk.page.locator(".figures b").first).to_have_text(f"{MANY:,}")
     assert desk.page.locator(".loss").count() < 40
     assert len(desk.asked("losses")) == PAGES

@@ -5,8 +5,9 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser
 
+from tests.desk.held_requests import HeldRequests
 from tests.desk.opened import NARROW, Look, new_context
 from tests.desk.real.conftest import OpenAs
 from tests.desk.real.service import Service, running_service
@@ -81,21 +82,10 @@ def test_ten_thousand_losses_are_there_at_once_and_scroll(
 ) -> None:
     """The first rows before the others have come; only what is seen is in the page."""
     crowd.sign_in("Ada Linden", "status")
-    held: list[Route] = []
-    is_held = True
-
-    def hold(route: Route) -> None:
-        if is_held:
-            held.append(route)
-        else:
-            route.continue_()
-
-    crowd.page.route("**/api/losses?*skipToken*", hold)
+    held = HeldRequests(crowd.page, "**/api/losses?*skipToken*")
     crowd.go("today")
     crowd.page.wait_for_selector(".loss")
-    is_held = False
-    for route in held:
-        route.continue_()
+    held.let_go()
     crowd.page.get_by_text(f"{LOST:,}").first.wait_for()
     crowd.page.locator(".long").first.press("End")
     crowd.page.locator(".loss", has_text=f"Person {LOST - 1:05}").wait_for()

@@ -36,6 +36,10 @@ LOOKED_AT = "license-restored"
 PROVEN = "mailbox-restored"
 _NAME_ONE = "ame one of these in license.skuPartNumbers"
 _NAMES = Way(_NAME_ONE, LOOKED_AT, asks=MINE)
+_P1_CHOSEN = LicenseChoice(sku_part_numbers=("EXCHANGESTANDARD",))
+_BY_ANOTHER = Way(
+    'use kind "license"', LOOKED_AT, asks={"kind": RestoreKind.LICENSE, "license": _P1_CHOSEN}
+)
 _NO_SUCH = {"license": LicenseChoice(sku_part_numbers=("SPE_E9",))}
 _NEARLY = {"license": LicenseChoice(sku_part_numbers=("E3",))}
 _LOCATION = "License assignment cannot be done for user with invalid usage location."
@@ -377,14 +381,7 @@ LICENSES = (
                     "already-active",
                     RENEWED,
                 ),
-                Way(
-                    'use kind "license"',
-                    LOOKED_AT,
-                    asks={
-                        "kind": RestoreKind.LICENSE,
-                        "license": LicenseChoice(sku_part_numbers=("EXCHANGESTANDARD",)),
-                    },
-                ),
+                _BY_ANOTHER,
             ),
         },
     ),
@@ -395,14 +392,7 @@ LICENSES = (
             "fix": (Way("look again in some hours", "already-active", RENEWED),),
             "fix_override": (
                 Way("look again in some hours", "already-active", RENEWED),
-                Way(
-                    'use kind "license"',
-                    LOOKED_AT,
-                    asks={
-                        "kind": RestoreKind.LICENSE,
-                        "license": LicenseChoice(sku_part_numbers=("EXCHANGESTANDARD",)),
-                    },
-                ),
+                _BY_ANOTHER,
             ),
         },
     ),
