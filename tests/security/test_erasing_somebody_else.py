@@ -72,6 +72,21 @@ async def test_a_name_that_was_only_asked_for_is_nobody_s(world: World, *, ran: 
     assert mine.request.new_user_principal_name is None
 
 
+async def test_a_name_that_was_decided_on_and_never_given_is_nobody_s(world: World) -> None:
+    """A trial run says which name the person would get; the stranger who has it loses nothing."""
+    guard = await guarded(world, BOSS, None)
+    planted = await world.accept(
+        a_request(
+            user=USER_ID, dry_run=True, on_upn_conflict="always", new_user_principal_name=BOSS
+        )
+    )
+    assert (await world.finish(planted.id)).new_name == BOSS
+
+    await erase_person(USER_ID, ADMIN, world.deps)
+
+    assert await world.deps.guards.read(guard.id) is not None
+
+
 async def test_a_name_that_was_given_is_the_person_s(world: World) -> None:
     """Where the restore has used it, it goes as every other name does."""
     record = await world.accept(
