@@ -17,7 +17,6 @@ winner.
 
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from itertools import batched
 
 from azure.data.tables import TableEntity
@@ -26,7 +25,8 @@ from shared.domain.records.chain import chained
 from shared.domain.records.links import NO_ENTRIES, Head
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
-from shared.errors import LeaseLostError, UnreadableTextError
+from shared.errors import LeaseLostError
+from shared.ledger.record_rows import RECORD, record_row, stored_in, version_of
 from shared.ledger.tables.codec import ENTRIES, RECORDS
 from shared.ledger.tables.entity import Version, etag_of, join, key, split, stamp, text_of
 from shared.ledger.tables.faults import RowState, RowStateError
@@ -44,9 +44,6 @@ from shared.ports.ledger import StoredRecord
 
 CHANGED = "changed"
 """The partition of the restores that changed after their end: the next day's heads have them."""
-
-RECORD = "record"
-"""The row of the record, in the partition of its restore."""
 
 # A hundred entries and a record still fit into one transaction of 4 MiB.
 _LARGEST_ENTRY = 16 * 1024
@@ -80,7 +77,7 @@ class TableLedger:
         write_id = fresh_write_id()
         _, text = fitted(record, RECORDS)
         journal, head = _journal_rows(record, NO_ENTRIES, (entry,), write_id)
-        rows = [_record_row(record, text, head, write_id), *journal]
+        rows = [record_row(record, text, head, write_id), *journal]
         try:
             await self._rows.submit([creating(row) for row in rows])
         except RowStateError:
@@ -96,7 +93,7 @@ class TableLedger:
             UnreadableTextError: it was written by a release this one cannot read.
         """
         row = await self._rows.get(key(restore_id), RECORD)
-        return None if row is None else _stored(row)
+        return None if row is None else stored_in(row)
 
     async def write(
         self, stored: StoredRecord, record: Record, *entries: JournalEntry
@@ -131,7 +128,7 @@ class TableLedger:
         write_id = fresh_write_id()
         record, text = fitted(record, RECORDS)
         journal, head = _journal_rows(record, version.head, entries, write_id)
-        update = replacing(_record_row(record, text, head, write_id), version.etag)
+        update = replacing(record_row(record, text, head, write_id), version.etag)
         try:
             answers = await self._rows.submit([update, *map(creating, journal), *more])
         except RowStateError as error:
@@ -225,7 +222,7 @@ class TableLedger:
         row = await self._rows.get(key(record.id), RECORD)
         if row is None or text_of(row, "writeId") != write_id:
             raise LeaseLostError(f"restore {record.id} is another worker's now") from error
-        version = _version(row)
+        version = version_of(row)
         return StoredRecord(record, str(version), version.head)
 
 
@@ -235,21 +232,6 @@ def _batches(rows: Sequence[TableEntity]) -> list[tuple[TableEntity, ...]]:
     short = len(rows) % TRANSACTION_LIMIT
     first = [tuple(rows[:short])] if short else []
     return [*first, *batched(rows[short:], TRANSACTION_LIMIT, strict=True)]
-
-
-def _record_row(record: Record, text: str, head: Head, write_id: str) -> Row:
-    return {
-        "PartitionKey": key(record.id),
-        "RowKey": RECORD,
-        "status": record.status.value,
-        "kind": record.request.kind.value if record.request else "",
-        "updatedAt": record.updated_at,
-        "journalLength": head.number,
-        "head": head.hash or "",
-        "headAt": stamp(head.at) if head.at is not None else "",
-        "writeId": write_id,
-        **split(text),
-    }
 
 
 def _journal_rows(
@@ -277,27 +259,3 @@ def _journal_row(restore_id: str, number: int, entry: JournalEntry, write_id: st
 
 def _entry_key(number: int) -> str:
     return f"j-{number:06d}"
-
-
-def _stored(row: TableEntity) -> StoredRecord:
-    version = _version(row)
-    return StoredRecord(RECORDS.decode(join(row)), str(version), version.head)
-
-
-def _version(row: TableEntity) -> Version:
-    return Version(etag_of(row.metadata), head_of(row))
-
-
-def head_of(row: TableEntity) -> Head:
-    """The end of the journal, as the columns beside the record tell it.
-
-    Raises:
-        UnreadableTextError: they are damaged.
-    """
-    at = text_of(row, "headAt")
-    try:
-        number, stands_at = int(row["journalLength"]), datetime.fromisoformat(at) if at else None
-    except (KeyError, TypeError, ValueError) as error:
-        name = row["PartitionKey"]
-        raise UnreadableTextError(f"the end of restore {name}'s journal is damaged") from error
-    return Head(number, text_of(row, "head") or None, stands_at)

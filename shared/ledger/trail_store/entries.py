@@ -14,7 +14,8 @@ from shared.domain.audit_trail.days import RestoreHead
 from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.outcomes import Status
 from shared.domain.records.progress import JournalEntry
-from shared.ledger.records_and_journals import CHANGED, RECORD, head_of
+from shared.ledger.record_rows import RECORD, head_of
+from shared.ledger.records_and_journals import CHANGED
 from shared.ledger.tables.codec import ENTRIES
 from shared.ledger.tables.entity import etag_of, join, key, stamp, text_of
 from shared.ledger.tables.faults import RowStateError
