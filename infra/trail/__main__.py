@@ -26,11 +26,11 @@ from infra.trail.check_trail import Broken, Trail
 from shared.documents.trail import trail_line
 from shared.domain.audit_trail.days import DAYS, decode_day
 from shared.domain.audit_trail.erasures import ERASURES, decode_erasure
+from shared.domain.audit_trail.items import TrailEntry, item_in
 from shared.domain.records.progress import JournalEntry
 from shared.ledger.records_and_journals import CHANGED
-from shared.ledger.tables.codec import ENTRIES
-from shared.ledger.tables.entity import join
 from shared.ledger.tables.rows import Rows
+from shared.ledger.trail_store.entries import entry_in
 from shared.ledger.trail_store.proofs import CONTAINER, BlobProofs
 from shared.texts.reader import Reader
 
@@ -45,24 +45,28 @@ async def check(restores: Rows, proofs: BlobProofs, now: datetime, known: str = 
     """
     trail = Trail(now, known=known)
     async for name in proofs.names(DAYS):
-        trail.take(trail_line(decode_day(await proofs.read(name) or b""), Reader()))
+        day = item_in(name, await proofs.read(name) or b"", decode_day)
+        trail.take(trail_line(day, Reader()))
     async for entry in _entries(restores):
         trail.take(trail_line(entry, Reader()))
     async for name in proofs.names(ERASURES):
-        trail.take(trail_line(decode_erasure(await proofs.read(name) or b""), Reader()))
+        erasure = item_in(name, await proofs.read(name) or b"", decode_erasure)
+        trail.take(trail_line(erasure, Reader()))
     trail.finish()
     return trail
 
 
-async def _entries(restores: Rows) -> AsyncIterator[JournalEntry]:
+async def _entries(restores: Rows) -> AsyncIterator[TrailEntry]:
     """Every entry, by restore and number; behind the last one of a restore stands its record."""
     last: JournalEntry | None = None
     async for page in restores.pages("PartitionKey ne @changed", {"changed": CHANGED}):
         for row in page:
             if row["RowKey"] != "record":
-                last = ENTRIES.decode(join(row))
-                _demand_in_place(row, last)
-                yield last
+                entry = entry_in(row)
+                if isinstance(entry, JournalEntry):
+                    last = entry
+                    _demand_in_place(row, entry)
+                yield entry
                 continue
             link = last.link if last is not None else None
             if link is None or (link.restore_id, link.hash) != (row["PartitionKey"], row["head"]):

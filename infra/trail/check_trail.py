@@ -70,9 +70,10 @@ class Trail:
         Raises:
             Broken: it does not hold.
         """
+        if line["what"] == "unreadable":
+            raise Broken(f"{line['restoreId'] or 'trail'}/{line['proof']['name']} cannot be read")
         others = {"day-closed": self._take_day, "person-erased": self._take_erasure}
-        take = others[line["what"]] if line["restoreId"] is None else self._take_entry
-        take(line)
+        (others[line["what"]] if line["restoreId"] is None else self._take_entry)(line)
 
     def finish(self) -> None:
         """Check what only the whole can tell: the ends of chains, and who was erased.
@@ -287,8 +288,7 @@ def check(file: Path, trail: Trail) -> tuple[str, int]:
 def summary(trail: Trail) -> tuple[str, int]:
     """What was proven of a trail whose links hold and what was not, and the exit code."""
     said = ", ".join(f"{count} {name}" for name, count in trail.counts.items())
-    day = trail.last_day
-    if not day:
+    if not (day := trail.last_day):
         return f"not proven: every link holds ({said}), but no closed day is in it. {_OPEN}", 3
     until = f"ok: {said}; the last day closed is {day['proof']['day']}, its hash {day['hash']}"
     since = f"what came after {day['at']}, {trail.open} restores with entries since"

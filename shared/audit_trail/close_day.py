@@ -15,6 +15,9 @@ journal stands beside it, and is proven like any other. Where that is damaged as
 the day before has stands again, and the log names the restore; entries that no day's head has are
 named by the check of the trail.
 
+A day whose blob is damaged, or of another release, is passed over, and the log names it: the next
+one follows on the last that can be read. The check of the trail stops there.
+
 A day is closed once, whoever comes first: a blob is never written over. After days on which nobody
 came, the next one has what changed in all of them.
 """
@@ -74,12 +77,13 @@ async def close_day(deps: IntakeDeps) -> Day | None:
 
 
 async def last_day(proofs: Proofs) -> Day | None:
-    """The last day that was closed."""
-    last = None
-    async for name in proofs.names(DAYS):
-        last = name
-    content = None if last is None else await proofs.read(last)
-    return None if content is None else decode_day(content)
+    """The last day that was closed, of those that can be read."""
+    for name in reversed([name async for name in proofs.names(DAYS)]):
+        try:
+            return decode_day(await proofs.read(name) or b"")
+        except UnreadableTextError as error:
+            telemetry.failed(f"closing the day, {name}", error)
+    return None
 
 
 def _proven(notes: Sequence[ChangeNote], heads: Sequence[RestoreHead]) -> list[ChangeNote]:

@@ -1,5 +1,6 @@
 """Hand out the trail, a page at a time: closed days, the entries of all journals, erasures.
 
+What is damaged, or of another release, has a line that names it: all others are handed out.
 Only a page is held, and a day's heads, whatever the size of the ledger.
 """
 
@@ -7,12 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from shared.domain.audit_trail.days import DAYS, Day, decode_day
-from shared.domain.audit_trail.erasures import ERASURES, Erasure, decode_erasure
+from shared.domain.audit_trail.erasures import ERASURES, decode_erasure
+from shared.domain.audit_trail.items import TrailEntry, TrailItem, Unreadable, item_in
 from shared.domain.audit_trail.query import TrailPart, TrailPlace, TrailQuery
-from shared.domain.records.progress import JournalEntry
 from shared.ports.deps import IntakeDeps
-
-type TrailItem = Day | JournalEntry | Erasure
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,12 @@ async def _days(query: TrailQuery, deps: IntakeDeps) -> TrailPage:
         content = await deps.proofs.read(name)
         if content is None:
             continue
-        day = decode_day(content)
         query = replace(query, place=TrailPlace(TrailPart.DAYS, name))
+        day = item_in(name, content, decode_day)
+        if isinstance(day, Unreadable):
+            items.append(day)
+            left -= 1
+            continue
         if query.since is None or day.at >= query.since:
             items.append(day)
             left -= _weight(day)
@@ -65,11 +68,16 @@ async def _days(query: TrailQuery, deps: IntakeDeps) -> TrailPage:
 
 async def _entries(query: TrailQuery, deps: IntakeDeps) -> TrailPage:
     entries = await deps.trail.page(query, query.top)
-    link = entries[-1].link if len(entries) == query.top else None
-    if link is None:
+    place = _place(entries[-1]) if len(entries) == query.top else None
+    if place is None:
         return TrailPage(entries, TrailPlace(TrailPart.ERASURES))
-    place = f"{link.restore_id}-{link.number:06d}"
     return TrailPage(entries, TrailPlace(TrailPart.ENTRIES, place))
+
+
+def _place(item: TrailEntry) -> str | None:
+    if isinstance(item, Unreadable):
+        return f"{item.restore_id}-{item.name.removeprefix('j-')}"
+    return None if item.link is None else f"{item.link.restore_id}-{item.link.number:06d}"
 
 
 async def _erasures(query: TrailQuery, deps: IntakeDeps) -> TrailPage:
@@ -82,8 +90,8 @@ async def _erasures(query: TrailQuery, deps: IntakeDeps) -> TrailPage:
             return TrailPage(items, TrailPlace(TrailPart.ERASURES, after))
         after = name
         content = await deps.proofs.read(name)
-        erasure = None if content is None else decode_erasure(content)
-        if erasure is not None and query.holds(erasure.at):
+        erasure = None if content is None else item_in(name, content, decode_erasure)
+        if isinstance(erasure, Unreadable) or (erasure and query.holds(erasure.at)):
             items.append(erasure)
     return TrailPage(items, None)
 

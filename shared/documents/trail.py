@@ -11,6 +11,7 @@ from shared.documents.csv_out import Cell
 from shared.documents.journal import JOURNAL_COLUMNS, journal_document
 from shared.domain.audit_trail.days import Day, proof_of_day
 from shared.domain.audit_trail.erasures import Erasure, plain_by, proof_of_erasure
+from shared.domain.audit_trail.items import TrailItem, Unreadable
 from shared.domain.records.chain import plain_params
 from shared.domain.records.links import Seal
 from shared.domain.records.progress import JournalEntry
@@ -23,9 +24,10 @@ TRAIL_COLUMNS: Final = ("restoreId", "number", *JOURNAL_COLUMNS, "proof")
 
 DAY_CLOSED: Final = "day-closed"
 PERSON_ERASED: Final = "person-erased"
+UNREADABLE: Final = "unreadable"
 
 
-def trail_line(item: Day | JournalEntry | Erasure, reader: Reader) -> Json:
+def trail_line(item: TrailItem, reader: Reader) -> Json:
     """The document of one line; every one has all the fields."""
     match item:
         case Day():
@@ -44,11 +46,20 @@ def trail_line(item: Day | JournalEntry | Erasure, reader: Reader) -> Json:
                 hash=item.hash,
                 proof=proof_of_erasure(item),
             )
+        case Unreadable():
+            return _line(
+                at=None,
+                restoreId=item.restore_id,
+                number=item.number,
+                what=UNREADABLE,
+                hash="",
+                proof={"name": item.name},
+            )
         case JournalEntry():
             return _entry(item, reader)
 
 
-def trail_cells(item: Day | JournalEntry | Erasure, reader: Reader) -> tuple[Cell, ...]:
+def trail_cells(item: TrailItem, reader: Reader) -> tuple[Cell, ...]:
     """The cells of one line, in the order of the columns; `by` and `proof` are JSON."""
     line = trail_line(item, reader)
     return tuple(_cell(line[name]) for name in TRAIL_COLUMNS)

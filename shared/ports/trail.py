@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Protocol
 
 from shared.domain.audit_trail.days import RestoreHead
+from shared.domain.audit_trail.items import TrailEntry
 from shared.domain.audit_trail.query import TrailQuery
-from shared.domain.records.progress import JournalEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class ChangeNote:
 class TrailEntries(Protocol):
     """The entries of all journals; and which restores changed after their end."""
 
-    async def page(self, query: TrailQuery, limit: int) -> tuple[JournalEntry, ...]:
+    async def page(self, query: TrailQuery, limit: int) -> tuple[TrailEntry, ...]:
         """At most `limit` entries behind the query's place, by restore id and number."""
         ...
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from shared.domain.audit_trail.days import RestoreHead
+from shared.domain.audit_trail.items import TrailEntry
 from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.lists.restores import ListPlace
 from shared.domain.records.progress import JournalEntry
@@ -23,7 +24,7 @@ class InMemoryTrail:
     def __init__(self, ledger: "InMemoryLedger", days: InMemoryDays) -> None:
         self._ledger, self._days = ledger, days
 
-    async def page(self, query: TrailQuery, limit: int) -> tuple[JournalEntry, ...]:
+    async def page(self, query: TrailQuery, limit: int) -> tuple[TrailEntry, ...]:
         """At most `limit` entries behind the query's place, by restore id and number."""
         found = [
             entry

@@ -219,14 +219,15 @@ class TrailCaller(Answer):
 
 
 class TrailLine(Answer):
-    """One line of the trail: an entry of a journal, a day that was closed, or an erasure."""
+    """One line of the trail: an entry of a journal, a closed day, an erasure; or a damaged one."""
 
     restore_id: str | None = Field(description="The restore; empty of a day and of an erasure.")
     number: int | None = Field(description="The place in its journal, from 1.")
-    at: datetime = Field(description="When.")
+    at: datetime | None = Field(description="When; empty where the line cannot be read.")
     attempt: int | None = Field(description="In which attempt, from 1.")
     what: str = Field(
-        description="What was done, for machines; day-closed and person-erased are no entries."
+        description="What was done, for machines; day-closed and person-erased are no entries, and"
+        " unreadable is one, a day or an erasure that is damaged, or of another release."
     )
     step: StepName | None = Field(description="The step that it speaks of.")
     by: TrailCaller | None = Field(description="Who did it; empty where it was the service.")
@@ -235,7 +236,7 @@ class TrailLine(Answer):
         description="Under which request id Microsoft Graph knows it."
     )
     detail: str | None = Field(description="More, for people.")
-    hash: str = Field(description="The digest of this line.")
+    hash: str = Field(description="The digest of this line; empty where it cannot be read.")
     previous_hash: str | None = Field(description="The digest of the line before.")
     proof: dict[str, Any] = Field(description="What else it takes to compute the digest.")
 

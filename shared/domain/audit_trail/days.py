@@ -13,6 +13,7 @@ from typing import Final
 from shared.domain.records.chain import canonical
 from shared.domain.records.links import Head
 from shared.domain.values.json_values import Json, instant
+from shared.errors import UnreadableTextError
 
 DAYS: Final = "days/"
 """How the names of the blobs of days begin."""
@@ -71,18 +72,12 @@ def decode_day(content: bytes) -> Day:
     """The day of a blob.
 
     Raises:
-        ValueError, KeyError, TypeError: it is none.
+        UnreadableTextError: it is none.
     """
-    plain = json.loads(content)
-    return Day(
-        number=plain["number"],
-        name=plain["day"],
-        at=datetime.fromisoformat(plain["at"]),
-        keep_days=plain["keepDays"],
-        heads=tuple(_head(head) for head in plain["heads"]),
-        previous_hash=plain["previousHash"],
-        hash=plain["hash"],
-    )
+    try:
+        return _day(json.loads(content))
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise UnreadableTextError("a closed day is damaged, or of another release") from error
 
 
 def proof_of_day(day: Day) -> Json:
@@ -100,6 +95,21 @@ def proof_of_day(day: Day) -> Json:
     return {"day": day.name, "heads": heads, "keepDays": day.keep_days, "number": day.number}
 
 
+def _day(plain: dict[str, object]) -> Day:
+    number, name, at, keep_days, heads, hash_ = (
+        plain[field] for field in ("number", "day", "at", "keepDays", "heads", "hash")
+    )
+    previous = plain["previousHash"]
+    if not isinstance(number, int) or not isinstance(keep_days, int):
+        raise TypeError("a number of a day is none")
+    if not isinstance(name, str) or not isinstance(at, str) or not isinstance(hash_, str):
+        raise TypeError("a text of a day is none")
+    if not isinstance(heads, list) or not isinstance(previous, str | None):
+        raise TypeError("a day is not as it is written")
+    closed = tuple(map(_head, heads))
+    return Day(number, name, _instant(at), keep_days, closed, previous, hash_)
+
+
 def _hashed(day: Day) -> Json:
     return {**proof_of_day(day), "at": instant(day.at), "previousHash": day.previous_hash}
 
@@ -108,5 +118,12 @@ def _head(plain: dict[str, object]) -> RestoreHead:
     at, number, hash_ = plain["at"], plain["number"], plain["hash"]
     if not isinstance(number, int) or not isinstance(hash_, str) or not isinstance(at, str):
         raise TypeError("a head of a day is not as it is written")
-    head = Head(number, hash_, datetime.fromisoformat(at))
+    head = Head(number, hash_, _instant(at))
     return RestoreHead(str(plain["restoreId"]), head, plain["open"] is True)
+
+
+def _instant(written: str) -> datetime:
+    at = datetime.fromisoformat(written)
+    if at.tzinfo is None:
+        raise ValueError("an instant of a day has no time zone")
+    return at

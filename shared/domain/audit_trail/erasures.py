@@ -13,6 +13,7 @@ from shared.domain.records.chain import canonical
 from shared.domain.requests.request import Door, RequestedBy
 from shared.domain.requests.roles import Role
 from shared.domain.values.json_values import Json, instant
+from shared.errors import UnreadableTextError
 
 ERASURES: Final = "erasures/"
 """How the names of the blobs of erasures begin."""
@@ -54,14 +55,17 @@ def decode_erasure(content: bytes) -> Erasure:
     """The erasure of a blob.
 
     Raises:
-        ValueError, KeyError, TypeError: it is none.
+        UnreadableTextError: it is none.
     """
-    plain = json.loads(content)
-    by = plain["by"]
-    roles = tuple(Role(role) for role in by["roles"])
-    asked_by = RequestedBy(Door(by["door"]), None, by["id"], roles)
-    at = datetime.fromisoformat(plain["at"])
-    return Erasure(plain["userId"], at, asked_by, plain["hash"])
+    try:
+        plain = json.loads(content)
+        by = plain["by"]
+        roles = tuple(Role(role) for role in by["roles"])
+        asked_by = RequestedBy(Door(by["door"]), None, by["id"], roles)
+        at = datetime.fromisoformat(plain["at"]).astimezone(UTC)
+        return Erasure(plain["userId"], at, asked_by, plain["hash"])
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise UnreadableTextError("an erasure is damaged, or of another release") from error
 
 
 def proof_of_erasure(erasure: Erasure) -> Json:

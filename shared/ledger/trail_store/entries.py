@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from azure.data.tables import TableEntity
 
 from shared.domain.audit_trail.days import RestoreHead
+from shared.domain.audit_trail.items import TrailEntry, Unreadable
 from shared.domain.audit_trail.query import TrailQuery
 from shared.domain.outcomes import Status
-from shared.domain.records.progress import JournalEntry
+from shared.errors import UnreadableTextError
 from shared.ledger.record_rows import RECORD, head_of
 from shared.ledger.records_and_journals import CHANGED
 from shared.ledger.tables.codec import ENTRIES
@@ -31,18 +32,15 @@ class TableTrail:
     def __init__(self, restores: Rows, days: Rows) -> None:
         self._restores, self._days = restores, days
 
-    async def page(self, query: TrailQuery, limit: int) -> tuple[JournalEntry, ...]:
+    async def page(self, query: TrailQuery, limit: int) -> tuple[TrailEntry, ...]:
         """At most `limit` entries behind the query's place; one round trip per 1,000 as a rule.
 
         The rest of the place's restore is asked for first, then the restores behind it: one
         question for both would have no first key, and each page would read the table from its
         beginning.
-
-        Raises:
-            UnreadableTextError: another release wrote one.
         """
         restore_id, _, number = query.place.after.partition("-")
-        found: list[JournalEntry] = []
+        found: list[TrailEntry] = []
         if restore_id:
             rest = {"id": key(restore_id), "row": f"{_FIRST}{number}"}
             asked = "PartitionKey eq @id and RowKey gt @row and RowKey lt @end"
@@ -55,7 +53,7 @@ class TableTrail:
 
     async def _entries(
         self, asked: str, keys: Mapping[str, str], query: TrailQuery, limit: int
-    ) -> list[JournalEntry]:
+    ) -> list[TrailEntry]:
         values: dict[str, object] = {**keys, "end": _END}
         if query.since is not None:
             asked += " and at ge @since"
@@ -63,9 +61,9 @@ class TableTrail:
         if query.until is not None:
             asked += " and at lt @until"
             values["until"] = stamp(query.until)
-        found: list[JournalEntry] = []
+        found: list[TrailEntry] = []
         async for page in self._restores.pages(asked, values, at_once=limit):
-            found += [ENTRIES.decode(join(row)) for row in page]
+            found += map(entry_in, page)
             if len(found) >= limit:
                 break
         return found[:limit]
@@ -105,6 +103,14 @@ class TableTrail:
         async for page in self._days.pages(query, {"day": day}, "restoreId"):
             for row in page:
                 yield text_of(row, "restoreId")
+
+
+def entry_in(row: TableEntity) -> TrailEntry:
+    """The entry of a row."""
+    try:
+        return ENTRIES.decode(join(row))
+    except UnreadableTextError:
+        return Unreadable(row["RowKey"], row["PartitionKey"])
 
 
 def _may_go_on(row: TableEntity) -> bool:

@@ -178,6 +178,19 @@ async def _remove_day(hurt: Hurt, _: list[str]) -> None:
     await hurt.blobs.delete_blob((await hurt.names("days/"))[0])
 
 
+async def _damage_day(hurt: Hurt, _: list[str]) -> None:
+    await hurt.blobs.upload_blob((await hurt.names("days/"))[0], b"{", overwrite=True)
+
+
+async def _damage_entry(hurt: Hurt, ids: list[str]) -> None:
+    row = (await hurt.rows(ids[0]))[1]
+    await hurt.table.update_entity({**row, "doc0": "{"}, UpdateMode.MERGE)
+
+
+async def _damage_erasure(hurt: Hurt, _: list[str]) -> None:
+    await hurt.blobs.upload_blob("erasures/2026.json", b"{")
+
+
 async def _fake_erasure(hurt: Hurt, ids: list[str]) -> None:
     """The texts and salts are gone, and the hashes stand: but nobody was erased."""
     for row in await hurt.rows(ids[0]):
@@ -216,6 +229,9 @@ ATTACKS: dict[str, tuple[Attack, str]] = {
     "a day's head changed": (_change_head, "was changed"),
     "a day replaced": (_replace_day, "does not follow"),
     "a day removed": (_remove_day, "days are missing"),
+    "a day damaged": (_damage_day, ".json cannot be read"),
+    "an entry damaged": (_damage_entry, "cannot be read"),
+    "an erasure damaged": (_damage_erasure, "erasures/2026.json cannot be read"),
     "an erasure faked": (_fake_erasure, "nobody was erased"),
     "an erasure faked, and said": (_fake_erasure_in_words, "nobody was"),
 }
@@ -231,6 +247,28 @@ async def test_an_attack_is_found(name: str, hurt: Hurt) -> None:
     await attack(hurt, ids)
 
     assert said in await hurt.verdict()
+
+
+@pytest.mark.parametrize("name", ["a day damaged", "an entry damaged", "an erasure damaged"])
+async def test_what_cannot_be_read_is_one_line_of_the_export(name: str, hurt: Hurt) -> None:
+    """All others are handed out as before, whatever the size of a page; tables and blobs agree."""
+    ids = await restored(hurt)
+    before = await hurt.lines()
+    attack, said = ATTACKS[name]
+    await attack(hurt, ids)
+
+    pages = [await hurt.lines(top) for top in (1, 2, 7, 999)]
+
+    assert pages == [pages[0]] * 4
+    damaged = [line for line in pages[0] if line["what"] == "unreadable"]
+    assert len(damaged) == 1
+    assert [line for line in pages[0] if line not in damaged] == [
+        line for line in before if line in pages[0]
+    ]
+    assert len(pages[0]) >= len(before)
+    rows, proofs = Rows(hurt.table), BlobProofs(lambda: hurt.blobs)
+    with pytest.raises(Broken, match=said):
+        await check(rows, proofs, hurt.world.clock.now())
 
 
 async def test_two_trails_are_not_one(hurt: Hurt) -> None:

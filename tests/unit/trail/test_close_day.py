@@ -1,14 +1,15 @@
 """Closing a day while other hosts write: each change after an end is in some day's heads."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from shared.audit_trail.close_day import close_day
-from shared.domain.audit_trail.days import Day
+from shared.domain.audit_trail.days import Day, day_blob, decode_day, encode_day
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
-from shared.errors import StorageUnavailableError
+from shared.errors import StorageUnavailableError, UnreadableTextError
 from tests.builders import a_request
 from tests.unit.world.world import World
 
@@ -86,6 +87,37 @@ async def test_a_record_of_another_release_that_goes_on_is_in_each_day() -> None
     days = [await next_day(world), await next_day(world)]
 
     assert [named(day) for day in days] == [{other.id}, {other.id}]
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"number":"1"}', b"\xff", b"[" * 10_000])
+async def test_a_day_follows_on_the_last_that_can_be_read(content: bytes) -> None:
+    """Whatever lies in the blob of the day before; what was to be in that day is in the next."""
+    world = World()
+    first = await next_day(world)
+    record = await world.restore(a_request(user="nobody@contoso.com"))
+    damaged = await next_day(world)
+    world.storage.proofs.blobs[day_blob(damaged.name)] = content
+
+    third = await next_day(world)
+
+    assert (third.number, third.previous_hash) == (first.number + 1, first.hash)
+    assert named(third) == named(damaged) == {record.id}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *(("number", None), ("day", 1), ("at", "yesterday"), ("at", "2026-05-01T08:00:00")),
+        *(("keepDays", "90"), ("heads", {}), ("heads", ["x"]), ("heads", [{"restoreId": "x"}])),
+        *(("previousHash", 1), ("hash", None)),
+    ],
+)
+async def test_a_day_with_a_damaged_field_is_no_day(field: str, value: object) -> None:
+    """Nothing is made of half a day."""
+    plain = json.loads(encode_day(await next_day(World())))
+
+    with pytest.raises(UnreadableTextError):
+        decode_day(json.dumps({**plain, field: value}).encode())
 
 
 async def test_a_journal_whose_end_is_damaged_keeps_the_end_that_a_day_has() -> None:

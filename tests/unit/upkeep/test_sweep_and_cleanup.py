@@ -257,6 +257,17 @@ async def test_a_restore_of_another_release_keeps_the_cleanup_from_nothing_else(
     assert young.id in {head.restore_id for head in closed.heads}
 
 
+async def test_a_damaged_day_of_the_trail_keeps_the_cleanup_from_nothing() -> None:
+    """It would stop each cleanup from then on."""
+    world = World()
+    await ended_long_ago(world, 1)
+    world.storage.proofs.blobs["days/2020-01-01.json"] = b"{"
+
+    await clean_up(world.deps)
+
+    assert await world.storage.ledger.read("old-0") is None
+
+
 async def test_an_entry_of_the_log_of_another_release_keeps_the_cleanup_from_nothing_else() -> None:
     """What was to be removed of the audit log stays; the restores go."""
     world = World()
