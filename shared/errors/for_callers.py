@@ -222,7 +222,15 @@ class PermissionMissingError(DirectoryUnavailableError):
 
 
 class DirectoryRefusedError(DirectoryUnavailableError):
-    """Graph answered "no" to a read, for another reason than a permission."""
+    """Graph answered "no" to a read, for another reason than a permission.
 
-    def __init__(self, said: Text) -> None:
-        super().__init__(text("directory-unavailable", "refused", said=said), _AFTER_A_NO)
+    `held`: the permissions that such a read needs, where Graph refuses although they are there.
+    """
+
+    def __init__(self, said: Text, held: str = "") -> None:
+        told = (
+            text("directory-unavailable", "held", permission=held, said=said)
+            if held
+            else text("directory-unavailable", "refused", said=said)
+        )
+        super().__init__(told, _AFTER_A_NO)

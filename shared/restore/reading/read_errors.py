@@ -27,8 +27,8 @@ async def asking(permissions: tuple[str, ...], deps: Deps) -> AsyncIterator[None
     """Translate errors of the reads inside the block, which need these application permissions.
 
     Raises:
-        PermissionMissingError: Graph answered 403.
-        DirectoryRefusedError: Graph answered another definitive "no".
+        PermissionMissingError: Graph answered 403, and one of them is missing, or nobody can tell.
+        DirectoryRefusedError: Graph answered 403 although they are there, or another "no".
         DirectoryUnavailableError: Graph could not be asked at the moment.
     """
     try:
@@ -37,7 +37,9 @@ async def asking(permissions: tuple[str, ...], deps: Deps) -> AsyncIterator[None
         if graph_errors.is_unreadable(error):
             raise unavailable(error) from error
         if error.status == HTTPStatus.FORBIDDEN:
-            missing = await _missing_of(permissions, deps) or permissions
+            missing = await _missing_of(permissions, deps)
+            if not missing:
+                raise DirectoryRefusedError(error.why, ", ".join(permissions)) from error
             raise PermissionMissingError(", ".join(missing), error.why) from error
         raise DirectoryRefusedError(error.why) from error
     except DirectoryError as error:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.texts.da.phrases import AGAIN, LOOK_ELSEWHERE
+from shared.texts.da.phrases import AGAIN, KEPT_AWAY, LOOK_ELSEWHERE
 from shared.texts.entry import Catalogue, Entry
 
 _SUPPORT: Final = "Microsofts support kan slå dens request-id op."
@@ -12,11 +12,6 @@ _GRANT: Final = (
     "Få en administrator med rollen Privileged Role Administrator til at give"
     " tjenestens identitet den tilladelse, én gang (infra/graph/grant.py); der kan gå"
     " et døgn, før den gælder."
-)
-_KEPT_AWAY: Final = (
-    "Få en administrator til at se i Entra Administration, hvad der holder tjenestens identitet"
-    " ude: under Enterprise apps, om den er slået fra (Properties), eller om den netop har mistet"
-    " en tilladelse (Permissions), og om en politik under Conditional Access spærrer for den."
 )
 _ADMINISTRATOR: Final = (
     "En bruger med en administratorrolle gendannes bedst manuelt af en Privileged"
@@ -74,8 +69,8 @@ ENTRIES: Final[Catalogue] = {
     "permission-missing/held": Entry(
         "Microsoft Graph viser ikke tjenesten det, den skal se, selv om dens identitet har"
         " tilladelserne til det, så vidt tjenesten kan se ({permission}). {said}",
-        f"{_KEPT_AWAY} Derefter {AGAIN}.",
-        fix_admin=f"{_KEPT_AWAY} Kør derefter gendannelsen igen.",
+        f"{KEPT_AWAY} Derefter {AGAIN}.",
+        fix_admin=f"{KEPT_AWAY} Kør derefter gendannelsen igen.",
     ),
     "permission-missing/undo": Entry(
         "Tjenesten må ikke rulle det tilbage: Dens identitet mangler Microsoft Graph-tilladelsen"

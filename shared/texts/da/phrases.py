@@ -60,3 +60,10 @@ FREE_A_SEAT: Final = (
 def sentence(clause: str) -> str:
     """The clause as a sentence of its own."""
     return clause[:1].upper() + clause[1:]
+
+
+KEPT_AWAY: Final = (
+    "Få en administrator til at se i Entra Administration, hvad der holder tjenestens identitet"
+    " ude: under Enterprise apps, om den er slået fra (Properties), eller om den netop har mistet"
+    " en tilladelse (Permissions), og om en politik under Conditional Access spærrer for den."
+)

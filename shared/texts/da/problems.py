@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.texts.da.phrases import AGAIN
+from shared.texts.da.phrases import AGAIN, KEPT_AWAY
 from shared.texts.entry import Catalogue, Entry
 
 _ID_FROM_ANSWER: Final = "Brug id'et fra svaret på din anmodning."
@@ -259,6 +259,11 @@ ENTRIES: Final[Catalogue] = {
         "Få en administrator med rollen Privileged Role Administrator til at give"
         " tjenestens identitet tilladelsen {permission} (infra/graph/grant.py), og spørg"
         " igen.",
+    ),
+    "directory-unavailable/held": Entry(
+        "Microsoft Graph viser det ikke for tjenesten, selv om dens identitet har tilladelserne"
+        " til det, så vidt tjenesten kan se ({permission}). {said}",
+        f"{KEPT_AWAY} Spørg derefter igen.",
     ),
     "directory-unavailable/refused": Entry(
         "Microsoft Graph vil ikke svare. {said}",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.texts.en.phrases import AGAIN, LOOK_ELSEWHERE
+from shared.texts.en.phrases import AGAIN, KEPT_AWAY, LOOK_ELSEWHERE
 from shared.texts.entry import Catalogue, Entry
 
 _SUPPORT: Final = "Microsoft's support can look up the request-id."
@@ -11,11 +11,6 @@ _SUPPORT: Final = "Microsoft's support can look up the request-id."
 _GRANT: Final = (
     "Have a Privileged Role Administrator grant this service's identity that"
     " permission, once (infra/graph/grant.py); it can take a day to count."
-)
-_KEPT_AWAY: Final = (
-    "Have an administrator see in the Entra admin centre what keeps the service's identity away:"
-    " under Enterprise apps whether it is switched off (Properties) or has just lost a permission"
-    " (Permissions), and whether a policy under Conditional Access blocks it."
 )
 _ADMINISTRATOR: Final = (
     "Somebody with an administrator role is best restored by hand by a Privileged"
@@ -72,8 +67,8 @@ ENTRIES: Final[Catalogue] = {
     "permission-missing/held": Entry(
         "Microsoft Graph does not show the service what it has to see, although its identity has"
         " the permissions for it, as far as the service can tell ({permission}). {said}",
-        f"{_KEPT_AWAY} Then {AGAIN}.",
-        fix_admin=f"{_KEPT_AWAY} Then retry the restore.",
+        f"{KEPT_AWAY} Then {AGAIN}.",
+        fix_admin=f"{KEPT_AWAY} Then retry the restore.",
     ),
     "permission-missing/undo": Entry(
         "The service may not take this back: its identity lacks the Microsoft Graph permission"

@@ -50,3 +50,10 @@ FREE_A_SEAT: Final = (
 def sentence(clause: str) -> str:
     """The clause as a sentence of its own."""
     return clause[:1].upper() + clause[1:]
+
+
+KEPT_AWAY: Final = (
+    "Have an administrator see in the Entra admin centre what keeps the service's identity away:"
+    " under Enterprise apps whether it is switched off (Properties) or has just lost a permission"
+    " (Permissions), and whether a policy under Conditional Access blocks it."
+)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.texts.en.phrases import AGAIN
+from shared.texts.en.phrases import AGAIN, KEPT_AWAY
 from shared.texts.entry import Catalogue, Entry
 
 _ID_FROM_ANSWER: Final = "Use the id from the answer to your request."
@@ -260,6 +260,11 @@ ENTRIES: Final[Catalogue] = {
         "Microsoft does not show this to the service. {said}",
         "Have a Privileged Role Administrator grant this service's identity the permission"
         " {permission} (infra/graph/grant.py), then ask again.",
+    ),
+    "directory-unavailable/held": Entry(
+        "Microsoft Graph does not show this to the service, although its identity has the"
+        " permissions for it, as far as the service can tell ({permission}). {said}",
+        f"{KEPT_AWAY} Then ask again.",
     ),
     "directory-unavailable/refused": Entry(
         "Microsoft Graph refuses to answer. {said}",

@@ -18,6 +18,7 @@ from shared.errors import (
     UNREADABLE_ANSWER,
     AnsweredError,
     DirectoryError,
+    DirectoryRefusedError,
     DirectoryUnavailableError,
     LogInUseError,
     NotSentError,
@@ -206,18 +207,22 @@ async def test_a_refused_read_names_the_permission_that_is_missing(
 async def test_nobody_is_told_to_grant_what_the_token_has() -> None:
     """Graph refuses although nothing is missing: no permission is called lacking, by a run neither.
 
-    The code is that of every read that Graph refuses with 403.
+    The code is that of every read that Graph refuses with 403. A list has the same words.
     """
     world = World()
     world.put(a_deleted_person())
     world.grants.permissions = frozenset({USERS, LICENSES})
-    for _ in ("check", "run"):
+    for _ in ("check", "run", "list"):
         world.directory.fail_next("skus", answered(403))
 
     told = await check(a_request(), world.deps)
     ended = await world.restore(a_request())
+    with pytest.raises(DirectoryRefusedError) as refused:
+        await list_losses(LossQuery(), world.deps)
 
-    words = said(told.findings[0])
+    words, listed = said(told.findings[0]), said(refused.value)
+    assert "permission" in listed.message
+    assert "grant" not in listed.message + (listed.fix or "grant")
     assert ended.outcome is not None
     assert ended.outcome.text == told.findings[0].text
     assert told.findings[0].code == "permission-missing"
