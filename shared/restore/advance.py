@@ -43,6 +43,7 @@ from shared.restore.reading.look import by_id, find, identify, look_around, sear
 from shared.restore.reading.read_errors import why_not_read
 from shared.restore.reading.remembered import ObservationsOfRun
 from shared.restore.reading.unsettled import unless_unsettled
+from shared.restore.reading.who_restored_it import with_doer
 from shared.restore.rights import rights_gone
 from shared.restore.run import Run, claim
 from shared.restore.run_results import (
@@ -63,7 +64,6 @@ from shared.restore.steps.verify_steps import verify_mailbox, verify_user
 from shared.restore.steps.verify_undo import verify_undo
 from shared.restore.throttle import wait_for_quota
 from shared.restore.undoing.plan import plan_undo
-from shared.restore.who_restored_it import with_doer
 
 STEPS = {
     StepName.RESTORE_USER: restore_user,
