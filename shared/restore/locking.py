@@ -12,13 +12,14 @@ reads lag behind that change. A restore that takes the lock over and changes not
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.records.progress import LockHolder, StepStatus
+from shared.domain.records.progress import LockHolder, StepStatus, WaitingFor
 from shared.domain.records.record import Record
 from shared.domain.text import text
 from shared.errors import UnreadableTextError
 from shared.ports.deps import Deps, IntakeDeps
 from shared.ports.ledger import LockedBy
 from shared.restore.run import Run
+from shared.restore.run_results import Park, back_off
 
 # An application's reads may show the state before a change for a while. No bound is documented;
 # reports speak of up to two minutes. Source: Microsoft "Designing for Eventual Consistency for
@@ -171,3 +172,9 @@ def holder_in(record: Record) -> LockHolder:
     """The restore as the one that others wait for, with what it waits for itself."""
     why = record.waiting.text if record.waiting is not None else None
     return LockHolder(record.id, record.requested_by.id, why)
+
+
+def wait_for_user_lock(run: Run, holder: LockHolder) -> Park:
+    """The wait for the restore that has the user."""
+    wait = back_off(LOCK_WAITS, run.waits_for(WaitingFor.USER_LOCK))
+    return Park(WaitingFor.USER_LOCK, run.now() + wait, text("wait", "user-lock"), holder)
