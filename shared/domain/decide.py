@@ -23,7 +23,7 @@ from shared.domain.license_answer import (
     licenses_coming_back,
     licenses_to_give,
 )
-from shared.domain.licensing.choice import ChosenLicenses
+from shared.domain.licensing.chosen import ChosenLicenses
 from shared.domain.licensing.skus import carries_mailbox, is_as_wanted
 from shared.domain.nothing_to_do import idle_findings, idle_outcome
 from shared.domain.person import (

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding
-from shared.domain.licensing.choice import ChosenLicenses
+from shared.domain.licensing.chosen import ChosenLicenses
 from shared.domain.licensing.groups import GroupSeat
 from shared.domain.outcomes import Code, Outcome
 from shared.domain.person import AssignedLicense

@@ -11,7 +11,7 @@ from datetime import datetime
 from shared.domain.findings import license_refusals, license_warnings
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding, warn
-from shared.domain.licensing.choice import ChosenLicenses, NoLicense, NoLicenseReason
+from shared.domain.licensing.chosen import ChosenLicenses, NoLicense, NoLicenseReason
 from shared.domain.licensing.groups import GroupSeat
 from shared.domain.licensing.held import LostLicense, MailboxPlan, mailbox_plan, plan_of
 from shared.domain.licensing.known import losses_in

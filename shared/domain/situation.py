@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.evidence.timeline_of import MailboxState, Sources, timeline_of
-from shared.domain.licensing.choice import Choice, Doubt, LicenseQuestion, choose_licenses
+from shared.domain.licensing.choice import choose_licenses
+from shared.domain.licensing.chosen import Choice, Doubt, LicenseQuestion
 from shared.domain.licensing.held import MailboxPlan, mailbox_plan
 from shared.domain.licensing.meant_removals import may_be_on_premises, was_moved
 from shared.domain.licensing.offer import Offer, offer_for

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.findings.finding import Finding, block
-from shared.domain.licensing.choice import Doubt, NoLicense, NoLicenseReason
+from shared.domain.licensing.chosen import Doubt, NoLicense, NoLicenseReason
 from shared.domain.licensing.group_trouble import GroupTrouble, group_trouble, state_of
 from shared.domain.licensing.groups import Group, group_named
 from shared.domain.licensing.near_names import near_names

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding, block, warn
-from shared.domain.licensing.choice import ChosenLicenses, LeftOutReason
+from shared.domain.licensing.chosen import ChosenLicenses, LeftOutReason
 from shared.domain.licensing.exchange_plans import MailboxSize
 from shared.domain.licensing.known import KnownLicenses, LicenseSource, lost_of
 from shared.domain.licensing.offer import Offer

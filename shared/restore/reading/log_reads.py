@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from shared.domain.evidence.audit_records import AuditRecord, LogRefusal, evidence_of
 from shared.domain.findings.window import AUDIT_PERMISSION, DIRECTORY_PERMISSION
-from shared.domain.licensing.choice import Choice, ChosenLicenses, Doubt, NoLicenseReason
+from shared.domain.licensing.chosen import Choice, ChosenLicenses, Doubt, NoLicenseReason
 from shared.domain.licensing.known import LicenseSource
 from shared.domain.person import Person
 from shared.domain.requests.request import RequestedBy, RestoreKind, RestoreRequest

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from shared.domain.admin_roles import AdminRoles
 from shared.domain.comeback_name import old_address, was_removed_in_exchange
-from shared.domain.licensing.choice import NoLicense
+from shared.domain.licensing.chosen import NoLicense
 from shared.domain.licensing.held import MailboxPlan, mailbox_plan
 from shared.domain.licensing.skus import carries_archive, has_mailbox_plan, sells_archives
 from shared.domain.marks.do_not_restore import NOT_MARKED, MarkLook

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from shared.domain import graph_errors
-from shared.domain.licensing.choice import Doubt
+from shared.domain.licensing.chosen import Doubt
 from shared.domain.licensing.skus import is_as_wanted
 from shared.domain.person import Person
 from shared.domain.records.progress import Step, StepStatus

@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from shared.domain.decision import StepName
 from shared.domain.findings.license_refusals import Refusing, doubted
-from shared.domain.licensing.choice import Doubt
+from shared.domain.licensing.chosen import Doubt
 from shared.domain.licensing.offer import offer_for
 from shared.domain.outcomes import Outcome
 from shared.domain.person import UNLICENSED_PURPOSES, says_what_it_is

@@ -6,7 +6,7 @@ one finds the other one there, and no attempt goes on with steps that are being 
 """
 
 from shared.domain.decision import Case, Decision
-from shared.domain.licensing.choice import ChosenLicenses
+from shared.domain.licensing.chosen import ChosenLicenses
 from shared.domain.licensing.known import LicenseSource
 from shared.domain.records.progress import LockHolder
 from shared.domain.records.record import UNDO_PATIENCE

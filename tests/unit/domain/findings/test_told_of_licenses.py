@@ -7,7 +7,7 @@ import pytest
 from shared.domain.findings import license_warnings as warnings
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding, block, warn
-from shared.domain.licensing.choice import ChosenLicenses, LeftOut, LeftOutReason
+from shared.domain.licensing.chosen import ChosenLicenses, LeftOut, LeftOutReason
 from shared.domain.licensing.held import HeldLicense
 from shared.domain.licensing.known import KnownLicenses, LicenseSource
 from shared.domain.licensing.offer import Offer

@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain.findings.finding import Finding, block
 from shared.domain.findings.license_refusals import Refusing, no_license, wanted_seat_of
-from shared.domain.licensing.choice import Doubt, NoLicense, NoLicenseReason
+from shared.domain.licensing.chosen import Doubt, NoLicense, NoLicenseReason
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.offer import Offer
 from shared.domain.licensing.rights import NamingRights

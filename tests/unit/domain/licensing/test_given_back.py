@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.licensing.choice import ChosenLicenses, LicenseQuestion, choose_licenses
+from shared.domain.licensing.choice import choose_licenses
+from shared.domain.licensing.chosen import ChosenLicenses, LicenseQuestion
 from shared.domain.licensing.held import HeldLicense, Origin
 from shared.domain.licensing.known import KnownLicenses, LicenseSource
 from shared.domain.person import AssignedLicense

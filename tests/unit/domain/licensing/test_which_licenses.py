@@ -4,14 +4,14 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from shared.domain.licensing.choice import (
+from shared.domain.licensing.choice import choose_licenses
+from shared.domain.licensing.chosen import (
     Choice,
     ChosenLicenses,
     Doubt,
     LeftOutReason,
     LicenseQuestion,
     NoLicense,
-    choose_licenses,
 )
 from shared.domain.licensing.held import HeldLicense, LostLicense, Origin
 from shared.domain.licensing.known import KnownLicenses, LicenseSource

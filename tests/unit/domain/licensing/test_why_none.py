@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.licensing.choice import (
+from shared.domain.licensing.choice import choose_licenses
+from shared.domain.licensing.chosen import (
     ChosenLicenses,
     Doubt,
     LicenseQuestion,
     NoLicense,
     NoLicenseReason,
-    choose_licenses,
 )
 from shared.domain.licensing.groups import Group, group_named
 from shared.domain.licensing.held import HeldLicense, LostLicense

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.findings.unseen_mailbox import MAILBOX_PERMISSION
-from shared.domain.licensing.choice import Doubt
+from shared.domain.licensing.chosen import Doubt
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState, Person, says_what_it_is
 from shared.domain.records.progress import StepStatus
