@@ -161,7 +161,10 @@ def _has_work(case: Case, matter: Situation) -> bool:
         return True
     if case is Case.LICENSE_REMOVED:
         named = matter.request.license is not None
-        kind, lacks_none = matter.request.kind, matter.is_shared or matter.is_guest_without_mailbox
+        kind, lacks_none = (
+            matter.request.kind,
+            matter.is_shared or matter.is_outsider_without_mailbox,
+        )
         is_well = kind is RestoreKind.MAILBOX and matter.is_perhaps_well
         return kind is not RestoreKind.USER and (named or not (lacks_none or is_well))
     return matter.request.kind is RestoreKind.LICENSE and not _is_as_named(matter)
