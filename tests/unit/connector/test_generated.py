@@ -31,6 +31,21 @@ def test_the_committed_file_is_up_to_date(name: str) -> None:
     assert differing is None, f"run `make connector` and commit {name}; the first line: {differing}"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "GET /api/restores?user=&lt;user&gt; lists the restores (role Restore.Read), and each has its"
+        " journal at /api/restores/{restoreId}/journal.",
+        "No mailbox has answered for &lt;hours&gt; hours.",
+        "&lt;count&gt; people have a similar name; candidates lists them.",
+    ],
+    ids=["address", "hours", "people"],
+)
+def test_the_page_of_codes_reads_as_sentences(words: str) -> None:
+    """What is filled in is named, and what is no value stands as the service says it."""
+    assert words in as_generated()["CODES.md"]
+
+
 def test_the_list_of_functions_is_what_the_decorators_declare() -> None:
     """Whoever adds a function or changes its route runs `make connector`."""
     kept = declared.PLACE.read_text(encoding="utf-8")
