@@ -118,8 +118,8 @@ RESTORES: Final = (
             ),
             Parameter(
                 "user",
-                "Only restores of this person: object id, user principal name, display name, or what"
-                " the request said.",
+                "Only restores of this person: object id, user principal name, display name, or"
+                " what the request said.",
             ),
             Parameter(
                 "requestedBy",
