@@ -34,8 +34,7 @@ def test_the_committed_file_is_up_to_date(name: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "GET /api/restores?user=&lt;user&gt; lists the restores (role Restore.Read), and each has its"
-        " journal at /api/restores/{restoreId}/journal.",
+        "each has its journal at /api/restores/{restoreId}/journal.",
         "No mailbox has answered for &lt;hours&gt; hours.",
         "&lt;count&gt; people have a similar name; candidates lists them.",
     ],
