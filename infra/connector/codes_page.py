@@ -59,8 +59,8 @@ def _section(code: StrEnum, topic: str, status: str = "") -> str:
 
 def _rows(entries: Iterable[Entry]) -> Iterable[str]:
     yield "\n| what was seen | what to do |\n|---|---|\n"
-    for entry in entries:
-        yield f"| {_plain(entry.message)} | {_plain(entry.fix)} |\n"
+    # Some differ only in what they name to readers of all restores.
+    yield from dict.fromkeys(f"| {_plain(it.message)} | {_plain(it.fix)} |\n" for it in entries)
 
 
 def _plain(pattern: str) -> str:

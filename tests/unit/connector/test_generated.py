@@ -45,6 +45,14 @@ def test_the_page_of_codes_reads_as_sentences(words: str) -> None:
     assert words in as_generated()["CODES.md"]
 
 
+def test_the_page_of_codes_says_nothing_twice() -> None:
+    """Two rows of a code that read alike are one to a reader."""
+    sections = as_generated()["CODES.md"].split("\n### ")
+    rows = [[row for row in section.splitlines() if row[:2] == "| "] for section in sections]
+
+    assert all(len(set(of_code)) == len(of_code) for of_code in rows)
+
+
 def test_the_list_of_functions_is_what_the_decorators_declare() -> None:
     """Whoever adds a function or changes its route runs `make connector`."""
     kept = declared.PLACE.read_text(encoding="utf-8")
