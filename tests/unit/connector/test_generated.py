@@ -53,6 +53,19 @@ def test_the_page_of_codes_says_nothing_twice() -> None:
     assert all(len(set(of_code)) == len(of_code) for of_code in rows)
 
 
+def test_every_field_is_described() -> None:
+    """By its own words, or by those of the type that it refers to."""
+    schemas = json.loads(as_generated()["openapi.json"])["components"]["schemas"]
+    bare = {
+        f"{name}.{field}"
+        for name, schema in schemas.items()
+        for field, told in schema.get("properties", {}).items()
+        if not told.keys() & {"description", "$ref"}
+    }
+
+    assert bare == set()
+
+
 def test_the_list_of_functions_is_what_the_decorators_declare() -> None:
     """Whoever adds a function or changes its route runs `make connector`."""
     kept = declared.PLACE.read_text(encoding="utf-8")
