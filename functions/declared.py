@@ -74,7 +74,7 @@ DECLARED: tuple[Declared, ...] = (
         "GetHealth",
         "functions.http.health:get_health",
         "health",
-        ("GET",),
+        ("GET", "HEAD"),
         is_open=True,
     ),
     Route(

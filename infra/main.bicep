@@ -3,7 +3,7 @@
 //
 // `make check-infra` reads these files without a compiler, so they are written in what pycep can
 // parse: no union or inline object types, no spread, no ternary over several lines. The workflow
-// `bicep` under .github runs the compiler, its linter and its formatter.
+// `checks` under .github runs the compiler, its linter and its formatter.
 // What the app may do in Microsoft 365 is not decided here: see graph/.
 targetScope = 'subscription'
 

@@ -23,6 +23,7 @@ _WORKFLOWS = (
     ("checks.yml", "@de0fac2e4500dabe0009e67214ff5f5447ce83dd", "@v6", "is not pinned"),
     ("checks.yml", "check-infra, test, ", "check-infra, ", "make test is not run"),
     ("checks.yml", "runs-on: ubuntu-latest", "runs_on: ubuntu-latest", "check-jsonschema"),
+    ("azure-dev.yml", "PRIVATE_NETWORK || 'false'", "PRIVATE_NETWORK", "PRIVATE_NETWORK is not"),
 )
 
 # (name, query, a part of the fault).

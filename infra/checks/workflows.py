@@ -1,5 +1,8 @@
 """Check the workflows in .github: schemas, security, and that they run the make targets.
 
+And that the one that deploys hands over every variable of a deployment: what it leaves out would be
+deployed as by default, storage in the open among it.
+
 zizmor looks for what makes a workflow dangerous, without asking the internet; check-jsonschema
 brings the schemas that GitHub publishes.
 """
@@ -23,6 +26,8 @@ _SCHEMAS = {
 }
 # What a change has to pass, as CONTRIBUTING.md says it.
 _TARGETS = {"check", "check-infra", "test"}
+# A variable that azd reads, and what it takes where there is none.
+_VARIABLE = re.compile(r'"\$\{(\w+)(?:=(.*?))?\}"')
 _USES = re.compile(r"^\s*-?\s*uses:\s*(\S+)(?:\s+#\s*(\S+))?\s*$", re.MULTILINE)
 _PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
 
@@ -42,6 +47,16 @@ def faults(folder: Path = GITHUB) -> Iterator[str]:
     targets = set(matrix[1].split(", ")) if matrix is not None else set()
     for target in sorted(_TARGETS - targets):
         yield f".github/workflows/checks.yml: make {target} is not run"
+    yield from _not_handed_over(folder / "workflows" / "azure-dev.yml")
+
+
+def _not_handed_over(path: Path) -> Iterator[str]:
+    """Variables of a deployment that the workflow does not pass on, or with another default."""
+    text = _read(path)
+    for name, default in _VARIABLE.findall(_read(INFRA / "main.parameters.json")):
+        value = f"vars.{name} || '{default}'" if default else f"vars.{name}"
+        if f"      {name}: ${{{{ {value} }}}}\n" not in text:
+            yield f".github/workflows/azure-dev.yml: {name} is not handed over as {value}"
 
 
 def _unpinned(path: Path) -> Iterator[str]:

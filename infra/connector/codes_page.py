@@ -14,9 +14,8 @@ from shared.domain.outcomes import Code, outcome
 from shared.errors import ProblemCode
 from shared.texts.entry import Entry
 from shared.texts.reader import Language
-from shared.texts.render import catalogue
+from shared.texts.render import catalogue, parts_of
 
-_PARAMETER = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 _BEGIN: Final = """\
 # All codes
 
@@ -60,12 +59,23 @@ def _section(code: StrEnum, topic: str, status: str = "") -> str:
 
 def _rows(entries: Iterable[Entry]) -> Iterable[str]:
     yield "\n| what was seen | what to do |\n|---|---|\n"
-    for entry in entries:
-        yield f"| {_plain(entry.message)} | {_plain(entry.fix)} |\n"
+    # Some differ only in what they name to readers of all restores.
+    yield from dict.fromkeys(f"| {_plain(it.message)} | {_plain(it.fix)} |\n" for it in entries)
 
 
 def _plain(pattern: str) -> str:
     """The words of an entry, safe in a cell of a table."""
-    escaped = re.sub(r"([|<>\\*`])", r"\\\1", pattern)
-    shown = _PARAMETER.sub(lambda found: f"&lt;{found[1].replace('_', ' ')}&gt;", escaped)
-    return shown.replace("{{", "{").replace("}}", "}")
+    parts = parts_of(pattern)
+    return "".join(_escaped(literal) + _filler(name, form) for literal, name, form in parts)
+
+
+def _filler(name: str | None, form: str) -> str:
+    """What stands for a value; of words for one and for many, those for many."""
+    if name is None:
+        return ""
+    shown = f"&lt;{name.replace('_', ' ')}&gt;"
+    return _escaped(form.partition("|")[2]).replace("#", shown) if "|" in form else shown
+
+
+def _escaped(words: str) -> str:
+    return re.sub(r"([|<>\\*`])", r"\\\1", words)

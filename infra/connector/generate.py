@@ -1,4 +1,4 @@
-"""Write the API descriptions and all else that is generated: `python -m infra.connector.generate`.
+"""Write the API descriptions and all else that is generated: `python -m infra.local connector`.
 
 The committed files are what this writes without options; a test fails when they are not.
 """
@@ -39,7 +39,7 @@ def rendered(host: str = HOST) -> Mapping[str, str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write the files."""
-    parser = argparse.ArgumentParser(prog="infra.connector.generate", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m infra.local connector", description=__doc__)
     parser.add_argument("--host", default=HOST, help="the bare host name of the function app")
     parser.add_argument("--into", type=Path, default=HERE, help="the folder to write into")
     options = parser.parse_args(arguments)

@@ -57,7 +57,8 @@ STEPS: Mapping[str, Step] = {
 def main(argv: Sequence[str], env: Mapping[str, str]) -> int:
     """Take one step."""
     if not argv or argv[0] not in STEPS:
-        steps = "\n".join(f"  {name:9}{step.__doc__}" for name, step in STEPS.items())
+        does = {name: (step.__doc__ or "").partition("\n")[0] for name, step in STEPS.items()}
+        steps = "\n".join(f"  {name:9}{told}" for name, told in does.items())
         print(f"usage: python3 -m infra.deploy STEP\n{steps}", file=sys.stderr)
         return 2
     try:

@@ -153,7 +153,13 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="register_api.py", description=(__doc__ or "").split("\n")[0]
     )
-    parser.add_argument("--assign", action="append", default=[], metavar="ROLE=PRINCIPAL_ID")
+    parser.add_argument(
+        "--assign",
+        action="append",
+        default=[],
+        metavar="ROLE=PRINCIPAL_ID",
+        help="give an app role to a user, a group or an application, by object id",
+    )
     parser.add_argument("--desk", metavar="URL", help="of a deployment: FUNCTION_APP_URL")
     parser.add_argument(
         "--login-identity", metavar="PRINCIPAL_ID", help="LOGIN_IDENTITY_PRINCIPAL_ID of it"

@@ -90,7 +90,7 @@ def _of_ours(control_url: str | None) -> str:
 
 def arguments_of(argv: Sequence[str]) -> argparse.Namespace:
     """What is asked for: `user`, also of a name that a shell took apart, `licence`, `days_ago`."""
-    parser = argparse.ArgumentParser(prog="infra.local lose", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m infra.local lose", description=__doc__)
     parser.add_argument("user", nargs="*", help="name, user principal name or object id")
     parser.add_argument(
         *("--licence", "--license"), action="store_true", help="every licence, not the account"

@@ -30,7 +30,7 @@ def header_of(roles: Sequence[str], caller: str = _CALLER) -> str:
 
 def main(argv: Sequence[str]) -> int:
     """Print the header of a caller with these roles."""
-    parser = argparse.ArgumentParser(prog="infra.local principal", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m infra.local principal", description=__doc__)
     parser.add_argument("roles", nargs="+", choices=ROLES, metavar="ROLE", help=", ".join(ROLES))
     parser.add_argument("--id", default=_CALLER, help="the caller's object id")
     arguments = parser.parse_args(argv)

@@ -16,7 +16,7 @@ from infra.package import archive, stage
 _CONNECTOR = stage.ROOT / "infra" / "connector"
 _CONNECTOR_FILES = (
     *("apiDefinition.swagger.json", "apiProperties.json", "settings.json", "icon.png"),
-    *("README.md", "openapi.json", "openapi-3.0.json"),
+    *("README.md", "CODES.md", "openapi.json", "openapi-3.0.json"),
 )
 
 

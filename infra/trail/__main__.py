@@ -99,11 +99,14 @@ async def _check_account(account: str | None, connection: str | None, known: str
 
 def main() -> int:
     """Check, and end as check_trail.py does: 0 to 3."""
-    parser = argparse.ArgumentParser(prog="python -m infra.trail")
+    about = (__doc__ or "").partition(": `")[0] + ": whether the trail was rewritten. Reads only."
+    parser = argparse.ArgumentParser(prog="python -m infra.local trail", description=about)
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--account", help="the storage account")
     where.add_argument("--connection-string", help="of Azurite, or of an account with keys")
-    where.add_argument("--file", help="an export")
+    where.add_argument(
+        "--file", help="only an export, whole; for a part of one: infra/trail/check_trail.py"
+    )
     parser.add_argument(
         "--known", default="", metavar="HASH", help="the last day's hash of an earlier check"
     )

@@ -62,7 +62,7 @@ async def decide(restore_id: str, verdict: Verdict, deps: IntakeDeps) -> Record:
         if stored is None:
             raise RestoreNotFoundError
         record = stored.record
-        if _is_repeated(record, verdict):
+        if is_repeated(record, verdict):
             return record
         demand_decidable(record, verdict)
         with suppress(LeaseLostError):
@@ -97,7 +97,8 @@ def is_own(record: Record, by: RequestedBy) -> bool:
     return owner == by.id
 
 
-def _is_repeated(record: Record, verdict: Verdict) -> bool:
+def is_repeated(record: Record, verdict: Verdict) -> bool:
+    """Whether this very caller has decided the same about this plan before."""
     approval = record.approval
     if approval is None or approval.decided_by is None:
         return False

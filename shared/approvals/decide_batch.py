@@ -1,11 +1,15 @@
-"""Approve or reject, with one word, all restores of a batch that wait for it."""
+"""Approve or reject, with one word, all restores of a batch that wait for it.
+
+The same word sent once more by the same person goes on where the first one came to, and is answered
+as that was: a flow repeats by itself what had no answer, and the first may have come half way.
+"""
 
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import batched
 
-from shared.approvals.decide import Verdict, decide, is_own
+from shared.approvals.decide import Verdict, decide, is_own, is_repeated
 from shared.batches.read import read_items
 from shared.domain.approvals.wanted import joint_hash
 from shared.domain.batches.batch import Batch, SeenItem
@@ -32,7 +36,7 @@ class BatchApproval:
     @property
     def plan_hash(self) -> str:
         """By which all of them are decided about at once."""
-        return joint_hash(one.approval.plan_hash for one in self.waiting if one.approval)
+        return _hash_of(self.waiting)
 
     def document(self) -> Json:
         """How many wait, and by what they are decided about."""
@@ -47,7 +51,7 @@ def approval_of(items: Iterable[SeenItem]) -> BatchApproval | None:
 
 
 async def decide_batch(batch: Batch, verdict: Verdict, deps: IntakeDeps) -> tuple[Record, ...]:
-    """The restores that waited, as they stand with this decision.
+    """The restores that waited, as they stand with this decision; none where it was made before.
 
     One that somebody else decides about in the same moment, or that goes on or is removed
     meanwhile, is left as it is.
@@ -60,16 +64,18 @@ async def decide_batch(batch: Batch, verdict: Verdict, deps: IntakeDeps) -> tupl
     """
     if batch.requested_by.id is not None and batch.requested_by.id == verdict.by.id:
         raise OwnRequestError
-    approval = approval_of(await read_items(batch, deps))
-    if approval is None:
+    items = await read_items(batch, deps)
+    approval, before = approval_of(items), _decided_before(items, verdict)
+    if approval is None and before is None:
         status = "finished" if batch.finished_at is not None else "running"
         raise NotWaitingForApprovalError(text("not-waiting-for-approval", "batch", status=status))
-    if any(is_own(record, verdict.by) for record in approval.waiting):
+    waiting = () if approval is None else approval.waiting
+    if any(is_own(record, verdict.by) for record in waiting):
         raise OwnRequestError
-    if verdict.plan_hash not in {None, approval.plan_hash}:
+    if verdict.plan_hash not in {None, before, _hash_of(waiting)}:
         raise PlanChangedError
     decided: list[Record] = []
-    for some in batched(approval.waiting, _AT_ONCE, strict=False):
+    for some in batched(waiting, _AT_ONCE, strict=False):
         done = await asyncio.gather(*(_decide(record, verdict, deps) for record in some))
         decided += [record for record in done if record is not None]
     return tuple(decided)
@@ -81,6 +87,20 @@ async def _decide(record: Record, verdict: Verdict, deps: IntakeDeps) -> Record 
         return await decide(record.id, replace(verdict, plan_hash=seen), deps)
     except (NotWaitingForApprovalError, PlanChangedError, RestoreNotFoundError):
         return None
+
+
+def _decided_before(items: Iterable[SeenItem], verdict: Verdict) -> str | None:
+    """The hash of what waits and of what this caller has decided in the same way; None: nothing."""
+    whatever = replace(verdict, plan_hash=None)
+    records = [item.record for item in items if item.record is not None]
+    decided = {record.id for record in records if is_repeated(record, whatever)}
+    if not decided:
+        return None
+    return _hash_of(record for record in records if record.id in decided or _waits(record))
+
+
+def _hash_of(records: Iterable[Record]) -> str:
+    return joint_hash(one.approval.plan_hash for one in records if one.approval)
 
 
 def _waits(record: Record) -> bool:

@@ -22,8 +22,8 @@ class GuardWire(Wire):
     """A standing order: whom to guard, what to bring back, and when."""
 
     user: Person = Field(
-        description="Object id, user principal name or mail address of the person; looked up once,"
-        " at the first look."
+        description="Object id, user principal name or mail address of the person; looked up when"
+        " the guard is added, which from then on goes by the object id."
     )
     # Lax for the one step from text to enum; nothing but the texts of the enum passes.
     kind: Annotated[AskedKind, Field(strict=False)] = Field(

@@ -22,10 +22,11 @@ from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
 from shared.domain.requests.keys import RestoreOrder, id_without_key, keys_of
 from shared.domain.requests.request import fingerprint
-from shared.errors import KeyReusedError, StorageUnavailableError
+from shared.errors import KeyReusedError, StorageUnavailableError, UnreadableTextError
 from shared.ports.deps import IntakeDeps
 from shared.ports.ledger import StoredRecord
 from shared.restore.limits import demand_room
+from shared.restore.locking import ended_unread_at
 
 # A work message is normally taken within seconds. If nothing has come of it by then, the sweep
 # queues the restore again, unless its message stands in the queue. So this, the lease and the
@@ -41,6 +42,11 @@ class Accepted:
     is_new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _OverUnread:
+    """An equal restore has ended, and this release cannot read how."""
+
+
 async def accept(order: RestoreOrder, deps: IntakeDeps) -> Accepted:
     """The restore of this order: a new one, or the one it repeats.
 
@@ -50,6 +56,7 @@ async def accept(order: RestoreOrder, deps: IntakeDeps) -> Accepted:
     Raises:
         KeyReusedError: the key belongs to another request of this caller; nothing was begun.
         TooManyError: a caller over HTTP has too many under way; nothing was begun.
+        UnreadableTextError: another release wrote what it repeats; nothing was begun.
         StorageUnavailableError: the restore may exist; the same request again joins it.
     """
     if order.restore_id is not None:
@@ -60,8 +67,8 @@ async def accept(order: RestoreOrder, deps: IntakeDeps) -> Accepted:
 async def find_unfinished(order: RestoreOrder, deps: IntakeDeps) -> Record | None:
     """The restore that this order would join if it came without a key."""
     pointer = await deps.joins.find(order.mark)
-    known = await deps.ledger.read(pointer.restore_id) if pointer is not None else None
-    return None if known is None or known.record.status.is_final else known.record
+    before = None if pointer is None else await _before(pointer.restore_id, deps)
+    return before if isinstance(before, Record) and not before.status.is_final else None
 
 
 async def _accept_as(restore_id: str, order: RestoreOrder, deps: IntakeDeps) -> Accepted:
@@ -89,19 +96,35 @@ async def _accept_as(restore_id: str, order: RestoreOrder, deps: IntakeDeps) -> 
 async def _accept_without_key(order: RestoreOrder, deps: IntakeDeps) -> Accepted:
     pointer = await deps.joins.find(order.mark)
     if pointer is not None:
-        known = await deps.ledger.read(pointer.restore_id)
-        if known is None:
+        before = await _before(pointer.restore_id, deps)
+        if before is None:
             # Whoever set the pointer has not opened the restore yet: both try, and one wins.
             return await _accept_as(pointer.restore_id, order, deps)
-        if not known.record.status.is_final:
-            return Accepted(known.record, is_new=False)
-        order = replace(order, repeats=_done_by(known.record))
+        if isinstance(before, Record):
+            if not before.status.is_final:
+                return Accepted(before, is_new=False)
+            order = replace(order, repeats=_done_by(before))
     restore_id = id_without_key(order.mark, deps.clock.now())
     if await deps.joins.point(order.mark, restore_id, replacing=pointer):
         return await _accept_as(restore_id, order, deps)
     winner = await deps.joins.find(order.mark)
     # An equal request was faster; the first of the two opens the restore that the pointer names.
     return await _accept_as(winner.restore_id if winner is not None else restore_id, order, deps)
+
+
+async def _before(restore_id: str, deps: IntakeDeps) -> Record | _OverUnread | None:
+    """The equal restore before this one.
+
+    Raises:
+        UnreadableTextError: another release wrote it, and it may go on; or nobody can tell.
+    """
+    try:
+        known = await deps.ledger.read(restore_id)
+    except UnreadableTextError:
+        if await ended_unread_at(restore_id, deps) is None:
+            raise
+        return _OverUnread()
+    return None if known is None else known.record
 
 
 def _done_by(record: Record) -> str:

@@ -54,7 +54,7 @@ print(json.dumps({"functions": functions, "loaded": sorted(loaded)}))
 
 HTTP = {
     "GetDesk": ("desk/{*path}", ["GET"], "ANONYMOUS"),
-    "GetHealth": ("health", ["GET"], "ANONYMOUS"),
+    "GetHealth": ("health", ["GET", "HEAD"], "ANONYMOUS"),
     "AnswerUnknown": (
         "{*path}",
         ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],

@@ -125,7 +125,7 @@ class Approval(Answer):
     decided_by: str | None = Field(description="Who decided.")
     at: datetime | None = Field(description="When.")
     reason: str | None = Field(description="Why.")
-    plan_hash: str | None = Field(description="Which plan was decided about.")
+    plan_hash: str | None = Field(description="Which plan is to be decided about, or was.")
 
 
 class Candidate(Answer):

@@ -18,22 +18,29 @@ from shared.intake.operations.model import Operation
 class Fault(Answer):
     """One thing that is wrong with a request."""
 
-    pointer: str
-    message: str
+    pointer: str = Field(description="The place in the request, as a JSON pointer.")
+    message: str = Field(description="What is wrong there, and what to write instead.")
 
 
 class Problem(Answer):
     """An error, as RFC 9457 has it: `code` is stable, `fix` says what to do next."""
 
-    type: str
-    title: str
-    status: int
+    type: str = Field(description="The code as a URN.")
+    title: str = Field(description="What the code stands for, in a few words.")
+    status: int = Field(description="The status of the answer.")
     # What a generated exception shows as its message. Source: Microsoft, OpenAPI extensions of
     # Kiota, x-ms-primary-error-message.
-    detail: str = Field(json_schema_extra={"x-ms-primary-error-message": True})
-    code: str = Field(json_schema_extra=one_of(ProblemCode))
-    fix: str
-    errors: list[Fault]
+    detail: str = Field(
+        description="What was seen, for people.",
+        json_schema_extra={"x-ms-primary-error-message": True},
+    )
+    code: str = Field(
+        description="One of a closed set; branch on it.", json_schema_extra=one_of(ProblemCode)
+    )
+    fix: str = Field(description="The next thing the reader can do.")
+    errors: list[Fault] = Field(
+        description="Every fault of the request, as far as there is room; empty for other errors."
+    )
 
 
 _OTHERS: Final = (Problem, RestoreFinished, ApprovalWanted, WindowClosing)

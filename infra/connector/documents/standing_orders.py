@@ -35,7 +35,7 @@ class Guard(Answer):
 
     id: str = Field(description="The id of the guard.")
     user: str = Field(description="The person who is guarded, as asked for.")
-    user_id: str | None = Field(description="Object id; empty until the first look.")
+    user_id: str | None = Field(description="Object id; empty as long as nobody was found.")
     kind: RestoreKind = Field(description="What to restore.")
     act: Literal["at-once", "when-closing"] = Field(description="When to act.")
     reason: str | None = Field(description="Why, as the request said it.")

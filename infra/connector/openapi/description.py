@@ -48,7 +48,7 @@ _RETRY_AFTER: Final[Json] = {
     "schema": {"type": "integer", "minimum": 0},
 }
 _LINK: Final[Json] = {
-    "description": 'The next page of an answer in CSV: <...>; rel="next".',
+    "description": 'The next page of an answer in CSV or in lines: <...>; rel="next".',
     "schema": {"type": "string"},
 }
 _CSV: Final[Json] = {

@@ -1,4 +1,4 @@
-"""Keep the service running on this machine: `python -m infra.local.serve`.
+"""Keep the service running on this machine: `python -m infra.local serve`.
 
 Starts Azurite, the Graph stand-in and the functions host, says how to talk to them, and runs
 until Ctrl-C or SIGTERM. A storage given by --storage or AzureWebJobsStorage, and a Graph given by
@@ -49,7 +49,7 @@ def main(
 
 
 def _parser(port: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="infra.local serve", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m infra.local serve", description=__doc__)
     parser.add_argument(
         "--port",
         type=_port,

@@ -79,7 +79,7 @@ ORDERS: Final = (
         roles=(Role.READ, Role.REQUEST),
         summary="Subscribe to events",
         description="Has every event of one kind sent to an address, until the subscription is"
-        " deleted.",
+        " deleted or its time is over (expiresAt).",
         statuses=(201,),
         answer="Subscription",
         body=SubscriptionWire,

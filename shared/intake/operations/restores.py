@@ -118,7 +118,8 @@ RESTORES: Final = (
             ),
             Parameter(
                 "user",
-                "Only restores of this person: object id, user principal name or display name.",
+                "Only restores of this person: object id, user principal name, display name, or"
+                " what the request said.",
             ),
             Parameter(
                 "requestedBy",

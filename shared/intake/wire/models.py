@@ -88,7 +88,9 @@ class RestoreFields(Wire):
         description="The licences to give back. Left out: inferred, with the evidence stated.",
     )
     license_removed_at: Instant | None = Field(
-        default=None, description="When the licence was taken away, if the caller knows."
+        default=None,
+        description="When the licence was taken away, if the caller knows; counts only with the"
+        " role Restore.Override.",
     )
     on_upn_conflict: Literal["fail", "rename", "always"] = Field(
         default="fail",
@@ -126,14 +128,16 @@ class RestoreFields(Wire):
     )
     not_before: Instant | None = Field(
         default=None,
-        description="Start at this time; refused at once if the window will have closed by then.",
+        description="Start at this time, at most 30 days ahead (fewer where RETENTION_DAYS says"
+        " so); refused at once if the window will have closed by then.",
     )
     reason: Reason | None = Field(default=None, description="Why; kept in the record.")
     ticket: Ticket | None = Field(default=None, description="Your case number; kept in the record.")
     callback_url: HttpsUrl | None = Field(
         default=None,
         repr=False,
-        description="Told once when the restore ends; the host must be on the allow-list.",
+        description="Told when the restore ends, at least once; the host must be on the"
+        " allow-list.",
     )
 
 

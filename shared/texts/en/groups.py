@@ -53,7 +53,7 @@ ENTRIES: Final[Catalogue] = {
         f" licence to another group of which the user is a member ({_PAGE}). {_DIRECTLY}",
     ),
     "license-from-group/unlicensed": Entry(
-        "The licence comes from the group {group}, and the group itself has lost it:"
+        "The licence comes from the group {group}, and the group itself has lost it, and"
         " {count:one person|# people} with it.",
         f"Give the group its licence again {_PAGE}, Assign licenses. {_DIRECTLY}",
     ),

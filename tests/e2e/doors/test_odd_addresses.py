@@ -74,3 +74,8 @@ def test_no_method_leads_in(entra: Host, method: str, target: str) -> None:
 def test_what_is_open_is_open(entra: Host) -> None:
     """Or the tests above would prove nothing."""
     assert [asked(entra, "GET", f"/api/{name}") for name in ("health", "desk")] == [200, 200]
+
+
+def test_a_gateway_may_probe_with_head(entra: Host) -> None:
+    """Its probe takes any other answer for an app that is ill."""
+    assert asked(entra, "HEAD", "/api/health") == 200

@@ -31,6 +31,41 @@ def test_the_committed_file_is_up_to_date(name: str) -> None:
     assert differing is None, f"run `make connector` and commit {name}; the first line: {differing}"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "each has its journal at /api/restores/{restoreId}/journal.",
+        "No mailbox has answered for &lt;hours&gt; hours.",
+        "&lt;count&gt; people have a similar name; candidates lists them.",
+    ],
+    ids=["address", "hours", "people"],
+)
+def test_the_page_of_codes_reads_as_sentences(words: str) -> None:
+    """What is filled in is named, and what is no value stands as the service says it."""
+    assert words in as_generated()["CODES.md"]
+
+
+def test_the_page_of_codes_says_nothing_twice() -> None:
+    """Two rows of a code that read alike are one to a reader."""
+    sections = as_generated()["CODES.md"].split("\n### ")
+    rows = [[row for row in section.splitlines() if row[:2] == "| "] for section in sections]
+
+    assert all(len(set(of_code)) == len(of_code) for of_code in rows)
+
+
+def test_every_field_is_described() -> None:
+    """By its own words, or by those of the type that it refers to."""
+    schemas = json.loads(as_generated()["openapi.json"])["components"]["schemas"]
+    bare = {
+        f"{name}.{field}"
+        for name, schema in schemas.items()
+        for field, told in schema.get("properties", {}).items()
+        if not told.keys() & {"description", "$ref"}
+    }
+
+    assert bare == set()
+
+
 def test_the_list_of_functions_is_what_the_decorators_declare() -> None:
     """Whoever adds a function or changes its route runs `make connector`."""
     kept = declared.PLACE.read_text(encoding="utf-8")

@@ -178,3 +178,27 @@ async def test_a_batch_is_decided_about_at_once(world: World) -> None:
     assert [content(one)["code"] for one in (own, other)] == ["own-request", "plan-changed"]
     assert (done.status_code, content(done)["approval"]) == (200, None)
     assert len(world.effects()) == 2
+
+
+async def test_the_same_word_about_a_batch_is_answered_as_the_first_time(world: World) -> None:
+    """A flow repeats what had no answer; by somebody else, or of another plan, it is too late."""
+    body = {"restores": [GOOD, {**GOOD, "user": OTHER_ID}]}
+    batch_id = str(content(await post(start_batch_, "/batches", body, ASKER))["id"])
+    await drive(world)
+    shown = content(await get(get_batch, "/x", BOSS, batchId=batch_id))["approval"]
+    hash_of = {"planHash": shown["planHash"]}  # type: ignore[index]
+    await post(approve_batch, "/x", hash_of, BOSS, batchId=batch_id)
+    await drive(world)
+    changes = len(world.effects())
+
+    again = await post(approve_batch, "/x", hash_of, BOSS, batchId=batch_id)
+    await drive(world)
+    another = await post(approve_batch, "/x", {"planHash": "another"}, BOSS, batchId=batch_id)
+    opposite = await post(reject_batch, "/x", {}, BOSS, batchId=batch_id)
+    somebody = principal("Restore.Approve", oid="b056")
+    others = await post(approve_batch, "/x", hash_of, somebody, batchId=batch_id)
+
+    assert (again.status_code, len(world.effects())) == (200, changes)
+    assert content(another)["code"] == "plan-changed"
+    late = [content(one)["code"] for one in (opposite, others)]
+    assert late == ["not-waiting-for-approval"] * 2

@@ -4,7 +4,10 @@ import sys
 from pathlib import Path
 from subprocess import PIPE, Popen, run
 
+import pytest
+
 from infra.deploy import tools
+from infra.deploy.__main__ import STEPS, main
 
 HOLDER = """
 import sys, pathlib
@@ -80,6 +83,15 @@ def test_the_lock_of_one_that_was_killed_is_free(tmp_path: Path) -> None:
     says(second, "in")
 
     go_on(second)
+
+
+def test_wrong_use_lists_the_steps(capsys: pytest.CaptureFixture[str]) -> None:
+    """A line for each, which says what it does."""
+    assert main([], {}) == 2
+
+    usage, *lines = capsys.readouterr().err.splitlines()
+    assert usage == "usage: python3 -m infra.deploy STEP"
+    assert [line.split()[0] for line in lines] == list(STEPS)
 
 
 def test_a_missing_tool_is_named(tmp_path: Path) -> None:

@@ -94,5 +94,7 @@ def test_the_files_of_a_release(tmp_path: Path) -> None:
     with zipfile.ZipFile(out / "reprieve-connector-2.0.0.zip") as archive:
         names = set(archive.namelist())
     assert {"apiDefinition.swagger.json", "icon.png", "flows/README.md"} <= names
+    # Whom a fix sends to the page of all codes finds it in each release.
+    assert "CODES.md" in names
     assert "flows/logic-apps/restore-with-managed-identity.json" in names
     assert not any(name.endswith(".py") for name in names)

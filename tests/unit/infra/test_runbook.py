@@ -5,6 +5,7 @@ import re
 
 from functions.declared import DECLARED
 from functions.lazy_import import FromQueue, OnTime
+from infra.monitor.build_workbook import PANELS
 from tests.unit.infra.bicep import ROOT
 
 INFRA = ROOT / "infra"
@@ -72,6 +73,16 @@ def test_the_runbook_counts_the_groups_that_are_scaled_by_themselves() -> None:
     assert told in runbook
     assert f"of each function group, of which there are {groups}." in runbook
     assert f"of which this app has {groups}," in (INFRA / "main.bicep").read_text()
+
+
+def test_the_runbook_names_panels_that_are_there() -> None:
+    """By their titles, or how these begin."""
+    runbook = (INFRA / "RUNBOOK.md").read_text()
+    named = set(re.findall(r"the panel \*([^*]+)\*", runbook))
+    lost = {name for name in named if not any(title.startswith(name) for _, title, _ in PANELS)}
+
+    assert named
+    assert lost == set()
 
 
 def test_the_runbook_names_files_that_are_there() -> None:

@@ -74,6 +74,17 @@ def test_a_command_without_options_begins_nothing_where_it_is_asked_for_help(
     assert "no options" in said
 
 
+@pytest.mark.parametrize("name", ["serve", "lose", "principal", "connector", "trail"])
+def test_the_help_of_a_command_names_it_as_it_is_typed(name: str) -> None:
+    """And says in a sentence what it is for, before its options."""
+    command = [sys.executable, *commands.COMMANDS[name].program, "--help"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603
+    usage, purpose, *_ = said.stdout.split("\n\n")
+
+    assert usage.startswith(f"usage: python -m infra.local {name} [-h]")
+    assert not purpose.startswith(("options", "positional"))
+
+
 def test_each_command_leads_somewhere() -> None:
     """Its module is there, and the step of it that it names."""
     programs = [command.program for command in commands.COMMANDS.values()]

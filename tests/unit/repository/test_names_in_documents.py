@@ -28,6 +28,10 @@ _NAMES_OF_OTHERS = frozenset(
     | {"poison-reprieve", "xAt", "xDaysAgo", "PART_NUMBER"}
 )
 _WORD = re.compile(r"[A-Za-z0-9_@$][\w.@$-]*")
+# A link of Markdown, or a picture of HTML.
+_LINK = re.compile(r"""(?:\]\(|\bsrc(?:set)?=")(?!https?:|mailto:)([^)"\s]+)[)"]""")
+# As a message or a comment names a section: infra/RUNBOOK.md, Smoke test
+_SECTION = re.compile(r"\b((?:infra|functions|shared)/[\w/]*\w\.md), ([A-Z][a-z]+(?: [a-z]+)*)")
 _PATH = re.compile(r"(?:[\w@*-][\w.@*-]*/)+(?:[\w.@*-]+)?")
 
 
@@ -41,8 +45,12 @@ def _files() -> list[Path]:
 
 
 FILES = _files()
+PAGES = sorted(path for path in FILES if path.suffix == ".md")
 # What was in older versions is told in the changelog.
-DOCUMENTS = sorted(path for path in FILES if path.suffix == ".md" and path.name != "CHANGELOG.md")
+DOCUMENTS = [path for path in PAGES if path.name != "CHANGELOG.md"]
+every_page = pytest.mark.parametrize(
+    "page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix()
+)
 every_document = pytest.mark.parametrize(
     "document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix()
 )
@@ -84,7 +92,7 @@ def _anchors(document: Path) -> set[str]:
 def lost_links(document: Path) -> set[str]:
     """Links to files or headings that are not there."""
     lost = set()
-    for link in re.findall(r"\]\((?!https?:|mailto:)([^)\s]+)\)", _text(document)):
+    for link in _LINK.findall(_text(document)):
         name, _, anchor = link.partition("#")
         target = (document.parent / name).resolve() if name else document
         if not target.exists() or (anchor and anchor not in _anchors(target)):
@@ -136,10 +144,29 @@ def lost_routes(document: Path) -> set[str]:
     return {route for route in named if not any(one.fullmatch(route) for one in known)}
 
 
-@every_document
-def test_links_lead_somewhere(document: Path) -> None:
-    """To a file that is there, and to a heading of it."""
-    assert lost_links(document) == set()
+@every_page
+def test_links_lead_somewhere(page: Path) -> None:
+    """To a file that is there, and to a heading of it; pictures, too."""
+    assert lost_links(page) == set()
+
+
+def test_sections_that_the_code_names_are_there() -> None:
+    """Whom a message sends to a section of a document finds it."""
+    code = [path for path in FILES if path.suffix in {".py", ".yml", ".yaml", ".bicep"}]
+    named = {
+        (document, section)
+        for path in code
+        if path != Path(__file__)
+        for document, section in _SECTION.findall(_text(path))
+    }
+    lost = {
+        (document, section)
+        for document, section in named
+        if section.lower().replace(" ", "-") not in _anchors(ROOT / document)
+    }
+
+    assert named
+    assert lost == set()
 
 
 @every_document
@@ -170,6 +197,7 @@ def test_routes_are_answered(document: Path) -> None:
     "line",
     [
         "See [this](gone.md), or [that](#gone).",
+        '<img src="gone.png" alt="A picture">',
         "It is in `shared/gone/nothing.py`.",
         "Set `GONE_WITH_THE_SETTING`.",
         "Run `make gone-away`.",

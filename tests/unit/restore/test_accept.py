@@ -9,7 +9,7 @@ from shared.domain.lists.restores import ListQuery
 from shared.domain.outcomes import Code, Status
 from shared.domain.requests.keys import keys_of
 from shared.domain.requests.request import RestoreKind, RestoreRequest
-from shared.errors import KeyReusedError, StorageUnavailableError
+from shared.errors import KeyReusedError, StorageUnavailableError, UnreadableTextError
 from shared.lists.restores import list_restores
 from shared.restore.accept import QUEUE_GRACE
 from tests.builders import NOW, a_deleted_person, a_person, a_request
@@ -108,6 +108,30 @@ async def test_without_a_key_a_finished_equal_is_never_joined() -> None:
     assert [first.repeats, second.repeats, third.repeats] == ["", first.id, first.id]
     assert f"Your restore {first.id} of" in said(third.outcome).message
     assert len(world.effects()) == 1
+
+
+async def test_an_equal_that_cannot_be_read_holds_up_nobody_once_it_has_ended() -> None:
+    """By what stands beside its record: damaged for ever, it would refuse this request for ever."""
+    world = World()
+    ended = await world.restore(a_request())
+    world.storage.ledger.reads = lambda restore_id: restore_id != ended.id
+    world.clock.advance(timedelta(seconds=1))
+
+    again = await world.accept(a_request())
+
+    assert again.id != ended.id
+
+
+async def test_an_equal_that_cannot_be_read_and_may_go_on_is_not_passed_over() -> None:
+    """Another release may be at it; two restores of one request are not begun."""
+    world = World()
+    going = await world.accept(a_request())
+    world.storage.ledger.reads = lambda restore_id: restore_id != going.id
+
+    with pytest.raises(UnreadableTextError):
+        await world.accept(a_request())
+
+    assert set(world.storage.ledger.records) == {going.id}
 
 
 async def test_without_a_key_a_finished_equal_that_did_nothing_is_not_named() -> None:
