@@ -24,6 +24,7 @@ from shared.domain.licensing.skus import (
     is_as_wanted,
     labels_of,
     names_of,
+    unlisted_of,
 )
 from shared.domain.person import AssignedLicense
 from shared.domain.requests.request import RestoreKind
@@ -70,6 +71,7 @@ def licenses_coming_back(matter: Situation) -> LicenseAnswer:
         *license_warnings.seats_overdrawn(matter.person, matter.offer),
         license_warnings.unlisted(matter.person, matter.snapshot.skus),
         *(_shared_unlicensed(matter) if matter.is_shared and not matter.is_licensed else ()),
+        *(() if matter.is_licensed else _moved(matter)),
     ]
     warned = tuple(item for item in found if item is not None)
     gone = _perhaps_the_mailbox(matter)
@@ -88,9 +90,7 @@ def _perhaps_the_mailbox(matter: Situation) -> str | None:
     is_asked = matter.request.kind is RestoreKind.MAILBOX
     if not is_asked or matter.is_licensed or matter.is_shared or matter.is_outsider:
         return None
-    listed = {sku.sku_id for sku in matter.snapshot.skus}
-    unlisted = (one.sku_id for one in matter.person.licenses if one.sku_id not in listed)
-    return next(unlisted, None)
+    return next(iter(unlisted_of(matter.person, matter.snapshot.skus)), None)
 
 
 def is_suspended(matter: Situation) -> bool:
@@ -166,11 +166,16 @@ def _about(chosen: ChosenLicenses, matter: Situation) -> list[Finding]:
 
 def _meant(matter: Situation) -> Iterator[Finding]:
     """The licence may have been taken away on purpose."""
-    user = matter.person.user_principal_name
-    if was_moved(matter.person):
-        yield warn(FindingCode.MOVED_TO_ANOTHER_TENANT, user=user)
+    yield from _moved(matter)
     if matter.is_perhaps_on_premises:
+        user = matter.person.user_principal_name
         yield warn(FindingCode.MAILBOX_MAY_BE_ON_PREMISES, user=user)
+
+
+def _moved(matter: Situation) -> Iterator[Finding]:
+    if was_moved(matter.person):
+        user = matter.person.user_principal_name
+        yield warn(FindingCode.MOVED_TO_ANOTHER_TENANT, user=user)
 
 
 def _waits_for(seat: GroupSeat, matter: Situation) -> list[Finding]:

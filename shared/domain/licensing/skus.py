@@ -15,6 +15,7 @@ from shared.domain.licensing.exchange_plans import (
     SIZES,
     MailboxSize,
 )
+from shared.domain.licensing.meant_removals import CROSS_TENANT_MIGRATION
 from shared.domain.licensing.products import PRODUCTS
 from shared.domain.person import AssignedLicense, Person
 
@@ -147,8 +148,14 @@ def has_mailbox_plan(person: Person, skus: tuple[Sku, ...]) -> bool:
     """
     if any(carries_mailbox(license_, skus) for license_ in person.licenses):
         return True
-    unlisted = any(find(license_.sku_id, skus) is None for license_ in person.licenses)
+    unlisted = bool(unlisted_of(person, skus))
     return unlisted and bool(MAILBOX_PLANS.intersection(person.enabled_plans))
+
+
+def unlisted_of(person: Person, skus: tuple[Sku, ...]) -> tuple[str, ...]:
+    """The SKUs of the person that the tenant does not list, and that may carry a mailbox."""
+    known = {CROSS_TENANT_MIGRATION, *(sku.sku_id for sku in skus)}
+    return tuple(item.sku_id for item in person.licenses if item.sku_id not in known)
 
 
 def switch_on_mailbox(license_: AssignedLicense, skus: tuple[Sku, ...]) -> AssignedLicense:
