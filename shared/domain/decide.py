@@ -111,7 +111,8 @@ def _decide(matter: Situation) -> Decision:
         new_name=new_name,
         deadline=matter.deadline(window),
         may_promise=judged.may_promise,
-        is_outsider=matter.is_outsider,
+        # With a licence that was asked for, whoever it is has a mailbox here.
+        is_outsider=case is Case.DELETED_USER and matter.is_outsider,
         findings=(
             *_blocks(matter, judged, window),
             *(item for item in around if item.severity == "block"),
