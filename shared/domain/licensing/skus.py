@@ -91,9 +91,19 @@ def deleted_with_mailbox(person: Person, skus: tuple[Sku, ...]) -> tuple[str, ..
 
     With one beside them that is not deleted, the mailbox does not hang on them: none.
     """
-    carrying = (item for item in person.licenses if carries_mailbox(item, skus))
-    found = [sku for item in carrying if (sku := find(item.sku_id, skus)) is not None]
+    found = _with_mailbox(person, skus)
     return tuple(sku.label for sku in found) if all(sku.is_deleted for sku in found) else ()
+
+
+def unpaid_with_mailbox(person: Person, skus: tuple[Sku, ...]) -> tuple[str, ...]:
+    """The names of the licences that the mailbox hangs on, where none of them is paid for."""
+    found = _with_mailbox(person, skus)
+    return tuple(sku.label for sku in found) if all(sku.is_suspended for sku in found) else ()
+
+
+def _with_mailbox(person: Person, skus: tuple[Sku, ...]) -> list[Sku]:
+    carrying = (item for item in person.licenses if carries_mailbox(item, skus))
+    return [sku for item in carrying if (sku := find(item.sku_id, skus)) is not None]
 
 
 def carries_exchange(license_: AssignedLicense, skus: tuple[Sku, ...]) -> bool:
