@@ -94,7 +94,11 @@ def _decide(matter: Situation) -> Decision:
     if matter.person.is_deleted and matter.request.kind is RestoreKind.LICENSE:
         return Decision(case, findings=(person_findings.deleted_not_licensed(matter.person),))
     if not _has_work(case, matter):
-        found = (*licenses_as_they_are(matter).warnings, *idle_findings(matter, judged))
+        found = (
+            *window_findings.of_nothing_lost(matter),
+            *licenses_as_they_are(matter).warnings,
+            *idle_findings(matter, judged),
+        )
         return Decision(case, idle=idle_outcome(matter), findings=found)
     window = _window(case, matter, judged)
     licenses = _licenses(case, matter, _changed_at(judged, window))
@@ -227,7 +231,7 @@ def _warnings(
     case: Case, matter: Situation, judged: Judgement, window: Window
 ) -> tuple[Finding, ...]:
     if case is Case.ACTIVE:
-        return ()
+        return tuple(window_findings.of_nothing_lost(matter))
     of_window = (
         window_findings.of_deletion(matter, judged)
         if case is Case.DELETED_USER
