@@ -16,12 +16,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from infra.graph.az import AzError, Graph, Json, is_object_id
+from infra.graph.az import GRAPH_APP_ID, AzError, Graph, Json, is_object_id
 
 CATALOG = json.loads((Path(__file__).parent / "permissions.json").read_text(encoding="utf-8"))
 # In place of features: with --prune, nothing is left.
 NONE = "none"
-GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
 
 
 def default_features() -> list[str]:
