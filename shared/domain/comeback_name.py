@@ -6,21 +6,14 @@ Source: it-bibouroku.hateblo.jp, "ExRemoved" (one author; Microsoft does not say
 """
 
 from shared.domain.lost_domains import is_lost
-from shared.domain.person import ConflictProperty, Person, smtp_addresses
+from shared.domain.person import ConflictProperty, Person, is_made_up, smtp_addresses
 from shared.domain.situation import Situation
-
-_MADE_UP = "exremoved-"
-
-
-def was_removed_in_exchange(person: Person) -> bool:
-    """Whether a deleted user carries the name that Exchange makes up."""
-    return person.is_deleted and _is_made_up(person.user_principal_name)
 
 
 def old_address(person: Person, remembered: tuple[str, ...] = ()) -> str | None:
     """The primary mail address from before the deletion; else the first that is remembered."""
     known = (*smtp_addresses(person.proxy_addresses)[:1], person.mail, *remembered)
-    return next((one for one in known if one and "@" in one and not _is_made_up(one)), None)
+    return next((one for one in known if one and "@" in one and not is_made_up(one)), None)
 
 
 def old_address_of(matter: Situation) -> str | None:
@@ -41,13 +34,15 @@ def comeback_name(matter: Situation) -> str | None:
     if request.on_upn_conflict == "always":
         return asked
     may_rename = request.on_upn_conflict == "rename"
-    if was_removed_in_exchange(person):
+    if person.is_removed_in_exchange:
         old = old_address_of(matter)
-        is_free = old is not None and not is_taken(old, matter)
-        return asked if may_rename and not is_free else old
-    own = person.user_principal_name
-    is_away = is_taken(own, matter) or is_lost(own, matter.snapshot.verified_domains)
-    return asked if may_rename and is_away else None
+        return asked if may_rename and (old is None or _is_away(old, matter)) else old
+    return asked if may_rename and _is_away(person.user_principal_name, matter) else None
+
+
+def _is_away(name: str, matter: Situation) -> bool:
+    """Whether nobody can have this name back: it is somebody else's, or its domain is."""
+    return is_taken(name, matter) or is_lost(name, matter.snapshot.verified_domains)
 
 
 def is_taken(name: str, matter: Situation) -> bool:
@@ -64,7 +59,3 @@ def is_same_name(one: str | None, other: str | None) -> bool:
     if one is None or other is None:
         return one is other
     return one.lower() == other.lower()
-
-
-def _is_made_up(name: str) -> bool:
-    return name.lower().startswith(_MADE_UP)

@@ -19,6 +19,7 @@ from shared.domain.findings.rehire import of_rehire
 from shared.domain.findings.unseen_mailbox import not_looked_at, not_to_be_looked_at
 from shared.domain.license_answer import (
     LicenseAnswer,
+    is_suspended,
     licenses_as_they_are,
     licenses_coming_back,
     licenses_to_give,
@@ -130,7 +131,9 @@ def _classify(matter: Situation, judged: Judgement) -> Case:
     blocking it is the first step of every leaver's checklist.
     """
     if not matter.person.is_deleted:
-        return Case.ACTIVE if matter.is_licensed else Case.LICENSE_REMOVED
+        # What is not paid for is not lost, whether or not the tenant lists it still.
+        is_kept = matter.is_licensed or is_suspended(matter)
+        return Case.ACTIVE if is_kept else Case.LICENSE_REMOVED
     if matter.is_licensed:
         return Case.DELETED_USER
     if matter.request.license is not None:
@@ -158,7 +161,10 @@ def _has_work(case: Case, matter: Situation) -> bool:
         return True
     if case is Case.LICENSE_REMOVED:
         named = matter.request.license is not None
-        kind, lacks_none = matter.request.kind, matter.is_shared or matter.is_guest_without_mailbox
+        kind, lacks_none = (
+            matter.request.kind,
+            matter.is_shared or matter.is_outsider_without_mailbox,
+        )
         is_well = kind is RestoreKind.MAILBOX and matter.is_perhaps_well
         return kind is not RestoreKind.USER and (named or not (lacks_none or is_well))
     return matter.request.kind is RestoreKind.LICENSE and not _is_as_named(matter)

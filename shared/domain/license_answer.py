@@ -130,8 +130,10 @@ def licenses_as_they_are(matter: Situation) -> LicenseAnswer:
     """Decide for an active person who is given nothing, and report what was lost or is off."""
     skus, person = matter.snapshot.skus, matter.person
     found = _suspended(matter)
+    if matter.is_licensed or is_suspended(matter):
+        found += _not_used(matter)
     if matter.is_licensed:
-        found += [*_not_used(matter), *_archive_lost(matter, ())]
+        found += _archive_lost(matter, ())
     elif matter.is_shared:
         found += _shared_unlicensed(matter)
     elif _had_mailbox(matter) and mailbox_plan(person, skus) is MailboxPlan.NONE:

@@ -10,6 +10,7 @@ from shared.domain.findings.unseen_mailbox import not_looked_at
 from shared.domain.license_answer import Unpaid, is_suspended, unpaid_licenses
 from shared.domain.licensing.held import MailboxPlan
 from shared.domain.licensing.skus import deleted_with_mailbox
+from shared.domain.lost_domains import primary_address
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.requests.request import RestoreKind
 from shared.domain.situation import Situation
@@ -23,8 +24,8 @@ def idle_outcome(matter: Situation) -> Outcome:
         return _no_deleted_user(matter)
     if is_suspended(matter):
         return _suspended(matter)
-    if matter.is_guest_without_mailbox and not matter.is_shared:
-        return outcome(Code.ALREADY_ACTIVE, "without-mailbox", user=user)
+    if matter.is_outsider_without_mailbox and not matter.is_shared:
+        return _outsider(matter)
     if not matter.is_licensed:
         return _unlicensed(matter)
     if matter.request.kind is RestoreKind.LICENSE:
@@ -59,6 +60,14 @@ def _no_deleted_user(matter: Situation) -> Outcome:
     if matter.plan is MailboxPlan.NONE and not needs_none:
         return outcome(Code.ALREADY_ACTIVE, "user-unlicensed", user=user)
     return outcome(Code.ALREADY_ACTIVE, "user", user=user)
+
+
+def _outsider(matter: Situation) -> Outcome:
+    """A guest by name or type, else a mail user, whom only the address tells from others."""
+    user, address = matter.person.user_principal_name, primary_address(matter.person)
+    if matter.person.is_guest or address is None:
+        return outcome(Code.ALREADY_ACTIVE, "without-mailbox", user=user)
+    return outcome(Code.ALREADY_ACTIVE, "mail-user", user=user, address=address)
 
 
 def _cannot_sign_in(matter: Situation) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ class AssignedLicense:
 
 
 _SMTP = "smtp:"
+_MADE_UP = "exremoved-"
 
 # A plan in its grace period still works.
 # Source: Microsoft "assignedPlan resource type", capabilityStatus.
@@ -102,6 +103,11 @@ class Person:
         return self.deleted_at is not None
 
     @property
+    def is_removed_in_exchange(self) -> bool:
+        """Whether a deleted user carries the name that Exchange makes up for whom it removes."""
+        return self.is_deleted and is_made_up(self.user_principal_name)
+
+    @property
     def enabled_plans(self) -> tuple[str, ...]:
         """The ids of the service plans that work."""
         return tuple(plan.plan_id for plan in self.plans if plan.is_working)
@@ -165,6 +171,11 @@ class ConflictLook:
 
     found: tuple[Conflict, ...] = ()
     not_looked: frozenset[HolderKind] = frozenset()
+
+
+def is_made_up(name: str) -> bool:
+    """Whether it is the name that Exchange gives to the user of a mailbox that it deletes."""
+    return name.lower().startswith(_MADE_UP)
 
 
 def smtp_addresses(proxy_addresses: Iterable[str]) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from shared.domain.licensing.offer import Offer, offer_for
 from shared.domain.licensing.products import PRODUCTS
 from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import find, has_mailbox_plan
-from shared.domain.lost_domains import is_lost
-from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
+from shared.domain.lost_domains import is_elsewhere
+from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.requests.request import ANYBODY, Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
@@ -117,32 +117,30 @@ class Situation:
     def is_outsider(self) -> bool:
         """Whether a guest or mail user, whose mailbox is not of this tenant.
 
-        A mailbox plan on the object, or seen by any source, says otherwise.
+        A mailbox plan on the object, or seen by any source, says otherwise, and so does a mailbox
+        that answered once, or that Exchange has deleted.
         """
-        if self.is_licensed or self.was_with:
+        if self.is_licensed or self.had_mailbox or self.person.is_removed_in_exchange:
             return False
-        addresses = smtp_addresses(self.person.proxy_addresses)
-        primary = next(iter(addresses), self.person.mail)
-        verified = self.snapshot.verified_domains
-        return self.person.is_guest or (primary is not None and is_lost(primary, verified))
+        return self.person.is_guest or is_elsewhere(self.person, self.snapshot.verified_domains)
 
     @property
-    def is_guest_without_mailbox(self) -> bool:
-        """Whether an active guest is asked for a mailbox that no source has ever seen.
+    def is_outsider_without_mailbox(self) -> bool:
+        """Whether an active guest or mail user is asked for a mailbox that no source ever saw.
 
         Where the mailbox itself answers, it is one.
         """
         is_asked = self.request.kind is not RestoreKind.USER and not self.person.is_deleted
         answers = self.snapshot.mailbox.state is MailboxState.ANSWERS
-        return is_asked and self.person.is_guest and self.is_outsider and not answers
+        return is_asked and self.is_outsider and not answers
 
     @property
-    def was_with(self) -> bool:
-        """Whether any source has ever seen a mailbox plan on the person."""
+    def had_mailbox(self) -> bool:
+        """Whether any source has ever seen the person with a mailbox, or with a plan for one."""
         observation = self.snapshot.remembered.observation
-        runs = observation.runs if observation is not None else ()
         facts = self.snapshot.audit.facts
-        return any(run.has_plan for run in runs) or any(fact.has_plan for fact in facts)
+        was_seen = observation is not None and observation.had_mailbox
+        return was_seen or any(fact.has_plan for fact in facts)
 
     @property
     def naming(self) -> NamingRights:

@@ -13,7 +13,7 @@ from shared.domain.evidence.audit_records import AuditEvidence
 from shared.domain.evidence.timeline_of import MailboxSight, Sources, timeline_of
 from shared.domain.licensing.held import HeldLicense, MailboxPlan, held_licenses, mailbox_plan
 from shared.domain.lists.losses import ListedLicense, ListedLoss, LossCase
-from shared.domain.lost_domains import is_lost
+from shared.domain.lost_domains import is_elsewhere, primary_address
 from shared.domain.observations.observation import Observation
 from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
 from shared.domain.window import Evidence, Window, WindowVerdict
@@ -116,17 +116,17 @@ class _Known:
         if self.plan is not MailboxPlan.NONE or self._was_seen_with:
             return True
         person = self.person
-        primary = next(iter(smtp_addresses(person.proxy_addresses)), person.mail)
-        if person.is_guest or (primary is not None and is_lost(primary, domains)):
+        is_outsider = person.is_guest or is_elsewhere(person, domains)
+        if is_outsider and not person.is_removed_in_exchange:
             return False
         if self.audit.hints or self.audit.lost:
             return True
-        return person.is_deleted and primary is not None
+        return person.is_deleted and primary_address(person) is not None
 
     @property
     def _was_seen_with(self) -> bool:
-        runs = self.observation.runs if self.observation is not None else ()
-        return any(one.has_plan for one in runs) or any(one.has_plan for one in self.audit.facts)
+        was_seen = self.observation is not None and self.observation.had_mailbox
+        return was_seen or any(one.has_plan for one in self.audit.facts)
 
     @property
     def held_before(self) -> tuple[HeldLicense, ...]:

@@ -134,16 +134,24 @@ def wanted_seat_of(refused: NoLicense, about: Refusing) -> Group | None:
     return group if trouble is GroupTrouble.SEAT else None
 
 
-def _from_group(refused: NoLicense, about: Refusing) -> Finding | None:  # noqa: C901, PLR0911, PLR0912 - a table
+def _from_group(refused: NoLicense, about: Refusing) -> Finding | None:
     """The licence is a group's: what to do depends on why the group does not give it."""
     group, sku_id = group_named(refused.group_ids[0], about.groups), refused.sku_ids[0]
+    trouble = group_trouble(about.person, sku_id, group, about.offer.skus)
+    return not_given(trouble, group, about.person, sku_id)
+
+
+def not_given(  # noqa: C901, PLR0911, PLR0912 - a table
+    trouble: GroupTrouble, group: Group, person: Person, sku_id: str
+) -> Finding | None:
+    """Why this group does not give this SKU to the person; None where it lacks but a seat."""
     name = group.text
-    match group_trouble(about.person, sku_id, group, about.offer.skus):
+    match trouble:
         case GroupTrouble.SEAT:
             return None
         case GroupTrouble.UNKNOWN:
             return block(Code.LICENSE_FROM_GROUP, group=name)
-        case GroupTrouble.ACTIVE if about.person.is_deleted:
+        case GroupTrouble.ACTIVE if person.is_deleted:
             return block(Code.LICENSE_FROM_GROUP, "user-deleted", group=name)
         case GroupTrouble.ACTIVE:
             return block(Code.LICENSE_FROM_GROUP, "active", group=name)
@@ -173,6 +181,6 @@ def _from_group(refused: NoLicense, about: Refusing) -> Finding | None:  # noqa:
         case GroupTrouble.ADDRESS:
             return block(Code.LICENSE_FROM_GROUP, "address", group=name)
         case GroupTrouble.ERROR:
-            state = state_of(about.person, sku_id, group.id)
+            state = state_of(person, sku_id, group.id)
             error = (state.error if state is not None else None) or ""
             return block(Code.LICENSE_FROM_GROUP, "error", group=name, error=error)

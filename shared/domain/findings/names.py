@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from shared.domain.comeback_name import is_same_name, old_address_of, was_removed_in_exchange
+from shared.domain.comeback_name import is_same_name, old_address_of
 from shared.domain.findings.codes import FindingCode
-from shared.domain.findings.domains import lost_domains, unusable_new_name
+from shared.domain.findings.domains import lost_addresses, lost_name, unusable_new_name
 from shared.domain.findings.finding import Finding, block, holders_of, values_of, warn
+from shared.domain.lost_domains import is_lost
 from shared.domain.outcomes import Code
 from shared.domain.person import Conflict, ConflictProperty, HolderKind
 from shared.domain.situation import Situation
@@ -40,7 +41,7 @@ def of_names(matter: Situation, new_name: str | None) -> tuple[Finding, ...]:
 def _of_new_name(matter: Situation, new_name: str | None) -> Iterator[Finding]:
     request, person = matter.request, matter.person
     asked, own = request.new_user_principal_name, person.user_principal_name
-    if was_removed_in_exchange(person) and new_name is None:
+    if person.is_removed_in_exchange and new_name is None:
         yield block(Code.NEW_NAME_NEEDED, user=person.mail or person.display_name or own)
     is_old = is_same_name(asked, old_address_of(matter))
     if request.on_upn_conflict == "always" and not (is_old or matter.may_override):
@@ -58,7 +59,7 @@ def _taken_names(matter: Situation, new_name: str | None) -> Iterator[Finding]:
     ]
     if not taken:
         return
-    if new_name is None or was_removed_in_exchange(matter.person):
+    if new_name is None or matter.person.is_removed_in_exchange:
         yield block(Code.UPN_CONFLICT, names=values_of(taken), other_holders=holders_of(taken))
     else:
         yield block(Code.UPN_CONFLICT, "new-name", name=new_name, other_holders=holders_of(taken))
@@ -82,18 +83,19 @@ def _taken_anchor(matter: Situation) -> Iterator[Finding]:
 
 
 def _lost_domains(matter: Situation, new_name: str | None) -> Iterator[Finding]:
-    verified, request = matter.snapshot.verified_domains, matter.request
-    unusable = unusable_new_name(new_name, verified)
-    if unusable is not None:
-        yield unusable
+    verified, asked = matter.snapshot.verified_domains, matter.request.new_user_principal_name
+    if new_name is not None and is_same_name(new_name, asked):
+        yield from unusable_new_name(new_name, verified)
+    else:
+        yield from lost_name(new_name or matter.person.user_principal_name, verified)
     if not (matter.is_outsider or matter.person.is_guest):
         # A guest's own address was never on a domain of this tenant, whatever licence it has.
-        yield from lost_domains(matter.person, request, verified, is_renamed=new_name is not None)
+        yield from lost_addresses(matter.person, matter.request, verified)
 
 
 def _removed(matter: Situation, new_name: str | None, *, is_kept_away: bool) -> Iterator[Finding]:
     """The mailbox comes back with the old name, and with no other."""
-    if not was_removed_in_exchange(matter.person):
+    if not matter.person.is_removed_in_exchange:
         return
     old = old_address_of(matter)
     if new_name is None:
@@ -104,6 +106,8 @@ def _removed(matter: Situation, new_name: str | None, *, is_kept_away: bool) -> 
         yield warn(FindingCode.REMOVED_IN_EXCHANGE, "asked", name=new_name)
     elif is_same_name(new_name, old):
         yield warn(FindingCode.REMOVED_IN_EXCHANGE, name=new_name)
+    elif is_lost(old, matter.snapshot.verified_domains):
+        yield warn(FindingCode.REMOVED_IN_EXCHANGE, "domain", name=new_name, old=old)
     else:
         yield warn(FindingCode.REMOVED_IN_EXCHANGE, "other", name=new_name, old=old)
 

@@ -10,7 +10,7 @@ from shared.domain.licensing.chosen import (
     NoLicenseReason,
 )
 from shared.domain.licensing.exchange_plans import EXCHANGE_PLANS
-from shared.domain.licensing.held import HeldLicense, Origin
+from shared.domain.licensing.held import HeldLicense, Origin, held_licenses
 from shared.domain.licensing.known import KnownLicenses, LicenseSource, lost_of, seen_with
 from shared.domain.licensing.skus import (
     Sku,
@@ -134,9 +134,9 @@ def _by(source: KnownLicenses, question: LicenseQuestion) -> Choice | None:
     if carrying:
         sku_ids = tuple(one.sku_id for one in carrying)
         return NoLicense(NoLicenseReason.UNKNOWN, sku_ids=sku_ids, origin_unknown=True)
-    if not listed:
-        return NoLicense(NoLicenseReason.NOT_IN_TENANT, lost[0].sku_id)
-    return None
+    # None of those that the tenant lists carried the mailbox: one that it lists no more did.
+    unlisted = next((one for one in lost if one not in listed), None)
+    return None if unlisted is None else NoLicense(NoLicenseReason.NOT_IN_TENANT, unlisted.sku_id)
 
 
 def _as_it_was(one: HeldLicense, person: Person) -> AssignedLicense:
@@ -168,18 +168,30 @@ def _why(one: HeldLicense, skus: tuple[Sku, ...]) -> LeftOutReason:
 
 def _switched_off(question: LicenseQuestion) -> Choice | None:
     """The one SKU on the user that would carry a mailbox, were its plan not switched off."""
-    from_group = {state.sku_id for state in question.person.license_states if state.group_id}
+    held = held_licenses(question.person.licenses, question.person.license_states)
+    origins = {one.sku_id: _origin(one, question) for one in held}
     off = [
         license_
         for license_ in question.person.licenses
-        if license_.sku_id not in from_group and _has_mailbox(license_.sku_id, question.skus)
+        if origins[license_.sku_id] is not Origin.GROUP
+        and _has_mailbox(license_.sku_id, question.skus)
     ]
-    if len(off) > 1:
-        sku_ids = tuple(license_.sku_id for license_ in off)
-        return NoLicense(NoLicenseReason.UNKNOWN, sku_ids=sku_ids)
     if not off:
         return None
+    sku_ids = tuple(license_.sku_id for license_ in off)
+    if len(off) > 1:
+        return NoLicense(NoLicenseReason.UNKNOWN, sku_ids=sku_ids)
+    if origins[off[0].sku_id] is Origin.UNKNOWN:
+        return NoLicense(NoLicenseReason.UNKNOWN, sku_ids=sku_ids, origin_unknown=True)
     return ChosenLicenses((switch_on_mailbox(off[0], question.skus),), LicenseSource.PRESENT)
+
+
+def _origin(license_: HeldLicense, question: LicenseQuestion) -> Origin:
+    """How a licence on the user came, by this look or by what was seen before."""
+    seen = (one for source in question.known for one in source.held)
+    before = (one.origin for one in seen if one.sku_id == license_.sku_id)
+    known = (one for one in (license_.origin, *before) if one is not Origin.UNKNOWN)
+    return next(known, Origin.UNKNOWN)
 
 
 def _from_group_now(question: LicenseQuestion) -> NoLicense | None:

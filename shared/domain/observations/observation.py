@@ -109,6 +109,12 @@ class Observation:
         return self.runs[-1].has_plan if self.runs else None
 
     @property
+    def had_mailbox(self) -> bool:
+        """Whether the person was ever seen with a mailbox plan, or the mailbox to answer."""
+        has_answered = self.purpose is not None or self.answers is not None
+        return has_answered or any(run.has_plan for run in self.runs)
+
+    @property
     def answered_at(self) -> datetime | None:
         """The last instant at which the mailbox was surely there although no plan was.
 

@@ -11,10 +11,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from shared.domain.admin_roles import AdminRoles
-from shared.domain.comeback_name import old_address, was_removed_in_exchange
+from shared.domain.comeback_name import old_address
+from shared.domain.evidence.timeline_of import MailboxState
 from shared.domain.licensing.chosen import NoLicense
 from shared.domain.licensing.held import MailboxPlan, mailbox_plan
 from shared.domain.licensing.skus import carries_archive, has_mailbox_plan, sells_archives
+from shared.domain.lost_domains import primary_address
 from shared.domain.marks.do_not_restore import NOT_MARKED, MarkLook
 from shared.domain.person import UNLICENSED_PURPOSES, ConflictLook, HolderKind, Person
 from shared.domain.requests.request import ANYBODY, RequestedBy, RestoreKind, RestoreRequest
@@ -202,7 +204,7 @@ async def _around_deleted(
 async def _conflicts(person: Person, request: RestoreRequest, deps: Deps) -> ConflictLook:
     """Who holds the names and addresses; also the old name of a mailbox deleted in Exchange."""
     also = request.new_user_principal_name
-    if also is None and was_removed_in_exchange(person):
+    if also is None and person.is_removed_in_exchange:
         also = old_address(person)
     return await deps.people.conflicts(person, also_upn=also)
 
@@ -222,8 +224,22 @@ async def _with_evidence(
     by: RequestedBy,
 ) -> Snapshot:
     asked = Asked(person, request, by, question)
-    snapshot = await with_log(snapshot, asked, deps)
+    snapshot = await _with_domains(await with_log(snapshot, asked, deps), asked, deps)
     return await _with_group(snapshot, person, request, deps)
+
+
+async def _with_domains(snapshot: Snapshot, asked: Asked, deps: Deps) -> Snapshot:
+    """The snapshot with the tenant's domains, which tell a mail user from others.
+
+    Not for whom any source saw with a mailbox, and not where a licence is named.
+    """
+    person, request = asked.person, asked.request
+    if person.is_deleted or request.license is not None or primary_address(person) is None:
+        return snapshot
+    matter = Situation(person, snapshot, request, deps.policy, deps.clock.now(), asked.by)
+    if matter.had_mailbox or snapshot.mailbox.state is MailboxState.ANSWERS:
+        return snapshot
+    return replace(snapshot, verified_domains=await deps.tenant.verified_domains())
 
 
 async def _with_group(

@@ -216,6 +216,13 @@ ENTRIES: Final[Catalogue] = {
         "Frigør {old}, og giv selv brugeren det navn (Microsoft 365 Administration, Brugere):"
         " Postkassen bliver væk til da.",
     ),
+    "removed-in-exchange/domain": Entry(
+        "Postkassen blev slettet i Exchange: Brugeren har et opdigtet navn, og postkassen bliver"
+        " væk, indtil brugeren har sit gamle navn igen, {old}, hvis domæne ikke længere er et af"
+        " lejerens bekræftede domæner. Brugeren kommer tilbage som {name}.",
+        f"{_VERIFY}, og giv selv brugeren navnet {{old}} (Microsoft 365 Administration, Brugere):"
+        " Postkassen bliver væk til da.",
+    ),
     "removed-in-exchange/unknown": Entry(
         "Postkassen blev slettet i Exchange: Brugeren har et opdigtet navn, og postkassen bliver"
         " væk, indtil brugeren har sit gamle navn igen. Det navn er ikke kendt.",

@@ -161,6 +161,13 @@ ENTRIES: Final[Catalogue] = {
         "Der er ikke noget at gøre. En licens til en ny postkasse gives i Microsoft 365"
         " Administration.",
     ),
+    "already-active/mail-user": Entry(
+        "{user} er aktiv, og mailadressen {address} hører ikke til noget af lejerens domæner:"
+        " Sådan en person (mailbruger) har sin postkasse et andet sted, og her er aldrig set"
+        " nogen.",
+        "Der er ikke noget at gøre. Havde personen alligevel en postkasse her, så angiv dens licens"
+        f" i license.skuPartNumbers: {AGAIN}.",
+    ),
     "already-active/license": Entry(
         "{user} er aktiv og har allerede licensen.",
         NOTHING,

@@ -212,6 +212,13 @@ ENTRIES: Final[Catalogue] = {
         "Free {old}, then give the user that name by hand (Microsoft 365 admin centre, Users): the"
         " mailbox stays away until then.",
     ),
+    "removed-in-exchange/domain": Entry(
+        "The mailbox was deleted in Exchange: the user carries a made-up name, and the mailbox"
+        " stays away until it has its old name again, {old}, whose domain is not one of the"
+        " tenant's verified domains any more. The user comes back under {name}.",
+        f"{_VERIFY}, then give the user the name {{old}} by hand (Microsoft 365 admin centre,"
+        " Users): the mailbox stays away until then.",
+    ),
     "removed-in-exchange/unknown": Entry(
         "The mailbox was deleted in Exchange: the user carries a made-up name, and the mailbox"
         " stays away until it has its old name again. That name is not known.",

@@ -154,6 +154,12 @@ ENTRIES: Final[Catalogue] = {
         "{user} is active. Guests have no mailbox in this tenant, and none was ever seen here.",
         "Nothing to do. A licence for a new mailbox is given in the Microsoft 365 admin centre.",
     ),
+    "already-active/mail-user": Entry(
+        "{user} is active, and its mail address {address} is on none of the tenant's domains: the"
+        " mailbox of such a person (mail user) is elsewhere, and none was ever seen here.",
+        "Nothing to do. If the person had a mailbox here all the same, name its licence in"
+        f" license.skuPartNumbers: {AGAIN}.",
+    ),
     "already-active/license": Entry(
         "{user} is active and has the licence already.",
         NOTHING,

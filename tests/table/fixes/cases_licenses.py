@@ -42,6 +42,7 @@ _BY_ANOTHER = Way(
 )
 _NO_SUCH = {"license": LicenseChoice(sku_part_numbers=("SPE_E9",))}
 _NEARLY = {"license": LicenseChoice(sku_part_numbers=("E3",))}
+_ELSEWHERE = "megan@fabrikam.com"
 _LOCATION = "License assignment cannot be done for user with invalid usage location."
 
 LICENSES = (
@@ -355,6 +356,16 @@ LICENSES = (
         "already-active/perhaps",
         its.both(its.unknown_loss(licenses=(its.UNLISTED,)), its.answers_as("user"), E3_ALLOWED),
         ways={"fix": (Way("name it in license", LOOKED_AT, asks=MINE),)},
+    ),
+    Case(
+        "already-active/mail-user",
+        its.both(
+            its.unknown_loss(mail=_ELSEWHERE, proxy_addresses=(f"SMTP:{_ELSEWHERE}",)),
+            its.on("domains", frozenset({"contoso.com"})),
+            HINTED,
+            E3_ALLOWED,
+        ),
+        ways={"fix": (Way("name its licence in license", LOOKED_AT, asks=MINE),)},
     ),
     Case(
         "already-active/shared",

@@ -25,6 +25,7 @@ from tests.unit.domain.table import (
     LOST_2_DAYS_AGO,
     NAMED_E3,
     OBSERVED_E3,
+    OFF_BY_HAND,
     SHARED,
     SWITCHED_OFF,
     UNKNOWN,
@@ -263,7 +264,12 @@ WAYS = [
     Which("from a group", Code.LICENSE_FROM_GROUP, known=(FROM_GROUP,)),
     Which("from a group, named", named=NAMED_E3, known=(FROM_GROUP,)),
     Which("Exchange off in a group licence", Code.LICENSE_FROM_GROUP, person=OFF_IN_GROUP),
-    Which("Exchange off in a direct licence", person=replace(UNLICENSED, licenses=(SWITCHED_OFF,))),
+    Which("Exchange off in a direct licence", person=OFF_BY_HAND),
+    Which(
+        "Exchange off, and nobody can tell how it came",
+        Code.LICENSE_UNKNOWN,
+        person=replace(OFF_BY_HAND, license_states=()),
+    ),
     Which(
         "no usage location",
         Code.USAGE_LOCATION_MISSING,

@@ -12,6 +12,7 @@ from shared.domain.person import (
     AssignedLicense,
     Conflict,
     ConflictProperty,
+    LicenseState,
     Person,
 )
 from shared.domain.requests.request import (
@@ -101,6 +102,12 @@ FROM_GROUP = KnownLicenses(
     (HeldLicense(ENTERPRISEPACK_ID, (), Origin.GROUP, (GROUP_ID,)),), LicenseSource.OBSERVED
 )
 SWITCHED_OFF = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID, TEAMS_PLAN_ID))
+OFF_BY_HAND = replace(
+    UNLICENSED,
+    licenses=(SWITCHED_OFF,),
+    license_states=(LicenseState(ENTERPRISEPACK_ID, None, "Active"),),
+)
+"""With a direct licence whose Exchange plan is off."""
 
 
 def deleted(  # noqa: PLR0913 - the columns of a row

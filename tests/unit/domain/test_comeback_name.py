@@ -13,6 +13,7 @@ from shared.domain.person import Conflict, ConflictProperty, HolderKind, Person
 from shared.domain.requests.request import Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
+from shared.domain.text import text
 from tests.builders import NOW, UPN, an_observation
 from tests.reading import said
 from tests.unit.domain.table import DELETED, UPN_TAKEN
@@ -204,6 +205,30 @@ def test_there_is_nothing_to_do_only_where_the_old_name_comes_back(
     names |= {"kept-away": {"name": _OLD if how == "fail" else _ASKED}}
     assert dict(removed.text.params) == names[variant]
     assert fix in said(removed).fix
+
+
+_NO_OLD_DOMAIN = frozenset({"fabrikam.com"})
+
+
+def test_an_old_name_on_a_lost_domain_is_refused_with_both_ways_on() -> None:
+    """Nobody asked for another name yet, so none is at fault."""
+    told = _decided(_REMOVED, verified_domains=_NO_OLD_DOMAIN)
+
+    names = [item.text for item in told.findings if item.code == "upn-conflict"]
+    assert names == [text("upn-conflict", "domain", name=_OLD)]
+    assert "block new-name-not-allowed" not in _codes(told)
+
+
+def test_where_the_domain_of_the_old_name_is_lost_the_new_one_is_used() -> None:
+    """As where somebody else has the old name; how the mailbox follows is told."""
+    asked = "megan2@fabrikam.com"
+
+    told = _decided(_REMOVED, "rename", asked, verified_domains=_NO_OLD_DOMAIN)
+
+    assert told.new_name == asked
+    [removed] = [item for item in told.findings if item.code == "removed-in-exchange"]
+    assert removed.text == text("removed-in-exchange", "domain", name=asked, old=_OLD)
+    assert not _codes(told) & {"block upn-conflict", "block new-name-not-allowed"}
 
 
 def test_an_address_that_is_taken_keeps_no_name_away() -> None:

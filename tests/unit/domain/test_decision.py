@@ -21,8 +21,8 @@ from tests.unit.domain.table import (
     DAY,
     DELETED,
     LOST_2_DAYS_AGO,
+    OFF_BY_HAND,
     SHARED,
-    SWITCHED_OFF,
     UNLICENSED,
     UPN_TAKEN,
     Row,
@@ -97,9 +97,9 @@ def test_what_a_closed_window_rests_on_is_still_said() -> None:
 
 def test_the_plan_switched_off_is_switched_on_and_the_others_stay_off() -> None:
     """The licence is sent again without the Exchange plan among the disabled ones."""
-    person = replace(UNLICENSED, licenses=(SWITCHED_OFF,))
+    snapshot = seen(OFF_BY_HAND, audit=LOST_2_DAYS_AGO)
 
-    decision = decide(seen(person, audit=LOST_2_DAYS_AGO), ask("license"), Policy(), now=NOW, by=BY)
+    decision = decide(snapshot, ask("license"), Policy(), now=NOW, by=BY)
 
     assert decision.licenses is not None
     assert decision.licenses.source is LicenseSource.PRESENT

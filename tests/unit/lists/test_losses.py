@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,8 @@ from tests.unit.world.watched import DAY, HOUR, somebody, unlicensed, watched
 from tests.unit.world.world import World
 
 ADA, BEN, CLEO, DAN = (somebody(number) for number in range(1, 5))
+
+_ELSE: dict[str, Any] = {"mail": "a@else.example", "proxy_addresses": ()}
 
 
 def deleted(person: Person, *, days_ago: float) -> Person:
@@ -99,8 +102,13 @@ async def test_the_licence_went_before_the_deletion() -> None:
             replace(unlicensed(ADA), mail="a@else.example", proxy_addresses=()),
             False,
         ),
+        (replace(unlicensed(ADA), user_principal_name="a@else.example", **_ELSE), True),
+        (replace(unlicensed(ADA), user_principal_name="ExRemoved-1@contoso.com", **_ELSE), True),
     ],
-    ids=["perhaps shared", "no mailbox", "guest", "guest with a plan", "mail user"],
+    ids=[
+        *("perhaps shared", "no mailbox", "guest", "guest with a plan", "mail user"),
+        *("the domain was the tenant's", "deleted in Exchange"),
+    ],
 )
 async def test_which_deleted_users_had_a_mailbox(person: Person, *, is_listed: bool) -> None:
     """A plan beats name and type; an address of this tenant may be a shared mailbox's."""

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.licensing.groups import Group, GroupStanding
+from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState
+from shared.domain.records.progress import WaitingFor
 from shared.domain.requests.request import RestoreKind
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -108,3 +109,68 @@ async def test_a_group_licence_that_does_not_come_back_with_the_user() -> None:
 
     warning = next(item for item in ended.warnings if item.code == "license-left-out")
     assert f"Sales ({GROUP_ID}), which is deleted" in said(warning).message
+
+
+SALES = Group(GROUP_ID, "Sales", GroupStanding.ACTIVE, licenses=(E3,), members=7)
+WANTS_SEAT = LicenseState(ENTERPRISEPACK_ID, GROUP_ID, "Error", "CountViolation")
+
+
+async def _waits_for_a_seat(world: World) -> str:
+    """A restore that waits until the group has a seat for Megan."""
+    world.put(replace(UNLICENSED, license_states=(WANTS_SEAT,)))
+    world.directory.put_group(SALES)
+    world.directory.memberships[GROUP_ID, USER_ID] = GroupMembership.DIRECT
+    record = await world.run((await world.accept(ask(RestoreKind.LICENSE))).id)
+    assert record.waiting is not None
+    assert record.waiting.reason is WaitingFor.SEAT
+    return record.id
+
+
+@pytest.mark.parametrize(
+    ("group", "states", "membership", "variant"),
+    [
+        (replace(SALES, standing=GroupStanding.DELETED), (), GroupMembership.NONE, "deleted"),
+        (SALES, (), GroupMembership.NONE, "not-member"),
+        (replace(SALES, licenses=()), (), GroupMembership.DIRECT, "unlicensed"),
+        (
+            SALES,
+            (replace(WANTS_SEAT, error="MutuallyExclusiveViolation"),),
+            GroupMembership.DIRECT,
+            "conflict",
+        ),
+    ],
+)
+async def test_nobody_waits_for_a_seat_that_would_not_help(
+    world: World,
+    group: Group,
+    states: tuple[LicenseState, ...],
+    membership: GroupMembership,
+    variant: str,
+) -> None:
+    """Once it is seen for longer than reads lag, it is told as if it had been so at first."""
+    restore_id = await _waits_for_a_seat(world)
+    world.put(replace(UNLICENSED, license_states=states))
+    world.directory.put_group(group)
+    world.directory.memberships[GROUP_ID, USER_ID] = membership
+    changed_at = world.clock.now()
+
+    record = await world.finish(restore_id)
+
+    assert record.outcome is not None
+    assert record.outcome.text.key == f"license-from-group/{variant}"
+    assert timedelta(minutes=2) < world.clock.now() - changed_at < timedelta(minutes=10)
+
+
+async def test_a_group_that_is_at_work_is_waited_for(world: World) -> None:
+    """Its row may be away for a while; and one that was seen amiss for a moment is well again."""
+    restore_id = await _waits_for_a_seat(world)
+    world.directory.put_group(replace(SALES, licenses=()))
+    world.put(UNLICENSED)
+    await world.finish(restore_id, until=NOW + timedelta(minutes=1))
+    world.directory.put_group(SALES)
+    await world.finish(restore_id, until=NOW + DAY)
+    assert (await world.record(restore_id)).waiting is not None
+
+    world.put(a_person(license_states=(BY_GROUP,)))
+
+    assert code_of(await world.finish(restore_id)) is Code.LICENSE_RESTORED

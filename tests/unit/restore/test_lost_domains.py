@@ -1,14 +1,19 @@
 """A domain that the tenant lost: known beforehand where Graph shows it, and by its refusal else."""
 
+from dataclasses import replace
+
 import pytest
 
+from shared.domain.observations.observation import Observation
 from shared.domain.outcomes import Code
 from shared.domain.requests.request import RestoreKind
+from shared.domain.snapshot import Policy
+from shared.domain.text import text
 from shared.errors import AnsweredError
 from shared.restore.preflight import check
-from tests.builders import UPN, USER_ID, a_deleted_person
+from tests.builders import ENTERPRISEPACK_ID, NOW, UPN, USER_ID, a_deleted_person
 from tests.reading import said
-from tests.unit.world.people import ask, world_with
+from tests.unit.world.people import DAY, SHARED, UNLICENSED, ask, world_with
 from tests.unit.world.world import World, code_of
 
 LOST = "megan.bowen@fabrikam.com"
@@ -113,3 +118,88 @@ async def test_a_check_says_all_of_it_at_once() -> None:
 
     blocks = [item.code for item in found.findings if item.severity == "block"]
     assert blocks == [Code.UPN_CONFLICT, Code.ADDRESS_CONFLICT]
+
+
+SALES = "sales@fabrikam.com"
+ELSEWHERE: dict[str, object] = {"mail": SALES, "proxy_addresses": (f"SMTP:{SALES}",)}
+
+
+async def test_the_name_of_a_mailbox_without_a_licence_is_looked_at_as_well() -> None:
+    """Its address was on a domain of the tenant, as its name was: it is no mail user."""
+    gone = replace(SHARED, user_principal_name=SALES, **ELSEWHERE)  # type: ignore[arg-type]
+    world = world_with(gone)
+    world.directory.domains = frozenset({"contoso.com"})
+
+    found = await check(ask(RestoreKind.MAILBOX), world.deps)
+
+    blocks = [item.text for item in found.findings if item.severity == "block"]
+    assert blocks == [
+        text("upn-conflict", "domain", name=SALES),
+        text("address-conflict", "domain", addresses=(SALES,)),
+    ]
+
+
+async def test_a_mail_user_whose_name_is_on_a_lost_domain_keeps_its_address() -> None:
+    """Only the name has to change: the address was never the tenant's."""
+    odd = replace(SHARED, user_principal_name="m@lost.example", **ELSEWHERE)  # type: ignore[arg-type]
+    world = world_with(odd)
+    world.directory.domains = frozenset({"contoso.com"})
+
+    found = await check(ask(RestoreKind.MAILBOX), world.deps)
+
+    blocks = [item.text for item in found.findings if item.severity == "block"]
+    assert blocks == [text("upn-conflict", "domain", name="m@lost.example")]
+
+
+async def test_a_mailbox_that_was_seen_belongs_to_no_mail_user() -> None:
+    """Whatever its address is by now, nobody is told that there was none."""
+    world = world_with(replace(SHARED, **ELSEWHERE))  # type: ignore[arg-type]
+    world.directory.domains = frozenset({"contoso.com"})
+    world.directory.purposes[USER_ID] = "shared"
+    await world.storage.observations.note(Observation(USER_ID, purpose="shared"))
+
+    record = await world.restore(ask(RestoreKind.MAILBOX, on_address_conflict="drop"))
+
+    assert record.outcome is not None
+    assert record.outcome.text == text("mailbox-restored", "shared")
+
+
+async def test_an_active_mail_user_is_given_no_mailbox_by_a_setting() -> None:
+    """As of a guest: a change of licences that nobody can read says nothing of a mailbox."""
+    mail_user = replace(UNLICENSED, **ELSEWHERE)  # type: ignore[arg-type]
+    world = world_with(mail_user, policy=Policy(default_sku_ids=(ENTERPRISEPACK_ID,)))
+    world.directory.domains = frozenset({"contoso.com"})
+    world.directory.license_hints[USER_ID] = [NOW - 2 * DAY]
+
+    told = await check(ask(RestoreKind.MAILBOX), world.deps)
+    record = await world.restore(ask(RestoreKind.MAILBOX))
+
+    idle = text("already-active", "mail-user", user=UPN, address=SALES)
+    assert [item.text for item in told.findings] == [idle]
+    assert record.outcome is not None
+    assert record.outcome.text == idle
+    assert world.effects() == []
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["seen with one", "domains not shown"])
+async def test_who_had_a_mailbox_or_may_have_is_no_mail_user(*, is_told: bool) -> None:
+    """A mailbox plan that any source saw beats the address; and nothing read is nothing known."""
+    world = world_with(replace(UNLICENSED, **ELSEWHERE))  # type: ignore[arg-type]
+    if is_told:
+        world.directory.domains = frozenset({"contoso.com"})
+        world.directory.license_changes[USER_ID] = [NOW - 2 * DAY]
+
+    told = await check(ask(RestoreKind.MAILBOX), world.deps)
+
+    assert "already-active" not in {item.code for item in told.findings}
+
+
+async def test_an_address_elsewhere_does_not_hide_a_mailbox_that_answers() -> None:
+    """It is there, so it can be lost."""
+    world = world_with(replace(UNLICENSED, **ELSEWHERE))  # type: ignore[arg-type]
+    world.directory.domains = frozenset({"contoso.com"})
+    world.directory.lingering.add(USER_ID)
+
+    told = await check(ask(RestoreKind.MAILBOX), world.deps)
+
+    assert "mailbox-still-there" in {item.code for item in told.findings}

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.outcomes import Code, Status
-from shared.domain.person import AssignedLicense
+from shared.domain.person import AssignedLicense, LicenseState
 from shared.domain.records.progress import StepStatus, WaitingFor
 from shared.domain.requests.request import RestoreRequest
 from shared.errors import AnsweredError, LeaseLostError
@@ -73,7 +73,9 @@ async def test_a_refused_effect_ends_the_restore_with_graphs_own_words(
 async def test_other_disabled_plans_stay_disabled() -> None:
     """Only the Exchange plan is switched on again."""
     off = ("efb87545-963c-4e0d-99df-69c6916d9eb0", "57ff2da0-773e-42df-b2af-ffb7a2317929")
-    person = replace(UNLICENSED, licenses=(AssignedLicense(ENTERPRISEPACK_ID, off),))
+    states = (LicenseState(ENTERPRISEPACK_ID, None, "Active"),)
+    there = (AssignedLicense(ENTERPRISEPACK_ID, off),)
+    person = replace(UNLICENSED, licenses=there, license_states=states)
     world = world_with(person)
     request = replace(ASSIGN, license=None)
 

@@ -47,6 +47,7 @@ SKUS = (
 BARE = a_person(licenses=(), license_states=(), plans=())
 DELETED = a_deleted_person(licenses=(), license_states=(), plans=())
 EXCHANGE_OFF = AssignedLicense(E3_ID, (EXCHANGE_PLAN_ID, TEAMS_PLAN_ID))
+OFF = replace(BARE, licenses=(EXCHANGE_OFF,), license_states=(LicenseState(E3_ID, None, "Active"),))
 NOBODYS = NamingRights()
 ANYBODYS = NamingRights(any_license=True)
 DEFAULT_E3 = NamingRights(default_sku_ids=(E3_ID,))
@@ -165,6 +166,12 @@ LOSS = [
     Row("all of it, of unknown origin", "license-unknown", (observed(unknown()),), ALL),
     Row("all of it, and nothing is known", "license-unknown", (), ALL, rights=DEFAULT_E3),
     Row("gone from the tenant", "license-not-in-tenant", (observed(direct(GONE_ID)),)),
+    Row(
+        "gone from the tenant, beside one that carries no mailbox",
+        "license-not-in-tenant",
+        (observed(direct(FLOW_ID), direct(GONE_ID)),),
+        rights=DEFAULT_E3,
+    ),
     Row("by the log, where nothing was observed", gives(P1_ID), (audited(direct(P1_ID)),)),
     Row(
         "by the observation before the log",
@@ -199,7 +206,7 @@ PRESENT = [
     Row(
         "its plan switched off",
         {E3_ID: (TEAMS_PLAN_ID,)},
-        person=replace(BARE, licenses=(EXCHANGE_OFF,)),
+        person=OFF,
     ),
     Row(
         "the one that lost its plan, of two that have it off",
@@ -217,6 +224,30 @@ PRESENT = [
         gives(P1_ID),
         (observed(direct(P1_ID), direct(E3_ID, *EXCHANGE_OFF.disabled_plans)),),
         person=replace(BARE, licenses=(EXCHANGE_OFF,)),
+    ),
+    Row(
+        "its plan switched off, and nobody can tell how it came",
+        "license-unknown",
+        person=replace(OFF, license_states=()),
+        rights=DEFAULT_E3,
+    ),
+    Row(
+        "its plan switched off, and it was seen before that it came directly",
+        {E3_ID: (TEAMS_PLAN_ID,)},
+        (observed(direct(E3_ID, *EXCHANGE_OFF.disabled_plans)),),
+        person=replace(OFF, license_states=()),
+    ),
+    Row(
+        "off in one that was given by hand and by a group",
+        {E3_ID: (TEAMS_PLAN_ID,)},
+        person=replace(
+            BARE,
+            licenses=(EXCHANGE_OFF,),
+            license_states=(
+                LicenseState(E3_ID, None, "Active"),
+                LicenseState(E3_ID, GROUP_ID, "Active"),
+            ),
+        ),
     ),
     Row(
         "off in a group's licence",
@@ -366,7 +397,7 @@ def test_where_it_is_known_from_is_kept() -> None:
         "log": _choose(Row("", None, (audited(direct()),))),
         "all": _choose(Row("", None, (observed(direct()),), ALL)),
         "default": _choose(Row("", None, rights=DEFAULT_E3)),
-        "off": _choose(Row("", None, person=replace(BARE, licenses=(EXCHANGE_OFF,)))),
+        "off": _choose(Row("", None, person=OFF)),
     }
 
     found = {name: one.source for name, one in sources.items() if isinstance(one, ChosenLicenses)}

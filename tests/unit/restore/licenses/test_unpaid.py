@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.outcomes import Code
-from shared.domain.person import Person, UserPlan
-from shared.domain.requests.request import RestoreKind
+from shared.domain.person import AssignedLicense, Person, UserPlan
+from shared.domain.requests.request import LicenseChoice, RestoreKind
 from shared.domain.text import Text, text
 from shared.restore.preflight import check
 from tests.builders import EXCHANGE_PLAN_ID, NOW, UPN, USER_ID, a_person, a_sku
@@ -127,3 +127,36 @@ async def test_a_licence_that_works_beside_a_deleted_one_carries_the_mailbox() -
     world = _world(a_person(licenses=both), "Deleted", others=True)
 
     assert await _told(world) == [text("already-active", "answers", user=UPN)]
+
+
+_UNLISTED = replace(_SUSPENDED, licenses=(AssignedLicense("gone"),), license_states=())
+
+
+@_KINDS
+@pytest.mark.parametrize("status", ["Suspended", "LockedOut"])
+async def test_one_that_the_tenant_lists_no_more_is_not_paid_for_either(
+    kind: RestoreKind, status: str
+) -> None:
+    """What the person has of it is what counts: nothing is lost, and no clock runs."""
+    world = _world(replace(_UNLISTED, plans=(UserPlan(EXCHANGE_PLAN_ID, status),)))
+
+    told = await _told(world, kind)
+    ended = await world.restore(ask(kind))
+
+    idle = text("already-active", "suspended-alone", user=UPN, licenses=("gone",))
+    assert told == [text("subscription-suspended", "alone", licenses=("gone",)), idle]
+    assert ended.outcome is not None
+    assert ended.outcome.text == idle
+
+
+async def test_beside_one_that_the_tenant_lists_no_more_another_is_given_as_the_fix_says() -> None:
+    """With kind `license`; kind `mailbox` says so."""
+    world = _world(_UNLISTED, others=True)
+    named = LicenseChoice((_OTHER.sku_id,))
+
+    told = (await check(ask(RestoreKind.MAILBOX, license=named), world.deps)).findings
+    ended = await world.restore(ask(RestoreKind.LICENSE, license=named))
+
+    assert text("license-not-used", "active", user=UPN) in [item.text for item in told]
+    assert ended.outcome is not None
+    assert ended.outcome.text == text("license-restored", "added")
