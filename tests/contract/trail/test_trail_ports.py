@@ -11,8 +11,10 @@ from azure.storage.blob.aio import ContainerClient
 
 from infra.local.landscape import Azurite
 from shared.domain.audit_trail.days import RestoreHead
+from shared.domain.audit_trail.items import TrailEntry
 from shared.domain.audit_trail.query import TrailPart, TrailPlace, TrailQuery
 from shared.domain.outcomes import Code, outcome
+from shared.domain.records.links import Link
 from shared.domain.records.progress import JournalEntry
 from shared.domain.records.record import Record
 from shared.errors import UnreadableTextError
@@ -49,11 +51,16 @@ async def stored_in(storage: Ports, record: Record) -> StoredRecord:
     return stored
 
 
-def numbers(entries: tuple[JournalEntry, ...], record: Record) -> list[int]:
-    """The numbers of this restore's entries among these."""
-    links = [entry.link for entry in entries if entry.link is not None]
+def links_of(entries: tuple[TrailEntry, ...]) -> list[Link]:
+    """The links of these entries, each of which can be read and has one."""
+    links = [one.link for one in entries if isinstance(one, JournalEntry) and one.link is not None]
     assert len(links) == len(entries)
-    return [link.number for link in links if link.restore_id == record.id]
+    return links
+
+
+def numbers(entries: tuple[TrailEntry, ...], record: Record) -> list[int]:
+    """The numbers of this restore's entries among these."""
+    return [link.number for link in links_of(entries) if link.restore_id == record.id]
 
 
 async def test_entries_come_by_restore_and_number(storage: Ports) -> None:
@@ -84,7 +91,7 @@ async def test_restores_follow_each_other(storage: Ports) -> None:
     page = await storage.trail.page(behind(records[0].id), 1_000)
 
     ours = {record.id for record in records}
-    places = [(it.link.restore_id, it.link.number) for it in page if it.link is not None]
+    places = [(link.restore_id, link.number) for link in links_of(page)]
     assert places == sorted(places)
     mine = [place for place in places if place[0] in ours]
     assert mine == [(record.id, number) for record in records for number in (1, 2)]
