@@ -9,7 +9,12 @@ from shared.domain.decision import StepName
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.unseen_mailbox import MAILBOX_PERMISSION
 from shared.domain.licensing.groups import Group, GroupStanding
-from shared.domain.licensing.skus import deleted_with_mailbox, has_mailbox_plan, is_as_wanted
+from shared.domain.licensing.skus import (
+    deleted_with_mailbox,
+    has_mailbox_plan,
+    is_as_wanted,
+    unpaid_with_mailbox,
+)
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.records.progress import Step, StepStatus, WaitingFor
@@ -226,12 +231,15 @@ async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> StepResult:
 
 
 async def _never_answered(run: Run, hours: float) -> Outcome:
-    """The ending, with its cause where the subscription that the mailbox hung on is gone."""
+    """The ending, with its cause where the subscription that the mailbox hangs on is not paid."""
     given = (*run.person.licenses, *run.record.licenses)
-    by_now = replace(run.person, licenses=given)
-    gone = deleted_with_mailbox(by_now, await run.deps.tenant.skus())
+    by_now, skus = replace(run.person, licenses=given), await run.deps.tenant.skus()
+    gone = deleted_with_mailbox(by_now, skus)
     if gone:
         return outcome(
             Code.MAILBOX_NOT_SEEN, "came-without-subscription", hours=hours, licenses=gone
         )
+    unpaid = unpaid_with_mailbox(by_now, skus)
+    if unpaid:
+        return outcome(Code.MAILBOX_NOT_SEEN, "came-unpaid", hours=hours, licenses=unpaid)
     return outcome(Code.MAILBOX_NOT_SEEN, hours=hours)
