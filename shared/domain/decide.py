@@ -157,8 +157,8 @@ def _changed_at(judged: Judgement, window: Window) -> datetime | None:
 def _expected(case: Case, matter: Situation) -> tuple[AssignedLicense, ...]:
     if case is not Case.DELETED_USER:
         return ()
-    skus = matter.snapshot.skus
-    return tuple(item for item in matter.person.licenses if carries_mailbox(item, skus))
+    had = matter.person.licenses or matter.seen_until_deletion
+    return tuple(item for item in had if carries_mailbox(item, matter.snapshot.skus))
 
 
 def _has_work(case: Case, matter: Situation) -> bool:
