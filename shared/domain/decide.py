@@ -232,12 +232,13 @@ def _warnings(
 ) -> tuple[Finding, ...]:
     if case is Case.ACTIVE:
         return tuple(window_findings.of_nothing_lost(matter))
+    is_user = matter.request.kind is RestoreKind.USER
     of_window = (
         window_findings.of_deletion(matter, judged)
         if case is Case.DELETED_USER
-        else window_findings.of_license(matter, judged, window)
+        # The deletion's own window says nothing of the licence.
+        else window_findings.of_license(matter, judged, judged.window if is_user else window)
     )
-    is_user = matter.request.kind is RestoreKind.USER
     is_over, expects = window.verdict is WindowVerdict.CLOSED, _expects_mailbox(case, matter)
     found = [
         *of_window,
