@@ -262,10 +262,13 @@ def _plan(case: Case, matter: Situation) -> tuple[StepName, ...]:
 def _expects_mailbox(case: Case, matter: Situation) -> bool:
     if case is Case.DELETED_USER and matter.is_outsider:
         return False
-    # A deleted user without a plan and without a mail address never had a mailbox to wait for.
+    # A deleted user without a plan and without a mail address never had a mailbox to wait for,
+    # unless one was seen, or Exchange has deleted it.
     return (
         case is not Case.DELETED_USER
         or matter.request.kind is RestoreKind.MAILBOX
         or matter.is_licensed
         or matter.person.mail is not None
+        or matter.person.is_removed_in_exchange
+        or matter.had_mailbox
     )
