@@ -1,6 +1,6 @@
 """Work out once what the licences of many deleted people are worth: most have the same few."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from shared.domain.licensing.exchange_plans import ARCHIVE_PLANS, MAILBOX_PLANS
@@ -53,17 +53,21 @@ class LicenseKinds:
 
 
 def listed_licenses(
-    held: Iterable[HeldLicense], skus: tuple[Sku, ...], groups: Mapping[str, str | None]
+    held: Iterable[HeldLicense],
+    skus: tuple[Sku, ...],
+    groups: Mapping[str, str | None],
+    still_there: Collection[str] = (),
 ) -> tuple[ListedLicense, ...]:
     """Those of the licences that carry a mailbox or an archive.
 
-    `groups`: by which group each came, where the licence itself does not tell.
+    `groups`: by which group each came, where the licence itself does not tell. `still_there`: the
+    SKUs that the person has at this moment.
     """
-    found = {
-        one.sku_id: ListedLicense(one.sku_id, next(iter(one.group_ids), groups.get(one.sku_id)))
-        for one in held
-        if _is_of_exchange(one, skus)
-    }
+    found: dict[str, ListedLicense] = {}
+    for one in held:
+        if _is_of_exchange(one, skus):
+            group = next(iter(one.group_ids), groups.get(one.sku_id))
+            found[one.sku_id] = ListedLicense(one.sku_id, group, one.sku_id in still_there)
     return tuple(found.values())
 
 
