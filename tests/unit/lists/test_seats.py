@@ -7,8 +7,9 @@ from shared.domain.lists.losses import LossQuery
 from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 from shared.lists.capacity import read_capacity
 from shared.lists.losses import list_losses
+from shared.upkeep.weekly_report import send_weekly_report
 from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID, a_sku
-from tests.unit.world.watched import Watched, somebody, watched
+from tests.unit.world.watched import DAY, Watched, somebody, the_data, unlicensed, watched
 
 ADA = somebody(1)
 ARCHIVE_ID = "ee02fd1b-340e-4a4b-b355-4a514e4c8943"
@@ -75,5 +76,29 @@ async def test_what_went_a_moment_ago_is_listed_as_last_seen() -> None:
     await world.look()
     world.put(having(ADA, archive, plans=(ARCHIVE_PLAN_ID,)))
     world.storage.changed.rows.add((ADA.id, world.clock.now()))
+
+    assert await listed(world) == [ENTERPRISEPACK_ID]
+
+
+async def test_a_licence_that_the_tenant_lists_no_more_is_missing_altogether() -> None:
+    """Its subscription has ended since; the report does not say that there are enough."""
+    world = await lost_to(ADA, unlicensed(ADA))
+    world.directory.drop_sku(ENTERPRISEPACK_ID)
+    world.directory.put_sku(Sku("another-sku", "SPE_E3", (EXCHANGE_PLAN_ID,), free_seats=9))
+    await world.look(after=2 * DAY)
+
+    await send_weekly_report(world.deps)
+
+    assert await listed(world) == [ENTERPRISEPACK_ID]
+    assert await needed(world) == {"Office 365 E3": (1, 1)}
+    [report] = world.alerts("weekly-report")
+    assert "you need 1 more Office 365 E3;" in the_data(report)["message"]
+
+
+async def test_beside_a_licence_with_a_mailbox_none_is_listed_that_nobody_knows() -> None:
+    """It is known what the mailbox came by, and nothing else is made of the other one."""
+    other = AssignedLicense("nobody-knows")
+    before = having(ADA, AssignedLicense(ENTERPRISEPACK_ID), other, plans=(EXCHANGE_PLAN_ID,))
+    world = await lost_to(before, unlicensed(ADA))
 
     assert await listed(world) == [ENTERPRISEPACK_ID]
