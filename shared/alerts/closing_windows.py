@@ -56,7 +56,7 @@ async def _deleted(person: Person, lease: RoundLease) -> None:
     kept = await _kept(person.id, lease)
     skus = await lease.skus()
     seen = kept.observation if kept is not None else None
-    if seen is None and not was_mailbox_user(person, skus):
+    if seen is None and not was_mailbox_user(person, skus, await lease.domains()):
         return
     lost_at = None if has_mailbox_plan(person, skus) or seen is None else seen.lost_at
     await _warn(person, seen, lost_at, lease)

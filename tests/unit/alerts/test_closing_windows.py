@@ -121,11 +121,13 @@ async def test_whose_loss_is_over_is_not_told_of(how: str) -> None:
         ({"licenses": (), "plans": ()}, 1),
         ({"licenses": (), "plans": (), "proxy_addresses": (), "mail": None}, 0),
         ({"user_principal_name": "guest_x.com#EXT#@contoso.com", "licenses": ()}, 0),
+        ({"licenses": (), "plans": (), "proxy_addresses": ("SMTP:a@partner.example",)}, 0),
     ],
 )
 async def test_only_who_had_a_mailbox_is_told_of(fields: dict[str, Any], count: int) -> None:
-    """By licence, or by address (a shared mailbox has no licence); never a guest."""
+    """By licence, or by an address here (a shared mailbox has no licence); never a guest."""
     world = Watched()
+    world.directory.domains = frozenset({"contoso.com"})
     world.put(replace(ADA, deleted_at=NOW - 25 * DAY, **fields))
 
     await world.look()
