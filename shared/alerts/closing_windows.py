@@ -12,6 +12,7 @@ from shared import telemetry
 from shared.alerts.alert_events import Closing, closing_event, closing_mark
 from shared.domain.alerts.thresholds import tightest_threshold
 from shared.domain.decision import Case
+from shared.domain.licensing.held import is_unlisted
 from shared.domain.licensing.skus import carries_mailbox, has_mailbox_plan
 from shared.domain.observations.observation import LOOKS_APART, Observation
 from shared.domain.person import AssignedLicense, Person
@@ -158,7 +159,9 @@ async def _lost_licenses(
     # A mailbox that became a shared one needs the licence no more that it once had.
     remembered = seen.known.licenses if seen is not None and not seen.is_shared else ()
     with_mailbox = tuple(one for one in held if carries_mailbox(one, skus))
-    return with_mailbox or tuple(one for one in remembered if carries_mailbox(one, skus))
+    with_mailbox = with_mailbox or tuple(one for one in remembered if carries_mailbox(one, skus))
+    # By one that the tenant lists no more it came where no other had a mailbox.
+    return with_mailbox or tuple(one for one in held or remembered if is_unlisted(one, skus))
 
 
 def _case(person: Person, lost_at: datetime | None) -> Case:

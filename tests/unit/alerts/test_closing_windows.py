@@ -61,6 +61,23 @@ async def test_a_lost_licence_is_told_of_at_each_threshold_once() -> None:
     assert data["licenses"][0]["skuId"] == ENTERPRISEPACK_ID
 
 
+async def test_a_lost_licence_that_the_tenant_lists_no_more_is_named() -> None:
+    """By its id alone: nobody knows its part number any more."""
+    world = Watched()
+    world.tell(ADA)
+    await world.look()
+    world.tell(unlicensed(ADA))
+    await world.look()
+    await world.look()
+    world.directory.drop_sku(ENTERPRISEPACK_ID)
+
+    await world.look(after=25 * DAY)
+
+    [alert] = world.alerts("window-closing")
+    named = {"skuId": ENTERPRISEPACK_ID, "skuPartNumber": None}
+    assert the_data(alert)["licenses"] == [named]
+
+
 @pytest.mark.parametrize(("left", "threshold"), [(2 * DAY, 3.0), (HOUR, 1.0), (6 * DAY, 7.0)])
 async def test_who_is_seen_late_is_told_of_once(left: timedelta, threshold: float) -> None:
     """The tightest threshold that applies, and none of the ones that have gone by."""
