@@ -27,7 +27,10 @@ def main(_: Sequence[str], env: Mapping[str, str]) -> int:
         arguments += ["--features", env["GRAPH_FEATURES"]]
     if env.get("GRANT_GRAPH", "").lower() == "true":
         return grant.main(arguments)
-    print("Graph permissions are not granted here (GRANT_GRAPH is not true). What is missing:")
+    print(
+        "Graph permissions are not granted here (GRANT_GRAPH is not true). Have them granted before"
+        " the app runs: Azure keeps a token without them for up to a day. What is missing:"
+    )
     if grant.main([*arguments, "--what-if"]) != 0:
         print(_HAND)
     return 0

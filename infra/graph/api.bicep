@@ -1,7 +1,8 @@
 // The API that callers get tokens for: its app registration, app roles and delegated scope.
 //
 // Nobody gets a token without a role (appRoleAssignmentRequired), and tokens are of version 2, whose
-// issuer authsettingsV2 expects. register_api.py does the same without Bicep.
+// issuer authsettingsV2 expects. register_api.py does the same without Bicep, and consents to the
+// sign-in at the desk for the organization besides.
 extension microsoftGraphV1
 
 param displayName string = 'Reprieve'

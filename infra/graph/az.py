@@ -11,6 +11,9 @@ from typing import Any
 
 Json = dict[str, Any]
 
+# Microsoft Graph itself, in every tenant.
+GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
+
 # Graph's code for a resource that is not there, which az repeats in its error.
 _ABSENT = "Request_ResourceNotFound"
 

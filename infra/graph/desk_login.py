@@ -14,6 +14,10 @@ from typing import Any
 from infra.graph.az import Json, az
 
 NAME = "reprieve-desk"
+
+# What the platform asks for by default where it signs somebody in. Source: Microsoft Learn,
+# "Connect an App Service app to SQL Database on behalf of the signed-in user", requested scopes.
+SCOPES = ("openid", "profile", "email")
 _AUDIENCE = "api://AzureADTokenExchange"
 _ADDRESS = re.compile(r"https://[a-z0-9.-]+(:\d+)?")
 

@@ -16,10 +16,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from infra.graph.az import AzError, Graph, Json, is_object_id
+from infra.graph.az import GRAPH_APP_ID, AzError, Graph, Json, is_object_id
 
 CATALOG = json.loads((Path(__file__).parent / "permissions.json").read_text(encoding="utf-8"))
-GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
+# In place of features: with --prune, nothing is left.
+NONE = "none"
 
 
 def default_features() -> list[str]:
@@ -121,7 +122,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--features",
         default=",".join(default_features()),
-        help=f"of {', '.join(CATALOG)}; by default %(default)s",
+        help=f"of {', '.join(CATALOG)}; or {NONE}; by default %(default)s",
     )
     parser.add_argument("--what-if", action="store_true", help="say what would be done")
     parser.add_argument("--prune", action="store_true", help="take away what is not needed")
@@ -130,7 +131,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     )
     arguments = parser.parse_args(argv)
     features = [name.strip() for name in arguments.features.split(",") if name.strip()]
-    unknown = [name for name in features if name not in CATALOG]
+    unknown = [name for name in features if name not in CATALOG and features != [NONE]]
     if unknown or not features:
         parser.error(f"--features: no such feature {', '.join(unknown)}; there are {list(CATALOG)}")
     if not is_object_id(arguments.principal_id):

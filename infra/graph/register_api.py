@@ -4,7 +4,7 @@
         [--desk https://HOST --login-identity PRINCIPAL_ID]
 
 PRINCIPAL_ID is the object id of a user, group, managed identity or service principal; HOST the one
-of a deployment, whose desk people may then sign in to. Run by an
+of a deployment, whose desk people may then sign in to, without being asked for consent. Run by an
 Application Administrator (to assign roles: Privileged Role Administrator), signed in with
 `az login`. A registration that is there is completed only if it can be ours; whose it is, is said
 first. Running it again changes nothing. Exit code: 0 done, 1 the CLI refused or the registration
@@ -21,9 +21,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from infra.graph.api_registration import ROLES, UNIQUE_NAME, body, completion, foreign
-from infra.graph.az import AzError, Graph, Json, is_object_id
-from infra.graph.desk_login import DeskLogin, is_address, of_others
+from infra.graph.az import GRAPH_APP_ID, AzError, Graph, Json, is_object_id
+from infra.graph.desk_login import SCOPES, DeskLogin, is_address, of_others
 
+_CONSENTS = "/oauth2PermissionGrants"
 _APPLICATION = f"/applications(uniqueName='{UNIQUE_NAME}')"
 
 # Graph's code while the application, made a moment ago, has not reached every server of its.
@@ -100,6 +101,27 @@ class Registration:
             print(f"= login proven by the identity {login.identity}")
         elif self._done("+", f"login proven by the identity {login.identity}"):
             self._graph.post(path, proof)
+
+    def consent(self, principal: Json) -> None:
+        """Consent to the sign-in for the organization, so that nobody is asked.
+
+        Of an application that demands a role people cannot consent themselves.
+        Source: Microsoft Learn, "Manage access to an application".
+        """
+        graph = self._graph.get(f"/servicePrincipals(appId='{GRAPH_APP_ID}')?$select=id")
+        ours = {"clientId": principal["id"], "consentType": "AllPrincipals"}
+        ours |= {"resourceId": graph["id"]}
+        every = self._graph.every(f"{_CONSENTS}?$filter=clientId eq '{principal['id']}'")
+        found = next((it for it in every if ours.items() <= it.items()), None)
+        held = [] if found is None else str(found.get("scope")).split()
+        scope = " ".join([*held, *(name for name in SCOPES if name not in held)])
+        if set(SCOPES) <= set(held):
+            print("= consent of the organization to the sign-in")
+        elif self._done("+", f"consent of the organization: {' '.join(SCOPES)}"):
+            if found is None:
+                self._graph.post(_CONSENTS, {**ours, "scope": scope})
+            else:
+                self._graph.patch(f"{_CONSENTS}/{found['id']}", {"scope": scope})
 
     def _judge(self, app: Json) -> None:
         """Whose it is, and whether it may be completed."""
@@ -209,6 +231,8 @@ def main(argv: Sequence[str]) -> int:
         if principal is not None:
             for role, caller_id in arguments.pairs:
                 registration.assign(principal, role, caller_id)
+        if principal is not None and arguments.login is not None:
+            registration.consent(principal)
     except AzError as error:
         print(f"az: {error}", file=sys.stderr)
         return 1

@@ -32,7 +32,7 @@ class Command(NamedTuple):
 
 _OWN = {
     "setup": "Python environments and Azurite; every other command does it first",
-    "deploy": "deploy to Azure: `azd up`",
+    "deploy": "deploy to Azure: `azd up`; the first time see infra/RUNBOOK.md, Deploy",
 }
 
 COMMANDS = {

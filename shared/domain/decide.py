@@ -94,7 +94,11 @@ def _decide(matter: Situation) -> Decision:
     if matter.person.is_deleted and matter.request.kind is RestoreKind.LICENSE:
         return Decision(case, findings=(person_findings.deleted_not_licensed(matter.person),))
     if not _has_work(case, matter):
-        found = (*licenses_as_they_are(matter).warnings, *idle_findings(matter, judged))
+        found = (
+            *window_findings.of_nothing_lost(matter),
+            *licenses_as_they_are(matter).warnings,
+            *idle_findings(matter, judged),
+        )
         return Decision(case, idle=idle_outcome(matter), findings=found)
     window = _window(case, matter, judged)
     licenses = _licenses(case, matter, _changed_at(judged, window))
@@ -111,7 +115,8 @@ def _decide(matter: Situation) -> Decision:
         new_name=new_name,
         deadline=matter.deadline(window),
         may_promise=judged.may_promise,
-        is_outsider=matter.is_outsider,
+        # With a licence that was asked for, whoever it is has a mailbox here.
+        is_outsider=case is Case.DELETED_USER and matter.is_outsider,
         findings=(
             *_blocks(matter, judged, window),
             *(item for item in around if item.severity == "block"),
@@ -226,7 +231,7 @@ def _warnings(
     case: Case, matter: Situation, judged: Judgement, window: Window
 ) -> tuple[Finding, ...]:
     if case is Case.ACTIVE:
-        return ()
+        return tuple(window_findings.of_nothing_lost(matter))
     of_window = (
         window_findings.of_deletion(matter, judged)
         if case is Case.DELETED_USER

@@ -24,6 +24,7 @@ from shared.domain.licensing.skus import (
     is_as_wanted,
     labels_of,
     names_of,
+    unlisted_of,
 )
 from shared.domain.person import AssignedLicense
 from shared.domain.requests.request import RestoreKind
@@ -55,6 +56,9 @@ def licenses_to_give(matter: Situation, lost_at: datetime | None) -> LicenseAnsw
             warnings=(*meant, *_about(chosen, matter)),
         )
     about = license_refusals.Refusing(matter.person, matter.offer, matter.snapshot.groups, lost_at)
+    # What comes back all the same, if anything: a group's licence, or the one to be named.
+    hoped = tuple(AssignedLicense(sku_id) for sku_id in chosen.sku_ids)
+    meant = (*meant, *_archive_lost(matter, hoped))
     group = license_refusals.wanted_seat_of(chosen, about)
     if group is None:
         return LicenseAnswer(blocks=license_refusals.no_license(chosen, about), warnings=meant)
@@ -70,6 +74,7 @@ def licenses_coming_back(matter: Situation) -> LicenseAnswer:
         *license_warnings.seats_overdrawn(matter.person, matter.offer),
         license_warnings.unlisted(matter.person, matter.snapshot.skus),
         *(_shared_unlicensed(matter) if matter.is_shared and not matter.is_licensed else ()),
+        *(_archive_lost(matter, ()) if matter.is_licensed else _moved(matter)),
     ]
     warned = tuple(item for item in found if item is not None)
     gone = _perhaps_the_mailbox(matter)
@@ -88,9 +93,7 @@ def _perhaps_the_mailbox(matter: Situation) -> str | None:
     is_asked = matter.request.kind is RestoreKind.MAILBOX
     if not is_asked or matter.is_licensed or matter.is_shared or matter.is_outsider:
         return None
-    listed = {sku.sku_id for sku in matter.snapshot.skus}
-    unlisted = (one.sku_id for one in matter.person.licenses if one.sku_id not in listed)
-    return next(unlisted, None)
+    return next(iter(unlisted_of(matter.person, matter.snapshot.skus)), None)
 
 
 def is_suspended(matter: Situation) -> bool:
@@ -166,11 +169,16 @@ def _about(chosen: ChosenLicenses, matter: Situation) -> list[Finding]:
 
 def _meant(matter: Situation) -> Iterator[Finding]:
     """The licence may have been taken away on purpose."""
-    user = matter.person.user_principal_name
-    if was_moved(matter.person):
-        yield warn(FindingCode.MOVED_TO_ANOTHER_TENANT, user=user)
+    yield from _moved(matter)
     if matter.is_perhaps_on_premises:
+        user = matter.person.user_principal_name
         yield warn(FindingCode.MAILBOX_MAY_BE_ON_PREMISES, user=user)
+
+
+def _moved(matter: Situation) -> Iterator[Finding]:
+    if was_moved(matter.person):
+        user = matter.person.user_principal_name
+        yield warn(FindingCode.MOVED_TO_ANOTHER_TENANT, user=user)
 
 
 def _waits_for(seat: GroupSeat, matter: Situation) -> list[Finding]:
@@ -216,6 +224,11 @@ def _archive_lost(matter: Situation, given: tuple[AssignedLicense, ...]) -> list
     until = min(one.after for one in went) + matter.policy.retention
     names = names_of((one.license.license for one in went), skus)
     at = instant(max(one.by for one in went))
+    if person.is_deleted:
+        deleted = warn(
+            FindingCode.ARCHIVE_LOST, "deleted", licenses=names, at=at, until=instant(until)
+        )
+        return [deleted]
     return [warn(FindingCode.ARCHIVE_LOST, licenses=names, at=at, until=instant(until))]
 
 
@@ -245,9 +258,16 @@ def _shared_changed(matter: Situation) -> list[Finding]:
 
 
 def _lost_licenses(matter: Situation) -> list[LostLicense]:
-    """All licences that were lost and not returned, by the most trusted source that has any."""
+    """All licences that were lost and not returned, by the most trusted source that has any.
+
+    What a deleted object does not show has gone only where such objects show licences.
+    """
+    person, remembered = matter.person, matter.snapshot.remembered
+    is_blind = person.is_deleted and not (person.licenses or remembered.shows_deleted_licenses)
     for source in matter.snapshot.known:
-        found = losses_in(source, matter.person)
+        found = losses_in(source, person)
+        if is_blind:
+            found = tuple(one for one in found if one in source.lost)
         if found:
             return list(found)
     return []

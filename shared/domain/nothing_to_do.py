@@ -80,8 +80,10 @@ def _unlicensed(matter: Situation) -> Outcome:
     if matter.is_perhaps_well:
         unlisted = matter.unlisted_licenses
         return outcome(Code.ALREADY_ACTIVE, "perhaps", user=user, licenses=unlisted)
-    if matter.snapshot.mailbox.state is MailboxState.ANSWERS:
+    if matter.snapshot.mailbox.needs_no_license:
         return outcome(Code.ALREADY_ACTIVE, "shared", user=user)
+    if matter.snapshot.mailbox.state is MailboxState.ANSWERS:
+        return outcome(Code.ALREADY_ACTIVE, "shared-unsaid", user=user)
     return outcome(Code.ALREADY_ACTIVE, "shared-seen", user=user)
 
 

@@ -11,7 +11,7 @@ from shared.domain.licensing.meant_removals import may_be_on_premises, was_moved
 from shared.domain.licensing.offer import Offer, offer_for
 from shared.domain.licensing.products import PRODUCTS
 from shared.domain.licensing.rights import NamingRights
-from shared.domain.licensing.skus import find, has_mailbox_plan
+from shared.domain.licensing.skus import has_mailbox_plan, unlisted_of
 from shared.domain.lost_domains import is_elsewhere
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.requests.request import ANYBODY, Door, RequestedBy, RestoreKind, RestoreRequest
@@ -94,8 +94,7 @@ class Situation:
     @property
     def unlisted_licenses(self) -> tuple[str, ...]:
         """The licences of the person that the tenant does not list, by name where it is known."""
-        ids = (item.sku_id for item in self.person.licenses)
-        unlisted = (one for one in ids if find(one, self.snapshot.skus) is None)
+        unlisted = unlisted_of(self.person, self.snapshot.skus)
         return tuple(PRODUCTS.get(one, one) for one in unlisted)
 
     @property

@@ -135,7 +135,15 @@ def wanted_seat_of(refused: NoLicense, about: Refusing) -> Group | None:
 
 
 def _from_group(refused: NoLicense, about: Refusing) -> Finding | None:
-    """The licence is a group's: what to do depends on why the group does not give it."""
+    """The licence is a group's: what to do depends on why the group does not give it.
+
+    The log says that group-based licensing took a licence away, and not for which group.
+    """
+    if not refused.group_ids:
+        names = labels_of(refused.sku_ids, about.offer.skus)
+        if about.person.is_deleted:
+            return block(Code.LICENSE_FROM_GROUP, "unnamed-deleted", licenses=names)
+        return block(Code.LICENSE_FROM_GROUP, "unnamed", licenses=names)
     group, sku_id = group_named(refused.group_ids[0], about.groups), refused.sku_ids[0]
     trouble = group_trouble(about.person, sku_id, group, about.offer.skus)
     return not_given(trouble, group, about.person, sku_id)

@@ -68,6 +68,14 @@ def of_deletion(matter: Situation, judged: Judgement) -> Iterator[Finding]:
     yield from began_anew(judged)
 
 
+def of_nothing_lost(matter: Situation) -> Iterator[Finding]:
+    """The caller's own word on a loss, where the person has lost nothing."""
+    yield from _not_read(matter)
+    declared = matter.declared
+    if declared is not None:
+        yield warn(FindingCode.DECLARED_NOT_USED, "active", declared=instant(declared))
+
+
 def may_be_gone(matter: Situation, judged: Judgement) -> Finding | None:
     """The account comes back by the deletion alone; the licence may have gone long before it."""
     if not judged.knows_loss or matter.is_shared:

@@ -21,6 +21,7 @@ from shared.domain.licensing.skus import (
     has_mailbox_plan,
     own_plans,
     switch_on_mailbox,
+    unlisted_of,
 )
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.requests.request import LicenseChoice
@@ -211,9 +212,7 @@ def _unlisted(question: LicenseQuestion) -> NoLicense | None:
     """A licence on the deleted object that the tenant has no more: it may have been the one."""
     if not question.person.is_deleted:
         return None
-    listed = {sku.sku_id for sku in question.skus}
-    gone = (item.sku_id for item in question.person.licenses if item.sku_id not in listed)
-    first = next(gone, None)
+    first = next(iter(unlisted_of(question.person, question.skus)), None)
     return None if first is None else NoLicense(NoLicenseReason.NOT_IN_TENANT, first)
 
 

@@ -15,6 +15,7 @@ from shared.domain.licensing.exchange_plans import (
     SIZES,
     MailboxSize,
 )
+from shared.domain.licensing.meant_removals import CROSS_TENANT_MIGRATION
 from shared.domain.licensing.products import PRODUCTS
 from shared.domain.person import AssignedLicense, Person
 
@@ -90,9 +91,19 @@ def deleted_with_mailbox(person: Person, skus: tuple[Sku, ...]) -> tuple[str, ..
 
     With one beside them that is not deleted, the mailbox does not hang on them: none.
     """
-    carrying = (item for item in person.licenses if carries_mailbox(item, skus))
-    found = [sku for item in carrying if (sku := find(item.sku_id, skus)) is not None]
+    found = _with_mailbox(person, skus)
     return tuple(sku.label for sku in found) if all(sku.is_deleted for sku in found) else ()
+
+
+def unpaid_with_mailbox(person: Person, skus: tuple[Sku, ...]) -> tuple[str, ...]:
+    """The names of the licences that the mailbox hangs on, where none of them is paid for."""
+    found = _with_mailbox(person, skus)
+    return tuple(sku.label for sku in found) if all(sku.is_suspended for sku in found) else ()
+
+
+def _with_mailbox(person: Person, skus: tuple[Sku, ...]) -> list[Sku]:
+    carrying = (item for item in person.licenses if carries_mailbox(item, skus))
+    return [sku for item in carrying if (sku := find(item.sku_id, skus)) is not None]
 
 
 def carries_exchange(license_: AssignedLicense, skus: tuple[Sku, ...]) -> bool:
@@ -147,8 +158,14 @@ def has_mailbox_plan(person: Person, skus: tuple[Sku, ...]) -> bool:
     """
     if any(carries_mailbox(license_, skus) for license_ in person.licenses):
         return True
-    unlisted = any(find(license_.sku_id, skus) is None for license_ in person.licenses)
+    unlisted = bool(unlisted_of(person, skus))
     return unlisted and bool(MAILBOX_PLANS.intersection(person.enabled_plans))
+
+
+def unlisted_of(person: Person, skus: tuple[Sku, ...]) -> tuple[str, ...]:
+    """The SKUs of the person that the tenant does not list, and that may carry a mailbox."""
+    known = {CROSS_TENANT_MIGRATION, *(sku.sku_id for sku in skus)}
+    return tuple(item.sku_id for item in person.licenses if item.sku_id not in known)
 
 
 def switch_on_mailbox(license_: AssignedLicense, skus: tuple[Sku, ...]) -> AssignedLicense:

@@ -197,7 +197,7 @@ async def _around_deleted(
         verified_domains=domains,
     )
     if has_mailbox_plan(person, skus):
-        return snapshot
+        return replace(snapshot, known=known_licenses(remembered.observation))
     return await _with_evidence(snapshot, person, request, deps, question, by)
 
 

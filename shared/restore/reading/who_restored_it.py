@@ -13,7 +13,7 @@ from shared.restore.run import Run
 _NOTHING_AMISS = frozenset(
     {
         *("", "answers", "license", "perhaps", "shared", "shared-seen"),
-        *("user", "user-unlicensed", "without-mailbox"),
+        *("shared-unsaid", "user", "user-unlicensed", "without-mailbox", "mail-user"),
     }
 )
 

@@ -1,5 +1,6 @@
 """Run the two steps that verify a restore: the user is active, the mailbox is back."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -9,7 +10,13 @@ from shared.domain.decision import StepName
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.unseen_mailbox import MAILBOX_PERMISSION
 from shared.domain.licensing.groups import Group, GroupStanding
-from shared.domain.licensing.skus import deleted_with_mailbox, has_mailbox_plan, is_as_wanted
+from shared.domain.licensing.held import HeldLicense, Origin, held_licenses
+from shared.domain.licensing.skus import (
+    deleted_with_mailbox,
+    has_mailbox_plan,
+    is_as_wanted,
+    unpaid_with_mailbox,
+)
 from shared.domain.outcomes import Code, Outcome, outcome
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.records.progress import Step, StepStatus, WaitingFor
@@ -102,7 +109,7 @@ async def _license_missing(run: Run, step: Step, person: Person) -> StepResult:
     now = run.now()
     if now - (step.started_at or now) < LICENSE_PATIENCE:
         return _keep_waiting(run, text("wait", "licenses"))
-    direct, group_id = _missing_direct(run, person)
+    direct, group_id = await _missing_direct(run, person)
     may_assign = direct and run.record.step(StepName.ASSIGN_LICENSE) is None
     if may_assign and not has_mailbox_plan(person, await run.deps.tenant.skus()):
         # The patience begins anew with the licence that is assigned now.
@@ -127,19 +134,27 @@ def _warn_of_missing(run: Run, group: Group | None) -> None:
         run.warn(FindingCode.LICENSE_LEFT_OUT, "group-gone", group=group.text)
 
 
-def _missing_direct(run: Run, person: Person) -> tuple[tuple[AssignedLicense, ...], str | None]:
+async def _missing_direct(
+    run: Run, person: Person
+) -> tuple[tuple[AssignedLicense, ...], str | None]:
     """The expected licences that were surely direct ones, and the group of one that was not.
 
-    Where nothing says how a licence came to the user, it is not assumed to have been direct: a
-    direct licence in place of a group's would hide that the group is gone.
+    The user says how each came, else what was seen before the deletion. Where nothing does, it is
+    not assumed to have been direct: a direct licence in place of a group's would hide that the
+    group is gone.
     """
     states = (*run.person.license_states, *person.license_states)
-    groups = {state.sku_id: state.group_id for state in states if state.group_id}
-    known = {state.sku_id for state in states if state.group_id is None}
-    expected = run.record.expected
-    direct = tuple(item for item in expected if item.sku_id in known)
-    group_id = next((groups[item.sku_id] for item in expected if item.sku_id in groups), None)
-    return direct, group_id
+    seen = await run.deps.observations.last(person.id)
+    before = () if seen is None else seen.known.held
+    shown = held_licenses(run.record.expected, states)
+    known = [_as_seen(one, before) if one.origin is Origin.UNKNOWN else one for one in shown]
+    direct_ids = {one.sku_id for one in known if one.origin is Origin.DIRECT}
+    direct = tuple(item for item in run.record.expected if item.sku_id in direct_ids)
+    return direct, next((group_id for one in known for group_id in one.group_ids), None)
+
+
+def _as_seen(license_: HeldLicense, before: Iterable[HeldLicense]) -> HeldLicense:
+    return next((one for one in before if one.sku_id == license_.sku_id), license_)
 
 
 def _keep_waiting(run: Run, why: Text) -> Park:
@@ -226,12 +241,15 @@ async def _mailbox_not_yet(run: Run, step: Step, now: datetime) -> StepResult:
 
 
 async def _never_answered(run: Run, hours: float) -> Outcome:
-    """The ending, with its cause where the subscription that the mailbox hung on is gone."""
+    """The ending, with its cause where the subscription that the mailbox hangs on is not paid."""
     given = (*run.person.licenses, *run.record.licenses)
-    by_now = replace(run.person, licenses=given)
-    gone = deleted_with_mailbox(by_now, await run.deps.tenant.skus())
+    by_now, skus = replace(run.person, licenses=given), await run.deps.tenant.skus()
+    gone = deleted_with_mailbox(by_now, skus)
     if gone:
         return outcome(
             Code.MAILBOX_NOT_SEEN, "came-without-subscription", hours=hours, licenses=gone
         )
+    unpaid = unpaid_with_mailbox(by_now, skus)
+    if unpaid:
+        return outcome(Code.MAILBOX_NOT_SEEN, "came-unpaid", hours=hours, licenses=unpaid)
     return outcome(Code.MAILBOX_NOT_SEEN, hours=hours)

@@ -26,6 +26,19 @@ ENTRIES: Final[Catalogue] = {
         f"Se, om gruppen findes og har brugeren som medlem ({_MEMBERS}), og om den stadig"
         f" har licensen ({_PAGE}). {_DIRECTLY}",
     ),
+    "license-from-group/unnamed": Entry(
+        "{licenses} kom fra en gruppe, som ikke giver den længere. Det står i overvågningsloggen,"
+        " men ikke, hvilken gruppe det var.",
+        f"Se, hvilke grupper der giver licensen, {_PAGE}. Tilføj brugeren til den rigtige igen"
+        f" ({_MEMBERS}); giver ingen den længere, så giv den dér til en af brugerens grupper."
+        f" {_DIRECTLY}",
+    ),
+    "license-from-group/unnamed-deleted": Entry(
+        "{licenses} kom fra en gruppe, som ikke giver den længere. Det står i overvågningsloggen,"
+        " men ikke, hvilken gruppe det var.",
+        'Gendan først brugeren med kind "user". Se derefter, hvilke grupper der giver licensen,'
+        f" {_PAGE}, og tilføj brugeren til den rigtige ({_MEMBERS}). {_DIRECTLY}",
+    ),
     "license-from-group/active": Entry(
         "Licensen kommer fra gruppen {group}. Gruppen findes, men giver den ikke til brugeren nu.",
         f"Se, om brugeren er medlem af gruppen ({_MEMBERS}), og hvad der er galt med den"

@@ -143,6 +143,13 @@ ENTRIES: Final[Catalogue] = {
         ' license.skuPartNumbers med kind "license", sammen med licensen til postkassen, hvis'
         f" brugeren ikke har den til den tid: {AGAIN}.",
     ),
+    "archive-lost/deleted": Entry(
+        "{licenses}, som har arkivpostkassen, var væk {at:time} og kommer ikke tilbage med"
+        " brugeren. Arkivet kan komme tilbage indtil {until:time}.",
+        "Når brugeren er tilbage, så giv selv den licens i Microsoft 365 Administration, eller"
+        ' angiv den i license.skuPartNumbers med kind "license":'
+        f" {AGAIN}.",
+    ),
     "shared-unlicensed": Entry(
         "Postkassen er en delt postkasse, lokale- eller udstyrspostkasse, og {licenses}"
         " var væk fra den {at:time}. Uden licens må den rumme 50 GB, har intet arkiv og kan"

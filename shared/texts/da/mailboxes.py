@@ -19,6 +19,10 @@ _ANOTHER: Final = (
     " brugere, brugeren, Licenser og apps; er ingen ledig, så køb en (Marketplace)."
     f" {HOW_TO_TELL}"
 )
+_RENEW: Final = (
+    "Forny abonnementet (Microsoft 365 Administration, Fakturering, Dine produkter), eller giv"
+    " brugeren en anden licens med postkasse (Brugere, Aktive brugere, brugeren, Licenser og apps)."
+)
 
 ENTRIES: Final[Catalogue] = {
     "mailbox-not-seen": Entry(
@@ -45,6 +49,13 @@ ENTRIES: Final[Catalogue] = {
         "Ingen postkasse har svaret i {hours:en time|# timer}. Abonnementet på {licenses} er"
         " slettet, og postkassen kan være væk med det.",
         _ANOTHER,
+    ),
+    "mailbox-not-seen/came-unpaid": Entry(
+        "Ingen postkasse har svaret i {hours:en time|# timer}. Abonnementet på {licenses} er"
+        " udløbet eller ikke betalt (suspenderet): En postkasse, der hører til det, åbner ikke, før"
+        " det er bragt i orden.",
+        f"{_RENEW} Skal der ses efter den igen, så {AGAIN}.",
+        fix_admin=f"{_RENEW} Skal der ses efter den igen, så kør gendannelsen igen.",
     ),
     "lost-again": Entry(
         "Brugeren blev slettet igen, mens gendannelsen blev kontrolleret.",

@@ -156,6 +156,12 @@ ENTRIES: Final[Catalogue] = {
         " Modtagere, Postkasser (Mailboxes). Skal den alligevel have en licens, så angiv en i"
         f" license: {AGAIN}.",
     ),
+    "already-active/shared-unsaid": Entry(
+        "{user} er aktiv, og postkassen svarer uden at sige, hvilken slags den er. Den blev sidst"
+        " set som delt postkasse, lokale- eller udstyrspostkasse, som ikke kræver licens.",
+        "Der er ikke noget at gøre, så længe det er det, den er. Skal den have en licens, så angiv"
+        f" en i license: {AGAIN}.",
+    ),
     "already-active/without-mailbox": Entry(
         "{user} er aktiv. Gæster har ingen postkasse i denne lejer, og her er aldrig set nogen.",
         "Der er ikke noget at gøre. En licens til en ny postkasse gives i Microsoft 365"

@@ -123,6 +123,11 @@ ENTRIES: Final[Catalogue] = {
         " licens tilbage, så de 30 dage begynder med sletningen.",
         "Der er ikke noget at gøre; blev en licens fjernet før sletningen, så angiv den i license.",
     ),
+    "declared-not-used/active": Entry(
+        "licenseRemovedAt ({declared:time}) blev ikke brugt: Gendannelsen giver ingen mistet"
+        " licens tilbage.",
+        "Der er ikke noget at gøre; eller udelad licenseRemovedAt.",
+    ),
     "declared-not-used/no-override": Entry(
         "licenseRemovedAt ({declared:time}) blev ikke brugt: Det tæller kun fra en med rollen"
         " Restore.Override.",

@@ -26,6 +26,19 @@ ENTRIES: Final[Catalogue] = {
         f"See whether the group is there and has the user as a member ({_MEMBERS}), and"
         f" whether it still has the licence ({_PAGE}). {_DIRECTLY}",
     ),
+    "license-from-group/unnamed": Entry(
+        "{licenses} came from a group, which does not give it any more. The audit log tells of"
+        " this, and not which group it was.",
+        f"Look which groups give the licence {_PAGE}. Add the user to the right one again"
+        f" ({_MEMBERS}), or, if none gives it any more, give it to one of the user's groups there."
+        f" {_DIRECTLY}",
+    ),
+    "license-from-group/unnamed-deleted": Entry(
+        "{licenses} came from a group, which does not give it any more. The audit log tells of"
+        " this, and not which group it was.",
+        'Bring the user back first, with kind "user". Then look which groups give the licence'
+        f" {_PAGE}, and add the user to the right one ({_MEMBERS}). {_DIRECTLY}",
+    ),
     "license-from-group/active": Entry(
         "The licence comes from the group {group}. The group is there and does not give it"
         " to the user now.",

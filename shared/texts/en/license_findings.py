@@ -140,6 +140,12 @@ ENTRIES: Final[Catalogue] = {
         ' license.skuPartNumbers with kind "license", together with the licence of the mailbox if'
         f" the user has none by then: {AGAIN}.",
     ),
+    "archive-lost/deleted": Entry(
+        "{licenses}, which carries the archive mailbox, was gone by {at:time}, and does not come"
+        " back with the user. The archive can come back until {until:time}.",
+        "Once the user is back, give that licence by hand in the Microsoft 365 admin centre, or"
+        f' name it in license.skuPartNumbers with kind "license": {AGAIN}.',
+    ),
     "shared-unlicensed": Entry(
         "The mailbox is a shared, room or equipment mailbox, and {licenses} was gone from"
         " it by {at:time}. Without a licence it may hold 50 GB, has no archive, and cannot"

@@ -16,6 +16,10 @@ _ANOTHER: Final = (
     " users, the user, Licenses and apps; where none is free, buy one (Marketplace)."
     f" {HOW_TO_TELL}"
 )
+_RENEW: Final = (
+    "Renew the subscription (Microsoft 365 admin centre, Billing, Your products), or give the user"
+    " another licence with a mailbox (Users, Active users, the user, Licenses and apps)."
+)
 
 ENTRIES: Final[Catalogue] = {
     "mailbox-not-seen": Entry(
@@ -45,6 +49,13 @@ ENTRIES: Final[Catalogue] = {
         "No mailbox has answered for {hours:an hour|# hours}. The subscription of {licenses} has"
         " been deleted, and the mailbox may be gone with it.",
         _ANOTHER,
+    ),
+    "mailbox-not-seen/came-unpaid": Entry(
+        "No mailbox has answered for {hours:an hour|# hours}. The subscription of {licenses} has"
+        " run out or was not paid for (suspended): a mailbox that depends on it does not open until"
+        " that is put right.",
+        f"{_RENEW} To have it looked at again, {AGAIN}.",
+        fix_admin=f"{_RENEW} To have it looked at again, retry the restore.",
     ),
     "lost-again": Entry(
         "The user was deleted again while the restore was being verified.",

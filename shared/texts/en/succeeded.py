@@ -150,6 +150,12 @@ ENTRIES: Final[Catalogue] = {
         " under Recipients, Mailboxes. To give it a licence all the same, name one in license:"
         f" {AGAIN}.",
     ),
+    "already-active/shared-unsaid": Entry(
+        "{user} is active, and its mailbox answers without saying what kind it is. It was last seen"
+        " as a shared, room or equipment mailbox, which needs no licence.",
+        "Nothing to do while that is what it is. To give it a licence, name one in license:"
+        f" {AGAIN}.",
+    ),
     "already-active/without-mailbox": Entry(
         "{user} is active. Guests have no mailbox in this tenant, and none was ever seen here.",
         "Nothing to do. A licence for a new mailbox is given in the Microsoft 365 admin centre.",

@@ -126,6 +126,10 @@ ENTRIES: Final[Catalogue] = {
         " to this user, so the 30 days begin with the deletion.",
         "Nothing to do; or, if a licence was taken away before the deletion, name it in license.",
     ),
+    "declared-not-used/active": Entry(
+        "licenseRemovedAt ({declared:time}) was not used: this restore gives no lost licence back.",
+        "Nothing to do; or leave licenseRemovedAt out.",
+    ),
     "declared-not-used/no-override": Entry(
         "licenseRemovedAt ({declared:time}) was not used: it counts only from somebody with the"
         " role Restore.Override.",

@@ -27,6 +27,8 @@ _ALL_WELL = {
 }
 _SEEN = its.forget_lag
 _DELETED = a_sku(capability_status="Deleted", free_seats=0)
+_UNPAID = a_sku(capability_status="Suspended", free_seats=0)
+_RENEWED = its.both(its.skus(a_sku()), its.passes(3 * DAY))
 _GIVEN = a_person(licenses=(AssignedLicense(its.P1_ID),))
 _ANOTHER = Way(
     "Give the user another licence with a mailbox",
@@ -156,5 +158,22 @@ FAILURES = (
         "mailbox-not-seen/came-without-subscription",
         its.both(its.deleted(), its.skus(_DELETED, its.P1), its.on("mailbox_delay", 3 * DAY)),
         ways={"fix": (_ANOTHER,)},
+    ),
+    Case(
+        "mailbox-not-seen/came-unpaid",
+        its.both(its.deleted(), its.skus(_UNPAID, its.P1), its.on("mailbox_delay", 3 * DAY)),
+        ways={
+            "fix": (
+                Way("Renew the subscription", "already-active", _RENEWED),
+                Way(
+                    "give the user another licence with a mailbox",
+                    "already-active",
+                    its.both(its.put(_GIVEN), its.forget_lag),
+                ),
+            ),
+            "fix_admin": (
+                Way("Renew the subscription", "mailbox-restored", _RENEWED, retries=True),
+            ),
+        },
     ),
 )

@@ -3,9 +3,10 @@
 from shared.domain.licensing.groups import GroupMembership, GroupStanding
 from shared.domain.person import AssignedLicense
 from shared.domain.requests.request import RestoreKind
-from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID
+from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID, NOW
 from tests.table.fixes import changes as its
 from tests.table.fixes.engine import Case, Change, Way
+from tests.unit.world.people import DAY
 
 OFF = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID,))
 DIRECTLY = Way(
@@ -39,6 +40,30 @@ GROUPS = (
                     asks={"kind": RestoreKind.USER},
                 ),
                 Way("add the user to the group", "already-active", its.group_gives),
+                DIRECTLY,
+            )
+        },
+    ),
+    _case(
+        "unnamed",
+        its.both(its.unknown_loss(), its.taken_by_a_group),
+        "Look which groups give the licence",
+        "give it to one of the user's groups",
+    ),
+    Case(
+        "license-from-group/unnamed-deleted",
+        its.both(
+            its.deleted(licenses=(), license_states=(), plans=(), deleted_at=NOW - DAY),
+            its.taken_by_a_group,
+        ),
+        ways={
+            "fix": (
+                Way(
+                    'Bring the user back first, with kind "user"',
+                    "user-restored",
+                    asks={"kind": RestoreKind.USER},
+                ),
+                Way("add the user to the right one", "already-active", its.group_gives),
                 DIRECTLY,
             )
         },

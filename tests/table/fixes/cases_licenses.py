@@ -373,6 +373,16 @@ LICENSES = (
         ways={"fix": (Way("name one in license", LOOKED_AT, asks=MINE),)},
     ),
     Case(
+        "already-active/shared-unsaid",
+        its.both(
+            its.unknown_loss(),
+            its.seen_with(lost_at=NOW - 2 * DAY, purpose="shared"),
+            its.answers_as(None),
+            E3_ALLOWED,
+        ),
+        ways={"fix": (Way("name one in license", PROVEN, asks=MINE),)},
+    ),
+    Case(
         "already-active/suspended",
         its.both(
             its.put(its.suspended()),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared.domain.evidence.audit_records import AuditRecord, LicenseContent
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.licensing.held import Origin
 from shared.domain.marks.do_not_restore import MarkRule
@@ -183,6 +184,13 @@ def group_gives(world: World) -> None:
     """The group gives the licence, as it does by itself once nothing is in its way."""
     state = LicenseState(ENTERPRISEPACK_ID, GROUP_ID, "Active")
     world.put(a_person(license_states=(state,)))
+
+
+def taken_by_a_group(world: World) -> None:
+    """The log says that group-based licensing has taken Megan's licence away."""
+    before, after = LicenseContent((E3,)), LicenseContent(())
+    took = AuditRecord(USER_ID, NOW - 2 * DAY, before=before, after=after, by_group=True)
+    world.directory.audit_records.append(took)
 
 
 def granted(*permissions: str) -> Change:

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from tests.unit.connector.connector import Json, committed
+from shared.intake.operations import OPERATIONS as DEMANDING
+from tests.unit.connector.connector import FOLDER, Json, committed
 from tests.unit.connector.flows import FLOWS, OURS, Flow, Reference, before, goes_round
 from tests.unit.connector.published import FUNCTIONS, OPERATIONS
 
@@ -49,6 +50,18 @@ def fields_of(operation: str) -> tuple[set[str], set[str]]:
         own = {name for name in members if not members[name].get("x-ms-notification-url")}
         needed |= {f"body/{name}" for name in item["schema"].get("required", []) if name in own}
     return known, needed
+
+
+def test_the_roles_of_a_flow_are_told(name: str) -> None:
+    """Each operation of it lets in somebody who has them; a trigger takes one of its own."""
+    page = (FOLDER / "flows" / "README.md").read_text(encoding="utf-8")
+    section = page.partition(f"## {name}.json\n")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`(Restore\.\w+)`", section.rpartition("\nRoles: ")[2]))
+    asked = re.findall(r'"operationId": "(\w+)"', FLOWS[name].read_text(encoding="utf-8"))
+    ours = {"Subscribe" if it.startswith("Subscribe") else it for it in asked} & set(DEMANDING)
+
+    assert ours
+    assert {it for it in ours if not named & set(DEMANDING[it].roles)} == set()
 
 
 def test_each_flow_is_a_workflow_definition(name: str) -> None:

@@ -40,6 +40,7 @@ EMPTY: Mapping[str, Any] = {
     "principals": [],
     "owners": [],
     "proofs": [],
+    "consents": [],
     "refuse": "",
     # What the principal of MSI is.
     "principalType": "ManagedIdentity",
@@ -81,6 +82,19 @@ def _proofs(tenant: dict[str, Any], _: Any, **__: str) -> Any:
 def _prove(tenant: dict[str, Any], body: Any, **__: str) -> Any:
     tenant["proofs"].append(body)
     return body
+
+
+def _consents(tenant: dict[str, Any], _: Any, client: str) -> Any:
+    return {"value": [it for it in tenant["consents"] if it["clientId"] == client]}
+
+
+def _consent(tenant: dict[str, Any], body: Any) -> Any:
+    """One for each client, resource and kind of consent."""
+    whose = ("clientId", "consentType", "resourceId")
+    if any([it[key] for key in whose] == [body[key] for key in whose] for it in tenant["consents"]):
+        sys.exit("ERROR: Conflict: Permission entry already exists.")
+    tenant["consents"].append({"id": f"consent-{len(tenant['consents'])}"} | body)
+    return tenant["consents"][-1]
 
 
 def _object(_: dict[str, Any], __: Any, value: str) -> Any:
@@ -173,7 +187,10 @@ _ROUTES: tuple[tuple[str, str, Any], ...] = (
     (r"/applications/(?P<item>[^/]+)/federatedIdentityCredentials", "get", _proofs),
     (r"/applications/(?P<item>[^/]+)/federatedIdentityCredentials", "post", _prove),
     (r"/directoryObjects/(?P<value>[^/]+)", "get", _object),
-    (rf"/servicePrincipals\(appId='{GRAPH_APP}'\)\?\$select=id,appRoles", "get", _graph),
+    (rf"/servicePrincipals\(appId='{GRAPH_APP}'\)\?\$select=id(,appRoles)?", "get", _graph),
+    (r"/oauth2PermissionGrants\?\$filter=clientId eq '(?P<client>[^']+)'", "get", _consents),
+    (r"/oauth2PermissionGrants", "post", _consent),
+    (r"/oauth2PermissionGrants/(?P<item>[^/]+)", "patch", _patch("consents")),
     (rf"{_SP}/appRoleAssignments(\?\$top=999|\?\$skiptoken=(?P<skip>\d+))?", "get", _held),
     (rf"{_SP}/appRoleAssignedTo(\?\$skiptoken=(?P<skip>\d+))?", "get", _held),
     (rf"{_SP}/appRoleAssignedTo", "post", _assign),

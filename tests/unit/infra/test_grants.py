@@ -60,6 +60,18 @@ def test_only_the_features_named_are_granted(az: FakeAz) -> None:
     assert az.held() == {"User.Read.All", "User.DeleteRestore.All", "GroupMember.Read.All"}
 
 
+def test_all_can_be_taken_away(az: FakeAz) -> None:
+    """Of an app that may be somebody else's by now, the right to delete users first of all."""
+    az.run(*GRANT)
+
+    named = az.run(*GRANT, "--features", "none")
+    assert (named.returncode, az.held()) == (0, DEFAULT)
+    assert set(lines(named, "!")) == DEFAULT
+
+    done = az.run(*GRANT, "--features", "none", "--prune")
+    assert (done.returncode, az.held()) == (0, set())
+
+
 def test_what_is_too_wide_is_named_and_stays_until_told(az: FakeAz) -> None:
     """Somebody may have given it for a reason; --prune takes it away."""
     az.give("User.ReadWrite.All", "User.Read.All")

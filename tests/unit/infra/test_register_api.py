@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.unit.infra.az import MSI
+from tests.unit.infra.az import GRAPH_SP, MSI
 from tests.unit.infra.fake_az import ROOT, FakeAz
 
 REGISTER = (sys.executable, "infra/graph/register_api.py")
@@ -158,6 +158,34 @@ def test_people_can_sign_in_to_the_desk_without_a_secret(az: FakeAz) -> None:
             "subject": MSI,
             "audiences": ["api://AzureADTokenExchange"],
         }
+    ]
+
+
+def test_nobody_is_asked_for_consent_at_the_desk(az: FakeAz) -> None:
+    """Of an application that demands a role people cannot give it: the organization does, once."""
+    az.run(*REGISTER, "--desk", DESK, "--login-identity", MSI)
+    az.run(*REGISTER, "--desk", "https://other.example", "--login-identity", MSI)
+
+    (consent,) = az.tenant()["consents"]
+    assert consent["consentType"] == "AllPrincipals"
+    assert consent["clientId"] == az.tenant()["principals"][0]["id"]
+    assert consent["scope"] == "openid profile email"
+
+
+def test_a_consent_to_less_is_completed(az: FakeAz) -> None:
+    """What else somebody has consented to stays; one person's own consent is no help to others."""
+    az.run(*REGISTER)
+    client = az.tenant()["principals"][0]["id"]
+    given = {"clientId": client, "resourceId": GRAPH_SP}
+    own = given | {"id": "one", "consentType": "Principal", "scope": "openid profile email"}
+    less = given | {"id": "all", "consentType": "AllPrincipals", "scope": "User.Read openid"}
+    az.write(az.tenant() | {"consents": [own, less]})
+
+    az.run(*REGISTER, "--desk", DESK, "--login-identity", MSI)
+
+    assert [it["scope"] for it in az.tenant()["consents"]] == [
+        "openid profile email",
+        "User.Read openid profile email",
     ]
 
 

@@ -9,6 +9,14 @@ import pytest
 ROOT = Path(__file__).parents[3]
 PRODUCT = ("shared", "functions")
 MOST_FILES = 21
+# A document that has a table of folders, and the folder that they are in.
+MAPS = (
+    ("CONTRIBUTING.md", "shared"),
+    ("CONTRIBUTING.md", "infra"),
+    ("CONTRIBUTING.md", "tests"),
+    ("shared/README.md", "shared"),
+    ("infra/README.md", "infra"),
+)
 
 
 def folders() -> list[Path]:
@@ -24,6 +32,16 @@ def test_a_folder_can_be_read_at_a_glance(folder: Path) -> None:
     modules = sorted(path.name for path in folder.glob("*.py") if path.name != "__init__.py")
 
     assert len(modules) <= MOST_FILES, f"make rooms of it: {modules}"
+
+
+@pytest.mark.parametrize(("document", "folder"), MAPS, ids=lambda name: name.replace("/", "-"))
+def test_each_folder_is_on_the_map(document: str, folder: str) -> None:
+    """Whoever looks for the place of a change finds every room, and what it is for."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    inside = "" if document.startswith(folder) else f"{folder}/"
+    rooms = {path.parent.name for path in (ROOT / folder).glob("*/*") if path.suffix != ".pyc"}
+
+    assert {room for room in rooms - {"node_modules"} if f"`{inside}{room}/`" not in text} == set()
 
 
 def test_no_two_classes_of_the_product_have_one_name() -> None:

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.evidence.audit_records import AuditRecord, LicenseContent
 from shared.domain.licensing.groups import Group, GroupMembership, GroupStanding
 from shared.domain.outcomes import Code
 from shared.domain.person import AssignedLicense, LicenseState
 from shared.domain.records.progress import WaitingFor
 from shared.domain.requests.request import RestoreKind
+from shared.domain.text import text
+from shared.restore.preflight import check
 from tests.builders import (
     ENTERPRISEPACK_ID,
     EXCHANGE_PLAN_ID,
@@ -26,6 +29,7 @@ from tests.unit.world.world import World, code_of
 GROUP_ID = "22222222-2222-4333-8444-555555555555"
 E3 = AssignedLicense(ENTERPRISEPACK_ID)
 BY_GROUP = LicenseState(ENTERPRISEPACK_ID, GROUP_ID, "Active")
+E3_NAME = "Office 365 E3 (ENTERPRISEPACK)"
 OFF = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID,))
 
 
@@ -64,6 +68,25 @@ async def test_the_group_is_named(world: World, group: Group, words: str, fix: s
     assert words in said(record.outcome).message
     assert fix in said(record.outcome).fix
     assert "name the licence" in said(record.outcome).fix
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+async def test_a_group_that_only_the_log_knows_of_has_no_name(*, is_deleted: bool) -> None:
+    """The log says that group-based licensing took the licence, and not for which group."""
+    gone = replace(UNLICENSED, deleted_at=NOW - DAY) if is_deleted else UNLICENSED
+    world = world_with(gone)
+    before, after = LicenseContent((E3,)), LicenseContent(())
+    took = AuditRecord(USER_ID, NOW - 2 * DAY, before=before, after=after, by_group=True)
+    world.directory.audit_records.append(took)
+
+    told = await check(ask(RestoreKind.MAILBOX), world.deps)
+    record = await world.restore(ask(RestoreKind.MAILBOX))
+
+    variant = "unnamed-deleted" if is_deleted else "unnamed"
+    assert record.outcome is not None
+    assert record.outcome.text == text("license-from-group", variant, licenses=(E3_NAME,))
+    assert told.block is not None
+    assert told.block.text == record.outcome.text
 
 
 async def test_a_named_licence_asks_for_no_group(world: World) -> None:

@@ -13,7 +13,7 @@ from shared.errors import AnsweredError
 from shared.restore.preflight import check
 from tests.builders import ENTERPRISEPACK_ID, NOW, UPN, USER_ID, a_deleted_person
 from tests.reading import said
-from tests.unit.world.people import DAY, SHARED, UNLICENSED, ask, world_with
+from tests.unit.world.people import DAY, NAMED, SHARED, UNLICENSED, ask, world_with
 from tests.unit.world.world import World, code_of
 
 LOST = "megan.bowen@fabrikam.com"
@@ -162,6 +162,17 @@ async def test_a_mailbox_that_was_seen_belongs_to_no_mail_user() -> None:
 
     assert record.outcome is not None
     assert record.outcome.text == text("mailbox-restored", "shared")
+
+
+async def test_a_mail_user_who_is_given_a_mailbox_is_not_told_that_there_is_none() -> None:
+    """Whoever asked has named the licence; what was in an old mailbox nobody knows."""
+    world = world_with(replace(SHARED, **ELSEWHERE))  # type: ignore[arg-type]
+    world.directory.domains = frozenset({"contoso.com"})
+
+    record = await world.restore(ask(RestoreKind.MAILBOX, license=NAMED))
+
+    assert record.outcome is not None
+    assert record.outcome.text == text("user-restored", "unproven")
 
 
 async def test_an_active_mail_user_is_given_no_mailbox_by_a_setting() -> None:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from shared.domain.outcomes import Code, Status
-from shared.domain.person import LicenseState
+from shared.domain.person import AssignedLicense, LicenseState
 from shared.domain.records.progress import StepStatus, WaitingFor
 from shared.errors import AnsweredError, OutcomeUnknownError
 from tests.builders import (
@@ -107,6 +109,30 @@ async def test_a_group_licence_that_does_not_come_back_is_said_and_not_made_dire
     assert [item.code for item in ended.warnings] == ["license-left-out", "sign-in-open"]
     assert "group-1" in said(ended.warnings[0]).message
     assert len(world.effects()) == 1
+
+
+@pytest.mark.parametrize("groups", [{}, {ENTERPRISEPACK_ID: "group-1"}], ids=["direct", "group"])
+async def test_how_a_licence_came_may_be_known_from_before_the_deletion(
+    groups: dict[str, str],
+) -> None:
+    """Where the deleted object does not say it, what was observed does."""
+    world = world_with(a_deleted_person(license_states=()))
+    held = an_observation(USER_ID, AssignedLicense(ENTERPRISEPACK_ID), groups=groups)
+    await world.storage.observations.note(held)
+    world.directory.fail_next(
+        "restore_user", OutcomeUnknownError(because("lost")), after_effect=True
+    )
+    record = await world.accept(RESTORE)
+    await world.run(record.id)
+    world.put(UNLICENSED)
+    world.directory.purposes[USER_ID] = "shared" if groups else "user"
+
+    ended = await world.finish(record.id)
+
+    assert code_of(ended) is Code.USER_RESTORED
+    assert len(world.effects()) == (1 if groups else 2)
+    left_out = [item for item in ended.warnings if item.code == "license-left-out"]
+    assert [item.text.variant for item in left_out] == (["group"] if groups else [])
 
 
 async def test_an_assigned_licence_that_does_not_show_is_a_warning() -> None:

@@ -1,5 +1,7 @@
 """An answer that nothing is left to do names the restore that did it, to whoever may know it."""
 
+from dataclasses import replace
+
 import pytest
 
 from shared.domain.outcomes import Code
@@ -12,7 +14,7 @@ from shared.restore.accept import accept
 from shared.texts.reader import Reader
 from tests.builders import EXCHANGE_PLAN_ID, a_deleted_person, a_person, a_request
 from tests.reading import said
-from tests.unit.world.people import DAY, world_with
+from tests.unit.world.people import DAY, SHARED, world_with
 from tests.unit.world.world import World, code_of
 
 ANNA = RequestedBy(Door.HTTP, "Anna", "anna", (Role.REQUEST,))
@@ -50,6 +52,20 @@ async def test_ones_own_restore_is_named_whatever_was_asked_for_then() -> None:
     first = await asked(world, ANNA, kind=RestoreKind.USER)
 
     second = await asked(world, ANNA, kind=RestoreKind.MAILBOX)
+
+    assert code_of(second) is Code.ALREADY_ACTIVE
+    assert f"Your restore {first.id}" in said(second.outcome, PLAIN).message
+
+
+async def test_of_a_mail_user_it_is_named_as_of_a_guest() -> None:
+    """Nothing is amiss with either; their mailboxes are elsewhere."""
+    elsewhere = "megan@fabrikam.com"
+    outside = {"mail": elsewhere, "proxy_addresses": (f"SMTP:{elsewhere}",)}
+    world = world_with(replace(SHARED, **outside))  # type: ignore[arg-type]
+    world.directory.domains = frozenset({"contoso.com"})
+    first = await asked(world, ANNA)
+
+    second = await asked(world, ANNA, ticket="again")
 
     assert code_of(second) is Code.ALREADY_ACTIVE
     assert f"Your restore {first.id}" in said(second.outcome, PLAIN).message

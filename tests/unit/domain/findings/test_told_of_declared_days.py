@@ -5,10 +5,10 @@ import pytest
 from shared.domain.evidence.audit_records import AuditEvidence
 from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding, warn
-from shared.domain.requests.request import RequestedBy, RestoreRequest
+from shared.domain.requests.request import LicenseChoice, RequestedBy, RestoreRequest
 from shared.domain.window import Evidence
 from shared.domain.window.timeline import Fact, LogCoverage
-from tests.builders import NOW
+from tests.builders import NOW, a_person
 from tests.unit.domain.findings.telling import (
     AUDIT,
     LIVING,
@@ -30,6 +30,10 @@ from tests.unit.domain.table import (
 
 _LOOKED_AT = Fact(has_plan=False, since=NOW - 10 * DAY, until=NOW, evidence=Evidence.OBSERVED)
 """Every hour, for ten days."""
+
+
+_OF_DECLARED = {FindingCode.DECLARED_NOT_USED, FindingCode.DECLARED_IN_FUTURE}
+_OTHER_LICENSE = LicenseChoice(sku_ids=("4b9405b0-7788-4568-add1-99614e613b69",))
 
 
 def _declared(days: float) -> RestoreRequest:
@@ -92,3 +96,37 @@ def test_of_a_deletion_nobody_needs_a_day_declared() -> None:
     told = told_of(seen(DELETED), ask(license_removed_at=NOW - 3 * DAY))
 
     assert warn(FindingCode.DECLARED_NOT_USED, declared=ago(3)) in told
+
+
+@pytest.mark.parametrize("kind", ["mailbox", "license", "user"])
+@pytest.mark.parametrize(
+    ("days", "by", "told"),
+    [
+        (3, BY, warn(FindingCode.DECLARED_NOT_USED, "active", declared=ago(3))),
+        (-1, BY, warn(FindingCode.DECLARED_IN_FUTURE, declared=ago(-1))),
+        (
+            3,
+            REQUESTS_ONLY,
+            warn(FindingCode.DECLARED_NOT_USED, "no-override", declared=ago(3)),
+        ),
+    ],
+)
+def test_of_whom_nothing_was_lost_a_day_declared_is_told_as_well(
+    kind: str, days: float, by: RequestedBy, told: Finding
+) -> None:
+    """Whoever wrote it believes that something was lost then."""
+    asked = ask(kind, license_removed_at=NOW - days * DAY)
+
+    found = told_of(seen(a_person()), asked, by=by)
+
+    assert [one for one in found if one.code in _OF_DECLARED] == [told]
+    assert not [one for one in told_of(seen(a_person()), ask(kind)) if one.code in _OF_DECLARED]
+
+
+def test_of_a_licence_that_is_added_a_day_declared_is_told_as_well() -> None:
+    """No window is asked for, so the day is of no use."""
+    asked = ask("license", license=_OTHER_LICENSE, license_removed_at=NOW - 3 * DAY)
+
+    found = told_of(seen(a_person()), asked)
+
+    assert warn(FindingCode.DECLARED_NOT_USED, "active", declared=ago(3)) in found

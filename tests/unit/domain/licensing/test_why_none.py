@@ -51,6 +51,30 @@ def test_two_that_are_switched_off_are_both_named() -> None:
     )
 
 
+def test_one_that_is_switched_off_and_of_unknown_origin_is_named() -> None:
+    """A group may give it, so it is not switched on by hand; the caller may name it."""
+    person = replace(_BARE, licenses=(_off(ENTERPRISEPACK_ID),))
+
+    assert choose_licenses(_question(person)) == NoLicense(
+        NoLicenseReason.UNKNOWN, sku_ids=(ENTERPRISEPACK_ID,), origin_unknown=True
+    )
+
+
+def test_what_brings_neither_mailbox_nor_archive_is_refused_beside_a_mailbox() -> None:
+    """Only an archive is added to the licence that a person has."""
+    bare = a_sku(sku_id=_OTHER, part_number="OTHER", plan_ids=("a-plan",))
+    question = LicenseQuestion(
+        a_person(),
+        (a_sku(), bare),
+        LicenseChoice(sku_ids=(_OTHER,)),
+        rights=NamingRights(any_license=True),
+    )
+
+    assert choose_licenses(question) == NoLicense(
+        NoLicenseReason.WITHOUT_MAILBOX, sku_ids=(_OTHER,)
+    )
+
+
 def test_a_name_that_fits_two_is_told_with_both() -> None:
     """The caller tells them apart by their ids."""
     skus = (a_sku(), a_sku(sku_id=_OTHER))

@@ -132,6 +132,16 @@ async def test_of_a_shared_mailbox_the_licence_that_went_is_named() -> None:
     ]
 
 
+async def test_a_mailbox_that_answers_without_saying_what_it_is_was_a_shared_one() -> None:
+    """The last purpose that was read counts, and is not said to have been read now."""
+    world = _world(UNLICENSED)
+    world.directory.lingering.add(USER_ID)
+    world.directory.purposes[USER_ID] = None
+    await world.storage.observations.note(replace(_LOST, purpose="shared"))
+
+    assert text("already-active", "shared-unsaid", user=UPN) in _texts(await _told(world))
+
+
 _GUEST = replace(UNLICENSED, user_principal_name="ann_fabrikam.com#EXT#@contoso.com", mail=None)
 
 

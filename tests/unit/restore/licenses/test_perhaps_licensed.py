@@ -4,14 +4,22 @@ from dataclasses import replace
 
 import pytest
 
+from shared.domain.decision import StepName
 from shared.domain.licensing.meant_removals import CROSS_TENANT_MIGRATION
 from shared.domain.outcomes import Code
-from shared.domain.person import AssignedLicense, Person
+from shared.domain.person import AssignedLicense, Person, UserPlan
 from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy
 from shared.domain.text import text
 from shared.restore.preflight import check
-from tests.builders import ENTERPRISEPACK_ID, NOW, UPN, USER_ID, an_observation
+from tests.builders import (
+    ENTERPRISEPACK_ID,
+    EXCHANGE_PLAN_ID,
+    NOW,
+    UPN,
+    USER_ID,
+    an_observation,
+)
 from tests.unit.world.people import DAY, MAILBOX, NAMED, UNLICENSED, world_with
 from tests.unit.world.world import ASKED_BY, World
 
@@ -94,3 +102,27 @@ async def test_the_licence_for_a_move_carries_no_mailbox() -> None:
 
     assert ended.outcome is not None
     assert (ended.outcome.code, ended.outcome.text.variant) == ("license-unknown", "moved")
+
+
+async def test_whoever_moved_and_was_deleted_comes_back_and_is_told_of_the_move() -> None:
+    """No mailbox hangs on that licence, so none has to be named in its place."""
+    world = _world(CROSS_TENANT_MIGRATION, answers=False)
+    world.put(replace(_with(CROSS_TENANT_MIGRATION), deleted_at=NOW - DAY))
+
+    told = await check(MAILBOX, world.deps)
+
+    assert told.is_restorable
+    assert told.plan[0] is StepName.RESTORE_USER
+    assert text("moved-to-another-tenant", user=UPN) in [one.text for one in told.findings]
+
+
+async def test_a_plan_that_shows_late_is_not_that_of_the_move() -> None:
+    """The mailbox licence has gone already, whatever the plans still say."""
+    world = _world(CROSS_TENANT_MIGRATION, answers=False)
+    late = replace(_with(CROSS_TENANT_MIGRATION), plans=(UserPlan(EXCHANGE_PLAN_ID),))
+    world.put(late)
+    await world.storage.observations.note(an_observation(USER_ID, lost_at=NOW - 5 * DAY))
+
+    told = await check(MAILBOX, world.deps)
+
+    assert "already-active" not in {one.code for one in told.findings}

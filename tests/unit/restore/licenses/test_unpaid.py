@@ -121,6 +121,32 @@ async def test_who_comes_back_with_a_deleted_subscription_is_told_why_no_mailbox
     )
 
 
+@pytest.mark.parametrize("status", ["Suspended", "LockedOut"])
+async def test_who_comes_back_with_an_unpaid_subscription_is_told_why_no_mailbox_came(
+    status: str,
+) -> None:
+    """It is not lost with it, and answers when the subscription is paid for."""
+    world = _world(a_person(deleted_at=NOW - DAY), status)
+    world.directory.mailbox_delay = 9 * DAY
+
+    record = await world.restore(ask(RestoreKind.MAILBOX))
+
+    assert record.outcome is not None
+    assert record.outcome.text == text("mailbox-not-seen", "came-unpaid", hours=24, licenses=(_E3,))
+
+
+async def test_one_unpaid_licence_of_two_is_no_cause() -> None:
+    """The other one carries the mailbox."""
+    both = (*a_person().licenses, replace(a_person().licenses[0], sku_id=_OTHER.sku_id))
+    world = _world(a_person(deleted_at=NOW - DAY, licenses=both), "Suspended", others=True)
+    world.directory.mailbox_delay = 9 * DAY
+
+    record = await world.restore(ask(RestoreKind.MAILBOX))
+
+    assert record.outcome is not None
+    assert record.outcome.text == text("mailbox-not-seen", hours=24)
+
+
 async def test_a_licence_that_works_beside_a_deleted_one_carries_the_mailbox() -> None:
     """Then the mailbox does not hang on the deleted one."""
     both = (*a_person().licenses, replace(a_person().licenses[0], sku_id=_OTHER.sku_id))
