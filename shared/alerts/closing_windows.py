@@ -115,11 +115,19 @@ async def _warn(
     marks, at = lease.deps.watch.marks, closing.window.started_at
     if await marks.holds(closing.mark, at) or await _came_back(person, lease):
         return
+    await tell(closing, lease)
+
+
+async def tell(closing: Closing, lease: RoundLease) -> None:
+    """Send the alert, and mark it as sent; nothing of a window without a start."""
+    started_at = closing.window.started_at
+    if started_at is None:
+        return
     event = closing_event(closing, await lease.skus(), lease.deps.clock.now())
     await lease.deps.outbox.publish_alert(event)
     await fan_out(Telling(event, event), lease.deps)
-    await marks.note(closing.mark, at)
-    telemetry.alerted("window-closing", person.id)
+    await lease.deps.watch.marks.note(closing.mark, started_at)
+    telemetry.alerted("window-closing", closing.person.id)
     lease.counts.alerts += 1
 
 
