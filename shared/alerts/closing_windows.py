@@ -12,6 +12,7 @@ from shared import telemetry
 from shared.alerts.alert_events import Closing, closing_event, closing_mark
 from shared.domain.alerts.thresholds import tightest_threshold
 from shared.domain.decision import Case
+from shared.domain.licensing.held import is_unlisted
 from shared.domain.licensing.skus import carries_mailbox, has_mailbox_plan
 from shared.domain.observations.observation import LOOKS_APART, Observation
 from shared.domain.person import AssignedLicense, Person
@@ -56,7 +57,7 @@ async def _deleted(person: Person, lease: RoundLease) -> None:
     kept = await _kept(person.id, lease)
     skus = await lease.skus()
     seen = kept.observation if kept is not None else None
-    if seen is None and not was_mailbox_user(person, skus):
+    if seen is None and not was_mailbox_user(person, skus, await lease.domains()):
         return
     lost_at = None if has_mailbox_plan(person, skus) or seen is None else seen.lost_at
     await _warn(person, seen, lost_at, lease)
@@ -114,11 +115,19 @@ async def _warn(
     marks, at = lease.deps.watch.marks, closing.window.started_at
     if await marks.holds(closing.mark, at) or await _came_back(person, lease):
         return
+    await tell(closing, lease)
+
+
+async def tell(closing: Closing, lease: RoundLease) -> None:
+    """Send the alert, and mark it as sent; nothing of a window without a start."""
+    started_at = closing.window.started_at
+    if started_at is None:
+        return
     event = closing_event(closing, await lease.skus(), lease.deps.clock.now())
     await lease.deps.outbox.publish_alert(event)
     await fan_out(Telling(event, event), lease.deps)
-    await marks.note(closing.mark, at)
-    telemetry.alerted("window-closing", person.id)
+    await lease.deps.watch.marks.note(closing.mark, started_at)
+    telemetry.alerted("window-closing", closing.person.id)
     lease.counts.alerts += 1
 
 
@@ -158,7 +167,9 @@ async def _lost_licenses(
     # A mailbox that became a shared one needs the licence no more that it once had.
     remembered = seen.known.licenses if seen is not None and not seen.is_shared else ()
     with_mailbox = tuple(one for one in held if carries_mailbox(one, skus))
-    return with_mailbox or tuple(one for one in remembered if carries_mailbox(one, skus))
+    with_mailbox = with_mailbox or tuple(one for one in remembered if carries_mailbox(one, skus))
+    # By one that the tenant lists no more it came where no other had a mailbox.
+    return with_mailbox or tuple(one for one in held or remembered if is_unlisted(one, skus))
 
 
 def _case(person: Person, lost_at: datetime | None) -> Case:

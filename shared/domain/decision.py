@@ -80,6 +80,8 @@ class Decision:
     """The group that gives the licence by itself once a seat is free."""
     idle: Outcome | None = None
     """The outcome where nothing is to be done."""
+    may_go_at: datetime | None = None
+    """Where a user's mailbox still answers without a licence: the earliest instant it may go."""
     may_promise: bool = False
     """Whether what comes back is surely the mailbox that was lost."""
     is_outsider: bool = False

@@ -80,7 +80,14 @@ async def look_at(guard: Guard, reads: CachedReads) -> Seen | Unresolved | None:
     if await _is_taken(look, found, deps):
         # As if well: nobody brings back what was taken back.
         return Seen(replace(look, condition=PersonState.WELL), Nobody())
-    return Seen(look, found, blocks_of(decision))
+    return Seen(look, found, _findings(user_id, found, decision))
+
+
+def _findings(user_id: str, found: Found, decision: Decision) -> tuple[Finding, ...]:
+    """What stands in the way of the guard, whose person may be gone for good."""
+    if isinstance(found, Person):
+        return blocks_of(decision)
+    return (unresolved(user_id, found),)
 
 
 def blocks_of(decision: Decision) -> tuple[Finding, ...]:

@@ -62,22 +62,36 @@ async def add_guard(order: GuardOrder, by: RequestedBy, deps: Deps) -> Added:
         DirectoryUnavailableError: Graph could not be asked; nothing was added.
         StorageUnavailableError: the guard may be there; the same order again finds it.
     """
-    guard = await _looked_up(open_guard(order, by, deps.clock.now()), deps)
+    opened = open_guard(order, by, deps.clock.now())
     for _ in range(_ROUNDS):
-        if await deps.guards.insert(guard):
-            if second_look_at(guard) is not None:
-                await note_look(deps.clock.now() + SECOND_LOOK, deps)
-            return Added(guard, is_new=True)
-        known = await deps.guards.read(guard.id)
+        known = await deps.guards.read(opened.id)
         if known is None:
+            guard = await _looked_up(opened, deps)
+            if await deps.guards.insert(guard):
+                await _note_second_look(guard, deps)
+                return Added(guard, is_new=True)
             continue
-        confirmed = known.guard.confirmed(order, deps.clock.now()).checked(
-            guard.findings, guard.created_at
-        )
-        written = await deps.guards.write(known, confirmed)
+        written = await deps.guards.write(known, await _again(known.guard, order, deps))
         if written is not None:
+            await _note_second_look(written.guard, deps)
             return Added(written.guard, is_new=False)
-    raise StorageUnavailableError(f"guard {guard.id} comes and goes too fast to be added")
+    raise StorageUnavailableError(f"guard {opened.id} comes and goes too fast to be added")
+
+
+async def _again(guard: Guard, order: GuardOrder, deps: Deps) -> Guard:
+    """The guard after its order was given again, with what stands in the way of its own person.
+
+    The name may be somebody else's by now, who is not the one that is guarded.
+    """
+    now = deps.clock.now()
+    confirmed = guard.confirmed(order, now)
+    looked = await _looked_up(confirmed, deps)
+    return looked if guard.user_id is None else confirmed.checked(looked.findings, now)
+
+
+async def _note_second_look(guard: Guard, deps: Deps) -> None:
+    if second_look_at(guard) is not None:
+        await note_look(deps.clock.now() + SECOND_LOOK, deps)
 
 
 async def _looked_up(guard: Guard, deps: Deps) -> Guard:
@@ -87,7 +101,8 @@ async def _looked_up(guard: Guard, deps: Deps) -> Guard:
         if graph_errors.is_unreadable(error):
             raise unavailable(error) from error
         why = await why_not_read(error, deps)
-        return guard.unresolved().checked((Finding("block", why.text),), guard.created_at)
+        findings = (Finding("block", why.text),)
+        return guard.unresolved().checked(findings, deps.clock.now())
     except DirectoryError as error:
         raise unavailable(error) from error
 
@@ -96,16 +111,16 @@ async def _look(guard: Guard, deps: Deps) -> Guard:
     """The guard after its first look; a person who cannot be read clearly is looked at later."""
     # The log is asked for somebody lost alone: who adds many guards of people who are well costs it
     # nothing.
-    reads = CachedReads(deps)
+    reads, now = CachedReads(deps), deps.clock.now()
     seen = await look_at(guard, reads)
     if seen is None:
         return guard
     if isinstance(seen, Unresolved):
-        return guard.unresolved().checked(seen.findings, guard.created_at)
+        return guard.unresolved().checked(seen.findings, now)
     looked = after_look(guard, seen.look, None)
     if looked.loss is not None or not isinstance(seen.found, Person):
-        return looked.checked(seen.findings, guard.created_at)
-    return looked.checked(await findings_if_lost(looked, seen.found, reads.deps), guard.created_at)
+        return looked.checked(seen.findings, now)
+    return looked.checked(await findings_if_lost(looked, seen.found, reads.deps), now)
 
 
 async def list_guards(after: str, top: int, deps: IntakeDeps) -> GuardPage:

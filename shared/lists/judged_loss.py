@@ -15,7 +15,12 @@ from shared.domain.licensing.held import HeldLicense, MailboxPlan, held_licenses
 from shared.domain.lists.losses import ListedLicense, ListedLoss, LossCase
 from shared.domain.lost_domains import is_elsewhere, primary_address
 from shared.domain.observations.observation import Observation
-from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
+from shared.domain.person import (
+    UNLICENSED_PURPOSES,
+    AssignedLicense,
+    Person,
+    smtp_addresses,
+)
 from shared.domain.window import Evidence, Window, WindowVerdict
 from shared.domain.window.judge import Judgement, judge, judge_deletion
 from shared.errors import AnsweredError
@@ -41,7 +46,7 @@ async def judged_loss(
     now = reads.deps.clock.now()
     # Of somebody deleted with a licence the deletion is the one clock, whatever the log says.
     is_told = person.is_deleted and plan.is_there is True
-    is_known = observation is not None and bool(observation.lost_with_plan or observation.held)
+    is_known = bool(_seen_before(person, observation))
     audit = _NOTHING if is_told else await reads.audited(person.id, now, is_license_known=is_known)
     if person.deleted_at is not None and observation is None and audit == _NOTHING:
         return _by_deletion(person, person.deleted_at, reads.kinds.of(person), reads, now)
@@ -134,9 +139,22 @@ class _Known:
         person, observation = self.person, self.observation
         if person.is_deleted and self.plan is not MailboxPlan.NONE:
             return held_licenses(person.licenses, person.license_states)
-        if observation is not None and (observation.lost_with_plan or observation.held):
-            return (*observation.lost_with_plan, *observation.held)
-        return tuple(one.license for one in self.audit.lost)
+        seen = _seen_before(person, observation)
+        return seen or tuple(one.license for one in self.audit.lost)
+
+
+def _seen_before(person: Person, observation: Observation | None) -> tuple[HeldLicense, ...]:
+    """The licences from before the loss, as observed: none that an active person still has."""
+    if observation is None:
+        return ()
+    now = {} if person.is_deleted else {one.sku_id: one for one in person.licenses}
+    gone = (one for one in observation.held if not _is_there(one, now.get(one.sku_id)))
+    return (*observation.lost_with_plan, *gone)
+
+
+def _is_there(before: HeldLicense, now: AssignedLicense | None) -> bool:
+    """Whether the licence is there with every plan that was on in it."""
+    return now is not None and set(now.disabled_plans) <= set(before.disabled_plans)
 
 
 def _row(known: _Known, judgement: Judgement, reads: LossReads, now: datetime) -> ListedLoss | None:
@@ -188,7 +206,9 @@ def _licenses(known: _Known, reads: LossReads) -> tuple[ListedLicense, ...]:
         return ()
     before = observation.known.held if observation is not None else ()
     seen = {one.sku_id: next(iter(one.group_ids), None) for one in before}
-    return listed_licenses(known.held_before, reads.skus, seen)
+    person = known.person
+    there = () if person.is_deleted else tuple(one.sku_id for one in person.licenses)
+    return listed_licenses(known.held_before, reads.skus, seen, there)
 
 
 async def _mailbox(known: _Known, reads: LossReads) -> MailboxSight | None:

@@ -1,11 +1,17 @@
 """Work out once what the licences of many deleted people are worth: most have the same few."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from shared.domain.licensing.exchange_plans import ARCHIVE_PLANS, MAILBOX_PLANS
-from shared.domain.licensing.held import HeldLicense, MailboxPlan, held_licenses, mailbox_plan
-from shared.domain.licensing.skus import Sku, find
+from shared.domain.licensing.exchange_plans import MAILBOX_PLANS
+from shared.domain.licensing.held import (
+    HeldLicense,
+    MailboxPlan,
+    held_licenses,
+    is_unlisted,
+    mailbox_plan,
+)
+from shared.domain.licensing.skus import Sku, carries_exchange, carries_mailbox
 from shared.domain.lists.losses import ListedLicense
 from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 
@@ -53,21 +59,25 @@ class LicenseKinds:
 
 
 def listed_licenses(
-    held: Iterable[HeldLicense], skus: tuple[Sku, ...], groups: Mapping[str, str | None]
+    held: Iterable[HeldLicense],
+    skus: tuple[Sku, ...],
+    groups: Mapping[str, str | None],
+    still_there: Collection[str] = (),
 ) -> tuple[ListedLicense, ...]:
     """Those of the licences that carry a mailbox or an archive.
 
-    `groups`: by which group each came, where the licence itself does not tell.
+    Where none carries a mailbox, those that the tenant lists no more are among them: the mailbox
+    came by one of these, and nobody can look up by which. `groups`: by which group each came, where
+    the licence itself does not tell. `still_there`: the SKUs that the person has at this moment.
     """
-    found = {
-        one.sku_id: ListedLicense(one.sku_id, next(iter(one.group_ids), groups.get(one.sku_id)))
-        for one in held
-        if _is_of_exchange(one, skus)
-    }
+    found: dict[str, ListedLicense] = {}
+    for one in _of_exchange(tuple(held), skus):
+        group = next(iter(one.group_ids), groups.get(one.sku_id))
+        found[one.sku_id] = ListedLicense(one.sku_id, group, one.sku_id in still_there)
     return tuple(found.values())
 
 
-def _is_of_exchange(license_: HeldLicense, skus: tuple[Sku, ...]) -> bool:
-    sku = find(license_.sku_id, skus)
-    on = set(sku.plan_ids).difference(license_.disabled_plans) if sku is not None else set()
-    return bool(on & (MAILBOX_PLANS | ARCHIVE_PLANS))
+def _of_exchange(held: tuple[HeldLicense, ...], skus: tuple[Sku, ...]) -> Iterator[HeldLicense]:
+    yield from (one for one in held if carries_exchange(one.license, skus))
+    if not any(carries_mailbox(one.license, skus) for one in held):
+        yield from (one for one in held if is_unlisted(one.license, skus))

@@ -23,6 +23,7 @@ from datetime import timedelta
 from shared import telemetry
 from shared.alerts.closing_windows import warn_of_closing
 from shared.alerts.mass_deletion import warn_of_many
+from shared.alerts.unobserved_losses import warn_of_unobserved
 from shared.domain.watch.second_look import GO_ON, WATCH_ID
 from shared.errors import DirectoryError, LeaseLostError, ThrottledError
 from shared.lists.catch_up import catch_up
@@ -49,6 +50,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("the round of changed users", go_round),
     ("the list of losses", _list_losses),
     ("the alert of closing windows", warn_of_closing),
+    ("the alert of losses that the audit log alone tells of", warn_of_unobserved),
     ("the alert of mass deletion", warn_of_many),
 )
 

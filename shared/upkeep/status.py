@@ -16,6 +16,7 @@ from shared.documents.outcome import said
 from shared.domain.permissions import Feature, compare, enabled_features, needed_for
 from shared.domain.text import Text, text
 from shared.domain.values.json_values import Json, instant
+from shared.domain.window.timeline import DAY
 from shared.drill.start import last_drill
 from shared.errors import DirectoryError, StorageUnavailableError, UnreadableTextError
 from shared.ports.deps import Deps
@@ -29,6 +30,9 @@ _NOBODY: Final = "00000000-0000-0000-0000-000000000000"
 
 # A process that has just started reports nothing that it cannot know yet.
 _JUST_STARTED: Final = timedelta(minutes=2)
+
+# Looks further apart than this prove nothing of the time between them.
+_LONGEST_ROUND: Final = DAY
 
 _OK, _DEGRADED = "ok", "degraded"
 
@@ -101,10 +105,29 @@ async def _timers(deployment: Deployment, deps: Deps) -> list[Check]:
     # A deployment observes for the first time within one round of its first sweep.
     is_new = first is None or now - first < within
     has_just_started = now - deployment.started_at < _JUST_STARTED
+    ran = _timer("observe", "ObserveTenant", observe, now - within, has_time=is_new)
     return [
         _timer("sweep", "SweepRestores", sweep, now - LATE_AFTER, has_time=has_just_started),
-        _timer("observe", "ObserveTenant", observe, now - within, has_time=is_new),
+        await _looked_through(ran, observe, first, deps) if ran.is_ok else ran,
     ]
+
+
+async def _looked_through(
+    ran: Check, observe: datetime | None, first: datetime | None, deps: Deps
+) -> Check:
+    """Whether a look at the whole tenant has come to its end lately: a run may be cut short.
+
+    The first one of a large tenant takes some runs.
+    """
+    ended = (await deps.watch.rounds.read()).round.log.last
+    since, limit = ended or first, deps.clock.now() - _LONGEST_ROUND
+    if observe is None or since is None or since >= limit:
+        return ran
+    at = instant(observe)
+    if ended is None:
+        return Check(ran.name, text("status", "round-never", at=at), is_ok=False)
+    late = text("status", "round-late", at=at, since=instant(ended))
+    return Check(ran.name, late, is_ok=False)
 
 
 def _timer(

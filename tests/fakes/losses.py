@@ -73,5 +73,4 @@ def _key(place: LossPlace) -> tuple[int, datetime, str]:
 
 
 def _need(row: ListedLoss) -> Need:
-    needs = tuple(dict.fromkeys(one.sku_id for one in row.licenses))
-    return Need(needs, row.window.ends_at, row.id if row.lacks_license else "")
+    return Need(row.needs, row.window.ends_at, row.id if row.lacks_license else "")

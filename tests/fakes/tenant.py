@@ -157,6 +157,10 @@ class FakeTenant:
         """Add a subscription; its `free_seats` are the seats free now."""
         self._skus[sku.sku_id] = sku
 
+    def drop_sku(self, sku_id: str) -> None:
+        """List a subscription no more."""
+        del self._skus[sku_id]
+
     @property
     def people(self) -> list[Person]:
         """Every user, active and deleted, in the order in which they were put."""

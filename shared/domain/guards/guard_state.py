@@ -44,13 +44,17 @@ class PersonState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GuardLook:
-    """What one look showed; `window` is that of the loss, by all that is known."""
+    """What one look showed; `window` is that of the loss, by all that is known.
+
+    `may_go_at`: the mailbox still answers, and this is the earliest instant at which it may go.
+    """
 
     at: datetime
     user_id: str
     condition: PersonState
     window: Window = NO_WINDOW
     deleted_at: datetime | None = None
+    may_go_at: datetime | None = None
 
     @property
     def signs(self) -> tuple["LossSign", ...]:
@@ -84,6 +88,7 @@ def guard_look_of(decision: Decision, snapshot: Snapshot, user_id: str, at: date
         PersonState.LOST,
         window=decision.window,
         deleted_at=person.deleted_at,
+        may_go_at=decision.may_go_at,
     )
 
 
@@ -105,7 +110,8 @@ def is_due(guard: Guard, seen: GuardLook, policy: Policy) -> bool:
 
     `when-closing` waits only while the window is known to be open: where nobody can tell when it
     ends, or it is first seen closed, the restore is taken in all the same, and its refusal is on
-    record while somebody can still say when the licence went.
+    record while somebody can still say when the licence went. While the mailbox still answers, it
+    waits until shortly before it may go.
     """
     loss = guard.loss
     if loss is None or loss.restore_id is not None or seen.condition is PersonState.WELL:
@@ -114,6 +120,12 @@ def is_due(guard: Guard, seen: GuardLook, policy: Policy) -> bool:
         return False
     if seen.condition is PersonState.GONE or guard.order.act is GuardAct.AT_ONCE:
         return True
+    return _is_closing(loss, seen, policy)
+
+
+def _is_closing(loss: GuardLoss, seen: GuardLook, policy: Policy) -> bool:
+    if seen.may_go_at is not None:
+        return seen.may_go_at - seen.at < policy.closing
     verdict = seen.window.verdict
     if verdict in {WindowVerdict.CLOSING, WindowVerdict.CLOSED}:
         return True

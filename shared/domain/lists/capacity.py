@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.licensing.products import PRODUCTS
 from shared.domain.licensing.skus import Sku
 
 MOST_HALF_TOLD = 500
@@ -40,6 +41,11 @@ class SeatsNeeded:
         return max(0, self.needed - self.free)
 
 
+def _gone(sku_id: str) -> Sku:
+    """What is known of a licence that the tenant lists no more: at best what people call it."""
+    return Sku(sku_id, PRODUCTS.get(sku_id, sku_id), (), free_seats=0)
+
+
 class SeatNeeds:
     """Counts needs as they come, in memory for each licence and not for each person.
 
@@ -71,11 +77,14 @@ class SeatNeeds:
                     self._first.setdefault(sku_id, need.ends_at)
 
     def seats(self, skus: Iterable[Sku]) -> tuple[SeatsNeeded, ...]:
-        """The licences that are needed, those first of which most are missing."""
+        """The licences that are needed, those first of which most are missing.
+
+        Of one that the tenant lists no more every seat is missing.
+        """
+        listed = {sku.sku_id: sku for sku in skus}
         found = [
-            SeatsNeeded(sku, self._needed[sku.sku_id], self._first.get(sku.sku_id))
-            for sku in skus
-            if sku.sku_id in self._needed
+            SeatsNeeded(listed.get(sku_id) or _gone(sku_id), needed, self._first.get(sku_id))
+            for sku_id, needed in self._needed.items()
         ]
         found.sort(key=lambda one: (-one.short, one.sku.part_number.casefold(), one.sku.sku_id))
         return tuple(found)

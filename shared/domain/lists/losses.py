@@ -31,6 +31,8 @@ class ListedLicense:
 
     sku_id: str
     group_id: str | None = None
+    is_held: bool = False
+    """Whether the person has it still, with the mailbox switched off in it: it takes no seat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class ListedLoss:
     lost_at: datetime | None = None
     deleted_at: datetime | None = None
     licenses: tuple[ListedLicense, ...] = ()
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The SKUs, each once, of which bringing this person back takes a seat."""
+        return tuple(dict.fromkeys(one.sku_id for one in self.licenses if not one.is_held))
 
     @property
     def place(self) -> "LossPlace":

@@ -219,7 +219,7 @@ def _listed(row: ListedLoss, place: str) -> Row:
         "PartitionKey": _LOSSES,
         "RowKey": place,
         "userId": row.id,
-        "needs": " ".join(dict.fromkeys(one.sku_id for one in row.licenses)),
+        "needs": " ".join(row.needs),
         "endsAt": "" if ends_at is None else stamp(ends_at),
         "halfTold": row.id if row.lacks_license else "",
         **split(_ROWS.encode_one_of_many(row)),

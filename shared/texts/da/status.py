@@ -6,6 +6,11 @@ from shared.texts.entry import Catalogue, Entry
 
 _SEE_FUNCTION: Final = "Se, at {function} er på listen og slået til, og læs dens fejl i loggen."
 
+_SEE_ROUND: Final = (
+    "Søg i tjenestens log efter observing-stopped: hver linje med det siger, hvilken del der"
+    " stoppede, og hvad Microsoft Graph svarede."
+)
+
 ENTRIES: Final[Catalogue] = {
     "status/storage": Entry("Tabeller og køer svarer."),
     "status/storage-silent": Entry(
@@ -17,6 +22,16 @@ ENTRIES: Final[Catalogue] = {
     "status/timer": Entry("Den kørte sidst {at:time}."),
     "status/timer-never": Entry("Den har aldrig kørt.", _SEE_FUNCTION),
     "status/timer-late": Entry("Den har ikke kørt siden {at:time}.", _SEE_FUNCTION),
+    "status/round-never": Entry(
+        "Den kørte sidst {at:time}. Intet gennemløb af hele lejeren er blevet færdigt indtil nu, så"
+        " en mistet licens kan blive overset.",
+        _SEE_ROUND,
+    ),
+    "status/round-late": Entry(
+        "Den kørte sidst {at:time}. Det seneste gennemløb af hele lejeren, der blev færdigt,"
+        " begyndte {since:time}, så en licens, der er mistet siden, kan være overset.",
+        _SEE_ROUND,
+    ),
     "status/queue": Entry("{count:én meddelelse|# meddelelser}."),
     "status/queue-late": Entry(
         "{count:én meddelelse|# meddelelser}; den ældste har ventet i {seconds} sekunder.",

@@ -8,6 +8,11 @@ _SEE_FUNCTION: Final = (
     "See that {function} is listed and enabled, and read its failures in the log."
 )
 
+_SEE_ROUND: Final = (
+    "Search the log of the service for observing-stopped: each such line says which part stopped,"
+    " and what Microsoft Graph answered."
+)
+
 ENTRIES: Final[Catalogue] = {
     "status/storage": Entry("Tables and queues answer."),
     "status/storage-silent": Entry(
@@ -19,6 +24,16 @@ ENTRIES: Final[Catalogue] = {
     "status/timer": Entry("It last ran at {at:time}."),
     "status/timer-never": Entry("It has never run.", _SEE_FUNCTION),
     "status/timer-late": Entry("It has not run since {at:time}.", _SEE_FUNCTION),
+    "status/round-never": Entry(
+        "It last ran at {at:time}. No look at the whole tenant has come to its end so far, so a"
+        " lost licence may go unnoticed.",
+        _SEE_ROUND,
+    ),
+    "status/round-late": Entry(
+        "It last ran at {at:time}. The last look at the whole tenant that came to its end began at"
+        " {since:time}, so a licence lost after that may have gone unnoticed.",
+        _SEE_ROUND,
+    ),
     "status/queue": Entry("{count:one message|# messages}."),
     "status/queue-late": Entry(
         "{count:one message|# messages}; the oldest has waited for {seconds} seconds.",

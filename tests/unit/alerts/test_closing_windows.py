@@ -61,6 +61,23 @@ async def test_a_lost_licence_is_told_of_at_each_threshold_once() -> None:
     assert data["licenses"][0]["skuId"] == ENTERPRISEPACK_ID
 
 
+async def test_a_lost_licence_that_the_tenant_lists_no_more_is_named() -> None:
+    """By its id alone: nobody knows its part number any more."""
+    world = Watched()
+    world.tell(ADA)
+    await world.look()
+    world.tell(unlicensed(ADA))
+    await world.look()
+    await world.look()
+    world.directory.drop_sku(ENTERPRISEPACK_ID)
+
+    await world.look(after=25 * DAY)
+
+    [alert] = world.alerts("window-closing")
+    named = {"skuId": ENTERPRISEPACK_ID, "skuPartNumber": None}
+    assert the_data(alert)["licenses"] == [named]
+
+
 @pytest.mark.parametrize(("left", "threshold"), [(2 * DAY, 3.0), (HOUR, 1.0), (6 * DAY, 7.0)])
 async def test_who_is_seen_late_is_told_of_once(left: timedelta, threshold: float) -> None:
     """The tightest threshold that applies, and none of the ones that have gone by."""
@@ -121,11 +138,13 @@ async def test_whose_loss_is_over_is_not_told_of(how: str) -> None:
         ({"licenses": (), "plans": ()}, 1),
         ({"licenses": (), "plans": (), "proxy_addresses": (), "mail": None}, 0),
         ({"user_principal_name": "guest_x.com#EXT#@contoso.com", "licenses": ()}, 0),
+        ({"licenses": (), "plans": (), "proxy_addresses": ("SMTP:a@partner.example",)}, 0),
     ],
 )
 async def test_only_who_had_a_mailbox_is_told_of(fields: dict[str, Any], count: int) -> None:
-    """By licence, or by address (a shared mailbox has no licence); never a guest."""
+    """By licence, or by an address here (a shared mailbox has no licence); never a guest."""
     world = Watched()
+    world.directory.domains = frozenset({"contoso.com"})
     world.put(replace(ADA, deleted_at=NOW - 25 * DAY, **fields))
 
     await world.look()

@@ -24,6 +24,7 @@ from tests.unit.world.world import World
 UNLICENSED = a_person(licenses=(), license_states=(), plans=())
 MIGRATION = AssignedLicense("946ce899-873d-44bb-9d8b-671870cbfdbf")
 MOVED = a_person(licenses=(*a_person().licenses, MIGRATION))
+OTHER_ID = "99999999-0000-4000-8000-000000000009"
 GROUP = (LicenseState(ENTERPRISEPACK_ID, "a-group", "Active"),)
 
 
@@ -165,6 +166,46 @@ async def test_the_same_order_again_looks_again() -> None:
     assert not again.is_new
     assert (again.guard.id, codes(again.guard)) == (first.id, [])
     assert again.guard.confirmed_at is not None
+
+
+async def test_the_same_order_again_looks_at_the_one_who_is_guarded() -> None:
+    """The name is somebody else's by now, of whom nothing is said: that one is not guarded."""
+    world = world_with(a_person(synced=True))
+    await added(world)
+    world.put(a_deleted_person(synced=True), a_person(id=OTHER_ID))
+
+    again = await added(world)
+
+    assert again.user_id == USER_ID
+    assert "synced-from-on-premises" in codes(again)
+
+
+async def test_a_guard_of_somebody_purged_says_what_to_do() -> None:
+    """As of an account that is gone for good: the new one of that name wants a guard of its own."""
+    world = world_with(a_person())
+    await added(world)
+    world.directory.purge(USER_ID)
+    world.put(a_person(id=OTHER_ID))
+
+    await tick(world)
+    after_round, again = seen(world), await added(world)
+
+    assert [codes(one) for one in (after_round, again)] == 2 * [["user-purged"]]
+    assert said(again.findings[0]).fix == (
+        "Remove this guard. If the person has a new account, add a guard with its user name."
+    )
+
+
+async def test_a_name_that_fits_somebody_by_now_is_told_at_once() -> None:
+    """Where nobody had it when the order was first given."""
+    world = world_with(a_person(user_principal_name="a@contoso.com", mail=None, proxy_addresses=()))
+    first = await added(world)
+    world.put(a_person())
+
+    again = await added(world)
+
+    assert (first.state, again.state) == (GuardState.UNRESOLVED, GuardState.WATCHING)
+    assert (again.user_id, again.findings) == (USER_ID, ())
 
 
 async def test_the_same_order_again_takes_over_its_remarks() -> None:

@@ -102,6 +102,22 @@ async def test_when_closing_waits_for_the_last_days() -> None:
     assert code_of(await world.finish(record.id)) is Code.MAILBOX_RESTORED
 
 
+async def test_when_closing_acts_shortly_before_a_mailbox_that_still_answers_may_go() -> None:
+    """On hold, perhaps: nothing is lost so far, and the licence's own 30 days run all the same."""
+    world = await a_watched_world(CLOSING, policy=DEFAULT_SKU)
+    world.put(UNLICENSED)
+    world.directory.lingering.add(USER_ID)
+
+    await tick(world)
+    await tick(world, 26 * DAY)
+    before = len(begun(world))
+    await tick(world, DAY)
+
+    assert before == 0
+    (record,) = begun(world)
+    assert code_of(await world.finish(record.id)) is Code.LICENSE_RESTORED
+
+
 @pytest.mark.parametrize("act", GuardAct)
 async def test_a_loss_first_seen_too_late_is_refused_on_record(act: GuardAct) -> None:
     """The administrator sees that the guard could not help: one refusal, and no second."""

@@ -18,8 +18,10 @@ from shared.errors import (
 )
 from shared.events.subscriptions import subscribe
 from shared.ports.health import QueueLength
+from shared.upkeep.observe import observe
 from shared.upkeep.pulse import FIRST_SWEEP, LATE_AFTER, OBSERVE, SWEEP, take_pulse
 from shared.upkeep.status import Deployment, status_of
+from shared.upkeep.watch_tenant import watch_tenant
 from tests.builders import NOW, because
 from tests.reading import EVERYBODY, shown
 from tests.unit.world.world import World
@@ -28,6 +30,7 @@ NEEDED = [name for names in PERMISSIONS.values() for name in names]
 HOURLY = timedelta(minutes=90)
 DEPLOYMENT = Deployment("9.9.9", "abc1234", NOW - timedelta(days=1), HOURLY)
 SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
 
 
 async def a_healthy_world() -> World:
@@ -100,6 +103,30 @@ async def test_a_deployment_that_swept_long_enough_and_never_observed_is_degrade
     await world.storage.health_signals.beat(SWEEP, world.clock.now())
 
     assert await degraded(world) == {"observe": "It has never run."}
+
+
+@pytest.mark.parametrize("more", [timedelta(0), SECOND])
+@pytest.mark.parametrize("has_ended", [True, False])
+async def test_an_observe_timer_that_runs_and_never_comes_to_an_end_is_told(
+    *, more: timedelta, has_ended: bool
+) -> None:
+    """Graph cuts each look at the tenant short: after a day it is no first look that takes long."""
+    world = await a_healthy_world()
+    if has_ended:
+        await observe(world.deps)
+    for _ in range(25):
+        world.feed.fail_next("page", NotSentError(because("500")))
+    world.clock.advance(DAY + more)
+    await watch_tenant(world.deps)
+    await take_pulse(world.deps)
+
+    bad = await degraded(world)
+
+    assert list(bad) == (["observe"] if more else [])
+    if more and has_ended:
+        assert "began at 2026-11-22 12:00 UTC, so a licence lost after that" in bad["observe"]
+    elif more:
+        assert "No look at the whole tenant has come to its end" in bad["observe"]
 
 
 @pytest.mark.parametrize("more", [timedelta(0), SECOND])

@@ -49,7 +49,12 @@ def a_loss(
         case=LossCase.LICENSE_REMOVED,
         window=window,
         looked_at=NOW + timedelta(microseconds=1),
-        licenses=(ListedLicense("a"), ListedLicense("b", "a-group"), ListedLicense("a")),
+        licenses=(
+            ListedLicense("a"),
+            ListedLicense("b", "a-group"),
+            ListedLicense("a"),
+            ListedLicense("c", is_held=True),
+        ),
     )
     return replace(row, **fields)  # type: ignore[arg-type]
 
