@@ -115,7 +115,7 @@ def _decide(matter: Situation) -> Decision:
         new_name=new_name,
         deadline=matter.deadline(window),
         may_go_at=judged.may_go_at,
-        may_promise=judged.may_promise,
+        may_promise=judged.may_promise and window.verdict is not WindowVerdict.UNKNOWN,
         # With a licence that was asked for, whoever it is has a mailbox here.
         is_outsider=case is Case.DELETED_USER and matter.is_outsider,
         findings=(

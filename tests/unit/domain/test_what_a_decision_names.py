@@ -10,7 +10,7 @@ from shared.domain.evidence.audit_records import AuditEvidence
 from shared.domain.evidence.timeline_of import Remembered
 from shared.domain.licensing.groups import Group, GroupSeat, GroupStanding
 from shared.domain.observations.observation import Observation
-from shared.domain.person import LicenseState
+from shared.domain.person import AssignedLicense, LicenseState
 from shared.domain.requests.request import RestoreRequest
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
 from shared.domain.text import text
@@ -90,6 +90,19 @@ def test_whose_mailbox_was_there_once_is_looked_for(*, was_seen: bool) -> None:
     assert StepName.VERIFY_MAILBOX in _decided(seen(removed), renamed).plan
     plan = _decided(seen(bare, remembered=remembered), ask("user")).plan
     assert (StepName.VERIFY_MAILBOX in plan) is was_seen
+
+
+def test_of_a_window_that_nobody_knows_nothing_is_promised() -> None:
+    """The person was last seen with a licence, and has one now that nobody can judge."""
+    perhaps = replace(UNLICENSED, licenses=(AssignedLicense("unlisted"),))
+    remembered = Remembered(an_observation(perhaps.id, seen_at=NOW - 3 * DAY))
+    asked = replace(ask(license=NAMED_E3), accept_unknown_window=True)
+
+    decision = _decided(seen(perhaps, remembered=remembered), asked)
+
+    assert decision.ending is None
+    assert decision.window.verdict is WindowVerdict.UNKNOWN
+    assert not decision.may_promise
 
 
 def test_the_group_that_lacks_a_seat_is_named_with_its_licence() -> None:
