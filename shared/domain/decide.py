@@ -115,7 +115,7 @@ def _decide(matter: Situation) -> Decision:
         new_name=new_name,
         deadline=matter.deadline(window),
         may_go_at=judged.may_go_at,
-        may_promise=judged.may_promise,
+        may_promise=judged.may_promise and window.verdict is not WindowVerdict.UNKNOWN,
         # With a licence that was asked for, whoever it is has a mailbox here.
         is_outsider=case is Case.DELETED_USER and matter.is_outsider,
         findings=(
@@ -158,8 +158,8 @@ def _changed_at(judged: Judgement, window: Window) -> datetime | None:
 def _expected(case: Case, matter: Situation) -> tuple[AssignedLicense, ...]:
     if case is not Case.DELETED_USER:
         return ()
-    skus = matter.snapshot.skus
-    return tuple(item for item in matter.person.licenses if carries_mailbox(item, skus))
+    had = matter.person.licenses or matter.seen_until_deletion
+    return tuple(item for item in had if carries_mailbox(item, matter.snapshot.skus))
 
 
 def _has_work(case: Case, matter: Situation) -> bool:
@@ -233,12 +233,13 @@ def _warnings(
 ) -> tuple[Finding, ...]:
     if case is Case.ACTIVE:
         return tuple(window_findings.of_nothing_lost(matter))
+    is_user = matter.request.kind is RestoreKind.USER
     of_window = (
         window_findings.of_deletion(matter, judged)
         if case is Case.DELETED_USER
-        else window_findings.of_license(matter, judged, window)
+        # The deletion's own window says nothing of the licence.
+        else window_findings.of_license(matter, judged, judged.window if is_user else window)
     )
-    is_user = matter.request.kind is RestoreKind.USER
     is_over, expects = window.verdict is WindowVerdict.CLOSED, _expects_mailbox(case, matter)
     found = [
         *of_window,
@@ -262,10 +263,13 @@ def _plan(case: Case, matter: Situation) -> tuple[StepName, ...]:
 def _expects_mailbox(case: Case, matter: Situation) -> bool:
     if case is Case.DELETED_USER and matter.is_outsider:
         return False
-    # A deleted user without a plan and without a mail address never had a mailbox to wait for.
+    # A deleted user without a plan and without a mail address never had a mailbox to wait for,
+    # unless one was seen, or Exchange has deleted it.
     return (
         case is not Case.DELETED_USER
         or matter.request.kind is RestoreKind.MAILBOX
         or matter.is_licensed
         or matter.person.mail is not None
+        or matter.person.is_removed_in_exchange
+        or matter.had_mailbox
     )

@@ -13,7 +13,7 @@ from shared.domain.licensing.products import PRODUCTS
 from shared.domain.licensing.rights import NamingRights
 from shared.domain.licensing.skus import has_mailbox_plan, unlisted_of
 from shared.domain.lost_domains import is_elsewhere
-from shared.domain.person import UNLICENSED_PURPOSES, Person
+from shared.domain.person import UNLICENSED_PURPOSES, AssignedLicense, Person
 from shared.domain.requests.request import ANYBODY, Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy, Snapshot
@@ -140,6 +140,15 @@ class Situation:
         facts = self.snapshot.audit.facts
         was_seen = observation is not None and observation.had_mailbox
         return was_seen or any(fact.has_plan for fact in facts)
+
+    @property
+    def seen_until_deletion(self) -> tuple[AssignedLicense, ...]:
+        """The licences that the user had when last seen, where deleted users do not show any."""
+        remembered = self.snapshot.remembered
+        observation = remembered.observation
+        if observation is None or remembered.shows_deleted_licenses or self.is_shared:
+            return ()
+        return tuple(one.license for one in observation.held) if observation.has_plan else ()
 
     @property
     def naming(self) -> NamingRights:

@@ -154,11 +154,12 @@ def has_mailbox_plan(person: Person, skus: tuple[Sku, ...]) -> bool:
     """Whether a licence of the person carries a mailbox.
 
     Assigned licences say what was decided and are believed first. A SKU that the tenant no longer
-    lists can only be judged by the plans Graph shows on the user.
+    lists can only be judged by the plans Graph shows on the user; those of a deleted one are of
+    before the deletion, and nothing comes back with a SKU that is gone.
     """
     if any(carries_mailbox(license_, skus) for license_ in person.licenses):
         return True
-    unlisted = bool(unlisted_of(person, skus))
+    unlisted = not person.is_deleted and bool(unlisted_of(person, skus))
     return unlisted and bool(MAILBOX_PLANS.intersection(person.enabled_plans))
 
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.decide import decide
-from shared.domain.decision import Decision
+from shared.domain.decision import Decision, StepName
 from shared.domain.evidence.audit_records import AuditEvidence
 from shared.domain.evidence.timeline_of import Remembered
 from shared.domain.licensing.groups import Group, GroupSeat, GroupStanding
-from shared.domain.person import LicenseState
+from shared.domain.observations.observation import Observation
+from shared.domain.person import AssignedLicense, LicenseState
 from shared.domain.requests.request import RestoreRequest
 from shared.domain.snapshot import Nobody, Policy, Several, Snapshot
 from shared.domain.text import text
@@ -76,6 +77,32 @@ def test_a_guest_comes_back_without_a_mailbox_in_plan_or_text() -> None:
     assert decision.is_outsider
     assert decision.plan == (RESTORE, USER)
     assert not _decided(seen(SHARED), ask()).is_outsider
+
+
+@pytest.mark.parametrize("was_seen", [True, False])
+def test_whose_mailbox_was_there_once_is_looked_for(*, was_seen: bool) -> None:
+    """Though no address of it is left, and no licence: Exchange has deleted it, or it was seen."""
+    bare = replace(SHARED, mail=None, proxy_addresses=())
+    removed = replace(bare, user_principal_name="ExRemoved-1@contoso.com")
+    renamed = replace(ask("user"), on_upn_conflict="rename", new_user_principal_name=UPN)
+    remembered = Remembered(Observation(bare.id, purpose="shared" if was_seen else None))
+
+    assert StepName.VERIFY_MAILBOX in _decided(seen(removed), renamed).plan
+    plan = _decided(seen(bare, remembered=remembered), ask("user")).plan
+    assert (StepName.VERIFY_MAILBOX in plan) is was_seen
+
+
+def test_of_a_window_that_nobody_knows_nothing_is_promised() -> None:
+    """The person was last seen with a licence, and has one now that nobody can judge."""
+    perhaps = replace(UNLICENSED, licenses=(AssignedLicense("unlisted"),))
+    remembered = Remembered(an_observation(perhaps.id, seen_at=NOW - 3 * DAY))
+    asked = replace(ask(license=NAMED_E3), accept_unknown_window=True)
+
+    decision = _decided(seen(perhaps, remembered=remembered), asked)
+
+    assert decision.ending is None
+    assert decision.window.verdict is WindowVerdict.UNKNOWN
+    assert not decision.may_promise
 
 
 def test_the_group_that_lacks_a_seat_is_named_with_its_licence() -> None:

@@ -9,18 +9,20 @@ from shared.domain.outcomes import Code, Status
 from shared.domain.person import AssignedLicense, LicenseState
 from shared.domain.records.progress import StepStatus, WaitingFor
 from shared.errors import AnsweredError, OutcomeUnknownError
+from shared.ports.watch import DeltaRound, StoredDeltaRound
 from tests.builders import (
     ENTERPRISEPACK_ID,
     NOW,
     USER_ID,
     a_deleted_person,
     a_person,
+    a_request,
     a_sku,
     an_observation,
     because,
 )
 from tests.reading import said
-from tests.unit.world.people import ASSIGN, BOTH, RESTORE, SHARED, UNLICENSED, world_with
+from tests.unit.world.people import ASSIGN, BOTH, DAY, RESTORE, SHARED, UNLICENSED, world_with
 from tests.unit.world.world import World, code_of
 
 
@@ -133,6 +135,30 @@ async def test_how_a_licence_came_may_be_known_from_before_the_deletion(
     assert len(world.effects()) == (1 if groups else 2)
     left_out = [item for item in ended.warnings if item.code == "license-left-out"]
     assert [item.text.variant for item in left_out] == (["group"] if groups else [])
+
+
+@pytest.mark.parametrize("comes_back", [True, False])
+@pytest.mark.parametrize("is_shown", [True, False])
+async def test_what_a_deleted_user_does_not_show_was_seen_before(
+    *, comes_back: bool, is_shown: bool
+) -> None:
+    """Some tenants show no licence on any deleted user; where they do, it had none any more."""
+    world = world_with(replace(SHARED, account_enabled=True))
+    world.storage.rounds.stored = StoredDeltaRound(
+        DeltaRound(shows_deleted_licenses=is_shown), None
+    )
+    held = an_observation(USER_ID, AssignedLicense(ENTERPRISEPACK_ID), seen_at=NOW - 3 * DAY)
+    await world.storage.observations.note(held)
+    record = await world.accept(a_request(user=USER_ID))
+    await world.run(record.id)
+    if comes_back:
+        world.put(a_person())
+
+    ended = await world.finish(record.id)
+
+    assert code_of(ended) is Code.MAILBOX_RESTORED
+    assert world.directory.assigned[USER_ID] == (0 if comes_back else 1)
+    assert ("assign-license" in ended.plan) is (is_shown or not comes_back)
 
 
 async def test_an_assigned_licence_that_does_not_show_is_a_warning() -> None:

@@ -12,6 +12,7 @@ from shared.domain.findings.codes import FindingCode
 from shared.domain.findings.finding import Finding, info, warn
 from shared.domain.requests.request import RestoreRequest
 from shared.domain.snapshot import Policy
+from shared.domain.text import text
 from shared.domain.window import Evidence
 from tests.builders import NOW, UPN, an_observation
 from tests.unit.domain.findings.telling import (
@@ -157,3 +158,12 @@ def test_the_last_free_seat_is_told(seats: int, *, is_told: bool) -> None:
 
     free = info(FindingCode.SEATS_FREE, seats=("ENTERPRISEPACK: 1",))
     assert (free in consequences_of(decision, snapshot)) is is_told
+
+
+def test_of_kind_user_the_deletion_says_nothing_of_the_licence() -> None:
+    """When it went nobody knows; the clock that the restore goes by is not the licence's."""
+    told = told_of(seen(SHARED, audit=lost(40)), ask("user", license=NAMED_E3))
+
+    warned = [one.text for one in told if one.severity == "warn"]
+    assert text("mailbox-may-be-gone", "unknown") in warned
+    assert "window-not-proven" not in {one.code for one in warned}

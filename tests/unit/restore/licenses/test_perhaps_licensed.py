@@ -126,3 +126,18 @@ async def test_a_plan_that_shows_late_is_not_that_of_the_move() -> None:
     told = await check(MAILBOX, world.deps)
 
     assert "already-active" not in {one.code for one in told.findings}
+
+
+async def test_of_a_deleted_person_the_plans_that_it_shows_carry_no_mailbox_back() -> None:
+    """They are of before the deletion; what would do is named, and leads on."""
+    shown = replace(_with(_UNLISTED), deleted_at=NOW - DAY, plans=(UserPlan(EXCHANGE_PLAN_ID),))
+    world = _world(answers=False)
+    world.put(shown)
+
+    told = await check(MAILBOX, world.deps)
+    named = await check(replace(MAILBOX, license=NAMED), world.deps, ASKED_BY)
+
+    assert told.block is not None
+    assert told.block.code == Code.LICENSE_NOT_IN_TENANT
+    assert named.is_restorable
+    assert StepName.ASSIGN_LICENSE in named.plan
