@@ -12,11 +12,10 @@ from shared import telemetry
 from shared.alerts.alert_events import Closing, closing_event, closing_mark
 from shared.domain.alerts.thresholds import tightest_threshold
 from shared.domain.decision import Case
-from shared.domain.licensing.held import is_unlisted
+from shared.domain.licensing.held import is_unlisted, mailbox_plan
 from shared.domain.licensing.skus import carries_mailbox, has_mailbox_plan
 from shared.domain.observations.observation import LOOKS_APART, Observation
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.watch.delta_changes import was_mailbox_user
 from shared.domain.window import Evidence
 from shared.domain.window.judge import judge
 from shared.domain.window.timeline import Timeline
@@ -55,11 +54,12 @@ async def _deleted(person: Person, lease: RoundLease) -> None:
     if deleted_at is None or now - deleted_at < LOOKS_APART:
         return
     kept = await _kept(person.id, lease)
-    skus = await lease.skus()
+    is_licensed = has_mailbox_plan(person, await lease.skus())
     seen = kept.observation if kept is not None else None
-    if seen is None and not was_mailbox_user(person, skus, await lease.domains()):
+    if seen is None and mailbox_plan(person, await lease.skus()).is_there is False:
+        # The log may tell of an earlier loss: `unobserved_losses` goes by all that is known.
         return
-    lost_at = None if has_mailbox_plan(person, skus) or seen is None else seen.lost_at
+    lost_at = None if is_licensed or seen is None else seen.lost_at
     await _warn(person, seen, lost_at, lease)
 
 

@@ -1,8 +1,9 @@
-"""Warn of the closing windows of licences that nobody saw go: the audit log alone tells of them.
+"""Warn of the closing windows of whoever was never observed, by all that is known of them.
 
-Somebody who lost the licence before the service first looked stands in the list of losses, by the
-end of the window. Whoever was observed is told of by what was observed, and deleted people are told
-of by their deletion. Its cost follows those about to close.
+Somebody who lost the licence before the service first looked, or was deleted without one, stands in
+the list of losses, by the end of the window that the audit log and the deletion make out. Whoever
+was observed, or was deleted with a licence, is told of by that. Its cost follows those about to
+close.
 """
 
 from shared.alerts.alert_events import Closing, closing_mark
@@ -31,21 +32,25 @@ async def warn_of_unobserved(lease: RoundLease) -> None:
     now = lease.deps.clock.now()
     place, last = LossPlace.ending_at(now), now + lease.deps.alerting.earliest
     while rows := await lease.deps.loss_list.after(place, _BATCH):
-        await some_at_once(_consider(row, lease) for row in rows if _is_of_the_log_alone(row))
+        await some_at_once(_consider(row, lease) for row in rows if _may_be_unobserved(row))
         ends_at, place = rows[-1].window.ends_at, rows[-1].place
         if ends_at is None or ends_at > last or lease.is_out_of_time:
             return
 
 
-def _is_of_the_log_alone(row: ListedLoss) -> bool:
-    return row.case is LossCase.LICENSE_REMOVED and row.window.evidence is Evidence.AUDIT
+def _may_be_unobserved(row: ListedLoss) -> bool:
+    """Whether it may be; of somebody deleted with a licence that licence is listed."""
+    if row.case is LossCase.LICENSE_REMOVED:
+        return row.window.evidence is Evidence.AUDIT
+    return row.case is LossCase.DELETED_AND_UNLICENSED or not row.licenses
 
 
 async def _consider(row: ListedLoss, lease: RoundLease) -> None:
     """Warn of this loss, if it is time, and a second look some minutes later shows it, too."""
     now = lease.deps.clock.now()
     window = row.at(now, lease.deps.policy.closing).window
-    if window.ends_at is None or window.started_at is None or now - row.looked_at < LOOKS_APART:
+    seen_at = row.deleted_at or row.looked_at
+    if window.ends_at is None or window.started_at is None or now - seen_at < LOOKS_APART:
         return
     threshold = tightest_threshold(window.ends_at - now, lease.deps.alerting.days)
     if threshold is None:
@@ -53,21 +58,24 @@ async def _consider(row: ListedLoss, lease: RoundLease) -> None:
     mark = closing_mark(row.id, threshold)
     if await lease.deps.watch.marks.holds(mark, window.started_at):
         return
+    kept = (await lease.deps.watch.observations.many([row.id])).get(row.id)
+    if kept is not None and (row.deleted_at is not None or kept.observation.lost_at is not None):
+        return
     person = await _still_lost(row, lease)
-    if person is not None:
+    if person is not None and not (await lease.taken()).explains(person, window.started_at):
         licenses = tuple(AssignedLicense(one.sku_id) for one in row.licenses)
-        await tell(Closing(person, Case.LICENSE_REMOVED, window, threshold, licenses), lease)
+        await tell(Closing(person, Case(row.case.value), window, threshold, licenses), lease)
 
 
 async def _still_lost(row: ListedLoss, lease: RoundLease) -> Person | None:
-    """The person, if nothing was observed of the loss, and it shows still."""
-    kept = (await lease.deps.watch.observations.many([row.id])).get(row.id)
-    if kept is not None and kept.observation.lost_at is not None:
+    """The person, if the loss shows still."""
+    people, is_deleted = lease.deps.people, row.deleted_at is not None
+    person = await (people.deleted if is_deleted else people.active)(row.id)
+    if person is None or mailbox_plan(person, await lease.skus()).is_there is not False:
         return None
-    person = await lease.deps.people.active(row.id)
-    if person is None or person.is_blank:
-        return None
-    if mailbox_plan(person, await lease.skus()).is_there is not False:
+    if is_deleted:
+        return person
+    if person.is_blank:
         return None
     mailbox = await asked_mailbox(person.id, lease)
     return None if mailbox is not None and mailbox.is_there else person

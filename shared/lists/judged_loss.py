@@ -6,7 +6,7 @@ has taken the mailbox of, by an undo or a drill.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain.evidence.audit_records import AuditEvidence
@@ -165,7 +165,17 @@ def _row(known: _Known, judgement: Judgement, reads: LossReads, now: datetime) -
     is_told = bool(licenses or known.audit.hints)
     if window.verdict is WindowVerdict.UNKNOWN and not is_told:
         return None
-    return _listed(person, _case(known, window), window, licenses, now)
+    listed = _listed(person, _case(known, window), window, licenses, now)
+    return replace(listed, addresses=_also_called(listed.addresses, known.observation))
+
+
+def _also_called(addresses: tuple[str, ...], observation: Observation | None) -> tuple[str, ...]:
+    """The addresses, with those that went with the plan, and the names from before a rename."""
+    if observation is None:
+        return addresses
+    names = observation.names
+    first_of = {one.lower(): one for one in (*names.former, *names.addresses, *addresses)}
+    return tuple(first_of.values())
 
 
 def _listed(

@@ -50,7 +50,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("the round of changed users", go_round),
     ("the list of losses", _list_losses),
     ("the alert of closing windows", warn_of_closing),
-    ("the alert of losses that the audit log alone tells of", warn_of_unobserved),
+    ("the alert of losses that nobody observed", warn_of_unobserved),
     ("the alert of mass deletion", warn_of_many),
 )
 

@@ -61,7 +61,6 @@ class RoundLease:
     """Of how many people without any property the mailbox was asked."""
     _skus: tuple[Sku, ...] | None = None
     _taken: TakenAway | None = None
-    _domains: tuple[frozenset[str] | None] | None = None
     _saw_deleted_license: bool = False
 
     @property
@@ -116,12 +115,6 @@ class RoundLease:
         if self._skus is None:
             self._skus = await self.deps.tenant.skus()
         return self._skus
-
-    async def domains(self) -> frozenset[str] | None:
-        """The tenant's verified domains, read once in a run; None where Graph will not say."""
-        if self._domains is None:
-            self._domains = (await self.deps.tenant.verified_domains(),)
-        return self._domains[0]
 
     async def taken(self) -> TakenAway:
         """What the service itself took away, read once in a run."""

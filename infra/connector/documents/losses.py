@@ -51,7 +51,10 @@ class Seats(Answer):
     """The seats of one licence that are needed."""
 
     sku_id: str = Field(description="The id of the licence.")
-    sku_part_number: str = Field(description="The name of the licence, such as SPE_E3.")
+    sku_part_number: str = Field(
+        description="The name of the licence, such as SPE_E3; where the tenant has it no more, that"
+        " of the product, or its id."
+    )
     name: str = Field(description="What people call it.")
     needed: int = Field(description="How many seats bringing all back needs.")
     free: int = Field(description="How many seats are free.")

@@ -40,7 +40,8 @@ class ListedLoss:
     """Somebody who lost a mailbox, as of the last look. All instants are aware UTC.
 
     `lost_at`: when the licence went, as far as anybody knows; None where the deletion is the one
-    loss. `addresses` are looked through, not shown. `window` is as judged at `looked_at`.
+    loss. `addresses` are looked through, not shown; former names are among them. `window` is as
+    judged at `looked_at`.
     """
 
     id: str

@@ -10,8 +10,7 @@ from datetime import datetime
 from enum import Enum
 
 from shared.domain.licensing.held import held_licenses, mailbox_plan
-from shared.domain.licensing.skus import Sku, has_mailbox_plan
-from shared.domain.lost_domains import is_elsewhere
+from shared.domain.licensing.skus import Sku
 from shared.domain.observations.extend import Look, SeenNames, with_look
 from shared.domain.observations.observation import Observation
 from shared.domain.observations.rounds import NO_ROUNDS
@@ -93,20 +92,6 @@ def one_per_user(rows: tuple[DeltaChange, ...]) -> list[dict[str, DeltaChange]]:
             turns.append(turn := {})
         turn[row.user_id] = row
     return turns
-
-
-def was_mailbox_user(person: Person, skus: tuple[Sku, ...], domains: frozenset[str] | None) -> bool:
-    """Whether a deleted user of whom nothing is remembered had a mailbox, as far as it shows.
-
-    By a licence that the deleted object still lists; else by an SMTP address, since a shared, room
-    or equipment mailbox has no licence. A guest or a mail user has an address, too, and a mailbox
-    elsewhere. `domains`: those of the tenant; None where Graph will not say.
-    """
-    if has_mailbox_plan(person, skus):
-        return True
-    is_addressed = any(one.lower().startswith("smtp:") for one in person.proxy_addresses)
-    is_outsider = person.is_guest or is_elsewhere(person, domains)
-    return is_addressed and (person.is_removed_in_exchange or not is_outsider)
 
 
 def _as_person(changed: ChangedUser) -> Person:

@@ -8,6 +8,7 @@ import pytest
 
 from shared.domain.alerts.thresholds import AlertThresholds
 from shared.domain.events.subscription import EventType, Subscriber, SubscriptionRequest
+from shared.domain.person import AssignedLicense
 from shared.errors import StorageUnavailableError
 from shared.events.subscriptions import subscribe
 from tests.builders import ENTERPRISEPACK_ID, NOW
@@ -139,6 +140,7 @@ async def test_whose_loss_is_over_is_not_told_of(how: str) -> None:
         ({"licenses": (), "plans": (), "proxy_addresses": (), "mail": None}, 0),
         ({"user_principal_name": "guest_x.com#EXT#@contoso.com", "licenses": ()}, 0),
         ({"licenses": (), "plans": (), "proxy_addresses": ("SMTP:a@partner.example",)}, 0),
+        ({"licenses": (AssignedLicense("nobody-knows"),), "plans": ()}, 1),
     ],
 )
 async def test_only_who_had_a_mailbox_is_told_of(fields: dict[str, Any], count: int) -> None:

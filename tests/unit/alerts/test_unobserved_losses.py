@@ -1,4 +1,4 @@
-"""Alerts of closing windows that the audit log alone tells of, since nobody saw the licence go."""
+"""Alerts of closing windows of whom nobody observed: by the audit log, and by the deletion."""
 
 from dataclasses import replace
 
@@ -29,6 +29,20 @@ async def test_a_licence_that_went_before_the_first_look_is_told_of_at_each_thre
     assert {one["evidence"] for one in told} == {"audit"}
     assert {one["startedAt"] for one in told} == {"2026-11-02T12:00:00Z"}
     assert {one["licenses"][0]["skuId"] for one in told} == {ENTERPRISEPACK_ID}
+
+
+async def test_a_deletion_after_the_licence_went_is_told_of_by_the_earlier_of_the_two() -> None:
+    """As after the usual checklist for leavers; never by the deletion, whose 30 days end later."""
+    world = lost_before(days=25)
+    world.put(replace(unlicensed(ADA), deleted_at=NOW - 20 * DAY))
+
+    for _ in range(12 * 12):
+        await world.look(after=2 * HOUR)
+
+    told = [the_data(one) for one in world.alerts("window-closing")]
+    assert [one["threshold"] for one in told] == [7.0, 3.0, 1.0]
+    assert {one["case"] for one in told} == {"deleted-and-unlicensed"}
+    assert {one["endsAt"] for one in told} == {"2026-11-27T12:00:00Z"}
 
 
 async def test_nothing_is_told_of_a_first_look() -> None:

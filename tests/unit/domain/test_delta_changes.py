@@ -17,7 +17,6 @@ from shared.domain.watch.delta_changes import (
     look_of,
     meaning_of,
     one_per_user,
-    was_mailbox_user,
 )
 from tests.builders import (
     ENTERPRISEPACK_ID,
@@ -26,15 +25,11 @@ from tests.builders import (
     SHAREPOINT_PLAN_ID,
     TEAMS_PLAN_ID,
     USER_ID,
-    a_deleted_person,
     a_sku,
     an_observation,
 )
 
 SKUS = (a_sku(),)
-REMOVED_IN_EXCHANGE = {
-    "user_principal_name": "ExRemoved-0a1b2c3d4e5f60718293a4b5c6d7e8f9@contoso.onmicrosoft.com"
-}
 E3 = AssignedLicense(ENTERPRISEPACK_ID)
 WITHOUT_EXCHANGE = AssignedLicense(ENTERPRISEPACK_ID, (EXCHANGE_PLAN_ID,))
 DIRECT = LicenseState(ENTERPRISEPACK_ID, None, "Active")
@@ -127,24 +122,3 @@ def test_a_user_with_two_rows_has_two_turns() -> None:
         {USER_ID: second},
     ]
     assert one_per_user(()) == []
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({}, True),
-        ({"licenses": (), "plans": ()}, True),
-        ({"licenses": (), "plans": (), "proxy_addresses": ()}, False),
-        ({"licenses": (), "plans": (), "proxy_addresses": ("x500:/o=a",)}, False),
-        ({"user_principal_name": "a_b.com#EXT#@contoso.com", "licenses": ()}, False),
-        ({"user_principal_name": "a_b.com#EXT#@contoso.com"}, True),
-        ({"proxy_addresses": ("SMTP:a@b.com",)}, True),
-        ({"licenses": (), "proxy_addresses": ("SMTP:a@b.com",)}, False),
-        ({"licenses": (), "proxy_addresses": ("SMTP:a@b.com",), **REMOVED_IN_EXCHANGE}, True),
-    ],
-)
-def test_who_had_a_mailbox(fields: dict[str, object], expected: bool) -> None:  # noqa: FBT001
-    """By licence, or by address for those who need no licence; guests and mail users by licence."""
-    person = a_deleted_person(**fields)
-
-    assert expected is was_mailbox_user(person, SKUS, frozenset({"contoso.com"}))
