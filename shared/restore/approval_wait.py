@@ -17,7 +17,7 @@ from datetime import timedelta
 from shared.documents.restore import restore_document
 from shared.domain.approval_rules import ApprovalRule
 from shared.domain.approvals.approval import Approval
-from shared.domain.approvals.told import foretold, reasons_of
+from shared.domain.approvals.told import foretold, plan_in_words, reasons_of
 from shared.domain.approvals.wanted import Plan, wanted_for
 from shared.domain.decision import Decision
 from shared.domain.outcomes import Code, outcome
@@ -84,7 +84,11 @@ async def _wait(run: Run, approval: Approval, plan: Plan) -> Park:
     park = Park(
         WaitingFor.APPROVAL,
         min(run.now() + LOOK_AGAIN, approval.until),
-        text("wait", "approval", rules=reasons_of(plan, approval.wanted_for)),
+        text(
+            "wait",
+            "approval",
+            rules=(*reasons_of(plan, approval.wanted_for), *plan_in_words(plan)),
+        ),
         gives_up_at=approval.until,
     )
     run.note_approval(approval)

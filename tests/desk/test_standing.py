@@ -175,6 +175,8 @@ def test_an_approval_shows_the_plan_and_sends_its_hash(open_desk: OpenDesk) -> N
 
     other = desk.page.locator(".approval", has_text="Jan de Wit")
     expect(other).to_contain_text("Waits because of: a name or address in use.")
+    # What the API says of it, which names what the codes do not.
+    expect(other).to_contain_text("Waits for the approval of somebody else.")
     expect(other.locator(".plan li")).to_have_text(
         ["Restore the user", "See that the user is back", "See that the mailbox answers"]
     )

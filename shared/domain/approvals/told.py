@@ -49,6 +49,14 @@ def reasons_of(plan: Plan, rules: tuple[ApprovalRule, ...]) -> tuple[Text, ...]:
     return tuple(_reason(rule, plan.overrides) for rule in rules)
 
 
+def plan_in_words(plan: Plan) -> tuple[Text, ...]:
+    """What of the person is not as it was, so that whoever approves of it has read it."""
+    name = () if plan.new_name is None else (text("approval-plan", "new-name", name=plan.new_name),)
+    if not plan.dropped:
+        return name
+    return (*name, text("approval-plan", "dropped", addresses=plan.dropped))
+
+
 def foretold(plan: Plan, rules: ApprovalRules, now: datetime) -> Finding | None:
     """That the restore would wait for an approval, or one that goes on in spite of its refusal.
 

@@ -1,13 +1,21 @@
 """Warn of what a person should know once somebody is back: sign-in, and addresses that are not."""
 
 from shared.domain.admin_roles import RoleSource
+from shared.domain.comeback_name import is_same_name
 from shared.domain.decision import StepName
 from shared.domain.findings.codes import FindingCode
 from shared.domain.outcomes import Code
-from shared.domain.person import UNLICENSED_PURPOSES, Person, smtp_addresses
+from shared.domain.person import UNLICENSED_PURPOSES, Person, is_made_up, smtp_addresses
 from shared.restore.run import Run
 
 _SIGN_IN = {"sign-in-open": True, "sign-in-off": False}
+
+
+def note_new_name(run: Run, person: Person) -> None:
+    """Warn that the user was seen under the new name, in place of a name of its own."""
+    old, new = run.person, person.user_principal_name
+    if is_same_name(new, run.record.new_name) and not is_made_up(old.user_principal_name):
+        run.warn(FindingCode.USER_RENAMED, "done", old=old.user_principal_name, name=new)
 
 
 async def compare_addresses(run: Run, person: Person) -> None:

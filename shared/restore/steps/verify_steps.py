@@ -39,6 +39,7 @@ from shared.restore.steps.after_the_restore import (
     are_addresses_back,
     compare_addresses,
     look_at_roles,
+    note_new_name,
     note_sign_in,
 )
 from shared.restore.steps.lost_again import deleted_again, lost_again
@@ -79,6 +80,7 @@ def _begun(run: Run, step: Step) -> Step:
 async def _user_verified(run: Run, step: Step, person: Person) -> Continue:
     await look_at_roles(run)
     run.note_ended(step, StepStatus.DONE, _sign_in(person))
+    note_new_name(run, person)
     if _gets_addresses_with_the_mailbox(run):
         run.has_addresses_back = await are_addresses_back(run, person)
     else:

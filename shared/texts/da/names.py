@@ -158,6 +158,10 @@ ENTRIES: Final[Catalogue] = {
         "Brugeren kommer tilbage under {name} i stedet for {old}.",
         "Fortæl personen det nye navn.",
     ),
+    "user-renamed/done": Entry(
+        "Brugeren kom tilbage som {name} i stedet for {old}.",
+        "Fortæl personen det nye navn.",
+    ),
     "user-renamed/domain": Entry(
         "Domænet i {old} er ikke længere bekræftet; brugeren kommer tilbage under"
         " newUserPrincipalName.",

@@ -166,6 +166,7 @@ ENTRIES: Final[Catalogue] = {
         "{count:Én person har|# personer har} et lignende navn; de står i candidates.",
         f"Er det en af dem, så brug det id som user: {AGAIN}.",
         message_read="Lignende navne: {other_names}.",
+        fix_read=f"Er det en af dem, så brug dens id som user: {AGAIN}.",
     ),
     "directory-unsettled": Entry(
         "Entra ID modsiger sig selv om, hvorvidt brugeren er aktiv eller slettet, som den"

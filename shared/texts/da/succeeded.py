@@ -12,6 +12,12 @@ _LOOK_AFTER: Final = (
     " linket til OneDrive."
 )
 
+_MISSING_AFTER_ALL: Final = (
+    "Der er ikke noget at gøre. Mangler postkassen alligevel: Havde anmodningen en anden kind, så"
+    f' brug kind "mailbox", som ser på postkassen: {AGAIN}. Ellers må en Exchange-administrator'
+    " lede efter den."
+)
+
 ENTRIES: Final[Catalogue] = {
     "user-restored": Entry(
         "Brugeren er gendannet og aktiv.",
@@ -89,14 +95,12 @@ ENTRIES: Final[Catalogue] = {
     ),
     "already-active/restored": Entry(
         "{seen}",
-        'Der er ikke noget at gøre. Mangler postkassen alligevel, så brug kind "mailbox":'
-        f" {AGAIN}.",
+        _MISSING_AFTER_ALL,
         message_read="{seen} Det kom tilbage med gendannelsen {other_restore_id} {other_at:time}.",
     ),
     "already-active/restored-for-you": Entry(
         "{seen} Det kom tilbage med din gendannelse {restore_id} {at:time}.",
-        'Der er ikke noget at gøre. Mangler postkassen alligevel, så brug kind "mailbox":'
-        f" {AGAIN}.",
+        _MISSING_AFTER_ALL,
     ),
     "already-active/silent": Entry(
         "{user} er aktiv og har en licens med postkasse, men ingen postkasse svarer.",

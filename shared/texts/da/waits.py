@@ -17,19 +17,25 @@ ENTRIES: Final[Catalogue] = {
         "Få en med rollen Restore.Approve, som ikke selv har bedt om den, til at tage stilling.",
     ),
     "approval-rule/kind": Entry("gendannelser af denne slags skal godkendes først"),
-    "approval-rule/override": Entry("den ser bort fra en beskyttelse ({protections:; })"),
+    "approval-rule/override": Entry(
+        "anmodningen tillader, hvad der ellers afvises ({protections:; })"
+    ),
+    "approval-plan/new-name": Entry("brugeren kommer tilbage som {name}"),
+    "approval-plan/dropped": Entry("brugeren kommer tilbage uden {addresses}"),
     "protection/acceptRehire": Entry(
-        "acceptRehire: personen skal ikke gendannes uden at nogen er spurgt"
+        "acceptRehire: også hvis personen ikke skal gendannes, uden at nogen er spurgt"
     ),
     "protection/acceptUnknownWindow": Entry(
-        "acceptUnknownWindow: ingen kan sige, hvornår licensen blev mistet"
+        "acceptUnknownWindow: også hvis ingen kan sige, hvornår licensen blev mistet"
     ),
-    "protection/allowSynced": Entry("allowSynced: brugeren synkroniseres fra Active Directory"),
+    "protection/allowSynced": Entry(
+        "allowSynced: også hvis brugeren synkroniseres fra Active Directory"
+    ),
     "protection/licenseRemovedAt": Entry(
         "licenseRemovedAt: kun anmodningen siger, hvornår licensen blev mistet"
     ),
     "protection/onAddressConflict": Entry(
-        "onAddressConflict: adresser, som en anden har, udelades"
+        "onAddressConflict: adresser, som en anden måtte have, udelades"
     ),
     "protection/onUpnConflict": Entry("onUpnConflict: brugeren får under alle forhold et nyt navn"),
     "approval-rule/reuse": Entry("et navn eller en adresse er i brug hos en anden"),

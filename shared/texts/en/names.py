@@ -156,6 +156,10 @@ ENTRIES: Final[Catalogue] = {
         "The user comes back under {name} in place of {old}.",
         "Tell the person the new name.",
     ),
+    "user-renamed/done": Entry(
+        "The user came back as {name}, in place of {old}.",
+        "Tell the person the new name.",
+    ),
     "user-renamed/domain": Entry(
         "The domain of {old} is not verified any more; the user comes back under"
         " newUserPrincipalName.",

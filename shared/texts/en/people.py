@@ -168,6 +168,7 @@ ENTRIES: Final[Catalogue] = {
         "{count:One person has|# people have} a similar name; candidates lists them.",
         f"If it is one of them, use that id as user: {AGAIN}.",
         message_read="Similar names: {other_names}.",
+        fix_read=f"If it is one of them, use the id of that one as user: {AGAIN}.",
     ),
     "directory-unsettled": Entry(
         "Entra ID contradicts itself about whether this user is active or deleted, as it"

@@ -12,6 +12,12 @@ _LOOK_AFTER: Final = (
     " link to OneDrive."
 )
 
+_MISSING_AFTER_ALL: Final = (
+    "Nothing to do. If the mailbox is missing after all: where the request had another kind, use"
+    f' kind "mailbox", which looks at the mailbox: {AGAIN}. Else have an Exchange administrator'
+    " look for it."
+)
+
 ENTRIES: Final[Catalogue] = {
     "user-restored": Entry(
         "The user is back and active.",
@@ -86,12 +92,12 @@ ENTRIES: Final[Catalogue] = {
     ),
     "already-active/restored": Entry(
         "{seen}",
-        f'Nothing to do. If the mailbox is missing after all, use kind "mailbox": {AGAIN}.',
+        _MISSING_AFTER_ALL,
         message_read="{seen} Restore {other_restore_id} of {other_at:time} has brought it back.",
     ),
     "already-active/restored-for-you": Entry(
         "{seen} Your restore {restore_id} of {at:time} has brought it back.",
-        f'Nothing to do. If the mailbox is missing after all, use kind "mailbox": {AGAIN}.',
+        _MISSING_AFTER_ALL,
     ),
     "already-active/silent": Entry(
         "{user} is active and has a licence with a mailbox, but no mailbox answers.",

@@ -17,17 +17,25 @@ ENTRIES: Final[Catalogue] = {
         "Have somebody with the role Restore.Approve decide, who is not the one who asked.",
     ),
     "approval-rule/kind": Entry("restores of this kind are approved first"),
-    "approval-rule/override": Entry("it sets a protection aside ({protections:; })"),
-    "protection/acceptRehire": Entry("acceptRehire: the person is not to be brought back unasked"),
-    "protection/acceptUnknownWindow": Entry(
-        "acceptUnknownWindow: nobody can tell when the licence was lost"
+    "approval-rule/override": Entry(
+        "the request allows what is refused without it ({protections:; })"
     ),
-    "protection/allowSynced": Entry("allowSynced: the user is synchronised from Active Directory"),
+    "approval-plan/new-name": Entry("the user comes back as {name}"),
+    "approval-plan/dropped": Entry("the user comes back without {addresses}"),
+    "protection/acceptRehire": Entry(
+        "acceptRehire: also if the person is not to be brought back unasked"
+    ),
+    "protection/acceptUnknownWindow": Entry(
+        "acceptUnknownWindow: also if nobody can tell when the licence was lost"
+    ),
+    "protection/allowSynced": Entry(
+        "allowSynced: also if the user is synchronised from Active Directory"
+    ),
     "protection/licenseRemovedAt": Entry(
         "licenseRemovedAt: the request alone says when the licence was lost"
     ),
     "protection/onAddressConflict": Entry(
-        "onAddressConflict: addresses that somebody else has are left off"
+        "onAddressConflict: addresses that somebody else has, if any, are left off"
     ),
     "protection/onUpnConflict": Entry("onUpnConflict: the user gets a new name in any case"),
     "approval-rule/reuse": Entry("a name or an address of the person is in use by somebody else"),

@@ -16,7 +16,7 @@ from tests.unit.world.world import World
 
 OVERRIDES = ApprovalRules(overrides=True)
 REUSE = ApprovalRules(reuse=True)
-DROPS = "onAddressConflict: addresses that somebody else has are left off"
+DROPS = "onAddressConflict: addresses that somebody else has, if any, are left off"
 
 
 def with_taken_address(rules: ApprovalRules, **person: Any) -> World:
@@ -126,6 +126,19 @@ async def test_the_wait_names_the_protection_that_is_set_aside() -> None:
 
     assert parked.waiting is not None
     assert DROPS in shown(parked.waiting.text)
+    assert "comes back without" in shown(parked.waiting.text)
+
+
+async def test_the_wait_names_the_new_name() -> None:
+    """Of the plan it is the part that the person will notice first."""
+    world = a_world()
+    renamed = ask(on_upn_conflict="always", new_user_principal_name="adele2@contoso.com")
+    record = await world.accept(renamed)
+
+    parked = await world.run(record.id)
+
+    assert parked.waiting is not None
+    assert "comes back as adele2@contoso.com" in shown(parked.waiting.text)
 
 
 @pytest.mark.parametrize("rules", [ApprovalRules(), ApprovalRules(batch_over=1)])

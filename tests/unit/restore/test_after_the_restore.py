@@ -55,6 +55,31 @@ async def test_a_person_who_is_back_can_sign_in_and_a_shared_mailbox_cannot(
     assert codes(record) == expected
 
 
+async def test_who_came_back_under_a_new_name_is_told_with_both_names() -> None:
+    """The record keeps the person as it was, so nothing else would say the new one."""
+    world = world_with(a_deleted_person())
+    renamed = replace(
+        RESTORE, on_upn_conflict="always", new_user_principal_name="megan2@contoso.com"
+    )
+
+    record = await world.restore(renamed)
+
+    told = [said(item) for item in record.warnings if item.code == "user-renamed"]
+    assert [f"came back as megan2@contoso.com, in place of {UPN}" in it.message for it in told] == [
+        True
+    ]
+
+
+async def test_who_came_back_under_its_own_name_is_not_told_of_a_new_one() -> None:
+    """`rename` uses the new name only where the own one cannot be had."""
+    world = world_with(a_deleted_person())
+    asked = replace(RESTORE, on_upn_conflict="rename", new_user_principal_name="megan2@contoso.com")
+
+    record = await world.restore(asked)
+
+    assert "user-renamed" not in codes(record)
+
+
 @pytest.mark.parametrize(
     ("request_", "method", "permission"),
     [
