@@ -41,6 +41,18 @@ def test_a_name_that_nobody_has_leads_to_those_that_are_near(open_desk: OpenDesk
     assert desk.asked("losses") == []
 
 
+def test_a_whole_address_is_looked_up_by_a_button(open_desk: OpenDesk) -> None:
+    """Whoever may not list gets no proposals to take, and need not know of the key Enter."""
+    desk = open_desk("request", "restore")
+    assert desk.page.get_by_role("button", name="Look up").count() == 0
+
+    desk.find("combobox", "Who").press_sequentially("anna.berg@contoso.example")
+    desk.find("button", "Look up").click()
+
+    expect(desk.find("button", re.compile("Give back .* to"))).to_be_enabled()
+    assert desk.page.get_by_role("button", name="Look up").count() == 0
+
+
 def test_a_part_of_a_name_is_not_told_as_the_person_whom_it_is_like(open_desk: OpenDesk) -> None:
     """The check has found nobody, so nobody's name stands above what it says."""
     desk = open_desk("read+request", "restore?user=mikkel.hol")

@@ -127,12 +127,19 @@ export default function restore(page) {
     page.paint(html`<h1>${t("nav.restore")}</h1>
       <form class="restore" @submit=${send}>
         <section class="step-block">${field.template(draft.user, { label: t("restore.who"), hint: t("restore.who-hint") })}</section>
+        ${it.is("empty") ? lookUp() : nothing}
         ${it.is("empty") ? begin() : nothing}
         ${it.is("checking") ? html`<p class="checking" role="status">${t("restore.checking")}</p>` : nothing}
         ${it.is("failed") ? unchecked() : nothing}
         ${it.known.preflight && !it.is("empty", "failed") ? told(it.known.preflight) : nothing}
         ${it.is("refused") ? problem(it.known.error) : nothing}
       </form>`);
+  }
+
+  /** Nothing is asked while somebody types: whoever has no proposals to take says when. */
+  function lookUp() {
+    const user = draft.user.trim();
+    return user ? html`<div class="send"><button type="button" @click=${() => choose(user)}>${t("restore.look-up")}</button></div>` : nothing;
   }
 
   function begin() {

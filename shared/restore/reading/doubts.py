@@ -62,7 +62,8 @@ def waits_for_log(run: Run, decision: Decision, snapshot: Snapshot) -> Park | No
     later = next((asked_at + wait for wait in LOG_LOOKS if asked_at + wait > now), None)
     if later is None:
         return None
-    return Park(WaitingFor.DIRECTORY, later, text("wait", "audit-log"))
+    told = text("wait", "audit-log")
+    return Park(WaitingFor.DIRECTORY, later, told, gives_up_at=asked_at + LOG_LOOKS[-1])
 
 
 def _asked_at(run: Run) -> datetime:

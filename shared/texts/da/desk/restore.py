@@ -6,6 +6,7 @@ from typing import Final
 WORDS: Final[Mapping[str, str]] = {
     "restore.who": "Hvem",
     "restore.who-hint": "Brugernavn, adresse eller objekt-id, som det var før tabet.",
+    "restore.look-up": "Slå op",
     "restore.checking": "Ser på personen, opbevaringsperioden, licenser og konflikter …",
     "restore.recent": "Sendt fra denne browser",
     "restore.choices": "Valg for denne person",

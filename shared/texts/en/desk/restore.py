@@ -6,6 +6,7 @@ from typing import Final
 WORDS: Final[Mapping[str, str]] = {
     "restore.who": "Who",
     "restore.who-hint": "User name, address or object id, as it was before the loss.",
+    "restore.look-up": "Look up",
     "restore.checking": "Looking at the person, the window, licences and conflicts …",
     "restore.recent": "Sent from this browser",
     "restore.choices": "Choices for this person",

@@ -78,6 +78,18 @@ async def test_nothing_anywhere_is_asked_for_at_the_first_look_and_the_last() ->
     assert asked(world) == 2
 
 
+async def test_the_wait_for_the_log_says_until_when_it_lasts() -> None:
+    """Then it is decided by what is known; the next look alone would promise no end."""
+    world = world_of(UNLICENSED)
+    record = await world.accept(a_request(kind=RestoreKind.LICENSE, license=NAMED))
+
+    waiting = (await world.run(record.id)).waiting
+
+    assert waiting is not None
+    assert waiting.gives_up_at == record.created_at + LOG_LOOKS[-1]
+    assert waiting.until < waiting.gives_up_at
+
+
 @pytest.mark.parametrize("kind", ["user", "guest", "observed", "closed log"])
 async def test_where_nothing_can_be_learnt_nobody_asks(kind: str) -> None:
     """Each request counts against five in ten seconds."""
