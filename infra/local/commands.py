@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple, Optional
 
 from infra.local.setup import steps
@@ -16,6 +17,8 @@ from infra.local.setup.places import ROOT, VENV, in_venv
 from infra.local.talk import Talk
 
 _WRONG_USE = 2
+
+_ONCE_SET_UP = "It tells of its options once this is set up: python -m infra.local setup"
 
 
 class Command(NamedTuple):
@@ -63,14 +66,19 @@ COMMANDS = {
 }
 
 
-def main(argv: Sequence[str]) -> int:
-    """Do what the first argument says with the others; the exit code is the command's own."""
+def main(argv: Sequence[str], venv: Path = VENV) -> int:
+    """Do what the first argument says with the others; the exit code is the command's own.
+
+    `venv` is the environment that set-up makes: without it a command cannot tell of its options,
+    and nobody who asks for help wants to fetch it.
+    """
     name, *arguments = argv or ("",)
     if name in {"", "help", "-h", "--help"}:
         print(usage())
         return 0 if name else _WRONG_USE
-    if {"-h", "--help"} & set(arguments) and name in (told := _without_options()):
-        print(f"usage: python -m infra.local {name}\n\n{told[name]}; it has no options of its own")
+    told = _help_of(name, venv) if {"-h", "--help"} & set(arguments) else None
+    if told is not None:
+        print(f"usage: python -m infra.local {name}{told}")
         return 0
     if name == "setup":
         return steps.run(Talk("setup"))
@@ -80,7 +88,8 @@ def main(argv: Sequence[str]) -> int:
     if command is None:
         print(f"there is no command {name!r}\n\n{usage()}", file=sys.stderr)
         return _WRONG_USE
-    return steps.run(Talk("setup")) or _run([_python(), *command.program, *arguments])
+    python = str(in_venv(venv, "python"))
+    return steps.run(Talk("setup")) or _run([python, *command.program, *arguments])
 
 
 def usage() -> str:
@@ -91,14 +100,20 @@ def usage() -> str:
     return f"usage: python -m infra.local COMMAND [...]; COMMAND --help says more\n\n{listed}"
 
 
+def _help_of(name: str, venv: Path) -> Optional[str]:
+    """What stands behind the name in the help of a command that cannot tell of itself."""
+    plain = _without_options()
+    if name in plain:
+        return f"\n\n{plain[name]}; it has no options of its own"
+    if name not in COMMANDS or in_venv(venv, "python").exists():
+        return None
+    return f" [...]\n\n{COMMANDS[name].help}\n\n{_ONCE_SET_UP}"
+
+
 def _without_options() -> dict[str, str]:
     """What each command does that would begin its work where it is asked for help."""
     others = {name: command.help for name, command in COMMANDS.items() if not command.is_told}
     return {**_OWN, **others}
-
-
-def _python() -> str:
-    return str(in_venv(VENV, "python"))
 
 
 def _run(command: Sequence[str], needed: Optional[str] = None) -> int:

@@ -119,11 +119,12 @@ def _nobody(name: str, users: Sequence[Json]) -> str:
 def _told(user: Json, host_url: str, *, is_licence: bool) -> str:
     what = "the licences" if is_licence else "the account"
     look = "once the service has looked (each hour, or at once by the line below)"
+    guarded = "A guard acts once a second look, some ten minutes later, shows the same."
     where = f"{host_url}/api/losses"
     at_once = shell_of_system({}).send(f"{host_url}/admin/functions/ObserveTenant", "{}")
     return (
         f"{user['displayName']} ({user['userPrincipalName']}) has lost {what}: see {where},\n"
-        f"and what the service makes of it {look}:\n  {at_once}"
+        f"and what the service makes of it {look}:\n  {at_once}\n{guarded}"
     )
 
 

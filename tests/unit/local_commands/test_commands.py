@@ -85,6 +85,19 @@ def test_the_help_of_a_command_names_it_as_it_is_typed(name: str) -> None:
     assert not purpose.startswith(("options", "positional"))
 
 
+@pytest.mark.parametrize("name", sorted(commands.COMMANDS))
+def test_help_before_set_up_fetches_nothing(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the command is for, and how to learn more."""
+    assert commands.main([name, "--help"], tmp_path / "not there") == 0
+
+    told = capsys.readouterr().out
+    assert f"python -m infra.local {name}" in told
+    assert commands.COMMANDS[name].help in told
+    assert "setup:" not in told
+
+
 def test_each_command_leads_somewhere() -> None:
     """Its module is there, and the step of it that it names."""
     programs = [command.program for command in commands.COMMANDS.values()]
