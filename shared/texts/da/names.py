@@ -35,9 +35,9 @@ _DROP_BY_KEYS: Final = (
 
 ENTRIES: Final[Catalogue] = {
     "upn-conflict": Entry(
-        "I brug hos en anden nu: {names}.",
+        "Brugernavnet er i brug hos en anden nu: {names}.",
         _OTHER_NAME,
-        message_read="I brug nu: {other_holders:; }.",
+        message_read="Brugernavnet er i brug nu: {other_holders:; }.",
     ),
     "upn-conflict/new-name": Entry(
         "Det nye navn {name} er også i brug hos en anden.",
@@ -58,9 +58,9 @@ ENTRIES: Final[Catalogue] = {
         f"{_VERIFY}, eller {_RENAME}. Derefter: {AGAIN}.",
     ),
     "address-conflict": Entry(
-        "I brug hos en anden nu: {addresses}.",
+        "Mailadresser er i brug hos en anden nu: {addresses}.",
         f"{_TAKE_OFF}; derefter {AGAIN}. {_DROP_FOR_ME}",
-        message_read="I brug nu: {other_holders:; }.",
+        message_read="Mailadresser er i brug nu: {other_holders:; }.",
         fix_override=f"{_TAKE_OFF}, {_DROP_MYSELF}",
         fix_keys=f"{_TAKE_OFF}; derefter {AGAIN}. {_DROP_BY_KEYS}",
     ),

@@ -34,9 +34,9 @@ _DROP_BY_KEYS: Final = (
 
 ENTRIES: Final[Catalogue] = {
     "upn-conflict": Entry(
-        "In use by somebody else now: {names}.",
+        "The user name is in use by somebody else now: {names}.",
         _OTHER_NAME,
-        message_read="In use now: {other_holders:; }.",
+        message_read="The user name is in use now: {other_holders:; }.",
     ),
     "upn-conflict/new-name": Entry(
         "The new name {name} is in use by somebody else, too.",
@@ -57,9 +57,9 @@ ENTRIES: Final[Catalogue] = {
         f"{_VERIFY}, or {_RENAME}. Then {AGAIN}.",
     ),
     "address-conflict": Entry(
-        "In use by somebody else now: {addresses}.",
+        "Mail addresses are in use by somebody else now: {addresses}.",
         f"{_TAKE_OFF}, then {AGAIN}. {_DROP_FOR_ME}",
-        message_read="In use now: {other_holders:; }.",
+        message_read="Mail addresses are in use now: {other_holders:; }.",
         fix_override=f"{_TAKE_OFF}, {_DROP_MYSELF}",
         fix_keys=f"{_TAKE_OFF}, then {AGAIN}. {_DROP_BY_KEYS}",
     ),

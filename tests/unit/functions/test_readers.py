@@ -84,11 +84,21 @@ def outcome_in(document: Mapping[str, object]) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("headers", "default", "language", "words"),
     [
-        ({}, Language.ENGLISH, "en", "In use by somebody else now"),
-        ({}, Language.DANISH, "da", "I brug hos en anden nu"),
-        (DANISH, Language.ENGLISH, "da", "I brug hos en anden nu"),
-        ({"accept-language": "en-GB"}, Language.DANISH, "en", "In use by somebody else now"),
-        ({"accept-language": "fr"}, Language.DANISH, "da", "I brug hos en anden nu"),
+        ({}, Language.ENGLISH, "en", "The user name is in use by somebody else now"),
+        ({}, Language.DANISH, "da", "Brugernavnet er i brug hos en anden nu"),
+        (DANISH, Language.ENGLISH, "da", "Brugernavnet er i brug hos en anden nu"),
+        (
+            {"accept-language": "en-GB"},
+            Language.DANISH,
+            "en",
+            "The user name is in use by somebody else now",
+        ),
+        (
+            {"accept-language": "fr"},
+            Language.DANISH,
+            "da",
+            "Brugernavnet er i brug hos en anden nu",
+        ),
     ],
 )
 async def test_a_restore_is_read_in_the_language_asked_for(
@@ -266,7 +276,9 @@ async def test_a_list_is_in_the_language_asked_for_and_one_without_texts_says_no
         licenses = await list_licenses_(request("GET", "/licenses", headers=who))
 
     assert spoken(restores) == ("da", "Accept, Accept-Language")
-    assert "I brug nu: megan.bowen@contoso.com (Jan de Wit" in str(content(restores))
+    assert "Brugernavnet er i brug nu: megan.bowen@contoso.com (Jan de Wit" in str(
+        content(restores)
+    )
     assert spoken(licenses) == (None, None)
 
 
@@ -291,7 +303,7 @@ async def test_events_are_told_in_the_language_of_the_deployment_each_to_its_rea
     assert told.keys() == set(urls.values())
     assert "Jan de Wit" in told[urls["all"]]
     assert "Jan de Wit" not in told[urls["own"]] + told[urls["callback"]]
-    assert "I brug hos en anden nu" in told[urls["own"]]
+    assert "i brug hos en anden nu" in told[urls["own"]]
     assert told[urls["own"]] == told[urls["callback"]]
     (result,) = world.storage.outbox.results
-    assert "I brug nu: megan.bowen@contoso.com (Jan de Wit" in str(result)
+    assert "Brugernavnet er i brug nu: megan.bowen@contoso.com (Jan de Wit" in str(result)
