@@ -132,6 +132,67 @@ async def test_of_a_shared_mailbox_the_licence_that_went_is_named() -> None:
     ]
 
 
+async def test_of_a_shared_mailbox_a_licence_that_went_long_ago_is_named_with_its_end() -> None:
+    """The same instants; the words say that it is over."""
+    world = _world(UNLICENSED)
+    world.directory.purposes[USER_ID] = "shared"
+    await world.storage.observations.note(replace(_LOST, purpose="shared"))
+    [gone] = _LOST.lost
+    over = gone.after + 30 * DAY
+    world.clock.advance(over - NOW)
+
+    told = [one for one in _texts(await _told(world)) if one.code == "shared-unlicensed"]
+
+    assert told == [
+        text(
+            "shared-unlicensed",
+            "over",
+            licenses=(_E3,),
+            at=instant(gone.by),
+            until=instant(over),
+        )
+    ]
+
+
+async def test_of_a_shared_mailbox_a_change_in_the_log_is_told_with_the_end_it_may_have() -> None:
+    """The log says that licences were changed, and not which."""
+    world = _world(UNLICENSED)
+    world.directory.purposes[USER_ID] = "shared"
+    changed = NOW - 3 * DAY
+    world.directory.license_hints[USER_ID] = [changed]
+
+    told = [one for one in _texts(await _told(world)) if one.code == "shared-unlicensed"]
+
+    assert told == [
+        text(
+            "shared-unlicensed",
+            "perhaps",
+            at=instant(changed),
+            until=instant(changed + 30 * DAY),
+        )
+    ]
+
+
+async def test_a_guest_is_not_said_to_lack_a_licence() -> None:
+    """Kind `user` looks at the account alone, and a guest has none."""
+    guest = "m#EXT#@contoso.com"
+    world = _world(replace(UNLICENSED, user_principal_name=guest))
+
+    told = _texts(await _told(world, RestoreKind.USER))
+
+    assert told == [text("already-active", "user", user=guest)]
+
+
+async def test_a_shared_mailbox_is_not_said_to_lack_a_licence() -> None:
+    """It was seen as one, and kind `user` does not ask what it is now."""
+    world = _world(UNLICENSED)
+    await world.storage.observations.note(replace(_LOST, purpose="shared"))
+
+    told = _texts(await _told(world, RestoreKind.USER))
+
+    assert text("already-active", "user", user=UPN) in told
+
+
 async def test_a_mailbox_that_answers_without_saying_what_it_is_was_a_shared_one() -> None:
     """The last purpose that was read counts, and is not said to have been read now."""
     world = _world(UNLICENSED)
