@@ -2,7 +2,7 @@
 
     python -m infra.local principal Restore.Read Restore.Admin
 
-prints it. For `serve` with AUTH_MODE=entra and WEBSITE_AUTH_ENABLED=true only: in Azure the
+prints it. For `serve` on this machine only, unless it asks for a function key: in Azure the
 platform takes this header from the outside away, and writes its own.
 Source: learn.microsoft.com, "Work with user identities in Azure App Service authentication".
 """
