@@ -20,6 +20,10 @@ PARTS = (
     # HTTP/2 for httpx, which httpcore loads wherever it finds it: 1.8 MB of a worker's memory.
     # Graph is asked over aiohttp, and receivers of events over HTTP/1.1.
     *("h2/**/*", "hpack/**/*", "hyperframe/**/*"),
+    # For trio, another event loop than the one that Functions runs.
+    "anyio/_backends/_trio.py",
+    # In place of the compiled one, which the package has.
+    "multidict/_multidict_py.py",
 )
 
 # The packages of which nothing is left.
@@ -42,6 +46,8 @@ _KNOWN = (
     *((f"httpcore._sync.{who}", "h2") for who in ("connection", "http_proxy", "socks_proxy")),
     *((who, "h2") for who in ("httpcore._backends.mock", "opentelemetry.semconv.trace")),
     ("urllib3.connection", "h2"),
+    # Where there is no compiled one.
+    ("multidict", "multidict._multidict_py"),
 )
 
 

@@ -263,7 +263,7 @@ ENTRIES: Final[Catalogue] = {
     "directory-unavailable/held": Entry(
         "Microsoft Graph viser det ikke for tjenesten, selv om dens identitet har tilladelserne"
         " til det, så vidt tjenesten kan se ({permission}). {said}",
-        f"{KEPT_AWAY} Spørg derefter igen.",
+        f"{KEPT_AWAY} Den skal have {{permission}}. Spørg derefter igen.",
     ),
     "directory-unavailable/refused": Entry(
         "Microsoft Graph vil ikke svare. {said}",

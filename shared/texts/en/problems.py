@@ -264,7 +264,7 @@ ENTRIES: Final[Catalogue] = {
     "directory-unavailable/held": Entry(
         "Microsoft Graph does not show this to the service, although its identity has the"
         " permissions for it, as far as the service can tell ({permission}). {said}",
-        f"{KEPT_AWAY} Then ask again.",
+        f"{KEPT_AWAY} It needs {{permission}}. Then ask again.",
     ),
     "directory-unavailable/refused": Entry(
         "Microsoft Graph refuses to answer. {said}",

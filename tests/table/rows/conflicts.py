@@ -54,6 +54,7 @@ RENAMED = replace(
     MAILBOX_BACK,
     sent=(Restoring(NEW_NAME),),
     findings=found("warn user-renamed", info=COMES_BACK),
+    warnings=("user-renamed",),
     after={"deleted": False, "upn": NEW_NAME, "content": "original"},
 )
 DROPPED = replace(
@@ -108,6 +109,7 @@ CLASHES = [
             MAILBOX_BACK,
             sent=(Restoring("M.Bowen@contoso.com"),),
             findings=found("warn user-renamed", info=COMES_BACK),
+            warnings=("user-renamed",),
             after={"deleted": False, "upn": "M.Bowen@contoso.com", "content": "original"},
         ),
     ),
@@ -152,7 +154,12 @@ CLASHES = [
         State(NAME_TAKEN, switches=DOMAINS_NOT_TOLD),
         ELSEWHERE,
         replace(
-            said_no("new-name-not-allowed", "domain portion", "verified domain", base=RENAMED),
+            said_no(
+                "new-name-not-allowed",
+                "domain portion",
+                "verified domain",
+                base=replace(RENAMED, warnings=()),
+            ),
             sent=(Restoring(NOT_OURS),),
         ),
     ),
@@ -190,6 +197,7 @@ CLASHES = [
             sent=(Restoring(NEW_NAME, drop=True),),
             after=MOVED_WITHOUT_ALIAS,
             findings=found("warn addresses-dropped", "warn user-renamed", info=COMES_BACK),
+            warnings=("addresses-dropped", "user-renamed"),
         ),
     ),
     row(

@@ -79,6 +79,7 @@ MEANWHILE = [
             sent=(*TWICE, Restoring(NEW_NAME)),
             waits=("throttle", "directory"),
             findings=found("warn new-name-not-used", info=COMES_BACK),
+            warnings=("user-renamed",),
             after={"deleted": False, "upn": NEW_NAME},
         ),
         then=TAKE_NAME,
