@@ -12,8 +12,8 @@ from shared import telemetry
 from shared.alerts.alert_events import Closing, closing_event, closing_mark
 from shared.domain.alerts.thresholds import tightest_threshold
 from shared.domain.decision import Case
-from shared.domain.licensing.held import is_unlisted, mailbox_plan
-from shared.domain.licensing.skus import carries_mailbox, has_mailbox_plan
+from shared.domain.licensing.held import mailbox_plan
+from shared.domain.licensing.skus import carries_mailbox, has_mailbox_plan, is_unlisted
 from shared.domain.observations.observation import LOOKS_APART, Observation
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.window import Evidence
@@ -53,7 +53,7 @@ async def _deleted(person: Person, lease: RoundLease) -> None:
     deleted_at, now = person.deleted_at, lease.deps.clock.now()
     if deleted_at is None or now - deleted_at < LOOKS_APART:
         return
-    kept = await _kept(person.id, lease)
+    kept = await kept_of(person.id, lease)
     is_licensed = has_mailbox_plan(person, await lease.skus())
     seen = kept.observation if kept is not None else None
     if seen is None and mailbox_plan(person, await lease.skus()).is_there is False:
@@ -67,7 +67,7 @@ async def _unlicensed(filed: Filed, lease: RoundLease) -> None:
     user_id, lost_at = filed
     if await _was_alerted(user_id, lost_at, lease):
         return
-    kept = await _kept(user_id, lease)
+    kept = await kept_of(user_id, lease)
     if kept is None or kept.observation.lost_at != lost_at:
         # The loss has ended, or was never written down: its row outlived a crash.
         await lease.deps.watch.losses.forget(*filed)
@@ -190,7 +190,8 @@ async def _was_alerted(user_id: str, lost_at: datetime, lease: RoundLease) -> bo
     return await lease.deps.watch.marks.holds(closing_mark(user_id, threshold), lost_at)
 
 
-async def _kept(user_id: str, lease: RoundLease) -> StoredObservation | None:
+async def kept_of(user_id: str, lease: RoundLease) -> StoredObservation | None:
+    """What was observed of the person."""
     return (await lease.deps.watch.observations.many([user_id])).get(user_id)
 
 

@@ -7,7 +7,7 @@ close.
 """
 
 from shared.alerts.alert_events import Closing, closing_mark
-from shared.alerts.closing_windows import tell
+from shared.alerts.closing_windows import kept_of, tell
 from shared.domain.alerts.thresholds import tightest_threshold
 from shared.domain.decision import Case
 from shared.domain.licensing.held import mailbox_plan
@@ -58,7 +58,7 @@ async def _consider(row: ListedLoss, lease: RoundLease) -> None:
     mark = closing_mark(row.id, threshold)
     if await lease.deps.watch.marks.holds(mark, window.started_at):
         return
-    kept = (await lease.deps.watch.observations.many([row.id])).get(row.id)
+    kept = await kept_of(row.id, lease)
     if kept is not None and (row.deleted_at is not None or kept.observation.lost_at is not None):
         return
     person = await _still_lost(row, lease)

@@ -8,10 +8,9 @@ from shared.domain.licensing.held import (
     HeldLicense,
     MailboxPlan,
     held_licenses,
-    is_unlisted,
     mailbox_plan,
 )
-from shared.domain.licensing.skus import Sku, carries_exchange, carries_mailbox
+from shared.domain.licensing.skus import Sku, carries_exchange, carries_mailbox, is_unlisted
 from shared.domain.lists.losses import ListedLicense
 from shared.domain.person import AssignedLicense, LicenseState, Person, UserPlan
 

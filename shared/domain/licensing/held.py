@@ -97,12 +97,6 @@ def mailbox_plan(person: Person, skus: tuple[Sku, ...]) -> MailboxPlan:
 _ORDER = tuple(MailboxPlan)
 
 
-def is_unlisted(license_: AssignedLicense, skus: tuple[Sku, ...]) -> bool:
-    """Whether the tenant does not list the licence, so that it may have carried a mailbox."""
-    is_move = license_.sku_id == CROSS_TENANT_MIGRATION
-    return not is_move and all(one.sku_id != license_.sku_id for one in skus)
-
-
 def plan_of(license_: AssignedLicense, person: Person, skus: tuple[Sku, ...]) -> MailboxPlan:
     """What one licence of the person does for the mailbox."""
     sku = next((one for one in skus if one.sku_id == license_.sku_id), None)

@@ -163,10 +163,14 @@ def has_mailbox_plan(person: Person, skus: tuple[Sku, ...]) -> bool:
     return unlisted and bool(MAILBOX_PLANS.intersection(person.enabled_plans))
 
 
+def is_unlisted(license_: AssignedLicense, skus: tuple[Sku, ...]) -> bool:
+    """Whether the tenant does not list the licence, so that it may carry a mailbox."""
+    return license_.sku_id != CROSS_TENANT_MIGRATION and find(license_.sku_id, skus) is None
+
+
 def unlisted_of(person: Person, skus: tuple[Sku, ...]) -> tuple[str, ...]:
     """The SKUs of the person that the tenant does not list, and that may carry a mailbox."""
-    known = {CROSS_TENANT_MIGRATION, *(sku.sku_id for sku in skus)}
-    return tuple(item.sku_id for item in person.licenses if item.sku_id not in known)
+    return tuple(item.sku_id for item in person.licenses if is_unlisted(item, skus))
 
 
 def switch_on_mailbox(license_: AssignedLicense, skus: tuple[Sku, ...]) -> AssignedLicense:

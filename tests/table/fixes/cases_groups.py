@@ -22,6 +22,12 @@ def _case(variant: str, begin: Change, *right: str) -> Case:
     return Case(key, begin, ways={"fix": (*ways, DIRECTLY)})
 
 
+_BACK_FIRST = Way(
+    'Bring the user back first, with kind "user"',
+    "user-restored",
+    asks={"kind": RestoreKind.USER},
+)
+
 GROUPS = (
     _case("", its.of_group(standing=GroupStanding.UNKNOWN, licenses=None), "whether the group"),
     _case(
@@ -34,11 +40,7 @@ GROUPS = (
         its.both(its.of_group(), its.deleted(licenses=(), license_states=(), plans=())),
         ways={
             "fix": (
-                Way(
-                    'Bring the user back first, with kind "user"',
-                    "user-restored",
-                    asks={"kind": RestoreKind.USER},
-                ),
+                _BACK_FIRST,
                 Way("add the user to the group", "already-active", its.group_gives),
                 DIRECTLY,
             )
@@ -58,11 +60,7 @@ GROUPS = (
         ),
         ways={
             "fix": (
-                Way(
-                    'Bring the user back first, with kind "user"',
-                    "user-restored",
-                    asks={"kind": RestoreKind.USER},
-                ),
+                _BACK_FIRST,
                 Way("add the user to the right one", "already-active", its.group_gives),
                 DIRECTLY,
             )
