@@ -127,6 +127,8 @@ async def test_an_equal_that_cannot_be_read_and_may_go_on_is_not_passed_over() -
     world = World()
     going = await world.accept(a_request())
     world.storage.ledger.reads = lambda restore_id: restore_id != going.id
+    # In the same instant the id of a new one would be the same.
+    world.clock.advance(timedelta(seconds=1))
 
     with pytest.raises(UnreadableTextError):
         await world.accept(a_request())
