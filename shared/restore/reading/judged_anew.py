@@ -26,7 +26,7 @@ async def judge_anew(run: Run) -> Park | None:
     """
     if too_late(run) is None:
         return None
-    decision = await _decided_now(run)
+    decision = await decided_now(run)
     if isinstance(decision, Park):
         return decision
     if decision is not None and _is_in_time(decision, run):
@@ -40,8 +40,12 @@ def _is_in_time(decision: Decision, run: Run) -> bool:
     return decision.ending is None and run.now() < ends_at
 
 
-async def _decided_now(run: Run) -> Decision | Park | None:
-    """What would be decided about the person if it were asked for now; None: nobody to be seen."""
+async def decided_now(run: Run) -> Decision | Park | None:
+    """What would be decided about the person if it were asked for now; None: nobody to be seen.
+
+    Raises:
+        DirectoryError: nobody could look.
+    """
     request, deps, by = run.request, run.deps, run.record.requested_by
     person = await find(by_id(run.person.id), request.kind, deps)
     if not isinstance(person, Person) or person.is_blank:

@@ -27,20 +27,24 @@ from shared.restore.steps.assignment_refused import assignment_refused
 from shared.restore.steps.group_seats import wait_for_group
 from shared.restore.steps.mailbox_kind import MailboxKind, end_unlicensed, kind_of_mailbox
 from shared.restore.steps.missing_user import not_shown
+from shared.restore.steps.no_longer_wanted import no_longer_wanted
 from shared.restore.steps.restore_refused import restore_refused
 from shared.restore.steps.sending import may_send_now, note_already_done, send
 
 
 async def restore_user(run: Run, step: Step) -> StepResult:
     """Restore the deleted user, unless it is active already."""
-    person = run.fresh_person or await _look_for_deleted(run)
-    run.fresh_person = None
+    fresh, run.fresh_person = run.fresh_person, None
+    person = fresh or await _look_for_deleted(run)
     if person is None:
         return await not_shown(run, step)
     if not person.is_deleted:
         if run.record.is_away and step.status is not StepStatus.ATTEMPTING:
             return still_active(run)
         return await note_already_done(run, step)
+    ended = await no_longer_wanted(run, step, person) if fresh is None else None
+    if ended is not None:
+        return ended
     cleared = await may_send_now(run, step)
     if not isinstance(cleared, Continue):
         return cleared
@@ -53,8 +57,8 @@ async def assign_license(run: Run, step: Step) -> StepResult:
         turn = await _wait_without_looking(run, step)
         if not isinstance(turn, Continue):
             return turn
-    person = run.fresh_person or await run.deps.people.active(run.person.id)
-    run.fresh_person = None
+    fresh, run.fresh_person = run.fresh_person, None
+    person = fresh or await run.deps.people.active(run.person.id)
     if person is None:
         return await not_shown(run, step)
     if person.is_blank:
@@ -65,13 +69,18 @@ async def assign_license(run: Run, step: Step) -> StepResult:
     if await has_another(run, step, person):
         await seats.served(run)
         return await leave_to_another(run, step)
-    return await _assign_to(run, step, person)
+    return await _unless_it_is_so(run, step, person, is_fresh=fresh is not None)
 
 
-async def _assign_to(run: Run, step: Step, person: Person) -> StepResult:
+async def _unless_it_is_so(run: Run, step: Step, person: Person, *, is_fresh: bool) -> StepResult:
     if is_as_wanted(person, run.record.licenses):
         await seats.served(run)
         return await note_already_done(run, step)
+    ended = None if is_fresh else await no_longer_wanted(run, step, person)
+    return ended if ended is not None else await _assign_to(run, step, person)
+
+
+async def _assign_to(run: Run, step: Step, person: Person) -> StepResult:
     kind = await kind_of_mailbox(run)
     if isinstance(kind, Park):
         return kind
