@@ -42,7 +42,8 @@ _CUT = r"""(() => {
       return range.getClientRects()[0]?.top;
     };
     for (const word of text.data.matchAll(/[^\s@._-]{2,}/g)) {
-      const tops = [...word[0]].map((_, at) => top(word.index + at)).filter((at) => at !== undefined);
+      const all = [...word[0]].map((_, at) => top(word.index + at));
+      const tops = all.filter((at) => at !== undefined);
       if (tops.some((at) => Math.abs(at - tops[0]) > 8)) found.push(word[0]);
     }
   }
