@@ -1,46 +1,30 @@
-"""End a restore that has waited where it would be refused by now, before it changes anything more.
+"""See the signs by which a restore that has waited may be refused by now.
 
 A wait for a seat takes weeks. In them somebody may have converted the mailbox to a shared one,
 moved it to another tenant, or marked the person as not to be brought back.
 """
-
-from dataclasses import replace
 
 from shared.domain.decision import StepName
 from shared.domain.licensing.meant_removals import was_moved
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.records.progress import Step, StepStatus
 from shared.errors import AnsweredError
-from shared.restore.deadlines import before_the_end
-from shared.restore.reading.judged_anew import decided_now
 from shared.restore.run import Run
-from shared.restore.run_results import Park, Settle
 
 
-async def no_longer_wanted(run: Run, step: Step, person: Person) -> Park | Settle | None:
-    """The end as it would be decided now, or the wait for a look at that; None: it goes on.
+async def has_second_thoughts(run: Run, step: Step, person: Person) -> bool:
+    """Whether a sign shows, so that the restore is decided anew before it changes anything more.
 
-    Decided anew only where a sign of it shows, so that a busy audit log holds up nobody's seat. A
-    change that may have been made is left to its own looks, and a drill brings its account back.
+    Not on a sign alone: what it means is decided as for a new request. A change that may have been
+    made is left to its own looks, and a drill brings its account back.
 
     Raises:
         DirectoryError: nobody could look.
     """
     record = run.record
     may_end = step.status is StepStatus.PENDING and not record.is_extra and not record.is_away
-    if not may_end or not await _shows_sign(run, person):
-        return None
-    decision = await decided_now(run)
-    if decision is None or isinstance(decision, Park):
-        return decision
-    if decision.ending is None:
-        return None
-    for item in decision.warnings:
-        run.warn_of(item)
-    return Settle(replace(decision.ending, before=before_the_end(record)))
-
-
-async def _shows_sign(run: Run, person: Person) -> bool:
+    if not may_end or run.is_reconsidered:
+        return False
     if await _is_marked(run, person):
         return True
     if run.request.license is not None or person.is_deleted:
