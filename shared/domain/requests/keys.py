@@ -11,7 +11,7 @@ record itself decides a race, and there is no table between key and restore to r
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from shared.domain.person import Person
 from shared.domain.requests.request import Door, RequestedBy, RestoreRequest, fingerprint
@@ -55,9 +55,13 @@ def keys_of(requested_by: RequestedBy, event_source: str | None = None) -> KeySp
     return KeySpace("function keys") if requested_by.id is None else _caller(requested_by.id)
 
 
-def undo_id(restore_id: str, attempts: int) -> str:
-    """The id of the undo of a restore's present attempt: however often it is asked for, one."""
-    return _id("undo", restore_id, str(attempts))
+def undo_id(restore_id: str, attempts: int, accepted_at: datetime) -> str:
+    """The id of the undo of a restore's present attempt: however often it is asked for, one.
+
+    A key may be used anew once its restore is forgotten, before the undo of that one is: the
+    instant of acceptance tells the two apart.
+    """
+    return _id("undo", restore_id, str(attempts), accepted_at.astimezone(UTC).isoformat())
 
 
 def keys_of_batch(batch_id: str) -> KeySpace:
