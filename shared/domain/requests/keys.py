@@ -64,9 +64,13 @@ def undo_id(restore_id: str, attempts: int, accepted_at: datetime) -> str:
     return _id("undo", restore_id, str(attempts), accepted_at.astimezone(UTC).isoformat())
 
 
-def keys_of_batch(batch_id: str) -> KeySpace:
-    """The keys of the items of a batch that came without one: their places."""
-    return KeySpace("batch", batch_id)
+def keys_of_batch(batch_id: str, accepted_at: datetime) -> KeySpace:
+    """The keys of the items of a batch that came without one: their places.
+
+    A key of a batch may be used anew once that is forgotten, while a restore of it is kept still
+    that was retried later: the instant of acceptance tells the two apart.
+    """
+    return KeySpace("batch", f"{batch_id} {accepted_at.astimezone(UTC).isoformat()}")
 
 
 @dataclass(frozen=True, slots=True)
