@@ -110,7 +110,9 @@ async def _warn(
     closing = await _closing(person, seen, lost_at, lease)
     if closing is None or closing.window.started_at is None:
         return
-    if (await lease.taken()).explains(person, lost_at):
+    # An answer of the mailbox moves the loss: whose deed it was, the licence's own clock tells.
+    went_at = lost_at if seen is None else seen.license_lost_at
+    if (await lease.taken()).explains(person, went_at):
         return
     marks, at = lease.deps.watch.marks, closing.window.started_at
     if await marks.holds(closing.mark, at) or await _came_back(person, lease):

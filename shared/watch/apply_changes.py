@@ -116,8 +116,9 @@ async def write(classifications: Iterable[Classification], lease: RoundLease) ->
     )
     await watch.losses.note_all(one.loss for one in found if one.loss)
     again_at = now + SECOND_LOOK
-    await watch.second_looks.note_all((one.loss[0], again_at) for one in found if one.loss)
-    if any(one.loss for one in found):
+    unsure = [one.loss for one in found if one.loss and one.is_unsure]
+    await watch.second_looks.note_all((user_id, again_at) for user_id, _ in unsure)
+    if unsure:
         lease.look_again_at(again_at)
     await watch.departures.note_all(one.departure for one in found if one.departure)
     await watch.doubts.note_all(one.doubt for one in found if one.doubt)
@@ -132,9 +133,8 @@ async def write(classifications: Iterable[Classification], lease: RoundLease) ->
     await some_at_once(watch.losses.forget(*one.ended) for one in found if one.ended)
     lease.counts.written += len(writes)
     lease.people += sum(_with_plan(one.observation) - _with_plan_before(one) for one in writes)
-    losses = [one.loss for one in found if one.loss]
-    lease.note_losses(at for _, at in losses)
-    lease.counts.losses += len(losses)
+    lease.note_losses(at for _, at in unsure)
+    lease.counts.losses += len(unsure)
     lease.counts.doubts += sum(one.doubt is not None for one in found)
     return True
 

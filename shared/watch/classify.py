@@ -36,6 +36,8 @@ class Classification:
 
     keeping: ObservationWrite | None = None
     loss: Filed | None = None
+    is_unsure: bool = False
+    """Whether the loss is to be looked at once more, some minutes later."""
     departure: Filed | None = None
     doubt: Filed | None = None
     ended: Filed | None = None
@@ -52,11 +54,14 @@ class Classification:
         if after == was:
             return None
         lost, ended = after.lost_at, was.lost_at
-        is_new_loss = lost is not None and lost != ended
+        is_moved = lost is not None and lost != ended
+        # An answer of the mailbox moves the loss, and makes no new one of it.
+        is_new = after.license_lost_at != was.license_lost_at or not after.is_seen_twice
         is_departure = after.gone_at is not None and after.gone_at != was.gone_at
         return cls(
             keeping=ObservationWrite(after, before),
-            loss=(after.user_id, lost) if lost is not None and is_new_loss else None,
+            loss=(after.user_id, lost) if lost is not None and is_moved else None,
+            is_unsure=is_moved and is_new,
             departure=(after.user_id, after.gone_at) if is_departure and after.gone_at else None,
             ended=(after.user_id, ended) if ended is not None and ended != lost else None,
             names=_lost_names(after, was),
