@@ -148,6 +148,18 @@ class Observation:
         return None if loss is None or self.is_shared or self.is_doubted else loss[0].last
 
     @property
+    def lingering_since(self) -> datetime | None:
+        """The licence's own clock, while the mailbox of an active person answers without one.
+
+        None: the licence is there, or the mailbox needs none, or it did not answer when last asked.
+        """
+        lost_at, answered_at, answers = self.license_lost_at, self.answered_at, self.answers
+        if lost_at is None or answered_at is None or answers is None:
+            return None
+        is_over = answers.is_over or self.gone_at is not None
+        return None if is_over or answered_at <= lost_at else lost_at
+
+    @property
     def is_seen_twice(self) -> bool:
         """Whether two looks, some minutes apart, found the plan gone."""
         loss = self._loss
