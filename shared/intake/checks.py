@@ -1,6 +1,6 @@
 """Read the body of a check: one restore request, or a list of up to a hundred."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -35,7 +35,7 @@ def parse_checks(
     Raises: InvalidRequestError with the faults of all of them; BodyTooLargeError, which is one.
     """
     value = parse(body)
-    if not isinstance(value, dict) or "restores" not in value:
+    if not isinstance(value, dict) or not _is_list(value):
         return None
     document = examine(value, "")
     checked = check(ChecksEnvelope, document)
@@ -50,6 +50,15 @@ def parse_checks(
     if faults:
         raise InvalidRequestError(tuple(dict.fromkeys(faults)))
     return tuple(requests)
+
+
+def _is_list(value: Mapping[str, object]) -> bool:
+    """Whether this is a list of checks, also one by another name, which is then told its own."""
+    if "restores" in value or "user" in value:
+        return "restores" in value
+    suggest = Suggestions()
+    lists = (name for name, field in value.items() if isinstance(field, list))
+    return any(suggest(ChecksEnvelope, (name,)) is not None for name in lists)
 
 
 def _request(

@@ -21,7 +21,7 @@ from shared.domain.person import (
     Person,
     smtp_addresses,
 )
-from shared.domain.window import Evidence, Window, WindowVerdict
+from shared.domain.window import Window, WindowVerdict
 from shared.domain.window.judge import Judgement, judge, judge_deletion
 from shared.errors import AnsweredError
 from shared.lists.license_kinds import LicenseKind, listed_licenses
@@ -66,6 +66,9 @@ async def judged_loss(
     judgement = judge(timeline_of(person, sources, now), reads.rules, now)
     if reads.taken.explains(person, judgement.window.started_at):
         return None
+    if person.deleted_at is not None and (is_told or not judgement.knows_loss):
+        # As a restore is decided on: the user comes back as it was.
+        judgement = Judgement(judge_deletion(person.deleted_at, reads.rules, now))
     return _row(known, judgement, reads, now)
 
 
@@ -165,7 +168,7 @@ def _row(known: _Known, judgement: Judgement, reads: LossReads, now: datetime) -
     is_told = bool(licenses or known.audit.hints)
     if window.verdict is WindowVerdict.UNKNOWN and not is_told:
         return None
-    listed = _listed(person, _case(known, window), window, licenses, now)
+    listed = _listed(person, _case(known, judgement), window, licenses, now)
     return replace(listed, addresses=_also_called(listed.addresses, known.observation))
 
 
@@ -202,10 +205,10 @@ def _listed(
     )
 
 
-def _case(known: _Known, window: Window) -> LossCase:
+def _case(known: _Known, judgement: Judgement) -> LossCase:
     if not known.person.is_deleted:
         return LossCase.LICENSE_REMOVED
-    is_deletion = known.plan is not MailboxPlan.NONE or window.evidence is Evidence.DELETED
+    is_deletion = known.plan is not MailboxPlan.NONE or not judgement.knows_loss
     return LossCase.DELETED_USER if is_deletion else LossCase.DELETED_AND_UNLICENSED
 
 

@@ -28,15 +28,17 @@ from shared.restore.drilling.delete import delete_for_drill
 from shared.restore.drilling.plan import plan_drill, plan_way_back
 from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.locking import lock_user, wait_for_user_lock
-from shared.restore.reading.judged_anew import judge_anew
+from shared.restore.reading.judged_anew import judge_anew, reconsider
 from shared.restore.reading.read_errors import why_not_read
 from shared.restore.reading.remembered import ObservationsOfRun
 from shared.restore.rights import rights_gone
 from shared.restore.run import Run, claim
 from shared.restore.run_results import (
+    ChangeResult,
     Continue,
     HandOver,
     Park,
+    Reconsider,
     RunResult,
     Settle,
     StepResult,
@@ -119,7 +121,10 @@ async def _go_on(run: Run) -> StepResult:
     if run.record.is_to_decide or step is None:
         return await _decide_afresh(run)
     wait = await _before_effect(run, step) if step.name.is_effect else None
-    return wait if wait is not None else await _run_step(run, step)
+    if wait is not None:
+        return wait
+    result = await _run_step(run, step)
+    return await reconsider(run) if isinstance(result, Reconsider) else result
 
 
 async def _before_effect(run: Run, step: Step) -> Park | None:
@@ -140,7 +145,7 @@ async def _decide_afresh(run: Run) -> StepResult:
     return await decide_on(run) if gone is None else Settle(gone)
 
 
-async def _run_step(run: Run, step: Step) -> StepResult:
+async def _run_step(run: Run, step: Step) -> ChangeResult:
     if run.record.undoes and step.name is StepName.VERIFY_USER:
         return await verify_undo(run, step)
     if run.record.kind is RestoreKind.DRILL and step.name is StepName.DELETE_USER:

@@ -39,6 +39,8 @@ class Run(Hold):
         """Whether this very run saw that no address of the user is missing."""
         self.only_looks = False
         """Whether this very run came to where nothing is left to change, and so to lock."""
+        self.is_reconsidered = False
+        """Whether this very run has decided anew, and goes on as planned."""
         self.followed: Record | None = None
         """The restore that changed this user before, once it was read."""
 

@@ -54,11 +54,22 @@ class Continue:
 
 CONTINUE = Continue()
 
+
+@dataclass(frozen=True, slots=True)
+class Reconsider:
+    """The restore may be refused by now: it is decided anew before the change is made."""
+
+
+RECONSIDER = Reconsider()
+
 type RunResult = Settle | Park | HandOver
 """How a run ends: the restore has ended, waits, or goes on in another invocation."""
 
 type StepResult = Continue | RunResult
 """What one step of the story came to."""
+
+type ChangeResult = StepResult | Reconsider
+"""What a step that changes the tenant came to."""
 
 # Waits of the directory: short at first, since most are replication or a passing fault; five
 # minutes at most, so that a restore comes through soon after Graph does.

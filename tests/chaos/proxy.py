@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
+from tests.doubles.listening import cut_all, hear_nobody_new
+
 _CHUNK = 65_536
 _LONGEST_DELAY_SECONDS = 0.3
 
@@ -73,11 +75,13 @@ class Proxy:
 
     async def _close(self) -> None:
         for server in self._servers:
-            server.close()
+            await hear_nobody_new(server)
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        for server in self._servers:
+            await cut_all(server)
 
     async def _serve(
         self, target: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -89,7 +93,7 @@ class Proxy:
             try:
                 await self._pass_on(reader, writer, there, back)
             finally:
-                back.close()
+                back.transport.abort()
         finally:
             writer.close()
 

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.desk.kept_contexts import KeptContexts
 from tests.desk.opened import Desk, Look
 from tests.desk.standin.__main__ import MORNING
 from tests.desk.standin.server import Standin
+from tests.doubles.listening import listening
 
 HERE = Path(__file__).parent
 # The shell first, which is made for this: the same tests take a third less of the processor in it.
@@ -96,7 +96,9 @@ class Served:
         self.standin = Standin(MORNING)
         self.url = ""
         self._loop = asyncio.new_event_loop()
-        self._runner: web.AppRunner | None = None
+        application = self.standin.application()
+        # An answer that never comes ends with the tab that waits for it.
+        self._listening = listening(application, handler_cancellation=True, shutdown_seconds=0.1)
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     def start(self) -> None:
@@ -112,18 +114,10 @@ class Served:
         self._loop.close()
 
     async def _listen(self) -> None:
-        # An answer that never comes ends with the tab that waits for it.
-        application = self.standin.application()
-        self._runner = web.AppRunner(application, handler_cancellation=True, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
+        self.url = f"http://127.0.0.1:{await self._listening.__aenter__()}"
 
     async def _close(self) -> None:
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self._listening.__aexit__(None, None, None)
 
 
 @pytest.fixture(scope="package")

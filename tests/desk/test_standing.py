@@ -165,6 +165,21 @@ def test_who_may_only_request_hears_of_own_restores(open_desk: OpenDesk) -> None
     ]
 
 
+def test_an_approval_of_what_would_be_refused_reads_as_on_the_form(open_desk: OpenDesk) -> None:
+    """Whoever decides reads what was asked for, by the label that it had for whoever asked."""
+    desk = open_desk("approve", "approvals")
+    asked = next(one for one in desk.world.restores if one.approval and not one.batch_id)
+    asked.approval = {**(asked.approval or {}), "wantedFor": ["override"]}
+    desk.page.reload()
+    card = desk.page.locator(".approval").first
+
+    expect(card).to_contain_text(
+        "Why it waits: a request to go on where it would otherwise be refused."
+    )
+    expect(card).to_contain_text("(“Bring back all the same”: also if")
+    expect(card).not_to_contain_text("acceptRehire")
+
+
 def test_an_approval_shows_the_plan_and_sends_its_hash(open_desk: OpenDesk) -> None:
     """One's own request cannot be approved; another's leaves the list once it is."""
     desk = open_desk("all", "approvals")
@@ -174,7 +189,7 @@ def test_an_approval_shows_the_plan_and_sends_its_hash(open_desk: OpenDesk) -> N
     assert own.get_by_role("button").count() == 0
 
     other = desk.page.locator(".approval", has_text="Jan de Wit")
-    expect(other).to_contain_text("Waits because of: a name or address in use.")
+    expect(other).to_contain_text("Why it waits: a name or address in use.")
     # What the API says of it, which names what the codes do not.
     expect(other).to_contain_text("Waits for the approval of somebody else.")
     expect(other.locator(".plan li")).to_have_text(
@@ -244,6 +259,8 @@ def test_the_report_has_the_numbers_of_the_service_on_one_page(open_desk: OpenDe
 
     assert "To bring all 14 people back, you need 3 more Office 365 E3." in text
     assert "The week from Tuesday 24 November to Tuesday 1 December" in text
+    # Of whoever has lost nothing yet no window ends.
+    assert "1970" not in text
     assert desk.page.evaluate(_BESIDE) == []
     desk.page.emulate_media(media="print")
     assert not desk.page.locator("nav.side").is_visible()

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Self
 
 from infra.local.landscape import free_ports
+from tests.doubles.listening import cut_all, hear_nobody_new
 
 _CHUNK = 64 * 1024
 
@@ -34,9 +35,8 @@ class StorageDoors:
         """Let nothing through, and cut every connection."""
         servers, self._servers = self._servers, []
         for server in servers:
-            server.close()
-            server.close_clients()
-            await server.wait_closed()
+            await hear_nobody_new(server)
+            await cut_all(server)
 
     async def open(self) -> None:
         """Let connections through."""
@@ -47,7 +47,10 @@ class StorageDoors:
 def _to(port: int) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
     async def lead(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(_carry(reader, back), _carry(there, writer))
+        try:
+            await asyncio.gather(_carry(reader, back), _carry(there, writer))
+        finally:
+            back.transport.abort()
 
     return lead
 

@@ -3,7 +3,7 @@ import { html, nothing } from "../core/html.js";
 import { instant, said } from "../core/time.js";
 import { coded, rich, t } from "../core/words.js";
 import { verdict } from "./marks.js";
-import { addressOf, nameOf } from "./people.js";
+import { person } from "./people.js";
 
 /** A button for each candidate; without the role to read, they have only an id and dates. */
 export function candidates(found, choose) {
@@ -12,7 +12,7 @@ export function candidates(found, choose) {
     <h3 id="candidates-title">${t("candidates.title")}</h3>
     <ul class="plain">
       ${found.map((one) => html`<li><button class="candidate" type="button" @click=${() => choose(one)}>
-            <span class="person"><span class="person-name">${nameOf(one)}</span><span class="person-address">${addressOf(one)}</span></span>
+            ${person(one)}
             <span class="candidate-facts">${coded("case", one.case)}${one.deletedDateTime ? html` · ${rich("candidates.deleted", { when: instant(one.deletedDateTime) })}` : nothing}</span>
             <span class="candidate-end">${verdict(one.window)} ${one.window?.endsAt ? said(one.window.endsAt) : nothing}</span>
           </button></li>`)}

@@ -7,6 +7,7 @@ import { to } from "../core/router.js";
 import { REQUEST } from "../core/session.js";
 import { instant, said } from "../core/time.js";
 import { coded, t } from "../core/words.js";
+import { breaking } from "./breaking.js";
 import { severity, verdict } from "./marks.js";
 import { addressOf, handleOf, licenseName, nameOf } from "./people.js";
 import { sentence } from "./sentence.js";
@@ -57,8 +58,8 @@ const fact = (key, value) => (value ? html`<div><dt>${t(key)}</dt><dd>${value}</
 
 function told(loss, check, mayAsk) {
   const window = loss.window ?? {};
-  return html`<h3>${nameOf(loss)}</h3>
-    <p class="person-address">${addressOf(loss)}</p>
+  return html`<h3>${breaking(nameOf(loss))}</h3>
+    <p class="person-address">${breaking(addressOf(loss))}</p>
     <dl class="facts">
       ${fact("fact.window", verdict(window))}
       ${fact("fact.case", coded("case", loss.case))}

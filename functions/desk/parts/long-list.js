@@ -8,6 +8,8 @@ import {
 } from "../lib/virtual-core.js";
 import { html, mounted, placed, repeat } from "../core/html.js";
 
+// On a phone so many rows scroll in themselves; fewer are a part of the page.
+const MANY = 20;
 const STEP = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
 
 /**
@@ -44,7 +46,7 @@ export class LongList {
       this.virtual.setOptions({ ...this.virtual.options, count, getItemKey: (index) => this.key(index) });
     }
     const rows = this.virtual.getVirtualItems();
-    return html`<div class="long" tabindex="-1" @keydown=${(event) => this.#keys(event)}
+    return html`<div class="long" tabindex="-1" ?data-many=${count >= MANY} @keydown=${(event) => this.#keys(event)}
       ${mounted((element) => this.#attach(element))}>
       <div class="long-inner" role="list" aria-label=${this.label()}
         ${placed({ height: `${this.virtual.getTotalSize()}px` })}>

@@ -1,6 +1,7 @@
 // People and licences, as the directory names them: always as text.
 import { html, nothing } from "../core/html.js";
 import { t } from "../core/words.js";
+import { breaking } from "./breaking.js";
 
 // A name of spaces and signs without width is none: nobody could point at it.
 const seen = (text) => (/[^\p{Z}\p{C}]/u.test(text ?? "") ? text : "");
@@ -19,8 +20,8 @@ export function addressOf(user) {
 }
 
 export const person = (user) => html`<span class="person">
-  <span class="person-name">${nameOf(user)}</span>
-  ${addressOf(user) ? html`<span class="person-address">${addressOf(user)}</span>` : nothing}
+  <span class="person-name">${breaking(nameOf(user))}</span>
+  ${addressOf(user) ? html`<span class="person-address">${breaking(addressOf(user))}</span>` : nothing}
 </span>`;
 
 /** What names the person in a request: the id, which no rename changes, else what was asked. */

@@ -6,7 +6,7 @@ import { READ } from "../core/session.js";
 import { said } from "../core/time.js";
 import { t } from "../core/words.js";
 import { verdict } from "./marks.js";
-import { addressOf, handleOf, nameOf } from "./people.js";
+import { handleOf, person } from "./people.js";
 
 const REST = 250;
 const MOST = 8;
@@ -56,7 +56,7 @@ export class PersonField {
     const end = loss.window?.endsAt;
     return html`<li id="${this.id}-${index}" role="option" aria-selected=${index === this.active}
       @mousedown=${(event) => this.#take(event, loss)}>
-      <span class="person"><span class="person-name">${nameOf(loss)}</span><span class="person-address">${addressOf(loss)}</span></span>
+      ${person(loss)}
       <span class="proposal-end">${verdict(loss.window)} ${end ? said(end) : nothing}</span>
     </li>`;
   }

@@ -4,6 +4,7 @@ import { html, nothing, svg } from "../core/html.js";
 import { isOpenEnded, isProven, placeOf, SPAN, startOf } from "../core/losses.js";
 import { ends, lasting, longDay, shortDay } from "../core/time.js";
 import { t } from "../core/words.js";
+import { breaking } from "./breaking.js";
 import { toneOf, verdict } from "./marks.js";
 
 const percent = (value) => `${value.toFixed(3)}%`;
@@ -123,7 +124,7 @@ function tick(at, place) {
 export function pictureRow(loss, { now, href, isActive, name, address, seen, id }) {
   return html`<div class="loss" @mouseenter=${() => seen(loss)} @focusin=${() => seen(loss)}>
     <a class="loss-name" href=${href} aria-describedby=${id} tabindex=${isActive ? 0 : -1} ?data-active=${isActive}>
-      <span class="person-name">${name}</span><span class="person-address">${address}</span>
+      <span class="person-name">${breaking(name)}</span><span class="person-address">${breaking(address)}</span>
     </a>
     <div class="loss-lane">${lane(loss, now)}</div>
     <div class="loss-words" id=${id}><span class="loss-mark">${verdict(loss.window)}${timeLeft(loss, now)}</span><span class="loss-end">${remaining(loss, now)}</span></div>

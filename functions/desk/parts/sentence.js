@@ -1,9 +1,10 @@
 // Sentences of the service as this page shows them: in its own words, and with the reader's times.
 import { outcomeSaid, pieces, plain } from "../core/plain.js";
 import { dayAndTime, instant } from "../core/time.js";
+import { breaking } from "./breaking.js";
 
 /** A text with its instants in the reader's zone. */
-export const timed = (text) => pieces(text).map((piece) => (typeof piece === "string" ? piece : instant(piece.at)));
+export const timed = (text) => pieces(text).map((piece) => (typeof piece === "string" ? breaking(piece) : instant(piece.at)));
 
 /** A message or a fix of the service. */
 export const sentence = (text) => timed(plain(text));

@@ -13,6 +13,7 @@ import { verdict } from "../parts/marks.js";
 import { joined, person } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 import { restoreActions } from "../parts/restore-actions.js";
+import { sentence } from "../parts/sentence.js";
 
 const REREAD = 30;
 
@@ -78,7 +79,7 @@ export default function approvals(page) {
       <div class="guard-head"><a href=${to(["restores", restore.id])}>${person(restore.user)}</a>${verdict(restore.window)}</div>
       <ol class="plan">${(restore.plan ?? []).map((step) => html`<li>${coded("step", step)}</li>`)}</ol>
       ${wanted.length > 0 ? html`<p>${t("approvals.because", { what: joined(wanted) })}</p>` : nothing}
-      ${restore.waiting?.message ? html`<p class="hint">${restore.waiting.message}</p>` : nothing}
+      ${restore.waiting?.message ? html`<p class="hint">${sentence(restore.waiting.message)}</p>` : nothing}
       <p class="when">${rich("approvals.asked", { who: askedBy(restore.requestedBy), when: instant(restore.createdAt) })}${restore.window?.endsAt ? html` · ${ends(restore.window.endsAt)}` : nothing}</p>
       ${restore.reason || restore.ticket ? html`<p class="hint">${[restore.reason, restore.ticket].filter(Boolean).join(" · ")}</p>` : nothing}
       ${restore.warnings?.length ? warnings(restore.warnings) : nothing}

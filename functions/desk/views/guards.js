@@ -8,6 +8,7 @@ import { coded, rich, t } from "../core/words.js";
 import { askFirst } from "../parts/ask-dialog.js";
 import { findings } from "../parts/findings.js";
 import { guardState } from "../parts/marks.js";
+import { nameOf, person } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 
 const EMPTY = { user: "", kind: "mailbox", act: "when-closing", reason: "", ticket: "" };
@@ -29,7 +30,7 @@ export default function guards(page) {
   }
 
   async function remove(guard) {
-    const name = nameOfGuard(guard);
+    const name = nameOf(guard.user);
     const gone = await askFirst(
       { title: t("ask.remove-guard", { name }), text: t("ask.remove-guard-text"), button: t("guards.remove"), wantsReason: false, danger: true },
       () => page.api.change("DELETE", `guards/${encodeURIComponent(guard.id)}`),
@@ -65,7 +66,7 @@ export default function guards(page) {
   function justAdded() {
     const blocks = (added.findings ?? []).filter((finding) => finding.severity === "block").length;
     return html`<section class="note" data-tone=${blocks > 0 ? "closing" : "open"} role="status">
-      <h3 class="note-title">${t(blocks > 0 ? "guards.added-but" : "guards.added", { name: nameOfGuard(added) })}</h3>
+      <h3 class="note-title">${t(blocks > 0 ? "guards.added-but" : "guards.added", { name: nameOf(added.user) })}</h3>
       ${findings(added.findings ?? [])}
     </section>`;
   }
@@ -73,7 +74,7 @@ export default function guards(page) {
   function one(guard) {
     const loss = guard.lastLoss;
     return html`<li class="card guard">
-      <div class="guard-head"><span class="person"><span class="person-name">${nameOfGuard(guard)}</span></span>${guardState(guard.state)}</div>
+      <div class="guard-head">${person(guard.user)}${guardState(guard.state)}</div>
       <p>${t(`act.${guard.act}-long`)} ${t(`kind.${guard.kind}-short`)}</p>
       ${guard.reason || guard.ticket ? html`<p class="hint">${[guard.reason, guard.ticket].filter(Boolean).join(" · ")}</p>` : nothing}
       <p class="when">${rich("guards.since", { who: guard.createdBy?.name ?? guard.createdBy ?? t("person.by-key"), when: instant(guard.createdAt) })}${guard.lastSeenAt ? html` · ${rich("guards.seen", { when: instant(guard.lastSeenAt) })}` : nothing}</p>
@@ -99,5 +100,3 @@ export default function guards(page) {
   paint();
   listing.open({ top: 100 });
 }
-
-const nameOfGuard = (guard) => guard.user?.displayName ?? guard.user?.userPrincipalName ?? guard.user;

@@ -10,6 +10,7 @@ import { ADMIN, READ } from "../core/session.js";
 import { ends, instant, said, span } from "../core/time.js";
 import { askedBy, decidedBy } from "../core/who.js";
 import { coded, rich, t } from "../core/words.js";
+import { breaking } from "../parts/breaking.js";
 import { candidates } from "../parts/candidates.js";
 import { warnings } from "../parts/findings.js";
 import { journal } from "../parts/journal.js";
@@ -115,8 +116,8 @@ const isOfItsOwn = (restore) => ["undo", "drill"].includes(restore.kind);
 
 function head(restore) {
   return html`<header class="one-head">
-    <h1>${restore.received ? t("failed.a-message") : nameOf(restore.user)}</h1>
-    <p class="person-address">${addressOf(restore.user)}</p>
+    <h1>${restore.received ? t("failed.a-message") : breaking(nameOf(restore.user))}</h1>
+    <p class="person-address">${breaking(addressOf(restore.user))}</p>
     <p class="one-status">${status(restore.status)}
       ${isOfItsOwn(restore) ? html`<span>${coded("kind", restore.kind)}</span>` : nothing}
       ${restore.undoes ? html`<a href=${to(["restores", restore.undoes])}>${t("one.undoes")}</a>` : nothing}

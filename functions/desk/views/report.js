@@ -77,7 +77,7 @@ function seats(short, unknown, losses, now) {
 }
 
 const lossRow = (loss) => html`<tr><td>${person(loss)}</td>
-  <td>${coded("case", loss.case)}</td><td>${verdict(loss.window)}</td><td>${instant(loss.window.endsAt)}</td></tr>`;
+  <td>${coded("case", loss.case)}</td><td>${verdict(loss.window)}</td><td>${loss.window.endsAt ? instant(loss.window.endsAt) : nothing}</td></tr>`;
 
 const restoreRow = (restore) => html`<tr><td>${person(restore.user)}</td>
   <td colspan="2">${standing(restore)}</td><td>${instant(restore.finishedAt ?? restore.createdAt)}</td></tr>`;

@@ -9,6 +9,7 @@ import { to } from "../core/router.js";
 import { READ } from "../core/session.js";
 import { ends, instant, said } from "../core/time.js";
 import { coded, rich, t } from "../core/words.js";
+import { breaking } from "../parts/breaking.js";
 import { candidates } from "../parts/candidates.js";
 import { choiceFields } from "../parts/choices.js";
 import { findings } from "../parts/findings.js";
@@ -173,7 +174,7 @@ export default function restore(page) {
     const end = preflight.window?.endsAt;
     const evidence = preflight.window?.evidence;
     return html`<section class="headline">
-      <h2>${name()}</h2>
+      <h2>${breaking(name())}</h2>
       ${preflight.case && preflight.case !== "not-found" ? html`<p>${coded("case", preflight.case)} · ${verdict(preflight.window)}
             ${end ? html` · ${ends(end)}` : nothing}
             ${evidence && evidence !== "none" ? html` · <span class="hint">${coded("evidence", evidence)}</span>` : nothing}</p>` : nothing}

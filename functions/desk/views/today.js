@@ -9,6 +9,7 @@ import { poll } from "../core/poll.js";
 import { to } from "../core/router.js";
 import { ago, longDay, said } from "../core/time.js";
 import { number, rich, t } from "../core/words.js";
+import { breaking } from "../parts/breaking.js";
 import { closeUp } from "../parts/close-up.js";
 import { LongList } from "../parts/long-list.js";
 import { addressOf, handleOf, nameOf } from "../parts/people.js";
@@ -179,7 +180,7 @@ function sentence(losses, { soon, next }) {
   const { rows, isWhole } = losses.known;
   if (rows.length === 0) return t("today.nobody-lost");
   if (!next) return rich("today.no-known-end", { count: rows.length });
-  const name = html`<strong>${nameOf(next)}</strong>`;
+  const name = html`<strong>${breaking(nameOf(next))}</strong>`;
   const when = html`<strong>${said(next.window.endsAt, now)}</strong>`;
   if (soon === 0) return rich("today.none-soon", { name, when });
   if (soon === 1) return rich("today.one-soon", { name, when });

@@ -149,6 +149,15 @@ class Batch:
         """The text of the work message for this batch."""
         return f"b-{self.id}"
 
+    @property
+    def restores(self) -> int:
+        """How many restores were asked for: an item that was no request is none.
+
+        An item that is found invalid only when its turn comes counts all the same: those before
+        it have gone by a number that would not be true any more.
+        """
+        return sum(item.code != INVALID_REQUEST for item in self.items)
+
     def order_of(self, index: int, request: RestoreRequest) -> RestoreOrder:
         """The restore order of an item: by its own key, or else by its place in this batch."""
         order = order_of(request, self.requested_by)
@@ -156,7 +165,7 @@ class Batch:
             order,
             restore_id=self._restore_id(index),
             batch_id=self.id,
-            batch_size=len(self.items),
+            batch_size=self.restores,
         )
 
     def restore_id_of(self, index: int) -> str | None:

@@ -152,6 +152,10 @@ def _close(guard: Guard, seen: GuardLook, restore: Record | None) -> Guard:
     if restore is not None and restore.status is Status.SUCCEEDED:
         ended_at = restore.finished_at or restore.updated_at
         return guard if seen.at < ended_at + SETTLING_TIME else guard.recovered(ended_at)
+    if restore is not None and loss.deleted_at is None and seen.deleted_at is not None:
+        # The restore of the licence is over, and has not brought it back: it was never about the
+        # deletion that followed, and nobody else acts on that.
+        return guard.recovered(None)
     return guard
 
 

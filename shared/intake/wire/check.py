@@ -1,6 +1,5 @@
 """Check a document against a wire model: return the model, or every fault in plain words."""
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from shared.errors import Fault
 from shared.intake.wire.decode import Document, pointer_to
 from shared.intake.wire.field_examples import example_at
 from shared.intake.wire.models import LicenseWire, RestoreFields, RestoreWire, Wire
+from shared.intake.wire.names_meant import close_name, plain_name
 
 # Comparing names costs a quarter of a millisecond each; a request can hold two thousand unknown
 # ones, and a batch forty thousand.
@@ -28,22 +28,6 @@ _MAX_NAME_TO_SHOW = 64
 # What pydantic offers in its place: 'mailbox', 'user' or 'license'
 _QUOTED = re.compile("'([^']*)'")
 
-# Where people come from: what Graph and other tools call it. A request has one field of each line.
-_MEANT = {
-    other: fields
-    for others, fields in (
-        ("userprincipalname upn mail email userid userobjectid objectid person", ("user",)),
-        ("type restoretype case", ("kind", "kinds", "event")),
-        ("startat starttime startdate start scheduledat scheduledfor runat when", ("notbefore",)),
-        ("ticketnumber ticketid incident incidentid casenumber", ("ticket",)),
-        ("url webhook webhookurl callback uri", ("callbackurl", "notificationurl")),
-        ("comment note why justification", ("reason",)),
-        ("skuid skuids", ("license", "skuids")),
-        ("sku skupartnumber skupartnumbers", ("license", "skupartnumbers")),
-        ("name names product products partnumber partnumbers", ("skupartnumbers",)),
-    )
-    for other in others.split()
-}
 _ELSEWHERE = {
     "version": text("fault", "queue-only"),
     "requestedBy": text("fault", "queue-only-sender"),
@@ -80,7 +64,7 @@ class Suggestions:
         """The same typo in each item of a batch is one question."""
         question = (model.__name__, name)
         if question not in self._answers and len(self._answers) < self._most:
-            self._answers[question] = _close(_plain(name), _names(model))
+            self._answers[question] = close_name(plain_name(name), _names(model))
         return self._answers.get(question)
 
 
@@ -104,19 +88,7 @@ def check[W: Wire](
 @cache
 def _names(model: type[Wire]) -> Mapping[str, str]:
     aliases = [field.alias or name for name, field in model.model_fields.items()]
-    return MappingProxyType({_plain(alias): alias for alias in aliases})
-
-
-def _plain(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "")
-
-
-def _close(name: str, known: Mapping[str, str]) -> str | None:
-    meant = next((field for field in _MEANT.get(name, ()) if field in known), None)
-    if name not in known and meant is not None:
-        return known[meant]
-    matches = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
-    return known[matches[0]] if matches else None
+    return MappingProxyType({plain_name(alias): alias for alias in aliases})
 
 
 def _wrong(detail: ErrorDetails, model: type[Wire], suggest: Suggestions) -> tuple[Text, ...]:
@@ -176,7 +148,7 @@ def _elsewhere(name: str, model: type[Wire]) -> Text | None:
     if issubclass(model, RestoreFields):
         return _FIXED_KIND if name == "kind" else _ELSEWHERE.get(name)
     own = _names(model)
-    if "restores" in own and _plain(name) in _names(RestoreWire).keys() - own.keys():
+    if "restores" in own and plain_name(name) in _names(RestoreWire).keys() - own.keys():
         return text("fault", "of-each-restore", name=_short(name))
     return None
 

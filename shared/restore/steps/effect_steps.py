@@ -15,6 +15,8 @@ from shared.restore.drilling.away import still_active
 from shared.restore.run import Run
 from shared.restore.run_results import (
     CONTINUE,
+    RECONSIDER,
+    ChangeResult,
     Continue,
     Park,
     Settle,
@@ -28,33 +30,36 @@ from shared.restore.steps.group_seats import wait_for_group
 from shared.restore.steps.mailbox_kind import MailboxKind, end_unlicensed, kind_of_mailbox
 from shared.restore.steps.missing_user import not_shown
 from shared.restore.steps.restore_refused import restore_refused
+from shared.restore.steps.second_thoughts import has_second_thoughts
 from shared.restore.steps.sending import may_send_now, note_already_done, send
 
 
-async def restore_user(run: Run, step: Step) -> StepResult:
+async def restore_user(run: Run, step: Step) -> ChangeResult:
     """Restore the deleted user, unless it is active already."""
-    person = run.fresh_person or await _look_for_deleted(run)
-    run.fresh_person = None
+    fresh, run.fresh_person = run.fresh_person, None
+    person = fresh or await _look_for_deleted(run)
     if person is None:
         return await not_shown(run, step)
     if not person.is_deleted:
         if run.record.is_away and step.status is not StepStatus.ATTEMPTING:
             return still_active(run)
         return await note_already_done(run, step)
+    if fresh is None and await has_second_thoughts(run, step, person):
+        return RECONSIDER
     cleared = await may_send_now(run, step)
     if not isinstance(cleared, Continue):
         return cleared
     return await send(run, step, _send_restore, restore_refused)
 
 
-async def assign_license(run: Run, step: Step) -> StepResult:
+async def assign_license(run: Run, step: Step) -> ChangeResult:
     """Assign the licences of the plan, unless the user has them or must be given none."""
     if run.record.group_seat is None:
         turn = await _wait_without_looking(run, step)
         if not isinstance(turn, Continue):
             return turn
-    person = run.fresh_person or await run.deps.people.active(run.person.id)
-    run.fresh_person = None
+    fresh, run.fresh_person = run.fresh_person, None
+    person = fresh or await run.deps.people.active(run.person.id)
     if person is None:
         return await not_shown(run, step)
     if person.is_blank:
@@ -65,13 +70,19 @@ async def assign_license(run: Run, step: Step) -> StepResult:
     if await has_another(run, step, person):
         await seats.served(run)
         return await leave_to_another(run, step)
+    return await _unless_it_is_so(run, step, person, is_fresh=fresh is not None)
+
+
+async def _unless_it_is_so(run: Run, step: Step, person: Person, *, is_fresh: bool) -> ChangeResult:
+    if is_as_wanted(person, run.record.licenses):
+        await seats.served(run)
+        return await note_already_done(run, step)
+    if not is_fresh and await has_second_thoughts(run, step, person):
+        return RECONSIDER
     return await _assign_to(run, step, person)
 
 
 async def _assign_to(run: Run, step: Step, person: Person) -> StepResult:
-    if is_as_wanted(person, run.record.licenses):
-        await seats.served(run)
-        return await note_already_done(run, step)
     kind = await kind_of_mailbox(run)
     if isinstance(kind, Park):
         return kind

@@ -18,6 +18,7 @@ from shared.ledger.storage import Storage, open_storage
 from shared.ports.ledger import LockedBy
 from tests.builders import NOW, a_request
 from tests.contract.ledger.storages import a_new_record, an_entry, an_id
+from tests.doubles.listening import listening
 
 
 @pytest.fixture
@@ -123,13 +124,8 @@ async def identity_endpoint_answering(status: int) -> AsyncIterator[str]:
 
     app = web.Application()
     app.router.add_get("/msi/token", refuse)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    async with listening(app) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.mark.parametrize(

@@ -112,10 +112,14 @@ class Restore:
             "until": None
             if self.waiting == "approval"
             else instant(self.created_at + timedelta(hours=5)),
-            "message": say(key, danish),
+            "message": say(f"{key}-override" if self._sets_aside else key, danish),
             "fix": say(f"{key}/fix", danish),
             "restoreId": None,
         }
+
+    @property
+    def _sets_aside(self) -> bool:
+        return "override" in (self.approval or {}).get("wantedFor", ())
 
     def journal(self) -> list[Json]:
         """Its entries, oldest first, each with the hash of the one before."""

@@ -176,6 +176,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Waits for the approval of somebody else.",
         "Venter på en andens godkendelse.",
     ),
+    "waiting-approval-override": (
+        "Waits: what is refused without it (acceptRehire: also if the person is marked).",
+        "Venter: hvad der ellers afvises (acceptRehire: også hvis personen er mærket).",
+    ),
     "waiting-user-lock": (
         "Another restore of the same person is at work.",
         "En anden gendannelse af samme person er i gang.",

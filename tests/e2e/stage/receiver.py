@@ -15,10 +15,13 @@ from aiohttp import web
 
 from shared.notify.wire import Internet
 from tests.doubles.certificate import self_signed
+from tests.doubles.listening import listening
 from tests.e2e.stage.people import Json
 
 HOST = "prod-1.test.logic.azure.com"
 _PUBLIC = "93.184.216.34"
+# A connection of its own for each request, which ends with it.
+_NOTHING_KEPT = httpx.Limits(max_keepalive_connections=0)
 
 
 class _PublicResolver:
@@ -43,7 +46,7 @@ class _ToThisMachine(httpx.AsyncBaseTransport):
         assert request.url.host == _PUBLIC
         request.url = request.url.copy_with(host="127.0.0.1", port=there["port"])
         context = ssl.create_default_context(cafile=there["certificate"])
-        inner = httpx.AsyncHTTPTransport(verify=context)
+        inner = httpx.AsyncHTTPTransport(verify=context, limits=_NOTHING_KEPT)
         return await inner.handle_async_request(request)
 
 
@@ -64,14 +67,11 @@ class Receiver:
         """Listen, and say where."""
         app = web.Application()
         app.router.add_post("/{path:.*}", self._take)
-        self._runner = web.AppRunner(app)
-        await self._runner.setup()
         certificate = self_signed(HOST, self._file.parent)
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(certificate)
-        site = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=context)
-        await site.start()
-        port = self._runner.addresses[0][1]
+        self._listening = listening(app, tls=context)
+        port = await self._listening.__aenter__()
         text = json.dumps({"port": port, "certificate": str(certificate)})
         self._file.write_text(text, encoding="utf-8")
         return self
@@ -79,7 +79,7 @@ class Receiver:
     async def __aexit__(self, *_: object) -> None:
         """Hear nothing more."""
         self._file.unlink()
-        await self._runner.cleanup()
+        await self._listening.__aexit__(None, None, None)
 
     def url(self, path: str) -> str:
         """An address to be called at, with a secret of its own."""

@@ -21,7 +21,8 @@ from shared.domain.requests.keys import order_of
 from shared.domain.requests.request import Door, RequestedBy, RestoreKind, RestoreRequest
 from shared.domain.requests.roles import Role
 from shared.domain.snapshot import Policy
-from shared.errors import OwnRequestError, StorageUnavailableError
+from shared.domain.text import text
+from shared.errors import Fault, OwnRequestError, StorageUnavailableError
 from shared.guards.orders import add_guard
 from shared.restore.accept import accept
 from shared.restore.message_again import WorkMessage
@@ -71,10 +72,10 @@ async def by_schedule(world: World) -> Record:
     return record
 
 
-async def by_batch(world: World) -> Record:
-    """One of two in a batch."""
+async def by_batch(world: World, *bad: BatchItem) -> Record:
+    """One of two in a batch, and beside them what is no request."""
     lost(world)
-    items = tuple(map(BatchItem, (a_request(), a_request(user="nobody"))))
+    items = (*map(BatchItem, (a_request(), a_request(user="nobody"))), *bad)
     by = replace(ASKER, door=Door.BATCH)
     await start_batch(BatchOrder("k", items, by), world.deps)
     return await _first(world, Door.BATCH)
@@ -183,6 +184,16 @@ async def test_a_batch_over_the_number_waits(most: int, *, waits: bool) -> None:
     record = await _settled(world, await by_batch(world))
 
     assert record.waits_for_approval == waits
+
+
+async def test_what_is_no_request_does_not_make_a_batch_larger() -> None:
+    """Two rows cannot be read: no restore comes of them, and two are not more than two."""
+    world = World(policy=Policy(approvals=ApprovalRules(batch_over=2)))
+    bad = BatchItem(None, (Fault("/restores/2", text("fault", "other")),))
+
+    record = await _settled(world, await by_batch(world, bad, bad))
+
+    assert not record.waits_for_approval
 
 
 async def _waiting(world: World, record: Record) -> Record:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
+from tests.doubles.listening import listening
 from tests.unit.graph.server import Server
 
 
@@ -23,10 +24,7 @@ async def server(identity: pytest.MonkeyPatch) -> AsyncIterator[Server]:
     app = web.Application()
     app.router.add_get("/msi/token", running.token)
     app.router.add_route("*", "/v1.0/{rest:.*}", running.graph)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    running.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    identity.setenv("IDENTITY_ENDPOINT", f"{running.url}/msi/token")
-    yield running
-    await runner.cleanup()
+    async with listening(app) as port:
+        running.url = f"http://127.0.0.1:{port}"
+        identity.setenv("IDENTITY_ENDPOINT", f"{running.url}/msi/token")
+        yield running

@@ -96,22 +96,58 @@ async def test_license_lost_again_before_the_next_look_is_a_new_loss() -> None:
     assert world.directory.assigned[USER_ID] == 2
 
 
-async def test_a_deletion_after_the_license_went_is_the_same_loss() -> None:
-    """One restore was begun and refused; it is retried, not repeated."""
+async def test_a_deletion_before_the_guard_acts_is_the_same_loss() -> None:
+    """The licence went, the user later: one restore brings both back."""
+    world = await a_watched_world()
+    world.put(UNLICENSED)
+    await one_look(world)
+    delete(world)
+
+    await tick(world)
+    await finish_all(world)
+    await tick(world)
+
+    assert [code_of(record) for record in begun(world)] == [Code.MAILBOX_RESTORED]
+
+
+async def test_a_deletion_after_the_restore_of_the_license_was_refused_is_a_new_loss() -> None:
+    """Nobody could give the licence back; the account is deleted later, and that is acted on."""
     world = await a_watched_world()
     world.storage.observations.kept.clear()
     world.put(UNLICENSED)
     await tick(world)
     await finish_all(world)
-    world.put(replace(UNLICENSED, deleted_at=world.clock.now()))
+    await tick(world, DAY)
+    delete(world)
 
     await tick(world)
     await tick(world)
 
-    assert len(begun(world)) == 1
+    assert len(begun(world)) == 2
     loss = seen(world).loss
     assert loss is not None
-    assert loss.deleted_at is not None
+    assert loss.deleted_at == loss.at
+
+
+async def test_a_user_deleted_while_the_guard_waits_for_a_seat_is_brought_back() -> None:
+    """The restore of the licence ends then, and nobody is there to send the request again."""
+    world = await a_watched_world()
+    world.directory.put_sku(a_sku(free_seats=0))
+    world.put(UNLICENSED)
+    await tick(world)
+    (first,) = begun(world)
+    await world.finish(first.id, until=world.clock.now() + HOUR)
+    delete(world)
+    await world.finish(first.id)
+    world.directory.put_sku(a_sku(free_seats=1))
+
+    await tick(world)
+    await finish_all(world)
+
+    assert [code_of(record) for record in begun(world)] == [
+        Code.USER_IS_DELETED,
+        Code.MAILBOX_RESTORED,
+    ]
 
 
 async def test_deleted_refused_and_restored_by_hand_without_license_is_a_new_loss() -> None:

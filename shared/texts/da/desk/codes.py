@@ -90,7 +90,7 @@ WORDS: Final[Mapping[str, str]] = {
     "journal.callback-failed": "Tilbagemelding ikke modtaget",
     "journal.callback-arrived": "Tilbagemelding modtaget alligevel",
     "wanted-for.kind": "dens art",
-    "wanted-for.override": "en beskyttelse, der er sat ud af kraft",
+    "wanted-for.override": "et ønske om at fortsætte, hvor der ellers siges nej",
     "wanted-for.reuse": "et navn eller en adresse i brug",
     "wanted-for.batch": "samlingens størrelse",
     "wanted-for.gone": "tiden siden tabet",

@@ -90,7 +90,7 @@ WORDS: Final[Mapping[str, str]] = {
     "journal.callback-failed": "Callback not taken",
     "journal.callback-arrived": "Callback taken after all",
     "wanted-for.kind": "its kind",
-    "wanted-for.override": "a protection that was set aside",
+    "wanted-for.override": "a request to go on where it would otherwise be refused",
     "wanted-for.reuse": "a name or address in use",
     "wanted-for.batch": "the size of the batch",
     "wanted-for.gone": "the time since the loss",

@@ -158,7 +158,7 @@ WORDS: Final[Mapping[str, str]] = {
     "approvals.batch": "A batch: {count:# restore|# restores}",
     "approvals.approve-all": "Approve all",
     "approvals.reject-all": "Reject all",
-    "approvals.because": "Waits because of: {what}.",
+    "approvals.because": "Why it waits: {what}.",
     "approvals.asked": "asked for by {who}, {when}",
     "status-page.ok": "The service can do its work",
     "status-page.degraded": "Something needs attention",

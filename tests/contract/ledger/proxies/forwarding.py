@@ -10,6 +10,7 @@ from aiohttp import web
 from yarl import URL
 
 from tests.contract.ledger.proxies.azure_limits import Refusal, queue_refusal, table_refusal
+from tests.doubles.listening import listening
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,8 @@ async def _listening(
 ) -> AsyncIterator[int]:
     app = web.Application(client_max_size=2**23)
     app.router.add_route("*", "/{rest:.*}", door)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
+    async with listening(app) as port:
+        yield port
 
 
 async def pass_on(_: web.Request, ask: Ask) -> web.StreamResponse:

@@ -1,6 +1,7 @@
 """Test that our way of sending a transaction says what the SDK's would, of answers good and odd."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from http import HTTPStatus
 
 import pytest
@@ -14,6 +15,7 @@ from shared.ledger.tables.faults import RowState, RowStateError
 from shared.ledger.tables.rows import Rows, creating, deleting, removing, replacing
 from shared.ledger.tables.table_client import LeanTableClient
 from tests.contract.ledger.storages import an_id
+from tests.doubles.listening import listening
 
 KEY = "bWFkZS11cA=="
 
@@ -45,8 +47,7 @@ async def table(azurite: Azurite) -> AsyncIterator[TableClient]:
 @pytest.fixture
 async def answered() -> AsyncIterator[Callable[[int, str], Awaitable[Rows]]]:
     """Give rows of a storage account that answers each transaction with this status and body."""
-    runners: list[web.AppRunner] = []
-    clients: list[TableClient] = []
+    open_ = AsyncExitStack()
 
     async def rows(status: int, body: str) -> Rows:
         async def answer(request: web.Request) -> web.Response:
@@ -55,20 +56,13 @@ async def answered() -> AsyncIterator[Callable[[int, str], Awaitable[Rows]]]:
 
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", answer)
-        runners.append(web.AppRunner(app))
-        await runners[-1].setup()
-        site = web.TCPSite(runners[-1], "127.0.0.1", 0)
-        await site.start()
-        at = f"http://127.0.0.1:{runners[-1].addresses[0][1]}/made-up"
+        at = f"http://127.0.0.1:{await open_.enter_async_context(listening(app))}/made-up"
         text = f"AccountName=made-up;AccountKey={KEY};TableEndpoint={at};"
-        clients.append(LeanTableClient.from_connection_string(text, "some", retry_total=0))
-        return Rows(clients[-1])
+        client = LeanTableClient.from_connection_string(text, "some", retry_total=0)
+        return Rows(await open_.enter_async_context(client))
 
-    yield rows
-    for client in clients:
-        await client.close()
-    for runner in runners:
-        await runner.cleanup()
+    async with open_:
+        yield rows
 
 
 def row(name: str, **properties: object) -> dict[str, object]:
