@@ -48,11 +48,10 @@ def licenses_to_give(matter: Situation, lost_at: datetime | None) -> LicenseAnsw
     chosen = matter.choose()
     meant = tuple(_meant(matter))
     if isinstance(chosen, ChosenLicenses):
-        location = license_warnings.usage_location(matter.person)
         return LicenseAnswer(
             chosen,
             names_of(chosen.licenses, matter.snapshot.skus),
-            blocks=() if location is None else (location,),
+            blocks=license_warnings.usage_location(matter.person),
             warnings=(*meant, *_about(chosen, matter)),
         )
     about = license_refusals.Refusing(matter.person, matter.offer, matter.snapshot.groups, lost_at)
@@ -61,10 +60,23 @@ def licenses_to_give(matter: Situation, lost_at: datetime | None) -> LicenseAnsw
     meant = (*meant, *_archive_lost(matter, hoped))
     group = license_refusals.wanted_seat_of(chosen, about)
     if group is None:
-        return LicenseAnswer(blocks=license_refusals.no_license(chosen, about), warnings=meant)
+        blocks = (*license_refusals.no_license(chosen, about), *_also_no_country(chosen, matter))
+        return LicenseAnswer(blocks=blocks, warnings=meant)
     names = labels_of(chosen.sku_ids, matter.snapshot.skus)
     seat = GroupSeat(group.id, group.text, chosen.sku_ids[0], names[0])
     return LicenseAnswer(names=names, group_seat=seat, warnings=(*meant, *_waits_for(seat, matter)))
+
+
+def _also_no_country(chosen: NoLicense, matter: Situation) -> tuple[Finding, ...]:
+    """What the same request would be refused with once it names a licence.
+
+    For a licence that a group gives, the country of the directory counts where the user has none.
+    Source: learn.microsoft.com, "Scenarios, limitations, and known issues using groups to manage
+    licensing", Usage location.
+    """
+    if chosen.reason is NoLicenseReason.FROM_GROUP:
+        return ()
+    return license_warnings.usage_location(matter.person)
 
 
 def licenses_coming_back(matter: Situation) -> LicenseAnswer:

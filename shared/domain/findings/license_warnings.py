@@ -171,11 +171,12 @@ def unlisted(person: Person, skus: tuple[Sku, ...]) -> Finding | None:
     return warn(FindingCode.LICENSE_LEFT_OUT, "not-in-tenant", licenses=names) if names else None
 
 
-def usage_location(person: Person) -> Finding | None:
+def usage_location(person: Person) -> tuple[Finding, ...]:
     """Graph refuses a direct licence for a user without a usage location."""
     if person.usage_location:
-        return None
+        return ()
+    user = person.user_principal_name
     if person.is_deleted:
         # Nobody can set it before the user is back.
-        return block(Code.USAGE_LOCATION_MISSING, "deleted", user=person.user_principal_name)
-    return block(Code.USAGE_LOCATION_MISSING, user=person.user_principal_name)
+        return (block(Code.USAGE_LOCATION_MISSING, "deleted", user=user),)
+    return (block(Code.USAGE_LOCATION_MISSING, user=user),)

@@ -74,8 +74,12 @@ class ListQuery:
 
 
 def _names(record: Record) -> set[str]:
-    """What was asked for, and what the person was found to be called: auditors know that name."""
+    """What was asked for, and what the person was found to be called, or is called since then.
+
+    Auditors know the names of the directory, and of whoever came back under another that one.
+    """
     names = {record.request.user} if record.request is not None else set()
+    names.add(record.new_name or "")
     if record.person is not None:
         found = record.person
         names |= {found.id, found.user_principal_name or "", found.display_name or ""}

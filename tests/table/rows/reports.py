@@ -19,9 +19,10 @@ from tests.table.row import (
     row,
 )
 from tests.table.rows.deleted import MAILBOX_BACK, OPEN
-from tests.table.rows.losses import BOTH_GIVEN, GIVEN, NAMED, assigned
+from tests.table.rows.losses import BOTH_GIVEN, BY_AUDIT, GIVEN, NAMED, assigned
 from tests.table.tenant import (
     ALEX,
+    AUDITED,
     BOTH,
     DAY,
     DELETED,
@@ -137,6 +138,30 @@ COUNTRY_ROWS = [
             window=("open", "audit"),
             info=BOTH_COME,
             says=("as long as the user is deleted",),
+        ),
+    ),
+    row(
+        "no country, and nothing tells which licence: both are told at once",
+        replace(AUDITED, usage_location=None),
+        ask("license"),
+        refused(
+            "license-unknown",
+            "block usage-location-missing",
+            window=BY_AUDIT,
+            info=["mailbox-comes-back"],
+            warnings=("usage-location-missing",),
+        ),
+    ),
+    row(
+        "no country, deleted, and the licence named is not in the tenant",
+        replace(BOTH, usage_location=None, audited=(NOW - 5 * DAY,)),
+        ask(license={"skuPartNumbers": ["SPE_E5"]}),
+        refused(
+            "license-not-in-tenant",
+            "block usage-location-missing",
+            window=BY_AUDIT,
+            info=[one for one in BOTH_COME if one not in CHOSEN],
+            warnings=("usage-location-missing",),
         ),
     ),
 ]

@@ -167,6 +167,17 @@ async def test_a_person_is_found_by_what_was_found() -> None:
         assert await pages(world, ListQuery(user=user)) == [[record]]
 
 
+async def test_a_person_who_came_back_under_another_name_is_found_by_both() -> None:
+    """Whoever looks for the person knows the name of today; the record began with the old one."""
+    world = World()
+    asked = a_row(1, 0, Status.SUCCEEDED, "owner", "mail@contoso.com")
+    record = replace(asked, person=a_person(), new_name="megan.bowen2@contoso.com")
+    await file(world, record)
+
+    for user in ("Megan.Bowen2@contoso.com", UPN, USER_ID):
+        assert await pages(world, ListQuery(user=user)) == [[record]]
+
+
 async def test_listing_needs_a_role_that_reads() -> None:
     """Function keys read all; without any role to read, the missing one is named."""
     world = World()

@@ -269,8 +269,8 @@ def test_without_a_country_it_is_told_when_it_can_be_set() -> None:
     """Of a deleted user not before it is back."""
     active, deleted = (replace(one, usage_location=None) for one in (UNLICENSED, DELETED))
 
-    assert warnings.usage_location(active) == block(Code.USAGE_LOCATION_MISSING, user=UPN)
-    assert warnings.usage_location(deleted) == block(
-        Code.USAGE_LOCATION_MISSING, "deleted", user=UPN
+    assert warnings.usage_location(active) == (block(Code.USAGE_LOCATION_MISSING, user=UPN),)
+    assert warnings.usage_location(deleted) == (
+        block(Code.USAGE_LOCATION_MISSING, "deleted", user=UPN),
     )
-    assert warnings.usage_location(UNLICENSED) is None
+    assert warnings.usage_location(UNLICENSED) == ()
