@@ -8,7 +8,9 @@
                                subscription id   subscription and end
 
 An alert is delivered at least once: published first, then marked as sent. Whoever reads tells a
-repetition by `id`. `data` of each is laid out in the README; instants are RFC 3339 in UTC.
+repetition by `id`. `data` of each is laid out in the guide; instants are RFC 3339 in UTC. With the
+evidence `mailbox` nothing is lost yet: the window is that of the licence, and it ends when the
+mailbox may go.
 """
 
 from collections.abc import Collection

@@ -110,7 +110,9 @@ async def _warn(
     closing = await _closing(person, seen, lost_at, lease)
     if closing is None or closing.window.started_at is None:
         return
-    if (await lease.taken()).explains(person, lost_at):
+    # An answer of the mailbox moves the loss: whose deed it was, the licence's own clock tells.
+    went_at = lost_at if seen is None else seen.license_lost_at
+    if (await lease.taken()).explains(person, went_at):
         return
     marks, at = lease.deps.watch.marks, closing.window.started_at
     if await marks.holds(closing.mark, at) or await _came_back(person, lease):
@@ -146,7 +148,7 @@ async def _closing(
     threshold = tightest_threshold(window.ends_at - now, lease.deps.alerting.days)
     if threshold is None:
         return None
-    licenses = await _lost_licenses(person, seen, lease)
+    licenses = await lost_licenses(person, seen, lease)
     return Closing(person, _case(person, lost_at), window, threshold, licenses)
 
 
@@ -159,9 +161,10 @@ def _timeline(person: Person, lost_at: datetime | None, now: datetime) -> Timeli
     return Timeline((*before, at_the_end), deleted_at=deleted_at)
 
 
-async def _lost_licenses(
+async def lost_licenses(
     person: Person, seen: Observation | None, lease: RoundLease
 ) -> tuple[AssignedLicense, ...]:
+    """The licences that the person had a mailbox by."""
     skus = await lease.skus()
     held = person.licenses if person.is_deleted else ()
     # A mailbox that became a shared one needs the licence no more that it once had.

@@ -3,8 +3,9 @@
 Whoever was seen without a licence counts from the second look on, and a deletion when it is some
 minutes old. Where the reading of many is in doubt, the alert says so.
 
-A deletion counts at its own instant. A lost licence counts at its earlier bound, so losses noticed
-in one round count as simultaneous: in doubt there is an alert. What the first run finds counts by
+A deletion counts at its own instant. A lost licence counts at its earlier bound, whatever its
+mailbox answers later, so losses noticed in one round count as simultaneous: in doubt there is an
+alert. What the first run finds counts by
 its own instants as well, so deletions of long ago are no burst.
 
 Licences are noticed later than deletions, and count earlier. So a burst of the one sort that comes
@@ -154,14 +155,17 @@ async def _deleted(since: datetime, lease: RoundLease) -> Lost:
 
 async def _unlicensed(since: datetime, lease: RoundLease) -> Lost:
     until = lease.deps.clock.now() + _AHEAD
-    filed = {user_id: at async for user_id, at in lease.deps.watch.losses.between(since, until)}
+    filed = {user_id async for user_id, _ in lease.deps.watch.losses.between(since, until)}
     kept = await lease.deps.watch.observations.many(filed)
     taken = await lease.taken()
     return {
         user_id: at
-        for user_id, at in filed.items()
-        if user_id in kept
-        and kept[user_id].observation.is_seen_twice
+        for user_id, one in kept.items()
+        if one.observation.is_seen_twice
+        # The row of a mailbox that answers stands under its last answer: many of them, asked in one
+        # run, would be a burst.
+        and (at := one.observation.license_lost_at) is not None
+        and at >= since
         and not taken.explains_loss(user_id, at)
     }
 

@@ -179,6 +179,7 @@ def _watch(rows: Callable[[str], Rows]) -> Watch:
         marks=TableDateIndex(dated, "marks"),
         changed=TableDateIndex(dated, "changed"),
         second_looks=TableDateIndex(dated, "second-looks"),
+        lingering=TableDateIndex(dated, "lingering"),
         taken=TableDateIndex(dated, "taken"),
         names=TableNames(rows("observednames")),
     )

@@ -214,8 +214,9 @@ class Watch:
     they were deleted or seen purged. `doubts`: users to look at once more, by the bound a loss of
     theirs would have. `marks`: alerts that were sent. `changed`: users whose place in the list of
     losses may have changed, by when that was noticed. `second_looks`: users whose loss was seen
-    once, by when it is to be looked at again. `taken`: users whose mailbox
-    the service itself took away, by when it was about to. `names`: who was called what before.
+    once, by when it is to be looked at again. `lingering`: users whose mailbox answers without a
+    licence, by when it is to be asked again. `taken`: users whose mailbox the service itself took
+    away, by when it was about to. `names`: who was called what before.
     Each row is a hint, written before and removed after what it speaks of; the observation is the
     truth.
     """
@@ -228,5 +229,6 @@ class Watch:
     marks: DateIndex
     changed: DateIndex
     second_looks: DateIndex
+    lingering: DateIndex
     taken: DateIndex
     names: NameIndex

@@ -116,7 +116,7 @@ async def _count(record: Record, by: RequestedBy, deps: IntakeDeps) -> None:
 
 async def _demand_not_taken_back(record: Record, deps: IntakeDeps) -> None:
     """Refuse while an undo of this attempt is under way, or has ended and is not noted yet."""
-    stored = await deps.ledger.read(undo_id(record.id, record.attempts))
+    stored = await deps.ledger.read(undo_id(record.id, record.attempts, record.created_at))
     if stored is None or record.undone_by:
         return
     undo = stored.record

@@ -30,7 +30,7 @@ async def start_undo(
         StorageUnavailableError: the undo may exist; the same request again joins it.
     """
     original = await read_restore(restore_id, deps)
-    known = await deps.ledger.read(undo_id(original.id, original.attempts))
+    known = await deps.ledger.read(_id_of_undo(original))
     if known is not None:
         return known.record
     if not is_allowed:
@@ -39,7 +39,7 @@ async def start_undo(
     with suppress(KeyReusedError):
         return (await accept(order, deps)).record
     # Somebody else was faster, and gave another reason.
-    return await read_restore(undo_id(original.id, original.attempts), deps)
+    return await read_restore(_id_of_undo(original), deps)
 
 
 def _order(original: Record, reason: str | None, by: RequestedBy) -> RestoreOrder:
@@ -54,8 +54,12 @@ def _order(original: Record, reason: str | None, by: RequestedBy) -> RestoreOrde
     return RestoreOrder(
         request,
         by,
-        undo_id(original.id, original.attempts),
+        _id_of_undo(original),
         KeySpace("undo", original.id).mark(str(original.attempts)),
         undoes=original.id,
         person=person,
     )
+
+
+def _id_of_undo(original: Record) -> str:
+    return undo_id(original.id, original.attempts, original.created_at)

@@ -1,13 +1,14 @@
 """Observe: remember who has a mailbox and by which licence, before it is lost, and warn in time.
 
 once more the doubtful -> a second look at losses -> go round the changes -> the list of losses
--> windows that close -> many lost at once.
+-> mailboxes that answer without a licence -> windows that close -> many lost at once.
 
 Order of writes, so that a crash anywhere heals in the next run:
 
     a loss    row in `losses` -> observation -> progress of the round
     its end   observation -> row in `losses` goes -> progress of the round
     an alert  event published -> mark
+    a mailbox that answers   row of the next question -> observation -> alert -> row of this one
 
 Progress is written after each page, last of all: a page cut short is taken in again, and every
 write of it is made under the same names, or finds that it was made. An alert may so be sent twice,
@@ -22,6 +23,7 @@ from datetime import timedelta
 
 from shared import telemetry
 from shared.alerts.closing_windows import warn_of_closing
+from shared.alerts.lingering_mailboxes import warn_of_lingering
 from shared.alerts.mass_deletion import warn_of_many
 from shared.alerts.unobserved_losses import warn_of_unobserved
 from shared.domain.watch.second_look import GO_ON, WATCH_ID
@@ -49,6 +51,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("a second look at losses", look_twice),
     ("the round of changed users", go_round),
     ("the list of losses", _list_losses),
+    ("the mailboxes that answer without a licence", warn_of_lingering),
     ("the alert of closing windows", warn_of_closing),
     ("the alert of losses that nobody observed", warn_of_unobserved),
     ("the alert of mass deletion", warn_of_many),

@@ -4,7 +4,7 @@ Cost: a row that says nothing new costs one point read; 1,000 users of the first
 a transaction for each hundred. Only what changes somebody's fate is asked of Graph again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,12 +20,14 @@ from shared.domain.watch.delta_changes import (
     meaning_of,
     one_per_user,
 )
+from shared.domain.watch.lingering import asked_next_at
 from shared.domain.watch.second_look import PlansGone
 from shared.errors import LeaseLostError
 from shared.pacing import some_at_once
 from shared.ports.watch import ObservationWrite, StoredObservation
 from shared.watch.classify import (
     Classification,
+    Filed,
     back_again,
     doubtful,
     lost_or_not,
@@ -116,9 +118,11 @@ async def write(classifications: Iterable[Classification], lease: RoundLease) ->
     )
     await watch.losses.note_all(one.loss for one in found if one.loss)
     again_at = now + SECOND_LOOK
-    await watch.second_looks.note_all((one.loss[0], again_at) for one in found if one.loss)
-    if any(one.loss for one in found):
+    unsure = [one.loss for one in found if one.loss and one.is_unsure]
+    await watch.second_looks.note_all((user_id, again_at) for user_id, _ in unsure)
+    if unsure:
         lease.look_again_at(again_at)
+    await watch.lingering.note_all(_questions(found, lease))
     await watch.departures.note_all(one.departure for one in found if one.departure)
     await watch.doubts.note_all(one.doubt for one in found if one.doubt)
     await some_at_once(
@@ -132,11 +136,26 @@ async def write(classifications: Iterable[Classification], lease: RoundLease) ->
     await some_at_once(watch.losses.forget(*one.ended) for one in found if one.ended)
     lease.counts.written += len(writes)
     lease.people += sum(_with_plan(one.observation) - _with_plan_before(one) for one in writes)
-    losses = [one.loss for one in found if one.loss]
-    lease.note_losses(at for _, at in losses)
-    lease.counts.losses += len(losses)
+    lease.note_losses(at for _, at in unsure)
+    lease.counts.losses += len(unsure)
     lease.counts.doubts += sum(one.doubt is not None for one in found)
     return True
+
+
+def _questions(found: Iterable[Classification], lease: RoundLease) -> Iterator[Filed]:
+    """When each mailbox that answers without a licence is to be asked again.
+
+    Of a new one an alert may be due already: that is asked in the next run.
+    """
+    now, retention = lease.deps.clock.now(), lease.deps.policy.retention
+    for one in found:
+        if one.lingering is None or one.lingering.lingering_since is None:
+            continue
+        since = one.lingering.lingering_since
+        alerts_at = lease.deps.alerting.due_before(since + retention)
+        next_at = asked_next_at(since, now, alerts_at)
+        soon = now + SECOND_LOOK
+        yield one.lingering.user_id, soon if one.is_new_to_linger else next_at
 
 
 def _with_plan(observation: Observation) -> int:

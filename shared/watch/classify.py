@@ -36,6 +36,11 @@ class Classification:
 
     keeping: ObservationWrite | None = None
     loss: Filed | None = None
+    is_unsure: bool = False
+    """Whether the loss is to be looked at once more, some minutes later."""
+    lingering: Observation | None = None
+    """Whose mailbox answers without a licence, and is to be asked again."""
+    is_new_to_linger: bool = False
     departure: Filed | None = None
     doubt: Filed | None = None
     ended: Filed | None = None
@@ -52,11 +57,16 @@ class Classification:
         if after == was:
             return None
         lost, ended = after.lost_at, was.lost_at
-        is_new_loss = lost is not None and lost != ended
+        is_moved = lost is not None and lost != ended
+        # An answer of the mailbox moves the loss, and makes no new one of it.
+        is_new = after.license_lost_at != was.license_lost_at or not after.is_seen_twice
         is_departure = after.gone_at is not None and after.gone_at != was.gone_at
         return cls(
             keeping=ObservationWrite(after, before),
-            loss=(after.user_id, lost) if lost is not None and is_new_loss else None,
+            loss=(after.user_id, lost) if lost is not None and is_moved else None,
+            is_unsure=is_moved and is_new,
+            lingering=after if after.lingering_since is not None else None,
+            is_new_to_linger=after.lingering_since != was.lingering_since,
             departure=(after.user_id, after.gone_at) if is_departure and after.gone_at else None,
             ended=(after.user_id, ended) if ended is not None and ended != lost else None,
             names=_lost_names(after, was),
@@ -200,8 +210,10 @@ async def _has_plan(person: Person | None, lease: RoundLease) -> bool | None:
 
 def _standing(observation: Observation) -> tuple[object, ...]:
     """The parts of an observation that the list of losses depends on."""
-    one = observation
-    return one.has_plan, one.lost_at, one.deleted_at, one.purged_at, one.is_shared
+    one, lingers = observation, observation.lingering_since is not None
+    # A mailbox that answers stands where it stands, whatever its last answer was.
+    lost_at = one.license_lost_at if lingers else one.lost_at
+    return one.has_plan, lingers, lost_at, one.deleted_at, one.purged_at, one.is_shared
 
 
 def _lost_names(after: Observation, was: Observation) -> tuple[str, ...]:

@@ -341,6 +341,7 @@ class InMemoryStorage:
     marks: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     changed: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     second_looks: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
+    lingering: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     taken: InMemoryDateIndex = field(default_factory=InMemoryDateIndex)
     loss_list: InMemoryLossList = field(default_factory=InMemoryLossList)
     names: InMemoryNames = field(default_factory=InMemoryNames)
@@ -364,6 +365,7 @@ class InMemoryStorage:
             marks=self.marks,
             changed=self.changed,
             second_looks=self.second_looks,
+            lingering=self.lingering,
             taken=self.taken,
         )
 

@@ -43,15 +43,21 @@ class AlertLicense(Answer):
 
 
 class ClosingWindow(Answer):
-    """Whose window is about to close, and when."""
+    """Whose window is about to close, or whose mailbox may go, and when."""
 
     user: Person = Field(description="The person; a restore takes the id as user.")
-    case: Case = Field(description="How the mailbox was lost.")
+    case: Case = Field(description="How the mailbox was lost, or is about to be.")
     threshold: float = Field(description="The number of days at which this is told.")
-    days_left: float | None = Field(description="Days until the mailbox is gone for good.")
-    started_at: datetime | None = Field(description="When the mailbox was lost.")
-    ends_at: datetime | None = Field(description="When it is gone for good.")
-    evidence: Evidence = Field(description="Where the start of the window is known from.")
+    days_left: float | None = Field(description="Days until endsAt.")
+    started_at: datetime | None = Field(
+        description="When the mailbox was lost; with evidence mailbox, when the licence went."
+    )
+    ends_at: datetime | None = Field(
+        description="When it is gone for good; with evidence mailbox, when it may go."
+    )
+    evidence: Evidence = Field(
+        description="What the window rests on; mailbox: it still answers, and nothing is lost yet."
+    )
     licenses: list[AlertLicense] = Field(description="The licences that come back or are needed.")
 
 

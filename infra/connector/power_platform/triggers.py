@@ -63,7 +63,8 @@ TRIGGERS: Final = (
         "restore.window-closing.v1",
         "WindowClosing",
         "When a window is about to close",
-        "Starts a flow once for everybody whose mailbox can come back for a few days only.",
+        "Starts a flow for everybody whose mailbox can come back for a few days only, or may go"
+        " soon.",
         "It starts a few days before the 30 days of a deleted user are over.",
     ),
 )

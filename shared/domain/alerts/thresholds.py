@@ -16,6 +16,10 @@ class AlertThresholds:
     mass_span: timedelta = timedelta(hours=1)
     """So many users lost within this time are a mass deletion."""
 
+    def due_before(self, end: datetime) -> tuple[datetime, ...]:
+        """The instants from which on the alerts of a window with this end are due."""
+        return tuple(end - days * _DAY for days in self.days)
+
     @property
     def earliest(self) -> timedelta:
         """The time before the end of a window at which the first alert is due."""

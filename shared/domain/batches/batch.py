@@ -174,7 +174,8 @@ class Batch:
         return self._restore_id(index) if is_begun else None
 
     def _restore_id(self, index: int) -> str:
-        return self.items[index].restore_id or keys_of_batch(self.id).restore_id(str(index))
+        own = self.items[index].restore_id
+        return own or keys_of_batch(self.id, self.created_at).restore_id(str(index))
 
     def pending(self, most: int) -> tuple[int, ...]:
         """The next items to take in, as many as fit beside those at work."""

@@ -133,11 +133,31 @@ class Observation:
         None: the plan is there, no plan was ever seen, the mailbox needs none, or what was seen is
         in doubt.
         """
+        there = self.license_lost_at
+        if there is None or self.answered_at is None:
+            return there
+        return max(there, self.answered_at)
+
+    @property
+    def license_lost_at(self) -> datetime | None:
+        """The last instant at which somebody without a plan was seen with one.
+
+        The licence's own clock: no later answer of the mailbox moves it. None as for `lost_at`.
+        """
         loss = self._loss
-        if loss is None or self.is_shared or self.is_doubted:
+        return None if loss is None or self.is_shared or self.is_doubted else loss[0].last
+
+    @property
+    def lingering_since(self) -> datetime | None:
+        """The licence's own clock, while the mailbox of an active person answers without one.
+
+        None: the licence is there, or the mailbox needs none, or it did not answer when last asked.
+        """
+        lost_at, answered_at, answers = self.license_lost_at, self.answered_at, self.answers
+        if lost_at is None or answered_at is None or answers is None:
             return None
-        there = loss[0].last
-        return max(there, self.answered_at) if self.answered_at is not None else there
+        is_over = answers.is_over or self.gone_at is not None
+        return None if is_over or answered_at <= lost_at else lost_at
 
     @property
     def is_seen_twice(self) -> bool:

@@ -11,7 +11,7 @@ record itself decides a race, and there is no table between key and restore to r
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from shared.domain.person import Person
 from shared.domain.requests.request import Door, RequestedBy, RestoreRequest, fingerprint
@@ -55,14 +55,22 @@ def keys_of(requested_by: RequestedBy, event_source: str | None = None) -> KeySp
     return KeySpace("function keys") if requested_by.id is None else _caller(requested_by.id)
 
 
-def undo_id(restore_id: str, attempts: int) -> str:
-    """The id of the undo of a restore's present attempt: however often it is asked for, one."""
-    return _id("undo", restore_id, str(attempts))
+def undo_id(restore_id: str, attempts: int, accepted_at: datetime) -> str:
+    """The id of the undo of a restore's present attempt: however often it is asked for, one.
+
+    A key may be used anew once its restore is forgotten, before the undo of that one is: the
+    instant of acceptance tells the two apart.
+    """
+    return _id("undo", restore_id, str(attempts), accepted_at.astimezone(UTC).isoformat())
 
 
-def keys_of_batch(batch_id: str) -> KeySpace:
-    """The keys of the items of a batch that came without one: their places."""
-    return KeySpace("batch", batch_id)
+def keys_of_batch(batch_id: str, accepted_at: datetime) -> KeySpace:
+    """The keys of the items of a batch that came without one: their places.
+
+    A key of a batch may be used anew once that is forgotten, while a restore of it is kept still
+    that was retried later: the instant of acceptance tells the two apart.
+    """
+    return KeySpace("batch", f"{batch_id} {accepted_at.astimezone(UTC).isoformat()}")
 
 
 @dataclass(frozen=True, slots=True)

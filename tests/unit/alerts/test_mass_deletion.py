@@ -107,6 +107,24 @@ async def test_few_licences_in_a_burst_that_was_told_of_are_no_other_one() -> No
     assert len(world.alerts("mass-deletion")) == 1
 
 
+async def test_mailboxes_that_answer_at_the_same_time_are_no_burst() -> None:
+    """Of people who lost their licences one after the other, and were all asked in one run."""
+    world, crowd = Watched(), a_crowd(24)
+    everybody = (*crowd, *(somebody(number) for number in range(100, 400)))
+    world.tell(*everybody)
+    await world.look()
+    for person in crowd:
+        world.directory.lingering.add(person.id)
+        world.tell(unlicensed(person))
+        await world.look(after=6 * HOUR)
+
+    for _ in range(35):
+        await world.look(after=10 * MINUTE)
+        await world.look(after=DAY)
+
+    assert world.alerts("mass-deletion") == []
+
+
 async def test_two_bursts_are_two_alerts() -> None:
     """A day apart; each has its own id."""
     world = Watched(alerting=AlertThresholds(mass_count=5))

@@ -16,7 +16,7 @@ from shared.domain.requests.keys import (
     restore_id_for_message,
 )
 from shared.domain.requests.request import Door, RequestedBy
-from tests.builders import a_request
+from tests.builders import NOW, a_request
 
 TEXTS = st.text(max_size=20) | st.sampled_from(["", "caller", "messages", '", "', "a\nb", "0"])
 ANN = RequestedBy(Door.HTTP, "Ann", "a")
@@ -29,7 +29,7 @@ SPACES = {
     "other events": keys_of(RequestedBy(Door.QUEUE, "Ann"), "/crm"),
     "events of an empty source": keys_of(RequestedBy(Door.QUEUE, "Ann"), ""),
     "a guard": keys_of(RequestedBy(Door.TIMER, "guard", "a")),
-    "a batch": keys_of_batch("a"),
+    "a batch": keys_of_batch("a", NOW),
 }
 
 

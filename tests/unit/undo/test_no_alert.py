@@ -33,6 +33,25 @@ async def test_no_window_is_told_of_that_the_service_opened(
     assert len(world.alerts("window-closing")) == alerts
 
 
+async def test_an_undo_whose_mailbox_answers_for_some_days_is_told_of_no_more() -> None:
+    """Each answer moves the loss away from the undo; the licence went with it all the same."""
+    world = Watched()
+    world.tell(ADA)
+    await world.look()
+    await world.storage.watch.taken.note(ADA.id, world.clock.now() + MINUTE)
+    world.tell(unlicensed(ADA))
+    world.directory.lingering.add(ADA.id)
+    await world.look()
+    await world.look(after=10 * MINUTE)
+    world.directory.lingering.remove(ADA.id)
+
+    for _ in range(31 * 4):
+        await world.look(after=6 * HOUR)
+
+    assert world.seen(ADA).lost_at is not None
+    assert world.alerts("window-closing") == []
+
+
 @pytest.mark.parametrize(("ours", "alerts"), [(20, 0), (0, 1)])
 async def test_many_undone_are_no_mass_deletion(ours: int, alerts: int) -> None:
     """Twenty within the hour, all by the service, or all by others."""

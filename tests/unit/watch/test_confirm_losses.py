@@ -42,6 +42,35 @@ async def test_two_looks_make_a_loss_sure() -> None:
     assert world.storage.second_looks.rows == set()
 
 
+async def test_a_mailbox_that_answers_wants_no_third_look() -> None:
+    """On hold, perhaps: each answer moves the loss, and the tenant is not looked at for each."""
+    world = watched(ADA)
+    await world.look()
+    world.directory.lingering.add(ADA.id)
+    await lost(world)
+
+    await world.look(after=10 * MINUTE)
+
+    assert world.seen(ADA).lost_at == world.clock.now()
+    assert world.seen(ADA).license_lost_at == world.clock.now() - 10 * MINUTE - HOUR
+    assert world.storage.second_looks.rows == set()
+
+
+async def test_a_loss_of_another_licence_is_looked_at_twice_again() -> None:
+    """Back in between: the mailbox that answered before is asked twice anew."""
+    world = watched(ADA)
+    await world.look()
+    world.directory.lingering.add(ADA.id)
+    for _ in range(2):
+        await lost(world)
+        noted = len(world.storage.second_looks.rows)
+        await world.look(after=10 * MINUTE)
+        world.tell(ADA)
+        await world.look()
+
+        assert noted == 1
+
+
 @pytest.mark.parametrize("how", ["swapped", "shared"])
 async def test_a_loss_that_is_none_minutes_later(how: str) -> None:
     """A licence was swapped for another, or the mailbox converted to a shared one: no loss."""

@@ -1,7 +1,7 @@
 """An observe run that dies at any port call: the next runs come to the same end as if it had not.
 
 The scenario has everything that is written in an order: a new user, a loss, the end of one, a
-deletion, a doubt, closing windows and a burst.
+deletion, a doubt, a mailbox that answers without a licence, closing windows and a burst.
 """
 
 from contextlib import suppress
@@ -18,16 +18,17 @@ from tests.fakes.changes import a_row
 from tests.unit.world.crashing import Death, DiedError
 from tests.unit.world.watched import DAY, Watched, somebody, unlicensed
 
-NEW, LOST, BACK, GONE, DOUBTED, OLD = map(somebody, range(1, 7))
+NEW, LOST, BACK, GONE, DOUBTED, OLD, HELD = map(somebody, range(1, 8))
 BULK = [somebody(number) for number in range(10, 13)]
 
 
 async def _before() -> Watched:
     """Return a tenant whose next run has a bit of everything to do."""
-    world = Watched(alerting=AlertThresholds(mass_count=3))
-    world.tell(LOST, BACK, GONE, DOUBTED, OLD, *BULK)
+    world = Watched(alerting=AlertThresholds(mass_count=4))
+    world.tell(LOST, BACK, GONE, DOUBTED, OLD, HELD, *BULK)
     await world.look()
-    world.tell(unlicensed(BACK), unlicensed(OLD))
+    world.directory.lingering.add(HELD.id)
+    world.tell(unlicensed(BACK), unlicensed(OLD), unlicensed(HELD))
     await world.look()
     world.clock.advance(28 * DAY)
     deleted = [replace(person, deleted_at=world.clock.now()) for person in (GONE, *BULK)]
@@ -40,13 +41,16 @@ async def _before() -> Watched:
 def _end(world: Watched) -> object:
     """What is left in the end, without the instants at which it happened to be seen."""
     kept = {
-        user_id: (one.known.held, one.lost_at, one.gone_at, one.purpose)
+        user_id: (one.known.held, one.license_lost_at, one.gone_at, one.purpose)
         for user_id, one in world.storage.observations.kept.items()
     }
     told = {(one["id"], one["type"]) for one in world.alerts()}
-    rows = (world.storage.losses.rows, world.storage.departures.rows, world.storage.doubts.rows)
-    link = world.storage.rounds.stored.round.link
-    return kept, told, rows, {name for name, _ in world.storage.marks.rows}, link
+    store = world.storage
+    # A mailbox that answers is lost since its last answer: the row stands under that.
+    losses = {(name, None if name == HELD.id else at) for name, at in store.losses.rows}
+    rows = (losses, store.departures.rows, store.doubts.rows)
+    names = {name for name, _ in store.marks.rows}, {name for name, _ in store.lingering.rows}
+    return kept, told, rows, names, store.rounds.stored.round.link
 
 
 async def _finish(world: Watched) -> None:
@@ -87,7 +91,7 @@ async def test_the_scenario_has_something_of_everything() -> None:
     await _finish(world)
 
     kinds = sorted(str(one["type"]) for one in world.alerts())
-    assert kinds == ["restore.mass-deletion.v1", *["restore.window-closing.v1"] * 2]
+    assert kinds == ["restore.mass-deletion.v1", *["restore.window-closing.v1"] * 3]
     assert world.seen(LOST).lost_at is not None
     assert world.seen(BACK).lost_at is None
     assert world.seen(GONE).gone_at is not None
